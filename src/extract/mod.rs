@@ -1,0 +1,98 @@
+//! From a document to its prose blocks, one file a format.
+//!
+//! An extractor decides once, for every rule, what is prose and what is not (code, URLs, comments, math), and hands on
+//! blocks that know their source bytes. It works on a [`Piece`] of a file as well as on the whole one, because parsing
+//! is the slow step and is done only where a finding may be.
+
+use crate::prose::{ProseBlock, ScopeSet};
+use crate::source::Span;
+
+/// A document format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// GitHub-flavoured Markdown.
+    Markdown,
+    /// Markdown with JSX.
+    Mdx,
+    /// HTML.
+    Html,
+    /// Plain text: paragraphs between blank lines.
+    Text,
+}
+
+/// A part of a file that is extracted by itself, exactly as it would be inside the whole file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Whole lines (bytes of the file) whose prose is wanted.
+    pub range: Span,
+    /// Whole lines before `range`, in order, that the parser must see to understand it, such as the lines that open
+    /// the list items around it or the header of its table. Their prose is not returned.
+    pub context: Vec<Span>,
+}
+
+/// What an extractor found.
+#[derive(Debug, Default)]
+pub struct Extraction {
+    /// The prose blocks in the order of their first byte.
+    pub blocks: Vec<ProseBlock>,
+    /// Where the document could not be understood and was read as plain text instead.
+    pub warnings: Vec<ExtractWarning>,
+}
+
+/// A stretch of a document that was read as plain text because parsing it would cost too much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtractWarning {
+    /// The stretch (bytes of the file).
+    pub span: Span,
+    /// What happened, for the user.
+    pub message: String,
+}
+
+/// Extracts prose. Holds the parsers, so keep one for each thread and reuse it.
+#[derive(Default)]
+pub struct Extractor {}
+
+impl Extractor {
+    /// An extractor with its parsers.
+    pub fn new() -> Extractor {
+        Extractor::default()
+    }
+
+    /// The prose of `piece` of `text`, in scopes of `wanted` only.
+    pub fn extract(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
+        let _ = (text, format, piece, wanted);
+        todo!("the extractors")
+    }
+}
+
+impl Piece {
+    /// The whole of `text` as one piece.
+    pub fn whole(text: &str) -> Piece {
+        Piece { range: Span::new(0, text.len()), context: Vec::new() }
+    }
+}
+
+impl Format {
+    const TABLE: &[(Format, &str, &[&str])] = &[
+        (Format::Markdown, "markdown", &["md", "markdown"]),
+        (Format::Mdx, "mdx", &["mdx"]),
+        (Format::Html, "html", &["html", "htm"]),
+        (Format::Text, "text", &["txt"]),
+    ];
+
+    /// The format of files with this extension (any case, no dot).
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        let extension = extension.to_ascii_lowercase();
+        Format::TABLE.iter().find(|(_, _, known)| known.contains(&extension.as_str())).map(|(format, _, _)| *format)
+    }
+
+    /// The format with this name, as the configuration writes it.
+    pub fn from_id(id: &str) -> Option<Format> {
+        Format::TABLE.iter().find(|(_, known, _)| *known == id).map(|(format, _, _)| *format)
+    }
+
+    /// The name in the configuration.
+    pub fn id(self) -> &'static str {
+        Format::TABLE.iter().find(|(format, _, _)| *format == self).map_or("", |(_, id, _)| id)
+    }
+}

@@ -1,0 +1,7 @@
+//! wordgate finds restricted phrasing in documentation and marketing text, at its exact place in the source.
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
+pub mod extract;
+pub mod prose;
+pub mod source;

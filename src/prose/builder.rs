@@ -1,0 +1,227 @@
+//! Collects one block's text piece by piece, keeping the source map in step.
+//!
+//! The extractors only say what a piece of source is (text, a decoded character, a break, something opaque); joining
+//! white space and dropping what a reader does not see happens here, once, for every format.
+
+use super::characters::{OPAQUE, is_invisible, is_space};
+use super::{ProseBlock, Scope, ScopeSet, SourceMap};
+use crate::source::{SUBSTITUTE, Span, to_u32};
+use std::ops::Range;
+
+/// Builds one [`ProseBlock`]. Pieces are given in reading order.
+#[derive(Debug, Default)]
+pub struct ProseBuilder {
+    text: String,
+    map: SourceMap,
+    inner: Vec<(Range<u32>, Scope)>,
+}
+
+impl ProseBuilder {
+    /// A builder without text.
+    pub fn new() -> ProseBuilder {
+        ProseBuilder::default()
+    }
+
+    /// Whether no text was given yet.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Bytes of text so far: the start of what comes next, for [`ProseBuilder::mark`].
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Adds source text that reads as it is written. `source` starts at byte `start` of the file.
+    pub fn source(&mut self, source: &str, start: usize) {
+        let mut chars = source.char_indices().peekable();
+        let mut plain = 0;
+        while let Some((at, c)) = chars.next() {
+            let special = is_space(c) || c == SUBSTITUTE || is_invisible(c);
+            if !special {
+                continue;
+            }
+            let lone_space = c == ' ' && chars.peek().is_none_or(|(_, next)| !is_space(*next));
+            if lone_space && self.joins_a_space(source, plain, at) {
+                continue;
+            }
+            self.verbatim(&source[plain..at], start + plain);
+            let mut end = at + c.len_utf8();
+            if is_space(c) {
+                while let Some((next_at, next)) = chars.next_if(|(_, next)| is_space(*next)) {
+                    end = next_at + next.len_utf8();
+                }
+                self.space(Span::new(start + at, start + end));
+            } else if c == SUBSTITUTE {
+                self.replaced("\u{FFFD}", Span::new(start + at, start + end));
+            } else {
+                self.dropped(Span::new(start + at, start + end));
+            }
+            plain = end;
+        }
+        self.verbatim(&source[plain..], start + plain);
+    }
+
+    /// Adds text that the source spells in another way, such as an entity or an escaped character.
+    pub fn decoded(&mut self, text: &str, source: Span) {
+        if text.chars().all(is_space) {
+            self.space(source);
+        } else if text.chars().all(is_invisible) {
+            self.dropped(source);
+        } else {
+            self.replaced(text, source);
+        }
+    }
+
+    /// Adds a break between words that the source writes as `source`: a soft or hard line break.
+    pub fn space(&mut self, source: Span) {
+        if self.text.is_empty() {
+            return;
+        }
+        if self.text.ends_with(' ') {
+            self.dropped(source);
+        } else {
+            self.replaced(" ", source);
+        }
+    }
+
+    /// Adds something that is no prose but takes a word's place: a code span, a URL, an image.
+    pub fn opaque(&mut self, source: Span) {
+        self.replaced(OPAQUE.encode_utf8(&mut [0; 4]), source);
+    }
+
+    /// Gives the text added since [`ProseBuilder::len`] was `from` a scope of its own.
+    pub fn mark(&mut self, from: usize, scope: Scope) {
+        if from < self.text.len() {
+            self.inner.push((to_u32(from)..to_u32(self.text.len()), scope));
+        }
+    }
+
+    /// The block, or `None` when there is no text. `around` are the containers of the block.
+    pub fn finish(mut self, scope: Scope, around: ScopeSet) -> Option<ProseBlock> {
+        let len = self.text.trim_end_matches(' ').len();
+        self.text.truncate(len);
+        self.map.truncate(len);
+        let end = to_u32(len);
+        for (range, _) in &mut self.inner {
+            range.end = range.end.min(end);
+        }
+        self.inner.retain(|(range, _)| range.start < range.end);
+        (len > 0).then(|| ProseBlock {
+            text: self.text,
+            map: self.map,
+            scope,
+            scopes: around.with(scope),
+            inner: self.inner,
+            heading_level: None,
+        })
+    }
+
+    /// Whether a single space at `at` may stay part of the verbatim stretch that starts at `plain`.
+    fn joins_a_space(&self, source: &str, plain: usize, at: usize) -> bool {
+        if at > plain { !source[..at].ends_with(' ') } else { !self.text.is_empty() && !self.text.ends_with(' ') }
+    }
+
+    fn verbatim(&mut self, text: &str, start: usize) {
+        if !text.is_empty() {
+            self.map.push(self.text.len(), text.len(), Span::new(start, start + text.len()), true);
+            self.text.push_str(text);
+        }
+    }
+
+    fn replaced(&mut self, text: &str, source: Span) {
+        self.map.push(self.text.len(), text.len(), source, false);
+        self.text.push_str(text);
+    }
+
+    fn dropped(&mut self, source: Span) {
+        if !self.text.is_empty() {
+            self.map.push(self.text.len(), 0, source, false);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn built(build: impl FnOnce(&mut ProseBuilder)) -> ProseBlock {
+        let mut builder = ProseBuilder::new();
+        build(&mut builder);
+        builder.finish(Scope::Paragraph, ScopeSet::default()).unwrap()
+    }
+
+    fn spans(block: &ProseBlock, needle: &str) -> Vec<(u32, u32)> {
+        let start = block.text.find(needle).unwrap();
+        let range = to_u32(start)..to_u32(start + needle.len());
+        block.spans(&range).iter().map(|span| (span.start, span.end)).collect()
+    }
+
+    #[test]
+    fn white_space_joins_and_ends_are_trimmed() {
+        let source = "  direct \t\r\n access  ";
+        let block = built(|b| b.source(source, 10));
+        assert_eq!(block.text, "direct access");
+        assert_eq!(spans(&block, "direct access"), [(12, 29)]);
+        assert_eq!(spans(&block, "access"), [(23, 29)]);
+    }
+
+    #[test]
+    fn invisible_characters_do_not_split_a_piece() {
+        let source = "ac\u{AD}cess x";
+        let block = built(|b| b.source(source, 0));
+        assert_eq!(block.text, "access x");
+        assert_eq!(spans(&block, "access"), [(0, 8)]);
+    }
+
+    #[test]
+    fn markup_splits_pieces_and_edges_stay_tight() {
+        // Open**AI** models
+        let block = built(|b| {
+            b.source("Open", 0);
+            b.source("AI", 6);
+            b.source(" models", 10);
+        });
+        assert_eq!(spans(&block, "OpenAI models"), [(0, 4), (6, 8), (10, 17)]);
+        assert_eq!(spans(&block, "AI"), [(6, 8)]);
+    }
+
+    #[test]
+    fn decoded_text_maps_as_a_whole() {
+        // a&nbsp;b&amp;c
+        let block = built(|b| {
+            b.source("a", 0);
+            b.decoded("\u{A0}", Span::new(1, 7));
+            b.source("b", 7);
+            b.decoded("&", Span::new(8, 13));
+            b.source("c", 13);
+        });
+        assert_eq!(block.text, "a b&c");
+        assert_eq!(spans(&block, "a b"), [(0, 8)]);
+        assert_eq!(spans(&block, "&"), [(8, 13)]);
+    }
+
+    #[test]
+    fn spaces_on_both_sides_of_markup_are_one() {
+        let block = built(|b| {
+            b.source("a ", 0);
+            b.source(" b", 5);
+        });
+        assert_eq!(block.text, "a b");
+        assert_eq!(spans(&block, "a b"), [(0, 2), (5, 7)]);
+    }
+
+    #[test]
+    fn marks_are_clipped_to_the_text() {
+        let mut builder = ProseBuilder::new();
+        builder.source("see ", 0);
+        let from = builder.len();
+        builder.source("docs ", 5);
+        builder.mark(from, Scope::Link);
+        let block = builder.finish(Scope::Paragraph, ScopeSet::default()).unwrap();
+        assert_eq!(block.text, "see docs");
+        assert_eq!(block.scope_of(&(4..8)), Scope::Link);
+        assert_eq!(block.scope_of(&(0..8)), Scope::Paragraph);
+        assert!(block.scopes_of(&(4..8)).contains(Scope::Paragraph));
+    }
+}

@@ -1,0 +1,35 @@
+//! Characters that a reader does not see, and the one that stands for what is not prose.
+
+/// Stands in a block's text for something that is no prose but takes a word's place: a code span, a URL, an image.
+/// U+FFFC, the object replacement character.
+pub const OPAQUE: char = '\u{FFFC}';
+
+/// Whether a character shows nothing: soft hyphens, zero-width and joining characters, direction marks, variation
+/// selectors, tags and the other default-ignorable code points of Unicode, and the byte order mark.
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFF8}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// Whether a character separates words without a mark of its own, control characters included.
+pub(crate) fn is_space(c: char) -> bool {
+    c.is_whitespace() || (c.is_control() && c != crate::source::SUBSTITUTE)
+}

@@ -1,0 +1,57 @@
+//! Prose as a reader sees it, with the way back to the source.
+//!
+//! The extractors turn each paragraph-like unit of a document into one [`ProseBlock`]. Rules look at its text only, so
+//! no rule knows any markup; positions come from its [`SourceMap`], so nothing has to be searched for again.
+
+mod builder;
+mod characters;
+mod scope;
+mod source_map;
+
+pub use builder::ProseBuilder;
+pub use characters::{OPAQUE, is_invisible};
+pub use scope::{Scope, ScopeSet};
+pub use source_map::SourceMap;
+
+use crate::source::Span;
+use std::ops::Range;
+
+/// The text of one paragraph-like unit.
+#[derive(Clone, Debug)]
+pub struct ProseBlock {
+    /// The text as a reader sees it: markup gone, entities and escapes decoded, invisible characters and soft hyphens
+    /// out, each run of white space one space, none at the ends. [`OPAQUE`] stands for a code span, a URL target or
+    /// an image.
+    pub text: String,
+    /// From bytes of `text` to bytes of the source.
+    pub map: SourceMap,
+    /// What the whole block is.
+    pub scope: Scope,
+    /// `scope` and every container around it.
+    pub scopes: ScopeSet,
+    /// Stretches of `text` (bytes) with a scope of their own, such as the text of a link.
+    pub inner: Vec<(Range<u32>, Scope)>,
+    /// The level (1 to 6) when the block is a heading.
+    pub heading_level: Option<u8>,
+}
+
+impl ProseBlock {
+    /// The innermost scope around a stretch of `text` (bytes).
+    pub fn scope_of(&self, range: &Range<u32>) -> Scope {
+        self.inner_of(range).min_by_key(|(inner, _)| inner.end - inner.start).map_or(self.scope, |(_, scope)| *scope)
+    }
+
+    /// Every scope around a stretch of `text` (bytes).
+    pub fn scopes_of(&self, range: &Range<u32>) -> ScopeSet {
+        self.inner_of(range).fold(self.scopes, |scopes, (_, scope)| scopes.with(*scope))
+    }
+
+    /// The pieces of source behind a stretch of `text` (bytes), without the markup between, in order.
+    pub fn spans(&self, range: &Range<u32>) -> Vec<Span> {
+        self.map.to_source(range)
+    }
+
+    fn inner_of(&self, range: &Range<u32>) -> impl Iterator<Item = &(Range<u32>, Scope)> {
+        self.inner.iter().filter(move |(inner, _)| inner.start <= range.start && range.end <= inner.end)
+    }
+}

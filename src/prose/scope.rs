@@ -1,0 +1,112 @@
+//! Where in a document text sits.
+
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! scopes {
+    ($($name:ident $id:literal $default:literal $doc:literal,)*) => {
+        /// Where in a document a stretch of text sits. The names are those of rules, configuration and reports.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Scope { $(#[doc = $doc] $name,)* }
+
+        impl Scope {
+            /// Every scope, in the order of the documentation.
+            pub const ALL: &[Scope] = &[$(Scope::$name,)*];
+
+            /// The name in rules, configuration and reports.
+            pub fn id(self) -> &'static str {
+                match self { $(Scope::$name => $id,)* }
+            }
+
+            /// Whether text of this scope is checked unless a rule or the configuration says otherwise.
+            pub fn checked_by_default(self) -> bool {
+                match self { $(Scope::$name => $default,)* }
+            }
+        }
+    };
+}
+
+scopes! {
+    Paragraph "paragraph" true "A paragraph in no other container.",
+    Heading "heading" true "A heading.",
+    List "list" true "Text of a list item.",
+    Table "table" true "A table cell.",
+    Quote "quote" true "Text of a block quote or an alert.",
+    Footnote "footnote" true "A footnote's text.",
+    Link "link" true "The text of a link.",
+    Alt "alt" true "The alternative text of an image.",
+    Title "title" true "The title of a link, an image, an HTML element or a page.",
+    Html "html" true "Text inside HTML that no other scope names.",
+    Attribute "attribute" true "A readable HTML attribute: aria-label, placeholder, meta content.",
+    FrontMatter "front-matter" true "A title-, description- or summary-like value of the front matter.",
+    Code "code" false "A code block or code span.",
+    Comment "comment" false "An HTML comment.",
+    Url "url" false "A URL or link target.",
+    Math "math" false "A formula.",
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+impl FromStr for Scope {
+    type Err = ();
+
+    fn from_str(id: &str) -> Result<Scope, ()> {
+        Scope::ALL.iter().copied().find(|scope| scope.id() == id).ok_or(())
+    }
+}
+
+/// A set of scopes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ScopeSet(u32);
+
+impl ScopeSet {
+    /// The scopes that are checked unless a rule or the configuration says otherwise.
+    pub fn checked_by_default() -> ScopeSet {
+        Scope::ALL.iter().copied().filter(|scope| scope.checked_by_default()).collect()
+    }
+
+    /// This set and `scope`.
+    pub fn with(self, scope: Scope) -> ScopeSet {
+        ScopeSet(self.0 | 1 << scope as u32)
+    }
+
+    /// This set without `scope`.
+    pub fn without(self, scope: Scope) -> ScopeSet {
+        ScopeSet(self.0 & !(1 << scope as u32))
+    }
+
+    /// Every scope of either set.
+    pub fn union(self, other: ScopeSet) -> ScopeSet {
+        ScopeSet(self.0 | other.0)
+    }
+
+    /// Whether `scope` is in the set.
+    pub fn contains(self, scope: Scope) -> bool {
+        self.0 & 1 << scope as u32 != 0
+    }
+
+    /// Whether the sets share a scope.
+    pub fn intersects(self, other: ScopeSet) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether the set is empty.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The scopes, in the order of the documentation.
+    pub fn iter(self) -> impl Iterator<Item = Scope> {
+        Scope::ALL.iter().copied().filter(move |scope| self.contains(*scope))
+    }
+}
+
+impl FromIterator<Scope> for ScopeSet {
+    fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> ScopeSet {
+        scopes.into_iter().fold(ScopeSet::default(), ScopeSet::with)
+    }
+}
