@@ -3,5 +3,8 @@
 #![forbid(unsafe_code)]
 
 pub mod extract;
+pub mod finding;
+pub mod lint;
 pub mod prose;
+pub mod rule;
 pub mod source;
