@@ -8,3 +8,4 @@ pub mod lint;
 pub mod prose;
 pub mod rule;
 pub mod source;
+pub mod toml_file;

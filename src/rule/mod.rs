@@ -4,6 +4,7 @@
 //! together; finding the patterns in prose is the matcher's work, and reading files is the driver's.
 
 use crate::prose::ScopeSet;
+use crate::toml_file::TomlError;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -176,7 +177,7 @@ impl RuleSet {
     ///
     /// # Errors
     /// Every mistake found in any of the files.
-    pub fn load(files: &[RuleFile]) -> Result<RuleSet, Vec<RuleError>> {
+    pub fn load(files: &[RuleFile]) -> Result<RuleSet, Vec<TomlError>> {
         let _ = files;
         todo!()
     }
@@ -190,25 +191,6 @@ impl RuleSet {
     pub fn builtin_files() -> Vec<RuleFile> {
         Vec::new()
     }
-}
-
-/// A mistake in a rule file, with its place. Render it with miette.
-#[derive(Debug, thiserror::Error, miette::Diagnostic)]
-#[error("{message}")]
-pub struct RuleError {
-    /// What is wrong.
-    pub message: String,
-    /// How to mend it.
-    #[help]
-    pub help: Option<String>,
-    /// The rule file.
-    #[source_code]
-    pub file: miette::NamedSource<Arc<str>>,
-    /// The bytes of the rule file that are wrong.
-    #[label("{label}")]
-    pub at: Option<miette::SourceSpan>,
-    /// What stands there.
-    pub label: String,
 }
 
 impl FromStr for Severity {
