@@ -5,6 +5,7 @@
 pub mod extract;
 pub mod finding;
 pub mod lint;
+pub mod matcher;
 pub mod prose;
 pub mod rule;
 pub mod source;

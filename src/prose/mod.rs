@@ -17,7 +17,7 @@ pub use builder::ProseBuilder;
 pub use characters::{OPAQUE, is_invisible};
 pub use scope::{Scope, ScopeSet};
 pub use source_map::SourceMap;
-pub use words::{Joint, Token, TokenKind, Words};
+pub use words::{Joint, Token, TokenKind, Words, folded};
 
 use crate::source::Span;
 use std::ops::Range;

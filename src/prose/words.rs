@@ -270,6 +270,13 @@ fn fold(word: &str, exact: &mut String, folded: &mut String) {
     }
 }
 
+/// A single word with its case folded, as [`Words::folded`] gives it.
+pub fn folded(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold(word, &mut String::new(), &mut out);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
