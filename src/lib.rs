@@ -4,4 +4,5 @@
 
 pub mod extract;
 pub mod prose;
+pub mod rule;
 pub mod source;
