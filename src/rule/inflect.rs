@@ -7,6 +7,9 @@
 
 use super::irregular::{Forms, Grade, Irregular, Joint, look_up};
 
+#[cfg(test)]
+mod tests;
+
 /// Endings of words that take no suffix at all, and the letters before which they are not such an ending.
 const UNINFLECTED_ENDINGS: &[&str] = &["less", "ous", "ics", "ly", "ed"];
 

@@ -1,8 +1,8 @@
-//! The inflected forms that `~` stands for: exact lists for words of every class, and properties of all words.
+//! Exact lists of forms for words of every class, and properties of all words.
 
+use super::inflect;
 use proptest::prelude::*;
 use std::collections::HashSet;
-use wordgate::rule::inflect::inflect;
 
 /// A word and its other forms, in alphabetical order.
 const EXPECTED: &[(&str, &str)] = &[
@@ -270,7 +270,7 @@ fn properties_hold_of_the_listed_words() {
     for (word, _) in EXPECTED {
         check_properties(word);
     }
-    let table = include_str!("../src/rule/irregular.txt").lines().filter(|line| !line.starts_with(['#', '[']));
+    let table = include_str!("../irregular.txt").lines().filter(|line| !line.starts_with(['#', '[']));
     let words = table.flat_map(|line| line.split_once(':').unwrap_or((line, "")).0.split_whitespace());
     words.for_each(|word| check_properties(word.trim_start_matches('+')));
 }
