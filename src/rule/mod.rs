@@ -3,6 +3,7 @@
 //! A rule is data. This module owns its schema, its pattern language and the checks that a set of rule files hangs
 //! together; finding the patterns in prose is the matcher's work, and reading files is the driver's.
 
+mod expansion;
 mod inflect;
 mod irregular;
 mod load;
@@ -11,6 +12,7 @@ mod schema;
 mod template;
 mod terms;
 
+pub use expansion::Expansion;
 pub use pattern::{Case, Node, Pattern, PatternError, Place, Word};
 pub use schema::{Confidence, RuleFileToml, Within};
 pub use template::Template;
