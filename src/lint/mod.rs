@@ -1,18 +1,25 @@
 //! One text in, findings out: pure, and the same for every caller.
 
 mod compete;
+mod compiled;
+mod document;
 mod fingerprint;
+mod judge;
 mod suggest;
 
+use crate::context::is_negator;
 use crate::extract::{ExtractWarning, Extractor, Format, Piece};
 use crate::finding::Finding;
 use crate::matcher::{Match, Matcher};
-use crate::prose::{OPAQUE, ProseBlock, ScopeSet, Words};
+use crate::prose::{OPAQUE, ProseBlock, Scope, ScopeSet, Words};
 use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity};
 use crate::source::{SourceFile, Span};
 use compete::{Candidate, Protected};
+use compiled::Compiled;
+use document::Document;
 use fingerprint::Fingerprints;
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use judge::{Answers, Judge};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -30,8 +37,23 @@ pub struct Policy {
 pub struct Lint {
     /// The findings, by position, then rule id.
     pub findings: Vec<Finding>,
+    /// Matches that are harmless where they stand, by position, then rule id.
+    pub skipped: Vec<Skipped>,
     /// Places that were read as plain text.
     pub warnings: Vec<ExtractWarning>,
+}
+
+/// A match that is not reported, because a guard or a context makes it harmless.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The full id of the rule.
+    pub rule: Arc<str>,
+    /// The matched text as a reader sees it.
+    pub text: String,
+    /// From the first to the last matched byte of the file's text.
+    pub span: Span,
+    /// Why it is harmless, as a short clause.
+    pub reason: String,
 }
 
 /// Finds the matches of a set of rules. Built once, shared by all threads.
@@ -41,8 +63,8 @@ pub struct Linter {
     matcher: Matcher,
     /// Phrases that win over the findings of every pack.
     allowed: Matcher,
-    /// For each rule, the paths it is for; `None`: all.
-    paths: Vec<Option<GlobSet>>,
+    /// What each rule needs beside its patterns; `None` for a rule that is not active.
+    compiled: Vec<Option<Compiled>>,
     /// Scopes that some active rule asks for by name.
     asked_for: ScopeSet,
 }
@@ -51,14 +73,15 @@ impl Linter {
     /// Compiles the rules for which `active` (by index in the set) holds. `allow` are phrases that are never reported.
     pub fn new(rules: Arc<RuleSet>, active: &[bool], allow: &[Pattern]) -> Linter {
         let matcher = Matcher::new(&rules, |index| active[index]);
-        let paths = rules.rules.iter().map(|rule| globs(&rule.paths)).collect();
+        let compiled =
+            rules.rules.iter().zip(active).map(|(rule, active)| active.then(|| Compiled::new(rule))).collect();
         let asked_for = rules
             .rules
             .iter()
             .zip(active)
             .filter_map(|(rule, active)| rule.scopes.filter(|_| *active)?.only)
             .fold(ScopeSet::default(), ScopeSet::union);
-        Linter { matcher, allowed: Matcher::of_patterns(allow), paths, asked_for, rules }
+        Linter { matcher, allowed: Matcher::of_patterns(allow), compiled, asked_for, rules }
     }
 
     /// The rules behind the findings.
@@ -79,25 +102,32 @@ impl Linter {
         let text = file.text();
         let wanted = policy.scopes.union(self.asked_for);
         let extraction = extractor.extract(text, format, &Piece::whole(text), wanted);
-        let mut fingerprints = Fingerprints::new(path);
-        let mut findings: Vec<Finding> = Vec::new();
-        for block in &extraction.blocks {
-            let site = Site { linter: self, source: text, path, policy, block };
-            site.findings(&mut fingerprints, &mut findings);
+        let document = Document::new(&extraction.blocks);
+        let mut pass = Pass {
+            fingerprints: Fingerprints::new(path),
+            answers: Answers::default(),
+            mentioned: HashSet::new(),
+            lint: Lint::default(),
+        };
+        for (index, block) in extraction.blocks.iter().enumerate() {
+            let site = Site { linter: self, source: text, path, policy, document: &document, index, block };
+            site.lint(&mut pass);
         }
-        findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-        Lint { findings, warnings: extraction.warnings }
+        let mut lint = pass.lint;
+        lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        lint.warnings = extraction.warnings;
+        lint
     }
 }
 
-/// Rule files with bad globs are refused when they are loaded.
-fn globs(paths: &[String]) -> Option<GlobSet> {
-    let mut set = GlobSetBuilder::new();
-    for path in paths {
-        set.add(Glob::new(path).expect("globs are checked when rules are loaded"));
-    }
-    let set = set.build().expect("each glob was built before");
-    (!paths.is_empty()).then_some(set)
+/// What grows while a file is linted.
+struct Pass<'p> {
+    fingerprints: Fingerprints<'p>,
+    answers: Answers,
+    /// The first-use rules whose name was mentioned.
+    mentioned: HashSet<usize>,
+    lint: Lint,
 }
 
 /// One block of one file.
@@ -106,13 +136,15 @@ struct Site<'s> {
     source: &'s str,
     path: &'s str,
     policy: &'s Policy,
+    document: &'s Document<'s>,
+    index: usize,
     block: &'s ProseBlock,
 }
 
 impl Site<'_> {
-    fn findings(&self, fingerprints: &mut Fingerprints, findings: &mut Vec<Finding>) {
+    fn lint(&self, pass: &mut Pass) {
         let words = Words::new(&self.block.text);
-        let matches = self.linter.matcher.find(&words, &|_, _| false);
+        let matches = self.linter.matcher.find(&words, &|_, at| is_negator(&words, at));
         if matches.is_empty() {
             return;
         }
@@ -120,21 +152,26 @@ impl Site<'_> {
         for allowed in self.linter.allowed.find(&words, &|_, _| false) {
             protected.everywhere(allowed.tokens);
         }
+        let mut judge = Judge::new(self.document, self.index, &words);
         let mut candidates = Vec::new();
         for found in matches {
             let rule = &self.linter.rules.rules[found.rule];
             let Some(severity) = self.severity_of(&found, &words) else { continue };
-            if rule.kind == RuleKind::Allow {
+            if let Some(reason) = self.excuse(&found, &mut judge, pass) {
+                pass.lint.skipped.extend(self.skipped(rule, &found, &words, reason));
+            } else if rule.kind == RuleKind::Allow {
                 protected.in_pack(rule.pack(), found.tokens);
-            } else if !self.is_preferred(rule, &found, &words) {
+            } else {
                 let range = text_range(&words, &found.tokens);
                 candidates.push(Candidate { severity, pack: rule.pack(), id: &rule.id, range, found });
             }
         }
         candidates.retain(|candidate| !protected.covers(candidate.pack, &candidate.found.tokens));
-        fingerprints.enter_block();
+        self.keep_first_uses(&mut candidates, &words, pass);
+        pass.fingerprints.enter_block();
         for winner in compete::winners(candidates) {
-            findings.push(self.finding(&winner, &words, fingerprints));
+            let finding = self.finding(&winner, &words, &mut pass.fingerprints);
+            pass.lint.findings.push(finding);
         }
     }
 
@@ -142,9 +179,48 @@ impl Site<'_> {
     fn severity_of(&self, found: &Match, words: &Words) -> Option<Severity> {
         let severity = self.policy.severities[found.rule]?;
         let rule = &self.linter.rules.rules[found.rule];
-        let in_path = self.linter.paths[found.rule].as_ref().is_none_or(|globs| globs.is_match(self.path));
+        let compiled = self.linter.compiled[found.rule].as_ref()?;
+        let in_path = compiled.paths.as_ref().is_none_or(|globs| globs.is_match(self.path));
         let in_scope = self.is_in_scope(rule, &text_range(words, &found.tokens));
-        (in_path && in_scope).then_some(severity)
+        (in_path && in_scope && !self.is_preferred(rule, found, words)).then_some(severity)
+    }
+
+    /// Why a match is harmless: a guard, a context, or that the claim has what it requires.
+    fn excuse(&self, found: &Match, judge: &mut Judge, pass: &mut Pass) -> Option<String> {
+        let compiled = self.linter.compiled[found.rule].as_ref()?;
+        if let Some(reason) = judge.excuse(found.rule, compiled, &found.tokens, &mut pass.answers) {
+            return Some(reason);
+        }
+        let RuleKind::Require { within, .. } = self.linter.rules.rules[found.rule].kind else { return None };
+        let required = compiled.wanted.as_ref()?;
+        let stands = judge.has_required(found.rule, required, within, &found.tokens, &mut pass.answers);
+        stands.then(|| "it has what the rule requires".to_owned())
+    }
+
+    /// Of the mentions of a first-use rule, keeps the first of the document, when it is not in full.
+    fn keep_first_uses(&self, candidates: &mut Vec<Candidate>, words: &Words, pass: &mut Pass) {
+        candidates.sort_by_key(|candidate| candidate.range.start);
+        candidates.retain(|candidate| {
+            let RuleKind::FirstUse { headings_count, .. } = self.linter.rules.rules[candidate.found.rule].kind else {
+                return true;
+            };
+            let is_title = [Scope::Heading, Scope::FrontMatter, Scope::Title, Scope::Alt, Scope::Attribute]
+                .contains(&self.block.scope);
+            if (is_title && !headings_count) || !pass.mentioned.insert(candidate.found.rule) {
+                return false;
+            }
+            let compiled = self.linter.compiled[candidate.found.rule].as_ref();
+            let full = compiled.and_then(|compiled| compiled.wanted.as_ref());
+            let tokens = &candidate.found.tokens;
+            let covers = |full: &Match| full.tokens.start <= tokens.start && tokens.end <= full.tokens.end;
+            !full.is_some_and(|full| full.find(words, &|_, _| false).iter().any(covers))
+        });
+    }
+
+    fn skipped(&self, rule: &Rule, found: &Match, words: &Words, reason: String) -> Option<Skipped> {
+        let range = text_range(words, &found.tokens);
+        let span = whole(&self.block.spans(&range))?;
+        Some(Skipped { rule: rule.id.clone(), text: self.readable(&range), span, reason })
     }
 
     fn is_in_scope(&self, rule: &Rule, range: &Range<u32>) -> bool {
@@ -167,10 +243,7 @@ impl Site<'_> {
     fn finding(&self, winner: &Candidate, words: &Words, fingerprints: &mut Fingerprints) -> Finding {
         let rule = &self.linter.rules.rules[winner.found.rule];
         let spans = self.block.spans(&winner.range);
-        let span = Span {
-            start: spans.iter().map(|span| span.start).min().unwrap_or(0),
-            end: spans.iter().map(|span| span.end).max().unwrap_or(0),
-        };
+        let span = whole(&spans).expect("a match has at least one word, which stands in the source");
         let text = self.readable(&winner.range);
         let shown = |name: &str| match name {
             "match" => Some(text.as_str()),
@@ -215,6 +288,13 @@ impl Site<'_> {
         }
         out
     }
+}
+
+/// From the first to the last byte of some pieces of source.
+fn whole(spans: &[Span]) -> Option<Span> {
+    let start = spans.iter().map(|span| span.start).min()?;
+    let end = spans.iter().map(|span| span.end).max()?;
+    Some(Span { start, end })
 }
 
 /// The bytes of the block's text from the first to the last of these tokens.

@@ -3,11 +3,14 @@
 //! Each pattern is known by its rarest words. One automaton finds those of all patterns in one pass; only where one
 //! stands is the pattern itself run, once for each word at which a match can start.
 
+mod guard;
 mod program;
 mod run;
 #[cfg(test)]
 mod tests;
 mod unordered;
+
+pub use guard::Guard;
 
 use crate::prose::{TokenKind, Words};
 use crate::rule::{Pattern, RuleSet};
@@ -144,18 +147,27 @@ impl Target {
 
 /// The first token at which a match can start that has the literal at `token`.
 fn go_back(words: &Words, token: usize, lead: &Lead) -> usize {
-    let is_mark = |at: usize| matches!(words.tokens()[at].kind, TokenKind::Mark(_));
-    let (mut left, mut marks) = (lead.before, lead.marks);
-    let mut at = token;
-    while at > 0 && left > 0 {
-        at -= 1;
-        left -= u32::from(!is_mark(at));
-    }
-    while at > 0 && marks > 0 && is_mark(at - 1) {
-        at -= 1;
-        marks -= 1;
+    let mut at = go_back_words(words, token, lead.before as usize);
+    for _ in 0..lead.marks {
+        if at > 0 && is_mark(words, at - 1) {
+            at -= 1;
+        }
     }
     at
+}
+
+/// The token that lies `count` words before `token`, or the first one.
+fn go_back_words(words: &Words, token: usize, count: usize) -> usize {
+    let (mut at, mut left) = (token, count);
+    while at > 0 && left > 0 {
+        at -= 1;
+        left -= usize::from(!is_mark(words, at));
+    }
+    at
+}
+
+fn is_mark(words: &Words, at: usize) -> bool {
+    matches!(words.tokens()[at].kind, TokenKind::Mark(_))
 }
 
 /// The tokens of the sentence that `token` belongs to.

@@ -77,6 +77,8 @@ pub(super) struct Program {
     pub anchor: Anchor,
     /// The most words a match can have.
     pub max_words: usize,
+    /// The most marks that the pattern itself writes.
+    pub max_marks: usize,
 }
 
 /// The words by which a program is found in the text.
@@ -113,7 +115,13 @@ impl Program {
         }
         compiler.steps.push(Step::Done);
         let anchor = anchor(node).unwrap_or_default();
-        Program { steps: compiler.steps, captures: compiler.captures, anchor, max_words: max_words(node) }
+        Program {
+            steps: compiler.steps,
+            captures: compiler.captures,
+            anchor,
+            max_words: max_words(node),
+            max_marks: max_marks(node),
+        }
     }
 }
 

@@ -39,6 +39,19 @@ pub struct ProseBlock {
     pub inner: Vec<(Range<u32>, Scope)>,
     /// The level (1 to 6) when the block is a heading.
     pub heading_level: Option<u8>,
+    /// Its place when the block is a table cell.
+    pub cell: Option<Cell>,
+}
+
+/// The place of a table cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Cell {
+    /// The table, counted from 0 in the document.
+    pub table: u32,
+    /// The row, counted from 0; row 0 is the header.
+    pub row: u32,
+    /// The column, counted from 0.
+    pub column: u32,
 }
 
 impl ProseBlock {

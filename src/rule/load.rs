@@ -8,6 +8,7 @@ use super::terms::{RawTerms, TermSets};
 use super::{
     Examples, Guards, Near, Pack, Rule, RuleFile, RuleKind, RuleSet, ScopeChoice, Severity, Source, Template, Validity,
 };
+use crate::context::Context;
 use crate::finding::Applicability;
 use crate::prose::{Scope, ScopeSet};
 use crate::toml_file::{TomlError, TomlFile, nearest};
@@ -18,9 +19,6 @@ use toml::value::Datetime;
 
 /// Words that a match of an unordered pattern may span when the rule gives no number.
 const WITHIN_WORDS: u16 = 12;
-/// Names of contexts that a rule can skip.
-const CONTEXTS: &[&str] = &["negated", "mentioned", "quoted", "attributed", "asked", "conditional"];
-
 /// A parsed rule file.
 struct Parsed<'f> {
     file: TomlFile,
@@ -253,20 +251,55 @@ impl RuleBuilder<'_> {
         self.errors.push(self.file.error(at, error.message).help(error.help));
     }
 
-    fn kind(&mut self, full: &str, toml: &RuleToml) -> RuleKind {
-        match (toml.kind, &toml.prefer) {
-            (KindToml::Forbid, None) => RuleKind::Forbid,
-            (KindToml::Allow, None) => RuleKind::Allow,
-            (KindToml::Prefer, Some(preferred)) => RuleKind::Prefer(preferred.get_ref().clone()),
-            (KindToml::Prefer, None) => {
-                let help = "write `prefer = \"…\"` with the right spelling";
-                self.mistake(&toml.id, format!("`{full}` does not say what it prefers"), help);
-                RuleKind::Forbid
+    fn kind(&mut self, id: &str, toml: &RuleToml) -> RuleKind {
+        self.check_keys_of_kind(toml);
+        let missing = |key: &str, help: &str| (format!("`{id}` has no `{key}`"), help.to_owned());
+        let (message, help) = match (toml.kind, &toml.prefer, &toml.full, &toml.within) {
+            (KindToml::Forbid, ..) => return RuleKind::Forbid,
+            (KindToml::Allow, ..) => return RuleKind::Allow,
+            (KindToml::Prefer, Some(preferred), ..) => return RuleKind::Prefer(preferred.get_ref().clone()),
+            (KindToml::FirstUse, _, Some(full), _) => {
+                let patterns = self.patterns(std::slice::from_ref(full), Place::Term);
+                let text = full.get_ref().clone();
+                return RuleKind::FirstUse { full: text, patterns, headings_count: toml.headings_count };
             }
-            (_, Some(preferred)) => {
-                self.mistake(preferred, "`prefer` is for rules of that kind only", "write `kind = \"prefer\"`");
-                RuleKind::Forbid
+            (KindToml::Require, _, _, Some(within)) if !toml.requires.is_empty() => {
+                return RuleKind::Require {
+                    patterns: self.patterns(&toml.requires, Place::Guard),
+                    within: *within.get_ref(),
+                };
             }
+            (KindToml::Prefer, ..) => missing("prefer", "write `prefer = \"…\"` with the right spelling"),
+            (KindToml::FirstUse, ..) => missing("full", "write `full = \"…\"` with the name in full"),
+            (KindToml::Require, ..) if toml.requires.is_empty() => {
+                missing("requires", "write `requires = [\"…\"]` with the words that have to stand near the claim")
+            }
+            (KindToml::Require, ..) => {
+                missing("within", "write `within = \"sentence\"`, \"paragraph\", \"section\" or \"document\"")
+            }
+        };
+        self.mistake(&toml.id, message, help);
+        RuleKind::Forbid
+    }
+
+    /// Keys that only one kind of rule has.
+    fn check_keys_of_kind(&mut self, toml: &RuleToml) {
+        let file = self.file;
+        let keys = [
+            ("prefer", KindToml::Prefer, toml.prefer.as_ref().map(Spanned::span)),
+            ("requires", KindToml::Require, toml.requires.first().map(Spanned::span)),
+            ("within", KindToml::Require, toml.within.as_ref().map(Spanned::span)),
+            ("full", KindToml::FirstUse, toml.full.as_ref().map(Spanned::span)),
+        ];
+        for (key, kind, span) in keys {
+            let Some(span) = span.filter(|_| toml.kind != kind) else { continue };
+            let id = match kind {
+                KindToml::Prefer => "prefer",
+                KindToml::Require => "require",
+                _ => "first-use",
+            };
+            let error = file.error(span, format!("`{key}` is for rules of the kind `{id}` only"));
+            self.errors.push(error.help(format!("write `kind = \"{id}\"`, or take the key out")));
         }
     }
 
@@ -317,8 +350,8 @@ impl RuleBuilder<'_> {
 
     fn guards(&mut self, toml: &RuleToml) -> Guards {
         Guards {
-            before: self.patterns(&toml.unless_before, Place::Guard),
-            after: self.patterns(&toml.unless_after, Place::Guard),
+            before: self.patterns(&toml.unless_before, Place::Edge),
+            after: self.patterns(&toml.unless_after, Place::Edge),
             subject: self.patterns(&toml.unless_subject, Place::Guard),
             near: toml
                 .unless_near
@@ -327,11 +360,18 @@ impl RuleBuilder<'_> {
         }
     }
 
-    fn contexts(&mut self, names: &[Spanned<String>]) -> Vec<String> {
-        for name in names.iter().filter(|name| !CONTEXTS.contains(&name.get_ref().as_str())) {
-            self.unknown(name, "context", CONTEXTS);
+    fn contexts(&mut self, names: &[Spanned<String>]) -> Vec<Context> {
+        let mut contexts = Vec::with_capacity(names.len());
+        for name in names {
+            match name.get_ref().parse() {
+                Ok(context) => contexts.push(context),
+                Err(()) => {
+                    let known: Vec<&str> = Context::ALL.iter().map(|context| context.id()).collect();
+                    self.unknown(name, "context", &known);
+                }
+            }
         }
-        names.iter().map(|name| name.get_ref().clone()).collect()
+        contexts
     }
 
     fn unknown(&mut self, name: &Spanned<String>, what: &str, known: &[&str]) {
@@ -407,8 +447,13 @@ impl RuleBuilder<'_> {
 }
 
 fn fallback_message(toml: &RuleToml) -> String {
-    match &toml.prefer {
-        Some(preferred) => format!("Write “{}” here.", preferred.get_ref().replace('{', "{{").replace('}', "}}")),
-        None => "“{match}” is restricted wording.".to_owned(),
+    let literal = |text: &Spanned<String>| text.get_ref().replace('{', "{{").replace('}', "}}");
+    match (&toml.prefer, &toml.full) {
+        (Some(preferred), _) => format!("Write “{}” here.", literal(preferred)),
+        (_, Some(full)) => format!("Write “{}” at the first mention.", literal(full)),
+        _ => match toml.requires.first() {
+            Some(required) => format!("“{{match}}” needs “{}” nearby.", literal(required)),
+            None => "“{match}” is restricted wording.".to_owned(),
+        },
     }
 }

@@ -18,6 +18,7 @@ pub use schema::{Confidence, RuleFileToml, Within};
 pub use template::Template;
 pub use terms::{RawTerms, TermError, TermSets};
 
+use crate::context::Context;
 use crate::finding::Applicability;
 use crate::prose::ScopeSet;
 use crate::toml_file::TomlError;
@@ -64,6 +65,22 @@ pub enum RuleKind {
     Forbid,
     /// Each match that does not read exactly so is a finding.
     Prefer(String),
+    /// A match is a finding where none of these patterns stands within that stretch.
+    Require {
+        /// What has to be there.
+        patterns: Vec<Pattern>,
+        /// How near.
+        within: Within,
+    },
+    /// The first mention in a document has to be written in full.
+    FirstUse {
+        /// The name in full.
+        full: String,
+        /// The same as a pattern.
+        patterns: Vec<Pattern>,
+        /// Whether headings and titles count as the first mention.
+        headings_count: bool,
+    },
     /// A match protects its words from findings.
     Allow,
 }
@@ -74,6 +91,8 @@ impl RuleKind {
         match self {
             RuleKind::Forbid => "forbid",
             RuleKind::Prefer(_) => "prefer",
+            RuleKind::Require { .. } => "require",
+            RuleKind::FirstUse { .. } => "first-use",
             RuleKind::Allow => "allow",
         }
     }
@@ -109,7 +128,7 @@ pub struct Rule {
     /// Who may apply the suggestion, where the rule says so.
     pub fix: Option<Applicability>,
     /// Named contexts that make the wording harmless.
-    pub skip_when: Vec<String>,
+    pub skip_when: Vec<Context>,
     /// Words around a match that make it harmless.
     pub guards: Guards,
     /// Where the rule looks.

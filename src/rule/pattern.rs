@@ -82,6 +82,19 @@ pub enum Case {
 }
 
 impl Pattern {
+    /// Refuses a pattern that can match marks alone, once its sets are filled in: it could not be looked for.
+    ///
+    /// # Errors
+    /// The whole pattern, as the place of the mistake.
+    pub(super) fn check_words(&self) -> Result<(), PatternError> {
+        if self.parts.iter().all(has_word) {
+            return Ok(());
+        }
+        let message = "every reading of a pattern needs a word".into();
+        let help = "marks alone cannot be looked for; add a word to each alternative".into();
+        Err(PatternError { at: 0..self.source.len(), message, help })
+    }
+
     /// Reads a pattern whose plain words compare as `case` says.
     ///
     /// # Errors
@@ -90,10 +103,10 @@ impl Pattern {
         let mut parser = Parser { source, at: 0, depth: 0, case };
         let mut parts = vec![parser.seq()?];
         while parser.eat("&") {
-            if place == Place::Term {
+            if matches!(place, Place::Term | Place::Edge) {
                 return Err(parser.error(
                     parser.at - 1..parser.at,
-                    "`&` cannot stand in a term",
+                    "`&` cannot stand here",
                     "write `\\&` for the sign",
                 ));
             }
@@ -113,6 +126,17 @@ impl Pattern {
     /// The names of the term sets that a match of this pattern always captures.
     pub fn captures(&self) -> Vec<&str> {
         self.parts.iter().flat_map(captures).collect()
+    }
+}
+
+/// Whether every reading of a node has a word.
+fn has_word(node: &Node) -> bool {
+    match node {
+        Node::Word(_) => true,
+        Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => false,
+        Node::Set { node, .. } => has_word(node),
+        Node::Seq(nodes) => nodes.iter().any(has_word),
+        Node::Alt(nodes) => nodes.iter().all(has_word),
     }
 }
 
@@ -145,8 +169,10 @@ pub struct PatternError {
 pub enum Place {
     /// In `patterns`: no gap at the ends.
     Rule,
-    /// In a guard: a gap may stand at the ends.
+    /// In a guard that looks around: a gap may stand at the ends.
     Guard,
+    /// In a guard that touches the match: a gap may stand at the ends, and there is no `&`.
+    Edge,
     /// In a term set: one sequence, no `&`.
     Term,
 }
@@ -157,12 +183,7 @@ fn check_ends(part: &Node, source: &str, place: Place) -> Result<(), PatternErro
         let message = "the pattern can match without a single word";
         return Err(PatternError { at: whole, message: message.into(), help: "take one word out of its `[ ]`".into() });
     }
-    if !has_word(part) {
-        let message = "every reading of a pattern needs a word";
-        let help = "marks alone cannot be looked for; add a word to each alternative".into();
-        return Err(PatternError { at: whole, message: message.into(), help });
-    }
-    let at_end = place != Place::Guard && (touches_gap(part, true) || touches_gap(part, false));
+    let at_end = matches!(place, Place::Rule | Place::Term) && (touches_gap(part, true) || touches_gap(part, false));
     if at_end {
         let message = "a gap cannot be the first or the last part of a pattern";
         let help = "write the words on both sides of `..`".into();
@@ -178,16 +199,6 @@ fn matches_nothing(node: &Node) -> bool {
         Node::Gap(_) | Node::Opt(_) => true,
         Node::Seq(nodes) => nodes.iter().all(matches_nothing),
         Node::Alt(nodes) => nodes.iter().any(matches_nothing),
-    }
-}
-
-/// Whether every reading of a node has a word.
-fn has_word(node: &Node) -> bool {
-    match node {
-        Node::Word(_) | Node::Set { .. } => true,
-        Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => false,
-        Node::Seq(nodes) => nodes.iter().any(has_word),
-        Node::Alt(nodes) => nodes.iter().all(has_word),
     }
 }
 

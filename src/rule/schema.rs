@@ -65,6 +65,10 @@ pub enum KindToml {
     Forbid,
     /// Each match that does not read exactly like `prefer` is a finding.
     Prefer,
+    /// A match is a finding where what it requires is missing.
+    Require,
+    /// The first mention in a document has to be written in full.
+    FirstUse,
     /// A match protects its words.
     Allow,
 }
@@ -105,6 +109,19 @@ pub struct RuleToml {
     /// The one right spelling, for `kind = "prefer"`.
     #[schemars(with = "Option<String>")]
     pub prefer: Option<Spanned<String>>,
+    /// What has to stand near the claim, for `kind = "require"`.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub requires: Vec<Spanned<String>>,
+    /// How near it has to stand, for `kind = "require"`.
+    #[schemars(with = "Option<Within>")]
+    pub within: Option<Spanned<Within>>,
+    /// The first mention in full, for `kind = "first-use"`.
+    #[schemars(with = "Option<String>")]
+    pub full: Option<Spanned<String>>,
+    /// Whether headings and titles count as the first mention, for `kind = "first-use"`.
+    #[serde(default)]
+    pub headings_count: bool,
     /// Words that a match of an `&` pattern may span, both ends counted. 12 when absent.
     #[schemars(with = "Option<u16>")]
     pub within_words: Option<Spanned<u16>>,

@@ -69,13 +69,13 @@ impl TermSets {
     /// Puts the sets' terms into a pattern.
     ///
     /// # Errors
-    /// A set that does not exist, or a pattern that grows too large.
+    /// A set that does not exist, a pattern that grows too large, or one that needs no word.
     pub fn fill(&self, pattern: &mut Pattern) -> Result<(), PatternError> {
         let mut words = 0;
         for part in &mut pattern.parts {
             words += fill(part, &mut |name, at| self.sets.get(name).cloned().ok_or_else(|| self.unknown(name, at)))?;
         }
-        if words > MAX_WORDS { Err(too_large(0..pattern.source.len())) } else { Ok(()) }
+        if words > MAX_WORDS { Err(too_large(0..pattern.source.len())) } else { pattern.check_words() }
     }
 
     fn unknown(&self, name: &str, at: Range<usize>) -> PatternError {
