@@ -6,6 +6,8 @@ mod document;
 mod fingerprint;
 mod judge;
 mod suggest;
+#[cfg(test)]
+mod tests;
 
 use crate::context::is_negator;
 use crate::extract::{ExtractWarning, Extractor, Format, Piece};

@@ -129,8 +129,34 @@ impl Matcher {
         // A pattern that is a choice of terms is run for each term: at each start its longest reading counts.
         matches.sort_by_key(|found| (found.rule, found.pattern, found.tokens.start, Reverse(found.tokens.end)));
         matches.dedup_by_key(|found| (found.rule, found.pattern, found.tokens.start));
+        drop_detours(&mut matches);
         matches
     }
+}
+
+/// Drops matches whose gap runs over another term of a set they capture: that term has a shorter match of its own.
+/// Matches are sorted by rule, pattern and start.
+fn drop_detours(matches: &mut Vec<Match>) {
+    let detour: Vec<bool> = (0..matches.len())
+        .map(|index| {
+            let long = &matches[index];
+            let inside = matches[index + 1..].iter().take_while(|short| {
+                (short.rule, short.pattern) == (long.rule, long.pattern) && short.tokens.start < long.tokens.end
+            });
+            !long.captures.is_empty()
+                && inside.filter(|short| short.tokens.end <= long.tokens.end).any(|short| runs_over(long, short))
+        })
+        .collect();
+    let mut detour = detour.into_iter();
+    matches.retain(|_| !detour.next().unwrap_or(false));
+}
+
+/// Whether `short` captures a term of a set where `long` has none of its own.
+fn runs_over(long: &Match, short: &Match) -> bool {
+    short.captures.iter().any(|(set, term)| {
+        let mut own = long.captures.iter().filter(|(name, _)| name == set).peekable();
+        own.peek().is_some() && own.all(|(_, range)| term.end <= range.start || range.end <= term.start)
+    })
 }
 
 impl Target {
