@@ -3,5 +3,10 @@
 #![forbid(unsafe_code)]
 
 pub mod extract;
+pub mod finding;
+pub mod lint;
+pub mod matcher;
 pub mod prose;
+pub mod rule;
 pub mod source;
+pub mod toml_file;

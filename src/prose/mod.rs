@@ -3,15 +3,21 @@
 //! The extractors turn each paragraph-like unit of a document into one [`ProseBlock`]. Rules look at its text only, so
 //! no rule knows any markup; positions come from its [`SourceMap`], so nothing has to be searched for again.
 
+mod address;
 mod builder;
 mod characters;
+mod lookalikes;
+mod normalise;
 mod scope;
+mod sentences;
 mod source_map;
+mod words;
 
 pub use builder::ProseBuilder;
 pub use characters::{OPAQUE, is_invisible};
 pub use scope::{Scope, ScopeSet};
 pub use source_map::SourceMap;
+pub use words::{Joint, Token, TokenKind, Words, folded};
 
 use crate::source::Span;
 use std::ops::Range;

@@ -1,0 +1,73 @@
+//! What the linter reports: plain data, positions as bytes.
+
+use crate::prose::Scope;
+use crate::rule::Severity;
+use crate::source::Span;
+use std::sync::Arc;
+
+/// One reported hit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The full id of the rule, `pack/id`.
+    pub rule: Arc<str>,
+    /// The severity after the configuration's overrides.
+    pub severity: Severity,
+    /// One sentence for the writer, placeholders filled in.
+    pub message: String,
+    /// The matched text as a reader sees it.
+    pub text: String,
+    /// The innermost scope around the match.
+    pub scope: Scope,
+    /// From the first to the last matched byte of the file's text, markup between included.
+    pub span: Span,
+    /// The pieces of source without the markup between, in order.
+    pub spans: Vec<Span>,
+    /// Rewordings, in the order of the rule.
+    pub suggestions: Vec<Suggestion>,
+    /// Hash of rule, path, sentence, match and its ordinal: stable when other lines change. 32 hexadecimal digits.
+    pub fingerprint: String,
+    /// Where to read more: the first web address of the rule's sources.
+    pub url: Option<Arc<str>>,
+}
+
+/// A rewording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The text that takes the place of the match.
+    pub text: String,
+    /// Who may apply it.
+    pub applicability: Applicability,
+    /// The change of the source, in order; empty when the rewording is text only.
+    pub edits: Vec<Edit>,
+}
+
+/// Who may apply a suggestion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Applicability {
+    /// Correct in every place: `fix` applies it.
+    Safe,
+    /// Exact, but it changes the meaning or removes markup: applied on request.
+    Unsafe,
+    /// For the writer: facts are missing, or the place is not one stretch of source.
+    Manual,
+}
+
+impl Applicability {
+    /// The name in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Applicability::Safe => "safe",
+            Applicability::Unsafe => "unsafe",
+            Applicability::Manual => "manual",
+        }
+    }
+}
+
+/// One replacement of bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes of the file's text that go.
+    pub span: Span,
+    /// What comes instead.
+    pub new_text: String,
+}

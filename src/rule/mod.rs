@@ -1,0 +1,278 @@
+//! Rules: what an organisation restricts, why, and what to write instead.
+//!
+//! A rule is data. This module owns its schema, its pattern language and the checks that a set of rule files hangs
+//! together; finding the patterns in prose is the matcher's work, and reading files is the driver's.
+
+mod expansion;
+mod inflect;
+mod irregular;
+mod load;
+mod pattern;
+mod schema;
+mod template;
+mod terms;
+
+pub use expansion::Expansion;
+pub use pattern::{Case, Node, Pattern, PatternError, Place, Word};
+pub use schema::{Confidence, RuleFileToml, Within};
+pub use template::Template;
+pub use terms::{RawTerms, TermError, TermSets};
+
+use crate::finding::Applicability;
+use crate::prose::ScopeSet;
+use crate::toml_file::TomlError;
+use jiff::civil::Date;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// How grave a finding is. Ordered: `Info < Warning < Error`.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Wrong in most places.
+    Warning,
+    /// Wrong in almost any truthful text.
+    Error,
+}
+
+impl Severity {
+    /// The name in rules, configuration and reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// What a rule does with a match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuleKind {
+    /// Each match is a finding.
+    Forbid,
+    /// Each match that does not read exactly so is a finding.
+    Prefer(String),
+    /// A match protects its words from findings.
+    Allow,
+}
+
+impl RuleKind {
+    /// The name in rule files and reports.
+    pub fn id(&self) -> &'static str {
+        match self {
+            RuleKind::Forbid => "forbid",
+            RuleKind::Prefer(_) => "prefer",
+            RuleKind::Allow => "allow",
+        }
+    }
+}
+
+/// One restriction.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// `pack/id`.
+    pub id: Arc<str>,
+    /// What a match means.
+    pub kind: RuleKind,
+    /// How grave a finding is.
+    pub severity: Severity,
+    /// Whether the rule is part of the default set.
+    pub recommended: bool,
+    /// A short title.
+    pub title: String,
+    /// One sentence for the writer.
+    pub message: Template,
+    /// Why, in plain words.
+    pub rationale: String,
+    /// The team or role that answers for the rule.
+    pub owner: String,
+    /// On whose authority.
+    pub sources: Vec<Source>,
+    /// What to look for.
+    pub patterns: Vec<Pattern>,
+    /// Words that a match of an unordered pattern may span, both ends counted.
+    pub within_words: u16,
+    /// Rewordings, best first.
+    pub suggest: Vec<Template>,
+    /// Who may apply the suggestion, where the rule says so.
+    pub fix: Option<Applicability>,
+    /// Named contexts that make the wording harmless.
+    pub skip_when: Vec<String>,
+    /// Words around a match that make it harmless.
+    pub guards: Guards,
+    /// Where the rule looks.
+    pub scopes: Option<ScopeChoice>,
+    /// Globs of the paths the rule is for; empty: all.
+    pub paths: Vec<String>,
+    /// The languages the rule is for; empty: all.
+    pub languages: Vec<String>,
+    /// When the rule holds.
+    pub validity: Validity,
+    /// The full id of the rule that takes this one's place.
+    pub superseded_by: Option<String>,
+    /// Free labels.
+    pub tags: Vec<String>,
+    /// Sentences that must be found, must stay silent, or are mended so.
+    pub examples: Examples,
+}
+
+impl Rule {
+    /// The id of the rule's pack.
+    pub fn pack(&self) -> &str {
+        self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+    }
+}
+
+/// Words around a match that make it harmless.
+#[derive(Clone, Debug, Default)]
+pub struct Guards {
+    /// Right before the match.
+    pub before: Vec<Pattern>,
+    /// Right after it.
+    pub after: Vec<Pattern>,
+    /// Earlier in its clause.
+    pub subject: Vec<Pattern>,
+    /// Anywhere in a stretch around it.
+    pub near: Option<Near>,
+}
+
+/// Words in a stretch around a match.
+#[derive(Clone, Debug)]
+pub struct Near {
+    /// The words.
+    pub patterns: Vec<Pattern>,
+    /// The stretch.
+    pub within: Within,
+}
+
+/// The days on which a rule holds: from the first on, up to the day before the second.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Validity {
+    /// The first day.
+    pub from: Option<Date>,
+    /// The day after the last.
+    pub until: Option<Date>,
+}
+
+impl Validity {
+    /// Whether the rule holds on this day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+}
+
+/// A rule's `scopes`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScopeChoice {
+    /// The scopes it looks at, when it lists them; else those that are checked by default.
+    pub only: Option<ScopeSet>,
+    /// The scopes it leaves out, wherever they enclose a match.
+    pub without: ScopeSet,
+}
+
+/// The authority behind a rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Source {
+    /// What it is called.
+    pub name: String,
+    /// The part that matters.
+    pub section: Option<String>,
+    /// A web address.
+    pub url: Option<String>,
+    /// The day on which it said so.
+    pub as_of: Option<Date>,
+    /// How well it is known.
+    pub confidence: Confidence,
+}
+
+/// A rule's examples.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Examples {
+    /// Markdown that must be found.
+    #[serde(rename = "match")]
+    pub matching: Vec<String>,
+    /// Markdown that must stay silent.
+    pub no_match: Vec<String>,
+    /// Before and after the safe fix.
+    pub fixed: Vec<[String; 2]>,
+}
+
+/// One named set of rules.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// Its id.
+    pub id: String,
+    /// A short title.
+    pub title: String,
+    /// What it is for.
+    pub description: String,
+    /// Where the law behind it holds.
+    pub jurisdictions: Vec<String>,
+    /// Whether it is part of the binary.
+    pub builtin: bool,
+}
+
+/// The text of one rule file.
+#[derive(Clone, Debug)]
+pub struct RuleFile {
+    /// Its path as the user knows it; for a built-in one, below `rules/`.
+    pub name: String,
+    /// Its content.
+    pub text: Arc<str>,
+    /// Whether it is part of the binary.
+    pub builtin: bool,
+}
+
+include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+
+/// All known rules, checked and ready to be compiled.
+#[derive(Clone, Debug, Default)]
+pub struct RuleSet {
+    /// The packs, sorted by id.
+    pub packs: Vec<Pack>,
+    /// The rules, sorted by id.
+    pub rules: Vec<Rule>,
+}
+
+impl RuleSet {
+    /// Reads rule files into one set. `shared` are the term sets that every pack may use.
+    ///
+    /// # Errors
+    /// Every mistake found in any of the files.
+    pub fn load(files: &[RuleFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
+        load::load(files, shared)
+    }
+
+    /// The index in `rules` of the rule with this full id.
+    pub fn index_of(&self, id: &str) -> Option<usize> {
+        self.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok()
+    }
+
+    /// The rule files embedded in the binary, sorted by name.
+    pub fn builtin_files() -> Vec<RuleFile> {
+        BUILTIN
+            .iter()
+            .map(|(name, text)| RuleFile { name: (*name).to_owned(), text: Arc::from(*text), builtin: true })
+            .collect()
+    }
+}
+
+impl FromStr for Severity {
+    type Err = ();
+
+    fn from_str(id: &str) -> Result<Severity, ()> {
+        [Severity::Info, Severity::Warning, Severity::Error].into_iter().find(|s| s.id() == id).ok_or(())
+    }
+}

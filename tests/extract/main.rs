@@ -1,0 +1,4 @@
+//! Extraction, format by format: a source and the blocks that a reader of it sees.
+
+mod markdown;
+mod support;
