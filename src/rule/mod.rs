@@ -11,6 +11,8 @@ mod pattern;
 mod schema;
 mod template;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 pub use expansion::Expansion;
 pub use pattern::{Case, Node, Pattern, PatternError, Place, Word};
