@@ -5,7 +5,7 @@
 //! pattern language prefers readings: an optional part is taken, a longer alternative comes before a shorter one, a gap
 //! ends as soon as it can.
 
-use crate::prose::{Joint, folded};
+use crate::prose::{Joint, Token, Words, folded};
 use crate::rule::{Case, Node, Word};
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ const MAX_READINGS: usize = 32;
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     /// Takes one word.
-    Word(WordTest),
+    Word(Arc<Word>),
     /// Takes one punctuation mark.
     Mark { mark: char, glued: bool },
     /// Inside a gap: takes a mark and stays, or takes a word and goes on to the next number when there is one left.
@@ -33,26 +33,15 @@ pub(super) enum Step {
     Done,
 }
 
-/// Which words a step takes.
-#[derive(Clone, Debug)]
-pub(super) struct WordTest {
-    forms: Box<[Box<str>]>,
-    case: Case,
-    possessive: bool,
-    joint: Option<Joint>,
-}
-
-impl WordTest {
-    /// Whether a word passes, given as it is written and with case folded.
-    pub fn takes(&self, exact: &str, folded: &str, possessive: bool, joint: Joint) -> bool {
-        let is_form = match self.case {
-            Case::Any => self.forms.iter().any(|form| **form == *folded),
-            Case::Exact => self.forms.iter().any(|form| **form == *exact),
-            Case::Smart => self.forms.iter().any(|form| smart_equal(form, exact)),
-        };
-        let joined = self.joint.is_none_or(|needed| (needed == Joint::Hyphen) == (joint == Joint::Hyphen));
-        is_form && joined && (possessive || !self.possessive)
-    }
+/// Whether a word of the text is one of a pattern's words.
+pub(super) fn takes(word: &Word, words: &Words, token: &Token) -> bool {
+    let is_form = match word.case {
+        Case::Any => word.forms.iter().any(|form| form == words.folded(token)),
+        Case::Exact => word.forms.iter().any(|form| form == words.exact(token)),
+        Case::Smart => word.forms.iter().any(|form| smart_equal(form, words.exact(token))),
+    };
+    let joined = word.joint.is_none_or(|needed| (needed == Joint::Hyphen) == (token.joint == Joint::Hyphen));
+    is_form && joined && (token.possessive || !word.possessive)
 }
 
 /// A capital must be a capital, a small letter matches either.
@@ -139,7 +128,7 @@ impl Compiler {
     /// Appends the steps of a node; they go on at the step behind them.
     fn node(&mut self, node: &Node) {
         match node {
-            Node::Word(word) => self.steps.push(Step::Word(test(word))),
+            Node::Word(word) => self.steps.push(Step::Word(word.clone())),
             Node::Mark { mark, glued } => self.steps.push(Step::Mark { mark: *mark, glued: *glued }),
             Node::Gap(words) => self.gap(*words),
             Node::Seq(nodes) => nodes.iter().for_each(|node| self.node(node)),
@@ -199,11 +188,6 @@ impl Compiler {
 
 fn to_u32(step: usize) -> u32 {
     u32::try_from(step).expect("term sets are limited to far fewer words")
-}
-
-fn test(word: &Word) -> WordTest {
-    let forms = word.forms.iter().map(|form| form.as_str().into()).collect();
-    WordTest { forms, case: word.case, possessive: word.possessive, joint: word.joint }
 }
 
 /// The alternatives of a node, the longest first. Optional parts are written out, so that a long reading of one

@@ -1,6 +1,6 @@
 //! Runs a [`Program`] on the words of a block.
 
-use super::program::{Program, Step};
+use super::program::{Program, Step, takes};
 use crate::prose::{Token, TokenKind, Words};
 use std::ops::Range;
 
@@ -170,10 +170,9 @@ fn goes_on(
     stop: GapStop,
 ) -> Option<u32> {
     match &program.steps[step as usize] {
-        Step::Word(test) => {
-            let takes = token.kind == TokenKind::Word
-                && test.takes(words.exact(token), words.folded(token), token.possessive, token.joint);
-            takes.then_some(step + 1)
+        Step::Word(word) => {
+            let taken = token.kind == TokenKind::Word && takes(word, words, token);
+            taken.then_some(step + 1)
         }
         Step::Mark { mark, glued } => {
             let fits = token.kind == TokenKind::Mark(*mark) && (!glued || token.joint == crate::prose::Joint::Glued);

@@ -28,7 +28,7 @@ pub struct Pattern {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
     /// One word.
-    Word(Word),
+    Word(Arc<Word>),
     /// A punctuation mark that the pattern writes; `glued` when nothing may lie before it.
     Mark {
         /// The mark, dashes as `—`.
@@ -418,7 +418,7 @@ impl Parser<'_> {
         }
         if inflected && let (Some(Node::Word(last)), Some(token)) = (apart.last_mut(), tokens.last()) {
             let forms = inflect(words.exact(token)).into_iter();
-            last.forms =
+            Arc::make_mut(last).forms =
                 if self.case == Case::Any { forms.map(|form| folded(&form)).collect() } else { forms.collect() };
         }
         let (Some(Node::Word(last)), true) = (apart.last(), apart.len() > 1) else {
@@ -430,7 +430,7 @@ impl Parser<'_> {
             .map(String::as_str)
             .collect();
         let forms = last.forms.iter().map(|form| format!("{first}{form}")).collect();
-        let closed = Node::Word(Word { forms, ..last.clone() });
+        let closed = Node::Word(Arc::new(Word { forms, ..(**last).clone() }));
         Ok(Node::Alt(vec![Node::Seq(apart), closed]))
     }
 
@@ -445,7 +445,8 @@ impl Parser<'_> {
         match token.kind {
             TokenKind::Word => {
                 let form = if case == Case::Any { words.folded(token) } else { words.exact(token) };
-                Ok(Node::Word(Word { forms: vec![form.to_owned()], case, possessive: token.possessive, joint }))
+                let forms = vec![form.to_owned()];
+                Ok(Node::Word(Arc::new(Word { forms, case, possessive: token.possessive, joint })))
             }
             TokenKind::Mark(mark) => Ok(Node::Mark { mark, glued: false }),
             TokenKind::Opaque => {
