@@ -1,0 +1,18 @@
+//! `wordgate schema`: the JSON Schema of the files that users write, for editors.
+
+use super::Stop;
+use crate::cli::{SchemaArgs, SchemaFile};
+use crate::config::Config;
+use crate::report::ExitStatus;
+use crate::session::Failure;
+use std::io::Write;
+
+pub(super) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
+    let schema = match args.file {
+        SchemaFile::Config => schemars::schema_for!(Config),
+    };
+    let text = serde_json::to_string_pretty(&schema)
+        .map_err(|error| Failure::usage(format!("the schema cannot be shown: {error}")))?;
+    writeln!(out, "{text}")?;
+    Ok(ExitStatus::Clean)
+}
