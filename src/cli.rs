@@ -36,6 +36,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// List the known rules.
     Rules(ListArgs),
+    /// Run the rules' own examples.
+    Test(TestArgs),
     /// Write a commented wordgate.toml into this folder.
     Init(InitArgs),
     /// Print the effective configuration.

@@ -6,6 +6,7 @@ mod explain;
 mod init;
 mod rules;
 mod schema;
+mod test;
 
 use crate::cli::{Cli, Color, Command, RuleArgs, write_completions};
 use crate::config::Overrides;
@@ -34,6 +35,7 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
         Command::Check(args) => check::run(&args, out, err),
         Command::Explain(args) => explain::run(&args, out),
         Command::Rules(args) => rules::run(&args, out),
+        Command::Test(args) => test::run(&args, out),
         Command::Init(args) => init::run(&args, out),
         Command::Config(args) => config::run(&args, out),
         Command::Schema(args) => schema::run(&args, out),

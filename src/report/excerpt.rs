@@ -55,6 +55,8 @@ fn excerpt_line(file: &SourceFile, line: usize, pieces: &[Span]) -> ExcerptLine 
     let marks = pieces
         .iter()
         .map(|piece| (piece.start as usize).max(start)..(piece.end as usize).min(end))
+        .filter(|mark| mark.start < mark.end)
+        .map(|mark| without_spaces(text, mark))
         .filter(|mark| mark.start < mark.end);
     let focus = marks.clone().next().map_or(start, |mark| mark.start);
     let window = window(text, start..end, focus);
@@ -68,6 +70,12 @@ fn excerpt_line(file: &SourceFile, line: usize, pieces: &[Span]) -> ExcerptLine 
         cut_before: window.start > start,
         cut_after: window.end < end,
     }
+}
+
+/// A mark without white space at its ends, which would be underlined for nothing.
+fn without_spaces(text: &str, mark: Range<usize>) -> Range<usize> {
+    let start = mark.end - text[mark.clone()].trim_start().len();
+    start..start + text[start..mark.end].trim_end().len()
 }
 
 /// The part of `line` that is kept: all of it, or [`MAX_LINE`] bytes that begin a little before `focus`.
@@ -105,7 +113,7 @@ mod tests {
         let excerpt = excerpt("one\r\ntwo **three**\r\nfour five\r\nsix", &["two", "three", "four"]);
         assert_eq!(excerpt.first_line, 2);
         let shown: Vec<_> = excerpt.lines.iter().map(|line| (line.text.as_str(), line.marks.clone())).collect();
-        assert_eq!(shown, [("two **three**", vec![0..3, 6..11]), ("four five", vec![0..4])]);
+        assert_eq!(shown, [("two **three**", [0..3, 6..11].to_vec()), ("four five", [0..4].to_vec())]);
         assert!(excerpt.lines.iter().all(|line| !line.cut_before && !line.cut_after));
     }
 
@@ -113,7 +121,7 @@ mod tests {
     fn a_piece_over_a_line_end_is_marked_in_both_lines() {
         let excerpt = excerpt("a direct\naccess b", &["direct\naccess"]);
         let marks: Vec<_> = excerpt.lines.iter().map(|line| line.marks.clone()).collect();
-        assert_eq!(marks, [vec![2..8], vec![0..6]]);
+        assert_eq!(marks, [[2..8], [0..6]]);
     }
 
     #[test]

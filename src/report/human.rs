@@ -32,7 +32,7 @@ fn snippet(finding: &LocatedFinding, style: &Style) -> Snippet {
         }),
         message: visible_start(&finding.message, MAX_TEXT),
         code: Some(format!("{}[{}]", finding.severity, visible(&finding.rule))),
-        help: Some(help(finding)),
+        help: Some(help(finding, style)),
         name: visible(&finding.path).into_owned(),
         line: finding.start.line as usize,
         column: finding.start.column as usize,
@@ -44,16 +44,17 @@ fn snippet(finding: &LocatedFinding, style: &Style) -> Snippet {
     snippet
 }
 
-fn help(finding: &LocatedFinding) -> String {
+fn help(finding: &LocatedFinding, style: &Style) -> String {
+    let [open, close] = if style.unicode { ["“", "”"] } else { ["\"", "\""] };
     let mut lines: Vec<String> = Vec::new();
     for (at, suggestion) in finding.suggestions.iter().take(MAX_SUGGESTIONS).enumerate() {
         let lead = if at == 0 { "write" } else { "or" };
         lines.push(match suggestion.text.as_str() {
             "" => format!("{lead} it without these words"),
-            text => format!("{lead} “{}”", visible_start(text, MAX_TEXT)),
+            text => format!("{lead} {open}{}{close}", visible_start(text, MAX_TEXT)),
         });
     }
-    lines.push(format!("why: wordgate explain {}", visible(&finding.rule)));
+    lines.push(format!("`wordgate explain {}` says why", visible(&finding.rule)));
     lines.join("\n")
 }
 

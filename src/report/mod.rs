@@ -17,6 +17,8 @@ pub mod mistake;
 mod sample;
 mod snippet;
 mod style;
+#[cfg(test)]
+mod tests;
 
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use style::Style;

@@ -64,6 +64,9 @@ impl Snippet {
             .with_width(style.width)
             .with_context_lines(0)
             .with_urls(false)
+            // Ids and paths are there to be copied: no line ends at their hyphens.
+            .with_word_separator(textwrap::WordSeparator::AsciiSpace)
+            .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
             .without_syntax_highlighting();
         let mut out = String::new();
         // Writing into a string fails only when miette finds no source for a label, and a snippet always has one.
@@ -219,8 +222,8 @@ mod tests {
 
     fn line(text: &str, marked: &str) -> ExcerptLine {
         let start = text.find(marked).unwrap();
-        let marks = vec![start..start + marked.len()];
-        ExcerptLine { text: text.into(), marks, cut_before: false, cut_after: false }
+        let mark = start..start + marked.len();
+        ExcerptLine { text: text.into(), marks: Vec::from([mark]), cut_before: false, cut_after: false }
     }
 
     #[test]
