@@ -2,12 +2,21 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod cli;
+pub mod commands;
+pub mod config;
 pub mod context;
 pub mod extract;
 pub mod finding;
 pub mod lint;
 pub mod matcher;
+pub mod paths;
 pub mod prose;
+pub mod read;
+pub mod report;
 pub mod rule;
+pub mod run;
+pub mod session;
 pub mod source;
 pub mod toml_file;
+pub mod walk;

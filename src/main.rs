@@ -1,3 +1,7 @@
-//! The command-line program.
+//! The program `wordgate`: reads the command line, runs the command, ends with its status.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(wordgate::commands::run(wordgate::cli::Cli::read()) as u8)
+}

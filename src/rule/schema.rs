@@ -219,6 +219,17 @@ pub enum Confidence {
     House,
 }
 
+impl Confidence {
+    /// The name in rule files and reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Confidence::Primary => "primary",
+            Confidence::Secondary => "secondary",
+            Confidence::House => "house",
+        }
+    }
+}
+
 /// Words near a match that make it harmless.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

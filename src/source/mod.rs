@@ -5,9 +5,11 @@
 //! byte order mark stays where it is. UTF-16 files are decoded, and [`SourceFile::position`] converts at the edge.
 //! Only this module turns an offset into a line or a column.
 
+mod cursor;
 mod decode;
 mod line_index;
 
+pub use cursor::PositionCursor;
 pub use decode::{DecodeError, Encoding, SUBSTITUTE};
 pub use line_index::{LineIndex, Position};
 

@@ -1,0 +1,264 @@
+//! The command line as clap types, and nothing else.
+//!
+//! These types know nothing of the program: the commands turn them into overrides of the configuration. So the whole
+//! surface that users and scripts rely on can be read here, and completions and `--help` come from one place.
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Finds phrasing that an organisation may not use, at its exact place, with the reason and a rewording.
+#[derive(Debug, Parser)]
+#[command(name = "wordgate", version, about, max_term_width = 100, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to colour text output.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+impl Cli {
+    /// Reads the command line. Ends the program with help, version or a usage error (status 2) where it says so.
+    pub fn read() -> Cli {
+        Cli::parse()
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check documents and report restricted phrasing.
+    Check(Box<CheckArgs>),
+    /// Show everything about a rule: reason, sources, patterns, suggestions, examples.
+    Explain(ExplainArgs),
+    /// List the known rules.
+    Rules(ListArgs),
+    /// Run the rules' own examples.
+    Test(TestArgs),
+    /// Write a commented wordgate.toml into this folder.
+    Init(InitArgs),
+    /// Print the effective configuration.
+    Config(RuleArgs),
+    /// Print the JSON Schema of a file that users write.
+    Schema(SchemaArgs),
+    /// Print completions for a shell.
+    Completions(CompletionArgs),
+}
+
+/// Which configuration and which rules hold. The same on every command that loads rules.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Rules")]
+pub struct RuleArgs {
+    /// Use this configuration file instead of looking for wordgate.toml.
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub config: Option<PathBuf>,
+    /// Use no configuration file.
+    #[arg(long)]
+    pub isolated: bool,
+    /// Use the rules of this pack instead of the default set; `all` and `recommended` are ids too (repeatable).
+    #[arg(long, value_name = "ID")]
+    pub pack: Vec<String>,
+    /// Read rules from this file or folder too (repeatable).
+    #[arg(long, value_name = "PATH")]
+    pub rules: Vec<PathBuf>,
+    /// Use this rule only, recommended or not (repeatable).
+    #[arg(long, value_name = "ID")]
+    pub rule: Vec<String>,
+    /// Switch this rule or pack off (repeatable).
+    #[arg(long, value_name = "ID")]
+    pub ignore: Vec<String>,
+    /// Judge the rules' dates as of this day (YYYY-MM-DD) instead of today.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// `wordgate check`.
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// Files and folders [default: .]; `-` reads standard input.
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: OutputFormat,
+    /// Exit with status 1 when there are findings of this severity or above [default: error].
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// Print no summary, no notes and no progress.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Print counts and times on standard error.
+    #[arg(long)]
+    pub statistics: bool,
+    /// Number of threads [default: one for each core].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Which files to check.
+    #[command(flatten)]
+    pub files: FileArgs,
+    /// Which rules to use.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+}
+
+/// Which files `check` takes.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Files")]
+pub struct FileArgs {
+    /// The name of what standard input holds: decides its format and is reported.
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+    /// Leave out files that the configuration excludes even when they are named here.
+    #[arg(long)]
+    pub force_exclude: bool,
+    /// Do not honour .gitignore, .ignore and git's exclude files.
+    #[arg(long)]
+    pub no_ignore: bool,
+    /// Look into hidden files and folders.
+    #[arg(long)]
+    pub hidden: bool,
+    /// Print the files that would be checked, one a line, and check nothing.
+    #[arg(long)]
+    pub show_files: bool,
+}
+
+/// `wordgate explain`.
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// The rule: `pack/id`, or the bare id when no other pack has it.
+    #[arg(value_name = "RULE")]
+    pub name: String,
+    /// Where the rule may come from.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+}
+
+/// `wordgate rules`.
+#[derive(Args, Debug)]
+pub struct ListArgs {
+    /// How to list.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: ListFormat,
+    /// Which rules to use.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+}
+
+/// `wordgate test`.
+#[derive(Args, Debug)]
+pub struct TestArgs {
+    /// Rule files and folders to test by themselves; without any, every known rule.
+    #[arg(value_name = "RULE FILES")]
+    pub files: Vec<PathBuf>,
+    /// Which rules to use.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+}
+
+/// `wordgate init`.
+#[derive(Args, Debug)]
+pub struct InitArgs {
+    /// Print the file instead of writing it.
+    #[arg(long)]
+    pub stdout: bool,
+}
+
+/// `wordgate schema`.
+#[derive(Args, Debug)]
+pub struct SchemaArgs {
+    /// The kind of file. Without it: an object with the schema of each.
+    #[arg(value_enum)]
+    pub file: Option<SchemaFile>,
+}
+
+/// `wordgate completions`.
+#[derive(Args, Debug)]
+pub struct CompletionArgs {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// When the output is a terminal and NO_COLOR is not set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How `check` reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// Source excerpts with the matched words underlined.
+    #[default]
+    Human,
+    /// One line a finding.
+    Concise,
+    /// One JSON document.
+    Json,
+    /// One JSON object a finding and line.
+    Jsonl,
+}
+
+/// How `rules` lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A table.
+    #[default]
+    Human,
+    /// One JSON document.
+    Json,
+}
+
+/// From which severity on findings make the exit status 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors only.
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Every finding.
+    Info,
+    /// No finding.
+    Never,
+}
+
+/// A file that users write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFile {
+    /// Rule files.
+    Rules,
+    /// wordgate.toml.
+    Config,
+}
+
+/// Writes the completion script for a shell.
+pub fn write_completions(shell: clap_complete::Shell, out: &mut dyn Write) {
+    let mut buffer = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "wordgate", &mut buffer);
+    // A reader that closed the pipe has what it wanted.
+    let _ = out.write_all(&buffer);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_bad_date_is_a_usage_error() {
+        let error = Cli::try_parse_from(["wordgate", "check", "--as-of", "2026-02-30"]).unwrap_err();
+        assert_eq!(error.exit_code(), 2);
+    }
+}

@@ -1,0 +1,27 @@
+//! `wordgate config`: prints what is in effect, as a configuration file, and where it came from.
+
+use super::Stop;
+use crate::cli::RuleArgs;
+use crate::report::ExitStatus;
+use crate::report::escape::visible;
+use crate::session::Failure;
+use std::io::Write;
+
+pub(super) fn run(args: &RuleArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
+    let session = super::load(args)?;
+    let text = toml::to_string(&session.config)
+        .map_err(|error| Failure::usage(format!("the configuration cannot be shown: {error}")))?;
+    if session.files.is_empty() {
+        writeln!(out, "# no configuration file, no added rules")?;
+    }
+    for file in &session.files {
+        writeln!(out, "# from {}", visible(file))?;
+    }
+    let active = session.selection.active.iter().filter(|on| **on).count();
+    writeln!(out, "# paths and globs are relative to {}", visible(&session.shown_path(&session.base)))?;
+    writeln!(out, "# active: {active} of {} rules", session.rules.rules.len())?;
+    for line in text.lines() {
+        writeln!(out, "{}", visible(line))?;
+    }
+    Ok(ExitStatus::Clean)
+}

@@ -1,0 +1,58 @@
+//! `wordgate init`: writes a configuration file that explains itself.
+
+use super::Stop;
+use crate::cli::InitArgs;
+use crate::config::FILE_NAMES;
+use crate::report::ExitStatus;
+use crate::session::Failure;
+use std::io::Write;
+use std::path::Path;
+
+/// A configuration in which everything is said and nothing is switched on.
+const TEMPLATE: &str = include_str!("init.toml");
+
+pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
+    if args.stdout {
+        out.write_all(TEMPLATE.as_bytes())?;
+        return Ok(ExitStatus::Clean);
+    }
+    if let Some(name) = FILE_NAMES.iter().find(|name| Path::new(name).symlink_metadata().is_ok()) {
+        let help = "`wordgate init --stdout` prints a new one to compare with";
+        return Err(Failure::help(format!("{name} is here already; nothing was written"), help).into());
+    }
+    // Refuses a file that came into being in the meantime.
+    std::fs::File::create_new(FILE_NAMES[0])
+        .and_then(|mut file| file.write_all(TEMPLATE.as_bytes()))
+        .map_err(|error| Failure::usage(format!("{} cannot be written: {error}", FILE_NAMES[0])))?;
+    writeln!(out, "Wrote {}. Next: wordgate check", FILE_NAMES[0])?;
+    Ok(ExitStatus::Clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::toml_file::TomlFile;
+
+    fn parse(text: String) -> Config {
+        Config::parse(&TomlFile { name: "wordgate.toml".into(), text: text.into() }).unwrap()
+    }
+
+    #[test]
+    fn the_template_changes_nothing_as_it_is() {
+        let as_is = toml::to_string(&parse(TEMPLATE.to_owned())).unwrap();
+        assert_eq!(as_is, toml::to_string(&Config::default()).unwrap());
+    }
+
+    #[test]
+    fn every_line_of_the_template_can_be_switched_on() {
+        let is_code = |line: &str| line.starts_with("# [") || line.starts_with("# \"") || line.contains(" = ");
+        let lines = TEMPLATE.lines().map(|line| match line.strip_prefix("# ") {
+            Some(code) if is_code(line) => code,
+            _ => "",
+        });
+        let config = parse(lines.collect::<Vec<_>>().join("\n"));
+        assert!(config.packs.is_some() && !config.overrides.is_empty() && !config.terms.is_empty());
+        assert!(!config.severity.is_empty() && config.as_of.is_some() && !config.include.is_empty());
+    }
+}

@@ -1,0 +1,19 @@
+//! `wordgate rules`: lists the known rules.
+
+use super::Stop;
+use crate::cli::{ListArgs, ListFormat};
+use crate::report::{self, ExitStatus, Style};
+use std::io::Write;
+
+pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
+    let session = super::load(&args.rules)?;
+    let severities = &session.policies.base().severities;
+    match args.format {
+        ListFormat::Human => {
+            let style = Style::detect(supports_unicode::Stream::Stdout);
+            report::list::write_table(&session.rules, severities, &style, out)?;
+        }
+        ListFormat::Json => report::list::write_json(&session.rules, severities, out)?,
+    }
+    Ok(ExitStatus::Clean)
+}

@@ -1,0 +1,95 @@
+//! Where the configuration file is.
+//!
+//! The nearest ancestor of the working directory that holds one, up to the repository root: a file further up belongs
+//! to something else. Outside a repository the search ends at the home folder or at the root of the file system.
+
+use crate::toml_file::{TomlError, TomlFile};
+use std::path::{Path, PathBuf};
+
+/// The names of configuration files. A folder holds one of them at most.
+pub const FILE_NAMES: [&str; 2] = ["wordgate.toml", ".wordgate.toml"];
+
+/// The configuration file that holds for a working directory. `home` ends the search outside a repository.
+///
+/// # Errors
+/// When a folder holds both names: neither is more right than the other.
+pub fn find_config(directory: &Path, home: Option<&Path>) -> Result<Option<PathBuf>, TomlError> {
+    for folder in directory.ancestors() {
+        let [visible, hidden] = FILE_NAMES.map(|name| folder.join(name));
+        match (visible.is_file(), hidden.is_file()) {
+            (true, true) => {
+                let name = hidden.display().to_string();
+                let message = format!("there is a {} beside it", FILE_NAMES[0]);
+                return Err(TomlFile::unplaced(&name, message).help("keep one of the two files"));
+            }
+            (true, false) => return Ok(Some(visible)),
+            (false, true) => return Ok(Some(hidden)),
+            (false, false) => {}
+        }
+        if is_repository(folder) || Some(folder) == home {
+            break;
+        }
+    }
+    Ok(None)
+}
+
+/// The nearest ancestor with a `.git`, be it a folder or, in a work tree, a file.
+pub fn repository_root(directory: &Path) -> Option<&Path> {
+    directory.ancestors().find(|folder| is_repository(folder))
+}
+
+fn is_repository(folder: &Path) -> bool {
+    folder.join(".git").exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = root.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        root
+    }
+
+    fn found(root: &tempfile::TempDir, from: &str) -> Option<String> {
+        let found = find_config(&root.path().join(from), Some(root.path())).unwrap()?;
+        Some(found.strip_prefix(root.path()).unwrap().to_str().unwrap().replace('\\', "/"))
+    }
+
+    #[test]
+    fn the_nearest_file_counts() {
+        let root = tree(&["wordgate.toml", "a/.wordgate.toml", "a/b/c/x"]);
+        assert_eq!(found(&root, "a/b/c").as_deref(), Some("a/.wordgate.toml"));
+        assert_eq!(found(&root, "").as_deref(), Some("wordgate.toml"));
+    }
+
+    #[test]
+    fn the_search_ends_at_the_repository_root() {
+        let folder = tree(&["wordgate.toml", "repo/.git/HEAD", "repo/docs/x"]);
+        let work_tree = tree(&["wordgate.toml", "repo/.git", "repo/docs/x"]);
+        for root in [folder, work_tree] {
+            assert_eq!(found(&root, "repo/docs"), None);
+            assert_eq!(repository_root(&root.path().join("repo/docs")), Some(&*root.path().join("repo")));
+        }
+    }
+
+    #[test]
+    fn the_search_ends_at_the_home_folder() {
+        let root = tree(&["wordgate.toml", "home/docs/x"]);
+        let found = find_config(&root.path().join("home/docs"), Some(&root.path().join("home"))).unwrap();
+        assert_eq!(found, None);
+    }
+
+    #[test]
+    fn two_files_in_one_folder_are_a_mistake() {
+        let root = tree(&["wordgate.toml", ".wordgate.toml"]);
+        let error = find_config(root.path(), None).unwrap_err();
+        assert!(error.message.contains("wordgate.toml"), "{}", error.message);
+    }
+}

@@ -1,0 +1,191 @@
+//! The configuration: what `wordgate.toml` may say.
+//!
+//! One struct with serde defaults is the file format, its JSON Schema and what `wordgate config` prints; the command
+//! line is laid over it ([`Overrides`]). Names that have to be looked up (rules, packs, globs) keep their place in the
+//! file, so that [`Policies`] and [`Selection`] can point at a wrong one.
+
+mod discover;
+mod globs;
+mod overrides;
+mod policy;
+mod selection;
+mod values;
+
+pub use discover::{FILE_NAMES, find_config, repository_root};
+pub use globs::{FileGlobs, PathGlobs};
+pub use overrides::Overrides;
+pub use policy::Policies;
+pub use selection::{Selection, UnknownId, named_rule};
+pub use values::{AsOf, FailOn, Include, ScopeSwitches};
+
+use crate::rule::{Case, Severity};
+use crate::toml_file::{TomlError, TomlFile};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// The configuration of wordgate. Every key is optional.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The packs to use instead of the default set (the recommended rules and all rules of `rules`). `all` and
+    /// `recommended` are ids too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Vec<String>>")]
+    pub packs: Option<Vec<Spanned<String>>>,
+    /// Packs to use besides.
+    #[schemars(with = "Vec<String>")]
+    pub extend_packs: Vec<Spanned<String>>,
+    /// Rule files and folders, relative to this file. They may lie outside the repository.
+    #[schemars(with = "Vec<String>")]
+    pub rules: Vec<Spanned<String>>,
+    /// Rules (`pack/id`) and packs to switch off.
+    #[schemars(with = "Vec<String>")]
+    pub disable: Vec<Spanned<String>>,
+    /// Phrases, in the pattern language of rules, that are protected against every rule.
+    #[schemars(with = "Vec<String>")]
+    pub allow: Vec<Spanned<String>>,
+    /// Globs of the files to check, relative to this file; with a format also files of other extensions. When there
+    /// are globs without a format, files that no entry matches are left out.
+    #[schemars(with = "Vec<Include>")]
+    pub include: Vec<Spanned<Include>>,
+    /// Globs of files and folders to leave out, relative to this file.
+    #[schemars(with = "Vec<String>")]
+    pub exclude: Vec<Spanned<String>>,
+    /// From which severity on findings make the exit status 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fail_on: Option<FailOn>,
+    /// The day by which the rules' dates are judged. Without it: today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<AsOf>,
+    /// The severity of rules (`"pack/id"`) and packs.
+    #[schemars(with = "BTreeMap<String, Severity>")]
+    pub severity: BTreeMap<Spanned<String>, Severity>,
+    /// Scopes to check (`true`) or not (`false`).
+    pub scopes: ScopeSwitches,
+    /// Term sets for all rule files.
+    #[schemars(with = "BTreeMap<String, TermSet>")]
+    pub terms: BTreeMap<Spanned<String>, TermSet>,
+    /// What is different for some files; a later entry wins.
+    #[serde(rename = "override", skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Override>,
+}
+
+/// What is different for the files that `paths` matches.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Override {
+    /// Globs relative to the configuration file.
+    #[schemars(with = "Vec<String>")]
+    pub paths: Vec<Spanned<String>>,
+    /// Rules and packs to switch off.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub disable: Vec<Spanned<String>>,
+    /// The severity of rules and packs.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Severity>")]
+    pub severity: BTreeMap<Spanned<String>, Severity>,
+    /// Scopes to check or not.
+    #[serde(default)]
+    pub scopes: ScopeSwitches,
+}
+
+/// A named list of terms, used in patterns as `@name`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TermSet {
+    /// How capitals count.
+    #[serde(default)]
+    pub case: Case,
+    /// The terms, in the pattern language.
+    #[schemars(with = "Vec<String>")]
+    pub terms: Vec<Spanned<String>>,
+}
+
+impl Config {
+    /// Reads a configuration file.
+    ///
+    /// # Errors
+    /// The first mistake that can be seen without the rules.
+    pub fn parse(file: &TomlFile) -> Result<Config, TomlError> {
+        file.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, TomlError> {
+        Config::parse(&TomlFile { name: "wordgate.toml".into(), text: text.into() })
+    }
+
+    fn place(text: &str) -> (String, String, Option<String>) {
+        let error = parse(text).unwrap_err();
+        let at = error.at.expect("a mistake in a file has a place");
+        (error.message, text[at.offset()..at.offset() + at.len()].to_owned(), error.help)
+    }
+
+    #[test]
+    fn a_full_configuration_is_read_and_written_the_same() {
+        let text = r#"
+            packs = ["recommended"]
+            include = ["docs/**", { glob = "*.tmpl", format = "html" }]
+            fail_on = "never"
+            as_of = 2026-11-22
+            [severity]
+            "p/a" = "warning"
+            p = "info"
+            [scopes]
+            quote = false
+            code = true
+            [terms.product]
+            case = "smart"
+            terms = ["Word Gate"]
+            [[override]]
+            paths = ["docs/old/**"]
+            disable = ["p/a"]
+            scopes = { heading = false }
+        "#;
+        let config = parse(text).unwrap();
+        let written = toml::to_string(&config).unwrap();
+        let again = parse(&written).unwrap();
+        assert_eq!(toml::to_string(&again).unwrap(), written);
+        assert!(written.contains("as_of = 2026-11-22"), "{written}");
+        assert_eq!(config.severity.len(), 2);
+    }
+
+    #[test]
+    fn as_of_may_be_a_string() {
+        let date = |text: &str| parse(text).unwrap().as_of.unwrap().0;
+        assert_eq!(date("as_of = '2026-02-03'"), date("as_of = 2026-02-03"));
+    }
+
+    #[test]
+    fn mistakes_are_placed() {
+        let cases = [
+            ("pack = ['x']", "unknown key `pack`", "pack", Some("did you mean `packs`?")),
+            ("[[override]]\npath = ['x']", "unknown key `path`", "path", Some("did you mean `paths`?")),
+            ("fail_on = 'eror'", "unknown value `eror`", "'eror'", Some("did you mean `error`?")),
+            ("scopes = { qoute = true }", "unknown value `qoute`", "qoute", Some("did you mean `quote`?")),
+            (
+                "include = [{ glob = 'x', format = 'markdwn' }]",
+                "unknown value `markdwn`",
+                "'markdwn'",
+                Some("did you mean `markdown`?"),
+            ),
+            ("include = [{ globs = 'x' }]", "unknown key `globs`", "globs", Some("did you mean `glob`?")),
+            ("as_of = '2026-02-30'", "`2026-02-30` is no date; write it as 2026-11-22", "'2026-02-30'", None),
+            ("severity = { p = 'fatal' }", "unknown value `fatal`", "'fatal'", None),
+        ];
+        for (text, message, at, help) in cases {
+            let (found, found_at, found_help) = place(text);
+            assert_eq!((found.as_str(), found_at.as_str()), (message, at), "{text}");
+            if help.is_some() {
+                assert_eq!(found_help.as_deref(), help, "{text}");
+            }
+        }
+    }
+}

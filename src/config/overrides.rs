@@ -1,0 +1,44 @@
+//! What the command line says about configuration and rules, as plain data.
+
+use super::{AsOf, Config, ScopeSwitches};
+use crate::paths;
+use crate::prose::ScopeSet;
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+/// The command line's say. It wins over the configuration file.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// The configuration file to use.
+    pub config: Option<PathBuf>,
+    /// Use no configuration file.
+    pub isolated: bool,
+    /// Packs instead of the default set and of `packs`.
+    pub packs: Vec<String>,
+    /// Further rule files and folders, relative to the working directory.
+    pub rules: Vec<PathBuf>,
+    /// Only these rules.
+    pub only: Vec<String>,
+    /// Rules and packs to switch off.
+    pub ignore: Vec<String>,
+    /// The day by which dates are judged.
+    pub as_of: Option<Date>,
+}
+
+impl Overrides {
+    /// Writes the command line's say into the configuration, so that it shows what is in effect.
+    pub fn lay_over(&self, config: &mut Config, base: &Path, directory: &Path, as_of: Date) {
+        let plain = |text: &String| Spanned::new(0..0, text.clone());
+        if !self.packs.is_empty() {
+            config.packs = Some(self.packs.iter().map(plain).collect());
+            config.extend_packs.clear();
+        }
+        let rules = self.rules.iter().map(|path| paths::relative(base, &paths::absolute(directory, path)));
+        config.rules.extend(rules.map(|path| Spanned::new(0..0, path)));
+        config.disable.extend(self.ignore.iter().map(plain));
+        config.as_of = Some(AsOf(as_of));
+        config.fail_on = Some(config.fail_on.unwrap_or_default());
+        config.scopes = ScopeSwitches::exactly(config.scopes.apply(ScopeSet::checked_by_default()));
+    }
+}

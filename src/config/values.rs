@@ -1,0 +1,258 @@
+//! Values of the configuration with more than one spelling.
+//!
+//! Each reads itself from what TOML gives and fails with a message that the file's parser can place and advise on: it
+//! uses serde's words "unknown variant", by which the parser knows to look for the nearest known name.
+
+use crate::extract::Format;
+use crate::prose::{Scope, ScopeSet};
+use crate::rule::Severity;
+use jiff::civil::Date;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Error, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt;
+
+/// From which severity on findings fail a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// Errors.
+    #[default]
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Every finding.
+    Info,
+    /// None.
+    Never,
+}
+
+impl FailOn {
+    /// The least severity that fails, or `None` when none does.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
+        }
+    }
+}
+
+/// A day: a TOML date, or a string that reads like one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOf(pub Date);
+
+impl<'de> Deserialize<'de> for AsOf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<AsOf, D::Error> {
+        let text = match toml::Value::deserialize(deserializer)? {
+            toml::Value::String(text) => text,
+            other => other.to_string(),
+        };
+        let date =
+            text.parse().map_err(|_| D::Error::custom(format!("`{text}` is no date; write it as 2026-11-22")))?;
+        Ok(AsOf(date))
+    }
+}
+
+impl Serialize for AsOf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let date: toml::value::Datetime = self.0.to_string().parse().map_err(serde::ser::Error::custom)?;
+        date.serialize(serializer)
+    }
+}
+
+impl JsonSchema for AsOf {
+    fn schema_name() -> Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date" })
+    }
+}
+
+/// Files to check: a glob, or a glob and the format of the files it matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Include {
+    /// Relative to the configuration file.
+    pub glob: String,
+    /// Where the extension does not say it, or says it wrong.
+    pub format: Option<Format>,
+}
+
+/// The spelling of [`Include`] as a table.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct IncludeTable {
+    glob: String,
+    #[serde(deserialize_with = "format", serialize_with = "format_id")]
+    #[schemars(schema_with = "format_schema")]
+    format: Format,
+}
+
+fn format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Format, D::Error> {
+    let id = String::deserialize(deserializer)?;
+    Format::from_id(&id).ok_or_else(|| D::Error::unknown_variant(&id, FORMATS))
+}
+
+fn format_id<S: Serializer>(format: &Format, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(format.id())
+}
+
+fn format_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "enum": FORMATS })
+}
+
+const FORMATS: &[&str] = &["markdown", "mdx", "html", "text"];
+
+impl<'de> Deserialize<'de> for Include {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Include, D::Error> {
+        struct Spellings;
+        impl<'de> Visitor<'de> for Spellings {
+            type Value = Include;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a glob or a table { glob, format }")
+            }
+
+            fn visit_str<E: Error>(self, glob: &str) -> Result<Include, E> {
+                Ok(Include { glob: glob.to_owned(), format: None })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Include, A::Error> {
+                let table = IncludeTable::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Include { glob: table.glob, format: Some(table.format) })
+            }
+        }
+        deserializer.deserialize_any(Spellings)
+    }
+}
+
+impl Serialize for Include {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.format {
+            None => serializer.serialize_str(&self.glob),
+            Some(format) => IncludeTable { glob: self.glob.clone(), format }.serialize(serializer),
+        }
+    }
+}
+
+impl JsonSchema for Include {
+    fn schema_name() -> Cow<'static, str> {
+        "Include".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let table = IncludeTable::json_schema(generator);
+        json_schema!({ "anyOf": [{ "type": "string" }, table] })
+    }
+}
+
+/// Scopes switched on or off: `{ quote = false }`, or as rules write it, `["-quote"]` (all but) or `["heading"]` (only).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScopeSwitches {
+    /// Whether the scopes that are not named are off.
+    only: bool,
+    switches: Vec<(Scope, bool)>,
+}
+
+impl ScopeSwitches {
+    /// The scopes after switching.
+    pub fn apply(&self, scopes: ScopeSet) -> ScopeSet {
+        let base = if self.only { ScopeSet::default() } else { scopes };
+        self.switches.iter().fold(base, |set, (scope, on)| if *on { set.with(*scope) } else { set.without(*scope) })
+    }
+
+    /// The switches that lead to exactly these scopes.
+    pub fn exactly(scopes: ScopeSet) -> ScopeSwitches {
+        let switches = Scope::ALL.iter().map(|scope| (*scope, scopes.contains(*scope))).collect();
+        ScopeSwitches { only: false, switches }
+    }
+}
+
+/// The name of a scope; a wrong one is an error at its place.
+struct ScopeId(Scope);
+
+impl<'de> Deserialize<'de> for ScopeId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ScopeId, D::Error> {
+        let id = Cow::<str>::deserialize(deserializer)?;
+        scope(&id).map(ScopeId).map_err(D::Error::custom)
+    }
+}
+
+fn scope(id: &str) -> Result<Scope, String> {
+    id.parse().map_err(|()| {
+        let known: Vec<String> = Scope::ALL.iter().map(|scope| format!("`{scope}`")).collect();
+        format!("unknown variant `{id}`, expected one of {}", known.join(", "))
+    })
+}
+
+/// A scope of the list spelling.
+struct ListedScope(Scope, bool);
+
+impl<'de> Deserialize<'de> for ListedScope {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ListedScope, D::Error> {
+        let id = Cow::<str>::deserialize(deserializer)?;
+        let (id, on) = id.strip_prefix('-').map_or((&*id, true), |id| (id, false));
+        scope(id).map(|scope| ListedScope(scope, on)).map_err(D::Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for ScopeSwitches {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ScopeSwitches, D::Error> {
+        struct Spellings;
+        impl<'de> Visitor<'de> for Spellings {
+            type Value = ScopeSwitches;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table of scopes, such as { quote = false }")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ScopeSwitches, A::Error> {
+                let mut switches = Vec::new();
+                while let Some(ScopeId(scope)) = map.next_key()? {
+                    switches.push((scope, map.next_value()?));
+                }
+                Ok(ScopeSwitches { only: false, switches })
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<ScopeSwitches, A::Error> {
+                let mut switches = Vec::new();
+                while let Some(ListedScope(scope, on)) = list.next_element()? {
+                    switches.push((scope, on));
+                }
+                Ok(ScopeSwitches { only: switches.iter().any(|(_, on)| *on), switches })
+            }
+        }
+        deserializer.deserialize_any(Spellings)
+    }
+}
+
+impl Serialize for ScopeSwitches {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.only {
+            true => serializer.collect_seq(self.switches.iter().map(|(scope, on)| match on {
+                true => scope.id().to_owned(),
+                false => format!("-{scope}"),
+            })),
+            false => serializer.collect_map(self.switches.iter().map(|(scope, on)| (scope.id(), on))),
+        }
+    }
+}
+
+impl JsonSchema for ScopeSwitches {
+    fn schema_name() -> Cow<'static, str> {
+        "Scopes".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let ids: Vec<&str> = Scope::ALL.iter().map(|scope| scope.id()).collect();
+        let listed: Vec<String> = ids.iter().flat_map(|id| [(*id).to_owned(), format!("-{id}")]).collect();
+        json_schema!({ "anyOf": [
+            { "type": "object", "propertyNames": { "enum": ids }, "additionalProperties": { "type": "boolean" } },
+            { "type": "array", "items": { "enum": listed } },
+        ]})
+    }
+}

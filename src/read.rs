@@ -1,0 +1,94 @@
+//! Reading files within limits.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The largest file that can be checked: offsets are 32 bits wide.
+pub const MAX_DOCUMENT: u64 = u32::MAX as u64;
+/// The largest rule or configuration file.
+pub const MAX_TOML: u64 = 32 << 20;
+
+/// The bytes of a regular file or pipe.
+///
+/// # Errors
+/// Those of the file system, in words for the user, and when the file holds more than `limit` bytes. A file may grow
+/// while it is read, and a pipe has no size at all: so the limit holds while reading too.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
+    let metadata = std::fs::metadata(path).map_err(|error| explain(&error))?;
+    if metadata.is_dir() {
+        return Err("this is a folder".to_owned());
+    }
+    if !metadata.is_file() && !is_pipe(&metadata) {
+        return Err("this is no regular file".to_owned());
+    }
+    if metadata.len() > limit {
+        return Err(too_large(limit));
+    }
+    let file = File::open(path).map_err(|error| explain(&error))?;
+    read_from(file, usize::try_from(metadata.len()).unwrap_or(0), limit)
+}
+
+/// All bytes of a stream; `size` is a guess.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_from(stream: impl Read, size: usize, limit: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::with_capacity(size + 1);
+    stream.take(limit + 1).read_to_end(&mut bytes).map_err(|error| explain(&error))?;
+    if bytes.len() as u64 > limit { Err(too_large(limit)) } else { Ok(bytes) }
+}
+
+/// The text of a rule or configuration file.
+///
+/// # Errors
+/// As [`read`], and when it is not UTF-8.
+pub fn read_toml(path: &Path) -> Result<String, String> {
+    let bytes = read(path, MAX_TOML)?;
+    String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))
+}
+
+/// An error of the file system in words that are the same on every system.
+pub fn explain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn too_large(limit: u64) -> String {
+    match limit {
+        MAX_DOCUMENT => "the file is larger than 4 GiB; split it or exclude it".to_owned(),
+        _ => format!("the file is larger than {} MiB", limit >> 20),
+    }
+}
+
+#[cfg(unix)]
+fn is_pipe(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    metadata.file_type().is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Metadata) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_may_not_pass_the_limit() {
+        assert_eq!(read_from(&b"abc"[..], 0, 3).unwrap(), b"abc");
+        assert_eq!(read_from(io::repeat(0), 0, 1 << 20).unwrap_err(), "the file is larger than 1 MiB");
+    }
+
+    #[test]
+    fn what_is_no_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(read(folder.path(), 9).unwrap_err(), "this is a folder");
+        assert_eq!(read(&folder.path().join("x"), 9).unwrap_err(), "no such file or folder");
+    }
+}

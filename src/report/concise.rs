@@ -1,0 +1,18 @@
+//! One line a finding, for editors' error lists and for grep.
+
+use super::Report;
+use super::escape::{visible, visible_start};
+use std::io::{self, Write};
+
+/// Longer messages are cut: they quote the document.
+const MAX_TEXT: usize = 600;
+
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &report.findings {
+        let path = visible(&finding.path);
+        let (line, column) = (finding.start.line, finding.start.column);
+        let message = visible_start(&finding.message, MAX_TEXT);
+        writeln!(out, "{path}:{line}:{column}: {}: {message} [{}]", finding.severity, visible(&finding.rule))?;
+    }
+    Ok(())
+}

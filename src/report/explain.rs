@@ -1,0 +1,138 @@
+//! Everything about one rule, for a person who met its id in a report.
+
+use super::Style;
+use super::escape::visible;
+use crate::prose::ScopeSet;
+use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity, Source, Template};
+use anstyle::Style as Paint;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// Writes the page of a rule. `severity` is the one in effect, `None` when the rule is off.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(
+    rule: &Rule,
+    rules: &RuleSet,
+    severity: Option<Severity>,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut page = Page { out, width: style.width };
+    let bold = Paint::new().bold();
+    writeln!(page.out, "{bold}{}{bold:#}", visible(&rule.id))?;
+    page.text("", &rule.title)?;
+    writeln!(page.out)?;
+    page.fact("severity", &state(rule, severity))?;
+    page.fact("kind", &kind(rule))?;
+    let pack = rule.id.split_once('/').map_or(&*rule.id, |(pack, _)| pack);
+    if let Some(pack) = rules.packs.iter().find(|known| known.id == pack) {
+        page.fact("pack", &format!("{}: {}", pack.id, pack.title))?;
+        page.fact("law of", &pack.jurisdictions.join(", "))?;
+    }
+    page.fact("owner", &rule.owner)?;
+    page.fact("scopes", &scopes(rule))?;
+    page.fact("paths", &rule.paths.join(", "))?;
+    page.fact("languages", &rule.languages.join(", "))?;
+    page.fact("silent when", &rule.skip_when.iter().map(|context| context.id()).collect::<Vec<_>>().join(", "))?;
+    page.fact("tags", &rule.tags.join(", "))?;
+    page.section("Message", [rule.message.source()])?;
+    page.section("Why", rule.rationale.split("\n\n"))?;
+    page.list("Sources", "- ", rule.sources.iter().map(source))?;
+    page.patterns(rule)?;
+    page.list("Write instead", "- ", rule.suggest.iter().map(Template::source))?;
+    page.list("Found", "- ", &rule.examples.matching)?;
+    page.list("Not found", "- ", &rule.examples.no_match)?;
+    page.list("Mended", "- ", rule.examples.fixed.iter().map(|[before, after]| format!("{before} => {after}")))
+}
+
+fn state(rule: &Rule, severity: Option<Severity>) -> String {
+    let set = if rule.recommended { "recommended" } else { "not part of the default set" };
+    match severity {
+        None => format!("{} (off here; {set})", rule.severity),
+        Some(here) if here != rule.severity => format!("{here} here, {} by itself ({set})", rule.severity),
+        Some(here) => format!("{here} ({set})"),
+    }
+}
+
+fn kind(rule: &Rule) -> String {
+    match &rule.kind {
+        RuleKind::Prefer(form) => format!("{}: {form}", rule.kind.id()),
+        kind => kind.id().to_owned(),
+    }
+}
+
+fn scopes(rule: &Rule) -> String {
+    let names = |set: &ScopeSet| set.iter().map(|scope| scope.id()).collect::<Vec<_>>().join(", ");
+    let Some(choice) = &rule.scopes else { return String::new() };
+    let only = choice.only.map(|only| format!("only {}", names(&only)));
+    let without = (!choice.without.is_empty()).then(|| format!("not {}", names(&choice.without)));
+    only.into_iter().chain(without).collect::<Vec<_>>().join(", ")
+}
+
+fn source(source: &Source) -> String {
+    let mut text = source.name.clone();
+    let parts = [source.section.as_deref(), source.url.as_deref()];
+    parts.into_iter().flatten().for_each(|part| text.extend([", ", part]));
+    let date = source.as_of.as_ref().map(|date| format!("as of {date}"));
+    let notes: Vec<&str> =
+        [source.confidence.id(), date.as_deref().unwrap_or("")].into_iter().filter(|n| !n.is_empty()).collect();
+    if notes.is_empty() { text } else { format!("{text} ({})", notes.join(", ")) }
+}
+
+struct Page<'a> {
+    out: &'a mut dyn Write,
+    width: usize,
+}
+
+impl Page<'_> {
+    fn fact(&mut self, name: &str, value: &str) -> io::Result<()> {
+        if value.is_empty() {
+            return Ok(());
+        }
+        let dim = Paint::new().dimmed();
+        let lead = format!("{name:<12}");
+        let indent = " ".repeat(lead.len());
+        let text = textwrap::fill(&visible(value), textwrap::Options::new(self.width - lead.len()));
+        writeln!(self.out, "{dim}{lead}{dim:#}{}", text.replace('\n', &format!("\n{indent}")))
+    }
+
+    fn section<'t>(&mut self, title: &str, paragraphs: impl IntoIterator<Item = &'t str>) -> io::Result<()> {
+        // White space of the file is layout of the file, not of the text.
+        let flat = paragraphs.into_iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        self.list(title, "", flat)
+    }
+
+    /// Each pattern as written, then with every form of its words; the terms of each set once, at the end.
+    fn patterns(&mut self, rule: &Rule) -> io::Result<()> {
+        let mut sets = BTreeMap::new();
+        let mut lines = Vec::new();
+        for expansion in rule.patterns.iter().map(Pattern::expansion) {
+            let differs = expansion.expanded != expansion.pattern;
+            lines.push(expansion.pattern);
+            if differs {
+                lines.push(format!("  = {}", expansion.expanded));
+            }
+            sets.extend(expansion.sets);
+        }
+        self.list("Patterns", "- ", lines)?;
+        self.list("Term sets", "- ", sets.iter().map(|(name, terms)| format!("@{name}: {}", terms.join(" | "))))
+    }
+
+    fn list<T: AsRef<str>>(&mut self, title: &str, mark: &str, items: impl IntoIterator<Item = T>) -> io::Result<()> {
+        let mut items = items.into_iter().filter(|item| !item.as_ref().is_empty()).peekable();
+        if items.peek().is_some() {
+            let bold = Paint::new().bold();
+            writeln!(self.out, "\n{bold}{title}{bold:#}")?;
+        }
+        items.try_for_each(|item| self.text(mark, item.as_ref()))
+    }
+
+    fn text(&mut self, mark: &str, text: &str) -> io::Result<()> {
+        let first = if mark.is_empty() { String::new() } else { format!("  {mark}") };
+        let rest = " ".repeat(first.len());
+        let options = textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&rest);
+        writeln!(self.out, "{}", textwrap::fill(&visible(text), options))
+    }
+}

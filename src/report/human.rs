@@ -1,0 +1,94 @@
+//! The report for people: each finding drawn over its source, with the reason and what to write instead.
+
+use super::escape::{visible, visible_start};
+use super::snippet::Snippet;
+use super::{LocatedFinding, Report, Style};
+use crate::rule::Severity;
+use anstyle::{AnsiColor, Style as Paint};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// Longer messages and rewordings are cut: they quote the document, and a document may quote without end.
+const MAX_TEXT: usize = 600;
+/// More rewordings than these do not help in a list; `explain` shows all.
+const MAX_SUGGESTIONS: usize = 5;
+
+pub(super) fn write(report: &Report, style: &Style, summary: bool, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &report.findings {
+        writeln!(out, "{}", snippet(finding, style).render(style))?;
+    }
+    if summary {
+        write_summary(report, out)?;
+    }
+    Ok(())
+}
+
+fn snippet(finding: &LocatedFinding, style: &Style) -> Snippet {
+    let mut snippet = Snippet {
+        severity: Some(match finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        }),
+        message: visible_start(&finding.message, MAX_TEXT),
+        code: Some(format!("{}[{}]", finding.severity, visible(&finding.rule))),
+        help: Some(help(finding, style)),
+        name: visible(&finding.path).into_owned(),
+        line: finding.start.line as usize,
+        column: finding.start.column as usize,
+        ..Snippet::default()
+    };
+    if let Some(excerpt) = &finding.excerpt {
+        snippet.show(excerpt, style);
+    }
+    snippet
+}
+
+fn help(finding: &LocatedFinding, style: &Style) -> String {
+    let [open, close] = if style.unicode { ["“", "”"] } else { ["\"", "\""] };
+    let mut lines: Vec<String> = Vec::new();
+    for (at, suggestion) in finding.suggestions.iter().take(MAX_SUGGESTIONS).enumerate() {
+        let lead = if at == 0 { "write" } else { "or" };
+        lines.push(match suggestion.text.as_str() {
+            "" => format!("{lead} it without these words"),
+            text => format!("{lead} {open}{}{close}", visible_start(text, MAX_TEXT)),
+        });
+    }
+    lines.push(format!("`wordgate explain {}` says why", visible(&finding.rule)));
+    lines.join("\n")
+}
+
+fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let summary = &report.summary;
+    let parts = [
+        (summary.errors, "error", AnsiColor::Red),
+        (summary.warnings, "warning", AnsiColor::Yellow),
+        (summary.infos, "info", AnsiColor::Cyan),
+    ];
+    let shown: Vec<String> = parts
+        .iter()
+        .filter(|(count, _, _)| *count > 0)
+        .map(|(count, name, color)| {
+            let paint = Paint::new().bold().fg_color(Some((*color).into()));
+            format!("{paint}{}{paint:#}", counted(*count, name))
+        })
+        .collect();
+    let files = counted(summary.files, "file");
+    let unread = match report.errors.len() {
+        0 => String::new(),
+        count => format!("; {} could not be read", counted(count, "input")),
+    };
+    if shown.is_empty() {
+        return writeln!(out, "No findings in {files}{unread}.");
+    }
+    let with_findings = report.findings.iter().map(|finding| &finding.path).collect::<BTreeSet<_>>().len();
+    writeln!(out, "{} in {with_findings} of {files}{unread}.", shown.join(", "))
+}
+
+/// "1 file", "2 files".
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}

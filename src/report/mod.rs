@@ -1,0 +1,283 @@
+//! What a run found, as plain data, and the writers that show it, one file each.
+//!
+//! A [`Report`] needs no source text any more: positions are final and each finding carries the [`Excerpt`] it is
+//! shown with. So the exit status is read from the data and no writer can change it, and a writer is a function
+//! from a report to text. The derived JSON is the contract of the project's machine-readable output.
+
+mod concise;
+pub mod escape;
+mod excerpt;
+pub mod explain;
+mod human;
+mod json;
+mod jsonl;
+pub mod list;
+pub mod mistake;
+#[cfg(test)]
+mod sample;
+mod snippet;
+mod style;
+#[cfg(test)]
+mod tests;
+
+pub use excerpt::{Excerpt, ExcerptLine};
+pub use style::Style;
+
+use crate::finding::{Applicability, Suggestion};
+use crate::prose::Scope;
+use crate::rule::Severity;
+use crate::source::{Position, PositionCursor, SourceFile, Span};
+use serde::{Serialize, Serializer};
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// Everything that a run found.
+#[derive(Debug)]
+pub struct Report {
+    /// The day the rules' dates were judged by.
+    pub as_of: jiff::civil::Date,
+    /// The findings, by path, position and rule.
+    pub findings: Vec<LocatedFinding>,
+    /// The inputs that could not be read: never empty and clean at once.
+    pub errors: Vec<InputError>,
+    /// Places that were read as plain text, and the like: they change no exit status.
+    pub warnings: Vec<InputWarning>,
+    /// The counts.
+    pub summary: Summary,
+}
+
+/// Counts of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Files that were checked.
+    pub files: usize,
+    /// Files that were met but not checked: their format is not known, or they are excluded although named.
+    pub skipped: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity info.
+    pub infos: usize,
+}
+
+/// A finding with its place in a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct LocatedFinding {
+    /// The full id of the rule.
+    pub rule: Arc<str>,
+    /// How grave it is here.
+    pub severity: Severity,
+    /// One sentence for the writer.
+    pub message: String,
+    /// Relative to the working directory, with forward slashes.
+    pub path: Arc<str>,
+    /// The matched text as a reader sees it.
+    pub text: String,
+    /// The innermost scope.
+    #[serde(serialize_with = "scope_id")]
+    pub scope: Scope,
+    /// The first matched character.
+    #[serde(serialize_with = "position")]
+    pub start: Position,
+    /// Behind the last matched character.
+    #[serde(serialize_with = "position")]
+    pub end: Position,
+    /// The pieces of the stored file without the markup between.
+    pub spans: Vec<ByteRange>,
+    /// Rewordings, in the order of the rule.
+    pub suggestions: Vec<LocatedSuggestion>,
+    /// Stable when other lines change.
+    pub fingerprint: String,
+    /// Where to read more.
+    pub url: Option<Arc<str>>,
+    /// The source around the match; `None` when the writer shows none.
+    #[serde(skip)]
+    pub excerpt: Option<Excerpt>,
+}
+
+/// Bytes of the stored file, 0-based, end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ByteRange {
+    /// The first byte.
+    pub start_byte: u64,
+    /// One past the last byte.
+    pub end_byte: u64,
+}
+
+/// A rewording with edits of the stored file.
+#[derive(Clone, Debug, Serialize)]
+pub struct LocatedSuggestion {
+    /// The text that takes the place of the match.
+    pub text: String,
+    /// Who may apply it.
+    #[serde(serialize_with = "applicability_id")]
+    pub applicability: Applicability,
+    /// The change, in order; empty when the rewording is text only.
+    pub edits: Vec<LocatedEdit>,
+}
+
+/// One replacement of bytes of the stored file.
+#[derive(Clone, Debug, Serialize)]
+pub struct LocatedEdit {
+    /// The bytes that go.
+    #[serde(flatten)]
+    pub range: ByteRange,
+    /// What comes instead, as text.
+    pub new_text: String,
+}
+
+/// An input that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct InputError {
+    /// As in a finding.
+    pub path: String,
+    /// What went wrong.
+    pub message: String,
+}
+
+/// Something about an input that a reader of the report should know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct InputWarning {
+    /// As in a finding.
+    pub path: String,
+    /// The 1-based line.
+    pub line: u32,
+    /// What happened.
+    pub message: String,
+}
+
+/// From which severity on findings make a run fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailOn {
+    /// This severity and above.
+    Severity(Severity),
+    /// No finding does.
+    Never,
+}
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitStatus {
+    /// Nothing at or above the severity that fails.
+    Clean = 0,
+    /// Findings at or above it.
+    Findings = 1,
+    /// The command line, the configuration, a rule or an input is wrong.
+    Failed = 2,
+}
+
+/// The writers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Source excerpts with the matched words underlined.
+    Human,
+    /// One line a finding.
+    Concise,
+    /// One JSON document.
+    Json,
+    /// One JSON object a finding and line.
+    Jsonl,
+}
+
+impl Format {
+    /// Whether the writer shows source excerpts.
+    pub fn shows_excerpts(self) -> bool {
+        self == Format::Human
+    }
+}
+
+impl Report {
+    /// How the run ends. An input that could not be read outweighs findings.
+    pub fn exit_status(&self, fail_on: FailOn) -> ExitStatus {
+        match fail_on {
+            _ if !self.errors.is_empty() => ExitStatus::Failed,
+            FailOn::Severity(least) if self.findings.iter().any(|f| f.severity >= least) => ExitStatus::Findings,
+            _ => ExitStatus::Clean,
+        }
+    }
+
+    /// Writes the report. `style` concerns the human format, `summary` whether text formats end with the counts.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, format: Format, style: &Style, summary: bool, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            Format::Human => human::write(self, style, summary, out),
+            Format::Concise => concise::write(self, out),
+            Format::Json => json::write(self, out),
+            Format::Jsonl => jsonl::write(self, out),
+        }
+    }
+
+    /// Adds up the findings of each severity.
+    pub fn count(&mut self) {
+        let count = |severity| self.findings.iter().filter(|f| f.severity == severity).count();
+        self.summary.errors = count(Severity::Error);
+        self.summary.warnings = count(Severity::Warning);
+        self.summary.infos = count(Severity::Info);
+    }
+}
+
+impl LocatedFinding {
+    /// Gives a finding its place. `cursor` belongs to `file`; it is quick when findings come in their order.
+    pub fn locate(
+        finding: crate::finding::Finding,
+        path: &Arc<str>,
+        file: &SourceFile,
+        cursor: &mut PositionCursor<'_>,
+        with_excerpt: bool,
+    ) -> LocatedFinding {
+        let start = cursor.position(finding.span.start);
+        let spans = finding.spans.iter().map(|span| byte_range(cursor, *span)).collect();
+        let suggestions = finding.suggestions.into_iter().map(|s| locate_suggestion(cursor, s)).collect();
+        let end = cursor.position(finding.span.end);
+        LocatedFinding {
+            rule: finding.rule,
+            severity: finding.severity,
+            message: finding.message,
+            path: path.clone(),
+            text: finding.text,
+            scope: finding.scope,
+            start,
+            end,
+            spans,
+            suggestions,
+            fingerprint: finding.fingerprint,
+            url: finding.url,
+            excerpt: with_excerpt.then(|| Excerpt::new(file, &finding.spans)),
+        }
+    }
+}
+
+fn locate_suggestion(cursor: &PositionCursor<'_>, suggestion: Suggestion) -> LocatedSuggestion {
+    let edit =
+        |edit: crate::finding::Edit| LocatedEdit { range: byte_range(cursor, edit.span), new_text: edit.new_text };
+    LocatedSuggestion {
+        text: suggestion.text,
+        applicability: suggestion.applicability,
+        edits: suggestion.edits.into_iter().map(edit).collect(),
+    }
+}
+
+fn byte_range(cursor: &PositionCursor<'_>, span: Span) -> ByteRange {
+    ByteRange { start_byte: cursor.stored_offset(span.start), end_byte: cursor.stored_offset(span.end) }
+}
+
+fn scope_id<S: Serializer>(scope: &Scope, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(scope.id())
+}
+
+fn applicability_id<S: Serializer>(applicability: &Applicability, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(applicability.id())
+}
+
+fn position<S: Serializer>(position: &Position, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Shown {
+        line: u32,
+        column: u32,
+        byte: u64,
+    }
+    Shown { line: position.line, column: position.column, byte: position.byte }.serialize(serializer)
+}

@@ -1,0 +1,259 @@
+//! One message drawn over its excerpt by miette.
+//!
+//! miette's own sources are scanned from their first byte for every label and panic where a label starts past column
+//! 65,535. A [`Snippet`] is its own source instead: a few lines, already escaped, cut to the width at hand, with line
+//! and column given from outside.
+
+use super::escape::push_visible;
+use super::{Excerpt, ExcerptLine, Style};
+use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode};
+use miette::{SourceSpan, SpanContents};
+use std::fmt;
+use std::ops::Range;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// A message with its place, advice and source; every text in it is already escaped.
+#[derive(Debug, Default)]
+pub(super) struct Snippet {
+    pub severity: Option<Severity>,
+    pub message: String,
+    pub code: Option<String>,
+    pub help: Option<String>,
+    /// The file, with line and column when these are known.
+    pub name: String,
+    /// 1-based line and column of the first mark.
+    pub line: usize,
+    pub column: usize,
+    /// What stands under the first mark.
+    pub label: Option<String>,
+    /// The lines as they are shown, or empty.
+    pub text: String,
+    /// Bytes of `text` to underline, ascending.
+    pub marks: Vec<Range<usize>>,
+    /// Number of the first line of `text`.
+    pub first_line: usize,
+}
+
+impl Snippet {
+    /// Lays the lines of `excerpt` out for this style.
+    pub fn show(&mut self, excerpt: &Excerpt, style: &Style) {
+        let last_line = excerpt.first_line as usize + excerpt.lines.len();
+        // The gutter is a line number, a bar and the spaces around them.
+        let width = style.width.saturating_sub(last_line.to_string().len() + 5).max(20);
+        self.first_line = excerpt.first_line as usize;
+        for (at, line) in excerpt.lines.iter().enumerate() {
+            if at > 0 {
+                self.text.push('\n');
+            }
+            let start = self.text.len();
+            let (text, marks) = fit(line, width, style.ellipsis());
+            self.text.push_str(&text);
+            self.marks.extend(marks.into_iter().map(|mark| start + mark.start..start + mark.end));
+        }
+    }
+
+    /// Draws the message.
+    pub fn render(&self, style: &Style) -> String {
+        let mut theme = style.theme();
+        theme.styles.highlights = vec![match self.severity {
+            Some(Severity::Warning) => theme.styles.warning,
+            Some(Severity::Advice) => theme.styles.advice,
+            _ => theme.styles.error,
+        }];
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_width(style.width)
+            .with_context_lines(0)
+            .with_urls(false)
+            // Ids and paths are there to be copied: no line ends at their hyphens.
+            .with_word_separator(textwrap::WordSeparator::AsciiSpace)
+            .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .without_syntax_highlighting();
+        let mut out = String::new();
+        // Writing into a string fails only when miette finds no source for a label, and a snippet always has one.
+        let _ = handler.render_report(&mut out, self);
+        out
+    }
+}
+
+/// A line as shown, not wider than `width` columns, and its marks in bytes of the shown text.
+fn fit(line: &ExcerptLine, width: usize, ellipsis: &str) -> (String, Vec<Range<usize>>) {
+    let cells = cells(line);
+    let total: usize = cells.iter().map(|cell| cell.width).sum();
+    let cut = (line.cut_before || line.cut_after) as usize * 2 * ellipsis.width();
+    let kept = match total + cut <= width {
+        true => 0..cells.len(),
+        false => window(&cells, width.saturating_sub(2 * ellipsis.width())),
+    };
+    let mut text = String::new();
+    let mut marks: Vec<Range<usize>> = Vec::new();
+    if line.cut_before || kept.start > 0 {
+        text.push_str(ellipsis);
+    }
+    let mut current = None;
+    for cell in &cells[kept.clone()] {
+        let start = text.len();
+        text.push_str(&cell.shown);
+        match (cell.mark, marks.last_mut()) {
+            (Some(mark), Some(last)) if current == Some(mark) => last.end = text.len(),
+            (Some(_), _) => marks.push(start..text.len()),
+            (None, _) => {}
+        }
+        current = cell.mark;
+    }
+    if line.cut_after || kept.end < cells.len() {
+        text.push_str(ellipsis);
+    }
+    (text, marks)
+}
+
+/// One character as it is shown.
+struct Cell {
+    shown: String,
+    width: usize,
+    /// The index of the mark it belongs to.
+    mark: Option<usize>,
+}
+
+fn cells(line: &ExcerptLine) -> Vec<Cell> {
+    let mut mark = 0;
+    line.text
+        .char_indices()
+        .map(|(at, c)| {
+            while line.marks.get(mark).is_some_and(|m| m.end <= at) {
+                mark += 1;
+            }
+            let mut shown = String::new();
+            match c {
+                '\t' => shown.push(' '),
+                c => push_visible(&mut shown, c, false),
+            }
+            // Commands of CI logs start a line or follow `##`: a gutter stands before every line, so only these count.
+            let command = c == '#' && line.text[at + 1..].starts_with('[') && line.text[..at].ends_with('#');
+            if command {
+                shown.clear();
+                push_visible(&mut shown, c, true);
+            }
+            let marked = line.marks.get(mark).is_some_and(|m| m.start <= at);
+            let width = shown.chars().map(|c| c.width().unwrap_or(0)).sum();
+            Cell { shown, width, mark: marked.then_some(mark) }
+        })
+        .collect()
+}
+
+/// The cells to keep: the marked stretch, its beginning at least, with as much as fits on both sides.
+fn window(cells: &[Cell], width: usize) -> Range<usize> {
+    let first = cells.iter().position(|cell| cell.mark.is_some()).unwrap_or(0);
+    let last = cells.iter().rposition(|cell| cell.mark.is_some()).map_or(first, |last| last + 1);
+    let marked: usize = cells[first..last].iter().map(|cell| cell.width).sum();
+    let behind: usize = cells[last..].iter().map(|cell| cell.width).sum();
+    let spare = width.saturating_sub(marked);
+    // Half of the room before the marks, and all that the end of the line leaves.
+    let mut room = (spare / 2).max(spare.saturating_sub(behind));
+    let mut start = first;
+    while start > 0 && cells[start - 1].width <= room {
+        start -= 1;
+        room -= cells[start].width;
+    }
+    let mut used = 0;
+    let mut end = start;
+    while end < cells.len() && used + cells[end].width <= width {
+        used += cells[end].width;
+        end += 1;
+    }
+    start..end
+}
+
+impl fmt::Display for Snippet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Snippet {}
+
+impl Diagnostic for Snippet {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        self.severity
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        (!self.marks.is_empty()).then_some(self)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = |at: usize| self.label.clone().filter(|_| at == 0);
+        let labels = self.marks.iter().enumerate();
+        Some(Box::new(labels.map(move |(at, mark)| LabeledSpan::new(label(at), mark.start, mark.len()))))
+    }
+}
+
+impl SourceCode for Snippet {
+    /// All lines, whatever is asked for: so the labels are drawn into one picture.
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let _ = (span, before);
+        let lines = self.text.lines().count();
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            self.text.as_bytes(),
+            (0..self.text.len()).into(),
+            self.first_line.saturating_sub(1),
+            self.column.saturating_sub(1),
+            lines,
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str, marked: &str) -> ExcerptLine {
+        let start = text.find(marked).unwrap();
+        let mark = start..start + marked.len();
+        ExcerptLine { text: text.into(), marks: Vec::from([mark]), cut_before: false, cut_after: false }
+    }
+
+    #[test]
+    fn a_line_is_cut_around_its_mark() {
+        let text = format!("{} needle {}", "before ".repeat(20), "after ".repeat(20));
+        let (shown, marks) = fit(&line(&text, "needle"), 40, "…");
+        assert_eq!(shown.chars().count(), 40, "{shown}");
+        assert!(shown.starts_with('…') && shown.ends_with('…'));
+        assert_eq!(&shown[marks[0].clone()], "needle");
+    }
+
+    #[test]
+    fn near_the_end_of_a_line_the_room_goes_before() {
+        let text = format!("{} needle.", "before ".repeat(20));
+        let (shown, _) = fit(&line(&text, "needle"), 40, "…");
+        assert!(shown.ends_with("needle.") && shown.chars().count() >= 38, "{shown}");
+    }
+
+    #[test]
+    fn wide_characters_count_twice() {
+        let text = format!("{}針{}", "日".repeat(50), "本".repeat(50));
+        let (shown, marks) = fit(&line(&text, "針"), 40, "…");
+        assert!(shown.chars().map(|c| c.width().unwrap_or(0)).sum::<usize>() <= 40);
+        assert_eq!(&shown[marks[0].clone()], "針");
+    }
+
+    #[test]
+    fn escapes_move_the_marks() {
+        let (shown, marks) = fit(&line("\u{1b}[2J a\u{200B}b", "a\u{200B}b"), 40, "…");
+        assert_eq!(shown, "\\u{1b}[2J a\\u{200b}b");
+        assert_eq!(&shown[marks[0].clone()], "a\\u{200b}b");
+    }
+}

@@ -1,0 +1,134 @@
+//! Each writer over the same report, held against a file in `golden/`.
+//!
+//! `UPDATE_GOLDEN=1 cargo test golden` writes the files anew; the diff is then for a person to read.
+
+use super::{Format, Style, sample};
+use std::path::Path;
+
+fn text(format: Format, style: &Style) -> String {
+    let mut out = Vec::new();
+    let mut out = anstream::StripStream::new(&mut out);
+    sample::report().write(format, style, true, &mut out).expect("a vector takes everything");
+    String::from_utf8(out.into_inner().clone()).expect("writers write UTF-8")
+}
+
+#[test]
+fn golden() {
+    let wide = Style { width: 100, unicode: true };
+    let narrow = Style { width: 44, unicode: false };
+    let cases = [
+        ("human.txt", Format::Human, &wide),
+        ("human-narrow-ascii.txt", Format::Human, &narrow),
+        ("concise.txt", Format::Concise, &wide),
+        ("report.json", Format::Json, &wide),
+        ("report.jsonl", Format::Jsonl, &wide),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/golden");
+    for (name, format, style) in cases {
+        let text = text(format, style);
+        let path = folder.join(name);
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(&path, &text).expect("the golden folder can be written");
+        }
+        let golden = std::fs::read_to_string(&path).expect("every writer has a golden file");
+        assert_eq!(text, golden.replace("\r\n", "\n"), "{name}");
+    }
+}
+
+#[test]
+fn no_writer_lets_a_control_character_through() {
+    let style = Style { width: 60, unicode: true };
+    for format in [Format::Human, Format::Concise, Format::Json, Format::Jsonl] {
+        let text = text(format, &style);
+        let hostile = text.chars().find(|c| *c != '\n' && super::escape::needs_escape(*c));
+        assert_eq!(hostile, None, "{format:?}");
+    }
+}
+
+#[test]
+fn the_human_report_keeps_to_its_width() {
+    use unicode_width::UnicodeWidthStr;
+    for width in [40, 60, 100, 160] {
+        let text = text(Format::Human, &Style { width, unicode: true });
+        // Paths and rule ids are never cut: they are there to be copied. The summary is one line, always.
+        let id = |line: &&str| !line.contains("╭─[") && !line.starts_with("error[") && !line.ends_with("read.");
+        let long = text.lines().filter(id).find(|line| line.width() > width);
+        assert_eq!(long, None, "at {width}");
+    }
+}
+
+#[test]
+fn json_has_the_promised_fields() {
+    let json: serde_json::Value = serde_json::from_str(&text(Format::Json, &Style::plain())).expect("JSON");
+    assert_eq!(json["schema_version"], 1);
+    assert_eq!(json["tool"]["name"], "wordgate");
+    assert_eq!(json["as_of"], "2026-11-22");
+    let first = &json["findings"][0];
+    assert_eq!(first["start"], serde_json::json!({ "line": 3, "column": 13, "byte": 21 }));
+    assert_eq!(first["end"], serde_json::json!({ "line": 4, "column": 14, "byte": 53 }));
+    assert_eq!(first["spans"][1], serde_json::json!({ "start_byte": 36, "end_byte": 53 }));
+    assert_eq!(json["findings"][1]["suggestions"][0]["edits"][0]["new_text"], "allowlist");
+    assert_eq!(json["findings"][1]["suggestions"][0]["edits"][0]["start_byte"], 66);
+    assert!(json["findings"][1]["url"].is_null());
+    assert_eq!(
+        json["summary"],
+        serde_json::json!({ "files": 12, "skipped": 1, "errors": 1, "warnings": 1, "infos": 1 })
+    );
+}
+
+#[test]
+fn unread_input_outweighs_findings_and_both_outweigh_nothing() {
+    use super::{ExitStatus, FailOn};
+    use crate::rule::Severity;
+    let mut report = sample::report();
+    assert_eq!(report.exit_status(FailOn::Never), ExitStatus::Failed);
+    report.errors.clear();
+    let cases = [
+        (FailOn::Severity(Severity::Error), ExitStatus::Findings),
+        (FailOn::Severity(Severity::Info), ExitStatus::Findings),
+        (FailOn::Never, ExitStatus::Clean),
+    ];
+    for (fail_on, expected) in cases {
+        assert_eq!(report.exit_status(fail_on), expected, "{fail_on:?}");
+    }
+    report.findings.retain(|finding| finding.severity < Severity::Error);
+    assert_eq!(report.exit_status(FailOn::Severity(Severity::Error)), ExitStatus::Clean);
+    assert_eq!(report.exit_status(FailOn::Severity(Severity::Warning)), ExitStatus::Findings);
+}
+
+#[test]
+fn thousands_of_findings_in_one_long_line_are_drawn() {
+    use super::{LocatedFinding, PositionCursor};
+    let text = "say whitelist now ".repeat(10_000);
+    let file = crate::source::SourceFile::decode(text.clone().into_bytes()).expect("text");
+    let model = crate::finding::Finding {
+        rule: "p/r".into(),
+        severity: crate::rule::Severity::Error,
+        message: "no".into(),
+        text: "whitelist".into(),
+        scope: crate::prose::Scope::Paragraph,
+        span: crate::source::Span::default(),
+        spans: Vec::new(),
+        suggestions: Vec::new(),
+        fingerprint: String::new(),
+        url: None,
+    };
+    let mut cursor = PositionCursor::new(&file);
+    let path = "a.md".into();
+    let mut report = sample::report();
+    report.findings = text
+        .match_indices("whitelist")
+        .map(|(at, found)| {
+            let span = crate::source::Span::new(at, at + found.len());
+            let finding = crate::finding::Finding { span, spans: vec![span], ..model.clone() };
+            LocatedFinding::locate(finding, &path, &file, &mut cursor, true)
+        })
+        .collect();
+    let last = report.findings.last().expect("many findings");
+    // Past column 65,535, where miette's own sources panic.
+    assert_eq!((last.start.line, last.start.column), (1, 179_987));
+    let mut out = Vec::new();
+    let mut plain = anstream::StripStream::new(&mut out);
+    report.write(Format::Human, &Style::plain(), true, &mut plain).expect("a vector takes everything");
+    assert!(String::from_utf8(out).expect("UTF-8").contains("[a.md:1:179987]"));
+}

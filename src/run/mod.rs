@@ -1,0 +1,138 @@
+//! The driver of `check`: inputs in, a report out.
+//!
+//! Reading and linting happen in parallel, one extractor a worker; results are collected in the order of the inputs,
+//! so the report is the same for every number of threads. All input and output, the clock and the threads of the
+//! program are here and around here; what it calls is pure.
+
+mod progress;
+mod statistics;
+
+pub use progress::Progress;
+pub use statistics::Statistics;
+
+use crate::extract::{ExtractWarning, Extractor};
+use crate::lint::{Linter, Policy};
+use crate::read;
+use crate::report::{InputError, InputWarning, LocatedFinding, Report, Summary};
+use crate::session::{Failure, Session};
+use crate::source::{PositionCursor, SourceFile};
+use crate::walk::{Input, Origin, Walk};
+use rayon::prelude::*;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// How to run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Worker threads; 0: one for each core.
+    pub threads: usize,
+    /// Whether findings carry the source around them.
+    pub excerpts: bool,
+}
+
+/// What became of one input. An error can not be taken for a clean file.
+enum Outcome {
+    Linted { findings: Vec<LocatedFinding>, warnings: Vec<InputWarning> },
+    Failed(InputError),
+}
+
+/// Reads and lints what the walk found.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn run(
+    session: &mut Session,
+    walk: Walk,
+    options: Options,
+    progress: &Progress,
+    statistics: &Statistics,
+) -> Result<Report, Failure> {
+    let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
+    let linter = Linter::new(session.rules.clone(), &session.selection.active, &session.allow);
+    let worker = Worker { linter: &linter, options, statistics };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .build()
+        .map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))?;
+    statistics.threads.set(pool.current_num_threads());
+    let outcomes: Vec<Outcome> = pool.install(|| {
+        let work = walk.inputs.par_iter().zip(&policies);
+        work.map_init(Extractor::new, |extractor, (input, policy)| {
+            let outcome = worker.check(extractor, input, policy);
+            progress.step();
+            outcome
+        })
+        .collect()
+    });
+    progress.finish();
+    Ok(report(session, walk, outcomes))
+}
+
+/// Puts the outcomes together. They come in the order of the inputs, which is that of the report.
+fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>) -> Report {
+    let mut report = Report {
+        as_of: session.as_of,
+        findings: Vec::new(),
+        errors: walk.errors,
+        warnings: walk.warnings,
+        summary: Summary { skipped: walk.skipped, ..Summary::default() },
+    };
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Linted { findings, warnings } => {
+                report.summary.files += 1;
+                report.findings.extend(findings);
+                report.warnings.extend(warnings);
+            }
+            Outcome::Failed(error) => report.errors.push(error),
+        }
+    }
+    report.errors.sort();
+    report.warnings.sort();
+    report.count();
+    report
+}
+
+struct Worker<'a> {
+    linter: &'a Linter,
+    options: Options,
+    statistics: &'a Statistics,
+}
+
+impl Worker<'_> {
+    fn check(&self, extractor: &mut Extractor, input: &Input, policy: &Policy) -> Outcome {
+        let started = Instant::now();
+        let bytes = match &input.origin {
+            Origin::File(path) => read::read(path, read::MAX_DOCUMENT),
+            Origin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
+        };
+        let size = bytes.as_ref().map_or(0, Vec::len);
+        let file = bytes.and_then(|bytes| SourceFile::decode(bytes).map_err(|error| error.to_string()));
+        self.statistics.read.add(started, size);
+        match file {
+            Ok(file) => self.lint(extractor, input, &file, policy),
+            Err(message) => Outcome::Failed(InputError { path: input.shown.clone(), message }),
+        }
+    }
+
+    fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Outcome {
+        let started = Instant::now();
+        let lint = self.linter.lint(extractor, file, input.format, &input.base, policy);
+        let path: Arc<str> = input.shown.as_str().into();
+        let mut cursor = PositionCursor::new(file);
+        let mut findings: Vec<LocatedFinding> = lint
+            .findings
+            .into_iter()
+            .map(|finding| LocatedFinding::locate(finding, &path, file, &mut cursor, self.options.excerpts))
+            .collect();
+        findings.sort_by(|a, b| (a.start, a.end, &a.rule).cmp(&(b.start, b.end, &b.rule)));
+        let warning = |warning: ExtractWarning| InputWarning {
+            path: input.shown.clone(),
+            line: file.position(warning.span.start).line,
+            message: warning.message,
+        };
+        let warnings = lint.warnings.into_iter().map(warning).collect();
+        self.statistics.lint.add(started, file.text().len());
+        Outcome::Linted { findings, warnings }
+    }
+}

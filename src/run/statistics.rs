@@ -1,0 +1,68 @@
+//! Where the time of a run went. Never part of a report: reports do not depend on speed.
+
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// Counts and times of one run.
+#[derive(Debug, Default)]
+pub struct Statistics {
+    /// Finding the files.
+    pub walk: Stage,
+    /// Reading and decoding them.
+    pub read: Stage,
+    /// Linting them.
+    pub lint: Stage,
+    /// Writing the report.
+    pub report: Stage,
+    /// Worker threads.
+    pub threads: Count,
+}
+
+/// A number that one thread sets.
+#[derive(Debug, Default)]
+pub struct Count(AtomicU64);
+
+impl Count {
+    /// Sets the number.
+    pub fn set(&self, count: usize) {
+        self.0.store(count as u64, Ordering::Relaxed);
+    }
+}
+
+/// One stage, added up over all threads.
+#[derive(Debug, Default)]
+pub struct Stage {
+    items: AtomicU64,
+    bytes: AtomicU64,
+    nanoseconds: AtomicU64,
+}
+
+impl Stage {
+    /// Adds one item of `bytes` bytes that took from `started` until now.
+    pub fn add(&self, started: Instant, bytes: usize) {
+        let took = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.items.fetch_add(1, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+        self.nanoseconds.fetch_add(took, Ordering::Relaxed);
+    }
+
+    fn time(&self) -> Duration {
+        Duration::from_nanos(self.nanoseconds.load(Ordering::Relaxed))
+    }
+}
+
+impl fmt::Display for Statistics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let stage = |stage: &Stage| (stage.items.load(Ordering::Relaxed), stage.bytes.load(Ordering::Relaxed));
+        let (read, bytes) = stage(&self.read);
+        let (parsed, parsed_bytes) = stage(&self.lint);
+        let threads = self.threads.0.load(Ordering::Relaxed);
+        writeln!(f, "read    {read} files, {bytes} bytes")?;
+        writeln!(f, "parsed  {parsed} files, {parsed_bytes} bytes")?;
+        writeln!(f, "threads {threads}")?;
+        let stages = [("walk", &self.walk), ("read", &self.read), ("lint", &self.lint), ("report", &self.report)];
+        let times = stages.map(|(name, stage)| format!("{name} {:.1} ms", stage.time().as_secs_f64() * 1e3));
+        writeln!(f, "time    {} (read and lint: added up over threads)", times.join(", "))
+    }
+}

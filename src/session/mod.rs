@@ -1,0 +1,150 @@
+//! Everything a command knows before it looks at a document: configuration, rules, and what holds where.
+//!
+//! Loaded in one place, so that every command means the same by the same flags.
+
+mod phrases;
+mod rule_files;
+
+use crate::config::{self, Config, FileGlobs, Overrides, Policies, Selection};
+use crate::paths;
+use crate::read;
+use crate::rule::{Pattern, RuleSet};
+use crate::toml_file::{TomlError, TomlFile};
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use rule_files::read_rule_files;
+
+/// What the program asks its surroundings for, once.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// The working directory.
+    pub directory: PathBuf,
+    /// The home folder.
+    pub home: Option<PathBuf>,
+    /// Today, in the local time zone.
+    pub today: Date,
+}
+
+/// Why a command cannot run or end well. Always exit status 2.
+#[derive(Debug)]
+pub enum Failure {
+    /// Mistakes in rule or configuration files.
+    Toml(Vec<TomlError>),
+    /// A mistake on the command line, or an output that cannot be written.
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// How to mend it.
+        help: Option<String>,
+    },
+}
+
+/// Configuration and rules, checked against each other.
+#[derive(Debug)]
+pub struct Session {
+    /// The working directory: reports name files from here.
+    pub directory: PathBuf,
+    /// Globs and fingerprints name files from here.
+    pub base: PathBuf,
+    /// The effective configuration.
+    pub config: Config,
+    /// The files that the configuration and the rules came from, as the user knows them.
+    pub files: Vec<String>,
+    /// All known rules.
+    pub rules: Arc<RuleSet>,
+    /// Which of them are on.
+    pub selection: Selection,
+    /// Phrases that are protected against every rule.
+    pub allow: Vec<Pattern>,
+    /// Severities and scopes for each file.
+    pub policies: Policies,
+    /// `include` and `exclude`.
+    pub globs: FileGlobs,
+    /// The day by which dates are judged.
+    pub as_of: Date,
+}
+
+impl Surroundings {
+    /// Asks.
+    ///
+    /// # Errors
+    /// When there is no working directory, as after it was deleted.
+    pub fn read() -> Result<Surroundings, Failure> {
+        let directory = std::env::current_dir()
+            .map_err(|error| Failure::usage(format!("the working directory cannot be used: {error}")))?;
+        Ok(Surroundings { directory, home: std::env::home_dir(), today: jiff::ZonedDateTime::now().date() })
+    }
+}
+
+impl Session {
+    /// Finds and reads the configuration and the rules.
+    ///
+    /// # Errors
+    /// Every mistake in them.
+    pub fn load(overrides: &Overrides, surroundings: &Surroundings) -> Result<Session, Failure> {
+        let directory = surroundings.directory.clone();
+        let found = config_path(overrides, surroundings)?;
+        let (file, mut config) = read_config(found.as_deref(), &directory)?;
+        let base = found.as_deref().and_then(Path::parent).or_else(|| config::repository_root(&directory));
+        let base = base.unwrap_or(&directory).to_owned();
+        let mut files: Vec<String> = found.iter().map(|_| file.name.clone()).collect();
+        let rule_files = rule_files::collect(&config, overrides, &file, &base, &directory)?;
+        files.extend(rule_files.iter().filter(|file| !file.builtin).map(|file| file.name.clone()));
+        let shared = phrases::shared_terms(&config, &file).map_err(Failure::Toml)?;
+        let allow = phrases::allowed(&config, &shared, &file).map_err(Failure::Toml)?;
+        let rules = RuleSet::load(&rule_files, &shared).map_err(Failure::Toml)?;
+        let as_of = overrides.as_of.or(config.as_of.map(|date| date.0)).unwrap_or(surroundings.today);
+        let selection = Selection::new(&config, overrides, &rules, &file, as_of).map_err(Failure::Toml)?;
+        overrides.unknown_id(&rules).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
+        let policies = Policies::new(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
+        let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
+        overrides.lay_over(&mut config, &base, &directory, as_of);
+        let rules = Arc::new(rules);
+        Ok(Session { directory, base, config, files, rules, allow, selection, policies, globs, as_of })
+    }
+
+    /// A file's name in reports.
+    pub fn shown_path(&self, path: &Path) -> String {
+        paths::relative(&self.directory, path)
+    }
+
+    /// A file's name for globs and fingerprints.
+    pub fn base_path(&self, path: &Path) -> String {
+        paths::relative(&self.base, path)
+    }
+}
+
+impl Failure {
+    /// A mistake on the command line.
+    pub fn usage(message: impl Into<String>) -> Failure {
+        Failure::Usage { message: message.into(), help: None }
+    }
+
+    /// A mistake on the command line with advice.
+    pub fn help(message: impl Into<String>, help: impl Into<String>) -> Failure {
+        Failure::Usage { message: message.into(), help: Some(help.into()) }
+    }
+}
+
+/// The absolute path of the configuration file, when there is one.
+fn config_path(overrides: &Overrides, surroundings: &Surroundings) -> Result<Option<PathBuf>, Failure> {
+    match &overrides.config {
+        _ if overrides.isolated => Ok(None),
+        Some(path) => Ok(Some(paths::absolute(&surroundings.directory, path))),
+        None => config::find_config(&surroundings.directory, surroundings.home.as_deref())
+            .map_err(|error| Failure::Toml(vec![error])),
+    }
+}
+
+fn read_config(path: Option<&Path>, directory: &Path) -> Result<(TomlFile, Config), Failure> {
+    let Some(path) = path else {
+        return Ok((TomlFile { name: "no configuration file".to_owned(), text: "".into() }, Config::default()));
+    };
+    let name = paths::relative(directory, path);
+    let text = read::read_toml(path).map_err(|message| Failure::Toml(vec![TomlFile::unplaced(&name, message)]))?;
+    let file = TomlFile { name, text: text.into() };
+    let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
+    Ok((file, config))
+}

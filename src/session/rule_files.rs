@@ -1,0 +1,133 @@
+//! Reads rule files: the built-in ones, those of the configuration and those of the command line.
+
+use super::Failure;
+use crate::config::{Config, FILE_NAMES, Overrides};
+use crate::paths;
+use crate::read;
+use crate::rule::{RuleFile, RuleSet};
+use crate::toml_file::{TomlError, TomlFile};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// All rule files that hold here. A file that is named twice is read once.
+pub(super) fn collect(
+    config: &Config,
+    overrides: &Overrides,
+    file: &TomlFile,
+    base: &Path,
+    directory: &Path,
+) -> Result<Vec<RuleFile>, Failure> {
+    let mut reader = Reader { directory, seen: BTreeSet::new(), files: RuleSet::builtin_files(), mistakes: Vec::new() };
+    for entry in &config.rules {
+        if let Err(message) = reader.add(&paths::absolute(base, Path::new(entry.get_ref()))) {
+            reader.mistakes.push(file.error(entry.span(), message));
+        }
+    }
+    reader.add_named(&overrides.rules);
+    reader.finish()
+}
+
+/// The rule files at these paths, and no others.
+///
+/// # Errors
+/// Every path that cannot be read.
+pub fn read_rule_files(named: &[PathBuf], directory: &Path) -> Result<Vec<RuleFile>, Failure> {
+    let mut reader = Reader { directory, seen: BTreeSet::new(), files: Vec::new(), mistakes: Vec::new() };
+    reader.add_named(named);
+    reader.finish()
+}
+
+struct Reader<'a> {
+    directory: &'a Path,
+    seen: BTreeSet<PathBuf>,
+    files: Vec<RuleFile>,
+    mistakes: Vec<TomlError>,
+}
+
+impl Reader<'_> {
+    fn add_named(&mut self, named: &[PathBuf]) {
+        for path in named {
+            if let Err(message) = self.add(&paths::argument(self.directory, path)) {
+                self.mistakes.push(TomlFile::unplaced(&path.to_string_lossy(), message));
+            }
+        }
+    }
+
+    /// Adds a file, or every `.toml` file of a folder in the order of their names.
+    fn add(&mut self, path: &Path) -> Result<(), String> {
+        let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => format!("no such rule file or folder: {}", path.display()),
+            _ => format!("{}: {}", path.display(), read::explain(&error)),
+        })?;
+        if !metadata.is_dir() {
+            return self.add_file(path);
+        }
+        let before = self.seen.len();
+        let mut found = 0;
+        for entry in WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|e| e.depth() == 0 || is_rule(e)) {
+            let entry = entry.map_err(|error| format!("the rule folder cannot be read: {error}"))?;
+            if entry.file_type().is_file() {
+                found += 1;
+                self.add_file(entry.path())?;
+            }
+        }
+        if found == 0 && self.seen.len() == before {
+            return Err(format!("no rule file (*.toml) in {}", path.display()));
+        }
+        Ok(())
+    }
+
+    fn add_file(&mut self, path: &Path) -> Result<(), String> {
+        if !self.seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned())) {
+            return Ok(());
+        }
+        let name = paths::relative(self.directory, path);
+        match read::read_toml(path) {
+            Ok(text) => self.files.push(RuleFile { name, text: text.into(), builtin: false }),
+            Err(message) => self.mistakes.push(TomlFile::unplaced(&name, message)),
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Vec<RuleFile>, Failure> {
+        if self.mistakes.is_empty() { Ok(self.files) } else { Err(Failure::Toml(self.mistakes)) }
+    }
+}
+
+/// Whether an entry of a rule folder is a folder to look into or a rule file.
+fn is_rule(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let rule_file = name.ends_with(".toml") && !FILE_NAMES.contains(&&*name);
+    !name.starts_with('.') && (entry.file_type().is_dir() || rule_file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_folder_gives_its_rule_files_once_and_in_order() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("r/b")).unwrap();
+        for name in ["r/z.toml", "r/b/a.toml", "r/.hidden.toml", "r/wordgate.toml", "r/notes.md"] {
+            fs::write(root.path().join(name), name).unwrap();
+        }
+        let named = ["r", "r/z.toml", "./r/b/a.toml"].map(PathBuf::from);
+        let files = read_rule_files(&named, root.path()).unwrap();
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["r/b/a.toml", "r/z.toml"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_mistake() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("empty")).unwrap();
+        fs::write(root.path().join("latin.toml"), b"title = \"\xE9\"").unwrap();
+        let named = ["missing.toml", "empty", "latin.toml"].map(PathBuf::from);
+        let Err(Failure::Toml(mistakes)) = read_rule_files(&named, root.path()) else { panic!("no mistakes") };
+        assert_eq!(mistakes.len(), 3);
+        assert_eq!(mistakes[2].message, "byte 9 is not UTF-8");
+    }
+}

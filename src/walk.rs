@@ -1,0 +1,250 @@
+//! Which files are checked.
+//!
+//! A file that is named is checked, whatever its extension, unless the user asks otherwise; a file that is only met in
+//! a folder has to be wanted: not ignored, not hidden, not excluded, of a known format. Symbolic links are followed
+//! where they are named and nowhere else, so a walk cannot loop. The order is that of the shown paths, so a report is
+//! the same for every file system.
+
+use crate::config::repository_root;
+use crate::extract::Format;
+use crate::paths;
+use crate::read;
+use crate::report::{InputError, InputWarning};
+use crate::session::Session;
+use ignore::{DirEntry, WalkBuilder};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// How to choose.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// Leave out excluded files even when they are named.
+    pub force_exclude: bool,
+    /// Do not honour ignore files.
+    pub no_ignore: bool,
+    /// Look into hidden files and folders.
+    pub hidden: bool,
+    /// The name of standard input.
+    pub stdin_filename: Option<PathBuf>,
+}
+
+/// One input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The name in reports.
+    pub shown: String,
+    /// The name for globs and fingerprints.
+    pub base: String,
+    /// Its format.
+    pub format: Format,
+    /// Where its bytes are.
+    pub origin: Origin,
+}
+
+/// Where the bytes of an input are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In this file.
+    File(PathBuf),
+    /// On standard input.
+    Stdin,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// What to check, by shown path.
+    pub inputs: Vec<Input>,
+    /// Files that were met but are not checked.
+    pub skipped: usize,
+    /// Paths that could not be read.
+    pub errors: Vec<InputError>,
+    /// Ignore files that could not be understood.
+    pub warnings: Vec<InputWarning>,
+}
+
+/// Looks at every path of the command line.
+pub fn walk(session: &Session, paths: &[PathBuf], choice: &Choice) -> Walk {
+    let mut walker = Walker { session, choice, seen: HashSet::new(), several: paths.len() > 1, walk: Walk::default() };
+    for path in paths {
+        walker.add(path);
+    }
+    let mut walk = walker.walk;
+    walk.inputs.sort_by(|a, b| a.shown.cmp(&b.shown));
+    walk.errors.sort();
+    walk.errors.dedup();
+    walk.warnings.sort();
+    walk.warnings.dedup();
+    walk
+}
+
+struct Walker<'a> {
+    session: &'a Session,
+    choice: &'a Choice,
+    /// Canonical paths, kept when there is more than one way to a file.
+    seen: HashSet<PathBuf>,
+    several: bool,
+    walk: Walk,
+}
+
+impl Walker<'_> {
+    fn add(&mut self, path: &Path) {
+        if path == Path::new("-") {
+            return self.add_stdin();
+        }
+        let path = paths::argument(&self.session.directory, path);
+        match std::fs::metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => self.add_folder(&path),
+            Ok(_) => self.add_named(&path),
+            Err(error) => self.fail(&path, read::explain(&error)),
+        }
+    }
+
+    fn add_stdin(&mut self) {
+        if !self.seen.insert(PathBuf::from("-")) {
+            return;
+        }
+        let Some(name) = &self.choice.stdin_filename else {
+            let shown = "<stdin>".to_owned();
+            let input = Input { base: shown.clone(), shown, format: Format::Markdown, origin: Origin::Stdin };
+            return self.walk.inputs.push(input);
+        };
+        let path = paths::argument(&self.session.directory, name);
+        if let Some(input) = self.named(&path, Origin::Stdin) {
+            self.walk.inputs.push(input);
+        }
+    }
+
+    fn add_named(&mut self, path: &Path) {
+        if self.is_new(path)
+            && let Some(input) = self.named(path, Origin::File(path.to_owned()))
+        {
+            self.walk.inputs.push(input);
+        }
+    }
+
+    /// The input for a path that the user wrote: plain text when nothing tells its format.
+    fn named(&mut self, path: &Path, origin: Origin) -> Option<Input> {
+        let base = self.session.base_path(path);
+        if self.choice.force_exclude && !self.session.globs.takes(&base) {
+            self.walk.skipped += 1;
+            return None;
+        }
+        let format = self.format(path, &base).unwrap_or(Format::Text);
+        Some(Input { shown: shown(self.session, path), base, format, origin })
+    }
+
+    fn add_folder(&mut self, folder: &Path) {
+        let base = self.session.base_path(folder);
+        if self.session.globs.exclude.matches(&base) {
+            return;
+        }
+        let filters = !self.choice.no_ignore;
+        let exclude = self.session.globs.exclude.clone();
+        let from = self.session.base.clone();
+        let entries = WalkBuilder::new(folder)
+            .hidden(!self.choice.hidden)
+            .parents(filters)
+            .ignore(filters)
+            .git_ignore(filters)
+            .git_global(filters)
+            .git_exclude(filters)
+            // Outside a repository a .gitignore counts as well; inside, only up to its root.
+            .require_git(repository_root(folder).is_some())
+            .sort_by_file_name(|a, b| a.cmp(b))
+            .filter_entry(move |entry| {
+                // Git's own files are no documents, hidden or not.
+                let own = entry.file_name() == ".git" && entry.depth() > 0;
+                !own && (entry.depth() == 0 || !exclude.matches_itself(&paths::relative(&from, entry.path())))
+            })
+            .build();
+        for entry in entries {
+            match entry {
+                Ok(entry) => self.add_met(&entry),
+                Err(error) => self.fail_walk(folder, &error),
+            }
+        }
+    }
+
+    fn add_met(&mut self, entry: &DirEntry) {
+        if let Some(error) = entry.error() {
+            self.warn(error);
+        }
+        if !entry.file_type().is_some_and(|kind| kind.is_file()) {
+            return;
+        }
+        let path = entry.path();
+        let base = self.session.base_path(path);
+        if !self.session.globs.takes(&base) || !self.is_new(path) {
+            return;
+        }
+        match self.format(path, &base) {
+            Some(format) => {
+                let origin = Origin::File(path.to_owned());
+                self.walk.inputs.push(Input { shown: shown(self.session, path), base, format, origin });
+            }
+            None => self.walk.skipped += 1,
+        }
+    }
+
+    /// The format that the configuration gives, else that of the extension.
+    fn format(&self, path: &Path, base: &str) -> Option<Format> {
+        let by_extension = || Format::from_extension(path.extension()?.to_str()?);
+        self.session.globs.format(base).or_else(by_extension)
+    }
+
+    /// Whether no other argument led to this file.
+    fn is_new(&mut self, path: &Path) -> bool {
+        !self.several || self.seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+    }
+
+    fn fail(&mut self, path: &Path, message: String) {
+        self.walk.errors.push(InputError { path: shown(self.session, path), message });
+    }
+
+    fn fail_walk(&mut self, folder: &Path, error: &ignore::Error) {
+        let place = path_of(error).unwrap_or(folder).to_owned();
+        let message = error.io_error().map_or_else(|| error.to_string(), read::explain);
+        self.fail(&place, message);
+    }
+
+    fn warn(&mut self, error: &ignore::Error) {
+        let path = path_of(error).map_or_else(String::new, |path| shown(self.session, path));
+        let message = format!("a line of this ignore file is not understood: {}", innermost(error));
+        self.walk.warnings.push(InputWarning { path, line: line_of(error), message });
+    }
+}
+
+/// A file's name in reports. A leading colon would make the line of a text report a command to some CI systems.
+fn shown(session: &Session, path: &Path) -> String {
+    let shown = session.shown_path(path);
+    if shown.starts_with(':') { format!("./{shown}") } else { shown }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithLineNumber { err, .. } | ignore::Error::WithDepth { err, .. } => path_of(err),
+        ignore::Error::Partial(errors) => errors.iter().find_map(path_of),
+        _ => None,
+    }
+}
+
+fn line_of(error: &ignore::Error) -> u32 {
+    match error {
+        ignore::Error::WithLineNumber { line, .. } => u32::try_from(*line).unwrap_or(u32::MAX),
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => line_of(err),
+        ignore::Error::Partial(errors) => errors.first().map_or(1, line_of),
+        _ => 1,
+    }
+}
+
+fn innermost(error: &ignore::Error) -> String {
+    match error {
+        ignore::Error::WithLineNumber { err, .. }
+        | ignore::Error::WithPath { err, .. }
+        | ignore::Error::WithDepth { err, .. } => innermost(err),
+        ignore::Error::Partial(errors) => errors.first().map_or_else(String::new, innermost),
+        other => other.to_string(),
+    }
+}
