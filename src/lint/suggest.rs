@@ -5,6 +5,7 @@ use crate::matcher::Match;
 use crate::prose::{Token, TokenKind, Words};
 use crate::rule::{Rule, RuleKind};
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// Where a suggestion would go.
 pub(super) struct Place<'p> {
@@ -22,12 +23,11 @@ pub(super) fn suggestions<'v>(rule: &Rule, place: &Place, shown: impl Fn(&str) -
     if let (RuleKind::Prefer(preferred), true) = (&rule.kind, rule.suggest.is_empty()) {
         return vec![suggestion(preferred.clone(), applicability(rule, place, 1), place)];
     }
-    let casing = casing(place);
     let mut suggestions = Vec::with_capacity(rule.suggest.len());
     for template in &rule.suggest {
         let Some(text) = template.render(&shown) else { continue };
         let starts_with_capture = template.source().starts_with('{');
-        let text = apply(casing, &text, starts_with_capture);
+        let text = apply(casing(place, &template.names()), &text, starts_with_capture);
         let applicability =
             if template.needs_facts() { Applicability::Manual } else { applicability(rule, place, rule.suggest.len()) };
         suggestions.push(suggestion(text, applicability, place));
@@ -66,11 +66,12 @@ enum Casing {
     Upper,
 }
 
-/// The casing of a match, judged by the words that no capture holds: names are cased by themselves.
-fn casing(place: &Place) -> Casing {
+/// The casing of a match, judged by the words that are not carried over by name: those keep their own.
+fn casing(place: &Place, carried: &BTreeSet<&str>) -> Casing {
     let tokens = place.words.tokens();
-    let captured =
-        |index: usize| place.found.captures.iter().any(|(_, range)| range.start <= index && index < range.end);
+    let captured = |index: usize| {
+        place.found.captures.iter().any(|(name, range)| carried.contains(&**name) && range.contains(&index))
+    };
     let own: Vec<&str> = place
         .found
         .tokens
