@@ -2,6 +2,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod context;
 pub mod extract;
 pub mod finding;
 pub mod lint;
