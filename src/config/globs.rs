@@ -102,7 +102,7 @@ fn compile<'a>(
             }
             Err(error) => {
                 let message = format!("`{glob}` is no glob: {}", error.kind());
-                mistakes.push(file.error(span, message).help("`*` stops at a slash, `**` does not; `\\\\*` is a star"));
+                mistakes.push(file.error(span, message).help("`*` stops at a slash, `**` does not; `[*]` is a star"));
             }
         }
     }

@@ -5,10 +5,14 @@
 //! file, so that [`Policies`] and [`Selection`] can point at a wrong one.
 
 mod discover;
+#[cfg(test)]
+mod file_tests;
 mod globs;
 mod overrides;
 mod policy;
 mod selection;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use discover::{FILE_NAMES, find_config, repository_root};
@@ -60,11 +64,14 @@ pub struct Config {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<AsOf>,
     /// The severity of rules (`"pack/id"`) and packs.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, Severity>")]
     pub severity: BTreeMap<Spanned<String>, Severity>,
     /// Scopes to check (`true`) or not (`false`).
+    #[serde(skip_serializing_if = "ScopeSwitches::is_empty")]
     pub scopes: ScopeSwitches,
     /// Term sets for all rule files.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, TermSet>")]
     pub terms: BTreeMap<Spanned<String>, TermSet>,
     /// What is different for some files; a later entry wins.
@@ -84,11 +91,11 @@ pub struct Override {
     #[schemars(with = "Vec<String>")]
     pub disable: Vec<Spanned<String>>,
     /// The severity of rules and packs.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, Severity>")]
     pub severity: BTreeMap<Spanned<String>, Severity>,
     /// Scopes to check or not.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "ScopeSwitches::is_empty")]
     pub scopes: ScopeSwitches,
 }
 
@@ -111,81 +118,5 @@ impl Config {
     /// The first mistake that can be seen without the rules.
     pub fn parse(file: &TomlFile) -> Result<Config, TomlError> {
         file.parse()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(text: &str) -> Result<Config, TomlError> {
-        Config::parse(&TomlFile { name: "wordgate.toml".into(), text: text.into() })
-    }
-
-    fn place(text: &str) -> (String, String, Option<String>) {
-        let error = parse(text).unwrap_err();
-        let at = error.at.expect("a mistake in a file has a place");
-        (error.message, text[at.offset()..at.offset() + at.len()].to_owned(), error.help)
-    }
-
-    #[test]
-    fn a_full_configuration_is_read_and_written_the_same() {
-        let text = r#"
-            packs = ["recommended"]
-            include = ["docs/**", { glob = "*.tmpl", format = "html" }]
-            fail_on = "never"
-            as_of = 2026-11-22
-            [severity]
-            "p/a" = "warning"
-            p = "info"
-            [scopes]
-            quote = false
-            code = true
-            [terms.product]
-            case = "smart"
-            terms = ["Word Gate"]
-            [[override]]
-            paths = ["docs/old/**"]
-            disable = ["p/a"]
-            scopes = { heading = false }
-        "#;
-        let config = parse(text).unwrap();
-        let written = toml::to_string(&config).unwrap();
-        let again = parse(&written).unwrap();
-        assert_eq!(toml::to_string(&again).unwrap(), written);
-        assert!(written.contains("as_of = 2026-11-22"), "{written}");
-        assert_eq!(config.severity.len(), 2);
-    }
-
-    #[test]
-    fn as_of_may_be_a_string() {
-        let date = |text: &str| parse(text).unwrap().as_of.unwrap().0;
-        assert_eq!(date("as_of = '2026-02-03'"), date("as_of = 2026-02-03"));
-    }
-
-    #[test]
-    fn mistakes_are_placed() {
-        let cases = [
-            ("pack = ['x']", "unknown key `pack`", "pack", Some("did you mean `packs`?")),
-            ("[[override]]\npath = ['x']", "unknown key `path`", "path", Some("did you mean `paths`?")),
-            ("fail_on = 'eror'", "unknown value `eror`", "'eror'", Some("did you mean `error`?")),
-            ("scopes = { qoute = true }", "unknown value `qoute`", "qoute", Some("did you mean `quote`?")),
-            (
-                "include = [{ glob = 'x', format = 'markdwn' }]",
-                "unknown value `markdwn`",
-                "'markdwn'",
-                Some("did you mean `markdown`?"),
-            ),
-            ("include = [{ globs = 'x' }]", "unknown key `globs`", "globs", Some("did you mean `glob`?")),
-            ("as_of = '2026-02-30'", "`2026-02-30` is no date; write it as 2026-11-22", "'2026-02-30'", None),
-            ("severity = { p = 'fatal' }", "unknown value `fatal`", "'fatal'", None),
-        ];
-        for (text, message, at, help) in cases {
-            let (found, found_at, found_help) = place(text);
-            assert_eq!((found.as_str(), found_at.as_str()), (message, at), "{text}");
-            if help.is_some() {
-                assert_eq!(found_help.as_deref(), help, "{text}");
-            }
-        }
     }
 }

@@ -165,6 +165,11 @@ impl ScopeSwitches {
         self.switches.iter().fold(base, |set, (scope, on)| if *on { set.with(*scope) } else { set.without(*scope) })
     }
 
+    /// Whether nothing is switched.
+    pub fn is_empty(&self) -> bool {
+        self.switches.is_empty()
+    }
+
     /// The switches that lead to exactly these scopes.
     pub fn exactly(scopes: ScopeSet) -> ScopeSwitches {
         let switches = Scope::ALL.iter().map(|scope| (*scope, scopes.contains(*scope))).collect();

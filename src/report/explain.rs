@@ -126,7 +126,14 @@ impl Page<'_> {
             let bold = Paint::new().bold();
             writeln!(self.out, "\n{bold}{title}{bold:#}")?;
         }
-        items.try_for_each(|item| self.text(mark, item.as_ref()))
+        let mut first = true;
+        items.try_for_each(|item| {
+            if mark.is_empty() && !first {
+                writeln!(self.out)?;
+            }
+            first = false;
+            self.text(mark, item.as_ref())
+        })
     }
 
     fn text(&mut self, mark: &str, text: &str) -> io::Result<()> {

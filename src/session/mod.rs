@@ -4,6 +4,8 @@
 
 mod phrases;
 mod rule_files;
+#[cfg(test)]
+pub(crate) mod sample;
 
 use crate::config::{self, Config, FileGlobs, Overrides, Policies, Selection};
 use crate::paths;
@@ -84,24 +86,38 @@ impl Session {
     /// # Errors
     /// Every mistake in them.
     pub fn load(overrides: &Overrides, surroundings: &Surroundings) -> Result<Session, Failure> {
-        let directory = surroundings.directory.clone();
+        let directory = &surroundings.directory;
         let found = config_path(overrides, surroundings)?;
-        let (file, mut config) = read_config(found.as_deref(), &directory)?;
-        let base = found.as_deref().and_then(Path::parent).or_else(|| config::repository_root(&directory));
-        let base = base.unwrap_or(&directory).to_owned();
+        let (file, config) = read_config(found.as_deref(), directory)?;
+        let base = found.as_deref().and_then(Path::parent).or_else(|| config::repository_root(directory));
+        let base = base.unwrap_or(directory).to_owned();
+        let rule_files = rule_files::collect(&config, overrides, &file, &base, directory)?;
         let mut files: Vec<String> = found.iter().map(|_| file.name.clone()).collect();
-        let rule_files = rule_files::collect(&config, overrides, &file, &base, &directory)?;
         files.extend(rule_files.iter().filter(|file| !file.builtin).map(|file| file.name.clone()));
         let shared = phrases::shared_terms(&config, &file).map_err(Failure::Toml)?;
         let allow = phrases::allowed(&config, &shared, &file).map_err(Failure::Toml)?;
         let rules = RuleSet::load(&rule_files, &shared).map_err(Failure::Toml)?;
+        let session = Session::check(config, &file, rules, overrides, surroundings, base)?;
+        Ok(Session { files, allow, ..session })
+    }
+
+    /// Holds configuration, command line and rules against each other.
+    fn check(
+        mut config: Config,
+        file: &TomlFile,
+        rules: RuleSet,
+        overrides: &Overrides,
+        surroundings: &Surroundings,
+        base: PathBuf,
+    ) -> Result<Session, Failure> {
         let as_of = overrides.as_of.or(config.as_of.map(|date| date.0)).unwrap_or(surroundings.today);
-        let selection = Selection::new(&config, overrides, &rules, &file, as_of).map_err(Failure::Toml)?;
+        let selection = Selection::new(&config, overrides, &rules, file, as_of).map_err(Failure::Toml)?;
         overrides.unknown_id(&rules).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
-        let policies = Policies::new(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
-        let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
+        let policies = Policies::new(&config, &selection, &rules, file).map_err(Failure::Toml)?;
+        let globs = FileGlobs::new(&config.include, &config.exclude, file).map_err(Failure::Toml)?;
+        let directory = surroundings.directory.clone();
         overrides.lay_over(&mut config, &base, &directory, as_of);
-        let rules = Arc::new(rules);
+        let (files, allow, rules) = (Vec::new(), Vec::new(), Arc::new(rules));
         Ok(Session { directory, base, config, files, rules, allow, selection, policies, globs, as_of })
     }
 

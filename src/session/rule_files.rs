@@ -20,8 +20,10 @@ pub(super) fn collect(
 ) -> Result<Vec<RuleFile>, Failure> {
     let mut reader = Reader { directory, seen: BTreeSet::new(), files: RuleSet::builtin_files(), mistakes: Vec::new() };
     for entry in &config.rules {
-        if let Err(message) = reader.add(&paths::absolute(base, Path::new(entry.get_ref()))) {
-            reader.mistakes.push(file.error(entry.span(), message));
+        let path = paths::absolute(base, Path::new(entry.get_ref()));
+        if let Err(message) = reader.add(&path) {
+            let looked_for = paths::relative(directory, &path);
+            reader.mistakes.push(file.error(entry.span(), message).label(format!("this is {looked_for}")));
         }
     }
     reader.add_named(&overrides.rules);
@@ -56,10 +58,7 @@ impl Reader<'_> {
 
     /// Adds a file, or every `.toml` file of a folder in the order of their names.
     fn add(&mut self, path: &Path) -> Result<(), String> {
-        let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => format!("no such rule file or folder: {}", path.display()),
-            _ => format!("{}: {}", path.display(), read::explain(&error)),
-        })?;
+        let metadata = std::fs::metadata(path).map_err(|error| read::explain(&error))?;
         if !metadata.is_dir() {
             return self.add_file(path);
         }
@@ -73,7 +72,7 @@ impl Reader<'_> {
             }
         }
         if found == 0 && self.seen.len() == before {
-            return Err(format!("no rule file (*.toml) in {}", path.display()));
+            return Err("there is no rule file (*.toml) in this folder".to_owned());
         }
         Ok(())
     }

@@ -5,6 +5,9 @@
 //! where they are named and nowhere else, so a walk cannot loop. The order is that of the shown paths, so a report is
 //! the same for every file system.
 
+#[cfg(test)]
+mod tests;
+
 use crate::config::repository_root;
 use crate::extract::Format;
 use crate::paths;

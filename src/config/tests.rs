@@ -1,0 +1,133 @@
+//! Which rules are on, and how grave, by configuration and command line together.
+
+use super::Overrides;
+use crate::prose::Scope;
+use crate::rule::Severity;
+use crate::session::{Failure, Session, sample};
+use std::path::Path;
+
+fn list(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+fn session(config: &str, overrides: &Overrides) -> Result<Session, Failure> {
+    sample::session(Path::new("/work"), config, overrides)
+}
+
+fn active(config: &str, overrides: &Overrides) -> Vec<String> {
+    let session = session(config, overrides).expect("a sound configuration");
+    let rules = session.rules.rules.iter().zip(&session.selection.active);
+    rules.filter(|(_, on)| **on).map(|(rule, _)| rule.id.to_string()).collect()
+}
+
+#[test]
+fn the_command_line_wins_over_the_configuration() {
+    let none = Overrides::default();
+    let packs = |ids: &[&str]| Overrides { packs: list(ids), ..Overrides::default() };
+    let only = |ids: &[&str]| Overrides { only: list(ids), ..Overrides::default() };
+    let ignore = |ids: &[&str]| Overrides { ignore: list(ids), ..Overrides::default() };
+    let added = Overrides { rules: vec!["own.toml".into()], ..Overrides::default() };
+    let everything = &["a/optional", "a/protected", "a/recommended", "b/twin", "own/twin"][..];
+    let cases: &[(&str, Overrides, &[&str])] = &[
+        ("", none.clone(), &["a/protected", "a/recommended", "own/twin"]),
+        ("packs = ['b']", none.clone(), &["b/twin"]),
+        ("packs = ['b']", added, &["b/twin", "own/twin"]),
+        ("packs = []", none.clone(), &[]),
+        ("extend_packs = ['b']", none.clone(), &["a/protected", "a/recommended", "b/twin", "own/twin"]),
+        ("packs = ['recommended']\nextend_packs = ['b']", none.clone(), &["a/protected", "a/recommended", "b/twin"]),
+        ("packs = ['b']\nextend_packs = ['own']", packs(&["a"]), &["a/optional", "a/protected", "a/recommended"]),
+        ("", packs(&["all"]), everything),
+        ("", packs(&["recommended"]), &["a/protected", "a/recommended"]),
+        ("", packs(&["b", "own"]), &["b/twin", "own/twin"]),
+        ("disable = ['own', 'a/protected']", none.clone(), &["a/recommended"]),
+        ("disable = ['a']", none.clone(), &["own/twin"]),
+        ("disable = ['b']", packs(&["b"]), &["b/twin"]),
+        ("disable = ['a/optional']", packs(&["a"]), &["a/protected", "a/recommended"]),
+        ("disable = ['b/twin']", only(&["b/twin"]), &["b/twin"]),
+        ("", only(&["optional"]), &["a/optional", "a/protected"]),
+        ("", ignore(&["own", "recommended"]), &[]),
+        ("", Overrides { ignore: list(&["a/protected"]), ..only(&["a/optional"]) }, &["a/optional"]),
+    ];
+    for (config, overrides, expected) in cases {
+        assert_eq!(active(config, overrides), *expected, "{config} with {overrides:?}");
+    }
+}
+
+#[test]
+fn unknown_names_are_placed_and_advised_on() {
+    let cases = [
+        ("packs = ['reccommended']", "'reccommended'", "did you mean `recommended`?"),
+        ("extend_packs = ['zzzzz']", "'zzzzz'", "known packs: a, b, own, all, recommended"),
+        ("disable = ['a/optinal']", "'a/optinal'", "did you mean `a/optional`?"),
+        ("disable = ['optional']", "'optional'", "did you mean `a/optional`?"),
+        ("severity = { 'a/recomended' = 'info' }", "'a/recomended'", "did you mean `a/recommended`?"),
+        ("[[override]]\npaths = ['x']\ndisable = ['b/twim']", "'b/twim'", "did you mean `b/twin`?"),
+        ("exclude = ['a[']", "'a['", "`*` stops at a slash, `**` does not; `[*]` is a star"),
+    ];
+    for (config, at, help) in cases {
+        let Err(Failure::Toml(mistakes)) = session(config, &Overrides::default()) else { panic!("{config} passed") };
+        let place = mistakes[0].at.expect("a place");
+        assert_eq!(&config[place.offset()..place.offset() + place.len()], at, "{config}");
+        assert_eq!(mistakes[0].help.as_deref(), Some(help), "{config}");
+    }
+}
+
+#[test]
+fn unknown_names_on_the_command_line_are_advised_on() {
+    let cases = [
+        (Overrides { packs: list(&["oWn"]), ..Overrides::default() }, "did you mean `own`?"),
+        (Overrides { only: list(&["optionl"]), ..Overrides::default() }, "did you mean `optional`?"),
+        (Overrides { only: list(&["twin"]), ..Overrides::default() }, "write one of b/twin, own/twin"),
+        (Overrides { ignore: list(&["own/twn"]), ..Overrides::default() }, "did you mean `own/twin`?"),
+    ];
+    for (overrides, expected) in cases {
+        let Err(Failure::Usage { help, .. }) = session("", &overrides) else { panic!("{overrides:?} passed") };
+        assert_eq!(help.as_deref(), Some(expected));
+    }
+}
+
+#[test]
+fn a_later_override_wins_and_a_rule_over_its_pack() {
+    let config = "
+        packs = ['all']
+        severity = { 'a/optional' = 'warning', a = 'info' }
+        scopes = { quote = false }
+        [[override]]
+        paths = ['docs/**']
+        severity = { b = 'info' }
+        scopes = { code = true }
+        [[override]]
+        paths = ['docs/old']
+        disable = ['b']
+        severity = { 'a/optional' = 'error' }
+        scopes = ['-heading', '-code']
+    ";
+    let mut session = session(config, &Overrides::default()).expect("a sound configuration");
+    let mut at = |path: &str| {
+        let policy = session.policies.policy(path);
+        let shown = [0, 2, 3].map(|rule| policy.severities[rule]);
+        let scopes = [Scope::Quote, Scope::Code, Scope::Heading].map(|scope| policy.scopes.contains(scope));
+        (shown, scopes)
+    };
+    let (error, warning, info) = (Some(Severity::Error), Some(Severity::Warning), Some(Severity::Info));
+    assert_eq!(at("README.md"), ([warning, info, error], [false, false, true]));
+    assert_eq!(at("docs/a.md"), ([warning, info, info], [false, true, true]));
+    assert_eq!(at("docs/old/a.md"), ([error, info, None], [false, false, false]));
+}
+
+#[test]
+fn files_with_the_same_overrides_share_a_policy() {
+    let mut session = session("[[override]]\npaths = ['docs']", &Overrides::default()).expect("sound");
+    let one = session.policies.policy("docs/a.md").severities;
+    let other = session.policies.policy("docs/b/c.md").severities;
+    assert!(std::sync::Arc::ptr_eq(&one, &other));
+}
+
+#[test]
+fn the_day_comes_from_the_flag_then_the_file_then_the_clock() {
+    let flag = Overrides { as_of: Some(jiff::civil::date(2027, 1, 1)), ..Overrides::default() };
+    let day = |config: &str, overrides: &Overrides| session(config, overrides).expect("sound").as_of.to_string();
+    assert_eq!(day("as_of = 2025-05-05", &flag), "2027-01-01");
+    assert_eq!(day("as_of = 2025-05-05", &Overrides::default()), "2025-05-05");
+    assert_eq!(day("", &Overrides::default()), "2026-11-22");
+}
