@@ -102,6 +102,10 @@ impl MarkdownReader {
     pub fn read(&mut self, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
         let mut jobs = vec![Job { parts, place: Place::default(), depth: 0 }];
         while let Some(job) = jobs.pop() {
+            if job.depth > DEEPEST_JOB {
+                text::fall_back(&job.parts, "text is nested too deep", out);
+                continue;
+            }
             let joined = Joined::new(out.text, &job.parts);
             let Some(tree) = self.grammar.parse(&joined.text) else {
                 text::fall_back(&job.parts, "blocks are nested beyond what can be parsed in good time", out);
@@ -204,11 +208,20 @@ impl Walk<'_, '_> {
                 self.cut_leaf(cursor, span);
                 self.html.read(&self.leaf, place, self.out);
             }
-            BlockKind::FrontMatter => front_matter::read(span, self.out),
+            BlockKind::FrontMatter => self.front_matter(span),
             _ => {}
         }
         self.at = self.at.max(span.end as usize);
         None
+    }
+
+    /// Front matter, or what merely looks like it: text between two thematic breaks.
+    fn front_matter(&mut self, span: Span) {
+        if !front_matter::read(span, self.out) {
+            let inside = front_matter::content(self.out.text, span);
+            let parts = clipped(&self.job.parts, inside.start as usize, inside.end as usize).collect();
+            self.jobs.push(Job { parts, place: self.place(), depth: self.job.depth + 1 });
+        }
     }
 
     fn container(&mut self, span: Span, place: Place) -> Option<Place> {
@@ -356,7 +369,7 @@ impl Walk<'_, '_> {
     fn indented(&mut self, cursor: &mut TreeCursor, span: Span) {
         self.cut_leaf(cursor, span);
         let place = self.place();
-        let prose = (self.jsx || self.in_footnote) && self.job.depth < DEEPEST_JOB;
+        let prose = self.jsx || self.in_footnote;
         if prose {
             let place = if self.in_footnote { place.inside(Scope::Footnote) } else { place };
             let parts = text::without_indent(self.out.text, &self.leaf);

@@ -9,8 +9,9 @@ use super::collector::Collector;
 use super::containers::Containers;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
+use super::spelling::Spelling;
 use super::tag;
-use super::writer::{Spelling, Writer};
+use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
 

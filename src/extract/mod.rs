@@ -18,6 +18,7 @@ mod paragraph;
 mod parts;
 mod place;
 mod raised;
+mod spelling;
 mod tag;
 mod text;
 mod url;

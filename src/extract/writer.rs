@@ -7,25 +7,15 @@
 use super::collector::Collector;
 use super::containers::Containers;
 use super::element::{Element, attribute_scope};
-use super::entity::{self, Syntax};
+use super::entity::Syntax;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::raised::{Raised, raised};
+use super::spelling::Spelling;
 use super::tag::{Attribute, Tag};
 use super::url;
 use crate::prose::{ProseBuilder, Scope};
 use crate::source::Span;
-
-/// How plain text spells its characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spelling {
-    /// As it stands: the grammar has found the escapes, or there are none.
-    Plain,
-    /// With character references.
-    References(Syntax),
-    /// With the references and backslash escapes of Markdown.
-    Escapes,
-}
 
 /// Writes blocks. All offsets are bytes of the file.
 pub(super) struct Writer<'w, 't> {
@@ -115,18 +105,11 @@ impl<'w, 't> Writer<'w, 't> {
     fn spelled(&mut self, from: usize, to: usize) {
         let text = self.out.text;
         let spelling = self.frame().spelling;
-        let syntax = match spelling {
-            Spelling::Plain => return self.builder().source(&text[from..to], from),
-            Spelling::References(syntax) => syntax,
-            Spelling::Escapes => Syntax::Markdown,
-        };
         let mut plain = from;
         let mut at = from;
-        while let Some(next) = text[at..to].find(['&', '\\']) {
+        while let Some(next) = text[at..to].find(spelling.specials()) {
             at += next;
-            let escape = || escaped(&text[at..to]).filter(|_| spelling == Spelling::Escapes);
-            let decoded = escape().or_else(|| entity::at(&text[at..to], syntax));
-            let Some(decoded) = decoded else {
+            let Some(decoded) = spelling.decode(&text[at..to]) else {
                 at += 1;
                 continue;
             };
@@ -331,12 +314,6 @@ impl<'w, 't> Writer<'w, 't> {
             self.value(content.value, Scope::Attribute, Spelling::References(Syntax::HtmlAttribute));
         }
     }
-}
-
-/// A backslash escape that `source` starts with.
-fn escaped(source: &str) -> Option<entity::Entity> {
-    let c = source.strip_prefix('\\')?.chars().next().filter(char::is_ascii_punctuation)?;
-    Some(entity::Entity { len: 2, text: c.to_string().into() })
 }
 
 /// The end tag of an element in `source`, as a range from its `<` to behind its `>`.

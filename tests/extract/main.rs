@@ -1,4 +1,5 @@
 //! Extraction, format by format: a source and the blocks that a reader of it sees.
 
+mod front_matter;
 mod markdown;
 mod support;
