@@ -143,11 +143,17 @@ impl Element {
         found.map_or(Element::Inline, |index| ELEMENTS[index].1)
     }
 
-    /// Whether the text before and after the tag can not be one phrase.
-    pub fn is_block(self) -> bool {
-        matches!(self, Element::Block | Element::Container(_))
+    /// Whether the element has no end tag or one that HTML lets writers leave out.
+    pub fn may_be_left_open(name: &str) -> bool {
+        LEFT_OPEN.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 }
+
+const LEFT_OPEN: &[&str] = &[
+    "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li",
+    "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "track", "wbr",
+];
 
 /// Attributes that a reader sees or hears, and their scopes. On JSX components `label`, `description` and `caption`
 /// are texts as well.

@@ -5,7 +5,7 @@
 //! prose, so that no text is lost to a gap in the grammar.
 
 use super::collector::Collector;
-use super::grammar::{Grammar, leave};
+use super::grammar::{Budget, Grammar, leave};
 use super::html::HtmlReader;
 use super::inline::InlineReader;
 use super::parts::{Joined, Part, clipped, subtract};
@@ -81,6 +81,12 @@ struct Job {
 /// Indented text is read again this many times at most.
 const DEEPEST_JOB: usize = 8;
 
+/// Longer lines (bytes) are not parsed.
+const LONGEST_LINE: usize = 1 << 20;
+
+/// Documents use some 40 callbacks a KiB; nothing hostile is known that uses more than 60.
+const BUDGET: Budget = Budget { base: 1_000, per_kib: 100, most: usize::MAX };
+
 /// Reads Markdown.
 pub(super) struct MarkdownReader {
     grammar: Grammar<BlockKind>,
@@ -92,7 +98,7 @@ impl MarkdownReader {
     /// A reader with its parsers.
     pub fn new() -> MarkdownReader {
         MarkdownReader {
-            grammar: Grammar::new(&tree_sitter_md::LANGUAGE.into(), KINDS),
+            grammar: Grammar::new(&tree_sitter_md::LANGUAGE.into(), KINDS, BUDGET),
             inline: InlineReader::new(),
             html: HtmlReader::new(),
         }
@@ -100,15 +106,16 @@ impl MarkdownReader {
 
     /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
     pub fn read(&mut self, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
+        let parts = without_long_lines(parts, out);
         let mut jobs = vec![Job { parts, place: Place::default(), depth: 0 }];
         while let Some(job) = jobs.pop() {
             if job.depth > DEEPEST_JOB {
-                text::fall_back(&job.parts, "text is nested too deep", out);
+                text::fall_back(&job.parts, "text indented too deep was read as plain text", out);
                 continue;
             }
             let joined = Joined::new(out.text, &job.parts);
             let Some(tree) = self.grammar.parse(&joined.text) else {
-                text::fall_back(&job.parts, "blocks are nested beyond what can be parsed in good time", out);
+                text::fall_back(&job.parts, "blocks nested beyond what can be parsed were read as plain text", out);
                 continue;
             };
             let walk = Walk {
@@ -130,6 +137,31 @@ impl MarkdownReader {
             jobs.extend(walk.run(&mut tree.walk()));
         }
     }
+}
+
+/// Reads lines that are too long to parse as plain text, and returns the other parts.
+fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
+    if parts.iter().all(|part| part.span.len() <= LONGEST_LINE) {
+        return parts;
+    }
+    let mut kept: Vec<Part> = Vec::new();
+    for part in parts {
+        for line in text::lines(out.text, part.span.start as usize, part.span.end as usize) {
+            if line.len() > LONGEST_LINE {
+                text::fall_back(
+                    &[Part { span: line, ..part }],
+                    "a line of more than 1 MiB was not parsed, but read as plain text",
+                    out,
+                );
+                continue;
+            }
+            match kept.last_mut().filter(|last| last.role == part.role && last.span.end == line.start) {
+                Some(last) => last.span.end = line.end,
+                None => kept.push(Part { span: line, ..part }),
+            }
+        }
+    }
+    kept
 }
 
 struct Walk<'a, 't> {
