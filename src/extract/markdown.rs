@@ -8,7 +8,7 @@ use super::collector::Collector;
 use super::grammar::{Budget, Grammar, leave};
 use super::html::HtmlReader;
 use super::inline::InlineReader;
-use super::parts::{Joined, Part, clipped, subtract};
+use super::parts::{Joined, Part, Role, clipped, subtract};
 use super::place::Place;
 use super::{front_matter, paragraph, text};
 use crate::prose::Scope;
@@ -279,27 +279,26 @@ impl Walk<'_, '_> {
         self.leaf = parts;
     }
 
-    /// The stretches between blank lines, and in a table between pipes, that hold a letter, a digit or a tag.
+    /// The tags, and the stretches between blank lines, and in a table between pipes, that hold a letter or a digit.
     fn stray(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
-        let source = &self.out.text[from..to];
-        if !source.contains(char::is_alphanumeric) {
+        let text = self.out.text;
+        if !text[from..to].contains(char::is_alphanumeric) {
             return Vec::new();
         }
         let mut found = Vec::new();
-        for paragraph in text::paragraphs(self.out.text, from, to) {
-            let (start, end) = (paragraph.start as usize, paragraph.end as usize);
-            if !self.in_table {
-                found.push((start, end));
-                continue;
+        for part in clipped(&self.job.parts, from, to) {
+            let (start, end) = (part.span.start as usize, part.span.end as usize);
+            match part.role {
+                Role::Opaque => {}
+                Role::Tag => found.push((start, end)),
+                Role::Markup | Role::Literal if self.in_table => found.extend(split(text, start, end, '|')),
+                Role::Markup | Role::Literal => {
+                    let paragraphs = text::paragraphs(text, start, end);
+                    found.extend(paragraphs.map(|span| (span.start as usize, span.end as usize)));
+                }
             }
-            let mut cell = start;
-            for (pipe, _) in self.out.text[start..end].match_indices('|') {
-                found.push((cell, start + pipe));
-                cell = start + pipe + 1;
-            }
-            found.push((cell, end));
         }
-        found.retain(|(start, end)| self.out.text[*start..*end].contains(char::is_alphanumeric));
+        found.retain(|(start, end)| text[*start..*end].contains(char::is_alphanumeric));
         found
     }
 
@@ -411,6 +410,15 @@ impl Walk<'_, '_> {
             self.out.push_source(spans, Scope::Code, place);
         }
     }
+}
+
+/// `from..to` of `text`, split at every `separator`.
+fn split(text: &str, from: usize, to: usize, separator: char) -> impl Iterator<Item = (usize, usize)> {
+    let mut start = from;
+    text[from..to].split(separator).map(move |stretch| {
+        let end = start + stretch.len();
+        (std::mem::replace(&mut start, end + separator.len_utf8()), end)
+    })
 }
 
 fn heading_level(source: &str) -> u8 {

@@ -14,6 +14,7 @@ mod html;
 mod inline;
 mod markdown;
 mod masks;
+mod mdx;
 mod paragraph;
 mod parts;
 mod place;
@@ -97,7 +98,7 @@ impl Extractor {
         let parts = piece.parts(text);
         match format {
             Format::Markdown => self.markdown.read(parts, false, &mut out),
-            Format::Mdx => self.markdown.read(parts, true, &mut out),
+            Format::Mdx => self.markdown.read(mdx::mask(parts, &mut out), true, &mut out),
             Format::Html => self.html.read(&parts, Place::default(), &mut out),
             Format::Text => text::read(&parts, &mut out),
         }

@@ -12,7 +12,7 @@ use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::raised::{Raised, raised};
 use super::spelling::Spelling;
-use super::tag::{Attribute, Tag};
+use super::tag::{Attribute, Tag, find_end_tag};
 use super::url;
 use crate::prose::{ProseBuilder, Scope};
 use crate::source::Span;
@@ -75,7 +75,7 @@ impl<'w, 't> Writer<'w, 't> {
             }
             at = match part.role {
                 Role::Markup | Role::Literal => self.words(start, end, limit),
-                Role::Tag => self.tag(part.span, limit),
+                Role::Tag => self.jsx_tag(part.span),
                 Role::Opaque => {
                     self.builder().opaque(part.span);
                     end
@@ -161,7 +161,15 @@ impl<'w, 't> Writer<'w, 't> {
     /// Writes a block of its own, inside the block: a title, an attribute.
     pub fn value(&mut self, value: Span, scope: Scope, spelling: Spelling) {
         self.open(scope, spelling);
-        self.text(value.start as usize, value.end as usize, value.end as usize);
+        for part in clipped(self.parts, value.start as usize, value.end as usize) {
+            let (start, end) = (part.span.start as usize, part.span.end as usize);
+            match part.role {
+                Role::Opaque => self.builder().opaque(part.span),
+                Role::Markup | Role::Literal | Role::Tag => {
+                    self.words(start, end, end);
+                }
+            }
+        }
         self.close();
     }
 
@@ -206,7 +214,7 @@ impl<'w, 't> Writer<'w, 't> {
         let tag = Tag::read(source, span.start as usize);
         let element = Element::named(tag.name);
         let end = match element {
-            Element::Hidden if !tag.closing => self.hidden(&tag, span, limit),
+            _ if element.hides_content() && !tag.closing => self.hidden(&tag, element, span, limit),
             Element::Raised if !tag.closing => self.raised(span, limit),
             _ => {
                 self.element(&tag, element, span);
@@ -217,6 +225,23 @@ impl<'w, 't> Writer<'w, 't> {
             self.attributes(&tag);
         }
         end
+    }
+
+    /// Writes a JSX tag. The names of components are none of HTML's, whatever they look like.
+    fn jsx_tag(&mut self, span: Span) -> usize {
+        let source = &self.out.text[span.range()];
+        let tag = Tag::read(source, span.start as usize);
+        if !tag.is_component() {
+            return self.tag(span, span.end as usize);
+        }
+        // Components are mostly links and terms in running text; only side by side are they cards and tabs.
+        if tag.closing && self.opens_at(span.end as usize) {
+            self.split(span);
+        }
+        if !tag.closing {
+            self.attributes(&tag);
+        }
+        span.end as usize
     }
 
     fn element(&mut self, tag: &Tag, element: Element, span: Span) {
@@ -232,9 +257,14 @@ impl<'w, 't> Writer<'w, 't> {
                 self.split(span);
                 self.containers.block();
             }
-            _ if tag.is_component() || tag.name.is_empty() => self.split(span),
             _ => {}
         }
+    }
+
+    /// Whether a start tag begins at byte `at`.
+    fn opens_at(&self, at: usize) -> bool {
+        let rest = &self.out.text[at..];
+        rest.starts_with('<') && !rest.starts_with("</")
     }
 
     fn anchor(&mut self, tag: &Tag) {
@@ -252,7 +282,7 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// Writes an element whose content is no prose. One that never ends hides nothing: better a finding in code than
     /// a document that an unclosed tag keeps from being read.
-    fn hidden(&mut self, tag: &Tag<'t>, span: Span, limit: usize) -> usize {
+    fn hidden(&mut self, tag: &Tag<'t>, element: Element, span: Span, limit: usize) -> usize {
         let end = span.end as usize;
         if self.out.text[span.range()].ends_with("/>")
             || self.endless.iter().any(|name| name.eq_ignore_ascii_case(tag.name))
@@ -264,7 +294,12 @@ impl<'w, 't> Writer<'w, 't> {
             return end;
         };
         let content = Span::new(end, end + closing.start);
-        self.opaque(Span::new(span.start as usize, end + closing.end), content, Scope::Code);
+        match element {
+            Element::Unseen => {}
+            Element::Preformatted => self.split(span),
+            _ => self.builder().opaque(Span::new(span.start as usize, end + closing.end)),
+        }
+        self.not_prose(content, Scope::Code);
         end + closing.end
     }
 
@@ -314,16 +349,4 @@ impl<'w, 't> Writer<'w, 't> {
             self.value(content.value, Scope::Attribute, Spelling::References(Syntax::HtmlAttribute));
         }
     }
-}
-
-/// The end tag of an element in `source`, as a range from its `<` to behind its `>`.
-fn find_end_tag(source: &str, name: &str) -> Option<std::ops::Range<usize>> {
-    source.match_indices("</").find_map(|(start, _)| {
-        let rest = &source[start + 2..];
-        let found = rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
-        let behind =
-            rest.get(name.len()..).filter(|behind| found && !behind.starts_with(|c: char| c.is_alphanumeric()))?;
-        let len = behind.find('>').map_or(behind.len(), |len| len + 1);
-        Some(start..start + 2 + name.len() + len)
-    })
 }
