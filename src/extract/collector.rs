@@ -60,10 +60,11 @@ impl<'t> Collector<'t> {
         self.push(builder, place.named(scope));
     }
 
-    /// Notes that `span` was read as plain text.
-    pub fn warn(&mut self, span: Span, why: &str) {
-        let message = format!("{why}; read as plain text, markup included");
-        self.warnings.push(ExtractWarning { span, message });
+    /// Notes that `span` was not parsed, and why.
+    pub fn warn(&mut self, span: Span, message: &str) {
+        if self.covers(span.start as usize) {
+            self.warnings.push(ExtractWarning { span, message: message.to_owned() });
+        }
     }
 
     /// Everything that was gathered, in the order of the source.

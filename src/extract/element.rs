@@ -15,8 +15,12 @@ pub(super) enum Element {
     Break,
     /// Shown in a word's place.
     Object,
-    /// Its content is no prose: code, scripts, templates.
-    Hidden,
+    /// Its content is no prose, but stands in a word's place: code.
+    Code,
+    /// A block whose content is no prose: preformatted text.
+    Preformatted,
+    /// Its content is not shown: scripts, styles, templates.
+    Unseen,
     /// A link.
     Anchor,
     /// Raised text: a trade mark sign, a note's number, an ordinal's ending.
@@ -45,7 +49,7 @@ pub(super) enum Container {
 }
 
 use Container::{Cell, Heading, Item, List, Paragraph, Quote, Table, Title};
-use Element::{Anchor, Block, Break, Hidden, Object, Raised};
+use Element::{Anchor, Block, Break, Code, Object, Preformatted, Raised, Unseen};
 
 /// Every element that is not [`Element::Inline`], sorted by name.
 const ELEMENTS: &[(&str, Element)] = &[
@@ -61,7 +65,7 @@ const ELEMENTS: &[(&str, Element)] = &[
     ("canvas", Block),
     ("caption", Element::Container(Cell)),
     ("center", Block),
-    ("code", Hidden),
+    ("code", Code),
     ("col", Block),
     ("colgroup", Block),
     ("dd", Element::Container(Item)),
@@ -107,18 +111,18 @@ const ELEMENTS: &[(&str, Element)] = &[
     ("option", Block),
     ("p", Element::Container(Paragraph)),
     ("picture", Block),
-    ("pre", Hidden),
-    ("script", Hidden),
+    ("pre", Preformatted),
+    ("script", Unseen),
     ("search", Block),
     ("section", Block),
     ("select", Block),
-    ("style", Hidden),
+    ("style", Unseen),
     ("summary", Block),
     ("sup", Raised),
     ("table", Element::Container(Table)),
     ("tbody", Block),
     ("td", Element::Container(Cell)),
-    ("template", Hidden),
+    ("template", Unseen),
     ("textarea", Block),
     ("tfoot", Block),
     ("th", Element::Container(Cell)),
@@ -143,11 +147,22 @@ impl Element {
         found.map_or(Element::Inline, |index| ELEMENTS[index].1)
     }
 
-    /// Whether the text before and after the tag can not be one phrase.
-    pub fn is_block(self) -> bool {
-        matches!(self, Element::Block | Element::Container(_))
+    /// Whether its content is no prose.
+    pub fn hides_content(self) -> bool {
+        matches!(self, Code | Preformatted | Unseen)
+    }
+
+    /// Whether the element has no end tag or one that HTML lets writers leave out.
+    pub fn may_be_left_open(name: &str) -> bool {
+        LEFT_OPEN.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 }
+
+const LEFT_OPEN: &[&str] = &[
+    "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li",
+    "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "track", "wbr",
+];
 
 /// Attributes that a reader sees or hears, and their scopes. On JSX components `label`, `description` and `caption`
 /// are texts as well.

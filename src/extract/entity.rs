@@ -2,7 +2,7 @@
 //!
 //! Markdown knows only those that end with a semicolon. HTML text also knows the old names without one.
 
-use std::borrow::Cow;
+use super::spelling::Decoded;
 
 /// How a character reference may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,22 +15,14 @@ pub(super) enum Syntax {
     HtmlAttribute,
 }
 
-/// A character reference that was found.
-pub(super) struct Entity {
-    /// Bytes of source.
-    pub len: usize,
-    /// What it stands for.
-    pub text: Cow<'static, str>,
-}
-
 /// The character reference that `source` starts with.
-pub(super) fn at(source: &str, syntax: Syntax) -> Option<Entity> {
+pub(super) fn at(source: &str, syntax: Syntax) -> Option<Decoded> {
     let entity = if source.starts_with("&#") { numeric(source) } else { named(source.as_bytes(), syntax) }?;
     let terminated = source.as_bytes()[entity.len - 1] == b';';
     (terminated || syntax != Syntax::Markdown).then_some(entity)
 }
 
-fn numeric(source: &str) -> Option<Entity> {
+fn numeric(source: &str) -> Option<Decoded> {
     let (prefix, radix) = if source[2..].starts_with(['x', 'X']) { (3, 16) } else { (2, 10) };
     let digits = source[prefix..].bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();
     if digits == 0 {
@@ -40,11 +32,11 @@ fn numeric(source: &str) -> Option<Entity> {
     let len = end + usize::from(source[end..].starts_with(';'));
     // htmlize knows the code points that browsers replace; it is asked about this reference alone.
     let text = htmlize::unescape(&source[..len]).into_owned().into();
-    Some(Entity { len, text })
+    Some(Decoded { len, text })
 }
 
 /// The longest name wins, as `&notin;` is not `&not` and `in;`.
-fn named(bytes: &[u8], syntax: Syntax) -> Option<Entity> {
+fn named(bytes: &[u8], syntax: Syntax) -> Option<Decoded> {
     let is_name = |byte: &&u8| byte.is_ascii_alphanumeric();
     let name = bytes.iter().skip(1).take(htmlize::ENTITY_MAX_LENGTH).take_while(is_name).count();
     let longest = 1 + name + usize::from(bytes.get(1 + name) == Some(&b';'));
@@ -52,7 +44,7 @@ fn named(bytes: &[u8], syntax: Syntax) -> Option<Entity> {
         let text = str::from_utf8(htmlize::ENTITIES.get(&bytes[..len])?).ok()?;
         let bare = bytes[len - 1] != b';';
         let in_url = bare && bytes.get(len).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'=');
-        (!(in_url && syntax == Syntax::HtmlAttribute)).then_some(Entity { len, text: text.into() })
+        (!(in_url && syntax == Syntax::HtmlAttribute)).then_some(Decoded { len, text: text.into() })
     })
 }
 

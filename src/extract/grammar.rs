@@ -6,21 +6,28 @@
 use std::ops::ControlFlow;
 use tree_sitter::{Language, Node, ParseOptions, Parser, Tree, TreeCursor};
 
-/// Progress callbacks that every parse may use, however short its text.
-const STEPS: usize = 1_000;
-
-/// Further callbacks for each KiB of text; documents use about 40.
-const STEPS_PER_KIB: usize = 400;
+/// How many of the parser's progress callbacks a parse may use. One callback is a hundred parser operations, some 10
+/// microseconds on ordinary text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    /// However short the text is.
+    pub base: usize,
+    /// For each KiB of text.
+    pub per_kib: usize,
+    /// However long the text is.
+    pub most: usize,
+}
 
 /// A parser for one grammar, and what the grammar's nodes mean to us.
 pub(super) struct Grammar<K: 'static> {
     parser: Parser,
+    budget: Budget,
     kinds: Vec<Option<K>>,
 }
 
 impl<K: Copy> Grammar<K> {
     /// A parser for `language`; `kinds` says what its nodes mean. Nodes without a meaning are plain text.
-    pub fn new(language: &Language, kinds: &[(&str, K)]) -> Grammar<K> {
+    pub fn new(language: &Language, kinds: &[(&str, K)], budget: Budget) -> Grammar<K> {
         let kinds_by_id = (0..language.node_kind_count())
             .map(|id| {
                 let id = u16::try_from(id).expect("tree-sitter's node kinds are 16 bits wide");
@@ -30,7 +37,7 @@ impl<K: Copy> Grammar<K> {
             .collect();
         let mut parser = Parser::new();
         parser.set_language(language).expect("the grammars are built for this version of tree-sitter");
-        Grammar { parser, kinds: kinds_by_id }
+        Grammar { parser, budget, kinds: kinds_by_id }
     }
 
     /// What a node means.
@@ -40,7 +47,8 @@ impl<K: Copy> Grammar<K> {
 
     /// The tree of `text`, or `None` when that costs more than the budget.
     pub fn parse(&mut self, text: &str) -> Option<Tree> {
-        let mut left = STEPS + text.len() / 1024 * STEPS_PER_KIB;
+        let Budget { base, per_kib, most } = self.budget;
+        let mut left = most.min(base + text.len() * per_kib / 1024);
         let mut step = |_: &tree_sitter::ParseState| {
             left = left.saturating_sub(1);
             if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -6,13 +6,17 @@
 
 use super::collector::Collector;
 use super::containers::Containers;
+use super::element::Element;
 use super::entity::Syntax;
-use super::grammar::{Grammar, leave};
+use super::grammar::{Budget, Grammar, leave};
 use super::parts::{Joined, Part};
 use super::place::Place;
-use super::writer::{Spelling, Writer};
-use super::{tag, text};
+use super::spelling::Spelling;
+use super::tag;
+use super::writer::Writer;
+use crate::prose::Scope;
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 use tree_sitter::TreeCursor;
 
 /// What the nodes of the HTML grammar mean.
@@ -32,6 +36,15 @@ const KINDS: &[(&str, HtmlKind)] = &[
     ("raw_text", HtmlKind::Raw),
 ];
 
+/// Pages use some 15 callbacks a KiB.
+const BUDGET: Budget = Budget { base: 1_000, per_kib: 100, most: usize::MAX };
+
+/// Longer HTML (bytes) is not parsed: its tree would take gigabytes.
+const LONGEST: usize = 16 << 20;
+
+/// How many elements may be open at once. The grammar copies the list of them for every token.
+const DEEPEST: usize = 256;
+
 /// Reads HTML.
 pub(super) struct HtmlReader {
     grammar: Grammar<HtmlKind>,
@@ -40,7 +53,7 @@ pub(super) struct HtmlReader {
 impl HtmlReader {
     /// A reader with its parser.
     pub fn new() -> HtmlReader {
-        HtmlReader { grammar: Grammar::new(&tree_sitter_html::LANGUAGE.into(), KINDS) }
+        HtmlReader { grammar: Grammar::new(&tree_sitter_html::LANGUAGE.into(), KINDS, BUDGET) }
     }
 
     /// Adds the blocks of the HTML made of `parts` to `out`.
@@ -48,13 +61,27 @@ impl HtmlReader {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let (start, end) = (first.span.start as usize, last.span.end as usize);
         let joined = Joined::new(out.text, parts);
-        let Some(tree) = self.grammar.parse(&joined.text) else {
-            return text::fall_back(parts, "elements are nested beyond what can be parsed in good time", out);
-        };
+        let comment = joined.text.len() - open_comment(&joined.text);
+        let parsed = &joined.text[..comment];
+        let cheap = parsed.len() <= LONGEST && open_elements(parsed) <= DEEPEST;
+        let tree = if cheap { self.grammar.parse(parsed) } else { None };
+        if tree.is_none() {
+            out.warn(
+                Span::new(start, end),
+                "HTML that is too long or nested too deep was not parsed; its tags were told from text by their look",
+            );
+        }
         let spelling = Spelling::References(Syntax::HtmlText);
         let mut writer = Writer::new(out, parts, spelling, Containers::html(place));
-        let at = self.walk(&mut tree.walk(), &joined, &mut writer, start, end);
-        write_gap(&mut writer, at, end);
+        let mut at = start;
+        if let Some(tree) = tree {
+            at = self.walk(&mut tree.walk(), &joined, &mut writer, start, end);
+        }
+        let prose_end = joined.end(comment);
+        write_gap(&mut writer, at, prose_end.max(at));
+        if prose_end < end {
+            writer.not_prose(Span::new(prose_end, end), Scope::Comment);
+        }
         writer.finish();
     }
 
@@ -80,6 +107,35 @@ impl HtmlReader {
     }
 }
 
+/// The length of a comment that never ends: by HTML's rules, all the rest of the page.
+fn open_comment(text: &str) -> usize {
+    let closed = text.rfind("-->").map_or(0, |at| at + 3);
+    text[closed..].find("<!--").map_or(0, |open| text.len() - closed - open)
+}
+
+/// The most elements that are open at once, without those whose end tag may be left out.
+fn open_elements(text: &str) -> usize {
+    let mut open_by_name: FxHashMap<String, usize> = FxHashMap::default();
+    let (mut open, mut most) = (0_usize, 0);
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        let len = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':')).count();
+        if len == 0 || Element::may_be_left_open(&name[..len]) {
+            continue;
+        }
+        let closing = name.len() < rest.len();
+        let same = open_by_name.entry(name[..len].to_ascii_lowercase()).or_default();
+        match (closing, *same) {
+            (false, _) => (*same, open) = (*same + 1, open + 1),
+            (true, 0) => {}
+            (true, _) => (*same, open) = (*same - 1, open - 1),
+        }
+        most = most.max(open);
+    }
+    most
+}
+
 /// Writes what lies between the tags of the tree. The grammar gives up on some tags, such as an end tag that opens a
 /// fragment; they are told from text by their look.
 fn write_gap(writer: &mut Writer, from: usize, to: usize) -> usize {
@@ -89,7 +145,8 @@ fn write_gap(writer: &mut Writer, from: usize, to: usize) -> usize {
     while let Some(open) = text.get(next..to).and_then(|gap| gap.find('<')) {
         let start = next + open;
         next = start + 1;
-        if let Some(len) = tag::len(&text[start..to]) {
+        let comment = text[start..to].strip_prefix("<!--").and_then(|rest| rest.find("-->")).map(|len| len + 7);
+        if let Some(len) = comment.or_else(|| tag::len(&text[start..to])) {
             writer.text(at, start, start);
             at = writer.tag(Span::new(start, start + len), to);
             next = at;

@@ -7,17 +7,27 @@
 use super::collector::Collector;
 use super::containers::Containers;
 use super::entity::{self, Syntax};
-use super::grammar::Grammar;
+use super::grammar::{Budget, Grammar};
 use super::masks;
 use super::parts::{Joined, Part, Role};
 use super::place::Place;
-use super::writer::{Spelling, Writer};
+use super::spelling::Spelling;
+use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
-use tree_sitter::TreeCursor;
+use tree_sitter::{Tree, TreeCursor};
 
-/// Leaves longer than this (bytes) are not parsed.
-pub(super) const LONGEST_LEAF: usize = 1 << 20;
+/// Leaves with markup that are longer than this (bytes) are not parsed: the grammar looks for the end of each code span
+/// anew, which adds up.
+const LONGEST_LEAF: usize = 256 << 10;
+
+/// Ordinary prose uses 30 to 50 callbacks a KiB, a solid block of links 85. What uses more is quadratic: `a**b ` over
+/// and over takes 137, each slower than the one before, which is why there is an upper end as well.
+const BUDGET: Budget = Budget { base: 1_000, per_kib: 60, most: 8_000 };
+
+/// How many openings of emphasis may wait for their closing at once. Different ones inside each other make the parser
+/// try their combinations in a single step, which no budget of steps can stop.
+const DEEPEST_EMPHASIS: usize = 32;
 
 /// What the nodes of the inline grammar mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,29 +85,36 @@ pub(super) struct InlineReader {
 impl InlineReader {
     /// A reader with its parser.
     pub fn new() -> InlineReader {
-        InlineReader { grammar: Grammar::new(&tree_sitter_md::INLINE_LANGUAGE.into(), KINDS), masked: Vec::new() }
+        InlineReader {
+            grammar: Grammar::new(&tree_sitter_md::INLINE_LANGUAGE.into(), KINDS, BUDGET),
+            masked: Vec::new(),
+        }
+    }
+
+    fn tree(&mut self, text: &str) -> Option<Tree> {
+        let cheap = text.len() <= LONGEST_LEAF && waiting_emphasis(text) <= DEEPEST_EMPHASIS;
+        if cheap { self.grammar.parse(text) } else { None }
     }
 
     /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
     pub fn read(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let (start, end) = (first.span.start as usize, last.span.end as usize);
-        if end - start > LONGEST_LEAF {
-            out.warn(Span::new(start, end), "a block of more than 1 MiB was not parsed");
-            return plain(parts, place, out, (start, end));
-        }
         let mut masked = std::mem::take(&mut self.masked);
         masked.clear();
         masks::mask(parts, place, out, &mut masked);
         let joined = Joined::new(out.text, &masked);
         if !has_markup(&joined.text) {
             plain(&masked, place, out, (start, end));
-        } else if let Some(tree) = self.grammar.parse(&joined.text) {
+        } else if let Some(tree) = self.tree(&joined.text) {
             let writer = Writer::new(out, &masked, Spelling::Plain, Containers::inline(place));
             let walk = Walk { grammar: &self.grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
             walk.run(&mut tree.walk());
         } else {
-            out.warn(Span::new(start, end), "markup in this block is nested beyond what can be parsed in good time");
+            out.warn(
+                Span::new(start, end),
+                "a block that is too long or nested too deep to parse was read as plain text",
+            );
             plain(&masked, place, out, (start, end));
         }
         self.masked = masked;
@@ -108,6 +125,28 @@ impl InlineReader {
 /// break of two spaces reads as white space anyway.
 fn has_markup(text: &str) -> bool {
     text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'$'))
+}
+
+/// The most openings of emphasis that wait for their closing at once, when every run of delimiters that can close one
+/// does.
+fn waiting_emphasis(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let space = |at: Option<&u8>| at.is_none_or(u8::is_ascii_whitespace);
+    let (mut waiting, mut most, mut at) = (0_usize, 0, 0);
+    while let Some(next) = bytes[at..].iter().position(|byte| matches!(byte, b'*' | b'_' | b'~')) {
+        let start = at + next;
+        let len = bytes[start..].iter().take_while(|byte| **byte == bytes[start]).count();
+        at = start + len;
+        let closes = !space(start.checked_sub(1).and_then(|before| bytes.get(before)));
+        let opens = !space(bytes.get(at));
+        waiting = match (opens, closes) {
+            (true, false) => waiting + 1,
+            (_, true) => waiting.saturating_sub(1),
+            (false, false) => waiting,
+        };
+        most = most.max(waiting);
+    }
+    most
 }
 
 /// Writes a leaf without looking for markup.

@@ -5,10 +5,10 @@
 //! prose, so that no text is lost to a gap in the grammar.
 
 use super::collector::Collector;
-use super::grammar::{Grammar, leave};
+use super::grammar::{Budget, Grammar, leave};
 use super::html::HtmlReader;
 use super::inline::InlineReader;
-use super::parts::{Joined, Part, clipped, subtract};
+use super::parts::{Joined, Part, Role, clipped, subtract};
 use super::place::Place;
 use super::{front_matter, paragraph, text};
 use crate::prose::Scope;
@@ -81,6 +81,12 @@ struct Job {
 /// Indented text is read again this many times at most.
 const DEEPEST_JOB: usize = 8;
 
+/// Longer lines (bytes) are not parsed.
+const LONGEST_LINE: usize = 1 << 20;
+
+/// Documents use some 40 callbacks a KiB; nothing hostile is known that uses more than 60.
+const BUDGET: Budget = Budget { base: 1_000, per_kib: 100, most: usize::MAX };
+
 /// Reads Markdown.
 pub(super) struct MarkdownReader {
     grammar: Grammar<BlockKind>,
@@ -92,7 +98,7 @@ impl MarkdownReader {
     /// A reader with its parsers.
     pub fn new() -> MarkdownReader {
         MarkdownReader {
-            grammar: Grammar::new(&tree_sitter_md::LANGUAGE.into(), KINDS),
+            grammar: Grammar::new(&tree_sitter_md::LANGUAGE.into(), KINDS, BUDGET),
             inline: InlineReader::new(),
             html: HtmlReader::new(),
         }
@@ -100,11 +106,16 @@ impl MarkdownReader {
 
     /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
     pub fn read(&mut self, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
+        let parts = without_long_lines(parts, out);
         let mut jobs = vec![Job { parts, place: Place::default(), depth: 0 }];
         while let Some(job) = jobs.pop() {
+            if job.depth > DEEPEST_JOB {
+                text::fall_back(&job.parts, "text indented too deep was read as plain text", out);
+                continue;
+            }
             let joined = Joined::new(out.text, &job.parts);
             let Some(tree) = self.grammar.parse(&joined.text) else {
-                text::fall_back(&job.parts, "blocks are nested beyond what can be parsed in good time", out);
+                text::fall_back(&job.parts, "blocks nested beyond what can be parsed were read as plain text", out);
                 continue;
             };
             let walk = Walk {
@@ -126,6 +137,31 @@ impl MarkdownReader {
             jobs.extend(walk.run(&mut tree.walk()));
         }
     }
+}
+
+/// Reads lines that are too long to parse as plain text, and returns the other parts.
+fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
+    if parts.iter().all(|part| part.span.len() <= LONGEST_LINE) {
+        return parts;
+    }
+    let mut kept: Vec<Part> = Vec::new();
+    for part in parts {
+        for line in text::lines(out.text, part.span.start as usize, part.span.end as usize) {
+            if line.len() > LONGEST_LINE {
+                text::fall_back(
+                    &[Part { span: line, ..part }],
+                    "a line of more than 1 MiB was not parsed, but read as plain text",
+                    out,
+                );
+                continue;
+            }
+            match kept.last_mut().filter(|last| last.role == part.role && last.span.end == line.start) {
+                Some(last) => last.span.end = line.end,
+                None => kept.push(Part { span: line, ..part }),
+            }
+        }
+    }
+    kept
 }
 
 struct Walk<'a, 't> {
@@ -204,11 +240,20 @@ impl Walk<'_, '_> {
                 self.cut_leaf(cursor, span);
                 self.html.read(&self.leaf, place, self.out);
             }
-            BlockKind::FrontMatter => front_matter::read(span, self.out),
+            BlockKind::FrontMatter => self.front_matter(span),
             _ => {}
         }
         self.at = self.at.max(span.end as usize);
         None
+    }
+
+    /// Front matter, or what merely looks like it: text between two thematic breaks.
+    fn front_matter(&mut self, span: Span) {
+        if !front_matter::read(span, self.out) {
+            let inside = front_matter::content(self.out.text, span);
+            let parts = clipped(&self.job.parts, inside.start as usize, inside.end as usize).collect();
+            self.jobs.push(Job { parts, place: self.place(), depth: self.job.depth + 1 });
+        }
     }
 
     fn container(&mut self, span: Span, place: Place) -> Option<Place> {
@@ -234,27 +279,26 @@ impl Walk<'_, '_> {
         self.leaf = parts;
     }
 
-    /// The stretches between blank lines, and in a table between pipes, that hold a letter, a digit or a tag.
+    /// The tags, and the stretches between blank lines, and in a table between pipes, that hold a letter or a digit.
     fn stray(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
-        let source = &self.out.text[from..to];
-        if !source.contains(char::is_alphanumeric) {
+        let text = self.out.text;
+        if !text[from..to].contains(char::is_alphanumeric) {
             return Vec::new();
         }
         let mut found = Vec::new();
-        for paragraph in text::paragraphs(self.out.text, from, to) {
-            let (start, end) = (paragraph.start as usize, paragraph.end as usize);
-            if !self.in_table {
-                found.push((start, end));
-                continue;
+        for part in clipped(&self.job.parts, from, to) {
+            let (start, end) = (part.span.start as usize, part.span.end as usize);
+            match part.role {
+                Role::Opaque => {}
+                Role::Tag => found.push((start, end)),
+                Role::Markup | Role::Literal if self.in_table => found.extend(split(text, start, end, '|')),
+                Role::Markup | Role::Literal => {
+                    let paragraphs = text::paragraphs(text, start, end);
+                    found.extend(paragraphs.map(|span| (span.start as usize, span.end as usize)));
+                }
             }
-            let mut cell = start;
-            for (pipe, _) in self.out.text[start..end].match_indices('|') {
-                found.push((cell, start + pipe));
-                cell = start + pipe + 1;
-            }
-            found.push((cell, end));
         }
-        found.retain(|(start, end)| self.out.text[*start..*end].contains(char::is_alphanumeric));
+        found.retain(|(start, end)| text[*start..*end].contains(char::is_alphanumeric));
         found
     }
 
@@ -356,7 +400,7 @@ impl Walk<'_, '_> {
     fn indented(&mut self, cursor: &mut TreeCursor, span: Span) {
         self.cut_leaf(cursor, span);
         let place = self.place();
-        let prose = (self.jsx || self.in_footnote) && self.job.depth < DEEPEST_JOB;
+        let prose = self.jsx || self.in_footnote;
         if prose {
             let place = if self.in_footnote { place.inside(Scope::Footnote) } else { place };
             let parts = text::without_indent(self.out.text, &self.leaf);
@@ -366,6 +410,15 @@ impl Walk<'_, '_> {
             self.out.push_source(spans, Scope::Code, place);
         }
     }
+}
+
+/// `from..to` of `text`, split at every `separator`.
+fn split(text: &str, from: usize, to: usize, separator: char) -> impl Iterator<Item = (usize, usize)> {
+    let mut start = from;
+    text[from..to].split(separator).map(move |stretch| {
+        let end = start + stretch.len();
+        (std::mem::replace(&mut start, end + separator.len_utf8()), end)
+    })
 }
 
 fn heading_level(source: &str) -> u8 {

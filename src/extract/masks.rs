@@ -9,8 +9,9 @@ use super::collector::Collector;
 use super::containers::Containers;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
+use super::spelling::Spelling;
 use super::tag;
-use super::writer::{Spelling, Writer};
+use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
 
@@ -33,7 +34,7 @@ pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut
         let (from, to) = (mask.span.start as usize, mask.span.end as usize);
         into.extend(clipped(parts, done, from));
         match mask.kind {
-            Kind::Dollar => into.extend(clipped(parts, from, to).map(|part| Part { role: Role::Literal, ..part })),
+            Kind::Dollar => into.extend(clipped(parts, from, to).map(literal)),
             Kind::Attributes => {}
             Kind::Formula | Kind::Shortcode => {
                 into.extend(clipped(parts, from, to).take(1).map(|part| Part { role: Role::Opaque, ..part }))
@@ -47,6 +48,10 @@ pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut
         done = to;
     }
     into.extend(clipped(parts, done, end));
+}
+
+fn literal(part: Part) -> Part {
+    if part.is_markup() { Part { role: Role::Literal, ..part } } else { part }
 }
 
 /// Writes the titles and texts that a shortcode is given.

@@ -14,10 +14,12 @@ mod html;
 mod inline;
 mod markdown;
 mod masks;
+mod mdx;
 mod paragraph;
 mod parts;
 mod place;
 mod raised;
+mod spelling;
 mod tag;
 mod text;
 mod url;
@@ -96,7 +98,7 @@ impl Extractor {
         let parts = piece.parts(text);
         match format {
             Format::Markdown => self.markdown.read(parts, false, &mut out),
-            Format::Mdx => self.markdown.read(parts, true, &mut out),
+            Format::Mdx => self.markdown.read(mdx::mask(parts, &mut out), true, &mut out),
             Format::Html => self.html.read(&parts, Place::default(), &mut out),
             Format::Text => text::read(&parts, &mut out),
         }

@@ -7,9 +7,10 @@ use super::collector::Collector;
 use super::containers::Containers;
 use super::parts::{Part, clipped};
 use super::place::Place;
+use super::spelling::Spelling;
 use super::tag;
 use super::text::lines;
-use super::writer::{Spelling, Writer};
+use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
 

@@ -4,6 +4,7 @@
 //! Markdown paragraphs, JSX and the attributes of shortcodes.
 
 use crate::source::Span;
+use std::ops::Range;
 
 /// A tag.
 #[derive(Clone, Copy, Debug)]
@@ -80,8 +81,12 @@ impl<'t> Attributes<'t> {
         let (open, len) = match rest.chars().next() {
             Some(quote @ ('"' | '\'')) => (1, rest[1..].find(quote).unwrap_or(rest.len() - 1)),
             Some('{') => {
-                self.at += braces(rest).unwrap_or(rest.len());
-                return None;
+                let len = braces(rest).unwrap_or(rest.len());
+                let literal = string_literal(&rest[..len]);
+                let value = literal
+                    .map(|string| Span::new(self.start + self.at + string.start, self.start + self.at + string.end));
+                self.at += len;
+                return value;
             }
             _ => (0, rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len())),
         };
@@ -121,6 +126,27 @@ impl<'t> Iterator for Attributes<'t> {
             }
         }
     }
+}
+
+/// Where the string stands in `{"string"}`, the quotes left out; `None` for any other expression.
+fn string_literal(expression: &str) -> Option<Range<usize>> {
+    let inside = expression.strip_prefix('{')?.strip_suffix('}')?.trim();
+    let quote = inside.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let string = inside[1..].strip_suffix(quote).filter(|string| !string.contains([quote, '\\', '$']))?;
+    let from = expression.find(quote)? + 1;
+    Some(from..from + string.len())
+}
+
+/// The end tag of an element in `source`, as a range from its `<` to behind its `>`.
+pub(super) fn find_end_tag(source: &str, name: &str) -> Option<Range<usize>> {
+    source.match_indices("</").find_map(|(start, _)| {
+        let rest = &source[start + 2..];
+        let found = rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+        let behind =
+            rest.get(name.len()..).filter(|behind| found && !behind.starts_with(|c: char| c.is_alphanumeric()))?;
+        let len = behind.find('>').map_or(behind.len(), |len| len + 1);
+        Some(start..start + 2 + name.len() + len)
+    })
 }
 
 /// The length of the tag, or of something like one, that `source` starts with: `</x>`, `<x y=z>`, `<?x?>`, `<!x>`.

@@ -6,7 +6,8 @@ use super::collector::Collector;
 use super::containers::Containers;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
-use super::writer::{Spelling, Writer};
+use super::spelling::Spelling;
+use super::writer::Writer;
 use crate::source::Span;
 
 /// The columns that make a line indented.

@@ -7,25 +7,15 @@
 use super::collector::Collector;
 use super::containers::Containers;
 use super::element::{Element, attribute_scope};
-use super::entity::{self, Syntax};
+use super::entity::Syntax;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::raised::{Raised, raised};
-use super::tag::{Attribute, Tag};
+use super::spelling::Spelling;
+use super::tag::{Attribute, Tag, find_end_tag};
 use super::url;
 use crate::prose::{ProseBuilder, Scope};
 use crate::source::Span;
-
-/// How plain text spells its characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spelling {
-    /// As it stands: the grammar has found the escapes, or there are none.
-    Plain,
-    /// With character references.
-    References(Syntax),
-    /// With the references and backslash escapes of Markdown.
-    Escapes,
-}
 
 /// Writes blocks. All offsets are bytes of the file.
 pub(super) struct Writer<'w, 't> {
@@ -85,7 +75,7 @@ impl<'w, 't> Writer<'w, 't> {
             }
             at = match part.role {
                 Role::Markup | Role::Literal => self.words(start, end, limit),
-                Role::Tag => self.tag(part.span, limit),
+                Role::Tag => self.jsx_tag(part.span),
                 Role::Opaque => {
                     self.builder().opaque(part.span);
                     end
@@ -115,18 +105,11 @@ impl<'w, 't> Writer<'w, 't> {
     fn spelled(&mut self, from: usize, to: usize) {
         let text = self.out.text;
         let spelling = self.frame().spelling;
-        let syntax = match spelling {
-            Spelling::Plain => return self.builder().source(&text[from..to], from),
-            Spelling::References(syntax) => syntax,
-            Spelling::Escapes => Syntax::Markdown,
-        };
         let mut plain = from;
         let mut at = from;
-        while let Some(next) = text[at..to].find(['&', '\\']) {
+        while let Some(next) = text[at..to].find(spelling.specials()) {
             at += next;
-            let escape = || escaped(&text[at..to]).filter(|_| spelling == Spelling::Escapes);
-            let decoded = escape().or_else(|| entity::at(&text[at..to], syntax));
-            let Some(decoded) = decoded else {
+            let Some(decoded) = spelling.decode(&text[at..to]) else {
                 at += 1;
                 continue;
             };
@@ -178,7 +161,15 @@ impl<'w, 't> Writer<'w, 't> {
     /// Writes a block of its own, inside the block: a title, an attribute.
     pub fn value(&mut self, value: Span, scope: Scope, spelling: Spelling) {
         self.open(scope, spelling);
-        self.text(value.start as usize, value.end as usize, value.end as usize);
+        for part in clipped(self.parts, value.start as usize, value.end as usize) {
+            let (start, end) = (part.span.start as usize, part.span.end as usize);
+            match part.role {
+                Role::Opaque => self.builder().opaque(part.span),
+                Role::Markup | Role::Literal | Role::Tag => {
+                    self.words(start, end, end);
+                }
+            }
+        }
         self.close();
     }
 
@@ -223,7 +214,7 @@ impl<'w, 't> Writer<'w, 't> {
         let tag = Tag::read(source, span.start as usize);
         let element = Element::named(tag.name);
         let end = match element {
-            Element::Hidden if !tag.closing => self.hidden(&tag, span, limit),
+            _ if element.hides_content() && !tag.closing => self.hidden(&tag, element, span, limit),
             Element::Raised if !tag.closing => self.raised(span, limit),
             _ => {
                 self.element(&tag, element, span);
@@ -234,6 +225,23 @@ impl<'w, 't> Writer<'w, 't> {
             self.attributes(&tag);
         }
         end
+    }
+
+    /// Writes a JSX tag. The names of components are none of HTML's, whatever they look like.
+    fn jsx_tag(&mut self, span: Span) -> usize {
+        let source = &self.out.text[span.range()];
+        let tag = Tag::read(source, span.start as usize);
+        if !tag.is_component() {
+            return self.tag(span, span.end as usize);
+        }
+        // Components are mostly links and terms in running text; only side by side are they cards and tabs.
+        if tag.closing && self.opens_at(span.end as usize) {
+            self.split(span);
+        }
+        if !tag.closing {
+            self.attributes(&tag);
+        }
+        span.end as usize
     }
 
     fn element(&mut self, tag: &Tag, element: Element, span: Span) {
@@ -249,9 +257,14 @@ impl<'w, 't> Writer<'w, 't> {
                 self.split(span);
                 self.containers.block();
             }
-            _ if tag.is_component() || tag.name.is_empty() => self.split(span),
             _ => {}
         }
+    }
+
+    /// Whether a start tag begins at byte `at`.
+    fn opens_at(&self, at: usize) -> bool {
+        let rest = &self.out.text[at..];
+        rest.starts_with('<') && !rest.starts_with("</")
     }
 
     fn anchor(&mut self, tag: &Tag) {
@@ -269,7 +282,7 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// Writes an element whose content is no prose. One that never ends hides nothing: better a finding in code than
     /// a document that an unclosed tag keeps from being read.
-    fn hidden(&mut self, tag: &Tag<'t>, span: Span, limit: usize) -> usize {
+    fn hidden(&mut self, tag: &Tag<'t>, element: Element, span: Span, limit: usize) -> usize {
         let end = span.end as usize;
         if self.out.text[span.range()].ends_with("/>")
             || self.endless.iter().any(|name| name.eq_ignore_ascii_case(tag.name))
@@ -281,7 +294,12 @@ impl<'w, 't> Writer<'w, 't> {
             return end;
         };
         let content = Span::new(end, end + closing.start);
-        self.opaque(Span::new(span.start as usize, end + closing.end), content, Scope::Code);
+        match element {
+            Element::Unseen => {}
+            Element::Preformatted => self.split(span),
+            _ => self.builder().opaque(Span::new(span.start as usize, end + closing.end)),
+        }
+        self.not_prose(content, Scope::Code);
         end + closing.end
     }
 
@@ -331,22 +349,4 @@ impl<'w, 't> Writer<'w, 't> {
             self.value(content.value, Scope::Attribute, Spelling::References(Syntax::HtmlAttribute));
         }
     }
-}
-
-/// A backslash escape that `source` starts with.
-fn escaped(source: &str) -> Option<entity::Entity> {
-    let c = source.strip_prefix('\\')?.chars().next().filter(char::is_ascii_punctuation)?;
-    Some(entity::Entity { len: 2, text: c.to_string().into() })
-}
-
-/// The end tag of an element in `source`, as a range from its `<` to behind its `>`.
-fn find_end_tag(source: &str, name: &str) -> Option<std::ops::Range<usize>> {
-    source.match_indices("</").find_map(|(start, _)| {
-        let rest = &source[start + 2..];
-        let found = rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
-        let behind =
-            rest.get(name.len()..).filter(|behind| found && !behind.starts_with(|c: char| c.is_alphanumeric()))?;
-        let len = behind.find('>').map_or(behind.len(), |len| len + 1);
-        Some(start..start + 2 + name.len() + len)
-    })
 }
