@@ -169,9 +169,9 @@ pub struct InitArgs {
 /// `wordgate schema`.
 #[derive(Args, Debug)]
 pub struct SchemaArgs {
-    /// The kind of file.
-    #[arg(value_enum, default_value_t)]
-    pub file: SchemaFile,
+    /// The kind of file. Without it: an object with the schema of each.
+    #[arg(value_enum)]
+    pub file: Option<SchemaFile>,
 }
 
 /// `wordgate completions`.
@@ -231,10 +231,11 @@ pub enum FailOn {
 }
 
 /// A file that users write.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SchemaFile {
+    /// Rule files.
+    Rules,
     /// wordgate.toml.
-    #[default]
     Config,
 }
 

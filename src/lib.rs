@@ -5,9 +5,11 @@
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod context;
 pub mod extract;
 pub mod finding;
 pub mod lint;
+pub mod matcher;
 pub mod paths;
 pub mod prose;
 pub mod read;

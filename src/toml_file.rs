@@ -58,6 +58,20 @@ impl TomlFile {
         }
     }
 
+    /// The bytes of the file behind bytes of a string value, whose quotes stand at the ends of `span`.
+    pub fn inside(&self, span: Range<usize>, within: Range<usize>) -> Range<usize> {
+        let raw = &self.text[span.clone()];
+        let quotes = raw.len() - raw.trim_start_matches(['"', '\'']).len();
+        let quotes = if quotes >= 3 { 3 } else { 1 };
+        let literal = raw.starts_with('\'');
+        let newline = if quotes == 3 { raw[3..].len() - raw[3..].trim_start_matches(['\r', '\n']).len() } else { 0 };
+        let body = raw.get(quotes + newline..raw.len().saturating_sub(quotes)).unwrap_or("");
+        let start = span.start + quotes + newline;
+        let at = |offset: usize| start + if literal { offset } else { raw_offset(body, offset) };
+        let (from, to) = (at(within.start).min(span.end), at(within.end).min(span.end));
+        from..to.max(from)
+    }
+
     /// A mistake of the file as a whole, such as that it cannot be read.
     pub fn unplaced(name: &str, message: impl Into<String>) -> TomlError {
         TomlError {
@@ -94,6 +108,29 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .filter(|(distance, candidate)| *distance <= 1 + name.len().min(candidate.len()) / 4)
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// Bytes of `raw`, the body of a TOML string with escapes, that spell the first `len` bytes of its value.
+fn raw_offset(raw: &str, len: usize) -> usize {
+    let mut value = 0;
+    let mut rest = raw.char_indices();
+    while value < len {
+        let Some((at, c)) = rest.next() else { return raw.len() };
+        if c != '\\' {
+            value += c.len_utf8();
+            continue;
+        }
+        let digits = match rest.next() {
+            Some((_, 'x')) => 2,
+            Some((_, 'u')) => 4,
+            Some((_, 'U')) => 8,
+            _ => 0,
+        };
+        let code = raw.get(at + 2..at + 2 + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        value += code.and_then(char::from_u32).map_or(1, char::len_utf8);
+        rest.by_ref().take(digits).for_each(drop);
+    }
+    rest.next().map_or(raw.len(), |(at, _)| at)
 }
 
 /// Turns serde's "unknown field `x`, expected one of `a`, `b`" into a short message and advice.
@@ -133,6 +170,22 @@ mod tests {
         assert_eq!(error.message, "unknown key `severty`");
         assert_eq!(error.help.as_deref(), Some("did you mean `severity`?"));
         assert_eq!(error.at, Some((0..7).into()));
+    }
+
+    #[test]
+    fn places_inside_strings_survive_quotes_and_escapes() {
+        let cases = [
+            (r#"p = "direct (access""#, 7..8, "("),
+            (r#"p = 'direct (access'"#, 7..8, "("),
+            (r#"p = "\"d\u00e9\\(x""#, 5..6, "("),
+            ("p = \"\"\"\nab (c\"\"\"", 3..4, "("),
+        ];
+        for (text, within, expected) in cases {
+            let parsed: std::collections::BTreeMap<String, toml::Spanned<String>> = toml::from_str(text).unwrap();
+            let value = &parsed["p"];
+            assert_eq!(&value.get_ref()[within.clone()], expected, "{text}");
+            assert_eq!(&text[file(text).inside(value.span(), within)], expected, "{text}");
+        }
     }
 
     #[test]

@@ -4,12 +4,17 @@ use super::Stop;
 use crate::cli::{SchemaArgs, SchemaFile};
 use crate::config::Config;
 use crate::report::ExitStatus;
+use crate::rule::RuleFileToml;
 use crate::session::Failure;
 use std::io::Write;
 
 pub(super) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
+    let rules = || schemars::schema_for!(RuleFileToml);
+    let config = || schemars::schema_for!(Config);
     let schema = match args.file {
-        SchemaFile::Config => schemars::schema_for!(Config),
+        Some(SchemaFile::Rules) => serde_json::json!(rules()),
+        Some(SchemaFile::Config) => serde_json::json!(config()),
+        None => serde_json::json!({ "rules": rules(), "config": config() }),
     };
     let text = serde_json::to_string_pretty(&schema)
         .map_err(|error| Failure::usage(format!("the schema cannot be shown: {error}")))?;

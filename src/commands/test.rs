@@ -12,7 +12,7 @@ use crate::lint::{Linter, Policy};
 use crate::prose::ScopeSet;
 use crate::report::ExitStatus;
 use crate::report::escape::{visible, visible_start};
-use crate::rule::{Rule, RuleKind, RuleSet, Severity};
+use crate::rule::{Rule, RuleKind, RuleSet, Severity, TermSets};
 use crate::session::{self, Failure, Surroundings};
 use crate::source::SourceFile;
 use std::io::Write;
@@ -52,7 +52,7 @@ fn rules(args: &TestArgs) -> Result<(Arc<RuleSet>, Vec<bool>), Failure> {
         return Ok((session.rules.clone(), tested.collect()));
     }
     let files = session::read_rule_files(&args.files, &Surroundings::read()?.directory)?;
-    let rules = RuleSet::load(&files).map_err(Failure::Toml)?;
+    let rules = RuleSet::load(&files, &TermSets::default()).map_err(Failure::Toml)?;
     let mut tested = vec![args.rules.rule.is_empty(); rules.rules.len()];
     for id in &args.rules.rule {
         let at = named_rule(&rules, id).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
@@ -89,7 +89,7 @@ impl Bench {
         let mut rules = Arc::unwrap_or_clone(rules);
         rules.rules.iter_mut().for_each(|rule| rule.paths.clear());
         let active = vec![true; rules.rules.len()];
-        Bench { linter: Linter::new(Arc::new(rules), &active), extractor: Extractor::new() }
+        Bench { linter: Linter::new(Arc::new(rules), &active, &[]), extractor: Extractor::new() }
     }
 
     fn test(&mut self, index: usize, rule: &Rule) -> Vec<Mismatch> {

@@ -22,7 +22,7 @@ pub use policy::Policies;
 pub use selection::{Selection, UnknownId, named_rule};
 pub use values::{AsOf, FailOn, Include, ScopeSwitches};
 
-use crate::rule::Severity;
+use crate::rule::{Case, Severity};
 use crate::toml_file::{TomlError, TomlFile};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -105,23 +105,10 @@ pub struct Override {
 pub struct TermSet {
     /// How capitals count.
     #[serde(default)]
-    pub case: TermCase,
+    pub case: Case,
     /// The terms, in the pattern language.
     #[schemars(with = "Vec<String>")]
     pub terms: Vec<Spanned<String>>,
-}
-
-/// How capitals of a term count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum TermCase {
-    /// Not at all.
-    #[default]
-    Any,
-    /// The text reads exactly so.
-    Exact,
-    /// A capital must be one, a small letter matches either.
-    Smart,
 }
 
 impl Config {

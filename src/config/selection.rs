@@ -7,6 +7,7 @@
 use super::{Config, Overrides};
 use crate::rule::{RuleKind, RuleSet};
 use crate::toml_file::{TomlError, TomlFile, nearest};
+use jiff::civil::Date;
 use toml::Spanned;
 
 /// The rules that are on, by index in the set.
@@ -30,7 +31,7 @@ const ALL: &str = "all";
 const RECOMMENDED: &str = "recommended";
 
 impl Selection {
-    /// Decides for every rule of `rules`.
+    /// Decides for every rule of `rules`; on the day `as_of` only rules whose dates allow it are on.
     ///
     /// # Errors
     /// The names in `config` that are not known. Those of the command line are in [`UnknownId`], see
@@ -40,6 +41,7 @@ impl Selection {
         overrides: &Overrides,
         rules: &RuleSet,
         file: &TomlFile,
+        as_of: Date,
     ) -> Result<Selection, Vec<TomlError>> {
         let mut mistakes = Vec::new();
         let mut packs_of = |list: &[Spanned<String>]| {
@@ -74,6 +76,7 @@ impl Selection {
         let ignored: Vec<usize> = overrides.ignore.iter().filter_map(|id| loose(rules, id).ok()).flatten().collect();
         ignored.iter().for_each(|at| active[*at] = false);
         protect(rules, &mut active, |at| disabled[at] || ignored.contains(&at));
+        active.iter_mut().zip(&rules.rules).for_each(|(active, rule)| *active &= rule.validity.holds_on(as_of));
         Ok(Selection { active })
     }
 }

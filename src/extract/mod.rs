@@ -4,8 +4,34 @@
 //! blocks that know their source bytes. It works on a [`Piece`] of a file as well as on the whole one, because parsing
 //! is the slow step and is done only where a finding may be.
 
+mod collector;
+mod containers;
+mod element;
+mod entity;
+mod front_matter;
+mod grammar;
+mod html;
+mod inline;
+mod markdown;
+mod masks;
+mod mdx;
+mod paragraph;
+mod parts;
+mod place;
+mod raised;
+mod spelling;
+mod tag;
+mod text;
+mod url;
+mod writer;
+
 use crate::prose::{ProseBlock, ScopeSet};
 use crate::source::Span;
+use collector::Collector;
+use html::HtmlReader;
+use markdown::MarkdownReader;
+use parts::Part;
+use place::Place;
 
 /// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,19 +75,34 @@ pub struct ExtractWarning {
 }
 
 /// Extracts prose. Holds the parsers, so keep one for each thread and reuse it.
-#[derive(Default)]
-pub struct Extractor {}
+pub struct Extractor {
+    markdown: MarkdownReader,
+    html: HtmlReader,
+}
+
+impl Default for Extractor {
+    fn default() -> Extractor {
+        Extractor::new()
+    }
+}
 
 impl Extractor {
     /// An extractor with its parsers.
     pub fn new() -> Extractor {
-        Extractor::default()
+        Extractor { markdown: MarkdownReader::new(), html: HtmlReader::new() }
     }
 
     /// The prose of `piece` of `text`, in scopes of `wanted` only.
     pub fn extract(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
-        let _ = (text, format, piece, wanted);
-        todo!("the extractors")
+        let mut out = Collector::new(text, piece, wanted);
+        let parts = piece.parts(text);
+        match format {
+            Format::Markdown => self.markdown.read(parts, false, &mut out),
+            Format::Mdx => self.markdown.read(mdx::mask(parts, &mut out), true, &mut out),
+            Format::Html => self.html.read(&parts, Place::default(), &mut out),
+            Format::Text => text::read(&parts, &mut out),
+        }
+        out.finish()
     }
 }
 
@@ -69,6 +110,14 @@ impl Piece {
     /// The whole of `text` as one piece.
     pub fn whole(text: &str) -> Piece {
         Piece { range: Span::new(0, text.len()), context: Vec::new() }
+    }
+
+    /// What the parser sees: the context and the range, without a byte order mark.
+    fn parts(&self, text: &str) -> Vec<Part> {
+        let bom = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        let spans = self.context.iter().chain([&self.range]);
+        let parts = spans.map(|span| Part::markup(bom.max(span.start as usize), bom.max(span.end as usize)));
+        parts.filter(|part| !part.span.is_empty()).collect()
     }
 }
 

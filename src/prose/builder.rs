@@ -114,6 +114,7 @@ impl ProseBuilder {
             scopes: around.with(scope),
             inner: self.inner,
             heading_level: None,
+            cell: None,
         })
     }
 

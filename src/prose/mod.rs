@@ -3,15 +3,21 @@
 //! The extractors turn each paragraph-like unit of a document into one [`ProseBlock`]. Rules look at its text only, so
 //! no rule knows any markup; positions come from its [`SourceMap`], so nothing has to be searched for again.
 
+mod address;
 mod builder;
 mod characters;
+mod lookalikes;
+mod normalise;
 mod scope;
+mod sentences;
 mod source_map;
+mod words;
 
 pub use builder::ProseBuilder;
 pub use characters::{OPAQUE, is_invisible};
 pub use scope::{Scope, ScopeSet};
 pub use source_map::SourceMap;
+pub use words::{Joint, Token, TokenKind, Words, folded};
 
 use crate::source::Span;
 use std::ops::Range;
@@ -33,6 +39,19 @@ pub struct ProseBlock {
     pub inner: Vec<(Range<u32>, Scope)>,
     /// The level (1 to 6) when the block is a heading.
     pub heading_level: Option<u8>,
+    /// Its place when the block is a table cell.
+    pub cell: Option<Cell>,
+}
+
+/// The place of a table cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Cell {
+    /// The table, counted from 0 in the document.
+    pub table: u32,
+    /// The row, counted from 0; row 0 is the header.
+    pub row: u32,
+    /// The column, counted from 0.
+    pub column: u32,
 }
 
 impl ProseBlock {

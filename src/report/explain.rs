@@ -3,8 +3,9 @@
 use super::Style;
 use super::escape::visible;
 use crate::prose::ScopeSet;
-use crate::rule::{Rule, RuleKind, RuleSet, ScopeChoice, Severity, Source};
+use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity, Source, Template};
 use anstyle::Style as Paint;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Writes the page of a rule. `severity` is the one in effect, `None` when the rule is off.
@@ -34,13 +35,13 @@ pub fn write(
     page.fact("scopes", &scopes(rule))?;
     page.fact("paths", &rule.paths.join(", "))?;
     page.fact("languages", &rule.languages.join(", "))?;
-    page.fact("silent when", &rule.skip_when.join(", "))?;
+    page.fact("silent when", &rule.skip_when.iter().map(|context| context.id()).collect::<Vec<_>>().join(", "))?;
     page.fact("tags", &rule.tags.join(", "))?;
-    page.section("Message", [rule.message.as_str()])?;
+    page.section("Message", [rule.message.source()])?;
     page.section("Why", rule.rationale.split("\n\n"))?;
     page.list("Sources", "- ", rule.sources.iter().map(source))?;
-    page.list("Patterns", "- ", &rule.patterns)?;
-    page.list("Write instead", "- ", &rule.suggest)?;
+    page.patterns(rule)?;
+    page.list("Write instead", "- ", rule.suggest.iter().map(Template::source))?;
     page.list("Found", "- ", &rule.examples.matching)?;
     page.list("Not found", "- ", &rule.examples.no_match)?;
     page.list("Mended", "- ", rule.examples.fixed.iter().map(|[before, after]| format!("{before} => {after}")))
@@ -64,11 +65,10 @@ fn kind(rule: &Rule) -> String {
 
 fn scopes(rule: &Rule) -> String {
     let names = |set: &ScopeSet| set.iter().map(|scope| scope.id()).collect::<Vec<_>>().join(", ");
-    match &rule.scopes {
-        None => String::new(),
-        Some(ScopeChoice::Only(set)) => format!("only {}", names(set)),
-        Some(ScopeChoice::Without(set)) => format!("all but {}", names(set)),
-    }
+    let Some(choice) = &rule.scopes else { return String::new() };
+    let only = choice.only.map(|only| format!("only {}", names(&only)));
+    let without = (!choice.without.is_empty()).then(|| format!("not {}", names(&choice.without)));
+    only.into_iter().chain(without).collect::<Vec<_>>().join(", ")
 }
 
 fn source(source: &Source) -> String {
@@ -77,7 +77,7 @@ fn source(source: &Source) -> String {
     parts.into_iter().flatten().for_each(|part| text.extend([", ", part]));
     let date = source.as_of.as_ref().map(|date| format!("as of {date}"));
     let notes: Vec<&str> =
-        [source.confidence.as_str(), date.as_deref().unwrap_or("")].into_iter().filter(|n| !n.is_empty()).collect();
+        [source.confidence.id(), date.as_deref().unwrap_or("")].into_iter().filter(|n| !n.is_empty()).collect();
     if notes.is_empty() { text } else { format!("{text} ({})", notes.join(", ")) }
 }
 
@@ -102,6 +102,22 @@ impl Page<'_> {
         // White space of the file is layout of the file, not of the text.
         let flat = paragraphs.into_iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
         self.list(title, "", flat)
+    }
+
+    /// Each pattern as written, then with every form of its words; the terms of each set once, at the end.
+    fn patterns(&mut self, rule: &Rule) -> io::Result<()> {
+        let mut sets = BTreeMap::new();
+        let mut lines = Vec::new();
+        for expansion in rule.patterns.iter().map(Pattern::expansion) {
+            let differs = expansion.expanded != expansion.pattern;
+            lines.push(expansion.pattern);
+            if differs {
+                lines.push(format!("  = {}", expansion.expanded));
+            }
+            sets.extend(expansion.sets);
+        }
+        self.list("Patterns", "- ", lines)?;
+        self.list("Term sets", "- ", sets.iter().map(|(name, terms)| format!("@{name}: {}", terms.join(" | "))))
     }
 
     fn list<T: AsRef<str>>(&mut self, title: &str, mark: &str, items: impl IntoIterator<Item = T>) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use super::Style;
 use super::escape::visible;
 use super::json::{SCHEMA_VERSION, TOOL, Tool, write_document};
-use crate::rule::{Rule, RuleSet, Severity};
+use crate::rule::{Rule, RuleSet, Severity, Template};
 use anstyle::Style as Paint;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -69,8 +69,8 @@ struct Listed<'a> {
     rationale: &'a str,
     owner: &'a str,
     sources: &'a [crate::rule::Source],
-    patterns: &'a [String],
-    suggest: &'a [String],
+    patterns: Vec<&'a str>,
+    suggest: Vec<&'a str>,
     tags: &'a [String],
 }
 
@@ -91,12 +91,12 @@ fn listed(rule: &Rule, severity: Option<Severity>) -> Listed<'_> {
         active: severity.is_some(),
         recommended: rule.recommended,
         title: &rule.title,
-        message: &rule.message,
+        message: rule.message.source(),
         rationale: &rule.rationale,
         owner: &rule.owner,
         sources: &rule.sources,
-        patterns: &rule.patterns,
-        suggest: &rule.suggest,
+        patterns: rule.patterns.iter().map(|pattern| pattern.source.as_str()).collect(),
+        suggest: rule.suggest.iter().map(Template::source).collect(),
         tags: &rule.tags,
     }
 }

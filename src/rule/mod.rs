@@ -3,8 +3,28 @@
 //! A rule is data. This module owns its schema, its pattern language and the checks that a set of rule files hangs
 //! together; finding the patterns in prose is the matcher's work, and reading files is the driver's.
 
+mod expansion;
+mod inflect;
+mod irregular;
+mod load;
+mod pattern;
+mod schema;
+mod template;
+mod terms;
+#[cfg(test)]
+mod tests;
+
+pub use expansion::Expansion;
+pub use pattern::{Case, Node, Pattern, PatternError, Place, Word};
+pub use schema::{Confidence, RuleFileToml, Within};
+pub use template::Template;
+pub use terms::{RawTerms, TermError, TermSets};
+
+use crate::context::Context;
+use crate::finding::Applicability;
 use crate::prose::ScopeSet;
 use crate::toml_file::TomlError;
+use jiff::civil::Date;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -47,6 +67,22 @@ pub enum RuleKind {
     Forbid,
     /// Each match that does not read exactly so is a finding.
     Prefer(String),
+    /// A match is a finding where none of these patterns stands within that stretch.
+    Require {
+        /// What has to be there.
+        patterns: Vec<Pattern>,
+        /// How near.
+        within: Within,
+    },
+    /// The first mention in a document has to be written in full.
+    FirstUse {
+        /// The name in full.
+        full: String,
+        /// The same as a pattern.
+        patterns: Vec<Pattern>,
+        /// Whether headings and titles count as the first mention.
+        headings_count: bool,
+    },
     /// A match protects its words from findings.
     Allow,
 }
@@ -57,6 +93,8 @@ impl RuleKind {
         match self {
             RuleKind::Forbid => "forbid",
             RuleKind::Prefer(_) => "prefer",
+            RuleKind::Require { .. } => "require",
+            RuleKind::FirstUse { .. } => "first-use",
             RuleKind::Allow => "allow",
         }
     }
@@ -75,39 +113,94 @@ pub struct Rule {
     pub recommended: bool,
     /// A short title.
     pub title: String,
-    /// One sentence for the writer; may use `{match}` and captures.
-    pub message: String,
+    /// One sentence for the writer.
+    pub message: Template,
     /// Why, in plain words.
     pub rationale: String,
     /// The team or role that answers for the rule.
     pub owner: String,
     /// On whose authority.
     pub sources: Vec<Source>,
-    /// The patterns as written, in order.
-    pub patterns: Vec<String>,
-    /// Templates of rewordings, in order.
-    pub suggest: Vec<String>,
+    /// What to look for.
+    pub patterns: Vec<Pattern>,
+    /// Words that a match of an unordered pattern may span, both ends counted.
+    pub within_words: u16,
+    /// Rewordings, best first.
+    pub suggest: Vec<Template>,
+    /// Who may apply the suggestion, where the rule says so.
+    pub fix: Option<Applicability>,
+    /// Named contexts that make the wording harmless.
+    pub skip_when: Vec<Context>,
+    /// Words around a match that make it harmless.
+    pub guards: Guards,
+    /// Where the rule looks.
+    pub scopes: Option<ScopeChoice>,
     /// Globs of the paths the rule is for; empty: all.
     pub paths: Vec<String>,
-    /// Language codes.
+    /// The languages the rule is for; empty: all.
     pub languages: Vec<String>,
+    /// When the rule holds.
+    pub validity: Validity,
+    /// The full id of the rule that takes this one's place.
+    pub superseded_by: Option<String>,
     /// Free labels.
     pub tags: Vec<String>,
     /// Sentences that must be found, must stay silent, or are mended so.
     pub examples: Examples,
-    /// The scopes that the rule lists, or takes out of the default ones with `-`; `None`: the default ones.
-    pub scopes: Option<ScopeChoice>,
-    /// Named contexts that make the wording harmless.
-    pub skip_when: Vec<String>,
+}
+
+impl Rule {
+    /// The id of the rule's pack.
+    pub fn pack(&self) -> &str {
+        self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+    }
+}
+
+/// Words around a match that make it harmless.
+#[derive(Clone, Debug, Default)]
+pub struct Guards {
+    /// Right before the match.
+    pub before: Vec<Pattern>,
+    /// Right after it.
+    pub after: Vec<Pattern>,
+    /// Earlier in its clause.
+    pub subject: Vec<Pattern>,
+    /// Anywhere in a stretch around it.
+    pub near: Option<Near>,
+}
+
+/// Words in a stretch around a match.
+#[derive(Clone, Debug)]
+pub struct Near {
+    /// The words.
+    pub patterns: Vec<Pattern>,
+    /// The stretch.
+    pub within: Within,
+}
+
+/// The days on which a rule holds: from the first on, up to the day before the second.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Validity {
+    /// The first day.
+    pub from: Option<Date>,
+    /// The day after the last.
+    pub until: Option<Date>,
+}
+
+impl Validity {
+    /// Whether the rule holds on this day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
 }
 
 /// A rule's `scopes`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScopeChoice {
-    /// Only in these.
-    Only(ScopeSet),
-    /// Everywhere but in these.
-    Without(ScopeSet),
+pub struct ScopeChoice {
+    /// The scopes it looks at, when it lists them; else those that are checked by default.
+    pub only: Option<ScopeSet>,
+    /// The scopes it leaves out, wherever they enclose a match.
+    pub without: ScopeSet,
 }
 
 /// The authority behind a rule.
@@ -119,10 +212,10 @@ pub struct Source {
     pub section: Option<String>,
     /// A web address.
     pub url: Option<String>,
-    /// The day it was read or published, `YYYY-MM-DD`.
-    pub as_of: Option<String>,
-    /// `primary`, `secondary` or `house`.
-    pub confidence: String,
+    /// The day on which it said so.
+    pub as_of: Option<Date>,
+    /// How well it is known.
+    pub confidence: Confidence,
 }
 
 /// A rule's examples.
@@ -163,6 +256,8 @@ pub struct RuleFile {
     pub builtin: bool,
 }
 
+include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+
 /// All known rules, checked and ready to be compiled.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
@@ -173,23 +268,25 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// Reads rule files into one set.
+    /// Reads rule files into one set. `shared` are the term sets that every pack may use.
     ///
     /// # Errors
     /// Every mistake found in any of the files.
-    pub fn load(files: &[RuleFile]) -> Result<RuleSet, Vec<TomlError>> {
-        let _ = files;
-        todo!()
+    pub fn load(files: &[RuleFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
+        load::load(files, shared)
     }
 
     /// The index in `rules` of the rule with this full id.
     pub fn index_of(&self, id: &str) -> Option<usize> {
-        self.rules.iter().position(|rule| &*rule.id == id)
+        self.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok()
     }
 
     /// The rule files embedded in the binary, sorted by name.
     pub fn builtin_files() -> Vec<RuleFile> {
-        Vec::new()
+        BUILTIN
+            .iter()
+            .map(|(name, text)| RuleFile { name: (*name).to_owned(), text: Arc::from(*text), builtin: true })
+            .collect()
     }
 }
 

@@ -48,7 +48,7 @@ pub fn run(
     statistics: &Statistics,
 ) -> Result<Report, Failure> {
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
-    let linter = Linter::new(session.rules.clone(), &session.selection.active);
+    let linter = Linter::new(session.rules.clone(), &session.selection.active, &session.allow);
     let worker = Worker { linter: &linter, options, statistics };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads)

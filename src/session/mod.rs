@@ -2,6 +2,7 @@
 //!
 //! Loaded in one place, so that every command means the same by the same flags.
 
+mod phrases;
 mod rule_files;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -9,7 +10,7 @@ pub(crate) mod sample;
 use crate::config::{self, Config, FileGlobs, Overrides, Policies, Selection};
 use crate::paths;
 use crate::read;
-use crate::rule::RuleSet;
+use crate::rule::{Pattern, RuleSet};
 use crate::toml_file::{TomlError, TomlFile};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -57,6 +58,8 @@ pub struct Session {
     pub rules: Arc<RuleSet>,
     /// Which of them are on.
     pub selection: Selection,
+    /// Phrases that are protected against every rule.
+    pub allow: Vec<Pattern>,
     /// Severities and scopes for each file.
     pub policies: Policies,
     /// `include` and `exclude`.
@@ -87,9 +90,11 @@ impl Session {
         let rule_files = rule_files::collect(&found, overrides, &surroundings.directory)?;
         let mut files = found.names();
         files.extend(rule_files.iter().filter(|file| !file.builtin).map(|file| file.name.clone()));
-        let rules = RuleSet::load(&rule_files).map_err(Failure::Toml)?;
+        let shared = phrases::shared_terms(&found.config, &found.file).map_err(Failure::Toml)?;
+        let allow = phrases::allowed(&found.config, &shared, &found.file).map_err(Failure::Toml)?;
+        let rules = RuleSet::load(&rule_files, &shared).map_err(Failure::Toml)?;
         let session = Session::check(found, rules, overrides, surroundings)?;
-        Ok(Session { files, ..session })
+        Ok(Session { files, allow, ..session })
     }
 
     /// Holds configuration, command line and rules against each other.
@@ -100,15 +105,15 @@ impl Session {
         surroundings: &Surroundings,
     ) -> Result<Session, Failure> {
         let Found { file, mut config, base, .. } = found;
-        let selection = Selection::new(&config, overrides, &rules, &file).map_err(Failure::Toml)?;
+        let as_of = overrides.as_of.or(config.as_of.map(|date| date.0)).unwrap_or(surroundings.today);
+        let selection = Selection::new(&config, overrides, &rules, &file, as_of).map_err(Failure::Toml)?;
         overrides.unknown_id(&rules).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
         let policies = Policies::new(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
         let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
-        let as_of = overrides.as_of.or(config.as_of.map(|date| date.0)).unwrap_or(surroundings.today);
         let directory = surroundings.directory.clone();
         overrides.lay_over(&mut config, &base, &directory, as_of);
-        let rules = Arc::new(rules);
-        Ok(Session { directory, base, config, files: Vec::new(), rules, selection, policies, globs, as_of })
+        let (files, allow, rules) = (Vec::new(), Vec::new(), Arc::new(rules));
+        Ok(Session { directory, base, config, files, rules, allow, selection, policies, globs, as_of })
     }
 
     /// A file's name in reports.

@@ -2,7 +2,7 @@
 
 use super::{Failure, Found, Session, Surroundings};
 use crate::config::{Config, Overrides};
-use crate::rule::{Examples, Pack, Rule, RuleKind, RuleSet, Severity};
+use crate::rule::{RuleFile, RuleSet, TermSets};
 use crate::toml_file::TomlFile;
 use std::fs;
 use std::path::Path;
@@ -10,42 +10,16 @@ use std::path::Path;
 /// Built-in packs `a` (a recommended and an optional rule and an `allow` rule) and `b` (one optional rule), and the
 /// added pack `own` (one rule). The bare id `twin` is in `b` and `own`.
 pub(crate) fn rules() -> RuleSet {
-    let rule = |id: &str, recommended, kind| Rule {
-        id: id.into(),
-        kind,
-        severity: Severity::Error,
-        recommended,
-        title: String::new(),
-        message: String::new(),
-        rationale: String::new(),
-        owner: String::new(),
-        sources: Vec::new(),
-        patterns: Vec::new(),
-        suggest: Vec::new(),
-        paths: Vec::new(),
-        languages: Vec::new(),
-        tags: Vec::new(),
-        examples: Examples::default(),
-        scopes: None,
-        skip_when: Vec::new(),
-    };
-    let pack = |id: &str, builtin| Pack {
-        id: id.into(),
-        title: String::new(),
-        description: String::new(),
-        jurisdictions: Vec::new(),
+    let pack = |id: &str, builtin, rules: &str| RuleFile {
+        name: format!("{id}/pack.toml"),
+        text: format!("[pack]\nid = '{id}'\n{rules}").into(),
         builtin,
     };
-    RuleSet {
-        packs: vec![pack("a", true), pack("b", true), pack("own", false)],
-        rules: vec![
-            rule("a/optional", false, RuleKind::Forbid),
-            rule("a/protected", false, RuleKind::Allow),
-            rule("a/recommended", true, RuleKind::Forbid),
-            rule("b/twin", false, RuleKind::Forbid),
-            rule("own/twin", false, RuleKind::Forbid),
-        ],
-    }
+    let rule = |id: &str, keys: &str| format!("[[rule]]\nid = '{id}'\npatterns = ['x']\n{keys}\n");
+    let own = rule("twin", "");
+    let first = [rule("optional", ""), rule("protected", "kind = 'allow'"), rule("recommended", "recommended = true")];
+    let files = [pack("a", true, &first.concat()), pack("b", true, &own), pack("own", false, &own)];
+    RuleSet::load(&files, &TermSets::default()).expect("the sample rules are sound")
 }
 
 /// A session at `directory` with this configuration file in it.

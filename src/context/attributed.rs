@@ -1,0 +1,144 @@
+//! `attributed`: somebody else is reported to say it.
+//!
+//! "According to …", reported speech before or behind the match, and words such as "reportedly", all in the match's
+//! sentence. The writer's own voice ("we say", "our docs state", "this page explains") is no attribution: the words stay
+//! the writer's claim.
+
+use super::Site;
+use super::clause::{Reach, Stretch};
+use super::lists::{Attributed, Lists};
+use super::window::{Unit, Window, shown};
+use std::ops::Range;
+
+/// Units of a subject or source that are looked at.
+const SUBJECT: usize = 7;
+
+/// Units behind the match within which a speaker may be named.
+const SPEAKER_WITHIN: usize = 32;
+
+pub(super) fn holds(lists: &Lists, site: &Site) -> Option<String> {
+    let window = Window::around(site.words, &site.range);
+    let reader = Reader { lists, words: &lists.attributed, window: &window, units: &window.units };
+    let found = reader.source().or_else(|| reader.report()).or_else(|| reader.speaker())?;
+    Some(format!("attributed by \"{}\"", shown(&window.units[found])))
+}
+
+struct Reader<'w, 'a> {
+    lists: &'w Lists,
+    words: &'w Attributed,
+    window: &'w Window<'a>,
+    units: &'w [Unit<'a>],
+}
+
+impl Reader<'_, '_> {
+    /// "According to X", before or behind the match, or "reportedly" before it.
+    fn source(&self) -> Option<Range<usize>> {
+        let matched = &self.window.matched;
+        let named = |found: &Range<usize>| {
+            let source = &self.units[found.end..self.units.len().min(found.end + SUBJECT)];
+            let source = source.iter().take_while(|unit| unit.mark.is_none());
+            self.stays(found, matched)
+                && !source.clone().any(|unit| self.is_own(unit))
+                && !self.units[found.clone()].iter().any(|unit| self.is_own(unit))
+        };
+        let sources = self.words.sources.all(self.units);
+        let source = sources.into_iter().find(|found| !matched.contains(&found.start) && named(found));
+        source.or_else(|| {
+            let found = self.words.reporting.last(self.units, 0..matched.start)?;
+            (found.start + 12 > matched.start && self.governs(found.end)).then_some(found)
+        })
+    }
+
+    /// Whether no new clause parts a source from the match.
+    fn stays(&self, found: &Range<usize>, matched: &Range<usize>) -> bool {
+        let between = if found.end <= matched.start { found.end..matched.start } else { matched.end..found.start };
+        !self.units[between].iter().any(|unit| self.lists.clause.stops.contains(unit.word))
+    }
+
+    fn is_own(&self, unit: &Unit) -> bool {
+        self.words.own.contains(unit.word)
+    }
+
+    fn governs(&self, from: usize) -> bool {
+        let (units, matched) = (self.units, &self.window.matched);
+        let opening = |unit: &&Unit| matches!(unit.mark, Some(':' | ',' | '"' | '\''));
+        let from = from + units[from..matched.start].iter().take_while(opening).count();
+        Stretch { lists: &self.lists.clause, units, from, matched, reach: Reach::Clause }.is_governed()
+    }
+
+    /// "X says that …", with the match in what is said.
+    fn report(&self) -> Option<Range<usize>> {
+        let matched = self.window.matched.start;
+        let pseudo = self.words.pseudo.all(self.units);
+        let verb = (1..matched).rev().find(|&at| {
+            let aside = pseudo.iter().any(|pseudo| pseudo.contains(&at));
+            !aside && self.reports(at) && self.has_other_subject(at) && self.governs(at + 1)
+        })?;
+        Some(verb - 1..verb + 1)
+    }
+
+    /// Whether the word at `at` is a verb that reports what follows.
+    fn reports(&self, at: usize) -> bool {
+        let word = self.units[at].word;
+        if self.words.strong.contains(word) {
+            return true;
+        }
+        let Some(next) = self.units.get(at + 1).filter(|_| self.words.weak.contains(word)) else { return false };
+        let clause = || {
+            self.units[at + 1..self.window.matched.start]
+                .iter()
+                .any(|unit| self.lists.clause.finite.contains(unit.word))
+        };
+        next.is(':') || next.is('"') || next.is(',') || self.words.clause_starts.contains(next.word) || clause()
+    }
+
+    /// Whether the verb at `at` has a subject that is not the writer.
+    fn has_other_subject(&self, at: usize) -> bool {
+        let between = |unit: &Unit| self.words.between.contains(unit.word) || self.lists.clause.adverbs.end(unit.word);
+        let Some(head) = self.units[..at].iter().rposition(|unit| !between(unit)) else { return false };
+        let closes = |unit: &Unit| matches!(unit.mark, Some(',' | ')'));
+        let word = if closes(&self.units[head]) { head.saturating_sub(1) } else { head };
+        if self.units[word].mark.is_some() || self.words.no_subject.contains(self.units[word].word) {
+            return false;
+        }
+        let subject = &self.units[word.saturating_sub(SUBJECT)..=word];
+        let subject = subject.iter().rev().take_while(|unit| !matches!(unit.mark, Some('"' | ',' | ':' | '—')));
+        !subject.take_while(|unit| !self.lists.clause.finite.contains(unit.word)).any(|unit| self.is_own(unit))
+    }
+
+    /// "…," said X, or "…," X said.
+    fn speaker(&self) -> Option<Range<usize>> {
+        let end = self.window.matched.end;
+        let last = self.units.len().min(end + SPEAKER_WITHIN);
+        for at in end..last {
+            if self.lists.clause.stops.contains(self.units[at].word) {
+                return None;
+            }
+            let parted = matches!(self.units[at].mark, Some(',' | '"' | '—'));
+            if let Some(verb) = parted.then(|| self.speaks(at + 1)).flatten() {
+                return Some(verb);
+            }
+        }
+        None
+    }
+
+    /// The verb of "said X" or "X said" from `start` on.
+    fn speaks(&self, start: usize) -> Option<Range<usize>> {
+        let start = start + usize::from(self.units.get(start).is_some_and(|unit| unit.is('"')));
+        let words = self.units.get(start..)?.iter().take(SUBJECT).take_while(|unit| unit.mark.is_none());
+        let verb =
+            words.clone().position(|unit| self.words.strong.contains(unit.word) || self.words.weak.contains(unit.word));
+        let verb = start + verb?;
+        let own = |range: &[Unit]| range.iter().take_while(|unit| unit.mark.is_none()).any(|unit| self.is_own(unit));
+        let behind = &self.units[verb + 1..self.units.len().min(verb + 4)];
+        let ends = behind.first().is_none_or(|unit| {
+            unit.mark.is_some() || self.lists.clause.ties.contains(unit.word) || self.words.between.contains(unit.word)
+        });
+        let subject_first = verb > start
+            && ends
+            && !own(&self.units[start..verb])
+            && !self.words.no_subject.contains(self.units[verb - 1].word);
+        let verb_first = verb == start && self.words.strong.contains(self.units[verb].word) && !ends && !own(behind);
+        (subject_first || verb_first).then_some(start..verb + 1)
+    }
+}

@@ -1,0 +1,87 @@
+//! The corpora under `test-corpus/contexts/`: one line a case.
+//!
+//! `+ text with the [[match]] marked` says that the context holds, `- text …` that it does not. Before the text may stand
+//! what surrounds the block: `{heading: …}` (the heading above), `{lead-in: …}`, `{column: …}`, `{row: …}`, `{next: …}`,
+//! and `{is-heading}`. `#` starts a comment.
+
+use super::{Context, Site, Surroundings, holds};
+use crate::prose::Words;
+use std::path::Path;
+
+struct Case<'t> {
+    line: usize,
+    holds: bool,
+    block: Surroundings<'t>,
+    text: String,
+    marked: std::ops::Range<usize>,
+}
+
+fn parse(line: usize, text: &str) -> Case<'_> {
+    let holds = match text.split_at_checked(2) {
+        Some(("+ ", _)) => true,
+        Some(("- ", _)) => false,
+        _ => panic!("line {line} starts with neither \"+ \" nor \"- \": {text}"),
+    };
+    let (mut rest, mut block) = (&text[2..], Surroundings::default());
+    while let Some(directive) = rest.strip_prefix('{') {
+        let (directive, behind) = directive.split_once('}').expect("a directive is closed");
+        let (name, value) = directive.split_once(": ").unwrap_or((directive, ""));
+        match name {
+            "heading" => block.heading_above = Some(value),
+            "lead-in" => block.lead_in = Some(value),
+            "column" => block.column_header = Some(value),
+            "row" => block.row_header = Some(value),
+            "next" => block.next_block = Some(value),
+            "is-heading" => block.is_heading = true,
+            _ => panic!("line {line} has an unknown directive {name}"),
+        }
+        rest = behind.trim_start();
+    }
+    let (before, behind) = rest.split_once("[[").unwrap_or_else(|| panic!("line {line} marks no match"));
+    let (matched, behind) = behind.split_once("]]").expect("the mark is closed");
+    let marked = before.len()..before.len() + matched.len();
+    Case { line, holds, block, text: format!("{before}{matched}{behind}"), marked }
+}
+
+fn check(context: Context) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("test-corpus/contexts/{}.txt", context.id()));
+    let corpus = std::fs::read_to_string(&path).unwrap();
+    let lines = corpus.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    let cases: Vec<Case> = lines.map(|(at, line)| parse(at + 1, line)).collect();
+    assert!(cases.len() >= 40, "{context} has only {} cases", cases.len());
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let words = Words::new(&case.text);
+        let inside = |at: &usize| {
+            let span = words.tokens()[*at].span.range();
+            case.marked.start <= span.start && span.end <= case.marked.end
+        };
+        let tokens: Vec<usize> = (0..words.tokens().len()).filter(inside).collect();
+        let range = tokens[0]..tokens[tokens.len() - 1] + 1;
+        let reason = holds(context, &Site { words: &words, range, block: &case.block });
+        if reason.is_some() != case.holds {
+            wrong.push(format!(
+                "{}: {} {:?}\n    {}",
+                case.line,
+                if case.holds { '+' } else { '-' },
+                reason,
+                case.text
+            ));
+        }
+    }
+    let of = cases.len();
+    assert!(wrong.is_empty(), "{context}: {} of {of} lines are wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+macro_rules! corpora {
+    ($($name:ident $context:ident,)*) => { $(#[test] fn $name() { check(Context::$context); })* };
+}
+
+corpora! {
+    negated Negated,
+    mentioned Mentioned,
+    quoted Quoted,
+    attributed Attributed,
+    asked Asked,
+    conditional Conditional,
+}

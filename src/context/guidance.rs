@@ -1,0 +1,75 @@
+//! Labels that tell writers which wording to avoid and which to use: headings, column headers, lead-ins, ticks and
+//! crosses.
+//!
+//! A benefit reads much like guidance ("Avoid downtime", "Never wait again"), so a label must consist of guidance from
+//! end to end; only a sentence that introduces a list may say more.
+
+use super::lists::Guidance;
+use super::window::{Unit, units};
+use crate::prose::Words;
+
+/// What a label says about the wording under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Advice {
+    Avoid,
+    Use,
+}
+
+/// Longest label, in bytes.
+const LONGEST_LABEL: usize = 160;
+
+/// The end of a lead-in that is read, in bytes.
+const LEAD_IN: usize = 600;
+
+/// What a heading or a table's header advises.
+pub(super) fn label(lists: &Guidance, text: &str) -> Option<Advice> {
+    if text.len() > LONGEST_LABEL {
+        return None;
+    }
+    let words = Words::new(text);
+    of_label(lists, &units(&words, 0..words.tokens().len()))
+}
+
+/// What the paragraph before a list or table advises.
+pub(super) fn lead_in(lists: &Guidance, text: &str) -> Option<Advice> {
+    let start = text.len().saturating_sub(LEAD_IN);
+    let start = (start..text.len()).find(|&at| text.is_char_boundary(at))?;
+    let words = Words::new(&text[start..]);
+    let tokens = words.tokens();
+    let last = tokens.last()?.sentence;
+    let units = units(&words, tokens.partition_point(|token| token.sentence < last)..tokens.len());
+    of_lead_in(lists, &units)
+}
+
+/// What the units before a list, a colon or a dash advise.
+pub(super) fn of_lead_in(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
+    let advice = of_label(lists, units);
+    if advice.is_some() {
+        return advice;
+    }
+    let start = units.iter().position(|unit| unit.mark.is_none())?;
+    if lists.positive.at(units, start).is_some() {
+        return Some(Advice::Use);
+    }
+    lists.introducing.first(units, 0..units.len()).map(|_| Advice::Avoid)
+}
+
+fn of_label(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
+    if let Some(advice) = units.iter().find_map(|unit| symbol(lists, unit)) {
+        return Some(advice);
+    }
+    if lists.negative.cover(units) {
+        return Some(Advice::Avoid);
+    }
+    lists.positive.cover(units).then_some(Advice::Use)
+}
+
+/// What a tick or a cross advises.
+pub(super) fn symbol(lists: &Guidance, unit: &Unit) -> Option<Advice> {
+    let mut buffer = [0; 4];
+    let mark = unit.mark?.encode_utf8(&mut buffer);
+    if lists.crosses.contains(&*mark) {
+        return Some(Advice::Avoid);
+    }
+    lists.ticks.contains(&*mark).then_some(Advice::Use)
+}

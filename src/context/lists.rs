@@ -1,0 +1,314 @@
+//! The word lists of a language, read once from the tables that are part of the binary.
+
+use super::Language;
+use super::phrase::{Phrases, WordSet};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// The word lists of one language.
+#[derive(Debug)]
+pub(super) struct Lists {
+    pub clause: Clause,
+    pub negated: Negated,
+    pub guidance: Guidance,
+    pub mentioned: Mentioned,
+    pub quoted: Quoted,
+    pub attributed: Attributed,
+    pub asked: Asked,
+    pub conditional: Conditional,
+}
+
+/// The lists for a language.
+pub(super) fn of(language: Language) -> &'static Lists {
+    static ENGLISH: LazyLock<Lists> = LazyLock::new(|| {
+        let tables = [
+            include_str!("en/classes.toml"),
+            include_str!("en/negated.toml"),
+            include_str!("en/mentioned.toml"),
+            include_str!("en/others.toml"),
+        ];
+        read(&tables.concat()).expect("the embedded word lists are well formed, as a test shows")
+    });
+    match language {
+        Language::English => &ENGLISH,
+    }
+}
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident $raw:ident { $($(#[$field_doc:meta])* $field:ident: $type:ident,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug)]
+            pub(super) struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+
+            #[derive(Deserialize)]
+            #[serde(deny_unknown_fields)]
+            struct $raw { $($field: Vec<String>,)* }
+
+            impl $name {
+                fn read(raw: &$raw, classes: &Classes) -> Result<$name, String> {
+                    Ok($name { $($field: $type::read(&raw.$field, classes)?,)* })
+                }
+            }
+        )*
+    };
+}
+
+tables! {
+    /// Words that shape clauses.
+    Clause RawClause {
+        /// Words that end the reach of what stands before them.
+        stops: WordSet,
+        /// Phrases whose first word only looks like one of them.
+        no_stops: Phrases,
+        /// Pronouns and the like that start a clause as its subject.
+        subjects: WordSet,
+        /// Verb forms that only a clause of its own has: `provides`, `is`, `will`.
+        finite: WordSet,
+        /// Plain forms of verbs of giving and getting.
+        plain: WordSet,
+        /// Words that open a side clause behind a comma.
+        openers: WordSet,
+        /// Words that open a remark between two commas, dashes or brackets.
+        remarks: WordSet,
+        /// Words that join the items of a list.
+        joins: WordSet,
+        /// Those of them under which a denial reaches every item.
+        alternatives: WordSet,
+        /// Words that a clause follows as what is said or thought.
+        claims: WordSet,
+        /// Words that tie a side clause to the noun before it.
+        relatives: WordSet,
+        /// Words that make a noun a certain one.
+        definite: WordSet,
+        /// Words before a noun that say little: articles, possessives, adverbs.
+        light: WordSet,
+        /// Endings of adverbs.
+        adverbs: Endings,
+        /// The word between one verb and the plain form of another.
+        infinitive: WordSet,
+        /// Prepositions that may tie more words to the match.
+        ties: WordSet,
+        /// Words that end a short denial such as "without keys".
+        short_stops: WordSet,
+        /// Phrases behind which a colon goes on with what was denied.
+        before_colon: Phrases,
+    }
+    /// Denial.
+    Negated RawNegated {
+        /// Single words that deny.
+        words: WordSet,
+        /// Denying verb forms that take plain verbs: "does not".
+        plain: Phrases,
+        /// Other denials of a whole clause.
+        clausal: Phrases,
+        /// Denials of what comes next, up to a comma or a preposition.
+        short: Phrases,
+        /// Verbs that deny, so that denying them affirms.
+        verbs: Phrases,
+        /// Negators that deny a noun.
+        determiners: WordSet,
+        /// What looks like denial and promises.
+        pseudo: Phrases,
+        /// Burdens: denied, they promise what follows the preposition behind them.
+        burdens: Phrases,
+        /// People, whose burden is no promise.
+        persons: WordSet,
+        /// Verbs of a duty of ours, which is no burden of the reader's.
+        duties: WordSet,
+        /// The prepositions behind a burden.
+        burden_links: WordSet,
+        /// Denial behind the match.
+        after: Phrases,
+        /// Words anywhere in the sentence that turn a denial into a promise.
+        cancels: Phrases,
+    }
+    /// Labels over or before wording: headings, column headers, lead-ins.
+    Guidance RawGuidance {
+        /// Labels of wording not to use.
+        negative: Phrases,
+        /// Sentences that introduce wording not to use, anywhere in a lead-in.
+        introducing: Phrases,
+        /// Labels of wording to use.
+        positive: Phrases,
+        /// Marks and symbols of wording not to use.
+        crosses: WordSet,
+        /// Marks and symbols of wording to use.
+        ticks: WordSet,
+    }
+    /// Talk about wording.
+    Mentioned RawMentioned {
+        /// Advice against saying what follows in the clause.
+        advice: Phrases,
+        /// Words that name the wording right behind them.
+        naming: Phrases,
+        /// Words that name it when it stands in quotes.
+        naming_quoted: Phrases,
+        /// Advice to use what follows, which is no excuse.
+        recommending: Phrases,
+        /// What is said about the wording before.
+        verdicts: Phrases,
+        /// What is said about it when it stands in quotes.
+        verdicts_quoted: Phrases,
+    }
+    /// Quotation marks.
+    Quoted RawQuoted {
+        /// Words that start with an apostrophe of their own.
+        elisions: WordSet,
+        /// Words that follow a quotation, never a possessive.
+        followers: WordSet,
+    }
+    /// Reported speech.
+    Attributed RawAttributed {
+        /// Words before a source: "according to".
+        sources: Phrases,
+        /// Words that report by themselves: "reportedly".
+        reporting: Phrases,
+        /// Verbs that report, whatever follows.
+        strong: WordSet,
+        /// Verbs that report when "that", a colon, a quotation or a clause follows.
+        weak: WordSet,
+        /// Words that start such a clause.
+        clause_starts: WordSet,
+        /// The writer's own voice.
+        own: WordSet,
+        /// Words that no subject ends in.
+        no_subject: WordSet,
+        /// Words between a subject and its verb.
+        between: WordSet,
+        /// What looks like a report and is none.
+        pseudo: Phrases,
+    }
+    /// Questions and their answers.
+    Asked RawAsked {
+        /// How a question starts that no "no" can deny.
+        leading: Phrases,
+        /// How a question starts that needs no question mark in a heading.
+        starts: Phrases,
+        /// How a denying answer starts.
+        denials: Phrases,
+        /// How an answer starts that looks like one and promises.
+        pseudo: Phrases,
+    }
+    /// Supposition.
+    Conditional RawConditional {
+        /// Phrases that suppose what follows in their clause.
+        suppose: Phrases,
+        /// Phrases that look like it and speak of the reader's wish or promise.
+        wishes: Phrases,
+        /// Phrases that suppose what stands before them.
+        after: Phrases,
+        /// Phrases behind the match that make a supposition a wish.
+        wishes_after: Phrases,
+    }
+}
+
+type Classes = FxHashMap<String, WordSet>;
+
+trait Read: Sized {
+    fn read(list: &[String], classes: &Classes) -> Result<Self, String>;
+}
+
+impl Read for Phrases {
+    fn read(list: &[String], classes: &Classes) -> Result<Phrases, String> {
+        Phrases::parse(list, classes)
+    }
+}
+
+impl Read for WordSet {
+    fn read(list: &[String], classes: &Classes) -> Result<WordSet, String> {
+        words(list.iter().flat_map(|line| line.split_whitespace()), classes)
+    }
+}
+
+/// Ends of words.
+#[derive(Debug)]
+pub(super) struct Endings(Vec<String>);
+
+impl Endings {
+    pub fn end(&self, word: &str) -> bool {
+        self.0.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+}
+
+impl Read for Endings {
+    fn read(list: &[String], _: &Classes) -> Result<Endings, String> {
+        Ok(Endings(list.to_vec()))
+    }
+}
+
+impl Clause {
+    /// Whether a word before a noun or verb says too little to be a subject: an article, an adverb.
+    pub fn is_light(&self, word: &str) -> bool {
+        self.light.contains(word) || self.adverbs.end(word)
+    }
+}
+
+/// A set of words, those of each class `@name` included.
+fn words<'t>(list: impl Iterator<Item = &'t str>, classes: &Classes) -> Result<WordSet, String> {
+    let mut set = WordSet::default();
+    for word in list {
+        match word.strip_prefix('@') {
+            Some(class) => set.extend(classes.get(class).ok_or_else(|| word.to_owned())?.iter().cloned()),
+            None => drop(set.insert(word.into())),
+        }
+    }
+    Ok(set)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    class: Vec<RawClass>,
+    clause: RawClause,
+    negated: RawNegated,
+    guidance: RawGuidance,
+    mentioned: RawMentioned,
+    quoted: RawQuoted,
+    attributed: RawAttributed,
+    asked: RawAsked,
+    conditional: RawConditional,
+}
+
+/// A named set of words. A class may hold the words of those before it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawClass {
+    name: String,
+    words: String,
+}
+
+fn read(tables: &str) -> Result<Lists, String> {
+    let raw: Raw = toml::from_str(tables).map_err(|error| error.to_string())?;
+    let mut classes = Classes::default();
+    for class in &raw.class {
+        let words = words(class.words.split_whitespace(), &classes)?;
+        classes.insert(class.name.clone(), words);
+    }
+    Ok(Lists {
+        clause: Clause::read(&raw.clause, &classes)?,
+        negated: Negated::read(&raw.negated, &classes)?,
+        guidance: Guidance::read(&raw.guidance, &classes)?,
+        mentioned: Mentioned::read(&raw.mentioned, &classes)?,
+        quoted: Quoted::read(&raw.quoted, &classes)?,
+        attributed: Attributed::read(&raw.attributed, &classes)?,
+        asked: Asked::read(&raw.asked, &classes)?,
+        conditional: Conditional::read(&raw.conditional, &classes)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_of_every_language_can_be_read() {
+        assert!(of(Language::English).negated.words.contains("not"));
+    }
+
+    #[test]
+    fn a_phrase_with_an_unknown_class_is_refused() {
+        assert!(Phrases::parse(&["not @nothing"], &Classes::default()).is_err());
+    }
+}

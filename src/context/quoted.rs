@@ -1,0 +1,116 @@
+//! `quoted`: the match stands inside a quotation.
+//!
+//! Quotation marks arrive without a direction, so a mark opens or closes by what it touches. Marks pair up in order, one
+//! without a partner counts for nothing, and apostrophes, inches and elisions ('90s, rock 'n' roll) are no quotation
+//! marks. Only the surroundings of the match are read: a block may be very long.
+
+use super::Site;
+use super::lists::{Lists, Quoted};
+use crate::prose::{Joint, Token, TokenKind, Words};
+use std::ops::Range;
+
+/// Tokens looked at before and behind a match.
+const AROUND: usize = 400;
+
+pub(super) fn holds(lists: &Lists, site: &Site) -> Option<String> {
+    let quotation = inside(&lists.quoted, site.words, &site.range)?;
+    let tokens = site.words.tokens();
+    let first = tokens[quotation.start + 1..quotation.end].iter().find(|token| token.kind == TokenKind::Word);
+    Some(format!("inside the quotation that starts with \"{}\"", first.map_or("", |token| site.words.exact(token))))
+}
+
+/// The smallest quotation around the tokens, its marks included.
+pub(super) fn inside(lists: &Quoted, words: &Words, range: &Range<usize>) -> Option<Range<usize>> {
+    let reader = Reader { lists, words, tokens: words.tokens() };
+    let around = range.start.saturating_sub(AROUND)..words.tokens().len().min(range.end + AROUND);
+    let double = reader.pair('"', &around, range);
+    let single = reader.pair('\'', &around, range);
+    let brackets = [('「', '」'), ('『', '』'), ('‹', '›')];
+    let brackets = brackets.into_iter().find_map(|(open, close)| reader.brackets(open, close, &around, range));
+    [double, single, brackets].into_iter().flatten().min_by_key(Range::len)
+}
+
+struct Reader<'l, 'w> {
+    lists: &'l Quoted,
+    words: &'w Words,
+    tokens: &'w [Token],
+}
+
+impl Reader<'_, '_> {
+    /// The innermost pair of marks around the match.
+    fn pair(&self, mark: char, around: &Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
+        let mut open = Vec::new();
+        for at in around.clone().filter(|at| self.tokens[*at].kind == TokenKind::Mark(mark)) {
+            if !range.contains(&at) && self.closes(mark, at, range.end) && !open.is_empty() {
+                let start = open.pop().expect("it is not empty");
+                if start < range.start && range.end <= at {
+                    return Some(start..at + 1);
+                }
+            } else if self.opens(mark, at, open.is_empty()) {
+                open.push(at);
+            }
+        }
+        None
+    }
+
+    fn brackets(&self, open: char, close: char, around: &Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
+        let start = (around.start..range.start).rev().find(|&at| self.is(at, open) || self.is(at, close))?;
+        let end = (range.end..around.end).find(|&at| self.is(at, open) || self.is(at, close))?;
+        (self.is(start, open) && self.is(end, close)).then_some(start..end + 1)
+    }
+
+    fn is(&self, at: usize, mark: char) -> bool {
+        self.tokens[at].kind == TokenKind::Mark(mark)
+    }
+
+    fn word(&self, at: usize) -> Option<&str> {
+        let token = self.tokens.get(at)?;
+        (token.kind == TokenKind::Word).then(|| self.words.folded(token))
+    }
+
+    /// Whether white space, nothing or an opening mark stands before.
+    fn free_before(&self, at: usize) -> bool {
+        let opening = |kind| {
+            matches!(kind, TokenKind::Mark('(' | '[' | '{' | '—' | '"' | '\'' | ':' | '|' | '*' | '=' | ',' | '>'))
+        };
+        at == 0
+            || self.tokens[at].joint != Joint::Glued
+            || opening(self.tokens[at - 1].kind)
+            || self.word(at - 1).is_some_and(|word| word == "/")
+    }
+
+    fn glued_behind(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_some_and(|next| next.joint == Joint::Glued)
+    }
+
+    fn opens(&self, mark: char, at: usize, none_open: bool) -> bool {
+        let spaced = mark == '"'
+            && none_open
+            && !self.glued_behind(at)
+            && at + 1 < self.tokens.len()
+            && !self.word(at.wrapping_sub(1)).is_some_and(is_number);
+        if !self.free_before(at) || !(self.glued_behind(at) || spaced) {
+            return false;
+        }
+        let word = self.word(at + 1).unwrap_or_default();
+        mark == '"' || !(is_number(word) || self.lists.elisions.contains(word))
+    }
+
+    fn closes(&self, mark: char, at: usize, match_end: usize) -> bool {
+        let glued = at > 0 && self.tokens[at].joint == Joint::Glued;
+        let word_behind = self.glued_behind(at) && self.word(at + 1).is_some();
+        if mark == '"' {
+            return if glued { !word_behind || !self.free_before(at) } else { !self.glued_behind(at) };
+        }
+        if !glued || word_behind {
+            return false;
+        }
+        let plural = self.word(at - 1).is_some_and(|word| word.ends_with('s'));
+        let next = self.word(at + 1);
+        at == match_end || !plural || next.is_none_or(|word| self.lists.followers.contains(word))
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}

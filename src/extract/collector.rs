@@ -1,0 +1,75 @@
+//! Gathers the blocks of one extraction and keeps those that are wanted.
+
+use super::place::Place;
+use super::{ExtractWarning, Extraction, Piece};
+use crate::prose::{OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
+use crate::source::Span;
+
+/// The scopes that are no prose: they are extracted only when asked for by name, wherever they stand.
+const NOT_PROSE: [Scope; 4] = [Scope::Code, Scope::Comment, Scope::Url, Scope::Math];
+
+/// Gathers blocks and warnings.
+pub(super) struct Collector<'t> {
+    /// The text of the file.
+    pub text: &'t str,
+    wanted: ScopeSet,
+    range: Span,
+    blocks: Vec<ProseBlock>,
+    warnings: Vec<ExtractWarning>,
+}
+
+impl<'t> Collector<'t> {
+    /// A collector for the prose of `piece`.
+    pub fn new(text: &'t str, piece: &Piece, wanted: ScopeSet) -> Collector<'t> {
+        Collector { text, wanted, range: piece.range, blocks: Vec::new(), warnings: Vec::new() }
+    }
+
+    /// Whether text of this scope, one that is no prose, was asked for.
+    pub fn wants(&self, scope: Scope) -> bool {
+        self.wanted.contains(scope)
+    }
+
+    /// Whether something that starts at byte `start` belongs to the piece and not to its context.
+    pub fn covers(&self, start: usize) -> bool {
+        self.range.range().contains(&start)
+    }
+
+    /// Adds a block, unless nothing in it is prose.
+    pub fn push(&mut self, builder: ProseBuilder, place: Place) {
+        let Some(mut block) = builder.finish(place.scope(), place.scopes()) else { return };
+        if block.text.chars().all(|c| c == OPAQUE || c == ' ') {
+            return;
+        }
+        block.heading_level = place.heading_level;
+        let scopes = block.inner.iter().fold(block.scopes, |scopes, (_, scope)| scopes.with(*scope));
+        let hidden = NOT_PROSE.contains(&block.scope) && !self.wanted.contains(block.scope);
+        if scopes.intersects(self.wanted) && !hidden && self.covers(block.map.extent().start as usize) {
+            self.blocks.push(block);
+        }
+    }
+
+    /// Adds source that is no prose as a block of its own, when its scope was asked for.
+    pub fn push_source(&mut self, spans: impl IntoIterator<Item = Span>, scope: Scope, place: Place) {
+        if !self.wants(scope) {
+            return;
+        }
+        let mut builder = ProseBuilder::new();
+        for span in spans {
+            builder.source(&self.text[span.range()], span.start as usize);
+        }
+        self.push(builder, place.named(scope));
+    }
+
+    /// Notes that `span` was not parsed, and why.
+    pub fn warn(&mut self, span: Span, message: &str) {
+        if self.covers(span.start as usize) {
+            self.warnings.push(ExtractWarning { span, message: message.to_owned() });
+        }
+    }
+
+    /// Everything that was gathered, in the order of the source.
+    pub fn finish(mut self) -> Extraction {
+        self.blocks.sort_by_cached_key(|block| block.map.extent().start);
+        Extraction { blocks: self.blocks, warnings: self.warnings }
+    }
+}

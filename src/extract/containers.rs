@@ -1,0 +1,103 @@
+//! The open HTML elements that name text.
+//!
+//! Elements that are left open, end tags without a start and the end tags that HTML lets writers leave out are the
+//! normal case, above all in fragments inside Markdown. Only the elements that matter to a scope are kept, and each
+//! step is constant on average, so that hostile nesting costs nothing.
+
+use super::element::Container;
+use super::place::Place;
+use crate::prose::Scope;
+
+/// A stack of open containers.
+pub(super) struct Containers {
+    /// Where the HTML stands.
+    outside: Place,
+    /// Where text without any container stands.
+    base: Place,
+    open: Vec<(Container, Place)>,
+    counts: [u32; KINDS],
+}
+
+const KINDS: usize = 8;
+
+impl Containers {
+    /// For tags inside a Markdown leaf at `place`, where they do not make its text HTML.
+    pub fn inline(place: Place) -> Containers {
+        Containers { outside: place, base: place, open: Vec::new(), counts: [0; KINDS] }
+    }
+
+    /// For HTML that stands at `place`.
+    pub fn html(place: Place) -> Containers {
+        Containers { outside: place, base: place.inside(Scope::Html), open: Vec::new(), counts: [0; KINDS] }
+    }
+
+    /// The place of text here.
+    pub fn place(&self) -> Place {
+        self.open.last().map_or(self.base, |(_, place)| *place)
+    }
+
+    /// Takes note of a container's start or end tag.
+    pub fn tag(&mut self, container: Container, closing: bool) {
+        if closing { self.end(container) } else { self.start(container) }
+    }
+
+    /// Takes note of any other block: it ends an open paragraph.
+    pub fn block(&mut self) {
+        if self.top() == Some(Container::Paragraph) {
+            self.pop();
+        }
+    }
+
+    fn start(&mut self, container: Container) {
+        self.block();
+        if self.top().is_some_and(|top| kind(top) == kind(container) && ends_its_sibling(container)) {
+            self.pop();
+        }
+        let place = self.place();
+        let place = match container {
+            Container::Heading(level) => place.around(Scope::Html).heading(level),
+            Container::Item => place.around(Scope::Html).inside(Scope::List),
+            Container::Cell => place.around(Scope::Html).named(Scope::Table),
+            Container::Quote => place.around(Scope::Html).inside(Scope::Quote),
+            Container::Title => place.around(Scope::Html).named(Scope::Title),
+            Container::Paragraph => place.around(Scope::Html).without_html_name(self.outside),
+            Container::List | Container::Table => place,
+        };
+        self.open.push((container, place));
+        self.counts[kind(container)] += 1;
+    }
+
+    fn end(&mut self, container: Container) {
+        if self.counts[kind(container)] > 0 {
+            while self.pop().is_some_and(|popped| kind(popped) != kind(container)) {}
+        }
+    }
+
+    fn top(&self) -> Option<Container> {
+        self.open.last().map(|(container, _)| *container)
+    }
+
+    fn pop(&mut self) -> Option<Container> {
+        let (container, _) = self.open.pop()?;
+        self.counts[kind(container)] -= 1;
+        Some(container)
+    }
+}
+
+/// Whether HTML ends an open element when the next of its kind starts.
+fn ends_its_sibling(container: Container) -> bool {
+    matches!(container, Container::Item | Container::Cell | Container::Heading(_))
+}
+
+fn kind(container: Container) -> usize {
+    match container {
+        Container::Heading(_) => 0,
+        Container::Item => 1,
+        Container::List => 2,
+        Container::Table => 3,
+        Container::Cell => 4,
+        Container::Quote => 5,
+        Container::Paragraph => 6,
+        Container::Title => 7,
+    }
+}

@@ -1,0 +1,85 @@
+//! Character references: `&nbsp;`, `&#8217;`, `&#x2019;`.
+//!
+//! Markdown knows only those that end with a semicolon. HTML text also knows the old names without one.
+
+use super::spelling::Decoded;
+
+/// How a character reference may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Syntax {
+    /// As in Markdown: only with a semicolon.
+    Markdown,
+    /// As in HTML text.
+    HtmlText,
+    /// As in an HTML attribute, where `?a=1&copy=2` is no reference.
+    HtmlAttribute,
+}
+
+/// The character reference that `source` starts with.
+pub(super) fn at(source: &str, syntax: Syntax) -> Option<Decoded> {
+    let entity = if source.starts_with("&#") { numeric(source) } else { named(source.as_bytes(), syntax) }?;
+    let terminated = source.as_bytes()[entity.len - 1] == b';';
+    (terminated || syntax != Syntax::Markdown).then_some(entity)
+}
+
+fn numeric(source: &str) -> Option<Decoded> {
+    let (prefix, radix) = if source[2..].starts_with(['x', 'X']) { (3, 16) } else { (2, 10) };
+    let digits = source[prefix..].bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();
+    if digits == 0 {
+        return None;
+    }
+    let end = prefix + digits;
+    let len = end + usize::from(source[end..].starts_with(';'));
+    // htmlize knows the code points that browsers replace; it is asked about this reference alone.
+    let text = htmlize::unescape(&source[..len]).into_owned().into();
+    Some(Decoded { len, text })
+}
+
+/// The longest name wins, as `&notin;` is not `&not` and `in;`.
+fn named(bytes: &[u8], syntax: Syntax) -> Option<Decoded> {
+    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric();
+    let name = bytes.iter().skip(1).take(htmlize::ENTITY_MAX_LENGTH).take_while(is_name).count();
+    let longest = 1 + name + usize::from(bytes.get(1 + name) == Some(&b';'));
+    (htmlize::ENTITY_MIN_LENGTH..=longest).rev().find_map(|len| {
+        let text = str::from_utf8(htmlize::ENTITIES.get(&bytes[..len])?).ok()?;
+        let bare = bytes[len - 1] != b';';
+        let in_url = bare && bytes.get(len).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'=');
+        (!(in_url && syntax == Syntax::HtmlAttribute)).then_some(Decoded { len, text: text.into() })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_read_as_their_syntax_says() {
+        let cases = [
+            ("&amp;x", Syntax::Markdown, Some((5, "&"))),
+            ("&amp x", Syntax::Markdown, None),
+            ("&ampere;", Syntax::Markdown, None),
+            ("&notin;", Syntax::Markdown, Some((7, "∉"))),
+            ("&CounterClockwiseContourIntegral;", Syntax::Markdown, Some((33, "∳"))),
+            ("&NotEqualTilde;", Syntax::Markdown, Some((15, "≂̸"))),
+            ("&#8217;s", Syntax::Markdown, Some((7, "’"))),
+            ("&#X2019;s", Syntax::Markdown, Some((8, "’"))),
+            ("&#0;", Syntax::Markdown, Some((4, "\u{FFFD}"))),
+            ("&nosuch;", Syntax::Markdown, None),
+            ("&;", Syntax::Markdown, None),
+            ("& ", Syntax::HtmlText, None),
+            ("&copy 2024", Syntax::HtmlText, Some((5, "©"))),
+            ("&copyright", Syntax::HtmlText, Some((5, "©"))),
+            ("&frac12;", Syntax::HtmlText, Some((8, "½"))),
+            ("&semi;", Syntax::HtmlText, Some((6, ";"))),
+            ("&#x80;", Syntax::HtmlText, Some((6, "€"))),
+            ("&copy=2", Syntax::HtmlAttribute, None),
+            ("&copyx", Syntax::HtmlAttribute, None),
+            ("&copy;x", Syntax::HtmlAttribute, Some((6, "©"))),
+        ];
+        for (source, syntax, expected) in cases {
+            let found = at(source, syntax);
+            let found = found.as_ref().map(|entity| (entity.len, &*entity.text));
+            assert_eq!(found, expected, "{source} {syntax:?}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! HTML: whole files, and the HTML blocks of Markdown.
+//!
+//! Only tags, comments and raw text are taken from the tree; everything between them is text, whether the grammar
+//! could make sense of it or not. Which element is open is kept by [`Containers`] and not read from the tree, because
+//! fragments and unclosed elements leave the tree in errors.
+
+use super::collector::Collector;
+use super::containers::Containers;
+use super::element::Element;
+use super::entity::Syntax;
+use super::grammar::{Budget, Grammar, leave};
+use super::parts::{Joined, Part};
+use super::place::Place;
+use super::spelling::Spelling;
+use super::tag;
+use super::writer::Writer;
+use crate::prose::Scope;
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+use tree_sitter::TreeCursor;
+
+/// What the nodes of the HTML grammar mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HtmlKind {
+    Tag,
+    Raw,
+}
+
+const KINDS: &[(&str, HtmlKind)] = &[
+    ("start_tag", HtmlKind::Tag),
+    ("end_tag", HtmlKind::Tag),
+    ("self_closing_tag", HtmlKind::Tag),
+    ("erroneous_end_tag", HtmlKind::Tag),
+    ("comment", HtmlKind::Tag),
+    ("doctype", HtmlKind::Tag),
+    ("raw_text", HtmlKind::Raw),
+];
+
+/// Pages use some 15 callbacks a KiB.
+const BUDGET: Budget = Budget { base: 1_000, per_kib: 100, most: usize::MAX };
+
+/// Longer HTML (bytes) is not parsed: its tree would take gigabytes.
+const LONGEST: usize = 16 << 20;
+
+/// How many elements may be open at once. The grammar copies the list of them for every token.
+const DEEPEST: usize = 256;
+
+/// Reads HTML.
+pub(super) struct HtmlReader {
+    grammar: Grammar<HtmlKind>,
+}
+
+impl HtmlReader {
+    /// A reader with its parser.
+    pub fn new() -> HtmlReader {
+        HtmlReader { grammar: Grammar::new(&tree_sitter_html::LANGUAGE.into(), KINDS, BUDGET) }
+    }
+
+    /// Adds the blocks of the HTML made of `parts` to `out`.
+    pub fn read(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+        let (start, end) = (first.span.start as usize, last.span.end as usize);
+        let joined = Joined::new(out.text, parts);
+        let comment = joined.text.len() - open_comment(&joined.text);
+        let parsed = &joined.text[..comment];
+        let cheap = parsed.len() <= LONGEST && open_elements(parsed) <= DEEPEST;
+        let tree = if cheap { self.grammar.parse(parsed) } else { None };
+        if tree.is_none() {
+            out.warn(
+                Span::new(start, end),
+                "HTML that is too long or nested too deep was not parsed; its tags were told from text by their look",
+            );
+        }
+        let spelling = Spelling::References(Syntax::HtmlText);
+        let mut writer = Writer::new(out, parts, spelling, Containers::html(place));
+        let mut at = start;
+        if let Some(tree) = tree {
+            at = self.walk(&mut tree.walk(), &joined, &mut writer, start, end);
+        }
+        let prose_end = joined.end(comment);
+        write_gap(&mut writer, at, prose_end.max(at));
+        if prose_end < end {
+            writer.not_prose(Span::new(prose_end, end), Scope::Comment);
+        }
+        writer.finish();
+    }
+
+    fn walk(&self, cursor: &mut TreeCursor, joined: &Joined, writer: &mut Writer, start: usize, end: usize) -> usize {
+        let mut at = start;
+        loop {
+            let node = cursor.node();
+            let kind = self.grammar.kind(&node);
+            if let Some(kind) = kind {
+                let span = joined.span(&node);
+                if at <= span.start as usize && !span.is_empty() {
+                    at = write_gap(writer, at, span.start as usize);
+                    at = at.max(if kind == HtmlKind::Tag { writer.tag(span, end) } else { span.end as usize });
+                }
+            }
+            if kind.is_none() && cursor.goto_first_child() {
+                continue;
+            }
+            if leave(cursor).is_none() {
+                return at;
+            }
+        }
+    }
+}
+
+/// The length of a comment that never ends: by HTML's rules, all the rest of the page.
+fn open_comment(text: &str) -> usize {
+    let closed = text.rfind("-->").map_or(0, |at| at + 3);
+    text[closed..].find("<!--").map_or(0, |open| text.len() - closed - open)
+}
+
+/// The most elements that are open at once, without those whose end tag may be left out.
+fn open_elements(text: &str) -> usize {
+    let mut open_by_name: FxHashMap<String, usize> = FxHashMap::default();
+    let (mut open, mut most) = (0_usize, 0);
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        let len = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':')).count();
+        if len == 0 || Element::may_be_left_open(&name[..len]) {
+            continue;
+        }
+        let closing = name.len() < rest.len();
+        let same = open_by_name.entry(name[..len].to_ascii_lowercase()).or_default();
+        match (closing, *same) {
+            (false, _) => (*same, open) = (*same + 1, open + 1),
+            (true, 0) => {}
+            (true, _) => (*same, open) = (*same - 1, open - 1),
+        }
+        most = most.max(open);
+    }
+    most
+}
+
+/// Writes what lies between the tags of the tree. The grammar gives up on some tags, such as an end tag that opens a
+/// fragment; they are told from text by their look.
+fn write_gap(writer: &mut Writer, from: usize, to: usize) -> usize {
+    let text = writer.out.text;
+    let mut at = from;
+    let mut next = from;
+    while let Some(open) = text.get(next..to).and_then(|gap| gap.find('<')) {
+        let start = next + open;
+        next = start + 1;
+        let comment = text[start..to].strip_prefix("<!--").and_then(|rest| rest.find("-->")).map(|len| len + 7);
+        if let Some(len) = comment.or_else(|| tag::len(&text[start..to])) {
+            writer.text(at, start, start);
+            at = writer.tag(Span::new(start, start + len), to);
+            next = at;
+        }
+    }
+    if at < to { writer.text(at, to, to) } else { at }
+}

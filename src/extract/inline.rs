@@ -1,0 +1,361 @@
+//! The inline content of one Markdown leaf: a paragraph, a heading, a table cell.
+//!
+//! The inline grammar has no nodes for text: prose is the leaf less its markup. The walker therefore keeps the offset
+//! up to which the leaf is dealt with, and each node of markup first writes the text before it and then moves the
+//! offset behind itself.
+
+use super::collector::Collector;
+use super::containers::Containers;
+use super::entity::{self, Syntax};
+use super::grammar::{Budget, Grammar};
+use super::masks;
+use super::parts::{Joined, Part, Role};
+use super::place::Place;
+use super::spelling::Spelling;
+use super::writer::Writer;
+use crate::prose::Scope;
+use crate::source::Span;
+use tree_sitter::{Tree, TreeCursor};
+
+/// Leaves with markup that are longer than this (bytes) are not parsed: the grammar looks for the end of each code span
+/// anew, which adds up.
+const LONGEST_LEAF: usize = 256 << 10;
+
+/// Ordinary prose uses 30 to 50 callbacks a KiB, a solid block of links 85. What uses more is quadratic: `a**b ` over
+/// and over takes 137, each slower than the one before, which is why there is an upper end as well.
+const BUDGET: Budget = Budget { base: 1_000, per_kib: 60, most: 8_000 };
+
+/// How many openings of emphasis may wait for their closing at once. Different ones inside each other make the parser
+/// try their combinations in a single step, which no budget of steps can stop.
+const DEEPEST_EMPHASIS: usize = 32;
+
+/// What the nodes of the inline grammar mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum InlineKind {
+    Around,
+    Delimiter,
+    Code,
+    Dollars,
+    Html,
+    Link,
+    Image,
+    Text,
+    Target,
+    Title,
+    Label,
+    Autolink,
+    Entity,
+    Escape,
+    Break,
+}
+
+const KINDS: &[(&str, InlineKind)] = &[
+    ("inline", InlineKind::Around),
+    ("emphasis", InlineKind::Around),
+    ("strong_emphasis", InlineKind::Around),
+    ("strikethrough", InlineKind::Around),
+    ("emphasis_delimiter", InlineKind::Delimiter),
+    ("code_span", InlineKind::Code),
+    ("latex_block", InlineKind::Dollars),
+    ("html_tag", InlineKind::Html),
+    ("inline_link", InlineKind::Link),
+    ("full_reference_link", InlineKind::Link),
+    ("collapsed_reference_link", InlineKind::Link),
+    ("shortcut_link", InlineKind::Link),
+    ("image", InlineKind::Image),
+    ("link_text", InlineKind::Text),
+    ("image_description", InlineKind::Text),
+    ("link_destination", InlineKind::Target),
+    ("link_title", InlineKind::Title),
+    ("link_label", InlineKind::Label),
+    ("uri_autolink", InlineKind::Autolink),
+    ("email_autolink", InlineKind::Autolink),
+    ("entity_reference", InlineKind::Entity),
+    ("numeric_character_reference", InlineKind::Entity),
+    ("backslash_escape", InlineKind::Escape),
+    ("hard_line_break", InlineKind::Break),
+];
+
+/// Reads the inline content of leaves.
+pub(super) struct InlineReader {
+    grammar: Grammar<InlineKind>,
+    masked: Vec<Part>,
+}
+
+impl InlineReader {
+    /// A reader with its parser.
+    pub fn new() -> InlineReader {
+        InlineReader {
+            grammar: Grammar::new(&tree_sitter_md::INLINE_LANGUAGE.into(), KINDS, BUDGET),
+            masked: Vec::new(),
+        }
+    }
+
+    fn tree(&mut self, text: &str) -> Option<Tree> {
+        let cheap = text.len() <= LONGEST_LEAF && waiting_emphasis(text) <= DEEPEST_EMPHASIS;
+        if cheap { self.grammar.parse(text) } else { None }
+    }
+
+    /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
+    pub fn read(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+        let (start, end) = (first.span.start as usize, last.span.end as usize);
+        let mut masked = std::mem::take(&mut self.masked);
+        masked.clear();
+        masks::mask(parts, place, out, &mut masked);
+        let joined = Joined::new(out.text, &masked);
+        if !has_markup(&joined.text) {
+            plain(&masked, place, out, (start, end));
+        } else if let Some(tree) = self.tree(&joined.text) {
+            let writer = Writer::new(out, &masked, Spelling::Plain, Containers::inline(place));
+            let walk = Walk { grammar: &self.grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
+            walk.run(&mut tree.walk());
+        } else {
+            out.warn(
+                Span::new(start, end),
+                "a block that is too long or nested too deep to parse was read as plain text",
+            );
+            plain(&masked, place, out, (start, end));
+        }
+        self.masked = masked;
+    }
+}
+
+/// Whether the inline grammar can find any markup in `text`. Every construct opens with one of these bytes; a hard
+/// break of two spaces reads as white space anyway.
+fn has_markup(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'$'))
+}
+
+/// The most openings of emphasis that wait for their closing at once, when every run of delimiters that can close one
+/// does.
+fn waiting_emphasis(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let space = |at: Option<&u8>| at.is_none_or(u8::is_ascii_whitespace);
+    let (mut waiting, mut most, mut at) = (0_usize, 0, 0);
+    while let Some(next) = bytes[at..].iter().position(|byte| matches!(byte, b'*' | b'_' | b'~')) {
+        let start = at + next;
+        let len = bytes[start..].iter().take_while(|byte| **byte == bytes[start]).count();
+        at = start + len;
+        let closes = !space(start.checked_sub(1).and_then(|before| bytes.get(before)));
+        let opens = !space(bytes.get(at));
+        waiting = match (opens, closes) {
+            (true, false) => waiting + 1,
+            (_, true) => waiting.saturating_sub(1),
+            (false, false) => waiting,
+        };
+        most = most.max(waiting);
+    }
+    most
+}
+
+/// Writes a leaf without looking for markup.
+fn plain(parts: &[Part], place: Place, out: &mut Collector, (start, end): (usize, usize)) {
+    let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
+    writer.text(start, end, end);
+    writer.finish();
+}
+
+/// A link or an image whose text is being written.
+struct Open {
+    /// The end of its text.
+    text_end: usize,
+    /// The end of all of it.
+    end: usize,
+    kind: OpenKind,
+}
+
+enum OpenKind {
+    /// The text of a link, from this byte of the block on.
+    Link { from: usize },
+    /// The description of an image, a block of its own.
+    Image,
+}
+
+struct Walk<'a, 'w, 't> {
+    grammar: &'a Grammar<InlineKind>,
+    joined: &'a Joined<'t>,
+    writer: Writer<'w, 't>,
+    /// Everything before is dealt with.
+    at: usize,
+    end: usize,
+    open: Vec<Open>,
+}
+
+impl Walk<'_, '_, '_> {
+    fn run(mut self, cursor: &mut TreeCursor) {
+        loop {
+            let span = self.joined.span(&cursor.node());
+            self.close_before(span.start as usize);
+            let descend = span.end as usize > self.at && self.enter(cursor, span);
+            if descend && cursor.goto_first_child() {
+                continue;
+            }
+            if super::grammar::leave(cursor).is_none() {
+                break;
+            }
+        }
+        self.close_before(self.end);
+        self.write_to(self.end);
+        self.close_before(usize::MAX);
+        self.writer.finish();
+    }
+
+    /// Writes the text up to `to`.
+    fn write_to(&mut self, to: usize) {
+        if self.at < to {
+            let limit = self.open.last().map_or(self.end, |open| open.text_end);
+            self.at = self.writer.text(self.at, to, limit.max(to));
+        }
+    }
+
+    /// Ends the links and images whose text ends at or before `offset`.
+    fn close_before(&mut self, offset: usize) {
+        while let Some(open) = self.open.pop_if(|open| open.text_end <= offset) {
+            let limit = open.text_end;
+            if self.at < limit {
+                self.at = self.writer.text(self.at, limit, limit);
+            }
+            match open.kind {
+                OpenKind::Link { from } => self.writer.builder().mark(from, Scope::Link),
+                OpenKind::Image => self.writer.close(),
+            }
+            self.at = self.at.max(open.end);
+        }
+    }
+
+    /// Deals with a node; returns whether to look inside it.
+    fn enter(&mut self, cursor: &mut TreeCursor, span: Span) -> bool {
+        let node = cursor.node();
+        let Some(kind) = self.grammar.kind(&node) else { return true };
+        if kind == InlineKind::Around || kind == InlineKind::Text {
+            return true;
+        }
+        self.write_to(span.start as usize);
+        let end = span.end as usize;
+        if self.at >= end {
+            return false;
+        }
+        match kind {
+            InlineKind::Link | InlineKind::Image => return self.link(cursor, kind, span),
+            InlineKind::Code => self.writer.opaque(span, code_content(self.writer.out.text, span), Scope::Code),
+            InlineKind::Html => {
+                self.at = self.writer.tag(span, self.end).max(end);
+                return false;
+            }
+            InlineKind::Autolink => self.autolink(span),
+            InlineKind::Entity => self.entity(span),
+            InlineKind::Escape => self.escape(span),
+            InlineKind::Break => self.writer.builder().space(span),
+            // Formulas are masked before parsing: what the grammar still takes for one is a price.
+            InlineKind::Dollars => return false,
+            InlineKind::Delimiter | InlineKind::Target | InlineKind::Title | InlineKind::Label => {}
+            InlineKind::Around | InlineKind::Text => return true,
+        }
+        self.at = end;
+        false
+    }
+
+    /// Opens a link or an image: its text is written next, its title is a block, its target is no prose.
+    fn link(&mut self, cursor: &mut TreeCursor, kind: InlineKind, span: Span) -> bool {
+        let mut text = None;
+        let mut title = None;
+        let mut target = None;
+        if cursor.goto_first_child() {
+            loop {
+                let child = cursor.node();
+                match self.grammar.kind(&child) {
+                    Some(InlineKind::Text) => text = Some(self.joined.span(&child)),
+                    Some(InlineKind::Title) => title = Some(self.joined.span(&child)),
+                    Some(InlineKind::Target) => target = Some(self.joined.span(&child)),
+                    _ => {}
+                }
+                if !cursor.goto_next_sibling() {
+                    break;
+                }
+            }
+            cursor.goto_parent();
+        }
+        if let Some(text) = text.filter(|_| kind == InlineKind::Link) {
+            if self.footnote_reference(text, span) {
+                return false;
+            }
+        }
+        if let Some(target) = target {
+            self.writer.not_prose(target, Scope::Url);
+        }
+        if let Some(title) = title.filter(|title| title.len() >= 2) {
+            let title = Span { start: title.start + 1, end: title.end - 1 };
+            self.writer.value(title, Scope::Title, Spelling::Escapes);
+        }
+        self.open_text(kind, span, text)
+    }
+
+    fn open_text(&mut self, kind: InlineKind, span: Span, text: Option<Span>) -> bool {
+        if kind == InlineKind::Image {
+            self.writer.builder().opaque(span);
+        }
+        let Some(text) = text else {
+            self.at = span.end as usize;
+            return false;
+        };
+        let kind = if kind == InlineKind::Image {
+            self.writer.open(Scope::Alt, Spelling::Plain);
+            OpenKind::Image
+        } else {
+            OpenKind::Link { from: self.writer.builder().len() }
+        };
+        self.open.push(Open { text_end: text.end as usize, end: span.end as usize, kind });
+        self.at = text.start as usize;
+        true
+    }
+
+    /// Passes over `[^1]`, which the grammar takes for a link. What it takes for the target is another reference or
+    /// text.
+    fn footnote_reference(&mut self, text: Span, link: Span) -> bool {
+        let source = self.writer.out.text;
+        let label = &source[text.range()];
+        if !label.starts_with('^') || label.len() == 1 || label.contains(char::is_whitespace) {
+            return false;
+        }
+        let behind = text.end as usize + 1;
+        let next_is_reference = source[behind..link.end as usize].starts_with("[^");
+        self.at = if next_is_reference { link.end as usize } else { behind };
+        true
+    }
+
+    fn autolink(&mut self, span: Span) {
+        self.writer.builder().opaque(span);
+        self.writer.not_prose(Span { start: span.start + 1, end: span.end - 1 }, Scope::Url);
+    }
+
+    fn entity(&mut self, span: Span) {
+        let source = &self.writer.out.text[span.range()];
+        match entity::at(source, Syntax::Markdown).filter(|entity| entity.len == source.len()) {
+            Some(entity) => self.writer.builder().decoded(&entity.text, span),
+            None => self.writer.builder().source(source, span.start as usize),
+        }
+    }
+
+    fn escape(&mut self, span: Span) {
+        let c = &self.writer.out.text[span.start as usize + 1..span.end as usize];
+        self.writer.builder().decoded(c, span);
+    }
+}
+
+/// The content of a code span, without its backticks.
+fn code_content(text: &str, span: Span) -> Span {
+    let source = &text[span.range()];
+    let ticks = source.bytes().take_while(|byte| *byte == b'`').count();
+    if source.len() < 2 * ticks {
+        return span;
+    }
+    Span::new(span.start as usize + ticks, span.end as usize - ticks)
+}
+
+impl Part {
+    /// Whether the grammar sees this part.
+    pub fn is_markup(&self) -> bool {
+        self.role == Role::Markup
+    }
+}

@@ -1,0 +1,440 @@
+//! The block structure of Markdown: which bytes are which leaf, and in what containers.
+//!
+//! The walk over the tree keeps the offset up to which the document is dealt with. Every node that is a leaf or markup
+//! moves it on; source that no node accounts for, as around the empty cells of a table or inside an error, is read as
+//! prose, so that no text is lost to a gap in the grammar.
+
+use super::collector::Collector;
+use super::grammar::{Budget, Grammar, leave};
+use super::html::HtmlReader;
+use super::inline::InlineReader;
+use super::parts::{Joined, Part, Role, clipped, subtract};
+use super::place::Place;
+use super::{front_matter, paragraph, text};
+use crate::prose::Scope;
+use crate::source::Span;
+use tree_sitter::{Node, TreeCursor};
+
+/// What the nodes of the block grammar mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum BlockKind {
+    Quote,
+    Item,
+    Heading,
+    Table,
+    Row,
+    Inline,
+    Cell,
+    Fence,
+    Indented,
+    Html,
+    Definition,
+    FrontMatter,
+    Continuation,
+    Markup,
+}
+
+const KINDS: &[(&str, BlockKind)] = &[
+    ("block_quote", BlockKind::Quote),
+    ("list_item", BlockKind::Item),
+    ("atx_heading", BlockKind::Heading),
+    ("setext_heading", BlockKind::Heading),
+    ("pipe_table", BlockKind::Table),
+    ("pipe_table_header", BlockKind::Row),
+    ("pipe_table_row", BlockKind::Row),
+    ("inline", BlockKind::Inline),
+    ("pipe_table_cell", BlockKind::Cell),
+    ("fenced_code_block", BlockKind::Fence),
+    ("indented_code_block", BlockKind::Indented),
+    ("html_block", BlockKind::Html),
+    ("link_reference_definition", BlockKind::Definition),
+    ("minus_metadata", BlockKind::FrontMatter),
+    ("plus_metadata", BlockKind::FrontMatter),
+    ("block_continuation", BlockKind::Continuation),
+    ("pipe_table_delimiter_row", BlockKind::Markup),
+    ("thematic_break", BlockKind::Markup),
+    ("block_quote_marker", BlockKind::Markup),
+    ("list_marker_plus", BlockKind::Markup),
+    ("list_marker_minus", BlockKind::Markup),
+    ("list_marker_star", BlockKind::Markup),
+    ("list_marker_dot", BlockKind::Markup),
+    ("list_marker_parenthesis", BlockKind::Markup),
+    ("task_list_marker_checked", BlockKind::Markup),
+    ("task_list_marker_unchecked", BlockKind::Markup),
+    ("atx_h1_marker", BlockKind::Markup),
+    ("atx_h2_marker", BlockKind::Markup),
+    ("atx_h3_marker", BlockKind::Markup),
+    ("atx_h4_marker", BlockKind::Markup),
+    ("atx_h5_marker", BlockKind::Markup),
+    ("atx_h6_marker", BlockKind::Markup),
+    ("setext_h1_underline", BlockKind::Markup),
+    ("setext_h2_underline", BlockKind::Markup),
+];
+
+/// A stretch of Markdown to read by itself.
+struct Job {
+    parts: Vec<Part>,
+    place: Place,
+    depth: usize,
+}
+
+/// Indented text is read again this many times at most.
+const DEEPEST_JOB: usize = 8;
+
+/// Longer lines (bytes) are not parsed.
+const LONGEST_LINE: usize = 1 << 20;
+
+/// Documents use some 40 callbacks a KiB; nothing hostile is known that uses more than 60.
+const BUDGET: Budget = Budget { base: 1_000, per_kib: 100, most: usize::MAX };
+
+/// Reads Markdown.
+pub(super) struct MarkdownReader {
+    grammar: Grammar<BlockKind>,
+    inline: InlineReader,
+    html: HtmlReader,
+}
+
+impl MarkdownReader {
+    /// A reader with its parsers.
+    pub fn new() -> MarkdownReader {
+        MarkdownReader {
+            grammar: Grammar::new(&tree_sitter_md::LANGUAGE.into(), KINDS, BUDGET),
+            inline: InlineReader::new(),
+            html: HtmlReader::new(),
+        }
+    }
+
+    /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
+    pub fn read(&mut self, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
+        let parts = without_long_lines(parts, out);
+        let mut jobs = vec![Job { parts, place: Place::default(), depth: 0 }];
+        while let Some(job) = jobs.pop() {
+            if job.depth > DEEPEST_JOB {
+                text::fall_back(&job.parts, "text indented too deep was read as plain text", out);
+                continue;
+            }
+            let joined = Joined::new(out.text, &job.parts);
+            let Some(tree) = self.grammar.parse(&joined.text) else {
+                text::fall_back(&job.parts, "blocks nested beyond what can be parsed were read as plain text", out);
+                continue;
+            };
+            let walk = Walk {
+                grammar: &self.grammar,
+                inline: &mut self.inline,
+                html: &mut self.html,
+                out,
+                at: job.parts.first().map_or(0, |part| part.span.start as usize),
+                job: &job,
+                joined: &joined,
+                places: vec![job.place],
+                jsx,
+                in_footnote: false,
+                in_table: false,
+                jobs: Vec::new(),
+                leaf: Vec::new(),
+                holes: Vec::new(),
+            };
+            jobs.extend(walk.run(&mut tree.walk()));
+        }
+    }
+}
+
+/// Reads lines that are too long to parse as plain text, and returns the other parts.
+fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
+    if parts.iter().all(|part| part.span.len() <= LONGEST_LINE) {
+        return parts;
+    }
+    let mut kept: Vec<Part> = Vec::new();
+    for part in parts {
+        for line in text::lines(out.text, part.span.start as usize, part.span.end as usize) {
+            if line.len() > LONGEST_LINE {
+                text::fall_back(
+                    &[Part { span: line, ..part }],
+                    "a line of more than 1 MiB was not parsed, but read as plain text",
+                    out,
+                );
+                continue;
+            }
+            match kept.last_mut().filter(|last| last.role == part.role && last.span.end == line.start) {
+                Some(last) => last.span.end = line.end,
+                None => kept.push(Part { span: line, ..part }),
+            }
+        }
+    }
+    kept
+}
+
+struct Walk<'a, 't> {
+    grammar: &'a Grammar<BlockKind>,
+    inline: &'a mut InlineReader,
+    html: &'a mut HtmlReader,
+    out: &'a mut Collector<'t>,
+    job: &'a Job,
+    joined: &'a Joined<'t>,
+    /// Everything before is dealt with.
+    at: usize,
+    /// The place at each level of the tree down to the current node.
+    places: Vec<Place>,
+    jsx: bool,
+    /// Whether indented text goes on with a footnote.
+    in_footnote: bool,
+    in_table: bool,
+    jobs: Vec<Job>,
+    leaf: Vec<Part>,
+    holes: Vec<Span>,
+}
+
+impl Walk<'_, '_> {
+    fn run(mut self, cursor: &mut TreeCursor) -> Vec<Job> {
+        loop {
+            let node = cursor.node();
+            let inside = self.enter(cursor, &node);
+            if let Some(place) = inside {
+                if cursor.goto_first_child() {
+                    self.places.push(place);
+                    continue;
+                }
+            }
+            let Some(up) = leave(cursor) else { break };
+            self.places.truncate(self.places.len() - up);
+        }
+        let end = self.job.parts.last().map_or(0, |part| part.span.end as usize);
+        self.sweep(end);
+        self.jobs
+    }
+
+    fn place(&self) -> Place {
+        self.places.last().copied().unwrap_or(self.job.place)
+    }
+
+    /// Deals with a node; returns the place inside it when it is to be looked into.
+    fn enter(&mut self, cursor: &mut TreeCursor, node: &Node) -> Option<Place> {
+        let place = self.place();
+        let Some(kind) = self.grammar.kind(node) else { return Some(place) };
+        let span = self.joined.span(node);
+        match kind {
+            BlockKind::Quote => return self.container(span, place.inside(Scope::Quote)),
+            BlockKind::Item => return self.container(span, place.inside(Scope::List)),
+            BlockKind::Heading => {
+                let source = &self.out.text[span.range()];
+                return self.container(span, place.heading(heading_level(source)));
+            }
+            BlockKind::Table => return self.container(span, place.named(Scope::Table)),
+            BlockKind::Row => {
+                self.sweep(span.start as usize);
+                self.in_table = true;
+                return Some(place);
+            }
+            _ => {}
+        }
+        self.sweep(span.start as usize);
+        self.in_table = kind == BlockKind::Cell;
+        let continues = matches!(kind, BlockKind::Indented | BlockKind::Continuation);
+        self.in_footnote &= continues;
+        match kind {
+            BlockKind::Inline | BlockKind::Cell => self.paragraph(cursor, span),
+            BlockKind::Definition => self.definition(cursor, span),
+            BlockKind::Indented => self.indented(cursor, span),
+            BlockKind::Fence => self.fence(cursor),
+            BlockKind::Html => {
+                self.cut_leaf(cursor, span);
+                self.html.read(&self.leaf, place, self.out);
+            }
+            BlockKind::FrontMatter => self.front_matter(span),
+            _ => {}
+        }
+        self.at = self.at.max(span.end as usize);
+        None
+    }
+
+    /// Front matter, or what merely looks like it: text between two thematic breaks.
+    fn front_matter(&mut self, span: Span) {
+        if !front_matter::read(span, self.out) {
+            let inside = front_matter::content(self.out.text, span);
+            let parts = clipped(&self.job.parts, inside.start as usize, inside.end as usize).collect();
+            self.jobs.push(Job { parts, place: self.place(), depth: self.job.depth + 1 });
+        }
+    }
+
+    fn container(&mut self, span: Span, place: Place) -> Option<Place> {
+        self.sweep(span.start as usize);
+        self.in_table = false;
+        self.in_footnote = false;
+        Some(place)
+    }
+
+    /// Reads what lies before `to` and belongs to no node as prose.
+    fn sweep(&mut self, to: usize) {
+        if self.at >= to {
+            return;
+        }
+        let from = std::mem::replace(&mut self.at, to);
+        let mut parts = std::mem::take(&mut self.leaf);
+        for (start, end) in self.stray(from, to) {
+            parts.clear();
+            parts.extend(clipped(&self.job.parts, start, end));
+            let place = self.place();
+            self.inline.read(&parts, place, self.out);
+        }
+        self.leaf = parts;
+    }
+
+    /// The tags, and the stretches between blank lines, and in a table between pipes, that hold a letter or a digit.
+    fn stray(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
+        let text = self.out.text;
+        if !text[from..to].contains(char::is_alphanumeric) {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for part in clipped(&self.job.parts, from, to) {
+            let (start, end) = (part.span.start as usize, part.span.end as usize);
+            match part.role {
+                Role::Opaque => {}
+                Role::Tag => found.push((start, end)),
+                Role::Markup | Role::Literal if self.in_table => found.extend(split(text, start, end, '|')),
+                Role::Markup | Role::Literal => {
+                    let paragraphs = text::paragraphs(text, start, end);
+                    found.extend(paragraphs.map(|span| (span.start as usize, span.end as usize)));
+                }
+            }
+        }
+        found.retain(|(start, end)| text[*start..*end].contains(char::is_alphanumeric));
+        found
+    }
+
+    /// Cuts the parts of a leaf out of the document, without the markers of its containers.
+    fn cut_leaf(&mut self, cursor: &mut TreeCursor, span: Span) {
+        self.leaf.clear();
+        self.holes.clear();
+        let (start, end) = (span.start as usize, span.end as usize);
+        if self.out.text[start..end].contains(['\n', '\r']) && cursor.goto_first_child() {
+            loop {
+                let child = cursor.node();
+                if self.grammar.kind(&child) == Some(BlockKind::Continuation) {
+                    self.holes.push(self.joined.span(&child));
+                }
+                if !cursor.goto_next_sibling() {
+                    break;
+                }
+            }
+            cursor.goto_parent();
+        }
+        subtract(&self.job.parts, start, end, &self.holes, &mut self.leaf);
+    }
+
+    fn paragraph(&mut self, cursor: &mut TreeCursor, span: Span) {
+        if !self.out.covers(span.start as usize) {
+            return;
+        }
+        let span =
+            if self.place().heading_level.is_some() { without_closing_hashes(self.out.text, span) } else { span };
+        self.cut_leaf(cursor, span);
+        self.sections();
+    }
+
+    /// Reads the leaf that was cut.
+    fn sections(&mut self) {
+        let place = self.place();
+        if !paragraph::is_special(self.out.text, &self.leaf) {
+            return self.inline.read(&self.leaf, place, self.out);
+        }
+        for section in paragraph::sections(self.out.text, &self.leaf, place) {
+            self.in_footnote = section.footnote;
+            let place = if section.footnote { place.inside(Scope::Footnote) } else { place };
+            match section.directive {
+                Some(directive) => paragraph::read_directive(directive, &section.parts, place, self.out),
+                None => self.inline.read(&section.parts, place, self.out),
+            }
+        }
+    }
+
+    /// A link reference definition, or a footnote of one word, which looks like one.
+    fn definition(&mut self, cursor: &mut TreeCursor, span: Span) {
+        if !self.out.covers(span.start as usize) {
+            return;
+        }
+        self.cut_leaf(cursor, span);
+        if paragraph::is_special(self.out.text, &self.leaf) {
+            return self.sections();
+        }
+        let parts = std::mem::take(&mut self.leaf);
+        if cursor.goto_first_child() {
+            loop {
+                let child = self.joined.span(&cursor.node());
+                match cursor.node().kind() {
+                    "link_title" if child.len() >= 2 => {
+                        let title = Span { start: child.start + 1, end: child.end - 1 };
+                        paragraph::read_title(title, &parts, self.place(), self.out);
+                    }
+                    "link_destination" => self.out.push_source([child], Scope::Url, self.place()),
+                    _ => {}
+                }
+                if !cursor.goto_next_sibling() {
+                    break;
+                }
+            }
+            cursor.goto_parent();
+        }
+        self.leaf = parts;
+    }
+
+    fn fence(&mut self, cursor: &mut TreeCursor) {
+        if !self.out.wants(Scope::Code) || !cursor.goto_first_child() {
+            return;
+        }
+        loop {
+            if cursor.node().kind() == "code_fence_content" {
+                let content = self.joined.span(&cursor.node());
+                self.cut_leaf(cursor, content);
+                let spans: Vec<Span> = self.leaf.iter().map(|part| part.span).collect();
+                self.out.push_source(spans, Scope::Code, self.place());
+            }
+            if !cursor.goto_next_sibling() {
+                break;
+            }
+        }
+        cursor.goto_parent();
+    }
+
+    /// Indented text: code, or the further paragraphs of a footnote, or any text in MDX.
+    fn indented(&mut self, cursor: &mut TreeCursor, span: Span) {
+        self.cut_leaf(cursor, span);
+        let place = self.place();
+        let prose = self.jsx || self.in_footnote;
+        if prose {
+            let place = if self.in_footnote { place.inside(Scope::Footnote) } else { place };
+            let parts = text::without_indent(self.out.text, &self.leaf);
+            self.jobs.push(Job { parts, place, depth: self.job.depth + 1 });
+        } else if self.out.wants(Scope::Code) {
+            let spans: Vec<Span> = self.leaf.iter().map(|part| part.span).collect();
+            self.out.push_source(spans, Scope::Code, place);
+        }
+    }
+}
+
+/// `from..to` of `text`, split at every `separator`.
+fn split(text: &str, from: usize, to: usize, separator: char) -> impl Iterator<Item = (usize, usize)> {
+    let mut start = from;
+    text[from..to].split(separator).map(move |stretch| {
+        let end = start + stretch.len();
+        (std::mem::replace(&mut start, end + separator.len_utf8()), end)
+    })
+}
+
+fn heading_level(source: &str) -> u8 {
+    let source = source.trim();
+    let hashes = source.bytes().take_while(|byte| *byte == b'#').count();
+    match u8::try_from(hashes) {
+        Ok(level @ 1..=6) => level,
+        _ if source.ends_with('=') => 1,
+        _ => 2,
+    }
+}
+
+/// A heading's text without the `##` that may close it.
+fn without_closing_hashes(text: &str, span: Span) -> Span {
+    let source = &text[span.range()];
+    let open = source.trim_end().trim_end_matches('#');
+    let closes = open.len() < source.trim_end().len() && (open.is_empty() || open.ends_with([' ', '\t']));
+    if closes { Span::new(span.start as usize, span.start as usize + open.len()) } else { span }
+}

@@ -1,0 +1,141 @@
+//! Which bytes of a document a leaf is made of, and how each stretch of them reads.
+//!
+//! A paragraph in a block quote is several stretches of source with `> ` between them, and some stretches (a formula,
+//! a shortcode, a JSX tag) must be kept from the grammar although they stand in the text. One sorted list of [`Part`]s
+//! says both, so that the walkers never look at a byte that is not theirs.
+
+use crate::source::Span;
+use std::borrow::Cow;
+
+/// A stretch of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Bytes of the file.
+    pub span: Span,
+    /// How it reads.
+    pub role: Role,
+}
+
+/// How a stretch of a document reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Source that the grammar takes apart.
+    Markup,
+    /// Text as it stands, although the grammar would see markup in it: the dollar of a price.
+    Literal,
+    /// No prose, but in a word's place: a formula, a shortcode, an expression.
+    Opaque,
+    /// An HTML or JSX tag.
+    Tag,
+}
+
+impl Part {
+    /// Source for the grammar.
+    pub fn markup(start: usize, end: usize) -> Part {
+        Part { span: Span::new(start, end), role: Role::Markup }
+    }
+
+    /// The part from `start` to `end`, in another role.
+    pub fn of(role: Role, start: usize, end: usize) -> Part {
+        Part { span: Span::new(start, end), role }
+    }
+}
+
+/// The parts that overlap `from..to`, cut to it.
+pub(super) fn clipped(parts: &[Part], from: usize, to: usize) -> impl Iterator<Item = Part> {
+    let first = parts.partition_point(|part| part.span.end as usize <= from);
+    parts[first..].iter().take_while(move |part| (part.span.start as usize) < to).map(move |part| {
+        let start = from.max(part.span.start as usize);
+        let end = to.min(part.span.end as usize);
+        Part::of(part.role, start, end)
+    })
+}
+
+/// Appends the parts of `parts` inside `from..to`, less the spans of `holes` (sorted).
+pub(super) fn subtract(parts: &[Part], from: usize, to: usize, holes: &[Span], into: &mut Vec<Part>) {
+    let mut at = from;
+    for hole in holes.iter().map(|hole| hole.range()).chain([to..to]) {
+        if at < hole.start {
+            into.extend(clipped(parts, at, hole.start));
+        }
+        at = at.max(hole.end);
+    }
+}
+
+/// What the parser sees of a leaf: its [`Role::Markup`] parts joined.
+///
+/// The parser could be given included ranges instead, but its lexer walks their list from the start for every token,
+/// which is quadratic in a long quotation.
+pub(super) struct Joined<'t> {
+    /// The joined text.
+    pub text: Cow<'t, str>,
+    pieces: Vec<JoinedPiece>,
+}
+
+struct JoinedPiece {
+    start: usize,
+    source: Span,
+}
+
+impl<'t> Joined<'t> {
+    /// Joins the markup of `parts`.
+    pub fn new(text: &'t str, parts: &[Part]) -> Joined<'t> {
+        let mut pieces: Vec<JoinedPiece> = Vec::new();
+        let mut start = 0;
+        for source in parts.iter().filter(|part| part.role == Role::Markup).map(|part| part.span) {
+            match pieces.last_mut() {
+                Some(last) if last.source.end == source.start => last.source.end = source.end,
+                _ if source.is_empty() => {}
+                _ => pieces.push(JoinedPiece { start, source }),
+            }
+            start += source.len();
+        }
+        let text = match pieces.as_slice() {
+            [one] => Cow::Borrowed(&text[one.source.range()]),
+            _ => pieces.iter().map(|piece| &text[piece.source.range()]).collect::<String>().into(),
+        };
+        Joined { text, pieces }
+    }
+
+    /// Where the byte at `offset` of the joined text stands in the file.
+    pub fn start(&self, offset: usize) -> usize {
+        let after = self.pieces.partition_point(|piece| piece.start <= offset);
+        self.source_of(after, offset)
+    }
+
+    /// Where the byte before `offset` of the joined text ends in the file.
+    pub fn end(&self, offset: usize) -> usize {
+        let after = self.pieces.partition_point(|piece| piece.start < offset);
+        self.source_of(after, offset)
+    }
+
+    /// Where a node of the joined text's tree stands in the file.
+    pub fn span(&self, node: &tree_sitter::Node) -> Span {
+        let start = self.start(node.start_byte());
+        Span::new(start, self.end(node.end_byte()).max(start))
+    }
+
+    fn source_of(&self, after: usize, offset: usize) -> usize {
+        match after.checked_sub(1).and_then(|index| self.pieces.get(index)) {
+            Some(piece) => piece.source.start as usize + (offset - piece.start),
+            None => self.pieces.first().map_or(0, |piece| piece.source.start as usize),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holes_are_cut_out_and_offsets_lead_back() {
+        let text = "> one\n> two";
+        let mut parts = Vec::new();
+        subtract(&[Part::markup(0, 11)], 2, 11, &[Span::new(6, 8)], &mut parts);
+        assert_eq!(parts, [Part::markup(2, 6), Part::markup(8, 11)]);
+        let joined = Joined::new(text, &parts);
+        assert_eq!(joined.text, "one\ntwo");
+        assert_eq!((joined.end(4), joined.start(4)), (6, 8));
+        assert_eq!((joined.start(0), joined.end(7)), (2, 11));
+    }
+}

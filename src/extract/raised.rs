@@ -1,0 +1,85 @@
+//! What `<sup>` does to the word before it.
+//!
+//! Raised text stands close to a word without being part of it: in `OpenAI<sup>TM</sup> models` a reader sees the
+//! brand, not the word "OpenAITM". Signs become the sign they show; the numbers and marks of notes are markup, as
+//! footnote references are; the endings of ordinals are part of their word; anything else stands apart.
+//! Lowered text (`H<sub>2</sub>O`) is always part of its word.
+
+/// How raised text reads.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Raised {
+    /// A sign; `len` bytes up to the end of the end tag.
+    Sign { sign: &'static str, len: usize },
+    /// The number or mark of a note; `len` bytes up to the end of the end tag.
+    Note { len: usize },
+    /// Part of the word before it.
+    Joined,
+    /// A word of its own.
+    Apart,
+}
+
+const SIGNS: &[(&str, &str)] = &[
+    ("TM", "™"),
+    ("(TM)", "™"),
+    ("&trade;", "™"),
+    ("™", "™"),
+    ("R", "®"),
+    ("(R)", "®"),
+    ("&reg;", "®"),
+    ("®", "®"),
+    ("SM", "℠"),
+    ("(SM)", "℠"),
+    ("℠", "℠"),
+    ("C", "©"),
+    ("(C)", "©"),
+    ("&copy;", "©"),
+    ("©", "©"),
+];
+
+const ENDINGS: &[&str] = &["st", "nd", "rd", "th", "er", "re", "e", "ème", "o", "a", "º", "ª"];
+
+/// The longest raised text that is looked at, in bytes.
+const LONGEST: usize = 24;
+
+const END_TAG: &str = "</sup>";
+
+/// Reads what follows a `<sup>` tag.
+pub(super) fn raised(source: &str) -> Raised {
+    let Some(len) = source.find('<').filter(|len| *len <= LONGEST) else { return Raised::Apart };
+    let ends = source[len..].get(..END_TAG.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(END_TAG));
+    if !ends {
+        return Raised::Apart;
+    }
+    let content = source[..len].trim();
+    let len = len + END_TAG.len();
+    if let Some((_, sign)) = SIGNS.iter().find(|(written, _)| written.eq_ignore_ascii_case(content)) {
+        return Raised::Sign { sign, len };
+    }
+    let mark = |c: char| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '§' | '¶' | '[' | ']' | '(' | ')' | ',' | ' ');
+    match content {
+        _ if content.chars().all(mark) => Raised::Note { len },
+        _ if ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(content)) => Raised::Joined,
+        _ => Raised::Apart,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raised_text_reads_as_its_kind() {
+        let cases = [
+            ("TM</sup> x", Raised::Sign { sign: "™", len: 8 }),
+            ("(r)</SUP>", Raised::Sign { sign: "®", len: 9 }),
+            ("1, 2</sup>", Raised::Note { len: 10 }),
+            ("th</sup>", Raised::Joined),
+            ("beta</sup>", Raised::Apart),
+            ("<b>1</b></sup>", Raised::Apart),
+            ("never closed", Raised::Apart),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(raised(source), expected, "{source}");
+        }
+    }
+}

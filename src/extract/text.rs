@@ -1,0 +1,96 @@
+//! Plain text: paragraphs between blank lines.
+//!
+//! Also what any other format falls back to when it can not be parsed.
+
+use super::collector::Collector;
+use super::containers::Containers;
+use super::parts::{Part, Role, clipped};
+use super::place::Place;
+use super::spelling::Spelling;
+use super::writer::Writer;
+use crate::source::Span;
+
+/// The columns that make a line indented.
+const INDENT: usize = 4;
+
+/// Adds the paragraphs of `parts` to `out`.
+pub(super) fn read(parts: &[Part], out: &mut Collector) {
+    for part in parts {
+        for paragraph in paragraphs(out.text, part.span.start as usize, part.span.end as usize) {
+            let (start, end) = (paragraph.start as usize, paragraph.end as usize);
+            let whole = [Part::of(Role::Literal, start, end)];
+            let mut writer = Writer::new(out, &whole, Spelling::Plain, Containers::inline(Place::default()));
+            writer.text(start, end, end);
+            writer.finish();
+        }
+    }
+}
+
+/// Reads `parts` as plain text and warns that this was done.
+pub(super) fn fall_back(parts: &[Part], why: &str, out: &mut Collector) {
+    if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
+        out.warn(Span { start: first.span.start, end: last.span.end }, why);
+        read(parts, out);
+    }
+}
+
+/// The lines of `from..to`, with their ends: LF, CR LF or CR.
+pub(super) fn lines(text: &str, from: usize, to: usize) -> impl Iterator<Item = Span> {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..to).filter(|rest| !rest.is_empty())?;
+        let len = match rest.find(['\n', '\r']) {
+            Some(end) if rest[end..].starts_with("\r\n") => end + 2,
+            Some(end) => end + 1,
+            None => rest.len(),
+        };
+        let line = Span::new(at, at + len);
+        at += len;
+        Some(line)
+    })
+}
+
+/// The stretches of `from..to` between blank lines.
+pub(super) fn paragraphs(text: &str, from: usize, to: usize) -> impl Iterator<Item = Span> {
+    let mut lines = lines(text, from, to);
+    let blank = |line: &Span| text[line.range()].chars().all(|c| c.is_whitespace() || c == '\u{FEFF}');
+    std::iter::from_fn(move || {
+        let mut paragraph = lines.find(|line| !blank(line))?;
+        for line in lines.by_ref().take_while(|line| !blank(line)) {
+            paragraph.end = line.end;
+        }
+        Some(paragraph)
+    })
+}
+
+/// `parts` with up to four columns of white space less at the start of each line.
+pub(super) fn without_indent(text: &str, parts: &[Part]) -> Vec<Part> {
+    let mut dedented = Vec::new();
+    let mut line_start = true;
+    for part in parts {
+        if part.role != Role::Markup {
+            dedented.push(*part);
+            line_start = false;
+            continue;
+        }
+        for line in lines(text, part.span.start as usize, part.span.end as usize) {
+            let source = &text[line.range()];
+            let skipped = if line_start { indent(source) } else { 0 };
+            dedented.extend(clipped(parts, line.start as usize + skipped, line.end as usize));
+            line_start = source.ends_with(['\n', '\r']);
+        }
+    }
+    dedented
+}
+
+/// Bytes of the first four columns of white space in `line`.
+fn indent(line: &str) -> usize {
+    let mut columns = 0;
+    line.bytes()
+        .take_while(|byte| {
+            let before = columns;
+            columns += if *byte == b'\t' { INDENT } else { 1 };
+            matches!(byte, b' ' | b'\t') && before < INDENT
+        })
+        .count()
+}

@@ -1,0 +1,87 @@
+//! Bare URLs in running text, much as GitHub's autolink extension finds them.
+//!
+//! A URL is one opaque word. It ends before white space, a quote or a bracket that it did not open, and gives the
+//! punctuation at its end back to the sentence.
+
+const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
+
+/// The first byte of the first bare URL in `text`.
+pub(super) fn find(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).find_map(|at| {
+        let start = match bytes[at] {
+            b':' => at.checked_sub(scheme_before(bytes, at)?)?,
+            b'.' => at.checked_sub(3)?,
+            _ => return None,
+        };
+        let boundary = start.checked_sub(1).is_none_or(|before| bytes[before].is_ascii() && !is_word(bytes[before]));
+        (boundary && len(&text[start..]) > 0).then_some(start)
+    })
+}
+
+/// The length of the bare URL that `text` starts with; 0 when there is none.
+pub(super) fn len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let host = match SCHEMES.iter().find(|scheme| starts_with(bytes, scheme)) {
+        Some(scheme) if bytes[scheme.len()..].starts_with(b"://") => scheme.len() + 3,
+        _ if starts_with(bytes, "www.") => 4,
+        _ => return 0,
+    };
+    let ends = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '“' | '”' | '`' | '|');
+    let whole = &text[..text.find(ends).unwrap_or(text.len())];
+    if bytes.get(host).is_some_and(|byte| is_word(*byte) || !byte.is_ascii()) { without_tail(whole) } else { 0 }
+}
+
+/// The length of `url` without the punctuation that belongs to the sentence around it.
+fn without_tail(url: &str) -> usize {
+    let mut spare = url.matches(')').count().saturating_sub(url.matches('(').count());
+    let tail = |c: char| match c {
+        '?' | '!' | '.' | ',' | ':' | ';' | '*' | '_' | '~' | '\'' | '’' | ']' | '}' => true,
+        ')' => {
+            let unmatched = spare > 0;
+            spare = spare.saturating_sub(1);
+            unmatched
+        }
+        _ => false,
+    };
+    url.trim_end_matches(tail).len()
+}
+
+fn scheme_before(bytes: &[u8], colon: usize) -> Option<usize> {
+    let before = &bytes[..colon];
+    let ends_with = |scheme: &&str| {
+        before.len() >= scheme.len() && before[before.len() - scheme.len()..].eq_ignore_ascii_case(scheme.as_bytes())
+    };
+    SCHEMES.iter().find(|scheme| ends_with(scheme)).map(|scheme| scheme.len())
+}
+
+fn starts_with(bytes: &[u8], prefix: &str) -> bool {
+    bytes.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_ends_where_the_sentence_goes_on() {
+        let cases = [
+            ("see https://a.b/c_d.", Some("https://a.b/c_d")),
+            ("(https://a.b/c(d)) e", Some("https://a.b/c(d)")),
+            ("HTTP://A.B, c", Some("HTTP://A.B")),
+            ("Öhttp://a.b", None),
+            ("www.a.b/c!", Some("www.a.b/c")),
+            ("http:// and www. alone", None),
+            ("a http:// then https://x.y", Some("https://x.y")),
+            ("\"http://x.y\"z", Some("http://x.y")),
+        ];
+        for (text, expected) in cases {
+            let found = find(text).map(|start| &text[start..start + len(&text[start..])]);
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

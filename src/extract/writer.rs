@@ -1,0 +1,352 @@
+//! Writes what the walkers find into prose blocks.
+//!
+//! The Markdown and the HTML walker only say in which order text, tags and opaque things come; decoding, bare URLs,
+//! attributes, hidden elements and the blocks inside blocks (an image's alternative text) are the same for both and
+//! happen here.
+
+use super::collector::Collector;
+use super::containers::Containers;
+use super::element::{Element, attribute_scope};
+use super::entity::Syntax;
+use super::parts::{Part, Role, clipped};
+use super::place::Place;
+use super::raised::{Raised, raised};
+use super::spelling::Spelling;
+use super::tag::{Attribute, Tag, find_end_tag};
+use super::url;
+use crate::prose::{ProseBuilder, Scope};
+use crate::source::Span;
+
+/// Writes blocks. All offsets are bytes of the file.
+pub(super) struct Writer<'w, 't> {
+    /// Where the blocks go.
+    pub out: &'w mut Collector<'t>,
+    parts: &'w [Part],
+    containers: Containers,
+    frames: Vec<Frame>,
+    /// Names of hidden elements that are known not to end any more.
+    endless: Vec<&'t str>,
+}
+
+/// A block in the making.
+struct Frame {
+    builder: ProseBuilder,
+    spelling: Spelling,
+    /// The place of a block inside a block; the outermost one stands where its containers say.
+    place: Option<Place>,
+    /// Where the text of an open `<a href>` begins.
+    anchor: Option<usize>,
+}
+
+impl Frame {
+    fn new(spelling: Spelling, place: Option<Place>) -> Frame {
+        Frame { builder: ProseBuilder::new(), spelling, place, anchor: None }
+    }
+}
+
+impl<'w, 't> Writer<'w, 't> {
+    /// A writer for a leaf made of `parts`.
+    pub fn new(out: &'w mut Collector<'t>, parts: &'w [Part], spelling: Spelling, containers: Containers) -> Self {
+        Writer { out, parts, containers, frames: vec![Frame::new(spelling, None)], endless: Vec::new() }
+    }
+
+    fn frame(&mut self) -> &mut Frame {
+        self.frames.last_mut().expect("the outermost frame is only taken by finish")
+    }
+
+    /// The block being written.
+    pub fn builder(&mut self) -> &mut ProseBuilder {
+        &mut self.frame().builder
+    }
+
+    /// The place of the block being written.
+    pub fn place(&self) -> Place {
+        self.frames.iter().rev().find_map(|frame| frame.place).unwrap_or(self.containers.place())
+    }
+
+    /// Writes the text from `from` to `to`. A URL may run on behind `to`, up to `limit`; returns where the text goes on.
+    pub fn text(&mut self, from: usize, to: usize, limit: usize) -> usize {
+        let mut at = from;
+        for part in clipped(self.parts, from, to) {
+            let start = at.max(part.span.start as usize);
+            let end = part.span.end as usize;
+            if start >= end {
+                continue;
+            }
+            at = match part.role {
+                Role::Markup | Role::Literal => self.words(start, end, limit),
+                Role::Tag => self.jsx_tag(part.span),
+                Role::Opaque => {
+                    self.builder().opaque(part.span);
+                    end
+                }
+            };
+        }
+        at.max(to)
+    }
+
+    /// Writes a stretch of one part.
+    fn words(&mut self, from: usize, to: usize, limit: usize) -> usize {
+        let mut at = from;
+        let text = self.out.text;
+        while let Some(found) = text.get(at..to).and_then(url::find) {
+            let start = at + found;
+            let end = start + url::len(&text[start..limit.max(to)]);
+            self.spelled(at, start);
+            self.url(Span::new(start, end));
+            at = end;
+        }
+        if at < to {
+            self.spelled(at, to);
+        }
+        at.max(to)
+    }
+
+    fn spelled(&mut self, from: usize, to: usize) {
+        let text = self.out.text;
+        let spelling = self.frame().spelling;
+        let mut plain = from;
+        let mut at = from;
+        while let Some(next) = text[at..to].find(spelling.specials()) {
+            at += next;
+            let Some(decoded) = spelling.decode(&text[at..to]) else {
+                at += 1;
+                continue;
+            };
+            self.builder().source(&text[plain..at], plain);
+            self.builder().decoded(&decoded.text, Span::new(at, at + decoded.len));
+            at += decoded.len;
+            plain = at;
+        }
+        self.builder().source(&text[plain..to], plain);
+    }
+
+    /// Writes a URL as one opaque word.
+    pub fn url(&mut self, span: Span) {
+        self.builder().opaque(span);
+        let place = self.place();
+        self.out.push_source([span], Scope::Url, place);
+    }
+
+    /// Writes something that is no prose as one opaque word; `content` is what it would be if it were asked for.
+    pub fn opaque(&mut self, span: Span, content: Span, scope: Scope) {
+        self.builder().opaque(span);
+        self.not_prose(content, scope);
+    }
+
+    /// Notes something that is no prose and not shown either.
+    pub fn not_prose(&mut self, content: Span, scope: Scope) {
+        if self.out.wants(scope) {
+            let place = self.place();
+            let parts = clipped(self.parts, content.start as usize, content.end as usize);
+            self.out.push_source(parts.map(|part| part.span), scope, place);
+        }
+    }
+
+    /// Begins a block inside the block: an alternative text, whose markup the walker goes on to report.
+    pub fn open(&mut self, scope: Scope, spelling: Spelling) {
+        let place = self.place().named(scope);
+        self.frames.push(Frame::new(spelling, Some(place)));
+    }
+
+    /// Ends the innermost block inside the block.
+    pub fn close(&mut self) {
+        if self.frames.len() > 1 {
+            if let Some(frame) = self.frames.pop() {
+                self.push(frame);
+            }
+        }
+    }
+
+    /// Writes a block of its own, inside the block: a title, an attribute.
+    pub fn value(&mut self, value: Span, scope: Scope, spelling: Spelling) {
+        self.open(scope, spelling);
+        for part in clipped(self.parts, value.start as usize, value.end as usize) {
+            let (start, end) = (part.span.start as usize, part.span.end as usize);
+            match part.role {
+                Role::Opaque => self.builder().opaque(part.span),
+                Role::Markup | Role::Literal | Role::Tag => {
+                    self.words(start, end, end);
+                }
+            }
+        }
+        self.close();
+    }
+
+    /// Ends the current block and begins the next; inside a block inside a block it is only a space.
+    pub fn split(&mut self, at: Span) {
+        if self.frames.len() > 1 {
+            return self.builder().space(at);
+        }
+        let spelling = self.frame().spelling;
+        let mut next = Frame::new(spelling, None);
+        next.anchor = self.frame().anchor.map(|_| 0);
+        let done = std::mem::replace(self.frame(), next);
+        self.push(done);
+    }
+
+    /// Ends every block.
+    pub fn finish(mut self) {
+        while let Some(frame) = self.frames.pop() {
+            self.push(frame);
+        }
+    }
+
+    fn push(&mut self, mut frame: Frame) {
+        if let Some(from) = frame.anchor {
+            frame.builder.mark(from, Scope::Link);
+        }
+        let place = frame.place.unwrap_or(self.containers.place());
+        self.out.push(frame.builder, place);
+    }
+
+    /// Writes a tag: breaks, containers, hidden content, readable attributes. Hidden content is looked for up to
+    /// `limit`. Returns where the text goes on.
+    pub fn tag(&mut self, span: Span, limit: usize) -> usize {
+        let text = self.out.text;
+        let source = &text[span.range()];
+        if source.starts_with("<!") || source.starts_with("<?") {
+            let content = source.strip_prefix("<!--").map_or(source, |rest| rest.strip_suffix("-->").unwrap_or(rest));
+            let start = span.start as usize + source.len().min(4);
+            self.not_prose(Span::new(start, (start + content.len()).min(span.end as usize)), Scope::Comment);
+            return span.end as usize;
+        }
+        let tag = Tag::read(source, span.start as usize);
+        let element = Element::named(tag.name);
+        let end = match element {
+            _ if element.hides_content() && !tag.closing => self.hidden(&tag, element, span, limit),
+            Element::Raised if !tag.closing => self.raised(span, limit),
+            _ => {
+                self.element(&tag, element, span);
+                span.end as usize
+            }
+        };
+        if !tag.closing {
+            self.attributes(&tag);
+        }
+        end
+    }
+
+    /// Writes a JSX tag. The names of components are none of HTML's, whatever they look like.
+    fn jsx_tag(&mut self, span: Span) -> usize {
+        let source = &self.out.text[span.range()];
+        let tag = Tag::read(source, span.start as usize);
+        if !tag.is_component() {
+            return self.tag(span, span.end as usize);
+        }
+        // Components are mostly links and terms in running text; only side by side are they cards and tabs.
+        if tag.closing && self.opens_at(span.end as usize) {
+            self.split(span);
+        }
+        if !tag.closing {
+            self.attributes(&tag);
+        }
+        span.end as usize
+    }
+
+    fn element(&mut self, tag: &Tag, element: Element, span: Span) {
+        match element {
+            Element::Break => self.builder().space(span),
+            Element::Object if !tag.closing => self.builder().opaque(span),
+            Element::Anchor => self.anchor(tag),
+            Element::Container(container) => {
+                self.split(span);
+                self.containers.tag(container, tag.closing);
+            }
+            Element::Block => {
+                self.split(span);
+                self.containers.block();
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a start tag begins at byte `at`.
+    fn opens_at(&self, at: usize) -> bool {
+        let rest = &self.out.text[at..];
+        rest.starts_with('<') && !rest.starts_with("</")
+    }
+
+    fn anchor(&mut self, tag: &Tag) {
+        let frame = self.frame();
+        if let Some(from) = frame.anchor.take() {
+            frame.builder.mark(from, Scope::Link);
+        }
+        let is_link = !tag.closing && tag.attributes().any(|attribute| attribute.name.eq_ignore_ascii_case("href"));
+        frame.anchor = is_link.then(|| frame.builder.len());
+        if is_link {
+            let target = tag.attributes().find(|attribute| attribute.name.eq_ignore_ascii_case("href"));
+            self.not_prose(target.map_or(Span::default(), |attribute| attribute.value), Scope::Url);
+        }
+    }
+
+    /// Writes an element whose content is no prose. One that never ends hides nothing: better a finding in code than
+    /// a document that an unclosed tag keeps from being read.
+    fn hidden(&mut self, tag: &Tag<'t>, element: Element, span: Span, limit: usize) -> usize {
+        let end = span.end as usize;
+        if self.out.text[span.range()].ends_with("/>")
+            || self.endless.iter().any(|name| name.eq_ignore_ascii_case(tag.name))
+        {
+            return end;
+        }
+        let Some(closing) = find_end_tag(&self.out.text[end..limit.max(end)], tag.name) else {
+            self.endless.push(tag.name);
+            return end;
+        };
+        let content = Span::new(end, end + closing.start);
+        match element {
+            Element::Unseen => {}
+            Element::Preformatted => self.split(span),
+            _ => self.builder().opaque(Span::new(span.start as usize, end + closing.end)),
+        }
+        self.not_prose(content, Scope::Code);
+        end + closing.end
+    }
+
+    fn raised(&mut self, span: Span, limit: usize) -> usize {
+        let end = span.end as usize;
+        match raised(&self.out.text[end..limit.max(end)]) {
+            Raised::Sign { sign, len } => {
+                self.builder().decoded(sign, Span::new(span.start as usize, end + len));
+                end + len
+            }
+            Raised::Note { len } => end + len,
+            Raised::Joined => end,
+            Raised::Apart => {
+                self.builder().space(span);
+                end
+            }
+        }
+    }
+
+    fn attributes(&mut self, tag: &Tag) {
+        if tag.name.eq_ignore_ascii_case("meta") {
+            return self.meta(tag);
+        }
+        for attribute in tag.attributes() {
+            self.attribute(attribute, tag.is_component());
+        }
+    }
+
+    /// Writes an attribute as a block of its own, if a reader sees it.
+    pub fn attribute(&mut self, attribute: Attribute, component: bool) {
+        if let Some(scope) = attribute_scope(attribute.name, component) {
+            self.value(attribute.value, scope, Spelling::References(Syntax::HtmlAttribute));
+        }
+    }
+
+    fn meta(&mut self, tag: &Tag) {
+        let text = self.out.text;
+        let find = |names: &[&str]| {
+            tag.attributes().find(|attribute| names.iter().any(|name| attribute.name.eq_ignore_ascii_case(name)))
+        };
+        let about = find(&["name", "property", "itemprop"]).map(|attribute| text[attribute.value.range()].trim());
+        let readable = about.is_some_and(|about| {
+            let about = about.to_ascii_lowercase();
+            about == "description" || about == "title" || about.starts_with("og:") || about.starts_with("twitter:")
+        });
+        if let (true, Some(content)) = (readable, find(&["content"])) {
+            self.value(content.value, Scope::Attribute, Spelling::References(Syntax::HtmlAttribute));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Whether a match is harmless where it stands: guards and contexts.
+
+use super::compiled::Compiled;
+use super::document::Document;
+use crate::context::{self, Surroundings};
+use crate::matcher::Matcher;
+use crate::prose::{Token, TokenKind, Words};
+use crate::rule::Within;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Words that start a clause with a subject of its own.
+const CLAUSE_STARTS: &[&str] = &["but", "however", "although", "though", "whereas", "while", "whilst", "yet", "unlike"];
+
+/// Which question of a rule a place answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Question {
+    Near,
+    Required,
+}
+
+/// Answers that hold for a whole file.
+#[derive(Default)]
+pub(super) struct Answers {
+    /// Whether a section has what a rule asks for: rule, question and first block of the section.
+    sections: HashMap<(usize, Question, usize), bool>,
+}
+
+/// Judges the matches of one block.
+pub(super) struct Judge<'j> {
+    pub document: &'j Document<'j>,
+    /// The block, by index in the document.
+    pub block: usize,
+    pub words: &'j Words,
+    pub surroundings: Surroundings<'j>,
+    /// Where in the block stands what a rule asks for.
+    places: HashMap<(usize, Question), Vec<Range<usize>>>,
+    /// Where in the block the harmless subjects of a rule stand.
+    subjects: HashMap<usize, Vec<Range<usize>>>,
+}
+
+impl<'j> Judge<'j> {
+    pub fn new(document: &'j Document<'j>, block: usize, words: &'j Words) -> Judge<'j> {
+        let own = &document.blocks[block];
+        let surroundings = Surroundings {
+            heading_above: document.heading_above(block),
+            lead_in: document.lead_in(block),
+            column_header: document.column_header(block),
+            row_header: document.row_header(block),
+            next_block: document.next(block),
+            is_heading: own.heading_level.is_some(),
+            scopes: own.scopes,
+        };
+        Judge { document, block, words, surroundings, places: HashMap::new(), subjects: HashMap::new() }
+    }
+
+    /// Why a match of a rule is harmless, as a short clause; `None` when it is not.
+    pub fn excuse(
+        &mut self,
+        rule: usize,
+        compiled: &Compiled,
+        tokens: &Range<usize>,
+        answers: &mut Answers,
+    ) -> Option<String> {
+        self.guarded(rule, compiled, tokens, answers).map(str::to_owned).or_else(|| {
+            let site = context::Site { words: self.words, range: tokens.clone(), block: &self.surroundings };
+            compiled.contexts.iter().find_map(|context| context::holds(*context, &site))
+        })
+    }
+
+    fn guarded(
+        &mut self,
+        rule: usize,
+        compiled: &Compiled,
+        tokens: &Range<usize>,
+        answers: &mut Answers,
+    ) -> Option<&'static str> {
+        let guard = compiled.guard.as_ref()?;
+        if guard.stands_before(self.words, tokens.start) {
+            return Some("guarded by `unless_before`");
+        }
+        if guard.stands_after(self.words, tokens.end) {
+            return Some("guarded by `unless_after`");
+        }
+        let clause = clause_start(self.words, tokens.start);
+        let subjects = self.subjects.entry(rule).or_insert_with(|| guard.subjects(self.words));
+        if any_within(subjects, &(clause..tokens.start)) {
+            return Some("guarded by `unless_subject`");
+        }
+        let (near, within) = guard.near()?;
+        let stands = self.stands((rule, Question::Near), near, within, tokens, answers);
+        stands.then_some("guarded by `unless_near`")
+    }
+
+    /// Whether what a claim requires stands near enough.
+    pub fn has_required(
+        &mut self,
+        rule: usize,
+        required: &Matcher,
+        within: Within,
+        tokens: &Range<usize>,
+        answers: &mut Answers,
+    ) -> bool {
+        self.stands((rule, Question::Required), required, within, tokens, answers)
+    }
+
+    fn stands(
+        &mut self,
+        key: (usize, Question),
+        matcher: &Matcher,
+        within: Within,
+        tokens: &Range<usize>,
+        answers: &mut Answers,
+    ) -> bool {
+        let blocks = match within {
+            Within::Sentence | Within::Paragraph => {
+                let places = self.places.entry(key).or_insert_with(|| places(matcher, self.words));
+                let stretch = match within {
+                    Within::Sentence => sentence(self.words, tokens),
+                    _ => 0..self.words.tokens().len(),
+                };
+                return any_within(places, &stretch);
+            }
+            Within::Section => self.document.section(self.block),
+            Within::Document => 0..self.document.blocks.len(),
+        };
+        *answers.sections.entry((key.0, key.1, blocks.start)).or_insert_with(|| {
+            self.document.blocks[blocks].iter().any(|block| !places(matcher, &Words::new(&block.text)).is_empty())
+        })
+    }
+}
+
+/// Where the patterns of a matcher stand, by start.
+fn places(matcher: &Matcher, words: &Words) -> Vec<Range<usize>> {
+    let mut places: Vec<Range<usize>> =
+        matcher.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
+    places.sort_by_key(|place| (place.start, place.end));
+    places
+}
+
+/// Whether one of `places` (sorted by start) lies within a stretch of tokens.
+fn any_within(places: &[Range<usize>], stretch: &Range<usize>) -> bool {
+    let first = places.partition_point(|place| place.start < stretch.start);
+    places[first..].iter().take_while(|place| place.start < stretch.end).any(|place| place.end <= stretch.end)
+}
+
+/// The tokens of the sentences that a match stands in.
+fn sentence(words: &Words, tokens: &Range<usize>) -> Range<usize> {
+    let all = words.tokens();
+    let (first, last) = (all[tokens.start].sentence, all[tokens.end - 1].sentence);
+    all.partition_point(|token| token.sentence < first)..all.partition_point(|token| token.sentence <= last)
+}
+
+/// The first token of the clause that the token `at` stands in.
+fn clause_start(words: &Words, at: usize) -> usize {
+    let all = words.tokens();
+    let sentence = all[at].sentence;
+    let starts = |token: &Token| token.kind == TokenKind::Word && CLAUSE_STARTS.contains(&words.folded(token));
+    let from = all.partition_point(|token| token.sentence < sentence);
+    all[from..at].iter().rposition(starts).map_or(from, |start| from + start)
+}

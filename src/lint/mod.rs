@@ -1,0 +1,306 @@
+//! One text in, findings out: pure, and the same for every caller.
+
+mod compete;
+mod compiled;
+mod document;
+mod fingerprint;
+mod judge;
+mod suggest;
+#[cfg(test)]
+mod tests;
+
+use crate::context::is_negator;
+use crate::extract::{ExtractWarning, Extractor, Format, Piece};
+use crate::finding::Finding;
+use crate::matcher::{Match, Matcher};
+use crate::prose::{OPAQUE, ProseBlock, Scope, ScopeSet, Words};
+use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity};
+use crate::source::{SourceFile, Span};
+use compete::{Candidate, Protected};
+use compiled::Compiled;
+use document::Document;
+use fingerprint::Fingerprints;
+use judge::{Answers, Judge};
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What holds for one file: the configuration's say about each rule.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// For each rule of the set, by index: its severity here, or `None` when it is off here.
+    pub severities: Arc<[Option<Severity>]>,
+    /// The scopes that are checked where a rule does not say otherwise.
+    pub scopes: ScopeSet,
+}
+
+/// What linting one file gave.
+#[derive(Debug, Default)]
+pub struct Lint {
+    /// The findings, by position, then rule id.
+    pub findings: Vec<Finding>,
+    /// Matches that are harmless where they stand, by position, then rule id.
+    pub skipped: Vec<Skipped>,
+    /// Places that were read as plain text.
+    pub warnings: Vec<ExtractWarning>,
+}
+
+/// A match that is not reported, because a guard or a context makes it harmless.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The full id of the rule.
+    pub rule: Arc<str>,
+    /// The matched text as a reader sees it.
+    pub text: String,
+    /// From the first to the last matched byte of the file's text.
+    pub span: Span,
+    /// Why it is harmless, as a short clause.
+    pub reason: String,
+}
+
+/// Finds the matches of a set of rules. Built once, shared by all threads.
+#[derive(Debug)]
+pub struct Linter {
+    rules: Arc<RuleSet>,
+    matcher: Matcher,
+    /// Phrases that win over the findings of every pack.
+    allowed: Matcher,
+    /// What each rule needs beside its patterns; `None` for a rule that is not active.
+    compiled: Vec<Option<Compiled>>,
+    /// Scopes that some active rule asks for by name.
+    asked_for: ScopeSet,
+}
+
+impl Linter {
+    /// Compiles the rules for which `active` (by index in the set) holds. `allow` are phrases that are never reported.
+    pub fn new(rules: Arc<RuleSet>, active: &[bool], allow: &[Pattern]) -> Linter {
+        let matcher = Matcher::new(&rules, |index| active[index]);
+        let compiled =
+            rules.rules.iter().zip(active).map(|(rule, active)| active.then(|| Compiled::new(rule))).collect();
+        let asked_for = rules
+            .rules
+            .iter()
+            .zip(active)
+            .filter_map(|(rule, active)| rule.scopes.filter(|_| *active)?.only)
+            .fold(ScopeSet::default(), ScopeSet::union);
+        Linter { matcher, allowed: Matcher::of_patterns(allow), compiled, asked_for, rules }
+    }
+
+    /// The rules behind the findings.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// Lints one file. `path` (relative to the configuration's folder, forward slashes) is used for the rules' own
+    /// globs and for fingerprints.
+    pub fn lint(
+        &self,
+        extractor: &mut Extractor,
+        file: &SourceFile,
+        format: Format,
+        path: &str,
+        policy: &Policy,
+    ) -> Lint {
+        let text = file.text();
+        let wanted = policy.scopes.union(self.asked_for);
+        let extraction = extractor.extract(text, format, &Piece::whole(text), wanted);
+        let document = Document::new(&extraction.blocks);
+        let mut pass = Pass {
+            fingerprints: Fingerprints::new(path),
+            answers: Answers::default(),
+            mentioned: HashSet::new(),
+            lint: Lint::default(),
+        };
+        for (index, block) in extraction.blocks.iter().enumerate() {
+            let site = Site { linter: self, source: text, path, policy, document: &document, index, block };
+            site.lint(&mut pass);
+        }
+        let mut lint = pass.lint;
+        lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        lint.warnings = extraction.warnings;
+        lint
+    }
+}
+
+/// What grows while a file is linted.
+struct Pass<'p> {
+    fingerprints: Fingerprints<'p>,
+    answers: Answers,
+    /// The first-use rules whose name was mentioned.
+    mentioned: HashSet<usize>,
+    lint: Lint,
+}
+
+/// One block of one file.
+struct Site<'s> {
+    linter: &'s Linter,
+    source: &'s str,
+    path: &'s str,
+    policy: &'s Policy,
+    document: &'s Document<'s>,
+    index: usize,
+    block: &'s ProseBlock,
+}
+
+impl Site<'_> {
+    fn lint(&self, pass: &mut Pass) {
+        let words = Words::new(&self.block.text);
+        let matches = self.linter.matcher.find(&words, &|_, at| is_negator(&words, at));
+        if matches.is_empty() {
+            return;
+        }
+        let mut protected = Protected::default();
+        for allowed in self.linter.allowed.find(&words, &|_, _| false) {
+            protected.everywhere(allowed.tokens);
+        }
+        let mut judge = Judge::new(self.document, self.index, &words);
+        let mut candidates = Vec::new();
+        for found in matches {
+            let rule = &self.linter.rules.rules[found.rule];
+            let Some(severity) = self.severity_of(&found, &words) else { continue };
+            if let Some(reason) = self.excuse(&found, &mut judge, pass) {
+                pass.lint.skipped.extend(self.skipped(rule, &found, &words, reason));
+            } else if rule.kind == RuleKind::Allow {
+                protected.in_pack(rule.pack(), found.tokens);
+            } else {
+                let range = text_range(&words, &found.tokens);
+                candidates.push(Candidate { severity, pack: rule.pack(), id: &rule.id, range, found });
+            }
+        }
+        candidates.retain(|candidate| !protected.covers(candidate.pack, &candidate.found.tokens));
+        self.keep_first_uses(&mut candidates, &words, pass);
+        pass.fingerprints.enter_block();
+        for winner in compete::winners(candidates) {
+            let finding = self.finding(&winner, &words, &mut pass.fingerprints);
+            pass.lint.findings.push(finding);
+        }
+    }
+
+    /// The severity of a match here; `None` when the rule does not hold here.
+    fn severity_of(&self, found: &Match, words: &Words) -> Option<Severity> {
+        let severity = self.policy.severities[found.rule]?;
+        let rule = &self.linter.rules.rules[found.rule];
+        let compiled = self.linter.compiled[found.rule].as_ref()?;
+        let in_path = compiled.paths.as_ref().is_none_or(|globs| globs.is_match(self.path));
+        let in_scope = self.is_in_scope(rule, &text_range(words, &found.tokens));
+        (in_path && in_scope && !self.is_preferred(rule, found, words)).then_some(severity)
+    }
+
+    /// Why a match is harmless: a guard, a context, or that the claim has what it requires.
+    fn excuse(&self, found: &Match, judge: &mut Judge, pass: &mut Pass) -> Option<String> {
+        let compiled = self.linter.compiled[found.rule].as_ref()?;
+        if let Some(reason) = judge.excuse(found.rule, compiled, &found.tokens, &mut pass.answers) {
+            return Some(reason);
+        }
+        let RuleKind::Require { within, .. } = self.linter.rules.rules[found.rule].kind else { return None };
+        let required = compiled.wanted.as_ref()?;
+        let stands = judge.has_required(found.rule, required, within, &found.tokens, &mut pass.answers);
+        stands.then(|| "it has what the rule requires".to_owned())
+    }
+
+    /// Of the mentions of a first-use rule, keeps the first of the document, when it is not in full.
+    fn keep_first_uses(&self, candidates: &mut Vec<Candidate>, words: &Words, pass: &mut Pass) {
+        candidates.sort_by_key(|candidate| candidate.range.start);
+        candidates.retain(|candidate| {
+            let RuleKind::FirstUse { headings_count, .. } = self.linter.rules.rules[candidate.found.rule].kind else {
+                return true;
+            };
+            let is_title = [Scope::Heading, Scope::FrontMatter, Scope::Title, Scope::Alt, Scope::Attribute]
+                .contains(&self.block.scope);
+            if (is_title && !headings_count) || !pass.mentioned.insert(candidate.found.rule) {
+                return false;
+            }
+            let compiled = self.linter.compiled[candidate.found.rule].as_ref();
+            let full = compiled.and_then(|compiled| compiled.wanted.as_ref());
+            let tokens = &candidate.found.tokens;
+            let covers = |full: &Match| full.tokens.start <= tokens.start && tokens.end <= full.tokens.end;
+            !full.is_some_and(|full| full.find(words, &|_, _| false).iter().any(covers))
+        });
+    }
+
+    fn skipped(&self, rule: &Rule, found: &Match, words: &Words, reason: String) -> Option<Skipped> {
+        let range = text_range(words, &found.tokens);
+        let span = whole(&self.block.spans(&range))?;
+        Some(Skipped { rule: rule.id.clone(), text: self.readable(&range), span, reason })
+    }
+
+    fn is_in_scope(&self, rule: &Rule, range: &Range<u32>) -> bool {
+        let scopes = self.block.scopes_of(range);
+        let only = rule.scopes.and_then(|choice| choice.only);
+        let without = rule.scopes.map(|choice| choice.without).unwrap_or_default();
+        let listed = only.is_none_or(|only| scopes.intersects(only));
+        let checked = scopes
+            .iter()
+            .all(|scope| self.policy.scopes.contains(scope) || only.is_some_and(|only| only.contains(scope)));
+        listed && checked && !scopes.intersects(without)
+    }
+
+    fn is_preferred(&self, rule: &Rule, found: &Match, words: &Words) -> bool {
+        let RuleKind::Prefer(preferred) = &rule.kind else { return false };
+        let range = text_range(words, &found.tokens);
+        self.block.text[range.start as usize..range.end as usize] == **preferred
+    }
+
+    fn finding(&self, winner: &Candidate, words: &Words, fingerprints: &mut Fingerprints) -> Finding {
+        let rule = &self.linter.rules.rules[winner.found.rule];
+        let spans = self.block.spans(&winner.range);
+        let span = whole(&spans).expect("a match has at least one word, which stands in the source");
+        let text = self.readable(&winner.range);
+        let shown = |name: &str| match name {
+            "match" => Some(text.as_str()),
+            _ => {
+                let (_, tokens) = winner.found.captures.iter().find(|(capture, _)| **capture == *name)?;
+                let range = text_range(words, tokens);
+                Some(&self.block.text[range.start as usize..range.end as usize])
+            }
+        };
+        let message = rule.message.render(shown).unwrap_or_else(|| rule.title.clone());
+        let place = suggest::Place { words, found: &winner.found, span, contiguous: spans.len() == 1 };
+        Finding {
+            rule: rule.id.clone(),
+            severity: winner.severity,
+            message,
+            scope: self.block.scope_of(&winner.range),
+            span,
+            suggestions: suggest::suggestions(rule, &place, shown),
+            fingerprint: fingerprints.of(rule, words, &winner.found.tokens),
+            url: rule.sources.iter().find_map(|source| source.url.as_deref()).map(Arc::from),
+            spans,
+            text,
+        }
+    }
+
+    /// A stretch of the block with what is opaque in it as the source writes it.
+    fn readable(&self, range: &Range<u32>) -> String {
+        let text = &self.block.text[range.start as usize..range.end as usize];
+        if !text.contains(OPAQUE) {
+            return text.to_owned();
+        }
+        let mut out = String::with_capacity(text.len());
+        for (at, c) in text.char_indices() {
+            if c != OPAQUE {
+                out.push(c);
+                continue;
+            }
+            let start = range.start + u32::try_from(at).expect("blocks are smaller than files");
+            let end = start + u32::try_from(c.len_utf8()).expect("a character has four bytes at most");
+            let pieces = self.block.spans(&(start..end));
+            out.extend(pieces.iter().map(|piece| &self.source[piece.range()]));
+        }
+        out
+    }
+}
+
+/// From the first to the last byte of some pieces of source.
+fn whole(spans: &[Span]) -> Option<Span> {
+    let start = spans.iter().map(|span| span.start).min()?;
+    let end = spans.iter().map(|span| span.end).max()?;
+    Some(Span { start, end })
+}
+
+/// The bytes of the block's text from the first to the last of these tokens.
+fn text_range(words: &Words, tokens: &Range<usize>) -> Range<u32> {
+    let all = words.tokens();
+    all[tokens.start].span.start..all[tokens.end - 1].span.end
+}

@@ -1,0 +1,172 @@
+//! Rule kinds, guards, competition and suggestions, on small documents.
+
+use super::*;
+use crate::rule::{RuleFile, TermSets};
+use crate::source::SourceFile;
+
+/// `pack/rule: matched text` for each finding of Markdown `text` under rules written in TOML.
+fn findings(rules: &str, text: &str) -> Vec<String> {
+    lint(rules, text).findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.text)).collect()
+}
+
+fn lint(rules: &str, text: &str) -> Lint {
+    let files: Vec<RuleFile> = rules
+        .split("----")
+        .enumerate()
+        .map(|(index, text)| RuleFile { name: format!("{index}/r.toml"), text: text.into(), builtin: false })
+        .collect();
+    let rules = match RuleSet::load(&files, &TermSets::default()) {
+        Ok(rules) => Arc::new(rules),
+        Err(errors) => panic!("{errors:?}"),
+    };
+    let policy = Policy {
+        severities: rules.rules.iter().map(|rule| Some(rule.severity)).collect(),
+        scopes: ScopeSet::checked_by_default(),
+    };
+    let active = vec![true; rules.rules.len()];
+    let file = SourceFile::decode(text.as_bytes().to_vec()).unwrap();
+    Linter::new(rules, &active, &[]).lint(&mut Extractor::new(), &file, Format::Markdown, "a.md", &policy)
+}
+
+/// A pack with one rule whose keys are given.
+fn rule(keys: &str) -> String {
+    format!("[pack]\nid = 'p'\n[[rule]]\nid = 'r'\n{keys}")
+}
+
+fn check(keys: &str, cases: &[(&str, &[&str])]) {
+    for (text, expected) in cases {
+        let expected: Vec<String> = expected.iter().map(|text| format!("p/r: {text}")).collect();
+        assert_eq!(findings(&rule(keys), text), expected, "{keys} on {text}");
+    }
+}
+
+#[test]
+fn guards_touch_the_match_or_look_around() {
+    check(
+        "patterns = ['access']\nunless_before = ['Azure']",
+        &[("Azure access, access", &["access"]), ("Azure. Access", &["Access"])],
+    );
+    check(
+        "patterns = ['access']\nunless_before = ['Azure ..1']",
+        &[("Azure has access", &[]), ("Azure has no access", &["access"])],
+    );
+    check(
+        "patterns = ['access']\nunless_after = ['token~']",
+        &[("access tokens", &[]), ("access, token", &["access"])],
+    );
+    check(
+        "patterns = ['access']\nunless_subject = ['Azure']",
+        &[
+            ("Azure has access", &[]),
+            ("Azure has it, but we give access", &["access"]),
+            ("access on Azure", &["access"]),
+        ],
+    );
+    check(
+        "patterns = ['access']\nunless_near = { patterns = ['risk~'], within = 'sentence' }",
+        &[("access with risks", &[]), ("access. Risks", &["access"])],
+    );
+    check(
+        "patterns = ['access']\nunless_near = { patterns = ['risk~'], within = 'section' }",
+        &[("# A\n\naccess\n\n## B\n\nrisks", &[]), ("# A\n\naccess\n\n# B\n\nrisks", &["access"])],
+    );
+}
+
+#[test]
+fn a_claim_needs_its_qualifier() {
+    let keys = |within: &str| {
+        format!("kind = 'require'\npatterns = ['up to ..2 faster']\nrequires = ['measured']\nwithin = '{within}'")
+    };
+    let text = "# A\n\nUp to 9 times faster. As measured.\n\n## B\n\nUp to 3 times faster.\n";
+    let (first, second) = ("Up to 9 times faster", "Up to 3 times faster");
+    check(&keys("sentence"), &[(text, &[first, second])]);
+    check(&keys("paragraph"), &[(text, &[second])]);
+    check(&keys("section"), &[(text, &[second])]);
+    check(&keys("document"), &[(text, &[])]);
+    check(&keys("section"), &[("# A\n\nUp to 9 times faster.\n\n## B\n\nmeasured\n", &[])]);
+    check(&keys("section"), &[("Up to 9 times faster.\n\n# A\n\nmeasured\n", &[first])]);
+}
+
+#[test]
+fn the_first_mention_is_in_full() {
+    let keys = "kind = 'first-use'\npatterns = ['kafka']\nfull = 'Apache Kafka'";
+    check(
+        keys,
+        &[
+            ("Kafka and Kafka", &["Kafka"]),
+            ("Apache Kafka, then Kafka", &[]),
+            ("# Kafka\n\nApache Kafka is. Kafka.", &[]),
+            ("# Apache Kafka\n\nKafka is.", &["Kafka"]),
+            ("Kafka.\n\nApache Kafka.\n\nKafka.", &["Kafka"]),
+        ],
+    );
+    check(&format!("{keys}\nheadings_count = true"), &[("# Apache Kafka\n\nKafka is.", &[]), ("# Kafka", &["Kafka"])]);
+}
+
+#[test]
+fn preferred_spelling_is_no_finding() {
+    let keys = "kind = 'prefer'\npatterns = ['github', 'git hub']\nprefer = 'GitHub'";
+    check(keys, &[("GitHub Github git hub Git\u{AD}Hub GITHUB", &["Github", "git hub", "GITHUB"])]);
+}
+
+#[test]
+fn allowed_phrases_win_inside_their_pack() {
+    let pack = "[pack]\nid = 'p'\n[[rule]]\nid = 'master'\npatterns = ['master~']\n[[rule]]\nid = 'ok'\nkind = 'allow'\npatterns = ['master class~']\n";
+    assert_eq!(findings(pack, "A master class for masters"), ["p/master: masters"]);
+    let other = "[pack]\nid = 'q'\n[[rule]]\nid = 'm'\npatterns = ['master']\n";
+    assert_eq!(findings(&format!("{pack}----{other}"), "master class"), ["q/m: master"]);
+}
+
+#[test]
+fn longer_wins_in_a_pack_and_packs_stay_apart() {
+    let pack = "[pack]\nid = 'p'\n[[rule]]\nid = 'a'\npatterns = ['master']\n[[rule]]\nid = 'b'\npatterns = ['master/slave']\n";
+    assert_eq!(findings(pack, "master/slave master"), ["p/b: master/slave", "p/a: master"]);
+    let other = "[pack]\nid = 'q'\n[[rule]]\nid = 'c'\npatterns = ['slave']\n";
+    assert_eq!(findings(&format!("{pack}----{other}"), "master/slave"), ["p/b: master/slave", "q/c: slave"]);
+}
+
+#[test]
+fn scopes_look_at_every_container() {
+    let text = "# access\n\n- access [access](x)\n\n> # access\n\n```\naccess\n```\n";
+    let count = |scopes: &str| findings(&rule(&format!("patterns = ['access']\nscopes = [{scopes}]")), text).len();
+    assert_eq!(findings(&rule("patterns = ['access']"), text).len(), 4);
+    assert_eq!(count("'heading'"), 2);
+    assert_eq!(count("'-quote'"), 3);
+    assert_eq!(count("'link'"), 1);
+    assert_eq!(count("'code'"), 1);
+    assert_eq!(count("'list', '-link'"), 1);
+}
+
+#[test]
+fn suggestions_fill_captures_in_and_keep_the_casing() {
+    let keys = "[terms.m]\nterms = ['GPT-5.5', 'model~']\n[[rule]]\nid = 's'\npatterns = ['access to @m']\nsuggest = ['powered by {m}']\nfix = 'safe'";
+    let pack = format!("[pack]\nid = 'p'\n{keys}");
+    let first = |text: &str| {
+        let lint = lint(&pack, text);
+        let suggestion = lint.findings[0].suggestions[0].clone();
+        (suggestion.text, suggestion.applicability.id(), suggestion.edits.len())
+    };
+    assert_eq!(first("access to GPT-5.5"), ("powered by GPT-5.5".into(), "safe", 1));
+    assert_eq!(first("Access to models"), ("Powered by models".into(), "safe", 1));
+    assert_eq!(first("ACCESS TO GPT-5.5"), ("POWERED BY GPT-5.5".into(), "safe", 1));
+    assert_eq!(first("access **to** GPT-5.5"), ("powered by GPT-5.5".into(), "unsafe", 1));
+    let facts = "[pack]\nid = 'p'\n[[rule]]\nid = 's'\npatterns = ['certified']\nsuggest = ['certified by <body>']\nfix = 'safe'";
+    assert_eq!(lint(facts, "certified").findings[0].suggestions[0].applicability.id(), "manual");
+}
+
+#[test]
+fn a_gap_runs_over_no_other_term_of_its_set() {
+    let pack = "[pack]\nid = 'p'\n[terms.brand]\nterms = ['OpenAI', 'Anthropic']\n[[rule]]\nid = 'r'\npatterns = ['@brand .. access']";
+    assert_eq!(findings(pack, "OpenAI or Anthropic access"), ["p/r: Anthropic access"]);
+}
+
+#[test]
+fn fingerprints_survive_other_lines_and_tell_repeats_apart() {
+    let prints = |text: &str| -> Vec<String> {
+        lint(&rule("patterns = ['access']"), text).findings.iter().map(|finding| finding.fingerprint.clone()).collect()
+    };
+    let before = prints("access\n\nThe access.\n");
+    let after = prints("New line.\n\naccess\n\nThe access.\n\naccess\n");
+    assert_eq!(after[..2], before[..]);
+    assert_ne!(after[2], after[0]);
+}

@@ -1,0 +1,69 @@
+//! Guards: words around a match that make it harmless.
+
+use super::program::Program;
+use super::run::Machine;
+use super::{Matcher, go_back_words};
+use crate::prose::Words;
+use crate::rule::{Guards, Pattern, Within};
+use std::ops::Range;
+
+/// The guards of one rule, compiled.
+#[derive(Debug, Default)]
+pub struct Guard {
+    before: Vec<Program>,
+    after: Vec<Program>,
+    subject: Option<Matcher>,
+    near: Option<(Matcher, Within)>,
+}
+
+impl Guard {
+    /// Compiles the guards of a rule; `None` when it has none.
+    pub fn new(guards: &Guards) -> Option<Guard> {
+        let matcher = |patterns: &[Pattern]| (!patterns.is_empty()).then(|| Matcher::of_patterns(patterns));
+        let guard = Guard {
+            before: programs(&guards.before),
+            after: programs(&guards.after),
+            subject: matcher(&guards.subject),
+            near: guards.near.as_ref().and_then(|near| Some((matcher(&near.patterns)?, near.within))),
+        };
+        let is_empty =
+            guard.before.is_empty() && guard.after.is_empty() && guard.subject.is_none() && guard.near.is_none();
+        (!is_empty).then_some(guard)
+    }
+
+    /// Whether a guard stands right before the token `at`.
+    pub fn stands_before(&self, words: &Words, at: usize) -> bool {
+        let mut machine = Machine::default();
+        self.before.iter().any(|program| {
+            let first = go_back_words(words, at, program.max_words + program.max_marks);
+            (first..at).any(|start| machine.fills(program, words, start..at, &|_| false))
+        })
+    }
+
+    /// Whether a guard stands right after the tokens that end before `at`.
+    pub fn stands_after(&self, words: &Words, at: usize) -> bool {
+        let mut machine = Machine::default();
+        self.after.iter().any(|program| machine.run(program, words, at, &|_| false).is_some())
+    }
+
+    /// Where subjects that make a match harmless stand in a block, by start.
+    pub fn subjects(&self, words: &Words) -> Vec<Range<usize>> {
+        self.subject.as_ref().map_or_else(Vec::new, |subject| places(subject, words))
+    }
+
+    /// The words that make a match harmless nearby, and how near they have to be.
+    pub fn near(&self) -> Option<(&Matcher, Within)> {
+        self.near.as_ref().map(|(near, within)| (near, *within))
+    }
+}
+
+fn places(matcher: &Matcher, words: &Words) -> Vec<Range<usize>> {
+    let mut places: Vec<Range<usize>> =
+        matcher.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
+    places.sort_by_key(|place| (place.start, place.end));
+    places
+}
+
+fn programs(patterns: &[Pattern]) -> Vec<Program> {
+    patterns.iter().flat_map(|pattern| pattern.parts.iter()).flat_map(Program::compile).collect()
+}

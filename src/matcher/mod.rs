@@ -1,0 +1,260 @@
+//! Finds the patterns of many rules in the words of a block.
+//!
+//! Each pattern is known by its rarest words. One automaton finds those of all patterns in one pass; only where one
+//! stands is the pattern itself run, once for each word at which a match can start.
+
+mod guard;
+mod program;
+mod run;
+#[cfg(test)]
+mod tests;
+mod unordered;
+
+pub use guard::Guard;
+
+use crate::prose::{TokenKind, Words};
+use crate::rule::{Pattern, RuleSet};
+use aho_corasick::{AhoCorasick, MatchKind};
+use program::{Anchor, Program};
+use run::Machine;
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One match of a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// The rule, by index in its set.
+    pub rule: usize,
+    /// The pattern, by index in the rule.
+    pub pattern: usize,
+    /// The tokens from the first to the last, end exclusive.
+    pub tokens: Range<usize>,
+    /// The term sets in it, by name, and their tokens.
+    pub captures: Vec<(Arc<str>, Range<usize>)>,
+}
+
+/// Where a program comes from.
+#[derive(Clone, Debug)]
+struct Target {
+    rule: usize,
+    pattern: usize,
+    programs: Programs,
+}
+
+#[derive(Clone, Debug)]
+enum Programs {
+    /// A sequence.
+    Ordered(Program),
+    /// The parts of a pattern with `&`, each a choice of programs, and the words they must lie within.
+    Unordered(Vec<Vec<Program>>, usize),
+}
+
+/// How a literal leads to a target.
+#[derive(Clone, Copy, Debug)]
+struct Lead {
+    /// The target's index.
+    target: u32,
+    /// The most words of a match before the literal.
+    before: u32,
+    /// The most marks that the pattern writes before it.
+    marks: u32,
+}
+
+/// All patterns of the active rules.
+#[derive(Debug)]
+pub struct Matcher {
+    targets: Vec<Target>,
+    literals: Option<AhoCorasick>,
+    /// For each literal, the targets it leads to.
+    leads: Vec<Vec<Lead>>,
+}
+
+impl Matcher {
+    /// Compiles the rules for which `active` holds, by index.
+    pub fn new(rules: &RuleSet, active: impl Fn(usize) -> bool) -> Matcher {
+        let mut builder = Builder::default();
+        for (index, rule) in rules.rules.iter().enumerate().filter(|(index, _)| active(*index)) {
+            for (number, pattern) in rule.patterns.iter().enumerate() {
+                builder.pattern(index, number, pattern, usize::from(rule.within_words));
+            }
+        }
+        builder.finish()
+    }
+
+    /// Compiles patterns that belong to no rule; a match's `rule` is 0.
+    pub fn of_patterns(patterns: &[Pattern]) -> Matcher {
+        let mut builder = Builder::default();
+        for (number, pattern) in patterns.iter().enumerate() {
+            builder.pattern(0, number, pattern, 12);
+        }
+        builder.finish()
+    }
+
+    /// All matches, overlapping ones included: for each pattern and each word the preferred reading that starts there.
+    /// `stop` tells the tokens over which no gap of a rule may run.
+    pub fn find(&self, words: &Words, stop: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
+        let mut matches = Vec::new();
+        let Some(literals) = &self.literals else { return matches };
+        let mut machine = Machine::default();
+        // For each target, the first token at which it was not yet run.
+        let mut tried: FxHashMap<u32, usize> = FxHashMap::default();
+        for hit in literals.find_overlapping_iter(words.folded_text()) {
+            let Some(token) = words.token_at_folded(hit.start() + 1) else { continue };
+            for lead in &self.leads[hit.pattern().as_usize()] {
+                let target = &self.targets[lead.target as usize];
+                let from = tried.entry(lead.target).or_insert(0);
+                let gap_stop = |at| stop(target.rule, at);
+                match &target.programs {
+                    Programs::Ordered(program) => {
+                        let first = go_back(words, token, lead).max(*from);
+                        *from = (*from).max(token + 1);
+                        for start in first..=token {
+                            if let Some(reading) = machine.run(program, words, start, &gap_stop) {
+                                matches.push(target.matched(program, start, reading));
+                            }
+                        }
+                    }
+                    Programs::Unordered(parts, within) if token >= *from => {
+                        let sentence = sentence_around(words, token);
+                        *from = sentence.end;
+                        let mut search = unordered::Search { words, machine: &mut machine, stop: &gap_stop };
+                        matches.extend(search.find(target, parts, *within, sentence));
+                    }
+                    Programs::Unordered(..) => {}
+                }
+            }
+        }
+        // A pattern that is a choice of terms is run for each term: at each start its longest reading counts.
+        matches.sort_by_key(|found| (found.rule, found.pattern, found.tokens.start, Reverse(found.tokens.end)));
+        matches.dedup_by_key(|found| (found.rule, found.pattern, found.tokens.start));
+        drop_detours(&mut matches);
+        matches
+    }
+}
+
+/// Drops matches whose gap runs over another term of a set they capture: that term has a shorter match of its own.
+/// Matches are sorted by rule, pattern and start.
+fn drop_detours(matches: &mut Vec<Match>) {
+    let detour: Vec<bool> = (0..matches.len())
+        .map(|index| {
+            let long = &matches[index];
+            let inside = matches[index + 1..].iter().take_while(|short| {
+                (short.rule, short.pattern) == (long.rule, long.pattern) && short.tokens.start < long.tokens.end
+            });
+            !long.captures.is_empty()
+                && inside.filter(|short| short.tokens.end <= long.tokens.end).any(|short| runs_over(long, short))
+        })
+        .collect();
+    let mut detour = detour.into_iter();
+    matches.retain(|_| !detour.next().unwrap_or(false));
+}
+
+/// Whether `short` captures a term of a set where `long` has none of its own.
+fn runs_over(long: &Match, short: &Match) -> bool {
+    short.captures.iter().any(|(set, term)| {
+        let mut own = long.captures.iter().filter(|(name, _)| name == set).peekable();
+        own.peek().is_some() && own.all(|(_, range)| term.end <= range.start || range.end <= term.start)
+    })
+}
+
+impl Target {
+    fn matched(&self, program: &Program, start: usize, reading: run::Reading) -> Match {
+        let named = |(set, range): (u16, Range<usize>)| (program.captures[usize::from(set)].clone(), range);
+        Match {
+            rule: self.rule,
+            pattern: self.pattern,
+            tokens: start..reading.end,
+            captures: reading.captures.into_iter().map(named).collect(),
+        }
+    }
+}
+
+/// The first token at which a match can start that has the literal at `token`.
+fn go_back(words: &Words, token: usize, lead: &Lead) -> usize {
+    let mut at = go_back_words(words, token, lead.before as usize);
+    for _ in 0..lead.marks {
+        if at > 0 && is_mark(words, at - 1) {
+            at -= 1;
+        }
+    }
+    at
+}
+
+/// The token that lies `count` words before `token`, or the first one.
+fn go_back_words(words: &Words, token: usize, count: usize) -> usize {
+    let (mut at, mut left) = (token, count);
+    while at > 0 && left > 0 {
+        at -= 1;
+        left -= usize::from(!is_mark(words, at));
+    }
+    at
+}
+
+fn is_mark(words: &Words, at: usize) -> bool {
+    matches!(words.tokens()[at].kind, TokenKind::Mark(_))
+}
+
+/// The tokens of the sentence that `token` belongs to.
+fn sentence_around(words: &Words, token: usize) -> Range<usize> {
+    let tokens = words.tokens();
+    let sentence = tokens[token].sentence;
+    tokens.partition_point(|token| token.sentence < sentence)
+        ..tokens.partition_point(|token| token.sentence <= sentence)
+}
+
+#[derive(Default)]
+struct Builder {
+    targets: Vec<Target>,
+    literals: Vec<String>,
+    known: FxHashMap<String, usize>,
+    leads: Vec<Vec<Lead>>,
+}
+
+impl Builder {
+    fn pattern(&mut self, rule: usize, pattern: usize, source: &Pattern, within: usize) {
+        let mut parts: Vec<Vec<Program>> = source.parts.iter().map(Program::compile).collect();
+        if parts.len() == 1 {
+            for program in parts.remove(0) {
+                self.lead(&program.anchor);
+                self.targets.push(Target { rule, pattern, programs: Programs::Ordered(program) });
+            }
+            return;
+        }
+        // Every part has to occur, so the one with the fewest words to look for stands for all.
+        let rarest = parts.iter().min_by_key(|part| part.iter().map(|program| program.anchor.cost).sum::<u32>());
+        for program in rarest.into_iter().flatten() {
+            self.lead(&program.anchor);
+        }
+        self.targets.push(Target { rule, pattern, programs: Programs::Unordered(parts, within) });
+    }
+
+    /// Makes these words lead to the target that is pushed next.
+    fn lead(&mut self, anchor: &Anchor) {
+        let number = |count: usize| u32::try_from(count).expect("rule files are limited to far fewer patterns");
+        let target = number(self.targets.len());
+        let lead = Lead { target, before: number(anchor.before), marks: number(anchor.marks) };
+        for word in &anchor.words {
+            let literal = *self.known.entry(word.clone()).or_insert_with(|| {
+                self.literals.push(format!(" {word} "));
+                self.leads.push(Vec::new());
+                self.literals.len() - 1
+            });
+            let leads = &mut self.leads[literal];
+            if leads.last().is_none_or(|last| last.target != lead.target) {
+                leads.push(lead);
+            }
+        }
+    }
+
+    fn finish(self) -> Matcher {
+        let literals = (!self.literals.is_empty()).then(|| {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .build(&self.literals)
+                .expect("rule files are limited to far less than the automaton can hold")
+        });
+        Matcher { targets: self.targets, literals, leads: self.leads }
+    }
+}

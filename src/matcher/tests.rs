@@ -1,0 +1,169 @@
+//! The pattern language against texts: what each operator finds, and where it ends.
+
+use super::*;
+use crate::rule::{Case, Place, RawTerms, TermSets};
+
+/// The texts of all matches of a pattern, in the order of their starts. `@model` and `@exact` are sets.
+fn found(pattern: &str, text: &str) -> Vec<String> {
+    let terms = |case, terms: &[&str]| RawTerms { case, terms: terms.iter().map(|term| (*term).to_owned()).collect() };
+    let raw = [
+        ("model", terms(Case::Smart, &["openai model~", "Open AI model~", "openai model~ api", "GPT-5.5", "'o3'"])),
+        ("exact", terms(Case::Exact, &["Go"])),
+    ];
+    let raw = raw.into_iter().map(|(name, set)| (name.to_owned(), set)).collect();
+    let (sets, errors) = TermSets::resolve(&raw, &TermSets::default());
+    assert_eq!(errors, []);
+    let mut pattern = crate::rule::Pattern::parse(pattern, Place::Rule, Case::Any).unwrap();
+    sets.fill(&mut pattern).unwrap();
+    let words = Words::new(text);
+    let mut matches = Matcher::of_patterns(&[pattern]).find(&words, &|_, _| false);
+    matches.sort_by_key(|found| (found.tokens.start, found.tokens.end));
+    let tokens = words.tokens();
+    matches
+        .iter()
+        .map(|found| {
+            let (first, last) = (tokens[found.tokens.start], tokens[found.tokens.end - 1]);
+            text[first.span.start as usize..last.span.end as usize].to_owned()
+        })
+        .collect()
+}
+
+/// Pattern, text, and what is found.
+type Case3 = (&'static str, &'static str, &'static [&'static str]);
+
+fn check(cases: &[Case3]) {
+    for (pattern, text, expected) in cases {
+        assert_eq!(found(pattern, text), *expected, "`{pattern}` on “{text}”");
+    }
+}
+
+#[test]
+fn words_in_sequence() {
+    check(&[
+        ("direct access", "Direct  ACCESS", &["Direct  ACCESS"]),
+        ("direct access", "direct-access and direct\u{A0}access", &["direct-access", "direct\u{A0}access"]),
+        ("direct access", "OpenAI's direct's access's end", &["direct's access"]),
+        ("direct access", "direct, access", &[]),
+        ("direct access", "direct — access, direct - access", &[]),
+        ("direct access", "direct. Access", &[]),
+        ("direct access", "direct/access", &[]),
+        ("direct access", "indirect access", &[]),
+        ("openai models", "OpenAI™ models OpenAI(R) models", &["OpenAI™ models", "OpenAI(R) models"]),
+        ("openai", "ОреnАІ and ＯｐｅｎＡＩ", &["ОреnАІ", "ＯｐｅｎＡＩ"]),
+        ("OpenAI's models", "OpenAI's models, OpenAI models", &["OpenAI's models"]),
+        ("hello, world", "Hello, world; hello world", &["Hello, world"]),
+        ("100% secure", "100 % secure", &["100 % secure"]),
+        ("master/slave", "a master/slave setup, master-slave", &["master/slave"]),
+        ("c++", "in C++ and C", &["C++"]),
+        ("e.g. us", "e.g. us", &["e.g. us"]),
+    ]);
+}
+
+#[test]
+fn hyphenated_words() {
+    let all: &[&str] =
+        &["pass-through", "pass through", "passthrough", "pass–through", "pass—through", "PASS- through"];
+    check(&[
+        ("pass-through", "pass-through pass through passthrough pass–through pass—through PASS- through", all),
+        ("pass-through", "pass, through", &[]),
+        ("pass-through~", "pass-throughs passthroughs", &["pass-throughs", "passthroughs"]),
+        ("end-to-end", "end-to-end, end to end, endtoend", &["end-to-end", "end to end", "endtoend"]),
+    ]);
+}
+
+#[test]
+fn inflection() {
+    check(&[
+        (
+            "access~ it",
+            "access it, accesses it, accessed it, accessing it",
+            &["access it", "accesses it", "accessed it", "accessing it"],
+        ),
+        ("direct~", "directly", &[]),
+        ("provide~", "provider", &[]),
+        ("give~", "gave given giving gives", &["gave", "given", "giving", "gives"]),
+        ("API~", "the APIs", &["APIs"]),
+    ]);
+}
+
+#[test]
+fn alternatives_and_options() {
+    check(&[
+        (
+            "(get|gain a) [the] key",
+            "get key gain a key get the key gain key",
+            &["get key", "gain a key", "get the key"],
+        ),
+        ("access [to]", "access to it", &["access to"]),
+        ("(open|open source) [model]", "open source model", &["open source model"]),
+        ("(a [x y z]|a b c)", "a b c", &["a b c"]),
+        ("(a|(b|c [d])) e", "c d e", &["c d e"]),
+        ("a [.. b]", "a x b", &["a x b"]),
+    ]);
+}
+
+#[test]
+fn term_sets() {
+    check(&[
+        ("access to @model", "access to OpenAI models API", &["access to OpenAI models API"]),
+        ("@model", "Open AI models, open AI models, OPEN AI MODELS", &["Open AI models", "OPEN AI MODELS"]),
+        ("@model", "GPT-5.5 gpt 5.5 GPT5.5", &["GPT-5.5", "GPT5.5"]),
+        ("@model", "o3 O3", &["o3"]),
+        ("@exact", "Go go GO", &["Go"]),
+    ]);
+}
+
+#[test]
+fn gaps() {
+    check(&[
+        ("access .. models", "access to models and models", &["access to models"]),
+        ("access .. models", "access to all our big models", &[]),
+        ("access ..4 models", "access to all our big models", &["access to all our big models"]),
+        ("access .. models", "access, (as ever) to models", &["access, (as ever) to models"]),
+        ("access .. models", "access models", &["access models"]),
+        ("access .. models", "access it. Models", &[]),
+        ("access .. models", "access it; models", &[]),
+        ("access .. models", "access \u{FFFC} https://a.b models", &["access \u{FFFC} https://a.b models"]),
+        ("direct [..2] access", "direct and full access", &["direct and full access"]),
+        ("direct [..2] access", "direct and full and free access", &[]),
+    ]);
+}
+
+#[test]
+fn unordered() {
+    check(&[
+        ("direct & access & openai", "OpenAI gives access that is direct.", &["OpenAI gives access that is direct"]),
+        ("direct & access", "direct one. Access two.", &[]),
+        ("direct & access", "direct a b c d e f g h i j access", &["direct a b c d e f g h i j access"]),
+        ("direct & access", "direct a b c d e f g h i j k access", &[]),
+        ("direct & access", "direct x access y direct", &["direct x access", "access y direct"]),
+        ("model~ & openai model~", "OpenAI models and models", &["OpenAI models and models"]),
+        ("access to & @model", "OpenAI models you have access to", &["OpenAI models you have access to"]),
+    ]);
+}
+
+#[test]
+fn verbatim() {
+    check(&[
+        ("'SOC 2'", "SOC 2, soc 2, SOC-2", &["SOC 2"]),
+        ("'SOC-2' report", "SOC-2 report SOC 2 report", &["SOC-2 report"]),
+        ("certified 'Yahoo!'", "Certified Yahoo! and certified Yahoo", &["Certified Yahoo!"]),
+        (r"\(beta\) release", "the (beta) release", &["(beta) release"]),
+    ]);
+}
+
+#[test]
+fn captures_name_their_words() {
+    let raw =
+        [("m".to_owned(), RawTerms { case: Case::Any, terms: vec!["big model~".into(), "model~".into()] })].into();
+    let (sets, _) = TermSets::resolve(&raw, &TermSets::default());
+    let mut pattern = crate::rule::Pattern::parse("access [to] @m", Place::Rule, Case::Any).unwrap();
+    sets.fill(&mut pattern).unwrap();
+    let words = Words::new("an access to big models here");
+    let matches = Matcher::of_patterns(&[pattern]).find(&words, &|_, _| false);
+    assert_eq!(matches.len(), 1);
+    assert_eq!(
+        (matches[0].tokens.clone(), &*matches[0].captures[0].0, matches[0].captures[0].1.clone()),
+        (1..5, "m", 3..5)
+    );
+}

@@ -1,0 +1,112 @@
+//! Letters of other scripts that look like Latin ones.
+//!
+//! They are folded only inside a word that has a Latin letter too: a word wholly in Cyrillic or Greek is Russian or
+//! Greek, not a disguise. The table keeps case, unlike Unicode's confusables, whose skeleton turns a capital I into l.
+
+/// Pairs of look-alike and Latin letter.
+const TABLE: &[(char, char)] = &[
+    ('ı', 'i'),
+    ('ɑ', 'a'),
+    ('ɡ', 'g'),
+    ('ɩ', 'i'),
+    ('ʏ', 'Y'),
+    ('Ϳ', 'J'),
+    ('Α', 'A'),
+    ('Β', 'B'),
+    ('Ε', 'E'),
+    ('Ζ', 'Z'),
+    ('Η', 'H'),
+    ('Ι', 'I'),
+    ('Κ', 'K'),
+    ('Μ', 'M'),
+    ('Ν', 'N'),
+    ('Ο', 'O'),
+    ('Ρ', 'P'),
+    ('Τ', 'T'),
+    ('Υ', 'Y'),
+    ('Χ', 'X'),
+    ('α', 'a'),
+    ('γ', 'y'),
+    ('ι', 'i'),
+    ('κ', 'k'),
+    ('ν', 'v'),
+    ('ο', 'o'),
+    ('ρ', 'p'),
+    ('σ', 'o'),
+    ('τ', 't'),
+    ('υ', 'u'),
+    ('χ', 'x'),
+    ('ϲ', 'c'),
+    ('ϳ', 'j'),
+    ('Ϲ', 'C'),
+    ('Ѕ', 'S'),
+    ('І', 'I'),
+    ('Ј', 'J'),
+    ('А', 'A'),
+    ('В', 'B'),
+    ('Е', 'E'),
+    ('К', 'K'),
+    ('М', 'M'),
+    ('Н', 'H'),
+    ('О', 'O'),
+    ('Р', 'P'),
+    ('С', 'C'),
+    ('Т', 'T'),
+    ('У', 'Y'),
+    ('Х', 'X'),
+    ('а', 'a'),
+    ('г', 'r'),
+    ('е', 'e'),
+    ('о', 'o'),
+    ('р', 'p'),
+    ('с', 'c'),
+    ('у', 'y'),
+    ('х', 'x'),
+    ('ѕ', 's'),
+    ('і', 'i'),
+    ('ј', 'j'),
+    ('ѵ', 'v'),
+    ('Ү', 'Y'),
+    ('ү', 'y'),
+    ('һ', 'h'),
+    ('Ӏ', 'I'),
+    ('ӏ', 'l'),
+    ('ԁ', 'd'),
+    ('Ԍ', 'G'),
+    ('ԛ', 'q'),
+    ('Ԛ', 'Q'),
+    ('Ԝ', 'W'),
+    ('ԝ', 'w'),
+    ('Օ', 'O'),
+    ('Ս', 'U'),
+    ('ո', 'n'),
+    ('ս', 'u'),
+    ('օ', 'o'),
+    ('Ꭺ', 'A'),
+    ('Ꭼ', 'E'),
+    ('Ꮯ', 'C'),
+    ('Ꮲ', 'P'),
+];
+
+/// The Latin letter that `c` looks like.
+pub(super) fn latin(c: char) -> Option<char> {
+    TABLE.iter().find(|(lookalike, _)| *lookalike == c).map(|(_, latin)| *latin)
+}
+
+/// Whether a word mixes Latin letters with others, so that the others may be disguise.
+pub(super) fn is_suspect(word: &str) -> bool {
+    !word.is_ascii() && word.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_holds_each_lookalike_once_and_only_latin_targets() {
+        for (at, (lookalike, latin)) in TABLE.iter().enumerate() {
+            assert!(latin.is_ascii_alphanumeric() && !lookalike.is_ascii(), "{lookalike}");
+            assert!(TABLE[at + 1..].iter().all(|(other, _)| other != lookalike), "{lookalike} twice");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! One spelling for what reads the same, for prose and patterns alike.
+//!
+//! Here falls what can be decided character by character: compatibility forms (NFKC), typographic quotes and dashes,
+//! trademark signs. Letters that only look Latin need the word around them and are folded with it, in [`super::words`].
+
+use super::SourceMap;
+use super::characters::is_invisible;
+use crate::source::Span;
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A normalised text and the way back to the text it was made from.
+#[derive(Debug)]
+pub(super) struct Normalised<'t> {
+    pub text: Cow<'t, str>,
+    /// `None` when both texts are the same bytes.
+    map: Option<SourceMap>,
+}
+
+impl Normalised<'_> {
+    /// The bytes of the original text behind bytes of the normalised one.
+    pub fn original(&self, start: usize, end: usize) -> Span {
+        let Some(map) = &self.map else { return Span::new(start, end) };
+        let range = Span::new(start, end);
+        let spans = map.to_source(&(range.start..range.end));
+        let (first, last) = (spans.first(), spans.last());
+        Span { start: first.map_or(0, |span| span.start), end: last.map_or(0, |span| span.end) }
+    }
+}
+
+/// Normalises `text`. ASCII is in normal form already and is not copied.
+pub(super) fn normalise(text: &str) -> Normalised<'_> {
+    if text.is_ascii() {
+        return Normalised { text: Cow::Borrowed(text), map: None };
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut map = SourceMap::default();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let at = text.len() - rest.len();
+        let len = if first.is_ascii() && !starts_with_mark(&rest[1..]) {
+            let len = plain_ascii(rest);
+            map.push(out.len(), len, Span::new(at, at + len), true);
+            out.push_str(&rest[..len]);
+            len
+        } else {
+            let len = cluster(rest, first);
+            let before = out.len();
+            push_folded(&rest[..len], &mut out);
+            map.push(before, out.len() - before, Span::new(at, at + len), false);
+            len
+        };
+        rest = &rest[len..];
+    }
+    Normalised { text: Cow::Owned(out), map: Some(map) }
+}
+
+/// Bytes of ASCII at the start of `text` that no combining mark changes.
+fn plain_ascii(text: &str) -> usize {
+    let len = text.bytes().take_while(u8::is_ascii).count();
+    if starts_with_mark(&text[len..]) { len - 1 } else { len }
+}
+
+fn starts_with_mark(text: &str) -> bool {
+    text.chars().next().is_some_and(composes)
+}
+
+/// Bytes of `first` and of what composes with it: its combining marks, or the jamo of a Hangul syllable.
+fn cluster(text: &str, first: char) -> usize {
+    let tail = &text[first.len_utf8()..];
+    first.len_utf8() + tail.chars().take_while(|&c| composes(c)).map(char::len_utf8).sum::<usize>()
+}
+
+fn composes(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{1160}'..='\u{11FF}')
+}
+
+fn push_folded(cluster: &str, out: &mut String) {
+    let mut chars = cluster.chars();
+    let single = chars.next().filter(|_| chars.next().is_none());
+    match single {
+        Some('™' | '®' | '©' | '℠') => {}
+        Some(c) if is_invisible(c) => {}
+        Some('‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '＇') => out.push('\''),
+        Some('“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂') => out.push('"'),
+        Some('‐' | '‑' | '‒' | '–' | '−' | '﹣' | '－') => out.push('-'),
+        Some('—' | '―' | '⸺' | '⸻' | '﹘') => out.push('—'),
+        _ => out.extend(cluster.nfkc().filter(|&c| !is_invisible(c))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_what_reads_the_same() {
+        let cases = [
+            ("ＯｐｅｎＡＩ", "OpenAI"),
+            ("ﬁle", "file"),
+            ("OpenAI™ and SOC 2®", "OpenAI and SOC 2"),
+            ("OpenAI’s “best”", "OpenAI's \"best\""),
+            ("pass\u{2011}through – x", "pass-through - x"),
+            ("cafe\u{301}", "café"),
+            ("\u{1112}\u{1161}\u{11AB}", "한"),
+            ("𝐎𝐩𝐞𝐧", "Open"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(normalise(text).text, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn maps_back_to_whole_clusters() {
+        let text = "x cafe\u{301} ﬁle";
+        let normalised = normalise(text);
+        let at = normalised.text.find("é").unwrap();
+        assert_eq!(&text[normalised.original(at, at + 2).range()], "e\u{301}");
+        let at = normalised.text.find("file").unwrap();
+        assert_eq!(&text[normalised.original(at, at + 4).range()], "ﬁle");
+        assert_eq!(&text[normalised.original(0, 1).range()], "x");
+    }
+}

@@ -1,0 +1,341 @@
+//! Words, the unit in which patterns match.
+//!
+//! Patterns and prose are cut by the same code, so what is one word here is one word there. A word is a run of letters,
+//! marks, digits and `_`, joined by an inner `.` or apostrophe; `% # $ + /` are words of their own; an address is one
+//! opaque word. Hyphens and white space only separate; every other character is a mark, which ends a sequence.
+
+use super::address;
+use super::characters::{OPAQUE, is_space};
+use super::lookalikes;
+use super::normalise::{Normalised, normalise};
+use super::sentences;
+use crate::source::{Span, to_u32};
+use unicode_normalization::char::is_combining_mark;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A word.
+    Word,
+    /// A code span, a URL, an e-mail address or a path: it takes a word's place and matches none.
+    Opaque,
+    /// A punctuation mark or symbol. Dashes of every kind are `—`.
+    Mark(char),
+}
+
+/// How a token stands to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joint {
+    /// Nothing lies between.
+    Glued,
+    /// White space lies between.
+    Space,
+    /// A hyphen joins the two words; white space may follow it, as where a line is wrapped.
+    Hyphen,
+}
+
+/// One token of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its bytes in the text, without a trailing possessive.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+    /// How it stands to the token before.
+    pub joint: Joint,
+    /// Whether a possessive `'s` follows.
+    pub possessive: bool,
+    /// The sentence of the text that it belongs to, counted from 0.
+    pub sentence: u32,
+    exact: Span,
+    folded: Span,
+}
+
+/// A text cut into words and marks.
+#[derive(Debug, Default)]
+pub struct Words {
+    tokens: Vec<Token>,
+    exact: String,
+    folded: String,
+}
+
+impl Words {
+    /// Cuts a text.
+    pub fn new(text: &str) -> Words {
+        let normalised = normalise(text);
+        let words = Words { tokens: Vec::new(), exact: String::new(), folded: String::from(" ") };
+        let mut cutter = Cutter { normalised: &normalised, at: 0, joint: Joint::Glued, chunk: Chunk::default(), words };
+        cutter.run();
+        sentences::number(&mut cutter.words);
+        cutter.words
+    }
+
+    /// The tokens in order.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    pub(super) fn tokens_mut(&mut self) -> &mut [Token] {
+        &mut self.tokens
+    }
+
+    /// A word as it is written, but for typography and look-alike letters. Empty for what is no word.
+    pub fn exact(&self, token: &Token) -> &str {
+        &self.exact[token.exact.range()]
+    }
+
+    /// A word with case folded. Empty for what is no word.
+    pub fn folded(&self, token: &Token) -> &str {
+        &self.folded[token.folded.range()]
+    }
+
+    /// All folded words, each with a space before and after it.
+    pub fn folded_text(&self) -> &str {
+        &self.folded
+    }
+
+    /// The token whose folded form starts at this byte of [`Words::folded_text`].
+    pub fn token_at_folded(&self, start: usize) -> Option<usize> {
+        let start = to_u32(start);
+        let after = self.tokens.partition_point(|token| token.folded.start <= start);
+        let index = self.tokens[..after].iter().rposition(|token| token.kind == TokenKind::Word)?;
+        (self.tokens[index].folded.start == start).then_some(index)
+    }
+}
+
+/// A stretch without white space, which may be an address as a whole.
+#[derive(Default)]
+struct Chunk {
+    end: usize,
+    examined: bool,
+}
+
+struct Cutter<'n> {
+    normalised: &'n Normalised<'n>,
+    at: usize,
+    joint: Joint,
+    chunk: Chunk,
+    words: Words,
+}
+
+impl Cutter<'_> {
+    fn run(&mut self) {
+        while let Some(c) = self.rest().chars().next() {
+            if is_space(c) {
+                self.at += c.len_utf8();
+                if self.joint == Joint::Glued {
+                    self.joint = Joint::Space;
+                }
+            } else if self.try_address() || self.try_hyphen(c) || self.try_trademark(c) {
+            } else if is_word_char(c) {
+                self.word();
+            } else {
+                let kind = match c {
+                    OPAQUE => TokenKind::Opaque,
+                    '%' | '#' | '$' | '+' | '/' => TokenKind::Word,
+                    _ => TokenKind::Mark(c),
+                };
+                self.push(kind, c.len_utf8());
+            }
+        }
+    }
+
+    fn rest(&self) -> &str {
+        &self.normalised.text[self.at..]
+    }
+
+    /// An address is looked for once in each stretch without white space, behind its opening marks.
+    fn try_address(&mut self) -> bool {
+        if self.at >= self.chunk.end {
+            let ends = |c: char| is_space(c) || matches!(c, OPAQUE | '<' | '>' | '"');
+            let first = self.rest().chars().next().map_or(0, char::len_utf8);
+            let len = self.rest()[first..].find(ends).map_or(self.rest().len(), |len| len + first);
+            self.chunk = Chunk { end: self.at + len, examined: false };
+        }
+        let chunk = &self.normalised.text[self.at..self.chunk.end];
+        if self.chunk.examined || !chunk.starts_with(|c| is_word_char(c) || matches!(c, '/' | '.' | '~')) {
+            return false;
+        }
+        self.chunk.examined = true;
+        let Some(len) = address::whole(chunk) else { return false };
+        self.push(TokenKind::Opaque, len);
+        true
+    }
+
+    fn try_hyphen(&mut self, c: char) -> bool {
+        if c != '-' {
+            return false;
+        }
+        let run = self.rest().bytes().take_while(|&byte| byte == b'-').count();
+        let after = self.rest()[run..].trim_start_matches(is_space);
+        let before = self.words.tokens.last().is_some_and(|token| !matches!(token.kind, TokenKind::Mark(_)));
+        if run == 1 && before && self.joint == Joint::Glued && after.starts_with(is_word_char) {
+            self.at += 1;
+            self.joint = Joint::Hyphen;
+        } else {
+            self.push(TokenKind::Mark('—'), run);
+        }
+        true
+    }
+
+    /// `(R)`, `(TM)` and `(SM)` right behind a word read as the signs they stand for, which are dropped.
+    fn try_trademark(&mut self, c: char) -> bool {
+        if c != '(' || self.joint != Joint::Glued || self.words.tokens.is_empty() {
+            return false;
+        }
+        let rest = self.rest().as_bytes();
+        let sign = [b"(r)".as_slice(), b"(tm)", b"(sm)"]
+            .into_iter()
+            .find(|sign| rest.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign)));
+        self.at += sign.map_or(0, <[u8]>::len);
+        sign.is_some()
+    }
+
+    fn word(&mut self) {
+        let len = word_len(self.rest());
+        if self.rest()[len..].starts_with("://") {
+            let len = address::trimmed(&self.normalised.text[self.at..self.chunk.end]).len();
+            return self.push(TokenKind::Opaque, len.max(1));
+        }
+        let word = &self.rest()[..len];
+        let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("'S")).map_or(len, str::len);
+        self.push(TokenKind::Word, stem);
+        if stem < len {
+            self.at += len - stem;
+            self.words.tokens.last_mut().expect("a word was just pushed").possessive = true;
+        }
+    }
+
+    /// Pushes the next `len` bytes as one token.
+    fn push(&mut self, kind: TokenKind, len: usize) {
+        let span = self.normalised.original(self.at, self.at + len);
+        let (exact_start, folded_start) = (self.words.exact.len(), self.words.folded.len());
+        if kind == TokenKind::Word {
+            let word = &self.normalised.text[self.at..self.at + len];
+            fold(word, &mut self.words.exact, &mut self.words.folded);
+        }
+        let exact = Span::new(exact_start, self.words.exact.len());
+        let folded = Span::new(folded_start, self.words.folded.len());
+        if kind == TokenKind::Word {
+            self.words.folded.push(' ');
+        }
+        let token = Token { span, kind, joint: self.joint, possessive: false, sentence: 0, exact, folded };
+        self.words.tokens.push(token);
+        self.at += len;
+        self.joint = Joint::Glued;
+    }
+}
+
+/// Whether `c` is part of a word.
+pub(super) fn is_word_char(c: char) -> bool {
+    c == '_' || c.is_alphanumeric() || is_combining_mark(c)
+}
+
+/// Bytes of the word at the start of `text`.
+fn word_len(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    let mut previous: Option<char> = None;
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let inner = matches!(c, '.' | '\'') && next.is_some_and(is_word_char);
+        let changes_script = previous.is_some_and(|previous| is_cjk(previous) != is_cjk(c) && !is_combining_mark(c));
+        if !(is_word_char(c) || inner) || (changes_script && !inner) {
+            return at;
+        }
+        previous = if inner { None } else { Some(c) };
+    }
+    text.len()
+}
+
+/// Letters of scripts that are written without spaces: they never join a Latin word beside them.
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
+        | '\u{0E00}'..='\u{0EFF}')
+}
+
+/// Appends a word as it is written and with its case folded, look-alike letters made Latin in both. Folding goes
+/// through upper case, which also joins ß with ss and the two small sigmas.
+fn fold(word: &str, exact: &mut String, folded: &mut String) {
+    if word.is_ascii() {
+        exact.push_str(word);
+        folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        return;
+    }
+    let suspect = lookalikes::is_suspect(word);
+    for c in word.chars() {
+        let c = lookalikes::latin(c).filter(|_| suspect).unwrap_or(c);
+        exact.push(c);
+        folded.extend(c.to_uppercase().flat_map(char::to_lowercase));
+    }
+}
+
+/// A single word with its case folded, as [`Words::folded`] gives it.
+pub fn folded(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold(word, &mut String::new(), &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words as they are folded, joined by what stands between: `-` for a hyphen, `·` for possessives.
+    fn shown(text: &str) -> String {
+        let words = Words::new(text);
+        let mut out = String::new();
+        for token in words.tokens() {
+            out.push_str(match token.joint {
+                _ if out.is_empty() => "",
+                Joint::Glued => "|",
+                Joint::Space => " ",
+                Joint::Hyphen => "-",
+            });
+            match token.kind {
+                TokenKind::Word => out.push_str(words.folded(token)),
+                TokenKind::Opaque => out.push('@'),
+                TokenKind::Mark(mark) => out.push(mark),
+            }
+            out.push_str(if token.possessive { "·" } else { "" });
+        }
+        out
+    }
+
+    #[test]
+    fn cuts() {
+        let cases = [
+            ("Direct access to OpenAI's models.", "direct access to openai· models|."),
+            ("GPT-5.5, doesn't", "gpt-5.5|, doesn't"),
+            ("100% secure C++ $20 #1 master/slave", "100|% secure c|+|+ $|20 #|1 master|/|slave"),
+            ("pass- through - end--x", "pass-through — end|—|x"),
+            ("OpenAI(TM) models (r) x", "openai models (|r|) x"),
+            ("see https://a.b/c-d_e. Or me@x.org, now", "see @|. or @|, now"),
+            ("(https://a.b/c) ./a/b /etc/x ~/y docs/a.md and/or", "(|@|) @ @ @ @ and|/|or"),
+            ("api.openai.com e.g. U.S. it's", "api.openai.com e.g|. u.s|. it·"),
+            ("使用OpenAI模型 OpenАI", "使用|openai|模型 openai"),
+            ("'quoted' rock 'n' roll's", "'|quoted|' rock '|n|' roll·"),
+            ("a \u{FFFC}b", "a @|b"),
+            ("Straße ΟΔΟΣ οδός", "strasse οδοσ οδόσ"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_are_bytes_of_the_text_without_the_possessive() {
+        let text = "“ＯｐｅｎＡＩ’s” models";
+        let words = Words::new(text);
+        let spans: Vec<&str> = words.tokens().iter().map(|token| &text[token.span.range()]).collect();
+        assert_eq!(spans, ["“", "ＯｐｅｎＡＩ", "”", "models"]);
+    }
+
+    #[test]
+    fn folded_words_lead_back_to_their_tokens() {
+        let words = Words::new("A (direct) access");
+        let at = words.folded_text().find(" access ").unwrap() + 1;
+        assert_eq!(words.token_at_folded(at), Some(4));
+        assert_eq!(words.token_at_folded(at + 1), None);
+    }
+}

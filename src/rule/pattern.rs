@@ -1,0 +1,478 @@
+//! The pattern language: from a rule's text to a tree of words.
+//!
+//! A pattern is cut into words by the same code as prose, so what an author writes is what is found. Term sets are
+//! still names here; [`super::terms`] puts their terms in.
+
+use super::inflect::inflect;
+use crate::prose::{Joint, Token, TokenKind, Words, folded};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Words in a gap when the pattern gives no number.
+const DEFAULT_GAP: u16 = 3;
+/// The longest gap a pattern may ask for, in words.
+const MAX_GAP: u16 = 50;
+/// The deepest nesting of groups.
+const MAX_DEPTH: usize = 32;
+
+/// A parsed pattern: its parts may stand in any order within one sentence; most patterns have one part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// The pattern as the rule writes it.
+    pub source: String,
+    /// What must occur.
+    pub parts: Vec<Node>,
+}
+
+/// A part of a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// One word.
+    Word(Arc<Word>),
+    /// A punctuation mark that the pattern writes; `glued` when nothing may lie before it.
+    Mark {
+        /// The mark, dashes as `—`.
+        mark: char,
+        /// Whether white space before it is refused.
+        glued: bool,
+    },
+    /// Up to so many words, inside one sentence.
+    Gap(u16),
+    /// One after the other.
+    Seq(Vec<Node>),
+    /// One of these.
+    Alt(Vec<Node>),
+    /// This or nothing.
+    Opt(Box<Node>),
+    /// A term of a set, captured under the set's name. Before the sets are put in, the node is an empty `Alt`.
+    Set {
+        /// The name of the set.
+        name: String,
+        /// Bytes of the reference in the pattern, for errors.
+        at: Range<usize>,
+        /// What the set matches.
+        node: Arc<Node>,
+    },
+}
+
+/// One word of a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The forms that match, as the prose's words are written when case matters, else folded.
+    pub forms: Vec<String>,
+    /// How case counts.
+    pub case: Case,
+    /// Whether a possessive must follow; where it is false one may.
+    pub possessive: bool,
+    /// How the word must be joined to the one before it, where that matters.
+    pub joint: Option<Joint>,
+}
+
+/// How case counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Case {
+    /// Not at all.
+    #[default]
+    Any,
+    /// Each letter as it is written.
+    Exact,
+    /// A capital must be a capital, a small letter matches either.
+    Smart,
+}
+
+impl Pattern {
+    /// Refuses a pattern that can match marks alone, once its sets are filled in: it could not be looked for.
+    ///
+    /// # Errors
+    /// The whole pattern, as the place of the mistake.
+    pub(super) fn check_words(&self) -> Result<(), PatternError> {
+        if self.parts.iter().all(has_word) {
+            return Ok(());
+        }
+        let message = "every reading of a pattern needs a word".into();
+        let help = "marks alone cannot be looked for; add a word to each alternative".into();
+        Err(PatternError { at: 0..self.source.len(), message, help })
+    }
+
+    /// Reads a pattern whose plain words compare as `case` says.
+    ///
+    /// # Errors
+    /// The first mistake, with its place and how to mend it.
+    pub fn parse(source: &str, place: Place, case: Case) -> Result<Pattern, PatternError> {
+        let mut parser = Parser { source, at: 0, depth: 0, case };
+        let mut parts = vec![parser.seq()?];
+        while parser.eat("&") {
+            if matches!(place, Place::Term | Place::Edge) {
+                return Err(parser.error(
+                    parser.at - 1..parser.at,
+                    "`&` cannot stand here",
+                    "write `\\&` for the sign",
+                ));
+            }
+            parts.push(parser.seq()?);
+        }
+        if let Some(c) = parser.rest().chars().next() {
+            let at = parser.at..parser.at + c.len_utf8();
+            let help = format!("write `\\{c}` for the sign itself; `|` and brackets belong inside `( )` or `[ ]`");
+            return Err(parser.error(at, format!("`{c}` has no opening bracket before it"), help));
+        }
+        for part in &parts {
+            check_ends(part, source, place)?;
+        }
+        Ok(Pattern { source: source.to_owned(), parts })
+    }
+
+    /// The names of the term sets that a match of this pattern always captures.
+    pub fn captures(&self) -> Vec<&str> {
+        self.parts.iter().flat_map(captures).collect()
+    }
+}
+
+/// Whether every reading of a node has a word.
+fn has_word(node: &Node) -> bool {
+    match node {
+        Node::Word(_) => true,
+        Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => false,
+        Node::Set { node, .. } => has_word(node),
+        Node::Seq(nodes) => nodes.iter().any(has_word),
+        Node::Alt(nodes) => nodes.iter().all(has_word),
+    }
+}
+
+fn captures(node: &Node) -> Vec<&str> {
+    match node {
+        Node::Word(_) | Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => Vec::new(),
+        Node::Set { name, node, .. } => std::iter::once(name.as_str()).chain(captures(node)).collect(),
+        Node::Seq(nodes) => nodes.iter().flat_map(captures).collect(),
+        Node::Alt(nodes) => {
+            let mut branches = nodes.iter().map(captures);
+            let first = branches.next().unwrap_or_default();
+            branches.fold(first, |common, branch| common.into_iter().filter(|name| branch.contains(name)).collect())
+        }
+    }
+}
+
+/// Why a pattern cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternError {
+    /// The bytes of the pattern that are wrong.
+    pub at: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: String,
+}
+
+/// Where a pattern stands, as far as the grammar differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In `patterns`: no gap at the ends.
+    Rule,
+    /// In a guard that looks around: a gap may stand at the ends.
+    Guard,
+    /// In a guard that touches the match: a gap may stand at the ends, and there is no `&`.
+    Edge,
+    /// In a term set: one sequence, no `&`.
+    Term,
+}
+
+fn check_ends(part: &Node, source: &str, place: Place) -> Result<(), PatternError> {
+    let whole = 0..source.len();
+    if matches_nothing(part) {
+        let message = "the pattern can match without a single word";
+        return Err(PatternError { at: whole, message: message.into(), help: "take one word out of its `[ ]`".into() });
+    }
+    let at_end = matches!(place, Place::Rule | Place::Term) && (touches_gap(part, true) || touches_gap(part, false));
+    if at_end {
+        let message = "a gap cannot be the first or the last part of a pattern";
+        let help = "write the words on both sides of `..`".into();
+        return Err(PatternError { at: whole, message: message.into(), help });
+    }
+    Ok(())
+}
+
+/// Whether a node can match no word at all.
+fn matches_nothing(node: &Node) -> bool {
+    match node {
+        Node::Word(_) | Node::Mark { .. } | Node::Set { .. } => false,
+        Node::Gap(_) | Node::Opt(_) => true,
+        Node::Seq(nodes) => nodes.iter().all(matches_nothing),
+        Node::Alt(nodes) => nodes.iter().any(matches_nothing),
+    }
+}
+
+/// Whether a gap can be the first (or last) thing that a node matches.
+fn touches_gap(node: &Node, first: bool) -> bool {
+    match node {
+        Node::Word(_) | Node::Mark { .. } | Node::Set { .. } => false,
+        Node::Gap(_) => true,
+        Node::Opt(inner) => touches_gap(inner, first),
+        Node::Alt(nodes) => nodes.iter().any(|node| touches_gap(node, first)),
+        Node::Seq(nodes) => {
+            let mut edge: Box<dyn Iterator<Item = &Node>> =
+                if first { Box::new(nodes.iter()) } else { Box::new(nodes.iter().rev()) };
+            for node in &mut edge {
+                if touches_gap(node, first) {
+                    return true;
+                }
+                if !matches_nothing(node) {
+                    return false;
+                }
+            }
+            false
+        }
+    }
+}
+
+struct Parser<'s> {
+    source: &'s str,
+    at: usize,
+    depth: usize,
+    case: Case,
+}
+
+impl Parser<'_> {
+    fn rest(&self) -> &str {
+        &self.source[self.at..]
+    }
+
+    fn eat(&mut self, sign: &str) -> bool {
+        self.skip_space();
+        let found = self.rest().starts_with(sign);
+        self.at += if found { sign.len() } else { 0 };
+        found
+    }
+
+    fn skip_space(&mut self) {
+        self.at = self.source.len() - self.rest().trim_start().len();
+    }
+
+    fn error(&self, at: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> PatternError {
+        PatternError { at, message: message.into(), help: help.into() }
+    }
+
+    fn seq(&mut self) -> Result<Node, PatternError> {
+        let start = self.at;
+        let mut items = Vec::new();
+        loop {
+            self.skip_space();
+            match self.rest().chars().next() {
+                None | Some('&' | '|' | ')' | ']') => break,
+                Some('(') => items.push(self.group('(', ")")?),
+                Some('[') => items.push(Node::Opt(Box::new(self.group('[', "]")?))),
+                Some('@') => items.push(self.set()?),
+                Some('\'') => self.verbatim(&mut items)?,
+                Some('.') if self.rest().starts_with("..") => items.push(self.gap()?),
+                Some(_) => self.literal(&mut items)?,
+            }
+        }
+        match items.len() {
+            0 => {
+                let at = start..self.source.len().min(self.at + 1).max(start);
+                Err(self.error(at, "words are missing here", "write at least one word on each side"))
+            }
+            1 => Ok(items.remove(0)),
+            _ => Ok(Node::Seq(items)),
+        }
+    }
+
+    /// `(a|b)` or `[a|b]`.
+    fn group(&mut self, open: char, close: &str) -> Result<Node, PatternError> {
+        let start = self.at;
+        self.at += open.len_utf8();
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            let help = "split the pattern, or move a part of it to a term set";
+            return Err(self.error(start..start + 1, format!("groups are nested over {MAX_DEPTH} deep"), help));
+        }
+        let mut branches = vec![self.seq()?];
+        while self.eat("|") {
+            branches.push(self.seq()?);
+        }
+        if self.rest().starts_with('&') {
+            let at = self.at..self.at + 1;
+            return Err(self.error(at, "`&` cannot stand inside brackets", "write the pattern as `a & b & c`"));
+        }
+        if !self.eat(close) {
+            let message = format!("`{open}` is not closed");
+            return Err(self.error(
+                start..start + 1,
+                message,
+                format!("add `{close}`, or write `\\{open}` for the sign"),
+            ));
+        }
+        self.depth -= 1;
+        Ok(if branches.len() == 1 { branches.remove(0) } else { Node::Alt(branches) })
+    }
+
+    fn set(&mut self) -> Result<Node, PatternError> {
+        let start = self.at;
+        self.at += 1;
+        let len =
+            self.rest().find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(self.rest().len());
+        let name = self.rest()[..len].to_owned();
+        self.at += len;
+        if name.is_empty() {
+            let help = "write `@name` for a term set, or `\\@` for the sign";
+            return Err(self.error(start..start + 1, "`@` needs the name of a term set", help));
+        }
+        Ok(Node::Set { name, at: start..self.at, node: Arc::new(Node::Alt(Vec::new())) })
+    }
+
+    fn gap(&mut self) -> Result<Node, PatternError> {
+        let start = self.at;
+        self.at += 2;
+        let len = self.rest().bytes().take_while(u8::is_ascii_digit).count();
+        let digits = self.rest()[..len].to_owned();
+        self.at += len;
+        let at = start..self.at;
+        if self.rest().starts_with(|c: char| !c.is_whitespace() && !"()[]|&".contains(c)) {
+            let help = "put a space behind it; a gap is `..` or `..6`";
+            return Err(self.error(at, "a gap has to stand alone", help));
+        }
+        let words = if digits.is_empty() { Ok(DEFAULT_GAP) } else { digits.parse::<u16>() };
+        match words {
+            Ok(words) if words <= MAX_GAP => Ok(Node::Gap(words)),
+            _ => {
+                let help = format!("use at most `..{MAX_GAP}`, or `a & b` for words anywhere in a sentence");
+                Err(self.error(at, format!("a gap is at most {MAX_GAP} words long"), help))
+            }
+        }
+    }
+
+    /// `'SOC 2'`: exact case and exact hyphens.
+    fn verbatim(&mut self, items: &mut Vec<Node>) -> Result<(), PatternError> {
+        let start = self.at;
+        self.at += 1;
+        let (text, closed) = self.unescaped(|c| c == '\'');
+        if !closed {
+            let help = "close it with `'`, or write `\\'` for an apostrophe at the start of a word";
+            return Err(self.error(start..start + 1, "the verbatim text is not closed", help));
+        }
+        self.at += 1;
+        let before = items.len();
+        let words = Words::new(&text);
+        for (index, token) in words.tokens().iter().enumerate() {
+            let joint = (index > 0).then_some(token.joint);
+            items.push(self.leaf(&words, token, Case::Exact, joint, start..self.at)?);
+        }
+        if items.len() == before {
+            return Err(self.error(
+                start..self.at,
+                "the verbatim text has no words",
+                "write the words between the quotes",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Words up to white space or an operator, with `~` behind the last.
+    fn literal(&mut self, items: &mut Vec<Node>) -> Result<(), PatternError> {
+        let start = self.at;
+        let (text, _) = self.unescaped(|c| c.is_whitespace() || "()[]|&@~".contains(c));
+        let at = start..self.at;
+        if text.contains("..") {
+            return Err(self.error(at, "a gap has to stand alone", "put spaces around `..`"));
+        }
+        if let Some(c @ ('(' | '[')) = self.rest().chars().next() {
+            let help = format!("put a space before `{c}` for the next word, or use `~` for endings");
+            return Err(self.error(self.at..self.at + 1, format!("`{c}` stands right behind a word"), help));
+        }
+        let inflected = self.rest().starts_with('~');
+        let words = Words::new(&text);
+        let tokens = words.tokens();
+        if inflected {
+            self.at += 1;
+            let last = tokens.last().filter(|last| last.kind == TokenKind::Word && !last.possessive);
+            if last.is_none_or(|last| !words.exact(last).starts_with(char::is_alphanumeric)) {
+                let help = "write `~` right behind a word, or `\\~` for the sign";
+                return Err(self.error(self.at - 1..self.at, "`~` has no word to inflect", help));
+            }
+        }
+        let mut rest = tokens;
+        while !rest.is_empty() {
+            let len = 1 + rest[1..].iter().take_while(|token| token.joint == Joint::Hyphen).count();
+            let (compound, after) = rest.split_at(len);
+            let inflected = inflected && after.is_empty();
+            items.push(self.compound(&words, compound, inflected, at.clone())?);
+            rest = after;
+        }
+        Ok(())
+    }
+
+    /// One word, or hyphenated ones: those also match apart, with a dash, and written as one word.
+    fn compound(
+        &self,
+        words: &Words,
+        tokens: &[Token],
+        inflected: bool,
+        at: Range<usize>,
+    ) -> Result<Node, PatternError> {
+        let mut apart = Vec::new();
+        for token in tokens {
+            if !apart.is_empty() {
+                apart.push(Node::Opt(Box::new(Node::Mark { mark: '—', glued: true })));
+            }
+            apart.push(self.leaf(words, token, self.case, None, at.clone())?);
+        }
+        if inflected && let (Some(Node::Word(last)), Some(token)) = (apart.last_mut(), tokens.last()) {
+            let forms = inflect(words.exact(token)).into_iter();
+            Arc::make_mut(last).forms =
+                if self.case == Case::Any { forms.map(|form| folded(&form)).collect() } else { forms.collect() };
+        }
+        let (Some(Node::Word(last)), true) = (apart.last(), apart.len() > 1) else {
+            return Ok(apart.pop().expect("a compound has at least one token"));
+        };
+        let first: String = apart[..apart.len() - 1]
+            .iter()
+            .filter_map(|node| if let Node::Word(word) = node { word.forms.first() } else { None })
+            .map(String::as_str)
+            .collect();
+        let forms = last.forms.iter().map(|form| format!("{first}{form}")).collect();
+        let closed = Node::Word(Arc::new(Word { forms, ..(**last).clone() }));
+        Ok(Node::Alt(vec![Node::Seq(apart), closed]))
+    }
+
+    fn leaf(
+        &self,
+        words: &Words,
+        token: &Token,
+        case: Case,
+        joint: Option<Joint>,
+        at: Range<usize>,
+    ) -> Result<Node, PatternError> {
+        match token.kind {
+            TokenKind::Word => {
+                let form = if case == Case::Any { words.folded(token) } else { words.exact(token) };
+                let forms = vec![form.to_owned()];
+                Ok(Node::Word(Arc::new(Word { forms, case, possessive: token.possessive, joint })))
+            }
+            TokenKind::Mark(mark) => Ok(Node::Mark { mark, glued: false }),
+            TokenKind::Opaque => {
+                let help = "URLs, e-mail addresses and paths are never matched; name the words around it";
+                Err(self.error(at, "an address cannot be part of a pattern", help))
+            }
+        }
+    }
+
+    /// Text up to a character for which `ends` holds, `\` taking the next character as it is; and whether one came.
+    fn unescaped(&mut self, ends: impl Fn(char) -> bool) -> (String, bool) {
+        let mut text = String::new();
+        let mut chars = self.rest().char_indices();
+        let mut len = self.rest().len();
+        let mut ended = false;
+        while let Some((at, c)) = chars.next() {
+            if c == '\\' {
+                text.extend(chars.next().map(|(_, escaped)| escaped));
+            } else if ends(c) {
+                (len, ended) = (at, true);
+                break;
+            } else {
+                text.push(c);
+            }
+        }
+        self.at += len;
+        (text, ended)
+    }
+}

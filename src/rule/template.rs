@@ -1,0 +1,116 @@
+//! Templates: messages and rewordings with the matched words filled in.
+
+use super::pattern::PatternError;
+use std::collections::BTreeSet;
+
+/// A text with places for `{match}` and for captures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Template {
+    source: String,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Capture(String),
+}
+
+impl Template {
+    /// Reads a template; `{{` and `}}` are the brackets themselves.
+    ///
+    /// # Errors
+    /// A bracket without its partner, or an empty name.
+    pub fn parse(source: &str) -> Result<Template, PatternError> {
+        let mut pieces = Vec::new();
+        let mut text = String::new();
+        let mut chars = source.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let doubled = matches!(c, '{' | '}') && chars.next_if(|(_, next)| *next == c).is_some();
+            if doubled || !matches!(c, '{' | '}') {
+                text.push(c);
+                continue;
+            }
+            let name = source[at + 1..].split_once('}').map(|(name, _)| name);
+            let Some(name) = name.filter(|name| c == '{' && is_name(name)) else {
+                let help = "write `{match}` or the name of a term set as `{name}`; `{{` and `}}` are the signs".into();
+                return Err(PatternError { at: at..at + 1, message: format!("`{c}` has no partner"), help });
+            };
+            if !text.is_empty() {
+                pieces.push(Piece::Text(std::mem::take(&mut text)));
+            }
+            pieces.push(Piece::Capture(name.to_owned()));
+            chars.by_ref().take(name.len() + 1).for_each(drop);
+        }
+        if !text.is_empty() {
+            pieces.push(Piece::Text(text));
+        }
+        Ok(Template { source: source.to_owned(), pieces })
+    }
+
+    /// The template as the rule writes it.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The names in it.
+    pub fn names(&self) -> BTreeSet<&str> {
+        let name = |piece| if let &Piece::Capture(ref name) = piece { Some(name.as_str()) } else { None };
+        self.pieces.iter().filter_map(name).collect()
+    }
+
+    /// Whether a fact is missing that only the writer knows, written `<like this>`.
+    pub fn needs_facts(&self) -> bool {
+        let placeholder = |text: &str| {
+            text.split('<').skip(1).any(|rest| {
+                rest.split_once('>').is_some_and(|(name, _)| {
+                    name.starts_with(char::is_alphabetic) && !name.contains(['\n', '=']) && name.len() <= 60
+                })
+            })
+        };
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if placeholder(text)))
+    }
+
+    /// The text with each name replaced by what `value` gives; `None` when it has nothing for a name.
+    pub fn render<'v>(&self, value: impl Fn(&str) -> Option<&'v str>) -> Option<String> {
+        let mut out = String::new();
+        for piece in &self.pieces {
+            out.push_str(match piece {
+                Piece::Text(text) => text,
+                Piece::Capture(name) => value(name)?,
+            });
+        }
+        Some(out)
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_names_in() {
+        let template = Template::parse("powered by {model} {{x}}").unwrap();
+        assert_eq!(template.names().into_iter().collect::<Vec<_>>(), ["model"]);
+        assert_eq!(template.render(|_| Some("GPT-5.5")).unwrap(), "powered by GPT-5.5 {x}");
+        assert_eq!(template.render(|_| None), None);
+    }
+
+    #[test]
+    fn a_lone_bracket_is_placed() {
+        assert_eq!(Template::parse("a } b").unwrap_err().at, 2..3);
+        assert_eq!(Template::parse("a {b c} d").unwrap_err().at, 2..3);
+    }
+
+    #[test]
+    fn facts_are_seen() {
+        let needs = |text| Template::parse(text).unwrap().needs_facts();
+        assert!(needs("certified by <body> on <date>"));
+        assert!(!needs("a < b > c"));
+        assert!(!needs("<3"));
+    }
+}

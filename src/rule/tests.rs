@@ -1,0 +1,157 @@
+//! Mistakes in rule files: what is said, what is pointed at, and the advice.
+
+use super::*;
+
+/// Message, the bytes pointed at, and help of each mistake in some files.
+fn mistakes(files: &[(&str, &str)]) -> Vec<(String, String, String)> {
+    let files: Vec<RuleFile> = files
+        .iter()
+        .map(|(name, text)| RuleFile { name: (*name).to_owned(), text: (*text).into(), builtin: false })
+        .collect();
+    let errors = RuleSet::load(&files, &TermSets::default()).expect_err("the files have mistakes");
+    errors
+        .into_iter()
+        .map(|error| {
+            let name = error.file.name();
+            let text = &files.iter().find(|file| file.name == name).expect("errors name their file").text;
+            let at = error.at.map_or(0..0, |at| at.offset()..at.offset() + at.len());
+            (error.message, text[at].to_owned(), error.help.unwrap_or_default())
+        })
+        .collect()
+}
+
+/// One rule with these keys has exactly this mistake; the help starts so.
+fn check(cases: &[(&str, &str, &str, &str)]) {
+    for (keys, message, place, help) in cases {
+        let text = format!("[pack]\nid = 'p'\n[terms.model]\nterms = ['model~']\n[[rule]]\nid = 'r'\n{keys}\n");
+        let found = mistakes(&[("a/r.toml", &text)]);
+        assert_eq!(found.len(), 1, "{keys}: {found:?}");
+        assert_eq!((found[0].0.as_str(), found[0].1.as_str()), (*message, *place), "{keys}");
+        assert!(found[0].2.starts_with(help), "{keys}: {}", found[0].2);
+    }
+}
+
+#[test]
+fn keys_and_values() {
+    check(&[
+        ("patterns = ['x']\nsevrity = 'error'", "unknown key `sevrity`", "sevrity", "did you mean `severity`?"),
+        ("patterns = ['x']\nkind = 'forbit'", "unknown value `forbit`", "'forbit'", "did you mean `forbid`?"),
+        (
+            "patterns = ['x']\nskip_when = ['negatd']",
+            "there is no context `negatd`",
+            "'negatd'",
+            "did you mean `negated`?",
+        ),
+        (
+            "patterns = ['x']\nscopes = ['-headin']",
+            "there is no scope `headin`",
+            "'-headin'",
+            "did you mean `heading`?",
+        ),
+        (
+            "patterns = ['x']\npaths = ['a[']",
+            "this is no glob: unclosed character class; missing ']'",
+            "'a['",
+            "write a path",
+        ),
+        ("patterns = []", "`p/r` has no patterns", "'r'", "write `patterns"),
+        ("patterns = ['x']\nkind = 'prefer'", "`p/r` has no `prefer`", "'r'", "write `prefer"),
+        ("patterns = ['x']\nkind = 'require'", "`p/r` has no `requires`", "'r'", "write `requires"),
+        ("patterns = ['x']\nfull = 'X'", "`full` is for rules of the kind `first-use` only", "'X'", "write `kind"),
+        ("patterns = ['x']\nvalid_from = 2026-01-01T00:00:00", "this is no date", "2026-01-01T00:00:00", "write a day"),
+        ("patterns = ['x']\nwithin_words = 1", "`within_words` is out of range", "1", "write a number"),
+        (
+            "patterns = ['x']\nsuperseded_by = 'p/q'",
+            "`p/r` is superseded by `p/q`, which does not exist",
+            "p/q",
+            "did you mean `p/r`",
+        ),
+    ]);
+}
+
+#[test]
+fn patterns() {
+    check(&[
+        ("patterns = ['direct (access']", "`(` is not closed", "(", "add `)`"),
+        ("patterns = ['direct access)']", "`)` has no opening bracket before it", ")", "write `\\)`"),
+        ("patterns = ['a | b']", "`|` has no opening bracket before it", "|", "write `\\|`"),
+        ("patterns = ['a || b']", "`|` has no opening bracket before it", "|", "write"),
+        ("patterns = ['(a|)']", "words are missing here", ")", "write at least one word"),
+        ("patterns = ['']", "words are missing here", "", "write at least one word"),
+        ("patterns = ['[a]']", "the pattern can match without a single word", "[a]", "take one word out"),
+        ("patterns = ['.. a']", "a gap cannot be the first or the last part of a pattern", ".. a", "write the words"),
+        (
+            "patterns = ['a [..2]']",
+            "a gap cannot be the first or the last part of a pattern",
+            "a [..2]",
+            "write the words",
+        ),
+        ("patterns = ['a ..99 b']", "a gap is at most 50 words long", "..99", "use at most"),
+        ("patterns = ['a..b']", "a gap has to stand alone", "a..b", "put spaces"),
+        ("patterns = ['a ~ b']", "`~` has no word to inflect", "~", "write `~` right behind"),
+        ("patterns = ['(a & b)']", "`&` cannot stand inside brackets", "&", "write the pattern as"),
+        ("patterns = ['model(s)']", "`(` stands right behind a word", "(", "put a space before"),
+        ("patterns = ['x @modle']", "there is no term set `modle`", "@modle", "did you mean `@model`?"),
+        ("patterns = ['x @']", "`@` needs the name of a term set", "@", "write `@name`"),
+        ("patterns = [\"say 'SOC 2\"]", "the verbatim text is not closed", "'", "close it"),
+        ("patterns = ['\\(']", "every reading of a pattern needs a word", "\\(", "marks alone"),
+        ("patterns = ['https://a.b/c']", "an address cannot be part of a pattern", "https://a.b/c", "URLs"),
+        (r#"patterns = ["dé\"j\u00e0 (vu"]"#, "`(` is not closed", "(", "add `)`"),
+        ("patterns = ['x']\nunless_before = ['a & b']", "`&` cannot stand here", "&", "write `\\&`"),
+    ]);
+}
+
+#[test]
+fn templates() {
+    check(&[
+        (
+            "patterns = ['x']\nmessage = 'no {model}'",
+            "no pattern of the rule captures `model`",
+            "{model}",
+            "known here: match",
+        ),
+        (
+            "patterns = ['@model', 'x']\nmessage = '{model}'",
+            "not every pattern of the rule captures `model`",
+            "{model}",
+            "known",
+        ),
+        ("patterns = ['x']\nsuggest = ['a {']", "`{` has no partner", "{", "write `{match}`"),
+    ]);
+}
+
+#[test]
+fn files_of_a_folder_make_up_a_pack() {
+    let head = "[pack]\nid = 'p'\n[terms.t]\nterms = ['x']\n";
+    let rule = "[[rule]]\nid = 'r'\npatterns = ['@t']\n";
+    let files = [("a/pack.toml", head), ("a/r.toml", rule)];
+    let files = files.map(|(name, text)| RuleFile { name: name.into(), text: text.into(), builtin: false });
+    let set = RuleSet::load(&files, &TermSets::default()).expect("the files are sound");
+    assert_eq!((set.packs.len(), &*set.rules[0].id, set.index_of("p/r")), (1, "p/r", Some(0)));
+
+    let lone = mistakes(&[("a/r.toml", "[[rule]]\nid = 'r'\npatterns = ['x']\n")]);
+    assert_eq!(lone[0].0, "no pack is named for these rules");
+    let taken = mistakes(&[("a/1.toml", head), ("b/2.toml", head)]);
+    assert_eq!(
+        (taken[0].0.as_str(), taken[0].2.as_str()),
+        ("the pack id `p` is used twice", "it is taken in a/1.toml; choose another one")
+    );
+    let twice = format!("{head}{rule}{rule}");
+    assert_eq!(mistakes(&[("a/1.toml", &twice)])[0].0, "the rule id `p/r` is used twice");
+}
+
+#[test]
+fn term_sets() {
+    let set = |sets: &str| mistakes(&[("a/r.toml", &format!("[pack]\nid = 'p'\n{sets}"))]);
+    let circle = set("[terms.a]\nterms = ['@b']\n[terms.b]\nterms = ['x @a']\n");
+    assert_eq!((circle[0].0.as_str(), circle[0].1.as_str()), ("the term set uses itself: @a -> @b -> @a", "@a"));
+    let empty = set("[terms.a]\nterms = []\n");
+    assert_eq!((empty[0].0.as_str(), empty[0].1.as_str()), ("the term set `a` is empty", "a"));
+    let unordered = set("[terms.a]\nterms = ['x & y']\n");
+    assert_eq!(unordered[0].0, "`&` cannot stand here");
+}
+
+#[test]
+fn the_built_in_rules_are_sound() {
+    assert!(RuleSet::load(&RuleSet::builtin_files(), &TermSets::default()).is_ok());
+}

@@ -1,0 +1,52 @@
+//! Term sets and allowed phrases of the configuration, in the pattern language of rules.
+
+use crate::config::Config;
+use crate::rule::{Case, Pattern, Place, RawTerms, TermSets};
+use crate::toml_file::{TomlError, TomlFile};
+use std::collections::BTreeMap;
+
+/// The term sets that every pack may use.
+///
+/// # Errors
+/// Every mistake in their terms.
+pub(super) fn shared_terms(config: &Config, file: &TomlFile) -> Result<TermSets, Vec<TomlError>> {
+    let mut raw = BTreeMap::new();
+    for (name, set) in &config.terms {
+        let terms = set.terms.iter().map(|term| term.get_ref().clone()).collect();
+        raw.insert(name.get_ref().clone(), RawTerms { case: set.case, terms });
+    }
+    let (sets, errors) = TermSets::resolve(&raw, &TermSets::default());
+    let mut mistakes = Vec::new();
+    for mistake in errors {
+        let Some((name, set)) = config.terms.iter().find(|(name, _)| *name.get_ref() == mistake.set) else { continue };
+        let at = match mistake.term.and_then(|term| set.terms.get(term)) {
+            Some(term) => file.inside(term.span(), mistake.error.at),
+            None => name.span(),
+        };
+        mistakes.push(file.error(at, mistake.error.message).help(mistake.error.help));
+    }
+    if mistakes.is_empty() { Ok(sets) } else { Err(mistakes) }
+}
+
+/// The phrases that are protected against every rule.
+///
+/// # Errors
+/// Every phrase that is no pattern.
+pub(super) fn allowed(config: &Config, shared: &TermSets, file: &TomlFile) -> Result<Vec<Pattern>, Vec<TomlError>> {
+    let mut patterns = Vec::new();
+    let mut mistakes = Vec::new();
+    for phrase in &config.allow {
+        let parsed = Pattern::parse(phrase.get_ref(), Place::Rule, Case::Any).and_then(|mut pattern| {
+            shared.fill(&mut pattern)?;
+            Ok(pattern)
+        });
+        match parsed {
+            Ok(pattern) => patterns.push(pattern),
+            Err(error) => {
+                let at = file.inside(phrase.span(), error.at);
+                mistakes.push(file.error(at, error.message).help(error.help));
+            }
+        }
+    }
+    if mistakes.is_empty() { Ok(patterns) } else { Err(mistakes) }
+}

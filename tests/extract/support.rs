@@ -1,0 +1,37 @@
+//! How the tables of these tests are run.
+
+use wordgate::extract::{Extraction, Extractor, Format, Piece};
+use wordgate::prose::{OPAQUE, Scope, ScopeSet};
+
+/// A row: a name, a source and its blocks as (scope, text); `□` stands for the opaque word.
+pub type Row<'a> = (&'a str, &'a str, &'a [(Scope, &'a str)]);
+
+/// The default scopes and `more`.
+pub fn wanted(more: &[Scope]) -> ScopeSet {
+    more.iter().fold(ScopeSet::checked_by_default(), |set, scope| set.with(*scope))
+}
+
+/// The blocks of a whole document.
+pub fn extract(source: &str, format: Format, wanted: ScopeSet) -> Extraction {
+    Extractor::new().extract(source, format, &Piece::whole(source), wanted)
+}
+
+/// The blocks as (scope, text).
+pub fn blocks(extraction: &Extraction) -> Vec<(Scope, String)> {
+    extraction.blocks.iter().map(|block| (block.scope, block.text.replace(OPAQUE, "□"))).collect()
+}
+
+/// Runs a table with one extractor, so that a parse that leaves something behind shows.
+pub fn check(format: Format, more: &[Scope], rows: &[Row]) {
+    let mut extractor = Extractor::new();
+    let mut failed = Vec::new();
+    for (name, source, expected) in rows {
+        let extraction = extractor.extract(source, format, &Piece::whole(source), wanted(more));
+        let found = blocks(&extraction);
+        let expected: Vec<_> = expected.iter().map(|(scope, text)| (*scope, (*text).to_owned())).collect();
+        if found != expected {
+            failed.push(format!("{name}\n    source   {source:?}\n    expected {expected:?}\n    found    {found:?}"));
+        }
+    }
+    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
