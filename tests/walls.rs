@@ -58,7 +58,13 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         names: &["miette"],
-        place: Place::OnlyIn(&["src/config", "src/report/human", "src/toml_file.rs"]),
+        place: Place::OnlyIn(&[
+            "src/config",
+            "src/report/human",
+            "src/report/snippet",
+            "src/report/style",
+            "src/toml_file.rs",
+        ]),
         why: "text is drawn for terminals in the human report and in errors that point into TOML",
     },
     Wall {
@@ -76,6 +82,7 @@ const WALLS: &[Wall] = &[
             "anstream",
             "indicatif",
             "*::Zoned::now",
+            "*::ZonedDateTime::now",
             "*::Timestamp::now",
         ],
         place: Place::NotIn(CORE),
@@ -185,7 +192,7 @@ fn a_broken_wall_is_told_with_its_file_line_and_reason() {
         broken_walls("src/report/json.rs", "//! x\n\nuse miette::Report;\n"),
         [
             "src/report/json.rs:3: `miette::Report`: text is drawn for terminals in the human report and in errors that point into \
-             TOML (only in: src/config src/report/human src/toml_file.rs)"
+             TOML (only in: src/config src/report/human src/report/snippet src/report/style src/toml_file.rs)"
         ]
     );
     let broken = |path, text| broken_walls(path, text).len();

@@ -219,7 +219,9 @@ fn readings(node: &Node) -> Vec<Node> {
                 }
                 all = all
                     .iter()
-                    .flat_map(|prefix| choices.iter().map(|choice| [prefix.as_slice(), &[choice.clone()]].concat()))
+                    .flat_map(|prefix| {
+                        choices.iter().map(|choice| [prefix.as_slice(), std::slice::from_ref(choice)].concat())
+                    })
                     .collect();
             }
             all.into_iter().map(Node::Seq).collect()

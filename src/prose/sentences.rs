@@ -76,7 +76,7 @@ fn abbreviated(words: &Words, stop: usize, next: usize) -> bool {
     let folded = words.folded(word);
     let initial = words.exact(word).chars().count() == 1 && words.exact(word).starts_with(char::is_uppercase);
     let starter = || STARTERS.contains(&words.folded(&tokens[next]));
-    INNER.contains(&folded) && !(folded == "no" && !next_is_number(words, next))
+    (INNER.contains(&folded) && (folded != "no" || next_is_number(words, next)))
         || (initial && folded != "i" && !starter())
         || (FINAL.contains(&folded) && !starter())
 }
