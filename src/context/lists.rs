@@ -151,6 +151,8 @@ tables! {
         naming: Phrases,
         /// Words that name it when it stands in quotes.
         naming_quoted: Phrases,
+        /// Words that set aside what follows in quotes, even in advice to use something else.
+        contrasting: Phrases,
         /// Advice to use what follows, which is no excuse.
         recommending: Phrases,
         /// What is said about the wording before.

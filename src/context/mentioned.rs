@@ -138,7 +138,8 @@ fn named(lists: &Lists, window: &Window, target: &Range<usize>, quoted: bool) ->
     let end = skip_list_behind(clause, units, target.end + behind.count());
     let judged =
         |phrases: &&Phrases| [target.end, end].into_iter().find_map(|at| phrases.at(units, at).map(|end| at..end));
-    naming.or_else(|| verdicts.iter().find_map(judged))
+    let contrasted = Some(&lists.contrasting).filter(|_| quoted).and_then(|phrases| ends_here(&phrases));
+    naming.or(contrasted).or_else(|| verdicts.iter().find_map(judged))
 }
 
 /// Where the list of quotations starts whose last item starts at `start`.
