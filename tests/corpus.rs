@@ -32,9 +32,8 @@ fn documents() -> Vec<(PathBuf, Format)> {
 fn documents_give_the_expected_findings() {
     let rules = Arc::new(RuleSet::load(&RuleSet::builtin_files(), &TermSets::default()).expect("built-in rules"));
     let day = jiff::civil::date(2026, 11, 22);
-    let on = |rule: &wordgate::rule::Rule| {
-        (rule.recommended || rule.kind == RuleKind::Allow) && rule.validity.holds_on(day)
-    };
+    let on =
+        |rule: &wordgate::rule::Rule| (rule.recommended || rule.kind == RuleKind::Allow) && rule.validity.holds_on(day);
     let active: Vec<bool> = rules.rules.iter().map(on).collect();
     let severities = rules.rules.iter().map(|rule| on(rule).then_some(rule.severity)).collect();
     let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };

@@ -25,7 +25,8 @@ struct Mapped {
 impl Mapped {
     fn push(&mut self, text: &str, range: &std::ops::Range<usize>, source: &str) {
         let verbatim = source.get(range.clone()) == Some(text);
-        self.chars.extend(text.char_indices().map(|(at, c)| (c, if verbatim { range.start + at } else { range.start })));
+        self.chars
+            .extend(text.char_indices().map(|(at, c)| (c, if verbatim { range.start + at } else { range.start })));
     }
 
     fn gap(&mut self) {
@@ -90,7 +91,8 @@ fn oracle(source: &str) -> Oracle {
 
 fn is_break(html: &str) -> bool {
     let name: String = html.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
-    ["br", "p", "div", "li", "ul", "ol", "td", "tr", "hr", "sup", "details", "summary", "img"].contains(&name.to_ascii_lowercase().as_str())
+    ["br", "p", "div", "li", "ul", "ol", "td", "tr", "hr", "sup", "details", "summary", "img"]
+        .contains(&name.to_ascii_lowercase().as_str())
 }
 
 fn is_block(tag: &Tag) -> bool {
@@ -132,10 +134,22 @@ struct Reason {
 const REASONS: &[Reason] = &[
     Reason { name: "directive line", explains: |source, at| line(source, at).0.trim_start().starts_with(":::") },
     Reason { name: "bare URL: one opaque word", explains: in_url },
-    Reason { name: "shortcode: an opaque word", explains: |source, at| between(source, at, "{{", "}}") || between(source, at, "{%", "%}") },
-    Reason { name: "attribute list", explains: |source, at| between(source, at, "{#", "}") || between(source, at, "{:", "}") },
-    Reason { name: "alert marker", explains: |source, at| between(source, at, "[!", "]") && line(source, at).0.trim_start().starts_with('>') },
-    Reason { name: "code element", explains: |source, at| between(source, at, "<code", "</code>") || between(source, at, "<pre", "</pre>") },
+    Reason {
+        name: "shortcode: an opaque word",
+        explains: |source, at| between(source, at, "{{", "}}") || between(source, at, "{%", "%}"),
+    },
+    Reason {
+        name: "attribute list",
+        explains: |source, at| between(source, at, "{#", "}") || between(source, at, "{:", "}"),
+    },
+    Reason {
+        name: "alert marker",
+        explains: |source, at| between(source, at, "[!", "]") && line(source, at).0.trim_start().starts_with('>'),
+    },
+    Reason {
+        name: "code element",
+        explains: |source, at| between(source, at, "<code", "</code>") || between(source, at, "<pre", "</pre>"),
+    },
     Reason { name: "cell beyond the header's, which GitHub drops", explains: in_excess_cell },
 ];
 
@@ -155,12 +169,19 @@ fn in_url(source: &str, at: usize) -> bool {
 }
 
 fn in_excess_cell(source: &str, at: usize) -> bool {
-    let cells = |line: &str| line.trim().trim_start_matches('|').trim_end_matches('|').replace("\\|", "").matches('|').count() + 1;
+    let cells = |line: &str| {
+        line.trim().trim_start_matches('|').trim_end_matches('|').replace("\\|", "").matches('|').count() + 1
+    };
     let (_, before) = line(source, at);
-    let delimiter = source[..at].lines().rev().skip(1).take_while(|line| line.contains('|')).find(|line| {
-        line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '>'))
-    });
-    delimiter.is_some_and(|delimiter| before.trim_start().trim_start_matches('|').replace("\\|", "").matches('|').count() >= cells(delimiter))
+    let delimiter = source[..at]
+        .lines()
+        .rev()
+        .skip(1)
+        .take_while(|line| line.contains('|'))
+        .find(|line| line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '>')));
+    delimiter.is_some_and(|delimiter| {
+        before.trim_start().trim_start_matches('|').replace("\\|", "").matches('|').count() >= cells(delimiter)
+    })
 }
 
 struct Difference {
@@ -185,10 +206,8 @@ fn reason(source: &str, word: &Word) -> Option<&'static str> {
 }
 
 fn corpus() -> Option<PathBuf> {
-    let folder = std::env::var_os("WORDGATE_CORPUS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("WORDGATE_CORPUS")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
     folder.is_dir().then_some(folder)
 }
 
@@ -225,7 +244,13 @@ fn corpus_words_are_those_of_pulldown_cmark() {
             for word in list {
                 match reason(&source, word) {
                     Some(name) => *explained.entry(name).or_default() += 1,
-                    None => unexplained.push(format!("{kind} {:?} at {}:{}: {}", word.1, path.display(), word.0, line(&source, word.0).0)),
+                    None => unexplained.push(format!(
+                        "{kind} {:?} at {}:{}: {}",
+                        word.1,
+                        path.display(),
+                        word.0,
+                        line(&source, word.0).0
+                    )),
                 }
             }
         }

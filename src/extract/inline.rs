@@ -329,7 +329,8 @@ impl Walk<'_, '_, '_> {
     /// Whether what looks like a reference link stands at the end of a word, as in `list[str]`. The extractor sees no
     /// definitions, which may be in another piece, so that it has to go by the looks: this is an index and no link.
     fn follows_a_word(&self, link: Span) -> bool {
-        self.writer.out.text[..link.start as usize].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'))
+        self.writer.out.text[..link.start as usize]
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'))
     }
 
     /// Passes over `[^1]`, which the grammar takes for a link. What it takes for the target is another reference or
