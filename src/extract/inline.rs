@@ -34,8 +34,6 @@ const DEEPEST_EMPHASIS: usize = 32;
 pub(super) enum InlineKind {
     Around,
     Delimiter,
-    Code,
-    Dollars,
     Html,
     Link,
     Image,
@@ -55,8 +53,6 @@ const KINDS: &[(&str, InlineKind)] = &[
     ("strong_emphasis", InlineKind::Around),
     ("strikethrough", InlineKind::Around),
     ("emphasis_delimiter", InlineKind::Delimiter),
-    ("code_span", InlineKind::Code),
-    ("latex_block", InlineKind::Dollars),
     ("html_tag", InlineKind::Html),
     ("inline_link", InlineKind::Link),
     ("full_reference_link", InlineKind::Link),
@@ -241,7 +237,6 @@ impl Walk<'_, '_, '_> {
         }
         match kind {
             InlineKind::Link | InlineKind::Image => return self.link(cursor, kind, span),
-            InlineKind::Code => self.writer.opaque(span, code_content(self.writer.out.text, span), Scope::Code),
             InlineKind::Html => {
                 self.at = self.writer.tag(span, self.end).max(end);
                 return false;
@@ -250,8 +245,6 @@ impl Walk<'_, '_, '_> {
             InlineKind::Entity => self.entity(span),
             InlineKind::Escape => self.escape(span),
             InlineKind::Break => self.writer.builder().space(span),
-            // Formulas are masked before parsing: what the grammar still takes for one is a price.
-            InlineKind::Dollars => return false,
             InlineKind::Delimiter | InlineKind::Target | InlineKind::Title => {}
             InlineKind::Around | InlineKind::Text | InlineKind::Label => return true,
         }
@@ -329,7 +322,8 @@ impl Walk<'_, '_, '_> {
     /// Whether what looks like a reference link stands at the end of a word, as in `list[str]`. The extractor sees no
     /// definitions, which may be in another piece, so that it has to go by the looks: this is an index and no link.
     fn follows_a_word(&self, link: Span) -> bool {
-        self.writer.out.text[..link.start as usize].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'))
+        self.writer.out.text[..link.start as usize]
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'))
     }
 
     /// Passes over `[^1]`, which the grammar takes for a link. What it takes for the target is another reference or
@@ -367,16 +361,6 @@ impl Walk<'_, '_, '_> {
         let c = &self.writer.out.text[span.start as usize + 1..span.end as usize];
         self.writer.builder().decoded(c, span);
     }
-}
-
-/// The content of a code span, without its backticks.
-fn code_content(text: &str, span: Span) -> Span {
-    let source = &text[span.range()];
-    let ticks = source.bytes().take_while(|byte| *byte == b'`').count();
-    if source.len() < 2 * ticks {
-        return span;
-    }
-    Span::new(span.start as usize + ticks, span.end as usize - ticks)
 }
 
 impl Part {

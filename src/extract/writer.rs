@@ -128,12 +128,6 @@ impl<'w, 't> Writer<'w, 't> {
         self.out.push_source([span], Scope::Url, place);
     }
 
-    /// Writes something that is no prose as one opaque word; `content` is what it would be if it were asked for.
-    pub fn opaque(&mut self, span: Span, content: Span, scope: Scope) {
-        self.builder().opaque(span);
-        self.not_prose(content, scope);
-    }
-
     /// Notes something that is no prose and not shown either.
     pub fn not_prose(&mut self, content: Span, scope: Scope) {
         if self.out.wants(scope) {
@@ -305,7 +299,8 @@ impl<'w, 't> Writer<'w, 't> {
 
     fn raised(&mut self, span: Span, limit: usize) -> usize {
         let end = span.end as usize;
-        match raised(&self.out.text[end..limit.max(end)]) {
+        let text = self.out.text;
+        match raised(&text[..span.start as usize], &text[end..limit.max(end)]) {
             Raised::Sign { sign, len } => {
                 self.builder().decoded(sign, Span::new(span.start as usize, end + len));
                 end + len

@@ -85,7 +85,9 @@ fn inline_markup() {
             ("inside a word", "Open**AI** *mo*dels\n", &[(Paragraph, "OpenAI models")]),
             ("not emphasis", "2 * 3 * 4 snake_case_name\n", &[(Paragraph, "2 * 3 * 4 snake_case_name")]),
             ("underscores", "v_1 <= v_2 <= v_3 _a_ (_b_)\n", &[(Paragraph, "v_1 <= v_2 <= v_3 a (b)")]),
-        ("code span", "run `ls -l` now\n", &[(Paragraph, "run □ now")]),
+            ("code span", "run `ls -l` now\n", &[(Paragraph, "run □ now")]),
+            ("code in emphasis", "**`a`** b _$c$_ **{{< d >}}** $5**e**\n", &[(Paragraph, "□ b □ □ $5e")]),
+            ("adjacent ticks", "`a` `b` (`c`` d e`) f\n", &[(Paragraph, "□ □ (□) f")]),
             ("ticks", "a `` b ` c `` d ` e\n", &[(Paragraph, "a □ d ` e")]),
             ("escapes", "a \\*b\\* \\\\ \\x\n", &[(Paragraph, "a *b* \\ \\x")]),
             (
@@ -115,8 +117,9 @@ fn links_and_images() {
                 "[a][b] [c][] [d]\n\n[b]: /u \"T\"\n[c]: <u>\n[d]: u\n",
                 &[(Paragraph, "a c d"), (Title, "T")],
             ),
+            ("escape at the start", "- [\\(a\\) b](#c) d\n", &[(List, "(a) b d")]),
             ("no links", "list[str] m[i][j] [a]s\n", &[(Paragraph, "list[str] m[i][j] as")]),
-        ("autolinks", "<https://a.b> <me@a.b> https://c.d/e_f_g, www.h.i.\n", &[(Paragraph, "□ □ □, □.")]),
+            ("autolinks", "<https://a.b> <me@a.b> https://c.d/e_f_g, www.h.i.\n", &[(Paragraph, "□ □ □, □.")]),
             ("url in emphasis", "**https://a.b/c** (https://a.b/_c_)\n", &[(Paragraph, "□ (□)")]),
             ("url as text", "[https://a.b](https://c.d) x\n", &[(Paragraph, "□ x")]),
             (
@@ -141,7 +144,7 @@ fn footnotes_alerts_and_directives() {
         &[
             ("reference", "a[^1] b[^x][^2].\n", &[(Paragraph, "a b.")]),
             ("reference after a mark", "9mb![^2] now\n", &[(Paragraph, "9mb! now")]),
-        ("definition", "[^1]: the *note* text\n", &[(Footnote, "the note text")]),
+            ("definition", "[^1]: the *note* text\n", &[(Footnote, "the note text")]),
             (
                 "definitions in a row",
                 "[^1]: one two\n  three\n[^2]: four five\n",
