@@ -162,8 +162,8 @@ struct Open {
 }
 
 enum OpenKind {
-    /// The text of a link, from this byte of the block on.
-    Link { from: usize },
+    /// The text of a link.
+    Link,
     /// The description of an image, a block of its own.
     Image,
 }
@@ -213,7 +213,7 @@ impl Walk<'_, '_, '_> {
                 self.at = self.writer.text(self.at, limit, limit);
             }
             match open.kind {
-                OpenKind::Link { from } => self.writer.builder().mark(from, Scope::Link),
+                OpenKind::Link => self.writer.end_link(),
                 OpenKind::Image => self.writer.close(),
             }
             self.at = self.at.max(open.end);
@@ -303,7 +303,8 @@ impl Walk<'_, '_, '_> {
             self.writer.open(Scope::Alt, Spelling::Plain);
             OpenKind::Image
         } else {
-            OpenKind::Link { from: self.writer.builder().len() }
+            self.writer.begin_link();
+            OpenKind::Link
         };
         self.open.push(Open { text_end: text.end as usize, end: span.end as usize, kind });
         self.at = text.start as usize;

@@ -36,11 +36,13 @@ struct Frame {
     place: Option<Place>,
     /// Where the text of an open `<a href>` begins.
     anchor: Option<usize>,
+    /// Where the texts of the open Markdown links begin.
+    links: Vec<usize>,
 }
 
 impl Frame {
     fn new(spelling: Spelling, place: Option<Place>) -> Frame {
-        Frame { builder: ProseBuilder::new(), spelling, place, anchor: None }
+        Frame { builder: ProseBuilder::new(), spelling, place, anchor: None, links: Vec::new() }
     }
 }
 
@@ -137,6 +139,20 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
+    /// Begins the text of a link.
+    pub fn begin_link(&mut self) {
+        let frame = self.frame();
+        frame.links.push(frame.builder.len());
+    }
+
+    /// Ends the text of a link.
+    pub fn end_link(&mut self) {
+        let frame = self.frame();
+        if let Some(from) = frame.links.pop() {
+            frame.builder.mark(from, Scope::Link);
+        }
+    }
+
     /// Begins a block inside the block: an alternative text, whose markup the walker goes on to report.
     pub fn open(&mut self, scope: Scope, spelling: Spelling) {
         let place = self.place().named(scope);
@@ -175,6 +191,7 @@ impl<'w, 't> Writer<'w, 't> {
         let spelling = self.frame().spelling;
         let mut next = Frame::new(spelling, None);
         next.anchor = self.frame().anchor.map(|_| 0);
+        next.links = vec![0; self.frame().links.len()];
         let done = std::mem::replace(self.frame(), next);
         self.push(done);
     }
@@ -187,7 +204,7 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     fn push(&mut self, mut frame: Frame) {
-        if let Some(from) = frame.anchor {
+        for from in frame.links.into_iter().chain(frame.anchor) {
             frame.builder.mark(from, Scope::Link);
         }
         let place = frame.place.unwrap_or(self.containers.place());

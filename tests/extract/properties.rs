@@ -60,7 +60,7 @@ fn nothing_is_read_twice(source: &str, blocks: &[ProseBlock]) {
 /// Every letter that stands outside of anything that could be markup is in some block.
 fn letters_are_found(source: &str, blocks: &[ProseBlock]) {
     let markup = |c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '\n' | '.' | ',' | '*' | '_' | '#' | '>' | '|' | '!' | '?'));
-    if source.contains(markup) || source.contains("    ") {
+    if source.contains(markup) || source.contains("    ") || source.contains("www.") {
         return;
     }
     let letters: String = source.chars().filter(|c| c.is_alphabetic()).collect();
@@ -69,7 +69,7 @@ fn letters_are_found(source: &str, blocks: &[ProseBlock]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 300 } else { 6_000 }, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 300 } else { 4_000 }, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_document_is_extracted(source in documents()) {
