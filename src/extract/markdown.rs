@@ -129,6 +129,7 @@ impl MarkdownReader {
                 places: vec![job.place],
                 jsx,
                 in_footnote: false,
+                joined_until: 0,
                 in_table: false,
                 jobs: Vec::new(),
                 leaf: Vec::new(),
@@ -178,6 +179,8 @@ struct Walk<'a, 't> {
     jsx: bool,
     /// Whether indented text goes on with a footnote.
     in_footnote: bool,
+    /// Indented text before this byte was joined to a footnote.
+    joined_until: u32,
     in_table: bool,
     jobs: Vec<Job>,
     leaf: Vec<Part>,
@@ -369,7 +372,7 @@ impl Walk<'_, '_> {
         }
         self.cut_leaf(cursor, span);
         if paragraph::is_special(self.out.text, &self.leaf) {
-            return self.sections();
+            return self.footnote_of_one_word(cursor);
         }
         let parts = std::mem::take(&mut self.leaf);
         if cursor.goto_first_child() {
@@ -392,6 +395,28 @@ impl Walk<'_, '_> {
         self.leaf = parts;
     }
 
+    /// A footnote whose first line is one word. The lines behind it look like code, but go on with its paragraph.
+    fn footnote_of_one_word(&mut self, cursor: &mut TreeCursor) {
+        let end = cursor.node().end_byte();
+        let goes_on = cursor
+            .node()
+            .next_sibling()
+            .is_some_and(|next| self.grammar.kind(&next) == Some(BlockKind::Indented) && next.start_byte() == end);
+        let mut sections = paragraph::sections(self.out.text, &self.leaf, self.place());
+        let Some(mut footnote) = sections.pop().filter(|last| goes_on && last.footnote) else {
+            return self.sections();
+        };
+        cursor.goto_next_sibling();
+        let more = self.joined.span(&cursor.node());
+        self.cut_leaf(cursor, more);
+        cursor.goto_previous_sibling();
+        footnote.parts.extend(text::without_indent(self.out.text, &self.leaf));
+        let place = self.place().inside(Scope::Footnote);
+        self.jobs.push(Job { parts: footnote.parts, place, depth: self.job.depth + 1 });
+        self.in_footnote = true;
+        self.joined_until = more.end;
+    }
+
     fn fence(&mut self, cursor: &mut TreeCursor) {
         if !self.out.wants(Scope::Code) || !cursor.goto_first_child() {
             return;
@@ -412,6 +437,9 @@ impl Walk<'_, '_> {
 
     /// Indented text: code, or the further paragraphs of a footnote, or any text in MDX.
     fn indented(&mut self, cursor: &mut TreeCursor, span: Span) {
+        if span.start < self.joined_until {
+            return;
+        }
         self.cut_leaf(cursor, span);
         let place = self.place();
         let prose = self.jsx || self.in_footnote;
