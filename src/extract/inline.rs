@@ -17,9 +17,11 @@ use crate::prose::Scope;
 use crate::source::Span;
 use tree_sitter::{Tree, TreeCursor};
 
-/// Leaves with markup that are longer than this (bytes) are not parsed: the grammar looks for the end of each code span
-/// anew, which adds up.
+/// Leaves with markup that are longer than this (bytes) are not parsed: the end of each code span is looked for anew,
+/// which adds up.
 const LONGEST_LEAF: usize = 256 << 10;
+
+const TOO_COSTLY: &str = "a block that is too long or nested too deep to parse was read as plain text";
 
 /// Ordinary prose uses 30 to 50 callbacks a KiB, a solid block of links 85. What uses more is quadratic: `a**b ` over
 /// and over takes 137, each slower than the one before, which is why there is an upper end as well.
@@ -88,14 +90,19 @@ impl InlineReader {
     }
 
     fn tree(&mut self, text: &str) -> Option<Tree> {
-        let cheap = text.len() <= LONGEST_LEAF && waiting_emphasis(text) <= DEEPEST_EMPHASIS;
-        if cheap { self.grammar.parse(text) } else { None }
+        if waiting_emphasis(text) > DEEPEST_EMPHASIS { None } else { self.grammar.parse(text) }
     }
 
     /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
     pub fn read(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let (start, end) = (first.span.start as usize, last.span.end as usize);
+        if end - start > LONGEST_LEAF {
+            if has_markup(&out.text[start..end]) {
+                out.warn(Span::new(start, end), TOO_COSTLY);
+            }
+            return plain(parts, place, out, (start, end));
+        }
         let mut masked = std::mem::take(&mut self.masked);
         masked.clear();
         masks::mask(parts, place, out, &mut masked);
@@ -107,10 +114,7 @@ impl InlineReader {
             let walk = Walk { grammar: &self.grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
             walk.run(&mut tree.walk());
         } else {
-            out.warn(
-                Span::new(start, end),
-                "a block that is too long or nested too deep to parse was read as plain text",
-            );
+            out.warn(Span::new(start, end), TOO_COSTLY);
             plain(&masked, place, out, (start, end));
         }
         self.masked = masked;
