@@ -81,9 +81,6 @@ struct Job {
 /// Indented text is read again this many times at most.
 const DEEPEST_JOB: usize = 8;
 
-/// Longer lines (bytes) are not parsed.
-const LONGEST_LINE: usize = 1 << 20;
-
 /// Documents use some 40 callbacks a KiB; nothing hostile is known that uses more than 60.
 const BUDGET: Budget = Budget { base: 1_000, per_kib: 100, most: usize::MAX };
 
@@ -106,7 +103,6 @@ impl MarkdownReader {
 
     /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
     pub fn read(&mut self, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
-        let parts = without_long_lines(parts, out);
         let mut jobs = vec![Job { parts, place: Place::default(), depth: 0 }];
         while let Some(job) = jobs.pop() {
             if job.depth > DEEPEST_JOB {
@@ -140,31 +136,6 @@ impl MarkdownReader {
     }
 }
 
-/// Reads lines that are too long to parse as plain text, and returns the other parts.
-fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
-    if parts.iter().all(|part| part.span.len() <= LONGEST_LINE) {
-        return parts;
-    }
-    let mut kept: Vec<Part> = Vec::new();
-    for part in parts {
-        for line in text::lines(out.text, part.span.start as usize, part.span.end as usize) {
-            if line.len() > LONGEST_LINE {
-                text::fall_back(
-                    &[Part { span: line, ..part }],
-                    "a line of more than 1 MiB was not parsed, but read as plain text",
-                    out,
-                );
-                continue;
-            }
-            match kept.last_mut().filter(|last| last.role == part.role && last.span.end == line.start) {
-                Some(last) => last.span.end = line.end,
-                None => kept.push(Part { span: line, ..part }),
-            }
-        }
-    }
-    kept
-}
-
 struct Walk<'a, 't> {
     grammar: &'a Grammar<BlockKind>,
     inline: &'a mut InlineReader,
@@ -192,11 +163,9 @@ impl Walk<'_, '_> {
         loop {
             let node = cursor.node();
             let inside = self.enter(cursor, &node);
-            if let Some(place) = inside {
-                if cursor.goto_first_child() {
-                    self.places.push(place);
-                    continue;
-                }
+            if let Some(place) = inside.filter(|_| cursor.goto_first_child()) {
+                self.places.push(place);
+                continue;
             }
             let Some(up) = leave(cursor) else { break };
             self.places.truncate(self.places.len() - up);
@@ -230,7 +199,7 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
-        let span = if kind == BlockKind::Inline { self.from_line_start(span) } else { span };
+        let span = if kind == BlockKind::Inline { self.with_line_start(span) } else { span };
         self.sweep(span.start as usize);
         self.in_table = kind == BlockKind::Cell;
         let continues = matches!(kind, BlockKind::Indented | BlockKind::Continuation);
@@ -253,7 +222,7 @@ impl Walk<'_, '_> {
 
     /// A paragraph with the text before it on its line. The grammar leaves some of it in an error, having taken it for
     /// the label of a link reference definition: `[\\(a\\) b](c)`.
-    fn from_line_start(&self, span: Span) -> Span {
+    fn with_line_start(&self, span: Span) -> Span {
         let Some(gap) = self.out.text.get(self.at..span.start as usize) else { return span };
         let line = gap.rfind(['\n', '\r']).map_or(gap, |end| &gap[end + 1..]);
         let stray = line.trim_start_matches([' ', '\t']);
