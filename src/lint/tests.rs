@@ -170,3 +170,12 @@ fn fingerprints_survive_other_lines_and_tell_repeats_apart() {
     assert_eq!(after[..2], before[..]);
     assert_ne!(after[2], after[0]);
 }
+
+#[test]
+fn column_headers_and_lead_ins_are_read() {
+    let keys = "patterns = ['access']\nskip_when = ['mentioned']";
+    let table = "| Do | Don't |\n|---|---|\n| | access |\n| access | |\n";
+    let html = "<table><tr><th>Say</th><th>Avoid</th></tr><tr><td>access</td><td>access</td></tr></table>";
+    check(keys, &[(table, &["access"]), (html, &["access"])]);
+    check(keys, &[("Do not use:\n\n- access\n- more access\n", &[]), ("We offer:\n\n- access\n", &["access"])]);
+}
