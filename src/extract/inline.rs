@@ -34,8 +34,6 @@ const DEEPEST_EMPHASIS: usize = 32;
 pub(super) enum InlineKind {
     Around,
     Delimiter,
-    Code,
-    Dollars,
     Html,
     Link,
     Image,
@@ -55,8 +53,6 @@ const KINDS: &[(&str, InlineKind)] = &[
     ("strong_emphasis", InlineKind::Around),
     ("strikethrough", InlineKind::Around),
     ("emphasis_delimiter", InlineKind::Delimiter),
-    ("code_span", InlineKind::Code),
-    ("latex_block", InlineKind::Dollars),
     ("html_tag", InlineKind::Html),
     ("inline_link", InlineKind::Link),
     ("full_reference_link", InlineKind::Link),
@@ -166,8 +162,8 @@ struct Open {
 }
 
 enum OpenKind {
-    /// The text of a link, from this byte of the block on.
-    Link { from: usize },
+    /// The text of a link.
+    Link,
     /// The description of an image, a block of its own.
     Image,
 }
@@ -217,7 +213,7 @@ impl Walk<'_, '_, '_> {
                 self.at = self.writer.text(self.at, limit, limit);
             }
             match open.kind {
-                OpenKind::Link { from } => self.writer.builder().mark(from, Scope::Link),
+                OpenKind::Link => self.writer.end_link(),
                 OpenKind::Image => self.writer.close(),
             }
             self.at = self.at.max(open.end);
@@ -241,7 +237,6 @@ impl Walk<'_, '_, '_> {
         }
         match kind {
             InlineKind::Link | InlineKind::Image => return self.link(cursor, kind, span),
-            InlineKind::Code => self.writer.opaque(span, code_content(self.writer.out.text, span), Scope::Code),
             InlineKind::Html => {
                 self.at = self.writer.tag(span, self.end).max(end);
                 return false;
@@ -250,8 +245,6 @@ impl Walk<'_, '_, '_> {
             InlineKind::Entity => self.entity(span),
             InlineKind::Escape => self.escape(span),
             InlineKind::Break => self.writer.builder().space(span),
-            // Formulas are masked before parsing: what the grammar still takes for one is a price.
-            InlineKind::Dollars => return false,
             InlineKind::Delimiter | InlineKind::Target | InlineKind::Title => {}
             InlineKind::Around | InlineKind::Text | InlineKind::Label => return true,
         }
@@ -310,7 +303,8 @@ impl Walk<'_, '_, '_> {
             self.writer.open(Scope::Alt, Spelling::Plain);
             OpenKind::Image
         } else {
-            OpenKind::Link { from: self.writer.builder().len() }
+            self.writer.begin_link();
+            OpenKind::Link
         };
         self.open.push(Open { text_end: text.end as usize, end: span.end as usize, kind });
         self.at = text.start as usize;
@@ -368,16 +362,6 @@ impl Walk<'_, '_, '_> {
         let c = &self.writer.out.text[span.start as usize + 1..span.end as usize];
         self.writer.builder().decoded(c, span);
     }
-}
-
-/// The content of a code span, without its backticks.
-fn code_content(text: &str, span: Span) -> Span {
-    let source = &text[span.range()];
-    let ticks = source.bytes().take_while(|byte| *byte == b'`').count();
-    if source.len() < 2 * ticks {
-        return span;
-    }
-    Span::new(span.start as usize + ticks, span.end as usize - ticks)
 }
 
 impl Part {

@@ -227,6 +227,7 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
+        let span = if kind == BlockKind::Inline { self.from_line_start(span) } else { span };
         self.sweep(span.start as usize);
         self.in_table = kind == BlockKind::Cell;
         let continues = matches!(kind, BlockKind::Indented | BlockKind::Continuation);
@@ -245,6 +246,19 @@ impl Walk<'_, '_> {
         }
         self.at = self.at.max(span.end as usize);
         None
+    }
+
+    /// A paragraph with the text before it on its line. The grammar leaves some of it in an error, having taken it for
+    /// the label of a link reference definition: `[\\(a\\) b](c)`.
+    fn from_line_start(&self, span: Span) -> Span {
+        let Some(gap) = self.out.text.get(self.at..span.start as usize) else { return span };
+        let line = gap.rfind(['\n', '\r']).map_or(gap, |end| &gap[end + 1..]);
+        let stray = line.trim_start_matches([' ', '\t']);
+        if stray.contains(char::is_alphanumeric) {
+            Span::new(span.start as usize - stray.len(), span.end as usize)
+        } else {
+            span
+        }
     }
 
     /// Front matter, or what merely looks like it: text between two thematic breaks.
@@ -335,7 +349,7 @@ impl Walk<'_, '_> {
     /// Reads the leaf that was cut.
     fn sections(&mut self) {
         let place = self.place();
-        if !paragraph::is_special(self.out.text, &self.leaf) {
+        if place.is_named() || !paragraph::is_special(self.out.text, &self.leaf) {
             return self.inline.read(&self.leaf, place, self.out);
         }
         for section in paragraph::sections(self.out.text, &self.leaf, place) {

@@ -4,4 +4,6 @@ mod front_matter;
 mod html;
 mod markdown;
 mod mdx;
+mod pieces;
+mod properties;
 mod support;
