@@ -30,7 +30,8 @@ fn check(source: &str, context: &[usize], range: std::ops::Range<usize>, expecte
     let whole = extractor.extract(source, Format::Markdown, &Piece::whole(source), wanted(&[]));
     let inside = whole.blocks.iter().filter(|block| piece.range.range().contains(&(block.map.extent().start as usize)));
     let inside: Vec<_> = inside.map(|block| (block.map.extent(), block.scopes, block.text.clone())).collect();
-    let found: Vec<_> = found.blocks.iter().map(|block| (block.map.extent(), block.scopes, block.text.clone())).collect();
+    let found: Vec<_> =
+        found.blocks.iter().map(|block| (block.map.extent(), block.scopes, block.text.clone())).collect();
     assert_eq!(found, inside, "{source:?}");
 }
 
