@@ -23,6 +23,7 @@ use compete::{Candidate, Protected};
 use compiled::Compiled;
 use document::Document;
 use fingerprint::Fingerprints;
+use jiff::civil::Date;
 use judge::{Answers, Judge};
 pub use skipped::{Reason, Skipped};
 use std::collections::HashSet;
@@ -36,6 +37,15 @@ pub struct Policy {
     pub severities: Arc<[Option<Severity>]>,
     /// The scopes that are checked where a rule does not say otherwise.
     pub scopes: ScopeSet,
+}
+
+impl Policy {
+    /// The policy with the rules off that do not hold on this day.
+    #[must_use]
+    pub fn on(&self, day: Date, rules: &RuleSet) -> Policy {
+        let holds = |(severity, rule): (&Option<Severity>, &Rule)| severity.filter(|_| rule.validity.holds_on(day));
+        Policy { severities: self.severities.iter().zip(&rules.rules).map(holds).collect(), scopes: self.scopes }
+    }
 }
 
 /// What linting one file gave.

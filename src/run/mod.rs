@@ -4,6 +4,7 @@
 //! so the report is the same for every number of threads. All input and output, the clock and the threads of the
 //! program are here and around here; what it calls is pure.
 
+mod document_date;
 mod progress;
 mod statistics;
 
@@ -17,6 +18,7 @@ use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, Repor
 use crate::session::{Failure, Session};
 use crate::source::{PositionCursor, SourceFile};
 use crate::walk::{Input, Origin, Walk};
+use document_date::{DocumentDate, document_date};
 use rayon::prelude::*;
 use std::sync::Arc;
 use std::time::Instant;
@@ -50,8 +52,9 @@ pub fn run(
     statistics: &Statistics,
 ) -> Result<Report, Failure> {
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
-    let linter = Linter::new(session.rules.clone(), &session.selection.active, &session.allow);
-    let worker = Worker { linter: &linter, options, statistics };
+    let session = &*session;
+    let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
+    let worker = Worker { linter: &linter, session, options, statistics };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads)
         .build()
@@ -104,6 +107,7 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
 
 struct Worker<'a> {
     linter: &'a Linter,
+    session: &'a Session,
     options: Options,
     statistics: &'a Statistics,
 }
@@ -126,7 +130,14 @@ impl Worker<'_> {
 
     fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Outcome {
         let started = Instant::now();
-        let lint = self.linter.lint(extractor, file, input.format, &input.base, policy);
+        let date = document_date(file.text(), input.format, &self.session.config.document_date);
+        let day = if let DocumentDate::Day(day) = date { day } else { self.session.as_of };
+        let policy = policy.on(day, &self.session.rules);
+        let mut lint = self.linter.lint(extractor, file, input.format, &input.base, &policy);
+        if let DocumentDate::Unreadable(span) = date {
+            let message = format!("the document's date is no date; its rules are judged as of {day}");
+            lint.warnings.push(ExtractWarning { span, message });
+        }
         let path: Arc<str> = input.shown.as_str().into();
         let mut cursor = PositionCursor::new(file);
         let findings = lint
