@@ -17,17 +17,19 @@ use crate::prose::Scope;
 use crate::source::Span;
 use tree_sitter::{Tree, TreeCursor};
 
-/// Leaves with markup that are longer than this (bytes) are not parsed: the grammar looks for the end of each code span
-/// anew, which adds up.
+/// Leaves with markup that are longer than this (bytes) are not parsed: the end of each code span is looked for anew,
+/// which adds up.
 const LONGEST_LEAF: usize = 256 << 10;
+
+const TOO_COSTLY: &str = "a block that is too long or nested too deep to parse was read as plain text";
 
 /// Ordinary prose uses 30 to 50 callbacks a KiB, a solid block of links 85. What uses more is quadratic: `a**b ` over
 /// and over takes 137, each slower than the one before, which is why there is an upper end as well.
 const BUDGET: Budget = Budget { base: 1_000, per_kib: 60, most: 8_000 };
 
-/// How many openings of emphasis may wait for their closing at once. Different ones inside each other make the parser
-/// try their combinations in a single step, which no budget of steps can stop.
-const DEEPEST_EMPHASIS: usize = 32;
+/// How many openings of emphasis, and how many brackets, may wait for their closing at once. Different ones inside each
+/// other make the parser try their combinations in a single step, which no budget of steps can stop.
+const MOST_WAITING: usize = 16;
 
 /// What the nodes of the inline grammar mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,14 +90,19 @@ impl InlineReader {
     }
 
     fn tree(&mut self, text: &str) -> Option<Tree> {
-        let cheap = text.len() <= LONGEST_LEAF && waiting_emphasis(text) <= DEEPEST_EMPHASIS;
-        if cheap { self.grammar.parse(text) } else { None }
+        if waiting_emphasis(text).max(waiting_brackets(text)) > MOST_WAITING { None } else { self.grammar.parse(text) }
     }
 
     /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
     pub fn read(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let (start, end) = (first.span.start as usize, last.span.end as usize);
+        if end - start > LONGEST_LEAF {
+            if has_markup(&out.text[start..end]) {
+                out.warn(Span::new(start, end), TOO_COSTLY);
+            }
+            return plain(parts, place, out, (start, end));
+        }
         let mut masked = std::mem::take(&mut self.masked);
         masked.clear();
         masks::mask(parts, place, out, &mut masked);
@@ -107,10 +114,7 @@ impl InlineReader {
             let walk = Walk { grammar: &self.grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
             walk.run(&mut tree.walk());
         } else {
-            out.warn(
-                Span::new(start, end),
-                "a block that is too long or nested too deep to parse was read as plain text",
-            );
+            out.warn(Span::new(start, end), TOO_COSTLY);
             plain(&masked, place, out, (start, end));
         }
         self.masked = masked;
@@ -140,6 +144,20 @@ fn waiting_emphasis(text: &str) -> usize {
             (_, true) => waiting.saturating_sub(1),
             (false, false) => waiting,
         };
+        most = most.max(waiting);
+    }
+    most
+}
+
+/// The most brackets that are open at once.
+fn waiting_brackets(text: &str) -> usize {
+    let (mut waiting, mut most) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' => waiting += 1,
+            b']' => waiting = waiting.saturating_sub(1),
+            _ => continue,
+        }
         most = most.max(waiting);
     }
     most
@@ -368,5 +386,79 @@ impl Part {
     /// Whether the grammar sees this part.
     pub fn is_markup(&self) -> bool {
         self.role == Role::Markup
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Piece;
+    use crate::prose::ScopeSet;
+    use proptest::prelude::*;
+
+    const WITHOUT_MARKUP: &[&str] = &[
+        "a",
+        "Ünï",
+        "日本",
+        "1",
+        " ",
+        "  ",
+        "\n",
+        "  \n",
+        "\t",
+        "\r\n",
+        "!",
+        "]",
+        "(",
+        ")",
+        ">",
+        "#",
+        "-",
+        "+",
+        "=",
+        "|",
+        "\"",
+        "'",
+        ":",
+        "http://a.b/c",
+        "www.a.b",
+        "a@b.c",
+        "{",
+        "}",
+        "^",
+        "%",
+        ";",
+        "\u{AD}",
+        "😀",
+        "]:",
+        "](a)",
+        "--",
+        "//",
+    ];
+
+    proptest! {
+        /// Text that is not parsed because it holds no markup reads as it would after parsing.
+        #[test]
+        fn text_without_markup_need_not_be_parsed(tokens in prop::collection::vec(prop::sample::select(WITHOUT_MARKUP), 1..40)) {
+            let text = tokens.concat();
+            prop_assert!(!has_markup(&text));
+            let parts = [Part::markup(0, text.len())];
+            let collect = |parse: bool| {
+                let mut out = Collector::new(&text, &Piece::whole(&text), ScopeSet::checked_by_default());
+                let mut reader = InlineReader::new();
+                let joined = Joined::new(&text, &parts);
+                match reader.tree(&joined.text).filter(|_| parse) {
+                    Some(tree) => {
+                        let writer = Writer::new(&mut out, &parts, Spelling::Plain, Containers::inline(Place::default()));
+                        let (grammar, open) = (&reader.grammar, Vec::new());
+                        Walk { grammar, joined: &joined, writer, at: 0, end: text.len(), open }.run(&mut tree.walk());
+                    }
+                    None => plain(&parts, Place::default(), &mut out, (0, text.len())),
+                }
+                let blocks = out.finish().blocks;
+                blocks.into_iter().map(|block| (block.map.to_source(&(0..u32::MAX)), block.text)).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(collect(true), collect(false));
+        }
     }
 }

@@ -163,8 +163,8 @@ impl<'t> Finder<'t> {
     }
 
     fn dollars(&mut self, rest: &'t str) -> (usize, Kind) {
-        if rest.starts_with("$$") {
-            let len = self.find(&rest[2..], "$$").filter(|len| *len > 0);
+        if let Some(content) = rest.strip_prefix("$$") {
+            let len = self.find(content, "$$").filter(|len| *len > 0);
             return len.map_or((2, Kind::Dollar), |len| (len + 4, Kind::Formula));
         }
         let content = &rest[1..];

@@ -54,7 +54,7 @@ pub(super) fn clipped(parts: &[Part], from: usize, to: usize) -> impl Iterator<I
 /// Appends the parts of `parts` inside `from..to`, less the spans of `holes` (sorted).
 pub(super) fn subtract(parts: &[Part], from: usize, to: usize, holes: &[Span], into: &mut Vec<Part>) {
     let mut at = from;
-    for hole in holes.iter().map(|hole| hole.range()).chain([to..to]) {
+    for hole in holes.iter().map(|hole| hole.range()).chain(std::iter::once(to..to)) {
         if at < hole.start {
             into.extend(clipped(parts, at, hole.start));
         }

@@ -161,10 +161,10 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// Ends the innermost block inside the block.
     pub fn close(&mut self) {
-        if self.frames.len() > 1 {
-            if let Some(frame) = self.frames.pop() {
-                self.push(frame);
-            }
+        if self.frames.len() > 1
+            && let Some(frame) = self.frames.pop()
+        {
+            self.push(frame);
         }
     }
 
