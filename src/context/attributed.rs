@@ -134,11 +134,13 @@ impl Reader<'_, '_> {
         let ends = behind.first().is_none_or(|unit| {
             unit.mark.is_some() || self.lists.clause.ties.contains(unit.word) || self.words.between.contains(unit.word)
         });
+        let quoted = start > 0 && self.units[start - 1].is('"');
         let subject_first = verb > start
-            && ends
+            && (ends || quoted)
             && !own(&self.units[start..verb])
             && !self.words.no_subject.contains(self.units[verb - 1].word);
-        let verb_first = verb == start && self.words.strong.contains(self.units[verb].word) && !ends && !own(behind);
+        let verb_first =
+            verb == start && (quoted || self.words.strong.contains(self.units[verb].word)) && !ends && !own(behind);
         (subject_first || verb_first).then_some(start..verb + 1)
     }
 }

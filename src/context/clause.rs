@@ -76,10 +76,19 @@ impl Stretch<'_, '_> {
         if self.reach == Reach::Short && (lists.short_stops.contains(word) || lists.subjects.contains(word)) {
             return None;
         }
+        if self.reach != Reach::Short && lists.with.contains(word) && self.tells_how(at) {
+            return None;
+        }
         if lists.joins.contains(word) && !self.pass_join(at) {
             return None;
         }
         Some(at + 1)
+    }
+
+    /// Whether the preposition at `at` only tells how something else is done.
+    fn tells_how(&self, at: usize) -> bool {
+        let between = &self.units[self.from..at];
+        between.len() > 1 && !between.iter().any(|unit| self.lists.with_verbs.contains(unit.word))
     }
 
     /// Whether a list goes on behind an "and" or "or" that no comma precedes.

@@ -99,3 +99,41 @@ corpora! {
     asked Asked,
     conditional Conditional,
 }
+
+/// Endless sentences, marks without partners and matches at the edges: no panic, and each match reads its window only.
+#[test]
+fn hostile_blocks_are_judged_at_any_place() {
+    let pieces = [
+        "not ",
+        "\"",
+        "'",
+        "(",
+        ", and it ",
+        "no doubt, ",
+        "if ",
+        "? No ",
+        ": ",
+        "— ",
+        "do not say \"x\" and ",
+        "❌ ",
+        "1",
+        ".",
+    ];
+    for piece in pieces {
+        let words = Words::new(&piece.repeat(20_000));
+        let len = words.tokens().len();
+        let block = Surroundings {
+            lead_in: Some(piece),
+            heading_above: Some(piece),
+            next_block: Some(piece),
+            ..Surroundings::default()
+        };
+        for start in [0, 1, len / 2, len.saturating_sub(2), len - 1] {
+            let range = start.min(len - 1)..(start + 2).min(len);
+            let site = Site { words: &words, range, block: &block };
+            for &context in Context::ALL {
+                let _ = holds(context, &site);
+            }
+        }
+    }
+}

@@ -48,7 +48,7 @@ pub(super) fn of_lead_in(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
         return advice;
     }
     let start = units.iter().position(|unit| unit.mark.is_none())?;
-    if lists.positive.at(units, start).is_some() {
+    if lists.recommending.at(units, start).is_some() {
         return Some(Advice::Use);
     }
     lists.introducing.first(units, 0..units.len()).map(|_| Advice::Avoid)

@@ -78,6 +78,10 @@ tables! {
         alternatives: WordSet,
         /// Words that a clause follows as what is said or thought.
         claims: WordSet,
+        /// Prepositions behind which a denied clause tells how, not what: "never leaves your account with …".
+        with: WordSet,
+        /// Words behind which they do tell what: "provide customers with …".
+        with_verbs: WordSet,
         /// Words that tie a side clause to the noun before it.
         relatives: WordSet,
         /// Words that make a noun a certain one.
@@ -132,6 +136,8 @@ tables! {
         introducing: Phrases,
         /// Labels of wording to use.
         positive: Phrases,
+        /// How a lead-in starts that introduces wording to use.
+        recommending: Phrases,
         /// Marks and symbols of wording not to use.
         crosses: WordSet,
         /// Marks and symbols of wording to use.
@@ -145,6 +151,8 @@ tables! {
         naming: Phrases,
         /// Words that name it when it stands in quotes.
         naming_quoted: Phrases,
+        /// Words that set aside what follows in quotes, even in advice to use something else.
+        contrasting: Phrases,
         /// Advice to use what follows, which is no excuse.
         recommending: Phrases,
         /// What is said about the wording before.

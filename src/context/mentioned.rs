@@ -103,7 +103,7 @@ fn advised_against(lists: &Lists, window: &Window) -> Option<Range<usize>> {
     }
     let between = window.units[found.end..window.matched.start].iter().filter(|unit| unit.counts).count();
     let mut from = found.end;
-    while window.units.get(from).is_some_and(|unit| matches!(unit.mark, Some(':' | '"' | '\'' | ',')))
+    while window.units.get(from).is_some_and(|unit| matches!(unit.mark, Some('"' | '\'' | ',')))
         && from < window.matched.start
     {
         from += 1;
@@ -116,7 +116,8 @@ fn advised_against(lists: &Lists, window: &Window) -> Option<Range<usize>> {
 /// What names the wording right before it, or judges it right behind.
 fn named(lists: &Lists, window: &Window, target: &Range<usize>, quoted: bool) -> Option<Range<usize>> {
     let units = &window.units;
-    let start = skip_list(&lists.clause, units, target.start);
+    let clause = &lists.clause;
+    let start = skip_list(clause, units, target.start);
     let lists = &lists.mentioned;
     let recommended = |naming: &Range<usize>| {
         (0..=naming.start).any(|at| lists.recommending.at(&units[..naming.end], at) == Some(naming.end))
@@ -134,10 +135,11 @@ fn named(lists: &Lists, window: &Window, target: &Range<usize>, quoted: bool) ->
     let naming = names.iter().find_map(ends_here).filter(|naming| !recommended(naming));
     let behind =
         units[target.end..].iter().take_while(|unit| matches!(unit.mark, Some('"' | '\'' | ')' | ',')) && unit.glued);
-    let end = target.end + behind.count();
+    let end = skip_list_behind(clause, units, target.end + behind.count());
     let judged =
         |phrases: &&Phrases| [target.end, end].into_iter().find_map(|at| phrases.at(units, at).map(|end| at..end));
-    naming.or_else(|| verdicts.iter().find_map(judged))
+    let contrasted = Some(&lists.contrasting).filter(|_| quoted).and_then(|phrases| ends_here(&phrases));
+    naming.or(contrasted).or_else(|| verdicts.iter().find_map(judged))
 }
 
 /// Where the list of quotations starts whose last item starts at `start`.
@@ -150,5 +152,17 @@ fn skip_list(lists: &Clause, units: &[Unit], start: usize) -> usize {
         let Some(close) = joined.filter(|&close| close + 1 < at && units[close].is('"')) else { return at };
         let Some(open) = units[..close].iter().rposition(|unit| unit.is('"')) else { return at };
         at = open;
+    }
+}
+
+/// Where the list of quotations ends whose first item ends at `end`.
+fn skip_list_behind(lists: &Clause, units: &[Unit], end: usize) -> usize {
+    let mut at = end;
+    loop {
+        let next =
+            units[at..].iter().position(|unit| !unit.is(',') && unit.word != "/" && !lists.joins.contains(unit.word));
+        let Some(open) = next.map(|next| at + next).filter(|&open| open > at && units[open].is('"')) else { return at };
+        let Some(close) = units[open + 1..].iter().position(|unit| unit.is('"')) else { return at };
+        at = open + 1 + close + 1;
     }
 }

@@ -40,7 +40,7 @@ fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 /// The negator before the match that governs it.
 fn before(lists: &Lists, window: &Window) -> Option<Range<usize>> {
-    let negators = negators(lists, window.before());
+    let negators = negators(lists, window);
     for (at, negator) in negators.iter().enumerate().rev() {
         let words = window.units[negator.units.end..window.matched.start].iter().filter(|unit| unit.counts).count();
         if words > MOST_BETWEEN {
@@ -59,9 +59,9 @@ fn before(lists: &Lists, window: &Window) -> Option<Range<usize>> {
 }
 
 /// The negators among the units, in order, but for those inside pseudo-negations and longer negators.
-fn negators(lists: &Lists, units: &[Unit]) -> Vec<Negator> {
-    let lists = &lists.negated;
-    let pseudo = lists.pseudo.all(units);
+fn negators(lists: &Lists, window: &Window) -> Vec<Negator> {
+    let (lists, units) = (&lists.negated, window.before());
+    let pseudo = lists.pseudo.all(&window.units);
     let mut found: Vec<Negator> = Vec::new();
     for start in 0..units.len() {
         let candidates = [

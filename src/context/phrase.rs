@@ -106,9 +106,10 @@ impl Phrases {
         (0..units.len()).filter_map(|at| self.at(units, at).map(|end| at..end)).collect()
     }
 
-    /// Whether some phrase covers all units but for marks at the ends.
+    /// Whether some phrase covers all units but for marks at the ends and a number in front.
     pub fn cover(&self, units: &[Unit]) -> bool {
-        let Some(first) = units.iter().position(|unit| unit.mark.is_none()) else { return false };
+        let numbers = |unit: &Unit| unit.mark.is_some() || unit.word.starts_with(|c: char| c.is_ascii_digit());
+        let Some(first) = units.iter().position(|unit| !numbers(unit)) else { return false };
         let last = units.iter().rposition(|unit| unit.mark.is_none()).map_or(0, |last| last + 1);
         self.at(&units[..last], first) == Some(last)
     }
