@@ -93,8 +93,8 @@ pub struct CheckArgs {
     /// Print counts and times on standard error.
     #[arg(long)]
     pub statistics: bool,
-    /// Number of threads [default: one for each core].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    /// Number of threads; 0, the default: one for each core.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=1024))]
     pub threads: Option<u16>,
     /// Which files to check.
     #[command(flatten)]

@@ -23,10 +23,8 @@ pub fn run(cli: Cli) -> ExitStatus {
     };
     let mut out = io::BufWriter::new(anstream::AutoStream::new(io::stdout(), color));
     let mut err = anstream::AutoStream::new(io::stderr(), color);
-    let status = dispatch(cli.command, &mut out, &mut err).and_then(|status| {
-        out.flush()?;
-        Ok(status)
-    });
+    let status = dispatch(cli.command, &mut out, &mut err)
+        .and_then(|status| out.flush().map(|()| status).map_err(|error| Stop::Output { error, status }));
     status.unwrap_or_else(|stop| stop.report(&mut err))
 }
 

@@ -80,6 +80,8 @@ impl Mismatch {
 /// The linter over one rule at a time.
 struct Bench {
     linter: Linter,
+    /// The same with every `allow` rule as a `forbid` rule, which shows what it matches.
+    allowed: Linter,
     extractor: Extractor,
 }
 
@@ -88,26 +90,30 @@ impl Bench {
         // An example has no path: rules that hold for some paths only are tested as if they held everywhere.
         let mut rules = Arc::unwrap_or_clone(rules);
         rules.rules.iter_mut().for_each(|rule| rule.paths.clear());
-        let active = vec![true; rules.rules.len()];
-        Bench { linter: Linter::new(Arc::new(rules), &active, &[]), extractor: Extractor::new() }
+        let all = vec![true; rules.rules.len()];
+        let linter = Linter::new(Arc::new(rules.clone()), &all, &[]);
+        let is_allow = |rule: &Rule| rule.kind == RuleKind::Allow;
+        let only: Vec<bool> = rules.rules.iter().map(is_allow).collect();
+        rules.rules.iter_mut().filter(|rule| is_allow(rule)).for_each(|rule| rule.kind = RuleKind::Forbid);
+        Bench { linter, allowed: Linter::new(Arc::new(rules), &only, &[]), extractor: Extractor::new() }
     }
 
     fn test(&mut self, index: usize, rule: &Rule) -> Vec<Mismatch> {
         let severities = severities(self.linter.rules(), index, rule);
         let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
+        let linter = if rule.kind == RuleKind::Allow { &self.allowed } else { &self.linter };
+        let mut examiner = Examiner { linter, extractor: &mut self.extractor, policy };
         let mut mismatches = Vec::new();
         for (list, examples) in [("match", &rule.examples.matching), ("no_match", &rule.examples.no_match)] {
             for example in examples {
-                let findings = self.lint(example, &policy);
-                // What an `allow` rule matches is what its pack keeps silent about.
-                let wanted = (list == "match") == (rule.kind != RuleKind::Allow);
-                if findings.is_empty() == wanted {
+                let findings = examiner.lint(example);
+                if findings.is_empty() == (list == "match") {
                     mismatches.push(Mismatch { list, example: example.clone(), found: describe(&findings) });
                 }
             }
         }
         for [before, after] in &rule.examples.fixed {
-            let found = self.fixed(before, &policy);
+            let found = examiner.fixed(before);
             if found.as_ref() != Ok(after) {
                 let example = format!("{before} => {after}");
                 let found = found.unwrap_or_else(|why| why);
@@ -116,17 +122,26 @@ impl Bench {
         }
         mismatches
     }
+}
 
-    fn lint(&mut self, text: &str, policy: &Policy) -> Vec<Finding> {
+/// Lints the examples of one rule.
+struct Examiner<'a> {
+    linter: &'a Linter,
+    extractor: &'a mut Extractor,
+    policy: Policy,
+}
+
+impl Examiner<'_> {
+    fn lint(&mut self, text: &str) -> Vec<Finding> {
         match SourceFile::decode(text.as_bytes().to_vec()) {
-            Ok(file) => self.linter.lint(&mut self.extractor, &file, Format::Markdown, "example.md", policy).findings,
+            Ok(file) => self.linter.lint(self.extractor, &file, Format::Markdown, "example.md", &self.policy).findings,
             Err(_) => Vec::new(),
         }
     }
 
     /// The text after the safe edits, or why there are none.
-    fn fixed(&mut self, before: &str, policy: &Policy) -> Result<String, String> {
-        let findings = self.lint(before, policy);
+    fn fixed(&mut self, before: &str) -> Result<String, String> {
+        let findings = self.lint(before);
         let safe =
             |finding: &Finding| finding.suggestions.iter().find(|s| s.applicability == Applicability::Safe).cloned();
         let edits: Vec<Edit> = findings.iter().filter_map(safe).flat_map(|suggestion| suggestion.edits).collect();
@@ -137,13 +152,12 @@ impl Bench {
     }
 }
 
-/// This rule as it is and the `allow` rules of its pack; for an `allow` rule its whole pack.
+/// This rule as it is, with the `allow` rules of its pack; an `allow` rule alone.
 fn severities(rules: &RuleSet, index: usize, tested: &Rule) -> Arc<[Option<Severity>]> {
-    let pack = |id: &str| id.split_once('/').map(|(pack, _)| pack.to_owned());
-    let same_pack = |rule: &Rule| pack(&rule.id) == pack(&tested.id);
-    let on = |at: usize, rule: &Rule| {
-        at == index || same_pack(rule) && (rule.kind == RuleKind::Allow || tested.kind == RuleKind::Allow)
-    };
+    let pack = |rule: &Rule| rule.id.split_once('/').map(|(pack, _)| pack.to_owned());
+    let protects =
+        |rule: &Rule| rule.kind == RuleKind::Allow && tested.kind != RuleKind::Allow && pack(rule) == pack(tested);
+    let on = |at: usize, rule: &Rule| at == index || protects(rule);
     rules.rules.iter().enumerate().map(|(at, rule)| on(at, rule).then_some(rule.severity)).collect()
 }
 

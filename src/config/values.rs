@@ -94,7 +94,7 @@ struct IncludeTable {
 
 fn format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Format, D::Error> {
     let id = String::deserialize(deserializer)?;
-    Format::from_id(&id).ok_or_else(|| D::Error::unknown_variant(&id, FORMATS))
+    Format::from_id(&id).ok_or_else(|| D::Error::custom(unknown(&id, Format::ids())))
 }
 
 fn format_id<S: Serializer>(format: &Format, serializer: S) -> Result<S::Ok, S::Error> {
@@ -102,10 +102,8 @@ fn format_id<S: Serializer>(format: &Format, serializer: S) -> Result<S::Ok, S::
 }
 
 fn format_schema(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "enum": FORMATS })
+    json_schema!({ "enum": Format::ids().collect::<Vec<_>>() })
 }
-
-const FORMATS: &[&str] = &["markdown", "mdx", "html", "text"];
 
 impl<'de> Deserialize<'de> for Include {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Include, D::Error> {
@@ -188,10 +186,13 @@ impl<'de> Deserialize<'de> for ScopeId {
 }
 
 fn scope(id: &str) -> Result<Scope, String> {
-    id.parse().map_err(|()| {
-        let known: Vec<String> = Scope::ALL.iter().map(|scope| format!("`{scope}`")).collect();
-        format!("unknown variant `{id}`, expected one of {}", known.join(", "))
-    })
+    id.parse().map_err(|()| unknown(id, Scope::ALL.iter().map(|scope| scope.id())))
+}
+
+/// serde's words for a name that is not known.
+fn unknown(id: &str, known: impl Iterator<Item = &'static str>) -> String {
+    let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
+    format!("unknown variant `{id}`, expected one of {}", known.join(", "))
 }
 
 /// A scope of the list spelling.

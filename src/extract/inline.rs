@@ -228,7 +228,10 @@ impl Walk<'_, '_, '_> {
     fn enter(&mut self, cursor: &mut TreeCursor, span: Span) -> bool {
         let node = cursor.node();
         let Some(kind) = self.grammar.kind(&node) else { return true };
-        if kind == InlineKind::Around || kind == InlineKind::Text {
+        let text = matches!(kind, InlineKind::Around | InlineKind::Text);
+        // A label that is reached on this way belongs to no link: see `follows_a_word`.
+        let literal = kind == InlineKind::Label || kind == InlineKind::Delimiter && self.inside_a_word(span);
+        if text || literal {
             return true;
         }
         self.write_to(span.start as usize);
@@ -249,8 +252,8 @@ impl Walk<'_, '_, '_> {
             InlineKind::Break => self.writer.builder().space(span),
             // Formulas are masked before parsing: what the grammar still takes for one is a price.
             InlineKind::Dollars => return false,
-            InlineKind::Delimiter | InlineKind::Target | InlineKind::Title | InlineKind::Label => {}
-            InlineKind::Around | InlineKind::Text => return true,
+            InlineKind::Delimiter | InlineKind::Target | InlineKind::Title => {}
+            InlineKind::Around | InlineKind::Text | InlineKind::Label => return true,
         }
         self.at = end;
         false
@@ -276,9 +279,13 @@ impl Walk<'_, '_, '_> {
             }
             cursor.goto_parent();
         }
-        if let Some(text) = text.filter(|_| kind == InlineKind::Link) {
+        if let Some(text) = text {
             if self.footnote_reference(text, span) {
                 return false;
+            }
+            let inline = self.writer.out.text[text.end as usize..].starts_with("](");
+            if !inline && kind == InlineKind::Link && self.follows_a_word(span) {
+                return true;
             }
         }
         if let Some(target) = target {
@@ -310,13 +317,33 @@ impl Walk<'_, '_, '_> {
         true
     }
 
+    /// Whether `_` has a letter or digit on both sides, where it is never markup. The grammar thinks so after spaces.
+    fn inside_a_word(&self, delimiter: Span) -> bool {
+        let text = self.writer.out.text;
+        let (start, end) = (delimiter.start as usize, delimiter.end as usize);
+        text[start..].starts_with('_')
+            && text[..start].ends_with(char::is_alphanumeric)
+            && text[end..].starts_with(char::is_alphanumeric)
+    }
+
+    /// Whether what looks like a reference link stands at the end of a word, as in `list[str]`. The extractor sees no
+    /// definitions, which may be in another piece, so that it has to go by the looks: this is an index and no link.
+    fn follows_a_word(&self, link: Span) -> bool {
+        self.writer.out.text[..link.start as usize]
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'))
+    }
+
     /// Passes over `[^1]`, which the grammar takes for a link. What it takes for the target is another reference or
     /// text.
     fn footnote_reference(&mut self, text: Span, link: Span) -> bool {
         let source = self.writer.out.text;
+        let image = source[link.range()].starts_with('!');
         let label = &source[text.range()];
         if !label.starts_with('^') || label.len() == 1 || label.contains(char::is_whitespace) {
             return false;
+        }
+        if image {
+            self.writer.builder().source("!", link.start as usize);
         }
         let behind = text.end as usize + 1;
         let next_is_reference = source[behind..link.end as usize].starts_with("[^");

@@ -244,7 +244,8 @@ impl<'t> Masker<'t> {
     fn tag(&mut self, at: usize) -> Option<Mask> {
         let end = self.tag_end(at)?;
         let tag = Tag::read(&self.text[at..end], at);
-        let hidden = Element::named(tag.name).hides_content() && !tag.closing && !self.text[at..end].ends_with("/>");
+        let element = if tag.is_component() { Element::Inline } else { Element::named(tag.name) };
+        let hidden = element.hides_content() && !tag.closing && !self.text[at..end].ends_with("/>");
         if hidden && !self.endless.contains(&tag.name) {
             if let Some(closing) = find_end_tag(&self.text[end..], tag.name) {
                 let content = Some((Span::new(end, end + closing.start), Scope::Code));

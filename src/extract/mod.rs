@@ -140,6 +140,11 @@ impl Format {
         Format::TABLE.iter().find(|(_, known, _)| *known == id).map(|(format, _, _)| *format)
     }
 
+    /// The names of all formats.
+    pub fn ids() -> impl Iterator<Item = &'static str> {
+        Format::TABLE.iter().map(|(_, id, _)| *id)
+    }
+
     /// The name in the configuration.
     pub fn id(self) -> &'static str {
         Format::TABLE.iter().find(|(format, _, _)| *format == self).map_or("", |(_, id, _)| id)

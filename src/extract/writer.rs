@@ -75,7 +75,7 @@ impl<'w, 't> Writer<'w, 't> {
             }
             at = match part.role {
                 Role::Markup | Role::Literal => self.words(start, end, limit),
-                Role::Tag => self.jsx_tag(part.span),
+                Role::Tag => self.jsx_tag(part.span, limit),
                 Role::Opaque => {
                     self.builder().opaque(part.span);
                     end
@@ -228,11 +228,11 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     /// Writes a JSX tag. The names of components are none of HTML's, whatever they look like.
-    fn jsx_tag(&mut self, span: Span) -> usize {
+    fn jsx_tag(&mut self, span: Span, limit: usize) -> usize {
         let source = &self.out.text[span.range()];
         let tag = Tag::read(source, span.start as usize);
         if !tag.is_component() {
-            return self.tag(span, span.end as usize);
+            return self.tag(span, limit);
         }
         // Components are mostly links and terms in running text; only side by side are they cards and tabs.
         if tag.closing && self.opens_at(span.end as usize) {

@@ -3,7 +3,7 @@
 use super::Style;
 use super::escape::visible;
 use crate::prose::ScopeSet;
-use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity, Source, Template};
+use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity, Source, Template, Within};
 use anstyle::Style as Paint;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -24,10 +24,10 @@ pub fn write(
     writeln!(page.out, "{bold}{}{bold:#}", visible(&rule.id))?;
     page.text("", &rule.title)?;
     writeln!(page.out)?;
-    page.fact("severity", &state(rule, severity))?;
+    let pack = rules.packs.iter().find(|known| known.id == rule.pack());
+    page.fact("severity", &state(rule, pack.is_none_or(|pack| pack.builtin), severity))?;
     page.fact("kind", &kind(rule))?;
-    let pack = rule.id.split_once('/').map_or(&*rule.id, |(pack, _)| pack);
-    if let Some(pack) = rules.packs.iter().find(|known| known.id == pack) {
+    if let Some(pack) = pack {
         page.fact("pack", &format!("{}: {}", pack.id, pack.title))?;
         page.fact("law of", &pack.jurisdictions.join(", "))?;
     }
@@ -36,6 +36,8 @@ pub fn write(
     page.fact("paths", &rule.paths.join(", "))?;
     page.fact("languages", &rule.languages.join(", "))?;
     page.fact("silent when", &rule.skip_when.iter().map(|context| context.id()).collect::<Vec<_>>().join(", "))?;
+    page.fact("valid", &validity(rule))?;
+    page.fact("followed by", rule.superseded_by.as_deref().unwrap_or(""))?;
     page.fact("tags", &rule.tags.join(", "))?;
     page.section("Message", [rule.message.source()])?;
     page.section("Why", rule.rationale.split("\n\n"))?;
@@ -47,8 +49,12 @@ pub fn write(
     page.list("Mended", "- ", rule.examples.fixed.iter().map(|[before, after]| format!("{before} => {after}")))
 }
 
-fn state(rule: &Rule, severity: Option<Severity>) -> String {
-    let set = if rule.recommended { "recommended" } else { "not part of the default set" };
+fn state(rule: &Rule, builtin: bool, severity: Option<Severity>) -> String {
+    let set = match (rule.recommended, builtin) {
+        (true, _) => "recommended",
+        (false, true) => "not part of the default set",
+        (false, false) => "an added rule",
+    };
     match severity {
         None => format!("{} (off here; {set})", rule.severity),
         Some(here) if here != rule.severity => format!("{here} here, {} by itself ({set})", rule.severity),
@@ -58,9 +64,26 @@ fn state(rule: &Rule, severity: Option<Severity>) -> String {
 
 fn kind(rule: &Rule) -> String {
     match &rule.kind {
-        RuleKind::Prefer(form) => format!("{}: {form}", rule.kind.id()),
+        RuleKind::Prefer(form) => format!("prefer: {form}"),
+        RuleKind::FirstUse { full, .. } => format!("first-use: {full}"),
+        RuleKind::Require { within, .. } => format!("require, in the same {}", stretch(*within)),
         kind => kind.id().to_owned(),
     }
+}
+
+fn stretch(within: Within) -> &'static str {
+    match within {
+        Within::Sentence => "sentence",
+        Within::Paragraph => "paragraph",
+        Within::Section => "section",
+        Within::Document => "document",
+    }
+}
+
+fn validity(rule: &Rule) -> String {
+    let from = rule.validity.from.map(|day| format!("from {day}"));
+    let until = rule.validity.until.map(|day| format!("until the day before {day}"));
+    from.into_iter().chain(until).collect::<Vec<_>>().join(", ")
 }
 
 fn scopes(rule: &Rule) -> String {
@@ -104,25 +127,50 @@ impl Page<'_> {
         self.list(title, "", flat)
     }
 
-    /// Each pattern as written, then with every form of its words; the terms of each set once, at the end.
+    /// Every pattern of the rule, and the terms of each set in them once, at the end.
     fn patterns(&mut self, rule: &Rule) -> io::Result<()> {
+        let guards = &rule.guards;
+        let near = guards.near.as_ref();
+        let near_title = near.map_or(String::new(), |near| format!("Harmless in one {} with", stretch(near.within)));
+        let required = match &rule.kind {
+            RuleKind::Require { patterns, .. } => patterns.as_slice(),
+            _ => &[],
+        };
+        let lists = [
+            ("Patterns", rule.patterns.as_slice()),
+            ("Required with them", required),
+            ("Harmless right after", guards.before.as_slice()),
+            ("Harmless right before", guards.after.as_slice()),
+            ("Harmless when said of", guards.subject.as_slice()),
+            (near_title.as_str(), near.map_or(&[][..], |near| near.patterns.as_slice())),
+        ];
         let mut sets = BTreeMap::new();
-        let mut lines = Vec::new();
-        for expansion in rule.patterns.iter().map(Pattern::expansion) {
-            let differs = expansion.expanded != expansion.pattern;
-            lines.push(expansion.pattern);
-            if differs {
-                lines.push(format!("  = {}", expansion.expanded));
+        for (title, patterns) in lists {
+            self.pattern_list(title, patterns, &mut sets)?;
+        }
+        self.list("Term sets", "- ", sets.iter().map(|(name, terms)| format!("@{name}: {}", terms.join(" | "))))
+    }
+
+    /// Each pattern as written, and with every form of its words where that is more.
+    fn pattern_list(
+        &mut self,
+        title: &str,
+        patterns: &[Pattern],
+        sets: &mut BTreeMap<String, Vec<String>>,
+    ) -> io::Result<()> {
+        for (at, expansion) in patterns.iter().map(Pattern::expansion).enumerate() {
+            self.list(if at == 0 { title } else { "" }, "- ", [&expansion.pattern])?;
+            if !expansion.expanded.eq_ignore_ascii_case(&expansion.pattern) {
+                self.text("  = ", &expansion.expanded)?;
             }
             sets.extend(expansion.sets);
         }
-        self.list("Patterns", "- ", lines)?;
-        self.list("Term sets", "- ", sets.iter().map(|(name, terms)| format!("@{name}: {}", terms.join(" | "))))
+        Ok(())
     }
 
     fn list<T: AsRef<str>>(&mut self, title: &str, mark: &str, items: impl IntoIterator<Item = T>) -> io::Result<()> {
         let mut items = items.into_iter().filter(|item| !item.as_ref().is_empty()).peekable();
-        if items.peek().is_some() {
+        if items.peek().is_some() && !title.is_empty() {
             let bold = Paint::new().bold();
             writeln!(self.out, "\n{bold}{title}{bold:#}")?;
         }

@@ -45,3 +45,41 @@ pub fn render_usage(message: &str, help: Option<&str>, style: &Style) -> String 
     };
     snippet.render(style)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::toml_file::TomlFile;
+
+    fn shown(error: &TomlError) -> String {
+        let mut out = Vec::new();
+        let mut plain = anstream::StripStream::new(&mut out);
+        std::io::Write::write_all(&mut plain, render_toml(error, &Style::plain()).as_bytes()).expect("a vector");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_mistake_far_out_in_a_line_is_shown_in_a_window() {
+        let text = format!("a = [{}bad]", "1, ".repeat(40_000));
+        let at = text.len() - 4;
+        let file = TomlFile { name: "w.toml".into(), text: text.into() };
+        let shown = shown(&file.error(at..at + 3, "no number").help("write a number"));
+        assert!(shown.contains("[w.toml:1:120006]") && shown.contains("help: write a number"), "{shown}");
+        assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
+    }
+
+    #[test]
+    fn hostile_names_and_texts_are_escaped() {
+        let file = TomlFile { name: "\u{1b}]0;x\u{7}.toml".into(), text: "a = '\u{202E}'".into() };
+        let shown = shown(&file.error(4..9, "bad \u{1b}[2J").label("\u{9b}2J"));
+        assert!(!shown.chars().any(|c| c != '\n' && super::super::escape::needs_escape(c)), "{shown:?}");
+        assert!(shown.contains("\\u{202e}") && shown.contains("\\u{1b}]0;x\\u{7}.toml"), "{shown}");
+    }
+
+    #[test]
+    fn a_mistake_at_the_end_of_a_file_still_names_it() {
+        let file = TomlFile { name: "w.toml".into(), text: "a = 1\n".into() };
+        assert!(shown(&file.error(6..6, "something is missing")).contains("something is missing (w.toml:2)"));
+        assert!(shown(&file.error(90..99, "beyond")).contains("beyond (w.toml:2)"));
+    }
+}

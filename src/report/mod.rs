@@ -245,7 +245,10 @@ impl LocatedFinding {
             suggestions,
             fingerprint: finding.fingerprint,
             url: finding.url,
-            excerpt: with_excerpt.then(|| Excerpt::new(file, &finding.spans)),
+            excerpt: with_excerpt.then(|| match finding.spans.as_slice() {
+                [] => Excerpt::new(file, &[finding.span]),
+                spans => Excerpt::new(file, spans),
+            }),
         }
     }
 }

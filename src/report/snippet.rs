@@ -38,8 +38,10 @@ impl Snippet {
     /// Lays the lines of `excerpt` out for this style.
     pub fn show(&mut self, excerpt: &Excerpt, style: &Style) {
         let last_line = excerpt.first_line as usize + excerpt.lines.len();
+        // A label hangs on the middle of a mark and may run past the end of the line.
+        let label = self.label.as_ref().map_or(0, |label| (label.width() + 4).min(style.width / 2));
         // The gutter is a line number, a bar and the spaces around them.
-        let width = style.width.saturating_sub(last_line.to_string().len() + 5).max(20);
+        let width = style.width.saturating_sub(last_line.to_string().len() + 5 + label).max(20);
         self.first_line = excerpt.first_line as usize;
         for (at, line) in excerpt.lines.iter().enumerate() {
             if at > 0 {

@@ -68,7 +68,7 @@ pub fn run(
     Ok(report(session, walk, outcomes))
 }
 
-/// Puts the outcomes together. They come in the order of the inputs, which is that of the report.
+/// Puts the outcomes together. They come in the order of the inputs, whatever thread was first.
 fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>) -> Report {
     let mut report = Report {
         as_of: session.as_of,
@@ -87,6 +87,8 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>) -> Report {
             Outcome::Failed(error) => report.errors.push(error),
         }
     }
+    // Two inputs may have one name: a file, and standard input under the name of that file.
+    report.findings.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
     report.errors.sort();
     report.warnings.sort();
     report.count();
@@ -120,12 +122,11 @@ impl Worker<'_> {
         let lint = self.linter.lint(extractor, file, input.format, &input.base, policy);
         let path: Arc<str> = input.shown.as_str().into();
         let mut cursor = PositionCursor::new(file);
-        let mut findings: Vec<LocatedFinding> = lint
+        let findings = lint
             .findings
             .into_iter()
             .map(|finding| LocatedFinding::locate(finding, &path, file, &mut cursor, self.options.excerpts))
             .collect();
-        findings.sort_by(|a, b| (a.start, a.end, &a.rule).cmp(&(b.start, b.end, &b.rule)));
         let warning = |warning: ExtractWarning| InputWarning {
             path: input.shown.clone(),
             line: file.position(warning.span.start).line,

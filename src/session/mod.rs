@@ -86,35 +86,30 @@ impl Session {
     /// # Errors
     /// Every mistake in them.
     pub fn load(overrides: &Overrides, surroundings: &Surroundings) -> Result<Session, Failure> {
-        let directory = &surroundings.directory;
-        let found = config_path(overrides, surroundings)?;
-        let (file, config) = read_config(found.as_deref(), directory)?;
-        let base = found.as_deref().and_then(Path::parent).or_else(|| config::repository_root(directory));
-        let base = base.unwrap_or(directory).to_owned();
-        let rule_files = rule_files::collect(&config, overrides, &file, &base, directory)?;
-        let mut files: Vec<String> = found.iter().map(|_| file.name.clone()).collect();
+        let found = Found::read(overrides, surroundings)?;
+        let rule_files = rule_files::collect(&found, overrides, &surroundings.directory)?;
+        let mut files = found.names();
         files.extend(rule_files.iter().filter(|file| !file.builtin).map(|file| file.name.clone()));
-        let shared = phrases::shared_terms(&config, &file).map_err(Failure::Toml)?;
-        let allow = phrases::allowed(&config, &shared, &file).map_err(Failure::Toml)?;
+        let shared = phrases::shared_terms(&found.config, &found.file).map_err(Failure::Toml)?;
+        let allow = phrases::allowed(&found.config, &shared, &found.file).map_err(Failure::Toml)?;
         let rules = RuleSet::load(&rule_files, &shared).map_err(Failure::Toml)?;
-        let session = Session::check(config, &file, rules, overrides, surroundings, base)?;
+        let session = Session::check(found, rules, overrides, surroundings)?;
         Ok(Session { files, allow, ..session })
     }
 
     /// Holds configuration, command line and rules against each other.
     fn check(
-        mut config: Config,
-        file: &TomlFile,
+        found: Found,
         rules: RuleSet,
         overrides: &Overrides,
         surroundings: &Surroundings,
-        base: PathBuf,
     ) -> Result<Session, Failure> {
+        let Found { file, mut config, base, .. } = found;
         let as_of = overrides.as_of.or(config.as_of.map(|date| date.0)).unwrap_or(surroundings.today);
-        let selection = Selection::new(&config, overrides, &rules, file, as_of).map_err(Failure::Toml)?;
+        let selection = Selection::new(&config, overrides, &rules, &file, as_of).map_err(Failure::Toml)?;
         overrides.unknown_id(&rules).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
-        let policies = Policies::new(&config, &selection, &rules, file).map_err(Failure::Toml)?;
-        let globs = FileGlobs::new(&config.include, &config.exclude, file).map_err(Failure::Toml)?;
+        let policies = Policies::new(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
+        let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
         let directory = surroundings.directory.clone();
         overrides.lay_over(&mut config, &base, &directory, as_of);
         let (files, allow, rules) = (Vec::new(), Vec::new(), Arc::new(rules));
@@ -144,6 +139,37 @@ impl Failure {
     }
 }
 
+/// A configuration as it was found, before the rules are known.
+struct Found {
+    /// Its file; empty when there is none.
+    file: TomlFile,
+    config: Config,
+    base: PathBuf,
+    exists: bool,
+}
+
+impl Found {
+    fn read(overrides: &Overrides, surroundings: &Surroundings) -> Result<Found, Failure> {
+        let directory = &surroundings.directory;
+        let Some(path) = config_path(overrides, surroundings)? else {
+            let file = TomlFile { name: "no configuration file".to_owned(), text: "".into() };
+            let base = config::repository_root(directory).unwrap_or(directory).to_owned();
+            return Ok(Found { file, config: Config::default(), base, exists: false });
+        };
+        let name = paths::relative(directory, &path);
+        let unreadable = |message| Failure::Toml(vec![TomlFile::unplaced(&name, message)]);
+        let text = read::read_toml(&path).map_err(unreadable)?.into();
+        let file = TomlFile { name, text };
+        let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
+        let base = path.parent().unwrap_or(directory).to_owned();
+        Ok(Found { file, config, base, exists: true })
+    }
+
+    fn names(&self) -> Vec<String> {
+        if self.exists { vec![self.file.name.clone()] } else { Vec::new() }
+    }
+}
+
 /// The absolute path of the configuration file, when there is one.
 fn config_path(overrides: &Overrides, surroundings: &Surroundings) -> Result<Option<PathBuf>, Failure> {
     match &overrides.config {
@@ -152,15 +178,4 @@ fn config_path(overrides: &Overrides, surroundings: &Surroundings) -> Result<Opt
         None => config::find_config(&surroundings.directory, surroundings.home.as_deref())
             .map_err(|error| Failure::Toml(vec![error])),
     }
-}
-
-fn read_config(path: Option<&Path>, directory: &Path) -> Result<(TomlFile, Config), Failure> {
-    let Some(path) = path else {
-        return Ok((TomlFile { name: "no configuration file".to_owned(), text: "".into() }, Config::default()));
-    };
-    let name = paths::relative(directory, path);
-    let text = read::read_toml(path).map_err(|message| Failure::Toml(vec![TomlFile::unplaced(&name, message)]))?;
-    let file = TomlFile { name, text: text.into() };
-    let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
-    Ok((file, config))
 }

@@ -1,7 +1,7 @@
 //! Reads rule files: the built-in ones, those of the configuration and those of the command line.
 
-use super::Failure;
-use crate::config::{Config, FILE_NAMES, Overrides};
+use super::{Failure, Found};
+use crate::config::{FILE_NAMES, Overrides};
 use crate::paths;
 use crate::read;
 use crate::rule::{RuleFile, RuleSet};
@@ -11,19 +11,13 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// All rule files that hold here. A file that is named twice is read once.
-pub(super) fn collect(
-    config: &Config,
-    overrides: &Overrides,
-    file: &TomlFile,
-    base: &Path,
-    directory: &Path,
-) -> Result<Vec<RuleFile>, Failure> {
+pub(super) fn collect(found: &Found, overrides: &Overrides, directory: &Path) -> Result<Vec<RuleFile>, Failure> {
     let mut reader = Reader { directory, seen: BTreeSet::new(), files: RuleSet::builtin_files(), mistakes: Vec::new() };
-    for entry in &config.rules {
-        let path = paths::absolute(base, Path::new(entry.get_ref()));
+    for entry in &found.config.rules {
+        let path = paths::absolute(&found.base, Path::new(entry.get_ref()));
         if let Err(message) = reader.add(&path) {
             let looked_for = paths::relative(directory, &path);
-            reader.mistakes.push(file.error(entry.span(), message).label(format!("this is {looked_for}")));
+            reader.mistakes.push(found.file.error(entry.span(), message).label(format!("this is {looked_for}")));
         }
     }
     reader.add_named(&overrides.rules);

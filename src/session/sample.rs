@@ -1,6 +1,6 @@
 //! Sessions for tests: a configuration as text, rules as a few names, a folder of files.
 
-use super::{Failure, Session, Surroundings};
+use super::{Failure, Found, Session, Surroundings};
 use crate::config::{Config, Overrides};
 use crate::rule::{RuleFile, RuleSet, TermSets};
 use crate::toml_file::TomlFile;
@@ -28,7 +28,8 @@ pub(crate) fn session(directory: &Path, config: &str, overrides: &Overrides) -> 
     let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
     let today = jiff::civil::date(2026, 11, 22);
     let surroundings = Surroundings { directory: directory.to_owned(), home: None, today };
-    Session::check(config, &file, rules(), overrides, &surroundings, directory.to_owned())
+    let found = Found { file, config, base: directory.to_owned(), exists: true };
+    Session::check(found, rules(), overrides, &surroundings)
 }
 
 /// A folder with these files; each holds its own name.

@@ -84,6 +84,7 @@ fn inline_markup() {
             ("emphasis", "a *b* __c__ ***d*** ~~e~~\n", &[(Paragraph, "a b c d e")]),
             ("inside a word", "Open**AI** *mo*dels\n", &[(Paragraph, "OpenAI models")]),
             ("not emphasis", "2 * 3 * 4 snake_case_name\n", &[(Paragraph, "2 * 3 * 4 snake_case_name")]),
+            ("underscores", "v_1 <= v_2 <= v_3 _a_ (_b_)\n", &[(Paragraph, "v_1 <= v_2 <= v_3 a (b)")]),
             ("code span", "run `ls -l` now\n", &[(Paragraph, "run □ now")]),
             ("ticks", "a `` b ` c `` d ` e\n", &[(Paragraph, "a □ d ` e")]),
             ("escapes", "a \\*b\\* \\\\ \\x\n", &[(Paragraph, "a *b* \\ \\x")]),
@@ -114,6 +115,7 @@ fn links_and_images() {
                 "[a][b] [c][] [d]\n\n[b]: /u \"T\"\n[c]: <u>\n[d]: u\n",
                 &[(Paragraph, "a c d"), (Title, "T")],
             ),
+            ("no links", "list[str] m[i][j] [a]s\n", &[(Paragraph, "list[str] m[i][j] as")]),
             ("autolinks", "<https://a.b> <me@a.b> https://c.d/e_f_g, www.h.i.\n", &[(Paragraph, "□ □ □, □.")]),
             ("url in emphasis", "**https://a.b/c** (https://a.b/_c_)\n", &[(Paragraph, "□ (□)")]),
             ("url as text", "[https://a.b](https://c.d) x\n", &[(Paragraph, "□ x")]),
@@ -138,6 +140,7 @@ fn footnotes_alerts_and_directives() {
         &[],
         &[
             ("reference", "a[^1] b[^x][^2].\n", &[(Paragraph, "a b.")]),
+            ("reference after a mark", "9mb![^2] now\n", &[(Paragraph, "9mb! now")]),
             ("definition", "[^1]: the *note* text\n", &[(Footnote, "the note text")]),
             (
                 "definitions in a row",

@@ -1,0 +1,97 @@
+//! What only the running program shows: threads, pipes, and input that comes and goes.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// A command on `folder` with the rules of the command line cases.
+fn check(folder: &Path) -> Command {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/house.in/rules");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
+    command.current_dir(folder).args(["check", "--isolated", "--as-of", "2026-11-22", "--pack", "house", "--rules"]);
+    command.arg(rules);
+    command
+}
+
+fn run(command: &mut Command) -> Output {
+    command.output().expect("the program starts")
+}
+
+/// Many files of different sizes, with findings in every third.
+fn documents() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for at in 0..120 {
+        let body = if at % 3 == 0 { "We offer direct access.\n\n" } else { "We offer tea.\n\n" };
+        let text = body.repeat(1 + (at * 37) % 50);
+        fs::write(folder.path().join(format!("{at}.md")), text).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn the_output_is_the_same_for_any_number_of_threads() {
+    let folder = documents();
+    for format in ["human", "concise", "json", "jsonl"] {
+        let with = |threads: &str| run(check(folder.path()).args(["--format", format, "--threads", threads])).stdout;
+        let one = with("1");
+        assert!(!one.is_empty());
+        for threads in ["2", "7"] {
+            assert_eq!(with(threads), one, "{format}, {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = documents();
+    let mut child = check(folder.path())
+        .args(["--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut first = [0; 1];
+    let mut stdout = child.stdout.take().expect("stdout is piped");
+    stdout.read_exact(&mut first).expect("there is output");
+    drop(stdout);
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn statistics_go_to_standard_error() {
+    let folder = documents();
+    let output = run(check(folder.path()).args(["--format", "jsonl", "--statistics"]));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.starts_with("read    120 files"), "{stderr}");
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        serde_json::from_str::<serde_json::Value>(line).expect("every line is one JSON object");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_text_is_read_and_one_that_is_cut_is_an_error() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("broken.md"), b"x\xFF\0 direct access").expect("a file");
+    fs::write(folder.path().join("cut.md"), b"\xFF\xFEa").expect("a file");
+    let output = run(check(folder.path()).args(["--format", "json"]));
+    assert_eq!(output.status.code(), Some(2));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON in spite of the error");
+    assert_eq!(json["findings"][0]["start"]["byte"], 4);
+    assert_eq!(json["errors"][0]["path"], "cut.md");
+    assert_eq!(json["summary"]["files"], 1);
+}
+
+#[test]
+fn standard_input_that_is_utf_16_has_positions_as_stored() {
+    let bytes: Vec<u8> = "\u{FEFF}We offer direct access.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("in"), bytes).expect("a file");
+    let stdin = fs::File::open(folder.path().join("in")).expect("the file");
+    let output = run(check(folder.path()).args(["-", "--format", "jsonl"]).stdin(stdin));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one finding");
+    assert_eq!(json["path"], "<stdin>");
+    assert_eq!((json["start"]["column"].as_u64(), json["start"]["byte"].as_u64()), (Some(11), Some(20)));
+}

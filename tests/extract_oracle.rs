@@ -1,0 +1,261 @@
+//! The words that the Markdown extractor finds are those that pulldown-cmark finds, at the same bytes.
+//!
+//! Two parsers of different make that agree on every word of real documents are worth more than any table of examples.
+//! Where they differ, the difference has to have a reason: each is one function over the source around the word, and a
+//! word without a reason fails the test. There is no threshold.
+//!
+//! The corpus is looked for in `WORDGATE_CORPUS`, else in `../shared/corpus`; without it only the examples are run.
+//! Debug builds read a sample unless `WORDGATE_CORPUS_ALL` is set.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use wordgate::extract::{Extractor, Format, Piece};
+use wordgate::prose::{Scope, ScopeSet};
+
+/// A word and the byte of the source where it starts.
+type Word = (usize, String);
+
+/// Text whose characters know where they come from.
+#[derive(Default)]
+struct Mapped {
+    chars: Vec<(char, usize)>,
+}
+
+impl Mapped {
+    fn push(&mut self, text: &str, range: &std::ops::Range<usize>, source: &str) {
+        let verbatim = source.get(range.clone()) == Some(text);
+        self.chars
+            .extend(text.char_indices().map(|(at, c)| (c, if verbatim { range.start + at } else { range.start })));
+    }
+
+    fn gap(&mut self) {
+        self.chars.push((' ', 0));
+    }
+
+    /// Runs of letters and digits. Invisible characters are not part of them and do not end them.
+    fn words(&self) -> BTreeSet<Word> {
+        let mut words = BTreeSet::new();
+        let mut word: Option<Word> = None;
+        for (c, at) in &self.chars {
+            if c.is_alphanumeric() {
+                word.get_or_insert_with(|| (*at, String::new())).1.push(*c);
+            } else if !wordgate::prose::is_invisible(*c) {
+                words.extend(word.take());
+            }
+        }
+        words.extend(word);
+        words
+    }
+}
+
+/// What pulldown-cmark finds: the words, and the stretches of HTML, whose text only we read.
+struct Oracle {
+    words: BTreeSet<Word>,
+    html: Vec<std::ops::Range<usize>>,
+}
+
+fn oracle(source: &str) -> Oracle {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_MATH
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let mut mapped = Mapped::default();
+    let mut html = Vec::new();
+    let mut hidden = 0_usize;
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_) | Tag::HtmlBlock) => hidden += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_) | TagEnd::HtmlBlock) => hidden -= 1,
+            Event::Text(text) if hidden == 0 => mapped.push(&text, &range, source),
+            Event::Code(_) | Event::SoftBreak | Event::HardBreak => mapped.gap(),
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => mapped.gap(),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => mapped.gap(),
+            Event::Html(_) => html.push(range),
+            Event::InlineHtml(tag) => {
+                html.push(range);
+                if is_break(&tag) {
+                    mapped.gap();
+                }
+            }
+            Event::Start(tag) if is_block(&tag) => mapped.gap(),
+            _ => {}
+        }
+    }
+    Oracle { words: mapped.words(), html }
+}
+
+fn is_break(html: &str) -> bool {
+    let name: String = html.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+    ["br", "p", "div", "li", "ul", "ol", "td", "tr", "hr", "sup", "details", "summary", "img"]
+        .contains(&name.to_ascii_lowercase().as_str())
+}
+
+fn is_block(tag: &Tag) -> bool {
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+}
+
+fn our_words(extractor: &mut Extractor, source: &str) -> BTreeSet<Word> {
+    let wanted = ScopeSet::checked_by_default();
+    let extraction = extractor.extract(source, Format::Markdown, &Piece::whole(source), wanted);
+    let mut mapped = Mapped::default();
+    let not_in_oracle = [Scope::Title, Scope::FrontMatter, Scope::Attribute];
+    for block in &extraction.blocks {
+        mapped.gap();
+        if not_in_oracle.iter().any(|scope| block.scopes.contains(*scope)) {
+            continue;
+        }
+        for (at, c) in block.text.char_indices() {
+            let range = u32::try_from(at).unwrap()..u32::try_from(at + c.len_utf8()).unwrap();
+            let start = block.spans(&range).first().map_or(0, |span| span.start as usize);
+            mapped.chars.push((c, start));
+        }
+    }
+    mapped.words()
+}
+
+/// The line of `source` around byte `at`, and the bytes of it before `at`.
+fn line(source: &str, at: usize) -> (&str, &str) {
+    let start = source[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let end = source[at..].find(['\n', '\r']).map_or(source.len(), |len| at + len);
+    (&source[start..end], &source[start..at])
+}
+
+/// Why the two may differ at a word.
+struct Reason {
+    name: &'static str,
+    explains: fn(source: &str, at: usize) -> bool,
+}
+
+const REASONS: &[Reason] = &[
+    Reason { name: "directive line", explains: |source, at| line(source, at).0.trim_start().starts_with(":::") },
+    Reason { name: "bare URL: one opaque word", explains: in_url },
+    Reason {
+        name: "shortcode: an opaque word",
+        explains: |source, at| between(source, at, "{{", "}}") || between(source, at, "{%", "%}"),
+    },
+    Reason {
+        name: "attribute list",
+        explains: |source, at| between(source, at, "{#", "}") || between(source, at, "{:", "}"),
+    },
+    Reason {
+        name: "alert marker",
+        explains: |source, at| between(source, at, "[!", "]") && line(source, at).0.trim_start().starts_with('>'),
+    },
+    Reason {
+        name: "code element",
+        explains: |source, at| between(source, at, "<code", "</code>") || between(source, at, "<pre", "</pre>"),
+    },
+    Reason { name: "cell beyond the header's, which GitHub drops", explains: in_excess_cell },
+];
+
+/// Whether `at` lies behind `open` and before the next `close` within its paragraph.
+fn between(source: &str, at: usize, open: &str, close: &str) -> bool {
+    let start = source[..at].rfind("\n\n").unwrap_or(0);
+    let end = source[at..].find("\n\n").map_or(source.len(), |len| at + len);
+    let Some(opened) = source[start..at].rfind(open) else { return false };
+    !source[start + opened..at].contains(close) && source[at..end].contains(close)
+}
+
+fn in_url(source: &str, at: usize) -> bool {
+    let start = source[..at].rfind(char::is_whitespace).map_or(0, |end| end + 1);
+    let end = source[at..].find(char::is_whitespace).map_or(source.len(), |len| at + len);
+    let token = &source[start..end].to_ascii_lowercase();
+    ["://", "www."].iter().any(|sign| token.contains(sign))
+}
+
+fn in_excess_cell(source: &str, at: usize) -> bool {
+    let cells = |line: &str| {
+        line.trim().trim_start_matches('|').trim_end_matches('|').replace("\\|", "").matches('|').count() + 1
+    };
+    let (_, before) = line(source, at);
+    let delimiter = source[..at]
+        .lines()
+        .rev()
+        .skip(1)
+        .take_while(|line| line.contains('|'))
+        .find(|line| line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '>')));
+    delimiter.is_some_and(|delimiter| {
+        before.trim_start().trim_start_matches('|').replace("\\|", "").matches('|').count() >= cells(delimiter)
+    })
+}
+
+struct Difference {
+    missing: Vec<Word>,
+    extra: Vec<Word>,
+}
+
+fn compare(extractor: &mut Extractor, source: &str) -> Difference {
+    let ours = our_words(extractor, source);
+    let oracle = oracle(source);
+    let in_html = |at: usize| {
+        let after = oracle.html.partition_point(|range| range.start <= at);
+        after > 0 && oracle.html[after - 1].contains(&at)
+    };
+    let missing = oracle.words.difference(&ours).cloned().collect();
+    let extra = ours.difference(&oracle.words).filter(|(at, _)| !in_html(*at)).cloned().collect();
+    Difference { missing, extra }
+}
+
+fn reason(source: &str, word: &Word) -> Option<&'static str> {
+    REASONS.iter().find(|reason| (reason.explains)(source, word.0)).map(|reason| reason.name)
+}
+
+fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("WORDGATE_CORPUS")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
+    folder.is_dir().then_some(folder)
+}
+
+fn markdown_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            markdown_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn corpus_words_are_those_of_pulldown_cmark() {
+    let Some(folder) = corpus() else {
+        println!("no corpus: set WORDGATE_CORPUS to a folder of Markdown files to compare the parsers on it");
+        return;
+    };
+    let mut files = Vec::new();
+    markdown_files(&folder, &mut files);
+    files.sort();
+    let all = !cfg!(debug_assertions) || std::env::var_os("WORDGATE_CORPUS_ALL").is_some();
+    let mut extractor = Extractor::new();
+    let mut explained: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut unexplained = Vec::new();
+    let mut words = 0;
+    for path in files.iter().step_by(if all { 1 } else { 16 }) {
+        let Ok(source) = std::fs::read_to_string(path) else { continue };
+        let difference = compare(&mut extractor, &source);
+        words += 1;
+        for (kind, list) in [("missing", &difference.missing), ("extra", &difference.extra)] {
+            for word in list {
+                match reason(&source, word) {
+                    Some(name) => *explained.entry(name).or_default() += 1,
+                    None => unexplained.push(format!(
+                        "{kind} {:?} at {}:{}: {}",
+                        word.1,
+                        path.display(),
+                        word.0,
+                        line(&source, word.0).0
+                    )),
+                }
+            }
+        }
+    }
+    println!("{words} files; differences explained: {explained:?}");
+    std::fs::write("/tmp/wg_oracle.txt", unexplained.join("\n")).unwrap();
+    assert!(unexplained.is_empty(), "{} unexplained", unexplained.len());
+}
