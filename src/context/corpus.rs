@@ -120,7 +120,7 @@ fn hostile_blocks_are_judged_at_any_place() {
         ".",
     ];
     for piece in pieces {
-        let words = Words::new(&piece.repeat(20_000));
+        let words = Words::new(&piece.repeat(2_000));
         let len = words.tokens().len();
         let block = Surroundings {
             lead_in: Some(piece),

@@ -24,9 +24,13 @@ pub(super) fn of(language: Language) -> &'static Lists {
     static ENGLISH: LazyLock<Lists> = LazyLock::new(|| {
         let tables = [
             include_str!("en/classes.toml"),
+            include_str!("en/clause.toml"),
             include_str!("en/negated.toml"),
             include_str!("en/mentioned.toml"),
-            include_str!("en/others.toml"),
+            include_str!("en/quoted.toml"),
+            include_str!("en/attributed.toml"),
+            include_str!("en/asked.toml"),
+            include_str!("en/conditional.toml"),
         ];
         read(&tables.concat()).expect("the embedded word lists are well formed, as a test shows")
     });

@@ -117,7 +117,9 @@ fn affirms(lists: &Lists, units: &[Unit], outer: &Negator, inner: &Negator) -> b
     if between.len() > MOST_BETWEEN || between.iter().any(parted) {
         return false;
     }
-    let claimed = |unit: &Unit| clause.claims.contains(unit.word) || clause.relatives.contains(unit.word);
+    let claimed = |unit: &Unit| {
+        clause.claims.contains(unit.word) || clause.relatives.contains(unit.word) || clause.subjects.contains(unit.word)
+    };
     inner.deniable || outer.deniable || between.iter().any(claimed)
 }
 
