@@ -1,8 +1,8 @@
 //! `attributed`: somebody else is reported to say it.
 //!
 //! "According to …", reported speech before or behind the match, and words such as "reportedly", all in the match's
-//! sentence. The writer's own voice ("we say", "our docs state", "this page explains") is no attribution: the words stay
-//! the writer's claim.
+//! sentence. The writer's own voice ("we say", "our docs state", "this page explains") is no attribution: the words
+//! stay the writer's claim.
 
 use super::Site;
 use super::clause::{Reach, Stretch};

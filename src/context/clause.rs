@@ -1,8 +1,8 @@
 //! How far a word's say reaches: whether a trigger governs a match later in the sentence.
 //!
 //! There is no parser here. The words between trigger and match are read once from left to right, and the reach ends
-//! where a clause of its own seems to begin: at a stop word, at most marks, at a comma or "and" before a new subject and
-//! verb. Lists ("does not offer, sell or promise …") and remarks ("does not, under its terms, …") are read over.
+//! where a clause of its own seems to begin: at a stop word, at most marks, at a comma or "and" before a new subject
+//! and verb. Lists ("does not offer, sell or promise …") and remarks ("does not, under its terms, …") are read over.
 
 use super::lists::Clause;
 use super::window::Unit;
@@ -208,8 +208,8 @@ impl Stretch<'_, '_> {
         from + (from..self.matched.start).take_while(light).count()
     }
 
-    /// Whether a verb form such as "provides" behind "does not" is still governed: only as part of what is said, thought
-    /// or asked, or of what the thing denied is like.
+    /// Whether a verb form such as "provides" behind "does not" is still governed: only as part of what is said,
+    /// thought or asked, or of what the thing denied is like.
     fn is_tied(&self, verb: usize) -> bool {
         let lists = self.lists;
         let tie = (self.from..verb)

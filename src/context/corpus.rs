@@ -1,8 +1,8 @@
 //! The corpora under `test-corpus/contexts/`: one line a case.
 //!
-//! `+ text with the [[match]] marked` says that the context holds, `- text …` that it does not. Before the text may stand
-//! what surrounds the block: `{heading: …}` (the heading above), `{lead-in: …}`, `{column: …}`, `{row: …}`, `{next: …}`,
-//! and `{is-heading}`. `#` starts a comment.
+//! `+ text with the [[match]] marked` says that the context holds, `- text …` that it does not. Before the text may
+//! stand what surrounds the block: `{heading: …}` (the heading above), `{lead-in: …}`, `{column: …}`, `{row: …}`,
+//! `{next: …}`, and `{is-heading}`. `#` starts a comment.
 
 use super::{Context, Site, Surroundings, holds};
 use crate::prose::Words;

@@ -1,10 +1,10 @@
-//! Whether restricted wording is harmless where it stands: denied, talked about, quoted, said by others, asked about and
-//! answered by no, or merely supposed.
+//! Whether restricted wording is harmless where it stands: denied, talked about, quoted, said by others, asked about
+//! and answered by no, or merely supposed.
 //!
 //! Each context is one file of code that knows shapes (clauses, quotes, questions) and one table of words for each
 //! language; what a word means is data, so a new language adds tables. A context looks at the sentence of the match
-//! within a bounded window, and only [`Context::Mentioned`] and [`Context::Asked`] look at the blocks around it. In doubt
-//! a context does not hold: a missed excuse costs a waiver, a missed promise costs more.
+//! within a bounded window, and only [`Context::Mentioned`] and [`Context::Asked`] look at the blocks around it. In
+//! doubt a context does not hold: a missed excuse costs a waiver, a missed promise costs more.
 
 mod asked;
 mod attributed;
@@ -79,7 +79,8 @@ macro_rules! contexts {
             }
         }
 
-        /// Why the context holds for a match, as a short clause such as `negated by "does not"`; `None` when it does not.
+        /// Why the context holds for a match, as a short clause such as `negated by "does not"`; `None` when it does
+        /// not.
         pub fn holds_in(language: Language, context: Context, site: &Site) -> Option<String> {
             let lists = lists::of(language);
             match context { $(Context::$name => $module::holds(lists, site),)* }

@@ -1,8 +1,8 @@
 //! Phrases of the word lists: what they look like in a table, and how they are found among the units of a sentence.
 //!
 //! A phrase is a sequence of slots. `not` is a word, `a|b` either word, `@name` any word of a class; a slot with `?`
-//! may be missing and one with `*` may stand up to six times; `..3` is up to three words of any kind, `%ing` a word with
-//! this ending, `&name` a word with a capital. Marks stand for
+//! may be missing and one with `*` may stand up to six times; `..3` is up to three words of any kind, `%ing` a word
+//! with this ending, `&name` a word with a capital. Marks stand for
 //! themselves, `^` is the start of the sentence or of a clause, `$` its end.
 
 use super::window::Unit;

@@ -1,8 +1,8 @@
 //! `quoted`: the match stands inside a quotation.
 //!
-//! Quotation marks arrive without a direction, so a mark opens or closes by what it touches. Marks pair up in order, one
-//! without a partner counts for nothing, and apostrophes, inches and elisions ('90s, rock 'n' roll) are no quotation
-//! marks. Only the surroundings of the match are read: a block may be very long.
+//! Quotation marks arrive without a direction, so a mark opens or closes by what it touches. Marks pair up in order,
+//! one without a partner counts for nothing, and apostrophes, inches and elisions ('90s, rock 'n' roll) are no
+//! quotation marks. Only the surroundings of the match are read: a block may be very long.
 
 use super::Site;
 use super::lists::{Lists, Quoted};

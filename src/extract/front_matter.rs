@@ -274,9 +274,9 @@ fn quoted(rest: &str) -> Option<Quoted> {
     loop {
         let found = at + rest[at..].find([quote.chars().next()?, '\\'])?;
         let behind = &rest[found..];
-        if behind.starts_with('\\') {
+        if let Some(escaped) = behind.strip_prefix('\\') {
             let escapes = spelling == Spelling::DoubleQuoted;
-            at = found + 1 + if escapes { behind[1..].chars().next().map_or(0, char::len_utf8) } else { 0 };
+            at = found + 1 + if escapes { escaped.chars().next().map_or(0, char::len_utf8) } else { 0 };
         } else if spelling == Spelling::SingleQuoted && behind.starts_with("''") {
             at = found + 2;
         } else if behind.starts_with(quote) {

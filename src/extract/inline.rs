@@ -17,25 +17,25 @@ use crate::prose::Scope;
 use crate::source::Span;
 use tree_sitter::{Tree, TreeCursor};
 
-/// Leaves with markup that are longer than this (bytes) are not parsed: the grammar looks for the end of each code span
-/// anew, which adds up.
+/// Leaves with markup that are longer than this (bytes) are not parsed: the end of each code span is looked for anew,
+/// which adds up.
 const LONGEST_LEAF: usize = 256 << 10;
+
+const TOO_COSTLY: &str = "a block that is too long or nested too deep to parse was read as plain text";
 
 /// Ordinary prose uses 30 to 50 callbacks a KiB, a solid block of links 85. What uses more is quadratic: `a**b ` over
 /// and over takes 137, each slower than the one before, which is why there is an upper end as well.
 const BUDGET: Budget = Budget { base: 1_000, per_kib: 60, most: 8_000 };
 
-/// How many openings of emphasis may wait for their closing at once. Different ones inside each other make the parser
-/// try their combinations in a single step, which no budget of steps can stop.
-const DEEPEST_EMPHASIS: usize = 32;
+/// How many openings of emphasis, and how many brackets, may wait for their closing at once. Different ones inside each
+/// other make the parser try their combinations in a single step, which no budget of steps can stop.
+const MOST_WAITING: usize = 16;
 
 /// What the nodes of the inline grammar mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InlineKind {
     Around,
     Delimiter,
-    Code,
-    Dollars,
     Html,
     Link,
     Image,
@@ -55,8 +55,6 @@ const KINDS: &[(&str, InlineKind)] = &[
     ("strong_emphasis", InlineKind::Around),
     ("strikethrough", InlineKind::Around),
     ("emphasis_delimiter", InlineKind::Delimiter),
-    ("code_span", InlineKind::Code),
-    ("latex_block", InlineKind::Dollars),
     ("html_tag", InlineKind::Html),
     ("inline_link", InlineKind::Link),
     ("full_reference_link", InlineKind::Link),
@@ -92,14 +90,19 @@ impl InlineReader {
     }
 
     fn tree(&mut self, text: &str) -> Option<Tree> {
-        let cheap = text.len() <= LONGEST_LEAF && waiting_emphasis(text) <= DEEPEST_EMPHASIS;
-        if cheap { self.grammar.parse(text) } else { None }
+        if waiting_emphasis(text).max(waiting_brackets(text)) > MOST_WAITING { None } else { self.grammar.parse(text) }
     }
 
     /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
     pub fn read(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let (start, end) = (first.span.start as usize, last.span.end as usize);
+        if end - start > LONGEST_LEAF {
+            if has_markup(&out.text[start..end]) {
+                out.warn(Span::new(start, end), TOO_COSTLY);
+            }
+            return plain(parts, place, out, (start, end));
+        }
         let mut masked = std::mem::take(&mut self.masked);
         masked.clear();
         masks::mask(parts, place, out, &mut masked);
@@ -111,10 +114,7 @@ impl InlineReader {
             let walk = Walk { grammar: &self.grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
             walk.run(&mut tree.walk());
         } else {
-            out.warn(
-                Span::new(start, end),
-                "a block that is too long or nested too deep to parse was read as plain text",
-            );
+            out.warn(Span::new(start, end), TOO_COSTLY);
             plain(&masked, place, out, (start, end));
         }
         self.masked = masked;
@@ -149,6 +149,20 @@ fn waiting_emphasis(text: &str) -> usize {
     most
 }
 
+/// The most brackets that are open at once.
+fn waiting_brackets(text: &str) -> usize {
+    let (mut waiting, mut most) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' => waiting += 1,
+            b']' => waiting = waiting.saturating_sub(1),
+            _ => continue,
+        }
+        most = most.max(waiting);
+    }
+    most
+}
+
 /// Writes a leaf without looking for markup.
 fn plain(parts: &[Part], place: Place, out: &mut Collector, (start, end): (usize, usize)) {
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
@@ -166,8 +180,8 @@ struct Open {
 }
 
 enum OpenKind {
-    /// The text of a link, from this byte of the block on.
-    Link { from: usize },
+    /// The text of a link.
+    Link,
     /// The description of an image, a block of its own.
     Image,
 }
@@ -217,7 +231,7 @@ impl Walk<'_, '_, '_> {
                 self.at = self.writer.text(self.at, limit, limit);
             }
             match open.kind {
-                OpenKind::Link { from } => self.writer.builder().mark(from, Scope::Link),
+                OpenKind::Link => self.writer.end_link(),
                 OpenKind::Image => self.writer.close(),
             }
             self.at = self.at.max(open.end);
@@ -241,7 +255,6 @@ impl Walk<'_, '_, '_> {
         }
         match kind {
             InlineKind::Link | InlineKind::Image => return self.link(cursor, kind, span),
-            InlineKind::Code => self.writer.opaque(span, code_content(self.writer.out.text, span), Scope::Code),
             InlineKind::Html => {
                 self.at = self.writer.tag(span, self.end).max(end);
                 return false;
@@ -250,8 +263,6 @@ impl Walk<'_, '_, '_> {
             InlineKind::Entity => self.entity(span),
             InlineKind::Escape => self.escape(span),
             InlineKind::Break => self.writer.builder().space(span),
-            // Formulas are masked before parsing: what the grammar still takes for one is a price.
-            InlineKind::Dollars => return false,
             InlineKind::Delimiter | InlineKind::Target | InlineKind::Title => {}
             InlineKind::Around | InlineKind::Text | InlineKind::Label => return true,
         }
@@ -310,7 +321,8 @@ impl Walk<'_, '_, '_> {
             self.writer.open(Scope::Alt, Spelling::Plain);
             OpenKind::Image
         } else {
-            OpenKind::Link { from: self.writer.builder().len() }
+            self.writer.begin_link();
+            OpenKind::Link
         };
         self.open.push(Open { text_end: text.end as usize, end: span.end as usize, kind });
         self.at = text.start as usize;
@@ -370,19 +382,83 @@ impl Walk<'_, '_, '_> {
     }
 }
 
-/// The content of a code span, without its backticks.
-fn code_content(text: &str, span: Span) -> Span {
-    let source = &text[span.range()];
-    let ticks = source.bytes().take_while(|byte| *byte == b'`').count();
-    if source.len() < 2 * ticks {
-        return span;
-    }
-    Span::new(span.start as usize + ticks, span.end as usize - ticks)
-}
-
 impl Part {
     /// Whether the grammar sees this part.
     pub fn is_markup(&self) -> bool {
         self.role == Role::Markup
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Piece;
+    use crate::prose::ScopeSet;
+    use proptest::prelude::*;
+
+    const WITHOUT_MARKUP: &[&str] = &[
+        "a",
+        "Ünï",
+        "日本",
+        "1",
+        " ",
+        "  ",
+        "\n",
+        "  \n",
+        "\t",
+        "\r\n",
+        "!",
+        "]",
+        "(",
+        ")",
+        ">",
+        "#",
+        "-",
+        "+",
+        "=",
+        "|",
+        "\"",
+        "'",
+        ":",
+        "http://a.b/c",
+        "www.a.b",
+        "a@b.c",
+        "{",
+        "}",
+        "^",
+        "%",
+        ";",
+        "\u{AD}",
+        "😀",
+        "]:",
+        "](a)",
+        "--",
+        "//",
+    ];
+
+    proptest! {
+        /// Text that is not parsed because it holds no markup reads as it would after parsing.
+        #[test]
+        fn text_without_markup_need_not_be_parsed(tokens in prop::collection::vec(prop::sample::select(WITHOUT_MARKUP), 1..40)) {
+            let text = tokens.concat();
+            prop_assert!(!has_markup(&text));
+            let parts = [Part::markup(0, text.len())];
+            let collect = |parse: bool| {
+                let mut out = Collector::new(&text, &Piece::whole(&text), ScopeSet::checked_by_default());
+                let mut reader = InlineReader::new();
+                let joined = Joined::new(&text, &parts);
+                match reader.tree(&joined.text).filter(|_| parse) {
+                    Some(tree) => {
+                        let writer = Writer::new(&mut out, &parts, Spelling::Plain, Containers::inline(Place::default()));
+                        let (grammar, open) = (&reader.grammar, Vec::new());
+                        Walk { grammar, joined: &joined, writer, at: 0, end: text.len(), open }.run(&mut tree.walk());
+                    }
+                    None => plain(&parts, Place::default(), &mut out, (0, text.len())),
+                }
+                let blocks = out.finish().blocks;
+                blocks.into_iter().map(|block| (block.map.to_source(&(0..u32::MAX)), block.text)).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(collect(true), collect(false));
+        }
     }
 }

@@ -81,9 +81,6 @@ struct Job {
 /// Indented text is read again this many times at most.
 const DEEPEST_JOB: usize = 8;
 
-/// Longer lines (bytes) are not parsed.
-const LONGEST_LINE: usize = 1 << 20;
-
 /// Documents use some 40 callbacks a KiB; nothing hostile is known that uses more than 60.
 const BUDGET: Budget = Budget { base: 1_000, per_kib: 100, most: usize::MAX };
 
@@ -106,7 +103,6 @@ impl MarkdownReader {
 
     /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
     pub fn read(&mut self, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
-        let parts = without_long_lines(parts, out);
         let mut jobs = vec![Job { parts, place: Place::default(), depth: 0 }];
         while let Some(job) = jobs.pop() {
             if job.depth > DEEPEST_JOB {
@@ -129,6 +125,7 @@ impl MarkdownReader {
                 places: vec![job.place],
                 jsx,
                 in_footnote: false,
+                joined_until: 0,
                 in_table: false,
                 jobs: Vec::new(),
                 leaf: Vec::new(),
@@ -137,31 +134,6 @@ impl MarkdownReader {
             jobs.extend(walk.run(&mut tree.walk()));
         }
     }
-}
-
-/// Reads lines that are too long to parse as plain text, and returns the other parts.
-fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
-    if parts.iter().all(|part| part.span.len() <= LONGEST_LINE) {
-        return parts;
-    }
-    let mut kept: Vec<Part> = Vec::new();
-    for part in parts {
-        for line in text::lines(out.text, part.span.start as usize, part.span.end as usize) {
-            if line.len() > LONGEST_LINE {
-                text::fall_back(
-                    &[Part { span: line, ..part }],
-                    "a line of more than 1 MiB was not parsed, but read as plain text",
-                    out,
-                );
-                continue;
-            }
-            match kept.last_mut().filter(|last| last.role == part.role && last.span.end == line.start) {
-                Some(last) => last.span.end = line.end,
-                None => kept.push(Part { span: line, ..part }),
-            }
-        }
-    }
-    kept
 }
 
 struct Walk<'a, 't> {
@@ -178,6 +150,8 @@ struct Walk<'a, 't> {
     jsx: bool,
     /// Whether indented text goes on with a footnote.
     in_footnote: bool,
+    /// Indented text before this byte was joined to a footnote.
+    joined_until: u32,
     in_table: bool,
     jobs: Vec<Job>,
     leaf: Vec<Part>,
@@ -189,11 +163,9 @@ impl Walk<'_, '_> {
         loop {
             let node = cursor.node();
             let inside = self.enter(cursor, &node);
-            if let Some(place) = inside {
-                if cursor.goto_first_child() {
-                    self.places.push(place);
-                    continue;
-                }
+            if let Some(place) = inside.filter(|_| cursor.goto_first_child()) {
+                self.places.push(place);
+                continue;
             }
             let Some(up) = leave(cursor) else { break };
             self.places.truncate(self.places.len() - up);
@@ -227,6 +199,7 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
+        let span = if kind == BlockKind::Inline { self.with_line_start(span) } else { span };
         self.sweep(span.start as usize);
         self.in_table = kind == BlockKind::Cell;
         let continues = matches!(kind, BlockKind::Indented | BlockKind::Continuation);
@@ -245,6 +218,19 @@ impl Walk<'_, '_> {
         }
         self.at = self.at.max(span.end as usize);
         None
+    }
+
+    /// A paragraph with the text before it on its line. The grammar leaves some of it in an error, having taken it for
+    /// the label of a link reference definition: `[\\(a\\) b](c)`.
+    fn with_line_start(&self, span: Span) -> Span {
+        let Some(gap) = self.out.text.get(self.at..span.start as usize) else { return span };
+        let line = gap.rfind(['\n', '\r']).map_or(gap, |end| &gap[end + 1..]);
+        let stray = line.trim_start_matches([' ', '\t']);
+        if stray.contains(char::is_alphanumeric) {
+            Span::new(span.start as usize - stray.len(), span.end as usize)
+        } else {
+            span
+        }
     }
 
     /// Front matter, or what merely looks like it: text between two thematic breaks.
@@ -335,7 +321,7 @@ impl Walk<'_, '_> {
     /// Reads the leaf that was cut.
     fn sections(&mut self) {
         let place = self.place();
-        if !paragraph::is_special(self.out.text, &self.leaf) {
+        if place.is_named() || !paragraph::is_special(self.out.text, &self.leaf) {
             return self.inline.read(&self.leaf, place, self.out);
         }
         for section in paragraph::sections(self.out.text, &self.leaf, place) {
@@ -355,7 +341,7 @@ impl Walk<'_, '_> {
         }
         self.cut_leaf(cursor, span);
         if paragraph::is_special(self.out.text, &self.leaf) {
-            return self.sections();
+            return self.footnote_of_one_word(cursor);
         }
         let parts = std::mem::take(&mut self.leaf);
         if cursor.goto_first_child() {
@@ -378,6 +364,28 @@ impl Walk<'_, '_> {
         self.leaf = parts;
     }
 
+    /// A footnote whose first line is one word. The lines behind it look like code, but go on with its paragraph.
+    fn footnote_of_one_word(&mut self, cursor: &mut TreeCursor) {
+        let end = cursor.node().end_byte();
+        let goes_on = cursor
+            .node()
+            .next_sibling()
+            .is_some_and(|next| self.grammar.kind(&next) == Some(BlockKind::Indented) && next.start_byte() == end);
+        let mut sections = paragraph::sections(self.out.text, &self.leaf, self.place());
+        let Some(mut footnote) = sections.pop().filter(|last| goes_on && last.footnote) else {
+            return self.sections();
+        };
+        cursor.goto_next_sibling();
+        let more = self.joined.span(&cursor.node());
+        self.cut_leaf(cursor, more);
+        cursor.goto_previous_sibling();
+        footnote.parts.extend(text::without_indent(self.out.text, &self.leaf));
+        let place = self.place().inside(Scope::Footnote);
+        self.jobs.push(Job { parts: footnote.parts, place, depth: self.job.depth + 1 });
+        self.in_footnote = true;
+        self.joined_until = more.end;
+    }
+
     fn fence(&mut self, cursor: &mut TreeCursor) {
         if !self.out.wants(Scope::Code) || !cursor.goto_first_child() {
             return;
@@ -398,6 +406,9 @@ impl Walk<'_, '_> {
 
     /// Indented text: code, or the further paragraphs of a footnote, or any text in MDX.
     fn indented(&mut self, cursor: &mut TreeCursor, span: Span) {
+        if span.start < self.joined_until {
+            return;
+        }
         self.cut_leaf(cursor, span);
         let place = self.place();
         let prose = self.jsx || self.in_footnote;

@@ -1,9 +1,10 @@
-//! Stretches of a Markdown leaf that the inline grammar must not see: formulas, prices, shortcodes.
+//! Stretches of a Markdown leaf that the inline grammar must not see: code spans, formulas, prices, shortcodes.
 //!
+//! The grammar pairs the backticks of some code spans wrongly, from where on code is prose and prose is code.
 //! The grammar takes everything between two dollars for a formula and would swallow `$20 or $30` with all markup
 //! between. So the usual rule is applied first: a formula has no space inside its dollars and no digit behind them.
 //! A dollar that opens no formula is plain text. Shortcodes (`{{< … >}}`, `{{% … %}}`, `{% … %}`, `{{ … }}`) are
-//! unknown to the grammar. Code spans and escapes go before all of them.
+//! unknown to it.
 
 use super::collector::Collector;
 use super::containers::Containers;
@@ -25,7 +26,7 @@ const ATTRIBUTE_LISTS: [&str; 3] = ["{#", "{.", "{:"];
 pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut Vec<Part>) {
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
     let (start, end) = (first.span.start as usize, last.span.end as usize);
-    if !out.text[start..end].bytes().any(|byte| matches!(byte, b'$' | b'{')) {
+    if !out.text[start..end].bytes().any(|byte| matches!(byte, b'`' | b'$' | b'{')) {
         return into.extend_from_slice(parts);
     }
     let mut finder = Finder { text: &out.text[..end], at: start, missing: Vec::new() };
@@ -36,18 +37,31 @@ pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut
         match mask.kind {
             Kind::Dollar => into.extend(clipped(parts, from, to).map(literal)),
             Kind::Attributes => {}
-            Kind::Formula | Kind::Shortcode => {
+            Kind::Code | Kind::Formula | Kind::Shortcode => {
                 into.extend(clipped(parts, from, to).take(1).map(|part| Part { role: Role::Opaque, ..part }))
             }
         }
-        if mask.kind == Kind::Formula {
-            out.push_source(clipped(parts, from, to).map(|part| part.span), Scope::Math, place);
-        } else if mask.kind == Kind::Shortcode {
-            values(&mask, parts, place, out);
+        match mask.kind {
+            Kind::Code => push_source(code_content(out.text, mask.span), Scope::Code, parts, place, out),
+            Kind::Formula => push_source(mask.span, Scope::Math, parts, place, out),
+            Kind::Shortcode => values(&mask, parts, place, out),
+            Kind::Dollar | Kind::Attributes => {}
         }
         done = to;
     }
     into.extend(clipped(parts, done, end));
+}
+
+fn push_source(span: Span, scope: Scope, parts: &[Part], place: Place, out: &mut Collector) {
+    if out.wants(scope) {
+        out.push_source(clipped(parts, span.start as usize, span.end as usize).map(|part| part.span), scope, place);
+    }
+}
+
+/// A code span without its backticks.
+fn code_content(text: &str, span: Span) -> Span {
+    let ticks = text[span.range()].bytes().take_while(|byte| *byte == b'`').count();
+    Span::new(span.start as usize + ticks, span.end as usize - ticks)
 }
 
 fn literal(part: Part) -> Part {
@@ -68,6 +82,7 @@ fn values(mask: &Mask, parts: &[Part], place: Place, out: &mut Collector) {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
+    Code,
     Formula,
     Dollar,
     Shortcode,
@@ -95,10 +110,13 @@ impl<'t> Finder<'t> {
             let found = match rest.as_bytes()[0] {
                 b'$' => Some(self.dollars(rest)),
                 b'{' => self.braces(rest),
-                b'`' => {
-                    self.at += self.code(rest);
-                    continue;
-                }
+                b'`' => match self.code(rest) {
+                    Some(len) => Some((len, Kind::Code)),
+                    None => {
+                        self.at += rest.bytes().take_while(|byte| *byte == b'`').count();
+                        continue;
+                    }
+                },
                 _ => {
                     self.at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
                     continue;
@@ -127,8 +145,8 @@ impl<'t> Finder<'t> {
         found
     }
 
-    /// The length of the code span that `rest` starts with, or of its backticks when they open none.
-    fn code(&mut self, rest: &'t str) -> usize {
+    /// The length of the code span that `rest` starts with.
+    fn code(&mut self, rest: &'t str) -> Option<usize> {
         let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
         let delimiter = &rest[..ticks];
         let mut at = ticks;
@@ -137,16 +155,16 @@ impl<'t> Finder<'t> {
             let run = rest[at..].bytes().take_while(|byte| *byte == b'`').count();
             at += run;
             if run == ticks {
-                return at;
+                return Some(at);
             }
         }
         self.missing.push(delimiter);
-        ticks
+        None
     }
 
     fn dollars(&mut self, rest: &'t str) -> (usize, Kind) {
-        if rest.starts_with("$$") {
-            let len = self.find(&rest[2..], "$$").filter(|len| *len > 0);
+        if let Some(content) = rest.strip_prefix("$$") {
+            let len = self.find(content, "$$").filter(|len| *len > 0);
             return len.map_or((2, Kind::Dollar), |len| (len + 4, Kind::Formula));
         }
         let content = &rest[1..];

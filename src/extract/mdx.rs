@@ -19,8 +19,10 @@ pub(super) fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
     for part in &parts {
         let (start, end) = (part.span.start as usize, part.span.end as usize);
         let text = &out.text[..end];
-        let mut masker =
-            Masker { text, braces: pairs(text, start), blanks: blank_lines(text, start), endless: Vec::new() };
+        let lines: Vec<Span> = lines(text, start, end).collect();
+        let blank = lines.iter().filter(|line| text[line.range()].trim().is_empty());
+        let blanks = blank.map(|line| line.start as usize).collect();
+        let mut masker = Masker { text, braces: pairs(text, start), lines, blanks, endless: Vec::new() };
         let mut at = start;
         let mut walk = Walk::new(text, start);
         while let Some(place) = walk.next() {
@@ -38,6 +40,9 @@ pub(super) fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
     }
     masked
 }
+
+/// The longest white space (bytes) before something that stands at the start of its line.
+const LONGEST_INDENT: usize = 1_000;
 
 /// A place where something else than Markdown may begin.
 #[derive(Clone, Copy)]
@@ -161,11 +166,6 @@ fn pairs(text: &str, start: usize) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn blank_lines(text: &str, start: usize) -> Vec<usize> {
-    let blank = lines(text, start, text.len()).filter(|line| text[line.range()].trim().is_empty());
-    blank.map(|line| line.start as usize).collect()
-}
-
 /// What is no Markdown.
 struct Mask {
     span: Span,
@@ -177,6 +177,7 @@ struct Mask {
 struct Masker<'t> {
     text: &'t str,
     braces: Vec<(usize, usize)>,
+    lines: Vec<Span>,
     /// The starts of the blank lines; no expression in running text goes over one.
     blanks: Vec<usize>,
     /// Names of hidden elements that are known not to end any more.
@@ -198,12 +199,25 @@ impl<'t> Masker<'t> {
         self.braces.binary_search_by_key(&at, |(open, _)| *open).ok().map(|index| self.braces[index].1)
     }
 
+    /// Whether there is text before `at` on its line.
+    fn is_inline(&self, at: usize) -> bool {
+        let line = self.lines.partition_point(|line| line.start as usize <= at).saturating_sub(1);
+        self.lines.get(line).is_some_and(|line| {
+            // Indentation is short; what is longer is no indentation.
+            let before = &self.text.as_bytes()[line.start as usize..at];
+            before.len() > LONGEST_INDENT || !before.iter().all(u8::is_ascii_whitespace)
+        })
+    }
+
+    /// Whether a blank line lies in `from..to`.
+    fn blank_between(&self, from: usize, to: usize) -> bool {
+        let first = self.blanks.partition_point(|blank| *blank < from);
+        self.blanks.get(first).is_some_and(|blank| *blank < to)
+    }
+
     fn expression(&mut self, at: usize) -> Option<Mask> {
         let end = self.closing(at)? + 1;
-        let line = self.text[..at].rfind(['\n', '\r']).map_or(0, |before| before + 1);
-        let inline = !self.text[line..at].trim().is_empty();
-        let first = self.blanks.partition_point(|blank| *blank < at);
-        if inline && self.blanks.get(first).is_some_and(|blank| *blank < end) {
+        if self.is_inline(at) && self.blank_between(at, end) {
             return None;
         }
         let span = Span::new(at, end);

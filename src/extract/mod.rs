@@ -97,8 +97,15 @@ impl Extractor {
         let mut out = Collector::new(text, piece, wanted);
         let parts = piece.parts(text);
         match format {
-            Format::Markdown => self.markdown.read(parts, false, &mut out),
-            Format::Mdx => self.markdown.read(mdx::mask(parts, &mut out), true, &mut out),
+            Format::Markdown => {
+                let parts = text::without_long_lines(parts, &mut out);
+                self.markdown.read(parts, false, &mut out);
+            }
+            Format::Mdx => {
+                let parts = text::without_long_lines(parts, &mut out);
+                let parts = mdx::mask(parts, &mut out);
+                self.markdown.read(parts, true, &mut out);
+            }
             Format::Html => self.html.read(&parts, Place::default(), &mut out),
             Format::Text => text::read(&parts, &mut out),
         }

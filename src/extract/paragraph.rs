@@ -90,9 +90,9 @@ pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Vec<Section>
 }
 
 fn marker(line: &str, place: Place) -> Option<Marker> {
-    if line.starts_with("[^") {
-        let label = line[2..].find([']', ' ', '\t', '[']).filter(|len| *len > 0)?;
-        return line[2 + label..].starts_with("]:").then_some(Marker::Footnote(label + 4));
+    if let Some(rest) = line.strip_prefix("[^") {
+        let label = rest.find([']', ' ', '\t', '[']).filter(|len| *len > 0)?;
+        return rest[label..].starts_with("]:").then_some(Marker::Footnote(label + 4));
     }
     if line.starts_with("[!") && place.is_quoted() {
         let len = line[2..].find([']', '[', '\n'])? + 2;

@@ -54,7 +54,7 @@ pub(super) fn clipped(parts: &[Part], from: usize, to: usize) -> impl Iterator<I
 /// Appends the parts of `parts` inside `from..to`, less the spans of `holes` (sorted).
 pub(super) fn subtract(parts: &[Part], from: usize, to: usize, holes: &[Span], into: &mut Vec<Part>) {
     let mut at = from;
-    for hole in holes.iter().map(|hole| hole.range()).chain([to..to]) {
+    for hole in holes.iter().map(|hole| hole.range()).chain(std::iter::once(to..to)) {
         if at < hole.start {
             into.extend(clipped(parts, at, hole.start));
         }
@@ -64,6 +64,9 @@ pub(super) fn subtract(parts: &[Part], from: usize, to: usize, holes: &[Span], i
 
 /// What the parser sees of a leaf: its [`Role::Markup`] parts joined.
 ///
+/// A part that reads as text or as a word shows as a comma, so that emphasis around it stays emphasis: a formula or a
+/// code span begins and ends with punctuation, too.
+///
 /// The parser could be given included ranges instead, but its lexer walks their list from the start for every token,
 /// which is quadratic in a long quotation.
 pub(super) struct Joined<'t> {
@@ -72,27 +75,42 @@ pub(super) struct Joined<'t> {
     pieces: Vec<JoinedPiece>,
 }
 
+const PLACEHOLDER: &str = ",";
+
 struct JoinedPiece {
+    /// Where it stands in the joined text.
     start: usize,
+    /// Its length there.
+    len: usize,
     source: Span,
+    placeholder: bool,
 }
 
 impl<'t> Joined<'t> {
-    /// Joins the markup of `parts`.
+    /// Joins `parts` of `text`.
     pub fn new(text: &'t str, parts: &[Part]) -> Joined<'t> {
         let mut pieces: Vec<JoinedPiece> = Vec::new();
         let mut start = 0;
-        for source in parts.iter().filter(|part| part.role == Role::Markup).map(|part| part.span) {
+        for Part { span: source, role } in parts.iter().copied().filter(|part| !part.span.is_empty()) {
+            let placeholder = match role {
+                Role::Markup => false,
+                Role::Literal | Role::Opaque => true,
+                Role::Tag => continue,
+            };
+            let len = if placeholder { PLACEHOLDER.len() } else { source.len() };
             match pieces.last_mut() {
-                Some(last) if last.source.end == source.start => last.source.end = source.end,
-                _ if source.is_empty() => {}
-                _ => pieces.push(JoinedPiece { start, source }),
+                Some(last) if !placeholder && !last.placeholder && last.source.end == source.start => {
+                    last.source.end = source.end;
+                    last.len += len;
+                }
+                _ => pieces.push(JoinedPiece { start, len, source, placeholder }),
             }
-            start += source.len();
+            start += len;
         }
+        let shown = |piece: &JoinedPiece| if piece.placeholder { PLACEHOLDER } else { &text[piece.source.range()] };
         let text = match pieces.as_slice() {
-            [one] => Cow::Borrowed(&text[one.source.range()]),
-            _ => pieces.iter().map(|piece| &text[piece.source.range()]).collect::<String>().into(),
+            [one] => Cow::Borrowed(shown(one)),
+            _ => pieces.iter().map(shown).collect::<String>().into(),
         };
         Joined { text, pieces }
     }
@@ -117,6 +135,7 @@ impl<'t> Joined<'t> {
 
     fn source_of(&self, after: usize, offset: usize) -> usize {
         match after.checked_sub(1).and_then(|index| self.pieces.get(index)) {
+            Some(piece) if offset >= piece.start + piece.len => piece.source.end as usize,
             Some(piece) => piece.source.start as usize + (offset - piece.start),
             None => self.pieces.first().map_or(0, |piece| piece.source.start as usize),
         }
@@ -137,5 +156,13 @@ mod tests {
         assert_eq!(joined.text, "one\ntwo");
         assert_eq!((joined.end(4), joined.start(4)), (6, 8));
         assert_eq!((joined.start(0), joined.end(7)), (2, 11));
+    }
+
+    #[test]
+    fn what_the_parser_must_not_see_is_a_comma() {
+        let parts = [Part::markup(0, 2), Part::of(Role::Opaque, 2, 5), Part::markup(5, 7)];
+        let joined = Joined::new("**`x`**", &parts);
+        assert_eq!(joined.text, "**,**");
+        assert_eq!((joined.start(2), joined.end(3), joined.start(3)), (2, 5, 5));
     }
 }

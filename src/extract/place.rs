@@ -42,6 +42,11 @@ impl Place {
         Place { heading_level: Some(level), ..self.named(Scope::Heading) }
     }
 
+    /// Whether the text has a name of its own, as in a heading or a cell.
+    pub fn is_named(self) -> bool {
+        self.own.is_some()
+    }
+
     /// Whether the innermost container is a quotation.
     pub fn is_quoted(self) -> bool {
         self.container == Some(Scope::Quote)

@@ -43,8 +43,8 @@ const LONGEST: usize = 24;
 
 const END_TAG: &str = "</sup>";
 
-/// Reads what follows a `<sup>` tag.
-pub(super) fn raised(source: &str) -> Raised {
+/// Reads what follows a `<sup>` tag, with the text before the tag. A number on a number is a power and no note.
+pub(super) fn raised(before: &str, source: &str) -> Raised {
     let Some(len) = source.find('<').filter(|len| *len <= LONGEST) else { return Raised::Apart };
     let ends = source[len..].get(..END_TAG.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(END_TAG));
     if !ends {
@@ -57,7 +57,7 @@ pub(super) fn raised(source: &str) -> Raised {
     }
     let mark = |c: char| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '§' | '¶' | '[' | ']' | '(' | ')' | ',' | ' ');
     match content {
-        _ if content.chars().all(mark) => Raised::Note { len },
+        _ if content.chars().all(mark) && !before.ends_with(char::is_numeric) => Raised::Note { len },
         _ if ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(content)) => Raised::Joined,
         _ => Raised::Apart,
     }
@@ -79,7 +79,8 @@ mod tests {
             ("never closed", Raised::Apart),
         ];
         for (source, expected) in cases {
-            assert_eq!(raised(source), expected, "{source}");
+            assert_eq!(raised("x", source), expected, "{source}");
         }
+        assert_eq!(raised("2", "53</sup>"), Raised::Apart);
     }
 }

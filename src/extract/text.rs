@@ -10,6 +10,9 @@ use super::spelling::Spelling;
 use super::writer::Writer;
 use crate::source::Span;
 
+/// Longer lines (bytes) are not parsed.
+const LONGEST_LINE: usize = 1 << 20;
+
 /// The columns that make a line indented.
 const INDENT: usize = 4;
 
@@ -32,6 +35,31 @@ pub(super) fn fall_back(parts: &[Part], why: &str, out: &mut Collector) {
         out.warn(Span { start: first.span.start, end: last.span.end }, why);
         read(parts, out);
     }
+}
+
+/// Reads lines that are too long to parse as plain text, and returns the other parts.
+pub(super) fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
+    if parts.iter().all(|part| part.span.len() <= LONGEST_LINE) {
+        return parts;
+    }
+    let mut kept: Vec<Part> = Vec::new();
+    for part in parts {
+        for line in lines(out.text, part.span.start as usize, part.span.end as usize) {
+            if line.len() > LONGEST_LINE {
+                fall_back(
+                    &[Part { span: line, ..part }],
+                    "a line of more than 1 MiB was not parsed, but read as plain text",
+                    out,
+                );
+                continue;
+            }
+            match kept.last_mut().filter(|last| last.role == part.role && last.span.end == line.start) {
+                Some(last) => last.span.end = line.end,
+                None => kept.push(Part { span: line, ..part }),
+            }
+        }
+    }
+    kept
 }
 
 /// The lines of `from..to`, with their ends: LF, CR LF or CR.

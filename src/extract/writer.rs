@@ -36,11 +36,13 @@ struct Frame {
     place: Option<Place>,
     /// Where the text of an open `<a href>` begins.
     anchor: Option<usize>,
+    /// Where the texts of the open Markdown links begin.
+    links: Vec<usize>,
 }
 
 impl Frame {
     fn new(spelling: Spelling, place: Option<Place>) -> Frame {
-        Frame { builder: ProseBuilder::new(), spelling, place, anchor: None }
+        Frame { builder: ProseBuilder::new(), spelling, place, anchor: None, links: Vec::new() }
     }
 }
 
@@ -128,18 +130,26 @@ impl<'w, 't> Writer<'w, 't> {
         self.out.push_source([span], Scope::Url, place);
     }
 
-    /// Writes something that is no prose as one opaque word; `content` is what it would be if it were asked for.
-    pub fn opaque(&mut self, span: Span, content: Span, scope: Scope) {
-        self.builder().opaque(span);
-        self.not_prose(content, scope);
-    }
-
     /// Notes something that is no prose and not shown either.
     pub fn not_prose(&mut self, content: Span, scope: Scope) {
         if self.out.wants(scope) {
             let place = self.place();
             let parts = clipped(self.parts, content.start as usize, content.end as usize);
             self.out.push_source(parts.map(|part| part.span), scope, place);
+        }
+    }
+
+    /// Begins the text of a link.
+    pub fn begin_link(&mut self) {
+        let frame = self.frame();
+        frame.links.push(frame.builder.len());
+    }
+
+    /// Ends the text of a link.
+    pub fn end_link(&mut self) {
+        let frame = self.frame();
+        if let Some(from) = frame.links.pop() {
+            frame.builder.mark(from, Scope::Link);
         }
     }
 
@@ -151,10 +161,10 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// Ends the innermost block inside the block.
     pub fn close(&mut self) {
-        if self.frames.len() > 1 {
-            if let Some(frame) = self.frames.pop() {
-                self.push(frame);
-            }
+        if self.frames.len() > 1
+            && let Some(frame) = self.frames.pop()
+        {
+            self.push(frame);
         }
     }
 
@@ -181,6 +191,7 @@ impl<'w, 't> Writer<'w, 't> {
         let spelling = self.frame().spelling;
         let mut next = Frame::new(spelling, None);
         next.anchor = self.frame().anchor.map(|_| 0);
+        next.links = vec![0; self.frame().links.len()];
         let done = std::mem::replace(self.frame(), next);
         self.push(done);
     }
@@ -193,7 +204,7 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     fn push(&mut self, mut frame: Frame) {
-        if let Some(from) = frame.anchor {
+        for from in frame.links.into_iter().chain(frame.anchor) {
             frame.builder.mark(from, Scope::Link);
         }
         let place = frame.place.unwrap_or(self.containers.place());
@@ -305,7 +316,8 @@ impl<'w, 't> Writer<'w, 't> {
 
     fn raised(&mut self, span: Span, limit: usize) -> usize {
         let end = span.end as usize;
-        match raised(&self.out.text[end..limit.max(end)]) {
+        let text = self.out.text;
+        match raised(&text[..span.start as usize], &text[end..limit.max(end)]) {
             Raised::Sign { sign, len } => {
                 self.builder().decoded(sign, Span::new(span.start as usize, end + len));
                 end + len

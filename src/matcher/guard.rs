@@ -1,7 +1,7 @@
 //! Guards: words around a match that make it harmless.
 
-use super::program::Program;
 use super::run::Machine;
+use super::sought::Sought;
 use super::{Matcher, go_back_words};
 use crate::prose::Words;
 use crate::rule::{Guards, Pattern, Within};
@@ -10,8 +10,8 @@ use std::ops::Range;
 /// The guards of one rule, compiled.
 #[derive(Debug, Default)]
 pub struct Guard {
-    before: Vec<Program>,
-    after: Vec<Program>,
+    before: Vec<Sought>,
+    after: Vec<Sought>,
     subject: Option<Matcher>,
     near: Option<(Matcher, Within)>,
 }
@@ -34,16 +34,16 @@ impl Guard {
     /// Whether a guard stands right before the token `at`.
     pub fn stands_before(&self, words: &Words, at: usize) -> bool {
         let mut machine = Machine::default();
-        self.before.iter().any(|program| {
-            let first = go_back_words(words, at, program.max_words + program.max_marks);
-            (first..at).any(|start| machine.fills(program, words, start..at, &|_| false))
+        self.before.iter().any(|sought| {
+            let first = go_back_words(words, at, sought.max_tokens);
+            (first..at).any(|start| machine.fills(sought.program(), words, start..at, &|_| false))
         })
     }
 
     /// Whether a guard stands right after the tokens that end before `at`.
     pub fn stands_after(&self, words: &Words, at: usize) -> bool {
         let mut machine = Machine::default();
-        self.after.iter().any(|program| machine.run(program, words, at, &|_| false).is_some())
+        self.after.iter().any(|sought| machine.run(sought.program(), words, at, &|_| false).is_some())
     }
 
     /// Where subjects that make a match harmless stand in a block, by start.
@@ -64,6 +64,6 @@ fn places(matcher: &Matcher, words: &Words) -> Vec<Range<usize>> {
     places
 }
 
-fn programs(patterns: &[Pattern]) -> Vec<Program> {
-    patterns.iter().flat_map(|pattern| pattern.parts.iter()).flat_map(Program::compile).collect()
+fn programs(patterns: &[Pattern]) -> Vec<Sought> {
+    patterns.iter().flat_map(|pattern| pattern.parts.iter()).flat_map(Sought::split).collect()
 }

@@ -4,8 +4,11 @@
 //! stands is the pattern itself run, once for each word at which a match can start.
 
 mod guard;
+mod measure;
 mod program;
+mod readings;
 mod run;
+mod sought;
 #[cfg(test)]
 mod tests;
 mod unordered;
@@ -15,9 +18,11 @@ pub use guard::Guard;
 use crate::prose::{TokenKind, Words};
 use crate::rule::{Pattern, RuleSet};
 use aho_corasick::{AhoCorasick, MatchKind};
-use program::{Anchor, Program};
+use measure::Anchor;
+use program::Program;
 use run::Machine;
 use rustc_hash::FxHashMap;
+use sought::Sought;
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
@@ -46,9 +51,9 @@ struct Target {
 #[derive(Clone, Debug)]
 enum Programs {
     /// A sequence.
-    Ordered(Program),
+    Ordered(Sought),
     /// The parts of a pattern with `&`, each a choice of programs, and the words they must lie within.
-    Unordered(Vec<Vec<Program>>, usize),
+    Unordered(Vec<Vec<Sought>>, usize),
 }
 
 /// How a literal leads to a target.
@@ -107,7 +112,8 @@ impl Matcher {
                 let from = tried.entry(lead.target).or_insert(0);
                 let gap_stop = |at| stop(target.rule, at);
                 match &target.programs {
-                    Programs::Ordered(program) => {
+                    Programs::Ordered(sought) => {
+                        let program = sought.program();
                         let first = go_back(words, token, lead).max(*from);
                         *from = (*from).max(token + 1);
                         for start in first..=token {
@@ -214,18 +220,18 @@ struct Builder {
 
 impl Builder {
     fn pattern(&mut self, rule: usize, pattern: usize, source: &Pattern, within: usize) {
-        let mut parts: Vec<Vec<Program>> = source.parts.iter().map(Program::compile).collect();
+        let mut parts: Vec<Vec<Sought>> = source.parts.iter().map(Sought::split).collect();
         if parts.len() == 1 {
-            for program in parts.remove(0) {
-                self.lead(&program.anchor);
-                self.targets.push(Target { rule, pattern, programs: Programs::Ordered(program) });
+            for sought in parts.remove(0) {
+                self.lead(&sought.anchor);
+                self.targets.push(Target { rule, pattern, programs: Programs::Ordered(sought) });
             }
             return;
         }
         // Every part has to occur, so the one with the fewest words to look for stands for all.
-        let rarest = parts.iter().min_by_key(|part| part.iter().map(|program| program.anchor.cost).sum::<u32>());
-        for program in rarest.into_iter().flatten() {
-            self.lead(&program.anchor);
+        let rarest = parts.iter().min_by_key(|part| part.iter().map(|sought| sought.anchor.cost).sum::<u32>());
+        for sought in rarest.into_iter().flatten() {
+            self.lead(&sought.anchor);
         }
         self.targets.push(Target { rule, pattern, programs: Programs::Unordered(parts, within) });
     }
@@ -235,7 +241,7 @@ impl Builder {
         let number = |count: usize| u32::try_from(count).expect("rule files are limited to far fewer patterns");
         let target = number(self.targets.len());
         let lead = Lead { target, before: number(anchor.before), marks: number(anchor.marks) };
-        for word in &anchor.words {
+        for word in anchor.forms() {
             let literal = *self.known.entry(word.clone()).or_insert_with(|| {
                 self.literals.push(format!(" {word} "));
                 self.leads.push(Vec::new());

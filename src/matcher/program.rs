@@ -5,12 +5,10 @@
 //! pattern language prefers readings: an optional part is taken, a longer alternative comes before a shorter one, a gap
 //! ends as soon as it can.
 
-use crate::prose::{Joint, Token, Words, folded};
+use super::readings::alternatives;
+use crate::prose::{Joint, Token, Words};
 use crate::rule::{Case, Node, Word};
 use std::sync::Arc;
-
-/// The most readings into which the optional parts of one alternative are written out.
-const MAX_READINGS: usize = 32;
 
 /// One step of a machine; numbers are indices of steps.
 #[derive(Clone, Debug)]
@@ -62,55 +60,18 @@ pub(super) struct Program {
     pub steps: Vec<Step>,
     /// The names of the term sets it captures; steps use their indices.
     pub captures: Vec<Arc<str>>,
-    /// Words that at least one of must be in every match.
-    pub anchor: Anchor,
-    /// The most words a match can have.
-    pub max_words: usize,
-    /// The most marks that the pattern itself writes.
-    pub max_marks: usize,
-}
-
-/// The words by which a program is found in the text.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Anchor {
-    /// Folded words; every match has one of them.
-    pub words: Vec<String>,
-    /// The most words of a match before that one.
-    pub before: usize,
-    /// The most marks that the pattern writes before that word.
-    pub marks: usize,
-    /// How often the words are to be expected in text, roughly.
-    pub cost: u32,
 }
 
 impl Program {
-    /// Compiles a pattern part. A part that is a choice of many terms gives a program for each, so that each is found
-    /// by its own words.
-    pub fn compile(part: &Node) -> Vec<Program> {
-        match part {
-            Node::Set { name, node, .. } => {
-                branches(node).into_iter().map(|branch| Program::of(&branch, Some(name))).collect()
-            }
-            Node::Alt(_) => branches(part).into_iter().map(|branch| Program::of(&branch, None)).collect(),
-            _ => vec![Program::of(part, None)],
-        }
-    }
-
-    fn of(node: &Node, set: Option<&str>) -> Program {
+    /// Compiles a node, as a term of a set when it is one.
+    pub fn compile(node: &Node, set: Option<&str>) -> Program {
         let mut compiler = Compiler::default();
         match set {
             Some(name) => compiler.set(name, node),
             None => compiler.node(node),
         }
         compiler.steps.push(Step::Done);
-        let anchor = anchor(node).unwrap_or_default();
-        Program {
-            steps: compiler.steps,
-            captures: compiler.captures,
-            anchor,
-            max_words: max_words(node),
-            max_marks: max_marks(node),
-        }
+        Program { steps: compiler.steps, captures: compiler.captures }
     }
 }
 
@@ -138,7 +99,7 @@ impl Compiler {
                 self.node(inner);
                 self.steps[split] = Step::Split([to_u32(split + 1), self.here()].into());
             }
-            Node::Alt(_) => self.alternatives(&branches(node)),
+            Node::Alt(_) => self.choice(&alternatives(node)),
             Node::Set { name, node, .. } => self.set(name, node),
         }
     }
@@ -155,7 +116,7 @@ impl Compiler {
         self.steps.push(Step::Close(index));
     }
 
-    fn alternatives(&mut self, branches: &[Node]) {
+    fn choice(&mut self, branches: &[Node]) {
         let split = self.steps.len();
         self.steps.push(Step::Done);
         let mut starts = Vec::with_capacity(branches.len());
@@ -188,135 +149,4 @@ impl Compiler {
 
 fn to_u32(step: usize) -> u32 {
     u32::try_from(step).expect("term sets are limited to far fewer words")
-}
-
-/// The alternatives of a node, the longest first. Optional parts are written out, so that a long reading of one
-/// alternative is preferred to a short reading of another.
-fn branches(node: &Node) -> Vec<Node> {
-    let mut branches = match node {
-        Node::Alt(nodes) => nodes.iter().flat_map(readings).collect(),
-        _ => vec![node.clone()],
-    };
-    branches.sort_by_key(|branch| std::cmp::Reverse(max_words(branch)));
-    branches
-}
-
-/// A node with and without each of its optional parts.
-fn readings(node: &Node) -> Vec<Node> {
-    let expanded = match node {
-        Node::Opt(inner) => {
-            let mut all = readings(inner);
-            all.push(Node::Seq(Vec::new()));
-            all
-        }
-        Node::Alt(nodes) => nodes.iter().flat_map(readings).collect(),
-        Node::Seq(nodes) => {
-            let mut all = vec![Vec::new()];
-            for node in nodes {
-                let choices = if matches!(node, Node::Opt(_)) { readings(node) } else { vec![node.clone()] };
-                if all.len() * choices.len() > MAX_READINGS {
-                    return vec![Node::Seq(nodes.clone())];
-                }
-                all = all
-                    .iter()
-                    .flat_map(|prefix| {
-                        choices.iter().map(|choice| [prefix.as_slice(), std::slice::from_ref(choice)].concat())
-                    })
-                    .collect();
-            }
-            all.into_iter().map(Node::Seq).collect()
-        }
-        Node::Word(_) | Node::Mark { .. } | Node::Gap(_) | Node::Set { .. } => vec![node.clone()],
-    };
-    if expanded.len() > MAX_READINGS && !matches!(node, Node::Alt(_)) { vec![node.clone()] } else { expanded }
-}
-
-/// The most words a node can match.
-fn max_words(node: &Node) -> usize {
-    match node {
-        Node::Word(_) => 1,
-        Node::Mark { .. } => 0,
-        Node::Gap(words) => usize::from(*words),
-        Node::Opt(inner) => max_words(inner),
-        Node::Seq(nodes) => nodes.iter().map(max_words).sum(),
-        Node::Alt(nodes) => nodes.iter().map(max_words).max().unwrap_or(0),
-        Node::Set { node, .. } => max_words(node),
-    }
-}
-
-/// The most marks a node can match, but for those inside its gaps.
-fn max_marks(node: &Node) -> usize {
-    match node {
-        Node::Mark { .. } => 1,
-        Node::Word(_) | Node::Gap(_) => 0,
-        Node::Opt(inner) => max_marks(inner),
-        Node::Seq(nodes) => nodes.iter().map(max_marks).sum(),
-        Node::Alt(nodes) => nodes.iter().map(max_marks).max().unwrap_or(0),
-        Node::Set { node, .. } => max_marks(node),
-    }
-}
-
-/// Of the sets of words that every match must have one of, the one that is rarest in text.
-fn anchor(node: &Node) -> Option<Anchor> {
-    match node {
-        Node::Word(word) => {
-            let words: Vec<String> = word
-                .forms
-                .iter()
-                .map(|form| if word.case == Case::Any { form.clone() } else { folded(form) })
-                .collect();
-            let cost = words.iter().map(|word| frequency(word)).sum();
-            Some(Anchor { words, before: 0, marks: 0, cost })
-        }
-        Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => None,
-        Node::Set { node, .. } => anchor(node),
-        Node::Alt(nodes) => {
-            let mut all = Anchor::default();
-            for node in nodes {
-                let one = anchor(node)?;
-                all.words.extend(one.words);
-                all.before = all.before.max(one.before);
-                all.marks = all.marks.max(one.marks);
-                all.cost = all.cost.saturating_add(one.cost);
-            }
-            (!all.words.is_empty()).then_some(all)
-        }
-        Node::Seq(nodes) => {
-            let (mut before, mut marks) = (0, 0);
-            let mut best: Option<Anchor> = None;
-            for node in nodes {
-                if let Some(mut found) = anchor(node) {
-                    found.before += before;
-                    found.marks += marks;
-                    if best.as_ref().is_none_or(|best| found.cost < best.cost) {
-                        best = Some(found);
-                    }
-                }
-                before += max_words(node);
-                marks += max_marks(node);
-            }
-            best
-        }
-    }
-}
-
-/// How often a word is to be expected, roughly: only the order matters.
-fn frequency(word: &str) -> u32 {
-    const COMMON: &[&str] = &[
-        "a", "all", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "get",
-        "has", "have", "if", "in", "is", "it", "its", "model", "models", "no", "not", "of", "on", "one", "or", "our",
-        "provide", "provides", "service", "that", "the", "their", "this", "to", "up", "use", "used", "we", "will",
-        "with", "you", "your", "%", "#", "$", "+", "/",
-    ];
-    if COMMON.contains(&word) {
-        return 1000;
-    }
-    match word.chars().count() {
-        0..=2 => 60,
-        3 => 25,
-        4 => 12,
-        5 => 8,
-        6..=7 => 5,
-        _ => 3,
-    }
 }

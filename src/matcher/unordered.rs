@@ -2,6 +2,7 @@
 
 use super::program::Program;
 use super::run::{GapStop, Machine, Reading};
+use super::sought::Sought;
 use super::{Match, Target};
 use crate::prose::{TokenKind, Words};
 use std::ops::Range;
@@ -25,7 +26,7 @@ impl Search<'_, '_> {
     pub fn find(
         &mut self,
         target: &Target,
-        parts: &[Vec<Program>],
+        parts: &[Vec<Sought>],
         within: usize,
         sentence: Range<usize>,
     ) -> Vec<Match> {
@@ -61,10 +62,11 @@ impl Search<'_, '_> {
     }
 
     /// Every place where a part stands in the sentence, by start; of several programs the longest reading counts.
-    fn places<'p>(&mut self, part: &'p [Program], sentence: Range<usize>) -> Vec<Place<'p>> {
+    fn places<'p>(&mut self, part: &'p [Sought], sentence: Range<usize>) -> Vec<Place<'p>> {
         let mut places = Vec::new();
         for start in sentence.clone() {
-            let readings = part.iter().filter_map(|program| {
+            let readings = part.iter().filter_map(|sought| {
+                let program = sought.program();
                 let reading = self.machine.run(program, self.words, start, self.stop)?;
                 (reading.end <= sentence.end).then_some(Place { start, program, reading })
             });

@@ -18,6 +18,9 @@ const FINAL: &[&str] = &[
     "u.s", "u.s.a",
 ];
 
+/// Closing quotes and brackets that may stand between a full stop and what follows it.
+const MAX_CLOSING: usize = 4;
+
 const STARTERS: &[&str] = &[
     "a", "after", "all", "although", "an", "and", "as", "at", "because", "before", "but", "by", "each", "every", "for",
     "he", "here", "how", "however", "i", "if", "in", "it", "its", "many", "most", "no", "now", "on", "one", "our",
@@ -42,7 +45,8 @@ fn ends(words: &Words, at: usize) -> bool {
     if tokens[at].kind == TokenKind::Mark(';') {
         return true;
     }
-    let stop = tokens[..=at].iter().rposition(|token| !is_closing(token));
+    let reach = at.saturating_sub(MAX_CLOSING);
+    let stop = tokens[reach..=at].iter().rposition(|token| !is_closing(token)).map(|stop| reach + stop);
     let Some(stop) =
         stop.filter(|&stop| matches!(tokens[stop].kind, TokenKind::Mark('.' | '!' | '?' | '。' | '！' | '？')))
     else {

@@ -1,7 +1,10 @@
 //! Extraction, format by format: a source and the blocks that a reader of it sees.
 
 mod front_matter;
+mod hostile;
 mod html;
 mod markdown;
 mod mdx;
+mod pieces;
+mod properties;
 mod support;

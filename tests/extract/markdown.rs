@@ -86,6 +86,8 @@ fn inline_markup() {
             ("not emphasis", "2 * 3 * 4 snake_case_name\n", &[(Paragraph, "2 * 3 * 4 snake_case_name")]),
             ("underscores", "v_1 <= v_2 <= v_3 _a_ (_b_)\n", &[(Paragraph, "v_1 <= v_2 <= v_3 a (b)")]),
             ("code span", "run `ls -l` now\n", &[(Paragraph, "run □ now")]),
+            ("code in emphasis", "**`a`** b _$c$_ **{{< d >}}** $5**e**\n", &[(Paragraph, "□ b □ □ $5e")]),
+            ("adjacent ticks", "`a` `b` (`c`` d e`) f\n", &[(Paragraph, "□ □ (□) f")]),
             ("ticks", "a `` b ` c `` d ` e\n", &[(Paragraph, "a □ d ` e")]),
             ("escapes", "a \\*b\\* \\\\ \\x\n", &[(Paragraph, "a *b* \\ \\x")]),
             (
@@ -115,6 +117,7 @@ fn links_and_images() {
                 "[a][b] [c][] [d]\n\n[b]: /u \"T\"\n[c]: <u>\n[d]: u\n",
                 &[(Paragraph, "a c d"), (Title, "T")],
             ),
+            ("escape at the start", "- [\\(a\\) b](#c) d\n", &[(List, "(a) b d")]),
             ("no links", "list[str] m[i][j] [a]s\n", &[(Paragraph, "list[str] m[i][j] as")]),
             ("autolinks", "<https://a.b> <me@a.b> https://c.d/e_f_g, www.h.i.\n", &[(Paragraph, "□ □ □, □.")]),
             ("url in emphasis", "**https://a.b/c** (https://a.b/_c_)\n", &[(Paragraph, "□ (□)")]),

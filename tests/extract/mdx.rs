@@ -66,7 +66,7 @@ fn mdx() {
             (
                 "table",
                 "| A | B |\n|---|---|\n| <b>c</b> | {d} e |\n",
-                &[(Table, "A"), (Table, "B"), (Table, "c"), (Table, "e")],
+                &[(Table, "A"), (Table, "B"), (Table, "c"), (Table, "□ e")],
             ),
             ("fragment", "<>one</>\n", &[(Paragraph, "one")]),
             ("escapes", "\\{one\\} \\<two>\n", &[(Paragraph, "{one} <two>")]),

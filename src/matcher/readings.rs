@@ -1,0 +1,120 @@
+//! The alternatives of a pattern in the order in which they are preferred: the longest first.
+//!
+//! Machines try alternatives in a fixed order, which is right as long as each has one length. An alternative with an
+//! optional part has several: where its short reading would be taken before a longer alternative that starts alike, its
+//! readings are written out. Writing out all of them would multiply the machines.
+
+use super::measure::Measurer;
+use crate::prose::folded;
+use crate::rule::{Case, Node};
+use rustc_hash::FxHashMap;
+
+/// The most readings into which the optional parts of one alternative are written out.
+const MAX_READINGS: usize = 32;
+
+/// The alternatives of a node, the longest first.
+pub(super) fn alternatives(node: &Node) -> Vec<Node> {
+    let Node::Alt(nodes) = node else { return vec![node.clone()] };
+    let starts = Starts::new(nodes);
+    let mut branches: Vec<Node> =
+        nodes.iter().flat_map(|node| if starts.hide(node) { readings(node) } else { vec![node.clone()] }).collect();
+    branches.sort_by_cached_key(|branch| std::cmp::Reverse(lengths(branch).1));
+    branches
+}
+
+/// The fewest and the most words that a node can match.
+fn lengths(node: &Node) -> (usize, usize) {
+    let measure = Measurer::default().measure(node);
+    (measure.min_words, measure.max_words)
+}
+
+/// For each word, the lengths of the alternatives that can start with it.
+struct Starts {
+    lengths: FxHashMap<String, Vec<usize>>,
+}
+
+impl Starts {
+    fn new(nodes: &[Node]) -> Starts {
+        let mut lengths: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let measures: Vec<(usize, usize)> = nodes.iter().map(self::lengths).collect();
+        let is_plain = measures.iter().all(|(least, most)| least == most);
+        for (node, (_, most)) in nodes.iter().zip(measures).filter(|_| !is_plain && nodes.len() > 1) {
+            let mut words = Vec::new();
+            first_words(node, &mut words);
+            for word in words {
+                lengths.entry(word).or_default().push(most);
+            }
+        }
+        Starts { lengths }
+    }
+
+    /// Whether a short reading of the node would be taken before a longer alternative.
+    fn hide(&self, node: &Node) -> bool {
+        let (least, most) = lengths(node);
+        if least == most || self.lengths.is_empty() {
+            return false;
+        }
+        let mut words = Vec::new();
+        first_words(node, &mut words);
+        let mut same = words.iter().filter_map(|word| self.lengths.get(word)).flatten();
+        same.any(|&length| least < length && length < most) || self.is_rivalled(&words, most)
+    }
+
+    /// Whether another alternative of the same greatest length starts alike.
+    fn is_rivalled(&self, words: &[String], most: usize) -> bool {
+        words.iter().filter_map(|word| self.lengths.get(word)).any(|all| all.iter().filter(|l| **l == most).count() > 1)
+    }
+}
+
+/// The folded words with which a node can start. Returns whether it can match nothing, so that what follows it starts.
+fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
+    match node {
+        Node::Word(word) => {
+            let forms = word.forms.iter();
+            words.extend(forms.map(|form| if word.case == Case::Any { form.clone() } else { folded(form) }));
+            false
+        }
+        Node::Mark { mark, .. } => {
+            words.push(mark.to_string());
+            false
+        }
+        Node::Gap(_) => true,
+        Node::Opt(inner) => {
+            first_words(inner, words);
+            true
+        }
+        Node::Seq(nodes) => nodes.iter().all(|node| first_words(node, words)),
+        Node::Alt(nodes) => nodes.iter().fold(false, |empty, node| first_words(node, words) || empty),
+        Node::Set { node, .. } => first_words(node, words),
+    }
+}
+
+/// A node with and without each of its optional parts.
+fn readings(node: &Node) -> Vec<Node> {
+    let expanded = match node {
+        Node::Opt(inner) => {
+            let mut all = readings(inner);
+            all.push(Node::Seq(Vec::new()));
+            all
+        }
+        Node::Alt(nodes) => nodes.iter().flat_map(readings).collect(),
+        Node::Seq(nodes) => {
+            let mut all = vec![Vec::new()];
+            for node in nodes {
+                let choices = if matches!(node, Node::Opt(_)) { readings(node) } else { vec![node.clone()] };
+                if all.len() * choices.len() > MAX_READINGS {
+                    return vec![Node::Seq(nodes.clone())];
+                }
+                all = all
+                    .iter()
+                    .flat_map(|prefix| {
+                        choices.iter().map(|choice| [prefix.as_slice(), std::slice::from_ref(choice)].concat())
+                    })
+                    .collect();
+            }
+            all.into_iter().map(Node::Seq).collect()
+        }
+        Node::Word(_) | Node::Mark { .. } | Node::Gap(_) | Node::Set { .. } => vec![node.clone()],
+    };
+    if expanded.len() > MAX_READINGS && !matches!(node, Node::Alt(_)) { vec![node.clone()] } else { expanded }
+}

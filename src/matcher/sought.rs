@@ -1,0 +1,46 @@
+//! A part of a pattern that is looked for, compiled only when one of its words has been seen.
+//!
+//! Most patterns never occur in most runs, and a pattern over large term sets is a large machine: start-up would pay for
+//! all of them.
+
+use super::measure::{Anchor, Measurer};
+use super::program::Program;
+use super::readings::alternatives;
+use crate::rule::Node;
+use std::sync::{Arc, OnceLock};
+
+/// A part of a pattern.
+#[derive(Clone, Debug)]
+pub(super) struct Sought {
+    node: Node,
+    /// The term set that `node` is a term of, when the pattern is nothing but the set.
+    set: Option<String>,
+    program: OnceLock<Program>,
+    /// The words by which it is found.
+    pub anchor: Arc<Anchor>,
+    /// The most tokens a match can have that the pattern itself writes, gaps included.
+    pub max_tokens: usize,
+}
+
+impl Sought {
+    /// The part. One that is a choice of many terms is split into them, so that each is found by its own words.
+    pub fn split(part: &Node) -> Vec<Sought> {
+        let (set, nodes) = match part {
+            Node::Set { name, node, .. } => (Some(name.clone()), alternatives(node)),
+            Node::Alt(_) => (None, alternatives(part)),
+            _ => (None, vec![part.clone()]),
+        };
+        nodes.into_iter().map(|node| Sought::new(node, set.clone())).collect()
+    }
+
+    fn new(node: Node, set: Option<String>) -> Sought {
+        let measure = Measurer::default().measure(&node);
+        let max_tokens = measure.max_words + measure.max_marks;
+        Sought { anchor: measure.anchor.unwrap_or_default(), max_tokens, node, set, program: OnceLock::new() }
+    }
+
+    /// The machine that matches it, compiled at the first use.
+    pub fn program(&self) -> &Program {
+        self.program.get_or_init(|| Program::compile(&self.node, self.set.as_deref()))
+    }
+}

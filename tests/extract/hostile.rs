@@ -1,0 +1,62 @@
+//! Input made to be slow, deep or huge: it ends, nothing of it is lost, and where it was not parsed there is a warning.
+//!
+//! The sizes are those that once took minutes or overflowed a stack. There are no limits of time here: what is not
+//! linear does not end at all.
+
+use super::support::{extract, wanted};
+use wordgate::extract::Format::{self, Html, Markdown, Mdx, Text};
+
+/// Debug builds of the grammars are slow; a tenth still does not end when it is quadratic.
+const SCALE: usize = if cfg!(debug_assertions) { 1 } else { 10 };
+
+#[test]
+fn hostile_documents_end_and_are_read() {
+    let nested_items: String = (0..200 * SCALE).map(|depth| format!("{}- needle\n", "  ".repeat(depth))).collect();
+    let cases: &[(&str, Format, String, bool)] = &[
+        ("emphasis in words", Markdown, "needle a**b ".repeat(10_000 * SCALE), true),
+        ("emphasis in emphasis", Markdown, format!("needle {}", "**a ~~b ".repeat(10_000 * SCALE)), true),
+        ("brackets", Markdown, format!("needle {}", "[".repeat(100_000 * SCALE)), true),
+        ("images", Markdown, format!("needle {}", "![".repeat(10_000 * SCALE)), true),
+        ("quotes", Markdown, format!("{} needle", ">".repeat(10_000 * SCALE)), false),
+        ("items on a line", Markdown, format!("{}needle", "- ".repeat(10_000 * SCALE)), false),
+        ("nested items", Markdown, nested_items, false),
+        (
+            "code spans",
+            Markdown,
+            format!("needle {}", (1..400).map(|n| "`".repeat(n) + " ").collect::<String>()),
+            false,
+        ),
+        ("dollars", Markdown, format!("needle {}", "$a ".repeat(10_000 * SCALE)), false),
+        ("elements", Html, format!("{}needle", "<div>".repeat(5_000 * SCALE)), true),
+        ("elements that do not match", Html, format!("{}needle", "<b>a</i>".repeat(5_000 * SCALE)), true),
+        ("elements in Markdown", Markdown, format!("{}needle", "<div>".repeat(5_000 * SCALE)), true),
+        ("comments", Html, format!("needle{}", "<!-- ".repeat(20_000 * SCALE)), false),
+        ("a long line", Markdown, "needle *more* words ".repeat(60_000), true),
+        ("a long line of text", Text, "needle *more* words ".repeat(60_000), false),
+        ("a long line of MDX", Mdx, "needle {more} words ".repeat(60_000), true),
+        ("braces", Mdx, format!("needle {}", "{ ".repeat(20_000 * SCALE)), false),
+        ("nested braces", Mdx, format!("needle {}{}", "{".repeat(20_000 * SCALE), "}".repeat(20_000 * SCALE)), false),
+        ("half tags", Mdx, format!("needle {}", "<a b='".repeat(2_000 * SCALE)), false),
+    ];
+    for (name, format, source, warned) in cases {
+        let extraction = extract(source, *format, wanted(&[]));
+        assert!(extraction.blocks.iter().any(|block| block.text.contains("needle")), "{name}");
+        assert!(!warned || !extraction.warnings.is_empty(), "{name} is read in silence");
+        for warning in &extraction.warnings {
+            assert!(source.get(warning.span.range()).is_some(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_was_not_parsed_keeps_its_places() {
+    let source = format!("one\n\n{}needle\n\ntwo *three*\n", "**a ~~b ".repeat(100));
+    let extraction = extract(&source, Markdown, wanted(&[]));
+    let texts: Vec<&str> = extraction.blocks.iter().map(|block| block.text.as_str()).collect();
+    assert_eq!((texts[0], texts[2]), ("one", "two three"));
+    let at = u32::try_from(texts[1].find("needle").unwrap()).unwrap();
+    let spans = extraction.blocks[1].spans(&(at..at + 6));
+    assert_eq!(&source[spans[0].range()], "needle");
+    assert_eq!(extraction.warnings.len(), 1);
+    assert_eq!(&source[extraction.warnings[0].span.range()], &source[5..source.find("\n\ntwo").unwrap()]);
+}

@@ -1,0 +1,65 @@
+//! A piece of a file gives the blocks that the whole file gives there.
+
+use super::support::{blocks, wanted};
+use wordgate::extract::{Extractor, Format, Piece};
+use wordgate::prose::Scope::{self, Heading, List, Paragraph, Quote, Table};
+use wordgate::source::Span;
+
+/// The lines of `source` as spans, ends included.
+fn lines(source: &str) -> Vec<Span> {
+    let mut start = 0;
+    let ends = source.split_inclusive('\n').map(|line| {
+        let span = Span::new(start, start + line.len());
+        start += line.len();
+        span
+    });
+    ends.collect()
+}
+
+/// Extracts the lines `range` with the lines `context` before them, and holds the blocks against the whole file's.
+fn check(source: &str, context: &[usize], range: std::ops::Range<usize>, expected: &[(Scope, &str)]) {
+    let lines = lines(source);
+    let piece = Piece {
+        range: Span { start: lines[range.start].start, end: lines[range.end - 1].end },
+        context: context.iter().map(|line| lines[*line]).collect(),
+    };
+    let mut extractor = Extractor::new();
+    let found = extractor.extract(source, Format::Markdown, &piece, wanted(&[]));
+    let expected: Vec<_> = expected.iter().map(|(scope, text)| (*scope, (*text).to_owned())).collect();
+    assert_eq!(blocks(&found), expected, "{source:?}");
+    let whole = extractor.extract(source, Format::Markdown, &Piece::whole(source), wanted(&[]));
+    let inside = whole.blocks.iter().filter(|block| piece.range.range().contains(&(block.map.extent().start as usize)));
+    let inside: Vec<_> = inside.map(|block| (block.map.extent(), block.scopes, block.text.clone())).collect();
+    let found: Vec<_> =
+        found.blocks.iter().map(|block| (block.map.extent(), block.scopes, block.text.clone())).collect();
+    assert_eq!(found, inside, "{source:?}");
+}
+
+#[test]
+fn a_nested_item_with_the_lines_that_open_its_ancestors() {
+    let source = "intro\n\n- one\n  - two *x*\n    - three **y**\n      four\n    - five\n- six\n";
+    check(source, &[2, 3], 4..6, &[(List, "three y four")]);
+    check(source, &[2], 3..7, &[(List, "two x"), (List, "three y four"), (List, "five")]);
+    check(source, &[], 2..8, &[(List, "one"), (List, "two x"), (List, "three y four"), (List, "five"), (List, "six")]);
+}
+
+#[test]
+fn a_table_row_with_its_header() {
+    let source = "a\n\n| A *b* | C |\n|---|---|\n| d | e |\n| f [g](h) | i |\n| j | k |\n";
+    check(source, &[2, 3], 5..6, &[(Table, "f g"), (Table, "i")]);
+    check(source, &[], 2..4, &[(Table, "A b"), (Table, "C")]);
+}
+
+#[test]
+fn paragraphs_headings_and_quotes() {
+    let source = "one\n\ntwo *three*\nfour\n\n> five\n> **six**\n\n# seven\n";
+    check(source, &[], 2..4, &[(Paragraph, "two three four")]);
+    check(source, &[], 5..7, &[(Quote, "five six")]);
+    check(source, &[], 8..9, &[(Heading, "seven")]);
+}
+
+#[test]
+fn a_quoted_item_in_a_list() {
+    let source = "1. one\n\n   > two\n   > - three\n   >   four\n";
+    check(source, &[0], 2..5, &[(Quote, "two"), (List, "three four")]);
+}
