@@ -146,7 +146,10 @@ struct Site<'s> {
 
 impl Site<'_> {
     fn lint(&self, pass: &mut Pass) {
-        let words = Words::new(&self.block.text);
+        let words = match self.block.scope {
+            Scope::Url => Words::of_address(&self.block.text),
+            _ => Words::new(&self.block.text),
+        };
         let matches = self.linter.matcher.find(&words, &|_, at| is_negator(&words, at));
         if matches.is_empty() {
             return;
@@ -198,7 +201,7 @@ impl Site<'_> {
         let severity = self.policy.severities[found.rule]?;
         let rule = &self.linter.rules.rules[found.rule];
         let compiled = self.linter.compiled[found.rule].as_ref()?;
-        let in_path = compiled.paths.as_ref().is_none_or(|globs| globs.is_match(self.path));
+        let in_path = compiled.paths.as_ref().is_none_or(|globs| globs.matches(self.path));
         let in_scope = self.is_in_scope(rule, &text_range(words, &found.tokens));
         (in_path && in_scope && !self.is_preferred(rule, found, words)).then_some(severity)
     }

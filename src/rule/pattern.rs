@@ -123,9 +123,23 @@ impl Pattern {
         Ok(Pattern { source: source.to_owned(), parts })
     }
 
+    /// Whether some match of this pattern captures the term set.
+    pub fn may_capture(&self, set: &str) -> bool {
+        self.parts.iter().any(|part| may_capture(part, set))
+    }
+
     /// The names of the term sets that a match of this pattern always captures.
     pub fn captures(&self) -> Vec<&str> {
         self.parts.iter().flat_map(captures).collect()
+    }
+}
+
+fn may_capture(node: &Node, set: &str) -> bool {
+    match node {
+        Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => false,
+        Node::Opt(inner) => may_capture(inner, set),
+        Node::Set { name, node, .. } => name == set || may_capture(node, set),
+        Node::Seq(nodes) | Node::Alt(nodes) => nodes.iter().any(|node| may_capture(node, set)),
     }
 }
 
@@ -372,7 +386,7 @@ impl Parser<'_> {
         let start = self.at;
         let (text, _) = self.unescaped(|c| c.is_whitespace() || "()[]|&@~".contains(c));
         let at = start..self.at;
-        if text.contains("..") {
+        if self.source[at.clone()].contains("..") {
             return Err(self.error(at, "a gap has to stand alone", "put spaces around `..`"));
         }
         if let Some(c @ ('(' | '[')) = self.rest().chars().next() {
