@@ -15,6 +15,7 @@ mod terms;
 mod tests;
 
 pub use expansion::Expansion;
+pub use inflect::{Form, Slot};
 pub use pattern::{Case, Node, Pattern, PatternError, Place, Word};
 pub use schema::{Confidence, RuleFileToml, Within};
 pub use template::Template;

@@ -58,7 +58,7 @@ pub enum Node {
 /// One word of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// The forms that match, as the prose's words are written when case matters, else folded.
+    /// The forms that match, the word itself first, as the prose's words are written when case matters, else folded.
     pub forms: Vec<String>,
     /// How case counts.
     pub case: Case,
@@ -126,6 +126,24 @@ impl Pattern {
     /// The names of the term sets that a match of this pattern always captures.
     pub fn captures(&self) -> Vec<&str> {
         self.parts.iter().flat_map(captures).collect()
+    }
+}
+
+impl Pattern {
+    /// The words written with `~`, those of its term sets included.
+    pub fn inflected(&self) -> Vec<&Word> {
+        let mut words = Vec::new();
+        let mut open: Vec<&Node> = self.parts.iter().collect();
+        while let Some(node) = open.pop() {
+            match node {
+                Node::Word(word) if word.forms.len() > 1 => words.push(&**word),
+                Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => {}
+                Node::Opt(inner) => open.push(inner),
+                Node::Set { node, .. } => open.push(node),
+                Node::Seq(nodes) | Node::Alt(nodes) => open.extend(nodes),
+            }
+        }
+        words
     }
 }
 
