@@ -1,15 +1,19 @@
 //! One text in, findings out: pure, and the same for every caller.
 
+mod article;
 mod compete;
 mod compiled;
 mod document;
 mod fingerprint;
 mod judge;
+mod markup;
 #[cfg(test)]
 mod overlap_tests;
 mod readable;
 mod skipped;
 mod suggest;
+#[cfg(test)]
+mod suggest_tests;
 #[cfg(test)]
 mod tests;
 
@@ -290,8 +294,15 @@ impl Site<'_> {
                 Some(&self.block.text[range.start as usize..range.end as usize])
             }
         };
-        let message = rule.message.render(shown).unwrap_or_else(|| rule.title.clone());
-        let place = suggest::Place { words, found: &winner.found, span, contiguous: spans.len() == 1 };
+        let message = rule.message.render(shown, |_| None).unwrap_or_else(|| rule.title.clone());
+        let place = suggest::Place {
+            source: self.source,
+            block: self.block,
+            words,
+            found: &winner.found,
+            is_contiguous: spans.len() == 1,
+            removable: markup::removable(self.source, &spans),
+        };
         Finding {
             rule: rule.id.clone(),
             pattern: winner.found.pattern,

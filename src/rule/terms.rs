@@ -1,6 +1,7 @@
 //! Term sets: named lists of terms that patterns share.
 
-use super::pattern::{Case, Node, Pattern, PatternError, Place};
+use super::node::{Case, Node};
+use super::pattern::{Pattern, PatternError, Place};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
