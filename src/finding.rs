@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub struct Finding {
     /// The full id of the rule, `pack/id`.
     pub rule: Arc<str>,
+    /// The pattern that matched, by index in the rule.
+    pub pattern: usize,
     /// The severity after the configuration's overrides.
     pub severity: Severity,
     /// One sentence for the writer, placeholders filled in.

@@ -7,13 +7,13 @@ use std::io::Write;
 
 pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let session = super::load(&args.rules)?;
-    let severities = &session.policies.base().severities;
+    let standings: Vec<_> = (0..session.rules.rules.len()).map(|rule| session.standing(rule)).collect();
     match args.format {
         ListFormat::Human => {
             let style = Style::detect(supports_unicode::Stream::Stdout);
-            report::list::write_table(&session.rules, severities, &style, out)?;
+            report::list::write_table(&session.rules, &standings, &style, out)?;
         }
-        ListFormat::Json => report::list::write_json(&session.rules, severities, out)?,
+        ListFormat::Json => report::list::write_json(&session.rules, &standings, session.as_of, out)?,
     }
     Ok(ExitStatus::Clean)
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use toml::Spanned;
 
-/// The policies of a configuration.
+/// The policies of a configuration, before the rules' dates are judged: see [`Policy::on`].
 #[derive(Debug)]
 pub struct Policies {
     base: Policy,
@@ -42,7 +42,7 @@ impl Policies {
     ) -> Result<Policies, Vec<TomlError>> {
         let mut mistakes = Vec::new();
         let mut severities: Vec<Option<Severity>> =
-            rules.rules.iter().zip(&selection.active).map(|(rule, on)| on.then_some(rule.severity)).collect();
+            rules.rules.iter().zip(&selection.chosen).map(|(rule, on)| on.then_some(rule.severity)).collect();
         for (at, severity) in lookup_severities(&config.severity, rules, file, &mut mistakes) {
             severities[at] = severities[at].map(|_| severity);
         }

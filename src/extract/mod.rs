@@ -15,11 +15,13 @@ mod inline;
 mod markdown;
 mod masks;
 mod mdx;
+mod metadata;
 mod paragraph;
 mod parts;
 mod place;
 mod raised;
 mod spelling;
+mod table;
 mod tag;
 mod text;
 mod url;
@@ -32,6 +34,8 @@ use html::HtmlReader;
 use markdown::MarkdownReader;
 use parts::Part;
 use place::Place;
+
+pub use metadata::metadata;
 
 /// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

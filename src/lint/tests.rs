@@ -1,15 +1,21 @@
-//! Rule kinds, guards, competition and suggestions, on small documents.
+//! Rule kinds, guards, scopes and suggestions, on small documents.
 
 use super::*;
-use crate::rule::{RuleFile, TermSets};
+use crate::rule::{Case, Place, RuleFile, TermSets};
 use crate::source::SourceFile;
 
 /// `pack/rule: matched text` for each finding of Markdown `text` under rules written in TOML.
-fn findings(rules: &str, text: &str) -> Vec<String> {
+pub(super) fn findings(rules: &str, text: &str) -> Vec<String> {
     lint(rules, text).findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.text)).collect()
 }
 
-fn lint(rules: &str, text: &str) -> Lint {
+/// Packs are separated by `----`.
+pub(super) fn lint(rules: &str, text: &str) -> Lint {
+    lint_allowing(rules, &[], text)
+}
+
+/// With phrases that the configuration allows.
+pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
     let files: Vec<RuleFile> = rules
         .split("----")
         .enumerate()
@@ -25,11 +31,13 @@ fn lint(rules: &str, text: &str) -> Lint {
     };
     let active = vec![true; rules.rules.len()];
     let file = SourceFile::decode(text.as_bytes().to_vec()).unwrap();
-    Linter::new(rules, &active, &[]).lint(&mut Extractor::new(), &file, Format::Markdown, "a.md", &policy)
+    let allow: Vec<Pattern> =
+        allow.iter().map(|phrase| Pattern::parse(phrase, Place::Rule, Case::Any).unwrap()).collect();
+    Linter::new(rules, &active, &allow).lint(&mut Extractor::new(), &file, Format::Markdown, "a.md", &policy)
 }
 
 /// A pack with one rule whose keys are given.
-fn rule(keys: &str) -> String {
+pub(super) fn rule(keys: &str) -> String {
     format!("[pack]\nid = 'p'\n[[rule]]\nid = 'r'\n{keys}")
 }
 
@@ -110,22 +118,6 @@ fn preferred_spelling_is_no_finding() {
 }
 
 #[test]
-fn allowed_phrases_win_inside_their_pack() {
-    let pack = "[pack]\nid = 'p'\n[[rule]]\nid = 'master'\npatterns = ['master~']\n[[rule]]\nid = 'ok'\nkind = 'allow'\npatterns = ['master class~']\n";
-    assert_eq!(findings(pack, "A master class for masters"), ["p/master: masters"]);
-    let other = "[pack]\nid = 'q'\n[[rule]]\nid = 'm'\npatterns = ['master']\n";
-    assert_eq!(findings(&format!("{pack}----{other}"), "master class"), ["q/m: master"]);
-}
-
-#[test]
-fn longer_wins_in_a_pack_and_packs_stay_apart() {
-    let pack = "[pack]\nid = 'p'\n[[rule]]\nid = 'a'\npatterns = ['master']\n[[rule]]\nid = 'b'\npatterns = ['master/slave']\n";
-    assert_eq!(findings(pack, "master/slave master"), ["p/b: master/slave", "p/a: master"]);
-    let other = "[pack]\nid = 'q'\n[[rule]]\nid = 'c'\npatterns = ['slave']\n";
-    assert_eq!(findings(&format!("{pack}----{other}"), "master/slave"), ["p/b: master/slave", "q/c: slave"]);
-}
-
-#[test]
 fn scopes_look_at_every_container() {
     let text = "# access\n\n- access [access](x)\n\n> # access\n\n```\naccess\n```\n";
     let count = |scopes: &str| findings(&rule(&format!("patterns = ['access']\nscopes = [{scopes}]")), text).len();
@@ -169,4 +161,42 @@ fn fingerprints_survive_other_lines_and_tell_repeats_apart() {
     let after = prints("New line.\n\naccess\n\nThe access.\n\naccess\n");
     assert_eq!(after[..2], before[..]);
     assert_ne!(after[2], after[0]);
+}
+
+#[test]
+fn column_headers_and_lead_ins_are_read() {
+    let keys = "patterns = ['access']\nskip_when = ['mentioned']";
+    let table = "| Do | Don't |\n|---|---|\n| | access |\n| access | |\n";
+    let html = "<table><tr><th>Say</th><th>Avoid</th></tr><tr><td>access</td><td>access</td></tr></table>";
+    check(keys, &[(table, &["access"]), (html, &["access"])]);
+    check(keys, &[("Do not use:\n\n- access\n- more access\n", &[]), ("We offer:\n\n- access\n", &["access"])]);
+}
+
+#[test]
+fn what_is_not_reported_has_its_reason() {
+    let skipped = |keys: &str, text: &str| -> Vec<String> {
+        lint(&rule(keys), text).skipped.iter().map(|s| format!("{}: {}", s.text, s.reason)).collect()
+    };
+    let keys = "patterns = ['access']\nskip_when = ['negated']\nunless_before = ['Azure']\nunless_after = ['token']\nunless_subject = ['Entra']\nunless_near = { patterns = ['badge'], within = 'sentence' }";
+    let cases = [
+        ("We give no access.", "access: negated by \"no\""),
+        ("Azure access", "access: guarded by `unless_before`"),
+        ("an access token", "access: guarded by `unless_after`"),
+        ("Entra has access", "access: guarded by `unless_subject`"),
+        ("access with a badge", "access: guarded by `unless_near`"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(skipped(keys, text), [expected], "{text}");
+    }
+    let claim = "kind = 'require'\npatterns = ['faster']\nrequires = ['measured']\nwithin = 'sentence'";
+    assert_eq!(skipped(claim, "faster as measured"), ["faster: it has what the rule requires"]);
+    let name = "kind = 'first-use'\npatterns = ['kafka']\nfull = 'Apache Kafka'";
+    assert_eq!(
+        skipped(name, "# Kafka\n\nApache Kafka. Kafka."),
+        [
+            "Kafka: headings and titles do not count as the first mention",
+            "Kafka: the first mention is in full",
+            "Kafka: not the first mention"
+        ]
+    );
 }

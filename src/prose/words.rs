@@ -239,7 +239,7 @@ fn word_len(text: &str) -> usize {
         let next = chars.peek().map(|(_, next)| *next);
         let inner = matches!(c, '.' | '\'') && next.is_some_and(is_word_char);
         let changes_script = previous.is_some_and(|previous| is_cjk(previous) != is_cjk(c) && !is_combining_mark(c));
-        if !(is_word_char(c) || inner) || (changes_script && !inner) {
+        if !inner && (!is_word_char(c) || changes_script) {
             return at;
         }
         previous = if inner { None } else { Some(c) };
