@@ -1,5 +1,6 @@
 //! Guards: words around a match that make it harmless.
 
+use super::measure::Measurer;
 use super::run::Machine;
 use super::sought::Sought;
 use super::{Matcher, go_back_words};
@@ -65,5 +66,7 @@ fn places(matcher: &Matcher, words: &Words) -> Vec<Range<usize>> {
 }
 
 fn programs(patterns: &[Pattern]) -> Vec<Sought> {
-    patterns.iter().flat_map(|pattern| pattern.parts.iter()).flat_map(Sought::split).collect()
+    let mut measurer = Measurer::default();
+    let parts = patterns.iter().flat_map(|pattern| pattern.parts.iter());
+    parts.flat_map(|part| Sought::split(part, &mut measurer)).collect()
 }

@@ -18,7 +18,7 @@ pub use guard::Guard;
 use crate::prose::{TokenKind, Words};
 use crate::rule::{Pattern, RuleSet};
 use aho_corasick::{AhoCorasick, MatchKind};
-use measure::Anchor;
+use measure::{Anchor, Measurer};
 use program::Program;
 use run::Machine;
 use rustc_hash::FxHashMap;
@@ -228,11 +228,13 @@ struct Builder {
     literals: Vec<String>,
     known: FxHashMap<String, usize>,
     leads: Vec<Vec<Lead>>,
+    measurer: Measurer,
 }
 
 impl Builder {
     fn pattern(&mut self, rule: usize, pattern: usize, source: &Pattern, within: usize) {
-        let mut parts: Vec<Vec<Sought>> = source.parts.iter().map(Sought::split).collect();
+        let mut parts: Vec<Vec<Sought>> =
+            source.parts.iter().map(|part| Sought::split(part, &mut self.measurer)).collect();
         if parts.len() == 1 {
             for sought in parts.remove(0) {
                 self.lead(&sought.anchor);

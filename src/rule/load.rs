@@ -334,6 +334,9 @@ impl RuleBuilder<'_> {
             let at = text.get_ref().find(&name).map_or(0..0, |at| at..at + name.len());
             self.inside(text, PatternError { at, message: mistake.message, help: mistake.help.to_owned() });
         }
+        if template.names().iter().all(|name| *name == "match") {
+            return template;
+        }
         let captures: Vec<Vec<&str>> = patterns.iter().map(Pattern::captures).collect();
         for name in template.names().into_iter().filter(|name| *name != "match") {
             let bound = |names: &Vec<&str>| names.contains(&name);
