@@ -218,6 +218,8 @@ pub enum ListFormat {
     Human,
     /// One JSON document.
     Json,
+    /// The rule reference.
+    Markdown,
 }
 
 /// From which severity on findings make the exit status 1.

@@ -3,6 +3,7 @@
 use super::Stop;
 use crate::cli::{ListArgs, ListFormat};
 use crate::report::{self, ExitStatus, Style};
+use crate::rule::Rule;
 use std::io::Write;
 
 pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
@@ -12,6 +13,12 @@ pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, St
         ListFormat::Human => {
             let style = Style::detect(supports_unicode::Stream::Stdout);
             report::list::write_table(&session.rules, &standings, &style, out)?;
+        }
+        ListFormat::Markdown => {
+            // Without a choice the reference is of all rules, on or off.
+            let chosen = !args.rules.pack.is_empty() || !args.rules.rule.is_empty();
+            let is_on = |rule: &Rule| session.rules.index_of(&rule.id).is_some_and(|at| session.selection.active[at]);
+            report::reference::write(&session.rules, |rule| !chosen || is_on(rule), out)?;
         }
         ListFormat::Json => report::list::write_json(&session.rules, &standings, session.as_of, out)?,
     }

@@ -13,6 +13,7 @@ mod json;
 mod jsonl;
 pub mod list;
 pub mod mistake;
+pub mod reference;
 #[cfg(test)]
 mod sample;
 mod snippet;
