@@ -127,6 +127,8 @@ fn scopes_look_at_every_container() {
     assert_eq!(count("'link'"), 1);
     assert_eq!(count("'code'"), 1);
     assert_eq!(count("'list', '-link'"), 1);
+    let link = "[a](https://example.com/direct-access) and https://example.com/access";
+    assert_eq!(findings(&rule("patterns = ['access']\nscopes = ['url']"), link).len(), 2);
 }
 
 #[test]
