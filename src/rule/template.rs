@@ -66,7 +66,7 @@ impl Template {
     pub fn names(&self) -> BTreeSet<&str> {
         let captures = self.pieces.iter().filter_map(|piece| match piece {
             Piece::Capture(name) => Some(name.as_str()),
-            Piece::Text(_) => None,
+            Piece::Text(_) | Piece::Inflected(_) => None,
         });
         captures.collect()
     }
