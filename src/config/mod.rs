@@ -16,7 +16,7 @@ mod tests;
 mod values;
 
 pub use discover::{FILE_NAMES, find_config, repository_root};
-pub use globs::{FileGlobs, PathGlobs};
+pub use globs::FileGlobs;
 pub use overrides::Overrides;
 pub use policy::Policies;
 pub use selection::{Selection, UnknownId, named_rule};

@@ -3,7 +3,8 @@
 //! Most files of a repository share the same overrides, so a policy is made once for each set of them.
 
 use super::selection::rule_or_pack;
-use super::{Config, Override, PathGlobs, Selection};
+use super::{Config, Override, Selection};
+use crate::globs::PathGlobs;
 use crate::lint::Policy;
 use crate::prose::ScopeSet;
 use crate::rule::{RuleSet, Severity};
@@ -100,7 +101,7 @@ fn resolve(entry: &Override, rules: &RuleSet, file: &TomlFile, mistakes: &mut Ve
         }
     }
     let severity = lookup_severities(&entry.severity, rules, file, mistakes);
-    let paths = PathGlobs::new(&entry.paths, file).map_err(|errors| mistakes.extend(errors)).ok()?;
+    let paths = super::globs::compile_list(&entry.paths, file).map_err(|errors| mistakes.extend(errors)).ok()?;
     Some(Resolved { paths, disable, severity, scopes: entry.scopes.clone() })
 }
 

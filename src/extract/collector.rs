@@ -41,6 +41,7 @@ impl<'t> Collector<'t> {
             return;
         }
         block.heading_level = place.heading_level;
+        block.cell = place.cell;
         let scopes = block.inner.iter().fold(block.scopes, |scopes, (_, scope)| scopes.with(*scope));
         let hidden = NOT_PROSE.contains(&block.scope) && !self.wanted.contains(block.scope);
         if scopes.intersects(self.wanted) && !hidden && self.covers(block.map.extent().start as usize) {

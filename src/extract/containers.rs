@@ -6,7 +6,7 @@
 
 use super::element::Container;
 use super::place::Place;
-use crate::prose::Scope;
+use crate::prose::{Cell, Scope};
 
 /// A stack of open containers.
 pub(super) struct Containers {
@@ -15,20 +15,28 @@ pub(super) struct Containers {
     /// Where text without any container stands.
     base: Place,
     open: Vec<(Container, Place)>,
+    /// The cell that was opened last in each open table.
+    tables: Vec<Cell>,
     counts: [u32; KINDS],
 }
 
-const KINDS: usize = 8;
+const KINDS: usize = 9;
 
 impl Containers {
     /// For tags inside a Markdown leaf at `place`, where they do not make its text HTML.
     pub fn inline(place: Place) -> Containers {
-        Containers { outside: place, base: place, open: Vec::new(), counts: [0; KINDS] }
+        Containers { outside: place, base: place, open: Vec::new(), tables: Vec::new(), counts: [0; KINDS] }
     }
 
     /// For HTML that stands at `place`.
     pub fn html(place: Place) -> Containers {
-        Containers { outside: place, base: place.inside(Scope::Html), open: Vec::new(), counts: [0; KINDS] }
+        Containers {
+            outside: place,
+            base: place.inside(Scope::Html),
+            open: Vec::new(),
+            tables: Vec::new(),
+            counts: [0; KINDS],
+        }
     }
 
     /// The place of text here.
@@ -36,9 +44,15 @@ impl Containers {
         self.open.last().map_or(self.base, |(_, place)| *place)
     }
 
-    /// Takes note of a container's start or end tag.
-    pub fn tag(&mut self, container: Container, closing: bool) {
-        if closing { self.end(container) } else { self.start(container) }
+    /// Takes note of a container's start or end tag, which starts at byte `at`.
+    pub fn tag(&mut self, container: Container, closing: bool, at: u32) {
+        if closing {
+            return self.end(container);
+        }
+        if container == Container::Table {
+            self.tables.push(Cell { table: at, row: 0, column: 0 });
+        }
+        self.start(container);
     }
 
     /// Takes note of any other block: it ends an open paragraph.
@@ -50,18 +64,22 @@ impl Containers {
 
     fn start(&mut self, container: Container) {
         self.block();
+        if container == Container::Row && self.top() == Some(Container::Cell) {
+            self.pop();
+        }
         if self.top().is_some_and(|top| kind(top) == kind(container) && ends_its_sibling(container)) {
             self.pop();
         }
         let place = self.place();
+        let cell = self.tables.last().copied();
         let place = match container {
             Container::Heading(level) => place.around(Scope::Html).heading(level),
             Container::Item => place.around(Scope::Html).inside(Scope::List),
-            Container::Cell => place.around(Scope::Html).named(Scope::Table),
+            Container::Cell => place.around(Scope::Html).named(Scope::Table).cell(cell),
             Container::Quote => place.around(Scope::Html).inside(Scope::Quote),
             Container::Title => place.around(Scope::Html).named(Scope::Title),
             Container::Paragraph => place.around(Scope::Html).without_html_name(self.outside),
-            Container::List | Container::Table => place,
+            Container::List | Container::Table | Container::Row => place,
         };
         self.open.push((container, place));
         self.counts[kind(container)] += 1;
@@ -80,13 +98,19 @@ impl Containers {
     fn pop(&mut self) -> Option<Container> {
         let (container, _) = self.open.pop()?;
         self.counts[kind(container)] -= 1;
+        match (container, self.tables.last_mut()) {
+            (Container::Cell, Some(cell)) => cell.column += 1,
+            (Container::Row, Some(cell)) => (cell.row, cell.column) = (cell.row + 1, 0),
+            (Container::Table, _) => drop(self.tables.pop()),
+            _ => {}
+        }
         Some(container)
     }
 }
 
 /// Whether HTML ends an open element when the next of its kind starts.
 fn ends_its_sibling(container: Container) -> bool {
-    matches!(container, Container::Item | Container::Cell | Container::Heading(_))
+    matches!(container, Container::Item | Container::Cell | Container::Row | Container::Heading(_))
 }
 
 fn kind(container: Container) -> usize {
@@ -99,5 +123,6 @@ fn kind(container: Container) -> usize {
         Container::Quote => 5,
         Container::Paragraph => 6,
         Container::Title => 7,
+        Container::Row => 8,
     }
 }

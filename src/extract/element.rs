@@ -38,6 +38,8 @@ pub(super) enum Container {
     List,
     /// A table, for its cells in the same way.
     Table,
+    /// A table's row.
+    Row,
     /// A table's cell or caption.
     Cell,
     /// A quotation.
@@ -48,7 +50,7 @@ pub(super) enum Container {
     Title,
 }
 
-use Container::{Cell, Heading, Item, List, Paragraph, Quote, Table, Title};
+use Container::{Cell, Heading, Item, List, Paragraph, Quote, Row, Table, Title};
 use Element::{Anchor, Block, Break, Code, Object, Preformatted, Raised, Unseen};
 
 /// Every element that is not [`Element::Inline`], sorted by name.
@@ -128,7 +130,7 @@ const ELEMENTS: &[(&str, Element)] = &[
     ("th", Element::Container(Cell)),
     ("thead", Block),
     ("title", Element::Container(Title)),
-    ("tr", Block),
+    ("tr", Element::Container(Row)),
     ("ul", Element::Container(List)),
     ("video", Object),
 ];

@@ -10,6 +10,7 @@ use super::html::HtmlReader;
 use super::inline::InlineReader;
 use super::parts::{Joined, Part, Role, clipped, subtract};
 use super::place::Place;
+use super::table::Row;
 use super::{front_matter, paragraph, text};
 use crate::prose::Scope;
 use crate::source::Span;
@@ -110,7 +111,7 @@ impl MarkdownReader {
                 continue;
             }
             let joined = Joined::new(out.text, &job.parts);
-            let Some(tree) = self.grammar.parse(&joined.text) else {
+            let Some(tree) = self.grammar.parse_lines(&joined.text) else {
                 text::fall_back(&job.parts, "blocks nested beyond what can be parsed were read as plain text", out);
                 continue;
             };
@@ -127,6 +128,7 @@ impl MarkdownReader {
                 in_footnote: false,
                 joined_until: 0,
                 in_table: false,
+                row: Row::default(),
                 jobs: Vec::new(),
                 leaf: Vec::new(),
                 holes: Vec::new(),
@@ -153,6 +155,8 @@ struct Walk<'a, 't> {
     /// Indented text before this byte was joined to a footnote.
     joined_until: u32,
     in_table: bool,
+    /// The table, and the row of it that was entered last.
+    row: Row,
     jobs: Vec<Job>,
     leaf: Vec<Part>,
     holes: Vec<Span>,
@@ -179,6 +183,13 @@ impl Walk<'_, '_> {
         self.places.last().copied().unwrap_or(self.job.place)
     }
 
+    /// The place of the leaf that was cut, with its cell when it is in a table.
+    fn leaf_place(&mut self) -> Place {
+        let start = self.leaf.first().filter(|_| self.in_table).map(|part| part.span.start);
+        let cell = start.and_then(|start| self.row.cell(self.out.text, start));
+        self.place().cell(cell)
+    }
+
     /// Deals with a node; returns the place inside it when it is to be looked into.
     fn enter(&mut self, cursor: &mut TreeCursor, node: &Node) -> Option<Place> {
         let place = self.place();
@@ -191,9 +202,13 @@ impl Walk<'_, '_> {
                 let source = &self.out.text[span.range()];
                 return self.container(span, place.heading(heading_level(source)));
             }
-            BlockKind::Table => return self.container(span, place.named(Scope::Table)),
+            BlockKind::Table => {
+                self.row = Row::before(span.start);
+                return self.container(span, place.named(Scope::Table));
+            }
             BlockKind::Row => {
                 self.sweep(span.start as usize);
+                self.row = self.row.next(&self.out.text[span.range()], span.start);
                 self.in_table = true;
                 return Some(place);
             }
@@ -259,8 +274,10 @@ impl Walk<'_, '_> {
         for (start, end) in self.stray(from, to) {
             parts.clear();
             parts.extend(clipped(&self.job.parts, start, end));
-            let place = self.place();
-            self.inline.read(&parts, place, self.out);
+            std::mem::swap(&mut self.leaf, &mut parts);
+            let place = self.leaf_place();
+            self.inline.read(&self.leaf, place, self.out);
+            std::mem::swap(&mut self.leaf, &mut parts);
         }
         self.leaf = parts;
     }
@@ -320,7 +337,7 @@ impl Walk<'_, '_> {
 
     /// Reads the leaf that was cut.
     fn sections(&mut self) {
-        let place = self.place();
+        let place = self.leaf_place();
         if place.is_named() || !paragraph::is_special(self.out.text, &self.leaf) {
             return self.inline.read(&self.leaf, place, self.out);
         }

@@ -21,6 +21,7 @@ mod parts;
 mod place;
 mod raised;
 mod spelling;
+mod table;
 mod tag;
 mod text;
 mod url;

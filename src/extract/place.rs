@@ -1,6 +1,6 @@
 //! Where a leaf sits, as scopes.
 
-use crate::prose::{Scope, ScopeSet};
+use crate::prose::{Cell, Scope, ScopeSet};
 
 /// What names a leaf, and every container around it.
 ///
@@ -13,6 +13,8 @@ pub(super) struct Place {
     around: ScopeSet,
     /// The level (1 to 6) of a heading.
     pub heading_level: Option<u8>,
+    /// Its place in a table.
+    pub cell: Option<Cell>,
 }
 
 impl Place {
@@ -34,12 +36,17 @@ impl Place {
     /// The place of something that names its text: a heading, a cell, a title, an alternative text.
     pub fn named(self, scope: Scope) -> Place {
         let around = self.own.map_or(self.around, |own| self.around.with(own));
-        Place { own: Some(scope), around, heading_level: None, ..self }
+        Place { own: Some(scope), around, heading_level: None, cell: None, ..self }
     }
 
     /// The place of a heading's text.
     pub fn heading(self, level: u8) -> Place {
         Place { heading_level: Some(level), ..self.named(Scope::Heading) }
+    }
+
+    /// The place of a table cell's text.
+    pub fn cell(self, cell: Option<Cell>) -> Place {
+        Place { cell, ..self }
     }
 
     /// Whether the text has a name of its own, as in a heading or a cell.

@@ -262,7 +262,7 @@ impl<'w, 't> Writer<'w, 't> {
             Element::Anchor => self.anchor(tag),
             Element::Container(container) => {
                 self.split(span);
-                self.containers.tag(container, tag.closing);
+                self.containers.tag(container, tag.closing, span.start);
             }
             Element::Block => {
                 self.split(span);

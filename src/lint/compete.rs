@@ -126,7 +126,7 @@ mod tests {
 
     fn candidate(severity: Severity, id: &'static str, range: Range<u32>) -> Candidate<'static> {
         let tokens = range.start as usize..range.end as usize;
-        let found = Match { rule: 0, pattern: 0, tokens, captures: Vec::new() };
+        let found = Match { rule: 0, pattern: 0, tokens, captures: Vec::new(), gap_words: 0 };
         Candidate { severity, pack: id.split_once('/').unwrap().0, id, range, found }
     }
 

@@ -9,6 +9,7 @@ mod judge;
 mod markup;
 #[cfg(test)]
 mod overlap_tests;
+mod readable;
 mod skipped;
 mod suggest;
 #[cfg(test)]
@@ -20,7 +21,7 @@ use crate::context::is_negator;
 use crate::extract::{ExtractWarning, Extractor, Format, Piece};
 use crate::finding::Finding;
 use crate::matcher::{Match, Matcher};
-use crate::prose::{OPAQUE, ProseBlock, Scope, ScopeSet, Words};
+use crate::prose::{ProseBlock, Scope, ScopeSet, Words};
 use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity};
 use crate::source::{SourceFile, Span};
 use compete::{Candidate, Protected};
@@ -150,7 +151,10 @@ struct Site<'s> {
 
 impl Site<'_> {
     fn lint(&self, pass: &mut Pass) {
-        let words = Words::new(&self.block.text);
+        let words = match self.block.scope {
+            Scope::Url => Words::of_address(&self.block.text),
+            _ => Words::new(&self.block.text),
+        };
         let matches = self.linter.matcher.find(&words, &|_, at| is_negator(&words, at));
         if matches.is_empty() {
             return;
@@ -202,7 +206,7 @@ impl Site<'_> {
         let severity = self.policy.severities[found.rule]?;
         let rule = &self.linter.rules.rules[found.rule];
         let compiled = self.linter.compiled[found.rule].as_ref()?;
-        let in_path = compiled.paths.as_ref().is_none_or(|globs| globs.is_match(self.path));
+        let in_path = compiled.paths.as_ref().is_none_or(|globs| globs.matches(self.path));
         let in_scope = self.is_in_scope(rule, &text_range(words, &found.tokens));
         (in_path && in_scope && !self.is_preferred(rule, found, words)).then_some(severity)
     }
@@ -250,7 +254,13 @@ impl Site<'_> {
         let range = text_range(words, &found.tokens);
         let span = whole(&self.block.spans(&range)).expect("a match has at least one word, which stands in the source");
         let rule = self.linter.rules.rules[found.rule].id.clone();
-        let skipped = Skipped { rule, pattern: found.pattern, text: self.readable(&range), span, reason };
+        let skipped = Skipped {
+            rule,
+            pattern: found.pattern,
+            text: readable::text(self.block, self.source, &range),
+            span,
+            reason,
+        };
         pass.lint.skipped.push(skipped);
     }
 
@@ -275,7 +285,7 @@ impl Site<'_> {
         let rule = &self.linter.rules.rules[winner.found.rule];
         let spans = self.block.spans(&winner.range);
         let span = whole(&spans).expect("a match has at least one word, which stands in the source");
-        let text = self.readable(&winner.range);
+        let text = readable::text(self.block, self.source, &winner.range);
         let shown = |name: &str| match name {
             "match" => Some(text.as_str()),
             _ => {
@@ -306,26 +316,6 @@ impl Site<'_> {
             spans,
             text,
         }
-    }
-
-    /// A stretch of the block with what is opaque in it as the source writes it.
-    fn readable(&self, range: &Range<u32>) -> String {
-        let text = &self.block.text[range.start as usize..range.end as usize];
-        if !text.contains(OPAQUE) {
-            return text.to_owned();
-        }
-        let mut out = String::with_capacity(text.len());
-        for (at, c) in text.char_indices() {
-            if c != OPAQUE {
-                out.push(c);
-                continue;
-            }
-            let start = range.start + u32::try_from(at).expect("blocks are smaller than files");
-            let end = start + u32::try_from(c.len_utf8()).expect("a character has four bytes at most");
-            let pieces = self.block.spans(&(start..end));
-            out.extend(pieces.iter().map(|piece| &self.source[piece.range()]));
-        }
-        out
     }
 }
 

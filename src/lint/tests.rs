@@ -127,6 +127,8 @@ fn scopes_look_at_every_container() {
     assert_eq!(count("'link'"), 1);
     assert_eq!(count("'code'"), 1);
     assert_eq!(count("'list', '-link'"), 1);
+    let link = "[a](https://example.com/direct-access) and https://example.com/access";
+    assert_eq!(findings(&rule("patterns = ['access']\nscopes = ['url']"), link).len(), 2);
 }
 
 #[test]
@@ -161,6 +163,15 @@ fn fingerprints_survive_other_lines_and_tell_repeats_apart() {
     let after = prints("New line.\n\naccess\n\nThe access.\n\naccess\n");
     assert_eq!(after[..2], before[..]);
     assert_ne!(after[2], after[0]);
+}
+
+#[test]
+fn column_headers_and_lead_ins_are_read() {
+    let keys = "patterns = ['access']\nskip_when = ['mentioned']";
+    let table = "| Do | Don't |\n|---|---|\n| | access |\n| access | |\n";
+    let html = "<table><tr><th>Say</th><th>Avoid</th></tr><tr><td>access</td><td>access</td></tr></table>";
+    check(keys, &[(table, &["access"]), (html, &["access"])]);
+    check(keys, &[("Do not use:\n\n- access\n- more access\n", &[]), ("We offer:\n\n- access\n", &["access"])]);
 }
 
 #[test]

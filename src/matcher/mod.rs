@@ -38,6 +38,8 @@ pub struct Match {
     pub tokens: Range<usize>,
     /// The term sets in it, by name, and their tokens.
     pub captures: Vec<(Arc<str>, Range<usize>)>,
+    /// Words in its gaps.
+    pub gap_words: u32,
 }
 
 /// Where a program comes from.
@@ -135,26 +137,35 @@ impl Matcher {
         // A pattern that is a choice of terms is run for each term: at each start its longest reading counts.
         matches.sort_by_key(|found| (found.rule, found.pattern, found.tokens.start, Reverse(found.tokens.end)));
         matches.dedup_by_key(|found| (found.rule, found.pattern, found.tokens.start));
-        drop_detours(&mut matches);
+        drop_detours(&mut matches, words);
         matches
     }
 }
 
-/// Drops matches whose gap runs over another term of a set they capture: that term has a shorter match of its own.
-/// Matches are sorted by rule, pattern and start.
-fn drop_detours(matches: &mut Vec<Match>) {
+/// Drops matches whose gap runs over the start of a shorter one: the shortest gap wins. Where terms of a set are
+/// captured, over another term of the set. Matches are sorted by rule, pattern and start.
+fn drop_detours(matches: &mut Vec<Match>, words: &Words) {
     let detour: Vec<bool> = (0..matches.len())
         .map(|index| {
             let long = &matches[index];
             let inside = matches[index + 1..].iter().take_while(|short| {
                 (short.rule, short.pattern) == (long.rule, long.pattern) && short.tokens.start < long.tokens.end
             });
-            !long.captures.is_empty()
-                && inside.filter(|short| short.tokens.end <= long.tokens.end).any(|short| runs_over(long, short))
+            let mut inside = inside.filter(|short| short.tokens.end <= long.tokens.end);
+            long.gap_words > 0 && inside.any(|short| has_shorter_gap(long, short, words) || runs_over(long, short))
         })
         .collect();
     let mut detour = detour.into_iter();
     matches.retain(|_| !detour.next().unwrap_or(false));
+}
+
+/// Whether `short` takes as many words of the pattern as `long` up to the same end, with fewer words in its gaps.
+fn has_shorter_gap(long: &Match, short: &Match, words: &Words) -> bool {
+    let taken = |found: &Match| {
+        let all = found.tokens.clone().filter(|&at| !is_mark(words, at)).count();
+        all - found.gap_words as usize
+    };
+    short.tokens.end == long.tokens.end && short.gap_words < long.gap_words && taken(short) >= taken(long)
 }
 
 /// Whether `short` captures a term of a set where `long` has none of its own.
@@ -173,6 +184,7 @@ impl Target {
             pattern: self.pattern,
             tokens: start..reading.end,
             captures: reading.captures.into_iter().map(named).collect(),
+            gap_words: reading.gap_words,
         }
     }
 }

@@ -84,7 +84,7 @@ fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
             true
         }
         Node::Seq(nodes) => nodes.iter().all(|node| first_words(node, words)),
-        Node::Alt(nodes) => nodes.iter().fold(false, |empty, node| first_words(node, words) || empty),
+        Node::Alt(nodes) => nodes.iter().filter(|node| first_words(node, words)).count() > 0,
         Node::Set { node, .. } => first_words(node, words),
     }
 }

@@ -11,6 +11,8 @@ pub(super) struct Reading {
     pub end: usize,
     /// Index of the set in the program's captures, and the tokens.
     pub captures: Vec<(u16, Range<usize>)>,
+    /// Words in its gaps.
+    pub gap_words: u32,
 }
 
 /// The memory of runs, kept between them.
@@ -31,6 +33,8 @@ struct Thread {
     step: u32,
     /// Index in the trail plus one; 0 for none.
     trail: u32,
+    /// Words in gaps so far.
+    gap_words: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +57,7 @@ impl Machine {
         self.begin(program, at);
         loop {
             if let Some(done) = self.current.iter().position(|thread| is_done(program, thread)) {
-                best = Some((at, self.current[done].trail));
+                best = Some((at, self.current[done]));
                 self.current.truncate(done);
             }
             if self.current.is_empty() || at >= words.tokens().len() {
@@ -62,7 +66,10 @@ impl Machine {
             self.step(program, words, start, at, stop);
             at += 1;
         }
-        best.map(|(end, trail)| Reading { end, captures: self.captures(trail) })
+        best.map(|(end, thread)| {
+            let captures = self.captures(thread.trail);
+            Reading { end, captures, gap_words: thread.gap_words }
+        })
     }
 
     /// Whether some reading of the program runs exactly from token `start` to before token `end`.
@@ -88,7 +95,7 @@ impl Machine {
 
     fn begin(&mut self, program: &Program, at: usize) {
         self.mark += 1;
-        self.follow(program, Thread { step: 0, trail: 0 }, at);
+        self.follow(program, Thread { step: 0, trail: 0, gap_words: 0 }, at);
         std::mem::swap(&mut self.current, &mut self.next);
         self.next.clear();
     }
@@ -101,7 +108,10 @@ impl Machine {
         for index in 0..self.current.len() {
             let thread = self.current[index];
             if let Some(step) = goes_on(program, words, token, first, thread.step, at, stop) {
-                self.follow(program, Thread { step, ..thread }, at + 1);
+                let in_gap = matches!(program.steps[thread.step as usize], Step::Gap { .. });
+                let skips = in_gap && !matches!(token.kind, TokenKind::Mark(_));
+                let gap_words = thread.gap_words + u32::from(skips);
+                self.follow(program, Thread { step, gap_words, ..thread }, at + 1);
             }
         }
         std::mem::swap(&mut self.current, &mut self.next);
@@ -126,7 +136,7 @@ impl Machine {
                     let opens = matches!(program.steps[step], Step::Open(_));
                     self.trail.push(Trail { before: thread.trail, set: *set, token: to_u32(at), opens });
                     let trail = to_u32(self.trail.len());
-                    self.stack.push(Thread { step: thread.step + 1, trail });
+                    self.stack.push(Thread { step: thread.step + 1, trail, ..thread });
                 }
                 Step::Word(_) | Step::Mark { .. } | Step::Gap { .. } | Step::Done => self.next.push(thread),
             }

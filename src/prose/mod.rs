@@ -46,7 +46,7 @@ pub struct ProseBlock {
 /// The place of a table cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Cell {
-    /// The table, counted from 0 in the document.
+    /// The table, by the first byte of it.
     pub table: u32,
     /// The row, counted from 0; row 0 is the header.
     pub row: u32,

@@ -17,6 +17,7 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     skipped: Option<&'a [LocatedSkip]>,
     errors: &'a [InputError],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     warnings: &'a [InputWarning],
     summary: &'a Summary,
 }

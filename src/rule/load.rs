@@ -3,7 +3,8 @@
 //! All mistakes of all files are collected: an author mends a file in one go. Files of one folder make up one pack.
 
 use super::inflect::inflect;
-use super::pattern::{Case, Pattern, PatternError, Place};
+use super::node::Case;
+use super::pattern::{Pattern, PatternError, Place};
 use super::schema::{FixToml, KindToml, PackToml, RuleFileToml, RuleToml};
 use super::terms::{RawTerms, TermSets};
 use super::{
@@ -136,7 +137,7 @@ impl Loader<'_> {
             for (name, set) in &file.toml.terms {
                 let terms = set.terms.iter().map(|term| term.get_ref().clone()).collect();
                 let taken = raw.insert(name.get_ref().clone(), RawTerms { case: set.case, terms });
-                if taken.is_some() || self.shared.contains(name.get_ref()) {
+                if taken.is_some() {
                     let message = format!("the term set `{}` is there twice", name.get_ref());
                     self.errors.push(file.file.error(name.span(), message).help("rename it, or join the two"));
                 }
@@ -336,13 +337,14 @@ impl RuleBuilder<'_> {
         let captures: Vec<Vec<&str>> = patterns.iter().map(Pattern::captures).collect();
         for name in template.names().into_iter().filter(|name| *name != "match") {
             let bound = |names: &Vec<&str>| names.contains(&name);
-            let fits = if always { captures.iter().all(bound) } else { captures.iter().any(bound) };
+            let may_be = || patterns.iter().any(|pattern| pattern.may_capture(name));
+            let fits = if always { captures.iter().all(bound) } else { may_be() };
             if !fits && !patterns.is_empty() {
                 let mut known: Vec<&str> = captures.concat();
                 known.sort_unstable();
                 known.dedup();
-                let message = match (always, known.contains(&name)) {
-                    (true, true) => format!("not every pattern of the rule captures `{name}`"),
+                let message = match () {
+                    _ if may_be() => format!("not every match of the rule captures `{name}`"),
                     _ => format!("no pattern of the rule captures `{name}`"),
                 };
                 let at = text.get_ref().find(&format!("{{{name}}}")).map_or(0..0, |at| at..at + name.len() + 2);
@@ -442,7 +444,7 @@ impl RuleBuilder<'_> {
     }
 
     fn glob(&mut self, glob: &Spanned<String>) -> Option<String> {
-        match globset::Glob::new(glob.get_ref()) {
+        match crate::globs::glob(glob.get_ref()) {
             Ok(_) => Some(glob.get_ref().clone()),
             Err(error) => {
                 self.mistake(glob, format!("this is no glob: {}", error.kind()), "write a path such as `docs/**`");

@@ -7,6 +7,7 @@ mod expansion;
 mod inflect;
 mod irregular;
 mod load;
+mod node;
 mod pattern;
 mod schema;
 mod template;
@@ -16,7 +17,8 @@ mod tests;
 
 pub use expansion::Expansion;
 pub use inflect::{Form, Slot};
-pub use pattern::{Case, Node, Pattern, PatternError, Place, Word};
+pub use node::{Case, Node, Word};
+pub use pattern::{Pattern, PatternError, Place};
 pub use schema::{Confidence, RuleFileToml, Within};
 pub use template::Template;
 pub use terms::{RawTerms, TermError, TermSets};

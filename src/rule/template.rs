@@ -64,8 +64,11 @@ impl Template {
 
     /// The names in it.
     pub fn names(&self) -> BTreeSet<&str> {
-        let name = |piece| if let &Piece::Capture(ref name) = piece { Some(name.as_str()) } else { None };
-        self.pieces.iter().filter_map(name).collect()
+        let captures = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Capture(name) => Some(name.as_str()),
+            Piece::Text(_) | Piece::Inflected(_) => None,
+        });
+        captures.collect()
     }
 
     /// The words that take the form of the matched one.
