@@ -17,6 +17,7 @@ pub mod read;
 pub mod report;
 pub mod rule;
 pub mod run;
+pub mod selftest;
 pub mod session;
 pub mod source;
 pub mod toml_file;

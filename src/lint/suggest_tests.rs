@@ -48,6 +48,7 @@ fn the_form_of_the_match_carries_over() {
         ("aborted", "abort~", "{~cancel}", "canceled"),
         ("we have aborted it", "have abort~ it", "have {~stop} it", "have stopped it"),
         ("masters", "@m", "{~control-plane}", "control-planes"),
+        ("manhours", "man-hour~", "{~person-hour}", "person-hours"),
         ("bigger", "big~", "{~large}", "larger"),
         ("bigger", "big~", "{~stop}", "-"),
         ("crippleware", "(crippleware|cripple~)", "{~degrade}", "-"),

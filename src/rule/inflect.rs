@@ -191,7 +191,20 @@ fn english_forms(word: &str, entry: Option<&Irregular>) -> Slots {
     let entry = entry.unwrap_or(&regular);
     let mut slots = Slots::default();
     if let Some(all) = &entry.all {
-        slots.others.clone_from(all);
+        // Of a list of all forms, one alone is a plural (hours); of more, those that are regular say what they are.
+        for form in all {
+            let ends = |forms: Vec<String>| forms.contains(form);
+            let slot = if all.len() == 1 || *form == with_s(word) {
+                &mut slots.s
+            } else if ends(with_suffix(word, &regular, "ed")) {
+                &mut slots.past
+            } else if ends(with_suffix(word, &regular, "ing")) {
+                &mut slots.ing
+            } else {
+                &mut slots.others
+            };
+            slot.push(form.clone());
+        }
         return slots;
     }
     let has_ending = |ending: &str| !is_listed && word.strip_suffix(ending).is_some_and(has_vowel);
