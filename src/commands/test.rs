@@ -23,10 +23,16 @@ pub(super) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<ExitStatus, St
     let counts = tested.map(|examples| examples.matching.len() + examples.no_match.len() + examples.fixed.len());
     let (rules, examples) = counts.fold((0, 0), |(rules, examples), count| (rules + 1, examples + count));
     let counted = format!("{examples} examples of {rules} rules");
-    let failures = problems.iter().filter(|problem| problem.level == Level::Failure).count();
+    let count = |level| problems.iter().filter(|problem| problem.level == level).count();
+    let failures = count(Level::Failure);
+    let warnings = match count(Level::Warning) {
+        0 => String::new(),
+        1 => "; 1 warning".to_owned(),
+        count => format!("; {count} warnings"),
+    };
     match failures {
-        0 => writeln!(out, "{counted}: all as they should be.")?,
-        _ => writeln!(out, "{counted}: {failures} not as they should be.")?,
+        0 => writeln!(out, "{counted}: all as they should be{warnings}.")?,
+        _ => writeln!(out, "{counted}: {failures} not as they should be{warnings}.")?,
     }
     Ok(if failures == 0 { ExitStatus::Clean } else { ExitStatus::Findings })
 }

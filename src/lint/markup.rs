@@ -5,6 +5,7 @@
 
 use crate::source::Span;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Elements without an end tag.
 const VOID: &[&str] = &["br", "hr", "img", "wbr"];
@@ -18,11 +19,17 @@ const MAX_MARK: usize = 500;
 /// right beside it whose partner is inside. `None` when half a pair would stay behind.
 pub(super) fn removable(source: &str, spans: &[Span]) -> Option<Span> {
     let (first, last) = (spans.first()?, spans.last()?);
-    let pairs = spans.windows(2).filter(|pair| pair[0].end <= pair[1].start);
-    let gaps: Vec<&str> = pairs.map(|pair| &source[pair[0].end as usize..pair[1].start as usize]).collect();
-    let starts = edges(first.start as usize, |at| Some(at - mark_before(&source[..at])?));
-    let ends = edges(last.end as usize, |at| Some(at + mark_behind(&source[at..])?));
-    let (start, end) = (0..=2 * MAX_MARKS)
+    let mut gaps = Vec::with_capacity(spans.len());
+    for pair in spans.windows(2) {
+        // Pieces out of order have no markup between them.
+        gaps.push(source.get(pair[0].end as usize..pair[1].start as usize)?);
+    }
+    if is_balanced(gaps.iter().copied()) {
+        return Some(Span { start: first.start, end: last.end });
+    }
+    let starts = edges(first.start as usize, |at| Some(at - mark_before(&source[window(source, at).start..at])?));
+    let ends = edges(last.end as usize, |at| Some(at + mark_behind(&source[at..window(source, at).end])?));
+    let (start, end) = (1..=2 * MAX_MARKS)
         .flat_map(|marks| (0..=marks).map(move |before| (before, marks - before)))
         .filter_map(|(before, behind)| Some((*starts.get(before)?, *ends.get(behind)?)))
         .find(|(start, end)| {
@@ -37,14 +44,22 @@ fn edges(from: usize, next: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
     std::iter::successors(Some(from), |at| next(*at)).take(MAX_MARKS + 1).collect()
 }
 
+/// The bytes around a place in which a mark may lie.
+fn window(source: &str, at: usize) -> Range<usize> {
+    let is_boundary = |at: &usize| source.is_char_boundary(*at);
+    let start = (at.saturating_sub(MAX_MARK)..at).find(is_boundary).unwrap_or(at);
+    let end = (at..=(at + MAX_MARK).min(source.len())).rev().find(is_boundary).unwrap_or(at);
+    start..end
+}
+
 /// The length of the opening mark at the end of a text.
 fn mark_before(text: &str) -> Option<usize> {
     match text.chars().next_back()? {
         c @ ('*' | '_' | '~') => Some(text.len() - text.trim_end_matches(c).len()),
         '[' => Some(1),
         '>' => {
-            let len = text.len() - text.rfind('<')?;
-            (len <= MAX_MARK && !text[text.len() - len..].starts_with("</")).then_some(len)
+            let tag = &text[text.rfind('<')?..];
+            (!tag.starts_with("</")).then_some(tag.len())
         }
         _ => None,
     }
@@ -52,12 +67,12 @@ fn mark_before(text: &str) -> Option<usize> {
 
 /// The length of the closing mark at the start of a text.
 fn mark_behind(text: &str) -> Option<usize> {
-    let upto = |end: char| text.find(end).map(|at| at + 1).filter(|len| *len <= MAX_MARK);
+    let upto = |end: char| text.find(end).map(|at| at + 1);
     match text.chars().next()? {
         c @ ('*' | '_' | '~') => Some(text.len() - text.trim_start_matches(c).len()),
         '<' if text.starts_with("</") => upto('>'),
         ']' if text.starts_with("](") => upto(')'),
-        ']' if text.starts_with("][") => text[1..].find(']').map(|at| at + 2).filter(|len| *len <= MAX_MARK),
+        ']' if text.starts_with("][") => text[1..].find(']').map(|at| at + 2),
         ']' => Some(1),
         _ => None,
     }
@@ -145,6 +160,7 @@ mod tests {
 
     #[test]
     fn a_partner_right_beside_the_match_goes_with_it() {
+        let long = format!("[{{b}}](x){{ c}}{}[{{d}}]({})", "é".repeat(400), "é".repeat(400));
         let cases = [
             ("a {b} c", Some("b")),
             ("a **{b}** c", Some("b")),
@@ -157,6 +173,8 @@ mod tests {
             ("**a {b}**{ c}", None),
             ("{b }**{c} d**", None),
             ("[a {b}](x){ c}", None),
+            (&long, None),
+            ("é**{b}**{ c}é", Some("**b** c")),
         ];
         for (marked, expected) in cases {
             assert_eq!(goes(marked).as_deref(), expected, "{marked}");

@@ -307,14 +307,8 @@ impl Site<'_> {
             }
         };
         let message = rule.message.render(shown, |_| None).unwrap_or_else(|| rule.title.clone());
-        let place = suggest::Place {
-            source: self.source,
-            block: self.block,
-            words,
-            found: &winner.found,
-            is_contiguous: spans.len() == 1,
-            removable: markup::removable(self.source, &spans),
-        };
+        let place =
+            suggest::Place { source: self.source, block: self.block, words, found: &winner.found, spans: &spans };
         Finding {
             rule: rule.id.clone(),
             pattern: winner.found.pattern,

@@ -1,7 +1,7 @@
 //! Rewordings for a match: templates filled in, the form and the casing of the match carried over, the article before it
 //! corrected, and who may apply them.
 
-use super::article;
+use super::{article, markup};
 use crate::finding::{Applicability, Edit, Suggestion};
 use crate::matcher::Match;
 use crate::prose::{ProseBlock, Token, TokenKind, Words};
@@ -15,10 +15,8 @@ pub(super) struct Place<'p> {
     pub block: &'p ProseBlock,
     pub words: &'p Words,
     pub found: &'p Match,
-    /// Whether the match is read from one piece of source.
-    pub is_contiguous: bool,
-    /// The source that an edit replaces; `None` where it would leave half a pair of markup behind.
-    pub removable: Option<Span>,
+    /// The pieces of source that the match is read from.
+    pub spans: &'p [Span],
 }
 
 /// The suggestions of `rule`; `shown` gives the text of a capture. A template is left out when its capture is not in the
@@ -26,7 +24,7 @@ pub(super) struct Place<'p> {
 pub(super) fn suggestions<'v>(rule: &Rule, place: &Place, shown: impl Fn(&str) -> Option<&'v str>) -> Vec<Suggestion> {
     if let (RuleKind::Prefer(preferred), true) = (&rule.kind, rule.suggest.is_empty()) {
         let rewording = Rewording { text: preferred.clone(), casing: Casing::Plain, needs_facts: false };
-        return vec![suggestion(rewording, applicability(rule, place, 1), place)];
+        return vec![suggestion(rewording, &Fix::new(rule, place, 1), place)];
     }
     let pattern = &rule.patterns[place.found.pattern];
     let inflect = |word: &str| form(pattern, place)?.apply(word);
@@ -39,14 +37,8 @@ pub(super) fn suggestions<'v>(rule: &Rule, place: &Place, shown: impl Fn(&str) -
         };
         rewordings.push(Rewording { text, casing, needs_facts: template.needs_facts() });
     }
-    let applicability = applicability(rule, place, rewordings.len());
-    rewordings
-        .into_iter()
-        .map(|rewording| {
-            let applicability = if rewording.needs_facts { Applicability::Manual } else { applicability };
-            suggestion(rewording, applicability, place)
-        })
-        .collect()
+    let fix = Fix::new(rule, place, rewordings.len());
+    rewordings.into_iter().map(|rewording| suggestion(rewording, &fix, place)).collect()
 }
 
 /// A template filled in.
@@ -57,11 +49,15 @@ struct Rewording {
     needs_facts: bool,
 }
 
-fn suggestion(rewording: Rewording, applicability: Applicability, place: &Place) -> Suggestion {
+fn suggestion(rewording: Rewording, fix: &Fix, place: &Place) -> Suggestion {
     let text = rewording.casing.apply(&rewording.text);
-    let exact = place.removable.filter(|_| applicability != Applicability::Manual);
-    let edits = exact.map(|span| edit(&rewording, &text, span, place)).into_iter().collect();
-    Suggestion { text, applicability, edits }
+    match fix {
+        Fix::Exact { applicability, span } if !rewording.needs_facts => {
+            let edits = vec![edit(&rewording, &text, *span, place)];
+            Suggestion { text, applicability: *applicability, edits }
+        }
+        _ => Suggestion { text, applicability: Applicability::Manual, edits: Vec::new() },
+    }
 }
 
 /// The change of the source; it begins at the article before the match when that has to change.
@@ -120,15 +116,26 @@ fn form(pattern: &Pattern, place: &Place) -> Option<Form> {
     })
 }
 
-/// `safe` only when the rule says so, there is no other suggestion, and the match is one piece of source. Where markup
-/// would stay behind by half, no edit is exact.
-fn applicability(rule: &Rule, place: &Place, count: usize) -> Applicability {
-    let unordered = rule.patterns[place.found.pattern].parts.len() > 1;
-    match rule.fix {
-        None | Some(Applicability::Manual) => Applicability::Manual,
-        Some(_) if place.removable.is_none() => Applicability::Manual,
-        Some(Applicability::Safe) if count == 1 && place.is_contiguous && !unordered => Applicability::Safe,
-        Some(Applicability::Safe | Applicability::Unsafe) => Applicability::Unsafe,
+/// What an edit of a match would be.
+enum Fix {
+    /// There is none.
+    Manual,
+    /// It replaces this stretch of source.
+    Exact { applicability: Applicability, span: Span },
+}
+
+impl Fix {
+    /// `safe` only when the rule says so, there is no other suggestion, and the match is one piece of source. Where markup
+    /// would stay behind by half, no edit is exact.
+    fn new(rule: &Rule, place: &Place, suggestions: usize) -> Fix {
+        let asked = rule.fix.filter(|fix| *fix != Applicability::Manual);
+        let Some((asked, span)) = asked.and_then(|asked| Some((asked, markup::removable(place.source, place.spans)?)))
+        else {
+            return Fix::Manual;
+        };
+        let is_ordered = rule.patterns[place.found.pattern].parts.len() == 1;
+        let is_safe = asked == Applicability::Safe && suggestions == 1 && place.spans.len() == 1 && is_ordered;
+        Fix::Exact { applicability: if is_safe { Applicability::Safe } else { Applicability::Unsafe }, span }
     }
 }
 

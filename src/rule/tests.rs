@@ -117,6 +117,24 @@ fn templates() {
             "known",
         ),
         ("patterns = ['x']\nsuggest = ['a {']", "`{` has no partner", "{", "write `{match}`"),
+        (
+            "patterns = ['x y']\nsuggest = ['a {~list}']",
+            "no pattern of the rule has an inflected word whose form could be taken",
+            "{~list}",
+            "write `~` behind a word",
+        ),
+        (
+            "patterns = ['list~']\nsuggest = ['a {~row} {~quickly}']",
+            "`quickly` has no other forms",
+            "{~quickly}",
+            "write it without",
+        ),
+        (
+            "patterns = ['list~']\nmessage = 'no {~list}'",
+            "`{~word}` is for `suggest` only",
+            "{~list}",
+            "write the word",
+        ),
     ]);
 }
 

@@ -28,7 +28,7 @@ pub struct Problem {
     pub rule: Arc<str>,
     /// How grave it is.
     pub level: Level,
-    /// The key of the rule that it is about.
+    /// The key of the rule that it is about; `record` where keys are missing.
     pub key: &'static str,
     /// The example, pattern or rewording that shows it.
     pub example: Option<String>,

@@ -10,19 +10,20 @@ const SOON_DAYS: i32 = 30;
 
 pub(super) fn check(rule: &Rule, rules: &RuleSet, as_of: Date) -> Vec<Problem> {
     let builtin = rules.packs.iter().any(|pack| pack.builtin && pack.id == rule.pack());
-    let missing = [
-        ("rationale", rule.rationale.is_empty(), "the rule does not say why"),
-        ("owner", rule.owner.is_empty(), "nobody answers for the rule"),
-        ("sources", rule.sources.is_empty(), "the rule names no source"),
-        ("examples.match", rule.examples.matching.is_empty(), "no example shows what the rule finds"),
-        ("examples.no_match", rule.examples.no_match.is_empty(), "no example shows what the rule leaves alone"),
+    let keys = [
+        ("rationale", rule.rationale.is_empty()),
+        ("owner", rule.owner.is_empty()),
+        ("sources", rule.sources.is_empty()),
+        ("examples.match", rule.examples.matching.is_empty()),
+        ("examples.no_match", rule.examples.no_match.is_empty()),
     ];
+    let missing: Vec<String> =
+        keys.into_iter().filter(|(_, is_missing)| *is_missing).map(|(key, _)| format!("no {key}")).collect();
     let level = if builtin { Level::Failure } else { Level::Warning };
-    let problem = |level, key, found: String| Problem { rule: rule.id.clone(), level, key, example: None, found };
-    let missing = missing.into_iter().filter(|(_, is_missing, _)| *is_missing);
-    let mut problems: Vec<Problem> = missing.map(|(key, _, found)| problem(level, key, found.to_owned())).collect();
-    problems.extend(end(rule, rules, as_of).map(|found| problem(Level::Note, "valid_until", found)));
-    problems
+    let problem = |level, key, found| Problem { rule: rule.id.clone(), level, key, example: None, found };
+    let incomplete = (!missing.is_empty()).then(|| problem(level, "record", missing.join(", ")));
+    let end = end(rule, rules, as_of).map(|found| problem(Level::Note, "valid_until", found));
+    incomplete.into_iter().chain(end).collect()
 }
 
 /// What is to be said of a rule that has ended or ends soon.
