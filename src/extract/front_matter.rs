@@ -209,11 +209,10 @@ impl Scanner<'_, '_> {
 
     /// Adds the quoted strings, and in YAML the plain ones, of a list in brackets, or of a mapping in braces where its
     /// keys are readable.
-    fn strings(&mut self, start: usize, readable: bool) {
+    fn strings(&mut self, start: usize, all: bool) {
         let text = self.out.text;
         let mut at = start + 1;
         let mut depth = 1;
-        let all = readable;
         let mut readable = all;
         while let Some(c) = text[at..self.end].chars().next() {
             let rest = &text[at..self.end];

@@ -5,6 +5,7 @@ mod compete;
 mod compiled;
 mod document;
 mod fingerprint;
+mod inherit;
 mod judge;
 mod markup;
 #[cfg(test)]
@@ -28,6 +29,7 @@ use compete::{Candidate, Protected};
 use compiled::Compiled;
 use document::Document;
 use fingerprint::Fingerprints;
+use inherit::Excuses;
 use jiff::civil::Date;
 use judge::{Answers, Judge};
 pub use skipped::{Reason, Skipped};
@@ -165,10 +167,12 @@ impl Site<'_> {
         }
         let mut judge = Judge::new(self.document, self.index, &words);
         let mut candidates = Vec::new();
+        let mut excuses = Excuses::default();
         for found in matches {
             let rule = &self.linter.rules.rules[found.rule];
             let Some(severity) = self.severity_of(&found, &words) else { continue };
             if let Some(reason) = self.excuse(&found, &mut judge, pass) {
+                excuses.add(found.rule, found.tokens.clone(), reason.clone());
                 self.skip(&found, &words, Reason::Harmless(reason), pass);
             } else if rule.kind == RuleKind::Allow {
                 protected.in_pack(rule.pack(), found.tokens, found.rule);
@@ -177,6 +181,14 @@ impl Site<'_> {
                 candidates.push(Candidate { severity, pack: rule.pack(), id: &rule.id, range, found });
             }
         }
+        excuses.sort();
+        candidates.retain(|candidate| match excuses.of(candidate.found.rule, &candidate.found.tokens) {
+            Some(reason) => {
+                self.skip(&candidate.found, &words, Reason::Harmless(reason.to_owned()), pass);
+                false
+            }
+            None => true,
+        });
         self.drop_protected(&mut candidates, &protected, &words, pass);
         self.keep_first_uses(&mut candidates, &words, pass);
         let outcome = compete::compete(candidates);

@@ -171,6 +171,7 @@ fn column_headers_and_lead_ins_are_read() {
     let table = "| Do | Don't |\n|---|---|\n| | access |\n| access | |\n";
     let html = "<table><tr><th>Say</th><th>Avoid</th></tr><tr><td>access</td><td>access</td></tr></table>";
     check(keys, &[(table, &["access"]), (html, &["access"])]);
+    check(keys, &[("Don't say:\n\n> more access\n", &[]), ("They say:\n\n> access\n", &["access"])]);
     check(keys, &[("Do not use:\n\n- access\n- more access\n", &[]), ("We offer:\n\n- access\n", &["access"])]);
 }
 
@@ -201,4 +202,18 @@ fn what_is_not_reported_has_its_reason() {
             "Kafka: not the first mention"
         ]
     );
+}
+
+#[test]
+fn what_lies_inside_an_excused_match_is_excused() {
+    let keys = "patterns = ['claim of [direct] access', 'access']\nskip_when = ['negated']\nunless_after = ['must']";
+    check(
+        keys,
+        &[
+            ("Any claim of direct access must go.", &[]),
+            ("A claim of access, and access.", &["claim of access", "access"]),
+        ],
+    );
+    let longer = "patterns = ['[no] direct access', 'access']\nunless_before = ['any claim of']";
+    check(longer, &[("any claim of direct access", &[]), ("direct access", &["direct access"])]);
 }
