@@ -177,9 +177,7 @@ fn casing(place: &Place, carried: &BTreeSet<&str>) -> Casing {
         Casing::Upper
     } else if weighty.len() > 1 && weighty.iter().all(initial) {
         Casing::Title
-    } else if starts_sentence(place) && initial(&first)
-        || place.found.tokens.len() == 1 && own.iter().any(is_titled)
-    {
+    } else if starts_sentence(place) && initial(&first) || place.found.tokens.len() == 1 && own.iter().any(is_titled) {
         Casing::Initial
     } else {
         Casing::Plain
