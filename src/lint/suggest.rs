@@ -173,7 +173,10 @@ fn casing(place: &Place, carried: &BTreeSet<&str>) -> Casing {
     let first = place.words.exact(&tokens[place.found.tokens.start]);
     // A single capital inside of a sentence is a title's, unless the word has more of them: that is a name's.
     let is_titled = |word: &&str| initial(word) && !word.chars().skip(1).any(char::is_uppercase);
-    if letters > 3 && own.iter().all(upper) {
+    // "GET" alone may be an acronym; among capitals it is not.
+    let all: String = place.found.tokens.clone().map(|index| place.words.exact(&tokens[index])).collect();
+    let is_upper = letters > 1 && all.chars().count() > 3 && upper(&all.as_str());
+    if (letters > 3 || is_upper) && own.iter().all(upper) {
         Casing::Upper
     } else if weighty.len() > 1 && weighty.iter().all(initial) {
         Casing::Title

@@ -149,3 +149,11 @@ fn an_edit_is_safe_only_where_it_is_exact() {
     assert_eq!(applicability("suggest = ['certified by <body>']\nfix = 'safe'"), "manual");
     assert!(suggestions(&keys("suggest = ['a line']"), "It is direct access.")[0].edits.is_empty());
 }
+
+#[test]
+fn a_short_word_among_capitals_is_in_capitals() {
+    let pack = "[pack]\nid = 'p'\n[terms.m]\nterms = ['foo bar']\n[[rule]]\nid = 'r'\npatterns = ['get @m']\nsuggest = ['have a {m}']";
+    let first = |text: &str| lint(pack, text).findings[0].suggestions[0].text.clone();
+    assert_eq!(first("WE GET FOO BAR NOW"), "HAVE A FOO BAR");
+    assert_eq!(first("we get FOO BAR now"), "have a FOO BAR");
+}

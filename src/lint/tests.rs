@@ -143,6 +143,7 @@ fn suggestions_fill_captures_in_and_keep_the_casing() {
     assert_eq!(first("access to GPT-5.5"), ("powered by GPT-5.5".into(), "safe", 1));
     assert_eq!(first("Access to models"), ("Powered by models".into(), "safe", 1));
     assert_eq!(first("ACCESS TO GPT-5.5"), ("POWERED BY GPT-5.5".into(), "safe", 1));
+    assert_eq!(first("WE GET ACCESS TO GPT-5.5"), ("POWERED BY GPT-5.5".into(), "safe", 1));
     assert_eq!(first("access **to** GPT-5.5"), ("powered by GPT-5.5".into(), "unsafe", 1));
     let facts = "[pack]\nid = 'p'\n[[rule]]\nid = 's'\npatterns = ['certified']\nsuggest = ['certified by <body>']\nfix = 'safe'";
     assert_eq!(lint(facts, "certified").findings[0].suggestions[0].applicability.id(), "manual");
