@@ -114,7 +114,7 @@ impl<'j> Judge<'j> {
     ) -> bool {
         let blocks = match within {
             Within::Sentence | Within::Paragraph => {
-                let places = self.places.entry(key).or_insert_with(|| places(matcher, self.words));
+                let places = self.places.entry(key).or_insert_with(|| matcher.places(self.words));
                 let stretch = match within {
                     Within::Sentence => sentence(self.words, tokens),
                     _ => 0..self.words.tokens().len(),
@@ -125,17 +125,9 @@ impl<'j> Judge<'j> {
             Within::Document => 0..self.document.blocks.len(),
         };
         *answers.sections.entry((key.0, key.1, blocks.start)).or_insert_with(|| {
-            self.document.blocks[blocks].iter().any(|block| !places(matcher, &Words::new(&block.text)).is_empty())
+            self.document.blocks[blocks].iter().any(|block| !matcher.places(&Words::new(&block.text)).is_empty())
         })
     }
-}
-
-/// Where the patterns of a matcher stand, by start.
-fn places(matcher: &Matcher, words: &Words) -> Vec<Range<usize>> {
-    let mut places: Vec<Range<usize>> =
-        matcher.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
-    places.sort_by_key(|place| (place.start, place.end));
-    places
 }
 
 /// Whether one of `places` (sorted by start) lies within a stretch of tokens.

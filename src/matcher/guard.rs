@@ -49,20 +49,13 @@ impl Guard {
 
     /// Where subjects that make a match harmless stand in a block, by start.
     pub fn subjects(&self, words: &Words) -> Vec<Range<usize>> {
-        self.subject.as_ref().map_or_else(Vec::new, |subject| places(subject, words))
+        self.subject.as_ref().map_or_else(Vec::new, |subject| subject.places(words))
     }
 
     /// The words that make a match harmless nearby, and how near they have to be.
     pub fn near(&self) -> Option<(&Matcher, Within)> {
         self.near.as_ref().map(|(near, within)| (near, *within))
     }
-}
-
-fn places(matcher: &Matcher, words: &Words) -> Vec<Range<usize>> {
-    let mut places: Vec<Range<usize>> =
-        matcher.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
-    places.sort_by_key(|place| (place.start, place.end));
-    places
 }
 
 fn programs(patterns: &[Pattern]) -> Vec<Sought> {

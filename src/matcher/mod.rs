@@ -99,6 +99,14 @@ impl Matcher {
         builder.finish()
     }
 
+    /// The tokens of all matches, by start, gaps running over anything.
+    pub fn places(&self, words: &Words) -> Vec<Range<usize>> {
+        let mut places: Vec<Range<usize>> =
+            self.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
+        places.sort_by_key(|place| (place.start, place.end));
+        places
+    }
+
     /// All matches, overlapping ones included: for each pattern and each word the preferred reading that starts there.
     /// `stop` tells the tokens over which no gap of a rule may run.
     pub fn find(&self, words: &Words, stop: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
