@@ -3,6 +3,7 @@
 //! Each pattern is known by its rarest words. One automaton finds those of all patterns in one pass; only where one
 //! stands is the pattern itself run, once for each word at which a match can start.
 
+mod closure;
 mod guard;
 mod measure;
 mod program;
