@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Words that start a clause with a subject of its own.
 const CLAUSE_STARTS: &[&str] = &["but", "however", "although", "though", "whereas", "while", "whilst", "yet", "unlike"];
 
+/// Tokens before a match that can belong to its clause. A hostile sentence can be a million words long.
+const LONGEST_CLAUSE: usize = 200;
+
 /// Which question of a rule a place answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Question {
@@ -148,6 +151,6 @@ fn clause_start(words: &Words, at: usize) -> usize {
     let all = words.tokens();
     let sentence = all[at].sentence;
     let starts = |token: &Token| token.kind == TokenKind::Word && CLAUSE_STARTS.contains(&words.folded(token));
-    let from = all.partition_point(|token| token.sentence < sentence);
+    let from = all.partition_point(|token| token.sentence < sentence).max(at.saturating_sub(LONGEST_CLAUSE));
     all[from..at].iter().rposition(starts).map_or(from, |start| from + start)
 }
