@@ -208,7 +208,8 @@ impl Walk<'_, '_> {
             }
             BlockKind::Row => {
                 self.sweep(span.start as usize);
-                self.row = self.row.next(&self.out.text[span.range()], span.start);
+                let left_out = self.out.rows_left_out(self.row.table(), span.start);
+                self.row = self.row.next(&self.out.text[span.range()], span.start, left_out);
                 self.in_table = true;
                 return Some(place);
             }
@@ -285,12 +286,12 @@ impl Walk<'_, '_> {
     /// The tags, and the stretches between blank lines, and in a table between pipes, that hold a letter or a digit.
     fn stray(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
         let text = self.out.text;
-        if !text[from..to].contains(char::is_alphanumeric) {
-            return Vec::new();
-        }
         let mut found = Vec::new();
         for part in clipped(&self.job.parts, from, to) {
             let (start, end) = (part.span.start as usize, part.span.end as usize);
+            if !text[start..end].contains(char::is_alphanumeric) {
+                continue;
+            }
             match part.role {
                 Role::Opaque => {}
                 Role::Tag => found.push((start, end)),

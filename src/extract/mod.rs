@@ -17,6 +17,7 @@ mod masks;
 mod mdx;
 mod paragraph;
 mod parts;
+mod pieces;
 mod place;
 mod raised;
 mod spelling;
@@ -34,6 +35,8 @@ use markdown::MarkdownReader;
 use parts::Part;
 use place::Place;
 
+pub use pieces::{Pieces, split};
+
 /// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
@@ -48,13 +51,15 @@ pub enum Format {
 }
 
 /// A part of a file that is extracted by itself, exactly as it would be inside the whole file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     /// Whole lines (bytes of the file) whose prose is wanted.
     pub range: Span,
     /// Whole lines before `range`, in order, that the parser must see to understand it, such as the lines that open
     /// the list items around it or the header of its table. Their prose is not returned.
     pub context: Vec<Span>,
+    /// When the context is the head of a table: the rows behind it that are left out.
+    pub skipped_rows: u32,
 }
 
 /// What an extractor found.
@@ -117,7 +122,7 @@ impl Extractor {
 impl Piece {
     /// The whole of `text` as one piece.
     pub fn whole(text: &str) -> Piece {
-        Piece { range: Span::new(0, text.len()), context: Vec::new() }
+        Piece { range: Span::new(0, text.len()), ..Piece::default() }
     }
 
     /// What the parser sees: the context and the range, without a byte order mark.
