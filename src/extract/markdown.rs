@@ -13,7 +13,7 @@ use super::place::Place;
 use super::table::Row;
 use super::{front_matter, paragraph, text};
 use crate::prose::Scope;
-use crate::source::Span;
+use crate::source::{Span, to_u32};
 use tree_sitter::{Node, TreeCursor};
 
 /// What the nodes of the block grammar mean.
@@ -203,7 +203,9 @@ impl Walk<'_, '_> {
                 return self.container(span, place.heading(heading_level(source)));
             }
             BlockKind::Table => {
-                self.row = Row::before(span.start);
+                // Behind a list the node begins in the middle of the indentation.
+                let source = &self.out.text[span.range()];
+                self.row = Row::before(span.end - to_u32(source.trim_start_matches([' ', '\t']).len()));
                 return self.container(span, place.named(Scope::Table));
             }
             BlockKind::Row => {

@@ -11,8 +11,10 @@ use super::line::Start;
 pub(super) enum Kind {
     /// 1: `<pre>`, `<script>`, `<style>`, up to the end tag of any of them.
     Raw,
-    /// 2 to 5: `<!-- -->`, `<? ?>`, `<!X >`, `<![CDATA[ ]]>`; up to the end mark, looked for behind so many bytes.
+    /// 2, 3 and 5: `<!-- -->`, `<? ?>`, `<![CDATA[ ]]>`; up to the end mark, looked for behind so many bytes.
     Until(&'static str, usize),
+    /// 4: `<!X`. Its end mark is `>`, but the grammar never takes one for it: it runs to the end of the file.
+    Declaration,
     /// 6: a block element, up to a blank line.
     Block,
     /// 7: a complete tag alone on its line, up to a blank line. It does not interrupt a paragraph.
@@ -100,7 +102,7 @@ impl Kind {
                 let content = &content[if first { behind } else { 0 }..];
                 content.windows(mark.len()).any(|window| window == mark.as_bytes())
             }
-            Kind::Block | Kind::Tag => false,
+            Kind::Declaration | Kind::Block | Kind::Tag => false,
         }
     }
 }
@@ -111,7 +113,7 @@ pub(super) fn start(content: &[u8]) -> Start {
     match inside {
         [b'?', ..] => return Start::Html(Kind::Until("?>", 2)),
         [b'!', b'-', b'-', ..] => return Start::Html(Kind::Until("-->", 2)),
-        [b'!', b'A'..=b'Z', ..] => return Start::Html(Kind::Until(">", 3)),
+        [b'!', b'A'..=b'Z', ..] => return Start::Html(Kind::Declaration),
         _ if inside.starts_with(b"![CDATA[") => return Start::Html(Kind::Until("]]>", 9)),
         [b'!', ..] => return Start::Text,
         _ => {}

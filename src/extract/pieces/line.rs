@@ -17,6 +17,8 @@ pub(super) struct Line<'t> {
     pub indent: usize,
     /// From the first byte that is no white space up to the line's end.
     pub content: &'t [u8],
+    /// Whether it has an end; the last line of a file may have none, and then means less to the scanner.
+    pub is_ended: bool,
 }
 
 /// White space (columns or bytes) and runs of one character from which on the scanner's counters of eight bits may
@@ -36,7 +38,7 @@ pub(super) enum Start {
     Quote,
     /// `***`, `___` or `- - -`.
     Break,
-    /// `---` or `+++`: a thematic break, an underline, a table's delimiter row, a front matter's line.
+    /// `---`: a thematic break, an underline, a table's delimiter row.
     Rule,
     /// An HTML block.
     Html(html::Kind),
@@ -73,10 +75,11 @@ impl<'t> Line<'t> {
     pub fn at(text: &'t str, start: usize) -> Option<Line<'t>> {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
         let len = rest.find('\n').map_or(rest.len(), |at| at + 1);
-        let bytes = &rest.as_bytes()[..len];
-        let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        let whole = &rest.as_bytes()[..len];
+        let bytes = whole.strip_suffix(b"\n").unwrap_or(whole);
+        let is_ended = bytes.len() < len;
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        let mut line = Line { start, end: start + len, indent: 0, content: bytes };
+        let mut line = Line { start, end: start + len, indent: 0, content: bytes, is_ended };
         while let [space @ (b' ' | b'\t'), rest @ ..] = line.content {
             line.indent = next_column(line.indent, *space);
             line.content = rest;
@@ -91,7 +94,7 @@ impl<'t> Line<'t> {
 
     /// Whether the document must not begin with this line: it would become front matter, or lose a byte order mark.
     pub fn changes_at_the_top(&self) -> bool {
-        self.content.starts_with("\u{FEFF}".as_bytes()) || is_rule(self.content)
+        self.content.starts_with("\u{FEFF}".as_bytes()) || is_rule(self.content, b'-') || is_rule(self.content, b'+')
     }
 
     /// Whether the scanner may lose count in this line.
@@ -143,7 +146,7 @@ pub(super) fn start(content: &[u8], column: usize) -> Start {
         Some(b'>') => Start::Quote,
         Some(b'<') => html::start(content),
         Some(b'-' | b'*' | b'_' | b'+' | b'0'..=b'9') => {
-            if is_rule(content) {
+            if is_rule(content, b'-') {
                 return Start::Rule;
             }
             if is_break(content) {
@@ -171,12 +174,11 @@ fn fence(content: &[u8], mark: u8) -> Start {
     }
 }
 
-/// `---` or `+++`, or dashes that could underline a heading.
-fn is_rule(content: &[u8]) -> bool {
-    let mark = content[..content.len().min(1)].first().copied().unwrap_or(b' ');
+/// Whether `content` is nothing but `mark`, three times or, when it is a dash, more often.
+fn is_rule(content: &[u8], mark: u8) -> bool {
     let len = run(content, mark);
-    let rest = content[len..].iter().all(|byte| matches!(byte, b' ' | b'\t'));
-    rest && (mark == b'-' && len > 1 || mark == b'+' && len == 3)
+    let alone = content[len..].iter().all(|byte| matches!(byte, b' ' | b'\t'));
+    alone && (len == 3 || mark == b'-' && len > 3)
 }
 
 fn is_break(content: &[u8]) -> bool {

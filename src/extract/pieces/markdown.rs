@@ -76,6 +76,11 @@ struct Splitter<'t> {
 impl<'t> Splitter<'t> {
     fn run(&mut self) -> Result<(), Sticky> {
         let mut at = self.front_matter();
+        // Behind front matter the scanner has lost count of the columns, which shows in a tab.
+        let tab = || Line::at(self.text, at).is_some_and(|line| self.text[line.start..line.end].contains('\t'));
+        if self.before == Before::Closed && tab() {
+            return Err(Sticky);
+        }
         while let Some(mut line) = Line::at(self.text, at) {
             at = line.end;
             if line.start == 0 {
@@ -116,8 +121,7 @@ impl<'t> Splitter<'t> {
         let mut at = opening.end;
         while let Some(line) = Line::at(self.text, at) {
             at = line.end;
-            let ended = self.text.as_bytes()[line.end - 1] == b'\n';
-            if line.indent == 0 && line.content.trim_ascii_end() == mark && ended {
+            if line.indent == 0 && line.content.trim_ascii_end() == mark && line.is_ended {
                 self.before = Before::Closed;
                 return at;
             }
@@ -193,7 +197,7 @@ impl<'t> Splitter<'t> {
     /// A line that no list item can hold, unless it goes on with a paragraph in one.
     fn top(&mut self, line: &Line) -> Result<(), Sticky> {
         let start = self.certain(line.start(), 0);
-        let interrupts = matches!(start, Start::Heading | Start::Fence(_) | Start::Item(_));
+        let interrupts = line.is_ended && matches!(start, Start::Heading | Start::Fence(_) | Start::Item(_));
         let fresh = self.before == Before::Blank;
         if fresh || interrupts {
             self.items.clear();
@@ -203,11 +207,13 @@ impl<'t> Splitter<'t> {
         }
         if fresh && let Some(table) = Table::headed_by(line, self.text) {
             self.inside = Inside::Table(table);
+            self.before = Before::Unknown;
             return Ok(());
         }
         match start {
             Start::Quote | Start::Break | Start::Html(_) => self.items.clear(),
             Start::Rule | Start::Doubtful => self.items.doubt(),
+            Start::Text if self.before == Before::Closed => self.items.clear(),
             Start::Text if self.items.depth() > 0 && self.before != Before::Text => self.items.doubt(),
             _ => {}
         }
@@ -216,9 +222,12 @@ impl<'t> Splitter<'t> {
 
     /// A line that is indented so that an item may hold it, when it is not known which items are open.
     fn somewhere(&mut self, line: &Line) -> Result<(), Sticky> {
-        self.before = Before::Unknown;
         let opens = matches!(line.start(), Start::Fence(_) | Start::Html(_) | Start::Doubtful);
-        if line.indent <= 3 && opens { Err(Sticky) } else { Ok(()) }
+        if opens && (line.indent <= 3 || self.before == Before::Unknown) {
+            return Err(Sticky);
+        }
+        self.before = Before::Unknown;
+        Ok(())
     }
 
     /// A line that stands in an open item, or goes on with a paragraph in one, or is indented code.
@@ -228,6 +237,10 @@ impl<'t> Splitter<'t> {
         if line.indent - column > 3 {
             // A further line of a paragraph, or code. To the scanner a star is a marker at any indentation.
             match self.before {
+                // Behind a link reference definition nothing is too far indented to be a block.
+                Before::Unknown if holding == 0 && matches!(line.start(), Start::Fence(_) | Start::Html(_)) => {
+                    return Err(Sticky);
+                }
                 Before::Blank => self.items.keep(holding),
                 Before::Text if !line.content.starts_with(b"*") => {}
                 _ => self.items.doubt(),
@@ -248,6 +261,7 @@ impl<'t> Splitter<'t> {
         }
         if let Start::Item(marker) = start
             && !marker.yields
+            && line.is_ended
             && let Some(context) = self.items.context(holding)
         {
             self.cut(line, context, 0);
@@ -259,7 +273,7 @@ impl<'t> Splitter<'t> {
     /// open. `holding` items hold the line.
     fn certain(&self, start: Start, holding: usize) -> Start {
         let yields = match start {
-            Start::Item(marker) => marker.yields && holding == self.items.depth(),
+            Start::Item(marker) => marker.yields && (self.items.is_uncertain() || holding == self.items.depth()),
             Start::Html(kind) => kind == html::Kind::Tag,
             _ => false,
         };
