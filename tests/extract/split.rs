@@ -286,3 +286,145 @@ proptest! {
         pieces_read_as_the_whole(&text)?;
     }
 }
+
+/// A row: a rule, and a file with `¦` where it is cut; `⊕n` behind one names a line (from 1) of the context.
+type Cuts<'a> = (&'a str, &'a str);
+
+const CUTS: &[Cuts] = &[
+    ("a blank line before an unindented one", "one\ntwo\n\n¦three\n\n¦> four\n> five\n\n¦six\n"),
+    ("a blank line before a line that no item holds", "one\n\n¦   two\n\n¦1.  three\n\n¦  four\n"),
+    ("no cut before a line that an item may hold", "- one\n\n  two\n\n    code\n\n¦three\n"),
+    ("no cut before a marker without text", "one\n-\ntwo\n"),
+    ("headings, fences and items interrupt", "one\n¦# two\n¦- three\n¦- four\nlazy\n¦```\nx\n```\n"),
+    ("what only looks like them does not", "one\n#two\n**three**\n- - -\n``` `\n2020. four\n-five\n"),
+    ("a long number interrupts an item only", "one\n10. two\n\n¦9. three\n¦10. four\n"),
+    ("front matter does not begin in the middle", "one\n\n---\n\n¦two\n\n  +++\n\n¦three\n"),
+    ("nor does a mark of the byte order vanish there", "one\n\n\u{FEFF}two\n"),
+    ("front matter is a piece", "---\na: b\n\nc: d\n---\n\n¦one\n"),
+    ("also behind white space", "  +++\na = 1\n\nc = 1\n+++\n\n¦one\n"),
+    ("behind it the columns are not known", "---\na: b\n---\n\tone\n\ntwo\n"),
+    ("a thematic break at the top is none", "---\none\n\n¦two\n"),
+    ("nothing in a fence", "```\n# a\n\n- b\n\n~~~\n```\n\n¦one\n"),
+    ("a longer fence", "~~~~\n\n~~~\n\n~~~~ a\n\n~~~~~\n\n¦one\n"),
+    ("an item's fence ends with the item", "- one\n  ```\n\n  # a\n\n¦two\n"),
+    ("a nested item with what opens the items around it", "- a\n¦⊕1  - b\n¦⊕1⊕2    - c\n      d\n¦⊕1  - e\n¦- f\n"),
+    ("tabs nest, too", "- a\n¦⊕1\t- b\n\n\t  c\n"),
+    ("too deep is code", "- a\n\n      - b\n"),
+    ("a long context waits for a long piece", "- a longer\n¦⊕1  - b\n  - c\n¦⊕1  - d\n¦- e\n"),
+    ("an opening line that is not all", "- ```\n  a\n  ```\n  - b\n¦- - c\n  - d\n¦- > e\n  - f\n"),
+    ("a definition's further lines", "- [a]: b\n  - c\n\n¦[d]: e\n# f\n"),
+    ("rows of a table", "| a | b |\n|---|---|\n¦⊕1⊕2| c | d |\n| e | f |\n¦⊕1⊕2| g | h |\n\n¦one\n"),
+    ("not when the head does not fit", "| a |\n|---|---|\n| c | d |\n\n¦| a || b |\n|---|---|---|\n| c | d | e |\n"),
+    ("not between rows without bars", "| a | b |\n|---|---|\nc\n| d | e |\n"),
+    ("not where a row may head a table", "| a | b |\n|---|---|\n| c | d |\n|---|---|\n| e | f |\n"),
+    ("HTML up to its end mark", "<!-- a\n\nb -->\n¦# one\n\n¦<pre>\n\n# a\n</pre>\n\n¦two\n"),
+    ("HTML up to a blank line", "<div>\n# a\n- b\n\n¦one\n\n¦<b x='y'>\n# a\n\n¦two\n"),
+    ("a tag alone does not interrupt a paragraph", "one\n<b>\n¦# two\n"),
+    ("a comment that never ends", "one\n\n¦<!-- a\n\nb\n\n# c\n"),
+    ("HTML on the line of a marker", "one\n¦- <div>\n\ntwo\n\n# three\n"),
+    ("a tag that depends on the locale", "<bé>\n\none\n"),
+    ("a declaration", "<!DOCTYPE html>\n\none\n"),
+    ("footnotes go on", "[^1]: one\n\n    two\n\n¦three\n"),
+    ("any end of lines but a lone return", "one\r\n\r\n¦- two\r\n¦⊕3  - three\r\n"),
+    ("a lone return", "one\n\ntwo\rthree\n\nfour\n"),
+    ("a byte order mark", "\u{FEFF}# one\n\n¦two\n"),
+];
+
+fn without_context(mut piece: &str) -> &str {
+    while let Some(rest) = piece.strip_prefix('⊕') {
+        piece = &rest[1..];
+    }
+    piece
+}
+
+#[test]
+fn markdown_is_cut_where_its_lines_prove_it() {
+    let mut failed = Vec::new();
+    for (name, cut) in CUTS {
+        let text: String = cut.split('¦').map(without_context).collect();
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let shown = |piece: &Piece| {
+            let context = piece.context.iter().map(|span| {
+                let line = text[..span.start as usize].matches('\n').count();
+                assert_eq!(lines[line], &text[span.range()], "{name}");
+                format!("⊕{}", line + 1)
+            });
+            context.collect::<String>() + &text[piece.range.range()]
+        };
+        match compare(&text, Format::Markdown, &mut Extractor::new()) {
+            Err(difference) => failed.push(format!("{name}: {difference}")),
+            Ok(pieces) => {
+                let found = pieces.pieces.iter().map(shown).collect::<Vec<_>>().join("¦");
+                if found != *cut {
+                    failed.push(format!("{name}:\n  {found:?}\n  {cut:?}"));
+                }
+            }
+        }
+    }
+    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
+
+#[test]
+fn other_formats_are_cut_at_paragraphs_or_not() {
+    let mut extractor = Extractor::new();
+    let text = "one\ntwo\n \n\nthree\rfour\r\rfive";
+    let pieces = compare(text, Format::Text, &mut extractor).unwrap();
+    let found: Vec<&str> = pieces.pieces.iter().map(|piece| &text[piece.range.range()]).collect();
+    assert_eq!(found, ["one\ntwo\n \n\n", "three\rfour\r\r", "five"]);
+    for format in [Format::Html, Format::Mdx] {
+        assert_eq!(compare("a\n\nb\n", format, &mut extractor).unwrap().pieces, [Piece::whole("a\n\nb\n")]);
+    }
+    for format in [Format::Markdown, Format::Html, Format::Mdx, Format::Text] {
+        assert_eq!(split("", format).pieces, [], "{format:?}");
+    }
+}
+
+#[test]
+fn fenced_code_is_known_as_such() {
+    let text = "one `a`\n\n```sh\ncode\n```\n\n1. two\n   ```\n   code\n\n   code\n   ```\n2. ~~~\n   code\nthree\n";
+    let pieces = compare(text, Format::Markdown, &mut Extractor::new()).unwrap();
+    let code: Vec<&str> = pieces.code.iter().map(|span| &text[span.range()]).collect();
+    assert_eq!(code, ["```sh\ncode\n```\n", "   ```\n   code\n\n   code\n   ```\n", "   code\n"]);
+    for (at, _) in text.match_indices("code") {
+        assert!(pieces.is_code(Span::new(at, at + 4)), "{at}");
+    }
+    assert!(!pieces.is_code(Span::new(4, 7)) && !pieces.is_code(Span::new(10, 40)));
+}
+
+#[test]
+fn a_piece_of_a_table_knows_its_rows() {
+    let rows: String = (1..50).map(|row| format!("| r{row} | text |\n")).collect();
+    let text = format!("one\n\n| head | er |\n|---|---|\n{rows}\ntwo\n");
+    let pieces = compare(&text, Format::Markdown, &mut Extractor::new()).unwrap();
+    let mut extractor = Extractor::new();
+    assert!(pieces.pieces.len() > 20);
+    for piece in &pieces.pieces {
+        for block in extractor.extract(&text, Format::Markdown, piece, every_scope()).blocks {
+            if let (Some(row), Some(cell)) = (block.text.strip_prefix('r'), block.cell) {
+                assert_eq!((cell.row.to_string().as_str(), cell.column, cell.table), (row, 0, 5));
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_files_are_split_in_linear_time() {
+    const SIZE: usize = if cfg!(debug_assertions) { 1 << 18 } else { 1 << 23 };
+    let lines = [
+        "> ", ">", "- ", "- a\n", "|", "| a |\n", "|---|\n", "one\n", "one\n\n", "```\n", "<div>\n", "<!--\n",
+        "[a]: b\n", "  - a\n", "\t", "    ", "1. ", "<b a=", "---\n", "\r\n", "`",
+    ];
+    for line in lines {
+        let text = line.repeat(SIZE / line.len());
+        holds_together(&text, &split(&text, Format::Markdown)).unwrap();
+    }
+    let table = format!("{}\n{}\n{}", "| a ".repeat(SIZE / 64), "|---".repeat(SIZE / 64), "| b\n".repeat(SIZE / 4));
+    let nested = format!("- {}\n{}", "a".repeat(SIZE / 16), "  - b\n".repeat(SIZE / 6));
+    let deeper: String = (0..600).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
+    for text in [table, nested, deeper] {
+        let pieces = split(&text, Format::Markdown);
+        holds_together(&text, &pieces).unwrap();
+        let parsed: usize = pieces.pieces.iter().flat_map(|piece| &piece.context).map(|span| span.len()).sum();
+        assert!(parsed <= 2 * text.len(), "{parsed} bytes of context for {}", text.len());
+    }
+}

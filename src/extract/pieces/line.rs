@@ -21,8 +21,7 @@ pub(super) struct Line<'t> {
     pub is_ended: bool,
 }
 
-/// White space (columns or bytes) and runs of one character from which on the scanner's counters of eight bits may
-/// overflow.
+/// Columns of white space, and runs of one character, from which on the scanner's counters of eight bits may overflow.
 pub(super) const COUNTABLE: usize = 200;
 
 /// What begins with a line, when it is read as the first line of a block.
@@ -97,17 +96,19 @@ impl<'t> Line<'t> {
         self.content.starts_with("\u{FEFF}".as_bytes()) || is_rule(self.content, b'-') || is_rule(self.content, b'+')
     }
 
-    /// Whether the scanner may lose count in this line.
-    pub fn overflows(&self) -> bool {
-        let marker = self.content.iter().take(12).position(|byte| matches!(byte, b' ' | b'\t')).unwrap_or(0);
-        let behind = self.content[marker..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        self.indent >= COUNTABLE || behind >= COUNTABLE
-    }
-
     /// Whether the line closes this fence, when it stands `indent` columns to the right of what holds the fence.
     pub fn closes(&self, fence: Fence, indent: usize) -> bool {
         let run = run(self.content, fence.mark);
         indent < 4 && run >= fence.len && self.content[run..].iter().all(|byte| matches!(byte, b' ' | b'\t'))
+    }
+
+    /// Whether the line, or the item that it opens, may begin with a link reference definition.
+    pub fn defines(&self) -> bool {
+        let content = match self.start() {
+            Start::Item(marker) => &self.content[marker.len..],
+            _ => self.content,
+        };
+        is_definition(content)
     }
 
     /// What begins here.
@@ -132,10 +133,14 @@ fn run(content: &[u8], mark: u8) -> usize {
     content.iter().take_while(|byte| **byte == mark).count()
 }
 
+/// Whether a link reference definition or a footnote may begin with `content`.
+pub(super) fn is_definition(content: &[u8]) -> bool {
+    content.starts_with(b"[") && content.windows(2).any(|pair| pair == b"]:")
+}
+
 /// See [`Line::is_plain`].
 pub(super) fn is_plain(content: &[u8]) -> bool {
-    let definition = content.starts_with(b"[") && content.windows(2).any(|pair| pair == b"]:");
-    !definition && !content.contains(&b'|') && !matches!(content.first(), None | Some(b'=' | b'<' | b'\\'))
+    !is_definition(content) && !content.contains(&b'|') && !matches!(content.first(), None | Some(b'=' | b'<' | b'\\'))
 }
 
 /// What begins with `content`, which starts at `column` of its line.
@@ -204,6 +209,7 @@ fn marker(content: &[u8], column: usize) -> Start {
     let gap = end - column - sign;
     match gap {
         0 => Start::Text,
+        COUNTABLE.. => Start::Doubtful,
         1..=4 => Start::Item(Marker { width: sign + gap, len: sign + spaces, yields: digits > 1, code: false }),
         _ => Start::Item(Marker { width: sign + 1, len: sign + spaces, yields: digits > 1, code: true }),
     }

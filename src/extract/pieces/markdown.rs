@@ -12,7 +12,7 @@
 //! What is not certain is not cut, and where even the cuts behind it are not certain, the rest of the file is one
 //! piece.
 
-use super::line::{self, Fence, Line, Marker, Start};
+use super::line::{self, COUNTABLE, Fence, Line, Marker, Start};
 use super::list::Items;
 use super::table::Table;
 use super::{Pieces, html};
@@ -22,15 +22,17 @@ use crate::source::Span;
 
 /// Splits Markdown.
 pub(super) fn split(text: &str) -> Pieces {
+    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut splitter = Splitter {
         text,
         pieces: Vec::with_capacity(text.len() / 128),
         code: Vec::new(),
-        piece: Piece { range: Span::default(), ..Piece::default() },
+        piece: Piece { range: Span::new(start, start), ..Piece::default() },
         context_len: 0,
         inside: Inside::Nothing,
         before: Before::Blank,
         items: Items::default(),
+        defined: false,
     };
     let sticky = splitter.run();
     splitter.finish(sticky)
@@ -71,26 +73,30 @@ struct Splitter<'t> {
     inside: Inside,
     before: Before,
     items: Items,
+    /// Whether what may be a link reference definition stands since the last blank line. The grammar follows its
+    /// readings side by side and chooses later, and not by this block alone.
+    defined: bool,
 }
 
 impl<'t> Splitter<'t> {
     fn run(&mut self) -> Result<(), Sticky> {
         let mut at = self.front_matter();
-        // Behind front matter the scanner has lost count of the columns, which shows in a tab.
-        let tab = || Line::at(self.text, at).is_some_and(|line| self.text[line.start..line.end].contains('\t'));
-        if self.before == Before::Closed && tab() {
+        if self.before == Before::Closed && self.miscounts_at(at) {
             return Err(Sticky);
         }
-        while let Some(mut line) = Line::at(self.text, at) {
+        while let Some(line) = Line::at(self.text, at) {
             at = line.end;
-            if line.start == 0 {
-                line.content = line.content.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line.content);
-            }
-            if line.end - line.start > LONGEST_LINE || line.overflows() {
+            if line.end - line.start > LONGEST_LINE || self.loses_count_in(&line) {
                 return Err(Sticky);
             }
             if !self.goes_on(&line) {
-                if line.is_blank() { self.before = Before::Blank } else { self.block(&line)? }
+                if line.is_blank() {
+                    self.before = Before::Blank;
+                    self.defined = false;
+                } else {
+                    self.block(&line)?;
+                    self.defined |= line.defines();
+                }
             }
         }
         Ok(())
@@ -104,19 +110,31 @@ impl<'t> Splitter<'t> {
         }
         let sticky = sticky.is_err();
         self.piece.range = Span::new(self.piece.range.start as usize, self.text.len());
-        if !self.piece.range.is_empty() {
-            self.pieces.push(self.piece);
+        self.pieces.push(self.piece);
+        if let Some(first) = self.pieces.first_mut() {
+            first.range.start = 0;
         }
+        self.pieces.retain(|piece| !piece.range.is_empty());
         Pieces { pieces: self.pieces, code: self.code, sticky }
+    }
+
+    /// Whether the indentation of a line, where it matters, is more than the scanner can count.
+    fn loses_count_in(&self, line: &Line) -> bool {
+        let matters = match &self.inside {
+            Inside::Fence { fence, .. } => line.content.first() == Some(&fence.mark),
+            Inside::Html(_) => false,
+            Inside::Nothing | Inside::Table(_) => !line.is_blank(),
+        };
+        matters && line.indent >= COUNTABLE
     }
 
     /// Passes over front matter; returns where the text goes on.
     fn front_matter(&mut self) -> usize {
-        let start = if self.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-        let Some(opening) = Line::at(self.text, start).filter(|line| line.indent <= 3) else { return 0 };
+        let start = self.piece.range.start as usize;
+        let Some(opening) = Line::at(self.text, start).filter(|line| line.indent <= 3) else { return start };
         let mark = opening.content.trim_ascii_end();
         if !matches!(mark, b"---" | b"+++") {
-            return 0;
+            return start;
         }
         let mut at = opening.end;
         while let Some(line) = Line::at(self.text, at) {
@@ -126,7 +144,15 @@ impl<'t> Splitter<'t> {
                 return at;
             }
         }
-        0
+        start
+    }
+
+    /// Whether the scanner gets the columns of the line at byte `at`, right behind front matter, wrong: it goes on to
+    /// count where the front matter's first line was indented, and where its last line ended.
+    fn miscounts_at(&self, at: usize) -> bool {
+        let Some(line) = Line::at(self.text, at) else { return false };
+        let indented = self.text.trim_start_matches('\u{FEFF}').starts_with(' ');
+        !line.is_blank() && (indented || self.text[line.start..line.end].contains('\t'))
     }
 
     /// Whether the line belongs to the block that is open, and nothing can be cut here.
@@ -134,18 +160,18 @@ impl<'t> Splitter<'t> {
         match &mut self.inside {
             Inside::Nothing => false,
             Inside::Fence { fence, opened, holder } => {
-                if line.is_blank() {
+                let held = line.is_blank() || line.indent >= *holder;
+                let closed = held && line.closes(*fence, line.indent.saturating_sub(*holder));
+                if held && !closed {
+                    self.before = if line.is_blank() { Before::Blank } else { Before::Closed };
                     return true;
                 }
-                let held = line.indent >= *holder;
-                if held && !line.closes(*fence, line.indent - *holder) {
-                    return true;
-                }
-                let end = if held { line.end } else { line.start };
-                self.code.push(Span::new(*opened, end));
+                self.code.push(Span::new(*opened, if closed { line.end } else { line.start }));
                 self.inside = Inside::Nothing;
-                self.before = Before::Closed;
-                held
+                if closed {
+                    self.before = Before::Closed;
+                }
+                closed
             }
             Inside::Html(kind) => {
                 let ends = if kind.ends_blank() { line.is_blank() } else { kind.ends_in(line.content, false) };
@@ -197,24 +223,26 @@ impl<'t> Splitter<'t> {
     /// A line that no list item can hold, unless it goes on with a paragraph in one.
     fn top(&mut self, line: &Line) -> Result<(), Sticky> {
         let start = self.certain(line.start(), 0);
-        let interrupts = line.is_ended && matches!(start, Start::Heading | Start::Fence(_) | Start::Item(_));
+        let interrupts = matches!(start, Start::Heading | Start::Fence(_) | Start::Item(_));
         let fresh = self.before == Before::Blank;
         if fresh || interrupts {
             self.items.clear();
-            if !line.changes_at_the_top() {
-                self.cut(line, Vec::new(), 0);
-            }
+        }
+        let cuts = fresh || interrupts && line.is_ended && !line.defines() && !self.defined;
+        if cuts && !line.changes_at_the_top() {
+            self.cut(line, Vec::new(), 0);
         }
         if fresh && let Some(table) = Table::headed_by(line, self.text) {
             self.inside = Inside::Table(table);
             self.before = Before::Unknown;
             return Ok(());
         }
+        let lazy = self.before == Before::Text && line.is_plain();
         match start {
             Start::Quote | Start::Break | Start::Html(_) => self.items.clear(),
             Start::Rule | Start::Doubtful => self.items.doubt(),
             Start::Text if self.before == Before::Closed => self.items.clear(),
-            Start::Text if self.items.depth() > 0 && self.before != Before::Text => self.items.doubt(),
+            Start::Text if self.items.depth() > 0 && !lazy => self.items.doubt(),
             _ => {}
         }
         self.begin(line, start, 0)
@@ -223,7 +251,7 @@ impl<'t> Splitter<'t> {
     /// A line that is indented so that an item may hold it, when it is not known which items are open.
     fn somewhere(&mut self, line: &Line) -> Result<(), Sticky> {
         let opens = matches!(line.start(), Start::Fence(_) | Start::Html(_) | Start::Doubtful);
-        if opens && (line.indent <= 3 || self.before == Before::Unknown) {
+        if opens && (line.indent <= 3 || self.defined) {
             return Err(Sticky);
         }
         self.before = Before::Unknown;
@@ -235,14 +263,16 @@ impl<'t> Splitter<'t> {
         let holding = self.items.holding(line.indent);
         let column = self.items.content(holding);
         if line.indent - column > 3 {
-            // A further line of a paragraph, or code. To the scanner a star is a marker at any indentation.
+            // A further line of a paragraph, or code. The scanner asks for the indentation of some starts only.
+            let start = line.start();
+            let plain = line.is_plain() && matches!(start, Start::Text | Start::Heading | Start::Item(_));
+            // Behind a definition nothing is indented too far to be a block.
+            if self.defined && holding == 0 && matches!(start, Start::Fence(_) | Start::Html(_)) {
+                return Err(Sticky);
+            }
             match self.before {
-                // Behind a link reference definition nothing is too far indented to be a block.
-                Before::Unknown if holding == 0 && matches!(line.start(), Start::Fence(_) | Start::Html(_)) => {
-                    return Err(Sticky);
-                }
                 Before::Blank => self.items.keep(holding),
-                Before::Text if !line.content.starts_with(b"*") => {}
+                Before::Text if plain && !line.content.starts_with(b"*") => {}
                 _ => self.items.doubt(),
             }
             self.before = Before::Unknown;
@@ -250,18 +280,18 @@ impl<'t> Splitter<'t> {
         }
         let start = self.certain(line.start(), holding);
         let fresh = matches!(self.before, Before::Blank | Before::Closed);
+        let lazy = self.before == Before::Text && line.is_plain();
         match start {
             Start::Rule | Start::Doubtful => self.items.doubt(),
-            Start::Text if !fresh && holding < self.items.depth() => {
-                if self.before != Before::Text {
-                    self.items.doubt();
-                }
-            }
+            Start::Text if lazy => {}
+            Start::Text if !fresh && holding < self.items.depth() => self.items.doubt(),
             _ => self.items.keep(holding),
         }
         if let Start::Item(marker) = start
             && !marker.yields
             && line.is_ended
+            && !line.defines()
+            && !self.defined
             && let Some(context) = self.items.context(holding)
         {
             self.cut(line, context, 0);
@@ -287,7 +317,7 @@ impl<'t> Splitter<'t> {
     /// Notes what the line begins. It stands in the first `holding` items.
     fn begin(&mut self, line: &Line, start: Start, holding: usize) -> Result<(), Sticky> {
         self.before = match start {
-            Start::Heading | Start::Break => Before::Closed,
+            Start::Heading | Start::Break | Start::Fence(_) => Before::Closed,
             Start::Rule if self.before != Before::Unknown => Before::Closed,
             Start::Text if self.before != Before::Unknown && line.is_plain() => Before::Text,
             _ => Before::Unknown,
@@ -313,11 +343,10 @@ impl<'t> Splitter<'t> {
         let start = if marker.code { Start::Doubtful } else { line::start(content, column) };
         let task = matches!(content, [b'[', b' ' | b'\t' | b'x' | b'X', b']', ..]);
         let plain = line::is_plain(content) && !task;
-        let definition = content.starts_with(b"[") && !plain && !task && !content.contains(&b'|');
-        let is_context = matches!(start, Start::Text | Start::Heading) && !definition;
+        let is_context = matches!(start, Start::Text | Start::Heading) && !line::is_definition(content);
         self.items.open(line, marker, is_context);
         self.before = match start {
-            Start::Heading => Before::Closed,
+            Start::Heading | Start::Fence(_) => Before::Closed,
             Start::Text if plain => Before::Text,
             _ => Before::Unknown,
         };
