@@ -60,6 +60,8 @@ pub struct Piece {
     pub context: Vec<Span>,
     /// When the context is the head of a table: the rows behind it that are left out.
     pub skipped_rows: u32,
+    /// Whether it is surely one paragraph of Markdown and nothing else, so that the block grammar need not be asked.
+    pub is_paragraph: bool,
 }
 
 /// What an extractor found.
@@ -103,6 +105,7 @@ impl Extractor {
         let mut out = Collector::new(text, piece, wanted);
         let parts = piece.parts(text);
         match format {
+            Format::Markdown if piece.is_paragraph => self.markdown.read_paragraph(piece.range, &mut out),
             Format::Markdown => {
                 let parts = text::without_long_lines(parts, &mut out);
                 self.markdown.read(parts, false, &mut out);

@@ -116,6 +116,14 @@ impl<'t> Line<'t> {
         start(self.content, self.indent)
     }
 
+    /// Whether a paragraph of such lines is one whatever stands around it but white space.
+    pub fn is_paragraph(&self) -> bool {
+        let letter = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"*_[(\"'!`:".contains(byte);
+        // The grammar makes errors of some labels with escapes.
+        let label = self.content.starts_with(b"[") && self.content.contains(&b'\\');
+        self.content.first().is_some_and(letter) && !label && self.is_plain() && self.start() == Start::Text
+    }
+
     /// Whether this is surely a line of a paragraph when a paragraph can go on or begin here and nothing else starts:
     /// no link reference definition, no row of a table, no underline.
     pub fn is_plain(&self) -> bool {
@@ -133,9 +141,11 @@ fn run(content: &[u8], mark: u8) -> usize {
     content.iter().take_while(|byte| **byte == mark).count()
 }
 
-/// Whether a link reference definition or a footnote may begin with `content`.
+/// Whether a link reference definition or a footnote may begin with `content`. Its label may go over lines.
 pub(super) fn is_definition(content: &[u8]) -> bool {
-    content.starts_with(b"[") && content.windows(2).any(|pair| pair == b"]:")
+    let Some(inside) = content.strip_prefix(b"[") else { return false };
+    let Some(len) = inside.iter().position(|byte| *byte == b']') else { return true };
+    inside[len + 1..].starts_with(b":") || inside[..len].ends_with(b"\\")
 }
 
 /// See [`Line::is_plain`].

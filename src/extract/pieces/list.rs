@@ -81,7 +81,7 @@ impl Items {
         }
         let opening = Span::new(line.start, line.end);
         // A number of several digits is no marker right behind the line that opens the item around it.
-        let is_context = is_context && !(marker.yields && !self.open.is_empty());
+        let is_context = is_context && (!marker.yields || self.open.is_empty());
         self.open.push(Item { content: line.indent + marker.width, opening, is_context });
     }
 

@@ -94,7 +94,11 @@ impl<'t> Splitter<'t> {
                     self.before = Before::Blank;
                     self.defined = false;
                 } else {
+                    let follows = self.before == Before::Text;
                     self.block(&line)?;
+                    let begins = self.piece.range.start as usize == line.start && line.indent == 0;
+                    self.piece.is_paragraph &= follows || begins;
+                    self.piece.is_paragraph &= self.before == Before::Text && line.is_paragraph();
                     self.defined |= line.defines();
                 }
             }
@@ -110,6 +114,7 @@ impl<'t> Splitter<'t> {
         }
         let sticky = sticky.is_err();
         self.piece.range = Span::new(self.piece.range.start as usize, self.text.len());
+        self.piece.is_paragraph &= !sticky;
         self.pieces.push(self.piece);
         if let Some(first) = self.pieces.first_mut() {
             first.range.start = 0;
@@ -203,7 +208,8 @@ impl<'t> Splitter<'t> {
             return;
         }
         self.context_len = context.iter().map(|span| span.len()).sum();
-        let next = Piece { range: Span::new(line.start, line.start), context, skipped_rows };
+        let is_paragraph = context.is_empty();
+        let next = Piece { range: Span::new(line.start, line.start), context, skipped_rows, is_paragraph };
         let mut done = std::mem::replace(&mut self.piece, next);
         done.range = Span::new(start, line.start);
         self.pieces.push(done);
