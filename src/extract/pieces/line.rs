@@ -104,11 +104,13 @@ impl<'t> Line<'t> {
 
     /// Whether the line, or the item that it opens, may begin with a link reference definition.
     pub fn defines(&self) -> bool {
-        let content = match self.start() {
-            Start::Item(marker) => &self.content[marker.len..],
-            _ => self.content,
-        };
-        is_definition(content)
+        match self.content.first() {
+            Some(b'[') => is_definition(self.content),
+            Some(b'-' | b'*' | b'+' | b'0'..=b'9') => {
+                matches!(self.start(), Start::Item(marker) if is_definition(&self.content[marker.len..]))
+            }
+            _ => false,
+        }
     }
 
     /// What begins here.
@@ -144,8 +146,13 @@ fn run(content: &[u8], mark: u8) -> usize {
 /// Whether a link reference definition or a footnote may begin with `content`. Its label may go over lines.
 pub(super) fn is_definition(content: &[u8]) -> bool {
     let Some(inside) = content.strip_prefix(b"[") else { return false };
-    let Some(len) = inside.iter().position(|byte| *byte == b']') else { return true };
-    inside[len + 1..].starts_with(b":") || inside[..len].ends_with(b"\\")
+    let mut escaped = false;
+    let end = inside.iter().position(|byte| {
+        let ends = *byte == b']' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        ends
+    });
+    end.is_none_or(|end| inside[end + 1..].starts_with(b":"))
 }
 
 /// See [`Line::is_plain`].

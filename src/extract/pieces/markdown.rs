@@ -97,8 +97,8 @@ impl<'t> Splitter<'t> {
                     let follows = self.before == Before::Text;
                     self.block(&line)?;
                     let begins = self.piece.range.start as usize == line.start && line.indent == 0;
-                    self.piece.is_paragraph &= follows || begins;
-                    self.piece.is_paragraph &= self.before == Before::Text && line.is_paragraph();
+                    let goes_on = (follows || begins) && self.before == Before::Text;
+                    self.piece.is_paragraph = self.piece.is_paragraph && goes_on && line.is_paragraph();
                     self.defined |= line.defines();
                 }
             }
