@@ -329,7 +329,8 @@ impl<'t> Splitter<'t> {
             _ => Before::Unknown,
         };
         match start {
-            Start::Fence(fence) => {
+            // A fence in a line without an end opens nothing: the grammar leaves it in an error.
+            Start::Fence(fence) if line.is_ended => {
                 self.inside = Inside::Fence { fence, opened: line.start, holder: self.items.content(holding) };
             }
             Start::Html(_) if holding > 0 => self.items.doubt(),
@@ -359,7 +360,7 @@ impl<'t> Splitter<'t> {
         match start {
             Start::Html(_) => return Err(Sticky),
             Start::Doubtful if content.starts_with(b"<") => return Err(Sticky),
-            Start::Fence(fence) => {
+            Start::Fence(fence) if line.is_ended => {
                 self.inside = Inside::Fence { fence, opened: line.end, holder: column };
             }
             Start::Heading | Start::Text => {}
