@@ -126,6 +126,12 @@ impl<'t> Line<'t> {
         self.content.first().is_some_and(letter) && !label && self.is_plain() && self.start() == Start::Text
     }
 
+    /// Whether the grammar surely makes no error of the line, wherever it stands.
+    pub fn is_regular(&self) -> bool {
+        let start = matches!(self.start(), Start::Text | Start::Heading | Start::Item(_) | Start::Fence(_));
+        start && self.is_plain() && !self.defines()
+    }
+
     /// Whether this is surely a line of a paragraph when a paragraph can go on or begin here and nothing else starts:
     /// no link reference definition, no row of a table, no underline.
     pub fn is_plain(&self) -> bool {

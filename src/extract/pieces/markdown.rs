@@ -33,6 +33,7 @@ pub(super) fn split(text: &str) -> Pieces {
         before: Before::Blank,
         items: Items::default(),
         defined: false,
+        is_regular: true,
     };
     let sticky = splitter.run();
     splitter.finish(sticky)
@@ -54,7 +55,12 @@ enum Before {
 /// The block that is open.
 enum Inside {
     Nothing,
-    Fence { fence: Fence, opened: usize, holder: usize },
+    /// `opened` is where its code is known to begin, `holder` the column that its lines must be indented to.
+    Fence {
+        fence: Fence,
+        opened: Option<usize>,
+        holder: usize,
+    },
     Html(html::Kind),
     Table(Table),
 }
@@ -76,6 +82,8 @@ struct Splitter<'t> {
     /// Whether what may be a link reference definition stands since the last blank line. The grammar follows its
     /// readings side by side and chooses later, and not by this block alone.
     defined: bool,
+    /// Whether no line of the piece so far is one that the grammar may make an error of. It might lose a fence in it.
+    is_regular: bool,
 }
 
 impl<'t> Splitter<'t> {
@@ -100,6 +108,7 @@ impl<'t> Splitter<'t> {
                     let goes_on = (follows || begins) && self.before == Before::Text;
                     self.piece.is_paragraph = self.piece.is_paragraph && goes_on && line.is_paragraph();
                     self.defined |= line.defines();
+                    self.is_regular = self.is_regular && line.is_regular();
                 }
             }
         }
@@ -107,7 +116,7 @@ impl<'t> Splitter<'t> {
     }
 
     fn finish(mut self, sticky: Result<(), Sticky>) -> Pieces {
-        if let Inside::Fence { opened, .. } = self.inside
+        if let Inside::Fence { opened: Some(opened), .. } = self.inside
             && sticky.is_ok()
         {
             self.code.push(Span::new(opened, self.text.len()));
@@ -171,7 +180,8 @@ impl<'t> Splitter<'t> {
                     self.before = if line.is_blank() { Before::Blank } else { Before::Closed };
                     return true;
                 }
-                self.code.push(Span::new(*opened, if closed { line.end } else { line.start }));
+                let end = if closed { line.end } else { line.start };
+                self.code.extend(opened.map(|opened| Span::new(opened, end)));
                 self.inside = Inside::Nothing;
                 if closed {
                     self.before = Before::Closed;
@@ -209,6 +219,7 @@ impl<'t> Splitter<'t> {
         }
         self.context_len = context.iter().map(|span| span.len()).sum();
         let is_paragraph = context.is_empty();
+        self.is_regular = true;
         let next = Piece { range: Span::new(line.start, line.start), context, skipped_rows, is_paragraph };
         let mut done = std::mem::replace(&mut self.piece, next);
         done.range = Span::new(start, line.start);
@@ -331,7 +342,8 @@ impl<'t> Splitter<'t> {
         match start {
             // A fence in a line without an end opens nothing: the grammar leaves it in an error.
             Start::Fence(fence) if line.is_ended => {
-                self.inside = Inside::Fence { fence, opened: line.start, holder: self.items.content(holding) };
+                let opened = Some(line.start).filter(|_| self.is_regular);
+                self.inside = Inside::Fence { fence, opened, holder: self.items.content(holding) };
             }
             Start::Html(_) if holding > 0 => self.items.doubt(),
             Start::Html(kind) if kind.ends_in(line.content, true) => self.before = Before::Closed,
@@ -361,7 +373,8 @@ impl<'t> Splitter<'t> {
             Start::Html(_) => return Err(Sticky),
             Start::Doubtful if content.starts_with(b"<") => return Err(Sticky),
             Start::Fence(fence) if line.is_ended => {
-                self.inside = Inside::Fence { fence, opened: line.end, holder: column };
+                let opened = Some(line.end).filter(|_| self.is_regular);
+                self.inside = Inside::Fence { fence, opened, holder: column };
             }
             Start::Heading | Start::Text => {}
             _ => self.items.doubt(),
