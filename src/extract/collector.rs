@@ -14,6 +14,7 @@ pub(super) struct Collector<'t> {
     pub text: &'t str,
     wanted: ScopeSet,
     range: Span,
+    skipped_rows: u32,
     blocks: Vec<ProseBlock>,
     warnings: Vec<ExtractWarning>,
 }
@@ -21,7 +22,8 @@ pub(super) struct Collector<'t> {
 impl<'t> Collector<'t> {
     /// A collector for the prose of `piece`.
     pub fn new(text: &'t str, piece: &Piece, wanted: ScopeSet) -> Collector<'t> {
-        Collector { text, wanted, range: piece.range, blocks: Vec::new(), warnings: Vec::new() }
+        let Piece { range, skipped_rows, .. } = *piece;
+        Collector { text, wanted, range, skipped_rows, blocks: Vec::new(), warnings: Vec::new() }
     }
 
     /// Whether text of this scope, one that is no prose, was asked for.
@@ -32,6 +34,11 @@ impl<'t> Collector<'t> {
     /// Whether something that starts at byte `start` belongs to the piece and not to its context.
     pub fn covers(&self, start: usize) -> bool {
         self.range.range().contains(&start)
+    }
+
+    /// How many rows of a table, which starts at byte `table`, are left out before the row at byte `row`.
+    pub fn rows_left_out(&self, table: u32, row: u32) -> u32 {
+        if self.covers(row as usize) && !self.covers(table as usize) { self.skipped_rows } else { 0 }
     }
 
     /// Adds a block, unless nothing in it is prose.
@@ -63,8 +70,9 @@ impl<'t> Collector<'t> {
 
     /// Notes that `span` was not parsed, and why.
     pub fn warn(&mut self, span: Span, message: &str) {
-        if self.covers(span.start as usize) {
-            self.warnings.push(ExtractWarning { span, message: message.to_owned() });
+        let inside = Span { start: span.start.max(self.range.start), end: span.end.min(self.range.end) };
+        if inside.start < inside.end {
+            self.warnings.push(ExtractWarning { span: inside, message: message.to_owned() });
         }
     }
 

@@ -8,12 +8,13 @@ use super::collector::Collector;
 use super::grammar::{Budget, Grammar, leave};
 use super::html::HtmlReader;
 use super::inline::InlineReader;
+use super::paragraph::Section;
 use super::parts::{Joined, Part, Role, clipped, subtract};
 use super::place::Place;
 use super::table::Row;
 use super::{front_matter, paragraph, text};
 use crate::prose::Scope;
-use crate::source::Span;
+use crate::source::{Span, to_u32};
 use tree_sitter::{Node, TreeCursor};
 
 /// What the nodes of the block grammar mean.
@@ -100,6 +101,15 @@ impl MarkdownReader {
             inline: InlineReader::new(),
             html: HtmlReader::new(),
         }
+    }
+
+    /// Adds the blocks of a paragraph that stands in no container to `out`. Blank lines may follow it.
+    pub fn read_paragraph(&mut self, range: Span, out: &mut Collector) {
+        let source = &out.text[range.range()];
+        let len = source.trim_end_matches([' ', '\t', '\n', '\r']).len();
+        let spaces = source[len..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let start = range.start as usize;
+        read_sections(&mut self.inline, &[Part::markup(start, start + len + spaces)], Place::default(), out);
     }
 
     /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
@@ -203,12 +213,15 @@ impl Walk<'_, '_> {
                 return self.container(span, place.heading(heading_level(source)));
             }
             BlockKind::Table => {
-                self.row = Row::before(span.start);
+                // Behind a list the node begins in the middle of the indentation.
+                let source = &self.out.text[span.range()];
+                self.row = Row::before(span.end - to_u32(source.trim_start_matches([' ', '\t']).len()));
                 return self.container(span, place.named(Scope::Table));
             }
             BlockKind::Row => {
                 self.sweep(span.start as usize);
-                self.row = self.row.next(&self.out.text[span.range()], span.start);
+                let left_out = self.out.rows_left_out(self.row.table(), span.start);
+                self.row = self.row.next(&self.out.text[span.range()], span.start, left_out);
                 self.in_table = true;
                 return Some(place);
             }
@@ -285,12 +298,12 @@ impl Walk<'_, '_> {
     /// The tags, and the stretches between blank lines, and in a table between pipes, that hold a letter or a digit.
     fn stray(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
         let text = self.out.text;
-        if !text[from..to].contains(char::is_alphanumeric) {
-            return Vec::new();
-        }
         let mut found = Vec::new();
         for part in clipped(&self.job.parts, from, to) {
             let (start, end) = (part.span.start as usize, part.span.end as usize);
+            if !text[start..end].contains(char::is_alphanumeric) {
+                continue;
+            }
             match part.role {
                 Role::Opaque => {}
                 Role::Tag => found.push((start, end)),
@@ -338,16 +351,8 @@ impl Walk<'_, '_> {
     /// Reads the leaf that was cut.
     fn sections(&mut self) {
         let place = self.leaf_place();
-        if place.is_named() || !paragraph::is_special(self.out.text, &self.leaf) {
-            return self.inline.read(&self.leaf, place, self.out);
-        }
-        for section in paragraph::sections(self.out.text, &self.leaf, place) {
-            self.in_footnote = section.footnote;
-            let place = if section.footnote { place.inside(Scope::Footnote) } else { place };
-            match section.directive {
-                Some(directive) => paragraph::read_directive(directive, &section.parts, place, self.out),
-                None => self.inline.read(&section.parts, place, self.out),
-            }
+        if let Some(last) = read_sections(self.inline, &self.leaf, place, self.out) {
+            self.in_footnote = last.footnote;
         }
     }
 
@@ -438,6 +443,23 @@ impl Walk<'_, '_> {
             self.out.push_source(spans, Scope::Code, place);
         }
     }
+}
+
+/// Reads a leaf. Returns its last section when it was cut into sections.
+fn read_sections(inline: &mut InlineReader, leaf: &[Part], place: Place, out: &mut Collector) -> Option<Section> {
+    if place.is_named() || !paragraph::is_special(out.text, leaf) {
+        inline.read(leaf, place, out);
+        return None;
+    }
+    let mut sections = paragraph::sections(out.text, leaf, place);
+    for section in &sections {
+        let place = if section.footnote { place.inside(Scope::Footnote) } else { place };
+        match section.directive {
+            Some(directive) => paragraph::read_directive(directive, &section.parts, place, out),
+            None => inline.read(&section.parts, place, out),
+        }
+    }
+    sections.pop()
 }
 
 /// `from..to` of `text`, split at every `separator`.

@@ -18,6 +18,7 @@ mod mdx;
 mod metadata;
 mod paragraph;
 mod parts;
+mod pieces;
 mod place;
 mod raised;
 mod spelling;
@@ -36,6 +37,7 @@ use parts::Part;
 use place::Place;
 
 pub use metadata::metadata;
+pub use pieces::{Pieces, split};
 
 /// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,13 +53,17 @@ pub enum Format {
 }
 
 /// A part of a file that is extracted by itself, exactly as it would be inside the whole file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     /// Whole lines (bytes of the file) whose prose is wanted.
     pub range: Span,
     /// Whole lines before `range`, in order, that the parser must see to understand it, such as the lines that open
     /// the list items around it or the header of its table. Their prose is not returned.
     pub context: Vec<Span>,
+    /// When the context is the head of a table: the rows behind it that are left out.
+    pub skipped_rows: u32,
+    /// Whether it is surely one paragraph of Markdown and nothing else, so that the block grammar need not be asked.
+    pub is_paragraph: bool,
 }
 
 /// What an extractor found.
@@ -101,6 +107,7 @@ impl Extractor {
         let mut out = Collector::new(text, piece, wanted);
         let parts = piece.parts(text);
         match format {
+            Format::Markdown if piece.is_paragraph => self.markdown.read_paragraph(piece.range, &mut out),
             Format::Markdown => {
                 let parts = text::without_long_lines(parts, &mut out);
                 self.markdown.read(parts, false, &mut out);
@@ -120,7 +127,7 @@ impl Extractor {
 impl Piece {
     /// The whole of `text` as one piece.
     pub fn whole(text: &str) -> Piece {
-        Piece { range: Span::new(0, text.len()), context: Vec::new() }
+        Piece { range: Span::new(0, text.len()), ..Piece::default() }
     }
 
     /// What the parser sees: the context and the range, without a byte order mark.

@@ -10,6 +10,8 @@ pub(super) struct Row {
     table: u32,
     /// Rows of the table up to and with this one.
     count: u32,
+    /// Rows that are left out before this one.
+    left_out: u32,
     /// Bars of the row before the byte `counted`, but for one that opens the row.
     bars: u32,
     counted: u32,
@@ -21,11 +23,16 @@ impl Row {
         Row { table, ..Row::default() }
     }
 
-    /// The row of this table that starts with `source` at byte `start`.
-    pub fn next(self, source: &str, start: u32) -> Row {
+    /// The first byte of the table.
+    pub fn table(self) -> u32 {
+        self.table
+    }
+
+    /// The row of this table that starts with `source` at byte `start`, `left_out` rows of the table not counted.
+    pub fn next(self, source: &str, start: u32, left_out: u32) -> Row {
         let indent = source.len() - source.trim_start_matches([' ', '\t']).len();
         let opening = indent + usize::from(source[indent..].starts_with('|'));
-        Row { table: self.table, count: self.count + 1, bars: 0, counted: start + to_u32(opening) }
+        Row { table: self.table, count: self.count + 1, left_out, bars: 0, counted: start + to_u32(opening) }
     }
 
     /// The cell that the byte `at` stands in. Empty cells have no node, so the bars before it are counted.
@@ -35,7 +42,7 @@ impl Row {
         let bars = before.iter().enumerate().filter(|(at, byte)| **byte == b'|' && !before[..*at].ends_with(b"\\"));
         self.bars += to_u32(bars.count());
         self.counted = self.counted.max(at);
-        Some(Cell { table: self.table, row: self.count.checked_sub(1)?, column: self.bars })
+        Some(Cell { table: self.table, row: self.count.checked_sub(1)? + self.left_out, column: self.bars })
     }
 }
 
@@ -48,7 +55,7 @@ mod tests {
         let cases = [("| a | b |", 'b', 1), ("a | b", 'b', 1), ("  | | | b", 'b', 2), ("| x \\| y | b |", 'b', 1)];
         for (source, cell, column) in cases {
             let at = to_u32(source.find(cell).unwrap());
-            let mut row = Row::default().next(source, 0);
+            let mut row = Row::default().next(source, 0, 0);
             assert_eq!(row.cell(source, at), Some(Cell { table: 0, row: 0, column }), "{source}");
         }
     }

@@ -11,7 +11,7 @@ use super::writer::Writer;
 use crate::source::Span;
 
 /// Longer lines (bytes) are not parsed.
-const LONGEST_LINE: usize = 1 << 20;
+pub(super) const LONGEST_LINE: usize = 1 << 20;
 
 /// The columns that make a line indented.
 const INDENT: usize = 4;

@@ -7,4 +7,5 @@ mod markdown;
 mod mdx;
 mod pieces;
 mod properties;
+mod split;
 mod support;

@@ -22,6 +22,7 @@ fn check(source: &str, context: &[usize], range: std::ops::Range<usize>, expecte
     let piece = Piece {
         range: Span { start: lines[range.start].start, end: lines[range.end - 1].end },
         context: context.iter().map(|line| lines[*line]).collect(),
+        ..Piece::default()
     };
     let mut extractor = Extractor::new();
     let found = extractor.extract(source, Format::Markdown, &piece, wanted(&[]));

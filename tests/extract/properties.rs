@@ -204,7 +204,7 @@ proptest! {
     fn a_piece_in_the_middle_keeps_its_offsets(before in documents(), source in documents()) {
         let text = format!("{before}\n\n{source}");
         let start = u32::try_from(before.len() + 2).unwrap();
-        let piece = Piece { range: wordgate::source::Span { start, end: u32::try_from(text.len()).unwrap() }, context: Vec::new() };
+        let piece = Piece { range: wordgate::source::Span { start, end: u32::try_from(text.len()).unwrap() }, ..Piece::default() };
         let mut extractor = Extractor::new();
         let inside = extractor.extract(&text, Format::Markdown, &piece, wanted(&[]));
         for block in &inside.blocks {

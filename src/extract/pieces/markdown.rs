@@ -1,0 +1,384 @@
+//! Where a Markdown file can be cut.
+//!
+//! The scan keeps of the block structure only what the next cuts depend on: whether fenced code, an HTML block or a
+//! table is open, which list items are, and whether the line before is blank. A line that is cut before begins a piece
+//! that the grammar reads as it would in the file:
+//!
+//! - a line behind a blank one that no open list item can hold: blank lines end all else;
+//! - a heading, a fence or a list item with text, wherever they stand: they interrupt all else;
+//! - an item inside items, with the lines that open those as its context;
+//! - a row of a table, with the table's head as its context.
+//!
+//! What is not certain is not cut, and where even the cuts behind it are not certain, the rest of the file is one
+//! piece.
+
+use super::line::{self, COUNTABLE, Fence, Line, Marker, Start};
+use super::list::Items;
+use super::table::Table;
+use super::{Pieces, html};
+use crate::extract::Piece;
+use crate::extract::text::LONGEST_LINE;
+use crate::source::Span;
+
+/// Splits Markdown.
+pub(super) fn split(text: &str) -> Pieces {
+    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let mut splitter = Splitter {
+        text,
+        pieces: Vec::with_capacity(text.len() / 128),
+        code: Vec::new(),
+        piece: Piece { range: Span::new(start, start), ..Piece::default() },
+        context_len: 0,
+        inside: Inside::Nothing,
+        before: Before::Blank,
+        items: Items::default(),
+        defined: false,
+        is_regular: true,
+    };
+    let sticky = splitter.run();
+    splitter.finish(sticky)
+}
+
+/// What the line before says about the next one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// It is blank.
+    Blank,
+    /// It ends a block.
+    Closed,
+    /// It is surely a line of a paragraph.
+    Text,
+    /// Anything else.
+    Unknown,
+}
+
+/// The block that is open.
+enum Inside {
+    Nothing,
+    /// `opened` is where its code is known to begin, `holder` the column that its lines must be indented to.
+    Fence {
+        fence: Fence,
+        opened: Option<usize>,
+        holder: usize,
+    },
+    Html(html::Kind),
+    Table(Table),
+}
+
+/// The rest of the file can not be cut.
+struct Sticky;
+
+struct Splitter<'t> {
+    text: &'t str,
+    pieces: Vec<Piece>,
+    code: Vec<Span>,
+    /// The piece that is open; it has no end yet.
+    piece: Piece,
+    /// Bytes of its context.
+    context_len: usize,
+    inside: Inside,
+    before: Before,
+    items: Items,
+    /// Whether what may be a link reference definition stands since the last blank line. The grammar follows its
+    /// readings side by side and chooses later, and not by this block alone.
+    defined: bool,
+    /// Whether no line of the piece so far is one that the grammar may make an error of. It might lose a fence in it.
+    is_regular: bool,
+}
+
+impl<'t> Splitter<'t> {
+    fn run(&mut self) -> Result<(), Sticky> {
+        let mut at = self.front_matter();
+        if self.before == Before::Closed && self.miscounts_at(at) {
+            return Err(Sticky);
+        }
+        while let Some(line) = Line::at(self.text, at) {
+            at = line.end;
+            if line.end - line.start > LONGEST_LINE || self.loses_count_in(&line) {
+                return Err(Sticky);
+            }
+            if !self.goes_on(&line) {
+                if line.is_blank() {
+                    self.before = Before::Blank;
+                    self.defined = false;
+                } else {
+                    let follows = self.before == Before::Text;
+                    self.block(&line)?;
+                    let begins = self.piece.range.start as usize == line.start && line.indent == 0;
+                    let goes_on = (follows || begins) && self.before == Before::Text;
+                    self.piece.is_paragraph = self.piece.is_paragraph && goes_on && line.is_paragraph();
+                    self.defined |= line.defines();
+                    self.is_regular = self.is_regular && line.is_regular();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, sticky: Result<(), Sticky>) -> Pieces {
+        if let Inside::Fence { opened: Some(opened), .. } = self.inside
+            && sticky.is_ok()
+        {
+            self.code.push(Span::new(opened, self.text.len()));
+        }
+        let sticky = sticky.is_err();
+        self.piece.range = Span::new(self.piece.range.start as usize, self.text.len());
+        self.piece.is_paragraph &= !sticky;
+        self.pieces.push(self.piece);
+        if let Some(first) = self.pieces.first_mut() {
+            first.range.start = 0;
+        }
+        self.pieces.retain(|piece| !piece.range.is_empty());
+        Pieces { pieces: self.pieces, code: self.code, sticky }
+    }
+
+    /// Whether the indentation of a line, where it matters, is more than the scanner can count.
+    fn loses_count_in(&self, line: &Line) -> bool {
+        let matters = match &self.inside {
+            Inside::Fence { fence, .. } => line.content.first() == Some(&fence.mark),
+            Inside::Html(_) => false,
+            Inside::Nothing | Inside::Table(_) => !line.is_blank(),
+        };
+        matters && line.indent >= COUNTABLE
+    }
+
+    /// Passes over front matter; returns where the text goes on.
+    fn front_matter(&mut self) -> usize {
+        let start = self.piece.range.start as usize;
+        let Some(opening) = Line::at(self.text, start).filter(|line| line.indent <= 3) else { return start };
+        let mark = opening.content.trim_ascii_end();
+        if !matches!(mark, b"---" | b"+++") {
+            return start;
+        }
+        let mut at = opening.end;
+        while let Some(line) = Line::at(self.text, at) {
+            at = line.end;
+            if line.indent == 0 && line.content.trim_ascii_end() == mark && line.is_ended {
+                self.before = Before::Closed;
+                return at;
+            }
+        }
+        start
+    }
+
+    /// Whether the scanner gets the columns of the line at byte `at`, right behind front matter, wrong: it goes on to
+    /// count where the front matter's first line was indented, and where its last line ended.
+    fn miscounts_at(&self, at: usize) -> bool {
+        let Some(line) = Line::at(self.text, at) else { return false };
+        let indented = self.text.trim_start_matches('\u{FEFF}').starts_with(' ');
+        !line.is_blank() && (indented || self.text[line.start..line.end].contains('\t'))
+    }
+
+    /// Whether the line belongs to the block that is open, and nothing can be cut here.
+    fn goes_on(&mut self, line: &Line) -> bool {
+        match &mut self.inside {
+            Inside::Nothing => false,
+            Inside::Fence { fence, opened, holder } => {
+                let held = line.is_blank() || line.indent >= *holder;
+                let closed = held && line.closes(*fence, line.indent.saturating_sub(*holder));
+                if held && !closed {
+                    self.before = if line.is_blank() { Before::Blank } else { Before::Closed };
+                    return true;
+                }
+                let end = if closed { line.end } else { line.start };
+                self.code.extend(opened.map(|opened| Span::new(opened, end)));
+                self.inside = Inside::Nothing;
+                if closed {
+                    self.before = Before::Closed;
+                }
+                closed
+            }
+            Inside::Html(kind) => {
+                let ends = if kind.ends_blank() { line.is_blank() } else { kind.ends_in(line.content, false) };
+                if ends {
+                    self.before = if kind.ends_blank() { Before::Blank } else { Before::Closed };
+                    self.inside = Inside::Nothing;
+                }
+                true
+            }
+            Inside::Table(table) if line.start < table.head[1].end as usize => true,
+            Inside::Table(table) => {
+                if !Table::goes_on(line, self.text) {
+                    self.inside = Inside::Nothing;
+                    return false;
+                }
+                let (head, rows) = (table.head, table.rows);
+                table.rows += 1;
+                self.cut(line, head.to_vec(), rows);
+                self.before = Before::Unknown;
+                true
+            }
+        }
+    }
+
+    /// Ends the piece before `line`, unless its context would be more than half of what is parsed for it.
+    fn cut(&mut self, line: &Line, context: Vec<Span>, skipped_rows: u32) {
+        let start = self.piece.range.start as usize;
+        if line.start == start || (!context.is_empty() && line.start - start < self.context_len) {
+            return;
+        }
+        self.context_len = context.iter().map(|span| span.len()).sum();
+        let is_paragraph = context.is_empty();
+        self.is_regular = true;
+        let next = Piece { range: Span::new(line.start, line.start), context, skipped_rows, is_paragraph };
+        let mut done = std::mem::replace(&mut self.piece, next);
+        done.range = Span::new(start, line.start);
+        self.pieces.push(done);
+    }
+
+    /// Deals with a line that is not blank and may start a block.
+    fn block(&mut self, line: &Line) -> Result<(), Sticky> {
+        if line.indent <= 3 && !self.items.may_hold(line.indent) {
+            return self.top(line);
+        }
+        if self.items.is_uncertain() {
+            return self.somewhere(line);
+        }
+        self.held(line)
+    }
+
+    /// A line that no list item can hold, unless it goes on with a paragraph in one.
+    fn top(&mut self, line: &Line) -> Result<(), Sticky> {
+        let start = self.certain(line.start(), 0);
+        let interrupts = matches!(start, Start::Heading | Start::Fence(_) | Start::Item(_));
+        let fresh = self.before == Before::Blank;
+        if fresh || interrupts {
+            self.items.clear();
+        }
+        let cuts = fresh || interrupts && line.is_ended && !line.defines() && !self.defined;
+        if cuts && !line.changes_at_the_top() {
+            self.cut(line, Vec::new(), 0);
+        }
+        if fresh && let Some(table) = Table::headed_by(line, self.text) {
+            self.inside = Inside::Table(table);
+            self.before = Before::Unknown;
+            return Ok(());
+        }
+        let lazy = self.before == Before::Text && line.is_plain();
+        match start {
+            Start::Quote | Start::Break | Start::Html(_) => self.items.clear(),
+            Start::Rule | Start::Doubtful => self.items.doubt(),
+            Start::Text if self.before == Before::Closed => self.items.clear(),
+            Start::Text if self.items.depth() > 0 && !lazy => self.items.doubt(),
+            _ => {}
+        }
+        self.begin(line, start, 0)
+    }
+
+    /// A line that is indented so that an item may hold it, when it is not known which items are open.
+    fn somewhere(&mut self, line: &Line) -> Result<(), Sticky> {
+        let opens = matches!(line.start(), Start::Fence(_) | Start::Html(_) | Start::Doubtful);
+        if opens && (line.indent <= 3 || self.defined) {
+            return Err(Sticky);
+        }
+        self.before = Before::Unknown;
+        Ok(())
+    }
+
+    /// A line that stands in an open item, or goes on with a paragraph in one, or is indented code.
+    fn held(&mut self, line: &Line) -> Result<(), Sticky> {
+        let holding = self.items.holding(line.indent);
+        let column = self.items.content(holding);
+        if line.indent - column > 3 {
+            // A further line of a paragraph, or code. The scanner asks for the indentation of some starts only.
+            let start = line.start();
+            let plain = line.is_plain() && matches!(start, Start::Text | Start::Heading | Start::Item(_));
+            // Behind a definition nothing is indented too far to be a block.
+            if self.defined && holding == 0 && matches!(start, Start::Fence(_) | Start::Html(_)) {
+                return Err(Sticky);
+            }
+            match self.before {
+                Before::Blank => self.items.keep(holding),
+                Before::Text if plain && !line.content.starts_with(b"*") => {}
+                _ => self.items.doubt(),
+            }
+            self.before = Before::Unknown;
+            return Ok(());
+        }
+        let start = self.certain(line.start(), holding);
+        let fresh = matches!(self.before, Before::Blank | Before::Closed);
+        let lazy = self.before == Before::Text && line.is_plain();
+        match start {
+            Start::Rule | Start::Doubtful => self.items.doubt(),
+            Start::Text if lazy => {}
+            Start::Text if !fresh && holding < self.items.depth() => self.items.doubt(),
+            _ => self.items.keep(holding),
+        }
+        if let Start::Item(marker) = start
+            && !marker.yields
+            && line.is_ended
+            && !line.defines()
+            && !self.defined
+            && let Some(context) = self.items.context(holding)
+        {
+            self.cut(line, context, 0);
+        }
+        self.begin(line, start, holding)
+    }
+
+    /// `start`, with a marker and a tag that would not interrupt a paragraph as text or in doubt, when one is or may be
+    /// open. `holding` items hold the line.
+    fn certain(&self, start: Start, holding: usize) -> Start {
+        let yields = match start {
+            Start::Item(marker) => marker.yields && (self.items.is_uncertain() || holding == self.items.depth()),
+            Start::Html(kind) => kind == html::Kind::Tag,
+            _ => false,
+        };
+        match self.before {
+            Before::Text if yields => Start::Text,
+            Before::Unknown if yields => Start::Doubtful,
+            _ => start,
+        }
+    }
+
+    /// Notes what the line begins. It stands in the first `holding` items.
+    fn begin(&mut self, line: &Line, start: Start, holding: usize) -> Result<(), Sticky> {
+        self.before = match start {
+            Start::Heading | Start::Break | Start::Fence(_) => Before::Closed,
+            Start::Rule if self.before != Before::Unknown => Before::Closed,
+            Start::Text if self.before != Before::Unknown && line.is_plain() => Before::Text,
+            _ => Before::Unknown,
+        };
+        match start {
+            // A fence in a line without an end opens nothing: the grammar leaves it in an error.
+            Start::Fence(fence) if line.is_ended => {
+                let opened = Some(line.start).filter(|_| self.is_regular);
+                self.inside = Inside::Fence { fence, opened, holder: self.items.content(holding) };
+            }
+            Start::Html(_) if holding > 0 => self.items.doubt(),
+            Start::Html(kind) if kind.ends_in(line.content, true) => self.before = Before::Closed,
+            Start::Html(kind) => self.inside = Inside::Html(kind),
+            Start::Item(marker) => return self.item(line, marker),
+            Start::Doubtful if holding == 0 && line.content.starts_with(b"<") => return Err(Sticky),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Opens a list item, with what its first line begins.
+    fn item(&mut self, line: &Line, marker: Marker) -> Result<(), Sticky> {
+        let content = &line.content[marker.len..];
+        let column = line.indent + marker.width;
+        let start = if marker.code { Start::Doubtful } else { line::start(content, column) };
+        let task = matches!(content, [b'[', b' ' | b'\t' | b'x' | b'X', b']', ..]);
+        let plain = line::is_plain(content) && !task;
+        let is_context = matches!(start, Start::Text | Start::Heading) && !line::is_definition(content);
+        self.items.open(line, marker, is_context);
+        self.before = match start {
+            Start::Heading | Start::Fence(_) => Before::Closed,
+            Start::Text if plain => Before::Text,
+            _ => Before::Unknown,
+        };
+        match start {
+            Start::Html(_) => return Err(Sticky),
+            Start::Doubtful if content.starts_with(b"<") => return Err(Sticky),
+            Start::Fence(fence) if line.is_ended => {
+                let opened = Some(line.end).filter(|_| self.is_regular);
+                self.inside = Inside::Fence { fence, opened, holder: column };
+            }
+            Start::Heading | Start::Text => {}
+            _ => self.items.doubt(),
+        }
+        Ok(())
+    }
+}
