@@ -90,6 +90,9 @@ pub struct CheckArgs {
     /// Print no summary, no notes and no progress.
     #[arg(long, short)]
     pub quiet: bool,
+    /// Report the matches that are no findings too, with the reason (formats human and json).
+    #[arg(long)]
+    pub show_skipped: bool,
     /// Print counts and times on standard error.
     #[arg(long)]
     pub statistics: bool,
@@ -215,6 +218,8 @@ pub enum ListFormat {
     Human,
     /// One JSON document.
     Json,
+    /// The rule reference.
+    Markdown,
 }
 
 /// From which severity on findings make the exit status 1.

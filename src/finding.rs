@@ -1,15 +1,57 @@
 //! What the linter reports: plain data, positions as bytes.
 
 use crate::prose::Scope;
-use crate::rule::Severity;
 use crate::source::Span;
+use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
+
+/// How grave a finding is. Ordered: `Info < Warning < Error`.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Wrong in most places.
+    Warning,
+    /// Wrong in almost any truthful text.
+    Error,
+}
+
+impl Severity {
+    /// The name in rules, configuration and reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+impl FromStr for Severity {
+    type Err = ();
+
+    fn from_str(id: &str) -> Result<Severity, ()> {
+        [Severity::Info, Severity::Warning, Severity::Error].into_iter().find(|s| s.id() == id).ok_or(())
+    }
+}
 
 /// One reported hit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The full id of the rule, `pack/id`.
     pub rule: Arc<str>,
+    /// The pattern that matched, by index in the rule.
+    pub pattern: usize,
     /// The severity after the configuration's overrides.
     pub severity: Severity,
     /// One sentence for the writer, placeholders filled in.

@@ -49,12 +49,27 @@ impl TomlFile {
 
     /// A mistake at these bytes.
     pub fn error(&self, at: Range<usize>, message: impl Into<String>) -> TomlError {
+        let at = self.visible(at);
         TomlError {
             message: message.into(),
             help: None,
             file: NamedSource::new(&self.name, self.text.clone()).with_language("TOML"),
             at: Some(at.into()),
             label: "here".into(),
+        }
+    }
+
+    /// An empty place could not be underlined: it takes the character behind it, or at the end of a line the one before.
+    fn visible(&self, at: Range<usize>) -> Range<usize> {
+        if !at.is_empty() {
+            return at;
+        }
+        let start = at.start.min(self.text.len());
+        let (before, behind) = self.text.split_at(start);
+        match (behind.chars().next(), before.chars().next_back()) {
+            (Some(c), _) if c != '\n' && c != '\r' => start..start + c.len_utf8(),
+            (_, Some(c)) if c != '\n' && c != '\r' => start - c.len_utf8()..start,
+            _ => at,
         }
     }
 

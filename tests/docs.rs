@@ -51,3 +51,17 @@ fn the_pattern_guide_is_true() {
     }
     assert!(count > 40, "only {count} lines were run");
 }
+
+#[test]
+fn the_rule_reference_is_fresh() {
+    let rules = RuleSet::load(&RuleSet::builtin_files(), &TermSets::default()).expect("the built-in rules are sound");
+    let mut written = Vec::new();
+    wordgate::report::reference::write(&rules, |_| true, &mut written).unwrap();
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
+    if std::env::var_os("WORDGATE_BLESS").is_some() {
+        std::fs::write(&path, &written).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    let is_fresh = kept.as_bytes() == written;
+    assert!(is_fresh, "write it again: cargo run -- rules --isolated --format markdown > docs/rules.md");
+}

@@ -31,6 +31,7 @@ const CORE: &[&str] = &[
     "src/matcher/",
     "src/prose/",
     "src/rule/",
+    "src/selftest/",
     "src/source/",
     "src/suppress",
 ];

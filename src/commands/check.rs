@@ -23,7 +23,11 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     }
     let format = format(args.format);
     let progress = Progress::new(walk.inputs.len(), !args.quiet);
-    let options = Options { threads: usize::from(args.threads.unwrap_or(0)), excerpts: format.shows_excerpts() };
+    let options = Options {
+        threads: usize::from(args.threads.unwrap_or(0)),
+        excerpts: format.shows_excerpts(),
+        skipped: args.show_skipped,
+    };
     let report = run::run(&mut session, walk, options, &progress, &statistics)?;
     let status = report.exit_status(fail_on(args, &session));
     let started = Instant::now();

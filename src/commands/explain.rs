@@ -12,7 +12,7 @@ pub(super) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitStatus,
     let index = named_rule(&session.rules, &args.name).map_err(|error| Failure::help(error.message, error.help))?;
     let rule = &session.rules.rules[index];
     let style = Style::detect(supports_unicode::Stream::Stdout);
-    let here = session.policies.base().severities[index];
-    report::explain::write(rule, &session.rules, here, &style, out)?;
+    let standing = session.standing(index);
+    report::explain::write(rule, &session.rules, standing, session.as_of, &style, out)?;
     Ok(ExitStatus::Clean)
 }

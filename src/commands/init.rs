@@ -53,6 +53,11 @@ mod tests {
         });
         let config = parse(lines.collect::<Vec<_>>().join("\n"));
         assert!(config.packs.is_some() && !config.overrides.is_empty() && !config.terms.is_empty());
-        assert!(!config.severity.is_empty() && config.as_of.is_some() && !config.include.is_empty());
+        assert!(
+            !config.severity.is_empty()
+                && config.as_of.is_some()
+                && !config.include.is_empty()
+                && !config.document_date.is_empty()
+        );
     }
 }

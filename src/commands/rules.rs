@@ -3,17 +3,24 @@
 use super::Stop;
 use crate::cli::{ListArgs, ListFormat};
 use crate::report::{self, ExitStatus, Style};
+use crate::rule::Rule;
 use std::io::Write;
 
 pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let session = super::load(&args.rules)?;
-    let severities = &session.policies.base().severities;
+    let standings: Vec<_> = (0..session.rules.rules.len()).map(|rule| session.standing(rule)).collect();
     match args.format {
         ListFormat::Human => {
             let style = Style::detect(supports_unicode::Stream::Stdout);
-            report::list::write_table(&session.rules, severities, &style, out)?;
+            report::list::write_table(&session.rules, &standings, &style, out)?;
         }
-        ListFormat::Json => report::list::write_json(&session.rules, severities, out)?,
+        ListFormat::Markdown => {
+            // Without a choice the reference is of all rules, on or off.
+            let chosen = !args.rules.pack.is_empty() || !args.rules.rule.is_empty();
+            let is_on = |rule: &Rule| session.rules.index_of(&rule.id).is_some_and(|at| session.selection.active[at]);
+            report::reference::write(&session.rules, |rule| !chosen || is_on(rule), out)?;
+        }
+        ListFormat::Json => report::list::write_json(&session.rules, &standings, session.as_of, out)?,
     }
     Ok(ExitStatus::Clean)
 }

@@ -1,45 +1,17 @@
-//! Globs of the configuration.
-//!
-//! They read like lines of a `.gitignore`: relative to the configuration's folder, a glob without a slash matches in
-//! every folder, and what matches a folder matches everything in it. `*` stops at a slash, `**` does not.
+//! Globs of the configuration: the lists of globs, with their places in the file.
 
 use super::Include;
 use crate::extract::Format;
+use crate::globs::{PathGlobs, glob};
 use crate::toml_file::{TomlError, TomlFile};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::Spanned;
-
-/// A list of globs, compiled.
-#[derive(Clone, Debug, Default)]
-pub struct PathGlobs(GlobSet);
-
-impl PathGlobs {
-    /// Compiles the globs of one list of a configuration file.
-    ///
-    /// # Errors
-    /// Every glob that is none.
-    pub fn new(globs: &[Spanned<String>], file: &TomlFile) -> Result<PathGlobs, Vec<TomlError>> {
-        let globs = globs.iter().map(|glob| (glob.get_ref().as_str(), glob.span()));
-        compile(globs, file).map(PathGlobs)
-    }
-
-    /// Whether the path (forward slashes) or a folder above it matches.
-    pub fn matches(&self, path: &str) -> bool {
-        !self.0.is_empty() && with_folders(path).any(|path| self.0.is_match(path))
-    }
-
-    /// Whether the path itself matches.
-    pub fn matches_itself(&self, path: &str) -> bool {
-        self.0.is_match(path)
-    }
-}
 
 /// `include` and `exclude` of a configuration.
 #[derive(Clone, Debug, Default)]
 pub struct FileGlobs {
     /// What is left out.
     pub exclude: PathGlobs,
-    include: GlobSet,
+    include: PathGlobs,
     /// For each glob of `include`: the format it gives.
     formats: Vec<Option<Format>>,
 }
@@ -56,7 +28,7 @@ impl FileGlobs {
     ) -> Result<FileGlobs, Vec<TomlError>> {
         let globs = include.iter().map(|entry| (entry.get_ref().glob.as_str(), entry.span()));
         Ok(FileGlobs {
-            exclude: PathGlobs::new(exclude, file)?,
+            exclude: compile_list(exclude, file)?,
             include: compile(globs, file)?,
             formats: include.iter().map(|entry| entry.get_ref().format).collect(),
         })
@@ -64,61 +36,43 @@ impl FileGlobs {
 
     /// The format that `include` gives a file: the first entry with one.
     pub fn format(&self, path: &str) -> Option<Format> {
-        self.matched(path).into_iter().find_map(|entry| self.formats[entry])
+        self.include.matching(path).into_iter().find_map(|entry| self.formats[entry])
     }
 
     /// Whether a walk takes the file, as far as its name is concerned.
     pub fn takes(&self, path: &str) -> bool {
         let restricted = self.formats.iter().any(Option::is_none);
-        !self.exclude.matches(path) && (!restricted || !self.matched(path).is_empty())
-    }
-
-    fn matched(&self, path: &str) -> Vec<usize> {
-        if self.formats.is_empty() {
-            return Vec::new();
-        }
-        let mut matched: Vec<usize> = with_folders(path).flat_map(|path| self.include.matches(path)).collect();
-        matched.sort_unstable();
-        matched
+        !self.exclude.matches(path) && (!restricted || self.include.matches(path))
     }
 }
 
-/// The path and every folder above it.
-fn with_folders(path: &str) -> impl Iterator<Item = &str> {
-    let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
-    folders.chain([path]).filter(|path| !path.is_empty() && !path.ends_with(".."))
+/// Compiles the globs of one list of a configuration file.
+///
+/// # Errors
+/// Every glob that is none.
+pub(super) fn compile_list(globs: &[Spanned<String>], file: &TomlFile) -> Result<PathGlobs, Vec<TomlError>> {
+    compile(globs.iter().map(|glob| (glob.get_ref().as_str(), glob.span())), file)
 }
 
 fn compile<'a>(
     globs: impl Iterator<Item = (&'a str, std::ops::Range<usize>)>,
     file: &TomlFile,
-) -> Result<GlobSet, Vec<TomlError>> {
-    let mut set = GlobSetBuilder::new();
+) -> Result<PathGlobs, Vec<TomlError>> {
+    let mut compiled = Vec::new();
     let mut mistakes = Vec::new();
-    for (glob, span) in globs {
-        match GlobBuilder::new(&anchored(glob)).literal_separator(true).build() {
-            Ok(glob) => {
-                set.add(glob);
-            }
+    for (text, span) in globs {
+        match glob(text) {
+            Ok(glob) => compiled.push(glob),
             Err(error) => {
-                let message = format!("`{glob}` is no glob: {}", error.kind());
+                let message = format!("`{text}` is no glob: {}", error.kind());
                 mistakes.push(file.error(span, message).help("`*` stops at a slash, `**` does not; `[*]` is a star"));
             }
         }
     }
-    let set = set.build().map_err(|error| vec![file.error(0..0, format!("the globs are too large: {error}"))]);
-    if mistakes.is_empty() { set } else { Err(mistakes) }
-}
-
-/// The glob as globset reads it: from the configuration's folder on.
-fn anchored(glob: &str) -> String {
-    let relative = glob.strip_prefix("./").unwrap_or(glob);
-    let folder = relative.strip_suffix('/').unwrap_or(relative);
-    match folder.strip_prefix('/') {
-        Some(rooted) => rooted.to_owned(),
-        None if folder.contains('/') || relative.len() < glob.len() => folder.to_owned(),
-        None => format!("**/{folder}"),
+    if !mistakes.is_empty() {
+        return Err(mistakes);
     }
+    PathGlobs::new(compiled).map_err(|error| vec![file.error(0..0, format!("the globs are too large: {error}"))])
 }
 
 #[cfg(test)]
@@ -127,7 +81,7 @@ mod tests {
 
     fn globs(globs: &[&str]) -> Result<PathGlobs, Vec<TomlError>> {
         let globs: Vec<_> = globs.iter().map(|glob| Spanned::new(3..7, (*glob).to_owned())).collect();
-        PathGlobs::new(&globs, &TomlFile { name: "wordgate.toml".into(), text: "a = 'xxxx'".into() })
+        compile_list(&globs, &TomlFile { name: "wordgate.toml".into(), text: "a = 'xxxx'".into() })
     }
 
     #[test]

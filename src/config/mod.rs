@@ -16,7 +16,7 @@ mod tests;
 mod values;
 
 pub use discover::{FILE_NAMES, find_config, repository_root};
-pub use globs::{FileGlobs, PathGlobs};
+pub use globs::FileGlobs;
 pub use overrides::Overrides;
 pub use policy::Policies;
 pub use selection::{Selection, UnknownId, named_rule};
@@ -63,6 +63,9 @@ pub struct Config {
     /// The day by which the rules' dates are judged. Without it: today.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<AsOf>,
+    /// Front-matter keys, such as `date`, under which a document says of which day it is: its rules are judged by that
+    /// day. The first one that is there counts.
+    pub document_date: Vec<String>,
     /// The severity of rules (`"pack/id"`) and packs.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, Severity>")]

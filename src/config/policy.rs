@@ -3,7 +3,8 @@
 //! Most files of a repository share the same overrides, so a policy is made once for each set of them.
 
 use super::selection::rule_or_pack;
-use super::{Config, Override, PathGlobs, Selection};
+use super::{Config, Override, Selection};
+use crate::globs::PathGlobs;
 use crate::lint::Policy;
 use crate::prose::ScopeSet;
 use crate::rule::{RuleSet, Severity};
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use toml::Spanned;
 
-/// The policies of a configuration.
+/// The policies of a configuration, before the rules' dates are judged: see [`Policy::on`].
 #[derive(Debug)]
 pub struct Policies {
     base: Policy,
@@ -42,7 +43,7 @@ impl Policies {
     ) -> Result<Policies, Vec<TomlError>> {
         let mut mistakes = Vec::new();
         let mut severities: Vec<Option<Severity>> =
-            rules.rules.iter().zip(&selection.active).map(|(rule, on)| on.then_some(rule.severity)).collect();
+            rules.rules.iter().zip(&selection.chosen).map(|(rule, on)| on.then_some(rule.severity)).collect();
         for (at, severity) in lookup_severities(&config.severity, rules, file, &mut mistakes) {
             severities[at] = severities[at].map(|_| severity);
         }
@@ -100,7 +101,7 @@ fn resolve(entry: &Override, rules: &RuleSet, file: &TomlFile, mistakes: &mut Ve
         }
     }
     let severity = lookup_severities(&entry.severity, rules, file, mistakes);
-    let paths = PathGlobs::new(&entry.paths, file).map_err(|errors| mistakes.extend(errors)).ok()?;
+    let paths = super::globs::compile_list(&entry.paths, file).map_err(|errors| mistakes.extend(errors)).ok()?;
     Some(Resolved { paths, disable, severity, scopes: entry.scopes.clone() })
 }
 

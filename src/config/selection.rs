@@ -5,7 +5,7 @@
 //! nothing at all.
 
 use super::{Config, Overrides};
-use crate::rule::{RuleKind, RuleSet};
+use crate::rule::{Rule, RuleKind, RuleSet};
 use crate::toml_file::{TomlError, TomlFile, nearest};
 use jiff::civil::Date;
 use toml::Spanned;
@@ -13,7 +13,9 @@ use toml::Spanned;
 /// The rules that are on, by index in the set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// Whether each rule is on somewhere.
+    /// Whether each rule is chosen, whatever its dates.
+    pub chosen: Vec<bool>,
+    /// Whether each rule is chosen and holds on the day by which dates are judged.
     pub active: Vec<bool>,
 }
 
@@ -67,17 +69,18 @@ impl Selection {
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
-        let mut active = vec![false; rules.rules.len()];
-        let chosen = overrides.chosen(rules, configured, extended);
-        chosen.into_iter().for_each(|at| active[at] = true);
+        let mut chosen = vec![false; rules.rules.len()];
+        let named = overrides.chosen(rules, configured, extended);
+        named.into_iter().for_each(|at| chosen[at] = true);
         if overrides.only.is_empty() {
-            active.iter_mut().zip(&disabled).for_each(|(active, disabled)| *active &= !disabled);
+            chosen.iter_mut().zip(&disabled).for_each(|(chosen, disabled)| *chosen &= !disabled);
         }
         let ignored: Vec<usize> = overrides.ignore.iter().filter_map(|id| loose(rules, id).ok()).flatten().collect();
-        ignored.iter().for_each(|at| active[*at] = false);
-        protect(rules, &mut active, |at| disabled[at] || ignored.contains(&at));
-        active.iter_mut().zip(&rules.rules).for_each(|(active, rule)| *active &= rule.validity.holds_on(as_of));
-        Ok(Selection { active })
+        ignored.iter().for_each(|at| chosen[*at] = false);
+        protect(rules, &mut chosen, |at| disabled[at] || ignored.contains(&at));
+        let holds = |(on, rule): (&bool, &Rule)| *on && rule.validity.holds_on(as_of);
+        let active = chosen.iter().zip(&rules.rules).map(holds).collect();
+        Ok(Selection { chosen, active })
     }
 }
 

@@ -162,7 +162,8 @@ impl Stretch<'_, '_> {
             return None;
         }
         let rest = at + 1..self.matched.start;
-        let alternative = rest.clone().any(|at| lists.alternatives.contains(self.word(at))) || self.list_goes_on();
+        let in_list = at + 1..self.matched.end;
+        let alternative = in_list.clone().any(|at| lists.alternatives.contains(self.word(at))) || self.list_goes_on();
         let at_match = self.skip_light(first) >= self.matched.start;
         let joined = first < self.matched.start && rest.clone().any(|at| lists.joins.contains(self.word(at)));
         let clause_list = self.reach != Reach::Short && joined && !at_match;

@@ -77,6 +77,11 @@ macro_rules! contexts {
             pub fn id(self) -> &'static str {
                 match self { $(Context::$name => $id,)* }
             }
+
+            /// When it holds, as a sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Context::$name => $doc,)* }
+            }
         }
 
         /// Why the context holds for a match, as a short clause such as `negated by "does not"`; `None` when it does

@@ -119,6 +119,9 @@ impl Scanner<'_, '_> {
                 if empty && readable && readable_above.is_none() {
                     readable_above = Some(indent);
                 }
+            } else if let Some(above) = readable_above.filter(|_| !is_item && self.separator == ':') {
+                // A plain value that starts on the line behind its key.
+                self.value(start, above, true);
             } else if is_item {
                 self.value(start, indent, readable_above.is_some());
             } else if self.separator == '=' && content.starts_with('[') {
@@ -204,13 +207,24 @@ impl Scanner<'_, '_> {
         end
     }
 
-    /// Adds the quoted strings, and in YAML the plain ones, of a list in brackets.
-    fn strings(&mut self, start: usize, readable: bool) {
+    /// Adds the quoted strings, and in YAML the plain ones, of a list in brackets, or of a mapping in braces where its
+    /// keys are readable.
+    fn strings(&mut self, start: usize, all: bool) {
         let text = self.out.text;
         let mut at = start + 1;
         let mut depth = 1;
+        let mut readable = all;
         while let Some(c) = text[at..self.end].chars().next() {
-            if let Some(string) = quoted(&text[at..self.end]) {
+            let rest = &text[at..self.end];
+            let is_entry = !c.is_whitespace() && !matches!(c, '[' | ']' | '{' | '}' | ',' | '#');
+            let len = if is_entry { rest.find([',', ']', '}', '\n', '\r']).unwrap_or(rest.len()) } else { 0 };
+            let entry = &rest[..len];
+            if let Some((key, behind)) = self.key(entry) {
+                readable = all || is_readable(key);
+                at += behind;
+                continue;
+            }
+            if let Some(string) = quoted(rest) {
                 self.add(at + string.open, at + string.close, string.spelling, readable);
                 at += string.len;
                 continue;
@@ -219,10 +233,10 @@ impl Scanner<'_, '_> {
                 '[' | '{' => depth += 1,
                 ']' | '}' => depth -= 1,
                 '#' => at = line_end(text, at, self.end) - 1,
-                _ if c.is_whitespace() || c == ',' => {}
+                ',' => readable = all,
+                _ if c.is_whitespace() => {}
                 _ => {
-                    let rest = &text[at..self.end];
-                    let len = rest.find([',', ']', '}', '\n', '\r']).unwrap_or(rest.len()).max(c.len_utf8());
+                    let len = entry.len().max(c.len_utf8());
                     self.add(at, at + len, Spelling::Plain, readable && self.separator == ':');
                     at += len;
                     continue;

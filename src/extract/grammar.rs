@@ -47,6 +47,16 @@ impl<K: Copy> Grammar<K> {
 
     /// The tree of `text`, or `None` when that costs more than the budget.
     pub fn parse(&mut self, text: &str) -> Option<Tree> {
+        self.parse_with_end(text, b"")
+    }
+
+    /// The tree of whole lines. The block grammar wants a line end behind the last line too: nodes may reach past the
+    /// end of a text without one.
+    pub fn parse_lines(&mut self, text: &str) -> Option<Tree> {
+        self.parse_with_end(text, if text.ends_with(['\n', '\r']) { b"" } else { b"\n" })
+    }
+
+    fn parse_with_end(&mut self, text: &str, end: &[u8]) -> Option<Tree> {
         let Budget { base, per_kib, most } = self.budget;
         let mut left = most.min(base + text.len() * per_kib / 1024);
         let mut step = |_: &tree_sitter::ParseState| {
@@ -55,7 +65,9 @@ impl<K: Copy> Grammar<K> {
         };
         let options = ParseOptions::new().progress_callback(&mut step);
         let bytes = text.as_bytes();
-        let mut read = |at: usize, _| bytes.get(at..).unwrap_or_default();
+        let mut read = |at: usize, _| {
+            if at < bytes.len() { &bytes[at..] } else { end.get(at - bytes.len()..).unwrap_or_default() }
+        };
         let tree = self.parser.parse_with_options(&mut read, None, Some(options));
         self.parser.reset();
         tree

@@ -17,6 +17,7 @@ use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use tree_sitter::TreeCursor;
 
 /// What the nodes of the HTML grammar mean.
@@ -64,7 +65,7 @@ impl HtmlReader {
         let comment = joined.text.len() - open_comment(&joined.text);
         let parsed = &joined.text[..comment];
         let cheap = parsed.len() <= LONGEST && open_elements(parsed) <= DEEPEST;
-        let tree = if cheap { self.grammar.parse(parsed) } else { None };
+        let tree = if cheap { self.grammar.parse(&without_stray_brackets(parsed)) } else { None };
         if tree.is_none() {
             out.warn(
                 Span::new(start, end),
@@ -105,6 +106,28 @@ impl HtmlReader {
             }
         }
     }
+}
+
+/// `text` with a space for each `<` that opens no tag, as in `a < b`: the grammar would take what follows for one and
+/// drop it.
+fn without_stray_brackets(text: &str) -> Cow<'_, str> {
+    let mut masked = Cow::Borrowed(text);
+    for (at, _) in text.match_indices('<').filter(|(at, _)| !opens_tag(&text[at + 1..])) {
+        masked.to_mut().replace_range(at..at + 1, " ");
+    }
+    masked
+}
+
+/// Whether what stands behind a `<` makes it a tag: a name or one of `/!?`, and an end before the next `<` that is not
+/// inside quotes.
+fn opens_tag(behind: &str) -> bool {
+    if !behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
+        return false;
+    }
+    behind.find(['<', '>']).is_some_and(|end| {
+        let quotes = |quote: char| behind[..end].matches(quote).count();
+        behind[end..].starts_with('>') || behind.starts_with('!') || quotes('"') % 2 == 1 || quotes('\'') % 2 == 1
+    })
 }
 
 /// The length of a comment that never ends: by HTML's rules, all the rest of the page.

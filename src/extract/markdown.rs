@@ -121,7 +121,7 @@ impl MarkdownReader {
                 continue;
             }
             let joined = Joined::new(out.text, &job.parts);
-            let Some(tree) = self.grammar.parse(&joined.text) else {
+            let Some(tree) = self.grammar.parse_lines(&joined.text) else {
                 text::fall_back(&job.parts, "blocks nested beyond what can be parsed were read as plain text", out);
                 continue;
             };

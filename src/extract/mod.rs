@@ -15,6 +15,7 @@ mod inline;
 mod markdown;
 mod masks;
 mod mdx;
+mod metadata;
 mod paragraph;
 mod parts;
 mod pieces;
@@ -35,6 +36,7 @@ use markdown::MarkdownReader;
 use parts::Part;
 use place::Place;
 
+pub use metadata::metadata;
 pub use pieces::{Pieces, split};
 
 /// A document format.

@@ -19,27 +19,51 @@ pub(super) struct Candidate<'c> {
     pub found: Match,
 }
 
-/// The candidates that win, by position.
-pub(super) fn winners(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+/// What came of a competition.
+#[derive(Default)]
+pub(super) struct Outcome<'c> {
+    /// The candidates that win, by position.
+    pub winners: Vec<Candidate<'c>>,
+    /// The others, the strongest first.
+    pub losers: Vec<Loser<'c>>,
+}
+
+/// A candidate that lost words to another one.
+pub(super) struct Loser<'c> {
+    pub candidate: Candidate<'c>,
+    /// The rule of the other one, by index in its set.
+    pub winner: usize,
+}
+
+/// Stretches of words that are taken: the first token, then the end and the rule that took them.
+type Taken = BTreeMap<usize, (usize, usize)>;
+
+/// Lets the candidates compete.
+pub(super) fn compete(mut candidates: Vec<Candidate>) -> Outcome {
     candidates.sort_by_key(|candidate| {
         let length = candidate.range.end - candidate.range.start;
         (Reverse(candidate.severity), Reverse(length), candidate.range.start, candidate.id)
     });
-    // For each pack, the taken words: start and end token.
-    let mut taken: HashMap<&str, BTreeMap<usize, usize>> = HashMap::new();
-    let mut winners: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    let mut packs: HashMap<&str, Taken> = HashMap::new();
+    let mut outcome = Outcome::default();
     for candidate in candidates {
-        let taken = taken.entry(candidate.pack).or_default();
+        let taken = packs.entry(candidate.pack).or_default();
         let tokens = &candidate.found.tokens;
         let before = taken.range(..tokens.end).next_back();
-        if before.is_none_or(|(_, end)| *end <= tokens.start) {
-            taken.insert(tokens.start, tokens.end);
-            winners.push(candidate);
+        match before.filter(|(_, (end, _))| *end > tokens.start) {
+            Some((_, (_, winner))) => outcome.losers.push(Loser { winner: *winner, candidate }),
+            None => {
+                taken.insert(tokens.start, (tokens.end, candidate.found.rule));
+                outcome.winners.push(candidate);
+            }
         }
     }
-    winners.sort_by_key(|winner| (winner.range.start, winner.range.end, winner.id));
-    winners
+    outcome.winners.sort_by_key(|winner| (winner.range.start, winner.range.end, winner.id));
+    outcome
 }
+
+/// Who allows a phrase: a rule, by index in its set, or else the configuration.
+pub(super) type Authority = Option<usize>;
 
 /// The allowed phrases of a block, collected first and asked afterwards.
 #[derive(Default)]
@@ -51,47 +75,48 @@ pub(super) struct Protected {
 impl Protected {
     /// Allows these tokens against all packs.
     pub fn everywhere(&mut self, tokens: Range<usize>) {
-        self.everywhere.add(tokens);
+        self.everywhere.add(tokens, None);
     }
 
-    /// Allows these tokens against one pack.
-    pub fn in_pack(&mut self, pack: &str, tokens: Range<usize>) {
+    /// Allows these tokens against one pack, on the say of a rule.
+    pub fn in_pack(&mut self, pack: &str, tokens: Range<usize>, rule: usize) {
         match self.packs.get_mut(pack) {
-            Some(phrases) => phrases.add(tokens),
-            None => self.packs.entry(pack.to_owned()).or_default().add(tokens),
+            Some(phrases) => phrases.add(tokens, Some(rule)),
+            None => self.packs.entry(pack.to_owned()).or_default().add(tokens, Some(rule)),
         }
     }
 
-    /// Whether an allowed phrase covers these tokens.
-    pub fn covers(&self, pack: &str, tokens: &Range<usize>) -> bool {
-        self.everywhere.cover(tokens) || self.packs.get(pack).is_some_and(|phrases| phrases.cover(tokens))
+    /// Who allows these tokens; `None` when nobody does.
+    pub fn by(&self, pack: &str, tokens: &Range<usize>) -> Option<Authority> {
+        self.everywhere.cover(tokens).or_else(|| self.packs.get(pack)?.cover(tokens))
     }
 }
 
-/// Stretches of tokens of which none covers another: start and end.
+/// Stretches of tokens of which none covers another: start, then end and who allows it.
 #[derive(Default)]
-struct Phrases(BTreeMap<usize, usize>);
+struct Phrases(BTreeMap<usize, (usize, Authority)>);
 
 impl Phrases {
-    fn add(&mut self, tokens: Range<usize>) {
-        if self.cover(&tokens) {
+    fn add(&mut self, tokens: Range<usize>, authority: Authority) {
+        if self.cover(&tokens).is_some() {
             return;
         }
         let inner: Vec<usize> = self
             .0
             .range(tokens.start..tokens.end)
-            .take_while(|(_, end)| **end <= tokens.end)
+            .take_while(|(_, (end, _))| *end <= tokens.end)
             .map(|(start, _)| *start)
             .collect();
         for start in inner {
             self.0.remove(&start);
         }
-        self.0.insert(tokens.start, tokens.end);
+        self.0.insert(tokens.start, (tokens.end, authority));
     }
 
     /// Ends grow with starts, so the last phrase that starts early enough reaches furthest.
-    fn cover(&self, tokens: &Range<usize>) -> bool {
-        self.0.range(..=tokens.start).next_back().is_some_and(|(_, end)| tokens.end <= *end)
+    fn cover(&self, tokens: &Range<usize>) -> Option<Authority> {
+        let (_, (end, authority)) = self.0.range(..=tokens.start).next_back()?;
+        (tokens.end <= *end).then_some(*authority)
     }
 }
 
@@ -101,23 +126,24 @@ mod tests {
 
     fn candidate(severity: Severity, id: &'static str, range: Range<u32>) -> Candidate<'static> {
         let tokens = range.start as usize..range.end as usize;
-        let found = Match { rule: 0, pattern: 0, tokens, captures: Vec::new() };
+        let found = Match { rule: 0, pattern: 0, tokens, captures: Vec::new(), gap_words: 0 };
         Candidate { severity, pack: id.split_once('/').unwrap().0, id, range, found }
     }
 
     fn ids(candidates: Vec<Candidate<'static>>) -> Vec<&'static str> {
-        winners(candidates).iter().map(|winner| winner.id).collect()
+        compete(candidates).winners.iter().map(|winner| winner.id).collect()
     }
 
     #[test]
     fn allowed_phrases_cover_what_lies_inside_them() {
         let mut phrases = Phrases::default();
         for range in [4..6, 2..5, 2..9, 3..4, 8..12] {
-            phrases.add(range);
+            phrases.add(range, None);
         }
-        assert_eq!(phrases.0, BTreeMap::from([(2, 9), (8, 12)]));
-        assert!(phrases.cover(&(2..9)) && phrases.cover(&(5..6)) && phrases.cover(&(9..12)));
-        assert!(!phrases.cover(&(1..3)) && !phrases.cover(&(7..10)));
+        assert_eq!(phrases.0, BTreeMap::from([(2, (9, None)), (8, (12, None))]));
+        let covers = |tokens: Range<usize>| phrases.cover(&tokens).is_some();
+        assert!(covers(2..9) && covers(5..6) && covers(9..12));
+        assert!(!covers(1..3) && !covers(7..10));
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! What a rule needs beside its patterns, made ready once.
 
 use crate::context::Context;
+use crate::globs::{PathGlobs, glob};
 use crate::matcher::{Guard, Matcher};
 use crate::rule::{Pattern, Rule, RuleKind};
-use globset::{Glob, GlobSet, GlobSetBuilder};
 
 /// A rule made ready for judging its matches.
 #[derive(Debug)]
 pub(super) struct Compiled {
     /// The paths it is for; `None`: all.
-    pub paths: Option<GlobSet>,
+    pub paths: Option<PathGlobs>,
     pub guard: Option<Guard>,
     /// The contexts in which its matches are harmless.
     pub contexts: Vec<Context>,
@@ -32,11 +32,7 @@ impl Compiled {
     }
 }
 
-fn globs(paths: &[String]) -> Option<GlobSet> {
-    let mut set = GlobSetBuilder::new();
-    for path in paths {
-        set.add(Glob::new(path).expect("globs are checked when rules are loaded"));
-    }
-    let set = set.build().expect("each glob was built before");
-    (!paths.is_empty()).then_some(set)
+fn globs(paths: &[String]) -> Option<PathGlobs> {
+    let globs = paths.iter().map(|path| glob(path).expect("globs are checked when rules are loaded"));
+    (!paths.is_empty()).then(|| PathGlobs::new(globs).expect("each glob was built before"))
 }

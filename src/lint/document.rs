@@ -9,7 +9,7 @@ pub(super) struct Document<'d> {
     pub blocks: &'d [ProseBlock],
     /// For each block, the nearest heading above it.
     heading_above: Vec<Option<usize>>,
-    /// For each block in a list or table, the last block before that list or table.
+    /// For each block in a list, a table or a quotation, the last block before it.
     lead_in: Vec<Option<usize>>,
     /// The blocks that are the first cell of their row or column.
     cells: HashMap<Cell, usize>,
@@ -21,9 +21,10 @@ impl<'d> Document<'d> {
         let (mut heading, mut before, mut outside) = (None, None, None);
         for (index, block) in blocks.iter().enumerate() {
             heading_above.push(heading);
-            let collection = [Scope::List, Scope::Table].into_iter().find(|scope| block.scopes.contains(*scope));
+            let collection =
+                [Scope::List, Scope::Table, Scope::Quote].into_iter().find(|scope| block.scopes.contains(*scope));
             if collection != outside {
-                // A list or table starts or ends here.
+                // It starts or ends here.
                 lead_in.push(collection.and(before));
                 outside = collection;
             } else {
@@ -46,7 +47,7 @@ impl<'d> Document<'d> {
         self.heading_above[block].map(|heading| self.blocks[heading].text.as_str())
     }
 
-    /// The text of the paragraph right before the list or table that a block is in.
+    /// The text of the paragraph right before the list, table or quotation that a block is in.
     pub fn lead_in(&self, block: usize) -> Option<&'d str> {
         let lead_in = &self.blocks[self.lead_in[block]?];
         lead_in.heading_level.is_none().then_some(lead_in.text.as_str())

@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Words that start a clause with a subject of its own.
 const CLAUSE_STARTS: &[&str] = &["but", "however", "although", "though", "whereas", "while", "whilst", "yet", "unlike"];
 
+/// Tokens before a match that can belong to its clause. A hostile sentence can be a million words long.
+const LONGEST_CLAUSE: usize = 200;
+
 /// Which question of a rule a place answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Question {
@@ -114,7 +117,7 @@ impl<'j> Judge<'j> {
     ) -> bool {
         let blocks = match within {
             Within::Sentence | Within::Paragraph => {
-                let places = self.places.entry(key).or_insert_with(|| places(matcher, self.words));
+                let places = self.places.entry(key).or_insert_with(|| matcher.places(self.words));
                 let stretch = match within {
                     Within::Sentence => sentence(self.words, tokens),
                     _ => 0..self.words.tokens().len(),
@@ -125,17 +128,9 @@ impl<'j> Judge<'j> {
             Within::Document => 0..self.document.blocks.len(),
         };
         *answers.sections.entry((key.0, key.1, blocks.start)).or_insert_with(|| {
-            self.document.blocks[blocks].iter().any(|block| !places(matcher, &Words::new(&block.text)).is_empty())
+            self.document.blocks[blocks].iter().any(|block| !matcher.places(&Words::new(&block.text)).is_empty())
         })
     }
-}
-
-/// Where the patterns of a matcher stand, by start.
-fn places(matcher: &Matcher, words: &Words) -> Vec<Range<usize>> {
-    let mut places: Vec<Range<usize>> =
-        matcher.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
-    places.sort_by_key(|place| (place.start, place.end));
-    places
 }
 
 /// Whether one of `places` (sorted by start) lies within a stretch of tokens.
@@ -156,6 +151,6 @@ fn clause_start(words: &Words, at: usize) -> usize {
     let all = words.tokens();
     let sentence = all[at].sentence;
     let starts = |token: &Token| token.kind == TokenKind::Word && CLAUSE_STARTS.contains(&words.folded(token));
-    let from = all.partition_point(|token| token.sentence < sentence);
+    let from = all.partition_point(|token| token.sentence < sentence).max(at.saturating_sub(LONGEST_CLAUSE));
     all[from..at].iter().rposition(starts).map_or(from, |start| from + start)
 }

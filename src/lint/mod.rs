@@ -1,11 +1,20 @@
 //! One text in, findings out: pure, and the same for every caller.
 
+mod article;
 mod compete;
 mod compiled;
 mod document;
 mod fingerprint;
+mod inherit;
 mod judge;
+mod markup;
+#[cfg(test)]
+mod overlap_tests;
+mod readable;
+mod skipped;
 mod suggest;
+#[cfg(test)]
+mod suggest_tests;
 #[cfg(test)]
 mod tests;
 
@@ -13,14 +22,17 @@ use crate::context::is_negator;
 use crate::extract::{ExtractWarning, Extraction, Extractor, Format, split};
 use crate::finding::Finding;
 use crate::matcher::{Match, Matcher};
-use crate::prose::{OPAQUE, ProseBlock, Scope, ScopeSet, Words};
+use crate::prose::{ProseBlock, Scope, ScopeSet, Words};
 use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity};
 use crate::source::{SourceFile, Span};
 use compete::{Candidate, Protected};
 use compiled::Compiled;
 use document::Document;
 use fingerprint::Fingerprints;
+use inherit::Excuses;
+use jiff::civil::Date;
 use judge::{Answers, Judge};
+pub use skipped::{Reason, Skipped};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -34,28 +46,24 @@ pub struct Policy {
     pub scopes: ScopeSet,
 }
 
+impl Policy {
+    /// The policy with the rules off that do not hold on this day.
+    #[must_use]
+    pub fn on(&self, day: Date, rules: &RuleSet) -> Policy {
+        let holds = |(severity, rule): (&Option<Severity>, &Rule)| severity.filter(|_| rule.validity.holds_on(day));
+        Policy { severities: self.severities.iter().zip(&rules.rules).map(holds).collect(), scopes: self.scopes }
+    }
+}
+
 /// What linting one file gave.
 #[derive(Debug, Default)]
 pub struct Lint {
     /// The findings, by position, then rule id.
     pub findings: Vec<Finding>,
-    /// Matches that are harmless where they stand, by position, then rule id.
+    /// Matches that are not reported, by position, then rule id.
     pub skipped: Vec<Skipped>,
     /// Places that were read as plain text.
     pub warnings: Vec<ExtractWarning>,
-}
-
-/// A match that is not reported, because a guard or a context makes it harmless.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
-    /// The full id of the rule.
-    pub rule: Arc<str>,
-    /// The matched text as a reader sees it.
-    pub text: String,
-    /// From the first to the last matched byte of the file's text.
-    pub span: Span,
-    /// Why it is harmless, as a short clause.
-    pub reason: String,
 }
 
 /// Finds the matches of a set of rules. Built once, shared by all threads.
@@ -150,7 +158,10 @@ struct Site<'s> {
 
 impl Site<'_> {
     fn lint(&self, pass: &mut Pass) {
-        let words = Words::new(&self.block.text);
+        let words = match self.block.scope {
+            Scope::Url => Words::of_address(&self.block.text),
+            _ => Words::new(&self.block.text),
+        };
         let matches = self.linter.matcher.find(&words, &|_, at| is_negator(&words, at));
         if matches.is_empty() {
             return;
@@ -161,25 +172,50 @@ impl Site<'_> {
         }
         let mut judge = Judge::new(self.document, self.index, &words);
         let mut candidates = Vec::new();
+        let mut excuses = Excuses::default();
         for found in matches {
             let rule = &self.linter.rules.rules[found.rule];
             let Some(severity) = self.severity_of(&found, &words) else { continue };
             if let Some(reason) = self.excuse(&found, &mut judge, pass) {
-                pass.lint.skipped.extend(self.skipped(rule, &found, &words, reason));
+                excuses.add(found.rule, found.tokens.clone(), reason.clone());
+                self.skip(&found, &words, Reason::Harmless(reason), pass);
             } else if rule.kind == RuleKind::Allow {
-                protected.in_pack(rule.pack(), found.tokens);
+                protected.in_pack(rule.pack(), found.tokens, found.rule);
             } else {
                 let range = text_range(&words, &found.tokens);
                 candidates.push(Candidate { severity, pack: rule.pack(), id: &rule.id, range, found });
             }
         }
-        candidates.retain(|candidate| !protected.covers(candidate.pack, &candidate.found.tokens));
+        excuses.sort();
+        candidates.retain(|candidate| match excuses.of(candidate.found.rule, &candidate.found.tokens) {
+            Some(reason) => {
+                self.skip(&candidate.found, &words, Reason::Harmless(reason.to_owned()), pass);
+                false
+            }
+            None => true,
+        });
+        self.drop_protected(&mut candidates, &protected, &words, pass);
         self.keep_first_uses(&mut candidates, &words, pass);
+        let outcome = compete::compete(candidates);
+        for loser in outcome.losers {
+            let winner = self.linter.rules.rules[loser.winner].id.clone();
+            self.skip(&loser.candidate.found, &words, Reason::Lost(winner), pass);
+        }
         pass.fingerprints.enter_block();
-        for winner in compete::winners(candidates) {
+        for winner in outcome.winners {
             let finding = self.finding(&winner, &words, &mut pass.fingerprints);
             pass.lint.findings.push(finding);
         }
+    }
+
+    /// Takes out what lies inside an allowed phrase.
+    fn drop_protected(&self, candidates: &mut Vec<Candidate>, protected: &Protected, words: &Words, pass: &mut Pass) {
+        candidates.retain(|candidate| {
+            let Some(authority) = protected.by(candidate.pack, &candidate.found.tokens) else { return true };
+            let rule = authority.map(|rule| self.linter.rules.rules[rule].id.clone());
+            self.skip(&candidate.found, words, Reason::Allowed(rule), pass);
+            false
+        });
     }
 
     /// The severity of a match here; `None` when the rule does not hold here.
@@ -187,7 +223,7 @@ impl Site<'_> {
         let severity = self.policy.severities[found.rule]?;
         let rule = &self.linter.rules.rules[found.rule];
         let compiled = self.linter.compiled[found.rule].as_ref()?;
-        let in_path = compiled.paths.as_ref().is_none_or(|globs| globs.is_match(self.path));
+        let in_path = compiled.paths.as_ref().is_none_or(|globs| globs.matches(self.path));
         let in_scope = self.is_in_scope(rule, &text_range(words, &found.tokens));
         (in_path && in_scope && !self.is_preferred(rule, found, words)).then_some(severity)
     }
@@ -208,26 +244,41 @@ impl Site<'_> {
     fn keep_first_uses(&self, candidates: &mut Vec<Candidate>, words: &Words, pass: &mut Pass) {
         candidates.sort_by_key(|candidate| candidate.range.start);
         candidates.retain(|candidate| {
-            let RuleKind::FirstUse { headings_count, .. } = self.linter.rules.rules[candidate.found.rule].kind else {
-                return true;
-            };
-            let is_title = [Scope::Heading, Scope::FrontMatter, Scope::Title, Scope::Alt, Scope::Attribute]
-                .contains(&self.block.scope);
-            if (is_title && !headings_count) || !pass.mentioned.insert(candidate.found.rule) {
-                return false;
-            }
-            let compiled = self.linter.compiled[candidate.found.rule].as_ref();
-            let full = compiled.and_then(|compiled| compiled.wanted.as_ref());
-            let tokens = &candidate.found.tokens;
-            let covers = |full: &Match| full.tokens.start <= tokens.start && tokens.end <= full.tokens.end;
-            !full.is_some_and(|full| full.find(words, &|_, _| false).iter().any(covers))
+            let Some(why) = self.no_first_use(&candidate.found, words, pass) else { return true };
+            self.skip(&candidate.found, words, Reason::Harmless(why.to_owned()), pass);
+            false
         });
     }
 
-    fn skipped(&self, rule: &Rule, found: &Match, words: &Words, reason: String) -> Option<Skipped> {
+    /// Why a mention is not one that a first-use rule reports.
+    fn no_first_use(&self, found: &Match, words: &Words, pass: &mut Pass) -> Option<&'static str> {
+        let RuleKind::FirstUse { headings_count, .. } = self.linter.rules.rules[found.rule].kind else { return None };
+        let is_title = [Scope::Heading, Scope::FrontMatter, Scope::Title, Scope::Alt, Scope::Attribute]
+            .contains(&self.block.scope);
+        if is_title && !headings_count {
+            return Some("headings and titles do not count as the first mention");
+        }
+        if !pass.mentioned.insert(found.rule) {
+            return Some("not the first mention");
+        }
+        let full = self.linter.compiled[found.rule].as_ref()?.wanted.as_ref()?;
+        let tokens = &found.tokens;
+        let covers = |full: &Match| full.tokens.start <= tokens.start && tokens.end <= full.tokens.end;
+        full.find(words, &|_, _| false).iter().any(covers).then_some("the first mention is in full")
+    }
+
+    fn skip(&self, found: &Match, words: &Words, reason: Reason, pass: &mut Pass) {
         let range = text_range(words, &found.tokens);
-        let span = whole(&self.block.spans(&range))?;
-        Some(Skipped { rule: rule.id.clone(), text: self.readable(&range), span, reason })
+        let span = whole(&self.block.spans(&range)).expect("a match has at least one word, which stands in the source");
+        let rule = self.linter.rules.rules[found.rule].id.clone();
+        let skipped = Skipped {
+            rule,
+            pattern: found.pattern,
+            text: readable::text(self.block, self.source, &range),
+            span,
+            reason,
+        };
+        pass.lint.skipped.push(skipped);
     }
 
     fn is_in_scope(&self, rule: &Rule, range: &Range<u32>) -> bool {
@@ -251,7 +302,7 @@ impl Site<'_> {
         let rule = &self.linter.rules.rules[winner.found.rule];
         let spans = self.block.spans(&winner.range);
         let span = whole(&spans).expect("a match has at least one word, which stands in the source");
-        let text = self.readable(&winner.range);
+        let text = readable::text(self.block, self.source, &winner.range);
         let shown = |name: &str| match name {
             "match" => Some(text.as_str()),
             _ => {
@@ -260,10 +311,12 @@ impl Site<'_> {
                 Some(&self.block.text[range.start as usize..range.end as usize])
             }
         };
-        let message = rule.message.render(shown).unwrap_or_else(|| rule.title.clone());
-        let place = suggest::Place { words, found: &winner.found, span, contiguous: spans.len() == 1 };
+        let message = rule.message.render(shown, |_| None).unwrap_or_else(|| rule.title.clone());
+        let place =
+            suggest::Place { source: self.source, block: self.block, words, found: &winner.found, spans: &spans };
         Finding {
             rule: rule.id.clone(),
+            pattern: winner.found.pattern,
             severity: winner.severity,
             message,
             scope: self.block.scope_of(&winner.range),
@@ -274,26 +327,6 @@ impl Site<'_> {
             spans,
             text,
         }
-    }
-
-    /// A stretch of the block with what is opaque in it as the source writes it.
-    fn readable(&self, range: &Range<u32>) -> String {
-        let text = &self.block.text[range.start as usize..range.end as usize];
-        if !text.contains(OPAQUE) {
-            return text.to_owned();
-        }
-        let mut out = String::with_capacity(text.len());
-        for (at, c) in text.char_indices() {
-            if c != OPAQUE {
-                out.push(c);
-                continue;
-            }
-            let start = range.start + u32::try_from(at).expect("blocks are smaller than files");
-            let end = start + u32::try_from(c.len_utf8()).expect("a character has four bytes at most");
-            let pieces = self.block.spans(&(start..end));
-            out.extend(pieces.iter().map(|piece| &self.source[piece.range()]));
-        }
-        out
     }
 }
 

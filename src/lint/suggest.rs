@@ -1,55 +1,141 @@
-//! Rewordings for a match: templates filled in, the casing of the match carried over, and who may apply them.
+//! Rewordings for a match: templates filled in, the form and the casing of the match carried over, the article before it
+//! corrected, and who may apply them.
 
+use super::{article, markup};
 use crate::finding::{Applicability, Edit, Suggestion};
 use crate::matcher::Match;
-use crate::prose::{Token, TokenKind, Words};
-use crate::rule::{Rule, RuleKind};
+use crate::prose::{ProseBlock, Token, TokenKind, Words};
+use crate::rule::{Case, Form, Pattern, Rule, RuleKind};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
 /// Where a suggestion would go.
 pub(super) struct Place<'p> {
+    pub source: &'p str,
+    pub block: &'p ProseBlock,
     pub words: &'p Words,
     pub found: &'p Match,
-    /// From the first to the last byte of the match in the source.
-    pub span: Span,
-    /// Whether the match is one piece of source, without markup inside.
-    pub contiguous: bool,
+    /// The pieces of source that the match is read from.
+    pub spans: &'p [Span],
 }
 
-/// The suggestions of `rule`; `shown` gives the text of a capture. A template whose capture is not in the match is left
-/// out.
+/// The suggestions of `rule`; `shown` gives the text of a capture. A template is left out when its capture is not in the
+/// match, or a word of it has not the form of the match.
 pub(super) fn suggestions<'v>(rule: &Rule, place: &Place, shown: impl Fn(&str) -> Option<&'v str>) -> Vec<Suggestion> {
     if let (RuleKind::Prefer(preferred), true) = (&rule.kind, rule.suggest.is_empty()) {
-        return vec![suggestion(preferred.clone(), applicability(rule, place, 1), place)];
+        let rewording = Rewording { text: preferred.clone(), casing: Casing::Plain, needs_facts: false };
+        return vec![suggestion(rewording, &Fix::new(rule, place, 1), place)];
     }
-    let mut suggestions = Vec::with_capacity(rule.suggest.len());
+    let pattern = &rule.patterns[place.found.pattern];
+    let inflect = |word: &str| form(pattern, place)?.apply(word);
+    let mut rewordings = Vec::with_capacity(rule.suggest.len());
     for template in &rule.suggest {
-        let Some(text) = template.render(&shown) else { continue };
-        let starts_with_capture = template.source().starts_with('{');
-        let text = apply(casing(place, &template.names()), &text, starts_with_capture);
-        let applicability =
-            if template.needs_facts() { Applicability::Manual } else { applicability(rule, place, rule.suggest.len()) };
-        suggestions.push(suggestion(text, applicability, place));
+        let Some(text) = template.render(&shown, inflect) else { continue };
+        let casing = match casing(place, &template.names()) {
+            Casing::Initial if template.starts_with_capture() => Casing::Plain,
+            casing => casing,
+        };
+        rewordings.push(Rewording { text, casing, needs_facts: template.needs_facts() });
     }
-    suggestions
+    let fix = Fix::new(rule, place, rewordings.len());
+    rewordings.into_iter().map(|rewording| suggestion(rewording, &fix, place)).collect()
 }
 
-fn suggestion(text: String, applicability: Applicability, place: &Place) -> Suggestion {
-    let edits = match applicability {
-        Applicability::Manual => Vec::new(),
-        Applicability::Safe | Applicability::Unsafe => vec![Edit { span: place.span, new_text: text.clone() }],
+/// A template filled in.
+struct Rewording {
+    text: String,
+    casing: Casing,
+    /// Whether a fact is missing that only the writer knows.
+    needs_facts: bool,
+}
+
+fn suggestion(rewording: Rewording, fix: &Fix, place: &Place) -> Suggestion {
+    let text = rewording.casing.apply(&rewording.text);
+    match fix {
+        Fix::Exact { applicability, span } if !rewording.needs_facts => {
+            let edits = vec![edit(&rewording, &text, *span, place)];
+            Suggestion { text, applicability: *applicability, edits }
+        }
+        _ => Suggestion { text, applicability: Applicability::Manual, edits: Vec::new() },
+    }
+}
+
+/// The change of the source; it begins at the article before the match when that has to change.
+fn edit(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Edit {
+    match corrected_article(rewording, place).filter(|(at, _)| at.end <= span.start) {
+        None => Edit { span, new_text: text.to_owned() },
+        Some((at, article)) => {
+            let between = &place.source[at.end as usize..span.start as usize];
+            let span = Span { start: at.start, end: span.end };
+            Edit { span, new_text: format!("{article}{between}{text}") }
+        }
+    }
+}
+
+/// The article right before the match and what it has to be before the rewording, when that is another one.
+fn corrected_article(rewording: &Rewording, place: &Place) -> Option<(Span, &'static str)> {
+    let tokens = place.words.tokens();
+    let first = &tokens[place.found.tokens.start];
+    let is_quote = |token: &&Token| matches!(token.kind, TokenKind::Mark('"' | '\'' | '“' | '‘' | '«'));
+    let (at, token) =
+        tokens[..place.found.tokens.start].iter().enumerate().rev().find(|(_, token)| !is_quote(token))?;
+    let is_word = token.kind == TokenKind::Word && token.sentence == first.sentence;
+    let article = is_word.then(|| place.words.exact(token))?;
+    // A capital inside a sentence is a letter or a name: plan A.
+    let starts = at == 0 || tokens[at - 1].sentence != token.sentence;
+    let may_be_capital = starts || matches!(rewording.casing, Casing::Upper | Casing::Title);
+    if article.starts_with(char::is_uppercase) && !may_be_capital {
+        return None;
+    }
+    let next = tokens.get(place.found.tokens.end).filter(|next| next.kind == TokenKind::Word);
+    let follows = match rewording.text.as_str() {
+        "" => place.words.exact(next?),
+        text => text,
     };
-    Suggestion { text, applicability, edits }
+    let corrected = article::corrected(article, follows, rewording.casing == Casing::Upper)?;
+    match place.block.spans(&(token.span.start..token.span.end))[..] {
+        [span] => Some((span, corrected)),
+        _ => None,
+    }
 }
 
-/// `safe` only when the rule says so, there is no other suggestion, and the match is one piece of source.
-fn applicability(rule: &Rule, place: &Place, count: usize) -> Applicability {
-    let unordered = rule.patterns[place.found.pattern].parts.len() > 1;
-    match rule.fix {
-        None | Some(Applicability::Manual) => Applicability::Manual,
-        Some(Applicability::Safe) if count == 1 && place.contiguous && !unordered => Applicability::Safe,
-        Some(Applicability::Safe | Applicability::Unsafe) => Applicability::Unsafe,
+/// Which form the first inflected word of the match has.
+fn form(pattern: &Pattern, place: &Place) -> Option<Form> {
+    let inflected = pattern.inflected();
+    let tokens = &place.words.tokens()[place.found.tokens.clone()];
+    tokens.iter().filter(|token| token.kind == TokenKind::Word).find_map(|token| {
+        let (folded, exact) = (place.words.folded(token), place.words.exact(token));
+        inflected.iter().find_map(|word| {
+            let has = |form: &String| match word.case {
+                Case::Any | Case::Exact => form == folded || form == exact,
+                Case::Smart => form.to_lowercase() == folded,
+            };
+            let form = word.forms.iter().find(|form| has(form))?;
+            Form::of(word.forms.first()?, form)
+        })
+    })
+}
+
+/// What an edit of a match would be.
+enum Fix {
+    /// There is none.
+    Manual,
+    /// It replaces this stretch of source.
+    Exact { applicability: Applicability, span: Span },
+}
+
+impl Fix {
+    /// `safe` only when the rule says so, there is no other suggestion, and the match is one piece of source. Where markup
+    /// would stay behind by half, no edit is exact.
+    fn new(rule: &Rule, place: &Place, suggestions: usize) -> Fix {
+        let asked = rule.fix.filter(|fix| *fix != Applicability::Manual);
+        let Some((asked, span)) = asked.and_then(|asked| Some((asked, markup::removable(place.source, place.spans)?)))
+        else {
+            return Fix::Manual;
+        };
+        let is_ordered = rule.patterns[place.found.pattern].parts.len() == 1;
+        let is_safe = asked == Applicability::Safe && suggestions == 1 && place.spans.len() == 1 && is_ordered;
+        Fix::Exact { applicability: if is_safe { Applicability::Safe } else { Applicability::Unsafe }, span }
     }
 }
 
@@ -80,19 +166,30 @@ fn casing(place: &Place, carried: &BTreeSet<&str>) -> Casing {
         .map(|index| place.words.exact(&tokens[index]))
         .filter(|word| word.starts_with(char::is_alphabetic))
         .collect();
-    let weighty = |word: &&&str| word.chars().count() > 3;
-    let upper = |word: &str| word.chars().all(|c| !c.is_lowercase());
-    let initial = |word: &str| word.starts_with(char::is_uppercase);
+    let upper = |word: &&str| word.chars().all(|c| !c.is_lowercase());
+    let initial = |word: &&str| word.starts_with(char::is_uppercase);
+    let weighty: Vec<&str> = own.iter().copied().filter(|word| has_weight(word)).collect();
     let letters: usize = own.iter().map(|word| word.chars().count()).sum();
-    if letters > 3 && own.iter().all(|word| upper(word)) {
+    let first = place.words.exact(&tokens[place.found.tokens.start]);
+    // A single capital inside of a sentence is a title's, unless the word has more of them: that is a name's.
+    let is_titled = |word: &&str| initial(word) && !word.chars().skip(1).any(char::is_uppercase);
+    // "GET" alone may be an acronym; among capitals it is not.
+    let all: String = place.found.tokens.clone().map(|index| place.words.exact(&tokens[index])).collect();
+    let is_upper = letters > 1 && all.chars().count() > 3 && upper(&all.as_str());
+    if (letters > 3 || is_upper) && own.iter().all(upper) {
         Casing::Upper
-    } else if own.iter().filter(weighty).count() > 1 && own.iter().filter(weighty).all(|word| initial(word)) {
+    } else if weighty.len() > 1 && weighty.iter().all(initial) {
         Casing::Title
-    } else if starts_sentence(place) && own.first().is_some_and(|word| initial(word)) {
+    } else if starts_sentence(place) && initial(&first) || place.found.tokens.len() == 1 && own.iter().any(is_titled) {
         Casing::Initial
     } else {
         Casing::Plain
     }
+}
+
+/// Whether a word takes a capital in a title wherever it stands.
+fn has_weight(word: &str) -> bool {
+    word.chars().count() > 3
 }
 
 fn starts_sentence(place: &Place) -> bool {
@@ -103,23 +200,25 @@ fn starts_sentence(place: &Place) -> bool {
     before.is_none_or(|before| before.sentence != tokens[start].sentence)
 }
 
-fn apply(casing: Casing, text: &str, starts_with_capture: bool) -> String {
-    match casing {
-        Casing::Plain => text.to_owned(),
-        Casing::Upper => text.to_uppercase(),
-        Casing::Initial if starts_with_capture => text.to_owned(),
-        Casing::Initial => capitalised(text),
-        Casing::Title => {
-            let words = text.split(' ').enumerate();
-            let cased =
-                words.map(
-                    |(index, word)| {
-                        if index == 0 || word.chars().count() > 3 { capitalised(word) } else { word.to_owned() }
-                    },
-                );
-            cased.collect::<Vec<_>>().join(" ")
+impl Casing {
+    fn apply(self, text: &str) -> String {
+        match self {
+            Casing::Plain => text.to_owned(),
+            Casing::Upper => text.to_uppercase(),
+            Casing::Initial => capitalised(text),
+            Casing::Title => titled(text),
         }
     }
+}
+
+/// The text with a capital for its first word and every word of weight.
+fn titled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive([' ', '/', '-']) {
+        let bare = word.trim_end_matches([' ', '/', '-']);
+        if out.is_empty() || has_weight(bare) { out.push_str(&capitalised(word)) } else { out.push_str(word) }
+    }
+    out
 }
 
 fn capitalised(text: &str) -> String {

@@ -1,15 +1,21 @@
-//! Rule kinds, guards, competition and suggestions, on small documents.
+//! Rule kinds, guards, scopes and suggestions, on small documents.
 
 use super::*;
-use crate::rule::{RuleFile, TermSets};
+use crate::rule::{Case, Place, RuleFile, TermSets};
 use crate::source::SourceFile;
 
 /// `pack/rule: matched text` for each finding of Markdown `text` under rules written in TOML.
-fn findings(rules: &str, text: &str) -> Vec<String> {
+pub(super) fn findings(rules: &str, text: &str) -> Vec<String> {
     lint(rules, text).findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.text)).collect()
 }
 
-fn lint(rules: &str, text: &str) -> Lint {
+/// Packs are separated by `----`.
+pub(super) fn lint(rules: &str, text: &str) -> Lint {
+    lint_allowing(rules, &[], text)
+}
+
+/// With phrases that the configuration allows.
+pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
     let files: Vec<RuleFile> = rules
         .split("----")
         .enumerate()
@@ -25,11 +31,13 @@ fn lint(rules: &str, text: &str) -> Lint {
     };
     let active = vec![true; rules.rules.len()];
     let file = SourceFile::decode(text.as_bytes().to_vec()).unwrap();
-    Linter::new(rules, &active, &[]).lint(&mut Extractor::new(), &file, Format::Markdown, "a.md", &policy)
+    let allow: Vec<Pattern> =
+        allow.iter().map(|phrase| Pattern::parse(phrase, Place::Rule, Case::Any).unwrap()).collect();
+    Linter::new(rules, &active, &allow).lint(&mut Extractor::new(), &file, Format::Markdown, "a.md", &policy)
 }
 
 /// A pack with one rule whose keys are given.
-fn rule(keys: &str) -> String {
+pub(super) fn rule(keys: &str) -> String {
     format!("[pack]\nid = 'p'\n[[rule]]\nid = 'r'\n{keys}")
 }
 
@@ -110,22 +118,6 @@ fn preferred_spelling_is_no_finding() {
 }
 
 #[test]
-fn allowed_phrases_win_inside_their_pack() {
-    let pack = "[pack]\nid = 'p'\n[[rule]]\nid = 'master'\npatterns = ['master~']\n[[rule]]\nid = 'ok'\nkind = 'allow'\npatterns = ['master class~']\n";
-    assert_eq!(findings(pack, "A master class for masters"), ["p/master: masters"]);
-    let other = "[pack]\nid = 'q'\n[[rule]]\nid = 'm'\npatterns = ['master']\n";
-    assert_eq!(findings(&format!("{pack}----{other}"), "master class"), ["q/m: master"]);
-}
-
-#[test]
-fn longer_wins_in_a_pack_and_packs_stay_apart() {
-    let pack = "[pack]\nid = 'p'\n[[rule]]\nid = 'a'\npatterns = ['master']\n[[rule]]\nid = 'b'\npatterns = ['master/slave']\n";
-    assert_eq!(findings(pack, "master/slave master"), ["p/b: master/slave", "p/a: master"]);
-    let other = "[pack]\nid = 'q'\n[[rule]]\nid = 'c'\npatterns = ['slave']\n";
-    assert_eq!(findings(&format!("{pack}----{other}"), "master/slave"), ["p/b: master/slave", "q/c: slave"]);
-}
-
-#[test]
 fn scopes_look_at_every_container() {
     let text = "# access\n\n- access [access](x)\n\n> # access\n\n```\naccess\n```\n";
     let count = |scopes: &str| findings(&rule(&format!("patterns = ['access']\nscopes = [{scopes}]")), text).len();
@@ -135,6 +127,8 @@ fn scopes_look_at_every_container() {
     assert_eq!(count("'link'"), 1);
     assert_eq!(count("'code'"), 1);
     assert_eq!(count("'list', '-link'"), 1);
+    let link = "[a](https://example.com/direct-access) and https://example.com/access";
+    assert_eq!(findings(&rule("patterns = ['access']\nscopes = ['url']"), link).len(), 2);
 }
 
 #[test]
@@ -149,6 +143,7 @@ fn suggestions_fill_captures_in_and_keep_the_casing() {
     assert_eq!(first("access to GPT-5.5"), ("powered by GPT-5.5".into(), "safe", 1));
     assert_eq!(first("Access to models"), ("Powered by models".into(), "safe", 1));
     assert_eq!(first("ACCESS TO GPT-5.5"), ("POWERED BY GPT-5.5".into(), "safe", 1));
+    assert_eq!(first("WE GET ACCESS TO GPT-5.5"), ("POWERED BY GPT-5.5".into(), "safe", 1));
     assert_eq!(first("access **to** GPT-5.5"), ("powered by GPT-5.5".into(), "unsafe", 1));
     let facts = "[pack]\nid = 'p'\n[[rule]]\nid = 's'\npatterns = ['certified']\nsuggest = ['certified by <body>']\nfix = 'safe'";
     assert_eq!(lint(facts, "certified").findings[0].suggestions[0].applicability.id(), "manual");
@@ -177,5 +172,49 @@ fn column_headers_and_lead_ins_are_read() {
     let table = "| Do | Don't |\n|---|---|\n| | access |\n| access | |\n";
     let html = "<table><tr><th>Say</th><th>Avoid</th></tr><tr><td>access</td><td>access</td></tr></table>";
     check(keys, &[(table, &["access"]), (html, &["access"])]);
+    check(keys, &[("Don't say:\n\n> more access\n", &[]), ("They say:\n\n> access\n", &["access"])]);
     check(keys, &[("Do not use:\n\n- access\n- more access\n", &[]), ("We offer:\n\n- access\n", &["access"])]);
+}
+
+#[test]
+fn what_is_not_reported_has_its_reason() {
+    let skipped = |keys: &str, text: &str| -> Vec<String> {
+        lint(&rule(keys), text).skipped.iter().map(|s| format!("{}: {}", s.text, s.reason)).collect()
+    };
+    let keys = "patterns = ['access']\nskip_when = ['negated']\nunless_before = ['Azure']\nunless_after = ['token']\nunless_subject = ['Entra']\nunless_near = { patterns = ['badge'], within = 'sentence' }";
+    let cases = [
+        ("We give no access.", "access: negated by \"no\""),
+        ("Azure access", "access: guarded by `unless_before`"),
+        ("an access token", "access: guarded by `unless_after`"),
+        ("Entra has access", "access: guarded by `unless_subject`"),
+        ("access with a badge", "access: guarded by `unless_near`"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(skipped(keys, text), [expected], "{text}");
+    }
+    let claim = "kind = 'require'\npatterns = ['faster']\nrequires = ['measured']\nwithin = 'sentence'";
+    assert_eq!(skipped(claim, "faster as measured"), ["faster: it has what the rule requires"]);
+    let name = "kind = 'first-use'\npatterns = ['kafka']\nfull = 'Apache Kafka'";
+    assert_eq!(
+        skipped(name, "# Kafka\n\nApache Kafka. Kafka."),
+        [
+            "Kafka: headings and titles do not count as the first mention",
+            "Kafka: the first mention is in full",
+            "Kafka: not the first mention"
+        ]
+    );
+}
+
+#[test]
+fn what_lies_inside_an_excused_match_is_excused() {
+    let keys = "patterns = ['claim of [direct] access', 'access']\nskip_when = ['negated']\nunless_after = ['must']";
+    check(
+        keys,
+        &[
+            ("Any claim of direct access must go.", &[]),
+            ("A claim of access, and access.", &["claim of access", "access"]),
+        ],
+    );
+    let longer = "patterns = ['[no] direct access', 'access']\nunless_before = ['any claim of']";
+    check(longer, &[("any claim of direct access", &[]), ("direct access", &["direct access"])]);
 }

@@ -1,5 +1,6 @@
 //! Guards: words around a match that make it harmless.
 
+use super::measure::Measurer;
 use super::run::Machine;
 use super::sought::Sought;
 use super::{Matcher, go_back_words};
@@ -48,7 +49,7 @@ impl Guard {
 
     /// Where subjects that make a match harmless stand in a block, by start.
     pub fn subjects(&self, words: &Words) -> Vec<Range<usize>> {
-        self.subject.as_ref().map_or_else(Vec::new, |subject| places(subject, words))
+        self.subject.as_ref().map_or_else(Vec::new, |subject| subject.places(words))
     }
 
     /// The words that make a match harmless nearby, and how near they have to be.
@@ -57,13 +58,8 @@ impl Guard {
     }
 }
 
-fn places(matcher: &Matcher, words: &Words) -> Vec<Range<usize>> {
-    let mut places: Vec<Range<usize>> =
-        matcher.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
-    places.sort_by_key(|place| (place.start, place.end));
-    places
-}
-
 fn programs(patterns: &[Pattern]) -> Vec<Sought> {
-    patterns.iter().flat_map(|pattern| pattern.parts.iter()).flat_map(Sought::split).collect()
+    let mut measurer = Measurer::default();
+    let parts = patterns.iter().flat_map(|pattern| pattern.parts.iter());
+    parts.flat_map(|part| Sought::split(part, &mut measurer)).collect()
 }

@@ -47,13 +47,14 @@ fn folded_form(word: &Word, form: &str) -> String {
 
 /// Measures nodes and remembers the term sets among them.
 #[derive(Debug, Default)]
-pub(super) struct Measurer<'n> {
-    sets: FxHashMap<*const Node, (&'n Node, Measure)>,
+pub(super) struct Measurer {
+    /// By the address of the set's node, which is kept so that no other one can get it.
+    sets: FxHashMap<*const Node, (Arc<Node>, Measure)>,
 }
 
-impl<'n> Measurer<'n> {
+impl Measurer {
     /// What is known of a node.
-    pub fn measure(&mut self, node: &'n Node) -> Measure {
+    pub fn measure(&mut self, node: &Node) -> Measure {
         match node {
             Node::Word(word) => Measure { min_words: 1, max_words: 1, max_marks: 0, anchor: Some(of_word(word)) },
             Node::Mark { .. } => Measure { max_marks: 1, ..Measure::default() },
@@ -67,14 +68,14 @@ impl<'n> Measurer<'n> {
                     return known.clone();
                 }
                 let measure = self.measure(node);
-                self.sets.insert(key, (node, measure.clone()));
+                self.sets.insert(key, (node.clone(), measure.clone()));
                 measure
             }
         }
     }
 
     /// Of the anchors of the parts the rarest counts.
-    fn sequence(&mut self, nodes: &'n [Node]) -> Measure {
+    fn sequence(&mut self, nodes: &[Node]) -> Measure {
         let mut all = Measure::default();
         for node in nodes {
             let part = self.measure(node);
@@ -97,7 +98,7 @@ impl<'n> Measurer<'n> {
     }
 
     /// Each alternative has to have an anchor; together they are one.
-    fn choice(&mut self, nodes: &'n [Node]) -> Measure {
+    fn choice(&mut self, nodes: &[Node]) -> Measure {
         let mut all = Measure { min_words: usize::MAX, anchor: Some(Arc::default()), ..Measure::default() };
         for node in nodes {
             let one = self.measure(node);

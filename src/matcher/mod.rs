@@ -3,6 +3,7 @@
 //! Each pattern is known by its rarest words. One automaton finds those of all patterns in one pass; only where one
 //! stands is the pattern itself run, once for each word at which a match can start.
 
+mod closure;
 mod guard;
 mod measure;
 mod program;
@@ -18,7 +19,7 @@ pub use guard::Guard;
 use crate::prose::{TokenKind, Words};
 use crate::rule::{Pattern, RuleSet};
 use aho_corasick::{AhoCorasick, MatchKind};
-use measure::Anchor;
+use measure::{Anchor, Measurer};
 use program::Program;
 use run::Machine;
 use rustc_hash::FxHashMap;
@@ -38,6 +39,8 @@ pub struct Match {
     pub tokens: Range<usize>,
     /// The term sets in it, by name, and their tokens.
     pub captures: Vec<(Arc<str>, Range<usize>)>,
+    /// Words in its gaps.
+    pub gap_words: u32,
 }
 
 /// Where a program comes from.
@@ -97,6 +100,14 @@ impl Matcher {
         builder.finish()
     }
 
+    /// The tokens of all matches, by start, gaps running over anything.
+    pub fn places(&self, words: &Words) -> Vec<Range<usize>> {
+        let mut places: Vec<Range<usize>> =
+            self.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
+        places.sort_by_key(|place| (place.start, place.end));
+        places
+    }
+
     /// All matches, overlapping ones included: for each pattern and each word the preferred reading that starts there.
     /// `stop` tells the tokens over which no gap of a rule may run.
     pub fn find(&self, words: &Words, stop: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
@@ -135,26 +146,35 @@ impl Matcher {
         // A pattern that is a choice of terms is run for each term: at each start its longest reading counts.
         matches.sort_by_key(|found| (found.rule, found.pattern, found.tokens.start, Reverse(found.tokens.end)));
         matches.dedup_by_key(|found| (found.rule, found.pattern, found.tokens.start));
-        drop_detours(&mut matches);
+        drop_detours(&mut matches, words);
         matches
     }
 }
 
-/// Drops matches whose gap runs over another term of a set they capture: that term has a shorter match of its own.
-/// Matches are sorted by rule, pattern and start.
-fn drop_detours(matches: &mut Vec<Match>) {
+/// Drops matches whose gap runs over the start of a shorter one: the shortest gap wins. Where terms of a set are
+/// captured, over another term of the set. Matches are sorted by rule, pattern and start.
+fn drop_detours(matches: &mut Vec<Match>, words: &Words) {
     let detour: Vec<bool> = (0..matches.len())
         .map(|index| {
             let long = &matches[index];
             let inside = matches[index + 1..].iter().take_while(|short| {
                 (short.rule, short.pattern) == (long.rule, long.pattern) && short.tokens.start < long.tokens.end
             });
-            !long.captures.is_empty()
-                && inside.filter(|short| short.tokens.end <= long.tokens.end).any(|short| runs_over(long, short))
+            let mut inside = inside.filter(|short| short.tokens.end <= long.tokens.end);
+            long.gap_words > 0 && inside.any(|short| has_shorter_gap(long, short, words) || runs_over(long, short))
         })
         .collect();
     let mut detour = detour.into_iter();
     matches.retain(|_| !detour.next().unwrap_or(false));
+}
+
+/// Whether `short` takes as many words of the pattern as `long` up to the same end, with fewer words in its gaps.
+fn has_shorter_gap(long: &Match, short: &Match, words: &Words) -> bool {
+    let taken = |found: &Match| {
+        let all = found.tokens.clone().filter(|&at| !is_mark(words, at)).count();
+        all - found.gap_words as usize
+    };
+    short.tokens.end == long.tokens.end && short.gap_words < long.gap_words && taken(short) >= taken(long)
 }
 
 /// Whether `short` captures a term of a set where `long` has none of its own.
@@ -173,6 +193,7 @@ impl Target {
             pattern: self.pattern,
             tokens: start..reading.end,
             captures: reading.captures.into_iter().map(named).collect(),
+            gap_words: reading.gap_words,
         }
     }
 }
@@ -216,11 +237,13 @@ struct Builder {
     literals: Vec<String>,
     known: FxHashMap<String, usize>,
     leads: Vec<Vec<Lead>>,
+    measurer: Measurer,
 }
 
 impl Builder {
     fn pattern(&mut self, rule: usize, pattern: usize, source: &Pattern, within: usize) {
-        let mut parts: Vec<Vec<Sought>> = source.parts.iter().map(Sought::split).collect();
+        let mut parts: Vec<Vec<Sought>> =
+            source.parts.iter().map(|part| Sought::split(part, &mut self.measurer)).collect();
         if parts.len() == 1 {
             for sought in parts.remove(0) {
                 self.lead(&sought.anchor);

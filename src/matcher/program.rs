@@ -5,10 +5,11 @@
 //! pattern language prefers readings: an optional part is taken, a longer alternative comes before a shorter one, a gap
 //! ends as soon as it can.
 
+use super::closure::Closure;
 use super::readings::alternatives;
 use crate::prose::{Joint, Token, Words};
 use crate::rule::{Case, Node, Word};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One step of a machine; numbers are indices of steps.
 #[derive(Clone, Debug)]
@@ -60,6 +61,8 @@ pub(super) struct Program {
     pub steps: Vec<Step>,
     /// The names of the term sets it captures; steps use their indices.
     pub captures: Vec<Arc<str>>,
+    /// For each step, what can be taken from it, gathered when it is first reached.
+    closures: Vec<OnceLock<Box<Closure>>>,
 }
 
 impl Program {
@@ -71,7 +74,13 @@ impl Program {
             None => compiler.node(node),
         }
         compiler.steps.push(Step::Done);
-        Program { steps: compiler.steps, captures: compiler.captures }
+        let closures = compiler.steps.iter().map(|_| OnceLock::new()).collect();
+        Program { steps: compiler.steps, captures: compiler.captures, closures }
+    }
+
+    /// What can be taken from a step.
+    pub fn closure(&self, step: u32) -> &Closure {
+        self.closures[step as usize].get_or_init(|| Box::new(Closure::of(&self.steps, step)))
     }
 }
 

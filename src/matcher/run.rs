@@ -11,6 +11,8 @@ pub(super) struct Reading {
     pub end: usize,
     /// Index of the set in the program's captures, and the tokens.
     pub captures: Vec<(u16, Range<usize>)>,
+    /// Words in its gaps.
+    pub gap_words: u32,
 }
 
 /// The memory of runs, kept between them.
@@ -21,16 +23,18 @@ pub(super) struct Machine {
     /// For each step, the mark of the word at which it was last reached.
     reached: Vec<u64>,
     mark: u64,
-    stack: Vec<Thread>,
     /// Begun and ended captures; each leads to the one before it.
     trail: Vec<Trail>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Thread {
-    step: u32,
+    /// The step behind the last token taken; its closure is what comes next.
+    root: u32,
     /// Index in the trail plus one; 0 for none.
     trail: u32,
+    /// Words in gaps so far.
+    gap_words: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -50,32 +54,35 @@ impl Machine {
         self.prepare(program);
         let mut best = None;
         let mut at = start;
-        self.begin(program, at);
-        loop {
-            if let Some(done) = self.current.iter().position(|thread| is_done(program, thread)) {
-                best = Some((at, self.current[done].trail));
-                self.current.truncate(done);
+        while !self.current.is_empty() {
+            let ended = self.current.iter().position(|thread| program.closure(thread.root).done.is_some());
+            if let Some(ended) = ended {
+                let thread = self.at_end(program, self.current[ended], at);
+                best = Some((at, thread));
+                self.current.truncate(ended + 1);
             }
-            if self.current.is_empty() || at >= words.tokens().len() {
+            if at >= words.tokens().len() {
                 break;
             }
-            self.step(program, words, start, at, stop);
+            self.step(program, words, start, at, stop, true);
             at += 1;
         }
-        best.map(|(end, trail)| Reading { end, captures: self.captures(trail) })
+        best.map(|(end, thread)| {
+            let captures = self.captures(thread.trail);
+            Reading { end, captures, gap_words: thread.gap_words }
+        })
     }
 
     /// Whether some reading of the program runs exactly from token `start` to before token `end`.
     pub fn fills(&mut self, program: &Program, words: &Words, range: Range<usize>, stop: GapStop) -> bool {
         self.prepare(program);
-        self.begin(program, range.start);
         for at in range.clone() {
             if self.current.is_empty() {
                 return false;
             }
-            self.step(program, words, range.start, at, stop);
+            self.step(program, words, range.start, at, stop, false);
         }
-        self.current.iter().any(|thread| is_done(program, thread))
+        self.current.iter().any(|thread| program.closure(thread.root).done.is_some())
     }
 
     fn prepare(&mut self, program: &Program) {
@@ -84,53 +91,49 @@ impl Machine {
         }
         self.trail.clear();
         self.current.clear();
+        self.current.push(Thread { root: 0, trail: 0, gap_words: 0 });
     }
 
-    fn begin(&mut self, program: &Program, at: usize) {
-        self.mark += 1;
-        self.follow(program, Thread { step: 0, trail: 0 }, at);
-        std::mem::swap(&mut self.current, &mut self.next);
-        self.next.clear();
-    }
-
-    /// Takes the token at `at`.
-    fn step(&mut self, program: &Program, words: &Words, start: usize, at: usize, stop: GapStop) {
+    /// Takes the token at `at`. With `prefer`, what is less wanted than an end of the pattern is left.
+    fn step(&mut self, program: &Program, words: &Words, start: usize, at: usize, stop: GapStop, prefer: bool) {
         let token = &words.tokens()[at];
         let first = &words.tokens()[start.min(at)];
+        let word = words.folded(token);
         self.mark += 1;
         for index in 0..self.current.len() {
             let thread = self.current[index];
-            if let Some(step) = goes_on(program, words, token, first, thread.step, at, stop) {
-                self.follow(program, Thread { step, ..thread }, at + 1);
+            let closure = program.closure(thread.root);
+            for leaf in closure.candidates(word, prefer) {
+                let Some(root) = goes_on(program, words, token, first, leaf.step, at, stop) else { continue };
+                if std::mem::replace(&mut self.reached[root as usize], self.mark) == self.mark {
+                    continue;
+                }
+                let in_gap = matches!(program.steps[leaf.step as usize], Step::Gap { .. });
+                let skips = in_gap && !matches!(token.kind, TokenKind::Mark(_));
+                let trail = self.follow(thread.trail, &leaf.events, at);
+                self.next.push(Thread { root, trail, gap_words: thread.gap_words + u32::from(skips) });
             }
         }
         std::mem::swap(&mut self.current, &mut self.next);
         self.next.clear();
     }
 
-    /// Adds every step that is reached from here without taking a word, in order of preference.
-    fn follow(&mut self, program: &Program, from: Thread, at: usize) {
-        self.stack.push(from);
-        while let Some(thread) = self.stack.pop() {
-            let step = thread.step as usize;
-            if self.reached[step] == self.mark {
-                continue;
-            }
-            self.reached[step] = self.mark;
-            match &program.steps[step] {
-                Step::Split(targets) => {
-                    self.stack.extend(targets.iter().rev().map(|&step| Thread { step, ..thread }));
-                }
-                Step::Jump(target) => self.stack.push(Thread { step: *target, ..thread }),
-                Step::Open(set) | Step::Close(set) => {
-                    let opens = matches!(program.steps[step], Step::Open(_));
-                    self.trail.push(Trail { before: thread.trail, set: *set, token: to_u32(at), opens });
-                    let trail = to_u32(self.trail.len());
-                    self.stack.push(Thread { step: thread.step + 1, trail });
-                }
-                Step::Word(_) | Step::Mark { .. } | Step::Gap { .. } | Step::Done => self.next.push(thread),
-            }
+    /// The thread with the captures that end with the pattern.
+    fn at_end(&mut self, program: &Program, thread: Thread, at: usize) -> Thread {
+        let closure = program.closure(thread.root);
+        let done = closure.done.map(|done| &closure.leaves[done as usize].events);
+        let trail = done.map_or(thread.trail, |events| self.follow(thread.trail, events, at));
+        Thread { trail, ..thread }
+    }
+
+    /// Notes captures that begin and end before the token `at`.
+    fn follow(&mut self, trail: u32, events: &[(u16, bool)], at: usize) -> u32 {
+        let mut before = trail;
+        for &(set, opens) in events {
+            self.trail.push(Trail { before, set, token: to_u32(at), opens });
+            before = to_u32(self.trail.len());
         }
+        before
     }
 
     fn captures(&self, mut trail: u32) -> Vec<(u16, Range<usize>)> {
@@ -153,10 +156,6 @@ impl Machine {
 
 fn to_u32(index: usize) -> u32 {
     u32::try_from(index).expect("a file has fewer than 2^32 tokens")
-}
-
-fn is_done(program: &Program, thread: &Thread) -> bool {
-    matches!(program.steps[thread.step as usize], Step::Done)
 }
 
 /// The step behind `step` when it takes the token.

@@ -24,17 +24,17 @@ pub(super) struct Sought {
 
 impl Sought {
     /// The part. One that is a choice of many terms is split into them, so that each is found by its own words.
-    pub fn split(part: &Node) -> Vec<Sought> {
+    pub fn split(part: &Node, measurer: &mut Measurer) -> Vec<Sought> {
         let (set, nodes) = match part {
             Node::Set { name, node, .. } => (Some(name.clone()), alternatives(node)),
             Node::Alt(_) => (None, alternatives(part)),
             _ => (None, vec![part.clone()]),
         };
-        nodes.into_iter().map(|node| Sought::new(node, set.clone())).collect()
+        nodes.into_iter().map(|node| Sought::new(node, set.clone(), measurer)).collect()
     }
 
-    fn new(node: Node, set: Option<String>) -> Sought {
-        let measure = Measurer::default().measure(&node);
+    fn new(node: Node, set: Option<String>, measurer: &mut Measurer) -> Sought {
+        let measure = measurer.measure(&node);
         let max_tokens = measure.max_words + measure.max_marks;
         Sought { anchor: measure.anchor.unwrap_or_default(), max_tokens, node, set, program: OnceLock::new() }
     }

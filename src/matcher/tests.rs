@@ -121,6 +121,7 @@ fn gaps() {
         ("access ..4 models", "access to all our big models", &["access to all our big models"]),
         ("access .. models", "access, (as ever) to models", &["access, (as ever) to models"]),
         ("access .. models", "access models", &["access models"]),
+        ("access .. models", "access to access to models", &["access to models"]),
         ("access .. models", "access it. Models", &[]),
         ("access .. models", "access it; models", &[]),
         ("access .. models", "access \u{FFFC} https://a.b models", &["access \u{FFFC} https://a.b models"]),

@@ -56,7 +56,13 @@ impl Search<'_, '_> {
                 .iter()
                 .flat_map(|place| target.matched(place.program, place.start, place.reading.clone()).captures)
                 .collect();
-            matches.push(Match { rule: target.rule, pattern: target.pattern, tokens: start..end, captures });
+            matches.push(Match {
+                rule: target.rule,
+                pattern: target.pattern,
+                tokens: start..end,
+                captures,
+                gap_words: 0,
+            });
         }
         matches
     }

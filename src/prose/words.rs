@@ -60,11 +60,20 @@ pub struct Words {
 }
 
 impl Words {
-    /// Cuts a text.
+    /// Cuts a text; each address in it is one opaque word.
     pub fn new(text: &str) -> Words {
+        Words::cut(text, Chunk::default())
+    }
+
+    /// Cuts an address, as asked for by the scope `url`, into its words.
+    pub fn of_address(text: &str) -> Words {
+        Words::cut(text, Chunk { end: usize::MAX, examined: true })
+    }
+
+    fn cut(text: &str, chunk: Chunk) -> Words {
         let normalised = normalise(text);
         let words = Words { tokens: Vec::new(), exact: String::new(), folded: String::from(" ") };
-        let mut cutter = Cutter { normalised: &normalised, at: 0, joint: Joint::Glued, chunk: Chunk::default(), words };
+        let mut cutter = Cutter { normalised: &normalised, at: 0, joint: Joint::Glued, chunk, words };
         cutter.run();
         sentences::number(&mut cutter.words);
         cutter.words
@@ -152,8 +161,11 @@ impl Cutter<'_> {
             let len = self.rest()[first..].find(ends).map_or(self.rest().len(), |len| len + first);
             self.chunk = Chunk { end: self.at + len, examined: false };
         }
+        if self.chunk.examined {
+            return false;
+        }
         let chunk = &self.normalised.text[self.at..self.chunk.end];
-        if self.chunk.examined || !chunk.starts_with(|c| is_word_char(c) || matches!(c, '/' | '.' | '~')) {
+        if !chunk.starts_with(|c| is_word_char(c) || matches!(c, '/' | '.' | '~')) {
             return false;
         }
         self.chunk.examined = true;
@@ -193,7 +205,7 @@ impl Cutter<'_> {
 
     fn word(&mut self) {
         let len = word_len(self.rest());
-        if self.rest()[len..].starts_with("://") {
+        if self.chunk.end <= self.normalised.text.len() && self.rest()[len..].starts_with("://") {
             let len = address::trimmed(&self.normalised.text[self.at..self.chunk.end]).len();
             return self.push(TokenKind::Opaque, len.max(1));
         }
@@ -266,7 +278,7 @@ fn fold(word: &str, exact: &mut String, folded: &mut String) {
     for c in word.chars() {
         let c = lookalikes::latin(c).filter(|_| suspect).unwrap_or(c);
         exact.push(c);
-        folded.extend(c.to_uppercase().flat_map(char::to_lowercase));
+        folded.extend(c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase));
     }
 }
 
@@ -316,11 +328,19 @@ mod tests {
             ("使用OpenAI模型 OpenАI", "使用|openai|模型 openai"),
             ("'quoted' rock 'n' roll's", "'|quoted|' rock '|n|' roll·"),
             ("a \u{FFFC}b", "a @|b"),
-            ("Straße ΟΔΟΣ οδός", "strasse οδοσ οδόσ"),
+            ("Straße STRAẞE ΟΔΟΣ οδός", "strasse strasse οδοσ οδόσ"),
         ];
         for (text, expected) in cases {
             assert_eq!(shown(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn an_address_is_cut_when_asked_for() {
+        let words = Words::of_address("https://a.b/direct-access?x=1");
+        let found: Vec<&str> =
+            words.tokens().iter().map(|token| words.folded(token)).filter(|w| !w.is_empty()).collect();
+        assert_eq!(found, ["https", "/", "/", "a.b", "/", "direct", "access", "x", "1"]);
     }
 
     #[test]

@@ -2,20 +2,24 @@
 
 use super::Style;
 use super::escape::visible;
+use crate::finding::Applicability;
 use crate::prose::ScopeSet;
-use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity, Source, Template, Within};
+use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Source, Template, Validity, Within};
+use crate::session::{RuleState, Standing};
 use anstyle::Style as Paint;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// Writes the page of a rule. `severity` is the one in effect, `None` when the rule is off.
+/// Writes the page of a rule. `standing` is how it stands on the day `as_of`.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write(
     rule: &Rule,
     rules: &RuleSet,
-    severity: Option<Severity>,
+    standing: Standing,
+    as_of: Date,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -25,7 +29,7 @@ pub fn write(
     page.text("", &rule.title)?;
     writeln!(page.out)?;
     let pack = rules.packs.iter().find(|known| known.id == rule.pack());
-    page.fact("severity", &state(rule, pack.is_none_or(|pack| pack.builtin), severity))?;
+    page.fact("severity", &severity(rule, pack.is_none_or(|pack| pack.builtin), standing))?;
     page.fact("kind", &kind(rule))?;
     if let Some(pack) = pack {
         page.fact("pack", &format!("{}: {}", pack.id, pack.title))?;
@@ -35,38 +39,46 @@ pub fn write(
     page.fact("scopes", &scopes(rule))?;
     page.fact("paths", &rule.paths.join(", "))?;
     page.fact("languages", &rule.languages.join(", "))?;
-    page.fact("silent when", &rule.skip_when.iter().map(|context| context.id()).collect::<Vec<_>>().join(", "))?;
-    page.fact("valid", &validity(rule))?;
-    page.fact("followed by", rule.superseded_by.as_deref().unwrap_or(""))?;
+    page.fact("words", &words(rule))?;
+    page.fact("valid", &validity(rule, as_of))?;
+    page.fact("followed by", &successor(rule, rules))?;
+    page.fact("fix", &fix(rule))?;
     page.fact("tags", &rule.tags.join(", "))?;
     page.section("Message", [rule.message.source()])?;
     page.section("Why", rule.rationale.split("\n\n"))?;
     page.list("Sources", "- ", rule.sources.iter().map(source))?;
     page.patterns(rule)?;
+    let contexts = rule.skip_when.iter().map(|context| format!("{}: {}", context.id(), context.meaning()));
+    page.list("Harmless when", "- ", contexts)?;
     page.list("Write instead", "- ", rule.suggest.iter().map(Template::source))?;
     page.list("Found", "- ", &rule.examples.matching)?;
     page.list("Not found", "- ", &rule.examples.no_match)?;
     page.list("Mended", "- ", rule.examples.fixed.iter().map(|[before, after]| format!("{before} => {after}")))
 }
 
-fn state(rule: &Rule, builtin: bool, severity: Option<Severity>) -> String {
+fn severity(rule: &Rule, builtin: bool, standing: Standing) -> String {
     let set = match (rule.recommended, builtin) {
         (true, _) => "recommended",
         (false, true) => "not part of the default set",
         (false, false) => "an added rule",
     };
-    match severity {
-        None => format!("{} (off here; {set})", rule.severity),
-        Some(here) if here != rule.severity => format!("{here} here, {} by itself ({set})", rule.severity),
-        Some(here) => format!("{here} ({set})"),
+    match standing {
+        Standing { state: RuleState::Off, .. } => format!("{} (off here; {set})", rule.severity),
+        Standing { severity, .. } if severity != rule.severity => {
+            format!("{severity} here, {} by itself ({set})", rule.severity)
+        }
+        Standing { severity, .. } => format!("{severity} ({set})"),
     }
 }
 
 fn kind(rule: &Rule) -> String {
     match &rule.kind {
         RuleKind::Prefer(form) => format!("prefer: {form}"),
-        RuleKind::FirstUse { full, .. } => format!("first-use: {full}"),
-        RuleKind::Require { within, .. } => format!("require, in the same {}", stretch(*within)),
+        RuleKind::FirstUse { full, headings_count, .. } => {
+            let titles = if *headings_count { "count" } else { "do not count" };
+            format!("first-use: the first mention in a document reads {full}; headings and titles {titles}")
+        }
+        RuleKind::Require { within, .. } => format!("require: a finding unless the same {} has it", stretch(*within)),
         kind => kind.id().to_owned(),
     }
 }
@@ -80,10 +92,46 @@ fn stretch(within: Within) -> &'static str {
     }
 }
 
-fn validity(rule: &Rule) -> String {
-    let from = rule.validity.from.map(|day| format!("from {day}"));
-    let until = rule.validity.until.map(|day| format!("until the day before {day}"));
-    from.into_iter().chain(until).collect::<Vec<_>>().join(", ")
+/// The rule's dates, and what they mean on the day `as_of`.
+fn validity(rule: &Rule, as_of: Date) -> String {
+    let Validity { from, until } = rule.validity;
+    let dates = match (from, until) {
+        (None, None) => return String::new(),
+        (Some(from), None) => format!("from {from}"),
+        (None, Some(until)) => format!("until the day before {until}"),
+        (Some(from), Some(until)) => format!("from {from} until the day before {until}"),
+    };
+    let now = match (from, until) {
+        (Some(from), _) if as_of < from => "not yet",
+        (_, Some(until)) if until <= as_of => "ended",
+        _ => "active",
+    };
+    format!("{dates} (as of {as_of}: {now})")
+}
+
+fn successor(rule: &Rule, rules: &RuleSet) -> String {
+    let Some(id) = &rule.superseded_by else { return String::new() };
+    match rules.index_of(id) {
+        Some(at) => format!("{id}: {}", rules.rules[at].title),
+        None => id.clone(),
+    }
+}
+
+/// How far apart the parts of an unordered pattern may stand, where the rule has one.
+fn words(rule: &Rule) -> String {
+    let unordered = rule.patterns.iter().any(|pattern| pattern.parts.len() > 1);
+    if unordered { format!("the parts of a pattern with & within {} words", rule.within_words) } else { String::new() }
+}
+
+/// Who may apply the rewordings, where there are any.
+fn fix(rule: &Rule) -> String {
+    let who = match rule.fix {
+        Some(Applicability::Safe) => "safe, where the match is one piece of source",
+        Some(Applicability::Unsafe) => "unsafe: exact, but look at what it changes",
+        Some(Applicability::Manual) | None => "left to the writer",
+    };
+    let rewords = !rule.suggest.is_empty() || matches!(rule.kind, RuleKind::Prefer(_));
+    if rewords { who.to_owned() } else { String::new() }
 }
 
 fn scopes(rule: &Rule) -> String {
@@ -131,14 +179,17 @@ impl Page<'_> {
     fn patterns(&mut self, rule: &Rule) -> io::Result<()> {
         let guards = &rule.guards;
         let near = guards.near.as_ref();
-        let near_title = near.map_or(String::new(), |near| format!("Harmless in one {} with", stretch(near.within)));
-        let required = match &rule.kind {
-            RuleKind::Require { patterns, .. } => patterns.as_slice(),
-            _ => &[],
+        let near_title = near.map_or(String::new(), |near| format!("Harmless in the same {} as", stretch(near.within)));
+        let (required_title, required) = match &rule.kind {
+            RuleKind::Require { patterns, within } => {
+                (format!("Required in the same {}", stretch(*within)), patterns.as_slice())
+            }
+            RuleKind::FirstUse { patterns, .. } => ("The first mention".to_owned(), patterns.as_slice()),
+            _ => (String::new(), &[][..]),
         };
         let lists = [
             ("Patterns", rule.patterns.as_slice()),
-            ("Required with them", required),
+            (required_title.as_str(), required),
             ("Harmless right after", guards.before.as_slice()),
             ("Harmless right before", guards.after.as_slice()),
             ("Harmless when said of", guards.subject.as_slice()),

@@ -2,7 +2,7 @@
 
 use super::escape::{visible, visible_start};
 use super::snippet::Snippet;
-use super::{LocatedFinding, Report, Style};
+use super::{LocatedFinding, LocatedSkip, Report, Style};
 use crate::rule::Severity;
 use anstyle::{AnsiColor, Style as Paint};
 use std::collections::BTreeSet;
@@ -10,6 +10,8 @@ use std::io::{self, Write};
 
 /// Longer messages and rewordings are cut: they quote the document, and a document may quote without end.
 const MAX_TEXT: usize = 600;
+/// Matches that are not reported are shown up to this many characters.
+const MAX_SKIPPED: usize = 120;
 /// More rewordings than these do not help in a list; `explain` shows all.
 const MAX_SUGGESTIONS: usize = 5;
 
@@ -17,6 +19,7 @@ pub(super) fn write(report: &Report, style: &Style, summary: bool, out: &mut dyn
     for finding in &report.findings {
         writeln!(out, "{}", snippet(finding, style).render(style))?;
     }
+    write_skipped(report.skipped.as_deref().unwrap_or_default(), out)?;
     if summary {
         write_summary(report, out)?;
     }
@@ -56,6 +59,19 @@ fn help(finding: &LocatedFinding, style: &Style) -> String {
     }
     lines.push(format!("`wordgate explain {}` says why", visible(&finding.rule)));
     lines.join("\n")
+}
+
+fn write_skipped(skipped: &[LocatedSkip], out: &mut dyn Write) -> io::Result<()> {
+    let dim = Paint::new().dimmed();
+    for (at, skip) in skipped.iter().enumerate() {
+        if at == 0 {
+            writeln!(out, "{dim}Not reported:{dim:#}")?;
+        }
+        let place = format!("{}:{}:{}", visible(&skip.path), skip.start.line, skip.start.column);
+        let (text, reason) = (visible_start(&skip.text, MAX_SKIPPED), visible_start(&skip.reason, MAX_TEXT));
+        writeln!(out, "{dim}  {place}: \"{text}\" [{}]: {reason}{dim:#}", visible(&skip.rule))?;
+    }
+    if skipped.is_empty() { Ok(()) } else { writeln!(out) }
 }
 
 fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! The whole report as one JSON document. Its fields are a promise to scripts: see the derived types of the report.
 
 use super::escape::harmless_json;
-use super::{InputError, InputWarning, LocatedFinding, Report, Summary};
+use super::{InputError, InputWarning, LocatedFinding, LocatedSkip, Report, Summary};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -14,7 +14,10 @@ struct Document<'a> {
     tool: Tool,
     as_of: String,
     findings: &'a [LocatedFinding],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skipped: Option<&'a [LocatedSkip]>,
     errors: &'a [InputError],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     warnings: &'a [InputWarning],
     summary: &'a Summary,
 }
@@ -36,6 +39,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             tool: TOOL,
             as_of: report.as_of.to_string(),
             findings: &report.findings,
+            skipped: report.skipped.as_deref(),
             errors: &report.errors,
             warnings: &report.warnings,
             summary: &report.summary,

@@ -4,34 +4,51 @@ use super::Style;
 use super::escape::visible;
 use super::json::{SCHEMA_VERSION, TOOL, Tool, write_document};
 use crate::rule::{Rule, RuleSet, Severity, Template};
+use crate::session::{RuleState, Standing};
 use anstyle::Style as Paint;
+use jiff::civil::Date;
 use serde::Serialize;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
-/// Writes one line a rule: id, severity here or `off`, title. Titles are cut to the width.
+/// Writes one line a rule: id, severity, state, title. Titles are cut to the width. `standings` are those of the rules.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_table(
-    rules: &RuleSet,
-    severities: &[Option<Severity>],
-    style: &Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write_table(rules: &RuleSet, standings: &[Standing], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let id_width = rules.rules.iter().map(|rule| visible(&rule.id).width()).max().unwrap_or(0);
-    let bold = Paint::new().bold();
-    for (rule, severity) in rules.rules.iter().zip(severities) {
+    let states: Vec<String> = standings.iter().map(|standing| state(standing.state)).collect();
+    let state_width = states.iter().map(String::len).max().unwrap_or(0);
+    for ((rule, standing), state) in rules.rules.iter().zip(standings).zip(&states) {
         let id = visible(&rule.id);
         let pad = " ".repeat(id_width - id.width());
-        let state = severity.map_or("off", Severity::id);
-        let paint = severity.map_or(Paint::new().dimmed(), |_| bold);
+        let is_on = standing.state == RuleState::On;
+        let paint = if is_on { Paint::new().bold() } else { Paint::new().dimmed() };
         let title = visible(&rule.title);
-        let room = style.width.saturating_sub(id_width + 11).max(20);
-        writeln!(out, "{paint}{id}{paint:#}{pad}  {state:<7}  {}", cut(&title, room, style.ellipsis()))?;
+        let room = style.width.saturating_sub(id_width + state_width + 13).max(20);
+        let severity = standing.severity.id();
+        let title = cut(&title, room, style.ellipsis());
+        writeln!(out, "{paint}{id}{paint:#}{pad}  {severity:<7}  {state:<state_width$}  {title}")?;
     }
-    let active = severities.iter().flatten().count();
-    writeln!(out, "{active} of {} rules are on.", rules.rules.len())
+    let count = |holds: fn(RuleState) -> bool| standings.iter().filter(|standing| holds(standing.state)).count();
+    write!(out, "{} of {} rules are on", count(|state| state == RuleState::On), rules.rules.len())?;
+    let coming = count(|state| matches!(state, RuleState::Coming(_)));
+    let ended = count(|state| matches!(state, RuleState::Ended(_)));
+    for (count, what) in [(coming, "to come"), (ended, "ended")] {
+        if count > 0 {
+            write!(out, ", {count} {what}")?;
+        }
+    }
+    writeln!(out, ".")
+}
+
+fn state(state: RuleState) -> String {
+    match state {
+        RuleState::On => "on".to_owned(),
+        RuleState::Off => "off".to_owned(),
+        RuleState::Coming(day) => format!("from {day}"),
+        RuleState::Ended(day) => format!("until {day}"),
+    }
 }
 
 /// The beginning of a text that fits `width` columns.
@@ -54,6 +71,7 @@ fn cut(text: &str, width: usize, ellipsis: &str) -> String {
 struct Document<'a> {
     schema_version: u32,
     tool: Tool,
+    as_of: Date,
     rules: Vec<Listed<'a>>,
 }
 
@@ -63,6 +81,10 @@ struct Listed<'a> {
     kind: &'static str,
     severity: Severity,
     active: bool,
+    state: &'static str,
+    valid_from: Option<Date>,
+    valid_until: Option<Date>,
+    superseded_by: Option<&'a str>,
     recommended: bool,
     title: &'a str,
     message: &'a str,
@@ -74,21 +96,30 @@ struct Listed<'a> {
     tags: &'a [String],
 }
 
-/// Writes one JSON document. `severity` is the one in effect, or the rule's own where it is off.
+/// Writes one JSON document. `standings` are those of the rules on the day `as_of`.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_json(rules: &RuleSet, severities: &[Option<Severity>], out: &mut dyn Write) -> io::Result<()> {
-    let rules = rules.rules.iter().zip(severities).map(|(rule, severity)| listed(rule, *severity)).collect();
-    write_document(&Document { schema_version: SCHEMA_VERSION, tool: TOOL, rules }, out)
+pub fn write_json(rules: &RuleSet, standings: &[Standing], as_of: Date, out: &mut dyn Write) -> io::Result<()> {
+    let rules = rules.rules.iter().zip(standings).map(|(rule, standing)| listed(rule, *standing)).collect();
+    write_document(&Document { schema_version: SCHEMA_VERSION, tool: TOOL, as_of, rules }, out)
 }
 
-fn listed(rule: &Rule, severity: Option<Severity>) -> Listed<'_> {
+fn listed(rule: &Rule, standing: Standing) -> Listed<'_> {
     Listed {
         id: &rule.id,
         kind: rule.kind.id(),
-        severity: severity.unwrap_or(rule.severity),
-        active: severity.is_some(),
+        severity: standing.severity,
+        active: standing.state == RuleState::On,
+        state: match standing.state {
+            RuleState::On => "on",
+            RuleState::Off => "off",
+            RuleState::Coming(_) => "coming",
+            RuleState::Ended(_) => "ended",
+        },
+        valid_from: rule.validity.from,
+        valid_until: rule.validity.until,
+        superseded_by: rule.superseded_by.as_deref(),
         recommended: rule.recommended,
         title: &rule.title,
         message: rule.message.source(),

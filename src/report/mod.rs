@@ -13,6 +13,7 @@ mod json;
 mod jsonl;
 pub mod list;
 pub mod mistake;
+pub mod reference;
 #[cfg(test)]
 mod sample;
 mod snippet;
@@ -24,6 +25,7 @@ pub use excerpt::{Excerpt, ExcerptLine};
 pub use style::Style;
 
 use crate::finding::{Applicability, Suggestion};
+use crate::lint::Skipped;
 use crate::prose::Scope;
 use crate::rule::Severity;
 use crate::source::{Position, PositionCursor, SourceFile, Span};
@@ -38,6 +40,8 @@ pub struct Report {
     pub as_of: jiff::civil::Date,
     /// The findings, by path, position and rule.
     pub findings: Vec<LocatedFinding>,
+    /// Matches that are not findings, in the same order; `None` when nobody asked for them.
+    pub skipped: Option<Vec<LocatedSkip>>,
     /// The inputs that could not be read: never empty and clean at once.
     pub errors: Vec<InputError>,
     /// Places that were read as plain text, and the like: they change no exit status.
@@ -94,6 +98,25 @@ pub struct LocatedFinding {
     /// The source around the match; `None` when the writer shows none.
     #[serde(skip)]
     pub excerpt: Option<Excerpt>,
+}
+
+/// A match that is not reported, with its place in a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct LocatedSkip {
+    /// The full id of the rule.
+    pub rule: Arc<str>,
+    /// As in a finding.
+    pub path: Arc<str>,
+    /// The matched text as a reader sees it.
+    pub text: String,
+    /// The first matched character.
+    #[serde(serialize_with = "position")]
+    pub start: Position,
+    /// Behind the last matched character.
+    #[serde(serialize_with = "position")]
+    pub end: Position,
+    /// Why it is not reported, as a short clause.
+    pub reason: String,
 }
 
 /// Bytes of the stored file, 0-based, end exclusive.
@@ -249,6 +272,20 @@ impl LocatedFinding {
                 [] => Excerpt::new(file, &[finding.span]),
                 spans => Excerpt::new(file, spans),
             }),
+        }
+    }
+}
+
+impl LocatedSkip {
+    /// Gives a match its place. `cursor` is quick when matches come in their order.
+    pub fn locate(skipped: Skipped, path: &Arc<str>, cursor: &mut PositionCursor<'_>) -> LocatedSkip {
+        LocatedSkip {
+            rule: skipped.rule,
+            path: path.clone(),
+            text: skipped.text,
+            start: cursor.position(skipped.span.start),
+            end: cursor.position(skipped.span.end),
+            reason: skipped.reason.to_string(),
         }
     }
 }

@@ -37,6 +37,7 @@ pub(super) fn report() -> Report {
             .into_iter()
             .flat_map(|(path, findings)| located(path, findings))
             .collect(),
+        skipped: None,
         errors: vec![InputError { path: "x.md".into(), message: "no such file or folder".into() }],
         warnings: vec![InputWarning { path: "docs/a.md".into(), line: 3, message: "read as plain text".into() }],
         summary: Summary { files: 12, skipped: 1, ..Summary::default() },
@@ -57,6 +58,7 @@ fn finding(rule: &str, severity: Severity, message: &str, pieces: &[&str], sugge
     let (first, last) = (spans[0], spans[spans.len() - 1]);
     Finding {
         rule: rule.into(),
+        pattern: 0,
         severity,
         message: message.into(),
         text: pieces.concat().replace('\n', " "),

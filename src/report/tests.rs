@@ -102,6 +102,7 @@ fn thousands_of_findings_in_one_long_line_are_drawn() {
     let text = "say whitelist now ".repeat(10_000);
     let file = crate::source::SourceFile::decode(text.clone().into_bytes()).expect("text");
     let model = crate::finding::Finding {
+        pattern: 0,
         rule: "p/r".into(),
         severity: crate::rule::Severity::Error,
         message: "no".into(),

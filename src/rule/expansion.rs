@@ -1,6 +1,7 @@
 //! What a pattern stands for once its inflections and term sets are written out, for `explain`.
 
-use super::pattern::{Case, Node, Pattern};
+use super::node::{Case, Node};
+use super::pattern::Pattern;
 use std::collections::BTreeMap;
 
 /// A pattern written out.

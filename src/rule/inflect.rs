@@ -30,35 +30,130 @@ pub fn inflect(word: &str) -> Vec<String> {
     if word.is_empty() {
         return Vec::new();
     }
-    let last_part = word.rfind('-').map_or(0, |hyphen| hyphen + 1);
-    let (first, last) = word.split_at(last_part);
-    let mut forms = other_forms(last);
+    let (first, last) = last_part(word);
+    let mut forms: Vec<String> = Slots::of(last).each().into_iter().flat_map(std::mem::take).collect();
     forms.retain(|form| !form.is_empty() && form != last);
     forms.sort_unstable();
     forms.dedup();
     std::iter::once(word.to_owned()).chain(forms.into_iter().map(|form| format!("{first}{form}"))).collect()
 }
 
-/// The forms of a word without hyphens, in no order; may hold the word itself and doublets.
-fn other_forms(word: &str) -> Vec<String> {
-    let Some(last) = word.chars().next_back() else { return Vec::new() };
-    let lower = word.to_lowercase();
-    let entry = look_up(&lower);
-    let invariable = entry.is_some_and(|entry| entry.all.as_ref().is_some_and(Vec::is_empty));
-    let is_letter = word.chars().nth(1).is_none() && last.is_alphabetic();
-    if invariable || is_letter || !last.is_alphanumeric() || !word.chars().all(is_word_char) {
-        Vec::new()
-    } else if last.is_ascii_digit() || last.is_uppercase() {
-        acronym_plurals(word, last)
-    } else if word.chars().skip(1).any(|c| c.is_uppercase() || !c.is_alphabetic()) {
-        name_plural(word)
-    } else if !last.is_ascii_lowercase() {
-        vec![format!("{word}s")]
-    } else if word.starts_with(char::is_uppercase) {
-        english_forms(&lower, entry).iter().map(|form| capitalised(form)).collect()
-    } else {
-        english_forms(&lower, entry)
+/// Which form of a word a text has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The word itself.
+    Base,
+    /// One of its other forms.
+    Other {
+        /// What it is.
+        slot: Slot,
+        /// Which of the forms of that kind, counted from 0.
+        index: usize,
+        /// How many of them the word has.
+        of: usize,
+    },
+}
+
+/// What a form is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// The plural, or the verb form after "he".
+    S,
+    /// The past, or the past participle.
+    Past,
+    /// The -ing form.
+    Ing,
+    /// The comparative, or the superlative.
+    Compare,
+}
+
+impl Form {
+    /// Which form of `word` the text `form` is; `None` when it is none, or one that only that word has, such as "am".
+    pub fn of(word: &str, form: &str) -> Option<Form> {
+        let ((_, word), (_, form)) = (last_part(word), last_part(form));
+        let (word, form) = (word.to_lowercase(), form.to_lowercase());
+        if word == form {
+            return Some(Form::Base);
+        }
+        let slots = Slots::of(&word);
+        [Slot::S, Slot::Past, Slot::Ing, Slot::Compare].into_iter().find_map(|slot| {
+            let forms = slots.get(slot);
+            let index = forms.iter().position(|known| *known == form)?;
+            Some(Form::Other { slot, index, of: forms.len() })
+        })
     }
+
+    /// `word` in this form; `None` when it has no such form, or two that the form does not tell apart, as "gave" and
+    /// "given" after a word whose past and participle are one.
+    pub fn apply(self, word: &str) -> Option<String> {
+        let Form::Other { slot, index, of } = self else { return Some(word.to_owned()) };
+        let (first, last) = last_part(word);
+        let slots = Slots::of(last);
+        let forms = slots.get(slot);
+        let form = match forms.len() {
+            len if len == of => forms.get(index)?,
+            len if len > 1 && slot == Slot::Past && slots.has_participle => return None,
+            _ => forms.first()?,
+        };
+        Some(format!("{first}{form}"))
+    }
+}
+
+/// The forms of a word besides itself, by what they are; may hold the word itself and doublets.
+#[derive(Default)]
+struct Slots {
+    s: Vec<String>,
+    past: Vec<String>,
+    /// Whether several forms in `past` are the past and the participle, not spellings of one.
+    has_participle: bool,
+    ing: Vec<String>,
+    compare: Vec<String>,
+    /// Forms that fit nowhere else.
+    others: Vec<String>,
+}
+
+impl Slots {
+    /// Those of a word without hyphens.
+    fn of(word: &str) -> Slots {
+        let Some(last) = word.chars().next_back() else { return Slots::default() };
+        let lower = word.to_lowercase();
+        let entry = look_up(&lower);
+        let invariable = entry.is_some_and(|entry| entry.all.as_ref().is_some_and(Vec::is_empty));
+        let is_letter = word.chars().nth(1).is_none() && last.is_alphabetic();
+        if invariable || is_letter || !last.is_alphanumeric() || !word.chars().all(is_word_char) {
+            Slots::default()
+        } else if last.is_ascii_digit() || last.is_uppercase() {
+            Slots { s: acronym_plurals(word, last), ..Slots::default() }
+        } else if word.chars().skip(1).any(|c| c.is_uppercase() || !c.is_alphabetic()) {
+            Slots { s: name_plural(word), ..Slots::default() }
+        } else if !last.is_ascii_lowercase() {
+            Slots { s: vec![format!("{word}s")], ..Slots::default() }
+        } else if word.starts_with(char::is_uppercase) {
+            let mut slots = english_forms(&lower, entry);
+            slots.each().into_iter().flatten().for_each(|form| *form = capitalised(form));
+            slots
+        } else {
+            english_forms(&lower, entry)
+        }
+    }
+
+    fn get(&self, slot: Slot) -> &[String] {
+        match slot {
+            Slot::S => &self.s,
+            Slot::Past => &self.past,
+            Slot::Ing => &self.ing,
+            Slot::Compare => &self.compare,
+        }
+    }
+
+    fn each(&mut self) -> [&mut Vec<String>; 5] {
+        [&mut self.s, &mut self.past, &mut self.ing, &mut self.compare, &mut self.others]
+    }
+}
+
+/// A word cut before the last of its hyphenated parts.
+fn last_part(word: &str) -> (&str, &str) {
+    word.split_at(word.rfind('-').map_or(0, |hyphen| hyphen + 1))
 }
 
 /// Whether a character may stand in a word that has English forms: Latin letters, digits and the signs inside names.
@@ -90,39 +185,51 @@ fn capitalised(form: &str) -> String {
 }
 
 /// The forms of a lower-case word.
-fn english_forms(word: &str, entry: Option<&Irregular>) -> Vec<String> {
+fn english_forms(word: &str, entry: Option<&Irregular>) -> Slots {
     let regular = Irregular::default();
     let is_listed = entry.is_some();
     let entry = entry.unwrap_or(&regular);
+    let mut slots = Slots::default();
     if let Some(all) = &entry.all {
-        return all.clone();
+        // Of a list of all forms, one alone is a plural (hours); of more, those that are regular say what they are.
+        for form in all {
+            let ends = |forms: Vec<String>| forms.contains(form);
+            let slot = if all.len() == 1 || *form == with_s(word) {
+                &mut slots.s
+            } else if ends(with_suffix(word, &regular, "ed")) {
+                &mut slots.past
+            } else if ends(with_suffix(word, &regular, "ing")) {
+                &mut slots.ing
+            } else {
+                &mut slots.others
+            };
+            slot.push(form.clone());
+        }
+        return slots;
     }
     let has_ending = |ending: &str| !is_listed && word.strip_suffix(ending).is_some_and(has_vowel);
     if UNINFLECTED_ENDINGS.iter().any(|ending| has_ending(ending)) && !word.ends_with("eed") {
-        return Vec::new();
+        return slots;
     }
     if let Some((ending, plural)) = PLURAL_ENDINGS.iter().find(|(ending, _)| has_ending(ending)) {
-        return vec![format!("{}{plural}", &word[..word.len() - ending.len()])];
+        slots.s = vec![format!("{}{plural}", &word[..word.len() - ending.len()])];
+        return slots;
     }
     let is_verbless = !has_vowel(word) || VERBLESS_ENDINGS.iter().any(|ending| has_ending(ending));
-
-    let mut forms = Vec::new();
-    let mut add = |slot: &Forms, regular: &dyn Fn() -> Vec<String>| match slot {
-        Some(given) => forms.extend_from_slice(given),
-        None => forms.extend(regular()),
-    };
+    let fill = |given: &Forms, regular: &dyn Fn() -> Vec<String>| given.clone().unwrap_or_else(regular);
     if entry.grade != Grade::Only {
-        add(&entry.s, &|| vec![with_s(word)]);
+        slots.s = fill(&entry.s, &|| vec![with_s(word)]);
         if !is_verbless {
-            add(&entry.past, &|| with_suffix(word, entry, "ed"));
-            add(&entry.ing, &|| with_suffix(word, entry, "ing"));
+            slots.past = fill(&entry.past, &|| with_suffix(word, entry, "ed"));
+            slots.ing = fill(&entry.ing, &|| with_suffix(word, entry, "ing"));
+            slots.has_participle = entry.past.is_some();
         }
     }
-    add(&entry.compare, &|| match entry.grade {
+    slots.compare = fill(&entry.compare, &|| match entry.grade {
         Grade::None => Vec::new(),
         _ => ["er", "est"].iter().flat_map(|suffix| with_suffix(word, entry, suffix)).collect(),
     });
-    forms
+    slots
 }
 
 /// The plural, or the verb form after "he".

@@ -2,7 +2,9 @@
 //!
 //! All mistakes of all files are collected: an author mends a file in one go. Files of one folder make up one pack.
 
-use super::pattern::{Case, Pattern, PatternError, Place};
+use super::inflect::inflect;
+use super::node::Case;
+use super::pattern::{Pattern, PatternError, Place};
 use super::schema::{FixToml, KindToml, PackToml, RuleFileToml, RuleToml};
 use super::terms::{RawTerms, TermSets};
 use super::{
@@ -135,7 +137,7 @@ impl Loader<'_> {
             for (name, set) in &file.toml.terms {
                 let terms = set.terms.iter().map(|term| term.get_ref().clone()).collect();
                 let taken = raw.insert(name.get_ref().clone(), RawTerms { case: set.case, terms });
-                if taken.is_some() || self.shared.contains(name.get_ref()) {
+                if taken.is_some() {
                     let message = format!("the term set `{}` is there twice", name.get_ref());
                     self.errors.push(file.file.error(name.span(), message).help("rename it, or join the two"));
                 }
@@ -327,16 +329,25 @@ impl RuleBuilder<'_> {
                 return Template::default();
             }
         };
+        if let Some(mistake) = inflection_mistake(&template, patterns, always) {
+            let name = format!("{{~{}}}", mistake.word);
+            let at = text.get_ref().find(&name).map_or(0..0, |at| at..at + name.len());
+            self.inside(text, PatternError { at, message: mistake.message, help: mistake.help.to_owned() });
+        }
+        if template.names().iter().all(|name| *name == "match") {
+            return template;
+        }
         let captures: Vec<Vec<&str>> = patterns.iter().map(Pattern::captures).collect();
         for name in template.names().into_iter().filter(|name| *name != "match") {
             let bound = |names: &Vec<&str>| names.contains(&name);
-            let fits = if always { captures.iter().all(bound) } else { captures.iter().any(bound) };
+            let may_be = || patterns.iter().any(|pattern| pattern.may_capture(name));
+            let fits = if always { captures.iter().all(bound) } else { may_be() };
             if !fits && !patterns.is_empty() {
                 let mut known: Vec<&str> = captures.concat();
                 known.sort_unstable();
                 known.dedup();
-                let message = match (always, known.contains(&name)) {
-                    (true, true) => format!("not every pattern of the rule captures `{name}`"),
+                let message = match () {
+                    _ if may_be() => format!("not every match of the rule captures `{name}`"),
                     _ => format!("no pattern of the rule captures `{name}`"),
                 };
                 let at = text.get_ref().find(&format!("{{{name}}}")).map_or(0..0, |at| at..at + name.len() + 2);
@@ -436,7 +447,7 @@ impl RuleBuilder<'_> {
     }
 
     fn glob(&mut self, glob: &Spanned<String>) -> Option<String> {
-        match globset::Glob::new(glob.get_ref()) {
+        match crate::globs::glob(glob.get_ref()) {
             Ok(_) => Some(glob.get_ref().clone()),
             Err(error) => {
                 self.mistake(glob, format!("this is no glob: {}", error.kind()), "write a path such as `docs/**`");
@@ -444,6 +455,33 @@ impl RuleBuilder<'_> {
             }
         }
     }
+}
+
+/// A word of a template that cannot take the form of the matched one.
+struct InflectionMistake<'t> {
+    word: &'t str,
+    message: String,
+    help: &'static str,
+}
+
+fn inflection_mistake<'t>(
+    template: &'t Template,
+    patterns: &[Pattern],
+    is_message: bool,
+) -> Option<InflectionMistake<'t>> {
+    let word = template.inflected().next()?;
+    let invariable = template.inflected().find(|word| inflect(word).len() == 1);
+    let (word, message, help) = if is_message {
+        (word, "`{~word}` is for `suggest` only".to_owned(), "write the word itself, or `{match}`")
+    } else if let Some(word) = invariable {
+        (word, format!("`{word}` has no other forms"), "write it without the brackets")
+    } else if !patterns.is_empty() && patterns.iter().all(|pattern| pattern.inflected().is_empty()) {
+        let message = "no pattern of the rule has an inflected word whose form could be taken";
+        (word, message.to_owned(), "write `~` behind a word of the pattern, or the word here without the brackets")
+    } else {
+        return None;
+    };
+    Some(InflectionMistake { word, message, help })
 }
 
 fn fallback_message(toml: &RuleToml) -> String {

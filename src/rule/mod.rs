@@ -7,6 +7,7 @@ mod expansion;
 mod inflect;
 mod irregular;
 mod load;
+mod node;
 mod pattern;
 mod schema;
 mod template;
@@ -14,8 +15,11 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+pub use crate::finding::Severity;
 pub use expansion::Expansion;
-pub use pattern::{Case, Node, Pattern, PatternError, Place, Word};
+pub use inflect::{Form, Slot};
+pub use node::{Case, Node, Word};
+pub use pattern::{Pattern, PatternError, Place};
 pub use schema::{Confidence, RuleFileToml, Within};
 pub use template::Template;
 pub use terms::{RawTerms, TermError, TermSets};
@@ -25,40 +29,7 @@ use crate::finding::Applicability;
 use crate::prose::ScopeSet;
 use crate::toml_file::TomlError;
 use jiff::civil::Date;
-use std::fmt;
-use std::str::FromStr;
 use std::sync::Arc;
-
-/// How grave a finding is. Ordered: `Info < Warning < Error`.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// Wrong in most places.
-    Warning,
-    /// Wrong in almost any truthful text.
-    Error,
-}
-
-impl Severity {
-    /// The name in rules, configuration and reports.
-    pub fn id(self) -> &'static str {
-        match self {
-            Severity::Info => "info",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id())
-    }
-}
 
 /// What a rule does with a match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -287,13 +258,5 @@ impl RuleSet {
             .iter()
             .map(|(name, text)| RuleFile { name: (*name).to_owned(), text: Arc::from(*text), builtin: true })
             .collect()
-    }
-}
-
-impl FromStr for Severity {
-    type Err = ();
-
-    fn from_str(id: &str) -> Result<Severity, ()> {
-        [Severity::Info, Severity::Warning, Severity::Error].into_iter().find(|s| s.id() == id).ok_or(())
     }
 }

@@ -4,6 +4,7 @@
 //! still names here; [`super::terms`] puts their terms in.
 
 use super::inflect::inflect;
+use super::node::{Case, Node, Word, captures, has_word, matches_nothing, may_capture, touches_gap};
 use crate::prose::{Joint, Token, TokenKind, Words, folded};
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,63 +23,6 @@ pub struct Pattern {
     pub source: String,
     /// What must occur.
     pub parts: Vec<Node>,
-}
-
-/// A part of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Node {
-    /// One word.
-    Word(Arc<Word>),
-    /// A punctuation mark that the pattern writes; `glued` when nothing may lie before it.
-    Mark {
-        /// The mark, dashes as `—`.
-        mark: char,
-        /// Whether white space before it is refused.
-        glued: bool,
-    },
-    /// Up to so many words, inside one sentence.
-    Gap(u16),
-    /// One after the other.
-    Seq(Vec<Node>),
-    /// One of these.
-    Alt(Vec<Node>),
-    /// This or nothing.
-    Opt(Box<Node>),
-    /// A term of a set, captured under the set's name. Before the sets are put in, the node is an empty `Alt`.
-    Set {
-        /// The name of the set.
-        name: String,
-        /// Bytes of the reference in the pattern, for errors.
-        at: Range<usize>,
-        /// What the set matches.
-        node: Arc<Node>,
-    },
-}
-
-/// One word of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// The forms that match, as the prose's words are written when case matters, else folded.
-    pub forms: Vec<String>,
-    /// How case counts.
-    pub case: Case,
-    /// Whether a possessive must follow; where it is false one may.
-    pub possessive: bool,
-    /// How the word must be joined to the one before it, where that matters.
-    pub joint: Option<Joint>,
-}
-
-/// How case counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Case {
-    /// Not at all.
-    #[default]
-    Any,
-    /// Each letter as it is written.
-    Exact,
-    /// A capital must be a capital, a small letter matches either.
-    Smart,
 }
 
 impl Pattern {
@@ -123,33 +67,30 @@ impl Pattern {
         Ok(Pattern { source: source.to_owned(), parts })
     }
 
+    /// Whether some match of this pattern captures the term set.
+    pub fn may_capture(&self, set: &str) -> bool {
+        self.parts.iter().any(|part| may_capture(part, set))
+    }
+
     /// The names of the term sets that a match of this pattern always captures.
     pub fn captures(&self) -> Vec<&str> {
         self.parts.iter().flat_map(captures).collect()
     }
-}
 
-/// Whether every reading of a node has a word.
-fn has_word(node: &Node) -> bool {
-    match node {
-        Node::Word(_) => true,
-        Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => false,
-        Node::Set { node, .. } => has_word(node),
-        Node::Seq(nodes) => nodes.iter().any(has_word),
-        Node::Alt(nodes) => nodes.iter().all(has_word),
-    }
-}
-
-fn captures(node: &Node) -> Vec<&str> {
-    match node {
-        Node::Word(_) | Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => Vec::new(),
-        Node::Set { name, node, .. } => std::iter::once(name.as_str()).chain(captures(node)).collect(),
-        Node::Seq(nodes) => nodes.iter().flat_map(captures).collect(),
-        Node::Alt(nodes) => {
-            let mut branches = nodes.iter().map(captures);
-            let first = branches.next().unwrap_or_default();
-            branches.fold(first, |common, branch| common.into_iter().filter(|name| branch.contains(name)).collect())
+    /// The words written with `~`, those of its term sets included.
+    pub fn inflected(&self) -> Vec<&Word> {
+        let mut words = Vec::new();
+        let mut open: Vec<&Node> = self.parts.iter().collect();
+        while let Some(node) = open.pop() {
+            match node {
+                Node::Word(word) if word.forms.len() > 1 => words.push(&**word),
+                Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => {}
+                Node::Opt(inner) => open.push(inner),
+                Node::Set { node, .. } => open.push(node),
+                Node::Seq(nodes) | Node::Alt(nodes) => open.extend(nodes),
+            }
         }
+        words
     }
 }
 
@@ -190,39 +131,6 @@ fn check_ends(part: &Node, source: &str, place: Place) -> Result<(), PatternErro
         return Err(PatternError { at: whole, message: message.into(), help });
     }
     Ok(())
-}
-
-/// Whether a node can match no word at all.
-fn matches_nothing(node: &Node) -> bool {
-    match node {
-        Node::Word(_) | Node::Mark { .. } | Node::Set { .. } => false,
-        Node::Gap(_) | Node::Opt(_) => true,
-        Node::Seq(nodes) => nodes.iter().all(matches_nothing),
-        Node::Alt(nodes) => nodes.iter().any(matches_nothing),
-    }
-}
-
-/// Whether a gap can be the first (or last) thing that a node matches.
-fn touches_gap(node: &Node, first: bool) -> bool {
-    match node {
-        Node::Word(_) | Node::Mark { .. } | Node::Set { .. } => false,
-        Node::Gap(_) => true,
-        Node::Opt(inner) => touches_gap(inner, first),
-        Node::Alt(nodes) => nodes.iter().any(|node| touches_gap(node, first)),
-        Node::Seq(nodes) => {
-            let mut edge: Box<dyn Iterator<Item = &Node>> =
-                if first { Box::new(nodes.iter()) } else { Box::new(nodes.iter().rev()) };
-            for node in &mut edge {
-                if touches_gap(node, first) {
-                    return true;
-                }
-                if !matches_nothing(node) {
-                    return false;
-                }
-            }
-            false
-        }
-    }
 }
 
 struct Parser<'s> {
@@ -372,7 +280,7 @@ impl Parser<'_> {
         let start = self.at;
         let (text, _) = self.unescaped(|c| c.is_whitespace() || "()[]|&@~".contains(c));
         let at = start..self.at;
-        if text.contains("..") {
+        if self.source[at.clone()].contains("..") {
             return Err(self.error(at, "a gap has to stand alone", "put spaces around `..`"));
         }
         if let Some(c @ ('(' | '[')) = self.rest().chars().next() {

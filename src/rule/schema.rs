@@ -4,7 +4,7 @@
 //! mistake can be shown at its place.
 
 use super::Severity;
-use super::pattern::Case;
+use super::node::Case;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;

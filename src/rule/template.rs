@@ -1,4 +1,7 @@
 //! Templates: messages and rewordings with the matched words filled in.
+//!
+//! `{name}` is what a term set matched, `{match}` the whole match, `{~word}` a word in the form of the first inflected
+//! word of the match.
 
 use super::pattern::PatternError;
 use std::collections::BTreeSet;
@@ -14,6 +17,8 @@ pub struct Template {
 enum Piece {
     Text(String),
     Capture(String),
+    /// A word that takes the form of the matched one.
+    Inflected(String),
 }
 
 impl Template {
@@ -32,14 +37,18 @@ impl Template {
                 continue;
             }
             let name = source[at + 1..].split_once('}').map(|(name, _)| name);
-            let Some(name) = name.filter(|name| c == '{' && is_name(name)) else {
+            let bare = |name: &str| is_name(name.strip_prefix('~').unwrap_or(name));
+            let Some(name) = name.filter(|name| c == '{' && bare(name)) else {
                 let help = "write `{match}` or the name of a term set as `{name}`; `{{` and `}}` are the signs".into();
                 return Err(PatternError { at: at..at + 1, message: format!("`{c}` has no partner"), help });
             };
             if !text.is_empty() {
                 pieces.push(Piece::Text(std::mem::take(&mut text)));
             }
-            pieces.push(Piece::Capture(name.to_owned()));
+            pieces.push(match name.strip_prefix('~') {
+                Some(word) => Piece::Inflected(word.to_owned()),
+                None => Piece::Capture(name.to_owned()),
+            });
             chars.by_ref().take(name.len() + 1).for_each(drop);
         }
         if !text.is_empty() {
@@ -57,9 +66,21 @@ impl Template {
     pub fn names(&self) -> BTreeSet<&str> {
         let captures = self.pieces.iter().filter_map(|piece| match piece {
             Piece::Capture(name) => Some(name.as_str()),
-            Piece::Text(_) => None,
+            Piece::Text(_) | Piece::Inflected(_) => None,
         });
         captures.collect()
+    }
+
+    /// The words that take the form of the matched one.
+    pub fn inflected(&self) -> impl Iterator<Item = &str> {
+        self.pieces
+            .iter()
+            .filter_map(|piece| if let Piece::Inflected(word) = piece { Some(word.as_str()) } else { None })
+    }
+
+    /// Whether it begins with what was matched.
+    pub fn starts_with_capture(&self) -> bool {
+        matches!(self.pieces.first(), Some(Piece::Capture(_)))
     }
 
     /// Whether a fact is missing that only the writer knows, written `<like this>`.
@@ -74,14 +95,20 @@ impl Template {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if placeholder(text)))
     }
 
-    /// The text with each name replaced by what `value` gives; `None` when it has nothing for a name.
-    pub fn render<'v>(&self, value: impl Fn(&str) -> Option<&'v str>) -> Option<String> {
+    /// The text with each name replaced by what `value` gives, and each word to inflect by what `inflect` gives; `None`
+    /// when one of them has nothing.
+    pub fn render<'v>(
+        &self,
+        value: impl Fn(&str) -> Option<&'v str>,
+        inflect: impl Fn(&str) -> Option<String>,
+    ) -> Option<String> {
         let mut out = String::new();
         for piece in &self.pieces {
-            out.push_str(match piece {
-                Piece::Text(text) => text,
-                Piece::Capture(name) => value(name)?,
-            });
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Capture(name) => out.push_str(value(name)?),
+                Piece::Inflected(word) => out.push_str(&inflect(word)?),
+            }
         }
         Some(out)
     }
@@ -99,14 +126,19 @@ mod tests {
     fn fills_names_in() {
         let template = Template::parse("powered by {model} {{x}}").unwrap();
         assert_eq!(template.names().into_iter().collect::<Vec<_>>(), ["model"]);
-        assert_eq!(template.render(|_| Some("GPT-5.5")).unwrap(), "powered by GPT-5.5 {x}");
-        assert_eq!(template.render(|_| None), None);
+        assert_eq!(template.render(|_| Some("GPT-5.5"), |_| None).unwrap(), "powered by GPT-5.5 {x}");
+        assert_eq!(template.render(|_| None, |_| None), None);
+        let template = Template::parse("{~allow-list} {match}").unwrap();
+        assert_eq!(template.names().into_iter().collect::<Vec<_>>(), ["match"]);
+        assert_eq!(template.inflected().collect::<Vec<_>>(), ["allow-list"]);
+        assert_eq!(template.render(|_| Some("x"), |word| Some(format!("{word}s"))).unwrap(), "allow-lists x");
     }
 
     #[test]
     fn a_lone_bracket_is_placed() {
         assert_eq!(Template::parse("a } b").unwrap_err().at, 2..3);
         assert_eq!(Template::parse("a {b c} d").unwrap_err().at, 2..3);
+        assert_eq!(Template::parse("a {~} d").unwrap_err().at, 2..3);
     }
 
     #[test]

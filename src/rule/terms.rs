@@ -1,6 +1,7 @@
 //! Term sets: named lists of terms that patterns share.
 
-use super::pattern::{Case, Node, Pattern, PatternError, Place};
+use super::node::{Case, Node};
+use super::pattern::{Pattern, PatternError, Place};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -44,12 +45,14 @@ pub struct TermError {
 }
 
 impl TermSets {
-    /// Reads term sets, which may use each other and those of `known`.
+    /// Reads term sets, which may use each other and those of `known`; of two with one name the own one counts.
     ///
     /// # Errors
     /// Every mistake in the terms; sets with a mistake are left out.
     pub fn resolve(raw: &BTreeMap<String, RawTerms>, known: &TermSets) -> (TermSets, Vec<TermError>) {
-        let mut resolver = Resolver { raw, sets: known.clone(), path: Vec::new(), errors: Vec::new() };
+        let mut sets = known.clone();
+        sets.sets.retain(|name, _| !raw.contains_key(name));
+        let mut resolver = Resolver { raw, sets, path: Vec::new(), errors: Vec::new() };
         for name in raw.keys() {
             resolver.set(name);
         }

@@ -77,7 +77,7 @@ fn patterns() {
         ("patterns = ['a | b']", "`|` has no opening bracket before it", "|", "write `\\|`"),
         ("patterns = ['a || b']", "`|` has no opening bracket before it", "|", "write"),
         ("patterns = ['(a|)']", "words are missing here", ")", "write at least one word"),
-        ("patterns = ['']", "words are missing here", "", "write at least one word"),
+        ("patterns = ['']", "words are missing here", "'", "write at least one word"),
         ("patterns = ['[a]']", "the pattern can match without a single word", "[a]", "take one word out"),
         ("patterns = ['.. a']", "a gap cannot be the first or the last part of a pattern", ".. a", "write the words"),
         (
@@ -112,11 +112,29 @@ fn templates() {
         ),
         (
             "patterns = ['@model', 'x']\nmessage = '{model}'",
-            "not every pattern of the rule captures `model`",
+            "not every match of the rule captures `model`",
             "{model}",
             "known",
         ),
         ("patterns = ['x']\nsuggest = ['a {']", "`{` has no partner", "{", "write `{match}`"),
+        (
+            "patterns = ['x y']\nsuggest = ['a {~list}']",
+            "no pattern of the rule has an inflected word whose form could be taken",
+            "{~list}",
+            "write `~` behind a word",
+        ),
+        (
+            "patterns = ['list~']\nsuggest = ['a {~row} {~quickly}']",
+            "`quickly` has no other forms",
+            "{~quickly}",
+            "write it without",
+        ),
+        (
+            "patterns = ['list~']\nmessage = 'no {~list}'",
+            "`{~word}` is for `suggest` only",
+            "{~list}",
+            "write the word",
+        ),
     ]);
 }
 

@@ -4,6 +4,7 @@
 //! so the report is the same for every number of threads. All input and output, the clock and the threads of the
 //! program are here and around here; what it calls is pure.
 
+mod document_date;
 mod progress;
 mod statistics;
 
@@ -11,12 +12,13 @@ pub use progress::Progress;
 pub use statistics::Statistics;
 
 use crate::extract::{ExtractWarning, Extractor};
-use crate::lint::{Linter, Policy};
+use crate::lint::{Linter, Policy, Reason, Skipped};
 use crate::read;
-use crate::report::{InputError, InputWarning, LocatedFinding, Report, Summary};
+use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, Report, Summary};
 use crate::session::{Failure, Session};
 use crate::source::{PositionCursor, SourceFile};
 use crate::walk::{Input, Origin, Walk};
+use document_date::{DocumentDate, document_date};
 use rayon::prelude::*;
 use std::sync::Arc;
 use std::time::Instant;
@@ -28,11 +30,13 @@ pub struct Options {
     pub threads: usize,
     /// Whether findings carry the source around them.
     pub excerpts: bool,
+    /// Whether the report has the matches that are no findings.
+    pub skipped: bool,
 }
 
 /// What became of one input. An error can not be taken for a clean file.
 enum Outcome {
-    Linted { findings: Vec<LocatedFinding>, warnings: Vec<InputWarning> },
+    Linted { findings: Vec<LocatedFinding>, skipped: Vec<LocatedSkip>, warnings: Vec<InputWarning> },
     Failed(InputError),
 }
 
@@ -48,8 +52,9 @@ pub fn run(
     statistics: &Statistics,
 ) -> Result<Report, Failure> {
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
-    let linter = Linter::new(session.rules.clone(), &session.selection.active, &session.allow);
-    let worker = Worker { linter: &linter, options, statistics };
+    let session = &*session;
+    let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
+    let worker = Worker { linter: &linter, session, options, statistics };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads)
         .build()
@@ -65,23 +70,26 @@ pub fn run(
         .collect()
     });
     progress.finish();
-    Ok(report(session, walk, outcomes))
+    Ok(report(session, walk, outcomes, options))
 }
 
 /// Puts the outcomes together. They come in the order of the inputs, whatever thread was first.
-fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>) -> Report {
+fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {
+    let mut all_skipped = Vec::new();
     let mut report = Report {
         as_of: session.as_of,
         findings: Vec::new(),
+        skipped: None,
         errors: walk.errors,
         warnings: walk.warnings,
         summary: Summary { skipped: walk.skipped, ..Summary::default() },
     };
     for outcome in outcomes {
         match outcome {
-            Outcome::Linted { findings, warnings } => {
+            Outcome::Linted { findings, skipped, warnings } => {
                 report.summary.files += 1;
                 report.findings.extend(findings);
+                all_skipped.extend(skipped);
                 report.warnings.extend(warnings);
             }
             Outcome::Failed(error) => report.errors.push(error),
@@ -89,6 +97,8 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>) -> Report {
     }
     // Two inputs may have one name: a file, and standard input under the name of that file.
     report.findings.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
+    all_skipped.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
+    report.skipped = options.skipped.then_some(all_skipped);
     report.errors.sort();
     report.warnings.sort();
     report.count();
@@ -97,6 +107,7 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>) -> Report {
 
 struct Worker<'a> {
     linter: &'a Linter,
+    session: &'a Session,
     options: Options,
     statistics: &'a Statistics,
 }
@@ -119,7 +130,14 @@ impl Worker<'_> {
 
     fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Outcome {
         let started = Instant::now();
-        let lint = self.linter.lint(extractor, file, input.format, &input.base, policy);
+        let date = document_date(file.text(), input.format, &self.session.config.document_date);
+        let day = if let DocumentDate::Day(day) = date { day } else { self.session.as_of };
+        let policy = policy.on(day, &self.session.rules);
+        let mut lint = self.linter.lint(extractor, file, input.format, &input.base, &policy);
+        if let DocumentDate::Unreadable(span) = date {
+            let message = format!("the document's date is no date; its rules are judged as of {day}");
+            lint.warnings.push(ExtractWarning { span, message });
+        }
         let path: Arc<str> = input.shown.as_str().into();
         let mut cursor = PositionCursor::new(file);
         let findings = lint
@@ -127,6 +145,7 @@ impl Worker<'_> {
             .into_iter()
             .map(|finding| LocatedFinding::locate(finding, &path, file, &mut cursor, self.options.excerpts))
             .collect();
+        let skipped = if self.options.skipped { located(lint.skipped, &path, file) } else { Vec::new() };
         let warning = |warning: ExtractWarning| InputWarning {
             path: input.shown.clone(),
             line: file.position(warning.span.start).line,
@@ -134,6 +153,15 @@ impl Worker<'_> {
         };
         let warnings = lint.warnings.into_iter().map(warning).collect();
         self.statistics.lint.add(started, file.text().len());
-        Outcome::Linted { findings, warnings }
+        Outcome::Linted { findings, skipped, warnings }
     }
+}
+
+/// The matches with their places, each once, whatever number of patterns found it. Another reading of a rule's own
+/// finding is no news to a reader of the report.
+fn located(mut skipped: Vec<Skipped>, path: &Arc<str>, file: &SourceFile) -> Vec<LocatedSkip> {
+    let mut cursor = PositionCursor::new(file);
+    skipped.retain(|skipped| !matches!(&skipped.reason, Reason::Lost(winner) if *winner == skipped.rule));
+    skipped.dedup_by(|a, b| (a.span, &a.rule) == (b.span, &b.rule));
+    skipped.into_iter().map(|skipped| LocatedSkip::locate(skipped, path, &mut cursor)).collect()
 }

@@ -10,7 +10,7 @@ pub(crate) mod sample;
 use crate::config::{self, Config, FileGlobs, Overrides, Policies, Selection};
 use crate::paths;
 use crate::read;
-use crate::rule::{Pattern, RuleSet};
+use crate::rule::{Pattern, RuleSet, Severity, Validity};
 use crate::toml_file::{TomlError, TomlFile};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -41,6 +41,28 @@ pub enum Failure {
         /// How to mend it.
         help: Option<String>,
     },
+}
+
+/// How a rule stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The severity of its findings after the configuration's overrides; the rule's own where it is off.
+    pub severity: Severity,
+    /// Whether it holds.
+    pub state: RuleState,
+}
+
+/// Whether a rule holds on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleState {
+    /// It does.
+    On,
+    /// It is not chosen, or switched off.
+    Off,
+    /// It is on from this day.
+    Coming(Date),
+    /// It was on until the day before this one.
+    Ended(Date),
 }
 
 /// Configuration and rules, checked against each other.
@@ -105,6 +127,10 @@ impl Session {
         surroundings: &Surroundings,
     ) -> Result<Session, Failure> {
         let Found { file, mut config, base, .. } = found;
+        if overrides.as_of.is_some() {
+            // What is said on the command line holds for every document.
+            config.document_date.clear();
+        }
         let as_of = overrides.as_of.or(config.as_of.map(|date| date.0)).unwrap_or(surroundings.today);
         let selection = Selection::new(&config, overrides, &rules, &file, as_of).map_err(Failure::Toml)?;
         overrides.unknown_id(&rules).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
@@ -114,6 +140,24 @@ impl Session {
         overrides.lay_over(&mut config, &base, &directory, as_of);
         let (files, allow, rules) = (Vec::new(), Vec::new(), Arc::new(rules));
         Ok(Session { directory, base, config, files, rules, allow, selection, policies, globs, as_of })
+    }
+
+    /// How a rule, by index, stands on the day by which dates are judged.
+    pub fn standing(&self, rule: usize) -> Standing {
+        let own = &self.rules.rules[rule];
+        let chosen = self.policies.base().severities[rule];
+        let state = match own.validity {
+            _ if chosen.is_none() => RuleState::Off,
+            Validity { from: Some(from), .. } if self.as_of < from => RuleState::Coming(from),
+            Validity { until: Some(until), .. } if until <= self.as_of => RuleState::Ended(until),
+            _ => RuleState::On,
+        };
+        Standing { severity: chosen.unwrap_or(own.severity), state }
+    }
+
+    /// The rules that any document may need, by index: with [`Config::document_date`] those of every day.
+    pub fn needed(&self) -> &[bool] {
+        if self.config.document_date.is_empty() { &self.selection.active } else { &self.selection.chosen }
     }
 
     /// A file's name in reports.

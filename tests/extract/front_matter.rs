@@ -25,6 +25,13 @@ fn yaml() {
                 "---\ntitle: one\n  two\nsummary: \"three \\\n  four\n  five\"\n---\n",
                 &[(FrontMatter, "one two"), (FrontMatter, "three four five")],
             ),
+            ("on the next line", "---\ntitle:\n  one\n  two\nslug: no\n---\n", &[(FrontMatter, "one two")]),
+            (
+                "flow mapping",
+                "---\nhero: { title: one, slug: no, \"alt\": 'two' }\ntitle: [a, b]\n---\n",
+                &[(FrontMatter, "one"), (FrontMatter, "two"), (FrontMatter, "a"), (FrontMatter, "b")],
+            ),
+            ("without a last line end", "---\ntitle: one\n---", &[(FrontMatter, "one")]),
             (
                 "folded",
                 "---\ndescription: >-\n  one\n  two\n\n  three\nother: x\n---\n",

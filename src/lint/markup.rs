@@ -1,0 +1,205 @@
+//! Whether markup can go together with the words it stands between.
+//!
+//! A rewording of a match with markup inside takes the markup out. That is exact only where what goes opens and closes:
+//! half a pair of asterisks or half a link would stay behind and change how the rest reads.
+
+use crate::source::Span;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Elements without an end tag.
+const VOID: &[&str] = &["br", "hr", "img", "wbr"];
+
+/// Marks that are tried on each side of a match for the partner of one inside.
+const MAX_MARKS: usize = 2;
+/// The longest mark that is tried, in bytes: a link target may be long.
+const MAX_MARK: usize = 500;
+
+/// The stretch of `source` that goes with a match whose pieces are `spans`: from the first to the last of them, and marks
+/// right beside it whose partner is inside. `None` when half a pair would stay behind.
+pub(super) fn removable(source: &str, spans: &[Span]) -> Option<Span> {
+    let (first, last) = (spans.first()?, spans.last()?);
+    let mut gaps = Vec::with_capacity(spans.len());
+    for pair in spans.windows(2) {
+        // Pieces out of order have no markup between them.
+        gaps.push(source.get(pair[0].end as usize..pair[1].start as usize)?);
+    }
+    if is_balanced(gaps.iter().copied()) {
+        return Some(Span { start: first.start, end: last.end });
+    }
+    let starts = edges(first.start as usize, |at| Some(at - mark_before(&source[window(source, at).start..at])?));
+    let ends = edges(last.end as usize, |at| Some(at + mark_behind(&source[at..window(source, at).end])?));
+    let (start, end) = (1..=2 * MAX_MARKS)
+        .flat_map(|marks| (0..=marks).map(move |before| (before, marks - before)))
+        .filter_map(|(before, behind)| Some((*starts.get(before)?, *ends.get(behind)?)))
+        .find(|(start, end)| {
+            let outer = [&source[*start..first.start as usize], &source[last.end as usize..*end]];
+            is_balanced(outer[..1].iter().chain(&gaps).chain(&outer[1..]).copied())
+        })?;
+    Some(Span::new(start, end))
+}
+
+/// A place, and those that lie one and more marks further.
+fn edges(from: usize, next: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
+    std::iter::successors(Some(from), |at| next(*at)).take(MAX_MARKS + 1).collect()
+}
+
+/// The bytes around a place in which a mark may lie.
+fn window(source: &str, at: usize) -> Range<usize> {
+    let is_boundary = |at: &usize| source.is_char_boundary(*at);
+    let start = (at.saturating_sub(MAX_MARK)..at).find(is_boundary).unwrap_or(at);
+    let end = (at..=(at + MAX_MARK).min(source.len())).rev().find(is_boundary).unwrap_or(at);
+    start..end
+}
+
+/// The length of the opening mark at the end of a text.
+fn mark_before(text: &str) -> Option<usize> {
+    match text.chars().next_back()? {
+        c @ ('*' | '_' | '~') => Some(text.len() - text.trim_end_matches(c).len()),
+        '[' => Some(1),
+        '>' => {
+            let tag = &text[text.rfind('<')?..];
+            (!tag.starts_with("</")).then_some(tag.len())
+        }
+        _ => None,
+    }
+}
+
+/// The length of the closing mark at the start of a text.
+fn mark_behind(text: &str) -> Option<usize> {
+    let upto = |end: char| text.find(end).map(|at| at + 1);
+    match text.chars().next()? {
+        c @ ('*' | '_' | '~') => Some(text.len() - text.trim_start_matches(c).len()),
+        '<' if text.starts_with("</") => upto('>'),
+        ']' if text.starts_with("](") => upto(')'),
+        ']' if text.starts_with("][") => text[1..].find(']').map(|at| at + 2),
+        ']' => Some(1),
+        _ => None,
+    }
+}
+
+/// Whether the stretches of markup that go leave nothing open.
+fn is_balanced<'g>(gaps: impl Iterator<Item = &'g str>) -> bool {
+    let mut runs: BTreeMap<(char, usize), usize> = BTreeMap::new();
+    let mut brackets = Depth::default();
+    let mut elements = Depth::default();
+    for gap in gaps {
+        let mut rest = gap;
+        while let Some(c) = rest.chars().next() {
+            let len = match c {
+                '*' | '_' | '~' | '`' => {
+                    let len = rest.len() - rest.trim_start_matches(c).len();
+                    *runs.entry((c, len)).or_default() += 1;
+                    len
+                }
+                '<' => tag(rest, &mut elements),
+                '[' => brackets.open(),
+                ']' => brackets.close(),
+                _ => c.len_utf8(),
+            };
+            rest = &rest[len..];
+        }
+    }
+    runs.values().all(|count| count % 2 == 0) && brackets.is_closed() && elements.is_closed()
+}
+
+/// Counts a tag; returns its length in bytes.
+fn tag(rest: &str, elements: &mut Depth) -> usize {
+    let Some(end) = rest.find('>') else { return 1 };
+    let inside = &rest[1..end];
+    let name: String = inside.chars().take_while(char::is_ascii_alphanumeric).collect();
+    if inside.starts_with('/') {
+        elements.close();
+    } else if !name.is_empty() && !inside.ends_with('/') && !VOID.contains(&name.to_ascii_lowercase().as_str()) {
+        elements.open();
+    }
+    end + 1
+}
+
+/// How many are open, and whether one closed that was not.
+#[derive(Default)]
+struct Depth {
+    open: usize,
+    fell_short: bool,
+}
+
+impl Depth {
+    fn open(&mut self) -> usize {
+        self.open += 1;
+        1
+    }
+
+    fn close(&mut self) -> usize {
+        self.fell_short |= self.open == 0;
+        self.open = self.open.saturating_sub(1);
+        1
+    }
+
+    fn is_closed(&self) -> bool {
+        self.open == 0 && !self.fell_short
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Span, is_balanced, removable};
+
+    /// What goes with the words between `{` and `}`.
+    fn goes(marked: &str) -> Option<String> {
+        let (mut source, mut spans) = (String::new(), Vec::new());
+        let mut start = 0;
+        for c in marked.chars() {
+            match c {
+                '{' => start = source.len(),
+                '}' => spans.push(Span::new(start, source.len())),
+                c => source.push(c),
+            }
+        }
+        removable(&source, &spans).map(|span| source[span.range()].to_owned())
+    }
+
+    #[test]
+    fn a_partner_right_beside_the_match_goes_with_it() {
+        let long = format!("[{{b}}](x){{ c}}{}[{{d}}]({})", "é".repeat(400), "é".repeat(400));
+        let cases = [
+            ("a {b} c", Some("b")),
+            ("a **{b}** c", Some("b")),
+            ("a {b }**{c}** d", Some("b **c**")),
+            ("a **{b}**{ c} d", Some("**b** c")),
+            ("a [{b}](x){ c} d", Some("[b](x) c")),
+            ("a {b }[{c}](x) d", Some("b [c](x)")),
+            ("a {b }<i>{c}</i> d", Some("b <i>c</i>")),
+            ("{b}*{c}* **{d}**", Some("b*c* **d**")),
+            ("**a {b}**{ c}", None),
+            ("{b }**{c} d**", None),
+            ("[a {b}](x){ c}", None),
+            (&long, None),
+            ("é**{b}**{ c}é", Some("**b** c")),
+        ];
+        for (marked, expected) in cases {
+            assert_eq!(goes(marked).as_deref(), expected, "{marked}");
+        }
+    }
+
+    #[test]
+    fn halves_of_pairs_stay_behind() {
+        let cases: &[(&[&str], bool)] = &[
+            (&[], true),
+            (&["\n> "], true),
+            (&["**", "**"], true),
+            (&["**"], false),
+            (&["**", "*", "***"], false),
+            (&["[", "](x \"y\")"], true),
+            (&["](x)"], false),
+            (&["](x) and [", "](y)"], false),
+            (&["<b class=x>", "</b>"], true),
+            (&["<br>", "<img src=x />"], true),
+            (&["</b>"], false),
+            (&["</b>", "<b>"], false),
+            (&["<"], true),
+        ];
+        for (gaps, expected) in cases {
+            assert_eq!(is_balanced(gaps.iter().copied()), *expected, "{gaps:?}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! A rule says why it is there, on whose authority and who answers for it, and when it ends somebody is told. What is
+//! missing is a failure in a built-in rule and a warning in any other.
+
+use super::{Level, Problem};
+use crate::rule::{Rule, RuleSet};
+use jiff::civil::Date;
+
+/// A rule that ends within this many days is mentioned.
+const SOON_DAYS: i32 = 30;
+
+pub(super) fn check(rule: &Rule, rules: &RuleSet, as_of: Date) -> Vec<Problem> {
+    let builtin = rules.packs.iter().any(|pack| pack.builtin && pack.id == rule.pack());
+    let keys = [
+        ("rationale", rule.rationale.is_empty()),
+        ("owner", rule.owner.is_empty()),
+        ("sources", rule.sources.is_empty()),
+        ("examples.match", rule.examples.matching.is_empty()),
+        ("examples.no_match", rule.examples.no_match.is_empty()),
+    ];
+    let missing: Vec<String> =
+        keys.into_iter().filter(|(_, is_missing)| *is_missing).map(|(key, _)| format!("no {key}")).collect();
+    let level = if builtin { Level::Failure } else { Level::Warning };
+    let problem = |level, key, found| Problem { rule: rule.id.clone(), level, key, example: None, found };
+    let incomplete = (!missing.is_empty()).then(|| problem(level, "record", missing.join(", ")));
+    let end = end(rule, rules, as_of).map(|found| problem(Level::Note, "valid_until", found));
+    incomplete.into_iter().chain(end).collect()
+}
+
+/// What is to be said of a rule that has ended or ends soon.
+fn end(rule: &Rule, rules: &RuleSet, as_of: Date) -> Option<String> {
+    let until = rule.validity.until?;
+    let days = as_of.until(until).map_or(i32::MAX, |span| span.get_days());
+    let successor = rule.superseded_by.as_deref().and_then(|id| Some((id, rules.index_of(id)?)));
+    let follows = match successor {
+        Some((id, at)) => format!("{id} follows: {}", rules.rules[at].title),
+        None => "no rule follows (superseded_by)".to_owned(),
+    };
+    match days {
+        ..=0 => Some(format!("the rule has ended on {until}; {follows}")),
+        1 => Some(format!("the rule ends on {until}, in 1 day; {follows}")),
+        2..=SOON_DAYS => Some(format!("the rule ends on {until}, in {days} days; {follows}")),
+        _ => None,
+    }
+}

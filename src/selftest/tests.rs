@@ -1,0 +1,147 @@
+//! Each check fails where it should, and only there.
+
+use super::{Level, Problem, check};
+use crate::rule::{RuleFile, RuleSet, TermSets};
+use jiff::civil::{Date, date};
+
+const TODAY: Date = date(2026, 11, 22);
+
+/// Keys that no check complains about.
+const RECORD: &str = "rationale = 'x'\nowner = 'x'\nsources = [{ name = 'x' }]\n";
+
+fn problems(text: &str, builtin: bool) -> Vec<Problem> {
+    let file = RuleFile { name: "p/p.toml".into(), text: text.into(), builtin };
+    let rules = match RuleSet::load(&[file], &TermSets::default()) {
+        Ok(rules) => rules,
+        Err(errors) => panic!("{errors:?}"),
+    };
+    check(&rules, TODAY, |_| true)
+}
+
+/// `rule key: example: found` for each problem of a pack with these rules; `\n` separates the keys of a rule.
+fn found(rules: &[&str]) -> Vec<String> {
+    let rule = |keys: &&str| format!("[[rule]]\n{RECORD}examples.no_match = ['Tea.']\n{keys}\n");
+    let text = format!("[pack]\nid = 'p'\n{}", rules.iter().map(rule).collect::<String>());
+    let shown = |p: Problem| format!("{} {}: {}: {}", p.rule, p.key, p.example.unwrap_or_default(), p.found);
+    problems(&text, true).into_iter().map(shown).collect()
+}
+
+#[test]
+fn a_sound_rule_has_no_problem() {
+    let rule = "id = 'a'\npatterns = ['whitelist~']\nsuggest = ['{~allowlist}']\nfix = 'safe'\nexamples.match = ['A whitelist.']\nexamples.fixed = [['A whitelist.', 'An allowlist.']]";
+    assert!(found(&[rule]).is_empty());
+}
+
+#[test]
+fn examples_are_in_the_state_they_claim() {
+    let keys = "skip_when = ['negated']\nsuggest = ['brew']\nfix = 'safe'";
+    let rule = format!(
+        "id = 'a'\npatterns = ['coffee']\n{keys}\nexamples.match = ['Coffee.', 'No coffee.', 'Milk.']\nexamples.fixed = [['Coffee.', 'Brew!'], ['Milk.', 'Brew.']]"
+    );
+    assert_eq!(
+        found(&[&rule]),
+        [
+            "p/a examples.match: No coffee.: no finding; “coffee”: negated by \"no\"",
+            "p/a examples.match: Milk.: no finding",
+            "p/a examples.fixed: Coffee. => Brew!: Brew.",
+            "p/a examples.fixed: Milk. => Brew.: no safe edit; no finding",
+        ]
+    );
+    let silent = "id = 'a'\npatterns = ['tea']\nexamples.match = ['Green tea.']";
+    assert_eq!(found(&[silent]), ["p/a examples.no_match: Tea.: “Tea” (p/a)"]);
+}
+
+#[test]
+fn an_allow_rule_is_tried_alone_and_protects_the_others() {
+    let coffee = "id = 'a'\npatterns = ['coffee']\nexamples.match = ['Coffee.', 'A coffee table.']";
+    let allow =
+        "id = 'b'\nkind = 'allow'\npatterns = ['coffee table']\nexamples.match = ['A coffee table.', 'Coffee.']";
+    assert_eq!(
+        found(&[coffee, allow]),
+        [
+            "p/a examples.match: A coffee table.: no finding; “coffee”: inside a phrase that p/b allows",
+            "p/b examples.match: Coffee.: no finding",
+        ]
+    );
+}
+
+#[test]
+fn a_rewording_breaks_no_other_rule() {
+    let coffee =
+        "id = 'a'\npatterns = ['coffee']\nsuggest = ['cocoa', 'no milk', 'soda']\nexamples.match = ['Coffee.']";
+    let cocoa = "id = 'b'\nseverity = 'warning'\npatterns = ['cocoa']\nexamples.match = ['Cocoa.']";
+    let milk = "id = 'c'\npatterns = ['milk']\nskip_when = ['negated']\nexamples.match = ['Milk.']";
+    let soda = "id = 'd'\nseverity = 'info'\npatterns = ['soda']\nexamples.match = ['Soda.']";
+    assert_eq!(found(&[coffee, cocoa, milk, soda]), ["p/a suggest: Cocoa: “Cocoa” (p/b)"]);
+    let ended = format!("{cocoa}\nvalid_until = 2026-01-01");
+    assert!(found(&[coffee, &ended]).iter().all(|problem| !problem.contains("suggest")));
+    let coming = format!("{cocoa}\nvalid_from = 2027-01-01");
+    assert_eq!(found(&[coffee, &coming]), ["p/a suggest: Cocoa: “Cocoa” (p/b)"]);
+}
+
+#[test]
+fn no_two_rules_report_the_same_words() {
+    let rule = |id: &str, pattern: &str, more: &str| {
+        format!("id = '{id}'\npatterns = ['{pattern}']\nexamples.match = ['Black coffee.', 'Black coffee!']\n{more}")
+    };
+    let same = [rule("a", "black coffee", ""), rule("b", "black coffee~", "severity = 'info'")];
+    assert_eq!(
+        found(&[&same[0], &same[1]]),
+        [
+            "p/a examples.match: Black coffee.: p/b reports the same words",
+            "p/b examples.match: Black coffee.: p/a reports the same words",
+        ]
+    );
+    let longer = rule("b", "coffee", "");
+    assert!(found(&[&same[0], &longer]).is_empty());
+    let apart = [rule("a", "coffee", "valid_until = 2030-01-01"), rule("b", "coffee", "valid_from = 2030-01-01")];
+    assert!(found(&[&apart[0], &apart[1]]).is_empty());
+    let both = [rule("a", "coffee", "valid_until = 2030-01-02"), rule("b", "coffee", "valid_from = 2030-01-01")];
+    assert_eq!(found(&[&both[0], &both[1]]).len(), 2);
+}
+
+#[test]
+fn every_pattern_has_an_example_of_its_own() {
+    let rule = "id = 'a'\npatterns = ['coffee', 'black coffee', '(black|white) coffee', 'cocoa', 'milk']\nexamples.match = ['Coffee.', 'Black coffee.', 'White coffee.', 'Milk.']";
+    assert_eq!(
+        found(&[rule]),
+        [
+            "p/a patterns: black coffee: in every example another pattern of the rule finds the same words or more",
+            "p/a patterns: cocoa: no example uses this pattern",
+        ]
+    );
+}
+
+#[test]
+fn what_is_missing_fails_a_built_in_rule_and_warns_of_any_other() {
+    let text = "[pack]\nid = 'p'\n[[rule]]\nid = 'a'\npatterns = ['coffee']";
+    let of = |builtin| problems(text, builtin);
+    let [builtin] = &of(true)[..] else { panic!("one problem") };
+    let everything = "no rationale, no owner, no sources, no examples.match, no examples.no_match";
+    assert_eq!((builtin.level, builtin.found.as_str()), (Level::Failure, everything));
+    assert_eq!(of(false)[0].level, Level::Warning);
+    let some = format!("{text}\nowner = 'x'\nsources = [{{ name = 'x' }}]\nexamples.match = ['Coffee.']");
+    assert_eq!(problems(&some, true)[0].found, "no rationale, no examples.no_match");
+}
+
+#[test]
+fn ends_are_told_once() {
+    let rule = |until: &str, more: &str| {
+        found(&[
+            &format!("id = 'a'\npatterns = ['coffee']\nexamples.match = ['Coffee.']\nvalid_until = {until}\n{more}"),
+            "id = 'b'\ntitle = 'No cocoa'\npatterns = ['cocoa']\nexamples.match = ['Cocoa.']",
+        ])
+    };
+    let next = "superseded_by = 'p/b'";
+    let cases = [
+        ("2026-11-22", next, Some("the rule has ended on 2026-11-22; p/b follows: No cocoa")),
+        ("2020-01-01", "", Some("the rule has ended on 2020-01-01; no rule follows (superseded_by)")),
+        ("2026-11-23", next, Some("the rule ends on 2026-11-23, in 1 day; p/b follows: No cocoa")),
+        ("2026-12-22", next, Some("the rule ends on 2026-12-22, in 30 days; p/b follows: No cocoa")),
+        ("2026-12-23", next, None),
+    ];
+    for (until, more, expected) in cases {
+        let expected: Vec<String> = expected.map(|found| format!("p/a valid_until: : {found}")).into_iter().collect();
+        assert_eq!(rule(until, more), expected, "{until}");
+    }
+}
