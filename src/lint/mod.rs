@@ -19,7 +19,7 @@ mod suggest_tests;
 mod tests;
 
 use crate::context::is_negator;
-use crate::extract::{ExtractWarning, Extractor, Format, Piece};
+use crate::extract::{ExtractWarning, Extraction, Extractor, Format, split};
 use crate::finding::Finding;
 use crate::matcher::{Match, Matcher};
 use crate::prose::{ProseBlock, Scope, ScopeSet, Words};
@@ -111,7 +111,12 @@ impl Linter {
     ) -> Lint {
         let text = file.text();
         let wanted = policy.scopes.union(self.asked_for);
-        let extraction = extractor.extract(text, format, &Piece::whole(text), wanted);
+        let mut extraction = Extraction::default();
+        for piece in split(text, format).pieces {
+            let found = extractor.extract(text, format, &piece, wanted);
+            extraction.blocks.extend(found.blocks);
+            extraction.warnings.extend(found.warnings);
+        }
         let document = Document::new(&extraction.blocks);
         let mut pass = Pass {
             fingerprints: Fingerprints::new(path),

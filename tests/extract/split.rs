@@ -22,6 +22,7 @@ fn described(extractions: &[Extraction]) -> Vec<String> {
 fn has_error(text: &str) -> bool {
     let mut parser = tree_sitter::Parser::new();
     parser.set_language(&tree_sitter_md::LANGUAGE.into()).unwrap();
+    let text = if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
     parser.parse(text, None).unwrap().root_node().has_error()
 }
 
@@ -339,6 +340,7 @@ const CUTS: &[Cuts] = &[
     ("front matter does not begin in the middle", "one\n\n---\n\n¦two\n\n  +++\n\n¦three\n"),
     ("nor does a mark of the byte order vanish there", "one\n\n\u{FEFF}two\n"),
     ("front matter is a piece", "---\na: b\n\nc: d\n---\n\n¦one\n"),
+    ("also without an end", "---\na: b\n\nc: d\n---"),
     ("also behind white space", "  +++\na = 1\n\nc = 1\n+++\n\n¦one\n"),
     ("behind it the columns are not known", "---\na: b\n---\n\tone\n\ntwo\n"),
     ("a thematic break at the top is none", "---\none\n\n¦two\n"),
@@ -423,7 +425,7 @@ fn fenced_code_is_known_as_such() {
         assert!(pieces.is_code(Span::new(at, at + 4)), "{at}");
     }
     assert!(!pieces.is_code(Span::new(4, 7)) && !pieces.is_code(Span::new(10, 40)));
-    for not_sure in ["```sh", "one\n\n- ```sh", "- one\n\n  ~~~", "|---|\n---\n[a]: b\n```\n"] {
+    for not_sure in ["``` `", "    ```sh", "|---|\n---\n[a]: b\n```\n"] {
         assert_eq!(split(not_sure, Format::Markdown).code, [], "{not_sure:?}");
     }
 }

@@ -17,8 +17,6 @@ pub(super) struct Line<'t> {
     pub indent: usize,
     /// From the first byte that is no white space up to the line's end.
     pub content: &'t [u8],
-    /// Whether it has an end; the last line of a file may have none, and then means less to the scanner.
-    pub is_ended: bool,
 }
 
 /// Columns of white space, and runs of one character, from which on the scanner's counters of eight bits may overflow.
@@ -74,11 +72,10 @@ impl<'t> Line<'t> {
     pub fn at(text: &'t str, start: usize) -> Option<Line<'t>> {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
         let len = rest.find('\n').map_or(rest.len(), |at| at + 1);
-        let whole = &rest.as_bytes()[..len];
-        let bytes = whole.strip_suffix(b"\n").unwrap_or(whole);
-        let is_ended = bytes.len() < len;
+        let bytes = &rest.as_bytes()[..len];
+        let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        let mut line = Line { start, end: start + len, indent: 0, content: bytes, is_ended };
+        let mut line = Line { start, end: start + len, indent: 0, content: bytes };
         while let [space @ (b' ' | b'\t'), rest @ ..] = line.content {
             line.indent = next_column(line.indent, *space);
             line.content = rest;

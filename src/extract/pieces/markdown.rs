@@ -153,7 +153,7 @@ impl<'t> Splitter<'t> {
         let mut at = opening.end;
         while let Some(line) = Line::at(self.text, at) {
             at = line.end;
-            if line.indent == 0 && line.content.trim_ascii_end() == mark && line.is_ended {
+            if line.indent == 0 && line.content.trim_ascii_end() == mark {
                 self.before = Before::Closed;
                 return at;
             }
@@ -245,7 +245,7 @@ impl<'t> Splitter<'t> {
         if fresh || interrupts {
             self.items.clear();
         }
-        let cuts = fresh || interrupts && line.is_ended && !line.defines() && !self.defined;
+        let cuts = fresh || interrupts && !line.defines() && !self.defined;
         if cuts && !line.changes_at_the_top() {
             self.cut(line, Vec::new(), 0);
         }
@@ -306,7 +306,6 @@ impl<'t> Splitter<'t> {
         }
         if let Start::Item(marker) = start
             && !marker.yields
-            && line.is_ended
             && !line.defines()
             && !self.defined
             && let Some(context) = self.items.context(holding)
@@ -340,8 +339,7 @@ impl<'t> Splitter<'t> {
             _ => Before::Unknown,
         };
         match start {
-            // A fence in a line without an end opens nothing: the grammar leaves it in an error.
-            Start::Fence(fence) if line.is_ended => {
+            Start::Fence(fence) => {
                 let opened = Some(line.start).filter(|_| self.is_regular);
                 self.inside = Inside::Fence { fence, opened, holder: self.items.content(holding) };
             }
@@ -372,7 +370,7 @@ impl<'t> Splitter<'t> {
         match start {
             Start::Html(_) => return Err(Sticky),
             Start::Doubtful if content.starts_with(b"<") => return Err(Sticky),
-            Start::Fence(fence) if line.is_ended => {
+            Start::Fence(fence) => {
                 let opened = Some(line.end).filter(|_| self.is_regular);
                 self.inside = Inside::Fence { fence, opened, holder: column };
             }
