@@ -4,8 +4,6 @@
 //! state that is reached, so that a word of the text is looked up instead of being held against each of them.
 
 use super::program::Step;
-use crate::prose::folded;
-use crate::rule::{Case, Word};
 use rustc_hash::FxHashMap;
 
 /// The steps that are reached from one step without taking a token, the preferred first.
@@ -65,8 +63,11 @@ impl Closure {
         let index = u32::try_from(self.leaves.len()).expect("term sets are limited to far fewer words");
         match kind {
             Step::Word(word) => {
-                for form in folded_forms(word) {
-                    self.by_word.entry(form.into()).or_default().push(index);
+                for form in word.folded_forms() {
+                    let leaves = self.by_word.entry(form.into()).or_default();
+                    if leaves.last() != Some(&index) {
+                        leaves.push(index);
+                    }
                 }
             }
             Step::Done => self.done = Some(index),
@@ -90,14 +91,6 @@ impl Closure {
         .take_while(move |leaf| *leaf < end)
         .map(|leaf| &self.leaves[leaf as usize])
     }
-}
-
-fn folded_forms(word: &Word) -> Vec<String> {
-    let mut forms: Vec<String> =
-        word.forms.iter().map(|form| if word.case == Case::Any { form.clone() } else { folded(form) }).collect();
-    forms.sort_unstable();
-    forms.dedup();
-    forms
 }
 
 /// The events up to the one with this index, in order.

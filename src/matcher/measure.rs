@@ -3,9 +3,9 @@
 //! Term sets are shared by many patterns and nest, so what is known of a set is kept: measuring takes time in proportion
 //! to what authors write, not to what it expands to.
 
-use crate::prose::folded;
-use crate::rule::{Case, Node, Word};
+use crate::rule::{Node, Word};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What is known of a node.
@@ -36,13 +36,9 @@ pub(super) struct Anchor {
 
 impl Anchor {
     /// The forms of the words, case folded.
-    pub fn forms(&self) -> impl Iterator<Item = String> {
-        self.words.iter().flat_map(|word| word.forms.iter().map(|form| folded_form(word, form)))
+    pub fn forms(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.words.iter().flat_map(|word| word.folded_forms())
     }
-}
-
-fn folded_form(word: &Word, form: &str) -> String {
-    if word.case == Case::Any { form.to_owned() } else { folded(form) }
 }
 
 /// Measures nodes and remembers the term sets among them.
@@ -120,7 +116,7 @@ impl Measurer {
 }
 
 fn of_word(word: &Arc<Word>) -> Arc<Anchor> {
-    let cost = word.forms.iter().map(|form| frequency(&folded_form(word, form))).sum();
+    let cost = word.folded_forms().map(|form| frequency(&form)).sum();
     Arc::new(Anchor { words: vec![word.clone()], before: 0, marks: 0, cost })
 }
 

@@ -265,11 +265,15 @@ impl Builder {
         let target = number(self.targets.len());
         let lead = Lead { target, before: number(anchor.before), marks: number(anchor.marks) };
         for word in anchor.forms() {
-            let literal = *self.known.entry(word.clone()).or_insert_with(|| {
-                self.literals.push(format!(" {word} "));
-                self.leads.push(Vec::new());
-                self.literals.len() - 1
-            });
+            let literal = match self.known.get(&*word) {
+                Some(literal) => *literal,
+                None => {
+                    self.literals.push(format!(" {word} "));
+                    self.leads.push(Vec::new());
+                    self.known.insert(word.into_owned(), self.literals.len() - 1);
+                    self.literals.len() - 1
+                }
+            };
             let leads = &mut self.leads[literal];
             if leads.last().is_none_or(|last| last.target != lead.target) {
                 leads.push(lead);

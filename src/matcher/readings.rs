@@ -5,9 +5,9 @@
 //! readings are written out. Writing out all of them would multiply the machines.
 
 use super::measure::Measurer;
-use crate::prose::folded;
-use crate::rule::{Case, Node};
+use crate::rule::Node;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// The most readings into which the optional parts of one alternative are written out.
 const MAX_READINGS: usize = 32;
@@ -70,8 +70,7 @@ impl Starts {
 fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
     match node {
         Node::Word(word) => {
-            let forms = word.forms.iter();
-            words.extend(forms.map(|form| if word.case == Case::Any { form.clone() } else { folded(form) }));
+            words.extend(word.folded_forms().map(Cow::into_owned));
             false
         }
         Node::Mark { mark, .. } => {

@@ -10,6 +10,7 @@ use super::lookalikes;
 use super::normalise::{Normalised, normalise};
 use super::sentences;
 use crate::source::{Span, to_u32};
+use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
 /// What a token is.
@@ -283,10 +284,13 @@ fn fold(word: &str, exact: &mut String, folded: &mut String) {
 }
 
 /// A single word with its case folded, as [`Words::folded`] gives it.
-pub fn folded(word: &str) -> String {
+pub fn folded(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return word.into();
+    }
     let mut out = String::with_capacity(word.len());
     fold(word, &mut String::new(), &mut out);
-    out
+    out.into()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The tree of a pattern, and what can be asked of it.
 
-use crate::prose::Joint;
+use crate::prose::{Joint, folded};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -46,6 +47,13 @@ pub struct Word {
     pub possessive: bool,
     /// How the word must be joined to the one before it, where that matters.
     pub joint: Option<Joint>,
+}
+
+impl Word {
+    /// The forms with case folded, as the prose's words are folded: the same form may come twice.
+    pub fn folded_forms(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.forms.iter().map(|form| if self.case == Case::Any { form.into() } else { folded(form) })
+    }
 }
 
 /// How case counts.

@@ -326,8 +326,11 @@ impl Parser<'_> {
         }
         if inflected && let (Some(Node::Word(last)), Some(token)) = (apart.last_mut(), tokens.last()) {
             let forms = inflect(words.exact(token)).into_iter();
-            Arc::make_mut(last).forms =
-                if self.case == Case::Any { forms.map(|form| folded(&form)).collect() } else { forms.collect() };
+            Arc::make_mut(last).forms = if self.case == Case::Any {
+                forms.map(|form| folded(&form).into_owned()).collect()
+            } else {
+                forms.collect()
+            };
         }
         let (Some(Node::Word(last)), true) = (apart.last(), apart.len() > 1) else {
             return Ok(apart.pop().expect("a compound has at least one token"));
