@@ -121,7 +121,7 @@ fn of_word(word: &Arc<Word>) -> Arc<Anchor> {
 }
 
 /// How often a word is to be expected, roughly: only the order matters.
-fn frequency(word: &str) -> u32 {
+pub(crate) fn frequency(word: &str) -> u32 {
     const COMMON: &[&str] = &[
         "a", "all", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "get",
         "has", "have", "if", "in", "is", "it", "its", "model", "models", "no", "not", "of", "on", "one", "or", "our",

@@ -15,6 +15,7 @@ mod tests;
 mod unordered;
 
 pub use guard::Guard;
+pub(crate) use measure::frequency;
 
 use crate::prose::{TokenKind, Words};
 use crate::rule::{Pattern, RuleSet};
