@@ -159,12 +159,8 @@ fn hostile_blocks_are_judged_at_any_place() {
     for piece in pieces {
         let words = Words::new(&piece.repeat(2_000));
         let len = words.tokens().len();
-        let block = Block {
-            lead_in: Some(piece),
-            heading_above: Some(piece),
-            next_block: Some(piece),
-            ..Block::default()
-        };
+        let block =
+            Block { lead_in: Some(piece), heading_above: Some(piece), next_block: Some(piece), ..Block::default() };
         for start in [0, 1, len / 2, len.saturating_sub(2), len - 1] {
             let range = start.min(len - 1)..(start + 2).min(len);
             let site = Site { words: &words, range, block: &block };

@@ -11,6 +11,8 @@ pub(super) enum Kind {
     High,
     /// `&` and `\`, which may begin a letter that is spelled in another way.
     Spelling,
+    /// A sign that is a word of its own.
+    Sign,
     /// Markup that may stand inside a word.
     Markup,
 }
@@ -24,6 +26,7 @@ const KINDS: [Kind; 256] = {
             b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => Kind::Letter,
             0x80.. => Kind::High,
             b'&' | b'\\' => Kind::Spelling,
+            b'%' | b'#' | b'$' | b'+' | b'/' => Kind::Sign,
             b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'(' | b')' | b'!' => Kind::Markup,
             _ => Kind::Separator,
         };

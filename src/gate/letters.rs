@@ -4,7 +4,8 @@
 //! with look-alikes or with invisible characters between. Most characters can do nothing of that kind, and text in
 //! other languages is full of them: they are told apart quickly.
 
-use crate::prose::{is_cjk, is_invisible, is_trademark, is_word_char, is_lookalike, normalised};
+use super::bytes::{Kind, kind};
+use crate::prose::{is_cjk, is_invisible, is_lookalike, is_trademark, is_word_char, normalised};
 
 /// What a character does to the word it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub(super) enum Role {
     Separates,
     /// It vanishes.
     Vanishes,
-    /// It may read as letters of ASCII.
+    /// It may read as letters or signs of ASCII.
     Reads,
     /// It makes its word one that is not ASCII.
     Foreign,
@@ -40,7 +41,7 @@ fn slow_role(c: char) -> Role {
     let text = normalised(c.encode_utf8(&mut [0; 4])).into_owned();
     let reads = |c: char| {
         let folds = |c: char| c.to_uppercase().flat_map(char::to_lowercase).any(|c| c.is_ascii_alphanumeric());
-        c.is_ascii_alphanumeric() || is_lookalike(c) || c.to_lowercase().any(folds)
+        is_readable(c) || is_lookalike(c) || c.to_lowercase().any(folds)
     };
     if text.chars().any(reads) {
         Role::Reads
@@ -51,12 +52,14 @@ fn slow_role(c: char) -> Role {
     }
 }
 
-/// The longest run of letters and digits in a folded word, of several the first.
-pub(super) fn longest_run(word: &str) -> Option<&str> {
-    runs(word).max_by_key(|run| (run.len(), std::cmp::Reverse(run.as_ptr() as usize)))
+/// Whether a character is a letter or digit of ASCII, or a sign that is a word of its own.
+pub(super) fn is_readable(c: char) -> bool {
+    u8::try_from(c).is_ok_and(|byte| matches!(kind(byte), Kind::Letter | Kind::Sign))
 }
 
-/// The runs of letters and digits in a folded word. Other characters join words, but may be escaped in the source.
+/// The runs of letters and digits in a folded word, or the sign that it is. Other characters join words, but may be
+/// escaped in the source.
 pub(super) fn runs(word: &str) -> impl Iterator<Item = &str> {
-    word.split(|c| c == '_' || !is_word_char(c)).filter(|run| !run.is_empty())
+    let sign = word.len() == 1 && kind(word.as_bytes()[0]) == Kind::Sign;
+    word.split(move |c| !sign && (c == '_' || !is_word_char(c))).filter(|run| !run.is_empty())
 }

@@ -13,6 +13,8 @@ const LEAST_BITS: usize = 1 << 12;
 pub(super) struct Lexicon {
     /// Sorted: a word's number is its index.
     keys: Vec<Box<str>>,
+    /// An open hash table: one more than the number of a word, or 0. A power of two of them, at most half in use.
+    slots: Vec<u32>,
     all: Filter,
     rarest: Filter,
     /// Whether each word is one of the rarest of some pattern.
@@ -88,7 +90,14 @@ impl Lexicon {
         let rare = keys.iter().zip(&is_rare).filter(|(_, rare)| **rare).map(|(key, _)| &**key);
         let rarest = Filter::new(rare, true);
         let is_ascii = keys.iter().all(|key| key.is_ascii());
-        (Lexicon { keys, all, rarest, is_rare, is_ascii }, numbers)
+        let mut lexicon =
+            Lexicon { slots: vec![0; 2 * (keys.len() + 1).next_power_of_two()], keys, all, rarest, is_rare, is_ascii };
+        for number in 0..lexicon.keys.len() {
+            let hash = WordHash::of(&lexicon.keys[number]);
+            let free = lexicon.probe(hash).find(|slot| lexicon.slots[*slot] == 0).expect("half of the slots are free");
+            lexicon.slots[free] = crate::source::to_u32(number + 1);
+        }
+        (lexicon, numbers)
     }
 
     /// The filter of all words.
@@ -111,13 +120,21 @@ impl Lexicon {
         if !filter.may_have(WordHash::of(word)) {
             return None;
         }
-        self.find_hashed(word, filter)
+        self.find_hashed(word, WordHash::of(word), filter)
     }
 
-    /// [`Lexicon::find`] for a word that the filter does not exclude.
-    pub fn find_hashed(&self, word: &str, filter: &Filter) -> Option<u32> {
-        let index = self.keys.binary_search_by(|key| (**key).cmp(word)).ok()?;
-        self.numbered(index, filter)
+    /// [`Lexicon::find`] for a word with this hash, which the filter does not exclude.
+    pub fn find_hashed(&self, word: &str, hash: WordHash, filter: &Filter) -> Option<u32> {
+        let mut taken = self.probe(hash).map_while(|slot| self.slots[slot].checked_sub(1));
+        let index = taken.find(|index| *self.keys[*index as usize] == *word)?;
+        self.numbered(index as usize, filter)
+    }
+
+    /// The slots in which a word with this hash is looked for.
+    fn probe(&self, hash: WordHash) -> impl Iterator<Item = usize> + use<> {
+        let mask = self.slots.len() - 1;
+        let first = (hash.mixed() >> 32) as usize;
+        (0..=mask).map(move |step| (first + step) & mask)
     }
 
     /// The words that begin with `start` and are longer, with their numbers.

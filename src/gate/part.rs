@@ -1,7 +1,7 @@
 //! Letters, however they are spelled.
 
 use super::bytes::{Kind, kind};
-use super::letters::{Role, role};
+use super::letters::{Role, is_readable, role};
 use crate::extract::reference;
 use std::borrow::Cow;
 
@@ -47,7 +47,7 @@ pub(super) fn part(text: &str, at: usize, end: usize, ascii: bool) -> Option<Par
                 Some(c) => spelled(c.to_string().into(), escape.len),
             }
         }
-        Kind::Separator | Kind::Markup => None,
+        Kind::Separator | Kind::Sign | Kind::Markup => None,
     }
 }
 
@@ -56,7 +56,7 @@ fn spelled(text: Cow<'static, str>, len: usize) -> Option<Part<'static>> {
     if text.chars().all(vanishes) {
         return Some(Part::Nothing { len, spelled: true });
     }
-    let is_letter = |c: char| if c.is_ascii() { c.is_ascii_alphanumeric() } else { role(c) != Role::Separates };
+    let is_letter = |c: char| if c.is_ascii() { is_readable(c) } else { role(c) != Role::Separates };
     text.chars().any(|c| is_letter(c) || c.is_alphanumeric()).then_some(Part::Spelled { text, len })
 }
 

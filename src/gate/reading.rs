@@ -4,7 +4,7 @@
 //! the prose may stand in the source in parts. Which parts belong together depends on the format and on what a grammar
 //! makes of them. Here all possibilities are read at once, and a word is noted when one of them spells it:
 //!
-//! - each run of ASCII letters and digits, as it stands;
+//! - each run of ASCII letters and digits, and each sign that is a word, as it stands;
 //! - each *chunk*: letters together with what stands in one piece with them, whether it is not ASCII, invisible, or
 //!   spelled as a character reference or as the escape of a quoted string;
 //! - each word whose beginning stands right before markup and whose end stands right behind, see
@@ -54,6 +54,7 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
                     Kind::Letter => self.run(bytes, at),
                     Kind::High => self.high(at),
                     Kind::Spelling => self.spelled(at),
+                    Kind::Sign => self.sign(at),
                     Kind::Separator | Kind::Markup => at + 1,
                 };
             }
@@ -81,7 +82,7 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
         }
         if self.filter.may_have(hash) {
             self.lower_run(start, end);
-            if let Some(key) = self.lexicon.find_hashed(&self.lower, self.filter) {
+            if let Some(key) = self.lexicon.find_hashed(&self.lower, hash, self.filter) {
                 (self.note)(start, Some(key));
             }
         }
@@ -93,6 +94,13 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
             self.lower = word;
         }
         end
+    }
+
+    fn sign(&mut self, at: usize) -> usize {
+        if let Some(key) = self.lexicon.find(&self.text[at..=at], self.filter) {
+            (self.note)(at, Some(key));
+        }
+        at + 1
     }
 
     fn lower_run(&mut self, start: usize, end: usize) {
@@ -176,7 +184,9 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
         let words_of = |read: &dyn Fn(&crate::prose::Token) -> String| -> Vec<String> {
             words.tokens().iter().filter(|token| token.kind == TokenKind::Word).map(read).collect()
         };
-        for words in [words_of(&|token| words.folded(token).to_owned()), words_of(&|token| latinised(words.exact(token)))] {
+        for words in
+            [words_of(&|token| words.folded(token).to_owned()), words_of(&|token| latinised(words.exact(token)))]
+        {
             self.readings(&words.iter().map(String::as_str).collect::<Vec<_>>(), span);
         }
     }

@@ -157,9 +157,9 @@ impl<'d> Document<'d> {
             return known.before;
         }
         let known = self.last_lead_in.get().filter(|known| known.at < at && collection(known.at) == Some(own));
-        let mut before = self.before(at, |_| true).skip_while(|before| {
-            known.is_none_or(|known| *before != known.at) && collection(*before) == Some(own)
-        });
+        let mut before = self
+            .before(at, |_| true)
+            .skip_while(|before| known.is_none_or(|known| *before != known.at) && collection(*before) == Some(own));
         let reached = before.next();
         let lead_in = match (known, reached) {
             (Some(known), Some(reached)) if reached == known.at => known.before,

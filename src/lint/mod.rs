@@ -20,8 +20,8 @@ mod tests;
 
 use crate::context::is_negator;
 use crate::extract::{ExtractWarning, Extractor, Format, Piece, Pieces, split};
-use crate::gate::{Gate, Glance};
 use crate::finding::Finding;
+use crate::gate::{Gate, Glance};
 use crate::matcher::{Match, Matcher};
 use crate::prose::{ProseBlock, Scope, ScopeSet, Words};
 use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity};
@@ -114,7 +114,15 @@ impl Linter {
             .zip(active)
             .filter_map(|(rule, active)| rule.scopes.filter(|_| *active)?.only)
             .fold(ScopeSet::default(), ScopeSet::union);
-        Linter { gate, parses_everything: false, matcher, allowed: Matcher::of_patterns(allow), compiled, asked_for, rules }
+        Linter {
+            gate,
+            parses_everything: false,
+            matcher,
+            allowed: Matcher::of_patterns(allow),
+            compiled,
+            asked_for,
+            rules,
+        }
     }
 
     /// The rules behind the findings.

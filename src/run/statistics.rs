@@ -68,7 +68,12 @@ impl fmt::Display for Parsing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Parsing { files, pieces, bytes, split_files, split_pieces, sticky } = self;
         let sticky = sticky.get();
-        writeln!(f, "split   {} files into {} pieces, {sticky} not to their end", split_files.get(), split_pieces.get())?;
+        writeln!(
+            f,
+            "split   {} files into {} pieces, {sticky} not to their end",
+            split_files.get(),
+            split_pieces.get()
+        )?;
         writeln!(f, "parsed  {} pieces of {} files, {} bytes", pieces.get(), files.get(), bytes.get())
     }
 }
