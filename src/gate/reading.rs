@@ -73,12 +73,11 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
             end += 1;
         }
         let next = bytes.get(end).map_or(Kind::Separator, |next| kind(*next));
-        match next {
-            Kind::High => return self.chunk(start).max(end),
-            Kind::Spelling => {
-                self.chunk(start);
+        if matches!(next, Kind::High | Kind::Spelling) && self.part(end).is_some() {
+            let letters_end = self.chunk(start);
+            if next == Kind::High {
+                return letters_end;
             }
-            _ => {}
         }
         if self.filter.may_have(hash) {
             self.lower_run(start, end);
@@ -120,7 +119,7 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
     /// Reads what begins with `&` or `\`; returns where to go on, because it may as well be no spelling.
     fn spelled(&mut self, at: usize) -> usize {
         let source = &self.text[at..self.end];
-        if part(self.text, at, self.end, self.lexicon.is_ascii()).is_some() {
+        if self.part(at).is_some() {
             self.chunk(at);
         } else if source.starts_with('\\') {
             // `\n` in a quoted string is a space: the word begins behind the `n`.
@@ -134,13 +133,17 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
         at + 1
     }
 
+    fn part(&self, at: usize) -> Option<Part<'r>> {
+        part(self.text, at, self.end, self.lexicon.is_ascii())
+    }
+
     /// Reads the chunk at `start`; returns the end of the letters in it that stand as they are.
     fn chunk(&mut self, start: usize) -> usize {
         let mut letters = String::new();
         let (mut at, mut parts) = (start, 0);
         let mut foreign = false;
         let mut plain_end = None;
-        while let Some(part) = part(self.text, at, self.end, self.lexicon.is_ascii()) {
+        while let Some(part) = self.part(at) {
             let is_spelled = matches!(part, Part::Spelled { .. } | Part::Nothing { spelled: true, .. });
             if is_spelled && plain_end.is_none() {
                 plain_end = Some(at);
