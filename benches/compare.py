@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compares wordgate with other tools that search documents for a list of phrases: same lines, then time and memory.
 
-All tools are measured in one run on one machine with the list of `phrases.txt`, because figures of different runs do not
-compare. First the lines that the tools find are held against each other and every difference is counted and explained;
-only then are the commands timed, by turns and on a warm cache. A tool that is not installed is named as missing.
+All tools are measured in one run on one machine with the list of `phrases.txt`, because figures of different runs do
+not compare. First the lines that the tools find are held against each other and every difference is counted and
+explained; only then are the commands timed, by turns and on a warm cache. A missing tool is named as missing.
 
     python3 benches/compare.py --tree DOCS [--tree MORE] [--tool rumdl=PATH] [--output FILE]
 """
@@ -83,6 +83,7 @@ def lines_section(setup: Setup, tree: Path, found: dict[str, set[lines.Line]]) -
     reference = found.get(tools.Ripgrep.name)
     explain = lines.Explainer(tree, setup.phrases)
     parts = ["### Lines found", ""]
+    unexplained = 0
     for tool in setup.found:
         own = found.get(tool.name)
         if own is None:
@@ -92,9 +93,11 @@ def lines_section(setup: Setup, tree: Path, found: dict[str, set[lines.Line]]) -
         if reference is None or not tool.takes_phrases or tool.name == tools.Ripgrep.name:
             continue
         differences = lines.compare(reference, own, explain)
+        unexplained += differences.unexplained
         parts.append(f"  The same as ripgrep: {differences.same:,}.")
         parts += described("Only ripgrep", differences.missing, explain)
         parts += described("Only " + tool.name, differences.extra, explain)
+    parts.append(f"- **Lines whose difference is not explained: {unexplained:,}.**")
     if reference is None:
         parts.append("- ripgrep is missing: the lines of the tools were not held against each other.")
     return "\n".join(parts)
@@ -154,7 +157,8 @@ def tree_section(setup: Setup, tree: Path, least: int) -> str:
     builtin = [command for command in listed if command.name.startswith("wordgate,")]
     findings = [f"- {command.name}: {counted(lines_of(setup, command))}." for command in builtin]
     times = times_section(setup, "Time and memory, whole tree", listed, least)
-    return "\n\n".join([title, lines_of_commands(listed, setup.folder), lines_section(setup, tree, found), "\n".join(findings), times])
+    typed = lines_of_commands(listed, setup.folder)
+    return "\n\n".join([title, typed, lines_section(setup, tree, found), "\n".join(findings), times])
 
 
 def small_section(setup: Setup, least: int) -> str:
@@ -198,12 +202,12 @@ def folder(text: str) -> Path:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tree", type=folder, action="append", required=True, help="a folder of Markdown (repeatable)")
-    parser.add_argument("--phrases", type=Path, default=PHRASES, help="the list [default: phrases.txt beside this file]")
+    parser.add_argument("--phrases", type=Path, default=PHRASES, help="the list [default: phrases.txt here]")
     parser.add_argument("--tool", type=named, action="append", default=[], metavar="NAME=PATH",
                         help=f"where a tool is, if not on the PATH; names: {', '.join(tools.NAMES)} (repeatable)")
     parser.add_argument("--label", type=named, action="append", default=[], metavar="NAME=VERSION",
                         help="the version of a tool that does not know it (repeatable)")
-    parser.add_argument("--without", action="append", default=[], choices=tools.NAMES, help="leave a tool out (repeatable)")
+    parser.add_argument("--without", action="append", default=[], choices=tools.NAMES, help="leave a tool out")
     parser.add_argument("--rounds", type=int, default=9, help="rounds [default: 9]")
     parser.add_argument("--slow-rounds", type=int, default=3, help="rounds of vale, textlint and alex [default: 3]")
     parser.add_argument("--small-rounds", type=int, default=25, help="rounds for the one small file [default: 25]")

@@ -48,6 +48,11 @@ class Differences:
     missing: dict[str, list[Line]] = field(default_factory=lambda: defaultdict(list))
     extra: dict[str, list[Line]] = field(default_factory=lambda: defaultdict(list))
 
+    @property
+    def unexplained(self) -> int:
+        """How many have no known reason."""
+        return sum(len(reasons.get("unexplained", ())) for reasons in (self.missing, self.extra))
+
 
 def read_lines(output: str, tree: Path) -> set[Line]:
     """The places in a tool's output, whether it names files from the tree or from the root."""
@@ -74,7 +79,8 @@ class Explainer:
         words = [[re.escape(word) for word in phrase.split()] for phrase in phrases]
 
         def joined_by(joint: str, edge: str) -> re.Pattern[str]:
-            return re.compile(edge + "(?:" + "|".join(joint.join(phrase) for phrase in words) + ")" + edge, re.IGNORECASE)
+            any_phrase = "|".join(joint.join(phrase) for phrase in words)
+            return re.compile(f"{edge}(?:{any_phrase}){edge}", re.IGNORECASE)
 
         self.plain = joined_by(" ", r"\b")
         self.inside = joined_by(" ", "")

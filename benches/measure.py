@@ -1,9 +1,9 @@
 """Runs whole commands and measures them: wall time and peak memory, in rounds.
 
-A user waits for the whole command, so nothing less is measured. Commands take turns (A B C A B C …), because a machine
-that grows hot or busy then slows all of them alike. The peak memory that the system reports for a child includes what
-the child shared with its parent before it became another program; so commands are started by a tiny Python of its own,
-and what that takes is reported as the least that can be seen.
+A user waits for the whole command, so nothing less is measured. Commands take turns (A B C A B C …), because a
+machine that grows hot or busy then slows all of them alike. The peak memory that the system reports for a child
+includes what the child shared with its parent before it became another program; so commands are started by a tiny
+Python of its own, and what that takes is reported as the least that can be seen.
 """
 
 from __future__ import annotations

@@ -80,7 +80,8 @@ class Wordgate(Tool):
 class Rumdl(Tool):
     name = "rumdl"
     note = (
-        "MD061 matches line by line, inside longer words too, and leaves out code; it also reads URLs, tags and comments"
+        "MD061 matches line by line, inside longer words too, and leaves out code blocks and spans; it also reads "
+        "URLs, tags and comments"
     )
 
     def prepare(self, folder: Path, phrases: Sequence[str]) -> list[str]:
@@ -92,7 +93,7 @@ class Rumdl(Tool):
 
 class Vale(Tool):
     name = "vale"
-    note = "it reads prose, also across line ends, and by its default scopes; it looks a hit up in the source afterwards"
+    note = "it reads prose, also across line ends, and looks up afterwards where in the source a hit stands"
     is_slow = True
 
     def prepare(self, folder: Path, phrases: Sequence[str]) -> list[str]:
@@ -171,7 +172,9 @@ KINDS = [
 NAMES = [kind.tool.name for kind in KINDS]
 
 
-def find_tools(paths: dict[str, str], labels: dict[str, str], without: Sequence[str] = ()) -> tuple[list[Tool], list[str]]:
+def find_tools(
+    paths: dict[str, str], labels: dict[str, str], without: Sequence[str] = ()
+) -> tuple[list[Tool], list[str]]:
     """The tools that are here, and the names of those that are missing."""
     found, missing = [], []
     for kind in KINDS:

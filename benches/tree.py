@@ -2,10 +2,10 @@
 """Makes a tree of Markdown documents to measure on: any size, the same bytes for the same arguments.
 
 Public documentation cannot be shipped with the project and changes over time, so figures measured on it cannot be
-checked by others. These documents are made up, but have the shape of real ones: wrapped and unwrapped paragraphs, lists,
-tables, code, long links, anchors. The cost of a linter that looks before it parses depends on how many files hold
-something, so restricted phrases stand in an exact share of the files, and certainly in no other: every document is read
-back word by word and made anew when it holds a phrase that was not planted.
+checked by others. These documents are made up, but have the shape of real ones: wrapped and unwrapped paragraphs,
+lists, tables, code, long links, anchors. The cost of a linter that looks before it parses depends on how many files
+hold something, so restricted phrases stand in an exact share of the files, and certainly in no other: every document
+is read back word by word and made anew when it holds a phrase that was not planted.
 
 Only `random()` of Python's generator is used, because it alone is promised to give the same numbers in every version.
 
@@ -339,7 +339,7 @@ class Tree:
             text = Author(f"{self.plan.seed} {at} {attempt}", self.slots, planted).document(size)
             if count_phrases(text, self.phrases) == len(planted):
                 return text.encode()
-        sys.exit("tree.py: the generator's own wording holds one of the phrases: take it from the list, or mend vocabulary.py")
+        sys.exit("tree.py: the generator's own wording holds a phrase: take it from the list, or mend vocabulary.py")
 
     def path(self, at: int) -> Path:
         nouns = self.slots["n"]
@@ -395,7 +395,7 @@ def main() -> None:
     parser.add_argument("--bytes", type=parse_size, default="32MB", help="size of all of them [default: 32MB]")
     parser.add_argument("--hits", type=parse_share, default="2%", help="share of the files with phrases [default: 2%%]")
     parser.add_argument("--seed", type=int, default=1, help="another number, other documents [default: 1]")
-    parser.add_argument("--phrases", type=Path, default=PHRASES, help="the list [default: phrases.txt beside this file]")
+    parser.add_argument("--phrases", type=Path, default=PHRASES, help="the list [default: phrases.txt here]")
     args = parser.parse_args()
     plan = Plan(args.files, args.bytes, args.hits, args.seed)
     total = write_tree(plan, read_phrases(args.phrases), args.out)

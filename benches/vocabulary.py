@@ -37,8 +37,8 @@ fetch fill find finish fix follow forward gather handle help hold import include
 launch learn leave limit link list load lock log maintain manage mark match measure merge mount move name need notify
 offer open own pass pause plan prepare prevent print process protect provide publish pull push read rebuild receive
 record reduce refresh register reject release remove rename repeat replace report request reset resolve restart restore
-retry return reuse review roll route run sample save scale scan schedule select send separate serve set share show shrink
-skip sort split start stop store stream support switch tag test track transfer translate trigger turn update upgrade
+retry return reuse review roll route run sample save scale scan schedule select send separate serve set share show
+shrink skip sort split start stop store stream support switch tag test track transfer translate trigger turn update upgrade
 upload validate view visit wait watch wrap write
 """.split()
 
