@@ -39,6 +39,7 @@ class Setup:
     rounds: int
     slow_rounds: int
     small_rounds: int
+    no_gate: bool
     failures: list[str] = field(default_factory=list)
 
     @property
@@ -54,11 +55,20 @@ def commands(setup: Setup, tree: Path, target: str, rounds: int, slow_rounds: in
         turns = slow_rounds if tool.is_slow else rounds
         listed.append(Command(tool.name, [*argv, target], tree, tool.results, turns))
         if isinstance(tool, tools.Wordgate):
-            defaults = [*tool.checking(), target]
-            listed.append(Command("wordgate, default rules", defaults, tree, tool.results, rounds))
-            everything = [*tool.checking(), "--pack", "all", target]
-            listed.append(Command("wordgate, --pack all", everything, tree, tool.results, rounds))
+            listed += wordgates_own(tool, argv, tree, target, rounds, setup.no_gate)
     return listed
+
+
+def wordgates_own(
+    tool: tools.Wordgate, argv: Sequence[str], tree: Path, target: str, rounds: int, no_gate: bool
+) -> list[Command]:
+    """What no other tool can be asked."""
+    asked = {"default rules": tool.checking(), "--pack all": [*tool.checking(), "--pack", "all"]}
+    if no_gate:
+        asked["--no-gate"] = [*argv, "--no-gate"]
+    return [
+        Command(f"{tool.name}, {name}", [*argv, target], tree, tool.results, rounds) for name, argv in asked.items()
+    ]
 
 
 def find_lines(setup: Setup, tree: Path) -> dict[str, set[lines.Line]]:
@@ -154,7 +164,7 @@ def tree_section(setup: Setup, tree: Path, least: int) -> str:
     hits = len({path for path, _ in reference})
     listed = commands(setup, tree, ".", setup.rounds, setup.slow_rounds)
     title = f"## Tree `{tree.name}`: {len(files):,} files, {measure.size_text(size)}, phrases in {hits:,} files"
-    builtin = [command for command in listed if command.name.startswith("wordgate,")]
+    builtin = [command for command in listed if ", " in command.name]
     findings = [f"- {command.name}: {counted(lines_of(setup, command))}." for command in builtin]
     times = times_section(setup, "Time and memory, whole tree", listed, least)
     typed = lines_of_commands(listed, setup.folder)
@@ -208,15 +218,28 @@ def main() -> None:
     parser.add_argument("--label", type=named, action="append", default=[], metavar="NAME=VERSION",
                         help="the version of a tool that does not know it (repeatable)")
     parser.add_argument("--without", action="append", default=[], choices=tools.NAMES, help="leave a tool out")
+    parser.add_argument("--before", metavar="PATH", help="another wordgate, to see in the same run what a change brought")
+    parser.add_argument("--no-gate", action="store_true", help="time wordgate with --no-gate too")
     parser.add_argument("--rounds", type=int, default=9, help="rounds [default: 9]")
     parser.add_argument("--slow-rounds", type=int, default=3, help="rounds of vale, textlint and alex [default: 3]")
     parser.add_argument("--small-rounds", type=int, default=25, help="rounds for the one small file [default: 25]")
     parser.add_argument("--output", type=Path, help="write to this file [default: standard output]")
     args = parser.parse_args()
-    found, missing = tools.find_tools(dict(args.tool), dict(args.label), args.without)
+    paths = dict(args.tool)
+    if args.before:
+        paths[tools.WordgateBefore.name] = args.before
+    found, missing = tools.find_tools(paths, dict(args.label), args.without)
     with tempfile.TemporaryDirectory() as temporary:
-        phrases = read_phrases(args.phrases)
-        setup = Setup(Path(temporary), phrases, found, missing, args.rounds, args.slow_rounds, args.small_rounds)
+        setup = Setup(
+            folder=Path(temporary),
+            phrases=read_phrases(args.phrases),
+            found=found,
+            missing=missing,
+            rounds=args.rounds,
+            slow_rounds=args.slow_rounds,
+            small_rounds=args.small_rounds,
+            no_gate=args.no_gate,
+        )
         try:
             text = report(setup, args.tree)
         except measure.Failed as failed:

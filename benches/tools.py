@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +76,11 @@ class Wordgate(Tool):
     def checking(self) -> list[str]:
         """The command line with the default set of rules."""
         return [self.path, "check", "--isolated", "--format", "concise", "--color", "never"]
+
+
+class WordgateBefore(Wordgate):
+    name = "wordgate before"
+    note = "the build that was named to compare with"
 
 
 class Rumdl(Tool):
@@ -163,13 +169,14 @@ class Kind:
 KINDS = [
     Kind(Ripgrep, "rg"),
     Kind(Wordgate, "wordgate"),
+    Kind(WordgateBefore, ""),
     Kind(Rumdl, "rumdl"),
     Kind(Typos, "typos"),
     Kind(Vale, "vale"),
     Kind(Textlint, "textlint"),
     Kind(Alex, "alex"),
 ]
-NAMES = [kind.tool.name for kind in KINDS]
+NAMES = [kind.tool.name for kind in KINDS if kind.program]
 
 
 def find_tools(
@@ -179,11 +186,14 @@ def find_tools(
     found, missing = [], []
     for kind in KINDS:
         name = kind.tool.name
-        if name in without:
+        program = paths.get(name) or default_path(kind)
+        if name in without or not program:
             continue
-        path = shutil.which(paths.get(name) or default_path(kind))
+        path = shutil.which(program)
         if path:
             found.append(kind.tool(str(Path(path).absolute()), labels.get(name, "")))
+        elif name in paths:
+            sys.exit(f"{program}: this is no program, but was named as {name}")
         else:
             missing.append(name)
     return found, missing
