@@ -218,7 +218,7 @@ def main() -> None:
     parser.add_argument("--label", type=named, action="append", default=[], metavar="NAME=VERSION",
                         help="the version of a tool that does not know it (repeatable)")
     parser.add_argument("--without", action="append", default=[], choices=tools.NAMES, help="leave a tool out")
-    parser.add_argument("--before", metavar="PATH", help="another wordgate, to see in the same run what a change brought")
+    parser.add_argument("--before", metavar="PATH", help="another wordgate, to see what a change brought")
     parser.add_argument("--no-gate", action="store_true", help="time wordgate with --no-gate too")
     parser.add_argument("--rounds", type=int, default=9, help="rounds [default: 9]")
     parser.add_argument("--slow-rounds", type=int, default=3, help="rounds of vale, textlint and alex [default: 3]")

@@ -31,15 +31,15 @@ update upload value variable vendor version view visit volume warning window wor
 
 VERBS = """
 accept add adjust allow answer apply archive ask assign attach avoid bind block build call cancel capture carry change
-check choose clear close collect combine compare complete configure confirm connect contain continue convert copy count
-cover create define delay delete deploy describe detect divide download drop enable end enter explain export extend
-fetch fill find finish fix follow forward gather handle help hold import include index inspect install join keep label
-launch learn leave limit link list load lock log maintain manage mark match measure merge mount move name need notify
-offer open own pass pause plan prepare prevent print process protect provide publish pull push read rebuild receive
-record reduce refresh register reject release remove rename repeat replace report request reset resolve restart restore
-retry return reuse review roll route run sample save scale scan schedule select send separate serve set share show
-shrink skip sort split start stop store stream support switch tag test track transfer translate trigger turn update upgrade
-upload validate view visit wait watch wrap write
+check choose clear close collect combine compare complete configure confirm connect contain continue convert copy
+count cover create define delay delete deploy describe detect divide download drop enable end enter explain export
+extend fetch fill find finish fix follow forward gather handle help hold import include index inspect install join
+keep label launch learn leave limit link list load lock log maintain manage mark match measure merge mount move name
+need notify offer open own pass pause plan prepare prevent print process protect provide publish pull push read
+rebuild receive record reduce refresh register reject release remove rename repeat replace report request reset
+resolve restart restore retry return reuse review roll route run sample save scale scan schedule select send separate
+serve set share show shrink skip sort split start stop store stream support switch tag test track transfer translate
+trigger turn update upgrade upload validate view visit wait watch wrap write
 """.split()
 
 ADJECTIVES = """
