@@ -36,6 +36,7 @@ class Setup:
     phrases: list[str]
     found: list[tools.Tool]
     missing: list[str]
+    left_out: list[str]
     rounds: int
     slow_rounds: int
     small_rounds: int
@@ -134,18 +135,19 @@ def times_section(setup: Setup, title: str, listed: Sequence[Command], least: in
     versions = {tool.name: tool.version() for tool in setup.found}
     reference = samples.get(tools.Ripgrep.name)
     rows = [row(command, versions, samples[command.name], reference, least) for command in listed]
-    rows += [[name, "missing", "", "", "", ""] for name in setup.missing]
-    head = ["tool", "version", "wall (median)", "ratio to ripgrep", "peak memory", "rounds"]
+    rows += [[name, "missing", "", "", "", "", ""] for name in setup.missing]
+    head = ["tool", "version", "wall (median)", "wall (least)", "ratio of medians to ripgrep", "peak memory", "rounds"]
     return f"### {title}\n\n{measure.table(head, rows)}"
 
 
 def row(command: Command, versions: dict[str, str], own: Samples, reference: Samples | None, least: int) -> list[str]:
     version = versions[command.name.partition(",")[0]]
     if own.failure:
-        return [command.name, version, "failed", "", "", ""]
+        return [command.name, version, "failed", "", "", "", ""]
     ratio = f"{own.wall / reference.wall:,.2f}" if reference and not reference.failure else "?"
     memory = measure.memory_text(own.peak, least)
-    return [command.name, version, measure.time_text(own.wall), ratio, memory, str(command.rounds)]
+    wall, least_wall = measure.time_text(own.wall), measure.time_text(own.least)
+    return [command.name, version, wall, least_wall, ratio, memory, str(command.rounds)]
 
 
 def lines_of_commands(listed: Sequence[Command], folder: Path) -> str:
@@ -163,7 +165,7 @@ def tree_section(setup: Setup, tree: Path, least: int) -> str:
     reference = found.get(tools.Ripgrep.name) or found.get(tools.Wordgate.name) or set()
     hits = len({path for path, _ in reference})
     listed = commands(setup, tree, ".", setup.rounds, setup.slow_rounds)
-    title = f"## Tree `{tree.name}`: {len(files):,} files, {measure.size_text(size)}, phrases in {hits:,} files"
+    title = f"## Tree `{tree.name}`: {len(files):,} files, {measure.size_text(size)}, lines with phrases in {hits:,} files"
     builtin = [command for command in listed if ", " in command.name]
     findings = [f"- {command.name}: {counted(lines_of(setup, command))}." for command in builtin]
     times = times_section(setup, "Time and memory, whole tree", listed, least)
@@ -186,10 +188,12 @@ def report(setup: Setup, trees: Sequence[Path]) -> str:
     about = [
         "# wordgate and others",
         f"Machine: {measure.machine()}. {len(setup.phrases)} phrases. Warm cache, commands by turns, medians.",
-        f"Peak memory below {least / 1e6:.1f} MB cannot be seen.",
+        f"At the start {measure.load()}. Peak memory below {least / 1e6:.1f} MB cannot be seen.",
     ]
     if setup.missing:
         about.append(f"**Missing on this machine, not compared: {', '.join(setup.missing)}.**")
+    if setup.left_out:
+        about.append(f"**Left out by choice: {', '.join(setup.left_out)}.**")
     sections = [tree_section(setup, tree, least) for tree in trees]
     return "\n\n".join([*about, *sections, small_section(setup, least)]) + "\n"
 
@@ -235,6 +239,7 @@ def main() -> None:
             phrases=read_phrases(args.phrases),
             found=found,
             missing=missing,
+            left_out=args.without,
             rounds=args.rounds,
             slow_rounds=args.slow_rounds,
             small_rounds=args.small_rounds,

@@ -130,7 +130,8 @@ class Explainer:
             return "unexplained"
         if self.inside.search(text):
             return "inside"
-        if self.hyphen.search(text):
+        # Some documents escape every hyphen.
+        if self.hyphen.search(text.replace("\\", "")):
             return "hyphen"
         if self.any_joint.search(MARKUP.sub("", text)):
             return "markup"

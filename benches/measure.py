@@ -65,6 +65,11 @@ class Samples:
         return statistics.median(self.seconds)
 
     @property
+    def least(self) -> float:
+        """The quickest round, in seconds: what a disturbance touched least."""
+        return min(self.seconds)
+
+    @property
     def peak(self) -> int:
         """The median of the peak memory, in bytes."""
         return int(statistics.median(self.peaks))
@@ -122,6 +127,11 @@ def machine() -> str:
     """The machine in a line: figures of different machines must not be compared."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return f"{processor()}, {cores} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
+def load() -> str:
+    """How busy the machine is, so that figures of a busy one can be told."""
+    return f"{os.getloadavg()[0]:.1f} processes ran on average in the minute before"
 
 
 def processor() -> str:

@@ -177,7 +177,8 @@ def main() -> None:
         scale = Scale(found[0], Path(temporary), args.rounds)
         parts = [
             f"# How wordgate {found[0].version()} scales",
-            f"Machine: {measure.machine()}. Warm cache, commands by turns, medians of {args.rounds} rounds.",
+            f"Machine: {measure.machine()}. Warm cache, commands by turns, medians of {args.rounds} rounds. "
+            f"At the start {measure.load()}.",
             scale.patterns(args.patterns, args.tree or scale.tree(args.sizes[0])),
             scale.sizes(args.sizes),
             scale.threads(args.threads, args.threads_size),
