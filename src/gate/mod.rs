@@ -123,3 +123,6 @@ fn outside(range: Span, code: &[Span]) -> impl Iterator<Item = Span> {
         Some(Span { start, end: hole.map_or(range.end, |hole| hole.start.max(start)) })
     })
 }
+
+#[cfg(test)]
+mod tests;
