@@ -13,10 +13,11 @@ use super::lexicon::Lexicon;
 use crate::matcher::frequency;
 use crate::rule::{Node, Pattern};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// More clauses of one way, its commonest words, tell too little.
-const MOST_CLAUSES: usize = 6;
+const MOST_CLAUSES: usize = 10;
 
 /// The most ways of a sequence.
 const MOST_WAYS: usize = 48;
@@ -53,6 +54,10 @@ impl Lists {
 pub(super) struct Requirements {
     /// For each word, the clauses that it is in.
     by_word: Lists,
+    /// For each clause, the pairs that begin with one of its words.
+    pairs: Lists,
+    /// For each clause that is a pair, the clause it goes on with.
+    seconds: Vec<u32>,
     /// For each clause, the ways whose rarest it is.
     led: Lists,
     /// For each way, its further clauses.
@@ -72,6 +77,16 @@ impl Requirements {
         self.by_word.get(word)
     }
 
+    /// The pairs that begin with a word of this clause.
+    pub fn pairs_from(&self, clause: u32) -> &[u32] {
+        self.pairs.get(clause)
+    }
+
+    /// The clause that a pair goes on with.
+    pub fn second_of(&self, pair: u32) -> u32 {
+        self.seconds[pair as usize]
+    }
+
     /// Whether some way is found by this clause.
     pub fn leads(&self, clause: u32) -> bool {
         !self.led.get(clause).is_empty()
@@ -89,6 +104,9 @@ impl Requirements {
 struct Clause {
     /// Its words, sorted.
     words: Arc<[u32]>,
+    /// The clauses of which a word of the first has to be followed by a word of the second, when it is a pair. Its own
+    /// words are those of the second.
+    pair: Option<[u32; 2]>,
     /// How often one of them is to be expected, roughly.
     cost: u32,
 }
@@ -100,6 +118,7 @@ pub(super) struct Builder {
     costs: Vec<u32>,
     clauses: Vec<Clause>,
     known: FxHashMap<Arc<[u32]>, u32>,
+    known_pairs: FxHashMap<[u32; 2], u32>,
     /// The ways of term sets, by the address of the set's node, which is kept so that no other one can get it.
     sets: FxHashMap<*const Node, (Arc<Node>, Arc<[Way]>)>,
     /// The ways of all patterns.
@@ -110,7 +129,8 @@ pub(super) struct Builder {
 impl Builder {
     /// Adds a pattern.
     pub fn pattern(&mut self, pattern: &Pattern) {
-        let ways = self.sequence(&pattern.parts);
+        let parts = pattern.parts.iter().map(|part| self.ways(part)).collect();
+        let ways = self.all_of(parts);
         self.is_open |= ways.iter().any(Vec::is_empty);
         self.ways.extend_from_slice(&ways);
     }
@@ -137,9 +157,18 @@ impl Builder {
         }
     }
 
-    /// Each way of one node goes with each of the others.
+    /// The ways of nodes that stand one behind the other.
     fn sequence(&mut self, nodes: &[Node]) -> Arc<[Way]> {
         let mut parts: Vec<Arc<[Way]>> = nodes.iter().map(|node| self.ways(node)).collect();
+        let pairs = self.pairs(nodes);
+        if !pairs.is_empty() {
+            parts.push([pairs].into());
+        }
+        self.all_of(parts)
+    }
+
+    /// Each way of one part goes with each of the others.
+    fn all_of(&mut self, mut parts: Vec<Arc<[Way]>>) -> Arc<[Way]> {
         parts.retain(|ways| !ways.iter().any(Vec::is_empty));
         if let [only] = &parts[..] {
             return only.clone();
@@ -195,10 +224,66 @@ impl Builder {
         clauses
     }
 
-    fn rarest_first(&self, clauses: &mut Way) {
-        clauses.sort_by_key(|clause| (self.clauses[*clause as usize].cost, *clause));
-        clauses.dedup();
-        clauses.truncate(MOST_CLAUSES);
+    /// What has to follow what at once in a sequence.
+    fn pairs(&mut self, nodes: &[Node]) -> Way {
+        let mut pairs = Way::new();
+        let mut first: Option<u32> = None;
+        // The words that may stand between.
+        let mut between: Vec<u32> = Vec::new();
+        for node in nodes {
+            if is_mark(node) {
+                continue;
+            }
+            if let (Node::Opt(inner), Some(_)) = (node, first)
+                && let Some(optional) = self.single(inner)
+            {
+                between.extend_from_slice(&self.clauses[optional as usize].words);
+                continue;
+            }
+            let single = self.single(node);
+            if let (Some(first), Some(single)) = (first, single) {
+                let words = [&between[..], &self.clauses[single as usize].words].concat();
+                let second = self.clause(words);
+                pairs.push(self.pair([first, second]));
+            }
+            first = single;
+            between.clear();
+        }
+        pairs
+    }
+
+    /// The words of a node of which every match is one of them and nothing else.
+    fn single(&mut self, node: &Node) -> Option<u32> {
+        match node {
+            Node::Word(word) => {
+                let is_run = |form: Cow<str>| runs(&form).next() == Some(&form);
+                word.folded_forms().all(is_run).then(|| self.ways(node)[0][0])
+            }
+            Node::Alt(nodes) => {
+                let mut words = Vec::new();
+                for node in nodes {
+                    let clause = self.single(node)?;
+                    words.extend_from_slice(&self.clauses[clause as usize].words);
+                }
+                (!words.is_empty()).then(|| self.clause(words))
+            }
+            Node::Seq(nodes) => match &nodes[..] {
+                [only] => self.single(only),
+                _ => None,
+            },
+            Node::Set { node, .. } => self.single(node),
+            Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => None,
+        }
+    }
+
+    /// Sorts the clauses of a way, pairs behind words: a way is found by words.
+    fn rarest_first(&self, way: &mut Way) {
+        way.sort_by_key(|clause| {
+            let Clause { pair, cost, .. } = &self.clauses[*clause as usize];
+            (pair.is_some(), *cost, *clause)
+        });
+        way.dedup();
+        way.truncate(MOST_CLAUSES);
     }
 
     /// The clauses of a single word: each of its runs has to be there.
@@ -233,40 +318,94 @@ impl Builder {
         let cost = words.iter().map(|word| self.costs[*word as usize]).fold(0, u32::saturating_add);
         let words: Arc<[u32]> = words.into();
         self.known.insert(words.clone(), number);
-        self.clauses.push(Clause { words, cost });
+        self.clauses.push(Clause { words, pair: None, cost });
+        number
+    }
+
+    fn pair(&mut self, pair: [u32; 2]) -> u32 {
+        if let Some(known) = self.known_pairs.get(&pair) {
+            return *known;
+        }
+        let number = crate::source::to_u32(self.clauses.len());
+        let Clause { words, cost, .. } = &self.clauses[pair[1] as usize];
+        let clause = Clause { words: words.clone(), pair: Some(pair), cost: *cost };
+        self.known_pairs.insert(pair, number);
+        self.clauses.push(clause);
         number
     }
 
     /// The finished gate. Of the clauses only those that some way has are kept.
     pub fn finish(self) -> Gate {
-        let mut kept = vec![None; self.clauses.len()];
-        let mut clauses: Vec<&Clause> = Vec::new();
-        let mut led: Vec<Vec<u32>> = Vec::new();
+        let mut kept = Kept { numbers: vec![None; self.clauses.len()], clauses: Vec::new() };
         let mut further = Vec::with_capacity(self.ways.len());
-        for (way, own) in (0..).zip(&self.ways) {
-            let mut numbers = own.iter().map(|clause| {
-                *kept[*clause as usize].get_or_insert_with(|| {
-                    clauses.push(&self.clauses[*clause as usize]);
-                    led.push(Vec::new());
-                    crate::source::to_u32(clauses.len() - 1)
-                })
-            });
-            let first = numbers.next();
-            further.push(numbers.collect::<Vec<u32>>());
-            if let Some(first) = first {
-                led[first as usize].push(way);
-            }
+        let mut firsts = Vec::with_capacity(self.ways.len());
+        for way in &self.ways {
+            let numbers: Vec<u32> = way.iter().map(|clause| kept.number(*clause, &self.clauses)).collect();
+            firsts.push(numbers.first().copied());
+            further.push(numbers.get(1..).unwrap_or_default().to_vec());
         }
+        let mut led = vec![Vec::new(); kept.clauses.len()];
+        for (way, first) in (0..).zip(firsts) {
+            first.into_iter().for_each(|first| led[first as usize].push(way));
+        }
+        let clauses: Vec<&Clause> = kept.clauses.iter().map(|clause| &self.clauses[*clause as usize]).collect();
         let mut is_rare = vec![false; self.costs.len()];
-        for (clause, led) in clauses.iter().zip(&led) {
-            clause.words.iter().filter(|_| !led.is_empty()).for_each(|word| is_rare[*word as usize] = true);
+        for (clause, _) in clauses.iter().zip(&led).filter(|(_, led)| !led.is_empty()) {
+            clause.words.iter().for_each(|word| is_rare[*word as usize] = true);
         }
         let (lexicon, numbers) = Lexicon::new(self.words, |word| is_rare[word as usize]);
         let mut by_word = vec![Vec::new(); self.costs.len()];
+        let mut pairs = vec![Vec::new(); clauses.len()];
+        let mut seconds = vec![0; clauses.len()];
         for (number, clause) in (0..).zip(&clauses) {
-            clause.words.iter().for_each(|word| by_word[numbers[*word as usize] as usize].push(number));
+            match clause.pair {
+                None => clause.words.iter().for_each(|word| by_word[numbers[*word as usize] as usize].push(number)),
+                Some(pair) => {
+                    let [first, second] = pair.map(|clause| kept.numbers[clause as usize].expect("both were kept"));
+                    pairs[first as usize].push(number);
+                    seconds[number as usize] = second;
+                }
+            }
         }
-        let (by_word, led, further) = (Lists::new(&by_word), Lists::new(&led), Lists::new(&further));
-        Gate { lexicon, requirements: Requirements { by_word, led, further, is_open: self.is_open } }
+        let requirements = Requirements {
+            by_word: Lists::new(&by_word),
+            pairs: Lists::new(&pairs),
+            seconds,
+            led: Lists::new(&led),
+            further: Lists::new(&further),
+            is_open: self.is_open,
+        };
+        Gate { lexicon, requirements }
+    }
+}
+
+/// Whether a node matches no word.
+fn is_mark(node: &Node) -> bool {
+    match node {
+        Node::Mark { .. } => true,
+        Node::Opt(inner) => is_mark(inner),
+        _ => false,
+    }
+}
+
+/// The clauses that are kept, and their new numbers by the old ones.
+struct Kept {
+    numbers: Vec<Option<u32>>,
+    clauses: Vec<u32>,
+}
+
+impl Kept {
+    /// The new number of a clause, which is kept with those that it is a pair of.
+    fn number(&mut self, clause: u32, all: &[Clause]) -> u32 {
+        if let Some(number) = self.numbers[clause as usize] {
+            return number;
+        }
+        all[clause as usize].pair.into_iter().flatten().for_each(|member| {
+            self.number(member, all);
+        });
+        let number = crate::source::to_u32(self.clauses.len());
+        self.clauses.push(clause);
+        self.numbers[clause as usize] = Some(number);
+        number
     }
 }

@@ -27,20 +27,16 @@ fn all_that_a_pattern_needs_has_to_be_there() {
     let cases: &[(&str, &[&str], &[&str])] = &[
         (
             "direct access",
-            &["direct access", "Access. DIRECT", "x access/direct"],
+            &["direct access", "direct (x) ACCESS", "direct-\naccess", "direct’s access"],
             &["direct", "direct accessible", ""],
         ),
-        ("access~ to", &["accessing it, to"], &["access", "to"]),
-        ("(get|gain) access", &["gain access", "access to get"], &["gain", "access"]),
+        ("access~ to", &["accessing\n> to"], &["access", "to", "access it to"]),
+        ("(get|gain) access", &["gain access", "got to get, <b>access"], &["gain", "access"]),
         ("access [to] .. it", &["access it"], &["access to"]),
-        ("pass-through", &["passthrough", "pass … through"], &["pass", "through", "passing through"]),
-        (
-            "use @model",
-            &["use OpenAI", "use an AI that is open: a model", "use GPT-5.5"],
-            &["use AI", "GPT-5.5", "use GPT"],
-        ),
+        ("pass-through", &["passthrough", "pass – through"], &["pass", "through", "passing through"]),
+        ("use @model", &["use OpenAI", "use our open AI model", "use GPT-5.5"], &["use AI", "GPT-5.5", "use GPT"]),
         ("a & b & c", &["c b a"], &["a b", "b c"]),
-        ("#1 choice", &["the #1 choice", "choice #1"], &["1 choice", "# choice", "&35;1 choice"]),
+        ("#1 choice", &["the #1 choice"], &["1 choice", "# choice", "&35;1 choice"]),
         ("5.5 stars", &["5.5 stars", "stars: 5\\.5"], &["5 star", "stars"]),
         ("naïve use", &["naïve use", "NAÏVE use", "nai\u{308}ve use", "na&iuml;ve use"], &["naive use", "naïve"]),
     ];
