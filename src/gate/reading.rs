@@ -184,9 +184,9 @@ impl<'r, S: Sink> Reading<'r, S> {
         let mut foreign = false;
         let mut plain_end = None;
         while let Some(part) = self.part(at) {
-            let is_spelled = matches!(part, Part::Spelled { .. } | Part::Nothing { spelled: true, .. });
-            if is_spelled && plain_end.is_none() {
-                plain_end = Some(at);
+            if matches!(part, Part::Spelled { .. } | Part::Nothing { spelled: true, .. }) {
+                // It may as well be no spelling: then the word ends here.
+                plain_end.get_or_insert(at);
                 self.words(&letters, Span::new(start, at), foreign);
             }
             match part {

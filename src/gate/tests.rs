@@ -80,6 +80,7 @@ fn letters_are_found_however_they_are_hidden() {
         "Open™AI",
         "\"\\x4fpenAI\"",
         "\"\\nOpenAI\"",
+        "O&shy;penAI\\\nm**odel**s",
         "\"\\u0020OpenAI\"",
         "\"Open\\\n   AI\"",
         "&ltOpenAI",
