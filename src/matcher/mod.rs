@@ -84,7 +84,7 @@ impl Matcher {
     pub fn new(rules: &RuleSet, active: impl Fn(usize) -> bool) -> Matcher {
         let mut builder = Builder::default();
         for (index, rule) in rules.rules.iter().enumerate().filter(|(index, _)| active(*index)) {
-            for (number, pattern) in rule.patterns.iter().enumerate() {
+            for (number, pattern) in rule.patterns().iter().enumerate() {
                 builder.pattern(index, number, pattern, usize::from(rule.within_words));
             }
         }

@@ -111,10 +111,10 @@ impl Session {
         let found = Found::read(overrides, surroundings)?;
         let rule_files = rule_files::collect(&found, overrides, &surroundings.directory)?;
         let mut files = found.names();
-        files.extend(rule_files.iter().filter(|file| !file.builtin).map(|file| file.name.clone()));
+        files.extend(rule_files.iter().map(|file| file.name.clone()));
         let shared = phrases::shared_terms(&found.config, &found.file).map_err(Failure::Toml)?;
         let allow = phrases::allowed(&found.config, &shared, &found.file).map_err(Failure::Toml)?;
-        let rules = RuleSet::load(&rule_files, &shared).map_err(Failure::Toml)?;
+        let rules = RuleSet::with_builtin(&rule_files, &shared).map_err(Failure::Toml)?;
         let session = Session::check(found, rules, overrides, surroundings)?;
         Ok(Session { files, allow, ..session })
     }
