@@ -35,7 +35,7 @@ use judge::{Answers, Judge};
 pub use skipped::{Reason, Skipped};
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What holds for one file: the configuration's say about each rule.
 #[derive(Clone, Debug)]
@@ -66,32 +66,52 @@ pub struct Lint {
     pub warnings: Vec<ExtractWarning>,
 }
 
-/// Finds the matches of a set of rules. Built once, shared by all threads.
+/// Finds the matches of a set of rules. Shared by all threads; each part is built when it is first needed.
 #[derive(Debug)]
 pub struct Linter {
     rules: Arc<RuleSet>,
-    matcher: Matcher,
+    /// Whether each rule of the set is active.
+    active: Vec<bool>,
+    matcher: OnceLock<Matcher>,
     /// Phrases that win over the findings of every pack.
-    allowed: Matcher,
-    /// What each rule needs beside its patterns; `None` for a rule that is not active.
-    compiled: Vec<Option<Compiled>>,
+    allow: Vec<Pattern>,
+    allowed: OnceLock<Matcher>,
+    /// What each rule needs beside its patterns.
+    compiled: Vec<OnceLock<Compiled>>,
     /// Scopes that some active rule asks for by name.
     asked_for: ScopeSet,
 }
 
 impl Linter {
-    /// Compiles the rules for which `active` (by index in the set) holds. `allow` are phrases that are never reported.
+    /// Takes the rules for which `active` (by index in the set) holds. `allow` are phrases that are never reported.
     pub fn new(rules: Arc<RuleSet>, active: &[bool], allow: &[Pattern]) -> Linter {
-        let matcher = Matcher::new(&rules, |index| active[index]);
-        let compiled =
-            rules.rules.iter().zip(active).map(|(rule, active)| active.then(|| Compiled::new(rule))).collect();
         let asked_for = rules
             .rules
             .iter()
             .zip(active)
             .filter_map(|(rule, active)| rule.scopes.filter(|_| *active)?.only)
             .fold(ScopeSet::default(), ScopeSet::union);
-        Linter { matcher, allowed: Matcher::of_patterns(allow), compiled, asked_for, rules }
+        Linter {
+            matcher: OnceLock::new(),
+            allow: allow.to_vec(),
+            allowed: OnceLock::new(),
+            compiled: active.iter().map(|_| OnceLock::new()).collect(),
+            active: active.to_vec(),
+            asked_for,
+            rules,
+        }
+    }
+
+    fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(|| Matcher::new(&self.rules, |index| self.active[index]))
+    }
+
+    fn allowed(&self) -> &Matcher {
+        self.allowed.get_or_init(|| Matcher::of_patterns(&self.allow))
+    }
+
+    fn compiled(&self, rule: usize) -> &Compiled {
+        self.compiled[rule].get_or_init(|| Compiled::new(&self.rules.rules[rule]))
     }
 
     /// The rules behind the findings.
@@ -162,12 +182,12 @@ impl Site<'_> {
             Scope::Url => Words::of_address(&self.block.text),
             _ => Words::new(&self.block.text),
         };
-        let matches = self.linter.matcher.find(&words, &|_, at| is_negator(&words, at));
+        let matches = self.linter.matcher().find(&words, &|_, at| is_negator(&words, at));
         if matches.is_empty() {
             return;
         }
         let mut protected = Protected::default();
-        for allowed in self.linter.allowed.find(&words, &|_, _| false) {
+        for allowed in self.linter.allowed().find(&words, &|_, _| false) {
             protected.everywhere(allowed.tokens);
         }
         let mut judge = Judge::new(self.document, self.index, &words);
@@ -222,7 +242,7 @@ impl Site<'_> {
     fn severity_of(&self, found: &Match, words: &Words) -> Option<Severity> {
         let severity = self.policy.severities[found.rule]?;
         let rule = &self.linter.rules.rules[found.rule];
-        let compiled = self.linter.compiled[found.rule].as_ref()?;
+        let compiled = self.linter.compiled(found.rule);
         let in_path = compiled.paths.as_ref().is_none_or(|globs| globs.matches(self.path));
         let in_scope = self.is_in_scope(rule, &text_range(words, &found.tokens));
         (in_path && in_scope && !self.is_preferred(rule, found, words)).then_some(severity)
@@ -230,7 +250,7 @@ impl Site<'_> {
 
     /// Why a match is harmless: a guard, a context, or that the claim has what it requires.
     fn excuse(&self, found: &Match, judge: &mut Judge, pass: &mut Pass) -> Option<String> {
-        let compiled = self.linter.compiled[found.rule].as_ref()?;
+        let compiled = self.linter.compiled(found.rule);
         if let Some(reason) = judge.excuse(found.rule, compiled, &found.tokens, &mut pass.answers) {
             return Some(reason);
         }
@@ -261,7 +281,7 @@ impl Site<'_> {
         if !pass.mentioned.insert(found.rule) {
             return Some("not the first mention");
         }
-        let full = self.linter.compiled[found.rule].as_ref()?.wanted.as_ref()?;
+        let full = self.linter.compiled(found.rule).wanted.as_ref()?;
         let tokens = &found.tokens;
         let covers = |full: &Match| full.tokens.start <= tokens.start && tokens.end <= full.tokens.end;
         full.find(words, &|_, _| false).iter().any(covers).then_some("the first mention is in full")
