@@ -6,6 +6,7 @@
 use super::inflect::inflect;
 use super::node::{Case, Node, Word, captures, has_word, matches_nothing, may_capture, touches_gap};
 use crate::prose::{Joint, Token, TokenKind, Words, folded};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -140,8 +141,8 @@ struct Parser<'s> {
     case: Case,
 }
 
-impl Parser<'_> {
-    fn rest(&self) -> &str {
+impl<'s> Parser<'s> {
+    fn rest(&self) -> &'s str {
         &self.source[self.at..]
     }
 
@@ -153,7 +154,8 @@ impl Parser<'_> {
     }
 
     fn skip_space(&mut self) {
-        self.at = self.source.len() - self.rest().trim_start().len();
+        let space = |c: &char| c.is_whitespace();
+        self.at += self.rest().chars().take_while(space).map(char::len_utf8).sum::<usize>();
     }
 
     fn error(&self, at: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> PatternError {
@@ -278,7 +280,8 @@ impl Parser<'_> {
     /// Words up to white space or an operator, with `~` behind the last.
     fn literal(&mut self, items: &mut Vec<Node>) -> Result<(), PatternError> {
         let start = self.at;
-        let (text, _) = self.unescaped(|c| c.is_whitespace() || "()[]|&@~".contains(c));
+        let (text, _) =
+            self.unescaped(|c| matches!(c, '(' | ')' | '[' | ']' | '|' | '&' | '@' | '~') || c.is_whitespace());
         let at = start..self.at;
         if self.source[at.clone()].contains("..") {
             return Err(self.error(at, "a gap has to stand alone", "put spaces around `..`"));
@@ -288,10 +291,17 @@ impl Parser<'_> {
             return Err(self.error(self.at..self.at + 1, format!("`{c}` stands right behind a word"), help));
         }
         let inflected = self.rest().starts_with('~');
+        self.at += usize::from(inflected);
+        if is_plain(&text) {
+            // What most patterns are made of; cutting it as prose gives the same.
+            let parts = text.split('-').map(|part| self.word(part.to_owned(), self.case, false, None));
+            let last = text.rsplit('-').next().filter(|_| inflected);
+            items.push(self.compound(parts.collect(), last));
+            return Ok(());
+        }
         let words = Words::new(&text);
         let tokens = words.tokens();
         if inflected {
-            self.at += 1;
             let last = tokens.last().filter(|last| last.kind == TokenKind::Word && !last.possessive);
             if last.is_none_or(|last| !words.exact(last).starts_with(char::is_alphanumeric)) {
                 let help = "write `~` right behind a word, or `\\~` for the sign";
@@ -302,47 +312,41 @@ impl Parser<'_> {
         while !rest.is_empty() {
             let len = 1 + rest[1..].iter().take_while(|token| token.joint == Joint::Hyphen).count();
             let (compound, after) = rest.split_at(len);
-            let inflected = inflected && after.is_empty();
-            items.push(self.compound(&words, compound, inflected, at.clone())?);
+            let leaves = compound.iter().map(|token| self.leaf(&words, token, self.case, None, at.clone()));
+            let last = compound.last().filter(|_| inflected && after.is_empty()).map(|last| words.exact(last));
+            items.push(self.compound(leaves.collect::<Result<_, _>>()?, last));
             rest = after;
         }
         Ok(())
     }
 
-    /// One word, or hyphenated ones: those also match apart, with a dash, and written as one word.
-    fn compound(
-        &self,
-        words: &Words,
-        tokens: &[Token],
-        inflected: bool,
-        at: Range<usize>,
-    ) -> Result<Node, PatternError> {
-        let mut apart = Vec::new();
-        for token in tokens {
-            if !apart.is_empty() {
-                apart.push(Node::Opt(Box::new(Node::Mark { mark: '—', glued: true })));
-            }
-            apart.push(self.leaf(words, token, self.case, None, at.clone())?);
+    /// One leaf, or those of a hyphenated word: they also match apart, with a dash, and written as one word. `inflected` is
+    /// the last word as it is written, when its other forms match too.
+    fn compound(&self, mut leaves: Vec<Node>, inflected: Option<&str>) -> Node {
+        if let (Some(Node::Word(last)), Some(word)) = (leaves.last_mut(), inflected) {
+            let forms = inflect(word);
+            let is_any = self.case == Case::Any;
+            Arc::make_mut(last).forms = if is_any { forms.into_iter().map(into_folded).collect() } else { forms };
         }
-        if inflected && let (Some(Node::Word(last)), Some(token)) = (apart.last_mut(), tokens.last()) {
-            let forms = inflect(words.exact(token)).into_iter();
-            Arc::make_mut(last).forms = if self.case == Case::Any {
-                forms.map(|form| folded(&form).into_owned()).collect()
-            } else {
-                forms.collect()
-            };
+        let last = leaves.pop().expect("a compound has at least one leaf");
+        let Node::Word(word) = &last else { return last };
+        if leaves.is_empty() {
+            return last;
         }
-        let (Some(Node::Word(last)), true) = (apart.last(), apart.len() > 1) else {
-            return Ok(apart.pop().expect("a compound has at least one token"));
-        };
-        let first: String = apart[..apart.len() - 1]
-            .iter()
-            .filter_map(|node| if let Node::Word(word) = node { word.forms.first() } else { None })
-            .map(String::as_str)
-            .collect();
-        let forms = last.forms.iter().map(|form| format!("{first}{form}")).collect();
-        let closed = Node::Word(Arc::new(Word { forms, ..(**last).clone() }));
-        Ok(Node::Alt(vec![Node::Seq(apart), closed]))
+        let first =
+            leaves.iter().filter_map(|node| if let Node::Word(word) = node { word.forms.first() } else { None });
+        let first: String = first.map(String::as_str).collect();
+        let forms = word.forms.iter().map(|form| [&first, form.as_str()].concat()).collect();
+        let closed = Node::Word(Arc::new(Word { forms, ..(**word).clone() }));
+        let dash = Node::Opt(Box::new(Node::Mark { mark: '—', glued: true }));
+        let mut apart: Vec<Node> = leaves.into_iter().flat_map(|leaf| [leaf, dash.clone()]).collect();
+        apart.push(last);
+        Node::Alt(vec![Node::Seq(apart), closed])
+    }
+
+    fn word(&self, form: String, case: Case, possessive: bool, joint: Option<Joint>) -> Node {
+        let form = if case == Case::Any { into_folded(form) } else { form };
+        Node::Word(Arc::new(Word { forms: vec![form], case, possessive, joint }))
     }
 
     fn leaf(
@@ -354,11 +358,7 @@ impl Parser<'_> {
         at: Range<usize>,
     ) -> Result<Node, PatternError> {
         match token.kind {
-            TokenKind::Word => {
-                let form = if case == Case::Any { words.folded(token) } else { words.exact(token) };
-                let forms = vec![form.to_owned()];
-                Ok(Node::Word(Arc::new(Word { forms, case, possessive: token.possessive, joint })))
-            }
+            TokenKind::Word => Ok(self.word(words.exact(token).to_owned(), case, token.possessive, joint)),
             TokenKind::Mark(mark) => Ok(Node::Mark { mark, glued: false }),
             TokenKind::Opaque => {
                 let help = "URLs, e-mail addresses and paths are never matched; name the words around it";
@@ -368,22 +368,41 @@ impl Parser<'_> {
     }
 
     /// Text up to a character for which `ends` holds, `\` taking the next character as it is; and whether one came.
-    fn unescaped(&mut self, ends: impl Fn(char) -> bool) -> (String, bool) {
-        let mut text = String::new();
-        let mut chars = self.rest().char_indices();
-        let mut len = self.rest().len();
+    fn unescaped(&mut self, ends: impl Fn(char) -> bool) -> (Cow<'s, str>, bool) {
+        let rest = self.rest();
+        let plain = rest.find(|c| c == '\\' || ends(c)).unwrap_or(rest.len());
+        if !rest[plain..].starts_with('\\') {
+            self.at += plain;
+            return (rest[..plain].into(), plain < rest.len());
+        }
+        let mut text = rest[..plain].to_owned();
+        let mut chars = rest[plain..].char_indices();
+        let mut len = rest.len();
         let mut ended = false;
         while let Some((at, c)) = chars.next() {
             if c == '\\' {
                 text.extend(chars.next().map(|(_, escaped)| escaped));
             } else if ends(c) {
-                (len, ended) = (at, true);
+                (len, ended) = (plain + at, true);
                 break;
             } else {
                 text.push(c);
             }
         }
         self.at += len;
-        (text, ended)
+        (text.into(), ended)
+    }
+}
+
+/// Whether a text is one word of ASCII letters and digits, or several with a hyphen between.
+fn is_plain(text: &str) -> bool {
+    text.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// As [`folded`].
+fn into_folded(word: String) -> String {
+    match folded(&word) {
+        Cow::Borrowed(_) => word,
+        Cow::Owned(folded) => folded,
     }
 }
