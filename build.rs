@@ -1,10 +1,16 @@
 //! Embeds the rule files below `rules/`, so that adding a rule touches TOML only, and an index of them, so that a run
-//! reads no more than the rules that are on.
+//! reads no more than the rules that are on. The words that they inflect are inflected here, by the program's own code.
 //!
 //! The index repeats what the files say and judges nothing: a key that is missing or wrong is left out here, and is told
 //! with its place where the files are read in full, by the tests and by `wordgate test`.
 
-use std::collections::BTreeMap;
+#[path = "src/rule/inflect.rs"]
+#[allow(dead_code)]
+mod inflect;
+#[path = "src/rule/irregular.rs"]
+mod irregular;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -50,6 +56,12 @@ fn write_index() -> io::Result<()> {
     rules.sort();
     for (id, pack, keys) in rules {
         let _ = writeln!(code, "    RuleEntry {{ id: {id:?}, pack: {pack}, {keys} }},");
+    }
+    code.push_str("];\n\n/// Words that patterns inflect, sorted, and their other forms, with a space between.\n");
+    code.push_str("static FORMS: &[(&str, &str)] = &[\n");
+    let words: BTreeSet<&str> = texts.iter().flat_map(|text| inflected(text)).filter(|word| !word.is_empty()).collect();
+    for word in words {
+        let _ = writeln!(code, "    ({word:?}, {:?}),", inflect::inflect(word)[1..].join(" "));
     }
     code.push_str("];\n");
     fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("builtin.rs"), code)
@@ -161,4 +173,12 @@ fn string<'t>(table: &'t DeTable, key: &str) -> Option<&'t str> {
 fn strings<'t>(table: &'t DeTable, key: &str) -> Vec<&'t str> {
     let values = get(table, key).and_then(DeValue::as_array);
     values.into_iter().flat_map(|values| values.iter()).filter_map(|value| value.get_ref().as_str()).collect()
+}
+
+/// The plain words with `~` behind them. Where the sign means something else, a word is inflected for nothing.
+fn inflected(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices('~').map(|(at, _)| {
+        let before = &text[..at];
+        &before[before.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len()..]
+    })
 }

@@ -6,7 +6,7 @@
 
 use super::builder::{RuleBuilder, SEVERITY, WITHIN_WORDS};
 use super::node::Case;
-use super::pattern::{Pattern, PatternError, Place};
+use super::pattern::{Pattern, Place};
 use super::schema::RuleFileToml;
 use super::terms::{LazyTerms, RawTerms};
 use super::{Body, Pack, Rule, RuleFile, RuleSet, ScopeChoice, Severity, Validity};
@@ -99,14 +99,19 @@ pub(super) fn files() -> Vec<RuleFile> {
     FILES.iter().map(file).collect()
 }
 
+/// All forms of a word as [`inflect`](super::inflect::inflect) gives them, if built-in rules inflect it. Inflecting it
+/// anew would take longer than parsing all the rest.
+pub(super) fn forms(word: &str) -> Option<Vec<String>> {
+    let at = FORMS.binary_search_by_key(&word, |(word, _)| word).ok()?;
+    let others = FORMS[at].1.split(' ').filter(|form| !form.is_empty());
+    Some(std::iter::once(word).chain(others).map(str::to_owned).collect())
+}
+
 impl Origin {
     /// The patterns of the rule.
     pub fn patterns(&self) -> Vec<Pattern> {
-        let parsed = self.entry.patterns.iter().map(|source| {
-            let mut pattern = Pattern::parse(source, Place::Rule, Case::Any)?;
-            self.fill(&mut pattern).map(|()| pattern)
-        });
-        parsed.collect::<Result<_, _>>().expect(SOUND)
+        let parse = |source: &&'static str| self.terms.parse(source, Place::Rule, Case::Any);
+        self.entry.patterns.iter().map(parse).collect::<Result<_, _>>().expect(SOUND)
     }
 
     /// The body of the rule.
@@ -115,17 +120,12 @@ impl Origin {
         let (start, end) = self.entry.bytes;
         let file = TomlFile { name: name.to_owned(), text: text[start..end].into() };
         let mut errors: Vec<TomlError> = Vec::new();
-        let fill = |pattern: &mut Pattern| self.fill(pattern);
+        let fill = |pattern: &mut Pattern| self.terms.fill(pattern);
         let mut builder = RuleBuilder { file: &file, fill: &fill, errors: &mut errors };
         let toml: RuleFileToml = file.parse().expect(SOUND);
         let body = builder.body(self.entry.id, &toml.rule[0], rule.patterns());
         assert!(errors.is_empty(), "{SOUND}: {errors:?}");
         body
-    }
-
-    /// Puts the terms of the pack's sets into a pattern.
-    fn fill(&self, pattern: &mut Pattern) -> Result<(), PatternError> {
-        self.terms.fill(pattern)
     }
 }
 
@@ -150,6 +150,15 @@ mod tests {
             assert!(indexed.is_indexed() && !read.is_indexed());
             assert_eq!(shown(indexed), shown(read));
         }
+    }
+
+    #[test]
+    fn forms_are_those_of_inflection() {
+        assert!(FORMS.len() > 500);
+        for (word, _) in FORMS {
+            assert_eq!(forms(word).unwrap(), super::super::inflect::inflect(word));
+        }
+        assert_eq!(forms("wordgate"), None);
     }
 
     #[test]

@@ -3,9 +3,11 @@
 //! A pattern is cut into words by the same code as prose, so what an author writes is what is found. Term sets are
 //! still names here; [`super::terms`] puts their terms in.
 
+use super::builtin;
 use super::inflect::inflect;
 use super::node::{Case, Node, Word, captures, has_word, matches_nothing, may_capture, touches_gap};
 use crate::prose::{Joint, Token, TokenKind, Words, folded};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -45,7 +47,17 @@ impl Pattern {
     /// # Errors
     /// The first mistake, with its place and how to mend it.
     pub fn parse(source: &str, place: Place, case: Case) -> Result<Pattern, PatternError> {
-        let mut parser = Parser { source, at: 0, depth: 0, case };
+        Pattern::parse_with(source, place, case, &mut Lexicon::default())
+    }
+
+    /// As [`Pattern::parse`], sharing words with other patterns.
+    pub(super) fn parse_with<'s>(
+        source: &'s str,
+        place: Place,
+        case: Case,
+        lexicon: &mut Lexicon<'s>,
+    ) -> Result<Pattern, PatternError> {
+        let mut parser = Parser { source, at: 0, depth: 0, case, lexicon };
         let mut parts = vec![parser.seq()?];
         while parser.eat("&") {
             if matches!(place, Place::Term | Place::Edge) {
@@ -134,14 +146,19 @@ fn check_ends(part: &Node, source: &str, place: Place) -> Result<(), PatternErro
     Ok(())
 }
 
-struct Parser<'s> {
+/// Plain words that were read before. Most words of the rules are few words again and again.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon<'s>(FxHashMap<(&'s str, Case, bool), Node>);
+
+struct Parser<'s, 'l> {
     source: &'s str,
     at: usize,
     depth: usize,
     case: Case,
+    lexicon: &'l mut Lexicon<'s>,
 }
 
-impl<'s> Parser<'s> {
+impl<'s> Parser<'s, '_> {
     fn rest(&self) -> &'s str {
         &self.source[self.at..]
     }
@@ -292,11 +309,10 @@ impl<'s> Parser<'s> {
         }
         let inflected = self.rest().starts_with('~');
         self.at += usize::from(inflected);
-        if is_plain(&text) {
-            // What most patterns are made of; cutting it as prose gives the same.
-            let parts = text.split('-').map(|part| self.word(part.to_owned(), self.case, false, None));
-            let last = text.rsplit('-').next().filter(|_| inflected);
-            items.push(self.compound(parts.collect(), last));
+        if let Cow::Borrowed(text) = text
+            && is_plain(text)
+        {
+            items.push(self.plain(text, inflected));
             return Ok(());
         }
         let words = Words::new(&text);
@@ -320,11 +336,24 @@ impl<'s> Parser<'s> {
         Ok(())
     }
 
+    /// Words of ASCII letters and digits, which cutting them as prose would leave as they are.
+    fn plain(&mut self, text: &'s str, inflected: bool) -> Node {
+        let key = (text, self.case, inflected);
+        if let Some(known) = self.lexicon.0.get(&key) {
+            return known.clone();
+        }
+        let parts = text.split('-').map(|part| self.word(part.to_owned(), self.case, false, None));
+        let last = text.rsplit('-').next().filter(|_| inflected);
+        let node = self.compound(parts.collect(), last);
+        self.lexicon.0.insert(key, node.clone());
+        node
+    }
+
     /// One leaf, or those of a hyphenated word: they also match apart, with a dash, and written as one word. `inflected` is
     /// the last word as it is written, when its other forms match too.
     fn compound(&self, mut leaves: Vec<Node>, inflected: Option<&str>) -> Node {
         if let (Some(Node::Word(last)), Some(word)) = (leaves.last_mut(), inflected) {
-            let forms = inflect(word);
+            let forms = builtin::forms(word).unwrap_or_else(|| inflect(word));
             let is_any = self.case == Case::Any;
             Arc::make_mut(last).forms = if is_any { forms.into_iter().map(into_folded).collect() } else { forms };
         }

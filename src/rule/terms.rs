@@ -1,12 +1,12 @@
 //! Term sets: named lists of terms that patterns share.
 
 use super::node::{Case, Node};
-use super::pattern::{Pattern, PatternError, Place};
+use super::pattern::{Lexicon, Pattern, PatternError, Place};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Words that one pattern or term set may have once every set in it is written out. Keeps sets that multiply each
 /// other from filling the memory.
@@ -55,7 +55,7 @@ impl TermSets {
         let mut sets = known.clone();
         sets.sets.retain(|name, _| !raw.contains_key(name.as_str()));
         let names: Vec<&str> = raw.keys().copied().collect();
-        let mut resolver = Resolver { raw, sets, path: Vec::new(), errors: Vec::new() };
+        let mut resolver = Resolver { raw, sets, lexicon: Lexicon::default(), path: Vec::new(), errors: Vec::new() };
         for name in names {
             resolver.set(name);
         }
@@ -103,7 +103,23 @@ pub(super) struct LazyTerms(Mutex<Resolver<'static>>);
 impl LazyTerms {
     /// The sets, by name.
     pub fn new(raw: BTreeMap<&'static str, RawTerms<'static>>) -> LazyTerms {
-        LazyTerms(Mutex::new(Resolver { raw, sets: TermSets::default(), path: Vec::new(), errors: Vec::new() }))
+        LazyTerms(Mutex::new(Resolver {
+            raw,
+            sets: TermSets::default(),
+            lexicon: Lexicon::default(),
+            path: Vec::new(),
+            errors: Vec::new(),
+        }))
+    }
+
+    /// Reads a pattern and puts the sets' terms into it.
+    ///
+    /// # Errors
+    /// As [`Pattern::parse`] and [`TermSets::fill`]; a mistake inside a set is none here.
+    pub fn parse(&self, source: &'static str, place: Place, case: Case) -> Result<Pattern, PatternError> {
+        let mut resolver = self.lock();
+        let mut pattern = Pattern::parse_with(source, place, case, &mut resolver.lexicon)?;
+        resolver.fill(&mut pattern).map(|()| pattern)
     }
 
     /// Puts the sets' terms into a pattern.
@@ -111,11 +127,11 @@ impl LazyTerms {
     /// # Errors
     /// As [`TermSets::fill`]; a mistake inside a set is none here.
     pub fn fill(&self, pattern: &mut Pattern) -> Result<(), PatternError> {
-        let mut resolver = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        fill_pattern(pattern, &mut |name, at| {
-            resolver.set(name);
-            resolver.sets.find(name, at)
-        })
+        self.lock().fill(pattern)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Resolver<'static>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -164,12 +180,21 @@ fn fill(
 struct Resolver<'r> {
     raw: BTreeMap<&'r str, RawTerms<'r>>,
     sets: TermSets,
+    lexicon: Lexicon<'r>,
     /// The sets that are being read, outermost first.
     path: Vec<String>,
     errors: Vec<TermError>,
 }
 
-impl Resolver<'_> {
+impl<'r> Resolver<'r> {
+    /// Puts the sets' terms into a pattern, reading sets that were not read before.
+    fn fill(&mut self, pattern: &mut Pattern) -> Result<(), PatternError> {
+        fill_pattern(pattern, &mut |name, at| {
+            self.set(name);
+            self.sets.find(name, at)
+        })
+    }
+
     /// Reads one set and those it uses; a set already read, or unknown, is left alone.
     fn set(&mut self, name: &str) {
         if self.sets.contains(name) {
@@ -202,8 +227,8 @@ impl Resolver<'_> {
         self.sets.sets.insert(name.to_owned(), Resolved { node: Arc::new(node), words: words.min(MAX_WORDS) });
     }
 
-    fn term(&mut self, term: &str, case: Case) -> Result<(Node, usize), PatternError> {
-        let mut pattern = Pattern::parse(term, Place::Term, case)?;
+    fn term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
+        let mut pattern = Pattern::parse_with(term, Place::Term, case, &mut self.lexicon)?;
         let mut node = pattern.parts.remove(0);
         let words = fill(&mut node, &mut |used, at| {
             if let Some(start) = self.path.iter().position(|name| name == used) {
