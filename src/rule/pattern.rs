@@ -57,7 +57,7 @@ impl Pattern {
         case: Case,
         lexicon: &mut Lexicon<'s>,
     ) -> Result<Pattern, PatternError> {
-        let mut parser = Parser { source, at: 0, depth: 0, case, lexicon };
+        let mut parser = Parser { source, at: 0, depth: 0, case, stack: Vec::new(), lexicon };
         let mut parts = vec![parser.seq()?];
         while parser.eat("&") {
             if matches!(place, Place::Term | Place::Edge) {
@@ -155,6 +155,8 @@ struct Parser<'s, 'l> {
     at: usize,
     depth: usize,
     case: Case,
+    /// Nodes that were read and not yet put together, those of outer sequences first.
+    stack: Vec<Node>,
     lexicon: &'l mut Lexicon<'s>,
 }
 
@@ -180,27 +182,38 @@ impl<'s> Parser<'s, '_> {
     }
 
     fn seq(&mut self) -> Result<Node, PatternError> {
-        let start = self.at;
-        let mut items = Vec::new();
+        let (start, height) = (self.at, self.stack.len());
         loop {
             self.skip_space();
-            match self.rest().chars().next() {
+            let item = match self.rest().chars().next() {
                 None | Some('&' | '|' | ')' | ']') => break,
-                Some('(') => items.push(self.group('(', ")")?),
-                Some('[') => items.push(Node::Opt(Box::new(self.group('[', "]")?))),
-                Some('@') => items.push(self.set()?),
-                Some('\'') => self.verbatim(&mut items)?,
-                Some('.') if self.rest().starts_with("..") => items.push(self.gap()?),
-                Some(_) => self.literal(&mut items)?,
-            }
+                Some('(') => self.group('(', ")")?,
+                Some('[') => Node::Opt(Box::new(self.group('[', "]")?)),
+                Some('@') => self.set()?,
+                Some('\'') => {
+                    self.verbatim()?;
+                    continue;
+                }
+                Some('.') if self.rest().starts_with("..") => self.gap()?,
+                Some(_) => {
+                    self.literal()?;
+                    continue;
+                }
+            };
+            self.stack.push(item);
         }
-        match items.len() {
-            0 => {
-                let at = start..self.source.len().min(self.at + 1).max(start);
-                Err(self.error(at, "words are missing here", "write at least one word on each side"))
-            }
-            1 => Ok(items.remove(0)),
-            _ => Ok(Node::Seq(items)),
+        self.joined(height, Node::Seq).ok_or_else(|| {
+            let at = start..self.source.len().min(self.at + 1).max(start);
+            self.error(at, "words are missing here", "write at least one word on each side")
+        })
+    }
+
+    /// The nodes above this height of the stack as one.
+    fn joined(&mut self, height: usize, join: fn(Vec<Node>) -> Node) -> Option<Node> {
+        match self.stack.len() - height {
+            0 => None,
+            1 => self.stack.pop(),
+            _ => Some(join(self.stack.drain(height..).collect())),
         }
     }
 
@@ -213,9 +226,13 @@ impl<'s> Parser<'s, '_> {
             let help = "split the pattern, or move a part of it to a term set";
             return Err(self.error(start..start + 1, format!("groups are nested over {MAX_DEPTH} deep"), help));
         }
-        let mut branches = vec![self.seq()?];
-        while self.eat("|") {
-            branches.push(self.seq()?);
+        let height = self.stack.len();
+        loop {
+            let branch = self.seq()?;
+            self.stack.push(branch);
+            if !self.eat("|") {
+                break;
+            }
         }
         if self.rest().starts_with('&') {
             let at = self.at..self.at + 1;
@@ -230,7 +247,7 @@ impl<'s> Parser<'s, '_> {
             ));
         }
         self.depth -= 1;
-        Ok(if branches.len() == 1 { branches.remove(0) } else { Node::Alt(branches) })
+        Ok(self.joined(height, Node::Alt).expect("a group has at least one branch"))
     }
 
     fn set(&mut self) -> Result<Node, PatternError> {
@@ -269,7 +286,7 @@ impl<'s> Parser<'s, '_> {
     }
 
     /// `'SOC 2'`: exact case and exact hyphens.
-    fn verbatim(&mut self, items: &mut Vec<Node>) -> Result<(), PatternError> {
+    fn verbatim(&mut self) -> Result<(), PatternError> {
         let start = self.at;
         self.at += 1;
         let (text, closed) = self.unescaped(|c| c == '\'');
@@ -278,13 +295,14 @@ impl<'s> Parser<'s, '_> {
             return Err(self.error(start..start + 1, "the verbatim text is not closed", help));
         }
         self.at += 1;
-        let before = items.len();
+        let before = self.stack.len();
         let words = Words::new(&text);
         for (index, token) in words.tokens().iter().enumerate() {
             let joint = (index > 0).then_some(token.joint);
-            items.push(self.leaf(&words, token, Case::Exact, joint, start..self.at)?);
+            let leaf = self.leaf(&words, token, Case::Exact, joint, start..self.at)?;
+            self.stack.push(leaf);
         }
-        if items.len() == before {
+        if self.stack.len() == before {
             return Err(self.error(
                 start..self.at,
                 "the verbatim text has no words",
@@ -295,7 +313,15 @@ impl<'s> Parser<'s, '_> {
     }
 
     /// Words up to white space or an operator, with `~` behind the last.
-    fn literal(&mut self, items: &mut Vec<Node>) -> Result<(), PatternError> {
+    fn literal(&mut self) -> Result<(), PatternError> {
+        if let Some(text) = self.plain_text() {
+            self.at += text.len();
+            let inflected = self.rest().starts_with('~');
+            self.at += usize::from(inflected);
+            let node = self.plain(text, inflected);
+            self.stack.push(node);
+            return Ok(());
+        }
         let start = self.at;
         let (text, _) =
             self.unescaped(|c| matches!(c, '(' | ')' | '[' | ']' | '|' | '&' | '@' | '~') || c.is_whitespace());
@@ -309,12 +335,6 @@ impl<'s> Parser<'s, '_> {
         }
         let inflected = self.rest().starts_with('~');
         self.at += usize::from(inflected);
-        if let Cow::Borrowed(text) = text
-            && is_plain(text)
-        {
-            items.push(self.plain(text, inflected));
-            return Ok(());
-        }
         let words = Words::new(&text);
         let tokens = words.tokens();
         if inflected {
@@ -330,10 +350,20 @@ impl<'s> Parser<'s, '_> {
             let (compound, after) = rest.split_at(len);
             let leaves = compound.iter().map(|token| self.leaf(&words, token, self.case, None, at.clone()));
             let last = compound.last().filter(|_| inflected && after.is_empty()).map(|last| words.exact(last));
-            items.push(self.compound(leaves.collect::<Result<_, _>>()?, last));
+            let compound = self.compound(leaves.collect::<Result<_, _>>()?, last);
+            self.stack.push(compound);
             rest = after;
         }
         Ok(())
+    }
+
+    /// What comes next, when it is nothing but words of ASCII letters and digits with a hyphen between.
+    fn plain_text(&self) -> Option<&'s str> {
+        let rest = self.rest().as_bytes();
+        let len = rest.iter().position(|&byte| !byte.is_ascii_alphanumeric() && byte != b'-').unwrap_or(rest.len());
+        let ends = matches!(rest.get(len), None | Some(b' ' | b'|' | b')' | b']' | b'~'));
+        let text = &self.rest()[..len];
+        (ends && text.split('-').all(|part| !part.is_empty())).then_some(text)
     }
 
     /// Words of ASCII letters and digits, which cutting them as prose would leave as they are.
@@ -421,11 +451,6 @@ impl<'s> Parser<'s, '_> {
         self.at += len;
         (text.into(), ended)
     }
-}
-
-/// Whether a text is one word of ASCII letters and digits, or several with a hyphen between.
-fn is_plain(text: &str) -> bool {
-    text.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// As [`folded`].
