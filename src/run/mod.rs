@@ -55,10 +55,12 @@ pub fn run(
     let session = &*session;
     let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
     let worker = Worker { linter: &linter, session, options, statistics };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
-        .build()
-        .map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))?;
+    // One input needs no other thread, and to start threads takes as long as to check a small file.
+    let pool = match (options.threads, walk.inputs.len()) {
+        (1, _) | (_, 0 | 1) => rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread(),
+        (threads, _) => rayon::ThreadPoolBuilder::new().num_threads(threads),
+    };
+    let pool = pool.build().map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))?;
     statistics.threads.set(pool.current_num_threads());
     let outcomes: Vec<Outcome> = pool.install(|| {
         let work = walk.inputs.par_iter().zip(&policies);
