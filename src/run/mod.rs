@@ -20,6 +20,7 @@ use crate::source::{PositionCursor, SourceFile};
 use crate::walk::{Input, Origin, Walk};
 use document_date::{DocumentDate, document_date};
 use rayon::prelude::*;
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -53,7 +54,8 @@ pub fn run(
 ) -> Result<Report, Failure> {
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
     let session = &*session;
-    let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
+    // As large as the session, and like it left to the end of the process.
+    let linter = ManuallyDrop::new(Linter::new(session.rules.clone(), session.needed(), &session.allow));
     let worker = Worker { linter: &linter, session, options, statistics };
     // One input needs no other thread, and to start threads takes as long as to check a small file.
     let pool = match (options.threads, walk.inputs.len()) {
