@@ -47,7 +47,7 @@ impl RuleBuilder<'_> {
             },
             scopes: self.scopes(toml),
             within_words: self.within_words(toml),
-            body: self.body(full, toml, &patterns).into(),
+            body: Box::new(self.body(full, toml, &patterns)).into(),
             patterns: patterns.into(),
             origin: None,
         };

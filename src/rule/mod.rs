@@ -95,7 +95,7 @@ pub struct Rule {
     /// Words that a match of an unordered pattern may span, both ends counted.
     pub within_words: u16,
     patterns: OnceLock<Vec<Pattern>>,
-    body: OnceLock<Body>,
+    body: OnceLock<Box<Body>>,
     /// Where patterns and body are read; `None` when they are there already.
     origin: Option<builtin::Origin>,
 }
@@ -160,7 +160,7 @@ impl Deref for Rule {
     type Target = Body;
 
     fn deref(&self) -> &Body {
-        self.body.get_or_init(|| self.origin().body(self))
+        self.body.get_or_init(|| Box::new(self.origin().body(self)))
     }
 }
 

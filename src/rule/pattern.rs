@@ -57,7 +57,19 @@ impl Pattern {
         case: Case,
         lexicon: &mut Lexicon<'s>,
     ) -> Result<Pattern, PatternError> {
-        let mut parser = Parser { source, at: 0, depth: 0, case, stack: Vec::new(), lexicon };
+        let parts = Pattern::parse_parts(source, place, case, lexicon)?;
+        Ok(Pattern { source: source.to_owned(), parts })
+    }
+
+    /// The parts of a pattern.
+    pub(super) fn parse_parts<'s>(
+        source: &'s str,
+        place: Place,
+        case: Case,
+        lexicon: &mut Lexicon<'s>,
+    ) -> Result<Vec<Node>, PatternError> {
+        lexicon.stack.clear();
+        let mut parser = Parser { source, at: 0, depth: 0, case, lexicon };
         let mut parts = vec![parser.seq()?];
         while parser.eat("&") {
             if matches!(place, Place::Term | Place::Edge) {
@@ -77,7 +89,7 @@ impl Pattern {
         for part in &parts {
             check_ends(part, source, place)?;
         }
-        Ok(Pattern { source: source.to_owned(), parts })
+        Ok(parts)
     }
 
     /// Whether some match of this pattern captures the term set.
@@ -146,17 +158,21 @@ fn check_ends(part: &Node, source: &str, place: Place) -> Result<(), PatternErro
     Ok(())
 }
 
-/// Plain words that were read before. Most words of the rules are few words again and again.
+/// What parsing one pattern leaves to the next.
 #[derive(Debug, Default)]
-pub(super) struct Lexicon<'s>(FxHashMap<(&'s str, Case, bool), Node>);
+pub(super) struct Lexicon<'s> {
+    /// Plain words by how they are written, how case counts, and whether they are inflected. Most words of the rules are
+    /// few words again and again.
+    words: FxHashMap<(&'s str, Case, bool), Arc<Word>>,
+    /// Room for nodes that were read and not yet put together, those of outer sequences first.
+    stack: Vec<Node>,
+}
 
 struct Parser<'s, 'l> {
     source: &'s str,
     at: usize,
     depth: usize,
     case: Case,
-    /// Nodes that were read and not yet put together, those of outer sequences first.
-    stack: Vec<Node>,
     lexicon: &'l mut Lexicon<'s>,
 }
 
@@ -182,7 +198,7 @@ impl<'s> Parser<'s, '_> {
     }
 
     fn seq(&mut self) -> Result<Node, PatternError> {
-        let (start, height) = (self.at, self.stack.len());
+        let (start, height) = (self.at, self.lexicon.stack.len());
         loop {
             self.skip_space();
             let item = match self.rest().chars().next() {
@@ -200,7 +216,7 @@ impl<'s> Parser<'s, '_> {
                     continue;
                 }
             };
-            self.stack.push(item);
+            self.lexicon.stack.push(item);
         }
         self.joined(height, Node::Seq).ok_or_else(|| {
             let at = start..self.source.len().min(self.at + 1).max(start);
@@ -210,10 +226,10 @@ impl<'s> Parser<'s, '_> {
 
     /// The nodes above this height of the stack as one.
     fn joined(&mut self, height: usize, join: fn(Vec<Node>) -> Node) -> Option<Node> {
-        match self.stack.len() - height {
+        match self.lexicon.stack.len() - height {
             0 => None,
-            1 => self.stack.pop(),
-            _ => Some(join(self.stack.drain(height..).collect())),
+            1 => self.lexicon.stack.pop(),
+            _ => Some(join(self.lexicon.stack.drain(height..).collect())),
         }
     }
 
@@ -226,10 +242,10 @@ impl<'s> Parser<'s, '_> {
             let help = "split the pattern, or move a part of it to a term set";
             return Err(self.error(start..start + 1, format!("groups are nested over {MAX_DEPTH} deep"), help));
         }
-        let height = self.stack.len();
+        let height = self.lexicon.stack.len();
         loop {
             let branch = self.seq()?;
-            self.stack.push(branch);
+            self.lexicon.stack.push(branch);
             if !self.eat("|") {
                 break;
             }
@@ -295,14 +311,14 @@ impl<'s> Parser<'s, '_> {
             return Err(self.error(start..start + 1, "the verbatim text is not closed", help));
         }
         self.at += 1;
-        let before = self.stack.len();
+        let before = self.lexicon.stack.len();
         let words = Words::new(&text);
         for (index, token) in words.tokens().iter().enumerate() {
             let joint = (index > 0).then_some(token.joint);
             let leaf = self.leaf(&words, token, Case::Exact, joint, start..self.at)?;
-            self.stack.push(leaf);
+            self.lexicon.stack.push(leaf);
         }
-        if self.stack.len() == before {
+        if self.lexicon.stack.len() == before {
             return Err(self.error(
                 start..self.at,
                 "the verbatim text has no words",
@@ -314,12 +330,8 @@ impl<'s> Parser<'s, '_> {
 
     /// Words up to white space or an operator, with `~` behind the last.
     fn literal(&mut self) -> Result<(), PatternError> {
-        if let Some(text) = self.plain_text() {
-            self.at += text.len();
-            let inflected = self.rest().starts_with('~');
-            self.at += usize::from(inflected);
-            let node = self.plain(text, inflected);
-            self.stack.push(node);
+        if let Some(node) = self.plain() {
+            self.lexicon.stack.push(node);
             return Ok(());
         }
         let start = self.at;
@@ -349,45 +361,64 @@ impl<'s> Parser<'s, '_> {
             let len = 1 + rest[1..].iter().take_while(|token| token.joint == Joint::Hyphen).count();
             let (compound, after) = rest.split_at(len);
             let leaves = compound.iter().map(|token| self.leaf(&words, token, self.case, None, at.clone()));
-            let last = compound.last().filter(|_| inflected && after.is_empty()).map(|last| words.exact(last));
-            let compound = self.compound(leaves.collect::<Result<_, _>>()?, last);
-            self.stack.push(compound);
+            let mut leaves: Vec<Node> = leaves.collect::<Result<_, _>>()?;
+            let mut last = leaves.pop().expect("a compound has at least one token");
+            if let (Node::Word(last), true) = (&mut last, inflected && after.is_empty()) {
+                Arc::make_mut(last).forms = self.inflected(words.exact(&compound[len - 1]));
+            }
+            let compound = self.compound(leaves, last);
+            self.lexicon.stack.push(compound);
             rest = after;
         }
         Ok(())
     }
 
-    /// What comes next, when it is nothing but words of ASCII letters and digits with a hyphen between.
-    fn plain_text(&self) -> Option<&'s str> {
+    /// The next word, when it is of ASCII letters and digits or several of those with a hyphen between: cutting it as
+    /// prose would leave it as it is.
+    fn plain(&mut self) -> Option<Node> {
         let rest = self.rest().as_bytes();
         let len = rest.iter().position(|&byte| !byte.is_ascii_alphanumeric() && byte != b'-').unwrap_or(rest.len());
-        let ends = matches!(rest.get(len), None | Some(b' ' | b'|' | b')' | b']' | b'~'));
+        let inflected = match rest.get(len) {
+            None | Some(b' ' | b'|' | b')' | b']') => false,
+            Some(b'~') => true,
+            Some(_) => return None,
+        };
         let text = &self.rest()[..len];
-        (ends && text.split('-').all(|part| !part.is_empty())).then_some(text)
+        if text.split('-').any(str::is_empty) {
+            return None;
+        }
+        self.at += len + usize::from(inflected);
+        let Some((first, last)) = text.rsplit_once('-') else { return Some(Node::Word(self.word(text, inflected))) };
+        let leaves = first.split('-').map(|part| Node::Word(self.word(part, false))).collect();
+        let last = Node::Word(self.word(last, inflected));
+        Some(self.compound(leaves, last))
     }
 
-    /// Words of ASCII letters and digits, which cutting them as prose would leave as they are.
-    fn plain(&mut self, text: &'s str, inflected: bool) -> Node {
+    /// A word of ASCII letters and digits.
+    fn word(&mut self, text: &'s str, inflected: bool) -> Arc<Word> {
         let key = (text, self.case, inflected);
-        if let Some(known) = self.lexicon.0.get(&key) {
+        if let Some(known) = self.lexicon.words.get(&key) {
             return known.clone();
         }
-        let parts = text.split('-').map(|part| self.word(part.to_owned(), self.case, false, None));
-        let last = text.rsplit('-').next().filter(|_| inflected);
-        let node = self.compound(parts.collect(), last);
-        self.lexicon.0.insert(key, node.clone());
-        node
+        let forms = match self.case {
+            _ if inflected => self.inflected(text),
+            Case::Any => vec![text.to_ascii_lowercase()],
+            Case::Exact | Case::Smart => vec![text.to_owned()],
+        };
+        let word = Arc::new(Word { forms, case: self.case, possessive: false, joint: None });
+        self.lexicon.words.insert(key, word.clone());
+        word
     }
 
-    /// One leaf, or those of a hyphenated word: they also match apart, with a dash, and written as one word. `inflected` is
-    /// the last word as it is written, when its other forms match too.
-    fn compound(&self, mut leaves: Vec<Node>, inflected: Option<&str>) -> Node {
-        if let (Some(Node::Word(last)), Some(word)) = (leaves.last_mut(), inflected) {
-            let forms = builtin::forms(word).unwrap_or_else(|| inflect(word));
-            let is_any = self.case == Case::Any;
-            Arc::make_mut(last).forms = if is_any { forms.into_iter().map(into_folded).collect() } else { forms };
-        }
-        let last = leaves.pop().expect("a compound has at least one leaf");
+    /// All forms of a word.
+    fn inflected(&self, word: &str) -> Vec<String> {
+        let forms = builtin::forms(word).unwrap_or_else(|| inflect(word));
+        if self.case == Case::Any { forms.into_iter().map(into_folded).collect() } else { forms }
+    }
+
+    /// The last leaf of a word, and the others of a hyphenated one: those also match apart, with a dash, and written as
+    /// one word.
+    fn compound(&self, leaves: Vec<Node>, last: Node) -> Node {
         let Node::Word(word) = &last else { return last };
         if leaves.is_empty() {
             return last;
@@ -403,11 +434,6 @@ impl<'s> Parser<'s, '_> {
         Node::Alt(vec![Node::Seq(apart), closed])
     }
 
-    fn word(&self, form: String, case: Case, possessive: bool, joint: Option<Joint>) -> Node {
-        let form = if case == Case::Any { into_folded(form) } else { form };
-        Node::Word(Arc::new(Word { forms: vec![form], case, possessive, joint }))
-    }
-
     fn leaf(
         &self,
         words: &Words,
@@ -417,7 +443,11 @@ impl<'s> Parser<'s, '_> {
         at: Range<usize>,
     ) -> Result<Node, PatternError> {
         match token.kind {
-            TokenKind::Word => Ok(self.word(words.exact(token).to_owned(), case, token.possessive, joint)),
+            TokenKind::Word => {
+                let form = if case == Case::Any { words.folded(token) } else { words.exact(token) };
+                let forms = vec![form.to_owned()];
+                Ok(Node::Word(Arc::new(Word { forms, case, possessive: token.possessive, joint })))
+            }
             TokenKind::Mark(mark) => Ok(Node::Mark { mark, glued: false }),
             TokenKind::Opaque => {
                 let help = "URLs, e-mail addresses and paths are never matched; name the words around it";

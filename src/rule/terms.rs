@@ -228,8 +228,8 @@ impl<'r> Resolver<'r> {
     }
 
     fn term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
-        let mut pattern = Pattern::parse_with(term, Place::Term, case, &mut self.lexicon)?;
-        let mut node = pattern.parts.remove(0);
+        let mut parts = Pattern::parse_parts(term, Place::Term, case, &mut self.lexicon)?;
+        let mut node = parts.remove(0);
         let words = fill(&mut node, &mut |used, at| {
             if let Some(start) = self.path.iter().position(|name| name == used) {
                 let circle: Vec<String> = self.path[start..].iter().map(|name| format!("@{name}")).collect();
