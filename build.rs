@@ -2,7 +2,8 @@
 //! reads no more than the rules that are on. The words that they inflect are inflected here, by the program's own code.
 //!
 //! The index repeats what the files say and judges nothing: a key that is missing or wrong is left out here, and is told
-//! with its place where the files are read in full, by the tests and by `wordgate test`.
+//! with its place where the files are read in full, by the tests and by `wordgate test`. Long lists are one text each:
+//! every string of its own is an address that the system has to set when the program starts.
 
 #[path = "src/rule/inflect.rs"]
 #[allow(dead_code)]
@@ -57,13 +58,19 @@ fn write_index() -> io::Result<()> {
     for (id, pack, keys) in rules {
         let _ = writeln!(code, "    RuleEntry {{ id: {id:?}, pack: {pack}, {keys} }},");
     }
-    code.push_str("];\n\n/// Words that patterns inflect, sorted, and their other forms, with a space between.\n");
-    code.push_str("static FORMS: &[(&str, &str)] = &[\n");
-    let words: BTreeSet<&str> = texts.iter().flat_map(|text| inflected(text)).filter(|word| !word.is_empty()).collect();
-    for word in words {
-        let _ = writeln!(code, "    ({word:?}, {:?}),", inflect::inflect(word)[1..].join(" "));
-    }
     code.push_str("];\n");
+    let words: BTreeSet<&str> = texts.iter().flat_map(|text| inflected(text)).filter(|word| !word.is_empty()).collect();
+    let (mut text, mut places) = (String::new(), Vec::new());
+    for word in words {
+        let start = text.len();
+        text.push_str(word);
+        let middle = text.len();
+        text.extend(inflect::inflect(word)[1..].iter().flat_map(|form| [" ", form]));
+        places.push([start, middle, text.len()]);
+    }
+    let _ = write!(code, "\n/// The text of `FORMS`.\nstatic FORM_TEXT: &str = {text:?};\n\n");
+    code.push_str("/// Words that patterns inflect, sorted: where each starts in `FORM_TEXT`, and where it and its other forms end.\n");
+    let _ = writeln!(code, "static FORMS: &[[usize; 3]] = &{places:?};");
     fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("builtin.rs"), code)
 }
 
@@ -151,14 +158,14 @@ fn rule_keys(file: usize, bytes: (usize, usize), rule: &DeTable) -> String {
     let within = get(rule, "within_words").and_then(DeValue::as_integer).and_then(|words| words.as_str().parse().ok());
     format!(
         "file: {file}, bytes: {bytes:?}, severity: {severity}, recommended: {}, protects: {}, valid_from: {}, \
-         valid_until: {}, scopes: {}, within_words: {:?}, patterns: &{:?}",
+         valid_until: {}, scopes: {}, within_words: {:?}, patterns: {:?}",
         get(rule, "recommended").and_then(DeValue::as_bool).unwrap_or_default(),
         string(rule, "kind") == Some("allow"),
         date("valid_from"),
         date("valid_until"),
         get(rule, "scopes").map_or("None".to_owned(), |_| format!("Some(&{:?})", strings(rule, "scopes"))),
         within.map(|words: u16| words),
-        strings(rule, "patterns"),
+        strings(rule, "patterns").join("\0"),
     )
 }
 

@@ -47,7 +47,8 @@ struct RuleEntry {
     valid_until: Option<Date>,
     scopes: Option<&'static [&'static str]>,
     within_words: Option<u16>,
-    patterns: &'static [&'static str],
+    /// With a zero between.
+    patterns: &'static str,
 }
 
 /// Where the rest of a built-in rule is read.
@@ -102,16 +103,16 @@ pub(super) fn files() -> Vec<RuleFile> {
 /// All forms of a word as [`inflect`](super::inflect::inflect) gives them, if built-in rules inflect it. Inflecting it
 /// anew would take longer than parsing all the rest.
 pub(super) fn forms(word: &str) -> Option<Vec<String>> {
-    let at = FORMS.binary_search_by_key(&word, |(word, _)| word).ok()?;
-    let others = FORMS[at].1.split(' ').filter(|form| !form.is_empty());
-    Some(std::iter::once(word).chain(others).map(str::to_owned).collect())
+    let at = FORMS.binary_search_by_key(&word, |&[start, middle, _]| &FORM_TEXT[start..middle]).ok()?;
+    let [start, _, end] = FORMS[at];
+    Some(FORM_TEXT[start..end].split(' ').map(str::to_owned).collect())
 }
 
 impl Origin {
     /// The patterns of the rule.
     pub fn patterns(&self) -> Vec<Pattern> {
-        let parse = |source: &&'static str| self.terms.parse(source, Place::Rule, Case::Any);
-        self.entry.patterns.iter().map(parse).collect::<Result<_, _>>().expect(SOUND)
+        let parse = |source: &'static str| self.terms.parse(source, Place::Rule, Case::Any);
+        self.entry.patterns.split('\0').map(parse).collect::<Result<_, _>>().expect(SOUND)
     }
 
     /// The body of the rule.
@@ -155,7 +156,8 @@ mod tests {
     #[test]
     fn forms_are_those_of_inflection() {
         assert!(FORMS.len() > 500);
-        for (word, _) in FORMS {
+        for &[start, middle, _] in FORMS {
+            let word = &FORM_TEXT[start..middle];
             assert_eq!(forms(word).unwrap(), super::super::inflect::inflect(word));
         }
         assert_eq!(forms("wordgate"), None);
