@@ -165,7 +165,7 @@ fn rule_keys(file: usize, bytes: (usize, usize), rule: &DeTable) -> String {
         date("valid_until"),
         get(rule, "scopes").map_or("None".to_owned(), |_| format!("Some(&{:?})", strings(rule, "scopes"))),
         within.map(|words: u16| words),
-        strings(rule, "patterns").join("\0"),
+        strings(rule, "patterns").join("\u{1f}"),
     )
 }
 

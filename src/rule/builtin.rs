@@ -47,7 +47,7 @@ struct RuleEntry {
     valid_until: Option<Date>,
     scopes: Option<&'static [&'static str]>,
     within_words: Option<u16>,
-    /// With a zero between.
+    /// With the sign U+001F between.
     patterns: &'static str,
 }
 
@@ -112,7 +112,7 @@ impl Origin {
     /// The patterns of the rule.
     pub fn patterns(&self) -> Vec<Pattern> {
         let parse = |source: &'static str| self.terms.parse(source, Place::Rule, Case::Any);
-        self.entry.patterns.split('\0').map(parse).collect::<Result<_, _>>().expect(SOUND)
+        self.entry.patterns.split('\u{1f}').map(parse).collect::<Result<_, _>>().expect(SOUND)
     }
 
     /// The body of the rule.
