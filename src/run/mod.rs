@@ -57,22 +57,24 @@ pub fn run(
     // As large as the session, and like it left to the end of the process.
     let linter = ManuallyDrop::new(Linter::new(session.rules.clone(), session.needed(), &session.allow));
     let worker = Worker { linter: &linter, session, options, statistics };
-    // One input needs no other thread, and to start threads takes as long as to check a small file.
-    let pool = match (options.threads, walk.inputs.len()) {
-        (1, _) | (_, 0 | 1) => rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread(),
-        (threads, _) => rayon::ThreadPoolBuilder::new().num_threads(threads),
+    let check = |extractor: &mut Extractor, (input, policy): (&Input, &Policy)| {
+        let outcome = worker.check(extractor, input, policy);
+        progress.step();
+        outcome
     };
-    let pool = pool.build().map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))?;
-    statistics.threads.set(pool.current_num_threads());
-    let outcomes: Vec<Outcome> = pool.install(|| {
-        let work = walk.inputs.par_iter().zip(&policies);
-        work.map_init(Extractor::new, |extractor, (input, policy)| {
-            let outcome = worker.check(extractor, input, policy);
-            progress.step();
-            outcome
-        })
-        .collect()
-    });
+    let outcomes: Vec<Outcome> = if options.threads == 1 || walk.inputs.len() < 2 {
+        // To start threads takes as long as to check a small file.
+        statistics.threads.set(1);
+        let mut extractor = Extractor::new();
+        walk.inputs.iter().zip(&policies).map(|work| check(&mut extractor, work)).collect()
+    } else {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(options.threads)
+            .build()
+            .map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))?;
+        statistics.threads.set(pool.current_num_threads());
+        pool.install(|| walk.inputs.par_iter().zip(&policies).map_init(Extractor::new, check).collect())
+    };
     progress.finish();
     Ok(report(session, walk, outcomes, options))
 }
