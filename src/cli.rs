@@ -93,6 +93,9 @@ pub struct CheckArgs {
     /// Report the matches that are no findings too, with the reason (formats human and json).
     #[arg(long)]
     pub show_skipped: bool,
+    /// Parse everything, also where no finding can be: slow, and finds the same.
+    #[arg(long)]
+    pub no_gate: bool,
     /// Print counts and times on standard error.
     #[arg(long)]
     pub statistics: bool,

@@ -29,6 +29,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         threads: usize::from(args.threads.unwrap_or(0)),
         excerpts: format.shows_excerpts(),
         skipped: args.show_skipped,
+        no_gate: args.no_gate,
     };
     let report = run::run(&mut session, walk, options, &progress, &statistics)?;
     let status = report.exit_status(fail_on(args, &session));

@@ -27,7 +27,7 @@ pub(super) fn holds(lists: &Lists, site: &Site) -> Option<String> {
     let tokens = site.words.tokens();
     let end = match mark {
         Some(mark) => window.after()[mark].token + 1,
-        None if site.block.is_heading => tokens.len(),
+        None if site.block.is_heading() => tokens.len(),
         None => return None,
     };
     let closes = |unit: &&Unit| matches!(unit.mark, Some('"' | '\'' | ')' | ']' | '?' | '!' | '*'));
@@ -36,7 +36,7 @@ pub(super) fn holds(lists: &Lists, site: &Site) -> Option<String> {
     if !rest.is_empty() {
         return denied(lists, rest);
     }
-    let next = site.block.next_block?;
+    let next = site.block.next_block()?;
     let len = (0..=next.len().min(NEXT_BLOCK)).rev().find(|&len| next.is_char_boundary(len))?;
     let words = Words::new(&next[..len]);
     denied(lists, &units(&words, 0..words.tokens().len().min(ANSWER)))

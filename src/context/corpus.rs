@@ -7,10 +7,47 @@
 use super::{Context, Site, Surroundings, holds};
 use crate::prose::Words;
 
+/// What stands around a block, as it is written.
+#[derive(Default)]
+struct Block<'t> {
+    heading_above: Option<&'t str>,
+    lead_in: Option<&'t str>,
+    column_header: Option<&'t str>,
+    row_header: Option<&'t str>,
+    next_block: Option<&'t str>,
+    is_heading: bool,
+}
+
+impl Surroundings for Block<'_> {
+    fn heading_above(&self) -> Option<&str> {
+        self.heading_above
+    }
+
+    fn lead_in(&self) -> Option<&str> {
+        self.lead_in
+    }
+
+    fn column_header(&self) -> Option<&str> {
+        self.column_header
+    }
+
+    fn row_header(&self) -> Option<&str> {
+        self.row_header
+    }
+
+    fn next_block(&self) -> Option<&str> {
+        self.next_block
+    }
+
+    fn is_heading(&self) -> bool {
+        self.is_heading
+    }
+}
+
 struct Case<'t> {
     line: usize,
     holds: bool,
-    block: Surroundings<'t>,
+    block: Block<'t>,
     text: String,
     marked: std::ops::Range<usize>,
 }
@@ -21,7 +58,7 @@ fn parse(line: usize, text: &str) -> Case<'_> {
         Some(("- ", _)) => false,
         _ => panic!("line {line} starts with neither \"+ \" nor \"- \": {text}"),
     };
-    let (mut rest, mut block) = (&text[2..], Surroundings::default());
+    let (mut rest, mut block) = (&text[2..], Block::default());
     while let Some(directive) = rest.strip_prefix('{') {
         let (directive, behind) = directive.split_once('}').expect("a directive is closed");
         let (name, value) = directive.split_once(": ").unwrap_or((directive, ""));
@@ -122,12 +159,8 @@ fn hostile_blocks_are_judged_at_any_place() {
     for piece in pieces {
         let words = Words::new(&piece.repeat(2_000));
         let len = words.tokens().len();
-        let block = Surroundings {
-            lead_in: Some(piece),
-            heading_above: Some(piece),
-            next_block: Some(piece),
-            ..Surroundings::default()
-        };
+        let block =
+            Block { lead_in: Some(piece), heading_above: Some(piece), next_block: Some(piece), ..Block::default() };
         for start in [0, 1, len / 2, len.saturating_sub(2), len - 1] {
             let range = start.min(len - 1)..(start + 2).min(len);
             let site = Site { words: &words, range, block: &block };

@@ -7,7 +7,7 @@
 use super::Site;
 use super::clause::{Reach, Stretch};
 use super::guidance::{Advice, label, lead_in, of_lead_in, symbol};
-use super::lists::{Clause, Lists};
+use super::lists::{Clause, Guidance, Lists};
 use super::phrase::Phrases;
 use super::quoted;
 use super::window::{Unit, Window, shown, units};
@@ -22,7 +22,7 @@ const LONGEST_LABEL: usize = 24;
 /// Most words between advice against saying something and what is not to be said.
 const MOST_BETWEEN: usize = 14;
 
-pub(super) fn holds(lists: &Lists, site: &Site) -> Option<String> {
+pub(super) fn holds<'s>(lists: &Lists, site: &Site<'s>) -> Option<String> {
     if let Some(Label { advice, text }) = label_in_block(lists, site) {
         return (advice == Advice::Avoid).then(|| format!("marked \"{text}\""));
     }
@@ -31,14 +31,13 @@ pub(super) fn holds(lists: &Lists, site: &Site) -> Option<String> {
         return Some(format!("talked about with \"{}\"", shown(&window.units[found])));
     }
     let block = site.block;
-    let around = [
-        ("row header", block.row_header.map(|text| (text, label(&lists.guidance, text)))),
-        ("column header", block.column_header.map(|text| (text, label(&lists.guidance, text)))),
-        ("lead-in", block.lead_in.map(|text| (text, lead_in(&lists.guidance, text)))),
-        ("heading", block.heading_above.map(|text| (text, label(&lists.guidance, text)))),
-    ];
-    let decisive = around.into_iter().find_map(|(place, label)| Some((place, label?.0, label?.1?)));
-    let (place, text, advice) = decisive?;
+    let decisive = |place, text: Option<&'s str>, read: fn(&Guidance, &str) -> Option<Advice>| {
+        Some((place, text?, read(&lists.guidance, text?)?))
+    };
+    let (place, text, advice) = decisive("row header", block.row_header(), label)
+        .or_else(|| decisive("column header", block.column_header(), label))
+        .or_else(|| decisive("lead-in", block.lead_in(), lead_in))
+        .or_else(|| decisive("heading", block.heading_above(), label))?;
     (advice == Advice::Avoid).then(|| format!("under the {place} \"{}\"", shortened(text)))
 }
 

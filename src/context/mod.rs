@@ -20,39 +20,36 @@ mod phrase;
 mod quoted;
 mod window;
 
-use crate::prose::{ScopeSet, Words};
+use crate::prose::Words;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
 /// One match among the words of its block.
-#[derive(Clone, Debug)]
 pub struct Site<'a> {
     /// The words of the block.
     pub words: &'a Words,
     /// The matched tokens of `words`.
     pub range: Range<usize>,
     /// What stands around the block.
-    pub block: &'a Surroundings<'a>,
+    pub block: &'a dyn Surroundings,
 }
 
-/// What stands around a block, as text; `None` where there is nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Surroundings<'a> {
+/// What stands around a block, as text; `None` where there is nothing. Contexts ask only for what they need, because
+/// the answer may have to be read first.
+pub trait Surroundings {
     /// The nearest heading above.
-    pub heading_above: Option<&'a str>,
-    /// The paragraph right before the list or table that the block is in.
-    pub lead_in: Option<&'a str>,
+    fn heading_above(&self) -> Option<&str>;
+    /// The paragraph right before the list, table or quotation that the block is in.
+    fn lead_in(&self) -> Option<&str>;
     /// The header of the block's table column.
-    pub column_header: Option<&'a str>,
+    fn column_header(&self) -> Option<&str>;
     /// The first cell of the block's table row.
-    pub row_header: Option<&'a str>,
-    /// The block right behind.
-    pub next_block: Option<&'a str>,
+    fn row_header(&self) -> Option<&str>;
+    /// The block right behind, titles and alternative texts left out.
+    fn next_block(&self) -> Option<&str>;
     /// Whether the block is itself a heading.
-    pub is_heading: bool,
-    /// Every scope around the match.
-    pub scopes: ScopeSet,
+    fn is_heading(&self) -> bool;
 }
 
 /// The language whose word lists judge a match.

@@ -22,6 +22,11 @@ pub(super) fn at(source: &str, syntax: Syntax) -> Option<Decoded> {
     (terminated || syntax != Syntax::Markdown).then_some(entity)
 }
 
+/// What `source` starts with, if some format may take it for a character reference.
+pub(crate) fn reference(source: &str) -> Option<Decoded> {
+    at(source, Syntax::HtmlText)
+}
+
 fn numeric(source: &str) -> Option<Decoded> {
     let (prefix, radix) = if source[2..].starts_with(['x', 'X']) { (3, 16) } else { (2, 10) };
     let digits = source[prefix..].bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();

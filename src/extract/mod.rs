@@ -36,6 +36,7 @@ use markdown::MarkdownReader;
 use parts::Part;
 use place::Place;
 
+pub(crate) use entity::reference;
 pub use metadata::metadata;
 pub use pieces::{Pieces, split};
 

@@ -19,7 +19,7 @@ pub(super) enum Spelling {
 }
 
 /// Characters that the source spells in another way.
-pub(super) struct Decoded {
+pub(crate) struct Decoded {
     /// Bytes of source.
     pub len: usize,
     /// What it stands for.

@@ -217,9 +217,10 @@ impl<'w, 't> Writer<'w, 't> {
         let text = self.out.text;
         let source = &text[span.range()];
         if source.starts_with("<!") || source.starts_with("<?") {
-            let content = source.strip_prefix("<!--").map_or(source, |rest| rest.strip_suffix("-->").unwrap_or(rest));
-            let start = span.start as usize + source.len().min(4);
-            self.not_prose(Span::new(start, (start + content.len()).min(span.end as usize)), Scope::Comment);
+            let inside = source.strip_prefix("<!--").unwrap_or(source);
+            let start = span.end as usize - inside.len();
+            let content = inside.strip_suffix("-->").unwrap_or(inside);
+            self.not_prose(Span::new(start, start + content.len()), Scope::Comment);
             return span.end as usize;
         }
         let tag = Tag::read(source, span.start as usize);

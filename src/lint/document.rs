@@ -1,89 +1,257 @@
-//! What stands around a block: headings, sections, lead-ins, table headers.
+//! A document in pieces that are read when something asks for them, and what stands around a block: headings,
+//! sections, lead-ins, table headers.
+//!
+//! Most pieces of most documents never have to be read: the gate says which can hold a match, and the surroundings of a
+//! match are few. What a question answers does not depend on what was read before, only how long it takes.
 
-use crate::prose::{Cell, ProseBlock, Scope};
+use super::Effort;
+use crate::context::Surroundings;
+use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Piece};
+use crate::prose::{Cell, ProseBlock, Scope, ScopeSet};
+use std::cell::{Cell as Slot, OnceCell, RefCell};
 use std::collections::HashMap;
-use std::ops::Range;
+
+/// How many blocks behind a block are looked at for the next that stands in the running text.
+const NEXT_WITHIN: usize = 16;
+
+/// The place of a block: its piece, and its number in the piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct At {
+    pub piece: usize,
+    pub block: usize,
+}
+
+impl At {
+    /// The first block of a document.
+    pub const START: At = At { piece: 0, block: 0 };
+}
+
+/// What a document is read from.
+pub(super) struct Manuscript<'d> {
+    pub text: &'d str,
+    pub format: Format,
+    pub pieces: &'d [Piece],
+    /// The scopes that are looked at.
+    pub wanted: ScopeSet,
+}
 
 /// The blocks of a document and how they hang together.
 pub(super) struct Document<'d> {
-    pub blocks: &'d [ProseBlock],
-    /// For each block, the nearest heading above it.
-    heading_above: Vec<Option<usize>>,
-    /// For each block in a list, a table or a quotation, the last block before it.
-    lead_in: Vec<Option<usize>>,
-    /// The blocks that are the first cell of their row or column.
-    cells: HashMap<Cell, usize>,
+    from: Manuscript<'d>,
+    extractor: RefCell<&'d mut Extractor>,
+    read: Vec<OnceCell<Extraction>>,
+    /// The blocks that are the first cell of their row or column, in the pieces that were read.
+    cells: RefCell<HashMap<Cell, At>>,
+    /// The last answers about what lies before a block, from which the next ones go on.
+    last_heading: Slot<Option<Known>>,
+    last_lead_in: Slot<Option<Known>>,
+}
+
+/// What is known to stand before a place.
+#[derive(Clone, Copy)]
+struct Known {
+    at: At,
+    before: Option<At>,
 }
 
 impl<'d> Document<'d> {
-    pub fn new(blocks: &'d [ProseBlock]) -> Document<'d> {
-        let (mut heading_above, mut lead_in) = (Vec::with_capacity(blocks.len()), Vec::with_capacity(blocks.len()));
-        let (mut heading, mut before, mut outside) = (None, None, None);
-        for (index, block) in blocks.iter().enumerate() {
-            heading_above.push(heading);
-            let collection =
-                [Scope::List, Scope::Table, Scope::Quote].into_iter().find(|scope| block.scopes.contains(*scope));
-            if collection != outside {
-                // It starts or ends here.
-                lead_in.push(collection.and(before));
-                outside = collection;
-            } else {
-                lead_in.push(collection.and_then(|_| lead_in.last().copied().flatten()));
-            }
-            if !is_aside(block) {
-                before = Some(index);
-            }
-            if block.heading_level.is_some() {
-                heading = Some(index);
-            }
+    pub fn new(from: Manuscript<'d>, extractor: &'d mut Extractor) -> Document<'d> {
+        let read = from.pieces.iter().map(|_| OnceCell::new()).collect();
+        Document {
+            from,
+            extractor: RefCell::new(extractor),
+            read,
+            cells: RefCell::default(),
+            last_heading: Slot::new(None),
+            last_lead_in: Slot::new(None),
         }
-        let edge = |cell: &Cell| cell.row == 0 || cell.column == 0;
-        let cells = blocks.iter().enumerate().filter_map(|(index, block)| Some((block.cell.filter(edge)?, index)));
-        Document { blocks, heading_above, lead_in, cells: cells.collect() }
     }
 
-    /// The text of the nearest heading above a block.
-    pub fn heading_above(&self, block: usize) -> Option<&'d str> {
-        self.heading_above[block].map(|heading| self.blocks[heading].text.as_str())
+    pub fn pieces(&self) -> &'d [Piece] {
+        self.from.pieces
     }
 
-    /// The text of the paragraph right before the list, table or quotation that a block is in.
-    pub fn lead_in(&self, block: usize) -> Option<&'d str> {
-        let lead_in = &self.blocks[self.lead_in[block]?];
+    /// Reads every piece; returns their numbers.
+    pub fn read_all(&self) -> Vec<usize> {
+        let pieces = 0..self.read.len();
+        pieces.clone().for_each(|piece| {
+            self.read(piece);
+        });
+        pieces.collect()
+    }
+
+    /// How much was read so far.
+    pub fn effort(&self) -> Effort {
+        let read = self.from.pieces.iter().zip(&self.read).filter(|(_, read)| read.get().is_some());
+        let sizes = read.map(|(piece, _)| piece.range.len());
+        sizes.fold(Effort::default(), |effort, size| Effort {
+            parsed: effort.parsed + 1,
+            parsed_bytes: effort.parsed_bytes + size,
+            ..effort
+        })
+    }
+
+    /// Where the text of a piece could not be understood.
+    pub fn warnings(&self, piece: usize) -> &[ExtractWarning] {
+        &self.read(piece).warnings
+    }
+
+    /// The blocks of a piece.
+    pub fn blocks(&self, piece: usize) -> &[ProseBlock] {
+        &self.read(piece).blocks
+    }
+
+    pub fn block(&self, at: At) -> &ProseBlock {
+        &self.blocks(at.piece)[at.block]
+    }
+
+    fn read(&self, piece: usize) -> &Extraction {
+        self.read[piece].get_or_init(|| {
+            let Manuscript { text, format, pieces, wanted } = self.from;
+            let extraction = self.extractor.borrow_mut().extract(text, format, &pieces[piece], wanted);
+            let cells = extraction.blocks.iter().enumerate().filter_map(|(block, own)| Some((own.cell?, block)));
+            let edge = |cell: &Cell| cell.row == 0 || cell.column == 0;
+            let cells = cells.filter(|(cell, _)| edge(cell)).map(|(cell, block)| (cell, At { piece, block }));
+            self.cells.borrow_mut().extend(cells);
+            extraction
+        })
+    }
+
+    /// The blocks before a place, backwards, in pieces of which `may_matter` holds.
+    fn before(&self, at: At, may_matter: impl Fn(usize) -> bool) -> impl Iterator<Item = At> {
+        let own = (0..at.block).rev().map(move |block| At { block, ..at });
+        let pieces = (0..at.piece).rev().filter(move |piece| may_matter(*piece));
+        own.chain(pieces.flat_map(|piece| (0..self.blocks(piece).len()).rev().map(move |block| At { piece, block })))
+    }
+
+    /// The blocks from a place on.
+    pub fn from(&self, at: At) -> impl Iterator<Item = At> {
+        let own = (at.block..self.blocks(at.piece).len()).map(move |block| At { block, ..at });
+        let pieces = at.piece + 1..self.read.len();
+        own.chain(pieces.flat_map(|piece| (0..self.blocks(piece).len()).map(move |block| At { piece, block })))
+    }
+
+    fn heading_before(&self, at: At) -> Option<At> {
+        let known = self.last_heading.get().filter(|known| known.at <= at);
+        let is_unknown = |before: &At| known.is_none_or(|known| known.at <= *before);
+        let may_matter = |piece: usize| {
+            self.read[piece].get().is_some() || may_hold_heading(&self.from.text[self.from.pieces[piece].range.range()])
+        };
+        let nearest = self
+            .before(at, may_matter)
+            .take_while(is_unknown)
+            .find(|before| self.block(*before).heading_level.is_some());
+        let heading = nearest.or(known.and_then(|known| known.before));
+        self.last_heading.set(Some(Known { at, before: heading }));
+        heading
+    }
+
+    /// The last block of the running text before the list, table or quotation that a block is in.
+    fn before_collection(&self, at: At) -> Option<At> {
+        let collection = |at: At| {
+            let scopes = self.block(at).scopes;
+            [Scope::List, Scope::Table, Scope::Quote].into_iter().find(|scope| scopes.contains(*scope))
+        };
+        let own = collection(at)?;
+        if let Some(known) = self.last_lead_in.get().filter(|known| known.at == at) {
+            return known.before;
+        }
+        let known = self.last_lead_in.get().filter(|known| known.at < at && collection(known.at) == Some(own));
+        let mut before = self
+            .before(at, |_| true)
+            .skip_while(|before| known.is_none_or(|known| *before != known.at) && collection(*before) == Some(own));
+        let reached = before.next();
+        let lead_in = match (known, reached) {
+            (Some(known), Some(reached)) if reached == known.at => known.before,
+            _ => reached.into_iter().chain(before).find(|before| !is_aside(self.block(*before))),
+        };
+        self.last_lead_in.set(Some(Known { at, before: lead_in }));
+        lead_in
+    }
+
+    fn cell(&self, cell: Cell) -> Option<&str> {
+        let at = self.cells.borrow().get(&cell).copied()?;
+        Some(self.block(at).text.as_str())
+    }
+
+    /// The start of the section that a block is in: its heading, or the start of the document.
+    pub fn section(&self, at: At) -> Section {
+        let own = self.block(at).heading_level.map(|_| at);
+        let Some(heading) = own.or_else(|| self.heading_before(at)) else {
+            return Section { start: At::START, level: None };
+        };
+        Section { start: heading, level: self.block(heading).heading_level }
+    }
+
+    /// The blocks of a section.
+    pub fn blocks_of(&self, section: Section) -> impl Iterator<Item = &ProseBlock> {
+        let skip = usize::from(section.level.is_some());
+        let ends = move |block: &ProseBlock| {
+            block.heading_level.is_some_and(|level| section.level.is_none_or(|own| level <= own))
+        };
+        let blocks = self.from(section.start).map(|at| self.block(at));
+        blocks.enumerate().take_while(move |(index, block)| *index < skip || !ends(block)).map(|(_, block)| block)
+    }
+
+    /// All blocks.
+    pub fn all(&self) -> impl Iterator<Item = &ProseBlock> {
+        (0..self.read.len()).flat_map(|piece| self.blocks(piece))
+    }
+}
+
+/// A heading, or the start of the document, and what follows up to the next heading of equal or higher level.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Section {
+    /// Its first block.
+    pub start: At,
+    /// The level of the heading; `None` before the first one.
+    level: Option<u8>,
+}
+
+/// A block among those around it.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a, 'd> {
+    pub document: &'a Document<'d>,
+    pub at: At,
+}
+
+impl Surroundings for Around<'_, '_> {
+    fn heading_above(&self) -> Option<&str> {
+        Some(self.document.block(self.document.heading_before(self.at)?).text.as_str())
+    }
+
+    fn lead_in(&self) -> Option<&str> {
+        let lead_in = self.document.block(self.document.before_collection(self.at)?);
         lead_in.heading_level.is_none().then_some(lead_in.text.as_str())
     }
 
-    /// The text of the block right behind a block, titles and alternative texts left out.
-    pub fn next(&self, block: usize) -> Option<&'d str> {
-        self.blocks[block + 1..].iter().take(16).find(|block| !is_aside(block)).map(|block| block.text.as_str())
+    fn next_block(&self) -> Option<&str> {
+        let behind = self.document.from(self.at).skip(1).take(NEXT_WITHIN).map(|at| self.document.block(at));
+        behind.into_iter().find(|block| !is_aside(block)).map(|block| block.text.as_str())
     }
 
-    /// The text of the header of a block's table column.
-    pub fn column_header(&self, block: usize) -> Option<&'d str> {
-        let cell = self.blocks[block].cell.filter(|cell| cell.row > 0)?;
-        let header = *self.cells.get(&Cell { row: 0, ..cell })?;
-        Some(self.blocks[header].text.as_str())
+    fn column_header(&self) -> Option<&str> {
+        let cell = self.document.block(self.at).cell.filter(|cell| cell.row > 0)?;
+        let pieces = self.document.pieces();
+        let holder = pieces.partition_point(|piece| piece.range.end <= cell.table);
+        (holder < pieces.len()).then(|| self.document.read(holder));
+        self.document.cell(Cell { row: 0, ..cell })
     }
 
-    /// The text of the first cell in a block's table row.
-    pub fn row_header(&self, block: usize) -> Option<&'d str> {
-        let cell = self.blocks[block].cell.filter(|cell| cell.column > 0)?;
-        let first = *self.cells.get(&Cell { column: 0, ..cell })?;
-        Some(self.blocks[first].text.as_str())
+    fn row_header(&self) -> Option<&str> {
+        let cell = self.document.block(self.at).cell.filter(|cell| cell.column > 0)?;
+        self.document.cell(Cell { column: 0, ..cell })
     }
 
-    /// The blocks of the section that a block is in: from its heading up to the next heading of equal or higher level.
-    pub fn section(&self, block: usize) -> Range<usize> {
-        let own = self.blocks[block].heading_level.map(|_| block);
-        let Some(heading) = own.or(self.heading_above[block]) else {
-            let end = self.blocks.iter().position(|block| block.heading_level.is_some());
-            return 0..end.unwrap_or(self.blocks.len());
-        };
-        let level = self.blocks[heading].heading_level;
-        let ends = |block: &ProseBlock| block.heading_level.is_some_and(|other| Some(other) <= level);
-        let end = self.blocks[heading + 1..].iter().position(ends);
-        heading..end.map_or(self.blocks.len(), |end| heading + 1 + end)
+    fn is_heading(&self) -> bool {
+        self.document.block(self.at).heading_level.is_some()
     }
+}
+
+/// Whether source may have a heading in it: one with `#`, one that is underlined, or an element.
+fn may_hold_heading(source: &str) -> bool {
+    let underlined = |line: &str| line.trim_end().ends_with(['=', '-']);
+    source.contains(['#', '<']) || source.split(['\n', '\r']).any(underlined)
 }
 
 /// Whether a block stands beside the running text rather than in it.

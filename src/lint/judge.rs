@@ -1,10 +1,10 @@
 //! Whether a match is harmless where it stands: guards and contexts.
 
 use super::compiled::Compiled;
-use super::document::Document;
-use crate::context::{self, Surroundings};
+use super::document::{Around, At, Document};
+use crate::context;
 use crate::matcher::Matcher;
-use crate::prose::{Token, TokenKind, Words};
+use crate::prose::{ProseBlock, Token, TokenKind, Words};
 use crate::rule::Within;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -26,35 +26,23 @@ enum Question {
 #[derive(Default)]
 pub(super) struct Answers {
     /// Whether a section has what a rule asks for: rule, question and first block of the section.
-    sections: HashMap<(usize, Question, usize), bool>,
+    sections: HashMap<(usize, Question, At), bool>,
 }
 
 /// Judges the matches of one block.
-pub(super) struct Judge<'j> {
-    pub document: &'j Document<'j>,
-    /// The block, by index in the document.
-    pub block: usize,
+pub(super) struct Judge<'j, 'd> {
+    pub around: Around<'j, 'd>,
     pub words: &'j Words,
-    pub surroundings: Surroundings<'j>,
     /// Where in the block stands what a rule asks for.
     places: HashMap<(usize, Question), Vec<Range<usize>>>,
     /// Where in the block the harmless subjects of a rule stand.
     subjects: HashMap<usize, Vec<Range<usize>>>,
 }
 
-impl<'j> Judge<'j> {
-    pub fn new(document: &'j Document<'j>, block: usize, words: &'j Words) -> Judge<'j> {
-        let own = &document.blocks[block];
-        let surroundings = Surroundings {
-            heading_above: document.heading_above(block),
-            lead_in: document.lead_in(block),
-            column_header: document.column_header(block),
-            row_header: document.row_header(block),
-            next_block: document.next(block),
-            is_heading: own.heading_level.is_some(),
-            scopes: own.scopes,
-        };
-        Judge { document, block, words, surroundings, places: HashMap::new(), subjects: HashMap::new() }
+impl<'j, 'd> Judge<'j, 'd> {
+    pub fn new(document: &'j Document<'d>, at: At, words: &'j Words) -> Judge<'j, 'd> {
+        let around = Around { document, at };
+        Judge { around, words, places: HashMap::new(), subjects: HashMap::new() }
     }
 
     /// Why a match of a rule is harmless, as a short clause; `None` when it is not.
@@ -66,7 +54,7 @@ impl<'j> Judge<'j> {
         answers: &mut Answers,
     ) -> Option<String> {
         self.guarded(rule, compiled, tokens, answers).map(str::to_owned).or_else(|| {
-            let site = context::Site { words: self.words, range: tokens.clone(), block: &self.surroundings };
+            let site = context::Site { words: self.words, range: tokens.clone(), block: &self.around };
             compiled.contexts.iter().find_map(|context| context::holds(*context, &site))
         })
     }
@@ -115,7 +103,9 @@ impl<'j> Judge<'j> {
         tokens: &Range<usize>,
         answers: &mut Answers,
     ) -> bool {
-        let blocks = match within {
+        let Around { document, at } = self.around;
+        let holds = |block: &ProseBlock| !matcher.places(&Words::new(&block.text)).is_empty();
+        let start = match within {
             Within::Sentence | Within::Paragraph => {
                 let places = self.places.entry(key).or_insert_with(|| matcher.places(self.words));
                 let stretch = match within {
@@ -124,11 +114,12 @@ impl<'j> Judge<'j> {
                 };
                 return any_within(places, &stretch);
             }
-            Within::Section => self.document.section(self.block),
-            Within::Document => 0..self.document.blocks.len(),
+            Within::Section => document.section(at).start,
+            Within::Document => At::START,
         };
-        *answers.sections.entry((key.0, key.1, blocks.start)).or_insert_with(|| {
-            self.document.blocks[blocks].iter().any(|block| !matcher.places(&Words::new(&block.text)).is_empty())
+        *answers.sections.entry((key.0, key.1, start)).or_insert_with(|| match within {
+            Within::Document => document.all().any(holds),
+            _ => document.blocks_of(document.section(at)).any(holds),
         })
     }
 }

@@ -19,15 +19,16 @@ mod suggest_tests;
 mod tests;
 
 use crate::context::is_negator;
-use crate::extract::{ExtractWarning, Extraction, Extractor, Format, split};
+use crate::extract::{ExtractWarning, Extractor, Format, Piece, Pieces, split};
 use crate::finding::Finding;
+use crate::gate::{Gate, Glance};
 use crate::matcher::{Match, Matcher};
 use crate::prose::{ProseBlock, Scope, ScopeSet, Words};
 use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity};
 use crate::source::{SourceFile, Span};
 use compete::{Candidate, Protected};
 use compiled::Compiled;
-use document::Document;
+use document::{At, Document, Manuscript};
 use fingerprint::Fingerprints;
 use inherit::Excuses;
 use jiff::civil::Date;
@@ -64,6 +65,21 @@ pub struct Lint {
     pub skipped: Vec<Skipped>,
     /// Places that were read as plain text.
     pub warnings: Vec<ExtractWarning>,
+    /// What it took.
+    pub effort: Effort,
+}
+
+/// How much of a file had to be parsed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// The pieces that the file was split into; 0 when a glance at its bytes was enough.
+    pub pieces: usize,
+    /// Those that were parsed.
+    pub parsed: usize,
+    /// Bytes of them.
+    pub parsed_bytes: usize,
+    /// Whether the last piece is the rest of the file only because its lines could not be told apart for sure.
+    pub sticky: bool,
 }
 
 /// Finds the matches of a set of rules. Shared by all threads; each part is built when it is first needed.
@@ -72,6 +88,10 @@ pub struct Linter {
     rules: Arc<RuleSet>,
     /// Whether each rule of the set is active.
     active: Vec<bool>,
+    /// Tells which parts of a file have to be parsed.
+    gate: Gate,
+    /// Whether they are all parsed, whatever the gate tells.
+    parses_everything: bool,
     matcher: OnceLock<Matcher>,
     /// Phrases that win over the findings of every pack.
     allow: Vec<Pattern>,
@@ -85,6 +105,9 @@ pub struct Linter {
 impl Linter {
     /// Takes the rules for which `active` (by index in the set) holds. `allow` are phrases that are never reported.
     pub fn new(rules: Arc<RuleSet>, active: &[bool], allow: &[Pattern]) -> Linter {
+        // An `allow` rule gives no findings of its own.
+        let finding = |(rule, active): &(&Rule, &bool)| **active && !rule.protects;
+        let gate = Gate::new(rules.rules.iter().zip(active).filter(finding).flat_map(|(rule, _)| rule.patterns()));
         let asked_for = rules
             .rules
             .iter()
@@ -92,6 +115,8 @@ impl Linter {
             .filter_map(|(rule, active)| rule.scopes.filter(|_| *active)?.only)
             .fold(ScopeSet::default(), ScopeSet::union);
         Linter {
+            gate,
+            parses_everything: false,
             matcher: OnceLock::new(),
             allow: allow.to_vec(),
             allowed: OnceLock::new(),
@@ -119,6 +144,12 @@ impl Linter {
         &self.rules
     }
 
+    /// The same linter without its gate: it parses everything. Slow, and finds the same.
+    #[must_use]
+    pub fn without_gate(self) -> Linter {
+        Linter { parses_everything: true, ..self }
+    }
+
     /// Lints one file. `path` (relative to the configuration's folder, forward slashes) is used for the rules' own
     /// globs and for fingerprints.
     pub fn lint(
@@ -130,30 +161,43 @@ impl Linter {
         policy: &Policy,
     ) -> Lint {
         let text = file.text();
-        let wanted = policy.scopes.union(self.asked_for);
-        let mut extraction = Extraction::default();
-        for piece in split(text, format).pieces {
-            let found = extractor.extract(text, format, &piece, wanted);
-            extraction.blocks.extend(found.blocks);
-            extraction.warnings.extend(found.warnings);
+        let glance = self.gate.glance(text);
+        if glance.is_none() && !self.parses_everything {
+            return Lint::default();
         }
-        let document = Document::new(&extraction.blocks);
+        let wanted = policy.scopes.union(self.asked_for);
+        let Pieces { pieces, code, sticky } = split(text, format);
+        let code: &[Span] = if wanted.contains(Scope::Code) { &[] } else { &code };
+        let evidence = evidence(glance, text, &pieces, code);
+        let document = Document::new(Manuscript { text, format, pieces: &pieces, wanted }, extractor);
+        let linted: Vec<usize> = if self.parses_everything { document.read_all() } else { evidence.clone() };
         let mut pass = Pass {
             fingerprints: Fingerprints::new(path),
             answers: Answers::default(),
             mentioned: HashSet::new(),
             lint: Lint::default(),
         };
-        for (index, block) in extraction.blocks.iter().enumerate() {
-            let site = Site { linter: self, source: text, path, policy, document: &document, index, block };
-            site.lint(&mut pass);
+        for piece in linted {
+            for (block, own) in document.blocks(piece).iter().enumerate() {
+                let at = At { piece, block };
+                let site = Site { linter: self, source: text, path, policy, document: &document, at, block: own };
+                site.lint(&mut pass);
+            }
         }
         let mut lint = pass.lint;
         lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-        lint.warnings = extraction.warnings;
+        // What cannot match is clean however it was read.
+        lint.warnings = evidence.iter().flat_map(|piece| document.warnings(*piece)).cloned().collect();
+        lint.effort = Effort { pieces: pieces.len(), sticky, ..document.effort() };
         lint
     }
+}
+
+/// The pieces that can hold a match.
+fn evidence(glance: Option<Glance>, text: &str, pieces: &[Piece], code: &[Span]) -> Vec<usize> {
+    let Some(mut glance) = glance else { return Vec::new() };
+    (0..pieces.len()).filter(|piece| glance.opens(text, pieces[*piece].range, code)).collect()
 }
 
 /// What grows while a file is linted.
@@ -166,17 +210,17 @@ struct Pass<'p> {
 }
 
 /// One block of one file.
-struct Site<'s> {
+struct Site<'s, 'd> {
     linter: &'s Linter,
     source: &'s str,
     path: &'s str,
     policy: &'s Policy,
-    document: &'s Document<'s>,
-    index: usize,
+    document: &'s Document<'d>,
+    at: At,
     block: &'s ProseBlock,
 }
 
-impl Site<'_> {
+impl Site<'_, '_> {
     fn lint(&self, pass: &mut Pass) {
         let words = match self.block.scope {
             Scope::Url => Words::of_address(&self.block.text),
@@ -190,17 +234,20 @@ impl Site<'_> {
         for allowed in self.linter.allowed().find(&words, &|_, _| false) {
             protected.everywhere(allowed.tokens);
         }
-        let mut judge = Judge::new(self.document, self.index, &words);
+        let mut judge = Judge::new(self.document, self.at, &words);
         let mut candidates = Vec::new();
         let mut excuses = Excuses::default();
         for found in matches {
             let rule = &self.linter.rules.rules[found.rule];
             let Some(severity) = self.severity_of(&found, &words) else { continue };
-            if let Some(reason) = self.excuse(&found, &mut judge, pass) {
+            let excuse = self.excuse(&found, &mut judge, pass);
+            if rule.kind == RuleKind::Allow {
+                if excuse.is_none() {
+                    protected.in_pack(rule.pack(), found.tokens, found.rule);
+                }
+            } else if let Some(reason) = excuse {
                 excuses.add(found.rule, found.tokens.clone(), reason.clone());
                 self.skip(&found, &words, Reason::Harmless(reason), pass);
-            } else if rule.kind == RuleKind::Allow {
-                protected.in_pack(rule.pack(), found.tokens, found.rule);
             } else {
                 let range = text_range(&words, &found.tokens);
                 candidates.push(Candidate { severity, pack: rule.pack(), id: &rule.id, range, found });

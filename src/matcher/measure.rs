@@ -3,6 +3,7 @@
 //! Term sets are shared by many patterns and nest, so what is known of a set is kept: measuring takes time in proportion
 //! to what authors write, not to what it expands to.
 
+use super::frequency;
 use crate::rule::{Node, Word};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -128,32 +129,5 @@ impl Measure {
             max_words: self.max_words + next.max_words,
             max_marks: self.max_marks + next.max_marks,
         }
-    }
-}
-
-/// How often a word is to be expected, roughly: only the order matters.
-fn frequency(word: &str) -> u32 {
-    /// By their length in bytes.
-    const COMMON: &[&[&str]] = &[
-        &[],
-        &["a", "%", "#", "$", "+", "/"],
-        &["an", "as", "at", "be", "by", "do", "if", "in", "is", "it", "no", "of", "on", "or", "to", "up", "we"],
-        &["all", "and", "any", "are", "can", "for", "get", "has", "its", "not", "one", "our", "the", "use", "you"],
-        &["does", "from", "have", "that", "this", "used", "will", "with", "your"],
-        &["model", "their"],
-        &["models"],
-        &["provide", "service"],
-        &["provides"],
-    ];
-    if COMMON.get(word.len()).is_some_and(|common| common.contains(&word)) {
-        return 1000;
-    }
-    match word.chars().count() {
-        0..=2 => 60,
-        3 => 25,
-        4 => 12,
-        5 => 8,
-        6..=7 => 5,
-        _ => 3,
     }
 }

@@ -93,6 +93,11 @@ pub(super) fn latin(c: char) -> Option<char> {
     TABLE.iter().find(|(lookalike, _)| *lookalike == c).map(|(_, latin)| *latin)
 }
 
+/// Whether `c` looks like a Latin letter without being one.
+pub(crate) fn is_lookalike(c: char) -> bool {
+    latin(c).is_some()
+}
+
 /// Whether a word mixes Latin letters with others, so that the others may be disguise.
 pub(super) fn is_suspect(word: &str) -> bool {
     !word.is_ascii() && word.bytes().any(|byte| byte.is_ascii_alphabetic())

@@ -15,9 +15,12 @@ mod words;
 
 pub use builder::ProseBuilder;
 pub use characters::{OPAQUE, is_invisible};
+pub(crate) use lookalikes::is_lookalike;
+pub(crate) use normalise::{is_trademark, normalised};
 pub use scope::{Scope, ScopeSet};
 pub use source_map::SourceMap;
 pub use words::{Joint, Token, TokenKind, Words, folded};
+pub(crate) use words::{is_cjk, is_word_char, latinised};
 
 use crate::source::Span;
 use std::ops::Range;

@@ -56,6 +56,16 @@ pub(super) fn normalise(text: &str) -> Normalised<'_> {
     Normalised { text: Cow::Owned(out), map: Some(map) }
 }
 
+/// Whether a character is a trademark sign, which is dropped.
+pub(crate) fn is_trademark(c: char) -> bool {
+    matches!(c, '™' | '®' | '©' | '℠')
+}
+
+/// `text` in its one spelling.
+pub(crate) fn normalised(text: &str) -> Cow<'_, str> {
+    normalise(text).text
+}
+
 /// Bytes of ASCII at the start of `text` that no combining mark changes.
 fn plain_ascii(text: &str) -> usize {
     let len = text.bytes().take_while(u8::is_ascii).count();
@@ -80,8 +90,7 @@ fn push_folded(cluster: &str, out: &mut String) {
     let mut chars = cluster.chars();
     let single = chars.next().filter(|_| chars.next().is_none());
     match single {
-        Some('™' | '®' | '©' | '℠') => {}
-        Some(c) if is_invisible(c) => {}
+        Some(c) if is_trademark(c) || is_invisible(c) => {}
         Some('‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '＇') => out.push('\''),
         Some('“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂') => out.push('"'),
         Some('‐' | '‑' | '‒' | '–' | '−' | '﹣' | '－') => out.push('-'),

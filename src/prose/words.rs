@@ -240,7 +240,7 @@ impl Cutter<'_> {
 }
 
 /// Whether `c` is part of a word.
-pub(super) fn is_word_char(c: char) -> bool {
+pub(crate) fn is_word_char(c: char) -> bool {
     c == '_' || c.is_alphanumeric() || is_combining_mark(c)
 }
 
@@ -261,7 +261,7 @@ fn word_len(text: &str) -> usize {
 }
 
 /// Letters of scripts that are written without spaces: they never join a Latin word beside them.
-fn is_cjk(c: char) -> bool {
+pub(crate) fn is_cjk(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}'
         | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
         | '\u{0E00}'..='\u{0EFF}')
@@ -279,8 +279,17 @@ fn fold(word: &str, exact: &mut String, folded: &mut String) {
     for c in word.chars() {
         let c = lookalikes::latin(c).filter(|_| suspect).unwrap_or(c);
         exact.push(c);
-        folded.extend(c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase));
+        folded.extend(fold_char(c));
     }
+}
+
+fn fold_char(c: char) -> impl Iterator<Item = char> {
+    c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
+}
+
+/// A part of a word with its case folded, as it reads when a Latin letter stands elsewhere in the word.
+pub(crate) fn latinised(part: &str) -> String {
+    part.chars().flat_map(|c| fold_char(lookalikes::latin(c).unwrap_or(c))).collect()
 }
 
 /// A single word with its case folded, as [`Words::folded`] gives it.

@@ -33,6 +33,8 @@ pub struct Options {
     pub excerpts: bool,
     /// Whether the report has the matches that are no findings.
     pub skipped: bool,
+    /// Whether every part of every file is parsed.
+    pub no_gate: bool,
 }
 
 /// What became of one input. An error can not be taken for a clean file.
@@ -54,8 +56,9 @@ pub fn run(
 ) -> Result<Report, Failure> {
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
     let session = &*session;
+    let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
     // As large as the session, and like it left to the end of the process.
-    let linter = ManuallyDrop::new(Linter::new(session.rules.clone(), session.needed(), &session.allow));
+    let linter = ManuallyDrop::new(if options.no_gate { linter.without_gate() } else { linter });
     let worker = Worker { linter: &linter, session, options, statistics };
     let check = |extractor: &mut Extractor, (input, policy): (&Input, &Policy)| {
         let outcome = worker.check(extractor, input, policy);
@@ -140,6 +143,7 @@ impl Worker<'_> {
         let day = if let DocumentDate::Day(day) = date { day } else { self.session.as_of };
         let policy = policy.on(day, &self.session.rules);
         let mut lint = self.linter.lint(extractor, file, input.format, &input.base, &policy);
+        let effort = lint.effort;
         if let DocumentDate::Unreadable(span) = date {
             let message = format!("the document's date is no date; its rules are judged as of {day}");
             lint.warnings.push(ExtractWarning { span, message });
@@ -159,6 +163,7 @@ impl Worker<'_> {
         };
         let warnings = lint.warnings.into_iter().map(warning).collect();
         self.statistics.lint.add(started, file.text().len());
+        self.statistics.parsing.add(&effort);
         Outcome::Linted { findings, skipped, warnings }
     }
 }

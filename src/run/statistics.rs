@@ -1,5 +1,6 @@
 //! Where the time of a run went. Never part of a report: reports do not depend on speed.
 
+use crate::lint::Effort;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -15,11 +16,13 @@ pub struct Statistics {
     pub lint: Stage,
     /// Writing the report.
     pub report: Stage,
+    /// How much had to be parsed.
+    pub parsing: Parsing,
     /// Worker threads.
     pub threads: Count,
 }
 
-/// A number that one thread sets.
+/// A number.
 #[derive(Debug, Default)]
 pub struct Count(AtomicU64);
 
@@ -27,6 +30,51 @@ impl Count {
     /// Sets the number.
     pub fn set(&self, count: usize) {
         self.0.store(count as u64, Ordering::Relaxed);
+    }
+
+    fn add(&self, count: usize) {
+        self.0.fetch_add(count as u64, Ordering::Relaxed);
+    }
+
+    fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// How much had to be parsed.
+#[derive(Debug, Default)]
+pub struct Parsing {
+    files: Count,
+    pieces: Count,
+    bytes: Count,
+    split_files: Count,
+    split_pieces: Count,
+    sticky: Count,
+}
+
+impl Parsing {
+    /// Adds what one file took.
+    pub fn add(&self, effort: &Effort) {
+        self.split_files.add(usize::from(effort.pieces > 0));
+        self.split_pieces.add(effort.pieces);
+        self.sticky.add(usize::from(effort.sticky));
+        self.files.add(usize::from(effort.parsed > 0));
+        self.pieces.add(effort.parsed);
+        self.bytes.add(effort.parsed_bytes);
+    }
+}
+
+impl fmt::Display for Parsing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Parsing { files, pieces, bytes, split_files, split_pieces, sticky } = self;
+        let sticky = sticky.get();
+        writeln!(
+            f,
+            "split   {} files into {} pieces, {sticky} not to their end",
+            split_files.get(),
+            split_pieces.get()
+        )?;
+        writeln!(f, "parsed  {} pieces of {} files, {} bytes", pieces.get(), files.get(), bytes.get())
     }
 }
 
@@ -56,11 +104,9 @@ impl fmt::Display for Statistics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let stage = |stage: &Stage| (stage.items.load(Ordering::Relaxed), stage.bytes.load(Ordering::Relaxed));
         let (read, bytes) = stage(&self.read);
-        let (parsed, parsed_bytes) = stage(&self.lint);
-        let threads = self.threads.0.load(Ordering::Relaxed);
         writeln!(f, "read    {read} files, {bytes} bytes")?;
-        writeln!(f, "parsed  {parsed} files, {parsed_bytes} bytes")?;
-        writeln!(f, "threads {threads}")?;
+        write!(f, "{}", self.parsing)?;
+        writeln!(f, "threads {}", self.threads.get())?;
         let stages = [("walk", &self.walk), ("read", &self.read), ("lint", &self.lint), ("report", &self.report)];
         let times = stages.map(|(name, stage)| format!("{name} {:.1} ms", stage.time().as_secs_f64() * 1e3));
         writeln!(f, "time    {} (read and lint: added up over threads)", times.join(", "))

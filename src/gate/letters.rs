@@ -1,0 +1,65 @@
+//! Characters outside of ASCII: whether they can be part of a word that is looked for.
+//!
+//! Prose is normalised before it is matched, so a word in ASCII can be written in full-width letters, with ligatures,
+//! with look-alikes or with invisible characters between. Most characters can do nothing of that kind, and text in
+//! other languages is full of them: they are told apart quickly.
+
+use super::bytes::{Kind, kind};
+use crate::prose::{is_cjk, is_invisible, is_lookalike, is_trademark, is_word_char, normalised};
+
+/// What a character does to the word it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It stands between words, or is a word of a script that joins no other. What stands beside it is a word by itself.
+    Separates,
+    /// It vanishes.
+    Vanishes,
+    /// It may read as letters or signs of ASCII.
+    Reads,
+    /// It makes its word one that is not ASCII.
+    Foreign,
+}
+
+/// The role of a character that is not ASCII.
+pub(super) fn role(c: char) -> Role {
+    match c {
+        // Letters of Western European languages.
+        '×' | '÷' => Role::Separates,
+        'ß' => Role::Reads,
+        'À'..='ÿ' => Role::Foreign,
+        // Dashes, quotes, bullets and the like.
+        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => Role::Separates,
+        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => {
+            Role::Separates
+        }
+        _ if is_invisible(c) || is_trademark(c) => Role::Vanishes,
+        _ => slow_role(c),
+    }
+}
+
+fn slow_role(c: char) -> Role {
+    let text = normalised(c.encode_utf8(&mut [0; 4])).into_owned();
+    let reads = |c: char| {
+        let folds = |c: char| c.to_uppercase().flat_map(char::to_lowercase).any(|c| c.is_ascii_alphanumeric());
+        is_readable(c) || is_lookalike(c) || c.to_lowercase().any(folds)
+    };
+    if text.chars().any(reads) {
+        Role::Reads
+    } else if !text.chars().all(|c| c != '_' && is_word_char(c)) || text.chars().any(is_cjk) {
+        Role::Separates
+    } else {
+        Role::Foreign
+    }
+}
+
+/// Whether a character is a letter or digit of ASCII, or a sign that is a word of its own.
+pub(super) fn is_readable(c: char) -> bool {
+    u8::try_from(c).is_ok_and(|byte| matches!(kind(byte), Kind::Letter | Kind::Sign))
+}
+
+/// The runs of letters and digits in a folded word, or the sign that it is. Other characters join words, but may be
+/// escaped in the source.
+pub(super) fn runs(word: &str) -> impl Iterator<Item = &str> {
+    let sign = word.len() == 1 && kind(word.as_bytes()[0]) == Kind::Sign;
+    word.split(move |c| !sign && (c == '_' || !is_word_char(c))).filter(|run| !run.is_empty())
+}

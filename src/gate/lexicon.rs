@@ -1,0 +1,150 @@
+//! The words that are looked for, and a quick way to tell that a word of the text is none of them.
+
+use rustc_hash::FxHashMap;
+
+/// Bits of the filter for each word: with sixteen, about one word of the text in sixteen is looked up in vain.
+const BITS_PER_KEY: usize = 16;
+
+/// The least bits of a filter.
+const LEAST_BITS: usize = 1 << 12;
+
+/// Words by number. A word here is a run of letters and digits with case folded.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    /// Sorted: a word's number is its index.
+    keys: Vec<Box<str>>,
+    /// An open hash table: one more than the number of a word, or 0. A power of two of them, at most half in use.
+    slots: Vec<u32>,
+    all: Filter,
+    rarest: Filter,
+    /// Whether each word is one of the rarest of some pattern.
+    is_rare: Vec<bool>,
+    is_ascii: bool,
+}
+
+/// Tells that a word is surely not in a set.
+#[derive(Debug, Default)]
+pub(super) struct Filter {
+    bits: Vec<u64>,
+    /// How far a hash is shifted to become the index of a bit.
+    shift: u32,
+    /// Whether only the rarest words are in the set.
+    rare: bool,
+}
+
+/// The hash of a word, made byte by byte while the word's end is looked for.
+#[derive(Clone, Copy, Default)]
+pub(super) struct WordHash(u64);
+
+impl WordHash {
+    /// The hash of a word whose next byte, in lower case, is `byte`.
+    pub fn then(self, byte: u8) -> WordHash {
+        WordHash(self.0.rotate_left(5) ^ u64::from(byte))
+    }
+
+    fn of(word: &str) -> WordHash {
+        word.bytes().fold(WordHash::default(), WordHash::then)
+    }
+
+    fn mixed(self) -> u64 {
+        self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+}
+
+impl Filter {
+    fn new<'k>(keys: impl Iterator<Item = &'k str> + Clone, rare: bool) -> Filter {
+        let bits = (keys.clone().count() * BITS_PER_KEY).next_power_of_two().max(LEAST_BITS);
+        let mut filter = Filter { bits: vec![0; bits / 64], shift: 64 - bits.trailing_zeros(), rare };
+        for key in keys {
+            let (word, bit) = filter.place(WordHash::of(key));
+            filter.bits[word] |= bit;
+        }
+        filter
+    }
+
+    fn place(&self, hash: WordHash) -> (usize, u64) {
+        let index = hash.mixed() >> self.shift;
+        ((index / 64) as usize, 1 << (index % 64))
+    }
+
+    /// Whether a word with this hash may be in the set.
+    pub fn may_have(&self, hash: WordHash) -> bool {
+        let (word, bit) = self.place(hash);
+        self.bits[word] & bit != 0
+    }
+}
+
+impl Lexicon {
+    /// The lexicon of these words, with the number that each had before; and their new numbers by the old ones.
+    /// `is_rare` tells by the old number whether a word is one of the rarest of some pattern.
+    pub fn new(words: FxHashMap<Box<str>, u32>, is_rare: impl Fn(u32) -> bool) -> (Lexicon, Vec<u32>) {
+        let mut words: Vec<(Box<str>, u32)> = words.into_iter().collect();
+        words.sort_unstable();
+        let mut numbers = vec![0; words.len()];
+        for (new, (_, old)) in (0..).zip(&words) {
+            numbers[*old as usize] = new;
+        }
+        let is_rare: Vec<bool> = words.iter().map(|(_, old)| is_rare(*old)).collect();
+        let keys: Vec<Box<str>> = words.into_iter().map(|(key, _)| key).collect();
+        let all = Filter::new(keys.iter().map(|key| &**key), false);
+        let rare = keys.iter().zip(&is_rare).filter(|(_, rare)| **rare).map(|(key, _)| &**key);
+        let rarest = Filter::new(rare, true);
+        let is_ascii = keys.iter().all(|key| key.is_ascii());
+        let mut lexicon =
+            Lexicon { slots: vec![0; 2 * (keys.len() + 1).next_power_of_two()], keys, all, rarest, is_rare, is_ascii };
+        for number in 0..lexicon.keys.len() {
+            let hash = WordHash::of(&lexicon.keys[number]);
+            let free = lexicon.probe(hash).find(|slot| lexicon.slots[*slot] == 0).expect("half of the slots are free");
+            lexicon.slots[free] = crate::source::to_u32(number + 1);
+        }
+        (lexicon, numbers)
+    }
+
+    /// The filter of all words.
+    pub fn all(&self) -> &Filter {
+        &self.all
+    }
+
+    /// The filter of the rarest words of each pattern.
+    pub fn rarest(&self) -> &Filter {
+        &self.rarest
+    }
+
+    /// Whether every word is plain ASCII.
+    pub fn is_ascii(&self) -> bool {
+        self.is_ascii
+    }
+
+    /// The number of a word, when it is one of those of `filter`.
+    pub fn find(&self, word: &str, filter: &Filter) -> Option<u32> {
+        if !filter.may_have(WordHash::of(word)) {
+            return None;
+        }
+        self.find_hashed(word, WordHash::of(word), filter)
+    }
+
+    /// [`Lexicon::find`] for a word with this hash, which the filter does not exclude.
+    pub fn find_hashed(&self, word: &str, hash: WordHash, filter: &Filter) -> Option<u32> {
+        let mut taken = self.probe(hash).map_while(|slot| self.slots[slot].checked_sub(1));
+        let index = taken.find(|index| *self.keys[*index as usize] == *word)?;
+        self.numbered(index as usize, filter)
+    }
+
+    /// The slots in which a word with this hash is looked for.
+    fn probe(&self, hash: WordHash) -> impl Iterator<Item = usize> + use<> {
+        let mask = self.slots.len() - 1;
+        let first = (hash.mixed() >> 32) as usize;
+        (0..=mask).map(move |step| (first + step) & mask)
+    }
+
+    /// The words that begin with `start` and are longer, with their numbers.
+    pub fn longer_than<'l>(&'l self, start: &'l str, filter: &'l Filter) -> impl Iterator<Item = (&'l str, u32)> {
+        let from = self.keys.partition_point(|key| **key <= *start);
+        let keys = self.keys[from..].iter().take_while(move |key| key.starts_with(start));
+        keys.zip(from..).filter_map(|(key, index)| Some((&**key, self.numbered(index, filter)?)))
+    }
+
+    fn numbered(&self, index: usize, filter: &Filter) -> Option<u32> {
+        (!filter.rare || self.is_rare[index]).then(|| crate::source::to_u32(index))
+    }
+}

@@ -1,0 +1,128 @@
+//! Which parts of a file can hold a match at all, told from its raw bytes.
+//!
+//! Parsing is the only slow step, so it is bought only by evidence. Each pattern needs certain words; a part of a file
+//! in which not all of them can stand is never parsed. Two things make that safe:
+//!
+//! - What a pattern needs (see [`requirement`]) leaves out all that could be read in more than one way: order, gaps,
+//!   marks, case. It is a few choices of words, of each of which one has to be there.
+//! - What a part has (see [`reading`]) is more than any extractor makes of it: every word that its bytes can spell, be
+//!   it through markup, character references, escapes or look-alike letters.
+//!
+//! So a part that is not opened has no match, whatever the grammars make of it. Blank lines, items and rows are the
+//! only limits: a window of bytes around a word would lose what a long link pushes out of it.
+
+mod bytes;
+mod fragments;
+mod letters;
+mod lexicon;
+mod part;
+mod reading;
+mod requirement;
+
+use crate::rule::Pattern;
+use crate::source::{Span, to_u32};
+use lexicon::Lexicon;
+use reading::Reading;
+use requirement::Requirements;
+
+/// Hits nearer to each other than this (bytes) are noted as one, so that a hostile file cannot fill the memory.
+const GRAIN: u32 = 64;
+
+/// The gate in front of a set of patterns. Built once, shared by all threads.
+#[derive(Debug)]
+pub struct Gate {
+    lexicon: Lexicon,
+    requirements: Requirements,
+}
+
+impl Gate {
+    /// A gate that opens for whatever can match one of `patterns`.
+    pub fn new<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
+        let mut builder = requirement::Builder::default();
+        for pattern in patterns {
+            builder.pattern(pattern);
+        }
+        builder.finish()
+    }
+
+    /// Looks through a file for the rarest words of the patterns. `None` when no part of it can match.
+    pub fn glance(&self, text: &str) -> Option<Glance<'_>> {
+        let mut hits: Vec<u32> = Vec::new();
+        let everything = self.requirements.is_open;
+        if !everything {
+            let whole = Span::new(0, text.len());
+            let note = &mut |at: usize, _: Option<u32>| {
+                let at = to_u32(at);
+                if hits.last().is_none_or(|last| at < *last || *last + GRAIN <= at) {
+                    hits.push(at);
+                }
+            };
+            Reading::new(text, &self.lexicon, self.lexicon.rarest(), note).read([whole]);
+            hits.sort_unstable();
+        }
+        let opens = everything || !hits.is_empty();
+        opens.then(|| Glance { gate: self, everything, hits, seen: vec![0; self.requirements.clauses()], round: 0 })
+    }
+}
+
+/// What was seen of a file at a glance.
+#[derive(Debug)]
+pub struct Glance<'g> {
+    gate: &'g Gate,
+    /// Whether some pattern needs no word, so that it can match anywhere.
+    everything: bool,
+    /// Where the rarest words of patterns are, sorted; each stands for the bytes up to [`GRAIN`] behind it as well.
+    hits: Vec<u32>,
+    /// For each clause, the last round of looking in which one of its words was seen.
+    seen: Vec<u32>,
+    round: u32,
+}
+
+impl Glance<'_> {
+    /// Whether something in `range` can match. What lies in `code`, stretches in order, is left out.
+    pub fn opens(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
+        if self.everything {
+            return true;
+        }
+        let after = self.hits.partition_point(|hit| hit + GRAIN <= range.start);
+        self.hits.get(after).is_some_and(|hit| *hit < range.end) && self.has_evidence(text, range, code)
+    }
+
+    /// Whether all that some pattern needs stands in `range`.
+    fn has_evidence(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
+        let Gate { lexicon, requirements } = self.gate;
+        self.round += 1;
+        let (seen, round) = (&mut self.seen, self.round);
+        let mut leading = Vec::new();
+        let mut anything = false;
+        let note = &mut |_: usize, key: Option<u32>| {
+            let Some(key) = key else {
+                anything = true;
+                return;
+            };
+            for &clause in requirements.clauses_of(key) {
+                if std::mem::replace(&mut seen[clause as usize], round) != round && requirements.leads(clause) {
+                    leading.push(clause);
+                }
+            }
+        };
+        Reading::new(text, lexicon, lexicon.all(), note).read(outside(range, code));
+        anything || leading.iter().any(|clause| requirements.is_met(*clause, |other| seen[other as usize] == round))
+    }
+}
+
+/// `range` without `code`.
+fn outside(range: Span, code: &[Span]) -> impl Iterator<Item = Span> {
+    let first = code.partition_point(|code| code.end <= range.start);
+    let mut holes = code[first..].iter().take_while(move |code| code.start < range.end);
+    let mut at = Some(range.start);
+    std::iter::from_fn(move || {
+        let start = at?;
+        let hole = holes.next();
+        at = hole.map(|hole| hole.end.min(range.end));
+        Some(Span { start, end: hole.map_or(range.end, |hole| hole.start.max(start)) })
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! Letters, however they are spelled.
+
+use super::bytes::{Kind, kind};
+use super::letters::{Role, is_readable, role};
+use crate::extract::reference;
+use std::borrow::Cow;
+
+/// Something that stands in one piece with the letters around it, `len` bytes long.
+pub(super) enum Part<'t> {
+    /// Letters that stand as they are.
+    Letters { text: &'t str },
+    /// Such letters, of which no word that is looked for has one.
+    Foreign { len: usize },
+    /// Letters that the source spells in another way.
+    Spelled { text: Cow<'static, str>, len: usize },
+    /// Something that vanishes; `spelled` when the source spells it in another way.
+    Nothing { len: usize, spelled: bool },
+}
+
+/// What stands at byte `at` of the text, which ends at `end`, when it can be a part of a word. In words that are
+/// looked for there are only letters of ASCII, when `ascii`.
+pub(super) fn part(text: &str, at: usize, end: usize, ascii: bool) -> Option<Part<'_>> {
+    let rest = &text[at..end];
+    match kind(*rest.as_bytes().first()?) {
+        Kind::Letter => {
+            let len = rest.bytes().take_while(|byte| kind(*byte) == Kind::Letter).count();
+            Some(Part::Letters { text: &rest[..len] })
+        }
+        Kind::High => {
+            let c = rest.chars().next()?;
+            let len = c.len_utf8();
+            match role(c) {
+                Role::Vanishes => Some(Part::Nothing { len, spelled: false }),
+                Role::Separates if ascii || !c.is_alphanumeric() => None,
+                Role::Foreign if ascii => Some(Part::Foreign { len }),
+                Role::Separates | Role::Foreign | Role::Reads => Some(Part::Letters { text: &rest[..len] }),
+            }
+        }
+        Kind::Spelling if rest.starts_with('&') => {
+            let reference = reference(rest)?;
+            spelled(reference.text, reference.len)
+        }
+        Kind::Spelling => {
+            let escape = escape(rest)?;
+            match escape.character {
+                None => Some(Part::Nothing { len: escape.len, spelled: true }),
+                Some(c) => spelled(c.to_string().into(), escape.len),
+            }
+        }
+        Kind::Separator | Kind::Sign | Kind::Markup => None,
+    }
+}
+
+fn spelled(text: Cow<'static, str>, len: usize) -> Option<Part<'static>> {
+    let vanishes = |c: char| !c.is_ascii() && role(c) == Role::Vanishes;
+    if text.chars().all(vanishes) {
+        return Some(Part::Nothing { len, spelled: true });
+    }
+    let is_letter = |c: char| if c.is_ascii() { is_readable(c) } else { role(c) != Role::Separates };
+    text.chars().any(|c| is_letter(c) || c.is_alphanumeric()).then_some(Part::Spelled { text, len })
+}
+
+/// An escape of a quoted string.
+pub(super) struct Escape {
+    /// Bytes of source.
+    pub len: usize,
+    /// The character it stands for; `None` when it stands for nothing.
+    pub character: Option<char>,
+}
+
+/// The escape that `source`, which starts with a backslash, begins with, unless it stands for white space or for the
+/// character behind the backslash.
+pub(super) fn escape(source: &str) -> Option<Escape> {
+    let rest = &source[1..];
+    let digits = match rest.as_bytes().first()? {
+        b'x' => 2,
+        b'u' => 4,
+        b'U' => 8,
+        b'e' => return Some(Escape { len: 2, character: None }),
+        // It joins two lines.
+        b'\n' | b'\r' => return Some(Escape { len: source.len() - rest.trim_start().len(), character: None }),
+        _ => return None,
+    };
+    let code = u32::from_str_radix(rest.get(1..=digits)?, 16).ok()?;
+    let character = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+    Some(Escape { len: 2 + digits, character: Some(character) })
+}

@@ -1,0 +1,221 @@
+//! Every word that the bytes of a document may spell.
+//!
+//! An extractor takes markup away, decodes references and escapes, and drops what a reader does not see, so a word of
+//! the prose may stand in the source in parts. Which parts belong together depends on the format and on what a grammar
+//! makes of them. Here all possibilities are read at once, and a word is noted when one of them spells it:
+//!
+//! - each run of ASCII letters and digits, and each sign that is a word, as it stands;
+//! - each *chunk*: letters together with what stands in one piece with them, whether it is not ASCII, invisible, or
+//!   spelled as a character reference or as the escape of a quoted string;
+//! - each word whose beginning stands right before markup and whose end stands right behind, see
+//!   [`super::fragments`].
+
+use super::bytes::{Kind, is_closed, is_opened, kind, lower};
+use super::fragments::Fragments;
+use super::letters::{Role, role, runs};
+use super::lexicon::{Filter, Lexicon, WordHash};
+use super::part::{Part, escape, part};
+use crate::extract::reference;
+use crate::prose::{TokenKind, Words, latinised};
+use crate::source::Span;
+
+/// A chunk with more spelled or invisible parts than this, or of more bytes than that, may be any word.
+const MOST_PARTS: usize = 16;
+const LONGEST_CHUNK: usize = 1024;
+
+/// Reads stretches of one text.
+pub(super) struct Reading<'r, F> {
+    text: &'r str,
+    lexicon: &'r Lexicon,
+    filter: &'r Filter,
+    /// Gets the byte at which a word is seen, and its number; `None` for what may be any word.
+    note: &'r mut F,
+    fragments: Fragments,
+    lower: String,
+    /// The end of the stretch.
+    end: usize,
+}
+
+impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
+    /// A reading that notes the words of `filter`.
+    pub fn new(text: &'r str, lexicon: &'r Lexicon, filter: &'r Filter, note: &'r mut F) -> Reading<'r, F> {
+        let (fragments, lower) = (Fragments::default(), String::new());
+        Reading { text, lexicon, filter, note, fragments, lower, end: 0 }
+    }
+
+    /// Reads these stretches, in order. A word may begin in one and end in another.
+    pub fn read(mut self, stretches: impl IntoIterator<Item = Span>) {
+        for stretch in stretches {
+            self.end = stretch.end as usize;
+            let bytes = &self.text.as_bytes()[..self.end];
+            let mut at = stretch.start as usize;
+            while let Some(&byte) = bytes.get(at) {
+                at = match kind(byte) {
+                    Kind::Letter => self.run(bytes, at),
+                    Kind::High => self.high(at),
+                    Kind::Spelling => self.spelled(at),
+                    Kind::Sign => self.sign(at),
+                    Kind::Separator | Kind::Markup => at + 1,
+                };
+            }
+        }
+        for (at, word) in self.fragments.words() {
+            (self.note)(at, word);
+        }
+    }
+
+    /// Reads the run of letters at `start`; returns where to go on.
+    fn run(&mut self, bytes: &[u8], start: usize) -> usize {
+        let mut hash = WordHash::default();
+        let mut end = start;
+        while let Some(letter) = bytes.get(end).and_then(|byte| lower(*byte)) {
+            hash = hash.then(letter);
+            end += 1;
+        }
+        let next = bytes.get(end).map_or(Kind::Separator, |next| kind(*next));
+        if matches!(next, Kind::High | Kind::Spelling) && self.part(end).is_some() {
+            let letters_end = self.chunk(start);
+            if next == Kind::High {
+                return letters_end;
+            }
+        }
+        if self.filter.may_have(hash) {
+            self.lower_run(start, end);
+            if let Some(key) = self.lexicon.find_hashed(&self.lower, hash, self.filter) {
+                (self.note)(start, Some(key));
+            }
+        }
+        let before = start.checked_sub(1).map_or(Kind::Separator, |before| kind(bytes[before]));
+        if next == Kind::Markup || before == Kind::Markup {
+            self.lower_run(start, end);
+            let word = std::mem::take(&mut self.lower);
+            self.cut_off(Span::new(start, end), &word, &word);
+            self.lower = word;
+        }
+        end
+    }
+
+    fn sign(&mut self, at: usize) -> usize {
+        if let Some(key) = self.lexicon.find(&self.text[at..=at], self.filter) {
+            (self.note)(at, Some(key));
+        }
+        at + 1
+    }
+
+    fn lower_run(&mut self, start: usize, end: usize) {
+        self.lower.clear();
+        self.lower.push_str(&self.text[start..end]);
+        self.lower.make_ascii_lowercase();
+    }
+
+    fn high(&mut self, at: usize) -> usize {
+        let c = self.text[at..].chars().next().expect("a stretch begins and ends between characters");
+        if self.lexicon.is_ascii() && role(c) == Role::Separates {
+            return at + c.len_utf8();
+        }
+        self.chunk(at).max(at + c.len_utf8())
+    }
+
+    /// Reads what begins with `&` or `\`; returns where to go on, because it may as well be no spelling.
+    fn spelled(&mut self, at: usize) -> usize {
+        let source = &self.text[at..self.end];
+        if self.part(at).is_some() {
+            self.chunk(at);
+        } else if source.starts_with('\\') {
+            // `\n` in a quoted string is a space: the word begins behind the `n`.
+            if source[1..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+                self.chunk(at + escape(source).map_or(2, |escape| escape.len));
+            }
+        } else if let Some(reference) = reference(source).filter(|reference| !source[..reference.len].ends_with(';')) {
+            // `&ltword` in HTML is a sign and a word.
+            self.chunk(at + reference.len);
+        }
+        at + 1
+    }
+
+    fn part(&self, at: usize) -> Option<Part<'r>> {
+        part(self.text, at, self.end, self.lexicon.is_ascii())
+    }
+
+    /// Reads the chunk at `start`; returns the end of the letters in it that stand as they are.
+    fn chunk(&mut self, start: usize) -> usize {
+        let mut letters = String::new();
+        let (mut at, mut parts) = (start, 0);
+        let mut foreign = false;
+        let mut plain_end = None;
+        while let Some(part) = self.part(at) {
+            let is_spelled = matches!(part, Part::Spelled { .. } | Part::Nothing { spelled: true, .. });
+            if is_spelled && plain_end.is_none() {
+                plain_end = Some(at);
+                self.words(&letters, Span::new(start, at), foreign);
+            }
+            match part {
+                Part::Letters { text } => {
+                    letters.push_str(text);
+                    at += text.len();
+                }
+                Part::Foreign { len } => {
+                    foreign = true;
+                    at += len;
+                }
+                Part::Spelled { text, len } => {
+                    letters.push_str(&text);
+                    (at, parts) = (at + len, parts + 1);
+                }
+                Part::Nothing { len, .. } => (at, parts) = (at + len, parts + 1),
+            }
+            if parts > MOST_PARTS || letters.len() > LONGEST_CHUNK {
+                (self.note)(start, None);
+                return plain_end.unwrap_or(at);
+            }
+        }
+        self.words(&letters, Span::new(start, at), foreign);
+        plain_end.unwrap_or(at)
+    }
+
+    /// Notes the words of some letters. A foreign letter among them makes them one word that is not looked for, unless
+    /// one of the others reads as a space.
+    fn words(&mut self, letters: &str, span: Span, foreign: bool) {
+        if letters.is_empty() || foreign && letters.is_ascii() {
+            return;
+        }
+        if letters.is_ascii() {
+            let word = letters.to_ascii_lowercase();
+            return self.readings(&[&word], span);
+        }
+        let words = Words::new(letters);
+        let words_of = |read: &dyn Fn(&crate::prose::Token) -> String| -> Vec<String> {
+            words.tokens().iter().filter(|token| token.kind == TokenKind::Word).map(read).collect()
+        };
+        for words in
+            [words_of(&|token| words.folded(token).to_owned()), words_of(&|token| latinised(words.exact(token)))]
+        {
+            self.readings(&words.iter().map(String::as_str).collect::<Vec<_>>(), span);
+        }
+    }
+
+    fn readings(&mut self, words: &[&str], span: Span) {
+        let mut all = words.iter().flat_map(|word| runs(word));
+        let Some(first) = all.next() else { return };
+        let mut last = first;
+        for run in std::iter::once(first).chain(all) {
+            if let Some(key) = self.lexicon.find(run, self.filter) {
+                (self.note)(span.start as usize, Some(key));
+            }
+            last = run;
+        }
+        self.cut_off(span, first, last);
+    }
+
+    /// Takes note of the word `last`, which ends with `span`, before markup, and of `first`, which begins with it,
+    /// behind markup.
+    fn cut_off(&mut self, span: Span, first: &str, last: &str) {
+        let bytes = &self.text.as_bytes()[..self.end];
+        if is_opened(bytes, span.end as usize) {
+            self.fragments.begin(last, span.end as usize, self.lexicon, self.filter);
+        }
+        if !self.fragments.is_empty() && is_closed(bytes, span.start as usize) {
+            self.fragments.end(first, span.start as usize);
+        }
+    }
+}

@@ -1,0 +1,457 @@
+//! The gate loses nothing: with it and without it every document gives the same, whatever hides the letters.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+use wordgate::extract::{Extractor, Format};
+use wordgate::lint::{Lint, Linter, Policy};
+use wordgate::prose::{Scope, ScopeSet};
+use wordgate::rule::{RuleFile, RuleSet, TermSets};
+use wordgate::source::SourceFile;
+
+/// Rules of every kind, with guards and contexts that look around, gaps, choices, signs, and words that are not ASCII.
+const RULES: &str = r#"
+[pack]
+id = "t"
+
+[terms.model]
+case = "smart"
+terms = ["OpenAI", "Open AI model~", "GPT-5.5", "ChatGPT", "'o3'"]
+
+[[rule]]
+id = "access"
+patterns = ["(direct|unmediated) [..2] access~ [to] @model", "access~ @model ..3 directly"]
+skip_when = ["negated", "mentioned", "asked"]
+
+[[rule]]
+id = "single"
+patterns = ["@model", "pass-through"]
+severity = "warning"
+skip_when = ["mentioned"]
+
+[[rule]]
+id = "near"
+patterns = ["access"]
+severity = "info"
+unless_near = { patterns = ["risk~"], within = "section" }
+unless_subject = ["model"]
+
+[[rule]]
+id = "claim"
+kind = "require"
+patterns = ["free"]
+requires = ["terms apply"]
+within = "document"
+
+[[rule]]
+id = "name"
+kind = "first-use"
+patterns = ["Kafka"]
+full = "Apache Kafka"
+
+[[rule]]
+id = "signs"
+patterns = ["100% secure", "C++ & café", "$ 5"]
+
+[[rule]]
+id = "far"
+patterns = ["direct & model~ & access"]
+
+[[rule]]
+id = "foreign"
+patterns = ["naïve", "直接 ..2 OpenAI", "Straße"]
+
+[[rule]]
+id = "kept"
+kind = "allow"
+patterns = ["direct access to the API"]
+"#;
+
+/// The same in ASCII alone, for which the gate reads other letters in another way.
+static PLAIN_RULES: LazyLock<String> = LazyLock::new(|| {
+    let foreign = RULES.find("[[rule]]\nid = \"foreign\"").expect("the rule is there");
+    RULES[..foreign].replace("C++ & café", "C++ & cafe")
+});
+
+struct Bench {
+    gated: Linter,
+    open: Linter,
+    policy: Policy,
+}
+
+impl Bench {
+    fn new(text: &str, scopes: ScopeSet) -> Bench {
+        let files = [RuleFile { name: "t.toml".to_owned(), text: text.into(), builtin: false }];
+        Bench::of(RuleSet::load(&files, &TermSets::default()).expect("the rules are sound"), scopes)
+    }
+
+    fn of(rules: RuleSet, scopes: ScopeSet) -> Bench {
+        let rules = Arc::new(rules);
+        let active = vec![true; rules.rules.len()];
+        let policy = Policy { severities: rules.rules.iter().map(|rule| Some(rule.severity)).collect(), scopes };
+        let linter = || Linter::new(rules.clone(), &active, &[]);
+        Bench { gated: linter(), open: linter().without_gate(), policy }
+    }
+
+    /// What the gate loses or adds in a document, described.
+    fn difference(&self, extractor: &mut Extractor, text: &str, format: Format) -> Result<usize, String> {
+        let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
+        let mut lint = |linter: &Linter| linter.lint(extractor, &file, format, "a.md", &self.policy);
+        let (gated, open) = (shown(&lint(&self.gated)), shown(&lint(&self.open)));
+        if gated == open {
+            return Ok(gated.len());
+        }
+        let lost: Vec<&String> = open.iter().filter(|found| !gated.contains(found)).collect();
+        let added: Vec<&String> = gated.iter().filter(|found| !open.contains(found)).collect();
+        Err(format!("{format:?} {text:?}\nlost {lost:#?}\nadded {added:#?}"))
+    }
+}
+
+fn shown(lint: &Lint) -> Vec<String> {
+    let findings = lint.findings.iter().map(|finding| format!("{finding:?}"));
+    let skipped = lint.skipped.iter().map(|skipped| format!("{skipped:?}"));
+    findings.chain(skipped).chain(lint.warnings.iter().map(|warning| format!("{warning:?}"))).collect()
+}
+
+fn every_scope() -> ScopeSet {
+    Scope::ALL.iter().copied().collect()
+}
+
+/// Words of the rules whole and in parts, spelled in every way, and all kinds of markup that may stand among them.
+const ATOMS: &[&str] = &[
+    "direct",
+    "access",
+    "to ",
+    "OpenAI",
+    "Open",
+    "AI",
+    "open",
+    "model",
+    "models",
+    "GPT-5.5",
+    "GPT",
+    "-5.5",
+    "5\\.5",
+    "Chat",
+    "o3",
+    "o",
+    "3",
+    "pass-through",
+    "pass",
+    "through",
+    "directly",
+    "unmediated",
+    "free",
+    "terms apply",
+    "Kafka",
+    "Apache Kafka",
+    "risk",
+    "100%",
+    "100",
+    "%",
+    "secure",
+    "C++",
+    "C",
+    "+",
+    "café",
+    "cafe",
+    "caf",
+    "e\u{301}",
+    "naïve",
+    "na",
+    "i\u{308}ve",
+    "直接",
+    "我们直接",
+    "Straße",
+    "STRASSE",
+    "$",
+    "5",
+    "\\$",
+    "the API",
+    "a",
+    "b",
+    "x",
+    // Letters in disguise.
+    "Оpen",
+    "ОрenАІ",
+    "ＯｐｅｎＡＩ",
+    "Ｏpen",
+    "ﬁ",
+    "acceſſ",
+    "dіrect",
+    "ａｃｃｅｓｓ",
+    "modeⅼ",
+    "К",
+    "a\u{30A}",
+    "％",
+    "＋",
+    // Nothing that is seen.
+    "\u{AD}",
+    "\u{200B}",
+    "\u{FE0F}",
+    "\u{2060}",
+    "™",
+    "®",
+    "&shy;",
+    "&ZeroWidthSpace;",
+    "&trade;",
+    "&reg",
+    "&copy",
+    // References and escapes.
+    "&#79;",
+    "&#x4F;",
+    "&#112;",
+    "&#65;&#73;",
+    "&nbsp;",
+    "&#32;",
+    "&amp;",
+    "&ltaccess",
+    "&amp",
+    "&eacute;",
+    "&percnt;",
+    "&dollar;",
+    "\\u0041",
+    "\\x4f",
+    "\\u00AD",
+    "\\e",
+    "\\n",
+    "\\_",
+    "\\*",
+    "\\\n",
+    "\\",
+    "\\U0000004F",
+    "&#x301;",
+    "&",
+    // Markup.
+    "*",
+    "**",
+    "_",
+    "__",
+    "~",
+    "~~",
+    "`",
+    "``",
+    "[",
+    "]",
+    "](",
+    "](x)",
+    "](<a b> \"direct access\")",
+    "][a]",
+    "[^1]",
+    "(",
+    ")",
+    "![",
+    "!",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<i class=\"a>b\">",
+    "</i>",
+    "<!-- x -->",
+    "<!--",
+    "-->",
+    "<br>",
+    "<wbr>",
+    "<sup>",
+    "</sup>",
+    "<sup>TM</sup>",
+    "<script>",
+    "</script>",
+    "<span hidden>",
+    "</span>",
+    "<img alt=\"",
+    "\">",
+    "/>",
+    "{.x}",
+    "{#a .b}",
+    "{",
+    "}",
+    "{{< x >}}",
+    "{{<",
+    ">}}",
+    "{% x %}",
+    "{/* x */}",
+    "<A b={c}>",
+    "</A>",
+    "$$",
+    "<?",
+    "?>",
+    "<![CDATA[",
+    "]]>",
+    "https://a.b/",
+    "www.a.b",
+    "a@b.c",
+    "/a/b",
+    ".md",
+    "://",
+    "<https://a.b>",
+    "(R)",
+    "(tm)",
+    // Between words and blocks.
+    " ",
+    " ",
+    " ",
+    " ",
+    "\u{A0}",
+    "\u{3000}",
+    "\t",
+    ", ",
+    ". ",
+    "? ",
+    ": ",
+    "-",
+    "–",
+    "—",
+    "’s ",
+    "'s ",
+    "“",
+    "”",
+    "\"",
+    "'",
+    "\n",
+    "\n",
+    "\n\n",
+    "\n\n",
+    "\r\n",
+    "\r\n\r\n",
+    "\r",
+    "  \n",
+    "\n# ",
+    "\n## ",
+    "\n===\n",
+    "\n---\n",
+    "\n- ",
+    "\n  - ",
+    "\n1. ",
+    "\n> ",
+    "\n\n- ",
+    "\n    ",
+    "\n\n\n",
+    "\n```\n",
+    "\n~~~\n",
+    "\n| a | b |\n|---|---|\n| ",
+    " | ",
+    " |\n| ",
+    "\n\n<div>\n",
+    "\n</div>\n\n",
+    "\n<pre>\n",
+    "</pre>\n",
+    "\n[a]: x \"",
+    "\n[^1]: ",
+    "\n::: note ",
+    "\n:::\n",
+    "\n> [!NOTE]\n> ",
+    "\nimport x\n\n",
+    "\nexport x\n\n",
+    "---\ntitle: ",
+    "---\ntitle: \"",
+    "\"\n---\n",
+    "+++\ntitle = \"",
+    "\"\n+++\n",
+    "\ndescription: '",
+    "'\n",
+    "\n***\n",
+    "\u{FEFF}",
+    "\u{1A}",
+    "\0",
+    "😀",
+    "❌ ",
+    "Do not say:\n\n",
+    "No. ",
+    "not ",
+];
+
+fn format() -> impl Strategy<Value = Format> {
+    select(vec![Format::Markdown, Format::Markdown, Format::Markdown, Format::Mdx, Format::Html, Format::Text])
+}
+
+/// A word of a rule with things put between its letters.
+fn disguised() -> impl Strategy<Value = String> {
+    let word =
+        select(vec!["OpenAI", "direct", "access", "models", "free", "ChatGPT", "Straße", "naïve", "pass-through"]);
+    (word, prop::collection::vec((0..12_usize, select(ATOMS)), 0..4)).prop_map(|(word, mut hiding)| {
+        let mut letters: Vec<String> = word.chars().map(String::from).collect();
+        hiding.sort_unstable();
+        for (at, atom) in hiding.into_iter().rev() {
+            letters.insert(at % (letters.len() + 1), atom.to_owned());
+        }
+        letters.concat()
+    })
+}
+
+fn document() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => select(ATOMS).prop_map(str::to_owned),
+        1 => disguised(),
+        1 => Just(" direct access to OpenAI models ".to_owned()),
+    ];
+    prop::collection::vec(piece, 1..60).prop_map(|pieces| pieces.concat())
+}
+
+fn cases() -> u32 {
+    std::env::var("WORDGATE_GATE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(3_000)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 20_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_is_lost_whatever_hides_the_letters(text in document(), format in format(), plain in any::<bool>(), all in any::<bool>()) {
+        let scopes = if all { every_scope() } else { ScopeSet::checked_by_default() };
+        let bench = Bench::new(if plain { &PLAIN_RULES } else { RULES }, scopes);
+        if let Err(difference) = bench.difference(&mut Extractor::new(), &text, format) {
+            return Err(TestCaseError::fail(difference));
+        }
+    }
+}
+
+fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("WORDGATE_CORPUS").map(PathBuf::from);
+    let folder = folder.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"));
+    folder.is_dir().then_some(folder)
+}
+
+/// The documents below a folder, with their formats.
+fn documents(folder: &Path) -> Vec<(PathBuf, Format)> {
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let known = files.filter_map(|entry| {
+        let format = Format::from_extension(entry.path().extension()?.to_str()?)?;
+        Some((entry.into_path(), format))
+    });
+    known.collect()
+}
+
+/// Holds every built-in rule against some documents; returns what was found.
+fn check(documents: &[(PathBuf, Format)]) -> usize {
+    let rules = RuleSet::load(&RuleSet::builtin_files(), &TermSets::default()).expect("the rules are sound");
+    let bench = Bench::of(rules, ScopeSet::checked_by_default());
+    let mut extractor = Extractor::new();
+    let mut found = 0;
+    for (path, format) in documents {
+        let text = SourceFile::decode(std::fs::read(path).expect("readable")).expect("text").text().to_owned();
+        match bench.difference(&mut extractor, &text, *format) {
+            Ok(count) => found += count,
+            Err(difference) => panic!("{}: {difference}", path.display()),
+        }
+    }
+    found
+}
+
+#[test]
+fn nothing_is_lost_in_the_documents_of_the_project() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("test-corpus");
+    assert!(check(&documents(&folder)) > 500);
+}
+
+#[test]
+fn nothing_is_lost_in_the_corpus() {
+    let Some(folder) = corpus() else {
+        println!("skipped: there is no corpus; WORDGATE_CORPUS names one");
+        return;
+    };
+    let step = if cfg!(debug_assertions) { 40 } else { 1 };
+    let documents: Vec<_> = documents(&folder).into_iter().step_by(step).collect();
+    println!("{} documents, {} findings", documents.len(), check(&documents));
+}
