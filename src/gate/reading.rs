@@ -121,9 +121,9 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
         let source = &self.text[at..self.end];
         if self.part(at).is_some() {
             self.chunk(at);
-        } else if source.starts_with('\\') {
+        } else if let Some(escaped) = source.strip_prefix('\\') {
             // `\n` in a quoted string is a space: the word begins behind the `n`.
-            if source[1..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            if escaped.starts_with(|c: char| c.is_ascii_alphanumeric()) {
                 self.chunk(at + escape(source).map_or(2, |escape| escape.len));
             }
         } else if let Some(reference) = reference(source).filter(|reference| !source[..reference.len].ends_with(';')) {
