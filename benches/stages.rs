@@ -147,7 +147,7 @@ fn bench_gate(criterion: &mut Criterion) {
     group.throughput(bytes(&documents));
     for (name, files) in sets {
         let rules = RuleSet::load(&files, &TermSets::default()).expect("the rules are sound");
-        let gate = Gate::new(rules.rules.iter().flat_map(|rule| &rule.patterns));
+        let gate = Gate::new(rules.rules.iter().flat_map(|rule| rule.patterns()));
         let opened = |(file, cut): (&SourceFile, &Pieces)| {
             let Some(mut glance) = gate.glance(black_box(file.text())) else { return 0 };
             cut.pieces.iter().filter(|piece| glance.opens(file.text(), piece.range, &cut.code)).count()

@@ -160,9 +160,9 @@ impl<'r, S: Sink> Reading<'r, S> {
         self.is_loose |= !escapes;
         if self.part(at).is_some() {
             self.chunk(at);
-        } else if source.starts_with('\\') {
+        } else if let Some(escaped) = source.strip_prefix('\\') {
             // `\n` in a quoted string is a space: the word begins behind the `n`.
-            if source[1..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            if escaped.starts_with(|c: char| c.is_ascii_alphanumeric()) {
                 self.chunk(at + escape(source).map_or(2, |escape| escape.len));
             }
         } else if let Some(reference) = reference(source).filter(|reference| !source[..reference.len].ends_with(';')) {

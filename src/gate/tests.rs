@@ -7,9 +7,9 @@ use crate::rule::{Case, Place, RawTerms, TermSets};
 
 /// A gate for patterns that may use the set `@model`.
 fn gate(patterns: &[&str]) -> Gate {
-    let terms = ["OpenAI", "open ai model~", "GPT-5.5"].map(str::to_owned).to_vec();
-    let raw = [("model".to_owned(), RawTerms { case: Case::Smart, terms })].into();
-    let (sets, _) = TermSets::resolve(&raw, &TermSets::default());
+    let terms = vec!["OpenAI", "open ai model~", "GPT-5.5"].into();
+    let raw = [("model", RawTerms { case: Case::Smart, terms })].into();
+    let (sets, _) = TermSets::resolve(raw, &TermSets::default());
     let filled = patterns.iter().map(|pattern| {
         let mut pattern = Pattern::parse(pattern, Place::Rule, Case::Any).unwrap();
         sets.fill(&mut pattern).unwrap();
