@@ -19,6 +19,7 @@ mod lexicon;
 mod part;
 mod reading;
 mod requirement;
+mod ways;
 
 use crate::rule::Pattern;
 use crate::source::{Span, to_u32};
@@ -40,7 +41,7 @@ pub struct Gate {
 impl Gate {
     /// A gate that opens for whatever can match one of `patterns`.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
-        let mut builder = requirement::Builder::default();
+        let mut builder = ways::Builder::default();
         for pattern in patterns {
             builder.pattern(pattern);
         }

@@ -7,33 +7,16 @@
 //!
 //! Patterns share term sets and words, so clauses are kept once and known by number.
 
-use super::Gate;
-use super::letters::runs;
-use super::lexicon::Lexicon;
-use crate::matcher::frequency;
-use crate::rule::{Node, Pattern};
-use rustc_hash::FxHashMap;
-use std::borrow::Cow;
-use std::sync::Arc;
-
-/// More clauses of one way, its commonest words, tell too little.
-const MOST_CLAUSES: usize = 10;
-
-/// The most ways of a sequence.
-const MOST_WAYS: usize = 48;
-
-/// Clauses by number, the rarest first. One word of each has to be there.
-type Way = Vec<u32>;
-
 /// Lists of numbers by number, in one piece of memory.
 #[derive(Debug, Default)]
-struct Lists {
+pub(super) struct Lists {
     ends: Vec<u32>,
     items: Vec<u32>,
 }
 
 impl Lists {
-    fn new(lists: &[Vec<u32>]) -> Lists {
+    /// These lists.
+    pub fn new(lists: &[Vec<u32>]) -> Lists {
         let items = lists.concat();
         let ends = lists.iter().scan(0, |end, list| {
             *end += crate::source::to_u32(list.len());
@@ -53,15 +36,15 @@ impl Lists {
 #[derive(Debug, Default)]
 pub(super) struct Requirements {
     /// For each word, the clauses that it is in.
-    by_word: Lists,
+    pub by_word: Lists,
     /// For each clause, the pairs that begin with one of its words.
-    pairs: Lists,
+    pub pairs: Lists,
     /// For each clause that is a pair, the clause it goes on with.
-    seconds: Vec<u32>,
+    pub seconds: Vec<u32>,
     /// For each clause, the ways whose rarest it is.
-    led: Lists,
+    pub led: Lists,
     /// For each way, its further clauses.
-    further: Lists,
+    pub further: Lists,
     /// Whether some pattern needs no word.
     pub is_open: bool,
 }
@@ -96,316 +79,5 @@ impl Requirements {
     pub fn is_met(&self, clause: u32, seen: impl Fn(u32) -> bool) -> bool {
         let mut ways = self.led.get(clause).iter();
         ways.any(|way| self.further.get(*way).iter().all(|further| seen(*further)))
-    }
-}
-
-/// A clause as it is built.
-#[derive(Debug)]
-struct Clause {
-    /// Its words, sorted.
-    words: Arc<[u32]>,
-    /// The clauses of which a word of the first has to be followed by a word of the second, when it is a pair. Its own
-    /// words are those of the second.
-    pair: Option<[u32; 2]>,
-    /// How often one of them is to be expected, roughly.
-    cost: u32,
-}
-
-/// Gathers what patterns need.
-#[derive(Default)]
-pub(super) struct Builder {
-    words: FxHashMap<Box<str>, u32>,
-    costs: Vec<u32>,
-    clauses: Vec<Clause>,
-    known: FxHashMap<Arc<[u32]>, u32>,
-    known_pairs: FxHashMap<[u32; 2], u32>,
-    /// The ways of term sets, by the address of the set's node, which is kept so that no other one can get it.
-    sets: FxHashMap<*const Node, (Arc<Node>, Arc<[Way]>)>,
-    /// The ways of all patterns.
-    ways: Vec<Way>,
-    is_open: bool,
-}
-
-impl Builder {
-    /// Adds a pattern.
-    pub fn pattern(&mut self, pattern: &Pattern) {
-        let parts = pattern.parts.iter().map(|part| self.ways(part)).collect();
-        let ways = self.all_of(parts);
-        self.is_open |= ways.iter().any(Vec::is_empty);
-        self.ways.extend_from_slice(&ways);
-    }
-
-    /// The ways of a node. An empty one among them: the node needs nothing.
-    fn ways(&mut self, node: &Node) -> Arc<[Way]> {
-        match node {
-            Node::Word(word) => {
-                let forms: Vec<Way> = word.folded_forms().map(|form| self.form(&form)).collect();
-                [self.joined(&forms)].into()
-            }
-            Node::Seq(nodes) => self.sequence(nodes),
-            Node::Alt(nodes) => self.choice(nodes),
-            Node::Set { node, .. } => {
-                let key = Arc::as_ptr(node);
-                if let Some((_, known)) = self.sets.get(&key) {
-                    return known.clone();
-                }
-                let ways = self.ways(node);
-                self.sets.insert(key, (node.clone(), ways.clone()));
-                ways
-            }
-            Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => [Way::new()].into(),
-        }
-    }
-
-    /// The ways of nodes that stand one behind the other.
-    fn sequence(&mut self, nodes: &[Node]) -> Arc<[Way]> {
-        let mut parts: Vec<Arc<[Way]>> = nodes.iter().map(|node| self.ways(node)).collect();
-        let pairs = self.pairs(nodes);
-        if !pairs.is_empty() {
-            parts.push([pairs].into());
-        }
-        self.all_of(parts)
-    }
-
-    /// Each way of one part goes with each of the others.
-    fn all_of(&mut self, mut parts: Vec<Arc<[Way]>>) -> Arc<[Way]> {
-        parts.retain(|ways| !ways.iter().any(Vec::is_empty));
-        if let [only] = &parts[..] {
-            return only.clone();
-        }
-        while parts.iter().map(|ways| ways.len()).fold(1, usize::saturating_mul) > MOST_WAYS {
-            let Some(largest) = parts.iter_mut().max_by_key(|ways| ways.len()) else { break };
-            *largest = [self.joined(&largest.clone())].into();
-        }
-        let mut all = vec![Way::new()];
-        for ways in parts {
-            all = all.iter().flat_map(|before| ways.iter().map(|way| [before.as_slice(), way].concat())).collect();
-        }
-        all.iter_mut().for_each(|way| self.rarest_first(way));
-        all.into()
-    }
-
-    /// The ways of all alternatives. Those of one clause become one.
-    fn choice(&mut self, nodes: &[Node]) -> Arc<[Way]> {
-        let mut words: Vec<u32> = Vec::new();
-        let mut longer: Vec<Way> = Vec::new();
-        for node in nodes {
-            for way in self.ways(node).iter() {
-                match way[..] {
-                    [] => return [Way::new()].into(),
-                    [only] => words.extend_from_slice(&self.clauses[only as usize].words),
-                    _ => longer.push(way.clone()),
-                }
-            }
-        }
-        if words.is_empty() {
-            return longer.into();
-        }
-        words.sort_unstable();
-        let is_alone = |clause: &u32| {
-            let mut own = self.clauses[*clause as usize].words.iter();
-            own.all(|word| words.binary_search(word).is_ok())
-        };
-        longer.retain(|way| !way.iter().any(is_alone));
-        longer.push(vec![self.clause(words)]);
-        longer.into()
-    }
-
-    /// One way in place of several: the first clauses of all together, then the second ones, as long as each has one.
-    fn joined(&mut self, ways: &[Way]) -> Way {
-        let count = ways.iter().map(Vec::len).min().unwrap_or(0);
-        let mut clauses = Way::with_capacity(count);
-        for index in 0..count {
-            let words = ways.iter().flat_map(|way| self.clauses[way[index] as usize].words.iter());
-            let words = words.copied().collect();
-            clauses.push(self.clause(words));
-        }
-        self.rarest_first(&mut clauses);
-        clauses
-    }
-
-    /// What has to follow what at once in a sequence.
-    fn pairs(&mut self, nodes: &[Node]) -> Way {
-        let mut pairs = Way::new();
-        let mut first: Option<u32> = None;
-        // The words that may stand between.
-        let mut between: Vec<u32> = Vec::new();
-        for node in nodes {
-            if is_mark(node) {
-                continue;
-            }
-            if let (Node::Opt(inner), Some(_)) = (node, first)
-                && let Some(optional) = self.single(inner)
-            {
-                between.extend_from_slice(&self.clauses[optional as usize].words);
-                continue;
-            }
-            let single = self.single(node);
-            if let (Some(first), Some(single)) = (first, single) {
-                let words = [&between[..], &self.clauses[single as usize].words].concat();
-                let second = self.clause(words);
-                pairs.push(self.pair([first, second]));
-            }
-            first = single;
-            between.clear();
-        }
-        pairs
-    }
-
-    /// The words of a node of which every match is one of them and nothing else.
-    fn single(&mut self, node: &Node) -> Option<u32> {
-        match node {
-            Node::Word(word) => {
-                let is_run = |form: Cow<str>| runs(&form).next() == Some(&form);
-                word.folded_forms().all(is_run).then(|| self.ways(node)[0][0])
-            }
-            Node::Alt(nodes) => {
-                let mut words = Vec::new();
-                for node in nodes {
-                    let clause = self.single(node)?;
-                    words.extend_from_slice(&self.clauses[clause as usize].words);
-                }
-                (!words.is_empty()).then(|| self.clause(words))
-            }
-            Node::Seq(nodes) => match &nodes[..] {
-                [only] => self.single(only),
-                _ => None,
-            },
-            Node::Set { node, .. } => self.single(node),
-            Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => None,
-        }
-    }
-
-    /// Sorts the clauses of a way, pairs behind words: a way is found by words.
-    fn rarest_first(&self, way: &mut Way) {
-        way.sort_by_key(|clause| {
-            let Clause { pair, cost, .. } = &self.clauses[*clause as usize];
-            (pair.is_some(), *cost, *clause)
-        });
-        way.dedup();
-        way.truncate(MOST_CLAUSES);
-    }
-
-    /// The clauses of a single word: each of its runs has to be there.
-    fn form(&mut self, form: &str) -> Way {
-        let mut way: Way = runs(form)
-            .map(|run| vec![self.word(run)])
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|word| self.clause(word))
-            .collect();
-        self.rarest_first(&mut way);
-        way
-    }
-
-    fn word(&mut self, run: &str) -> u32 {
-        if let Some(known) = self.words.get(run) {
-            return *known;
-        }
-        let number = crate::source::to_u32(self.costs.len());
-        self.words.insert(run.into(), number);
-        self.costs.push(frequency(run));
-        number
-    }
-
-    fn clause(&mut self, mut words: Vec<u32>) -> u32 {
-        words.sort_unstable();
-        words.dedup();
-        if let Some(known) = self.known.get(&*words) {
-            return *known;
-        }
-        let number = crate::source::to_u32(self.clauses.len());
-        let cost = words.iter().map(|word| self.costs[*word as usize]).fold(0, u32::saturating_add);
-        let words: Arc<[u32]> = words.into();
-        self.known.insert(words.clone(), number);
-        self.clauses.push(Clause { words, pair: None, cost });
-        number
-    }
-
-    fn pair(&mut self, pair: [u32; 2]) -> u32 {
-        if let Some(known) = self.known_pairs.get(&pair) {
-            return *known;
-        }
-        let number = crate::source::to_u32(self.clauses.len());
-        let Clause { words, cost, .. } = &self.clauses[pair[1] as usize];
-        let clause = Clause { words: words.clone(), pair: Some(pair), cost: *cost };
-        self.known_pairs.insert(pair, number);
-        self.clauses.push(clause);
-        number
-    }
-
-    /// The finished gate. Of the clauses only those that some way has are kept.
-    pub fn finish(self) -> Gate {
-        let mut kept = Kept { numbers: vec![None; self.clauses.len()], clauses: Vec::new() };
-        let mut further = Vec::with_capacity(self.ways.len());
-        let mut firsts = Vec::with_capacity(self.ways.len());
-        for way in &self.ways {
-            let numbers: Vec<u32> = way.iter().map(|clause| kept.number(*clause, &self.clauses)).collect();
-            firsts.push(numbers.first().copied());
-            further.push(numbers.get(1..).unwrap_or_default().to_vec());
-        }
-        let mut led = vec![Vec::new(); kept.clauses.len()];
-        for (way, first) in (0..).zip(firsts) {
-            first.into_iter().for_each(|first| led[first as usize].push(way));
-        }
-        let clauses: Vec<&Clause> = kept.clauses.iter().map(|clause| &self.clauses[*clause as usize]).collect();
-        let mut is_rare = vec![false; self.costs.len()];
-        for (clause, _) in clauses.iter().zip(&led).filter(|(_, led)| !led.is_empty()) {
-            clause.words.iter().for_each(|word| is_rare[*word as usize] = true);
-        }
-        let (lexicon, numbers) = Lexicon::new(self.words, |word| is_rare[word as usize]);
-        let mut by_word = vec![Vec::new(); self.costs.len()];
-        let mut pairs = vec![Vec::new(); clauses.len()];
-        let mut seconds = vec![0; clauses.len()];
-        for (number, clause) in (0..).zip(&clauses) {
-            match clause.pair {
-                None => clause.words.iter().for_each(|word| by_word[numbers[*word as usize] as usize].push(number)),
-                Some(pair) => {
-                    let [first, second] = pair.map(|clause| kept.numbers[clause as usize].expect("both were kept"));
-                    pairs[first as usize].push(number);
-                    seconds[number as usize] = second;
-                }
-            }
-        }
-        let requirements = Requirements {
-            by_word: Lists::new(&by_word),
-            pairs: Lists::new(&pairs),
-            seconds,
-            led: Lists::new(&led),
-            further: Lists::new(&further),
-            is_open: self.is_open,
-        };
-        Gate { lexicon, requirements }
-    }
-}
-
-/// Whether a node matches no word.
-fn is_mark(node: &Node) -> bool {
-    match node {
-        Node::Mark { .. } => true,
-        Node::Opt(inner) => is_mark(inner),
-        _ => false,
-    }
-}
-
-/// The clauses that are kept, and their new numbers by the old ones.
-struct Kept {
-    numbers: Vec<Option<u32>>,
-    clauses: Vec<u32>,
-}
-
-impl Kept {
-    /// The new number of a clause, which is kept with those that it is a pair of.
-    fn number(&mut self, clause: u32, all: &[Clause]) -> u32 {
-        if let Some(number) = self.numbers[clause as usize] {
-            return number;
-        }
-        all[clause as usize].pair.into_iter().flatten().for_each(|member| {
-            self.number(member, all);
-        });
-        let number = crate::source::to_u32(self.clauses.len());
-        self.clauses.push(clause);
-        self.numbers[clause as usize] = Some(number);
-        number
     }
 }
