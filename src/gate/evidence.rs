@@ -1,6 +1,6 @@
 //! Whether all that some pattern needs was seen in a part of a document.
 
-use super::reading::Sink;
+use super::reading::{Run, Sink};
 use super::requirement::Requirements;
 
 /// When each clause was seen last. Kept from part to part, so that it need not be cleared for each.
@@ -57,7 +57,7 @@ impl<'e> Evidence<'e> {
         let requirements = self.requirements;
         for &first in requirements.clauses_of(word) {
             for &pair in requirements.pairs_from(first) {
-                if goes_on(self.seen, requirements.second_of(pair)) {
+                if goes_on(self.seen, requirements.members_of(pair)[1]) {
                     self.see(pair);
                 }
             }
@@ -66,7 +66,7 @@ impl<'e> Evidence<'e> {
 }
 
 impl Sink for Evidence<'_> {
-    fn run(&mut self, _at: usize, word: Option<u32>, next: bool) {
+    fn run(&mut self, _run: Run, word: Option<u32>, next: bool) {
         self.seen.runs += 1;
         let requirements = self.requirements;
         for &clause in word.iter().flat_map(|word| requirements.clauses_of(*word)) {

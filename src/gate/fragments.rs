@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 const MOST_ALIKE: usize = 64;
 
 /// Beginnings nearer to each other than this (bytes) are noted as one.
-const GRAIN: usize = super::GRAIN as usize;
+const GRAIN: usize = super::hits::GRAIN as usize;
 
 /// The beginnings that were seen, and the ends that they wait for.
 #[derive(Default)]

@@ -14,6 +14,7 @@
 mod bytes;
 mod evidence;
 mod fragments;
+mod hits;
 mod letters;
 mod lexicon;
 mod part;
@@ -22,14 +23,12 @@ mod requirement;
 mod ways;
 
 use crate::rule::Pattern;
-use crate::source::{Span, to_u32};
+use crate::source::Span;
 use evidence::{Evidence, Seen};
+use hits::{GRAIN, Hits};
 use lexicon::Lexicon;
-use reading::{Reading, Sink};
+use reading::Reading;
 use requirement::Requirements;
-
-/// Hits nearer to each other than this (bytes) are noted as one, so that a hostile file cannot fill the memory.
-const GRAIN: u32 = 64;
 
 /// The gate in front of a set of patterns. Built once, shared by all threads.
 #[derive(Debug)]
@@ -50,13 +49,12 @@ impl Gate {
 
     /// Looks through a file for the rarest words of the patterns. `None` when no part of it can match.
     pub fn glance(&self, text: &str) -> Option<Glance<'_>> {
-        let mut hits = Hits::default();
+        let mut hits = Hits::new(self, text);
         let everything = self.requirements.is_open;
         if !everything {
             Reading::new(text, &self.lexicon, self.lexicon.rarest(), &mut hits).read([Span::new(0, text.len())]);
-            hits.places.sort_unstable();
         }
-        let hits = hits.places;
+        let hits = hits.places();
         let opens = everything || !hits.is_empty();
         opens.then(|| Glance { gate: self, everything, hits, seen: Seen::new(&self.requirements) })
     }
@@ -91,29 +89,6 @@ impl Glance<'_> {
         Reading::new(text, lexicon, lexicon.all(), &mut evidence).read(outside(range, code));
         evidence.suffices()
     }
-}
-
-/// Gathers where rare words stand.
-#[derive(Default)]
-struct Hits {
-    places: Vec<u32>,
-}
-
-impl Sink for Hits {
-    fn run(&mut self, at: usize, word: Option<u32>, _next: bool) {
-        if word.is_some() {
-            self.hidden(at, word);
-        }
-    }
-
-    fn hidden(&mut self, at: usize, _word: Option<u32>) {
-        let at = to_u32(at);
-        if self.places.last().is_none_or(|last| at < *last || *last + GRAIN <= at) {
-            self.places.push(at);
-        }
-    }
-
-    fn end(&mut self) {}
 }
 
 /// `range` without `code`.

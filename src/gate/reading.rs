@@ -23,11 +23,18 @@ use crate::source::Span;
 const MOST_PARTS: usize = 16;
 const LONGEST_CHUNK: usize = 1024;
 
+/// A run of letters, or a sign (bytes of the text).
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    pub start: usize,
+    pub end: usize,
+}
+
 /// What a reading is for.
 pub(super) trait Sink {
-    /// A run of letters or a sign at byte `at`, and which word it is, when it is one that is looked for. `next`: it is
+    /// A run, and which word it is, when it is one that is looked for. `next`: it is
     /// surely the word that follows the run before, or none is that belongs to the same phrase.
-    fn run(&mut self, at: usize, word: Option<u32>, next: bool);
+    fn run(&mut self, run: Run, word: Option<u32>, next: bool);
     /// A word that may be spelled at byte `at`; `None`: that may be any word.
     fn hidden(&mut self, at: usize, word: Option<u32>);
     /// What follows does not stand next to what came before.
@@ -117,7 +124,7 @@ impl<'r, S: Sink> Reading<'r, S> {
         let is_possessive = before == b'\'' && end - start == 1 && bytes[start].eq_ignore_ascii_case(&b's');
         match word {
             // The word before goes on to the next one over its possessive.
-            _ if !is_possessive => self.next(start, word),
+            _ if !is_possessive => self.next(Run { start, end }, word),
             Some(_) => self.sink.hidden(start, word),
             None => {}
         }
@@ -125,13 +132,13 @@ impl<'r, S: Sink> Reading<'r, S> {
     }
 
     /// Hands on a run.
-    fn next(&mut self, at: usize, word: Option<u32>) {
+    fn next(&mut self, run: Run, word: Option<u32>) {
         let is_loose = std::mem::replace(&mut self.is_loose, false);
-        self.sink.run(at, word, !is_loose);
+        self.sink.run(run, word, !is_loose);
     }
 
     fn sign(&mut self, at: usize) -> usize {
-        self.next(at, self.lexicon.find(&self.text[at..=at], self.filter));
+        self.next(Run { start: at, end: at + 1 }, self.lexicon.find(&self.text[at..=at], self.filter));
         // It may begin a comment in front matter.
         self.is_loose = self.text[at..].starts_with('#');
         at + 1

@@ -39,8 +39,10 @@ pub(super) struct Requirements {
     pub by_word: Lists,
     /// For each clause, the pairs that begin with one of its words.
     pub pairs: Lists,
-    /// For each clause that is a pair, the clause it goes on with.
-    pub seconds: Vec<u32>,
+    /// For each clause that is a pair, the two clauses.
+    pub members: Vec<[u32; 2]>,
+    /// For each clause by which ways are found, a pair with it of each of them; none when some way has none.
+    pub neighbours: Lists,
     /// For each clause, the ways whose rarest it is.
     pub led: Lists,
     /// For each way, its further clauses.
@@ -65,9 +67,14 @@ impl Requirements {
         self.pairs.get(clause)
     }
 
-    /// The clause that a pair goes on with.
-    pub fn second_of(&self, pair: u32) -> u32 {
-        self.seconds[pair as usize]
+    /// The clauses of a pair: a word of the first is followed by a word of the second.
+    pub fn members_of(&self, pair: u32) -> [u32; 2] {
+        self.members[pair as usize]
+    }
+
+    /// Of each way that is found by this clause a pair with it. None when a way has none.
+    pub fn neighbours_of(&self, clause: u32) -> &[u32] {
+        self.neighbours.get(clause)
     }
 
     /// Whether some way is found by this clause.

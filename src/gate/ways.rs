@@ -308,21 +308,41 @@ impl Builder {
         let (lexicon, numbers) = Lexicon::new(self.words, |word| is_rare[word as usize]);
         let mut by_word = vec![Vec::new(); self.costs.len()];
         let mut pairs = vec![Vec::new(); clauses.len()];
-        let mut seconds = vec![0; clauses.len()];
+        let mut members = vec![[0; 2]; clauses.len()];
         for (number, clause) in (0..).zip(&clauses) {
             match clause.pair {
                 None => clause.words.iter().for_each(|word| by_word[numbers[*word as usize] as usize].push(number)),
                 Some(pair) => {
-                    let [first, second] = pair.map(|clause| kept.numbers[clause as usize].expect("both were kept"));
-                    pairs[first as usize].push(number);
-                    seconds[number as usize] = second;
+                    let pair = pair.map(|clause| kept.numbers[clause as usize].expect("both were kept"));
+                    pairs[pair[0] as usize].push(number);
+                    members[number as usize] = pair;
                 }
             }
         }
+        let neighbours: Vec<Vec<u32>> = (0..)
+            .zip(&led)
+            .map(|(clause, ways)| {
+                let with_it =
+                    |pair: &&u32| clauses[**pair as usize].pair.is_some() && members[**pair as usize].contains(&clause);
+                let of_way = |way: &u32| {
+                    further[*way as usize]
+                        .iter()
+                        .filter(with_it)
+                        .min_by_key(|pair| members[**pair as usize][0] == clause)
+                };
+                let mut all: Vec<u32> =
+                    ways.iter().map(of_way).collect::<Option<Vec<&u32>>>()?.into_iter().copied().collect();
+                all.sort_unstable();
+                all.dedup();
+                Some(all)
+            })
+            .map(Option::unwrap_or_default)
+            .collect();
         let requirements = Requirements {
             by_word: Lists::new(&by_word),
             pairs: Lists::new(&pairs),
-            seconds,
+            members,
+            neighbours: Lists::new(&neighbours),
             led: Lists::new(&led),
             further: Lists::new(&further),
             is_open: self.is_open,

@@ -1,0 +1,104 @@
+//! Where in a file evidence may be, at a glance.
+//!
+//! Of each way that a pattern can be met the rarest word is looked for. Where a neighbour of it is known, it is looked
+//! at too, which rules out most places before a file is split.
+
+use super::Gate;
+use super::reading::{Run, Sink};
+use crate::source::to_u32;
+
+/// Hits nearer to each other than this (bytes) are noted as one, so that a hostile file cannot fill the memory.
+pub(super) const GRAIN: u32 = 64;
+
+/// Gathers where rare words stand.
+pub(super) struct Hits<'g> {
+    gate: &'g Gate,
+    text: &'g str,
+    places: Vec<u32>,
+    /// The run before.
+    before: Option<Run>,
+    /// Where a rare word stands that is a hit if one of the pairs in `waiting` goes on so.
+    waiting_at: usize,
+    waiting: Vec<u32>,
+}
+
+impl<'g> Hits<'g> {
+    /// None yet.
+    pub fn new(gate: &'g Gate, text: &'g str) -> Hits<'g> {
+        Hits { gate, text, places: Vec::new(), before: None, waiting_at: 0, waiting: Vec::new() }
+    }
+
+    /// The places, sorted; each stands for the bytes up to [`GRAIN`] behind it as well.
+    pub fn places(mut self) -> Vec<u32> {
+        self.places.sort_unstable();
+        self.places
+    }
+
+    fn note(&mut self, at: usize) {
+        let at = to_u32(at);
+        if self.places.last().is_none_or(|last| at < *last || *last + GRAIN <= at) {
+            self.places.push(at);
+        }
+    }
+
+    /// Whether a run is one of the words of a clause.
+    fn is_in(&self, run: Run, clause: u32) -> bool {
+        let Gate { lexicon, requirements } = self.gate;
+        let word = self.text[run.start..run.end].to_ascii_lowercase();
+        let word = lexicon.find(&word, lexicon.all());
+        word.is_some_and(|word| requirements.clauses_of(word).binary_search(&clause).is_ok())
+    }
+
+    /// Whether a rare word is a hit for one of the ways that are found by `clause`, as far as that can be told yet.
+    fn is_hit(&mut self, clause: u32, next: bool) -> bool {
+        let requirements = &self.gate.requirements;
+        let neighbours = requirements.neighbours_of(clause);
+        if neighbours.is_empty() {
+            return true;
+        }
+        for &pair in neighbours {
+            let [first, second] = requirements.members_of(pair);
+            if first == clause {
+                self.waiting.push(pair);
+            }
+            if second == clause && (!next || self.before.is_some_and(|before| self.is_in(before, first))) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+impl Sink for Hits<'_> {
+    fn run(&mut self, run: Run, word: Option<u32>, next: bool) {
+        if !self.waiting.is_empty() {
+            let waiting = std::mem::take(&mut self.waiting);
+            let second = |pair: &u32| self.gate.requirements.members_of(*pair)[1];
+            if !next || waiting.iter().any(|pair| self.is_in(run, second(pair))) {
+                self.note(self.waiting_at);
+            }
+        }
+        if let Some(word) = word {
+            let requirements = &self.gate.requirements;
+            let mut leading = requirements.clauses_of(word).iter().filter(|clause| requirements.leads(**clause));
+            if leading.any(|clause| self.is_hit(*clause, next)) {
+                self.waiting.clear();
+                self.note(run.start);
+            }
+            self.waiting_at = run.start;
+        }
+        self.before = Some(run);
+    }
+
+    fn hidden(&mut self, at: usize, _word: Option<u32>) {
+        self.note(at);
+    }
+
+    fn end(&mut self) {
+        self.before = None;
+        if !self.waiting.is_empty() {
+            self.waiting.clear();
+            self.note(self.waiting_at);
+        }
+    }
+}
