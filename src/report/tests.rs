@@ -98,7 +98,8 @@ fn unread_input_outweighs_findings_and_both_outweigh_nothing() {
 
 #[test]
 fn thousands_of_findings_in_one_long_line_are_drawn() {
-    use super::{LocatedFinding, PositionCursor};
+    use super::LocatedFinding;
+    use crate::source::PositionCursor;
     let text = "say whitelist now ".repeat(10_000);
     let file = crate::source::SourceFile::decode(text.clone().into_bytes()).expect("text");
     let model = crate::finding::Finding {
