@@ -4,6 +4,8 @@ mod check;
 mod config;
 mod explain;
 mod init;
+mod output_file;
+mod outputs;
 mod rules;
 mod schema;
 mod test;

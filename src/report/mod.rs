@@ -8,6 +8,7 @@ mod concise;
 pub mod escape;
 mod excerpt;
 pub mod explain;
+mod format;
 mod human;
 mod json;
 mod jsonl;
@@ -24,6 +25,7 @@ mod style;
 mod tests;
 
 pub use excerpt::{Excerpt, ExcerptLine};
+pub use format::{FORMATS, Format, View};
 pub use rule_info::RuleInfo;
 pub use style::Style;
 
@@ -213,26 +215,6 @@ impl FailOn {
     }
 }
 
-/// The writers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Source excerpts with the matched words underlined.
-    Human,
-    /// One line a finding.
-    Concise,
-    /// One JSON document.
-    Json,
-    /// One JSON object a finding and line.
-    Jsonl,
-}
-
-impl Format {
-    /// Whether the writer shows source excerpts.
-    pub fn shows_excerpts(self) -> bool {
-        self == Format::Human
-    }
-}
-
 impl Report {
     /// How the run ends. An input that could not be read outweighs findings.
     pub fn exit_status(&self, fail_on: FailOn) -> ExitStatus {
@@ -243,17 +225,12 @@ impl Report {
         }
     }
 
-    /// Writes the report. `style` concerns the human format, `summary` whether text formats end with the counts.
+    /// Writes the report.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn write(&self, format: Format, style: &Style, summary: bool, out: &mut dyn Write) -> io::Result<()> {
-        match format {
-            Format::Human => human::write(self, style, summary, out),
-            Format::Concise => concise::write(self, out),
-            Format::Json => json::write(self, out),
-            Format::Jsonl => jsonl::write(self, out),
-        }
+    pub fn write(&self, format: &Format, view: &View, out: &mut dyn Write) -> io::Result<()> {
+        (format.write)(self, view, out)
     }
 
     /// What is known of the rule with this full id.
