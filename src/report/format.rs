@@ -3,7 +3,7 @@
 //! The command line reads its values and their help from this table too.
 
 use super::{FailOn, Report, Style};
-use super::{concise, human, json, jsonl};
+use super::{concise, human, json, jsonl, sarif};
 use std::io::{self, Write};
 
 /// How a report is shown.
@@ -30,7 +30,7 @@ pub struct Format {
 }
 
 /// All formats, those for people first. The first one is the default.
-pub const FORMATS: [Format; 4] = [
+pub const FORMATS: [Format; 5] = [
     Format {
         name: "human",
         about: "Source excerpts with the matched words underlined",
@@ -40,6 +40,12 @@ pub const FORMATS: [Format; 4] = [
     plain("concise", "One line a finding", concise::write),
     plain("json", "One JSON document", json::write),
     plain("jsonl", "One JSON object a finding and line", jsonl::write),
+    Format {
+        name: "sarif",
+        about: "SARIF 2.1.0, for code scanning and editors",
+        shows_excerpts: true,
+        write: sarif::write,
+    },
 ];
 
 const fn plain(

@@ -4,6 +4,7 @@
 //! shown with. So the exit status is read from the data and no writer can change it, and a writer is a function
 //! from a report to text. The derived JSON is the contract of the project's machine-readable output.
 
+mod advice;
 mod concise;
 pub mod escape;
 mod excerpt;
@@ -19,15 +20,19 @@ pub mod reference;
 mod rule_info;
 #[cfg(test)]
 mod sample;
+mod sarif;
 mod snippet;
 mod style;
 #[cfg(test)]
 mod tests;
+mod uri;
 
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use format::{FORMATS, Format, View};
 pub use rule_info::RuleInfo;
 pub use style::Style;
+
+use advice::advice;
 
 use crate::finding::Applicability;
 use crate::prose::Scope;
@@ -36,6 +41,9 @@ use crate::source::Position;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 use std::sync::Arc;
+
+/// What stands for a rule where a format reports that an input could not be read.
+const INPUT_ERROR: &str = "wordgate/input-error";
 
 /// Everything that a run found.
 #[derive(Debug)]

@@ -30,6 +30,7 @@ fn golden() {
         ("concise.txt", "concise", &wide),
         ("report.json", "json", &wide),
         ("report.jsonl", "jsonl", &wide),
+        ("report.sarif", "sarif", &wide),
     ];
     assert!(FORMATS.iter().all(|format| cases.iter().any(|(_, name, _)| *name == format.name)));
     let cases = cases.map(|(name, format, style)| (name, text(&sample::report(), format, style)));
