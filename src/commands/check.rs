@@ -1,6 +1,6 @@
 //! `wordgate check`: lints documents and reports.
 
-use super::{Stop, outputs};
+use super::{Stop, outputs, step_summary};
 use crate::cli::{self, CheckArgs};
 use crate::report::escape::visible;
 use crate::report::{ExitStatus, FailOn, Report, Style, View};
@@ -38,6 +38,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     if !outputs::write_files(&outputs, &report, &view, err) {
         status = ExitStatus::Failed;
     }
+    step_summary::append(&outputs, &report, err);
     let written = outputs::write_stdout(&outputs, &report, &view, out);
     statistics.report.add(started, 0);
     notes(&report, args.quiet, err);

@@ -8,6 +8,7 @@ mod output_file;
 mod outputs;
 mod rules;
 mod schema;
+mod step_summary;
 mod test;
 
 use crate::cli::{Cli, Color, Command, RuleArgs, write_completions};

@@ -3,7 +3,7 @@
 //! The command line reads its values and their help from this table too.
 
 use super::{FailOn, Report, Style};
-use super::{concise, human, json, jsonl, sarif};
+use super::{concise, github, human, json, jsonl, sarif};
 use std::io::{self, Write};
 
 /// How a report is shown.
@@ -30,7 +30,7 @@ pub struct Format {
 }
 
 /// All formats, those for people first. The first one is the default.
-pub const FORMATS: [Format; 5] = [
+pub const FORMATS: [Format; 6] = [
     Format {
         name: "human",
         about: "Source excerpts with the matched words underlined",
@@ -46,6 +46,7 @@ pub const FORMATS: [Format; 5] = [
         shows_excerpts: true,
         write: sarif::write,
     },
+    plain("github", "Annotations and a step summary in GitHub Actions", github::write),
 ];
 
 const fn plain(

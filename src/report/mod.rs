@@ -10,6 +10,7 @@ pub mod escape;
 mod excerpt;
 pub mod explain;
 mod format;
+pub mod github;
 mod human;
 mod json;
 mod jsonl;

@@ -31,11 +31,15 @@ fn golden() {
         ("report.json", "json", &wide),
         ("report.jsonl", "jsonl", &wide),
         ("report.sarif", "sarif", &wide),
+        ("github.txt", "github", &wide),
     ];
+    let mut summary = Vec::new();
+    super::github::write_summary(&sample::report(), &mut summary).expect("a vector takes everything");
+    let summary = String::from_utf8(summary).expect("writers write UTF-8");
     assert!(FORMATS.iter().all(|format| cases.iter().any(|(_, name, _)| *name == format.name)));
     let cases = cases.map(|(name, format, style)| (name, text(&sample::report(), format, style)));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/golden");
-    for (name, text) in cases {
+    for (name, text) in cases.into_iter().chain([("github-summary.md", summary)]) {
         let path = folder.join(name);
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::write(&path, &text).expect("the golden folder can be written");
