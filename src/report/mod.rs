@@ -11,6 +11,7 @@ mod excerpt;
 pub mod explain;
 mod format;
 pub mod github;
+mod gitlab;
 mod human;
 mod json;
 mod jsonl;

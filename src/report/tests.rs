@@ -32,6 +32,7 @@ fn golden() {
         ("report.jsonl", "jsonl", &wide),
         ("report.sarif", "sarif", &wide),
         ("github.txt", "github", &wide),
+        ("gitlab.json", "gitlab", &wide),
     ];
     let mut summary = Vec::new();
     super::github::write_summary(&sample::report(), &mut summary).expect("a vector takes everything");
