@@ -5,6 +5,8 @@
 //! from a report to text. The derived JSON is the contract of the project's machine-readable output.
 
 mod advice;
+mod by_file;
+mod checkstyle;
 mod concise;
 pub mod escape;
 mod excerpt;
@@ -15,6 +17,7 @@ mod gitlab;
 mod human;
 mod json;
 mod jsonl;
+mod junit;
 pub mod list;
 mod locate;
 pub mod mistake;
@@ -28,6 +31,7 @@ mod style;
 #[cfg(test)]
 mod tests;
 mod uri;
+mod xml;
 
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use format::{FORMATS, Format, View};

@@ -33,6 +33,8 @@ fn golden() {
         ("report.sarif", "sarif", &wide),
         ("github.txt", "github", &wide),
         ("gitlab.json", "gitlab", &wide),
+        ("checkstyle.xml", "checkstyle", &wide),
+        ("junit.xml", "junit", &wide),
     ];
     let mut summary = Vec::new();
     super::github::write_summary(&sample::report(), &mut summary).expect("a vector takes everything");
