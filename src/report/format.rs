@@ -3,7 +3,7 @@
 //! The command line reads its values and their help from this table too.
 
 use super::{FailOn, Report, Style};
-use super::{checkstyle, concise, github, gitlab, human, json, jsonl, junit, sarif};
+use super::{checkstyle, concise, github, gitlab, human, json, jsonl, junit, rdjson, sarif};
 use std::io::{self, Write};
 
 /// How a report is shown.
@@ -30,7 +30,7 @@ pub struct Format {
 }
 
 /// All formats, those for people first. The first one is the default.
-pub const FORMATS: [Format; 9] = [
+pub const FORMATS: [Format; 11] = [
     Format {
         name: "human",
         about: "Source excerpts with the matched words underlined",
@@ -50,6 +50,8 @@ pub const FORMATS: [Format; 9] = [
     plain("gitlab", "A Code Quality report for GitLab", gitlab::write),
     plain("checkstyle", "Checkstyle XML, for Jenkins and many others", checkstyle::write),
     plain("junit", "JUnit XML: findings as test cases", junit::write),
+    plain("rdjson", "reviewdog's diagnostic format, one document", rdjson::write),
+    plain("rdjsonl", "reviewdog's diagnostic format, one object a line", rdjson::write_lines),
 ];
 
 const fn plain(

@@ -21,6 +21,7 @@ mod junit;
 pub mod list;
 mod locate;
 pub mod mistake;
+mod rdjson;
 pub mod reference;
 mod rule_info;
 #[cfg(test)]

@@ -35,6 +35,8 @@ fn golden() {
         ("gitlab.json", "gitlab", &wide),
         ("checkstyle.xml", "checkstyle", &wide),
         ("junit.xml", "junit", &wide),
+        ("report.rdjson", "rdjson", &wide),
+        ("report.rdjsonl", "rdjsonl", &wide),
     ];
     let mut summary = Vec::new();
     super::github::write_summary(&sample::report(), &mut summary).expect("a vector takes everything");
