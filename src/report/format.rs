@@ -3,7 +3,7 @@
 //! The command line reads its values and their help from this table too.
 
 use super::{FailOn, Report, Style};
-use super::{checkstyle, concise, github, gitlab, human, json, jsonl, junit, rdjson, sarif};
+use super::{checkstyle, concise, github, gitlab, human, json, jsonl, junit, rdjson, sarif, vale};
 use std::io::{self, Write};
 
 /// How a report is shown.
@@ -30,7 +30,7 @@ pub struct Format {
 }
 
 /// All formats, those for people first. The first one is the default.
-pub const FORMATS: [Format; 11] = [
+pub const FORMATS: [Format; 12] = [
     Format {
         name: "human",
         about: "Source excerpts with the matched words underlined",
@@ -52,6 +52,7 @@ pub const FORMATS: [Format; 11] = [
     plain("junit", "JUnit XML: findings as test cases", junit::write),
     plain("rdjson", "reviewdog's diagnostic format, one document", rdjson::write),
     plain("rdjsonl", "reviewdog's diagnostic format, one object a line", rdjson::write_lines),
+    plain("vale", "Vale's JSON, for editor plugins made for Vale", vale::write),
 ];
 
 const fn plain(

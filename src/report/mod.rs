@@ -32,6 +32,7 @@ mod style;
 #[cfg(test)]
 mod tests;
 mod uri;
+mod vale;
 mod xml;
 
 pub use excerpt::{Excerpt, ExcerptLine};

@@ -37,6 +37,7 @@ fn golden() {
         ("junit.xml", "junit", &wide),
         ("report.rdjson", "rdjson", &wide),
         ("report.rdjsonl", "rdjsonl", &wide),
+        ("vale.json", "vale", &wide),
     ];
     let mut summary = Vec::new();
     super::github::write_summary(&sample::report(), &mut summary).expect("a vector takes everything");
