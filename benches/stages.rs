@@ -8,7 +8,8 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::sync::Arc;
-use wordgate::extract::{Extractor, Format, Piece, split};
+use wordgate::extract::{Extractor, Format, Piece, Pieces, split};
+use wordgate::gate::Gate;
 use wordgate::lint::{Linter, Policy};
 use wordgate::prose::ScopeSet;
 use wordgate::rule::{RuleFile, RuleSet, TermSets};
@@ -129,8 +130,31 @@ fn bench_split(criterion: &mut Criterion) {
 }
 
 /// The test of the raw bytes that decides which pieces are parsed.
-fn bench_gate(_criterion: &mut Criterion) {
-    // The gate has its place here, between cutting and parsing.
+fn bench_gate(criterion: &mut Criterion) {
+    let documents = documents();
+    let cut: Vec<Pieces> = documents.iter().map(|file| split(file.text(), Format::Markdown)).collect();
+    let absent = RuleFile {
+        name: "absent.toml".to_owned(),
+        text: "[pack]\nid = 'a'\n[[rule]]\nid = 'a'\nmessage = 'no'\npatterns = ['zeppelin mooring']".into(),
+        builtin: false,
+    };
+    let sets = [
+        ("a phrase that is nowhere", vec![absent]),
+        ("20 phrases", vec![phrases()]),
+        ("all built-in rules", RuleSet::builtin_files()),
+    ];
+    let mut group = criterion.benchmark_group("gate");
+    group.throughput(bytes(&documents));
+    for (name, files) in sets {
+        let rules = RuleSet::load(&files, &TermSets::default()).expect("the rules are sound");
+        let gate = Gate::new(rules.rules.iter().flat_map(|rule| rule.patterns()));
+        let opened = |(file, cut): (&SourceFile, &Pieces)| {
+            let Some(mut glance) = gate.glance(black_box(file.text())) else { return 0 };
+            cut.pieces.iter().filter(|piece| glance.opens(file.text(), piece.range, &cut.code)).count()
+        };
+        group.bench_function(name, |bencher| bencher.iter(|| documents.iter().zip(&cut).map(opened).sum::<usize>()));
+    }
+    group.finish();
 }
 
 /// Parsing pieces into prose blocks.

@@ -5,7 +5,7 @@
 //! nothing at all.
 
 use super::{Config, Overrides};
-use crate::rule::{Rule, RuleKind, RuleSet};
+use crate::rule::{Rule, RuleSet};
 use crate::toml_file::{TomlError, TomlFile, nearest};
 use jiff::civil::Date;
 use toml::Spanned;
@@ -90,7 +90,7 @@ fn protect(rules: &RuleSet, active: &mut [bool], off: impl Fn(usize) -> bool) {
         rules.rules.iter().zip(active.iter()).filter(|(_, on)| **on).map(|(rule, _)| pack_of(&rule.id)).collect();
     let in_use: std::collections::BTreeSet<&str> = packs.into_iter().collect();
     for (at, rule) in rules.rules.iter().enumerate() {
-        if rule.kind == RuleKind::Allow && in_use.contains(pack_of(&rule.id)) && !off(at) {
+        if rule.protects && in_use.contains(pack_of(&rule.id)) && !off(at) {
             active[at] = true;
         }
     }

@@ -35,31 +35,59 @@ const KINDS: [Kind; 256] = {
     kinds
 };
 
-/// For each letter or digit its lower case, for other bytes 0.
-const LOWER: [u8; 256] = {
-    let mut lower = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if matches!(KINDS[byte], Kind::Letter) {
-            lower[byte] = (byte as u8).to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    lower
-};
-
 pub(super) fn kind(byte: u8) -> Kind {
     KINDS[usize::from(byte)]
 }
 
-/// The lower case of a letter or digit.
-pub(super) fn lower(byte: u8) -> Option<u8> {
-    Some(LOWER[usize::from(byte)]).filter(|lower| *lower != 0)
+/// The letters and digits of ASCII that eight bytes begin with.
+pub(super) struct Letters {
+    /// How many.
+    pub count: usize,
+    /// They in lower case, filled up with zeros; the first one is lowest.
+    pub lower: u64,
+}
+
+impl Letters {
+    /// Looks at the bytes at `at`, all eight at once: words are short, so this is all there is to most.
+    pub fn at(bytes: &[u8], at: usize) -> Letters {
+        let block = match bytes.get(at..at + 8) {
+            Some(block) => u64::from_le_bytes(block.try_into().expect("the range is eight bytes long")),
+            None => {
+                let rest = &bytes[at..];
+                let mut block = [0; 8];
+                block[..rest.len()].copy_from_slice(rest);
+                u64::from_le_bytes(block)
+            }
+        };
+        let lower = block | each(0x20);
+        let letters = in_range(lower, b'a', b'z') | in_range(block, b'0', b'9');
+        let count = (!letters & each(0x80)).trailing_zeros() as usize / 8;
+        let kept = if count == 8 { u64::MAX } else { (1 << (8 * count)) - 1 };
+        Letters { count, lower: lower & kept }
+    }
+}
+
+/// A word of eight equal bytes.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// The highest bit of each byte that is ASCII and in the range.
+fn in_range(bytes: u64, first: u8, last: u8) -> u64 {
+    let low = bytes & each(0x7F);
+    let from_first = low + each(0x80 - first);
+    let behind_last = low + each(0x7F - last);
+    from_first & !behind_last & !bytes & each(0x80)
 }
 
 /// Markup without a length of its own. The rest may have anything between its ends.
 fn is_simple(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'[' | b']' | b'!')
+}
+
+/// Whether markup may hide words, or take away what stands between two.
+pub(super) fn is_loose(byte: u8) -> bool {
+    matches!(byte, b'[' | b'(' | b'<' | b'{')
 }
 
 /// Whether a word that ends before byte `at` may go on behind markup that begins there.

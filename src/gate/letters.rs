@@ -45,7 +45,7 @@ fn slow_role(c: char) -> Role {
     };
     if text.chars().any(reads) {
         Role::Reads
-    } else if !text.chars().any(is_word_char) || text.chars().any(is_cjk) {
+    } else if !text.chars().all(|c| c != '_' && is_word_char(c)) || text.chars().any(is_cjk) {
         Role::Separates
     } else {
         Role::Foreign

@@ -12,17 +12,20 @@
 //! only limits: a window of bytes around a word would lose what a long link pushes out of it.
 
 mod bytes;
+mod evidence;
 mod fragments;
 mod letters;
 mod lexicon;
 mod part;
 mod reading;
 mod requirement;
+mod ways;
 
 use crate::rule::Pattern;
 use crate::source::{Span, to_u32};
+use evidence::{Evidence, Seen};
 use lexicon::Lexicon;
-use reading::Reading;
+use reading::{Reading, Sink};
 use requirement::Requirements;
 
 /// Hits nearer to each other than this (bytes) are noted as one, so that a hostile file cannot fill the memory.
@@ -38,7 +41,7 @@ pub struct Gate {
 impl Gate {
     /// A gate that opens for whatever can match one of `patterns`.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
-        let mut builder = requirement::Builder::default();
+        let mut builder = ways::Builder::default();
         for pattern in patterns {
             builder.pattern(pattern);
         }
@@ -47,21 +50,15 @@ impl Gate {
 
     /// Looks through a file for the rarest words of the patterns. `None` when no part of it can match.
     pub fn glance(&self, text: &str) -> Option<Glance<'_>> {
-        let mut hits: Vec<u32> = Vec::new();
+        let mut hits = Hits::default();
         let everything = self.requirements.is_open;
         if !everything {
-            let whole = Span::new(0, text.len());
-            let note = &mut |at: usize, _: Option<u32>| {
-                let at = to_u32(at);
-                if hits.last().is_none_or(|last| at < *last || *last + GRAIN <= at) {
-                    hits.push(at);
-                }
-            };
-            Reading::new(text, &self.lexicon, self.lexicon.rarest(), note).read([whole]);
-            hits.sort_unstable();
+            Reading::new(text, &self.lexicon, self.lexicon.rarest(), &mut hits).read([Span::new(0, text.len())]);
+            hits.places.sort_unstable();
         }
+        let hits = hits.places;
         let opens = everything || !hits.is_empty();
-        opens.then(|| Glance { gate: self, everything, hits, seen: vec![0; self.requirements.clauses()], round: 0 })
+        opens.then(|| Glance { gate: self, everything, hits, seen: Seen::new(&self.requirements) })
     }
 }
 
@@ -73,9 +70,8 @@ pub struct Glance<'g> {
     everything: bool,
     /// Where the rarest words of patterns are, sorted; each stands for the bytes up to [`GRAIN`] behind it as well.
     hits: Vec<u32>,
-    /// For each clause, the last round of looking in which one of its words was seen.
-    seen: Vec<u32>,
-    round: u32,
+    /// Where clauses are noted as seen.
+    seen: Seen,
 }
 
 impl Glance<'_> {
@@ -91,24 +87,33 @@ impl Glance<'_> {
     /// Whether all that some pattern needs stands in `range`.
     fn has_evidence(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
         let Gate { lexicon, requirements } = self.gate;
-        self.round += 1;
-        let (seen, round) = (&mut self.seen, self.round);
-        let mut leading = Vec::new();
-        let mut anything = false;
-        let note = &mut |_: usize, key: Option<u32>| {
-            let Some(key) = key else {
-                anything = true;
-                return;
-            };
-            for &clause in requirements.clauses_of(key) {
-                if std::mem::replace(&mut seen[clause as usize], round) != round && requirements.leads(clause) {
-                    leading.push(clause);
-                }
-            }
-        };
-        Reading::new(text, lexicon, lexicon.all(), note).read(outside(range, code));
-        anything || leading.iter().any(|clause| requirements.is_met(*clause, |other| seen[other as usize] == round))
+        let mut evidence = Evidence::new(requirements, &mut self.seen);
+        Reading::new(text, lexicon, lexicon.all(), &mut evidence).read(outside(range, code));
+        evidence.suffices()
     }
+}
+
+/// Gathers where rare words stand.
+#[derive(Default)]
+struct Hits {
+    places: Vec<u32>,
+}
+
+impl Sink for Hits {
+    fn run(&mut self, at: usize, word: Option<u32>, _next: bool) {
+        if word.is_some() {
+            self.hidden(at, word);
+        }
+    }
+
+    fn hidden(&mut self, at: usize, _word: Option<u32>) {
+        let at = to_u32(at);
+        if self.places.last().is_none_or(|last| at < *last || *last + GRAIN <= at) {
+            self.places.push(at);
+        }
+    }
+
+    fn end(&mut self) {}
 }
 
 /// `range` without `code`.
@@ -123,3 +128,6 @@ fn outside(range: Span, code: &[Span]) -> impl Iterator<Item = Span> {
         Some(Span { start, end: hole.map_or(range.end, |hole| hole.start.max(start)) })
     })
 }
+
+#[cfg(test)]
+mod tests;

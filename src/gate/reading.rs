@@ -10,7 +10,7 @@
 //! - each word whose beginning stands right before markup and whose end stands right behind, see
 //!   [`super::fragments`].
 
-use super::bytes::{Kind, is_closed, is_opened, kind, lower};
+use super::bytes::{Kind, Letters, is_closed, is_loose, is_opened, kind};
 use super::fragments::Fragments;
 use super::letters::{Role, role, runs};
 use super::lexicon::{Filter, Lexicon, WordHash};
@@ -23,24 +23,36 @@ use crate::source::Span;
 const MOST_PARTS: usize = 16;
 const LONGEST_CHUNK: usize = 1024;
 
+/// What a reading is for.
+pub(super) trait Sink {
+    /// A run of letters or a sign at byte `at`, and which word it is, when it is one that is looked for. `next`: it is
+    /// surely the word that follows the run before, or none is that belongs to the same phrase.
+    fn run(&mut self, at: usize, word: Option<u32>, next: bool);
+    /// A word that may be spelled at byte `at`; `None`: that may be any word.
+    fn hidden(&mut self, at: usize, word: Option<u32>);
+    /// What follows does not stand next to what came before.
+    fn end(&mut self);
+}
+
 /// Reads stretches of one text.
-pub(super) struct Reading<'r, F> {
+pub(super) struct Reading<'r, S> {
     text: &'r str,
     lexicon: &'r Lexicon,
     filter: &'r Filter,
-    /// Gets the byte at which a word is seen, and its number; `None` for what may be any word.
-    note: &'r mut F,
+    sink: &'r mut S,
     fragments: Fragments,
     lower: String,
     /// The end of the stretch.
     end: usize,
+    /// Whether something stands since the last run that may hide a word, or hide that there is none.
+    is_loose: bool,
 }
 
-impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
+impl<'r, S: Sink> Reading<'r, S> {
     /// A reading that notes the words of `filter`.
-    pub fn new(text: &'r str, lexicon: &'r Lexicon, filter: &'r Filter, note: &'r mut F) -> Reading<'r, F> {
+    pub fn new(text: &'r str, lexicon: &'r Lexicon, filter: &'r Filter, sink: &'r mut S) -> Reading<'r, S> {
         let (fragments, lower) = (Fragments::default(), String::new());
-        Reading { text, lexicon, filter, note, fragments, lower, end: 0 }
+        Reading { text, lexicon, filter, sink, fragments, lower, end: 0, is_loose: false }
     }
 
     /// Reads these stretches, in order. A word may begin in one and end in another.
@@ -55,12 +67,17 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
                     Kind::High => self.high(at),
                     Kind::Spelling => self.spelled(at),
                     Kind::Sign => self.sign(at),
-                    Kind::Separator | Kind::Markup => at + 1,
+                    Kind::Separator => at + 1,
+                    Kind::Markup => {
+                        self.is_loose |= is_loose(byte);
+                        at + 1
+                    }
                 };
             }
+            self.sink.end();
         }
         for (at, word) in self.fragments.words() {
-            (self.note)(at, word);
+            self.sink.hidden(at, word);
         }
     }
 
@@ -68,9 +85,15 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
     fn run(&mut self, bytes: &[u8], start: usize) -> usize {
         let mut hash = WordHash::default();
         let mut end = start;
-        while let Some(letter) = bytes.get(end).and_then(|byte| lower(*byte)) {
-            hash = hash.then(letter);
-            end += 1;
+        loop {
+            let letters = Letters::at(bytes, end);
+            if letters.count > 0 {
+                hash = hash.then(letters.lower);
+            }
+            end += letters.count;
+            if letters.count < 8 {
+                break;
+            }
         }
         let next = bytes.get(end).map_or(Kind::Separator, |next| kind(*next));
         if matches!(next, Kind::High | Kind::Spelling) && self.part(end).is_some() {
@@ -79,26 +102,38 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
                 return letters_end;
             }
         }
+        let mut word = None;
         if self.filter.may_have(hash) {
             self.lower_run(start, end);
-            if let Some(key) = self.lexicon.find_hashed(&self.lower, hash, self.filter) {
-                (self.note)(start, Some(key));
-            }
+            word = self.lexicon.find_hashed(&self.lower, hash, self.filter);
         }
-        let before = start.checked_sub(1).map_or(Kind::Separator, |before| kind(bytes[before]));
-        if next == Kind::Markup || before == Kind::Markup {
+        let before = start.checked_sub(1).map_or(0, |before| bytes[before]);
+        if next == Kind::Markup || kind(before) == Kind::Markup {
             self.lower_run(start, end);
-            let word = std::mem::take(&mut self.lower);
-            self.cut_off(Span::new(start, end), &word, &word);
-            self.lower = word;
+            let lower = std::mem::take(&mut self.lower);
+            self.is_loose |= self.cut_off(Span::new(start, end), &lower, &lower);
+            self.lower = lower;
+        }
+        let is_possessive = before == b'\'' && end - start == 1 && bytes[start].eq_ignore_ascii_case(&b's');
+        match word {
+            // The word before goes on to the next one over its possessive.
+            _ if !is_possessive => self.next(start, word),
+            Some(_) => self.sink.hidden(start, word),
+            None => {}
         }
         end
     }
 
+    /// Hands on a run.
+    fn next(&mut self, at: usize, word: Option<u32>) {
+        let is_loose = std::mem::replace(&mut self.is_loose, false);
+        self.sink.run(at, word, !is_loose);
+    }
+
     fn sign(&mut self, at: usize) -> usize {
-        if let Some(key) = self.lexicon.find(&self.text[at..=at], self.filter) {
-            (self.note)(at, Some(key));
-        }
+        self.next(at, self.lexicon.find(&self.text[at..=at], self.filter));
+        // It may begin a comment in front matter.
+        self.is_loose = self.text[at..].starts_with('#');
         at + 1
     }
 
@@ -111,6 +146,7 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
     fn high(&mut self, at: usize) -> usize {
         let c = self.text[at..].chars().next().expect("a stretch begins and ends between characters");
         if self.lexicon.is_ascii() && role(c) == Role::Separates {
+            self.is_loose = true;
             return at + c.len_utf8();
         }
         self.chunk(at).max(at + c.len_utf8())
@@ -119,11 +155,14 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
     /// Reads what begins with `&` or `\`; returns where to go on, because it may as well be no spelling.
     fn spelled(&mut self, at: usize) -> usize {
         let source = &self.text[at..self.end];
+        let escapes =
+            source.strip_prefix('\\').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()));
+        self.is_loose |= !escapes;
         if self.part(at).is_some() {
             self.chunk(at);
-        } else if source.starts_with('\\') {
+        } else if let Some(escaped) = source.strip_prefix('\\') {
             // `\n` in a quoted string is a space: the word begins behind the `n`.
-            if source[1..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            if escaped.starts_with(|c: char| c.is_ascii_alphanumeric()) {
                 self.chunk(at + escape(source).map_or(2, |escape| escape.len));
             }
         } else if let Some(reference) = reference(source).filter(|reference| !source[..reference.len].ends_with(';')) {
@@ -139,14 +178,15 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
 
     /// Reads the chunk at `start`; returns the end of the letters in it that stand as they are.
     fn chunk(&mut self, start: usize) -> usize {
+        self.is_loose = true;
         let mut letters = String::new();
         let (mut at, mut parts) = (start, 0);
         let mut foreign = false;
         let mut plain_end = None;
         while let Some(part) = self.part(at) {
-            let is_spelled = matches!(part, Part::Spelled { .. } | Part::Nothing { spelled: true, .. });
-            if is_spelled && plain_end.is_none() {
-                plain_end = Some(at);
+            if matches!(part, Part::Spelled { .. } | Part::Nothing { spelled: true, .. }) {
+                // It may as well be no spelling: then the word ends here.
+                plain_end.get_or_insert(at);
                 self.words(&letters, Span::new(start, at), foreign);
             }
             match part {
@@ -165,7 +205,7 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
                 Part::Nothing { len, .. } => (at, parts) = (at + len, parts + 1),
             }
             if parts > MOST_PARTS || letters.len() > LONGEST_CHUNK {
-                (self.note)(start, None);
+                self.sink.hidden(start, None);
                 return plain_end.unwrap_or(at);
             }
         }
@@ -200,7 +240,7 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
         let mut last = first;
         for run in std::iter::once(first).chain(all) {
             if let Some(key) = self.lexicon.find(run, self.filter) {
-                (self.note)(span.start as usize, Some(key));
+                self.sink.hidden(span.start as usize, Some(key));
             }
             last = run;
         }
@@ -208,14 +248,16 @@ impl<'r, F: FnMut(usize, Option<u32>)> Reading<'r, F> {
     }
 
     /// Takes note of the word `last`, which ends with `span`, before markup, and of `first`, which begins with it,
-    /// behind markup.
-    fn cut_off(&mut self, span: Span, first: &str, last: &str) {
+    /// behind markup. Returns whether there is such markup.
+    fn cut_off(&mut self, span: Span, first: &str, last: &str) -> bool {
         let bytes = &self.text.as_bytes()[..self.end];
-        if is_opened(bytes, span.end as usize) {
+        let (opened, closed) = (is_opened(bytes, span.end as usize), is_closed(bytes, span.start as usize));
+        if opened {
             self.fragments.begin(last, span.end as usize, self.lexicon, self.filter);
         }
-        if !self.fragments.is_empty() && is_closed(bytes, span.start as usize) {
+        if closed && !self.fragments.is_empty() {
             self.fragments.end(first, span.start as usize);
         }
+        opened || closed
     }
 }

@@ -36,7 +36,7 @@ use judge::{Answers, Judge};
 pub use skipped::{Reason, Skipped};
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What holds for one file: the configuration's say about each rule.
 #[derive(Clone, Debug)]
@@ -82,32 +82,32 @@ pub struct Effort {
     pub sticky: bool,
 }
 
-/// Finds the matches of a set of rules. Built once, shared by all threads.
+/// Finds the matches of a set of rules. Shared by all threads; each part is built when it is first needed.
 #[derive(Debug)]
 pub struct Linter {
     rules: Arc<RuleSet>,
+    /// Whether each rule of the set is active.
+    active: Vec<bool>,
     /// Tells which parts of a file have to be parsed.
     gate: Gate,
     /// Whether they are all parsed, whatever the gate tells.
     parses_everything: bool,
-    matcher: Matcher,
+    matcher: OnceLock<Matcher>,
     /// Phrases that win over the findings of every pack.
-    allowed: Matcher,
-    /// What each rule needs beside its patterns; `None` for a rule that is not active.
-    compiled: Vec<Option<Compiled>>,
+    allow: Vec<Pattern>,
+    allowed: OnceLock<Matcher>,
+    /// What each rule needs beside its patterns.
+    compiled: Vec<OnceLock<Compiled>>,
     /// Scopes that some active rule asks for by name.
     asked_for: ScopeSet,
 }
 
 impl Linter {
-    /// Compiles the rules for which `active` (by index in the set) holds. `allow` are phrases that are never reported.
+    /// Takes the rules for which `active` (by index in the set) holds. `allow` are phrases that are never reported.
     pub fn new(rules: Arc<RuleSet>, active: &[bool], allow: &[Pattern]) -> Linter {
-        let matcher = Matcher::new(&rules, |index| active[index]);
         // An `allow` rule gives no findings of its own.
-        let finding = |(rule, active): &(&Rule, &bool)| **active && rule.kind != RuleKind::Allow;
-        let gate = Gate::new(rules.rules.iter().zip(active).filter(finding).flat_map(|(rule, _)| &rule.patterns));
-        let compiled =
-            rules.rules.iter().zip(active).map(|(rule, active)| active.then(|| Compiled::new(rule))).collect();
+        let finding = |(rule, active): &(&Rule, &bool)| **active && !rule.protects;
+        let gate = Gate::new(rules.rules.iter().zip(active).filter(finding).flat_map(|(rule, _)| rule.patterns()));
         let asked_for = rules
             .rules
             .iter()
@@ -117,12 +117,26 @@ impl Linter {
         Linter {
             gate,
             parses_everything: false,
-            matcher,
-            allowed: Matcher::of_patterns(allow),
-            compiled,
+            matcher: OnceLock::new(),
+            allow: allow.to_vec(),
+            allowed: OnceLock::new(),
+            compiled: active.iter().map(|_| OnceLock::new()).collect(),
+            active: active.to_vec(),
             asked_for,
             rules,
         }
+    }
+
+    fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(|| Matcher::new(&self.rules, |index| self.active[index]))
+    }
+
+    fn allowed(&self) -> &Matcher {
+        self.allowed.get_or_init(|| Matcher::of_patterns(&self.allow))
+    }
+
+    fn compiled(&self, rule: usize) -> &Compiled {
+        self.compiled[rule].get_or_init(|| Compiled::new(&self.rules.rules[rule]))
     }
 
     /// The rules behind the findings.
@@ -212,12 +226,12 @@ impl Site<'_, '_> {
             Scope::Url => Words::of_address(&self.block.text),
             _ => Words::new(&self.block.text),
         };
-        let matches = self.linter.matcher.find(&words, &|_, at| is_negator(&words, at));
+        let matches = self.linter.matcher().find(&words, &|_, at| is_negator(&words, at));
         if matches.is_empty() {
             return;
         }
         let mut protected = Protected::default();
-        for allowed in self.linter.allowed.find(&words, &|_, _| false) {
+        for allowed in self.linter.allowed().find(&words, &|_, _| false) {
             protected.everywhere(allowed.tokens);
         }
         let mut judge = Judge::new(self.document, self.at, &words);
@@ -275,7 +289,7 @@ impl Site<'_, '_> {
     fn severity_of(&self, found: &Match, words: &Words) -> Option<Severity> {
         let severity = self.policy.severities[found.rule]?;
         let rule = &self.linter.rules.rules[found.rule];
-        let compiled = self.linter.compiled[found.rule].as_ref()?;
+        let compiled = self.linter.compiled(found.rule);
         let in_path = compiled.paths.as_ref().is_none_or(|globs| globs.matches(self.path));
         let in_scope = self.is_in_scope(rule, &text_range(words, &found.tokens));
         (in_path && in_scope && !self.is_preferred(rule, found, words)).then_some(severity)
@@ -283,7 +297,7 @@ impl Site<'_, '_> {
 
     /// Why a match is harmless: a guard, a context, or that the claim has what it requires.
     fn excuse(&self, found: &Match, judge: &mut Judge, pass: &mut Pass) -> Option<String> {
-        let compiled = self.linter.compiled[found.rule].as_ref()?;
+        let compiled = self.linter.compiled(found.rule);
         if let Some(reason) = judge.excuse(found.rule, compiled, &found.tokens, &mut pass.answers) {
             return Some(reason);
         }
@@ -314,7 +328,7 @@ impl Site<'_, '_> {
         if !pass.mentioned.insert(found.rule) {
             return Some("not the first mention");
         }
-        let full = self.linter.compiled[found.rule].as_ref()?.wanted.as_ref()?;
+        let full = self.linter.compiled(found.rule).wanted.as_ref()?;
         let tokens = &found.tokens;
         let covers = |full: &Match| full.tokens.start <= tokens.start && tokens.end <= full.tokens.end;
         full.find(words, &|_, _| false).iter().any(covers).then_some("the first mention is in full")

@@ -26,7 +26,7 @@ pub(super) fn suggestions<'v>(rule: &Rule, place: &Place, shown: impl Fn(&str) -
         let rewording = Rewording { text: preferred.clone(), casing: Casing::Plain, needs_facts: false };
         return vec![suggestion(rewording, &Fix::new(rule, place, 1), place)];
     }
-    let pattern = &rule.patterns[place.found.pattern];
+    let pattern = &rule.patterns()[place.found.pattern];
     let inflect = |word: &str| form(pattern, place)?.apply(word);
     let mut rewordings = Vec::with_capacity(rule.suggest.len());
     for template in &rule.suggest {
@@ -133,7 +133,7 @@ impl Fix {
         else {
             return Fix::Manual;
         };
-        let is_ordered = rule.patterns[place.found.pattern].parts.len() == 1;
+        let is_ordered = rule.patterns()[place.found.pattern].parts.len() == 1;
         let is_safe = asked == Applicability::Safe && suggestions == 1 && place.spans.len() == 1 && is_ordered;
         Fix::Exact { applicability: if is_safe { Applicability::Safe } else { Applicability::Unsafe }, span }
     }

@@ -1,9 +1,10 @@
 //! Finds the patterns of many rules in the words of a block.
 //!
-//! Each pattern is known by its rarest words. One automaton finds those of all patterns in one pass; only where one
-//! stands is the pattern itself run, once for each word at which a match can start.
+//! Each pattern is known by its rarest words. Each word of the text is looked up among those of all patterns; only where
+//! one stands is the pattern itself run, once for each word at which a match can start.
 
 mod closure;
+mod frequency;
 mod guard;
 mod measure;
 mod program;
@@ -14,13 +15,12 @@ mod sought;
 mod tests;
 mod unordered;
 
+pub(crate) use frequency::frequency;
 pub use guard::Guard;
-pub(crate) use measure::frequency;
 
 use crate::prose::{TokenKind, Words};
 use crate::rule::{Pattern, RuleSet};
-use aho_corasick::{AhoCorasick, MatchKind};
-use measure::{Anchor, Measurer};
+use measure::Measurer;
 use program::Program;
 use run::Machine;
 use rustc_hash::FxHashMap;
@@ -60,12 +60,12 @@ enum Programs {
     Unordered(Vec<Vec<Sought>>, usize),
 }
 
-/// How a literal leads to a target.
+/// How a word leads to a target.
 #[derive(Clone, Copy, Debug)]
 struct Lead {
     /// The target's index.
     target: u32,
-    /// The most words of a match before the literal.
+    /// The most words of a match before the word.
     before: u32,
     /// The most marks that the pattern writes before it.
     marks: u32,
@@ -75,9 +75,8 @@ struct Lead {
 #[derive(Debug)]
 pub struct Matcher {
     targets: Vec<Target>,
-    literals: Option<AhoCorasick>,
-    /// For each literal, the targets it leads to.
-    leads: Vec<Vec<Lead>>,
+    /// For each word by which a target is found, case folded, the targets it leads to.
+    leads: FxHashMap<Box<str>, Vec<Lead>>,
 }
 
 impl Matcher {
@@ -85,7 +84,7 @@ impl Matcher {
     pub fn new(rules: &RuleSet, active: impl Fn(usize) -> bool) -> Matcher {
         let mut builder = Builder::default();
         for (index, rule) in rules.rules.iter().enumerate().filter(|(index, _)| active(*index)) {
-            for (number, pattern) in rule.patterns.iter().enumerate() {
+            for (number, pattern) in rule.patterns().iter().enumerate() {
                 builder.pattern(index, number, pattern, usize::from(rule.within_words));
             }
         }
@@ -113,13 +112,11 @@ impl Matcher {
     /// `stop` tells the tokens over which no gap of a rule may run.
     pub fn find(&self, words: &Words, stop: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
         let mut matches = Vec::new();
-        let Some(literals) = &self.literals else { return matches };
         let mut machine = Machine::default();
         // For each target, the first token at which it was not yet run.
         let mut tried: FxHashMap<u32, usize> = FxHashMap::default();
-        for hit in literals.find_overlapping_iter(words.folded_text()) {
-            let Some(token) = words.token_at_folded(hit.start() + 1) else { continue };
-            for lead in &self.leads[hit.pattern().as_usize()] {
+        for (token, word) in words.tokens().iter().enumerate().filter(|_| !self.leads.is_empty()) {
+            for lead in self.leads.get(words.folded(word)).into_iter().flatten() {
                 let target = &self.targets[lead.target as usize];
                 let from = tried.entry(lead.target).or_insert(0);
                 let gap_stop = |at| stop(target.rule, at);
@@ -199,7 +196,7 @@ impl Target {
     }
 }
 
-/// The first token at which a match can start that has the literal at `token`.
+/// The first token at which a match can start that has the word at `token`.
 fn go_back(words: &Words, token: usize, lead: &Lead) -> usize {
     let mut at = go_back_words(words, token, lead.before as usize);
     for _ in 0..lead.marks {
@@ -235,9 +232,7 @@ fn sentence_around(words: &Words, token: usize) -> Range<usize> {
 #[derive(Default)]
 struct Builder {
     targets: Vec<Target>,
-    literals: Vec<String>,
-    known: FxHashMap<String, usize>,
-    leads: Vec<Vec<Lead>>,
+    leads: FxHashMap<Box<str>, Vec<Lead>>,
     measurer: Measurer,
 }
 
@@ -247,48 +242,36 @@ impl Builder {
             source.parts.iter().map(|part| Sought::split(part, &mut self.measurer)).collect();
         if parts.len() == 1 {
             for sought in parts.remove(0) {
-                self.lead(&sought.anchor);
+                self.lead(&sought);
                 self.targets.push(Target { rule, pattern, programs: Programs::Ordered(sought) });
             }
             return;
         }
         // Every part has to occur, so the one with the fewest words to look for stands for all.
-        let rarest = parts.iter().min_by_key(|part| part.iter().map(|sought| sought.anchor.cost).sum::<u32>());
+        let mut cost = |sought: &Sought| u64::from(self.measurer.cost(sought.node()).unwrap_or_default());
+        let rarest = parts.iter().min_by_key(|part| part.iter().map(&mut cost).sum::<u64>());
         for sought in rarest.into_iter().flatten() {
-            self.lead(&sought.anchor);
+            self.lead(sought);
         }
         self.targets.push(Target { rule, pattern, programs: Programs::Unordered(parts, within) });
     }
 
-    /// Makes these words lead to the target that is pushed next.
-    fn lead(&mut self, anchor: &Anchor) {
+    /// Makes the words by which this is found lead to the target that is pushed next.
+    fn lead(&mut self, sought: &Sought) {
         let number = |count: usize| u32::try_from(count).expect("rule files are limited to far fewer patterns");
+        let anchor = self.measurer.anchor(sought.node());
         let target = number(self.targets.len());
         let lead = Lead { target, before: number(anchor.before), marks: number(anchor.marks) };
-        for word in anchor.forms() {
-            let literal = match self.known.get(&*word) {
-                Some(literal) => *literal,
-                None => {
-                    self.literals.push(format!(" {word} "));
-                    self.leads.push(Vec::new());
-                    self.known.insert(word.into_owned(), self.literals.len() - 1);
-                    self.literals.len() - 1
-                }
-            };
-            let leads = &mut self.leads[literal];
-            if leads.last().is_none_or(|last| last.target != lead.target) {
-                leads.push(lead);
+        for word in anchor.words.iter().flat_map(|word| word.folded_forms()) {
+            match self.leads.get_mut(&*word) {
+                Some(leads) if leads.last().is_some_and(|last| last.target == target) => {}
+                Some(leads) => leads.push(lead),
+                None => drop(self.leads.insert(word.into(), vec![lead])),
             }
         }
     }
 
     fn finish(self) -> Matcher {
-        let literals = (!self.literals.is_empty()).then(|| {
-            AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .build(&self.literals)
-                .expect("rule files are limited to far less than the automaton can hold")
-        });
-        Matcher { targets: self.targets, literals, leads: self.leads }
+        Matcher { targets: self.targets, leads: self.leads }
     }
 }

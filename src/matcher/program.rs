@@ -6,6 +6,7 @@
 //! ends as soon as it can.
 
 use super::closure::Closure;
+use super::measure::Measurer;
 use super::readings::alternatives;
 use crate::prose::{Joint, Token, Words};
 use crate::rule::{Case, Node, Word};
@@ -108,7 +109,7 @@ impl Compiler {
                 self.node(inner);
                 self.steps[split] = Step::Split([to_u32(split + 1), self.here()].into());
             }
-            Node::Alt(_) => self.choice(&alternatives(node)),
+            Node::Alt(_) => self.choice(&alternatives(node, &mut Measurer::default())),
             Node::Set { name, node, .. } => self.set(name, node),
         }
     }

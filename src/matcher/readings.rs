@@ -4,28 +4,29 @@
 //! optional part has several: where its short reading would be taken before a longer alternative that starts alike, its
 //! readings are written out. Writing out all of them would multiply the machines.
 
-use super::measure::Measurer;
+use super::measure::{Measure, Measurer};
 use crate::rule::Node;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 /// The most readings into which the optional parts of one alternative are written out.
 const MAX_READINGS: usize = 32;
 
 /// The alternatives of a node, the longest first.
-pub(super) fn alternatives(node: &Node) -> Vec<Node> {
+pub(super) fn alternatives(node: &Node, measurer: &mut Measurer) -> Vec<Node> {
     let Node::Alt(nodes) = node else { return vec![node.clone()] };
-    let starts = Starts::new(nodes);
-    let mut branches: Vec<Node> =
-        nodes.iter().flat_map(|node| if starts.hide(node) { readings(node) } else { vec![node.clone()] }).collect();
-    branches.sort_by_cached_key(|branch| std::cmp::Reverse(lengths(branch).1));
+    let starts = Starts::new(nodes, measurer);
+    let mut branches = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        if starts.hide(node, measurer) {
+            branches.extend(readings(node));
+        } else {
+            branches.push(node.clone());
+        }
+    }
+    branches.sort_by_cached_key(|branch| Reverse(measurer.measure(branch).max_words));
     branches
-}
-
-/// The fewest and the most words that a node can match.
-fn lengths(node: &Node) -> (usize, usize) {
-    let measure = Measurer::default().measure(node);
-    (measure.min_words, measure.max_words)
 }
 
 /// For each word, the lengths of the alternatives that can start with it.
@@ -34,24 +35,27 @@ struct Starts {
 }
 
 impl Starts {
-    fn new(nodes: &[Node]) -> Starts {
+    fn new(nodes: &[Node], measurer: &mut Measurer) -> Starts {
         let mut lengths: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        let measures: Vec<(usize, usize)> = nodes.iter().map(self::lengths).collect();
-        let is_plain = measures.iter().all(|(least, most)| least == most);
-        for (node, (_, most)) in nodes.iter().zip(measures).filter(|_| !is_plain && nodes.len() > 1) {
+        let measures: Vec<Measure> = nodes.iter().map(|node| measurer.measure(node)).collect();
+        let is_plain = measures.iter().all(|measure| measure.min_words == measure.max_words);
+        for (node, measure) in nodes.iter().zip(measures).filter(|_| !is_plain && nodes.len() > 1) {
             let mut words = Vec::new();
             first_words(node, &mut words);
             for word in words {
-                lengths.entry(word).or_default().push(most);
+                lengths.entry(word).or_default().push(measure.max_words);
             }
         }
         Starts { lengths }
     }
 
     /// Whether a short reading of the node would be taken before a longer alternative.
-    fn hide(&self, node: &Node) -> bool {
-        let (least, most) = lengths(node);
-        if least == most || self.lengths.is_empty() {
+    fn hide(&self, node: &Node, measurer: &mut Measurer) -> bool {
+        if self.lengths.is_empty() {
+            return false;
+        }
+        let Measure { min_words: least, max_words: most, .. } = measurer.measure(node);
+        if least == most {
             return false;
         }
         let mut words = Vec::new();

@@ -3,11 +3,11 @@
 //! Most patterns never occur in most runs, and a pattern over large term sets is a large machine: start-up would pay for
 //! all of them.
 
-use super::measure::{Anchor, Measurer};
+use super::measure::Measurer;
 use super::program::Program;
 use super::readings::alternatives;
 use crate::rule::Node;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 /// A part of a pattern.
 #[derive(Clone, Debug)]
@@ -16,8 +16,6 @@ pub(super) struct Sought {
     /// The term set that `node` is a term of, when the pattern is nothing but the set.
     set: Option<String>,
     program: OnceLock<Program>,
-    /// The words by which it is found.
-    pub anchor: Arc<Anchor>,
     /// The most tokens a match can have that the pattern itself writes, gaps included.
     pub max_tokens: usize,
 }
@@ -26,8 +24,8 @@ impl Sought {
     /// The part. One that is a choice of many terms is split into them, so that each is found by its own words.
     pub fn split(part: &Node, measurer: &mut Measurer) -> Vec<Sought> {
         let (set, nodes) = match part {
-            Node::Set { name, node, .. } => (Some(name.clone()), alternatives(node)),
-            Node::Alt(_) => (None, alternatives(part)),
+            Node::Set { name, node, .. } => (Some(name.clone()), alternatives(node, measurer)),
+            Node::Alt(_) => (None, alternatives(part, measurer)),
             _ => (None, vec![part.clone()]),
         };
         nodes.into_iter().map(|node| Sought::new(node, set.clone(), measurer)).collect()
@@ -35,8 +33,12 @@ impl Sought {
 
     fn new(node: Node, set: Option<String>, measurer: &mut Measurer) -> Sought {
         let measure = measurer.measure(&node);
-        let max_tokens = measure.max_words + measure.max_marks;
-        Sought { anchor: measure.anchor.unwrap_or_default(), max_tokens, node, set, program: OnceLock::new() }
+        Sought { max_tokens: measure.max_words + measure.max_marks, node, set, program: OnceLock::new() }
+    }
+
+    /// What it looks for.
+    pub fn node(&self) -> &Node {
+        &self.node
     }
 
     /// The machine that matches it, compiled at the first use.

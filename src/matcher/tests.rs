@@ -5,13 +5,12 @@ use crate::rule::{Case, Place, RawTerms, TermSets};
 
 /// The texts of all matches of a pattern, in the order of their starts. `@model` and `@exact` are sets.
 fn found(pattern: &str, text: &str) -> Vec<String> {
-    let terms = |case, terms: &[&str]| RawTerms { case, terms: terms.iter().map(|term| (*term).to_owned()).collect() };
+    let terms = |case, terms: &'static [&'static str]| RawTerms { case, terms: terms.into() };
     let raw = [
         ("model", terms(Case::Smart, &["openai model~", "Open AI model~", "openai model~ api", "GPT-5.5", "'o3'"])),
         ("exact", terms(Case::Exact, &["Go"])),
     ];
-    let raw = raw.into_iter().map(|(name, set)| (name.to_owned(), set)).collect();
-    let (sets, errors) = TermSets::resolve(&raw, &TermSets::default());
+    let (sets, errors) = TermSets::resolve(raw.into(), &TermSets::default());
     assert_eq!(errors, []);
     let mut pattern = crate::rule::Pattern::parse(pattern, Place::Rule, Case::Any).unwrap();
     sets.fill(&mut pattern).unwrap();
@@ -155,9 +154,8 @@ fn verbatim() {
 
 #[test]
 fn captures_name_their_words() {
-    let raw =
-        [("m".to_owned(), RawTerms { case: Case::Any, terms: vec!["big model~".into(), "model~".into()] })].into();
-    let (sets, _) = TermSets::resolve(&raw, &TermSets::default());
+    let raw = [("m", RawTerms { case: Case::Any, terms: vec!["big model~", "model~"].into() })].into();
+    let (sets, _) = TermSets::resolve(raw, &TermSets::default());
     let mut pattern = crate::rule::Pattern::parse("access [to] @m", Place::Rule, Case::Any).unwrap();
     sets.fill(&mut pattern).unwrap();
     let words = Words::new("an access to big models here");

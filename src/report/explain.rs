@@ -119,7 +119,7 @@ fn successor(rule: &Rule, rules: &RuleSet) -> String {
 
 /// How far apart the parts of an unordered pattern may stand, where the rule has one.
 fn words(rule: &Rule) -> String {
-    let unordered = rule.patterns.iter().any(|pattern| pattern.parts.len() > 1);
+    let unordered = rule.patterns().iter().any(|pattern| pattern.parts.len() > 1);
     if unordered { format!("the parts of a pattern with & within {} words", rule.within_words) } else { String::new() }
 }
 
@@ -188,7 +188,7 @@ impl Page<'_> {
             _ => (String::new(), &[][..]),
         };
         let lists = [
-            ("Patterns", rule.patterns.as_slice()),
+            ("Patterns", rule.patterns()),
             (required_title.as_str(), required),
             ("Harmless right after", guards.before.as_slice()),
             ("Harmless right before", guards.after.as_slice()),

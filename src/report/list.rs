@@ -126,7 +126,7 @@ fn listed(rule: &Rule, standing: Standing) -> Listed<'_> {
         rationale: &rule.rationale,
         owner: &rule.owner,
         sources: &rule.sources,
-        patterns: rule.patterns.iter().map(|pattern| pattern.source.as_str()).collect(),
+        patterns: rule.patterns().iter().map(|pattern| pattern.source.as_str()).collect(),
         suggest: rule.suggest.iter().map(Template::source).collect(),
         tags: &rule.tags,
     }

@@ -37,7 +37,7 @@ fn write_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "**{}**\n", inline(&rule.title))?;
     writeln!(out, "{}\n", facts(rule))?;
     paragraphs(&rule.rationale, out)?;
-    block("Patterns", rule.patterns.iter().map(|pattern| pattern.source.clone()), out)?;
+    block("Patterns", rule.patterns().iter().map(|pattern| pattern.source.clone()), out)?;
     if let RuleKind::Require { patterns, .. } = &rule.kind {
         block("Needs one of", patterns.iter().map(|pattern| pattern.source.clone()), out)?;
     }

@@ -35,7 +35,11 @@ pub fn inflect(word: &str) -> Vec<String> {
     forms.retain(|form| !form.is_empty() && form != last);
     forms.sort_unstable();
     forms.dedup();
-    std::iter::once(word.to_owned()).chain(forms.into_iter().map(|form| format!("{first}{form}"))).collect()
+    if !first.is_empty() {
+        forms.iter_mut().for_each(|form| form.insert_str(0, first));
+    }
+    forms.insert(0, word.to_owned());
+    forms
 }
 
 /// Which form of a word a text has.

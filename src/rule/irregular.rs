@@ -3,7 +3,7 @@
 //! The table is text (`irregular.txt`), so that a word is added without touching code. It is parsed once, on first use;
 //! its mistakes are found by this module's tests, not by users.
 
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Forms that replace the regular ones of one slot.
@@ -55,13 +55,13 @@ pub(super) enum Joint {
 
 /// What the table says about a lower-case word.
 pub(super) fn look_up(word: &str) -> Option<&'static Irregular> {
-    static TABLE: LazyLock<FxHashMap<String, Irregular>> =
+    static TABLE: LazyLock<HashMap<String, Irregular>> =
         LazyLock::new(|| parse(include_str!("irregular.txt")).expect("the table's own tests parse it"));
     TABLE.get(word)
 }
 
-fn parse(text: &str) -> Result<FxHashMap<String, Irregular>, String> {
-    let mut table = FxHashMap::<String, Irregular>::default();
+fn parse(text: &str) -> Result<HashMap<String, Irregular>, String> {
+    let mut table = HashMap::new();
     let mut section = "";
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -74,7 +74,7 @@ fn parse(text: &str) -> Result<FxHashMap<String, Irregular>, String> {
     Ok(table)
 }
 
-fn add_line(table: &mut FxHashMap<String, Irregular>, section: &str, line: &str) -> Result<(), String> {
+fn add_line(table: &mut HashMap<String, Irregular>, section: &str, line: &str) -> Result<(), String> {
     let (words, forms) = line.split_once(':').unwrap_or((line, ""));
     let mut base = "";
     for token in words.split_whitespace() {

@@ -3,6 +3,8 @@
 //! A rule is data. This module owns its schema, its pattern language and the checks that a set of rule files hangs
 //! together; finding the patterns in prose is the matcher's work, and reading files is the driver's.
 
+mod builder;
+mod builtin;
 mod expansion;
 mod inflect;
 mod irregular;
@@ -29,7 +31,8 @@ use crate::finding::Applicability;
 use crate::prose::ScopeSet;
 use crate::toml_file::TomlError;
 use jiff::civil::Date;
-use std::sync::Arc;
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, OnceLock};
 
 /// What a rule does with a match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,17 +74,37 @@ impl RuleKind {
     }
 }
 
-/// One restriction.
+/// One restriction: its head, its patterns, and the rest of it, the body, whose fields are read as the rule's own.
+///
+/// Of a built-in rule only the head is there at first; its patterns and its body are read when they are asked for, for
+/// most rules never.
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// `pack/id`.
     pub id: Arc<str>,
-    /// What a match means.
-    pub kind: RuleKind,
     /// How grave a finding is.
     pub severity: Severity,
     /// Whether the rule is part of the default set.
     pub recommended: bool,
+    /// Whether a match protects its words: the rule is of the kind `allow`.
+    pub protects: bool,
+    /// When the rule holds.
+    pub validity: Validity,
+    /// Where the rule looks.
+    pub scopes: Option<ScopeChoice>,
+    /// Words that a match of an unordered pattern may span, both ends counted.
+    pub within_words: u16,
+    patterns: OnceLock<Vec<Pattern>>,
+    body: OnceLock<Box<Body>>,
+    /// Where patterns and body are read; `None` when they are there already.
+    origin: Option<builtin::Origin>,
+}
+
+/// What a rule says besides its head and its patterns.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// What a match means.
+    pub kind: RuleKind,
     /// A short title.
     pub title: String,
     /// One sentence for the writer.
@@ -92,10 +115,6 @@ pub struct Rule {
     pub owner: String,
     /// On whose authority.
     pub sources: Vec<Source>,
-    /// What to look for.
-    pub patterns: Vec<Pattern>,
-    /// Words that a match of an unordered pattern may span, both ends counted.
-    pub within_words: u16,
     /// Rewordings, best first.
     pub suggest: Vec<Template>,
     /// Who may apply the suggestion, where the rule says so.
@@ -104,14 +123,10 @@ pub struct Rule {
     pub skip_when: Vec<Context>,
     /// Words around a match that make it harmless.
     pub guards: Guards,
-    /// Where the rule looks.
-    pub scopes: Option<ScopeChoice>,
     /// Globs of the paths the rule is for; empty: all.
     pub paths: Vec<String>,
     /// The languages the rule is for; empty: all.
     pub languages: Vec<String>,
-    /// When the rule holds.
-    pub validity: Validity,
     /// The full id of the rule that takes this one's place.
     pub superseded_by: Option<String>,
     /// Free labels.
@@ -124,6 +139,36 @@ impl Rule {
     /// The id of the rule's pack.
     pub fn pack(&self) -> &str {
         self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+    }
+
+    /// What to look for.
+    pub fn patterns(&self) -> &[Pattern] {
+        self.patterns.get_or_init(|| self.origin().patterns())
+    }
+
+    /// Whether the rule comes from the index of the built-in ones.
+    fn is_indexed(&self) -> bool {
+        self.origin.is_some()
+    }
+
+    fn origin(&self) -> &builtin::Origin {
+        self.origin.as_ref().expect("a rule that is not from the index has its patterns and its body")
+    }
+}
+
+impl Deref for Rule {
+    type Target = Body;
+
+    fn deref(&self) -> &Body {
+        self.body.get_or_init(|| Box::new(self.origin().body(self)))
+    }
+}
+
+impl DerefMut for Rule {
+    fn deref_mut(&mut self) -> &mut Body {
+        // Reads the body first where it is not there yet.
+        let _ = self.deref();
+        self.body.get_mut().expect("the body was just read")
     }
 }
 
@@ -166,12 +211,22 @@ impl Validity {
 }
 
 /// A rule's `scopes`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScopeChoice {
     /// The scopes it looks at, when it lists them; else those that are checked by default.
     pub only: Option<ScopeSet>,
     /// The scopes it leaves out, wherever they enclose a match.
     pub without: ScopeSet,
+}
+
+impl ScopeChoice {
+    /// The choice with one more name as rules write it; `None` when there is no such scope.
+    fn with(self, name: &str) -> Option<ScopeChoice> {
+        Some(match name.strip_prefix('-') {
+            Some(id) => ScopeChoice { without: self.without.with(id.parse().ok()?), ..self },
+            None => ScopeChoice { only: Some(self.only.unwrap_or_default().with(name.parse().ok()?)), ..self },
+        })
+    }
 }
 
 /// The authority behind a rule.
@@ -216,6 +271,13 @@ pub struct Pack {
     pub builtin: bool,
 }
 
+impl Pack {
+    fn new(id: &str, title: &str, description: &str, jurisdictions: Vec<String>, builtin: bool) -> Pack {
+        let title = if title.is_empty() { id } else { title };
+        Pack { id: id.to_owned(), title: title.to_owned(), description: description.to_owned(), jurisdictions, builtin }
+    }
+}
+
 /// The text of one rule file.
 #[derive(Clone, Debug)]
 pub struct RuleFile {
@@ -226,8 +288,6 @@ pub struct RuleFile {
     /// Whether it is part of the binary.
     pub builtin: bool,
 }
-
-include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
 /// All known rules, checked and ready to be compiled.
 #[derive(Clone, Debug, Default)]
@@ -244,7 +304,17 @@ impl RuleSet {
     /// # Errors
     /// Every mistake found in any of the files.
     pub fn load(files: &[RuleFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
-        load::load(files, shared)
+        load::extend(RuleSet::default(), files, shared)
+    }
+
+    /// The built-in rules and those of some files. Of the built-in ones nothing is read but what is asked for: they are
+    /// known to be sound.
+    ///
+    /// # Errors
+    /// Every mistake found in any of the files.
+    pub fn with_builtin(files: &[RuleFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
+        let builtin = builtin::rules();
+        if files.is_empty() { Ok(builtin) } else { load::extend(builtin, files, shared) }
     }
 
     /// The index in `rules` of the rule with this full id.
@@ -254,9 +324,6 @@ impl RuleSet {
 
     /// The rule files embedded in the binary, sorted by name.
     pub fn builtin_files() -> Vec<RuleFile> {
-        BUILTIN
-            .iter()
-            .map(|(name, text)| RuleFile { name: (*name).to_owned(), text: Arc::from(*text), builtin: true })
-            .collect()
+        builtin::files()
     }
 }

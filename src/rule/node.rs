@@ -57,7 +57,9 @@ impl Word {
 }
 
 /// How case counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Case {
     /// Not at all.
@@ -122,17 +124,9 @@ pub(super) fn touches_gap(node: &Node, first: bool) -> bool {
         Node::Opt(inner) => touches_gap(inner, first),
         Node::Alt(nodes) => nodes.iter().any(|node| touches_gap(node, first)),
         Node::Seq(nodes) => {
-            let mut edge: Box<dyn Iterator<Item = &Node>> =
-                if first { Box::new(nodes.iter()) } else { Box::new(nodes.iter().rev()) };
-            for node in &mut edge {
-                if touches_gap(node, first) {
-                    return true;
-                }
-                if !matches_nothing(node) {
-                    return false;
-                }
-            }
-            false
+            let at = |index: usize| &nodes[if first { index } else { nodes.len() - 1 - index }];
+            let edge = (0..nodes.len()).map(at).find(|node| touches_gap(node, first) || !matches_nothing(node));
+            edge.is_some_and(|node| touches_gap(node, first))
         }
     }
 }

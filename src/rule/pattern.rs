@@ -3,9 +3,12 @@
 //! A pattern is cut into words by the same code as prose, so what an author writes is what is found. Term sets are
 //! still names here; [`super::terms`] puts their terms in.
 
+use super::builtin;
 use super::inflect::inflect;
 use super::node::{Case, Node, Word, captures, has_word, matches_nothing, may_capture, touches_gap};
 use crate::prose::{Joint, Token, TokenKind, Words, folded};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -44,7 +47,29 @@ impl Pattern {
     /// # Errors
     /// The first mistake, with its place and how to mend it.
     pub fn parse(source: &str, place: Place, case: Case) -> Result<Pattern, PatternError> {
-        let mut parser = Parser { source, at: 0, depth: 0, case };
+        Pattern::parse_with(source, place, case, &mut Lexicon::default())
+    }
+
+    /// As [`Pattern::parse`], sharing words with other patterns.
+    pub(super) fn parse_with<'s>(
+        source: &'s str,
+        place: Place,
+        case: Case,
+        lexicon: &mut Lexicon<'s>,
+    ) -> Result<Pattern, PatternError> {
+        let parts = Pattern::parse_parts(source, place, case, lexicon)?;
+        Ok(Pattern { source: source.to_owned(), parts })
+    }
+
+    /// The parts of a pattern.
+    pub(super) fn parse_parts<'s>(
+        source: &'s str,
+        place: Place,
+        case: Case,
+        lexicon: &mut Lexicon<'s>,
+    ) -> Result<Vec<Node>, PatternError> {
+        lexicon.stack.clear();
+        let mut parser = Parser { source, at: 0, depth: 0, case, lexicon };
         let mut parts = vec![parser.seq()?];
         while parser.eat("&") {
             if matches!(place, Place::Term | Place::Edge) {
@@ -64,7 +89,7 @@ impl Pattern {
         for part in &parts {
             check_ends(part, source, place)?;
         }
-        Ok(Pattern { source: source.to_owned(), parts })
+        Ok(parts)
     }
 
     /// Whether some match of this pattern captures the term set.
@@ -133,15 +158,26 @@ fn check_ends(part: &Node, source: &str, place: Place) -> Result<(), PatternErro
     Ok(())
 }
 
-struct Parser<'s> {
+/// What parsing one pattern leaves to the next.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon<'s> {
+    /// Plain words by how they are written, how case counts, and whether they are inflected. Most words of the rules are
+    /// few words again and again.
+    words: FxHashMap<(&'s str, Case, bool), Arc<Word>>,
+    /// Room for nodes that were read and not yet put together, those of outer sequences first.
+    stack: Vec<Node>,
+}
+
+struct Parser<'s, 'l> {
     source: &'s str,
     at: usize,
     depth: usize,
     case: Case,
+    lexicon: &'l mut Lexicon<'s>,
 }
 
-impl Parser<'_> {
-    fn rest(&self) -> &str {
+impl<'s> Parser<'s, '_> {
+    fn rest(&self) -> &'s str {
         &self.source[self.at..]
     }
 
@@ -153,7 +189,8 @@ impl Parser<'_> {
     }
 
     fn skip_space(&mut self) {
-        self.at = self.source.len() - self.rest().trim_start().len();
+        let space = |c: &char| c.is_whitespace();
+        self.at += self.rest().chars().take_while(space).map(char::len_utf8).sum::<usize>();
     }
 
     fn error(&self, at: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> PatternError {
@@ -161,27 +198,38 @@ impl Parser<'_> {
     }
 
     fn seq(&mut self) -> Result<Node, PatternError> {
-        let start = self.at;
-        let mut items = Vec::new();
+        let (start, height) = (self.at, self.lexicon.stack.len());
         loop {
             self.skip_space();
-            match self.rest().chars().next() {
+            let item = match self.rest().chars().next() {
                 None | Some('&' | '|' | ')' | ']') => break,
-                Some('(') => items.push(self.group('(', ")")?),
-                Some('[') => items.push(Node::Opt(Box::new(self.group('[', "]")?))),
-                Some('@') => items.push(self.set()?),
-                Some('\'') => self.verbatim(&mut items)?,
-                Some('.') if self.rest().starts_with("..") => items.push(self.gap()?),
-                Some(_) => self.literal(&mut items)?,
-            }
+                Some('(') => self.group('(', ")")?,
+                Some('[') => Node::Opt(Box::new(self.group('[', "]")?)),
+                Some('@') => self.set()?,
+                Some('\'') => {
+                    self.verbatim()?;
+                    continue;
+                }
+                Some('.') if self.rest().starts_with("..") => self.gap()?,
+                Some(_) => {
+                    self.literal()?;
+                    continue;
+                }
+            };
+            self.lexicon.stack.push(item);
         }
-        match items.len() {
-            0 => {
-                let at = start..self.source.len().min(self.at + 1).max(start);
-                Err(self.error(at, "words are missing here", "write at least one word on each side"))
-            }
-            1 => Ok(items.remove(0)),
-            _ => Ok(Node::Seq(items)),
+        self.joined(height, Node::Seq).ok_or_else(|| {
+            let at = start..self.source.len().min(self.at + 1).max(start);
+            self.error(at, "words are missing here", "write at least one word on each side")
+        })
+    }
+
+    /// The nodes above this height of the stack as one.
+    fn joined(&mut self, height: usize, join: fn(Vec<Node>) -> Node) -> Option<Node> {
+        match self.lexicon.stack.len() - height {
+            0 => None,
+            1 => self.lexicon.stack.pop(),
+            _ => Some(join(self.lexicon.stack.drain(height..).collect())),
         }
     }
 
@@ -194,9 +242,13 @@ impl Parser<'_> {
             let help = "split the pattern, or move a part of it to a term set";
             return Err(self.error(start..start + 1, format!("groups are nested over {MAX_DEPTH} deep"), help));
         }
-        let mut branches = vec![self.seq()?];
-        while self.eat("|") {
-            branches.push(self.seq()?);
+        let height = self.lexicon.stack.len();
+        loop {
+            let branch = self.seq()?;
+            self.lexicon.stack.push(branch);
+            if !self.eat("|") {
+                break;
+            }
         }
         if self.rest().starts_with('&') {
             let at = self.at..self.at + 1;
@@ -211,7 +263,7 @@ impl Parser<'_> {
             ));
         }
         self.depth -= 1;
-        Ok(if branches.len() == 1 { branches.remove(0) } else { Node::Alt(branches) })
+        Ok(self.joined(height, Node::Alt).expect("a group has at least one branch"))
     }
 
     fn set(&mut self) -> Result<Node, PatternError> {
@@ -250,7 +302,7 @@ impl Parser<'_> {
     }
 
     /// `'SOC 2'`: exact case and exact hyphens.
-    fn verbatim(&mut self, items: &mut Vec<Node>) -> Result<(), PatternError> {
+    fn verbatim(&mut self) -> Result<(), PatternError> {
         let start = self.at;
         self.at += 1;
         let (text, closed) = self.unescaped(|c| c == '\'');
@@ -259,13 +311,14 @@ impl Parser<'_> {
             return Err(self.error(start..start + 1, "the verbatim text is not closed", help));
         }
         self.at += 1;
-        let before = items.len();
+        let before = self.lexicon.stack.len();
         let words = Words::new(&text);
         for (index, token) in words.tokens().iter().enumerate() {
             let joint = (index > 0).then_some(token.joint);
-            items.push(self.leaf(&words, token, Case::Exact, joint, start..self.at)?);
+            let leaf = self.leaf(&words, token, Case::Exact, joint, start..self.at)?;
+            self.lexicon.stack.push(leaf);
         }
-        if items.len() == before {
+        if self.lexicon.stack.len() == before {
             return Err(self.error(
                 start..self.at,
                 "the verbatim text has no words",
@@ -276,9 +329,14 @@ impl Parser<'_> {
     }
 
     /// Words up to white space or an operator, with `~` behind the last.
-    fn literal(&mut self, items: &mut Vec<Node>) -> Result<(), PatternError> {
+    fn literal(&mut self) -> Result<(), PatternError> {
+        if let Some(node) = self.plain() {
+            self.lexicon.stack.push(node);
+            return Ok(());
+        }
         let start = self.at;
-        let (text, _) = self.unescaped(|c| c.is_whitespace() || "()[]|&@~".contains(c));
+        let (text, _) =
+            self.unescaped(|c| matches!(c, '(' | ')' | '[' | ']' | '|' | '&' | '@' | '~') || c.is_whitespace());
         let at = start..self.at;
         if self.source[at.clone()].contains("..") {
             return Err(self.error(at, "a gap has to stand alone", "put spaces around `..`"));
@@ -288,10 +346,10 @@ impl Parser<'_> {
             return Err(self.error(self.at..self.at + 1, format!("`{c}` stands right behind a word"), help));
         }
         let inflected = self.rest().starts_with('~');
+        self.at += usize::from(inflected);
         let words = Words::new(&text);
         let tokens = words.tokens();
         if inflected {
-            self.at += 1;
             let last = tokens.last().filter(|last| last.kind == TokenKind::Word && !last.possessive);
             if last.is_none_or(|last| !words.exact(last).starts_with(char::is_alphanumeric)) {
                 let help = "write `~` right behind a word, or `\\~` for the sign";
@@ -302,47 +360,78 @@ impl Parser<'_> {
         while !rest.is_empty() {
             let len = 1 + rest[1..].iter().take_while(|token| token.joint == Joint::Hyphen).count();
             let (compound, after) = rest.split_at(len);
-            let inflected = inflected && after.is_empty();
-            items.push(self.compound(&words, compound, inflected, at.clone())?);
+            let leaves = compound.iter().map(|token| self.leaf(&words, token, self.case, None, at.clone()));
+            let mut leaves: Vec<Node> = leaves.collect::<Result<_, _>>()?;
+            let mut last = leaves.pop().expect("a compound has at least one token");
+            if let (Node::Word(last), true) = (&mut last, inflected && after.is_empty()) {
+                Arc::make_mut(last).forms = self.inflected(words.exact(&compound[len - 1]));
+            }
+            let compound = self.compound(leaves, last);
+            self.lexicon.stack.push(compound);
             rest = after;
         }
         Ok(())
     }
 
-    /// One word, or hyphenated ones: those also match apart, with a dash, and written as one word.
-    fn compound(
-        &self,
-        words: &Words,
-        tokens: &[Token],
-        inflected: bool,
-        at: Range<usize>,
-    ) -> Result<Node, PatternError> {
-        let mut apart = Vec::new();
-        for token in tokens {
-            if !apart.is_empty() {
-                apart.push(Node::Opt(Box::new(Node::Mark { mark: '—', glued: true })));
-            }
-            apart.push(self.leaf(words, token, self.case, None, at.clone())?);
-        }
-        if inflected && let (Some(Node::Word(last)), Some(token)) = (apart.last_mut(), tokens.last()) {
-            let forms = inflect(words.exact(token)).into_iter();
-            Arc::make_mut(last).forms = if self.case == Case::Any {
-                forms.map(|form| folded(&form).into_owned()).collect()
-            } else {
-                forms.collect()
-            };
-        }
-        let (Some(Node::Word(last)), true) = (apart.last(), apart.len() > 1) else {
-            return Ok(apart.pop().expect("a compound has at least one token"));
+    /// The next word, when it is of ASCII letters and digits or several of those with a hyphen between: cutting it as
+    /// prose would leave it as it is.
+    fn plain(&mut self) -> Option<Node> {
+        let rest = self.rest().as_bytes();
+        let len = rest.iter().position(|&byte| !byte.is_ascii_alphanumeric() && byte != b'-').unwrap_or(rest.len());
+        let inflected = match rest.get(len) {
+            None | Some(b' ' | b'|' | b')' | b']') => false,
+            Some(b'~') => true,
+            Some(_) => return None,
         };
-        let first: String = apart[..apart.len() - 1]
-            .iter()
-            .filter_map(|node| if let Node::Word(word) = node { word.forms.first() } else { None })
-            .map(String::as_str)
-            .collect();
-        let forms = last.forms.iter().map(|form| format!("{first}{form}")).collect();
-        let closed = Node::Word(Arc::new(Word { forms, ..(**last).clone() }));
-        Ok(Node::Alt(vec![Node::Seq(apart), closed]))
+        let text = &self.rest()[..len];
+        if text.split('-').any(str::is_empty) {
+            return None;
+        }
+        self.at += len + usize::from(inflected);
+        let Some((first, last)) = text.rsplit_once('-') else { return Some(Node::Word(self.word(text, inflected))) };
+        let leaves = first.split('-').map(|part| Node::Word(self.word(part, false))).collect();
+        let last = Node::Word(self.word(last, inflected));
+        Some(self.compound(leaves, last))
+    }
+
+    /// A word of ASCII letters and digits.
+    fn word(&mut self, text: &'s str, inflected: bool) -> Arc<Word> {
+        let key = (text, self.case, inflected);
+        if let Some(known) = self.lexicon.words.get(&key) {
+            return known.clone();
+        }
+        let forms = match self.case {
+            _ if inflected => self.inflected(text),
+            Case::Any => vec![text.to_ascii_lowercase()],
+            Case::Exact | Case::Smart => vec![text.to_owned()],
+        };
+        let word = Arc::new(Word { forms, case: self.case, possessive: false, joint: None });
+        self.lexicon.words.insert(key, word.clone());
+        word
+    }
+
+    /// All forms of a word.
+    fn inflected(&self, word: &str) -> Vec<String> {
+        let forms = builtin::forms(word).unwrap_or_else(|| inflect(word));
+        if self.case == Case::Any { forms.into_iter().map(into_folded).collect() } else { forms }
+    }
+
+    /// The last leaf of a word, and the others of a hyphenated one: those also match apart, with a dash, and written as
+    /// one word.
+    fn compound(&self, leaves: Vec<Node>, last: Node) -> Node {
+        let Node::Word(word) = &last else { return last };
+        if leaves.is_empty() {
+            return last;
+        }
+        let first =
+            leaves.iter().filter_map(|node| if let Node::Word(word) = node { word.forms.first() } else { None });
+        let first: String = first.map(String::as_str).collect();
+        let forms = word.forms.iter().map(|form| [&first, form.as_str()].concat()).collect();
+        let closed = Node::Word(Arc::new(Word { forms, ..(**word).clone() }));
+        let dash = Node::Opt(Box::new(Node::Mark { mark: '—', glued: true }));
+        let mut apart: Vec<Node> = leaves.into_iter().flat_map(|leaf| [leaf, dash.clone()]).collect();
+        apart.push(last);
+        Node::Alt(vec![Node::Seq(apart), closed])
     }
 
     fn leaf(
@@ -368,22 +457,36 @@ impl Parser<'_> {
     }
 
     /// Text up to a character for which `ends` holds, `\` taking the next character as it is; and whether one came.
-    fn unescaped(&mut self, ends: impl Fn(char) -> bool) -> (String, bool) {
-        let mut text = String::new();
-        let mut chars = self.rest().char_indices();
-        let mut len = self.rest().len();
+    fn unescaped(&mut self, ends: impl Fn(char) -> bool) -> (Cow<'s, str>, bool) {
+        let rest = self.rest();
+        let plain = rest.find(|c| c == '\\' || ends(c)).unwrap_or(rest.len());
+        if !rest[plain..].starts_with('\\') {
+            self.at += plain;
+            return (rest[..plain].into(), plain < rest.len());
+        }
+        let mut text = rest[..plain].to_owned();
+        let mut chars = rest[plain..].char_indices();
+        let mut len = rest.len();
         let mut ended = false;
         while let Some((at, c)) = chars.next() {
             if c == '\\' {
                 text.extend(chars.next().map(|(_, escaped)| escaped));
             } else if ends(c) {
-                (len, ended) = (at, true);
+                (len, ended) = (plain + at, true);
                 break;
             } else {
                 text.push(c);
             }
         }
         self.at += len;
-        (text, ended)
+        (text.into(), ended)
+    }
+}
+
+/// As [`folded`].
+fn into_folded(word: String) -> String {
+    match folded(&word) {
+        Cow::Borrowed(_) => word,
+        Cow::Owned(folded) => folded,
     }
 }

@@ -1,10 +1,12 @@
 //! Term sets: named lists of terms that patterns share.
 
 use super::node::{Case, Node};
-use super::pattern::{Pattern, PatternError, Place};
-use std::collections::{BTreeMap, HashMap};
+use super::pattern::{Lexicon, Pattern, PatternError, Place};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Words that one pattern or term set may have once every set in it is written out. Keeps sets that multiply each
 /// other from filling the memory.
@@ -15,7 +17,7 @@ const MAX_DEPTH: usize = 32;
 /// The term sets that a pattern may use, by name.
 #[derive(Clone, Debug, Default)]
 pub struct TermSets {
-    sets: HashMap<String, Resolved>,
+    sets: FxHashMap<String, Resolved>,
 }
 
 #[derive(Clone, Debug)]
@@ -26,11 +28,11 @@ struct Resolved {
 
 /// One term set as it is written.
 #[derive(Clone, Debug, Default)]
-pub struct RawTerms {
+pub struct RawTerms<'t> {
     /// How the case of its terms counts.
     pub case: Case,
     /// Its terms.
-    pub terms: Vec<String>,
+    pub terms: Cow<'t, [&'t str]>,
 }
 
 /// A mistake in a term set.
@@ -49,11 +51,12 @@ impl TermSets {
     ///
     /// # Errors
     /// Every mistake in the terms; sets with a mistake are left out.
-    pub fn resolve(raw: &BTreeMap<String, RawTerms>, known: &TermSets) -> (TermSets, Vec<TermError>) {
+    pub fn resolve<'r>(raw: BTreeMap<&'r str, RawTerms<'r>>, known: &TermSets) -> (TermSets, Vec<TermError>) {
         let mut sets = known.clone();
-        sets.sets.retain(|name, _| !raw.contains_key(name));
-        let mut resolver = Resolver { raw, sets, path: Vec::new(), errors: Vec::new() };
-        for name in raw.keys() {
+        sets.sets.retain(|name, _| !raw.contains_key(name.as_str()));
+        let names: Vec<&str> = raw.keys().copied().collect();
+        let mut resolver = Resolver { raw, sets, lexicon: Lexicon::default(), path: Vec::new(), errors: Vec::new() };
+        for name in names {
             resolver.set(name);
         }
         (resolver.sets, resolver.errors)
@@ -74,11 +77,11 @@ impl TermSets {
     /// # Errors
     /// A set that does not exist, a pattern that grows too large, or one that needs no word.
     pub fn fill(&self, pattern: &mut Pattern) -> Result<(), PatternError> {
-        let mut words = 0;
-        for part in &mut pattern.parts {
-            words += fill(part, &mut |name, at| self.sets.get(name).cloned().ok_or_else(|| self.unknown(name, at)))?;
-        }
-        if words > MAX_WORDS { Err(too_large(0..pattern.source.len())) } else { pattern.check_words() }
+        fill_pattern(pattern, &mut |name, at| self.find(name, at))
+    }
+
+    fn find(&self, name: &str, at: Range<usize>) -> Result<Resolved, PatternError> {
+        self.sets.get(name).cloned().ok_or_else(|| self.unknown(name, at))
     }
 
     fn unknown(&self, name: &str, at: Range<usize>) -> PatternError {
@@ -91,6 +94,56 @@ impl TermSets {
         };
         PatternError { at, message: format!("there is no term set `{name}`"), help }
     }
+}
+
+/// The sets of a pack, each read when a pattern first uses it.
+#[derive(Debug)]
+pub(super) struct LazyTerms(Mutex<Resolver<'static>>);
+
+impl LazyTerms {
+    /// The sets, by name.
+    pub fn new(raw: BTreeMap<&'static str, RawTerms<'static>>) -> LazyTerms {
+        LazyTerms(Mutex::new(Resolver {
+            raw,
+            sets: TermSets::default(),
+            lexicon: Lexicon::default(),
+            path: Vec::new(),
+            errors: Vec::new(),
+        }))
+    }
+
+    /// Reads a pattern and puts the sets' terms into it.
+    ///
+    /// # Errors
+    /// As [`Pattern::parse`] and [`TermSets::fill`]; a mistake inside a set is none here.
+    pub fn parse(&self, source: &'static str, place: Place, case: Case) -> Result<Pattern, PatternError> {
+        let mut resolver = self.lock();
+        let mut pattern = Pattern::parse_with(source, place, case, &mut resolver.lexicon)?;
+        resolver.fill(&mut pattern).map(|()| pattern)
+    }
+
+    /// Puts the sets' terms into a pattern.
+    ///
+    /// # Errors
+    /// As [`TermSets::fill`]; a mistake inside a set is none here.
+    pub fn fill(&self, pattern: &mut Pattern) -> Result<(), PatternError> {
+        self.lock().fill(pattern)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Resolver<'static>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn fill_pattern(
+    pattern: &mut Pattern,
+    find: &mut impl FnMut(&str, Range<usize>) -> Result<Resolved, PatternError>,
+) -> Result<(), PatternError> {
+    let mut words = 0;
+    for part in &mut pattern.parts {
+        words += fill(part, find)?;
+    }
+    if words > MAX_WORDS { Err(too_large(0..pattern.source.len())) } else { pattern.check_words() }
 }
 
 fn too_large(at: Range<usize>) -> PatternError {
@@ -123,19 +176,31 @@ fn fill(
     }
 }
 
+#[derive(Debug)]
 struct Resolver<'r> {
-    raw: &'r BTreeMap<String, RawTerms>,
+    raw: BTreeMap<&'r str, RawTerms<'r>>,
     sets: TermSets,
+    lexicon: Lexicon<'r>,
     /// The sets that are being read, outermost first.
     path: Vec<String>,
     errors: Vec<TermError>,
 }
 
-impl Resolver<'_> {
+impl<'r> Resolver<'r> {
+    /// Puts the sets' terms into a pattern, reading sets that were not read before.
+    fn fill(&mut self, pattern: &mut Pattern) -> Result<(), PatternError> {
+        fill_pattern(pattern, &mut |name, at| {
+            self.set(name);
+            self.sets.find(name, at)
+        })
+    }
+
     /// Reads one set and those it uses; a set already read, or unknown, is left alone.
     fn set(&mut self, name: &str) {
-        let raw = self.raw;
-        let Some(set) = raw.get(name).filter(|_| !self.sets.contains(name)) else { return };
+        if self.sets.contains(name) {
+            return;
+        }
+        let Some(set) = self.raw.get(name).cloned() else { return };
         self.path.push(name.to_owned());
         let mut nodes = Vec::with_capacity(set.terms.len());
         let mut words = 0;
@@ -162,9 +227,9 @@ impl Resolver<'_> {
         self.sets.sets.insert(name.to_owned(), Resolved { node: Arc::new(node), words: words.min(MAX_WORDS) });
     }
 
-    fn term(&mut self, term: &str, case: Case) -> Result<(Node, usize), PatternError> {
-        let mut pattern = Pattern::parse(term, Place::Term, case)?;
-        let mut node = pattern.parts.remove(0);
+    fn term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
+        let mut parts = Pattern::parse_parts(term, Place::Term, case, &mut self.lexicon)?;
+        let mut node = parts.remove(0);
         let words = fill(&mut node, &mut |used, at| {
             if let Some(start) = self.path.iter().position(|name| name == used) {
                 let circle: Vec<String> = self.path[start..].iter().map(|name| format!("@{name}")).collect();
@@ -176,7 +241,7 @@ impl Resolver<'_> {
                 return Err(PatternError { at, message, help: "write the terms of the inner sets out".into() });
             }
             self.set(used);
-            self.sets.sets.get(used).cloned().ok_or_else(|| self.sets.unknown(used, at))
+            self.sets.find(used, at)
         })?;
         Ok((node, words))
     }
@@ -187,14 +252,8 @@ mod tests {
     use super::*;
 
     fn resolve(sets: &[(&str, &[&str])]) -> (TermSets, Vec<TermError>) {
-        let raw = sets
-            .iter()
-            .map(|(name, terms)| {
-                let terms = terms.iter().map(|term| (*term).to_owned()).collect();
-                ((*name).to_owned(), RawTerms { case: Case::Any, terms })
-            })
-            .collect();
-        TermSets::resolve(&raw, &TermSets::default())
+        let raw = sets.iter().map(|&(name, terms)| (name, RawTerms { case: Case::Any, terms: terms.into() }));
+        TermSets::resolve(raw.collect(), &TermSets::default())
     }
 
     #[test]
@@ -216,12 +275,13 @@ mod tests {
     #[test]
     fn sets_that_multiply_are_refused() {
         let names: Vec<String> = (0..30).map(|n| format!("s{n:02}")).collect();
-        let terms: Vec<Vec<String>> = (0..30)
-            .map(|n| if n == 0 { vec!["x".into()] } else { vec![format!("@s{:02} @s{:02}", n - 1, n - 1)] })
-            .collect();
-        let raw =
-            names.into_iter().zip(terms).map(|(name, terms)| (name, RawTerms { case: Case::Any, terms })).collect();
-        let (_, errors) = TermSets::resolve(&raw, &TermSets::default());
+        let terms: Vec<String> =
+            (0..30).map(|n| if n == 0 { "x".into() } else { format!("@s{:02} @s{:02}", n - 1, n - 1) }).collect();
+        let raw = names
+            .iter()
+            .zip(&terms)
+            .map(|(name, term)| (name.as_str(), RawTerms { case: Case::Any, terms: vec![term.as_str()].into() }));
+        let (_, errors) = TermSets::resolve(raw.collect(), &TermSets::default());
         assert!(errors.iter().any(|error| error.error.message.contains("over 200000 words")));
     }
 

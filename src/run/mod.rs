@@ -21,6 +21,7 @@ use crate::walk::{Input, Origin, Walk};
 use document_date::{DocumentDate, document_date};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -57,22 +58,27 @@ pub fn run(
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
     let session = &*session;
     let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
-    let linter = if options.no_gate { linter.without_gate() } else { linter };
+    // As large as the session, and like it left to the end of the process.
+    let linter = ManuallyDrop::new(if options.no_gate { linter.without_gate() } else { linter });
     let worker = Worker { linter: &linter, session, options, statistics };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
-        .build()
-        .map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))?;
-    statistics.threads.set(pool.current_num_threads());
-    let outcomes: Vec<Outcome> = pool.install(|| {
-        let work = walk.inputs.par_iter().zip(&policies);
-        work.map_init(Extractor::new, |extractor, (input, policy)| {
-            let outcome = worker.check(extractor, input, policy);
-            progress.step();
-            outcome
-        })
-        .collect()
-    });
+    let check = |extractor: &mut Extractor, (input, policy): (&Input, &Policy)| {
+        let outcome = worker.check(extractor, input, policy);
+        progress.step();
+        outcome
+    };
+    let outcomes: Vec<Outcome> = if options.threads == 1 || walk.inputs.len() < 2 {
+        // To start threads takes as long as to check a small file.
+        statistics.threads.set(1);
+        let mut extractor = Extractor::new();
+        walk.inputs.iter().zip(&policies).map(|work| check(&mut extractor, work)).collect()
+    } else {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(options.threads)
+            .build()
+            .map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))?;
+        statistics.threads.set(pool.current_num_threads());
+        pool.install(|| walk.inputs.par_iter().zip(&policies).map_init(Extractor::new, check).collect())
+    };
     progress.finish();
     Ok(report(session, walk, outcomes, options))
 }

@@ -39,7 +39,10 @@ impl Bench {
         let rules = Arc::new(everywhere.clone());
         let is_allow = |rule: &Rule| rule.kind == RuleKind::Allow;
         let only: Vec<bool> = everywhere.rules.iter().map(is_allow).collect();
-        everywhere.rules.iter_mut().filter(|rule| is_allow(rule)).for_each(|rule| rule.kind = RuleKind::Forbid);
+        for rule in everywhere.rules.iter_mut().filter(|rule| is_allow(rule)) {
+            rule.kind = RuleKind::Forbid;
+            rule.protects = false;
+        }
         let all = vec![true; rules.rules.len()];
         let pack = |id: &str| severities(&rules, |_, rule| rule.pack() == id);
         Bench {

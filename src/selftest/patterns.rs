@@ -15,7 +15,7 @@ pub(super) fn check(rule: &Rule, seen: &Seen) -> Vec<Problem> {
     // Without examples there is nothing to tell patterns apart by; that they are missing is reported elsewhere.
     let has_examples = examples.iter().any(|matches| !matches.is_empty());
     let mut problems = Vec::new();
-    for (at, pattern) in rule.patterns.iter().enumerate().filter(|_| has_examples) {
+    for (at, pattern) in rule.patterns().iter().enumerate().filter(|_| has_examples) {
         let is_used = examples.iter().flatten().any(|found| found.pattern == at);
         let found = match is_used {
             false => "no example uses this pattern",

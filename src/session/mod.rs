@@ -12,7 +12,9 @@ use crate::paths;
 use crate::read;
 use crate::rule::{Pattern, RuleSet, Severity, Validity};
 use crate::toml_file::{TomlError, TomlFile};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -98,7 +100,17 @@ impl Surroundings {
     pub fn read() -> Result<Surroundings, Failure> {
         let directory = std::env::current_dir()
             .map_err(|error| Failure::usage(format!("the working directory cannot be used: {error}")))?;
-        Ok(Surroundings { directory, home: std::env::home_dir(), today: jiff::ZonedDateTime::now().date() })
+        Ok(Surroundings { directory, home: std::env::home_dir(), today: today() })
+    }
+}
+
+/// Today, in the local time zone. Where a file has the zone's rules they are read from it: asked for the zone, jiff
+/// looks its name up and goes through the folder of all zones for that, which takes as long as parsing the rules.
+fn today() -> Date {
+    let rules = std::env::var_os("TZ").is_none().then(|| std::fs::read("/etc/localtime").ok()).flatten();
+    match rules.and_then(|rules| TimeZone::tzif("local", &rules).ok()) {
+        Some(zone) => zone.to_datetime(Timestamp::now()).date(),
+        None => jiff::ZonedDateTime::now().date(),
     }
 }
 
@@ -111,10 +123,10 @@ impl Session {
         let found = Found::read(overrides, surroundings)?;
         let rule_files = rule_files::collect(&found, overrides, &surroundings.directory)?;
         let mut files = found.names();
-        files.extend(rule_files.iter().filter(|file| !file.builtin).map(|file| file.name.clone()));
+        files.extend(rule_files.iter().map(|file| file.name.clone()));
         let shared = phrases::shared_terms(&found.config, &found.file).map_err(Failure::Toml)?;
         let allow = phrases::allowed(&found.config, &shared, &found.file).map_err(Failure::Toml)?;
-        let rules = RuleSet::load(&rule_files, &shared).map_err(Failure::Toml)?;
+        let rules = RuleSet::with_builtin(&rule_files, &shared).map_err(Failure::Toml)?;
         let session = Session::check(found, rules, overrides, surroundings)?;
         Ok(Session { files, allow, ..session })
     }

@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 pub(super) fn shared_terms(config: &Config, file: &TomlFile) -> Result<TermSets, Vec<TomlError>> {
     let mut raw = BTreeMap::new();
     for (name, set) in &config.terms {
-        let terms = set.terms.iter().map(|term| term.get_ref().clone()).collect();
-        raw.insert(name.get_ref().clone(), RawTerms { case: set.case, terms });
+        let terms = set.terms.iter().map(|term| term.get_ref().as_str()).collect();
+        raw.insert(name.get_ref().as_str(), RawTerms { case: set.case, terms });
     }
-    let (sets, errors) = TermSets::resolve(&raw, &TermSets::default());
+    let (sets, errors) = TermSets::resolve(raw, &TermSets::default());
     let mut mistakes = Vec::new();
     for mistake in errors {
         let Some((name, set)) = config.terms.iter().find(|(name, _)| *name.get_ref() == mistake.set) else { continue };

@@ -1,18 +1,18 @@
-//! Reads rule files: the built-in ones, those of the configuration and those of the command line.
+//! Reads rule files: those of the configuration and those of the command line.
 
 use super::{Failure, Found};
 use crate::config::{FILE_NAMES, Overrides};
 use crate::paths;
 use crate::read;
-use crate::rule::{RuleFile, RuleSet};
+use crate::rule::RuleFile;
 use crate::toml_file::{TomlError, TomlFile};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// All rule files that hold here. A file that is named twice is read once.
+/// The rule files of the configuration and of the command line. A file that is named twice is read once.
 pub(super) fn collect(found: &Found, overrides: &Overrides, directory: &Path) -> Result<Vec<RuleFile>, Failure> {
-    let mut reader = Reader { directory, seen: BTreeSet::new(), files: RuleSet::builtin_files(), mistakes: Vec::new() };
+    let mut reader = Reader { directory, seen: BTreeSet::new(), files: Vec::new(), mistakes: Vec::new() };
     for entry in &found.config.rules {
         let path = paths::absolute(&found.base, Path::new(entry.get_ref()));
         if let Err(message) = reader.add(&path) {

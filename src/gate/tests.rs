@@ -1,0 +1,147 @@
+//! What opens the gate, and what does not.
+
+use super::letters::{Role, role, runs};
+use super::*;
+use crate::prose::{TokenKind, Words};
+use crate::rule::{Case, Place, RawTerms, TermSets};
+
+/// A gate for patterns that may use the set `@model`.
+fn gate(patterns: &[&str]) -> Gate {
+    let terms = vec!["OpenAI", "open ai model~", "GPT-5.5"].into();
+    let raw = [("model", RawTerms { case: Case::Smart, terms })].into();
+    let (sets, _) = TermSets::resolve(raw, &TermSets::default());
+    let filled = patterns.iter().map(|pattern| {
+        let mut pattern = Pattern::parse(pattern, Place::Rule, Case::Any).unwrap();
+        sets.fill(&mut pattern).unwrap();
+        pattern
+    });
+    Gate::new(&filled.collect::<Vec<_>>())
+}
+
+fn opens(gate: &Gate, text: &str) -> bool {
+    gate.glance(text).is_some_and(|mut glance| glance.opens(text, Span::new(0, text.len()), &[]))
+}
+
+#[test]
+fn all_that_a_pattern_needs_has_to_be_there() {
+    let cases: &[(&str, &[&str], &[&str])] = &[
+        (
+            "direct access",
+            &["direct access", "direct (x) ACCESS", "direct-\naccess", "direct’s access"],
+            &["direct", "direct accessible", ""],
+        ),
+        ("access~ to", &["accessing\n> to"], &["access", "to", "access it to"]),
+        ("(get|gain) access", &["gain access", "got to get, <b>access"], &["gain", "access"]),
+        ("access [to] .. it", &["access it"], &["access to"]),
+        ("pass-through", &["passthrough", "pass – through"], &["pass", "through", "passing through"]),
+        ("use @model", &["use OpenAI", "use our open AI model", "use GPT-5.5"], &["use AI", "GPT-5.5", "use GPT"]),
+        ("a & b & c", &["c b a"], &["a b", "b c"]),
+        ("#1 choice", &["the #1 choice"], &["1 choice", "# choice", "&35;1 choice"]),
+        ("5.5 stars", &["5.5 stars", "stars: 5\\.5"], &["5 star", "stars"]),
+        ("naïve use", &["naïve use", "NAÏVE use", "nai\u{308}ve use", "na&iuml;ve use"], &["naive use", "naïve"]),
+    ];
+    for (pattern, open, closed) in cases {
+        let gate = gate(&[pattern]);
+        open.iter().for_each(|text| assert!(opens(&gate, text), "`{pattern}` on “{text}”"));
+        closed.iter().for_each(|text| assert!(!opens(&gate, text), "`{pattern}` on “{text}”"));
+    }
+}
+
+#[test]
+fn a_pattern_of_signs_is_found_by_them() {
+    let gate = gate(&["$ %", "+"]);
+    assert!(opens(&gate, "C++") && opens(&gate, "Ｃ＋") && opens(&gate, "a &plus; b"));
+    assert!(!opens(&gate, "$ 5"));
+}
+
+#[test]
+fn letters_are_found_however_they_are_hidden() {
+    let gate = gate(&["openai"]);
+    let hidden = [
+        "Open**AI**",
+        "**Open**AI",
+        "O*p*enAI",
+        "[Open](https://a.b \"c\")AI",
+        "[Open][a b]AI",
+        "[Open]AI",
+        "Open[^1]AI",
+        "Open<b>AI</b>",
+        "Open<!-- > -->AI",
+        "Open{.x}AI",
+        "Open{/* x */}AI",
+        "Open&shy;AI",
+        "O&#112;enAI",
+        "&#79;penAI",
+        "&#x4f;<b>pen</b>AI",
+        "Open\u{200B}AI",
+        "ＯｐｅｎＡＩ",
+        "ОреnАІ",
+        "О**pen**AI",
+        "Open™AI",
+        "\"\\x4fpenAI\"",
+        "\"\\nOpenAI\"",
+        "O&shy;penAI\\\nm**odel**s",
+        "\"\\u0020OpenAI\"",
+        "\"Open\\\n   AI\"",
+        "&ltOpenAI",
+        "&shyOpenAI",
+        "使用OpenAI模型",
+        "_OpenAI_",
+    ];
+    hidden.iter().for_each(|text| assert!(opens(&gate, text), "{text}"));
+    let others = [
+        "Open AI",
+        "open-ai",
+        "Open** AI",
+        "Open & AI",
+        "éOpenAI",
+        "OpenAIs",
+        "Open `x` AI",
+        "a < b > c",
+        "**Open** and AI",
+        "Открыть",
+        "[AI](x)open",
+        "op*x*en",
+        "使用模型",
+        "&nbsp;Open",
+        "xOpenAI",
+    ];
+    others.iter().for_each(|text| assert!(!opens(&gate, text), "{text}"));
+}
+
+#[test]
+fn a_word_that_may_be_anything_opens_every_gate() {
+    let gate = gate(&["openai"]);
+    assert!(opens(&gate, &"x&shy;".repeat(40)));
+}
+
+#[test]
+fn code_is_left_out() {
+    let gate = gate(&["direct access"]);
+    let text = "direct\n```\naccess\n```\n";
+    let (range, code) = (Span::new(0, text.len()), Span::new(7, text.len()));
+    assert!(gate.glance(text).unwrap().opens(text, range, &[]));
+    assert!(!gate.glance(text).unwrap().opens(text, range, &[code]));
+}
+
+/// The runs of ASCII that prose is cut to.
+fn ascii_runs(text: &str) -> Vec<String> {
+    let words = Words::new(text);
+    let words = words.tokens().iter().filter(|token| token.kind == TokenKind::Word).map(|token| words.folded(token));
+    words.flat_map(runs).filter(|run| run.is_ascii()).map(str::to_owned).collect()
+}
+
+#[test]
+fn each_character_does_what_its_role_says() {
+    for c in '\u{80}'..=char::MAX {
+        let found = ascii_runs(&format!("ab{c}cd"));
+        let allowed: &[&str] = match role(c) {
+            Role::Reads => continue,
+            Role::Vanishes => &["abcd"],
+            Role::Separates => &["ab", "cd"],
+            Role::Foreign => &[],
+        };
+        let surprise = found.iter().find(|run| !allowed.contains(&run.as_str()));
+        assert_eq!(surprise, None, "{:?} {:?} {found:?}", c, role(c));
+    }
+}

@@ -1,0 +1,332 @@
+//! From one rule as it is written to a [`Rule`], noting its mistakes.
+
+use super::inflect::inflect;
+use super::node::Case;
+use super::pattern::{Pattern, PatternError, Place};
+use super::schema::{FixToml, KindToml, RuleToml};
+use super::{Body, Examples, Guards, Near, Rule, RuleKind, ScopeChoice, Severity, Source, Template, Validity};
+use crate::context::Context;
+use crate::finding::Applicability;
+use crate::prose::Scope;
+use crate::toml_file::{TomlError, TomlFile, nearest};
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::value::Datetime;
+
+/// The severity of a rule that gives none.
+pub(super) const SEVERITY: Severity = Severity::Error;
+/// Words that a match of an unordered pattern may span when the rule gives no number.
+pub(super) const WITHIN_WORDS: u16 = 12;
+
+/// Builds one rule, noting its mistakes.
+pub(super) struct RuleBuilder<'b> {
+    /// The file that the rule stands in.
+    pub file: &'b TomlFile,
+    /// Puts the terms of the sets into a pattern.
+    pub fill: &'b dyn Fn(&mut Pattern) -> Result<(), PatternError>,
+    /// Where mistakes go.
+    pub errors: &'b mut Vec<TomlError>,
+}
+
+impl RuleBuilder<'_> {
+    /// The rule, or `None` when it has a mistake.
+    pub fn rule(mut self, full: &str, toml: &RuleToml) -> Option<Rule> {
+        let before = self.errors.len();
+        if toml.patterns.is_empty() {
+            self.mistake(&toml.id, format!("`{full}` has no patterns"), "write `patterns = [\"…\"]`");
+        }
+        let patterns = self.patterns(&toml.patterns, Place::Rule);
+        let rule = Rule {
+            id: full.into(),
+            severity: toml.severity.unwrap_or(SEVERITY),
+            recommended: toml.recommended,
+            protects: toml.kind == KindToml::Allow,
+            validity: Validity {
+                from: self.date(toml.valid_from.as_ref()),
+                until: self.date(toml.valid_until.as_ref()),
+            },
+            scopes: self.scopes(toml),
+            within_words: self.within_words(toml),
+            body: Box::new(self.body(full, toml, &patterns)).into(),
+            patterns: patterns.into(),
+            origin: None,
+        };
+        (self.errors.len() == before).then_some(rule)
+    }
+
+    /// What the rule says besides its head and its patterns.
+    pub fn body(&mut self, full: &str, toml: &RuleToml, patterns: &[Pattern]) -> Body {
+        let fallback = Spanned::new(toml.id.span(), fallback_message(toml));
+        Body {
+            kind: self.kind(full, toml),
+            title: if toml.title.is_empty() { full.to_owned() } else { toml.title.clone() },
+            message: self.template(toml.message.as_ref().unwrap_or(&fallback), patterns, true),
+            rationale: toml.rationale.trim().to_owned(),
+            owner: toml.owner.clone(),
+            sources: self.sources(toml),
+            suggest: toml.suggest.iter().map(|text| self.template(text, patterns, false)).collect(),
+            fix: toml.fix.map(|fix| match fix {
+                FixToml::Safe => Applicability::Safe,
+                FixToml::Unsafe => Applicability::Unsafe,
+                FixToml::Manual => Applicability::Manual,
+            }),
+            skip_when: self.contexts(&toml.skip_when),
+            guards: self.guards(toml),
+            paths: toml.paths.iter().filter_map(|glob| self.glob(glob)).collect(),
+            languages: toml.languages.clone(),
+            superseded_by: toml.superseded_by.as_ref().map(|id| id.get_ref().clone()),
+            tags: toml.tags.clone(),
+            examples: Examples {
+                matching: toml.examples.matching.clone(),
+                no_match: toml.examples.no_match.clone(),
+                fixed: toml.examples.fixed.clone(),
+            },
+        }
+    }
+
+    fn mistake<T>(&mut self, at: &Spanned<T>, message: impl Into<String>, help: impl Into<String>) {
+        self.errors.push(self.file.error(at.span(), message).help(help));
+    }
+
+    /// A mistake inside a string.
+    fn inside(&mut self, text: &Spanned<String>, error: PatternError) {
+        let at = self.file.inside(text.span(), error.at);
+        self.errors.push(self.file.error(at, error.message).help(error.help));
+    }
+
+    fn kind(&mut self, id: &str, toml: &RuleToml) -> RuleKind {
+        self.check_keys_of_kind(toml);
+        let missing = |key: &str, help: &str| (format!("`{id}` has no `{key}`"), help.to_owned());
+        let (message, help) = match (toml.kind, &toml.prefer, &toml.full, &toml.within) {
+            (KindToml::Forbid, ..) => return RuleKind::Forbid,
+            (KindToml::Allow, ..) => return RuleKind::Allow,
+            (KindToml::Prefer, Some(preferred), ..) => return RuleKind::Prefer(preferred.get_ref().clone()),
+            (KindToml::FirstUse, _, Some(full), _) => {
+                let patterns = self.patterns(std::slice::from_ref(full), Place::Term);
+                let text = full.get_ref().clone();
+                return RuleKind::FirstUse { full: text, patterns, headings_count: toml.headings_count };
+            }
+            (KindToml::Require, _, _, Some(within)) if !toml.requires.is_empty() => {
+                return RuleKind::Require {
+                    patterns: self.patterns(&toml.requires, Place::Guard),
+                    within: *within.get_ref(),
+                };
+            }
+            (KindToml::Prefer, ..) => missing("prefer", "write `prefer = \"…\"` with the right spelling"),
+            (KindToml::FirstUse, ..) => missing("full", "write `full = \"…\"` with the name in full"),
+            (KindToml::Require, ..) if toml.requires.is_empty() => {
+                missing("requires", "write `requires = [\"…\"]` with the words that have to stand near the claim")
+            }
+            (KindToml::Require, ..) => {
+                missing("within", "write `within = \"sentence\"`, \"paragraph\", \"section\" or \"document\"")
+            }
+        };
+        self.mistake(&toml.id, message, help);
+        RuleKind::Forbid
+    }
+
+    /// Keys that only one kind of rule has.
+    fn check_keys_of_kind(&mut self, toml: &RuleToml) {
+        let file = self.file;
+        let keys = [
+            ("prefer", KindToml::Prefer, toml.prefer.as_ref().map(Spanned::span)),
+            ("requires", KindToml::Require, toml.requires.first().map(Spanned::span)),
+            ("within", KindToml::Require, toml.within.as_ref().map(Spanned::span)),
+            ("full", KindToml::FirstUse, toml.full.as_ref().map(Spanned::span)),
+        ];
+        for (key, kind, span) in keys {
+            let Some(span) = span.filter(|_| toml.kind != kind) else { continue };
+            let id = match kind {
+                KindToml::Prefer => "prefer",
+                KindToml::Require => "require",
+                _ => "first-use",
+            };
+            let error = file.error(span, format!("`{key}` is for rules of the kind `{id}` only"));
+            self.errors.push(error.help(format!("write `kind = \"{id}\"`, or take the key out")));
+        }
+    }
+
+    fn patterns(&mut self, texts: &[Spanned<String>], place: Place) -> Vec<Pattern> {
+        let mut patterns = Vec::with_capacity(texts.len());
+        for text in texts {
+            let parsed = Pattern::parse(text.get_ref(), place, Case::Any).and_then(|mut pattern| {
+                (self.fill)(&mut pattern)?;
+                Ok(pattern)
+            });
+            match parsed {
+                Ok(pattern) => patterns.push(pattern),
+                Err(error) => self.inside(text, error),
+            }
+        }
+        patterns
+    }
+
+    /// A template; the names in it must be captures of the patterns: of each when it is `always` shown.
+    fn template(&mut self, text: &Spanned<String>, patterns: &[Pattern], always: bool) -> Template {
+        let template = match Template::parse(text.get_ref()) {
+            Ok(template) => template,
+            Err(error) => {
+                self.inside(text, error);
+                return Template::default();
+            }
+        };
+        if let Some(mistake) = inflection_mistake(&template, patterns, always) {
+            let name = format!("{{~{}}}", mistake.word);
+            let at = text.get_ref().find(&name).map_or(0..0, |at| at..at + name.len());
+            self.inside(text, PatternError { at, message: mistake.message, help: mistake.help.to_owned() });
+        }
+        if template.names().iter().all(|name| *name == "match") {
+            return template;
+        }
+        let captures: Vec<Vec<&str>> = patterns.iter().map(Pattern::captures).collect();
+        for name in template.names().into_iter().filter(|name| *name != "match") {
+            let bound = |names: &Vec<&str>| names.contains(&name);
+            let may_be = || patterns.iter().any(|pattern| pattern.may_capture(name));
+            let fits = if always { captures.iter().all(bound) } else { may_be() };
+            if !fits && !patterns.is_empty() {
+                let mut known: Vec<&str> = captures.concat();
+                known.sort_unstable();
+                known.dedup();
+                let message = match () {
+                    _ if may_be() => format!("not every match of the rule captures `{name}`"),
+                    _ => format!("no pattern of the rule captures `{name}`"),
+                };
+                let at = text.get_ref().find(&format!("{{{name}}}")).map_or(0..0, |at| at..at + name.len() + 2);
+                let help =
+                    format!("known here: {}", std::iter::once("match").chain(known).collect::<Vec<_>>().join(", "));
+                self.inside(text, PatternError { at, message, help });
+            }
+        }
+        template
+    }
+
+    fn guards(&mut self, toml: &RuleToml) -> Guards {
+        Guards {
+            before: self.patterns(&toml.unless_before, Place::Edge),
+            after: self.patterns(&toml.unless_after, Place::Edge),
+            subject: self.patterns(&toml.unless_subject, Place::Guard),
+            near: toml
+                .unless_near
+                .as_ref()
+                .map(|near| Near { patterns: self.patterns(&near.patterns, Place::Guard), within: near.within }),
+        }
+    }
+
+    fn contexts(&mut self, names: &[Spanned<String>]) -> Vec<Context> {
+        let mut contexts = Vec::with_capacity(names.len());
+        for name in names {
+            match name.get_ref().parse() {
+                Ok(context) => contexts.push(context),
+                Err(()) => {
+                    let known: Vec<&str> = Context::ALL.iter().map(|context| context.id()).collect();
+                    self.unknown(name, "context", &known);
+                }
+            }
+        }
+        contexts
+    }
+
+    fn unknown(&mut self, name: &Spanned<String>, what: &str, known: &[&str]) {
+        let help = match nearest(name.get_ref(), known.iter().copied()) {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => format!("known here: {}", known.join(", ")),
+        };
+        self.mistake(name, format!("there is no {what} `{}`", name.get_ref()), help);
+    }
+
+    fn scopes(&mut self, toml: &RuleToml) -> Option<ScopeChoice> {
+        let mut choice = ScopeChoice::default();
+        for name in toml.scopes.as_ref()? {
+            match choice.with(name.get_ref()) {
+                Some(with) => choice = with,
+                None => {
+                    let known: Vec<&str> = Scope::ALL.iter().map(|scope| scope.id()).collect();
+                    let id = name.get_ref().strip_prefix('-').unwrap_or(name.get_ref());
+                    self.unknown(&Spanned::new(name.span(), id.to_owned()), "scope", &known);
+                }
+            }
+        }
+        Some(choice)
+    }
+
+    fn sources(&mut self, toml: &RuleToml) -> Vec<Source> {
+        let mut sources = Vec::with_capacity(toml.sources.len());
+        for source in &toml.sources {
+            sources.push(Source {
+                name: source.name.clone(),
+                section: source.section.clone(),
+                url: source.url.clone(),
+                as_of: self.date(source.as_of.as_ref()),
+                confidence: source.confidence,
+            });
+        }
+        sources
+    }
+
+    fn date(&mut self, value: Option<&Spanned<Datetime>>) -> Option<Date> {
+        let value = value?;
+        let date = value.get_ref().date.filter(|_| value.get_ref().time.is_none());
+        let date = date.and_then(|date| Date::new(date.year as i16, date.month as i8, date.day as i8).ok());
+        if date.is_none() {
+            self.mistake(value, "this is no date", "write a day such as 2026-11-30, without quotes or time");
+        }
+        date
+    }
+
+    fn within_words(&mut self, toml: &RuleToml) -> u16 {
+        let Some(words) = &toml.within_words else { return WITHIN_WORDS };
+        if !(2..=200).contains(words.get_ref()) {
+            self.mistake(words, "`within_words` is out of range", "write a number from 2 to 200");
+        }
+        *words.get_ref()
+    }
+
+    fn glob(&mut self, glob: &Spanned<String>) -> Option<String> {
+        match crate::globs::glob(glob.get_ref()) {
+            Ok(_) => Some(glob.get_ref().clone()),
+            Err(error) => {
+                self.mistake(glob, format!("this is no glob: {}", error.kind()), "write a path such as `docs/**`");
+                None
+            }
+        }
+    }
+}
+
+/// A word of a template that cannot take the form of the matched one.
+struct InflectionMistake<'t> {
+    word: &'t str,
+    message: String,
+    help: &'static str,
+}
+
+fn inflection_mistake<'t>(
+    template: &'t Template,
+    patterns: &[Pattern],
+    is_message: bool,
+) -> Option<InflectionMistake<'t>> {
+    let word = template.inflected().next()?;
+    let invariable = template.inflected().find(|word| inflect(word).len() == 1);
+    let (word, message, help) = if is_message {
+        (word, "`{~word}` is for `suggest` only".to_owned(), "write the word itself, or `{match}`")
+    } else if let Some(word) = invariable {
+        (word, format!("`{word}` has no other forms"), "write it without the brackets")
+    } else if !patterns.is_empty() && patterns.iter().all(|pattern| pattern.inflected().is_empty()) {
+        let message = "no pattern of the rule has an inflected word whose form could be taken";
+        (word, message.to_owned(), "write `~` behind a word of the pattern, or the word here without the brackets")
+    } else {
+        return None;
+    };
+    Some(InflectionMistake { word, message, help })
+}
+
+fn fallback_message(toml: &RuleToml) -> String {
+    let literal = |text: &Spanned<String>| text.get_ref().replace('{', "{{").replace('}', "}}");
+    match (&toml.prefer, &toml.full) {
+        (Some(preferred), _) => format!("Write “{}” here.", literal(preferred)),
+        (_, Some(full)) => format!("Write “{}” at the first mention.", literal(full)),
+        _ => match toml.requires.first() {
+            Some(required) => format!("“{{match}}” needs “{}” nearby.", literal(required)),
+            None => "“{match}” is restricted wording.".to_owned(),
+        },
+    }
+}
