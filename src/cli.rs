@@ -1,9 +1,12 @@
 //! The command line as clap types, and nothing else.
 //!
-//! These types know nothing of the program: the commands turn them into overrides of the configuration. So the whole
-//! surface that users and scripts rely on can be read here, and completions and `--help` come from one place.
+//! These types know nothing of the program but the table of formats: the commands turn them into overrides of the
+//! configuration. So the whole surface that users and scripts rely on can be read here, and completions and `--help`
+//! come from one place.
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use crate::report::{FORMATS, Format};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::PathBuf;
@@ -81,9 +84,9 @@ pub struct CheckArgs {
     /// Files and folders [default: .]; `-` reads standard input.
     #[arg(value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
-    /// How to report.
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: OutputFormat,
+    /// How to report, and where to.
+    #[command(flatten)]
+    pub outputs: OutputArgs,
     /// Exit with status 1 when there are findings of this severity or above [default: error].
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
@@ -108,6 +111,68 @@ pub struct CheckArgs {
     /// Which rules to use.
     #[command(flatten)]
     pub rules: RuleArgs,
+}
+
+/// How `check` reports and where to: the values of `--format` and `--output` in their order, since each file belongs
+/// to the format before it.
+#[derive(Debug, Default)]
+pub struct OutputArgs {
+    /// As given.
+    pub order: Vec<OutputArg>,
+}
+
+/// One value of `--format` or `--output`.
+#[derive(Clone, Debug)]
+pub enum OutputArg {
+    /// Of `--format`.
+    Format(Format),
+    /// Of `--output`.
+    File(PathBuf),
+}
+
+/// The flags as clap sees them; their order is read by hand.
+#[derive(Args, Debug)]
+struct OutputFlags {
+    /// How to report [default: human]. Repeat it for more outputs: at most one goes to standard output, each other
+    /// one needs an --output behind it.
+    #[arg(long, value_parser = formats(), value_name = "FORMAT")]
+    format: Vec<Format>,
+    /// Write the report of the --format before it to this file; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+}
+
+impl FromArgMatches for OutputArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<OutputArgs, clap::Error> {
+        let flags = OutputFlags::from_arg_matches(matches)?;
+        let at = |id| matches.indices_of(id).into_iter().flatten();
+        let formats = at("format").zip(flags.format.into_iter().map(OutputArg::Format));
+        let mut order: Vec<(usize, OutputArg)> =
+            formats.chain(at("output").zip(flags.output.into_iter().map(OutputArg::File))).collect();
+        order.sort_by_key(|(index, _)| *index);
+        Ok(OutputArgs { order: order.into_iter().map(|(_, arg)| arg).collect() })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = OutputArgs::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for OutputArgs {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        OutputFlags::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        OutputFlags::augment_args_for_update(command)
+    }
+}
+
+/// The values of `--format`, by the table of formats.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = FORMATS.map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("the names are those of the table"))
 }
 
 /// Which files `check` takes.
@@ -199,20 +264,6 @@ pub enum Color {
     Never,
 }
 
-/// How `check` reports.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
-    /// Source excerpts with the matched words underlined.
-    #[default]
-    Human,
-    /// One line a finding.
-    Concise,
-    /// One JSON document.
-    Json,
-    /// One JSON object a finding and line.
-    Jsonl,
-}
-
 /// How `rules` lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
@@ -262,6 +313,14 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn formats_and_files_keep_their_order() {
+        let line = ["wordgate", "check", "--output", "a", "--format=json", "--format", "sarif", "x.md", "--output=b"];
+        let Command::Check(args) = Cli::try_parse_from(line).unwrap().command else { panic!("this is check") };
+        let shown = format!("{:?}", args.outputs.order);
+        assert_eq!(shown, "[File(\"a\"), Format(json), Format(sarif), File(\"b\")]");
     }
 
     #[test]

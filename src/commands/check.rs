@@ -1,19 +1,20 @@
 //! `wordgate check`: lints documents and reports.
 
-use super::Stop;
-use crate::cli::{self, CheckArgs, OutputFormat};
+use super::{Stop, outputs, step_summary};
+use crate::cli::{self, CheckArgs};
 use crate::report::escape::visible;
-use crate::report::{ExitStatus, FailOn, Format, Report, Style};
+use crate::report::{ExitStatus, FailOn, Report, Style, View};
 use crate::run::{self, Options, Progress, Statistics};
 use crate::session::{Failure, Session};
 use crate::walk::{self, Choice, Walk};
-use std::io::{self, Write};
+use std::io::Write;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::time::Instant;
 
 pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = paths(args)?;
+    let outputs = outputs::plan(&args.outputs.order)?;
     // The process ends with the run: the system takes all memory back at once, dropping it would take a millisecond.
     let mut session = ManuallyDrop::new(super::load(&args.rules)?);
     let statistics = Statistics::default();
@@ -23,30 +24,30 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     if args.files.show_files {
         return show_files(&walk, out, err);
     }
-    let format = format(args.format);
     let progress = Progress::new(walk.inputs.len(), !args.quiet);
     let options = Options {
         threads: usize::from(args.threads.unwrap_or(0)),
-        excerpts: format.shows_excerpts(),
+        excerpts: outputs.iter().any(|output| output.format.shows_excerpts),
         skipped: args.show_skipped,
         no_gate: args.no_gate,
     };
     let report = run::run(&mut session, walk, options, &progress, &statistics)?;
-    let status = report.exit_status(fail_on(args, &session));
+    let fail_on = fail_on(args, &session);
+    let mut status = report.exit_status(fail_on);
     let started = Instant::now();
-    let written = write(&report, format, args.quiet, out);
+    // Files first: a reader that closes standard output early does not cost them.
+    let view = View { style: Style::detect(supports_unicode::Stream::Stdout), summary: !args.quiet, fail_on };
+    if !outputs::write_files(&outputs, &report, &view, err) {
+        status = ExitStatus::Failed;
+    }
+    step_summary::append(&outputs, &report, err);
+    let written = outputs::write_stdout(&outputs, &report, &view, out);
     statistics.report.add(started, 0);
     notes(&report, args.quiet, err);
     if args.statistics {
         let _ = write!(err, "{statistics}");
     }
     written.map(|()| status).map_err(|error| Stop::Output { error, status })
-}
-
-fn write(report: &Report, format: Format, quiet: bool, out: &mut dyn Write) -> io::Result<()> {
-    let style = Style::detect(supports_unicode::Stream::Stdout);
-    report.write(format, &style, !quiet, out)?;
-    out.flush()
 }
 
 /// Tells on standard error, for every format, what could not be read. A failure to do so changes nothing.
@@ -107,13 +108,4 @@ fn fail_on(args: &CheckArgs, session: &Session) -> FailOn {
         None => session.config.fail_on.unwrap_or_default(),
     };
     configured.severity().map_or(FailOn::Never, FailOn::Severity)
-}
-
-fn format(format: OutputFormat) -> Format {
-    match format {
-        OutputFormat::Human => Format::Human,
-        OutputFormat::Concise => Format::Concise,
-        OutputFormat::Json => Format::Json,
-        OutputFormat::Jsonl => Format::Jsonl,
-    }
 }

@@ -4,8 +4,11 @@ mod check;
 mod config;
 mod explain;
 mod init;
+mod output_file;
+mod outputs;
 mod rules;
 mod schema;
+mod step_summary;
 mod test;
 
 use crate::cli::{Cli, Color, Command, RuleArgs, write_completions};

@@ -66,6 +66,21 @@ pub fn needs_escape(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || (is_invisible(c) && !shapes)
 }
 
+/// Text of one line as Markdown that shows it as it stands: inside of a paragraph, of a table cell or of a link.
+pub fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$' | '@' | '!'
+        ) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// JSON with the characters that [`needs_escape`] names written as `\uXXXX`: the same data, harmless on a terminal.
 /// Line ends stay, they can only stand between tokens.
 pub fn harmless_json(json: String) -> String {

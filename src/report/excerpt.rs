@@ -8,6 +8,8 @@ use std::ops::Range;
 
 const MAX_LINES: usize = 4;
 const MAX_LINE: usize = 640;
+/// The longest source text that is kept as a whole.
+const MAX_MATCHED: usize = 4096;
 /// Bytes kept before the first mark of a clipped line.
 const LEAD: usize = 240;
 
@@ -18,6 +20,8 @@ pub struct Excerpt {
     pub first_line: u32,
     /// Consecutive lines.
     pub lines: Vec<ExcerptLine>,
+    /// The source from the first to the last matched byte, markup between included; `None` where it is very long.
+    pub matched: Option<String>,
 }
 
 /// One line or a window on a long one.
@@ -40,7 +44,13 @@ impl Excerpt {
         let first = lines.line_of(pieces.first().map_or(0, |piece| piece.start));
         let last = lines.line_of(pieces.last().map_or(0, |piece| piece.end.saturating_sub(1).max(piece.start)));
         let shown = first..=last.min(first + MAX_LINES - 1);
+        let matched = match pieces {
+            [first, .., last] => Span { start: first.start, end: last.end },
+            [only] => *only,
+            [] => Span::default(),
+        };
         Excerpt {
+            matched: (matched.len() <= MAX_MATCHED).then(|| file.text()[matched.range()].to_owned()),
             first_line: crate::source::to_u32(first + 1),
             lines: shown.map(|line| excerpt_line(file, line, pieces)).collect(),
         }
@@ -116,6 +126,7 @@ mod tests {
     fn pieces_are_marked_line_by_line() {
         let excerpt = excerpt("one\r\ntwo **three**\r\nfour five\r\nsix", &["two", "three", "four"]);
         assert_eq!(excerpt.first_line, 2);
+        assert_eq!(excerpt.matched.as_deref(), Some("two **three**\r\nfour"));
         let shown: Vec<_> = excerpt.lines.iter().map(|line| (line.text.as_str(), ends(line))).collect();
         assert_eq!(shown, [("two **three**", vec![(0, 3), (6, 11)]), ("four five", vec![(0, 4)])]);
         assert!(excerpt.lines.iter().all(|line| !line.cut_before && !line.cut_after));

@@ -2,7 +2,7 @@
 
 use super::escape::{visible, visible_start};
 use super::snippet::Snippet;
-use super::{LocatedFinding, LocatedSkip, Report, Style};
+use super::{LocatedFinding, LocatedSkip, Report, Style, View};
 use crate::rule::Severity;
 use anstyle::{AnsiColor, Style as Paint};
 use std::collections::BTreeSet;
@@ -15,12 +15,12 @@ const MAX_SKIPPED: usize = 120;
 /// More rewordings than these do not help in a list; `explain` shows all.
 const MAX_SUGGESTIONS: usize = 5;
 
-pub(super) fn write(report: &Report, style: &Style, summary: bool, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
-        writeln!(out, "{}", snippet(finding, style).render(style))?;
+        writeln!(out, "{}", snippet(finding, &view.style).render(&view.style))?;
     }
     write_skipped(report.skipped.as_deref().unwrap_or_default(), out)?;
-    if summary {
+    if view.summary {
         write_summary(report, out)?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! The whole report as one JSON document. Its fields are a promise to scripts: see the derived types of the report.
 
 use super::escape::harmless_json;
-use super::{InputError, InputWarning, LocatedFinding, LocatedSkip, Report, Summary};
+use super::{InputError, InputWarning, LocatedFinding, LocatedSkip, Report, Summary, View};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -25,14 +25,14 @@ struct Document<'a> {
 /// The program that wrote a document.
 #[derive(Serialize)]
 pub(super) struct Tool {
-    name: &'static str,
-    version: &'static str,
+    pub name: &'static str,
+    pub version: &'static str,
 }
 
 /// This program.
 pub(super) const TOOL: Tool = Tool { name: "wordgate", version: env!("CARGO_PKG_VERSION") };
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
     write_document(
         &Document {
             schema_version: SCHEMA_VERSION,

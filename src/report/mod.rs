@@ -4,34 +4,54 @@
 //! shown with. So the exit status is read from the data and no writer can change it, and a writer is a function
 //! from a report to text. The derived JSON is the contract of the project's machine-readable output.
 
+mod advice;
+mod by_file;
+mod checkstyle;
 mod concise;
 pub mod escape;
 mod excerpt;
 pub mod explain;
+mod format;
+pub mod github;
+mod gitlab;
 mod human;
 mod json;
 mod jsonl;
+mod junit;
 pub mod list;
+mod locate;
 pub mod mistake;
+mod rdjson;
 pub mod reference;
+mod rule_info;
 #[cfg(test)]
 mod sample;
+mod sarif;
 mod snippet;
 mod style;
 #[cfg(test)]
 mod tests;
+mod uri;
+mod vale;
+mod xml;
 
 pub use excerpt::{Excerpt, ExcerptLine};
+pub use format::{FORMATS, Format, View};
+pub use rule_info::RuleInfo;
 pub use style::Style;
 
-use crate::finding::{Applicability, Suggestion};
-use crate::lint::Skipped;
+use advice::advice;
+
+use crate::finding::Applicability;
 use crate::prose::Scope;
 use crate::rule::Severity;
-use crate::source::{Position, PositionCursor, SourceFile, Span};
+use crate::source::Position;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 use std::sync::Arc;
+
+/// What stands for a rule where a format reports that an input could not be read.
+const INPUT_ERROR: &str = "wordgate/input-error";
 
 /// Everything that a run found.
 #[derive(Debug)]
@@ -40,6 +60,8 @@ pub struct Report {
     pub as_of: jiff::civil::Date,
     /// The findings, by path, position and rule.
     pub findings: Vec<LocatedFinding>,
+    /// The rules of the findings, by id.
+    pub rules: Vec<RuleInfo>,
     /// Matches that are not findings, in the same order; `None` when nobody asked for them.
     pub skipped: Option<Vec<LocatedSkip>>,
     /// The inputs that could not be read: never empty and clean at once.
@@ -95,6 +117,12 @@ pub struct LocatedFinding {
     pub fingerprint: String,
     /// Where to read more.
     pub url: Option<Arc<str>>,
+    /// The column behind the last matched character of the first line.
+    #[serde(skip)]
+    pub first_line_end: u32,
+    /// Whether the file begins with a byte order mark, which columns of the first line count.
+    #[serde(skip)]
+    pub byte_order_mark: bool,
     /// The source around the match; `None` when the writer shows none.
     #[serde(skip)]
     pub excerpt: Option<Excerpt>,
@@ -148,6 +176,12 @@ pub struct LocatedEdit {
     pub range: ByteRange,
     /// What comes instead, as text.
     pub new_text: String,
+    /// The first character that goes.
+    #[serde(skip)]
+    pub start: Position,
+    /// Behind the last character that goes.
+    #[serde(skip)]
+    pub end: Position,
 }
 
 /// An input that could not be read.
@@ -190,47 +224,39 @@ pub enum ExitStatus {
     Failed = 2,
 }
 
-/// The writers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Source excerpts with the matched words underlined.
-    Human,
-    /// One line a finding.
-    Concise,
-    /// One JSON document.
-    Json,
-    /// One JSON object a finding and line.
-    Jsonl,
-}
-
-impl Format {
-    /// Whether the writer shows source excerpts.
-    pub fn shows_excerpts(self) -> bool {
-        self == Format::Human
+impl FailOn {
+    /// Whether a finding of this severity makes a run fail.
+    pub fn fails(self, severity: Severity) -> bool {
+        matches!(self, FailOn::Severity(least) if severity >= least)
     }
 }
 
 impl Report {
     /// How the run ends. An input that could not be read outweighs findings.
     pub fn exit_status(&self, fail_on: FailOn) -> ExitStatus {
-        match fail_on {
+        match self.findings.iter().any(|finding| fail_on.fails(finding.severity)) {
             _ if !self.errors.is_empty() => ExitStatus::Failed,
-            FailOn::Severity(least) if self.findings.iter().any(|f| f.severity >= least) => ExitStatus::Findings,
-            _ => ExitStatus::Clean,
+            true => ExitStatus::Findings,
+            false => ExitStatus::Clean,
         }
     }
 
-    /// Writes the report. `style` concerns the human format, `summary` whether text formats end with the counts.
+    /// Writes the report.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn write(&self, format: Format, style: &Style, summary: bool, out: &mut dyn Write) -> io::Result<()> {
-        match format {
-            Format::Human => human::write(self, style, summary, out),
-            Format::Concise => concise::write(self, out),
-            Format::Json => json::write(self, out),
-            Format::Jsonl => jsonl::write(self, out),
-        }
+    pub fn write(&self, format: &Format, view: &View, out: &mut dyn Write) -> io::Result<()> {
+        (format.write)(self, view, out)
+    }
+
+    /// What is known of the rule with this full id.
+    pub fn rule(&self, id: &str) -> Option<&RuleInfo> {
+        self.rule_index(id).map(|index| &self.rules[index])
+    }
+
+    /// The place in `rules` of the rule with this full id.
+    fn rule_index(&self, id: &str) -> Option<usize> {
+        self.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok()
     }
 
     /// Adds up the findings of each severity.
@@ -243,65 +269,10 @@ impl Report {
 }
 
 impl LocatedFinding {
-    /// Gives a finding its place. `cursor` belongs to `file`; it is quick when findings come in their order.
-    pub fn locate(
-        finding: crate::finding::Finding,
-        path: &Arc<str>,
-        file: &SourceFile,
-        cursor: &mut PositionCursor<'_>,
-        with_excerpt: bool,
-    ) -> LocatedFinding {
-        let start = cursor.position(finding.span.start);
-        let spans = finding.spans.iter().map(|span| byte_range(cursor, *span)).collect();
-        let suggestions = finding.suggestions.into_iter().map(|s| locate_suggestion(cursor, s)).collect();
-        let end = cursor.position(finding.span.end);
-        LocatedFinding {
-            rule: finding.rule,
-            severity: finding.severity,
-            message: finding.message,
-            path: path.clone(),
-            text: finding.text,
-            scope: finding.scope,
-            start,
-            end,
-            spans,
-            suggestions,
-            fingerprint: finding.fingerprint,
-            url: finding.url,
-            excerpt: with_excerpt.then(|| match finding.spans.as_slice() {
-                [] => Excerpt::new(file, &[finding.span]),
-                spans => Excerpt::new(file, spans),
-            }),
-        }
+    /// The column of a place in the file as viewers count who do not show a byte order mark.
+    pub(crate) fn shown_column(&self, line: u32, column: u32) -> u32 {
+        if self.byte_order_mark && line == 1 { column.saturating_sub(1).max(1) } else { column }
     }
-}
-
-impl LocatedSkip {
-    /// Gives a match its place. `cursor` is quick when matches come in their order.
-    pub fn locate(skipped: Skipped, path: &Arc<str>, cursor: &mut PositionCursor<'_>) -> LocatedSkip {
-        LocatedSkip {
-            rule: skipped.rule,
-            path: path.clone(),
-            text: skipped.text,
-            start: cursor.position(skipped.span.start),
-            end: cursor.position(skipped.span.end),
-            reason: skipped.reason.to_string(),
-        }
-    }
-}
-
-fn locate_suggestion(cursor: &PositionCursor<'_>, suggestion: Suggestion) -> LocatedSuggestion {
-    let edit =
-        |edit: crate::finding::Edit| LocatedEdit { range: byte_range(cursor, edit.span), new_text: edit.new_text };
-    LocatedSuggestion {
-        text: suggestion.text,
-        applicability: suggestion.applicability,
-        edits: suggestion.edits.into_iter().map(edit).collect(),
-    }
-}
-
-fn byte_range(cursor: &PositionCursor<'_>, span: Span) -> ByteRange {
-    ByteRange { start_byte: cursor.stored_offset(span.start), end_byte: cursor.stored_offset(span.end) }
 }
 
 fn scope_id<S: Serializer>(scope: &Scope, serializer: S) -> Result<S::Ok, S::Error> {

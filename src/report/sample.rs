@@ -1,9 +1,9 @@
 //! The report that the tests of all writers share.
 
-use super::{InputError, InputWarning, LocatedFinding, Report, Summary};
+use super::{InputError, InputWarning, LocatedFinding, Report, RuleInfo, Summary};
 use crate::finding::{Applicability, Edit, Finding, Suggestion};
 use crate::prose::Scope;
-use crate::rule::Severity;
+use crate::rule::{Confidence, Severity, Source};
 use crate::source::{PositionCursor, SourceFile, Span};
 use std::sync::Arc;
 
@@ -37,6 +37,11 @@ pub(super) fn report() -> Report {
             .into_iter()
             .flat_map(|(path, findings)| located(path, findings))
             .collect(),
+        rules: vec![
+            rule("ai-partnership/openai-direct-access", Severity::Error, "Do not claim access to OpenAI models"),
+            rule("inclusive-naming/whitelist", Severity::Error, "Prefer “allowlist”"),
+            rule("p/r", Severity::Info, ""),
+        ],
         skipped: None,
         errors: vec![InputError { path: "x.md".into(), message: "no such file or folder".into() }],
         warnings: vec![InputWarning { path: "docs/a.md".into(), line: 3, message: "read as plain text".into() }],
@@ -78,4 +83,25 @@ fn span(text: &str) -> Span {
 
 fn manual(text: &str) -> Suggestion {
     Suggestion { text: text.into(), applicability: Applicability::Manual, edits: Vec::new() }
+}
+
+/// A rule with everything that a report tells; one without a title has nothing more.
+fn rule(id: &str, severity: Severity, title: &str) -> RuleInfo {
+    let source = Source {
+        name: "Terms <of> use".into(),
+        section: Some("2 [b]".into()),
+        url: Some("https://example.org/terms".into()),
+        as_of: Some(jiff::civil::date(2026, 3, 11)),
+        confidence: Confidence::Primary,
+    };
+    let known = !title.is_empty();
+    RuleInfo {
+        id: id.into(),
+        title: title.into(),
+        rationale: if known { "The contract says so.\n\nIt is a *strict* one." } else { "" }.into(),
+        severity,
+        owner: if known { "Legal" } else { "" }.into(),
+        sources: if known { vec![source] } else { Vec::new() },
+        tags: if known { vec!["contract".into()] } else { Vec::new() },
+    }
 }

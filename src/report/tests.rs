@@ -2,14 +2,22 @@
 //!
 //! `UPDATE_GOLDEN=1 cargo test golden` writes the files anew; the diff is then for a person to read.
 
-use super::{Format, Style, sample};
+use super::{FORMATS, FailOn, Format, Report, Style, View, sample};
+use crate::rule::Severity;
 use std::path::Path;
 
-fn text(format: Format, style: &Style) -> String {
+fn text(report: &Report, format: &str, style: &Style) -> String {
+    let format = Format::named(format).expect("the name of a format");
+    let view = View { style: style.clone(), summary: true, fail_on: FailOn::Severity(Severity::Warning) };
     let mut out = Vec::new();
-    let mut out = anstream::StripStream::new(&mut out);
-    sample::report().write(format, style, true, &mut out).expect("a vector takes everything");
-    String::from_utf8(out.into_inner().clone()).expect("writers write UTF-8")
+    let mut plain = anstream::StripStream::new(&mut out);
+    report.write(&format, &view, &mut plain).expect("a vector takes everything");
+    String::from_utf8(out).expect("writers write UTF-8")
+}
+
+/// A report as this format shows it.
+pub(super) fn written(report: &Report, format: &str) -> String {
+    text(report, format, &Style::plain())
 }
 
 #[test]
@@ -17,15 +25,27 @@ fn golden() {
     let wide = Style { width: 100, unicode: true };
     let narrow = Style { width: 44, unicode: false };
     let cases = [
-        ("human.txt", Format::Human, &wide),
-        ("human-narrow-ascii.txt", Format::Human, &narrow),
-        ("concise.txt", Format::Concise, &wide),
-        ("report.json", Format::Json, &wide),
-        ("report.jsonl", Format::Jsonl, &wide),
+        ("human.txt", "human", &wide),
+        ("human-narrow-ascii.txt", "human", &narrow),
+        ("concise.txt", "concise", &wide),
+        ("report.json", "json", &wide),
+        ("report.jsonl", "jsonl", &wide),
+        ("report.sarif", "sarif", &wide),
+        ("github.txt", "github", &wide),
+        ("gitlab.json", "gitlab", &wide),
+        ("checkstyle.xml", "checkstyle", &wide),
+        ("junit.xml", "junit", &wide),
+        ("report.rdjson", "rdjson", &wide),
+        ("report.rdjsonl", "rdjsonl", &wide),
+        ("vale.json", "vale", &wide),
     ];
+    let mut summary = Vec::new();
+    super::github::write_summary(&sample::report(), &mut summary).expect("a vector takes everything");
+    let summary = String::from_utf8(summary).expect("writers write UTF-8");
+    assert!(FORMATS.iter().all(|format| cases.iter().any(|(_, name, _)| *name == format.name)));
+    let cases = cases.map(|(name, format, style)| (name, text(&sample::report(), format, style)));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/golden");
-    for (name, format, style) in cases {
-        let text = text(format, style);
+    for (name, text) in cases.into_iter().chain([("github-summary.md", summary)]) {
         let path = folder.join(name);
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::write(&path, &text).expect("the golden folder can be written");
@@ -38,8 +58,8 @@ fn golden() {
 #[test]
 fn no_writer_lets_a_control_character_through() {
     let style = Style { width: 60, unicode: true };
-    for format in [Format::Human, Format::Concise, Format::Json, Format::Jsonl] {
-        let text = text(format, &style);
+    for format in FORMATS {
+        let text = text(&sample::report(), format.name, &style);
         let hostile = text.chars().find(|c| *c != '\n' && super::escape::needs_escape(*c));
         assert_eq!(hostile, None, "{format:?}");
     }
@@ -49,7 +69,7 @@ fn no_writer_lets_a_control_character_through() {
 fn the_human_report_keeps_to_its_width() {
     use unicode_width::UnicodeWidthStr;
     for width in [40, 60, 100, 160] {
-        let text = text(Format::Human, &Style { width, unicode: true });
+        let text = text(&sample::report(), "human", &Style { width, unicode: true });
         // Paths and rule ids are never cut: they are there to be copied. The summary is one line, always.
         let id = |line: &&str| !line.contains("╭─[") && !line.starts_with("error[") && !line.ends_with("read.");
         let long = text.lines().filter(id).find(|line| line.width() > width);
@@ -59,7 +79,7 @@ fn the_human_report_keeps_to_its_width() {
 
 #[test]
 fn json_has_the_promised_fields() {
-    let json: serde_json::Value = serde_json::from_str(&text(Format::Json, &Style::plain())).expect("JSON");
+    let json: serde_json::Value = serde_json::from_str(&written(&sample::report(), "json")).expect("JSON");
     assert_eq!(json["schema_version"], 1);
     assert_eq!(json["tool"]["name"], "wordgate");
     assert_eq!(json["as_of"], "2026-11-22");
@@ -78,8 +98,7 @@ fn json_has_the_promised_fields() {
 
 #[test]
 fn unread_input_outweighs_findings_and_both_outweigh_nothing() {
-    use super::{ExitStatus, FailOn};
-    use crate::rule::Severity;
+    use super::ExitStatus;
     let mut report = sample::report();
     assert_eq!(report.exit_status(FailOn::Never), ExitStatus::Failed);
     report.errors.clear();
@@ -98,7 +117,8 @@ fn unread_input_outweighs_findings_and_both_outweigh_nothing() {
 
 #[test]
 fn thousands_of_findings_in_one_long_line_are_drawn() {
-    use super::{LocatedFinding, PositionCursor};
+    use super::LocatedFinding;
+    use crate::source::PositionCursor;
     let text = "say whitelist now ".repeat(10_000);
     let file = crate::source::SourceFile::decode(text.clone().into_bytes()).expect("text");
     let model = crate::finding::Finding {
@@ -128,8 +148,5 @@ fn thousands_of_findings_in_one_long_line_are_drawn() {
     let last = report.findings.last().expect("many findings");
     // Past column 65,535, where miette's own sources panic.
     assert_eq!((last.start.line, last.start.column), (1, 179_987));
-    let mut out = Vec::new();
-    let mut plain = anstream::StripStream::new(&mut out);
-    report.write(Format::Human, &Style::plain(), true, &mut plain).expect("a vector takes everything");
-    assert!(String::from_utf8(out).expect("UTF-8").contains("[a.md:1:179987]"));
+    assert!(written(&report, "human").contains("[a.md:1:179987]"));
 }

@@ -14,12 +14,13 @@ pub use statistics::Statistics;
 use crate::extract::{ExtractWarning, Extractor};
 use crate::lint::{Linter, Policy, Reason, Skipped};
 use crate::read;
-use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, Report, Summary};
+use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, Report, RuleInfo, Summary};
 use crate::session::{Failure, Session};
 use crate::source::{PositionCursor, SourceFile};
 use crate::walk::{Input, Origin, Walk};
 use document_date::{DocumentDate, document_date};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::Instant;
@@ -88,6 +89,7 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
     let mut report = Report {
         as_of: session.as_of,
         findings: Vec::new(),
+        rules: Vec::new(),
         skipped: None,
         errors: walk.errors,
         warnings: walk.warnings,
@@ -107,11 +109,19 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
     // Two inputs may have one name: a file, and standard input under the name of that file.
     report.findings.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
     all_skipped.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
+    report.rules = rules(session, &report.findings);
     report.skipped = options.skipped.then_some(all_skipped);
     report.errors.sort();
     report.warnings.sort();
     report.count();
     report
+}
+
+/// The rules of the findings, by id.
+fn rules(session: &Session, findings: &[LocatedFinding]) -> Vec<RuleInfo> {
+    let ids: BTreeSet<&str> = findings.iter().map(|finding| &*finding.rule).collect();
+    let index = |id: &str| session.rules.index_of(id);
+    ids.into_iter().filter_map(index).map(|index| RuleInfo::new(&session.rules.rules[index])).collect()
 }
 
 struct Worker<'a> {

@@ -17,7 +17,7 @@ pub struct PositionCursor<'a> {
 impl<'a> PositionCursor<'a> {
     /// A cursor at the start of the file.
     pub fn new(file: &'a SourceFile) -> PositionCursor<'a> {
-        PositionCursor { file, offset: 0, last: Position { line: 1, column: 1, byte: 0 } }
+        PositionCursor { file, offset: 0, last: Position { line: 1, column: 1, byte: 0, utf8_column: 1 } }
     }
 
     /// Line, column and stored byte offset of a byte of the text; the same as [`SourceFile::position`].
@@ -35,7 +35,7 @@ impl<'a> PositionCursor<'a> {
         };
         let byte = self.stored_offset(offset);
         self.offset = offset;
-        self.last = Position { line: super::to_u32(line + 1), column, byte };
+        self.last = Position { line: super::to_u32(line + 1), column, byte, utf8_column: offset - start + 1 };
         self.last
     }
 

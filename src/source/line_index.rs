@@ -13,6 +13,8 @@ pub struct Position {
     pub column: u32,
     /// 0-based byte offset in the file as stored.
     pub byte: u64,
+    /// 1-based column in bytes of UTF-8, whatever the file is stored in; a byte order mark is three.
+    pub utf8_column: u32,
 }
 
 /// Where each line of a text starts.

@@ -1,0 +1,168 @@
+//! Which report goes where: the values of `--format` and `--output` put together, and written.
+//!
+//! Each `--output` belongs to the `--format` before it. At most one report goes to standard output, since two in one
+//! stream could not be told apart.
+
+use super::output_file;
+use crate::cli::OutputArg;
+use crate::report::escape::visible;
+use crate::report::{Format, Report, Style, View};
+use crate::session::Failure;
+use anstream::StripStream;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A report to write.
+#[derive(Debug)]
+pub(super) struct Output {
+    /// Its format.
+    pub format: Format,
+    /// Where to; standard output when there is none.
+    file: Option<PathBuf>,
+}
+
+/// The outputs that the command line asks for.
+pub(super) fn plan(order: &[OutputArg]) -> Result<Vec<Output>, Failure> {
+    let mut pairs: Vec<(Format, Option<&Path>)> = Vec::new();
+    let mut formats = order.iter().filter_map(|arg| match arg {
+        OutputArg::Format(format) => Some(*format),
+        OutputArg::File(_) => None,
+    });
+    let first = formats.next();
+    if first.is_none() {
+        pairs.push((Format::default(), None));
+    }
+    for arg in order {
+        match (arg, pairs.last_mut(), first) {
+            (OutputArg::Format(format), ..) => pairs.push((*format, None)),
+            (OutputArg::File(file), Some((_, place @ None)), _) => *place = Some(file),
+            (OutputArg::File(file), Some((format, Some(taken))), _) => return Err(two_files(format.name, taken, file)),
+            (OutputArg::File(file), None, format) => return Err(too_early(file, format.unwrap_or_default().name)),
+        }
+    }
+    let outputs: Vec<Output> = pairs
+        .into_iter()
+        .map(|(format, file)| Output { format, file: file.filter(|file| *file != Path::new("-")).map(Path::to_owned) })
+        .collect();
+    let streamed: Vec<&str> = outputs.iter().filter(|o| o.file.is_none()).map(|o| o.format.name).collect();
+    if let [one, other, ..] = streamed.as_slice() {
+        return Err(Failure::help(
+            format!("the formats {one} and {other} would both go to standard output"),
+            format!("at most one may; give the other a file, as in `--format {one} --format {other} --output FILE`"),
+        ));
+    }
+    let places: Vec<PathBuf> = outputs.iter().filter_map(|o| o.file.as_ref()).map(|file| clean(file)).collect();
+    if let Some(file) = places.iter().enumerate().find_map(|(at, file)| places[..at].contains(file).then_some(file)) {
+        let message = format!("two formats would be written to {}", file.display());
+        return Err(Failure::help(message, "give each --format an --output FILE of its own"));
+    }
+    Ok(outputs)
+}
+
+/// The path without `.` and `..`, to compare.
+fn clean(file: &Path) -> PathBuf {
+    crate::paths::absolute(Path::new(""), file)
+}
+
+fn two_files(format: &str, taken: &Path, file: &Path) -> Failure {
+    let (taken, file) = (taken.display(), file.display());
+    Failure::help(
+        format!("--format {format} has two files: {taken} and {file}"),
+        format!(
+            "say the format before each, as in `--format {format} --output {taken} --format {format} --output {file}`"
+        ),
+    )
+}
+
+fn too_early(file: &Path, format: &str) -> Failure {
+    let file = file.display();
+    Failure::help(
+        format!("--output {file} stands before the format that it is for"),
+        format!("each --output belongs to the --format before it: write `--format {format} --output {file}`"),
+    )
+}
+
+/// Writes the reports that go to files; those that cannot be written are told on `err`. Whether all were written.
+pub(super) fn write_files(outputs: &[Output], report: &Report, view: &View, err: &mut dyn Write) -> bool {
+    let view = View { style: Style::plain(), ..view.clone() };
+    let mut is_written = true;
+    for output in outputs {
+        let Some(file) = &output.file else { continue };
+        let mut bytes = Vec::new();
+        let written = report
+            .write(&output.format, &view, &mut StripStream::new(&mut bytes))
+            .map_err(|error| error.to_string())
+            .and_then(|()| output_file::write(file, &bytes));
+        if let Err(reason) = written {
+            is_written = false;
+            let path = file.display().to_string();
+            let _ = writeln!(err, "error: {}: cannot be written: {}", visible(&path), visible(&reason));
+        }
+    }
+    is_written
+}
+
+/// Writes the report that goes to standard output, if one does.
+pub(super) fn write_stdout(outputs: &[Output], report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(output) = outputs.iter().find(|output| output.file.is_none()) {
+        report.write(&output.format, view, out)?;
+    }
+    out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(args: &[&str]) -> Vec<OutputArg> {
+        let pairs = args.chunks(2);
+        let arg = |pair: &[&str]| match pair {
+            ["-f", name] => OutputArg::Format(Format::named(name).unwrap()),
+            [_, file] => OutputArg::File(file.into()),
+            _ => unreachable!("arguments come in pairs"),
+        };
+        pairs.map(arg).collect()
+    }
+
+    #[test]
+    fn a_file_belongs_to_the_format_before_it() {
+        let cases: [(&[&str], &str); 8] = [
+            (&[], "human:-"),
+            (&["-o", "a.txt"], "human:a.txt"),
+            (&["-f", "sarif"], "sarif:-"),
+            (&["-f", "sarif", "-o", "-"], "sarif:-"),
+            (&["-f", "human", "-f", "sarif", "-o", "r.sarif"], "human:- sarif:r.sarif"),
+            (&["-f", "sarif", "-o", "r.sarif", "-f", "human"], "sarif:r.sarif human:-"),
+            (&["-f", "json", "-o", "a", "-f", "json", "-o", "b"], "json:a json:b"),
+            (&["-f", "json", "-o", "x/../a", "-f", "human", "-o", "-"], "json:x/../a human:-"),
+        ];
+        for (args, expected) in cases {
+            let shown = |output: &Output| {
+                let file = output.file.as_ref().map_or("-".into(), |file| file.display().to_string());
+                format!("{}:{file}", output.format.name)
+            };
+            let plan: Vec<String> = plan(&order(args)).unwrap().iter().map(shown).collect();
+            assert_eq!(plan.join(" "), expected, "{args:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_clear_meaning_is_a_mistake() {
+        let cases: [(&[&str], &str); 6] = [
+            (&["-f", "human", "-f", "sarif"], "the formats human and sarif would both go to standard output"),
+            (&["-f", "json", "-o", "-", "-f", "human"], "the formats json and human would both go to standard output"),
+            (&["-o", "a", "-f", "sarif"], "--output a stands before the format that it is for"),
+            (&["-f", "sarif", "-o", "a", "-o", "b"], "--format sarif has two files: a and b"),
+            (&["-o", "a", "-o", "b"], "--format human has two files: a and b"),
+            (&["-f", "json", "-o", "a", "-f", "sarif", "-o", "./a"], "two formats would be written to a"),
+        ];
+        for (args, expected) in cases {
+            match plan(&order(args)) {
+                Err(Failure::Usage { message, help }) => {
+                    assert_eq!((message.as_str(), help.is_some()), (expected, true))
+                }
+                other => panic!("{args:?}: {other:?}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The summary of a step in GitHub Actions, for the format that has one.
+
+use super::outputs::Output;
+use crate::read;
+use crate::report::escape::visible;
+use crate::report::{Report, github};
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Where GitHub says that a step's summary goes.
+const VARIABLE: &str = "GITHUB_STEP_SUMMARY";
+
+/// Appends the summary of the report to the file that the environment names, if it names one. Nobody asked for it on
+/// the command line, so a failure is told and changes no status.
+pub(super) fn append(outputs: &[Output], report: &Report, err: &mut dyn Write) {
+    let Some(path) = std::env::var_os(VARIABLE).filter(|path| !path.is_empty()) else { return };
+    if !outputs.iter().any(|output| output.format.has_step_summary()) {
+        return;
+    }
+    if let Err(error) = append_to(Path::new(&path), report) {
+        let (path, reason) = (path.to_string_lossy(), read::explain(&error));
+        let _ = writeln!(err, "warning: {}: {VARIABLE} cannot be written: {}", visible(&path), visible(&reason));
+    }
+}
+
+fn append_to(path: &Path, report: &Report) -> io::Result<()> {
+    // One write: steps of other programs may append at the same time.
+    let mut summary = Vec::new();
+    github::write_summary(report, &mut summary)?;
+    OpenOptions::new().create(true).append(true).open(path)?.write_all(&summary)
+}

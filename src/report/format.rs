@@ -1,0 +1,88 @@
+//! The table of output formats: a new one is a file beside this one and a row here.
+//!
+//! The command line reads its values and their help from this table too.
+
+use super::{FailOn, Report, Style};
+use super::{checkstyle, concise, github, gitlab, human, json, jsonl, junit, rdjson, sarif, vale};
+use std::io::{self, Write};
+
+/// How a report is shown.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The looks of the human format.
+    pub style: Style,
+    /// Whether the human format ends with the counts.
+    pub summary: bool,
+    /// The severity from which on a finding fails the run, for formats that know passed from failed.
+    pub fail_on: FailOn,
+}
+
+/// A writer of reports under the name that users know it by.
+#[derive(Clone, Copy)]
+pub struct Format {
+    /// The value of `--format`.
+    pub name: &'static str,
+    /// What it is, in a few words.
+    pub about: &'static str,
+    /// Whether it shows the source around findings.
+    pub shows_excerpts: bool,
+    pub(super) write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
+}
+
+/// All formats, those for people first. The first one is the default.
+pub const FORMATS: [Format; 12] = [
+    Format {
+        name: "human",
+        about: "Source excerpts with the matched words underlined",
+        shows_excerpts: true,
+        write: human::write,
+    },
+    plain("concise", "One line a finding", concise::write),
+    plain("json", "One JSON document", json::write),
+    plain("jsonl", "One JSON object a finding and line", jsonl::write),
+    Format {
+        name: "sarif",
+        about: "SARIF 2.1.0, for code scanning and editors",
+        shows_excerpts: true,
+        write: sarif::write,
+    },
+    plain("github", "Annotations and a step summary in GitHub Actions", github::write),
+    plain("gitlab", "A Code Quality report for GitLab", gitlab::write),
+    plain("checkstyle", "Checkstyle XML, for Jenkins and many others", checkstyle::write),
+    plain("junit", "JUnit XML: findings as test cases", junit::write),
+    plain("rdjson", "reviewdog's diagnostic format, one document", rdjson::write),
+    plain("rdjsonl", "reviewdog's diagnostic format, one object a line", rdjson::write_lines),
+    plain("vale", "Vale's JSON, for editor plugins made for Vale", vale::write),
+];
+
+const fn plain(
+    name: &'static str,
+    about: &'static str,
+    write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
+) -> Format {
+    Format { name, about, shows_excerpts: false, write }
+}
+
+impl Format {
+    /// The format with this name.
+    pub fn named(name: &str) -> Option<Format> {
+        FORMATS.into_iter().find(|format| format.name == name)
+    }
+
+    /// Whether it also has a summary for the page of a step in GitHub Actions.
+    pub fn has_step_summary(&self) -> bool {
+        self.name == "github"
+    }
+}
+
+impl Default for Format {
+    fn default() -> Format {
+        FORMATS[0]
+    }
+}
+
+impl std::fmt::Debug for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}

@@ -1,0 +1,151 @@
+//! Annotations of GitHub Actions, as workflow commands, and the summary that its page of a step shows.
+//!
+//! GitHub shows 10 annotations of each level a step and drops the rest without a word: so the worst stand first, and
+//! the last line says what is left. Columns are given only where a finding keeps to one line, since GitHub refuses
+//! others.
+
+use super::escape::{markdown, visible, visible_start};
+use super::human::counted;
+use super::{INPUT_ERROR, LocatedFinding, Report, View, advice};
+use crate::rule::Severity;
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::io::{self, Write};
+
+/// Annotations of one level that GitHub shows for a step.
+const SHOWN: usize = 10;
+/// Rows of the summary, which may have 1 MiB.
+const MAX_ROWS: usize = 200;
+/// Longer texts are cut: they quote the document.
+const MAX_TEXT: usize = 2000;
+
+pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
+    for error in &report.errors {
+        let (path, message) = (property(&error.path), data(&error.message));
+        writeln!(out, "::error file={path},title={}::{message}", property(INPUT_ERROR))?;
+    }
+    for finding in worst_first(report) {
+        write_annotation(finding, out)?;
+    }
+    let summary = &report.summary;
+    let levels =
+        [(summary.errors + report.errors.len(), "error"), (summary.warnings, "warning"), (summary.infos, "notice")];
+    let more: Vec<String> = levels
+        .into_iter()
+        .filter(|(count, _)| *count > SHOWN)
+        .map(|(count, level)| counted(count - SHOWN, level))
+        .collect();
+    if more.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "GitHub shows {SHOWN} annotations of each level; {} more are above in this log.", more.join(", "))
+}
+
+fn write_annotation(finding: &LocatedFinding, out: &mut dyn Write) -> io::Result<()> {
+    let (start, end) = (finding.start, finding.end);
+    let level = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    write!(out, "::{level} file={},line={}", property(&finding.path), start.line)?;
+    if start.line == end.line {
+        write!(out, ",col={},endLine={},endColumn={}", start.column, end.line, end.column)?;
+    } else {
+        write!(out, ",endLine={}", end.line)?;
+    }
+    write!(out, ",title={}::{}", property(&finding.rule), data(&advice(finding)))?;
+    // A line end of ours, which GitHub shows as one.
+    let more = finding.url.as_ref().map(|url| format!("%0A{}", data(url)));
+    writeln!(out, "{}", more.unwrap_or_default())
+}
+
+fn worst_first(report: &Report) -> Vec<&LocatedFinding> {
+    let mut findings: Vec<&LocatedFinding> = report.findings.iter().collect();
+    findings.sort_by_key(|finding| Reverse(finding.severity));
+    findings
+}
+
+/// Scanned text behind the `::` of a command. Line ends are spelled out already.
+fn data(text: &str) -> String {
+    visible_start(text, MAX_TEXT).replace('%', "%25")
+}
+
+/// Scanned text as the value of a property.
+fn property(text: &str) -> String {
+    visible(text).replace('%', "%25").replace(':', "%3A").replace(',', "%2C")
+}
+
+/// Writes the summary of a step, in Markdown.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let summary = &report.summary;
+    let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
+        .map(|(n, of)| counted(n, of));
+    let unread = match report.errors.len() {
+        0 => String::new(),
+        count => format!("; {} could not be read", counted(count, "input")),
+    };
+    writeln!(out, "## wordgate\n\n{} in {}{unread}.\n", counts.join(", "), counted(summary.files, "file"))?;
+    let errors = report.errors.iter().map(|error| {
+        ["error", &error.path, INPUT_ERROR, &error.message].map(|cell| Cow::Owned(markdown(&visible(cell))))
+    });
+    let findings = worst_first(report);
+    let findings = findings.iter().map(|finding| {
+        let place = format!("{}:{}", visible(&finding.path), finding.start.line);
+        let what = visible_start(&advice(finding), MAX_TEXT);
+        [finding.severity.id(), &place, &finding.rule, &what].map(|cell| Cow::Owned(markdown(cell)))
+    });
+    let rows: Vec<[Cow<str>; 4]> = errors.chain(findings).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "| | Where | Rule | What |\n| --- | --- | --- | --- |")?;
+    for row in rows.iter().take(MAX_ROWS) {
+        writeln!(out, "| {} |", row.join(" | "))?;
+    }
+    match rows.len().saturating_sub(MAX_ROWS) {
+        0 => writeln!(out),
+        more => writeln!(out, "\n… and {more} more, in the log of the step.\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{sample, tests};
+    use super::*;
+
+    #[test]
+    fn what_commands_obey_is_escaped() {
+        assert_eq!(property("a:b,c%d\n\u{1b}"), "a%3Ab%2Cc%25d\\n\\u{1b}");
+        assert_eq!(data("a:b,c%0A ::error::x\r\n"), "a:b,c%250A \\u{3a}:error::x\\r\\n");
+    }
+
+    #[test]
+    fn what_github_drops_is_told() {
+        let mut report = sample::report();
+        let model = report.findings[0].clone();
+        report.findings.extend(std::iter::repeat_n(model, 12));
+        report.count();
+        let text = tests::written(&report, "github");
+        let last = text.lines().last().expect("lines");
+        assert_eq!(last, "GitHub shows 10 annotations of each level; 4 errors more are above in this log.");
+        let levels: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("::")?.split(' ').next()).collect();
+        assert_eq!(levels.len(), 16);
+        assert!(levels.is_sorted_by_key(|level| ["error", "warning", "notice"].iter().position(|l| l == level)));
+    }
+
+    #[test]
+    fn the_summary_is_a_table_whatever_the_text() {
+        let mut report = sample::report();
+        report.findings[0].message = "a | b <b>`c`\n[d](e) **f**".into();
+        let mut out = Vec::new();
+        write_summary(&report, &mut out).expect("a vector takes everything");
+        let text = String::from_utf8(out).expect("UTF-8");
+        assert!(text.contains("| a \\| b \\<b\\>\\`c\\`\\\\n\\[d\\](e) \\*\\*f\\*\\*"), "{text}");
+        let hostile = text.chars().find(|c| *c != '\n' && super::super::escape::needs_escape(*c));
+        assert_eq!(hostile, None);
+    }
+}

@@ -1,0 +1,99 @@
+//! GitLab's Code Quality report: the subset of the Code Climate format that merge requests show.
+//!
+//! GitLab compares the reports of two branches by fingerprint, and takes findings with the same one for one finding:
+//! so each is made unique.
+
+use super::json::write_document;
+use super::{INPUT_ERROR, LocatedFinding, Report, View, advice};
+use crate::rule::Severity;
+use serde::Serialize;
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+#[derive(Serialize)]
+struct Issue<'a> {
+    description: String,
+    check_name: &'a str,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location<'a>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<Lines>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    positions: Option<Positions>,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: u32,
+}
+
+#[derive(Serialize)]
+struct Positions {
+    begin: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: u32,
+    column: u32,
+}
+
+pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
+    let mut seen = HashMap::new();
+    let errors = report.errors.iter().map(|error| Issue {
+        description: error.message.clone(),
+        check_name: INPUT_ERROR,
+        fingerprint: blake3::hash(format!("{INPUT_ERROR}\0{}\0{}", error.path, error.message).as_bytes()).to_hex()
+            [..32]
+            .to_owned(),
+        severity: "critical",
+        location: Location { path: &error.path, lines: Some(Lines { begin: 1 }), positions: None },
+    });
+    let mut issues: Vec<Issue> = errors.chain(report.findings.iter().map(issue)).collect();
+    for issue in &mut issues {
+        let count: &mut u32 = seen.entry(issue.fingerprint.clone()).or_default();
+        if *count > 0 {
+            issue.fingerprint += &format!("-{count}");
+        }
+        *count += 1;
+    }
+    write_document(&issues, out)
+}
+
+fn issue(finding: &LocatedFinding) -> Issue<'_> {
+    let [begin, end] = [finding.start, finding.end].map(|at| Place { line: at.line, column: at.column });
+    Issue {
+        description: advice(finding),
+        check_name: &finding.rule,
+        fingerprint: finding.fingerprint.clone(),
+        severity: match finding.severity {
+            Severity::Error => "major",
+            Severity::Warning => "minor",
+            Severity::Info => "info",
+        },
+        location: Location { path: &finding.path, lines: None, positions: Some(Positions { begin, end }) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{sample, tests};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_issues_share_a_fingerprint() {
+        let mut report = sample::report();
+        report.errors.push(report.errors[0].clone());
+        let json: serde_json::Value = serde_json::from_str(&tests::written(&report, "gitlab")).expect("JSON");
+        let issues = json.as_array().expect("an array");
+        let prints: BTreeSet<&str> = issues.iter().filter_map(|issue| issue["fingerprint"].as_str()).collect();
+        assert_eq!((issues.len(), prints.len()), (5, 5));
+    }
+}

@@ -1,0 +1,170 @@
+//! JUnit XML: a suite for each file and a test case for each finding in it.
+//!
+//! Jenkins and GitLab show the first failure of a test case only, so a case for each file would hide findings. Both
+//! tell new failures from known ones by the names of suite and case: so these hold no line, which changes with every
+//! edit, but the words and the start of the fingerprint. What does not fail the run (see `--fail-on`) is skipped, with
+//! its message, so that the page agrees with the exit status. A run that found nothing has one case that passes: a
+//! report without any is taken for a broken one.
+
+use super::by_file::{OfFile, by_file};
+use super::xml::{self, Xml};
+use super::{INPUT_ERROR, LocatedFinding, Report, View, advice};
+use quick_xml::events::BytesText;
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+/// Digits of the fingerprint in a name.
+const MARK: usize = 8;
+/// Longer matches are cut in names.
+const MAX_NAME: usize = 120;
+
+/// How the test cases of a suite, or of all, went.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    tests: usize,
+    failures: usize,
+    errors: usize,
+    skipped: usize,
+}
+
+pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let files = by_file(report);
+    let all = files.values().map(|file| counts(file, view)).fold(Counts::default(), |all, one| Counts {
+        tests: all.tests + one.tests,
+        failures: all.failures + one.failures,
+        errors: all.errors + one.errors,
+        skipped: all.skipped + one.skipped,
+    });
+    let is_clean = files.is_empty();
+    let all = Counts { tests: all.tests + usize::from(is_clean), ..all };
+    xml::write_document(out, |xml| {
+        write_counted("testsuites", "wordgate", all, xml, |xml| {
+            if is_clean {
+                write_counted("testsuite", "wordgate", all, xml, |xml| {
+                    let case = xml.create_element("testcase").with_attribute(("name", "no restricted wording"));
+                    case.with_attribute(("classname", "wordgate")).write_empty()?;
+                    Ok(())
+                })?;
+            }
+            files.iter().try_for_each(|(path, file)| {
+                write_counted("testsuite", path, counts(file, view), xml, |xml| write_cases(path, file, view, xml))
+            })
+        })
+    })
+}
+
+fn counts(file: &OfFile, view: &View) -> Counts {
+    let failures = file.findings.iter().filter(|finding| view.fail_on.fails(finding.severity)).count();
+    let (errors, findings) = (file.errors.len(), file.findings.len());
+    Counts { tests: errors + findings, failures, errors, skipped: findings - failures }
+}
+
+fn write_counted(
+    element: &'static str,
+    name: &str,
+    counts: Counts,
+    xml: &mut Xml<'_>,
+    content: impl FnOnce(&mut Xml<'_>) -> io::Result<()>,
+) -> io::Result<()> {
+    xml.create_element(element)
+        .with_attribute(("name", xml::text(name).as_str()))
+        .with_attribute(("tests", counts.tests.to_string().as_str()))
+        .with_attribute(("failures", counts.failures.to_string().as_str()))
+        .with_attribute(("errors", counts.errors.to_string().as_str()))
+        .with_attribute(("skipped", counts.skipped.to_string().as_str()))
+        .write_inner_content(content)?;
+    Ok(())
+}
+
+fn write_cases(path: &str, file: &OfFile, view: &View, xml: &mut Xml<'_>) -> io::Result<()> {
+    let mut seen = HashMap::new();
+    for error in &file.errors {
+        let name = unique(format!("{path}: can be read"), &mut seen);
+        let message = xml::text(&error.message);
+        write_case(&name, INPUT_ERROR, path, None, xml, |xml| {
+            let problem = xml.create_element("error").with_attribute(("message", message.as_str()));
+            problem.with_attribute(("type", INPUT_ERROR)).write_empty()?;
+            Ok(())
+        })?;
+    }
+    for finding in &file.findings {
+        let name = unique(name(finding), &mut seen);
+        write_case(&name, &finding.rule, path, Some(finding.start.line), xml, |xml| write_outcome(finding, view, xml))?;
+    }
+    Ok(())
+}
+
+fn write_case(
+    name: &str,
+    rule: &str,
+    path: &str,
+    line: Option<u32>,
+    xml: &mut Xml<'_>,
+    content: impl FnOnce(&mut Xml<'_>) -> io::Result<()>,
+) -> io::Result<()> {
+    let line = line.map(|line| line.to_string());
+    let case = xml
+        .create_element("testcase")
+        .with_attribute(("name", xml::text(name).as_str()))
+        .with_attribute(("classname", xml::text(rule).as_str()))
+        .with_attribute(("file", xml::text(path).as_str()));
+    let case = line.iter().fold(case, |case, line| case.with_attribute(("line", line.as_str())));
+    case.write_inner_content(content)?;
+    Ok(())
+}
+
+fn write_outcome(finding: &LocatedFinding, view: &View, xml: &mut Xml<'_>) -> io::Result<()> {
+    let place = format!("{}:{}:{}", finding.path, finding.start.line, finding.start.column);
+    let message = xml::text(&format!("{place}: {}", advice(finding)));
+    if !view.fail_on.fails(finding.severity) {
+        xml.create_element("skipped").with_attribute(("message", message.as_str())).write_empty()?;
+        return Ok(());
+    }
+    let why = format!("wordgate explain {}", finding.rule);
+    let details = [Some(why.as_str()), finding.url.as_deref()];
+    let details: Vec<String> = details.into_iter().flatten().map(xml::text).collect();
+    xml.create_element("failure")
+        .with_attribute(("message", message.as_str()))
+        .with_attribute(("type", finding.severity.id()))
+        .write_text_content(BytesText::new(&format!("{message}\n{}", details.join("\n"))))?;
+    Ok(())
+}
+
+fn name(finding: &LocatedFinding) -> String {
+    let words: String = finding.text.chars().take(MAX_NAME).collect();
+    let mark: String = finding.fingerprint.chars().take(MARK).collect();
+    format!("{}: “{words}” [{mark}]", finding.path)
+}
+
+/// The name, with a number when it was there before: readers take two cases of one name for one.
+fn unique(name: String, seen: &mut HashMap<String, usize>) -> String {
+    let count = seen.entry(name.clone()).or_default();
+    *count += 1;
+    if *count == 1 { name } else { format!("{name} #{count}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{sample, tests};
+
+    #[test]
+    fn a_clean_run_passes() {
+        let mut report = sample::report();
+        (report.findings, report.errors) = (Vec::new(), Vec::new());
+        let text = tests::written(&report, "junit");
+        assert!(
+            text.contains(r#"<testsuites name="wordgate" tests="1" failures="0" errors="0" skipped="0">"#),
+            "{text}"
+        );
+        assert!(text.contains(r#"<testcase name="no restricted wording" classname="wordgate"/>"#), "{text}");
+    }
+
+    #[test]
+    fn equal_findings_have_their_own_names() {
+        let mut report = sample::report();
+        report.findings.insert(1, report.findings[0].clone());
+        let text = tests::written(&report, "junit");
+        assert_eq!(text.matches("OpenAI models” [00000000]\"").count(), 1, "{text}");
+        assert_eq!(text.matches("OpenAI models” [00000000] #2\"").count(), 1, "{text}");
+    }
+}

@@ -1,0 +1,71 @@
+//! URIs from file names and from the addresses of rules, which may hold anything.
+
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All but what stands for itself in a path: the unreserved characters, and the slash.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// What stands for itself nowhere in a URI.
+const NEVER: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The URI of a file and whether it lies below the working directory, and so is relative to that.
+pub(super) fn file_uri(path: &str) -> (String, bool) {
+    let drive = path.split_once(":/").filter(|(drive, _)| drive.len() == 1);
+    match drive {
+        Some((drive, rest)) if drive.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+            (format!("file:///{drive}:/{}", encoded(rest)), false)
+        }
+        _ if path.starts_with('/') => (format!("file://{}", encoded(path)), false),
+        _ => (encoded(path), path != ".." && !path.starts_with("../")),
+    }
+}
+
+/// The address of a page; `None` when it is none of the web.
+pub(super) fn web_uri(url: &str) -> Option<String> {
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    is_web.then(|| utf8_percent_encode(url, NEVER).to_string())
+}
+
+fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, IN_PATH).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_file_name_becomes_a_uri() {
+        let cases = [
+            ("docs/a-b_c~1.md", "docs/a-b_c~1.md", true),
+            ("docs/a b#c?%41:d.md", "docs/a%20b%23c%3F%2541%3Ad.md", true),
+            ("日/\u{1b}\n.md", "%E6%97%A5/%1B%0A.md", true),
+            ("x:y.md", "x%3Ay.md", true),
+            ("../up.md", "../up.md", false),
+            ("..a/up.md", "..a/up.md", true),
+            ("/tmp/a b.md", "file:///tmp/a%20b.md", false),
+            ("C:/docs/a b.md", "file:///C:/docs/a%20b.md", false),
+        ];
+        for (path, uri, is_below) in cases {
+            assert_eq!(file_uri(path), (uri.to_owned(), is_below), "{path}");
+        }
+    }
+
+    #[test]
+    fn only_pages_of_the_web_are_linked() {
+        assert_eq!(web_uri("javascript:alert(1)"), None);
+        assert_eq!(web_uri("https://e.org/a b>\u{1b}é?q=1#f").unwrap(), "https://e.org/a%20b%3E%1B%C3%A9?q=1#f");
+    }
+}
