@@ -3,9 +3,9 @@
 //! Parsing is the only slow step, so it is bought only by evidence. Each pattern needs certain words; a part of a file
 //! in which not all of them can stand is never parsed. Two things make that safe:
 //!
-//! - What a pattern needs (see [`requirement`]) leaves out all that could be read in more than one way: order, gaps,
+//! - What a pattern needs (see `requirement`) leaves out all that could be read in more than one way: order, gaps,
 //!   marks, case. It is a few choices of words, of each of which one has to be there.
-//! - What a part has (see [`reading`]) is more than any extractor makes of it: every word that its bytes can spell, be
+//! - What a part has (see `reading`) is more than any extractor makes of it: every word that its bytes can spell, be
 //!   it through markup, character references, escapes or look-alike letters.
 //!
 //! So a part that is not opened has no match, whatever the grammars make of it. Blank lines, items and rows are the
