@@ -1,25 +1,22 @@
 //! `wordgate check`: lints documents and reports.
 
-use super::Stop;
-use crate::cli::{self, CheckArgs, OutputFormat};
-use crate::report::escape::visible;
-use crate::report::{ExitStatus, FailOn, Format, Report, Style};
+use super::{Stop, files};
+use crate::cli::{CheckArgs, OutputFormat};
+use crate::report::{ExitStatus, Format, Report, Style};
 use crate::run::{self, Options, Progress, Statistics};
-use crate::session::{Failure, Session};
-use crate::walk::{self, Choice, Walk};
+use crate::walk;
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::time::Instant;
 
 pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
-    let paths = paths(args)?;
+    let paths = files::paths(&args.paths, &args.files)?;
     let mut session = super::load(&args.rules)?;
     let statistics = Statistics::default();
     let started = Instant::now();
-    let walk = walk::walk(&session, &paths, &choice(args));
+    let walk = walk::walk(&session, &paths, &files::choice(&args.files));
     statistics.walk.add(started, 0);
     if args.files.show_files {
-        return show_files(&walk, out, err);
+        return files::show(&walk, out, err);
     }
     let format = format(args.format);
     let progress = Progress::new(walk.inputs.len(), !args.quiet);
@@ -30,11 +27,11 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         no_gate: args.no_gate,
     };
     let report = run::run(&mut session, walk, options, &progress, &statistics)?;
-    let status = report.exit_status(fail_on(args, &session));
+    let status = report.exit_status(super::fail_on(args.fail_on, &session));
     let started = Instant::now();
     let written = write(&report, format, args.quiet, out);
     statistics.report.add(started, 0);
-    notes(&report, args.quiet, err);
+    super::notes(&report, args.quiet, err);
     if args.statistics {
         let _ = write!(err, "{statistics}");
     }
@@ -45,66 +42,6 @@ fn write(report: &Report, format: Format, quiet: bool, out: &mut dyn Write) -> i
     let style = Style::detect(supports_unicode::Stream::Stdout);
     report.write(format, &style, !quiet, out)?;
     out.flush()
-}
-
-/// Tells on standard error, for every format, what could not be read. A failure to do so changes nothing.
-fn notes(report: &Report, quiet: bool, err: &mut dyn Write) {
-    for error in &report.errors {
-        let _ = writeln!(err, "error: {}: {}", visible(&error.path), visible(&error.message));
-    }
-    for warning in &report.warnings {
-        let place = format!("{}:{}", visible(&warning.path), warning.line);
-        let _ = writeln!(err, "warning: {place}: {}", visible(&warning.message));
-    }
-    if !quiet && report.summary.files == 0 && report.errors.is_empty() {
-        let _ = writeln!(err, "warning: no file was checked ({} skipped)", report.summary.skipped);
-    }
-}
-
-fn show_files(walk: &Walk, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
-    for error in &walk.errors {
-        let _ = writeln!(err, "error: {}: {}", visible(&error.path), visible(&error.message));
-    }
-    let status = if walk.errors.is_empty() { ExitStatus::Clean } else { ExitStatus::Failed };
-    let mut list = || {
-        walk.inputs.iter().try_for_each(|input| writeln!(out, "{}", visible(&input.shown)))?;
-        out.flush()
-    };
-    list().map(|()| status).map_err(|error| Stop::Output { error, status })
-}
-
-/// What to check. A name for standard input without any path means standard input.
-fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
-    let stdin = PathBuf::from("-");
-    match (&args.files.stdin_filename, args.paths.as_slice()) {
-        (Some(_), []) => Ok(vec![stdin]),
-        (None, []) => Ok(vec![PathBuf::from(".")]),
-        (Some(_), paths) if !paths.contains(&stdin) => {
-            Err(Failure::help("--stdin-filename names standard input, which is not checked", "add `-` to the paths"))
-        }
-        (_, paths) => Ok(paths.to_vec()),
-    }
-}
-
-fn choice(args: &CheckArgs) -> Choice {
-    Choice {
-        force_exclude: args.files.force_exclude,
-        no_ignore: args.files.no_ignore,
-        hidden: args.files.hidden,
-        stdin_filename: args.files.stdin_filename.clone(),
-    }
-}
-
-fn fail_on(args: &CheckArgs, session: &Session) -> FailOn {
-    use crate::config::FailOn as Configured;
-    let configured = match args.fail_on {
-        Some(cli::FailOn::Error) => Configured::Error,
-        Some(cli::FailOn::Warning) => Configured::Warning,
-        Some(cli::FailOn::Info) => Configured::Info,
-        Some(cli::FailOn::Never) => Configured::Never,
-        None => session.config.fail_on.unwrap_or_default(),
-    };
-    configured.severity().map_or(FailOn::Never, FailOn::Severity)
 }
 
 fn format(format: OutputFormat) -> Format {

@@ -5,6 +5,7 @@
 //! from a report to text. The derived JSON is the contract of the project's machine-readable output.
 
 mod concise;
+pub mod diff;
 pub mod escape;
 mod excerpt;
 pub mod explain;
