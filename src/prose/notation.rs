@@ -64,18 +64,20 @@ impl Notation {
 /// A backslash before every sign that may be a mark. An underscore inside a word is none.
 fn markdown<'t>(text: &'t str, more: &str) -> Cow<'t, str> {
     let is_mark = |c: char| "\\`*_[]<>~|{}&".contains(c) || more.contains(c);
-    if !text.contains(is_mark) {
+    let block_mark = block_mark(text);
+    if block_mark.is_none() && !text.contains(is_mark) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
+        let at = text.len() - rest.as_str().len() - c.len_utf8();
         let next = rest.as_str().chars().next().unwrap_or(' ');
         let escaped = match c {
             '_' => !before.is_alphanumeric() || !next.is_alphanumeric(),
             '&' => next == '#' || next.is_ascii_alphabetic(),
-            c => is_mark(c),
+            c => is_mark(c) || block_mark == Some(at),
         };
         if escaped {
             out.push('\\');
@@ -84,6 +86,18 @@ fn markdown<'t>(text: &'t str, more: &str) -> Cow<'t, str> {
         before = c;
     }
     out.into()
+}
+
+/// The sign by which a text would open a heading, a list or an underline if it stood at the start of a line, as it may.
+fn block_mark(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    let is_end = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    if "#-+=".contains(first) {
+        return is_end(text.trim_start_matches(first)).then_some(0);
+    }
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let behind = text[digits..].strip_prefix(['.', ')'])?;
+    (digits > 0 && is_end(behind)).then_some(digits)
 }
 
 fn references<'t>(text: &'t str, signs: &[char]) -> Cow<'t, str> {
@@ -125,6 +139,10 @@ mod tests {
             (Markdown, "*a* [b] <c> `d` | ~e~", Some("\\*a\\* \\[b\\] \\<c\\> \\`d\\` \\| \\~e\\~")),
             (Markdown, "snake_case _x_", Some("snake_case \\_x\\_")),
             (Markdown, "R&D & &amp; A & B", Some("R\\&D & \\&amp; A & B")),
+            (Markdown, "- a - b", Some("\\- a - b")),
+            (Markdown, "## a", Some("\\## a")),
+            (Markdown, "1. a", Some("1\\. a")),
+            (Markdown, "-5 1.5 #1", Some("-5 1.5 #1")),
             (LinkTitle, "so \"called\"", Some("so \\\"called\\\"")),
             (Html, "R&D <it's>", Some("R&amp;D &lt;it's&gt;")),
             (Attribute, "a \"b\" it's", Some("a &quot;b&quot; it&#39;s")),
