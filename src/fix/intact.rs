@@ -25,6 +25,13 @@ pub(super) struct Change<'c> {
     pub moves: &'c [Move],
 }
 
+/// Pieces before and after that begin and end at the same place, and the edits in them, by index.
+struct Group {
+    old: Range<usize>,
+    new: Range<usize>,
+    edits: Range<usize>,
+}
+
 /// Why a change cannot stay.
 pub(super) struct Broken {
     /// The changes to blame, by index, in order; none when that is not known.
@@ -35,46 +42,98 @@ impl Change<'_> {
     /// Reads what was edited, before and after.
     pub fn check(&self, extractor: &mut Extractor) -> Result<(), Broken> {
         let (old, new) = (split(self.before, self.format).pieces, split(self.after, self.format).pieces);
-        if old.len() != new.len() {
-            return Err(Broken { guilty: Vec::new() });
-        }
         let mut guilty: Vec<usize> = Vec::new();
-        let mut next = 0;
-        let mut shift = 0;
-        for (old, new) in old.iter().zip(&new) {
-            let count = self.moves[next..].iter().take_while(|edit| edit.old.start < old.range.end).count();
-            let edits = next..next + count;
-            let grown: i64 = self.moves[edits.clone()].iter().map(growth).sum();
-            let stays = i64::from(old.range.start) + shift == i64::from(new.range.start)
-                && i64::from(old.range.end) + shift + grown == i64::from(new.range.end);
-            if !stays && edits.is_empty() {
-                return Err(Broken { guilty });
+        let mut is_known = true;
+        for group in self.groups(&old, &new) {
+            let is_same_cut = group.old.len() == 1 && group.new.len() == 1;
+            if is_same_cut && group.edits.is_empty() {
+                continue;
             }
-            if !edits.is_empty() && !(stays && self.is_intact(extractor, (old, new), edits.clone())) {
-                guilty.extend(self.moves[edits].iter().map(|edit| edit.chosen));
+            match self.read(extractor, (&old[group.old], &new[group.new]), group.edits) {
+                Ok(()) => {}
+                Err(broken) => {
+                    is_known &= !broken.guilty.is_empty();
+                    guilty.extend(broken.guilty);
+                }
             }
-            next += count;
-            shift += grown;
         }
+        guilty.sort_unstable();
         guilty.dedup();
-        if guilty.is_empty() { Ok(()) } else { Err(Broken { guilty }) }
+        if guilty.is_empty() && is_known { Ok(()) } else { Err(Broken { guilty }) }
     }
 
-    /// Whether the blocks of a piece, which holds these edits, are as they should be.
-    fn is_intact(&self, extractor: &mut Extractor, (old, new): (&Piece, &Piece), edits: Range<usize>) -> bool {
+    /// The pieces before and after, in groups that begin and end at the same place: an edit may change how the lines
+    /// behind it are cut.
+    fn groups(&self, old: &[Piece], new: &[Piece]) -> Vec<Group> {
+        let mut groups = Vec::new();
+        let (mut from, mut to, mut next) = ((0, 0), (0, 0), 0);
+        let (mut edit, mut shift) = (0, 0);
+        while to.0 < old.len() || to.1 < new.len() {
+            // The ends of both groups, as bytes of the new text.
+            let ends = |to: (usize, usize), shift: i64| {
+                let end = |pieces: &[Piece], upto: usize| pieces[..upto].last().map_or(0, |p| i64::from(p.range.end));
+                (end(old, to.0) + shift, end(new, to.1))
+            };
+            let (old_end, new_end) = ends(to, shift);
+            if to.1 == new.len() || (to.0 < old.len() && old_end <= new_end) {
+                let end = old[to.0].range.end;
+                to.0 += 1;
+                for moved in self.moves[edit..].iter().take_while(|moved| moved.old.start < end) {
+                    shift += growth(moved);
+                    edit += 1;
+                }
+            } else {
+                to.1 += 1;
+            }
+            let (old_end, new_end) = ends(to, shift);
+            if old_end == new_end && from.0 < to.0 && from.1 < to.1 {
+                groups.push(Group { old: from.0..to.0, new: from.1..to.1, edits: next..edit });
+                (from, next) = (to, edit);
+            }
+        }
+        if from != to {
+            groups.push(Group { old: from.0..to.0, new: from.1..to.1, edits: next..edit });
+        }
+        groups
+    }
+
+    /// Holds the blocks of some pieces, which have these edits, against each other.
+    fn read(
+        &self,
+        extractor: &mut Extractor,
+        (old, new): (&[Piece], &[Piece]),
+        edits: Range<usize>,
+    ) -> Result<(), Broken> {
         let all: ScopeSet = Scope::ALL.iter().copied().collect();
         let moves = &self.moves[edits];
         let old_spans: Vec<Span> = moves.iter().map(|edit| edit.old).collect();
         let new_spans: Vec<Span> = moves.iter().map(|edit| edit.new).collect();
-        let before = extractor.extract(self.before, self.format, old, all).blocks;
-        let after = extractor.extract(self.after, self.format, new, all).blocks;
-        let stays = |block: &&ProseBlock| !self.goes_along(block, moves);
-        let before: Vec<&ProseBlock> = before.iter().filter(stays).collect();
-        before.len() == after.len()
-            && before.iter().zip(&after).all(|(before, after)| {
-                let is_same = before.scopes == after.scopes && before.heading_level == after.heading_level;
-                is_same && self.reads_on(&outline(before, &old_spans), &outline(after, &new_spans), moves)
-            })
+        let mut blocks = |text: &str, pieces: &[Piece]| -> Vec<ProseBlock> {
+            pieces.iter().flat_map(|piece| extractor.extract(text, self.format, piece, all).blocks).collect()
+        };
+        let (mut before, after) = (blocks(self.before, old), blocks(self.after, new));
+        before.retain(|block| !self.goes_along(block, moves));
+        // One edit is to blame when it is the only one that can be.
+        let blame = |edits: &mut dyn Iterator<Item = usize>| {
+            let first = edits.next().filter(|_| edits.next().is_none());
+            Broken { guilty: first.map(|edit| moves[edit].chosen).into_iter().collect() }
+        };
+        if before.len() != after.len() {
+            return Err(blame(&mut (0..moves.len())));
+        }
+        let mut guilty = Vec::new();
+        for (before, after) in before.iter().zip(&after) {
+            let (old, new) = (outline(before, &old_spans), outline(after, &new_spans));
+            let is_same = before.scopes == after.scopes && before.heading_level == after.heading_level;
+            if !(is_same && self.reads_on(&old, &new, moves)) {
+                let broken = blame(&mut old.inside.iter().map(|(edit, _)| *edit));
+                if broken.guilty.is_empty() {
+                    return Err(broken);
+                }
+                guilty.extend(broken.guilty);
+            }
+        }
+        if guilty.is_empty() { Ok(()) } else { Err(Broken { guilty }) }
     }
 
     /// Whether a block is part of the markup that an edit takes out, such as the target of a link. What

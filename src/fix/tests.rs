@@ -163,3 +163,18 @@ fn a_file_full_of_guilty_edits_is_given_up_in_time() {
     let text = "a foo, ".repeat(2000);
     assert_eq!(safe(&rules, &text), (text, 0));
 }
+#[test]
+fn pieces_may_be_cut_in_another_way_behind_an_edit() {
+    let text =
+        "1. delete the following resources:\n   + The endpoint\\. Deleting\n\n     1. Under **Inference**, x\\.\n";
+    let rules = pairs("p", &[("the following", "this")]);
+    assert_eq!(safe(&rules, text), (text.replace("the following", "this"), 1));
+}
+
+#[test]
+fn innocent_edits_beside_a_guilty_one_are_made() {
+    let rules = pairs("p", &[("tea", ""), ("foo", "bar")]);
+    let text = "- foo\n  - tea\n  - foo tea foo\n\n<p>foo</p><p>tea</p><p>foo</p>\n";
+    let expected = "- bar\n  - tea\n  - bar bar\n\n<p>bar</p><p>tea</p><p>bar</p>\n";
+    assert_eq!(safe(&rules, text).0, expected);
+}

@@ -12,6 +12,9 @@ use std::io::{self, Write};
 /// The unchanged lines that are shown around a change.
 const CONTEXT: usize = 3;
 
+/// Characters that show nothing, or only space, and reorder nothing: real documents hold them, and `patch` needs them.
+const HARMLESS: &[char] = &['\t', '\u{AD}', '\u{200B}', '\u{2060}', '\u{FEFF}'];
+
 const OLD: anstyle::Style = anstyle::AnsiColor::Red.on_default();
 const NEW: anstyle::Style = anstyle::AnsiColor::Green.on_default();
 const HUNK: anstyle::Style = anstyle::AnsiColor::Cyan.on_default();
@@ -51,16 +54,16 @@ pub fn write(path: &str, before: &str, after: &str, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-/// A line without what a terminal obeys; tabs and a byte order mark do no harm.
+/// A line without what a terminal obeys.
 fn shown(line: &str) -> Cow<'_, str> {
-    let is_tame = |c: char| matches!(c, '\t' | '\u{FEFF}') || !needs_escape(c);
+    let is_tame = |c: char| HARMLESS.contains(&c) || !needs_escape(c);
     if line.chars().all(is_tame) && !is_command(line) {
         return line.into();
     }
-    let pieces = line.split_inclusive(['\t', '\u{FEFF}']);
+    let pieces = line.split_inclusive(HARMLESS);
     pieces
         .map(|piece| {
-            let text = piece.trim_end_matches(['\t', '\u{FEFF}']);
+            let text = piece.trim_end_matches(HARMLESS);
             format!("{}{}", visible(text), &piece[text.len()..])
         })
         .collect::<String>()
