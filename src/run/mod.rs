@@ -1,18 +1,21 @@
-//! The driver of `check`: inputs in, a report out.
+//! The driver of `check` and `fix`: inputs in, a report out.
 //!
 //! Reading and linting happen in parallel, one extractor a worker; results are collected in the order of the inputs,
 //! so the report is the same for every number of threads. All input and output, the clock and the threads of the
 //! program are here and around here; what it calls is pure.
 
 mod document_date;
+mod fix;
 mod progress;
+mod replace;
 mod statistics;
 
+pub use fix::{FixOptions, Fixes, NewText, fix};
 pub use progress::Progress;
 pub use statistics::Statistics;
 
 use crate::extract::{ExtractWarning, Extractor};
-use crate::lint::{Linter, Policy, Reason, Skipped};
+use crate::lint::{Lint, Linter, Policy, Reason, Skipped};
 use crate::read;
 use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, Report, RuleInfo, Summary};
 use crate::session::{Failure, Session};
@@ -72,15 +75,44 @@ pub fn run(
         let mut extractor = Extractor::new();
         walk.inputs.iter().zip(&policies).map(|work| check(&mut extractor, work)).collect()
     } else {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(options.threads)
-            .build()
-            .map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))?;
+        let pool = pool(options.threads)?;
         statistics.threads.set(pool.current_num_threads());
         pool.install(|| walk.inputs.par_iter().zip(&policies).map_init(Extractor::new, check).collect())
     };
     progress.finish();
     Ok(report(session, walk, outcomes, options))
+}
+
+fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))
+}
+
+/// The stored bytes of an input.
+fn read(input: &Input) -> Result<Vec<u8>, String> {
+    match &input.origin {
+        Origin::File(path) => read::read(path, read::MAX_DOCUMENT),
+        Origin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
+    }
+}
+
+/// What holds for a file on its day, and a warning when it has a date that is none.
+fn policy_of_day(
+    session: &Session,
+    input: &Input,
+    file: &SourceFile,
+    policy: &Policy,
+) -> (Policy, Option<ExtractWarning>) {
+    let date = document_date(file.text(), input.format, &session.config.document_date);
+    let day = if let DocumentDate::Day(day) = date { day } else { session.as_of };
+    let warning = match date {
+        DocumentDate::Unreadable(span) => {
+            let message = format!("the document's date is no date; its rules are judged as of {day}");
+            Some(ExtractWarning { span, message })
+        }
+        _ => None,
+    };
+    (policy.on(day, &session.rules), warning)
 }
 
 /// Puts the outcomes together. They come in the order of the inputs, whatever thread was first.
@@ -134,10 +166,7 @@ struct Worker<'a> {
 impl Worker<'_> {
     fn check(&self, extractor: &mut Extractor, input: &Input, policy: &Policy) -> Outcome {
         let started = Instant::now();
-        let bytes = match &input.origin {
-            Origin::File(path) => read::read(path, read::MAX_DOCUMENT),
-            Origin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
-        };
+        let bytes = read(input);
         let size = bytes.as_ref().map_or(0, Vec::len);
         let file = bytes.and_then(|bytes| SourceFile::decode(bytes).map_err(|error| error.to_string()));
         self.statistics.read.add(started, size);
@@ -149,33 +178,34 @@ impl Worker<'_> {
 
     fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Outcome {
         let started = Instant::now();
-        let date = document_date(file.text(), input.format, &self.session.config.document_date);
-        let day = if let DocumentDate::Day(day) = date { day } else { self.session.as_of };
-        let policy = policy.on(day, &self.session.rules);
+        let (policy, warning) = policy_of_day(self.session, input, file, policy);
         let mut lint = self.linter.lint(extractor, file, input.format, &input.base, &policy);
         let effort = lint.effort;
-        if let DocumentDate::Unreadable(span) = date {
-            let message = format!("the document's date is no date; its rules are judged as of {day}");
-            lint.warnings.push(ExtractWarning { span, message });
-        }
-        let path: Arc<str> = input.shown.as_str().into();
-        let mut cursor = PositionCursor::new(file);
-        let findings = lint
-            .findings
-            .into_iter()
-            .map(|finding| LocatedFinding::locate(finding, &path, file, &mut cursor, self.options.excerpts))
-            .collect();
-        let skipped = if self.options.skipped { located(lint.skipped, &path, file) } else { Vec::new() };
-        let warning = |warning: ExtractWarning| InputWarning {
-            path: input.shown.clone(),
-            line: file.position(warning.span.start).line,
-            message: warning.message,
-        };
-        let warnings = lint.warnings.into_iter().map(warning).collect();
+        lint.warnings.extend(warning);
+        let outcome = outcome(lint, input, file, self.options);
         self.statistics.lint.add(started, file.text().len());
         self.statistics.parsing.add(&effort);
-        Outcome::Linted { findings, skipped, warnings }
+        outcome
     }
+}
+
+/// What linting a file gave, with places.
+fn outcome(lint: Lint, input: &Input, file: &SourceFile, options: Options) -> Outcome {
+    let path: Arc<str> = input.shown.as_str().into();
+    let mut cursor = PositionCursor::new(file);
+    let findings = lint
+        .findings
+        .into_iter()
+        .map(|finding| LocatedFinding::locate(finding, &path, file, &mut cursor, options.excerpts))
+        .collect();
+    let skipped = if options.skipped { located(lint.skipped, &path, file) } else { Vec::new() };
+    let warning = |warning: ExtractWarning| InputWarning {
+        path: input.shown.clone(),
+        line: file.position(warning.span.start).line,
+        message: warning.message,
+    };
+    let warnings = lint.warnings.into_iter().map(warning).collect();
+    Outcome::Linted { findings, skipped, warnings }
 }
 
 /// The matches with their places, each once, whatever number of patterns found it. Another reading of a rule's own
