@@ -55,6 +55,10 @@ id = "signs"
 patterns = ["100% secure", "C++ & café", "$ 5"]
 
 [[rule]]
+id = "phrases"
+patterns = ["direct access to models", "open access", "free (open|direct) models", "free models"]
+
+[[rule]]
 id = "far"
 patterns = ["direct & model~ & access"]
 
@@ -387,13 +391,40 @@ fn disguised() -> impl Strategy<Value = String> {
     })
 }
 
+/// A phrase of a rule with one of its words in disguise, here and there other things between.
+fn phrase() -> impl Strategy<Value = String> {
+    let phrases = [
+        "direct access to models",
+        "open access",
+        "free direct models",
+        "access OpenAI models directly",
+        "100% secure",
+    ];
+    let hiding = prop::collection::vec((0..24_usize, select(ATOMS)), 1..4);
+    let joints =
+        vec![" ", " ", "\n", "&nbsp;", "-", "\n> ", " <b>", "</b> ", " [", "](x) ", "’s ", "'s ", "  \n", "\\\n"];
+    (select(phrases.to_vec()).prop_map(str::to_owned), hiding, prop::collection::vec(select(joints), 4)).prop_map(
+        |(phrase, mut hiding, joints)| {
+            let mut letters: Vec<String> = phrase.chars().map(String::from).collect();
+            let spaces = letters.iter_mut().filter(|letter| *letter == " ");
+            spaces.zip(joints).for_each(|(space, joint)| joint.clone_into(space));
+            hiding.sort_unstable();
+            for (at, atom) in hiding.into_iter().rev() {
+                letters.insert(at % (letters.len() + 1), atom.to_owned());
+            }
+            format!(" {} ", letters.concat())
+        },
+    )
+}
+
 fn document() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => select(ATOMS).prop_map(str::to_owned),
         1 => disguised(),
+        1 => phrase(),
         1 => Just(" direct access to OpenAI models ".to_owned()),
     ];
-    prop::collection::vec(piece, 1..60).prop_map(|pieces| pieces.concat())
+    prop::collection::vec(piece, 1..40).prop_map(|pieces| pieces.concat())
 }
 
 fn cases() -> u32 {

@@ -53,13 +53,17 @@ pub(super) struct Reading<'r, S> {
     end: usize,
     /// Whether something stands since the last run that may hide a word, or hide that there is none.
     is_loose: bool,
+    /// Before this byte words may be hidden that end later than the run they begin with.
+    hidden_until: usize,
+    /// Where the last run began.
+    last_run: usize,
 }
 
 impl<'r, S: Sink> Reading<'r, S> {
     /// A reading that notes the words of `filter`.
     pub fn new(text: &'r str, lexicon: &'r Lexicon, filter: &'r Filter, sink: &'r mut S) -> Reading<'r, S> {
         let (fragments, lower) = (Fragments::default(), String::new());
-        Reading { text, lexicon, filter, sink, fragments, lower, end: 0, is_loose: false }
+        Reading { text, lexicon, filter, sink, fragments, lower, end: 0, is_loose: false, hidden_until: 0, last_run: 0 }
     }
 
     /// Reads these stretches, in order. A word may begin in one and end in another.
@@ -115,10 +119,14 @@ impl<'r, S: Sink> Reading<'r, S> {
             word = self.lexicon.find_hashed(&self.lower, hash, self.filter);
         }
         let before = start.checked_sub(1).map_or(0, |before| bytes[before]);
+        let mut hides = 0;
         if next == Kind::Markup || kind(before) == Kind::Markup {
             self.lower_run(start, end);
             let lower = std::mem::take(&mut self.lower);
-            self.is_loose |= self.cut_off(Span::new(start, end), &lower, &lower);
+            if self.cut_off(Span::new(start, end), &lower, &lower) {
+                self.is_loose = true;
+                hides = end;
+            }
             self.lower = lower;
         }
         let is_possessive = before == b'\'' && end - start == 1 && bytes[start].eq_ignore_ascii_case(&b's');
@@ -128,12 +136,15 @@ impl<'r, S: Sink> Reading<'r, S> {
             Some(_) => self.sink.hidden(start, word),
             None => {}
         }
+        self.hidden_until = self.hidden_until.max(hides);
         end
     }
 
     /// Hands on a run.
     fn next(&mut self, run: Run, word: Option<u32>) {
-        let is_loose = std::mem::replace(&mut self.is_loose, false);
+        // The word before may be one that the run before is only a part of.
+        let is_loose = std::mem::replace(&mut self.is_loose, false) || self.last_run < self.hidden_until;
+        self.last_run = run.start;
         self.sink.run(run, word, !is_loose);
     }
 
@@ -213,10 +224,12 @@ impl<'r, S: Sink> Reading<'r, S> {
             }
             if parts > MOST_PARTS || letters.len() > LONGEST_CHUNK {
                 self.sink.hidden(start, None);
+                self.hidden_until = self.hidden_until.max(at);
                 return plain_end.unwrap_or(at);
             }
         }
         self.words(&letters, Span::new(start, at), foreign);
+        self.hidden_until = self.hidden_until.max(at);
         plain_end.unwrap_or(at)
     }
 

@@ -110,6 +110,17 @@ fn letters_are_found_however_they_are_hidden() {
 }
 
 #[test]
+fn a_hidden_word_may_stand_beside_the_rarest_one() {
+    let hidden = ["t**h**e", "t&shy;he", "&#116;he", "th\u{200B}e", "ｔｈｅ", "t<b>h</b>e", "the\\\n", "[t](x)he"];
+    let (behind, before) = (gate(&["the openai"]), gate(&["openai the"]));
+    for the in hidden {
+        assert!(opens(&behind, &format!("see {the} openai now")), "{the}");
+        assert!(opens(&before, &format!("see openai {the} now")), "{the}");
+    }
+    assert!(!opens(&behind, "t**h**e new openai") && !opens(&before, "openai so t**h**e"));
+}
+
+#[test]
 fn a_word_that_may_be_anything_opens_every_gate() {
     let gate = gate(&["openai"]);
     assert!(opens(&gate, &"x&shy;".repeat(40)));
