@@ -12,15 +12,20 @@ const COMMON: &str = "\
 
 /// Words of most texts about software and services.
 const FREQUENT: &str = "\
-    0 1 2 3 4 5 about access add after ai also api application available based been before best better between both \
-    build built business but client cloud code company could create data day each easy even every example fast \
-    feature features file first following free full good had help here how into just keep know language large learn \
-    learning less like list long made make makes many may me money month more most much must my name need new next \
-    now number off only open other out over own page part people per platform point power price product products \
-    project real right run same secure security see server services set should simple so some source start state \
-    such support system take team text than them then there these they those through time tool tools two under us \
-    user users using value version via want was way web well were what when where which while who without work works \
-    would write year";
+    0 1 2 3 4 5 about access add after again agent agents ai also amazon api apple application approval approved \
+    assistant available aws azure based batch been before best better between both break build built business \
+    but cannot certain chat client cloud code company could count create d data day designed directly doesn don \
+    double drop each easy endpoint endpoints ensure environment even every example expected fast feature \
+    features file first following forward free full fully future generate go going good google had happen help \
+    here history how image images increase into just keep know language large last learn learning less like list \
+    ll long loss machine made make makes many master may me microsoft money month more most move much must my \
+    name native need never new next none now number off online only open order other out over own page part pass \
+    passed passing people per performance platform point power price produce product products project proxy re \
+    real recommended response responses result results return returned returns right risk run s same secure \
+    security see server services set should side sign simple so some source start state success such support \
+    sure system t take team text than them then there these they those three through time tool tools two under \
+    us user users using value ve version via want was way web well were what when where which while who within \
+    without work works world would write year";
 
 /// How often a word, case folded, is to be expected, roughly.
 pub(crate) fn frequency(word: &str) -> u32 {
