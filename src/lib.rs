@@ -11,6 +11,7 @@ pub mod finding;
 pub mod gate;
 pub mod globs;
 pub mod lint;
+pub mod lsp;
 pub mod matcher;
 pub mod paths;
 pub mod prose;

@@ -33,7 +33,7 @@ pub(super) fn file_uri(path: &str) -> (String, bool) {
 }
 
 /// The address of a page; `None` when it is none of the web.
-pub(super) fn web_uri(url: &str) -> Option<String> {
+pub(crate) fn web_uri(url: &str) -> Option<String> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     is_web.then(|| utf8_percent_encode(url, NEVER).to_string())
 }

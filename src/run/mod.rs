@@ -4,10 +4,12 @@
 //! so the report is the same for every number of threads. All input and output, the clock and the threads of the
 //! program are here and around here; what it calls is pure.
 
+mod document;
 mod document_date;
 mod progress;
 mod statistics;
 
+pub use document::lint_document;
 pub use progress::Progress;
 pub use statistics::Statistics;
 
@@ -18,7 +20,6 @@ use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, Repor
 use crate::session::{Failure, Session};
 use crate::source::{PositionCursor, SourceFile};
 use crate::walk::{Input, Origin, Walk};
-use document_date::{DocumentDate, document_date};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
@@ -149,15 +150,9 @@ impl Worker<'_> {
 
     fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Outcome {
         let started = Instant::now();
-        let date = document_date(file.text(), input.format, &self.session.config.document_date);
-        let day = if let DocumentDate::Day(day) = date { day } else { self.session.as_of };
-        let policy = policy.on(day, &self.session.rules);
-        let mut lint = self.linter.lint(extractor, file, input.format, &input.base, &policy);
+        let document = (file, input.format, &*input.base);
+        let lint = lint_document(self.session, self.linter, extractor, document, policy);
         let effort = lint.effort;
-        if let DocumentDate::Unreadable(span) = date {
-            let message = format!("the document's date is no date; its rules are judged as of {day}");
-            lint.warnings.push(ExtractWarning { span, message });
-        }
         let path: Arc<str> = input.shown.as_str().into();
         let mut cursor = PositionCursor::new(file);
         let findings = lint
