@@ -28,7 +28,7 @@ pub(super) fn actions(target: &Target, params: &CodeActionParams) -> Vec<CodeAct
     let mut actions = Vec::new();
     let only = params.context.only.as_deref();
     if is_wanted("quickfix", only) {
-        let found = target.checked.touching(params.range);
+        let found = target.checked.touching(params.range, target.client.encoding);
         actions.extend(found.flat_map(|(finding, diagnostic)| quick_fixes(target, finding, diagnostic)));
     }
     if is_wanted("source.fixAll", only) {

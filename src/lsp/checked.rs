@@ -8,7 +8,7 @@ use crate::extract::{Extractor, Format};
 use crate::finding::{Edit, Finding};
 use crate::run::lint_document;
 use crate::source::SourceFile;
-use lsp_types::{Diagnostic, Position, Range, TextEdit};
+use lsp_types::{Diagnostic, Range, TextEdit};
 use std::rc::Rc;
 
 /// The findings of one version of a document.
@@ -57,17 +57,14 @@ impl Checked {
     }
 
     /// The findings that share a place with a range, its ends included.
-    pub fn touching(&self, range: Range) -> impl Iterator<Item = &(Finding, Diagnostic)> {
-        let (start, end) = (range.start.min(range.end), range.end.max(range.start));
-        self.findings.iter().filter(move |(_, diagnostic)| {
-            let Range { start: from, end: to } = diagnostic.range;
-            from <= end && start <= to
+    pub fn touching(&self, range: Range, encoding: Encoding) -> impl Iterator<Item = &(Finding, Diagnostic)> {
+        let offset = |file: &SourceFile, position| encoding.offset(file.text(), file.lines(), position);
+        let ends = self.basis.as_ref().map(|Basis { file, .. }| (offset(file, range.start), offset(file, range.end)));
+        let (start, end) = ends.map_or((0, 0), |(start, end)| (start.min(end), start.max(end)));
+        self.findings.iter().filter(move |(finding, _)| {
+            let own = finding.span.range();
+            own.start <= end && start <= own.end
         })
-    }
-
-    /// The findings at a position.
-    pub fn at(&self, position: Position) -> impl Iterator<Item = &(Finding, Diagnostic)> {
-        self.touching(Range { start: position, end: position })
     }
 
     /// Edits as the client takes them.

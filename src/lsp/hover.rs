@@ -1,5 +1,6 @@
 //! What is shown about a finding when the mouse rests on it.
 
+use super::capabilities::Client;
 use super::checked::Checked;
 use crate::finding::{Applicability, Finding};
 use crate::report::escape::{self, visible_start};
@@ -17,13 +18,15 @@ struct Style {
 }
 
 /// Everything about the findings at a position.
-pub(super) fn hover(checked: &Checked, position: Position, markdown: bool) -> Option<Hover> {
+pub(super) fn hover(checked: &Checked, position: Position, client: &Client) -> Option<Hover> {
     let basis = checked.basis.as_ref()?;
+    let markdown = client.markdown_hover;
     let style = Style { markdown };
+    let here = lsp_types::Range { start: position, end: position };
     let session = basis.loaded.session.borrow();
     let mut parts = Vec::new();
     let mut range = None;
-    for (finding, diagnostic) in checked.at(position) {
+    for (finding, diagnostic) in checked.touching(here, client.encoding) {
         let rule = session.rules.index_of(&finding.rule)?;
         parts.push(style.finding(finding, &RuleInfo::new(&session.rules.rules[rule])));
         range = range.or(Some(diagnostic.range));

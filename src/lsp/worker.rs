@@ -279,7 +279,7 @@ impl Desk {
     fn hover(&mut self, params: &lsp::HoverParams) -> Answer {
         let lsp::TextDocumentPositionParams { text_document, position } = &params.text_document_position_params;
         let checked = self.checked(&text_document.uri.0).ok_or_else(|| not_open(&text_document.uri.0))?;
-        value(hover(&checked, *position, self.client.markdown_hover))
+        value(hover(&checked, *position, &self.client))
     }
 
     fn complain_of_workspace(&mut self) {
