@@ -21,6 +21,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::mpsc::Receiver;
@@ -130,7 +131,17 @@ impl Desk {
         match &document.state {
             State::Ready(checked) | State::Sent(checked) => Some(checked.clone()),
             State::Stale => {
-                let checked = Rc::new(Checked::new(uri, document, &mut self.extractor, self.client.encoding));
+                let (extractor, encoding) = (&mut self.extractor, self.client.encoding);
+                // No document may end the server, and with it the checks of all others.
+                let check = AssertUnwindSafe(|| Checked::new(uri, document, extractor, encoding));
+                let checked = catch_unwind(check).unwrap_or_else(|_| {
+                    self.extractor = Extractor::new();
+                    let message = "this version of the document could not be checked: please report this".to_owned();
+                    let params = lsp::ShowMessageParams { kind: lsp::MessageType::Error, message };
+                    self.outbox.notify("window/showMessage", params);
+                    Checked::default()
+                });
+                let checked = Rc::new(checked);
                 document.state = State::Ready(checked.clone());
                 Some(checked)
             }

@@ -10,6 +10,7 @@ use crate::lint::Linter;
 use crate::paths;
 use crate::report::escape::visible_start;
 use crate::session::{Failure, Session, Surroundings};
+use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,8 @@ pub(super) struct Workspace {
     pub settings: Settings,
     base: Overrides,
     sessions: HashMap<Key, Option<Rc<Loaded>>>,
+    /// The day on which the sessions were loaded: rules begin and end while a server runs.
+    day: Option<Date>,
     /// What is to be told to the user.
     told: Vec<String>,
 }
@@ -45,7 +48,7 @@ struct Key {
 impl Workspace {
     /// A workspace without sessions.
     pub fn new(folders: Vec<PathBuf>, settings: Settings, base: Overrides) -> Workspace {
-        Workspace { folders, settings, base, sessions: HashMap::new(), told: Vec::new() }
+        Workspace { folders, settings, base, sessions: HashMap::new(), day: None, told: Vec::new() }
     }
 
     /// Forgets every session: what they were read from has changed.
@@ -70,6 +73,9 @@ impl Workspace {
                 return None;
             }
         };
+        if self.day.replace(surroundings.today) != Some(surroundings.today) {
+            self.sessions.clear();
+        }
         let overrides = self.settings.lay_over(&self.base);
         let key = match self.key(path, &overrides, &surroundings) {
             Ok(key) => key,
