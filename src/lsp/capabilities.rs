@@ -22,6 +22,8 @@ pub(super) struct Client {
     pub refreshes: bool,
     /// It watches files when it is asked to.
     pub watches: bool,
+    /// Also files outside of its folders.
+    pub watches_elsewhere: bool,
     /// It takes edits of a version of a document.
     pub versioned_edits: bool,
     /// It shows Markdown when the mouse rests.
@@ -39,6 +41,8 @@ impl Client {
             pulls: at("textDocument/diagnostic").is_some_and(Value::is_object),
             refreshes: says("workspace/diagnostics/refreshSupport"),
             watches: says("workspace/didChangeWatchedFiles/dynamicRegistration"),
+            watches_elsewhere: says("workspace/didChangeWatchedFiles/dynamicRegistration")
+                && says("workspace/didChangeWatchedFiles/relativePatternSupport"),
             versioned_edits: says("workspace/workspaceEdit/documentChanges"),
             markdown_hover: list("textDocument/hover/contentFormat")
                 .is_none_or(|formats| formats.iter().any(|format| format == "markdown")),

@@ -15,12 +15,13 @@ use super::uri;
 use super::workspace::Workspace;
 use crate::config::Overrides;
 use crate::extract::{Extractor, Memory};
+use crate::report::file_uri;
 use lsp_server::{ErrorCode, Notification, Request, ResponseError};
 use lsp_types as lsp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -50,6 +51,8 @@ struct Desk {
     /// How often sessions were loaded, and documents opened: parts of the names of results.
     generation: u32,
     opened: u32,
+    /// The folders outside of the workspace that are watched.
+    watched: BTreeSet<PathBuf>,
 }
 
 impl Worker {
@@ -75,6 +78,7 @@ impl Worker {
             extractor: Extractor::new(),
             generation: 0,
             opened: 0,
+            watched: BTreeSet::new(),
         };
         desk.complain(mistakes);
         loop {
@@ -176,7 +180,7 @@ impl Desk {
         let item = params.text_document;
         let path = uri::to_path(&item.uri.0);
         let loaded = self.workspace.session(path.as_deref());
-        self.complain_of_workspace();
+        self.sessions_loaded();
         let language = serde_json::to_value(&item.language_id).ok().and_then(|id| Some(id.as_str()?.to_owned()));
         self.opened += 1;
         let document = Document {
@@ -248,7 +252,7 @@ impl Desk {
                 document.state = State::Stale;
             }
         }
-        self.complain_of_workspace();
+        self.sessions_loaded();
         if self.client.pulls && self.client.refreshes {
             self.outbox.request("workspace/diagnostic/refresh", Value::Null);
         }
@@ -257,12 +261,27 @@ impl Desk {
     /// Asks to be told when configuration or rule files change.
     fn watch(&self) {
         if self.client.watches {
-            let options = json!({ "watchers": [{ "globPattern": "**/*.toml" }] });
-            let watch = json!({
-                "id": "rules", "method": "workspace/didChangeWatchedFiles", "registerOptions": options
-            });
-            self.outbox.request("client/registerCapability", json!({ "registrations": [watch] }));
+            self.register("rules", &json!("**/*.toml"));
         }
+    }
+
+    /// The same for the folders outside of the workspace that rules come from, each once.
+    fn watch_elsewhere(&mut self) {
+        if self.client.watches_elsewhere {
+            for folder in self.workspace.folders_elsewhere() {
+                let (uri, _) = file_uri(&folder.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
+                if self.watched.insert(folder) {
+                    let id = format!("rules-{}", self.watched.len());
+                    self.register(&id, &json!({ "baseUri": uri, "pattern": "*.toml" }));
+                }
+            }
+        }
+    }
+
+    fn register(&self, id: &str, glob: &Value) {
+        let options = json!({ "watchers": [{ "globPattern": glob }] });
+        let watch = json!({ "id": id, "method": "workspace/didChangeWatchedFiles", "registerOptions": options });
+        self.outbox.request("client/registerCapability", json!({ "registrations": [watch] }));
     }
 
     fn pull(&mut self, params: lsp::DocumentDiagnosticParams) -> Answer {
@@ -293,7 +312,9 @@ impl Desk {
         value(hover(&checked, *position, &self.client))
     }
 
-    fn complain_of_workspace(&mut self) {
+    /// What follows when sessions may have been loaded.
+    fn sessions_loaded(&mut self) {
+        self.watch_elsewhere();
         let mistakes = self.workspace.mistakes();
         self.complain(mistakes);
     }

@@ -12,7 +12,7 @@ use crate::report::escape::visible_start;
 use crate::session::{Failure, Session, Surroundings};
 use jiff::civil::Date;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -56,10 +56,21 @@ impl Workspace {
         self.sessions.clear();
     }
 
+    /// The folders outside of the workspace from which the sessions in use have files.
+    pub fn folders_elsewhere(&self) -> BTreeSet<PathBuf> {
+        let files = self.sessions.values().flatten().flat_map(|loaded| {
+            let session = loaded.session.borrow();
+            let path = |name: &String| paths::absolute(&session.directory, Path::new(name));
+            session.files.iter().map(path).collect::<Vec<_>>()
+        });
+        let folders = files.filter_map(|file| Some(file.parent()?.to_owned()));
+        folders.filter(|folder| !self.folders.iter().any(|own| folder.starts_with(own))).collect()
+    }
+
     /// The mistakes that came up since this was asked last, each once.
     pub fn mistakes(&mut self) -> Vec<String> {
         let mut told = std::mem::take(&mut self.told);
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         told.retain(|mistake| seen.insert(mistake.clone()));
         told
     }

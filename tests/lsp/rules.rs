@@ -104,3 +104,23 @@ fn settings_win_over_the_command_line() {
     assert!(told["message"].as_str().unwrap().contains("`asOf`"), "{told}");
     client.shut_down();
 }
+
+#[test]
+fn rules_from_elsewhere_are_watched_there() {
+    let folder = Folder::new(CONFIG);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let rules = elsewhere.path().canonicalize().unwrap().join("x y.toml");
+    std::fs::write(&rules, "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['tool']\n").unwrap();
+    folder.write("wordgate.toml", &format!("packs = ['house']\nrules = ['{}']\n", rules.display()));
+    let watching = json!({ "dynamicRegistration": true, "relativePatternSupport": true });
+    let capabilities = json!({ "workspace": { "didChangeWatchedFiles": watching } });
+    let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
+    client.told("client/registerCapability");
+    assert_eq!(count(&mut client, &folder.uri("a.md"), 1), 1);
+    let asked = client.told("client/registerCapability")["registrations"][0].clone();
+    let expected = json!({ "baseUri": uri(rules.parent().unwrap()), "pattern": "*.toml" });
+    assert_eq!(asked["registerOptions"]["watchers"][0]["globPattern"], expected);
+    assert_eq!(count(&mut client, &folder.uri("b.md"), 1), 1);
+    assert!(!client.was_told("client/registerCapability"));
+    client.shut_down();
+}
