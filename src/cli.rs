@@ -49,6 +49,8 @@ pub enum Command {
     Config(RuleArgs),
     /// Print the JSON Schema of a file that users write.
     Schema(SchemaArgs),
+    /// Serve an editor: the language server protocol on standard input and output.
+    Lsp(LspArgs),
     /// Print completions for a shell.
     Completions(CompletionArgs),
 }
@@ -274,6 +276,17 @@ pub struct SchemaArgs {
     /// The kind of file. Without it: an object with the schema of each.
     #[arg(value_enum)]
     pub file: Option<SchemaFile>,
+}
+
+/// `wordgate lsp`.
+#[derive(Args, Debug)]
+pub struct LspArgs {
+    /// What editors add to say that they talk over standard input and output; there is no other way.
+    #[arg(long, hide = true)]
+    pub stdio: bool,
+    /// Which rules to use, unless the editor says otherwise.
+    #[command(flatten)]
+    pub rules: RuleArgs,
 }
 
 /// `wordgate completions`.

@@ -12,6 +12,7 @@ pub mod fix;
 pub mod gate;
 pub mod globs;
 pub mod lint;
+pub mod lsp;
 pub mod matcher;
 pub mod paths;
 pub mod prose;

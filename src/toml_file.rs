@@ -1,5 +1,6 @@
 //! Mistakes in the TOML files a user writes (rules and configuration), each with its place and how to mend it.
 
+use crate::source::{LineIndex, to_u32};
 use miette::{NamedSource, SourceSpan};
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -31,6 +32,20 @@ pub struct TomlFile {
     pub name: String,
     /// The content.
     pub text: Arc<str>,
+}
+
+impl TomlError {
+    /// The mistake in one line: the place, what is wrong, how to mend it. Not escaped.
+    pub fn one_line(&self) -> String {
+        let text: &str = self.file.inner();
+        let before = self.at.and_then(|at| text.get(..at.offset()));
+        let place = before.map_or_else(String::new, |before| {
+            let (line, column) = LineIndex::new(before).line_column(before, to_u32(before.len()));
+            format!(":{line}:{column}")
+        });
+        let help = self.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
+        format!("{}{place}: {}{help}", self.file.name(), self.message)
+    }
 }
 
 impl TomlFile {

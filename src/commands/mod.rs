@@ -6,6 +6,7 @@ mod explain;
 mod files;
 mod fix;
 mod init;
+mod lsp;
 mod output_file;
 mod outputs;
 mod rules;
@@ -50,6 +51,7 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
         Command::Test(args) => test::run(&args, out),
         Command::Init(args) => init::run(&args, out),
         Command::Config(args) => config::run(&args, out),
+        Command::Lsp(args) => lsp::run(&args),
         Command::Schema(args) => schema::run(&args, out),
         Command::Completions(args) => {
             write_completions(args.shell, out);

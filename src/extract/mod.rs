@@ -15,6 +15,7 @@ mod inline;
 mod markdown;
 mod masks;
 mod mdx;
+mod memory;
 mod metadata;
 mod paragraph;
 mod parts;
@@ -37,6 +38,7 @@ use parts::Part;
 use place::Place;
 
 pub(crate) use entity::reference;
+pub use memory::Memory;
 pub use metadata::metadata;
 pub use pieces::{Pieces, split};
 
@@ -68,7 +70,7 @@ pub struct Piece {
 }
 
 /// What an extractor found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Extraction {
     /// The prose blocks in the order of their first byte.
     pub blocks: Vec<ProseBlock>,
@@ -89,6 +91,7 @@ pub struct ExtractWarning {
 pub struct Extractor {
     markdown: MarkdownReader,
     html: HtmlReader,
+    memory: Option<Memory>,
 }
 
 impl Default for Extractor {
@@ -100,11 +103,29 @@ impl Default for Extractor {
 impl Extractor {
     /// An extractor with its parsers.
     pub fn new() -> Extractor {
-        Extractor { markdown: MarkdownReader::new(), html: HtmlReader::new() }
+        Extractor { markdown: MarkdownReader::new(), html: HtmlReader::new(), memory: None }
+    }
+
+    /// Goes on with what is remembered of a document, until [`Extractor::take_memory`].
+    pub fn recall(&mut self, mut memory: Memory) {
+        memory.begin();
+        self.memory = Some(memory);
+    }
+
+    /// What is to be remembered of the document that was read.
+    pub fn take_memory(&mut self) -> Memory {
+        self.memory.take().unwrap_or_default()
     }
 
     /// The prose of `piece` of `text`, in scopes of `wanted` only.
     pub fn extract(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
+        let Some(mut memory) = self.memory.take() else { return self.parse(text, format, piece, wanted) };
+        let extraction = memory.recall(text, format, piece, wanted, || self.parse(text, format, piece, wanted));
+        self.memory = Some(memory);
+        extraction
+    }
+
+    fn parse(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
         let mut out = Collector::new(text, piece, wanted);
         let parts = piece.parts(text);
         match format {

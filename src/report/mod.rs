@@ -40,6 +40,7 @@ pub use excerpt::{Excerpt, ExcerptLine};
 pub use format::{FORMATS, Format, View};
 pub use rule_info::RuleInfo;
 pub use style::Style;
+pub(crate) use uri::{file_uri, web_uri};
 
 use advice::advice;
 

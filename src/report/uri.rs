@@ -21,7 +21,7 @@ const NEVER: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// The URI of a file and whether it lies below the working directory, and so is relative to that.
-pub(super) fn file_uri(path: &str) -> (String, bool) {
+pub(crate) fn file_uri(path: &str) -> (String, bool) {
     let drive = path.split_once(":/").filter(|(drive, _)| drive.len() == 1);
     match drive {
         Some((drive, rest)) if drive.starts_with(|c: char| c.is_ascii_alphabetic()) => {
@@ -33,7 +33,7 @@ pub(super) fn file_uri(path: &str) -> (String, bool) {
 }
 
 /// The address of a page; `None` when it is none of the web.
-pub(super) fn web_uri(url: &str) -> Option<String> {
+pub(crate) fn web_uri(url: &str) -> Option<String> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     is_web.then(|| utf8_percent_encode(url, NEVER).to_string())
 }

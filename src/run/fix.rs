@@ -133,7 +133,7 @@ impl Worker<'_> {
         policy: &Policy,
         (file, old): (SourceFile, Vec<u8>),
     ) -> Single {
-        let (policy, warning) = policy_of_day(self.session, input, &file, policy);
+        let (policy, warning) = policy_of_day(self.session, (&file, input.format), policy);
         let (linter, format, applies) = (self.linter, input.format, self.options.applies);
         let fixer = Fixer { linter, policy: &policy, path: &input.base, format, applies };
         let mut fixed = fixer.fix(extractor, file, &old);

@@ -4,12 +4,15 @@
 //! so the report is the same for every number of threads. All input and output, the clock and the threads of the
 //! program are here and around here; what it calls is pure.
 
+mod document;
 mod document_date;
 mod fix;
 mod progress;
 mod replace;
 mod statistics;
 
+pub use document::lint_document;
+use document::policy_of_day;
 pub use fix::{FixOptions, Fixes, NewText, fix};
 pub use progress::Progress;
 pub use statistics::Statistics;
@@ -21,7 +24,6 @@ use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, Repor
 use crate::session::{Failure, Session};
 use crate::source::{PositionCursor, SourceFile};
 use crate::walk::{Input, Origin, Walk};
-use document_date::{DocumentDate, document_date};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
@@ -97,25 +99,6 @@ fn read(input: &Input) -> Result<Vec<u8>, String> {
     }
 }
 
-/// What holds for a file on its day, and a warning when it has a date that is none.
-fn policy_of_day(
-    session: &Session,
-    input: &Input,
-    file: &SourceFile,
-    policy: &Policy,
-) -> (Policy, Option<ExtractWarning>) {
-    let date = document_date(file.text(), input.format, &session.config.document_date);
-    let day = if let DocumentDate::Day(day) = date { day } else { session.as_of };
-    let warning = match date {
-        DocumentDate::Unreadable(span) => {
-            let message = format!("the document's date is no date; its rules are judged as of {day}");
-            Some(ExtractWarning { span, message })
-        }
-        _ => None,
-    };
-    (policy.on(day, &session.rules), warning)
-}
-
 /// Puts the outcomes together. They come in the order of the inputs, whatever thread was first.
 fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {
     let mut all_skipped = Vec::new();
@@ -179,10 +162,9 @@ impl Worker<'_> {
 
     fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Outcome {
         let started = Instant::now();
-        let (policy, warning) = policy_of_day(self.session, input, file, policy);
-        let mut lint = self.linter.lint(extractor, file, input.format, &input.base, &policy);
+        let document = (file, input.format, &*input.base);
+        let lint = lint_document(self.session, self.linter, extractor, document, policy);
         let effort = lint.effort;
-        lint.warnings.extend(warning);
         let outcome = outcome(lint, input, file, self.options);
         self.statistics.lint.add(started, file.text().len());
         self.statistics.parsing.add(&effort);

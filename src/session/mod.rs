@@ -10,7 +10,7 @@ pub(crate) mod sample;
 use crate::config::{self, Config, FileGlobs, Overrides, Policies, Selection};
 use crate::paths;
 use crate::read;
-use crate::rule::{Pattern, RuleSet, Severity, Validity};
+use crate::rule::{Pattern, Rule, RuleSet, Severity, Validity};
 use crate::toml_file::{TomlError, TomlFile};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -90,6 +90,8 @@ pub struct Session {
     pub globs: FileGlobs,
     /// The day by which dates are judged.
     pub as_of: Date,
+    /// Whether a chosen rule has a first day or a last one.
+    pub is_dated: bool,
 }
 
 impl Surroundings {
@@ -150,8 +152,10 @@ impl Session {
         let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
         let directory = surroundings.directory.clone();
         overrides.lay_over(&mut config, &base, &directory, as_of);
+        let dated = |(rule, chosen): (&Rule, &bool)| *chosen && rule.validity != Validity::default();
+        let is_dated = rules.rules.iter().zip(&selection.chosen).any(dated);
         let (files, allow, rules) = (Vec::new(), Vec::new(), Arc::new(rules));
-        Ok(Session { directory, base, config, files, rules, allow, selection, policies, globs, as_of })
+        Ok(Session { directory, base, config, files, rules, allow, selection, policies, globs, as_of, is_dated })
     }
 
     /// How a rule, by index, stands on the day by which dates are judged.

@@ -28,6 +28,12 @@ impl LineIndex {
     pub fn new(text: &str) -> LineIndex {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
+        // Searches for one byte go many times faster than a look at each; an editor's document is indexed anew at every
+        // keystroke.
+        if !text.contains('\r') {
+            starts.extend(text.match_indices('\n').map(|(at, _)| to_u32(at + 1)));
+            return LineIndex { starts };
+        }
         for (at, byte) in bytes.iter().enumerate() {
             let ends = match byte {
                 b'\n' => true,
@@ -84,5 +90,6 @@ mod tests {
             assert_eq!(index.line_column(text, at), expected, "{needle}");
         }
         assert_eq!(index.line_column(text, to_u32(text.len())), (4, 1));
+        assert_eq!(LineIndex::new("a\n\nb\n").starts, [0, 2, 3, 5]);
     }
 }

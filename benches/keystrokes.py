@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""How long an editor waits: the time from a keystroke to its diagnostics, beside that of a whole check.
+
+    python3 benches/keystrokes.py DOCUMENT [--wordgate PATH] [--count N] [-- OPTIONS OF BOTH COMMANDS]
+
+Opens the document in `wordgate lsp`, types one letter at a time at random places, half of them inside of findings, and
+prints medians. Needs a release build; leave the machine alone meanwhile.
+"""
+
+import argparse
+import json
+import pathlib
+import random
+import statistics
+import subprocess
+import sys
+import time
+
+
+class Server:
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def send(self, **message):
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        self.process.stdin.flush()
+
+    def receive(self, wanted):
+        """The next message of which `wanted` holds, as bytes are read: the time of the client's JSON is not ours."""
+        while True:
+            length = 0
+            while line := self.process.stdout.readline().strip():
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.split(b":")[1])
+            body = self.process.stdout.read(length)
+            end = time.perf_counter()
+            message = json.loads(body)
+            if wanted(message):
+                return message, end
+
+
+def published(message):
+    return message.get("method") == "textDocument/publishDiagnostics"
+
+
+def keystrokes(wordgate, document, text, count, options):
+    server = Server([wordgate, "lsp", *options])
+    server.send(id=1, method="initialize", params={"capabilities": {"general": {"positionEncodings": ["utf-8"]}}})
+    server.receive(lambda message: message.get("id") == 1)
+    server.send(method="initialized", params={})
+    uri = document.as_uri()
+    item = {"uri": uri, "languageId": "markdown", "version": 0, "text": text}
+    server.send(method="textDocument/didOpen", params={"textDocument": item})
+    found = server.receive(published)[0]["params"]["diagnostics"]
+    lines, numbers, times = text.split("\n"), random.Random(1), []
+    for version in range(1, count + 1):
+        inside = found and version % 2
+        line = numbers.choice(found)["range"]["start"]["line"] if inside else numbers.randrange(len(lines))
+        # At the end of the line, so that it stays the kind of line that it is.
+        place = {"line": line, "character": 1_000_000}
+        change = {"range": {"start": place, "end": place}, "text": "x"}
+        start = time.perf_counter()
+        params = {"textDocument": {"uri": uri, "version": version}, "contentChanges": [change]}
+        server.send(method="textDocument/didChange", params=params)
+        times.append(server.receive(published)[1] - start)
+    server.send(id=2, method="shutdown")
+    server.receive(lambda message: message.get("id") == 2)
+    server.send(method="exit")
+    server.process.wait()
+    return len(found), times
+
+
+def checks(wordgate, document, options):
+    times = []
+    for _ in range(41):
+        start = time.perf_counter()
+        subprocess.run([wordgate, "check", document, *options], stdout=subprocess.DEVNULL, check=False)
+        times.append(time.perf_counter() - start)
+    return times
+
+
+def main():
+    arguments, options = sys.argv[1:], []
+    if "--" in arguments:
+        at = arguments.index("--")
+        arguments, options = arguments[:at], arguments[at + 1 :]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("document", type=pathlib.Path)
+    parser.add_argument("--wordgate", default="target/release/wordgate")
+    parser.add_argument("--count", type=int, default=500)
+    args = parser.parse_args(arguments)
+    document = args.document.resolve()
+    text = document.read_text(encoding="utf-8")
+    found, typed = keystrokes(args.wordgate, document, text, args.count, options)
+    whole = checks(args.wordgate, document, options)
+    key, check = statistics.median(typed), statistics.median(whole)
+    print(f"{len(text.encode())} bytes, {found} findings")
+    print(f"keystroke  {key * 1e3:7.2f} ms, median of {len(typed)}; slowest {max(typed) * 1e3:.2f} ms")
+    print(f"check      {check * 1e3:7.2f} ms, median of {len(whole)}; fastest {min(whole) * 1e3:.2f} ms")
+    print(f"ratio      {key / check:7.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+//! `wordgate lsp`: serves one editor on standard input and output.
+
+use super::{Stop, overrides};
+use crate::cli::LspArgs;
+use crate::lsp::{Ending, serve};
+use crate::paths;
+use crate::report::ExitStatus;
+use crate::session::{Failure, Surroundings};
+use std::io;
+
+/// The status 1 of an abrupt end is the protocol's, not that of findings.
+pub(super) fn run(args: &LspArgs) -> Result<ExitStatus, Stop> {
+    let mut base = overrides(&args.rules);
+    // Each document has a configuration's folder of its own; what the command line names lies below this one.
+    let directory = Surroundings::read()?.directory;
+    base.config = base.config.map(|path| paths::absolute(&directory, &path));
+    base.rules = base.rules.iter().map(|path| paths::absolute(&directory, path)).collect();
+    let ending = serve(io::stdin().lock(), io::stdout(), base)
+        .map_err(|error| Failure::usage(format!("the language server cannot be started: {error}")))?;
+    Ok(match ending {
+        Ending::Orderly => ExitStatus::Clean,
+        Ending::Abrupt => ExitStatus::Findings,
+    })
+}

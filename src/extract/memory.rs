@@ -1,0 +1,127 @@
+//! What pieces were extracted to, so that in a document that changes a little only what changed is parsed again.
+//!
+//! A piece is extracted exactly as inside its file, so what comes out depends on the bytes of its range and its context
+//! alone, not on where they stand, with one exception: a byte order mark is one only at the start of the file. All of
+//! that is the key; so what is remembered is what extracting again would give, moved to where the piece stands now.
+
+use super::{ExtractWarning, Extraction, Format, Piece};
+use crate::prose::{Cell, ProseBlock, ScopeSet};
+use crate::source::{Span, to_u32};
+use std::collections::HashMap;
+
+/// The pieces of one document as they were extracted last.
+#[derive(Debug, Default)]
+pub struct Memory {
+    known: HashMap<Key, Remembered>,
+    /// Counts the times that the document was looked at.
+    round: u32,
+}
+
+/// All that an extraction depends on.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Key {
+    /// The context and the range, joined.
+    source: String,
+    /// Where in `source` each of them ends.
+    ends: Vec<u32>,
+    is_first: bool,
+    skipped_rows: u32,
+    is_paragraph: bool,
+    format: Format,
+    wanted: ScopeSet,
+}
+
+#[derive(Debug)]
+struct Remembered {
+    extraction: Extraction,
+    /// Where the context and the range stood.
+    starts: Vec<u32>,
+    /// When it was of use last.
+    round: u32,
+}
+
+impl Memory {
+    /// Begins a look at the document. What was of no use in the last two is forgotten.
+    pub(super) fn begin(&mut self) {
+        let last = self.round;
+        self.known.retain(|_, remembered| remembered.round + 1 >= last);
+        self.round += 1;
+    }
+
+    /// What a piece of `text` is extracted to: as remembered, else as `extract` says.
+    pub(super) fn recall(
+        &mut self,
+        text: &str,
+        format: Format,
+        piece: &Piece,
+        wanted: ScopeSet,
+        extract: impl FnOnce() -> Extraction,
+    ) -> Extraction {
+        let key = Key::new(text, format, piece, wanted);
+        let starts: Vec<u32> = spans(piece).map(|span| span.start).collect();
+        if let Some(remembered) = self.known.get_mut(&key) {
+            remembered.round = self.round;
+            return remembered.moved(&key.ends, &starts);
+        }
+        let extraction = extract();
+        let inside = |span: Span| piece.range.start <= span.start && span.end <= piece.range.end;
+        if extraction.blocks.iter().all(|block| block.map.is_within(piece.range) && knows_table(block, piece))
+            && extraction.warnings.iter().all(|warning| inside(warning.span))
+        {
+            let remembered = Remembered { extraction: extraction.clone(), starts, round: self.round };
+            self.known.insert(key, remembered);
+        }
+        extraction
+    }
+}
+
+/// What the parser sees, in order.
+fn spans(piece: &Piece) -> impl Iterator<Item = Span> {
+    piece.context.iter().chain([&piece.range]).copied()
+}
+
+/// Whether the table that a block is a cell of starts in the piece, so that its place can be told anew.
+fn knows_table(block: &ProseBlock, piece: &Piece) -> bool {
+    block.cell.is_none_or(|cell| spans(piece).any(|span| span.range().contains(&(cell.table as usize))))
+}
+
+impl Key {
+    fn new(text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Key {
+        let mut source = String::with_capacity(spans(piece).map(Span::len).sum());
+        let mut ends = Vec::with_capacity(piece.context.len() + 1);
+        for span in spans(piece) {
+            source.push_str(&text[span.range()]);
+            ends.push(to_u32(source.len()));
+        }
+        let is_first = spans(piece).next().is_some_and(|span| span.start == 0);
+        let Piece { skipped_rows, is_paragraph, .. } = *piece;
+        Key { source, ends, is_first, skipped_rows, is_paragraph, format, wanted }
+    }
+}
+
+impl Remembered {
+    /// The extraction, where the context and the range now start at these bytes; `ends` as in the key.
+    fn moved(&self, ends: &[u32], starts: &[u32]) -> Extraction {
+        let (then, now) = (self.starts.last().copied().unwrap_or(0), starts.last().copied().unwrap_or(0));
+        let table = |table: u32| {
+            let lengths =
+                ends.iter().enumerate().map(|(at, end)| end - at.checked_sub(1).map_or(0, |before| ends[before]));
+            let mut stretches = self.starts.iter().zip(lengths).zip(starts);
+            let holder = stretches.find(|((start, len), _)| (**start..**start + len).contains(&table));
+            holder.map_or(table, |((start, _), now)| table - start + now)
+        };
+        let block = |block: &ProseBlock| ProseBlock {
+            map: block.map.moved(then, now),
+            cell: block.cell.map(|cell| Cell { table: table(cell.table), ..cell }),
+            ..block.clone()
+        };
+        let warning = |warning: &ExtractWarning| ExtractWarning {
+            span: Span { start: warning.span.start - then + now, end: warning.span.end - then + now },
+            ..warning.clone()
+        };
+        Extraction {
+            blocks: self.extraction.blocks.iter().map(block).collect(),
+            warnings: self.extraction.warnings.iter().map(warning).collect(),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What the client can do, and what it is told that the server can.
+//!
+//! The client's say is read key by key: a capability that is written in a way nobody knows is one that is not there,
+//! and no reason to refuse the client.
+
+use super::encoding::Encoding;
+use lsp_types::{
+    CodeActionKind, CodeActionOptions, DiagnosticOptions, InitializeResult, PositionEncodingKind, Save, SaveOptions,
+    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceOptions,
+};
+use serde_json::Value;
+
+/// What the client can do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Client {
+    /// How positions count.
+    pub encoding: Encoding,
+    /// It asks for diagnostics, so none are sent unasked.
+    pub pulls: bool,
+    /// It asks again when it is told to.
+    pub refreshes: bool,
+    /// It watches files when it is asked to.
+    pub watches: bool,
+    /// Also files outside of its folders.
+    pub watches_elsewhere: bool,
+    /// It takes edits of a version of a document.
+    pub versioned_edits: bool,
+    /// It shows Markdown when the mouse rests.
+    pub markdown_hover: bool,
+}
+
+impl Client {
+    /// Reads the parameters of `initialize`.
+    pub fn new(params: &Value) -> Client {
+        let at = |path: &str| params.pointer(&format!("/capabilities/{path}"));
+        let says = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);
+        let list = |path: &str| at(path).and_then(Value::as_array).map(Vec::as_slice);
+        Client {
+            encoding: Encoding::negotiate(list("general/positionEncodings").unwrap_or_default()),
+            pulls: at("textDocument/diagnostic").is_some_and(Value::is_object),
+            refreshes: says("workspace/diagnostics/refreshSupport"),
+            watches: says("workspace/didChangeWatchedFiles/dynamicRegistration"),
+            watches_elsewhere: says("workspace/didChangeWatchedFiles/dynamicRegistration")
+                && says("workspace/didChangeWatchedFiles/relativePatternSupport"),
+            versioned_edits: says("workspace/workspaceEdit/documentChanges"),
+            markdown_hover: list("textDocument/hover/contentFormat")
+                .is_none_or(|formats| formats.iter().any(|format| format == "markdown")),
+        }
+    }
+}
+
+/// The answer to `initialize`.
+pub(super) fn initialize_result(client: &Client) -> Value {
+    let position_encoding = match client.encoding {
+        Encoding::Utf8 => PositionEncodingKind::UTF8,
+        Encoding::Utf16 => PositionEncodingKind::UTF16,
+        Encoding::Utf32 => PositionEncodingKind::UTF32,
+    };
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::Incremental),
+        save: Some(Save::SaveOptions(SaveOptions { include_text: Some(false) })),
+        ..TextDocumentSyncOptions::default()
+    };
+    let actions = CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::SourceFixAll]),
+        ..CodeActionOptions::default()
+    };
+    let diagnostics =
+        DiagnosticOptions { identifier: Some(env!("CARGO_PKG_NAME").to_owned()), ..DiagnosticOptions::default() };
+    let folders = WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(true.into()) };
+    let capabilities = ServerCapabilities {
+        position_encoding: Some(position_encoding),
+        text_document_sync: Some(sync.into()),
+        code_action_provider: Some(actions.into()),
+        hover_provider: Some(true.into()),
+        diagnostic_provider: client.pulls.then(|| diagnostics.into()),
+        workspace: Some(WorkspaceOptions { workspace_folders: Some(folders), ..WorkspaceOptions::default() }),
+        ..ServerCapabilities::default()
+    };
+    let info =
+        ServerInfo { name: env!("CARGO_PKG_NAME").to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
+    let result = InitializeResult { capabilities, server_info: Some(info) };
+    serde_json::to_value(result).expect("the result is plain data with keys of text")
+}

@@ -1,0 +1,142 @@
+//! Positions of the protocol: 0-based lines, and characters in the units that were agreed on.
+
+use crate::source::{LineIndex, SourceFile, Span};
+use lsp_types::{Position, Range};
+use serde_json::Value;
+
+/// The units in which a position counts along its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// Bytes of UTF-8.
+    Utf8,
+    /// Units of UTF-16: what counts when nothing was agreed on.
+    Utf16,
+    /// Scalar values.
+    Utf32,
+}
+
+impl Encoding {
+    /// The one of those offered that costs least.
+    pub fn negotiate(offered: &[Value]) -> Encoding {
+        let has = |name: &str| offered.iter().any(|one| one == name);
+        match () {
+            () if has("utf-8") => Encoding::Utf8,
+            () if has("utf-16") || !has("utf-32") => Encoding::Utf16,
+            () => Encoding::Utf32,
+        }
+    }
+
+    fn width(self, c: char) -> usize {
+        match self {
+            Encoding::Utf8 => c.len_utf8(),
+            Encoding::Utf16 => c.len_utf16(),
+            Encoding::Utf32 => 1,
+        }
+    }
+
+    fn units(self, text: &str) -> usize {
+        match self {
+            Encoding::Utf8 => text.len(),
+            _ if text.is_ascii() => text.len(),
+            _ => text.chars().map(|c| self.width(c)).sum(),
+        }
+    }
+
+    /// The byte at a position. What lies behind the end of a line is its end, behind the last line the end of the text,
+    /// and inside of a character its start.
+    pub fn offset(self, text: &str, lines: &LineIndex, position: Position) -> usize {
+        let line = position.line as usize;
+        let Some(start) = lines.start_of(line).map(|start| start as usize) else { return text.len() };
+        let end = lines.start_of(line + 1).map_or(text.len(), |end| end as usize);
+        let line = text[start..end].trim_end_matches(['\r', '\n']);
+        let wanted = position.character as usize;
+        let mut units = 0;
+        for (at, c) in line.char_indices() {
+            units += self.width(c);
+            if units > wanted {
+                return start + at;
+            }
+        }
+        start + line.len()
+    }
+}
+
+/// Positions of many bytes of one file, best in ascending order: each is counted on from the one before.
+pub(super) struct Positions<'f> {
+    file: &'f SourceFile,
+    encoding: Encoding,
+    offset: u32,
+    last: Position,
+}
+
+impl<'f> Positions<'f> {
+    /// Those of a file.
+    pub fn new(file: &'f SourceFile, encoding: Encoding) -> Positions<'f> {
+        Positions { file, encoding, offset: 0, last: Position { line: 0, character: 0 } }
+    }
+
+    /// The position of a byte.
+    pub fn position(&mut self, offset: u32) -> Position {
+        let lines = self.file.lines();
+        let line = lines.line_of(offset);
+        let (mut from, mut units) = (self.offset, self.last.character as usize);
+        if self.last.line as usize != line {
+            (from, units) = (lines.start_of(line).unwrap_or(0), 0);
+        }
+        let count = |from: u32, to: u32| self.encoding.units(&self.file.text()[from as usize..to as usize]);
+        units = if from <= offset { units + count(from, offset) } else { units - count(offset, from) };
+        self.offset = offset;
+        self.last = Position { line: to_u32(line), character: to_u32(units) };
+        self.last
+    }
+
+    /// The range of some bytes.
+    pub fn range(&mut self, span: Span) -> Range {
+        Range { start: self.position(span.start), end: self.position(span.end) }
+    }
+}
+
+fn to_u32(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_cheapest_encoding_on_offer_is_taken() {
+        let negotiated = |offered: Value| Encoding::negotiate(offered.as_array().map_or(&[], Vec::as_slice));
+        assert_eq!(negotiated(json!(["utf-16", "utf-8"])), Encoding::Utf8);
+        assert_eq!(negotiated(json!(["utf-32", "utf-16"])), Encoding::Utf16);
+        assert_eq!(negotiated(json!(["utf-32"])), Encoding::Utf32);
+        assert_eq!(negotiated(json!([])), Encoding::Utf16);
+    }
+
+    #[test]
+    fn positions_lead_there_and_back() {
+        let text = "aß😀\r\n\rb😀c\n";
+        let file = SourceFile::decode(text.into()).unwrap();
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            let mut positions = Positions::new(&file, encoding);
+            for at in
+                text.char_indices().map(|(at, _)| at).chain([text.len(), 2, 0]).filter(|at| text.is_char_boundary(*at))
+            {
+                let position = positions.position(to_u32(at));
+                let within_line_end = text[..at].ends_with('\r') && text[at..].starts_with('\n');
+                if !within_line_end {
+                    assert_eq!(encoding.offset(text, file.lines(), position), at, "{encoding:?} {position:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_out_of_bounds_is_drawn_in() {
+        let text = "a😀b\r\nc";
+        let file = SourceFile::decode(text.into()).unwrap();
+        let offset = |line, character| Encoding::Utf16.offset(text, file.lines(), Position { line, character });
+        assert_eq!((offset(0, 2), offset(0, 3), offset(0, 99), offset(1, 9), offset(7, 0)), (1, 5, 6, 9, 9));
+    }
+}

@@ -1,0 +1,80 @@
+//! What is shown about a finding when the mouse rests on it.
+
+use super::capabilities::Client;
+use super::checked::Checked;
+use crate::finding::{Applicability, Finding};
+use crate::report::escape::{self, visible_start};
+use crate::report::{RuleInfo, web_uri};
+use crate::rule::Source;
+use lsp_types::{Hover, MarkupContent, MarkupKind, Position};
+
+/// The most characters of any text of a rule.
+const MAX_TEXT: usize = 4000;
+
+/// How text is written.
+#[derive(Clone, Copy)]
+struct Style {
+    markdown: bool,
+}
+
+/// Everything about the findings at a position.
+pub(super) fn hover(checked: &Checked, position: Position, client: &Client) -> Option<Hover> {
+    let basis = checked.basis.as_ref()?;
+    let markdown = client.markdown_hover;
+    let style = Style { markdown };
+    let here = lsp_types::Range { start: position, end: position };
+    let session = basis.loaded.session.borrow();
+    let mut parts = Vec::new();
+    let mut range = None;
+    for (finding, diagnostic) in checked.touching(here, client.encoding) {
+        let rule = session.rules.index_of(&finding.rule)?;
+        parts.push(style.finding(finding, &RuleInfo::new(&session.rules.rules[rule])));
+        range = range.or(Some(diagnostic.range));
+    }
+    let value = parts.join(if markdown { "\n\n---\n\n" } else { "\n\n" });
+    let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    range.map(|range| Hover { contents: MarkupContent { kind, value }.into(), range: Some(range) })
+}
+
+impl Style {
+    fn finding(self, finding: &Finding, rule: &RuleInfo) -> String {
+        let (title, id) = (self.text(rule.shown_title()), self.text(&rule.id));
+        let head = if self.markdown { format!("**{title}** ({id})") } else { format!("{title} ({id})") };
+        let mut parts = vec![head, self.text(&finding.message)];
+        let rewordings: Vec<String> = finding
+            .suggestions
+            .iter()
+            .map(|suggestion| match suggestion.applicability {
+                Applicability::Safe => format!("“{}” (safe)", self.text(&suggestion.text)),
+                _ => format!("“{}”", self.text(&suggestion.text)),
+            })
+            .collect();
+        if !rewordings.is_empty() {
+            parts.push(format!("Write: {}", rewordings.join(" or ")));
+        }
+        parts.extend(rule.rationale.split("\n\n").map(|paragraph| self.text(paragraph)));
+        if !rule.sources.is_empty() {
+            parts.push(rule.sources.iter().map(|source| self.source(source)).collect::<Vec<_>>().join("\n"));
+        }
+        parts.retain(|part| !part.is_empty());
+        parts.join("\n\n")
+    }
+
+    fn source(self, source: &Source) -> String {
+        let section = source.section.as_ref().map_or_else(String::new, |section| format!(", {section}"));
+        let name = self.text(&format!("{}{section}", source.name));
+        let date = source.as_of.map_or_else(String::new, |day| format!(", as of {day}"));
+        let shown = match source.url.as_deref().and_then(web_uri) {
+            Some(url) if self.markdown => format!("[{name}](<{url}>)"),
+            Some(url) => format!("{name} <{url}>"),
+            None => name,
+        };
+        format!("- {shown} ({}{date})", source.confidence.id())
+    }
+
+    /// One paragraph of somebody's text, as it stands.
+    fn text(self, text: &str) -> String {
+        let text = visible_start(&text.split_whitespace().collect::<Vec<_>>().join(" "), MAX_TEXT);
+        if self.markdown { escape::markdown(&text) } else { text }
+    }
+}

@@ -1,0 +1,111 @@
+//! What the editor's settings say about configuration and rules.
+
+use crate::config::Overrides;
+use serde_json::{Map, Value};
+use std::path::PathBuf;
+
+/// The key under which clients keep the settings of several servers.
+const SECTION: &str = "wordgate";
+
+/// The settings; what is not said leaves the command line its say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Settings {
+    config: Option<PathBuf>,
+    packs: Option<Vec<String>>,
+    rules: Option<Vec<PathBuf>>,
+    as_of: Option<jiff::civil::Date>,
+}
+
+impl Settings {
+    /// Reads settings, by themselves or under the key `wordgate`. `None` when nothing is said: clients send an empty
+    /// object or null where a user has set nothing. The second are the mistakes in them.
+    pub fn read(value: &Value) -> Option<(Settings, Vec<String>)> {
+        let value = match value.get(SECTION) {
+            Some(section) => section,
+            None => value.as_object().filter(|object| !object.is_empty()).map(|_| value)?,
+        };
+        let mut mistakes = Vec::new();
+        let empty = Map::new();
+        let object = value.as_object().unwrap_or(&empty);
+        let settings = Settings {
+            config: take(object, "configPath", "a path", path, &mut mistakes),
+            packs: take(object, "packs", "a list of pack ids", |value| list(value, text), &mut mistakes),
+            rules: take(object, "rules", "a list of paths", |value| list(value, path), &mut mistakes),
+            as_of: take(
+                object,
+                "asOf",
+                "a date such as \"2026-03-11\"",
+                |value| text(value)?.parse().ok(),
+                &mut mistakes,
+            ),
+        };
+        Some((settings, mistakes))
+    }
+
+    /// The command line's say with these settings over it.
+    pub fn lay_over(&self, base: &Overrides) -> Overrides {
+        let mut overrides = base.clone();
+        if let Some(config) = &self.config {
+            (overrides.config, overrides.isolated) = (Some(config.clone()), false);
+        }
+        overrides.packs = self.packs.clone().unwrap_or(overrides.packs);
+        overrides.rules = self.rules.clone().unwrap_or(overrides.rules);
+        overrides.as_of = self.as_of.or(overrides.as_of);
+        overrides
+    }
+}
+
+/// The value of a key; null and the empty text are not there.
+fn take<T>(
+    object: &Map<String, Value>,
+    key: &str,
+    kind: &str,
+    read: impl Fn(&Value) -> Option<T>,
+    mistakes: &mut Vec<String>,
+) -> Option<T> {
+    let value = object.get(key).filter(|value| !value.is_null() && *value != "")?;
+    let read = read(value);
+    if read.is_none() {
+        mistakes.push(format!("the setting `{key}` is {value}; write {kind}"));
+    }
+    read
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+fn path(value: &Value) -> Option<PathBuf> {
+    value.as_str().map(PathBuf::from)
+}
+
+fn list<T>(value: &Value, item: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+    value.as_array()?.iter().map(item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn settings_stand_by_themselves_or_in_a_section() {
+        let bare = json!({ "packs": ["all"], "asOf": "2026-03-11", "rules": ["a.toml"], "configPath": "" });
+        let (settings, mistakes) = Settings::read(&bare).unwrap();
+        assert_eq!(mistakes, [""; 0]);
+        assert_eq!(settings.packs.as_deref(), Some(&["all".to_owned()][..]));
+        assert_eq!(settings.config, None);
+        assert_eq!(Settings::read(&json!({ "wordgate": bare })).unwrap().0, settings);
+        assert_eq!(Settings::read(&json!({ "wordgate": {} })).unwrap().0, Settings::default());
+        for nothing in [json!(null), json!({}), json!([1]), json!("x")] {
+            assert_eq!(Settings::read(&nothing), None);
+        }
+    }
+
+    #[test]
+    fn a_wrong_setting_is_told_and_left_out() {
+        let (settings, mistakes) = Settings::read(&json!({ "packs": "all", "asOf": "soon", "rules": [1] })).unwrap();
+        assert_eq!((settings, mistakes.len()), (Settings::default(), 3));
+        assert_eq!(mistakes[0], "the setting `packs` is \"all\"; write a list of pack ids");
+    }
+}

@@ -1,0 +1,142 @@
+//! Which configuration and which rules hold for a document, kept until one of their files changes.
+//!
+//! A document belongs to the configuration that is nearest to it, else to that of its workspace folder. Several
+//! documents share a session when they come to the same configuration from the same folder. A session is only ever
+//! replaced by one that could be read: while somebody is in the middle of editing a rule file, the last good one stays.
+
+use super::settings::Settings;
+use crate::config::{Overrides, find_config};
+use crate::lint::Linter;
+use crate::paths;
+use crate::report::escape::visible_start;
+use crate::session::{Failure, Session, Surroundings};
+use jiff::civil::Date;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// The most characters of a mistake that are told.
+const MAX_TOLD: usize = 1000;
+
+/// A session and what is built from it.
+pub(super) struct Loaded {
+    pub session: RefCell<Session>,
+    pub linter: Linter,
+}
+
+/// The folders of the workspace and the sessions in use.
+pub(super) struct Workspace {
+    /// Absolute.
+    pub folders: Vec<PathBuf>,
+    pub settings: Settings,
+    base: Overrides,
+    sessions: HashMap<Key, Option<Rc<Loaded>>>,
+    /// The day on which the sessions were loaded: rules begin and end while a server runs.
+    day: Option<Date>,
+    /// What is to be told to the user.
+    told: Vec<String>,
+}
+
+/// From which folder a session is loaded, and with which configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    directory: PathBuf,
+    config: Option<PathBuf>,
+}
+
+impl Workspace {
+    /// A workspace without sessions.
+    pub fn new(folders: Vec<PathBuf>, settings: Settings, base: Overrides) -> Workspace {
+        Workspace { folders, settings, base, sessions: HashMap::new(), day: None, told: Vec::new() }
+    }
+
+    /// Forgets every session: what they were read from has changed.
+    pub fn forget(&mut self) {
+        self.sessions.clear();
+    }
+
+    /// The folders outside of the workspace from which the sessions in use have files.
+    pub fn folders_elsewhere(&self) -> BTreeSet<PathBuf> {
+        let files = self.sessions.values().flatten().flat_map(|loaded| {
+            let session = loaded.session.borrow();
+            let path = |name: &String| paths::absolute(&session.directory, Path::new(name));
+            session.files.iter().map(path).collect::<Vec<_>>()
+        });
+        let folders = files.filter_map(|file| Some(file.parent()?.to_owned()));
+        folders.filter(|folder| !self.folders.iter().any(|own| folder.starts_with(own))).collect()
+    }
+
+    /// The mistakes that came up since this was asked last, each once.
+    pub fn mistakes(&mut self) -> Vec<String> {
+        let mut told = std::mem::take(&mut self.told);
+        let mut seen = HashSet::new();
+        told.retain(|mistake| seen.insert(mistake.clone()));
+        told
+    }
+
+    /// The session of a document; `None` when there is a mistake in its configuration or rules.
+    pub fn session(&mut self, path: Option<&Path>) -> Option<Rc<Loaded>> {
+        let surroundings = match Surroundings::read() {
+            Ok(surroundings) => surroundings,
+            Err(failure) => {
+                self.told.extend(explained(failure));
+                return None;
+            }
+        };
+        if self.day.replace(surroundings.today) != Some(surroundings.today) {
+            self.sessions.clear();
+        }
+        let overrides = self.settings.lay_over(&self.base);
+        let key = match self.key(path, &overrides, &surroundings) {
+            Ok(key) => key,
+            Err(failure) => {
+                self.told.extend(explained(failure));
+                return None;
+            }
+        };
+        if let Some(known) = self.sessions.get(&key) {
+            return known.clone();
+        }
+        let overrides = Overrides { config: key.config.clone(), ..overrides };
+        let surroundings = Surroundings { directory: key.directory.clone(), ..surroundings };
+        let loaded = Session::load(&overrides, &surroundings).map(|session| {
+            let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
+            Rc::new(Loaded { session: RefCell::new(session), linter })
+        });
+        let loaded = loaded.map_err(|failure| self.told.extend(explained(failure))).ok();
+        self.sessions.insert(key, loaded.clone());
+        loaded
+    }
+
+    fn key(&self, path: Option<&Path>, overrides: &Overrides, from: &Surroundings) -> Result<Key, Failure> {
+        let parent = path.and_then(Path::parent);
+        let around = parent.and_then(|parent| self.folders.iter().filter(|folder| parent.starts_with(folder)).max());
+        let directory = around.map(PathBuf::as_path).or(parent).or(self.folders.first().map(PathBuf::as_path));
+        let directory = directory.unwrap_or(&from.directory).to_owned();
+        let given = overrides.config.as_deref().map(|config| {
+            // A setting is written for the workspace, wherever the document lies.
+            paths::absolute(self.folders.first().unwrap_or(&directory), config)
+        });
+        if given.is_some() || overrides.isolated {
+            return Ok(Key { directory, config: given });
+        }
+        let find =
+            |folder: &Path| find_config(folder, from.home.as_deref()).map_err(|mistake| Failure::Toml(vec![mistake]));
+        let mut config = parent.map(find).transpose()?.flatten();
+        if config.is_none() {
+            config = find(around.or(self.folders.first()).unwrap_or(&directory))?;
+        }
+        Ok(Key { directory, config })
+    }
+}
+
+/// A failure in lines that an editor can show.
+fn explained(failure: Failure) -> Vec<String> {
+    let lines = match failure {
+        Failure::Toml(mistakes) => mistakes.iter().map(crate::toml_file::TomlError::one_line).collect(),
+        Failure::Usage { message, help: None } => vec![message],
+        Failure::Usage { message, help: Some(help) } => vec![format!("{message} ({help})")],
+    };
+    lines.iter().map(|line| visible_start(line, MAX_TOLD)).collect()
+}

@@ -1,0 +1,201 @@
+//! What is remembered of a document gives the same as reading it anew, whatever is edited.
+//!
+//! An editor's extractor remembers the pieces of a document. The rules here look around as far as rules can: at
+//! headings, lead-ins, column headers, the next block, the section, the whole document.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::sync::{Arc, LazyLock};
+use wordgate::extract::{Extractor, Format, Memory};
+use wordgate::lint::{Lint, Linter, Policy};
+use wordgate::prose::{Scope, ScopeSet};
+use wordgate::rule::{RuleFile, RuleSet, TermSets};
+use wordgate::source::SourceFile;
+
+const RULES: &str = r#"
+[pack]
+id = "t"
+
+[[rule]]
+id = "said"
+patterns = ["direct access"]
+skip_when = ["negated", "mentioned", "asked"]
+suggest = ["access"]
+
+[[rule]]
+id = "near"
+patterns = ["model~"]
+severity = "info"
+unless_near = { patterns = ["risk~"], within = "section" }
+
+[[rule]]
+id = "claim"
+kind = "require"
+patterns = ["free"]
+requires = ["terms apply"]
+within = "document"
+
+[[rule]]
+id = "part"
+kind = "require"
+patterns = ["cheap"]
+requires = ["risk~"]
+within = "section"
+
+[[rule]]
+id = "name"
+kind = "first-use"
+patterns = ["Kafka"]
+full = "Apache Kafka"
+
+[[rule]]
+id = "kept"
+kind = "allow"
+patterns = ["direct access to the API"]
+"#;
+
+/// Stretches of documents, and what an edit may put in.
+const ATOMS: &[&str] = &[
+    "direct access",
+    "direct ",
+    "access",
+    " to the API",
+    "models",
+    "model",
+    "risk",
+    "free",
+    "cheap",
+    "terms apply",
+    "Kafka",
+    "Apache Kafka",
+    "not ",
+    "No. ",
+    "No, it does not.",
+    "Do you get direct access?",
+    "Do not say:",
+    "Avoid:",
+    "x",
+    "é",
+    "😀",
+    " ",
+    " ",
+    ". ",
+    "? ",
+    "\"",
+    "`",
+    "**",
+    "*",
+    "_",
+    "<b>",
+    "</b>",
+    "<!--",
+    "-->",
+    "<div>",
+    "</div>",
+    "](x)",
+    "[",
+    "[a]",
+    "\\",
+    "|",
+    "$",
+    "&nbsp;",
+    "<sup>1</sup>",
+    "\n",
+    "\n\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\n# Avoid\n\n",
+    "\n\n## Models\n\n",
+    "\n===\n",
+    "\n---\n",
+    "---\ntitle: ",
+    "\n- ",
+    "\n  - ",
+    "\n- ❌ ",
+    "\n1. ",
+    "\n> ",
+    "\n    ",
+    "\n```\n",
+    "\n\n| Say | Avoid |\n|---|---|\n| models | direct access |\n",
+    "| direct access | free |\n",
+    "\n[^1]: ",
+    "\u{FEFF}",
+    "\u{AD}",
+];
+
+static LINTER: LazyLock<(Linter, Policy, Policy)> = LazyLock::new(|| {
+    let files = [RuleFile { name: "t.toml".to_owned(), text: RULES.into(), builtin: false }];
+    let rules = Arc::new(RuleSet::load(&files, &TermSets::default()).expect("the rules are sound"));
+    let policy = |scopes| Policy { severities: rules.rules.iter().map(|rule| Some(rule.severity)).collect(), scopes };
+    let policies = [ScopeSet::checked_by_default(), Scope::ALL.iter().copied().collect()].map(policy);
+    let [usual, all] = policies;
+    (Linter::new(rules.clone(), &vec![true; rules.rules.len()], &[]), usual, all)
+});
+
+/// An edit: where, in parts of the text, how many characters go, and what comes.
+#[derive(Clone, Debug)]
+struct Edit {
+    at: prop::sample::Index,
+    removed: usize,
+    inserted: Vec<&'static str>,
+}
+
+impl Edit {
+    fn apply(&self, text: &mut String) {
+        let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let first = self.at.index(boundaries.len());
+        let last = (first + self.removed).min(boundaries.len() - 1);
+        text.replace_range(boundaries[first]..boundaries[last], &self.inserted.concat());
+    }
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let removed = prop_oneof![3 => Just(0_usize), 2 => 0..3_usize, 1 => 0..80_usize];
+    let inserted = prop::collection::vec(select(ATOMS), 0..3);
+    (any::<prop::sample::Index>(), removed, inserted).prop_map(|(at, removed, inserted)| Edit { at, removed, inserted })
+}
+
+fn document() -> impl Strategy<Value = String> {
+    prop::collection::vec(select(ATOMS), 0..120).prop_map(|atoms| atoms.concat())
+}
+
+fn shown(lint: &Lint) -> Vec<String> {
+    let findings = lint.findings.iter().map(|finding| format!("{finding:?}"));
+    let skipped = lint.skipped.iter().map(|skipped| format!("{skipped:?}"));
+    findings.chain(skipped).chain(lint.warnings.iter().map(|warning| format!("{warning:?}"))).collect()
+}
+
+fn cases() -> u32 {
+    std::env::var("WORDGATE_EDIT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 5_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_remembered_document_is_linted_as_a_fresh_one(
+        mut text in document(),
+        edits in prop::collection::vec(edit(), 1..12),
+        format in select(vec![Format::Markdown, Format::Markdown, Format::Markdown, Format::Text, Format::Mdx, Format::Html]),
+        all in any::<bool>(),
+    ) {
+        let (linter, usual, every) = &*LINTER;
+        let policy = if all { every } else { usual };
+        let mut remembering = Extractor::new();
+        let mut forgetting = Extractor::new();
+        let mut memory = Memory::default();
+        let mut hits = 0;
+        for edit in &edits {
+            let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
+            remembering.recall(memory);
+            let remembered = linter.lint(&mut remembering, &file, format, "a.md", policy);
+            memory = remembering.take_memory();
+            let fresh = linter.lint(&mut forgetting, &file, format, "a.md", policy);
+            prop_assert_eq!(shown(&remembered), shown(&fresh), "{:?}", file.text());
+            hits += fresh.findings.len();
+            edit.apply(&mut text);
+        }
+        prop_assume!(hits > 0 || edits.len() < 3);
+    }
+}

@@ -1,0 +1,169 @@
+//! Opening, changing and closing documents.
+
+use super::client::Client;
+use super::{CONFIG, Folder};
+use serde_json::{Value, json};
+
+fn encodings(names: &[&str]) -> Value {
+    json!({ "general": { "positionEncodings": names } })
+}
+
+fn place(diagnostic: &Value) -> [u64; 4] {
+    let at = |end: &str, key: &str| diagnostic["range"][end][key].as_u64().unwrap();
+    [at("start", "line"), at("start", "character"), at("end", "line"), at("end", "character")]
+}
+
+#[test]
+fn the_handshake_tells_what_is_agreed_on() {
+    let folder = Folder::new(CONFIG);
+    let offers: [(&[&str], &str); 4] =
+        [(&["utf-16", "utf-8"], "utf-8"), (&["utf-32", "utf-16"], "utf-16"), (&["utf-32"], "utf-32"), (&[], "utf-16")];
+    for (offered, expected) in offers {
+        let (client, answer) = Client::initialized(&folder.path, encodings(offered), Value::Null);
+        assert_eq!(answer["capabilities"]["positionEncoding"], expected);
+        assert_eq!(answer["capabilities"]["textDocumentSync"]["change"], 2);
+        assert_eq!(answer["capabilities"].get("diagnosticProvider"), None);
+        assert_eq!(answer["serverInfo"]["name"], "wordgate");
+        client.shut_down();
+    }
+}
+
+#[test]
+fn an_open_document_has_diagnostics_until_it_is_closed() {
+    let folder = Folder::new(CONFIG);
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    let uri = folder.uri("docs/naïve notes.md");
+    client.open(&uri, "markdown", 7, "The *word\ngate* is the best tool, someday.\n");
+    let found = client.diagnostics(&uri, 7);
+    assert_eq!(found.len(), 2);
+    assert_eq!(place(&found[0]), [0, 5, 1, 4]);
+    assert_eq!(
+        (&found[0]["code"], &found[0]["severity"], &found[0]["source"]),
+        (&json!("house/product"), &json!(1), &json!("wordgate"))
+    );
+    assert_eq!(found[0]["codeDescription"]["href"], "https://e.org/a%20b");
+    assert_eq!(found[0]["message"], "The product is called wordgate.");
+    assert_eq!(found[0]["data"]["fingerprint"].as_str().unwrap().len(), 32);
+    assert_eq!((&found[1]["code"], &found[1]["severity"]), (&json!("house/claim"), &json!(2)));
+    assert_eq!(found[1].get("codeDescription"), None);
+    client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    let closed = client.told("textDocument/publishDiagnostics");
+    assert_eq!((&closed["uri"], &closed["diagnostics"]), (&json!(uri), &json!([])));
+    client.shut_down();
+}
+
+#[test]
+fn changes_count_in_the_agreed_units() {
+    let folder = Folder::new(CONFIG);
+    for (encoding, emoji, umlaut) in [("utf-16", 2, 1), ("utf-8", 4, 2), ("utf-32", 1, 1)] {
+        let (mut client, _) = Client::initialized(&folder.path, encodings(&[encoding]), Value::Null);
+        let uri = folder.uri("a.md");
+        client.open(&uri, "markdown", 1, "Über 😀 gate\r\n\r\nzwei\r\n");
+        assert_eq!(client.diagnostics(&uri, 1), [Value::Null; 0]);
+        let at = 3 + umlaut + 1 + emoji + 1;
+        client.edit(&uri, 2, [0, at, 0, at], "word ");
+        let found = client.diagnostics(&uri, 2);
+        assert_eq!(place(&found[0]), [0, at as u64, 0, at as u64 + 9], "{encoding}");
+        // Across lines: the rest of the first line, the blank one, and the first letter of the third.
+        client.edit(&uri, 3, [0, at + 9, 2, 1], "! ü😀 word gate ");
+        let found = client.diagnostics(&uri, 3);
+        let second = (at + 9 + 2 + umlaut + emoji + 1) as u64;
+        assert_eq!((found.len(), place(&found[1])), (2, [0, second, 0, second + 9]), "{encoding}");
+        // The whole text, and two changes in one message, the second in the text that the first left.
+        let start = json!({ "line": 0, "character": 0 });
+        let changes = json!([{ "text": "gate" }, { "range": { "start": start, "end": start }, "text": "word " }]);
+        let document = json!({ "uri": uri, "version": 4 });
+        client.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+        assert_eq!(place(&client.diagnostics(&uri, 4)[0]), [0, 0, 0, 9], "{encoding}");
+        client.shut_down();
+    }
+}
+
+#[test]
+fn edits_come_to_the_same_as_opening_the_result() {
+    let folder = Folder::new(CONFIG);
+    let atoms = ["word gate ", "ü", "😀", "\n\n", "best ", "tool", "# ", "\r\n", "- ", "`", "*", "| a |\n|---|\n"];
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        let (mut client, _) = Client::initialized(&folder.path, encodings(&[encoding]), Value::Null);
+        let (uri, other) = (folder.uri("a.md"), folder.uri("b.md"));
+        let mut text = "Über 😀 word gate\n\n- one best tool\n- zwei\n".to_owned();
+        client.open(&uri, "markdown", 0, &text);
+        let mut seed = 7_usize;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        for version in 1..60 {
+            let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            // Not between the two bytes of a line end, which is no place an editor knows.
+            let fits = |at: &usize| !(text[..*at].ends_with('\r') && text[*at..].starts_with('\n'));
+            let boundaries: Vec<usize> = boundaries.into_iter().filter(fits).collect();
+            let first = next(boundaries.len());
+            let last = (first + next(4)).min(boundaries.len() - 1);
+            let (start, end) = (boundaries[first], boundaries[last]);
+            let position = |at: usize| {
+                let before = &text[..at];
+                let line = before.replace("\r\n", "\n").matches(['\n', '\r']).count();
+                let tail = &before[before.rfind(['\n', '\r']).map_or(0, |end| end + 1)..];
+                let units = match encoding {
+                    "utf-8" => tail.len(),
+                    "utf-16" => tail.encode_utf16().count(),
+                    _ => tail.chars().count(),
+                };
+                (line, units)
+            };
+            let ((a, b), (c, d)) = (position(start), position(end));
+            let atom = atoms[next(atoms.len())];
+            client.edit(&uri, version, [a, b, c, d], atom);
+            text.replace_range(start..end, atom);
+        }
+        let edited = client.diagnostics(&uri, 59);
+        client.open(&other, "markdown", 1, &text);
+        let opened = client.diagnostics(&other, 1);
+        let shown =
+            |found: &[Value]| found.iter().map(|one| format!("{} {:?}", one["code"], place(one))).collect::<Vec<_>>();
+        assert_eq!(shown(&edited), shown(&opened), "{encoding} {text:?}");
+        client.shut_down();
+    }
+}
+
+#[test]
+fn of_a_burst_the_last_version_counts() {
+    let folder = Folder::new(CONFIG);
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    let uri = folder.uri("a.md");
+    client.open(&uri, "markdown", 0, &"A paragraph of words.\n\n".repeat(2000));
+    for version in 1..200 {
+        client.edit(&uri, version, [0, 0, 0, 0], "word gate ");
+    }
+    let mut last = -1;
+    loop {
+        let told = client.told("textDocument/publishDiagnostics");
+        let version = told["version"].as_i64().unwrap();
+        assert!(version > last, "{version} after {last}");
+        assert_eq!(told["diagnostics"].as_array().unwrap().len() as i64, version);
+        last = version;
+        if version == 199 {
+            break;
+        }
+    }
+    client.shut_down();
+}
+
+#[test]
+fn formats_go_by_extension_then_by_language() {
+    let folder = Folder::new(CONFIG);
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    let cases = [
+        (folder.uri("a.html"), "markdown", "<p>word gate</p><pre>word gate</pre>", 1),
+        (folder.uri("LICENSE"), "plaintext", "`word gate`", 1),
+        (folder.uri("a.rs"), "rust", "// word gate", 0),
+        ("untitled:Untitled-1".to_owned(), "markdown", "`word gate` word gate", 1),
+        ("untitled:Untitled-2".to_owned(), "rust", "word gate", 0),
+    ];
+    for (uri, language, text, count) in cases {
+        client.open(&uri, language, 1, text);
+        assert_eq!(client.diagnostics(&uri, 1).len(), count, "{uri}");
+    }
+    client.shut_down();
+}

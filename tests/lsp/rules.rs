@@ -1,0 +1,126 @@
+//! Configuration and rules: where they are found, when they are read again, what a mistake in them does.
+
+use super::client::{Client, uri};
+use super::{CONFIG, Folder};
+use serde_json::{Value, json};
+
+const TEXT: &str = "The word gate is the best tool, someday.\n";
+
+fn count(client: &mut Client, uri: &str, version: i32) -> usize {
+    client.open(uri, "markdown", version, TEXT);
+    client.diagnostics(uri, version).len()
+}
+
+fn saved(client: &mut Client, folder: &Folder, name: &str) {
+    client.tell("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri(name) } }));
+}
+
+#[test]
+fn the_nearest_configuration_holds() {
+    let config = "packs = ['house']\nrules = ['house.toml']\nexclude = ['old/**']\n\
+        [[override]]\npaths = ['blog/**']\ndisable = ['house/claim']\n";
+    let folder = Folder::new(config);
+    folder.write("sub/wordgate.toml", "packs = []\n");
+    let outside = tempfile::tempdir().unwrap();
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    let cases = [("a.md", 2), ("blog/a.md", 1), ("old/a.md", 0), ("old/größe x.md", 0), ("sub/a.md", 0)];
+    for (name, expected) in cases {
+        assert_eq!(count(&mut client, &folder.uri(name), 1), expected, "{name}");
+    }
+    // Neither a buffer nor a file elsewhere has a configuration of its own: that of the workspace holds.
+    assert_eq!(count(&mut client, "untitled:Untitled-1", 1), 2);
+    assert_eq!(count(&mut client, &uri(&outside.path().join("a.md")), 1), 2);
+    client.shut_down();
+}
+
+#[test]
+fn files_that_change_are_read_again_and_mistakes_are_told() {
+    let folder = Folder::new(CONFIG);
+    let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+    let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
+    let asked = client.told("client/registerCapability");
+    assert_eq!(asked["registrations"][0]["method"], "workspace/didChangeWatchedFiles");
+    let uri = folder.uri("a.md");
+    assert_eq!(count(&mut client, &uri, 1), 2);
+    folder.write("wordgate.toml", "packs = ['house']\nrules = ['house.toml']\ndisable = ['house/claim']\n");
+    saved(&mut client, &folder, "wordgate.toml");
+    assert_eq!(client.diagnostics(&uri, 1).len(), 1);
+    // With a mistake in it, the last good one stays.
+    folder.write("wordgate.toml", "packs = ['house']\nrulez = 1\n");
+    saved(&mut client, &folder, "wordgate.toml");
+    let told = client.told("window/showMessage");
+    assert_eq!(told["type"], 1);
+    assert!(told["message"].as_str().unwrap().starts_with("wordgate.toml:2:1: "), "{told}");
+    client.edit(&uri, 2, [0, 0, 0, 0], "A word gate. ");
+    assert_eq!(client.diagnostics(&uri, 2).len(), 2);
+    // The same through a watched file, and of the rules.
+    folder.write("wordgate.toml", CONFIG);
+    folder.write("house.toml", "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['a (b']\n");
+    let change = json!({ "changes": [{ "uri": folder.uri("house.toml"), "type": 2 }] });
+    client.tell("workspace/didChangeWatchedFiles", change.clone());
+    let told = client.told("window/showMessage");
+    assert!(told["message"].as_str().unwrap().starts_with("house.toml:5:"), "{told}");
+    folder.write("house.toml", "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['tool']\n");
+    client.tell("workspace/didChangeWatchedFiles", change);
+    let found = client.diagnostics(&uri, 2);
+    assert_eq!((found.len(), &found[0]["code"]), (1, &json!("house/x")));
+    client.shut_down();
+}
+
+#[test]
+fn a_mistake_from_the_start_is_told_once_and_mended() {
+    let folder = Folder::new("packs = ['nonesuch']\n");
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    let (uri, other) = (folder.uri("a.md"), folder.uri("b.md"));
+    assert_eq!(count(&mut client, &uri, 1) + count(&mut client, &other, 1), 0);
+    assert!(client.told("window/showMessage")["message"].as_str().unwrap().contains("nonesuch"));
+    assert!(!client.was_told("window/showMessage"));
+    folder.write("wordgate.toml", CONFIG);
+    saved(&mut client, &folder, "wordgate.toml");
+    assert_eq!((client.diagnostics(&uri, 1).len(), client.diagnostics(&other, 1).len()), (2, 2));
+    client.shut_down();
+}
+
+#[test]
+fn settings_win_over_the_command_line() {
+    let folder = Folder::new(CONFIG);
+    folder.write("other/strict.toml", "packs = ['house']\nrules = ['../house.toml']\ndisable = ['house/product']\n");
+    let options = json!({ "configPath": "other/strict.toml", "asOf": "2030-01-01" });
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), options);
+    let uri = folder.uri("a.md");
+    client.open(&uri, "markdown", 1, TEXT);
+    let codes =
+        |found: Vec<Value>| found.iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    assert_eq!(codes(client.diagnostics(&uri, 1)), ["house/claim", "house/later"]);
+    let configure = |client: &mut Client, settings: Value| {
+        client.tell("workspace/didChangeConfiguration", json!({ "settings": settings }));
+    };
+    configure(&mut client, json!({ "wordgate": { "rules": ["house.toml"], "packs": ["house"] } }));
+    assert_eq!(codes(client.diagnostics(&uri, 1)), ["house/product", "house/claim"]);
+    // Nothing said changes nothing; something wrong is told.
+    configure(&mut client, json!({}));
+    configure(&mut client, json!({ "wordgate": { "asOf": "soon" } }));
+    let told = client.told("window/showMessage");
+    assert!(told["message"].as_str().unwrap().contains("`asOf`"), "{told}");
+    client.shut_down();
+}
+
+#[test]
+fn rules_from_elsewhere_are_watched_there() {
+    let folder = Folder::new(CONFIG);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let rules = elsewhere.path().canonicalize().unwrap().join("x y.toml");
+    std::fs::write(&rules, "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['tool']\n").unwrap();
+    folder.write("wordgate.toml", &format!("packs = ['house']\nrules = ['{}']\n", rules.display()));
+    let watching = json!({ "dynamicRegistration": true, "relativePatternSupport": true });
+    let capabilities = json!({ "workspace": { "didChangeWatchedFiles": watching } });
+    let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
+    client.told("client/registerCapability");
+    assert_eq!(count(&mut client, &folder.uri("a.md"), 1), 1);
+    let asked = client.told("client/registerCapability")["registrations"][0].clone();
+    let expected = json!({ "baseUri": uri(rules.parent().unwrap()), "pattern": "*.toml" });
+    assert_eq!(asked["registerOptions"]["watchers"][0]["globPattern"], expected);
+    assert_eq!(count(&mut client, &folder.uri("b.md"), 1), 1);
+    assert!(!client.was_told("client/registerCapability"));
+    client.shut_down();
+}
