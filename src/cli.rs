@@ -108,6 +108,9 @@ pub struct CheckArgs {
     /// Which files to check.
     #[command(flatten)]
     pub files: FileArgs,
+    /// Which of their text to judge.
+    #[command(flatten)]
+    pub changed: ChangedArgs,
     /// Which rules to use.
     #[command(flatten)]
     pub rules: RuleArgs,
@@ -194,6 +197,21 @@ pub struct FileArgs {
     /// Print the files that would be checked, one a line, and check nothing.
     #[arg(long)]
     pub show_files: bool,
+}
+
+/// Whether `check` judges changed text only.
+#[derive(Args, Debug, Default)]
+#[command(
+    next_help_heading = "Changed text only (asks git; documents are read whole, findings on other lines left out)"
+)]
+pub struct ChangedArgs {
+    /// Check the staged content of the files staged for commit, and report findings on lines that differ from HEAD.
+    #[arg(long, conflicts_with_all = ["since", "stdin_filename"])]
+    pub staged: bool,
+    /// Check the files that changed since REV and HEAD parted, those not yet committed or not yet added included, and
+    /// report findings on changed lines.
+    #[arg(long, value_name = "REV", conflicts_with = "stdin_filename")]
+    pub since: Option<String>,
 }
 
 /// `wordgate explain`.

@@ -1,6 +1,7 @@
 //! `wordgate check`: lints documents and reports.
 
 use super::{Stop, outputs, step_summary};
+use crate::changed::{Changes, Since};
 use crate::cli::{self, CheckArgs};
 use crate::report::escape::visible;
 use crate::report::{ExitStatus, FailOn, Report, Style, View};
@@ -19,7 +20,10 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let mut session = ManuallyDrop::new(super::load(&args.rules)?);
     let statistics = Statistics::default();
     let started = Instant::now();
-    let walk = walk::walk(&session, &paths, &choice(args));
+    let walk = match since(args) {
+        None => walk::walk(&session, &paths, &choice(args)),
+        Some(since) => walk::walk_changed(&session, &paths, &choice(args), Changes::find(&session.directory, &since)?)?,
+    };
     statistics.walk.add(started, 0);
     if args.files.show_files {
         return show_files(&walk, out, err);
@@ -59,7 +63,7 @@ fn notes(report: &Report, quiet: bool, err: &mut dyn Write) {
         let place = format!("{}:{}", visible(&warning.path), warning.line);
         let _ = writeln!(err, "warning: {place}: {}", visible(&warning.message));
     }
-    if !quiet && report.summary.files == 0 && report.errors.is_empty() {
+    if !quiet && report.summary.files == 0 && report.summary.untouched.is_none() && report.errors.is_empty() {
         let _ = writeln!(err, "warning: no file was checked ({} skipped)", report.summary.skipped);
     }
 }
@@ -79,6 +83,10 @@ fn show_files(walk: &Walk, out: &mut dyn Write, err: &mut dyn Write) -> Result<E
 /// What to check. A name for standard input without any path means standard input.
 fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
     let stdin = PathBuf::from("-");
+    if since(args).is_some() && args.paths.contains(&stdin) {
+        let help = "leave out `-`, or check all of it without --staged and --since";
+        return Err(Failure::help("standard input has no history", help));
+    }
     match (&args.files.stdin_filename, args.paths.as_slice()) {
         (Some(_), []) => Ok(vec![stdin]),
         (None, []) => Ok(vec![PathBuf::from(".")]),
@@ -87,6 +95,12 @@ fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
         }
         (_, paths) => Ok(paths.to_vec()),
     }
+}
+
+/// Which text counts; `None`: all.
+fn since(args: &CheckArgs) -> Option<Since> {
+    let revision = || args.changed.since.clone().map(Since::Revision);
+    if args.changed.staged { Some(Since::Staged) } else { revision() }
 }
 
 fn choice(args: &CheckArgs) -> Choice {

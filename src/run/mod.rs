@@ -11,7 +11,9 @@ mod statistics;
 pub use progress::Progress;
 pub use statistics::Statistics;
 
+use crate::changed::{ChangedText, GitLines};
 use crate::extract::{ExtractWarning, Extractor};
+use crate::finding::Finding;
 use crate::lint::{Linter, Policy, Reason, Skipped};
 use crate::read;
 use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, Report, RuleInfo, Summary};
@@ -40,7 +42,7 @@ pub struct Options {
 
 /// What became of one input. An error can not be taken for a clean file.
 enum Outcome {
-    Linted { findings: Vec<LocatedFinding>, skipped: Vec<LocatedSkip>, warnings: Vec<InputWarning> },
+    Linted { findings: Vec<LocatedFinding>, skipped: Vec<LocatedSkip>, warnings: Vec<InputWarning>, untouched: usize },
     Failed(InputError),
 }
 
@@ -60,7 +62,7 @@ pub fn run(
     let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
     // As large as the session, and like it left to the end of the process.
     let linter = ManuallyDrop::new(if options.no_gate { linter.without_gate() } else { linter });
-    let worker = Worker { linter: &linter, session, options, statistics };
+    let worker = Worker { linter: &linter, session, options, statistics, changed: walk.changed.as_ref() };
     let check = |extractor: &mut Extractor, (input, policy): (&Input, &Policy)| {
         let outcome = worker.check(extractor, input, policy);
         progress.step();
@@ -93,15 +95,16 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
         skipped: None,
         errors: walk.errors,
         warnings: walk.warnings,
-        summary: Summary { skipped: walk.skipped, ..Summary::default() },
+        summary: Summary { skipped: walk.skipped, untouched: walk.changed.map(|_| 0), ..Summary::default() },
     };
     for outcome in outcomes {
         match outcome {
-            Outcome::Linted { findings, skipped, warnings } => {
+            Outcome::Linted { findings, skipped, warnings, untouched } => {
                 report.summary.files += 1;
                 report.findings.extend(findings);
                 all_skipped.extend(skipped);
                 report.warnings.extend(warnings);
+                report.summary.untouched = report.summary.untouched.map(|count| count + untouched);
             }
             Outcome::Failed(error) => report.errors.push(error),
         }
@@ -129,6 +132,8 @@ struct Worker<'a> {
     session: &'a Session,
     options: Options,
     statistics: &'a Statistics,
+    /// Which text counts; `None`: all.
+    changed: Option<&'a ChangedText>,
 }
 
 impl Worker<'_> {
@@ -136,6 +141,10 @@ impl Worker<'_> {
         let started = Instant::now();
         let bytes = match &input.origin {
             Origin::File(path) => read::read(path, read::MAX_DOCUMENT),
+            Origin::Staged(name) => match self.changed {
+                Some(changed) => changed.blobs.read(name, read::MAX_DOCUMENT),
+                None => Err("nothing is known of what is staged".to_owned()),
+            },
             Origin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
         };
         let size = bytes.as_ref().map_or(0, Vec::len);
@@ -158,6 +167,7 @@ impl Worker<'_> {
             let message = format!("the document's date is no date; its rules are judged as of {day}");
             lint.warnings.push(ExtractWarning { span, message });
         }
+        let untouched = self.keep_changed(input, file, &mut lint.findings, &mut lint.skipped);
         let path: Arc<str> = input.shown.as_str().into();
         let mut cursor = PositionCursor::new(file);
         let findings = lint
@@ -174,7 +184,30 @@ impl Worker<'_> {
         let warnings = lint.warnings.into_iter().map(warning).collect();
         self.statistics.lint.add(started, file.text().len());
         self.statistics.parsing.add(&effort);
-        Outcome::Linted { findings, skipped, warnings }
+        Outcome::Linted { findings, skipped, warnings, untouched }
+    }
+
+    /// Takes away what stands on lines that did not change, and counts the findings among it.
+    fn keep_changed(
+        &self,
+        input: &Input,
+        file: &SourceFile,
+        findings: &mut Vec<Finding>,
+        skipped: &mut Vec<Skipped>,
+    ) -> usize {
+        let Some(changed) = self.changed.and_then(|changed| changed.lines.get(&input.shown)) else { return 0 };
+        if findings.is_empty() && skipped.is_empty() {
+            return 0;
+        }
+        let lines = GitLines::new(file);
+        let touched = |span| {
+            let (first, last) = lines.of(span);
+            changed.touch(first, last)
+        };
+        let all = findings.len();
+        findings.retain(|finding| touched(finding.span));
+        skipped.retain(|skipped| touched(skipped.span));
+        all - findings.len()
     }
 }
 
