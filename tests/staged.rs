@@ -21,6 +21,12 @@ fn what_is_staged_is_judged_and_not_the_working_tree() {
     assert_eq!(run.status, 1);
     assert_eq!(repo.check(&["--staged", "c.md"]).places(), ["c.md:1"]);
     assert_eq!(repo.check(&["--staged", "b.md"]).places(), [""; 0]);
+    // A folder that is gone is one all the same.
+    repo.write("gone/d.md", &format!("{BAD}\n"));
+    repo.git(&["add", "gone"]);
+    std::fs::remove_dir_all(repo.path("gone")).unwrap();
+    assert_eq!(repo.check(&["--staged", "gone"]).places(), ["gone/d.md:1"]);
+    assert_eq!(repo.check(&["--staged", "gone/d.md"]).places(), ["gone/d.md:1"]);
     // Each commit is judged by itself.
     repo.git(&["reset", "-q"]);
     let clean = repo.check(&["--staged"]);

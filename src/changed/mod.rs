@@ -99,7 +99,7 @@ impl Changes {
         for paths in portions(&modified) {
             let mut args = diff_args(self.staged);
             let form = ["-p", "-U0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/"];
-            args.extend(form.iter().chain([&&*self.base, "--"].iter()).map(OsString::from));
+            args.extend(form.iter().chain([&self.base, "--"].iter()).map(OsString::from));
             args.extend(paths.iter().map(|path| git::pathspec(path)));
             hunks.extend(diff::hunks(&self.git.ask(&args)?)?);
         }

@@ -11,11 +11,11 @@ use crate::session::{Failure, Session};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-/// What an argument names.
-#[derive(Debug, PartialEq, Eq)]
-enum Wanted {
-    Folder(PathBuf),
-    File(PathBuf),
+/// What the arguments name.
+#[derive(Debug, Default)]
+struct Wanted {
+    folders: Vec<PathBuf>,
+    files: HashSet<PathBuf>,
 }
 
 /// Chooses among changed files by the paths of the command line.
@@ -51,9 +51,11 @@ fn is_regular(path: &Path) -> bool {
 
 impl Walker<'_> {
     /// What the arguments name. One that names nothing, now or in the change, is an error, as in a walk.
-    fn wanted(&mut self, arguments: &[PathBuf], changes: &Changes) -> Vec<Wanted> {
+    fn wanted(&mut self, arguments: &[PathBuf], changes: &Changes) -> Wanted {
         let real_root = changes.root.canonicalize().unwrap_or_else(|_| changes.root.clone());
-        let mut wanted = Vec::new();
+        // A hook may name thousands of files, of thousands that changed.
+        let changed: HashSet<&Path> = changes.files.iter().map(|file| &*file.path).collect();
+        let mut wanted = Wanted::default();
         for argument in arguments {
             let path = paths::argument(&self.session.directory, argument);
             let metadata = std::fs::metadata(&path);
@@ -62,30 +64,26 @@ impl Walker<'_> {
                 self.fail(&path, format!("this is not in the repository at {}", changes.root.display()));
                 continue;
             };
-            let is = |file: &ChangedFile| file.path == place;
-            let holds = |file: &ChangedFile| file.path.starts_with(&place);
             if is_folder {
-                wanted.push(Wanted::Folder(place));
-            } else if changes.files.iter().any(is) {
-                wanted.push(Wanted::File(place));
-            } else if changes.files.iter().any(holds) {
-                wanted.push(Wanted::Folder(place));
+                wanted.folders.push(place);
+            } else if changed.contains(&*place) {
+                wanted.files.insert(place);
             } else if let Err(error) = metadata {
-                self.fail(&path, crate::read::explain(&error));
+                if changed.iter().any(|path| path.starts_with(&place)) {
+                    wanted.folders.push(place);
+                } else {
+                    self.fail(&path, crate::read::explain(&error));
+                }
             }
         }
         wanted
     }
 
-    fn add_changed(&mut self, file: &ChangedFile, wanted: &[Wanted], ignored: &mut Option<Ignored>, staged: bool) {
+    fn add_changed(&mut self, file: &ChangedFile, wanted: &Wanted, ignored: &mut Option<Ignored>, staged: bool) {
         let path = &file.path;
-        let named = wanted.iter().any(|wanted| matches!(wanted, Wanted::File(name) if name == path));
-        let mut met = || {
-            wanted.iter().any(|wanted| match wanted {
-                Wanted::Folder(folder) => path.starts_with(folder) && self.meets(folder, path, ignored),
-                Wanted::File(_) => false,
-            })
-        };
+        let named = wanted.files.contains(path);
+        let mut met =
+            || wanted.folders.iter().any(|folder| path.starts_with(folder) && self.meets(folder, path, ignored));
         if !named && !met() {
             return;
         }
