@@ -6,11 +6,12 @@
 #     bash tests/pre_commit.sh venv/bin/pre-commit
 #
 # It tests the last commit of this repository, from a clone, in temporary folders. PRE_COMMIT_HOME keeps the build for
-# the next run.
+# the next run; HOOK=wordgate-python tests the hook of that name.
 set -euo pipefail
 
 pre_commit=$(command -v "${1:-pre-commit}") || { echo "pre-commit is missing: see the head of this file" >&2; exit 2; }
 pre_commit=$(cd "$(dirname "$pre_commit")" && pwd)/$(basename "$pre_commit")
+hook=${HOOK:-wordgate}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -35,8 +36,8 @@ fail() {
 
 # configure ARGS: the hook with these arguments, a YAML list.
 configure() {
-    printf 'repos:\n- repo: %s\n  rev: %s\n  hooks:\n  - id: wordgate\n    args: %s\n' \
-        "$work/wordgate" "$revision" "$1" >.pre-commit-config.yaml
+    printf 'repos:\n- repo: %s\n  rev: %s\n  hooks:\n  - id: %s\n    args: %s\n' \
+        "$work/wordgate" "$revision" "$hook" "$1" >.pre-commit-config.yaml
 }
 
 # commit yes|no TITLE: whether a commit of everything passes.
