@@ -105,6 +105,15 @@ fn before_the_first_commit_everything_staged_is_new() {
 }
 
 #[test]
+fn a_file_that_is_only_meant_to_be_added_is_not_staged() {
+    let repo = Repository::with(&[("a.md", "Clean.\n")]);
+    repo.write("b.md", &format!("{BAD}\n"));
+    repo.git(&["add", "--intent-to-add", "b.md"]);
+    assert_eq!(repo.run(&["check", "--staged", "--show-files"]).output, "");
+    assert_eq!(repo.check(&["--since", "HEAD"]).places(), ["b.md:1"]);
+}
+
+#[test]
 fn moved_deleted_and_linked_files() {
     let old = format!("{}{BAD}\n", "Clean.\n\n".repeat(20));
     let repo = Repository::with(&[("old.md", &old), ("gone.md", &old), ("mode.md", &old)]);

@@ -133,7 +133,9 @@ impl From<NotUnderstood> for Failure {
 }
 
 fn diff_args(staged: bool) -> Vec<OsString> {
-    git::DIFF.iter().chain(staged.then_some(&"--cached")).map(OsString::from).collect()
+    // What is only meant to be added has nothing staged yet.
+    let cached: &[&str] = if staged { &["--cached", "--ita-invisible-in-index"] } else { &[] };
+    git::DIFF.iter().chain(cached).map(OsString::from).collect()
 }
 
 /// Splits paths so that each part fits a command line.
