@@ -151,6 +151,22 @@ fn names_may_be_anything() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn names_that_look_alike_hide_nothing() {
+    use std::os::unix::ffi::OsStrExt;
+    let repo = Repository::with(&[("a.md", "Clean.\n")]);
+    let paths = [&b"b\xFE.md"[..], b"b\xFF.md"].map(|name| repo.path("").join(std::ffi::OsStr::from_bytes(name)));
+    if std::fs::write(&paths[0], format!("{BAD}\n\none\n")).is_ok() {
+        std::fs::write(&paths[1], "one\n").unwrap();
+        repo.commit();
+        std::fs::write(&paths[0], format!("{BAD}\n\n{BAD}\n")).unwrap();
+        std::fs::write(&paths[1], format!("{BAD}\n")).unwrap();
+        repo.git(&["add", "-A"]);
+        assert_eq!(repo.check(&["--staged"]).places(), ["b\u{FFFD}.md:1", "b\u{FFFD}.md:1", "b\u{FFFD}.md:3"]);
+    }
+}
+
 #[test]
 fn the_rules_of_a_walk_hold() {
     let repo = Repository::new();
@@ -376,7 +392,8 @@ fn a_history_that_is_cut_off_is_no_clean_one() {
     full.git(&["checkout", "-q", "-b", "work", "main~2"]);
     full.write("b.md", "two\n");
     full.commit();
-    let url = format!("file://{}", full.path("").display());
+    let path = full.path("").display().to_string().replace('\\', "/");
+    let url = format!("file:///{}", path.trim_start_matches('/'));
     let clone = tempfile::tempdir().unwrap();
     let shallow = clone.path().join("shallow");
     full.git(&["clone", "-q", "--depth", "1", "--no-single-branch", &url, shallow.to_str().unwrap()]);

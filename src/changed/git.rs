@@ -192,7 +192,7 @@ pub(super) fn path(root: &Path, bytes: &[u8]) -> PathBuf {
     #[cfg(not(unix))]
     let relative = String::from_utf8_lossy(bytes);
     #[cfg(not(unix))]
-    let relative: &OsStr = OsStr::new(relative.as_ref());
+    let relative: &OsStr = OsStr::new(&*relative);
     root.join(relative)
 }
 

@@ -108,11 +108,16 @@ impl Changes {
         if let Some(path) = hunks.keys().find(|path| !known.contains(path.as_slice())) {
             return Err(NotUnderstood(String::from_utf8_lossy(path).into_owned()).into());
         }
-        let lines = |(shown, entry): (String, Entry)| match entry.change {
-            Change::Modified => (shown, hunks.remove(&entry.path).unwrap_or(ChangedLines::Some(Vec::new()))),
-            _ => (shown, ChangedLines::All),
-        };
-        Ok(ChangedText { lines: chosen.into_iter().map(lines).collect(), blobs: Blobs::new(self.git) })
+        let mut lines = HashMap::new();
+        for (shown, entry) in chosen {
+            let changed = match entry.change {
+                Change::Modified => hunks.remove(&entry.path).unwrap_or(ChangedLines::Some(Vec::new())),
+                _ => ChangedLines::All,
+            };
+            // Names that are not Unicode may look alike. Then too much is reported rather than too little.
+            lines.entry(shown).and_modify(|lines| *lines = ChangedLines::All).or_insert(changed);
+        }
+        Ok(ChangedText { lines, blobs: Blobs::new(self.git) })
     }
 
     /// Where git keeps a file of its own, such as `info/exclude`.
