@@ -35,6 +35,8 @@ impl Cli {
 pub enum Command {
     /// Check documents and report restricted phrasing.
     Check(Box<CheckArgs>),
+    /// Replace restricted phrasing in documents by its rewordings, where that is safe.
+    Fix(Box<FixArgs>),
     /// Show everything about a rule: reason, sources, patterns, suggestions, examples.
     Explain(ExplainArgs),
     /// List the known rules.
@@ -178,7 +180,36 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("the names are those of the table"))
 }
 
-/// Which files `check` takes.
+/// `wordgate fix`.
+#[derive(Args, Debug)]
+pub struct FixArgs {
+    /// Files and folders [default: .]; `-` reads standard input and writes the fixed text to standard output.
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    /// Make unsafe edits too: exact, but they may change the meaning or take markup out.
+    #[arg(long = "unsafe")]
+    pub unsafe_too: bool,
+    /// Print what would change as a unified diff and write nothing; status 1 when anything would.
+    #[arg(long)]
+    pub diff: bool,
+    /// Exit with status 1 when findings of this severity or above are left [default: error].
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// Print no summary, no notes and no progress.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Number of threads; 0, the default: one for each core.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=1024))]
+    pub threads: Option<u16>,
+    /// Which files to fix.
+    #[command(flatten)]
+    pub files: FileArgs,
+    /// Which rules to use.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+}
+
+/// Which files `check` and `fix` take.
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Files")]
 pub struct FileArgs {
@@ -194,7 +225,7 @@ pub struct FileArgs {
     /// Look into hidden files and folders.
     #[arg(long)]
     pub hidden: bool,
-    /// Print the files that would be checked, one a line, and check nothing.
+    /// Print the files that would be taken, one a line, and do nothing else.
     #[arg(long)]
     pub show_files: bool,
 }

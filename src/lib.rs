@@ -9,6 +9,7 @@ pub mod config;
 pub mod context;
 pub mod extract;
 pub mod finding;
+pub mod fix;
 pub mod gate;
 pub mod globs;
 pub mod lint;

@@ -27,6 +27,7 @@ const CORE: &[&str] = &[
     "src/context",
     "src/extract/",
     "src/finding.rs",
+    "src/fix/",
     "src/lint",
     "src/matcher/",
     "src/prose/",

@@ -1,8 +1,10 @@
-//! The commands, one file each, and what they share: turning flags into overrides, and reporting mistakes.
+//! The commands, one file each, and what they share: turning flags into overrides, and reporting mistakes and notes.
 
 mod check;
 mod config;
 mod explain;
+mod files;
+mod fix;
 mod init;
 mod output_file;
 mod outputs;
@@ -11,9 +13,10 @@ mod schema;
 mod step_summary;
 mod test;
 
-use crate::cli::{Cli, Color, Command, RuleArgs, write_completions};
+use crate::cli::{self, Cli, Color, Command, RuleArgs, write_completions};
 use crate::config::Overrides;
-use crate::report::{ExitStatus, Style, mistake};
+use crate::report::escape::visible;
+use crate::report::{ExitStatus, FailOn, Report, Style, mistake};
 use crate::session::{Failure, Session, Surroundings};
 use std::io::{self, Write};
 
@@ -24,16 +27,24 @@ pub fn run(cli: Cli) -> ExitStatus {
         Color::Always => anstream::ColorChoice::Always,
         Color::Never => anstream::ColorChoice::Never,
     };
-    let mut out = io::BufWriter::new(anstream::AutoStream::new(io::stdout(), color));
+    // What goes into a file may hold the bytes that a stream for people would take out.
+    let out_color = if prints_a_document(&cli.command) { anstream::ColorChoice::AlwaysAnsi } else { color };
+    let mut out = io::BufWriter::new(anstream::AutoStream::new(io::stdout(), out_color));
     let mut err = anstream::AutoStream::new(io::stderr(), color);
     let status = dispatch(cli.command, &mut out, &mut err)
         .and_then(|status| out.flush().map(|()| status).map_err(|error| Stop::Output { error, status }));
     status.unwrap_or_else(|stop| stop.report(&mut err))
 }
 
+/// Whether what goes to standard output is a fixed document.
+fn prints_a_document(command: &Command) -> bool {
+    matches!(command, Command::Fix(args) if !args.diff)
+}
+
 fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     match command {
         Command::Check(args) => check::run(&args, out, err),
+        Command::Fix(args) => fix::run(&args, out, err),
         Command::Explain(args) => explain::run(&args, out),
         Command::Rules(args) => rules::run(&args, out),
         Command::Test(args) => test::run(&args, out),
@@ -99,5 +110,32 @@ fn overrides(args: &RuleArgs) -> Overrides {
         only: args.rule.clone(),
         ignore: args.ignore.clone(),
         as_of: args.as_of,
+    }
+}
+
+/// From which severity on findings make the exit status 1.
+fn fail_on(asked: Option<cli::FailOn>, session: &Session) -> FailOn {
+    use crate::config::FailOn as Configured;
+    let configured = match asked {
+        Some(cli::FailOn::Error) => Configured::Error,
+        Some(cli::FailOn::Warning) => Configured::Warning,
+        Some(cli::FailOn::Info) => Configured::Info,
+        Some(cli::FailOn::Never) => Configured::Never,
+        None => session.config.fail_on.unwrap_or_default(),
+    };
+    configured.severity().map_or(FailOn::Never, FailOn::Severity)
+}
+
+/// Tells on standard error, for every format, what could not be read. A failure to do so changes nothing.
+fn notes(report: &Report, quiet: bool, err: &mut dyn Write) {
+    for error in &report.errors {
+        let _ = writeln!(err, "error: {}: {}", visible(&error.path), visible(&error.message));
+    }
+    for warning in &report.warnings {
+        let place = format!("{}:{}", visible(&warning.path), warning.line);
+        let _ = writeln!(err, "warning: {place}: {}", visible(&warning.message));
+    }
+    if !quiet && report.summary.files == 0 && report.summary.untouched.is_none() && report.errors.is_empty() {
+        let _ = writeln!(err, "warning: no file was checked ({} skipped)", report.summary.skipped);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::{ExtractWarning, Extraction, Piece};
-use crate::prose::{OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
+use crate::prose::{Notation, OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
 use crate::source::Span;
 
 /// The scopes that are no prose: they are extracted only when asked for by name, wherever they stand.
@@ -41,14 +41,15 @@ impl<'t> Collector<'t> {
         if self.covers(row as usize) && !self.covers(table as usize) { self.skipped_rows } else { 0 }
     }
 
-    /// Adds a block, unless nothing in it is prose.
-    pub fn push(&mut self, builder: ProseBuilder, place: Place) {
+    /// Adds a block, unless nothing in it is prose. `notation` is how text is written into it.
+    pub fn push(&mut self, builder: ProseBuilder, place: Place, notation: Notation) {
         let Some(mut block) = builder.finish(place.scope(), place.scopes()) else { return };
         if block.text.chars().all(|c| c == OPAQUE || c == ' ') {
             return;
         }
         block.heading_level = place.heading_level;
         block.cell = place.cell;
+        block.notation = notation;
         let scopes = block.inner.iter().fold(block.scopes, |scopes, (_, scope)| scopes.with(*scope));
         let hidden = NOT_PROSE.contains(&block.scope) && !self.wanted.contains(block.scope);
         if scopes.intersects(self.wanted) && !hidden && self.covers(block.map.extent().start as usize) {
@@ -65,7 +66,7 @@ impl<'t> Collector<'t> {
         for span in spans {
             builder.source(&self.text[span.range()], span.start as usize);
         }
-        self.push(builder, place.named(scope));
+        self.push(builder, place.named(scope), Notation::Plain);
     }
 
     /// Notes that `span` was not parsed, and why.

@@ -252,6 +252,9 @@ impl Scanner<'_, '_> {
 
     fn add(&mut self, start: usize, end: usize, spelling: Spelling, readable: bool) {
         if readable && start < end {
+            // TOML has no way to write an apostrophe between apostrophes.
+            let in_toml = self.separator == '=' && spelling == Spelling::SingleQuoted;
+            let spelling = if in_toml { Spelling::Literal } else { spelling };
             let parts = [Part::of(Role::Literal, start, end)];
             let place = Place::default().named(Scope::FrontMatter);
             let mut writer = Writer::new(self.out, &parts, spelling, Containers::inline(place));
@@ -275,7 +278,7 @@ struct Quoted {
 fn quoted(rest: &str) -> Option<Quoted> {
     const QUOTES: [(&str, Spelling); 4] = [
         ("\"\"\"", Spelling::DoubleQuoted),
-        ("'''", Spelling::Plain),
+        ("'''", Spelling::Literal),
         ("\"", Spelling::DoubleQuoted),
         ("'", Spelling::SingleQuoted),
     ];

@@ -1,13 +1,16 @@
 //! How plain text spells its characters: references, escapes, quoting.
 
 use super::entity::{self, Syntax};
+use crate::prose::{Notation, Scope};
 use std::borrow::Cow;
 
 /// How plain text spells its characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spelling {
-    /// As it stands: the grammar has found the escapes, or there are none.
+    /// As it stands: the grammar has found the escapes.
     Plain,
+    /// As it stands, and nothing is ever escaped: plain text, a TOML string between `'`.
+    Literal,
     /// With character references.
     References(Syntax),
     /// With the references and backslash escapes of Markdown.
@@ -33,7 +36,7 @@ impl Spelling {
     /// What may begin something that is spelled in another way.
     pub fn specials(self) -> &'static [char] {
         match self {
-            Spelling::Plain => &[],
+            Spelling::Plain | Spelling::Literal => &[],
             Spelling::References(_) => &['&'],
             Spelling::Escapes => &['&', '\\'],
             Spelling::SingleQuoted => &['\''],
@@ -41,10 +44,25 @@ impl Spelling {
         }
     }
 
+    /// How text is written into a block of this scope that is spelled so.
+    pub fn notation(self, scope: Scope) -> Notation {
+        match self {
+            Spelling::Plain if scope == Scope::FrontMatter => Notation::Bare,
+            Spelling::Plain => Notation::Markdown,
+            Spelling::Literal if scope == Scope::FrontMatter => Notation::Literal,
+            Spelling::Literal => Notation::Plain,
+            Spelling::References(Syntax::HtmlAttribute) => Notation::Attribute,
+            Spelling::References(_) => Notation::Html,
+            Spelling::Escapes => Notation::LinkTitle,
+            Spelling::SingleQuoted => Notation::SingleQuoted,
+            Spelling::DoubleQuoted => Notation::DoubleQuoted,
+        }
+    }
+
     /// What `source` starts with, when that is spelled in another way.
     pub fn decode(self, source: &str) -> Option<Decoded> {
         match self {
-            Spelling::Plain => None,
+            Spelling::Plain | Spelling::Literal => None,
             Spelling::References(syntax) => entity::at(source, syntax),
             Spelling::Escapes => escape(source).or_else(|| entity::at(source, Syntax::Markdown)),
             Spelling::SingleQuoted => source.starts_with("''").then_some(Decoded { len: 2, text: "'".into() }),

@@ -22,7 +22,7 @@ pub(super) fn read(parts: &[Part], out: &mut Collector) {
         for paragraph in paragraphs(out.text, part.span.start as usize, part.span.end as usize) {
             let (start, end) = (paragraph.start as usize, paragraph.end as usize);
             let whole = [Part::of(Role::Literal, start, end)];
-            let mut writer = Writer::new(out, &whole, Spelling::Plain, Containers::inline(Place::default()));
+            let mut writer = Writer::new(out, &whole, Spelling::Literal, Containers::inline(Place::default()));
             writer.text(start, end, end);
             writer.finish();
         }

@@ -208,7 +208,7 @@ impl<'w, 't> Writer<'w, 't> {
             frame.builder.mark(from, Scope::Link);
         }
         let place = frame.place.unwrap_or(self.containers.place());
-        self.out.push(frame.builder, place);
+        self.out.push(frame.builder, place, frame.spelling.notation(place.scope()));
     }
 
     /// Writes a tag: breaks, containers, hidden content, readable attributes. Hidden content is looked for up to

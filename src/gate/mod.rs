@@ -18,9 +18,12 @@ mod hits;
 mod letters;
 mod lexicon;
 mod part;
+mod plain;
 mod reading;
 mod requirement;
 mod ways;
+
+pub use plain::PlainText;
 
 use crate::rule::Pattern;
 use crate::source::Span;

@@ -21,7 +21,7 @@ mod tests;
 use crate::context::is_negator;
 use crate::extract::{ExtractWarning, Extractor, Format, Piece, Pieces, split};
 use crate::finding::Finding;
-use crate::gate::{Gate, Glance};
+use crate::gate::{Gate, Glance, PlainText};
 use crate::matcher::{Match, Matcher};
 use crate::prose::{ProseBlock, Scope, ScopeSet, Words};
 use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity};
@@ -89,7 +89,9 @@ pub struct Linter {
     /// Whether each rule of the set is active.
     active: Vec<bool>,
     /// Tells which parts of a file have to be parsed.
-    gate: Gate,
+    gate: OnceLock<Gate>,
+    /// Whether only one file will come, so that the gate may not be worth its building.
+    is_for_one: bool,
     /// Whether they are all parsed, whatever the gate tells.
     parses_everything: bool,
     matcher: OnceLock<Matcher>,
@@ -105,9 +107,6 @@ pub struct Linter {
 impl Linter {
     /// Takes the rules for which `active` (by index in the set) holds. `allow` are phrases that are never reported.
     pub fn new(rules: Arc<RuleSet>, active: &[bool], allow: &[Pattern]) -> Linter {
-        // An `allow` rule gives no findings of its own.
-        let finding = |(rule, active): &(&Rule, &bool)| **active && !rule.protects;
-        let gate = Gate::new(rules.rules.iter().zip(active).filter(finding).flat_map(|(rule, _)| rule.patterns()));
         let asked_for = rules
             .rules
             .iter()
@@ -115,7 +114,8 @@ impl Linter {
             .filter_map(|(rule, active)| rule.scopes.filter(|_| *active)?.only)
             .fold(ScopeSet::default(), ScopeSet::union);
         Linter {
-            gate,
+            gate: OnceLock::new(),
+            is_for_one: false,
             parses_everything: false,
             matcher: OnceLock::new(),
             allow: allow.to_vec(),
@@ -150,6 +150,30 @@ impl Linter {
         Linter { parses_everything: true, ..self }
     }
 
+    /// The same linter for a single file. It finds the same, and starts sooner.
+    #[must_use]
+    pub fn for_one_file(self) -> Linter {
+        Linter { is_for_one: true, ..self }
+    }
+
+    /// The patterns of which a match can be a finding.
+    fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        // An `allow` rule gives no findings of its own.
+        let rules = self.rules.rules.iter().zip(&self.active).filter(|(rule, active)| **active && !rule.protects);
+        rules.flat_map(|(rule, _)| rule.patterns())
+    }
+
+    /// What can be seen of a file before it is parsed; `None` when nothing in it can match.
+    fn glance(&self, text: &str) -> Option<Glance<'_>> {
+        if self.is_for_one
+            && let Some(mut plain) = PlainText::of(text)
+            && !self.patterns().any(|pattern| plain.may_match(pattern))
+        {
+            return None;
+        }
+        self.gate.get_or_init(|| Gate::new(self.patterns())).glance(text)
+    }
+
     /// Lints one file. `path` (relative to the configuration's folder, forward slashes) is used for the rules' own
     /// globs and for fingerprints.
     pub fn lint(
@@ -161,7 +185,7 @@ impl Linter {
         policy: &Policy,
     ) -> Lint {
         let text = file.text();
-        let glance = self.gate.glance(text);
+        let glance = self.glance(text);
         if glance.is_none() && !self.parses_everything {
             return Lint::default();
         }

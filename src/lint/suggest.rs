@@ -4,10 +4,11 @@
 use super::{article, markup};
 use crate::finding::{Applicability, Edit, Suggestion};
 use crate::matcher::Match;
-use crate::prose::{ProseBlock, Token, TokenKind, Words};
+use crate::prose::{OPAQUE, ProseBlock, Token, TokenKind, Words};
 use crate::rule::{Case, Form, Pattern, Rule, RuleKind};
 use crate::source::Span;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Where a suggestion would go.
 pub(super) struct Place<'p> {
@@ -52,24 +53,39 @@ struct Rewording {
 fn suggestion(rewording: Rewording, fix: &Fix, place: &Place) -> Suggestion {
     let text = rewording.casing.apply(&rewording.text);
     match fix {
-        Fix::Exact { applicability, span } if !rewording.needs_facts => {
-            let edits = vec![edit(&rewording, &text, *span, place)];
-            Suggestion { text, applicability: *applicability, edits }
-        }
-        _ => Suggestion { text, applicability: Applicability::Manual, edits: Vec::new() },
+        Fix::Exact { applicability, span } if !rewording.needs_facts => match edit(&rewording, &text, *span, place) {
+            Some(edit) => Suggestion { text, applicability: *applicability, edits: vec![edit] },
+            None => manual(text),
+        },
+        _ => manual(text),
     }
 }
 
-/// The change of the source; it begins at the article before the match when that has to change.
-fn edit(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Edit {
-    match corrected_article(rewording, place).filter(|(at, _)| at.end <= span.start) {
-        None => Edit { span, new_text: text.to_owned() },
+fn manual(text: String) -> Suggestion {
+    Suggestion { text, applicability: Applicability::Manual, edits: Vec::new() }
+}
+
+/// The change of the source, written as the place of the match asks for it; `None` where it cannot be. It begins at the
+/// article before the match when that has to change.
+fn edit(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<Edit> {
+    let text = place.block.notation.write(text)?;
+    let edit = match corrected_article(rewording, place).filter(|(at, _)| at.end <= span.start) {
+        None => Edit { span: with_space(span, &text, place.source), new_text: text.into_owned() },
         Some((at, article)) => {
             let between = &place.source[at.end as usize..span.start as usize];
-            let span = Span { start: at.start, end: span.end };
+            let span = with_space(Span { start: at.start, end: span.end }, &text, place.source);
             Edit { span, new_text: format!("{article}{between}{text}") }
         }
-    }
+    };
+    Some(edit)
+}
+
+/// The stretch that goes, with the space behind it where nothing comes instead of words between two spaces.
+fn with_space(span: Span, text: &str, source: &str) -> Span {
+    let (before, behind) = (&source[..span.start as usize], &source[span.end as usize..]);
+    let between = before.is_empty() || before.ends_with([' ', '\n']);
+    let goes = text.is_empty() && between && behind.starts_with(' ');
+    Span { start: span.start, end: span.end + u32::from(goes) }
 }
 
 /// The article right before the match and what it has to be before the rewording, when that is another one.
@@ -134,9 +150,17 @@ impl Fix {
             return Fix::Manual;
         };
         let is_ordered = rule.patterns()[place.found.pattern].parts.len() == 1;
-        let is_safe = asked == Applicability::Safe && suggestions == 1 && place.spans.len() == 1 && is_ordered;
+        let is_whole = place.spans.len() == 1 && !holds_opaque(place);
+        let is_safe = asked == Applicability::Safe && suggestions == 1 && is_whole && is_ordered;
         Fix::Exact { applicability: if is_safe { Applicability::Safe } else { Applicability::Unsafe }, span }
     }
+}
+
+/// Whether code, an address or an image stands in the match and would go with it.
+fn holds_opaque(place: &Place) -> bool {
+    let tokens = place.words.tokens();
+    let Range { start, end } = place.found.tokens;
+    place.block.text[tokens[start].span.start as usize..tokens[end - 1].span.end as usize].contains(OPAQUE)
 }
 
 /// How the matched words are cased.

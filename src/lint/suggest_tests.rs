@@ -115,7 +115,7 @@ fn the_article_follows_the_next_word() {
     assert_eq!(edited(other, "An ancient node").0, "A previous node");
     assert_eq!(edited(other, "an old node").0, "a previous node");
     let gone = "patterns = ['truly']\nsuggest = ['']\nfix = 'safe'";
-    assert_eq!(edited(gone, "a truly open node").0, "an  open node");
+    assert_eq!(edited(gone, "a truly open node").0, "an open node");
 }
 
 #[test]

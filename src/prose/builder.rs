@@ -4,7 +4,7 @@
 //! white space and dropping what a reader does not see happens here, once, for every format.
 
 use super::characters::{OPAQUE, is_invisible, is_space};
-use super::{ProseBlock, Scope, ScopeSet, SourceMap};
+use super::{Notation, ProseBlock, Scope, ScopeSet, SourceMap};
 use crate::source::{SUBSTITUTE, Span, to_u32};
 use std::ops::Range;
 
@@ -115,6 +115,7 @@ impl ProseBuilder {
             inner: self.inner,
             heading_level: None,
             cell: None,
+            notation: Notation::Plain,
         })
     }
 

@@ -8,6 +8,7 @@ mod builder;
 mod characters;
 mod lookalikes;
 mod normalise;
+mod notation;
 mod scope;
 mod sentences;
 mod source_map;
@@ -17,6 +18,7 @@ pub use builder::ProseBuilder;
 pub use characters::{OPAQUE, is_invisible};
 pub(crate) use lookalikes::is_lookalike;
 pub(crate) use normalise::{is_trademark, normalised};
+pub use notation::Notation;
 pub use scope::{Scope, ScopeSet};
 pub use source_map::SourceMap;
 pub use words::{Joint, Token, TokenKind, Words, folded};
@@ -44,6 +46,8 @@ pub struct ProseBlock {
     pub heading_level: Option<u8>,
     /// Its place when the block is a table cell.
     pub cell: Option<Cell>,
+    /// How text is written into it.
+    pub notation: Notation,
 }
 
 /// The place of a table cell.

@@ -76,6 +76,13 @@ impl SourceMap {
         spans
     }
 
+    /// The text and the source of each stretch, and whether both have the same bytes, in the order of the text.
+    pub fn stretches(&self) -> impl Iterator<Item = (Range<u32>, Span, bool)> {
+        self.segments.iter().map(|segment| {
+            (segment.text_start..segment.text_start + segment.text_len, segment.source, segment.verbatim)
+        })
+    }
+
     /// The source from the first to the last byte of the block, markup between included; empty for an empty map.
     pub fn extent(&self) -> Span {
         let start = self.segments.iter().map(|segment| segment.source.start).min().unwrap_or(0);

@@ -8,6 +8,7 @@ mod advice;
 mod by_file;
 mod checkstyle;
 mod concise;
+pub mod diff;
 pub mod escape;
 mod excerpt;
 pub mod explain;

@@ -1,20 +1,22 @@
-//! The driver of `check`: inputs in, a report out.
+//! The driver of `check` and `fix`: inputs in, a report out.
 //!
 //! Reading and linting happen in parallel, one extractor a worker; results are collected in the order of the inputs,
 //! so the report is the same for every number of threads. All input and output, the clock and the threads of the
 //! program are here and around here; what it calls is pure.
 
 mod document_date;
+mod fix;
 mod progress;
+mod replace;
 mod statistics;
 
+pub use fix::{FixOptions, Fixes, NewText, fix};
 pub use progress::Progress;
 pub use statistics::Statistics;
 
-use crate::changed::{ChangedText, GitLines};
+use crate::changed::{ChangedLines, ChangedText, GitLines};
 use crate::extract::{ExtractWarning, Extractor};
-use crate::finding::Finding;
-use crate::lint::{Linter, Policy, Reason, Skipped};
+use crate::lint::{Lint, Linter, Policy, Reason, Skipped};
 use crate::read;
 use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, Report, RuleInfo, Summary};
 use crate::session::{Failure, Session};
@@ -60,6 +62,7 @@ pub fn run(
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
     let session = &*session;
     let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
+    let linter = if walk.inputs.len() == 1 { linter.for_one_file() } else { linter };
     // As large as the session, and like it left to the end of the process.
     let linter = ManuallyDrop::new(if options.no_gate { linter.without_gate() } else { linter });
     let worker = Worker { linter: &linter, session, options, statistics, changed: walk.changed.as_ref() };
@@ -74,15 +77,48 @@ pub fn run(
         let mut extractor = Extractor::new();
         walk.inputs.iter().zip(&policies).map(|work| check(&mut extractor, work)).collect()
     } else {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(options.threads)
-            .build()
-            .map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))?;
+        let pool = pool(options.threads)?;
         statistics.threads.set(pool.current_num_threads());
         pool.install(|| walk.inputs.par_iter().zip(&policies).map_init(Extractor::new, check).collect())
     };
     progress.finish();
     Ok(report(session, walk, outcomes, options))
+}
+
+fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))
+}
+
+/// The stored bytes of an input; what is staged is `changed`.
+fn read(input: &Input, changed: Option<&ChangedText>) -> Result<Vec<u8>, String> {
+    match &input.origin {
+        Origin::File(path) => read::read(path, read::MAX_DOCUMENT),
+        Origin::Staged(name) => match changed {
+            Some(changed) => changed.blobs.read(name, read::MAX_DOCUMENT),
+            None => Err("nothing is known of what is staged".to_owned()),
+        },
+        Origin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
+    }
+}
+
+/// What holds for a file on its day, and a warning when it has a date that is none.
+fn policy_of_day(
+    session: &Session,
+    input: &Input,
+    file: &SourceFile,
+    policy: &Policy,
+) -> (Policy, Option<ExtractWarning>) {
+    let date = document_date(file.text(), input.format, &session.config.document_date);
+    let day = if let DocumentDate::Day(day) = date { day } else { session.as_of };
+    let warning = match date {
+        DocumentDate::Unreadable(span) => {
+            let message = format!("the document's date is no date; its rules are judged as of {day}");
+            Some(ExtractWarning { span, message })
+        }
+        _ => None,
+    };
+    (policy.on(day, &session.rules), warning)
 }
 
 /// Puts the outcomes together. They come in the order of the inputs, whatever thread was first.
@@ -139,14 +175,7 @@ struct Worker<'a> {
 impl Worker<'_> {
     fn check(&self, extractor: &mut Extractor, input: &Input, policy: &Policy) -> Outcome {
         let started = Instant::now();
-        let bytes = match &input.origin {
-            Origin::File(path) => read::read(path, read::MAX_DOCUMENT),
-            Origin::Staged(name) => match self.changed {
-                Some(changed) => changed.blobs.read(name, read::MAX_DOCUMENT),
-                None => Err("nothing is known of what is staged".to_owned()),
-            },
-            Origin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
-        };
+        let bytes = read(input, self.changed);
         let size = bytes.as_ref().map_or(0, Vec::len);
         let file = bytes.and_then(|bytes| SourceFile::decode(bytes).map_err(|error| error.to_string()));
         self.statistics.read.add(started, size);
@@ -158,57 +187,51 @@ impl Worker<'_> {
 
     fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Outcome {
         let started = Instant::now();
-        let date = document_date(file.text(), input.format, &self.session.config.document_date);
-        let day = if let DocumentDate::Day(day) = date { day } else { self.session.as_of };
-        let policy = policy.on(day, &self.session.rules);
+        let (policy, warning) = policy_of_day(self.session, input, file, policy);
         let mut lint = self.linter.lint(extractor, file, input.format, &input.base, &policy);
         let effort = lint.effort;
-        if let DocumentDate::Unreadable(span) = date {
-            let message = format!("the document's date is no date; its rules are judged as of {day}");
-            lint.warnings.push(ExtractWarning { span, message });
-        }
-        let untouched = self.keep_changed(input, file, &mut lint.findings, &mut lint.skipped);
-        let path: Arc<str> = input.shown.as_str().into();
-        let mut cursor = PositionCursor::new(file);
-        let findings = lint
-            .findings
-            .into_iter()
-            .map(|finding| LocatedFinding::locate(finding, &path, file, &mut cursor, self.options.excerpts))
-            .collect();
-        let skipped = if self.options.skipped { located(lint.skipped, &path, file) } else { Vec::new() };
-        let warning = |warning: ExtractWarning| InputWarning {
-            path: input.shown.clone(),
-            line: file.position(warning.span.start).line,
-            message: warning.message,
-        };
-        let warnings = lint.warnings.into_iter().map(warning).collect();
+        lint.warnings.extend(warning);
+        let changed = self.changed.and_then(|changed| changed.lines.get(&input.shown));
+        let untouched = changed.map_or(0, |changed| keep_changed(changed, file, &mut lint));
+        let outcome = outcome(lint, input, file, self.options, untouched);
         self.statistics.lint.add(started, file.text().len());
         self.statistics.parsing.add(&effort);
-        Outcome::Linted { findings, skipped, warnings, untouched }
+        outcome
     }
+}
 
-    /// Takes away what stands on lines that did not change, and counts the findings among it.
-    fn keep_changed(
-        &self,
-        input: &Input,
-        file: &SourceFile,
-        findings: &mut Vec<Finding>,
-        skipped: &mut Vec<Skipped>,
-    ) -> usize {
-        let Some(changed) = self.changed.and_then(|changed| changed.lines.get(&input.shown)) else { return 0 };
-        if findings.is_empty() && skipped.is_empty() {
-            return 0;
-        }
+/// Takes away what stands on lines that did not change, and counts the findings among it.
+fn keep_changed(changed: &ChangedLines, file: &SourceFile, lint: &mut Lint) -> usize {
+    let all = lint.findings.len();
+    if all + lint.skipped.len() > 0 {
         let lines = GitLines::new(file);
         let touched = |span| {
             let (first, last) = lines.of(span);
             changed.touch(first, last)
         };
-        let all = findings.len();
-        findings.retain(|finding| touched(finding.span));
-        skipped.retain(|skipped| touched(skipped.span));
-        all - findings.len()
+        lint.findings.retain(|finding| touched(finding.span));
+        lint.skipped.retain(|skipped| touched(skipped.span));
     }
+    all - lint.findings.len()
+}
+
+/// What linting a file gave, with places; `untouched` findings were taken away before.
+fn outcome(lint: Lint, input: &Input, file: &SourceFile, options: Options, untouched: usize) -> Outcome {
+    let path: Arc<str> = input.shown.as_str().into();
+    let mut cursor = PositionCursor::new(file);
+    let findings = lint
+        .findings
+        .into_iter()
+        .map(|finding| LocatedFinding::locate(finding, &path, file, &mut cursor, options.excerpts))
+        .collect();
+    let skipped = if options.skipped { located(lint.skipped, &path, file) } else { Vec::new() };
+    let warning = |warning: ExtractWarning| InputWarning {
+        path: input.shown.clone(),
+        line: file.position(warning.span.start).line,
+        message: warning.message,
+    };
+    let warnings = lint.warnings.into_iter().map(warning).collect();
+    Outcome::Linted { findings, skipped, warnings, untouched }
 }
 
 /// The matches with their places, each once, whatever number of patterns found it. Another reading of a rule's own

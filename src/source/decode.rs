@@ -18,6 +18,15 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// `text` as stored.
+    pub fn encode(self, text: &str) -> Vec<u8> {
+        match self {
+            Encoding::Utf8 => text.as_bytes().to_vec(),
+            Encoding::Utf16Le => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            Encoding::Utf16Be => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        }
+    }
+
     /// Bytes that `text`, a prefix of the decoded file, takes up in the stored file.
     pub(super) fn stored_offset(self, text: &str) -> u64 {
         match self {
@@ -99,6 +108,7 @@ mod tests {
         let (text, encoding) = decode(bytes).unwrap();
         assert_eq!(text, "\u{FEFF}a😀b");
         assert_eq!(encoding.stored_offset("\u{FEFF}a😀"), 8);
+        assert_eq!(encoding.encode("😀a"), b"\x3D\xD8\x00\xDE\x61\x00");
     }
 
     #[test]

@@ -82,6 +82,11 @@ impl SourceFile {
         &self.text
     }
 
+    /// The text alone.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// How the stored bytes encode the text.
     pub fn encoding(&self) -> Encoding {
         self.encoding

@@ -1,0 +1,46 @@
+//! Which files a command takes: from the flags to a walk.
+
+use super::Stop;
+use crate::cli::FileArgs;
+use crate::report::ExitStatus;
+use crate::report::escape::visible;
+use crate::session::Failure;
+use crate::walk::{Choice, Walk};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// What to take. A name for standard input without any path means standard input.
+pub(super) fn paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>, Failure> {
+    let stdin = PathBuf::from("-");
+    match (&files.stdin_filename, given) {
+        (Some(_), []) => Ok(vec![stdin]),
+        (None, []) => Ok(vec![PathBuf::from(".")]),
+        (Some(_), paths) if !paths.contains(&stdin) => {
+            Err(Failure::help("--stdin-filename names standard input, which is not read", "add `-` to the paths"))
+        }
+        (_, paths) => Ok(paths.to_vec()),
+    }
+}
+
+/// How to look for files.
+pub(super) fn choice(files: &FileArgs) -> Choice {
+    Choice {
+        force_exclude: files.force_exclude,
+        no_ignore: files.no_ignore,
+        hidden: files.hidden,
+        stdin_filename: files.stdin_filename.clone(),
+    }
+}
+
+/// Prints the files that were found.
+pub(super) fn show(walk: &Walk, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
+    for error in &walk.errors {
+        let _ = writeln!(err, "error: {}: {}", visible(&error.path), visible(&error.message));
+    }
+    let status = if walk.errors.is_empty() { ExitStatus::Clean } else { ExitStatus::Failed };
+    let mut list = || {
+        walk.inputs.iter().try_for_each(|input| writeln!(out, "{}", visible(&input.shown)))?;
+        out.flush()
+    };
+    list().map(|()| status).map_err(|error| Stop::Output { error, status })
+}

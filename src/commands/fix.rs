@@ -1,0 +1,70 @@
+//! `wordgate fix`: applies the rewordings of findings, or shows what they would change.
+//!
+//! Standard output is for data only: the diff, or the fixed text of standard input. What people are told goes to
+//! standard error.
+
+use super::{Stop, fail_on, files, notes};
+use crate::cli::FixArgs;
+use crate::finding::Applicability;
+use crate::report::{ExitStatus, diff};
+use crate::run::{self, FixOptions, Fixes, Progress};
+use crate::walk;
+use std::io::{self, Write};
+
+pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
+    let paths = files::paths(&args.paths, &args.files)?;
+    let mut session = super::load(&args.rules)?;
+    let walk = walk::walk(&session, &paths, &files::choice(&args.files));
+    if args.files.show_files {
+        return files::show(&walk, out, err);
+    }
+    let progress = Progress::new(walk.inputs.len(), !args.quiet);
+    let options = FixOptions {
+        threads: usize::from(args.threads.unwrap_or(0)),
+        applies: if args.unsafe_too { Applicability::Unsafe } else { Applicability::Safe },
+        shows: args.diff,
+    };
+    let fixes = run::fix(&mut session, walk, options, &progress)?;
+    let status = match fixes.report.exit_status(fail_on(args.fail_on, &session)) {
+        ExitStatus::Clean if args.diff && fixes.applied > 0 => ExitStatus::Findings,
+        status => status,
+    };
+    let written = write(&fixes, args.diff, out);
+    notes(&fixes.report, args.quiet, err);
+    if !args.quiet {
+        // A failure to tell changes nothing.
+        let _ = writeln!(err, "{}", summary(&fixes, args));
+    }
+    written.map(|()| status).map_err(|error| Stop::Output { error, status })
+}
+
+fn write(fixes: &Fixes, shows_diff: bool, out: &mut dyn Write) -> io::Result<()> {
+    for text in &fixes.texts {
+        if shows_diff {
+            diff::write(&text.path, &text.before, &text.after, out)?;
+        } else if text.is_stdin {
+            out.write_all(&text.bytes)?;
+        }
+    }
+    out.flush()
+}
+
+/// One line: what was done, what is left, and what more could be done.
+fn summary(fixes: &Fixes, args: &FixArgs) -> String {
+    let left = fixes.report.findings.len();
+    let (possible, would_be) = if args.diff { (" possible", "would be ") } else { ("", "") };
+    let mut line = format!(
+        "{}{possible} in {}; {} {would_be}left",
+        counted(fixes.applied, "fix", "fixes"),
+        counted(fixes.files, "file", "files"),
+        counted(left, "finding", "findings"),
+    );
+    if !args.unsafe_too && fixes.fixable > 0 {
+        line.push_str(&format!(", {} of them fixable with --unsafe", fixes.fixable));
+    }
+    line
+}
+
+fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}

@@ -1,0 +1,134 @@
+//! Which edits a round tries: of each finding the first suggestion that may be applied, none that touches another.
+
+use crate::finding::{Applicability, Edit, Finding};
+use crate::source::Span;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
+
+/// The change for one finding, or for several that ask for the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Chosen {
+    /// The findings that it removes, by index.
+    pub findings: Vec<usize>,
+    /// The edits in order; never none.
+    pub edits: Vec<Edit>,
+    /// What a reader is to read instead of the match.
+    pub text: String,
+}
+
+/// What tells the changes of one text apart.
+pub(super) type Key = Vec<(Span, String)>;
+
+impl Chosen {
+    pub fn key(&self) -> Key {
+        self.edits.iter().map(|edit| (edit.span, edit.new_text.clone())).collect()
+    }
+
+    /// From the first byte of the first edit to the last of the last one.
+    pub fn span(&self) -> Span {
+        let start = self.edits.first().map_or(0, |edit| edit.span.start);
+        Span { start, end: self.edits.last().map_or(start, |edit| edit.span.end) }
+    }
+}
+
+/// The changes for these findings, in the order of the text. Where two overlap or touch, that of the graver finding is
+/// taken, then that of the first, then that of the rule whose id comes first: the other waits for the next round.
+pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &HashSet<Key>) -> Vec<Chosen> {
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by(|a, b| {
+        let key = |at: usize| (Reverse(findings[at].severity), findings[at].span, &findings[at].rule);
+        key(*a).cmp(&key(*b))
+    });
+    let mut taken: BTreeMap<Span, Chosen> = BTreeMap::new();
+    for index in order {
+        let Some(chosen) = wanted(&findings[index], index, applies) else { continue };
+        if rejected.contains(&chosen.key()) {
+            continue;
+        }
+        let span = chosen.span();
+        if let Some(same) = taken.get_mut(&span).filter(|other| other.edits == chosen.edits) {
+            same.findings.push(index);
+            continue;
+        }
+        let before = taken.range(..=span).next_back();
+        let behind = taken.range(span..).next();
+        let is_free = before.is_none_or(|(other, _)| other.end < span.start)
+            && behind.is_none_or(|(other, _)| span.end < other.start);
+        if is_free {
+            taken.insert(span, chosen);
+        }
+    }
+    taken.into_values().collect()
+}
+
+fn wanted(finding: &Finding, index: usize, applies: Applicability) -> Option<Chosen> {
+    let may = |applicability: Applicability| applicability <= applies && applicability != Applicability::Manual;
+    let suggestion = finding.suggestions.iter().find(|s| may(s.applicability) && !s.edits.is_empty())?;
+    let is_ordered = suggestion.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+    let chosen = Chosen { findings: vec![index], edits: suggestion.edits.clone(), text: suggestion.text.clone() };
+    is_ordered.then_some(chosen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Severity, Suggestion};
+    use crate::prose::Scope;
+
+    fn finding(rule: &str, severity: Severity, span: (usize, usize), suggestions: &[(&str, Applicability)]) -> Finding {
+        let span = Span::new(span.0, span.1);
+        let suggestion = |(text, applicability): &(&str, Applicability)| Suggestion {
+            text: (*text).to_owned(),
+            applicability: *applicability,
+            edits: vec![Edit { span, new_text: (*text).to_owned() }],
+        };
+        Finding {
+            rule: rule.into(),
+            pattern: 0,
+            severity,
+            message: String::new(),
+            text: String::new(),
+            scope: Scope::Paragraph,
+            span,
+            spans: vec![span],
+            suggestions: suggestions.iter().map(suggestion).collect(),
+            fingerprint: String::new(),
+            url: None,
+        }
+    }
+
+    fn chosen(findings: &[Finding], applies: Applicability) -> Vec<(u32, String, usize)> {
+        let chosen = choose(findings, applies, &HashSet::new());
+        chosen.into_iter().map(|c| (c.span().start, c.edits[0].new_text.clone(), c.findings.len())).collect()
+    }
+
+    #[test]
+    fn the_first_suggestion_that_may_be_applied_is_taken() {
+        use Applicability::{Manual, Safe, Unsafe};
+        let all = [
+            finding("p/a", Severity::Error, (0, 2), &[("m", Manual), ("u", Unsafe), ("s", Safe)]),
+            finding("p/b", Severity::Error, (10, 12), &[("u", Unsafe)]),
+            finding("p/c", Severity::Error, (20, 22), &[("m", Manual)]),
+        ];
+        assert_eq!(chosen(&all, Safe), [(0, "s".to_owned(), 1)]);
+        assert_eq!(chosen(&all, Unsafe), [(0, "u".to_owned(), 1), (10, "u".to_owned(), 1)]);
+        assert_eq!(chosen(&all, Manual), [(0, "u".to_owned(), 1), (10, "u".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn of_overlapping_edits_the_graver_is_taken_and_equal_ones_once() {
+        let safe = |text| [(text, Applicability::Safe)];
+        let all = [
+            finding("p/b", Severity::Warning, (0, 5), &safe("first")),
+            finding("q/a", Severity::Error, (4, 8), &safe("grave")),
+            finding("p/c", Severity::Info, (8, 9), &safe("touches")),
+            finding("p/z", Severity::Info, (20, 25), &safe("same")),
+            finding("q/z", Severity::Info, (20, 25), &safe("same")),
+            finding("q/y", Severity::Info, (22, 30), &safe("late")),
+            finding("q/y", Severity::Info, (40, 45), &safe("by id")),
+            finding("p/y", Severity::Info, (40, 45), &safe("id first")),
+        ];
+        let expected = [(4, "grave".to_owned(), 1), (20, "same".to_owned(), 2), (40, "id first".to_owned(), 1)];
+        assert_eq!(chosen(&all, Applicability::Safe), expected);
+    }
+}

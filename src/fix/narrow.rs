@@ -1,0 +1,173 @@
+//! Tries a set of changes, and narrows it to those that are innocent.
+//!
+//! What goes wrong mostly shows at the place of the change that did it: a new finding in a rewording, a block that reads
+//! differently. Such changes are taken out and the others tried again. Only where nothing points at one is the set
+//! halved until each change is known to be innocent or not.
+
+use super::apply::{Move, apply};
+use super::choose::{Chosen, Key};
+use super::intact::{Broken, Change};
+use super::{Fixed, Fixer};
+use crate::extract::Extractor;
+use crate::finding::Finding;
+use crate::lint::Lint;
+use crate::source::SourceFile;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What a round came to.
+pub(super) enum Step {
+    /// Some changes were made.
+    Changed { file: SourceFile, bytes: Vec<u8>, lint: Lint, applied: usize },
+    /// None could be.
+    Same { guilty: Vec<Key> },
+}
+
+/// How many more texts may be tried.
+pub(super) struct Attempts(usize);
+
+impl Attempts {
+    pub fn new(attempts: usize) -> Attempts {
+        Attempts(attempts)
+    }
+
+    pub fn are_over(&self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// A text that was tried and is good.
+struct Good {
+    file: SourceFile,
+    bytes: Vec<u8>,
+    lint: Lint,
+}
+
+impl Fixer<'_> {
+    /// Makes as many of these changes as are innocent together.
+    pub(super) fn narrow(
+        &self,
+        extractor: &mut Extractor,
+        base: &Fixed,
+        stored: &[u8],
+        chosen: Vec<Chosen>,
+        attempts: &mut Attempts,
+    ) -> Step {
+        let mut trial = Trial { fixer: self, extractor, base, stored, attempts };
+        let mut set: Vec<&Chosen> = chosen.iter().collect();
+        let mut guilty: Vec<Key> = Vec::new();
+        while !set.is_empty() {
+            match trial.run(&set) {
+                Ok(good) => return good.step(set.len()),
+                Err(broken) if !broken.guilty.is_empty() => {
+                    guilty.extend(broken.guilty.iter().map(|index| set[*index].key()));
+                    let innocent = |(index, _): &(usize, &Chosen)| broken.guilty.binary_search(index).is_err();
+                    set = set.into_iter().enumerate().filter(innocent).map(|(_, chosen)| chosen).collect();
+                }
+                Err(_) => return trial.halve(set, guilty),
+            }
+        }
+        Step::Same { guilty }
+    }
+}
+
+impl Good {
+    fn step(self, applied: usize) -> Step {
+        Step::Changed { file: self.file, bytes: self.bytes, lint: self.lint, applied }
+    }
+}
+
+/// A file and what is tried on it.
+struct Trial<'t, 'f> {
+    fixer: &'t Fixer<'f>,
+    extractor: &'t mut Extractor,
+    base: &'t Fixed,
+    stored: &'t [u8],
+    attempts: &'t mut Attempts,
+}
+
+impl Trial<'_, '_> {
+    /// Keeps the halves that are good together with what was kept, and halves the others.
+    fn halve<'c>(&mut self, set: Vec<&'c Chosen>, mut guilty: Vec<Key>) -> Step {
+        let mut kept: Vec<&'c Chosen> = Vec::new();
+        let mut best = None;
+        let middle = set.len().div_ceil(2);
+        let mut open = match set.len() {
+            1 => vec![set],
+            _ => vec![set[middle..].to_vec(), set[..middle].to_vec()],
+        };
+        while let Some(group) = open.pop() {
+            let mut with: Vec<&Chosen> = kept.iter().chain(&group).copied().collect();
+            with.sort_by_key(|chosen| chosen.span());
+            match self.run(&with) {
+                Ok(good) => (kept, best) = (with, Some(good)),
+                Err(_) if group.len() > 1 && !self.attempts.are_over() => {
+                    let (first, second) = group.split_at(group.len() / 2);
+                    open.extend([second.to_vec(), first.to_vec()]);
+                }
+                Err(_) => guilty.extend(group.iter().map(|chosen| chosen.key())),
+            }
+        }
+        match best {
+            Some(good) => good.step(kept.len()),
+            None => Step::Same { guilty },
+        }
+    }
+
+    /// The text with these changes, when it is no worse than before.
+    fn run(&mut self, set: &[&Chosen]) -> Result<Good, Broken> {
+        let unknown = || Broken { guilty: Vec::new() };
+        self.attempts.0 = self.attempts.0.checked_sub(1).ok_or_else(unknown)?;
+        let (bytes, moves) = apply(&self.base.file, self.stored, set).ok_or_else(unknown)?;
+        let file = SourceFile::decode(bytes.clone()).map_err(|_| unknown())?;
+        let change = Change {
+            format: self.fixer.format,
+            before: self.base.file.text(),
+            after: file.text(),
+            chosen: set,
+            moves: &moves,
+        };
+        change.check(self.extractor)?;
+        let lint = self.fixer.lint(self.extractor, &file);
+        match added(&self.base.lint.findings, set, &lint.findings) {
+            new if new.is_empty() => Ok(Good { file, bytes, lint }),
+            new => Err(Broken { guilty: to_blame(&new, &moves) }),
+        }
+    }
+}
+
+/// The findings that are not among those from before that the set leaves, by rule and text.
+fn added<'a>(before: &[Finding], set: &[&Chosen], after: &'a [Finding]) -> Vec<&'a Finding> {
+    let mut expected: HashMap<(&Arc<str>, &str), isize> = HashMap::new();
+    for finding in before {
+        *expected.entry((&finding.rule, &finding.text)).or_default() += 1;
+    }
+    for finding in set.iter().flat_map(|chosen| &chosen.findings) {
+        *expected.entry((&before[*finding].rule, &before[*finding].text)).or_default() -= 1;
+    }
+    let mut left = expected.clone();
+    for finding in after {
+        *left.entry((&finding.rule, finding.text.as_str())).or_default() -= 1;
+    }
+    after.iter().filter(|finding| left.get(&(&finding.rule, finding.text.as_str())).is_some_and(|n| *n < 0)).collect()
+}
+
+/// The changes that new findings lie in. Where a finding reaches over several, all but the first are blamed: that one may
+/// be good alone.
+fn to_blame(new: &[&Finding], moves: &[Move]) -> Vec<usize> {
+    let mut guilty: Vec<usize> = new
+        .iter()
+        .flat_map(|finding| {
+            let first = moves.partition_point(|edit| edit.new.end < finding.span.start);
+            let touched: Vec<usize> = moves[first..]
+                .iter()
+                .take_while(|edit| edit.new.start <= finding.span.end)
+                .map(|edit| edit.chosen)
+                .collect();
+            if touched.len() > 1 { touched[1..].to_vec() } else { touched }
+        })
+        .collect();
+    guilty.sort_unstable();
+    guilty.dedup();
+    guilty
+}

@@ -1,0 +1,180 @@
+//! Fixing small documents.
+
+use super::*;
+use crate::prose::ScopeSet;
+use crate::rule::{RuleFile, RuleSet, TermSets};
+use std::sync::Arc;
+
+const LISTS: &str =
+    "[pack]\nid = 'l'\n[[rule]]\nid = 'w'\npatterns = ['white-list~']\nsuggest = ['{~allowlist}']\nfix = 'safe'";
+
+/// Packs are separated by `----`.
+fn fixed(rules: &str, format: Format, bytes: &[u8], applies: Applicability) -> Fixed {
+    let load =
+        |(index, text): (usize, &str)| RuleFile { name: format!("{index}/r.toml"), text: text.into(), builtin: false };
+    let files: Vec<RuleFile> = rules.split("----").enumerate().map(load).collect();
+    let rules = match RuleSet::load(&files, &TermSets::default()) {
+        Ok(rules) => Arc::new(rules),
+        Err(errors) => panic!("{errors:?}"),
+    };
+    let severities = rules.rules.iter().map(|rule| Some(rule.severity)).collect();
+    let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
+    let linter = Linter::new(rules.clone(), &vec![true; rules.rules.len()], &[]);
+    let file = SourceFile::decode(bytes.to_vec()).unwrap();
+    let fixer = Fixer { linter: &linter, policy: &policy, path: "a.md", format, applies };
+    fixer.fix(&mut Extractor::new(), file, bytes)
+}
+
+fn safe(rules: &str, text: &str) -> (String, usize) {
+    let fixed = fixed(rules, Format::Markdown, text.as_bytes(), Applicability::Safe);
+    (fixed.file.text().to_owned(), fixed.applied)
+}
+
+/// A pack with a rule for each pair of a pattern and its safe rewording.
+fn pairs(pack: &str, pairs: &[(&str, &str)]) -> String {
+    let rules = pairs.iter().enumerate().map(|(index, (pattern, text))| {
+        format!("[[rule]]\nid = 'r{index}'\npatterns = [\"{pattern}\"]\nsuggest = ['''{text}''']\nfix = 'safe'\n")
+    });
+    format!("[pack]\nid = '{pack}'\n{}", rules.collect::<String>())
+}
+
+#[test]
+fn every_finding_is_fixed_in_one_go() {
+    let text = "# The Whitelist\r\n\r\nA whitelist, *white-listed* hosts.\r\n\r\n- `whitelist`\r\n";
+    let expected = "# The Allowlist\r\n\r\nAn allowlist, *allowlisted* hosts.\r\n\r\n- `whitelist`\r\n";
+    let fixed = fixed(LISTS, Format::Markdown, text.as_bytes(), Applicability::Safe);
+    assert_eq!(fixed.bytes.as_deref(), Some(expected.as_bytes()));
+    assert_eq!((fixed.applied, fixed.lint.findings.len(), fixed.is_unfinished), (3, 0, false));
+}
+
+#[test]
+fn only_what_may_be_applied_is() {
+    let text = "A whitelist and a *white*list.";
+    assert_eq!(safe(LISTS, text), ("An allowlist and a *white*list.".to_owned(), 1));
+    let bold = fixed(LISTS, Format::Markdown, text.as_bytes(), Applicability::Unsafe);
+    assert_eq!((bold.file.text(), bold.applied), ("An allowlist and an allowlist.", 2));
+    let clean = fixed(LISTS, Format::Markdown, b"An allowlist.", Applicability::Unsafe);
+    assert_eq!((clean.bytes, clean.applied), (None, 0));
+}
+
+#[test]
+fn overlapping_edits_take_turns() {
+    let rules = format!("{}----{}", pairs("a", &[("big red", "large red")]), pairs("b", &[("red house", "red home")]));
+    assert_eq!(safe(&rules, "A big red house."), ("A large red home.".to_owned(), 2));
+    let same = format!("{}----{}", pairs("a", &[("tea", "coffee")]), pairs("b", &[("tea", "coffee")]));
+    assert_eq!(safe(&same, "More tea."), ("More coffee.".to_owned(), 1));
+}
+
+#[test]
+fn a_fix_adds_no_finding() {
+    // Each rewording is what the other rule finds.
+    let circle = pairs("p", &[("foo", "bar"), ("bar", "foo")]);
+    for text in ["a foo", "foo bar", "bar foo. foo bar."] {
+        assert_eq!(safe(&circle, text), (text.to_owned(), 0), "{text}");
+    }
+    // A rewording that does not help.
+    assert_eq!(safe(&pairs("p", &[("foo", "foo bar")]), "a foo"), ("a foo".to_owned(), 0));
+    // The innocent edits of a set are made all the same.
+    let mixed = pairs("p", &[("foo", "bar"), ("tea", "coffee"), ("bar", "no bar")]);
+    assert_eq!(safe(&mixed, "tea foo tea\n\nfoo\n\ntea"), ("coffee foo coffee\n\nfoo\n\ncoffee".to_owned(), 3));
+    // The finding arises beside the edit, in words that it did not touch.
+    let beside = format!("{}----{}", pairs("a", &[("or else", "or")]), pairs("b", &[("this or that", "-")]));
+    assert_eq!(safe(&beside, "this or else that"), ("this or else that".to_owned(), 0));
+}
+
+#[test]
+fn a_finding_far_from_its_cause_is_not_added_either() {
+    // The heading made the phrase below harmless.
+    let rules = format!(
+        "{}----[pack]\nid = 'b'\n[[rule]]\nid = 'm'\npatterns = ['direct access']\nskip_when = ['mentioned']",
+        pairs("a", &[("do not use", "words"), ("tea", "coffee")])
+    );
+    let text = "## Do not use:\n\n- direct access\n\nSome tea.\n";
+    assert_eq!(safe(&rules, text), (text.replace("tea", "coffee"), 1));
+}
+
+#[test]
+fn rewordings_are_written_as_their_place_asks() {
+    let rules = pairs("p", &[("tea", "\"hot\" R&D *'drink'* | 5 < 6 {{y}} [z] a_b `c`")]);
+    let text = "\"hot\" R&D *'drink'* | 5 < 6 {y} [z] a_b `c`";
+    let markdown = "\"hot\" R\\&D \\*'drink'\\* \\| 5 \\< 6 \\{y\\} \\[z\\] a_b \\`c\\`";
+    let html = "\"hot\" R&amp;D *'drink'* | 5 &lt; 6 {y} [z] a_b `c`";
+    let attribute = "&quot;hot&quot; R&amp;D *&#39;drink&#39;* | 5 &lt; 6 {y} [z] a_b `c`";
+    let title = "\\\"hot\\\" R\\&D \\*\\'drink\\'\\* \\| 5 \\< 6 \\{y\\} \\[z\\] a_b \\`c\\`";
+    let cases = [
+        (Format::Text, "some tea now", Some(text)),
+        (Format::Markdown, "some tea now", Some(markdown)),
+        (Format::Markdown, "| a |\n|---|\n| tea | b |\n", Some(markdown)),
+        (Format::Markdown, "![tea](x.png)", Some(markdown)),
+        (Format::Markdown, "[a](x \"tea\")", Some(title)),
+        (Format::Markdown, "[a](x 'tea')", Some(title)),
+        (Format::Markdown, "<div>tea</div>", Some(html)),
+        (Format::Markdown, "<img alt=\"tea\">", Some(attribute)),
+        (Format::Html, "<p title='tea'>x", Some(attribute)),
+        (Format::Html, "<p>tea", Some(html)),
+        (Format::Markdown, "---\ntitle: \"a tea\"\n---\nx", Some("\\\"hot\\\" R&D *'drink'* | 5 < 6 {y} [z] a_b `c`")),
+        (Format::Markdown, "---\ntitle: 'a tea'\n---\nx", Some("\"hot\" R&D *''drink''* | 5 < 6 {y} [z] a_b `c`")),
+        (Format::Markdown, "---\ntitle: a tea\n---\nx", None),
+        (Format::Markdown, "+++\ntitle = 'a tea'\n+++\nx", None),
+        (Format::Markdown, "+++\ntitle = \"a tea\"\n+++\nx", Some("\\\"hot\\\" R&D *'drink'* | 5 < 6 {y} [z] a_b `c`")),
+    ];
+    for (format, before, expected) in cases {
+        let fixed = fixed(&rules, format, before.as_bytes(), Applicability::Safe);
+        let expected = expected.map_or(before.to_owned(), |text| before.replace("tea", text));
+        assert_eq!(fixed.file.text(), expected, "{format:?}");
+    }
+}
+
+#[test]
+fn an_edit_that_changes_how_the_rest_reads_is_not_made() {
+    let cases = [
+        // A heading, a list and a rule instead of words.
+        ("tea", "# drink", "tea\n\nx"),
+        ("tea", "- drink", "tea\n\nx"),
+        ("tea", "1. drink", "tea x"),
+        ("tea", "***", "tea"),
+        ("tea", "> drink", "a\n\ntea"),
+        ("tea", "", "tea\n\nx"),
+        ("tea", "", "- tea\n- x\n"),
+        ("tea", "", "| tea | x |\n|---|---|\n| y | z |\n"),
+        ("tea", "a, b", "---\ntags: {title: [tea, x]}\n---\n"),
+        ("tea", "a # b", "---\ntitle: tea\n---\n"),
+    ];
+    for (pattern, rewording, text) in cases {
+        let (after, _) = safe(&pairs("p", &[(pattern, rewording)]), text);
+        let is_escaped = after != text && after.contains('\\');
+        assert!(after == text || is_escaped, "{rewording:?} in {text:?} gave {after:?}");
+    }
+    // The space of a word that goes, goes too.
+    assert_eq!(safe(&pairs("p", &[("very", "")]), "a very long tea"), ("a long tea".to_owned(), 1));
+}
+
+#[test]
+fn stored_bytes_outside_of_edits_stay() {
+    let bytes = b"\xEF\xBB\xBFA whitelist \xFF\0\xE2\x82 here.\r\n\r\nThe white\xC2\xADlist\r";
+    let fixed = fixed(LISTS, Format::Markdown, bytes, Applicability::Safe);
+    let expected = b"\xEF\xBB\xBFAn allowlist \xFF\0\xE2\x82 here.\r\n\r\nThe allowlist\r";
+    assert_eq!(fixed.bytes.as_deref(), Some(&expected[..]));
+}
+
+#[test]
+fn a_file_full_of_guilty_edits_is_given_up_in_time() {
+    let rules = pairs("p", &[("foo", "bar"), ("bar", "-")]);
+    let text = "a foo, ".repeat(2000);
+    assert_eq!(safe(&rules, &text), (text, 0));
+}
+#[test]
+fn pieces_may_be_cut_in_another_way_behind_an_edit() {
+    let text =
+        "1. delete the following resources:\n   + The endpoint\\. Deleting\n\n     1. Under **Inference**, x\\.\n";
+    let rules = pairs("p", &[("the following", "this")]);
+    assert_eq!(safe(&rules, text), (text.replace("the following", "this"), 1));
+}
+
+#[test]
+fn innocent_edits_beside_a_guilty_one_are_made() {
+    let rules = pairs("p", &[("tea", ""), ("foo", "bar")]);
+    let text = "- foo\n  - tea\n  - foo tea foo\n\n<p>foo</p><p>tea</p><p>foo</p>\n";
+    let expected = "- bar\n  - tea\n  - bar bar\n\n<p>bar</p><p>tea</p><p>bar</p>\n";
+    assert_eq!(safe(&rules, text).0, expected);
+}

@@ -1,0 +1,180 @@
+//! The driver of `fix`: inputs in, changed files out.
+//!
+//! Files are fixed and written side by side; what concerns the run is put together in the order of the inputs, as for
+//! `check`. A file that cannot be written is an error of its own and keeps no other from being fixed.
+
+use super::replace::replace;
+use super::{Options, Outcome, Progress, outcome, policy_of_day, pool, read, report};
+use crate::extract::{ExtractWarning, Extractor};
+use crate::finding::{Applicability, Finding};
+use crate::fix::{Fixed, Fixer};
+use crate::lint::{Linter, Policy};
+use crate::report::{InputError, Report};
+use crate::session::{Failure, Session};
+use crate::source::{SourceFile, Span};
+use crate::walk::{Input, Origin, Walk};
+use rayon::prelude::*;
+
+/// How to fix.
+#[derive(Clone, Copy, Debug)]
+pub struct FixOptions {
+    /// Worker threads; 0: one for each core.
+    pub threads: usize,
+    /// The least certain edits that are applied.
+    pub applies: Applicability,
+    /// Whether files are left as they are, and the texts are handed back instead.
+    pub shows: bool,
+}
+
+/// What a run of `fix` came to.
+#[derive(Debug)]
+pub struct Fixes {
+    /// What is left, and what could not be read or written.
+    pub report: Report,
+    /// How many edits were made, or could be.
+    pub applied: usize,
+    /// In how many files.
+    pub files: usize,
+    /// How many of the findings that are left have an unsafe edit.
+    pub fixable: usize,
+    /// The texts that were not written to a file, by input.
+    pub texts: Vec<NewText>,
+}
+
+/// A text that is to be shown or printed.
+#[derive(Debug)]
+pub struct NewText {
+    /// The name of the input.
+    pub path: String,
+    /// Whether it came from standard input.
+    pub is_stdin: bool,
+    /// The text as it was.
+    pub before: String,
+    /// The text after all edits.
+    pub after: String,
+    /// `after` as it is stored.
+    pub bytes: Vec<u8>,
+}
+
+/// What became of one input.
+struct Single {
+    outcome: Outcome,
+    applied: usize,
+    fixable: usize,
+    /// Why the file was not written although its text was fixed.
+    error: Option<InputError>,
+    text: Option<NewText>,
+}
+
+/// Fixes what the walk found.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn fix(session: &mut Session, walk: Walk, options: FixOptions, progress: &Progress) -> Result<Fixes, Failure> {
+    let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
+    let session = &*session;
+    let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
+    let worker = Worker { linter: &linter, session, options };
+    let singles: Vec<Single> = pool(options.threads)?.install(|| {
+        let work = walk.inputs.par_iter().zip(&policies);
+        work.map_init(Extractor::new, |extractor, (input, policy)| {
+            let single = worker.fix(extractor, input, policy);
+            progress.step();
+            single
+        })
+        .collect()
+    });
+    progress.finish();
+    Ok(together(session, walk, singles))
+}
+
+fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
+    let (mut outcomes, mut errors, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut applied, mut files, mut fixable) = (0, 0, 0);
+    for single in singles {
+        applied += single.applied;
+        files += usize::from(single.applied > 0);
+        fixable += single.fixable;
+        outcomes.push(single.outcome);
+        errors.extend(single.error);
+        texts.extend(single.text);
+    }
+    let mut report = report(session, walk, outcomes, Options::default());
+    report.errors.extend(errors);
+    report.errors.sort();
+    Fixes { report, applied, files, fixable, texts }
+}
+
+struct Worker<'a> {
+    linter: &'a Linter,
+    session: &'a Session,
+    options: FixOptions,
+}
+
+impl Worker<'_> {
+    fn fix(&self, extractor: &mut Extractor, input: &Input, policy: &Policy) -> Single {
+        let decoded = read(input, None).and_then(|bytes| {
+            let file = SourceFile::decode(bytes.clone()).map_err(|error| error.to_string())?;
+            Ok((bytes, file))
+        });
+        match decoded {
+            Ok((bytes, file)) => self.fix_text(extractor, input, policy, (file, bytes)),
+            Err(message) => {
+                let outcome = Outcome::Failed(InputError { path: input.shown.clone(), message });
+                Single { outcome, applied: 0, fixable: 0, error: None, text: None }
+            }
+        }
+    }
+
+    fn fix_text(
+        &self,
+        extractor: &mut Extractor,
+        input: &Input,
+        policy: &Policy,
+        (file, old): (SourceFile, Vec<u8>),
+    ) -> Single {
+        let (policy, warning) = policy_of_day(self.session, input, &file, policy);
+        let (linter, format, applies) = (self.linter, input.format, self.options.applies);
+        let fixer = Fixer { linter, policy: &policy, path: &input.base, format, applies };
+        let mut fixed = fixer.fix(extractor, file, &old);
+        let mut error = None;
+        if let (Origin::File(path), Some(new), false) = (&input.origin, &fixed.bytes, self.options.shows) {
+            error = replace(path, &old, new).err();
+        }
+        if error.is_some() {
+            // Everything that was found is still there.
+            let file = decoded_again(&old);
+            let lint = linter.lint(extractor, &file, format, &input.base, &policy);
+            fixed = Fixed { file, bytes: None, applied: 0, lint, is_unfinished: false };
+        }
+        fixed.lint.warnings.extend(warning);
+        if fixed.is_unfinished {
+            let message = "its edits get in each other's way; some are left for another run".to_owned();
+            fixed.lint.warnings.push(ExtractWarning { span: Span::default(), message });
+        }
+        let has_news = fixed.bytes.is_some() && self.options.shows;
+        let text = (has_news || input.origin == Origin::Stdin).then(|| NewText {
+            path: input.shown.clone(),
+            is_stdin: input.origin == Origin::Stdin,
+            before: decoded_again(&old).into_text(),
+            after: fixed.file.text().to_owned(),
+            bytes: fixed.bytes.take().unwrap_or(old),
+        });
+        let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
+        Single {
+            outcome: outcome(fixed.lint, input, &fixed.file, Options::default(), 0),
+            applied: fixed.applied,
+            fixable,
+            error: error.map(|message| InputError { path: input.shown.clone(), message }),
+            text,
+        }
+    }
+}
+
+fn decoded_again(bytes: &[u8]) -> SourceFile {
+    SourceFile::decode(bytes.to_vec()).expect("the same bytes were decoded before")
+}
+
+fn has_unsafe_edit(finding: &Finding) -> bool {
+    finding.suggestions.iter().any(|s| s.applicability == Applicability::Unsafe && !s.edits.is_empty())
+}

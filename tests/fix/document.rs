@@ -1,0 +1,296 @@
+//! Documents with slots: what stands around the slots is known to the byte, and what may come into one, too.
+
+use proptest::prelude::*;
+use wordgate::extract::Format;
+
+/// What a slot must not hold, so that it does not break what it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    Free,
+    /// A character is missing.
+    Without(char),
+    /// A YAML string between `'`.
+    Single,
+    /// A string between `"`, or a link title.
+    Double,
+    /// A table cell.
+    Cell,
+}
+
+impl Guard {
+    pub fn holds(self, slot: &str) -> bool {
+        let escaped_only = |sign: char| {
+            let mut chars = slot.chars();
+            while let Some(c) = chars.next() {
+                match c {
+                    '\\' => drop(chars.next()),
+                    c if c == sign => return false,
+                    _ => {}
+                }
+            }
+            true
+        };
+        match self {
+            Guard::Free => true,
+            Guard::Without(c) => !slot.contains(c),
+            Guard::Single => !slot.replace("''", "").contains('\''),
+            Guard::Double => escaped_only('"'),
+            Guard::Cell => escaped_only('|'),
+        }
+    }
+}
+
+use Guard::{Cell, Double, Free, Single, Without};
+
+/// A stretch of document; `@` stands for a slot. `¤` stands for a byte that is no text, `¶` for a NUL.
+type Template = (&'static str, Guard);
+
+const HEADS: &[Template] = &[
+    ("", Free),
+    ("---\ntitle: '@'\n---\n\n", Single),
+    ("---\ndate: 2026-01-01\ntitle: \"@ more\"\n---\n\n", Double),
+    ("---\ntitle: @\n---\n\n", Without(':')),
+    ("---\nsummary: >\n  @\n  more\nother: x\n---\n\n", Free),
+    ("---\nseo: {title: '@', x: 1}\n---\n\n", Single),
+    ("---\ntitle: [\"@\", '@']\n---\n\n", Without('\n')),
+    ("+++\ntitle = '@'\n+++\n\n", Without('\'')),
+    ("+++\ntitle = \"@\"\ndraft = true\n+++\n\n", Double),
+];
+
+const BLOCKS: &[Template] = &[
+    ("Some @ and @.\n\n", Free),
+    ("Broken ¤ @ and ¶\nnext line @\n\n", Free),
+    ("# @\n\n", Free),
+    ("@\n=====\n\n", Free),
+    ("- @\n- x @\n  - @ more\n\n", Free),
+    ("1. one\n2. @\n\n", Free),
+    ("> @\n> more\n\n", Free),
+    ("> [!NOTE]\n> @\n\n", Free),
+    ("| a | @ |\n|---|---|\n| @ | x |\n|  | @ |\n\n", Cell),
+    ("See [@](https://example.com/tea) and ![@](tea.png).\n\n", Without('\n')),
+    ("See [x](y \"@\").\n\n", Double),
+    ("**@** and *@* and ~~@~~.\n\n", Free),
+    ("<div title=\"@\">\n<p>words</p>\n</div>\n\n", Without('"')),
+    ("<div>\n<p>@</p>\n</div>\n\n", Without('<')),
+    ("<img alt='@'>\n\n", Without('\'')),
+    ("x <span title=\"@\">words</span> y\n\n", Without('"')),
+    ("x <b>@</b> y\n\n", Free),
+    ("```\ntea foo whitelist\n```\n\n", Free),
+    ("`tea` @ <!-- tea -->\n\n", Free),
+    ("Note[^1].\n\n[^1]: @ x\n\n", Free),
+    ("$5 @ $6\n\n", Free),
+    ("@ more\n\n", Free),
+];
+
+const MDX_BLOCKS: &[Template] = &[
+    ("import x from 'tea'\n\n", Free),
+    ("<Note title=\"@\">\n  words\n</Note>\n\n", Without('"')),
+    ("<Note>\n  @ more\n</Note>\n\n", Free),
+    ("Some {tea} @ {'foo'}.\n\n", Free),
+    ("# @\n\n", Free),
+    ("- @\n\n", Free),
+];
+
+const HTML_BLOCKS: &[Template] = &[
+    ("<p title='@'>words</p>\n", Without('\'')),
+    ("<p>x @ y</p>\n", Without('<')),
+    ("<title>@</title>\n", Without('<')),
+    ("<meta name=\"description\" content=\"@\">\n", Without('"')),
+    ("<script>tea()</script><pre>foo</pre>\n", Free),
+    ("<ul><li>@<li>@ more</ul>\n", Without('<')),
+    ("<p>¤ @</p> ¶\n", Without('<')),
+    ("<img alt=@>\n", Without(' ')),
+];
+
+const TEXT_BLOCKS: &[Template] = &[("Some @ and @.\n\n", Free), ("¤ @\nmore ¶\n\n", Free), ("- @\n\n", Free)];
+
+/// What stands in a slot at first.
+const PHRASES: &[&str] = &[
+    "plain words",
+    "a whitelist",
+    "whitelists",
+    "Whitelist",
+    "THE WHITELISTED",
+    "the white-list's",
+    "white\u{AD}list",
+    "whitelist more",
+    "tea",
+    "Tea, tea",
+    "a tea",
+    "&#116;ea",
+    "very tea",
+    "a very old foo",
+    "foo",
+    "foo bar",
+    "big red house",
+    "a big red tea foo",
+    "master/slave",
+    "master*/*slave",
+    "a *white*list",
+    "chat gpt",
+    "a ChatGpt tea",
+    "AWS Bedrock",
+    "man-hours",
+    "a blacklist",
+    "direct access to chat gpt",
+    "world-class",
+];
+
+#[derive(Clone, Debug)]
+enum Part {
+    Text(String),
+    Slot(Guard, String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stored {
+    Utf8,
+    Utf8Bom,
+    Utf16Le,
+    Utf16Be,
+}
+
+/// A document to be fixed.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub format: Format,
+    parts: Vec<Part>,
+    stored: Stored,
+}
+
+impl Document {
+    /// The document as stored.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = match self.stored {
+            Stored::Utf8 => Vec::new(),
+            _ => self.encode("\u{FEFF}"),
+        };
+        for part in &self.parts {
+            let (Part::Text(text) | Part::Slot(_, text)) = part;
+            bytes.extend(self.encode(text));
+        }
+        bytes
+    }
+
+    fn encode(&self, text: &str) -> Vec<u8> {
+        let units = text.encode_utf16().map(|unit| match unit {
+            0xA4 => 0xD800,
+            0xB6 => 0,
+            unit => unit,
+        });
+        match self.stored {
+            Stored::Utf16Le => units.flat_map(u16::to_le_bytes).collect(),
+            Stored::Utf16Be => units.flat_map(u16::to_be_bytes).collect(),
+            Stored::Utf8 | Stored::Utf8Bom => {
+                let mut bytes = Vec::new();
+                for c in text.chars() {
+                    match c {
+                        '¤' => bytes.push(0xFF),
+                        '¶' => bytes.push(0),
+                        c => bytes.extend(c.encode_utf8(&mut [0; 4]).bytes()),
+                    }
+                }
+                bytes
+            }
+        }
+    }
+
+    fn decode(&self, bytes: &[u8]) -> Option<String> {
+        let pairs = || bytes.chunks(2).map(|pair| [pair[0], pair[1]]);
+        match self.stored {
+            Stored::Utf16Le => String::from_utf16(&pairs().map(u16::from_le_bytes).collect::<Vec<_>>()).ok(),
+            Stored::Utf16Be => String::from_utf16(&pairs().map(u16::from_be_bytes).collect::<Vec<_>>()).ok(),
+            Stored::Utf8 | Stored::Utf8Bom => String::from_utf8(bytes.to_vec()).ok(),
+        }
+    }
+
+    /// What stands in the slots of `bytes`, each with its guard where that held before, when everything else is as in this document, to the byte.
+    pub fn slots_of(&self, bytes: &[u8]) -> Option<Vec<(Guard, String)>> {
+        let mut slots = Vec::new();
+        let mut at = if self.stored == Stored::Utf8 { 0 } else { self.encode("\u{FEFF}").len() };
+        let mut open: Option<Guard> = None;
+        bytes.starts_with(&self.bytes()[..at]).then_some(())?;
+        for part in &self.parts {
+            match part {
+                Part::Slot(guard, text) => open = Some(if guard.holds(text) { *guard } else { Free }),
+                Part::Text(text) => {
+                    // Words that go may take the space behind them along.
+                    let text = if open.is_some() { text.trim_start_matches(' ') } else { text };
+                    let text = self.encode(text);
+                    let found = bytes[at..].windows(text.len()).position(|window| window == text)?;
+                    match open.take() {
+                        Some(guard) => slots.push((guard, self.decode(&bytes[at..at + found])?)),
+                        None if found > 0 => return None,
+                        None => {}
+                    }
+                    at += found + text.len();
+                }
+            }
+        }
+        (at == bytes.len()).then_some(slots)
+    }
+}
+
+/// Any document.
+pub fn documents() -> impl Strategy<Value = Document> {
+    let format = prop_oneof![6 => Just(Format::Markdown), 2 => Just(Format::Mdx), 2 => Just(Format::Html), 1 => Just(Format::Text)];
+    let stored = prop_oneof![
+        4 => Just(Stored::Utf8),
+        1 => Just(Stored::Utf8Bom),
+        1 => Just(Stored::Utf16Le),
+        1 => Just(Stored::Utf16Be)
+    ];
+    let blocks = proptest::collection::vec(0..1000_usize, 1..5);
+    let phrases = proptest::collection::vec(0..PHRASES.len(), 24);
+    (format, stored, 0..HEADS.len(), blocks, phrases, any::<bool>()).prop_map(
+        |(format, stored, head, blocks, phrases, crlf)| {
+            let table = match format {
+                Format::Markdown => BLOCKS,
+                Format::Mdx => MDX_BLOCKS,
+                Format::Html => HTML_BLOCKS,
+                Format::Text => TEXT_BLOCKS,
+            };
+            let has_head = matches!(format, Format::Markdown | Format::Mdx);
+            let head = has_head.then_some(HEADS[head]);
+            let templates = head.into_iter().chain(blocks.into_iter().map(|block| table[block % table.len()]));
+            let mut phrases = phrases.into_iter().cycle();
+            let mut parts = Vec::new();
+            for (template, guard) in templates {
+                for (index, text) in template.split('@').enumerate() {
+                    if index > 0 {
+                        parts.push(Part::Slot(guard, PHRASES[phrases.next().unwrap()].to_owned()));
+                    }
+                    let text = if crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
+                    if !text.is_empty() {
+                        parts.push(Part::Text(text));
+                    }
+                }
+            }
+            parts.push(Part::Text("The end.\n".to_owned()));
+            Document { format, parts, stored }
+        },
+    )
+}
+
+/// How another parser sees the structure of a Markdown document: everything but its words.
+pub fn skeleton(text: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser};
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let mut skeleton = Vec::new();
+    let tag = |html: &str| html.split([' ', '>']).next().unwrap_or_default().to_owned();
+    for event in Parser::new_ext(text.trim_start_matches('\u{FEFF}'), options) {
+        match event {
+            Event::Text(_) | Event::SoftBreak => {}
+            Event::Html(html) | Event::InlineHtml(html) => skeleton.push(tag(&html)),
+            Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => skeleton.push(format!("link {dest_url}")),
+            Event::Start(pulldown_cmark::Tag::Image { dest_url, .. }) => skeleton.push(format!("image {dest_url}")),
+            other => skeleton.push(format!("{other:?}")),
+        }
+    }
+    skeleton
+}

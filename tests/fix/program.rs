@@ -1,0 +1,94 @@
+//! What only the running program shows: which files it writes, and which it leaves.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn fix(folder: &Path, arguments: &[&str]) -> Output {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/fix.in/rules");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
+    command.current_dir(folder).args(["fix", "--isolated", "--pack", "house", "--rules"]).arg(rules).args(arguments);
+    command.output().expect("the program starts")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn one_file_that_cannot_be_written_keeps_no_other_from_being_fixed() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name);
+    for name in ["a.md", "locked.md", "z.md"] {
+        fs::write(path(name), "A whitelist.\n").expect("a file");
+    }
+    let mut permissions = fs::metadata(path("locked.md")).expect("the file").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(path("locked.md"), permissions).expect("its permissions");
+    let output = fix(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    let expected =
+        "error: locked.md: it cannot be written: the file is read-only\n2 fixes in 2 files; 1 finding left\n";
+    assert_eq!(stderr(&output), expected);
+    for (name, text) in [("a.md", "An allowlist.\n"), ("locked.md", "A whitelist.\n"), ("z.md", "An allowlist.\n")] {
+        assert_eq!(fs::read_to_string(path(name)).expect("the file"), text, "{name}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 3, "nothing is left behind");
+}
+
+#[test]
+fn a_diff_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("a.md"), "A whitelist.\n").expect("a file");
+    let before = fs::metadata(folder.path().join("a.md")).expect("the file").modified().expect("a time");
+    let output = fix(folder.path(), &["--diff"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(fs::read_to_string(folder.path().join("a.md")).expect("the file"), "A whitelist.\n");
+    assert_eq!(fs::metadata(folder.path().join("a.md")).expect("the file").modified().expect("a time"), before);
+}
+
+#[test]
+fn a_clean_file_is_not_touched() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("a.md"), "An allowlist.\n").expect("a file");
+    let before = fs::metadata(folder.path().join("a.md")).expect("the file").modified().expect("a time");
+    let output = fix(folder.path(), &[]);
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), "0 fixes in 0 files; 0 findings left\n"));
+    assert_eq!(fs::metadata(folder.path().join("a.md")).expect("the file").modified().expect("a time"), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(folder.path().join("docs")).expect("a folder");
+    fs::write(folder.path().join("docs/a.md"), "A whitelist.\n").expect("a file");
+    std::os::unix::fs::symlink("docs/a.md", folder.path().join("link.md")).expect("a link");
+    let output = fix(folder.path(), &["link.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(fs::symlink_metadata(folder.path().join("link.md")).expect("the link").is_symlink());
+    assert_eq!(fs::read_to_string(folder.path().join("docs/a.md")).expect("the file"), "An allowlist.\n");
+}
+
+#[test]
+fn a_document_on_standard_input_comes_out_as_it_is_stored() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let encode = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let cases = [
+        (encode("\u{FEFF}A whitelist \u{1b}[1m.\r\n"), encode("\u{FEFF}An allowlist \u{1b}[1m.\r\n")),
+        (b"A whitelist \x1b[1m\0\xFF".to_vec(), b"An allowlist \x1b[1m\0\xFF".to_vec()),
+        (b"nothing \x1b[1m\0\xFF".to_vec(), b"nothing \x1b[1m\0\xFF".to_vec()),
+    ];
+    for (before, after) in cases {
+        fs::write(folder.path().join("in"), &before).expect("a file");
+        let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/fix.in/rules");
+        let output = Command::new(env!("CARGO_BIN_EXE_wordgate"))
+            .current_dir(folder.path())
+            .args(["fix", "-", "--isolated", "--quiet", "--pack", "house", "--rules"])
+            .arg(rules)
+            .stdin(fs::File::open(folder.path().join("in")).expect("the file"))
+            .output()
+            .expect("the program starts");
+        assert_eq!(output.stdout, after);
+    }
+}
