@@ -34,10 +34,10 @@ fail() {
     exit 1
 }
 
-# configure ARGS: the hook with these arguments, a YAML list.
+# configure HOOK ARGS: the hook with these arguments, a YAML list.
 configure() {
     printf 'repos:\n- repo: %s\n  rev: %s\n  hooks:\n  - id: %s\n    args: %s\n' \
-        "$work/wordgate" "$revision" "$hook" "$1" >.pre-commit-config.yaml
+        "$work/wordgate" "$revision" "$1" "$2" >.pre-commit-config.yaml
 }
 
 # commit yes|no TITLE: whether a commit of everything passes.
@@ -55,7 +55,7 @@ says() {
 }
 
 bad='We give direct access to OpenAI models.'
-configure '[]'
+configure "$hook" '[]'
 printf 'exclude = ["vendor"]\n' >wordgate.toml
 printf 'Clean.\n' >a.md
 "$pre_commit" install >/dev/null
@@ -79,7 +79,7 @@ commit yes 'a file that the configuration excludes passes'
 printf '%s\n' "$bad" >code.py
 commit yes 'a file of another type passes'
 
-configure '[--staged]'
+configure "$hook" '[--staged]'
 printf '%s\n\nMore.\n' "$bad" >old.md
 git add -A
 git commit -qnm 'not checked'
@@ -93,3 +93,13 @@ git add old.md
 printf '%s\n\n%s\n' "$bad" "$bad" >old.md
 git commit -qm x >"$work/output" 2>&1 || fail 'what is not staged is not judged'
 echo 'ok: what is not staged is not judged'
+git add -A
+git commit -qnm 'not checked'
+
+if [ "$hook" = wordgate ]; then
+    configure wordgate-fix '[]'
+    printf 'Administrators can whitelist tools.\n' >fixed.md
+    commit no 'a hook that fixes stops the commit'
+    grep -q allowlist fixed.md || fail 'the file is not fixed'
+    commit yes 'what it fixed passes'
+fi
