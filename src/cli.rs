@@ -232,15 +232,20 @@ pub struct FileArgs {
 
 /// Whether `check` judges changed text only.
 #[derive(Args, Debug, Default)]
-#[command(
-    next_help_heading = "Changed text only (asks git; documents are read whole, findings on other lines left out)"
-)]
+#[command(next_help_heading = "Changed text only")]
 pub struct ChangedArgs {
-    /// Check the staged content of the files staged for commit, and report findings on lines that differ from HEAD.
+    /// Check what is staged for commit, as it is staged; report findings on lines that differ from HEAD.
+    ///
+    /// Documents are read whole, so the lines around are understood; findings on other lines are left out and
+    /// counted in the summary. A finding over several lines counts when one of them was added or changed, or when
+    /// lines were removed from its midst. Deleted files, links and submodules are left out; a file under a new name is
+    /// all new. PATHS narrow the choice. Asks git.
     #[arg(long, conflicts_with_all = ["since", "stdin_filename"])]
     pub staged: bool,
-    /// Check the files that changed since REV and HEAD parted, those not yet committed or not yet added included, and
-    /// report findings on changed lines.
+    /// Check the files that changed since REV and HEAD parted; report findings on changed lines.
+    ///
+    /// The files are those of the working tree that differ from the merge base of REV and HEAD, with what is not yet
+    /// committed and files that are not yet added, unless git ignores them. Otherwise as --staged.
     #[arg(long, value_name = "REV", conflicts_with = "stdin_filename")]
     pub since: Option<String>,
 }
