@@ -112,6 +112,9 @@ pub struct CheckArgs {
     /// Which files to check.
     #[command(flatten)]
     pub files: FileArgs,
+    /// Which of their text to judge.
+    #[command(flatten)]
+    pub changed: ChangedArgs,
     /// Which rules to use.
     #[command(flatten)]
     pub rules: RuleArgs,
@@ -227,6 +230,26 @@ pub struct FileArgs {
     /// Print the files that would be taken, one a line, and do nothing else.
     #[arg(long)]
     pub show_files: bool,
+}
+
+/// Whether `check` judges changed text only.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Changed text only")]
+pub struct ChangedArgs {
+    /// Check what is staged for commit, as it is staged; report findings on lines that differ from HEAD.
+    ///
+    /// Documents are read whole, so the lines around are understood; findings on other lines are left out and
+    /// counted in the summary. A finding over several lines counts when one of them was added or changed, or when
+    /// lines were removed from its midst. Deleted files, links and submodules are left out; a file under a new name is
+    /// all new. PATHS narrow the choice. Asks git.
+    #[arg(long, conflicts_with_all = ["since", "stdin_filename"])]
+    pub staged: bool,
+    /// Check the files that changed since REV and HEAD parted; report findings on changed lines.
+    ///
+    /// The files are those of the working tree that differ from the merge base of REV and HEAD, with what is not yet
+    /// committed and files that are not yet added, unless git ignores them. Otherwise as --staged.
+    #[arg(long, value_name = "REV", conflicts_with = "stdin_filename")]
+    pub since: Option<String>,
 }
 
 /// `wordgate explain`.

@@ -2,6 +2,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod changed;
 pub mod cli;
 pub mod commands;
 pub mod config;

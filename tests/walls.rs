@@ -91,6 +91,11 @@ const WALLS: &[Wall] = &[
         why: "the core does no I/O, starts no threads and reads no clock or environment: the driver does",
     },
     Wall {
+        names: &["*::process::Command", "*::process::Stdio", "*::process::Child"],
+        place: Place::OnlyIn(&["src/changed/git.rs"]),
+        why: "git is the only program that is started, and in one place",
+    },
+    Wall {
         names: &["print!", "println!", "eprint!", "eprintln!"],
         place: Place::OnlyIn(&["src/main.rs"]),
         why: "output goes through a writer that is handed in",
@@ -211,6 +216,8 @@ fn a_broken_wall_is_told_with_its_file_line_and_reason() {
     assert_eq!(broken("src/client.rs", "#[derive(clap::Args)] struct A;"), 1);
     assert_eq!(broken("src/main.rs", "fn main() { println!(\"x\"); }"), 0);
     assert_eq!(broken("src/main.rs", "fn main() { todo!() }"), 1);
+    assert_eq!(broken("src/walk/mod.rs", "use std::process; fn f() { process::Command::new(\"x\"); }"), 1);
+    assert_eq!(broken("src/main.rs", "use std::process::ExitCode;"), 0);
     assert_eq!(
         broken("src/lint.rs", "use crate::ignore; use std::filesystem; fn f() { let ignore = self.ignore; a != (b) }"),
         0

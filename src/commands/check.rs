@@ -1,22 +1,31 @@
 //! `wordgate check`: lints documents and reports.
 
 use super::{Stop, files, outputs, step_summary};
+use crate::changed::{Changes, Since};
 use crate::cli::CheckArgs;
 use crate::report::{ExitStatus, Style, View};
 use crate::run::{self, Options, Progress, Statistics};
+use crate::session::Failure;
 use crate::walk;
 use std::io::Write;
 use std::mem::ManuallyDrop;
+use std::path::PathBuf;
 use std::time::Instant;
 
 pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
-    let paths = files::paths(&args.paths, &args.files)?;
+    let paths = paths(args)?;
     let outputs = outputs::plan(&args.outputs.order)?;
     // The process ends with the run: the system takes all memory back at once, dropping it would take a millisecond.
     let mut session = ManuallyDrop::new(super::load(&args.rules)?);
     let statistics = Statistics::default();
     let started = Instant::now();
-    let walk = walk::walk(&session, &paths, &files::choice(&args.files));
+    let walk = match since(args) {
+        None => walk::walk(&session, &paths, &files::choice(&args.files)),
+        Some(since) => {
+            let changes = Changes::find(&session.directory, &since)?;
+            walk::walk_changed(&session, &paths, &files::choice(&args.files), changes)?
+        }
+    };
     statistics.walk.add(started, 0);
     if args.files.show_files {
         return files::show(&walk, out, err);
@@ -45,4 +54,19 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         let _ = write!(err, "{statistics}");
     }
     written.map(|()| status).map_err(|error| Stop::Output { error, status })
+}
+
+/// What to check. Standard input has no lines that changed.
+fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
+    if since(args).is_some() && args.paths.iter().any(|path| path.as_os_str() == "-") {
+        let help = "leave out `-`, or check all of it without --staged and --since";
+        return Err(Failure::help("standard input has no history", help));
+    }
+    files::paths(&args.paths, &args.files)
+}
+
+/// Which text counts; `None`: all.
+fn since(args: &CheckArgs) -> Option<Since> {
+    let revision = || args.changed.since.clone().map(Since::Revision);
+    if args.changed.staged { Some(Since::Staged) } else { revision() }
 }

@@ -137,7 +137,7 @@ fn notes(report: &Report, quiet: bool, err: &mut dyn Write) {
         let place = format!("{}:{}", visible(&warning.path), warning.line);
         let _ = writeln!(err, "warning: {place}: {}", visible(&warning.message));
     }
-    if !quiet && report.summary.files == 0 && report.errors.is_empty() {
+    if !quiet && report.summary.files == 0 && report.summary.untouched.is_none() && report.errors.is_empty() {
         let _ = writeln!(err, "warning: no file was checked ({} skipped)", report.summary.skipped);
     }
 }

@@ -286,8 +286,23 @@ impl Builder {
         number
     }
 
+    /// Of clauses that are equally rare brings the one to the front that fewer ways have: a word of many patterns is
+    /// likely to be one of many texts.
+    fn choose_leads(&mut self) {
+        let mut uses = vec![0_u32; self.clauses.len()];
+        self.ways.iter().flatten().for_each(|clause| uses[*clause as usize] += 1);
+        for way in &mut self.ways {
+            let cost = |clause: u32| (self.clauses[clause as usize].pair.is_some(), self.clauses[clause as usize].cost);
+            let Some(first) = way.first().map(|first| cost(*first)) else { continue };
+            let alike = way.iter().take_while(|clause| cost(**clause) == first).count();
+            let least = (0..alike).min_by_key(|at| uses[way[*at] as usize]).unwrap_or(0);
+            way.swap(0, least);
+        }
+    }
+
     /// The finished gate. Of the clauses only those that some way has are kept.
-    pub fn finish(self) -> Gate {
+    pub fn finish(mut self) -> Gate {
+        self.choose_leads();
         let mut kept = Kept { numbers: vec![None; self.clauses.len()], clauses: Vec::new() };
         let mut further = Vec::with_capacity(self.ways.len());
         let mut firsts = Vec::with_capacity(self.ways.len());

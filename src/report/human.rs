@@ -94,11 +94,19 @@ fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         0 => String::new(),
         count => format!("; {} could not be read", counted(count, "input")),
     };
+    let untouched = match summary.untouched {
+        None | Some(0) => String::new(),
+        Some(count) => format!("; {} on untouched lines left out", counted(count, "finding")),
+    };
     if shown.is_empty() {
-        return writeln!(out, "No findings in {files}{unread}.");
+        let (none, files) = match summary.untouched {
+            None => ("No findings", files),
+            Some(_) => ("No findings on changed lines", counted(summary.files, "changed file")),
+        };
+        return writeln!(out, "{none} in {files}{unread}{untouched}.");
     }
     let with_findings = report.findings.iter().map(|finding| &finding.path).collect::<BTreeSet<_>>().len();
-    writeln!(out, "{} in {with_findings} of {files}{unread}.", shown.join(", "))
+    writeln!(out, "{} in {with_findings} of {files}{unread}{untouched}.", shown.join(", "))
 }
 
 /// "1 file", "2 files".

@@ -87,6 +87,9 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity info.
     pub infos: usize,
+    /// Findings on untouched lines, which were left out; `None` when all lines count.
+    #[serde(skip)]
+    pub untouched: Option<usize>,
 }
 
 /// A finding with its place in a file.

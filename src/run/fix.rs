@@ -113,7 +113,7 @@ struct Worker<'a> {
 
 impl Worker<'_> {
     fn fix(&self, extractor: &mut Extractor, input: &Input, policy: &Policy) -> Single {
-        let decoded = read(input).and_then(|bytes| {
+        let decoded = read(input, None).and_then(|bytes| {
             let file = SourceFile::decode(bytes.clone()).map_err(|error| error.to_string())?;
             Ok((bytes, file))
         });
@@ -162,7 +162,7 @@ impl Worker<'_> {
         });
         let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
         Single {
-            outcome: outcome(fixed.lint, input, &fixed.file, Options::default()),
+            outcome: outcome(fixed.lint, input, &fixed.file, Options::default(), 0),
             applied: fixed.applied,
             fixable,
             error: error.map(|message| InputError { path: input.shown.clone(), message }),

@@ -17,6 +17,7 @@ pub use fix::{FixOptions, Fixes, NewText, fix};
 pub use progress::Progress;
 pub use statistics::Statistics;
 
+use crate::changed::{ChangedLines, ChangedText, GitLines};
 use crate::extract::{ExtractWarning, Extractor};
 use crate::lint::{Lint, Linter, Policy, Reason, Skipped};
 use crate::read;
@@ -45,7 +46,7 @@ pub struct Options {
 
 /// What became of one input. An error can not be taken for a clean file.
 enum Outcome {
-    Linted { findings: Vec<LocatedFinding>, skipped: Vec<LocatedSkip>, warnings: Vec<InputWarning> },
+    Linted { findings: Vec<LocatedFinding>, skipped: Vec<LocatedSkip>, warnings: Vec<InputWarning>, untouched: usize },
     Failed(InputError),
 }
 
@@ -66,7 +67,7 @@ pub fn run(
     let linter = if walk.inputs.len() == 1 { linter.for_one_file() } else { linter };
     // As large as the session, and like it left to the end of the process.
     let linter = ManuallyDrop::new(if options.no_gate { linter.without_gate() } else { linter });
-    let worker = Worker { linter: &linter, session, options, statistics };
+    let worker = Worker { linter: &linter, session, options, statistics, changed: walk.changed.as_ref() };
     let check = |extractor: &mut Extractor, (input, policy): (&Input, &Policy)| {
         let outcome = worker.check(extractor, input, policy);
         progress.step();
@@ -91,10 +92,14 @@ fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
     pool.map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))
 }
 
-/// The stored bytes of an input.
-fn read(input: &Input) -> Result<Vec<u8>, String> {
+/// The stored bytes of an input; what is staged is `changed`.
+fn read(input: &Input, changed: Option<&ChangedText>) -> Result<Vec<u8>, String> {
     match &input.origin {
         Origin::File(path) => read::read(path, read::MAX_DOCUMENT),
+        Origin::Staged(name) => match changed {
+            Some(changed) => changed.blobs.read(name, read::MAX_DOCUMENT),
+            None => Err("nothing is known of what is staged".to_owned()),
+        },
         Origin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
     }
 }
@@ -109,15 +114,16 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
         skipped: None,
         errors: walk.errors,
         warnings: walk.warnings,
-        summary: Summary { skipped: walk.skipped, ..Summary::default() },
+        summary: Summary { skipped: walk.skipped, untouched: walk.changed.map(|_| 0), ..Summary::default() },
     };
     for outcome in outcomes {
         match outcome {
-            Outcome::Linted { findings, skipped, warnings } => {
+            Outcome::Linted { findings, skipped, warnings, untouched } => {
                 report.summary.files += 1;
                 report.findings.extend(findings);
                 all_skipped.extend(skipped);
                 report.warnings.extend(warnings);
+                report.summary.untouched = report.summary.untouched.map(|count| count + untouched);
             }
             Outcome::Failed(error) => report.errors.push(error),
         }
@@ -145,12 +151,14 @@ struct Worker<'a> {
     session: &'a Session,
     options: Options,
     statistics: &'a Statistics,
+    /// Which text counts; `None`: all.
+    changed: Option<&'a ChangedText>,
 }
 
 impl Worker<'_> {
     fn check(&self, extractor: &mut Extractor, input: &Input, policy: &Policy) -> Outcome {
         let started = Instant::now();
-        let bytes = read(input);
+        let bytes = read(input, self.changed);
         let size = bytes.as_ref().map_or(0, Vec::len);
         let file = bytes.and_then(|bytes| SourceFile::decode(bytes).map_err(|error| error.to_string()));
         self.statistics.read.add(started, size);
@@ -163,17 +171,34 @@ impl Worker<'_> {
     fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Outcome {
         let started = Instant::now();
         let document = (file, input.format, &*input.base);
-        let lint = lint_document(self.session, self.linter, extractor, document, policy);
+        let mut lint = lint_document(self.session, self.linter, extractor, document, policy);
         let effort = lint.effort;
-        let outcome = outcome(lint, input, file, self.options);
+        let changed = self.changed.and_then(|changed| changed.lines.get(&input.shown));
+        let untouched = changed.map_or(0, |changed| keep_changed(changed, file, &mut lint));
+        let outcome = outcome(lint, input, file, self.options, untouched);
         self.statistics.lint.add(started, file.text().len());
         self.statistics.parsing.add(&effort);
         outcome
     }
 }
 
-/// What linting a file gave, with places.
-fn outcome(lint: Lint, input: &Input, file: &SourceFile, options: Options) -> Outcome {
+/// Takes away what stands on lines that did not change, and counts the findings among it.
+fn keep_changed(changed: &ChangedLines, file: &SourceFile, lint: &mut Lint) -> usize {
+    let all = lint.findings.len();
+    if all + lint.skipped.len() > 0 {
+        let lines = GitLines::new(file);
+        let touched = |span| {
+            let (first, last) = lines.of(span);
+            changed.touch(first, last)
+        };
+        lint.findings.retain(|finding| touched(finding.span));
+        lint.skipped.retain(|skipped| touched(skipped.span));
+    }
+    all - lint.findings.len()
+}
+
+/// What linting a file gave, with places; `untouched` findings were taken away before.
+fn outcome(lint: Lint, input: &Input, file: &SourceFile, options: Options, untouched: usize) -> Outcome {
     let path: Arc<str> = input.shown.as_str().into();
     let mut cursor = PositionCursor::new(file);
     let findings = lint
@@ -188,7 +213,7 @@ fn outcome(lint: Lint, input: &Input, file: &SourceFile, options: Options) -> Ou
         message: warning.message,
     };
     let warnings = lint.warnings.into_iter().map(warning).collect();
-    Outcome::Linted { findings, skipped, warnings }
+    Outcome::Linted { findings, skipped, warnings, untouched }
 }
 
 /// The matches with their places, each once, whatever number of patterns found it. Another reading of a rule's own

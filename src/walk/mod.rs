@@ -5,9 +5,14 @@
 //! where they are named and nowhere else, so a walk cannot loop. The order is that of the shown paths, so a report is
 //! the same for every file system.
 
+mod changed;
+mod ignored;
 #[cfg(test)]
 mod tests;
 
+pub use changed::walk_changed;
+
+use crate::changed::ChangedText;
 use crate::config::repository_root;
 use crate::extract::Format;
 use crate::paths;
@@ -49,6 +54,8 @@ pub struct Input {
 pub enum Origin {
     /// In this file.
     File(PathBuf),
+    /// Staged for commit, under this name of git.
+    Staged(String),
     /// On standard input.
     Stdin,
 }
@@ -64,6 +71,8 @@ pub struct Walk {
     pub errors: Vec<InputError>,
     /// Ignore files that could not be understood.
     pub warnings: Vec<InputWarning>,
+    /// Which of the text counts; `None`: all.
+    pub changed: Option<ChangedText>,
 }
 
 /// Looks at every path of the command line.
@@ -72,13 +81,7 @@ pub fn walk(session: &Session, paths: &[PathBuf], choice: &Choice) -> Walk {
     for path in paths {
         walker.add(path);
     }
-    let mut walk = walker.walk;
-    walk.inputs.sort_by(|a, b| a.shown.cmp(&b.shown));
-    walk.errors.sort();
-    walk.errors.dedup();
-    walk.warnings.sort();
-    walk.warnings.dedup();
-    walk
+    walker.finish()
 }
 
 struct Walker<'a> {
@@ -91,6 +94,17 @@ struct Walker<'a> {
 }
 
 impl Walker<'_> {
+    /// Puts what was found in order.
+    fn finish(self) -> Walk {
+        let mut walk = self.walk;
+        walk.inputs.sort_by(|a, b| a.shown.cmp(&b.shown));
+        walk.errors.sort();
+        walk.errors.dedup();
+        walk.warnings.sort();
+        walk.warnings.dedup();
+        walk
+    }
+
     fn add(&mut self, path: &Path) {
         if path == Path::new("-") {
             return self.add_stdin();
@@ -178,12 +192,15 @@ impl Walker<'_> {
         }
         let path = entry.path();
         let base = self.session.base_path(path);
-        if !self.session.globs.takes(&base) || !self.is_new(path) {
-            return;
+        if self.session.globs.takes(&base) && self.is_new(path) {
+            self.take_met(path, base, Origin::File(path.to_owned()));
         }
+    }
+
+    /// Takes a file that no argument names, if its format is known.
+    fn take_met(&mut self, path: &Path, base: String, origin: Origin) {
         match self.format(path, &base) {
             Some(format) => {
-                let origin = Origin::File(path.to_owned());
                 self.walk.inputs.push(Input { shown: shown(self.session, path), base, format, origin });
             }
             None => self.walk.skipped += 1,

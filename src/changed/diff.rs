@@ -1,0 +1,196 @@
+//! Reads what git says of changes: the raw list of files, and the hunks of a patch.
+//!
+//! Nothing is guessed. A line that is not known stops the reading, since what was misread would pass for unchanged.
+
+use super::lines::{ChangedLines, Stretch};
+use std::collections::HashMap;
+
+/// A file that differs, by its path from the root of the repository, in bytes as git stores them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The path; folders are separated by `/`.
+    pub path: Vec<u8>,
+    /// What it is now.
+    pub kind: Kind,
+    /// What happened to it.
+    pub change: Change,
+    /// The name of its content; zeros where git has not stored it.
+    pub blob: String,
+}
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A regular file.
+    File,
+    /// A symbolic link, a submodule, or nothing any more.
+    Other,
+}
+
+/// What happened to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// All of it is new.
+    New,
+    /// Some of its lines may have changed.
+    Modified,
+    /// It is gone.
+    Deleted,
+    /// It has versions that wait for a decision.
+    Unmerged,
+}
+
+/// What git wrote is not what it is known to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotUnderstood(pub String);
+
+/// Reads the output of `git diff-index --raw -z --no-renames`.
+///
+/// # Errors
+/// Where it is something else.
+pub fn entries(raw: &[u8]) -> Result<Vec<Entry>, NotUnderstood> {
+    let mut fields = raw.split(|byte| *byte == 0);
+    let mut entries = Vec::new();
+    while let Some(head) = fields.next().filter(|head| !head.is_empty()) {
+        let unknown = || not_understood(head);
+        let head = std::str::from_utf8(head).map_err(|_| unknown())?;
+        let parts: Vec<&str> = head.strip_prefix(':').ok_or_else(unknown)?.split(' ').collect();
+        let [_, mode, _, blob, status] = parts[..] else { return Err(unknown()) };
+        let path = fields.next().filter(|path| !path.is_empty()).ok_or_else(unknown)?.to_vec();
+        let change = match status.bytes().next() {
+            Some(b'A' | b'T') => Change::New,
+            Some(b'M') => Change::Modified,
+            Some(b'D') => Change::Deleted,
+            Some(b'U') => Change::Unmerged,
+            _ => return Err(unknown()),
+        };
+        // What is unmerged has no mode of its own.
+        let kind = if mode.starts_with("100") || change == Change::Unmerged { Kind::File } else { Kind::Other };
+        entries.push(Entry { path, kind, change, blob: blob.to_owned() });
+    }
+    Ok(entries)
+}
+
+/// Reads a patch of `git diff-index -p`, whatever its context: the changed lines of each new file, by its path.
+///
+/// # Errors
+/// Where it is something else.
+pub fn hunks(patch: &[u8]) -> Result<HashMap<Vec<u8>, ChangedLines>, NotUnderstood> {
+    let mut lines = patch.split(|byte| *byte == b'\n');
+    let mut files = HashMap::new();
+    let mut current: Option<(Vec<u8>, Vec<Stretch>)> = None;
+    while let Some(line) = lines.next() {
+        if let Some(hunk) = line.strip_prefix(b"@@ ") {
+            let Some((_, stretches)) = &mut current else { return Err(not_understood(line)) };
+            let (old, new) = ranges(hunk).ok_or_else(|| not_understood(line))?;
+            read_hunk(&mut lines, old, new, stretches).ok_or_else(|| not_understood(line))?;
+        } else if let Some(name) = line.strip_prefix(b"+++ ") {
+            finish(&mut files, current.take());
+            let name = unquoted(name).ok_or_else(|| not_understood(line))?;
+            let path = name.strip_prefix(b"b/").ok_or_else(|| not_understood(line))?;
+            current = Some((path.to_vec(), Vec::new()));
+        } else if line.starts_with(b"diff --git ") {
+            finish(&mut files, current.take());
+        } else if !HEADERS.iter().any(|header| line.starts_with(header)) && !line.is_empty() {
+            return Err(not_understood(line));
+        }
+    }
+    finish(&mut files, current);
+    Ok(files)
+}
+
+/// Lines of a patch that say nothing of lines.
+const HEADERS: [&[u8]; 6] = [b"index ", b"old mode ", b"new mode ", b"--- ", b"\\ ", b"* Unmerged path "];
+
+fn finish(files: &mut HashMap<Vec<u8>, ChangedLines>, file: Option<(Vec<u8>, Vec<Stretch>)>) {
+    if let Some((path, stretches)) = file {
+        files.insert(path, ChangedLines::Some(stretches));
+    }
+}
+
+/// `-1,2 +3,4 @@ …` as old and new range.
+fn ranges(hunk: &[u8]) -> Option<(Stretch, Stretch)> {
+    let end = hunk.windows(3).position(|window| window == b" @@")?;
+    let (old, new) = std::str::from_utf8(&hunk[..end]).ok()?.split_once(' ')?;
+    let range = |text: &str| {
+        let (first, count) = text.split_once(',').unwrap_or((text, "1"));
+        Some(Stretch { first: first.parse().ok()?, count: count.parse().ok()? })
+    };
+    Some((range(old.strip_prefix('-')?)?, range(new.strip_prefix('+')?)?))
+}
+
+/// Goes through the lines of a hunk and notes where lines were added or removed, without the context around.
+fn read_hunk<'a>(
+    lines: &mut impl Iterator<Item = &'a [u8]>,
+    old: Stretch,
+    new: Stretch,
+    stretches: &mut Vec<Stretch>,
+) -> Option<()> {
+    let (mut old_left, mut new_left) = (old.count, new.count);
+    // An empty new range names the line before it.
+    let mut next = if new.count == 0 { new.first.checked_add(1)? } else { new.first };
+    let mut run: Option<Stretch> = None;
+    while old_left > 0 || new_left > 0 {
+        let line = lines.next()?;
+        match line.first() {
+            Some(b'+') => {
+                new_left = new_left.checked_sub(1)?;
+                let stretch = run.get_or_insert(Stretch { first: next, count: 0 });
+                *stretch = Stretch { first: next - stretch.count, count: stretch.count + 1 };
+                next = next.checked_add(1)?;
+            }
+            Some(b'-') => {
+                old_left = old_left.checked_sub(1)?;
+                run.get_or_insert(Stretch { first: next.saturating_sub(1), count: 0 });
+            }
+            Some(b'\\') => {}
+            Some(b' ') | None => {
+                (old_left, new_left) = (old_left.checked_sub(1)?, new_left.checked_sub(1)?);
+                stretches.extend(run.take());
+                next = next.checked_add(1)?;
+            }
+            _ => return None,
+        }
+    }
+    stretches.extend(run);
+    Some(())
+}
+
+/// A name of a patch as it is: git quotes one with unusual characters as C does, and ends one with spaces by a tab.
+fn unquoted(name: &[u8]) -> Option<Vec<u8>> {
+    let name = name.strip_suffix(b"\t").unwrap_or(name);
+    let Some(quoted) = name.strip_prefix(b"\"") else { return Some(name.to_vec()) };
+    let mut bytes = quoted.strip_suffix(b"\"")?.iter().copied();
+    let mut out = Vec::new();
+    while let Some(byte) = bytes.next() {
+        if byte != b'\\' {
+            out.push(byte);
+            continue;
+        }
+        out.push(match bytes.next()? {
+            b'a' => 7,
+            b'b' => 8,
+            b't' => b'\t',
+            b'n' => b'\n',
+            b'v' => 11,
+            b'f' => 12,
+            b'r' => b'\r',
+            same @ (b'"' | b'\\') => same,
+            octal @ b'0'..=b'3' => {
+                let mut digit = || bytes.next().filter(|d| (b'0'..=b'7').contains(d)).map(|d| d - b'0');
+                (octal - b'0') * 64 + digit()? * 8 + digit()?
+            }
+            _ => return None,
+        });
+    }
+    Some(out)
+}
+
+fn not_understood(line: &[u8]) -> NotUnderstood {
+    const MOST: usize = 120;
+    NotUnderstood(String::from_utf8_lossy(&line[..line.len().min(MOST)]).into_owned())
+}
+
+#[cfg(test)]
+#[path = "diff_tests.rs"]
+mod tests;

@@ -1,0 +1,224 @@
+//! Changed text only: what is staged for a commit, or what differs from where a branch began.
+//!
+//! Documents are always linted whole, so contexts, `require` and `first-use` see what a reader sees; what this module
+//! decides is which files are read, from where, and on which of their lines a finding is reported. A file under a new
+//! name is new: other rules may hold there, so renames are not followed.
+
+mod diff;
+mod git;
+mod lines;
+
+pub use diff::{Change, Entry, Kind};
+pub use git::Blobs;
+pub use lines::{ChangedLines, GitLines, Stretch};
+
+use crate::session::Failure;
+use diff::NotUnderstood;
+use git::Git;
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// What counts as changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// What the index has and HEAD has not, read from the index.
+    Staged,
+    /// What the working tree has and the merge base of HEAD and this revision has not.
+    Revision(String),
+}
+
+/// A file that changed.
+#[derive(Clone, Debug)]
+pub struct ChangedFile {
+    /// Its absolute path.
+    pub path: PathBuf,
+    /// What git says of it.
+    pub entry: Entry,
+}
+
+/// The files of a repository that changed.
+#[derive(Debug)]
+pub struct Changes {
+    /// The files, in git's order: deleted ones, links and submodules as well.
+    pub files: Vec<ChangedFile>,
+    /// The root of the working tree.
+    pub root: PathBuf,
+    /// Where the contents are, when they are the staged ones.
+    pub staged: bool,
+    git: Git,
+    /// What the files are compared with.
+    base: String,
+}
+
+/// Which text of the chosen files counts.
+#[derive(Debug)]
+pub struct ChangedText {
+    /// The lines of each file, by its name in reports.
+    pub lines: HashMap<String, ChangedLines>,
+    /// Staged contents.
+    pub blobs: Blobs,
+}
+
+/// Arguments of one command are kept to so many bytes: Windows takes 32 KiB.
+const MAX_ARGUMENTS: usize = 16 << 10;
+
+impl Changes {
+    /// Asks git what changed, from a folder of the working tree.
+    ///
+    /// # Errors
+    /// Without git, outside of a repository, for an unknown revision and for histories that do not meet.
+    pub fn find(directory: &Path, since: &Since) -> Result<Changes, Failure> {
+        let git = Git::find(directory)?;
+        let base = match since {
+            Since::Staged => head_or_nothing(&git)?,
+            Since::Revision(revision) => merge_base(&git, revision)?,
+        };
+        let staged = *since == Since::Staged;
+        let mut args = diff_args(staged);
+        args.extend(["--raw", "-z", &base].map(OsString::from));
+        let mut entries = diff::entries(&git.ask(&args)?)?;
+        if !staged {
+            // A file in conflict is listed twice: as such, and as what it is in the working tree.
+            entries.retain(|entry| entry.change != Change::Unmerged);
+            entries.extend(untracked(&git)?);
+        }
+        let file = |entry: Entry| ChangedFile { path: git::path(&git.root, &entry.path), entry };
+        let files = entries.into_iter().map(file).collect();
+        Ok(Changes { files, root: git.root.clone(), staged, git, base })
+    }
+
+    /// The changed lines of these of the files; `chosen` are their names in reports.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn text(self, chosen: Vec<(String, Entry)>) -> Result<ChangedText, Failure> {
+        let modified = chosen.iter().filter(|(_, entry)| entry.change == Change::Modified);
+        let modified: Vec<&[u8]> = modified.map(|(_, entry)| &*entry.path).collect();
+        let mut hunks = HashMap::new();
+        for paths in portions(&modified) {
+            let mut args = diff_args(self.staged);
+            let form = ["-p", "-U0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/"];
+            args.extend(form.iter().chain([&self.base, "--"].iter()).map(OsString::from));
+            args.extend(paths.iter().map(|path| git::pathspec(path)));
+            hunks.extend(diff::hunks(&self.git.ask(&args)?)?);
+        }
+        // Lines of a file under a name that was not asked for would be missing elsewhere.
+        let known: HashSet<&[u8]> = modified.into_iter().collect();
+        if let Some(path) = hunks.keys().find(|path| !known.contains(path.as_slice())) {
+            return Err(NotUnderstood(String::from_utf8_lossy(path).into_owned()).into());
+        }
+        let mut lines = HashMap::new();
+        for (shown, entry) in chosen {
+            let changed = match entry.change {
+                Change::Modified => hunks.remove(&entry.path).unwrap_or(ChangedLines::Some(Vec::new())),
+                _ => ChangedLines::All,
+            };
+            // Names that are not Unicode may look alike. Then too much is reported rather than too little.
+            lines.entry(shown).and_modify(|lines| *lines = ChangedLines::All).or_insert(changed);
+        }
+        Ok(ChangedText { lines, blobs: Blobs::new(self.git) })
+    }
+
+    /// Where git keeps a file of its own, such as `info/exclude`.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn own_file(&self, name: &str) -> Result<Option<PathBuf>, Failure> {
+        let path = self.git.ask_line(&["rev-parse", "--git-path", name])?;
+        Ok(path.map(|path| self.git.directory().join(path)))
+    }
+}
+
+impl From<NotUnderstood> for Failure {
+    fn from(NotUnderstood(line): NotUnderstood) -> Failure {
+        let help = "please report this, with the output of `git --version`";
+        Failure::help(format!("the answer of git is not understood: \"{line}\""), help)
+    }
+}
+
+fn diff_args(staged: bool) -> Vec<OsString> {
+    // What is only meant to be added has nothing staged yet.
+    let cached: &[&str] = if staged { &["--cached", "--ita-invisible-in-index"] } else { &[] };
+    git::DIFF.iter().chain(cached).map(OsString::from).collect()
+}
+
+/// Splits paths so that each part fits a command line.
+fn portions<'a>(paths: &'a [&'a [u8]]) -> impl Iterator<Item = &'a [&'a [u8]]> {
+    let mut rest = paths;
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = |path: &&&[u8]| {
+            bytes += path.len() + 20;
+            bytes <= MAX_ARGUMENTS
+        };
+        let count = rest.iter().take_while(fits).count().max(1).min(rest.len());
+        let (first, others) = rest.split_at(count);
+        rest = others;
+        (!first.is_empty()).then_some(first)
+    })
+}
+
+/// HEAD, or before the first commit the empty tree, by its name in the hash that the repository uses.
+fn head_or_nothing(git: &Git) -> Result<String, Failure> {
+    if let Some(head) = git.ask_line(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])? {
+        return Ok(head);
+    }
+    let tree = git.ask_line(&["hash-object", "-t", "tree", "--stdin"])?;
+    tree.ok_or_else(|| Failure::usage("git cannot tell the name of the empty tree"))
+}
+
+fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
+    // A revision never begins with a dash; an option would.
+    let wanted = format!("{revision}^{{commit}}");
+    let commit = match revision.starts_with('-') || revision.is_empty() {
+        true => None,
+        false => git.ask_line(&["rev-parse", "--verify", "--quiet", &wanted])?,
+    };
+    let Some(commit) = commit else {
+        let help = "name a commit, tag or branch that is here: `git fetch` brings those of a remote, and CI systems may \
+                    need to be told to fetch them (GitHub: `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)";
+        return Err(Failure::help(format!("--since: git knows no commit `{revision}`"), help));
+    };
+    let Some(head) = git.ask_line(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])? else {
+        return Err(Failure::help("--since: there is no commit yet", "check with --staged, or make a commit"));
+    };
+    if let Some(base) = git.ask_line(&["merge-base", &commit, &head])? {
+        return Ok(base);
+    }
+    let message = format!("--since: `{revision}` and HEAD have no commit in common");
+    let shallow = git.ask_line(&["rev-parse", "--is-shallow-repository"])?;
+    let help = match shallow.as_deref() {
+        Some("true") => {
+            "the history is cut off here: fetch all of it (`git fetch --unshallow`; GitHub: `fetch-depth: 0`, GitLab: \
+             `GIT_DEPTH: 0`, Azure: `fetchDepth: 0`)"
+        }
+        _ => "name a revision that HEAD has grown from",
+    };
+    Err(Failure::help(message, help))
+}
+
+/// Files that git does not track and does not ignore.
+fn untracked(git: &Git) -> Result<Vec<Entry>, Failure> {
+    let args = ["ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ":/"];
+    let entry = |path: &[u8]| {
+        // A folder is a repository of its own.
+        let kind = if path.ends_with(b"/") { Kind::Other } else { Kind::File };
+        Entry { path: path.to_vec(), kind, change: Change::New, blob: String::new() }
+    };
+    Ok(git.ask(&args)?.split(|byte| *byte == 0).filter(|path| !path.is_empty()).map(entry).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_split_so_that_command_lines_stay_short() {
+        let long = vec![b'x'; 10_000];
+        let paths: Vec<&[u8]> = vec![&long, &long, b"a", b"b", &long, &[b'y'; 40_000]];
+        let counts: Vec<usize> = portions(&paths).map(<[_]>::len).collect();
+        assert_eq!(counts, [1, 3, 1, 1]);
+        assert_eq!(portions(&[]).count(), 0);
+    }
+}

@@ -1,0 +1,134 @@
+//! Which of the changed files are checked: those that a walk would take, and those that are named.
+//!
+//! No folder is read: git has told the files, and each is judged by its path. So a large repository costs no more than
+//! its changes, and a file counts that is staged and gone from the working tree.
+
+use super::ignored::Ignored;
+use super::{Choice, Origin, Walk, Walker, shown};
+use crate::changed::{Change, ChangedFile, Changes, Entry, Kind};
+use crate::paths;
+use crate::session::{Failure, Session};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// What the arguments name.
+#[derive(Debug, Default)]
+struct Wanted {
+    folders: Vec<PathBuf>,
+    files: HashSet<PathBuf>,
+}
+
+/// Chooses among changed files by the paths of the command line.
+///
+/// # Errors
+/// When git fails.
+pub fn walk_changed(session: &Session, paths: &[PathBuf], choice: &Choice, changes: Changes) -> Result<Walk, Failure> {
+    let mut walker = Walker { session, choice, seen: HashSet::new(), several: false, walk: Walk::default() };
+    let wanted = walker.wanted(paths, &changes);
+    let exclude = if choice.no_ignore { None } else { changes.own_file("info/exclude")? };
+    let mut ignored = (!choice.no_ignore).then(|| Ignored::new(&changes.root, exclude.as_deref()));
+    let mut chosen: Vec<(String, Entry)> = Vec::new();
+    for file in &changes.files {
+        let is_document = file.entry.kind == Kind::File && file.entry.change != Change::Deleted;
+        if !is_document || !(changes.staged || is_regular(&file.path)) {
+            continue;
+        }
+        let before = walker.walk.inputs.len();
+        walker.add_changed(file, &wanted, &mut ignored, changes.staged);
+        if walker.walk.inputs.len() > before {
+            chosen.push((shown(session, &file.path), file.entry.clone()));
+        }
+    }
+    let text = changes.text(chosen)?;
+    walker.walk.changed = Some(text);
+    Ok(walker.finish())
+}
+
+/// Whether a regular file stands there, not followed through a link.
+fn is_regular(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
+impl Walker<'_> {
+    /// What the arguments name. One that names nothing, now or in the change, is an error, as in a walk.
+    fn wanted(&mut self, arguments: &[PathBuf], changes: &Changes) -> Wanted {
+        let real_root = changes.root.canonicalize().unwrap_or_else(|_| changes.root.clone());
+        // A hook may name thousands of files, of thousands that changed.
+        let changed: HashSet<&Path> = changes.files.iter().map(|file| &*file.path).collect();
+        let mut wanted = Wanted::default();
+        for argument in arguments {
+            let path = paths::argument(&self.session.directory, argument);
+            let metadata = std::fs::metadata(&path);
+            let is_folder = metadata.as_ref().is_ok_and(std::fs::Metadata::is_dir);
+            let Some(place) = below(&changes.root, &real_root, &path, is_folder) else {
+                self.fail(&path, format!("this is not in the repository at {}", changes.root.display()));
+                continue;
+            };
+            if is_folder {
+                wanted.folders.push(place);
+            } else if changed.contains(&*place) {
+                wanted.files.insert(place);
+            } else if let Err(error) = metadata {
+                if changed.iter().any(|path| path.starts_with(&place)) {
+                    wanted.folders.push(place);
+                } else {
+                    self.fail(&path, crate::read::explain(&error));
+                }
+            }
+        }
+        wanted
+    }
+
+    fn add_changed(&mut self, file: &ChangedFile, wanted: &Wanted, ignored: &mut Option<Ignored>, staged: bool) {
+        let path = &file.path;
+        let named = wanted.files.contains(path);
+        let mut met =
+            || wanted.folders.iter().any(|folder| path.starts_with(folder) && self.meets(folder, path, ignored));
+        if !named && !met() {
+            return;
+        }
+        if file.entry.change == Change::Unmerged {
+            let message = "it is in conflict: settle that, and stage the file with `git add`";
+            return self.fail(path, message.to_owned());
+        }
+        let origin = if staged { Origin::Staged(file.entry.blob.clone()) } else { Origin::File(path.clone()) };
+        if named {
+            let input = self.named(path, origin);
+            self.walk.inputs.extend(input);
+        } else {
+            self.take_met(path, self.session.base_path(path), origin);
+        }
+    }
+
+    /// Whether a walk through the folder would come to the file.
+    fn meets(&self, folder: &Path, path: &Path, ignored: &mut Option<Ignored>) -> bool {
+        let globs = &self.session.globs;
+        if globs.exclude.matches(&self.session.base_path(folder)) || !globs.takes(&self.session.base_path(path)) {
+            return false;
+        }
+        let Ok(way) = path.strip_prefix(folder) else { return false };
+        let mut at = folder.to_owned();
+        way.components().all(|component| {
+            at.push(component);
+            let said = ignored.as_mut().and_then(|ignored| ignored.says(&at, at != *path));
+            let hidden = component.as_os_str().as_encoded_bytes().starts_with(b".");
+            // As in a walk: what an ignore file expressly names is not hidden.
+            said.map_or(self.choice.hidden || !hidden, |ignored| !ignored)
+        })
+    }
+}
+
+/// The place of an argument below the root of the repository, by whatever way it leads there. A link itself is not
+/// followed, since git keeps it as such; links above it are.
+fn below(root: &Path, real_root: &Path, path: &Path, is_folder: bool) -> Option<PathBuf> {
+    let real = if is_folder {
+        path.canonicalize().ok()
+    } else {
+        path.parent().and_then(|parent| parent.canonicalize().ok()).zip(path.file_name()).map(|(p, name)| p.join(name))
+    };
+    match real {
+        Some(real) => Some(root.join(real.strip_prefix(real_root).ok()?)),
+        // Its folder is gone: the text of the path has to do.
+        None => path.starts_with(root).then(|| path.to_owned()),
+    }
+}

@@ -1,0 +1,78 @@
+//! Whether ignore files would keep a walk from a path, for paths that may not be there.
+//!
+//! A walk reads ignore files as it comes by. A file that is staged may be gone from the working tree, so its path is
+//! judged by itself, in the order of the `ignore` crate: `.ignore` before `.gitignore` before git's own exclude files,
+//! nearer folders before farther ones.
+
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// The ignore files around a repository, each read once.
+#[derive(Debug)]
+pub(super) struct Ignored {
+    root: PathBuf,
+    folders: HashMap<PathBuf, Folder>,
+    exclude: Gitignore,
+    global: Gitignore,
+}
+
+#[derive(Debug)]
+struct Folder {
+    ignore: Gitignore,
+    git: Gitignore,
+}
+
+impl Ignored {
+    /// Those of the repository at `root`, whose own exclude file is `exclude`.
+    pub fn new(root: &Path, exclude: Option<&Path>) -> Ignored {
+        let mut own = GitignoreBuilder::new(root);
+        if let Some(exclude) = exclude.filter(|path| path.is_file()) {
+            // As in a walk, lines that are no globs do not count.
+            let _ = own.add(exclude);
+        }
+        Ignored {
+            root: root.to_owned(),
+            folders: HashMap::new(),
+            exclude: own.build().unwrap_or_else(|_| Gitignore::empty()),
+            global: GitignoreBuilder::new(root).build_global().0,
+        }
+    }
+
+    /// What the files say of a path, itself only: `Some(true)` ignored, `Some(false)` expressly not.
+    pub fn says(&mut self, path: &Path, is_folder: bool) -> Option<bool> {
+        let (mut by_ignore, mut by_git) = (None, None);
+        for folder in path.ancestors().skip(1) {
+            if !self.folders.contains_key(folder) {
+                self.folders.insert(folder.to_owned(), Folder::read(folder));
+            }
+            let files = &self.folders[folder];
+            by_ignore = by_ignore.or_else(|| said(files.ignore.matched(path, is_folder)));
+            if folder.starts_with(&self.root) {
+                by_git = by_git.or_else(|| said(files.git.matched(path, is_folder)));
+            }
+        }
+        let others =
+            || said(self.exclude.matched(path, is_folder)).or_else(|| said(self.global.matched(path, is_folder)));
+        by_ignore.or(by_git).or_else(others)
+    }
+}
+
+impl Folder {
+    fn read(folder: &Path) -> Folder {
+        let read = |name| {
+            let path = folder.join(name);
+            if path.is_file() { Gitignore::new(path).0 } else { Gitignore::empty() }
+        };
+        Folder { ignore: read(".ignore"), git: read(".gitignore") }
+    }
+}
+
+fn said<T>(found: Match<T>) -> Option<bool> {
+    match found {
+        Match::None => None,
+        Match::Ignore(_) => Some(true),
+        Match::Whitelist(_) => Some(false),
+    }
+}
