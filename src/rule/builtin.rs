@@ -135,6 +135,14 @@ mod tests {
     use super::*;
     use crate::rule::TermSets;
 
+    #[test]
+    fn a_rule_can_be_changed_before_it_was_read() {
+        let mut rules = rules();
+        rules.rules[0].paths.push("docs/**".to_owned());
+        assert_eq!(rules.rules[0].paths.last().map(String::as_str), Some("docs/**"));
+        assert!(!rules.rules[0].rationale.is_empty());
+    }
+
     /// Everything that is known of a rule.
     fn shown(rule: &Rule) -> String {
         let Rule { id, severity, recommended, protects, validity, scopes, within_words, .. } = rule;

@@ -166,8 +166,8 @@ impl Deref for Rule {
 
 impl DerefMut for Rule {
     fn deref_mut(&mut self) -> &mut Body {
-        // Reads the body first where it is not there yet.
-        let _ = self.deref();
+        // Reads the body first where it is not there yet. `self.deref()` would be that of the reference.
+        Rule::deref(self);
         self.body.get_mut().expect("the body was just read")
     }
 }
