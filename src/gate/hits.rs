@@ -69,8 +69,9 @@ impl<'g> Hits<'g> {
     }
 }
 
-impl Sink for Hits<'_> {
-    fn run(&mut self, run: Run, word: Option<u32>, next: bool) {
+impl Hits<'_> {
+    /// Deals with a run that matters.
+    fn matters(&mut self, run: Run, word: Option<u32>, next: bool) {
         if !self.waiting.is_empty() {
             let waiting = std::mem::take(&mut self.waiting);
             let second = |pair: &u32| self.gate.requirements.members_of(*pair)[1];
@@ -86,6 +87,15 @@ impl Sink for Hits<'_> {
                 self.note(run.start);
             }
             self.waiting_at = run.start;
+        }
+    }
+}
+
+impl Sink for Hits<'_> {
+    #[inline]
+    fn run(&mut self, run: Run, word: Option<u32>, next: bool) {
+        if word.is_some() || !self.waiting.is_empty() {
+            self.matters(run, word, next);
         }
         self.before = Some(run);
     }
