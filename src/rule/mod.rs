@@ -167,7 +167,7 @@ impl Deref for Rule {
 impl DerefMut for Rule {
     fn deref_mut(&mut self) -> &mut Body {
         // Reads the body first where it is not there yet. `self.deref()` would be that of the reference.
-        Rule::deref(self);
+        let _ = Rule::deref(self);
         self.body.get_mut().expect("the body was just read")
     }
 }
