@@ -9,7 +9,7 @@ use super::characters::{OPAQUE, is_space};
 use super::lookalikes;
 use super::normalise::{Normalised, normalise};
 use super::sentences;
-use crate::source::{Span, to_u32};
+use crate::source::Span;
 use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
@@ -73,7 +73,7 @@ impl Words {
 
     fn cut(text: &str, chunk: Chunk) -> Words {
         let normalised = normalise(text);
-        let words = Words { tokens: Vec::new(), exact: String::new(), folded: String::from(" ") };
+        let words = Words { tokens: Vec::new(), exact: String::new(), folded: String::new() };
         let mut cutter = Cutter { normalised: &normalised, at: 0, joint: Joint::Glued, chunk, words };
         cutter.run();
         sentences::number(&mut cutter.words);
@@ -97,19 +97,6 @@ impl Words {
     /// A word with case folded. Empty for what is no word.
     pub fn folded(&self, token: &Token) -> &str {
         &self.folded[token.folded.range()]
-    }
-
-    /// All folded words, each with a space before and after it.
-    pub fn folded_text(&self) -> &str {
-        &self.folded
-    }
-
-    /// The token whose folded form starts at this byte of [`Words::folded_text`].
-    pub fn token_at_folded(&self, start: usize) -> Option<usize> {
-        let start = to_u32(start);
-        let after = self.tokens.partition_point(|token| token.folded.start <= start);
-        let index = self.tokens[..after].iter().rposition(|token| token.kind == TokenKind::Word)?;
-        (self.tokens[index].folded.start == start).then_some(index)
     }
 }
 
@@ -229,9 +216,6 @@ impl Cutter<'_> {
         }
         let exact = Span::new(exact_start, self.words.exact.len());
         let folded = Span::new(folded_start, self.words.folded.len());
-        if kind == TokenKind::Word {
-            self.words.folded.push(' ');
-        }
         let token = Token { span, kind, joint: self.joint, possessive: false, sentence: 0, exact, folded };
         self.words.tokens.push(token);
         self.at += len;
@@ -362,13 +346,5 @@ mod tests {
         let words = Words::new(text);
         let spans: Vec<&str> = words.tokens().iter().map(|token| &text[token.span.range()]).collect();
         assert_eq!(spans, ["“", "ＯｐｅｎＡＩ", "”", "models"]);
-    }
-
-    #[test]
-    fn folded_words_lead_back_to_their_tokens() {
-        let words = Words::new("A (direct) access");
-        let at = words.folded_text().find(" access ").unwrap() + 1;
-        assert_eq!(words.token_at_folded(at), Some(4));
-        assert_eq!(words.token_at_folded(at + 1), None);
     }
 }
