@@ -50,20 +50,25 @@ pub(super) struct Letters {
 impl Letters {
     /// Looks at the bytes at `at`, all eight at once: words are short, so this is all there is to most.
     pub fn at(bytes: &[u8], at: usize) -> Letters {
-        let block = match bytes.get(at..at + 8) {
-            Some(block) => u64::from_le_bytes(block.try_into().expect("the range is eight bytes long")),
-            None => {
-                let rest = &bytes[at..];
-                let mut block = [0; 8];
-                block[..rest.len()].copy_from_slice(rest);
-                u64::from_le_bytes(block)
-            }
-        };
+        let block = eight(bytes, at);
         let lower = block | each(0x20);
         let letters = in_range(lower, b'a', b'z') | in_range(block, b'0', b'9');
         let count = (!letters & each(0x80)).trailing_zeros() as usize / 8;
         let kept = if count == 8 { u64::MAX } else { (1 << (8 * count)) - 1 };
         Letters { count, lower: lower & kept }
+    }
+}
+
+/// The eight bytes at `at`, the first one lowest; behind the end there are zeros.
+pub(super) fn eight(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..at + 8) {
+        Some(block) => u64::from_le_bytes(block.try_into().expect("the range is eight bytes long")),
+        None => {
+            let rest = &bytes[at..];
+            let mut block = [0; 8];
+            block[..rest.len()].copy_from_slice(rest);
+            u64::from_le_bytes(block)
+        }
     }
 }
 
@@ -114,6 +119,8 @@ pub(super) fn is_closed(bytes: &[u8], at: usize) -> bool {
     match before {
         _ if bytes[start..at].contains(&b']') => true,
         Some(b'>' | b'}' | b')') => true,
+        // Between letters a single `_` is one.
+        Some(before) if bytes[start..at] == *b"_" && kind(before) == Kind::Letter => false,
         Some(before) => simple > 0 && (matches!(kind(before), Kind::Letter | Kind::High) || before == b';'),
         None => false,
     }

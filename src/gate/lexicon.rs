@@ -1,5 +1,6 @@
 //! The words that are looked for, and a quick way to tell that a word of the text is none of them.
 
+use super::bytes::{Kind, eight, kind};
 use rustc_hash::FxHashMap;
 
 /// Bits of the filter for each word: with sixteen, about one word of the text in sixteen is looked up in vain.
@@ -26,6 +27,9 @@ pub(super) struct Lexicon {
 #[derive(Debug, Default)]
 pub(super) struct Filter {
     bits: Vec<u64>,
+    /// The same for what each word begins with, its first eight bytes or all.
+    heads: Vec<u64>,
+    has_signs: bool,
     /// How far a hash is shifted to become the index of a bit.
     shift: u32,
     /// Whether only the rarest words are in the set.
@@ -43,22 +47,28 @@ impl WordHash {
     }
 
     fn of(word: &str) -> WordHash {
-        let blocks = word.as_bytes().chunks(8).map(|chunk| {
-            let mut block = [0; 8];
-            block[..chunk.len()].copy_from_slice(chunk);
-            u64::from_le_bytes(block)
-        });
+        let blocks = (0..word.len()).step_by(8).map(|at| eight(word.as_bytes(), at));
         blocks.fold(WordHash::default(), WordHash::then)
+    }
+
+    /// The hash of what a word begins with.
+    fn of_head(word: &str) -> WordHash {
+        WordHash::default().then(eight(word.as_bytes(), 0))
     }
 }
 
 impl Filter {
     fn new<'k>(keys: impl Iterator<Item = &'k str> + Clone, rare: bool) -> Filter {
         let bits = (keys.clone().count() * BITS_PER_KEY).next_power_of_two().max(LEAST_BITS);
-        let mut filter = Filter { bits: vec![0; bits / 64], shift: 64 - bits.trailing_zeros(), rare };
+        let shift = 64 - bits.trailing_zeros();
+        let empty = vec![0; bits / 64];
+        let mut filter = Filter { heads: empty.clone(), bits: empty, has_signs: false, shift, rare };
         for key in keys {
             let (word, bit) = filter.place(WordHash::of(key));
             filter.bits[word] |= bit;
+            let (word, bit) = filter.place(WordHash::of_head(key));
+            filter.heads[word] |= bit;
+            filter.has_signs |= key.bytes().any(|byte| kind(byte) == Kind::Sign);
         }
         filter
     }
@@ -72,6 +82,17 @@ impl Filter {
     pub fn may_have(&self, hash: WordHash) -> bool {
         let (word, bit) = self.place(hash);
         self.bits[word] & bit != 0
+    }
+
+    /// Whether a word of which the first eight bytes, or all, have this hash may be in the set.
+    pub fn may_have_head(&self, hash: WordHash) -> bool {
+        let (word, bit) = self.place(hash);
+        self.heads[word] & bit != 0
+    }
+
+    /// Whether some word of the set is a sign.
+    pub fn has_signs(&self) -> bool {
+        self.has_signs
     }
 }
 
@@ -143,6 +164,11 @@ impl Lexicon {
         let from = self.keys.partition_point(|key| **key <= *start);
         let keys = self.keys[from..].iter().take_while(move |key| key.starts_with(start));
         keys.zip(from..).filter_map(|(key, index)| Some((&**key, self.numbered(index, filter)?)))
+    }
+
+    /// Whether a word begins with `start` in lower case, and is longer.
+    pub fn goes_on(&self, start: &str, filter: &Filter) -> bool {
+        self.longer_than(&start.to_ascii_lowercase(), filter).next().is_some()
     }
 
     fn numbered(&self, index: usize, filter: &Filter) -> Option<u32> {

@@ -11,6 +11,7 @@
 //! So a part that is not opened has no match, whatever the grammars make of it. Blank lines, items and rows are the
 //! only limits: a window of bytes around a word would lose what a long link pushes out of it.
 
+mod block;
 mod bytes;
 mod evidence;
 mod fragments;
@@ -18,6 +19,7 @@ mod hits;
 mod letters;
 mod lexicon;
 mod part;
+mod places;
 mod plain;
 mod reading;
 mod requirement;
@@ -55,7 +57,7 @@ impl Gate {
         let mut hits = Hits::new(self, text);
         let everything = self.requirements.is_open;
         if !everything {
-            Reading::new(text, &self.lexicon, self.lexicon.rarest(), &mut hits).read([Span::new(0, text.len())]);
+            Reading::new(text, &self.lexicon, self.lexicon.rarest(), &mut hits).glance();
         }
         let hits = hits.places();
         let opens = everything || !hits.is_empty();

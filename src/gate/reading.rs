@@ -15,6 +15,7 @@ use super::fragments::Fragments;
 use super::letters::{Role, role, runs};
 use super::lexicon::{Filter, Lexicon, WordHash};
 use super::part::{Part, escape, part};
+use super::places::Places;
 use crate::extract::reference;
 use crate::prose::{TokenKind, Words, latinised};
 use crate::source::Span;
@@ -57,34 +58,101 @@ pub(super) struct Reading<'r, S> {
     hidden_until: usize,
     /// Where the last run began.
     last_run: usize,
+    /// Where the last run began that is a word.
+    last_word: usize,
 }
 
 impl<'r, S: Sink> Reading<'r, S> {
     /// A reading that notes the words of `filter`.
     pub fn new(text: &'r str, lexicon: &'r Lexicon, filter: &'r Filter, sink: &'r mut S) -> Reading<'r, S> {
         let (fragments, lower) = (Fragments::default(), String::new());
-        Reading { text, lexicon, filter, sink, fragments, lower, end: 0, is_loose: false, hidden_until: 0, last_run: 0 }
+        Reading {
+            text,
+            lexicon,
+            filter,
+            sink,
+            fragments,
+            lower,
+            end: 0,
+            is_loose: false,
+            hidden_until: 0,
+            last_run: 0,
+            last_word: 0,
+        }
     }
 
     /// Reads these stretches, in order. A word may begin in one and end in another.
     pub fn read(mut self, stretches: impl IntoIterator<Item = Span>) {
         for stretch in stretches {
             self.end = stretch.end as usize;
-            let bytes = &self.text.as_bytes()[..self.end];
             let mut at = stretch.start as usize;
-            // Nearly always one separator and then a letter: asked for in this order, the processor foresees the answer.
-            loop {
-                while bytes.get(at).is_some_and(|byte| kind(*byte) == Kind::Separator) {
-                    at += 1;
-                }
-                let Some(&byte) = bytes.get(at) else { break };
-                at = if kind(byte) == Kind::Letter { self.run(bytes, at) } else { self.other(byte, at) };
+            while let Some(next) = self.step(at) {
+                at = next;
             }
             self.sink.end();
         }
+        self.finish();
+    }
+
+    /// Reads all of the text, for a sink to which a run only matters that is a word, or stands next to one.
+    pub fn glance(mut self) {
+        self.end = self.text.len();
+        let mut places = Places::new(self.text.as_bytes(), self.filter);
+        let mut at = 0;
+        while let Some(place) = places.next(at) {
+            if !place.is_word && !self.is_close(place.at) {
+                continue;
+            }
+            at = place.from;
+            self.last_word = place.at;
+            while self.last_run <= self.last_word {
+                match self.step(at) {
+                    Some(next) => at = next,
+                    None => break,
+                }
+            }
+        }
+        self.sink.end();
+        self.finish();
+    }
+
+    /// Whether what stands at `at` may spell a word together with what is around it.
+    fn is_close(&self, at: usize) -> bool {
+        let bytes = &self.text.as_bytes()[..self.end];
+        let next = bytes.get(at + 1).copied();
+        match bytes[at] {
+            b'&' => next.is_some_and(|next| next == b'#' || next.is_ascii_alphabetic()),
+            b'\\' => next.is_some_and(|next| next != b' '),
+            byte if byte.is_ascii() => {
+                let run = bytes[at..].iter().take_while(|byte| kind(**byte) == Kind::Letter).count();
+                !self.fragments.is_empty() && is_closed(bytes, at)
+                    || is_opened(bytes, at + run) && self.lexicon.goes_on(&self.text[at..at + run], self.filter)
+            }
+            _ => !self.separates(at),
+        }
+    }
+
+    /// Whether the character at `at` stands between words.
+    fn separates(&self, at: usize) -> bool {
+        let c = self.text[at..].chars().next();
+        self.lexicon.is_ascii() && c.is_some_and(|c| role(c) == Role::Separates)
+    }
+
+    fn finish(self) {
         for (at, word) in self.fragments.words() {
             self.sink.hidden(at, word);
         }
+    }
+
+    /// Reads what stands at `at` or behind the separators there; returns where to go on, or `None` at the end.
+    fn step(&mut self, mut at: usize) -> Option<usize> {
+        let bytes = &self.text.as_bytes()[..self.end];
+        // Nearly always one separator and then a letter: asked for in this order, the processor foresees the answer.
+        while bytes.get(at).is_some_and(|byte| kind(*byte) == Kind::Separator) {
+            at += 1;
+        }
+        let &byte = bytes.get(at)?;
+        Some(if kind(byte) == Kind::Letter { self.run(bytes, at) } else { self.other(byte, at) })
     }
 
     /// Reads what begins with a byte that is neither a letter nor a separator; returns where to go on.
@@ -154,6 +222,9 @@ impl<'r, S: Sink> Reading<'r, S> {
         // The word before may be one that the run before is only a part of.
         let is_loose = std::mem::replace(&mut self.is_loose, false) || self.last_run < self.hidden_until;
         self.last_run = run.start;
+        if word.is_some() {
+            self.last_word = run.start;
+        }
         self.sink.run(run, word, !is_loose);
     }
 

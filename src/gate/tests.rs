@@ -4,6 +4,10 @@ use super::letters::{Role, role, runs};
 use super::*;
 use crate::prose::{TokenKind, Words};
 use crate::rule::{Case, Place, RawTerms, TermSets};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::sync::LazyLock;
 
 /// A gate for patterns that may use the set `@model`.
 fn gate(patterns: &[&str]) -> Gate {
@@ -134,6 +138,120 @@ fn code_is_left_out() {
     assert!(gate.glance(text).unwrap().opens(text, range, &[]));
     assert!(!gate.glance(text).unwrap().opens(text, range, &[code]));
 }
+
+/// What a glance finds, and what it finds when every run is read.
+fn places_of(gate: &Gate, text: &str) -> [Vec<u32>; 2] {
+    [true, false].map(|glance| {
+        let mut hits = Hits::new(gate, text);
+        let reading = Reading::new(text, &gate.lexicon, gate.lexicon.rarest(), &mut hits);
+        if glance {
+            reading.glance()
+        } else {
+            reading.read([Span::new(0, text.len())])
+        }
+        hits.places()
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_glance_passes_over_nothing(atoms in vec(select(ATOMS), 0..60), spaces in 0..200_usize) {
+        let text = format!("{}{}", " ".repeat(spaces), atoms.concat());
+        for gate in [&*GATE, &*FOREIGN_GATE] {
+            let [glance, all] = places_of(gate, &text);
+            prop_assert_eq!(glance, all);
+        }
+    }
+}
+
+static GATE: LazyLock<Gate> = LazyLock::new(|| gate(&["direct access", "openai", "use @model", "100% free", "$ %"]));
+static FOREIGN_GATE: LazyLock<Gate> = LazyLock::new(|| gate(&["direct access", "naïve use", "internationalisation"]));
+
+/// Words of the patterns whole and in parts, and all that may stand between.
+const ATOMS: &[&str] = &[
+    "direct",
+    "access",
+    "direct access",
+    "dir",
+    "ect",
+    "Open",
+    "AI",
+    "OPENAI",
+    "use",
+    "gpt",
+    "5",
+    ".5",
+    "100",
+    "%",
+    "$",
+    "free",
+    "na",
+    "naïve",
+    "ï",
+    "internationalis",
+    "ation",
+    "a",
+    "s",
+    "x",
+    "word",
+    "averylongwordindeed",
+    " ",
+    " ",
+    " ",
+    "
+",
+    "
+
+",
+    "'",
+    "’",
+    "-",
+    ".",
+    "`",
+    "|",
+    "=",
+    "^",
+    "/",
+    "#",
+    "+",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "[",
+    "](x)",
+    "]",
+    "(",
+    ")",
+    "<b>",
+    "</b>",
+    "<",
+    ">",
+    "<!-- ",
+    " -->",
+    "{",
+    "}",
+    "!",
+    "\\",
+    "\\.",
+    "\\_",
+    "\\n",
+    "\\u0041",
+    "\\\n",
+    "&",
+    "&amp;",
+    "&shy;",
+    "&#79;",
+    "&ltdirect",
+    "\u{AD}",
+    "\u{200B}",
+    "ｕse",
+    "接",
+    "О",
+    "é",
+    "\u{2014}",
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
+];
 
 /// The runs of ASCII that prose is cut to.
 fn ascii_runs(text: &str) -> Vec<String> {

@@ -1,0 +1,145 @@
+//! The places at which a reading has to look closely.
+//!
+//! A run of letters matters to a reading if it may be a word that is looked for, or if what stands beside it may make a
+//! longer word of it. All others only matter as the neighbour of one that does, so a reading that looks at the places
+//! found here, and at one run on each side of them, finds what it would find by looking at all of them.
+
+use super::block::{Block, LENGTH};
+use super::bytes::eight;
+use super::lexicon::{Filter, WordHash};
+
+/// A place (bytes).
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// Where to begin: no later than the run before.
+    pub from: usize,
+    /// What is there: a run, a sign, or what may spell a letter.
+    pub at: usize,
+    /// Whether it may be a word that is looked for as it stands.
+    pub is_word: bool,
+}
+
+/// Goes through a text for the places in it.
+pub(super) struct Places<'p> {
+    bytes: &'p [u8],
+    filter: &'p Filter,
+    /// Where `block` begins.
+    start: usize,
+    block: Block,
+    /// The block behind it.
+    behind: Block,
+    /// Whether the byte before the block is a letter.
+    goes_on: bool,
+    /// Whether the byte before the block is markup.
+    is_marked: bool,
+    /// Whether the byte before the block is an apostrophe.
+    is_possessive: bool,
+    /// What there is to look at in the block.
+    places: u64,
+    /// What of it may be a word that is looked for.
+    words: u64,
+    /// Where runs begin in the block.
+    runs: u64,
+    /// Where the last run before the block begins.
+    last_run: usize,
+}
+
+impl<'p> Places<'p> {
+    /// The places in `bytes`.
+    pub fn new(bytes: &'p [u8], filter: &'p Filter) -> Places<'p> {
+        let mut places = Places {
+            bytes,
+            filter,
+            start: 0,
+            block: Block::at(bytes, 0),
+            behind: Block::at(bytes, LENGTH),
+            goes_on: false,
+            is_marked: false,
+            is_possessive: false,
+            places: 0,
+            words: 0,
+            runs: 0,
+            last_run: 0,
+        };
+        places.look();
+        places
+    }
+
+    /// The next place that is not before byte `at`.
+    pub fn next(&mut self, at: usize) -> Option<Place> {
+        loop {
+            let passed = at.saturating_sub(self.start);
+            self.places = if passed < LENGTH { self.places >> passed << passed } else { 0 };
+            if self.places != 0 {
+                let place = self.places.trailing_zeros();
+                self.places &= self.places - 1;
+                let before = self.runs & !(u64::MAX << place);
+                let from = before.checked_ilog2().map_or(self.last_run, |run| self.start + run as usize);
+                let is_word = self.words >> place & 1 != 0;
+                return Some(Place { from: from.max(at), at: self.start + place as usize, is_word });
+            }
+            if self.start + LENGTH >= self.bytes.len() {
+                return None;
+            }
+            self.step();
+        }
+    }
+
+    /// Goes on to the next block.
+    fn step(&mut self) {
+        let last = 1 << (LENGTH - 1);
+        let Block { letters, markup, apostrophes, .. } = self.block;
+        self.goes_on = letters & last != 0;
+        self.is_marked = markup & last != 0;
+        self.is_possessive = apostrophes & last != 0;
+        if let Some(run) = self.runs.checked_ilog2() {
+            self.last_run = self.start + run as usize;
+        }
+        self.start += LENGTH;
+        self.block = self.behind;
+        self.behind = Block::at(self.bytes, self.start + LENGTH);
+        self.look();
+    }
+
+    /// Looks at the runs that begin in the block.
+    fn look(&mut self) {
+        let Block { letters, markup, high, references, escapes, punctuation, signs, apostrophes } = self.block;
+        let behind = |mask: u64, before: bool| mask << 1 | u64::from(before);
+        let runs = letters & !behind(letters, self.goes_on);
+        // A possessive is passed over, so what counts as the run before is the one before it.
+        self.runs = runs & !behind(apostrophes, self.is_possessive);
+        // Before punctuation a backslash does nothing, and nearly all stand there.
+        let escapes = escapes & !(punctuation >> 1 | self.behind.punctuation << (LENGTH - 1));
+        self.words = if self.filter.has_signs() { signs } else { 0 };
+        let mut marked = runs & behind(markup, self.is_marked);
+        let mut ends = !letters & behind(letters, false);
+        let mut left = runs;
+        while left != 0 {
+            let run = left.trailing_zeros();
+            left &= left - 1;
+            ends &= u64::MAX << run;
+            let (length, is_marked) = match ends.checked_ilog2() {
+                Some(_) => {
+                    let end = ends.trailing_zeros();
+                    (end - run, markup >> end & 1)
+                }
+                None => self.last(run),
+            };
+            let head = eight(self.bytes, self.start + run as usize) | CASE;
+            let head = head & u64::MAX >> (64 - 8 * length.min(8));
+            marked |= is_marked << run;
+            self.words |= u64::from(self.filter.may_have_head(WordHash::default().then(head))) << run;
+        }
+        self.places = high | references | escapes | marked | self.words;
+    }
+
+    /// The length of a run that goes on to the end of the block, and a bit that says whether markup may stand behind.
+    fn last(&self, run: u32) -> (u32, u64) {
+        let behind = self.behind.letters.trailing_ones();
+        let is_marked = behind == u64::BITS || self.behind.markup >> behind & 1 != 0;
+        (LENGTH as u32 - run + behind, u64::from(is_marked))
+    }
+}
+
+/// The bits by which letters in upper case differ from letters in lower case.
+const CASE: u64 = u64::from_le_bytes([0x20; 8]);
