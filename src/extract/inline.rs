@@ -106,25 +106,53 @@ impl InlineReader {
         let mut masked = std::mem::take(&mut self.masked);
         masked.clear();
         masks::mask(parts, place, out, &mut masked);
-        let joined = Joined::new(out.text, &masked);
-        if !has_markup(&joined.text) {
-            plain(&masked, place, out, (start, end));
-        } else if let Some(tree) = self.tree(&joined.text) {
-            let writer = Writer::new(out, &masked, Spelling::Plain, Containers::inline(place));
-            let walk = Walk { grammar: &self.grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
-            walk.run(&mut tree.walk());
-        } else {
-            out.warn(Span::new(start, end), TOO_COSTLY);
-            plain(&masked, place, out, (start, end));
-        }
+        self.leaf(&masked, place, out);
         self.masked = masked;
+    }
+
+    /// Adds a leaf with its masks.
+    fn leaf(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+        let (start, end) = (first.span.start as usize, last.span.end as usize);
+        let joined = Joined::new(out.text, parts);
+        let escapes = only_escapes(&joined.text);
+        let tree = if escapes.is_none() { self.tree(&joined.text) } else { None };
+        if escapes.is_none() && tree.is_none() {
+            out.warn(Span::new(start, end), TOO_COSTLY);
+        }
+        let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
+        let walk = Walk { grammar: &self.grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
+        match tree {
+            Some(tree) => walk.run(&mut tree.walk()),
+            None => walk.escapes(&escapes.unwrap_or_default()),
+        }
     }
 }
 
-/// Whether the inline grammar can find any markup in `text`. Every construct opens with one of these bytes; a hard
-/// break of two spaces reads as white space anyway.
+/// Whether the inline grammar can find any markup in `text`.
 fn has_markup(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'$'))
+    text.bytes().any(opens_markup)
+}
+
+/// Whether markup may open with `byte`. A hard break of two spaces reads as white space anyway.
+fn opens_markup(byte: u8) -> bool {
+    matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'$')
+}
+
+/// Where the escapes in `text` begin, when there can be no other markup. Some generators write one before each full stop.
+fn only_escapes(text: &str) -> Option<Vec<usize>> {
+    let bytes = text.as_bytes();
+    let mut escapes = Vec::new();
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| opens_markup(*byte)) {
+        at += next;
+        if bytes[at] != b'\\' || !bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) {
+            return None;
+        }
+        escapes.push(at);
+        at += 2;
+    }
+    Some(escapes)
 }
 
 /// The most openings of emphasis that wait for their closing at once, when every run of delimiters that can close one
@@ -212,6 +240,21 @@ impl Walk<'_, '_, '_> {
         self.close_before(self.end);
         self.write_to(self.end);
         self.close_before(usize::MAX);
+        self.writer.finish();
+    }
+
+    /// Writes a leaf in which only these offsets of the joined text are looked at: there escapes begin.
+    fn escapes(mut self, escapes: &[usize]) {
+        for &escape in escapes {
+            let start = self.joined.start(escape);
+            let span = Span::new(start, self.joined.end(escape + 2).max(start));
+            self.write_to(start);
+            if self.at < span.end as usize {
+                self.escape(span);
+                self.at = span.end as usize;
+            }
+        }
+        self.write_to(self.end);
         self.writer.finish();
     }
 
@@ -394,7 +437,9 @@ mod tests {
     use super::*;
     use crate::extract::Piece;
     use crate::prose::ScopeSet;
+    use proptest::collection::vec;
     use proptest::prelude::*;
+    use proptest::sample::select;
 
     const WITHOUT_MARKUP: &[&str] = &[
         "a",
@@ -436,29 +481,44 @@ mod tests {
         "//",
     ];
 
+    const ESCAPES: &[&str] = &[
+        "\\.", "\\-", "\\_", "\\*", "\\[", "\\]", "\\(", "\\`", "\\<", "\\>", "\\&", "\\\\", "\\!", "\\$", "\\~",
+        "\\|", "\\#", "\\\"",
+    ];
+
+    /// The blocks of `text`, parsed or not, each with where it stands.
+    fn blocks(text: &str, parse: bool) -> Vec<(Vec<Span>, String)> {
+        let parts = [Part::markup(0, text.len())];
+        let mut out = Collector::new(text, &Piece::whole(text), ScopeSet::checked_by_default());
+        let mut reader = InlineReader::new();
+        if parse {
+            let joined = Joined::new(text, &parts);
+            let tree = reader.tree(&joined.text).expect("the text is short");
+            let writer = Writer::new(&mut out, &parts, Spelling::Plain, Containers::inline(Place::default()));
+            let (grammar, open) = (&reader.grammar, Vec::new());
+            Walk { grammar, joined: &joined, writer, at: 0, end: text.len(), open }.run(&mut tree.walk());
+        } else {
+            reader.leaf(&parts, Place::default(), &mut out);
+        }
+        out.finish().blocks.into_iter().map(|block| (block.map.to_source(&(0..u32::MAX)), block.text)).collect()
+    }
+
     proptest! {
         /// Text that is not parsed because it holds no markup reads as it would after parsing.
         #[test]
-        fn text_without_markup_need_not_be_parsed(tokens in prop::collection::vec(prop::sample::select(WITHOUT_MARKUP), 1..40)) {
+        fn text_without_markup_need_not_be_parsed(tokens in vec(select(WITHOUT_MARKUP), 1..40)) {
             let text = tokens.concat();
             prop_assert!(!has_markup(&text));
-            let parts = [Part::markup(0, text.len())];
-            let collect = |parse: bool| {
-                let mut out = Collector::new(&text, &Piece::whole(&text), ScopeSet::checked_by_default());
-                let mut reader = InlineReader::new();
-                let joined = Joined::new(&text, &parts);
-                match reader.tree(&joined.text).filter(|_| parse) {
-                    Some(tree) => {
-                        let writer = Writer::new(&mut out, &parts, Spelling::Plain, Containers::inline(Place::default()));
-                        let (grammar, open) = (&reader.grammar, Vec::new());
-                        Walk { grammar, joined: &joined, writer, at: 0, end: text.len(), open }.run(&mut tree.walk());
-                    }
-                    None => plain(&parts, Place::default(), &mut out, (0, text.len())),
-                }
-                let blocks = out.finish().blocks;
-                blocks.into_iter().map(|block| (block.map.to_source(&(0..u32::MAX)), block.text)).collect::<Vec<_>>()
-            };
-            prop_assert_eq!(collect(true), collect(false));
+            prop_assert_eq!(blocks(&text, true), blocks(&text, false));
+        }
+
+        #[test]
+        fn text_without_markup_but_escapes_need_not_be_parsed(
+            tokens in vec(prop_oneof![select(WITHOUT_MARKUP), select(ESCAPES)], 1..40),
+        ) {
+            let text = tokens.concat();
+            prop_assert!(only_escapes(&text).is_some());
+            prop_assert_eq!(blocks(&text, true), blocks(&text, false));
         }
     }
 }

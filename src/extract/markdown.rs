@@ -12,7 +12,7 @@ use super::paragraph::Section;
 use super::parts::{Joined, Part, Role, clipped, subtract};
 use super::place::Place;
 use super::table::Row;
-use super::{front_matter, paragraph, text};
+use super::{Shape, front_matter, paragraph, text};
 use crate::prose::Scope;
 use crate::source::{Span, to_u32};
 use tree_sitter::{Node, TreeCursor};
@@ -103,13 +103,17 @@ impl MarkdownReader {
         }
     }
 
-    /// Adds the blocks of a paragraph that stands in no container to `out`. Blank lines may follow it.
-    pub fn read_paragraph(&mut self, range: Span, out: &mut Collector) {
-        let source = &out.text[range.range()];
+    /// Adds the blocks of a piece of this shape to `out`. Blank lines may follow its text.
+    pub fn read_plain(&mut self, range: Span, shape: Shape, out: &mut Collector) {
+        let (skipped, place) = match shape {
+            Shape::Unknown | Shape::Paragraph => (0, Place::default()),
+            Shape::Item(text) => (text as usize, Place::default().inside(Scope::List)),
+        };
+        let start = range.start as usize + skipped;
+        let source = &out.text[start..range.end as usize];
         let len = source.trim_end_matches([' ', '\t', '\n', '\r']).len();
         let spaces = source[len..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let start = range.start as usize;
-        read_sections(&mut self.inline, &[Part::markup(start, start + len + spaces)], Place::default(), out);
+        read_sections(&mut self.inline, &[Part::markup(start, start + len + spaces)], place, out);
     }
 
     /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.

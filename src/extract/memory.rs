@@ -4,7 +4,7 @@
 //! alone, not on where they stand, with one exception: a byte order mark is one only at the start of the file. All of
 //! that is the key; so what is remembered is what extracting again would give, moved to where the piece stands now.
 
-use super::{ExtractWarning, Extraction, Format, Piece};
+use super::{ExtractWarning, Extraction, Format, Piece, Shape};
 use crate::prose::{Cell, ProseBlock, ScopeSet};
 use crate::source::{Span, to_u32};
 use std::collections::HashMap;
@@ -26,7 +26,7 @@ struct Key {
     ends: Vec<u32>,
     is_first: bool,
     skipped_rows: u32,
-    is_paragraph: bool,
+    shape: Shape,
     format: Format,
     wanted: ScopeSet,
 }
@@ -94,8 +94,8 @@ impl Key {
             ends.push(to_u32(source.len()));
         }
         let is_first = spans(piece).next().is_some_and(|span| span.start == 0);
-        let Piece { skipped_rows, is_paragraph, .. } = *piece;
-        Key { source, ends, is_first, skipped_rows, is_paragraph, format, wanted }
+        let Piece { skipped_rows, shape, .. } = *piece;
+        Key { source, ends, is_first, skipped_rows, shape, format, wanted }
     }
 }
 

@@ -65,8 +65,20 @@ pub struct Piece {
     pub context: Vec<Span>,
     /// When the context is the head of a table: the rows behind it that are left out.
     pub skipped_rows: u32,
-    /// Whether it is surely one paragraph of Markdown and nothing else, so that the block grammar need not be asked.
-    pub is_paragraph: bool,
+    /// What it is, when that is sure from its lines.
+    pub shape: Shape,
+}
+
+/// What a piece of Markdown surely is, so that the block grammar need not be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// Anything.
+    #[default]
+    Unknown,
+    /// One paragraph in no container.
+    Paragraph,
+    /// One list item that is one line, of which the text begins so many bytes behind the start of the piece.
+    Item(u32),
 }
 
 /// What an extractor found.
@@ -129,7 +141,9 @@ impl Extractor {
         let mut out = Collector::new(text, piece, wanted);
         let parts = piece.parts(text);
         match format {
-            Format::Markdown if piece.is_paragraph => self.markdown.read_paragraph(piece.range, &mut out),
+            Format::Markdown if piece.shape != Shape::Unknown => {
+                self.markdown.read_plain(piece.range, piece.shape, &mut out);
+            }
             Format::Markdown => {
                 let parts = text::without_long_lines(parts, &mut out);
                 self.markdown.read(parts, false, &mut out);

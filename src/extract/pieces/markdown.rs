@@ -16,9 +16,9 @@ use super::line::{self, COUNTABLE, Fence, Line, Marker, Start};
 use super::list::Items;
 use super::table::Table;
 use super::{Pieces, html};
-use crate::extract::Piece;
 use crate::extract::text::LONGEST_LINE;
-use crate::source::Span;
+use crate::extract::{Piece, Shape};
+use crate::source::{Span, to_u32};
 
 /// Splits Markdown.
 pub(super) fn split(text: &str) -> Pieces {
@@ -104,9 +104,7 @@ impl<'t> Splitter<'t> {
                 } else {
                     let follows = self.before == Before::Text;
                     self.block(&line)?;
-                    let begins = self.piece.range.start as usize == line.start && line.indent == 0;
-                    let goes_on = (follows || begins) && self.before == Before::Text;
-                    self.piece.is_paragraph = self.piece.is_paragraph && goes_on && line.is_paragraph();
+                    self.piece.shape = self.shape(&line, follows);
                     self.defined |= line.defines();
                     self.is_regular = self.is_regular && line.is_regular();
                 }
@@ -123,13 +121,28 @@ impl<'t> Splitter<'t> {
         }
         let sticky = sticky.is_err();
         self.piece.range = Span::new(self.piece.range.start as usize, self.text.len());
-        self.piece.is_paragraph &= !sticky;
+        if sticky {
+            self.piece.shape = Shape::Unknown;
+        }
         self.pieces.push(self.piece);
         if let Some(first) = self.pieces.first_mut() {
             first.range.start = 0;
         }
         self.pieces.retain(|piece| !piece.range.is_empty());
         Pieces { pieces: self.pieces, code: self.code, sticky }
+    }
+
+    /// The shape of the piece with `line` as its last line; `follows`: the line before is one of a paragraph.
+    fn shape(&self, line: &Line, follows: bool) -> Shape {
+        let goes_on = self.before == Before::Text && line.is_paragraph();
+        // The first piece may begin with what is no line of it: a byte order mark, front matter.
+        let begins = self.piece.range.start as usize == line.start && !self.pieces.is_empty();
+        match self.piece.shape {
+            Shape::Unknown if begins && goes_on && line.indent == 0 => Shape::Paragraph,
+            Shape::Item(_) if begins => self.piece.shape,
+            Shape::Paragraph if follows && goes_on => Shape::Paragraph,
+            _ => Shape::Unknown,
+        }
     }
 
     /// Whether the indentation of a line, where it matters, is more than the scanner can count.
@@ -218,9 +231,8 @@ impl<'t> Splitter<'t> {
             return;
         }
         self.context_len = context.iter().map(|span| span.len()).sum();
-        let is_paragraph = context.is_empty();
         self.is_regular = true;
-        let next = Piece { range: Span::new(line.start, line.start), context, skipped_rows, is_paragraph };
+        let next = Piece { range: Span::new(line.start, line.start), context, skipped_rows, shape: Shape::Unknown };
         let mut done = std::mem::replace(&mut self.piece, next);
         done.range = Span::new(start, line.start);
         self.pieces.push(done);
@@ -362,6 +374,12 @@ impl<'t> Splitter<'t> {
         let plain = line::is_plain(content) && !task;
         let is_context = matches!(start, Start::Text | Start::Heading) && !line::is_definition(content);
         self.items.open(line, marker, is_context);
+        let text = Line { indent: column, content, ..*line };
+        if self.piece.range.start as usize == line.start && start == Start::Text && plain && text.is_paragraph() {
+            let source = &self.text[line.start..line.end];
+            let indent = source.len() - source.trim_start_matches([' ', '\t']).len();
+            self.piece.shape = Shape::Item(to_u32(indent + marker.len));
+        }
         self.before = match start {
             Start::Heading | Start::Fence(_) => Before::Closed,
             Start::Text if plain => Before::Text,
