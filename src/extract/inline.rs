@@ -12,6 +12,7 @@ use super::masks;
 use super::parts::{Joined, Part, Role};
 use super::place::Place;
 use super::spelling::Spelling;
+use super::waiting;
 use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
@@ -26,10 +27,6 @@ const TOO_COSTLY: &str = "a block that is too long or nested too deep to parse w
 /// Ordinary prose uses 30 to 50 callbacks a KiB, a solid block of links 85. What uses more is quadratic: `a**b ` over
 /// and over takes 137, each slower than the one before, which is why there is an upper end as well.
 const BUDGET: Budget = Budget { base: 1_000, per_kib: 60, most: 8_000 };
-
-/// How many openings of emphasis, and how many brackets, may wait for their closing at once. Different ones inside each
-/// other make the parser try their combinations in a single step, which no budget of steps can stop.
-const MOST_WAITING: usize = 16;
 
 /// What the nodes of the inline grammar mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +87,7 @@ impl InlineReader {
     }
 
     fn tree(&mut self, text: &str) -> Option<Tree> {
-        if waiting_emphasis(text).max(waiting_brackets(text)) > MOST_WAITING { None } else { self.grammar.parse(text) }
+        if waiting::is_too_much(text) { None } else { self.grammar.parse(text) }
     }
 
     /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
@@ -153,42 +150,6 @@ fn only_escapes(text: &str) -> Option<Vec<usize>> {
         at += 2;
     }
     Some(escapes)
-}
-
-/// The most openings of emphasis that wait for their closing at once, when every run of delimiters that can close one
-/// does.
-fn waiting_emphasis(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let space = |at: Option<&u8>| at.is_none_or(u8::is_ascii_whitespace);
-    let (mut waiting, mut most, mut at) = (0_usize, 0, 0);
-    while let Some(next) = bytes[at..].iter().position(|byte| matches!(byte, b'*' | b'_' | b'~')) {
-        let start = at + next;
-        let len = bytes[start..].iter().take_while(|byte| **byte == bytes[start]).count();
-        at = start + len;
-        let closes = !space(start.checked_sub(1).and_then(|before| bytes.get(before)));
-        let opens = !space(bytes.get(at));
-        waiting = match (opens, closes) {
-            (true, false) => waiting + 1,
-            (_, true) => waiting.saturating_sub(1),
-            (false, false) => waiting,
-        };
-        most = most.max(waiting);
-    }
-    most
-}
-
-/// The most brackets that are open at once.
-fn waiting_brackets(text: &str) -> usize {
-    let (mut waiting, mut most) = (0_usize, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'[' => waiting += 1,
-            b']' => waiting = waiting.saturating_sub(1),
-            _ => continue,
-        }
-        most = most.max(waiting);
-    }
-    most
 }
 
 /// Writes a leaf without looking for markup.

@@ -27,6 +27,7 @@ mod table;
 mod tag;
 mod text;
 mod url;
+mod waiting;
 mod writer;
 
 use crate::prose::{ProseBlock, ScopeSet};
