@@ -34,10 +34,20 @@ pub fn argument(directory: &Path, path: &Path) -> PathBuf {
 
 /// The way from `base` to an absolute path, with forward slashes; characters that are not Unicode are replaced.
 pub fn relative(base: &Path, path: &Path) -> String {
+    if let Some(below) = below(base, path) {
+        return below.to_owned();
+    }
     let relative = pathdiff::diff_paths(path, base).unwrap_or_else(|| path.to_owned());
     let text = relative.to_string_lossy();
     let text = if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") };
     if text.is_empty() { ".".to_owned() } else { text }
+}
+
+/// The rest of `path` behind `base`, when its text alone says that it is the way. A walk asks this for every file.
+fn below<'p>(base: &Path, path: &'p Path) -> Option<&'p str> {
+    let rest = path.to_str()?.strip_prefix(base.to_str()?)?.strip_prefix('/')?;
+    let is_clean = !rest.is_empty() && !rest.split('/').any(|name| matches!(name, "" | "." | ".."));
+    (is_clean && std::path::MAIN_SEPARATOR == '/').then_some(rest)
 }
 
 #[cfg(test)]

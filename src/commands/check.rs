@@ -20,10 +20,10 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let statistics = Statistics::default();
     let started = Instant::now();
     let walk = match since(args) {
-        None => walk::walk(&session, &paths, &files::choice(&args.files)),
+        None => walk::walk(&session, &paths, &files::choice(&args.files, args.threads)),
         Some(since) => {
             let changes = Changes::find(&session.directory, &since)?;
-            walk::walk_changed(&session, &paths, &files::choice(&args.files), changes)?
+            walk::walk_changed(&session, &paths, &files::choice(&args.files, args.threads), changes)?
         }
     };
     statistics.walk.add(started, 0);

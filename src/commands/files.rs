@@ -22,13 +22,14 @@ pub(super) fn paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>,
     }
 }
 
-/// How to look for files.
-pub(super) fn choice(files: &FileArgs) -> Choice {
+/// How to look for files, with this many threads.
+pub(super) fn choice(files: &FileArgs, threads: Option<u16>) -> Choice {
     Choice {
         force_exclude: files.force_exclude,
         no_ignore: files.no_ignore,
         hidden: files.hidden,
         stdin_filename: files.stdin_filename.clone(),
+        threads: usize::from(threads.unwrap_or(0)),
     }
 }
 

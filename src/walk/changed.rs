@@ -4,7 +4,7 @@
 //! its changes, and a file counts that is staged and gone from the working tree.
 
 use super::ignored::Ignored;
-use super::{Choice, Origin, Walk, Walker, shown};
+use super::{Choice, Origin, Walk, Walker, shown, unnamed};
 use crate::changed::{Change, ChangedFile, Changes, Entry, Kind};
 use crate::paths;
 use crate::session::{Failure, Session};
@@ -96,7 +96,7 @@ impl Walker<'_> {
             let input = self.named(path, origin);
             self.walk.inputs.extend(input);
         } else {
-            self.take_met(path, self.session.base_path(path), origin);
+            self.take_met(unnamed(self.session, path, self.session.base_path(path), origin));
         }
     }
 

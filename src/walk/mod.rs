@@ -19,9 +19,10 @@ use crate::paths;
 use crate::read;
 use crate::report::{InputError, InputWarning};
 use crate::session::Session;
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 /// How to choose.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +35,8 @@ pub struct Choice {
     pub hidden: bool,
     /// The name of standard input.
     pub stdin_filename: Option<PathBuf>,
+    /// Threads that read folders; 0: as many as seem right.
+    pub threads: usize,
 }
 
 /// One input.
@@ -147,7 +150,7 @@ impl Walker<'_> {
             self.walk.skipped += 1;
             return None;
         }
-        let format = self.format(path, &base).unwrap_or(Format::Text);
+        let format = format(self.session, path, &base).unwrap_or(Format::Text);
         Some(Input { shown: shown(self.session, path), base, format, origin })
     }
 
@@ -168,49 +171,49 @@ impl Walker<'_> {
             .git_exclude(filters)
             // Outside a repository a .gitignore counts as well; inside, only up to its root.
             .require_git(repository_root(folder).is_some())
-            .sort_by_file_name(|a, b| a.cmp(b))
+            .threads(self.choice.threads)
             .filter_entry(move |entry| {
                 // Git's own files are no documents, hidden or not.
                 let own = entry.file_name() == ".git" && entry.depth() > 0;
                 !own && (entry.depth() == 0 || !exclude.matches_itself(&paths::relative(&from, entry.path())))
             })
-            .build();
-        for entry in entries {
-            match entry {
-                Ok(entry) => self.add_met(&entry),
+            .build_parallel();
+        let (send, met) = mpsc::channel();
+        let session = self.session;
+        entries.run(|| {
+            let send = send.clone();
+            Box::new(move |entry| {
+                // The receiver outlives the walk.
+                let _ = send.send(entry.map(|entry| Met::new(session, &entry)));
+                WalkState::Continue
+            })
+        });
+        drop(send);
+        for met in met {
+            match met {
+                Ok(met) => self.add_met(met),
                 Err(error) => self.fail_walk(folder, &error),
             }
         }
     }
 
-    fn add_met(&mut self, entry: &DirEntry) {
-        if let Some(error) = entry.error() {
+    fn add_met(&mut self, met: Met) {
+        if let Some(error) = &met.error {
             self.warn(error);
         }
-        if !entry.file_type().is_some_and(|kind| kind.is_file()) {
-            return;
-        }
-        let path = entry.path();
-        let base = self.session.base_path(path);
-        if self.session.globs.takes(&base) && self.is_new(path) {
-            self.take_met(path, base, Origin::File(path.to_owned()));
+        if let Some(file) = met.file
+            && self.is_new(&file.path)
+        {
+            self.take_met(file.input);
         }
     }
 
     /// Takes a file that no argument names, if its format is known.
-    fn take_met(&mut self, path: &Path, base: String, origin: Origin) {
-        match self.format(path, &base) {
-            Some(format) => {
-                self.walk.inputs.push(Input { shown: shown(self.session, path), base, format, origin });
-            }
+    fn take_met(&mut self, input: Option<Input>) {
+        match input {
+            Some(input) => self.walk.inputs.push(input),
             None => self.walk.skipped += 1,
         }
-    }
-
-    /// The format that the configuration gives, else that of the extension.
-    fn format(&self, path: &Path, base: &str) -> Option<Format> {
-        let by_extension = || Format::from_extension(path.extension()?.to_str()?);
-        self.session.globs.format(base).or_else(by_extension)
     }
 
     /// Whether no other argument led to this file.
@@ -233,6 +236,47 @@ impl Walker<'_> {
         let message = format!("a line of this ignore file is not understood: {}", innermost(error));
         self.walk.warnings.push(InputWarning { path, line: line_of(error), message });
     }
+}
+
+/// What a walk met.
+struct Met {
+    /// What is wrong with an ignore file there.
+    error: Option<ignore::Error>,
+    /// A file that the globs take.
+    file: Option<MetFile>,
+}
+
+struct MetFile {
+    path: PathBuf,
+    /// `None` when its format is not known.
+    input: Option<Input>,
+}
+
+impl Met {
+    fn new(session: &Session, entry: &DirEntry) -> Met {
+        let file = || {
+            let path = entry.path();
+            let base = session.base_path(path);
+            let takes = entry.file_type()?.is_file() && session.globs.takes(&base);
+            takes.then(|| MetFile {
+                path: path.to_owned(),
+                input: unnamed(session, path, base, Origin::File(path.to_owned())),
+            })
+        };
+        Met { error: entry.error().cloned(), file: file() }
+    }
+}
+
+/// The input for a file that no argument names, if its format is known.
+fn unnamed(session: &Session, path: &Path, base: String, origin: Origin) -> Option<Input> {
+    let format = format(session, path, &base)?;
+    Some(Input { shown: shown(session, path), base, format, origin })
+}
+
+/// The format that the configuration gives, else that of the extension.
+fn format(session: &Session, path: &Path, base: &str) -> Option<Format> {
+    let by_extension = || Format::from_extension(path.extension()?.to_str()?);
+    session.globs.format(base).or_else(by_extension)
 }
 
 /// A file's name in reports. A leading colon would make the line of a text report a command to some CI systems.
