@@ -1,7 +1,7 @@
 // The program that is the server: where it is, and whether it is there.
 //
-// It is asked for its version before it is started as a server. So a missing or foreign program is told as what it is,
-// and not as a connection that broke.
+// It is asked for its version and for help on its arguments before it is started as a server. So a missing or foreign
+// program and a wrong argument are told as what they are, and not as a connection that broke.
 
 import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -52,24 +52,31 @@ function program(path: string, { folder, home }: Places): string {
 }
 
 /**
- * The version of the program, such as `0.1.0`.
+ * The version of the program, such as `0.1.0`, which takes the arguments.
  *
  * @throws ProgramFailure
  */
-export async function version(command: string, timeoutMs = 10_000): Promise<string> {
+export async function version({ command, args }: Launch, timeoutMs = 10_000): Promise<string> {
+  const limits = { timeout: timeoutMs, killSignal: 'SIGKILL' } as const;
   let stdout: string;
   try {
-    ({ stdout } = await run(command, ['--version'], { timeout: timeoutMs, killSignal: 'SIGKILL' }));
+    ({ stdout } = await run(command, ['--version'], limits));
   } catch (error) {
     throw failure(command, timeoutMs, error as ExecError);
   }
   const said = /^wordgate (\d+\.\d+\.\d+\S*)\s*$/.exec(stdout)?.[1];
   if (said === undefined) throw failure(command, timeoutMs);
+  try {
+    await run(command, [...args, '--help'], limits);
+  } catch (error) {
+    const reason = (error as ExecError).stderr?.split('\n', 1)[0] || String(error);
+    throw new ProgramFailure(`wordgate ${said} cannot be started as wordgate ${args.join(' ')}: ${reason}`);
+  }
   return said;
 }
 
 /** What `execFile` tells of a program that did not do well. */
-type ExecError = Error & { code?: string | number | null; killed?: boolean };
+type ExecError = Error & { code?: string | number | null; killed?: boolean; stderr?: string };
 
 function failure(command: string, timeoutMs: number, error?: ExecError): ProgramFailure {
   const advice = 'Install wordgate, or name the program in the setting wordgate.path.';

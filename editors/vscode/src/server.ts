@@ -79,7 +79,7 @@ export class Server implements vscode.Disposable {
       }
       this.#states.fire({ kind: 'starting' });
       const { command, args } = launch(settings, places());
-      const told = await version(command);
+      const told = await version({ command, args });
       this.output.info(`wordgate ${told}: ${[command, ...args].join(' ')}`);
       const options = { ...clientOptions(settings), outputChannel: this.output };
       const client = new LanguageClient('wordgate', { command, args }, options);

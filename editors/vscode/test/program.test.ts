@@ -20,6 +20,8 @@ function script(body: string, mode = 0o755): string {
   return path;
 }
 
+const served = (command: string) => ({ command, args: ['lsp'] });
+
 const isFailure = (isMissing: boolean, part: RegExp) => (error: unknown) =>
   error instanceof ProgramFailure && error.isMissing === isMissing && part.test(error.message);
 
@@ -39,24 +41,31 @@ test('arguments stand behind the command', () => {
 });
 
 test('the program tells its version', async () => {
-  assert.equal(await version(wordgate()), VERSION);
+  assert.equal(await version({ command: wordgate(), args: ['lsp', '--isolated', '--pack', 'all'] }), VERSION);
 });
 
 test('a program that is not there is missing', async () => {
-  await assert.rejects(version('wordgate-that-is-not-there'), isFailure(true, /was not found\. Install wordgate, or/));
-  await assert.rejects(version(join(process.execPath, 'x')), isFailure(true, /was not found/));
+  await assert.rejects(version(served('wordgate-that-is-not-there')), isFailure(true, /was not found\. Install wordgate, or/));
+  await assert.rejects(version(served(join(process.execPath, 'x'))), isFailure(true, /was not found/));
 });
 
 test('a program that may not be run says so', { skip: windows }, async () => {
-  await assert.rejects(version(script('', 0o644)), isFailure(true, /may not be run: make it executable/));
+  await assert.rejects(version(served(script('', 0o644))), isFailure(true, /may not be run: make it executable/));
 });
 
 test('another program is not taken for wordgate', async () => {
-  await assert.rejects(version(process.execPath), isFailure(true, /is not wordgate, or is broken/));
+  await assert.rejects(version(served(process.execPath)), isFailure(true, /is not wordgate, or is broken/));
 });
 
 test('neither is one that fails, or never ends', { skip: windows }, async () => {
-  await assert.rejects(version(script('echo wordgate 1.2.3; exit 1')), isFailure(true, /is not wordgate, or is broken/));
-  await assert.rejects(version(script('exec sleep 60'), 200), isFailure(false, /did not tell its version within 0\.2 s/));
-  assert.equal(await version(script('echo wordgate 1.2.3')), '1.2.3');
+  await assert.rejects(version(served(script('echo wordgate 1.2.3; exit 1'))), isFailure(true, /is not wordgate, or is broken/));
+  await assert.rejects(version(served(script('exec sleep 60')), 200), isFailure(false, /did not tell its version within 0\.2 s/));
+  assert.equal(await version(served(script('echo wordgate 1.2.3'))), '1.2.3');
+});
+
+test('an argument that the program does not take is named', async () => {
+  const wrong = { command: wordgate(), args: ['lsp', '--nonsense'] };
+  await assert.rejects(version(wrong), isFailure(false, /started as wordgate lsp --nonsense: .*'--nonsense'/));
+  const valueless = { command: wordgate(), args: ['lsp', '--as-of', 'soon'] };
+  await assert.rejects(version(valueless), isFailure(false, /started as wordgate lsp --as-of soon: .*soon/));
 });
