@@ -6,6 +6,9 @@ import { ProgramFailure } from './program';
 import { Server } from './server';
 import { type State, shown } from './state';
 
+/** As vsce names it in the package. */
+const README = 'readme.md';
+
 let server: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -59,7 +62,8 @@ async function tell(context: vscode.ExtensionContext, error: unknown): Promise<v
   const offers = error instanceof ProgramFailure && error.isMissing ? [install, settings] : [settings, output];
   switch (await vscode.window.showErrorMessage(message, ...offers)) {
     case install:
-      await vscode.commands.executeCommand('extension.open', context.extension.id);
+      // The page that VS Code keeps for extensions needs a marketplace.
+      await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(context.extensionUri, README));
       break;
     case settings:
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:' + context.extension.id);
