@@ -72,9 +72,10 @@ done
 kill -TERM "$wrapper"
 status=0
 wait "$wrapper" || status=$?
-exec 9>&-
 [ "$status" = 143 ] || fail "a signal ends it with $status, not with 128 + 15"
+# Before its input ends, which would end it too.
 ! kill -0 "$server" 2>/dev/null || fail 'a signal does not reach the program'
+exec 9>&-
 echo 'ok: a signal reaches the program, and its end is told'
 
 if [ -n "$twin" ]; then
