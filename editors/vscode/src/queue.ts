@@ -1,0 +1,12 @@
+// One thing after the other.
+
+/** Runs tasks in the order in which they were given, each when the one before it has ended, well or not. */
+export class Queue {
+  #last: Promise<unknown> = Promise.resolve();
+
+  add<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(task, task);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}

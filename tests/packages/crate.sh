@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# The crate, packed and installed from its file: no part of `cargo test`, since it takes a release build.
+#
+#     bash tests/packages/crate.sh
+#
+# It packs the working tree. cargo fetches what the build needs.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+needs cargo tar git
+
+export CARGO_TARGET_DIR=$root/target
+cd "$root"
+run 0 'the crate is packed' cargo package --locked --allow-dirty --no-verify
+crate=$CARGO_TARGET_DIR/package/wordgate-$version.crate
+tar -tzf "$crate" | sed "s|^wordgate-$version/||" | LC_ALL=C sort >"$work/packed"
+# What cargo adds, and what is in the repository.
+{
+    printf '%s\n' .cargo_vcs_info.json Cargo.lock Cargo.toml Cargo.toml.orig
+    git ls-files --cached --others --exclude-standard build.rs src rules README.md CHANGELOG.md 'LICENSE-*'
+} | LC_ALL=C sort | diff - "$work/packed" >"$work/errors" || fail 'the crate holds other files'
+[ "$(wc -c <"$crate")" -lt 2000000 ] || fail 'the crate is larger than 2 MB'
+echo 'ok: it holds what a build needs, and nothing else'
+
+tar -xzf "$crate" -C "$work"
+run 0 'cargo installs it' cargo install --locked --path "$work/wordgate-$version" --root "$work/root"
+checks "$work/root/bin/wordgate"
+echo 'All passed.'

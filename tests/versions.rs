@@ -1,0 +1,21 @@
+//! What is released together has one version, that of Cargo.toml. Packages that are made by a script take it from there.
+
+use std::fs;
+use std::path::Path;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+#[test]
+fn extensions_have_the_version_of_the_program() {
+    let version = env!("CARGO_PKG_VERSION");
+    for path in ["editors/vscode/package.json", "editors/vscode/package-lock.json"] {
+        let json: serde_json::Value = serde_json::from_str(&read(path)).unwrap();
+        assert_eq!(json["version"], version, "{path}");
+    }
+    let extension: toml::Table = read("editors/zed/extension.toml").parse().unwrap();
+    assert_eq!(extension["version"].as_str(), Some(version), "editors/zed/extension.toml");
+    let package: toml::Table = read("editors/zed/Cargo.toml").parse().unwrap();
+    assert_eq!(package["package"]["version"].as_str(), Some(version), "editors/zed/Cargo.toml");
+}
