@@ -26,3 +26,4 @@ pub mod session;
 pub mod source;
 pub mod toml_file;
 pub mod walk;
+pub mod write;

@@ -7,7 +7,6 @@ mod files;
 mod fix;
 mod init;
 mod lsp;
-mod output_file;
 mod outputs;
 mod rules;
 mod schema;

@@ -3,11 +3,11 @@
 //! Each `--output` belongs to the `--format` before it. At most one report goes to standard output, since two in one
 //! stream could not be told apart.
 
-use super::output_file;
 use crate::cli::OutputArg;
 use crate::report::escape::visible;
 use crate::report::{Format, Report, Style, View};
 use crate::session::Failure;
+use crate::write;
 use anstream::StripStream;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -92,7 +92,7 @@ pub(super) fn write_files(outputs: &[Output], report: &Report, view: &View, err:
         let written = report
             .write(&output.format, &view, &mut StripStream::new(&mut bytes))
             .map_err(|error| error.to_string())
-            .and_then(|()| output_file::write(file, &bytes));
+            .and_then(|()| write::write(file, &bytes));
         if let Err(reason) = written {
             is_written = false;
             let path = file.display().to_string();

@@ -3,7 +3,6 @@
 //! Files are fixed and written side by side; what concerns the run is put together in the order of the inputs, as for
 //! `check`. A file that cannot be written is an error of its own and keeps no other from being fixed.
 
-use super::replace::replace;
 use super::{Options, Outcome, Progress, outcome, policy_of_day, pool, read, report};
 use crate::extract::{ExtractWarning, Extractor};
 use crate::finding::{Applicability, Finding};
@@ -13,6 +12,7 @@ use crate::report::{InputError, Report};
 use crate::session::{Failure, Session};
 use crate::source::{SourceFile, Span};
 use crate::walk::{Input, Origin, Walk};
+use crate::write::replace;
 use rayon::prelude::*;
 
 /// How to fix.
@@ -139,7 +139,7 @@ impl Worker<'_> {
         let mut fixed = fixer.fix(extractor, file, &old);
         let mut error = None;
         if let (Origin::File(path), Some(new), false) = (&input.origin, &fixed.bytes, self.options.shows) {
-            error = replace(path, &old, new).err();
+            error = replace(path, &old, new).err().map(|reason| format!("it cannot be written: {reason}"));
         }
         if error.is_some() {
             // Everything that was found is still there.

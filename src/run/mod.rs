@@ -8,7 +8,6 @@ mod document;
 mod document_date;
 mod fix;
 mod progress;
-mod replace;
 mod statistics;
 
 pub use document::lint_document;

@@ -1,0 +1,211 @@
+//! Puts bytes in the place of a file, so that nobody ever sees half of them.
+//!
+//! The bytes go into a new file in the same folder, which is then renamed over the old one: a crash, a full disk or a
+//! reader in between finds the old file or the new one. A link is followed first, so that it stays a link. What the new
+//! file cannot take over are other hard links to the old one, which keep the old text, and attributes beyond permissions
+//! and owner. What is no regular file, such as `/dev/null` or a pipe, has no old content: it is written to as it is.
+
+use crate::read;
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Makes `bytes` the content of the file, which need not exist.
+///
+/// # Errors
+/// Why it cannot be written, in words for the user; a file that was there is left as it is then.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => Err("this is a folder".to_owned()),
+        Ok(there) if there.is_file() => put(path, Some(&there), bytes, || Ok(())),
+        Ok(_) => {
+            let written = OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes));
+            written.map_err(|error| read::explain(&error))
+        }
+        Err(_) if !folder(path).is_dir() => Err("its folder does not exist; create it first".to_owned()),
+        Err(_) => put(path, None, bytes, || Ok(())),
+    }
+}
+
+/// Makes `new` the content of a regular file that was read as `old`.
+///
+/// # Errors
+/// As [`write`], and when the file is not `old` any more.
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
+    let there = fs::metadata(path).map_err(|error| read::explain(&error))?;
+    if !there.is_file() {
+        return Err("this is no regular file".to_owned());
+    }
+    put(path, Some(&there), new, || match read::read(path, read::MAX_DOCUMENT)? {
+        now if now == old => Ok(()),
+        _ => Err("it was changed meanwhile".to_owned()),
+    })
+}
+
+/// Puts `bytes` in the place of a file of which `there` is known, when `may_go` holds at the last moment.
+fn put(
+    path: &Path,
+    there: Option<&Metadata>,
+    bytes: &[u8],
+    may_go: impl FnOnce() -> Result<(), String>,
+) -> Result<(), String> {
+    let explain = |error: io::Error| read::explain(&error);
+    let real = if there.is_some() { path.canonicalize().map_err(explain)? } else { path.to_owned() };
+    if there.is_some_and(|there| there.permissions().readonly()) {
+        return Err("the file is read-only".to_owned());
+    }
+    if there.is_some() {
+        // A rename asks for no right to the file itself; but a file that may not be written is not to be changed.
+        OpenOptions::new().write(true).open(&real).map_err(explain)?;
+    }
+    if is_read_only_folder(folder(&real)) {
+        return Err("its folder is read-only".to_owned());
+    }
+    let in_folder = |error: io::Error| format!("no file can be made in its folder: {}", read::explain(&error));
+    let mut file = new_file().tempfile_in(folder(&real)).map_err(in_folder)?;
+    file.write_all(bytes).and_then(|()| file.flush()).map_err(explain)?;
+    if let Some(there) = there {
+        let kept = keep_owner_and_permissions(file.as_file(), there);
+        kept.map_err(|error| format!("its permissions cannot be kept: {}", read::explain(&error)))?;
+    }
+    may_go()?;
+    file.persist(&real).map(drop).map_err(|error| explain(error.error))
+}
+
+/// A file beside the one that is written, with what any new file gets, less the umask.
+fn new_file() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".wordgate-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Whether nobody may write into the folder: the super-user could all the same.
+#[cfg(unix)]
+fn is_read_only_folder(folder: &Path) -> bool {
+    fs::metadata(folder).is_ok_and(|metadata| metadata.permissions().readonly())
+}
+
+/// Whether nobody may write into the folder: only a try can tell.
+#[cfg(not(unix))]
+fn is_read_only_folder(_: &Path) -> bool {
+    false
+}
+
+/// Gives the file the owner of another, where the system lets it, and its permissions.
+#[cfg(unix)]
+fn keep_owner_and_permissions(file: &File, like: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let own = file.metadata()?;
+    let is_kept =
+        (own.uid(), own.gid()) == (like.uid(), like.gid()) || fchown(file, Some(like.uid()), Some(like.gid())).is_ok();
+    if !is_kept {
+        // Giving a file away is the super-user's right; a group may be chosen among one's own.
+        let _ = fchown(file, None, Some(like.gid()));
+    }
+    // Under another owner, the right to run as the owner would be another right.
+    let mode = like.permissions().mode() & if is_kept { 0o7777 } else { 0o777 };
+    file.set_permissions(fs::Permissions::from_mode(mode))
+}
+
+/// Gives the file the permissions of another.
+#[cfg(not(unix))]
+fn keep_owner_and_permissions(file: &File, like: &Metadata) -> io::Result<()> {
+    file.set_permissions(like.permissions())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.json");
+        for content in ["a longer first report", "second"] {
+            write(&path, content.as_bytes()).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), content);
+        }
+        assert_eq!(names(folder.path()), ["report.json"]);
+    }
+
+    #[test]
+    fn a_file_that_changed_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "newer").unwrap();
+        assert_eq!(replace(&path, b"old", b"new").unwrap_err(), "it was changed meanwhile");
+        assert_eq!(fs::read(&path).unwrap(), b"newer");
+        assert_eq!(names(folder.path()), ["a.md"]);
+        replace(&path, b"newer", b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(names(folder.path()), ["a.md"]);
+    }
+
+    #[test]
+    fn what_is_gone_or_read_only_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        assert_eq!(replace(&path, b"old", b"new").unwrap_err(), "no such file or folder");
+        assert_eq!(replace(folder.path(), b"old", b"new").unwrap_err(), "this is no regular file");
+        assert_eq!(write(folder.path(), b"new").unwrap_err(), "this is a folder");
+        let nowhere = folder.path().join("none/report.json");
+        assert_eq!(write(&nowhere, b"new").unwrap_err(), "its folder does not exist; create it first");
+        fs::write(&path, "old").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!(replace(&path, b"old", b"new").unwrap_err(), "the file is read-only");
+        assert_eq!(write(&path, b"new").unwrap_err(), "the file is read-only");
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_read_only_folder_is_an_error() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
+        let replaced = replace(&path, b"old", b"new");
+        let written = write(&folder.path().join("new.md"), b"new");
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(replaced.unwrap_err(), "its folder is read-only");
+        assert_eq!(written.unwrap_err(), "its folder is read-only");
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_permissions_and_devices_stay_what_they_are() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("a.md"), folder.path().join("link.md"));
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink("a.md", &link).unwrap();
+        replace(&link, b"old", b"new").unwrap();
+        write(&link, b"newer").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&path).unwrap(), b"newer");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o640);
+        write(Path::new("/dev/null"), b"new").unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+}
