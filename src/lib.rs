@@ -18,6 +18,7 @@ pub mod matcher;
 pub mod paths;
 pub mod prose;
 pub mod read;
+mod recent;
 pub mod report;
 pub mod rule;
 pub mod run;

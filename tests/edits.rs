@@ -6,8 +6,8 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::sync::{Arc, LazyLock};
-use wordgate::extract::{Extractor, Format, Memory};
-use wordgate::lint::{Lint, Linter, Policy};
+use wordgate::extract::{Extractor, Format, Interrupt};
+use wordgate::lint::{Lint, Linter, Memory, Policy};
 use wordgate::prose::{Scope, ScopeSet};
 use wordgate::rule::{RuleFile, RuleSet, TermSets};
 use wordgate::source::SourceFile;
@@ -188,9 +188,7 @@ proptest! {
         let mut hits = 0;
         for edit in &edits {
             let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
-            remembering.recall(memory);
-            let remembered = linter.lint(&mut remembering, &file, format, "a.md", policy);
-            memory = remembering.take_memory();
+            let remembered = linter.lint_again(&mut remembering, &mut memory, (&file, format, "a.md"), policy);
             let fresh = linter.lint(&mut forgetting, &file, format, "a.md", policy);
             prop_assert_eq!(shown(&remembered), shown(&fresh), "{:?}", file.text());
             hits += fresh.findings.len();
@@ -198,4 +196,43 @@ proptest! {
         }
         prop_assume!(hits > 0 || edits.len() < 3);
     }
+}
+
+#[test]
+fn what_was_called_off_is_not_remembered() {
+    let (linter, policy, _) = &*LINTER;
+    let interrupt = Interrupt::default();
+    let mut extractor = Extractor::interruptible(&interrupt);
+    let mut memory = Memory::default();
+    let mut lint = |text: &str, format: Format| {
+        let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
+        linter.lint_again(&mut extractor, &mut memory, (&file, format, "a.md"), policy)
+    };
+    for format in [Format::Markdown, Format::Mdx, Format::Html] {
+        let text = "# Models\n\n- Get *direct* access.\n\n<p>Direct <b>access</b>.</p>\n\nModels\n\nDirect access.\n";
+        let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
+        let fresh = linter.lint(&mut Extractor::new(), &file, format, "a.md", policy);
+        assert!(fresh.findings.len() > 2);
+        interrupt.call_off();
+        lint(text, format);
+        interrupt.reset();
+        assert_eq!(shown(&lint(text, format)), shown(&fresh), "{format:?}");
+        // Nor is what was known before forgotten; what is worked on is the rest.
+        interrupt.call_off();
+        (0..5).for_each(|_| drop(lint("Nothing.\n", format)));
+        interrupt.reset();
+        assert_eq!(shown(&lint(text, format)), shown(&fresh), "{format:?}");
+    }
+}
+
+#[test]
+fn what_another_linter_found_is_not_remembered() {
+    let (linter, policy, _) = &*LINTER;
+    let none = Linter::new(Arc::new(linter.rules().clone()), &vec![false; linter.rules().rules.len()], &[]);
+    let (mut extractor, mut memory) = (Extractor::new(), Memory::default());
+    let file = SourceFile::decode(b"Direct access.\n\nModels.\n".to_vec()).expect("short enough");
+    let mut count = |linter: &Linter| {
+        linter.lint_again(&mut extractor, &mut memory, (&file, Format::Markdown, "a.md"), policy).findings.len()
+    };
+    assert_eq!([linter, &none, linter].map(&mut count), [2, 0, 2]);
 }

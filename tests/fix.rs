@@ -121,6 +121,12 @@ fn holds(checker: &Checker, document: &Document, applies: Applicability) -> Resu
     }
     prop_assert!(after.len() + fixed.applied <= before.len(), "{}", shown());
 
+    let mut edited = SourceFile::decode(bytes.clone()).unwrap().into_text();
+    for edit in fixed.edits.iter().rev() {
+        edited.replace_range(edit.span.range(), &edit.new_text);
+    }
+    prop_assert_eq!(edited.as_str(), fixed.file.text(), "the edits lead elsewhere: {}", shown());
+
     let again = checker.fix(document.format, applies, &after_bytes);
     prop_assert!(again.bytes.is_none() && again.applied == 0, "the second time changes more: {}", shown());
 

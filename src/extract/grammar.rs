@@ -3,6 +3,7 @@
 //! Hostile input can make a generalised parser slow without bound. The budget counts the parser's own steps, never
 //! time, so that the same document gives the same blocks on a slow machine and on a fast one.
 
+use super::Interrupt;
 use std::ops::ControlFlow;
 use tree_sitter::{Language, Node, ParseOptions, Parser, Tree, TreeCursor};
 
@@ -22,12 +23,13 @@ pub(super) struct Budget {
 pub(super) struct Grammar<K: 'static> {
     parser: Parser,
     budget: Budget,
+    interrupt: Interrupt,
     kinds: Vec<Option<K>>,
 }
 
 impl<K: Copy> Grammar<K> {
     /// A parser for `language`; `kinds` says what its nodes mean. Nodes without a meaning are plain text.
-    pub fn new(language: &Language, kinds: &[(&str, K)], budget: Budget) -> Grammar<K> {
+    pub fn new(language: &Language, kinds: &[(&str, K)], budget: Budget, interrupt: &Interrupt) -> Grammar<K> {
         let kinds_by_id = (0..language.node_kind_count())
             .map(|id| {
                 let id = u16::try_from(id).expect("tree-sitter's node kinds are 16 bits wide");
@@ -37,7 +39,7 @@ impl<K: Copy> Grammar<K> {
             .collect();
         let mut parser = Parser::new();
         parser.set_language(language).expect("the grammars are built for this version of tree-sitter");
-        Grammar { parser, budget, kinds: kinds_by_id }
+        Grammar { parser, budget, interrupt: interrupt.clone(), kinds: kinds_by_id }
     }
 
     /// What a node means.
@@ -45,7 +47,7 @@ impl<K: Copy> Grammar<K> {
         self.kinds.get(usize::from(node.kind_id())).copied().flatten()
     }
 
-    /// The tree of `text`, or `None` when that costs more than the budget.
+    /// The tree of `text`, or `None` when that costs more than the budget or was called off.
     pub fn parse(&mut self, text: &str) -> Option<Tree> {
         self.parse_with_end(text, b"")
     }
@@ -61,7 +63,7 @@ impl<K: Copy> Grammar<K> {
         let mut left = most.min(base + text.len() * per_kib / 1024);
         let mut step = |_: &tree_sitter::ParseState| {
             left = left.saturating_sub(1);
-            if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if left == 0 || self.interrupt.is_called_off() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let options = ParseOptions::new().progress_callback(&mut step);
         let bytes = text.as_bytes();

@@ -4,6 +4,7 @@
 //! could make sense of it or not. Which element is open is kept by [`Containers`] and not read from the tree, because
 //! fragments and unclosed elements leave the tree in errors.
 
+use super::Interrupt;
 use super::collector::Collector;
 use super::containers::Containers;
 use super::element::Element;
@@ -53,8 +54,8 @@ pub(super) struct HtmlReader {
 
 impl HtmlReader {
     /// A reader with its parser.
-    pub fn new() -> HtmlReader {
-        HtmlReader { grammar: Grammar::new(&tree_sitter_html::LANGUAGE.into(), KINDS, BUDGET) }
+    pub fn new(interrupt: &Interrupt) -> HtmlReader {
+        HtmlReader { grammar: Grammar::new(&tree_sitter_html::LANGUAGE.into(), KINDS, BUDGET, interrupt) }
     }
 
     /// Adds the blocks of the HTML made of `parts` to `out`.

@@ -4,6 +4,7 @@
 //! up to which the leaf is dealt with, and each node of markup first writes the text before it and then moves the
 //! offset behind itself.
 
+use super::Interrupt;
 use super::collector::Collector;
 use super::containers::Containers;
 use super::entity::{self, Syntax};
@@ -79,9 +80,9 @@ pub(super) struct InlineReader {
 
 impl InlineReader {
     /// A reader with its parser.
-    pub fn new() -> InlineReader {
+    pub fn new(interrupt: &Interrupt) -> InlineReader {
         InlineReader {
-            grammar: Grammar::new(&tree_sitter_md::INLINE_LANGUAGE.into(), KINDS, BUDGET),
+            grammar: Grammar::new(&tree_sitter_md::INLINE_LANGUAGE.into(), KINDS, BUDGET, interrupt),
             masked: Vec::new(),
         }
     }
@@ -451,7 +452,7 @@ mod tests {
     fn blocks(text: &str, parse: bool) -> Vec<(Vec<Span>, String)> {
         let parts = [Part::markup(0, text.len())];
         let mut out = Collector::new(text, &Piece::whole(text), ScopeSet::checked_by_default());
-        let mut reader = InlineReader::new();
+        let mut reader = InlineReader::new(&Interrupt::default());
         if parse {
             let joined = Joined::new(text, &parts);
             let tree = reader.tree(&joined.text).expect("the text is short");

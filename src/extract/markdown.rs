@@ -4,6 +4,7 @@
 //! moves it on; source that no node accounts for, as around the empty cells of a table or inside an error, is read as
 //! prose, so that no text is lost to a gap in the grammar.
 
+use super::Interrupt;
 use super::collector::Collector;
 use super::grammar::{Budget, Grammar, leave};
 use super::html::HtmlReader;
@@ -95,11 +96,11 @@ pub(super) struct MarkdownReader {
 
 impl MarkdownReader {
     /// A reader with its parsers.
-    pub fn new() -> MarkdownReader {
+    pub fn new(interrupt: &Interrupt) -> MarkdownReader {
         MarkdownReader {
-            grammar: Grammar::new(&tree_sitter_md::LANGUAGE.into(), KINDS, BUDGET),
-            inline: InlineReader::new(),
-            html: HtmlReader::new(),
+            grammar: Grammar::new(&tree_sitter_md::LANGUAGE.into(), KINDS, BUDGET, interrupt),
+            inline: InlineReader::new(interrupt),
+            html: HtmlReader::new(interrupt),
         }
     }
 

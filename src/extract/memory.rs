@@ -6,15 +6,13 @@
 
 use super::{ExtractWarning, Extraction, Format, Piece, Shape};
 use crate::prose::{Cell, ProseBlock, ScopeSet};
+use crate::recent::Recent;
 use crate::source::{Span, to_u32};
-use std::collections::HashMap;
 
 /// The pieces of one document as they were extracted last.
 #[derive(Debug, Default)]
 pub struct Memory {
-    known: HashMap<Key, Remembered>,
-    /// Counts the times that the document was looked at.
-    round: u32,
+    known: Recent<Key, Remembered>,
 }
 
 /// All that an extraction depends on.
@@ -36,39 +34,35 @@ struct Remembered {
     extraction: Extraction,
     /// Where the context and the range stood.
     starts: Vec<u32>,
-    /// When it was of use last.
-    round: u32,
 }
 
 impl Memory {
-    /// Begins a look at the document. What was of no use in the last two is forgotten.
-    pub(super) fn begin(&mut self) {
-        let last = self.round;
-        self.known.retain(|_, remembered| remembered.round + 1 >= last);
-        self.round += 1;
+    /// Ends a look at the whole document.
+    pub(super) fn end_round(&mut self) {
+        self.known.end_round();
     }
 
-    /// What a piece of `text` is extracted to: as remembered, else as `extract` says.
+    /// What a piece of `text` is extracted to: as remembered, else as `extract` says. When
+    /// that was called off it is nothing, and not remembered.
     pub(super) fn recall(
         &mut self,
         text: &str,
         format: Format,
         piece: &Piece,
         wanted: ScopeSet,
-        extract: impl FnOnce() -> Extraction,
+        extract: impl FnOnce() -> Option<Extraction>,
     ) -> Extraction {
         let key = Key::new(text, format, piece, wanted);
         let starts: Vec<u32> = spans(piece).map(|span| span.start).collect();
-        if let Some(remembered) = self.known.get_mut(&key) {
-            remembered.round = self.round;
+        if let Some(remembered) = self.known.get(&key) {
             return remembered.moved(&key.ends, &starts);
         }
-        let extraction = extract();
+        let Some(extraction) = extract() else { return Extraction::default() };
         let inside = |span: Span| piece.range.start <= span.start && span.end <= piece.range.end;
         if extraction.blocks.iter().all(|block| block.map.is_within(piece.range) && knows_table(block, piece))
             && extraction.warnings.iter().all(|warning| inside(warning.span))
         {
-            let remembered = Remembered { extraction: extraction.clone(), starts, round: self.round };
+            let remembered = Remembered { extraction: extraction.clone(), starts };
             self.known.insert(key, remembered);
         }
         extraction

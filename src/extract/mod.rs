@@ -12,6 +12,7 @@ mod front_matter;
 mod grammar;
 mod html;
 mod inline;
+mod interrupt;
 mod markdown;
 mod masks;
 mod mdx;
@@ -39,6 +40,7 @@ use parts::Part;
 use place::Place;
 
 pub(crate) use entity::reference;
+pub use interrupt::Interrupt;
 pub use memory::Memory;
 pub use metadata::metadata;
 pub use pieces::{Pieces, split};
@@ -105,6 +107,7 @@ pub struct Extractor {
     markdown: MarkdownReader,
     html: HtmlReader,
     memory: Option<Memory>,
+    interrupt: Interrupt,
 }
 
 impl Default for Extractor {
@@ -116,24 +119,41 @@ impl Default for Extractor {
 impl Extractor {
     /// An extractor with its parsers.
     pub fn new() -> Extractor {
-        Extractor { markdown: MarkdownReader::new(), html: HtmlReader::new(), memory: None }
+        Extractor::interruptible(&Interrupt::default())
+    }
+
+    /// An extractor whose work can be called off.
+    pub fn interruptible(interrupt: &Interrupt) -> Extractor {
+        let (markdown, html) = (MarkdownReader::new(interrupt), HtmlReader::new(interrupt));
+        Extractor { markdown, html, memory: None, interrupt: interrupt.clone() }
+    }
+
+    /// Whether the work was called off: what was extracted since the last reset is worth nothing.
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupt.is_called_off()
     }
 
     /// Goes on with what is remembered of a document, until [`Extractor::take_memory`].
-    pub fn recall(&mut self, mut memory: Memory) {
-        memory.begin();
+    pub fn recall(&mut self, memory: Memory) {
         self.memory = Some(memory);
     }
 
     /// What is to be remembered of the document that was read.
     pub fn take_memory(&mut self) -> Memory {
-        self.memory.take().unwrap_or_default()
+        let mut memory = self.memory.take().unwrap_or_default();
+        if !self.is_interrupted() {
+            memory.end_round();
+        }
+        memory
     }
 
     /// The prose of `piece` of `text`, in scopes of `wanted` only.
     pub fn extract(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
         let Some(mut memory) = self.memory.take() else { return self.parse(text, format, piece, wanted) };
-        let extraction = memory.recall(text, format, piece, wanted, || self.parse(text, format, piece, wanted));
+        let extraction = memory.recall(text, format, piece, wanted, || {
+            let extraction = self.parse(text, format, piece, wanted);
+            (!self.is_interrupted()).then_some(extraction)
+        });
         self.memory = Some(memory);
         extraction
     }

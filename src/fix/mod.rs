@@ -8,15 +8,17 @@
 
 mod apply;
 mod choose;
+mod compose;
 mod intact;
 mod narrow;
 #[cfg(test)]
 mod tests;
 
 use crate::extract::{Extractor, Format};
-use crate::finding::Applicability;
+use crate::finding::{Applicability, Edit};
 use crate::lint::{Lint, Linter, Policy};
 use crate::source::SourceFile;
+use compose::compose;
 use narrow::{Attempts, Step};
 use std::collections::HashSet;
 
@@ -49,6 +51,8 @@ pub struct Fixed {
     pub bytes: Option<Vec<u8>>,
     /// How many edits were applied.
     pub applied: usize,
+    /// What they come to, as edits of the text as it was, in order.
+    pub edits: Vec<Edit>,
     /// What is left.
     pub lint: Lint,
     /// Whether it was given up before every edit was tried: another run may find more to fix.
@@ -59,7 +63,7 @@ impl Fixer<'_> {
     /// Fixes `file`, which was decoded from `bytes`.
     pub fn fix(&self, extractor: &mut Extractor, file: SourceFile, bytes: &[u8]) -> Fixed {
         let lint = self.lint(extractor, &file);
-        let mut fixed = Fixed { file, bytes: None, applied: 0, lint, is_unfinished: false };
+        let mut fixed = Fixed { file, bytes: None, applied: 0, edits: Vec::new(), lint, is_unfinished: false };
         let mut attempts = Attempts::new(MAX_ATTEMPTS);
         let mut rejected = HashSet::new();
         let mut rounds = 0;
@@ -73,11 +77,12 @@ impl Fixer<'_> {
             }
             let stored = fixed.bytes.as_deref().unwrap_or(bytes);
             match self.narrow(extractor, &fixed, stored, chosen, &mut attempts) {
-                Step::Changed { file, bytes, lint, applied } => {
+                Step::Changed { file, bytes, lint, applied, edits } => {
                     rounds += 1;
                     rejected.clear();
                     let applied = fixed.applied + applied;
-                    fixed = Fixed { file, bytes: Some(bytes), applied, lint, is_unfinished: false };
+                    let edits = compose(&fixed.edits, &edits);
+                    fixed = Fixed { file, bytes: Some(bytes), applied, edits, lint, is_unfinished: false };
                 }
                 Step::Same { guilty } => rejected.extend(guilty),
             }

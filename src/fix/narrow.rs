@@ -9,7 +9,7 @@ use super::choose::{Chosen, Key};
 use super::intact::{Broken, Change};
 use super::{Fixed, Fixer};
 use crate::extract::Extractor;
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding};
 use crate::lint::Lint;
 use crate::source::SourceFile;
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// What a round came to.
 pub(super) enum Step {
     /// Some changes were made.
-    Changed { file: SourceFile, bytes: Vec<u8>, lint: Lint, applied: usize },
+    Changed { file: SourceFile, bytes: Vec<u8>, lint: Lint, applied: usize, edits: Vec<Edit> },
     /// None could be.
     Same { guilty: Vec<Key> },
 }
@@ -58,7 +58,7 @@ impl Fixer<'_> {
         let mut guilty: Vec<Key> = Vec::new();
         while !set.is_empty() {
             match trial.run(&set) {
-                Ok(good) => return good.step(set.len()),
+                Ok(good) => return good.step(&set),
                 Err(broken) if !broken.guilty.is_empty() => {
                     guilty.extend(broken.guilty.iter().map(|index| set[*index].key()));
                     let innocent = |(index, _): &(usize, &Chosen)| broken.guilty.binary_search(index).is_err();
@@ -72,8 +72,9 @@ impl Fixer<'_> {
 }
 
 impl Good {
-    fn step(self, applied: usize) -> Step {
-        Step::Changed { file: self.file, bytes: self.bytes, lint: self.lint, applied }
+    fn step(self, set: &[&Chosen]) -> Step {
+        let edits = set.iter().flat_map(|chosen| chosen.edits.iter().cloned()).collect();
+        Step::Changed { file: self.file, bytes: self.bytes, lint: self.lint, applied: set.len(), edits }
     }
 }
 
@@ -109,7 +110,7 @@ impl Trial<'_, '_> {
             }
         }
         match best {
-            Some(good) => good.step(kept.len()),
+            Some(good) => good.step(&kept),
             None => Step::Same { guilty },
         }
     }

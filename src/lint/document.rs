@@ -80,6 +80,11 @@ impl<'d> Document<'d> {
         pieces.collect()
     }
 
+    /// Whether the work was called off.
+    pub fn is_interrupted(&self) -> bool {
+        self.extractor.borrow().is_interrupted()
+    }
+
     /// How much was read so far.
     pub fn effort(&self) -> Effort {
         let read = self.from.pieces.iter().zip(&self.read).filter(|(_, read)| read.get().is_some());

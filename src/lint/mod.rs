@@ -8,6 +8,7 @@ mod fingerprint;
 mod inherit;
 mod judge;
 mod markup;
+mod memory;
 #[cfg(test)]
 mod overlap_tests;
 mod readable;
@@ -33,6 +34,8 @@ use fingerprint::Fingerprints;
 use inherit::Excuses;
 use jiff::civil::Date;
 use judge::{Answers, Judge};
+pub use memory::Memory;
+use memory::Seen;
 pub use skipped::{Reason, Skipped};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -102,6 +105,8 @@ pub struct Linter {
     compiled: Vec<OnceLock<Compiled>>,
     /// Scopes that some active rule asks for by name.
     asked_for: ScopeSet,
+    /// Tells linters apart.
+    identity: Arc<()>,
 }
 
 impl Linter {
@@ -123,6 +128,7 @@ impl Linter {
             compiled: active.iter().map(|_| OnceLock::new()).collect(),
             active: active.to_vec(),
             asked_for,
+            identity: Arc::new(()),
             rules,
         }
     }
@@ -171,7 +177,11 @@ impl Linter {
         {
             return None;
         }
-        self.gate.get_or_init(|| Gate::new(self.patterns())).glance(text)
+        self.gate().glance(text)
+    }
+
+    fn gate(&self) -> &Gate {
+        self.gate.get_or_init(|| Gate::new(self.patterns()))
     }
 
     /// Lints one file. `path` (relative to the configuration's folder, forward slashes) is used for the rules' own
@@ -184,24 +194,60 @@ impl Linter {
         path: &str,
         policy: &Policy,
     ) -> Lint {
+        self.pass(extractor, (file, format, path), policy, None)
+    }
+
+    /// As [`Linter::lint`], of a document that was linted before: only what changed is looked at. What an interrupted
+    /// extractor leads to is worth nothing.
+    pub fn lint_again(
+        &self,
+        extractor: &mut Extractor,
+        memory: &mut Memory,
+        document: (&SourceFile, Format, &str),
+        policy: &Policy,
+    ) -> Lint {
+        memory.belong_to(self);
+        extractor.recall(std::mem::take(&mut memory.extractions));
+        let lint = self.pass(extractor, document, policy, Some(memory));
+        memory.extractions = extractor.take_memory();
+        if !extractor.is_interrupted() {
+            memory.end_round();
+        }
+        lint
+    }
+
+    fn pass(
+        &self,
+        extractor: &mut Extractor,
+        (file, format, path): (&SourceFile, Format, &str),
+        policy: &Policy,
+        mut memory: Option<&mut Memory>,
+    ) -> Lint {
         let text = file.text();
-        let glance = self.glance(text);
-        if glance.is_none() && !self.parses_everything {
+        let glance = if memory.is_none() { self.glance(text) } else { None };
+        if memory.is_none() && glance.is_none() && !self.parses_everything {
             return Lint::default();
         }
         let wanted = policy.scopes.union(self.asked_for);
         let Pieces { pieces, code, sticky } = split(text, format);
         let code: &[Span] = if wanted.contains(Scope::Code) { &[] } else { &code };
-        let evidence = evidence(glance, text, &pieces, code);
+        let evidence = match &mut memory {
+            Some(memory) => memory.evidence(self.gate(), text, &pieces, code),
+            None => evidence(glance, text, &pieces, code),
+        };
         let document = Document::new(Manuscript { text, format, pieces: &pieces, wanted }, extractor);
         let linted: Vec<usize> = if self.parses_everything { document.read_all() } else { evidence.clone() };
         let mut pass = Pass {
             fingerprints: Fingerprints::new(path),
             answers: Answers::default(),
             mentioned: HashSet::new(),
+            memory,
             lint: Lint::default(),
         };
         for piece in linted {
+            if document.is_interrupted() {
+                return Lint::default();
+            }
             for (block, own) in document.blocks(piece).iter().enumerate() {
                 let at = At { piece, block };
                 let site = Site { linter: self, source: text, path, policy, document: &document, at, block: own };
@@ -230,6 +276,7 @@ struct Pass<'p> {
     answers: Answers,
     /// The first-use rules whose name was mentioned.
     mentioned: HashSet<usize>,
+    memory: Option<&'p mut Memory>,
     lint: Lint,
 }
 
@@ -246,24 +293,21 @@ struct Site<'s, 'd> {
 
 impl Site<'_, '_> {
     fn lint(&self, pass: &mut Pass) {
-        let words = match self.block.scope {
-            Scope::Url => Words::of_address(&self.block.text),
-            _ => Words::new(&self.block.text),
-        };
-        let matches = self.linter.matcher().find(&words, &|_, at| is_negator(&words, at));
+        let seen = self.seen(pass);
+        let Seen { words, matches, allowed } = &*seen;
         if matches.is_empty() {
             return;
         }
         let mut protected = Protected::default();
-        for allowed in self.linter.allowed().find(&words, &|_, _| false) {
-            protected.everywhere(allowed.tokens);
+        for tokens in allowed {
+            protected.everywhere(tokens.clone());
         }
-        let mut judge = Judge::new(self.document, self.at, &words);
+        let mut judge = Judge::new(self.document, self.at, words);
         let mut candidates = Vec::new();
         let mut excuses = Excuses::default();
-        for found in matches {
+        for found in matches.iter().cloned() {
             let rule = &self.linter.rules.rules[found.rule];
-            let Some(severity) = self.severity_of(&found, &words) else { continue };
+            let Some(severity) = self.severity_of(&found, words) else { continue };
             let excuse = self.excuse(&found, &mut judge, pass);
             if rule.kind == RuleKind::Allow {
                 if excuse.is_none() {
@@ -271,31 +315,49 @@ impl Site<'_, '_> {
                 }
             } else if let Some(reason) = excuse {
                 excuses.add(found.rule, found.tokens.clone(), reason.clone());
-                self.skip(&found, &words, Reason::Harmless(reason), pass);
+                self.skip(&found, words, Reason::Harmless(reason), pass);
             } else {
-                let range = text_range(&words, &found.tokens);
+                let range = text_range(words, &found.tokens);
                 candidates.push(Candidate { severity, pack: rule.pack(), id: &rule.id, range, found });
             }
         }
         excuses.sort();
         candidates.retain(|candidate| match excuses.of(candidate.found.rule, &candidate.found.tokens) {
             Some(reason) => {
-                self.skip(&candidate.found, &words, Reason::Harmless(reason.to_owned()), pass);
+                self.skip(&candidate.found, words, Reason::Harmless(reason.to_owned()), pass);
                 false
             }
             None => true,
         });
-        self.drop_protected(&mut candidates, &protected, &words, pass);
-        self.keep_first_uses(&mut candidates, &words, pass);
+        self.drop_protected(&mut candidates, &protected, words, pass);
+        self.keep_first_uses(&mut candidates, words, pass);
         let outcome = compete::compete(candidates);
         for loser in outcome.losers {
             let winner = self.linter.rules.rules[loser.winner].id.clone();
-            self.skip(&loser.candidate.found, &words, Reason::Lost(winner), pass);
+            self.skip(&loser.candidate.found, words, Reason::Lost(winner), pass);
         }
         pass.fingerprints.enter_block();
         for winner in outcome.winners {
-            let finding = self.finding(&winner, &words, &mut pass.fingerprints);
+            let finding = self.finding(&winner, words, &mut pass.fingerprints);
             pass.lint.findings.push(finding);
+        }
+    }
+
+    /// The words of the block and what matches them.
+    fn seen(&self, pass: &mut Pass) -> Arc<Seen> {
+        let see = || {
+            let words = match self.block.scope {
+                Scope::Url => Words::of_address(&self.block.text),
+                _ => Words::new(&self.block.text),
+            };
+            let matches = self.linter.matcher().find(&words, &|_, at| is_negator(&words, at));
+            let allowed = if matches.is_empty() { Vec::new() } else { self.linter.allowed().places(&words) };
+            Seen { words, matches, allowed }
+        };
+        match &mut pass.memory {
+            // An address is cut in its own way.
+            Some(memory) if self.block.scope != Scope::Url => memory.block(&self.block.text, see),
+            _ => Arc::new(see()),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Suggestions as code actions.
 //!
-//! Each suggestion that is an edit is a quick fix of its own. Everything that is safe can be applied at once; edits
-//! that overlap an earlier one are left for the next time, since the text they were made for is then gone.
+//! Each suggestion that is an edit is a quick fix of its own. Everything that is safe can be applied at once, by the edits
+//! that `wordgate fix` would make. To prove them takes several checks of the document; so a client that can ask for the
+//! edit of an action later is handed the action without it.
 
 use super::capabilities::Client;
 use super::checked::Checked;
@@ -11,6 +12,7 @@ use lsp_types::{
     CodeAction, CodeActionKind, CodeActionParams, Diagnostic, DocumentChange, OptionalVersionedTextDocumentIdentifier,
     TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
+use serde_json::json;
 
 /// The most characters of a suggestion in a title.
 const MAX_TITLE: usize = 80;
@@ -23,18 +25,18 @@ pub(super) struct Target<'t> {
     pub client: &'t Client,
 }
 
-/// What can be done in a range.
-pub(super) fn actions(target: &Target, params: &CodeActionParams) -> Vec<CodeAction> {
-    let mut actions = Vec::new();
-    let only = params.context.only.as_deref();
-    if is_wanted("quickfix", only) {
-        let found = target.checked.touching(params.range, target.client.encoding);
-        actions.extend(found.flat_map(|(finding, diagnostic)| quick_fixes(target, finding, diagnostic)));
+/// The quick fixes in a range, if they are wanted.
+pub(super) fn quick_fixes(target: &Target, params: &CodeActionParams) -> Vec<CodeAction> {
+    if !is_wanted("quickfix", params.context.only.as_deref()) {
+        return Vec::new();
     }
-    if is_wanted("source.fixAll", only) {
-        actions.extend(fix_all(target));
-    }
-    actions
+    let found = target.checked.touching(params.range, target.client.encoding);
+    found.flat_map(|(finding, diagnostic)| quick_fixes_of(target, finding, diagnostic)).collect()
+}
+
+/// Whether everything safe is to be offered as one action.
+pub(super) fn offers_all(checked: &Checked, params: &CodeActionParams) -> bool {
+    is_wanted("source.fixAll", params.context.only.as_deref()) && checked.may_be_fixed()
 }
 
 /// Whether the client asks for this kind: by its name or by one that it lies below.
@@ -46,7 +48,7 @@ fn is_wanted(kind: &str, only: Option<&[CodeActionKind]>) -> bool {
     only.is_none_or(|only| only.iter().any(covers))
 }
 
-fn quick_fixes(target: &Target, finding: &Finding, diagnostic: &Diagnostic) -> Vec<CodeAction> {
+fn quick_fixes_of(target: &Target, finding: &Finding, diagnostic: &Diagnostic) -> Vec<CodeAction> {
     let fixes = finding.suggestions.iter().filter(|suggestion| !suggestion.edits.is_empty());
     let action = |suggestion: &crate::finding::Suggestion| CodeAction {
         title: format!("Replace with “{}”", visible_start(&suggestion.text, MAX_TITLE)),
@@ -59,26 +61,15 @@ fn quick_fixes(target: &Target, finding: &Finding, diagnostic: &Diagnostic) -> V
     fixes.map(action).collect()
 }
 
-/// All safe edits of the document in one.
-fn fix_all(target: &Target) -> Option<CodeAction> {
-    let suggestions = target.checked.findings.iter().flat_map(|(finding, _)| &finding.suggestions);
-    let safe = suggestions.filter(|suggestion| suggestion.applicability == Applicability::Safe);
-    let mut fixes: Vec<&[Edit]> = safe.map(|suggestion| &*suggestion.edits).filter(|edits| !edits.is_empty()).collect();
-    fixes.sort_by_key(|edits| edits[0].span);
-    let mut done = 0;
-    fixes.retain(|edits| {
-        let fits = edits[0].span.start >= done;
-        if fits {
-            done = edits.iter().map(|edit| edit.span.end).max().unwrap_or(done);
-        }
-        fits
-    });
-    (!fixes.is_empty()).then(|| CodeAction {
+/// All safe edits of the document in one action; without `fixes` they are to be asked for.
+pub(super) fn fix_all(target: &Target, fixes: Option<&[Edit]>) -> CodeAction {
+    CodeAction {
         title: "Fix all safe".to_owned(),
         kind: Some(CodeActionKind::SourceFixAll),
-        edit: Some(edit(target, &mut fixes.into_iter().flatten())),
+        edit: fixes.map(|fixes| edit(target, &mut fixes.iter())),
+        data: fixes.is_none().then(|| json!({ "uri": target.uri, "version": target.version })),
         ..CodeAction::default()
-    })
+    }
 }
 
 fn edit(target: &Target, edits: &mut dyn Iterator<Item = &Edit>) -> WorkspaceEdit {

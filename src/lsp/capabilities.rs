@@ -26,6 +26,8 @@ pub(super) struct Client {
     pub watches_elsewhere: bool,
     /// It takes edits of a version of a document.
     pub versioned_edits: bool,
+    /// It asks for the edit of an action when that is chosen.
+    pub resolves_edits: bool,
     /// It shows Markdown when the mouse rests.
     pub markdown_hover: bool,
 }
@@ -44,6 +46,9 @@ impl Client {
             watches_elsewhere: says("workspace/didChangeWatchedFiles/dynamicRegistration")
                 && says("workspace/didChangeWatchedFiles/relativePatternSupport"),
             versioned_edits: says("workspace/workspaceEdit/documentChanges"),
+            resolves_edits: says("textDocument/codeAction/dataSupport")
+                && list("textDocument/codeAction/resolveSupport/properties")
+                    .is_some_and(|properties| properties.iter().any(|property| property == "edit")),
             markdown_hover: list("textDocument/hover/contentFormat")
                 .is_none_or(|formats| formats.iter().any(|format| format == "markdown")),
         }
@@ -65,6 +70,7 @@ pub(super) fn initialize_result(client: &Client) -> Value {
     };
     let actions = CodeActionOptions {
         code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::SourceFixAll]),
+        resolve_provider: Some(client.resolves_edits),
         ..CodeActionOptions::default()
     };
     let diagnostics =

@@ -1,59 +1,93 @@
 //! What a check of one version of a document gave, ready for every question about it.
 
-use super::documents::Document;
+use super::diagnostics::{Note, diagnostic, first_line, note};
 use super::encoding::{Encoding, Positions};
 use super::uri;
 use super::workspace::Loaded;
 use crate::extract::{Extractor, Format};
-use crate::finding::{Edit, Finding};
-use crate::run::lint_document;
+use crate::finding::{Applicability, Edit, Finding};
+use crate::fix::Fixer;
+use crate::lint::{Memory, Policy};
+use crate::run::policy_of_day;
 use crate::source::SourceFile;
 use lsp_types::{Diagnostic, Range, TextEdit};
-use std::rc::Rc;
+use std::path::PathBuf;
+use std::sync::Arc;
 
-/// The findings of one version of a document.
+/// A version of a document, and by which rules it is to be checked.
+pub(super) struct Manuscript {
+    pub uri: String,
+    pub path: Option<PathBuf>,
+    pub text: String,
+    pub loaded: Arc<Loaded>,
+    /// The format that the editor's name of the language stands for.
+    pub by_language: Option<Format>,
+    pub encoding: Encoding,
+}
+
+/// What one version of a document comes to.
 #[derive(Default)]
 pub(super) struct Checked {
     /// Each with what the client sees of it.
     pub findings: Vec<(Finding, Diagnostic)>,
-    /// The text they are of and the rules they come from; `None` when the document is not checked.
+    /// What else the client is to see: what was not read as it should be, and why.
+    notes: Vec<Diagnostic>,
+    /// The text they are of and what holds for it; `None` when the document is not checked.
     pub basis: Option<Basis>,
 }
 
 /// What findings refer to.
 pub(super) struct Basis {
     pub file: SourceFile,
-    pub loaded: Rc<Loaded>,
+    pub loaded: Arc<Loaded>,
+    format: Format,
+    /// The name for globs and fingerprints.
+    base: String,
+    policy: Policy,
 }
 
 impl Checked {
-    /// Checks a document. One that is excluded, or of no known format, has no findings.
-    pub fn new(uri: &str, document: &mut Document, extractor: &mut Extractor, encoding: Encoding) -> Checked {
-        let Some(loaded) = document.loaded.clone() else { return Checked::default() };
-        let mut session = loaded.session.borrow_mut();
-        let base = document.path.as_ref().map_or_else(|| uri::buffer_name(uri), |path| session.base_path(path));
-        let is_wanted = document.path.is_none() || session.globs.takes(&base);
-        let Some(format) = format(document, &base, &session.globs).filter(|_| is_wanted) else {
-            return Checked::default();
+    /// Checks a document. One that is excluded, or of no known format, has no findings. What an interrupted extractor
+    /// leads to is worth nothing.
+    pub fn new(manuscript: Manuscript, memory: &mut Memory, extractor: &mut Extractor) -> Checked {
+        let Manuscript { uri, path, text, loaded, by_language, encoding } = manuscript;
+        let mut session = loaded.session();
+        let base = path.as_ref().map_or_else(|| uri::buffer_name(&uri), |path| session.base_path(path));
+        let is_wanted = path.is_none() || session.globs.takes(&base);
+        // The format that the configuration gives, else that of the extension, else that of the editor's language.
+        let by_extension = || Format::from_extension(path.as_ref()?.extension()?.to_str()?);
+        let format = session.globs.format(&base).or_else(by_extension).or(by_language);
+        let Some(format) = format.filter(|_| is_wanted) else { return Checked::default() };
+        let file = match SourceFile::decode(text.into_bytes()) {
+            Ok(file) => file,
+            Err(error) => return Checked::unread(&error.to_string()),
         };
-        let Ok(file) = SourceFile::decode(document.text.clone().into_bytes()) else { return Checked::default() };
         let policy = session.policies.policy(&base);
-        extractor.recall(std::mem::take(&mut document.memory));
-        let lint = lint_document(&session, &loaded.linter, extractor, (&file, format, &base), &policy);
-        document.memory = extractor.take_memory();
+        let (policy, undated) = policy_of_day(&session, (&file, format), &policy);
         drop(session);
+        let lint = loaded.linter.lint_again(extractor, memory, (&file, format, &base), &policy);
         let mut positions = Positions::new(&file, encoding);
         let findings = lint.findings.into_iter().map(|finding| {
-            let diagnostic = super::diagnostics::diagnostic(&finding, &mut positions);
+            let diagnostic = diagnostic(&finding, &mut positions);
             (finding, diagnostic)
         });
         let findings = findings.collect();
-        Checked { findings, basis: Some(Basis { file, loaded }) }
+        let notes = lint.warnings.iter().map(|warning| (Note::ReadAsText, warning));
+        let notes = notes.chain(undated.iter().map(|warning| (Note::NoDate, warning)));
+        let mut place = |span| positions.range(first_line(&file, span));
+        let notes = notes.map(|(kind, warning)| note(kind, place(warning.span), &warning.message));
+        let notes = notes.collect();
+        Checked { findings, notes, basis: Some(Basis { file, loaded, format, base, policy }) }
     }
 
-    /// The diagnostics, by position.
+    /// A document that could not be checked, which is not to look like a clean one.
+    pub fn unread(why: &str) -> Checked {
+        Checked { notes: vec![note(Note::NotChecked, Range::default(), why)], ..Checked::default() }
+    }
+
+    /// The diagnostics: findings, then notes, each by position.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.findings.iter().map(|(_, diagnostic)| diagnostic.clone()).collect()
+        self.findings.iter().map(|(_, diagnostic)| diagnostic).chain(&self.notes).cloned().collect()
     }
 
     /// The findings that share a place with a range, its ends included.
@@ -74,10 +108,20 @@ impl Checked {
         let edit = |edit: &Edit| TextEdit { range: positions.range(edit.span), new_text: edit.new_text.clone() };
         edits.into_iter().map(edit).collect()
     }
-}
 
-/// The format that the configuration gives, else that of the extension, else that of the editor's language.
-fn format(document: &Document, base: &str, globs: &crate::config::FileGlobs) -> Option<Format> {
-    let by_extension = || Format::from_extension(document.path.as_ref()?.extension()?.to_str()?);
-    globs.format(base).or_else(by_extension).or_else(|| document.format_by_language())
+    /// Whether some finding has a safe edit.
+    pub fn may_be_fixed(&self) -> bool {
+        let mut suggestions = self.findings.iter().flat_map(|(finding, _)| &finding.suggestions);
+        suggestions.any(|suggestion| suggestion.applicability == Applicability::Safe && !suggestion.edits.is_empty())
+    }
+
+    /// The edits that `wordgate fix` makes: all safe ones that leave the document no worse. What an interrupted
+    /// extractor leads to is worth nothing.
+    pub fn fixes(&self, extractor: &mut Extractor) -> Vec<Edit> {
+        let Some(Basis { file, loaded, format, base, policy }) = &self.basis else { return Vec::new() };
+        let bytes = file.text().as_bytes();
+        let Ok(file) = SourceFile::decode(bytes.to_vec()) else { return Vec::new() };
+        let (linter, applies) = (&loaded.linter, Applicability::Safe);
+        Fixer { linter, policy, path: base, format: *format, applies }.fix(extractor, file, bytes).edits
+    }
 }

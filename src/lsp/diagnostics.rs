@@ -1,14 +1,44 @@
-//! Findings as diagnostics.
+//! Findings as diagnostics, and notes: what else there is to say about a document.
 
 use super::encoding::Positions;
 use crate::finding::{Finding, Severity};
 use crate::report::escape::visible_start;
 use crate::report::web_uri;
-use lsp_types::{Code, CodeDescription, Diagnostic, DiagnosticSeverity};
+use crate::source::{SourceFile, Span};
+use lsp_types::{Code, CodeDescription, Diagnostic, DiagnosticSeverity, Range};
 use serde_json::json;
 
 /// The most characters of a message.
 const MAX_MESSAGE: usize = 1000;
+
+/// What a note is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Note {
+    /// A stretch could not be parsed.
+    ReadAsText,
+    /// The document's date is none.
+    NoDate,
+    /// The document was not checked at all.
+    NotChecked,
+}
+
+impl Note {
+    fn code(self) -> &'static str {
+        match self {
+            Note::ReadAsText => "wordgate/read-as-text",
+            Note::NoDate => "wordgate/document-date",
+            Note::NotChecked => "wordgate/input-error",
+        }
+    }
+
+    fn severity(self) -> DiagnosticSeverity {
+        match self {
+            Note::ReadAsText => DiagnosticSeverity::Information,
+            Note::NoDate => DiagnosticSeverity::Warning,
+            Note::NotChecked => DiagnosticSeverity::Error,
+        }
+    }
+}
 
 /// What the client sees of a finding.
 pub(super) fn diagnostic(finding: &Finding, positions: &mut Positions) -> Diagnostic {
@@ -19,14 +49,33 @@ pub(super) fn diagnostic(finding: &Finding, positions: &mut Positions) -> Diagno
     };
     let url = finding.url.as_deref().and_then(web_uri);
     Diagnostic {
-        range: positions.range(finding.span),
-        severity: Some(severity),
-        code: Some(Code::String(finding.rule.to_string())),
         code_description: url.map(|url| CodeDescription { href: url.into() }),
+        data: Some(json!({ "fingerprint": finding.fingerprint })),
+        ..plain(positions.range(finding.span), severity, &finding.rule, &finding.message)
+    }
+}
+
+/// What the client sees of a note.
+pub(super) fn note(note: Note, range: Range, message: &str) -> Diagnostic {
+    plain(range, note.severity(), note.code(), message)
+}
+
+/// The first line of a stretch: a note that underlines half a document hides what is found in it.
+pub(super) fn first_line(file: &SourceFile, span: Span) -> Span {
+    let line = file.text()[span.range()].split(['\r', '\n']).next().unwrap_or_default();
+    Span::new(span.start as usize, span.start as usize + line.len())
+}
+
+fn plain(range: Range, severity: DiagnosticSeverity, code: &str, message: &str) -> Diagnostic {
+    Diagnostic {
+        range,
+        severity: Some(severity),
+        code: Some(Code::String(code.to_owned())),
+        code_description: None,
         source: Some(env!("CARGO_PKG_NAME").to_owned()),
-        message: visible_start(&finding.message, MAX_MESSAGE).into(),
+        message: visible_start(message, MAX_MESSAGE).into(),
         tags: None,
         related_information: None,
-        data: Some(json!({ "fingerprint": finding.fingerprint })),
+        data: None,
     }
 }

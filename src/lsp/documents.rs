@@ -2,41 +2,72 @@
 
 use super::checked::Checked;
 use super::encoding::Encoding;
-use super::workspace::Loaded;
-use crate::extract::{Format, Memory};
+use super::workspace::Choice;
+use crate::extract::Format;
+use crate::finding::Edit;
+use crate::lint::Memory;
 use crate::source::LineIndex;
+use lsp_server::Request;
 use lsp_types::TextDocumentContentChangeEvent as Change;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// An open document.
 pub(super) struct Document {
-    /// How many documents were opened before it and with it.
-    pub opened: u32,
     /// Its file; `None` for a buffer without one.
     pub path: Option<PathBuf>,
     /// What the editor takes it for.
     pub language: String,
     pub version: i32,
     pub text: String,
-    /// Its session; `None` while it never had one without a mistake.
-    pub loaded: Option<Rc<Loaded>>,
-    /// What it was extracted to before, so that only what changed is parsed again.
+    /// Its session, or why it never had one.
+    pub loaded: Choice,
+    /// A number that no other state of any document has: another one whenever the text or its rules change.
+    pub revision: u64,
+    /// What this revision comes to.
+    pub checked: Option<Arc<Checked>>,
+    pub is_published: bool,
+    /// The edits that fix everything safe; `None` while nobody asked.
+    pub fixes: Option<Arc<Vec<Edit>>>,
+    /// Requests that wait for one of those, and what is next to be done for them.
+    pub waiting: Vec<(Need, Request)>,
+    /// What is known of earlier revisions, so that only what changed is looked at again.
     pub memory: Memory,
-    pub state: State,
+    /// The revision that somebody works on; then the memory is with them.
+    pub in_work: Option<u64>,
 }
 
-/// How far the work on a document is.
-pub(super) enum State {
-    /// It changed, or its rules did.
-    Stale,
-    /// It was checked; not sent yet.
-    Ready(Rc<Checked>),
-    /// It was checked, and the client has the diagnostics or will ask for them.
-    Sent(Rc<Checked>),
+/// What a request needs to be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    Check,
+    Fixes,
 }
 
 impl Document {
+    /// A document that was just opened.
+    pub fn new(path: Option<PathBuf>, language: String, (version, text): (i32, String), loaded: Choice) -> Document {
+        Document {
+            path,
+            language,
+            version,
+            text,
+            loaded,
+            revision: 0,
+            checked: None,
+            is_published: false,
+            fixes: None,
+            waiting: Vec::new(),
+            memory: Memory::default(),
+            in_work: None,
+        }
+    }
+
+    /// What was known is of an earlier state.
+    pub fn revise(&mut self, revision: u64) {
+        (self.revision, self.checked, self.fixes, self.is_published) = (revision, None, None, false);
+    }
+
     /// Takes over what the editor did, in its order.
     pub fn apply(&mut self, changes: Vec<Change>, encoding: Encoding) {
         for change in changes {
@@ -50,7 +81,17 @@ impl Document {
                 }
             }
         }
-        self.state = State::Stale;
+    }
+
+    /// What is to be done next, if anything: for requests that wait, and for a client that is to be `told` unasked.
+    pub fn need(&self, is_told: bool) -> Option<Need> {
+        let is_asked = |need| self.waiting.iter().any(|(asked, _)| *asked == need);
+        match () {
+            () if self.in_work.is_some() => None,
+            () if self.checked.is_none() => (is_told || !self.waiting.is_empty()).then_some(Need::Check),
+            () if self.fixes.is_none() && is_asked(Need::Fixes) => Some(Need::Fixes),
+            () => None,
+        }
     }
 
     /// The format by the editor's name of the language.

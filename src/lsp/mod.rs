@@ -1,9 +1,9 @@
 //! The language server: findings in an editor, while somebody types.
 //!
-//! Three threads. The caller's reads messages and answers what needs no document: the handshake, cancellation,
-//! shutdown. One worker owns the documents, the rules and the parsers, so nothing has to be locked, and does everything
-//! else in the order in which it was asked. One writes. So a message is always read at once, whatever is going on, and
-//! a cancelled request is answered while its work still stands in the queue.
+//! The caller's thread reads messages and answers what needs no document: the handshake, cancellation, shutdown. One
+//! worker owns the documents and the rules and decides what is done next; whatever takes long is done in lanes, which
+//! it can call off. One thread writes. So a message is always read at once, whatever is going on, a change of a document
+//! ends the work on what it was before, and no document has to wait for a large one.
 //!
 //! The linter is the one of `check`, with the same configuration; nothing about rules is decided here.
 
@@ -14,6 +14,7 @@ mod diagnostics;
 mod documents;
 mod encoding;
 mod hover;
+mod lanes;
 mod outbox;
 mod reader;
 mod server;

@@ -1,6 +1,7 @@
 //! The thread that reads, from the handshake to the end.
 
 use super::capabilities::{self, Client};
+use super::lanes::Lanes;
 use super::outbox::{self, Outbox, Outgoing, error};
 use super::reader::{Frame, read};
 use super::worker::{Event, Worker};
@@ -30,6 +31,7 @@ pub fn serve(mut input: impl BufRead, output: impl Write + Send + 'static, base:
     let writer = thread::Builder::new().name("writer".into()).spawn(move || write_all(&outgoing, output))?;
     let mut server = Server { outbox: outbox.clone(), base, state: State::Fresh };
     let ending = server.run(&mut input)?;
+    server.stop();
     outbox.stop();
     // The writer does not fail; when it is gone, so is the client.
     let _ = writer.join();
@@ -88,8 +90,7 @@ impl Server {
             State::Running(_) if request.method == "shutdown" => {
                 self.outbox.expect(id.clone());
                 self.outbox.answer(id, Ok(Value::Null));
-                // The worker ends when nothing more can come.
-                self.state = State::Down;
+                self.stop();
             }
             State::Running(events) => {
                 self.outbox.expect(id.clone());
@@ -114,13 +115,21 @@ impl Server {
         }
     }
 
+    /// Ends the worker behind everything that it was sent so far.
+    fn stop(&mut self) {
+        if let State::Running(events) = std::mem::replace(&mut self.state, State::Down) {
+            let _ = events.send(Event::Stop);
+        }
+    }
+
     fn initialize(&mut self, id: RequestId, params: Value) -> io::Result<()> {
         let client = Client::new(&params);
         self.outbox.expect(id.clone());
         self.outbox.answer(id, Ok(capabilities::initialize_result(&client)));
         let (events, received) = channel();
+        let lanes = Lanes::start(&events)?;
         let worker = Worker::new(client, &params, self.base.clone(), self.outbox.clone());
-        thread::Builder::new().name("worker".into()).spawn(move || worker.run(&received))?;
+        thread::Builder::new().name("worker".into()).spawn(move || worker.run(&received, lanes))?;
         self.state = State::Running(events);
         Ok(())
     }

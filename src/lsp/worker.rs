@@ -1,20 +1,20 @@
-//! The thread that does the work: documents, rules, checks and the answers that need them.
+//! The thread that owns documents and rules, and decides what is done next.
 //!
-//! What waits in the queue is taken in before anything is checked, and a check is sent only when nothing has come in
+//! What waits in the queue is taken in before anything is begun, and a check is sent only when nothing has come in
 //! meanwhile. So of a burst of keystrokes only the last version costs a check, and no result is ever sent of a version
-//! that is known to be old.
+//! that is known to be old. A request that needs a check waits for it, and the worker takes the next event.
 
 use super::actions::{self, Target};
 use super::capabilities::Client;
-use super::checked::Checked;
-use super::documents::{Document, State};
+use super::checked::{Checked, Manuscript};
+use super::documents::{Document, Need};
 use super::hover::hover;
-use super::outbox::{Answer, Outbox, error};
+use super::lanes::{Done, Job, Lanes, Outcome, Task};
+use super::outbox::{Outbox, error};
 use super::settings::Settings;
 use super::uri;
 use super::workspace::Workspace;
 use crate::config::Overrides;
-use crate::extract::{Extractor, Memory};
 use crate::report::file_uri;
 use lsp_server::{ErrorCode, Notification, Request, ResponseError};
 use lsp_types as lsp;
@@ -22,15 +22,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 /// Something to do.
 pub(super) enum Event {
     Request(Request),
     Notification(Notification),
+    Done(Done),
+    /// Nothing more will be asked.
+    Stop,
 }
 
 /// What the thread is started with.
@@ -47,12 +49,25 @@ struct Desk {
     outbox: Outbox,
     workspace: Workspace,
     documents: BTreeMap<String, Document>,
-    extractor: Extractor,
-    /// How often sessions were loaded, and documents opened: parts of the names of results.
-    generation: u32,
-    opened: u32,
+    lanes: Lanes,
+    /// The last revision of any document.
+    revision: u64,
     /// The folders outside of the workspace that are watched.
     watched: BTreeSet<PathBuf>,
+}
+
+/// Why a request is not answered at once.
+enum Delay {
+    /// It cannot be.
+    Wrong(ResponseError),
+    /// Something about this document is to be found out first.
+    Until(String, Need),
+}
+
+impl From<ResponseError> for Delay {
+    fn from(wrong: ResponseError) -> Delay {
+        Delay::Wrong(wrong)
+    }
 }
 
 impl Worker {
@@ -67,97 +82,152 @@ impl Worker {
         Worker { client, folders, options: params["initializationOptions"].clone(), base, outbox }
     }
 
-    /// Works until nothing more can come.
-    pub fn run(self, events: &Receiver<Event>) {
+    /// Works until it is told to stop.
+    pub fn run(self, events: &Receiver<Event>, lanes: Lanes) {
         let (settings, mistakes) = Settings::read(&self.options).unwrap_or_default();
         let mut desk = Desk {
             client: self.client,
             outbox: self.outbox,
             workspace: Workspace::new(self.folders, settings, self.base),
             documents: BTreeMap::new(),
-            extractor: Extractor::new(),
-            generation: 0,
-            opened: 0,
+            lanes,
+            revision: 0,
             watched: BTreeSet::new(),
         };
         desk.complain(mistakes);
         loop {
-            match events.try_recv() {
-                Ok(event) => desk.take(event),
-                Err(_) if desk.check_one() => {}
-                Err(_) => match events.recv() {
-                    Ok(event) => desk.take(event),
-                    Err(_) => return,
-                },
+            let event = match events.try_recv() {
+                Ok(event) => event,
+                Err(_) => {
+                    desk.publish();
+                    desk.give_out();
+                    let Ok(event) = events.recv() else { return };
+                    event
+                }
+            };
+            match event {
+                // There is nobody to tell that a notification cannot be understood.
+                Event::Notification(notification) => drop(desk.note(&notification.method, notification.params)),
+                Event::Request(request) => desk.take(request),
+                Event::Done(done) => desk.is_done(done),
+                Event::Stop => return,
             }
         }
     }
 }
 
 impl Desk {
-    fn take(&mut self, event: Event) {
-        match event {
-            // A request that was cancelled has its answer.
-            Event::Request(request) if !self.outbox.is_expected(&request.id) => {}
-            Event::Request(request) => {
-                let answer = self.answer(&request.method, request.params);
-                self.outbox.answer(request.id, answer);
-            }
-            // There is nobody to tell that a notification cannot be understood.
-            Event::Notification(notification) => {
-                let _ = self.note(&notification.method, notification.params);
-            }
+    /// Answers a request now or when what it needs is there. One that was cancelled has its answer.
+    fn take(&mut self, request: Request) {
+        if !self.outbox.is_expected(&request.id) {
+            return;
+        }
+        match self.answer(&request.method, &request.params) {
+            Ok(answer) => self.outbox.answer(request.id, Ok(answer)),
+            Err(Delay::Wrong(wrong)) => self.outbox.answer(request.id, Err(wrong)),
+            Err(Delay::Until(uri, need)) => match self.documents.get_mut(&uri) {
+                Some(document) => document.waiting.push((need, request)),
+                None => self.outbox.answer(request.id, Err(not_open(&uri))),
+            },
         }
     }
 
-    /// Sends what is ready, else checks one document whose client waits for diagnostics. False when there is none.
-    fn check_one(&mut self) -> bool {
+    /// Sends what is known and was not sent.
+    fn publish(&mut self) {
         if self.client.pulls {
-            return false;
+            return;
         }
-        if let Some((uri, document)) =
-            self.documents.iter_mut().find(|(_, document)| matches!(document.state, State::Ready(_)))
-        {
-            let State::Ready(checked) = &document.state else { return false };
-            let checked = checked.clone();
-            publish(&self.outbox, uri, Some(document.version), checked.diagnostics());
-            document.state = State::Sent(checked);
-            return true;
-        }
-        let stale = self.documents.iter().find(|(_, document)| matches!(document.state, State::Stale));
-        let Some(uri) = stale.map(|(uri, _)| uri.clone()) else { return false };
-        self.checked(&uri).is_some()
-    }
-
-    /// What a check of a document gives, of its newest version.
-    fn checked(&mut self, uri: &str) -> Option<Rc<Checked>> {
-        let document = self.documents.get_mut(uri)?;
-        match &document.state {
-            State::Ready(checked) | State::Sent(checked) => Some(checked.clone()),
-            State::Stale => {
-                let (extractor, encoding) = (&mut self.extractor, self.client.encoding);
-                // No document may end the server, and with it the checks of all others.
-                let check = AssertUnwindSafe(|| Checked::new(uri, document, extractor, encoding));
-                let checked = catch_unwind(check).unwrap_or_else(|_| {
-                    self.extractor = Extractor::new();
-                    let message = "this version of the document could not be checked: please report this".to_owned();
-                    let params = lsp::ShowMessageParams { kind: lsp::MessageType::Error, message };
-                    self.outbox.notify("window/showMessage", params);
-                    Checked::default()
-                });
-                let checked = Rc::new(checked);
-                document.state = State::Ready(checked.clone());
-                Some(checked)
+        for (uri, document) in self.documents.iter_mut().filter(|(_, document)| !document.is_published) {
+            if let Some(checked) = &document.checked {
+                publish(&self.outbox, uri, Some(document.version), checked.diagnostics());
+                document.is_published = true;
             }
         }
     }
 
-    fn answer(&mut self, method: &str, params: Value) -> Answer {
+    /// Gives the free lanes something to do: first what somebody waits for, then what changed last.
+    fn give_out(&mut self) {
+        let is_told = !self.client.pulls;
+        loop {
+            let wanted = self.documents.iter().filter_map(|(uri, document)| {
+                let need = document.need(is_told)?;
+                let lane = self.lanes.free(need, document.text.len())?;
+                Some((!document.waiting.is_empty(), document.revision, uri.clone(), need, lane))
+            });
+            let Some((.., uri, need, lane)) = wanted.max_by_key(|(is_asked, revision, ..)| (*is_asked, *revision))
+            else {
+                return;
+            };
+            let encoding = self.client.encoding;
+            let Some(document) = self.documents.get_mut(&uri) else { return };
+            let task = match (need, &document.checked, &document.loaded) {
+                (Need::Fixes, Some(checked), _) => Task::Fix(checked.clone()),
+                (_, _, Ok(loaded)) => {
+                    let manuscript = Manuscript {
+                        uri: uri.clone(),
+                        path: document.path.clone(),
+                        text: document.text.clone(),
+                        loaded: loaded.clone(),
+                        by_language: document.format_by_language(),
+                        encoding,
+                    };
+                    Task::Check(Box::new(manuscript), std::mem::take(&mut document.memory))
+                }
+                // Those without rules are never in need.
+                (_, _, Err(_)) => return,
+            };
+            document.in_work = Some(document.revision);
+            self.lanes.give(lane, Job { uri, revision: document.revision, task });
+        }
+    }
+
+    /// Takes over what a lane has done, and answers those who waited for it.
+    fn is_done(&mut self, done: Done) {
+        self.lanes.is_done(done.lane);
+        let Some(document) = self.documents.get_mut(&done.uri) else { return };
+        // The document may have been closed and opened again.
+        if document.in_work != Some(done.revision) {
+            return;
+        }
+        document.in_work = None;
+        let is_current = document.revision == done.revision;
+        match done.result {
+            Outcome::Checked(checked, memory) => {
+                document.memory = memory;
+                document.checked = is_current.then_some(checked);
+            }
+            Outcome::Fixed(fixes) => document.fixes = is_current.then(|| Arc::new(fixes)),
+        }
+        if is_current {
+            std::mem::take(&mut document.waiting).into_iter().for_each(|(_, request)| self.take(request));
+        }
+    }
+
+    /// A document has another text or other rules now.
+    fn revise(&mut self, uri: &str) {
+        self.lanes.call_off(uri);
+        self.revision += 1;
+        let Some(document) = self.documents.get_mut(uri) else { return };
+        document.revise(self.revision);
+        if let Err(mistake) = &document.loaded {
+            document.checked = Some(Arc::new(Checked::unread(&format!("not checked: {mistake}"))));
+        }
+    }
+
+    /// What a check of a document gave.
+    fn checked(&self, uri: &str) -> Result<(&Document, Arc<Checked>), Delay> {
+        let document = self.documents.get(uri).ok_or_else(|| not_open(uri))?;
+        let checked = document.checked.clone().ok_or_else(|| Delay::Until(uri.to_owned(), Need::Check))?;
+        Ok((document, checked))
+    }
+
+    fn answer(&self, method: &str, params: &Value) -> Result<Value, Delay> {
         match method {
-            "textDocument/diagnostic" => self.pull(read(params)?),
-            "textDocument/codeAction" => self.code_actions(&read(params)?),
-            "textDocument/hover" => self.hover(&read(params)?),
-            _ => Err(error(ErrorCode::MethodNotFound, format!("`{method}` is not known"))),
+            "textDocument/diagnostic" => self.pull(read(params.clone())?),
+            "textDocument/codeAction" => self.code_actions(&read(params.clone())?),
+            "codeAction/resolve" => self.resolve(read(params.clone())?),
+            "textDocument/hover" => self.hover(&read(params.clone())?),
+            _ => Err(error(ErrorCode::MethodNotFound, format!("`{method}` is not known")).into()),
         }
     }
 
@@ -182,32 +252,42 @@ impl Desk {
         let loaded = self.workspace.session(path.as_deref());
         self.sessions_loaded();
         let language = serde_json::to_value(&item.language_id).ok().and_then(|id| Some(id.as_str()?.to_owned()));
-        self.opened += 1;
-        let document = Document {
-            opened: self.opened,
-            path,
-            language: language.unwrap_or_default(),
-            version: item.version,
-            text: item.text,
-            loaded,
-            memory: Memory::default(),
-            state: State::Stale,
-        };
-        self.documents.insert(item.uri.0, document);
+        let document = Document::new(path, language.unwrap_or_default(), (item.version, item.text), loaded);
+        if let Some(before) = self.documents.insert(item.uri.0.clone(), document) {
+            self.refuse(before, &not_open(&item.uri.0));
+        }
+        self.revise(&item.uri.0);
     }
 
     fn change(&mut self, params: lsp::DidChangeTextDocumentParams) {
         let identifier = params.text_document;
-        if let Some(document) = self.documents.get_mut(&identifier.text_document_identifier.uri.0) {
-            document.version = identifier.version;
-            document.apply(params.content_changes, self.client.encoding);
+        let uri = identifier.text_document_identifier.uri.0;
+        let Some(document) = self.documents.get_mut(&uri) else { return };
+        document.version = identifier.version;
+        document.apply(params.content_changes, self.client.encoding);
+        // What was asked about places of the old text has no answer any more; its diagnostics are asked for as such.
+        let is_general = |(_, request): &mut (Need, Request)| request.method == "textDocument/diagnostic";
+        let outdated: Vec<(Need, Request)> = document.waiting.extract_if(.., |waiting| !is_general(waiting)).collect();
+        for (_, request) in outdated {
+            self.outbox.answer(request.id, Err(modified()));
         }
+        self.revise(&uri);
     }
 
     fn close(&mut self, params: &lsp::DidCloseTextDocumentParams) {
         let uri = &params.text_document.uri.0;
-        if self.documents.remove(uri).is_some() && !self.client.pulls {
+        let Some(document) = self.documents.remove(uri) else { return };
+        self.lanes.call_off(uri);
+        self.refuse(document, &not_open(uri));
+        if !self.client.pulls {
             publish(&self.outbox, uri, None, Vec::new());
+        }
+    }
+
+    /// Answers all that wait for a document that is gone.
+    fn refuse(&self, document: Document, why: &ResponseError) {
+        for (_, request) in document.waiting {
+            self.outbox.answer(request.id, Err(why.clone()));
         }
     }
 
@@ -245,11 +325,13 @@ impl Desk {
     /// Reads configuration and rules anew. A document whose new ones have a mistake keeps those it has.
     fn reload(&mut self) {
         self.workspace.forget();
-        self.generation += 1;
-        for document in self.documents.values_mut() {
-            if let Some(loaded) = self.workspace.session(document.path.as_deref()) {
-                document.loaded = Some(loaded);
-                document.state = State::Stale;
+        let uris: Vec<String> = self.documents.keys().cloned().collect();
+        for uri in uris {
+            let Some(document) = self.documents.get_mut(&uri) else { continue };
+            let loaded = self.workspace.session(document.path.as_deref());
+            if loaded.is_ok() || document.loaded.is_err() {
+                document.loaded = loaded;
+                self.revise(&uri);
             }
         }
         self.sessions_loaded();
@@ -284,32 +366,53 @@ impl Desk {
         self.outbox.request("client/registerCapability", json!({ "registrations": [watch] }));
     }
 
-    fn pull(&mut self, params: lsp::DocumentDiagnosticParams) -> Answer {
-        let uri = params.text_document.uri.0;
-        let checked = self.checked(&uri).ok_or_else(|| not_open(&uri))?;
-        let Some(document) = self.documents.get_mut(&uri) else { return Err(not_open(&uri)) };
-        if self.client.pulls {
-            document.state = State::Sent(checked.clone());
-        }
-        let name = format!("{}.{}.{}", self.generation, document.opened, document.version);
+    fn pull(&self, params: lsp::DocumentDiagnosticParams) -> Result<Value, Delay> {
+        let (document, checked) = self.checked(&params.text_document.uri.0)?;
+        // A name of another process is no name of this one.
+        let name = format!("{}.{}", std::process::id(), document.revision);
         if params.previous_result_id.as_ref() == Some(&name) {
             return Ok(json!({ "kind": "unchanged", "resultId": name }));
         }
         Ok(json!({ "kind": "full", "resultId": name, "items": checked.diagnostics() }))
     }
 
-    fn code_actions(&mut self, params: &lsp::CodeActionParams) -> Answer {
+    fn code_actions(&self, params: &lsp::CodeActionParams) -> Result<Value, Delay> {
         let uri = &params.text_document.uri;
-        let checked = self.checked(&uri.0).ok_or_else(|| not_open(&uri.0))?;
-        let version = self.documents.get(&uri.0).map_or(0, |document| document.version);
-        let target = Target { uri, version, checked: &checked, client: &self.client };
-        value(actions::actions(&target, params))
+        let (document, checked) = self.checked(&uri.0)?;
+        let target = Target { uri, version: document.version, checked: &checked, client: &self.client };
+        let mut actions = actions::quick_fixes(&target, params);
+        if actions::offers_all(&checked, params) {
+            if self.client.resolves_edits {
+                actions.push(actions::fix_all(&target, None));
+            } else {
+                let fixes = document.fixes.as_ref().ok_or_else(|| Delay::Until(uri.0.clone(), Need::Fixes))?;
+                actions.extend((!fixes.is_empty()).then(|| actions::fix_all(&target, Some(fixes))));
+            }
+        }
+        Ok(value(actions)?)
     }
 
-    fn hover(&mut self, params: &lsp::HoverParams) -> Answer {
+    /// The edit of an action that was offered without.
+    fn resolve(&self, action: lsp::CodeAction) -> Result<Value, Delay> {
+        let Some(data) = &action.data else { return Ok(value(action)?) };
+        let data: Origin = read(serde_json::to_value(data).unwrap_or_default())?;
+        let (document, checked) = self.checked(&data.uri.0)?;
+        if document.version != data.version {
+            return Err(modified().into());
+        }
+        let fixes = document.fixes.as_ref().ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Fixes))?;
+        if fixes.is_empty() {
+            let why = "no safe fix can be made: each would add a finding or change more than its words";
+            return Err(error(ErrorCode::RequestFailed, why).into());
+        }
+        let target = Target { uri: &data.uri, version: data.version, checked: &checked, client: &self.client };
+        Ok(value(actions::fix_all(&target, Some(fixes)))?)
+    }
+
+    fn hover(&self, params: &lsp::HoverParams) -> Result<Value, Delay> {
         let lsp::TextDocumentPositionParams { text_document, position } = &params.text_document_position_params;
-        let checked = self.checked(&text_document.uri.0).ok_or_else(|| not_open(&text_document.uri.0))?;
-        value(hover(&checked, *position, &self.client))
+        let (_, checked) = self.checked(&text_document.uri.0)?;
+        Ok(value(hover(&checked, *position, &self.client))?)
     }
 
     /// What follows when sessions may have been loaded.
@@ -341,8 +444,19 @@ fn read<T: DeserializeOwned>(params: Value) -> Result<T, ResponseError> {
     serde_json::from_value(params).map_err(|wrong| error(ErrorCode::InvalidParams, wrong.to_string()))
 }
 
-fn value(value: impl Serialize) -> Answer {
+fn value(value: impl Serialize) -> Result<Value, ResponseError> {
     serde_json::to_value(value).map_err(|wrong| error(ErrorCode::InternalError, wrong.to_string()))
+}
+
+/// What an action without its edit is of.
+#[derive(serde::Deserialize)]
+struct Origin {
+    uri: lsp::Uri,
+    version: i32,
+}
+
+fn modified() -> ResponseError {
+    error(ErrorCode::ContentModified, "the document was changed meanwhile")
 }
 
 fn not_open(uri: &str) -> ResponseError {

@@ -11,19 +11,29 @@ use crate::paths;
 use crate::report::escape::visible_start;
 use crate::session::{Failure, Session, Surroundings};
 use jiff::civil::Date;
-use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The most characters of a mistake that are told.
 const MAX_TOLD: usize = 1000;
 
 /// A session and what is built from it.
 pub(super) struct Loaded {
-    pub session: RefCell<Session>,
+    session: Mutex<Session>,
     pub linter: Linter,
 }
+
+impl Loaded {
+    /// The session; not to be kept while documents are checked.
+    pub fn session(&self) -> MutexGuard<'_, Session> {
+        // What is kept in it are finished policies: nothing is left half done.
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The session of a document, or the first mistake in its configuration or rules.
+pub(super) type Choice = Result<Arc<Loaded>, String>;
 
 /// The folders of the workspace and the sessions in use.
 pub(super) struct Workspace {
@@ -31,7 +41,7 @@ pub(super) struct Workspace {
     pub folders: Vec<PathBuf>,
     pub settings: Settings,
     base: Overrides,
-    sessions: HashMap<Key, Option<Rc<Loaded>>>,
+    sessions: HashMap<Key, Choice>,
     /// The day on which the sessions were loaded: rules begin and end while a server runs.
     day: Option<Date>,
     /// What is to be told to the user.
@@ -59,7 +69,7 @@ impl Workspace {
     /// The folders outside of the workspace from which the sessions in use have files.
     pub fn folders_elsewhere(&self) -> BTreeSet<PathBuf> {
         let files = self.sessions.values().flatten().flat_map(|loaded| {
-            let session = loaded.session.borrow();
+            let session = loaded.session();
             let path = |name: &String| paths::absolute(&session.directory, Path::new(name));
             session.files.iter().map(path).collect::<Vec<_>>()
         });
@@ -75,26 +85,14 @@ impl Workspace {
         told
     }
 
-    /// The session of a document; `None` when there is a mistake in its configuration or rules.
-    pub fn session(&mut self, path: Option<&Path>) -> Option<Rc<Loaded>> {
-        let surroundings = match Surroundings::read() {
-            Ok(surroundings) => surroundings,
-            Err(failure) => {
-                self.told.extend(explained(failure));
-                return None;
-            }
-        };
+    /// The session of a document.
+    pub fn session(&mut self, path: Option<&Path>) -> Choice {
+        let surroundings = Surroundings::read().map_err(|failure| self.tell(failure))?;
         if self.day.replace(surroundings.today) != Some(surroundings.today) {
             self.sessions.clear();
         }
         let overrides = self.settings.lay_over(&self.base);
-        let key = match self.key(path, &overrides, &surroundings) {
-            Ok(key) => key,
-            Err(failure) => {
-                self.told.extend(explained(failure));
-                return None;
-            }
-        };
+        let key = self.key(path, &overrides, &surroundings).map_err(|failure| self.tell(failure))?;
         if let Some(known) = self.sessions.get(&key) {
             return known.clone();
         }
@@ -102,11 +100,19 @@ impl Workspace {
         let surroundings = Surroundings { directory: key.directory.clone(), ..surroundings };
         let loaded = Session::load(&overrides, &surroundings).map(|session| {
             let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
-            Rc::new(Loaded { session: RefCell::new(session), linter })
+            Arc::new(Loaded { session: Mutex::new(session), linter })
         });
-        let loaded = loaded.map_err(|failure| self.told.extend(explained(failure))).ok();
+        let loaded = loaded.map_err(|failure| self.tell(failure));
         self.sessions.insert(key, loaded.clone());
         loaded
+    }
+
+    /// Keeps the mistakes to be told; returns the first.
+    fn tell(&mut self, failure: Failure) -> String {
+        let lines = explained(failure);
+        let first = lines.first().cloned().unwrap_or_default();
+        self.told.extend(lines);
+        first
     }
 
     fn key(&self, path: Option<&Path>, overrides: &Overrides, from: &Surroundings) -> Result<Key, Failure> {

@@ -1,4 +1,4 @@
-//! One document with everything that its session says about it: the one way to a lint, for files and for editors.
+//! One document with everything that its session says about it.
 
 use super::document_date::{DocumentDate, document_date};
 use crate::extract::{ExtractWarning, Extractor, Format};
@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::source::SourceFile;
 
 /// Lints a document under the name `base` (relative to the configuration's folder), by the rules of its day.
-pub fn lint_document(
+pub(super) fn lint_document(
     session: &Session,
     linter: &Linter,
     extractor: &mut Extractor,
@@ -20,8 +20,8 @@ pub fn lint_document(
     lint
 }
 
-/// What holds for a document on its day, and a warning when it has a date that is none.
-pub(super) fn policy_of_day(
+/// What holds for a document on its day, for files and for editors, and a warning when it has a date that is none.
+pub fn policy_of_day(
     session: &Session,
     (file, format): (&SourceFile, Format),
     policy: &Policy,

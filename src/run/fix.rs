@@ -145,7 +145,7 @@ impl Worker<'_> {
             // Everything that was found is still there.
             let file = decoded_again(&old);
             let lint = linter.lint(extractor, &file, format, &input.base, &policy);
-            fixed = Fixed { file, bytes: None, applied: 0, lint, is_unfinished: false };
+            fixed = Fixed { file, bytes: None, applied: 0, edits: Vec::new(), lint, is_unfinished: false };
         }
         fixed.lint.warnings.extend(warning);
         if fixed.is_unfinished {

@@ -10,8 +10,8 @@ mod fix;
 mod progress;
 mod statistics;
 
-pub use document::lint_document;
-use document::policy_of_day;
+use document::lint_document;
+pub use document::policy_of_day;
 pub use fix::{FixOptions, Fixes, NewText, fix};
 pub use progress::Progress;
 pub use statistics::Statistics;

@@ -107,6 +107,11 @@ impl Client {
         self.wait(|message| message["method"] == method)["params"].clone()
     }
 
+    /// Whether such a message came while something else was waited for.
+    pub fn has(&self, wanted: impl Fn(&Value) -> bool) -> bool {
+        self.kept.iter().any(wanted)
+    }
+
     /// Whether such a message came, up to now.
     pub fn was_told(&mut self, method: &str) -> bool {
         // What was sent before this answer has come.

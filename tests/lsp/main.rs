@@ -2,7 +2,10 @@
 
 mod client;
 mod documents;
+mod fixes;
 mod hostile;
+mod notes;
+mod patience;
 mod questions;
 mod rules;
 

@@ -1,0 +1,97 @@
+//! What is known of a document part for part, so that when it changes a little only what changed is looked at again.
+//!
+//! Three things hold for a part wherever it stands: what it is extracted to, whether the gate opens for it, and what
+//! matches the words of its blocks. What depends on the surroundings, such as contexts and which mention is the first,
+//! is judged anew each time.
+
+use super::Linter;
+use crate::extract::{self, Piece};
+use crate::gate::Gate;
+use crate::matcher::Match;
+use crate::prose::Words;
+use crate::recent::Recent;
+use crate::source::{Span, to_u32};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What is remembered of one document.
+#[derive(Debug, Default)]
+pub struct Memory {
+    pub(super) extractions: extract::Memory,
+    /// The linter that the rest is of.
+    linter: Option<Arc<()>>,
+    evidence: Recent<Bytes, bool>,
+    blocks: Recent<String, Arc<Seen>>,
+}
+
+/// All that the gate looks at of a piece.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Bytes {
+    text: String,
+    /// Where in it there is code.
+    code: Vec<Span>,
+}
+
+/// The words of a block and what matches them.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub words: Words,
+    pub matches: Vec<Match>,
+    /// The words of phrases that are allowed everywhere; not looked for where nothing matches.
+    pub allowed: Vec<Range<usize>>,
+}
+
+impl Memory {
+    /// Forgets what another linter found.
+    pub(super) fn belong_to(&mut self, linter: &Linter) {
+        if !self.linter.as_ref().is_some_and(|known| Arc::ptr_eq(known, &linter.identity)) {
+            (self.evidence, self.blocks) = (Recent::default(), Recent::default());
+            self.linter = Some(linter.identity.clone());
+        }
+    }
+
+    /// Ends a look at the whole document.
+    pub(super) fn end_round(&mut self) {
+        self.evidence.end_round();
+        self.blocks.end_round();
+    }
+
+    /// The pieces that can hold a match; `code` are stretches without prose, in order.
+    pub(super) fn evidence(&mut self, gate: &Gate, text: &str, pieces: &[Piece], code: &[Span]) -> Vec<usize> {
+        let opens = |piece: &usize| {
+            let range = pieces[*piece].range;
+            let bytes = Bytes { text: text[range.range()].to_owned(), code: code_in(range, code) };
+            if let Some(known) = self.evidence.get(&bytes) {
+                return *known;
+            }
+            let whole = Span { start: 0, end: to_u32(range.len()) };
+            let glance = gate.glance(&bytes.text);
+            let opens = glance.is_some_and(|mut glance| glance.opens(&bytes.text, whole, &bytes.code));
+            self.evidence.insert(bytes, opens);
+            opens
+        };
+        (0..pieces.len()).filter(opens).collect()
+    }
+
+    /// What is seen of the text of a block: as remembered, else as `see` says.
+    pub(super) fn block(&mut self, text: &str, see: impl FnOnce() -> Seen) -> Arc<Seen> {
+        if let Some(known) = self.blocks.get(text) {
+            return known.clone();
+        }
+        let seen = Arc::new(see());
+        self.blocks.insert(text.to_owned(), seen.clone());
+        seen
+    }
+}
+
+/// The stretches of code in a piece, from its start.
+fn code_in(range: Span, code: &[Span]) -> Vec<Span> {
+    let first = code.partition_point(|code| code.end <= range.start);
+    let inside = code[first..].iter().take_while(|code| code.start < range.end);
+    inside
+        .map(|code| Span {
+            start: code.start.max(range.start) - range.start,
+            end: code.end.min(range.end) - range.start,
+        })
+        .collect()
+}

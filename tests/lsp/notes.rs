@@ -1,0 +1,39 @@
+//! What is told of a document beside its findings: that it was read in another way than it seems, or not at all.
+
+use super::client::Client;
+use super::{CONFIG, Folder};
+use serde_json::{Value, json};
+
+#[test]
+fn what_is_read_as_text_is_told_on_its_first_line() {
+    let folder = Folder::new(CONFIG);
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    let uri = folder.uri("deep.html");
+    let text = format!("{}\n<p>The word gate.</p>\n", "<div>".repeat(3000));
+    client.open(&uri, "html", 1, &text);
+    let found = client.diagnostics(&uri, 1);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found[0]["code"], "house/product");
+    let told = &found[1];
+    assert_eq!((&told["code"], &told["severity"]), (&json!("wordgate/read-as-text"), &json!(3)));
+    assert!(told["message"].as_str().unwrap().contains("was not parsed"), "{told}");
+    let (start, end) = (json!({ "line": 0, "character": 0 }), json!({ "line": 0, "character": 15_000 }));
+    assert_eq!(told["range"], json!({ "start": start, "end": end }));
+    client.shut_down();
+}
+
+#[test]
+fn a_date_that_is_none_is_told_at_its_place() {
+    let folder = Folder::new(&format!("document_date = ['date']\n{CONFIG}"));
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    let uri = folder.uri("a.md");
+    client.open(&uri, "markdown", 1, "---\ndate: soon\n---\n\nNothing.\n");
+    let found = client.diagnostics(&uri, 1);
+    assert_eq!((found.len(), &found[0]["code"]), (1, &json!("wordgate/document-date")), "{found:?}");
+    assert_eq!((&found[0]["severity"], &found[0]["range"]["start"]["line"]), (&json!(2), &json!(1)));
+    // Its own day counts, also for a rule that is yet to come.
+    client.edit(&uri, 2, [1, 6, 1, 10], "2031-01-01");
+    client.edit(&uri, 3, [4, 0, 4, 0], "Someday. ");
+    assert_eq!(client.diagnostics(&uri, 3)[0]["code"], "house/later");
+    client.shut_down();
+}
