@@ -22,6 +22,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
             let written = OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes));
             written.map_err(|error| read::explain(&error))
         }
+        Err(_) if fs::symlink_metadata(path).is_ok_and(|link| link.is_symlink()) => {
+            Err("this is a link to a file that does not exist; remove it first".to_owned())
+        }
         Err(_) if !folder(path).is_dir() => Err("its folder does not exist; create it first".to_owned()),
         Err(_) => put(path, None, bytes, || Ok(())),
     }
@@ -205,6 +208,10 @@ mod tests {
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read(&path).unwrap(), b"newer");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o640);
+        let lost = folder.path().join("lost.md");
+        std::os::unix::fs::symlink("gone.md", &lost).unwrap();
+        assert_eq!(write(&lost, b"new").unwrap_err(), "this is a link to a file that does not exist; remove it first");
+        assert!(fs::symlink_metadata(&lost).unwrap().is_symlink());
         write(Path::new("/dev/null"), b"new").unwrap();
         assert!(!fs::metadata("/dev/null").unwrap().is_file());
     }
