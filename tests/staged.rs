@@ -94,6 +94,32 @@ fn contexts_see_lines_that_did_not_change() {
 }
 
 #[test]
+fn rules_about_a_whole_document_see_all_of_it() {
+    const RULES: &str = "[pack]\nid = 'h'\n\
+        [[rule]]\nid = 'claim'\nkind = 'require'\npatterns = ['free trial']\nrequires = ['terms apply']\n\
+        within = 'document'\nmessage = 'No.'\n\
+        [[rule]]\nid = 'name'\nkind = 'first-use'\npatterns = ['Kafka']\nfull = 'Apache Kafka'\nmessage = 'No.'\n";
+    let repo = Repository::with(&[
+        ("wordgate.toml", "packs = ['h']\nrules = ['h.toml']\n"),
+        ("h.toml", RULES),
+        ("whole.md", "Apache Kafka runs.\n\nTerms apply.\n"),
+        ("bare.md", "Nothing.\n"),
+    ]);
+    // What excuses the new lines stands on old ones, before and behind.
+    let new = "A free trial.\n\nKafka runs.\n";
+    repo.write("whole.md", &format!("Apache Kafka runs.\n\n{new}\nTerms apply.\n"));
+    repo.write("bare.md", &format!("Nothing.\n\n{new}"));
+    let expected = ["bare.md:3", "bare.md:5"];
+    assert_eq!(repo.check(&["--since", "HEAD"]).places(), expected);
+    repo.git(&["add", "."]);
+    assert_eq!(repo.check(&["--staged"]).places(), expected);
+    // What the new lines excuse themselves is excused too, and only as far as it is staged.
+    repo.write("bare.md", &format!("Apache Kafka. Terms apply.\n\n{new}"));
+    assert_eq!(repo.check(&["--staged"]).places(), expected);
+    assert_eq!(repo.check(&["--since", "HEAD"]).places(), [""; 0]);
+}
+
+#[test]
 fn before_the_first_commit_everything_staged_is_new() {
     let repo = Repository::new();
     repo.write("a.md", &format!("Fine.\n\n{BAD}\n"));

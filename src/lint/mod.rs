@@ -245,10 +245,10 @@ impl Linter {
             lint: Lint::default(),
         };
         for piece in linted {
-            if document.is_interrupted() {
-                return Lint::default();
-            }
             for (block, own) in document.blocks(piece).iter().enumerate() {
+                if document.is_interrupted() {
+                    return Lint::default();
+                }
                 let at = At { piece, block };
                 let site = Site { linter: self, source: text, path, policy, document: &document, at, block: own };
                 site.lint(&mut pass);
