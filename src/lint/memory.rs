@@ -4,20 +4,21 @@
 //! matches the words of its blocks. What depends on the surroundings, such as contexts and which mention is the first,
 //! is judged anew each time.
 
-use super::Linter;
-use crate::extract::{self, Piece};
+use super::{Lint, Linter, Pass, Policy, Site};
+use crate::context::is_negator;
+use crate::extract::{self, Extractor, Format, Piece};
 use crate::gate::Gate;
 use crate::matcher::Match;
-use crate::prose::Words;
+use crate::prose::{Scope, Words};
 use crate::recent::Recent;
-use crate::source::{Span, to_u32};
+use crate::source::{SourceFile, Span, to_u32};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// What is remembered of one document.
 #[derive(Debug, Default)]
 pub struct Memory {
-    pub(super) extractions: extract::Memory,
+    extractions: extract::Memory,
     /// The linter that the rest is of.
     linter: Option<Arc<()>>,
     evidence: Recent<Bytes, bool>,
@@ -43,7 +44,7 @@ pub(super) struct Seen {
 
 impl Memory {
     /// Forgets what another linter found.
-    pub(super) fn belong_to(&mut self, linter: &Linter) {
+    fn belong_to(&mut self, linter: &Linter) {
         if !self.linter.as_ref().is_some_and(|known| Arc::ptr_eq(known, &linter.identity)) {
             (self.evidence, self.blocks) = (Recent::default(), Recent::default());
             self.linter = Some(linter.identity.clone());
@@ -51,7 +52,7 @@ impl Memory {
     }
 
     /// Ends a look at the whole document.
-    pub(super) fn end_round(&mut self) {
+    fn end_round(&mut self) {
         self.evidence.end_round();
         self.blocks.end_round();
     }
@@ -74,13 +75,54 @@ impl Memory {
     }
 
     /// What is seen of the text of a block: as remembered, else as `see` says.
-    pub(super) fn block(&mut self, text: &str, see: impl FnOnce() -> Seen) -> Arc<Seen> {
+    fn block(&mut self, text: &str, see: impl FnOnce() -> Seen) -> Arc<Seen> {
         if let Some(known) = self.blocks.get(text) {
             return known.clone();
         }
         let seen = Arc::new(see());
         self.blocks.insert(text.to_owned(), seen.clone());
         seen
+    }
+}
+
+impl Linter {
+    /// As [`Linter::lint`], of a document that was linted before: only what changed is looked at. What an interrupted
+    /// extractor leads to is worth nothing.
+    pub fn lint_again(
+        &self,
+        extractor: &mut Extractor,
+        memory: &mut Memory,
+        document: (&SourceFile, Format, &str),
+        policy: &Policy,
+    ) -> Lint {
+        memory.belong_to(self);
+        extractor.recall(std::mem::take(&mut memory.extractions));
+        let lint = self.pass(extractor, document, policy, Some(memory));
+        memory.extractions = extractor.take_memory();
+        if !extractor.is_interrupted() {
+            memory.end_round();
+        }
+        lint
+    }
+}
+
+impl Site<'_, '_> {
+    /// The words of the block and what matches them.
+    pub(super) fn seen(&self, pass: &mut Pass) -> Arc<Seen> {
+        let see = || {
+            let words = match self.block.scope {
+                Scope::Url => Words::of_address(&self.block.text),
+                _ => Words::new(&self.block.text),
+            };
+            let matches = self.linter.matcher().find(&words, &|_, at| is_negator(&words, at));
+            let allowed = if matches.is_empty() { Vec::new() } else { self.linter.allowed().places(&words) };
+            Seen { words, matches, allowed }
+        };
+        match &mut pass.memory {
+            // An address is cut in its own way.
+            Some(memory) if self.block.scope != Scope::Url => memory.block(&self.block.text, see),
+            _ => Arc::new(see()),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod compete;
 mod compiled;
 mod document;
 mod fingerprint;
+mod first_use;
 mod inherit;
 mod judge;
 mod markup;
@@ -19,7 +20,6 @@ mod suggest_tests;
 #[cfg(test)]
 mod tests;
 
-use crate::context::is_negator;
 use crate::extract::{ExtractWarning, Extractor, Format, Piece, Pieces, split};
 use crate::finding::Finding;
 use crate::gate::{Gate, Glance, PlainText};
@@ -197,25 +197,6 @@ impl Linter {
         self.pass(extractor, (file, format, path), policy, None)
     }
 
-    /// As [`Linter::lint`], of a document that was linted before: only what changed is looked at. What an interrupted
-    /// extractor leads to is worth nothing.
-    pub fn lint_again(
-        &self,
-        extractor: &mut Extractor,
-        memory: &mut Memory,
-        document: (&SourceFile, Format, &str),
-        policy: &Policy,
-    ) -> Lint {
-        memory.belong_to(self);
-        extractor.recall(std::mem::take(&mut memory.extractions));
-        let lint = self.pass(extractor, document, policy, Some(memory));
-        memory.extractions = extractor.take_memory();
-        if !extractor.is_interrupted() {
-            memory.end_round();
-        }
-        lint
-    }
-
     fn pass(
         &self,
         extractor: &mut Extractor,
@@ -343,24 +324,6 @@ impl Site<'_, '_> {
         }
     }
 
-    /// The words of the block and what matches them.
-    fn seen(&self, pass: &mut Pass) -> Arc<Seen> {
-        let see = || {
-            let words = match self.block.scope {
-                Scope::Url => Words::of_address(&self.block.text),
-                _ => Words::new(&self.block.text),
-            };
-            let matches = self.linter.matcher().find(&words, &|_, at| is_negator(&words, at));
-            let allowed = if matches.is_empty() { Vec::new() } else { self.linter.allowed().places(&words) };
-            Seen { words, matches, allowed }
-        };
-        match &mut pass.memory {
-            // An address is cut in its own way.
-            Some(memory) if self.block.scope != Scope::Url => memory.block(&self.block.text, see),
-            _ => Arc::new(see()),
-        }
-    }
-
     /// Takes out what lies inside an allowed phrase.
     fn drop_protected(&self, candidates: &mut Vec<Candidate>, protected: &Protected, words: &Words, pass: &mut Pass) {
         candidates.retain(|candidate| {
@@ -391,33 +354,6 @@ impl Site<'_, '_> {
         let required = compiled.wanted.as_ref()?;
         let stands = judge.has_required(found.rule, required, within, &found.tokens, &mut pass.answers);
         stands.then(|| "it has what the rule requires".to_owned())
-    }
-
-    /// Of the mentions of a first-use rule, keeps the first of the document, when it is not in full.
-    fn keep_first_uses(&self, candidates: &mut Vec<Candidate>, words: &Words, pass: &mut Pass) {
-        candidates.sort_by_key(|candidate| candidate.range.start);
-        candidates.retain(|candidate| {
-            let Some(why) = self.no_first_use(&candidate.found, words, pass) else { return true };
-            self.skip(&candidate.found, words, Reason::Harmless(why.to_owned()), pass);
-            false
-        });
-    }
-
-    /// Why a mention is not one that a first-use rule reports.
-    fn no_first_use(&self, found: &Match, words: &Words, pass: &mut Pass) -> Option<&'static str> {
-        let RuleKind::FirstUse { headings_count, .. } = self.linter.rules.rules[found.rule].kind else { return None };
-        let is_title = [Scope::Heading, Scope::FrontMatter, Scope::Title, Scope::Alt, Scope::Attribute]
-            .contains(&self.block.scope);
-        if is_title && !headings_count {
-            return Some("headings and titles do not count as the first mention");
-        }
-        if !pass.mentioned.insert(found.rule) {
-            return Some("not the first mention");
-        }
-        let full = self.linter.compiled(found.rule).wanted.as_ref()?;
-        let tokens = &found.tokens;
-        let covers = |full: &Match| full.tokens.start <= tokens.start && tokens.end <= full.tokens.end;
-        full.find(words, &|_, _| false).iter().any(covers).then_some("the first mention is in full")
     }
 
     fn skip(&self, found: &Match, words: &Words, reason: Reason, pass: &mut Pass) {
