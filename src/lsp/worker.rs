@@ -382,11 +382,12 @@ impl Desk {
         let target = Target { uri, version: document.version, checked: &checked, client: &self.client };
         let mut actions = actions::quick_fixes(&target, params);
         if actions::offers_all(&checked, params) {
-            if self.client.resolves_edits {
-                actions.push(actions::fix_all(&target, None));
-            } else {
-                let fixes = document.fixes.as_ref().ok_or_else(|| Delay::Until(uri.0.clone(), Need::Fixes))?;
-                actions.extend((!fixes.is_empty()).then(|| actions::fix_all(&target, Some(fixes))));
+            let fixes = document.fixes.as_deref();
+            if fixes.is_none() && !self.client.resolves_edits {
+                return Err(Delay::Until(uri.0.clone(), Need::Fixes));
+            }
+            if fixes.is_none_or(|fixes| !fixes.is_empty()) {
+                actions.push(actions::fix_all(&target, fixes.map(Vec::as_slice)));
             }
         }
         Ok(value(actions)?)

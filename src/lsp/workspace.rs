@@ -10,6 +10,7 @@ use crate::lint::Linter;
 use crate::paths;
 use crate::report::escape::visible_start;
 use crate::session::{Failure, Session, Surroundings};
+use crate::toml_file::TomlError;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -42,6 +43,8 @@ pub(super) struct Workspace {
     pub settings: Settings,
     base: Overrides,
     sessions: HashMap<Key, Choice>,
+    /// The files with mistakes that keep sessions from being loaded.
+    mistaken: BTreeSet<PathBuf>,
     /// The day on which the sessions were loaded: rules begin and end while a server runs.
     day: Option<Date>,
     /// What is to be told to the user.
@@ -58,22 +61,31 @@ struct Key {
 impl Workspace {
     /// A workspace without sessions.
     pub fn new(folders: Vec<PathBuf>, settings: Settings, base: Overrides) -> Workspace {
-        Workspace { folders, settings, base, sessions: HashMap::new(), day: None, told: Vec::new() }
+        Workspace {
+            folders,
+            settings,
+            base,
+            sessions: HashMap::new(),
+            mistaken: BTreeSet::new(),
+            day: None,
+            told: Vec::new(),
+        }
     }
 
     /// Forgets every session: what they were read from has changed.
     pub fn forget(&mut self) {
         self.sessions.clear();
+        self.mistaken.clear();
     }
 
-    /// The folders outside of the workspace from which the sessions in use have files.
+    /// The folders outside of the workspace from which the sessions have files, those with mistakes included.
     pub fn folders_elsewhere(&self) -> BTreeSet<PathBuf> {
         let files = self.sessions.values().flatten().flat_map(|loaded| {
             let session = loaded.session();
             let path = |name: &String| paths::absolute(&session.directory, Path::new(name));
             session.files.iter().map(path).collect::<Vec<_>>()
         });
-        let folders = files.filter_map(|file| Some(file.parent()?.to_owned()));
+        let folders = files.chain(self.mistaken.iter().cloned()).filter_map(|file| Some(file.parent()?.to_owned()));
         folders.filter(|folder| !self.folders.iter().any(|own| folder.starts_with(own))).collect()
     }
 
@@ -102,7 +114,13 @@ impl Workspace {
             let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
             Arc::new(Loaded { session: Mutex::new(session), linter })
         });
-        let loaded = loaded.map_err(|failure| self.tell(failure));
+        let loaded = loaded.map_err(|failure| {
+            if let Failure::Toml(mistakes) = &failure {
+                let path = |mistake: &TomlError| paths::absolute(&key.directory, Path::new(mistake.file.name()));
+                self.mistaken.extend(mistakes.iter().map(path));
+            }
+            self.tell(failure)
+        });
         self.sessions.insert(key, loaded.clone());
         loaded
     }
@@ -140,7 +158,7 @@ impl Workspace {
 /// A failure in lines that an editor can show.
 fn explained(failure: Failure) -> Vec<String> {
     let lines = match failure {
-        Failure::Toml(mistakes) => mistakes.iter().map(crate::toml_file::TomlError::one_line).collect(),
+        Failure::Toml(mistakes) => mistakes.iter().map(TomlError::one_line).collect(),
         Failure::Usage { message, help: None } => vec![message],
         Failure::Usage { message, help: Some(help) } => vec![format!("{message} ({help})")],
     };

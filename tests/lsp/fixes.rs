@@ -136,6 +136,7 @@ fn the_edits_are_those_of_the_command() {
                 assert!(resolves);
                 let answer = client.ask("codeAction/resolve", action.clone());
                 assert_eq!(answer["error"]["code"], -32803, "{answer}");
+                assert_eq!(offered(&mut client, &uri), [Value::Null; 0], "it is known by now");
             }
             more => panic!("{more:?}"),
         }

@@ -130,3 +130,27 @@ fn rules_from_elsewhere_are_watched_there() {
     assert!(!client.was_told("client/registerCapability"));
     client.shut_down();
 }
+
+#[test]
+fn a_mistake_elsewhere_is_watched_until_it_is_mended() {
+    let folder = Folder::new(CONFIG);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let rules = elsewhere.path().canonicalize().unwrap().join("x.toml");
+    std::fs::write(&rules, "[pack\n").unwrap();
+    folder.write("wordgate.toml", &format!("packs = ['house']\nrules = ['{}']\n", rules.display()));
+    let watching = json!({ "dynamicRegistration": true, "relativePatternSupport": true });
+    let capabilities = json!({ "workspace": { "didChangeWatchedFiles": watching } });
+    let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
+    client.told("client/registerCapability");
+    let document = folder.uri("a.md");
+    client.open(&document, "markdown", 1, TEXT);
+    assert_eq!(client.diagnostics(&document, 1)[0]["code"], "wordgate/input-error");
+    let asked = client.told("client/registerCapability")["registrations"][0].clone();
+    let expected = json!({ "baseUri": uri(rules.parent().unwrap()), "pattern": "*.toml" });
+    assert_eq!(asked["registerOptions"]["watchers"][0]["globPattern"], expected);
+    std::fs::write(&rules, "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['tool']\n").unwrap();
+    let change = json!({ "changes": [{ "uri": uri(&rules), "type": 2 }] });
+    client.tell("workspace/didChangeWatchedFiles", change);
+    assert_eq!(client.diagnostics(&document, 1)[0]["code"], "house/x");
+    client.shut_down();
+}
