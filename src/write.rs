@@ -33,7 +33,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 /// Makes `new` the content of a regular file that was read as `old`.
 ///
 /// # Errors
-/// As [`write`], and when the file is not `old` any more.
+/// As [`write()`], and when the file is not `old` any more.
 pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
     let there = fs::metadata(path).map_err(|error| read::explain(&error))?;
     if !there.is_file() {
