@@ -6,9 +6,9 @@ use super::workspace::Choice;
 use crate::extract::Format;
 use crate::finding::Edit;
 use crate::lint::Memory;
-use crate::source::LineIndex;
+use crate::source::{LineIndex, to_u32};
 use lsp_server::Request;
-use lsp_types::TextDocumentContentChangeEvent as Change;
+use lsp_types::{Range, TextDocumentContentChangeEvent as Change};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -70,14 +70,22 @@ impl Document {
 
     /// Takes over what the editor did, in its order.
     pub fn apply(&mut self, changes: Vec<Change>, encoding: Encoding) {
+        // The lines, and up to which one they are still those of the text: what is typed at many cursors comes in one
+        // message, mostly from the last place to the first.
+        let mut known: Option<(LineIndex, usize)> = None;
         for change in changes {
             match change {
-                Change::TextDocumentContentChangeWholeDocument(whole) => self.text = whole.text,
+                Change::TextDocumentContentChangeWholeDocument(whole) => (self.text, known) = (whole.text, None),
                 Change::TextDocumentContentChangePartial(part) => {
-                    let lines = LineIndex::new(&self.text);
-                    let start = encoding.offset(&self.text, &lines, part.range.start);
-                    let end = encoding.offset(&self.text, &lines, part.range.end).max(start);
+                    let Range { start, end } = part.range;
+                    let last = start.line.max(end.line) as usize;
+                    let usable = known.take().filter(|(_, changed)| last < *changed);
+                    let lines = usable.map_or_else(|| LineIndex::new(&self.text), |(lines, _)| lines);
+                    let start = encoding.offset(&self.text, &lines, start);
+                    let end = encoding.offset(&self.text, &lines, end).max(start);
                     self.text.replace_range(start..end, &part.text);
+                    let changed = lines.line_of(to_u32(start));
+                    known = Some((lines, changed));
                 }
             }
         }
@@ -102,6 +110,52 @@ impl Document {
             "html" => Some(Format::Html),
             "plaintext" | "text" | "txt" => Some(Format::Text),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+    use serde_json::json;
+
+    const ATOMS: &[&str] = &["a", "é", "😀", "\n", "\r", "\r\n", "word ", "\n\n", ""];
+
+    fn text(most: usize) -> impl Strategy<Value = String> {
+        prop::collection::vec(select(ATOMS), 0..most).prop_map(|atoms| atoms.concat())
+    }
+
+    fn document(text: &str) -> Document {
+        Document::new(None, String::new(), (0, text.to_owned()), Err(String::new()))
+    }
+
+    proptest! {
+        #[test]
+        fn many_changes_in_one_message_are_those_one_by_one(
+            before in text(30),
+            changes in prop::collection::vec(((0..9_u32, 0..5_u32), (0..9_u32, 0..5_u32), text(4), any::<bool>()), 0..8),
+            sorted in any::<bool>(),
+        ) {
+            let mut changes = changes;
+            if sorted {
+                changes.sort_by_key(|(start, ..)| std::cmp::Reverse(*start));
+            }
+            let change = |(from, to, text, whole): ((u32, u32), (u32, u32), String, bool)| {
+                let place = |(line, character): (u32, u32)| json!({ "line": line, "character": character });
+                let range = json!({ "start": place(from), "end": place(to) });
+                // Few are of the whole text.
+                let change = if whole && from.0 == 8 { json!({ "text": text }) } else { json!({ "range": range, "text": text }) };
+                serde_json::from_value::<Change>(change).expect("a change")
+            };
+            let changes: Vec<Change> = changes.into_iter().map(change).collect();
+            let (mut at_once, mut one_by_one) = (document(&before), document(&before));
+            for change in changes.clone() {
+                one_by_one.apply(vec![change], Encoding::Utf16);
+            }
+            at_once.apply(changes, Encoding::Utf16);
+            prop_assert_eq!(at_once.text, one_by_one.text);
         }
     }
 }
