@@ -10,6 +10,7 @@ mod element;
 mod entity;
 mod front_matter;
 mod grammar;
+mod heading;
 mod html;
 mod inline;
 mod markdown;
@@ -17,6 +18,7 @@ mod masks;
 mod mdx;
 mod memory;
 mod metadata;
+mod outline;
 mod paragraph;
 mod parts;
 mod pieces;
@@ -41,6 +43,7 @@ use place::Place;
 pub(crate) use entity::reference;
 pub use memory::Memory;
 pub use metadata::metadata;
+pub use outline::{Collection, Comment, MARKER, Outline, Start};
 pub use pieces::{Pieces, split};
 
 /// A document format.
@@ -89,6 +92,8 @@ pub struct Extraction {
     pub blocks: Vec<ProseBlock>,
     /// Where the document could not be understood and was read as plain text instead.
     pub warnings: Vec<ExtractWarning>,
+    /// Where blocks begin, and the comments that hold directives.
+    pub outline: Outline,
 }
 
 /// A stretch of a document that was read as plain text because parsing it would cost too much.
@@ -143,7 +148,7 @@ impl Extractor {
         let parts = piece.parts(text);
         match format {
             Format::Markdown if piece.shape != Shape::Unknown => {
-                self.markdown.read_plain(piece.range, piece.shape, &mut out);
+                self.markdown.read_plain(piece, &mut out);
             }
             Format::Markdown => {
                 let parts = text::without_long_lines(parts, &mut out);
