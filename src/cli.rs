@@ -100,6 +100,9 @@ pub struct CheckArgs {
     /// Report the matches that are no findings too, with the reason (formats human and json).
     #[arg(long)]
     pub show_skipped: bool,
+    /// Ignore inline directives: what documents allow by themselves is reported like all else.
+    #[arg(long)]
+    pub no_inline: bool,
     /// Parse everything, also where no finding can be: slow, and finds the same.
     #[arg(long)]
     pub no_gate: bool,
@@ -191,6 +194,9 @@ pub struct FixArgs {
     /// Make unsafe edits too: exact, but they may change the meaning or take markup out.
     #[arg(long = "unsafe")]
     pub unsafe_too: bool,
+    /// Ignore inline directives: what documents allow by themselves is reported like all else.
+    #[arg(long)]
+    pub no_inline: bool,
     /// Print what would change as a unified diff and write nothing; status 1 when anything would.
     #[arg(long)]
     pub diff: bool,
@@ -307,6 +313,9 @@ pub struct LspArgs {
     /// What editors add to say that they talk over standard input and output; there is no other way.
     #[arg(long, hide = true)]
     pub stdio: bool,
+    /// Ignore inline directives: what documents allow by themselves is reported like all else.
+    #[arg(long)]
+    pub no_inline: bool,
     /// Which rules to use, unless the editor says otherwise.
     #[command(flatten)]
     pub rules: RuleArgs,

@@ -124,6 +124,12 @@ const ATOMS: &[&str] = &[
     "\n\n| Say | Avoid |\n|---|---|\n| models | direct access |\n",
     "| direct access | free |\n",
     "\n[^1]: ",
+    "\n<!-- wordgate-allow t/said: x -->\n",
+    "<!-- wordgate-allow t/said, t/near: x -->",
+    "\n<!-- wordgate-allow-start t/claim: x -->\n",
+    "\n<!-- wordgate-allow-end -->\n",
+    "wordgate-allow",
+    "\n> > direct access\n",
     "\u{FEFF}",
     "\u{AD}",
 ];

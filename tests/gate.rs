@@ -299,6 +299,17 @@ const ATOMS: &[&str] = &[
     "<https://a.b>",
     "(R)",
     "(tm)",
+    // Directives, whole and in parts.
+    "\n<!-- wordgate-allow t/access: x -->\n",
+    "\n<!-- wordgate-allow t/single, t/near: x -->\n\n",
+    " <!-- wordgate-allow t/name: x --> ",
+    "<!-- wordgate-allow t/acces: x -->",
+    "<!-- wordgate-allow",
+    "wordgate-allow t/claim: x",
+    "\n<!-- wordgate-allow-start t/phrases: x -->\n",
+    "<!-- wordgate-allow-end -->",
+    "{/* wordgate-allow t/access: x */}",
+    "\n# wordgate-allow t/access: x\n",
     // Between words and blocks.
     " ",
     " ",

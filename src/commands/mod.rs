@@ -99,7 +99,12 @@ impl From<io::Error> for Stop {
 
 /// Loads what the flags ask for.
 fn load(args: &RuleArgs) -> Result<Session, Failure> {
-    Session::load(&overrides(args), &Surroundings::read()?)
+    load_for_documents(args, false)
+}
+
+/// As [`load`], for a command that looks at documents; `no_inline` is its flag.
+fn load_for_documents(args: &RuleArgs, no_inline: bool) -> Result<Session, Failure> {
+    Session::load(&Overrides { no_inline, ..overrides(args) }, &Surroundings::read()?)
 }
 
 fn overrides(args: &RuleArgs) -> Overrides {
@@ -111,6 +116,7 @@ fn overrides(args: &RuleArgs) -> Overrides {
         only: args.rule.clone(),
         ignore: args.ignore.clone(),
         as_of: args.as_of,
+        no_inline: false,
     }
 }
 

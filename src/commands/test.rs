@@ -53,7 +53,8 @@ fn rules(args: &TestArgs) -> Result<Tested, Failure> {
         RuleSet::load(&RuleSet::builtin_files(), &TermSets::default()).map_err(Failure::Toml)?;
         let session = super::load(&args.rules)?;
         let named = !args.rules.rule.is_empty() || !args.rules.pack.is_empty();
-        let tested = session.selection.chosen.iter().map(|chosen| *chosen || !named).collect();
+        let tested = session.rules.rules.iter().zip(&session.selection.chosen);
+        let tested = tested.map(|(rule, chosen)| !rule.is_own() && (*chosen || !named)).collect();
         return Ok(Tested { rules: session.rules.clone(), tested, as_of: session.as_of });
     }
     let surroundings = Surroundings::read()?;

@@ -66,6 +66,10 @@ pub struct Config {
     /// Front-matter keys, such as `date`, under which a document says of which day it is: its rules are judged by that
     /// day. The first one that is there counts.
     pub document_date: Vec<String>,
+    /// Whether documents may let rules pass by inline directives, as they may without this key. With `false` the
+    /// directives are ignored, and the command line cannot bring them back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inline: Option<bool>,
     /// The severity of rules (`"pack/id"`) and packs.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, Severity>")]

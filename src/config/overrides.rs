@@ -24,6 +24,8 @@ pub struct Overrides {
     pub ignore: Vec<String>,
     /// The day by which dates are judged.
     pub as_of: Option<Date>,
+    /// Heed no directives in documents.
+    pub no_inline: bool,
 }
 
 impl Overrides {
@@ -38,6 +40,7 @@ impl Overrides {
         config.rules.extend(rules.map(|path| Spanned::new(0..0, path)));
         config.disable.extend(self.ignore.iter().map(plain));
         config.as_of = Some(AsOf(as_of));
+        config.inline = Some(config.inline != Some(false) && !self.no_inline);
         config.fail_on = Some(config.fail_on.unwrap_or_default());
         config.scopes = ScopeSwitches::exactly(config.scopes.apply(ScopeSet::checked_by_default()));
     }

@@ -77,7 +77,11 @@ impl Selection {
         }
         let ignored: Vec<usize> = overrides.ignore.iter().filter_map(|id| loose(rules, id).ok()).flatten().collect();
         ignored.iter().for_each(|at| chosen[*at] = false);
-        protect(rules, &mut chosen, |at| disabled[at] || ignored.contains(&at));
+        let off = |at| disabled[at] || ignored.contains(&at);
+        protect(rules, &mut chosen, off);
+        for (at, _) in rules.rules.iter().enumerate().filter(|(_, rule)| rule.is_own()) {
+            chosen[at] = !off(at);
+        }
         let holds = |(on, rule): (&bool, &Rule)| *on && rule.validity.holds_on(as_of);
         let active = chosen.iter().zip(&rules.rules).map(holds).collect();
         Ok(Selection { chosen, active })

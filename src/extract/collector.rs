@@ -1,5 +1,6 @@
 //! Gathers the blocks of one extraction and keeps those that are wanted.
 
+use super::outline::{Collection, Comment, MARKER, Outline, is_alone};
 use super::place::Place;
 use super::{ExtractWarning, Extraction, Piece};
 use crate::prose::{Notation, OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
@@ -17,13 +18,16 @@ pub(super) struct Collector<'t> {
     skipped_rows: u32,
     blocks: Vec<ProseBlock>,
     warnings: Vec<ExtractWarning>,
+    /// Where blocks begin.
+    pub outline: Outline,
 }
 
 impl<'t> Collector<'t> {
     /// A collector for the prose of `piece`.
     pub fn new(text: &'t str, piece: &Piece, wanted: ScopeSet) -> Collector<'t> {
         let Piece { range, skipped_rows, .. } = *piece;
-        Collector { text, wanted, range, skipped_rows, blocks: Vec::new(), warnings: Vec::new() }
+        let outline = Outline::default();
+        Collector { text, wanted, range, skipped_rows, blocks: Vec::new(), warnings: Vec::new(), outline }
     }
 
     /// Whether text of this scope, one that is no prose, was asked for.
@@ -69,6 +73,25 @@ impl<'t> Collector<'t> {
         self.push(builder, place.named(scope), Notation::Plain);
     }
 
+    /// Notes a block of source that is no prose, which begins at byte `start`.
+    pub fn no_prose(&mut self, start: usize, place: Place) {
+        self.outline.begin(start);
+        self.outline.fill(place.collections);
+    }
+
+    /// Notes a comment, if it may hold a directive: at `place`, where that is known, and first in its block or not.
+    pub fn comment(&mut self, span: Span, content: Span, place: Option<Place>, is_first: bool) {
+        if self.covers(span.start as usize) && self.text[content.range()].trim_start().starts_with(MARKER) {
+            let around = place.map(|place| place.collections);
+            self.outline.comment(Comment { span, content, is_alone: is_alone(self.text, span), around }, is_first);
+        }
+    }
+
+    /// The place inside a collection.
+    pub fn within(&mut self, place: Place, collection: Collection) -> Place {
+        place.collected(self.outline.enter(place.collections, collection))
+    }
+
     /// Notes that `span` was not parsed, and why.
     pub fn warn(&mut self, span: Span, message: &str) {
         let inside = Span { start: span.start.max(self.range.start), end: span.end.min(self.range.end) };
@@ -80,6 +103,7 @@ impl<'t> Collector<'t> {
     /// Everything that was gathered, in the order of the source.
     pub fn finish(mut self) -> Extraction {
         self.blocks.sort_by_cached_key(|block| block.map.extent().start);
-        Extraction { blocks: self.blocks, warnings: self.warnings }
+        let outline = self.outline.finish(self.text, self.range, self.blocks.iter().map(|block| block.map.extent()));
+        Extraction { blocks: self.blocks, warnings: self.warnings, outline }
     }
 }

@@ -4,7 +4,9 @@
 //! normal case, above all in fragments inside Markdown. Only the elements that matter to a scope are kept, and each
 //! step is constant on average, so that hostile nesting costs nothing.
 
+use super::collector::Collector;
 use super::element::Container;
+use super::outline::Collection;
 use super::place::Place;
 use crate::prose::{Cell, Scope};
 
@@ -45,14 +47,14 @@ impl Containers {
     }
 
     /// Takes note of a container's start or end tag, which starts at byte `at`.
-    pub fn tag(&mut self, container: Container, closing: bool, at: u32) {
+    pub fn tag(&mut self, container: Container, closing: bool, at: u32, out: &mut Collector) {
         if closing {
             return self.end(container);
         }
         if container == Container::Table {
             self.tables.push(Cell { table: at, row: 0, column: 0 });
         }
-        self.start(container);
+        self.start(container, at, out);
     }
 
     /// Takes note of any other block: it ends an open paragraph.
@@ -62,7 +64,7 @@ impl Containers {
         }
     }
 
-    fn start(&mut self, container: Container) {
+    fn start(&mut self, container: Container, at: u32, out: &mut Collector) {
         self.block();
         if container == Container::Row && self.top() == Some(Container::Cell) {
             self.pop();
@@ -76,10 +78,11 @@ impl Containers {
             Container::Heading(level) => place.around(Scope::Html).heading(level),
             Container::Item => place.around(Scope::Html).inside(Scope::List),
             Container::Cell => place.around(Scope::Html).named(Scope::Table).cell(cell),
-            Container::Quote => place.around(Scope::Html).inside(Scope::Quote),
+            Container::Quote => out.within(place.around(Scope::Html).inside(Scope::Quote), Collection::At(at)),
             Container::Title => place.around(Scope::Html).named(Scope::Title),
             Container::Paragraph => place.around(Scope::Html).without_html_name(self.outside),
-            Container::List | Container::Table | Container::Row => place,
+            Container::List | Container::Table => out.within(place, Collection::At(at)),
+            Container::Row => place,
         };
         self.open.push((container, place));
         self.counts[kind(container)] += 1;

@@ -65,9 +65,14 @@ const KEYS: &[&str] = &[
 pub(super) fn read(block: Span, out: &mut Collector) -> bool {
     let inside = content(out.text, block);
     let toml = out.text[block.range()].trim_start().starts_with('+');
+    let comments = out.outline.comments.len();
     let mut scanner =
         Scanner { out, at: inside.start as usize, end: inside.end as usize, separator: if toml { '=' } else { ':' } };
-    scanner.run()
+    let has_keys = scanner.run();
+    if !has_keys {
+        out.outline.comments.truncate(comments);
+    }
+    has_keys
 }
 
 /// The lines between the delimiters.
@@ -104,6 +109,7 @@ impl Scanner<'_, '_> {
             self.at = line.end as usize;
             let (indent, content) = without_indent(source);
             if content.is_empty() || content.starts_with('#') {
+                self.comment(line.start as usize);
                 continue;
             }
             let is_item = content.len() < source.trim().len();
@@ -163,6 +169,7 @@ impl Scanner<'_, '_> {
         let first = rest.chars().next();
         if let Some(string) = quoted(rest) {
             self.add(start + string.open, start + string.close, string.spelling, readable);
+            self.comment(start + string.len);
             self.at = self.at.max(line_end(text, start + string.close, self.end));
         } else if matches!(first, Some('[' | '{')) {
             self.strings(start, readable);
@@ -177,6 +184,9 @@ impl Scanner<'_, '_> {
             let source = text[start..line].trim_end();
             let comment =
                 source.match_indices('#').map(|(at, _)| at).find(|at| source[..*at].ends_with([' ', '\t']) || *at == 0);
+            if let Some(comment) = comment {
+                self.comment(start + comment);
+            }
             if source.is_empty() || comment == Some(0) {
                 return true;
             }
@@ -232,7 +242,10 @@ impl Scanner<'_, '_> {
             match c {
                 '[' | '{' => depth += 1,
                 ']' | '}' => depth -= 1,
-                '#' => at = line_end(text, at, self.end) - 1,
+                '#' => {
+                    self.comment(at);
+                    at = line_end(text, at, self.end) - 1;
+                }
                 ',' => readable = all,
                 _ if c.is_whitespace() => {}
                 _ => {
@@ -247,7 +260,20 @@ impl Scanner<'_, '_> {
                 break;
             }
         }
+        self.comment(at.min(self.end));
         self.at = self.at.max(line_end(text, at.min(self.end), self.end));
+    }
+
+    /// Notes the comment that stands between `from` and the end of the line, if one does.
+    fn comment(&mut self, from: usize) {
+        let rest = &self.out.text[from..line_end(self.out.text, from, self.end)];
+        let (_, behind) = without_indent(rest);
+        if behind.starts_with('#') {
+            let end = from + rest.trim_end().len();
+            let span = Span::new(end - behind.len(), end);
+            let content = Span { start: span.start + 1, ..span };
+            self.out.comment(span, content, Some(Place::default()), false);
+        }
     }
 
     fn add(&mut self, start: usize, end: usize, spelling: Spelling, readable: bool) {

@@ -5,74 +5,20 @@
 //! prose, so that no text is lost to a gap in the grammar.
 
 use super::Interrupt;
+use super::block_kind::{BlockKind, KINDS};
 use super::collector::Collector;
 use super::grammar::{Budget, Grammar, leave};
 use super::html::HtmlReader;
 use super::inline::InlineReader;
+use super::outline::Collection;
 use super::paragraph::Section;
 use super::parts::{Joined, Part, Role, clipped, subtract};
 use super::place::Place;
 use super::table::Row;
-use super::{Shape, front_matter, paragraph, text};
+use super::{Piece, Shape, front_matter, heading, paragraph, text};
 use crate::prose::Scope;
 use crate::source::{Span, to_u32};
 use tree_sitter::{Node, TreeCursor};
-
-/// What the nodes of the block grammar mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum BlockKind {
-    Quote,
-    Item,
-    Heading,
-    Table,
-    Row,
-    Inline,
-    Cell,
-    Fence,
-    Indented,
-    Html,
-    Definition,
-    FrontMatter,
-    Continuation,
-    Markup,
-}
-
-const KINDS: &[(&str, BlockKind)] = &[
-    ("block_quote", BlockKind::Quote),
-    ("list_item", BlockKind::Item),
-    ("atx_heading", BlockKind::Heading),
-    ("setext_heading", BlockKind::Heading),
-    ("pipe_table", BlockKind::Table),
-    ("pipe_table_header", BlockKind::Row),
-    ("pipe_table_row", BlockKind::Row),
-    ("inline", BlockKind::Inline),
-    ("pipe_table_cell", BlockKind::Cell),
-    ("fenced_code_block", BlockKind::Fence),
-    ("indented_code_block", BlockKind::Indented),
-    ("html_block", BlockKind::Html),
-    ("link_reference_definition", BlockKind::Definition),
-    ("minus_metadata", BlockKind::FrontMatter),
-    ("plus_metadata", BlockKind::FrontMatter),
-    ("block_continuation", BlockKind::Continuation),
-    ("pipe_table_delimiter_row", BlockKind::Markup),
-    ("thematic_break", BlockKind::Markup),
-    ("block_quote_marker", BlockKind::Markup),
-    ("list_marker_plus", BlockKind::Markup),
-    ("list_marker_minus", BlockKind::Markup),
-    ("list_marker_star", BlockKind::Markup),
-    ("list_marker_dot", BlockKind::Markup),
-    ("list_marker_parenthesis", BlockKind::Markup),
-    ("task_list_marker_checked", BlockKind::Markup),
-    ("task_list_marker_unchecked", BlockKind::Markup),
-    ("atx_h1_marker", BlockKind::Markup),
-    ("atx_h2_marker", BlockKind::Markup),
-    ("atx_h3_marker", BlockKind::Markup),
-    ("atx_h4_marker", BlockKind::Markup),
-    ("atx_h5_marker", BlockKind::Markup),
-    ("atx_h6_marker", BlockKind::Markup),
-    ("setext_h1_underline", BlockKind::Markup),
-    ("setext_h2_underline", BlockKind::Markup),
-];
 
 /// A stretch of Markdown to read by itself.
 struct Job {
@@ -104,14 +50,19 @@ impl MarkdownReader {
         }
     }
 
-    /// Adds the blocks of a piece of this shape to `out`. Blank lines may follow its text.
-    pub fn read_plain(&mut self, range: Span, shape: Shape, out: &mut Collector) {
-        let (skipped, place) = match shape {
+    /// Adds the blocks of a piece of known shape to `out`. Blank lines may follow its text.
+    pub fn read_plain(&mut self, piece: &Piece, out: &mut Collector) {
+        let (skipped, place) = match piece.shape {
             Shape::Unknown | Shape::Paragraph => (0, Place::default()),
-            Shape::Item(text) => (text as usize, Place::default().inside(Scope::List)),
+            Shape::Item(text) => {
+                let item = Place::default().inside(Scope::List);
+                // Each line of the context opens one of the items around it.
+                let around = (0..=piece.context.len()).fold(item, |place, _| out.within(place, Collection::List));
+                (text as usize, around)
+            }
         };
-        let start = range.start as usize + skipped;
-        let source = &out.text[start..range.end as usize];
+        let start = piece.range.start as usize + skipped;
+        let source = &out.text[start..piece.range.end as usize];
         let len = source.trim_end_matches([' ', '\t', '\n', '\r']).len();
         let spaces = source[len..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         read_sections(&mut self.inline, &[Part::markup(start, start + len + spaces)], place, out);
@@ -211,17 +162,23 @@ impl Walk<'_, '_> {
         let Some(kind) = self.grammar.kind(node) else { return Some(place) };
         let span = self.joined.span(node);
         match kind {
-            BlockKind::Quote => return self.container(span, place.inside(Scope::Quote)),
-            BlockKind::Item => return self.container(span, place.inside(Scope::List)),
+            BlockKind::Quote => {
+                let start = start_of_text(self.out.text, span);
+                let place = self.out.within(place.inside(Scope::Quote), Collection::At(start));
+                return self.container(span, place);
+            }
+            BlockKind::Item => {
+                let place = self.out.within(place.inside(Scope::List), Collection::List);
+                return self.container(span, place);
+            }
             BlockKind::Heading => {
                 let source = &self.out.text[span.range()];
-                return self.container(span, place.heading(heading_level(source)));
+                return self.container(span, place.heading(heading::level(source)));
             }
             BlockKind::Table => {
-                // Behind a list the node begins in the middle of the indentation.
-                let source = &self.out.text[span.range()];
-                self.row = Row::before(span.end - to_u32(source.trim_start_matches([' ', '\t']).len()));
-                return self.container(span, place.named(Scope::Table));
+                self.row = Row::before(start_of_text(self.out.text, span));
+                let place = self.out.within(place.named(Scope::Table), Collection::At(self.row.table()));
+                return self.container(span, place);
             }
             BlockKind::Row => {
                 self.sweep(span.start as usize);
@@ -241,7 +198,10 @@ impl Walk<'_, '_> {
             BlockKind::Inline | BlockKind::Cell => self.paragraph(cursor, span),
             BlockKind::Definition => self.definition(cursor, span),
             BlockKind::Indented => self.indented(cursor, span),
-            BlockKind::Fence => self.fence(cursor),
+            BlockKind::Fence => {
+                self.out.no_prose(span.start as usize, place);
+                self.fence(cursor);
+            }
             BlockKind::Html => {
                 self.cut_leaf(cursor, span);
                 self.html.read(&self.leaf, place, self.out);
@@ -347,8 +307,11 @@ impl Walk<'_, '_> {
         if !self.out.covers(span.start as usize) {
             return;
         }
-        let span =
-            if self.place().heading_level.is_some() { without_closing_hashes(self.out.text, span) } else { span };
+        let span = if self.place().heading_level.is_some() {
+            heading::without_closing_hashes(self.out.text, span)
+        } else {
+            span
+        };
         self.cut_leaf(cursor, span);
         self.sections();
     }
@@ -443,7 +406,8 @@ impl Walk<'_, '_> {
             let place = if self.in_footnote { place.inside(Scope::Footnote) } else { place };
             let parts = text::without_indent(self.out.text, &self.leaf);
             self.jobs.push(Job { parts, place, depth: self.job.depth + 1 });
-        } else if self.out.wants(Scope::Code) {
+        } else {
+            self.out.no_prose(span.start as usize, place);
             let spans: Vec<Span> = self.leaf.iter().map(|part| part.span).collect();
             self.out.push_source(spans, Scope::Code, place);
         }
@@ -476,20 +440,7 @@ fn split(text: &str, from: usize, to: usize, separator: char) -> impl Iterator<I
     })
 }
 
-fn heading_level(source: &str) -> u8 {
-    let source = source.trim();
-    let hashes = source.bytes().take_while(|byte| *byte == b'#').count();
-    match u8::try_from(hashes) {
-        Ok(level @ 1..=6) => level,
-        _ if source.ends_with('=') => 1,
-        _ => 2,
-    }
-}
-
-/// A heading's text without the `##` that may close it.
-fn without_closing_hashes(text: &str, span: Span) -> Span {
-    let source = &text[span.range()];
-    let open = source.trim_end().trim_end_matches('#');
-    let closes = open.len() < source.trim_end().len() && (open.is_empty() || open.ends_with([' ', '\t']));
-    if closes { Span::new(span.start as usize, span.start as usize + open.len()) } else { span }
+/// Where the text of a node begins. Behind a list nodes begin in the middle of the indentation.
+fn start_of_text(text: &str, node: Span) -> u32 {
+    node.end - to_u32(text[node.range()].trim_start_matches([' ', '\t']).len())
 }

@@ -32,6 +32,11 @@ pub(super) fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
             masked.extend(mask.role.map(|role| Part { span: mask.span, role }));
             if let Some((content, scope)) = mask.content {
                 out.push_source([content], scope, Place::default());
+                if scope == Scope::Comment {
+                    // The blocks are not known yet: only what stands at the start of its line is surely in no other.
+                    let is_flush = from == 0 || out.text[..from].ends_with(['\n', '\r']);
+                    out.comment(mask.span, content, is_flush.then(Place::default), false);
+                }
             }
             at = to;
             walk.skip_to(to);

@@ -61,6 +61,7 @@ impl Memory {
         let inside = |span: Span| piece.range.start <= span.start && span.end <= piece.range.end;
         if extraction.blocks.iter().all(|block| block.map.is_within(piece.range) && knows_table(block, piece))
             && extraction.warnings.iter().all(|warning| inside(warning.span))
+            && extraction.outline.collection_starts().all(|at| holds(piece, at))
         {
             let remembered = Remembered { extraction: extraction.clone(), starts };
             self.known.insert(key, remembered);
@@ -76,7 +77,12 @@ fn spans(piece: &Piece) -> impl Iterator<Item = Span> {
 
 /// Whether the table that a block is a cell of starts in the piece, so that its place can be told anew.
 fn knows_table(block: &ProseBlock, piece: &Piece) -> bool {
-    block.cell.is_none_or(|cell| spans(piece).any(|span| span.range().contains(&(cell.table as usize))))
+    block.cell.is_none_or(|cell| holds(piece, cell.table))
+}
+
+/// Whether the parser sees this byte.
+fn holds(piece: &Piece, at: u32) -> bool {
+    spans(piece).any(|span| span.range().contains(&(at as usize)))
 }
 
 impl Key {
@@ -97,16 +103,16 @@ impl Remembered {
     /// The extraction, where the context and the range now start at these bytes; `ends` as in the key.
     fn moved(&self, ends: &[u32], starts: &[u32]) -> Extraction {
         let (then, now) = (self.starts.last().copied().unwrap_or(0), starts.last().copied().unwrap_or(0));
-        let table = |table: u32| {
+        let place = |at: u32| {
             let lengths =
                 ends.iter().enumerate().map(|(at, end)| end - at.checked_sub(1).map_or(0, |before| ends[before]));
             let mut stretches = self.starts.iter().zip(lengths).zip(starts);
-            let holder = stretches.find(|((start, len), _)| (**start..**start + len).contains(&table));
-            holder.map_or(table, |((start, _), now)| table - start + now)
+            let holder = stretches.find(|((start, len), _)| (**start..**start + len).contains(&at));
+            holder.map_or(at, |((start, _), now)| at - start + now)
         };
         let block = |block: &ProseBlock| ProseBlock {
             map: block.map.moved(then, now),
-            cell: block.cell.map(|cell| Cell { table: table(cell.table), ..cell }),
+            cell: block.cell.map(|cell| Cell { table: place(cell.table), ..cell }),
             ..block.clone()
         };
         let warning = |warning: &ExtractWarning| ExtractWarning {
@@ -116,6 +122,7 @@ impl Remembered {
         Extraction {
             blocks: self.extraction.blocks.iter().map(block).collect(),
             warnings: self.extraction.warnings.iter().map(warning).collect(),
+            outline: self.extraction.outline.moved(|at| at - then + now, place),
         }
     }
 }

@@ -4,12 +4,14 @@
 //! blocks that know their source bytes. It works on a [`Piece`] of a file as well as on the whole one, because parsing
 //! is the slow step and is done only where a finding may be.
 
+mod block_kind;
 mod collector;
 mod containers;
 mod element;
 mod entity;
 mod front_matter;
 mod grammar;
+mod heading;
 mod html;
 mod inline;
 mod interrupt;
@@ -18,6 +20,7 @@ mod masks;
 mod mdx;
 mod memory;
 mod metadata;
+mod outline;
 mod paragraph;
 mod parts;
 mod pieces;
@@ -43,6 +46,7 @@ pub(crate) use entity::reference;
 pub use interrupt::Interrupt;
 pub use memory::Memory;
 pub use metadata::metadata;
+pub use outline::{Collection, Comment, MARKER, Outline, Start};
 pub use pieces::{Pieces, split};
 
 /// A document format.
@@ -91,6 +95,8 @@ pub struct Extraction {
     pub blocks: Vec<ProseBlock>,
     /// Where the document could not be understood and was read as plain text instead.
     pub warnings: Vec<ExtractWarning>,
+    /// Where blocks begin, and the comments that hold directives.
+    pub outline: Outline,
 }
 
 /// A stretch of a document that was read as plain text because parsing it would cost too much.
@@ -163,7 +169,7 @@ impl Extractor {
         let parts = piece.parts(text);
         match format {
             Format::Markdown if piece.shape != Shape::Unknown => {
-                self.markdown.read_plain(piece.range, piece.shape, &mut out);
+                self.markdown.read_plain(piece, &mut out);
             }
             Format::Markdown => {
                 let parts = text::without_long_lines(parts, &mut out);

@@ -1,5 +1,6 @@
 //! Where a leaf sits, as scopes.
 
+use super::outline::Around;
 use crate::prose::{Cell, Scope, ScopeSet};
 
 /// What names a leaf, and every container around it.
@@ -15,6 +16,8 @@ pub(super) struct Place {
     pub heading_level: Option<u8>,
     /// Its place in a table.
     pub cell: Option<Cell>,
+    /// The collections around it, in the outline.
+    pub collections: Around,
 }
 
 impl Place {
@@ -47,6 +50,11 @@ impl Place {
     /// The place of a table cell's text.
     pub fn cell(self, cell: Option<Cell>) -> Place {
         Place { cell, ..self }
+    }
+
+    /// The place with these collections around it.
+    pub fn collected(self, collections: Around) -> Place {
+        Place { collections, ..self }
     }
 
     /// Whether the text has a name of its own, as in a heading or a cell.

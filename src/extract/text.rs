@@ -1,9 +1,11 @@
 //! Plain text: paragraphs between blank lines.
 //!
-//! Also what any other format falls back to when it can not be parsed.
+//! Also what any other format falls back to when it can not be parsed. Nothing is a comment here, but inline directives
+//! are written as in HTML and are no text.
 
 use super::collector::Collector;
 use super::containers::Containers;
+use super::outline::MARKER;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::spelling::Spelling;
@@ -21,12 +23,36 @@ pub(super) fn read(parts: &[Part], out: &mut Collector) {
     for part in parts {
         for paragraph in paragraphs(out.text, part.span.start as usize, part.span.end as usize) {
             let (start, end) = (paragraph.start as usize, paragraph.end as usize);
-            let whole = [Part::of(Role::Literal, start, end)];
-            let mut writer = Writer::new(out, &whole, Spelling::Literal, Containers::inline(Place::default()));
+            let parts = without_directives(paragraph, out);
+            let mut writer = Writer::new(out, &parts, Spelling::Literal, Containers::inline(Place::default()));
             writer.text(start, end, end);
             writer.finish();
         }
     }
+}
+
+/// The parts of a paragraph that are text. Notes its directives.
+fn without_directives(paragraph: Span, out: &mut Collector) -> Vec<Part> {
+    let text = out.text;
+    let (mut at, end) = (paragraph.start as usize, paragraph.end as usize);
+    let mut parts = Vec::new();
+    let mut next = at;
+    while let Some(open) = text[next..end].find("<!--").map(|open| next + open) {
+        next = open + 4;
+        let inside = &text[next..end];
+        if !inside.trim_start().starts_with(MARKER) {
+            continue;
+        }
+        let Some(len) = inside.find("-->") else { break };
+        let span = Span::new(open, next + len + 3);
+        out.comment(span, Span::new(next, next + len), Some(Place::default()), false);
+        parts.push(Part::of(Role::Literal, at, open));
+        at = span.end as usize;
+        next = at;
+    }
+    parts.push(Part::of(Role::Literal, at, end));
+    parts.retain(|part| !text[part.span.range()].trim().is_empty());
+    parts
 }
 
 /// Reads `parts` as plain text and warns that this was done.

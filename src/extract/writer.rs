@@ -49,6 +49,9 @@ impl Frame {
 impl<'w, 't> Writer<'w, 't> {
     /// A writer for a leaf made of `parts`.
     pub fn new(out: &'w mut Collector<'t>, parts: &'w [Part], spelling: Spelling, containers: Containers) -> Self {
+        if let Some(first) = parts.first() {
+            out.outline.begin(first.span.start as usize);
+        }
         Writer { out, parts, containers, frames: vec![Frame::new(spelling, None)], endless: Vec::new() }
     }
 
@@ -194,6 +197,7 @@ impl<'w, 't> Writer<'w, 't> {
         next.links = vec![0; self.frame().links.len()];
         let done = std::mem::replace(self.frame(), next);
         self.push(done);
+        self.out.outline.end(at.start as usize);
     }
 
     /// Ends every block.
@@ -208,6 +212,9 @@ impl<'w, 't> Writer<'w, 't> {
             frame.builder.mark(from, Scope::Link);
         }
         let place = frame.place.unwrap_or(self.containers.place());
+        if !frame.builder.is_empty() {
+            self.out.outline.fill(place.collections);
+        }
         self.out.push(frame.builder, place, frame.spelling.notation(place.scope()));
     }
 
@@ -220,7 +227,12 @@ impl<'w, 't> Writer<'w, 't> {
             let inside = source.strip_prefix("<!--").unwrap_or(source);
             let start = span.end as usize - inside.len();
             let content = inside.strip_suffix("-->").unwrap_or(inside);
-            self.not_prose(Span::new(start, start + content.len()), Scope::Comment);
+            let content = Span::new(start, start + content.len());
+            self.not_prose(content, Scope::Comment);
+            if source.starts_with("<!--") && source.ends_with("-->") {
+                let (place, is_first) = (self.place(), self.frames.len() == 1 && self.builder().is_empty());
+                self.out.comment(span, content, Some(place), is_first);
+            }
             return span.end as usize;
         }
         let tag = Tag::read(source, span.start as usize);
@@ -263,7 +275,7 @@ impl<'w, 't> Writer<'w, 't> {
             Element::Anchor => self.anchor(tag),
             Element::Container(container) => {
                 self.split(span);
-                self.containers.tag(container, tag.closing, span.start);
+                self.containers.tag(container, tag.closing, span.start, self.out);
             }
             Element::Block => {
                 self.split(span);
@@ -308,7 +320,11 @@ impl<'w, 't> Writer<'w, 't> {
         let content = Span::new(end, end + closing.start);
         match element {
             Element::Unseen => {}
-            Element::Preformatted => self.split(span),
+            Element::Preformatted => {
+                self.split(span);
+                let place = self.place();
+                self.out.no_prose(span.start as usize, place);
+            }
             _ => self.builder().opaque(Span::new(span.start as usize, end + closing.end)),
         }
         self.not_prose(content, Scope::Code);

@@ -6,7 +6,7 @@
 
 use super::Effort;
 use crate::context::Surroundings;
-use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Piece};
+use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece};
 use crate::prose::{Cell, ProseBlock, Scope, ScopeSet};
 use std::cell::{Cell as Slot, OnceCell, RefCell};
 use std::collections::HashMap;
@@ -99,6 +99,11 @@ impl<'d> Document<'d> {
     /// Where the text of a piece could not be understood.
     pub fn warnings(&self, piece: usize) -> &[ExtractWarning] {
         &self.read(piece).warnings
+    }
+
+    /// Where the blocks of a piece begin, and the comments in it that may be directives.
+    pub fn outline(&self, piece: usize) -> &Outline {
+        &self.read(piece).outline
     }
 
     /// The blocks of a piece.

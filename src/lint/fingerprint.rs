@@ -34,6 +34,19 @@ impl<'p> Fingerprints<'p> {
         }
         hasher.update(sentence.as_bytes());
         hash_words(&mut hasher, words, tokens.clone());
+        self.numbered(hasher)
+    }
+
+    /// The fingerprint of what is said about a directive that is written so: 32 hexadecimal digits.
+    pub fn of_directive(&mut self, rule: &str, written: &str) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for part in [rule.as_bytes(), self.path.as_bytes(), written.as_bytes()] {
+            hasher.update(part).update(b"\0");
+        }
+        self.numbered(hasher)
+    }
+
+    fn numbered(&mut self, mut hasher: blake3::Hasher) -> String {
         let base = hasher.finalize();
         let ordinal = self.seen.entry(base).or_insert(0);
         let hash = hasher.update(&ordinal.to_le_bytes()).finalize();

@@ -3,6 +3,7 @@
 mod article;
 mod compete;
 mod compiled;
+mod directives;
 mod document;
 mod fingerprint;
 mod first_use;
@@ -29,6 +30,7 @@ use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity};
 use crate::source::{SourceFile, Span};
 use compete::{Candidate, Protected};
 use compiled::Compiled;
+use directives::Directives;
 use document::{At, Document, Manuscript};
 use fingerprint::Fingerprints;
 use inherit::Excuses;
@@ -97,6 +99,8 @@ pub struct Linter {
     is_for_one: bool,
     /// Whether they are all parsed, whatever the gate tells.
     parses_everything: bool,
+    /// Whether directives in the documents count.
+    heeds_directives: bool,
     matcher: OnceLock<Matcher>,
     /// Phrases that win over the findings of every pack.
     allow: Vec<Pattern>,
@@ -122,6 +126,7 @@ impl Linter {
             gate: OnceLock::new(),
             is_for_one: false,
             parses_everything: false,
+            heeds_directives: true,
             matcher: OnceLock::new(),
             allow: allow.to_vec(),
             allowed: OnceLock::new(),
@@ -156,10 +161,27 @@ impl Linter {
         Linter { parses_everything: true, ..self }
     }
 
+    /// The same linter without regard to directives in the documents.
+    #[must_use]
+    pub fn without_directives(self) -> Linter {
+        Linter { heeds_directives: false, ..self }
+    }
+
     /// The same linter for a single file. It finds the same, and starts sooner.
     #[must_use]
     pub fn for_one_file(self) -> Linter {
         Linter { is_for_one: true, ..self }
+    }
+
+    /// Whether a rule is for the file at `path`.
+    fn is_for(&self, rule: usize, path: &str) -> bool {
+        self.compiled(rule).paths.as_ref().is_none_or(|globs| globs.matches(path))
+    }
+
+    /// The severity of one of the rules about directives; `None` when it is off. A set that does not have them has them
+    /// as they are.
+    fn own_severity(&self, rule: &str, policy: &Policy) -> Option<Severity> {
+        self.rules.index_of(rule).map_or(Some(Severity::Warning), |index| policy.severities[index])
     }
 
     /// The patterns of which a match can be a finding.
@@ -205,8 +227,9 @@ impl Linter {
         mut memory: Option<&mut Memory>,
     ) -> Lint {
         let text = file.text();
+        let is_marked = self.heeds_directives && directives::may_stand_in(text);
         let glance = if memory.is_none() { self.glance(text) } else { None };
-        if memory.is_none() && glance.is_none() && !self.parses_everything {
+        if memory.is_none() && glance.is_none() && !self.parses_everything && !is_marked {
             return Lint::default();
         }
         let wanted = policy.scopes.union(self.asked_for);
@@ -218,7 +241,9 @@ impl Linter {
         };
         let document = Document::new(Manuscript { text, format, pieces: &pieces, wanted }, extractor);
         let linted: Vec<usize> = if self.parses_everything { document.read_all() } else { evidence.clone() };
+        let directives = if is_marked { Directives::read(&document, text, &self.rules) } else { Directives::default() };
         let mut pass = Pass {
+            directives,
             fingerprints: Fingerprints::new(path),
             answers: Answers::default(),
             mentioned: HashSet::new(),
@@ -236,6 +261,13 @@ impl Linter {
             }
         }
         let mut lint = pass.lint;
+        let about = pass.directives.findings(
+            text,
+            &mut pass.fingerprints,
+            |rule| self.own_severity(rule, policy),
+            |rule| policy.severities[rule].is_some() && self.is_for(rule, path),
+        );
+        lint.findings.extend(about);
         lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         // What cannot match is clean however it was read.
@@ -253,6 +285,7 @@ fn evidence(glance: Option<Glance>, text: &str, pieces: &[Piece], code: &[Span])
 
 /// What grows while a file is linted.
 struct Pass<'p> {
+    directives: Directives<'p>,
     fingerprints: Fingerprints<'p>,
     answers: Answers,
     /// The first-use rules whose name was mentioned.
@@ -312,13 +345,10 @@ impl Site<'_, '_> {
         });
         self.drop_protected(&mut candidates, &protected, words, pass);
         self.keep_first_uses(&mut candidates, words, pass);
-        let outcome = compete::compete(candidates);
-        for loser in outcome.losers {
-            let winner = self.linter.rules.rules[loser.winner].id.clone();
-            self.skip(&loser.candidate.found, words, Reason::Lost(winner), pass);
-        }
+        self.drop_allowed(&mut candidates, words, pass);
+        let winners = self.winners(candidates, words, pass);
         pass.fingerprints.enter_block();
-        for winner in outcome.winners {
+        for winner in winners {
             let finding = self.finding(&winner, words, &mut pass.fingerprints);
             pass.lint.findings.push(finding);
         }
@@ -334,12 +364,45 @@ impl Site<'_, '_> {
         });
     }
 
+    /// Takes out what a directive allows. What it would have won its words from is reported: a directive speaks for the
+    /// rules that it names.
+    fn drop_allowed(&self, candidates: &mut Vec<Candidate>, words: &Words, pass: &mut Pass) {
+        let mut allowed = Excuses::default();
+        for Candidate { found, range, .. } in &*candidates {
+            if let Some(reason) = pass.directives.allow(found.rule, self.source_of(range)) {
+                allowed.add(found.rule, found.tokens.clone(), reason.to_owned());
+            }
+        }
+        allowed.sort();
+        let reason = |candidate: &Candidate| allowed.of(candidate.found.rule, &candidate.found.tokens);
+        let taken = candidates.extract_if(.., |candidate| reason(candidate).is_some()).collect();
+        // Of several readings of the same words one is told.
+        for winner in self.winners(taken, words, pass) {
+            let reason = reason(&winner).unwrap_or_default().to_owned();
+            self.skip(&winner.found, words, Reason::Directive(reason), pass);
+        }
+    }
+
+    /// Lets the candidates compete.
+    fn winners<'c>(&self, candidates: Vec<Candidate<'c>>, words: &Words, pass: &mut Pass) -> Vec<Candidate<'c>> {
+        let outcome = compete::compete(candidates);
+        for loser in outcome.losers {
+            let winner = self.linter.rules.rules[loser.winner].id.clone();
+            self.skip(&loser.candidate.found, words, Reason::Lost(winner), pass);
+        }
+        outcome.winners
+    }
+
+    /// From the first to the last byte of source of a stretch (bytes of the block's text) that is a match.
+    fn source_of(&self, range: &Range<u32>) -> Span {
+        whole(&self.block.spans(range)).expect("a match has at least one word, which stands in the source")
+    }
+
     /// The severity of a match here; `None` when the rule does not hold here.
     fn severity_of(&self, found: &Match, words: &Words) -> Option<Severity> {
         let severity = self.policy.severities[found.rule]?;
         let rule = &self.linter.rules.rules[found.rule];
-        let compiled = self.linter.compiled(found.rule);
-        let in_path = compiled.paths.as_ref().is_none_or(|globs| globs.matches(self.path));
+        let in_path = self.linter.is_for(found.rule, self.path);
         let in_scope = self.is_in_scope(rule, &text_range(words, &found.tokens));
         (in_path && in_scope && !self.is_preferred(rule, found, words)).then_some(severity)
     }
@@ -358,7 +421,7 @@ impl Site<'_, '_> {
 
     fn skip(&self, found: &Match, words: &Words, reason: Reason, pass: &mut Pass) {
         let range = text_range(words, &found.tokens);
-        let span = whole(&self.block.spans(&range)).expect("a match has at least one word, which stands in the source");
+        let span = self.source_of(&range);
         let rule = self.linter.rules.rules[found.rule].id.clone();
         let skipped = Skipped {
             rule,

@@ -28,6 +28,8 @@ pub enum Reason {
     Allowed(Option<Arc<str>>),
     /// A match of this rule, by its full id, has won words of it.
     Lost(Arc<str>),
+    /// A directive in the document allows it, for this reason.
+    Directive(String),
 }
 
 impl fmt::Display for Reason {
@@ -37,6 +39,7 @@ impl fmt::Display for Reason {
             Reason::Allowed(Some(rule)) => write!(f, "inside a phrase that {rule} allows"),
             Reason::Allowed(None) => f.write_str("inside a phrase that the configuration allows"),
             Reason::Lost(winner) => write!(f, "{winner} wins its words"),
+            Reason::Directive(reason) => write!(f, "allowed in the document: {reason}"),
         }
     }
 }

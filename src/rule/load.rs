@@ -6,7 +6,7 @@ use super::builder::RuleBuilder;
 use super::pattern::Pattern;
 use super::schema::RuleFileToml;
 use super::terms::{RawTerms, TermSets};
-use super::{Pack, RuleFile, RuleSet, builtin};
+use super::{Pack, RuleFile, RuleSet, builtin, own};
 use crate::toml_file::{TomlError, TomlFile, nearest};
 use std::collections::{BTreeMap, HashMap};
 use toml::Spanned;
@@ -107,8 +107,8 @@ impl Loader<'_> {
     fn claim(&mut self, file: &TomlFile, id: &Spanned<String>, full: String, what: &str) -> bool {
         let name = id.get_ref();
         let fits = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if !fits || name.is_empty() || matches!((what, name.as_str()), ("pack", "all" | "recommended")) {
-            let help = "use small letters, digits and `-`; `all` and `recommended` are no pack ids";
+        if !fits || name.is_empty() || matches!((what, name.as_str()), ("pack", "all" | "recommended" | own::PACK)) {
+            let help = "use small letters, digits and `-`; `all`, `recommended` and `wordgate` are no pack ids";
             self.errors.push(file.error(id.span(), format!("`{name}` is no {what} id")).help(help));
             return false;
         }

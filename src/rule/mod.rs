@@ -10,6 +10,7 @@ mod inflect;
 mod irregular;
 mod load;
 mod node;
+pub mod own;
 mod pattern;
 mod schema;
 mod template;
@@ -139,6 +140,11 @@ impl Rule {
     /// The id of the rule's pack.
     pub fn pack(&self) -> &str {
         self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+    }
+
+    /// Whether it is about directives, not about wording.
+    pub fn is_own(&self) -> bool {
+        self.pack() == own::PACK
     }
 
     /// What to look for.
@@ -307,13 +313,14 @@ impl RuleSet {
         load::extend(RuleSet::default(), files, shared)
     }
 
-    /// The built-in rules and those of some files. Of the built-in ones nothing is read but what is asked for: they are
+    /// The built-in rules, those about directives, and those of some files. Of the built-in ones nothing is read but what is asked for: they are
     /// known to be sound.
     ///
     /// # Errors
     /// Every mistake found in any of the files.
     pub fn with_builtin(files: &[RuleFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
-        let builtin = builtin::rules();
+        let mut builtin = builtin::rules();
+        own::add(&mut builtin);
         if files.is_empty() { Ok(builtin) } else { load::extend(builtin, files, shared) }
     }
 

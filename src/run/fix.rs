@@ -73,7 +73,7 @@ struct Single {
 pub fn fix(session: &mut Session, walk: Walk, options: FixOptions, progress: &Progress) -> Result<Fixes, Failure> {
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
     let session = &*session;
-    let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
+    let linter = session.linter();
     let worker = Worker { linter: &linter, session, options };
     let singles: Vec<Single> = pool(options.threads)?.install(|| {
         let work = walk.inputs.par_iter().zip(&policies);

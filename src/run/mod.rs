@@ -62,7 +62,7 @@ pub fn run(
 ) -> Result<Report, Failure> {
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
     let session = &*session;
-    let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
+    let linter = session.linter();
     let linter = if walk.inputs.len() == 1 { linter.for_one_file() } else { linter };
     // As large as the session, and like it left to the end of the process.
     let linter = ManuallyDrop::new(if options.no_gate { linter.without_gate() } else { linter });

@@ -8,6 +8,7 @@ mod rule_files;
 pub(crate) mod sample;
 
 use crate::config::{self, Config, FileGlobs, Overrides, Policies, Selection};
+use crate::lint::Linter;
 use crate::paths;
 use crate::read;
 use crate::rule::{Pattern, Rule, RuleSet, Severity, Validity};
@@ -174,6 +175,12 @@ impl Session {
     /// The rules that any document may need, by index: with [`Config::document_date`] those of every day.
     pub fn needed(&self) -> &[bool] {
         if self.config.document_date.is_empty() { &self.selection.active } else { &self.selection.chosen }
+    }
+
+    /// A linter for its rules.
+    pub fn linter(&self) -> Linter {
+        let linter = Linter::new(self.rules.clone(), self.needed(), &self.allow);
+        if self.config.inline == Some(false) { linter.without_directives() } else { linter }
     }
 
     /// A file's name in reports.

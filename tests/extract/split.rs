@@ -14,7 +14,18 @@ fn every_scope() -> ScopeSet {
 
 /// The blocks in words that tell every difference apart.
 fn described(extractions: &[Extraction]) -> Vec<String> {
-    extractions.iter().flat_map(|extraction| &extraction.blocks).map(|block| format!("{block:?}")).collect()
+    let blocks = extractions.iter().flat_map(|extraction| &extraction.blocks).map(|block| format!("{block:?}"));
+    let outlines = extractions.iter().map(|extraction| &extraction.outline);
+    let starts = outlines.clone().flat_map(|outline| {
+        outline.starts.iter().map(|start| format!("{} in {:?}", start.at, outline.collections(start.around)))
+    });
+    let comments = outlines.flat_map(|outline| {
+        outline.comments.iter().map(|comment| {
+            let around = comment.around.map(|around| outline.collections(around));
+            format!("{:?} alone: {} in {around:?}", comment.span, comment.is_alone)
+        })
+    });
+    blocks.chain(starts).chain(comments).collect()
 }
 
 /// Whether the block grammar made an error of some of `text`. What it then leaves out of the tree may be good text,
@@ -155,6 +166,12 @@ fn the_corpus_reads_the_same_in_pieces() {
 
 /// Lines as documentation has them, and the odd ones that stand between two readings.
 const LINES: &[&str] = &[
+    "<!-- wordgate-allow a/b: c -->",
+    "text <!-- wordgate-allow a/b: c --> text",
+    "- <!-- wordgate-allow a/b: c -->",
+    "> <!-- wordgate-allow a/b: c -->",
+    "<!-- wordgate-allow-start a/b:",
+    "c -->",
     "A paragraph of *two* words and `code`,",
     "that goes on here.",
     "more text",

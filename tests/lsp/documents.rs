@@ -167,3 +167,29 @@ fn formats_go_by_extension_then_by_language() {
     }
     client.shut_down();
 }
+
+#[test]
+fn directives_are_heeded_and_judged_unless_the_configuration_forbids_them() {
+    let text = "<!-- wordgate-allow house/claim: x -->\nThe word gate.\n\n\
+        <!-- wordgate-allow house/product: x -->\nThe word gate.\n";
+    let directive = |code: &str| format!("wordgate/{code}");
+    for (inline, expected) in [
+        ("", vec![directive("unused-directive"), "house/product".to_owned()]),
+        ("inline = false\n", vec!["house/product".to_owned(); 2]),
+    ] {
+        let folder = Folder::new(&format!("{inline}{CONFIG}"));
+        let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+        let uri = folder.uri("a.md");
+        client.open(&uri, "markdown", 1, text);
+        let found = client.diagnostics(&uri, 1);
+        let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap()).collect();
+        assert_eq!(codes, expected);
+        if inline.is_empty() {
+            assert_eq!((place(&found[0]), &found[0]["severity"]), ([0, 20, 0, 31], &json!(2)));
+            let params = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 22 } });
+            let hover = client.ask("textDocument/hover", params)["result"]["contents"]["value"].clone();
+            assert!(hover.as_str().unwrap().contains("allows nothing"), "{hover}");
+        }
+        client.shut_down();
+    }
+}

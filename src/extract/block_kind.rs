@@ -1,0 +1,58 @@
+//! What the block grammar of Markdown calls things, and what they are to a reader.
+
+/// What the nodes of the block grammar mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BlockKind {
+    Quote,
+    Item,
+    Heading,
+    Table,
+    Row,
+    Inline,
+    Cell,
+    Fence,
+    Indented,
+    Html,
+    Definition,
+    FrontMatter,
+    Continuation,
+    Markup,
+}
+
+/// Each node that has a meaning; the others are looked into.
+pub(super) const KINDS: &[(&str, BlockKind)] = &[
+    ("block_quote", BlockKind::Quote),
+    ("list_item", BlockKind::Item),
+    ("atx_heading", BlockKind::Heading),
+    ("setext_heading", BlockKind::Heading),
+    ("pipe_table", BlockKind::Table),
+    ("pipe_table_header", BlockKind::Row),
+    ("pipe_table_row", BlockKind::Row),
+    ("inline", BlockKind::Inline),
+    ("pipe_table_cell", BlockKind::Cell),
+    ("fenced_code_block", BlockKind::Fence),
+    ("indented_code_block", BlockKind::Indented),
+    ("html_block", BlockKind::Html),
+    ("link_reference_definition", BlockKind::Definition),
+    ("minus_metadata", BlockKind::FrontMatter),
+    ("plus_metadata", BlockKind::FrontMatter),
+    ("block_continuation", BlockKind::Continuation),
+    ("pipe_table_delimiter_row", BlockKind::Markup),
+    ("thematic_break", BlockKind::Markup),
+    ("block_quote_marker", BlockKind::Markup),
+    ("list_marker_plus", BlockKind::Markup),
+    ("list_marker_minus", BlockKind::Markup),
+    ("list_marker_star", BlockKind::Markup),
+    ("list_marker_dot", BlockKind::Markup),
+    ("list_marker_parenthesis", BlockKind::Markup),
+    ("task_list_marker_checked", BlockKind::Markup),
+    ("task_list_marker_unchecked", BlockKind::Markup),
+    ("atx_h1_marker", BlockKind::Markup),
+    ("atx_h2_marker", BlockKind::Markup),
+    ("atx_h3_marker", BlockKind::Markup),
+    ("atx_h4_marker", BlockKind::Markup),
+    ("atx_h5_marker", BlockKind::Markup),
+    ("atx_h6_marker", BlockKind::Markup),
+    ("setext_h1_underline", BlockKind::Markup),
+    ("setext_h2_underline", BlockKind::Markup),
+];

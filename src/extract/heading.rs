@@ -1,0 +1,22 @@
+//! What the block grammar does not tell of a heading.
+
+use crate::source::Span;
+
+/// The level (1 to 6) of a heading, by its source.
+pub(super) fn level(source: &str) -> u8 {
+    let source = source.trim();
+    let hashes = source.bytes().take_while(|byte| *byte == b'#').count();
+    match u8::try_from(hashes) {
+        Ok(level @ 1..=6) => level,
+        _ if source.ends_with('=') => 1,
+        _ => 2,
+    }
+}
+
+/// A heading's text without the `##` that may close it.
+pub(super) fn without_closing_hashes(text: &str, span: Span) -> Span {
+    let source = &text[span.range()];
+    let open = source.trim_end().trim_end_matches('#');
+    let closes = open.len() < source.trim_end().len() && (open.is_empty() || open.ends_with([' ', '\t']));
+    if closes { Span::new(span.start as usize, span.start as usize + open.len()) } else { span }
+}
