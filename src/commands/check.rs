@@ -16,7 +16,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let paths = paths(args)?;
     let outputs = outputs::plan(&args.outputs.order)?;
     // The process ends with the run: the system takes all memory back at once, dropping it would take a millisecond.
-    let mut session = ManuallyDrop::new(super::load(&args.rules)?);
+    let mut session = ManuallyDrop::new(super::load_with_baseline(&args.rules, &args.baseline)?);
     let statistics = Statistics::default();
     let started = Instant::now();
     let walk = match since(args) {

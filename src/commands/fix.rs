@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::paths(&args.paths, &args.files)?;
-    let mut session = super::load(&args.rules)?;
+    let mut session = super::load_with_baseline(&args.rules, &args.baseline)?;
     let walk = walk::walk(&session, &paths, &files::choice(&args.files, args.threads));
     if args.files.show_files {
         return files::show(&walk, out, err);

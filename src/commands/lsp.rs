@@ -2,6 +2,7 @@
 
 use super::{Stop, overrides};
 use crate::cli::LspArgs;
+use crate::config::{BaselineChoice, Overrides};
 use crate::lsp::{Ending, serve};
 use crate::paths;
 use crate::report::ExitStatus;
@@ -10,7 +11,7 @@ use std::io;
 
 /// The status 1 of an abrupt end is the protocol's, not that of findings.
 pub(super) fn run(args: &LspArgs) -> Result<ExitStatus, Stop> {
-    let mut base = overrides(&args.rules);
+    let mut base = Overrides { baseline: BaselineChoice::Configured, ..overrides(&args.rules) };
     // Each document has a configuration's folder of its own; what the command line names lies below this one.
     let directory = Surroundings::read()?.directory;
     base.config = base.config.map(|path| paths::absolute(&directory, &path));

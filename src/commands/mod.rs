@@ -1,5 +1,6 @@
 //! The commands, one file each, and what they share: turning flags into overrides, and reporting mistakes and notes.
 
+mod baseline;
 mod check;
 mod config;
 mod explain;
@@ -13,9 +14,10 @@ mod rules;
 mod schema;
 mod step_summary;
 mod test;
+mod waive;
 
-use crate::cli::{self, Cli, Color, Command, RuleArgs, write_completions};
-use crate::config::Overrides;
+use crate::cli::{self, BaselineArgs, Cli, Color, Command, RuleArgs, write_completions};
+use crate::config::{BaselineChoice, Overrides};
 use crate::report::escape::visible;
 use crate::report::{ExitStatus, FailOn, Report, Style, mistake};
 use crate::session::{Failure, Session, Surroundings};
@@ -46,6 +48,8 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
     match command {
         Command::Check(args) => check::run(&args, out, err),
         Command::Fix(args) => fix::run(&args, out, err),
+        Command::Waive(args) => waive::run(&args, out, err),
+        Command::Baseline(args) => baseline::run(&args, out, err),
         Command::Explain(args) => explain::run(&args, out),
         Command::Rules(args) => rules::run(&args, out),
         Command::Test(args) => test::run(&args, out),
@@ -112,7 +116,19 @@ fn overrides(args: &RuleArgs) -> Overrides {
         only: args.rule.clone(),
         ignore: args.ignore.clone(),
         as_of: args.as_of,
+        baseline: BaselineChoice::Off,
     }
+}
+
+/// Loads what the flags ask for, with the baseline that holds.
+fn load_with_baseline(args: &RuleArgs, baseline: &BaselineArgs) -> Result<Session, Failure> {
+    let baseline = match &baseline.baseline {
+        _ if baseline.no_baseline => BaselineChoice::Off,
+        Some(Some(path)) => BaselineChoice::File(path.clone()),
+        Some(None) => BaselineChoice::Usual,
+        None => BaselineChoice::Configured,
+    };
+    Session::load(&Overrides { baseline, ..overrides(args) }, &Surroundings::read()?)
 }
 
 /// From which severity on findings make the exit status 1.

@@ -26,10 +26,12 @@ use crate::matcher::{Match, Matcher};
 use crate::prose::{ProseBlock, Scope, ScopeSet, Words};
 use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity};
 use crate::source::{SourceFile, Span};
+use crate::suppress::{Suppressed, Suppressions};
 use compete::{Candidate, Protected};
 use compiled::Compiled;
 use document::{At, Document, Manuscript};
 use fingerprint::Fingerprints;
+pub use fingerprint::{WordsHash, hash_of_words};
 use inherit::Excuses;
 use jiff::civil::Date;
 use judge::{Answers, Judge};
@@ -63,6 +65,8 @@ pub struct Lint {
     pub findings: Vec<Finding>,
     /// Matches that are not reported, by position, then rule id.
     pub skipped: Vec<Skipped>,
+    /// Findings that a waiver or the baseline took away.
+    pub suppressed: Suppressed,
     /// Places that were read as plain text.
     pub warnings: Vec<ExtractWarning>,
     /// What it took.
@@ -102,6 +106,8 @@ pub struct Linter {
     compiled: Vec<OnceLock<Compiled>>,
     /// Scopes that some active rule asks for by name.
     asked_for: ScopeSet,
+    /// What takes findings away.
+    suppressions: Arc<Suppressions>,
 }
 
 impl Linter {
@@ -123,6 +129,7 @@ impl Linter {
             compiled: active.iter().map(|_| OnceLock::new()).collect(),
             active: active.to_vec(),
             asked_for,
+            suppressions: Arc::default(),
             rules,
         }
     }
@@ -148,6 +155,12 @@ impl Linter {
     #[must_use]
     pub fn without_gate(self) -> Linter {
         Linter { parses_everything: true, ..self }
+    }
+
+    /// The same linter, whose findings are those that nothing takes away.
+    #[must_use]
+    pub fn with_suppressions(self, suppressions: Arc<Suppressions>) -> Linter {
+        Linter { suppressions, ..self }
     }
 
     /// The same linter for a single file. It finds the same, and starts sooner.
@@ -211,6 +224,7 @@ impl Linter {
         let mut lint = pass.lint;
         lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        lint.suppressed = self.suppressions.apply(&mut lint.findings, path);
         // What cannot match is clean however it was read.
         lint.warnings = evidence.iter().flat_map(|piece| document.warnings(*piece)).cloned().collect();
         lint.effort = Effort { pieces: pieces.len(), sticky, ..document.effort() };
@@ -414,6 +428,7 @@ impl Site<'_, '_> {
             span,
             suggestions: suggest::suggestions(rule, &place, shown),
             fingerprint: fingerprints.of(rule, words, &winner.found.tokens),
+            sentence: fingerprints.sentence_of(words, &winner.found.tokens),
             url: rule.sources.iter().find_map(|source| source.url.as_deref()).map(Arc::from),
             spans,
             text,

@@ -101,7 +101,7 @@ impl Workspace {
         let overrides = Overrides { config: key.config.clone(), ..overrides };
         let surroundings = Surroundings { directory: key.directory.clone(), ..surroundings };
         let loaded = Session::load(&overrides, &surroundings).map(|session| {
-            let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
+            let linter = session.linter();
             Rc::new(Loaded { session: RefCell::new(session), linter })
         });
         let loaded = loaded.map_err(|failure| self.told.extend(explained(failure))).ok();

@@ -43,6 +43,9 @@ pub(super) fn report() -> Report {
             rule("p/r", Severity::Info, ""),
         ],
         skipped: None,
+        waivers: Vec::new(),
+        waived: Vec::new(),
+        baseline: None,
         errors: vec![InputError { path: "x.md".into(), message: "no such file or folder".into() }],
         warnings: vec![InputWarning { path: "docs/a.md".into(), line: 3, message: "read as plain text".into() }],
         summary: Summary { files: 12, skipped: 1, ..Summary::default() },
@@ -72,6 +75,7 @@ fn finding(rule: &str, severity: Severity, message: &str, pieces: &[&str], sugge
         spans,
         suggestions,
         fingerprint: "0".repeat(32),
+        sentence: Default::default(),
         url: (severity == Severity::Error).then(|| "https://example.org/terms".into()),
     }
 }

@@ -73,7 +73,7 @@ struct Single {
 pub fn fix(session: &mut Session, walk: Walk, options: FixOptions, progress: &Progress) -> Result<Fixes, Failure> {
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
     let session = &*session;
-    let linter = Linter::new(session.rules.clone(), session.needed(), &session.allow);
+    let linter = session.linter();
     let worker = Worker { linter: &linter, session, options };
     let singles: Vec<Single> = pool(options.threads)?.install(|| {
         let work = walk.inputs.par_iter().zip(&policies);
@@ -162,7 +162,7 @@ impl Worker<'_> {
         });
         let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
         Single {
-            outcome: outcome(fixed.lint, input, &fixed.file, Options::default(), 0),
+            outcome: outcome(self.session, fixed.lint, (input, &fixed.file), Options::default(), 0),
             applied: fixed.applied,
             fixable,
             error: error.map(|message| InputError { path: input.shown.clone(), message }),

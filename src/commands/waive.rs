@@ -1,0 +1,168 @@
+//! `wordgate waive`: records an exception for one finding.
+//!
+//! The waiver is put at the end of the configuration file, as text: so every other byte of the file stays, and waivers
+//! stand in the order in which they were granted.
+
+use super::{Stop, files, load, notes, output_file};
+use crate::cli::WaiveArgs;
+use crate::config::{Config, FILE_NAMES};
+use crate::globs;
+use crate::paths;
+use crate::read;
+use crate::report::escape::{visible, visible_start};
+use crate::report::{ExitStatus, LocatedFinding, Report};
+use crate::run::{self, Options, Progress, Statistics};
+use crate::session::{Failure, Session};
+use crate::suppress::Named;
+use crate::toml_file::{TomlFile, quoted};
+use crate::walk;
+use std::io::Write;
+use std::path::Path;
+
+/// The least digits that name a finding.
+const MIN_DIGITS: usize = 8;
+/// More characters of the match help no reader of the configuration.
+const MAX_TEXT: usize = 120;
+/// So many findings are named where one should be.
+const MAX_NAMED: usize = 5;
+
+/// What stands in a configuration file that comes into being with its first waiver.
+const HEAD: &str = "# wordgate's configuration. `wordgate init --stdout` prints one in which every key is explained.\n";
+
+pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
+    let digits = digits(args)?;
+    let paths = files::stored_paths(&args.paths, &args.files)?;
+    let mut session = load(&args.rules)?;
+    if args.expires.is_some_and(|last| last < session.as_of) {
+        let message = format!("--expires: this waiver would have ended before {}", session.as_of);
+        return Err(Failure::help(message, "name a day to come, or leave --expires out").into());
+    }
+    let walk = walk::walk(&session, &paths, &files::choice(&args.files, None));
+    if args.files.show_files {
+        return files::show(&walk, out, err);
+    }
+    let progress = Progress::new(walk.inputs.len(), true);
+    let report = run::run(&mut session, walk, Options::default(), &progress, &Statistics::default())?;
+    let finding = match one(&session, &report, &digits) {
+        Ok(finding) => finding,
+        Err(failure) => {
+            // What could not be read may hold it.
+            notes(&report, true, err);
+            return Err(failure.into());
+        }
+    };
+    let waiver = waiver(&session, finding, args);
+    let name = add(&session, &waiver)?;
+    writeln!(out, "Added to {}:\n", visible(&name))?;
+    waiver.lines().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
+    Ok(ExitStatus::Clean)
+}
+
+/// The digits of the command line, when the waiver can be written at all.
+fn digits(args: &WaiveArgs) -> Result<String, Failure> {
+    if args.rules.isolated {
+        let help = "leave --isolated out, or name the file with --config";
+        return Err(Failure::help("--isolated leaves the configuration aside, where a waiver is written", help));
+    }
+    for (flag, value) in [("--reason", &args.reason), ("--approver", &args.approver)] {
+        if value.trim().is_empty() {
+            return Err(Failure::help(
+                format!("{flag} is empty"),
+                "a waiver has to say why it was granted, and by whom",
+            ));
+        }
+    }
+    let digits = args.fingerprint.to_ascii_lowercase();
+    if !(MIN_DIGITS..=32).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let message = format!("`{digits}` is no fingerprint");
+        return Err(Failure::help(
+            message,
+            "write its 8 to 32 hexadecimal digits; `wordgate check --format json` tells them",
+        ));
+    }
+    Ok(digits)
+}
+
+/// The finding whose fingerprint begins with these digits.
+fn one<'r>(session: &Session, report: &'r Report, digits: &str) -> Result<&'r LocatedFinding, Failure> {
+    let is_meant = |finding: &&LocatedFinding| finding.fingerprint.starts_with(digits);
+    let waived = report.waived.iter().find(|waived| is_meant(&&waived.finding));
+    let ended = session.suppressions.waivers.list().iter().find(|waiver| match &waiver.named {
+        Named::Fingerprint(own) => own.starts_with(digits),
+        Named::Words(_) => false,
+    });
+    if let Some(line) = waived.map(|waived| report.waivers[waived.waiver].grant.line) {
+        return Err(there_is_one(session, "it is waived already", line, "change that waiver"));
+    }
+    let mut meant: Vec<&LocatedFinding> = report.findings.iter().filter(is_meant).collect();
+    meant.dedup_by(|a, b| a.fingerprint == b.fingerprint);
+    match (&meant[..], ended) {
+        ([_], Some(ended)) => {
+            let help = "renew that one by another `expires`, or take it out first";
+            Err(there_is_one(session, "it has a waiver that expired", ended.line, help))
+        }
+        ([finding], None) => Ok(finding),
+        ([], _) => Err(Failure::help(
+            format!("no finding has the fingerprint {digits}"),
+            "`wordgate check --format json` tells the fingerprints; find it with the same paths and rules here",
+        )),
+        (several, _) => {
+            let shown = |finding: &&LocatedFinding| {
+                format!("{} ({}:{})", finding.fingerprint, visible(&finding.path), finding.start.line)
+            };
+            let shown: Vec<String> = several.iter().take(MAX_NAMED).map(shown).collect();
+            let message = format!("{} findings have fingerprints that begin with {digits}", several.len());
+            Err(Failure::help(message, format!("write more digits: {}", shown.join(", "))))
+        }
+    }
+}
+
+fn there_is_one(session: &Session, what: &str, line: u32, help: &str) -> Failure {
+    let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
+    Failure::help(format!("{what}: {file}:{line}"), help)
+}
+
+/// The table of a waiver.
+fn waiver(session: &Session, finding: &LocatedFinding, args: &WaiveArgs) -> String {
+    let path = session.base_path(&paths::absolute(&session.directory, Path::new(&*finding.path)));
+    let mut text = format!("[[waiver]]\n# “{}”\n", visible_start(&finding.text, MAX_TEXT));
+    let (reason, approver) = (args.reason.trim(), args.approver.trim());
+    let keys = [
+        ("rule", Some(&*finding.rule)),
+        ("path", Some(&globs::of_file(&path))),
+        ("text", Some(&finding.fingerprint)),
+        ("reason", Some(reason)),
+        ("approver", Some(approver)),
+        ("ticket", args.ticket.as_deref()),
+    ];
+    for (key, value) in keys {
+        text.extend(value.map(|value| format!("{key} = {}\n", quoted(value))));
+    }
+    text.extend(args.expires.map(|day| format!("expires = {day}\n")));
+    text
+}
+
+/// Puts a waiver at the end of the configuration; returns the name of its file.
+fn add(session: &Session, waiver: &str) -> Result<String, Failure> {
+    let path = session.config_file.clone().unwrap_or_else(|| session.base.join(FILE_NAMES[0]));
+    let name = session.shown_path(&path);
+    let refused = |reason: String| Failure::usage(format!("{name} cannot be written: {reason}"));
+    let old = match &session.config_file {
+        Some(path) => read::read_toml(path).map_err(refused)?,
+        None => HEAD.to_owned(),
+    };
+    let end = if old.contains("\r\n") { "\r\n" } else { "\n" };
+    let gap = match old.trim_end_matches(['\r', '\n', ' ', '\t']) {
+        "" => "",
+        _ if old.ends_with('\n') => end,
+        _ => &end.repeat(2),
+    };
+    let new = format!("{old}{gap}{}", waiver.replace('\n', end));
+    let parsed = Config::parse(&TomlFile { name: name.clone(), text: new.as_str().into() });
+    if parsed.as_ref().map_or(0, |config| config.waivers.len()) != session.config.waivers.len() + 1 {
+        let help = "its waivers are written in another way than `[[waiver]]`: turn them into such tables, at its end";
+        return Err(Failure::help(format!("no waiver can be put at the end of {name}"), help));
+    }
+    output_file::write(&path, new.as_bytes()).map_err(refused)?;
+    Ok(name)
+}
