@@ -36,6 +36,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         excerpts: outputs.iter().any(|output| output.format.shows_excerpts),
         skipped: args.show_skipped,
         no_gate: args.no_gate,
+        digest: outputs.iter().any(|output| output.format.shows_digest),
     };
     let report = run::run(&mut session, walk, options, &progress, &statistics)?;
     let fail_on = super::fail_on(args.fail_on, &session);

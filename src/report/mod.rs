@@ -63,6 +63,8 @@ const INPUT_ERROR: &str = "wordgate/input-error";
 pub struct Report {
     /// The day the rules' dates were judged by.
     pub as_of: jiff::civil::Date,
+    /// The digest of the rules; `None` when no writer shows it.
+    pub rules_digest: Option<String>,
     /// The findings, by path, position and rule.
     pub findings: Vec<LocatedFinding>,
     /// The rules of the findings, by id.

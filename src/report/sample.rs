@@ -33,6 +33,7 @@ pub(super) fn report() -> Report {
     let hostile = finding("p/r", Severity::Info, "evil \u{1b}[2J\u{202E}", &["Guide"], Vec::new());
     let mut report = Report {
         as_of: jiff::civil::date(2026, 11, 22),
+        rules_digest: Some(format!("sha256:{}", "0".repeat(64))),
         findings: [("docs/a.md", vec![direct, list]), ("docs/\u{1b}b.md", vec![hostile])]
             .into_iter()
             .flat_map(|(path, findings)| located(path, findings))

@@ -49,6 +49,8 @@ pub struct Options {
     pub skipped: bool,
     /// Whether every part of every file is parsed.
     pub no_gate: bool,
+    /// Whether the report has the digest of the rules.
+    pub digest: bool,
 }
 
 /// What became of one input. An error can not be taken for a clean file.
@@ -127,6 +129,7 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
     let mut met = Met::default();
     let mut report = Report {
         as_of: session.as_of,
+        rules_digest: options.digest.then(|| session.rules_digest()),
         findings: Vec::new(),
         rules: Vec::new(),
         skipped: None,

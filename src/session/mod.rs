@@ -202,6 +202,13 @@ impl Session {
         if self.config.document_date.is_empty() { &self.selection.active } else { &self.selection.chosen }
     }
 
+    /// The digest of the rules that a document may be judged by: see [`RuleSet::digest`].
+    pub fn rules_digest(&self) -> String {
+        let terms = &self.config.terms;
+        let shared = if terms.is_empty() { String::new() } else { serde_json::json!(terms).to_string() };
+        self.rules.digest(self.needed(), shared.as_bytes())
+    }
+
     /// Finds what this session restricts and does not except.
     pub fn linter(&self) -> Linter {
         Linter::new(self.rules.clone(), self.needed(), &self.allow).with_suppressions(self.suppressions.clone())
