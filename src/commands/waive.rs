@@ -5,14 +5,14 @@
 
 use super::{Stop, files, load, notes, output_file};
 use crate::cli::WaiveArgs;
-use crate::config::{Config, FILE_NAMES};
+use crate::config::{Config, FILE_NAMES, Overrides};
 use crate::globs;
 use crate::paths;
 use crate::read;
 use crate::report::escape::{visible, visible_start};
 use crate::report::{ExitStatus, LocatedFinding, Report};
 use crate::run::{self, Options, Progress, Statistics};
-use crate::session::{Failure, Session};
+use crate::session::{Failure, Session, Surroundings};
 use crate::suppress::Named;
 use crate::toml_file::{TomlFile, quoted};
 use crate::walk;
@@ -42,15 +42,12 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         return files::show(&walk, out, err);
     }
     let progress = Progress::new(walk.inputs.len(), true);
-    let report = run::run(&mut session, walk, Options::default(), &progress, &Statistics::default())?;
-    let finding = match one(&session, &report, &digits) {
-        Ok(finding) => finding,
-        Err(failure) => {
-            // What could not be read may hold it.
-            notes(&report, true, err);
-            return Err(failure.into());
-        }
-    };
+    let mut report = run::run(&mut session, walk, Options::default(), &progress, &Statistics::default())?;
+    report.warnings.clear();
+    // What could not be read may hold the finding.
+    notes(&report, true, err);
+    let finding = one(&session, &report, &digits)?;
+    refuse_unknown(args, &finding.rule)?;
     let waiver = waiver(&session, finding, args);
     let name = add(&session, &waiver)?;
     writeln!(out, "Added to {}:\n", visible(&name))?;
@@ -114,6 +111,22 @@ fn one<'r>(session: &Session, report: &'r Report, digits: &str) -> Result<&'r Lo
             let message = format!("{} findings have fingerprints that begin with {digits}", several.len());
             Err(Failure::help(message, format!("write more digits: {}", shown.join(", "))))
         }
+    }
+}
+
+/// A waiver of a rule that only a flag has brought in would be a mistake for each run without that flag.
+fn refuse_unknown(args: &WaiveArgs, rule: &str) -> Result<(), Failure> {
+    if args.rules.rules.is_empty() {
+        return Ok(());
+    }
+    let overrides = Overrides { config: args.rules.config.clone(), ..Overrides::default() };
+    let configured = Session::load(&overrides, &Surroundings::read()?)?;
+    match configured.rules.index_of(rule) {
+        Some(_) => Ok(()),
+        None => Err(Failure::help(
+            format!("the configuration does not know the rule {rule}, which comes from --rules"),
+            "name its file in the configuration under `rules` first",
+        )),
     }
 }
 

@@ -13,10 +13,9 @@ use std::path::{Path, PathBuf};
 pub(super) fn read(found: &Found, choice: &BaselineChoice, directory: &Path) -> Result<Option<Baseline>, Failure> {
     let Some(path) = path(found, choice, directory) else { return Ok(None) };
     let name = paths::relative(directory, &path);
+    let asks_for_file = matches!(choice, BaselineChoice::File(_));
     let help = match choice {
-        BaselineChoice::File(_) => {
-            "put `--baseline` behind the paths, or write `--baseline=FILE`; `wordgate baseline` writes one"
-        }
+        BaselineChoice::File(_) => FILE_HELP,
         BaselineChoice::Usual => "`wordgate baseline` writes it",
         _ => "`wordgate baseline` writes it; or take `baseline` out of the configuration",
     };
@@ -25,8 +24,16 @@ pub(super) fn read(found: &Found, choice: &BaselineChoice, directory: &Path) -> 
         Failure::Toml(vec![TomlFile::unplaced(&name, message).help(help)])
     })?;
     let file = TomlFile { name, text: text.into() };
-    Baseline::parse(&file).map(Some).map_err(|error| Failure::Toml(vec![error]))
+    Baseline::parse(&file).map(Some).map_err(|error| {
+        // It may be a document, whose name got behind the flag.
+        let error = if asks_for_file { error.help(FILE_HELP) } else { error };
+        Failure::Toml(vec![error])
+    })
 }
+
+/// What a name on the command line has to be.
+const FILE_HELP: &str = "name a file that `wordgate baseline` wrote; paths to check stand before `--baseline`, or write \
+                         `--baseline=FILE`";
 
 fn path(found: &Found, choice: &BaselineChoice, directory: &Path) -> Option<PathBuf> {
     let configured =

@@ -2,6 +2,7 @@
 
 mod client;
 mod documents;
+mod exceptions;
 mod hostile;
 mod questions;
 mod rules;
