@@ -77,7 +77,7 @@ impl Fixer<'_> {
                     rounds += 1;
                     rejected.clear();
                     let applied = fixed.applied + applied;
-                    fixed = Fixed { file, bytes: Some(bytes), applied, lint, is_unfinished: false };
+                    fixed = Fixed { file, bytes: Some(bytes), applied, lint: *lint, is_unfinished: false };
                 }
                 Step::Same { guilty } => rejected.extend(guilty),
             }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// What a round came to.
 pub(super) enum Step {
     /// Some changes were made.
-    Changed { file: SourceFile, bytes: Vec<u8>, lint: Lint, applied: usize },
+    Changed { file: SourceFile, bytes: Vec<u8>, lint: Box<Lint>, applied: usize },
     /// None could be.
     Same { guilty: Vec<Key> },
 }
@@ -73,7 +73,7 @@ impl Fixer<'_> {
 
 impl Good {
     fn step(self, applied: usize) -> Step {
-        Step::Changed { file: self.file, bytes: self.bytes, lint: self.lint, applied }
+        Step::Changed { file: self.file, bytes: self.bytes, lint: Box::new(self.lint), applied }
     }
 }
 
