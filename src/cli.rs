@@ -304,10 +304,11 @@ pub struct WriteBaselineArgs {
 /// `wordgate waive`.
 #[derive(Args, Debug)]
 pub struct WaiveArgs {
-    /// The fingerprint of the finding, as `check --format json` tells it; its first 8 digits or more will do.
-    #[arg(value_name = "FINGERPRINT")]
-    pub fingerprint: String,
-    /// Files and folders to find it in [default: .].
+    /// The fingerprint of the finding, as `check --format json` tells it, of which the first 8 digits will do; or its
+    /// place, as PATH:LINE or PATH:LINE:COLUMN.
+    #[arg(value_name = "FINDING")]
+    pub finding: String,
+    /// Files and folders to find it in [default: ., or the file of the place].
     #[arg(value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
     /// Why it is waived.

@@ -17,7 +17,7 @@ use crate::suppress::Named;
 use crate::toml_file::{TomlFile, quoted};
 use crate::walk;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The least digits that name a finding.
 const MIN_DIGITS: usize = 8;
@@ -30,8 +30,13 @@ const MAX_NAMED: usize = 5;
 const HEAD: &str = "# wordgate's configuration. `wordgate init --stdout` prints one in which every key is explained.\n";
 
 pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
-    let digits = digits(args)?;
-    let paths = files::stored_paths(&args.paths, &args.files)?;
+    refuse_unwritable(args)?;
+    let wanted = Wanted::parse(&args.finding)?;
+    let paths = match (&wanted, &args.paths[..]) {
+        (Wanted::Place { path, .. }, []) => std::slice::from_ref(path),
+        (_, paths) => paths,
+    };
+    let paths = files::stored_paths(paths, &args.files)?;
     let mut session = load(&args.rules)?;
     if args.expires.is_some_and(|last| last < session.as_of) {
         let message = format!("--expires: this waiver would have ended before {}", session.as_of);
@@ -46,7 +51,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     report.warnings.clear();
     // What could not be read may hold the finding.
     notes(&report, true, err);
-    let finding = one(&session, &report, &digits)?;
+    let finding = wanted.one(&session, &report)?;
     refuse_unknown(args, &finding.rule)?;
     let waiver = waiver(&session, finding, args);
     let name = add(&session, &waiver)?;
@@ -55,63 +60,105 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     Ok(ExitStatus::Clean)
 }
 
-/// The digits of the command line, when the waiver can be written at all.
-fn digits(args: &WaiveArgs) -> Result<String, Failure> {
+/// What can be told to be wrong before anything is checked.
+fn refuse_unwritable(args: &WaiveArgs) -> Result<(), Failure> {
     if args.rules.isolated {
         let help = "leave --isolated out, or name the file with --config";
         return Err(Failure::help("--isolated leaves the configuration aside, where a waiver is written", help));
     }
     for (flag, value) in [("--reason", &args.reason), ("--approver", &args.approver)] {
         if value.trim().is_empty() {
-            return Err(Failure::help(
-                format!("{flag} is empty"),
-                "a waiver has to say why it was granted, and by whom",
-            ));
+            let help = "a waiver has to say why it was granted, and by whom";
+            return Err(Failure::help(format!("{flag} is empty"), help));
         }
     }
-    let digits = args.fingerprint.to_ascii_lowercase();
-    if !(MIN_DIGITS..=32).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        let message = format!("`{digits}` is no fingerprint");
-        return Err(Failure::help(
-            message,
-            "write its 8 to 32 hexadecimal digits; `wordgate check --format json` tells them",
-        ));
-    }
-    Ok(digits)
+    Ok(())
 }
 
-/// The finding whose fingerprint begins with these digits.
-fn one<'r>(session: &Session, report: &'r Report, digits: &str) -> Result<&'r LocatedFinding, Failure> {
-    let is_meant = |finding: &&LocatedFinding| finding.fingerprint.starts_with(digits);
-    let waived = report.waived.iter().find(|waived| is_meant(&&waived.finding));
-    let ended = session.suppressions.waivers.list().iter().find(|waiver| match &waiver.named {
-        Named::Fingerprint(own) => own.starts_with(digits),
-        Named::Words(_) => false,
-    });
-    if let Some(line) = waived.map(|waived| report.waivers[waived.waiver].grant.line) {
-        return Err(there_is_one(session, "it is waived already", line, "change that waiver"));
-    }
-    let mut meant: Vec<&LocatedFinding> = report.findings.iter().filter(is_meant).collect();
-    meant.dedup_by(|a, b| a.fingerprint == b.fingerprint);
-    match (&meant[..], ended) {
-        ([_], Some(ended)) => {
-            let help = "renew that one by another `expires`, or take it out first";
-            Err(there_is_one(session, "it has a waiver that expired", ended.line, help))
+/// How the command line names a finding.
+enum Wanted {
+    /// By the first digits of its fingerprint.
+    Fingerprint(String),
+    /// By where it starts, as reports tell it.
+    Place { path: PathBuf, line: u32, column: Option<u32> },
+}
+
+impl Wanted {
+    fn parse(text: &str) -> Result<Wanted, Failure> {
+        let digits = text.to_ascii_lowercase();
+        if (MIN_DIGITS..=32).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(Wanted::Fingerprint(digits));
         }
-        ([finding], None) => Ok(finding),
-        ([], _) => Err(Failure::help(
-            format!("no finding has the fingerprint {digits}"),
-            "`wordgate check --format json` tells the fingerprints; find it with the same paths and rules here",
-        )),
-        (several, _) => {
-            let shown = |finding: &&LocatedFinding| {
-                format!("{} ({}:{})", finding.fingerprint, visible(&finding.path), finding.start.line)
-            };
-            let shown: Vec<String> = several.iter().take(MAX_NAMED).map(shown).collect();
-            let message = format!("{} findings have fingerprints that begin with {digits}", several.len());
-            Err(Failure::help(message, format!("write more digits: {}", shown.join(", "))))
+        Wanted::place(text).ok_or_else(|| {
+            let help = "write 8 to 32 digits of its fingerprint, or its place as PATH:LINE or PATH:LINE:COLUMN";
+            Failure::help(format!("`{text}` names no finding"), help)
+        })
+    }
+
+    fn place(text: &str) -> Option<Wanted> {
+        let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
+        let (rest, last) = text.rsplit_once(':')?;
+        let last = number(last)?;
+        let with_column = rest.rsplit_once(':').and_then(|(path, line)| Some((path, number(line)?)));
+        let (path, line, column) = match with_column {
+            Some((path, line)) => (path, line, Some(last)),
+            None => (rest, last, None),
+        };
+        (!path.is_empty()).then(|| Wanted::Place { path: path.into(), line, column })
+    }
+
+    fn means(&self, session: &Session, finding: &LocatedFinding) -> bool {
+        match self {
+            Wanted::Fingerprint(digits) => finding.fingerprint.starts_with(digits),
+            Wanted::Place { path, line, column } => {
+                let start = finding.start;
+                let is_there = start.line == *line && column.is_none_or(|column| start.column == column);
+                is_there && session.shown_path(&paths::argument(&session.directory, path)) == *finding.path
+            }
         }
     }
+
+    /// The finding that is meant.
+    fn one<'r>(&self, session: &Session, report: &'r Report) -> Result<&'r LocatedFinding, Failure> {
+        let means = |finding: &LocatedFinding| self.means(session, finding);
+        let mut meant: Vec<&LocatedFinding> = report.findings.iter().filter(|finding| means(finding)).collect();
+        meant.dedup_by(|a, b| a.fingerprint == b.fingerprint);
+        let waived = report.waived.iter().find(|waived| means(&waived.finding));
+        match (&meant[..], waived) {
+            ([], Some(waived)) => {
+                let line = report.waivers[waived.waiver].grant.line;
+                Err(there_is_one(session, "it is waived already", line, "change that waiver"))
+            }
+            ([], None) => {
+                let help = "it has to be found with the same paths and rules; `wordgate check --format json` tells the \
+                            fingerprints of findings, `--format concise` their places";
+                Err(Failure::help("there is no such finding", help))
+            }
+            ([finding], _) => match ended(session, &finding.fingerprint) {
+                Some(line) => {
+                    let help = "renew that one by another `expires`, or take it out first";
+                    Err(there_is_one(session, "it has a waiver that expired", line, help))
+                }
+                None => Ok(finding),
+            },
+            (several, _) => {
+                let shown = |finding: &&LocatedFinding| {
+                    let (path, start) = (visible(&finding.path), finding.start);
+                    format!("{} ({path}:{}:{})", finding.fingerprint, start.line, start.column)
+                };
+                let shown: Vec<String> = several.iter().take(MAX_NAMED).map(shown).collect();
+                let message = format!("this may be any of {} findings", several.len());
+                Err(Failure::help(message, format!("write more of the fingerprint: {}", shown.join(", "))))
+            }
+        }
+    }
+}
+
+/// The line of a waiver for this fingerprint. When it holds, the finding is none.
+fn ended(session: &Session, fingerprint: &str) -> Option<u32> {
+    let waivers = session.suppressions.waivers.list().iter();
+    let mut same = waivers.filter(|waiver| matches!(&waiver.named, Named::Fingerprint(own) if own == fingerprint));
+    same.next().map(|waiver| waiver.line)
 }
 
 /// A waiver of a rule that only a flag has brought in would be a mistake for each run without that flag.

@@ -8,7 +8,7 @@ use crate::extract::{Extractor, Format, Piece};
 use crate::finding::Finding;
 use crate::globs::PathGlobs;
 use crate::lint::{WordsHash, hash_of_words};
-use crate::prose::{ScopeSet, Words};
+use crate::prose::{ScopeSet, TokenKind, Words};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -47,6 +47,8 @@ pub enum Named {
 const DIGITS: usize = 32;
 /// From so many hexadecimal digits on, a text without any other character is meant to be a fingerprint.
 const MEANT: usize = 8;
+/// Bytes that the words of a sentence may have: reading them is what a waiver costs.
+const MAX_WORDS: usize = 4096;
 
 impl Named {
     /// Reads the `text` of a waiver: hexadecimal digits and nothing else are a fingerprint.
@@ -63,7 +65,10 @@ impl Named {
                 Err("a fingerprint has 32 digits")
             };
         }
-        if readings(&mut Extractor::new(), text).is_empty() {
+        if text.len() > MAX_WORDS {
+            return Err("it is longer than a sentence");
+        }
+        if Words::new(text).tokens().iter().all(|token| matches!(token.kind, TokenKind::Mark(_))) {
             return Err("there is no word in it");
         }
         Ok(Named::Words(text.to_owned()))
@@ -162,15 +167,22 @@ impl OfFile<'_> {
 
 /// The words of a text as each format reads it, without those of nothing and each once.
 fn readings(extractor: &mut Extractor, text: &str) -> Vec<WordsHash> {
-    let scopes = ScopeSet::checked_by_default();
+    let is_plain = !text.contains(MARKUP) && !text.starts_with(LIST);
+    let formats = Format::ids().filter_map(Format::from_id).filter(|format| !is_plain || *format == Format::Text);
     let mut readings = Vec::new();
-    for format in Format::ids().filter_map(Format::from_id) {
-        let blocks = extractor.extract(text, format, &Piece::whole(text), scopes).blocks;
+    for format in formats {
+        let blocks = extractor.extract(text, format, &Piece::whole(text), ScopeSet::checked_by_default()).blocks;
         let words: Vec<Words> = blocks.iter().map(|block| Words::new(&block.text)).collect();
         readings.extend(hash_of_words(&words).filter(|hash| !readings.contains(hash)));
     }
     readings
 }
+
+/// Without one of these characters, and without one of those of `LIST` at its start, a text reads the same in every
+/// format.
+const MARKUP: &[char] =
+    &['*', '_', '`', '[', ']', '(', '<', '>', '&', '\\', '{', '}', '|', '~', '$', '\n', '\r', '\t', ':'];
+const LIST: &[char] = &['#', '-', '+', '=', '%', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 #[cfg(test)]
 mod tests {
@@ -192,6 +204,27 @@ mod tests {
         }
         for empty in ["", "  ", "…", "**"] {
             assert_eq!(Named::parse(empty), Err("there is no word in it"), "{empty:?}");
+        }
+        assert_eq!(Named::parse(&"word ".repeat(900)), Err("it is longer than a sentence"));
+    }
+
+    /// Texts without markup have one reading, whether it is asked for or not.
+    #[test]
+    fn plain_text_reads_the_same_in_every_format() {
+        let mut extractor = Extractor::new();
+        for c in (' '..='\u{17F}').chain("–—…“”‘’«»•日😀\u{A0}\u{200B}\u{FEFF}".chars()) {
+            for text in [format!("Free {c} access"), format!("Free{c}"), format!("{c}Free access{c}.")] {
+                let is_plain = !text.contains(MARKUP) && !text.starts_with(LIST);
+                let mut all = Vec::new();
+                for format in Format::ids().filter_map(Format::from_id) {
+                    let scopes = ScopeSet::checked_by_default();
+                    let blocks = extractor.extract(&text, format, &Piece::whole(&text), scopes).blocks;
+                    let words: Vec<Words> = blocks.iter().map(|block| Words::new(&block.text)).collect();
+                    all.push(hash_of_words(&words));
+                }
+                all.dedup();
+                assert!(!is_plain || all.len() == 1, "{text:?}");
+            }
         }
     }
 
