@@ -211,13 +211,7 @@ fn add(session: &Session, waiver: &str) -> Result<String, Failure> {
         Some(path) => read::read_toml(path).map_err(refused)?,
         None => HEAD.to_owned(),
     };
-    let end = if old.contains("\r\n") { "\r\n" } else { "\n" };
-    let gap = match old.trim_end_matches(['\r', '\n', ' ', '\t']) {
-        "" => "",
-        _ if old.ends_with('\n') => end,
-        _ => &end.repeat(2),
-    };
-    let new = format!("{old}{gap}{}", waiver.replace('\n', end));
+    let new = appended(&old, waiver);
     let parsed = Config::parse(&TomlFile { name: name.clone(), text: new.as_str().into() });
     if parsed.as_ref().map_or(0, |config| config.waivers.len()) != session.config.waivers.len() + 1 {
         let help = "its waivers are written in another way than `[[waiver]]`: turn them into such tables, at its end";
@@ -225,4 +219,61 @@ fn add(session: &Session, waiver: &str) -> Result<String, Failure> {
     }
     output_file::write(&path, new.as_bytes()).map_err(refused)?;
     Ok(name)
+}
+
+/// The text of a configuration with a waiver behind it, in its own line ends.
+fn appended(old: &str, waiver: &str) -> String {
+    let end = if old.contains("\r\n") { "\r\n" } else { "\n" };
+    let gap = match old {
+        _ if old.trim_matches(['\u{FEFF}', '\r', '\n', ' ', '\t']).is_empty() => "",
+        _ if old.ends_with('\n') => end,
+        _ => &end.repeat(2),
+    };
+    format!("{old}{gap}{}", waiver.replace('\n', end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_waiver_comes_last_and_nothing_else_changes() {
+        let waiver = "[[waiver]]\nrule = \"a\"\n";
+        let cases = [
+            ("", "[[waiver]]\nrule = \"a\"\n"),
+            ("\u{FEFF}", "\u{FEFF}[[waiver]]\nrule = \"a\"\n"),
+            ("# a\n", "# a\n\n[[waiver]]\nrule = \"a\"\n"),
+            ("x = 1 # a", "x = 1 # a\n\n[[waiver]]\nrule = \"a\"\n"),
+            ("x = 1\r\n", "x = 1\r\n\r\n[[waiver]]\r\nrule = \"a\"\r\n"),
+            ("x = 1\r\ny = 2", "x = 1\r\ny = 2\r\n\r\n[[waiver]]\r\nrule = \"a\"\r\n"),
+        ];
+        for (old, expected) in cases {
+            assert_eq!(appended(old, waiver), expected, "{old:?}");
+        }
+    }
+
+    #[test]
+    fn a_finding_is_named_by_its_fingerprint_or_its_place() {
+        let shown = |text: &str| match Wanted::parse(text) {
+            Ok(Wanted::Fingerprint(digits)) => digits,
+            Ok(Wanted::Place { path, line, column }) => format!("{} {line} {column:?}", path.display()),
+            Err(_) => "nothing".to_owned(),
+        };
+        let cases = [
+            ("0123ABCD", "0123abcd"),
+            ("0123abc", "nothing"),
+            ("0123456789abcdef0123456789abcdef0", "nothing"),
+            ("docs/a.md:3", "docs/a.md 3 None"),
+            ("docs/a.md:3:14", "docs/a.md 3 Some(14)"),
+            ("C:/a.md:3", "C:/a.md 3 None"),
+            ("a:1:2:3", "a:1 2 Some(3)"),
+            ("docs/a.md:0", "nothing"),
+            ("docs/a.md", "nothing"),
+            (":3", "nothing"),
+            (":3:4", "nothing"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
 }
