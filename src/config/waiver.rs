@@ -42,6 +42,10 @@ pub struct WaiverToml {
     pub expires: Option<AsOf>,
 }
 
+/// Bytes that the sentences of all waivers may have together: each is read in every format, which takes a second or two
+/// for so many.
+const MAX_SENTENCES: usize = 512 << 10;
+
 /// Checks the waivers of a configuration.
 ///
 /// # Errors
@@ -52,10 +56,22 @@ pub fn waivers(config: &Config, rules: &RuleSet, file: &TomlFile, as_of: Date) -
     }
     let lines = LineIndex::new(&file.text);
     let mut mistakes = Vec::new();
-    let mut list = Vec::with_capacity(config.waivers.len());
+    let mut list: Vec<Waiver> = Vec::with_capacity(config.waivers.len());
+    let mut sentences = 0;
     for entry in &config.waivers {
         let line = to_u32(lines.line_of(to_u32(entry.span().start)) + 1);
-        list.extend(waiver(entry.get_ref(), line, rules, file, &mut mistakes));
+        let waiver = waiver(entry.get_ref(), line, rules, file, &mut mistakes);
+        if let Some(Waiver { named: Named::Words(text), .. }) = &waiver {
+            sentences += text.len();
+        }
+        list.extend(waiver);
+        if sentences > MAX_SENTENCES {
+            let message = format!("the sentences of the waivers up to here have more than {} KiB", MAX_SENTENCES >> 10);
+            let at = entry.get_ref().text.span();
+            return Err(vec![
+                file.error(at, message).help("name findings by their fingerprints, as `wordgate waive` does"),
+            ]);
+        }
     }
     let globs: Vec<Spanned<String>> = config.waivers.iter().map(|entry| entry.get_ref().path.clone()).collect();
     let paths = compile_list(&globs, file).map_err(|wrong| mistakes.extend(wrong));
@@ -129,6 +145,15 @@ mod tests {
         assert_eq!((&*first.rule, first.path.as_str()), ("a/optional", "docs/**"));
         assert_eq!((first.ticket.as_deref(), first.expires), (Some("T-1"), Some(jiff::civil::date(2026, 12, 31))));
         assert_eq!(second.expires, None);
+    }
+
+    #[test]
+    fn sentences_are_bounded() {
+        let one = SOUND.replace("All of it.", &"word ".repeat(800));
+        let all = |count: usize| vec![one.as_str(); count].join("[[waiver]]\n");
+        assert_eq!(read(&all(100)).unwrap().len(), 100);
+        let mistakes = read(&all(140)).unwrap_err();
+        assert_eq!(mistakes[0].message, "the sentences of the waivers up to here have more than 512 KiB");
     }
 
     #[test]
