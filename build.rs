@@ -1,10 +1,13 @@
 //! Embeds the rule files below `rules/`, so that adding a rule touches TOML only, and an index of them, so that a run
-//! reads no more than the rules that are on. The words that they inflect are inflected here, by the program's own code.
+//! reads no more than the rules that are on. The words that they inflect are inflected here, and their content is hashed,
+//! by the program's own code.
 //!
 //! The index repeats what the files say and judges nothing: a key that is missing or wrong is left out here, and is told
 //! with its place where the files are read in full, by the tests and by `wordgate test`. Long lists are one text each:
 //! every string of its own is an address that the system has to set when the program starts.
 
+#[path = "src/rule/canonical.rs"]
+mod canonical;
 #[path = "src/rule/inflect.rs"]
 #[allow(dead_code)]
 mod inflect;
@@ -51,7 +54,10 @@ fn write_index() -> io::Result<()> {
     for (number, pack) in packs.iter().enumerate() {
         let terms: Vec<&str> = pack.terms.values().map(String::as_str).collect();
         let _ = writeln!(code, "    PackEntry {{ id: {:?}, {} terms: &[{}] }},", pack.id, pack.head, terms.concat());
-        rules.extend(pack.rules.iter().map(|(id, keys)| (format!("{}/{id}", pack.id), number, keys)));
+        rules.extend(pack.rules.iter().map(|rule| {
+            let hash = canonical::hash(&rule.form, &pack.term_forms);
+            (format!("{}/{}", pack.id, rule.id), number, format!("{}, hash: {hash:?}", rule.keys))
+        }));
     }
     code.push_str("];\n\n/// The rules, sorted by id.\nstatic RULES: &[RuleEntry] = &[\n");
     rules.sort();
@@ -104,8 +110,19 @@ struct Pack {
     head: String,
     /// Its term sets, by name.
     terms: BTreeMap<String, String>,
-    /// Bare id and keys of its rules.
-    rules: Vec<(String, String)>,
+    /// The content of its term sets, as it is hashed.
+    term_forms: canonical::Terms,
+    rules: Vec<RuleCode>,
+}
+
+/// A rule of a file.
+struct RuleCode {
+    /// Its bare id.
+    id: String,
+    /// The keys of its entry, but for the hash.
+    keys: String,
+    /// Its content, as it is hashed.
+    form: Vec<u8>,
 }
 
 impl Pack {
@@ -122,6 +139,7 @@ impl Pack {
             );
         }
         for (name, set) in get(table, "terms").and_then(DeValue::as_table).into_iter().flatten() {
+            self.term_forms.insert(name.get_ref().to_string(), canonical::form(set.get_ref()));
             let Some(set) = set.get_ref().as_table() else { continue };
             let case = match string(set, "case") {
                 Some("exact") => "Exact",
@@ -138,7 +156,12 @@ impl Pack {
             let end = rules.peek().map_or(text.len(), |next| next.span().start);
             let Some(keys) = rule.get_ref().as_table() else { continue };
             let Some(id) = string(keys, "id") else { continue };
-            self.rules.push((id.to_owned(), rule_keys(file, (rule.span().start, end), keys)));
+            let form = canonical::form(rule.get_ref());
+            self.rules.push(RuleCode {
+                id: id.to_owned(),
+                keys: rule_keys(file, (rule.span().start, end), keys),
+                form,
+            });
         }
     }
 }

@@ -37,6 +37,10 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// Replace restricted phrasing in documents by its rewordings, where that is safe.
     Fix(Box<FixArgs>),
+    /// Record an exception for one finding in the configuration.
+    Waive(Box<WaiveArgs>),
+    /// Write the findings that are accepted for now into a file, or take out of it what is gone.
+    Baseline(Box<WriteBaselineArgs>),
     /// Show everything about a rule: reason, sources, patterns, suggestions, examples.
     Explain(ExplainArgs),
     /// List the known rules.
@@ -118,6 +122,9 @@ pub struct CheckArgs {
     /// Which of their text to judge.
     #[command(flatten)]
     pub changed: ChangedArgs,
+    /// Which findings are old.
+    #[command(flatten)]
+    pub baseline: BaselineArgs,
     /// Which rules to use.
     #[command(flatten)]
     pub rules: RuleArgs,
@@ -212,6 +219,9 @@ pub struct FixArgs {
     /// Which files to fix.
     #[command(flatten)]
     pub files: FileArgs,
+    /// Which findings are old: they are left as they are.
+    #[command(flatten)]
+    pub baseline: BaselineArgs,
     /// Which rules to use.
     #[command(flatten)]
     pub rules: RuleArgs,
@@ -256,6 +266,75 @@ pub struct ChangedArgs {
     /// committed and files that are not yet added, unless git ignores them. Otherwise as --staged.
     #[arg(long, value_name = "REV", conflicts_with = "stdin_filename")]
     pub since: Option<String>,
+}
+
+/// Which findings are old.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Old findings")]
+pub struct BaselineArgs {
+    /// Report only findings that are not in this baseline [default: the configuration's `baseline`, or else
+    /// wordgate-baseline.toml beside it]. Behind the paths, or as `--baseline=FILE`.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with = "no_baseline")]
+    pub baseline: Option<Option<PathBuf>>,
+    /// Report old findings too, whatever the configuration says.
+    #[arg(long)]
+    pub no_baseline: bool,
+}
+
+/// `wordgate baseline`.
+#[derive(Args, Debug)]
+pub struct WriteBaselineArgs {
+    /// Files and folders [default: .].
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    /// The baseline file [default: the configuration's `baseline`, or else wordgate-baseline.toml beside it].
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Take new findings into a baseline that is there already.
+    #[arg(long)]
+    pub grow: bool,
+    /// Print no summary and no progress.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Number of threads; 0, the default: one for each core.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=1024))]
+    pub threads: Option<u16>,
+    /// Which files to check.
+    #[command(flatten)]
+    pub files: FileArgs,
+    /// Which rules to use.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+}
+
+/// `wordgate waive`.
+#[derive(Args, Debug)]
+pub struct WaiveArgs {
+    /// The fingerprint of the finding, as `check --format json` tells it, of which the first 8 digits will do; or its
+    /// place, as PATH:LINE or PATH:LINE:COLUMN.
+    #[arg(value_name = "FINDING")]
+    pub finding: String,
+    /// Files and folders to find it in [default: ., or the file of the place].
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    /// Why it is waived.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Who has approved it: a name or a role.
+    #[arg(long, value_name = "NAME")]
+    pub approver: String,
+    /// Where the approval is recorded.
+    #[arg(long, value_name = "TEXT")]
+    pub ticket: Option<String>,
+    /// The last day on which the waiver holds (YYYY-MM-DD); without it, it does not end.
+    #[arg(long, value_name = "DATE")]
+    pub expires: Option<Date>,
+    /// Which files to check.
+    #[command(flatten)]
+    pub files: FileArgs,
+    /// Which rules to use.
+    #[command(flatten)]
+    pub rules: RuleArgs,
 }
 
 /// `wordgate explain`.

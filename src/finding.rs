@@ -1,5 +1,6 @@
 //! What the linter reports: plain data, positions as bytes.
 
+use crate::lint::WordsHash;
 use crate::prose::Scope;
 use crate::source::Span;
 use std::fmt;
@@ -68,6 +69,8 @@ pub struct Finding {
     pub suggestions: Vec<Suggestion>,
     /// Hash of rule, path, sentence, match and its ordinal: stable when other lines change. 32 hexadecimal digits.
     pub fingerprint: String,
+    /// Hash of the words of its sentence, by which a waiver knows it.
+    pub sentence: WordsHash,
     /// Where to read more: the first web address of the rule's sources.
     pub url: Option<Arc<str>>,
 }

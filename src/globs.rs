@@ -52,6 +52,22 @@ pub fn glob(text: &str) -> Result<Glob, Error> {
     GlobBuilder::new(&anchored(text)).literal_separator(true).build()
 }
 
+/// The folder or file that everything a glob matches lies in, and whether the glob is nothing but its name.
+pub fn fixed_part(glob: &str) -> (String, bool) {
+    let whole = anchored(glob);
+    let is_pattern = |part: &&str| part.contains(['*', '?', '[', '{', '\\']);
+    let fixed: Vec<&str> = whole.split('/').take_while(|part| !is_pattern(part)).collect();
+    let fixed = fixed.join("/");
+    let is_literal = fixed.len() == whole.len();
+    (fixed, is_literal)
+}
+
+/// The glob for one file and nothing else.
+pub fn of_file(path: &str) -> String {
+    let escaped = globset::escape(path);
+    if path.contains('/') { escaped } else { format!("/{escaped}") }
+}
+
 /// The path and every folder above it.
 fn with_folders(path: &str) -> impl Iterator<Item = &str> {
     let folders = path.match_indices('/').map(|(at, _)| &path[..at]);

@@ -25,6 +25,7 @@ pub mod run;
 pub mod selftest;
 pub mod session;
 pub mod source;
+pub mod suppress;
 pub mod toml_file;
 pub mod walk;
 pub mod write;

@@ -1,5 +1,6 @@
 //! Mistakes in the TOML files a user writes (rules and configuration), each with its place and how to mend it.
 
+use crate::report::escape::needs_escape;
 use crate::source::{LineIndex, to_u32};
 use miette::{NamedSource, SourceSpan};
 use serde::de::DeserializeOwned;
@@ -140,6 +141,24 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// A text as a string of TOML on one line, in which nothing hides and nothing has an effect on a terminal.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if needs_escape(c) => out.push_str(&format!("\\U{:08X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
 /// Bytes of `raw`, the body of a TOML string with escapes, that spell the first `len` bytes of its value.
 fn raw_offset(raw: &str, len: usize) -> usize {
     let mut value = 0;
@@ -216,6 +235,15 @@ mod tests {
             assert_eq!(&value.get_ref()[within.clone()], expected, "{text}");
             assert_eq!(&text[file(text).inside(value.span(), within)], expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_quoted_text_is_read_as_it_was() {
+        let text = "a \"b\" \\ c\r\n\t\u{0}\u{1b}\u{7f}\u{85}\u{202e}\u{2028}日🙂'";
+        let quoted = quoted(text);
+        assert!(!quoted.chars().any(needs_escape), "{quoted}");
+        let read: std::collections::BTreeMap<String, String> = toml::from_str(&format!("p = {quoted}")).unwrap();
+        assert_eq!(read["p"], text);
     }
 
     #[test]

@@ -427,3 +427,34 @@ fn a_history_that_is_cut_off_is_no_clean_one() {
     assert_eq!(run.status, 2);
     assert!(run.flat_errors().contains("the history is cut off here"), "{}", run.errors);
 }
+
+#[test]
+fn old_and_waived_findings_on_changed_lines_are_not_reported() {
+    let repo = Repository::with(&[("a.md", &format!("{BAD}\n\none\n")), ("wordgate.toml", "baseline = 'b.toml'\n")]);
+    assert_eq!(repo.run(&["baseline", "--output", "b.toml"]).status, 0);
+    repo.write("a.md", &format!("{BAD} More.\n\none\n\n{BAD}\n"));
+    repo.git(&["add", "."]);
+    // The first line changed, but not its sentence; the last line says the same again.
+    let run = repo.check(&["--staged"]);
+    assert_eq!(run.places(), ["a.md:5"]);
+    assert_eq!(run.status, 1);
+    assert_eq!(repo.check(&["--staged", "--no-baseline"]).places(), ["a.md:1", "a.md:5"]);
+    let print = repo.run(&["check", "--format", "json"]).output;
+    let print = print.split("\"fingerprint\": \"").nth(1).unwrap()[..32].to_owned();
+    let waived = repo.run(&["waive", &print, "--reason", "r", "--approver", "a"]);
+    assert_eq!(waived.status, 0, "{}", waived.errors);
+    let run = repo.run(&["check", "--staged"]);
+    let expected =
+        "No new findings on changed lines in 1 changed file; 1 finding waived; 1 old finding in the baseline.";
+    assert!(run.status == 0 && run.output.contains(expected), "{}", run.output);
+    // Nothing is known of what lies beside the change.
+    repo.write("b.md", "Clean.\n");
+    repo.git(&["add", "b.md"]);
+    repo.git(&["commit", "-qm", "x"]);
+    repo.write("a.md", "Clean.\n");
+    repo.write("b.md", "Still clean.\n");
+    repo.git(&["add", "."]);
+    assert_eq!(repo.run(&["check", "--staged"]).errors, "");
+    let whole = repo.run(&["check"]).errors;
+    assert!(whole.contains("b.toml:5: 1 of its findings is gone") && whole.contains("waives nothing"), "{whole}");
+}

@@ -16,7 +16,8 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let paths = paths(args)?;
     let outputs = outputs::plan(&args.outputs.order)?;
     // The process ends with the run: the system takes all memory back at once, dropping it would take a millisecond.
-    let mut session = ManuallyDrop::new(super::load_for_documents(&args.rules, args.no_inline)?);
+    let session = super::load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
+    let mut session = ManuallyDrop::new(session);
     let statistics = Statistics::default();
     let started = Instant::now();
     let walk = match since(args) {
@@ -36,6 +37,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         excerpts: outputs.iter().any(|output| output.format.shows_excerpts),
         skipped: args.show_skipped,
         no_gate: args.no_gate,
+        digest: outputs.iter().any(|output| output.format.shows_digest),
     };
     let report = run::run(&mut session, walk, options, &progress, &statistics)?;
     let fail_on = super::fail_on(args.fail_on, &session);

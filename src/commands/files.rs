@@ -22,6 +22,15 @@ pub(super) fn paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>,
     }
 }
 
+/// What to take, where what is found is written down: standard input has no place to come back to.
+pub(super) fn stored_paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>, Failure> {
+    let paths = paths(given, files)?;
+    match paths.iter().any(|path| path.as_os_str() == "-") {
+        true => Err(Failure::help("standard input is no file of the repository", "name files and folders")),
+        false => Ok(paths),
+    }
+}
+
 /// How to look for files, with this many threads.
 pub(super) fn choice(files: &FileArgs, threads: Option<u16>) -> Choice {
     Choice {

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::paths(&args.paths, &args.files)?;
-    let mut session = super::load_for_documents(&args.rules, args.no_inline)?;
+    let mut session = super::load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
     let walk = walk::walk(&session, &paths, &files::choice(&args.files, args.threads));
     if args.files.show_files {
         return files::show(&walk, out, err);

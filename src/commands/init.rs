@@ -58,6 +58,8 @@ mod tests {
                 && config.as_of.is_some()
                 && !config.include.is_empty()
                 && !config.document_date.is_empty()
+                && config.baseline.is_some()
+                && !config.waivers.is_empty()
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Stop, overrides};
 use crate::cli::LspArgs;
-use crate::config::Overrides;
+use crate::config::{BaselineChoice, Overrides};
 use crate::lsp::{Ending, serve};
 use crate::paths;
 use crate::report::ExitStatus;
@@ -11,7 +11,8 @@ use std::io;
 
 /// The status 1 of an abrupt end is the protocol's, not that of findings.
 pub(super) fn run(args: &LspArgs) -> Result<ExitStatus, Stop> {
-    let mut base = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
+    let base = overrides(&args.rules);
+    let mut base = Overrides { no_inline: args.no_inline, baseline: BaselineChoice::Configured, ..base };
     // Each document has a configuration's folder of its own; what the command line names lies below this one.
     let directory = Surroundings::read()?.directory;
     base.config = base.config.map(|path| paths::absolute(&directory, &path));

@@ -1,5 +1,6 @@
 //! The commands, one file each, and what they share: turning flags into overrides, and reporting mistakes and notes.
 
+mod baseline;
 mod check;
 mod config;
 mod explain;
@@ -12,9 +13,10 @@ mod rules;
 mod schema;
 mod step_summary;
 mod test;
+mod waive;
 
-use crate::cli::{self, Cli, Color, Command, RuleArgs, write_completions};
-use crate::config::Overrides;
+use crate::cli::{self, BaselineArgs, Cli, Color, Command, RuleArgs, write_completions};
+use crate::config::{BaselineChoice, Overrides};
 use crate::report::escape::visible;
 use crate::report::{ExitStatus, FailOn, Report, Style, mistake};
 use crate::session::{Failure, Session, Surroundings};
@@ -45,6 +47,8 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
     match command {
         Command::Check(args) => check::run(&args, out, err),
         Command::Fix(args) => fix::run(&args, out, err),
+        Command::Waive(args) => waive::run(&args, out, err),
+        Command::Baseline(args) => baseline::run(&args, out, err),
         Command::Explain(args) => explain::run(&args, out),
         Command::Rules(args) => rules::run(&args, out),
         Command::Test(args) => test::run(&args, out),
@@ -99,12 +103,7 @@ impl From<io::Error> for Stop {
 
 /// Loads what the flags ask for.
 fn load(args: &RuleArgs) -> Result<Session, Failure> {
-    load_for_documents(args, false)
-}
-
-/// As [`load`], for a command that looks at documents; `no_inline` is its flag.
-fn load_for_documents(args: &RuleArgs, no_inline: bool) -> Result<Session, Failure> {
-    Session::load(&Overrides { no_inline, ..overrides(args) }, &Surroundings::read()?)
+    Session::load(&overrides(args), &Surroundings::read()?)
 }
 
 fn overrides(args: &RuleArgs) -> Overrides {
@@ -117,7 +116,19 @@ fn overrides(args: &RuleArgs) -> Overrides {
         ignore: args.ignore.clone(),
         as_of: args.as_of,
         no_inline: false,
+        baseline: BaselineChoice::Off,
     }
+}
+
+/// Loads what the flags ask for, with the baseline that holds.
+fn load_for_documents(args: &RuleArgs, baseline: &BaselineArgs, no_inline: bool) -> Result<Session, Failure> {
+    let baseline = match &baseline.baseline {
+        _ if baseline.no_baseline => BaselineChoice::Off,
+        Some(Some(path)) => BaselineChoice::File(path.clone()),
+        Some(None) => BaselineChoice::Usual,
+        None => BaselineChoice::Configured,
+    };
+    Session::load(&Overrides { baseline, no_inline, ..overrides(args) }, &Surroundings::read()?)
 }
 
 /// From which severity on findings make the exit status 1.

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// The names of configuration files. A folder holds one of them at most.
 pub const FILE_NAMES: [&str; 2] = ["wordgate.toml", ".wordgate.toml"];
 
+/// The usual name of the baseline file.
+pub const BASELINE_NAME: &str = "wordgate-baseline.toml";
+
 /// The configuration file that holds for a working directory. `home` ends the search outside a repository.
 ///
 /// # Errors

@@ -14,13 +14,15 @@ mod selection;
 #[cfg(test)]
 mod tests;
 mod values;
+mod waiver;
 
-pub use discover::{FILE_NAMES, find_config, repository_root};
+pub use discover::{BASELINE_NAME, FILE_NAMES, find_config, repository_root};
 pub use globs::FileGlobs;
-pub use overrides::Overrides;
+pub use overrides::{BaselineChoice, Overrides};
 pub use policy::Policies;
 pub use selection::{Selection, UnknownId, named_rule};
 pub use values::{AsOf, FailOn, Include, ScopeSwitches};
+pub use waiver::{WaiverToml, waivers};
 
 use crate::rule::{Case, Severity};
 use crate::toml_file::{TomlError, TomlFile};
@@ -60,6 +62,11 @@ pub struct Config {
     /// From which severity on findings make the exit status 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fail_on: Option<FailOn>,
+    /// The file of findings that were accepted when wordgate was adopted, relative to this file. `wordgate baseline`
+    /// writes it; its findings are not reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub baseline: Option<Spanned<String>>,
     /// The day by which the rules' dates are judged. Without it: today.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<AsOf>,
@@ -84,6 +91,10 @@ pub struct Config {
     /// What is different for some files; a later entry wins.
     #[serde(rename = "override", skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
+    /// Recorded, reasoned exceptions.
+    #[serde(rename = "waiver", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<WaiverToml>")]
+    pub waivers: Vec<Spanned<WaiverToml>>,
 }
 
 /// What is different for the files that `paths` matches.

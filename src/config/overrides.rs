@@ -26,6 +26,22 @@ pub struct Overrides {
     pub as_of: Option<Date>,
     /// Heed no directives in documents.
     pub no_inline: bool,
+    /// Which baseline holds.
+    pub baseline: BaselineChoice,
+}
+
+/// Which baseline is read. A command that reports no findings needs none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum BaselineChoice {
+    /// None.
+    #[default]
+    Off,
+    /// The configuration's `baseline`, if it names one.
+    Configured,
+    /// The configuration's `baseline`, or else the file with the usual name beside it.
+    Usual,
+    /// This file, relative to the working directory.
+    File(PathBuf),
 }
 
 impl Overrides {

@@ -174,6 +174,15 @@ pub(super) fn rule_or_pack(rules: &RuleSet, id: &str) -> Result<Vec<usize>, Unkn
     Err(UnknownId::new("rule or pack", id, near, "`wordgate rules --pack all` lists the known ones"))
 }
 
+/// The rule with this full id.
+pub(super) fn known_rule(rules: &RuleSet, id: &str) -> Result<usize, UnknownId> {
+    rules.index_of(id).ok_or_else(|| {
+        let full = || rules.rules.iter().map(|rule| &*rule.id);
+        let near = full().find(|full| bare_of(full) == id).or_else(|| nearest(id, full()));
+        UnknownId::new("rule", id, near, "`wordgate rules --pack all` lists the known ones")
+    })
+}
+
 /// A rule named on the command line: by its full id, or by its bare id when only one pack has it.
 ///
 /// # Errors

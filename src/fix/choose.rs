@@ -93,6 +93,7 @@ mod tests {
             spans: vec![span],
             suggestions: suggestions.iter().map(suggestion).collect(),
             fingerprint: String::new(),
+            sentence: Default::default(),
             url: None,
         }
     }

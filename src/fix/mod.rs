@@ -82,7 +82,7 @@ impl Fixer<'_> {
                     rejected.clear();
                     let applied = fixed.applied + applied;
                     let edits = compose(&fixed.edits, &edits);
-                    fixed = Fixed { file, bytes: Some(bytes), applied, edits, lint, is_unfinished: false };
+                    fixed = Fixed { file, bytes: Some(bytes), applied, edits, lint: *lint, is_unfinished: false };
                 }
                 Step::Same { guilty } => rejected.extend(guilty),
             }

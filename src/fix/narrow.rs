@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// What a round came to.
 pub(super) enum Step {
     /// Some changes were made.
-    Changed { file: SourceFile, bytes: Vec<u8>, lint: Lint, applied: usize, edits: Vec<Edit> },
+    Changed { file: SourceFile, bytes: Vec<u8>, lint: Box<Lint>, applied: usize, edits: Vec<Edit> },
     /// None could be.
     Same { guilty: Vec<Key> },
 }
@@ -74,7 +74,7 @@ impl Fixer<'_> {
 impl Good {
     fn step(self, set: &[&Chosen]) -> Step {
         let edits = set.iter().flat_map(|chosen| chosen.edits.iter().cloned()).collect();
-        Step::Changed { file: self.file, bytes: self.bytes, lint: self.lint, applied: set.len(), edits }
+        Step::Changed { file: self.file, bytes: self.bytes, lint: Box::new(self.lint), applied: set.len(), edits }
     }
 }
 

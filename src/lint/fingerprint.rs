@@ -5,13 +5,61 @@ use crate::rule::Rule;
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// Hash of words alone: equal for texts that differ in case, markup, line ends and punctuation only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct WordsHash([u8; 32]);
+
+/// The hash of the words of some texts together; `None` when there are none.
+pub fn hash_of_words(texts: &[Words]) -> Option<WordsHash> {
+    let mut words = OfWords::default();
+    texts.iter().for_each(|text| words.add(text, 0..text.tokens().len()));
+    words.finish()
+}
+
+/// Hashes words one after another.
+#[derive(Default)]
+struct OfWords {
+    hasher: blake3::Hasher,
+    has_any: bool,
+}
+
+impl OfWords {
+    fn add(&mut self, words: &Words, tokens: Range<usize>) {
+        for token in &words.tokens()[tokens] {
+            let word = match token.kind {
+                TokenKind::Word => words.folded(token),
+                TokenKind::Opaque => OPAQUE_WORD,
+                TokenKind::Mark(_) => continue,
+            };
+            self.hasher.update(word.as_bytes()).update(b" ");
+            self.has_any = true;
+        }
+    }
+
+    fn finish(&self) -> Option<WordsHash> {
+        self.has_any.then(|| WordsHash(self.hasher.finalize().into()))
+    }
+}
+
+/// What stands for code and addresses.
+const OPAQUE_WORD: &str = "\u{FFFC}";
+
+/// What is known of a sentence.
+#[derive(Clone, Copy)]
+struct Sentence {
+    number: u32,
+    /// Of words and marks.
+    exact: blake3::Hash,
+    words: WordsHash,
+}
+
 /// Makes the fingerprints of one file.
 pub(super) struct Fingerprints<'p> {
     path: &'p str,
     /// How often each rule, sentence and match was seen.
     seen: HashMap<blake3::Hash, u32>,
     /// The last sentence of the block that was hashed: a sentence with many findings is hashed once.
-    sentence: Option<(u32, blake3::Hash)>,
+    sentence: Option<Sentence>,
 }
 
 impl<'p> Fingerprints<'p> {
@@ -32,7 +80,7 @@ impl<'p> Fingerprints<'p> {
         for part in [rule.id.as_bytes(), self.path.as_bytes()] {
             hasher.update(part).update(b"\0");
         }
-        hasher.update(sentence.as_bytes());
+        hasher.update(sentence.exact.as_bytes());
         hash_words(&mut hasher, words, tokens.clone());
         self.numbered(hasher)
     }
@@ -54,18 +102,26 @@ impl<'p> Fingerprints<'p> {
         hash.to_hex()[..32].to_owned()
     }
 
-    fn sentence(&mut self, words: &Words, number: u32) -> blake3::Hash {
-        if let Some((_, hash)) = self.sentence.filter(|(known, _)| *known == number) {
-            return hash;
+    /// The words of the sentence that a match stands in.
+    pub fn sentence_of(&mut self, words: &Words, tokens: &Range<usize>) -> WordsHash {
+        self.sentence(words, words.tokens()[tokens.start].sentence).words
+    }
+
+    fn sentence(&mut self, words: &Words, number: u32) -> Sentence {
+        if let Some(known) = self.sentence.filter(|known| known.number == number) {
+            return known;
         }
         let tokens = words.tokens();
         let start = tokens.partition_point(|token| token.sentence < number);
         let end = tokens.partition_point(|token| token.sentence <= number);
         let mut hasher = blake3::Hasher::new();
         hash_words(&mut hasher, words, start..end);
-        let hash = hasher.finalize();
-        self.sentence = Some((number, hash));
-        hash
+        let mut only_words = OfWords::default();
+        only_words.add(words, start..end);
+        let only_words = only_words.finish().unwrap_or_default();
+        let sentence = Sentence { number, exact: hasher.finalize(), words: only_words };
+        self.sentence = Some(sentence);
+        sentence
     }
 }
 
@@ -73,7 +129,7 @@ fn hash_words(hasher: &mut blake3::Hasher, words: &Words, tokens: Range<usize>) 
     for token in &words.tokens()[tokens] {
         match token.kind {
             TokenKind::Word => hasher.update(words.folded(token).as_bytes()),
-            TokenKind::Opaque => hasher.update("\u{FFFC}".as_bytes()),
+            TokenKind::Opaque => hasher.update(OPAQUE_WORD.as_bytes()),
             TokenKind::Mark(mark) => hasher.update(mark.encode_utf8(&mut [0; 4]).as_bytes()),
         };
         hasher.update(b" ");

@@ -14,6 +14,7 @@ mod memory;
 #[cfg(test)]
 mod overlap_tests;
 mod readable;
+mod site;
 mod skipped;
 mod suggest;
 #[cfg(test)]
@@ -24,23 +25,22 @@ mod tests;
 use crate::extract::{ExtractWarning, Extractor, Format, Piece, Pieces, split};
 use crate::finding::Finding;
 use crate::gate::{Gate, Glance, PlainText};
-use crate::matcher::{Match, Matcher};
-use crate::prose::{ProseBlock, Scope, ScopeSet, Words};
-use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Severity};
+use crate::matcher::Matcher;
+use crate::prose::{Scope, ScopeSet};
+use crate::rule::{Pattern, Rule, RuleSet, Severity};
 use crate::source::{SourceFile, Span};
-use compete::{Candidate, Protected};
+use crate::suppress::{Suppressed, Suppressions};
 use compiled::Compiled;
 use directives::Directives;
 use document::{At, Document, Manuscript};
 use fingerprint::Fingerprints;
-use inherit::Excuses;
+pub use fingerprint::{WordsHash, hash_of_words};
 use jiff::civil::Date;
-use judge::{Answers, Judge};
+use judge::Answers;
 pub use memory::Memory;
-use memory::Seen;
+use site::{Pass, Site};
 pub use skipped::{Reason, Skipped};
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// What holds for one file: the configuration's say about each rule.
@@ -68,6 +68,8 @@ pub struct Lint {
     pub findings: Vec<Finding>,
     /// Matches that are not reported, by position, then rule id.
     pub skipped: Vec<Skipped>,
+    /// Findings that a waiver or the baseline took away.
+    pub suppressed: Suppressed,
     /// Places that were read as plain text.
     pub warnings: Vec<ExtractWarning>,
     /// What it took.
@@ -111,6 +113,8 @@ pub struct Linter {
     asked_for: ScopeSet,
     /// Tells linters apart.
     identity: Arc<()>,
+    /// What takes findings away.
+    suppressions: Arc<Suppressions>,
 }
 
 impl Linter {
@@ -134,6 +138,7 @@ impl Linter {
             active: active.to_vec(),
             asked_for,
             identity: Arc::new(()),
+            suppressions: Arc::default(),
             rules,
         }
     }
@@ -165,6 +170,12 @@ impl Linter {
     #[must_use]
     pub fn without_directives(self) -> Linter {
         Linter { heeds_directives: false, ..self }
+    }
+
+    /// The same linter, whose findings are those that nothing takes away.
+    #[must_use]
+    pub fn with_suppressions(self, suppressions: Arc<Suppressions>) -> Linter {
+        Linter { suppressions, ..self }
     }
 
     /// The same linter for a single file. It finds the same, and starts sooner.
@@ -270,6 +281,7 @@ impl Linter {
         lint.findings.extend(about);
         lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        lint.suppressed = self.suppressions.apply(&mut lint.findings, path);
         // What cannot match is clean however it was read.
         lint.warnings = evidence.iter().flat_map(|piece| document.warnings(*piece)).cloned().collect();
         lint.effort = Effort { pieces: pieces.len(), sticky, ..document.effort() };
@@ -281,216 +293,4 @@ impl Linter {
 fn evidence(glance: Option<Glance>, text: &str, pieces: &[Piece], code: &[Span]) -> Vec<usize> {
     let Some(mut glance) = glance else { return Vec::new() };
     (0..pieces.len()).filter(|piece| glance.opens(text, pieces[*piece].range, code)).collect()
-}
-
-/// What grows while a file is linted.
-struct Pass<'p> {
-    directives: Directives<'p>,
-    fingerprints: Fingerprints<'p>,
-    answers: Answers,
-    /// The first-use rules whose name was mentioned.
-    mentioned: HashSet<usize>,
-    memory: Option<&'p mut Memory>,
-    lint: Lint,
-}
-
-/// One block of one file.
-struct Site<'s, 'd> {
-    linter: &'s Linter,
-    source: &'s str,
-    path: &'s str,
-    policy: &'s Policy,
-    document: &'s Document<'d>,
-    at: At,
-    block: &'s ProseBlock,
-}
-
-impl Site<'_, '_> {
-    fn lint(&self, pass: &mut Pass) {
-        let seen = self.seen(pass);
-        let Seen { words, matches, allowed } = &*seen;
-        if matches.is_empty() {
-            return;
-        }
-        let mut protected = Protected::default();
-        for tokens in allowed {
-            protected.everywhere(tokens.clone());
-        }
-        let mut judge = Judge::new(self.document, self.at, words);
-        let mut candidates = Vec::new();
-        let mut excuses = Excuses::default();
-        for found in matches.iter().cloned() {
-            let rule = &self.linter.rules.rules[found.rule];
-            let Some(severity) = self.severity_of(&found, words) else { continue };
-            let excuse = self.excuse(&found, &mut judge, pass);
-            if rule.kind == RuleKind::Allow {
-                if excuse.is_none() {
-                    protected.in_pack(rule.pack(), found.tokens, found.rule);
-                }
-            } else if let Some(reason) = excuse {
-                excuses.add(found.rule, found.tokens.clone(), reason.clone());
-                self.skip(&found, words, Reason::Harmless(reason), pass);
-            } else {
-                let range = text_range(words, &found.tokens);
-                candidates.push(Candidate { severity, pack: rule.pack(), id: &rule.id, range, found });
-            }
-        }
-        excuses.sort();
-        candidates.retain(|candidate| match excuses.of(candidate.found.rule, &candidate.found.tokens) {
-            Some(reason) => {
-                self.skip(&candidate.found, words, Reason::Harmless(reason.to_owned()), pass);
-                false
-            }
-            None => true,
-        });
-        self.drop_protected(&mut candidates, &protected, words, pass);
-        self.keep_first_uses(&mut candidates, words, pass);
-        self.drop_allowed(&mut candidates, words, pass);
-        let winners = self.winners(candidates, words, pass);
-        pass.fingerprints.enter_block();
-        for winner in winners {
-            let finding = self.finding(&winner, words, &mut pass.fingerprints);
-            pass.lint.findings.push(finding);
-        }
-    }
-
-    /// Takes out what lies inside an allowed phrase.
-    fn drop_protected(&self, candidates: &mut Vec<Candidate>, protected: &Protected, words: &Words, pass: &mut Pass) {
-        candidates.retain(|candidate| {
-            let Some(authority) = protected.by(candidate.pack, &candidate.found.tokens) else { return true };
-            let rule = authority.map(|rule| self.linter.rules.rules[rule].id.clone());
-            self.skip(&candidate.found, words, Reason::Allowed(rule), pass);
-            false
-        });
-    }
-
-    /// Takes out what a directive allows. What it would have won its words from is reported: a directive speaks for the
-    /// rules that it names.
-    fn drop_allowed(&self, candidates: &mut Vec<Candidate>, words: &Words, pass: &mut Pass) {
-        let mut allowed = Excuses::default();
-        for Candidate { found, range, .. } in &*candidates {
-            if let Some(reason) = pass.directives.allow(found.rule, self.source_of(range)) {
-                allowed.add(found.rule, found.tokens.clone(), reason.to_owned());
-            }
-        }
-        allowed.sort();
-        let reason = |candidate: &Candidate| allowed.of(candidate.found.rule, &candidate.found.tokens);
-        let taken = candidates.extract_if(.., |candidate| reason(candidate).is_some()).collect();
-        // Of several readings of the same words one is told.
-        for winner in self.winners(taken, words, pass) {
-            let reason = reason(&winner).unwrap_or_default().to_owned();
-            self.skip(&winner.found, words, Reason::Directive(reason), pass);
-        }
-    }
-
-    /// Lets the candidates compete.
-    fn winners<'c>(&self, candidates: Vec<Candidate<'c>>, words: &Words, pass: &mut Pass) -> Vec<Candidate<'c>> {
-        let outcome = compete::compete(candidates);
-        for loser in outcome.losers {
-            let winner = self.linter.rules.rules[loser.winner].id.clone();
-            self.skip(&loser.candidate.found, words, Reason::Lost(winner), pass);
-        }
-        outcome.winners
-    }
-
-    /// From the first to the last byte of source of a stretch (bytes of the block's text) that is a match.
-    fn source_of(&self, range: &Range<u32>) -> Span {
-        whole(&self.block.spans(range)).expect("a match has at least one word, which stands in the source")
-    }
-
-    /// The severity of a match here; `None` when the rule does not hold here.
-    fn severity_of(&self, found: &Match, words: &Words) -> Option<Severity> {
-        let severity = self.policy.severities[found.rule]?;
-        let rule = &self.linter.rules.rules[found.rule];
-        let in_path = self.linter.is_for(found.rule, self.path);
-        let in_scope = self.is_in_scope(rule, &text_range(words, &found.tokens));
-        (in_path && in_scope && !self.is_preferred(rule, found, words)).then_some(severity)
-    }
-
-    /// Why a match is harmless: a guard, a context, or that the claim has what it requires.
-    fn excuse(&self, found: &Match, judge: &mut Judge, pass: &mut Pass) -> Option<String> {
-        let compiled = self.linter.compiled(found.rule);
-        if let Some(reason) = judge.excuse(found.rule, compiled, &found.tokens, &mut pass.answers) {
-            return Some(reason);
-        }
-        let RuleKind::Require { within, .. } = self.linter.rules.rules[found.rule].kind else { return None };
-        let required = compiled.wanted.as_ref()?;
-        let stands = judge.has_required(found.rule, required, within, &found.tokens, &mut pass.answers);
-        stands.then(|| "it has what the rule requires".to_owned())
-    }
-
-    fn skip(&self, found: &Match, words: &Words, reason: Reason, pass: &mut Pass) {
-        let range = text_range(words, &found.tokens);
-        let span = self.source_of(&range);
-        let rule = self.linter.rules.rules[found.rule].id.clone();
-        let skipped = Skipped {
-            rule,
-            pattern: found.pattern,
-            text: readable::text(self.block, self.source, &range),
-            span,
-            reason,
-        };
-        pass.lint.skipped.push(skipped);
-    }
-
-    fn is_in_scope(&self, rule: &Rule, range: &Range<u32>) -> bool {
-        let scopes = self.block.scopes_of(range);
-        let only = rule.scopes.and_then(|choice| choice.only);
-        let without = rule.scopes.map(|choice| choice.without).unwrap_or_default();
-        let listed = only.is_none_or(|only| scopes.intersects(only));
-        let checked = scopes
-            .iter()
-            .all(|scope| self.policy.scopes.contains(scope) || only.is_some_and(|only| only.contains(scope)));
-        listed && checked && !scopes.intersects(without)
-    }
-
-    fn is_preferred(&self, rule: &Rule, found: &Match, words: &Words) -> bool {
-        let RuleKind::Prefer(preferred) = &rule.kind else { return false };
-        let range = text_range(words, &found.tokens);
-        self.block.text[range.start as usize..range.end as usize] == **preferred
-    }
-
-    fn finding(&self, winner: &Candidate, words: &Words, fingerprints: &mut Fingerprints) -> Finding {
-        let rule = &self.linter.rules.rules[winner.found.rule];
-        let spans = self.block.spans(&winner.range);
-        let span = whole(&spans).expect("a match has at least one word, which stands in the source");
-        let text = readable::text(self.block, self.source, &winner.range);
-        let shown = |name: &str| match name {
-            "match" => Some(text.as_str()),
-            _ => {
-                let (_, tokens) = winner.found.captures.iter().find(|(capture, _)| **capture == *name)?;
-                let range = text_range(words, tokens);
-                Some(&self.block.text[range.start as usize..range.end as usize])
-            }
-        };
-        let message = rule.message.render(shown, |_| None).unwrap_or_else(|| rule.title.clone());
-        let place =
-            suggest::Place { source: self.source, block: self.block, words, found: &winner.found, spans: &spans };
-        Finding {
-            rule: rule.id.clone(),
-            pattern: winner.found.pattern,
-            severity: winner.severity,
-            message,
-            scope: self.block.scope_of(&winner.range),
-            span,
-            suggestions: suggest::suggestions(rule, &place, shown),
-            fingerprint: fingerprints.of(rule, words, &winner.found.tokens),
-            url: rule.sources.iter().find_map(|source| source.url.as_deref()).map(Arc::from),
-            spans,
-            text,
-        }
-    }
-}
-
-/// From the first to the last byte of some pieces of source.
-fn whole(spans: &[Span]) -> Option<Span> {
-    let start = spans.iter().map(|span| span.start).min()?;
-    let end = spans.iter().map(|span| span.end).max()?;
-    Some(Span { start, end })
-}
-
-/// The bytes of the block's text from the first to the last of these tokens.
-fn text_range(words: &Words, tokens: &Range<usize>) -> Range<u32> {
-    let all = words.tokens();
-    all[tokens.start].span.start..all[tokens.end - 1].span.end
 }

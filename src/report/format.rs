@@ -26,6 +26,8 @@ pub struct Format {
     pub about: &'static str,
     /// Whether it shows the source around findings.
     pub shows_excerpts: bool,
+    /// Whether it shows the digest of the rules.
+    pub shows_digest: bool,
     pub(super) write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
 }
 
@@ -35,15 +37,17 @@ pub const FORMATS: [Format; 12] = [
         name: "human",
         about: "Source excerpts with the matched words underlined",
         shows_excerpts: true,
+        shows_digest: false,
         write: human::write,
     },
     plain("concise", "One line a finding", concise::write),
-    plain("json", "One JSON document", json::write),
+    Format { shows_digest: true, ..plain("json", "One JSON document", json::write) },
     plain("jsonl", "One JSON object a finding and line", jsonl::write),
     Format {
         name: "sarif",
         about: "SARIF 2.1.0, for code scanning and editors",
         shows_excerpts: true,
+        shows_digest: true,
         write: sarif::write,
     },
     plain("github", "Annotations and a step summary in GitHub Actions", github::write),
@@ -60,7 +64,7 @@ const fn plain(
     about: &'static str,
     write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
 ) -> Format {
-    Format { name, about, shows_excerpts: false, write }
+    Format { name, about, shows_excerpts: false, shows_digest: false, write }
 }
 
 impl Format {

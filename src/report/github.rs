@@ -5,7 +5,7 @@
 //! others.
 
 use super::escape::{markdown, visible, visible_start};
-use super::human::counted;
+use super::human::{counted, excepted};
 use super::{INPUT_ERROR, LocatedFinding, Report, View, advice};
 use crate::rule::Severity;
 use std::borrow::Cow;
@@ -88,7 +88,8 @@ pub fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         0 => String::new(),
         count => format!("; {} could not be read", counted(count, "input")),
     };
-    writeln!(out, "## wordgate\n\n{} in {}{unread}.\n", counts.join(", "), counted(summary.files, "file"))?;
+    let (files, excepted) = (counted(summary.files, "file"), excepted(report));
+    writeln!(out, "## wordgate\n\n{} in {files}{unread}{excepted}.\n", counts.join(", "))?;
     let errors = report.errors.iter().map(|error| {
         ["error", &error.path, INPUT_ERROR, &error.message].map(|cell| Cow::Owned(markdown(&visible(cell))))
     });

@@ -98,19 +98,34 @@ fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         None | Some(0) => String::new(),
         Some(count) => format!("; {} on untouched lines left out", counted(count, "finding")),
     };
+    let excepted = excepted(report);
     if shown.is_empty() {
-        let (none, files) = match summary.untouched {
-            None => ("No findings", files),
-            Some(_) => ("No findings on changed lines", counted(summary.files, "changed file")),
+        let new = if report.baseline.is_some() { "new " } else { "" };
+        let (on, files) = match summary.untouched {
+            None => ("", files),
+            Some(_) => (" on changed lines", counted(summary.files, "changed file")),
         };
-        return writeln!(out, "{none} in {files}{unread}{untouched}.");
+        return writeln!(out, "No {new}findings{on} in {files}{unread}{untouched}{excepted}.");
     }
     let with_findings = report.findings.iter().map(|finding| &finding.path).collect::<BTreeSet<_>>().len();
-    writeln!(out, "{} in {with_findings} of {files}{unread}{untouched}.", shown.join(", "))
+    writeln!(out, "{} in {with_findings} of {files}{unread}{untouched}{excepted}.", shown.join(", "))
+}
+
+/// The findings that are not reported, as the end of a sentence; may be empty.
+pub(super) fn excepted(report: &Report) -> String {
+    let waived = match report.summary.waived {
+        0 => String::new(),
+        count => format!("; {} waived", counted(count, "finding")),
+    };
+    let old = match report.summary.old {
+        0 => String::new(),
+        count => format!("; {} in the baseline", counted(count, "old finding")),
+    };
+    waived + &old
 }
 
 /// "1 file", "2 files".
-pub(super) fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),
         _ => format!("{count} {noun}s"),

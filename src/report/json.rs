@@ -13,6 +13,8 @@ struct Document<'a> {
     schema_version: u32,
     tool: Tool,
     as_of: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules_digest: Option<&'a str>,
     findings: &'a [LocatedFinding],
     #[serde(skip_serializing_if = "Option::is_none")]
     skipped: Option<&'a [LocatedSkip]>,
@@ -38,6 +40,7 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
             schema_version: SCHEMA_VERSION,
             tool: TOOL,
             as_of: report.as_of.to_string(),
+            rules_digest: report.rules_digest.as_deref(),
             findings: &report.findings,
             skipped: report.skipped.as_deref(),
             errors: &report.errors,

@@ -54,6 +54,8 @@ impl LocatedSkip {
             start: cursor.position(skipped.span.start),
             end: cursor.position(skipped.span.end),
             reason: skipped.reason.to_string(),
+            fingerprint: None,
+            waiver: None,
         }
     }
 }
@@ -113,6 +115,7 @@ mod tests {
             spans: vec![span(matched)],
             suggestions: vec![Suggestion { text: "x".into(), applicability: Applicability::Safe, edits: vec![edit] }],
             fingerprint: String::new(),
+            sentence: Default::default(),
             url: None,
         };
         let file = SourceFile::decode(bytes).unwrap();

@@ -10,6 +10,7 @@ mod checkstyle;
 mod concise;
 pub mod diff;
 pub mod escape;
+mod exceptions;
 mod excerpt;
 pub mod explain;
 mod format;
@@ -36,8 +37,10 @@ mod uri;
 mod vale;
 mod xml;
 
+pub use exceptions::{BaselineInfo, Grant, WaivedFinding, WaiverInfo, WaiverState};
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use format::{FORMATS, Format, View};
+pub(crate) use human::counted;
 pub use rule_info::RuleInfo;
 pub use style::Style;
 pub(crate) use uri::{file_uri, web_uri};
@@ -60,12 +63,20 @@ const INPUT_ERROR: &str = "wordgate/input-error";
 pub struct Report {
     /// The day the rules' dates were judged by.
     pub as_of: jiff::civil::Date,
+    /// The digest of the rules; `None` when no writer shows it.
+    pub rules_digest: Option<String>,
     /// The findings, by path, position and rule.
     pub findings: Vec<LocatedFinding>,
     /// The rules of the findings, by id.
     pub rules: Vec<RuleInfo>,
     /// Matches that are not findings, in the same order; `None` when nobody asked for them.
     pub skipped: Option<Vec<LocatedSkip>>,
+    /// The waivers of the configuration, in its order, those that have ended too.
+    pub waivers: Vec<WaiverInfo>,
+    /// The findings that they took away, in the order of findings.
+    pub waived: Vec<WaivedFinding>,
+    /// The baseline, when one was used.
+    pub baseline: Option<BaselineInfo>,
     /// The inputs that could not be read: never empty and clean at once.
     pub errors: Vec<InputError>,
     /// Places that were read as plain text, and the like: they change no exit status.
@@ -87,6 +98,12 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity info.
     pub infos: usize,
+    /// Findings that a waiver took away. They count in no other number.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub waived: usize,
+    /// Findings that the baseline took away. They count in no other number.
+    #[serde(rename = "baseline", skip_serializing_if = "is_zero")]
+    pub old: usize,
     /// Findings on untouched lines, which were left out; `None` when all lines count.
     #[serde(skip)]
     pub untouched: Option<usize>,
@@ -150,6 +167,12 @@ pub struct LocatedSkip {
     pub end: Position,
     /// Why it is not reported, as a short clause.
     pub reason: String,
+    /// The fingerprint, where it is a finding that a waiver or the baseline took away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+    /// The waiver that took it away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<Arc<Grant>>,
 }
 
 /// Bytes of the stored file, 0-based, end exclusive.
@@ -270,6 +293,8 @@ impl Report {
         self.summary.errors = count(Severity::Error);
         self.summary.warnings = count(Severity::Warning);
         self.summary.infos = count(Severity::Info);
+        self.summary.waived = self.waived.len();
+        self.summary.old = self.baseline.as_ref().map_or(0, |baseline| baseline.old);
     }
 }
 
@@ -278,6 +303,10 @@ impl LocatedFinding {
     pub(crate) fn shown_column(&self, line: u32, column: u32) -> u32 {
         if self.byte_order_mark && line == 1 { column.saturating_sub(1).max(1) } else { column }
     }
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 fn scope_id<S: Serializer>(scope: &Scope, serializer: S) -> Result<S::Ok, S::Error> {

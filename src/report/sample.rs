@@ -33,6 +33,7 @@ pub(super) fn report() -> Report {
     let hostile = finding("p/r", Severity::Info, "evil \u{1b}[2J\u{202E}", &["Guide"], Vec::new());
     let mut report = Report {
         as_of: jiff::civil::date(2026, 11, 22),
+        rules_digest: Some(format!("sha256:{}", "0".repeat(64))),
         findings: [("docs/a.md", vec![direct, list]), ("docs/\u{1b}b.md", vec![hostile])]
             .into_iter()
             .flat_map(|(path, findings)| located(path, findings))
@@ -43,6 +44,9 @@ pub(super) fn report() -> Report {
             rule("p/r", Severity::Info, ""),
         ],
         skipped: None,
+        waivers: Vec::new(),
+        waived: Vec::new(),
+        baseline: None,
         errors: vec![InputError { path: "x.md".into(), message: "no such file or folder".into() }],
         warnings: vec![InputWarning { path: "docs/a.md".into(), line: 3, message: "read as plain text".into() }],
         summary: Summary { files: 12, skipped: 1, ..Summary::default() },
@@ -72,6 +76,7 @@ fn finding(rule: &str, severity: Severity, message: &str, pieces: &[&str], sugge
         spans,
         suggestions,
         fingerprint: "0".repeat(32),
+        sentence: Default::default(),
         url: (severity == Severity::Error).then(|| "https://example.org/terms".into()),
     }
 }

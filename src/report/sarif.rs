@@ -40,7 +40,7 @@ struct Run<'a> {
     original_uri_base_ids: BTreeMap<&'static str, Base>,
     column_kind: &'static str,
     results: Vec<Outcome<'a>>,
-    properties: RunProperties,
+    properties: RunProperties<'a>,
 }
 
 #[derive(Serialize)]
@@ -126,9 +126,11 @@ struct Base {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct RunProperties {
+struct RunProperties<'a> {
     /// The day by which the rules' dates were judged.
     as_of: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules_digest: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -237,7 +239,7 @@ fn run(report: &Report) -> Run<'_> {
         original_uri_base_ids: BTreeMap::from([(ROOT, root)]),
         column_kind: "unicodeCodePoints",
         results: report.findings.iter().map(|finding| outcome(report, finding)).collect(),
-        properties: RunProperties { as_of: report.as_of.to_string() },
+        properties: RunProperties { as_of: report.as_of.to_string(), rules_digest: report.rules_digest.as_deref() },
     }
 }
 

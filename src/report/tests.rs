@@ -132,6 +132,7 @@ fn thousands_of_findings_in_one_long_line_are_drawn() {
         spans: Vec::new(),
         suggestions: Vec::new(),
         fingerprint: String::new(),
+        sentence: Default::default(),
         url: None,
     };
     let mut cursor = PositionCursor::new(&file);

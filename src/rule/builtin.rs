@@ -49,6 +49,8 @@ struct RuleEntry {
     within_words: Option<u16>,
     /// With the sign U+001F between.
     patterns: &'static str,
+    /// Of its content and of the term sets of its pack.
+    hash: [u8; 32],
 }
 
 /// Where the rest of a built-in rule is read.
@@ -84,7 +86,7 @@ pub(super) fn rules() -> RuleSet {
         let jurisdictions = entry.jurisdictions.iter().map(|&place| place.to_owned()).collect();
         Pack::new(entry.id, entry.title, entry.description, jurisdictions, true)
     };
-    RuleSet { packs: PACKS.iter().map(pack).collect(), rules: RULES.iter().map(rule).collect() }
+    RuleSet { packs: PACKS.iter().map(pack).collect(), rules: RULES.iter().map(rule).collect(), files: Vec::new() }
 }
 
 /// The ids of all packs and rules, each with the name of its file.
@@ -109,6 +111,11 @@ pub(super) fn forms(word: &str) -> Option<Vec<String>> {
 }
 
 impl Origin {
+    /// The hash of what its files say of the rule.
+    pub fn hash(&self) -> &'static [u8; 32] {
+        &self.entry.hash
+    }
+
     /// The patterns of the rule.
     pub fn patterns(&self) -> Vec<Pattern> {
         let parse = |source: &'static str| self.terms.parse(source, Place::Rule, Case::Any);

@@ -46,6 +46,7 @@ pub(super) fn extend(set: RuleSet, files: &[RuleFile], shared: &TermSets) -> Res
     loader.set.packs.sort_by(|a, b| a.id.cmp(&b.id));
     loader.set.rules.sort_by(|a, b| a.id.cmp(&b.id));
     loader.check_successors(files);
+    loader.set.files = files.to_vec();
     if loader.errors.is_empty() { Ok(loader.set) } else { Err(loader.errors) }
 }
 

@@ -5,6 +5,8 @@
 
 mod builder;
 mod builtin;
+mod canonical;
+mod digest;
 mod expansion;
 mod inflect;
 mod irregular;
@@ -302,6 +304,8 @@ pub struct RuleSet {
     pub packs: Vec<Pack>,
     /// The rules, sorted by id.
     pub rules: Vec<Rule>,
+    /// The files of those that are not from the index.
+    files: Vec<RuleFile>,
 }
 
 impl RuleSet {

@@ -162,7 +162,7 @@ impl Worker<'_> {
         });
         let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
         Single {
-            outcome: outcome(fixed.lint, input, &fixed.file, Options::default(), 0),
+            outcome: outcome(self.session, fixed.lint, (input, &fixed.file), Options::default(), 0),
             applied: fixed.applied,
             fixable,
             error: error.map(|message| InputError { path: input.shown.clone(), message }),

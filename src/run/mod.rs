@@ -4,14 +4,18 @@
 //! so the report is the same for every number of threads. All input and output, the clock and the threads of the
 //! program are here and around here; what it calls is pure.
 
+mod coverage;
 mod document;
 mod document_date;
+mod exceptions;
 mod fix;
 mod progress;
 mod statistics;
 
+use coverage::Coverage;
 use document::lint_document;
 pub use document::policy_of_day;
+use exceptions::Met;
 pub use fix::{FixOptions, Fixes, NewText, fix};
 pub use progress::Progress;
 pub use statistics::Statistics;
@@ -20,9 +24,12 @@ use crate::changed::{ChangedLines, ChangedText, GitLines};
 use crate::extract::{ExtractWarning, Extractor};
 use crate::lint::{Lint, Linter, Policy, Reason, Skipped};
 use crate::read;
-use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, Report, RuleInfo, Summary};
+use crate::report::{
+    InputError, InputWarning, LocatedFinding, LocatedSkip, Report, RuleInfo, Summary, WaivedFinding, WaiverInfo,
+};
 use crate::session::{Failure, Session};
 use crate::source::{PositionCursor, SourceFile};
+use crate::suppress::{Authority, Suppressed, Suppressions};
 use crate::walk::{Input, Origin, Walk};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -41,12 +48,23 @@ pub struct Options {
     pub skipped: bool,
     /// Whether every part of every file is parsed.
     pub no_gate: bool,
+    /// Whether the report has the digest of the rules.
+    pub digest: bool,
 }
 
 /// What became of one input. An error can not be taken for a clean file.
 enum Outcome {
-    Linted { findings: Vec<LocatedFinding>, skipped: Vec<LocatedSkip>, warnings: Vec<InputWarning>, untouched: usize },
+    Linted(Linted),
     Failed(InputError),
+}
+
+/// What linting one input gave, with places.
+struct Linted {
+    findings: Vec<LocatedFinding>,
+    skipped: Vec<LocatedSkip>,
+    warnings: Vec<InputWarning>,
+    untouched: usize,
+    met: Met,
 }
 
 /// Reads and lints what the walk found.
@@ -105,28 +123,43 @@ fn read(input: &Input, changed: Option<&ChangedText>) -> Result<Vec<u8>, String>
 
 /// Puts the outcomes together. They come in the order of the inputs, whatever thread was first.
 fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {
+    let coverage = Coverage::new(session, &walk);
     let mut all_skipped = Vec::new();
+    let mut met = Met::default();
     let mut report = Report {
         as_of: session.as_of,
+        rules_digest: options.digest.then(|| session.rules_digest()),
         findings: Vec::new(),
         rules: Vec::new(),
         skipped: None,
+        waivers: Vec::new(),
+        waived: Vec::new(),
+        baseline: None,
         errors: walk.errors,
         warnings: walk.warnings,
         summary: Summary { skipped: walk.skipped, untouched: walk.changed.map(|_| 0), ..Summary::default() },
     };
     for outcome in outcomes {
         match outcome {
-            Outcome::Linted { findings, skipped, warnings, untouched } => {
+            Outcome::Linted(linted) => {
                 report.summary.files += 1;
-                report.findings.extend(findings);
-                all_skipped.extend(skipped);
-                report.warnings.extend(warnings);
-                report.summary.untouched = report.summary.untouched.map(|count| count + untouched);
+                report.findings.extend(linted.findings);
+                all_skipped.extend(linted.skipped);
+                report.warnings.extend(linted.warnings);
+                report.summary.untouched = report.summary.untouched.map(|count| count + linted.untouched);
+                met.extend(linted.met);
             }
             Outcome::Failed(error) => report.errors.push(error),
         }
     }
+    let exceptions = exceptions::judge(session, &coverage.without(&report.errors), &met);
+    (report.waivers, report.baseline) = (exceptions.waivers, exceptions.baseline);
+    report.warnings.extend(exceptions.warnings);
+    if options.skipped {
+        all_skipped.extend(met.waived.iter().map(|waived| skip_of(waived, &report.waivers)));
+        all_skipped.extend(met.old.iter().map(LocatedSkip::old));
+    }
+    report.waived = met.waived;
     // Two inputs may have one name: a file, and standard input under the name of that file.
     report.findings.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
     all_skipped.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
@@ -136,6 +169,10 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
     report.warnings.sort();
     report.count();
     report
+}
+
+fn skip_of(waived: &WaivedFinding, waivers: &[WaiverInfo]) -> LocatedSkip {
+    LocatedSkip::waived(&waived.finding, &waivers[waived.waiver].grant)
 }
 
 /// The rules of the findings, by id.
@@ -174,7 +211,7 @@ impl Worker<'_> {
         let effort = lint.effort;
         let changed = self.changed.and_then(|changed| changed.lines.get(&input.shown));
         let untouched = changed.map_or(0, |changed| keep_changed(changed, file, &mut lint));
-        let outcome = outcome(lint, input, file, self.options, untouched);
+        let outcome = outcome(self.session, lint, (input, file), self.options, untouched);
         self.statistics.lint.add(started, file.text().len());
         self.statistics.parsing.add(&effort);
         outcome
@@ -184,7 +221,8 @@ impl Worker<'_> {
 /// Takes away what stands on lines that did not change, and counts the findings among it.
 fn keep_changed(changed: &ChangedLines, file: &SourceFile, lint: &mut Lint) -> usize {
     let all = lint.findings.len();
-    if all + lint.skipped.len() > 0 {
+    let suppressed = &mut lint.suppressed;
+    if all + lint.skipped.len() + suppressed.accepted.len() > 0 {
         let lines = GitLines::new(file);
         let touched = |span| {
             let (first, last) = lines.of(span);
@@ -192,12 +230,20 @@ fn keep_changed(changed: &ChangedLines, file: &SourceFile, lint: &mut Lint) -> u
         };
         lint.findings.retain(|finding| touched(finding.span));
         lint.skipped.retain(|skipped| touched(skipped.span));
+        suppressed.accepted.retain(|accepted| touched(accepted.finding.span));
+        suppressed.named.retain(|named| touched(named.span));
     }
     all - lint.findings.len()
 }
 
 /// What linting a file gave, with places; `untouched` findings were taken away before.
-fn outcome(lint: Lint, input: &Input, file: &SourceFile, options: Options, untouched: usize) -> Outcome {
+fn outcome(
+    session: &Session,
+    lint: Lint,
+    (input, file): (&Input, &SourceFile),
+    options: Options,
+    untouched: usize,
+) -> Outcome {
     let path: Arc<str> = input.shown.as_str().into();
     let mut cursor = PositionCursor::new(file);
     let findings = lint
@@ -212,7 +258,31 @@ fn outcome(lint: Lint, input: &Input, file: &SourceFile, options: Options, untou
         message: warning.message,
     };
     let warnings = lint.warnings.into_iter().map(warning).collect();
-    Outcome::Linted { findings, skipped, warnings, untouched }
+    let met = met(&session.suppressions, lint.suppressed, (&path, file), options);
+    Outcome::Linted(Linted { findings, skipped, warnings, untouched, met })
+}
+
+/// What waivers and the baseline took away, with places.
+fn met(
+    suppressions: &Suppressions,
+    suppressed: Suppressed,
+    (path, file): (&Arc<str>, &SourceFile),
+    options: Options,
+) -> Met {
+    let mut met = Met { named: suppressed.named.iter().map(|named| named.waiver).collect(), ..Met::default() };
+    let mut cursor = PositionCursor::new(file);
+    for accepted in suppressed.accepted {
+        let entry = suppressions.baseline.as_ref().and_then(|known| known.index_of(&accepted.finding.fingerprint));
+        let finding = LocatedFinding::locate(accepted.finding, path, file, &mut cursor, options.excerpts);
+        match accepted.by {
+            Authority::Waiver(waiver) => met.waived.push(WaivedFinding { finding, waiver }),
+            Authority::Baseline => {
+                met.old.push(finding);
+                met.seen.extend(entry);
+            }
+        }
+    }
+    met
 }
 
 /// The matches with their places, each once, whatever number of patterns found it. Another reading of a rule's own

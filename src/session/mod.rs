@@ -2,6 +2,7 @@
 //!
 //! Loaded in one place, so that every command means the same by the same flags.
 
+mod baseline;
 mod phrases;
 mod rule_files;
 #[cfg(test)]
@@ -12,6 +13,7 @@ use crate::lint::Linter;
 use crate::paths;
 use crate::read;
 use crate::rule::{Pattern, Rule, RuleSet, Severity, Validity};
+use crate::suppress::{Baseline, Suppressions};
 use crate::toml_file::{TomlError, TomlFile};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -87,6 +89,12 @@ pub struct Session {
     pub allow: Vec<Pattern>,
     /// Severities and scopes for each file.
     pub policies: Policies,
+    /// What takes findings away.
+    pub suppressions: Arc<Suppressions>,
+    /// The configuration file.
+    pub config_file: Option<PathBuf>,
+    /// Whether single rules are chosen, so that findings may be missing which others would let stand.
+    pub is_narrowed: bool,
     /// `include` and `exclude`.
     pub globs: FileGlobs,
     /// The day by which dates are judged.
@@ -123,13 +131,15 @@ impl Session {
     /// # Errors
     /// Every mistake in them.
     pub fn load(overrides: &Overrides, surroundings: &Surroundings) -> Result<Session, Failure> {
-        let found = Found::read(overrides, surroundings)?;
+        let mut found = Found::read(overrides, surroundings)?;
         let rule_files = rule_files::collect(&found, overrides, &surroundings.directory)?;
         let mut files = found.names();
         files.extend(rule_files.iter().map(|file| file.name.clone()));
         let shared = phrases::shared_terms(&found.config, &found.file).map_err(Failure::Toml)?;
         let allow = phrases::allowed(&found.config, &shared, &found.file).map_err(Failure::Toml)?;
         let rules = RuleSet::with_builtin(&rule_files, &shared).map_err(Failure::Toml)?;
+        found.baseline = baseline::read(&found, &overrides.baseline, &surroundings.directory)?;
+        files.extend(found.baseline.iter().map(|baseline| baseline.name.clone()));
         let session = Session::check(found, rules, overrides, surroundings)?;
         Ok(Session { files, allow, ..session })
     }
@@ -141,7 +151,7 @@ impl Session {
         overrides: &Overrides,
         surroundings: &Surroundings,
     ) -> Result<Session, Failure> {
-        let Found { file, mut config, base, .. } = found;
+        let Found { file, mut config, base, path, baseline } = found;
         if overrides.as_of.is_some() {
             // What is said on the command line holds for every document.
             config.document_date.clear();
@@ -151,12 +161,27 @@ impl Session {
         overrides.unknown_id(&rules).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
         let policies = Policies::new(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
         let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
+        let waivers = config::waivers(&config, &rules, &file, as_of).map_err(Failure::Toml)?;
         let directory = surroundings.directory.clone();
         overrides.lay_over(&mut config, &base, &directory, as_of);
         let dated = |(rule, chosen): (&Rule, &bool)| *chosen && rule.validity != Validity::default();
         let is_dated = rules.rules.iter().zip(&selection.chosen).any(dated);
-        let (files, allow, rules) = (Vec::new(), Vec::new(), Arc::new(rules));
-        Ok(Session { directory, base, config, files, rules, allow, selection, policies, globs, as_of, is_dated })
+        Ok(Session {
+            directory,
+            base,
+            config,
+            config_file: path,
+            files: Vec::new(),
+            rules: Arc::new(rules),
+            allow: Vec::new(),
+            selection,
+            is_narrowed: !overrides.only.is_empty(),
+            policies,
+            suppressions: Arc::new(Suppressions { waivers, baseline }),
+            globs,
+            as_of,
+            is_dated,
+        })
     }
 
     /// How a rule, by index, stands on the day by which dates are judged.
@@ -177,9 +202,17 @@ impl Session {
         if self.config.document_date.is_empty() { &self.selection.active } else { &self.selection.chosen }
     }
 
-    /// A linter for its rules.
+    /// The digest of the rules that a document may be judged by: see [`RuleSet::digest`].
+    pub fn rules_digest(&self) -> String {
+        let terms = &self.config.terms;
+        let shared = if terms.is_empty() { String::new() } else { serde_json::json!(terms).to_string() };
+        self.rules.digest(self.needed(), shared.as_bytes())
+    }
+
+    /// Finds what this session restricts and does not except.
     pub fn linter(&self) -> Linter {
         let linter = Linter::new(self.rules.clone(), self.needed(), &self.allow);
+        let linter = linter.with_suppressions(self.suppressions.clone());
         if self.config.inline == Some(false) { linter.without_directives() } else { linter }
     }
 
@@ -212,7 +245,9 @@ struct Found {
     file: TomlFile,
     config: Config,
     base: PathBuf,
-    exists: bool,
+    /// Absolute; `None` when there is no configuration file.
+    path: Option<PathBuf>,
+    baseline: Option<Baseline>,
 }
 
 impl Found {
@@ -221,7 +256,7 @@ impl Found {
         let Some(path) = config_path(overrides, surroundings)? else {
             let file = TomlFile { name: "no configuration file".to_owned(), text: "".into() };
             let base = config::repository_root(directory).unwrap_or(directory).to_owned();
-            return Ok(Found { file, config: Config::default(), base, exists: false });
+            return Ok(Found { file, config: Config::default(), base, path: None, baseline: None });
         };
         let name = paths::relative(directory, &path);
         let unreadable = |message| Failure::Toml(vec![TomlFile::unplaced(&name, message)]);
@@ -229,11 +264,11 @@ impl Found {
         let file = TomlFile { name, text };
         let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
         let base = path.parent().unwrap_or(directory).to_owned();
-        Ok(Found { file, config, base, exists: true })
+        Ok(Found { file, config, base, path: Some(path), baseline: None })
     }
 
     fn names(&self) -> Vec<String> {
-        if self.exists { vec![self.file.name.clone()] } else { Vec::new() }
+        self.path.iter().map(|_| self.file.name.clone()).collect()
     }
 }
 

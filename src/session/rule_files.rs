@@ -1,7 +1,7 @@
 //! Reads rule files: those of the configuration and those of the command line.
 
 use super::{Failure, Found};
-use crate::config::{FILE_NAMES, Overrides};
+use crate::config::{BASELINE_NAME, FILE_NAMES, Overrides};
 use crate::paths;
 use crate::read;
 use crate::rule::RuleFile;
@@ -91,7 +91,7 @@ impl Reader<'_> {
 /// Whether an entry of a rule folder is a folder to look into or a rule file.
 fn is_rule(entry: &walkdir::DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let rule_file = name.ends_with(".toml") && !FILE_NAMES.contains(&&*name);
+    let rule_file = name.ends_with(".toml") && !FILE_NAMES.contains(&&*name) && name != BASELINE_NAME;
     !name.starts_with('.') && (entry.file_type().is_dir() || rule_file)
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn session(directory: &Path, config: &str, overrides: &Overrides) -> 
     let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
     let today = jiff::civil::date(2026, 11, 22);
     let surroundings = Surroundings { directory: directory.to_owned(), home: None, today };
-    let found = Found { file, config, base: directory.to_owned(), exists: true };
+    let found = Found { file, config, base: directory.to_owned(), path: None, baseline: None };
     Session::check(found, rules(), overrides, &surroundings)
 }
 

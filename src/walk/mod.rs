@@ -68,6 +68,8 @@ pub enum Origin {
 pub struct Walk {
     /// What to check, by shown path.
     pub inputs: Vec<Input>,
+    /// The folders that were searched, by their names for globs.
+    pub folders: Vec<String>,
     /// Files that were met but are not checked.
     pub skipped: usize,
     /// Paths that could not be read.
@@ -159,6 +161,7 @@ impl Walker<'_> {
         if self.session.globs.exclude.matches(&base) {
             return;
         }
+        self.walk.folders.push(base);
         let filters = !self.choice.no_ignore;
         let exclude = self.session.globs.exclude.clone();
         let from = self.session.base.clone();

@@ -2,6 +2,7 @@
 
 mod client;
 mod documents;
+mod exceptions;
 mod fixes;
 mod hostile;
 mod notes;

@@ -9,10 +9,10 @@ mod reader;
 mod syntax;
 
 use super::document::Document;
-use super::fingerprint::Fingerprints;
+use super::fingerprint::{Fingerprints, hash_of_words};
 use crate::extract::MARKER;
 use crate::finding::Finding;
-use crate::prose::Scope;
+use crate::prose::{Scope, Words};
 use crate::rule::{RuleSet, Severity, own};
 use crate::source::Span;
 use memchr::memmem;
@@ -93,6 +93,7 @@ impl<'t> Directives<'t> {
                 spans: vec![span],
                 suggestions: Vec::new(),
                 fingerprint: fingerprints.of_directive(rule, &marked),
+                sentence: hash_of_words(&[Words::new(&marked)]).unwrap_or_default(),
                 url: None,
                 text: marked,
             });

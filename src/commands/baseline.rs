@@ -1,0 +1,120 @@
+//! `wordgate baseline`: writes the findings that are accepted for now.
+//!
+//! A baseline that is there only shrinks: what is gone is taken out, and what is new stays out unless the user asks, so
+//! that nobody accepts a finding by running a command again.
+
+use super::{Stop, files, load, notes};
+use crate::cli::WriteBaselineArgs;
+use crate::config::{BASELINE_NAME, BaselineChoice, Overrides};
+use crate::paths;
+use crate::report::escape::visible;
+use crate::report::{ExitStatus, LocatedFinding, Report, counted};
+use crate::run::{self, Options, Progress, Statistics};
+use crate::session::{Failure, Session, Surroundings};
+use crate::suppress::{Baseline, Entry};
+use crate::walk;
+use crate::write;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
+    let paths = files::stored_paths(&args.paths, &args.files)?;
+    let mut session = load(&args.rules)?;
+    let path = place(&session, args.output.as_deref());
+    let is_there = path.symlink_metadata().is_ok();
+    if is_there {
+        let overrides = Overrides { baseline: BaselineChoice::File(path.clone()), ..super::overrides(&args.rules) };
+        session = Session::load(&overrides, &Surroundings::read()?)?;
+    }
+    let walk = walk::walk(&session, &paths, &files::choice(&args.files, args.threads));
+    if args.files.show_files {
+        return files::show(&walk, out, err);
+    }
+    let progress = Progress::new(walk.inputs.len(), !args.quiet);
+    let options = Options { threads: usize::from(args.threads.unwrap_or(0)), ..Options::default() };
+    let mut report = run::run(&mut session, walk, options, &progress, &Statistics::default())?;
+    let name = session.shown_path(&path);
+    // That entries are gone is about to be mended.
+    report.warnings.retain(|warning| warning.path != name);
+    notes(&report, args.quiet, err);
+    if !report.errors.is_empty() {
+        let message = format!("{name} was not written: {} could not be read", counted(report.errors.len(), "input"));
+        return Err(Failure::help(message, "mend that first: what was not read may hold accepted findings").into());
+    }
+    let change = Change::new(&session, &report, &name, args.grow || !is_there);
+    if !is_there || change.gone + change.added > 0 {
+        write::write(&path, change.baseline.render().as_bytes())
+            .map_err(|reason| Failure::usage(format!("{name} cannot be written: {reason}")))?;
+    }
+    if !args.quiet {
+        change.tell(&name, is_there, session.config.baseline.is_some(), out)?;
+    }
+    if change.refused > 0 {
+        let they = if change.refused == 1 {
+            "1 finding is new and was"
+        } else {
+            &format!("{} findings are new and were", change.refused)
+        };
+        writeln!(err, "error: {they} not taken into {}: mend or waive what is new, or add --grow", visible(&name))?;
+        return Ok(ExitStatus::Findings);
+    }
+    Ok(ExitStatus::Clean)
+}
+
+/// Where the baseline is or will be.
+fn place(session: &Session, output: Option<&Path>) -> PathBuf {
+    match (output, &session.config.baseline) {
+        (Some(output), _) => paths::absolute(&session.directory, output),
+        (None, Some(configured)) => paths::absolute(&session.base, Path::new(configured.get_ref())),
+        (None, None) => session.base.join(BASELINE_NAME),
+    }
+}
+
+/// What becomes of a baseline.
+struct Change {
+    baseline: Baseline,
+    gone: usize,
+    added: usize,
+    /// New findings that stay out.
+    refused: usize,
+}
+
+impl Change {
+    fn new(session: &Session, report: &Report, name: &str, takes_new: bool) -> Change {
+        let gone = report.baseline.as_ref().map_or(&[][..], |baseline| &baseline.gone);
+        let known = session.suppressions.baseline.as_ref().map_or(&[][..], |baseline| &baseline.entries);
+        let is_kept = |(at, _): &(usize, &Entry)| gone.binary_search(at).is_err();
+        let kept = known.iter().enumerate().filter(is_kept).map(|(_, entry)| entry.clone());
+        let new = report.findings.iter().map(|finding| entry(session, finding));
+        let (added, refused) = if takes_new { (report.findings.len(), 0) } else { (0, report.findings.len()) };
+        let entries = kept.chain(new.take(added)).collect();
+        Change { baseline: Baseline::new(name, entries), gone: gone.len(), added, refused }
+    }
+
+    fn tell(&self, name: &str, was_there: bool, is_configured: bool, out: &mut dyn Write) -> std::io::Result<()> {
+        let (name, all) = (visible(name), counted(self.baseline.entries.len(), "finding"));
+        if !was_there {
+            writeln!(out, "Wrote {name}: {all} accepted.")?;
+            if !is_configured {
+                writeln!(out, "Next: name it in wordgate.toml under `baseline`, or use `wordgate check --baseline`.")?;
+            }
+            return Ok(());
+        }
+        match (self.gone, self.added) {
+            (0, 0) => writeln!(out, "{name} is as it was: {all} accepted."),
+            (gone, 0) => writeln!(out, "{name}: {} taken out, {all} left.", counted(gone, "finding")),
+            (0, added) => writeln!(out, "{name}: {} taken in, {all} accepted.", counted(added, "finding")),
+            (gone, added) => writeln!(out, "{name}: {gone} taken out, {added} taken in, {all} accepted."),
+        }
+    }
+}
+
+fn entry(session: &Session, finding: &LocatedFinding) -> Entry {
+    Entry {
+        path: session.base_path(&paths::absolute(&session.directory, Path::new(&*finding.path))),
+        rule: finding.rule.to_string(),
+        fingerprint: finding.fingerprint.clone(),
+        text: finding.text.clone(),
+        line: 0,
+    }
+}

@@ -1,0 +1,284 @@
+//! `wordgate waive`: records an exception for one finding.
+//!
+//! The waiver is put at the end of the configuration file, as text: so every other byte of the file stays, and waivers
+//! stand in the order in which they were granted.
+
+use super::{Stop, files, load, notes};
+use crate::cli::WaiveArgs;
+use crate::config::{Config, FILE_NAMES, Overrides};
+use crate::globs;
+use crate::paths;
+use crate::read;
+use crate::report::escape::{visible, visible_start};
+use crate::report::{ExitStatus, LocatedFinding, Report};
+use crate::run::{self, Options, Progress, Statistics};
+use crate::session::{Failure, Session, Surroundings};
+use crate::suppress::Named;
+use crate::toml_file::{TomlFile, quoted};
+use crate::walk;
+use crate::write;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The least digits that name a finding.
+const MIN_DIGITS: usize = 8;
+/// More characters of the match help no reader of the configuration.
+const MAX_TEXT: usize = 120;
+/// So many findings are named where one should be.
+const MAX_NAMED: usize = 5;
+
+/// What stands in a configuration file that comes into being with its first waiver.
+const HEAD: &str = "# wordgate's configuration. `wordgate init --stdout` prints one in which every key is explained.\n";
+
+pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
+    refuse_unwritable(args)?;
+    let wanted = Wanted::parse(&args.finding)?;
+    let paths = match (&wanted, &args.paths[..]) {
+        (Wanted::Place { path, .. }, []) => std::slice::from_ref(path),
+        (_, paths) => paths,
+    };
+    let paths = files::stored_paths(paths, &args.files)?;
+    let mut session = load(&args.rules)?;
+    if args.expires.is_some_and(|last| last < session.as_of) {
+        let message = format!("--expires: this waiver would have ended before {}", session.as_of);
+        return Err(Failure::help(message, "name a day to come, or leave --expires out").into());
+    }
+    let walk = walk::walk(&session, &paths, &files::choice(&args.files, None));
+    if args.files.show_files {
+        return files::show(&walk, out, err);
+    }
+    let progress = Progress::new(walk.inputs.len(), true);
+    let mut report = run::run(&mut session, walk, Options::default(), &progress, &Statistics::default())?;
+    report.warnings.clear();
+    // What could not be read may hold the finding.
+    notes(&report, true, err);
+    let finding = wanted.one(&session, &report)?;
+    refuse_unknown(args, &finding.rule)?;
+    let waiver = waiver(&session, finding, args);
+    let name = add(&session, &waiver)?;
+    writeln!(out, "Added to {}:\n", visible(&name))?;
+    waiver.lines().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
+    Ok(ExitStatus::Clean)
+}
+
+/// What can be told to be wrong before anything is checked.
+fn refuse_unwritable(args: &WaiveArgs) -> Result<(), Failure> {
+    if args.rules.isolated {
+        let help = "leave --isolated out, or name the file with --config";
+        return Err(Failure::help("--isolated leaves the configuration aside, where a waiver is written", help));
+    }
+    for (flag, value) in [("--reason", &args.reason), ("--approver", &args.approver)] {
+        if value.trim().is_empty() {
+            let help = "a waiver has to say why it was granted, and by whom";
+            return Err(Failure::help(format!("{flag} is empty"), help));
+        }
+    }
+    Ok(())
+}
+
+/// How the command line names a finding.
+enum Wanted {
+    /// By the first digits of its fingerprint.
+    Fingerprint(String),
+    /// By where it starts, as reports tell it.
+    Place { path: PathBuf, line: u32, column: Option<u32> },
+}
+
+impl Wanted {
+    fn parse(text: &str) -> Result<Wanted, Failure> {
+        let digits = text.to_ascii_lowercase();
+        if (MIN_DIGITS..=32).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(Wanted::Fingerprint(digits));
+        }
+        Wanted::place(text).ok_or_else(|| {
+            let help = "write 8 to 32 digits of its fingerprint, or its place as PATH:LINE or PATH:LINE:COLUMN";
+            Failure::help(format!("`{text}` names no finding"), help)
+        })
+    }
+
+    fn place(text: &str) -> Option<Wanted> {
+        let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
+        let (rest, last) = text.rsplit_once(':')?;
+        let last = number(last)?;
+        let with_column = rest.rsplit_once(':').and_then(|(path, line)| Some((path, number(line)?)));
+        let (path, line, column) = match with_column {
+            Some((path, line)) => (path, line, Some(last)),
+            None => (rest, last, None),
+        };
+        (!path.is_empty()).then(|| Wanted::Place { path: path.into(), line, column })
+    }
+
+    fn means(&self, session: &Session, finding: &LocatedFinding) -> bool {
+        match self {
+            Wanted::Fingerprint(digits) => finding.fingerprint.starts_with(digits),
+            Wanted::Place { path, line, column } => {
+                let start = finding.start;
+                let is_there = start.line == *line && column.is_none_or(|column| start.column == column);
+                is_there && session.shown_path(&paths::argument(&session.directory, path)) == *finding.path
+            }
+        }
+    }
+
+    /// The finding that is meant.
+    fn one<'r>(&self, session: &Session, report: &'r Report) -> Result<&'r LocatedFinding, Failure> {
+        let means = |finding: &LocatedFinding| self.means(session, finding);
+        let mut meant: Vec<&LocatedFinding> = report.findings.iter().filter(|finding| means(finding)).collect();
+        meant.dedup_by(|a, b| a.fingerprint == b.fingerprint);
+        let waived = report.waived.iter().find(|waived| means(&waived.finding));
+        match (&meant[..], waived) {
+            ([], Some(waived)) => {
+                let line = report.waivers[waived.waiver].grant.line;
+                Err(there_is_one(session, "it is waived already", line, "change that waiver"))
+            }
+            ([], None) => {
+                let help = "it has to be found with the same paths and rules; `wordgate check --format json` tells the \
+                            fingerprints of findings, `--format concise` their places";
+                Err(Failure::help("there is no such finding", help))
+            }
+            ([finding], _) => match ended(session, &finding.fingerprint) {
+                Some(line) => {
+                    let help = "renew that one by another `expires`, or take it out first";
+                    Err(there_is_one(session, "it has a waiver that expired", line, help))
+                }
+                None => Ok(finding),
+            },
+            (several, _) => {
+                let shown = |finding: &&LocatedFinding| {
+                    let (path, start) = (visible(&finding.path), finding.start);
+                    format!("{} ({path}:{}:{})", finding.fingerprint, start.line, start.column)
+                };
+                let shown: Vec<String> = several.iter().take(MAX_NAMED).map(shown).collect();
+                let message = format!("this may be any of {} findings", several.len());
+                Err(Failure::help(message, format!("write more of the fingerprint: {}", shown.join(", "))))
+            }
+        }
+    }
+}
+
+/// The line of a waiver for this fingerprint. When it holds, the finding is none.
+fn ended(session: &Session, fingerprint: &str) -> Option<u32> {
+    let waivers = session.suppressions.waivers.list().iter();
+    let mut same = waivers.filter(|waiver| matches!(&waiver.named, Named::Fingerprint(own) if own == fingerprint));
+    same.next().map(|waiver| waiver.line)
+}
+
+/// A waiver of a rule that only a flag has brought in would be a mistake for each run without that flag.
+fn refuse_unknown(args: &WaiveArgs, rule: &str) -> Result<(), Failure> {
+    if args.rules.rules.is_empty() {
+        return Ok(());
+    }
+    let overrides = Overrides { config: args.rules.config.clone(), ..Overrides::default() };
+    let configured = Session::load(&overrides, &Surroundings::read()?)?;
+    match configured.rules.index_of(rule) {
+        Some(_) => Ok(()),
+        None => Err(Failure::help(
+            format!("the configuration does not know the rule {rule}, which comes from --rules"),
+            "name its file in the configuration under `rules` first",
+        )),
+    }
+}
+
+fn there_is_one(session: &Session, what: &str, line: u32, help: &str) -> Failure {
+    let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
+    Failure::help(format!("{what}: {file}:{line}"), help)
+}
+
+/// The table of a waiver.
+fn waiver(session: &Session, finding: &LocatedFinding, args: &WaiveArgs) -> String {
+    let path = session.base_path(&paths::absolute(&session.directory, Path::new(&*finding.path)));
+    let mut text = format!("[[waiver]]\n# “{}”\n", visible_start(&finding.text, MAX_TEXT));
+    let (reason, approver) = (args.reason.trim(), args.approver.trim());
+    let keys = [
+        ("rule", Some(&*finding.rule)),
+        ("path", Some(&globs::of_file(&path))),
+        ("text", Some(&finding.fingerprint)),
+        ("reason", Some(reason)),
+        ("approver", Some(approver)),
+        ("ticket", args.ticket.as_deref()),
+    ];
+    for (key, value) in keys {
+        text.extend(value.map(|value| format!("{key} = {}\n", quoted(value))));
+    }
+    text.extend(args.expires.map(|day| format!("expires = {day}\n")));
+    text
+}
+
+/// Puts a waiver at the end of the configuration; returns the name of its file.
+fn add(session: &Session, waiver: &str) -> Result<String, Failure> {
+    let path = session.config_file.clone().unwrap_or_else(|| session.base.join(FILE_NAMES[0]));
+    let name = session.shown_path(&path);
+    let refused = |reason: String| Failure::usage(format!("{name} cannot be written: {reason}"));
+    let old = match &session.config_file {
+        Some(path) => read::read_toml(path).map_err(refused)?,
+        None => HEAD.to_owned(),
+    };
+    let new = appended(&old, waiver);
+    let parsed = Config::parse(&TomlFile { name: name.clone(), text: new.as_str().into() });
+    if parsed.as_ref().map_or(0, |config| config.waivers.len()) != session.config.waivers.len() + 1 {
+        let help = "its waivers are written in another way than `[[waiver]]`: turn them into such tables, at its end";
+        return Err(Failure::help(format!("no waiver can be put at the end of {name}"), help));
+    }
+    let written = match &session.config_file {
+        Some(path) => write::replace(path, old.as_bytes(), new.as_bytes()),
+        None => write::write(&path, new.as_bytes()),
+    };
+    written.map_err(refused)?;
+    Ok(name)
+}
+
+/// The text of a configuration with a waiver behind it, in its own line ends.
+fn appended(old: &str, waiver: &str) -> String {
+    let end = if old.contains("\r\n") { "\r\n" } else { "\n" };
+    let gap = match old {
+        _ if old.trim_matches(['\u{FEFF}', '\r', '\n', ' ', '\t']).is_empty() => "",
+        _ if old.ends_with('\n') => end,
+        _ => &end.repeat(2),
+    };
+    format!("{old}{gap}{}", waiver.replace('\n', end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_waiver_comes_last_and_nothing_else_changes() {
+        let waiver = "[[waiver]]\nrule = \"a\"\n";
+        let cases = [
+            ("", "[[waiver]]\nrule = \"a\"\n"),
+            ("\u{FEFF}", "\u{FEFF}[[waiver]]\nrule = \"a\"\n"),
+            ("# a\n", "# a\n\n[[waiver]]\nrule = \"a\"\n"),
+            ("x = 1 # a", "x = 1 # a\n\n[[waiver]]\nrule = \"a\"\n"),
+            ("x = 1\r\n", "x = 1\r\n\r\n[[waiver]]\r\nrule = \"a\"\r\n"),
+            ("x = 1\r\ny = 2", "x = 1\r\ny = 2\r\n\r\n[[waiver]]\r\nrule = \"a\"\r\n"),
+        ];
+        for (old, expected) in cases {
+            assert_eq!(appended(old, waiver), expected, "{old:?}");
+        }
+    }
+
+    #[test]
+    fn a_finding_is_named_by_its_fingerprint_or_its_place() {
+        let shown = |text: &str| match Wanted::parse(text) {
+            Ok(Wanted::Fingerprint(digits)) => digits,
+            Ok(Wanted::Place { path, line, column }) => format!("{} {line} {column:?}", path.display()),
+            Err(_) => "nothing".to_owned(),
+        };
+        let cases = [
+            ("0123ABCD", "0123abcd"),
+            ("0123abc", "nothing"),
+            ("0123456789abcdef0123456789abcdef0", "nothing"),
+            ("docs/a.md:3", "docs/a.md 3 None"),
+            ("docs/a.md:3:14", "docs/a.md 3 Some(14)"),
+            ("C:/a.md:3", "C:/a.md 3 None"),
+            ("a:1:2:3", "a:1 2 Some(3)"),
+            ("docs/a.md:0", "nothing"),
+            ("docs/a.md", "nothing"),
+            (":3", "nothing"),
+            (":3:4", "nothing"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Waivers as the configuration writes them, and what has to be true of one.
+//!
+//! A waiver that does not say who granted it and why is none, and one whose rule is misspelt would look like an exception
+//! and be none: both are mistakes. A rule that is off is no mistake, since another run may switch it on.
+
+use super::globs::compile_list;
+use super::selection::known_rule;
+use super::{AsOf, Config};
+use crate::rule::RuleSet;
+use crate::source::{LineIndex, to_u32};
+use crate::suppress::{Named, Waiver, Waivers};
+use crate::toml_file::{TomlError, TomlFile};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+/// A recorded, reasoned exception: one rule in one sentence.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WaiverToml {
+    /// The full id of the rule, `pack/rule`.
+    #[schemars(with = "String")]
+    pub rule: Spanned<String>,
+    /// A glob of the files it is for, relative to this file.
+    #[schemars(with = "String")]
+    pub path: Spanned<String>,
+    /// The fingerprint of the finding (32 hexadecimal digits), or all words of its sentence.
+    #[schemars(with = "String")]
+    pub text: Spanned<String>,
+    /// Why it was granted.
+    #[schemars(with = "String")]
+    pub reason: Spanned<String>,
+    /// Who granted it.
+    #[schemars(with = "String")]
+    pub approver: Spanned<String>,
+    /// Where that is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+    /// The last day on which it holds. Without it, it does not end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<AsOf>,
+}
+
+/// Bytes that the sentences of all waivers may have together: each is read in every format, which takes a second or two
+/// for so many.
+const MAX_SENTENCES: usize = 512 << 10;
+
+/// Checks the waivers of a configuration.
+///
+/// # Errors
+/// Every mistake in any of them.
+pub fn waivers(config: &Config, rules: &RuleSet, file: &TomlFile, as_of: Date) -> Result<Waivers, Vec<TomlError>> {
+    if config.waivers.is_empty() {
+        return Ok(Waivers::default());
+    }
+    let lines = LineIndex::new(&file.text);
+    let mut mistakes = Vec::new();
+    let mut list: Vec<Waiver> = Vec::with_capacity(config.waivers.len());
+    let mut sentences = 0;
+    for entry in &config.waivers {
+        let line = to_u32(lines.line_of(to_u32(entry.span().start)) + 1);
+        let waiver = waiver(entry.get_ref(), line, rules, file, &mut mistakes);
+        if let Some(Waiver { named: Named::Words(text), .. }) = &waiver {
+            sentences += text.len();
+        }
+        list.extend(waiver);
+        if sentences > MAX_SENTENCES {
+            let message = format!("the sentences of the waivers up to here have more than {} KiB", MAX_SENTENCES >> 10);
+            let at = entry.get_ref().text.span();
+            return Err(vec![
+                file.error(at, message).help("name findings by their fingerprints, as `wordgate waive` does"),
+            ]);
+        }
+    }
+    let globs: Vec<Spanned<String>> = config.waivers.iter().map(|entry| entry.get_ref().path.clone()).collect();
+    let paths = compile_list(&globs, file).map_err(|wrong| mistakes.extend(wrong));
+    match paths {
+        Ok(paths) if mistakes.is_empty() => Ok(Waivers::new(list, paths, as_of)),
+        _ => Err(mistakes),
+    }
+}
+
+fn waiver(
+    toml: &WaiverToml,
+    line: u32,
+    rules: &RuleSet,
+    file: &TomlFile,
+    mistakes: &mut Vec<TomlError>,
+) -> Option<Waiver> {
+    let before = mistakes.len();
+    let keys = [
+        ("reason", &toml.reason, "say why it was granted"),
+        ("approver", &toml.approver, "say who granted it, by name or role"),
+        ("path", &toml.path, "write the file it is for, or a glob such as `docs/**`"),
+    ];
+    for (key, value, help) in keys {
+        if value.get_ref().trim().is_empty() {
+            mistakes.push(file.error(value.span(), format!("the `{key}` of this waiver is empty")).help(help));
+        }
+    }
+    let rule = known_rule(rules, toml.rule.get_ref()).map_err(|unknown| mistakes.push(unknown.at(file, &toml.rule)));
+    let named = Named::parse(toml.text.get_ref()).map_err(|wrong| {
+        let message = format!("the `text` of this waiver names no finding: {wrong}");
+        let help =
+            "write the finding's fingerprint as `check --format json` tells it, or the words of the whole sentence";
+        mistakes.push(file.error(toml.text.span(), message).help(help));
+    });
+    let (Ok(rule), Ok(named), true) = (rule, named, mistakes.len() == before) else { return None };
+    Some(Waiver {
+        rule: rules.rules[rule].id.clone(),
+        path: toml.path.get_ref().clone(),
+        named,
+        reason: toml.reason.get_ref().trim().to_owned(),
+        approver: toml.approver.get_ref().trim().to_owned(),
+        ticket: toml.ticket.clone(),
+        expires: toml.expires.map(|day| day.0),
+        line,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Overrides;
+    use crate::session::{Failure, sample};
+    use std::path::Path;
+
+    const SOUND: &str = "rule = 'a/optional'\npath = 'docs/**'\ntext = 'All of it.'\nreason = 'r'\napprover = 'me'\n";
+
+    fn read(keys: &str) -> Result<Vec<Waiver>, Vec<TomlError>> {
+        let session = sample::session(Path::new("/work"), &format!("[[waiver]]\n{keys}"), &Overrides::default());
+        match session {
+            Ok(session) => Ok(session.suppressions.waivers.list().to_vec()),
+            Err(Failure::Toml(mistakes)) => Err(mistakes),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_waiver_keeps_what_it_says_and_its_line() {
+        let keys = format!("# why\n{SOUND}ticket = 'T-1'\nexpires = 2026-12-31\n[[waiver]]\n{SOUND}");
+        let [first, second] = &read(&keys).unwrap()[..] else { panic!("two waivers") };
+        assert_eq!((first.line, second.line), (1, 10));
+        assert_eq!((&*first.rule, first.path.as_str()), ("a/optional", "docs/**"));
+        assert_eq!((first.ticket.as_deref(), first.expires), (Some("T-1"), Some(jiff::civil::date(2026, 12, 31))));
+        assert_eq!(second.expires, None);
+    }
+
+    #[test]
+    fn sentences_are_bounded() {
+        let one = SOUND.replace("All of it.", &"word ".repeat(800));
+        let all = |count: usize| vec![one.as_str(); count].join("[[waiver]]\n");
+        assert_eq!(read(&all(100)).unwrap().len(), 100);
+        let mistakes = read(&all(140)).unwrap_err();
+        assert_eq!(mistakes[0].message, "the sentences of the waivers up to here have more than 512 KiB");
+    }
+
+    #[test]
+    fn mistakes_are_placed_and_advised_on() {
+        let with = |from: &str, to: &str| SOUND.replace(from, to);
+        let cases = [
+            (with("a/optional", "a/optionel"), "'a/optionel'", "did you mean `a/optional`?"),
+            (with("a/optional", "optional"), "'optional'", "did you mean `a/optional`?"),
+            (with("a/optional", "b"), "'b'", "`wordgate rules --pack all` lists the known ones"),
+            (with("'r'", "' '"), "' '", "say why it was granted"),
+            (with("'me'", "''"), "''", "say who granted it, by name or role"),
+            (with("All of it.", "…"), "'…'", "write the finding's fingerprint"),
+            (with("All of it.", "0123456789ab"), "'0123456789ab'", "write the finding's fingerprint"),
+            (with("docs/**", "docs/["), "'docs/['", "`*` stops at a slash"),
+            (with("docs/**", ""), "''", "write the file it is for"),
+            (with("reason", "reasn"), "reasn", "did you mean `reason`?"),
+            (format!("{SOUND}expires = 'soon'\n"), "'soon'", ""),
+            (with("approver = 'me'\n", ""), "[[waiver]]", ""),
+        ];
+        for (keys, at, help) in cases {
+            let mistakes = read(&keys).unwrap_err();
+            let text = format!("[[waiver]]\n{keys}");
+            assert!(text[mistakes[0].at.unwrap().offset()..].starts_with(at), "{keys}: {:?}", mistakes[0]);
+            assert!(mistakes[0].help.as_deref().unwrap_or_default().starts_with(help), "{keys}: {:?}", mistakes[0]);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! A rule's content in one form, whatever the layout of its file, and the hash of it.
+//!
+//! Keys come in the order of their names, values by their meaning, texts with their length before them, so that two rules
+//! have one form only if they say the same. Comments, quotes and line breaks between values are no content. The build
+//! script hashes the built-in rules by this same code.
+
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use toml::de::{DeTable, DeValue};
+
+/// The forms of a pack's term sets, by name.
+pub(crate) type Terms = BTreeMap<String, Vec<u8>>;
+
+/// A value in its one form.
+pub(crate) fn form(value: &DeValue) -> Vec<u8> {
+    let mut form = Vec::new();
+    write(value, &mut form);
+    form
+}
+
+/// The hash of a rule, given its form, with the term sets that its patterns may name.
+pub(crate) fn hash(rule: &[u8], terms: &Terms) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    hasher.update(rule);
+    for (name, set) in terms {
+        hasher.update(length(name.len()));
+        hasher.update(name);
+        hasher.update(set);
+    }
+    hasher.finalize().into()
+}
+
+fn write(value: &DeValue, form: &mut Vec<u8>) {
+    match value {
+        DeValue::String(text) => tagged(b's', text.as_bytes(), form),
+        DeValue::Integer(number) => {
+            let value = i64::from_str_radix(number.as_str(), number.radix());
+            tagged(b'i', value.map_or_else(|_| number.to_string(), |value| value.to_string()).as_bytes(), form);
+        }
+        DeValue::Float(number) => {
+            let value = number.as_str().parse::<f64>();
+            tagged(b'f', value.map_or_else(|_| number.as_str().to_owned(), |value| value.to_string()).as_bytes(), form);
+        }
+        DeValue::Boolean(value) => tagged(b'b', &[u8::from(*value)], form),
+        DeValue::Datetime(day) => tagged(b'd', day.to_string().as_bytes(), form),
+        DeValue::Array(values) => {
+            form.push(b'a');
+            form.extend(length(values.len()));
+            values.iter().for_each(|value| write(value.get_ref(), form));
+        }
+        DeValue::Table(table) => write_table(table, form),
+    }
+}
+
+fn write_table(table: &DeTable, form: &mut Vec<u8>) {
+    let keys: BTreeMap<&str, &DeValue> = table.iter().map(|(key, value)| (&**key.get_ref(), value.get_ref())).collect();
+    form.push(b't');
+    form.extend(length(keys.len()));
+    for (key, value) in keys {
+        tagged(b'k', key.as_bytes(), form);
+        write(value, form);
+    }
+}
+
+fn tagged(tag: u8, bytes: &[u8], form: &mut Vec<u8>) {
+    form.push(tag);
+    form.extend(length(bytes.len()));
+    form.extend(bytes);
+}
+
+fn length(length: usize) -> [u8; 8] {
+    (length as u64).to_le_bytes()
+}

@@ -1,0 +1,117 @@
+//! What a run has looked at whole: only there can a waiver or an entry of the baseline be told to be of no use any more.
+
+use crate::globs::fixed_part;
+use crate::report::InputError;
+use crate::session::Session;
+use crate::walk::Walk;
+use std::collections::HashSet;
+
+/// The files and folders of a run, by their names for globs.
+#[derive(Debug, Default)]
+pub(super) struct Coverage {
+    files: HashSet<String>,
+    folders: Vec<String>,
+    /// Whether all findings of the files are known.
+    is_whole: bool,
+}
+
+impl Coverage {
+    /// Of what a walk has found.
+    pub fn new(session: &Session, walk: &Walk) -> Coverage {
+        Coverage {
+            files: walk.inputs.iter().map(|input| input.base.clone()).collect(),
+            folders: walk.folders.clone(),
+            is_whole: walk.changed.is_none() && !session.is_narrowed,
+        }
+    }
+
+    /// The same after the inputs were read. What could not be read may hold what seems to be gone.
+    #[must_use]
+    pub fn without(self, errors: &[InputError]) -> Coverage {
+        Coverage { is_whole: self.is_whole && errors.is_empty(), ..self }
+    }
+
+    /// The files that were checked.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(String::as_str)
+    }
+
+    /// Whether the findings of a file are all known, so that one that was not found is gone. A file that is there but
+    /// was left out, such as an ignored one, may be checked by another run.
+    pub fn has_file(&self, session: &Session, path: &str) -> bool {
+        let is_gone = || self.is_below_folder(path) && !session.base.join(path).exists();
+        self.is_whole && (self.files.contains(path) || is_gone())
+    }
+
+    /// The same for all files that a glob can match.
+    pub fn has_glob(&self, session: &Session, glob: &str) -> bool {
+        let (fixed, is_literal) = fixed_part(glob);
+        match is_literal {
+            true if self.files.contains(&fixed) => self.is_whole,
+            // A folder may be named like a file.
+            true => self.is_whole && self.is_below_folder(&fixed) && !session.base.join(&fixed).is_file(),
+            false => self.is_whole && self.is_below_folder(&fixed),
+        }
+    }
+
+    fn is_below_folder(&self, path: &str) -> bool {
+        let below = |folder: &String| match folder.as_str() {
+            "." => path != ".." && !path.starts_with("../"),
+            folder => path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        };
+        self.folders.iter().any(below)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Overrides;
+    use crate::session::sample;
+
+    #[test]
+    fn only_what_was_looked_at_whole_is_judged() {
+        let root = sample::tree(&["docs/a.md", "docs/ignored.md", "blog/b.md"]);
+        let session = sample::session(root.path(), "", &Overrides::default()).expect("a session");
+        let coverage = |files: &[&str], folders: &[&str]| Coverage {
+            files: files.iter().map(|file| (*file).to_owned()).collect(),
+            folders: folders.iter().map(|folder| (*folder).to_owned()).collect(),
+            is_whole: true,
+        };
+        let (all, docs, one) = (
+            coverage(&["docs/a.md", "blog/b.md"], &["."]),
+            coverage(&["docs/a.md"], &["docs"]),
+            coverage(&["docs/a.md"], &[]),
+        );
+        let files = [
+            ("docs/a.md", [true, true, true]),
+            ("docs/gone.md", [true, true, false]),
+            ("docs/ignored.md", [false, false, false]),
+            ("blog/b.md", [true, false, false]),
+            ("../x.md", [false, false, false]),
+        ];
+        for (path, expected) in files {
+            assert_eq!([&all, &docs, &one].map(|coverage| coverage.has_file(&session, path)), expected, "{path}");
+        }
+        let globs = [
+            ("docs/a.md", [true, true, true]),
+            ("/docs/a.md", [true, true, true]),
+            ("docs/gone.md", [true, true, false]),
+            ("docs/ignored.md", [false, false, false]),
+            ("docs", [true, false, false]),
+            ("/docs", [true, true, false]),
+            ("docs/", [true, false, false]),
+            ("docs/**", [true, true, false]),
+            ("docs/*/deep.md", [true, true, false]),
+            ("docsother/*.md", [true, false, false]),
+            ("*.md", [true, false, false]),
+            ("a.md", [true, false, false]),
+            ("../*.md", [false, false, false]),
+        ];
+        for (glob, expected) in globs {
+            assert_eq!([&all, &docs, &one].map(|coverage| coverage.has_glob(&session, glob)), expected, "{glob}");
+        }
+        let narrowed = Coverage { is_whole: false, ..all };
+        assert!(!narrowed.has_file(&session, "docs/a.md") && !narrowed.has_glob(&session, "docs/**"));
+    }
+}

@@ -1,0 +1,147 @@
+//! What a run has met of waivers and of the baseline, put together and judged.
+//!
+//! An exception that has ended, or that excuses nothing any more, is told with its line: a list of exceptions that only
+//! grows is soon read by nobody.
+
+use super::coverage::Coverage;
+use crate::report::{BaselineInfo, Grant, InputWarning, LocatedFinding, WaivedFinding, WaiverInfo, WaiverState};
+use crate::session::{RuleState, Session};
+use crate::suppress::{Baseline, Waiver};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// What one file, or all of them, had of exceptions.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    /// The findings that waivers took away.
+    pub waived: Vec<WaivedFinding>,
+    /// The waivers, by index, that name a finding; once for each.
+    pub named: Vec<usize>,
+    /// The findings that the baseline took away.
+    pub old: Vec<LocatedFinding>,
+    /// Their entries, by index.
+    pub seen: Vec<usize>,
+}
+
+/// What a report tells of exceptions.
+#[derive(Debug, Default)]
+pub(super) struct Exceptions {
+    pub waivers: Vec<WaiverInfo>,
+    pub baseline: Option<BaselineInfo>,
+    pub warnings: Vec<InputWarning>,
+}
+
+impl Met {
+    /// Adds what another file had.
+    pub fn extend(&mut self, other: Met) {
+        self.waived.extend(other.waived);
+        self.named.extend(other.named);
+        self.old.extend(other.old);
+        self.seen.extend(other.seen);
+    }
+}
+
+/// Judges the exceptions of a session by what was met of them.
+pub(super) fn judge(session: &Session, coverage: &Coverage, met: &Met) -> Exceptions {
+    let mut exceptions = Exceptions::default();
+    judge_waivers(session, coverage, met, &mut exceptions);
+    if let Some(baseline) = &session.suppressions.baseline {
+        let gone = gone(session, coverage, met, baseline);
+        if let Some(first) = gone.first() {
+            let count = match gone.len() {
+                1 => "1 of its findings is gone; `wordgate baseline` takes it out".to_owned(),
+                count => format!("{count} of its findings are gone; `wordgate baseline` takes them out"),
+            };
+            let line = baseline.entries[*first].line;
+            exceptions.warnings.push(InputWarning { path: baseline.name.clone(), line, message: count });
+        }
+        exceptions.baseline = Some(BaselineInfo { name: baseline.name.clone(), old: met.old.len(), gone });
+    }
+    exceptions
+}
+
+fn judge_waivers(session: &Session, coverage: &Coverage, met: &Met, exceptions: &mut Exceptions) {
+    let waivers = &session.suppressions.waivers;
+    if waivers.is_empty() {
+        return;
+    }
+    let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
+    let mut counts = vec![0; waivers.list().len()];
+    met.named.iter().for_each(|waiver| counts[*waiver] += 1);
+    let concerned: HashSet<usize> = coverage.files().flat_map(|path| waivers.matching(path)).collect();
+    for (at, waiver) in waivers.list().iter().enumerate() {
+        let is_judged = coverage.has_glob(session, &waiver.path) && is_on(session, &waiver.rule);
+        let state = match counts[at] {
+            _ if !waivers.hold(at) => WaiverState::Expired,
+            0 if is_judged => WaiverState::Stale,
+            _ => WaiverState::Active,
+        };
+        let info = WaiverInfo {
+            rule: waiver.rule.clone(),
+            path: waiver.path.clone(),
+            grant: Arc::new(grant(waiver, &file)),
+            state,
+            findings: counts[at],
+        };
+        if state != WaiverState::Expired || is_judged || concerned.contains(&at) {
+            exceptions.warnings.extend(warning(&info));
+        }
+        exceptions.waivers.push(info);
+    }
+}
+
+fn grant(waiver: &Waiver, file: &str) -> Grant {
+    Grant {
+        reason: waiver.reason.clone(),
+        approver: waiver.approver.clone(),
+        ticket: waiver.ticket.clone(),
+        expires: waiver.expires,
+        path: file.to_owned(),
+        line: waiver.line,
+    }
+}
+
+/// What is to be told of a waiver that holds no more, or is of no use.
+fn warning(info: &WaiverInfo) -> Option<InputWarning> {
+    let (rule, grant) = (&info.rule, &info.grant);
+    let who = grant.authority();
+    let message = match (info.state, grant.expires, info.findings) {
+        (WaiverState::Active, ..) => return None,
+        (WaiverState::Stale, ..) => format!(
+            "the waiver of {rule} ({who}) waives nothing: what it names does not occur in {} any more; take it out",
+            info.path
+        ),
+        (WaiverState::Expired, None, _) => return None,
+        (WaiverState::Expired, Some(day), count) => {
+            let what = match count {
+                0 => "nothing that it names was found here".to_owned(),
+                1 => "1 finding is not waived any more".to_owned(),
+                _ => format!("{count} findings are not waived any more"),
+            };
+            format!("the waiver of {rule} ({who}) expired on {day}: {what}; have it renewed, or take it out")
+        }
+    };
+    Some(InputWarning { path: grant.path.clone(), line: grant.line, message })
+}
+
+/// The entries that occur no more.
+fn gone(session: &Session, coverage: &Coverage, met: &Met, baseline: &Baseline) -> Vec<usize> {
+    let mut is_seen = vec![false; baseline.entries.len()];
+    met.seen.iter().for_each(|entry| is_seen[*entry] = true);
+    let is_gone = |at: &usize| {
+        let entry = &baseline.entries[*at];
+        !is_seen[*at] && is_on(session, &entry.rule) && coverage.has_file(session, &entry.path)
+    };
+    (0..baseline.entries.len()).filter(is_gone).collect()
+}
+
+/// Whether a rule would have been found: it is on, or no rule of its pack has the id any more. A document's own day may
+/// keep a rule with dates from being asked.
+fn is_on(session: &Session, id: &str) -> bool {
+    let Some(rule) = session.rules.index_of(id) else {
+        let pack = id.split_once('/').map_or(id, |(pack, _)| pack);
+        return session.rules.packs.iter().any(|known| known.id == pack);
+    };
+    let is_dated = session.rules.rules[rule].validity != Default::default();
+    session.standing(rule).state == RuleState::On && (!is_dated || session.config.document_date.is_empty())
+}

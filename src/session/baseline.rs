@@ -1,0 +1,47 @@
+//! Reads the baseline file that a command asks for.
+
+use super::{Failure, Found};
+use crate::config::{BASELINE_NAME, BaselineChoice};
+use crate::paths;
+use crate::read;
+use crate::suppress::Baseline;
+use crate::toml_file::TomlFile;
+use std::path::{Path, PathBuf};
+
+/// The baseline; `None` when none is asked for. One that is asked for has to be there: without it every old finding
+/// would look new.
+pub(super) fn read(found: &Found, choice: &BaselineChoice, directory: &Path) -> Result<Option<Baseline>, Failure> {
+    let Some(path) = path(found, choice, directory) else { return Ok(None) };
+    let name = paths::relative(directory, &path);
+    let asks_for_file = matches!(choice, BaselineChoice::File(_));
+    let help = match choice {
+        BaselineChoice::File(_) => FILE_HELP,
+        BaselineChoice::Usual => "`wordgate baseline` writes it",
+        _ => "`wordgate baseline` writes it; or take `baseline` out of the configuration",
+    };
+    let text = read::read_toml(&path).map_err(|message| {
+        let message = format!("the baseline cannot be read: {message}");
+        Failure::Toml(vec![TomlFile::unplaced(&name, message).help(help)])
+    })?;
+    let file = TomlFile { name, text: text.into() };
+    Baseline::parse(&file).map(Some).map_err(|error| {
+        // It may be a document, whose name got behind the flag.
+        let error = if asks_for_file { error.help(FILE_HELP) } else { error };
+        Failure::Toml(vec![error])
+    })
+}
+
+/// What a name on the command line has to be.
+const FILE_HELP: &str = "name a file that `wordgate baseline` wrote; paths to check stand before `--baseline`, or write \
+                         `--baseline=FILE`";
+
+fn path(found: &Found, choice: &BaselineChoice, directory: &Path) -> Option<PathBuf> {
+    let configured =
+        || found.config.baseline.as_ref().map(|name| paths::absolute(&found.base, Path::new(name.get_ref())));
+    match choice {
+        BaselineChoice::Off => None,
+        BaselineChoice::Configured => configured(),
+        BaselineChoice::Usual => Some(configured().unwrap_or_else(|| found.base.join(BASELINE_NAME))),
+        BaselineChoice::File(path) => Some(paths::absolute(directory, path)),
+    }
+}

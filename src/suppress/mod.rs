@@ -1,0 +1,85 @@
+//! What takes findings away after they were found: waivers, and the baseline.
+//!
+//! Both name a finding by what it says, not by where it stands, so that they hold while other text moves and stop to
+//! hold when the sentence is edited. Nothing is lost: what is taken away stands beside the findings that are left, with
+//! what took it away. Every way to a finding goes through [`Suppressions::apply`], since the linter calls it: reports,
+//! `fix` and editors agree.
+
+mod baseline;
+mod waivers;
+
+pub use baseline::{Baseline, Entry};
+pub use waivers::{Named, Waiver, Waivers};
+
+use crate::finding::Finding;
+use crate::source::Span;
+
+/// What holds for a run: waivers and the baseline. By default there are none.
+#[derive(Debug, Default)]
+pub struct Suppressions {
+    /// The waivers of the configuration, ended ones too.
+    pub waivers: Waivers,
+    /// The findings that were accepted when a repository adopted the tool.
+    pub baseline: Option<Baseline>,
+}
+
+/// The findings of one file that were taken away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suppressed {
+    /// In the order of the findings.
+    pub accepted: Vec<Accepted>,
+    /// Each finding that a waiver names, whether the waiver holds or has ended.
+    pub named: Vec<NamedFinding>,
+}
+
+/// A finding that is not reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The finding.
+    pub finding: Finding,
+    /// What took it away.
+    pub by: Authority,
+}
+
+/// What takes a finding away. A waiver goes before the baseline, since it says why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authority {
+    /// The waiver with this index.
+    Waiver(usize),
+    /// The baseline.
+    Baseline,
+}
+
+/// That a waiver names a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamedFinding {
+    /// The waiver, by index.
+    pub waiver: usize,
+    /// The place of the finding in the file's text.
+    pub span: Span,
+}
+
+impl Suppressions {
+    /// Splits the findings of the file at `path` (as globs and fingerprints take it): into those that are left and those
+    /// that are taken away.
+    pub fn apply(&self, findings: &mut Vec<Finding>, path: &str) -> Suppressed {
+        let mut suppressed = Suppressed::default();
+        if findings.is_empty() || (self.waivers.is_empty() && self.baseline.is_none()) {
+            return suppressed;
+        }
+        let waivers = self.waivers.of_file(path);
+        for finding in std::mem::take(findings) {
+            let named = waivers.naming(&finding);
+            let holding = named.iter().find(|waiver| self.waivers.hold(**waiver));
+            let old = || self.baseline.as_ref().is_some_and(|baseline| baseline.has(&finding.fingerprint));
+            let by = holding.map(|waiver| Authority::Waiver(*waiver)).or_else(|| old().then_some(Authority::Baseline));
+            let span = finding.span;
+            suppressed.named.extend(named.iter().map(|waiver| NamedFinding { waiver: *waiver, span }));
+            match by {
+                Some(by) => suppressed.accepted.push(Accepted { finding, by }),
+                None => findings.push(finding),
+            }
+        }
+        suppressed
+    }
+}

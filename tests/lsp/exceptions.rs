@@ -1,0 +1,52 @@
+//! What is waived or old is no diagnostic, and has no quick fix.
+
+use super::client::Client;
+use super::{CONFIG, Folder};
+use serde_json::{Value, json};
+use std::process::Command;
+
+const OLD: &str = "The word gate is the best tool.\n";
+
+fn codes(found: &[Value]) -> Vec<&str> {
+    found.iter().map(|one| one["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn waived_and_old_findings_are_no_diagnostics() {
+    let waiver = "[[waiver]]\nrule = 'house/claim'\npath = 'a.md'\ntext = 'The word gate is the best tool'\n\
+                  reason = 'r'\napprover = 'a'\n";
+    let baseline = "baseline = 'wordgate-baseline.toml'\n";
+    let folder = Folder::new(CONFIG);
+    folder.write("a.md", OLD);
+    let wrote = Command::new(env!("CARGO_BIN_EXE_wordgate")).arg("baseline").current_dir(&folder.path).status();
+    assert!(wrote.unwrap().success());
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    let uri = folder.uri("a.md");
+    client.open(&uri, "markdown", 1, OLD);
+    assert_eq!(codes(&client.diagnostics(&uri, 1)), ["house/product", "house/claim"], "nothing is excepted yet");
+    let save = |client: &mut Client, config: &str| {
+        folder.write("wordgate.toml", config);
+        let saved = json!({ "textDocument": { "uri": folder.uri("wordgate.toml") } });
+        client.tell("textDocument/didSave", saved);
+    };
+    save(&mut client, &format!("{CONFIG}{waiver}"));
+    assert_eq!(codes(&client.diagnostics(&uri, 1)), ["house/product"]);
+    save(&mut client, &format!("{baseline}{CONFIG}"));
+    assert_eq!(codes(&client.diagnostics(&uri, 1)), [""; 0]);
+    // The same sentence once more is new, and so is an edited one.
+    client.edit(&uri, 2, [1, 0, 1, 0], OLD);
+    assert_eq!(codes(&client.diagnostics(&uri, 2)), ["house/product", "house/claim"]);
+    client.edit(&uri, 3, [0, 0, 0, 0], "So: ");
+    let lines: Vec<u64> =
+        client.diagnostics(&uri, 3).iter().map(|d| d["range"]["start"]["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [0, 0], "the second one takes the place of the first");
+    // A baseline that goes missing is told, and what was known stays.
+    std::fs::remove_file(folder.path.join("wordgate-baseline.toml")).unwrap();
+    save(&mut client, &format!("{baseline}{CONFIG}"));
+    let told = client.told("window/showMessage");
+    assert!(
+        told["message"].as_str().unwrap().starts_with("wordgate-baseline.toml: the baseline cannot be read"),
+        "{told}"
+    );
+    client.shut_down();
+}
