@@ -1,7 +1,8 @@
 //! One name for the content of a set of rules: who has a report can tell by which rules it was made.
 //!
 //! It covers everything that the files say of each active rule, and the term sets of their packs. It does not depend on
-//! the order of rules and files, on their names, on comments or layout, or on the version of the program.
+//! the order of rules and files, on their names, on comments or layout, or on the version of the program, to which the
+//! rules about directives belong.
 
 use super::canonical::{self, Terms};
 use super::{RuleFile, RuleSet};
@@ -21,7 +22,7 @@ impl RuleSet {
         let mut hasher = Sha256::new();
         hasher.update(NAME);
         let mut has_added = false;
-        for (rule, _) in self.rules.iter().zip(active).filter(|(_, active)| **active) {
+        for (rule, _) in self.rules.iter().zip(active).filter(|(rule, active)| **active && !rule.is_own()) {
             let hash = match &rule.origin {
                 Some(origin) => Some(origin.hash()),
                 None => added.get(&*rule.id),
