@@ -1,23 +1,36 @@
 //! Whether all that some pattern needs was seen in a part of a document.
+//!
+//! Nearly all words of a part are in some clause, and nearly all clauses are of patterns of which the rarest word is not
+//! there. So words are only noted while a part is read, and clauses are looked at from the rarest words on.
 
 use super::reading::{Run, Sink};
 use super::requirement::Requirements;
 
-/// When each clause was seen last. Kept from part to part, so that it need not be cleared for each.
+/// In a part with more neighbours than this any words are taken for neighbours.
+const MOST_NEIGHBOURS: usize = 4096;
+
+/// When each word was seen last. Kept from part to part, so that it need not be cleared for each.
 #[derive(Debug)]
 pub(super) struct Seen {
-    /// For each clause, the last part in which it was seen.
+    /// For each word, the last part in which it was seen.
     part: Vec<u32>,
-    /// For each clause, the last run of letters that is one of its words.
-    run: Vec<u32>,
     parts: u32,
-    runs: u32,
+    neighbours: Vec<Neighbours>,
+    /// The words seen by which ways are found.
+    leading: Vec<u32>,
+}
+
+/// A word, and the word that follows it at once.
+#[derive(Clone, Copy, Debug)]
+struct Neighbours {
+    first: u32,
+    /// `None`: that may be any word.
+    second: Option<u32>,
 }
 
 impl Seen {
-    pub fn new(requirements: &Requirements) -> Seen {
-        let nowhere = vec![0; requirements.clauses()];
-        Seen { part: nowhere.clone(), run: nowhere, parts: 0, runs: 0 }
+    pub fn new(words: usize) -> Seen {
+        Seen { part: vec![0; words], parts: 0, neighbours: Vec::new(), leading: Vec::new() }
     }
 }
 
@@ -25,8 +38,6 @@ impl Seen {
 pub(super) struct Evidence<'e> {
     requirements: &'e Requirements,
     seen: &'e mut Seen,
-    /// The clauses seen by which ways are found.
-    leading: Vec<u32>,
     /// The word that the last run of letters is.
     before: Option<u32>,
     anything: bool,
@@ -36,45 +47,61 @@ impl<'e> Evidence<'e> {
     /// Nothing yet.
     pub fn new(requirements: &'e Requirements, seen: &'e mut Seen) -> Evidence<'e> {
         seen.parts += 1;
-        Evidence { requirements, seen, leading: Vec::new(), before: None, anything: false }
+        seen.neighbours.clear();
+        seen.leading.clear();
+        Evidence { requirements, seen, before: None, anything: false }
     }
 
     /// Whether it is enough for some pattern.
     pub fn suffices(&self) -> bool {
-        let seen = |clause: u32| self.seen.part[clause as usize] == self.seen.parts;
-        self.anything || self.leading.iter().any(|clause| self.requirements.is_met(*clause, seen))
+        let leading = self.seen.leading.iter().flat_map(|word| self.requirements.clauses_of(*word));
+        self.anything
+            || leading.into_iter().any(|clause| self.requirements.is_met(*clause, |clause| self.is_met(clause)))
     }
 
-    fn see(&mut self, clause: u32) {
-        let part = std::mem::replace(&mut self.seen.part[clause as usize], self.seen.parts);
-        if part != self.seen.parts && self.requirements.leads(clause) {
-            self.leading.push(clause);
+    /// Whether a clause is there.
+    fn is_met(&self, clause: u32) -> bool {
+        let requirements = self.requirements;
+        let Some([first, second]) = requirements.members_of(clause) else {
+            return requirements.words_of(clause).iter().any(|word| self.has(*word));
+        };
+        let neighbours = &self.seen.neighbours;
+        neighbours.len() >= MOST_NEIGHBOURS
+            || neighbours.iter().any(|neighbours| {
+                requirements.is_in(neighbours.first, first)
+                    && neighbours.second.is_none_or(|word| requirements.is_in(word, second))
+            })
+    }
+
+    fn has(&self, word: u32) -> bool {
+        self.seen.part[word as usize] == self.seen.parts
+    }
+
+    fn see(&mut self, word: u32) {
+        if !self.has(word) {
+            self.seen.part[word as usize] = self.seen.parts;
+            if self.requirements.is_leading(word) {
+                self.seen.leading.push(word);
+            }
         }
     }
 
-    /// Sees the pairs that begin with `word` and go on with one of the clauses of which `goes_on` holds.
-    fn see_pairs(&mut self, word: u32, goes_on: impl Fn(&Seen, u32) -> bool) {
-        let requirements = self.requirements;
-        for &first in requirements.clauses_of(word) {
-            for &pair in requirements.pairs_from(first) {
-                if goes_on(self.seen, requirements.members_of(pair)[1]) {
-                    self.see(pair);
-                }
-            }
+    fn see_behind(&mut self, first: u32, second: Option<u32>) {
+        if self.requirements.begins_pair(first) && self.seen.neighbours.len() < MOST_NEIGHBOURS {
+            self.seen.neighbours.push(Neighbours { first, second });
         }
     }
 }
 
 impl Sink for Evidence<'_> {
     fn run(&mut self, _run: Run, word: Option<u32>, next: bool) {
-        self.seen.runs += 1;
-        let requirements = self.requirements;
-        for &clause in word.iter().flat_map(|word| requirements.clauses_of(*word)) {
-            self.see(clause);
-            self.seen.run[clause as usize] = self.seen.runs;
+        if let Some(word) = word {
+            self.see(word);
         }
-        if let Some(before) = std::mem::replace(&mut self.before, word) {
-            self.see_pairs(before, |seen, second| !next || seen.run[second as usize] == seen.runs);
+        match std::mem::replace(&mut self.before, word) {
+            Some(before) if !next => self.see_behind(before, None),
+            Some(before) if word.is_some() => self.see_behind(before, word),
+            _ => {}
         }
     }
 
@@ -83,14 +110,13 @@ impl Sink for Evidence<'_> {
             self.anything = true;
             return;
         };
-        let requirements = self.requirements;
-        requirements.clauses_of(word).iter().for_each(|clause| self.see(*clause));
-        self.see_pairs(word, |_, _| true);
+        self.see(word);
+        self.see_behind(word, None);
     }
 
     fn end(&mut self) {
         if let Some(before) = self.before.take() {
-            self.see_pairs(before, |_, _| true);
+            self.see_behind(before, None);
         }
     }
 }

@@ -46,7 +46,7 @@ impl<'g> Hits<'g> {
         let Gate { lexicon, requirements } = self.gate;
         let word = self.text[run.start..run.end].to_ascii_lowercase();
         let word = lexicon.find(&word, lexicon.all());
-        word.is_some_and(|word| requirements.clauses_of(word).binary_search(&clause).is_ok())
+        word.is_some_and(|word| requirements.is_in(word, clause))
     }
 
     /// Whether a rare word is a hit for one of the ways that are found by `clause`, as far as that can be told yet.
@@ -57,7 +57,7 @@ impl<'g> Hits<'g> {
             return true;
         }
         for &pair in neighbours {
-            let [first, second] = requirements.members_of(pair);
+            let Some([first, second]) = requirements.members_of(pair) else { continue };
             if first == clause {
                 self.waiting.push(pair);
             }
@@ -74,8 +74,10 @@ impl Hits<'_> {
     fn matters(&mut self, run: Run, word: Option<u32>, next: bool) {
         if !self.waiting.is_empty() {
             let waiting = std::mem::take(&mut self.waiting);
-            let second = |pair: &u32| self.gate.requirements.members_of(*pair)[1];
-            if !next || waiting.iter().any(|pair| self.is_in(run, second(pair))) {
+            let goes_on = |pair: &u32| {
+                self.gate.requirements.members_of(*pair).is_some_and(|[_, second]| self.is_in(run, second))
+            };
+            if !next || waiting.iter().any(goes_on) {
                 self.note(self.waiting_at);
             }
         }

@@ -61,7 +61,7 @@ impl Gate {
         }
         let hits = hits.places();
         let opens = everything || !hits.is_empty();
-        opens.then(|| Glance { gate: self, everything, hits, seen: Seen::new(&self.requirements) })
+        opens.then(|| Glance { gate: self, everything, hits, seen: Seen::new(self.requirements.words()) })
     }
 }
 
@@ -73,7 +73,7 @@ pub struct Glance<'g> {
     everything: bool,
     /// Where the rarest words of patterns are, sorted; each stands for the bytes up to [`GRAIN`] behind it as well.
     hits: Vec<u32>,
-    /// Where clauses are noted as seen.
+    /// Where words are noted as seen.
     seen: Seen,
 }
 

@@ -37,10 +37,14 @@ impl Lists {
 pub(super) struct Requirements {
     /// For each word, the clauses that it is in.
     pub by_word: Lists,
-    /// For each clause, the pairs that begin with one of its words.
-    pub pairs: Lists,
+    /// For each word, whether some way is found by it.
+    pub leading: Vec<bool>,
+    /// For each word, whether some pair begins with it.
+    pub beginning: Vec<bool>,
+    /// For each clause that is no pair, its words.
+    pub words: Lists,
     /// For each clause that is a pair, the two clauses.
-    pub members: Vec<[u32; 2]>,
+    pub members: Vec<Option<[u32; 2]>>,
     /// For each clause by which ways are found, a pair with it of each of them; none when some way has none.
     pub neighbours: Lists,
     /// For each clause, the ways whose rarest it is.
@@ -52,24 +56,29 @@ pub(super) struct Requirements {
 }
 
 impl Requirements {
-    /// How many clauses there are.
-    pub fn clauses(&self) -> usize {
-        self.led.ends.len()
-    }
-
     /// The clauses that a word is in.
     pub fn clauses_of(&self, word: u32) -> &[u32] {
         self.by_word.get(word)
     }
 
-    /// The pairs that begin with a word of this clause.
-    pub fn pairs_from(&self, clause: u32) -> &[u32] {
-        self.pairs.get(clause)
+    /// Whether a word is in a clause.
+    pub fn is_in(&self, word: u32, clause: u32) -> bool {
+        self.clauses_of(word).binary_search(&clause).is_ok()
+    }
+
+    /// How many words there are.
+    pub fn words(&self) -> usize {
+        self.leading.len()
+    }
+
+    /// The words of a clause that is no pair.
+    pub fn words_of(&self, clause: u32) -> &[u32] {
+        self.words.get(clause)
     }
 
     /// The clauses of a pair: a word of the first is followed by a word of the second.
-    pub fn members_of(&self, pair: u32) -> [u32; 2] {
-        self.members[pair as usize]
+    pub fn members_of(&self, clause: u32) -> Option<[u32; 2]> {
+        self.members[clause as usize]
     }
 
     /// Of each way that is found by this clause a pair with it. None when a way has none.
@@ -80,6 +89,16 @@ impl Requirements {
     /// Whether some way is found by this clause.
     pub fn leads(&self, clause: u32) -> bool {
         !self.led.get(clause).is_empty()
+    }
+
+    /// Whether some way is found by this word.
+    pub fn is_leading(&self, word: u32) -> bool {
+        self.leading[word as usize]
+    }
+
+    /// Whether some pair begins with this word.
+    pub fn begins_pair(&self, word: u32) -> bool {
+        self.beginning[word as usize]
     }
 
     /// Whether a way that is found by `clause` has all its further clauses among those that are `seen`.

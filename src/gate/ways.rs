@@ -322,28 +322,37 @@ impl Builder {
         }
         let (lexicon, numbers) = Lexicon::new(self.words, |word| is_rare[word as usize]);
         let mut by_word = vec![Vec::new(); self.costs.len()];
-        let mut pairs = vec![Vec::new(); clauses.len()];
-        let mut members = vec![[0; 2]; clauses.len()];
+        let mut words = vec![Vec::new(); clauses.len()];
+        let mut members = vec![None; clauses.len()];
         for (number, clause) in (0..).zip(&clauses) {
             match clause.pair {
-                None => clause.words.iter().for_each(|word| by_word[numbers[*word as usize] as usize].push(number)),
+                None => {
+                    let own = clause.words.iter().map(|word| numbers[*word as usize]);
+                    words[number as usize] = own.clone().collect();
+                    own.for_each(|word| by_word[word as usize].push(number));
+                }
                 Some(pair) => {
                     let pair = pair.map(|clause| kept.numbers[clause as usize].expect("both were kept"));
-                    pairs[pair[0] as usize].push(number);
-                    members[number as usize] = pair;
+                    members[number as usize] = Some(pair);
                 }
             }
         }
+        let in_one_of = |clauses: &[bool]| -> Vec<bool> {
+            by_word.iter().map(|own: &Vec<u32>| own.iter().any(|clause| clauses[*clause as usize])).collect()
+        };
+        let leading = in_one_of(&led.iter().map(|ways| !ways.is_empty()).collect::<Vec<_>>());
+        let mut begins = vec![false; clauses.len()];
+        members.iter().flatten().for_each(|[first, _]: &[u32; 2]| begins[*first as usize] = true);
+        let beginning = in_one_of(&begins);
         let neighbours: Vec<Vec<u32>> = (0..)
             .zip(&led)
             .map(|(clause, ways)| {
-                let with_it =
-                    |pair: &&u32| clauses[**pair as usize].pair.is_some() && members[**pair as usize].contains(&clause);
+                let with_it = |pair: &&u32| members[**pair as usize].is_some_and(|both| both.contains(&clause));
                 let of_way = |way: &u32| {
                     further[*way as usize]
                         .iter()
                         .filter(with_it)
-                        .min_by_key(|pair| members[**pair as usize][0] == clause)
+                        .min_by_key(|pair| members[**pair as usize].is_some_and(|[first, _]| first == clause))
                 };
                 let mut all: Vec<u32> =
                     ways.iter().map(of_way).collect::<Option<Vec<&u32>>>()?.into_iter().copied().collect();
@@ -355,7 +364,9 @@ impl Builder {
             .collect();
         let requirements = Requirements {
             by_word: Lists::new(&by_word),
-            pairs: Lists::new(&pairs),
+            leading,
+            beginning,
+            words: Lists::new(&words),
             members,
             neighbours: Lists::new(&neighbours),
             led: Lists::new(&led),
