@@ -250,6 +250,9 @@ impl Linter {
             Some(memory) => memory.evidence(self.gate(), text, &pieces, code),
             None => evidence(glance, text, &pieces, code),
         };
+        if evidence.is_empty() && !self.parses_everything && !is_marked {
+            return Lint { effort: Effort { pieces: pieces.len(), sticky, ..Effort::default() }, ..Lint::default() };
+        }
         let document = Document::new(Manuscript { text, format, pieces: &pieces, wanted }, extractor);
         let linted: Vec<usize> = if self.parses_everything { document.read_all() } else { evidence.clone() };
         let directives = if is_marked { Directives::read(&document, text, &self.rules) } else { Directives::default() };
