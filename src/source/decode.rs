@@ -74,7 +74,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, DecodeError> 
 
 fn utf8(mut bytes: Vec<u8>) -> String {
     // Most files have none, and to look is quicker than to change each byte.
-    if bytes.contains(&0) {
+    if memchr::memchr(0, &bytes).is_some() {
         bytes.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = SUBSTITUTE as u8);
     }
     match String::from_utf8(bytes) {

@@ -5,6 +5,7 @@
 //! the answer is [`Start::Doubtful`] or none, never a guess.
 
 use super::html;
+use memchr::memchr;
 
 /// A line of Markdown.
 #[derive(Clone, Copy)]
@@ -71,7 +72,7 @@ impl<'t> Line<'t> {
     /// The line of `text` that starts at byte `start`, `None` at the end of the text.
     pub fn at(text: &'t str, start: usize) -> Option<Line<'t>> {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let len = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        let len = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
         let bytes = &rest.as_bytes()[..len];
         let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);

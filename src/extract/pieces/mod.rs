@@ -48,7 +48,7 @@ impl Pieces {
 /// Whether a carriage return stands without a line feed. To some it ends a line, to others it does not.
 fn has_lone_return(text: &str) -> bool {
     let mut rest = text;
-    while let Some(at) = rest.find('\r') {
+    while let Some(at) = memchr::memchr(b'\r', rest.as_bytes()) {
         rest = &rest[at + 1..];
         if !rest.starts_with('\n') {
             return true;
