@@ -45,9 +45,9 @@ const WALLS: &[Wall] = &[
         why: "parsers are the extractors' own",
     },
     Wall {
-        names: &["aho_corasick"],
-        place: Place::OnlyIn(&["src/matcher/"]),
-        why: "how literals are found is the matcher's own",
+        names: &["wide"],
+        place: Place::OnlyIn(&["src/gate/"]),
+        why: "how bytes are told apart at once is the gate's own",
     },
     Wall {
         names: &["clap", "clap_complete"],
