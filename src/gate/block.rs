@@ -13,8 +13,12 @@ pub(super) const LENGTH: usize = 64;
 pub(super) struct Block {
     /// Letters and digits of ASCII.
     pub letters: u64,
-    /// Markup that may stand between two parts of a word, whether at its beginning or its end.
-    pub markup: u64,
+    /// Markup before which a part of a word may end.
+    pub opening: u64,
+    /// Markup behind which the rest of a word may begin.
+    pub closing: u64,
+    /// `_`, which is among both.
+    pub underscores: u64,
     /// Where a character begins that is not ASCII.
     pub high: u64,
     /// `&`, which begins a character reference.
@@ -52,13 +56,14 @@ impl Block {
         let lower = bytes | u8x16::splat(0x20);
         let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
         let letters = in_range(lower, b'a', b'z') | in_range(bytes, b'0', b'9');
-        // Side by side stand `{|}~` and DEL, and in upper case `[\]^_`.
-        let brackets = in_range(lower, b'{', 0x7F) & !lower.simd_eq(u8x16::splat(b'|'));
-        let markup = brackets | in_range(bytes, b')', b'*') | is(b'<') | is(b'>') | is(b'!');
+        let underscores = is(b'_');
+        let both = underscores | is(b'*') | is(b'~') | is(b'[') | is(b']') | is(b'!');
         let signs = in_range(bytes, b'#', b'%') | is(b'+') | is(b'/');
         let mask = |bytes: u8x16| u64::from(bytes.to_bitmask()) << at;
         self.letters |= mask(letters);
-        self.markup |= mask(markup);
+        self.opening |= mask(both | is(b'<') | is(b'{'));
+        self.closing |= mask(both | is(b'>') | is(b'}') | is(b')'));
+        self.underscores |= mask(underscores);
         self.high |= mask(in_range(bytes, 0xC0, 0xFF));
         self.references |= mask(is(b'&'));
         self.escapes |= mask(is(b'\\'));
@@ -92,10 +97,12 @@ mod tests {
             expect(block.punctuation, byte.is_ascii_punctuation());
             expect(block.signs, kind(byte) == Kind::Sign);
             expect(block.apostrophes, byte == b'\'');
+            expect(block.underscores, byte == b'_');
             let others = [b"a", b"<", b"[", b"]"];
             let opens = others.iter().any(|other| is_opened(&[b'a', byte, other[0], b'('], 1));
             let closes = others.iter().any(|other| is_closed(&[other[0], byte, b'a'], 2));
-            assert!(block.markup != 0 || !opens && !closes, "{byte:#x}");
+            assert!(block.opening != 0 || !opens, "{byte:#x}");
+            assert!(block.closing != 0 || !closes, "{byte:#x}");
         }
     }
 

@@ -6,6 +6,9 @@ use rustc_hash::FxHashMap;
 /// Bits of the filter for each word: with sixteen, about one word of the text in sixteen is looked up in vain.
 const BITS_PER_KEY: usize = 16;
 
+/// To ask for longer words would make more work than it spares.
+const SHORTEST: usize = 3;
+
 /// The least bits of a filter.
 const LEAST_BITS: usize = 1 << 12;
 
@@ -30,6 +33,8 @@ pub(super) struct Filter {
     /// The same for what each word begins with, its first eight bytes or all.
     heads: Vec<u64>,
     has_signs: bool,
+    /// The fewest letters and digits of ASCII that a word begins with, at least 1 and at most [`SHORTEST`].
+    shortest: usize,
     /// How far a hash is shifted to become the index of a bit.
     shift: u32,
     /// Whether only the rarest words are in the set.
@@ -62,12 +67,15 @@ impl Filter {
         let bits = (keys.clone().count() * BITS_PER_KEY).next_power_of_two().max(LEAST_BITS);
         let shift = 64 - bits.trailing_zeros();
         let empty = vec![0; bits / 64];
-        let mut filter = Filter { heads: empty.clone(), bits: empty, has_signs: false, shift, rare };
+        let mut filter =
+            Filter { heads: empty.clone(), bits: empty, has_signs: false, shortest: SHORTEST, shift, rare };
         for key in keys {
             let (word, bit) = filter.place(WordHash::of(key));
             filter.bits[word] |= bit;
             let (word, bit) = filter.place(WordHash::of_head(key));
             filter.heads[word] |= bit;
+            let letters = key.bytes().take_while(|byte| kind(*byte) == Kind::Letter).count();
+            filter.shortest = filter.shortest.min(letters.max(1));
             filter.has_signs |= key.bytes().any(|byte| kind(byte) == Kind::Sign);
         }
         filter
@@ -88,6 +96,11 @@ impl Filter {
     pub fn may_have_head(&self, hash: WordHash) -> bool {
         let (word, bit) = self.place(hash);
         self.heads[word] & bit != 0
+    }
+
+    /// No run of fewer letters than this is a word of the set.
+    pub fn shortest(&self) -> usize {
+        self.shortest
     }
 
     /// Whether some word of the set is a sign.

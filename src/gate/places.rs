@@ -5,7 +5,7 @@
 //! found here, and at one run on each side of them, finds what it would find by looking at all of them.
 
 use super::block::{Block, LENGTH};
-use super::bytes::eight;
+use super::bytes::Letters;
 use super::lexicon::{Filter, WordHash};
 
 /// A place (bytes).
@@ -30,8 +30,8 @@ pub(super) struct Places<'p> {
     behind: Block,
     /// Whether the byte before the block is a letter.
     goes_on: bool,
-    /// Whether the byte before the block is markup.
-    is_marked: bool,
+    /// Whether the byte before the block is markup behind which a word may go on.
+    is_closed: bool,
     /// Whether the byte before the block is an apostrophe.
     is_possessive: bool,
     /// What there is to look at in the block.
@@ -54,7 +54,7 @@ impl<'p> Places<'p> {
             block: Block::at(bytes, 0),
             behind: Block::at(bytes, LENGTH),
             goes_on: false,
-            is_marked: false,
+            is_closed: false,
             is_possessive: false,
             places: 0,
             words: 0,
@@ -88,9 +88,9 @@ impl<'p> Places<'p> {
     /// Goes on to the next block.
     fn step(&mut self) {
         let last = 1 << (LENGTH - 1);
-        let Block { letters, markup, apostrophes, .. } = self.block;
+        let Block { letters, apostrophes, .. } = self.block;
+        self.is_closed = (self.block.closing & !self.inside_words()) & last != 0;
         self.goes_on = letters & last != 0;
-        self.is_marked = markup & last != 0;
         self.is_possessive = apostrophes & last != 0;
         if let Some(run) = self.runs.checked_ilog2() {
             self.last_run = self.start + run as usize;
@@ -103,43 +103,56 @@ impl<'p> Places<'p> {
 
     /// Looks at the runs that begin in the block.
     fn look(&mut self) {
-        let Block { letters, markup, high, references, escapes, punctuation, signs, apostrophes } = self.block;
+        let Block { letters, opening, closing, high, references, escapes, punctuation, signs, apostrophes, .. } =
+            self.block;
         let behind = |mask: u64, before: bool| mask << 1 | u64::from(before);
         let runs = letters & !behind(letters, self.goes_on);
         // A possessive is passed over, so what counts as the run before is the one before it.
         self.runs = runs & !behind(apostrophes, self.is_possessive);
         // Before punctuation a backslash does nothing, and nearly all stand there.
-        let escapes = escapes & !(punctuation >> 1 | self.behind.punctuation << (LENGTH - 1));
+        let escapes = escapes & !self.before(punctuation, self.behind.punctuation);
+        let not_inside = !self.inside_words();
+        let mut marked = runs & behind(closing & not_inside, self.is_closed);
+        let mut opened = opening & not_inside & behind(letters, false);
+        while opened != 0 {
+            let before = runs & !(u64::MAX << opened.trailing_zeros());
+            // A run that began in the block before was looked at there.
+            marked |= before.checked_ilog2().map_or(0, |run| 1 << run);
+            opened &= opened - 1;
+        }
         self.words = if self.filter.has_signs() { signs } else { 0 };
-        let mut marked = runs & behind(markup, self.is_marked);
-        let mut ends = !letters & behind(letters, false);
         let mut left = runs;
+        let mut longer = letters;
+        for _ in 1..self.filter.shortest() {
+            longer = self.before(longer, self.behind.letters);
+            left &= longer;
+        }
         while left != 0 {
             let run = left.trailing_zeros();
             left &= left - 1;
-            ends &= u64::MAX << run;
-            let (length, is_marked) = match ends.checked_ilog2() {
-                Some(_) => {
-                    let end = ends.trailing_zeros();
-                    (end - run, markup >> end & 1)
-                }
-                None => self.last(run),
-            };
-            let head = eight(self.bytes, self.start + run as usize) | CASE;
-            let head = head & u64::MAX >> (64 - 8 * length.min(8));
-            marked |= is_marked << run;
+            let head = Letters::at(self.bytes, self.start + run as usize).lower;
             self.words |= u64::from(self.filter.may_have_head(WordHash::default().then(head))) << run;
+        }
+        if letters >> (LENGTH - 1) != 0 && self.is_opened_behind() {
+            marked |= runs.checked_ilog2().map_or(0, |run| 1 << run);
         }
         self.places = high | references | escapes | marked | self.words;
     }
 
-    /// The length of a run that goes on to the end of the block, and a bit that says whether markup may stand behind.
-    fn last(&self, run: u32) -> (u32, u64) {
-        let behind = self.behind.letters.trailing_ones();
-        let is_marked = behind == u64::BITS || self.behind.markup >> behind & 1 != 0;
-        (LENGTH as u32 - run + behind, u64::from(is_marked))
+    /// The bytes right before those of a mask that goes on in the block behind.
+    fn before(&self, mask: u64, behind: u64) -> u64 {
+        mask >> 1 | behind << (LENGTH - 1)
+    }
+
+    /// Where `_` stands between letters, where it is one.
+    fn inside_words(&self) -> u64 {
+        let Block { letters, underscores, .. } = self.block;
+        underscores & (letters << 1 | u64::from(self.goes_on)) & self.before(letters, self.behind.letters)
+    }
+
+    /// Whether markup may stand behind the run that goes on in the block behind.
+    fn is_opened_behind(&self) -> bool {
+        let rest = self.behind.letters.trailing_ones();
+        rest == u64::BITS || self.behind.opening >> rest & 1 != 0
     }
 }
-
-/// The bits by which letters in upper case differ from letters in lower case.
-const CASE: u64 = u64::from_le_bytes([0x20; 8]);
