@@ -53,6 +53,10 @@ impl ProseBuilder {
                 }
                 self.space(Span::new(start + at, start + end));
             } else if c == SUBSTITUTE {
+                // A run of them is one: a file may be made of nothing else.
+                while let Some((next_at, next)) = chars.next_if(|(_, next)| *next == SUBSTITUTE) {
+                    end = next_at + next.len_utf8();
+                }
                 self.replaced("\u{FFFD}", Span::new(start + at, start + end));
             } else {
                 self.dropped(Span::new(start + at, start + end));

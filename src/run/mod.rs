@@ -11,6 +11,7 @@ mod exceptions;
 mod fix;
 mod progress;
 mod statistics;
+mod warnings;
 
 use coverage::Coverage;
 use document::lint_document;
@@ -257,7 +258,7 @@ fn outcome(
         line: file.position(warning.span.start).line,
         message: warning.message,
     };
-    let warnings = lint.warnings.into_iter().map(warning).collect();
+    let warnings = warnings::few(lint.warnings, file).into_iter().map(warning).collect();
     let met = met(&session.suppressions, lint.suppressed, (&path, file), options);
     Outcome::Linted(Linted { findings, skipped, warnings, untouched, met })
 }

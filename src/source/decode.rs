@@ -3,6 +3,8 @@
 //! A lossy decoder would write the three bytes of U+FFFD for one broken byte and shift every offset behind it. Here a
 //! broken byte becomes the one-byte [`SUBSTITUTE`], which prose shows as U+FFFD.
 
+use super::to_u32;
+
 /// Stands in the text for a NUL or for a byte that is not valid UTF-8: the ASCII control character SUB, one byte long.
 pub const SUBSTITUTE: char = '\u{1A}';
 
@@ -11,9 +13,9 @@ pub const SUBSTITUTE: char = '\u{1A}';
 pub enum Encoding {
     /// UTF-8 or ASCII, with or without a byte order mark: offsets in the text are offsets in the file.
     Utf8,
-    /// UTF-16, little endian, with a byte order mark.
+    /// UTF-16, little endian, with or without a byte order mark.
     Utf16Le,
-    /// UTF-16, big endian, with a byte order mark.
+    /// UTF-16, big endian, with or without a byte order mark.
     Utf16Be,
 }
 
@@ -47,47 +49,114 @@ pub enum DecodeError {
     OddUtf16,
 }
 
-pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), DecodeError> {
+/// What could not be read as text, and shows as U+FFFD.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Damage {
+    /// Where the first of it stands, in bytes of the text.
+    pub first: u32,
+    /// How much there is: bytes that are not valid UTF-8, lone UTF-16 surrogates, and NULs.
+    pub count: u32,
+}
+
+/// Stored bytes as text.
+pub(super) struct Decoded {
+    pub text: String,
+    pub encoding: Encoding,
+    /// `None` when all of it is text.
+    pub damage: Option<Damage>,
+}
+
+pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(DecodeError::TooLarge);
     }
     match bytes.as_slice() {
-        [0xFF, 0xFE, ..] => Ok((utf16(&bytes, u16::from_le_bytes)?, Encoding::Utf16Le)),
-        [0xFE, 0xFF, ..] => Ok((utf16(&bytes, u16::from_be_bytes)?, Encoding::Utf16Be)),
-        _ => Ok((utf8(bytes), Encoding::Utf8)),
+        [0xFF, 0xFE, ..] => utf16(&bytes, Encoding::Utf16Le),
+        [0xFE, 0xFF, ..] => utf16(&bytes, Encoding::Utf16Be),
+        _ => match unmarked_utf16(&bytes) {
+            Some(encoding) => utf16(&bytes, encoding),
+            None => Ok(utf8(bytes)),
+        },
+    }
+}
+
+/// How many bytes at the start of a file tell whether it is UTF-16 without a byte order mark.
+const TELLING: usize = 1 << 10;
+/// Too few bytes to tell.
+const TOO_FEW: usize = 8;
+
+/// The encoding of UTF-16 without a byte order mark, when that is plain to see: in European text, of each two bytes the
+/// one in the same place is mostly NUL and the other never. UTF-8 text has no NUL at all.
+fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
+    let start = &bytes[..bytes.len().min(TELLING)];
+    if start.len() < TOO_FEW || !bytes.len().is_multiple_of(2) {
+        return None;
+    }
+    let nuls = |place: usize| start.iter().skip(place).step_by(2).filter(|byte| **byte == 0).count();
+    let most = start.len() / 4;
+    match (nuls(0), nuls(1)) {
+        (0, low) if low > most => Some(Encoding::Utf16Le),
+        (high, 0) if high > most => Some(Encoding::Utf16Be),
+        _ => None,
     }
 }
 
 /// One scalar value for each unit that is not half of a pair; a lone surrogate becomes U+FFFD, one unit like itself.
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, DecodeError> {
-    let pairs = bytes.chunks_exact(2);
-    if !pairs.remainder().is_empty() {
+fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    if !rest.is_empty() {
         return Err(DecodeError::OddUtf16);
     }
-    let units = pairs.map(|pair| unit([pair[0], pair[1]]));
-    let text: String = char::decode_utf16(units)
-        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .map(|c| if c == '\0' { SUBSTITUTE } else { c })
-        .collect();
-    if u32::try_from(text.len()).is_err() { Err(DecodeError::TooLarge) } else { Ok(text) }
+    let unit = if encoding == Encoding::Utf16Be { u16::from_be_bytes } else { u16::from_le_bytes };
+    let mut text = String::with_capacity(bytes.len() / 2);
+    let mut damage = None;
+    for c in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        let c = match c {
+            Ok('\0') => Err(SUBSTITUTE),
+            Ok(c) => Ok(c),
+            Err(_) => Err(char::REPLACEMENT_CHARACTER),
+        };
+        if c.is_err() {
+            note(&mut damage, text.len(), 1);
+        }
+        text.push(c.unwrap_or_else(|c| c));
+        // Text outgrows its bytes by half.
+        if text.len() > u32::MAX as usize {
+            return Err(DecodeError::TooLarge);
+        }
+    }
+    Ok(Decoded { text, encoding, damage })
 }
 
-fn utf8(mut bytes: Vec<u8>) -> String {
+fn utf8(mut bytes: Vec<u8>) -> Decoded {
+    let mut damage = None;
     // Most files have none, and to look is quicker than to change each byte.
-    if memchr::memchr(0, &bytes).is_some() {
-        bytes.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = SUBSTITUTE as u8);
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let bytes = error.into_bytes();
-            let mut text = String::with_capacity(bytes.len());
-            for chunk in bytes.utf8_chunks() {
-                text.push_str(chunk.valid());
-                text.extend(chunk.invalid().iter().map(|_| SUBSTITUTE));
-            }
-            text
+    if let Some(first) = memchr::memchr(0, &bytes) {
+        for byte in bytes[first..].iter_mut().filter(|byte| **byte == 0) {
+            *byte = SUBSTITUTE as u8;
+            note(&mut damage, first, 1);
         }
+    }
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+        let bytes = error.into_bytes();
+        let mut text = String::with_capacity(bytes.len());
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            note(&mut damage, text.len(), chunk.invalid().len());
+            text.extend(chunk.invalid().iter().map(|_| SUBSTITUTE));
+        }
+        text
+    });
+    Decoded { text, encoding: Encoding::Utf8, damage }
+}
+
+/// Adds `count` to the damage, which stands at byte `at`.
+fn note(damage: &mut Option<Damage>, at: usize, count: usize) {
+    if count > 0 {
+        let at = to_u32(at);
+        let damage = damage.get_or_insert(Damage { first: at, count: 0 });
+        damage.first = damage.first.min(at);
+        damage.count += to_u32(count);
     }
 }
 
@@ -97,14 +166,41 @@ mod tests {
 
     #[test]
     fn broken_bytes_keep_every_offset() {
-        let (text, encoding) = decode(b"a\xFF\0b\xE2\x82".to_vec()).unwrap();
+        let Decoded { text, encoding, damage } = decode(b"a\xFF\0b\xE2\x82".to_vec()).unwrap();
         assert_eq!((text.as_str(), encoding), ("a\u{1A}\u{1A}b\u{1A}\u{1A}", Encoding::Utf8));
+        assert_eq!(damage, Some(Damage { first: 1, count: 4 }));
+        assert_eq!(decode("a\u{1A}é".into()).unwrap().damage, None);
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_told_by_its_nuls() {
+        let text = "Œuvre, “quoted”\n";
+        let stored = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+        for (bytes, encoding) in
+            [(stored(u16::to_le_bytes), Encoding::Utf16Le), (stored(u16::to_be_bytes), Encoding::Utf16Be)]
+        {
+            let decoded = decode(bytes.clone()).unwrap();
+            assert_eq!((decoded.text.as_str(), decoded.encoding, decoded.damage), (text, encoding, None));
+            assert_eq!(decoded.encoding.encode(&decoded.text), bytes);
+        }
+        for bytes in [&b"a\0b\0c\0"[..], b"a\0b\0c\0d\0e", b"\0\0\0\0\0\0\0\0", b"some words\0\0", b"words of \0 UTF-8"]
+        {
+            assert_eq!(decode(bytes.to_vec()).unwrap().encoding, Encoding::Utf8, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn half_pairs_and_nuls_of_utf16_are_damage() {
+        let bytes: Vec<u8> = [0xFEFF, 0x61, 0xD83D, 0x62, 0].iter().flat_map(|unit: &u16| unit.to_le_bytes()).collect();
+        let decoded = decode(bytes).unwrap();
+        assert_eq!(decoded.text, "\u{FEFF}a\u{FFFD}b\u{1A}");
+        assert_eq!(decoded.damage, Some(Damage { first: 4, count: 2 }));
     }
 
     #[test]
     fn utf16_offsets_count_stored_units() {
         let bytes: Vec<u8> = "\u{FEFF}a😀b".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let (text, encoding) = decode(bytes).unwrap();
+        let Decoded { text, encoding, .. } = decode(bytes).unwrap();
         assert_eq!(text, "\u{FEFF}a😀b");
         assert_eq!(encoding.stored_offset("\u{FEFF}a😀"), 8);
         assert_eq!(encoding.encode("😀a"), b"\x3D\xD8\x00\xDE\x61\x00");
@@ -112,6 +208,6 @@ mod tests {
 
     #[test]
     fn a_cut_utf16_file_is_refused() {
-        assert_eq!(decode(b"\xFF\xFEa".to_vec()), Err(DecodeError::OddUtf16));
+        assert_eq!(decode(b"\xFF\xFEa".to_vec()).err(), Some(DecodeError::OddUtf16));
     }
 }

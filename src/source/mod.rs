@@ -10,7 +10,7 @@ mod decode;
 mod line_index;
 
 pub use cursor::PositionCursor;
-pub use decode::{DecodeError, Encoding, SUBSTITUTE};
+pub use decode::{Damage, DecodeError, Encoding, SUBSTITUTE};
 pub use line_index::{LineIndex, Position};
 
 /// A range of bytes in [`SourceFile::text`], end exclusive.
@@ -61,20 +61,21 @@ pub(crate) fn to_u32(offset: usize) -> u32 {
 pub struct SourceFile {
     text: String,
     encoding: Encoding,
+    damage: Option<Damage>,
     lines: std::sync::OnceLock<LineIndex>,
 }
 
 impl SourceFile {
-    /// Decodes stored bytes: UTF-8 with or without a byte order mark, or UTF-16 with one.
+    /// Decodes stored bytes: UTF-8 with or without a byte order mark, or UTF-16, without one when it is plain to see.
     ///
     /// NUL and invalid UTF-8 are replaced byte for byte, never refused: documentation with a broken byte still has to
-    /// be checked, and the positions around it have to hold.
+    /// be checked, and the positions around it have to hold. [`SourceFile::damage`] tells that there were some.
     ///
     /// # Errors
     /// When the file is larger than 4 GiB or is UTF-16 of an odd length.
     pub fn decode(bytes: Vec<u8>) -> Result<SourceFile, DecodeError> {
-        let (text, encoding) = decode::decode(bytes)?;
-        Ok(SourceFile { text, encoding, lines: std::sync::OnceLock::new() })
+        let decode::Decoded { text, encoding, damage } = decode::decode(bytes)?;
+        Ok(SourceFile { text, encoding, damage, lines: std::sync::OnceLock::new() })
     }
 
     /// The text; offsets everywhere are bytes in it.
@@ -90,6 +91,11 @@ impl SourceFile {
     /// How the stored bytes encode the text.
     pub fn encoding(&self) -> Encoding {
         self.encoding
+    }
+
+    /// What of the stored bytes could not be read as text; `None` when all could.
+    pub fn damage(&self) -> Option<Damage> {
+        self.damage
     }
 
     /// Whether the text begins with a byte order mark, which is the first column of its first line.
