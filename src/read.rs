@@ -9,7 +9,8 @@ pub const MAX_DOCUMENT: u64 = u32::MAX as u64;
 /// The largest rule or configuration file.
 pub const MAX_TOML: u64 = 32 << 20;
 
-/// The bytes of a regular file or pipe.
+/// The bytes of a regular file, or of a pipe that the process was given, such as `/dev/fd/63` for `<(command)`. A pipe
+/// with a name in a folder is refused: to open it would wait for whoever writes to it.
 ///
 /// # Errors
 /// Those of the file system, in words for the user, and when the file holds more than `limit` bytes. A file may grow
@@ -18,6 +19,9 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     let metadata = std::fs::metadata(path).map_err(|error| explain(&error))?;
     if metadata.is_dir() {
         return Err("this is a folder".to_owned());
+    }
+    if is_pipe(&metadata) && !is_open(path) {
+        return Err("this is a named pipe, which may never end; read it by `<(cat …)` or as standard input".to_owned());
     }
     if !metadata.is_file() && !is_pipe(&metadata) {
         return Err("this is no regular file".to_owned());
@@ -62,6 +66,11 @@ fn too_large(limit: u64) -> String {
         MAX_DOCUMENT => "the file is larger than 4 GiB; split it or exclude it".to_owned(),
         _ => format!("the file is larger than {} MiB", limit >> 20),
     }
+}
+
+/// Whether the path names what the process already has open.
+fn is_open(path: &Path) -> bool {
+    path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd") || path == Path::new("/dev/stdin")
 }
 
 #[cfg(unix)]
