@@ -63,6 +63,9 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
     }
 }
 
+/// More mistakes in rule files are only counted: nobody reads them, and each is drawn into its file.
+const MOST_MISTAKES: usize = 50;
+
 /// Why a command stopped.
 enum Stop {
     /// The user has something to mend.
@@ -80,7 +83,12 @@ impl Stop {
             Stop::Output { error, .. } => mistake::render_usage(&format!("cannot write: {error}"), None, &style),
             Stop::Failure(Failure::Usage { message, help }) => mistake::render_usage(&message, help.as_deref(), &style),
             Stop::Failure(Failure::Toml(mistakes)) => {
-                mistakes.iter().map(|mistake| mistake::render_toml(mistake, &style)).collect::<Vec<_>>().join("\n")
+                let shown = mistakes.iter().take(MOST_MISTAKES).map(|mistake| mistake::render_toml(mistake, &style));
+                let mut shown: Vec<String> = shown.collect();
+                if let more @ 1.. = mistakes.len().saturating_sub(MOST_MISTAKES) {
+                    shown.push(mistake::render_usage(&format!("there are {more} mistakes more"), None, &style));
+                }
+                shown.join("\n")
             }
         };
         // Nothing is left to tell it to.
