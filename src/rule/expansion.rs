@@ -4,6 +4,9 @@ use super::node::{Case, Node};
 use super::pattern::Pattern;
 use std::collections::BTreeMap;
 
+/// Signs that mean something in a pattern unless they are escaped.
+const OPERATORS: &[char] = &['(', ')', '[', ']', '|', '&', '@', '~', '\'', '\\'];
+
 /// A pattern written out.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Expansion {
@@ -29,10 +32,14 @@ fn written(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
     match node {
         Node::Word(word) => {
             let possessive = if word.possessive { "'s" } else { "" };
-            let mark = if word.case == Case::Exact { "'" } else { "" };
-            let forms: Vec<String> = word.forms.iter().map(|form| format!("{mark}{form}{possessive}{mark}")).collect();
+            let shown = |form: &String| match word.case {
+                Case::Exact => format!("'{}'", format!("{form}{possessive}").replace('\'', "\\'")),
+                Case::Any | Case::Smart => format!("{form}{possessive}"),
+            };
+            let forms: Vec<String> = word.forms.iter().map(shown).collect();
             if forms.len() == 1 { forms[0].clone() } else { format!("({})", forms.join("|")) }
         }
+        Node::Mark { mark, .. } if OPERATORS.contains(mark) => format!("\\{mark}"),
         Node::Mark { mark, .. } => mark.to_string(),
         Node::Gap(words) => format!("..{words}"),
         Node::Seq(nodes) => {
@@ -78,6 +85,8 @@ mod tests {
             ("pass-through .. x", "(pass through|passthrough) ..3 x"),
             ("'SOC 2' & (a|b c)", "'SOC' '2' & (a|b c)"),
             ("OpenAI's", "openai's"),
+            ("#-tag +-style", "# tag + style"),
+            ("'aren\\'t so' C\\+\\+ \\& \\(c", "'aren\\'t' 'so' c + + \\& \\( c"),
         ];
         for (pattern, expected) in cases {
             let pattern = Pattern::parse(pattern, Place::Rule, Case::Any).unwrap();

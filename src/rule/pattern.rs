@@ -423,6 +423,10 @@ impl<'s> Parser<'s, '_> {
         if leaves.is_empty() {
             return last;
         }
+        // A sign is a word of its own, so nothing with one is written as one word.
+        let is_sign =
+            |node: &Node| !matches!(node, Node::Word(word) if word.forms[0].starts_with(char::is_alphanumeric));
+        let is_apart = is_sign(&last) || leaves.iter().any(is_sign);
         let first =
             leaves.iter().filter_map(|node| if let Node::Word(word) = node { word.forms.first() } else { None });
         let first: String = first.map(String::as_str).collect();
@@ -431,7 +435,7 @@ impl<'s> Parser<'s, '_> {
         let dash = Node::Opt(Box::new(Node::Mark { mark: '—', glued: true }));
         let mut apart: Vec<Node> = leaves.into_iter().flat_map(|leaf| [leaf, dash.clone()]).collect();
         apart.push(last);
-        Node::Alt(vec![Node::Seq(apart), closed])
+        if is_apart { Node::Seq(apart) } else { Node::Alt(vec![Node::Seq(apart), closed]) }
     }
 
     fn leaf(
