@@ -39,7 +39,7 @@ const KINDS: &[(&str, HtmlKind)] = &[
 ];
 
 /// Pages use some 15 callbacks a KiB.
-const BUDGET: Budget = Budget { base: 1_000, per_kib: 100, most: usize::MAX };
+const BUDGET: Budget = Budget { base: 200, per_kib: 100, most: usize::MAX };
 
 /// Longer HTML (bytes) is not parsed: its tree would take gigabytes.
 const LONGEST: usize = 16 << 20;

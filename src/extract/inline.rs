@@ -27,7 +27,7 @@ const TOO_COSTLY: &str = "a block that is too long or nested too deep to parse w
 
 /// Ordinary prose uses 30 to 50 callbacks a KiB, a solid block of links 85. What uses more is quadratic: `a**b ` over
 /// and over takes 137, each slower than the one before, which is why there is an upper end as well.
-const BUDGET: Budget = Budget { base: 1_000, per_kib: 60, most: 8_000 };
+const BUDGET: Budget = Budget { base: 100, per_kib: 60, most: 8_000 };
 
 /// What the nodes of the inline grammar mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +133,7 @@ fn has_markup(text: &str) -> bool {
 }
 
 /// Whether markup may open with `byte`. A hard break of two spaces reads as white space anyway.
-fn opens_markup(byte: u8) -> bool {
+pub(crate) fn opens_markup(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'$')
 }
 

@@ -31,7 +31,7 @@ struct Job {
 const DEEPEST_JOB: usize = 8;
 
 /// Documents use some 40 callbacks a KiB; nothing hostile is known that uses more than 60.
-const BUDGET: Budget = Budget { base: 1_000, per_kib: 100, most: usize::MAX };
+const BUDGET: Budget = Budget { base: 200, per_kib: 100, most: usize::MAX };
 
 /// Reads Markdown.
 pub(super) struct MarkdownReader {
@@ -53,7 +53,7 @@ impl MarkdownReader {
     /// Adds the blocks of a piece of known shape to `out`. Blank lines may follow its text.
     pub fn read_plain(&mut self, piece: &Piece, out: &mut Collector) {
         let (skipped, place) = match piece.shape {
-            Shape::Unknown | Shape::Paragraph => (0, Place::default()),
+            Shape::Unknown | Shape::Paragraph | Shape::Plain => (0, Place::default()),
             Shape::Item(text) => {
                 let item = Place::default().inside(Scope::List);
                 // Each line of the context opens one of the items around it.

@@ -43,6 +43,7 @@ use parts::Part;
 use place::Place;
 
 pub(crate) use entity::reference;
+pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
 pub use memory::Memory;
 pub use metadata::metadata;
@@ -76,7 +77,7 @@ pub struct Piece {
     pub shape: Shape,
 }
 
-/// What a piece of Markdown surely is, so that the block grammar need not be asked.
+/// What a piece surely is, so that the block grammar need not be asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// Anything.
@@ -86,6 +87,8 @@ pub enum Shape {
     Paragraph,
     /// One list item that is one line, of which the text begins so many bytes behind the start of the piece.
     Item(u32),
+    /// Too much to parse, whatever it is and whatever the format: read as plain text.
+    Plain,
 }
 
 /// What an extractor found.
@@ -164,7 +167,22 @@ impl Extractor {
         extraction
     }
 
+    /// The prose of a piece that is too much to parse, less the spans of `code` (sorted).
+    pub fn extract_plain(&mut self, text: &str, piece: &Piece, code: &[Span], wanted: ScopeSet) -> Extraction {
+        let mut out = Collector::new(text, piece, wanted);
+        let whole = Piece { range: piece.range, ..Piece::default() }.parts(text);
+        let mut parts = Vec::new();
+        for part in &whole {
+            parts::subtract(&whole, part.span.start as usize, part.span.end as usize, code, &mut parts);
+        }
+        text::read(&parts, &mut out);
+        out.finish()
+    }
+
     fn parse(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
+        if piece.shape == Shape::Plain {
+            return self.extract_plain(text, piece, &[], wanted);
+        }
         let mut out = Collector::new(text, piece, wanted);
         let parts = piece.parts(text);
         match format {

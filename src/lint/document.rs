@@ -6,8 +6,9 @@
 
 use super::Effort;
 use crate::context::Surroundings;
-use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece};
+use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, Shape};
 use crate::prose::{Cell, ProseBlock, Scope, ScopeSet};
+use crate::source::Span;
 use std::cell::{Cell as Slot, OnceCell, RefCell};
 use std::collections::HashMap;
 
@@ -31,6 +32,8 @@ pub(super) struct Manuscript<'d> {
     pub text: &'d str,
     pub format: Format,
     pub pieces: &'d [Piece],
+    /// What is surely code that nobody wants.
+    pub code: &'d [Span],
     /// The scopes that are looked at.
     pub wanted: ScopeSet,
 }
@@ -117,8 +120,12 @@ impl<'d> Document<'d> {
 
     fn read(&self, piece: usize) -> &Extraction {
         self.read[piece].get_or_init(|| {
-            let Manuscript { text, format, pieces, wanted } = self.from;
-            let extraction = self.extractor.borrow_mut().extract(text, format, &pieces[piece], wanted);
+            let Manuscript { text, format, pieces, code, wanted } = self.from;
+            let mut extractor = self.extractor.borrow_mut();
+            let extraction = match pieces[piece].shape {
+                Shape::Plain => extractor.extract_plain(text, &pieces[piece], code, wanted),
+                _ => extractor.extract(text, format, &pieces[piece], wanted),
+            };
             let cells = extraction.blocks.iter().enumerate().filter_map(|(block, own)| Some((own.cell?, block)));
             let edge = |cell: &Cell| cell.row == 0 || cell.column == 0;
             let cells = cells.filter(|(cell, _)| edge(cell)).map(|(cell, block)| (cell, At { piece, block }));

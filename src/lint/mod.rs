@@ -1,5 +1,6 @@
 //! One text in, findings out: pure, and the same for every caller.
 
+mod allowance;
 mod article;
 mod compete;
 mod compiled;
@@ -244,7 +245,7 @@ impl Linter {
             return Lint::default();
         }
         let wanted = policy.scopes.union(self.asked_for);
-        let Pieces { pieces, code, sticky } = split(text, format);
+        let Pieces { mut pieces, code, sticky } = split(text, format);
         let code: &[Span] = if wanted.contains(Scope::Code) { &[] } else { &code };
         let evidence = match &mut memory {
             Some(memory) => memory.evidence(self.gate(), text, &pieces, code),
@@ -253,7 +254,8 @@ impl Linter {
         if evidence.is_empty() && !self.parses_everything && !is_marked {
             return Lint { effort: Effort { pieces: pieces.len(), sticky, ..Effort::default() }, ..Lint::default() };
         }
-        let document = Document::new(Manuscript { text, format, pieces: &pieces, wanted }, extractor);
+        let beyond = allowance::limit(text, &mut pieces, &evidence);
+        let document = Document::new(Manuscript { text, format, pieces: &pieces, code, wanted }, extractor);
         let linted: Vec<usize> = if self.parses_everything { document.read_all() } else { evidence.clone() };
         let directives = if is_marked { Directives::read(&document, text, &self.rules) } else { Directives::default() };
         let mut pass = Pass {
@@ -286,7 +288,7 @@ impl Linter {
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.suppressed = self.suppressions.apply(&mut lint.findings, path);
         // What cannot match is clean however it was read.
-        lint.warnings = evidence.iter().flat_map(|piece| document.warnings(*piece)).cloned().collect();
+        lint.warnings = evidence.iter().flat_map(|piece| document.warnings(*piece)).cloned().chain(beyond).collect();
         lint.effort = Effort { pieces: pieces.len(), sticky, ..document.effort() };
         lint
     }

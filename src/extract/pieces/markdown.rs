@@ -20,12 +20,13 @@ use crate::extract::text::LONGEST_LINE;
 use crate::extract::{Piece, Shape};
 use crate::source::{Span, to_u32};
 
-/// Splits Markdown.
-pub(super) fn split(text: &str) -> Pieces {
+/// Splits Markdown. No piece but the last is shorter than `shortest` (bytes).
+pub(super) fn split(text: &str, shortest: usize) -> Pieces {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut splitter = Splitter {
         text,
-        pieces: Vec::with_capacity(text.len() / 128),
+        shortest,
+        pieces: Vec::with_capacity((text.len() / 128).min(super::MOST_PIECES)),
         code: Vec::new(),
         piece: Piece { range: Span::new(start, start), ..Piece::default() },
         context_len: 0,
@@ -70,6 +71,7 @@ struct Sticky;
 
 struct Splitter<'t> {
     text: &'t str,
+    shortest: usize,
     pieces: Vec<Piece>,
     code: Vec<Span>,
     /// The piece that is open; it has no end yet.
@@ -224,10 +226,11 @@ impl<'t> Splitter<'t> {
         }
     }
 
-    /// Ends the piece before `line`, unless its context would be more than half of what is parsed for it.
+    /// Ends the piece before `line`, unless it is too short, or its context would be more than half of what is parsed for
+    /// it.
     fn cut(&mut self, line: &Line, context: Vec<Span>, skipped_rows: u32) {
         let start = self.piece.range.start as usize;
-        if line.start == start || (!context.is_empty() && line.start - start < self.context_len) {
+        if line.start - start <= self.shortest || (!context.is_empty() && line.start - start < self.context_len) {
             return;
         }
         self.context_len = context.iter().map(|span| span.len()).sum();

@@ -11,7 +11,7 @@ mod markdown;
 mod table;
 
 use super::text::paragraphs;
-use super::{Format, Piece};
+use super::{Format, Piece, Shape};
 use crate::source::Span;
 
 /// A file in pieces.
@@ -25,16 +25,41 @@ pub struct Pieces {
     pub sticky: bool,
 }
 
+/// About how many pieces a file has at most: what is known of each takes memory.
+const MOST_PIECES: usize = 1 << 20;
+
+/// Longer pieces (bytes) of Markdown and MDX are not parsed.
+const LONGEST: usize = 4 << 20;
+
 /// Splits `text`.
 pub fn split(text: &str, format: Format) -> Pieces {
-    match format {
-        Format::Markdown if !has_lone_return(text) => markdown::split(text),
-        Format::Text => Pieces { pieces: split_text(text), ..Pieces::default() },
+    split_into(text, format, MOST_PIECES)
+}
+
+fn split_into(text: &str, format: Format, most: usize) -> Pieces {
+    let shortest = text.len() / most;
+    let mut pieces = match format {
+        Format::Markdown if !has_lone_return(text) => markdown::split(text, shortest),
+        Format::Text => Pieces { pieces: paragraphs_of(text, Piece::whole(text).range, shortest), ..Pieces::default() },
         Format::Markdown | Format::Mdx | Format::Html => {
             let whole = Some(Piece::whole(text)).filter(|piece| !piece.range.is_empty());
             Pieces { pieces: whole.into_iter().collect(), code: Vec::new(), sticky: format == Format::Markdown }
         }
+    };
+    if matches!(format, Format::Markdown | Format::Mdx) && pieces.pieces.iter().any(|piece| piece.range.len() > LONGEST)
+    {
+        pieces.pieces = pieces.pieces.into_iter().flat_map(|piece| without_long(text, piece, shortest)).collect();
     }
+    pieces
+}
+
+/// A piece that is too long to parse in paragraphs of plain text; any other as it is.
+fn without_long(text: &str, piece: Piece, shortest: usize) -> Vec<Piece> {
+    if piece.range.len() <= LONGEST {
+        return vec![piece];
+    }
+    let paragraphs = paragraphs_of(text, piece.range, shortest);
+    paragraphs.into_iter().map(|paragraph| Piece { shape: Shape::Plain, ..paragraph }).collect()
 }
 
 impl Pieces {
@@ -57,12 +82,52 @@ fn has_lone_return(text: &str) -> bool {
     false
 }
 
-/// The paragraphs of plain text, each with the blank lines behind it.
-fn split_text(text: &str) -> Vec<Piece> {
-    let starts = paragraphs(text, 0, text.len()).map(|paragraph| paragraph.start).skip(1);
-    let ends = starts.chain([Piece::whole(text).range.end]);
-    let mut start = 0;
-    let pieces =
-        ends.map(|end| Piece { range: Span { start: std::mem::replace(&mut start, end), end }, ..Piece::default() });
-    pieces.filter(|piece| !piece.range.is_empty()).collect()
+/// The paragraphs of plain text, each with the blank lines behind it, and joined up to `shortest` bytes.
+fn paragraphs_of(text: &str, range: Span, shortest: usize) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut start = range.start;
+    for paragraph in paragraphs(text, range.start as usize, range.end as usize).skip(1) {
+        if (paragraph.start - start) as usize > shortest {
+            let range = Span { start, end: paragraph.start };
+            pieces.push(Piece { range, ..Piece::default() });
+            start = paragraph.start;
+        }
+    }
+    if start < range.end {
+        pieces.push(Piece { range: Span { start, end: range.end }, ..Piece::default() });
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ranges(pieces: &Pieces) -> Vec<(u32, u32)> {
+        pieces.pieces.iter().map(|piece| (piece.range.start, piece.range.end)).collect()
+    }
+
+    #[test]
+    fn a_file_has_a_limited_number_of_pieces() {
+        for format in [Format::Markdown, Format::Text] {
+            let text = "a\n\n- b\n\n# c\n\n".repeat(100);
+            assert!(split(&text, format).pieces.len() >= 300);
+            let few = split_into(&text, format, 20);
+            assert!((10..=20).contains(&few.pieces.len()), "{:?}", ranges(&few));
+            assert!(few.pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start));
+            assert!(few.pieces.iter().all(|piece| format == Format::Text || piece.shape == Shape::Unknown));
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_to_parse_is_cut_into_plain_paragraphs() {
+        let text = "word\r\r".repeat(LONGEST / 6 + 1);
+        for format in [Format::Markdown, Format::Mdx] {
+            let pieces = split(&text, format);
+            assert!(pieces.pieces.len() > 100_000 && pieces.pieces.iter().all(|piece| piece.shape == Shape::Plain));
+            assert_eq!(ranges(&pieces)[..2], [(0, 6), (6, 12)]);
+            assert_eq!(ranges(&pieces).last().map(|range| range.1 as usize), Some(text.len()));
+        }
+        assert_eq!(split(&text[..600], Format::Mdx).pieces[0].shape, Shape::Unknown);
+    }
 }
