@@ -1,0 +1,68 @@
+//! Documents out of bytes, and the rules they are linted by.
+
+use std::sync::Arc;
+use wordgate::extract::Format;
+use wordgate::lint::{Linter, Policy};
+use wordgate::prose::{Scope, ScopeSet};
+use wordgate::rule::{RuleFile, RuleSet, TermSets};
+use wordgate::source::SourceFile;
+
+/// Larger ones are only slow.
+const LONGEST: usize = 16 << 10;
+
+/// A document.
+pub struct Document<'b> {
+    pub format: Format,
+    /// Whether it is looked at in a second way, such as with other scopes or other edits.
+    pub is_second_way: bool,
+    pub bytes: &'b [u8],
+}
+
+impl<'b> Document<'b> {
+    /// The document that these bytes stand for.
+    pub fn of(data: &'b [u8]) -> Option<Document<'b>> {
+        let (choice, bytes) = data.split_first()?;
+        let format = [Format::Markdown, Format::Html, Format::Mdx, Format::Text][usize::from(*choice) % 4];
+        let is_second_way = choice & 4 != 0;
+        (bytes.len() <= LONGEST).then_some(Document { format, is_second_way, bytes })
+    }
+
+    /// Its text, unless it is no text.
+    pub fn file(&self) -> Option<SourceFile> {
+        SourceFile::decode(self.bytes.to_vec()).ok()
+    }
+}
+
+/// Rules and what holds for a document.
+pub struct Bench {
+    rules: Arc<RuleSet>,
+    policy: Policy,
+}
+
+impl Bench {
+    /// The rules of some files, in these scopes.
+    pub fn new(texts: &[&str], scopes: ScopeSet) -> Bench {
+        let file = |(number, text): (usize, &&str)| RuleFile {
+            name: format!("{number}/r.toml"),
+            text: (*text).into(),
+            builtin: false,
+        };
+        let files: Vec<RuleFile> = texts.iter().enumerate().map(file).collect();
+        let rules = Arc::new(RuleSet::load(&files, &TermSets::default()).expect("the rules are sound"));
+        let policy = Policy { severities: rules.rules.iter().map(|rule| Some(rule.severity)).collect(), scopes };
+        Bench { rules, policy }
+    }
+
+    pub fn linter(&self) -> Linter {
+        Linter::new(self.rules.clone(), &vec![true; self.rules.rules.len()], &[])
+    }
+
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+}
+
+/// Every scope, those included that are off by default.
+pub fn every_scope() -> ScopeSet {
+    Scope::ALL.iter().copied().collect()
+}

@@ -1,0 +1,88 @@
+//! The gate: with it and without it a document gives the same.
+
+use super::documents::{Bench, Document, every_scope};
+use std::cell::RefCell;
+use std::sync::LazyLock;
+use wordgate::extract::Extractor;
+use wordgate::lint::{Lint, Linter};
+use wordgate::prose::ScopeSet;
+
+/// Short words, which a fuzzer hits, in rules that look around.
+const RULES: &str = r#"
+[pack]
+id = "t"
+[terms.set]
+case = "smart"
+terms = ["AI", "o3", "an AI model~"]
+[[rule]]
+id = "gap"
+patterns = ["(go|get) [..2] to~ [a] @set", "@set ..3 to"]
+skip_when = ["negated", "mentioned", "asked"]
+[[rule]]
+id = "set"
+patterns = ["@set", "pass-by"]
+[[rule]]
+id = "near"
+patterns = ["to"]
+unless_near = { patterns = ["risk~"], within = "section" }
+unless_subject = ["model"]
+[[rule]]
+id = "claim"
+kind = "require"
+patterns = ["free"]
+requires = ["terms"]
+within = "document"
+[[rule]]
+id = "name"
+kind = "first-use"
+patterns = ["Kafka"]
+full = "Apache Kafka"
+[[rule]]
+id = "signs"
+patterns = ["1% a", "C++ & é", "$ 5"]
+[[rule]]
+id = "kept"
+kind = "allow"
+patterns = ["get to a"]
+"#;
+
+struct Gates {
+    bench: Bench,
+    gated: Linter,
+    single: Linter,
+    open: Linter,
+}
+
+impl Gates {
+    fn new(scopes: ScopeSet) -> Gates {
+        let bench = Bench::new(&[RULES], scopes);
+        let linter = || bench.linter();
+        Gates { gated: linter(), single: linter().for_one_file(), open: linter().without_gate(), bench }
+    }
+}
+
+static DEFAULT: LazyLock<Gates> = LazyLock::new(|| Gates::new(ScopeSet::checked_by_default()));
+static EVERY: LazyLock<Gates> = LazyLock::new(|| Gates::new(every_scope()));
+
+thread_local! {
+    static EXTRACTOR: RefCell<Extractor> = RefCell::new(Extractor::new());
+}
+
+pub fn run(data: &[u8]) {
+    let Some(document) = Document::of(data) else { return };
+    let Some(file) = document.file() else { return };
+    let gates = if document.is_second_way { &EVERY } else { &DEFAULT };
+    EXTRACTOR.with_borrow_mut(|extractor| {
+        let mut lint =
+            |linter: &Linter| shown(&linter.lint(extractor, &file, document.format, "a.md", gates.bench.policy()));
+        let open = lint(&gates.open);
+        assert_eq!(lint(&gates.gated), open, "the gate changes what is found");
+        assert_eq!(lint(&gates.single), open, "the gate for a single file changes what is found");
+    });
+}
+
+fn shown(lint: &Lint) -> Vec<String> {
+    let findings = lint.findings.iter().map(|finding| format!("{finding:?}"));
+    let skipped = lint.skipped.iter().map(|skipped| format!("{skipped:?}"));
+    findings.chain(skipped).chain(lint.warnings.iter().map(|warning| format!("{warning:?}"))).collect()
+}

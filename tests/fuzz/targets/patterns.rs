@@ -1,0 +1,45 @@
+//! Patterns: what is refused is refused at a place in it, what is read can be written out and read again, and what is
+//! found is words of the text.
+
+use wordgate::matcher::Matcher;
+use wordgate::prose::Words;
+use wordgate::rule::{Case, Pattern, Place};
+
+const LONGEST: usize = 2 << 10;
+
+/// The first byte tells where the pattern stands and how case counts, the first line is the pattern, the rest the text.
+pub fn run(data: &[u8]) {
+    let Some((choice, rest)) = data.split_first().filter(|(_, rest)| rest.len() <= LONGEST) else { return };
+    let Ok(rest) = str::from_utf8(rest) else { return };
+    let (source, text) = rest.split_once('\n').unwrap_or((rest, rest));
+    let place = [Place::Rule, Place::Guard, Place::Edge, Place::Term][usize::from(*choice) % 4];
+    let case = [Case::Any, Case::Smart, Case::Exact][usize::from(*choice / 4) % 3];
+    let pattern = match Pattern::parse(source, place, case) {
+        Ok(pattern) => pattern,
+        Err(error) => {
+            assert!(source.get(error.at.clone()).is_some(), "{error:?} stands in no place of {source:?}");
+            assert!(!error.message.is_empty() && !error.help.is_empty());
+            return;
+        }
+    };
+    // Written out and read again twice: signs inside a compound come apart the first time.
+    let expanded = pattern.expansion().expanded;
+    let once = written_again(&expanded, place, case);
+    assert_eq!(written_again(&once, place, case), once, "{source:?} is written out as {expanded:?}");
+    if place == Place::Rule && !expanded.contains('@') {
+        let words = Words::new(text);
+        let found = Matcher::of_patterns(&[pattern]).find(&words, &|_, _| false);
+        for found in &found {
+            assert!(!found.tokens.is_empty() && found.tokens.end <= words.tokens().len());
+        }
+    }
+}
+
+/// Reads a pattern that was written out, and writes it out.
+fn written_again(expanded: &str, place: Place, case: Case) -> String {
+    let pattern = Pattern::parse(expanded, place, case);
+    pattern
+        .unwrap_or_else(|error| panic!("this is written out and not read: {expanded:?}: {error:?}"))
+        .expansion()
+        .expanded
+}
