@@ -10,7 +10,7 @@ use crate::source::Span;
 
 /// The weight of the pieces that are parsed, of each of the two kinds. Some 4 MB of documentation, or 1 MB of nothing but
 /// markup: four seconds at worst.
-const ALLOWANCE: usize = 8 << 20;
+const ALLOWANCE: usize = 7 << 20;
 
 /// What a byte that may open markup weighs, where a byte of text weighs one: what makes a parse slow is markup.
 const MARKUP: usize = 16;
