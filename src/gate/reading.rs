@@ -319,6 +319,12 @@ impl<'r, S: Sink> Reading<'r, S> {
         if letters.is_empty() || foreign && letters.is_ascii() {
             return;
         }
+        // A sign is a word of its own, whatever it is spelled beside.
+        for sign in letters.split_inclusive(|_| true).filter(|c| c.len() == 1 && kind(c.as_bytes()[0]) == Kind::Sign) {
+            if let Some(key) = self.lexicon.find(sign, self.filter) {
+                self.sink.hidden(span.start as usize, Some(key));
+            }
+        }
         if letters.is_ascii() {
             let word = letters.to_ascii_lowercase();
             return self.readings(&[&word], span);

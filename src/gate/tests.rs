@@ -56,6 +56,9 @@ fn a_pattern_of_signs_is_found_by_them() {
     let gate = gate(&["$ %", "+"]);
     assert!(opens(&gate, "C++") && opens(&gate, "Ｃ＋") && opens(&gate, "a &plus; b"));
     assert!(!opens(&gate, "$ 5"));
+    let price = self::gate(&["$ 5"]);
+    assert!(opens(&price, "&dollar;5") && opens(&price, "&#36;5\\.5") && opens(&price, "＄5"));
+    assert!(!opens(&price, "&euro;5"));
 }
 
 #[test]

@@ -147,6 +147,7 @@ fn verbatim() {
     check(&[
         ("'SOC 2'", "SOC 2, soc 2, SOC-2", &["SOC 2"]),
         ("'SOC-2' report", "SOC-2 report SOC 2 report", &["SOC-2 report"]),
+        ("_foo-bar", "_foo-bar, _foobar, foobar", &["_foo-bar", "_foobar"]),
         ("certified 'Yahoo!'", "Certified Yahoo! and certified Yahoo", &["Certified Yahoo!"]),
         (r"\(beta\) release", "the (beta) release", &["(beta) release"]),
     ]);

@@ -424,8 +424,8 @@ impl<'s> Parser<'s, '_> {
             return last;
         }
         // A sign is a word of its own, so nothing with one is written as one word.
-        let is_sign =
-            |node: &Node| !matches!(node, Node::Word(word) if word.forms[0].starts_with(char::is_alphanumeric));
+        let opens_word = |c: char| c == '_' || c.is_alphanumeric();
+        let is_sign = |node: &Node| !matches!(node, Node::Word(word) if word.forms[0].starts_with(opens_word));
         let is_apart = is_sign(&last) || leaves.iter().any(is_sign);
         let first =
             leaves.iter().filter_map(|node| if let Node::Word(word) = node { word.forms.first() } else { None });
