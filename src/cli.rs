@@ -104,6 +104,9 @@ pub struct CheckArgs {
     /// Report the matches that are no findings too, with the reason (formats human and json).
     #[arg(long)]
     pub show_skipped: bool,
+    /// Tell in the report when it was made (format html): by SOURCE_DATE_EPOCH, else by the clock.
+    #[arg(long)]
+    pub timestamp: bool,
     /// Ignore inline directives: what documents allow by themselves is reported like all else.
     #[arg(long)]
     pub no_inline: bool,

@@ -71,8 +71,23 @@ pub struct Finding {
     pub fingerprint: String,
     /// Hash of the words of its sentence, by which a waiver knows it.
     pub sentence: WordsHash,
+    /// What stands around the match in its sentence.
+    pub quote: Quote,
     /// Where to read more: the first web address of the rule's sources.
     pub url: Option<Arc<str>>,
+}
+
+/// What stands around a match in its sentence, as a reader sees it; of a long sentence the nearest part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quote {
+    /// Before the match.
+    pub before: String,
+    /// Behind it.
+    pub after: String,
+    /// Whether the sentence has more before.
+    pub cut_before: bool,
+    /// Whether it has more behind.
+    pub cut_after: bool,
 }
 
 /// A rewording.

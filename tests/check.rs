@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use wordgate::report::FORMATS;
 
 /// A command on `folder` with the rules of the command line cases.
 fn check(folder: &Path) -> Command {
@@ -32,14 +33,63 @@ fn documents() -> tempfile::TempDir {
 #[test]
 fn the_output_is_the_same_for_any_number_of_threads() {
     let folder = documents();
-    for format in ["human", "concise", "json", "jsonl"] {
-        let with = |threads: &str| run(check(folder.path()).args(["--format", format, "--threads", threads])).stdout;
+    fs::write(folder.path().join("cut.md"), b"\xFF\xFEa").expect("a file");
+    let allowed = "Our direct access. <!-- wordgate-allow house/direct-access: a quotation -->\n\n".repeat(9);
+    fs::write(folder.path().join("allowed.md"), allowed).expect("a file");
+    for format in FORMATS.map(|format| format.name) {
+        let with = |threads: &str| {
+            let output = run(check(folder.path()).args(["--format", format, "--show-skipped", "--threads", threads]));
+            (output.stdout, output.stderr)
+        };
         let one = with("1");
-        assert!(!one.is_empty());
-        for threads in ["2", "7"] {
-            assert_eq!(with(threads), one, "{format}, {threads} threads");
+        assert!(!one.0.is_empty());
+        for threads in ["1", "4", "7"] {
+            assert!(with(threads) == one, "{format}, {threads} threads");
         }
     }
+}
+
+/// The text of the element that follows `label` on a page.
+fn fact(page: &str, label: &str) -> Option<String> {
+    let rest = page.split_once(&format!("<dt>{label}</dt><dd>"))?.1;
+    Some(rest.split_once("</dd>")?.0.replace("<code>", "").replace("</code>", ""))
+}
+
+#[test]
+fn a_page_of_evidence_names_its_rules_and_its_files() {
+    use sha2::{Digest, Sha256};
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("a.md"), "Nothing here.\r\n").expect("a file");
+    fs::write(folder.path().join("b.md"), "We have direct access.\n").expect("a file");
+    let reports =
+        ["--format", "json", "--format", "sarif", "--output", "r.sarif", "--format", "html", "--output", "r.html"];
+    let output = run(check(folder.path()).args(reports));
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let page = fs::read_to_string(folder.path().join("r.html")).expect("the page");
+    let sarif = fs::read_to_string(folder.path().join("r.sarif")).expect("the log");
+    let rules = json["rules_digest"].as_str().expect("a digest");
+    assert_eq!(fact(&page, "Digest of the rules").as_deref(), Some(rules));
+    assert!(rules.starts_with("sha256:") && sarif.contains(rules));
+    let hex = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let lines = format!("{}  a.md\n{}  b.md\n", hex(b"Nothing here.\r\n"), hex(b"We have direct access.\n"));
+    assert_eq!(fact(&page, "Digest of the files"), Some(format!("sha256:{}", hex(lines.as_bytes()))));
+    assert_eq!(fact(&page, "Report made at"), None);
+}
+
+#[test]
+fn a_page_tells_when_it_was_made_where_it_is_asked_to() {
+    let folder = documents();
+    let made_at = |seconds: &str| {
+        let mut command = check(folder.path());
+        run(command.env("SOURCE_DATE_EPOCH", seconds).args(["--timestamp", "--format", "html"]))
+    };
+    let output = made_at("1790000000");
+    let page = String::from_utf8(output.stdout).expect("text");
+    assert_eq!(fact(&page, "Report made at").as_deref(), Some("2026-09-21 14:13:20 UTC"));
+    assert_eq!(made_at("soon").status.code(), Some(2));
+    let page = String::from_utf8(made_at("").stdout).expect("text");
+    assert!(fact(&page, "Report made at").expect("the time of the clock").ends_with(" UTC"));
 }
 
 #[test]

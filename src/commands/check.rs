@@ -1,6 +1,6 @@
 //! `wordgate check`: lints documents and reports.
 
-use super::{Stop, files, outputs, step_summary};
+use super::{Stop, files, outputs, step_summary, timestamp};
 use crate::changed::{Changes, Since};
 use crate::cli::CheckArgs;
 use crate::report::{ExitStatus, Style, View};
@@ -15,6 +15,7 @@ use std::time::Instant;
 pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = paths(args)?;
     let outputs = outputs::plan(&args.outputs.order)?;
+    let made_at = timestamp::made_at(args.timestamp, &outputs)?;
     // The process ends with the run: the system takes all memory back at once, dropping it would take a millisecond.
     let session = super::load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
     let mut session = ManuallyDrop::new(session);
@@ -38,13 +39,15 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         skipped: args.show_skipped,
         no_gate: args.no_gate,
         digest: outputs.iter().any(|output| output.format.shows_digest),
+        evidence: outputs.iter().any(|output| output.format.shows_evidence),
     };
     let report = run::run(&mut session, walk, options, &progress, &statistics)?;
     let fail_on = super::fail_on(args.fail_on, &session);
     let mut status = report.exit_status(fail_on);
     let started = Instant::now();
     // Files first: a reader that closes standard output early does not cost them.
-    let view = View { style: Style::detect(supports_unicode::Stream::Stdout), summary: !args.quiet, fail_on };
+    let style = Style::detect(supports_unicode::Stream::Stdout);
+    let view = View { style, summary: !args.quiet, fail_on, made_at };
     if !outputs::write_files(&outputs, &report, &view, err) {
         status = ExitStatus::Failed;
     }

@@ -13,6 +13,7 @@ mod rules;
 mod schema;
 mod step_summary;
 mod test;
+mod timestamp;
 mod waive;
 
 use crate::cli::{self, BaselineArgs, Cli, Color, Command, RuleArgs, write_completions};

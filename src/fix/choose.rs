@@ -94,6 +94,7 @@ mod tests {
             suggestions: suggestions.iter().map(suggestion).collect(),
             fingerprint: String::new(),
             sentence: Default::default(),
+            quote: Default::default(),
             url: None,
         }
     }

@@ -14,6 +14,7 @@ mod markup;
 mod memory;
 #[cfg(test)]
 mod overlap_tests;
+mod quote;
 mod readable;
 mod site;
 mod skipped;

@@ -6,7 +6,7 @@ use super::fingerprint::Fingerprints;
 use super::inherit::Excuses;
 use super::judge::{Answers, Judge};
 use super::memory::{Memory, Seen};
-use super::{Directives, Lint, Linter, Policy, Reason, Skipped, readable, suggest};
+use super::{Directives, Lint, Linter, Policy, Reason, Skipped, quote, readable, suggest};
 use crate::finding::Finding;
 use crate::matcher::Match;
 use crate::prose::{ProseBlock, Words};
@@ -157,12 +157,14 @@ impl Site<'_, '_> {
         let range = text_range(words, &found.tokens);
         let span = self.source_of(&range);
         let rule = self.linter.rules.rules[found.rule].id.clone();
+        let is_exception = matches!(reason, Reason::Directive(_));
         let skipped = Skipped {
             rule,
             pattern: found.pattern,
             text: readable::text(self.block, self.source, &range),
             span,
             reason,
+            quote: is_exception.then(|| quote::quote(self.block, self.source, words, &found.tokens)),
         };
         pass.lint.skipped.push(skipped);
     }
@@ -210,6 +212,7 @@ impl Site<'_, '_> {
             suggestions: suggest::suggestions(rule, &place, shown),
             fingerprint: fingerprints.of(rule, words, &winner.found.tokens),
             sentence: fingerprints.sentence_of(words, &winner.found.tokens),
+            quote: quote::quote(self.block, self.source, words, &winner.found.tokens),
             url: rule.sources.iter().find_map(|source| source.url.as_deref()).map(Arc::from),
             spans,
             text,

@@ -1,5 +1,6 @@
 //! Matches that are not reported, and why: what an author of rules needs to see when a finding is missing.
 
+use crate::finding::Quote;
 use crate::source::Span;
 use std::fmt;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ pub struct Skipped {
     pub span: Span,
     /// Why it is not reported.
     pub reason: Reason,
+    /// Its sentence, where a directive allows it: an exception is read with what it excepts.
+    pub quote: Option<Quote>,
 }
 
 /// Why a match is not reported. Shown as a short clause.

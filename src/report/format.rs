@@ -3,7 +3,8 @@
 //! The command line reads its values and their help from this table too.
 
 use super::{FailOn, Report, Style};
-use super::{checkstyle, concise, github, gitlab, human, json, jsonl, junit, rdjson, sarif, vale};
+use super::{checkstyle, concise, github, gitlab, html, human, json, jsonl, junit, rdjson, sarif, vale};
+use jiff::Timestamp;
 use std::io::{self, Write};
 
 /// How a report is shown.
@@ -15,6 +16,8 @@ pub struct View {
     pub summary: bool,
     /// The severity from which on a finding fails the run, for formats that know passed from failed.
     pub fail_on: FailOn,
+    /// When the report was made, where that was asked for: else equal runs give equal bytes.
+    pub made_at: Option<Timestamp>,
 }
 
 /// A writer of reports under the name that users know it by.
@@ -28,16 +31,19 @@ pub struct Format {
     pub shows_excerpts: bool,
     /// Whether it shows the digest of the rules.
     pub shows_digest: bool,
+    /// Whether it shows what was looked at, by which rules and when.
+    pub shows_evidence: bool,
     pub(super) write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
 }
 
 /// All formats, those for people first. The first one is the default.
-pub const FORMATS: [Format; 12] = [
+pub const FORMATS: [Format; 13] = [
     Format {
         name: "human",
         about: "Source excerpts with the matched words underlined",
         shows_excerpts: true,
         shows_digest: false,
+        shows_evidence: false,
         write: human::write,
     },
     plain("concise", "One line a finding", concise::write),
@@ -48,7 +54,16 @@ pub const FORMATS: [Format; 12] = [
         about: "SARIF 2.1.0, for code scanning and editors",
         shows_excerpts: true,
         shows_digest: true,
+        shows_evidence: false,
         write: sarif::write,
+    },
+    Format {
+        name: "html",
+        about: "A page of evidence: findings, exceptions, rules and files",
+        shows_excerpts: true,
+        shows_digest: true,
+        shows_evidence: true,
+        write: html::write,
     },
     plain("github", "Annotations and a step summary in GitHub Actions", github::write),
     plain("gitlab", "A Code Quality report for GitLab", gitlab::write),
@@ -64,7 +79,7 @@ const fn plain(
     about: &'static str,
     write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
 ) -> Format {
-    Format { name, about, shows_excerpts: false, shows_digest: false, write }
+    Format { name, about, shows_excerpts: false, shows_digest: false, shows_evidence: false, write }
 }
 
 impl Format {

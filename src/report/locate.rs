@@ -34,6 +34,7 @@ impl LocatedFinding {
             suggestions,
             fingerprint: finding.fingerprint,
             url: finding.url,
+            quote: finding.quote,
             first_line_end: first_line_end(file, cursor, finding.span, start, end),
             byte_order_mark: file.has_byte_order_mark(),
             excerpt: with_excerpt.then(|| match finding.spans.as_slice() {
@@ -116,6 +117,7 @@ mod tests {
             suggestions: vec![Suggestion { text: "x".into(), applicability: Applicability::Safe, edits: vec![edit] }],
             fingerprint: String::new(),
             sentence: Default::default(),
+            quote: Default::default(),
             url: None,
         };
         let file = SourceFile::decode(bytes).unwrap();

@@ -10,12 +10,14 @@ mod checkstyle;
 mod concise;
 pub mod diff;
 pub mod escape;
+mod evidence;
 mod exceptions;
 mod excerpt;
 pub mod explain;
 mod format;
 pub mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -37,6 +39,7 @@ mod uri;
 mod vale;
 mod xml;
 
+pub use evidence::{AllowedMatch, Evidence, Limit, RuleRecord, ScannedFile};
 pub use exceptions::{BaselineInfo, Grant, WaivedFinding, WaiverInfo, WaiverState};
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use format::{FORMATS, Format, View};
@@ -47,7 +50,7 @@ pub(crate) use uri::{file_uri, web_uri};
 
 use advice::advice;
 
-use crate::finding::Applicability;
+use crate::finding::{Applicability, Quote};
 use crate::prose::Scope;
 use crate::rule::Severity;
 use crate::source::Position;
@@ -77,6 +80,8 @@ pub struct Report {
     pub waived: Vec<WaivedFinding>,
     /// The baseline, when one was used.
     pub baseline: Option<BaselineInfo>,
+    /// What was looked at and by which rules; `None` when no writer shows it.
+    pub evidence: Option<Evidence>,
     /// The inputs that could not be read: never empty and clean at once.
     pub errors: Vec<InputError>,
     /// Places that were read as plain text, and the like: they change no exit status.
@@ -139,6 +144,9 @@ pub struct LocatedFinding {
     pub fingerprint: String,
     /// Where to read more.
     pub url: Option<Arc<str>>,
+    /// What stands around the match in its sentence.
+    #[serde(skip)]
+    pub quote: Quote,
     /// The column behind the last matched character of the first line.
     #[serde(skip)]
     pub first_line_end: u32,

@@ -1,10 +1,15 @@
 //! The report that the tests of all writers share.
 
-use super::{InputError, InputWarning, LocatedFinding, Report, RuleInfo, Summary};
-use crate::finding::{Applicability, Edit, Finding, Suggestion};
+use super::{
+    AllowedMatch, Evidence, Grant, InputError, InputWarning, Limit, LocatedFinding, Report, RuleInfo, RuleRecord,
+};
+use super::{ScannedFile, Summary, WaiverInfo, WaiverState};
+use crate::finding::{Applicability, Edit, Finding, Quote, Suggestion};
 use crate::prose::Scope;
-use crate::rule::{Confidence, Severity, Source};
-use crate::source::{PositionCursor, SourceFile, Span};
+use crate::rule::{Confidence, Severity, Source, Validity};
+use crate::session::RuleState;
+use crate::source::{Position, PositionCursor, SourceFile, Span};
+use jiff::civil::date;
 use std::sync::Arc;
 
 /// A document with markup, an entity-free wrap, wide letters and an escape sequence.
@@ -32,7 +37,7 @@ pub(super) fn report() -> Report {
     );
     let hostile = finding("p/r", Severity::Info, "evil \u{1b}[2J\u{202E}", &["Guide"], Vec::new());
     let mut report = Report {
-        as_of: jiff::civil::date(2026, 11, 22),
+        as_of: date(2026, 11, 22),
         rules_digest: Some(format!("sha256:{}", "0".repeat(64))),
         findings: [("docs/a.md", vec![direct, list]), ("docs/\u{1b}b.md", vec![hostile])]
             .into_iter()
@@ -44,9 +49,10 @@ pub(super) fn report() -> Report {
             rule("p/r", Severity::Info, ""),
         ],
         skipped: None,
-        waivers: Vec::new(),
+        waivers: vec![waiver(WaiverState::Active, 0), waiver(WaiverState::Expired, 1)],
         waived: Vec::new(),
         baseline: None,
+        evidence: Some(evidence()),
         errors: vec![InputError { path: "x.md".into(), message: "no such file or folder".into() }],
         warnings: vec![InputWarning { path: "docs/a.md".into(), line: 3, message: "read as plain text".into() }],
         summary: Summary { files: 12, skipped: 1, ..Summary::default() },
@@ -64,7 +70,7 @@ fn located(path: &str, findings: Vec<Finding>) -> Vec<LocatedFinding> {
 
 fn finding(rule: &str, severity: Severity, message: &str, pieces: &[&str], suggestions: Vec<Suggestion>) -> Finding {
     let spans: Vec<Span> = pieces.iter().map(|piece| span(piece)).collect();
-    let (first, last) = (spans[0], spans[spans.len() - 1]);
+    let span = Span { start: spans[0].start, end: spans[spans.len() - 1].end };
     Finding {
         rule: rule.into(),
         pattern: 0,
@@ -72,12 +78,71 @@ fn finding(rule: &str, severity: Severity, message: &str, pieces: &[&str], sugge
         message: message.into(),
         text: pieces.concat().replace('\n', " "),
         scope: Scope::Paragraph,
-        span: Span { start: first.start, end: last.end },
+        span,
         spans,
         suggestions,
         fingerprint: "0".repeat(32),
         sentence: Default::default(),
+        quote: quote(span),
         url: (severity == Severity::Error).then(|| "https://example.org/terms".into()),
+    }
+}
+
+/// The line of a match, as a reader sees it who does not mind the stars.
+fn quote(match_of: Span) -> Quote {
+    let (before, after) = (&DOCUMENT[..match_of.start as usize], &DOCUMENT[match_of.end as usize..]);
+    Quote {
+        before: before.rsplit('\n').next().unwrap_or_default().into(),
+        after: after.split('\n').next().unwrap_or_default().into(),
+        cut_before: false,
+        cut_after: true,
+    }
+}
+
+fn waiver(state: WaiverState, findings: usize) -> WaiverInfo {
+    let grant = Grant {
+        reason: "The *partner* has approved <it>".into(),
+        approver: "Legal".into(),
+        ticket: (state == WaiverState::Active).then(|| "LEGAL-7".into()),
+        expires: (state == WaiverState::Expired).then(|| date(2026, 10, 31)),
+        path: "wordgate.toml".into(),
+        line: 7,
+    };
+    WaiverInfo { rule: "p/r".into(), path: "docs/**".into(), grant: Arc::new(grant), state, findings }
+}
+
+fn evidence() -> Evidence {
+    let record = |info: RuleInfo, severity, state, validity| RuleRecord { info, severity, state, validity };
+    let dated = Validity { from: Some(date(2024, 1, 1)), until: Some(date(2026, 1, 1)) };
+    let direct = rule("ai-partnership/openai-direct-access", Severity::Error, "Do not claim access to OpenAI models");
+    let list = rule("inclusive-naming/whitelist", Severity::Error, "Prefer “allowlist”");
+    Evidence {
+        project: "handbook".into(),
+        config_file: Some("wordgate.toml".into()),
+        files: vec![
+            ScannedFile::new("docs/\u{1b}b.md", DOCUMENT.as_bytes()),
+            ScannedFile::new("docs/a.md", DOCUMENT.as_bytes()),
+        ],
+        rules: vec![
+            record(direct, Severity::Error, RuleState::On, Validity::default()),
+            record(list, Severity::Warning, RuleState::On, Validity::default()),
+            record(rule("p/q", Severity::Info, "Old"), Severity::Info, RuleState::Ended(date(2026, 1, 1)), dated),
+        ],
+        off: 3,
+        limits: vec![
+            Limit { what: "Only changed lines were judged", items: Vec::new() },
+            Limit { what: "Files left out", items: vec!["archive/**".into()] },
+        ],
+        heeds_directives: true,
+        allowed: vec![AllowedMatch {
+            rule: "inclusive-naming/whitelist".into(),
+            path: "docs/a.md".into(),
+            start: Position { line: 4, column: 23, byte: 66, utf8_column: 25 },
+            text: "whitelist".into(),
+            quote: quote(span("whitelist")),
+            reason: "the name of a button".into(),
+        }],
+        old: Vec::new(),
     }
 }
 
@@ -96,7 +161,7 @@ fn rule(id: &str, severity: Severity, title: &str) -> RuleInfo {
         name: "Terms <of> use".into(),
         section: Some("2 [b]".into()),
         url: Some("https://example.org/terms".into()),
-        as_of: Some(jiff::civil::date(2026, 3, 11)),
+        as_of: Some(date(2026, 3, 11)),
         confidence: Confidence::Primary,
     };
     let known = !title.is_empty();

@@ -38,6 +38,11 @@ pub(crate) fn web_uri(url: &str) -> Option<String> {
     is_web.then(|| utf8_percent_encode(url, NEVER).to_string())
 }
 
+/// The address of a page or of a mailbox, for a link; `None` for what a link should not do.
+pub(crate) fn link(url: &str) -> Option<String> {
+    web_uri(url).or_else(|| url.starts_with("mailto:").then(|| utf8_percent_encode(url, NEVER).to_string()))
+}
+
 fn encoded(path: &str) -> String {
     utf8_percent_encode(path, IN_PATH).to_string()
 }
@@ -66,6 +71,8 @@ mod tests {
     #[test]
     fn only_pages_of_the_web_are_linked() {
         assert_eq!(web_uri("javascript:alert(1)"), None);
+        assert_eq!(["javascript:x", "data:text/html,x", " https://x", "//x"].map(link), [const { None }; 4]);
+        assert_eq!(link("mailto:a\"b@e.org").unwrap(), "mailto:a%22b@e.org");
         assert_eq!(web_uri("https://e.org/a b>\u{1b}é?q=1#f").unwrap(), "https://e.org/a%20b%3E%1B%C3%A9?q=1#f");
     }
 }

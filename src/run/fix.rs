@@ -3,7 +3,7 @@
 //! Files are fixed and written side by side; what concerns the run is put together in the order of the inputs, as for
 //! `check`. A file that cannot be written is an error of its own and keeps no other from being fixed.
 
-use super::{Options, Outcome, Progress, outcome, policy_of_day, pool, read, report};
+use super::{Options, Outcome, Progress, linted, policy_of_day, pool, read, report};
 use crate::extract::{ExtractWarning, Extractor};
 use crate::finding::{Applicability, Finding};
 use crate::fix::{Fixed, Fixer};
@@ -162,7 +162,7 @@ impl Worker<'_> {
         });
         let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
         Single {
-            outcome: outcome(self.session, fixed.lint, (input, &fixed.file), Options::default(), 0),
+            outcome: Outcome::Linted(linted(self.session, fixed.lint, (input, &fixed.file), Options::default(), 0)),
             applied: fixed.applied,
             fixable,
             error: error.map(|message| InputError { path: input.shown.clone(), message }),

@@ -7,6 +7,7 @@
 mod coverage;
 mod document;
 mod document_date;
+mod evidence;
 mod exceptions;
 mod fix;
 mod progress;
@@ -16,6 +17,7 @@ mod warnings;
 use coverage::Coverage;
 use document::lint_document;
 pub use document::policy_of_day;
+use evidence::Gathered;
 use exceptions::Met;
 pub use fix::{FixOptions, Fixes, NewText, fix};
 pub use progress::Progress;
@@ -26,7 +28,8 @@ use crate::extract::{ExtractWarning, Extractor};
 use crate::lint::{Lint, Linter, Policy, Reason, Skipped};
 use crate::read;
 use crate::report::{
-    InputError, InputWarning, LocatedFinding, LocatedSkip, Report, RuleInfo, Summary, WaivedFinding, WaiverInfo,
+    InputError, InputWarning, LocatedFinding, LocatedSkip, Report, RuleInfo, ScannedFile, Summary, WaivedFinding,
+    WaiverInfo,
 };
 use crate::session::{Failure, Session};
 use crate::source::{PositionCursor, SourceFile};
@@ -51,6 +54,8 @@ pub struct Options {
     pub no_gate: bool,
     /// Whether the report has the digest of the rules.
     pub digest: bool,
+    /// Whether the report has what was looked at, and by which rules.
+    pub evidence: bool,
 }
 
 /// What became of one input. An error can not be taken for a clean file.
@@ -66,6 +71,7 @@ struct Linted {
     warnings: Vec<InputWarning>,
     untouched: usize,
     met: Met,
+    gathered: Gathered,
 }
 
 /// Reads and lints what the walk found.
@@ -127,6 +133,8 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
     let coverage = Coverage::new(session, &walk);
     let mut all_skipped = Vec::new();
     let mut met = Met::default();
+    let mut gathered = Gathered::default();
+    let is_partial = walk.changed.is_some();
     let mut report = Report {
         as_of: session.as_of,
         rules_digest: options.digest.then(|| session.rules_digest()),
@@ -136,9 +144,10 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
         waivers: Vec::new(),
         waived: Vec::new(),
         baseline: None,
+        evidence: None,
         errors: walk.errors,
         warnings: walk.warnings,
-        summary: Summary { skipped: walk.skipped, untouched: walk.changed.map(|_| 0), ..Summary::default() },
+        summary: Summary { skipped: walk.skipped, untouched: is_partial.then_some(0), ..Summary::default() },
     };
     for outcome in outcomes {
         match outcome {
@@ -149,6 +158,7 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
                 report.warnings.extend(linted.warnings);
                 report.summary.untouched = report.summary.untouched.map(|count| count + linted.untouched);
                 met.extend(linted.met);
+                gathered.extend(linted.gathered);
             }
             Outcome::Failed(error) => report.errors.push(error),
         }
@@ -161,6 +171,7 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
         all_skipped.extend(met.old.iter().map(LocatedSkip::old));
     }
     report.waived = met.waived;
+    report.evidence = options.evidence.then(|| evidence::evidence(session, gathered, met.old, is_partial));
     // Two inputs may have one name: a file, and standard input under the name of that file.
     report.findings.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
     all_skipped.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
@@ -197,25 +208,31 @@ impl Worker<'_> {
         let started = Instant::now();
         let bytes = read(input, self.changed);
         let size = bytes.as_ref().map_or(0, Vec::len);
+        let scanned = |bytes: &Vec<u8>| ScannedFile::new(&input.shown, bytes);
+        let scanned = bytes.as_ref().ok().filter(|_| self.options.evidence).map(scanned);
         let file = bytes.and_then(|bytes| SourceFile::decode(bytes).map_err(|error| error.to_string()));
         self.statistics.read.add(started, size);
         match file {
-            Ok(file) => self.lint(extractor, input, &file, policy),
+            Ok(file) => {
+                let mut linted = self.lint(extractor, input, &file, policy);
+                linted.gathered.files.extend(scanned);
+                Outcome::Linted(linted)
+            }
             Err(message) => Outcome::Failed(InputError { path: input.shown.clone(), message }),
         }
     }
 
-    fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Outcome {
+    fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Linted {
         let started = Instant::now();
         let document = (file, input.format, &*input.base);
         let mut lint = lint_document(self.session, self.linter, extractor, document, policy);
         let effort = lint.effort;
         let changed = self.changed.and_then(|changed| changed.lines.get(&input.shown));
         let untouched = changed.map_or(0, |changed| keep_changed(changed, file, &mut lint));
-        let outcome = outcome(self.session, lint, (input, file), self.options, untouched);
+        let linted = linted(self.session, lint, (input, file), self.options, untouched);
         self.statistics.lint.add(started, file.text().len());
         self.statistics.parsing.add(&effort);
-        outcome
+        linted
     }
 }
 
@@ -238,13 +255,13 @@ fn keep_changed(changed: &ChangedLines, file: &SourceFile, lint: &mut Lint) -> u
 }
 
 /// What linting a file gave, with places; `untouched` findings were taken away before.
-fn outcome(
+fn linted(
     session: &Session,
     lint: Lint,
     (input, file): (&Input, &SourceFile),
     options: Options,
     untouched: usize,
-) -> Outcome {
+) -> Linted {
     let path: Arc<str> = input.shown.as_str().into();
     let mut cursor = PositionCursor::new(file);
     let findings = lint
@@ -252,6 +269,7 @@ fn outcome(
         .into_iter()
         .map(|finding| LocatedFinding::locate(finding, &path, file, &mut cursor, options.excerpts))
         .collect();
+    let allowed = if options.evidence { evidence::allowed(&lint.skipped, &path, file) } else { Vec::new() };
     let skipped = if options.skipped { located(lint.skipped, &path, file) } else { Vec::new() };
     let warning = |warning: ExtractWarning| InputWarning {
         path: input.shown.clone(),
@@ -260,7 +278,8 @@ fn outcome(
     };
     let warnings = warnings::few(lint.warnings, file).into_iter().map(warning).collect();
     let met = met(&session.suppressions, lint.suppressed, (&path, file), options);
-    Outcome::Linted(Linted { findings, skipped, warnings, untouched, met })
+    let gathered = Gathered { files: Vec::new(), allowed };
+    Linted { findings, skipped, warnings, untouched, met, gathered }
 }
 
 /// What waivers and the baseline took away, with places.

@@ -94,6 +94,7 @@ impl<'t> Directives<'t> {
                 suggestions: Vec::new(),
                 fingerprint: fingerprints.of_directive(rule, &marked),
                 sentence: hash_of_words(&[Words::new(&marked)]).unwrap_or_default(),
+                quote: Default::default(),
                 url: None,
                 text: marked,
             });

@@ -1,0 +1,47 @@
+//! When a report was made. Told only where it is asked for: without it, equal runs give equal reports.
+
+use super::outputs::Output;
+use crate::session::Failure;
+use jiff::Timestamp;
+
+/// What builds that can be repeated say instead of the clock: seconds since 1970, in UTC.
+const VARIABLE: &str = "SOURCE_DATE_EPOCH";
+
+/// The time for the report; `None` when nobody asked.
+///
+/// # Errors
+/// When no report has a place for it, and when the environment's time is none.
+pub(super) fn made_at(is_asked: bool, outputs: &[Output]) -> Result<Option<Timestamp>, Failure> {
+    if !is_asked {
+        return Ok(None);
+    }
+    if !outputs.iter().any(|output| output.format.shows_evidence) {
+        let help = "only the format html tells when it was made; leave --timestamp out, or add --format html";
+        return Err(Failure::help("--timestamp has no report to stand in", help));
+    }
+    match std::env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
+        None => Ok(Some(Timestamp::now())),
+        Some(value) => parse(&value.to_string_lossy()).map(Some),
+    }
+}
+
+fn parse(value: &str) -> Result<Timestamp, Failure> {
+    let seconds = value.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    seconds.ok_or_else(|| {
+        let message = format!("{VARIABLE} is `{value}`, which is no time");
+        Failure::help(message, "set it to seconds since 1970, such as 1790000000, or unset it")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_a_time_and_other_words_are_not() {
+        assert_eq!(parse("1790000000").unwrap().to_string(), "2026-09-21T14:13:20Z");
+        for wrong in ["", "soon", "1.5", "99999999999999999"] {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

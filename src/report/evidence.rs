@@ -1,0 +1,148 @@
+//! What a report tells beyond its findings when it has to convince somebody who was not there: what was looked at, by
+//! which rules, and what was let pass.
+//!
+//! Gathered only for a format that shows it, since it takes reading every rule and hashing every file.
+
+use super::{LocatedFinding, RuleInfo};
+use crate::finding::Quote;
+use crate::rule::{Severity, Validity};
+use crate::session::RuleState;
+use crate::source::Position;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// What was looked at, by which rules, and what was let pass.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// The name of the folder of the configuration, or of the repository.
+    pub project: String,
+    /// The configuration file, relative to the working directory.
+    pub config_file: Option<String>,
+    /// The files that were checked, by path.
+    pub files: Vec<ScannedFile>,
+    /// The chosen rules, by id: those that are on, ended or to come.
+    pub rules: Vec<RuleRecord>,
+    /// How many of the known rules are not chosen.
+    pub off: usize,
+    /// What the run did not look at, or judged otherwise.
+    pub limits: Vec<Limit>,
+    /// Whether documents could let rules pass.
+    pub heeds_directives: bool,
+    /// What they let pass, in the order of findings.
+    pub allowed: Vec<AllowedMatch>,
+    /// The findings that the baseline took away, in the order of findings.
+    pub old: Vec<LocatedFinding>,
+}
+
+/// A file as it was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScannedFile {
+    /// As in a finding.
+    pub path: Arc<str>,
+    /// Its size in bytes, as stored.
+    pub bytes: u64,
+    /// The SHA-256 digest of these bytes, as 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+/// A chosen rule, and how it stands on the day of the run.
+#[derive(Clone, Debug)]
+pub struct RuleRecord {
+    /// What it says.
+    pub info: RuleInfo,
+    /// The severity of its findings after the configuration's overrides.
+    pub severity: Severity,
+    /// Whether it holds.
+    pub state: RuleState,
+    /// When it holds.
+    pub validity: Validity,
+}
+
+/// Something that the run did not look at, or judged otherwise than the rules by themselves do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// What it is, as the name of a list.
+    pub what: &'static str,
+    /// The list; may be empty where the name says it all.
+    pub items: Vec<String>,
+}
+
+/// A match that a document lets pass by a directive.
+#[derive(Clone, Debug)]
+pub struct AllowedMatch {
+    /// The full id of the rule.
+    pub rule: Arc<str>,
+    /// As in a finding.
+    pub path: Arc<str>,
+    /// The first matched character.
+    pub start: Position,
+    /// The matched text as a reader sees it.
+    pub text: String,
+    /// Its sentence.
+    pub quote: Quote,
+    /// Why, in the words of the writer.
+    pub reason: String,
+}
+
+impl ScannedFile {
+    /// A file of these stored bytes.
+    pub fn new(path: &str, bytes: &[u8]) -> ScannedFile {
+        ScannedFile { path: path.into(), bytes: bytes.len() as u64, sha256: hexadecimal(&Sha256::digest(bytes)) }
+    }
+
+    /// The line that `sha256sum` prints for the file, line end included.
+    fn line(&self) -> String {
+        let is_plain = !self.path.contains(['\\', '\n', '\r']);
+        if is_plain {
+            return format!("{}  {}\n", self.sha256, self.path);
+        }
+        let path = self.path.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
+        format!("\\{}  {path}\n", self.sha256)
+    }
+}
+
+impl Evidence {
+    /// One digest of all files, as `sha256:` and 64 hexadecimal digits: of what `sha256sum` prints for them, in the order
+    /// of the bytes of their paths.
+    pub fn files_digest(&self) -> String {
+        let mut hasher = Sha256::new();
+        self.files.iter().for_each(|file| hasher.update(file.line()));
+        format!("sha256:{}", hexadecimal(&hasher.finalize()))
+    }
+
+    /// The rule with this full id.
+    pub fn rule(&self, id: &str) -> Option<&RuleRecord> {
+        self.rule_index(id).map(|index| &self.rules[index])
+    }
+
+    /// The place in `rules` of the rule with this full id.
+    pub(super) fn rule_index(&self, id: &str) -> Option<usize> {
+        self.rules.binary_search_by(|rule| (*rule.info.id).cmp(id)).ok()
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_of_files_is_that_of_the_lines_of_sha256sum() {
+        let files = vec![ScannedFile::new("a.md", b"abc"), ScannedFile::new("b\\\n.md", b"")];
+        let lines: String = files.iter().map(ScannedFile::line).collect();
+        // As `sha256sum a.md $'b\\\n.md'` of GNU coreutils prints them.
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a.md\n\
+                        \\e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b\\\\\\n.md\n";
+        assert_eq!(lines, expected);
+        let digest = format!("sha256:{}", hexadecimal(&Sha256::digest(expected)));
+        assert_eq!(Evidence { files, ..Evidence::default() }.files_digest(), digest);
+    }
+}

@@ -1,0 +1,75 @@
+//! What documents, rules and file names say, as HTML that shows it and does nothing else.
+//!
+//! The templates put every value through this, in text and in quoted attributes alike. Besides markup it disarms what
+//! would mislead a reader (characters that are invisible or reorder what stands around them) and what a log viewer
+//! would obey, since the page may be written to a log.
+
+use super::super::escape::push_visible;
+use askama::filters::Escaper;
+use std::fmt::{self, Write};
+
+/// Escapes for text and quoted attributes, and spells out what cannot be seen.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::report) struct Visible;
+
+impl Escaper for Visible {
+    fn write_escaped_str<W: Write>(&self, mut dest: W, text: &str) -> fmt::Result {
+        let mut plain = 0;
+        let mut shown = String::new();
+        for (at, c) in text.char_indices() {
+            let rest = &text[at + c.len_utf8()..];
+            let entity = match c {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\'' => "&#39;",
+                // White space is seen as such.
+                '\t' => "&#9;",
+                // Commands of CI logs: `::error::` and `##[error]`.
+                ':' if rest.starts_with(':') => "&#58;",
+                '#' if rest.starts_with('[') => "&#35;",
+                // Not to be in a page, and shown by nothing.
+                '\u{FFFE}' | '\u{FFFF}' => "\u{FFFD}",
+                c if c.is_ascii() && !c.is_ascii_control() => continue,
+                c => {
+                    shown.clear();
+                    push_visible(&mut shown, c, false);
+                    &shown
+                }
+            };
+            dest.write_str(&text[plain..at])?;
+            dest.write_str(entity)?;
+            plain = at + c.len_utf8();
+        }
+        dest.write_str(&text[plain..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn escaped(text: &str) -> String {
+        let mut out = String::new();
+        Visible.write_escaped_str(&mut out, text).unwrap();
+        out
+    }
+
+    #[test]
+    fn markup_controls_and_log_commands_are_disarmed() {
+        let cases = [
+            ("plain – text, 日本語", "plain – text, 日本語"),
+            ("<b a=\"c\" d='e'>&amp;", "&lt;b a=&quot;c&quot; d=&#39;e&#39;&gt;&amp;amp;"),
+            ("\u{202E}a\u{200B}b\u{E0041}", "\\u{202e}a\\u{200b}b\\u{e0041}"),
+            ("\0\u{1b}[2J\r\n\t.", "\\u{0}\\u{1b}[2J\\r\\n&#9;."),
+            ("::error::x", "&#58;:error&#58;:x"),
+            ("##[error]", "#&#35;[error]"),
+            ("a\u{FFFF}b\u{1A}", "a\u{FFFD}b\u{FFFD}"),
+            ("👩\u{200D}💻", "👩\u{200D}💻"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(escaped(text), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Findings as the page shows them: under the rule that they break, each with its number, sentence and advice.
+
+use super::super::{Evidence, Excerpt, ExcerptLine, LocatedFinding, Report, RuleRecord};
+use super::start;
+use super::tally::Counts;
+use crate::finding::Quote;
+use crate::report::uri::link;
+use crate::rule::{Severity, Source};
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// More rewordings than these do not help; `wordgate explain` shows all.
+const MAX_SUGGESTIONS: usize = 5;
+
+/// A rule and what breaks it.
+pub(super) struct Group<'r> {
+    pub id: &'r str,
+    pub rule: Option<RuleView<'r>>,
+    /// The number of its first finding.
+    first: usize,
+    pub counts: Counts,
+    findings: Vec<&'r LocatedFinding>,
+}
+
+impl<'r> Group<'r> {
+    /// The findings of a report by rule, the gravest first.
+    pub fn all(report: &'r Report, evidence: &'r Evidence) -> Vec<Group<'r>> {
+        let mut by_rule: BTreeMap<&str, Vec<&LocatedFinding>> = BTreeMap::new();
+        for finding in &report.findings {
+            by_rule.entry(&finding.rule).or_default().push(finding);
+        }
+        let mut groups: Vec<Group> =
+            by_rule.into_iter().map(|(id, findings)| Group::new(id, findings, evidence)).collect();
+        groups.sort_by_key(|group| Reverse((group.counts.errors > 0, group.counts.warnings > 0)));
+        let mut next = 1;
+        for group in &mut groups {
+            group.first = next;
+            next += group.findings.len();
+        }
+        groups
+    }
+
+    fn new(id: &'r str, findings: Vec<&'r LocatedFinding>, evidence: &'r Evidence) -> Group<'r> {
+        let mut counts = Counts::default();
+        findings.iter().for_each(|finding| counts.add(finding.severity));
+        let rule = evidence.rule_index(id).map(|at| RuleView { number: at + 1, record: &evidence.rules[at] });
+        Group { id, rule, first: 0, counts, findings }
+    }
+
+    pub fn title(&self) -> &str {
+        self.rule.as_ref().map_or(self.id, |rule| rule.record.info.shown_title())
+    }
+
+    /// The findings, made one at a time: a page may have very many.
+    pub fn findings(&self) -> impl Iterator<Item = Shown<'r>> {
+        (self.first..).zip(&self.findings).map(|(number, finding)| Shown { number, finding })
+    }
+}
+
+/// A chosen rule.
+pub(super) struct RuleView<'r> {
+    /// By which its row in the list of rules is known.
+    pub number: usize,
+    pub record: &'r RuleRecord,
+}
+
+impl<'r> RuleView<'r> {
+    pub fn all(evidence: &'r Evidence) -> impl Iterator<Item = RuleView<'r>> {
+        evidence.rules.iter().enumerate().map(|(at, record)| RuleView { number: at + 1, record })
+    }
+
+    /// The rationale in paragraphs.
+    pub fn reason(&self) -> impl Iterator<Item = String> {
+        let paragraphs = self.record.info.rationale.split("\n\n");
+        paragraphs.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+    }
+
+    pub fn sources(&self) -> impl Iterator<Item = SourceView<'r>> {
+        self.record.info.sources.iter().map(|source| SourceView { source })
+    }
+
+    /// The last day on which the rule holds.
+    pub fn last_day(&self) -> Option<jiff::civil::Date> {
+        self.record.validity.until.and_then(|until| until.yesterday().ok())
+    }
+}
+
+/// The authority behind a rule.
+pub(super) struct SourceView<'r> {
+    pub source: &'r Source,
+}
+
+impl SourceView<'_> {
+    /// Where to read it; `None` when that is no address that a page may link to.
+    pub fn link(&self) -> Option<String> {
+        link(self.source.url.as_deref()?)
+    }
+}
+
+/// A finding with its number on the page.
+pub(super) struct Shown<'r> {
+    pub number: usize,
+    pub finding: &'r LocatedFinding,
+}
+
+impl<'r> Shown<'r> {
+    pub fn message(&self) -> Cow<'r, str> {
+        start(&self.finding.message)
+    }
+
+    pub fn quote(&self) -> Quoted<'r> {
+        Quoted::new(&self.finding.text, &self.finding.quote)
+    }
+
+    /// Rewordings; an empty one stands for leaving the words out.
+    pub fn suggestions(&self) -> impl Iterator<Item = Cow<'r, str>> {
+        self.finding.suggestions.iter().take(MAX_SUGGESTIONS).map(|suggestion| start(&suggestion.text))
+    }
+
+    /// How many more there are.
+    pub fn more_suggestions(&self) -> usize {
+        self.finding.suggestions.len().saturating_sub(MAX_SUGGESTIONS)
+    }
+
+    pub fn source(&self) -> impl Iterator<Item = Line<'r>> {
+        let excerpt = self.finding.excerpt.as_ref();
+        let first = excerpt.map_or(0, |excerpt: &Excerpt| excerpt.first_line);
+        (first..)
+            .zip(excerpt.into_iter().flat_map(|excerpt| &excerpt.lines))
+            .map(|(number, line)| Line { number, line })
+    }
+}
+
+/// A match in its sentence.
+pub(super) struct Quoted<'r> {
+    pub before: &'r str,
+    pub text: Cow<'r, str>,
+    pub after: &'r str,
+    pub cut_before: bool,
+    pub cut_after: bool,
+}
+
+impl<'r> Quoted<'r> {
+    pub fn new(text: &'r str, quote: &'r Quote) -> Quoted<'r> {
+        Quoted {
+            before: &quote.before,
+            text: start(text),
+            after: &quote.after,
+            cut_before: quote.cut_before,
+            cut_after: quote.cut_after,
+        }
+    }
+}
+
+/// A line of source with its number.
+pub(super) struct Line<'r> {
+    pub number: u32,
+    pub line: &'r ExcerptLine,
+}
+
+/// A stretch of a line.
+pub(super) struct Run<'r> {
+    pub text: &'r str,
+    pub is_marked: bool,
+}
+
+impl<'r> Line<'r> {
+    /// The line cut into what matched and what did not.
+    pub fn runs(&self) -> Vec<Run<'r>> {
+        let ExcerptLine { text, marks, .. } = self.line;
+        let mut runs = Vec::with_capacity(2 * marks.len() + 1);
+        let mut at = 0;
+        for mark in marks {
+            runs.push(Run { text: &text[at..mark.start], is_marked: false });
+            runs.push(Run { text: &text[mark.clone()], is_marked: true });
+            at = mark.end;
+        }
+        runs.push(Run { text: &text[at..], is_marked: false });
+        runs.retain(|run| !run.text.is_empty());
+        runs
+    }
+}
+
+/// The words for a severity.
+pub(super) fn severity_name(severity: &Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Info",
+    }
+}

@@ -1,0 +1,139 @@
+//! The page as a whole: what its template is filled from.
+
+use super::super::json::{TOOL, Tool};
+use super::super::{Evidence, ExitStatus, FailOn, LocatedFinding, Report, View, counted};
+use super::exceptions::{Passed, WaiverView};
+use super::findings::{Group, RuleView, severity_name};
+use super::tally::{Counts, Table};
+use crate::session::RuleState;
+use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+/// The looks of the page.
+const STYLE: &str = include_str!("style.css");
+
+/// The page.
+#[derive(Template)]
+#[template(path = "page.html")]
+pub(super) struct Page<'r> {
+    report: &'r Report,
+    evidence: &'r Evidence,
+    tool: Tool,
+    /// The content security policy.
+    policy: String,
+    style: &'static str,
+    verdict: Verdict,
+    made_at: Option<Timestamp>,
+    files_digest: String,
+    counts: Counts,
+    tables: Vec<Table>,
+    groups: Vec<Group<'r>>,
+    waivers: Vec<WaiverView<'r>>,
+}
+
+/// What the run came to, in words.
+struct Verdict {
+    class: &'static str,
+    word: &'static str,
+    why: String,
+}
+
+impl<'r> Page<'r> {
+    pub fn new(report: &'r Report, evidence: &'r Evidence, view: &View) -> Page<'r> {
+        let owner = |finding: &LocatedFinding| {
+            let owner = evidence.rule(&finding.rule).map_or("", |rule| rule.info.owner.as_str());
+            if owner.is_empty() { "nobody named" } else { owner }
+        };
+        let findings = &report.findings;
+        let mut counts = Counts::default();
+        findings.iter().for_each(|finding| counts.add(finding.severity));
+        Page {
+            report,
+            evidence,
+            tool: TOOL,
+            policy: policy(),
+            style: STYLE,
+            verdict: verdict(report, view.fail_on),
+            made_at: view.made_at,
+            files_digest: evidence.files_digest(),
+            counts,
+            tables: vec![
+                Table::new("Pack", findings, |finding| pack(&finding.rule)),
+                Table::new("Owner", findings, owner),
+                Table::new("Folder", findings, |finding| folder(&finding.path)),
+            ],
+            groups: Group::all(report, evidence),
+            waivers: WaiverView::all(report),
+        }
+    }
+
+    /// The chosen rules that hold on the day of the run, or that do not.
+    fn rules(&self, holding: bool) -> Vec<RuleView<'r>> {
+        RuleView::all(self.evidence).filter(|rule| (rule.record.state == RuleState::On) == holding).collect()
+    }
+
+    fn allowed(&self) -> impl Iterator<Item = Passed<'r>> {
+        self.evidence.allowed.iter().map(Passed::allowed)
+    }
+
+    fn old(&self) -> impl Iterator<Item = Passed<'r>> {
+        self.evidence.old.iter().map(Passed::finding)
+    }
+
+    /// How many findings were let pass, by whatever.
+    fn passed(&self) -> usize {
+        self.report.summary.waived + self.evidence.allowed.len() + self.evidence.old.len()
+    }
+}
+
+/// No script, no network, and of styles only the page's own.
+fn policy() -> String {
+    let hash = STANDARD.encode(Sha256::digest(STYLE));
+    format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
+}
+
+fn verdict(report: &Report, fail_on: FailOn) -> Verdict {
+    let least = match fail_on {
+        FailOn::Severity(severity) => format!("of severity {severity} or above"),
+        FailOn::Never => "that fails the check, since none is to".to_owned(),
+    };
+    let failing = report.findings.iter().filter(|finding| fail_on.fails(finding.severity)).count();
+    let files = counted(report.summary.files, "file");
+    let scope = if report.summary.untouched.is_some() { "on the changed lines of" } else { "in" };
+    let found = match failing {
+        0 => format!("no finding {least} {scope} {files}."),
+        count => format!("{} {least} {scope} {files}.", counted(count, "finding")),
+    };
+    match report.exit_status(fail_on) {
+        ExitStatus::Failed => Verdict {
+            class: "failed",
+            word: "Incomplete",
+            why: format!(
+                "{} could not be checked: what is in there is not known. Besides, {found}",
+                counted(report.errors.len(), "input")
+            ),
+        },
+        ExitStatus::Findings => Verdict { class: "findings", word: "Not passed", why: sentence(&found) },
+        ExitStatus::Clean if report.summary.files == 0 => {
+            Verdict { class: "failed", word: "Nothing checked", why: "There was no file to check.".to_owned() }
+        }
+        ExitStatus::Clean => Verdict { class: "clean", word: "Passed", why: sentence(&found) },
+    }
+}
+
+fn pack(rule: &str) -> &str {
+    rule.split_once('/').map_or(rule, |(pack, _)| pack)
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or(".", |(folder, _)| folder)
+}
+
+/// The text with a capital at its start.
+fn sentence(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
+}

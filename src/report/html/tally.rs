@@ -1,0 +1,132 @@
+//! Counts by pack, owner and folder, each by severity, as the rows and bars of a table.
+
+use super::super::LocatedFinding;
+use crate::rule::Severity;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// More rows than these are counted together: there may be a folder for each file.
+const MAX_ROWS: usize = 30;
+
+/// Findings by severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub errors: usize,
+    pub warnings: usize,
+    pub infos: usize,
+}
+
+impl Counts {
+    pub fn add(&mut self, severity: Severity) {
+        *match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Info => &mut self.infos,
+        } += 1;
+    }
+
+    pub fn total(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+
+    fn plus(self, other: Counts) -> Counts {
+        Counts {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            infos: self.infos + other.infos,
+        }
+    }
+
+    /// The stretches of a bar whose whole length stands for `most` findings. By reference, as templates call.
+    pub fn bar(&self, most: &usize) -> Vec<Stretch> {
+        let parts = [("error", self.errors), ("warning", self.warnings), ("info", self.infos)];
+        let mut before = 0;
+        let mut bar = Vec::new();
+        for (class, count) in parts.into_iter().filter(|(_, count)| *count > 0) {
+            bar.push(Stretch { class, x: percent(before, *most), width: percent(count, *most) });
+            before += count;
+        }
+        bar
+    }
+}
+
+/// A coloured stretch of a bar, in per cent of its length.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub class: &'static str,
+    pub x: String,
+    pub width: String,
+}
+
+/// A share with two decimals. In whole numbers, so that it is the same on every machine.
+fn percent(count: usize, of: usize) -> String {
+    let hundredths = count as u128 * 10_000 / (of as u128).max(1);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// A table of counts.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// What is counted by.
+    pub title: &'static str,
+    pub rows: Vec<Row>,
+    /// Findings of the longest row.
+    pub most: usize,
+}
+
+/// What has one name, and its findings.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub name: String,
+    pub counts: Counts,
+}
+
+impl Table {
+    /// Counts findings by a name, the most first.
+    pub fn new<'f>(
+        title: &'static str,
+        findings: &'f [LocatedFinding],
+        name: impl Fn(&'f LocatedFinding) -> &'f str,
+    ) -> Table {
+        let mut by_name: BTreeMap<&str, Counts> = BTreeMap::new();
+        for finding in findings {
+            by_name.entry(name(finding)).or_default().add(finding.severity);
+        }
+        let mut rows: Vec<Row> =
+            by_name.into_iter().map(|(name, counts)| Row { name: name.to_owned(), counts }).collect();
+        rows.sort_by_key(|row| Reverse(row.counts.total()));
+        if rows.len() > MAX_ROWS {
+            let rest = rows.split_off(MAX_ROWS - 1);
+            let name = format!("{} others", rest.len());
+            rows.push(Row { name, counts: rest.iter().fold(Counts::default(), |sum, row| sum.plus(row.counts)) });
+        }
+        let most = rows.iter().map(|row| row.counts.total()).max().unwrap_or(0);
+        Table { title, rows, most }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample;
+    use super::*;
+
+    #[test]
+    fn rows_come_by_their_number_and_many_are_counted_together() {
+        let model = sample::report().findings.swap_remove(0);
+        let path = |at: usize| format!("{}/a.md", at % 40).into();
+        let findings: Vec<LocatedFinding> =
+            (0..101).map(|at| LocatedFinding { path: path(at), ..model.clone() }).collect();
+        let table = Table::new("Folder", &findings, |finding| finding.path.split('/').next().unwrap());
+        assert_eq!((table.rows.len(), table.most), (MAX_ROWS, 22));
+        assert_eq!(table.rows[0], Row { name: "0".into(), counts: Counts { errors: 3, ..Counts::default() } });
+        assert_eq!(table.rows[MAX_ROWS - 1].name, "11 others");
+        assert_eq!(table.rows.iter().map(|row| row.counts.total()).sum::<usize>(), 101);
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_share() {
+        let bar = Counts { errors: 1, warnings: 0, infos: 1 }.bar(&3);
+        let shown: Vec<String> = bar.iter().map(|s| format!("{} {}+{}", s.class, s.x, s.width)).collect();
+        assert_eq!(shown, ["error 0.00+33.33", "info 33.33+33.33"]);
+    }
+}

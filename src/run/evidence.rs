@@ -1,0 +1,136 @@
+//! What a run tells of itself for a report that is evidence: the rules it judged by, and what it left out.
+
+use crate::config::Override;
+use crate::lint::{Reason, Skipped};
+use crate::prose::Scope;
+use crate::report::{AllowedMatch, Evidence, Limit, LocatedFinding, RuleInfo, RuleRecord, ScannedFile};
+use crate::rule::Rule;
+use crate::session::{RuleState, Session};
+use crate::source::{PositionCursor, SourceFile};
+use std::fmt::Display;
+use std::sync::Arc;
+
+/// What files and their documents had of it.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    pub files: Vec<ScannedFile>,
+    pub allowed: Vec<AllowedMatch>,
+}
+
+impl Gathered {
+    /// Adds what another file had.
+    pub fn extend(&mut self, other: Gathered) {
+        self.files.extend(other.files);
+        self.allowed.extend(other.allowed);
+    }
+}
+
+/// What a document lets pass by directives, each match once.
+pub(super) fn allowed(skipped: &[Skipped], path: &Arc<str>, file: &SourceFile) -> Vec<AllowedMatch> {
+    let mut cursor = PositionCursor::new(file);
+    let mut allowed = Vec::new();
+    let mut last = None;
+    for skipped in skipped {
+        let Reason::Directive(reason) = &skipped.reason else { continue };
+        if last.replace((skipped.span, &skipped.rule)) == Some((skipped.span, &skipped.rule)) {
+            continue;
+        }
+        allowed.push(AllowedMatch {
+            rule: skipped.rule.clone(),
+            path: path.clone(),
+            start: cursor.position(skipped.span.start),
+            text: skipped.text.clone(),
+            quote: skipped.quote.clone().unwrap_or_default(),
+            reason: reason.clone(),
+        });
+    }
+    allowed
+}
+
+/// What a run tells of itself. `old` are the findings in the baseline; `is_partial`: only changed text counts.
+pub(super) fn evidence(
+    session: &Session,
+    gathered: Gathered,
+    mut old: Vec<LocatedFinding>,
+    is_partial: bool,
+) -> Evidence {
+    let Gathered { files, mut allowed } = gathered;
+    old.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
+    allowed.sort_by(|a, b| (&a.path, a.start, &a.rule).cmp(&(&b.path, b.start, &b.rule)));
+    let rules = rules(session);
+    let folder = session.base.file_name().map_or_else(|| "/".into(), |name| name.to_string_lossy());
+    Evidence {
+        project: folder.into_owned(),
+        config_file: session.config_file.as_ref().map(|path| session.shown_path(path)),
+        files,
+        off: session.rules.rules.len() - rules.len(),
+        rules,
+        limits: limits(session, is_partial),
+        heeds_directives: session.config.inline != Some(false),
+        allowed,
+        old,
+    }
+}
+
+/// The chosen rules, by id.
+fn rules(session: &Session) -> Vec<RuleRecord> {
+    let record = |(index, rule): (usize, &Rule)| {
+        let standing = session.standing(index);
+        (standing.state != RuleState::Off).then(|| RuleRecord {
+            info: RuleInfo::new(rule),
+            severity: standing.severity,
+            state: standing.state,
+            validity: rule.validity,
+        })
+    };
+    let mut rules: Vec<RuleRecord> = session.rules.rules.iter().enumerate().filter_map(record).collect();
+    rules.sort_by(|a, b| a.info.id.cmp(&b.info.id));
+    rules
+}
+
+/// What the configuration and the command line take out of what would be judged.
+fn limits(session: &Session, is_partial: bool) -> Vec<Limit> {
+    let config = &session.config;
+    let mut limits = Vec::new();
+    let mut limit = |holds: bool, what: &'static str, items: Vec<String>| {
+        if holds || !items.is_empty() {
+            limits.push(Limit { what, items });
+        }
+    };
+    limit(is_partial, "Only changed lines were judged", Vec::new());
+    limit(session.is_narrowed, "Only single rules were chosen, on the command line", Vec::new());
+    let include = config.include.iter().map(|entry| entry.get_ref());
+    let formats = include.clone().filter_map(|entry| Some(format!("{} as {}", entry.glob, entry.format?.id())));
+    limit(false, "Files with a format of their own", formats.collect());
+    let only = include.filter(|entry| entry.format.is_none()).map(|entry| entry.glob.clone());
+    limit(false, "Only these files are checked", only.collect());
+    limit(false, "Files left out", names(&config.exclude));
+    limit(false, "Rules and packs switched off", names(&config.disable));
+    limit(false, "Otherwise in some folders", config.overrides.iter().flat_map(|o| changes(session, o)).collect());
+    limit(false, "Phrases that no rule restricts", names(&config.allow));
+    let scopes = session.policies.base().scopes;
+    let looked_at: Vec<&str> =
+        Scope::ALL.iter().filter(|scope| scopes.contains(**scope)).map(|scope| scope.id()).collect();
+    limit(false, "Kinds of text that are checked", vec![looked_at.join(", ")]);
+    limit(false, "Documents judged by the rules of their own day, by these keys", config.document_date.clone());
+    limits
+}
+
+/// What is different for some files.
+fn changes(session: &Session, entry: &Override) -> Vec<String> {
+    let paths = names(&entry.paths).join(", ");
+    let off = entry.disable.iter().map(|id| format!("{} is off", id.get_ref()));
+    let severity = entry.severity.iter().map(|(id, severity)| format!("{} is of severity {severity}", id.get_ref()));
+    let usual = session.policies.base().scopes;
+    let scopes = entry.scopes.apply(usual);
+    let scopes = Scope::ALL.iter().filter_map(|scope| match (usual.contains(*scope), scopes.contains(*scope)) {
+        (true, false) => Some(format!("{} is not checked", scope.id())),
+        (false, true) => Some(format!("{} is checked", scope.id())),
+        _ => None,
+    });
+    off.chain(severity).chain(scopes).map(|change| format!("{paths}: {change}")).collect()
+}
+
+fn names<T: AsRef<str> + Display>(list: &[toml::Spanned<T>]) -> Vec<String> {
+    list.iter().map(|name| name.get_ref().to_string()).collect()
+}
