@@ -4,7 +4,7 @@
 //! there. So words are only noted while a part is read, and clauses are looked at from the rarest words on.
 
 use super::reading::{Run, Sink};
-use super::requirement::Requirements;
+use super::requirement::{Asks, Requirements};
 
 /// In a part with more neighbours than this any words are taken for neighbours.
 const MOST_NEIGHBOURS: usize = 4096;
@@ -55,15 +55,22 @@ impl<'e> Evidence<'e> {
     /// Whether it is enough for some pattern.
     pub fn suffices(&self) -> bool {
         let leading = self.seen.leading.iter().flat_map(|word| self.requirements.clauses_of(*word));
-        self.anything
-            || leading.into_iter().any(|clause| self.requirements.is_met(*clause, |clause| self.is_met(clause)))
+        let mut ways = leading.flat_map(|clause| self.requirements.led_by(*clause));
+        self.anything || ways.any(|way| self.is_open(*way))
+    }
+
+    /// Whether all clauses of a way are there, but for the one by which it is found.
+    fn is_open(&self, way: u32) -> bool {
+        self.requirements.clauses_in(way).iter().all(|clause| self.is_met(*clause))
     }
 
     /// Whether a clause is there.
     fn is_met(&self, clause: u32) -> bool {
         let requirements = self.requirements;
-        let Some([first, second]) = requirements.members_of(clause) else {
-            return requirements.words_of(clause).iter().any(|word| self.has(*word));
+        let [first, second] = match requirements.asks(clause) {
+            Asks::Words => return requirements.words_of(clause).iter().any(|word| self.has(*word)),
+            Asks::Choice(ways) => return ways.clone().any(|way| self.is_open(way)),
+            Asks::Pair(pair) => *pair,
         };
         let neighbours = &self.seen.neighbours;
         neighbours.len() >= MOST_NEIGHBOURS

@@ -57,7 +57,7 @@ impl<'g> Hits<'g> {
             return true;
         }
         for &pair in neighbours {
-            let Some([first, second]) = requirements.members_of(pair) else { continue };
+            let Some([first, second]) = requirements.asks(pair).pair() else { continue };
             if first == clause {
                 self.waiting.push(pair);
             }
@@ -75,7 +75,7 @@ impl Hits<'_> {
         if !self.waiting.is_empty() {
             let waiting = std::mem::take(&mut self.waiting);
             let goes_on = |pair: &u32| {
-                self.gate.requirements.members_of(*pair).is_some_and(|[_, second]| self.is_in(run, second))
+                self.gate.requirements.asks(*pair).pair().is_some_and(|[_, second]| self.is_in(run, second))
             };
             if !next || waiting.iter().any(goes_on) {
                 self.note(self.waiting_at);
@@ -83,7 +83,8 @@ impl Hits<'_> {
         }
         if let Some(word) = word {
             let requirements = &self.gate.requirements;
-            let mut leading = requirements.clauses_of(word).iter().filter(|clause| requirements.leads(**clause));
+            let mut leading =
+                requirements.clauses_of(word).iter().filter(|clause| !requirements.led_by(**clause).is_empty());
             if leading.any(|clause| self.is_hit(*clause, next)) {
                 self.waiting.clear();
                 self.note(run.start);

@@ -2,10 +2,13 @@
 //!
 //! `(direct|unmediated) [..2] access~ @model` needs one of "direct", "unmediated", one of the forms of "access", and a
 //! model. A clause is a choice of words; the models that are one word are one clause together, and each that is several
-//! words is a way of its own: `open ai` needs both. Where the ways would multiply they are joined clause by clause, the
-//! rarest first.
+//! words is a way of its own: `open ai` needs both. Where the ways of parts would multiply, those of one part are a
+//! clause in themselves, a choice of ways; what is found by words needs words in their place too, so they are also joined
+//! clause by clause, the rarest first.
 //!
 //! Patterns share term sets and words, so clauses are kept once and known by number.
+
+use std::ops::Range;
 
 /// Lists of numbers by number, in one piece of memory.
 #[derive(Debug, Default)]
@@ -32,6 +35,27 @@ impl Lists {
     }
 }
 
+/// What a clause asks for.
+#[derive(Clone, Debug)]
+pub(super) enum Asks {
+    /// One of its words.
+    Words,
+    /// A word of the first clause that is followed by a word of the second.
+    Pair([u32; 2]),
+    /// One of the ways with these numbers.
+    Choice(Range<u32>),
+}
+
+impl Asks {
+    /// The clauses of a pair.
+    pub fn pair(&self) -> Option<[u32; 2]> {
+        match self {
+            Asks::Pair(pair) => Some(*pair),
+            Asks::Words | Asks::Choice(_) => None,
+        }
+    }
+}
+
 /// What the patterns need. Words, clauses and ways are known by number.
 #[derive(Debug, Default)]
 pub(super) struct Requirements {
@@ -41,16 +65,16 @@ pub(super) struct Requirements {
     pub leading: Vec<bool>,
     /// For each word, whether some pair begins with it.
     pub beginning: Vec<bool>,
-    /// For each clause that is no pair, its words.
+    /// For each clause, what it asks for.
+    pub asks: Vec<Asks>,
+    /// For each clause that asks for words, these.
     pub words: Lists,
-    /// For each clause that is a pair, the two clauses.
-    pub members: Vec<Option<[u32; 2]>>,
     /// For each clause by which ways are found, a pair with it of each of them; none when some way has none.
     pub neighbours: Lists,
     /// For each clause, the ways whose rarest it is.
     pub led: Lists,
-    /// For each way, its further clauses.
-    pub further: Lists,
+    /// For each way, its clauses, but for the one by which it is found.
+    pub ways: Lists,
     /// Whether some pattern needs no word.
     pub is_open: bool,
 }
@@ -71,24 +95,19 @@ impl Requirements {
         self.leading.len()
     }
 
-    /// The words of a clause that is no pair.
-    pub fn words_of(&self, clause: u32) -> &[u32] {
-        self.words.get(clause)
+    /// What a clause asks for.
+    pub fn asks(&self, clause: u32) -> &Asks {
+        &self.asks[clause as usize]
     }
 
-    /// The clauses of a pair: a word of the first is followed by a word of the second.
-    pub fn members_of(&self, clause: u32) -> Option<[u32; 2]> {
-        self.members[clause as usize]
+    /// The words of a clause that asks for words.
+    pub fn words_of(&self, clause: u32) -> &[u32] {
+        self.words.get(clause)
     }
 
     /// Of each way that is found by this clause a pair with it. None when a way has none.
     pub fn neighbours_of(&self, clause: u32) -> &[u32] {
         self.neighbours.get(clause)
-    }
-
-    /// Whether some way is found by this clause.
-    pub fn leads(&self, clause: u32) -> bool {
-        !self.led.get(clause).is_empty()
     }
 
     /// Whether some way is found by this word.
@@ -101,9 +120,13 @@ impl Requirements {
         self.beginning[word as usize]
     }
 
-    /// Whether a way that is found by `clause` has all its further clauses among those that are `seen`.
-    pub fn is_met(&self, clause: u32, seen: impl Fn(u32) -> bool) -> bool {
-        let mut ways = self.led.get(clause).iter();
-        ways.any(|way| self.further.get(*way).iter().all(|further| seen(*further)))
+    /// The ways that are found by this clause.
+    pub fn led_by(&self, clause: u32) -> &[u32] {
+        self.led.get(clause)
+    }
+
+    /// The clauses of a way, but for the one by which it is found.
+    pub fn clauses_in(&self, way: u32) -> &[u32] {
+        self.ways.get(way)
     }
 }

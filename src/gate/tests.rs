@@ -52,6 +52,21 @@ fn all_that_a_pattern_needs_has_to_be_there() {
 }
 
 #[test]
+fn parts_of_many_ways_lose_none_of_their_words() {
+    let choice = |from: char| -> String {
+        let names = (from..).take(8).map(|letter| format!("first{letter} second{letter}")).collect::<Vec<_>>();
+        format!("({})", names.join("|"))
+    };
+    let (left, right) = (choice('a'), choice('k'));
+    for gate in [gate(&[&format!("{left} to {right}")]), gate(&[&format!("({left} to {right}|other) {right}")])] {
+        assert!(opens(&gate, "firstc secondc to firstm secondm"));
+        assert!(!opens(&gate, "firstc secondc to firstm secondn"));
+        assert!(!opens(&gate, "firstc secondd to firstm secondm"));
+    }
+    assert!(opens(&gate(&[&format!("({left} to {right}|other) {right}")]), "other firstr secondr"));
+}
+
+#[test]
 fn a_pattern_of_signs_is_found_by_them() {
     let gate = gate(&["$ %", "+"]);
     assert!(opens(&gate, "C++") && opens(&gate, "Ｃ＋") && opens(&gate, "a &plus; b"));

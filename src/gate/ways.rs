@@ -1,19 +1,18 @@
 //! From patterns to what they need.
 
-use super::Gate;
+mod kept;
+
 use super::letters::runs;
-use super::lexicon::Lexicon;
-use super::requirement::{Lists, Requirements};
 use crate::matcher::frequency;
 use crate::rule::{Node, Pattern, Word};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// More clauses of one way, its commonest words, tell too little.
-const MOST_CLAUSES: usize = 10;
+/// More words of one way, its commonest ones, tell too little.
+const MOST_WORDS: usize = 10;
 
-/// The most ways of a sequence.
+/// The most ways of a sequence. Where its parts multiply to more, those with the most become one clause each.
 const MOST_WAYS: usize = 48;
 
 /// Clauses by number, the rarest first. One word of each has to be there.
@@ -22,13 +21,33 @@ type Way = Vec<u32>;
 /// A clause as it is built.
 #[derive(Debug)]
 struct Clause {
-    /// Its words, sorted.
+    /// Its words, sorted. Where it is met, one of them is there.
     words: Arc<[u32]>,
-    /// The clauses of which a word of the first has to be followed by a word of the second, when it is a pair. Its own
-    /// words are those of the second.
-    pair: Option<[u32; 2]>,
+    kind: Kind,
     /// How often one of them is to be expected, roughly.
     cost: u32,
+}
+
+impl Clause {
+    /// Sorts the rarest first, and what asks for more than words behind those that ask for words.
+    fn rarity(&self) -> (bool, u32) {
+        (!self.is_words(), self.cost)
+    }
+
+    fn is_words(&self) -> bool {
+        matches!(self.kind, Kind::Words)
+    }
+}
+
+/// What a clause asks for.
+#[derive(Debug)]
+enum Kind {
+    /// One of its words.
+    Words,
+    /// A word of the first clause that is followed by a word of the second.
+    Pair([u32; 2]),
+    /// One of these ways.
+    Choice(Arc<[Way]>),
 }
 
 /// What a node needs.
@@ -169,7 +188,9 @@ impl Builder {
         while parts.iter().map(Ways::len).fold(1, usize::saturating_mul) > MOST_WAYS {
             let Some(largest) = parts.iter_mut().max_by_key(|ways| ways.len()) else { break };
             if let Ways::Many(ways) = largest.clone() {
-                *largest = Ways::Many([self.joined(&ways)].into());
+                let mut way = self.joined(&ways);
+                way.extend(self.one_of(ways));
+                *largest = Ways::Many([way].into());
             }
         }
         let mut all = vec![Way::new()];
@@ -232,22 +253,35 @@ impl Builder {
         let count = ways.iter().map(Vec::len).min().unwrap_or(0);
         let mut clauses = Way::with_capacity(count);
         for index in 0..count {
-            let words = ways.iter().flat_map(|way| self.clauses[way[index] as usize].words.iter());
-            let words = words.copied().collect();
+            let words = self.words_at(ways, index).collect();
             clauses.push(self.clause(words));
         }
         self.rarest_first(&mut clauses);
         clauses
     }
 
-    /// Sorts the clauses of a way, pairs behind words: a way is found by words.
+    /// A clause that asks for one of several ways. None when that is no more than one of the first clauses of them.
+    fn one_of(&mut self, ways: Arc<[Way]>) -> Option<u32> {
+        if ways.iter().all(|way| way.len() < 2) {
+            return None;
+        }
+        let mut words: Vec<u32> = self.words_at(&ways, 0).collect();
+        words.sort_unstable();
+        words.dedup();
+        Some(self.push(words.into(), Kind::Choice(ways)))
+    }
+
+    /// The words of the clauses that have this place in their ways.
+    fn words_at(&self, ways: &[Way], at: usize) -> impl Iterator<Item = u32> {
+        ways.iter().flat_map(move |way| self.clauses[way[at] as usize].words.iter().copied())
+    }
+
+    /// Sorts the clauses of a way, those that are more than words behind words: a way is found by words.
     fn rarest_first(&self, way: &mut Way) {
-        way.sort_by_key(|clause| {
-            let Clause { pair, cost, .. } = &self.clauses[*clause as usize];
-            (pair.is_some(), *cost, *clause)
-        });
+        way.sort_by_key(|clause| (self.clauses[*clause as usize].rarity(), *clause));
         way.dedup();
-        way.truncate(MOST_CLAUSES);
+        let words = way.iter().take_while(|clause| self.clauses[**clause as usize].is_words()).count();
+        way.drain(words.min(MOST_WORDS)..words);
     }
 
     fn word(&mut self, run: &str) -> u32 {
@@ -266,11 +300,9 @@ impl Builder {
         if let Some(known) = self.known.get(&*words) {
             return *known;
         }
-        let number = crate::source::to_u32(self.clauses.len());
-        let cost = words.iter().map(|word| self.costs[*word as usize]).fold(0, u32::saturating_add);
         let words: Arc<[u32]> = words.into();
-        self.known.insert(words.clone(), number);
-        self.clauses.push(Clause { words, pair: None, cost });
+        let number = self.push(words.clone(), Kind::Words);
+        self.known.insert(words, number);
         number
     }
 
@@ -278,12 +310,16 @@ impl Builder {
         if let Some(known) = self.known_pairs.get(&pair) {
             return *known;
         }
-        let number = crate::source::to_u32(self.clauses.len());
-        let Clause { words, cost, .. } = &self.clauses[pair[1] as usize];
-        let clause = Clause { words: words.clone(), pair: Some(pair), cost: *cost };
+        let words = self.clauses[pair[1] as usize].words.clone();
+        let number = self.push(words, Kind::Pair(pair));
         self.known_pairs.insert(pair, number);
-        self.clauses.push(clause);
         number
+    }
+
+    fn push(&mut self, words: Arc<[u32]>, kind: Kind) -> u32 {
+        let cost = words.iter().map(|word| self.costs[*word as usize]).fold(0, u32::saturating_add);
+        self.clauses.push(Clause { words, kind, cost });
+        crate::source::to_u32(self.clauses.len() - 1)
     }
 
     /// Of clauses that are equally rare brings the one to the front that fewer ways have: a word of many patterns is
@@ -291,89 +327,13 @@ impl Builder {
     fn choose_leads(&mut self) {
         let mut uses = vec![0_u32; self.clauses.len()];
         self.ways.iter().flatten().for_each(|clause| uses[*clause as usize] += 1);
+        let rarity = |clause: u32| self.clauses[clause as usize].rarity();
         for way in &mut self.ways {
-            let cost = |clause: u32| (self.clauses[clause as usize].pair.is_some(), self.clauses[clause as usize].cost);
-            let Some(first) = way.first().map(|first| cost(*first)) else { continue };
-            let alike = way.iter().take_while(|clause| cost(**clause) == first).count();
+            let Some(first) = way.first().map(|first| rarity(*first)) else { continue };
+            let alike = way.iter().take_while(|clause| rarity(**clause) == first).count();
             let least = (0..alike).min_by_key(|at| uses[way[*at] as usize]).unwrap_or(0);
             way.swap(0, least);
         }
-    }
-
-    /// The finished gate. Of the clauses only those that some way has are kept.
-    pub fn finish(mut self) -> Gate {
-        self.choose_leads();
-        let mut kept = Kept { numbers: vec![None; self.clauses.len()], clauses: Vec::new() };
-        let mut further = Vec::with_capacity(self.ways.len());
-        let mut firsts = Vec::with_capacity(self.ways.len());
-        for way in &self.ways {
-            let numbers: Vec<u32> = way.iter().map(|clause| kept.number(*clause, &self.clauses)).collect();
-            firsts.push(numbers.first().copied());
-            further.push(numbers.get(1..).unwrap_or_default().to_vec());
-        }
-        let mut led = vec![Vec::new(); kept.clauses.len()];
-        for (way, first) in (0..).zip(firsts) {
-            first.into_iter().for_each(|first| led[first as usize].push(way));
-        }
-        let clauses: Vec<&Clause> = kept.clauses.iter().map(|clause| &self.clauses[*clause as usize]).collect();
-        let mut is_rare = vec![false; self.costs.len()];
-        for (clause, _) in clauses.iter().zip(&led).filter(|(_, led)| !led.is_empty()) {
-            clause.words.iter().for_each(|word| is_rare[*word as usize] = true);
-        }
-        let (lexicon, numbers) = Lexicon::new(self.words, |word| is_rare[word as usize]);
-        let mut by_word = vec![Vec::new(); self.costs.len()];
-        let mut words = vec![Vec::new(); clauses.len()];
-        let mut members = vec![None; clauses.len()];
-        for (number, clause) in (0..).zip(&clauses) {
-            match clause.pair {
-                None => {
-                    let own = clause.words.iter().map(|word| numbers[*word as usize]);
-                    words[number as usize] = own.clone().collect();
-                    own.for_each(|word| by_word[word as usize].push(number));
-                }
-                Some(pair) => {
-                    let pair = pair.map(|clause| kept.numbers[clause as usize].expect("both were kept"));
-                    members[number as usize] = Some(pair);
-                }
-            }
-        }
-        let in_one_of = |clauses: &[bool]| -> Vec<bool> {
-            by_word.iter().map(|own: &Vec<u32>| own.iter().any(|clause| clauses[*clause as usize])).collect()
-        };
-        let leading = in_one_of(&led.iter().map(|ways| !ways.is_empty()).collect::<Vec<_>>());
-        let mut begins = vec![false; clauses.len()];
-        members.iter().flatten().for_each(|[first, _]: &[u32; 2]| begins[*first as usize] = true);
-        let beginning = in_one_of(&begins);
-        let neighbours: Vec<Vec<u32>> = (0..)
-            .zip(&led)
-            .map(|(clause, ways)| {
-                let with_it = |pair: &&u32| members[**pair as usize].is_some_and(|both| both.contains(&clause));
-                let of_way = |way: &u32| {
-                    further[*way as usize]
-                        .iter()
-                        .filter(with_it)
-                        .min_by_key(|pair| members[**pair as usize].is_some_and(|[first, _]| first == clause))
-                };
-                let mut all: Vec<u32> =
-                    ways.iter().map(of_way).collect::<Option<Vec<&u32>>>()?.into_iter().copied().collect();
-                all.sort_unstable();
-                all.dedup();
-                Some(all)
-            })
-            .map(Option::unwrap_or_default)
-            .collect();
-        let requirements = Requirements {
-            by_word: Lists::new(&by_word),
-            leading,
-            beginning,
-            words: Lists::new(&words),
-            members,
-            neighbours: Lists::new(&neighbours),
-            led: Lists::new(&led),
-            further: Lists::new(&further),
-            is_open: self.is_open,
-        };
-        Gate { lexicon, requirements }
     }
 }
 
@@ -383,27 +343,5 @@ fn is_mark(node: &Node) -> bool {
         Node::Mark { .. } => true,
         Node::Opt(inner) => is_mark(inner),
         _ => false,
-    }
-}
-
-/// The clauses that are kept, and their new numbers by the old ones.
-struct Kept {
-    numbers: Vec<Option<u32>>,
-    clauses: Vec<u32>,
-}
-
-impl Kept {
-    /// The new number of a clause, which is kept with those that it is a pair of.
-    fn number(&mut self, clause: u32, all: &[Clause]) -> u32 {
-        if let Some(number) = self.numbers[clause as usize] {
-            return number;
-        }
-        all[clause as usize].pair.into_iter().flatten().for_each(|member| {
-            self.number(member, all);
-        });
-        let number = crate::source::to_u32(self.clauses.len());
-        self.clauses.push(clause);
-        self.numbers[clause as usize] = Some(number);
-        number
     }
 }
