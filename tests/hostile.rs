@@ -91,8 +91,28 @@ fn every_encoding_is_read_or_warned_about() {
         assert_eq!(status, 1, "{name}: {said}");
         assert_says(&said, &[warning]);
     }
-    let (status, said) = Place::with("a.md", utf16("中文文本\n\nbad phrase\n", u16::to_le_bytes)).run(&["check", "."]);
-    assert!(status == 1 || said.contains("no valid text"), "{said}");
+}
+
+#[test]
+fn what_is_hardly_text_is_an_error() {
+    let chinese = "中文文本，没有空格。\n\n".repeat(20);
+    let text = "Some words.\n\nA bad phrase.\n";
+    let cases = [
+        ("UTF-16 of Chinese", utf16(&chinese, u16::to_le_bytes), 0, "hardly UTF-8 text"),
+        ("Shift-JIS", [&b"\x93\xFA\x96\x7B\x8C\xEA ".repeat(9), text.as_bytes()].concat(), 1, "hardly UTF-8 text"),
+        ("a picture", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\x08\x06\0\0\0{\xA2\xAB\xD8".to_vec(), 0, "hardly UTF-8 text"),
+        ("UTF-32", text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(), 0, "UTF-32"),
+        ("half a unit", [utf16(text, u16::to_le_bytes), b"\n".to_vec()].concat(), 0, "odd number of bytes"),
+    ];
+    for (name, bytes, findings, error) in cases {
+        let place = Place::with("a.md", &bytes);
+        let (status, said) = place.run(&["check", "--format", "concise", "."]);
+        assert_eq!((status, said.matches("[h/p]").count()), (2, findings), "{name}: {said}");
+        assert_says(&said, &["a.md: ", error, "save "]);
+        let (status, said) = place.run(&["fix", "."]);
+        assert_eq!(status, 2, "{name}: {said}");
+        assert_eq!(fs::read(place.here().join("a.md")).expect("the file"), bytes, "{name}");
+    }
 }
 
 /// Markup that is quick to read but weighs as any other, so that a debug build comes to the end of the allowance.

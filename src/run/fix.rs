@@ -3,6 +3,7 @@
 //! Files are fixed and written side by side; what concerns the run is put together in the order of the inputs, as for
 //! `check`. A file that cannot be written is an error of its own and keeps no other from being fixed.
 
+use super::warnings::foreign;
 use super::{Options, Outcome, Progress, linted, policy_of_day, pool, read, report};
 use crate::extract::{ExtractWarning, Extractor};
 use crate::finding::{Applicability, Finding};
@@ -115,7 +116,8 @@ impl Worker<'_> {
     fn fix(&self, extractor: &mut Extractor, input: &Input, policy: &Policy) -> Single {
         let decoded = read(input, None).and_then(|bytes| {
             let file = SourceFile::decode(bytes.clone()).map_err(|error| error.to_string())?;
-            Ok((bytes, file))
+            // What was not understood is not to be written again.
+            foreign(&file).map_or(Ok((bytes, file)), Err)
         });
         match decoded {
             Ok((bytes, file)) => self.fix_text(extractor, input, policy, (file, bytes)),

@@ -69,6 +69,8 @@ struct Linted {
     findings: Vec<LocatedFinding>,
     skipped: Vec<LocatedSkip>,
     warnings: Vec<InputWarning>,
+    /// Why this may be less than there is.
+    error: Option<InputError>,
     untouched: usize,
     met: Met,
     gathered: Gathered,
@@ -156,6 +158,7 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
                 report.findings.extend(linted.findings);
                 all_skipped.extend(linted.skipped);
                 report.warnings.extend(linted.warnings);
+                report.errors.extend(linted.error);
                 report.summary.untouched = report.summary.untouched.map(|count| count + linted.untouched);
                 met.extend(linted.met);
                 gathered.extend(linted.gathered);
@@ -277,9 +280,10 @@ fn linted(
         message: warning.message,
     };
     let warnings = warnings::few(lint.warnings, file).into_iter().map(warning).collect();
+    let error = warnings::foreign(file).map(|message| InputError { path: input.shown.clone(), message });
     let met = met(&session.suppressions, lint.suppressed, (&path, file), options);
     let gathered = Gathered { files: Vec::new(), allowed };
-    Linted { findings, skipped, warnings, untouched, met, gathered }
+    Linted { findings, skipped, warnings, error, untouched, met, gathered }
 }
 
 /// What waivers and the baseline took away, with places.

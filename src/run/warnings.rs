@@ -1,4 +1,5 @@
-//! What a run warns about in a file: a few places of each kind, since a hostile file has one in each line.
+//! What a run says about a file besides its findings: a few places of each kind, since a hostile file has one in each
+//! line.
 
 use crate::extract::ExtractWarning;
 use crate::source::{Damage, SourceFile, Span};
@@ -30,9 +31,18 @@ pub(super) fn few(mut warnings: Vec<ExtractWarning>, file: &SourceFile) -> Vec<E
     kept
 }
 
+/// That so much of a file is no text that what was checked of it may be nothing: an error.
+pub(super) fn foreign(file: &SourceFile) -> Option<String> {
+    let strange = file.damage()?.foreign?;
+    let all = file.text().len();
+    Some(format!(
+        "this is hardly UTF-8 text: {strange} of {all} bytes are not valid or control characters; save the file as UTF-8, or as UTF-16 with a byte order mark"
+    ))
+}
+
 /// That some bytes of a file are no text: a word that they stand in is not found.
 fn damage(file: &SourceFile) -> Option<ExtractWarning> {
-    let Damage { first, count } = file.damage()?;
+    let Damage { first, count, .. } = file.damage().filter(|damage| damage.foreign.is_none())?;
     let are = if count == 1 { "1 byte is".to_owned() } else { format!("{count} bytes are") };
     let message = format!(
         "{are} no valid text, the first here, and read as \u{FFFD}, which hides a word: save the file as UTF-8"

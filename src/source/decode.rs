@@ -47,6 +47,9 @@ pub enum DecodeError {
     /// The last UTF-16 unit is cut in half.
     #[error("the file starts as UTF-16 but has an odd number of bytes; save it as UTF-8")]
     OddUtf16,
+    /// Nobody stores documents so on purpose.
+    #[error("the file is UTF-32, which is not read; save it as UTF-8")]
+    Utf32,
 }
 
 /// What could not be read as text, and shows as U+FFFD.
@@ -56,6 +59,9 @@ pub struct Damage {
     pub first: u32,
     /// How much there is: bytes that are not valid UTF-8, lone UTF-16 surrogates, and NULs.
     pub count: u32,
+    /// Bytes that are not valid UTF-8 or are control characters, NULs apart, when there are so many of them that the
+    /// file is in another encoding, or no text at all.
+    pub foreign: Option<u32>,
 }
 
 /// Stored bytes as text.
@@ -69,6 +75,9 @@ pub(super) struct Decoded {
 pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(DecodeError::TooLarge);
+    }
+    if is_utf32(&bytes) {
+        return Err(DecodeError::Utf32);
     }
     match bytes.as_slice() {
         [0xFF, 0xFE, ..] => utf16(&bytes, Encoding::Utf16Le),
@@ -86,19 +95,28 @@ const TELLING: usize = 1 << 10;
 const TOO_FEW: usize = 8;
 
 /// The encoding of UTF-16 without a byte order mark, when that is plain to see: in European text, of each two bytes the
-/// one in the same place is mostly NUL and the other never. UTF-8 text has no NUL at all.
+/// one in the same place is mostly NUL and the other hardly ever. UTF-8 text has no NUL at all.
 fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     let start = &bytes[..bytes.len().min(TELLING)];
-    if start.len() < TOO_FEW || !bytes.len().is_multiple_of(2) {
+    if start.len() < TOO_FEW {
         return None;
     }
     let nuls = |place: usize| start.iter().skip(place).step_by(2).filter(|byte| **byte == 0).count();
-    let most = start.len() / 4;
-    match (nuls(0), nuls(1)) {
-        (0, low) if low > most => Some(Encoding::Utf16Le),
-        (high, 0) if high > most => Some(Encoding::Utf16Be),
-        _ => None,
+    let (first, second) = (nuls(0), nuls(1));
+    let is_telling = |many: usize, few: usize| many > start.len() / 4 && few <= many / 8;
+    match () {
+        () if is_telling(second, first) => Some(Encoding::Utf16Le),
+        () if is_telling(first, second) => Some(Encoding::Utf16Be),
+        () => None,
     }
+}
+
+/// Whether this is UTF-32, by its byte order mark or by two NULs in the same place of each four bytes.
+fn is_utf32(bytes: &[u8]) -> bool {
+    let (units, _) = bytes[..bytes.len().min(TELLING)].as_chunks::<4>();
+    let is_marked = matches!(units.first(), Some([0xFF, 0xFE, 0, 0] | [0, 0, 0xFE, 0xFF]));
+    let all = |is_one: fn(&[u8; 4]) -> bool| units.len() * 4 >= TOO_FEW && units.iter().all(is_one);
+    is_marked || all(|unit| unit[..2] != [0, 0] && unit[2..] == [0, 0]) || all(|unit| unit[..2] == [0, 0] && unit[2..] != [0, 0])
 }
 
 /// One scalar value for each unit that is not half of a pair; a lone surrogate becomes U+FFFD, one unit like itself.
@@ -130,12 +148,14 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
 
 fn utf8(mut bytes: Vec<u8>) -> Decoded {
     let mut damage = None;
+    let mut nuls = 0;
     // Most files have none, and to look is quicker than to change each byte.
     if let Some(first) = memchr::memchr(0, &bytes) {
         for byte in bytes[first..].iter_mut().filter(|byte| **byte == 0) {
             *byte = SUBSTITUTE as u8;
-            note(&mut damage, first, 1);
+            nuls += 1;
         }
+        note(&mut damage, first, nuls);
     }
     let text = String::from_utf8(bytes).unwrap_or_else(|error| {
         let bytes = error.into_bytes();
@@ -147,14 +167,28 @@ fn utf8(mut bytes: Vec<u8>) -> Decoded {
         }
         text
     });
+    if let Some(damage) = &mut damage {
+        damage.foreign = foreign(&text, nuls);
+    }
     Decoded { text, encoding: Encoding::Utf8, damage }
+}
+
+/// Of so many bytes, NULs apart, more than one that is no text is too many. Western European prose in an old encoding
+/// has one in twenty, UTF-16 of other scripts mostly one in four, Shift-JIS and GB 18030 two in three.
+const MOST_FOREIGN: usize = 10;
+
+/// See [`Damage::foreign`]. In `text` what is no text is already replaced, `nuls` of it were NULs.
+fn foreign(text: &str, nuls: usize) -> Option<u32> {
+    let is_strange = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    let strange = text.as_bytes().iter().filter(is_strange).count() - nuls;
+    (strange * MOST_FOREIGN > text.len() - nuls).then(|| to_u32(strange))
 }
 
 /// Adds `count` to the damage, which stands at byte `at`.
 fn note(damage: &mut Option<Damage>, at: usize, count: usize) {
     if count > 0 {
         let at = to_u32(at);
-        let damage = damage.get_or_insert(Damage { first: at, count: 0 });
+        let damage = damage.get_or_insert(Damage { first: at, count: 0, foreign: None });
         damage.first = damage.first.min(at);
         damage.count += to_u32(count);
     }
@@ -168,7 +202,7 @@ mod tests {
     fn broken_bytes_keep_every_offset() {
         let Decoded { text, encoding, damage } = decode(b"a\xFF\0b\xE2\x82".to_vec()).unwrap();
         assert_eq!((text.as_str(), encoding), ("a\u{1A}\u{1A}b\u{1A}\u{1A}", Encoding::Utf8));
-        assert_eq!(damage, Some(Damage { first: 1, count: 4 }));
+        assert_eq!(damage, Some(Damage { first: 1, count: 4, foreign: Some(3) }));
         assert_eq!(decode("a\u{1A}é".into()).unwrap().damage, None);
     }
 
@@ -183,9 +217,58 @@ mod tests {
             assert_eq!((decoded.text.as_str(), decoded.encoding, decoded.damage), (text, encoding, None));
             assert_eq!(decoded.encoding.encode(&decoded.text), bytes);
         }
-        for bytes in [&b"a\0b\0c\0"[..], b"a\0b\0c\0d\0e", b"\0\0\0\0\0\0\0\0", b"some words\0\0", b"words of \0 UTF-8"]
+        assert_eq!(decode(b"a\0b\0c\0d\0e".to_vec()).err(), Some(DecodeError::OddUtf16));
+        for bytes in [&b"a\0b\0c\0"[..], b"\0\0\0\0\0\0\0\0", b"some words\0\0", b"words of \0 UTF-8"]
         {
             assert_eq!(decode(bytes.to_vec()).unwrap().encoding, Encoding::Utf8, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_few_wide_letters_do_not_hide_utf16() {
+        let text = "A page number\u{3000}one: \u{100}\n";
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(bytes).unwrap().text, text);
+    }
+
+    #[test]
+    fn utf32_is_refused() {
+        let text = |unit: fn(u32) -> [u8; 4]| "\u{FEFF}ab 中".chars().flat_map(|c| unit(c.into())).collect::<Vec<u8>>();
+        for bytes in [text(u32::to_le_bytes), text(u32::to_be_bytes)] {
+            assert_eq!(decode(bytes[4..].to_vec()).err(), Some(DecodeError::Utf32));
+            assert_eq!(decode(bytes).err(), Some(DecodeError::Utf32));
+        }
+    }
+
+    /// Whether so many bytes are no text that the file is none.
+    fn is_foreign(bytes: &[u8]) -> bool {
+        decode(bytes.to_vec()).unwrap().damage.is_some_and(|damage| damage.foreign.is_some())
+    }
+
+    #[test]
+    fn other_encodings_are_told_from_a_few_bad_bytes() {
+        let utf16 = |text: &str, unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+        for text in [
+            "中文文本，没有空格。",
+            "これは日本語の文書です。",
+            "한국어로 쓴 문서입니다.\n",
+            "Это документ на русском языке.\n",
+            "Αυτό είναι ένα έγγραφο.\n",
+            "זה מסמך בעברית.\n",
+        ] {
+            assert!(is_foreign(&utf16(text, u16::to_le_bytes)) && is_foreign(&utf16(text, u16::to_be_bytes)), "{text}");
+        }
+        let shift_jis = b"\x82\xB1\x82\xEA\x82\xCD\x93\xFA\x96\x7B\x8C\xEA\x82\xC5\x82\xB7\x81B\n";
+        let gb18030 = b"# \xD6\xD0\xCE\xC4\n\n\xCE\xC4\xB1\xBE a few words\n";
+        let picture = b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\x05\x90\0\0\x03\xB6\x08\x06\0\0\0{\xA2\xAB\xD8";
+        for bytes in [&shift_jis[..], gb18030, picture] {
+            assert!(is_foreign(bytes), "{bytes:?}");
+        }
+        let french = b"Les d\xE9veloppeurs de la maison se sont install\xE9s \xE0 Paris en hiver.\n";
+        let cut = "Text that is cut in the midst of a 中".as_bytes();
+        let padded = [b"Some words.\n", [0; 500].as_slice()].concat();
+        for bytes in [&french[..], &cut[..cut.len() - 1], b"words \x1B[31mwords\x1B[0m \0", &padded] {
+            assert!(!is_foreign(bytes) && decode(bytes.to_vec()).unwrap().damage.is_some(), "{bytes:?}");
         }
     }
 
@@ -194,7 +277,7 @@ mod tests {
         let bytes: Vec<u8> = [0xFEFF, 0x61, 0xD83D, 0x62, 0].iter().flat_map(|unit: &u16| unit.to_le_bytes()).collect();
         let decoded = decode(bytes).unwrap();
         assert_eq!(decoded.text, "\u{FEFF}a\u{FFFD}b\u{1A}");
-        assert_eq!(decoded.damage, Some(Damage { first: 4, count: 2 }));
+        assert_eq!(decoded.damage, Some(Damage { first: 4, count: 2, foreign: None }));
     }
 
     #[test]

@@ -72,7 +72,7 @@ impl SourceFile {
     /// be checked, and the positions around it have to hold. [`SourceFile::damage`] tells that there were some.
     ///
     /// # Errors
-    /// When the file is larger than 4 GiB or is UTF-16 of an odd length.
+    /// When the file is larger than 4 GiB, is UTF-16 of an odd length, or UTF-32.
     pub fn decode(bytes: Vec<u8>) -> Result<SourceFile, DecodeError> {
         let decode::Decoded { text, encoding, damage } = decode::decode(bytes)?;
         Ok(SourceFile { text, encoding, damage, lines: std::sync::OnceLock::new() })
