@@ -400,6 +400,28 @@ proptest! {
 }
 
 #[test]
+fn blocks_that_are_too_much_to_parse_have_directives() {
+    let allow = "<!-- wordgate-allow t/bad: so -->";
+    let fillers = [("too long", "*some* words\n".repeat(22_000)), ("too costly", "a**b ".repeat(3_000) + "\n")];
+    for (name, filler) in &fillers {
+        let documents = [
+            (format!("{allow}\n{filler}bad\n\nbad\n"), 1),
+            (format!("{allow}\n\n{filler}bad\n\nbad\n"), 1),
+            (format!("{filler}bad {allow}\nbad\n"), 1),
+            (format!("{filler}<!-- wordgate-allow-start t/bad: so --> bad <!-- wordgate-allow-end --> bad\n"), 1),
+            (format!("> {}bad {allow}\n> bad\n", filler.replace('\n', "\n> ")), 1),
+            (format!("{filler}fine {allow}\nbad\n"), 2),
+        ];
+        for (document, findings) in documents {
+            let mut bench = Bench::new();
+            let (file, lint) = bench.lint(document.as_bytes(), Format::Markdown);
+            assert!(lint.warnings.iter().any(|warning| warning.message.contains("plain text")), "{name}");
+            assert_eq!(shown(&file, &lint).len(), findings, "{name}: {:?}", shown(&file, &lint));
+        }
+    }
+}
+
+#[test]
 fn many_directives_take_time_in_their_number() {
     let mut bench = Bench::new();
     let one = "<!-- wordgate-allow t/bad: x -->";

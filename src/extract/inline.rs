@@ -13,6 +13,7 @@ use super::masks;
 use super::parts::{Joined, Part, Role};
 use super::place::Place;
 use super::spelling::Spelling;
+use super::text;
 use super::waiting;
 use super::writer::Writer;
 use crate::prose::Scope;
@@ -99,7 +100,7 @@ impl InlineReader {
             if has_markup(&out.text[start..end]) {
                 out.warn(Span::new(start, end), TOO_COSTLY);
             }
-            return plain(parts, place, out, (start, end));
+            return text::read_leaf(parts, place, Spelling::Plain, out);
         }
         let mut masked = std::mem::take(&mut self.masked);
         masked.clear();
@@ -117,6 +118,7 @@ impl InlineReader {
         let tree = if escapes.is_none() { self.tree(&joined.text) } else { None };
         if escapes.is_none() && tree.is_none() {
             out.warn(Span::new(start, end), TOO_COSTLY);
+            return text::read_leaf(parts, place, Spelling::Plain, out);
         }
         let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
         let walk = Walk { grammar: &self.grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
@@ -151,13 +153,6 @@ fn only_escapes(text: &str) -> Option<Vec<usize>> {
         at += 2;
     }
     Some(escapes)
-}
-
-/// Writes a leaf without looking for markup.
-fn plain(parts: &[Part], place: Place, out: &mut Collector, (start, end): (usize, usize)) {
-    let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
-    writer.text(start, end, end);
-    writer.finish();
 }
 
 /// A link or an image whose text is being written.

@@ -6,11 +6,12 @@
 use super::collector::Collector;
 use super::containers::Containers;
 use super::outline::MARKER;
-use super::parts::{Part, Role, clipped};
+use super::parts::{Part, Role, clipped, subtract};
 use super::place::Place;
 use super::spelling::Spelling;
 use super::writer::Writer;
 use crate::source::Span;
+use std::ops::Range;
 
 /// Longer lines (bytes) are not parsed.
 pub(super) const LONGEST_LINE: usize = 1 << 20;
@@ -22,37 +23,39 @@ const INDENT: usize = 4;
 pub(super) fn read(parts: &[Part], out: &mut Collector) {
     for part in parts {
         for paragraph in paragraphs(out.text, part.span.start as usize, part.span.end as usize) {
-            let (start, end) = (paragraph.start as usize, paragraph.end as usize);
-            let parts = without_directives(paragraph, out);
-            let mut writer = Writer::new(out, &parts, Spelling::Literal, Containers::inline(Place::default()));
-            writer.text(start, end, end);
-            writer.finish();
+            read_leaf(&[Part { span: paragraph, role: Role::Literal }], Place::default(), Spelling::Literal, out);
         }
     }
 }
 
-/// The parts of a paragraph that are text. Notes its directives.
-fn without_directives(paragraph: Span, out: &mut Collector) -> Vec<Part> {
-    let text = out.text;
-    let (mut at, end) = (paragraph.start as usize, paragraph.end as usize);
-    let mut parts = Vec::new();
-    let mut next = at;
-    while let Some(open) = text[next..end].find("<!--").map(|open| next + open) {
+/// Adds a leaf without looking for any markup but directives.
+pub(super) fn read_leaf(parts: &[Part], place: Place, spelling: Spelling, out: &mut Collector) {
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+    let (start, end) = (first.span.start as usize, last.span.end as usize);
+    let mut text = Vec::new();
+    subtract(parts, start, end, &directives(start..end, place, out), &mut text);
+    let mut writer = Writer::new(out, &text, spelling, Containers::inline(place));
+    writer.text(start, end, end);
+    writer.finish();
+}
+
+/// The directives of a leaf, which it notes.
+fn directives(leaf: Range<usize>, place: Place, out: &mut Collector) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut next = leaf.start;
+    while let Some(open) = out.text[next..leaf.end].find("<!--").map(|open| next + open) {
         next = open + 4;
-        let inside = &text[next..end];
+        let inside = &out.text[next..leaf.end];
         if !inside.trim_start().starts_with(MARKER) {
             continue;
         }
         let Some(len) = inside.find("-->") else { break };
         let span = Span::new(open, next + len + 3);
-        out.comment(span, Span::new(next, next + len), Some(Place::default()), false);
-        parts.push(Part::of(Role::Literal, at, open));
-        at = span.end as usize;
-        next = at;
+        out.comment(span, Span::new(next, next + len), Some(place), false);
+        found.push(span);
+        next = span.end as usize;
     }
-    parts.push(Part::of(Role::Literal, at, end));
-    parts.retain(|part| !text[part.span.range()].trim().is_empty());
-    parts
+    found
 }
 
 /// Reads `parts` as plain text and warns that this was done.

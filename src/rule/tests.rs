@@ -96,6 +96,7 @@ fn patterns() {
         ("patterns = [\"say 'SOC 2\"]", "the verbatim text is not closed", "'", "close it"),
         ("patterns = ['\\(']", "every reading of a pattern needs a word", "\\(", "marks alone"),
         ("patterns = ['https://a.b/c']", "an address cannot be part of a pattern", "https://a.b/c", "URLs"),
+        (r"patterns = ['x\~www.a']", "an address cannot be part of a pattern", r"x\~www.a", "URLs"),
         (r#"patterns = ["dé\"j\u00e0 (vu"]"#, "`(` is not closed", "(", "add `)`"),
         ("patterns = ['x']\nunless_before = ['a & b']", "`&` cannot stand here", "&", "write `\\&`"),
     ]);
