@@ -177,6 +177,88 @@ fn names_may_be_anything() {
     }
 }
 
+/// Names that git quotes, that a terminal or a log would obey, or that a command could take for something else.
+#[cfg(unix)]
+const HOSTILE: [&[u8]; 17] = [
+    b"::error file=x,line=1::pwned\n.md",
+    b"a\n::warning::b.md",
+    b"##[error]c.md",
+    b"##vso[task.setvariable variable=x]d.md",
+    b"\x1B]0;title\x07\x1B[31m.md",
+    "\u{9b}31m\u{202e}.md".as_bytes(),
+    b"\xFF\xFE.md",
+    b"--output=x.md",
+    b"-.md",
+    b" lead.md",
+    b"trail .md",
+    b"folder /a.md",
+    b"tab\t/\ta.md",
+    b"\"quoted\".md",
+    b"back\\slash\\n.md",
+    b":!not.md",
+    b"b/b/b.md",
+];
+
+#[cfg(unix)]
+#[test]
+fn hostile_names_are_checked_and_escape_nowhere() {
+    use std::os::unix::ffi::{OsStrExt, OsStringExt};
+    let name = |bytes: &[u8]| std::ffi::OsStr::from_bytes(bytes).to_owned();
+    let repo = Repository::new();
+    let write = |text: &str| {
+        for bytes in HOSTILE {
+            let path = repo.path("").join(name(bytes));
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+    };
+    write(&format!("Clean.\n\n{BAD}\n"));
+    repo.commit();
+    let folder = repo.path("");
+    let run = |flags: &[&str], named: &[&[u8]]| {
+        let mut arguments: Vec<std::ffi::OsString> = ["check"].iter().chain(flags).map(Into::into).collect();
+        arguments.extend(named.iter().map(|bytes| std::ffi::OsString::from_vec([b"./", *bytes].concat())));
+        repository::check(&folder, &arguments, &[])
+    };
+    write(&format!("Clean.\n\n{BAD}\n\n{BAD}\n"));
+    repo.git(&["add", "-A"]);
+    for since in [&["--staged"][..], &["--since", "HEAD"]] {
+        let flags = [since, &["--format", "concise"]].concat();
+        for named in [&[][..], &HOSTILE] {
+            let said = run(&flags, named);
+            let places = said.output.matches(".md:5:9: error").count();
+            assert_eq!((said.status, places), (1, HOSTILE.len()), "{}{}", said.output, said.errors);
+            assert_eq!(said.output.lines().count(), HOSTILE.len(), "{}", said.output);
+        }
+        for format in ["human", "concise", "json", "github", "sarif", "junit", "html"] {
+            let said = run(&[since, &["--format", format]].concat(), &[]);
+            let said = said.output + &said.errors;
+            assert_eq!(said.chars().find(|c| c.is_control() && *c != '\n'), None, "{since:?} {format}");
+            let is_command = |line: &str| ["##[", "##vso["].iter().any(|mark| line.contains(mark));
+            let commands = said.lines().filter(|line| line.trim_start().starts_with("::") || is_command(line));
+            let other = commands.clone().find(|line| format != "github" || !line.contains("title=ai-"));
+            assert_eq!(other, None, "{since:?} {format}");
+            assert_eq!(commands.count(), if format == "github" { HOSTILE.len() } else { 0 });
+        }
+    }
+    // The same when there is something to say about them.
+    let others = repo.path("others");
+    repo.git(&["clone", "-q", ".", others.to_str().unwrap()]);
+    for bytes in HOSTILE {
+        std::fs::write(others.join(name(bytes)), "Theirs.\n").unwrap();
+    }
+    repo.git(&["commit", "-qm", "ours"]);
+    for args in [&["commit", "-qam", "theirs"][..], &["push", "-q", "origin", "HEAD:theirs"]] {
+        repo.git(&[&["-C", "others", "-c", "user.name=A", "-c", "user.email=a@b"], args].concat());
+    }
+    assert!(!repo.try_git(&["merge", "-q", "theirs"]), "conflicts");
+    let run = run(&["--staged", "--format", "concise"], &[]);
+    assert_eq!((run.status, run.errors.matches("it is in conflict").count()), (2, HOSTILE.len()), "{}", run.errors);
+    let said = run.output + &run.errors;
+    assert_eq!(said.chars().find(|c| c.is_control() && *c != '\n'), None, "{said}");
+    assert_eq!(said.lines().find(|line| line.trim_start().starts_with("::")), None);
+}
+
 #[cfg(unix)]
 #[test]
 fn names_that_look_alike_hide_nothing() {

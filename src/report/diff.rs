@@ -3,7 +3,7 @@
 //! Lines end at a line feed, as for `git` and `patch`. A carriage return before it is kept as it is; everything else that
 //! a terminal obeys is spelled out, so a line that holds such a thing is shown but cannot be applied.
 
-use super::escape::{needs_escape, visible};
+use super::escape::{needs_escape, opens_command, visible};
 use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
 use std::borrow::Cow;
@@ -74,7 +74,8 @@ fn shown(line: &str) -> Cow<'_, str> {
 /// `:::note`, are not meant.
 fn is_command(line: &str) -> bool {
     let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic());
-    line.contains("##[") || line.trim_start().strip_prefix("::").is_some_and(named)
+    line.match_indices('#').any(|(at, _)| opens_command(line, at))
+        || line.trim_start().strip_prefix("::").is_some_and(named)
 }
 
 #[cfg(test)]

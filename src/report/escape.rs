@@ -17,19 +17,25 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len() + 16);
     let mut before = ' ';
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
+    for (at, c) in text.char_indices() {
         let command = match c {
             // `::error::` at the start of what a log viewer may see as a line.
-            ':' => before.is_whitespace() && rest.as_str().starts_with(':'),
-            // `##[error]` anywhere in a line.
-            '#' => before == '#' && rest.as_str().starts_with('['),
+            ':' => before.is_whitespace() && text[at + 1..].starts_with(':'),
+            '#' => opens_command(text, at),
             _ => false,
         };
         push_visible(&mut out, c, command);
         before = c;
     }
     Cow::Owned(out)
+}
+
+/// Whether the `#` at a byte of the text is the second one of what a log viewer obeys anywhere in a line: `##[error]`,
+/// and `##vso[…]` of Azure.
+pub(super) fn opens_command(text: &str, at: usize) -> bool {
+    let (before, rest) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
+    let name = rest.get(..3).filter(|name| name.eq_ignore_ascii_case(b"vso")).map_or(0, <[u8]>::len);
+    before.ends_with(b"#") && rest[name..].starts_with(b"[")
 }
 
 /// As [`visible`], cut after `limit` characters.
@@ -81,16 +87,21 @@ pub fn markdown(text: &str) -> String {
     out
 }
 
-/// JSON with the characters that [`needs_escape`] names written as `\uXXXX`: the same data, harmless on a terminal.
-/// Line ends stay, they can only stand between tokens.
+/// JSON with the characters that [`needs_escape`] names written as `\uXXXX`, and one in each command of a CI log: the
+/// same data, harmless on a terminal and in a log. Line ends stay, they can only stand between tokens.
 pub fn harmless_json(json: String) -> String {
-    let hostile = |c: char| c != '\n' && needs_escape(c);
-    if !json.chars().any(hostile) {
+    let hostile = |(at, c): (usize, char)| match c {
+        '\n' => false,
+        // It can only stand in a string.
+        '#' => opens_command(&json, at),
+        c => needs_escape(c),
+    };
+    if !json.char_indices().any(hostile) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 64);
-    for c in json.chars() {
-        if hostile(c) {
+    for (at, c) in json.char_indices() {
+        if hostile((at, c)) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(out, "\\u{unit:04x}");
             }
@@ -121,7 +132,8 @@ mod tests {
             ("a ::set-output", "a \\u{3a}:set-output"),
             ("std::fmt", "std::fmt"),
             ("##[error]x", "#\\u{23}[error]x"),
-            ("## heading", "## heading"),
+            ("##vso[task.setvariable]x", "#\\u{23}vso[task.setvariable]x"),
+            ("## heading, ##vsop[ ##", "## heading, ##vsop[ ##"),
         ];
         for (text, expected) in cases {
             assert_eq!(visible(text), expected, "{text:?}");
@@ -136,9 +148,10 @@ mod tests {
 
     #[test]
     fn json_stays_the_same_data() {
-        let text = "a\u{9b}b\u{202E}c\u{E0041}\nd\u{7f}";
+        let text = "a\u{9b}b\u{202E}c\u{E0041}\nd\u{7f} ###VSO[x] ##[y]";
         let json = harmless_json(serde_json::to_string_pretty(&[text]).unwrap());
         assert!(json.chars().all(|c| c == '\n' || !needs_escape(c)), "{json:?}");
+        assert!(json.contains("##\\u0023VSO[") && json.contains("#\\u0023["), "{json}");
         assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [text]);
     }
 }

@@ -4,7 +4,7 @@
 //! 65,535. A [`Snippet`] is its own source instead: a few lines, already escaped, cut to the width at hand, with line
 //! and column given from outside.
 
-use super::escape::push_visible;
+use super::escape::{opens_command, push_visible};
 use super::{Excerpt, ExcerptLine, Style};
 use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode};
 use miette::{SourceSpan, SpanContents};
@@ -130,7 +130,7 @@ fn cells(line: &ExcerptLine) -> Vec<Cell> {
                 c => push_visible(&mut shown, c, false),
             }
             // Commands of CI logs start a line or follow `##`: a gutter stands before every line, so only these count.
-            let command = c == '#' && line.text[at + 1..].starts_with('[') && line.text[..at].ends_with('#');
+            let command = c == '#' && opens_command(&line.text, at);
             if command {
                 shown.clear();
                 push_visible(&mut shown, c, true);

@@ -1,5 +1,6 @@
 //! Temporary repositories, free of the settings of whoever runs the tests.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -102,7 +103,7 @@ impl Run {
 }
 
 /// Runs wordgate in a folder.
-pub fn check(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> Run {
+pub fn check<S: AsRef<OsStr>>(folder: &Path, args: &[S], variables: &[(&str, &str)]) -> Run {
     let mut command = clean(env!("CARGO_BIN_EXE_wordgate"), folder);
     let output = command.args(args).envs(variables.iter().copied()).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();

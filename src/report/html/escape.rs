@@ -4,7 +4,7 @@
 //! would mislead a reader (characters that are invisible or reorder what stands around them) and what a log viewer
 //! would obey, since the page may be written to a log.
 
-use super::super::escape::push_visible;
+use super::super::escape::{opens_command, push_visible};
 use askama::filters::Escaper;
 use std::fmt::{self, Write};
 
@@ -26,9 +26,9 @@ impl Escaper for Visible {
                 '\'' => "&#39;",
                 // White space is seen as such.
                 '\t' => "&#9;",
-                // Commands of CI logs: `::error::` and `##[error]`.
+                // Commands of CI logs.
                 ':' if rest.starts_with(':') => "&#58;",
-                '#' if rest.starts_with('[') => "&#35;",
+                '#' if opens_command(text, at) => "&#35;",
                 // Not to be in a page, and shown by nothing.
                 '\u{FFFE}' | '\u{FFFF}' => "\u{FFFD}",
                 c if c.is_ascii() && !c.is_ascii_control() => continue,
@@ -64,7 +64,7 @@ mod tests {
             ("\u{202E}a\u{200B}b\u{E0041}", "\\u{202e}a\\u{200b}b\\u{e0041}"),
             ("\0\u{1b}[2J\r\n\t.", "\\u{0}\\u{1b}[2J\\r\\n&#9;."),
             ("::error::x", "&#58;:error&#58;:x"),
-            ("##[error]", "#&#35;[error]"),
+            ("##[error] ##vso[x]", "#&#35;[error] #&#35;vso[x]"),
             ("a\u{FFFF}b\u{1A}", "a\u{FFFD}b\u{FFFD}"),
             ("👩\u{200D}💻", "👩\u{200D}💻"),
         ];
