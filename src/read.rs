@@ -10,27 +10,56 @@ pub const MAX_DOCUMENT: u64 = u32::MAX as u64;
 pub const MAX_TOML: u64 = 32 << 20;
 
 /// The bytes of a regular file, or of a pipe that the process was given, such as `/dev/fd/63` for `<(command)`. A pipe
-/// with a name in a folder is refused: to open it would wait for whoever writes to it.
+/// with a name in a folder is refused: to read it would wait for whoever writes to it. What a file is, is told of the
+/// open one, since another may take its name at any time.
 ///
 /// # Errors
 /// Those of the file system, in words for the user, and when the file holds more than `limit` bytes. A file may grow
 /// while it is read, and a pipe has no size at all: so the limit holds while reading too.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
-    let metadata = std::fs::metadata(path).map_err(|error| explain(&error))?;
-    if metadata.is_dir() {
-        return Err("this is a folder".to_owned());
-    }
-    if is_pipe(&metadata) && !is_open(path) {
-        return Err("this is a named pipe, which may never end; read it by `<(cat …)` or as standard input".to_owned());
-    }
-    if !metadata.is_file() && !is_pipe(&metadata) {
-        return Err("this is no regular file".to_owned());
+    let opened = open(path).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
+    let (file, metadata) = opened.map_err(|error| {
+        // Sockets cannot be opened at all, nor can folders everywhere.
+        let why = std::fs::metadata(path).ok().and_then(|metadata| refusal(path, &metadata));
+        why.unwrap_or_else(|| explain(&error))
+    })?;
+    if let Some(why) = refusal(path, &metadata) {
+        return Err(why);
     }
     if metadata.len() > limit {
         return Err(too_large(limit));
     }
-    let file = File::open(path).map_err(|error| explain(&error))?;
     read_from(file, usize::try_from(metadata.len()).unwrap_or(0), limit)
+}
+
+/// Opens a file. That of a pipe or device waits for nobody, unless the process has it open already.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    if !is_open(path) {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
+    }
+    options.open(path)
+}
+
+/// Why something is not read, by what it is.
+fn refusal(path: &Path, metadata: &Metadata) -> Option<String> {
+    let why = match () {
+        () if metadata.is_file() => return None,
+        () if metadata.is_dir() => "this is a folder",
+        () if !is_pipe(metadata) => "this is no regular file",
+        () if is_open(path) => return None,
+        () => "this is a named pipe, which may never end; read it by `<(cat …)` or as standard input",
+    };
+    Some(why.to_owned())
+}
+
+/// Why a file that is there had better not be opened by code that knows no limits. Folders are harmless.
+pub fn objection(path: &Path, limit: u64) -> Option<String> {
+    let metadata = std::fs::metadata(path).ok().filter(|metadata| !metadata.is_dir())?;
+    refusal(path, &metadata).or_else(|| (metadata.len() > limit).then(|| too_large(limit)))
 }
 
 /// All bytes of a stream; `size` is a guess.
@@ -70,7 +99,8 @@ fn too_large(limit: u64) -> String {
 
 /// Whether the path names what the process already has open.
 fn is_open(path: &Path) -> bool {
-    path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd") || path == Path::new("/dev/stdin")
+    let is_in = |folder| path.parent() == Some(Path::new(folder)) && path.file_name().is_some();
+    is_in("/dev/fd") || is_in("/proc/self/fd") || path == Path::new("/dev/stdin")
 }
 
 #[cfg(unix)]

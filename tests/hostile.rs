@@ -174,11 +174,48 @@ fn a_named_pipe_is_refused_and_a_given_one_is_read() {
         assert_eq!(status, 2, "{said}");
         assert_says(&said, &["p.md", "named pipe"]);
     }
-    let script = r#""$0" check --isolated --pack h --rules <(cat ../rules.toml) <(echo "A bad phrase.")"#;
+    let script = r#""$0" check --isolated --pack h --rules <(cat ../rules.toml) <(sleep 0.3; echo "A bad phrase.")"#;
     let mut bash = Command::new("bash");
     let bash = bash.current_dir(place.here()).args(["-c", script, env!("CARGO_BIN_EXE_wordgate")]);
     let (status, said) = ended(&bash.output().expect("bash starts"));
     assert_eq!(status, 1, "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_given_as_standard_input_is_read_by_its_name() {
+    let place = Place::with("a.md", "A bad phrase.\n");
+    let program = env!("CARGO_BIN_EXE_wordgate");
+    for feed in ["(sleep 0.3; cat a.md) |", "< a.md", "3< a.md"] {
+        let name = if feed.starts_with('3') { "/dev/fd/3" } else { "/dev/stdin" };
+        let script = format!("{feed} \"$0\" check --isolated --pack h --rules ../rules.toml {name}");
+        let script = if feed.ends_with('|') { script } else { script.replace(feed, "") + " " + feed };
+        let mut bash = Command::new("bash");
+        let (status, said) =
+            ended(&bash.current_dir(place.here()).args(["-c", &script, program]).output().expect("bash starts"));
+        assert_eq!(status, 1, "{script}: {said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ignore_files_that_are_no_files_are_not_opened() {
+    use std::os::unix::fs::symlink;
+    for at in [".gitignore", "sub/.ignore", "../.gitignore"] {
+        for kind in ["device", "pipe"] {
+            let place = Place::with("a.md", "fine\n");
+            fs::create_dir(place.here().join("sub")).expect("a folder");
+            let path = place.here().join(at);
+            match kind {
+                "device" => symlink("/dev/zero", path).expect("a link"),
+                _ => assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success()),
+            }
+            let (status, said) = place.run(&["check", "."]);
+            assert_eq!(status, 2, "{at}: {said}");
+            assert_says(&said, &[at, "--no-ignore"]);
+            assert_eq!(place.run(&["check", "--no-ignore", "."]).0, 0);
+        }
+    }
 }
 
 #[cfg(unix)]
@@ -193,6 +230,10 @@ fn what_is_no_file_is_an_error() {
     let (status, said) = place.run(&["check", "--format", "concise", "."]);
     assert_eq!((status, said.matches("[h/p]").count()), (1, 1), "{said}");
     let long = "x/".repeat(3_000);
+    let _socket = std::os::unix::net::UnixListener::bind(place.here().join("s.md")).expect("a socket");
+    let (status, said) = place.run(&["check", "s.md"]);
+    assert_eq!(status, 2, "{said}");
+    assert_says(&said, &["s.md: this is no regular file"]);
     for path in ["loop.md", "/dev/zero", "gone.md", &long] {
         let (status, said) = place.run(&["check", path, "a.md"]);
         assert_eq!(status, 2, "{said}");
@@ -292,10 +333,11 @@ fn rule_files_have_limits_that_are_told() {
 }
 
 #[test]
-fn files_that_vanish_or_grow_after_the_walk() {
+fn files_that_vanish_or_grow_or_change_their_kind_after_the_walk() {
     let place = Place::with("a.md", "fine\n");
+    fs::write(place.here().join("c.md"), "fine\n").expect("a file");
     fs::write(place.here().join("b.md"), "fine\n\n").expect("a file");
-    let mut command = place.command(&["check", "--format", "concise", "--threads", "1", "-", "a.md", "b.md"]);
+    let mut command = place.command(&["check", "--format", "concise", "--threads", "1", "-", "a.md", "b.md", "c.md"]);
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("it is piped");
@@ -307,10 +349,13 @@ fn files_that_vanish_or_grow_after_the_walk() {
         .open(place.here().join("b.md"))
         .and_then(|mut file| file.write_all(b"A bad phrase.\n"))
         .expect("the file grows");
+    fs::remove_file(place.here().join("c.md")).expect("the file goes");
+    let is_pipe = cfg!(unix) && Command::new("mkfifo").arg(place.here().join("c.md")).status().is_ok();
     drop(stdin);
     let (status, said) = ended(&child.wait_with_output().expect("it ends"));
     assert_eq!(status, 2, "{said}");
     assert_says(&said, &["a.md: no such file", "b.md:3:3: error"]);
+    assert!(!is_pipe || said.contains("c.md: this is a named pipe"), "{said}");
 }
 
 #[cfg(unix)]

@@ -116,7 +116,9 @@ fn is_utf32(bytes: &[u8]) -> bool {
     let (units, _) = bytes[..bytes.len().min(TELLING)].as_chunks::<4>();
     let is_marked = matches!(units.first(), Some([0xFF, 0xFE, 0, 0] | [0, 0, 0xFE, 0xFF]));
     let all = |is_one: fn(&[u8; 4]) -> bool| units.len() * 4 >= TOO_FEW && units.iter().all(is_one);
-    is_marked || all(|unit| unit[..2] != [0, 0] && unit[2..] == [0, 0]) || all(|unit| unit[..2] == [0, 0] && unit[2..] != [0, 0])
+    is_marked
+        || all(|unit| unit[..2] != [0, 0] && unit[2..] == [0, 0])
+        || all(|unit| unit[..2] == [0, 0] && unit[2..] != [0, 0])
 }
 
 /// One scalar value for each unit that is not half of a pair; a lone surrogate becomes U+FFFD, one unit like itself.
@@ -218,8 +220,7 @@ mod tests {
             assert_eq!(decoded.encoding.encode(&decoded.text), bytes);
         }
         assert_eq!(decode(b"a\0b\0c\0d\0e".to_vec()).err(), Some(DecodeError::OddUtf16));
-        for bytes in [&b"a\0b\0c\0"[..], b"\0\0\0\0\0\0\0\0", b"some words\0\0", b"words of \0 UTF-8"]
-        {
+        for bytes in [&b"a\0b\0c\0"[..], b"\0\0\0\0\0\0\0\0", b"some words\0\0", b"words of \0 UTF-8"] {
             assert_eq!(decode(bytes.to_vec()).unwrap().encoding, Encoding::Utf8, "{bytes:?}");
         }
     }

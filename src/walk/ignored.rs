@@ -4,10 +4,21 @@
 //! judged by itself, in the order of the `ignore` crate: `.ignore` before `.gitignore` before git's own exclude files,
 //! nearer folders before farther ones.
 
+use crate::read;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+
+/// Why the ignore files of a folder are not to be read, with the path of the one: the `ignore` crate would wait for a
+/// pipe, and read a link to a device for ever.
+pub(super) fn objection(folder: &Path) -> Option<(PathBuf, String)> {
+    [".ignore", ".gitignore", ".git/info/exclude"].iter().find_map(|name| {
+        let path = folder.join(name);
+        let why = read::objection(&path, read::MAX_TOML)?;
+        Some((path, format!("{why}; remove it, or check with --no-ignore")))
+    })
+}
 
 /// The ignore files around a repository, each read once.
 #[derive(Debug)]

@@ -163,6 +163,10 @@ impl Walker<'_> {
         }
         self.walk.folders.push(base);
         let filters = !self.choice.no_ignore;
+        if filters && let Some((path, message)) = folder.ancestors().find_map(ignored::objection) {
+            return self.fail(&path, message);
+        }
+        let (object, objections) = mpsc::channel();
         let exclude = self.session.globs.exclude.clone();
         let from = self.session.base.clone();
         let entries = WalkBuilder::new(folder)
@@ -178,7 +182,15 @@ impl Walker<'_> {
             .filter_entry(move |entry| {
                 // Git's own files are no documents, hidden or not.
                 let own = entry.file_name() == ".git" && entry.depth() > 0;
-                !own && (entry.depth() == 0 || !exclude.matches_itself(&paths::relative(&from, entry.path())))
+                if own || (entry.depth() > 0 && exclude.matches_itself(&paths::relative(&from, entry.path()))) {
+                    return false;
+                }
+                let is_read = filters && entry.file_type().is_some_and(|kind| kind.is_dir());
+                match is_read.then(|| ignored::objection(entry.path())).flatten() {
+                    // The receiver outlives the walk.
+                    Some(objection) => object.send(objection).is_err(),
+                    None => true,
+                }
             })
             .build_parallel();
         let (send, met) = mpsc::channel();
@@ -192,6 +204,9 @@ impl Walker<'_> {
             })
         });
         drop(send);
+        for (path, message) in objections {
+            self.fail(&path, message);
+        }
         for met in met {
             match met {
                 Ok(met) => self.add_met(met),
