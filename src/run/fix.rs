@@ -163,8 +163,9 @@ impl Worker<'_> {
             bytes: fixed.bytes.take().unwrap_or(old),
         });
         let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
+        let linted = linted(self.session, fixed.lint, (input, &fixed.file), Options::default(), 0);
         Single {
-            outcome: Outcome::Linted(linted(self.session, fixed.lint, (input, &fixed.file), Options::default(), 0)),
+            outcome: Outcome::Linted(Box::new(linted)),
             applied: fixed.applied,
             fixable,
             error: error.map(|message| InputError { path: input.shown.clone(), message }),

@@ -60,7 +60,7 @@ pub struct Options {
 
 /// What became of one input. An error can not be taken for a clean file.
 enum Outcome {
-    Linted(Linted),
+    Linted(Box<Linted>),
     Failed(InputError),
 }
 
@@ -219,7 +219,7 @@ impl Worker<'_> {
             Ok(file) => {
                 let mut linted = self.lint(extractor, input, &file, policy);
                 linted.gathered.files.extend(scanned);
-                Outcome::Linted(linted)
+                Outcome::Linted(Box::new(linted))
             }
             Err(message) => Outcome::Failed(InputError { path: input.shown.clone(), message }),
         }
