@@ -1,11 +1,13 @@
 //! What inline directives let pass, in every format, and what is said about directives that let nothing pass.
 
+#[path = "shared/bench.rs"]
+mod bench;
+
+use bench::{Bench, rules};
 use proptest::prelude::*;
-use std::sync::Arc;
 use wordgate::extract::{Extractor, Format};
 use wordgate::lint::{Lint, Linter, Policy};
 use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleFile, RuleSet, TermSets};
 use wordgate::source::SourceFile;
 
 const RULES: &str = r#"
@@ -44,7 +46,7 @@ patterns = ["Kafka"]
 full = "Apache Kafka"
 "#;
 
-struct Bench {
+struct Linters {
     linter: Linter,
     open: Linter,
     deaf: Linter,
@@ -52,17 +54,11 @@ struct Bench {
     extractor: Extractor,
 }
 
-impl Bench {
-    fn new() -> Bench {
-        let files = [RuleFile { name: "t.toml".to_owned(), text: RULES.into(), builtin: false }];
-        let rules = Arc::new(RuleSet::load(&files, &TermSets::default()).expect("the rules are sound"));
-        let is_on = |id: &str| !id.ends_with("/off");
-        let active: Vec<bool> = rules.rules.iter().map(|rule| is_on(&rule.id)).collect();
-        let severities = rules.rules.iter().map(|rule| is_on(&rule.id).then_some(rule.severity)).collect();
-        let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
-        let linter = || Linter::new(rules.clone(), &active, &[]);
-        let (open, deaf) = (linter().without_gate(), linter().without_directives());
-        Bench { linter: linter(), open, deaf, policy, extractor: Extractor::new() }
+impl Linters {
+    fn new() -> Linters {
+        let bench = Bench::new(rules(&[RULES]), ScopeSet::checked_by_default(), |id| !id.ends_with("/off"));
+        let (linter, open, deaf) = (bench.linter(), bench.linter().without_gate(), bench.linter().without_directives());
+        Linters { linter, open, deaf, policy: bench.policy, extractor: Extractor::new() }
     }
 
     fn lint(&mut self, bytes: &[u8], format: Format) -> (SourceFile, Lint) {
@@ -91,7 +87,7 @@ fn shown(file: &SourceFile, lint: &Lint) -> Vec<String> {
 }
 
 fn check(format: Format, rows: &[(&str, &str, &[&str])]) {
-    let mut bench = Bench::new();
+    let mut bench = Linters::new();
     let mut failed = Vec::new();
     for (name, source, expected) in rows {
         // `§` stands for the first word of a directive, `¶` for a rule and a reason.
@@ -300,7 +296,7 @@ fn rules_that_look_around_are_heeded_where_they_report() {
 
 #[test]
 fn stored_forms_do_not_matter() {
-    let mut bench = Bench::new();
+    let mut bench = Linters::new();
     let text = "<!-- wordgate-allow t/bad: x -->\nbad\n\nbad <!-- wordgate-allow t/bad: x -->\n\nbad\n";
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     for bytes in [[b"\xEF\xBB\xBF", text.as_bytes()].concat(), utf16, text.replace('\n', "\r").into_bytes()] {
@@ -310,7 +306,7 @@ fn stored_forms_do_not_matter() {
 
 #[test]
 fn what_is_allowed_is_listed_with_the_reason() {
-    let mut bench = Bench::new();
+    let mut bench = Linters::new();
     let text = "<!-- wordgate-allow t/bad: agreed\n with \u{1b}[31m legal -->\na bad thing\n";
     let (_, lint) = bench.lint(text.as_bytes(), Format::Markdown);
     let listed: Vec<String> = lint.skipped.iter().map(|skip| format!("{}: {}", skip.text, skip.reason)).collect();
@@ -322,7 +318,7 @@ fn what_is_allowed_is_listed_with_the_reason() {
 
 #[test]
 fn findings_about_directives_tell_where_and_how() {
-    let mut bench = Bench::new();
+    let mut bench = Linters::new();
     let text = "<!-- wordgate-allow t/bda: x -->\n<!-- wordgate-allow t/bad: x -->\nfine\n";
     let (_, lint) = bench.lint(text.as_bytes(), Format::Markdown);
     let shown: Vec<_> = lint.findings.iter().map(|found| (found.text.as_str(), found.message.as_str())).collect();
@@ -380,7 +376,7 @@ proptest! {
     #[test]
     fn directives_only_take_away(lines in prop::collection::vec(prop::sample::select(LINES), 1..30)) {
         let text = lines.join("\n");
-        let mut bench = Bench::new();
+        let mut bench = Linters::new();
         let (file, lint) = bench.lint(text.as_bytes(), Format::Markdown);
         let deaf = bench.deaf.lint(&mut bench.extractor, &file, Format::Markdown, "a.md", &bench.policy);
         let of_wording = lint.findings.iter().filter(|finding| !finding.rule.starts_with("wordgate/"));
@@ -413,7 +409,7 @@ fn blocks_that_are_too_much_to_parse_have_directives() {
             (format!("{filler}fine {allow}\nbad\n"), 2),
         ];
         for (document, findings) in documents {
-            let mut bench = Bench::new();
+            let mut bench = Linters::new();
             let (file, lint) = bench.lint(document.as_bytes(), Format::Markdown);
             assert!(lint.warnings.iter().any(|warning| warning.message.contains("plain text")), "{name}");
             assert_eq!(shown(&file, &lint).len(), findings, "{name}: {:?}", shown(&file, &lint));
@@ -423,7 +419,7 @@ fn blocks_that_are_too_much_to_parse_have_directives() {
 
 #[test]
 fn many_directives_take_time_in_their_number() {
-    let mut bench = Bench::new();
+    let mut bench = Linters::new();
     let one = "<!-- wordgate-allow t/bad: x -->";
     let many = 5_000;
     let documents = [

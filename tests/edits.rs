@@ -3,11 +3,15 @@
 //! An editor's extractor remembers the pieces of a document. The rules here look around as far as rules can: at
 //! headings, lead-ins, column headers, the next block, the section, the whole document.
 
+#[path = "shared/shown.rs"]
+mod shown;
+
 use proptest::prelude::*;
 use proptest::sample::select;
+use shown::shown;
 use std::sync::{Arc, LazyLock};
 use wordgate::extract::{Extractor, Format, Interrupt};
-use wordgate::lint::{Lint, Linter, Memory, Policy};
+use wordgate::lint::{Linter, Memory, Policy};
 use wordgate::prose::{Scope, ScopeSet};
 use wordgate::rule::{RuleFile, RuleSet, TermSets};
 use wordgate::source::SourceFile;
@@ -171,12 +175,6 @@ fn edit() -> impl Strategy<Value = Edit> {
 
 fn document() -> impl Strategy<Value = String> {
     prop::collection::vec(select(ATOMS), 0..120).prop_map(|atoms| atoms.concat())
-}
-
-fn shown(lint: &Lint) -> Vec<String> {
-    let findings = lint.findings.iter().map(|finding| format!("{finding:?}"));
-    let skipped = lint.skipped.iter().map(|skipped| format!("{skipped:?}"));
-    findings.chain(skipped).chain(lint.warnings.iter().map(|warning| format!("{warning:?}"))).collect()
 }
 
 fn cases() -> u32 {

@@ -4,8 +4,11 @@
 //! Where they differ, the difference has to have a reason: each is one function over the source around the word, and a
 //! word without a reason fails the test. There is no threshold.
 //!
-//! The corpus is looked for in `WORDGATE_CORPUS`, else in `../shared/corpus`; without it only the examples are run.
+//! Without a corpus only the examples are run.
 //! Debug builds read a sample unless `WORDGATE_CORPUS_ALL` is set.
+
+#[path = "shared/corpus.rs"]
+mod corpus;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
@@ -226,12 +229,6 @@ fn reason(source: &str, word: &Word) -> Option<&'static str> {
     REASONS.iter().find(|reason| (reason.explains)(source, word.0)).map(|reason| reason.name)
 }
 
-fn corpus() -> Option<PathBuf> {
-    let folder = std::env::var_os("WORDGATE_CORPUS")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
-    folder.is_dir().then_some(folder)
-}
-
 fn markdown_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
@@ -245,10 +242,7 @@ fn markdown_files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 #[test]
 fn corpus_words_are_those_of_pulldown_cmark() {
-    let Some(folder) = corpus() else {
-        println!("no corpus: set WORDGATE_CORPUS to a folder of Markdown files to compare the parsers on it");
-        return;
-    };
+    let Some(folder) = corpus::corpus() else { return };
     let mut files = Vec::new();
     markdown_files(&folder, &mut files);
     files.sort();

@@ -1,13 +1,22 @@
 //! The gate loses nothing: with it and without it every document gives the same, whatever hides the letters.
 
+#[path = "shared/bench.rs"]
+mod bench;
+#[path = "shared/corpus.rs"]
+mod corpus;
+#[path = "shared/shown.rs"]
+mod shown;
+
+use bench::{Bench, rules};
 use proptest::prelude::*;
 use proptest::sample::select;
+use shown::shown;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Lint, Linter, Policy};
+use wordgate::lint::{Linter, Policy};
 use wordgate::prose::{Scope, ScopeSet};
-use wordgate::rule::{RuleFile, RuleSet, TermSets};
+use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
 
 /// Rules of every kind, with guards and contexts that look around, gaps, choices, signs, and words that are not ASCII.
@@ -78,7 +87,7 @@ static PLAIN_RULES: LazyLock<String> = LazyLock::new(|| {
     RULES[..foreign].replace("C++ & café", "C++ & cafe")
 });
 
-struct Bench {
+struct Gates {
     gated: Linter,
     /// With the gate that is for a single file.
     single: Linter,
@@ -86,18 +95,11 @@ struct Bench {
     policy: Policy,
 }
 
-impl Bench {
-    fn new(text: &str, scopes: ScopeSet) -> Bench {
-        let files = [RuleFile { name: "t.toml".to_owned(), text: text.into(), builtin: false }];
-        Bench::of(RuleSet::load(&files, &TermSets::default()).expect("the rules are sound"), scopes)
-    }
-
-    fn of(rules: RuleSet, scopes: ScopeSet) -> Bench {
-        let rules = Arc::new(rules);
-        let active = vec![true; rules.rules.len()];
-        let policy = Policy { severities: rules.rules.iter().map(|rule| Some(rule.severity)).collect(), scopes };
-        let linter = || Linter::new(rules.clone(), &active, &[]);
-        Bench { gated: linter(), single: linter().for_one_file(), open: linter().without_gate(), policy }
+impl Gates {
+    fn new(rules: RuleSet, scopes: ScopeSet) -> Gates {
+        let bench = Bench::new(rules, scopes, |_| true);
+        let linter = || bench.linter();
+        Gates { gated: linter(), single: linter().for_one_file(), open: linter().without_gate(), policy: bench.policy }
     }
 
     /// What the gate loses or adds in a document, described.
@@ -116,12 +118,6 @@ impl Bench {
         let added: Vec<&String> = gated.iter().filter(|found| !open.contains(found)).collect();
         Err(format!("{format:?} {text:?}\nlost {lost:#?}\nadded {added:#?}"))
     }
-}
-
-fn shown(lint: &Lint) -> Vec<String> {
-    let findings = lint.findings.iter().map(|finding| format!("{finding:?}"));
-    let skipped = lint.skipped.iter().map(|skipped| format!("{skipped:?}"));
-    findings.chain(skipped).chain(lint.warnings.iter().map(|warning| format!("{warning:?}"))).collect()
 }
 
 fn every_scope() -> ScopeSet {
@@ -448,17 +444,11 @@ proptest! {
     #[test]
     fn nothing_is_lost_whatever_hides_the_letters(text in document(), format in format(), plain in any::<bool>(), all in any::<bool>()) {
         let scopes = if all { every_scope() } else { ScopeSet::checked_by_default() };
-        let bench = Bench::new(if plain { &PLAIN_RULES } else { RULES }, scopes);
-        if let Err(difference) = bench.difference(&mut Extractor::new(), &text, format) {
+        let gates = Gates::new(rules(&[if plain { &PLAIN_RULES } else { RULES }]), scopes);
+        if let Err(difference) = gates.difference(&mut Extractor::new(), &text, format) {
             return Err(TestCaseError::fail(difference));
         }
     }
-}
-
-fn corpus() -> Option<PathBuf> {
-    let folder = std::env::var_os("WORDGATE_CORPUS").map(PathBuf::from);
-    let folder = folder.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"));
-    folder.is_dir().then_some(folder)
 }
 
 /// The documents below a folder, with their formats.
@@ -474,12 +464,12 @@ fn documents(folder: &Path) -> Vec<(PathBuf, Format)> {
 /// Holds every built-in rule against some documents; returns what was found.
 fn check(documents: &[(PathBuf, Format)]) -> usize {
     let rules = RuleSet::load(&RuleSet::builtin_files(), &TermSets::default()).expect("the rules are sound");
-    let bench = Bench::of(rules, ScopeSet::checked_by_default());
+    let gates = Gates::new(rules, ScopeSet::checked_by_default());
     let mut extractor = Extractor::new();
     let mut found = 0;
     for (path, format) in documents {
         let text = SourceFile::decode(std::fs::read(path).expect("readable")).expect("text").text().to_owned();
-        match bench.difference(&mut extractor, &text, *format) {
+        match gates.difference(&mut extractor, &text, *format) {
             Ok(count) => found += count,
             Err(difference) => panic!("{}: {difference}", path.display()),
         }
@@ -495,10 +485,7 @@ fn nothing_is_lost_in_the_documents_of_the_project() {
 
 #[test]
 fn nothing_is_lost_in_the_corpus() {
-    let Some(folder) = corpus() else {
-        println!("skipped: there is no corpus; WORDGATE_CORPUS names one");
-        return;
-    };
+    let Some(folder) = corpus::corpus() else { return };
     let step = if cfg!(debug_assertions) { 40 } else { 1 };
     let documents: Vec<_> = documents(&folder).into_iter().step_by(step).collect();
     println!("{} documents, {} findings", documents.len(), check(&documents));

@@ -1,5 +1,7 @@
 //! Extraction, format by format: a source and the blocks that a reader of it sees.
 
+#[path = "../shared/corpus.rs"]
+mod corpus;
 mod front_matter;
 mod hostile;
 mod html;

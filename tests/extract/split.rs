@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseResult;
-use std::path::{Path, PathBuf};
 use wordgate::extract::{Extraction, Extractor, Format, Piece, Pieces, split};
 use wordgate::prose::{ProseBlock, Scope, ScopeSet};
 use wordgate::source::{SourceFile, Span};
@@ -104,18 +103,9 @@ fn compare(text: &str, format: Format, extractor: &mut Extractor) -> Result<Comp
     Err(format!("pieces {:?}\n whole {:?}\n{ranges:?}", found.get(same), expected.get(same)))
 }
 
-fn corpus() -> Option<PathBuf> {
-    let folder = std::env::var_os("WORDGATE_CORPUS").map(PathBuf::from);
-    let folder = folder.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"));
-    folder.is_dir().then_some(folder)
-}
-
 #[test]
 fn the_corpus_reads_the_same_in_pieces() {
-    let Some(folder) = corpus() else {
-        println!("skipped: there is no corpus; WORDGATE_CORPUS names one");
-        return;
-    };
+    let Some(folder) = crate::corpus::corpus() else { return };
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     let files = files.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "md"));
     let step = if cfg!(debug_assertions) { 40 } else { 1 };

@@ -1,7 +1,8 @@
 //! Inline directives: they only ever take findings away, each of those is told with its reason, what is wrong with them
 //! has a place, and the gate changes nothing about it.
 
-use super::documents::{Bench, Document};
+use super::bench::{Bench, rules};
+use super::documents::Document;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -24,7 +25,7 @@ struct Linters {
 }
 
 static ALL: LazyLock<Linters> = LazyLock::new(|| {
-    let bench = Bench::new(RULES, ScopeSet::checked_by_default());
+    let bench = Bench::new(rules(RULES), ScopeSet::checked_by_default(), |_| true);
     let linter = || bench.linter();
     Linters { heeding: linter(), open: linter().without_gate(), ignoring: linter().without_directives(), bench }
 });
@@ -37,7 +38,7 @@ pub fn run(data: &[u8]) {
     let Some(document) = Document::of(data) else { return };
     let Some(file) = document.file() else { return };
     EXTRACTOR.with_borrow_mut(|extractor| {
-        let mut lint = |linter: &Linter| linter.lint(extractor, &file, document.format, "a.md", ALL.bench.policy());
+        let mut lint = |linter: &Linter| linter.lint(extractor, &file, document.format, "a.md", &ALL.bench.policy);
         let (heeding, open, ignoring) = (lint(&ALL.heeding), lint(&ALL.open), lint(&ALL.ignoring));
         assert_eq!(format!("{:?}", heeding.findings), format!("{:?}", open.findings), "the gate changes what is found");
         assert_eq!(format!("{:?}", heeding.skipped), format!("{:?}", open.skipped), "the gate changes what is skipped");

@@ -1,10 +1,7 @@
-//! Documents out of bytes, and the rules they are linted by.
+//! Documents out of bytes.
 
-use std::sync::Arc;
 use wordgate::extract::Format;
-use wordgate::lint::{Linter, Policy};
 use wordgate::prose::{Scope, ScopeSet};
-use wordgate::rule::{RuleFile, RuleSet, TermSets};
 use wordgate::source::SourceFile;
 
 /// Larger ones are only slow.
@@ -30,35 +27,6 @@ impl<'b> Document<'b> {
     /// Its text, unless it is no text.
     pub fn file(&self) -> Option<SourceFile> {
         SourceFile::decode(self.bytes.to_vec()).ok()
-    }
-}
-
-/// Rules and what holds for a document.
-pub struct Bench {
-    rules: Arc<RuleSet>,
-    policy: Policy,
-}
-
-impl Bench {
-    /// The rules of some files, in these scopes.
-    pub fn new(texts: &[&str], scopes: ScopeSet) -> Bench {
-        let file = |(number, text): (usize, &&str)| RuleFile {
-            name: format!("{number}/r.toml"),
-            text: (*text).into(),
-            builtin: false,
-        };
-        let files: Vec<RuleFile> = texts.iter().enumerate().map(file).collect();
-        let rules = Arc::new(RuleSet::load(&files, &TermSets::default()).expect("the rules are sound"));
-        let policy = Policy { severities: rules.rules.iter().map(|rule| Some(rule.severity)).collect(), scopes };
-        Bench { rules, policy }
-    }
-
-    pub fn linter(&self) -> Linter {
-        Linter::new(self.rules.clone(), &vec![true; self.rules.rules.len()], &[])
-    }
-
-    pub fn policy(&self) -> &Policy {
-        &self.policy
     }
 }
 

@@ -1,6 +1,7 @@
 //! Fixing: it adds no finding, leaves what a check of the fixed file finds, and a second run changes nothing.
 
-use super::documents::{Bench, Document};
+use super::bench::{Bench, rules};
+use super::documents::Document;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -33,7 +34,7 @@ struct Rules {
 }
 
 static ALL: LazyLock<Rules> = LazyLock::new(|| {
-    let bench = Bench::new(RULES, ScopeSet::checked_by_default());
+    let bench = Bench::new(rules(RULES), ScopeSet::checked_by_default(), |_| true);
     Rules { linter: bench.linter(), bench }
 });
 
@@ -69,13 +70,13 @@ fn holds(extractor: &mut Extractor, document: &Document) {
 fn fix(extractor: &mut Extractor, document: &Document) -> Fixed {
     let applies = if document.is_second_way { Applicability::Unsafe } else { Applicability::Safe };
     let fixer =
-        Fixer { linter: &ALL.linter, policy: ALL.bench.policy(), path: "a.md", format: document.format, applies };
+        Fixer { linter: &ALL.linter, policy: &ALL.bench.policy, path: "a.md", format: document.format, applies };
     fixer.fix(extractor, document.file().expect("it was decoded before"), document.bytes)
 }
 
 fn findings(extractor: &mut Extractor, document: &Document) -> Vec<Finding> {
     let file = document.file().expect("fixing keeps the encoding");
-    ALL.linter.lint(extractor, &file, document.format, "a.md", ALL.bench.policy()).findings
+    ALL.linter.lint(extractor, &file, document.format, "a.md", &ALL.bench.policy).findings
 }
 
 /// How many findings there are of each rule and text.

@@ -1,10 +1,12 @@
 //! The gate: with it and without it a document gives the same.
 
-use super::documents::{Bench, Document, every_scope};
+use super::bench::{Bench, rules};
+use super::documents::{Document, every_scope};
+use super::shown::shown;
 use std::cell::RefCell;
 use std::sync::LazyLock;
 use wordgate::extract::Extractor;
-use wordgate::lint::{Lint, Linter};
+use wordgate::lint::Linter;
 use wordgate::prose::ScopeSet;
 
 /// Short words, which a fuzzer hits, in rules that look around.
@@ -55,7 +57,7 @@ struct Gates {
 
 impl Gates {
     fn new(scopes: ScopeSet) -> Gates {
-        let bench = Bench::new(&[RULES], scopes);
+        let bench = Bench::new(rules(&[RULES]), scopes, |_| true);
         let linter = || bench.linter();
         Gates { gated: linter(), single: linter().for_one_file(), open: linter().without_gate(), bench }
     }
@@ -74,15 +76,9 @@ pub fn run(data: &[u8]) {
     let gates = if document.is_second_way { &EVERY } else { &DEFAULT };
     EXTRACTOR.with_borrow_mut(|extractor| {
         let mut lint =
-            |linter: &Linter| shown(&linter.lint(extractor, &file, document.format, "a.md", gates.bench.policy()));
+            |linter: &Linter| shown(&linter.lint(extractor, &file, document.format, "a.md", &gates.bench.policy));
         let open = lint(&gates.open);
         assert_eq!(lint(&gates.gated), open, "the gate changes what is found");
         assert_eq!(lint(&gates.single), open, "the gate for a single file changes what is found");
     });
-}
-
-fn shown(lint: &Lint) -> Vec<String> {
-    let findings = lint.findings.iter().map(|finding| format!("{finding:?}"));
-    let skipped = lint.skipped.iter().map(|skipped| format!("{skipped:?}"));
-    findings.chain(skipped).chain(lint.warnings.iter().map(|warning| format!("{warning:?}"))).collect()
 }

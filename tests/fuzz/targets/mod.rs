@@ -3,6 +3,8 @@
 //! A target takes bytes and panics when something does not hold. Where a document is wanted, the first byte chooses its
 //! format and its kind of rules, and the rest is the file as it is stored.
 
+#[path = "../../shared/bench.rs"]
+mod bench;
 mod directives;
 mod documents;
 mod extraction;
@@ -10,6 +12,8 @@ mod fixing;
 mod gating;
 mod patterns;
 mod rule_files;
+#[path = "../../shared/shown.rs"]
+mod shown;
 
 /// A target by its name.
 pub struct Target {
