@@ -296,6 +296,9 @@ pub struct WriteBaselineArgs {
     /// Take new findings into a baseline that is there already.
     #[arg(long)]
     pub grow: bool,
+    /// Ignore inline directives: what documents allow by themselves is a finding like all else.
+    #[arg(long)]
+    pub no_inline: bool,
     /// Print no summary and no progress.
     #[arg(long, short)]
     pub quiet: bool,
@@ -332,6 +335,9 @@ pub struct WaiveArgs {
     /// The last day on which the waiver holds (YYYY-MM-DD); without it, it does not end.
     #[arg(long, value_name = "DATE")]
     pub expires: Option<Date>,
+    /// Ignore inline directives: what documents allow by themselves is a finding like all else.
+    #[arg(long)]
+    pub no_inline: bool,
     /// Which files to check.
     #[command(flatten)]
     pub files: FileArgs,

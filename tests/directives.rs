@@ -6,7 +6,8 @@ mod bench;
 use bench::{Bench, rules};
 use proptest::prelude::*;
 use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Lint, Linter, Policy};
+use wordgate::finding::Finding;
+use wordgate::lint::{Lint, Linter, Policy, Skipped};
 use wordgate::prose::ScopeSet;
 use wordgate::source::SourceFile;
 
@@ -381,11 +382,13 @@ proptest! {
         let deaf = bench.deaf.lint(&mut bench.extractor, &file, Format::Markdown, "a.md", &bench.policy);
         let of_wording = lint.findings.iter().filter(|finding| !finding.rule.starts_with("wordgate/"));
         let spans = |lint: &Lint| lint.findings.iter().map(|finding| (finding.span, finding.rule.clone())).collect::<Vec<_>>();
+        let named = |finding: &Finding| (finding.span, finding.rule.clone(), finding.fingerprint.clone());
         let allowed = lint.skipped.iter().filter(|skip| skip.reason.to_string().starts_with("allowed in"));
-        let mut both: Vec<_> = of_wording.map(|finding| (finding.span, finding.rule.clone())).collect();
-        both.extend(allowed.map(|skip| (skip.span, skip.rule.clone())));
+        let mut both: Vec<_> = of_wording.map(named).collect();
+        let fingerprint = |skip: &Skipped| skip.excepted.as_ref().map(|known| known.fingerprint.clone());
+        both.extend(allowed.map(|skip| (skip.span, skip.rule.clone(), fingerprint(skip).unwrap_or_default())));
         both.sort();
-        prop_assert_eq!(&both, &spans(&deaf));
+        prop_assert_eq!(both, deaf.findings.iter().map(named).collect::<Vec<_>>());
         let in_code = text.contains("```");
         if !in_code && !text.contains("<div>") {
             let blank = SourceFile::decode(blanked(&text).into_bytes()).unwrap();

@@ -3,7 +3,7 @@
 //! A baseline that is there only shrinks: what is gone is taken out, and what is new stays out unless the user asks, so
 //! that nobody accepts a finding by running a command again.
 
-use super::{Stop, files, load, notes};
+use super::{Stop, files, notes};
 use crate::cli::WriteBaselineArgs;
 use crate::config::{BASELINE_NAME, BaselineChoice, Overrides};
 use crate::paths;
@@ -19,12 +19,14 @@ use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::stored_paths(&args.paths, &args.files)?;
-    let mut session = load(&args.rules)?;
+    let surroundings = Surroundings::read()?;
+    let overrides = Overrides { no_inline: args.no_inline, ..super::overrides(&args.rules) };
+    let mut session = Session::load(&overrides, &surroundings)?;
     let path = place(&session, args.output.as_deref());
     let is_there = path.symlink_metadata().is_ok();
     if is_there {
-        let overrides = Overrides { baseline: BaselineChoice::File(path.clone()), ..super::overrides(&args.rules) };
-        session = Session::load(&overrides, &Surroundings::read()?)?;
+        let overrides = Overrides { baseline: BaselineChoice::File(path.clone()), ..overrides };
+        session = Session::load(&overrides, &surroundings)?;
     }
     let walk = walk::walk(&session, &paths, &files::choice(&args.files, args.threads));
     if args.files.show_files {

@@ -3,7 +3,7 @@
 //! The waiver is put at the end of the configuration file, as text: so every other byte of the file stays, and waivers
 //! stand in the order in which they were granted.
 
-use super::{Stop, files, load, notes};
+use super::{Stop, files, notes};
 use crate::cli::WaiveArgs;
 use crate::config::{Config, FILE_NAMES, Overrides};
 use crate::globs;
@@ -13,6 +13,7 @@ use crate::report::escape::{visible, visible_start};
 use crate::report::{ExitStatus, LocatedFinding, Report};
 use crate::run::{self, Options, Progress, Statistics};
 use crate::session::{Failure, Session, Surroundings};
+use crate::source::Position;
 use crate::suppress::Named;
 use crate::toml_file::{TomlFile, quoted};
 use crate::walk;
@@ -38,7 +39,8 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         (_, paths) => paths,
     };
     let paths = files::stored_paths(paths, &args.files)?;
-    let mut session = load(&args.rules)?;
+    let overrides = Overrides { no_inline: args.no_inline, ..super::overrides(&args.rules) };
+    let mut session = Session::load(&overrides, &Surroundings::read()?)?;
     if args.expires.is_some_and(|last| last < session.as_of) {
         let message = format!("--expires: this waiver would have ended before {}", session.as_of);
         return Err(Failure::help(message, "name a day to come, or leave --expires out").into());
@@ -48,7 +50,8 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         return files::show(&walk, out, err);
     }
     let progress = Progress::new(walk.inputs.len(), true);
-    let mut report = run::run(&mut session, walk, Options::default(), &progress, &Statistics::default())?;
+    let options = Options { skipped: true, ..Options::default() };
+    let mut report = run::run(&mut session, walk, options, &progress, &Statistics::default())?;
     report.warnings.clear();
     // What could not be read may hold the finding.
     notes(&report, true, err);
@@ -108,20 +111,29 @@ impl Wanted {
         (!path.is_empty()).then(|| Wanted::Place { path: path.into(), line, column })
     }
 
-    fn means(&self, session: &Session, finding: &LocatedFinding) -> bool {
+    fn means(&self, session: &Session, fingerprint: &str, (of, start): (&str, Position)) -> bool {
         match self {
-            Wanted::Fingerprint(digits) => finding.fingerprint.starts_with(digits),
+            Wanted::Fingerprint(digits) => fingerprint.starts_with(digits),
             Wanted::Place { path, line, column } => {
-                let start = finding.start;
                 let is_there = start.line == *line && column.is_none_or(|column| start.column == column);
-                is_there && session.shown_path(&paths::argument(&session.directory, path)) == *finding.path
+                is_there && session.shown_path(&paths::argument(&session.directory, path)) == *of
             }
         }
     }
 
+    /// Whether it is a match that a directive allows.
+    fn is_allowed(&self, session: &Session, report: &Report) -> bool {
+        let mut skipped = report.skipped.iter().flatten().filter(|skipped| skipped.waiver.is_none());
+        skipped.any(|skipped| {
+            // Without a baseline only what a directive allows has a fingerprint.
+            let fingerprint = skipped.fingerprint.as_ref();
+            fingerprint.is_some_and(|print| self.means(session, print, (&skipped.path, skipped.start)))
+        })
+    }
+
     /// The finding that is meant.
     fn one<'r>(&self, session: &Session, report: &'r Report) -> Result<&'r LocatedFinding, Failure> {
-        let means = |finding: &LocatedFinding| self.means(session, finding);
+        let means = |of: &LocatedFinding| self.means(session, &of.fingerprint, (&of.path, of.start));
         let mut meant: Vec<&LocatedFinding> = report.findings.iter().filter(|finding| means(finding)).collect();
         meant.dedup_by(|a, b| a.fingerprint == b.fingerprint);
         let waived = report.waived.iter().find(|waived| means(&waived.finding));
@@ -129,6 +141,10 @@ impl Wanted {
             ([], Some(waived)) => {
                 let line = report.waivers[waived.waiver].grant.line;
                 Err(there_is_one(session, "it is waived already", line, "change that waiver"))
+            }
+            ([], None) if self.is_allowed(session, report) => {
+                let help = "add --no-inline to waive it for checks that ignore directives";
+                Err(Failure::help("a directive in the document allows it already", help))
             }
             ([], None) => {
                 let help = "it has to be found with the same paths and rules; `wordgate check --format json` tells the \

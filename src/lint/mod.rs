@@ -41,7 +41,7 @@ use jiff::civil::Date;
 use judge::Answers;
 pub use memory::Memory;
 use site::{Pass, Site};
-pub use skipped::{Reason, Skipped};
+pub use skipped::{Excepted, Reason, Skipped};
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
@@ -287,7 +287,7 @@ impl Linter {
         lint.findings.extend(about);
         lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-        lint.suppressed = self.suppressions.apply(&mut lint.findings, path);
+        lint.suppressed = self.suppressions.apply(&mut lint.findings, &lint.skipped, path);
         // What cannot match is clean however it was read.
         lint.warnings = evidence.iter().flat_map(|piece| document.warnings(*piece)).cloned().chain(beyond).collect();
         lint.effort = Effort { pieces: pieces.len(), sticky, ..document.effort() };

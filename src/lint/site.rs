@@ -6,7 +6,7 @@ use super::fingerprint::Fingerprints;
 use super::inherit::Excuses;
 use super::judge::{Answers, Judge};
 use super::memory::{Memory, Seen};
-use super::{Directives, Lint, Linter, Policy, Reason, Skipped, quote, readable, suggest};
+use super::{Directives, Excepted, Lint, Linter, Policy, Reason, Skipped, quote, readable, suggest};
 use crate::finding::Finding;
 use crate::matcher::Match;
 use crate::prose::{ProseBlock, Words};
@@ -79,12 +79,20 @@ impl Site<'_, '_> {
         });
         self.drop_protected(&mut candidates, &protected, words, pass);
         self.keep_first_uses(&mut candidates, words, pass);
-        self.drop_allowed(&mut candidates, words, pass);
-        let winners = self.winners(candidates, words, pass);
+        let allowed = self.take_allowed(&mut candidates, words, pass);
+        let found = self.winners(candidates, words, pass).into_iter().map(|winner| (winner, None));
+        // In the order of the text, allowed or not: so no fingerprint depends on directives.
+        let mut all: Vec<(Candidate, Option<String>)> = found.chain(allowed).collect();
+        all.sort_by_key(|(winner, _)| winner.range.start);
         pass.fingerprints.enter_block();
-        for winner in winners {
-            let finding = self.finding(&winner, words, &mut pass.fingerprints);
-            pass.lint.findings.push(finding);
+        for (winner, allowed) in all {
+            match allowed {
+                Some(reason) => self.skip(&winner.found, words, Reason::Directive(reason), pass),
+                None => {
+                    let finding = self.finding(&winner, words, &mut pass.fingerprints);
+                    pass.lint.findings.push(finding);
+                }
+            }
         }
     }
 
@@ -98,9 +106,14 @@ impl Site<'_, '_> {
         });
     }
 
-    /// Takes out what a directive allows. What it would have won its words from is reported: a directive speaks for the
-    /// rules that it names.
-    fn drop_allowed(&self, candidates: &mut Vec<Candidate>, words: &Words, pass: &mut Pass) {
+    /// Takes out what a directive allows, each with the reason. What it would have won its words from is reported: a
+    /// directive speaks for the rules that it names.
+    fn take_allowed<'c>(
+        &self,
+        candidates: &mut Vec<Candidate<'c>>,
+        words: &Words,
+        pass: &mut Pass,
+    ) -> Vec<(Candidate<'c>, Option<String>)> {
         let mut allowed = Excuses::default();
         for Candidate { found, range, .. } in &*candidates {
             if let Some(reason) = pass.directives.allow(found.rule, self.source_of(range)) {
@@ -111,10 +124,12 @@ impl Site<'_, '_> {
         let reason = |candidate: &Candidate| allowed.of(candidate.found.rule, &candidate.found.tokens);
         let taken = candidates.extract_if(.., |candidate| reason(candidate).is_some()).collect();
         // Of several readings of the same words one is told.
-        for winner in self.winners(taken, words, pass) {
-            let reason = reason(&winner).unwrap_or_default().to_owned();
-            self.skip(&winner.found, words, Reason::Directive(reason), pass);
-        }
+        let told = self.winners(taken, words, pass).into_iter();
+        let with_reason = |winner: Candidate<'c>| {
+            let reason = reason(&winner).map(str::to_owned);
+            (winner, reason)
+        };
+        told.map(with_reason).collect()
     }
 
     /// Lets the candidates compete.
@@ -156,15 +171,20 @@ impl Site<'_, '_> {
     pub fn skip(&self, found: &Match, words: &Words, reason: Reason, pass: &mut Pass) {
         let range = text_range(words, &found.tokens);
         let span = self.source_of(&range);
-        let rule = self.linter.rules.rules[found.rule].id.clone();
+        let rule = &self.linter.rules.rules[found.rule];
         let is_exception = matches!(reason, Reason::Directive(_));
+        let mut excepted = || Excepted {
+            fingerprint: pass.fingerprints.of(rule, words, &found.tokens),
+            sentence: pass.fingerprints.sentence_of(words, &found.tokens),
+            quote: quote::quote(self.block, self.source, words, &found.tokens),
+        };
         let skipped = Skipped {
-            rule,
+            rule: rule.id.clone(),
             pattern: found.pattern,
             text: readable::text(self.block, self.source, &range),
             span,
+            excepted: is_exception.then(&mut excepted),
             reason,
-            quote: is_exception.then(|| quote::quote(self.block, self.source, words, &found.tokens)),
         };
         pass.lint.skipped.push(skipped);
     }

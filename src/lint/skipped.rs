@@ -1,5 +1,6 @@
 //! Matches that are not reported, and why: what an author of rules needs to see when a finding is missing.
 
+use super::fingerprint::WordsHash;
 use crate::finding::Quote;
 use crate::source::Span;
 use std::fmt;
@@ -18,8 +19,19 @@ pub struct Skipped {
     pub span: Span,
     /// Why it is not reported.
     pub reason: Reason,
-    /// Its sentence, where a directive allows it: an exception is read with what it excepts.
-    pub quote: Option<Quote>,
+    /// What a finding would tell of it, where a directive allows it.
+    pub excepted: Option<Excepted>,
+}
+
+/// What is known of a match that is a finding but for an exception.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excepted {
+    /// That of the finding.
+    pub fingerprint: String,
+    /// The words of its sentence.
+    pub sentence: WordsHash,
+    /// Its sentence: an exception is read with what it excepts.
+    pub quote: Quote,
 }
 
 /// Why a match is not reported. Shown as a short clause.

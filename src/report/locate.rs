@@ -55,7 +55,7 @@ impl LocatedSkip {
             start: cursor.position(skipped.span.start),
             end: cursor.position(skipped.span.end),
             reason: skipped.reason.to_string(),
-            fingerprint: None,
+            fingerprint: skipped.excepted.map(|excepted| excepted.fingerprint),
             waiver: None,
         }
     }

@@ -175,7 +175,7 @@ pub struct LocatedSkip {
     pub end: Position,
     /// Why it is not reported, as a short clause.
     pub reason: String,
-    /// The fingerprint, where it is a finding that a waiver or the baseline took away.
+    /// The fingerprint, where it is a finding but for a directive, a waiver or the baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
     /// The waiver that took it away.

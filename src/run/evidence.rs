@@ -40,7 +40,7 @@ pub(super) fn allowed(skipped: &[Skipped], path: &Arc<str>, file: &SourceFile) -
             path: path.clone(),
             start: cursor.position(skipped.span.start),
             text: skipped.text.clone(),
-            quote: skipped.quote.clone().unwrap_or_default(),
+            quote: skipped.excepted.as_ref().map(|excepted| excepted.quote.clone()).unwrap_or_default(),
             reason: reason.clone(),
         });
     }

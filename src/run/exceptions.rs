@@ -17,6 +17,8 @@ pub(super) struct Met {
     pub waived: Vec<WaivedFinding>,
     /// The waivers, by index, that name a finding; once for each.
     pub named: Vec<usize>,
+    /// Those that name a match which a directive allows.
+    pub spared: Vec<usize>,
     /// The findings that the baseline took away.
     pub old: Vec<LocatedFinding>,
     /// Their entries, by index.
@@ -36,6 +38,7 @@ impl Met {
     pub fn extend(&mut self, other: Met) {
         self.waived.extend(other.waived);
         self.named.extend(other.named);
+        self.spared.extend(other.spared);
         self.old.extend(other.old);
         self.seen.extend(other.seen);
     }
@@ -68,12 +71,13 @@ fn judge_waivers(session: &Session, coverage: &Coverage, met: &Met, exceptions: 
     let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
     let mut counts = vec![0; waivers.list().len()];
     met.named.iter().for_each(|waiver| counts[*waiver] += 1);
+    let spared: HashSet<usize> = met.spared.iter().copied().collect();
     let concerned: HashSet<usize> = coverage.files().flat_map(|path| waivers.matching(path)).collect();
     for (at, waiver) in waivers.list().iter().enumerate() {
         let is_judged = coverage.has_glob(session, &waiver.path) && is_on(session, &waiver.rule);
         let state = match counts[at] {
             _ if !waivers.hold(at) => WaiverState::Expired,
-            0 if is_judged => WaiverState::Stale,
+            0 if is_judged && !spared.contains(&at) => WaiverState::Stale,
             _ => WaiverState::Active,
         };
         let info = WaiverInfo {

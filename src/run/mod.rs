@@ -293,7 +293,8 @@ fn met(
     (path, file): (&Arc<str>, &SourceFile),
     options: Options,
 ) -> Met {
-    let mut met = Met { named: suppressed.named.iter().map(|named| named.waiver).collect(), ..Met::default() };
+    let named = suppressed.named.iter().map(|named| named.waiver).collect();
+    let mut met = Met { named, spared: suppressed.spared, ..Met::default() };
     let mut cursor = PositionCursor::new(file);
     for accepted in suppressed.accepted {
         let entry = suppressions.baseline.as_ref().and_then(|known| known.index_of(&accepted.finding.fingerprint));

@@ -12,6 +12,7 @@ pub use baseline::{Baseline, Entry};
 pub use waivers::{Named, Waiver, Waivers};
 
 use crate::finding::Finding;
+use crate::lint::Skipped;
 use crate::source::Span;
 
 /// What holds for a run: waivers and the baseline. By default there are none.
@@ -30,6 +31,8 @@ pub struct Suppressed {
     pub accepted: Vec<Accepted>,
     /// Each finding that a waiver names, whether the waiver holds or has ended.
     pub named: Vec<NamedFinding>,
+    /// The waivers, by index, that name a match which a directive allows: they are of use where directives are ignored.
+    pub spared: Vec<usize>,
 }
 
 /// A finding that is not reported.
@@ -61,15 +64,19 @@ pub struct NamedFinding {
 
 impl Suppressions {
     /// Splits the findings of the file at `path` (as globs and fingerprints take it): into those that are left and those
-    /// that are taken away.
-    pub fn apply(&self, findings: &mut Vec<Finding>, path: &str) -> Suppressed {
+    /// that are taken away. `skipped` are its other matches.
+    pub fn apply(&self, findings: &mut Vec<Finding>, skipped: &[Skipped], path: &str) -> Suppressed {
         let mut suppressed = Suppressed::default();
-        if findings.is_empty() || (self.waivers.is_empty() && self.baseline.is_none()) {
+        let is_idle = self.waivers.is_empty() && self.baseline.is_none();
+        if is_idle || (findings.is_empty() && skipped.is_empty()) {
             return suppressed;
         }
         let waivers = self.waivers.of_file(path);
+        let allowed = skipped.iter().filter_map(|skipped| Some((&*skipped.rule, skipped.excepted.as_ref()?)));
+        let spared = allowed.flat_map(|(rule, known)| waivers.naming(rule, &known.fingerprint, known.sentence));
+        suppressed.spared.extend(spared);
         for finding in std::mem::take(findings) {
-            let named = waivers.naming(&finding);
+            let named = waivers.naming(&finding.rule, &finding.fingerprint, finding.sentence);
             let holding = named.iter().find(|waiver| self.waivers.hold(**waiver));
             let old = || self.baseline.as_ref().is_some_and(|baseline| baseline.has(&finding.fingerprint));
             let by = holding.map(|waiver| Authority::Waiver(*waiver)).or_else(|| old().then_some(Authority::Baseline));

@@ -5,7 +5,6 @@
 //! from the source or from the screen.
 
 use crate::extract::{Extractor, Format, Piece};
-use crate::finding::Finding;
 use crate::globs::PathGlobs;
 use crate::lint::{WordsHash, hash_of_words};
 use crate::prose::{ScopeSet, TokenKind, Words};
@@ -151,14 +150,15 @@ impl Waivers {
 }
 
 impl OfFile<'_> {
-    /// The waivers that name a finding of the file, by index, in order.
-    pub fn naming(&self, finding: &Finding) -> Vec<usize> {
+    /// The waivers that name a finding of the file, by index, in order: one of `rule`, with this fingerprint or in this
+    /// sentence.
+    pub fn naming(&self, rule: &str, fingerprint: &str, sentence: WordsHash) -> Vec<usize> {
         if self.matching.is_empty() {
             return Vec::new();
         }
         let index = self.waivers.index();
-        let lists = [index.fingerprints.get(&finding.fingerprint), index.sentences.get(&finding.sentence)];
-        let fits = |at: &usize| self.waivers.list[*at].rule == finding.rule && self.matching.binary_search(at).is_ok();
+        let lists = [index.fingerprints.get(fingerprint), index.sentences.get(&sentence)];
+        let fits = |at: &usize| *self.waivers.list[*at].rule == *rule && self.matching.binary_search(at).is_ok();
         let mut named: Vec<usize> = lists.into_iter().flatten().flatten().copied().filter(fits).collect();
         named.sort_unstable();
         named
