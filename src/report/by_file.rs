@@ -1,6 +1,6 @@
 //! The contents of a report file by file, for formats that are ordered so.
 
-use super::{InputError, LocatedFinding, Report};
+use super::{InputError, InputWarning, LocatedFinding, Report};
 use std::collections::BTreeMap;
 
 /// What a report says of one file.
@@ -8,15 +8,20 @@ use std::collections::BTreeMap;
 pub(super) struct OfFile<'r> {
     /// Why it could not be read.
     pub errors: Vec<&'r InputError>,
+    /// What is warned about in it, by line.
+    pub warnings: Vec<&'r InputWarning>,
     /// What was found in it, by position.
     pub findings: Vec<&'r LocatedFinding>,
 }
 
-/// The files with errors or findings, by path.
+/// The files with errors, warnings or findings, by path.
 pub(super) fn by_file(report: &Report) -> BTreeMap<&str, OfFile<'_>> {
     let mut files: BTreeMap<&str, OfFile> = BTreeMap::new();
     for error in &report.errors {
         files.entry(&error.path).or_default().errors.push(error);
+    }
+    for warning in &report.warnings {
+        files.entry(&warning.path).or_default().warnings.push(warning);
     }
     for finding in &report.findings {
         files.entry(&finding.path).or_default().findings.push(finding);

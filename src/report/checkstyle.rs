@@ -26,6 +26,14 @@ fn write_file(path: &str, file: &OfFile, xml: &mut Xml<'_>) -> io::Result<()> {
                 .with_attribute(("source", INPUT_ERROR))
                 .write_empty()?;
         }
+        for warning in &file.warnings {
+            xml.create_element("error")
+                .with_attribute(("line", warning.line.to_string().as_str()))
+                .with_attribute(("severity", "warning"))
+                .with_attribute(("message", xml::text(&warning.message).as_str()))
+                .with_attribute(("source", warning.kind.id()))
+                .write_empty()?;
+        }
         for finding in &file.findings {
             xml.create_element("error")
                 .with_attribute(("line", finding.start.line.to_string().as_str()))

@@ -24,12 +24,17 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
         let (path, message) = (property(&error.path), data(&error.message));
         writeln!(out, "::error file={path},title={}::{message}", property(INPUT_ERROR))?;
     }
-    for finding in worst_first(report) {
-        write_annotation(finding, out)?;
+    let findings = worst_first(report);
+    let (errors, others) = findings.split_at(findings.partition_point(|finding| finding.severity == Severity::Error));
+    errors.iter().try_for_each(|finding| write_annotation(finding, out))?;
+    for warning in &report.warnings {
+        let (path, code, message) = (property(&warning.path), property(warning.kind.id()), data(&warning.message));
+        writeln!(out, "::warning file={path},line={},title={code}::{message}", warning.line)?;
     }
+    others.iter().try_for_each(|finding| write_annotation(finding, out))?;
     let summary = &report.summary;
-    let levels =
-        [(summary.errors + report.errors.len(), "error"), (summary.warnings, "warning"), (summary.infos, "notice")];
+    let (errors, warnings) = (summary.errors + report.errors.len(), summary.warnings + report.warnings.len());
+    let levels = [(errors, "error"), (warnings, "warning"), (summary.infos, "notice")];
     let more: Vec<String> = levels
         .into_iter()
         .filter(|(count, _)| *count > SHOWN)
@@ -93,13 +98,19 @@ pub fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let errors = report.errors.iter().map(|error| {
         ["error", &error.path, INPUT_ERROR, &error.message].map(|cell| Cow::Owned(markdown(&visible(cell))))
     });
+    let warnings = report.warnings.iter().map(|warning| {
+        let place = format!("{}:{}", visible(&warning.path), warning.line);
+        let what = visible_start(&warning.message, MAX_TEXT);
+        ["warning", &place, warning.kind.id(), &what].map(|cell| Cow::Owned(markdown(cell)))
+    });
     let findings = worst_first(report);
     let findings = findings.iter().map(|finding| {
         let place = format!("{}:{}", visible(&finding.path), finding.start.line);
         let what = visible_start(&advice(finding), MAX_TEXT);
         [finding.severity.id(), &place, &finding.rule, &what].map(|cell| Cow::Owned(markdown(cell)))
     });
-    let rows: Vec<[Cow<str>; 4]> = errors.chain(findings).collect();
+    let (first, others): (Vec<_>, Vec<_>) = findings.partition(|row| row[0] == "error");
+    let rows: Vec<[Cow<str>; 4]> = errors.chain(first).chain(warnings).chain(others).collect();
     if rows.is_empty() {
         return Ok(());
     }
@@ -134,7 +145,7 @@ mod tests {
         let last = text.lines().last().expect("lines");
         assert_eq!(last, "GitHub shows 10 annotations of each level; 4 errors more are above in this log.");
         let levels: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("::")?.split(' ').next()).collect();
-        assert_eq!(levels.len(), 16);
+        assert_eq!(levels.len(), 18);
         assert!(levels.is_sorted_by_key(|level| ["error", "warning", "notice"].iter().position(|l| l == level)));
     }
 

@@ -50,13 +50,18 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
     let errors = report.errors.iter().map(|error| Issue {
         description: error.message.clone(),
         check_name: INPUT_ERROR,
-        fingerprint: blake3::hash(format!("{INPUT_ERROR}\0{}\0{}", error.path, error.message).as_bytes()).to_hex()
-            [..32]
-            .to_owned(),
+        fingerprint: fingerprint(INPUT_ERROR, &error.path, &error.message),
         severity: "critical",
         location: Location { path: &error.path, lines: Some(Lines { begin: 1 }), positions: None },
     });
-    let mut issues: Vec<Issue> = errors.chain(report.findings.iter().map(issue)).collect();
+    let warnings = report.warnings.iter().map(|warning| Issue {
+        description: warning.message.clone(),
+        check_name: warning.kind.id(),
+        fingerprint: fingerprint(warning.kind.id(), &warning.path, &warning.message),
+        severity: "minor",
+        location: Location { path: &warning.path, lines: Some(Lines { begin: warning.line }), positions: None },
+    });
+    let mut issues: Vec<Issue> = errors.chain(warnings).chain(report.findings.iter().map(issue)).collect();
     for issue in &mut issues {
         let count: &mut u32 = seen.entry(issue.fingerprint.clone()).or_default();
         if *count > 0 {
@@ -65,6 +70,11 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
         *count += 1;
     }
     write_document(&issues, out)
+}
+
+/// That of what is no finding.
+fn fingerprint(code: &str, path: &str, message: &str) -> String {
+    blake3::hash(format!("{code}\0{path}\0{message}").as_bytes()).to_hex()[..32].to_owned()
 }
 
 fn issue(finding: &LocatedFinding) -> Issue<'_> {
@@ -94,6 +104,6 @@ mod tests {
         let json: serde_json::Value = serde_json::from_str(&tests::written(&report, "gitlab")).expect("JSON");
         let issues = json.as_array().expect("an array");
         let prints: BTreeSet<&str> = issues.iter().filter_map(|issue| issue["fingerprint"].as_str()).collect();
-        assert_eq!((issues.len(), prints.len()), (5, 5));
+        assert_eq!((issues.len(), prints.len()), (7, 7));
     }
 }

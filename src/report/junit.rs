@@ -2,7 +2,7 @@
 //!
 //! Jenkins and GitLab show the first failure of a test case only, so a case for each file would hide findings. Both
 //! tell new failures from known ones by the names of suite and case: so these hold no line, which changes with every
-//! edit, but the words and the start of the fingerprint. What does not fail the run (see `--fail-on`) is skipped, with
+//! edit, but the words and the start of the fingerprint. What does not fail the run (see `--fail-on`), warnings of the run included, is skipped, with
 //! its message, so that the page agrees with the exit status. A run that found nothing has one case that passes: a
 //! report without any is taken for a broken one.
 
@@ -35,12 +35,13 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Re
         errors: all.errors + one.errors,
         skipped: all.skipped + one.skipped,
     });
-    let is_clean = files.is_empty();
+    let is_clean = report.errors.is_empty() && report.findings.is_empty();
     let all = Counts { tests: all.tests + usize::from(is_clean), ..all };
     xml::write_document(out, |xml| {
         write_counted("testsuites", "wordgate", all, xml, |xml| {
             if is_clean {
-                write_counted("testsuite", "wordgate", all, xml, |xml| {
+                let passed = Counts { tests: 1, ..Counts::default() };
+                write_counted("testsuite", "wordgate", passed, xml, |xml| {
                     let case = xml.create_element("testcase").with_attribute(("name", "no restricted wording"));
                     case.with_attribute(("classname", "wordgate")).write_empty()?;
                     Ok(())
@@ -55,8 +56,9 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Re
 
 fn counts(file: &OfFile, view: &View) -> Counts {
     let failures = file.findings.iter().filter(|finding| view.fail_on.fails(finding.severity)).count();
-    let (errors, findings) = (file.errors.len(), file.findings.len());
-    Counts { tests: errors + findings, failures, errors, skipped: findings - failures }
+    let errors = file.errors.len();
+    let told = file.findings.len() + file.warnings.len();
+    Counts { tests: errors + told, failures, errors, skipped: told - failures }
 }
 
 fn write_counted(
@@ -84,6 +86,14 @@ fn write_cases(path: &str, file: &OfFile, view: &View, xml: &mut Xml<'_>) -> io:
         write_case(&name, INPUT_ERROR, path, None, xml, |xml| {
             let problem = xml.create_element("error").with_attribute(("message", message.as_str()));
             problem.with_attribute(("type", INPUT_ERROR)).write_empty()?;
+            Ok(())
+        })?;
+    }
+    for warning in &file.warnings {
+        let name = unique(format!("{path}: {}", warning.kind.id()), &mut seen);
+        let message = xml::text(&format!("{path}:{}: {}", warning.line, warning.message));
+        write_case(&name, warning.kind.id(), path, Some(warning.line), xml, |xml| {
+            xml.create_element("skipped").with_attribute(("message", message.as_str())).write_empty()?;
             Ok(())
         })?;
     }
@@ -151,12 +161,17 @@ mod tests {
     fn a_clean_run_passes() {
         let mut report = sample::report();
         (report.findings, report.errors) = (Vec::new(), Vec::new());
-        let text = tests::written(&report, "junit");
-        assert!(
-            text.contains(r#"<testsuites name="wordgate" tests="1" failures="0" errors="0" skipped="0">"#),
-            "{text}"
-        );
-        assert!(text.contains(r#"<testcase name="no restricted wording" classname="wordgate"/>"#), "{text}");
+        let warnings = std::mem::take(&mut report.warnings);
+        for (warnings, all) in [(Vec::new(), r#"tests="1""#), (warnings, r#"tests="3""#)] {
+            let skipped = warnings.len();
+            report.warnings = warnings;
+            let text = tests::written(&report, "junit");
+            let all = format!(r#"<testsuites name="wordgate" {all} failures="0" errors="0" skipped="{skipped}">"#);
+            assert!(text.contains(&all), "{text}");
+            let own = r#"<testsuite name="wordgate" tests="1" failures="0" errors="0" skipped="0">"#;
+            assert!(text.contains(own), "{text}");
+            assert!(text.contains(r#"<testcase name="no restricted wording" classname="wordgate"/>"#), "{text}");
+        }
     }
 
     #[test]

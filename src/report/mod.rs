@@ -37,6 +37,7 @@ mod style;
 mod tests;
 mod uri;
 mod vale;
+mod warning;
 mod xml;
 
 pub use evidence::{AllowedMatch, Evidence, Limit, RuleRecord, ScannedFile};
@@ -47,6 +48,7 @@ pub(crate) use human::counted;
 pub use rule_info::RuleInfo;
 pub use style::Style;
 pub(crate) use uri::{file_uri, web_uri};
+pub use warning::{InputWarning, WarningKind};
 
 use advice::advice;
 
@@ -226,17 +228,6 @@ pub struct InputError {
     /// As in a finding.
     pub path: String,
     /// What went wrong.
-    pub message: String,
-}
-
-/// Something about an input that a reader of the report should know.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct InputWarning {
-    /// As in a finding.
-    pub path: String,
-    /// The 1-based line.
-    pub line: u32,
-    /// What happened.
     pub message: String,
 }
 

@@ -58,7 +58,8 @@ struct Suggestion<'a> {
 #[derive(Serialize)]
 struct Range {
     start: Place,
-    end: Place,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<Place>,
 }
 
 #[derive(Serialize)]
@@ -92,7 +93,15 @@ fn diagnostics(report: &Report) -> impl Iterator<Item = Diagnostic<'_>> {
         code: Code { value: INPUT_ERROR, url: None },
         suggestions: Vec::new(),
     });
-    errors.chain(report.findings.iter().map(diagnostic))
+    let warnings = report.warnings.iter().map(|warning| Diagnostic {
+        message: warning.message.clone(),
+        location: Location { path: &warning.path, range: Some(Range { start: start_of(warning.line), end: None }) },
+        severity: "WARNING",
+        source: None,
+        code: Code { value: warning.kind.id(), url: None },
+        suggestions: Vec::new(),
+    });
+    errors.chain(warnings).chain(report.findings.iter().map(diagnostic))
 }
 
 fn diagnostic(finding: &LocatedFinding) -> Diagnostic<'_> {
@@ -117,5 +126,9 @@ fn suggestion(suggestion: &LocatedSuggestion) -> Option<Suggestion<'_>> {
 
 fn range(start: Position, end: Position) -> Range {
     let [start, end] = [start, end].map(|at| Place { line: at.line, column: at.utf8_column });
-    Range { start, end }
+    Range { start, end: Some(end) }
+}
+
+fn start_of(line: u32) -> Place {
+    Place { line, column: 1 }
 }

@@ -3,7 +3,7 @@
 use super::{
     AllowedMatch, Evidence, Grant, InputError, InputWarning, Limit, LocatedFinding, Report, RuleInfo, RuleRecord,
 };
-use super::{ScannedFile, Summary, WaiverInfo, WaiverState};
+use super::{ScannedFile, Summary, WaiverInfo, WaiverState, WarningKind};
 use crate::finding::{Applicability, Edit, Finding, Quote, Suggestion};
 use crate::prose::Scope;
 use crate::rule::{Confidence, Severity, Source, Validity};
@@ -54,11 +54,18 @@ pub(super) fn report() -> Report {
         baseline: None,
         evidence: Some(evidence()),
         errors: vec![InputError { path: "x.md".into(), message: "no such file or folder".into() }],
-        warnings: vec![InputWarning { path: "docs/a.md".into(), line: 3, message: "read as plain text".into() }],
+        warnings: vec![
+            warning("docs/a.md", 3, "read as plain text", WarningKind::Input),
+            warning("wordgate.toml", 15, "expired \u{1b}[2J on %0A::error", WarningKind::ExpiredWaiver),
+        ],
         summary: Summary { files: 12, skipped: 1, ..Summary::default() },
     };
     report.count();
     report
+}
+
+fn warning(path: &str, line: u32, message: &str, kind: WarningKind) -> InputWarning {
+    InputWarning { path: path.into(), line, message: message.into(), kind }
 }
 
 fn located(path: &str, findings: Vec<Finding>) -> Vec<LocatedFinding> {

@@ -253,7 +253,7 @@ fn notifications(report: &Report) -> Vec<Notification<'_>> {
     let warnings = report.warnings.iter().map(|warning| {
         let region = Region { start_line: warning.line, end_line: warning.line, ..Region::default() };
         Notification {
-            descriptor: None,
+            descriptor: Some(DescriptorReference { id: warning.kind.id() }),
             level: "warning",
             message: message(&warning.message),
             locations: [location(&warning.path, Some(region), None)],

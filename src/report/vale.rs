@@ -2,6 +2,7 @@
 //!
 //! An alert has one line and a span of characters in it, first and last. A finding that goes on over more lines is
 //! shown up to the end of its first one, and has no action then, because a plugin would replace that part alone.
+//! Warnings of the run are left out: some plugins take whatever comes for alerts of the document on the screen.
 
 use super::json::write_document;
 use super::{INPUT_ERROR, LocatedFinding, Report, RuleInfo, View, advice, by_file::by_file};
@@ -37,6 +38,7 @@ struct Action<'a> {
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
     let files: BTreeMap<&str, Vec<Alert>> = by_file(report)
         .into_iter()
+        .filter(|(_, file)| !file.errors.is_empty() || !file.findings.is_empty())
         .map(|(path, file)| {
             let errors = file.errors.iter().map(|error| Alert {
                 action: Action::default(),

@@ -4,7 +4,9 @@
 //! grows is soon read by nobody.
 
 use super::coverage::Coverage;
-use crate::report::{BaselineInfo, Grant, InputWarning, LocatedFinding, WaivedFinding, WaiverInfo, WaiverState};
+use crate::report::{
+    BaselineInfo, Grant, InputWarning, LocatedFinding, WaivedFinding, WaiverInfo, WaiverState, WarningKind,
+};
 use crate::session::{RuleState, Session};
 use crate::suppress::{Baseline, Waiver};
 use std::collections::HashSet;
@@ -56,7 +58,8 @@ pub(super) fn judge(session: &Session, coverage: &Coverage, met: &Met) -> Except
                 count => format!("{count} of its findings are gone; `wordgate baseline` takes them out"),
             };
             let line = baseline.entries[*first].line;
-            exceptions.warnings.push(InputWarning { path: baseline.name.clone(), line, message: count });
+            let (path, kind) = (baseline.name.clone(), WarningKind::StaleBaseline);
+            exceptions.warnings.push(InputWarning { path, line, message: count, kind });
         }
         exceptions.baseline = Some(BaselineInfo { name: baseline.name.clone(), old: met.old.len(), gone });
     }
@@ -125,7 +128,11 @@ fn warning(info: &WaiverInfo) -> Option<InputWarning> {
             format!("the waiver of {rule} ({who}) expired on {day}: {what}; have it renewed, or take it out")
         }
     };
-    Some(InputWarning { path: grant.path.clone(), line: grant.line, message })
+    let kind = match info.state {
+        WaiverState::Expired => WarningKind::ExpiredWaiver,
+        _ => WarningKind::StaleWaiver,
+    };
+    Some(InputWarning { path: grant.path.clone(), line: grant.line, message, kind })
 }
 
 /// The entries that occur no more.

@@ -29,7 +29,7 @@ use crate::lint::{Lint, Linter, Policy, Reason, Skipped};
 use crate::read;
 use crate::report::{
     InputError, InputWarning, LocatedFinding, LocatedSkip, Report, RuleInfo, ScannedFile, Summary, WaivedFinding,
-    WaiverInfo,
+    WaiverInfo, WarningKind,
 };
 use crate::session::{Failure, Session};
 use crate::source::{PositionCursor, SourceFile};
@@ -278,6 +278,7 @@ fn linted(
         path: input.shown.clone(),
         line: file.position(warning.span.start).line,
         message: warning.message,
+        kind: WarningKind::Input,
     };
     let warnings = warnings::few(lint.warnings, file).into_iter().map(warning).collect();
     let error = warnings::foreign(file).map(|message| InputError { path: input.shown.clone(), message });

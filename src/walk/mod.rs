@@ -17,7 +17,7 @@ use crate::config::repository_root;
 use crate::extract::Format;
 use crate::paths;
 use crate::read;
-use crate::report::{InputError, InputWarning};
+use crate::report::{InputError, InputWarning, WarningKind};
 use crate::session::Session;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::collections::HashSet;
@@ -252,7 +252,8 @@ impl Walker<'_> {
     fn warn(&mut self, error: &ignore::Error) {
         let path = path_of(error).map_or_else(String::new, |path| shown(self.session, path));
         let message = format!("a line of this ignore file is not understood: {}", innermost(error));
-        self.walk.warnings.push(InputWarning { path, line: line_of(error), message });
+        let (line, kind) = (line_of(error), WarningKind::Input);
+        self.walk.warnings.push(InputWarning { path, line, message, kind });
     }
 }
 

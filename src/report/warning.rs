@@ -1,0 +1,46 @@
+//! What a run warns about, beside findings: it changes no exit status, and each format says it where it has a place.
+
+use serde::{Serialize, Serializer};
+
+/// Something about an input, or about an exception, that a reader of the report should know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct InputWarning {
+    /// As in a finding.
+    pub path: String,
+    /// The 1-based line.
+    pub line: u32,
+    /// What happened.
+    pub message: String,
+    /// What it is about.
+    #[serde(rename = "code", serialize_with = "id")]
+    pub kind: WarningKind,
+}
+
+/// What a warning is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WarningKind {
+    /// An input that was not read as it seems, or could not be in full.
+    Input,
+    /// A waiver whose last day is over.
+    ExpiredWaiver,
+    /// A waiver that waives nothing any more.
+    StaleWaiver,
+    /// A baseline with findings that are gone.
+    StaleBaseline,
+}
+
+impl WarningKind {
+    /// What stands for a rule where a format reports it.
+    pub fn id(self) -> &'static str {
+        match self {
+            WarningKind::Input => "wordgate/input-warning",
+            WarningKind::ExpiredWaiver => "wordgate/expired-waiver",
+            WarningKind::StaleWaiver => "wordgate/stale-waiver",
+            WarningKind::StaleBaseline => "wordgate/stale-baseline",
+        }
+    }
+}
+
+fn id<S: Serializer>(kind: &WarningKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.id())
+}
