@@ -6,13 +6,19 @@
 //! fewer findings than the one before, so the rounds come to an end; and the last one found nothing more to do, so
 //! fixing a fixed file changes nothing.
 
+mod allow;
+#[cfg(test)]
+mod allow_tests;
 mod apply;
 mod choose;
 mod compose;
 mod intact;
 mod narrow;
+mod places;
 #[cfg(test)]
 mod tests;
+
+pub use allow::{Directive, PLACEHOLDER};
 
 use crate::extract::{Extractor, Format};
 use crate::finding::{Applicability, Edit};

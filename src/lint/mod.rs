@@ -174,6 +174,11 @@ impl Linter {
         Linter { heeds_directives: false, ..self }
     }
 
+    /// Whether directives in the documents count.
+    pub fn heeds_directives(&self) -> bool {
+        self.heeds_directives
+    }
+
     /// The same linter, whose findings are those that nothing takes away.
     #[must_use]
     pub fn with_suppressions(self, suppressions: Arc<Suppressions>) -> Linter {

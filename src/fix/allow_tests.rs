@@ -1,0 +1,150 @@
+//! Directives for findings in small documents of every format.
+
+use super::{Directive, Fixer, PLACEHOLDER};
+use crate::extract::{Extractor, Format};
+use crate::finding::Applicability;
+use crate::lint::{Linter, Policy};
+use crate::prose::ScopeSet;
+use crate::rule::{RuleFile, RuleSet, TermSets};
+use crate::source::SourceFile;
+use std::sync::Arc;
+
+const RULES: &str = "[pack]\nid = 't'\n[[rule]]\nid = 'r'\npatterns = ['bad', 'bad thing']\n\
+                     [[rule]]\nid = 'other'\npatterns = ['worse']\n";
+
+/// What is tried on documents.
+struct Bench {
+    linter: Linter,
+    policy: Policy,
+}
+
+impl Bench {
+    fn new() -> Bench {
+        let file = RuleFile { name: "t.toml".into(), text: RULES.into(), builtin: false };
+        let rules = Arc::new(RuleSet::load(&[file], &TermSets::default()).unwrap());
+        let severities = rules.rules.iter().map(|rule| Some(rule.severity)).collect();
+        let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
+        Bench { linter: Linter::new(rules.clone(), &vec![true; rules.rules.len()], &[]), policy }
+    }
+
+    fn fixer(&self, format: Format) -> Fixer<'_> {
+        let (linter, policy) = (&self.linter, &self.policy);
+        Fixer { linter, policy, path: "a.md", format, applies: Applicability::Safe }
+    }
+
+    fn found(&self, text: &str, format: Format) -> Vec<String> {
+        let file = SourceFile::decode(text.as_bytes().to_vec()).unwrap();
+        let lint = self.fixer(format).lint(&mut Extractor::new(), &file);
+        lint.findings.iter().map(|finding| finding.rule.to_string()).collect()
+    }
+
+    /// The directive for the finding at the mark `¦`, and the text without the mark.
+    fn directive(&self, marked: &str, format: Format) -> (String, Option<Directive>) {
+        let (at, text) = (marked.find('¦').expect("a mark"), marked.replace('¦', ""));
+        let file = SourceFile::decode(text.clone().into_bytes()).unwrap();
+        let fixer = self.fixer(format);
+        let lint = fixer.lint(&mut Extractor::new(), &file);
+        let finding = lint.findings.iter().find(|finding| finding.span.start as usize == at);
+        let finding = finding.unwrap_or_else(|| panic!("nothing is found at the mark of {marked:?}"));
+        (text, fixer.directive(&mut Extractor::new(), &file, &finding.fingerprint))
+    }
+}
+
+fn put(text: &str, directive: &Directive, reason: &str) -> String {
+    let at = directive.at as usize;
+    [&text[..at], &directive.with_reason(reason), &text[at..]].concat()
+}
+
+/// `§` stands for the directive, `¶` for one in front matter.
+fn check(format: Format, rows: &[(&str, &str)]) {
+    let bench = Bench::new();
+    let written = match format {
+        Format::Mdx => format!("{{/* wordgate-allow t/r: {PLACEHOLDER} */}}"),
+        _ => format!("<!-- wordgate-allow t/r: {PLACEHOLDER} -->"),
+    };
+    let mut failed = Vec::new();
+    for (marked, expected) in rows {
+        for end in ["\n", "\r\n"] {
+            let in_metadata = format!("# wordgate-allow t/r: {PLACEHOLDER}");
+            let expected = expected.replace('§', &written).replace('¶', &in_metadata).replace('\n', end);
+            let (text, directive) = bench.directive(&marked.replace('\n', end), format);
+            let Some(directive) = directive else {
+                failed.push(format!("{marked:?}\n    has no place"));
+                continue;
+            };
+            let got = put(&text, &directive, PLACEHOLDER);
+            if got != expected {
+                failed.push(format!("{marked:?}\n    expected {expected:?}\n    got      {got:?}"));
+            }
+            // Without a reason it allows nothing, and says so; with one the finding is gone.
+            let before = bench.found(&text, format);
+            let mut open = bench.found(&got, format);
+            let malformed = open.iter().position(|rule| rule == "wordgate/malformed-directive");
+            open.remove(malformed.expect("a directive without a reason is reported"));
+            assert_eq!(open, before, "{got:?}");
+            let left = bench.found(&put(&text, &directive, "it is so"), format);
+            assert!(left.len() < before.len() && !left.iter().any(|rule| rule.starts_with("wordgate/")), "{left:?}");
+        }
+    }
+    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
+
+#[test]
+fn markdown() {
+    check(
+        Format::Markdown,
+        &[
+            ("A ¦bad word.\n", "§\nA bad word.\n"),
+            ("Fine.\n\nA ¦bad word.", "Fine.\n\n§\nA bad word."),
+            ("Fine.\n\nOne\ntwo\nthree ¦bad\n", "Fine.\n\n§\nOne\ntwo\nthree bad\n"),
+            ("# ¦bad\n\nbad\n", "§\n# bad\n\nbad\n"),
+            ("Fine\n¦bad\n===\n", "§\nFine\nbad\n===\n"),
+            ("> fine\n>\n> ¦bad\n", "> fine\n>\n> §\n> bad\n"),
+            ("> ¦bad\nand lazy\n", "> §\n> bad\nand lazy\n"),
+            ("- bad\n- a ¦bad one\n- bad\n", "- bad\n- §\n  a bad one\n- bad\n"),
+            ("1. fine\n2. ¦bad\n", "1. fine\n2. §\n   bad\n"),
+            ("- fine\n\n  ¦bad\n", "- fine\n\n  §\n  bad\n"),
+            ("> - > ¦bad\n", "> - > §\n>   > bad\n"),
+            ("- - ¦bad\n", "- - §\n    bad\n"),
+            ("- [ ] ¦bad\n- bad\n", "- [ ] bad §\n- bad\n"),
+            (
+                "| a | b |\n|---|---|\n| **¦bad** | c |\n| bad | c |\n",
+                "| a | b |\n|---|---|\n| **bad** § | c |\n| bad | c |\n",
+            ),
+            ("a | b\n--|--\nc | ¦bad\nbad | c\n", "a | b\n--|--\nc | bad §\nbad | c\n"),
+            ("![¦bad](a.png)\n", "§\n![bad](a.png)\n"),
+            ("Text, then\n![¦bad](a.png)\\\nand on\n", "Text, then\n![bad](a.png) §\\\nand on\n"),
+            ("[^1]: ¦bad\n\nSee[^1].\n", "§\n[^1]: bad\n\nSee[^1].\n"),
+            ("# ¦bad #\n", "§\n# bad #\n"),
+            ("A ¦bad word and worse\nbad\n", "§\nA bad word and worse\nbad\n"),
+            ("<div>\n\n  ¦bad\n\n</div>\n", "<div>\n\n  §\n  bad\n\n</div>\n"),
+            ("A [link ¦bad](x)\n", "§\nA [link bad](x)\n"),
+            ("<p>¦bad</p>\n", "§\n<p>bad</p>\n"),
+            ("---\ntitle: ¦bad\n---\n\nbad\n", "---\n¶\ntitle: bad\n---\n\nbad\n"),
+            ("---\na: b\ndescription: >\n  so ¦bad\n---\n", "---\na: b\n¶\ndescription: >\n  so bad\n---\n"),
+            ("+++\ntitle = \"¦bad\"\n+++\n", "+++\n¶\ntitle = \"bad\"\n+++\n"),
+        ],
+    );
+}
+
+#[test]
+fn other_formats() {
+    check(Format::Mdx, &[("A ¦bad word.\n", "§\nA bad word.\n"), ("- ¦bad\n- bad\n", "- §\n  bad\n- bad\n")]);
+    check(
+        Format::Html,
+        &[
+            ("<ul>\n  <li>bad</li>\n  <li>¦bad</li>\n</ul>\n", "<ul>\n  <li>bad</li>\n  §\n  <li>bad</li>\n</ul>\n"),
+            ("<p>fine</p><p>¦bad</p>\n<p>bad</p>\n", "<p>fine</p><p>bad</p> §\n<p>bad</p>\n"),
+            ("<html><head><title>¦bad</title></head></html>\n", "§\n<html><head><title>bad</title></head></html>\n"),
+        ],
+    );
+    check(Format::Text, &[("Fine.\n\nOne\n¦bad\n", "Fine.\n\n§\nOne\nbad\n")]);
+}
+
+#[test]
+fn what_has_no_place_gets_none() {
+    let bench = Bench::new();
+    let deaf = Linter::new(Arc::new(bench.linter.rules().clone()), &[true; 4], &[]).without_directives();
+    let bench = Bench { linter: deaf, ..bench };
+    assert_eq!(bench.directive("A ¦bad word.\n", Format::Markdown).1, None, "directives are off");
+}
