@@ -1,18 +1,26 @@
-//! Suggestions as code actions.
+//! Suggestions, and directives for what is to stand as it is, as code actions.
 //!
 //! Each suggestion that is an edit is a quick fix of its own. Everything that is safe can be applied at once, by the edits
-//! that `wordgate fix` would make. To prove them takes several checks of the document; so a client that can ask for the
-//! edit of an action later is handed the action without it.
+//! that `wordgate fix` would make. To prove them takes several checks of the document, and so does it to find a place for a
+//! directive; so a client that can ask for the edit of an action later is handed the action without it.
 
 use super::capabilities::Client;
 use super::checked::Checked;
 use crate::finding::{Applicability, Edit, Finding};
+use crate::fix::{Directive, PLACEHOLDER};
 use crate::report::escape::visible_start;
+use crate::source::Span;
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionParams, Diagnostic, DocumentChange, OptionalVersionedTextDocumentIdentifier,
-    TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    SnippetTextEdit, StringValue, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 use serde_json::json;
+
+/// The kind of the action that applies everything safe, below the general one: so a client can ask for it alone.
+pub(super) const FIX_ALL: &str = "source.fixAll.wordgate";
+
+/// The most findings of a range for which a directive is offered: to find its place takes some checks of the document.
+const MOST_ALLOWED: usize = 10;
 
 /// The most characters of a suggestion in a title.
 const MAX_TITLE: usize = 80;
@@ -31,12 +39,21 @@ pub(super) fn quick_fixes(target: &Target, params: &CodeActionParams) -> Vec<Cod
         return Vec::new();
     }
     let found = target.checked.touching(params.range, target.client.encoding);
-    found.flat_map(|(finding, diagnostic)| quick_fixes_of(target, finding, diagnostic)).collect()
+    found.flat_map(|finding| quick_fixes_of(target, &target.checked.findings[finding])).collect()
+}
+
+/// The findings in a range, by index, for which a directive is to be offered, if that is wanted.
+pub(super) fn allowable(target: &Target, params: &CodeActionParams) -> Vec<usize> {
+    if !is_wanted("quickfix", params.context.only.as_deref()) {
+        return Vec::new();
+    }
+    let found = target.checked.touching(params.range, target.client.encoding);
+    found.filter(|finding| target.checked.may_be_allowed(*finding)).take(MOST_ALLOWED).collect()
 }
 
 /// Whether everything safe is to be offered as one action.
 pub(super) fn offers_all(checked: &Checked, params: &CodeActionParams) -> bool {
-    is_wanted("source.fixAll", params.context.only.as_deref()) && checked.may_be_fixed()
+    is_wanted(FIX_ALL, params.context.only.as_deref()) && checked.may_be_fixed()
 }
 
 /// Whether the client asks for this kind: by its name or by one that it lies below.
@@ -48,7 +65,7 @@ fn is_wanted(kind: &str, only: Option<&[CodeActionKind]>) -> bool {
     only.is_none_or(|only| only.iter().any(covers))
 }
 
-fn quick_fixes_of(target: &Target, finding: &Finding, diagnostic: &Diagnostic) -> Vec<CodeAction> {
+fn quick_fixes_of(target: &Target, (finding, diagnostic): &(Finding, Diagnostic)) -> Vec<CodeAction> {
     let fixes = finding.suggestions.iter().filter(|suggestion| !suggestion.edits.is_empty());
     let action = |suggestion: &crate::finding::Suggestion| CodeAction {
         title: format!("Replace with “{}”", visible_start(&suggestion.text, MAX_TITLE)),
@@ -65,24 +82,58 @@ fn quick_fixes_of(target: &Target, finding: &Finding, diagnostic: &Diagnostic) -
 pub(super) fn fix_all(target: &Target, fixes: Option<&[Edit]>) -> CodeAction {
     CodeAction {
         title: "Fix all safe".to_owned(),
-        kind: Some(CodeActionKind::SourceFixAll),
+        kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
         edit: fixes.map(|fixes| edit(target, &mut fixes.iter())),
         data: fixes.is_none().then(|| json!({ "uri": target.uri, "version": target.version })),
         ..CodeAction::default()
     }
 }
 
+/// A directive that allows a finding, by index; without `directive` it is to be asked for. It takes effect when a reason
+/// is written into it.
+pub(super) fn allow(target: &Target, finding: usize, directive: Option<&Directive>) -> CodeAction {
+    let (finding, diagnostic) = &target.checked.findings[finding];
+    let data = json!({ "uri": target.uri, "version": target.version, "allow": finding.fingerprint });
+    CodeAction {
+        title: format!("Allow here with a reason ({})", finding.rule),
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![diagnostic.clone()]),
+        edit: directive.map(|directive| insertion(target, directive)),
+        data: directive.is_none().then_some(data),
+        ..CodeAction::default()
+    }
+}
+
+fn insertion(target: &Target, directive: &Directive) -> WorkspaceEdit {
+    let span = Span { start: directive.at, end: directive.at };
+    let plain = Edit { span, new_text: directive.with_reason(PLACEHOLDER) };
+    // Editors indent the further lines of a snippet as they see fit, which would move what follows in a list item.
+    let is_movable = directive.after.trim_end_matches(['\r', '\n']).contains(['\r', '\n']);
+    if !target.client.snippet_edits || is_movable {
+        return edit(target, &mut [plain].iter());
+    }
+    let escaped = |text: &str| text.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}");
+    let (before, after) = (escaped(&directive.before), escaped(&directive.after));
+    let snippet = StringValue { value: format!("{before}${{1:{PLACEHOLDER}}}{after}") };
+    let ranges = target.checked.text_edits([&plain], target.client.encoding).into_iter().map(|edit| edit.range);
+    let edits = ranges.map(|range| SnippetTextEdit { range, snippet: snippet.clone(), annotation_id: None }.into());
+    versioned(target, edits.collect())
+}
+
 fn edit(target: &Target, edits: &mut dyn Iterator<Item = &Edit>) -> WorkspaceEdit {
     let edits: Vec<TextEdit> = target.checked.text_edits(edits, target.client.encoding);
-    let uri = target.uri.clone();
     if !target.client.versioned_edits {
-        return WorkspaceEdit { changes: Some([(uri, edits)].into()), ..WorkspaceEdit::default() };
+        return WorkspaceEdit { changes: Some([(target.uri.clone(), edits)].into()), ..WorkspaceEdit::default() };
     }
+    versioned(target, edits.into_iter().map(Into::into).collect())
+}
+
+fn versioned(target: &Target, edits: Vec<lsp_types::Edit>) -> WorkspaceEdit {
     let text_document = OptionalVersionedTextDocumentIdentifier {
         version: Some(target.version),
-        text_document_identifier: TextDocumentIdentifier { uri },
+        text_document_identifier: TextDocumentIdentifier { uri: target.uri.clone() },
     };
-    let change = TextDocumentEdit { text_document, edits: edits.into_iter().map(Into::into).collect() };
+    let change = TextDocumentEdit { text_document, edits };
     WorkspaceEdit { document_changes: Some(vec![DocumentChange::from(change)]), ..WorkspaceEdit::default() }
 }
 
@@ -99,6 +150,7 @@ mod tests {
         };
         assert!(is_wanted("quickfix", None));
         assert!(wanted("source.fixAll", &["source"]) && wanted("source.fixAll", &["source.fixAll"]));
+        assert!(wanted(FIX_ALL, &["source.fixAll"]) && wanted(FIX_ALL, &[FIX_ALL]));
         assert!(wanted("quickfix", &["refactor", ""]));
         assert!(!wanted("source.fixAll", &["source.fix", "quickfix", "source.fixAll.other"]));
         assert!(!wanted("quickfix", &[]));

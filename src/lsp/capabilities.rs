@@ -3,6 +3,7 @@
 //! The client's say is read key by key: a capability that is written in a way nobody knows is one that is not there,
 //! and no reason to refuse the client.
 
+use super::actions::FIX_ALL;
 use super::encoding::Encoding;
 use lsp_types::{
     CodeActionKind, CodeActionOptions, DiagnosticOptions, InitializeResult, PositionEncodingKind, Save, SaveOptions,
@@ -28,6 +29,10 @@ pub(super) struct Client {
     pub versioned_edits: bool,
     /// It asks for the edit of an action when that is chosen.
     pub resolves_edits: bool,
+    /// It lets a user fill in what an edit leaves open.
+    pub snippet_edits: bool,
+    /// It shows what a diagnostic refers to.
+    pub relates: bool,
     /// It shows Markdown when the mouse rests.
     pub markdown_hover: bool,
 }
@@ -46,6 +51,10 @@ impl Client {
             watches_elsewhere: says("workspace/didChangeWatchedFiles/dynamicRegistration")
                 && says("workspace/didChangeWatchedFiles/relativePatternSupport"),
             versioned_edits: says("workspace/workspaceEdit/documentChanges"),
+            snippet_edits: says("workspace/workspaceEdit/documentChanges")
+                && says("workspace/workspaceEdit/snippetEditSupport"),
+            relates: says("textDocument/publishDiagnostics/relatedInformation")
+                || says("textDocument/diagnostic/relatedInformation"),
             resolves_edits: says("textDocument/codeAction/dataSupport")
                 && list("textDocument/codeAction/resolveSupport/properties")
                     .is_some_and(|properties| properties.iter().any(|property| property == "edit")),
@@ -69,7 +78,7 @@ pub(super) fn initialize_result(client: &Client) -> Value {
         ..TextDocumentSyncOptions::default()
     };
     let actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::SourceFixAll]),
+        code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::Custom(FIX_ALL.into())]),
         resolve_provider: Some(client.resolves_edits),
         ..CodeActionOptions::default()
     };

@@ -1,17 +1,24 @@
 //! What a check of one version of a document gave, ready for every question about it.
 
-use super::diagnostics::{Note, diagnostic, first_line, note};
+use super::capabilities::Client;
+use super::diagnostics::{Note, diagnostic, first_line, line, note};
 use super::encoding::{Encoding, Positions};
 use super::uri;
+use super::waivers::expiry;
 use super::workspace::Loaded;
 use crate::extract::{Extractor, Format};
 use crate::finding::{Applicability, Edit, Finding};
-use crate::fix::Fixer;
+use crate::fix::{Directive, Fixer};
+use crate::globs::{fixed_part, of_file};
 use crate::lint::{Memory, Policy};
+use crate::report::file_uri;
+use crate::rule::own;
 use crate::run::policy_of_day;
-use crate::source::SourceFile;
-use lsp_types::{Diagnostic, Range, TextEdit};
-use std::path::PathBuf;
+use crate::source::{SourceFile, Span};
+use crate::suppress::{Suppressed, Waiver, Waivers};
+use lsp_types::{Diagnostic, DiagnosticRelatedInformation, Location, Range, TextEdit};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A version of a document, and by which rules it is to be checked.
@@ -22,7 +29,7 @@ pub(super) struct Manuscript {
     pub loaded: Arc<Loaded>,
     /// The format that the editor's name of the language stands for.
     pub by_language: Option<Format>,
-    pub encoding: Encoding,
+    pub client: Client,
 }
 
 /// What one version of a document comes to.
@@ -34,6 +41,8 @@ pub(super) struct Checked {
     notes: Vec<Diagnostic>,
     /// The text they are of and what holds for it; `None` when the document is not checked.
     pub basis: Option<Basis>,
+    /// The waivers for this document alone, by index, that name nothing in it.
+    pub idle: Vec<usize>,
 }
 
 /// What findings refer to.
@@ -50,7 +59,7 @@ impl Checked {
     /// Checks a document. One that is excluded, or of no known format, has no findings. What an interrupted extractor
     /// leads to is worth nothing.
     pub fn new(manuscript: Manuscript, memory: &mut Memory, extractor: &mut Extractor) -> Checked {
-        let Manuscript { uri, path, text, loaded, by_language, encoding } = manuscript;
+        let Manuscript { uri, path, text, loaded, by_language, client } = manuscript;
         let mut session = loaded.session();
         let base = path.as_ref().map_or_else(|| uri::buffer_name(&uri), |path| session.base_path(path));
         let is_wanted = path.is_none() || session.globs.takes(&base);
@@ -64,20 +73,27 @@ impl Checked {
         };
         let policy = session.policies.policy(&base);
         let (policy, undated) = policy_of_day(&session, (&file, format), &policy);
+        let (suppressions, config) = (session.suppressions.clone(), session.config_file.clone());
+        let is_whole = path.is_some() && !session.is_narrowed;
         drop(session);
         let lint = loaded.linter.lint_again(extractor, memory, (&file, format, &base), &policy);
-        let mut positions = Positions::new(&file, encoding);
+        let waivers = &suppressions.waivers;
+        let idle = if is_whole { idle(&loaded, &policy, waivers, &lint.suppressed, &base) } else { Vec::new() };
+        let mut positions = Positions::new(&file, client.encoding);
         let findings = lint.findings.into_iter().map(|finding| {
             let diagnostic = diagnostic(&finding, &mut positions);
             (finding, diagnostic)
         });
-        let findings = findings.collect();
+        let mut findings: Vec<(Finding, Diagnostic)> = findings.collect();
+        if let Some(config) = config.filter(|_| client.relates) {
+            relate(&mut findings, waivers, &lint.suppressed, &config);
+        }
         let notes = lint.warnings.iter().map(|warning| (Note::ReadAsText, warning));
         let notes = notes.chain(undated.iter().map(|warning| (Note::NoDate, warning)));
         let mut place = |span| positions.range(first_line(&file, span));
         let notes = notes.map(|(kind, warning)| note(kind, place(warning.span), &warning.message));
         let notes = notes.collect();
-        Checked { findings, notes, basis: Some(Basis { file, loaded, format, base, policy }) }
+        Checked { findings, notes, idle, basis: Some(Basis { file, loaded, format, base, policy }) }
     }
 
     /// A document that could not be checked, which is not to look like a clean one.
@@ -90,13 +106,13 @@ impl Checked {
         self.findings.iter().map(|(_, diagnostic)| diagnostic).chain(&self.notes).cloned().collect()
     }
 
-    /// The findings that share a place with a range, its ends included.
-    pub fn touching(&self, range: Range, encoding: Encoding) -> impl Iterator<Item = &(Finding, Diagnostic)> {
+    /// The findings, by index, that share a place with a range, its ends included.
+    pub fn touching(&self, range: Range, encoding: Encoding) -> impl Iterator<Item = usize> {
         let offset = |file: &SourceFile, position| encoding.offset(file.text(), file.lines(), position);
         let ends = self.basis.as_ref().map(|Basis { file, .. }| (offset(file, range.start), offset(file, range.end)));
         let (start, end) = ends.map_or((0, 0), |(start, end)| (start.min(end), start.max(end)));
-        self.findings.iter().filter(move |(finding, _)| {
-            let own = finding.span.range();
+        (0..self.findings.len()).filter(move |finding| {
+            let own = self.findings[*finding].0.span.range();
             own.start <= end && start <= own.end
         })
     }
@@ -118,10 +134,62 @@ impl Checked {
     /// The edits that `wordgate fix` makes: all safe ones that leave the document no worse. What an interrupted
     /// extractor leads to is worth nothing.
     pub fn fixes(&self, extractor: &mut Extractor) -> Vec<Edit> {
-        let Some(Basis { file, loaded, format, base, policy }) = &self.basis else { return Vec::new() };
-        let bytes = file.text().as_bytes();
+        let Some(basis) = &self.basis else { return Vec::new() };
+        let bytes = basis.file.text().as_bytes();
         let Ok(file) = SourceFile::decode(bytes.to_vec()) else { return Vec::new() };
-        let (linter, applies) = (&loaded.linter, Applicability::Safe);
-        Fixer { linter, policy, path: base, format: *format, applies }.fix(extractor, file, bytes).edits
+        basis.fixer().fix(extractor, file, bytes).edits
+    }
+
+    /// Whether a directive may be offered for a finding: they count here, and the finding is not itself about one.
+    pub fn may_be_allowed(&self, finding: usize) -> bool {
+        let pack = self.findings[finding].0.rule.split('/').next();
+        pack != Some(own::PACK) && self.basis.as_ref().is_some_and(|basis| basis.loaded.linter.heeds_directives())
+    }
+
+    /// A directive that allows a finding. What an interrupted extractor leads to is worth nothing.
+    pub fn directive(&self, extractor: &mut Extractor, finding: usize) -> Option<Directive> {
+        let basis = self.basis.as_ref()?;
+        basis.fixer().directive(extractor, &basis.file, &self.findings.get(finding)?.0.fingerprint)
+    }
+}
+
+impl Basis {
+    fn fixer(&self) -> Fixer<'_> {
+        let Basis { loaded, format, base, policy, .. } = self;
+        Fixer { linter: &loaded.linter, policy, path: base, format: *format, applies: Applicability::Safe }
+    }
+}
+
+/// The waivers, by index, for the file `base` alone that name nothing in it although their rules are on.
+fn idle(loaded: &Loaded, policy: &Policy, waivers: &Waivers, met: &Suppressed, base: &str) -> Vec<usize> {
+    let named: HashSet<usize> = met.named.iter().map(|named| named.waiver).chain(met.spared.iter().copied()).collect();
+    let is_idle = |at: &usize| {
+        let waiver = &waivers.list()[*at];
+        let is_on = |rule: usize| policy.severities[rule].is_some();
+        let is_of_file = waiver.path == of_file(base) || fixed_part(&waiver.path) == (base.to_owned(), true);
+        is_of_file
+            && waivers.hold(*at)
+            && !named.contains(at)
+            && loaded.linter.rules().index_of(&waiver.rule).is_some_and(is_on)
+    };
+    waivers.matching(base).into_iter().filter(is_idle).collect()
+}
+
+/// Says of findings that an expired waiver names why they are back, and where it stands.
+fn relate(findings: &mut [(Finding, Diagnostic)], waivers: &Waivers, met: &Suppressed, config: &Path) {
+    let expired = met.named.iter().filter(|named| !waivers.hold(named.waiver));
+    let expired: HashMap<(Span, &str), &Waiver> = expired
+        .map(|named| (named.span, &waivers.list()[named.waiver]))
+        .map(|(span, waiver)| ((span, &*waiver.rule), waiver))
+        .collect();
+    if expired.is_empty() {
+        return;
+    }
+    let (uri, _) = file_uri(&config.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
+    for (finding, diagnostic) in findings {
+        let Some(waiver) = expired.get(&(finding.span, &*finding.rule)) else { continue };
+        let location = Location { uri: uri.clone().into(), range: line(waiver.line) };
+        let related = expiry(waiver).map(|message| DiagnosticRelatedInformation { location, message });
+        diagnostic.related_information = related.map(|related| vec![related]);
     }
 }

@@ -3,9 +3,9 @@
 use super::encoding::Positions;
 use crate::finding::{Finding, Severity};
 use crate::report::escape::visible_start;
-use crate::report::web_uri;
+use crate::report::{WarningKind, web_uri};
 use crate::source::{SourceFile, Span};
-use lsp_types::{Code, CodeDescription, Diagnostic, DiagnosticSeverity, Range};
+use lsp_types::{Code, CodeDescription, Diagnostic, DiagnosticSeverity, Position, Range};
 use serde_json::json;
 
 /// The most characters of a message.
@@ -53,6 +53,17 @@ pub(super) fn diagnostic(finding: &Finding, positions: &mut Positions) -> Diagno
         data: Some(json!({ "fingerprint": finding.fingerprint })),
         ..plain(positions.range(finding.span), severity, &finding.rule, &finding.message)
     }
+}
+
+/// What the client sees of a warning.
+pub(super) fn warning(kind: WarningKind, range: Range, message: &str) -> Diagnostic {
+    plain(range, DiagnosticSeverity::Warning, kind.id(), message)
+}
+
+/// A whole line, 1-based, of a file whose text is not at hand.
+pub(super) fn line(line: u32) -> Range {
+    let start = Position { line: line.saturating_sub(1), character: 0 };
+    Range { start, end: Position { line, character: 0 } }
 }
 
 /// What the client sees of a note.

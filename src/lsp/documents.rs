@@ -5,10 +5,12 @@ use super::encoding::Encoding;
 use super::workspace::Choice;
 use crate::extract::Format;
 use crate::finding::Edit;
+use crate::fix::Directive;
 use crate::lint::Memory;
 use crate::source::{LineIndex, to_u32};
 use lsp_server::Request;
 use lsp_types::{Range, TextDocumentContentChangeEvent as Change};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -27,8 +29,12 @@ pub(super) struct Document {
     /// What this revision comes to.
     pub checked: Option<Arc<Checked>>,
     pub is_published: bool,
+    /// The waivers for this document alone, by index, that the last check found to name nothing in it.
+    pub idle: Vec<usize>,
     /// The edits that fix everything safe; `None` while nobody asked.
     pub fixes: Option<Arc<Vec<Edit>>>,
+    /// For findings, by index, the directives that would allow them, as far as somebody asked; `None`: there is no place.
+    pub directives: BTreeMap<usize, Option<Directive>>,
     /// Requests that wait for one of those, and what is next to be done for them.
     pub waiting: Vec<(Need, Request)>,
     /// What is known of earlier revisions, so that only what changed is looked at again.
@@ -42,6 +48,8 @@ pub(super) struct Document {
 pub(super) enum Need {
     Check,
     Fixes,
+    /// The directive that allows this finding, by index.
+    Directive(usize),
 }
 
 impl Document {
@@ -56,7 +64,9 @@ impl Document {
             revision: 0,
             checked: None,
             is_published: false,
+            idle: Vec::new(),
             fixes: None,
+            directives: BTreeMap::new(),
             waiting: Vec::new(),
             memory: Memory::default(),
             in_work: None,
@@ -66,6 +76,13 @@ impl Document {
     /// What was known is of an earlier state.
     pub fn revise(&mut self, revision: u64) {
         (self.revision, self.checked, self.fixes, self.is_published) = (revision, None, None, false);
+        self.directives.clear();
+    }
+
+    /// Takes over what a check of this revision came to.
+    pub fn take(&mut self, checked: Arc<Checked>) {
+        self.idle.clone_from(&checked.idle);
+        self.checked = Some(checked);
     }
 
     /// Takes over what the editor did, in its order.
@@ -93,12 +110,15 @@ impl Document {
 
     /// What is to be done next, if anything: for requests that wait, and for a client that is to be `told` unasked.
     pub fn need(&self, is_told: bool) -> Option<Need> {
-        let is_asked = |need| self.waiting.iter().any(|(asked, _)| *asked == need);
+        let is_open = |need: &Need| match need {
+            Need::Check => false,
+            Need::Fixes => self.fixes.is_none(),
+            Need::Directive(finding) => !self.directives.contains_key(finding),
+        };
         match () {
             () if self.in_work.is_some() => None,
             () if self.checked.is_none() => (is_told || !self.waiting.is_empty()).then_some(Need::Check),
-            () if self.fixes.is_none() && is_asked(Need::Fixes) => Some(Need::Fixes),
-            () => None,
+            () => self.waiting.iter().map(|(need, _)| *need).find(is_open),
         }
     }
 

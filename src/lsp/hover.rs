@@ -26,7 +26,8 @@ pub(super) fn hover(checked: &Checked, position: Position, client: &Client) -> O
     let session = basis.loaded.session();
     let mut parts = Vec::new();
     let mut range = None;
-    for (finding, diagnostic) in checked.touching(here, client.encoding) {
+    for finding in checked.touching(here, client.encoding) {
+        let (finding, diagnostic) = &checked.findings[finding];
         let rule = session.rules.index_of(&finding.rule)?;
         parts.push(style.finding(finding, &RuleInfo::new(&session.rules.rules[rule])));
         range = range.or(Some(diagnostic.range));

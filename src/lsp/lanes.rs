@@ -1,7 +1,7 @@
 //! The threads that check and fix documents.
 //!
 //! There are three, so that nobody waits for more than what is of his kind: a small document is checked while a large one
-//! is, and while the fixes of another are proved. Each has its parsers and does one thing at a time; what it does is
+//! is, and while the fixes of another, or a directive in it, are proved. Each has its parsers and does one thing at a time; what it does is
 //! called off when the document changes or is closed.
 
 use super::checked::{Checked, Manuscript};
@@ -9,6 +9,7 @@ use super::documents::Need;
 use super::worker::Event;
 use crate::extract::{Extractor, Interrupt};
 use crate::finding::Edit;
+use crate::fix::Directive;
 use crate::lint::Memory;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,6 +31,8 @@ pub(super) struct Job {
 pub(super) enum Task {
     Check(Box<Manuscript>, Memory),
     Fix(Arc<Checked>),
+    /// To find a directive that allows a finding, by index.
+    Allow(Arc<Checked>, usize),
 }
 
 /// What was done.
@@ -45,6 +48,7 @@ pub(super) struct Done {
 pub(super) enum Outcome {
     Checked(Arc<Checked>, Memory),
     Fixed(Vec<Edit>),
+    Allowed(usize, Option<Directive>),
 }
 
 /// All threads.
@@ -70,7 +74,7 @@ impl Lanes {
     pub fn free(&self, need: Need, len: usize) -> Option<usize> {
         let lane = match need {
             Need::Check => usize::from(len > SMALL),
-            Need::Fixes => 2,
+            Need::Fixes | Need::Directive(_) => 2,
         };
         self.0[lane].works_on.is_none().then_some(lane)
     }
@@ -131,6 +135,16 @@ fn work(lane: usize, jobs: &Receiver<Job>, interrupt: &Interrupt, events: &Sende
                     extractor = Extractor::interruptible(interrupt);
                     Vec::new()
                 }))
+            }
+            Task::Allow(checked, finding) => {
+                let directive = catch_unwind(AssertUnwindSafe(|| checked.directive(&mut extractor, finding)));
+                Outcome::Allowed(
+                    finding,
+                    directive.unwrap_or_else(|_| {
+                        extractor = Extractor::interruptible(interrupt);
+                        None
+                    }),
+                )
             }
         };
         if events.send(Event::Done(Done { lane, uri, revision, result })).is_err() {

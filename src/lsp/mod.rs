@@ -20,6 +20,7 @@ mod reader;
 mod server;
 mod settings;
 mod uri;
+mod waivers;
 mod worker;
 mod workspace;
 

@@ -4,6 +4,7 @@
 //! cancelled, or that came too late, is never answered twice, however the threads meet.
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
+use lsp_types::{Diagnostic, PublishDiagnosticsParams};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -74,6 +75,12 @@ impl Outbox {
         if let Ok(params) = serde_json::to_value(params) {
             self.send(Outgoing::Message(Message::Notification(Notification { method: method.to_owned(), params })));
         }
+    }
+
+    /// Tells the client all diagnostics of a file.
+    pub fn diagnostics(&self, uri: &str, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+        let params = PublishDiagnosticsParams { uri: uri.to_owned().into(), version, diagnostics };
+        self.notify("textDocument/publishDiagnostics", params);
     }
 
     /// Asks the client for something whose answer is of no interest.

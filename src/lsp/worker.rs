@@ -13,6 +13,7 @@ use super::lanes::{Done, Job, Lanes, Outcome, Task};
 use super::outbox::{Outbox, error};
 use super::settings::Settings;
 use super::uri;
+use super::waivers::WaiverNotes;
 use super::workspace::Workspace;
 use crate::config::Overrides;
 use crate::report::file_uri;
@@ -54,6 +55,7 @@ struct Desk {
     revision: u64,
     /// The folders outside of the workspace that are watched.
     watched: BTreeSet<PathBuf>,
+    waivers: WaiverNotes,
 }
 
 /// Why a request is not answered at once.
@@ -93,6 +95,7 @@ impl Worker {
             lanes,
             revision: 0,
             watched: BTreeSet::new(),
+            waivers: WaiverNotes::default(),
         };
         desk.complain(mistakes);
         loop {
@@ -134,12 +137,13 @@ impl Desk {
 
     /// Sends what is known and was not sent.
     fn publish(&mut self) {
+        self.waivers.tell(self.documents.values(), &self.outbox);
         if self.client.pulls {
             return;
         }
         for (uri, document) in self.documents.iter_mut().filter(|(_, document)| !document.is_published) {
             if let Some(checked) = &document.checked {
-                publish(&self.outbox, uri, Some(document.version), checked.diagnostics());
+                self.outbox.diagnostics(uri, Some(document.version), checked.diagnostics());
                 document.is_published = true;
             }
         }
@@ -158,10 +162,11 @@ impl Desk {
             else {
                 return;
             };
-            let encoding = self.client.encoding;
+            let client = self.client;
             let Some(document) = self.documents.get_mut(&uri) else { return };
             let task = match (need, &document.checked, &document.loaded) {
                 (Need::Fixes, Some(checked), _) => Task::Fix(checked.clone()),
+                (Need::Directive(finding), Some(checked), _) => Task::Allow(checked.clone(), finding),
                 (_, _, Ok(loaded)) => {
                     let manuscript = Manuscript {
                         uri: uri.clone(),
@@ -169,7 +174,7 @@ impl Desk {
                         text: document.text.clone(),
                         loaded: loaded.clone(),
                         by_language: document.format_by_language(),
-                        encoding,
+                        client,
                     };
                     Task::Check(Box::new(manuscript), std::mem::take(&mut document.memory))
                 }
@@ -194,9 +199,15 @@ impl Desk {
         match done.result {
             Outcome::Checked(checked, memory) => {
                 document.memory = memory;
-                document.checked = is_current.then_some(checked);
+                if is_current {
+                    document.take(checked);
+                }
             }
             Outcome::Fixed(fixes) => document.fixes = is_current.then(|| Arc::new(fixes)),
+            Outcome::Allowed(finding, directive) if is_current => {
+                document.directives.insert(finding, directive);
+            }
+            Outcome::Allowed(..) => {}
         }
         if is_current {
             std::mem::take(&mut document.waiting).into_iter().for_each(|(_, request)| self.take(request));
@@ -280,7 +291,7 @@ impl Desk {
         self.lanes.call_off(uri);
         self.refuse(document, &not_open(uri));
         if !self.client.pulls {
-            publish(&self.outbox, uri, None, Vec::new());
+            self.outbox.diagnostics(uri, None, Vec::new());
         }
     }
 
@@ -330,7 +341,7 @@ impl Desk {
             let Some(document) = self.documents.get_mut(&uri) else { continue };
             let loaded = self.workspace.session(document.path.as_deref());
             if loaded.is_ok() || document.loaded.is_err() {
-                document.loaded = loaded;
+                (document.loaded, document.idle) = (loaded, Vec::new());
                 self.revise(&uri);
             }
         }
@@ -381,6 +392,14 @@ impl Desk {
         let (document, checked) = self.checked(&uri.0)?;
         let target = Target { uri, version: document.version, checked: &checked, client: &self.client };
         let mut actions = actions::quick_fixes(&target, params);
+        for finding in actions::allowable(&target, params) {
+            match document.directives.get(&finding) {
+                Some(Some(directive)) => actions.push(actions::allow(&target, finding, Some(directive))),
+                Some(None) => {}
+                None if self.client.resolves_edits => actions.push(actions::allow(&target, finding, None)),
+                None => return Err(Delay::Until(uri.0.clone(), Need::Directive(finding))),
+            }
+        }
         if actions::offers_all(&checked, params) {
             let fixes = document.fixes.as_deref();
             if fixes.is_none() && !self.client.resolves_edits {
@@ -401,12 +420,21 @@ impl Desk {
         if document.version != data.version {
             return Err(modified().into());
         }
+        let target = Target { uri: &data.uri, version: data.version, checked: &checked, client: &self.client };
+        if let Some(fingerprint) = &data.allow {
+            let mut findings = checked.findings.iter();
+            let known = findings.position(|(finding, _)| finding.fingerprint == *fingerprint).ok_or_else(modified)?;
+            let asked = document.directives.get(&known);
+            let asked = asked.ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Directive(known)))?;
+            let why = "no directive can be put there: it would change how the document reads, or allow more than this";
+            let directive = asked.as_ref().ok_or_else(|| error(ErrorCode::RequestFailed, why))?;
+            return Ok(value(actions::allow(&target, known, Some(directive)))?);
+        }
         let fixes = document.fixes.as_ref().ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Fixes))?;
         if fixes.is_empty() {
             let why = "no safe fix can be made: each would add a finding or change more than its words";
             return Err(error(ErrorCode::RequestFailed, why).into());
         }
-        let target = Target { uri: &data.uri, version: data.version, checked: &checked, client: &self.client };
         Ok(value(actions::fix_all(&target, Some(fixes)))?)
     }
 
@@ -431,11 +459,6 @@ impl Desk {
     }
 }
 
-fn publish(outbox: &Outbox, uri: &str, version: Option<i32>, diagnostics: Vec<lsp::Diagnostic>) {
-    let params = lsp::PublishDiagnosticsParams { uri: uri.to_owned().into(), version, diagnostics };
-    outbox.notify("textDocument/publishDiagnostics", params);
-}
-
 /// Whether a file may be a configuration or rule file.
 fn is_toml(uri: &str) -> bool {
     uri.to_ascii_lowercase().ends_with(".toml")
@@ -454,6 +477,8 @@ fn value(value: impl Serialize) -> Result<Value, ResponseError> {
 struct Origin {
     uri: lsp::Uri,
     version: i32,
+    /// The fingerprint of the finding that a directive is to allow.
+    allow: Option<String>,
 }
 
 fn modified() -> ResponseError {

@@ -77,12 +77,6 @@ impl Grant {
         let details: String = ticket.chain(end).collect();
         format!("waived by {}{details}: {}", self.approver, self.reason)
     }
-
-    /// Who granted it, for a warning about the waiver.
-    pub(crate) fn authority(&self) -> String {
-        let ticket = self.ticket.as_ref().map_or_else(String::new, |ticket| format!(", {ticket}"));
-        format!("approved by {}{ticket}", self.approver)
-    }
 }
 
 impl LocatedSkip {

@@ -91,7 +91,7 @@ fn judge_waivers(session: &Session, coverage: &Coverage, met: &Met, exceptions: 
             findings: counts[at],
         };
         if state != WaiverState::Expired || is_judged || concerned.contains(&at) {
-            exceptions.warnings.extend(warning(&info));
+            exceptions.warnings.extend(warning(waiver, &info));
         }
         exceptions.waivers.push(info);
     }
@@ -109,9 +109,9 @@ fn grant(waiver: &Waiver, file: &str) -> Grant {
 }
 
 /// What is to be told of a waiver that holds no more, or is of no use.
-fn warning(info: &WaiverInfo) -> Option<InputWarning> {
+fn warning(waiver: &Waiver, info: &WaiverInfo) -> Option<InputWarning> {
     let (rule, grant) = (&info.rule, &info.grant);
-    let who = grant.authority();
+    let who = waiver.authority();
     let message = match (info.state, grant.expires, info.findings) {
         (WaiverState::Active, ..) => return None,
         (WaiverState::Stale, ..) => format!(

@@ -33,6 +33,14 @@ pub struct Waiver {
     pub line: u32,
 }
 
+impl Waiver {
+    /// Who approved it, as a short clause for what is said about it.
+    pub fn authority(&self) -> String {
+        let ticket = self.ticket.as_ref().map_or_else(String::new, |ticket| format!(", {ticket}"));
+        format!("approved by {}{ticket}", self.approver)
+    }
+}
+
 /// How a waiver names a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {

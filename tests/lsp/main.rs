@@ -1,5 +1,6 @@
 //! The language server, from outside: a client that says what editors say, and what they never should.
 
+mod allow;
 mod client;
 mod documents;
 mod exceptions;
@@ -9,6 +10,7 @@ mod notes;
 mod patience;
 mod questions;
 mod rules;
+mod waivers;
 
 use std::fs;
 use std::path::PathBuf;

@@ -24,7 +24,7 @@ fn suggestions_are_quick_fixes() {
     let uri = folder.uri("a.md");
     client.open(&uri, "markdown", 3, TEXT);
     let at_name = actions(&mut client, &uri, range(0, 6, 6), json!(["quickfix"]));
-    assert_eq!(at_name.len(), 1);
+    assert_eq!((at_name.len(), &at_name[1]["title"]), (2, &json!("Allow here with a reason (house/product)")));
     assert_eq!((&at_name[0]["title"], &at_name[0]["kind"]), (&json!("Replace with “wordgate”"), &json!("quickfix")));
     assert_eq!(at_name[0]["isPreferred"], true);
     assert_eq!(at_name[0]["diagnostics"][0]["code"], "house/product");
@@ -33,11 +33,12 @@ fn suggestions_are_quick_fixes() {
     assert_eq!(change["edits"], json!([{ "range": range(0, 4, 13), "newText": "wordgate" }]));
     let at_claim = actions(&mut client, &uri, range(0, 24, 25), json!(["quickfix"]));
     // The other one has a fact to be filled in.
-    assert_eq!(at_claim.len(), 1, "{at_claim:?}");
+    assert_eq!((at_claim.len(), &at_claim[1]["title"]), (2, &json!("Allow here with a reason (house/claim)")));
     assert_eq!((&at_claim[0]["title"], at_claim[0].get("isPreferred")), (&json!("Replace with “good tool”"), None));
     assert_eq!(actions(&mut client, &uri, range(0, 16, 18), json!(["quickfix"])), [Value::Null; 0]);
     let all = actions(&mut client, &uri, range(0, 0, 0), json!(["source.fixAll"]));
-    assert_eq!((&all[0]["title"], &all[0]["kind"]), (&json!("Fix all safe"), &json!("source.fixAll")));
+    assert_eq!((&all[0]["title"], &all[0]["kind"]), (&json!("Fix all safe"), &json!("source.fixAll.wordgate")));
+    assert_eq!(actions(&mut client, &uri, range(0, 0, 0), json!(["source.fixAll.wordgate"])), all);
     assert_eq!(all[0]["edit"]["documentChanges"][0]["edits"].as_array().unwrap().len(), 2);
     client.shut_down();
 }
@@ -49,7 +50,7 @@ fn a_client_without_versions_gets_plain_changes() {
     let uri = folder.uri("a.md");
     client.open(&uri, "markdown", 3, TEXT);
     let found = actions(&mut client, &uri, range(0, 6, 6), Value::Null);
-    assert_eq!(found.len(), 2);
+    assert_eq!(found.len(), 3);
     assert_eq!(found[0]["edit"]["changes"][&uri][0]["newText"], "wordgate");
     client.shut_down();
 }
