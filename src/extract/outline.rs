@@ -181,17 +181,51 @@ impl Outline {
     }
 }
 
-/// Whether nothing else stands on the lines of `span`, but markers of quotations and list items before it.
+/// Whether nothing else stands on the lines of `span` but comments, and markers of quotations and list items before it.
 pub(super) fn is_alone(text: &str, span: Span) -> bool {
-    let before = text[..span.start as usize].trim_end_matches([' ', '\t', '>', '-', '*', '+']);
+    let all = without_comments_before(&text[..span.start as usize]);
+    let before = all.trim_end_matches([' ', '\t', '>', '-', '*', '+']);
     let before = match before.strip_suffix(['.', ')']) {
-        Some(number) if span.start as usize > before.len() => number.trim_end_matches(|c: char| c.is_ascii_digit()),
+        Some(number) if all.len() > before.len() => number.trim_end_matches(|c: char| c.is_ascii_digit()),
         _ => before,
     };
     let before = before.trim_end_matches([' ', '\t', '>']);
-    let behind = text[span.end as usize..].trim_start_matches([' ', '\t']);
+    let behind = without_comments_behind(&text[span.end as usize..]);
     let starts = before.is_empty() || before == "\u{FEFF}" || before.ends_with(['\n', '\r']);
     starts && (behind.is_empty() || behind.starts_with(['\n', '\r']))
+}
+
+/// How comments open and close.
+const COMMENTS: [(&str, &str); 2] = [("<!--", "-->"), ("{/*", "*/}")];
+
+/// The most comments beside another one that are looked at, and the most bytes of each: a line may have any number.
+const MOST_BESIDE: usize = 8;
+const LONGEST_BESIDE: usize = 1 << 10;
+
+/// The text without comments, and white space between, at its end.
+fn without_comments_before(text: &str) -> &str {
+    let mut left = text;
+    for _ in 0..MOST_BESIDE {
+        let line = left.trim_end_matches([' ', '\t']);
+        let Some((open, close)) = COMMENTS.into_iter().find(|(_, close)| line.ends_with(close)) else { break };
+        let inside = &line.as_bytes()[..line.len() - close.len()];
+        let from = inside.len().saturating_sub(LONGEST_BESIDE);
+        let Some(start) = memchr::memmem::rfind(&inside[from..], open.as_bytes()) else { break };
+        left = &line[..from + start];
+    }
+    left
+}
+
+/// The text without comments, and white space between, at its start.
+fn without_comments_behind(text: &str) -> &str {
+    let mut left = text.trim_start_matches([' ', '\t']);
+    for _ in 0..MOST_BESIDE {
+        let Some((open, close)) = COMMENTS.into_iter().find(|(open, _)| left.starts_with(open)) else { break };
+        let inside = &left.as_bytes()[open.len()..left.len().min(LONGEST_BESIDE)];
+        let Some(len) = memchr::memmem::find(inside, close.as_bytes()) else { break };
+        left = left[open.len() + len + close.len()..].trim_start_matches([' ', '\t']);
+    }
+    left
 }
 
 #[cfg(test)]
@@ -200,8 +234,32 @@ mod tests {
 
     #[test]
     fn a_comment_is_alone_behind_markers_of_collections() {
-        let alone = ["#", " #", "> > #  ", "- #", "> 1. #", "a\n#\nb", "a\r#\rb", "\u{FEFF}#", "-\t#"];
-        let beside = ["a #", "# a", "a. #", "| # |", "<p>#</p>", "12 #", "1.5 - #", "a\n- b #"];
+        let alone = [
+            "#",
+            " #",
+            "> > #  ",
+            "- #",
+            "> 1. #",
+            "a\n#\nb",
+            "a\r#\rb",
+            "\u{FEFF}#",
+            "-\t#",
+            "- <!-- a --> # <!-- b\n-->{/* c */} ",
+        ];
+        let beside = [
+            "a #",
+            "# a",
+            "a. #",
+            "| # |",
+            "<p>#</p>",
+            "12 #",
+            "1.5 - #",
+            "a\n- b #",
+            "a <!-- b --> #",
+            "# <!-- a --> b",
+            "a --> #",
+            "# <!-- a",
+        ];
         let check = |text: &str| {
             let at = text.find('#').unwrap();
             is_alone(text, Span::new(at, at + 1))

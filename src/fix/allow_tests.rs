@@ -7,6 +7,7 @@ use crate::lint::{Linter, Policy};
 use crate::prose::ScopeSet;
 use crate::rule::{RuleFile, RuleSet, TermSets};
 use crate::source::SourceFile;
+use proptest::prelude::*;
 use std::sync::Arc;
 
 const RULES: &str = "[pack]\nid = 't'\n[[rule]]\nid = 'r'\npatterns = ['bad', 'bad thing']\n\
@@ -147,4 +148,67 @@ fn what_has_no_place_gets_none() {
     let deaf = Linter::new(Arc::new(bench.linter.rules().clone()), &[true; 4], &[]).without_directives();
     let bench = Bench { linter: deaf, ..bench };
     assert_eq!(bench.directive("A ¦bad word.\n", Format::Markdown).1, None, "directives are off");
+}
+
+/// Lines of documents of every format.
+const LINES: &[&str] = &[
+    "bad",
+    "a bad thing, and worse",
+    "fine",
+    "",
+    "",
+    "# bad",
+    "bad #",
+    "===",
+    "- bad",
+    "  bad",
+    "    bad",
+    "1. > bad",
+    "> bad",
+    "| bad | **bad** |",
+    "|---|---|",
+    "`bad",
+    "```",
+    "<div>",
+    "</div>",
+    "<p>bad",
+    "<b>bad</b> bad\\",
+    "![bad](a) [bad](b \"bad\")",
+    "[^1]: bad",
+    "---",
+    "title: bad",
+    "é😀 bad  ",
+    "<!-- wordgate-allow t/r: x -->",
+    "bad <!-- fine -->",
+    "\u{A0}bad",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    /// Whatever the document: a directive without its reason adds one finding and takes none away.
+    #[test]
+    fn a_directive_without_its_reason_changes_nothing(
+        lines in prop::collection::vec(prop::sample::select(LINES), 1..8),
+        end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        format in prop::sample::select(vec![Format::Markdown, Format::Mdx, Format::Html, Format::Text]),
+    ) {
+        let text = lines.join(end);
+        let bench = Bench::new();
+        let fixer = bench.fixer(format);
+        let mut extractor = Extractor::new();
+        let file = SourceFile::decode(text.clone().into_bytes()).unwrap();
+        let found = fixer.lint(&mut extractor, &file).findings;
+        for finding in found.iter().filter(|finding| &*finding.rule == "t/r") {
+            let Some(directive) = fixer.directive(&mut extractor, &file, &finding.fingerprint) else {
+                continue
+            };
+            let mut left = bench.found(&put(&text, &directive, PLACEHOLDER), format);
+            let malformed = left.iter().position(|rule| rule == "wordgate/malformed-directive");
+            prop_assert!(malformed.is_some(), "{}", put(&text, &directive, PLACEHOLDER));
+            left.remove(malformed.unwrap());
+            let before: Vec<String> = found.iter().map(|finding| finding.rule.to_string()).collect();
+            prop_assert_eq!(left.len(), before.len());
+        }
+    }
 }
