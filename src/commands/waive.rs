@@ -14,7 +14,7 @@ use crate::report::{ExitStatus, LocatedFinding, Report};
 use crate::run::{self, Options, Progress, Statistics};
 use crate::session::{Failure, Session, Surroundings};
 use crate::source::Position;
-use crate::suppress::Named;
+use crate::suppress::{Named, says_something};
 use crate::toml_file::{TomlFile, quoted};
 use crate::walk;
 use crate::write;
@@ -71,9 +71,10 @@ fn refuse_unwritable(args: &WaiveArgs) -> Result<(), Failure> {
         return Err(Failure::help("--isolated leaves the configuration aside, where a waiver is written", help));
     }
     for (flag, value) in [("--reason", &args.reason), ("--approver", &args.approver)] {
-        if value.trim().is_empty() {
+        if !says_something(value) {
             let help = "a waiver has to say why it was granted, and by whom";
-            return Err(Failure::help(format!("{flag} is empty"), help));
+            let wrong = if value.trim().is_empty() { "is empty" } else { "has no letter and no digit" };
+            return Err(Failure::help(format!("{flag} {wrong}"), help));
         }
     }
     Ok(())
@@ -165,7 +166,11 @@ impl Wanted {
                 };
                 let shown: Vec<String> = several.iter().take(MAX_NAMED).map(shown).collect();
                 let message = format!("this may be any of {} findings", several.len());
-                Err(Failure::help(message, format!("write more of the fingerprint: {}", shown.join(", "))))
+                let what = match self {
+                    Wanted::Fingerprint(_) => "write more of the fingerprint",
+                    Wanted::Place { .. } => "write the column too, or the fingerprint",
+                };
+                Err(Failure::help(message, format!("{what}: {}", shown.join(", "))))
             }
         }
     }

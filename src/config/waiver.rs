@@ -8,7 +8,7 @@ use super::selection::known_rule;
 use super::{AsOf, Config};
 use crate::rule::RuleSet;
 use crate::source::{LineIndex, to_u32};
-use crate::suppress::{Named, Waiver, Waivers};
+use crate::suppress::{Named, Waiver, Waivers, says_something};
 use crate::toml_file::{TomlError, TomlFile};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -95,9 +95,12 @@ fn waiver(
         ("path", &toml.path, "write the file it is for, or a glob such as `docs/**`"),
     ];
     for (key, value, help) in keys {
-        if value.get_ref().trim().is_empty() {
-            mistakes.push(file.error(value.span(), format!("the `{key}` of this waiver is empty")).help(help));
-        }
+        let wrong = match value.get_ref().trim() {
+            "" => "is empty",
+            text if key != "path" && !says_something(text) => "has no letter and no digit",
+            _ => continue,
+        };
+        mistakes.push(file.error(value.span(), format!("the `{key}` of this waiver {wrong}")).help(help));
     }
     let rule = known_rule(rules, toml.rule.get_ref()).map_err(|unknown| mistakes.push(unknown.at(file, &toml.rule)));
     let named = Named::parse(toml.text.get_ref()).map_err(|wrong| {

@@ -41,6 +41,11 @@ impl Waiver {
     }
 }
 
+/// Whether a reason or a name can be one: an ellipsis that waits to be filled in is none.
+pub fn says_something(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
 /// How a waiver names a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {

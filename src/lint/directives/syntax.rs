@@ -2,6 +2,7 @@
 
 use crate::extract::MARKER;
 use crate::source::Span;
+use crate::suppress::says_something;
 use std::sync::Arc;
 
 /// The most characters of a reason that are kept.
@@ -83,7 +84,7 @@ pub(super) fn parse(text: &str, content: Span) -> Result<Directive<'_>, Malforme
         return Err(Malformed { span, message });
     }
     let reason = if reach == Reach::End { "".into() } else { joined(reason) };
-    if reach != Reach::End && !reason.contains(char::is_alphanumeric) {
+    if reach != Reach::End && !says_something(&reason) {
         return Err(malformed(&lacking("a reason", reach)));
     }
     Ok(Directive { reach, word, names, reason })
