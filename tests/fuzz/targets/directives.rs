@@ -1,5 +1,5 @@
 //! Inline directives: they only ever take findings away, each of those is told with its reason, what is wrong with them
-//! has a place, and the gate changes nothing about it.
+//! has a place, the gate changes nothing about it, and one that waits for its reason allows nothing.
 
 use super::bench::{Bench, rules};
 use super::documents::Document;
@@ -7,6 +7,8 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 use wordgate::extract::Extractor;
+use wordgate::finding::{Applicability, Finding};
+use wordgate::fix::{Fixer, PLACEHOLDER};
 use wordgate::lint::{Lint, Linter};
 use wordgate::prose::ScopeSet;
 use wordgate::source::Span;
@@ -44,19 +46,40 @@ pub fn run(data: &[u8]) {
         assert_eq!(format!("{:?}", heeding.skipped), format!("{:?}", open.skipped), "the gate changes what is skipped");
         let (kept, all) = (places(&heeding), places(&ignoring));
         assert!(kept.is_subset(&all), "directives add findings: {:?}", kept.difference(&all));
-        let told: HashSet<(&str, Span)> =
-            heeding.skipped.iter().map(|skipped| (&*skipped.rule, skipped.span)).collect();
+        let allowed = heeding.skipped.iter().filter_map(|skipped| Some((skipped, skipped.excepted.as_ref()?)));
+        let told: HashSet<Place> =
+            allowed.map(|(skipped, known)| (&*skipped.rule, skipped.span, &*known.fingerprint)).collect();
         for gone in all.difference(&kept) {
             assert!(told.contains(gone), "{gone:?} goes in silence");
         }
         for finding in &heeding.findings {
             assert!(file.text().get(finding.span.range()).is_some_and(|place| !place.is_empty()));
         }
+        if let Some(finding) = heeding.findings.iter().find(|finding| !finding.rule.starts_with("wordgate/")) {
+            allows_nothing_yet(extractor, &document, &heeding, finding);
+        }
     });
 }
 
+/// Holds a directive that waits for its reason against the text without it.
+fn allows_nothing_yet(extractor: &mut Extractor, document: &Document, lint: &Lint, finding: &Finding) {
+    let (linter, policy, applies) = (&ALL.heeding, &ALL.bench.policy, Applicability::Safe);
+    let fixer = Fixer { linter, policy, path: "a.md", format: document.format, applies };
+    let file = document.file().expect("it was decoded before");
+    let Some(directive) = fixer.directive(extractor, &file, &finding.fingerprint) else { return };
+    let (before, behind) = file.text().split_at(directive.at as usize);
+    let text = [before, &directive.with_reason(PLACEHOLDER), behind].concat();
+    let bytes = Document { bytes: text.as_bytes(), ..*document };
+    let file = bytes.file().expect("it is text");
+    let with = linter.lint(extractor, &file, document.format, "a.md", policy);
+    assert_eq!(with.findings.len(), lint.findings.len() + 1, "it allows something, or is not reported, in {text:?}");
+}
+
+/// A match: its rule, where it is, and its fingerprint.
+type Place<'l> = (&'l str, Span, &'l str);
+
 /// What is found of the rules above.
-fn places(lint: &Lint) -> HashSet<(&str, Span)> {
+fn places(lint: &Lint) -> HashSet<Place<'_>> {
     let findings = lint.findings.iter().filter(|finding| !finding.rule.starts_with("wordgate/"));
-    findings.map(|finding| (&*finding.rule, finding.span)).collect()
+    findings.map(|finding| (&*finding.rule, finding.span, &*finding.fingerprint)).collect()
 }
