@@ -4,14 +4,13 @@ use super::capabilities::Client;
 use super::diagnostics::{Note, diagnostic, first_line, line, note};
 use super::encoding::{Encoding, Positions};
 use super::uri;
-use super::waivers::expiry;
+use super::waivers::{self, expiry};
 use super::workspace::Loaded;
 use crate::extract::{Extractor, Format};
 use crate::finding::{Applicability, Edit, Finding};
 use crate::fix::{Directive, Fixer};
 use crate::globs::{fixed_part, of_file};
 use crate::lint::{Memory, Policy};
-use crate::report::file_uri;
 use crate::rule::own;
 use crate::run::policy_of_day;
 use crate::source::{SourceFile, Span};
@@ -62,7 +61,9 @@ impl Checked {
         let Manuscript { uri, path, text, loaded, by_language, client } = manuscript;
         let mut session = loaded.session();
         let base = path.as_ref().map_or_else(|| uri::buffer_name(&uri), |path| session.base_path(path));
-        let is_wanted = path.is_none() || session.globs.takes(&base);
+        // Some editors take a configuration for plain text.
+        let is_config = path.is_some() && path == session.config_file;
+        let is_wanted = path.is_none() || (session.globs.takes(&base) && !is_config);
         // The format that the configuration gives, else that of the extension, else that of the editor's language.
         let by_extension = || Format::from_extension(path.as_ref()?.extension()?.to_str()?);
         let format = session.globs.format(&base).or_else(by_extension).or(by_language);
@@ -185,7 +186,7 @@ fn relate(findings: &mut [(Finding, Diagnostic)], waivers: &Waivers, met: &Suppr
     if expired.is_empty() {
         return;
     }
-    let (uri, _) = file_uri(&config.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
+    let uri = waivers::uri(config);
     for (finding, diagnostic) in findings {
         let Some(waiver) = expired.get(&(finding.span, &*finding.rule)) else { continue };
         let location = Location { uri: uri.clone().into(), range: line(waiver.line) };

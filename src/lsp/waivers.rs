@@ -10,7 +10,7 @@ use crate::report::{WarningKind, file_uri};
 use crate::suppress::Waiver;
 use lsp_types::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What the client knows of waivers.
 #[derive(Default)]
@@ -20,18 +20,38 @@ pub(super) struct WaiverNotes {
 }
 
 impl WaiverNotes {
-    /// Tells what has changed. Nobody asks for the diagnostics of a configuration, so they are sent to each client.
-    pub fn tell<'d>(&mut self, documents: impl Iterator<Item = &'d Document>, outbox: &Outbox) {
-        let before = std::mem::replace(&mut self.told, diagnostics(documents));
+    /// Tells what has changed. Nobody asks for the diagnostics of a configuration, so they are sent to each client; where
+    /// one is open itself and `is_told` of its own, they go along with those.
+    pub fn tell(&mut self, documents: &mut BTreeMap<String, Document>, is_told: bool, outbox: &Outbox) {
+        let before = std::mem::replace(&mut self.told, diagnostics(documents.values()));
         let paths: BTreeSet<&PathBuf> = before.keys().chain(self.told.keys()).collect();
         for path in paths {
             let [old, new] = [&before, &self.told].map(|told| told.get(path).map_or(&[][..], Vec::as_slice));
-            if old != new {
-                let (uri, _) = file_uri(&path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
-                outbox.diagnostics(&uri, None, new.to_vec());
+            if old == new {
+                continue;
+            }
+            let open = documents.values_mut().find(|document| is_told && document.path.as_ref() == Some(path));
+            match open {
+                Some(open) => open.is_published = false,
+                None => outbox.diagnostics(&uri(path), None, new.to_vec()),
             }
         }
     }
+
+    /// What was told of the configuration that a document is; of any other nothing.
+    pub fn of(&self, document: &Document) -> &[Diagnostic] {
+        document.path.as_ref().and_then(|path| self.told.get(path)).map_or(&[], Vec::as_slice)
+    }
+
+    /// A document was closed, and all that was told of it is taken back.
+    pub fn take_back(&mut self, document: &Document) {
+        document.path.as_ref().map(|path| self.told.remove(path));
+    }
+}
+
+/// The URI of a configuration.
+pub(super) fn uri(path: &Path) -> String {
+    file_uri(&path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")).0
 }
 
 /// The diagnostics of each configuration that some document belongs to, by its path.

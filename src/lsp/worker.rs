@@ -137,13 +137,15 @@ impl Desk {
 
     /// Sends what is known and was not sent.
     fn publish(&mut self) {
-        self.waivers.tell(self.documents.values(), &self.outbox);
-        if self.client.pulls {
+        let is_told = !self.client.pulls;
+        self.waivers.tell(&mut self.documents, is_told, &self.outbox);
+        if !is_told {
             return;
         }
         for (uri, document) in self.documents.iter_mut().filter(|(_, document)| !document.is_published) {
             if let Some(checked) = &document.checked {
-                self.outbox.diagnostics(uri, Some(document.version), checked.diagnostics());
+                let all = [&checked.diagnostics()[..], self.waivers.of(document)].concat();
+                self.outbox.diagnostics(uri, Some(document.version), all);
                 document.is_published = true;
             }
         }
@@ -289,10 +291,11 @@ impl Desk {
         let uri = &params.text_document.uri.0;
         let Some(document) = self.documents.remove(uri) else { return };
         self.lanes.call_off(uri);
-        self.refuse(document, &not_open(uri));
         if !self.client.pulls {
             self.outbox.diagnostics(uri, None, Vec::new());
+            self.waivers.take_back(&document);
         }
+        self.refuse(document, &not_open(uri));
     }
 
     /// Answers all that wait for a document that is gone.

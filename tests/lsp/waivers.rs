@@ -104,3 +104,24 @@ fn a_waiver_of_an_open_document_that_names_nothing_is_told() {
     assert!(!client.has(|message| message["params"]["uri"] == config_uri));
     client.shut_down();
 }
+
+/// Some editors take the configuration for plain text.
+#[test]
+fn a_configuration_that_is_open_itself_is_no_document_and_has_its_waivers() {
+    let config = format!("as_of = 2026-11-22\n{CONFIG}{}", waiver("house/claim", "a.md", "2026-11-21"));
+    let folder = Folder::new(&config);
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    let (uri, config_uri) = (folder.uri("a.md"), folder.uri("wordgate.toml"));
+    let codes = |found: &[Value]| found.iter().map(|one| one["code"].clone()).collect::<Vec<_>>();
+    client.open(&config_uri, "plaintext", 1, &config);
+    assert_eq!(codes(&client.diagnostics(&config_uri, 1)), ["wordgate/expired-waiver"]);
+    client.open(&uri, "markdown", 1, OLD);
+    client.diagnostics(&uri, 1);
+    client.edit(&config_uri, 2, [0, 0, 0, 0], "# Edited.\n");
+    assert_eq!(codes(&client.diagnostics(&config_uri, 2)), ["wordgate/expired-waiver"]);
+    // It is closed, and the document is still there.
+    client.tell("textDocument/didClose", json!({ "textDocument": { "uri": config_uri } }));
+    assert_eq!(told(&mut client, &folder), []);
+    assert_eq!(told(&mut client, &folder).len(), 1);
+    client.shut_down();
+}
