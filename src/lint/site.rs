@@ -173,10 +173,12 @@ impl Site<'_, '_> {
         let span = self.source_of(&range);
         let rule = &self.linter.rules.rules[found.rule];
         let is_exception = matches!(reason, Reason::Directive(_));
-        let mut excepted = || Excepted {
-            fingerprint: pass.fingerprints.of(rule, words, &found.tokens),
-            sentence: pass.fingerprints.sentence_of(words, &found.tokens),
-            quote: quote::quote(self.block, self.source, words, &found.tokens),
+        let mut excepted = || {
+            Box::new(Excepted {
+                fingerprint: pass.fingerprints.of(rule, words, &found.tokens),
+                sentence: pass.fingerprints.sentence_of(words, &found.tokens),
+                quote: quote::quote(self.block, self.source, words, &found.tokens),
+            })
         };
         let skipped = Skipped {
             rule: rule.id.clone(),

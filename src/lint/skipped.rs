@@ -20,7 +20,7 @@ pub struct Skipped {
     /// Why it is not reported.
     pub reason: Reason,
     /// What a finding would tell of it, where a directive allows it.
-    pub excepted: Option<Excepted>,
+    pub excepted: Option<Box<Excepted>>,
 }
 
 /// What is known of a match that is a finding but for an exception.
