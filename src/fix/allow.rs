@@ -6,7 +6,7 @@
 
 use super::Fixer;
 use super::places::{Place, places};
-use crate::extract::{Extractor, Format, MARKER, split};
+use crate::extract::{Extractor, Format, MARKER, Piece, split};
 use crate::finding::Finding;
 use crate::prose::{ProseBlock, Scope, ScopeSet};
 use crate::source::{SourceFile, Span};
@@ -96,14 +96,14 @@ impl Fixer<'_> {
         // Pieces that are cut as they were read as they did.
         let is_before = |old: &Span, new: &Span| old == new && old.end as usize <= at;
         let is_behind = |old: &Span, new: &Span| {
-            old.start as usize >= at
-                && [(old.start, new.start), (old.end, new.end)].iter().all(|(a, b)| *a as usize + len == *b as usize)
+            let moved = |byte: u32| byte as usize + len;
+            old.start as usize >= at && (moved(old.start), moved(old.end)) == (new.start as usize, new.end as usize)
         };
         let both = || old.iter().zip(&new);
         let first = both().take_while(|(old, new)| is_before(&old.range, &new.range)).count();
         let both = || old[first..].iter().rev().zip(new[first..].iter().rev());
         let last = both().take_while(|(old, new)| is_behind(&old.range, &new.range)).count();
-        let mut read = |text: &str, pieces: &[crate::extract::Piece]| -> Vec<ProseBlock> {
+        let mut read = |text: &str, pieces: &[Piece]| -> Vec<ProseBlock> {
             let pieces = &pieces[first..pieces.len() - last];
             let blocks =
                 pieces.iter().flat_map(|piece| extractor.extract(text, self.format, piece, all_scopes()).blocks);

@@ -32,7 +32,8 @@ pub(super) fn places(text: &str, format: Format, block: &ProseBlock, found: Span
         return own.chain([page.beside(page.content_end(found.end), comment)]).collect();
     }
     let comment = if format == Format::Mdx { ("{/* ", " */}") } else { ("<!-- ", " -->") };
-    let own = if block.cell.is_some() { None } else { page.before_block(start, comment) };
+    // Before a table it would speak for all of it.
+    let own = block.cell.is_none().then(|| page.before_block(start, comment));
     let beside = [found.start, found.end].into_iter().flat_map(|at| page.ends(at, block.cell.is_some()));
     let beside = beside.chain([found.end]).map(|at| page.beside(at, comment));
     let mut all: Vec<Place> = own.into_iter().chain(beside).collect();
@@ -68,7 +69,7 @@ impl Page<'_> {
     }
 
     /// A line of its own before a block: in the same quotations, and in its list item behind the marker.
-    fn before_block(&self, start: usize, comment: (&'static str, &'static str)) -> Option<Place> {
+    fn before_block(&self, start: usize, comment: (&'static str, &'static str)) -> Place {
         let line = self.line_start(start);
         let before = &self.text[line..start];
         let own = before.trim_start_matches([' ', '\t', '>', '\u{FEFF}']);
@@ -76,13 +77,13 @@ impl Page<'_> {
         if is_list_marker(own) {
             let blank = |c: char| if matches!(c, '>' | '\t') { c } else { ' ' };
             let tail = [self.end_of_line, quotes, &own.chars().map(blank).collect::<String>()].concat();
-            return Some(Place { at: to_u32(start), lead: String::new(), comment, tail });
+            return Place { at: to_u32(start), lead: String::new(), comment, tail };
         }
         let (mark, quotes) = match quotes.strip_prefix('\u{FEFF}') {
             Some(quotes) => ('\u{FEFF}'.len_utf8(), quotes),
             None => (0, quotes),
         };
-        Some(Place { at: to_u32(line + mark), lead: quotes.to_owned(), comment, tail: self.end_of_line.to_owned() })
+        Place { at: to_u32(line + mark), lead: quotes.to_owned(), comment, tail: self.end_of_line.to_owned() }
     }
 
     /// Where the line of a byte may be added to: in a table the end of the cell, else the end of the text.
