@@ -1,7 +1,7 @@
 //! What a check of one version of a document gave, ready for every question about it.
 
 use super::capabilities::Client;
-use super::diagnostics::{Note, diagnostic, first_line, line, note};
+use super::diagnostics::{Note, diagnostic, first_line, line, note, related};
 use super::encoding::{Encoding, Positions};
 use super::uri;
 use super::waivers::{self, expiry};
@@ -15,7 +15,7 @@ use crate::rule::own;
 use crate::run::policy_of_day;
 use crate::source::{SourceFile, Span};
 use crate::suppress::{Suppressed, Waiver, Waivers};
-use lsp_types::{Diagnostic, DiagnosticRelatedInformation, Location, Range, TextEdit};
+use lsp_types::{Diagnostic, Range, TextEdit};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -189,8 +189,7 @@ fn relate(findings: &mut [(Finding, Diagnostic)], waivers: &Waivers, met: &Suppr
     let uri = waivers::uri(config);
     for (finding, diagnostic) in findings {
         let Some(waiver) = expired.get(&(finding.span, &*finding.rule)) else { continue };
-        let location = Location { uri: uri.clone().into(), range: line(waiver.line) };
-        let related = expiry(waiver).map(|message| DiagnosticRelatedInformation { location, message });
-        diagnostic.related_information = related.map(|related| vec![related]);
+        let related = expiry(waiver).map(|message| vec![related(&uri, line(waiver.line), &message)]);
+        diagnostic.related_information = related;
     }
 }

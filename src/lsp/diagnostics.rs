@@ -5,7 +5,9 @@ use crate::finding::{Finding, Severity};
 use crate::report::escape::visible_start;
 use crate::report::{WarningKind, web_uri};
 use crate::source::{SourceFile, Span};
-use lsp_types::{Code, CodeDescription, Diagnostic, DiagnosticSeverity, Position, Range};
+use lsp_types::{
+    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, Position, Range,
+};
 use serde_json::json;
 
 /// The most characters of a message.
@@ -58,6 +60,12 @@ pub(super) fn diagnostic(finding: &Finding, positions: &mut Positions) -> Diagno
 /// What the client sees of a warning.
 pub(super) fn warning(kind: WarningKind, range: Range, message: &str) -> Diagnostic {
     plain(range, DiagnosticSeverity::Warning, kind.id(), message)
+}
+
+/// Where something stands that a diagnostic has to do with.
+pub(super) fn related(uri: &str, range: Range, message: &str) -> DiagnosticRelatedInformation {
+    let location = Location { uri: uri.to_owned().into(), range };
+    DiagnosticRelatedInformation { location, message: visible_start(message, MAX_MESSAGE) }
 }
 
 /// A whole line, 1-based, of a file whose text is not at hand.

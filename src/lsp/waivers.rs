@@ -61,10 +61,13 @@ fn diagnostics<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeMap<Pa
         let Ok(loaded) = &document.loaded else { continue };
         let session = loaded.session();
         let Some(path) = &session.config_file else { continue };
-        let told = told.entry(path.clone()).or_default();
         let waivers = &session.suppressions.waivers;
-        let expired = (0..waivers.list().len()).filter(|waiver| !waivers.hold(*waiver));
-        told.extend(expired.filter_map(|at| expired_waiver(&waivers.list()[at])));
+        let expired = || {
+            let all = (0..waivers.list().len()).filter(|waiver| !waivers.hold(*waiver));
+            all.filter_map(|at| expired_waiver(&waivers.list()[at])).collect()
+        };
+        // They are the same for each document of the configuration.
+        let told = told.entry(path.clone()).or_insert_with(expired);
         told.extend(document.idle.iter().map(|at| idle_waiver(&waivers.list()[*at])));
     }
     let diagnostic = |(at, kind, message): &(u32, WarningKind, String)| warning(*kind, line(*at), message);

@@ -9,7 +9,11 @@ const OLD: &str = "The word gate is the best tool.\n";
 fn waiver(rule: &str, path: &str, expires: &str) -> String {
     let text = "The word gate is the best tool.";
     let end = if expires.is_empty() { String::new() } else { format!("expires = {expires}\n") };
-    format!("[[waiver]]\nrule = '{rule}'\npath = '{path}'\ntext = '{text}'\nreason = 'r'\napprover = 'Jane'\n{end}\n")
+    // Nothing in a configuration is written as it is to where somebody reads it.
+    let approver = "\"Jane\\u001B\"";
+    format!(
+        "[[waiver]]\nrule = '{rule}'\npath = '{path}'\ntext = '{text}'\nreason = 'r'\napprover = {approver}\n{end}\n"
+    )
 }
 
 fn save(client: &mut Client, folder: &Folder, config: &str) {
@@ -45,7 +49,7 @@ fn an_expired_waiver_is_told_while_a_document_is_open() {
         let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
         let uri = folder.uri("a.md");
         client.open(&uri, "markdown", 1, OLD);
-        let expected = "the waiver of house/claim (approved by Jane) expired on 2026-11-21: what it names is reported \
+        let expected = "the waiver of house/claim (approved by Jane\\u{1b}) expired on 2026-11-21: what it names is reported \
                         again; have it renewed, or take it out";
         let all = told(&mut client, &folder);
         assert_eq!(all, [(11, "wordgate/expired-waiver".to_owned(), expected.to_owned())]);
@@ -54,7 +58,7 @@ fn an_expired_waiver_is_told_while_a_document_is_open() {
             let found = client.diagnostics(&uri, 1);
             let related = &found[0]["relatedInformation"][0];
             assert_eq!((found.len(), &found[0]["code"]), (1, &json!("house/claim")));
-            assert_eq!(related["message"], "the waiver of house/claim (approved by Jane) expired on 2026-11-21");
+            assert_eq!(related["message"], "the waiver of house/claim (approved by Jane\\u{1b}) expired on 2026-11-21");
             assert_eq!(related["location"]["uri"], folder.uri("wordgate.toml"));
             assert_eq!(related["location"]["range"]["start"], json!({ "line": 11, "character": 0 }));
         }
@@ -87,7 +91,7 @@ fn a_waiver_of_an_open_document_that_names_nothing_is_told() {
     client.open(&uri, "markdown", 1, OLD);
     assert_eq!(client.diagnostics(&uri, 1), [Value::Null; 0]);
     client.edit(&uri, 2, [0, 4, 0, 4], "new ");
-    let expected = "the waiver of house/product (approved by Jane) waives nothing: what it names does not occur in /a.md \
+    let expected = "the waiver of house/product (approved by Jane\\u{1b}) waives nothing: what it names does not occur in /a.md \
                     any more; take it out";
     assert_eq!(told(&mut client, &folder), [(2, "wordgate/stale-waiver".to_owned(), expected.to_owned())]);
     // While it stays so, nothing is sent.
