@@ -116,8 +116,7 @@ impl Worker<'_> {
     fn fix(&self, extractor: &mut Extractor, input: &Input, policy: &Policy) -> Single {
         let decoded = read(input, None).and_then(|bytes| {
             let file = SourceFile::decode(bytes.clone()).map_err(|error| error.to_string())?;
-            // What was not understood is not to be written again.
-            foreign(&file).map_or(Ok((bytes, file)), Err)
+            Ok((bytes, file))
         });
         match decoded {
             Ok((bytes, file)) => self.fix_text(extractor, input, policy, (file, bytes)),
@@ -138,16 +137,20 @@ impl Worker<'_> {
         let (policy, warning) = policy_of_day(self.session, (&file, input.format), policy);
         let (linter, format, applies) = (self.linter, input.format, self.options.applies);
         let fixer = Fixer { linter, policy: &policy, path: &input.base, format, applies };
-        let mut fixed = fixer.fix(extractor, file, &old);
+        let unfixed = |extractor: &mut Extractor, file: SourceFile| {
+            let lint = linter.lint(extractor, &file, format, &input.base, &policy);
+            Fixed { file, bytes: None, applied: 0, edits: Vec::new(), lint, is_unfinished: false }
+        };
+        // What was not understood is not to be written again.
+        let is_foreign = foreign(&file).is_some();
+        let mut fixed = if is_foreign { unfixed(extractor, file) } else { fixer.fix(extractor, file, &old) };
         let mut error = None;
         if let (Origin::File(path), Some(new), false) = (&input.origin, &fixed.bytes, self.options.shows) {
             error = replace(path, &old, new).err().map(|reason| format!("it cannot be written: {reason}"));
         }
         if error.is_some() {
             // Everything that was found is still there.
-            let file = decoded_again(&old);
-            let lint = linter.lint(extractor, &file, format, &input.base, &policy);
-            fixed = Fixed { file, bytes: None, applied: 0, edits: Vec::new(), lint, is_unfinished: false };
+            fixed = unfixed(extractor, decoded_again(&old));
         }
         fixed.lint.warnings.extend(warning);
         if fixed.is_unfinished {

@@ -175,6 +175,9 @@ fn utf8(mut bytes: Vec<u8>) -> Decoded {
     Decoded { text, encoding: Encoding::Utf8, damage }
 }
 
+/// So many bytes that are no text are a mishap, however short the file is.
+const FEW: usize = 3;
+
 /// Of so many bytes, NULs apart, more than one that is no text is too many. Western European prose in an old encoding
 /// has one in twenty, UTF-16 of other scripts mostly one in four, Shift-JIS and GB 18030 two in three.
 const MOST_FOREIGN: usize = 10;
@@ -183,7 +186,7 @@ const MOST_FOREIGN: usize = 10;
 fn foreign(text: &str, nuls: usize) -> Option<u32> {
     let is_strange = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
     let strange = text.as_bytes().iter().filter(is_strange).count() - nuls;
-    (strange * MOST_FOREIGN > text.len() - nuls).then(|| to_u32(strange))
+    (strange > FEW && strange * MOST_FOREIGN > text.len() - nuls).then(|| to_u32(strange))
 }
 
 /// Adds `count` to the damage, which stands at byte `at`.
@@ -204,7 +207,7 @@ mod tests {
     fn broken_bytes_keep_every_offset() {
         let Decoded { text, encoding, damage } = decode(b"a\xFF\0b\xE2\x82".to_vec()).unwrap();
         assert_eq!((text.as_str(), encoding), ("a\u{1A}\u{1A}b\u{1A}\u{1A}", Encoding::Utf8));
-        assert_eq!(damage, Some(Damage { first: 1, count: 4, foreign: Some(3) }));
+        assert_eq!(damage, Some(Damage { first: 1, count: 4, foreign: None }));
         assert_eq!(decode("a\u{1A}é".into()).unwrap().damage, None);
     }
 
@@ -268,7 +271,7 @@ mod tests {
         let french = b"Les d\xE9veloppeurs de la maison se sont install\xE9s \xE0 Paris en hiver.\n";
         let cut = "Text that is cut in the midst of a 中".as_bytes();
         let padded = [b"Some words.\n", [0; 500].as_slice()].concat();
-        for bytes in [&french[..], &cut[..cut.len() - 1], b"words \x1B[31mwords\x1B[0m \0", &padded] {
+        for bytes in [&french[..], &cut[..cut.len() - 1], b"Caf\xE9\n", b"words \x1B[31mwords\x1B[0m \0", &padded] {
             assert!(!is_foreign(bytes) && decode(bytes.to_vec()).unwrap().damage.is_some(), "{bytes:?}");
         }
     }

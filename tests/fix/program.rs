@@ -78,6 +78,7 @@ fn a_document_on_standard_input_comes_out_as_it_is_stored() {
         (encode("\u{FEFF}A whitelist \u{1b}[1m.\r\n"), encode("\u{FEFF}An allowlist \u{1b}[1m.\r\n")),
         (b"A whitelist \x1b[1m\0\xFF".to_vec(), b"An allowlist \x1b[1m\0\xFF".to_vec()),
         (b"nothing \x1b[1m\0\xFF".to_vec(), b"nothing \x1b[1m\0\xFF".to_vec()),
+        (b"A whitelist \xFE\xFF\xFE\xFF".to_vec(), b"A whitelist \xFE\xFF\xFE\xFF".to_vec()),
     ];
     for (before, after) in cases {
         fs::write(folder.path().join("in"), &before).expect("a file");
