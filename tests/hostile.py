@@ -179,7 +179,7 @@ CASES = [
     Case("UTF-16 BE with a byte order mark, 20 MB", text("a.md", lambda: ("\ufeff" + "some words\n\n" * 800_000 + "bad phrase\n").encode("utf-16-be"))),
     Case("UTF-16 without a byte order mark, 20 MB", text("a.md", lambda: ("some words\n\n" * 800_000 + "bad phrase\n").encode("utf-16-le"))),
     Case("UTF-16 of Chinese without a byte order mark", text("a.md", lambda: ("中文文本" * 100_000 + "bad phrase\n").encode("utf-16-le")), status=(2,), says="hardly UTF-8 text"),
-    Case("random bytes, 20 MB", text("a.md", lambda: os.urandom(20 * MB)), status=(2,), says="hardly UTF-8 text"),
+    Case("random bytes, 10 MB", text("a.md", lambda: os.urandom(10 * MB)), status=(2,), says="hardly UTF-8 text"),
     Case("NUL bytes, 100 MB", text("a.md", lambda: b"\0" * (100 * MB) + b"\n\nbad phrase\n"), seconds=10, says="warning"),
     Case("CR line ends, 100 MB", repeated("some words and more words\r\r", 100 * MB, end="\r\rbad phrase\r"), seconds=10),
     Case("documentation, 100 MB", corpus(100 * MB), seconds=10),
