@@ -103,6 +103,8 @@ impl<'t> Collector<'t> {
     /// Everything that was gathered, in the order of the source.
     pub fn finish(mut self) -> Extraction {
         self.blocks.sort_by_cached_key(|block| block.map.extent().start);
+        // Most pieces have one block, and a large file a million of them.
+        self.blocks.shrink_to_fit();
         let outline = self.outline.finish(self.text, self.range, self.blocks.iter().map(|block| block.map.extent()));
         Extraction { blocks: self.blocks, warnings: self.warnings, outline }
     }

@@ -19,7 +19,7 @@ use crate::prose::Scope;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use tree_sitter::TreeCursor;
+use tree_sitter::{Tree, TreeCursor};
 
 /// What the nodes of the HTML grammar mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,25 +61,32 @@ impl HtmlReader {
     /// Adds the blocks of the HTML made of `parts` to `out`.
     pub fn read(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
-        let (start, end) = (first.span.start as usize, last.span.end as usize);
         let joined = Joined::new(out.text, parts);
-        let comment = joined.text.len() - open_comment(&joined.text);
-        let parsed = &joined.text[..comment];
+        let parsed = &joined.text[..joined.text.len() - open_comment(&joined.text)];
         let cheap = parsed.len() <= LONGEST && open_elements(parsed) <= DEEPEST;
         let tree = if cheap { self.grammar.parse(&without_stray_brackets(parsed)) } else { None };
         if tree.is_none() {
             out.warn(
-                Span::new(start, end),
+                Span { start: first.span.start, end: last.span.end },
                 "HTML that is too long or nested too deep was not parsed; its tags were told from text by their look",
             );
         }
+        self.write(parts, place, tree.as_ref(), out);
+    }
+
+    /// As [`HtmlReader::read`], of what is not to be parsed.
+    pub fn read_by_look(&self, parts: &[Part], out: &mut Collector) {
+        self.write(parts, Place::default(), None, out);
+    }
+
+    fn write(&self, parts: &[Part], place: Place, tree: Option<&Tree>, out: &mut Collector) {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+        let (start, end) = (first.span.start as usize, last.span.end as usize);
+        let joined = Joined::new(out.text, parts);
         let spelling = Spelling::References(Syntax::HtmlText);
         let mut writer = Writer::new(out, parts, spelling, Containers::html(place));
-        let mut at = start;
-        if let Some(tree) = tree {
-            at = self.walk(&mut tree.walk(), &joined, &mut writer, start, end);
-        }
-        let prose_end = joined.end(comment);
+        let at = tree.map_or(start, |tree| self.walk(&mut tree.walk(), &joined, &mut writer, start, end));
+        let prose_end = joined.end(joined.text.len() - open_comment(&joined.text));
         write_gap(&mut writer, at, prose_end.max(at));
         if prose_end < end {
             writer.not_prose(Span::new(prose_end, end), Scope::Comment);

@@ -34,7 +34,7 @@ mod url;
 mod waiting;
 mod writer;
 
-use crate::prose::{ProseBlock, ScopeSet};
+use crate::prose::{Notation, ProseBlock, ScopeSet};
 use crate::source::Span;
 use collector::Collector;
 use html::HtmlReader;
@@ -87,7 +87,7 @@ pub enum Shape {
     Paragraph,
     /// One list item that is one line, of which the text begins so many bytes behind the start of the piece.
     Item(u32),
-    /// Too much to parse, whatever it is and whatever the format: read as plain text.
+    /// Too much to parse, whatever it is: read as plain text.
     Plain,
 }
 
@@ -167,21 +167,37 @@ impl Extractor {
         extraction
     }
 
-    /// The prose of a piece that is too much to parse, less the spans of `code` (sorted).
-    pub fn extract_plain(&mut self, text: &str, piece: &Piece, code: &[Span], wanted: ScopeSet) -> Extraction {
+    /// The prose of a piece that is too much to parse, less the spans of `code` (sorted): of HTML the tags are told from
+    /// text by their look, anything else is text as it stands.
+    pub fn extract_plain(
+        &mut self,
+        text: &str,
+        format: Format,
+        piece: &Piece,
+        code: &[Span],
+        wanted: ScopeSet,
+    ) -> Extraction {
         let mut out = Collector::new(text, piece, wanted);
         let whole = Piece { range: piece.range, ..Piece::default() }.parts(text);
+        let inside = code.partition_point(|code| code.end <= piece.range.start)
+            ..code.partition_point(|code| code.start < piece.range.end);
         let mut parts = Vec::new();
         for part in &whole {
-            parts::subtract(&whole, part.span.start as usize, part.span.end as usize, code, &mut parts);
+            let (start, end) = (part.span.start as usize, part.span.end as usize);
+            parts::subtract(&whole, start, end, &code[inside.clone()], &mut parts);
         }
-        text::read(&parts, &mut out);
-        out.finish()
+        match format {
+            Format::Html => self.html.read_by_look(&parts, &mut out),
+            _ => text::read(&parts, &mut out),
+        }
+        let mut extraction = out.finish();
+        extraction.blocks.iter_mut().for_each(|block| block.notation = Notation::Unknown);
+        extraction
     }
 
     fn parse(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
         if piece.shape == Shape::Plain {
-            return self.extract_plain(text, piece, &[], wanted);
+            return self.extract_plain(text, format, piece, &[], wanted);
         }
         let mut out = Collector::new(text, piece, wanted);
         let parts = piece.parts(text);

@@ -42,7 +42,8 @@ pub(super) struct Manuscript<'d> {
 pub(super) struct Document<'d> {
     from: Manuscript<'d>,
     extractor: RefCell<&'d mut Extractor>,
-    read: Vec<OnceCell<Extraction>>,
+    /// Boxed, since most pieces are never read.
+    read: Vec<OnceCell<Box<Extraction>>>,
     /// The blocks that are the first cell of their row or column, in the pieces that were read.
     cells: RefCell<HashMap<Cell, At>>,
     /// The last answers about what lies before a block, from which the next ones go on.
@@ -123,14 +124,14 @@ impl<'d> Document<'d> {
             let Manuscript { text, format, pieces, code, wanted } = self.from;
             let mut extractor = self.extractor.borrow_mut();
             let extraction = match pieces[piece].shape {
-                Shape::Plain => extractor.extract_plain(text, &pieces[piece], code, wanted),
+                Shape::Plain => extractor.extract_plain(text, format, &pieces[piece], code, wanted),
                 _ => extractor.extract(text, format, &pieces[piece], wanted),
             };
             let cells = extraction.blocks.iter().enumerate().filter_map(|(block, own)| Some((own.cell?, block)));
             let edge = |cell: &Cell| cell.row == 0 || cell.column == 0;
             let cells = cells.filter(|(cell, _)| edge(cell)).map(|(cell, block)| (cell, At { piece, block }));
             self.cells.borrow_mut().extend(cells);
-            extraction
+            Box::new(extraction)
         })
     }
 

@@ -29,6 +29,8 @@ pub enum Notation {
     Literal,
     /// In a YAML value without quotes, where many signs would end it or change its type.
     Bare,
+    /// Not known, since the markup around the block was not read: nothing can be.
+    Unknown,
 }
 
 /// The signs that may stand inside a YAML value without quotes, whatever is around them.
@@ -56,6 +58,7 @@ impl Notation {
             }
             Notation::Literal => (!text.contains('\'')).then(|| text.into()),
             Notation::Bare => is_bare(text).then(|| text.into()),
+            Notation::Unknown => None,
             Notation::SingleQuoted | Notation::DoubleQuoted => Some(text.into()),
         }
     }
@@ -158,6 +161,7 @@ mod tests {
             (Bare, "No", None),
             (Bare, "2026-01-01", None),
             (Bare, "5 nines", Some("5 nines")),
+            (Unknown, "words", None),
         ];
         for (notation, text, expected) in cases {
             assert_eq!(notation.write(text).as_deref(), *expected, "{notation:?} {text}");

@@ -8,6 +8,7 @@ mod html;
 mod line;
 mod list;
 mod markdown;
+mod page;
 mod table;
 
 use super::text::paragraphs;
@@ -41,6 +42,7 @@ fn split_into(text: &str, format: Format, most: usize) -> Pieces {
     let mut pieces = match format {
         Format::Markdown if !has_lone_return(text) => markdown::split(text, shortest),
         Format::Text => Pieces { pieces: paragraphs_of(text, Piece::whole(text).range, shortest), ..Pieces::default() },
+        Format::Html if text.len() >= page::LONG => Pieces { pieces: page::split(text), ..Pieces::default() },
         Format::Markdown | Format::Mdx | Format::Html => {
             let whole = Some(Piece::whole(text)).filter(|piece| !piece.range.is_empty());
             Pieces { pieces: whole.into_iter().collect(), code: Vec::new(), sticky: format == Format::Markdown }
