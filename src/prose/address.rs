@@ -2,6 +2,10 @@
 
 /// Bytes of the address that fills `chunk`, a stretch without white space, but for the punctuation behind it.
 pub(super) fn whole(chunk: &str) -> Option<usize> {
+    // Most chunks are words, and every address has one of these.
+    if memchr::memchr2(b'/', b'@', chunk.as_bytes()).is_none() && !chunk.starts_with(['w', 'W']) {
+        return None;
+    }
     let address = trimmed(chunk);
     let found = is_url(address) || is_email(address) || is_rooted_path(address) || is_path(address);
     found.then_some(address.len())

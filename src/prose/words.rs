@@ -13,6 +13,9 @@ use crate::source::Span;
 use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
+/// About how long a token of most texts is, with the space behind it.
+const BYTES_PER_TOKEN: usize = 5;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
@@ -73,7 +76,12 @@ impl Words {
 
     fn cut(text: &str, chunk: Chunk) -> Words {
         let normalised = normalise(text);
-        let words = Words { tokens: Vec::new(), exact: String::new(), folded: String::new() };
+        let len = normalised.text.len();
+        let words = Words {
+            tokens: Vec::with_capacity(len / BYTES_PER_TOKEN + 1),
+            exact: String::with_capacity(len),
+            folded: String::with_capacity(len),
+        };
         let mut cutter = Cutter { normalised: &normalised, at: 0, joint: Joint::Glued, chunk, words };
         cutter.run();
         sentences::number(&mut cutter.words);
@@ -225,7 +233,11 @@ impl Cutter<'_> {
 
 /// Whether `c` is part of a word.
 pub(crate) fn is_word_char(c: char) -> bool {
-    c == '_' || c.is_alphanumeric() || is_combining_mark(c)
+    match c {
+        '_' | '0'..='9' | 'a'..='z' | 'A'..='Z' => true,
+        _ if c.is_ascii() => false,
+        _ => c.is_alphanumeric() || is_combining_mark(c),
+    }
 }
 
 /// Bytes of the word at the start of `text`.
