@@ -73,7 +73,7 @@ def repeated(unit: str, size: int, name: str = "a.md", end: str = "\n\nbad phras
     return text(name, lambda: unit * max(1, size // len(unit.encode())) + end)
 
 
-def corpus(size: int) -> Callable[[Path], None]:
+def corpus(size: int, name: str = "a.md") -> Callable[[Path], None]:
     """The Markdown of the test corpus over and over."""
     root = Path(__file__).resolve().parent.parent / "test-corpus"
 
@@ -82,7 +82,7 @@ def corpus(size: int) -> Callable[[Path], None]:
         joined = b"\n\n".join(document for document in documents if b"\r" not in document)
         return joined * (size // len(joined)) + b"\n\nbad phrase\n"
 
-    return text("a.md", content)
+    return text(name, content)
 
 
 def many_files(count: int) -> Callable[[Path], None]:
@@ -183,10 +183,16 @@ CASES = [
     Case("NUL bytes, 100 MB", text("a.md", lambda: b"\0" * (100 * MB) + b"\n\nbad phrase\n"), seconds=10, says="warning"),
     Case("CR line ends, 100 MB", repeated("some words and more words\r\r", 100 * MB, end="\r\rbad phrase\r"), seconds=10),
     Case("documentation, 100 MB", corpus(100 * MB), seconds=10),
+    Case("documentation dense with findings of all packs, 100 MB", corpus(100 * MB), run=["check", "--pack", "all", "."], seconds=10, rules=False, status=(2,), says="more than 50,000 matches"),
+    Case("the same, as plain text", corpus(100 * MB, "a.txt"), run=["check", "--pack", "all", "."], seconds=10, rules=False, status=(2,), says="more than 50,000 matches"),
+    Case("a million hits in a line", text("a.md", lambda: "bad phrase " * MB), status=(2,), says="more than 50,000 matches"),
+    Case("a million directives that are none", text("a.md", lambda: "<!-- wordgate-allow -->\n\n" * MB), status=(2,), says="more than 50,000 matches", seconds=10, megabytes=2_000),
     Case("plain text, 100 MB", repeated("some words and more words\n\n", 100 * MB, "a.txt"), seconds=10),
     Case("paragraphs of two bytes, 100 MB", repeated("a\n\n", 100 * MB), seconds=10, megabytes=4_000),
     Case("a hit in each paragraph with markup, 100 MB", repeated("some *bad* **phrase** in [words](x) of a `paragraph`\n\n", 100 * MB), seconds=10, megabytes=4_000),
-    Case("HTML, 100 MB", repeated("<p>some <b>words</b> and more</p>\n", 100 * MB, "a.html", end="<p>bad phrase</p>"), seconds=10, megabytes=2_500),
+    Case("HTML, 100 MB", repeated("<p>some <b>words</b> and more</p>\n", 100 * MB, "a.html", end="<p>bad phrase</p>"), seconds=10),
+    Case("HTML with a hit in each paragraph, 100 MB", repeated("<p>some <b>words</b> and a <i>bad</i> phrase</p>\n", 100 * MB, "a.html"), seconds=10, status=(2,), says="look"),
+    Case("HTML without blocks, 100 MB", repeated("some <b>words</b> and more\n", 100 * MB, "a.html"), seconds=10, megabytes=3_000),
     Case("MDX, 100 MB", repeated("some *words* {and} more\n\n", 100 * MB, "a.mdx"), seconds=10),
     Case("one line of 50 MB with 40,000 hits", many_hits, megabytes=2_000, run=["check", "--format", "concise", "."]),
     Case("the same, as JSON", many_hits, megabytes=2_000, run=["check", "--format", "json", "."]),
@@ -235,6 +241,9 @@ CASES = [
     Case("a pattern of nested gaps and choices", one_rule_file(lambda: '[[rule]]\nid = "r"\nmessage = "m"\npatterns = ["bad ' + "..50 (a|b) " * 200 + 'phrase", "bad phrase"]\n'), run=["check", "--rules", "r.toml", "."]),
     Case("a pipe that closes early", many_hits, run=["check", "--format", "json", "."], close_early=True, status=(0, 1), megabytes=2_000),
     Case("fix on a full disk", repeated("bad phrase\n\n", MB), run=["fix", "."], file_limit=4096, status=(2,), says="a.md"),
+    Case("fix of hits among `a**b ` in 20,000 paragraphs", text("a.md", lambda: ("bad phrase " + "a**b " * 48 + "\n\n") * 20_000), run=["fix", "."], says="another run", seconds=15),
+    Case("fix of hits among `[a](` in 20,000 paragraphs", text("a.md", lambda: ("bad phrase " + "[a](" * 60 + "\n\n") * 20_000), run=["fix", "."], says="another run", seconds=15),
+    Case("fix of a million hits", repeated("a bad phrase\n\n", 14 * MB), run=["fix", "."], status=(2,), says="nothing in it was fixed"),
     Case("fix of 10,000 hits", repeated("a bad phrase in *some* words\n\n", 290_000), run=["fix", "."], status=(0,)),
 ]
 

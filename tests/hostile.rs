@@ -144,10 +144,74 @@ fn what_is_too_much_to_parse_is_read_as_plain_text_and_warned_about() {
 }
 
 #[test]
+fn directives_use_up_the_allowance_where_nothing_can_match() {
+    let text = format!("some \\words {}\n\n<!-- wordgate-allow -->\n\n", "\\.".repeat(600)).repeat(1_800);
+    let place = Place::with("a.md", text);
+    let (status, said) = place.run(&["check", "--format", "concise", "--fail-on", "warning", "."]);
+    assert_eq!((status, said.matches("malformed-directive").count()), (1, 1_800));
+    let (_, open) = place.run(&["check", "--format", "concise", "--fail-on", "warning", "--no-gate", "."]);
+    assert!(said.contains("plain text") && said == open);
+}
+
+#[test]
 fn code_behind_the_allowance_is_still_code() {
     let text = format!("{}\n```\nbad phrase\n```\n\nA bad **phrase**.\n\nA bad phrase.\n", heavy());
     let (_, said) = Place::with("a.md", text).run(&["check", "--format", "concise", "."]);
     assert_eq!(said.lines().filter(|line| line.contains("[h/p]")).count(), 901);
+}
+
+#[test]
+fn a_file_with_too_many_matches_is_an_error_at_the_place_where_its_check_ends() {
+    let paragraph = "Bad phrase. ".repeat(300) + "\n\n";
+    let text = paragraph.repeat(170);
+    let place = Place::with("a.md", &text);
+    let (status, said) = place.run(&["check", "--format", "concise", "."]);
+    assert_eq!((status, said.matches("[h/p]").count()), (2, 50_000));
+    // 166 paragraphs, and 200 matches of the next one.
+    assert_says(&said, &["a.md: line 333: from here on not everything was checked", "more than 50,000 matches"]);
+    assert!(said.contains("a.md:333:2389:") && !said.contains("a.md:333:2401:"));
+    let (status, open) = place.run(&["check", "--format", "concise", "--no-gate", "--threads", "1", "."]);
+    assert_eq!((status, open == said), (2, true), "the gate changes what is found");
+    let (status, said) = place.run(&["fix", "."]);
+    assert_eq!(status, 2);
+    assert_says(&said, &["a.md: nothing in it was fixed"]);
+    assert_eq!(fs::read_to_string(place.here().join("a.md")).expect("the file"), text);
+}
+
+#[test]
+fn html_behind_the_allowance_is_read_by_the_look_of_its_tags() {
+    let filler = format!("<p>a bad phrase {}</p>\n", "&amp;<b>x</b>".repeat(400)).repeat(300);
+    let text = format!("{filler}<script>bad phrase</script>\n<ul><li title='x'>A bad <b>phrase</b>.</li></ul>\n");
+    let place = Place::with("a.html", &text);
+    let (status, said) = place.run(&["check", "--format", "concise", "."]);
+    assert_eq!((status, said.matches("[h/p]").count()), (1, 301), "{said}");
+    assert_says(&said, &["a.html:302:21: error", "tags are told from text by their look"]);
+    let (_, open) = place.run(&["check", "--format", "concise", "--no-gate", "."]);
+    assert_eq!(said, open, "the gate changes what is found");
+}
+
+#[test]
+fn a_fix_is_bounded_by_what_is_parsed_and_goes_on_in_another_run() {
+    let place = Place::with("a.md", heavy());
+    let (_, said) = place.run(&["check", "--format", "json", "."]);
+    let count = |applicability: &str| said.matches(&format!("\"applicability\": \"{applicability}\"")).count();
+    // How a rewording is to be written is not known where nothing is parsed.
+    assert!(count("safe") > 300 && count("manual") > 100 && count("safe") + count("manual") == 900);
+    let (status, said) = place.run(&["fix", "."]);
+    assert_eq!(status, 1, "{said}");
+    assert_says(&said, &["some are left for another run"]);
+    let mut count = fixed_count(&place);
+    assert!((300..900).contains(&count), "{count}");
+    // What is fixed uses up none of the allowance of the next run.
+    while count < 900 {
+        place.run(&["fix", "."]);
+        let before = std::mem::replace(&mut count, fixed_count(&place));
+        assert!(before < count);
+    }
+}
+
+fn fixed_count(place: &Place) -> usize {
+    fs::read_to_string(place.here().join("a.md")).expect("the file").matches("good phrase").count()
 }
 
 #[test]

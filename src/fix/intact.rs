@@ -8,6 +8,7 @@
 use super::apply::Move;
 use super::choose::Chosen;
 use crate::extract::{Extractor, Format, Piece, split};
+use crate::lint::weight;
 use crate::prose::{OPAQUE, ProseBlock, Scope, ScopeSet};
 use crate::source::Span;
 use std::ops::Range;
@@ -39,8 +40,9 @@ pub(super) struct Broken {
 }
 
 impl Change<'_> {
-    /// Reads what was edited, before and after.
-    pub fn check(&self, extractor: &mut Extractor) -> Result<(), Broken> {
+    /// Reads what was edited, before and after. Takes what the pieces weigh from `left`; it is no good when they weigh more,
+    /// as when an edit changes how all that follows is cut.
+    pub fn check(&self, extractor: &mut Extractor, left: &mut usize) -> Result<(), Broken> {
         let (old, new) = (split(self.before, self.format).pieces, split(self.after, self.format).pieces);
         let mut guilty: Vec<usize> = Vec::new();
         let mut is_known = true;
@@ -48,6 +50,13 @@ impl Change<'_> {
             let is_same_cut = group.old.len() == 1 && group.new.len() == 1;
             if is_same_cut && group.edits.is_empty() {
                 continue;
+            }
+            let weights = |text, pieces: &[Piece]| -> usize { pieces.iter().map(|piece| weight(text, piece)).sum() };
+            let weight = weights(self.before, &old[group.old.clone()]) + weights(self.after, &new[group.new.clone()]);
+            let is_too_much = *left < weight;
+            *left = left.saturating_sub(weight);
+            if is_too_much {
+                return Err(Broken { guilty: Vec::new() });
             }
             match self.read(extractor, (&old[group.old], &new[group.new]), group.edits) {
                 Ok(()) => {}

@@ -20,18 +20,23 @@ mod tests;
 
 pub use allow::{Directive, PLACEHOLDER};
 
-use crate::extract::{Extractor, Format};
+use crate::extract::{Extractor, Format, split};
 use crate::finding::{Applicability, Edit};
-use crate::lint::{Lint, Linter, Policy};
+use crate::lint::{ALLOWANCE, Lint, Linter, Memory, Policy, weight};
 use crate::source::SourceFile;
+use choose::Chosen;
 use compose::compose;
-use narrow::{Attempts, Step};
+use narrow::{Attempts, Step, Trial};
 use std::collections::HashSet;
 
-/// The most rounds that change a file. A second one is needed only where edits overlap.
+/// The most rounds that change a file. A second one is needed only where edits overlap, or are very many.
 const MAX_ROUNDS: usize = 10;
-/// The most texts that are tried for one file: what it takes is linear in the size of the file.
+/// The most texts that are tried for one file.
 const MAX_ATTEMPTS: usize = 100;
+/// What may be parsed for all of them together, as weighed for a check.
+const MAX_PARSED: usize = 2 * ALLOWANCE;
+/// What the pieces weigh that are edited at once.
+const BATCH: usize = ALLOWANCE / 8;
 
 /// Fixes files by the same rules as they are linted.
 #[derive(Clone, Copy, Debug)]
@@ -68,12 +73,17 @@ pub struct Fixed {
 impl Fixer<'_> {
     /// Fixes `file`, which was decoded from `bytes`.
     pub fn fix(&self, extractor: &mut Extractor, file: SourceFile, bytes: &[u8]) -> Fixed {
-        let lint = self.lint(extractor, &file);
+        let mut memory = Memory::default();
+        let lint = self.lint_again(extractor, &mut memory, &file);
         let mut fixed = Fixed { file, bytes: None, applied: 0, edits: Vec::new(), lint, is_unfinished: false };
-        let mut attempts = Attempts::new(MAX_ATTEMPTS);
+        let mut attempts = Attempts { texts: MAX_ATTEMPTS, parsed: MAX_PARSED };
         let mut rejected = HashSet::new();
         let mut rounds = 0;
         loop {
+            if fixed.lint.unchecked.is_some() {
+                // What an edit changes would show only in part.
+                return fixed;
+            }
             let chosen = choose::choose(&fixed.lint.findings, self.applies, &rejected);
             if chosen.is_empty() {
                 return fixed;
@@ -81,8 +91,11 @@ impl Fixer<'_> {
             if rounds == MAX_ROUNDS || attempts.are_over() {
                 return Fixed { is_unfinished: true, ..fixed };
             }
+            let chosen = self.batch(fixed.file.text(), chosen);
             let stored = fixed.bytes.as_deref().unwrap_or(bytes);
-            match self.narrow(extractor, &fixed, stored, chosen, &mut attempts) {
+            let mut trial =
+                Trial { fixer: self, extractor, memory: &mut memory, base: &fixed, stored, attempts: &mut attempts };
+            match trial.narrow(&chosen) {
                 Step::Changed { file, bytes, lint, applied, edits } => {
                     rounds += 1;
                     rejected.clear();
@@ -95,7 +108,29 @@ impl Fixer<'_> {
         }
     }
 
+    /// The first of the changes (in order): as many as stand in pieces that are quick to parse.
+    fn batch(&self, text: &str, mut chosen: Vec<Chosen>) -> Vec<Chosen> {
+        let pieces = split(text, self.format).pieces;
+        let (mut read, mut weighed) = (0, 0);
+        let beyond = chosen.iter().position(|chosen| {
+            let piece = pieces.partition_point(|piece| piece.range.end <= chosen.span().start);
+            if piece < read || piece >= pieces.len() {
+                return false;
+            }
+            let is_first = read == 0;
+            read = piece + 1;
+            weighed += weight(text, &pieces[piece]);
+            weighed > BATCH && !is_first
+        });
+        chosen.truncate(beyond.unwrap_or(chosen.len()));
+        chosen
+    }
+
     fn lint(&self, extractor: &mut Extractor, file: &SourceFile) -> Lint {
         self.linter.lint(extractor, file, self.format, self.path, self.policy)
+    }
+
+    fn lint_again(&self, extractor: &mut Extractor, memory: &mut Memory, file: &SourceFile) -> Lint {
+        self.linter.lint_again(extractor, memory, (file, self.format, self.path), self.policy)
     }
 }

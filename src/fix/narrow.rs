@@ -10,7 +10,7 @@ use super::intact::{Broken, Change};
 use super::{Fixed, Fixer};
 use crate::extract::Extractor;
 use crate::finding::{Edit, Finding};
-use crate::lint::Lint;
+use crate::lint::{Lint, Memory};
 use crate::source::SourceFile;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,16 +23,17 @@ pub(super) enum Step {
     Same { guilty: Vec<Key> },
 }
 
-/// How many more texts may be tried.
-pub(super) struct Attempts(usize);
+/// What more may be tried.
+pub(super) struct Attempts {
+    /// How many texts.
+    pub texts: usize,
+    /// What the pieces may weigh that are parsed for them.
+    pub parsed: usize,
+}
 
 impl Attempts {
-    pub fn new(attempts: usize) -> Attempts {
-        Attempts(attempts)
-    }
-
     pub fn are_over(&self) -> bool {
-        self.0 == 0
+        self.texts == 0 || self.parsed == 0
     }
 }
 
@@ -43,34 +44,6 @@ struct Good {
     lint: Lint,
 }
 
-impl Fixer<'_> {
-    /// Makes as many of these changes as are innocent together.
-    pub(super) fn narrow(
-        &self,
-        extractor: &mut Extractor,
-        base: &Fixed,
-        stored: &[u8],
-        chosen: Vec<Chosen>,
-        attempts: &mut Attempts,
-    ) -> Step {
-        let mut trial = Trial { fixer: self, extractor, base, stored, attempts };
-        let mut set: Vec<&Chosen> = chosen.iter().collect();
-        let mut guilty: Vec<Key> = Vec::new();
-        while !set.is_empty() {
-            match trial.run(&set) {
-                Ok(good) => return good.step(&set),
-                Err(broken) if !broken.guilty.is_empty() => {
-                    guilty.extend(broken.guilty.iter().map(|index| set[*index].key()));
-                    let innocent = |(index, _): &(usize, &Chosen)| broken.guilty.binary_search(index).is_err();
-                    set = set.into_iter().enumerate().filter(innocent).map(|(_, chosen)| chosen).collect();
-                }
-                Err(_) => return trial.halve(set, guilty),
-            }
-        }
-        Step::Same { guilty }
-    }
-}
-
 impl Good {
     fn step(self, set: &[&Chosen]) -> Step {
         let edits = set.iter().flat_map(|chosen| chosen.edits.iter().cloned()).collect();
@@ -79,15 +52,36 @@ impl Good {
 }
 
 /// A file and what is tried on it.
-struct Trial<'t, 'f> {
-    fixer: &'t Fixer<'f>,
-    extractor: &'t mut Extractor,
-    base: &'t Fixed,
-    stored: &'t [u8],
-    attempts: &'t mut Attempts,
+pub(super) struct Trial<'t, 'f> {
+    pub fixer: &'t Fixer<'f>,
+    pub extractor: &'t mut Extractor,
+    /// Of the texts before.
+    pub memory: &'t mut Memory,
+    pub base: &'t Fixed,
+    /// The bytes that it is stored as.
+    pub stored: &'t [u8],
+    pub attempts: &'t mut Attempts,
 }
 
 impl Trial<'_, '_> {
+    /// Makes as many of these changes as are innocent together.
+    pub fn narrow(&mut self, chosen: &[Chosen]) -> Step {
+        let mut set: Vec<&Chosen> = chosen.iter().collect();
+        let mut guilty: Vec<Key> = Vec::new();
+        while !set.is_empty() {
+            match self.run(&set) {
+                Ok(good) => return good.step(&set),
+                Err(broken) if !broken.guilty.is_empty() => {
+                    guilty.extend(broken.guilty.iter().map(|index| set[*index].key()));
+                    let innocent = |(index, _): &(usize, &Chosen)| broken.guilty.binary_search(index).is_err();
+                    set = set.into_iter().enumerate().filter(innocent).map(|(_, chosen)| chosen).collect();
+                }
+                Err(_) => return self.halve(set, guilty),
+            }
+        }
+        Step::Same { guilty }
+    }
+
     /// Keeps the halves that are good together with what was kept, and halves the others.
     fn halve<'c>(&mut self, set: Vec<&'c Chosen>, mut guilty: Vec<Key>) -> Step {
         let mut kept: Vec<&'c Chosen> = Vec::new();
@@ -118,7 +112,7 @@ impl Trial<'_, '_> {
     /// The text with these changes, when it is no worse than before.
     fn run(&mut self, set: &[&Chosen]) -> Result<Good, Broken> {
         let unknown = || Broken { guilty: Vec::new() };
-        self.attempts.0 = self.attempts.0.checked_sub(1).ok_or_else(unknown)?;
+        self.attempts.texts = self.attempts.texts.checked_sub(1).ok_or_else(unknown)?;
         let (bytes, moves) = apply(&self.base.file, self.stored, set).ok_or_else(unknown)?;
         let file = SourceFile::decode(bytes.clone()).map_err(|_| unknown())?;
         let change = Change {
@@ -128,9 +122,17 @@ impl Trial<'_, '_> {
             chosen: set,
             moves: &moves,
         };
-        change.check(self.extractor)?;
-        let lint = self.fixer.lint(self.extractor, &file);
-        match added(&self.base.lint.findings, set, &lint.findings) {
+        change.check(self.extractor, &mut self.attempts.parsed)?;
+        let lint = self.fixer.lint_again(self.extractor, self.memory, &file);
+        if lint.unchecked.is_some() {
+            return Err(unknown());
+        }
+        let mut new = added(&self.base.lint.findings, set, &lint.findings);
+        if let Some(from) = self.base.lint.plain_from {
+            // Less to parse in one place is more to parse in another, where more is found then.
+            new.retain(|finding| finding.span.start < moved(from, &moves) || is_touched(finding, &moves));
+        }
+        match new {
             new if new.is_empty() => Ok(Good { file, bytes, lint }),
             new => Err(Broken { guilty: to_blame(&new, &moves) }),
         }
@@ -151,6 +153,17 @@ fn added<'a>(before: &[Finding], set: &[&Chosen], after: &'a [Finding]) -> Vec<&
         *left.entry((&finding.rule, finding.text.as_str())).or_default() -= 1;
     }
     after.iter().filter(|finding| left.get(&(&finding.rule, finding.text.as_str())).is_some_and(|n| *n < 0)).collect()
+}
+
+/// Where a byte of the old text that no edit touches stands in the new one.
+fn moved(at: u32, moves: &[Move]) -> u32 {
+    let before = moves[..moves.partition_point(|edit| edit.old.end <= at)].last();
+    before.map_or(at, |edit| at - edit.old.end + edit.new.end)
+}
+
+fn is_touched(finding: &Finding, moves: &[Move]) -> bool {
+    let first = moves.partition_point(|edit| edit.new.end < finding.span.start);
+    moves.get(first).is_some_and(|edit| edit.new.start <= finding.span.end)
 }
 
 /// The changes that new findings lie in. Where a finding reaches over several, all but the first are blamed: that one may

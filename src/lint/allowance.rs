@@ -5,28 +5,33 @@
 //! on which pieces happen to be parsed: it is told from the bytes, for the pieces that can hold a match and for the
 //! others, which may be asked for what stands around a match, each by themselves.
 
-use crate::extract::{ExtractWarning, Piece, Shape, is_markup};
+use crate::extract::{ExtractWarning, Format, Piece, Shape, is_markup};
 use crate::source::Span;
 
-/// The weight of the pieces that are parsed, of each of the two kinds. Some 4 MB of documentation, or 1 MB of nothing but
+/// The weight of the pieces that are parsed, of each of the two kinds. Some 3 MB of documentation, or 1 MB of nothing but
 /// markup: four seconds at worst.
-const ALLOWANCE: usize = 7 << 20;
+pub(crate) const ALLOWANCE: usize = 6 << 20;
 
 /// What a byte that may open markup weighs, where a byte of text weighs one: what makes a parse slow is markup.
 const MARKUP: usize = 16;
 
 const BEYOND: &str = "the file is too long to parse all of it: from here on it is read as plain text, so markup inside a phrase hides it";
+const BEYOND_IN_HTML: &str =
+    "the file is too long to parse all of it: from here on its tags are told from text by their look";
 
 /// Makes the pieces behind the allowance plain; `evident` (sorted) can hold a match. Warns if there are any, or were.
-pub(super) fn limit(text: &str, pieces: &mut [Piece], evident: &[usize]) -> Option<ExtractWarning> {
-    if evident.is_empty() {
-        return None;
-    }
+pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], evident: &[usize]) -> Option<ExtractWarning> {
+    let beyond = match format {
+        // It is never parsed.
+        Format::Text => return None,
+        Format::Html => BEYOND_IN_HTML,
+        Format::Markdown | Format::Mdx => BEYOND,
+    };
     if text.len().saturating_mul(MARKUP + 2) > ALLOWANCE {
         make_plain(text, pieces, evident);
     }
     let at = pieces.iter().find(|piece| piece.shape == Shape::Plain)?.range.start;
-    Some(ExtractWarning { span: Span { start: at, end: at }, message: BEYOND.to_owned() })
+    Some(ExtractWarning { span: Span { start: at, end: at }, message: beyond.to_owned() })
 }
 
 fn make_plain(text: &str, pieces: &mut [Piece], evident: &[usize]) {
@@ -42,7 +47,7 @@ fn make_plain(text: &str, pieces: &mut [Piece], evident: &[usize]) {
 }
 
 /// What it may cost to parse a piece.
-fn weight(text: &str, piece: &Piece) -> usize {
+pub(crate) fn weight(text: &str, piece: &Piece) -> usize {
     let markup = text.as_bytes()[piece.range.range()].iter().filter(|byte| is_markup(**byte)).count();
     if piece.shape == Shape::Plain || (piece.shape != Shape::Unknown && markup == 0) {
         return 0;
@@ -56,13 +61,13 @@ fn weight(text: &str, piece: &Piece) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{Format, split};
+    use crate::extract::split;
 
     /// The shapes of a file in which each third piece is evident, from the first plain one on.
     fn first_plain(text: &str) -> Option<usize> {
         let mut pieces = split(text, Format::Markdown).pieces;
         let evident: Vec<usize> = (0..pieces.len()).step_by(3).collect();
-        let warning = limit(text, &mut pieces, &evident);
+        let warning = limit(text, Format::Markdown, &mut pieces, &evident);
         let first = pieces.iter().find(|piece| piece.shape == Shape::Plain).map(|piece| piece.range.start);
         assert_eq!(warning.map(|warning| warning.span.start), first);
         first.map(|first| first as usize)

@@ -14,6 +14,7 @@ mod markup;
 mod memory;
 #[cfg(test)]
 mod overlap_tests;
+mod quota;
 mod quote;
 mod readable;
 mod site;
@@ -32,6 +33,7 @@ use crate::prose::{Scope, ScopeSet};
 use crate::rule::{Pattern, Rule, RuleSet, Severity};
 use crate::source::{SourceFile, Span};
 use crate::suppress::{Suppressed, Suppressions};
+pub(crate) use allowance::{ALLOWANCE, weight};
 use compiled::Compiled;
 use directives::Directives;
 use document::{At, Document, Manuscript};
@@ -40,6 +42,8 @@ pub use fingerprint::{WordsHash, hash_of_words};
 use jiff::civil::Date;
 use judge::Answers;
 pub use memory::Memory;
+use quota::Quota;
+pub use quota::{MOST_MATCHES, TOO_MANY};
 use site::{Pass, Site};
 pub use skipped::{Excepted, Reason, Skipped};
 use std::collections::HashSet;
@@ -74,6 +78,12 @@ pub struct Lint {
     pub suppressed: Suppressed,
     /// Places that were read as plain text.
     pub warnings: Vec<ExtractWarning>,
+    /// From where on (byte of the text) parts may have been read as plain text, when the file is too long to parse all of
+    /// it.
+    pub plain_from: Option<u32>,
+    /// From where on not everything was checked, when the file has more than [`MOST_MATCHES`] matches. All of its findings
+    /// are then more than these.
+    pub unchecked: Option<Span>,
     /// What it took.
     pub effort: Effort,
 }
@@ -260,7 +270,9 @@ impl Linter {
         if evidence.is_empty() && !self.parses_everything && !is_marked {
             return Lint { effort: Effort { pieces: pieces.len(), sticky, ..Effort::default() }, ..Lint::default() };
         }
-        let beyond = allowance::limit(text, &mut pieces, &evidence);
+        // What cannot match is clean however it was read.
+        let may_tell = is_marked || !evidence.is_empty();
+        let beyond = allowance::limit(text, format, &mut pieces, &evidence).filter(|_| may_tell);
         let document = Document::new(Manuscript { text, format, pieces: &pieces, code, wanted }, extractor);
         let linted: Vec<usize> = if self.parses_everything { document.read_all() } else { evidence.clone() };
         let directives = if is_marked { Directives::read(&document, text, &self.rules) } else { Directives::default() };
@@ -269,10 +281,12 @@ impl Linter {
             fingerprints: Fingerprints::new(path),
             answers: Answers::default(),
             mentioned: HashSet::new(),
+            quota: Quota::default(),
             memory,
             lint: Lint::default(),
         };
-        for piece in linted {
+        let mut checked = pieces.len();
+        'pieces: for piece in linted {
             for (block, own) in document.blocks(piece).iter().enumerate() {
                 if document.is_interrupted() {
                     return Lint::default();
@@ -280,21 +294,29 @@ impl Linter {
                 let at = At { piece, block };
                 let site = Site { linter: self, source: text, path, policy, document: &document, at, block: own };
                 site.lint(&mut pass);
+                if pass.lint.unchecked.is_some() {
+                    checked = piece + 1;
+                    break 'pieces;
+                }
             }
         }
         let mut lint = pass.lint;
-        let about = pass.directives.findings(
+        // What was not looked for may be what a directive allows.
+        let is_whole = lint.unchecked.is_none();
+        let (about, untold) = pass.directives.findings(
             text,
             &mut pass.fingerprints,
             |rule| self.own_severity(rule, policy),
-            |rule| policy.severities[rule].is_some() && self.is_for(rule, path),
+            |rule| is_whole && policy.severities[rule].is_some() && self.is_for(rule, path),
         );
         lint.findings.extend(about);
+        lint.unchecked = lint.unchecked.into_iter().chain(untold).min();
         lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.suppressed = self.suppressions.apply(&mut lint.findings, &lint.skipped, path);
-        // What cannot match is clean however it was read.
-        lint.warnings = evidence.iter().flat_map(|piece| document.warnings(*piece)).cloned().chain(beyond).collect();
+        lint.plain_from = beyond.as_ref().map(|warning| warning.span.start);
+        let read = evidence.iter().take_while(|piece| **piece < checked);
+        lint.warnings = read.flat_map(|piece| document.warnings(*piece)).cloned().chain(beyond).collect();
         lint.effort = Effort { pieces: pieces.len(), sticky, ..document.effort() };
         lint
     }

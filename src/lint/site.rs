@@ -6,6 +6,7 @@ use super::fingerprint::Fingerprints;
 use super::inherit::Excuses;
 use super::judge::{Answers, Judge};
 use super::memory::{Memory, Seen};
+use super::quota::Quota;
 use super::{Directives, Excepted, Lint, Linter, Policy, Reason, Skipped, quote, readable, suggest};
 use crate::finding::Finding;
 use crate::matcher::Match;
@@ -23,6 +24,8 @@ pub(super) struct Pass<'p> {
     pub answers: Answers,
     /// The first-use rules whose name was mentioned.
     pub mentioned: HashSet<usize>,
+    /// How many more matches are judged.
+    pub quota: Quota,
     pub memory: Option<&'p mut Memory>,
     pub lint: Lint,
 }
@@ -46,6 +49,15 @@ impl Site<'_, '_> {
         if matches.is_empty() {
             return;
         }
+        let rules = &self.linter.rules;
+        let beyond = pass.quota.take(matches, rules);
+        if beyond.is_some() {
+            let start = self.block.map.extent().start;
+            pass.lint.unchecked = Some(Span { start, end: start });
+        }
+        let is_judged = |found: &&Match| {
+            beyond.is_none_or(|beyond| found.tokens.start < beyond) || rules.rules[found.rule].protects
+        };
         let mut protected = Protected::default();
         for tokens in allowed {
             protected.everywhere(tokens.clone());
@@ -53,8 +65,8 @@ impl Site<'_, '_> {
         let mut judge = Judge::new(self.document, self.at, words);
         let mut candidates = Vec::new();
         let mut excuses = Excuses::default();
-        for found in matches.iter().cloned() {
-            let rule = &self.linter.rules.rules[found.rule];
+        for found in matches.iter().filter(is_judged).cloned() {
+            let rule = &rules.rules[found.rule];
             let Some(severity) = self.severity_of(&found, words) else { continue };
             let excuse = self.excuse(&found, &mut judge, pass);
             if rule.kind == RuleKind::Allow {

@@ -10,7 +10,7 @@ use crate::extract::{Extractor, Format};
 use crate::finding::{Applicability, Edit, Finding};
 use crate::fix::{Directive, Fixer};
 use crate::globs::{fixed_part, of_file};
-use crate::lint::{Memory, Policy};
+use crate::lint::{Memory, Policy, TOO_MANY};
 use crate::rule::own;
 use crate::run::policy_of_day;
 use crate::source::{SourceFile, Span};
@@ -91,9 +91,10 @@ impl Checked {
         }
         let notes = lint.warnings.iter().map(|warning| (Note::ReadAsText, warning));
         let notes = notes.chain(undated.iter().map(|warning| (Note::NoDate, warning)));
+        let notes = notes.map(|(kind, warning)| (kind, warning.span, warning.message.as_str()));
+        let notes = notes.chain(lint.unchecked.map(|from| (Note::NotChecked, from, TOO_MANY)));
         let mut place = |span| positions.range(first_line(&file, span));
-        let notes = notes.map(|(kind, warning)| note(kind, place(warning.span), &warning.message));
-        let notes = notes.collect();
+        let notes = notes.map(|(kind, span, message)| note(kind, place(span), message)).collect();
         Checked { findings, notes, idle, basis: Some(Basis { file, loaded, format, base, policy }) }
     }
 

@@ -20,7 +20,7 @@ pub(super) enum Note {
     ReadAsText,
     /// The document's date is none.
     NoDate,
-    /// The document was not checked at all.
+    /// The document, or what follows in it, was not checked.
     NotChecked,
 }
 

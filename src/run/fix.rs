@@ -153,8 +153,12 @@ impl Worker<'_> {
             fixed = unfixed(extractor, decoded_again(&old));
         }
         fixed.lint.warnings.extend(warning);
+        if fixed.lint.unchecked.is_some() {
+            error.get_or_insert_with(|| "nothing in it was fixed, since not all of it can be checked".to_owned());
+        }
         if fixed.is_unfinished {
-            let message = "its edits get in each other's way; some are left for another run".to_owned();
+            let message =
+                "its edits get in each other's way, or are very many; some are left for another run".to_owned();
             fixed.lint.warnings.push(ExtractWarning { span: Span::default(), message });
         }
         let has_news = fixed.bytes.is_some() && self.options.shows;

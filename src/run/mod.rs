@@ -25,7 +25,7 @@ pub use statistics::Statistics;
 
 use crate::changed::{ChangedLines, ChangedText, GitLines};
 use crate::extract::{ExtractWarning, Extractor};
-use crate::lint::{Lint, Linter, Policy, Reason, Skipped};
+use crate::lint::{self, Lint, Linter, Policy, Reason, Skipped};
 use crate::read;
 use crate::report::{
     InputError, InputWarning, LocatedFinding, LocatedSkip, Report, RuleInfo, ScannedFile, Summary, WaivedFinding,
@@ -70,7 +70,7 @@ struct Linted {
     skipped: Vec<LocatedSkip>,
     warnings: Vec<InputWarning>,
     /// Why this may be less than there is.
-    error: Option<InputError>,
+    errors: Vec<InputError>,
     untouched: usize,
     met: Met,
     gathered: Gathered,
@@ -158,7 +158,7 @@ fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Option
                 report.findings.extend(linted.findings);
                 all_skipped.extend(linted.skipped);
                 report.warnings.extend(linted.warnings);
-                report.errors.extend(linted.error);
+                report.errors.extend(linted.errors);
                 report.summary.untouched = report.summary.untouched.map(|count| count + linted.untouched);
                 met.extend(linted.met);
                 gathered.extend(linted.gathered);
@@ -281,10 +281,16 @@ fn linted(
         kind: WarningKind::Input,
     };
     let warnings = warnings::few(lint.warnings, file).into_iter().map(warning).collect();
-    let error = warnings::foreign(file).map(|message| InputError { path: input.shown.clone(), message });
+    let foreign = warnings::foreign(file);
+    let unchecked = lint.unchecked.map(|from| {
+        let line = file.position(from.start).line;
+        format!("line {line}: from here on not everything was checked: {}", lint::TOO_MANY)
+    });
+    let error = |message| InputError { path: input.shown.clone(), message };
+    let errors = foreign.into_iter().chain(unchecked).map(error).collect();
     let met = met(&session.suppressions, lint.suppressed, (&path, file), options);
     let gathered = Gathered { files: Vec::new(), allowed };
-    Linted { findings, skipped, warnings, error, untouched, met, gathered }
+    Linted { findings, skipped, warnings, errors, untouched, met, gathered }
 }
 
 /// What waivers and the baseline took away, with places.

@@ -10,6 +10,7 @@ mod syntax;
 
 use super::document::Document;
 use super::fingerprint::{Fingerprints, hash_of_words};
+use super::quota::MOST_MATCHES;
 use crate::extract::MARKER;
 use crate::finding::Finding;
 use crate::prose::{Scope, Words};
@@ -70,15 +71,15 @@ impl<'t> Directives<'t> {
         Some(&granted.reason)
     }
 
-    /// What is to be said about the directives themselves. `severity` is that of a rule of [`own`], and `is_active` says
-    /// whether a rule, by index, looks at this document.
+    /// What is to be said about the directives themselves, and from where on it is too much. `severity` is that
+    /// of a rule of [`own`], and `is_active` says whether a rule, by index, looks at this document.
     pub fn findings(
         self,
         text: &str,
         fingerprints: &mut Fingerprints,
         severity: impl Fn(&str) -> Option<Severity>,
         is_active: impl Fn(usize) -> bool,
-    ) -> Vec<Finding> {
+    ) -> (Vec<Finding>, Option<Span>) {
         let mut findings = Vec::new();
         let mut report = |rule: &str, span: Span, message: String| {
             let Some(severity) = severity(rule) else { return };
@@ -106,7 +107,9 @@ impl<'t> Directives<'t> {
         }
         all.extend(self.malformed.into_iter().map(|wrong| (own::MALFORMED_DIRECTIVE, wrong.span, wrong.message)));
         all.sort_by_key(|(_, span, _)| *span);
+        let beyond = all.get(MOST_MATCHES).map(|(_, span, _)| *span);
+        all.truncate(MOST_MATCHES);
         all.into_iter().for_each(|(rule, span, message)| report(rule, span, message));
-        findings
+        (findings, beyond)
     }
 }
