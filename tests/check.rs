@@ -49,6 +49,25 @@ fn the_output_is_the_same_for_any_number_of_threads() {
     }
 }
 
+#[test]
+fn a_report_is_no_input_of_the_run_that_writes_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(folder.path().join("docs")).expect("a folder");
+    fs::write(folder.path().join("docs/a.md"), "We have direct access.\n").expect("a file");
+    let report = folder.path().join("docs/page.html");
+    let page = |paths: &[&str]| {
+        let output = ["--format", "html", "--output", "docs/../docs/page.html"];
+        assert_eq!(run(check(folder.path()).args(output).args(paths)).status.code(), Some(1));
+        fs::read(&report).expect("the page")
+    };
+    let first = page(&[]);
+    assert!(first == page(&[]) && first == page(&["."]) && first == page(&["docs"]));
+    // Whoever names it wants it checked, as does a run that writes something else.
+    assert!(first != page(&["docs", "docs/page.html"]));
+    let shown = run(check(folder.path()).args(["--show-files", "--output", "other.txt"])).stdout;
+    assert_eq!(String::from_utf8_lossy(&shown), "docs/a.md\ndocs/page.html\n");
+}
+
 /// The text of the element that follows `label` on a page.
 fn fact(page: &str, label: &str) -> Option<String> {
     let rest = page.split_once(&format!("<dt>{label}</dt><dd>"))?.1;

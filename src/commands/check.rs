@@ -6,7 +6,7 @@ use crate::cli::CheckArgs;
 use crate::report::{ExitStatus, Style, View};
 use crate::run::{self, Options, Progress, Statistics};
 use crate::session::Failure;
-use crate::walk;
+use crate::walk::{self, Choice};
 use std::io::Write;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
@@ -21,11 +21,12 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let mut session = ManuallyDrop::new(session);
     let statistics = Statistics::default();
     let started = Instant::now();
+    let choice = Choice { written: outputs::written(&outputs), ..files::choice(&args.files, args.threads) };
     let walk = match since(args) {
-        None => walk::walk(&session, &paths, &files::choice(&args.files, args.threads)),
+        None => walk::walk(&session, &paths, &choice),
         Some(since) => {
             let changes = Changes::find(&session.directory, &since)?;
-            walk::walk_changed(&session, &paths, &files::choice(&args.files, args.threads), changes)?
+            walk::walk_changed(&session, &paths, &choice, changes)?
         }
     };
     statistics.walk.add(started, 0);

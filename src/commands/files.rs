@@ -39,6 +39,7 @@ pub(super) fn choice(files: &FileArgs, threads: Option<u16>) -> Choice {
         hidden: files.hidden,
         stdin_filename: files.stdin_filename.clone(),
         threads: usize::from(threads.unwrap_or(0)),
+        written: Vec::new(),
     }
 }
 

@@ -59,6 +59,11 @@ pub(super) fn plan(order: &[OutputArg]) -> Result<Vec<Output>, Failure> {
     Ok(outputs)
 }
 
+/// The files that are written.
+pub(super) fn written(outputs: &[Output]) -> Vec<PathBuf> {
+    outputs.iter().filter_map(|output| output.file.clone()).collect()
+}
+
 /// The path without `.` and `..`, to compare.
 fn clean(file: &Path) -> PathBuf {
     crate::paths::absolute(Path::new(""), file)

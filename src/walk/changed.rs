@@ -23,14 +23,15 @@ struct Wanted {
 /// # Errors
 /// When git fails.
 pub fn walk_changed(session: &Session, paths: &[PathBuf], choice: &Choice, changes: Changes) -> Result<Walk, Failure> {
-    let mut walker = Walker { session, choice, seen: HashSet::new(), several: false, walk: Walk::default() };
+    let mut walker = Walker::new(session, choice, false);
     let wanted = walker.wanted(paths, &changes);
     let exclude = if choice.no_ignore { None } else { changes.own_file("info/exclude")? };
     let mut ignored = (!choice.no_ignore).then(|| Ignored::new(&changes.root, exclude.as_deref()));
     let mut chosen: Vec<(String, Entry)> = Vec::new();
     for file in &changes.files {
         let is_document = file.entry.kind == Kind::File && file.entry.change != Change::Deleted;
-        if !is_document || !(changes.staged || is_regular(&file.path)) {
+        let is_input = changes.staged || (is_regular(&file.path) && !walker.is_written(&file.path));
+        if !is_document || !is_input {
             continue;
         }
         let before = walker.walk.inputs.len();

@@ -37,6 +37,9 @@ pub struct Choice {
     pub stdin_filename: Option<PathBuf>,
     /// Threads that read folders; 0: as many as seem right.
     pub threads: usize,
+    /// Files that the run writes. They are no input where they are only met: a second run would check the report of the
+    /// first one.
+    pub written: Vec<PathBuf>,
 }
 
 /// One input.
@@ -82,7 +85,7 @@ pub struct Walk {
 
 /// Looks at every path of the command line.
 pub fn walk(session: &Session, paths: &[PathBuf], choice: &Choice) -> Walk {
-    let mut walker = Walker { session, choice, seen: HashSet::new(), several: paths.len() > 1, walk: Walk::default() };
+    let mut walker = Walker::new(session, choice, paths.len() > 1);
     for path in paths {
         walker.add(path);
     }
@@ -95,7 +98,17 @@ struct Walker<'a> {
     /// Canonical paths, kept when there is more than one way to a file.
     seen: HashSet<PathBuf>,
     several: bool,
+    /// Those of the files that the run writes that are there already, by their canonical paths.
+    written: Vec<PathBuf>,
     walk: Walk,
+}
+
+impl<'a> Walker<'a> {
+    fn new(session: &'a Session, choice: &'a Choice, several: bool) -> Walker<'a> {
+        let there = |path: &PathBuf| paths::argument(&session.directory, path).canonicalize().ok();
+        let written = choice.written.iter().filter_map(there).collect();
+        Walker { session, choice, seen: HashSet::new(), several, written, walk: Walk::default() }
+    }
 }
 
 impl Walker<'_> {
@@ -215,11 +228,19 @@ impl Walker<'_> {
         }
     }
 
+    /// Whether the run writes this file, which is no link.
+    fn is_written(&self, path: &Path) -> bool {
+        let named = |written: &&PathBuf| written.file_name() == path.file_name();
+        let mut written = self.written.iter().filter(named).peekable();
+        written.peek().is_some() && path.canonicalize().is_ok_and(|path| written.any(|written| *written == path))
+    }
+
     fn add_met(&mut self, met: Met) {
         if let Some(error) = &met.error {
             self.warn(error);
         }
         if let Some(file) = met.file
+            && !self.is_written(&file.path)
             && self.is_new(&file.path)
         {
             self.take_met(file.input);
