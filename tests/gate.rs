@@ -13,6 +13,7 @@ use proptest::sample::select;
 use shown::shown;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 use wordgate::extract::{Extractor, Format};
 use wordgate::lint::{Linter, Policy};
 use wordgate::prose::{Scope, ScopeSet};
@@ -73,7 +74,7 @@ patterns = ["direct & model~ & access"]
 
 [[rule]]
 id = "foreign"
-patterns = ["naïve", "直接 ..2 OpenAI", "Straße"]
+patterns = ["naïve", "直接 ..2 OpenAI", "Straße", "café noir", "한국 모델"]
 
 [[rule]]
 id = "kept"
@@ -167,6 +168,12 @@ const ATOMS: &[&str] = &[
     "naïve",
     "na",
     "i\u{308}ve",
+    "\u{301}",
+    "\u{308}",
+    "\u{323}",
+    "한국",
+    "\u{1112}",
+    "\u{1161}\u{11AB}",
     "直接",
     "我们直接",
     "Straße",
@@ -384,11 +391,24 @@ fn format() -> impl Strategy<Value = Format> {
     select(vec![Format::Markdown, Format::Markdown, Format::Markdown, Format::Mdx, Format::Html, Format::Text])
 }
 
-/// A word of a rule with things put between its letters.
+/// A word of a rule, its letters and their marks apart or not, with things put between them.
 fn disguised() -> impl Strategy<Value = String> {
-    let word =
-        select(vec!["OpenAI", "direct", "access", "models", "free", "ChatGPT", "Straße", "naïve", "pass-through"]);
-    (word, prop::collection::vec((0..12_usize, select(ATOMS)), 0..4)).prop_map(|(word, mut hiding)| {
+    let words = [
+        "OpenAI",
+        "direct",
+        "access",
+        "models",
+        "free",
+        "ChatGPT",
+        "Straße",
+        "naïve",
+        "pass-through",
+        "café noir",
+        "한국 모델",
+    ];
+    let hiding = prop::collection::vec((0..12_usize, select(ATOMS)), 0..4);
+    (select(words.to_vec()), any::<bool>(), hiding).prop_map(|(word, apart, mut hiding)| {
+        let word = if apart { word.nfd().to_string() } else { word.to_owned() };
         let mut letters: Vec<String> = word.chars().map(String::from).collect();
         hiding.sort_unstable();
         for (at, atom) in hiding.into_iter().rev() {
@@ -447,6 +467,28 @@ proptest! {
         let gates = Gates::new(rules(&[if plain { &PLAIN_RULES } else { RULES }]), scopes);
         if let Err(difference) = gates.difference(&mut Extractor::new(), &text, format) {
             return Err(TestCaseError::fail(difference));
+        }
+    }
+}
+
+#[test]
+fn nothing_is_lost_between_a_letter_and_its_mark() {
+    let documents = [
+        "cafe<!-- x -->\u{301} noir",
+        "caf*e*\u{301} noir",
+        "cafe<!-- x -->&#x301; noir",
+        "na<b>i</b>\u{308}ve",
+        "nai\u{323}<b>\u{308}</b>ve and nai\u{308}ve",
+        "\u{1112}<b>\u{1161}\u{11AB}</b>국 모델",
+        "OpenAI\u{1112}\u{1161}\u{11AB}국",
+        "OpenAI\u{1112}<b>\u{1161}</b>",
+    ];
+    for rules_of in [RULES, &PLAIN_RULES] {
+        let gates = Gates::new(rules(&[rules_of]), every_scope());
+        for text in documents {
+            if let Err(difference) = gates.difference(&mut Extractor::new(), text, Format::Markdown) {
+                panic!("{difference}");
+            }
         }
     }
 }

@@ -6,6 +6,9 @@
 
 use super::bytes::{Kind, kind};
 use crate::prose::{is_cjk, is_invisible, is_lookalike, is_trademark, is_word_char, normalised};
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// What a character does to the word it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +58,15 @@ fn slow_role(c: char) -> Role {
 /// Whether a character is a letter or digit of ASCII, or a sign that is a word of its own.
 pub(super) fn is_readable(c: char) -> bool {
     u8::try_from(c).is_ok_and(|byte| matches!(kind(byte), Kind::Letter | Kind::Sign))
+}
+
+/// A folded word without the marks of its letters, in which it is looked for: markup may stand between a letter and its
+/// mark, so that the source has the letter without it.
+pub(super) fn unmarked(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return word.into();
+    }
+    word.nfd().filter(|&c| !is_combining_mark(c)).collect()
 }
 
 /// The runs of letters and digits in a folded word, or the sign that it is. Other characters join words, but may be

@@ -12,7 +12,7 @@ const SHORTEST: usize = 3;
 /// The least bits of a filter.
 const LEAST_BITS: usize = 1 << 12;
 
-/// Words by number. A word here is a run of letters and digits with case folded.
+/// Words by number. A word here is a run of letters and digits with case folded and without marks.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     /// Sorted: a word's number is its index.
@@ -23,6 +23,7 @@ pub(super) struct Lexicon {
     rarest: Filter,
     /// Whether each word is one of the rarest of some pattern.
     is_rare: Vec<bool>,
+    /// Whether every word that a pattern asks for is plain ASCII, with its marks.
     is_ascii: bool,
 }
 
@@ -111,8 +112,9 @@ impl Filter {
 
 impl Lexicon {
     /// The lexicon of these words, with the number that each had before; and their new numbers by the old ones.
-    /// `is_rare` tells by the old number whether a word is one of the rarest of some pattern.
-    pub fn new(words: FxHashMap<Box<str>, u32>, is_rare: impl Fn(u32) -> bool) -> (Lexicon, Vec<u32>) {
+    /// `is_ascii`: every word that a pattern asks for is; here they stand without marks. `is_rare` tells by the old
+    /// number whether a word is one of the rarest of some pattern.
+    pub fn new(words: FxHashMap<Box<str>, u32>, is_ascii: bool, is_rare: impl Fn(u32) -> bool) -> (Lexicon, Vec<u32>) {
         let mut words: Vec<(Box<str>, u32)> = words.into_iter().collect();
         words.sort_unstable();
         let mut numbers = vec![0; words.len()];
@@ -124,7 +126,6 @@ impl Lexicon {
         let all = Filter::new(keys.iter().map(|key| &**key), false);
         let rare = keys.iter().zip(&is_rare).filter(|(_, rare)| **rare).map(|(key, _)| &**key);
         let rarest = Filter::new(rare, true);
-        let is_ascii = keys.iter().all(|key| key.is_ascii());
         let mut lexicon =
             Lexicon { slots: vec![0; 2 * (keys.len() + 1).next_power_of_two()], keys, all, rarest, is_rare, is_ascii };
         for number in 0..lexicon.keys.len() {
@@ -145,7 +146,7 @@ impl Lexicon {
         &self.rarest
     }
 
-    /// Whether every word is plain ASCII.
+    /// Whether every word that a pattern asks for is plain ASCII.
     pub fn is_ascii(&self) -> bool {
         self.is_ascii
     }

@@ -12,7 +12,7 @@
 
 use super::bytes::{Kind, Letters, is_closed, is_loose, is_opened, kind};
 use super::fragments::Fragments;
-use super::letters::{Role, role, runs};
+use super::letters::{Role, role, runs, unmarked};
 use super::lexicon::{Filter, Lexicon, WordHash};
 use super::part::{Part, escape, part};
 use super::places::Places;
@@ -336,7 +336,8 @@ impl<'r, S: Sink> Reading<'r, S> {
         for words in
             [words_of(&|token| words.folded(token).to_owned()), words_of(&|token| latinised(words.exact(token)))]
         {
-            self.readings(&words.iter().map(String::as_str).collect::<Vec<_>>(), span);
+            let words: Vec<_> = words.iter().map(|word| unmarked(word)).collect();
+            self.readings(&words.iter().map(|word| &**word).collect::<Vec<_>>(), span);
         }
     }
 

@@ -42,7 +42,12 @@ fn all_that_a_pattern_needs_has_to_be_there() {
         ("a & b & c", &["c b a"], &["a b", "b c"]),
         ("#1 choice", &["the #1 choice"], &["1 choice", "# choice", "&35;1 choice"]),
         ("5.5 stars", &["5.5 stars", "stars: 5\\.5"], &["5 star", "stars"]),
-        ("naïve use", &["naïve use", "NAÏVE use", "nai\u{308}ve use", "na&iuml;ve use"], &["naive use", "naïve"]),
+        // Without its mark the letter may have it behind markup.
+        (
+            "naïve use",
+            &["naïve use", "NAÏVE use", "nai\u{308}ve use", "na&iuml;ve use", "nai<!-- x -->\u{308}ve use"],
+            &["nave use", "naïve"],
+        ),
     ];
     for (pattern, open, closed) in cases {
         let gate = gate(&[pattern]);

@@ -2,7 +2,7 @@
 
 mod kept;
 
-use super::letters::runs;
+use super::letters::{runs, unmarked};
 use crate::matcher::frequency;
 use crate::rule::{Node, Pattern, Word};
 use rustc_hash::FxHashMap;
@@ -79,6 +79,14 @@ impl Ways {
     }
 }
 
+/// The folded forms of a word as the gate looks for them.
+fn unmarked_forms(word: &Word) -> impl Iterator<Item = Cow<'_, str>> {
+    word.folded_forms().map(|form| match unmarked(&form) {
+        Cow::Borrowed(_) => form,
+        Cow::Owned(form) => form.into(),
+    })
+}
+
 /// Gathers what patterns need.
 #[derive(Default)]
 pub(super) struct Builder {
@@ -92,6 +100,8 @@ pub(super) struct Builder {
     /// The ways of all patterns.
     ways: Vec<Way>,
     is_open: bool,
+    /// Whether some word is not plain ASCII.
+    has_foreign: bool,
 }
 
 impl Builder {
@@ -129,14 +139,15 @@ impl Builder {
 
     /// One of the forms of a word; all the runs of a form have to be there.
     fn of_word(&mut self, word: &Word) -> Need {
+        self.has_foreign |= !word.folded_forms().all(|form| form.is_ascii());
         let is_run = |form: Cow<str>| runs(&form).next().is_some_and(|run| run.len() == form.len());
-        if word.folded_forms().all(is_run) {
-            let words = word.folded_forms().map(|form| self.word(&form)).collect();
+        if unmarked_forms(word).all(is_run) {
+            let words = unmarked_forms(word).map(|form| self.word(&form)).collect();
             let clause = self.clause(words);
             return Need { ways: Ways::One(clause), single: Some(clause) };
         }
         let mut forms = Vec::with_capacity(word.forms.len());
-        for form in word.folded_forms() {
+        for form in unmarked_forms(word) {
             let mut way = Way::new();
             for run in runs(&form) {
                 let word = self.word(run);

@@ -65,6 +65,7 @@ fn hyphenated_words() {
     check(&[
         ("pass-through", "pass-through pass through passthrough pass–through pass—through PASS- through", all),
         ("pass-through", "pass, through", &[]),
+        ("x-реер", "x-реер xреер xpeep x-peer", &["x-реер", "xреер", "xpeep"]),
         ("pass-through~", "pass-throughs passthroughs", &["pass-throughs", "passthroughs"]),
         ("end-to-end", "end-to-end, end to end, endtoend", &["end-to-end", "end to end", "endtoend"]),
     ]);

@@ -3,6 +3,8 @@
 //! They are folded only inside a word that has a Latin letter too: a word wholly in Cyrillic or Greek is Russian or
 //! Greek, not a disguise. The table keeps case, unlike Unicode's confusables, whose skeleton turns a capital I into l.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Pairs of look-alike and Latin letter.
 const TABLE: &[(char, char)] = &[
     ('ı', 'i'),
@@ -89,8 +91,13 @@ const TABLE: &[(char, char)] = &[
 ];
 
 /// The Latin letter that `c` looks like.
-pub(super) fn latin(c: char) -> Option<char> {
+fn latin(c: char) -> Option<char> {
     TABLE.iter().find(|(lookalike, _)| *lookalike == c).map(|(_, latin)| *latin)
+}
+
+/// The Latin letter that `c` looks like, or else `c` itself.
+pub(super) fn latinised(c: char) -> char {
+    latin(c).unwrap_or(c)
 }
 
 /// Whether `c` looks like a Latin letter without being one.
@@ -98,9 +105,9 @@ pub(crate) fn is_lookalike(c: char) -> bool {
     latin(c).is_some()
 }
 
-/// Whether a word mixes Latin letters with others, so that the others may be disguise.
+/// Whether a word mixes Latin letters, with marks or without, with others, so that the others may be disguise.
 pub(super) fn is_suspect(word: &str) -> bool {
-    !word.is_ascii() && word.bytes().any(|byte| byte.is_ascii_alphabetic())
+    !word.is_ascii() && word.nfd().any(|c| c.is_ascii_alphabetic())
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub use notation::Notation;
 pub use scope::{Scope, ScopeSet};
 pub use source_map::SourceMap;
 pub use words::{Joint, Token, TokenKind, Words, folded};
-pub(crate) use words::{is_cjk, is_word_char, latinised};
+pub(crate) use words::{exact, is_cjk, is_word_char, latinised};
 
 use crate::source::Span;
 use std::ops::Range;

@@ -11,6 +11,7 @@ use super::normalise::{Normalised, normalise};
 use super::sentences;
 use crate::source::Span;
 use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// About how long a token of most texts is, with the space behind it.
@@ -258,25 +259,27 @@ fn word_len(text: &str) -> usize {
 
 /// Letters of scripts that are written without spaces: they never join a Latin word beside them.
 pub(crate) fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
+    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
         | '\u{0E00}'..='\u{0EFF}')
 }
 
-/// Appends a word as it is written and with its case folded, look-alike letters made Latin in both. Folding goes
-/// through upper case, which also joins ß with ss and the two small sigmas.
+/// Appends a word as it is written and with its case folded, look-alike letters made Latin in both. Letters are taken
+/// without their marks and composed again, so that a word does not depend on what its letters were composed of. Folding
+/// goes through upper case, which also joins ß with ss and the two small sigmas.
 fn fold(word: &str, exact: &mut String, folded: &mut String) {
     if word.is_ascii() {
         exact.push_str(word);
         folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
         return;
     }
-    let suspect = lookalikes::is_suspect(word);
-    for c in word.chars() {
-        let c = lookalikes::latin(c).filter(|_| suspect).unwrap_or(c);
-        exact.push(c);
-        folded.extend(fold_char(c));
+    let start = exact.len();
+    if lookalikes::is_suspect(word) {
+        exact.extend(word.nfd().map(lookalikes::latinised).nfc());
+    } else {
+        exact.extend(word.nfc());
     }
+    folded.extend(exact[start..].nfd().flat_map(fold_char).nfc());
 }
 
 fn fold_char(c: char) -> impl Iterator<Item = char> {
@@ -285,7 +288,7 @@ fn fold_char(c: char) -> impl Iterator<Item = char> {
 
 /// A part of a word with its case folded, as it reads when a Latin letter stands elsewhere in the word.
 pub(crate) fn latinised(part: &str) -> String {
-    part.chars().flat_map(|c| fold_char(lookalikes::latin(c).unwrap_or(c))).collect()
+    part.nfd().map(lookalikes::latinised).flat_map(fold_char).nfc().collect()
 }
 
 /// A single word with its case folded, as [`Words::folded`] gives it.
@@ -298,9 +301,22 @@ pub fn folded(word: &str) -> Cow<'_, str> {
     out.into()
 }
 
+/// A single word as it is written, as [`Words::exact`] gives it.
+pub(crate) fn exact(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return word.into();
+    }
+    let mut out = String::with_capacity(word.len());
+    fold(word, &mut out, &mut String::new());
+    out.into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
 
     /// Words as they are folded, joined by what stands between: `-` for a hyphen, `·` for possessives.
     fn shown(text: &str) -> String {
@@ -338,9 +354,31 @@ mod tests {
             ("'quoted' rock 'n' roll's", "'|quoted|' rock '|n|' roll·"),
             ("a \u{FFFC}b", "a @|b"),
             ("Straße STRAẞE ΟΔΟΣ οδός", "strasse strasse οδοσ οδόσ"),
+            ("ax\u{308} aх\u{308} aẍ oў oу\u{306} éа", "aẍ aẍ aẍ oy\u{306} oy\u{306} éa"),
+            ("ΐ Ϊ\u{301} ǰ J\u{30C} ﾊﾞ", "ΐ ΐ ǰ ǰ バ"),
+            ("AI한 AI\u{1112}\u{1161}\u{11AB} AIㄅ", "ai|한 ai|한 ai|ㄅ"),
         ];
         for (text, expected) in cases {
             assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_do_not_depend_on_what_their_letters_are_composed_of(
+            letters in vec(select("aAxeοХхуЄєёΪέσΣ한바ᄒ\u{1161}\u{11AB}\u{301}\u{308}\u{323}\u{344}\u{345}\u{3099}ハ'. -".chars().collect::<Vec<_>>()), 0..12)
+        ) {
+            let text: String = letters.into_iter().collect();
+            let decomposed: String = text.nfd().collect();
+            let composed: String = text.nfc().collect();
+            prop_assert_eq!(shown(&decomposed), shown(&composed), "{:?}", text);
+            for word in text.split(|c| !is_word_char(c)) {
+                let written = exact(word);
+                prop_assert_eq!(exact(&written), written.as_ref(), "{:?}", word);
+                let once = folded(word);
+                let twice = folded(&once);
+                prop_assert_eq!(folded(&twice), twice.as_ref(), "{:?}", word);
+            }
         }
     }
 

@@ -83,6 +83,7 @@ mod tests {
         let cases = [
             ("access~ [to|for] it", "(access|accessed|accesses|accessing) [to|for] it"),
             ("pass-through .. x", "(pass through|passthrough) ..3 x"),
+            ("a-х\u{344}", "(a х\u{308}\u{301}|aẍ\u{301})"),
             ("'SOC 2' & (a|b c)", "'SOC' '2' & (a|b c)"),
             ("OpenAI's", "openai's"),
             ("#-tag +-style", "# tag + style"),

@@ -6,7 +6,7 @@
 use super::builtin;
 use super::inflect::inflect;
 use super::node::{Case, Node, Word, captures, has_word, matches_nothing, may_capture, touches_gap};
-use crate::prose::{Joint, Token, TokenKind, Words, folded};
+use crate::prose::{Joint, Token, TokenKind, Words, exact, folded};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -413,7 +413,16 @@ impl<'s> Parser<'s, '_> {
     /// All forms of a word.
     fn inflected(&self, word: &str) -> Vec<String> {
         let forms = builtin::forms(word).unwrap_or_else(|| inflect(word));
-        if self.case == Case::Any { forms.into_iter().map(into_folded).collect() } else { forms }
+        forms.into_iter().map(|form| self.form(form)).collect()
+    }
+
+    /// A word as words of the prose are, which it is compared with.
+    fn form(&self, word: String) -> String {
+        let form = if self.case == Case::Any { folded(&word) } else { exact(&word) };
+        match form {
+            Cow::Borrowed(_) => word,
+            Cow::Owned(form) => form,
+        }
     }
 
     /// The last leaf of a word, and the others of a hyphenated one: those also match apart, with a dash, and written as
@@ -430,7 +439,7 @@ impl<'s> Parser<'s, '_> {
         let first =
             leaves.iter().filter_map(|node| if let Node::Word(word) = node { word.forms.first() } else { None });
         let first: String = first.map(String::as_str).collect();
-        let forms = word.forms.iter().map(|form| [&first, form.as_str()].concat()).collect();
+        let forms = word.forms.iter().map(|form| self.form([&first, form.as_str()].concat())).collect();
         let closed = Node::Word(Arc::new(Word { forms, ..(**word).clone() }));
         let dash = Node::Opt(Box::new(Node::Mark { mark: '—', glued: true }));
         let mut apart: Vec<Node> = leaves.into_iter().flat_map(|leaf| [leaf, dash.clone()]).collect();
@@ -487,13 +496,5 @@ impl<'s> Parser<'s, '_> {
         }
         self.at += len;
         (text.into(), ended)
-    }
-}
-
-/// As [`folded`].
-fn into_folded(word: String) -> String {
-    match folded(&word) {
-        Cow::Borrowed(_) => word,
-        Cow::Owned(folded) => folded,
     }
 }

@@ -23,7 +23,7 @@ impl Builder {
         for (clause, _) in kept.clauses.iter().zip(&led).filter(|(_, led)| !led.is_empty()) {
             clause.words.iter().for_each(|word| is_rare[*word as usize] = true);
         }
-        let (lexicon, numbers) = Lexicon::new(self.words, |word| is_rare[word as usize]);
+        let (lexicon, numbers) = Lexicon::new(self.words, !self.has_foreign, |word| is_rare[word as usize]);
         let mut by_word = vec![Vec::new(); self.costs.len()];
         let mut words = vec![Vec::new(); kept.clauses.len()];
         let of_words = kept.clauses.iter().zip(&mut words).zip(0..).filter(|((clause, _), _)| clause.is_words());
