@@ -19,6 +19,8 @@ pub(super) enum Role {
     Vanishes,
     /// It may read as letters or signs of ASCII.
     Reads,
+    /// It reads as a letter of ASCII in a word that has another one, and else as none.
+    Mimics,
     /// It makes its word one that is not ASCII.
     Foreign,
 }
@@ -35,19 +37,29 @@ pub(super) fn role(c: char) -> Role {
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => {
             Role::Separates
         }
+        // Greek, Cyrillic, Hebrew, Arabic and Devanagari, as far as what they do needs no look at their cases.
+        'Α'..='Ρ' | 'Σ'..='ρ' | 'ς'..='ω' | '\u{410}'..='\u{44F}' | 'ё' | 'א'..='ת' | 'ء'..='ي' | 'अ'..='ह' => {
+            if is_lookalike(c) {
+                Role::Mimics
+            } else {
+                Role::Foreign
+            }
+        }
         _ if is_invisible(c) || is_trademark(c) => Role::Vanishes,
         _ => slow_role(c),
     }
 }
 
-fn slow_role(c: char) -> Role {
+pub(super) fn slow_role(c: char) -> Role {
     let text = normalised(c.encode_utf8(&mut [0; 4])).into_owned();
     let reads = |c: char| {
         let folds = |c: char| c.to_uppercase().flat_map(char::to_lowercase).any(|c| c.is_ascii_alphanumeric());
-        is_readable(c) || is_lookalike(c) || c.to_lowercase().any(folds)
+        is_readable(c) || c.to_lowercase().any(folds)
     };
     if text.chars().any(reads) {
         Role::Reads
+    } else if text.chars().any(is_lookalike) {
+        if text.chars().all(is_lookalike) { Role::Mimics } else { Role::Reads }
     } else if !text.chars().all(|c| c != '_' && is_word_char(c)) || text.chars().any(is_cjk) {
         Role::Separates
     } else {

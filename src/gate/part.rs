@@ -33,7 +33,9 @@ pub(super) fn part(text: &str, at: usize, end: usize, ascii: bool) -> Option<Par
                 Role::Vanishes => Some(Part::Nothing { len, spelled: false }),
                 Role::Separates if ascii || !c.is_alphanumeric() => None,
                 Role::Foreign if ascii => Some(Part::Foreign { len }),
-                Role::Separates | Role::Foreign | Role::Reads => Some(Part::Letters { text: &rest[..len] }),
+                Role::Separates | Role::Foreign | Role::Reads | Role::Mimics => {
+                    Some(Part::Letters { text: &rest[..len] })
+                }
             }
         }
         Kind::Spelling if rest.starts_with('&') => {

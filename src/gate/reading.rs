@@ -316,7 +316,7 @@ impl<'r, S: Sink> Reading<'r, S> {
     /// Notes the words of some letters. A foreign letter among them makes them one word that is not looked for, unless
     /// one of the others reads as a space.
     fn words(&mut self, letters: &str, span: Span, foreign: bool) {
-        if letters.is_empty() || foreign && letters.is_ascii() {
+        if letters.is_empty() || foreign && letters.is_ascii() || self.is_of_another_script(letters, span) {
             return;
         }
         // A sign is a word of its own, whatever it is spelled beside.
@@ -339,6 +339,20 @@ impl<'r, S: Sink> Reading<'r, S> {
             let words: Vec<_> = words.iter().map(|word| unmarked(word)).collect();
             self.readings(&words.iter().map(|word| &**word).collect::<Vec<_>>(), span);
         }
+    }
+
+    /// Whether letters that stand between spaces read as none of ASCII, though a few of them look like some: so it is
+    /// with most words of Russian and Greek.
+    fn is_of_another_script(&self, letters: &str, span: Span) -> bool {
+        let ends_word = |bytes: &[u8]| bytes.first().is_none_or(u8::is_ascii_whitespace);
+        let bytes = self.text.as_bytes();
+        let before = &bytes[span.start.saturating_sub(1) as usize..span.start as usize];
+        let after = &bytes[span.end as usize..];
+        let after = after.strip_prefix(b",").or(after.strip_prefix(b".")).unwrap_or(after);
+        self.lexicon.is_ascii()
+            && ends_word(before)
+            && ends_word(after)
+            && letters.chars().all(|c| role(c) == Role::Mimics)
     }
 
     fn readings(&mut self, words: &[&str], span: Span) {

@@ -1,6 +1,6 @@
 //! What opens the gate, and what does not.
 
-use super::letters::{Role, role, runs};
+use super::letters::{Role, role, runs, slow_role};
 use super::*;
 use crate::prose::{TokenKind, Words};
 use crate::rule::{Case, Place, RawTerms, TermSets};
@@ -286,9 +286,16 @@ fn ascii_runs(text: &str) -> Vec<String> {
 #[test]
 fn each_character_does_what_its_role_says() {
     for c in '\u{80}'..=char::MAX {
+        if c <= '\u{FFFF}' {
+            assert!(role(c) == slow_role(c) || role(c) == Role::Vanishes, "{c:?} {:?} {:?}", role(c), slow_role(c));
+        }
+        if role(c) == Role::Mimics {
+            assert!(ascii_runs(&format!("ж{c} {c}")).is_empty(), "{c:?}");
+            continue;
+        }
         let found = ascii_runs(&format!("ab{c}cd"));
         let allowed: &[&str] = match role(c) {
-            Role::Reads => continue,
+            Role::Reads | Role::Mimics => continue,
             Role::Vanishes => &["abcd"],
             Role::Separates => &["ab", "cd"],
             Role::Foreign => &[],
