@@ -62,6 +62,8 @@ fn excerpt_line(file: &SourceFile, line: usize, pieces: &[Span]) -> ExcerptLine 
     let start = file.lines().start_of(line).map_or(text.len(), |start| start as usize);
     let end = file.lines().start_of(line + 1).map_or(text.len(), |end| end as usize);
     let end = start + text[start..end].trim_end_matches(['\n', '\r']).len();
+    // The mark at the start of a file that tells its encoding is none of its text.
+    let start = if line == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { start };
     let marks = pieces
         .iter()
         .map(|piece| (piece.start as usize).max(start)..(piece.end as usize).min(end))
@@ -145,6 +147,12 @@ mod tests {
         let line = &excerpt(&text, &["needle"]).lines[0];
         assert!(line.text.len() <= MAX_LINE && line.cut_before && line.cut_after);
         assert_eq!(&line.text[line.marks[0].clone()], "needle");
+    }
+
+    #[test]
+    fn the_mark_that_tells_the_encoding_is_not_shown() {
+        let excerpt = excerpt("\u{FEFF}one two", &["two"]);
+        assert_eq!((excerpt.lines[0].text.as_str(), ends(&excerpt.lines[0])), ("one two", vec![(4, 7)]));
     }
 
     #[test]

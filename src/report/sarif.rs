@@ -359,8 +359,7 @@ fn context(finding: &LocatedFinding) -> Option<Region<'_>> {
     let [line] = excerpt.lines.as_slice() else { return None };
     let is_whole = !line.cut_before && !line.cut_after && finding.start.line == finding.end.line;
     let more = excerpt.matched.as_ref() != Some(&line.text);
-    let shown = line.text.trim_start_matches('\u{FEFF}');
-    let (line, snippet) = (finding.start.line, Some(content(shown)));
+    let (line, snippet) = (finding.start.line, Some(content(&line.text)));
     (is_whole && more).then(|| Region { start_line: line, end_line: line, snippet, ..Region::default() })
 }
 
