@@ -79,7 +79,8 @@ fn starts_with_mark(text: &str) -> bool {
 /// Bytes of `first` and of what composes with it: its combining marks, or the jamo of a Hangul syllable.
 fn cluster(text: &str, first: char) -> usize {
     let tail = &text[first.len_utf8()..];
-    first.len_utf8() + tail.chars().take_while(|&c| composes(c)).map(char::len_utf8).sum::<usize>()
+    let marks = tail.chars().take_while(|&c| plain(first).is_none() && composes(c));
+    first.len_utf8() + marks.map(char::len_utf8).sum::<usize>()
 }
 
 fn composes(c: char) -> bool {
@@ -87,16 +88,22 @@ fn composes(c: char) -> bool {
 }
 
 fn push_folded(cluster: &str, out: &mut String) {
-    let mut chars = cluster.chars();
-    let single = chars.next().filter(|_| chars.next().is_none());
-    match single {
-        Some(c) if is_trademark(c) || is_invisible(c) => {}
-        Some('‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '＇') => out.push('\''),
-        Some('“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂') => out.push('"'),
-        Some('‐' | '‑' | '‒' | '–' | '−' | '﹣' | '－') => out.push('-'),
-        Some('—' | '―' | '⸺' | '⸻' | '﹘') => out.push('—'),
-        _ => out.extend(cluster.nfkc().filter(|&c| !is_invisible(c))),
+    match cluster.chars().next().and_then(plain) {
+        Some(plain) => out.push_str(plain),
+        None => out.extend(cluster.nfkc().filter(|&c| !is_invisible(c))),
     }
+}
+
+/// What stands for a character that is no letter, whatever marks follow it.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        _ if is_trademark(c) || is_invisible(c) => "",
+        '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '＇' => "'",
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂' => "\"",
+        '‐' | '‑' | '‒' | '–' | '−' | '﹣' | '－' => "-",
+        '—' | '―' | '⸺' | '⸻' | '﹘' => "—",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -113,6 +120,7 @@ mod tests {
             ("pass\u{2011}through – x", "pass-through - x"),
             ("cafe\u{301}", "café"),
             ("\u{1112}\u{1161}\u{11AB}", "한"),
+            ("AI™\u{301} AI’\u{301}s", "AI\u{301} AI'\u{301}s"),
             ("𝐎𝐩𝐞𝐧", "Open"),
         ];
         for (text, expected) in cases {
