@@ -3,14 +3,12 @@
 //! In `[Open](x)AI` or `Open<!-- x -->AI` the beginning of a word stands right before markup, and its end right behind.
 //! Where the markup between them ends depends on the format, so it is not looked at.
 
+use super::hits::place;
 use super::lexicon::{Filter, Lexicon};
 use rustc_hash::FxHashMap;
 
 /// When more words than this begin alike, a hidden word with this beginning may be any of them.
 const MOST_ALIKE: usize = 64;
-
-/// Beginnings nearer to each other than this (bytes) are noted as one.
-const GRAIN: usize = super::hits::GRAIN as usize;
 
 /// The beginnings that were seen, and the ends that they wait for.
 #[derive(Default)]
@@ -37,9 +35,10 @@ impl Fragments {
 
     /// Notes that `word` stands before byte `at`, with markup behind.
     pub fn begin(&mut self, word: &str, at: usize, lexicon: &Lexicon, filter: &Filter) {
+        let place = place(at) as usize;
         if let Some(known) = self.beginnings.get_mut(word) {
-            if known.places.last().is_none_or(|last| last + GRAIN <= at) {
-                known.places.push(at);
+            if known.places.last() != Some(&place) {
+                known.places.push(place);
             }
             return;
         }
@@ -56,7 +55,7 @@ impl Fragments {
                 self.ends.entry(end.into()).or_insert(None);
             }
         }
-        self.beginnings.insert(word.into(), Beginning { places: vec![at], words });
+        self.beginnings.insert(word.into(), Beginning { places: vec![place], words });
     }
 
     /// Notes that `word` stands behind byte `at`, with markup before.

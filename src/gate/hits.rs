@@ -7,8 +7,15 @@ use super::Gate;
 use super::reading::{Run, Sink};
 use crate::source::to_u32;
 
-/// Hits nearer to each other than this (bytes) are noted as one, so that a hostile file cannot fill the memory.
+/// Hits in the same so many bytes are noted as one, so that a hostile file cannot fill the memory.
 pub(super) const GRAIN: u32 = 64;
+
+/// The place as which byte `at` is noted. Places are fixed: what is noted as one of them, and then once more, is noted as
+/// the same one.
+pub(super) fn place(at: usize) -> u32 {
+    let at = to_u32(at);
+    at - at % GRAIN
+}
 
 /// Gathers where rare words stand.
 pub(super) struct Hits<'g> {
@@ -28,16 +35,16 @@ impl<'g> Hits<'g> {
         Hits { gate, text, places: Vec::new(), before: None, waiting_at: 0, waiting: Vec::new() }
     }
 
-    /// The places, sorted; each stands for the bytes up to [`GRAIN`] behind it as well.
+    /// The places, sorted; each stands for the bytes up to [`GRAIN`] behind it.
     pub fn places(mut self) -> Vec<u32> {
         self.places.sort_unstable();
         self.places
     }
 
     fn note(&mut self, at: usize) {
-        let at = to_u32(at);
-        if self.places.last().is_none_or(|last| at < *last || *last + GRAIN <= at) {
-            self.places.push(at);
+        let place = place(at);
+        if self.places.last() != Some(&place) {
+            self.places.push(place);
         }
     }
 
