@@ -3,6 +3,7 @@
 use super::bytes::{Kind, kind};
 use super::letters::{Role, is_readable, role};
 use crate::extract::reference;
+use crate::prose::is_word_char;
 use std::borrow::Cow;
 
 /// Something that stands in one piece with the letters around it, `len` bytes long.
@@ -31,7 +32,7 @@ pub(super) fn part(text: &str, at: usize, end: usize, ascii: bool) -> Option<Par
             let len = c.len_utf8();
             match role(c) {
                 Role::Vanishes => Some(Part::Nothing { len, spelled: false }),
-                Role::Separates if ascii || !c.is_alphanumeric() => None,
+                Role::Separates if ascii || !is_word_char(c) => None,
                 Role::Foreign if ascii => Some(Part::Foreign { len }),
                 Role::Separates | Role::Foreign | Role::Reads | Role::Mimics => {
                     Some(Part::Letters { text: &rest[..len] })
@@ -58,8 +59,8 @@ fn spelled(text: Cow<'static, str>, len: usize) -> Option<Part<'static>> {
     if text.chars().all(vanishes) {
         return Some(Part::Nothing { len, spelled: true });
     }
-    let is_letter = |c: char| if c.is_ascii() { is_readable(c) } else { role(c) != Role::Separates };
-    text.chars().any(|c| is_letter(c) || c.is_alphanumeric()).then_some(Part::Spelled { text, len })
+    let is_letter = |c: char| if c.is_ascii() { is_readable(c) } else { role(c) != Role::Separates || is_word_char(c) };
+    text.chars().any(is_letter).then_some(Part::Spelled { text, len })
 }
 
 /// An escape of a quoted string.
