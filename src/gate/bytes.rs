@@ -90,9 +90,9 @@ fn is_simple(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'[' | b']' | b'!')
 }
 
-/// Whether markup may hide words, or take away what stands between two.
+/// Whether markup may begin or end here that hides words, or takes away what stands between two.
 pub(super) fn is_loose(byte: u8) -> bool {
-    matches!(byte, b'[' | b'(' | b'<' | b'{')
+    matches!(byte, b'[' | b']' | b'(' | b')' | b'<' | b'>' | b'{' | b'}')
 }
 
 /// Whether a word that ends before byte `at` may go on behind markup that begins there.

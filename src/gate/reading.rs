@@ -206,12 +206,18 @@ impl<'r, S: Sink> Reading<'r, S> {
             }
             self.lower = lower;
         }
-        let is_possessive = end - start == 1 && before == b'\'' && bytes[start].eq_ignore_ascii_case(&b's');
+        let is_s = end - start == 1 && bytes[start].eq_ignore_ascii_case(&b's');
         match word {
             // The word before goes on to the next one over its possessive.
-            _ if !is_possessive => self.next(Run { start, end }, word),
-            Some(_) => self.sink.hidden(start, word),
-            None => {}
+            Some(_) if is_s && before == b'\'' => self.sink.hidden(start, word),
+            None if is_s && before == b'\'' => {}
+            _ => {
+                // The apostrophe may be spelled in another way, or stand before markup.
+                let may_be_possessive = is_s && !before.is_ascii_whitespace();
+                self.is_loose |= may_be_possessive;
+                self.next(Run { start, end }, word);
+                self.is_loose |= may_be_possessive;
+            }
         }
         self.hidden_until = self.hidden_until.max(hides);
         end
@@ -263,9 +269,13 @@ impl<'r, S: Sink> Reading<'r, S> {
             if escaped.starts_with(|c: char| c.is_ascii_alphanumeric()) {
                 self.chunk(at + escape(source).map_or(2, |escape| escape.len));
             }
-        } else if let Some(reference) = reference(source).filter(|reference| !source[..reference.len].ends_with(';')) {
-            // `&ltword` in HTML is a sign and a word.
-            self.chunk(at + reference.len);
+        } else if let Some(reference) = reference(source) {
+            // Its name is no word of the text.
+            self.hidden_until = self.hidden_until.max(at + reference.len);
+            if !source[..reference.len].ends_with(';') {
+                // `&ltword` in HTML is a sign and a word.
+                self.chunk(at + reference.len);
+            }
         }
         at + 1
     }
