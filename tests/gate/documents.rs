@@ -1,0 +1,70 @@
+//! Documents of the words of the rules, in disguise.
+
+use super::atoms::ATOMS;
+use proptest::prelude::*;
+use proptest::sample::select;
+use unicode_normalization::UnicodeNormalization;
+
+/// A word of a rule, its letters and their marks apart or not, with things put between them.
+fn disguised() -> impl Strategy<Value = String> {
+    let words = [
+        "OpenAI",
+        "direct",
+        "access",
+        "models",
+        "free",
+        "ChatGPT",
+        "Straße",
+        "naïve",
+        "pass-through",
+        "café noir",
+        "한국 모델",
+    ];
+    let hiding = prop::collection::vec((0..12_usize, select(ATOMS)), 0..4);
+    (select(words.to_vec()), any::<bool>(), hiding).prop_map(|(word, apart, mut hiding)| {
+        let word = if apart { word.nfd().to_string() } else { word.to_owned() };
+        let mut letters: Vec<String> = word.chars().map(String::from).collect();
+        hiding.sort_unstable();
+        for (at, atom) in hiding.into_iter().rev() {
+            letters.insert(at % (letters.len() + 1), atom.to_owned());
+        }
+        letters.concat()
+    })
+}
+
+/// A phrase of a rule with one of its words in disguise, here and there other things between.
+fn phrase() -> impl Strategy<Value = String> {
+    let phrases = [
+        "direct access to models",
+        "open access",
+        "free direct models",
+        "access OpenAI models directly",
+        "100% secure",
+    ];
+    let hiding = prop::collection::vec((0..24_usize, select(ATOMS)), 1..4);
+    let joints =
+        vec![" ", " ", "\n", "&nbsp;", "-", "\n> ", " <b>", "</b> ", " [", "](x) ", "’s ", "'s ", "  \n", "\\\n"];
+    (select(phrases.to_vec()).prop_map(str::to_owned), hiding, prop::collection::vec(select(joints), 4)).prop_map(
+        |(phrase, mut hiding, joints)| {
+            let mut letters: Vec<String> = phrase.chars().map(String::from).collect();
+            let spaces = letters.iter_mut().filter(|letter| *letter == " ");
+            spaces.zip(joints).for_each(|(space, joint)| joint.clone_into(space));
+            hiding.sort_unstable();
+            for (at, atom) in hiding.into_iter().rev() {
+                letters.insert(at % (letters.len() + 1), atom.to_owned());
+            }
+            format!(" {} ", letters.concat())
+        },
+    )
+}
+
+/// Some of all that.
+pub fn document() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => select(ATOMS).prop_map(str::to_owned),
+        1 => disguised(),
+        1 => phrase(),
+        1 => Just(" direct access to OpenAI models ".to_owned()),
+    ];
+    prop::collection::vec(piece, 1..40).prop_map(|pieces| pieces.concat())
+}

@@ -1,0 +1,237 @@
+//! The gate loses nothing: with it and without it every document gives the same, whatever hides the letters.
+
+mod atoms;
+#[path = "../shared/bench.rs"]
+mod bench;
+#[path = "../shared/corpus.rs"]
+mod corpus;
+mod documents;
+#[path = "../shared/shown.rs"]
+mod shown;
+mod words;
+
+use bench::{Bench, rules};
+use documents::document;
+use proptest::prelude::*;
+use proptest::sample::select;
+use shown::shown;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use wordgate::extract::{Extractor, Format};
+use wordgate::lint::{Linter, Policy};
+use wordgate::prose::{Scope, ScopeSet};
+use wordgate::rule::{Case, Pattern, Place, RuleSet, TermSets};
+use wordgate::source::SourceFile;
+use words::any_words;
+
+/// Rules of every kind, with guards and contexts that look around, gaps, choices, signs, and words that are not ASCII.
+const RULES: &str = r#"
+[pack]
+id = "t"
+
+[terms.model]
+case = "smart"
+terms = ["OpenAI", "Open AI model~", "GPT-5.5", "ChatGPT", "'o3'"]
+
+[[rule]]
+id = "access"
+patterns = ["(direct|unmediated) [..2] access~ [to] @model", "access~ @model ..3 directly"]
+skip_when = ["negated", "mentioned", "asked"]
+
+[[rule]]
+id = "single"
+patterns = ["@model", "pass-through"]
+severity = "warning"
+skip_when = ["mentioned"]
+
+[[rule]]
+id = "near"
+patterns = ["access"]
+severity = "info"
+unless_near = { patterns = ["risk~"], within = "section" }
+unless_subject = ["model"]
+
+[[rule]]
+id = "claim"
+kind = "require"
+patterns = ["free"]
+requires = ["terms apply"]
+within = "document"
+
+[[rule]]
+id = "name"
+kind = "first-use"
+patterns = ["Kafka"]
+full = "Apache Kafka"
+
+[[rule]]
+id = "signs"
+patterns = ["100% secure", "C++ & café", "$ 5"]
+
+[[rule]]
+id = "phrases"
+patterns = ["direct access to models", "open access", "free (open|direct) models", "free models"]
+
+[[rule]]
+id = "far"
+patterns = ["direct & model~ & access"]
+
+[[rule]]
+id = "foreign"
+patterns = ["naïve", "直接 ..2 OpenAI", "Straße", "café noir", "한국 모델", "ที่ปรึกษา", "ガイド"]
+
+[[rule]]
+id = "kept"
+kind = "allow"
+patterns = ["direct access to the API"]
+"#;
+
+/// The same in ASCII alone, for which the gate reads other letters in another way.
+static PLAIN_RULES: LazyLock<String> = LazyLock::new(|| {
+    let foreign = RULES.find("[[rule]]\nid = \"foreign\"").expect("the rule is there");
+    RULES[..foreign].replace("C++ & café", "C++ & cafe")
+});
+
+struct Gates {
+    gated: Linter,
+    /// With the gate that is for a single file.
+    single: Linter,
+    open: Linter,
+    policy: Policy,
+}
+
+impl Gates {
+    fn new(rules: RuleSet, scopes: ScopeSet) -> Gates {
+        let bench = Bench::new(rules, scopes, |_| true);
+        let linter = || bench.linter();
+        Gates { gated: linter(), single: linter().for_one_file(), open: linter().without_gate(), policy: bench.policy }
+    }
+
+    /// What the gate loses or adds in a document, described.
+    fn difference(&self, extractor: &mut Extractor, text: &str, format: Format) -> Result<usize, String> {
+        let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
+        let mut lint = |linter: &Linter| linter.lint(extractor, &file, format, "a.md", &self.policy);
+        let (open, single) = (shown(&lint(&self.open)), shown(&lint(&self.single)));
+        let mut gated = shown(&lint(&self.gated));
+        if gated == open && single == open {
+            return Ok(gated.len());
+        }
+        if gated == open {
+            gated = single;
+        }
+        let lost: Vec<&String> = open.iter().filter(|found| !gated.contains(found)).collect();
+        let added: Vec<&String> = gated.iter().filter(|found| !open.contains(found)).collect();
+        Err(format!("{format:?} {text:?}\nlost {lost:#?}\nadded {added:#?}"))
+    }
+}
+
+fn every_scope() -> ScopeSet {
+    Scope::ALL.iter().copied().collect()
+}
+
+fn format() -> impl Strategy<Value = Format> {
+    select(vec![Format::Markdown, Format::Markdown, Format::Markdown, Format::Mdx, Format::Html, Format::Text])
+}
+
+/// What fails is shown with the smallest document that does, and becomes one of the documents below.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("WORDGATE_GATE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(3_000);
+    ProptestConfig { cases, max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn nothing_is_lost_whatever_hides_the_letters(text in document(), format in format(), plain in any::<bool>(), all in any::<bool>()) {
+        let scopes = if all { every_scope() } else { ScopeSet::checked_by_default() };
+        let gates = Gates::new(rules(&[if plain { &PLAIN_RULES } else { RULES }]), scopes);
+        if let Err(difference) = gates.difference(&mut Extractor::new(), &text, format) {
+            return Err(TestCaseError::fail(difference));
+        }
+    }
+}
+
+#[test]
+fn nothing_is_lost_that_was_lost_once() {
+    let documents = [
+        "direct<?😀?>OpenAI",
+        "cafe<!-- x -->\u{301} noir",
+        "caf*e*\u{301} noir",
+        "cafe<!-- x -->&#x301; noir",
+        "na<b>i</b>\u{308}ve",
+        "nai\u{323}<b>\u{308}</b>ve and nai\u{308}ve",
+        "\u{1112}<b>\u{1161}\u{11AB}</b>국 모델",
+        "OpenAI\u{1112}\u{1161}\u{11AB}국",
+        "OpenAI\u{1112}<b>\u{1161}</b>",
+        "ที่ปรึกษา",
+        "ที&#xE48;ปรึกษา",
+        "ที<b>\u{E48}</b>ปรึกษา",
+        "カ\u{3099}イト\u{3099}",
+        "カ<b>&#x3099;</b>イド",
+    ];
+    for rules_of in [RULES, &PLAIN_RULES] {
+        let gates = Gates::new(rules(&[rules_of]), every_scope());
+        for text in documents {
+            if let Err(difference) = gates.difference(&mut Extractor::new(), text, Format::Markdown) {
+                panic!("{difference}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn nothing_is_lost_of_words_of_any_script((patterns, document) in any_words(), format in format()) {
+        let readable = |pattern: &&String| Pattern::parse(pattern, Place::Rule, Case::Any).is_ok();
+        let patterns: Vec<String> = patterns.iter().filter(readable).map(|pattern| format!("'{pattern}'")).collect();
+        prop_assume!(!patterns.is_empty());
+        let rule = format!("[pack]\nid = \"t\"\n[[rule]]\nid = \"words\"\npatterns = [{}]\n", patterns.join(", "));
+        let gates = Gates::new(rules(&[&rule]), every_scope());
+        if let Err(difference) = gates.difference(&mut Extractor::new(), &document, format) {
+            return Err(TestCaseError::fail(difference));
+        }
+    }
+}
+
+/// The documents below a folder, with their formats.
+fn documents_in(folder: &Path) -> Vec<(PathBuf, Format)> {
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let known = files.filter_map(|entry| {
+        let format = Format::from_extension(entry.path().extension()?.to_str()?)?;
+        Some((entry.into_path(), format))
+    });
+    known.collect()
+}
+
+/// Holds every built-in rule against some documents; returns what was found.
+fn check(documents: &[(PathBuf, Format)]) -> usize {
+    let rules = RuleSet::load(&RuleSet::builtin_files(), &TermSets::default()).expect("the rules are sound");
+    let gates = Gates::new(rules, ScopeSet::checked_by_default());
+    let mut extractor = Extractor::new();
+    let mut found = 0;
+    for (path, format) in documents {
+        let text = SourceFile::decode(std::fs::read(path).expect("readable")).expect("text").text().to_owned();
+        match gates.difference(&mut extractor, &text, *format) {
+            Ok(count) => found += count,
+            Err(difference) => panic!("{}: {difference}", path.display()),
+        }
+    }
+    found
+}
+
+#[test]
+fn nothing_is_lost_in_the_documents_of_the_project() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("test-corpus");
+    assert!(check(&documents_in(&folder)) > 500);
+}
+
+#[test]
+fn nothing_is_lost_in_the_corpus() {
+    let Some(folder) = corpus::corpus() else { return };
+    let step = if cfg!(debug_assertions) { 40 } else { 1 };
+    let documents: Vec<_> = documents_in(&folder).into_iter().step_by(step).collect();
+    println!("{} documents, {} findings", documents.len(), check(&documents));
+}
