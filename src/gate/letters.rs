@@ -74,11 +74,8 @@ pub(super) fn is_readable(c: char) -> bool {
 
 /// A folded word without the marks of its letters, in which it is looked for: markup may stand between a letter and its
 /// mark, so that the source has the letter without it.
-pub(super) fn unmarked(word: &str) -> Cow<'_, str> {
-    if word.is_ascii() {
-        return word.into();
-    }
-    word.nfd().filter(|&c| !is_combining_mark(c)).collect()
+pub(super) fn unmarked(word: Cow<'_, str>) -> Cow<'_, str> {
+    if word.is_ascii() { word } else { word.nfd().filter(|&c| !is_combining_mark(c)).collect() }
 }
 
 /// The runs of letters and digits in a folded word, or the sign that it is. Other characters join words, but may be

@@ -17,7 +17,7 @@ use super::lexicon::{Filter, Lexicon, WordHash};
 use super::part::{Part, escape, part};
 use super::places::Places;
 use crate::extract::reference;
-use crate::prose::{TokenKind, Words, latinised};
+use crate::prose::{Token, TokenKind, Words, latinised};
 use crate::source::Span;
 
 /// A chunk with more spelled or invisible parts than this, or of more bytes than that, may be any word.
@@ -340,14 +340,14 @@ impl<'r, S: Sink> Reading<'r, S> {
             return self.readings(&[&word], span);
         }
         let words = Words::new(letters);
-        let words_of = |read: &dyn Fn(&crate::prose::Token) -> String| -> Vec<String> {
-            words.tokens().iter().filter(|token| token.kind == TokenKind::Word).map(read).collect()
+        let words_of = |read: &dyn Fn(&Token) -> String| -> Vec<String> {
+            let words = words.tokens().iter().filter(|token| token.kind == TokenKind::Word);
+            words.map(|token| unmarked(read(token).into()).into_owned()).collect()
         };
         for words in
             [words_of(&|token| words.folded(token).to_owned()), words_of(&|token| latinised(words.exact(token)))]
         {
-            let words: Vec<_> = words.iter().map(|word| unmarked(word)).collect();
-            self.readings(&words.iter().map(|word| &**word).collect::<Vec<_>>(), span);
+            self.readings(&words.iter().map(String::as_str).collect::<Vec<_>>(), span);
         }
     }
 

@@ -81,10 +81,7 @@ impl Ways {
 
 /// The folded forms of a word as the gate looks for them.
 fn unmarked_forms(word: &Word) -> impl Iterator<Item = Cow<'_, str>> {
-    word.folded_forms().map(|form| match unmarked(&form) {
-        Cow::Borrowed(_) => form,
-        Cow::Owned(form) => form.into(),
-    })
+    word.folded_forms().map(unmarked)
 }
 
 /// Gathers what patterns need.

@@ -221,7 +221,8 @@ impl Cutter<'_> {
         let (exact_start, folded_start) = (self.words.exact.len(), self.words.folded.len());
         if kind == TokenKind::Word {
             let word = &self.normalised.text[self.at..self.at + len];
-            fold(word, &mut self.words.exact, &mut self.words.folded);
+            write_exact(word, &mut self.words.exact);
+            write_folded(&self.words.exact[exact_start..], &mut self.words.folded);
         }
         let exact = Span::new(exact_start, self.words.exact.len());
         let folded = Span::new(folded_start, self.words.folded.len());
@@ -264,31 +265,36 @@ pub(crate) fn is_cjk(c: char) -> bool {
         | '\u{0E00}'..='\u{0EFF}')
 }
 
-/// Appends a word as it is written and with its case folded, look-alike letters made Latin in both. Letters are taken
-/// without their marks and composed again, so that a word does not depend on what its letters were composed of. Folding
-/// goes through upper case, which also joins ß with ss and the two small sigmas.
-fn fold(word: &str, exact: &mut String, folded: &mut String) {
+/// Appends a word as it is written, look-alike letters made Latin. Letters are taken without their marks and composed
+/// again, so that a word does not depend on what its letters were composed of.
+fn write_exact(word: &str, out: &mut String) {
     if word.is_ascii() {
-        exact.push_str(word);
-        folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-        return;
-    }
-    let start = exact.len();
-    if lookalikes::is_suspect(word) {
-        exact.extend(word.nfd().map(lookalikes::latinised).nfc());
+        out.push_str(word);
+    } else if lookalikes::is_suspect(word) {
+        out.extend(word.nfd().map(lookalikes::latinised).nfc());
     } else {
-        exact.extend(word.nfc());
+        out.extend(word.nfc());
     }
-    folded.extend(exact[start..].nfd().flat_map(fold_char).nfc());
 }
 
+/// Appends a word that [`write_exact`] wrote with its case folded.
+fn write_folded(exact: &str, out: &mut String) {
+    if exact.is_ascii() {
+        out.extend(exact.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        out.extend(exact.nfd().flat_map(fold_char).nfc());
+    }
+}
+
+/// Folding goes through upper case, which also joins ß with ss and the two small sigmas.
 fn fold_char(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
 }
 
-/// A part of a word with its case folded, as it reads when a Latin letter stands elsewhere in the word.
+/// A part of a word with its case folded, as it reads when a Latin letter stands elsewhere in the word; its letters and
+/// their marks are apart.
 pub(crate) fn latinised(part: &str) -> String {
-    part.nfd().map(lookalikes::latinised).flat_map(fold_char).nfc().collect()
+    part.nfd().map(lookalikes::latinised).flat_map(fold_char).collect()
 }
 
 /// A single word with its case folded, as [`Words::folded`] gives it.
@@ -297,7 +303,7 @@ pub fn folded(word: &str) -> Cow<'_, str> {
         return word.into();
     }
     let mut out = String::with_capacity(word.len());
-    fold(word, &mut String::new(), &mut out);
+    write_folded(&exact(word), &mut out);
     out.into()
 }
 
@@ -307,7 +313,7 @@ pub(crate) fn exact(word: &str) -> Cow<'_, str> {
         return word.into();
     }
     let mut out = String::with_capacity(word.len());
-    fold(word, &mut out, &mut String::new());
+    write_exact(word, &mut out);
     out.into()
 }
 

@@ -115,8 +115,8 @@ struct Worker<'a> {
 impl Worker<'_> {
     fn fix(&self, extractor: &mut Extractor, input: &Input, policy: &Policy) -> Single {
         let decoded = read(input, None).and_then(|bytes| {
-            let file = SourceFile::decode(bytes.clone()).map_err(|error| error.to_string())?;
-            Ok((bytes, file))
+            let file = SourceFile::decode(bytes.clone());
+            file.map(|file| (bytes, file)).map_err(|error| error.to_string())
         });
         match decoded {
             Ok((bytes, file)) => self.fix_text(extractor, input, policy, (file, bytes)),

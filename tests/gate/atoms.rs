@@ -266,3 +266,12 @@ pub const ATOMS: &[&str] = &[
     "No. ",
     "not ",
 ];
+
+/// The letters with things put between them, each at its place or, where there are not so many, counted anew.
+pub fn put_between(mut letters: Vec<String>, mut hiding: Vec<(usize, &str)>) -> String {
+    hiding.sort_unstable();
+    for (at, atom) in hiding.into_iter().rev() {
+        letters.insert(at % (letters.len() + 1), atom.to_owned());
+    }
+    letters.concat()
+}

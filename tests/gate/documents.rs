@@ -1,6 +1,6 @@
 //! Documents of the words of the rules, in disguise.
 
-use super::atoms::ATOMS;
+use super::atoms::{ATOMS, put_between};
 use proptest::prelude::*;
 use proptest::sample::select;
 use unicode_normalization::UnicodeNormalization;
@@ -21,14 +21,9 @@ fn disguised() -> impl Strategy<Value = String> {
         "한국 모델",
     ];
     let hiding = prop::collection::vec((0..12_usize, select(ATOMS)), 0..4);
-    (select(words.to_vec()), any::<bool>(), hiding).prop_map(|(word, apart, mut hiding)| {
+    (select(words.to_vec()), any::<bool>(), hiding).prop_map(|(word, apart, hiding)| {
         let word = if apart { word.nfd().to_string() } else { word.to_owned() };
-        let mut letters: Vec<String> = word.chars().map(String::from).collect();
-        hiding.sort_unstable();
-        for (at, atom) in hiding.into_iter().rev() {
-            letters.insert(at % (letters.len() + 1), atom.to_owned());
-        }
-        letters.concat()
+        put_between(word.chars().map(String::from).collect(), hiding)
     })
 }
 
@@ -45,15 +40,11 @@ fn phrase() -> impl Strategy<Value = String> {
     let joints =
         vec![" ", " ", "\n", "&nbsp;", "-", "\n> ", " <b>", "</b> ", " [", "](x) ", "’s ", "'s ", "  \n", "\\\n"];
     (select(phrases.to_vec()).prop_map(str::to_owned), hiding, prop::collection::vec(select(joints), 4)).prop_map(
-        |(phrase, mut hiding, joints)| {
+        |(phrase, hiding, joints)| {
             let mut letters: Vec<String> = phrase.chars().map(String::from).collect();
             let spaces = letters.iter_mut().filter(|letter| *letter == " ");
             spaces.zip(joints).for_each(|(space, joint)| joint.clone_into(space));
-            hiding.sort_unstable();
-            for (at, atom) in hiding.into_iter().rev() {
-                letters.insert(at % (letters.len() + 1), atom.to_owned());
-            }
-            format!(" {} ", letters.concat())
+            format!(" {} ", put_between(letters, hiding))
         },
     )
 }

@@ -146,9 +146,7 @@ proptest! {
     fn nothing_is_lost_whatever_hides_the_letters(text in document(), format in format(), plain in any::<bool>(), all in any::<bool>()) {
         let scopes = if all { every_scope() } else { ScopeSet::checked_by_default() };
         let gates = Gates::new(rules(&[if plain { &PLAIN_RULES } else { RULES }]), scopes);
-        if let Err(difference) = gates.difference(&mut Extractor::new(), &text, format) {
-            return Err(TestCaseError::fail(difference));
-        }
+        gates.difference(&mut Extractor::new(), &text, format).map_err(TestCaseError::fail)?;
     }
 }
 
@@ -190,9 +188,7 @@ proptest! {
         prop_assume!(!patterns.is_empty());
         let rule = format!("[pack]\nid = \"t\"\n[[rule]]\nid = \"words\"\npatterns = [{}]\n", patterns.join(", "));
         let gates = Gates::new(rules(&[&rule]), every_scope());
-        if let Err(difference) = gates.difference(&mut Extractor::new(), &document, format) {
-            return Err(TestCaseError::fail(difference));
-        }
+        gates.difference(&mut Extractor::new(), &document, format).map_err(TestCaseError::fail)?;
     }
 }
 

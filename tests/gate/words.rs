@@ -1,6 +1,6 @@
 //! Rules of words of any script, and documents of the same words.
 
-use super::atoms::ATOMS;
+use super::atoms::{ATOMS, put_between};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use std::ops::RangeInclusive;
@@ -53,11 +53,7 @@ struct Spelling {
 
 impl Spelling {
     fn of(&self, word: &str) -> String {
-        let mut letters: Vec<String> = (self.form)(word).chars().map(String::from).collect();
-        for (at, atom) in self.hiding.iter().rev() {
-            letters.insert(at % (letters.len() + 1), (*atom).to_owned());
-        }
-        letters.concat()
+        put_between((self.form)(word).chars().map(String::from).collect(), self.hiding.clone())
     }
 }
 
@@ -65,10 +61,7 @@ fn spelling() -> impl Strategy<Value = Spelling> {
     let forms: [fn(&str) -> String; 5] =
         [str::to_owned, str::to_owned, |word| word.nfd().collect(), |word| word.nfkd().collect(), str::to_uppercase];
     let hiding = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec((0..8_usize, select(ATOMS)), 1..3)];
-    (select(forms.to_vec()), hiding).prop_map(|(form, mut hiding)| {
-        hiding.sort_unstable();
-        Spelling { form, hiding }
-    })
+    (select(forms.to_vec()), hiding).prop_map(|(form, hiding)| Spelling { form, hiding })
 }
 
 /// What may stand between two words.
