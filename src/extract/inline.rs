@@ -241,6 +241,10 @@ impl Walk<'_, '_, '_> {
     /// Deals with a node; returns whether to look inside it.
     fn enter(&mut self, cursor: &mut TreeCursor, span: Span) -> bool {
         let node = cursor.node();
+        if node.is_missing() {
+            // The parser made it up to go on after an error: there is no source of it.
+            return false;
+        }
         let Some(kind) = self.grammar.kind(&node) else { return true };
         let text = matches!(kind, InlineKind::Around | InlineKind::Text);
         // A label that is reached on this way belongs to no link: see `follows_a_word`.
@@ -275,9 +279,11 @@ impl Walk<'_, '_, '_> {
         let mut text = None;
         let mut title = None;
         let mut target = None;
+        let mut made_up = false;
         if cursor.goto_first_child() {
             loop {
                 let child = cursor.node();
+                made_up |= child.is_missing();
                 match self.grammar.kind(&child) {
                     Some(InlineKind::Text) => text = Some(self.joined.span(&child)),
                     Some(InlineKind::Title) => title = Some(self.joined.span(&child)),
@@ -289,6 +295,10 @@ impl Walk<'_, '_, '_> {
                 }
             }
             cursor.goto_parent();
+        }
+        if made_up {
+            // A bracket of it is not in the source, so it is text.
+            return true;
         }
         if let Some(text) = text {
             if self.footnote_reference(text, span) {
@@ -358,7 +368,7 @@ impl Walk<'_, '_, '_> {
             self.writer.builder().source("!", link.start as usize);
         }
         let behind = text.end as usize + 1;
-        let next_is_reference = source[behind..link.end as usize].starts_with("[^");
+        let next_is_reference = source.get(behind..link.end as usize).is_some_and(|rest| rest.starts_with("[^"));
         self.at = if next_is_reference { link.end as usize } else { behind };
         true
     }

@@ -2,11 +2,13 @@
 //! hold at all. CONTRIBUTING.md says how they are fuzzed for real.
 
 mod mutation;
+mod soup;
 mod targets;
 
-use mutation::Mutator;
+use mutation::Random;
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 use targets::{TARGETS, Target};
 
 /// Mutations of each seed.
@@ -41,11 +43,11 @@ fn files(folders: &[&str]) -> Vec<Vec<u8>> {
 fn drive(name: &str, seeds: &[Vec<u8>]) {
     let target: &Target = TARGETS.iter().find(|target| target.name == name).expect("the target is there");
     assert!(!seeds.is_empty());
-    let mut mutator = Mutator::new(0x5EED);
+    let mut random = Random::new(0x5EED);
     for seed in seeds {
         (target.run)(seed);
         for _ in 0..MUTATIONS {
-            (target.run)(&mutator.mutated(seed));
+            (target.run)(&random.mutated(seed));
         }
     }
 }
@@ -93,4 +95,43 @@ fn patterns() {
         })
         .collect();
     drive("patterns", &seeds);
+}
+
+/// Soups that a run of the tests puts to each target.
+const SOUPS: usize = if cfg!(debug_assertions) { 400 } else { 20_000 };
+
+/// What must hold of any document.
+const OF_DOCUMENTS: [&str; 4] = ["extraction", "gate", "fix", "directives"];
+
+/// Runs the targets on `document`; panics with the document.
+fn survive(document: &[u8]) {
+    for name in OF_DOCUMENTS {
+        let target = TARGETS.iter().find(|target| target.name == name).expect("the target is there");
+        let result = std::panic::catch_unwind(|| (target.run)(document));
+        assert!(result.is_ok(), "{name} fails on {:?}", String::from_utf8_lossy(document));
+    }
+}
+
+#[test]
+fn soup() {
+    let mut random = Random::new(0x50_0F);
+    for _ in 0..SOUPS {
+        survive(&soup::soup(&mut random));
+    }
+}
+
+/// `SOUP_SECONDS=600 cargo test --release --test fuzz -- --ignored soup_for_long --nocapture`
+#[test]
+#[ignore = "runs for as long as SOUP_SECONDS says"]
+fn soup_for_long() {
+    let number = |name: &str, default| std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default);
+    let end = Instant::now() + Duration::from_secs(number("SOUP_SECONDS", 60));
+    let mut random = Random::new(number("SOUP_SEED", 1));
+    let mut count = [0_u64; 3];
+    while Instant::now() < end {
+        let document = soup::soup(&mut random);
+        count[usize::from(document[0] % 4)] += 1;
+        survive(&document);
+    }
+    println!("Markdown {}, HTML {}, MDX {} documents", count[0], count[1], count[2]);
 }

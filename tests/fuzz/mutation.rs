@@ -58,17 +58,17 @@ const TOKENS: &[&[u8]] = &[
     b"<!-- wordgate-allow-end -->",
 ];
 
-/// Makes mutations.
-pub struct Mutator(u64);
+/// Random numbers and mutations.
+pub struct Random(u64);
 
-impl Mutator {
-    /// The same seed gives the same mutations.
-    pub fn new(seed: u64) -> Mutator {
-        Mutator(seed)
+impl Random {
+    /// The same seed gives the same numbers.
+    pub fn new(seed: u64) -> Random {
+        Random(seed)
     }
 
-    /// Xorshift: any generator will do that is the same everywhere.
-    fn below(&mut self, end: usize) -> usize {
+    /// A number below `end`. Xorshift: any generator will do that is the same everywhere.
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
