@@ -7,6 +7,7 @@
 use super::Interrupt;
 use super::collector::Collector;
 use super::containers::Containers;
+use super::data_uri;
 use super::entity::{self, Syntax};
 use super::grammar::{Budget, Grammar};
 use super::masks;
@@ -96,7 +97,7 @@ impl InlineReader {
     pub fn read(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let (start, end) = (first.span.start as usize, last.span.end as usize);
-        if end - start > LONGEST_LEAF {
+        if end - start > LONGEST_LEAF && data_uri::len_without(out.text, Span::new(start, end)) > LONGEST_LEAF {
             if has_markup(&out.text[start..end]) {
                 out.warn(Span::new(start, end), TOO_COSTLY);
             }

@@ -15,7 +15,7 @@ use super::paragraph::Section;
 use super::parts::{Joined, Part, Role, clipped, subtract};
 use super::place::Place;
 use super::table::Row;
-use super::{Piece, Shape, front_matter, heading, paragraph, text};
+use super::{Piece, Shape, data_uri, front_matter, heading, paragraph, text};
 use crate::prose::Scope;
 use crate::source::{Span, to_u32};
 use tree_sitter::{Node, TreeCursor};
@@ -65,7 +65,8 @@ impl MarkdownReader {
         let source = &out.text[start..piece.range.end as usize];
         let len = source.trim_end_matches([' ', '\t', '\n', '\r']).len();
         let spaces = source[len..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        read_sections(&mut self.inline, &[Part::markup(start, start + len + spaces)], place, out);
+        let parts = data_uri::mask(out.text, vec![Part::markup(start, start + len + spaces)]);
+        read_sections(&mut self.inline, &parts, place, out);
     }
 
     /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.

@@ -7,6 +7,7 @@
 mod block_kind;
 mod collector;
 mod containers;
+mod data_uri;
 mod element;
 mod entity;
 mod front_matter;
@@ -42,6 +43,7 @@ use markdown::MarkdownReader;
 use parts::Part;
 use place::Place;
 
+pub(crate) use data_uri::len_without as len_to_parse;
 pub(crate) use entity::reference;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
@@ -206,15 +208,15 @@ impl Extractor {
                 self.markdown.read_plain(piece, &mut out);
             }
             Format::Markdown => {
-                let parts = text::without_long_lines(parts, &mut out);
+                let parts = text::without_long_lines(data_uri::mask(text, parts), &mut out);
                 self.markdown.read(parts, false, &mut out);
             }
             Format::Mdx => {
                 let parts = text::without_long_lines(parts, &mut out);
-                let parts = mdx::mask(parts, &mut out);
+                let parts = data_uri::mask(text, mdx::mask(parts, &mut out));
                 self.markdown.read(parts, true, &mut out);
             }
-            Format::Html => self.html.read(&parts, Place::default(), &mut out),
+            Format::Html => self.html.read(&data_uri::mask(text, parts), Place::default(), &mut out),
             Format::Text => text::read(&parts, &mut out),
         }
         out.finish()

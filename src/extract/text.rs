@@ -5,6 +5,7 @@
 
 use super::collector::Collector;
 use super::containers::Containers;
+use super::data_uri;
 use super::outline::MARKER;
 use super::parts::{Part, Role, clipped, subtract};
 use super::place::Place;
@@ -74,7 +75,7 @@ pub(super) fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<P
     let mut kept: Vec<Part> = Vec::new();
     for part in parts {
         for line in lines(out.text, part.span.start as usize, part.span.end as usize) {
-            if line.len() > LONGEST_LINE {
+            if line.len() > LONGEST_LINE && data_uri::len_without(out.text, line) > LONGEST_LINE {
                 fall_back(
                     &[Part { span: line, ..part }],
                     "a line of more than 1 MiB was not parsed, but read as plain text",

@@ -5,7 +5,7 @@
 //! on which pieces happen to be parsed: it is told from the bytes, for the pieces that can hold a match and for the
 //! others, which may be asked for what stands around a match, each by themselves.
 
-use crate::extract::{ExtractWarning, Format, Piece, Shape, is_markup};
+use crate::extract::{ExtractWarning, Format, Piece, Shape, is_markup, len_to_parse};
 use crate::source::Span;
 
 /// The weight of the pieces that are parsed, of each of the two kinds. Some 3 MB of documentation, or 1 MB of nothing but
@@ -49,10 +49,11 @@ fn make_plain(text: &str, pieces: &mut [Piece], evident: &[usize]) {
 /// What it may cost to parse a piece.
 pub(crate) fn weight(text: &str, piece: &Piece) -> usize {
     let markup = text.as_bytes()[piece.range.range()].iter().filter(|byte| is_markup(**byte)).count();
+    let len = len_to_parse(text, piece.range);
     if piece.shape == Shape::Plain || (piece.shape != Shape::Unknown && markup == 0) {
         return 0;
     }
-    let seen = piece.range.len() + piece.context.iter().map(|span| span.len()).sum::<usize>();
+    let seen = len + piece.context.iter().map(|span| span.len()).sum::<usize>();
     // By two grammars, when it is not known what it is.
     let readings = if piece.shape == Shape::Unknown { 2 } else { 1 };
     seen * readings + markup * MARKUP

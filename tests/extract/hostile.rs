@@ -3,8 +3,9 @@
 //! The sizes are those that once took minutes or overflowed a stack. There are no limits of time here: what is not
 //! linear does not end at all.
 
-use super::support::{extract, wanted};
+use super::support::{blocks, extract, wanted};
 use wordgate::extract::Format::{self, Html, Markdown, Mdx, Text};
+use wordgate::extract::{Extraction, Extractor};
 
 /// Debug builds of the grammars are slow; a tenth still does not end when it is quadratic.
 const SCALE: usize = if cfg!(debug_assertions) { 1 } else { 10 };
@@ -67,4 +68,31 @@ fn what_was_not_parsed_keeps_its_places() {
     assert_eq!(&source[spans[0].range()], "needle");
     assert_eq!(extraction.warnings.len(), 1);
     assert_eq!(&source[extraction.warnings[0].span.range()], &source[5..source.find("\n\ntwo").unwrap()]);
+}
+
+/// An image of megabytes that is written out in a line is nothing that has to be parsed.
+#[test]
+fn data_uris_use_up_no_limit() {
+    let image = format!("data:image/png;base64,{}==", "iVBORw0K".repeat(5 << 15));
+    let cases = [
+        (Markdown, format!("a ![needle]({image}) *b*\n\nc *d*\n"), vec!["a □ b", "needle", "c d"]),
+        (Markdown, format!("a {image} *b*\n"), vec!["a □ b"]),
+        (Markdown, format!("[pic]\n\n[pic]: {image}\n\n- c *d*\n"), vec!["pic", "c d"]),
+        (Markdown, format!("|a|b|\n|-|-|\n|![]({image})|*c*|\n"), vec!["a", "b", "c"]),
+        (Markdown, format!("> - a\n>\n>   <img src='{image}'> *b*\n"), vec!["a", "□ b"]),
+        (Markdown, format!("{image}\n\n").repeat(4), vec![]),
+        (Mdx, format!("a <img src=\"{image}\"/> *b*\n"), vec!["a □ b"]),
+        (Mdx, format!("![]({image})\n\n").repeat(4) + "c *d*", vec!["c d"]),
+        (Html, format!("<p>a <img src=\"{image}\"> <b>b</b><p>c"), vec!["a □ b", "c"]),
+    ];
+    for (format, source, expected) in cases {
+        let pieces = wordgate::extract::split(&source, format).pieces;
+        let mut extractor = Extractor::new();
+        let extractions: Vec<Extraction> =
+            pieces.iter().map(|piece| extractor.extract(&source, format, piece, wanted(&[]))).collect();
+        let found: Vec<String> = extractions.iter().flat_map(blocks).map(|(_, text)| text).collect();
+        let shown = &source[..60];
+        assert_eq!(found, expected, "{shown}");
+        assert!(extractions.iter().all(|extraction| extraction.warnings.is_empty()), "{shown}");
+    }
 }

@@ -143,7 +143,7 @@ fn footnotes_alerts_and_directives() {
         &[],
         &[
             ("reference", "a[^1] b[^x][^2].\n", &[(Paragraph, "a b.")]),
-            ("reference that does not end", "x&**!_[![^https://x.y/_z_\n", &[(Paragraph, "x&**!_![^□")]),
+            ("reference that does not end", "x&**!_[![^https://x.y/_z_\n", &[(Paragraph, "x&**!_[![^□")]),
             ("reference after a mark", "9mb![^2] now\n", &[(Paragraph, "9mb! now")]),
             ("definition", "[^1]: the *note* text\n", &[(Footnote, "the note text")]),
             (

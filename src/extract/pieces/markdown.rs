@@ -17,7 +17,7 @@ use super::list::Items;
 use super::table::Table;
 use super::{Pieces, html};
 use crate::extract::text::LONGEST_LINE;
-use crate::extract::{Piece, Shape};
+use crate::extract::{Piece, Shape, data_uri};
 use crate::source::{Span, to_u32};
 
 /// Splits Markdown. No piece but the last is shorter than `shortest` (bytes).
@@ -96,7 +96,7 @@ impl<'t> Splitter<'t> {
         }
         while let Some(line) = Line::at(self.text, at) {
             at = line.end;
-            if line.end - line.start > LONGEST_LINE || self.loses_count_in(&line) {
+            if self.is_too_long(&line) || self.loses_count_in(&line) {
                 return Err(Sticky);
             }
             if !self.goes_on(&line) {
@@ -145,6 +145,11 @@ impl<'t> Splitter<'t> {
             Shape::Paragraph if follows && goes_on => Shape::Paragraph,
             _ => Shape::Unknown,
         }
+    }
+
+    fn is_too_long(&self, line: &Line) -> bool {
+        line.end - line.start > LONGEST_LINE
+            && data_uri::len_without(self.text, Span::new(line.start, line.end)) > LONGEST_LINE
     }
 
     /// Whether the indentation of a line, where it matters, is more than the scanner can count.

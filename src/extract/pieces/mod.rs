@@ -12,7 +12,7 @@ mod page;
 mod table;
 
 use super::text::paragraphs;
-use super::{Format, Piece, Shape};
+use super::{Format, Piece, Shape, data_uri};
 use crate::source::Span;
 
 /// A file in pieces.
@@ -48,16 +48,19 @@ fn split_into(text: &str, format: Format, most: usize) -> Pieces {
             Pieces { pieces: whole.into_iter().collect(), code: Vec::new(), sticky: format == Format::Markdown }
         }
     };
-    if matches!(format, Format::Markdown | Format::Mdx) && pieces.pieces.iter().any(|piece| piece.range.len() > LONGEST)
-    {
+    if matches!(format, Format::Markdown | Format::Mdx) && pieces.pieces.iter().any(|piece| is_too_long(text, piece)) {
         pieces.pieces = pieces.pieces.into_iter().flat_map(|piece| without_long(text, piece, shortest)).collect();
     }
     pieces
 }
 
+fn is_too_long(text: &str, piece: &Piece) -> bool {
+    piece.range.len() > LONGEST && data_uri::len_without(text, piece.range) > LONGEST
+}
+
 /// A piece that is too long to parse in paragraphs of plain text; any other as it is.
 fn without_long(text: &str, piece: Piece, shortest: usize) -> Vec<Piece> {
-    if piece.range.len() <= LONGEST {
+    if !is_too_long(text, &piece) {
         return vec![piece];
     }
     let paragraphs = paragraphs_of(text, piece.range, shortest);

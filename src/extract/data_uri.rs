@@ -1,0 +1,92 @@
+//! Data URIs: files that are written out in place of an address.
+//!
+//! An image of megabytes in one line is common in real documents. Nobody reads it as text, so it is one opaque word that
+//! no parser sees and that uses up no limit.
+
+use super::parts::{Part, Role};
+use crate::source::Span;
+use memchr::memmem;
+
+const SCHEME: &[u8] = b"data:";
+
+/// Shorter ones (bytes) cost nothing, and are words like any other address.
+const SHORTEST: usize = 256;
+
+/// The data URIs in `from..to` of `text`, in order.
+pub(super) fn spans(text: &str, from: usize, to: usize) -> impl Iterator<Item = Span> {
+    let bytes = &text.as_bytes()[..to];
+    let mut at = from;
+    std::iter::from_fn(move || {
+        while bytes.len().saturating_sub(at) >= SHORTEST {
+            let start = at + memmem::find(&bytes[at..], SCHEME)?;
+            let content = &bytes[start + SCHEME.len()..];
+            let len = content.iter().position(|byte| !is_part(*byte)).unwrap_or(content.len());
+            at = start + SCHEME.len() + len;
+            if at - start >= SHORTEST && has_media_type(&content[..len]) {
+                return Some(Span::new(start, at));
+            }
+        }
+        None
+    })
+}
+
+/// How many bytes of `span` are in no data URI.
+pub(crate) fn len_without(text: &str, span: Span) -> usize {
+    let written: usize = spans(text, span.start as usize, span.end as usize).map(Span::len).sum();
+    span.len() - written
+}
+
+/// `parts` with each data URI in them as an opaque word.
+pub(super) fn mask(text: &str, parts: Vec<Part>) -> Vec<Part> {
+    let holds_one = |part: &Part| {
+        part.is_markup() && spans(text, part.span.start as usize, part.span.end as usize).next().is_some()
+    };
+    if !parts.iter().any(holds_one) {
+        return parts;
+    }
+    let mut masked = Vec::new();
+    for part in parts {
+        if !part.is_markup() {
+            masked.push(part);
+            continue;
+        }
+        let (mut at, end) = (part.span.start as usize, part.span.end as usize);
+        for span in spans(text, at, end) {
+            masked.push(Part::markup(at, span.start as usize));
+            masked.push(Part { span, role: Role::Opaque });
+            at = span.end as usize;
+        }
+        masked.push(Part::markup(at, end));
+    }
+    masked.retain(|part| !part.span.is_empty());
+    masked
+}
+
+/// Whether a byte may stand in a data URI. Brackets and quotes may too, but they end one in a link or an attribute.
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/=-_.~%;,:&#*!$@?".contains(&byte)
+}
+
+/// Whether `content` begins as `image/png;base64,` or `,` does.
+fn has_media_type(content: &[u8]) -> bool {
+    let comma = content.iter().take(SHORTEST).position(|byte| *byte == b',');
+    comma.is_some_and(|comma| {
+        let kind = &content[..comma];
+        kind.is_empty() || kind.starts_with(b";") || kind.contains(&b'/')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_data_uris_are_found() {
+        let data = "A".repeat(300);
+        let text =
+            format!("a data:image/png;base64,{data}) b data:text/plain,short data:{data} c data:;base64,{data}\" d");
+        let found: Vec<&str> = spans(&text, 0, text.len()).map(|span| &text[span.range()]).collect();
+        assert_eq!(found, [format!("data:image/png;base64,{data}"), format!("data:;base64,{data}")]);
+        assert_eq!(len_without(&text, Span::new(0, text.len())), text.len() - found[0].len() - found[1].len());
+    }
+}
