@@ -30,6 +30,7 @@ mod raised;
 mod spelling;
 mod table;
 mod tag;
+mod template;
 mod text;
 mod url;
 mod waiting;

@@ -62,7 +62,7 @@ impl Block {
         let mask = |bytes: u8x16| u64::from(bytes.to_bitmask()) << at;
         self.letters |= mask(letters);
         self.opening |= mask(both | is(b'<') | is(b'{'));
-        self.closing |= mask(both | is(b'>') | is(b'}') | is(b')'));
+        self.closing |= mask(both | is(b'>') | is(b'}') | is(b')') | is(b'|'));
         self.underscores |= mask(underscores);
         self.high |= mask(in_range(bytes, 0xC0, 0xFF));
         self.references |= mask(is(b'&'));

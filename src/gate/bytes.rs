@@ -27,7 +27,7 @@ const KINDS: [Kind; 256] = {
             0x80.. => Kind::High,
             b'&' | b'\\' => Kind::Spelling,
             b'%' | b'#' | b'$' | b'+' | b'/' => Kind::Sign,
-            b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'(' | b')' | b'!' => Kind::Markup,
+            b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'(' | b')' | b'!' | b'|' => Kind::Markup,
             _ => Kind::Separator,
         };
         byte += 1;
@@ -92,7 +92,7 @@ fn is_simple(byte: u8) -> bool {
 
 /// Whether markup may begin or end here that hides words, or takes away what stands between two.
 pub(super) fn is_loose(byte: u8) -> bool {
-    matches!(byte, b'[' | b']' | b'(' | b')' | b'<' | b'>' | b'{' | b'}')
+    matches!(byte, b'[' | b']' | b'(' | b')' | b'<' | b'>' | b'{' | b'}' | b'|')
 }
 
 /// Whether a word that ends before byte `at` may go on behind markup that begins there.
@@ -118,7 +118,7 @@ pub(super) fn is_closed(bytes: &[u8], at: usize) -> bool {
     let before = start.checked_sub(1).map(|before| bytes[before]);
     match before {
         _ if bytes[start..at].contains(&b']') => true,
-        Some(b'>' | b'}' | b')') => true,
+        Some(b'>' | b'}' | b')' | b'|') => true,
         // Between letters a single `_` is one.
         Some(before) if bytes[start..at] == *b"_" && kind(before) == Kind::Letter => false,
         Some(before) => simple > 0 && (matches!(kind(before), Kind::Letter | Kind::High) || before == b';'),

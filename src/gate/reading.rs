@@ -235,9 +235,11 @@ impl<'r, S: Sink> Reading<'r, S> {
     }
 
     fn sign(&mut self, at: usize) -> usize {
+        // A comment of Obsidian may begin or end here: `%% … %%`.
+        self.is_loose |= self.text[at..].starts_with("%%");
         self.next(Run { start: at, end: at + 1 }, self.lexicon.find(&self.text[at..=at], self.filter));
         // It may begin a comment in front matter.
-        self.is_loose = self.text[at..].starts_with('#');
+        self.is_loose = self.text[at..].starts_with('#') || self.text[..=at].ends_with("%%");
         at + 1
     }
 

@@ -2,6 +2,7 @@
 
 #[path = "../shared/corpus.rs"]
 mod corpus;
+mod dialects;
 mod front_matter;
 mod hostile;
 mod html;

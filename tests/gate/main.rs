@@ -92,6 +92,15 @@ static PLAIN_RULES: LazyLock<String> = LazyLock::new(|| {
     RULES[..foreign].replace("C++ & café", "C++ & cafe")
 });
 
+/// Rules in which no word is enough by itself, so that the gate looks at the words beside the rarest one.
+const PAIR_RULES: &str = r#"
+[pack]
+id = "t"
+[[rule]]
+id = "pairs"
+patterns = ["direct access", "free (OpenAI|Kafka)", "open AI model~", "an API", "x 100%"]
+"#;
+
 struct Gates {
     gated: Linter,
     /// With the gate that is for a single file.
@@ -143,9 +152,14 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn nothing_is_lost_whatever_hides_the_letters(text in document(), format in format(), plain in any::<bool>(), all in any::<bool>()) {
+    fn nothing_is_lost_whatever_hides_the_letters(
+        text in document(),
+        format in format(),
+        of in select(vec![RULES, &PLAIN_RULES, PAIR_RULES]),
+        all in any::<bool>(),
+    ) {
         let scopes = if all { every_scope() } else { ScopeSet::checked_by_default() };
-        let gates = Gates::new(rules(&[if plain { &PLAIN_RULES } else { RULES }]), scopes);
+        let gates = Gates::new(rules(&[of]), scopes);
         gates.difference(&mut Extractor::new(), &text, format).map_err(TestCaseError::fail)?;
     }
 }
@@ -167,8 +181,15 @@ fn nothing_is_lost_that_was_lost_once() {
         "ที<b>\u{E48}</b>ปรึกษา",
         "カ\u{3099}イト\u{3099}",
         "カ<b>&#x3099;</b>イド",
+        "direct [[x y|access]]",
+        "free Open[[x y|AI]] and free [[x|Open]]AI",
+        "direct %% x y %% access",
+        "direct {# x y #} access",
+        "direct {% comment %}x y{% endcomment %} access",
+        "direct {x}`access <y>`",
+        "a ^x",
     ];
-    for rules_of in [RULES, &PLAIN_RULES] {
+    for rules_of in [RULES, &PLAIN_RULES, PAIR_RULES] {
         let gates = Gates::new(rules(&[rules_of]), every_scope());
         for text in documents {
             if let Err(difference) = gates.difference(&mut Extractor::new(), text, Format::Markdown) {

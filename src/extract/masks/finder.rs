@@ -1,0 +1,308 @@
+//! Goes through a leaf for what has to be masked, once and from left to right.
+
+use super::super::template::{self, Missing};
+use super::{dialect, tight};
+use crate::prose::Scope;
+use crate::source::Span;
+use std::collections::VecDeque;
+
+/// What a stretch is masked as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A code span.
+    Code,
+    /// A formula.
+    Formula,
+    /// Text, although the grammar would see markup in it.
+    Literal,
+    /// A template tag, which shows something.
+    Template,
+    /// A template tag with its body, which is no prose.
+    Body(Scope),
+    /// Something that takes a word's place.
+    Opaque,
+    /// A comment.
+    Comment,
+    /// Markup without a width.
+    Dropped,
+}
+
+/// A stretch (bytes of the file) to mask.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mask {
+    pub span: Span,
+    /// What of it is content, without delimiters.
+    pub content: Span,
+    pub kind: Kind,
+}
+
+impl Mask {
+    fn new(span: Span, kind: Kind) -> Mask {
+        Mask { span, content: span, kind }
+    }
+
+    /// The mask with so many bytes of delimiters at its ends.
+    fn within(self, open: usize, close: usize) -> Mask {
+        let Span { start, end } = self.content;
+        Mask { content: Span::new(start as usize + open, end as usize - close), ..self }
+    }
+}
+
+/// How an HTML comment opens and closes.
+const COMMENT: (&str, &str) = ("<!--", "-->");
+
+/// Whether something to mask may begin with `byte`.
+pub(super) fn may_begin(byte: u8) -> bool {
+    matches!(byte, b'`' | b'$' | b'{' | b'<' | b'[' | b'%' | b'^')
+}
+
+/// Finds masks in order.
+pub(super) struct Finder<'t> {
+    /// The file up to the end of the leaf.
+    text: &'t str,
+    at: usize,
+    /// Masks that are known to follow, in order.
+    pending: VecDeque<Mask>,
+    /// Up to here a tag reaches, in which only template tags are masked.
+    tag_end: usize,
+    /// Up to here the brackets of a citation reach.
+    citation_end: usize,
+    /// Where the last mask ended.
+    done: usize,
+    missing: Missing,
+    /// Runs of backticks (by their length) that do not come again.
+    missing_ticks: Vec<usize>,
+}
+
+impl<'t> Finder<'t> {
+    /// A finder for the leaf from byte `start` to the end of `text`.
+    pub fn new(text: &'t str, start: usize) -> Finder<'t> {
+        Finder {
+            text,
+            at: start,
+            pending: VecDeque::new(),
+            tag_end: start,
+            citation_end: start,
+            done: start,
+            missing: Missing::default(),
+            missing_ticks: Vec::new(),
+        }
+    }
+
+    /// The next mask.
+    pub fn next_mask(&mut self) -> Option<Mask> {
+        while let Some(next) = self.text[self.at..].find(['\\', '`', '$', '{', '<', '[', '@', '%', '^']) {
+            self.at += next;
+            if let Some(mask) = self.pending_before(self.at) {
+                return Some(mask);
+            }
+            match self.mask_here() {
+                Some(mask) => return Some(self.passed(mask)),
+                None => self.at += self.step(),
+            }
+        }
+        self.pending_before(self.text.len())
+    }
+
+    /// The next mask that is known to follow, when it stands before byte `at`.
+    fn pending_before(&mut self, at: usize) -> Option<Mask> {
+        while let Some(mask) = self.pending.front().filter(|mask| mask.span.start as usize <= at).copied() {
+            self.pending.pop_front();
+            // A code span may have begun before it and end after it.
+            if mask.span.start as usize >= self.done {
+                return Some(self.passed(mask));
+            }
+        }
+        None
+    }
+
+    fn passed(&mut self, mask: Mask) -> Mask {
+        self.at = mask.span.end as usize;
+        self.done = self.at;
+        mask
+    }
+
+    /// What to pass over when nothing is masked here.
+    fn step(&self) -> usize {
+        let rest = &self.text[self.at..];
+        match rest.as_bytes()[0] {
+            b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            b'`' if !self.is_in_tag() => ticks(rest),
+            _ => 1,
+        }
+    }
+
+    fn is_in_tag(&self) -> bool {
+        self.at < self.tag_end
+    }
+
+    fn here(&self, kind: Kind, len: usize) -> Mask {
+        Mask::new(Span::new(self.at, self.at + len), kind)
+    }
+
+    /// What begins at the current byte.
+    fn mask_here(&mut self) -> Option<Mask> {
+        let rest = &self.text[self.at..];
+        match rest.as_bytes()[0] {
+            b'{' => self.braces(rest),
+            b'<' if rest.starts_with("<%") => self.template(rest),
+            _ if self.is_in_tag() => None,
+            b'<' => {
+                self.tag_end = self.at + self.tag(rest).unwrap_or(0);
+                None
+            }
+            b'`' => self.code(rest).map(|len| self.here(Kind::Code, len).within(ticks(rest), ticks(rest))),
+            b'$' => Some(self.dollars(rest)),
+            b'[' => self.bracket(rest),
+            b'@' if self.at < self.citation_end => Some(self.here(Kind::Opaque, dialect::citation_key(rest))),
+            b'%' if self.begins_word() => dialect::comment(rest).map(|len| self.here(Kind::Comment, len).within(2, 2)),
+            b'^' if self.begins_word() => dialect::block_id(rest).map(|len| self.here(Kind::Dropped, len)),
+            _ => None,
+        }
+    }
+
+    /// The length of the HTML tag, comment or autolink that `rest` starts with.
+    fn tag(&mut self, rest: &'t str) -> Option<usize> {
+        if rest.starts_with(COMMENT.0) {
+            let len = self.missing.look(COMMENT, || rest.find(COMMENT.1));
+            return len.map(|len| len + COMMENT.1.len());
+        }
+        tight::tag(rest)
+    }
+
+    /// Whether nothing but white space stands before the current byte in its word.
+    fn begins_word(&self) -> bool {
+        self.text[..self.at].chars().next_back().is_none_or(char::is_whitespace)
+    }
+
+    /// A wiki link or a citation.
+    fn bracket(&mut self, rest: &'t str) -> Option<Mask> {
+        if let Some(len) = dialect::citation(rest) {
+            self.citation_end = self.at + len;
+            return None;
+        }
+        let link = dialect::wiki_link(rest)?;
+        let mut mask = self.here(if link.text_end.is_some() { Kind::Dropped } else { Kind::Opaque }, link.target);
+        if let Some(end) = link.text_end {
+            let start = self.at + end;
+            self.pending.push_back(Mask::new(Span::new(start, start + 2), Kind::Dropped));
+        }
+        if self.at > self.done && self.text[..self.at].ends_with('!') {
+            mask.span.start -= 1;
+        }
+        Some(mask)
+    }
+
+    /// The length of the code span that `rest` starts with.
+    fn code(&mut self, rest: &'t str) -> Option<usize> {
+        let ticks = ticks(rest);
+        if self.missing_ticks.contains(&ticks) {
+            return None;
+        }
+        let mut at = ticks;
+        while let Some(next) = memchr::memchr(b'`', &rest.as_bytes()[at..]) {
+            at += next;
+            let run = self::ticks(&rest[at..]);
+            at += run;
+            if run == ticks {
+                return Some(at);
+            }
+        }
+        self.missing_ticks.push(ticks);
+        None
+    }
+
+    /// A formula has no white space inside its dollars and no digit after them. Any other dollar is text.
+    fn dollars(&mut self, rest: &'t str) -> Mask {
+        let len = if rest.starts_with("$$") { 2 } else { 1 };
+        let formula = self.formula(rest, len);
+        formula.map_or_else(|| self.here(Kind::Literal, len), |len| self.here(Kind::Formula, len))
+    }
+
+    /// The length of the formula between dollars, `len` on each side, that `rest` starts with.
+    fn formula(&mut self, rest: &'t str, len: usize) -> Option<usize> {
+        let content = &rest[len..];
+        let close = self.closing_dollar(content, &rest[..len])?;
+        let inside = &content[..close];
+        let fits = if len == 2 {
+            !inside.is_empty()
+        } else {
+            let closes = !content[close + 1..].starts_with(|c: char| c.is_ascii_digit() || c == '$');
+            closes && !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace) && close > 0
+        };
+        (fits && !tight::has_url(inside)).then_some(close + 2 * len)
+    }
+
+    /// Where in `content` the dollars close, when nothing that binds tighter begins before.
+    fn closing_dollar(&mut self, content: &'t str, dollars: &str) -> Option<usize> {
+        let mut at = 0;
+        while let Some(next) = content[at..].find(['\\', '$', '`', '<', '{', ']']) {
+            at += next;
+            let rest = &content[at..];
+            let skipped = match rest.as_bytes()[0] {
+                b'$' if rest.starts_with(dollars) => return Some(at),
+                b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+                b'`' if self.code(rest).is_some() => return None,
+                b'`' => ticks(rest),
+                b'<' if self.tag(rest).is_some() => return None,
+                b']' if tight::is_target(rest) => return None,
+                b'{' => match template::tag(rest, &mut self.missing) {
+                    Some(tag) if rest[..tag.len].contains('$') => return None,
+                    Some(tag) => tag.len,
+                    None => 1,
+                },
+                _ => 1,
+            };
+            at += skipped;
+        }
+        None
+    }
+
+    fn braces(&mut self, rest: &'t str) -> Option<Mask> {
+        if let Some(hidden) = template::hidden_body(rest, &mut self.missing) {
+            let kind = if hidden.scope == Scope::Comment { Kind::Comment } else { Kind::Body(hidden.scope) };
+            return Some(self.here(kind, hidden.end).within(hidden.body.start, hidden.end - hidden.body.end));
+        }
+        if let Some(mask) = self.template(rest) {
+            return Some(mask);
+        }
+        if let Some(len) = dialect::role(rest) {
+            return self.role(rest, len);
+        }
+        let follows_markup = self.text[..self.at].ends_with([')', ']', '`', '*', '_']);
+        dialect::attribute_list(rest, follows_markup).map(|len| self.here(Kind::Dropped, len))
+    }
+
+    /// A template tag. A code span that begins inside of it and ends behind it binds tighter.
+    fn template(&mut self, rest: &'t str) -> Option<Mask> {
+        let tag = template::tag(rest, &mut self.missing)?;
+        let mut at = 0;
+        while let Some(tick) = rest[at..tag.len].find('`') {
+            at += tick;
+            at += match self.code(&rest[at..]) {
+                Some(len) if at + len > tag.len => return None,
+                Some(len) => len,
+                None => ticks(&rest[at..]),
+            };
+            if at >= tag.len {
+                break;
+            }
+        }
+        let kind = if tag.is_comment() { Kind::Comment } else { Kind::Template };
+        Some(self.here(kind, tag.len))
+    }
+
+    /// The name of a role, and where it has one the target in its code span.
+    fn role(&mut self, rest: &'t str, len: usize) -> Option<Mask> {
+        let code = self.code(&rest[len..])?;
+        let Some(text) = dialect::role_text(&rest[len..len + code]) else { return Some(self.here(Kind::Dropped, len)) };
+        let target = Span::new(self.at + len + 1 + text, self.at + len + code);
+        self.pending.push_back(Mask::new(target, Kind::Dropped));
+        Some(self.here(Kind::Dropped, len + 1))
+    }
+}
+
+/// How many backticks `source` starts with.
+fn ticks(source: &str) -> usize {
+    source.bytes().take_while(|byte| *byte == b'`').count()
+}

@@ -1,0 +1,84 @@
+//! Stretches of a Markdown leaf that the inline grammar must not see: code spans, formulas, prices, template tags, and
+//! what dialects write into running text.
+//!
+//! The grammar pairs the backticks of some code spans wrongly, from where on code is prose and prose is code.
+//! The grammar takes everything between two dollars for a formula and would swallow `$20 or $30` with all markup
+//! between. It knows no template tags, attribute lists, wiki links, citations and comments of dialects at all.
+
+mod dialect;
+mod finder;
+mod tight;
+
+use super::collector::Collector;
+use super::containers::Containers;
+use super::element::attribute_scope;
+use super::entity::Syntax;
+use super::parts::{Part, Role, clipped};
+use super::place::Place;
+use super::spelling::Spelling;
+use super::tag::Attribute;
+use super::template::{self, Missing};
+use super::writer::Writer;
+use crate::prose::Scope;
+use crate::source::Span;
+use finder::{Finder, Kind, Mask};
+
+/// Copies `parts` to `into`, with masks where the grammar must not look.
+pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut Vec<Part>) {
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+    let (start, end) = (first.span.start as usize, last.span.end as usize);
+    if !out.text[start..end].bytes().any(finder::may_begin) {
+        return into.extend_from_slice(parts);
+    }
+    let mut finder = Finder::new(&out.text[..end], start);
+    let mut done = start;
+    while let Some(mask) = finder.next_mask() {
+        let (from, to) = (mask.span.start as usize, mask.span.end as usize);
+        into.extend(clipped(parts, done, from));
+        match mask.kind {
+            Kind::Literal => into.extend(clipped(parts, from, to).map(literal)),
+            Kind::Dropped | Kind::Comment => {}
+            Kind::Code | Kind::Formula | Kind::Template | Kind::Opaque | Kind::Body(_) => {
+                into.extend(clipped(parts, from, to).take(1).map(|part| Part { role: Role::Opaque, ..part }))
+            }
+        }
+        match mask.kind {
+            Kind::Code => push_source(mask.content, Scope::Code, parts, place, out),
+            Kind::Formula => push_source(mask.content, Scope::Math, parts, place, out),
+            Kind::Comment => push_source(mask.content, Scope::Comment, parts, place, out),
+            Kind::Body(scope) => push_source(mask.content, scope, parts, place, out),
+            Kind::Template => values(&mask, parts, place, out),
+            Kind::Literal | Kind::Dropped | Kind::Opaque => {}
+        }
+        done = to;
+    }
+    into.extend(clipped(parts, done, end));
+}
+
+fn push_source(span: Span, scope: Scope, parts: &[Part], place: Place, out: &mut Collector) {
+    if out.wants(scope) {
+        out.push_source(clipped(parts, span.start as usize, span.end as usize).map(|part| part.span), scope, place);
+    }
+}
+
+fn literal(part: Part) -> Part {
+    if part.is_markup() { Part { role: Role::Literal, ..part } } else { part }
+}
+
+/// Writes the titles and texts that a template tag is given.
+fn values(mask: &Mask, parts: &[Part], place: Place, out: &mut Collector) {
+    let source = &out.text[mask.span.range()];
+    let Some(tag) = template::tag(source, &mut Missing::default()) else { return };
+    let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
+    for argument in tag.arguments(mask.span.start as usize) {
+        match argument.name {
+            Some(name) if attribute_scope(name, true).is_some() => {
+                writer.attribute(Attribute { name, value: argument.value }, true);
+            }
+            _ if argument.is_text => {
+                writer.value(argument.value, Scope::Attribute, Spelling::References(Syntax::HtmlAttribute));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What binds tighter than a formula or a template tag: code spans, tags, the targets of links, bare URLs.
+//!
+//! A `$` or a `}}` inside one of them closes nothing, and neither a formula nor a template tag reaches over one from
+//! outside. Otherwise the dollar of a price would pair with one in a URL, and all text between would vanish.
+
+use super::super::url;
+
+/// The length of the HTML tag or autolink that `source` starts with, by its look.
+pub(super) fn tag(source: &str) -> Option<usize> {
+    let inside = source.strip_prefix('<')?;
+    autolink(inside).or_else(|| element(inside)).map(|len| len + 1)
+}
+
+/// `scheme:anything>` or `name@host>`.
+fn autolink(inside: &str) -> Option<usize> {
+    let len = inside.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))?;
+    let address = &inside[..len];
+    let named = address.starts_with(|c: char| c.is_ascii_alphabetic()) && address.contains([':', '@']);
+    (named && inside[len..].starts_with('>') && !address.contains('"')).then_some(len + 1)
+}
+
+/// A start or an end tag without its bracket.
+fn element(inside: &str) -> Option<usize> {
+    let name = inside.strip_prefix('/').unwrap_or(inside);
+    let len = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':')).count();
+    let named = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let mut rest =
+        name.get(len..).filter(|rest| named && rest.starts_with(|c: char| c.is_whitespace() || "/>".contains(c)))?;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        if let Some(behind) = rest.strip_prefix('>') {
+            return Some(inside.len() - behind.len());
+        }
+        // A template tag may stand for attributes.
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':' | '@' | '{')) {
+            return None;
+        }
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/' | '>' | '<' | '"' | '\''))?;
+        rest = rest[end..].trim_start();
+        let Some(value) = rest.strip_prefix('=') else { continue };
+        let value = value.trim_start();
+        rest = match value.chars().next()? {
+            quote @ ('"' | '\'') => &value[value[1..].find(quote)? + 2..],
+            _ => &value[value.find(|c: char| c.is_whitespace() || matches!(c, '>' | '<' | '"' | '\''))?..],
+        };
+    }
+}
+
+/// Whether `source`, which starts with `](`, is the target of a link: an address, and not the argument of a function as
+/// in the formula `f[x](y)`.
+pub(super) fn is_target(source: &str) -> bool {
+    let Some(inside) = source.strip_prefix("](") else { return false };
+    let target = &inside[..inside.find([')', ' ', '\n']).unwrap_or(inside.len())];
+    target.contains(['/', '.', '#', ':']) || target.starts_with('<')
+}
+
+/// Whether a bare URL begins in `text`.
+pub(super) fn has_url(text: &str) -> bool {
+    url::find(text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_told_from_text_by_their_look() {
+        let cases = [
+            ("<a href=\"x>y\" b>c", Some("<a href=\"x>y\" b>")),
+            ("</a >", Some("</a >")),
+            ("<br/>", Some("<br/>")),
+            ("<a {{ b }}>", Some("<a {{ b }}>")),
+            ("<https://a.b/$c>", Some("<https://a.b/$c>")),
+            ("<me@a.b>", Some("<me@a.b>")),
+            ("<a b='c>", None),
+            ("<y and $z>", None),
+            ("< a>", None),
+            ("<a", None),
+            ("<a b=", None),
+            ("<é>", None),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(tag(source).map(|len| &source[..len]), expected, "{source}");
+        }
+    }
+}
