@@ -11,11 +11,11 @@ use super::grammar::{Budget, Grammar, leave};
 use super::html::HtmlReader;
 use super::inline::InlineReader;
 use super::outline::Collection;
-use super::paragraph::Section;
+use super::paragraph::{Section, SectionKind};
 use super::parts::{Joined, Part, Role, clipped, subtract};
 use super::place::Place;
 use super::table::Row;
-use super::{Piece, Shape, data_uri, front_matter, heading, paragraph, text};
+use super::{Piece, Shape, data_uri, directive, front_matter, heading, paragraph, text};
 use crate::prose::Scope;
 use crate::source::{Span, to_u32};
 use tree_sitter::{Node, TreeCursor};
@@ -66,6 +66,9 @@ impl MarkdownReader {
         let len = source.trim_end_matches([' ', '\t', '\n', '\r']).len();
         let spaces = source[len..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let parts = data_uri::mask(out.text, vec![Part::markup(start, start + len + spaces)]);
+        if paragraph::holds_body(out.text, &parts) {
+            return self.read(piece.parts(out.text), false, out);
+        }
         read_sections(&mut self.inline, &parts, place, out);
     }
 
@@ -92,7 +95,7 @@ impl MarkdownReader {
                 joined: &joined,
                 places: vec![job.place],
                 jsx,
-                in_footnote: false,
+                held: None,
                 joined_until: 0,
                 in_table: false,
                 row: Row::default(),
@@ -117,9 +120,9 @@ struct Walk<'a, 't> {
     /// The place at each level of the tree down to the current node.
     places: Vec<Place>,
     jsx: bool,
-    /// Whether indented text goes on with a footnote.
-    in_footnote: bool,
-    /// Indented text before this byte was joined to a footnote.
+    /// What indented text goes on with.
+    held: Option<SectionKind>,
+    /// Indented text before this byte was joined to what it goes on with.
     joined_until: u32,
     in_table: bool,
     /// The table, and the row of it that was entered last.
@@ -194,15 +197,12 @@ impl Walk<'_, '_> {
         self.sweep(span.start as usize);
         self.in_table = kind == BlockKind::Cell;
         let continues = matches!(kind, BlockKind::Indented | BlockKind::Continuation);
-        self.in_footnote &= continues;
+        self.held = self.held.filter(|_| continues);
         match kind {
             BlockKind::Inline | BlockKind::Cell => self.paragraph(cursor, span),
             BlockKind::Definition => self.definition(cursor, span),
             BlockKind::Indented => self.indented(cursor, span),
-            BlockKind::Fence => {
-                self.out.no_prose(span.start as usize, place);
-                self.fence(cursor);
-            }
+            BlockKind::Fence => self.fence(cursor, span),
             BlockKind::Html => {
                 self.cut_leaf(cursor, span);
                 self.html.read(&self.leaf, place, self.out);
@@ -239,7 +239,7 @@ impl Walk<'_, '_> {
     fn container(&mut self, span: Span, place: Place) -> Option<Place> {
         self.sweep(span.start as usize);
         self.in_table = false;
-        self.in_footnote = false;
+        self.held = None;
         Some(place)
     }
 
@@ -314,15 +314,43 @@ impl Walk<'_, '_> {
             span
         };
         self.cut_leaf(cursor, span);
-        self.sections();
+        if self.sections() == Some(SectionKind::Body) {
+            self.join_indented(cursor);
+        }
     }
 
-    /// Reads the leaf that was cut.
-    fn sections(&mut self) {
+    /// Reads the leaf that was cut, and leaves bodies to be read as documents. Returns what indented text goes on with.
+    fn sections(&mut self) -> Option<SectionKind> {
         let place = self.leaf_place();
-        if let Some(last) = read_sections(self.inline, &self.leaf, place, self.out) {
-            self.in_footnote = last.footnote;
+        let sections = read_sections(self.inline, &self.leaf, place, self.out);
+        self.held = sections.last().map(|last| last.kind).filter(|kind| kind.holds_indented());
+        for body in sections.into_iter().filter(|section| section.kind == SectionKind::Body) {
+            self.read_later(text::without_indent(self.out.text, &body.parts), place);
         }
+        self.held
+    }
+
+    /// Reads `parts` as a document of their own, after this one.
+    fn read_later(&mut self, parts: Vec<Part>, place: Place) {
+        self.jobs.push(Job { parts, place, depth: self.job.depth + 1 });
+    }
+
+    /// Joins the indented text after a paragraph to the body that the paragraph ends with: fenced code may begin in one
+    /// and end in the other.
+    fn join_indented(&mut self, cursor: &TreeCursor) {
+        let next = cursor.node().parent().and_then(|paragraph| paragraph.next_sibling());
+        let is_indented = |next: &Node| self.grammar.kind(next) == Some(BlockKind::Indented);
+        let Some(next) = next.filter(is_indented) else { return };
+        let Some(mut body) = self.jobs.pop() else { return };
+        let end = body.parts.last().map_or(0, |part| part.span.end as usize);
+        let more = self.joined.span(&next);
+        // The line ends between, without the markers of containers.
+        let gap = self.out.text[end..more.start as usize].match_indices('\n').take(2);
+        body.parts.extend(gap.map(|(at, _)| Part::markup(end + at, end + at + 1)));
+        self.cut_leaf(&mut next.walk(), more);
+        body.parts.extend(text::without_indent(self.out.text, &self.leaf));
+        self.joined_until = more.end;
+        self.jobs.push(body);
     }
 
     /// A link reference definition, or a footnote of one word, which looks like one.
@@ -363,8 +391,10 @@ impl Walk<'_, '_> {
             .next_sibling()
             .is_some_and(|next| self.grammar.kind(&next) == Some(BlockKind::Indented) && next.start_byte() == end);
         let mut sections = paragraph::sections(self.out.text, &self.leaf, self.place());
-        let Some(mut footnote) = sections.pop().filter(|last| goes_on && last.footnote) else {
-            return self.sections();
+        let is_joined = |last: &Section| goes_on && last.kind == SectionKind::Footnote;
+        let Some(mut footnote) = sections.pop().filter(is_joined) else {
+            self.sections();
+            return;
         };
         cursor.goto_next_sibling();
         let more = self.joined.span(&cursor.node());
@@ -372,27 +402,42 @@ impl Walk<'_, '_> {
         cursor.goto_previous_sibling();
         footnote.parts.extend(text::without_indent(self.out.text, &self.leaf));
         let place = self.place().inside(Scope::Footnote);
-        self.jobs.push(Job { parts: footnote.parts, place, depth: self.job.depth + 1 });
-        self.in_footnote = true;
+        self.read_later(footnote.parts, place);
+        self.held = Some(SectionKind::Footnote);
         self.joined_until = more.end;
     }
 
-    fn fence(&mut self, cursor: &mut TreeCursor) {
-        if !self.out.wants(Scope::Code) || !cursor.goto_first_child() {
+    /// Fenced code, or a directive that holds prose.
+    fn fence(&mut self, cursor: &mut TreeCursor, span: Span) {
+        let place = self.place();
+        let opening = text::lines(self.out.text, span.start as usize, span.end as usize).next().unwrap_or(span);
+        let is_prose = directive::of_fence(&self.out.text[opening.range()]).is_some_and(|(name, _)| name.is_prose());
+        if !is_prose {
+            self.out.no_prose(span.start as usize, place);
+        }
+        if !is_prose && !self.out.wants(Scope::Code) || !cursor.goto_first_child() {
             return;
         }
         loop {
             if cursor.node().kind() == "code_fence_content" {
                 let content = self.joined.span(&cursor.node());
                 self.cut_leaf(cursor, content);
-                let spans: Vec<Span> = self.leaf.iter().map(|part| part.span).collect();
-                self.out.push_source(spans, Scope::Code, self.place());
+                if is_prose {
+                    let parts = paragraph::read_options(&self.leaf, place, self.out);
+                    self.read_later(parts, place);
+                } else {
+                    let spans: Vec<Span> = self.leaf.iter().map(|part| part.span).collect();
+                    self.out.push_source(spans, Scope::Code, place);
+                }
             }
             if !cursor.goto_next_sibling() {
                 break;
             }
         }
         cursor.goto_parent();
+        if is_prose {
+            paragraph::read_fence_title(opening, &self.job.parts, place, self.out);
+        }
     }
 
     /// Indented text: code, or the further paragraphs of a footnote, or any text in MDX.
@@ -402,11 +447,10 @@ impl Walk<'_, '_> {
         }
         self.cut_leaf(cursor, span);
         let place = self.place();
-        let prose = self.jsx || self.in_footnote;
-        if prose {
-            let place = if self.in_footnote { place.inside(Scope::Footnote) } else { place };
-            let parts = text::without_indent(self.out.text, &self.leaf);
-            self.jobs.push(Job { parts, place, depth: self.job.depth + 1 });
+        if self.jsx || self.held.is_some() {
+            let in_footnote = self.held == Some(SectionKind::Footnote);
+            let place = if in_footnote { place.inside(Scope::Footnote) } else { place };
+            self.read_later(text::without_indent(self.out.text, &self.leaf), place);
         } else {
             self.out.no_prose(span.start as usize, place);
             let spans: Vec<Span> = self.leaf.iter().map(|part| part.span).collect();
@@ -415,21 +459,24 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Reads a leaf. Returns its last section when it was cut into sections.
-fn read_sections(inline: &mut InlineReader, leaf: &[Part], place: Place, out: &mut Collector) -> Option<Section> {
+/// Reads a leaf, but for the bodies in it. Returns its sections when it was cut into sections.
+fn read_sections(inline: &mut InlineReader, leaf: &[Part], place: Place, out: &mut Collector) -> Vec<Section> {
     if place.is_named() || !paragraph::is_special(out.text, leaf) {
         inline.read(leaf, place, out);
-        return None;
+        return Vec::new();
     }
-    let mut sections = paragraph::sections(out.text, leaf, place);
-    for section in &sections {
-        let place = if section.footnote { place.inside(Scope::Footnote) } else { place };
-        match section.directive {
-            Some(directive) => paragraph::read_directive(directive, &section.parts, place, out),
-            None => inline.read(&section.parts, place, out),
+    let sections = paragraph::sections(out.text, leaf, place);
+    for Section { parts, kind } in &sections {
+        match *kind {
+            SectionKind::Text | SectionKind::Definition => inline.read(parts, place, out),
+            SectionKind::Footnote => inline.read(parts, place.inside(Scope::Footnote), out),
+            SectionKind::Directive(rest) => paragraph::read_directive(rest, parts, place, out),
+            SectionKind::Option { name, value } => paragraph::read_option(name, value, parts, place, out),
+            SectionKind::Title(title) => paragraph::read_title(title, parts, place, out),
+            SectionKind::Body => {}
         }
     }
-    sections.pop()
+    sections
 }
 
 /// `from..to` of `text`, split at every `separator`.

@@ -8,11 +8,13 @@ mod block_kind;
 mod collector;
 mod containers;
 mod data_uri;
+mod directive;
 mod element;
 mod entity;
 mod front_matter;
 mod grammar;
 mod heading;
+mod hidden;
 mod html;
 mod inline;
 mod interrupt;
@@ -210,11 +212,13 @@ impl Extractor {
             }
             Format::Markdown => {
                 let parts = text::without_long_lines(data_uri::mask(text, parts), &mut out);
+                let parts = hidden::cut(parts, &mut out);
                 self.markdown.read(parts, false, &mut out);
             }
             Format::Mdx => {
                 let parts = text::without_long_lines(parts, &mut out);
                 let parts = data_uri::mask(text, mdx::mask(parts, &mut out));
+                let parts = hidden::cut(parts, &mut out);
                 self.markdown.read(parts, true, &mut out);
             }
             Format::Html => self.html.read(&data_uri::mask(text, parts), Place::default(), &mut out),

@@ -1,10 +1,12 @@
 //! What a Markdown paragraph can be besides a paragraph.
 //!
-//! The block grammar knows no footnote definitions, alerts and directives: to it they are lines of a paragraph. Here
-//! such a paragraph is cut into its sections.
+//! The block grammar knows no footnote definitions, alerts, directives, admonitions and definition lists: to it they are
+//! lines of a paragraph. Here such a paragraph is cut into its sections.
 
 use super::collector::Collector;
 use super::containers::Containers;
+use super::directive;
+use super::element::attribute_scope;
 use super::parts::{Part, clipped};
 use super::place::Place;
 use super::spelling::Spelling;
@@ -13,33 +15,75 @@ use super::text::lines;
 use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
+use std::ops::Range;
 
 /// A stretch of a paragraph.
 pub(super) struct Section {
     /// Its bytes, without the marker.
     pub parts: Vec<Part>,
-    /// Whether it is the text of a footnote.
-    pub footnote: bool,
-    /// What stands behind the colons when it is the line of a directive: `::: note Title`.
-    pub directive: Option<Span>,
+    /// What it is.
+    pub kind: SectionKind,
 }
+
+/// What a section is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SectionKind {
+    /// A paragraph.
+    Text,
+    /// The text of a footnote. Indented paragraphs may go on with it.
+    Footnote,
+    /// The definition of a term. Indented paragraphs may go on with it.
+    Definition,
+    /// The line of a directive after its colons: `::: note Title`.
+    Directive(Span),
+    /// An option of a directive: its name and its value.
+    Option { name: Span, value: Span },
+    /// The title of an admonition or a tab. Its body is indented.
+    Title(Span),
+    /// The body of an admonition or a tab, indented: Markdown with blocks of its own.
+    Body,
+}
+
+impl SectionKind {
+    /// Whether indented paragraphs after it are its text and not code.
+    pub fn holds_indented(self) -> bool {
+        matches!(self, SectionKind::Footnote | SectionKind::Definition | SectionKind::Title(_) | SectionKind::Body)
+    }
+}
+
+/// How many words may name the kind of an admonition.
+const MOST_KINDS: usize = 3;
 
 /// What a line begins with.
 enum Marker {
-    /// `[^label]:`, with its length.
-    Footnote(usize),
-    /// `[!NOTE]`, with its length.
+    /// A new section of this kind begins after so many bytes.
+    Begins(SectionKind, usize),
+    /// `[!NOTE]` and the like: a new paragraph begins after so many bytes.
     Alert(usize),
-    /// `:::`, with its length.
-    Directive(usize),
+    /// `:::`, with its length, and whether options may follow.
+    Directive { len: usize, takes_options: bool },
+    /// `!!! note "Title"`, with the title, or the kind where that is shown for one.
+    Admonition(Span),
+    /// `(label)=`.
+    Label,
 }
 
 /// Whether the paragraph holds a line that needs [`sections`].
 pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
     line_parts(text, parts).any(|line| {
         let source = text[line.range()].trim_start();
-        source.starts_with("[^") || source.starts_with("[!") || source.starts_with(":::")
+        match source.as_bytes() {
+            [b'[', b'^' | b'!', ..] | [b':', b':', b':', ..] | [b':', b' ' | b'\t', ..] => true,
+            [b'!', b'!', b'!', ..] | [b'?', b'?', b'?', ..] | [b'=', b'=', b'=', ..] => admonition(source).is_some(),
+            [b'(', ..] => is_label(source),
+            _ => false,
+        }
     })
+}
+
+/// Whether a line of the paragraph opens an admonition or a tab, so that its lines are not all it is made of.
+pub(super) fn holds_body(text: &str, parts: &[Part]) -> bool {
+    line_parts(text, parts).any(|line| admonition(text[line.range()].trim_start()).is_some())
 }
 
 /// The lines of `parts`; a mask inside a line cuts it.
@@ -50,49 +94,87 @@ fn line_parts(text: &str, parts: &[Part]) -> impl Iterator<Item = Span> {
         .flat_map(move |part| lines(text, part.span.start as usize, part.span.end as usize))
 }
 
+/// Cuts a paragraph into its sections.
+struct Cutter<'c> {
+    parts: &'c [Part],
+    sections: Vec<Section>,
+    kind: SectionKind,
+    /// Where the section that is open begins.
+    from: usize,
+}
+
+impl Cutter<'_> {
+    /// Ends the section that is open at `to` and begins one at `from`.
+    fn begin(&mut self, to: usize, kind: SectionKind, from: usize) {
+        self.push(self.from, to, self.kind);
+        (self.kind, self.from) = (kind, from);
+    }
+
+    fn push(&mut self, from: usize, to: usize, kind: SectionKind) {
+        let parts: Vec<Part> = clipped(self.parts, from, to).collect();
+        if !parts.is_empty() {
+            self.sections.push(Section { parts, kind });
+        }
+    }
+}
+
 /// Cuts a paragraph that stands at `place` into its sections.
 pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Vec<Section> {
     let end = parts.last().map_or(0, |part| part.span.end as usize);
-    let mut sections: Vec<Section> = Vec::new();
-    let mut from = parts.first().map_or(0, |part| part.span.start as usize);
-    let mut footnote = false;
-    let mut close = |from: usize, to: usize, footnote: bool, directive: Option<Span>| {
-        let parts: Vec<Part> = clipped(parts, from, to).collect();
-        if !parts.is_empty() {
-            sections.push(Section { parts, footnote, directive });
-        }
-    };
+    let from = parts.first().map_or(0, |part| part.span.start as usize);
+    let mut cutter = Cutter { parts, sections: Vec::new(), kind: SectionKind::Text, from };
+    let mut takes_options = false;
     for line in line_parts(text, parts) {
         let source = &text[line.range()];
         let start = line.start as usize + (source.len() - source.trim_start().len());
-        match marker(&text[start..line.end as usize], place) {
-            Some(Marker::Footnote(len)) => {
-                close(from, start, footnote, None);
-                from = start + len;
-                footnote = true;
-            }
+        let end = line.end as usize;
+        if cutter.kind == SectionKind::Body && is_indented(source) {
+            continue;
+        }
+        let content = &text[start..end];
+        if takes_options && directive::is_option(content) {
+            let colon = start + 1 + content[1..].find(':').unwrap_or(0);
+            let kind = SectionKind::Option { name: Span::new(start + 1, colon), value: Span::new(colon + 1, end) };
+            cutter.push(start, end, kind);
+            cutter.from = end;
+            continue;
+        }
+        takes_options = false;
+        match marker(text, start, end, place) {
+            Some(Marker::Begins(kind, len)) => cutter.begin(start, kind, start + len),
             Some(Marker::Alert(len)) => {
-                close(from, start, footnote, None);
-                from = start + len;
+                let kind = cutter.kind;
+                cutter.begin(start, kind, start + len);
             }
-            Some(Marker::Directive(len)) => {
-                close(from, start, footnote, None);
-                let rest = Span::new(start + len, line.end as usize);
-                close(start + len, line.end as usize, false, Some(rest));
-                from = line.end as usize;
-                footnote = false;
+            Some(Marker::Directive { len, takes_options: takes }) => {
+                cutter.begin(start, SectionKind::Text, end);
+                cutter.push(start + len, end, SectionKind::Directive(Span::new(start + len, end)));
+                takes_options = takes;
             }
+            Some(Marker::Admonition(title)) => {
+                cutter.begin(start, SectionKind::Body, end);
+                cutter.push(start, end, SectionKind::Title(title));
+            }
+            Some(Marker::Label) => cutter.begin(start, SectionKind::Text, end),
+            None if cutter.kind == SectionKind::Body => cutter.begin(start, SectionKind::Text, start),
             None => {}
         }
     }
-    close(from, end, footnote, None);
-    sections
+    cutter.begin(end, SectionKind::Text, end);
+    cutter.sections
 }
 
-fn marker(line: &str, place: Place) -> Option<Marker> {
+/// Whether a line stands as far to the right as the body of an admonition.
+fn is_indented(line: &str) -> bool {
+    line.starts_with('\t') || line.len() - line.trim_start_matches(' ').len() >= 4
+}
+
+/// What the line whose content is `start..end` of `text` begins with.
+fn marker(text: &str, start: usize, end: usize, place: Place) -> Option<Marker> {
+    let line = &text[start..end];
     if let Some(rest) = line.strip_prefix("[^") {
         let label = rest.find([']', ' ', '\t', '[']).filter(|len| *len > 0)?;
-        return rest[label..].starts_with("]:").then_some(Marker::Footnote(label + 4));
+        return rest[label..].starts_with("]:").then_some(Marker::Begins(SectionKind::Footnote, label + 4));
     }
     if line.starts_with("[!") && place.is_quoted() {
         let len = line[2..].find([']', '[', '\n'])? + 2;
@@ -100,32 +182,132 @@ fn marker(line: &str, place: Place) -> Option<Marker> {
         let alert = line[2..].starts_with(char::is_alphabetic) && line[len..].starts_with(']');
         return (alert && !line[len + 1..].starts_with(['(', '['])).then_some(Marker::Alert(len + 1 + sign));
     }
-    let colons = line.bytes().take_while(|byte| *byte == b':').count();
-    (colons >= 3).then_some(Marker::Directive(colons))
+    if is_label(line) {
+        return Some(Marker::Label);
+    }
+    if let Some(title) = admonition(line) {
+        return Some(Marker::Admonition(Span::new(start + title.start, start + title.end)));
+    }
+    let colons = directive::colons(line);
+    if colons >= 3 {
+        let takes_options = directive::name(&line[colons..]).is_some_and(|name| name.in_braces);
+        return Some(Marker::Directive { len: colons, takes_options });
+    }
+    let defines = colons == 1 && line[1..].starts_with([' ', '\t']);
+    defines.then_some(Marker::Begins(SectionKind::Definition, 1))
 }
 
-/// Reads the line of a directive: `note Title`, `note[Title]{.class}`, `image alt-text="…":::`.
+/// Whether a line is the label of MyST that stands before a heading or a figure: `(label)=`.
+fn is_label(line: &str) -> bool {
+    let inside = line.trim_end().strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
+    inside.is_some_and(|label| !label.is_empty() && !label.contains([' ', '\t', '(', ')']))
+}
+
+/// The title of the admonition (`!!! note "Title"`, `??? tip`) or the tab (`=== "Title"`) that a line opens, in bytes of
+/// the line. One without a title shows its kind.
+fn admonition(line: &str) -> Option<Range<usize>> {
+    let line = line.trim_end();
+    let mark = ["!!!", "???+", "???", "===!", "===+", "==="].into_iter().find(|mark| line.starts_with(mark))?;
+    let rest = &line[mark.len()..];
+    let opens = rest.find(['"', '\'']);
+    let kind = &rest[..opens.unwrap_or(rest.len())];
+    let is_kind = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
+    if !kind.chars().all(is_kind) || !kind.starts_with(' ') {
+        return None;
+    }
+    let Some(open) = opens else {
+        // A sentence may begin with three marks, too; the kinds of an admonition are a few words.
+        let is_short = (1..=MOST_KINDS).contains(&kind.split_whitespace().count());
+        return (is_short && !mark.starts_with('=')).then_some(mark.len()..line.len());
+    };
+    let quoted = &rest[open..];
+    let closed = quoted.len() >= 2 && quoted.ends_with(&quoted[..1]);
+    closed.then(|| mark.len() + open + 1..line.len() - 1)
+}
+
+/// Reads the line of a directive: `note Title`, `{note} Title`, `note[Title]{.class}`, `image alt-text="…":::`.
 /// A reader sees its title and its texts.
 pub(super) fn read_directive(rest: Span, parts: &[Part], place: Place, out: &mut Collector) {
     let source = out.text[rest.range()].trim_end().trim_end_matches(':');
-    let name = source.trim_start().find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'));
-    let Some(name_end) = name.map(|len| source.len() - source.trim_start().len() + len) else { return };
-    let behind = &source[name_end..];
-    let start = rest.start as usize + name_end;
+    let Some(name) = directive::name(source) else { return read_attributes(rest, parts, place, out) };
+    let after = &source[name.end..];
+    let start = rest.start as usize + name.end;
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
-    let mut texts = tag::attributes(behind, start).peekable();
+    let mut texts = tag::attributes(after, start).peekable();
     if texts.peek().is_some() {
         for attribute in texts {
             writer.attribute(attribute, true);
         }
-        return;
+    } else if name.has_title() {
+        let (open, close) = if after.starts_with('[') { (1, ']') } else { (0, '{') };
+        let len = after[open..].find(close).unwrap_or(after.len() - open);
+        writer.value(Span::new(start + open, start + open + len), Scope::Title, Spelling::Escapes);
     }
-    let (open, close) = if behind.starts_with('[') { (1, ']') } else { (0, '{') };
-    let len = behind[open..].find(close).unwrap_or(behind.len() - open);
-    writer.value(Span::new(start + open, start + open + len), Scope::Title, Spelling::Escapes);
 }
 
-/// Reads the title of a link reference definition.
+/// Reads the attributes of a container without a name: `::: {.callout title="…"}`.
+fn read_attributes(rest: Span, parts: &[Part], place: Place, out: &mut Collector) {
+    let source = out.text[rest.range()].trim_end();
+    let inside = source.trim_start().strip_prefix('{').and_then(|inside| inside.strip_suffix('}'));
+    let Some(inside) = inside else { return };
+    let start = rest.start as usize + source.len() - inside.len() - 1;
+    let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
+    for attribute in tag::attributes(inside, start) {
+        writer.attribute(attribute, true);
+    }
+}
+
+/// Reads the value of an option, if a reader sees it.
+pub(super) fn read_option(name: Span, value: Span, parts: &[Part], place: Place, out: &mut Collector) {
+    if let Some(scope) = attribute_scope(&out.text[name.range()], true) {
+        read_value(value, scope, parts, place, out);
+    }
+}
+
+/// Reads a title: of a link reference definition, of an admonition.
 pub(super) fn read_title(title: Span, parts: &[Part], place: Place, out: &mut Collector) {
-    Writer::new(out, parts, Spelling::Plain, Containers::inline(place)).value(title, Scope::Title, Spelling::Escapes);
+    read_value(title, Scope::Title, parts, place, out);
+}
+
+fn read_value(value: Span, scope: Scope, parts: &[Part], place: Place, out: &mut Collector) {
+    Writer::new(out, parts, Spelling::Plain, Containers::inline(place)).value(value, scope, Spelling::Escapes);
+}
+
+/// Reads the options at the top of a directive's body (`:class: x`, or YAML between dashes); returns the rest of it.
+pub(super) fn read_options(body: &[Part], place: Place, out: &mut Collector) -> Vec<Part> {
+    let text = out.text;
+    let from = body.first().map_or(0, |part| part.span.start as usize);
+    let end = body.last().map_or(0, |part| part.span.end as usize);
+    let mut rest = from;
+    let mut in_yaml = false;
+    for line in line_parts(text, body) {
+        let source = text[line.range()].trim();
+        let start = line.end as usize - text[line.range()].trim_start().len();
+        let is_rule = source.len() >= 3 && source.bytes().all(|byte| byte == b'-');
+        if is_rule && (in_yaml || rest == from) {
+            in_yaml = !in_yaml;
+        } else if directive::is_option(source) {
+            let colon = start + 1 + source[1..].find(':').unwrap_or(0);
+            let value = Span::new(colon + 1, line.end as usize);
+            read_option(Span::new(start + 1, colon), value, body, place, out);
+        } else if !in_yaml {
+            break;
+        }
+        rest = line.end as usize;
+        if is_rule && !in_yaml {
+            break;
+        }
+    }
+    // YAML that never ends is none.
+    clipped(body, if in_yaml { from } else { rest }, end).collect()
+}
+
+/// Reads the title that follows the name of a directive which is written as a fence.
+pub(super) fn read_fence_title(opening: Span, parts: &[Part], place: Place, out: &mut Collector) {
+    let source = &out.text[opening.range()];
+    if let Some((name, end)) = directive::of_fence(source).filter(|(name, _)| name.has_title()) {
+        debug_assert!(name.in_braces);
+        let title = Span::new(opening.start as usize + end, opening.start as usize + source.trim_end().len());
+        read_title(title, parts, place, out);
+    }
 }

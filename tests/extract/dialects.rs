@@ -90,3 +90,154 @@ fn links_citations_and_marks_of_dialects() {
         ],
     );
 }
+
+#[test]
+fn admonitions_and_tabs() {
+    let code = "!!! note\n    one\n\n    ```js\n    two\n\n    three\n    ```\n\n    four\n";
+    check(
+        Markdown,
+        &[],
+        &[
+            (
+                "body",
+                "!!! note\n\n    one *two*\n\nthree\n",
+                &[(Title, "note"), (Paragraph, "one two"), (Paragraph, "three")],
+            ),
+            (
+                "no blank line",
+                "!!! note\n    one\n    two\nthree\n",
+                &[(Title, "note"), (Paragraph, "one two"), (Paragraph, "three")],
+            ),
+            ("title", "??? tip \"The title\"\n\n    one\n", &[(Title, "The title"), (Paragraph, "one")]),
+            ("open", "???+ tip inline end \"The title\"\n    one\n", &[(Title, "The title"), (Paragraph, "one")]),
+            (
+                "tab",
+                "=== \"One\"\n\n    one\n\n=== \"Two\"\n\n    two\n",
+                &[(Title, "One"), (Paragraph, "one"), (Title, "Two"), (Paragraph, "two")],
+            ),
+            (
+                "blocks in it",
+                "!!! note\n    # One\n\n    - two\n    - three\n",
+                &[(Title, "note"), (Heading, "One"), (List, "two"), (List, "three")],
+            ),
+            ("code in it", "!!! note\n\n    one\n\n        code\n", &[(Title, "note"), (Paragraph, "one")]),
+            ("fence in it", code, &[(Title, "note"), (Paragraph, "one"), (Paragraph, "four")]),
+            (
+                "nested",
+                "!!! note\n\n    !!! tip\n\n        one\n",
+                &[(Title, "note"), (Title, "tip"), (Paragraph, "one")],
+            ),
+            ("in a list", "- a\n\n    !!! note\n\n        one\n", &[(List, "a"), (Title, "note"), (List, "one")]),
+            ("after text", "one\n!!! note\n    two\n", &[(Paragraph, "one"), (Title, "note"), (Paragraph, "two")]),
+            ("crlf", "!!! note\r\n\r\n    one\r\n", &[(Title, "note"), (Paragraph, "one")]),
+            ("tabs", "!!! note\n\tone\n\n\ttwo\n", &[(Title, "note"), (Paragraph, "one"), (Paragraph, "two")]),
+            ("a sentence", "!!! This is no such thing\n\n    code\n", &[(Paragraph, "!!! This is no such thing")]),
+            ("no admonition", "What???\n\n    code\n", &[(Paragraph, "What???")]),
+        ],
+    );
+}
+
+#[test]
+fn directives_of_myst() {
+    check(
+        Markdown,
+        &[],
+        &[
+            ("note", "```{note}\none *two*\n```\n", &[(Paragraph, "one two")]),
+            (
+                "title",
+                "```{admonition} The title\n:class: tip\none\n```\n",
+                &[(Title, "The title"), (Paragraph, "one")],
+            ),
+            ("options in YAML", "```{note}\n---\nclass: tip\n---\none\n```\n", &[(Paragraph, "one")]),
+            (
+                "caption",
+                "```{figure} a/b.png\n:alt: the alt\n\nthe caption\n```\n",
+                &[(Alt, "the alt"), (Paragraph, "the caption")],
+            ),
+            ("nested", "````{note}\none\n```{tip}\ntwo\n```\n````\n", &[(Paragraph, "one"), (Paragraph, "two")]),
+            ("code", "```{code-block} python\none\n```\n\n```{python}\ntwo\n```\n\n```{math}\nthree\n```\n", &[]),
+            ("unknown", "```{whatever}\none\n```\n", &[]),
+            ("a language", "```note\none\n```\n", &[]),
+            ("in a list", "- a\n  ```{tip}\n  one\n  ```\n", &[(List, "a"), (List, "one")]),
+            ("colons", ":::{tip} The title\n:class: a\none\n:::\n", &[(Title, "The title"), (Paragraph, "one")]),
+            ("colons of code", ":::{code-block} js\none\n\ntwo\n:::\n\nthree\n", &[(Paragraph, "three")]),
+            ("colons unknown", ":::{whatever}\none\n:::\n", &[(Paragraph, "one")]),
+            (
+                "colons of an image",
+                ":::{figure} a.png\n:alt: the alt\n\none\n:::\n",
+                &[(Alt, "the alt"), (Paragraph, "one")],
+            ),
+            (
+                "attributes",
+                "::: {.callout title=\"The title\"}\none\n:::\n",
+                &[(Title, "The title"), (Paragraph, "one")],
+            ),
+            ("emoji", ":::tip\n:rocket: one\n:::\n", &[(Paragraph, ":rocket: one")]),
+            ("label", "(a-label)=\n# One\n\n(b)=\none\n", &[(Heading, "One"), (Paragraph, "one")]),
+            ("no label", "(a b)= c\n", &[(Paragraph, "(a b)= c")]),
+        ],
+    );
+}
+
+#[test]
+fn definition_lists() {
+    check(
+        Markdown,
+        &[],
+        &[
+            (
+                "term",
+                "One\n: two *three*\n: four\n",
+                &[(Paragraph, "One"), (Paragraph, "two three"), (Paragraph, "four")],
+            ),
+            (
+                "more paragraphs",
+                "One\n:   two\n\n    three\n\n        code\n",
+                &[(Paragraph, "One"), (Paragraph, "two"), (Paragraph, "three")],
+            ),
+            (
+                "apart",
+                "One\n\n: two\n\n    three\n\nfour\n\n    code\n",
+                &[(Paragraph, "One"), (Paragraph, "two"), (Paragraph, "three"), (Paragraph, "four")],
+            ),
+            ("in a quote", "> One\n> : two\n", &[(Quote, "One"), (Quote, "two")]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_hidden_over_blocks() {
+    let body = "one\n\n# two\n\n- three\n\n    four\n";
+    let around = |open: &str, close: &str| format!("a\n\n{open}\n{body}{close}\n\nb\n");
+    for (open, close) in [
+        ("{% highlight js %}", "{% endhighlight %}"),
+        ("{%- comment -%}", "{%- endcomment -%}"),
+        ("{{< highlight go >}}", "{{< /highlight >}}"),
+        ("{{% mermaid %}}", "{{% /mermaid %}}"),
+        ("{::comment}", "{:/comment}"),
+        ("%%", "%%"),
+        (":::{math}", ":::"),
+        ("::::{code-block} js", "::::"),
+    ] {
+        check(Markdown, &[], &[(open, &around(open, close), &[(Paragraph, "a"), (Paragraph, "b")])]);
+        let shown = [(Paragraph, "a"), (Paragraph, "□"), (Paragraph, "b")];
+        let fenced = format!("a\n\n```\n{open}\n```\n\n`{open}`\n\nb\n");
+        check(Markdown, &[], &[(open, &fenced, &[shown[0], shown[2]])]);
+    }
+    check(
+        Markdown,
+        &[Code, Comment, Math],
+        &[
+            ("code", "{% highlight js %}\none\n\ntwo\n{% endhighlight %}\n", &[(Code, "one two")]),
+            (
+                "after text",
+                "a\n{% comment %}\nb\n\nc\n{% endcomment %}\nd\n",
+                &[(Paragraph, "a"), (Comment, "b c"), (Paragraph, "d")],
+            ),
+            ("never closed", "{% comment %}\none\n\ntwo\n", &[(Paragraph, "□ one"), (Paragraph, "two")]),
+            ("in HTML", "<div>\n{% comment %}\none\n\ntwo\n{% endcomment %}\n</div>\n", &[(Comment, "one two")]),
+            ("prose", "{% raw %}\none\n\ntwo\n{% endraw %}\n", &[(Paragraph, "□ one"), (Paragraph, "two □")]),
+        ],
+    );
+}

@@ -16,8 +16,10 @@ use super::line::{self, COUNTABLE, Fence, Line, Marker, Start};
 use super::list::Items;
 use super::table::Table;
 use super::{Pieces, html};
+use crate::extract::hidden::hidden_at;
+use crate::extract::template::Missing;
 use crate::extract::text::LONGEST_LINE;
-use crate::extract::{Piece, Shape, data_uri};
+use crate::extract::{Piece, Shape, data_uri, directive};
 use crate::source::{Span, to_u32};
 
 /// Splits Markdown. No piece but the last is shorter than `shortest` (bytes).
@@ -35,6 +37,8 @@ pub(super) fn split(text: &str, shortest: usize) -> Pieces {
         items: Items::default(),
         defined: false,
         is_regular: true,
+        hidden_until: start,
+        missing: Missing::default(),
     };
     let sticky = splitter.run();
     splitter.finish(sticky)
@@ -86,6 +90,9 @@ struct Splitter<'t> {
     defined: bool,
     /// Whether no line of the piece so far is one that the grammar may make an error of. It might lose a fence in it.
     is_regular: bool,
+    /// Up to here the grammar sees nothing.
+    hidden_until: usize,
+    missing: Missing,
 }
 
 impl<'t> Splitter<'t> {
@@ -98,6 +105,9 @@ impl<'t> Splitter<'t> {
             at = line.end;
             if self.is_too_long(&line) || self.loses_count_in(&line) {
                 return Err(Sticky);
+            }
+            if line.start < self.hidden_until || self.hides(&line) {
+                continue;
             }
             if !self.goes_on(&line) {
                 if line.is_blank() {
@@ -113,6 +123,26 @@ impl<'t> Splitter<'t> {
             }
         }
         Ok(())
+    }
+
+    /// Whether what begins with the line is hidden from the grammar, over any number of blocks.
+    fn hides(&mut self, line: &Line) -> bool {
+        let may_hide = matches!(line.content.first(), Some(b'{' | b'%' | b':'));
+        if !may_hide || matches!(self.inside, Inside::Fence { .. }) {
+            return false;
+        }
+        let at = line.content_start(self.text);
+        let Some(hidden) = hidden_at(self.text, at, self.text.len(), &mut self.missing) else { return false };
+        if self.before == Before::Blank && matches!(self.inside, Inside::Nothing) && self.items.is_empty() {
+            self.cut(line, Vec::new(), 0);
+        }
+        if matches!(self.inside, Inside::Table(_)) {
+            self.inside = Inside::Nothing;
+        }
+        self.hidden_until = hidden.end;
+        self.before = Before::Unknown;
+        self.piece.shape = Shape::Unknown;
+        true
     }
 
     fn finish(mut self, sticky: Result<(), Sticky>) -> Pieces {
@@ -360,7 +390,7 @@ impl<'t> Splitter<'t> {
         };
         match start {
             Start::Fence(fence) => {
-                let opened = Some(line.start).filter(|_| self.is_regular);
+                let opened = Some(line.start).filter(|_| self.is_regular && !holds_prose(line.content));
                 self.inside = Inside::Fence { fence, opened, holder: self.items.content(holding) };
             }
             Start::Html(_) if holding > 0 => self.items.doubt(),
@@ -397,7 +427,7 @@ impl<'t> Splitter<'t> {
             Start::Html(_) => return Err(Sticky),
             Start::Doubtful if content.starts_with(b"<") => return Err(Sticky),
             Start::Fence(fence) => {
-                let opened = Some(line.end).filter(|_| self.is_regular);
+                let opened = Some(line.end).filter(|_| self.is_regular && !holds_prose(content));
                 self.inside = Inside::Fence { fence, opened, holder: column };
             }
             Start::Heading | Start::Text => {}
@@ -405,4 +435,10 @@ impl<'t> Splitter<'t> {
         }
         Ok(())
     }
+}
+
+/// Whether the fence that a line opens holds prose.
+fn holds_prose(content: &[u8]) -> bool {
+    let line = std::str::from_utf8(content).unwrap_or_default();
+    directive::of_fence(line).is_some_and(|(name, _)| name.is_prose())
 }

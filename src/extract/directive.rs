@@ -1,0 +1,194 @@
+//! The names of directives and containers in dialects of Markdown, and which of them hold code.
+//!
+//! MyST writes a directive as a fence (```` ```{note} ````) or between colons, Docusaurus, VitePress and Pandoc write
+//! containers between colons. Between colons anything is prose unless its name is one of code; in a fence it is the
+//! other way round, as fences are for code.
+
+/// Directives that hold prose, sorted.
+const PROSE: &[&str] = &[
+    "admonition",
+    "attention",
+    "aside",
+    "axiom",
+    "blockquote",
+    "card",
+    "card-carousel",
+    "caution",
+    "conjecture",
+    "corollary",
+    "criterion",
+    "danger",
+    "definition",
+    "deprecated",
+    "details",
+    "dropdown",
+    "epigraph",
+    "error",
+    "example",
+    "exercise",
+    "figure",
+    "figure-md",
+    "glossary",
+    "grid",
+    "grid-item",
+    "grid-item-card",
+    "highlights",
+    "hint",
+    "important",
+    "info",
+    "lemma",
+    "list-table",
+    "margin",
+    "note",
+    "observation",
+    "proof",
+    "property",
+    "proposition",
+    "pull-quote",
+    "question",
+    "quote",
+    "remark",
+    "rubric",
+    "seealso",
+    "sidebar",
+    "solution",
+    "success",
+    "tab",
+    "tab-item",
+    "tab-set",
+    "table",
+    "theorem",
+    "tip",
+    "todo",
+    "topic",
+    "versionadded",
+    "versionchanged",
+    "versionremoved",
+    "warning",
+];
+
+/// Directives that hold code or data, sorted.
+const CODE: &[&str] = &[
+    "autoclass",
+    "autodoc",
+    "autofunction",
+    "automodule",
+    "bibliography",
+    "code",
+    "code-block",
+    "code-cell",
+    "csv-table",
+    "doctest",
+    "eval-rst",
+    "graphviz",
+    "image",
+    "include",
+    "ipython",
+    "jupyter-execute",
+    "literalinclude",
+    "math",
+    "mermaid",
+    "parsed-literal",
+    "plantuml",
+    "prompt",
+    "raw",
+    "sourcecode",
+    "tableofcontents",
+    "testcode",
+    "testoutput",
+    "toctree",
+    "video",
+];
+
+/// Directives whose argument is a path or an address and not a title, sorted.
+const WITH_PATH: &[&str] = &["figure", "image", "include", "literalinclude", "video"];
+
+/// The name of a directive.
+#[derive(Clone, Copy)]
+pub(super) struct Name<'t> {
+    /// As written, without braces.
+    pub text: &'t str,
+    /// Whether it stands in braces, as MyST writes it.
+    pub in_braces: bool,
+    /// Bytes up to the end of the name and of its braces.
+    pub end: usize,
+}
+
+impl Name<'_> {
+    /// Whether a fence with this name holds prose.
+    pub fn is_prose(self) -> bool {
+        self.in_braces && PROSE.binary_search(&self.text).is_ok()
+    }
+
+    /// Whether a directive between colons with this name holds code.
+    pub fn is_code(self) -> bool {
+        self.in_braces && CODE.binary_search(&self.text).is_ok()
+    }
+
+    /// Whether a title may follow the name.
+    pub fn has_title(self) -> bool {
+        WITH_PATH.binary_search(&self.text).is_err()
+    }
+}
+
+/// How many colons a line starts with.
+pub(super) fn colons(line: &str) -> usize {
+    line.bytes().take_while(|byte| *byte == b':').count()
+}
+
+/// Whether a line is nothing but the colons that close a directive which as many or fewer open.
+pub(super) fn closes(line: &str, open: usize) -> bool {
+    let line = line.trim();
+    let count = colons(line);
+    count >= 3 && count >= open && count == line.len()
+}
+
+/// The name that follows the marks of a fence or the colons.
+pub(super) fn name(rest: &str) -> Option<Name<'_>> {
+    let trimmed = rest.trim_start_matches([' ', '\t']);
+    let skipped = rest.len() - trimmed.len();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':');
+    if let Some(inside) = trimmed.strip_prefix('{') {
+        let len = inside.find(|c: char| !is_name(c)).filter(|len| *len > 0 && inside[*len..].starts_with('}'))?;
+        return Some(Name { text: &inside[..len], in_braces: true, end: skipped + len + 2 });
+    }
+    let len = trimmed.find(|c: char| !is_name(c)).unwrap_or(trimmed.len());
+    (len > 0).then(|| Name { text: &trimmed[..len], in_braces: false, end: skipped + len })
+}
+
+/// The name in the line that opens a fence, and where in the line it ends.
+pub(super) fn of_fence(line: &str) -> Option<(Name<'_>, usize)> {
+    let start = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let marks = line[start..].bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
+    let name = name(&line[start + marks..]).filter(|_| marks >= 3)?;
+    Some((name, start + marks + name.end))
+}
+
+/// Whether a line gives an option to the directive that it follows: `:class: x`.
+pub(super) fn is_option(line: &str) -> bool {
+    let Some(inside) = line.strip_prefix(':') else { return false };
+    let len = inside.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(inside.len());
+    len > 0 && inside[len..].starts_with(':') && !inside[len + 1..].starts_with(|c: char| !c.is_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted_and_apart() {
+        assert!(PROSE.is_sorted() && CODE.is_sorted() && WITH_PATH.is_sorted());
+        assert!(CODE.iter().all(|name| PROSE.binary_search(name).is_err()));
+    }
+
+    #[test]
+    fn names_and_options() {
+        let found = |rest: &str| name(rest).map(|name| (name.text.to_owned(), name.in_braces, name.end));
+        assert_eq!(found("{note} Title"), Some(("note".to_owned(), true, 6)));
+        assert_eq!(found(" note Title"), Some(("note".to_owned(), false, 5)));
+        assert_eq!(found("{.callout}"), None);
+        assert_eq!(found("{python, echo=F}"), None);
+        let options = [":class: a", ":class:", ":a-b: c d", ":smile:!", ":smile", "a: b", ": a"].map(is_option);
+        assert_eq!(options, [true, true, true, false, false, false, false]);
+    }
+}
