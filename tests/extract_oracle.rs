@@ -104,7 +104,7 @@ fn is_block(tag: &Tag) -> bool {
 
 fn our_words(extractor: &mut Extractor, source: &str) -> BTreeSet<Word> {
     let wanted = ScopeSet::checked_by_default();
-    let extraction = extractor.extract(source, Format::Markdown, &Piece::whole(source), wanted);
+    let extraction = extractor.extract(source, Format::Markdown, &Piece::whole(source, Format::Markdown), wanted);
     let mut mapped = Mapped::default();
     let not_in_oracle = [Scope::Title, Scope::FrontMatter, Scope::Attribute];
     for block in &extraction.blocks {

@@ -106,12 +106,12 @@ impl InlineReader {
         let mut masked = std::mem::take(&mut self.masked);
         masked.clear();
         masks::mask(parts, place, out, &mut masked);
-        self.leaf(&masked, place, out);
+        self.leaf(&masked, start, place, out);
         self.masked = masked;
     }
 
-    /// Adds a leaf with its masks.
-    fn leaf(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
+    /// Adds a leaf with its masks, which begins at byte `begin`: its first part may be masked.
+    fn leaf(&mut self, parts: &[Part], begin: usize, place: Place, out: &mut Collector) {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let (start, end) = (first.span.start as usize, last.span.end as usize);
         let joined = Joined::new(out.text, parts);
@@ -122,6 +122,7 @@ impl InlineReader {
             return text::read_leaf(parts, place, Spelling::Plain, out);
         }
         let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
+        writer.out.outline.begin(begin);
         let walk = Walk { grammar: &self.grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
         match tree {
             Some(tree) => walk.run(&mut tree.walk()),
@@ -403,7 +404,7 @@ impl Part {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::Piece;
+    use crate::extract::{Format, Piece};
     use crate::prose::ScopeSet;
     use proptest::collection::vec;
     use proptest::prelude::*;
@@ -457,7 +458,7 @@ mod tests {
     /// The blocks of `text`, parsed or not, each with where it stands.
     fn blocks(text: &str, parse: bool) -> Vec<(Vec<Span>, String)> {
         let parts = [Part::markup(0, text.len())];
-        let mut out = Collector::new(text, &Piece::whole(text), ScopeSet::checked_by_default());
+        let mut out = Collector::new(text, &Piece::whole(text, Format::Markdown), ScopeSet::checked_by_default());
         let mut reader = InlineReader::new(&Interrupt::default());
         if parse {
             let joined = Joined::new(text, &parts);
@@ -466,7 +467,7 @@ mod tests {
             let (grammar, open) = (&reader.grammar, Vec::new());
             Walk { grammar, joined: &joined, writer, at: 0, end: text.len(), open }.run(&mut tree.walk());
         } else {
-            reader.leaf(&parts, Place::default(), &mut out);
+            reader.leaf(&parts, 0, Place::default(), &mut out);
         }
         out.finish().blocks.into_iter().map(|block| (block.map.to_source(&(0..u32::MAX)), block.text)).collect()
     }

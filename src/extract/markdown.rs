@@ -271,7 +271,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             match part.role {
-                Role::Opaque => {}
+                Role::Opaque | Role::Hidden => {}
                 Role::Tag => found.push((start, end)),
                 Role::Markup | Role::Literal if self.in_table => found.extend(split(text, start, end, '|')),
                 Role::Markup | Role::Literal => {
@@ -302,6 +302,7 @@ impl Walk<'_, '_> {
             cursor.goto_parent();
         }
         subtract(&self.job.parts, start, end, &self.holes, &mut self.leaf);
+        self.leaf.retain(|part| part.role != Role::Hidden);
     }
 
     fn paragraph(&mut self, cursor: &mut TreeCursor, span: Span) {

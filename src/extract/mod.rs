@@ -48,6 +48,7 @@ use place::Place;
 
 pub(crate) use data_uri::len_without as len_to_parse;
 pub(crate) use entity::reference;
+pub use hidden::Hidden;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
 pub use memory::Memory;
@@ -78,6 +79,8 @@ pub struct Piece {
     pub context: Vec<Span>,
     /// When the context is the head of a table: the rows behind it that are left out.
     pub skipped_rows: u32,
+    /// What in it the block grammar must not see, in order.
+    pub hidden: Vec<Hidden>,
     /// What it is, when that is sure from its lines.
     pub shape: Shape,
 }
@@ -212,13 +215,12 @@ impl Extractor {
             }
             Format::Markdown => {
                 let parts = text::without_long_lines(data_uri::mask(text, parts), &mut out);
-                let parts = hidden::cut(parts, &mut out);
+                let parts = hidden::mask(parts, &piece.hidden, &mut out);
                 self.markdown.read(parts, false, &mut out);
             }
             Format::Mdx => {
                 let parts = text::without_long_lines(parts, &mut out);
                 let parts = data_uri::mask(text, mdx::mask(parts, &mut out));
-                let parts = hidden::cut(parts, &mut out);
                 self.markdown.read(parts, true, &mut out);
             }
             Format::Html => self.html.read(&data_uri::mask(text, parts), Place::default(), &mut out),
@@ -230,8 +232,12 @@ impl Extractor {
 
 impl Piece {
     /// The whole of `text` as one piece.
-    pub fn whole(text: &str) -> Piece {
-        Piece { range: Span::new(0, text.len()), ..Piece::default() }
+    pub fn whole(text: &str, format: Format) -> Piece {
+        let hidden = match format {
+            Format::Markdown => split(text, format).pieces.into_iter().flat_map(|piece| piece.hidden).collect(),
+            Format::Mdx | Format::Html | Format::Text => Vec::new(),
+        };
+        Piece { range: Span::new(0, text.len()), hidden, ..Piece::default() }
     }
 
     /// What the parser sees: the context and the range, without a byte order mark.

@@ -270,7 +270,8 @@ pub(super) fn read_title(title: Span, parts: &[Part], place: Place, out: &mut Co
 }
 
 fn read_value(value: Span, scope: Scope, parts: &[Part], place: Place, out: &mut Collector) {
-    Writer::new(out, parts, Spelling::Plain, Containers::inline(place)).value(value, scope, Spelling::Escapes);
+    let parts: Vec<Part> = clipped(parts, value.start as usize, value.end as usize).collect();
+    Writer::new(out, &parts, Spelling::Plain, Containers::inline(place)).value(value, scope, Spelling::Escapes);
 }
 
 /// Reads the options at the top of a directive's body (`:class: x`, or YAML between dashes); returns the rest of it.

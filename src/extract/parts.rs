@@ -27,6 +27,8 @@ pub(super) enum Role {
     Opaque,
     /// An HTML or JSX tag.
     Tag,
+    /// No prose and in nobody's place, but a block of its own: see [`super::hidden`].
+    Hidden,
 }
 
 impl Part {
@@ -75,7 +77,10 @@ pub(super) struct Joined<'t> {
     pieces: Vec<JoinedPiece>,
 }
 
-const PLACEHOLDER: &str = ",";
+const WORD: &str = ",";
+
+/// What stands for something hidden: the one block that begins wherever it stands and ends with its line.
+pub(super) const COMMENT: &str = "<!-- -->";
 
 struct JoinedPiece {
     /// Where it stands in the joined text.
@@ -83,7 +88,8 @@ struct JoinedPiece {
     /// Its length there.
     len: usize,
     source: Span,
-    placeholder: bool,
+    /// What stands there instead of the source.
+    placeholder: Option<&'static str>,
 }
 
 impl<'t> Joined<'t> {
@@ -93,13 +99,16 @@ impl<'t> Joined<'t> {
         let mut start = 0;
         for Part { span: source, role } in parts.iter().copied().filter(|part| !part.span.is_empty()) {
             let placeholder = match role {
-                Role::Markup => false,
-                Role::Literal | Role::Opaque => true,
+                Role::Markup => None,
+                Role::Literal | Role::Opaque => Some(WORD),
+                Role::Hidden => Some(COMMENT),
                 Role::Tag => continue,
             };
-            let len = if placeholder { PLACEHOLDER.len() } else { source.len() };
+            let len = placeholder.map_or(source.len(), str::len);
             match pieces.last_mut() {
-                Some(last) if !placeholder && !last.placeholder && last.source.end == source.start => {
+                Some(last)
+                    if placeholder.is_none() && last.placeholder.is_none() && last.source.end == source.start =>
+                {
                     last.source.end = source.end;
                     last.len += len;
                 }
@@ -107,7 +116,7 @@ impl<'t> Joined<'t> {
             }
             start += len;
         }
-        let shown = |piece: &JoinedPiece| if piece.placeholder { PLACEHOLDER } else { &text[piece.source.range()] };
+        let shown = |piece: &JoinedPiece| piece.placeholder.unwrap_or(&text[piece.source.range()]);
         let text = match pieces.as_slice() {
             [one] => Cow::Borrowed(shown(one)),
             _ => pieces.iter().map(shown).collect::<String>().into(),

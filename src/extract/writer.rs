@@ -81,6 +81,7 @@ impl<'w, 't> Writer<'w, 't> {
             at = match part.role {
                 Role::Markup | Role::Literal => self.words(start, end, limit),
                 Role::Tag => self.jsx_tag(part.span, limit),
+                Role::Hidden => end,
                 Role::Opaque => {
                     self.builder().opaque(part.span);
                     end
@@ -178,6 +179,7 @@ impl<'w, 't> Writer<'w, 't> {
             let (start, end) = (part.span.start as usize, part.span.end as usize);
             match part.role {
                 Role::Opaque => self.builder().opaque(part.span),
+                Role::Hidden => {}
                 Role::Markup | Role::Literal | Role::Tag => {
                     self.words(start, end, end);
                 }

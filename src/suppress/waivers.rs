@@ -184,7 +184,8 @@ fn readings(extractor: &mut Extractor, text: &str) -> Vec<WordsHash> {
     let formats = Format::ids().filter_map(Format::from_id).filter(|format| !is_plain || *format == Format::Text);
     let mut readings = Vec::new();
     for format in formats {
-        let blocks = extractor.extract(text, format, &Piece::whole(text), ScopeSet::checked_by_default()).blocks;
+        let blocks =
+            extractor.extract(text, format, &Piece::whole(text, format), ScopeSet::checked_by_default()).blocks;
         let words: Vec<Words> = blocks.iter().map(|block| Words::new(&block.text)).collect();
         readings.extend(hash_of_words(&words).filter(|hash| !readings.contains(hash)));
     }
@@ -231,7 +232,7 @@ mod tests {
                 let mut all = Vec::new();
                 for format in Format::ids().filter_map(Format::from_id) {
                     let scopes = ScopeSet::checked_by_default();
-                    let blocks = extractor.extract(&text, format, &Piece::whole(&text), scopes).blocks;
+                    let blocks = extractor.extract(&text, format, &Piece::whole(&text, format), scopes).blocks;
                     let words: Vec<Words> = blocks.iter().map(|block| Words::new(&block.text)).collect();
                     all.push(hash_of_words(&words));
                 }

@@ -28,7 +28,7 @@ fn check(source: &str, context: &[usize], range: std::ops::Range<usize>, expecte
     let found = extractor.extract(source, Format::Markdown, &piece, wanted(&[]));
     let expected: Vec<_> = expected.iter().map(|(scope, text)| (*scope, (*text).to_owned())).collect();
     assert_eq!(blocks(&found), expected, "{source:?}");
-    let whole = extractor.extract(source, Format::Markdown, &Piece::whole(source), wanted(&[]));
+    let whole = extractor.extract(source, Format::Markdown, &Piece::whole(source, Format::Markdown), wanted(&[]));
     let inside = whole.blocks.iter().filter(|block| piece.range.range().contains(&(block.map.extent().start as usize)));
     let inside: Vec<_> = inside.map(|block| (block.map.extent(), block.scopes, block.text.clone())).collect();
     let found: Vec<_> =

@@ -187,7 +187,7 @@ proptest! {
     fn any_document_is_extracted(source in documents()) {
         let mut extractor = Extractor::new();
         for format in [Format::Markdown, Format::Mdx, Format::Html, Format::Text] {
-            let found = extractor.extract(&source, format, &Piece::whole(&source), wanted(&[]));
+            let found = extractor.extract(&source, format, &Piece::whole(&source, format), wanted(&[]));
             for block in &found.blocks {
                 spans_hold(&source, block);
             }
@@ -195,7 +195,7 @@ proptest! {
             if format == Format::Markdown {
                 letters_are_found(&source, &found.blocks);
             }
-            let all = extractor.extract(&source, format, &Piece::whole(&source), Scope::ALL.iter().copied().collect());
+            let all = extractor.extract(&source, format, &Piece::whole(&source, format), Scope::ALL.iter().copied().collect());
             prop_assert!(all.blocks.len() >= found.blocks.len());
         }
     }
@@ -211,7 +211,7 @@ proptest! {
             spans_hold(&text, block);
         }
         prop_assume!(!source.starts_with('\u{FEFF}'));
-        let alone = extractor.extract(&source, Format::Markdown, &Piece::whole(&source), wanted(&[]));
+        let alone = extractor.extract(&source, Format::Markdown, &Piece::whole(&source, Format::Markdown), wanted(&[]));
         let alone: Vec<_> = alone.blocks.iter().map(|block| (block.map.extent().start + start, block.text.clone())).collect();
         let inside: Vec<_> = inside.blocks.iter().map(|block| (block.map.extent().start, block.text.clone())).collect();
         prop_assert_eq!(inside, alone);

@@ -90,7 +90,7 @@ fn compare(text: &str, format: Format, extractor: &mut Extractor) -> Result<Comp
     if let Some(block) = parts.iter().flat_map(|part| &part.blocks).find(prose) {
         return Err(format!("not code: {block:?}"));
     }
-    let whole = [extractor.extract(text, format, &Piece::whole(text), every_scope())];
+    let whole = [extractor.extract(text, format, &Piece::whole(text, format), every_scope())];
     let (found, expected) = (described(&parts), described(&whole));
     let same = found.iter().zip(&expected).take_while(|(found, expected)| found == expected).count();
     if found == expected {
@@ -156,6 +156,29 @@ fn the_corpus_reads_the_same_in_pieces() {
 
 /// Lines as documentation has them, and the odd ones that stand between two readings.
 const LINES: &[&str] = &[
+    "!!! note",
+    "??? tip \"A title\"",
+    "=== \"A tab\"",
+    "    the body",
+    "    ```",
+    ": a definition",
+    "(label)=",
+    "```{note} A title",
+    "```{math}",
+    ":::{tip} A title",
+    ":class: a",
+    ":::{code-block} js",
+    ":::",
+    "{% highlight js %}",
+    "{% endhighlight %}",
+    "{% comment %} a",
+    "a {% endcomment %}",
+    "  {{< highlight >}}",
+    "{{< /highlight >}} a",
+    "%%",
+    "%% a %%",
+    "{::comment}",
+    "{:/}",
     "<!-- wordgate-allow a/b: c -->",
     "text <!-- wordgate-allow a/b: c --> text",
     "- <!-- wordgate-allow a/b: c -->",
@@ -415,7 +438,7 @@ fn other_formats_are_cut_at_paragraphs_or_not() {
     let found: Vec<&str> = pieces.pieces.iter().map(|piece| &text[piece.range.range()]).collect();
     assert_eq!(found, ["one\ntwo\n \n\n", "three\rfour\r\r", "five"]);
     for format in [Format::Html, Format::Mdx] {
-        assert_eq!(same("a\n\nb\n", format, &mut extractor).pieces, [Piece::whole("a\n\nb\n")]);
+        assert_eq!(same("a\n\nb\n", format, &mut extractor).pieces, [Piece::whole("a\n\nb\n", format)]);
     }
     for format in [Format::Markdown, Format::Html, Format::Mdx, Format::Text] {
         assert_eq!(split("", format).pieces, [], "{format:?}");

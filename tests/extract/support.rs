@@ -13,7 +13,7 @@ pub fn wanted(more: &[Scope]) -> ScopeSet {
 
 /// The blocks of a whole document.
 pub fn extract(source: &str, format: Format, wanted: ScopeSet) -> Extraction {
-    Extractor::new().extract(source, format, &Piece::whole(source), wanted)
+    Extractor::new().extract(source, format, &Piece::whole(source, format), wanted)
 }
 
 /// The blocks as (scope, text).
@@ -26,7 +26,7 @@ pub fn check(format: Format, more: &[Scope], rows: &[Row]) {
     let mut extractor = Extractor::new();
     let mut failed = Vec::new();
     for (name, source, expected) in rows {
-        let extraction = extractor.extract(source, format, &Piece::whole(source), wanted(more));
+        let extraction = extractor.extract(source, format, &Piece::whole(source, format), wanted(more));
         let found = blocks(&extraction);
         let expected: Vec<_> = expected.iter().map(|(scope, text)| (*scope, (*text).to_owned())).collect();
         if found != expected {

@@ -37,11 +37,6 @@ impl Items {
         self.uncertain
     }
 
-    /// Whether no item is open for sure.
-    pub fn is_empty(&self) -> bool {
-        self.open.is_empty() && !self.uncertain
-    }
-
     /// From here on the open items are not known.
     pub fn doubt(&mut self) {
         self.uncertain = true;

@@ -16,7 +16,8 @@ use super::line::{self, COUNTABLE, Fence, Line, Marker, Start};
 use super::list::Items;
 use super::table::Table;
 use super::{Pieces, html};
-use crate::extract::hidden::hidden_at;
+use crate::extract::hidden::{Hidden, hidden_at};
+use crate::extract::parts::COMMENT;
 use crate::extract::template::Missing;
 use crate::extract::text::LONGEST_LINE;
 use crate::extract::{Piece, Shape, data_uri, directive};
@@ -38,6 +39,7 @@ pub(super) fn split(text: &str, shortest: usize) -> Pieces {
         defined: false,
         is_regular: true,
         hidden_until: start,
+        found: None,
         missing: Missing::default(),
     };
     let sticky = splitter.run();
@@ -92,6 +94,8 @@ struct Splitter<'t> {
     is_regular: bool,
     /// Up to here the grammar sees nothing.
     hidden_until: usize,
+    /// What begins with the current line and is hidden.
+    found: Option<Hidden>,
     missing: Missing,
 }
 
@@ -106,9 +110,10 @@ impl<'t> Splitter<'t> {
             if self.is_too_long(&line) || self.loses_count_in(&line) {
                 return Err(Sticky);
             }
-            if line.start < self.hidden_until || self.hides(&line) {
+            if line.start < self.hidden_until {
                 continue;
             }
+            let line = self.without_hidden(line);
             if !self.goes_on(&line) {
                 if line.is_blank() {
                     self.before = Before::Blank;
@@ -121,28 +126,22 @@ impl<'t> Splitter<'t> {
                     self.is_regular = self.is_regular && line.is_regular();
                 }
             }
+            self.piece.hidden.extend(self.found.take());
         }
         Ok(())
     }
 
-    /// Whether what begins with the line is hidden from the grammar, over any number of blocks.
-    fn hides(&mut self, line: &Line) -> bool {
+    /// The line as the grammar sees it: a comment when it begins what is hidden, over any number of lines.
+    fn without_hidden<'l>(&mut self, line: Line<'l>) -> Line<'l> {
         let may_hide = matches!(line.content.first(), Some(b'{' | b'%' | b':'));
         if !may_hide || matches!(self.inside, Inside::Fence { .. }) {
-            return false;
+            return line;
         }
         let at = line.content_start(self.text);
-        let Some(hidden) = hidden_at(self.text, at, self.text.len(), &mut self.missing) else { return false };
-        if self.before == Before::Blank && matches!(self.inside, Inside::Nothing) && self.items.is_empty() {
-            self.cut(line, Vec::new(), 0);
-        }
-        if matches!(self.inside, Inside::Table(_)) {
-            self.inside = Inside::Nothing;
-        }
-        self.hidden_until = hidden.end;
-        self.before = Before::Unknown;
-        self.piece.shape = Shape::Unknown;
-        true
+        let Some(hidden) = hidden_at(self.text, at, self.text.len(), &mut self.missing) else { return line };
+        self.hidden_until = hidden.span.end as usize;
+        self.found = Some(hidden);
+        Line { content: COMMENT.as_bytes(), ..line }
     }
 
     fn finish(mut self, sticky: Result<(), Sticky>) -> Pieces {
@@ -270,7 +269,8 @@ impl<'t> Splitter<'t> {
         }
         self.context_len = context.iter().map(|span| span.len()).sum();
         self.is_regular = true;
-        let next = Piece { range: Span::new(line.start, line.start), context, skipped_rows, shape: Shape::Unknown };
+        let range = Span::new(line.start, line.start);
+        let next = Piece { range, context, skipped_rows, ..Piece::default() };
         let mut done = std::mem::replace(&mut self.piece, next);
         done.range = Span::new(start, line.start);
         self.pieces.push(done);

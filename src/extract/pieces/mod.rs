@@ -41,10 +41,11 @@ fn split_into(text: &str, format: Format, most: usize) -> Pieces {
     let shortest = text.len() / most;
     let mut pieces = match format {
         Format::Markdown if !has_lone_return(text) => markdown::split(text, shortest),
-        Format::Text => Pieces { pieces: paragraphs_of(text, Piece::whole(text).range, shortest), ..Pieces::default() },
+        Format::Text => Pieces { pieces: paragraphs_of(text, Span::new(0, text.len()), shortest), ..Pieces::default() },
         Format::Html if text.len() >= page::LONG => Pieces { pieces: page::split(text), ..Pieces::default() },
         Format::Markdown | Format::Mdx | Format::Html => {
-            let whole = Some(Piece::whole(text)).filter(|piece| !piece.range.is_empty());
+            let whole = Some(Piece { range: Span::new(0, text.len()), ..Piece::default() })
+                .filter(|piece| !piece.range.is_empty());
             Pieces { pieces: whole.into_iter().collect(), code: Vec::new(), sticky: format == Format::Markdown }
         }
     };

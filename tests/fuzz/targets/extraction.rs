@@ -16,8 +16,8 @@ pub fn run(data: &[u8]) {
     let text = file.text();
     let scopes = if document.is_second_way { every_scope() } else { ScopeSet::checked_by_default() };
     EXTRACTOR.with_borrow_mut(|extractor| {
-        let whole = extractor.extract(text, document.format, &Piece::whole(text), scopes);
-        holds(text, &Piece::whole(text), &whole);
+        let whole = extractor.extract(text, document.format, &Piece::whole(text, document.format), scopes);
+        holds(text, &Piece::whole(text, document.format), &whole);
         let pieces = split(text, document.format);
         let mut at = 0;
         for piece in &pieces.pieces {
