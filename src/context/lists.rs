@@ -107,6 +107,8 @@ tables! {
     Negated RawNegated {
         /// Single words that deny.
         words: WordSet,
+        /// Words that deny only the word that they are the prefix of, hyphen or not: "non".
+        prefixes: WordSet,
         /// Denying verb forms that take plain verbs: "does not".
         plain: Phrases,
         /// Other denials of a whole clause.
