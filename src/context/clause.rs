@@ -55,7 +55,7 @@ impl Stretch<'_, '_> {
         }
     }
 
-    /// The word at `at`. What is part of a compound ("once-daily", "do-it-yourself") shapes no clause.
+    /// The word at `at`. Parts of a compound ("once-daily", "do-it-yourself") do not shape clauses: they are empty.
     fn word(&self, at: usize) -> &str {
         let joined = |at: usize| self.units.get(at).is_some_and(|unit| unit.joined);
         let unit = self.units.get(at).filter(|_| !joined(at) && !joined(at + 1));

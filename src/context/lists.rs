@@ -107,7 +107,7 @@ tables! {
     Negated RawNegated {
         /// Single words that deny.
         words: WordSet,
-        /// Words that deny only the word that they are the prefix of, hyphen or not: "non".
+        /// Prefixes that deny only their own word, with or without a hyphen: "non".
         prefixes: WordSet,
         /// Denying verb forms that take plain verbs: "does not".
         plain: Phrases,

@@ -52,8 +52,8 @@ struct Label {
     text: String,
 }
 
-/// The label nearest before the match: a tick or cross, or advice that ends in a colon or dash. Behind the end of its
-/// sentence only one that opens the block still counts, and behind that of its line only one that it ends with.
+/// The label nearest before the match: a tick or cross, or advice that ends in a colon or dash. After the end of its
+/// sentence it counts only if it opens the block, and after the end of its line only if that line ends with it.
 fn label_in_block(lists: &Lists, site: &Site) -> Option<Label> {
     let tokens = site.words.tokens();
     let sentence = tokens[site.range.start].sentence;

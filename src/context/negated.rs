@@ -2,8 +2,8 @@
 //!
 //! Negators stand before the match within eight words of its clause, or behind it as in "… is not provided". Phrases
 //! that look like a denial and promise ("not only", "no waitlist for", "never been easier") do not count, and a denied
-//! denial ("does not lack") affirms. A negator inside a compound ("non-custodial", "no-code") denies only what the
-//! compound joins it to.
+//! denial ("does not lack") affirms. A negator inside a compound ("non-custodial", "no-code") denies only the rest
+//! of that compound.
 
 use super::Site;
 use super::clause::{Reach, Stretch};

@@ -2,7 +2,7 @@
 //!
 //! Contractions are taken apart ("doesn't" is `does` + `not`, "let's" is `let` + `us`), so that lists hold plain words.
 //! The window is bounded on both sides: a sentence may be a million words long, and every match looks at its own. It
-//! ends at a hard line break, which ends a clause as a full stop does.
+//! stops at a hard line break, which ends a clause.
 
 use crate::prose::{Joint, TokenKind, Words};
 use std::ops::Range;
@@ -86,13 +86,12 @@ impl<'a> Window<'a> {
         self.joins(at) || self.joins(at + 1)
     }
 
-    /// Whether a stretch of units is only a part of a compound, as "no" is of "no-code".
+    /// Whether some units are only part of a compound, such as "no" in "no-code".
     pub fn parts_compound(&self, stretch: &Range<usize>) -> bool {
         self.joins(stretch.start) || self.joins(stretch.end)
     }
 
-    /// Whether the match begins right behind a stretch, or in the compound that the stretch is a part of, as in
-    /// "non-guaranteed returns".
+    /// Whether the match starts right after some units or inside their compound, as in "non-guaranteed returns".
     pub fn leads_into_match(&self, stretch: &Range<usize>) -> bool {
         stretch.end == self.matched.start || (stretch.end..=self.matched.start).all(|at| self.joins(at))
     }

@@ -115,7 +115,7 @@ impl InlineReader {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let (start, end) = (first.span.start as usize, last.span.end as usize);
         let joined = Joined::new(out.text, parts);
-        let escapes = only_escapes(&joined.text);
+        let escapes = escapes_and_breaks(&joined.text);
         let tree = if escapes.is_none() { self.tree(&joined.text) } else { None };
         if escapes.is_none() && tree.is_none() {
             out.warn(Span::new(start, end), TOO_COSTLY);
@@ -135,14 +135,14 @@ fn has_markup(text: &str) -> bool {
     text.bytes().any(opens_markup)
 }
 
-/// Whether markup may open with `byte`. A hard break of two spaces opens with none.
+/// Whether markup may open with `byte`. Hard breaks of two spaces are found by [`escapes_and_breaks`].
 pub(crate) fn opens_markup(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'$')
 }
 
-/// The escapes and the hard breaks of two spaces in `text`, when there can be no other markup. Some generators write an
-/// escape before each full stop.
-fn only_escapes(text: &str) -> Option<Vec<Range<usize>>> {
+/// The escapes and the hard breaks of two spaces in `text`; `None` when there may be other markup. Some generators
+/// write an escape before each full stop.
+fn escapes_and_breaks(text: &str) -> Option<Vec<Range<usize>>> {
     let bytes = text.as_bytes();
     let mut escapes = Vec::new();
     let mut at = 0;
@@ -211,7 +211,7 @@ impl Walk<'_, '_, '_> {
         self.writer.finish();
     }
 
-    /// Writes a leaf in which only these stretches of the joined text are looked at: escapes and hard breaks.
+    /// Writes a leaf whose only markup is at these ranges of the joined text: escapes and hard breaks.
     fn escapes(mut self, escapes: &[Range<usize>]) {
         for escape in escapes {
             let start = self.joined.start(escape.start);
@@ -489,7 +489,7 @@ mod tests {
             tokens in vec(prop_oneof![select(WITHOUT_MARKUP), select(ESCAPES)], 1..40),
         ) {
             let text = tokens.concat();
-            prop_assert!(only_escapes(&text).is_some());
+            prop_assert!(escapes_and_breaks(&text).is_some());
             prop_assert_eq!(blocks(&text, true), blocks(&text, false));
         }
     }

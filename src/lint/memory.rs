@@ -33,7 +33,7 @@ struct Bytes {
     code: Vec<Span>,
 }
 
-/// All that the words of a block come from.
+/// What the words of a block are cut from.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Lines {
     text: String,

@@ -1,5 +1,5 @@
-//! Guards: words around a match that make it harmless. They stand on its line: what a hard line break parts from it
-//! belongs to another clause.
+//! Guards: words around a match that make it harmless. They must be on its line, because a hard line break starts
+//! another clause.
 
 use super::measure::Measurer;
 use super::run::Machine;

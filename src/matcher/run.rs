@@ -54,7 +54,7 @@ impl Machine {
         self.run_within(program, words, start..words.tokens().len(), stop)
     }
 
-    /// The preferred reading of the program that starts with these tokens and ends among them.
+    /// The preferred reading of the program from the first of these tokens on that ends within them.
     pub fn run_within(
         &mut self,
         program: &Program,

@@ -90,7 +90,7 @@ impl ProseBuilder {
         }
     }
 
-    /// Adds a hard line break: white space to patterns, the end of a clause to contexts.
+    /// Adds a hard line break. Patterns see white space, contexts the end of a clause.
     pub fn hard_break(&mut self, source: Span) {
         self.space(source);
         let at = self.text.len().checked_sub(1).map(to_u32);

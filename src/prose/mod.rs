@@ -42,7 +42,7 @@ pub struct ProseBlock {
     pub scopes: ScopeSet,
     /// Stretches of `text` (bytes) with a scope of their own, such as the text of a link.
     pub inner: Vec<(Range<u32>, Scope)>,
-    /// Where in `text` (bytes) the spaces stand that are hard line breaks, in order.
+    /// The spaces of `text` that are hard line breaks, by byte, in order.
     pub breaks: Vec<u32>,
     /// The level (1 to 6) when the block is a heading.
     pub heading_level: Option<u8>,

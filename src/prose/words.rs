@@ -63,7 +63,7 @@ pub struct Words {
     tokens: Vec<Token>,
     exact: String,
     folded: String,
-    /// The tokens that stand first behind a hard line break, in order.
+    /// The first token after each hard line break, in order.
     line_starts: Vec<usize>,
 }
 
@@ -73,7 +73,7 @@ impl Words {
         Words::cut(text, Chunk::default())
     }
 
-    /// Cuts a text in which hard line breaks stand at these bytes, in order.
+    /// Cuts a text with hard line breaks at these bytes, in order.
     pub fn of_lines(text: &str, breaks: &[u32]) -> Words {
         let mut words = Words::new(text);
         let starts = breaks.iter().map(|at| words.tokens.partition_point(|token| token.span.start < *at));
@@ -106,16 +106,16 @@ impl Words {
         &self.tokens
     }
 
-    /// The tokens of the lines that some tokens stand on. Only hard line breaks end a line.
+    /// All tokens of the lines of some tokens. Only hard line breaks end a line.
     pub fn lines(&self, tokens: &Range<usize>) -> Range<usize> {
-        let behind = |at: usize| self.line_starts.partition_point(|start| *start <= at);
-        let start = behind(tokens.start).checked_sub(1).map_or(0, |line| self.line_starts[line]);
+        let lines_up_to = |at: usize| self.line_starts.partition_point(|start| *start <= at);
+        let start = lines_up_to(tokens.start).checked_sub(1).map_or(0, |line| self.line_starts[line]);
         let last = tokens.end.saturating_sub(1).max(tokens.start);
-        let end = self.line_starts.get(behind(last)).copied().unwrap_or(self.tokens.len());
+        let end = self.line_starts.get(lines_up_to(last)).copied().unwrap_or(self.tokens.len());
         start..end
     }
 
-    /// Whether a token stands first behind a hard line break.
+    /// Whether a token is the first after a hard line break.
     pub fn starts_line(&self, token: usize) -> bool {
         self.line_starts.binary_search(&token).is_ok()
     }
