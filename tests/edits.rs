@@ -247,3 +247,21 @@ fn what_another_linter_found_is_not_remembered() {
     };
     assert_eq!([linter, &none, linter].map(&mut count), [2, 0, 2]);
 }
+
+#[test]
+fn a_line_break_that_turns_hard_is_judged_anew() {
+    let (linter, policy, _) = &*LINTER;
+    let (mut extractor, mut memory) = (Extractor::new(), Memory::default());
+    let mut count = |text: &str| {
+        let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
+        let lint = linter.lint_again(&mut extractor, &mut memory, (&file, Format::Markdown, "a.md"), policy);
+        lint.findings.len()
+    };
+    let texts = [
+        "No key\ndirect access\n",
+        "No key  \ndirect access\n",
+        "No key\\\ndirect access\n",
+        "No key\ndirect access\n",
+    ];
+    assert_eq!(texts.map(&mut count), [0, 1, 1, 0]);
+}

@@ -72,7 +72,11 @@ impl Reader<'_, '_> {
         let pseudo = self.words.pseudo.all(self.units);
         let verb = (1..matched).rev().find(|&at| {
             let aside = pseudo.iter().any(|pseudo| pseudo.contains(&at));
-            !aside && self.reports(at) && self.has_other_subject(at) && self.governs(at + 1)
+            !aside
+                && !self.window.in_compound(at)
+                && self.reports(at)
+                && self.has_other_subject(at)
+                && self.governs(at + 1)
         })?;
         Some(verb - 1..verb + 1)
     }

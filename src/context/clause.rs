@@ -38,7 +38,7 @@ impl Stretch<'_, '_> {
         let (mut at, mut verb) = (self.from, None);
         while at < self.matched.start {
             let unit = &self.units[at];
-            if self.lists.finite.contains(unit.word) {
+            if self.lists.finite.contains(self.word(at)) {
                 verb = Some(at);
             }
             let next = match unit.mark {
@@ -55,8 +55,11 @@ impl Stretch<'_, '_> {
         }
     }
 
+    /// The word at `at`. Parts of a compound ("once-daily", "do-it-yourself") do not shape clauses: they are empty.
     fn word(&self, at: usize) -> &str {
-        self.units.get(at).map_or("", |unit| unit.word)
+        let joined = |at: usize| self.units.get(at).is_some_and(|unit| unit.joined);
+        let unit = self.units.get(at).filter(|_| !joined(at) && !joined(at + 1));
+        unit.map_or("", |unit| unit.word)
     }
 
     fn is_mark(&self, at: usize, mark: char) -> bool {

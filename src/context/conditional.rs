@@ -24,7 +24,7 @@ fn before(lists: &Lists, window: &Window) -> Option<Range<usize>> {
     let wishes = words.wishes.all(window.before());
     let wanted = (0..3).any(|skip| words.wishes_after.at(units, matched.end + skip).is_some());
     for at in (0..matched.start).rev() {
-        let Some(end) = words.suppose.at(window.before(), at) else { continue };
+        let Some(end) = words.suppose.at(window.before(), at).filter(|_| !window.in_compound(at)) else { continue };
         let between = units[end..matched.start].iter().filter(|unit| unit.counts).count();
         let wish = wanted || wishes.iter().any(|wish| wish.start < end && at < wish.end);
         let stretch = Stretch { lists: &lists.clause, units, from: end, matched, reach: Reach::Clause };

@@ -2,7 +2,7 @@
 //!
 //! `+ text with the [[match]] marked` says that the context holds, `- text …` that it does not. Before the text may
 //! stand what surrounds the block: `{heading: …}` (the heading above), `{lead-in: …}`, `{column: …}`, `{row: …}`,
-//! `{next: …}`, and `{is-heading}`. `#` starts a comment.
+//! `{next: …}`, and `{is-heading}`. `⏎` is a hard line break, `#` starts a comment.
 
 use super::{Context, Site, Surroundings, holds};
 use crate::prose::Words;
@@ -102,7 +102,8 @@ fn check(context: Context) {
     assert!(cases.len() >= 40, "{context} has only {} cases", cases.len());
     let mut wrong = Vec::new();
     for case in &cases {
-        let words = Words::new(&case.text);
+        let breaks: Vec<u32> = case.text.match_indices('⏎').map(|(at, _)| at.try_into().unwrap()).collect();
+        let words = Words::of_lines(&case.text.replace('⏎', "   "), &breaks);
         let inside = |at: &usize| {
             let span = words.tokens()[*at].span.range();
             case.marked.start <= span.start && span.end <= case.marked.end

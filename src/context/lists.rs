@@ -107,6 +107,8 @@ tables! {
     Negated RawNegated {
         /// Single words that deny.
         words: WordSet,
+        /// Prefixes that deny only their own word, with or without a hyphen: "non".
+        prefixes: WordSet,
         /// Denying verb forms that take plain verbs: "does not".
         plain: Phrases,
         /// Other denials of a whole clause.

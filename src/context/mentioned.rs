@@ -52,15 +52,19 @@ struct Label {
     text: String,
 }
 
-/// The label nearest before the match: a tick or cross, or advice that ends in a colon or dash. Behind the end of its
-/// sentence only one that opens the block still counts.
+/// The label nearest before the match: a tick or cross, or advice that ends in a colon or dash. After the end of its
+/// sentence it counts only if it opens the block, and after the end of its line only if that line ends with it.
 fn label_in_block(lists: &Lists, site: &Site) -> Option<Label> {
     let tokens = site.words.tokens();
     let sentence = tokens[site.range.start].sentence;
     let start = site.range.start.saturating_sub(LABEL_WITHIN);
     let before = units(site.words, start..site.range.start);
+    let line = site.words.lines(&site.range).start;
     for at in (0..before.len()).rev() {
         let token = before[at].token;
+        if token < line && !site.words.starts_line(token + 1) {
+            continue;
+        }
         if let Some(advice) = symbol(&lists.guidance, &before[at]) {
             return Some(Label { advice, text: before[at].mark.into_iter().collect() });
         }

@@ -2,7 +2,8 @@
 //!
 //! Negators stand before the match within eight words of its clause, or behind it as in "… is not provided". Phrases
 //! that look like a denial and promise ("not only", "no waitlist for", "never been easier") do not count, and a denied
-//! denial ("does not lack") affirms.
+//! denial ("does not lack") affirms. A negator inside a compound ("non-custodial", "no-code") denies only the rest
+//! of that compound.
 
 use super::Site;
 use super::clause::{Reach, Stretch};
@@ -73,10 +74,15 @@ fn negators(lists: &Lists, window: &Window) -> Vec<Negator> {
         let longest = candidates.into_iter().filter_map(|(end, reach, deniable)| Some((end?, reach, deniable)));
         let Some((end, reach, deniable)) = longest.max_by_key(|(end, ..)| *end) else { continue };
         let covered = found.last().is_some_and(|last| start < last.units.end);
-        if covered || pseudo.iter().any(|pseudo| overlaps(pseudo, &(start..end))) {
+        let stretch = start..end;
+        let is_prefix = lists.prefixes.contains(units[start].word) || window.parts_compound(&stretch);
+        if covered
+            || (is_prefix && !window.leads_into_match(&stretch))
+            || pseudo.iter().any(|pseudo| overlaps(pseudo, &stretch))
+        {
             continue;
         }
-        found.push(Negator { units: start..end, reach, deniable });
+        found.push(Negator { units: stretch, reach, deniable });
     }
     found
 }

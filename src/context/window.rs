@@ -1,7 +1,8 @@
 //! The part of a sentence that a context looks at, cut the way word lists are written.
 //!
-//! Contractions are taken apart ("doesn't" is `does` + `not`, "it's" is `it` + `is`), so that lists hold plain words.
-//! The window is bounded on both sides: a sentence may be a million words long, and every match looks at its own.
+//! Contractions are taken apart ("doesn't" is `does` + `not`, "let's" is `let` + `us`), so that lists hold plain words.
+//! The window is bounded on both sides: a sentence may be a million words long, and every match looks at its own. It
+//! stops at a hard line break, which ends a clause.
 
 use crate::prose::{Joint, TokenKind, Words};
 use std::ops::Range;
@@ -25,6 +26,8 @@ pub(super) struct Unit<'a> {
     pub name: bool,
     /// Whether the unit begins a word of its own: not behind a hyphen, not the second part of a contraction.
     pub counts: bool,
+    /// Whether a hyphen joins the unit to the one before.
+    pub joined: bool,
     /// Whether nothing lies between the unit and the one before.
     pub glued: bool,
     /// Whether a possessive follows.
@@ -37,7 +40,7 @@ impl Unit<'_> {
     }
 }
 
-/// The units around a match, in its sentence.
+/// The units around a match, in its sentence and on its line.
 #[derive(Debug)]
 pub(super) struct Window<'a> {
     /// The units, the matched ones among them.
@@ -51,12 +54,13 @@ impl<'a> Window<'a> {
     pub fn around(words: &'a Words, range: &Range<usize>) -> Window<'a> {
         let tokens = words.tokens();
         let first = &tokens[range.start];
+        let line = words.lines(range);
         let in_sentence = |at: &usize| tokens[*at].sentence == first.sentence;
-        let start = (range.start.saturating_sub(BEFORE)..range.start).rev().take_while(in_sentence).last();
+        let start =
+            (range.start.saturating_sub(BEFORE).max(line.start)..range.start).rev().take_while(in_sentence).last();
         let start = start.unwrap_or(range.start);
         let last_sentence = tokens[range.end - 1].sentence;
-        let end =
-            (range.end..tokens.len().min(range.end + AFTER)).take_while(|&at| tokens[at].sentence == last_sentence);
+        let end = (range.end..line.end.min(range.end + AFTER)).take_while(|&at| tokens[at].sentence == last_sentence);
         let end = end.last().map_or(range.end, |at| at + 1);
         let mut units = Vec::with_capacity(end - start + 4);
         let mut matched = 0..0;
@@ -70,6 +74,26 @@ impl<'a> Window<'a> {
             }
         }
         Window { units, matched }
+    }
+
+    /// Whether a hyphen joins the unit at `at` to the one before.
+    fn joins(&self, at: usize) -> bool {
+        self.units.get(at).is_some_and(|unit| unit.joined)
+    }
+
+    /// Whether the unit at `at` is part of a compound.
+    pub fn in_compound(&self, at: usize) -> bool {
+        self.joins(at) || self.joins(at + 1)
+    }
+
+    /// Whether some units are only part of a compound, such as "no" in "no-code".
+    pub fn parts_compound(&self, stretch: &Range<usize>) -> bool {
+        self.joins(stretch.start) || self.joins(stretch.end)
+    }
+
+    /// Whether the match starts right after some units or inside their compound, as in "non-guaranteed returns".
+    pub fn leads_into_match(&self, stretch: &Range<usize>) -> bool {
+        stretch.end == self.matched.start || (stretch.end..=self.matched.start).all(|at| self.joins(at))
     }
 
     /// The units before the match.
@@ -126,6 +150,7 @@ fn push<'a>(words: &'a Words, at: usize, units: &mut Vec<Unit<'a>>) {
         mark: None,
         name: false,
         counts: token.joint != Joint::Hyphen,
+        joined: token.joint == Joint::Hyphen,
         glued: at > 0 && token.joint == Joint::Glued,
         possessive: token.possessive,
     };
@@ -134,13 +159,17 @@ fn push<'a>(words: &'a Words, at: usize, units: &mut Vec<Unit<'a>>) {
         TokenKind::Opaque => unit.name = true,
         TokenKind::Word => unit.name = words.exact(token).starts_with(|c: char| c.is_uppercase()),
     }
-    let second = if token.possessive && WITH_IS.contains(&word) { Some("is") } else { None };
+    let second = match word {
+        _ if !token.possessive => None,
+        "let" => Some("us"),
+        _ => Some("is").filter(|_| WITH_IS.contains(&word)),
+    };
     let (first, second) = if second.is_some() { (word, second) } else { parted(word) };
     unit.word = first;
     unit.possessive &= second.is_none();
     units.push(unit);
     if let Some(word) = second {
-        units.push(Unit { word, name: false, counts: false, glued: false, possessive: false, ..unit });
+        units.push(Unit { word, name: false, counts: false, joined: false, glued: false, possessive: false, ..unit });
     }
 }
 

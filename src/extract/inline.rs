@@ -19,6 +19,7 @@ use super::waiting;
 use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
+use std::ops::Range;
 use tree_sitter::{Tree, TreeCursor};
 
 /// Leaves with markup that are longer than this (bytes) are not parsed: the end of each code span is looked for anew,
@@ -115,7 +116,7 @@ impl InlineReader {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let (start, end) = (first.span.start as usize, last.span.end as usize);
         let joined = Joined::new(out.text, parts);
-        let escapes = only_escapes(&joined.text);
+        let escapes = escapes_and_breaks(&joined.text);
         let tree = if escapes.is_none() { self.tree(&joined.text) } else { None };
         if escapes.is_none() && tree.is_none() {
             out.warn(Span::new(start, end), TOO_COSTLY);
@@ -136,22 +137,32 @@ fn has_markup(text: &str) -> bool {
     text.bytes().any(opens_markup)
 }
 
-/// Whether markup may open with `byte`. A hard break of two spaces reads as white space anyway.
+/// Whether markup may open with `byte`. Hard breaks of two spaces are found by [`escapes_and_breaks`].
 pub(crate) fn opens_markup(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'$')
 }
 
-/// Where the escapes in `text` begin, when there can be no other markup. Some generators write one before each full stop.
-fn only_escapes(text: &str) -> Option<Vec<usize>> {
+/// The escapes and the hard breaks of two spaces in `text`; `None` when there may be other markup. Some generators
+/// write an escape before each full stop.
+fn escapes_and_breaks(text: &str) -> Option<Vec<Range<usize>>> {
     let bytes = text.as_bytes();
     let mut escapes = Vec::new();
     let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|byte| opens_markup(*byte)) {
+    while let Some(next) = bytes[at..].iter().position(|byte| *byte == b'\n' || opens_markup(*byte)) {
         at += next;
+        if bytes[at] == b'\n' {
+            let line = text[..at].trim_end_matches('\r');
+            let words = line.trim_end_matches(' ').len();
+            at += 1;
+            if line.len() >= words + 2 {
+                escapes.push(words..at);
+            }
+            continue;
+        }
         if bytes[at] != b'\\' || !bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) {
             return None;
         }
-        escapes.push(at);
+        escapes.push(at..at + 2);
         at += 2;
     }
     Some(escapes)
@@ -202,14 +213,18 @@ impl Walk<'_, '_, '_> {
         self.writer.finish();
     }
 
-    /// Writes a leaf in which only these offsets of the joined text are looked at: there escapes begin.
-    fn escapes(mut self, escapes: &[usize]) {
-        for &escape in escapes {
-            let start = self.joined.start(escape);
-            let span = Span::new(start, self.joined.end(escape + 2).max(start));
+    /// Writes a leaf whose only markup is at these ranges of the joined text: escapes and hard breaks.
+    fn escapes(mut self, escapes: &[Range<usize>]) {
+        for escape in escapes {
+            let start = self.joined.start(escape.start);
+            let span = Span::new(start, self.joined.end(escape.end).max(start));
             self.write_to(start);
             if self.at < span.end as usize {
-                self.escape(span);
+                if self.joined.text[escape.clone()].starts_with('\\') {
+                    self.escape(span);
+                } else {
+                    self.writer.builder().hard_break(span);
+                }
                 self.at = span.end as usize;
             }
         }
@@ -268,7 +283,7 @@ impl Walk<'_, '_, '_> {
             InlineKind::Autolink => self.autolink(span),
             InlineKind::Entity => self.entity(span),
             InlineKind::Escape => self.escape(span),
-            InlineKind::Break => self.writer.builder().space(span),
+            InlineKind::Break => self.writer.builder().hard_break(span),
             InlineKind::Delimiter | InlineKind::Target | InlineKind::Title => {}
             InlineKind::Around | InlineKind::Text | InlineKind::Label => return true,
         }
@@ -486,7 +501,7 @@ mod tests {
             tokens in vec(prop_oneof![select(WITHOUT_MARKUP), select(ESCAPES)], 1..40),
         ) {
             let text = tokens.concat();
-            prop_assert!(only_escapes(&text).is_some());
+            prop_assert!(escapes_and_breaks(&text).is_some());
             prop_assert_eq!(blocks(&text, true), blocks(&text, false));
         }
     }

@@ -272,7 +272,7 @@ impl<'w, 't> Writer<'w, 't> {
 
     fn element(&mut self, tag: &Tag, element: Element, span: Span) {
         match element {
-            Element::Break => self.builder().space(span),
+            Element::Break => self.builder().hard_break(span),
             Element::Object if !tag.closing => self.builder().opaque(span),
             Element::Anchor => self.anchor(tag),
             Element::Container(container) => {

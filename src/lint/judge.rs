@@ -67,13 +67,13 @@ impl<'j, 'd> Judge<'j, 'd> {
         answers: &mut Answers,
     ) -> Option<&'static str> {
         let guard = compiled.guard.as_ref()?;
-        if guard.stands_before(self.words, tokens.start) {
+        if guard.stands_before(self.words, tokens) {
             return Some("guarded by `unless_before`");
         }
-        if guard.stands_after(self.words, tokens.end) {
+        if guard.stands_after(self.words, tokens) {
             return Some("guarded by `unless_after`");
         }
-        let clause = clause_start(self.words, tokens.start);
+        let clause = clause_start(self.words, tokens);
         let subjects = self.subjects.entry(rule).or_insert_with(|| guard.subjects(self.words));
         if any_within(subjects, &(clause..tokens.start)) {
             return Some("guarded by `unless_subject`");
@@ -137,11 +137,12 @@ fn sentence(words: &Words, tokens: &Range<usize>) -> Range<usize> {
     all.partition_point(|token| token.sentence < first)..all.partition_point(|token| token.sentence <= last)
 }
 
-/// The first token of the clause that the token `at` stands in.
-fn clause_start(words: &Words, at: usize) -> usize {
-    let all = words.tokens();
+/// The first token of the clause in which a match starts.
+fn clause_start(words: &Words, tokens: &Range<usize>) -> usize {
+    let (all, at) = (words.tokens(), tokens.start);
     let sentence = all[at].sentence;
     let starts = |token: &Token| token.kind == TokenKind::Word && CLAUSE_STARTS.contains(&words.folded(token));
-    let from = all.partition_point(|token| token.sentence < sentence).max(at.saturating_sub(LONGEST_CLAUSE));
+    let sentence = all.partition_point(|token| token.sentence < sentence);
+    let from = sentence.max(words.lines(tokens).start).max(at.saturating_sub(LONGEST_CLAUSE));
     all[from..at].iter().rposition(starts).map_or(from, |start| from + start)
 }

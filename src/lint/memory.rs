@@ -9,7 +9,7 @@ use crate::context::is_negator;
 use crate::extract::{self, Extractor, Format, Piece};
 use crate::gate::Gate;
 use crate::matcher::Match;
-use crate::prose::{Scope, Words};
+use crate::prose::{ProseBlock, Scope, Words};
 use crate::recent::Recent;
 use crate::source::{SourceFile, Span, to_u32};
 use std::ops::Range;
@@ -22,7 +22,7 @@ pub struct Memory {
     /// The linter that the rest is of.
     linter: Option<Arc<()>>,
     evidence: Recent<Bytes, bool>,
-    blocks: Recent<String, Arc<Seen>>,
+    blocks: Recent<Lines, Arc<Seen>>,
 }
 
 /// All that the gate looks at of a piece.
@@ -31,6 +31,13 @@ struct Bytes {
     text: String,
     /// Where in it there is code.
     code: Vec<Span>,
+}
+
+/// What the words of a block are cut from.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Lines {
+    text: String,
+    breaks: Vec<u32>,
 }
 
 /// The words of a block and what matches them.
@@ -74,13 +81,14 @@ impl Memory {
         (0..pieces.len()).filter(opens).collect()
     }
 
-    /// What is seen of the text of a block: as remembered, else as `see` says.
-    fn block(&mut self, text: &str, see: impl FnOnce() -> Seen) -> Arc<Seen> {
-        if let Some(known) = self.blocks.get(text) {
+    /// What is seen of a block: as remembered, else as `see` says.
+    fn block(&mut self, block: &ProseBlock, see: impl FnOnce() -> Seen) -> Arc<Seen> {
+        let lines = Lines { text: block.text.clone(), breaks: block.breaks.clone() };
+        if let Some(known) = self.blocks.get(&lines) {
             return known.clone();
         }
         let seen = Arc::new(see());
-        self.blocks.insert(text.to_owned(), seen.clone());
+        self.blocks.insert(lines, seen.clone());
         seen
     }
 }
@@ -112,7 +120,7 @@ impl Site<'_, '_> {
         let see = || {
             let words = match self.block.scope {
                 Scope::Url => Words::of_address(&self.block.text),
-                _ => Words::new(&self.block.text),
+                _ => self.block.words(),
             };
             let matches = self.linter.matcher().find(&words, &|_, at| is_negator(&words, at));
             let allowed = if matches.is_empty() { Vec::new() } else { self.linter.allowed().places(&words) };
@@ -120,7 +128,7 @@ impl Site<'_, '_> {
         };
         match &mut pass.memory {
             // An address is cut in its own way.
-            Some(memory) if self.block.scope != Scope::Url => memory.block(&self.block.text, see),
+            Some(memory) if self.block.scope != Scope::Url => memory.block(self.block, see),
             _ => Arc::new(see()),
         }
     }

@@ -1,4 +1,5 @@
-//! Guards: words around a match that make it harmless.
+//! Guards: words around a match that make it harmless. They must be on its line, because a hard line break starts
+//! another clause.
 
 use super::measure::Measurer;
 use super::run::Machine;
@@ -32,19 +33,21 @@ impl Guard {
         (!is_empty).then_some(guard)
     }
 
-    /// Whether a guard stands right before the token `at`.
-    pub fn stands_before(&self, words: &Words, at: usize) -> bool {
-        let mut machine = Machine::default();
+    /// Whether a guard stands right before these tokens.
+    pub fn stands_before(&self, words: &Words, tokens: &Range<usize>) -> bool {
+        let (mut machine, at) = (Machine::default(), tokens.start);
+        let line = words.lines(tokens).start;
         self.before.iter().any(|sought| {
-            let first = go_back_words(words, at, sought.max_tokens);
+            let first = go_back_words(words, at, sought.max_tokens).max(line);
             (first..at).any(|start| machine.fills(sought.program(), words, start..at, &|_| false))
         })
     }
 
-    /// Whether a guard stands right after the tokens that end before `at`.
-    pub fn stands_after(&self, words: &Words, at: usize) -> bool {
+    /// Whether a guard stands right after these tokens.
+    pub fn stands_after(&self, words: &Words, tokens: &Range<usize>) -> bool {
         let mut machine = Machine::default();
-        self.after.iter().any(|sought| machine.run(sought.program(), words, at, &|_| false).is_some())
+        let rest = tokens.end..words.lines(tokens).end;
+        self.after.iter().any(|sought| machine.run_within(sought.program(), words, rest.clone(), &|_| false).is_some())
     }
 
     /// Where subjects that make a match harmless stand in a block, by start.

@@ -51,9 +51,20 @@ pub(super) type GapStop<'g> = &'g dyn Fn(usize) -> bool;
 impl Machine {
     /// The preferred reading of the program that starts at token `start`.
     pub fn run(&mut self, program: &Program, words: &Words, start: usize, stop: GapStop) -> Option<Reading> {
+        self.run_within(program, words, start..words.tokens().len(), stop)
+    }
+
+    /// The preferred reading of the program from the first of these tokens on that ends within them.
+    pub fn run_within(
+        &mut self,
+        program: &Program,
+        words: &Words,
+        tokens: Range<usize>,
+        stop: GapStop,
+    ) -> Option<Reading> {
         self.prepare(program);
         let mut best = None;
-        let mut at = start;
+        let mut at = tokens.start;
         while !self.current.is_empty() {
             let ended = self.current.iter().position(|thread| program.closure(thread.root).done.is_some());
             if let Some(ended) = ended {
@@ -61,10 +72,10 @@ impl Machine {
                 best = Some((at, thread));
                 self.current.truncate(ended + 1);
             }
-            if at >= words.tokens().len() {
+            if at >= tokens.end {
                 break;
             }
-            self.step(program, words, start, at, stop, true);
+            self.step(program, words, tokens.start, at, stop, true);
             at += 1;
         }
         best.map(|(end, thread)| {

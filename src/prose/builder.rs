@@ -14,6 +14,7 @@ pub struct ProseBuilder {
     text: String,
     map: SourceMap,
     inner: Vec<(Range<u32>, Scope)>,
+    breaks: Vec<u32>,
 }
 
 impl ProseBuilder {
@@ -77,7 +78,7 @@ impl ProseBuilder {
         }
     }
 
-    /// Adds a break between words that the source writes as `source`: a soft or hard line break.
+    /// Adds a break between words that the source writes as `source`: white space or a soft line break.
     pub fn space(&mut self, source: Span) {
         if self.text.is_empty() {
             return;
@@ -87,6 +88,13 @@ impl ProseBuilder {
         } else {
             self.replaced(" ", source);
         }
+    }
+
+    /// Adds a hard line break. Patterns see white space, contexts the end of a clause.
+    pub fn hard_break(&mut self, source: Span) {
+        self.space(source);
+        let at = self.text.len().checked_sub(1).map(to_u32);
+        self.breaks.extend(at.filter(|at| self.breaks.last() != Some(at)));
     }
 
     /// Adds something that is no prose but takes a word's place: a code span, a URL, an image.
@@ -111,12 +119,14 @@ impl ProseBuilder {
             range.end = range.end.min(end);
         }
         self.inner.retain(|(range, _)| range.start < range.end);
+        self.breaks.retain(|at| *at < end);
         (len > 0).then(|| ProseBlock {
             text: self.text,
             map: self.map,
             scope,
             scopes: around.with(scope),
             inner: self.inner,
+            breaks: self.breaks,
             heading_level: None,
             cell: None,
             notation: Notation::Plain,
@@ -215,6 +225,20 @@ mod tests {
         });
         assert_eq!(block.text, "a b");
         assert_eq!(spans(&block, "a b"), [(0, 2), (5, 7)]);
+    }
+
+    #[test]
+    fn hard_breaks_are_spaces_that_are_remembered() {
+        // <br>a <br><br> b<br>
+        let block = built(|b| {
+            b.hard_break(Span::new(0, 4));
+            b.source("a ", 4);
+            b.hard_break(Span::new(6, 10));
+            b.hard_break(Span::new(10, 14));
+            b.source(" b", 14);
+            b.hard_break(Span::new(16, 20));
+        });
+        assert_eq!((block.text.as_str(), block.breaks.as_slice()), ("a b", [1].as_slice()));
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub struct ProseBlock {
     pub scopes: ScopeSet,
     /// Stretches of `text` (bytes) with a scope of their own, such as the text of a link.
     pub inner: Vec<(Range<u32>, Scope)>,
+    /// The spaces of `text` that are hard line breaks, by byte, in order.
+    pub breaks: Vec<u32>,
     /// The level (1 to 6) when the block is a heading.
     pub heading_level: Option<u8>,
     /// Its place when the block is a table cell.
@@ -62,6 +64,11 @@ pub struct Cell {
 }
 
 impl ProseBlock {
+    /// The words of the block, with its lines.
+    pub fn words(&self) -> Words {
+        Words::of_lines(&self.text, &self.breaks)
+    }
+
     /// The innermost scope around a stretch of `text` (bytes).
     pub fn scope_of(&self, range: &Range<u32>) -> Scope {
         self.inner_of(range).min_by_key(|(inner, _)| inner.end - inner.start).map_or(self.scope, |(_, scope)| *scope)

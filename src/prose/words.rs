@@ -11,6 +11,7 @@ use super::normalise::{Normalised, normalise};
 use super::sentences;
 use crate::source::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -62,12 +63,22 @@ pub struct Words {
     tokens: Vec<Token>,
     exact: String,
     folded: String,
+    /// The first token after each hard line break, in order.
+    line_starts: Vec<usize>,
 }
 
 impl Words {
     /// Cuts a text; each address in it is one opaque word.
     pub fn new(text: &str) -> Words {
         Words::cut(text, Chunk::default())
+    }
+
+    /// Cuts a text with hard line breaks at these bytes, in order.
+    pub fn of_lines(text: &str, breaks: &[u32]) -> Words {
+        let mut words = Words::new(text);
+        let starts = breaks.iter().map(|at| words.tokens.partition_point(|token| token.span.start < *at));
+        words.line_starts = starts.collect();
+        words
     }
 
     /// Cuts an address, as asked for by the scope `url`, into its words.
@@ -82,6 +93,7 @@ impl Words {
             tokens: Vec::with_capacity(len / BYTES_PER_TOKEN + 1),
             exact: String::with_capacity(len),
             folded: String::with_capacity(len),
+            line_starts: Vec::new(),
         };
         let mut cutter = Cutter { normalised: &normalised, at: 0, joint: Joint::Glued, chunk, words };
         cutter.run();
@@ -92,6 +104,20 @@ impl Words {
     /// The tokens in order.
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
+    }
+
+    /// All tokens of the lines of some tokens. Only hard line breaks end a line.
+    pub fn lines(&self, tokens: &Range<usize>) -> Range<usize> {
+        let lines_up_to = |at: usize| self.line_starts.partition_point(|start| *start <= at);
+        let start = lines_up_to(tokens.start).checked_sub(1).map_or(0, |line| self.line_starts[line]);
+        let last = tokens.end.saturating_sub(1).max(tokens.start);
+        let end = self.line_starts.get(lines_up_to(last)).copied().unwrap_or(self.tokens.len());
+        start..end
+    }
+
+    /// Whether a token is the first after a hard line break.
+    pub fn starts_line(&self, token: usize) -> bool {
+        self.line_starts.binary_search(&token).is_ok()
     }
 
     pub(super) fn tokens_mut(&mut self) -> &mut [Token] {
@@ -386,6 +412,13 @@ mod tests {
                 prop_assert_eq!(folded(&twice), twice.as_ref(), "{:?}", word);
             }
         }
+    }
+
+    #[test]
+    fn hard_breaks_part_lines() {
+        let words = Words::of_lines("a b. c-d e", &[4, 8]);
+        assert_eq!([0..1, 2..3, 3..5, 4..6].map(|tokens| words.lines(&tokens)), [0..3, 0..3, 3..5, 3..6]);
+        assert_eq!(Words::new("a b").lines(&(1..2)), 0..2);
     }
 
     #[test]

@@ -24,7 +24,7 @@ fn html() {
                     (Paragraph, "seven eight"),
                 ],
             ),
-            ("inline", "<p>Open<b>AI</b> <i>mo</i>dels<br>x</p>", &[(Paragraph, "OpenAI models x")]),
+            ("inline", "<p>Open<b>AI</b> <i>mo</i>dels<br>x</p>", &[(Paragraph, "OpenAI models⏎x")]),
             (
                 "attributes",
                 "<img alt='one' title=\"two\"><input placeholder=three><a href=x aria-label=\"four &copy; five\">six</a>",
@@ -61,7 +61,7 @@ fn html() {
             ),
             ("comments", "one<!-- no <p> -->two<!--no", &[(Scope::Html, "onetwo")]),
             ("conditional comment", "<!--[if IE]><p>no</p><![endif]-->one", &[(Scope::Html, "one")]),
-            ("upper case", "<P>one<BR>two</P><CODE>no</CODE>", &[(Paragraph, "one two")]),
+            ("upper case", "<P>one<BR>two</P><CODE>no</CODE>", &[(Paragraph, "one⏎two")]),
             (
                 "references",
                 "<p>a&nbsp;b &frac12; &#8217;s &copy 2024 &ampamp; AT&T &NotEqualTilde;</p>",

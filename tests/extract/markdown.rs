@@ -69,7 +69,7 @@ fn tables() {
                 "- x\n\n  | A | B |\n  |---|---|\n  | c | d |\n",
                 &[(List, "x"), (Table, "A"), (Table, "B"), (Table, "c"), (Table, "d")],
             ),
-            ("break", "| A |\n|---|\n| a<br>b |\n", &[(Table, "A"), (Table, "a b")]),
+            ("break", "| A |\n|---|\n| a<br>b |\n", &[(Table, "A"), (Table, "a⏎b")]),
             ("too many cells", "| A |\n|---|\n| a | b |\n", &[(Table, "A"), (Table, "a"), (Table, "b")]),
         ],
     );
@@ -95,7 +95,17 @@ fn inline_markup() {
                 "a&nbsp;b &amp; &#8217;s &#x41; &hearts; &nosuch; &copy\n",
                 &[(Paragraph, "a b & ’s A ♥ &nosuch; &copy")],
             ),
-            ("hard breaks", "a  \nb\\\nc\n", &[(Paragraph, "a b c")]),
+            ("hard breaks", "a  \nb\\\nc\n", &[(Paragraph, "a⏎b⏎c")]),
+            ("hard breaks without other markup", "a  \nb   \r\nc \nd\te\t\nf  \n", &[(Paragraph, "a⏎b⏎c d e f")]),
+            ("hard breaks beside escapes", "a \\. b  \nc\n", &[(Paragraph, "a . b⏎c")]),
+            ("hard breaks inside markup", "*a  \nb* <br> [c<br/>d](x)\n", &[(Paragraph, "a⏎b⏎c⏎d")]),
+            ("hard breaks in containers", "> a  \n> b\n\n- c\\\n  d\n", &[(Quote, "a⏎b"), (List, "c⏎d")]),
+            (
+                "hard breaks in cells",
+                "|a<br>b|c|\n|-|-|\n|d<br/>e|f|\n",
+                &[(Table, "a⏎b"), (Table, "c"), (Table, "d⏎e"), (Table, "f")],
+            ),
+            ("hard breaks at the ends", "# <br>a b<br>\n", &[(Heading, "a b")]),
             ("soft break in quote", "> a *b\n> c* d\n", &[(Quote, "a b c d")]),
         ],
     );
@@ -225,7 +235,7 @@ fn html_in_markdown() {
             ("open code", "a <code>b *c*\n", &[(Paragraph, "a b c")]),
             ("inline image", "a <img src=x alt=\"the alt\"> b\n", &[(Paragraph, "a □ b"), (Alt, "the alt")]),
             ("comment", "a<!-- b *c* -->d\n", &[(Paragraph, "ad")]),
-            ("break", "a<br>b<br/>c\n", &[(Paragraph, "a b c")]),
+            ("break", "a<br>b<br/>c\n", &[(Paragraph, "a⏎b⏎c")]),
             (
                 "signs",
                 "OpenAI<sup>TM</sup> and X<sup>1</sup> the 5<sup>th</sup> H<sub>2</sub>O new<sup>beta</sup>\n",

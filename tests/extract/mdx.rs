@@ -42,6 +42,7 @@ fn mdx() {
                 &[(Paragraph, "one"), (Paragraph, "two threes")],
             ),
             ("html does not", "Open<b>AI</b> models\n", &[(Paragraph, "OpenAI models")]),
+            ("breaks", "one<br/>two <Term>three<br />four</Term>\n", &[(Paragraph, "one⏎two three⏎four")]),
             (
                 "indented children",
                 "<Tabs>\n    <Tab>\n        one *two*\n\n        - three\n    </Tab>\n</Tabs>\n",

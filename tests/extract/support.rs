@@ -1,9 +1,9 @@
 //! How the tables of these tests are run.
 
 use wordgate::extract::{Extraction, Extractor, Format, Piece};
-use wordgate::prose::{OPAQUE, Scope, ScopeSet};
+use wordgate::prose::{OPAQUE, ProseBlock, Scope, ScopeSet};
 
-/// A row: a name, a source and its blocks as (scope, text); `□` stands for the opaque word.
+/// A row: a name, a source and its blocks as (scope, text); `□` stands for the opaque word, `⏎` for a hard line break.
 pub type Row<'a> = (&'a str, &'a str, &'a [(Scope, &'a str)]);
 
 /// The default scopes and `more`.
@@ -18,7 +18,17 @@ pub fn extract(source: &str, format: Format, wanted: ScopeSet) -> Extraction {
 
 /// The blocks as (scope, text).
 pub fn blocks(extraction: &Extraction) -> Vec<(Scope, String)> {
-    extraction.blocks.iter().map(|block| (block.scope, block.text.replace(OPAQUE, "□"))).collect()
+    extraction.blocks.iter().map(|block| (block.scope, shown(block).replace(OPAQUE, "□"))).collect()
+}
+
+/// The text of a block with its hard line breaks.
+fn shown(block: &ProseBlock) -> String {
+    let mut text = block.text.clone();
+    for at in block.breaks.iter().rev().map(|at| *at as usize) {
+        assert_eq!(&text[at..=at], " ");
+        text.replace_range(at..=at, "⏎");
+    }
+    text
 }
 
 /// Runs a table with one extractor, so that a parse that leaves something behind shows.
