@@ -19,13 +19,13 @@ mod markdown;
 mod masks;
 mod mdx;
 mod memory;
-mod metadata;
 mod outline;
 mod paragraph;
 mod parts;
 mod pieces;
 mod place;
 mod raised;
+mod reading;
 mod spelling;
 mod table;
 mod tag;
@@ -43,12 +43,14 @@ use parts::Part;
 use place::Place;
 
 pub(crate) use entity::reference;
+pub use front_matter::metadata;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
 pub use memory::Memory;
-pub use metadata::metadata;
 pub use outline::{Collection, Comment, MARKER, Outline, Start};
 pub use pieces::{Pieces, split};
+pub use reading::ReadingLists;
+pub(crate) use spelling::numbered;
 
 /// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +118,7 @@ pub struct Extractor {
     markdown: MarkdownReader,
     html: HtmlReader,
     memory: Option<Memory>,
+    reading: ReadingLists,
     interrupt: Interrupt,
 }
 
@@ -134,12 +137,17 @@ impl Extractor {
     /// An extractor whose work can be called off.
     pub fn interruptible(interrupt: &Interrupt) -> Extractor {
         let (markdown, html) = (MarkdownReader::new(interrupt), HtmlReader::new(interrupt));
-        Extractor { markdown, html, memory: None, interrupt: interrupt.clone() }
+        Extractor { markdown, html, memory: None, reading: ReadingLists::default(), interrupt: interrupt.clone() }
     }
 
     /// Whether the work was called off: what was extracted since the last reset is worth nothing.
     pub fn is_interrupted(&self) -> bool {
         self.interrupt.is_called_off()
+    }
+
+    /// Reads these keys and attributes from now on.
+    pub fn read_by(&mut self, reading: &ReadingLists) {
+        self.reading = reading.clone();
     }
 
     /// Goes on with what is remembered of a document, until [`Extractor::take_memory`].
@@ -159,6 +167,7 @@ impl Extractor {
     /// The prose of `piece` of `text`, in scopes of `wanted` only.
     pub fn extract(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
         let Some(mut memory) = self.memory.take() else { return self.parse(text, format, piece, wanted) };
+        memory.belong_to(&self.reading);
         let extraction = memory.recall(text, format, piece, wanted, || {
             let extraction = self.parse(text, format, piece, wanted);
             (!self.is_interrupted()).then_some(extraction)
@@ -177,7 +186,7 @@ impl Extractor {
         code: &[Span],
         wanted: ScopeSet,
     ) -> Extraction {
-        let mut out = Collector::new(text, piece, wanted);
+        let mut out = Collector::new(text, piece, wanted).reading(&self.reading);
         let whole = Piece { range: piece.range, ..Piece::default() }.parts(text);
         let inside = code.partition_point(|code| code.end <= piece.range.start)
             ..code.partition_point(|code| code.start < piece.range.end);
@@ -199,17 +208,19 @@ impl Extractor {
         if piece.shape == Shape::Plain {
             return self.extract_plain(text, format, piece, &[], wanted);
         }
-        let mut out = Collector::new(text, piece, wanted);
+        let mut out = Collector::new(text, piece, wanted).reading(&self.reading);
         let parts = piece.parts(text);
         match format {
             Format::Markdown if piece.shape != Shape::Unknown => {
                 self.markdown.read_plain(piece, &mut out);
             }
             Format::Markdown => {
+                let parts = front_matter::cut(parts, piece, &mut out);
                 let parts = text::without_long_lines(parts, &mut out);
                 self.markdown.read(parts, false, &mut out);
             }
             Format::Mdx => {
+                let parts = front_matter::cut(parts, piece, &mut out);
                 let parts = text::without_long_lines(parts, &mut out);
                 let parts = mdx::mask(parts, &mut out);
                 self.markdown.read(parts, true, &mut out);
