@@ -122,6 +122,10 @@ pub struct Extractor {
     interrupt: Interrupt,
 }
 
+/// In tests, a text that no extractor can read.
+#[cfg(test)]
+pub(crate) const PANICS: &str = "extraction panics";
+
 impl Default for Extractor {
     fn default() -> Extractor {
         Extractor::new()
@@ -138,6 +142,11 @@ impl Extractor {
     pub fn interruptible(interrupt: &Interrupt) -> Extractor {
         let (markdown, html) = (MarkdownReader::new(interrupt), HtmlReader::new(interrupt));
         Extractor { markdown, html, memory: None, reading: ReadingLists::default(), interrupt: interrupt.clone() }
+    }
+
+    /// Starts anew, with parsers of its own: after a panic those it has may be half way through something.
+    pub fn renew(&mut self) {
+        *self = Extractor { reading: self.reading.clone(), ..Extractor::interruptible(&self.interrupt) };
     }
 
     /// Whether the work was called off: what was extracted since the last reset is worth nothing.
@@ -205,6 +214,8 @@ impl Extractor {
     }
 
     fn parse(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
+        #[cfg(test)]
+        assert!(!text.contains(PANICS), "this text is for tests");
         if piece.shape == Shape::Plain {
             return self.extract_plain(text, format, piece, &[], wanted);
         }
