@@ -86,6 +86,19 @@ mod tests {
     }
 
     #[test]
+    fn the_page_of_what_is_read_has_these_lists() {
+        let (_, page) =
+            include_str!("../../docs/reading.md").split_once("\n## Files that are code").expect("a section");
+        let lists: Vec<Vec<&str>> = page
+            .split("\n\n")
+            .filter(|paragraph| paragraph.starts_with('`'))
+            .map(|paragraph| paragraph.split('`').skip(1).step_by(2).collect())
+            .filter(|list: &Vec<&str>| list.len() > 1)
+            .collect();
+        assert_eq!(lists, [CODE_TEXT, CODE_EXTENSIONS]);
+    }
+
+    #[test]
     fn code_is_told_from_prose_by_its_name() {
         assert!(CODE_EXTENSIONS.is_sorted());
         let code = [

@@ -182,7 +182,7 @@ impl Scanner<'_, '_> {
         // For each collection around whether all in it is readable.
         let mut around = Vec::new();
         let (mut all, mut readable) = (all, all);
-        while let Some(token) = flow.next() {
+        for token in flow.by_ref() {
             match token {
                 Token::Open => {
                     around.push(all);

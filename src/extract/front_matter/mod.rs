@@ -75,7 +75,7 @@ fn json(text: &str, start: usize) -> Option<FrontMatter> {
     }
     let mut flow = Flow::new(text, start..text.len(), ':');
     let mut has_keys = false;
-    while let Some(token) = flow.next() {
+    for token in flow.by_ref() {
         let is_json = match &token {
             Token::Open | Token::Close | Token::Comma => true,
             Token::Key(key) => is_json_string(text, key),
