@@ -6,7 +6,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     // A panic on one file does not end the run, so it is one line among others.
     std::panic::set_hook(Box::new(|panic| {
-        // When nobody reads this there is nobody to tell it to.
+        // If standard error is closed, there is nowhere else to write.
         let _ = writeln!(std::io::stderr(), "{}", wordgate::run::crash_note(panic));
     }));
     ExitCode::from(wordgate::commands::run(wordgate::cli::Cli::read()) as u8)

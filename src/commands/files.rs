@@ -43,10 +43,10 @@ pub(super) fn choice(files: &FileArgs, threads: Option<u16>) -> Choice {
     }
 }
 
-/// Says which of the named files are not read, and why.
+/// Prints which of the named files are skipped, and why.
 pub(super) fn note(walk: &Walk, err: &mut dyn Write) {
     for note in &walk.notes {
-        // A failure to tell changes nothing.
+        // A failure to print changes nothing.
         let _ = writeln!(err, "note: {}", visible(note));
     }
 }

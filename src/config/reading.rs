@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-/// Changes to the built-in lists of what is read. A name is added, one with `-` before it is taken out; a later entry
-/// wins.
+/// Changes to the built-in lists of what is read. A name adds to a list, a name with a leading `-` removes
+/// one; a later entry wins.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Reading {
@@ -28,7 +28,7 @@ impl Reading {
     /// The lists with these changes.
     ///
     /// # Errors
-    /// Every entry that is no name, or takes out what is not read.
+    /// Every entry that is not a name, or removes a name that is not read.
     pub fn lists(&self, file: &TomlFile) -> Result<ReadingLists, Vec<TomlError>> {
         let mut mistakes = Vec::new();
         let keys = changes(&self.keys, file, &KEY, &mut mistakes);
@@ -73,7 +73,7 @@ fn changes<'e>(
     mistakes: &mut Vec<TomlError>,
 ) -> Vec<(&'e str, bool)> {
     let all: Vec<(&str, bool)> = entries.iter().map(|entry| change(entry.get_ref())).collect();
-    // What one entry adds another may take out again.
+    // One entry may remove what another adds.
     let added = || all.iter().copied().filter(|(_, is_read)| *is_read);
     let known = ReadingLists::new(added(), added());
     for (entry, (name, is_read)) in entries.iter().zip(&all) {
@@ -85,7 +85,7 @@ fn changes<'e>(
                 Some(near) => format!("did you mean `-{near}`?"),
                 None => "docs/reading.md lists what is read".to_owned(),
             };
-            mistakes.push(file.error(entry.span(), format!("`{name}` is not read anyway")).help(help));
+            mistakes.push(file.error(entry.span(), format!("`{name}` is not read by default")).help(help));
         }
     }
     all
@@ -108,11 +108,11 @@ mod tests {
         let file = TomlFile { name: "wordgate.toml".into(), text: text.into() };
         let config = Config::parse(&file).expect("sound keys");
         config.reading.lists(&file).map_err(|mistakes| {
-            let told = |mistake: TomlError| {
+            let parts = |mistake: TomlError| {
                 let at = mistake.at.expect("a mistake in a file has a place");
                 (mistake.message, text[at.offset()..at.offset() + at.len()].to_owned(), mistake.help)
             };
-            mistakes.into_iter().map(told).collect()
+            mistakes.into_iter().map(parts).collect()
         })
     }
 
@@ -130,12 +130,13 @@ mod tests {
 
     #[test]
     fn mistakes_are_placed_and_reported_together() {
-        let told = lists("[reading]\nkeys = ['-', '-titel', \"--\"]\nattributes = ['a b', '-onclick']").unwrap_err();
-        let places: Vec<&str> = told.iter().map(|(_, place, _)| place.as_str()).collect();
+        let mistakes =
+            lists("[reading]\nkeys = ['-', '-titel', \"--\"]\nattributes = ['a b', '-onclick']").unwrap_err();
+        let places: Vec<&str> = mistakes.iter().map(|(_, place, _)| place.as_str()).collect();
         assert_eq!(places, ["'-'", "'-titel'", "\"--\"", "'a b'", "'-onclick'"]);
-        assert_eq!(told[1].0, "`titel` is not read anyway");
-        assert_eq!(told[1].2.as_deref(), Some("did you mean `-title`?"));
-        assert_eq!(told[3].0, "`a b` is not the name of an attribute");
-        assert_eq!(told[4].2.as_deref(), Some("docs/reading.md lists what is read"));
+        assert_eq!(mistakes[1].0, "`titel` is not read by default");
+        assert_eq!(mistakes[1].2.as_deref(), Some("did you mean `-title`?"));
+        assert_eq!(mistakes[3].0, "`a b` is not the name of an attribute");
+        assert_eq!(mistakes[4].2.as_deref(), Some("docs/reading.md lists what is read"));
     }
 }

@@ -1,7 +1,7 @@
-//! What a file is, told by its name.
+//! What a file is, judged by its name.
 //!
-//! Some files of text are not written for readers: lists of packages, scripts, the rules of a site for crawlers. A word
-//! in them is a name that something else depends on, so nothing in them is a finding and nothing is edited.
+//! Some text files are written for programs: lists of packages, scripts, a site's rules for crawlers. A word in them is a
+//! name that something else depends on, so they are neither checked nor edited.
 
 use crate::config::FileGlobs;
 use crate::extract::Format;

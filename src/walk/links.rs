@@ -1,8 +1,8 @@
 //! What becomes of the symbolic links that a walk meets.
 //!
-//! A walk follows none, so it cannot loop. When it is over it is known what else it met: a link to a file inside the
-//! walked folders that is not checked under another name is an input of its own, a link to what is checked anyway needs
-//! nothing, and of any other the run warns. The links are dealt with by name, whatever order they were met in.
+//! A walk follows none, so it cannot loop. After the walk, each link is resolved. If its target is checked anyway, the
+//! link is ignored. If it is another file inside the walked folders, it is checked under the link's name. Otherwise the run
+//! warns. Links are resolved in the order of their names, so the result does not depend on threads.
 
 use super::{FileKind, Input, Origin, Walker, shown};
 use crate::report::{InputWarning, WarningKind};
@@ -23,18 +23,16 @@ enum Unread {
 impl Unread {
     fn message(self, target: &str) -> String {
         match self {
-            Unread::Nowhere => format!("this link leads nowhere: {target} cannot be found"),
-            Unread::Outside => {
-                format!("this link leads out of the checked folders and was not followed: name {target} to check it")
-            }
-            Unread::Folder => format!("this link leads to a folder and was not followed: name {target} to check it"),
+            Unread::Nowhere => format!("broken link: {target} cannot be found"),
+            Unread::Outside => format!("link not followed: {target} is outside the checked folders"),
+            Unread::Folder => format!("link not followed: {target} is a folder that is not searched"),
         }
     }
 }
 
 /// Where a link leads.
 enum Target {
-    /// To what is checked anyway, or would not be checked in the link's place.
+    /// To something that is checked anyway, or is not a document.
     Nothing,
     /// To a file that is not checked otherwise.
     File(PathBuf),

@@ -82,7 +82,7 @@ pub struct Walk {
     pub errors: Vec<InputError>,
     /// Ignore files that could not be understood, and links that were not followed.
     pub warnings: Vec<InputWarning>,
-    /// What was named and is not read, each with the reason.
+    /// The named files that are skipped, each with the reason.
     pub notes: Vec<String>,
     /// Whether standard input was named and is not read.
     pub leaves_stdin: bool,
@@ -198,7 +198,7 @@ impl Walker<'_> {
             FileKind::Code => {
                 self.walk.skipped += 1;
                 let shown = shown(self.session, path);
-                let why = "this is code by its name and was not read; `include` with a format has it read";
+                let why = "skipped, since its name says it is code; to check it, give it a format under `include`";
                 self.walk.notes.push(format!("{shown}: {why}"));
                 return None;
             }

@@ -194,17 +194,14 @@ mod links {
         assert_eq!(
             said(&walk),
             [
-                ("docs/gone", "this link leads nowhere: nowhere cannot be found"),
-                ("docs/gone.md", "this link leads nowhere: nowhere.md cannot be found"),
-                ("docs/hidden", "this link leads to a folder and was not followed: name docs/.h to check it"),
-                ("docs/one.md", "this link leads nowhere: two.md cannot be found"),
-                ("docs/out", "this link leads to a folder and was not followed: name other to check it"),
-                (
-                    "docs/out.md",
-                    "this link leads out of the checked folders and was not followed: name other/b.md to check it"
-                ),
-                ("docs/self.md", "this link leads nowhere: self.md cannot be found"),
-                ("docs/two.md", "this link leads nowhere: one.md cannot be found"),
+                ("docs/gone", "broken link: nowhere cannot be found"),
+                ("docs/gone.md", "broken link: nowhere.md cannot be found"),
+                ("docs/hidden", "link not followed: docs/.h is a folder that is not searched"),
+                ("docs/one.md", "broken link: two.md cannot be found"),
+                ("docs/out", "link not followed: other is a folder that is not searched"),
+                ("docs/out.md", "link not followed: other/b.md is outside the checked folders"),
+                ("docs/self.md", "broken link: self.md cannot be found"),
+                ("docs/two.md", "broken link: one.md cannot be found"),
             ]
         );
     }

@@ -200,7 +200,7 @@ fn the_grammar_sees_no_front_matter() {
 }
 
 #[test]
-fn braces_alone_are_no_front_matter() {
+fn braces_alone_are_not_front_matter() {
     check(
         Markdown,
         &[],

@@ -81,10 +81,10 @@ impl<'t> Flow<'t> {
         self.at += len;
         let scalar = Scalar { span, spelling };
         let rest = self.rest();
-        let behind = rest.trim_start_matches([' ', '\t']).strip_prefix(self.separator);
-        match behind.filter(|_| self.at_entry) {
-            Some(behind) if spelling != Spelling::Plain || self.separates(behind) => {
-                self.at += rest.len() - behind.len();
+        let after = rest.trim_start_matches([' ', '\t']).strip_prefix(self.separator);
+        match after.filter(|_| self.at_entry) {
+            Some(after) if spelling != Spelling::Plain || self.separates(after) => {
+                self.at += rest.len() - after.len();
                 self.at_entry = false;
                 Token::Key(scalar)
             }
@@ -95,10 +95,10 @@ impl<'t> Flow<'t> {
         }
     }
 
-    /// Whether a separator before `behind` ends a word without quotes: in YAML `a:b` is one word.
-    fn separates(&self, behind: &str) -> bool {
+    /// Whether a separator before `after` ends a word without quotes: in YAML `a:b` is one word.
+    fn separates(&self, after: &str) -> bool {
         self.separator == '='
-            || behind.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}'))
+            || after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}'))
     }
 
     /// The length of the word without quotes that the rest begins with.

@@ -85,7 +85,7 @@ fn json(text: &str, start: usize) -> Option<FrontMatter> {
         };
         has_keys |= matches!(token, Token::Key(_));
         let opens = matches!(token, Token::Open);
-        // A list, or a brace inside one, is no front matter: the first thing in it is a key.
+        // The first thing in front matter is a key; a list or a nested brace is not.
         if !is_json || !has_keys && !opens {
             return None;
         }
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_begins_like_front_matter_is_none() {
+    fn what_only_begins_like_front_matter_is_not() {
         let cases = [
             "",
             "---\n",
