@@ -1,7 +1,13 @@
 //! The program `wordgate`: reads the command line, runs the command, ends with its status.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // A panic on one file does not end the run, so it is one line among others.
+    std::panic::set_hook(Box::new(|panic| {
+        // If standard error is closed, there is nowhere else to write.
+        let _ = writeln!(std::io::stderr(), "{}", wordgate::run::crash_note(panic));
+    }));
     ExitCode::from(wordgate::commands::run(wordgate::cli::Cli::read()) as u8)
 }

@@ -32,6 +32,7 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
     if args.files.show_files {
         return files::show(&walk, out, err);
     }
+    files::note(&walk, err);
     let progress = Progress::new(walk.inputs.len(), !args.quiet);
     let options = Options { threads: usize::from(args.threads.unwrap_or(0)), ..Options::default() };
     let mut report = run::run(&mut session, walk, options, &progress, &Statistics::default())?;

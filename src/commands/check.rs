@@ -33,6 +33,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     if args.files.show_files {
         return files::show(&walk, out, err);
     }
+    files::note(&walk, err);
     let progress = Progress::new(walk.inputs.len(), !args.quiet);
     let options = Options {
         threads: usize::from(args.threads.unwrap_or(0)),

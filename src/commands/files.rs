@@ -43,8 +43,17 @@ pub(super) fn choice(files: &FileArgs, threads: Option<u16>) -> Choice {
     }
 }
 
+/// Prints which of the named files are skipped, and why.
+pub(super) fn note(walk: &Walk, err: &mut dyn Write) {
+    for note in &walk.notes {
+        // A failure to print changes nothing.
+        let _ = writeln!(err, "note: {}", visible(note));
+    }
+}
+
 /// Prints the files that were found.
 pub(super) fn show(walk: &Walk, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
+    note(walk, err);
     for error in &walk.errors {
         let _ = writeln!(err, "error: {}: {}", visible(&error.path), visible(&error.message));
     }

@@ -18,6 +18,8 @@ pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> R
     if args.files.show_files {
         return files::show(&walk, out, err);
     }
+    files::note(&walk, err);
+    let leaves_stdin = walk.leaves_stdin && !args.diff;
     let progress = Progress::new(walk.inputs.len(), !args.quiet);
     let options = FixOptions {
         threads: usize::from(args.threads.unwrap_or(0)),
@@ -29,7 +31,8 @@ pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> R
         ExitStatus::Clean if args.diff && fixes.applied > 0 => ExitStatus::Findings,
         status => status,
     };
-    let written = write(&fixes, args.diff, out);
+    let written = if leaves_stdin { io::copy(&mut io::stdin(), out).map(drop) } else { Ok(()) };
+    let written = written.and_then(|()| write(&fixes, args.diff, out));
     notes(&fixes.report, args.quiet, err);
     if !args.quiet {
         // A failure to tell changes nothing.

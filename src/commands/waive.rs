@@ -49,6 +49,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     if args.files.show_files {
         return files::show(&walk, out, err);
     }
+    files::note(&walk, err);
     let progress = Progress::new(walk.inputs.len(), true);
     let options = Options { skipped: true, ..Options::default() };
     let mut report = run::run(&mut session, walk, options, &progress, &Statistics::default())?;

@@ -10,6 +10,7 @@ mod file_tests;
 mod globs;
 mod overrides;
 mod policy;
+mod reading;
 mod selection;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ pub use discover::{BASELINE_NAME, FILE_NAMES, find_config, repository_root};
 pub use globs::FileGlobs;
 pub use overrides::{BaselineChoice, Overrides};
 pub use policy::Policies;
+pub use reading::Reading;
 pub use selection::{Selection, UnknownId, named_rule};
 pub use values::{AsOf, FailOn, Include, ScopeSwitches};
 pub use waiver::{WaiverToml, waivers};
@@ -84,6 +86,9 @@ pub struct Config {
     /// Scopes to check (`true`) or not (`false`).
     #[serde(skip_serializing_if = "ScopeSwitches::is_empty")]
     pub scopes: ScopeSwitches,
+    /// Which keys of front matter and which attributes are read, besides the built-in ones or without them.
+    #[serde(skip_serializing_if = "Reading::is_empty")]
+    pub reading: Reading,
     /// Term sets for all rule files.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, TermSet>")]

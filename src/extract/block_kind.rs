@@ -14,7 +14,6 @@ pub(super) enum BlockKind {
     Indented,
     Html,
     Definition,
-    FrontMatter,
     Continuation,
     Markup,
 }
@@ -34,8 +33,6 @@ pub(super) const KINDS: &[(&str, BlockKind)] = &[
     ("indented_code_block", BlockKind::Indented),
     ("html_block", BlockKind::Html),
     ("link_reference_definition", BlockKind::Definition),
-    ("minus_metadata", BlockKind::FrontMatter),
-    ("plus_metadata", BlockKind::FrontMatter),
     ("block_continuation", BlockKind::Continuation),
     ("pipe_table_delimiter_row", BlockKind::Markup),
     ("thematic_break", BlockKind::Markup),

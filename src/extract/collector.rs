@@ -2,6 +2,7 @@
 
 use super::outline::{Collection, Comment, MARKER, Outline, is_alone};
 use super::place::Place;
+use super::reading::ReadingLists;
 use super::{ExtractWarning, Extraction, Piece};
 use crate::prose::{Notation, OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
 use crate::source::Span;
@@ -13,6 +14,8 @@ const NOT_PROSE: [Scope; 4] = [Scope::Code, Scope::Comment, Scope::Url, Scope::M
 pub(super) struct Collector<'t> {
     /// The text of the file.
     pub text: &'t str,
+    /// Which keys and attributes are read.
+    pub reading: ReadingLists,
     wanted: ScopeSet,
     range: Span,
     skipped_rows: u32,
@@ -26,8 +29,13 @@ impl<'t> Collector<'t> {
     /// A collector for the prose of `piece`.
     pub fn new(text: &'t str, piece: &Piece, wanted: ScopeSet) -> Collector<'t> {
         let Piece { range, skipped_rows, .. } = *piece;
-        let outline = Outline::default();
-        Collector { text, wanted, range, skipped_rows, blocks: Vec::new(), warnings: Vec::new(), outline }
+        let (outline, reading) = (Outline::default(), ReadingLists::default());
+        Collector { text, reading, wanted, range, skipped_rows, blocks: Vec::new(), warnings: Vec::new(), outline }
+    }
+
+    /// The same, for these keys and attributes.
+    pub fn reading(self, reading: &ReadingLists) -> Collector<'t> {
+        Collector { reading: reading.clone(), ..self }
     }
 
     /// Whether text of this scope, one that is no prose, was asked for.

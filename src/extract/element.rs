@@ -1,5 +1,6 @@
 //! What HTML elements mean for the text around and inside them.
 
+use super::reading::ReadingLists;
 use crate::prose::Scope;
 
 /// What an element does to the text.
@@ -166,21 +167,28 @@ const LEFT_OPEN: &[&str] = &[
     "tr", "track", "wbr",
 ];
 
-/// Attributes that a reader sees or hears, and their scopes. On JSX components `label`, `description` and `caption`
-/// are texts as well.
-pub(super) fn attribute_scope(name: &str, component: bool) -> Option<Scope> {
-    const READABLE: [(&str, Scope); 6] = [
-        ("alt", Scope::Alt),
-        ("alt-text", Scope::Alt),
-        ("title", Scope::Title),
-        ("aria-label", Scope::Attribute),
-        ("aria-description", Scope::Attribute),
-        ("placeholder", Scope::Attribute),
-    ];
-    const COMPONENT: [(&str, Scope); 3] =
-        [("label", Scope::Attribute), ("description", Scope::Attribute), ("caption", Scope::Attribute)];
-    let known = READABLE.iter().chain(COMPONENT.iter().filter(|_| component));
-    known.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, scope)| *scope)
+/// Attributes that a reader sees or hears, and their scopes.
+pub(super) const ATTRIBUTES: &[(&str, Scope)] = &[
+    ("alt", Scope::Alt),
+    ("alt-text", Scope::Alt),
+    ("title", Scope::Title),
+    ("aria-label", Scope::Attribute),
+    ("aria-description", Scope::Attribute),
+    ("placeholder", Scope::Attribute),
+];
+
+/// Attributes that are texts on JSX components as well.
+pub(super) const COMPONENT_ATTRIBUTES: &[(&str, Scope)] =
+    &[("label", Scope::Attribute), ("description", Scope::Attribute), ("caption", Scope::Attribute)];
+
+/// The scope of an attribute that a reader sees or hears, by what the configuration says, else by the tables.
+pub(super) fn attribute_scope(name: &str, component: bool, reading: &ReadingLists) -> Option<Scope> {
+    let known = ATTRIBUTES.iter().chain(COMPONENT_ATTRIBUTES.iter().filter(|_| component));
+    let scope = known.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, scope)| *scope);
+    match reading.attribute(name) {
+        None => scope,
+        Some(is_read) => is_read.then(|| scope.unwrap_or(Scope::Attribute)),
+    }
 }
 
 #[cfg(test)]

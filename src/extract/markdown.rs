@@ -15,7 +15,7 @@ use super::paragraph::{Section, SectionKind};
 use super::parts::{Joined, Part, Role, clipped, subtract};
 use super::place::Place;
 use super::table::Row;
-use super::{Piece, Shape, data_uri, directive, front_matter, heading, paragraph, text};
+use super::{Piece, Shape, data_uri, directive, heading, paragraph, text};
 use crate::prose::Scope;
 use crate::source::{Span, to_u32};
 use tree_sitter::{Node, TreeCursor};
@@ -80,7 +80,7 @@ impl MarkdownReader {
                 text::fall_back(&job.parts, "text indented too deep was read as plain text", out);
                 continue;
             }
-            let joined = Joined::new(out.text, &job.parts);
+            let joined = Joined::for_blocks(out.text, &job.parts);
             let Some(tree) = self.grammar.parse_lines(&joined.text) else {
                 text::fall_back(&job.parts, "blocks nested beyond what can be parsed were read as plain text", out);
                 continue;
@@ -207,7 +207,6 @@ impl Walk<'_, '_> {
                 self.cut_leaf(cursor, span);
                 self.html.read(&self.leaf, place, self.out);
             }
-            BlockKind::FrontMatter => self.front_matter(span),
             _ => {}
         }
         self.at = self.at.max(span.end as usize);
@@ -224,15 +223,6 @@ impl Walk<'_, '_> {
             Span::new(span.start as usize - stray.len(), span.end as usize)
         } else {
             span
-        }
-    }
-
-    /// Front matter, or what merely looks like it: text between two thematic breaks.
-    fn front_matter(&mut self, span: Span) {
-        if !front_matter::read(span, self.out) {
-            let inside = front_matter::content(self.out.text, span);
-            let parts = clipped(&self.job.parts, inside.start as usize, inside.end as usize).collect();
-            self.jobs.push(Job { parts, place: self.place(), depth: self.job.depth + 1 });
         }
     }
 

@@ -59,7 +59,7 @@ enum Here {
     Less(usize),
 }
 
-/// Steps through the places outside of code and front matter where something else than Markdown may begin.
+/// Steps through the places outside of code where something else than Markdown may begin.
 struct Walk<'t> {
     text: &'t str,
     at: usize,
@@ -71,9 +71,7 @@ struct Walk<'t> {
 
 impl<'t> Walk<'t> {
     fn new(text: &'t str, start: usize) -> Walk<'t> {
-        let mut walk = Walk { text, at: start, line_start: true, after_blank: true, missing: Vec::new() };
-        walk.at += front_matter(&text[start..]);
-        walk
+        Walk { text, at: start, line_start: true, after_blank: true, missing: Vec::new() }
     }
 
     fn skip_to(&mut self, at: usize) {
@@ -146,13 +144,6 @@ impl<'t> Walk<'t> {
         self.missing.push(mark);
         ticks
     }
-}
-
-/// The length of the front matter that `text` starts with.
-fn front_matter(text: &str) -> usize {
-    let mut all = lines(text, 0, text.len()).map(|line| (line, text[line.range()].trim_end()));
-    let Some((_, mark @ ("---" | "+++"))) = all.next() else { return 0 };
-    all.find(|(_, line)| *line == mark).map_or(0, |(line, _)| line.end as usize)
 }
 
 /// The braces of `text` that balance, as (opening, closing), sorted.

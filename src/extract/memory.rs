@@ -4,7 +4,7 @@
 //! alone, not on where they stand, with one exception: a byte order mark is one only at the start of the file. All of
 //! that is the key; so what is remembered is what extracting again would give, moved to where the piece stands now.
 
-use super::{ExtractWarning, Extraction, Format, Piece, Shape};
+use super::{ExtractWarning, Extraction, Format, Piece, ReadingLists, Shape};
 use crate::prose::{Cell, ProseBlock, ScopeSet};
 use crate::recent::Recent;
 use crate::source::{Span, to_u32};
@@ -13,6 +13,8 @@ use crate::source::{Span, to_u32};
 #[derive(Debug, Default)]
 pub struct Memory {
     known: Recent<Key, Remembered>,
+    /// The lists by which it was extracted.
+    reading: ReadingLists,
 }
 
 /// All that an extraction depends on.
@@ -37,6 +39,13 @@ struct Remembered {
 }
 
 impl Memory {
+    /// Forgets what was extracted by other lists.
+    pub(super) fn belong_to(&mut self, reading: &ReadingLists) {
+        if self.reading != *reading {
+            *self = Memory { known: Recent::default(), reading: reading.clone() };
+        }
+    }
+
     /// Ends a look at the whole document.
     pub(super) fn end_round(&mut self) {
         self.known.end_round();

@@ -22,13 +22,13 @@ mod markdown;
 mod masks;
 mod mdx;
 mod memory;
-mod metadata;
 mod outline;
 mod paragraph;
 mod parts;
 mod pieces;
 mod place;
 mod raised;
+mod reading;
 mod spelling;
 mod table;
 mod tag;
@@ -48,13 +48,15 @@ use place::Place;
 
 pub(crate) use data_uri::len_without as len_to_parse;
 pub(crate) use entity::reference;
+pub use front_matter::metadata;
 pub use hidden::Hidden;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
 pub use memory::Memory;
-pub use metadata::metadata;
 pub use outline::{Collection, Comment, MARKER, Outline, Start};
 pub use pieces::{Pieces, split};
+pub use reading::ReadingLists;
+pub(crate) use spelling::numbered;
 
 /// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,8 +126,13 @@ pub struct Extractor {
     markdown: MarkdownReader,
     html: HtmlReader,
     memory: Option<Memory>,
+    reading: ReadingLists,
     interrupt: Interrupt,
 }
+
+/// In tests, a text that no extractor can read.
+#[cfg(test)]
+pub(crate) const PANICS: &str = "extraction panics";
 
 impl Default for Extractor {
     fn default() -> Extractor {
@@ -142,12 +149,22 @@ impl Extractor {
     /// An extractor whose work can be called off.
     pub fn interruptible(interrupt: &Interrupt) -> Extractor {
         let (markdown, html) = (MarkdownReader::new(interrupt), HtmlReader::new(interrupt));
-        Extractor { markdown, html, memory: None, interrupt: interrupt.clone() }
+        Extractor { markdown, html, memory: None, reading: ReadingLists::default(), interrupt: interrupt.clone() }
+    }
+
+    /// Starts anew, with parsers of its own: after a panic those it has may be half way through something.
+    pub fn renew(&mut self) {
+        *self = Extractor { reading: self.reading.clone(), ..Extractor::interruptible(&self.interrupt) };
     }
 
     /// Whether the work was called off: what was extracted since the last reset is worth nothing.
     pub fn is_interrupted(&self) -> bool {
         self.interrupt.is_called_off()
+    }
+
+    /// Reads these keys and attributes from now on.
+    pub fn read_by(&mut self, reading: &ReadingLists) {
+        self.reading = reading.clone();
     }
 
     /// Goes on with what is remembered of a document, until [`Extractor::take_memory`].
@@ -167,6 +184,7 @@ impl Extractor {
     /// The prose of `piece` of `text`, in scopes of `wanted` only.
     pub fn extract(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
         let Some(mut memory) = self.memory.take() else { return self.parse(text, format, piece, wanted) };
+        memory.belong_to(&self.reading);
         let extraction = memory.recall(text, format, piece, wanted, || {
             let extraction = self.parse(text, format, piece, wanted);
             (!self.is_interrupted()).then_some(extraction)
@@ -185,7 +203,7 @@ impl Extractor {
         code: &[Span],
         wanted: ScopeSet,
     ) -> Extraction {
-        let mut out = Collector::new(text, piece, wanted);
+        let mut out = Collector::new(text, piece, wanted).reading(&self.reading);
         let whole = Piece { range: piece.range, ..Piece::default() }.parts(text);
         let inside = code.partition_point(|code| code.end <= piece.range.start)
             ..code.partition_point(|code| code.start < piece.range.end);
@@ -204,21 +222,25 @@ impl Extractor {
     }
 
     fn parse(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
+        #[cfg(test)]
+        assert!(!text.contains(PANICS), "this text is for tests");
         if piece.shape == Shape::Plain {
             return self.extract_plain(text, format, piece, &[], wanted);
         }
-        let mut out = Collector::new(text, piece, wanted);
+        let mut out = Collector::new(text, piece, wanted).reading(&self.reading);
         let parts = piece.parts(text);
         match format {
             Format::Markdown if piece.shape != Shape::Unknown => {
                 self.markdown.read_plain(piece, &mut out);
             }
             Format::Markdown => {
+                let parts = front_matter::cut(parts, piece, &mut out);
                 let parts = text::without_long_lines(data_uri::mask(text, parts), &mut out);
                 let parts = hidden::mask(parts, &piece.hidden, &mut out);
                 self.markdown.read(parts, false, &mut out);
             }
             Format::Mdx => {
+                let parts = front_matter::cut(parts, piece, &mut out);
                 let parts = text::without_long_lines(parts, &mut out);
                 let parts = data_uri::mask(text, mdx::mask(parts, &mut out));
                 self.markdown.read(parts, true, &mut out);

@@ -259,7 +259,7 @@ fn read_attributes(rest: Span, parts: &[Part], place: Place, out: &mut Collector
 
 /// Reads the value of an option, if a reader sees it.
 pub(super) fn read_option(name: Span, value: Span, parts: &[Part], place: Place, out: &mut Collector) {
-    if let Some(scope) = attribute_scope(&out.text[name.range()], true) {
+    if let Some(scope) = attribute_scope(&out.text[name.range()], true, &out.reading) {
         read_value(value, scope, parts, place, out);
     }
 }

@@ -124,6 +124,22 @@ impl<'t> Joined<'t> {
         Joined { text, pieces }
     }
 
+    /// Joins `parts` of `text` for the block grammar, which takes a thematic break at the very start for the start of
+    /// front matter. A blank line before it keeps it from that.
+    pub fn for_blocks(text: &'t str, parts: &[Part]) -> Joined<'t> {
+        const BLANK: &str = "\n";
+        let mut joined = Joined::new(text, parts);
+        let start = joined.text.trim_start_matches([' ', '\t']);
+        if start.starts_with("---") || start.starts_with("+++") {
+            let at = joined.start(0);
+            joined.text = [BLANK, &*joined.text].concat().into();
+            joined.pieces.iter_mut().for_each(|piece| piece.start += BLANK.len());
+            let blank = JoinedPiece { start: 0, len: BLANK.len(), source: Span::new(at, at), placeholder: Some(BLANK) };
+            joined.pieces.insert(0, blank);
+        }
+        joined
+    }
+
     /// Where the byte at `offset` of the joined text stands in the file.
     pub fn start(&self, offset: usize) -> usize {
         let after = self.pieces.partition_point(|piece| piece.start <= offset);

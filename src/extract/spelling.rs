@@ -91,9 +91,8 @@ fn string_escape(source: &str) -> Option<Decoded> {
         _ => 0,
     };
     if digits > 0 {
-        let code = u32::from_str_radix(source.get(2..2 + digits)?, 16).ok()?;
-        let c = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
-        return Some(Decoded { len: 2 + digits, text: c.to_string().into() });
+        let (c, len) = numbered(source, digits)?;
+        return Some(Decoded { len, text: c.to_string().into() });
     }
     let text = match c {
         'n' | 't' | 'r' | 'f' | 'v' | '0' | 'a' | 'b' | 'N' | 'L' | 'P' => " ".into(),
@@ -102,4 +101,21 @@ fn string_escape(source: &str) -> Option<Decoded> {
         c => c.to_string().into(),
     };
     Some(Decoded { len: 1 + c.len_utf8(), text })
+}
+
+/// The character that `\x`, `\u` or `\U` and so many hexadecimal digits stand for, and the length of the escape. JSON
+/// writes a character above U+FFFF as a pair of escapes.
+pub(crate) fn numbered(source: &str, digits: usize) -> Option<(char, usize)> {
+    let len = 2 + digits;
+    let code = |escape: &str| u32::from_str_radix(escape.get(2..len)?, 16).ok();
+    let first = code(source)?;
+    let second = source.get(len..).filter(|rest| digits == 4 && rest.starts_with("\\u")).and_then(code);
+    let pair = second.and_then(|second| {
+        let (high, low) = (first.checked_sub(0xD800)?, second.checked_sub(0xDC00)?);
+        (high < 0x400 && low < 0x400).then(|| char::from_u32(0x10000 + (high << 10) + low))?
+    });
+    match pair {
+        Some(c) => Some((c, 2 * len)),
+        None => Some((char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), len)),
+    }
 }

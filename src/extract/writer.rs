@@ -361,7 +361,7 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// Writes an attribute as a block of its own, if a reader sees it.
     pub fn attribute(&mut self, attribute: Attribute, component: bool) {
-        if let Some(scope) = attribute_scope(attribute.name, component) {
+        if let Some(scope) = attribute_scope(attribute.name, component, &self.out.reading) {
             self.value(attribute.value, scope, Spelling::References(Syntax::HtmlAttribute));
         }
     }

@@ -145,6 +145,9 @@ fn other_formats() {
 #[test]
 fn what_has_no_place_gets_none() {
     let bench = Bench::new();
+    for json in ["{\"title\": \"¦bad\"}\n", "{\n  \"title\": \"¦bad\"\n}\n\nbad\n"] {
+        assert_eq!(bench.directive(json, Format::Markdown).1, None, "JSON has no comments");
+    }
     let deaf = Linter::new(Arc::new(bench.linter.rules().clone()), &[true; 4], &[]).without_directives();
     let bench = Bench { linter: deaf, ..bench };
     assert_eq!(bench.directive("A ¦bad word.\n", Format::Markdown).1, None, "directives are off");

@@ -2,7 +2,7 @@
 
 use super::bytes::{Kind, kind};
 use super::letters::{Role, is_readable, role};
-use crate::extract::reference;
+use crate::extract::{numbered, reference};
 use crate::prose::is_word_char;
 use std::borrow::Cow;
 
@@ -84,7 +84,6 @@ pub(super) fn escape(source: &str) -> Option<Escape> {
         b'\n' | b'\r' => return Some(Escape { len: source.len() - rest.trim_start().len(), character: None }),
         _ => return None,
     };
-    let code = u32::from_str_radix(rest.get(1..=digits)?, 16).ok()?;
-    let character = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
-    Some(Escape { len: 2 + digits, character: Some(character) })
+    let (character, len) = numbered(source, digits)?;
+    Some(Escape { len, character: Some(character) })
 }

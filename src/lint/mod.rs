@@ -25,7 +25,7 @@ mod suggest_tests;
 #[cfg(test)]
 mod tests;
 
-use crate::extract::{ExtractWarning, Extractor, Format, Piece, Pieces, split};
+use crate::extract::{ExtractWarning, Extractor, Format, Piece, Pieces, ReadingLists, split};
 use crate::finding::Finding;
 use crate::gate::{Gate, Glance, PlainText};
 use crate::matcher::Matcher;
@@ -127,6 +127,8 @@ pub struct Linter {
     identity: Arc<()>,
     /// What takes findings away.
     suppressions: Arc<Suppressions>,
+    /// Which keys and attributes are read.
+    reading: ReadingLists,
 }
 
 impl Linter {
@@ -151,6 +153,7 @@ impl Linter {
             asked_for,
             identity: Arc::new(()),
             suppressions: Arc::default(),
+            reading: ReadingLists::default(),
             rules,
         }
     }
@@ -193,6 +196,12 @@ impl Linter {
     #[must_use]
     pub fn with_suppressions(self, suppressions: Arc<Suppressions>) -> Linter {
         Linter { suppressions, ..self }
+    }
+
+    /// The same linter, which reads these keys and attributes.
+    #[must_use]
+    pub fn with_reading(self, reading: ReadingLists) -> Linter {
+        Linter { reading, ..self }
     }
 
     /// The same linter for a single file. It finds the same, and starts sooner.
@@ -255,6 +264,7 @@ impl Linter {
         mut memory: Option<&mut Memory>,
     ) -> Lint {
         let text = file.text();
+        extractor.read_by(&self.reading);
         let is_marked = self.heeds_directives && directives::may_stand_in(text);
         let glance = if memory.is_none() { self.glance(text) } else { None };
         if memory.is_none() && glance.is_none() && !self.parses_everything && !is_marked {

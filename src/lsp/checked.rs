@@ -15,6 +15,7 @@ use crate::rule::own;
 use crate::run::policy_of_day;
 use crate::source::{SourceFile, Span};
 use crate::suppress::{Suppressed, Waiver, Waivers};
+use crate::walk::FileKind;
 use lsp_types::{Diagnostic, Range, TextEdit};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -65,8 +66,12 @@ impl Checked {
         let is_config = path.is_some() && path == session.config_file;
         let is_wanted = path.is_none() || (session.globs.takes(&base) && !is_config);
         // The format that the configuration gives, else that of the extension, else that of the editor's language.
-        let by_extension = || Format::from_extension(path.as_ref()?.extension()?.to_str()?);
-        let format = session.globs.format(&base).or_else(by_extension).or(by_language);
+        let format = match path.as_ref().map(|path| FileKind::of(&session.globs, path, &base)) {
+            Some(FileKind::Document(format)) => Some(format),
+            Some(FileKind::Code) => None,
+            Some(FileKind::Unknown) => by_language,
+            None => session.globs.format(&base).or(by_language),
+        };
         let Some(format) = format.filter(|_| is_wanted) else { return Checked::default() };
         let file = match SourceFile::decode(text.into_bytes()) {
             Ok(file) => file,

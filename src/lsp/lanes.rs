@@ -11,8 +11,8 @@ use crate::extract::{Extractor, Interrupt};
 use crate::finding::Edit;
 use crate::fix::Directive;
 use crate::lint::Memory;
+use crate::run::{FAILED, contained};
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -119,36 +119,73 @@ impl Lane {
 fn work(lane: usize, jobs: &Receiver<Job>, interrupt: &Interrupt, events: &Sender<Event>) {
     let mut extractor = Extractor::interruptible(interrupt);
     for Job { uri, revision, task } in jobs {
+        // No document may end the server, and with it the checks of all others.
         let result = match task {
             Task::Check(manuscript, mut memory) => {
-                // No document may end the server, and with it the checks of all others.
-                let check = AssertUnwindSafe(|| Checked::new(*manuscript, &mut memory, &mut extractor));
-                let checked = catch_unwind(check).unwrap_or_else(|_| {
-                    (extractor, memory) = (Extractor::interruptible(interrupt), Memory::default());
-                    Checked::unread("wordgate could not check this version of the document: please report this")
-                });
-                Outcome::Checked(Arc::new(checked), memory)
+                let check = |extractor: &mut Extractor| Checked::new(*manuscript, &mut memory, extractor);
+                match contained(&mut extractor, check) {
+                    Some(checked) => Outcome::Checked(Arc::new(checked), memory),
+                    None => Outcome::Checked(Arc::new(Checked::unread(FAILED)), Memory::default()),
+                }
             }
             Task::Fix(checked) => {
-                let fixes = catch_unwind(AssertUnwindSafe(|| checked.fixes(&mut extractor)));
-                Outcome::Fixed(fixes.unwrap_or_else(|_| {
-                    extractor = Extractor::interruptible(interrupt);
-                    Vec::new()
-                }))
+                let fixes = contained(&mut extractor, |extractor| checked.fixes(extractor));
+                Outcome::Fixed(fixes.unwrap_or_default())
             }
             Task::Allow(checked, finding) => {
-                let directive = catch_unwind(AssertUnwindSafe(|| checked.directive(&mut extractor, finding)));
-                Outcome::Allowed(
-                    finding,
-                    directive.unwrap_or_else(|_| {
-                        extractor = Extractor::interruptible(interrupt);
-                        None
-                    }),
-                )
+                let directive = contained(&mut extractor, |extractor| checked.directive(extractor, finding));
+                Outcome::Allowed(finding, directive.flatten())
             }
         };
         if events.send(Event::Done(Done { lane, uri, revision, result })).is_err() {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Overrides;
+    use crate::extract::PANICS;
+    use crate::lsp::capabilities::Client;
+    use crate::lsp::settings::Settings;
+    use crate::lsp::workspace::Workspace;
+
+    /// What a check of the texts, one after the other, shows.
+    fn shown(texts: &[&str]) -> Vec<Vec<String>> {
+        let overrides = Overrides { isolated: true, packs: vec!["all".to_owned()], ..Overrides::default() };
+        let mut workspace = Workspace::new(Vec::new(), Settings::default(), overrides);
+        let loaded = workspace.session(None).expect("the built-in rules are sound");
+        let (events, received) = channel();
+        let mut lanes = Lanes::start(&events).unwrap();
+        let mut memory = Memory::default();
+        let check = |text: &&str| {
+            let manuscript = Manuscript {
+                uri: "file:///a.md".to_owned(),
+                path: None,
+                text: (*text).to_owned(),
+                loaded: loaded.clone(),
+                by_language: Some(crate::extract::Format::Markdown),
+                client: Client::new(&serde_json::Value::Null),
+            };
+            let task = Task::Check(Box::new(manuscript), std::mem::take(&mut memory));
+            lanes.give(0, Job { uri: "file:///a.md".to_owned(), revision: 1, task });
+            let Ok(Event::Done(done)) = received.recv() else { panic!("a lane is done") };
+            lanes.is_done(done.lane);
+            let Outcome::Checked(checked, learnt) = done.result else { panic!("it was checked") };
+            memory = learnt;
+            checked.diagnostics().into_iter().map(|diagnostic| format!("{:?}", diagnostic.message)).collect()
+        };
+        texts.iter().map(check).collect()
+    }
+
+    #[test]
+    fn a_crash_on_a_document_is_said_and_ends_no_lane() {
+        let crashing = format!("The whitelist, and {PANICS}.\n");
+        let shown = shown(&["The whitelist.\n", &crashing, "The whitelist.\n"]);
+        assert_eq!(shown[0].len(), 1);
+        assert!(shown[1].len() == 1 && shown[1][0].contains(FAILED), "{shown:?}");
+        assert_eq!(shown[2], shown[0]);
     }
 }

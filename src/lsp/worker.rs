@@ -17,12 +17,14 @@ use super::waivers::WaiverNotes;
 use super::workspace::Workspace;
 use crate::config::Overrides;
 use crate::report::file_uri;
+use crate::run::FAILED;
 use lsp_server::{ErrorCode, Notification, Request, ResponseError};
 use lsp_types as lsp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -125,7 +127,8 @@ impl Desk {
         if !self.outbox.is_expected(&request.id) {
             return;
         }
-        match self.answer(&request.method, &request.params) {
+        let answer = catch_unwind(AssertUnwindSafe(|| self.answer(&request.method, &request.params)));
+        match answer.unwrap_or_else(|_| Err(error(ErrorCode::InternalError, FAILED).into())) {
             Ok(answer) => self.outbox.answer(request.id, Ok(answer)),
             Err(Delay::Wrong(wrong)) => self.outbox.answer(request.id, Err(wrong)),
             Err(Delay::Until(uri, need)) => match self.documents.get_mut(&uri) {

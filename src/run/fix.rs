@@ -4,7 +4,7 @@
 //! `check`. A file that cannot be written is an error of its own and keeps no other from being fixed.
 
 use super::warnings::foreign;
-use super::{Options, Outcome, Progress, linted, policy_of_day, pool, read, report};
+use super::{Options, Outcome, Progress, contained, linted, policy_of_day, pool, read, report};
 use crate::extract::{ExtractWarning, Extractor};
 use crate::finding::{Applicability, Finding};
 use crate::fix::{Fixed, Fixer};
@@ -67,6 +67,13 @@ struct Single {
     text: Option<NewText>,
 }
 
+impl Single {
+    /// An input in which nothing was looked for.
+    fn unread(outcome: Outcome) -> Single {
+        Single { outcome, applied: 0, fixable: 0, error: None, text: None }
+    }
+}
+
 /// Fixes what the walk found.
 ///
 /// # Errors
@@ -79,7 +86,8 @@ pub fn fix(session: &mut Session, walk: Walk, options: FixOptions, progress: &Pr
     let singles: Vec<Single> = pool(options.threads)?.install(|| {
         let work = walk.inputs.par_iter().zip(&policies);
         work.map_init(Extractor::new, |extractor, (input, policy)| {
-            let single = worker.fix(extractor, input, policy);
+            let single = contained(extractor, |extractor| worker.fix(extractor, input, policy));
+            let single = single.unwrap_or_else(|| Single::unread(Outcome::crashed(input)));
             progress.step();
             single
         })
@@ -120,10 +128,7 @@ impl Worker<'_> {
         });
         match decoded {
             Ok((bytes, file)) => self.fix_text(extractor, input, policy, (file, bytes)),
-            Err(message) => {
-                let outcome = Outcome::Failed(InputError { path: input.shown.clone(), message });
-                Single { outcome, applied: 0, fixable: 0, error: None, text: None }
-            }
+            Err(message) => Single::unread(Outcome::Failed(InputError { path: input.shown.clone(), message })),
         }
     }
 

@@ -5,6 +5,7 @@
 //! program are here and around here; what it calls is pure.
 
 mod coverage;
+mod crash;
 mod document;
 mod document_date;
 mod evidence;
@@ -12,9 +13,13 @@ mod exceptions;
 mod fix;
 mod progress;
 mod statistics;
+#[cfg(test)]
+mod tests;
 mod warnings;
 
 use coverage::Coverage;
+pub use crash::note as crash_note;
+pub(crate) use crash::{FAILED, contained};
 use document::lint_document;
 pub use document::policy_of_day;
 use evidence::Gathered;
@@ -64,6 +69,13 @@ enum Outcome {
     Failed(InputError),
 }
 
+impl Outcome {
+    /// Of an input on which wordgate itself failed.
+    fn crashed(input: &Input) -> Outcome {
+        Outcome::Failed(InputError { path: input.shown.clone(), message: FAILED.to_owned() })
+    }
+}
+
 /// What linting one input gave, with places.
 struct Linted {
     findings: Vec<LocatedFinding>,
@@ -95,7 +107,8 @@ pub fn run(
     let linter = ManuallyDrop::new(if options.no_gate { linter.without_gate() } else { linter });
     let worker = Worker { linter: &linter, session, options, statistics, changed: walk.changed.as_ref() };
     let check = |extractor: &mut Extractor, (input, policy): (&Input, &Policy)| {
-        let outcome = worker.check(extractor, input, policy);
+        let outcome = contained(extractor, |extractor| worker.check(extractor, input, policy));
+        let outcome = outcome.unwrap_or_else(|| Outcome::crashed(input));
         progress.step();
         outcome
     };

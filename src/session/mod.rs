@@ -9,6 +9,7 @@ mod rule_files;
 pub(crate) mod sample;
 
 use crate::config::{self, Config, FileGlobs, Overrides, Policies, Selection};
+use crate::extract::ReadingLists;
 use crate::lint::Linter;
 use crate::paths;
 use crate::read;
@@ -97,6 +98,8 @@ pub struct Session {
     pub is_narrowed: bool,
     /// `include` and `exclude`.
     pub globs: FileGlobs,
+    /// Which keys of front matter and which attributes are read.
+    pub reading: ReadingLists,
     /// The day by which dates are judged.
     pub as_of: Date,
     /// Whether a chosen rule has a first day or a last one.
@@ -161,6 +164,7 @@ impl Session {
         overrides.unknown_id(&rules).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
         let policies = Policies::new(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
         let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
+        let reading = config.reading.lists(&file).map_err(Failure::Toml)?;
         let waivers = config::waivers(&config, &rules, &file, as_of).map_err(Failure::Toml)?;
         let directory = surroundings.directory.clone();
         overrides.lay_over(&mut config, &base, &directory, as_of);
@@ -179,6 +183,7 @@ impl Session {
             policies,
             suppressions: Arc::new(Suppressions { waivers, baseline }),
             globs,
+            reading,
             as_of,
             is_dated,
         })
@@ -212,7 +217,7 @@ impl Session {
     /// Finds what this session restricts and does not except.
     pub fn linter(&self) -> Linter {
         let linter = Linter::new(self.rules.clone(), self.needed(), &self.allow);
-        let linter = linter.with_suppressions(self.suppressions.clone());
+        let linter = linter.with_suppressions(self.suppressions.clone()).with_reading(self.reading.clone());
         if self.config.inline == Some(false) { linter.without_directives() } else { linter }
     }
 

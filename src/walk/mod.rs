@@ -1,15 +1,18 @@
 //! Which files are checked.
 //!
 //! A file that is named is checked, whatever its extension, unless the user asks otherwise; a file that is only met in
-//! a folder has to be wanted: not ignored, not hidden, not excluded, of a known format. Symbolic links are followed
-//! where they are named and nowhere else, so a walk cannot loop. The order is that of the shown paths, so a report is
-//! the same for every file system.
+//! a folder has to be wanted: not ignored, not hidden, not excluded, of a known format. A folder is not searched through
+//! a symbolic link unless that is named, so a walk cannot loop. The order is that of the shown paths, so a report is the
+//! same for every file system.
 
+mod by_name;
 mod changed;
 mod ignored;
+mod links;
 #[cfg(test)]
 mod tests;
 
+pub use by_name::FileKind;
 pub use changed::walk_changed;
 
 use crate::changed::ChangedText;
@@ -77,8 +80,12 @@ pub struct Walk {
     pub skipped: usize,
     /// Paths that could not be read.
     pub errors: Vec<InputError>,
-    /// Ignore files that could not be understood.
+    /// Ignore files that could not be understood, and links that were not followed.
     pub warnings: Vec<InputWarning>,
+    /// The named files that are skipped, each with the reason.
+    pub notes: Vec<String>,
+    /// Whether standard input was named and is not read.
+    pub leaves_stdin: bool,
     /// Which of the text counts; `None`: all.
     pub changed: Option<ChangedText>,
 }
@@ -100,6 +107,12 @@ struct Walker<'a> {
     several: bool,
     /// Those of the files that the run writes that are there already, by their canonical paths.
     written: Vec<PathBuf>,
+    /// The folders that were named, by their canonical paths.
+    roots: Vec<PathBuf>,
+    /// All folders that were searched.
+    folders: Vec<PathBuf>,
+    /// Symbolic links that were met.
+    links: Vec<PathBuf>,
     walk: Walk,
 }
 
@@ -107,19 +120,32 @@ impl<'a> Walker<'a> {
     fn new(session: &'a Session, choice: &'a Choice, several: bool) -> Walker<'a> {
         let there = |path: &PathBuf| paths::argument(&session.directory, path).canonicalize().ok();
         let written = choice.written.iter().filter_map(there).collect();
-        Walker { session, choice, seen: HashSet::new(), several, written, walk: Walk::default() }
+        Walker {
+            session,
+            choice,
+            seen: HashSet::new(),
+            several,
+            written,
+            roots: Vec::new(),
+            folders: Vec::new(),
+            links: Vec::new(),
+            walk: Walk::default(),
+        }
     }
 }
 
 impl Walker<'_> {
     /// Puts what was found in order.
-    fn finish(self) -> Walk {
+    fn finish(mut self) -> Walk {
+        self.follow_links();
         let mut walk = self.walk;
         walk.inputs.sort_by(|a, b| a.shown.cmp(&b.shown));
         walk.errors.sort();
         walk.errors.dedup();
         walk.warnings.sort();
         walk.warnings.dedup();
+        walk.notes.sort();
+        walk.notes.dedup();
         walk
     }
 
@@ -145,8 +171,9 @@ impl Walker<'_> {
             return self.walk.inputs.push(input);
         };
         let path = paths::argument(&self.session.directory, name);
-        if let Some(input) = self.named(&path, Origin::Stdin) {
-            self.walk.inputs.push(input);
+        match self.named(&path, Origin::Stdin) {
+            Some(input) => self.walk.inputs.push(input),
+            None => self.walk.leaves_stdin = true,
         }
     }
 
@@ -158,14 +185,24 @@ impl Walker<'_> {
         }
     }
 
-    /// The input for a path that the user wrote: plain text when nothing tells its format.
+    /// The input for a path that the user wrote: plain text when nothing tells its format, none when it is code.
     fn named(&mut self, path: &Path, origin: Origin) -> Option<Input> {
         let base = self.session.base_path(path);
         if self.choice.force_exclude && !self.session.globs.takes(&base) {
             self.walk.skipped += 1;
             return None;
         }
-        let format = format(self.session, path, &base).unwrap_or(Format::Text);
+        let format = match FileKind::of(&self.session.globs, path, &base) {
+            FileKind::Document(format) => format,
+            FileKind::Unknown => Format::Text,
+            FileKind::Code => {
+                self.walk.skipped += 1;
+                let shown = shown(self.session, path);
+                let why = "skipped, since its name says it is code; to check it, give it a format under `include`";
+                self.walk.notes.push(format!("{shown}: {why}"));
+                return None;
+            }
+        };
         Some(Input { shown: shown(self.session, path), base, format, origin })
     }
 
@@ -175,6 +212,7 @@ impl Walker<'_> {
             return;
         }
         self.walk.folders.push(base);
+        self.roots.extend(folder.canonicalize().ok());
         let filters = !self.choice.no_ignore;
         if filters && let Some((path, message)) = folder.ancestors().find_map(ignored::objection) {
             return self.fail(&path, message);
@@ -239,11 +277,13 @@ impl Walker<'_> {
         if let Some(error) = &met.error {
             self.warn(error);
         }
-        if let Some(file) = met.file
-            && !self.is_written(&file.path)
-            && self.is_new(&file.path)
-        {
-            self.take_met(file.input);
+        match met.entry {
+            Some(MetEntry::File(file)) if !self.is_written(&file.path) && self.is_new(&file.path) => {
+                self.take_met(file.input);
+            }
+            Some(MetEntry::Folder(path)) => self.folders.push(path),
+            Some(MetEntry::Link(path)) => self.links.push(path),
+            Some(MetEntry::File(_)) | None => {}
         }
     }
 
@@ -282,8 +322,14 @@ impl Walker<'_> {
 struct Met {
     /// What is wrong with an ignore file there.
     error: Option<ignore::Error>,
+    entry: Option<MetEntry>,
+}
+
+enum MetEntry {
     /// A file that the globs take.
-    file: Option<MetFile>,
+    File(MetFile),
+    Folder(PathBuf),
+    Link(PathBuf),
 }
 
 struct MetFile {
@@ -294,29 +340,30 @@ struct MetFile {
 
 impl Met {
     fn new(session: &Session, entry: &DirEntry) -> Met {
-        let file = || {
-            let path = entry.path();
+        let path = entry.path();
+        let met = || {
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                return Some(MetEntry::Folder(path.to_owned()));
+            }
+            if kind.is_symlink() {
+                return (entry.depth() > 0).then(|| MetEntry::Link(path.to_owned()));
+            }
             let base = session.base_path(path);
-            let takes = entry.file_type()?.is_file() && session.globs.takes(&base);
-            takes.then(|| MetFile {
-                path: path.to_owned(),
-                input: unnamed(session, path, base, Origin::File(path.to_owned())),
+            let is_taken = kind.is_file() && session.globs.takes(&base);
+            is_taken.then(|| {
+                let input = unnamed(session, path, base, Origin::File(path.to_owned()));
+                MetEntry::File(MetFile { path: path.to_owned(), input })
             })
         };
-        Met { error: entry.error().cloned(), file: file() }
+        Met { error: entry.error().cloned(), entry: met() }
     }
 }
 
 /// The input for a file that no argument names, if its format is known.
 fn unnamed(session: &Session, path: &Path, base: String, origin: Origin) -> Option<Input> {
-    let format = format(session, path, &base)?;
+    let FileKind::Document(format) = FileKind::of(&session.globs, path, &base) else { return None };
     Some(Input { shown: shown(session, path), base, format, origin })
-}
-
-/// The format that the configuration gives, else that of the extension.
-fn format(session: &Session, path: &Path, base: &str) -> Option<Format> {
-    let by_extension = || Format::from_extension(path.extension()?.to_str()?);
-    session.globs.format(base).or_else(by_extension)
 }
 
 /// A file's name in reports. A leading colon would make the line of a text report a command to some CI systems.

@@ -94,19 +94,126 @@ fn standard_input_has_the_format_of_its_name() {
     assert_eq!(stdin(Some("x.md"), "exclude = ['x.md']", true), []);
 }
 
-#[cfg(unix)]
 #[test]
-fn links_are_followed_only_where_they_are_named() {
+fn code_by_its_name_is_not_read() {
+    let root = sample::tree(&["requirements.txt", "docs/robots.txt", "docs/llms.txt", "a.py"]);
+    let met = walked(&root, "", &["."], &Choice::default());
+    assert_eq!((names(&met), met.skipped, met.notes.len()), (vec!["docs/llms.txt"], 3, 0));
+    let named = walked(&root, "", &["requirements.txt", "a.py", "docs"], &Choice::default());
+    assert_eq!((names(&named), named.skipped, named.errors.len()), (vec!["docs/llms.txt"], 3, 0));
+    let noted: Vec<&str> = named.notes.iter().filter_map(|note| note.split(':').next()).collect();
+    assert_eq!(noted, ["a.py", "requirements.txt"]);
+    let included = "include = [{ glob = 'requirements.txt', format = 'text' }, { glob = '*.py', format = 'markdown' }]";
+    for paths in [&["."][..], &["requirements.txt", "a.py", "docs/llms.txt"]] {
+        let included = walked(&root, included, paths, &Choice::default());
+        assert_eq!(names(&included), ["a.py", "docs/llms.txt", "requirements.txt"]);
+        assert_eq!(included.notes, [""; 0]);
+    }
+    let choice = Choice { stdin_filename: Some("requirements.txt".into()), ..Choice::default() };
+    let stdin = walked(&root, "", &["-"], &choice);
+    assert_eq!((names(&stdin), stdin.skipped, stdin.notes.len(), stdin.leaves_stdin), (vec![], 1, 1, true));
+}
+
+#[cfg(unix)]
+mod links {
+    use super::*;
     use std::os::unix::fs::symlink;
-    let root = sample::tree(&["real/a.md", "other/b.md"]);
-    symlink(root.path(), root.path().join("real/loop")).unwrap();
-    symlink(root.path().join("other/b.md"), root.path().join("real/link.md")).unwrap();
-    symlink(root.path().join("nowhere"), root.path().join("real/broken.md")).unwrap();
-    symlink(root.path().join("other"), root.path().join("folder")).unwrap();
-    assert_eq!(names(&walked(&root, "", &["real"], &Choice::default())), ["real/a.md"]);
-    assert_eq!(names(&walked(&root, "", &["real/link.md"], &Choice::default())), ["real/link.md"]);
-    assert_eq!(names(&walked(&root, "", &["folder"], &Choice::default())), ["folder/b.md"]);
-    assert_eq!(walked(&root, "", &["real/broken.md"], &Choice::default()).errors.len(), 1);
+
+    /// A walk of `paths` through a tree with these links, each a name and what it leads to, relative to its folder.
+    fn linked(files: &[&str], links: &[(&str, &str)], paths: &[&str], config: &str) -> Walk {
+        let root = sample::tree(files);
+        for (link, target) in links {
+            symlink(target, root.path().join(link)).unwrap();
+        }
+        let walks = [1, 4].map(|threads| walked(&root, config, paths, &Choice { threads, ..Choice::default() }));
+        let [one, many] = walks;
+        assert_eq!((&one.inputs, &one.warnings, one.skipped), (&many.inputs, &many.warnings, many.skipped));
+        one
+    }
+
+    fn said(walk: &Walk) -> Vec<(&str, &str)> {
+        walk.warnings.iter().map(|warning| (&*warning.path, &*warning.message)).collect()
+    }
+
+    #[test]
+    fn a_named_link_is_followed() {
+        let files = ["real/a.md", "other/b.md"];
+        let links = [("real/link.md", "../other/b.md"), ("folder", "other"), ("real/broken.md", "nowhere")];
+        for (path, names_of) in [("real/link.md", vec!["real/link.md"]), ("folder", vec!["folder/b.md"])] {
+            let walk = linked(&files, &links, &[path], "");
+            assert_eq!((names(&walk), said(&walk), walk.skipped), (names_of, vec![], 0));
+        }
+        assert_eq!(linked(&files, &links, &["real/broken.md"], "").errors.len(), 1);
+    }
+
+    #[test]
+    fn what_is_checked_anyway_needs_no_link() {
+        let files = ["a.md", "v1/b.md", "docs/c.md"];
+        let links = [("link.md", "a.md"), ("docs/up.md", "../v1/b.md"), ("current", "v1"), ("docs/loop", "..")];
+        let all = linked(&files, &links, &["."], "");
+        assert_eq!((names(&all), said(&all), all.skipped), (vec!["a.md", "docs/c.md", "v1/b.md"], vec![], 0));
+        let named = linked(&files, &links, &["docs", "v1/b.md"], "");
+        assert_eq!(names(&named), ["docs/c.md", "v1/b.md"]);
+        assert_eq!(said(&named).len(), 1, "the loop leads to a folder that is not searched");
+    }
+
+    #[test]
+    fn a_file_inside_that_is_not_checked_otherwise_is_read_once_under_the_first_name() {
+        let files = ["a.md", ".hidden/b.md", "NOTES", "ignored.md", "x.py"];
+        let links = [
+            ("z.md", ".hidden/b.md"),
+            ("b.md", ".hidden/b.md"),
+            ("c.md", "b.md"),
+            ("notes.txt", "NOTES"),
+            ("d.md", "ignored.md"),
+            ("code.py", "x.py"),
+            ("x.svg", "NOTES"),
+            ("left-out.md", "NOTES"),
+        ];
+        let walk = linked(&files, &links, &["."], "exclude = ['ignored.md', 'left-out.md']");
+        assert_eq!((names(&walk), said(&walk)), (vec!["a.md", "b.md", "d.md", "notes.txt"], vec![]));
+    }
+
+    #[test]
+    fn a_link_that_leads_elsewhere_is_said_and_counted() {
+        let files = ["docs/a.md", "other/b.md", "other/c.png", "docs/.h/d.md"];
+        let links = [
+            ("docs/out.md", "../other/b.md"),
+            ("docs/out", "../other"),
+            ("docs/hidden", ".h"),
+            ("docs/gone.md", "nowhere.md"),
+            ("docs/gone", "nowhere"),
+            ("docs/gone.png", "nowhere"),
+            ("docs/self.md", "self.md"),
+            ("docs/one.md", "two.md"),
+            ("docs/two.md", "one.md"),
+            ("docs/picture.png", "../other/c.png"),
+        ];
+        let walk = linked(&files, &links, &["docs"], "");
+        assert_eq!((names(&walk), walk.skipped, walk.errors.len()), (vec!["docs/a.md"], 8, 0));
+        assert_eq!(
+            said(&walk),
+            [
+                ("docs/gone", "broken link: nowhere cannot be found"),
+                ("docs/gone.md", "broken link: nowhere.md cannot be found"),
+                ("docs/hidden", "link not followed: docs/.h is a folder that is not searched"),
+                ("docs/one.md", "broken link: two.md cannot be found"),
+                ("docs/out", "link not followed: other is a folder that is not searched"),
+                ("docs/out.md", "link not followed: other/b.md is outside the checked folders"),
+                ("docs/self.md", "broken link: self.md cannot be found"),
+                ("docs/two.md", "broken link: one.md cannot be found"),
+            ]
+        );
+    }
+
+    #[test]
+    fn many_links_are_counted() {
+        let links: Vec<String> = (10..40).map(|n| format!("{n}.md")).collect();
+        let links: Vec<(&str, &str)> = links.iter().map(|link| (link.as_str(), "nowhere")).collect();
+        let walk = linked(&["a.md"], &links, &["."], "");
+        assert_eq!((walk.warnings.len(), walk.skipped), (10, 30));
+        assert!(walk.warnings[9].message.ends_with("(and 20 more such links)"), "{:?}", walk.warnings[9]);
+    }
 }
 
 #[cfg(unix)]

@@ -1,7 +1,7 @@
-//! Front matter in YAML and TOML.
+//! Front matter in YAML, TOML and JSON.
 
 use super::support::check;
-use wordgate::extract::Format::Markdown;
+use wordgate::extract::Format::{Markdown, Mdx};
 use wordgate::prose::Scope::{FrontMatter, Heading, List, Paragraph};
 
 #[test]
@@ -46,7 +46,7 @@ fn yaml() {
             ),
             (
                 "lists",
-                "---\nfeatures:\n- title: one\n  icon: no\n- icon: no\n  details: no\n  description: two\ntags: [no]\n---\n",
+                "---\nfeatures:\n- title: one\n  icon: no\n- icon: no\n  date: no\n  description: two\ntags: [no]\n---\n",
                 &[(FrontMatter, "one"), (FrontMatter, "two")],
             ),
             (
@@ -109,6 +109,111 @@ fn toml() {
             ),
         ],
     );
+}
+
+#[test]
+fn json() {
+    for format in [Markdown, Mdx] {
+        check(
+            format,
+            &[],
+            &[
+                (
+                    "keys",
+                    "{\n  \"title\": \"one\",\n  \"slug\": \"no\",\n  \"no\": true\n}\n\ntext\n",
+                    &[(FrontMatter, "one"), (Paragraph, "text")],
+                ),
+                (
+                    "nested",
+                    "{\"hero\": {\"text\": \"one\", \"link\": \"no\"}, \"title\": {\"en\": \"two\"},\n\"x\": [\"no\", {\"alt\": \"three\"}, \"no\"]}\n# four\n",
+                    &[(FrontMatter, "one"), (FrontMatter, "two"), (FrontMatter, "three"), (Heading, "four")],
+                ),
+                (
+                    "escapes",
+                    "\u{FEFF}{\r\n\"title\" : \"A \\\"b\\\" \\u2019s \\n \\ud83d\\ude00\\/\"\r\n}\r\n",
+                    &[(FrontMatter, "A \"b\" ’s 😀/")],
+                ),
+                ("a list", "{\n\"summary\": [\"one\", \"two\"]\n}", &[(FrontMatter, "one"), (FrontMatter, "two")]),
+                ("a break after it", "{\"a\": 1}\n---\nb: c\n\n---\n", &[(Paragraph, "b: c")]),
+            ],
+        );
+    }
+}
+
+#[test]
+fn yaml_in_braces_and_with_dots() {
+    check(
+        Markdown,
+        &[],
+        &[
+            (
+                "a mapping",
+                "---\n{title: one, slug: no, hero: {text: two, name: no}}\n---\nthree\n",
+                &[(FrontMatter, "one"), (FrontMatter, "two"), (Paragraph, "three")],
+            ),
+            (
+                "over lines",
+                "---\n{ # title: no\n  \"title\":\"one: two\", # no\n  tags: [no],\n  'alt': 'it''s'\n}\n...\n\n---\n",
+                &[(FrontMatter, "one: two"), (FrontMatter, "it's")],
+            ),
+            (
+                "under a key",
+                "---\ntitle: {en: one, de: [zwei]}\nslug: {en: no}\n---\n",
+                &[(FrontMatter, "one"), (FrontMatter, "zwei")],
+            ),
+            (
+                "dots",
+                "---\ntitle: one\nsummary: |\n  two\n  ...\n...\n\n---\n\ntitle: three\n\n---\n",
+                &[(FrontMatter, "one"), (FrontMatter, "two ..."), (Paragraph, "title: three")],
+            ),
+            ("templates", "---\ntitle: {{ one }}\nsummary: two\n---\n", &[(FrontMatter, "two")]),
+            (
+                "a home page",
+                "---\nlayout: home\nhero:\n  name: No\n  text: one\n  tagline: two\n  actions:\n    - theme: no\n      text: three\n      link: /no\nfeatures:\n  - icon: no\n    title: four\n    details: five\n---\n",
+                &[
+                    (FrontMatter, "one"),
+                    (FrontMatter, "two"),
+                    (FrontMatter, "three"),
+                    (FrontMatter, "four"),
+                    (FrontMatter, "five"),
+                ],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn the_grammar_sees_no_front_matter() {
+    check(
+        Markdown,
+        &[],
+        &[
+            (
+                "a second one",
+                "---\na: b\n---\n---\ntitle: one\n---\ntwo\n",
+                &[(Heading, "title: one"), (Paragraph, "two")],
+            ),
+            ("an indented one", " ---\ntitle: one\n---\n", &[(Heading, "title: one")]),
+            ("tabs after it", "---\na: b\n---\n\tno\n\none\n", &[(Paragraph, "one")]),
+        ],
+    );
+}
+
+#[test]
+fn braces_alone_are_not_front_matter() {
+    check(
+        Markdown,
+        &[],
+        &[
+            ("shortcode", "{{< x >}}\n\ntitle\n", &[(Paragraph, "title")]),
+            (
+                "cut short",
+                "{\n  \"title\": \"one\"\n\ntext\n",
+                &[(Paragraph, "{ \"title\": \"one\""), (Paragraph, "text")],
+            ),
+        ],
+    );
+    check(Mdx, &[], &[("expression", "{[\"title\"].map((x) => x)}\n\ntext\n", &[(Paragraph, "text")])]);
 }
 
 #[test]

@@ -278,6 +278,7 @@ const LINES: &[&str] = &[
     "<![CDATA[",
     "]]>",
     "text <!-- open",
+    "...",
     "[a]: b",
     "[a]: b \"title\"",
     "[a]:",
@@ -321,13 +322,28 @@ const WHOLES: &[&str] = &[
     "> [!NOTE]\n> text\n>\n> - item\n",
 ];
 
+/// What a document may begin with, so that it has front matter or seems to.
+const FRONTS: &[&str] = &[
+    "---\ntitle: x\n...\n",
+    "---\n\na: b\n\n---\n",
+    "---\na\n---\n",
+    "---\n",
+    " ---\na: b\n---\n",
+    "+++\na = 1\n+++\n",
+    "{\"a\": \"b\",\n\n\"title\": \"x\"}\n",
+    "{\n",
+    "---\n{a: b, title: x}\n---\n",
+    "\u{FEFF}{\"a\": 1}\n",
+];
+
 fn documents() -> impl Strategy<Value = String> {
     let line = (select(INDENTS), select(LINES), select(ENDS));
     let line = line.prop_map(|(indent, line, end)| [indent, line, end].concat());
     let part = prop_oneof![6 => line, 1 => select(WHOLES).prop_map(str::to_owned)];
     let cut = prop_oneof![4 => Just(None), 1 => any::<prop::sample::Index>().prop_map(Some)];
-    (prop::collection::vec(part, 1..14), cut).prop_map(|(parts, cut)| {
-        let mut text = parts.concat();
+    let front = prop_oneof![3 => Just(""), 1 => select(FRONTS)];
+    (front, prop::collection::vec(part, 1..14), cut).prop_map(|(front, parts, cut)| {
+        let mut text = [front, &parts.concat()].concat();
         if let Some(cut) = cut {
             let mut at = cut.index(text.len() + 1);
             while !text.is_char_boundary(at) {
@@ -371,8 +387,11 @@ const CUTS: &[Cuts] = &[
     ("nor does a mark of the byte order vanish there", "one\n\n\u{FEFF}two\n"),
     ("front matter is a piece", "---\na: b\n\nc: d\n---\n\n¦one\n"),
     ("also without an end", "---\na: b\n\nc: d\n---"),
-    ("also behind white space", "  +++\na = 1\n\nc = 1\n+++\n\n¦one\n"),
-    ("behind it the columns are not known", "---\na: b\n---\n\tone\n\ntwo\n"),
+    ("also with dots", "---\na: b\n\nc: d\n...\n¦one\n\n¦two\n"),
+    ("also in JSON", "\u{FEFF}{\n\"a\": \"b\",\n\n\"c\": 1\n}\n¦one\n\n¦two\n"),
+    ("not behind white space", "  +++\na = 1\n\n¦c = 1\n+++\n\n¦one\n"),
+    ("not without a key", "{\n\n¦\"c\"\n\n¦}\n"),
+    ("after it the columns are counted anew", "---\na: b\n---\n\tone\n\n¦two\n"),
     ("a thematic break at the top is none", "---\none\n\n¦two\n"),
     ("nothing in a fence", "```\n# a\n\n- b\n\n~~~\n```\n\n¦one\n"),
     ("a longer fence", "~~~~\n\n~~~\n\n~~~~ a\n\n~~~~~\n\n¦one\n"),

@@ -53,6 +53,31 @@ fn an_open_document_has_diagnostics_until_it_is_closed() {
 }
 
 #[test]
+fn code_by_its_name_has_no_diagnostics() {
+    let folder = Folder::new(CONFIG);
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    for (name, expected) in [("docs/requirements.txt", 0), ("a.py", 0), ("notes.txt", 1), ("notes", 1)] {
+        client.open(&folder.uri(name), "plaintext", 1, "word gate\n");
+        assert_eq!(client.diagnostics(&folder.uri(name), 1).len(), expected, "{name}");
+    }
+    client.shut_down();
+}
+
+#[test]
+fn lists_of_what_is_read_hold_as_soon_as_they_are_saved() {
+    let folder = Folder::new(CONFIG);
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    let uri = folder.uri("a.md");
+    let config = folder.uri("wordgate.toml");
+    client.open(&uri, "markdown", 1, "---\nblurb_two: word gate\n---\n");
+    assert_eq!(client.diagnostics(&uri, 1).len(), 0);
+    folder.write("wordgate.toml", &format!("{CONFIG}[reading]\nkeys = ['blurb_two']\n"));
+    client.tell("textDocument/didSave", json!({ "textDocument": { "uri": config } }));
+    assert_eq!(client.diagnostics(&uri, 1).len(), 1);
+    client.shut_down();
+}
+
+#[test]
 fn changes_count_in_the_agreed_units() {
     let folder = Folder::new(CONFIG);
     for (encoding, emoji, umlaut) in [("utf-16", 2, 1), ("utf-8", 4, 2), ("utf-32", 1, 1)] {

@@ -72,7 +72,7 @@ fn values(mask: &Mask, parts: &[Part], place: Place, out: &mut Collector) {
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
     for argument in tag.arguments(mask.span.start as usize) {
         match argument.name {
-            Some(name) if attribute_scope(name, true).is_some() => {
+            Some(name) if attribute_scope(name, true, &writer.out.reading).is_some() => {
                 writer.attribute(Attribute { name, value: argument.value }, true);
             }
             _ if argument.is_text => {

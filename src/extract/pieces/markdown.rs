@@ -16,6 +16,7 @@ use super::line::{self, COUNTABLE, Fence, Line, Marker, Start};
 use super::list::Items;
 use super::table::Table;
 use super::{Pieces, html};
+use crate::extract::front_matter::FrontMatter;
 use crate::extract::hidden::{Hidden, hidden_at};
 use crate::extract::parts::COMMENT;
 use crate::extract::template::Missing;
@@ -101,10 +102,8 @@ struct Splitter<'t> {
 
 impl<'t> Splitter<'t> {
     fn run(&mut self) -> Result<(), Sticky> {
-        let mut at = self.front_matter();
-        if self.before == Before::Closed && self.miscounts_at(at) {
-            return Err(Sticky);
-        }
+        let start = self.piece.range.start as usize;
+        let mut at = FrontMatter::find(self.text).map_or(start, |front| front.end);
         while let Some(line) = Line::at(self.text, at) {
             at = line.end;
             if self.is_too_long(&line) || self.loses_count_in(&line) {
@@ -189,33 +188,6 @@ impl<'t> Splitter<'t> {
             Inside::Nothing | Inside::Table(_) => !line.is_blank(),
         };
         matters && line.indent >= COUNTABLE
-    }
-
-    /// Passes over front matter; returns where the text goes on.
-    fn front_matter(&mut self) -> usize {
-        let start = self.piece.range.start as usize;
-        let Some(opening) = Line::at(self.text, start).filter(|line| line.indent <= 3) else { return start };
-        let mark = opening.content.trim_ascii_end();
-        if !matches!(mark, b"---" | b"+++") {
-            return start;
-        }
-        let mut at = opening.end;
-        while let Some(line) = Line::at(self.text, at) {
-            at = line.end;
-            if line.indent == 0 && line.content.trim_ascii_end() == mark {
-                self.before = Before::Closed;
-                return at;
-            }
-        }
-        start
-    }
-
-    /// Whether the scanner gets the columns of the line at byte `at`, right behind front matter, wrong: it goes on to
-    /// count where the front matter's first line was indented, and where its last line ended.
-    fn miscounts_at(&self, at: usize) -> bool {
-        let Some(line) = Line::at(self.text, at) else { return false };
-        let indented = self.text.trim_start_matches('\u{FEFF}').starts_with(' ');
-        !line.is_blank() && (indented || self.text[line.start..line.end].contains('\t'))
     }
 
     /// Whether the line belongs to the block that is open, and nothing can be cut here.

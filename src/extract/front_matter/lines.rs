@@ -1,94 +1,74 @@
-//! Front matter: the titles and descriptions in the YAML or TOML that a Markdown file may begin with.
+//! The values of front matter, and its comments.
 //!
 //! Read line by line and not by a YAML parser: only a few string values are wanted, each with the bytes it is written
 //! in, and front matter is often templated or broken. What is understood: keys at any indentation, inline strings in
-//! every quoting, block scalars, and lists of strings. A document that merely begins with a thematic break, so that
-//! no line of its "front matter" has a key, has none.
+//! every quoting, block scalars, lists of strings, and collections in brackets and braces, which are all there is to JSON.
 
-use super::collector::Collector;
-use super::containers::Containers;
-use super::parts::{Part, Role};
-use super::place::Place;
-use super::spelling::Spelling;
-use super::text::{lines, paragraphs};
-use super::writer::Writer;
+use super::flow::{Flow, Token};
+use super::{FrontMatter, Syntax};
+use crate::extract::collector::Collector;
+use crate::extract::containers::Containers;
+use crate::extract::parts::{Part, Role};
+use crate::extract::place::Place;
+use crate::extract::spelling::Spelling;
+use crate::extract::text::{lines, paragraphs};
+use crate::extract::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
 
-/// Keys whose values a reader sees, in lower case, without `-` and `_`.
-const KEYS: &[&str] = &[
-    "abstract",
-    "alt",
-    "blurb",
-    "caption",
-    "deck",
-    "desc",
-    "description",
-    "excerpt",
-    "heading",
-    "headline",
-    "intro",
-    "introduction",
-    "label",
-    "lead",
-    "linktitle",
-    "longdescription",
-    "metadescription",
-    "metatitle",
-    "navtitle",
-    "ogdescription",
-    "ogtitle",
-    "pagedescription",
-    "pagetitle",
-    "seodescription",
-    "seotitle",
-    "shortdescription",
-    "shorttitle",
-    "sidebarlabel",
-    "sidebartitle",
-    "slogan",
-    "socialdescription",
-    "socialtitle",
-    "standfirst",
-    "subheading",
-    "subtitle",
-    "summary",
-    "tagline",
-    "teaser",
-    "title",
-    "titletag",
-    "twitterdescription",
-    "twittertitle",
-];
-
-/// Adds the values that a reader sees to `out`. Returns false, and adds nothing, when `block` has no key at all.
-pub(super) fn read(block: Span, out: &mut Collector) -> bool {
-    let inside = content(out.text, block);
-    let toml = out.text[block.range()].trim_start().starts_with('+');
-    let comments = out.outline.comments.len();
-    let mut scanner =
-        Scanner { out, at: inside.start as usize, end: inside.end as usize, separator: if toml { '=' } else { ':' } };
-    let has_keys = scanner.run();
-    if !has_keys {
-        out.outline.comments.truncate(comments);
-    }
-    has_keys
-}
-
-/// The lines between the delimiters.
-pub(super) fn content(text: &str, block: Span) -> Span {
-    let all =
-        || lines(text, block.start as usize, block.end as usize).filter(|line| !text[line.range()].trim().is_empty());
-    match (all().next(), all().last()) {
-        (Some(first), Some(last)) if first.end <= last.start => Span { start: first.end, end: last.start },
-        _ => Span { start: block.end, end: block.end },
+/// Adds the values that a reader sees to `out`.
+pub(super) fn read(front: &FrontMatter, out: &mut Collector) {
+    let (at, end) = (front.inside.start as usize, front.inside.end as usize);
+    let mut scanner = Scanner { out, at, end, separator: front.syntax.separator() };
+    match front.syntax {
+        Syntax::Json => scanner.flow(at, false),
+        Syntax::Yaml | Syntax::Toml => scanner.run(),
     }
 }
 
-fn is_readable(key: &str) -> bool {
-    let last = if key.contains(':') { key } else { key.rsplit('.').next().unwrap_or(key) };
-    let plain: String = last.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    KEYS.binary_search(&plain.as_str()).is_ok()
+/// Whether any of the lines has a key.
+pub(super) fn has_keys(text: &str, inside: Span, separator: char) -> bool {
+    lines(text, inside.start as usize, inside.end as usize).any(|line| {
+        let (_, content) = without_indent(&text[line.range()]);
+        let end = inside.end as usize;
+        match content.chars().next() {
+            None | Some('#') => false,
+            Some('[') if separator == '=' => true,
+            Some('{') if separator == ':' && !is_template(content) => {
+                let start = line.start as usize + text[line.range()].trim_end().len() - content.len();
+                let mut tokens = Flow::new(text, start..end, separator).skip(1);
+                let first = tokens.find(|token| !matches!(token, Token::Comment(_)));
+                matches!(first, Some(Token::Key(_)))
+            }
+            Some(_) => key(content, separator).is_some(),
+        }
+    })
+}
+
+/// Whether a value is filled in by the site generator.
+fn is_template(value: &str) -> bool {
+    value.starts_with("{{") || value.starts_with("{%")
+}
+
+/// The key of a line and where its value starts.
+fn key(content: &str, separator: char) -> Option<(&str, usize)> {
+    let quote = content.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let (key, behind) = match quote {
+        Some(quote) => {
+            let len = content[1..].find(quote)?;
+            (&content[1..=len], len + 2)
+        }
+        None => {
+            let separates =
+                |at: &usize| separator == '=' || content[at + 1..].chars().next().is_none_or(char::is_whitespace);
+            let len = content.match_indices(separator).map(|(at, _)| at).find(separates)?;
+            (&content[..len], len)
+        }
+    };
+    let rest = content[behind..].trim_start();
+    let value = rest.strip_prefix(separator)?;
+    let is_key = !key.is_empty() && !key.starts_with(['[', '{', '|', '>', '&', '*', '#']);
+    is_key.then_some((key.trim(), content.len() - value.len()))
 }
 
 struct Scanner<'a, 't> {
@@ -100,8 +80,7 @@ struct Scanner<'a, 't> {
 }
 
 impl Scanner<'_, '_> {
-    fn run(&mut self) -> bool {
-        let mut any_key = false;
+    fn run(&mut self) {
         // The indentation of a readable key whose values follow below it.
         let mut readable_above: Option<usize> = None;
         while let Some(line) = lines(self.out.text, self.at, self.end).next() {
@@ -118,9 +97,8 @@ impl Scanner<'_, '_> {
             }
             let start = line.start as usize + (source.len() - source.trim_start().len());
             let start = start + (source.trim().len() - content.len());
-            if let Some((key, behind)) = self.key(content) {
-                any_key = true;
-                let readable = is_readable(key) || readable_above.is_some();
+            if let Some((key, behind)) = key(content, self.separator) {
+                let readable = self.out.reading.reads_key(key) || readable_above.is_some();
                 let empty = self.value(start + behind, indent, readable);
                 if empty && readable && readable_above.is_none() {
                     readable_above = Some(indent);
@@ -130,33 +108,10 @@ impl Scanner<'_, '_> {
                 self.value(start, above, true);
             } else if is_item {
                 self.value(start, indent, readable_above.is_some());
-            } else if self.separator == '=' && content.starts_with('[') {
-                any_key = true;
+            } else if content.starts_with('{') && self.separator == ':' {
+                self.value(start, indent, false);
             }
         }
-        any_key
-    }
-
-    /// The key of a line and where its value starts.
-    fn key<'k>(&self, content: &'k str) -> Option<(&'k str, usize)> {
-        let quote = content.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (key, behind) = match quote {
-            Some(quote) => {
-                let len = content[1..].find(quote)?;
-                (&content[1..=len], len + 2)
-            }
-            None => {
-                let separates = |at: &usize| {
-                    self.separator == '=' || content[at + 1..].chars().next().is_none_or(char::is_whitespace)
-                };
-                let len = content.match_indices(self.separator).map(|(at, _)| at).find(separates)?;
-                (&content[..len], len)
-            }
-        };
-        let rest = content[behind..].trim_start();
-        let value = rest.strip_prefix(self.separator)?;
-        let is_key = !key.is_empty() && !key.starts_with(['[', '{', '|', '>', '&', '*', '#']);
-        is_key.then_some((key.trim(), content.len() - value.len()))
     }
 
     /// Passes over the value that starts at `start` on a line indented by `indent`, over all its lines, and adds it
@@ -171,8 +126,10 @@ impl Scanner<'_, '_> {
             self.add(start + string.open, start + string.close, string.spelling, readable);
             self.comment(start + string.len);
             self.at = self.at.max(line_end(text, start + string.close, self.end));
+        } else if is_template(rest) {
+            self.at = self.at.max(line_end(text, start, self.end));
         } else if matches!(first, Some('[' | '{')) {
-            self.strings(start, readable);
+            self.flow(start, readable);
         } else if matches!(first, Some('|' | '>')) && self.separator == ':' {
             let from = self.at;
             let to = self.indented_lines(indent, true);
@@ -217,51 +174,36 @@ impl Scanner<'_, '_> {
         end
     }
 
-    /// Adds the quoted strings, and in YAML the plain ones, of a list in brackets, or of a mapping in braces where its
-    /// keys are readable.
-    fn strings(&mut self, start: usize, all: bool) {
+    /// Adds the quoted strings of the collection that starts at `start`, and in YAML the plain ones: all of them, or
+    /// those under readable keys.
+    fn flow(&mut self, start: usize, all: bool) {
         let text = self.out.text;
-        let mut at = start + 1;
-        let mut depth = 1;
-        let mut readable = all;
-        while let Some(c) = text[at..self.end].chars().next() {
-            let rest = &text[at..self.end];
-            let is_entry = !c.is_whitespace() && !matches!(c, '[' | ']' | '{' | '}' | ',' | '#');
-            let len = if is_entry { rest.find([',', ']', '}', '\n', '\r']).unwrap_or(rest.len()) } else { 0 };
-            let entry = &rest[..len];
-            if let Some((key, behind)) = self.key(entry) {
-                readable = all || is_readable(key);
-                at += behind;
-                continue;
-            }
-            if let Some(string) = quoted(rest) {
-                self.add(at + string.open, at + string.close, string.spelling, readable);
-                at += string.len;
-                continue;
-            }
-            match c {
-                '[' | '{' => depth += 1,
-                ']' | '}' => depth -= 1,
-                '#' => {
-                    self.comment(at);
-                    at = line_end(text, at, self.end) - 1;
+        let mut flow = Flow::new(text, start..self.end, self.separator);
+        // For each collection around whether all in it is readable.
+        let mut around = Vec::new();
+        let (mut all, mut readable) = (all, all);
+        for token in flow.by_ref() {
+            match token {
+                Token::Open => {
+                    around.push(all);
+                    all = readable;
                 }
-                ',' => readable = all,
-                _ if c.is_whitespace() => {}
-                _ => {
-                    let len = entry.len().max(c.len_utf8());
-                    self.add(at, at + len, Spelling::Plain, readable && self.separator == ':');
-                    at += len;
-                    continue;
+                Token::Close => {
+                    all = around.pop().unwrap_or(false);
+                    readable = all;
                 }
-            }
-            at += c.len_utf8();
-            if depth == 0 {
-                break;
+                Token::Comma => readable = all,
+                Token::Key(key) => readable = all || self.out.reading.reads_key(&text[key.span.range()]),
+                Token::Comment(at) => self.comment(at),
+                Token::Scalar(scalar) => {
+                    let is_text = scalar.spelling != Spelling::Plain || self.separator == ':';
+                    let (start, end) = (scalar.span.start as usize, scalar.span.end as usize);
+                    self.add(start, end, scalar.spelling, readable && is_text);
+                }
             }
         }
-        self.comment(at.min(self.end));
-        self.at = self.at.max(line_end(text, at.min(self.end), self.end));
+        self.comment(flow.at());
+        self.at = self.at.max(line_end(text, flow.at(), self.end));
     }
 
     /// Notes the comment that stands between `from` and the end of the line, if one does.
@@ -291,17 +233,17 @@ impl Scanner<'_, '_> {
 }
 
 /// A quoted string at the start of a value; offsets from there.
-struct Quoted {
+pub(super) struct Quoted {
     /// The first byte inside the quotes.
-    open: usize,
+    pub open: usize,
     /// The end of what is inside.
-    close: usize,
+    pub close: usize,
     /// The end of the string.
-    len: usize,
-    spelling: Spelling,
+    pub len: usize,
+    pub spelling: Spelling,
 }
 
-fn quoted(rest: &str) -> Option<Quoted> {
+pub(super) fn quoted(rest: &str) -> Option<Quoted> {
     const QUOTES: [(&str, Spelling); 4] = [
         ("\"\"\"", Spelling::DoubleQuoted),
         ("'''", Spelling::Literal),
@@ -344,14 +286,4 @@ fn without_indent(line: &str) -> (usize, &str) {
 
 fn line_end(text: &str, from: usize, to: usize) -> usize {
     lines(text, from, to).next().map_or(to, |line| line.end as usize)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_keys_are_sorted() {
-        assert!(KEYS.is_sorted());
-    }
 }

@@ -1,53 +1,60 @@
 //! What front matter says under one key: for what concerns a document as a whole, such as its date.
 
-use super::Format;
-use super::text::lines;
+use super::flow::{Flow, Token};
+use super::{FrontMatter, Syntax};
+use crate::extract::Format;
+use crate::extract::text::lines;
 use crate::source::Span;
 use std::ops::Range;
 
-/// The bytes of the one-line value of a top-level key in the YAML or TOML front matter of `text`, quotes and comments
-/// left out; `None` when there is no such key, or no value on its line.
+/// The bytes of the one-line value of a top-level key in the front matter of `text`, quotes and comments left out;
+/// `None` when there is no such key, or no value on its line.
 pub fn metadata(text: &str, format: Format, key: &str) -> Option<Span> {
-    let front = FrontMatter::find(text, format)?;
+    let is_markdown = matches!(format, Format::Markdown | Format::Mdx);
+    let front = Some(text).filter(|_| is_markdown).and_then(FrontMatter::find)?;
+    let (start, end) = (front.inside.start as usize, front.inside.end as usize);
+    let separator = front.syntax.separator();
+    if front.syntax == Syntax::Json {
+        return in_mapping(text, start..end, key);
+    }
     let mut in_string = false;
-    for line in lines(text, front.inside.start, front.inside.end) {
+    for line in lines(text, start, end) {
         let source = &text[line.range()];
         if !in_string {
-            if front.separator == '=' && source.starts_with('[') {
+            if separator == '=' && source.starts_with('[') {
                 return None;
             }
-            if let Some(value) = value(source, key, front.separator) {
-                let start = line.start as usize;
+            let start = line.start as usize;
+            if separator == ':' && source.starts_with('{') {
+                return in_mapping(text, start..end, key);
+            }
+            if let Some(value) = value(source, key, separator) {
                 return Some(Span::new(start + value.start, start + value.end));
             }
         }
         let quotes = ["\"\"\"", "'''"].map(|quote| source.matches(quote).count());
-        in_string ^= front.separator == '=' && quotes.iter().sum::<usize>() % 2 == 1;
+        in_string ^= separator == '=' && quotes.iter().sum::<usize>() % 2 == 1;
     }
     None
 }
 
-struct FrontMatter {
-    /// Between the lines that delimit it.
-    inside: Range<usize>,
-    /// What stands between a key and its value: `:` in YAML, `=` in TOML.
-    separator: char,
-}
-
-impl FrontMatter {
-    fn find(text: &str, format: Format) -> Option<FrontMatter> {
-        let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-        let mut lines = lines(text, start, text.len());
-        let first = lines.next().filter(|_| matches!(format, Format::Markdown | Format::Mdx))?;
-        let delimiter = text[first.range()].trim_end();
-        let separator = match delimiter {
-            "---" => ':',
-            "+++" => '=',
-            _ => return None,
-        };
-        let last = lines.find(|line| text[line.range()].trim_end() == delimiter)?;
-        Some(FrontMatter { inside: first.end as usize..last.start as usize, separator })
+/// The value of `key` in the mapping in braces that begins at the start of `range`, not in those inside it.
+fn in_mapping(text: &str, range: Range<usize>, key: &str) -> Option<Span> {
+    let mut depth = 0;
+    let mut is_found = false;
+    for token in Flow::new(text, range, ':') {
+        match token {
+            Token::Open => depth += 1,
+            Token::Close => depth -= 1,
+            Token::Key(ref known) => is_found = depth == 1 && &text[known.span.range()] == key,
+            Token::Scalar(scalar) if is_found && depth == 1 => {
+                return Some(scalar.span).filter(|span| !span.is_empty());
+            }
+            Token::Comma | Token::Scalar(_) | Token::Comment(_) => {}
+        }
+        is_found &= matches!(token, Token::Key(_));
     }
+    None
 }
 
 /// Where in a line the value of `key` stands.
@@ -94,6 +101,11 @@ mod tests {
             ("---\ndate: 2026-03-11\n", None),
             ("Text\n\n---\ndate: 2026-03-11\n---\n", None),
             ("---\n---\ndate: 2026-03-11\n", None),
+            ("---\ndate: 2026-03-11\n...\n", Some("2026-03-11")),
+            ("---\n{title: x, date: 2026-03-11}\n---\n", Some("2026-03-11")),
+            ("---\n{x: {date: 1}, date: }\n---\n", None),
+            ("{\"x\": {\"date\": \"no\"},\n\"date\": \"2026-03-11\"\n}\n", Some("2026-03-11")),
+            ("{\"x\": [\"date\", 1]}\n", None),
             ("", None),
         ];
         for (text, expected) in cases {

@@ -1,0 +1,142 @@
+//! The section `[reading]`: which keys of front matter and which attributes are read.
+
+use crate::extract::ReadingLists;
+use crate::toml_file::{TomlError, TomlFile, nearest};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+/// Changes to the built-in lists of what is read. A name adds to a list, a name with a leading `-` removes
+/// one; a later entry wins.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reading {
+    /// Keys of front matter, in any spelling: `hero_text`, `hero-text` and `heroText` are one.
+    #[schemars(with = "Vec<String>")]
+    pub keys: Vec<Spanned<String>>,
+    /// Attributes of HTML elements and of components, in any case.
+    #[schemars(with = "Vec<String>")]
+    pub attributes: Vec<Spanned<String>>,
+}
+
+impl Reading {
+    /// Whether nothing is changed.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.attributes.is_empty()
+    }
+
+    /// The lists with these changes.
+    ///
+    /// # Errors
+    /// Every entry that is not a name, or removes a name that is not read.
+    pub fn lists(&self, file: &TomlFile) -> Result<ReadingLists, Vec<TomlError>> {
+        let mut mistakes = Vec::new();
+        let keys = changes(&self.keys, file, &KEY, &mut mistakes);
+        let attributes = changes(&self.attributes, file, &ATTRIBUTE, &mut mistakes);
+        if mistakes.is_empty() { Ok(ReadingLists::new(keys, attributes)) } else { Err(mistakes) }
+    }
+}
+
+/// What the entries of a list name.
+struct Kind {
+    what: &'static str,
+    is_name: fn(&str) -> bool,
+    is_read: fn(&ReadingLists, &str) -> bool,
+    built_in: fn() -> Vec<&'static str>,
+    help: &'static str,
+}
+
+const KEY: Kind = Kind {
+    what: "a key of front matter",
+    is_name: |name| name.contains(char::is_alphanumeric) && !name.contains(char::is_control),
+    is_read: |lists, name| lists.reads_key(name),
+    built_in: || ReadingLists::built_in_keys().to_vec(),
+    help: "write the name of a key, such as \"blurb\", or \"-label\" to leave one out",
+};
+
+const ATTRIBUTE: Kind = Kind {
+    what: "an attribute",
+    is_name: |name| {
+        let is_sign = |c: char| c.is_whitespace() || c.is_control() || "\"'<>/={}".contains(c);
+        !name.is_empty() && !name.contains(is_sign)
+    },
+    is_read: |lists, name| lists.reads_attribute(name),
+    built_in: ReadingLists::built_in_attributes,
+    help: "write the name of an attribute, such as \"data-tooltip\", or \"-placeholder\" to leave one out",
+};
+
+/// The entries as names and whether they are read.
+fn changes<'e>(
+    entries: &'e [Spanned<String>],
+    file: &TomlFile,
+    kind: &Kind,
+    mistakes: &mut Vec<TomlError>,
+) -> Vec<(&'e str, bool)> {
+    let all: Vec<(&str, bool)> = entries.iter().map(|entry| change(entry.get_ref())).collect();
+    // One entry may remove what another adds.
+    let added = || all.iter().copied().filter(|(_, is_read)| *is_read);
+    let known = ReadingLists::new(added(), added());
+    for (entry, (name, is_read)) in entries.iter().zip(&all) {
+        if !(kind.is_name)(name) {
+            let message = format!("`{}` is not the name of {}", entry.get_ref(), kind.what);
+            mistakes.push(file.error(entry.span(), message).help(kind.help));
+        } else if !is_read && !(kind.is_read)(&known, name) {
+            let help = match nearest(&name.to_lowercase(), (kind.built_in)()) {
+                Some(near) => format!("did you mean `-{near}`?"),
+                None => "docs/reading.md lists what is read".to_owned(),
+            };
+            mistakes.push(file.error(entry.span(), format!("`{name}` is not read by default")).help(help));
+        }
+    }
+    all
+}
+
+/// The name in an entry, and whether it is read.
+fn change(entry: &str) -> (&str, bool) {
+    match entry.strip_prefix('-') {
+        Some(name) => (name, false),
+        None => (entry.strip_prefix('+').unwrap_or(entry), true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn lists(text: &str) -> Result<ReadingLists, Vec<(String, String, Option<String>)>> {
+        let file = TomlFile { name: "wordgate.toml".into(), text: text.into() };
+        let config = Config::parse(&file).expect("sound keys");
+        config.reading.lists(&file).map_err(|mistakes| {
+            let parts = |mistake: TomlError| {
+                let at = mistake.at.expect("a mistake in a file has a place");
+                (mistake.message, text[at.offset()..at.offset() + at.len()].to_owned(), mistake.help)
+            };
+            mistakes.into_iter().map(parts).collect()
+        })
+    }
+
+    #[test]
+    fn names_are_added_and_taken_out_and_the_last_entry_wins() {
+        let changed =
+            lists("[reading]\nkeys = ['+blurb_two', '-label', 'x', '-x']\nattributes = ['data-tip', '-Title']");
+        let changed = changed.unwrap();
+        let keys = ["blurbTwo", "label", "x", "title"].map(|key| changed.reads_key(key));
+        assert_eq!(keys, [true, false, false, true]);
+        let attributes = ["Data-Tip", "title", "alt"].map(|name| changed.reads_attribute(name));
+        assert_eq!(attributes, [true, false, true]);
+        assert_eq!(lists("").unwrap(), ReadingLists::default());
+    }
+
+    #[test]
+    fn mistakes_are_placed_and_reported_together() {
+        let mistakes =
+            lists("[reading]\nkeys = ['-', '-titel', \"--\"]\nattributes = ['a b', '-onclick']").unwrap_err();
+        let places: Vec<&str> = mistakes.iter().map(|(_, place, _)| place.as_str()).collect();
+        assert_eq!(places, ["'-'", "'-titel'", "\"--\"", "'a b'", "'-onclick'"]);
+        assert_eq!(mistakes[1].0, "`titel` is not read by default");
+        assert_eq!(mistakes[1].2.as_deref(), Some("did you mean `-title`?"));
+        assert_eq!(mistakes[3].0, "`a b` is not the name of an attribute");
+        assert_eq!(mistakes[4].2.as_deref(), Some("docs/reading.md lists what is read"));
+    }
+}

@@ -1,0 +1,157 @@
+//! Collections in brackets and braces: the lists and mappings of YAML and TOML that stand on one line, and JSON.
+//!
+//! A list of tokens rather than a tree, so that brackets nested without end cost no more than their bytes.
+
+use super::lines::quoted;
+use crate::extract::spelling::Spelling;
+use crate::source::Span;
+use std::ops::Range;
+
+/// What a collection is made of.
+#[derive(Debug)]
+pub(super) enum Token {
+    Open,
+    Close,
+    Comma,
+    /// A key, without its separator.
+    Key(Scalar),
+    Scalar(Scalar),
+    /// A comment begins at this byte.
+    Comment(usize),
+}
+
+/// A string, or a word without quotes.
+#[derive(Debug)]
+pub(super) struct Scalar {
+    /// What is inside the quotes.
+    pub span: Span,
+    pub spelling: Spelling,
+}
+
+/// The tokens from an opening bracket to its closing one.
+pub(super) struct Flow<'t> {
+    text: &'t str,
+    at: usize,
+    end: usize,
+    separator: char,
+    depth: usize,
+    /// Whether a key may come: at the start of an entry.
+    at_entry: bool,
+    is_closed: bool,
+}
+
+impl<'t> Flow<'t> {
+    /// The collection that begins at the start of `range`. `separator` stands between keys and values.
+    pub fn new(text: &'t str, range: Range<usize>, separator: char) -> Flow<'t> {
+        Flow { text, at: range.start, end: range.end, separator, depth: 0, at_entry: true, is_closed: false }
+    }
+
+    /// The byte after what was read.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The byte after the closing bracket, when there is one.
+    pub fn closed(&self) -> Option<usize> {
+        self.is_closed.then_some(self.at)
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..self.end]
+    }
+
+    fn skip_white_space(&mut self) {
+        let rest = self.rest();
+        let len = rest.len() - rest.trim_start().len();
+        // A broken collection goes on with an entry in each line.
+        self.at_entry |= rest[..len].contains(['\n', '\r']);
+        self.at += len;
+    }
+
+    /// Passes over a bracket or a comma.
+    fn sign(&mut self, token: Token) -> Token {
+        self.at += 1;
+        self.at_entry = !matches!(token, Token::Close);
+        token
+    }
+
+    /// Passes over `len` bytes with a scalar inside, and over the separator if it is a key.
+    fn scalar(&mut self, len: usize, inside: Range<usize>, spelling: Spelling) -> Token {
+        let span = Span::new(self.at + inside.start, self.at + inside.end);
+        self.at += len;
+        let scalar = Scalar { span, spelling };
+        let rest = self.rest();
+        let after = rest.trim_start_matches([' ', '\t']).strip_prefix(self.separator);
+        match after.filter(|_| self.at_entry) {
+            Some(after) if spelling != Spelling::Plain || self.separates(after) => {
+                self.at += rest.len() - after.len();
+                self.at_entry = false;
+                Token::Key(scalar)
+            }
+            _ => {
+                self.at_entry = false;
+                Token::Scalar(scalar)
+            }
+        }
+    }
+
+    /// Whether a separator before `after` ends a word without quotes: in YAML `a:b` is one word.
+    fn separates(&self, after: &str) -> bool {
+        self.separator == '='
+            || after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}'))
+    }
+
+    /// The length of the word without quotes that the rest begins with.
+    fn word(&self) -> usize {
+        let rest = self.rest();
+        let mut before = '\0';
+        let mut ends = |(at, c): (usize, char)| {
+            let ends = match c {
+                ',' | '[' | ']' | '{' | '}' | '\n' | '\r' => true,
+                '#' => before.is_whitespace(),
+                c if c == self.separator => self.separates(&rest[at + 1..]),
+                _ => false,
+            };
+            before = c;
+            ends.then_some(at)
+        };
+        let len = rest.char_indices().skip(1).find_map(&mut ends).unwrap_or(rest.len());
+        rest[..len].trim_end().len()
+    }
+}
+
+impl Iterator for Flow<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        if self.is_closed {
+            return None;
+        }
+        self.skip_white_space();
+        let rest = self.rest();
+        Some(match rest.chars().next()? {
+            '[' | '{' => {
+                self.depth += 1;
+                self.sign(Token::Open)
+            }
+            ']' | '}' => {
+                self.depth = self.depth.saturating_sub(1);
+                self.is_closed = self.depth == 0;
+                self.sign(Token::Close)
+            }
+            ',' => self.sign(Token::Comma),
+            '#' => {
+                let comment = self.at;
+                self.at += rest.find(['\n', '\r']).unwrap_or(rest.len());
+                Token::Comment(comment)
+            }
+            _ => match quoted(rest) {
+                Some(string) => self.scalar(string.len, string.open..string.close, string.spelling),
+                None => {
+                    let len = self.word();
+                    self.scalar(len, 0..len, Spelling::Plain)
+                }
+            },
+        })
+    }
+}

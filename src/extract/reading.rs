@@ -1,0 +1,111 @@
+//! Which keys of front matter and which attributes are read: the built-in tables, and what the configuration changes.
+
+use super::element::{ATTRIBUTES, COMPONENT_ATTRIBUTES, attribute_scope};
+use super::front_matter::{KEYS, key_name};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What the configuration changes about the keys and attributes that are read. Without changes the built-in tables
+/// hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadingLists(Arc<Changes>);
+
+/// For each name, as it is looked up, whether it is read.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Changes {
+    keys: BTreeMap<String, bool>,
+    attributes: BTreeMap<String, bool>,
+}
+
+impl ReadingLists {
+    /// Lists with these changes: a name, and whether it is read. Of two changes to one name the last holds.
+    pub fn new<'n>(
+        keys: impl IntoIterator<Item = (&'n str, bool)>,
+        attributes: impl IntoIterator<Item = (&'n str, bool)>,
+    ) -> ReadingLists {
+        let keys = keys.into_iter().map(|(name, is_read)| (key_name(name), is_read)).collect();
+        let attributes = attributes.into_iter().map(|(name, is_read)| (name.to_ascii_lowercase(), is_read)).collect();
+        ReadingLists(Arc::new(Changes { keys, attributes }))
+    }
+
+    /// The keys of front matter that are read without any change, as they are looked up: in lower case, letters and
+    /// digits only.
+    pub fn built_in_keys() -> &'static [&'static str] {
+        KEYS
+    }
+
+    /// The attributes that are read without any change.
+    pub fn built_in_attributes() -> Vec<&'static str> {
+        ATTRIBUTES.iter().chain(COMPONENT_ATTRIBUTES).map(|(name, _)| *name).collect()
+    }
+
+    /// Whether the value of this key of front matter is read.
+    pub fn reads_key(&self, key: &str) -> bool {
+        let name = key_name(key);
+        self.0.keys.get(&name).copied().unwrap_or_else(|| KEYS.binary_search(&&*name).is_ok())
+    }
+
+    /// Whether this attribute is read, at least on components.
+    pub fn reads_attribute(&self, name: &str) -> bool {
+        attribute_scope(name, true, self).is_some()
+    }
+
+    /// Whether this attribute is read, if the configuration says so.
+    pub(super) fn attribute(&self, name: &str) -> Option<bool> {
+        if self.0.attributes.is_empty() {
+            return None;
+        }
+        self.0.attributes.get(&name.to_ascii_lowercase()).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Extractor, Format, Memory, Piece};
+    use crate::prose::{Scope, ScopeSet};
+
+    /// The code spans of the paragraph that the page of what is read has before `next`.
+    fn listed(next: &str) -> Vec<&'static str> {
+        let page = include_str!("../../docs/reading.md");
+        let (before, _) = page.split_once(next).expect("the page has this line");
+        let paragraph = before.trim_end().rsplit("\n\n").next().unwrap_or_default();
+        paragraph.split('`').skip(1).step_by(2).collect()
+    }
+
+    #[test]
+    fn the_page_of_what_is_read_has_these_lists() {
+        let names = |table: &[(&'static str, Scope)]| table.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        assert_eq!(listed("\n## Attributes\n"), KEYS);
+        assert_eq!(listed("\n### Of components\n"), names(ATTRIBUTES));
+        assert_eq!(listed("\n## Change the lists\n"), names(COMPONENT_ATTRIBUTES));
+    }
+
+    #[test]
+    fn names_are_added_and_taken_out_in_any_spelling() {
+        let changed =
+            ReadingLists::new([("hero_name", true), ("label", false)], [("Data-Tip", true), ("title", false)]);
+        let keys = ["hero-name", "x.heroName", "Label", "title"].map(|key| changed.reads_key(key));
+        assert_eq!(keys, [true, true, false, true]);
+        let scopes = ["data-tip", "TITLE", "alt", "class"].map(|name| attribute_scope(name, false, &changed));
+        assert_eq!(scopes, [Some(Scope::Attribute), None, Some(Scope::Alt), None]);
+        let built_in = ReadingLists::default();
+        assert!(!built_in.reads_key("heroName") && built_in.reads_key("Label"));
+        assert_eq!(attribute_scope("title", false, &built_in), Some(Scope::Title));
+    }
+
+    #[test]
+    fn what_is_remembered_by_other_lists_is_forgotten() {
+        let text = "---\ntitle: one\nblurbTwo: two\n---\n";
+        let mut extractor = Extractor::new();
+        extractor.recall(Memory::default());
+        let changed = ReadingLists::new([("blurb-two", true), ("title", false)], []);
+        for (lists, expected) in [(&ReadingLists::default(), "one"), (&changed, "two"), (&changed, "two")] {
+            extractor.read_by(lists);
+            let whole = Piece::whole(text, Format::Markdown);
+            let extraction = extractor.extract(text, Format::Markdown, &whole, ScopeSet::checked_by_default());
+            let texts: Vec<&str> = extraction.blocks.iter().map(|block| block.text.as_str()).collect();
+            assert_eq!(texts, [expected]);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! What becomes of a file on which wordgate itself fails.
+//!
+//! A panic is a bug, and it concerns one file: the others are checked all the same, and the run ends with an error for
+//! this one. Nobody has to read a backtrace for that, so the program prints one line.
+
+use crate::extract::Extractor;
+use crate::report::escape::visible_start;
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+
+/// The error for the file.
+pub(crate) const FAILED: &str = "wordgate failed on this file; please report it";
+
+/// The most characters of a panic's message that are printed: it may quote the file.
+const LONGEST: usize = 200;
+
+/// What `work` gives, or `None` when it panics. Its extractor, which a panic may leave half way, is then a fresh one.
+pub(crate) fn contained<T>(extractor: &mut Extractor, work: impl FnOnce(&mut Extractor) -> T) -> Option<T> {
+    let result = catch_unwind(AssertUnwindSafe(|| work(extractor))).ok();
+    if result.is_none() {
+        extractor.renew();
+    }
+    result
+}
+
+/// The line that is printed on a panic.
+pub fn note(panic: &PanicHookInfo) -> String {
+    let payload = panic.payload();
+    let message = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(|s| &**s));
+    let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
+    format!("internal error{place}: {}", visible_start(message.unwrap_or("no message"), LONGEST))
+}

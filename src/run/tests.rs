@@ -1,0 +1,57 @@
+//! Whole runs over folders of files.
+
+use super::{FixOptions, Options, Progress, Statistics, fix, run};
+use crate::config::Overrides;
+use crate::extract::PANICS;
+use crate::finding::Applicability;
+use crate::report::Report;
+use crate::session::{Session, sample};
+use crate::walk::{Choice, Walk, walk};
+use std::fs;
+use std::path::PathBuf;
+
+fn crashing() -> (tempfile::TempDir, Session) {
+    let root = sample::tree(&["d/x.md", "b.md", "c.md"]);
+    fs::write(root.path().join("a.md"), "An x.\n").unwrap();
+    fs::write(root.path().join("b.md"), format!("An x, and {PANICS}.\n")).unwrap();
+    fs::write(root.path().join("c.md"), "---\ntitle: x\n---\n\nAn x.\n").unwrap();
+    let directory = root.path().canonicalize().unwrap();
+    let session = sample::session(&directory, "packs = ['all']", &Overrides::default()).unwrap();
+    (root, session)
+}
+
+fn walked(session: &Session) -> Walk {
+    walk(session, &[PathBuf::from(".")], &Choice::default())
+}
+
+fn failures(report: &Report) -> Vec<(&str, &str)> {
+    report.errors.iter().map(|error| (&*error.path, &*error.message)).collect()
+}
+
+const FAILURES: [(&str, &str); 1] = [("b.md", "wordgate failed on this file; please report it")];
+
+#[test]
+fn a_crash_on_a_file_ends_no_check() {
+    for (threads, no_gate) in [(1, false), (4, false), (4, true)] {
+        let (_root, mut session) = crashing();
+        let walk = walked(&session);
+        let options = Options { threads, no_gate, ..Options::default() };
+        let report = run(&mut session, walk, options, &Progress::new(0, false), &Statistics::default()).unwrap();
+        assert_eq!(failures(&report), FAILURES);
+        let mut found: Vec<&str> = report.findings.iter().map(|finding| &*finding.path).collect();
+        found.dedup();
+        assert_eq!((found, report.summary.files), (vec!["a.md", "c.md"], 3));
+    }
+}
+
+#[test]
+fn a_crash_on_a_file_leaves_it_alone_and_the_others_are_fixed() {
+    let (root, mut session) = crashing();
+    let before = fs::read(root.path().join("b.md")).unwrap();
+    let walk = walked(&session);
+    let options = FixOptions { threads: 2, applies: Applicability::Unsafe, shows: false };
+    let fixes = fix(&mut session, walk, options, &Progress::new(0, false)).unwrap();
+    assert_eq!(failures(&fixes.report), FAILURES);
+    assert_eq!(fixes.report.summary.files, 3);
+    assert_eq!(fs::read(root.path().join("b.md")).unwrap(), before);
+}

@@ -1,0 +1,148 @@
+//! What a file is, judged by its name.
+//!
+//! Some text files are written for programs: lists of packages, scripts, a site's rules for crawlers. A word in them is a
+//! name that something else depends on, so they are neither checked nor edited.
+
+use crate::config::FileGlobs;
+use crate::extract::Format;
+use crate::globs::{PathGlobs, glob};
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A document.
+    Document(Format),
+    /// Code, or a list for a program.
+    Code,
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// Globs of `.txt` files that are code, in lower case.
+pub(crate) const CODE_TEXT: &[&str] = &[
+    "*.dist-info/**/*.txt",
+    "*.egg-info/**/*.txt",
+    "ads.txt",
+    "app-ads.txt",
+    "cmakecache.txt",
+    "cmakelists.txt",
+    "conanfile.txt",
+    "constraints*.txt",
+    "meson_options.txt",
+    "{global,lower,upper}-constraints*.txt",
+    "requirements*.txt",
+    "**/requirements/**/*.txt",
+    "{base,bench,build,ci,dev,doc,docs,extra,lint,local,min,mypy,optional,pip,prod,rtd,test,testing,tests,tox}[-_.]requirements*.txt",
+    "robots.txt",
+    "security.txt",
+    "**/vendor/modules.txt",
+    "**/vocabularies/*/{accept,reject}.txt",
+    "wordlist.txt",
+    "spelling_wordlist.txt",
+];
+
+/// Extensions of code, in lower case, sorted.
+pub(crate) const CODE_EXTENSIONS: &[&str] = &[
+    "asm", "awk", "bash", "bat", "bicep", "c", "cc", "cjs", "clj", "cljs", "cmake", "cmd", "coffee", "cpp", "cs",
+    "css", "cts", "cxx", "d", "dart", "diff", "el", "elm", "erl", "ex", "exs", "f90", "fish", "fs", "gd", "go",
+    "gradle", "graphql", "groovy", "h", "hcl", "hh", "hpp", "hrl", "hs", "java", "jl", "js", "kt", "kts", "less",
+    "lisp", "lua", "m", "mjs", "ml", "mli", "mm", "mts", "nim", "nix", "pas", "patch", "php", "pl", "pm", "proto",
+    "ps1", "psm1", "py", "pyi", "pyx", "r", "rb", "rs", "s", "sass", "scala", "scss", "sh", "sol", "sql", "styl", "sv",
+    "swift", "tcl", "tf", "tfvars", "ts", "v", "vb", "vhd", "vim", "wat", "zig", "zsh",
+];
+
+impl FileKind {
+    /// What the file at `path` is; `base` is its name for globs. What the configuration gives a format is a document.
+    pub fn of(globs: &FileGlobs, path: &Path, base: &str) -> FileKind {
+        if let Some(format) = globs.format(base) {
+            return FileKind::Document(format);
+        }
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        match Format::from_extension(extension) {
+            Some(Format::Text) if is_code_text(base) => FileKind::Code,
+            Some(format) => FileKind::Document(format),
+            None if CODE_EXTENSIONS.binary_search(&&*extension.to_ascii_lowercase()).is_ok() => FileKind::Code,
+            None => FileKind::Unknown,
+        }
+    }
+}
+
+fn is_code_text(base: &str) -> bool {
+    static GLOBS: LazyLock<PathGlobs> = LazyLock::new(|| {
+        let globs = CODE_TEXT.iter().map(|text| glob(text).expect("the table has sound globs"));
+        PathGlobs::new(globs).expect("the table is small")
+    });
+    GLOBS.matches_itself(&base.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(base: &str) -> FileKind {
+        FileKind::of(&FileGlobs::default(), Path::new(base), base)
+    }
+
+    #[test]
+    fn the_page_of_what_is_read_has_these_lists() {
+        let (_, page) =
+            include_str!("../../docs/reading.md").split_once("\n## Files that are code").expect("a section");
+        let lists: Vec<Vec<&str>> = page
+            .split("\n\n")
+            .filter(|paragraph| paragraph.starts_with('`'))
+            .map(|paragraph| paragraph.split('`').skip(1).step_by(2).collect())
+            .filter(|list: &Vec<&str>| list.len() > 1)
+            .collect();
+        assert_eq!(lists, [CODE_TEXT, CODE_EXTENSIONS]);
+    }
+
+    #[test]
+    fn code_is_told_from_prose_by_its_name() {
+        assert!(CODE_EXTENSIONS.is_sorted());
+        let code = [
+            "requirements.txt",
+            "a/b/Requirements-dev.txt",
+            "requirements_test.in.txt",
+            "dev-requirements.txt",
+            "docs/requirements/base.txt",
+            "requirements/ci/lint.txt",
+            "constraints-3.11.txt",
+            "../upper-constraints.txt",
+            "src/CMakeLists.txt",
+            "static/robots.txt",
+            "ads.txt",
+            ".well-known/security.txt",
+            "x.egg-info/top_level.txt",
+            "vendor/modules.txt",
+            "go/vendor/modules.txt",
+            ".vale/config/vocabularies/Base/accept.txt",
+            "a.py",
+            "b.RS",
+        ];
+        let prose = [
+            "humans.txt",
+            "llms.txt",
+            "llms-full.txt",
+            "LICENSE.txt",
+            "readme.TXT",
+            "modules.txt",
+            "system-requirements.txt",
+            "robots/about.txt",
+            "requirements/readme.md",
+            "requirements.md",
+            "cmakelists.html",
+            "accept.txt",
+        ];
+        for base in code {
+            assert_eq!(kind(base), FileKind::Code, "{base}");
+        }
+        for base in prose {
+            assert!(matches!(kind(base), FileKind::Document(_)), "{base}");
+        }
+        for base in ["LICENSE", "a.foo", "a.tsx", "x.requirements", "Makefile"] {
+            assert_eq!(kind(base), FileKind::Unknown, "{base}");
+        }
+    }
+}
