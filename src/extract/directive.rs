@@ -7,8 +7,8 @@
 /// Directives that hold prose, sorted.
 const PROSE: &[&str] = &[
     "admonition",
-    "attention",
     "aside",
+    "attention",
     "axiom",
     "blockquote",
     "card",

@@ -32,7 +32,7 @@ fn element(inside: &str) -> Option<usize> {
             return Some(inside.len() - behind.len());
         }
         // A template tag may stand for attributes.
-        if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':' | '@' | '{')) {
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':' | '@' | '{' | '}' | '%')) {
             return None;
         }
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/' | '>' | '<' | '"' | '\''))?;
