@@ -166,21 +166,116 @@ const LEFT_OPEN: &[&str] = &[
     "tr", "track", "wbr",
 ];
 
-/// Attributes that a reader sees or hears, and their scopes. On JSX components `label`, `description` and `caption`
-/// are texts as well.
-pub(super) fn attribute_scope(name: &str, component: bool) -> Option<Scope> {
-    const READABLE: [(&str, Scope); 6] = [
-        ("alt", Scope::Alt),
-        ("alt-text", Scope::Alt),
-        ("title", Scope::Title),
-        ("aria-label", Scope::Attribute),
-        ("aria-description", Scope::Attribute),
-        ("placeholder", Scope::Attribute),
-    ];
-    const COMPONENT: [(&str, Scope); 3] =
-        [("label", Scope::Attribute), ("description", Scope::Attribute), ("caption", Scope::Attribute)];
-    let known = READABLE.iter().chain(COMPONENT.iter().filter(|_| component));
-    known.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, scope)| *scope)
+/// Whose attribute it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner<'t> {
+    /// An HTML element, by its name.
+    Element(&'t str),
+    /// A JSX component, a shortcode or a directive.
+    Component,
+}
+
+/// An attribute that a reader sees or hears.
+#[derive(Debug)]
+pub(super) struct Readable {
+    /// In lower case, without `-` and `_`.
+    name: &'static str,
+    /// What its value is.
+    pub scope: Scope,
+    on: On,
+    /// Whether it is text only where the attribute `type` has one of these values; any when there is none.
+    pub types: &'static [&'static str],
+    /// Whether a value without a space is a key or a name rather than text.
+    pub only_phrases: bool,
+}
+
+/// Which owners have a readable attribute.
+#[derive(Debug)]
+enum On {
+    Any,
+    Component,
+    Elements(&'static [&'static str]),
+}
+
+const fn readable(name: &'static str, scope: Scope, on: On) -> Readable {
+    Readable { name, scope, on, types: &[], only_phrases: false }
+}
+
+const fn phrase(name: &'static str) -> Readable {
+    Readable { only_phrases: true, ..readable(name, Scope::Attribute, On::Component) }
+}
+
+/// Every readable attribute. A name may have several rows.
+const READABLE: &[Readable] = &[
+    readable("alt", Scope::Alt, On::Any),
+    readable("alttext", Scope::Alt, On::Any),
+    readable("title", Scope::Title, On::Any),
+    readable("ariadescription", Scope::Attribute, On::Any),
+    readable("arialabel", Scope::Attribute, On::Any),
+    readable("ariaplaceholder", Scope::Attribute, On::Any),
+    readable("ariaroledescription", Scope::Attribute, On::Any),
+    readable("ariavaluetext", Scope::Attribute, On::Any),
+    readable("placeholder", Scope::Attribute, On::Any),
+    readable("label", Scope::Attribute, On::Elements(&["optgroup", "option", "track"])),
+    readable("summary", Scope::Attribute, On::Elements(&["table"])),
+    Readable { types: &["button", "reset", "submit"], ..readable("value", Scope::Attribute, On::Elements(&["input"])) },
+    readable("caption", Scope::Attribute, On::Component),
+    readable("description", Scope::Attribute, On::Component),
+    readable("heading", Scope::Attribute, On::Component),
+    readable("headline", Scope::Attribute, On::Component),
+    readable("label", Scope::Attribute, On::Component),
+    readable("subheading", Scope::Attribute, On::Component),
+    readable("subtitle", Scope::Attribute, On::Component),
+    readable("summary", Scope::Attribute, On::Component),
+    readable("tagline", Scope::Attribute, On::Component),
+    readable("text", Scope::Attribute, On::Component),
+    phrase("body"),
+    phrase("content"),
+    phrase("message"),
+    phrase("tooltip"),
+];
+
+/// What the attribute `name` of `owner` is to a reader, if anything: `aria-label` and `ariaLabel` alike.
+pub(super) fn readable_attribute(name: &str, owner: Owner) -> Option<&'static Readable> {
+    let letters = || name.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|byte| byte.to_ascii_lowercase());
+    let has = |on: &On| match (on, owner) {
+        (On::Any, _) | (On::Component, Owner::Component) => true,
+        (On::Elements(names), Owner::Element(name)) => names.iter().any(|known| known.eq_ignore_ascii_case(name)),
+        _ => false,
+    };
+    READABLE.iter().find(|known| known.name.bytes().eq(letters()) && has(&known.on))
+}
+
+/// The names of `<meta>` elements whose content a reader sees, in previews and search results.
+const READABLE_META: &[&str] = &[
+    "abstract",
+    "apple-mobile-web-app-title",
+    "application-name",
+    "dc.description",
+    "dc.title",
+    "dcterms.abstract",
+    "dcterms.description",
+    "dcterms.title",
+    "description",
+    "headline",
+    "og:description",
+    "og:image:alt",
+    "og:site_name",
+    "og:title",
+    "og:video:alt",
+    "title",
+    "twitter:data1",
+    "twitter:data2",
+    "twitter:description",
+    "twitter:image:alt",
+    "twitter:label1",
+    "twitter:label2",
+    "twitter:title",
+];
+
+/// Whether a reader sees the content of a `<meta>` element of this name, property or itemprop.
+pub(super) fn is_readable_meta(about: &str) -> bool {
+    READABLE_META.binary_search(&about.trim().to_ascii_lowercase().as_str()).is_ok()
 }
 
 #[cfg(test)]
@@ -193,5 +288,19 @@ mod tests {
         assert!(ELEMENTS.iter().all(|(name, _)| name.len() <= LONGEST));
         assert_eq!(Element::named("BlockQuote"), Element::Container(Quote));
         assert_eq!(Element::named("a-very-long-custom-element"), Element::Inline);
+        assert!(READABLE_META.is_sorted());
+        assert!(is_readable_meta(" OG:Title ") && !is_readable_meta("og:url"));
+    }
+
+    #[test]
+    fn attributes_are_readable_where_they_show() {
+        let element = |owner, name| readable_attribute(name, Owner::Element(owner)).is_some();
+        assert!(element("IMG", "Alt") && element("p", "aria-label") && element("option", "label"));
+        assert!(!element("p", "label") && !element("p", "description") && !element("button", "value"));
+        let component = |name| readable_attribute(name, Owner::Component).map(|known| known.only_phrases);
+        assert_eq!(component("ariaLabel"), Some(false));
+        assert_eq!(component("subTitle"), Some(false));
+        assert_eq!(component("body"), Some(true));
+        assert_eq!(component("value"), None);
     }
 }

@@ -33,6 +33,11 @@ pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut
     let mut done = start;
     while let Some(mask) = finder.next_mask() {
         let (from, to) = (mask.span.start as usize, mask.span.end as usize);
+        // Nothing begins inside of what is masked already, such as a string in an expression of MDX.
+        if let Some(masked) = clipped(parts, from, from + 1).next().filter(|part| !part.is_markup()) {
+            finder.at = parts[parts.partition_point(|part| part.span.end <= masked.span.start)].span.end as usize;
+            continue;
+        }
         into.extend(clipped(parts, done, from));
         match mask.kind {
             Kind::Dollar => into.extend(clipped(parts, from, to).map(literal)),

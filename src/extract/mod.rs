@@ -9,23 +9,28 @@ mod collector;
 mod containers;
 mod element;
 mod entity;
+mod fence;
 mod front_matter;
 mod grammar;
 mod heading;
 mod html;
+mod html_template;
 mod inline;
 mod interrupt;
+mod json_ld;
 mod markdown;
 mod masks;
 mod mdx;
 mod memory;
 mod metadata;
+mod nesting;
 mod outline;
 mod paragraph;
 mod parts;
 mod pieces;
 mod place;
 mod raised;
+mod script;
 mod spelling;
 mod table;
 mod tag;
@@ -49,6 +54,7 @@ pub use memory::Memory;
 pub use metadata::metadata;
 pub use outline::{Collection, Comment, MARKER, Outline, Start};
 pub use pieces::{Pieces, split};
+pub(crate) use spelling::number_escape;
 
 /// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

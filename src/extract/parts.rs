@@ -25,6 +25,8 @@ pub(super) enum Role {
     Literal,
     /// No prose, but in a word's place: a formula, a shortcode, an expression.
     Opaque,
+    /// An expression that is a string, and shows its text.
+    String,
     /// An HTML or JSX tag.
     Tag,
 }
@@ -94,7 +96,7 @@ impl<'t> Joined<'t> {
         for Part { span: source, role } in parts.iter().copied().filter(|part| !part.span.is_empty()) {
             let placeholder = match role {
                 Role::Markup => false,
-                Role::Literal | Role::Opaque => true,
+                Role::Literal | Role::Opaque | Role::String => true,
                 Role::Tag => continue,
             };
             let len = if placeholder { PLACEHOLDER.len() } else { source.len() };

@@ -6,11 +6,12 @@
 
 use super::collector::Collector;
 use super::containers::Containers;
-use super::element::{Element, attribute_scope};
-use super::entity::Syntax;
+use super::element::{Element, Owner, Readable, is_readable_meta, readable_attribute};
+use super::json_ld;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::raised::{Raised, raised};
+use super::script;
 use super::spelling::Spelling;
 use super::tag::{Attribute, Tag, find_end_tag};
 use super::url;
@@ -69,6 +70,15 @@ impl<'w, 't> Writer<'w, 't> {
         self.frames.iter().rev().find_map(|frame| frame.place).unwrap_or(self.containers.place())
     }
 
+    /// Where markup goes on after byte `at`, when that is masked or left out.
+    pub fn masked_until(&self, at: usize) -> Option<usize> {
+        let part = self.parts.get(self.parts.partition_point(|part| part.span.end as usize <= at))?;
+        match at < part.span.start as usize {
+            true => Some(part.span.start as usize),
+            false => (part.role == Role::Opaque).then_some(part.span.end as usize),
+        }
+    }
+
     /// Writes the text from `from` to `to`. A URL may run on behind `to`, up to `limit`; returns where the text goes on.
     pub fn text(&mut self, from: usize, to: usize, limit: usize) -> usize {
         let mut at = from;
@@ -81,6 +91,7 @@ impl<'w, 't> Writer<'w, 't> {
             at = match part.role {
                 Role::Markup | Role::Literal => self.words(start, end, limit),
                 Role::Tag => self.jsx_tag(part.span, limit),
+                Role::String => self.string(part.span),
                 Role::Opaque => {
                     self.builder().opaque(part.span);
                     end
@@ -88,6 +99,33 @@ impl<'w, 't> Writer<'w, 't> {
             };
         }
         at.max(to)
+    }
+
+    /// Writes an expression that is a string.
+    fn string(&mut self, span: Span) -> usize {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let Some(literal) = script::literal(&self.out.text[span.range()]) else {
+            self.builder().opaque(span);
+            return end;
+        };
+        let (from, to) = (start + literal.content.start, start + literal.content.end);
+        let script = Spelling::Script(literal.quote);
+        let around = std::mem::replace(&mut self.frame().spelling, script);
+        let len = self.builder().len();
+        // The gate joins letters over `{"` and `"}` alone.
+        let is_apart = |side: Span| side.len() > 2;
+        let (before, behind) = (Span::new(start, from), Span::new(to, end));
+        if is_apart(before) {
+            self.builder().space(before);
+        }
+        self.words(from, to, to);
+        if is_apart(behind) {
+            self.builder().space(behind);
+        }
+        let frame = self.frame();
+        frame.builder.written_as(len, script.notation(Scope::Paragraph));
+        frame.spelling = around;
+        end
     }
 
     /// Writes a stretch of one part.
@@ -178,7 +216,7 @@ impl<'w, 't> Writer<'w, 't> {
             let (start, end) = (part.span.start as usize, part.span.end as usize);
             match part.role {
                 Role::Opaque => self.builder().opaque(part.span),
-                Role::Markup | Role::Literal | Role::Tag => {
+                Role::Markup | Role::Literal | Role::Tag | Role::String => {
                     self.words(start, end, end);
                 }
             }
@@ -327,8 +365,20 @@ impl<'w, 't> Writer<'w, 't> {
             }
             _ => self.builder().opaque(Span::new(span.start as usize, end + closing.end)),
         }
+        if json_ld::is_opened_by(tag, self.out.text) {
+            self.json(content);
+        }
         self.not_prose(content, Scope::Code);
         end + closing.end
+    }
+
+    /// Writes the texts of JSON-LD, each as a block of its own.
+    pub fn json(&mut self, content: Span) {
+        let source = &self.out.text[content.range()];
+        for text in json_ld::texts(source) {
+            let start = content.start as usize;
+            self.value(Span::new(start + text.start, start + text.end), Scope::Attribute, json_ld::SPELLING);
+        }
     }
 
     fn raised(&mut self, span: Span, limit: usize) -> usize {
@@ -352,15 +402,37 @@ impl<'w, 't> Writer<'w, 't> {
         if tag.name.eq_ignore_ascii_case("meta") {
             return self.meta(tag);
         }
+        let text = self.out.text;
+        let owner = if tag.is_component() { Owner::Component } else { Owner::Element(tag.name) };
+        let mut kind = None;
         for attribute in tag.attributes() {
-            self.attribute(attribute, tag.is_component());
+            let Some(readable) = readable_attribute(attribute.name, owner) else { continue };
+            if !readable.types.is_empty() {
+                let is_type = |other: &Attribute| other.name.eq_ignore_ascii_case("type");
+                let kind = kind.get_or_insert_with(|| tag.attributes().find(is_type));
+                let kind = kind.map_or("", |kind| text[kind.value.range()].trim());
+                if !readable.types.iter().any(|known| known.eq_ignore_ascii_case(kind)) {
+                    continue;
+                }
+            }
+            self.readable(attribute, readable);
         }
     }
 
-    /// Writes an attribute as a block of its own, if a reader sees it.
+    /// Writes an attribute of a shortcode or a directive, which are components, as a block of its own, if a reader sees
+    /// it.
     pub fn attribute(&mut self, attribute: Attribute, component: bool) {
-        if let Some(scope) = attribute_scope(attribute.name, component) {
-            self.value(attribute.value, scope, Spelling::References(Syntax::HtmlAttribute));
+        let owner = if component { Owner::Component } else { Owner::Element("") };
+        if let Some(readable) = readable_attribute(attribute.name, owner) {
+            self.readable(attribute, readable);
+        }
+    }
+
+    fn readable(&mut self, attribute: Attribute, readable: &Readable) {
+        let value = self.out.text[attribute.value.range()].trim();
+        let is_phrase = value.contains(char::is_whitespace) || !value.is_ascii();
+        if is_phrase || !readable.only_phrases {
+            self.value(attribute.value, readable.scope, attribute.spelling);
         }
     }
 
@@ -369,13 +441,9 @@ impl<'w, 't> Writer<'w, 't> {
         let find = |names: &[&str]| {
             tag.attributes().find(|attribute| names.iter().any(|name| attribute.name.eq_ignore_ascii_case(name)))
         };
-        let about = find(&["name", "property", "itemprop"]).map(|attribute| text[attribute.value.range()].trim());
-        let readable = about.is_some_and(|about| {
-            let about = about.to_ascii_lowercase();
-            about == "description" || about == "title" || about.starts_with("og:") || about.starts_with("twitter:")
-        });
-        if let (true, Some(content)) = (readable, find(&["content"])) {
-            self.value(content.value, Scope::Attribute, Spelling::References(Syntax::HtmlAttribute));
+        let about = find(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
+        if let (true, Some(content)) = (about.is_some_and(is_readable_meta), find(&["content"])) {
+            self.value(content.value, Scope::Attribute, content.spelling);
         }
     }
 }
