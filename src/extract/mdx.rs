@@ -230,7 +230,7 @@ impl<'t> Masker<'_, 't> {
         };
         let source = &self.text[at..end];
         let tag = Tag::read(source, at);
-        let element = if tag.is_component() { Element::Inline } else { Element::named(tag.name) };
+        let element = if tag.is_jsx_component() { Element::Inline } else { Element::named(tag.name) };
         let hidden = element.hides_content() && !tag.closing && !source.ends_with("/>");
         if hidden && !self.endless.contains(&tag.name) {
             if let Some(closing) = find_end_tag(&self.text[end..], tag.name) {

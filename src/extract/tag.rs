@@ -46,10 +46,14 @@ impl<'t> Tag<'t> {
         Tag { name, closing, rest, rest_start: start + source.len() - rest.len() }
     }
 
-    /// Whether the name is that of a JSX component: capitalised, or with a dot.
+    /// Whether the name is that of a component outside of JSX, where an element may be written in capitals.
     pub fn is_component(&self) -> bool {
-        self.name.starts_with(|c: char| c.is_uppercase()) && !self.name.bytes().all(|byte| byte.is_ascii_uppercase())
-            || self.name.contains('.')
+        self.is_jsx_component() && (self.name.contains('.') || self.name.bytes().any(|byte| !byte.is_ascii_uppercase()))
+    }
+
+    /// Whether the name is that of a component in JSX: capitalised, or with a dot.
+    pub fn is_jsx_component(&self) -> bool {
+        self.name.starts_with(char::is_uppercase) || self.name.contains('.')
     }
 
     /// The attributes with string values.
@@ -199,6 +203,7 @@ mod tests {
             assert!(Tag::read(source, 0).attributes().count() <= 1, "{source}");
         }
         assert!(Tag::read("</A.B >", 0).closing);
-        assert!(!Tag::read("<BR>", 0).is_component());
+        let capitals = Tag::read("<BR>", 0);
+        assert!(!capitals.is_component() && capitals.is_jsx_component());
     }
 }

@@ -284,7 +284,8 @@ impl<'w, 't> Writer<'w, 't> {
             }
         };
         if !tag.closing {
-            self.attributes(&tag);
+            let owner = if tag.is_component() { Owner::Component } else { Owner::Element(tag.name) };
+            self.attributes(&tag, owner);
         }
         end
     }
@@ -293,7 +294,7 @@ impl<'w, 't> Writer<'w, 't> {
     fn jsx_tag(&mut self, span: Span, limit: usize) -> usize {
         let source = &self.out.text[span.range()];
         let tag = Tag::read(source, span.start as usize);
-        if !tag.is_component() {
+        if !tag.is_jsx_component() {
             return self.tag(span, limit);
         }
         // Components are mostly links and terms in running text; only side by side are they cards and tabs.
@@ -301,7 +302,7 @@ impl<'w, 't> Writer<'w, 't> {
             self.split(span);
         }
         if !tag.closing {
-            self.attributes(&tag);
+            self.attributes(&tag, Owner::Component);
         }
         span.end as usize
     }
@@ -398,12 +399,11 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    fn attributes(&mut self, tag: &Tag) {
+    fn attributes(&mut self, tag: &Tag, owner: Owner) {
         if tag.name.eq_ignore_ascii_case("meta") {
             return self.meta(tag);
         }
         let text = self.out.text;
-        let owner = if tag.is_component() { Owner::Component } else { Owner::Element(tag.name) };
         let mut kind = None;
         for attribute in tag.attributes() {
             let Some(readable) = readable_attribute(attribute.name, owner) else { continue };
