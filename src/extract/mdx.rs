@@ -237,8 +237,9 @@ impl<'t> Masker<'_, 't> {
                 let content = Span::new(end, end + closing.start);
                 if json_ld::is_opened_by(&tag, self.text) {
                     json_ld::read(content, self.out);
+                } else {
+                    self.out.push_source([content], Scope::Code, Place::default());
                 }
-                self.out.push_source([content], Scope::Code, Place::default());
                 return self.put(Span::new(at, end + closing.end), Some(Role::Opaque));
             }
             self.endless.push(tag.name);

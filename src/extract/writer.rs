@@ -368,18 +368,26 @@ impl<'w, 't> Writer<'w, 't> {
         }
         if json_ld::is_opened_by(tag, self.out.text) {
             self.json(content);
+        } else {
+            self.not_prose(content, Scope::Code);
         }
-        self.not_prose(content, Scope::Code);
         end + closing.end
     }
 
-    /// Writes the texts of JSON-LD, each as a block of its own.
+    /// Writes the texts of JSON-LD, each as a block of its own. The rest is code.
     pub fn json(&mut self, content: Span) {
-        let source = &self.out.text[content.range()];
-        for text in json_ld::texts(source) {
-            let start = content.start as usize;
-            self.value(Span::new(start + text.start, start + text.end), Scope::Attribute, json_ld::SPELLING);
+        let start = content.start as usize;
+        let mut code = Vec::new();
+        let mut at = start;
+        for text in json_ld::texts(&self.out.text[content.range()]) {
+            let (from, to) = (start + text.start, start + text.end);
+            self.value(Span::new(from, to), Scope::Attribute, json_ld::SPELLING);
+            code.extend(clipped(self.parts, at, from).map(|part| part.span));
+            at = to;
         }
+        code.extend(clipped(self.parts, at, content.end as usize).map(|part| part.span));
+        let place = self.place();
+        self.out.push_source(code, Scope::Code, place);
     }
 
     fn raised(&mut self, span: Span, limit: usize) -> usize {

@@ -152,6 +152,11 @@ fn what_is_no_prose_is_extracted_when_asked_for() {
                 &[(Paragraph, "a □"), (Code, "b &lt; c"), (Comment, "d")],
             ),
             (
+                "json-ld",
+                "<script type=application/ld+json>{\"name\": \"a\"}</script>",
+                &[(Code, "{\"name\": \"\"}"), (Attribute, "a")],
+            ),
+            (
                 "script",
                 "<script>a b</script><a href=\"x/y\">c</a>",
                 &[(Code, "a b"), (Scope::Url, "x/y"), (Scope::Html, "c")],
