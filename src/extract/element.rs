@@ -185,7 +185,7 @@ pub(super) struct Readable {
     on: On,
     /// Whether it is text only where the attribute `type` has one of these values; any when there is none.
     pub types: &'static [&'static str],
-    /// Whether a value without a space is a key or a name rather than text.
+    /// Whether its value may as well be code, see [`is_phrase`].
     pub only_phrases: bool,
 }
 
@@ -228,10 +228,10 @@ const READABLE: &[Readable] = &[
     readable("subtitle", Scope::Attribute, On::Component),
     readable("summary", Scope::Attribute, On::Component),
     readable("tagline", Scope::Attribute, On::Component),
-    readable("text", Scope::Attribute, On::Component),
     phrase("body"),
     phrase("content"),
     phrase("message"),
+    phrase("text"),
     phrase("tooltip"),
 ];
 
@@ -244,6 +244,13 @@ pub(super) fn readable_attribute(name: &str, owner: Owner) -> Option<&'static Re
         _ => false,
     };
     READABLE.iter().find(|known| known.name.bytes().eq(letters()) && has(&known.on))
+}
+
+/// Whether the value of an attribute that may as well be code is text: one word may be a key or a name.
+pub(super) fn is_phrase(value: &str) -> bool {
+    const CODE: &[&str] = &["{ ", "()", "=>", " = ", "={"];
+    let has_words = value.trim().contains(char::is_whitespace) || !value.is_ascii();
+    has_words && !CODE.iter().any(|code| value.contains(code))
 }
 
 /// The names of `<meta>` elements whose content a reader sees, in previews and search results.
@@ -302,5 +309,7 @@ mod tests {
         assert_eq!(component("subTitle"), Some(false));
         assert_eq!(component("body"), Some(true));
         assert_eq!(component("value"), None);
+        assert!(is_phrase("one two {name}") && is_phrase("直接"));
+        assert!(!is_phrase("key ") && !is_phrase("import { a } from 'b'") && !is_phrase("const a = b"));
     }
 }

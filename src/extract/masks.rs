@@ -33,9 +33,16 @@ pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut
     let mut done = start;
     while let Some(mask) = finder.next_mask() {
         let (from, to) = (mask.span.start as usize, mask.span.end as usize);
-        // Nothing begins inside of what is masked already, such as a string in an expression of MDX.
-        if let Some(masked) = clipped(parts, from, from + 1).next().filter(|part| !part.is_markup()) {
-            finder.at = parts[parts.partition_point(|part| part.span.end <= masked.span.start)].span.end as usize;
+        // Nothing begins or ends inside of what is masked already, such as a string in an expression of MDX.
+        let part_at = |at: usize| parts.get(parts.partition_point(|part| part.span.end as usize <= at));
+        let masked_at = |at: usize| part_at(at).filter(|part| part.span.start as usize <= at && !part.is_markup());
+        if let Some(masked) = masked_at(from) {
+            finder.at = masked.span.end as usize;
+            continue;
+        }
+        if masked_at(to - 1).is_some() {
+            finder.at = to - finder.text[from..to].trim_start_matches(['`', '$']).len();
+            finder.at = finder.at.max(from + 1);
             continue;
         }
         into.extend(clipped(parts, done, from));

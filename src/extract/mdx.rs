@@ -9,7 +9,7 @@ use super::collector::Collector;
 use super::element::Element;
 use super::fence::Fence;
 use super::json_ld;
-use super::nesting::{Held, Nesting};
+use super::nesting::{self, Held, Nesting};
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::script;
@@ -34,6 +34,7 @@ pub(super) fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
             at,
             line_start: true,
             after_blank: true,
+            in_paragraph: false,
             nesting: Nesting::default(),
             line_text: at,
             ends: Ends::new(text, at),
@@ -63,6 +64,8 @@ struct Masker<'m, 't> {
     line_start: bool,
     /// Whether the line before is blank.
     after_blank: bool,
+    /// Whether the line before may be one of a paragraph.
+    in_paragraph: bool,
     nesting: Nesting,
     /// Where the text of the line begins that was entered last.
     line_text: usize,
@@ -91,7 +94,7 @@ impl<'t> Masker<'_, 't> {
                 b'`' => self.at += self.code_len(),
                 b'\\' => self.at += 1 + self.text[self.at + 1..].chars().next().map_or(0, char::len_utf8),
                 _ => {
-                    self.at += 1;
+                    self.at += if self.text[self.at..].starts_with("\r\n") { 2 } else { 1 };
                     self.line_start = true;
                 }
             }
@@ -118,7 +121,8 @@ impl<'t> Masker<'_, 't> {
             return;
         }
         let mut cuts = Vec::new();
-        let held = self.nesting.enter(source, &mut cuts);
+        let held = self.nesting.enter(source, self.in_paragraph, &mut cuts);
+        self.in_paragraph = nesting::is_paragraph(&source[held.text..]);
         for cut in cuts {
             self.put(Span::new(start + cut.start as usize, start + cut.end as usize), None);
         }
@@ -305,11 +309,14 @@ fn next_ticks(text: &str, from: usize, to: usize) -> Option<Span> {
     Some(Span::new(start, start + len))
 }
 
+/// What lines begin with that do not go on with a paragraph.
+const BLOCKS: &[&str] = &["|", "#", "- ", "* ", "+ ", "1. ", "1) ", "{", "<"];
+
 /// Where paragraphs end, told from the looks of their lines.
 struct Ends {
     /// The starts of blank lines.
     blank: Vec<usize>,
-    /// The starts of blank lines, fences, rows, headings and items, none of which a code span reaches.
+    /// The starts of blank lines, fences and other blocks, none of which a code span reaches.
     inline: Vec<usize>,
     len: usize,
 }
@@ -323,8 +330,7 @@ impl Ends {
             if is_blank {
                 ends.blank.push(line.start as usize);
             }
-            let begins =
-                source.starts_with(['|', '#']) || ["- ", "* ", "+ "].iter().any(|mark| source.starts_with(mark));
+            let begins = BLOCKS.iter().any(|start| source.starts_with(start));
             if is_blank || begins || Fence::opened_by(source).is_some() {
                 ends.inline.push(line.start as usize);
             }

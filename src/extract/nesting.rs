@@ -3,6 +3,7 @@
 //! MDX has no indented code: a line may stand at any column, and only list items give indentation a meaning. The block
 //! grammar knows nothing of this, so the white space that it would take for the indentation of code is cut away here.
 
+use super::fence::Fence;
 use crate::source::Span;
 
 /// What holds a line.
@@ -46,10 +47,14 @@ impl Nesting {
         Held { text: reader.at, depth, opens: false }
     }
 
-    /// Closes what does not hold the line, and opens what the line opens. Adds the white space that means nothing to
-    /// `cuts` (bytes of the line).
-    pub fn enter(&mut self, line: &str, cuts: &mut Vec<Span>) -> Held {
+    /// Closes what does not hold the line, and opens what the line opens. A line of a paragraph closes nothing when it
+    /// goes on with one, `in_paragraph`. Adds the white space that means nothing to `cuts` (bytes of the line).
+    pub fn enter(&mut self, line: &str, in_paragraph: bool, cuts: &mut Vec<Span>) -> Held {
         let (mut reader, depth) = self.matched(line, cuts);
+        if in_paragraph && depth < self.holders.len() && is_paragraph(reader.rest()) && !opens(reader.rest()) {
+            reader.cut(cuts);
+            return Held { text: reader.at, depth: self.holders.len(), opens: false };
+        }
         self.holders.truncate(depth);
         let mut opens = false;
         while self.holders.len() < DEEPEST {
@@ -162,6 +167,17 @@ impl<'l> Reader<'l> {
     }
 }
 
+/// Whether a line, without what holds it, may be one of a paragraph.
+pub(super) fn is_paragraph(text: &str) -> bool {
+    let is_block = text.starts_with(['#', '{', '<', '|']) || Fence::opened_by(text).is_some();
+    !text.trim().is_empty() && !is_block && !is_break(text)
+}
+
+/// Whether a line begins with the marker of a quote or an item.
+fn opens(text: &str) -> bool {
+    text.starts_with('>') || marker_len(text).is_some()
+}
+
 fn next_column(column: usize, space: u8) -> usize {
     if space == b'\t' { (column / 4 + 1) * 4 } else { column + 1 }
 }
@@ -181,8 +197,8 @@ fn marker_len(text: &str) -> Option<usize> {
 /// Whether a line is a thematic break, as `* * *`.
 fn is_break(text: &str) -> bool {
     let marks = text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'));
-    let first = text.as_bytes()[0];
-    matches!(first, b'-' | b'*') && marks.clone().count() >= 3 && marks.clone().all(|mark| mark == first)
+    let Some(&first) = text.as_bytes().first() else { return false };
+    matches!(first, b'-' | b'*' | b'_') && marks.clone().count() >= 3 && marks.clone().all(|mark| mark == first)
 }
 
 #[cfg(test)]
@@ -194,7 +210,7 @@ mod tests {
         let mut nesting = Nesting::default();
         let shown = lines.iter().map(|line| {
             let mut cuts = Vec::new();
-            nesting.enter(line, &mut cuts);
+            nesting.enter(line, false, &mut cuts);
             let mut shown = (*line).to_owned();
             cuts.iter().rev().for_each(|cut| shown.replace_range(cut.range(), ""));
             shown
@@ -218,10 +234,12 @@ mod tests {
     fn what_holds_a_line_is_known() {
         let mut nesting = Nesting::default();
         let mut cuts = Vec::new();
-        assert_eq!(nesting.enter("> - a\n", &mut cuts), Held { text: 4, depth: 2, opens: true });
+        assert_eq!(nesting.enter("> - a\n", false, &mut cuts), Held { text: 4, depth: 2, opens: true });
         let cases = [(">   b", 4, 2), ("> b", 2, 1), ("b", 0, 0), (">", 1, 2), ("", 0, 0)];
         for (line, text, depth) in cases {
             assert_eq!(nesting.further(line), Held { text, depth, opens: false }, "{line}");
         }
+        assert_eq!(nesting.enter("lazy", true, &mut cuts), Held { text: 0, depth: 2, opens: false });
+        assert_eq!(nesting.enter("# b", true, &mut cuts), Held { text: 0, depth: 0, opens: false });
     }
 }

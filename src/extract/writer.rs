@@ -6,7 +6,7 @@
 
 use super::collector::Collector;
 use super::containers::Containers;
-use super::element::{Element, Owner, Readable, is_readable_meta, readable_attribute};
+use super::element::{Element, Owner, Readable, is_phrase, is_readable_meta, readable_attribute};
 use super::json_ld;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
@@ -437,9 +437,7 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     fn readable(&mut self, attribute: Attribute, readable: &Readable) {
-        let value = self.out.text[attribute.value.range()].trim();
-        let is_phrase = value.contains(char::is_whitespace) || !value.is_ascii();
-        if is_phrase || !readable.only_phrases {
+        if !readable.only_phrases || is_phrase(&self.out.text[attribute.value.range()]) {
             self.value(attribute.value, readable.scope, attribute.spelling);
         }
     }

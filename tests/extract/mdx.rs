@@ -166,6 +166,21 @@ fn mdx() {
                 "<script type=\"application/ld+json\">{`{\"name\": \"one\", \"no\": \"no\"}`}</script>\n\ntwo\n",
                 &[(Attribute, "one"), (Paragraph, "two")],
             ),
+            (
+                "a sentence after a line",
+                "one\r\nimport a from 'b'\r\n\r\nimport no from 'no'\r\n",
+                &[(Paragraph, "one import a from 'b'")],
+            ),
+            (
+                "blocks end a code span",
+                "one ` two\n{`three`}\n\nfour ` five\n1. six ` seven\n",
+                &[(Paragraph, "one ` two three"), (Paragraph, "four ` five"), (List, "six ` seven")],
+            ),
+            (
+                "a lazy line keeps its item open",
+                "1. one\ntwo\n    ~~~\n    no\nthree\n",
+                &[(List, "one two"), (Paragraph, "three")],
+            ),
         ],
     );
 }
