@@ -253,6 +253,16 @@ pub(super) fn is_phrase(value: &str) -> bool {
     has_words && !CODE.iter().any(|code| value.contains(code))
 }
 
+/// Components whose strings are code, in lower case.
+const CODE_COMPONENTS: &[&str] =
+    &["command", "highlight", "mermaid", "pre", "prism", "shell", "snippet", "syntaxhighlighter", "terminal"];
+
+/// Whether a string inside the component `name` is code.
+pub(super) fn shows_code(name: &str) -> bool {
+    let name = name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
+    name.starts_with("code") || CODE_COMPONENTS.contains(&name.as_str())
+}
+
 /// The names of `<meta>` elements whose content a reader sees, in previews and search results.
 const READABLE_META: &[&str] = &[
     "abstract",

@@ -6,7 +6,7 @@
 //! and indentation that means nothing is cut away.
 
 use super::collector::Collector;
-use super::element::Element;
+use super::element::{Element, shows_code};
 use super::fence::Fence;
 use super::json_ld;
 use super::nesting::{self, Held, Nesting};
@@ -40,6 +40,7 @@ pub(super) fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
             ends: Ends::new(text, at),
             ticks: FxHashMap::default(),
             ticks_end: at,
+            code_opened: end,
             endless: Vec::new(),
             budget: BUDGET * (end - start) + BUDGET,
             out,
@@ -73,6 +74,8 @@ struct Masker<'m, 't> {
     /// Where the last run of backticks of each length begins in the text before `ticks_end`.
     ticks: FxHashMap<usize, usize>,
     ticks_end: usize,
+    /// The last start tag of a component that shows code ends here.
+    code_opened: usize,
     /// Names of hidden elements that are known not to end any more.
     endless: Vec<&'t str>,
     /// Bytes of expressions that may still be read.
@@ -202,10 +205,13 @@ impl<'t> Masker<'_, 't> {
             return self.put(span, None);
         }
         let is_heading_id = inside.starts_with('#') && !inside.contains(char::is_whitespace);
+        let is_code = self.text.get(self.code_opened..at).is_some_and(|between| between.trim().is_empty());
+        // One string after the other is looked at, so that white space is read once.
+        self.code_opened = if is_code { at + len } else { self.text.len() };
         let role = match script::literal(source) {
             _ if is_heading_id => None,
-            Some(_) => Some(Role::String),
-            None => Some(Role::Opaque),
+            Some(_) if !is_code => Some(Role::String),
+            _ => Some(Role::Opaque),
         };
         self.put(span, role);
     }
@@ -247,6 +253,9 @@ impl<'t> Masker<'_, 't> {
                 return self.put(Span::new(at, end + closing.end), Some(Role::Opaque));
             }
             self.endless.push(tag.name);
+        }
+        if !tag.closing && shows_code(tag.name) {
+            self.code_opened = end;
         }
         self.put(Span::new(at, end), Some(Role::Tag));
     }

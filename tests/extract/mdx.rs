@@ -181,6 +181,11 @@ fn mdx() {
                 "1. one\ntwo\n    ~~~\n    no\nthree\n",
                 &[(List, "one two"), (Paragraph, "three")],
             ),
+            (
+                "strings in components that show code",
+                "<Code>{`no`}</Code> <UI.CodeBlock lang=\"js\">\n  {'no'}\n</UI.CodeBlock> <Note>{'one'}</Note>\n",
+                &[(Paragraph, "□ □ one")],
+            ),
         ],
     );
 }
