@@ -236,3 +236,64 @@ proptest! {
         prop_assert_eq!(shown, "direct access to openai models", "{:?}", sample.text);
     }
 }
+
+/// Strings of JavaScript and JSON, HTML attributes, and text that template tags or odd indentation stand around.
+const STRINGS: &[(Format, &str, &str, Escapes)] = &[
+    (Format::Mdx, "One {\"", "\"} two.\n", Escapes::Script),
+    (Format::Mdx, "| a | {'", "'} |\n|---|---|\n", Escapes::Script),
+    (Format::Mdx, "<Card\n  body={`", "`}\n/>\n", Escapes::Script),
+    (Format::Mdx, "# {x ? '}' : `${'}'}`} <B subtitle={'it\\'s ", "'} />\n", Escapes::Script),
+    (Format::Mdx, "<A>\n            ```\n            {\n  ```\n              - ", "\n</A>\n", Escapes::None),
+    (Format::Mdx, "{/* } */}{'{'}", "{'}'}\n", Escapes::None),
+    (Format::Html, "<script type=application/ld+json>[{\"a\": {}, \"name\": \"\\\"", "\"}]</script>", Escapes::Json),
+    (Format::Html, "<input type=\"submit\" value=\"{{ a | b: \"c\" }} ", "\">", Escapes::Html),
+    (Format::Html, "<p>{% if a > b %}", "{% endif %}", Escapes::Html),
+    (Format::Markdown, "<div>\n<option label='", "'>\n</div>\n", Escapes::Html),
+];
+
+/// How a letter may be written in another way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Escapes {
+    None,
+    Script,
+    Json,
+    Html,
+}
+
+impl Escapes {
+    fn write(self, c: char, choice: usize) -> String {
+        let code = u32::from(c);
+        let written: &[String] = match self {
+            Escapes::None => &[],
+            Escapes::Json => &[format!("\\u{code:04x}")],
+            Escapes::Script => &[format!("\\u{code:04X}"), format!("\\u{{{code:x}}}"), format!("\\x{code:02x}")],
+            Escapes::Html => &[format!("&#{code};"), format!("&#x{code:x};")],
+        };
+        written.get(choice).cloned().unwrap_or_else(|| c.to_string())
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_finding_is_exact_in_strings(
+        at in 0..STRINGS.len(),
+        choices in proptest::collection::vec(0..12_usize, 31),
+        crlf in any::<bool>(),
+    ) {
+        let (format, before, after, escapes) = STRINGS[at];
+        let letters = PHRASE.join(" ").chars().zip(choices).map(|(c, choice)| escapes.write(c, choice)).collect::<String>();
+        let (before, after) = if crlf {
+            (before.replace('\n', "\r\n"), after.replace('\n', "\r\n"))
+        } else {
+            (before.to_owned(), after.to_owned())
+        };
+        let text = format!("{before}{letters}{after}");
+        let (linter, policy) = linter();
+        let file = SourceFile::decode(text.clone().into_bytes()).unwrap();
+        let lint = linter.lint(&mut Extractor::new(), &file, format, "a", &policy);
+        prop_assert_eq!(lint.findings.len(), 1, "{:?}", text);
+        let span = lint.findings[0].span;
+        prop_assert_eq!((span.start as usize, span.end as usize), (before.len(), before.len() + letters.len()), "{:?}", text);
+        prop_assert_eq!(&*lint.findings[0].text, "direct access to OpenAI models");
+    }
+}

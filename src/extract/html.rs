@@ -13,8 +13,8 @@ use super::grammar::{Budget, Grammar, leave};
 use super::parts::{Joined, Part};
 use super::place::Place;
 use super::spelling::Spelling;
-use super::tag;
 use super::writer::Writer;
+use super::{html_template, tag};
 use crate::prose::Scope;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -60,6 +60,7 @@ impl HtmlReader {
 
     /// Adds the blocks of the HTML made of `parts` to `out`.
     pub fn read(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
+        let parts = &*html_template::mask(parts, out);
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let joined = Joined::new(out.text, parts);
         let parsed = &joined.text[..joined.text.len() - open_comment(&joined.text)];
@@ -76,7 +77,7 @@ impl HtmlReader {
 
     /// As [`HtmlReader::read`], of what is not to be parsed.
     pub fn read_by_look(&self, parts: &[Part], out: &mut Collector) {
-        self.write(parts, Place::default(), None, out);
+        self.write(&html_template::mask(parts, out), Place::default(), None, out);
     }
 
     fn write(&self, parts: &[Part], place: Place, tree: Option<&Tree>, out: &mut Collector) {
@@ -176,6 +177,10 @@ fn write_gap(writer: &mut Writer, from: usize, to: usize) -> usize {
     while let Some(open) = text.get(next..to).and_then(|gap| gap.find('<')) {
         let start = next + open;
         next = start + 1;
+        if let Some(end) = writer.masked_until(start) {
+            next = end;
+            continue;
+        }
         let comment = text[start..to].strip_prefix("<!--").and_then(|rest| rest.find("-->")).map(|len| len + 7);
         if let Some(len) = comment.or_else(|| tag::len(&text[start..to])) {
             writer.text(at, start, start);

@@ -262,7 +262,7 @@ impl Walk<'_, '_> {
             }
             match part.role {
                 Role::Opaque | Role::Hidden => {}
-                Role::Tag => found.push((start, end)),
+                Role::Tag | Role::String => found.push((start, end)),
                 Role::Markup | Role::Literal if self.in_table => found.extend(split(text, start, end, '|')),
                 Role::Markup | Role::Literal => {
                     let paragraphs = text::paragraphs(text, start, end);

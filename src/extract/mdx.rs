@@ -1,17 +1,23 @@
 //! MDX: Markdown with JSX.
 //!
-//! What is no Markdown is found before the block grammar sees the text, because that would take a tag for an HTML
-//! block and an indented child for code: import and export statements are left out, expressions become opaque words,
-//! and tags are kept as [`Role::Tag`] so that their readable attributes are found and block elements end a block.
+//! What is not Markdown is found before the block grammar sees the text. The grammar would take a tag for an HTML block
+//! and an indented child or fence for indented code, which MDX does not have. So fenced code, import and export
+//! statements are left out, expressions become opaque words or the text that they show, tags are kept as [`Role::Tag`],
+//! and indentation that means nothing is cut away.
 
 use super::collector::Collector;
-use super::element::Element;
+use super::element::{Element, shows_code};
+use super::fence::Fence;
+use super::json_ld;
+use super::nesting::{self, Held, Nesting};
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
+use super::script;
 use super::tag::{Tag, find_end_tag};
 use super::text::lines;
 use crate::prose::Scope;
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 
 /// Splits `parts` into Markdown, tags and expressions.
 pub(super) fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
@@ -19,255 +25,243 @@ pub(super) fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
     for part in &parts {
         let (start, end) = (part.span.start as usize, part.span.end as usize);
         let text = &out.text[..end];
-        let lines: Vec<Span> = lines(text, start, end).collect();
-        let blank = lines.iter().filter(|line| text[line.range()].trim().is_empty());
-        let blanks = blank.map(|line| line.start as usize).collect();
-        let mut masker = Masker { text, braces: pairs(text, start), lines, blanks, endless: Vec::new() };
-        let mut at = start;
-        let mut walk = Walk::new(text, start);
-        while let Some(place) = walk.next() {
-            let Some(mask) = masker.mask_at(place) else { continue };
-            let (from, to) = (mask.span.start as usize, mask.span.end as usize);
-            masked.extend(clipped(&parts, at, from));
-            masked.extend(mask.role.map(|role| Part { span: mask.span, role }));
-            if let Some((content, scope)) = mask.content {
-                out.push_source([content], scope, Place::default());
-                if scope == Scope::Comment {
-                    // The blocks are not known yet: only what stands at the start of its line is surely in no other.
-                    let is_flush = from == 0 || out.text[..from].ends_with(['\n', '\r']);
-                    out.comment(mask.span, content, is_flush.then(Place::default), false);
-                }
-            }
-            at = to;
-            walk.skip_to(to);
-        }
-        masked.extend(clipped(&parts, at, end));
+        let at = start;
+        let masker = Masker {
+            text,
+            parts: &parts,
+            masked: &mut masked,
+            done: start,
+            at,
+            line_start: true,
+            after_blank: true,
+            in_paragraph: false,
+            nesting: Nesting::default(),
+            line_text: at,
+            ends: Ends::new(text, at),
+            ticks: FxHashMap::default(),
+            ticks_end: at,
+            code_opened: end,
+            endless: Vec::new(),
+            budget: BUDGET * (end - start) + BUDGET,
+            out,
+        };
+        masker.run(end);
     }
     masked
 }
 
-/// The longest white space (bytes) before something that stands at the start of its line.
-const LONGEST_INDENT: usize = 1_000;
+/// How many bytes of expressions are read for each byte of the text. Only braces that are never closed use more than a
+/// few; those that are left when the budget is used up are text.
+const BUDGET: usize = 64;
 
-/// A place where something else than Markdown may begin.
-#[derive(Clone, Copy)]
-enum Here {
-    /// The start of a line after a blank one, or of the document.
-    Block(usize),
-    Open(usize),
-    Close(usize),
-    Less(usize),
-}
-
-/// Steps through the places outside of code where something else than Markdown may begin.
-struct Walk<'t> {
+struct Masker<'m, 't> {
     text: &'t str,
+    parts: &'m [Part],
+    out: &'m mut Collector<'t>,
+    masked: &'m mut Vec<Part>,
+    /// Everything before is in `masked`.
+    done: usize,
     at: usize,
     line_start: bool,
+    /// Whether the line before is blank.
     after_blank: bool,
-    /// Backtick runs that are known not to come again.
-    missing: Vec<&'t str>,
-}
-
-impl<'t> Walk<'t> {
-    fn new(text: &'t str, start: usize) -> Walk<'t> {
-        Walk { text, at: start, line_start: true, after_blank: true, missing: Vec::new() }
-    }
-
-    fn skip_to(&mut self, at: usize) {
-        self.line_start = self.text[..at].ends_with(['\n', '\r']);
-        self.at = at;
-    }
-
-    fn next(&mut self) -> Option<Here> {
-        while self.at < self.text.len() {
-            if self.line_start {
-                self.line_start = false;
-                if let Some(here) = self.line() {
-                    return Some(here);
-                }
-                continue;
-            }
-            let next = self.text[self.at..].find(['\n', '\r', '\\', '`', '{', '}', '<'])?;
-            self.at += next;
-            let at = self.at;
-            self.at += 1;
-            match self.text.as_bytes()[at] {
-                b'{' => return Some(Here::Open(at)),
-                b'}' => return Some(Here::Close(at)),
-                b'<' => return Some(Here::Less(at)),
-                b'`' => self.at = at + self.code(at),
-                b'\\' => self.at += self.text[self.at..].chars().next().map_or(0, char::len_utf8),
-                _ => self.line_start = true,
-            }
-        }
-        None
-    }
-
-    /// Looks at a line as a whole: fenced code is passed over.
-    fn line(&mut self) -> Option<Here> {
-        let line = lines(self.text, self.at, self.text.len()).next()?;
-        let source = &self.text[line.range()];
-        let after_blank = std::mem::replace(&mut self.after_blank, source.trim().is_empty());
-        let content = source.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+'));
-        let fence = content.bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
-        if fence >= 3 && !content[fence..].contains('`') {
-            let mark = &content[..fence];
-            let rest = lines(self.text, line.end as usize, self.text.len());
-            let close = rest.into_iter().find(|line| {
-                let closing = self.text[line.range()].trim_start_matches(['>', ' ', '\t']).trim_end();
-                closing.starts_with(mark) && closing.trim_matches(['`', '~']).is_empty()
-            });
-            self.skip_to(close.map_or(self.text.len(), |line| line.end as usize));
-            return None;
-        }
-        after_blank.then_some(Here::Block(line.start as usize))
-    }
-
-    /// The length of the code span at `at`, or of its backticks when they open none.
-    fn code(&mut self, at: usize) -> usize {
-        let rest = &self.text[at..];
-        let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
-        let mark = &rest[..ticks];
-        if self.missing.contains(&mark) {
-            return ticks;
-        }
-        let mut end = ticks;
-        while let Some(next) = rest[end..].find(mark) {
-            end += next;
-            let run = rest[end..].bytes().take_while(|byte| *byte == b'`').count();
-            end += run;
-            if run == ticks {
-                return end;
-            }
-        }
-        self.missing.push(mark);
-        ticks
-    }
-}
-
-/// The braces of `text` that balance, as (opening, closing), sorted.
-fn pairs(text: &str, start: usize) -> Vec<(usize, usize)> {
-    let mut open = Vec::new();
-    let mut pairs = Vec::new();
-    let mut walk = Walk::new(text, start);
-    while let Some(here) = walk.next() {
-        match here {
-            Here::Open(at) => open.push(at),
-            Here::Close(at) => pairs.extend(open.pop().map(|open| (open, at))),
-            Here::Block(_) | Here::Less(_) => {}
-        }
-    }
-    pairs.sort_unstable();
-    pairs
-}
-
-/// What is no Markdown.
-struct Mask {
-    span: Span,
-    /// How it reads; not at all when there is none.
-    role: Option<Role>,
-    content: Option<(Span, Scope)>,
-}
-
-struct Masker<'t> {
-    text: &'t str,
-    braces: Vec<(usize, usize)>,
-    lines: Vec<Span>,
-    /// The starts of the blank lines; no expression in running text goes over one.
-    blanks: Vec<usize>,
+    /// Whether the line before may be one of a paragraph.
+    in_paragraph: bool,
+    nesting: Nesting,
+    /// Where the text of the line begins that was entered last.
+    line_text: usize,
+    ends: Ends,
+    /// Where the last run of backticks of each length begins in the text before `ticks_end`.
+    ticks: FxHashMap<usize, usize>,
+    ticks_end: usize,
+    /// The last start tag of a component that shows code ends here.
+    code_opened: usize,
     /// Names of hidden elements that are known not to end any more.
     endless: Vec<&'t str>,
+    /// Bytes of expressions that may still be read.
+    budget: usize,
 }
 
-impl<'t> Masker<'t> {
-    fn mask_at(&mut self, here: Here) -> Option<Mask> {
-        match here {
-            Here::Block(at) => self.statements(at),
-            Here::Open(at) => self.expression(at),
-            Here::Less(at) => self.tag(at),
-            Here::Close(_) => None,
-        }
-    }
-
-    /// The closing brace of the one at `at`.
-    fn closing(&self, at: usize) -> Option<usize> {
-        self.braces.binary_search_by_key(&at, |(open, _)| *open).ok().map(|index| self.braces[index].1)
-    }
-
-    /// Whether there is text before `at` on its line.
-    fn is_inline(&self, at: usize) -> bool {
-        let line = self.lines.partition_point(|line| line.start as usize <= at).saturating_sub(1);
-        self.lines.get(line).is_some_and(|line| {
-            // Indentation is short; what is longer is no indentation.
-            let before = &self.text.as_bytes()[line.start as usize..at];
-            before.len() > LONGEST_INDENT || !before.iter().all(u8::is_ascii_whitespace)
-        })
-    }
-
-    /// Whether a blank line lies in `from..to`.
-    fn blank_between(&self, from: usize, to: usize) -> bool {
-        let first = self.blanks.partition_point(|blank| *blank < from);
-        self.blanks.get(first).is_some_and(|blank| *blank < to)
-    }
-
-    fn expression(&mut self, at: usize) -> Option<Mask> {
-        let end = self.closing(at)? + 1;
-        if self.is_inline(at) && self.blank_between(at, end) {
-            return None;
-        }
-        let span = Span::new(at, end);
-        let inside = self.text[at + 1..end - 1].trim();
-        let comment = inside.starts_with("/*") && inside.ends_with("*/");
-        let heading_id = inside.starts_with('#') && !inside.contains(char::is_whitespace);
-        let content = comment.then(|| {
-            let start = at + 1 + self.text[at + 1..end].find("/*").unwrap_or(0) + 2;
-            (Span::new(start, start + inside.len().saturating_sub(4)), Scope::Comment)
-        });
-        let role = (!comment && !heading_id).then_some(Role::Opaque);
-        Some(Mask { span, role, content })
-    }
-
-    /// Import and export statements: to the end of the lines on which their braces close.
-    fn statements(&mut self, at: usize) -> Option<Mask> {
-        let mut end = at;
-        for line in lines(self.text, at, self.text.len()) {
-            if (line.start as usize) < end {
+impl<'t> Masker<'_, 't> {
+    fn run(mut self, end: usize) {
+        while self.at < end {
+            if std::mem::take(&mut self.line_start) {
+                self.line();
                 continue;
             }
-            let source = &self.text[line.range()];
-            if line.start as usize == at && !is_statement(source) || source.trim().is_empty() {
-                break;
-            }
-            end = line.end as usize;
-            let first = self.braces.partition_point(|(open, _)| *open < line.start as usize);
-            let opened = self.braces[first..].iter().take_while(|(open, _)| *open < line.end as usize);
-            let closed = opened.map(|(_, close)| close + 1).max().unwrap_or(end);
-            if closed > end {
-                end = lines(self.text, closed, self.text.len()).next().map_or(closed, |rest| rest.end as usize);
+            let Some(next) = self.text[self.at..].find(['\n', '\r', '\\', '`', '{', '<']) else { break };
+            self.at += next;
+            match self.text.as_bytes()[self.at] {
+                b'{' => self.expression(),
+                b'<' => self.tag(),
+                b'`' => self.at += self.code_len(),
+                b'\\' => self.at += 1 + self.text[self.at + 1..].chars().next().map_or(0, char::len_utf8),
+                _ => {
+                    self.at += if self.text[self.at..].starts_with("\r\n") { 2 } else { 1 };
+                    self.line_start = true;
+                }
             }
         }
-        let span = Span::new(at, end);
-        (end > at).then_some(Mask { span, role: None, content: Some((span, Scope::Code)) })
+        self.masked.extend(clipped(self.parts, self.done, end));
     }
 
-    fn tag(&mut self, at: usize) -> Option<Mask> {
-        let end = self.tag_end(at)?;
-        let tag = Tag::read(&self.text[at..end], at);
-        let element = if tag.is_component() { Element::Inline } else { Element::named(tag.name) };
-        let hidden = element.hides_content() && !tag.closing && !self.text[at..end].ends_with("/>");
+    /// Lets `span` read as `role`, or not at all, and goes on after it.
+    fn put(&mut self, span: Span, role: Option<Role>) {
+        let (start, end) = (span.start as usize, span.end as usize);
+        self.masked.extend(clipped(self.parts, self.done, start));
+        self.masked.extend(role.map(|role| Part { span, role }));
+        self.done = end;
+        self.at = self.at.max(end);
+    }
+
+    /// Enters a line: fenced code and statements are left out as a whole.
+    fn line(&mut self) {
+        let Some(line) = lines(self.text, self.at, self.text.len()).next() else { return };
+        let (start, source) = (line.start as usize, &self.text[line.range()]);
+        let is_blank = source.trim().is_empty();
+        let after_blank = std::mem::replace(&mut self.after_blank, is_blank);
+        if after_blank && self.statements(start) {
+            return;
+        }
+        let mut cuts = Vec::new();
+        let held = self.nesting.enter(source, self.in_paragraph, &mut cuts);
+        self.in_paragraph = nesting::is_paragraph(&source[held.text..]);
+        for cut in cuts {
+            self.put(Span::new(start + cut.start as usize, start + cut.end as usize), None);
+        }
+        self.at = start + held.text;
+        self.line_text = self.at;
+        if let Some(fence) = Fence::opened_by(&source[held.text..]) {
+            self.fence(fence, held, line, after_blank || held.opens);
+        }
+    }
+
+    /// Leaves out fenced code. It ends with its last line, or where what holds it ends. The line ends around it stay, so
+    /// that it parts what stands before and after. `shown`: it stands for a block of its own.
+    fn fence(&mut self, fence: Fence, held: Held, first: Span, shown: bool) {
+        let text = self.text;
+        let opened = self.line_text;
+        let (mut end, mut next) = (first.end as usize, first.end as usize);
+        let mut content = Vec::new();
+        for line in lines(text, next, text.len()) {
+            let source = &text[line.range()];
+            let further = self.nesting.further(source);
+            if further.depth < held.depth {
+                break;
+            }
+            (end, next) = (without_line_end(text, line), line.end as usize);
+            if fence.is_closed_by(&source[further.text..]) {
+                break;
+            }
+            content.push(Span::new(line.start as usize + further.text, line.end as usize));
+        }
+        self.out.push_source(content, Scope::Code, Place::default());
+        let line_end = without_line_end(text, first);
+        self.put(Span::new(opened, line_end), shown.then_some(Role::Opaque));
+        if next > first.end as usize {
+            self.put(Span::new(first.end as usize, end), None);
+        }
+        self.at = next;
+        self.line_start = true;
+        self.after_blank = true;
+    }
+
+    /// Leaves out the import and export statements that begin at byte `at`, if some do.
+    fn statements(&mut self, at: usize) -> bool {
+        if !is_statement(first_line(&self.text[at..])) {
+            return false;
+        }
+        let paragraph = self.text[at..self.ends.blank_after(at)].trim_end_matches(['\n', '\r']).len();
+        let whole = self.scanned(at, self.text.len(), script::statements_len);
+        let span = Span::new(at, at + whole.unwrap_or(paragraph));
+        self.out.push_source([span], Scope::Code, Place::default());
+        self.put(span, None);
+        self.nesting = Nesting::default();
+        true
+    }
+
+    /// What `scan` finds in the text from `at` to `to`, as long as the budget lasts.
+    fn scanned(&mut self, at: usize, to: usize, scan: impl Fn(&str) -> Option<usize>) -> Option<usize> {
+        let rest = self.text.get(at..to).filter(|_| self.budget > 0)?;
+        let len = scan(rest);
+        self.budget = self.budget.saturating_sub(len.unwrap_or(rest.len()));
+        len
+    }
+
+    fn expression(&mut self) {
+        let at = self.at;
+        // In running text a blank line ends the paragraph.
+        let is_flow = at == self.line_text;
+        let to = if is_flow { self.text.len() } else { self.ends.blank_after(at) };
+        let Some(len) = self.scanned(at, to, script::expression_len) else {
+            self.at += 1;
+            return;
+        };
+        let span = Span::new(at, at + len);
+        let source = &self.text[span.range()];
+        let inside = source[1..len - 1].trim();
+        if script::is_comment(source) {
+            self.comment(span, inside);
+            return self.put(span, None);
+        }
+        let is_heading_id = inside.starts_with('#') && !inside.contains(char::is_whitespace);
+        let is_code = self.text.get(self.code_opened..at).is_some_and(|between| between.trim().is_empty());
+        // One string after the other is looked at, so that white space is read once.
+        self.code_opened = if is_code { at + len } else { self.text.len() };
+        let role = match script::literal(source) {
+            _ if is_heading_id => None,
+            Some(_) if !is_code => Some(Role::String),
+            _ => Some(Role::Opaque),
+        };
+        self.put(span, role);
+    }
+
+    fn comment(&mut self, span: Span, inside: &str) {
+        let Some(content) = inside.strip_prefix("/*").and_then(|content| content.strip_suffix("*/")) else { return };
+        let opening = &self.text[span.start as usize + 1..span.end as usize];
+        let start = span.start as usize + 1 + (opening.len() - opening.trim_start().len()) + 2;
+        let content = Span::new(start, start + content.len());
+        self.out.push_source([content], Scope::Comment, Place::default());
+        // The blocks are not known yet: only what stands at the start of its line is surely in no other.
+        let before = &self.text[..span.start as usize];
+        let is_flush = before.is_empty() || before.ends_with(['\n', '\r']);
+        self.out.comment(span, content, is_flush.then(Place::default), false);
+    }
+
+    fn tag(&mut self) {
+        let at = self.at;
+        if self.text[at..].starts_with("<!--") {
+            self.at += self.text[at..].find("-->").map_or(1, |len| len + 3);
+            return;
+        }
+        let Some(end) = self.tag_end(at) else {
+            self.at += 1;
+            return;
+        };
+        let source = &self.text[at..end];
+        let tag = Tag::read(source, at);
+        let element = if tag.is_jsx_component() { Element::Inline } else { Element::named(tag.name) };
+        let hidden = element.hides_content() && !tag.closing && !source.ends_with("/>");
         if hidden && !self.endless.contains(&tag.name) {
             if let Some(closing) = find_end_tag(&self.text[end..], tag.name) {
-                let content = Some((Span::new(end, end + closing.start), Scope::Code));
-                return Some(Mask { span: Span::new(at, end + closing.end), role: Some(Role::Opaque), content });
+                let content = Span::new(end, end + closing.start);
+                if json_ld::is_opened_by(&tag, self.text) {
+                    json_ld::read(content, self.out);
+                } else {
+                    self.out.push_source([content], Scope::Code, Place::default());
+                }
+                return self.put(Span::new(at, end + closing.end), Some(Role::Opaque));
             }
             self.endless.push(tag.name);
         }
-        Some(Mask { span: Span::new(at, end), role: Some(Role::Tag), content: None })
+        if !tag.closing && shows_code(tag.name) {
+            self.code_opened = end;
+        }
+        self.put(Span::new(at, end), Some(Role::Tag));
     }
 
     /// The end of the tag that begins at `at`.
-    fn tag_end(&self, at: usize) -> Option<usize> {
+    fn tag_end(&mut self, at: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let name = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/'));
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':');
@@ -283,12 +277,99 @@ impl<'t> Masker<'t> {
             at += self.text[at..].find(['>', '<', '"', '\'', '{'])?;
             at = match bytes[at] {
                 b'>' => return Some(at + 1),
-                b'{' => self.closing(at)? + 1,
+                b'{' => at + self.scanned(at, self.text.len(), script::expression_len)?,
                 quote @ (b'"' | b'\'') => at + 2 + self.text[at + 1..].find(char::from(quote))?,
                 _ => return None,
             };
         }
     }
+
+    /// The length of the code span here, or of its backticks when they open none.
+    fn code_len(&mut self) -> usize {
+        let end = self.ends.inline_after(self.at);
+        if end != self.ticks_end {
+            self.ticks_end = end;
+            self.ticks.clear();
+            let mut at = self.at;
+            while let Some(run) = next_ticks(self.text, at, end) {
+                self.ticks.insert(run.len(), run.start as usize);
+                at = run.end as usize;
+            }
+        }
+        let Some(first) = next_ticks(self.text, self.at, end) else { return 1 };
+        if self.ticks.get(&first.len()).is_none_or(|last| *last <= self.at) {
+            return first.len();
+        }
+        let mut at = first.end as usize;
+        while let Some(run) = next_ticks(self.text, at, end) {
+            at = run.end as usize;
+            if run.len() == first.len() {
+                return at - self.at;
+            }
+        }
+        first.len()
+    }
+}
+
+/// The next run of backticks in `from..to`.
+fn next_ticks(text: &str, from: usize, to: usize) -> Option<Span> {
+    let start = from + text.get(from..to)?.find('`')?;
+    let len = text[start..to].bytes().take_while(|byte| *byte == b'`').count();
+    Some(Span::new(start, start + len))
+}
+
+/// What lines begin with that do not go on with a paragraph.
+const BLOCKS: &[&str] = &["|", "#", "- ", "* ", "+ ", "1. ", "1) ", "{", "<"];
+
+/// Where paragraphs end, told from the looks of their lines.
+struct Ends {
+    /// The starts of blank lines.
+    blank: Vec<usize>,
+    /// The starts of blank lines, fences and other blocks, none of which a code span reaches.
+    inline: Vec<usize>,
+    len: usize,
+}
+
+impl Ends {
+    fn new(text: &str, start: usize) -> Ends {
+        let mut ends = Ends { blank: Vec::new(), inline: Vec::new(), len: text.len() };
+        for line in lines(text, start, text.len()) {
+            let source = text[line.range()].trim_start_matches([' ', '\t', '>']);
+            let is_blank = source.trim().is_empty();
+            if is_blank {
+                ends.blank.push(line.start as usize);
+            }
+            let begins = BLOCKS.iter().any(|start| source.starts_with(start));
+            if is_blank || begins || Fence::opened_by(source).is_some() {
+                ends.inline.push(line.start as usize);
+            }
+        }
+        ends
+    }
+
+    /// The first blank line after byte `at`.
+    fn blank_after(&self, at: usize) -> usize {
+        after(&self.blank, at).unwrap_or(self.len)
+    }
+
+    /// Where no code span that begins at byte `at` goes on.
+    fn inline_after(&self, at: usize) -> usize {
+        after(&self.inline, at).unwrap_or(self.len)
+    }
+}
+
+/// The first of some sorted places after byte `at`.
+fn after(places: &[usize], at: usize) -> Option<usize> {
+    places.get(places.partition_point(|place| *place <= at)).copied()
+}
+
+/// The end of a line without its line feed or carriage return.
+fn without_line_end(text: &str, line: Span) -> usize {
+    line.start as usize + text[line.range()].trim_end_matches(['\n', '\r']).len()
+}
+
+fn first_line(text: &str) -> &str {
+    &text[..text.find(['\n', '\r']).unwrap_or(text.len())]
 }
 
 /// Whether a line begins an import or an export, and not a sentence about one.

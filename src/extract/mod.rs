@@ -11,17 +11,21 @@ mod data_uri;
 mod directive;
 mod element;
 mod entity;
+mod fence;
 mod front_matter;
 mod grammar;
 mod heading;
 mod hidden;
 mod html;
+mod html_template;
 mod inline;
 mod interrupt;
+mod json_ld;
 mod markdown;
 mod masks;
 mod mdx;
 mod memory;
+mod nesting;
 mod outline;
 mod paragraph;
 mod parts;
@@ -29,6 +33,7 @@ mod pieces;
 mod place;
 mod raised;
 mod reading;
+mod script;
 mod spelling;
 mod table;
 mod tag;
@@ -56,7 +61,7 @@ pub use memory::Memory;
 pub use outline::{Collection, Comment, MARKER, Outline, Start};
 pub use pieces::{Pieces, split};
 pub use reading::ReadingLists;
-pub(crate) use spelling::numbered;
+pub(crate) use spelling::number_escape;
 
 /// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

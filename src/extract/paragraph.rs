@@ -6,7 +6,7 @@
 use super::collector::Collector;
 use super::containers::Containers;
 use super::directive;
-use super::element::attribute_scope;
+use super::element::{Owner, readable_attribute};
 use super::parts::{Part, clipped};
 use super::place::Place;
 use super::spelling::Spelling;
@@ -236,7 +236,7 @@ pub(super) fn read_directive(rest: Span, parts: &[Part], place: Place, out: &mut
     let mut texts = tag::attributes(after, start).peekable();
     if texts.peek().is_some() {
         for attribute in texts {
-            writer.attribute(attribute, true);
+            writer.attribute(attribute);
         }
     } else if name.has_title() {
         let (open, close) = if after.starts_with('[') { (1, ']') } else { (0, '{') };
@@ -253,14 +253,15 @@ fn read_attributes(rest: Span, parts: &[Part], place: Place, out: &mut Collector
     let start = rest.start as usize + source.len() - inside.len() - 1;
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
     for attribute in tag::attributes(inside, start) {
-        writer.attribute(attribute, true);
+        writer.attribute(attribute);
     }
 }
 
 /// Reads the value of an option, if a reader sees it.
 pub(super) fn read_option(name: Span, value: Span, parts: &[Part], place: Place, out: &mut Collector) {
-    if let Some(scope) = attribute_scope(&out.text[name.range()], true, &out.reading) {
-        read_value(value, scope, parts, place, out);
+    let known = readable_attribute(&out.text[name.range()], Owner::Component, &out.reading);
+    if let Some(known) = known {
+        read_value(value, known.scope, parts, place, out);
     }
 }
 

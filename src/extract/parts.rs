@@ -25,6 +25,8 @@ pub(super) enum Role {
     Literal,
     /// No prose, but in a word's place: a formula, a shortcode, an expression.
     Opaque,
+    /// An expression that is a string, and shows its text.
+    String,
     /// An HTML or JSX tag.
     Tag,
     /// No prose and in nobody's place, but a block of its own: see [`super::hidden`].
@@ -100,7 +102,7 @@ impl<'t> Joined<'t> {
         for Part { span: source, role } in parts.iter().copied().filter(|part| !part.span.is_empty()) {
             let placeholder = match role {
                 Role::Markup => None,
-                Role::Literal | Role::Opaque => Some(WORD),
+                Role::Literal | Role::Opaque | Role::String => Some(WORD),
                 Role::Hidden => Some(COMMENT),
                 Role::Tag => continue,
             };

@@ -1,6 +1,6 @@
 //! Which keys of front matter and which attributes are read: the built-in tables, and what the configuration changes.
 
-use super::element::{ATTRIBUTES, COMPONENT_ATTRIBUTES, attribute_scope};
+use super::element::{Owner, attribute_name, readable_attribute, readable_names};
 use super::front_matter::{KEYS, key_name};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ impl ReadingLists {
         attributes: impl IntoIterator<Item = (&'n str, bool)>,
     ) -> ReadingLists {
         let keys = keys.into_iter().map(|(name, is_read)| (key_name(name), is_read)).collect();
-        let attributes = attributes.into_iter().map(|(name, is_read)| (name.to_ascii_lowercase(), is_read)).collect();
+        let attributes = attributes.into_iter().map(|(name, is_read)| (attribute_name(name), is_read)).collect();
         ReadingLists(Arc::new(Changes { keys, attributes }))
     }
 
@@ -36,7 +36,10 @@ impl ReadingLists {
 
     /// The attributes that are read without any change.
     pub fn built_in_attributes() -> Vec<&'static str> {
-        ATTRIBUTES.iter().chain(COMPONENT_ATTRIBUTES).map(|(name, _)| *name).collect()
+        let mut names: Vec<&str> = readable_names().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// Whether the value of this key of front matter is read.
@@ -47,7 +50,7 @@ impl ReadingLists {
 
     /// Whether this attribute is read, at least on components.
     pub fn reads_attribute(&self, name: &str) -> bool {
-        attribute_scope(name, true, self).is_some()
+        readable_attribute(name, Owner::Component, self).is_some()
     }
 
     /// Whether this attribute is read, if the configuration says so.
@@ -55,12 +58,13 @@ impl ReadingLists {
         if self.0.attributes.is_empty() {
             return None;
         }
-        self.0.attributes.get(&name.to_ascii_lowercase()).copied()
+        self.0.attributes.get(&attribute_name(name)).copied()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::element::AttributeList;
     use super::*;
     use crate::extract::{Extractor, Format, Memory, Piece};
     use crate::prose::{Scope, ScopeSet};
@@ -75,10 +79,15 @@ mod tests {
 
     #[test]
     fn the_page_of_what_is_read_has_these_lists() {
-        let names = |table: &[(&'static str, Scope)]| table.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        let names = |wanted: AttributeList| -> Vec<String> {
+            let of_list = readable_names().filter(|(_, list)| *list == wanted);
+            of_list.map(|(name, _)| name.to_owned()).collect()
+        };
+        let listed_names = |next: &str| -> Vec<String> { listed(next).into_iter().map(attribute_name).collect() };
         assert_eq!(listed("\n## Attributes\n"), KEYS);
-        assert_eq!(listed("\n### Of components\n"), names(ATTRIBUTES));
-        assert_eq!(listed("\n## Change the lists\n"), names(COMPONENT_ATTRIBUTES));
+        assert_eq!(listed_names("\n### Of some elements\n"), names(AttributeList::Any));
+        assert_eq!(listed_names("\n### Of components\n"), names(AttributeList::Elements));
+        assert_eq!(listed_names("\n## Change the lists\n"), names(AttributeList::Components));
     }
 
     #[test]
@@ -87,11 +96,12 @@ mod tests {
             ReadingLists::new([("hero_name", true), ("label", false)], [("Data-Tip", true), ("title", false)]);
         let keys = ["hero-name", "x.heroName", "Label", "title"].map(|key| changed.reads_key(key));
         assert_eq!(keys, [true, true, false, true]);
-        let scopes = ["data-tip", "TITLE", "alt", "class"].map(|name| attribute_scope(name, false, &changed));
+        let scope = |name, reading| readable_attribute(name, Owner::Element("p"), reading).map(|known| known.scope);
+        let scopes = ["data-tip", "TITLE", "alt", "class"].map(|name| scope(name, &changed));
         assert_eq!(scopes, [Some(Scope::Attribute), None, Some(Scope::Alt), None]);
         let built_in = ReadingLists::default();
         assert!(!built_in.reads_key("heroName") && built_in.reads_key("Label"));
-        assert_eq!(attribute_scope("title", false, &built_in), Some(Scope::Title));
+        assert_eq!(scope("title", &built_in), Some(Scope::Title));
     }
 
     #[test]

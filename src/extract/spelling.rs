@@ -19,6 +19,8 @@ pub(super) enum Spelling {
     SingleQuoted,
     /// As in a double-quoted YAML or TOML string.
     DoubleQuoted,
+    /// As in a string of JavaScript or JSON between this quote, or in a template.
+    Script(char),
 }
 
 /// Characters that the source spells in another way.
@@ -40,7 +42,7 @@ impl Spelling {
             Spelling::References(_) => &['&'],
             Spelling::Escapes => &['&', '\\'],
             Spelling::SingleQuoted => &['\''],
-            Spelling::DoubleQuoted => &['\\'],
+            Spelling::DoubleQuoted | Spelling::Script(_) => &['\\'],
         }
     }
 
@@ -56,6 +58,7 @@ impl Spelling {
             Spelling::Escapes => Notation::LinkTitle,
             Spelling::SingleQuoted => Notation::SingleQuoted,
             Spelling::DoubleQuoted => Notation::DoubleQuoted,
+            Spelling::Script(quote) => Notation::Script(quote),
         }
     }
 
@@ -67,6 +70,7 @@ impl Spelling {
             Spelling::Escapes => escape(source).or_else(|| entity::at(source, Syntax::Markdown)),
             Spelling::SingleQuoted => source.starts_with("''").then_some(Decoded { len: 2, text: "'".into() }),
             Spelling::DoubleQuoted => string_escape(source),
+            Spelling::Script(_) => script_escape(source),
         }
     }
 }
@@ -80,42 +84,94 @@ fn escape(source: &str) -> Option<Decoded> {
 /// An escape of a double-quoted string. One at the end of a line joins it to the next.
 fn string_escape(source: &str) -> Option<Decoded> {
     let c = source.strip_prefix('\\')?.chars().next()?;
-    let digits = match c {
-        'x' => 2,
-        'u' => 4,
-        'U' => 8,
+    let text = match c {
+        'x' | 'u' | 'U' => return number_escape(source),
         '\n' | '\r' => {
             let len = source.len() - source[1..].trim_start().len();
             return Some(Decoded { len, text: NOTHING.into() });
         }
-        _ => 0,
-    };
-    if digits > 0 {
-        let (c, len) = numbered(source, digits)?;
-        return Some(Decoded { len, text: c.to_string().into() });
-    }
-    let text = match c {
         'n' | 't' | 'r' | 'f' | 'v' | '0' | 'a' | 'b' | 'N' | 'L' | 'P' => " ".into(),
         '_' => "\u{A0}".into(),
         'e' => NOTHING.into(),
+        c if c.is_alphanumeric() => return None,
         c => c.to_string().into(),
     };
     Some(Decoded { len: 1 + c.len_utf8(), text })
 }
 
-/// The character that `\x`, `\u` or `\U` and so many hexadecimal digits stand for, and the length of the escape. JSON
-/// writes a character above U+FFFF as a pair of escapes.
-pub(crate) fn numbered(source: &str, digits: usize) -> Option<(char, usize)> {
-    let len = 2 + digits;
-    let code = |escape: &str| u32::from_str_radix(escape.get(2..len)?, 16).ok();
-    let first = code(source)?;
-    let second = source.get(len..).filter(|rest| digits == 4 && rest.starts_with("\\u")).and_then(code);
-    let pair = second.and_then(|second| {
-        let (high, low) = (first.checked_sub(0xD800)?, second.checked_sub(0xDC00)?);
-        (high < 0x400 && low < 0x400).then(|| char::from_u32(0x10000 + (high << 10) + low))?
-    });
-    match pair {
-        Some(c) => Some((c, 2 * len)),
-        None => Some((char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), len)),
+/// An escape of JavaScript or JSON. One at the end of a line takes away the line end alone. A backslash before a letter
+/// that has no meaning there stays, as the gate takes it.
+fn script_escape(source: &str) -> Option<Decoded> {
+    let rest = source.strip_prefix('\\')?;
+    let c = rest.chars().next()?;
+    let text = match c {
+        'x' | 'u' => return number_escape(source),
+        'n' | 't' | 'r' | 'f' | 'v' | 'b' | '0' => " ".into(),
+        '\r' if rest.starts_with("\r\n") => return Some(Decoded { len: 3, text: NOTHING.into() }),
+        '\n' | '\r' => NOTHING.into(),
+        c if c.is_alphanumeric() => return None,
+        c => c.to_string().into(),
+    };
+    Some(Decoded { len: 1 + c.len_utf8(), text })
+}
+
+/// What `source` starts with, if some format may take it for a character that is escaped by its number: `\x61`,
+/// `\u0061`, `\u{61}`, `\U00000061`, or two of them that stand for the halves of one character.
+pub(crate) fn number_escape(source: &str) -> Option<Decoded> {
+    let (code, len) = number(source)?;
+    let second = if (0xD800..0xDC00).contains(&code) { number(&source[len..]) } else { None };
+    let (code, len) = match second.filter(|(low, _)| (0xDC00..0xE000).contains(low)) {
+        Some((low, more)) => (0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00), len + more),
+        None => (code, len),
+    };
+    let c = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+    Some(Decoded { len, text: c.to_string().into() })
+}
+
+/// The number of an escape, and its length.
+fn number(source: &str) -> Option<(u32, usize)> {
+    let digits = match source.strip_prefix('\\')?.as_bytes().first()? {
+        b'x' => 2,
+        b'u' if source[2..].starts_with('{') => {
+            let digits = source[3..].bytes().take(8).take_while(u8::is_ascii_hexdigit).count();
+            let code = u32::from_str_radix(&source[3..3 + digits], 16).ok()?;
+            return source[3 + digits..].starts_with('}').then_some((code, digits + 4));
+        }
+        b'u' => 4,
+        b'U' => 8,
+        _ => return None,
+    };
+    let digits = source.get(2..2 + digits).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    Some((u32::from_str_radix(digits, 16).ok()?, 2 + digits.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_of_scripts_are_decoded() {
+        let cases = [
+            (r#"\"b"#, Some((2, "\""))),
+            (r"\'s", Some((2, "'"))),
+            (r"\nb", Some((2, " "))),
+            (r"\u0061b", Some((6, "a"))),
+            (r"\x61b", Some((4, "a"))),
+            (r"\u{1F600}b", Some((9, "😀"))),
+            (r"\ud83d\uDE00b", Some((12, "😀"))),
+            (r"\ud83d b", Some((6, "\u{FFFD}"))),
+            ("\\\r\n b", Some((3, NOTHING))),
+            (r"\é", None),
+            (r"\c", None),
+            (r"\u+061", None),
+            (r"\u{}", None),
+            (r"\u{6", None),
+            (r"\u", None),
+            (r"\", None),
+        ];
+        for (source, expected) in cases {
+            let found = Spelling::Script('"').decode(source);
+            assert_eq!(found.as_ref().map(|found| (found.len, &*found.text)), expected, "{source}");
+        }
     }
 }

@@ -3,6 +3,9 @@
 //! The grammars say where a tag is; this says what is in it. One reader serves HTML files, HTML blocks, tags inside
 //! Markdown paragraphs, JSX and the attributes of shortcodes.
 
+use super::entity::Syntax;
+use super::spelling::Spelling;
+use super::{html_template, script};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -26,6 +29,8 @@ pub(super) struct Attribute<'t> {
     pub name: &'t str,
     /// The value's bytes in the file, without quotes.
     pub value: Span,
+    /// How the value is written.
+    pub spelling: Spelling,
 }
 
 impl<'t> Tag<'t> {
@@ -41,10 +46,14 @@ impl<'t> Tag<'t> {
         Tag { name, closing, rest, rest_start: start + source.len() - rest.len() }
     }
 
-    /// Whether the name is that of a JSX component: capitalised, or with a dot.
+    /// Whether the name is that of a component outside of JSX, where an element may be written in capitals.
     pub fn is_component(&self) -> bool {
-        self.name.starts_with(|c: char| c.is_uppercase()) && !self.name.bytes().all(|byte| byte.is_ascii_uppercase())
-            || self.name.contains('.')
+        self.is_jsx_component() && (self.name.contains('.') || self.name.bytes().any(|byte| !byte.is_ascii_uppercase()))
+    }
+
+    /// Whether the name is that of a component in JSX: capitalised, or with a dot.
+    pub fn is_jsx_component(&self) -> bool {
+        self.name.starts_with(char::is_uppercase) || self.name.contains('.')
     }
 
     /// The attributes with string values.
@@ -54,7 +63,7 @@ impl<'t> Tag<'t> {
 }
 
 /// The `name=value` pairs in `source`, which starts at byte `start` of the file. A value is quoted or runs up to white
-/// space; JSX expressions are passed over.
+/// space. JSX expressions that are not a string, and template tags, are passed over.
 pub(super) fn attributes(source: &str, start: usize) -> Attributes<'_> {
     Attributes { source, start, at: 0 }
 }
@@ -75,24 +84,31 @@ impl<'t> Attributes<'t> {
         self.at += self.rest().find(|c| !skipped(c)).unwrap_or(self.rest().len());
     }
 
-    /// The value at the current position, `None` when it is an expression.
-    fn value(&mut self) -> Option<Span> {
+    /// The value of the attribute `name` at the current position, `None` when it is an expression.
+    fn value(&mut self, name: &'t str) -> Option<Attribute<'t>> {
         let rest = self.rest();
+        let start = self.start + self.at;
         let (open, len) = match rest.chars().next() {
-            Some(quote @ ('"' | '\'')) => (1, rest[1..].find(quote).unwrap_or(rest.len() - 1)),
+            Some(quote @ ('"' | '\'')) => (1, find_outside_templates(&rest[1..], |c| c == quote)),
             Some('{') => {
-                let len = braces(rest).unwrap_or(rest.len());
-                let literal = string_literal(&rest[..len]);
-                let value = literal
-                    .map(|string| Span::new(self.start + self.at + string.start, self.start + self.at + string.end));
+                let len = html_template::tag_len(rest).or_else(|| script::expression_len(rest)).unwrap_or(rest.len());
                 self.at += len;
-                return value;
+                let literal = script::literal(&rest[..len])?;
+                let value = Span::new(start + literal.content.start, start + literal.content.end);
+                return Some(Attribute { name, value, spelling: Spelling::Script(literal.quote) });
             }
-            _ => (0, rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len())),
+            _ => (0, find_outside_templates(rest, |c| c.is_whitespace() || c == '>')),
         };
-        let value = Span::new(self.start + self.at + open, self.start + self.at + open + len);
         self.at = (self.at + len + 2 * open).min(self.source.len());
-        Some(value)
+        let value = Span::new(start + open, start + open + len);
+        Some(Attribute { name, value, spelling: Spelling::References(Syntax::HtmlAttribute) })
+    }
+
+    /// The length of what stands here and belongs to no attribute: a template tag, or an expression such as `{...x}`.
+    fn passed_over(&self) -> Option<usize> {
+        let rest = self.rest();
+        let expression = || rest.starts_with('{').then(|| script::expression_len(rest).unwrap_or(rest.len()));
+        html_template::tag_len(rest).or_else(expression)
     }
 }
 
@@ -101,9 +117,13 @@ impl<'t> Iterator for Attributes<'t> {
 
     fn next(&mut self) -> Option<Attribute<'t>> {
         loop {
-            self.skip(|c| c.is_whitespace() || matches!(c, '/' | '>' | '=' | '"' | '\'' | '}' | ',' | '<'));
-            if self.rest().starts_with('{') {
-                self.at += braces(self.rest()).unwrap_or(self.rest().len());
+            self.skip(|c| c.is_whitespace() || matches!(c, '/' | '>' | '=' | '"' | '\'' | '}' | ','));
+            if let Some(len) = self.passed_over() {
+                self.at += len;
+                continue;
+            }
+            if self.rest().starts_with('<') {
+                self.at += 1;
                 continue;
             }
             let rest = self.rest();
@@ -121,20 +141,25 @@ impl<'t> Iterator for Attributes<'t> {
             }
             self.at += 1;
             self.skip(char::is_whitespace);
-            if let Some(value) = self.value() {
-                return Some(Attribute { name, value });
+            if let Some(attribute) = self.value(name) {
+                return Some(attribute);
             }
         }
     }
 }
 
-/// Where the string stands in `{"string"}`, the quotes left out; `None` for any other expression.
-fn string_literal(expression: &str) -> Option<Range<usize>> {
-    let inside = expression.strip_prefix('{')?.strip_suffix('}')?.trim();
-    let quote = inside.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-    let string = inside[1..].strip_suffix(quote).filter(|string| !string.contains([quote, '\\', '$']))?;
-    let from = expression.find(quote)? + 1;
-    Some(from..from + string.len())
+/// Where `source` first has a character that is `wanted`, outside of template tags; its length when there is none.
+fn find_outside_templates(source: &str, wanted: impl Fn(char) -> bool) -> usize {
+    let mut at = 0;
+    while let Some(next) = source[at..].find(|c| wanted(c) || matches!(c, '{' | '<')) {
+        at += next;
+        match html_template::tag_len(&source[at..]) {
+            Some(len) => at += len,
+            None if source[at..].starts_with(&wanted) => return at,
+            None => at += 1,
+        }
+    }
+    source.len()
 }
 
 /// The end tag of an element in `source`, as a range from its `<` to behind its `>`.
@@ -155,42 +180,6 @@ pub(super) fn len(source: &str) -> Option<usize> {
     let named = inside.strip_prefix(['/', '?', '!']).unwrap_or(inside).starts_with(|c: char| c.is_ascii_alphabetic());
     let end = inside.find(['<', '>']).filter(|_| named)?;
     inside[end..].starts_with('>').then_some(end + 2)
-}
-
-/// The length of the balanced `{…}` that `source` starts with, strings and comments inside it respected.
-pub(super) fn braces(source: &str) -> Option<usize> {
-    let bytes = source.as_bytes();
-    let mut depth = 0_usize;
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'{' => depth += 1,
-            b'}' if depth == 1 => return Some(at + 1),
-            b'}' => depth = depth.checked_sub(1)?,
-            quote @ (b'"' | b'\'' | b'`') => at += string(&bytes[at..], quote),
-            b'/' if bytes[at..].starts_with(b"/*") => {
-                at += source[at + 2..].find("*/")? + 3;
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    None
-}
-
-/// How far behind its opening quote a string ends; 0 when it does not end on its line (an apostrophe in JSX text).
-fn string(bytes: &[u8], quote: u8) -> usize {
-    let mut at = 1;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 1,
-            b'\n' if quote != b'`' => return 0,
-            byte if byte == quote => return at,
-            _ => {}
-        }
-        at += 1;
-    }
-    0
 }
 
 #[cfg(test)]
@@ -214,13 +203,7 @@ mod tests {
             assert!(Tag::read(source, 0).attributes().count() <= 1, "{source}");
         }
         assert!(Tag::read("</A.B >", 0).closing);
-        assert!(!Tag::read("<BR>", 0).is_component());
-    }
-
-    #[test]
-    fn braces_balance() {
-        for (source, expected) in [("{a}", Some(3)), ("{a{b}'}'}c", Some(9)), ("{", None), ("{don't}", Some(7))] {
-            assert_eq!(braces(source), expected, "{source}");
-        }
+        let capitals = Tag::read("<BR>", 0);
+        assert!(!capitals.is_component() && capitals.is_jsx_component());
     }
 }

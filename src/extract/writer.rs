@@ -6,11 +6,12 @@
 
 use super::collector::Collector;
 use super::containers::Containers;
-use super::element::{Element, attribute_scope};
-use super::entity::Syntax;
+use super::element::{Element, Owner, Readable, is_phrase, is_readable_meta, readable_attribute};
+use super::json_ld;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::raised::{Raised, raised};
+use super::script;
 use super::spelling::Spelling;
 use super::tag::{Attribute, Tag, find_end_tag};
 use super::url;
@@ -69,6 +70,15 @@ impl<'w, 't> Writer<'w, 't> {
         self.frames.iter().rev().find_map(|frame| frame.place).unwrap_or(self.containers.place())
     }
 
+    /// Where markup goes on after byte `at`, when that is masked or left out.
+    pub fn masked_until(&self, at: usize) -> Option<usize> {
+        let part = self.parts.get(self.parts.partition_point(|part| part.span.end as usize <= at))?;
+        match at < part.span.start as usize {
+            true => Some(part.span.start as usize),
+            false => (part.role == Role::Opaque).then_some(part.span.end as usize),
+        }
+    }
+
     /// Writes the text from `from` to `to`. A URL may run on behind `to`, up to `limit`; returns where the text goes on.
     pub fn text(&mut self, from: usize, to: usize, limit: usize) -> usize {
         let mut at = from;
@@ -81,6 +91,7 @@ impl<'w, 't> Writer<'w, 't> {
             at = match part.role {
                 Role::Markup | Role::Literal => self.words(start, end, limit),
                 Role::Tag => self.jsx_tag(part.span, limit),
+                Role::String => self.string(part.span),
                 Role::Hidden => end,
                 Role::Opaque => {
                     self.builder().opaque(part.span);
@@ -89,6 +100,33 @@ impl<'w, 't> Writer<'w, 't> {
             };
         }
         at.max(to)
+    }
+
+    /// Writes an expression that is a string.
+    fn string(&mut self, span: Span) -> usize {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let Some(literal) = script::literal(&self.out.text[span.range()]) else {
+            self.builder().opaque(span);
+            return end;
+        };
+        let (from, to) = (start + literal.content.start, start + literal.content.end);
+        let script = Spelling::Script(literal.quote);
+        let around = std::mem::replace(&mut self.frame().spelling, script);
+        let len = self.builder().len();
+        // The gate joins letters over `{"` and `"}` alone.
+        let is_apart = |side: Span| side.len() > 2;
+        let (before, behind) = (Span::new(start, from), Span::new(to, end));
+        if is_apart(before) {
+            self.builder().space(before);
+        }
+        self.words(from, to, to);
+        if is_apart(behind) {
+            self.builder().space(behind);
+        }
+        let frame = self.frame();
+        frame.builder.written_as(len, script.notation(Scope::Paragraph));
+        frame.spelling = around;
+        end
     }
 
     /// Writes a stretch of one part.
@@ -180,7 +218,7 @@ impl<'w, 't> Writer<'w, 't> {
             match part.role {
                 Role::Opaque => self.builder().opaque(part.span),
                 Role::Hidden => {}
-                Role::Markup | Role::Literal | Role::Tag => {
+                Role::Markup | Role::Literal | Role::Tag | Role::String => {
                     self.words(start, end, end);
                 }
             }
@@ -248,7 +286,8 @@ impl<'w, 't> Writer<'w, 't> {
             }
         };
         if !tag.closing {
-            self.attributes(&tag);
+            let owner = if tag.is_component() { Owner::Component } else { Owner::Element(tag.name) };
+            self.attributes(&tag, owner);
         }
         end
     }
@@ -257,7 +296,7 @@ impl<'w, 't> Writer<'w, 't> {
     fn jsx_tag(&mut self, span: Span, limit: usize) -> usize {
         let source = &self.out.text[span.range()];
         let tag = Tag::read(source, span.start as usize);
-        if !tag.is_component() {
+        if !tag.is_jsx_component() {
             return self.tag(span, limit);
         }
         // Components are mostly links and terms in running text; only side by side are they cards and tabs.
@@ -265,7 +304,7 @@ impl<'w, 't> Writer<'w, 't> {
             self.split(span);
         }
         if !tag.closing {
-            self.attributes(&tag);
+            self.attributes(&tag, Owner::Component);
         }
         span.end as usize
     }
@@ -329,8 +368,28 @@ impl<'w, 't> Writer<'w, 't> {
             }
             _ => self.builder().opaque(Span::new(span.start as usize, end + closing.end)),
         }
-        self.not_prose(content, Scope::Code);
+        if json_ld::is_opened_by(tag, self.out.text) {
+            self.json(content);
+        } else {
+            self.not_prose(content, Scope::Code);
+        }
         end + closing.end
+    }
+
+    /// Writes the texts of JSON-LD, each as a block of its own. The rest is code.
+    pub fn json(&mut self, content: Span) {
+        let start = content.start as usize;
+        let mut code = Vec::new();
+        let mut at = start;
+        for text in json_ld::texts(&self.out.text[content.range()]) {
+            let (from, to) = (start + text.start, start + text.end);
+            self.value(Span::new(from, to), Scope::Attribute, json_ld::SPELLING);
+            code.extend(clipped(self.parts, at, from).map(|part| part.span));
+            at = to;
+        }
+        code.extend(clipped(self.parts, at, content.end as usize).map(|part| part.span));
+        let place = self.place();
+        self.out.push_source(code, Scope::Code, place);
     }
 
     fn raised(&mut self, span: Span, limit: usize) -> usize {
@@ -350,19 +409,37 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    fn attributes(&mut self, tag: &Tag) {
+    fn attributes(&mut self, tag: &Tag, owner: Owner) {
         if tag.name.eq_ignore_ascii_case("meta") {
             return self.meta(tag);
         }
+        let text = self.out.text;
+        let mut kind = None;
         for attribute in tag.attributes() {
-            self.attribute(attribute, tag.is_component());
+            let Some(readable) = readable_attribute(attribute.name, owner, &self.out.reading) else { continue };
+            if !readable.types.is_empty() {
+                let is_type = |other: &Attribute| other.name.eq_ignore_ascii_case("type");
+                let kind = kind.get_or_insert_with(|| tag.attributes().find(is_type));
+                let kind = kind.map_or("", |kind| text[kind.value.range()].trim());
+                if !readable.types.iter().any(|known| known.eq_ignore_ascii_case(kind)) {
+                    continue;
+                }
+            }
+            self.readable(attribute, &readable);
         }
     }
 
-    /// Writes an attribute as a block of its own, if a reader sees it.
-    pub fn attribute(&mut self, attribute: Attribute, component: bool) {
-        if let Some(scope) = attribute_scope(attribute.name, component, &self.out.reading) {
-            self.value(attribute.value, scope, Spelling::References(Syntax::HtmlAttribute));
+    /// Writes an attribute of a shortcode or a directive, which are components, as a block of its own, if a reader sees
+    /// it.
+    pub fn attribute(&mut self, attribute: Attribute) {
+        if let Some(readable) = readable_attribute(attribute.name, Owner::Component, &self.out.reading) {
+            self.readable(attribute, &readable);
+        }
+    }
+
+    fn readable(&mut self, attribute: Attribute, readable: &Readable) {
+        if !readable.only_phrases || is_phrase(&self.out.text[attribute.value.range()]) {
+            self.value(attribute.value, readable.scope, attribute.spelling);
         }
     }
 
@@ -371,13 +448,9 @@ impl<'w, 't> Writer<'w, 't> {
         let find = |names: &[&str]| {
             tag.attributes().find(|attribute| names.iter().any(|name| attribute.name.eq_ignore_ascii_case(name)))
         };
-        let about = find(&["name", "property", "itemprop"]).map(|attribute| text[attribute.value.range()].trim());
-        let readable = about.is_some_and(|about| {
-            let about = about.to_ascii_lowercase();
-            about == "description" || about == "title" || about.starts_with("og:") || about.starts_with("twitter:")
-        });
-        if let (true, Some(content)) = (readable, find(&["content"])) {
-            self.value(content.value, Scope::Attribute, Spelling::References(Syntax::HtmlAttribute));
+        let about = find(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
+        if let (true, Some(content)) = (about.is_some_and(is_readable_meta), find(&["content"])) {
+            self.value(content.value, Scope::Attribute, content.spelling);
         }
     }
 }

@@ -31,6 +31,12 @@ pub(super) struct Block {
     pub signs: u64,
     /// Apostrophes.
     pub apostrophes: u64,
+    /// Quotation marks of every kind, which open a string behind `{` and end one before `}`.
+    pub quotes: u64,
+    /// `{`
+    pub left_braces: u64,
+    /// `}`
+    pub right_braces: u64,
 }
 
 impl Block {
@@ -57,19 +63,24 @@ impl Block {
         let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
         let letters = in_range(lower, b'a', b'z') | in_range(bytes, b'0', b'9');
         let underscores = is(b'_');
+        let apostrophes = is(b'\'');
+        let (left_braces, right_braces) = (is(b'{'), is(b'}'));
         let both = underscores | is(b'*') | is(b'~') | is(b'[') | is(b']') | is(b'!');
         let signs = in_range(bytes, b'#', b'%') | is(b'+') | is(b'/');
         let mask = |bytes: u8x16| u64::from(bytes.to_bitmask()) << at;
         self.letters |= mask(letters);
-        self.opening |= mask(both | is(b'<') | is(b'{'));
-        self.closing |= mask(both | is(b'>') | is(b'}') | is(b')') | is(b'|'));
+        self.opening |= mask(both | is(b'<') | left_braces);
+        self.closing |= mask(both | is(b'>') | right_braces | is(b')') | is(b'|'));
         self.underscores |= mask(underscores);
         self.high |= mask(in_range(bytes, 0xC0, 0xFF));
         self.references |= mask(is(b'&'));
         self.escapes |= mask(is(b'\\'));
         self.punctuation |= mask(in_range(bytes, b'!', b'~') & !letters);
         self.signs |= mask(signs);
-        self.apostrophes |= mask(is(b'\''));
+        self.apostrophes |= mask(apostrophes);
+        self.quotes |= mask(apostrophes | is(b'"') | is(b'`'));
+        self.left_braces |= mask(left_braces);
+        self.right_braces |= mask(right_braces);
     }
 }
 
@@ -97,6 +108,9 @@ mod tests {
             expect(block.punctuation, byte.is_ascii_punctuation());
             expect(block.signs, kind(byte) == Kind::Sign);
             expect(block.apostrophes, byte == b'\'');
+            expect(block.quotes, matches!(byte, b'\'' | b'"' | b'`'));
+            expect(block.left_braces, byte == b'{');
+            expect(block.right_braces, byte == b'}');
             expect(block.underscores, byte == b'_');
             let others = [b"a", b"<", b"[", b"]"];
             let opens = others.iter().any(|other| is_opened(&[b'a', byte, other[0], b'('], 1));

@@ -95,6 +95,20 @@ pub(super) fn is_loose(byte: u8) -> bool {
     matches!(byte, b'[' | b']' | b'(' | b')' | b'<' | b'>' | b'{' | b'}' | b'|')
 }
 
+fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`')
+}
+
+/// Whether the string of an expression begins right before byte `at`, as in `{"`.
+pub(super) fn begins_string(bytes: &[u8], at: usize) -> bool {
+    at >= 2 && is_quote(bytes[at - 1]) && bytes[at - 2] == b'{'
+}
+
+/// Whether the string of an expression ends at byte `at`, as in `"}`.
+pub(super) fn ends_string(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1) == Some(&b'}') && is_quote(bytes[at])
+}
+
 /// Whether a word that ends before byte `at` may go on behind markup that begins there.
 pub(super) fn is_opened(bytes: &[u8], at: usize) -> bool {
     let simple = bytes[at..].iter().take_while(|byte| is_simple(**byte)).count();
@@ -103,6 +117,7 @@ pub(super) fn is_opened(bytes: &[u8], at: usize) -> bool {
         // A link's label or a note.
         _ if markup.contains(&b'[') => true,
         Some(b'<' | b'{') => true,
+        Some(_) if ends_string(bytes, at + simple) => true,
         Some(b'(') => markup.ends_with(b"]"),
         // Between letters a single `_` is one.
         Some(next) if markup == b"_" && kind(*next) == Kind::Letter => false,
@@ -119,6 +134,7 @@ pub(super) fn is_closed(bytes: &[u8], at: usize) -> bool {
     match before {
         _ if bytes[start..at].contains(&b']') => true,
         Some(b'>' | b'}' | b')' | b'|') => true,
+        Some(_) if begins_string(bytes, start) => true,
         // Between letters a single `_` is one.
         Some(before) if bytes[start..at] == *b"_" && kind(before) == Kind::Letter => false,
         Some(before) => simple > 0 && (matches!(kind(before), Kind::Letter | Kind::High) || before == b';'),

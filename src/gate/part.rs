@@ -2,7 +2,7 @@
 
 use super::bytes::{Kind, kind};
 use super::letters::{Role, is_readable, role};
-use crate::extract::{numbered, reference};
+use crate::extract::{number_escape, reference};
 use crate::prose::is_word_char;
 use std::borrow::Cow;
 
@@ -45,9 +45,9 @@ pub(super) fn part(text: &str, at: usize, end: usize, ascii: bool) -> Option<Par
         }
         Kind::Spelling => {
             let escape = escape(rest)?;
-            match escape.character {
+            match escape.text {
                 None => Some(Part::Nothing { len: escape.len, spelled: true }),
-                Some(c) => spelled(c.to_string().into(), escape.len),
+                Some(text) => spelled(text, escape.len),
             }
         }
         Kind::Separator | Kind::Sign | Kind::Markup => None,
@@ -68,22 +68,17 @@ pub(super) struct Escape {
     /// Bytes of source.
     pub len: usize,
     /// The character it stands for; `None` when it stands for nothing.
-    pub character: Option<char>,
+    pub text: Option<Cow<'static, str>>,
 }
 
 /// The escape that `source`, which starts with a backslash, begins with, unless it stands for white space or for the
 /// character behind the backslash.
 pub(super) fn escape(source: &str) -> Option<Escape> {
     let rest = &source[1..];
-    let digits = match rest.as_bytes().first()? {
-        b'x' => 2,
-        b'u' => 4,
-        b'U' => 8,
-        b'e' => return Some(Escape { len: 2, character: None }),
+    match rest.as_bytes().first()? {
+        b'e' => Some(Escape { len: 2, text: None }),
         // It joins two lines.
-        b'\n' | b'\r' => return Some(Escape { len: source.len() - rest.trim_start().len(), character: None }),
-        _ => return None,
-    };
-    let (character, len) = numbered(source, digits)?;
-    Some(Escape { len, character: Some(character) })
+        b'\n' | b'\r' => Some(Escape { len: source.len() - rest.trim_start().len(), text: None }),
+        _ => number_escape(source).map(|escape| Escape { len: escape.len, text: Some(escape.text) }),
+    }
 }

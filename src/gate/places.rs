@@ -34,6 +34,8 @@ pub(super) struct Places<'p> {
     is_closed: bool,
     /// Whether the byte before the block is an apostrophe.
     is_possessive: bool,
+    /// Whether the byte before the block is `{`.
+    is_braced: bool,
     /// What there is to look at in the block.
     places: u64,
     /// What of it may be a word that is looked for.
@@ -56,6 +58,7 @@ impl<'p> Places<'p> {
             goes_on: false,
             is_closed: false,
             is_possessive: false,
+            is_braced: false,
             places: 0,
             words: 0,
             runs: 0,
@@ -88,7 +91,8 @@ impl<'p> Places<'p> {
     /// Goes on to the next block.
     fn step(&mut self) {
         let last = 1 << (LENGTH - 1);
-        let Block { letters, apostrophes, .. } = self.block;
+        let Block { letters, apostrophes, left_braces, .. } = self.block;
+        self.is_braced = left_braces & last != 0;
         self.is_closed = (self.block.closing & !self.inside_words()) & last != 0;
         self.goes_on = letters & last != 0;
         self.is_possessive = apostrophes & last != 0;
@@ -103,6 +107,10 @@ impl<'p> Places<'p> {
 
     /// Looks at the runs that begin in the block.
     fn look(&mut self) {
+        // The string of an expression is markup with its braces.
+        let Block { quotes, left_braces, right_braces, .. } = self.block;
+        self.block.closing |= quotes & (left_braces << 1 | u64::from(self.is_braced));
+        self.block.opening |= quotes & self.before(right_braces, self.behind.right_braces);
         let Block { letters, opening, closing, high, references, escapes, punctuation, signs, apostrophes, .. } =
             self.block;
         let behind = |mask: u64, before: bool| mask << 1 | u64::from(before);
@@ -152,7 +160,9 @@ impl<'p> Places<'p> {
 
     /// Whether markup may stand behind the run that goes on in the block behind.
     fn is_opened_behind(&self) -> bool {
-        let rest = self.behind.letters.trailing_ones();
-        rest == u64::BITS || self.behind.opening >> rest & 1 != 0
+        let Block { letters, opening, quotes, right_braces, .. } = self.behind;
+        let rest = letters.trailing_ones();
+        let strings = quotes & (right_braces >> 1 | 1 << (LENGTH - 1));
+        rest == u64::BITS || (opening | strings) >> rest & 1 != 0
     }
 }

@@ -10,7 +10,7 @@
 //! - each word whose beginning stands right before markup and whose end stands right behind, see
 //!   [`super::fragments`].
 
-use super::bytes::{Kind, Letters, is_closed, is_loose, is_opened, kind};
+use super::bytes::{Kind, Letters, begins_string, ends_string, is_closed, is_loose, is_opened, kind};
 use super::fragments::Fragments;
 use super::letters::{Role, role, runs, unmarked};
 use super::lexicon::{Filter, Lexicon, WordHash};
@@ -197,7 +197,8 @@ impl<'r, S: Sink> Reading<'r, S> {
         }
         let before = start.checked_sub(1).map_or(0, |before| bytes[before]);
         let mut hides = 0;
-        if next == Kind::Markup || kind(before) == Kind::Markup {
+        let is_beside_markup = next == Kind::Markup || kind(before) == Kind::Markup;
+        if is_beside_markup || ends_string(bytes, end) || begins_string(bytes, start) {
             self.lower_run(start, end);
             let lower = std::mem::take(&mut self.lower);
             if self.cut_off(Span::new(start, end), &lower, &lower) {

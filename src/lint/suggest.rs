@@ -68,7 +68,7 @@ fn manual(text: String) -> Suggestion {
 /// The change of the source, written as the place of the match asks for it; `None` where it cannot be. It begins at the
 /// article before the match when that has to change.
 fn edit(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<Edit> {
-    let text = place.block.notation.write(text)?;
+    let text = place.block.notation_of(&stretch(place)).write(text)?;
     let edit = match corrected_article(rewording, place).filter(|(at, _)| at.end <= span.start) {
         None => Edit { span: with_space(span, &text, place.source), new_text: text.into_owned() },
         Some((at, article)) => {
@@ -156,11 +156,17 @@ impl Fix {
     }
 }
 
-/// Whether code, an address or an image stands in the match and would go with it.
-fn holds_opaque(place: &Place) -> bool {
+/// The stretch of the block's text (bytes) that the match is.
+fn stretch(place: &Place) -> Range<u32> {
     let tokens = place.words.tokens();
     let Range { start, end } = place.found.tokens;
-    place.block.text[tokens[start].span.start as usize..tokens[end - 1].span.end as usize].contains(OPAQUE)
+    tokens[start].span.start..tokens[end - 1].span.end
+}
+
+/// Whether code, an address or an image stands in the match and would go with it.
+fn holds_opaque(place: &Place) -> bool {
+    let Range { start, end } = stretch(place);
+    place.block.text[start as usize..end as usize].contains(OPAQUE)
 }
 
 /// How the matched words are cased.

@@ -15,6 +15,7 @@ pub struct ProseBuilder {
     map: SourceMap,
     inner: Vec<(Range<u32>, Scope)>,
     breaks: Vec<u32>,
+    inner_notations: Vec<(Range<u32>, Notation)>,
 }
 
 impl ProseBuilder {
@@ -109,6 +110,13 @@ impl ProseBuilder {
         }
     }
 
+    /// Lets text be written in another way into what was added since [`ProseBuilder::len`] was `from`.
+    pub fn written_as(&mut self, from: usize, notation: Notation) {
+        if from < self.text.len() {
+            self.inner_notations.push((to_u32(from)..to_u32(self.text.len()), notation));
+        }
+    }
+
     /// The block, or `None` when there is no text. `around` are the containers of the block.
     pub fn finish(mut self, scope: Scope, around: ScopeSet) -> Option<ProseBlock> {
         let len = self.text.trim_end_matches(' ').len();
@@ -130,6 +138,7 @@ impl ProseBuilder {
             heading_level: None,
             cell: None,
             notation: Notation::Plain,
+            inner_notations: self.inner_notations,
         })
     }
 

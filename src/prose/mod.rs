@@ -50,6 +50,8 @@ pub struct ProseBlock {
     pub cell: Option<Cell>,
     /// How text is written into it.
     pub notation: Notation,
+    /// Stretches of `text` (bytes) into which text is written in another way, in order: strings of expressions.
+    pub inner_notations: Vec<(Range<u32>, Notation)>,
 }
 
 /// The place of a table cell.
@@ -82,6 +84,19 @@ impl ProseBlock {
     /// The pieces of source behind a stretch of `text` (bytes), without the markup between, in order.
     pub fn spans(&self, range: &Range<u32>) -> Vec<Span> {
         self.map.to_source(range)
+    }
+
+    /// How text is written in place of a stretch of `text` (bytes).
+    pub fn notation_of(&self, range: &Range<u32>) -> Notation {
+        let mut overlapping =
+            self.inner_notations.iter().filter(|(inner, _)| inner.start < range.end && range.start < inner.end);
+        let Some((inner, notation)) = overlapping.next() else { return self.notation };
+        if inner.start <= range.start && range.end <= inner.end {
+            return *notation;
+        }
+        // What lies between the first and the last letter goes as a whole.
+        let goes = |inner: &Range<u32>| range.start < inner.start && inner.end < range.end;
+        if goes(inner) && overlapping.all(|(inner, _)| goes(inner)) { self.notation } else { Notation::Unknown }
     }
 
     fn inner_of(&self, range: &Range<u32>) -> impl Iterator<Item = &(Range<u32>, Scope)> {

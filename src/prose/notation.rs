@@ -27,6 +27,8 @@ pub enum Notation {
     DoubleQuoted,
     /// In a TOML string between `'`, where nothing can be escaped.
     Literal,
+    /// In a string of JavaScript or JSON between this quote, or in a template.
+    Script(char),
     /// In a YAML value without quotes, where many signs would end it or change its type.
     Bare,
     /// Not known, since the markup around the block was not read: nothing can be.
@@ -56,6 +58,7 @@ impl Notation {
             Notation::DoubleQuoted if text.contains(['\\', '"']) => {
                 Some(text.replace('\\', "\\\\").replace('"', "\\\"").into())
             }
+            Notation::Script(quote) => Some(script(text, quote)),
             Notation::Literal => (!text.contains('\'')).then(|| text.into()),
             Notation::Bare => is_bare(text).then(|| text.into()),
             Notation::Unknown => None,
@@ -121,6 +124,23 @@ fn references<'t>(text: &'t str, signs: &[char]) -> Cow<'t, str> {
     out.into()
 }
 
+/// A backslash before what would end the string or begin an escape. Signs of the markup around are written by their
+/// number.
+fn script(text: &str, quote: char) -> Cow<'_, str> {
+    if !text.contains([quote, '\\', '$', '<', '|']) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '<' | '|' => out.push_str(if c == '<' { "\\u003c" } else { "\\u007c" }),
+            _ if c == quote || c == '\\' || c == '$' && quote == '`' => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out.into()
+}
+
 fn is_bare(text: &str) -> bool {
     let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
     let first = text.chars().next().is_none_or(char::is_alphanumeric);
@@ -151,6 +171,9 @@ mod tests {
             (Attribute, "a \"b\" it's", Some("a &quot;b&quot; it&#39;s")),
             (SingleQuoted, "it's \"b\"", Some("it''s \"b\"")),
             (DoubleQuoted, "it's \"b\" \\", Some("it's \\\"b\\\" \\\\")),
+            (Script('"'), "it's \"b\" $ \\ <c>", Some("it's \\\"b\\\" $ \\\\ \\u003cc>")),
+            (Script('\''), "it's \"b\"", Some("it\\'s \"b\"")),
+            (Script('`'), "`${a} it's", Some("\\`\\${a} it's")),
             (Literal, "a \"b\" \\", Some("a \"b\" \\")),
             (Literal, "it's", None),
             (Bare, "an all-or-nothing AND/OR it’s (5 %)", Some("an all-or-nothing AND/OR it’s (5 %)")),

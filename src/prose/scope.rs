@@ -37,7 +37,7 @@ scopes! {
     Alt "alt" true "The alternative text of an image.",
     Title "title" true "The title of a link, an image, an HTML element or a page.",
     Html "html" true "Text inside HTML that no other scope names.",
-    Attribute "attribute" true "A readable HTML attribute: aria-label, placeholder, meta content.",
+    Attribute "attribute" true "A readable attribute of HTML or a component: aria-label, placeholder, meta content. A text of JSON-LD.",
     FrontMatter "front-matter" true "A title-, description- or summary-like value of the front matter.",
     Code "code" false "A code block or code span.",
     Comment "comment" false "An HTML comment.",

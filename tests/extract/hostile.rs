@@ -45,6 +45,51 @@ fn hostile_documents_end_and_are_read() {
         ("a long line of MDX", Mdx, "needle {more} words ".repeat(60_000), true),
         ("braces", Mdx, format!("needle {}", "{ ".repeat(20_000 * SCALE)), false),
         ("nested braces", Mdx, format!("needle {}{}", "{".repeat(20_000 * SCALE), "}".repeat(20_000 * SCALE)), false),
+        ("strings in braces", Mdx, format!("needle {}", "{\"{'{`".repeat(10_000 * SCALE)), false),
+        ("escapes in strings", Mdx, format!("needle {{{}", "'\\'\\".repeat(10_000 * SCALE)), false),
+        ("regular expressions", Mdx, format!("needle {{{}", "=/[".repeat(10_000 * SCALE)), false),
+        ("tags in expressions", Mdx, format!("needle {}", "<a b={<a>{".repeat(5_000 * SCALE)), false),
+        (
+            "tags that break off",
+            Mdx,
+            format!("needle {}{}", "<a {".repeat(5_000 * SCALE), "}<".repeat(5_000 * SCALE)),
+            false,
+        ),
+        ("expressions by lines", Mdx, format!("needle\n\n{}", "{\n\n".repeat(5_000 * SCALE)), false),
+        ("statements", Mdx, format!("needle\n\n{}", "export default {\n\n".repeat(2_000 * SCALE)), false),
+        ("fences", Mdx, format!("needle\n\n{}", "- ```\n".repeat(2_000 * SCALE)), false),
+        (
+            "backticks",
+            Mdx,
+            format!("needle {}", (1..300 * SCALE).map(|n| "`".repeat(n) + " ").collect::<String>()),
+            false,
+        ),
+        ("items of MDX", Mdx, format!("{}needle", "- ".repeat(1_000 * SCALE)), false),
+        ("indented items", Mdx, (0..100 * SCALE).map(|n| format!("{}- needle\n", "  ".repeat(n))).collect(), false),
+        ("template tags", Html, format!("<p>needle {}", "{{ {% {# <% <?php {{< {{!-- ".repeat(2_000 * SCALE)), false),
+        ("strings in template tags", Html, format!("<p>needle {}", "{{ \" {% ' ".repeat(5_000 * SCALE)), false),
+        (
+            "bodies of template tags",
+            Html,
+            format!("<p>needle {}", "{% comment %}{% raw %}".repeat(5_000 * SCALE)),
+            false,
+        ),
+        (
+            "template tags in attributes",
+            Html,
+            format!("<p>needle<p title=\"{}\">", "{{ '".repeat(5_000 * SCALE)),
+            false,
+        ),
+        ("values", Html, format!("<p>needle<input {}>", "value=a ".repeat(5_000 * SCALE)), false),
+        (
+            "JSON-LD",
+            Html,
+            format!(
+                "<p>needle<script type='application/ld+json'>{}",
+                "{\"name\": [\"{{ \\".repeat(5_000 * SCALE) + "</script>"
+            ),
+            false,
+        ),
         ("half tags", Mdx, format!("needle {}", "<a b='".repeat(2_000 * SCALE)), false),
     ];
     for (name, format, source, warned) in cases {

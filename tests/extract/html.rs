@@ -70,6 +70,71 @@ fn html() {
             ("url", "<p>see https://a.b/c_d.</p>", &[(Paragraph, "see □.")]),
             ("crlf", "<p>one\r\ntwo\rthree", &[(Paragraph, "one two three")]),
             ("bom", "\u{FEFF}<p>one", &[(Paragraph, "one")]),
+            (
+                "template tags",
+                "<p>one {{ no }} two {% if no %}three{% endif %} {{{no}}} <%= no > no %> {# no <p> #}four <?php echo '<b>no</b>'; ?> {{< no ref=\"no\" >}}</p>",
+                &[(Paragraph, "one □ two □three□ □ □ four □ □")],
+            ),
+            (
+                "template tags in attributes",
+                "<img alt=\"one {{ no | default: \"no > no\" }} two\" {% if a > \"b\" %}title='three'{% endif %} src={{ no }}><p class=\"{{ a }}\">four",
+                &[(Alt, "one □ two"), (Title, "three"), (Paragraph, "four")],
+            ),
+            (
+                "template tags that are never closed hide nothing",
+                "<p>one {{ two</p><p>three}} {% four <b>five</b></p><p>{# six</p><p><% seven</p>",
+                &[
+                    (Paragraph, "one {{ two"),
+                    (Paragraph, "three}} {% four five"),
+                    (Paragraph, "{# six"),
+                    (Paragraph, "<% seven"),
+                ],
+            ),
+            (
+                "bodies of template tags",
+                "<p>one{% comment %}<p>no</p>{% endcomment %} two {%- highlight js -%}no{%- endhighlight -%} {% raw %}{{ three }}{% endraw %} {% comment %}four</p>",
+                &[(Paragraph, "one two □ □{{ three }}□ □four")],
+            ),
+            (
+                "braces in scripts and styles",
+                "<style>a{{b}</style>one<script>f({{a:1})</script>two<!-- {{ -->three}} four",
+                &[(Scope::Html, "onetwothree}} four")],
+            ),
+            (
+                "labels of controls",
+                "<input type=submit value=\"one\"><input value=no type=text><input type='Button' value='two'><button value=no>three</button><textarea placeholder='four'></textarea><select><optgroup label=five><option label='six' value=no></select><track label='seven'><table summary='eight'></table><p label=no summary=no value=no>",
+                &[
+                    (Attribute, "one"),
+                    (Attribute, "two"),
+                    (Scope::Html, "three"),
+                    (Attribute, "four"),
+                    (Attribute, "five"),
+                    (Attribute, "six"),
+                    (Attribute, "seven"),
+                    (Attribute, "eight"),
+                ],
+            ),
+            (
+                "heard by readers",
+                "<a aria-description=\"one\" aria-valuetext='two' aria-roledescription=three aria-placeholder=four aria-labelledby=no>five</a>",
+                &[
+                    (Attribute, "one"),
+                    (Attribute, "two"),
+                    (Attribute, "three"),
+                    (Attribute, "four"),
+                    (Scope::Html, "five"),
+                ],
+            ),
+            (
+                "texts of meta elements",
+                "<meta property=og:url content=no><meta property=\"og:image\" content=no><meta property='og:site_name' content='one'><meta name=twitter:image:alt content=two><meta itemprop=description content=three><meta name=twitter:card content=no>",
+                &[(Attribute, "one"), (Attribute, "two"), (Attribute, "three")],
+            ),
+            (
+                "json-ld",
+                "<script type=\"application/ld+json\">{\"@type\": \"no\", \"name\": \"one \\u0061 \\\"b\\\"\", \"description\": [\"two\\nthree\"], \"url\": \"no\"}</script><script>{\"name\": \"no\"}</script>four",
+                &[(Attribute, "one a \"b\""), (Attribute, "two three"), (Scope::Html, "four")],
+            ),
             ("signs", "<p>Acme<sup>&reg;</sup> x<sup>(TM)</sup> 5<sup>th</sup></p>", &[(Paragraph, "Acme® x™ 5th")]),
         ],
     );
@@ -85,6 +150,11 @@ fn what_is_no_prose_is_extracted_when_asked_for() {
                 "code",
                 "<p>a <code>b &lt; c</code></p><!-- d -->",
                 &[(Paragraph, "a □"), (Code, "b &lt; c"), (Comment, "d")],
+            ),
+            (
+                "json-ld",
+                "<script type=application/ld+json>{\"name\": \"a\"}</script>",
+                &[(Code, "{\"name\": \"\"}"), (Attribute, "a")],
             ),
             (
                 "script",

@@ -2,7 +2,7 @@
 
 use super::support::check;
 use wordgate::extract::Format::Mdx;
-use wordgate::prose::Scope::{Alt, Attribute, FrontMatter, Heading, List, Paragraph, Table, Title};
+use wordgate::prose::Scope::{Alt, Attribute, FrontMatter, Heading, List, Paragraph, Quote, Table, Title};
 
 #[test]
 fn mdx() {
@@ -71,6 +71,122 @@ fn mdx() {
             ),
             ("fragment", "<>one</>\n", &[(Paragraph, "one")]),
             ("escapes", "\\{one\\} \\<two>\n", &[(Paragraph, "{one} <two>")]),
+            (
+                "strings, comments and templates in expressions",
+                "Value {ok ? \"}\" : no} here.\n\n{/* a } no */}\n\nText {`}` + '}' // }\n + /[}]/} end.\n",
+                &[(Paragraph, "Value □ here."), (Paragraph, "Text □ end.")],
+            ),
+            (
+                "an apostrophe in JSX text is no string",
+                "One {ok && <b>don't {no}</b>} two.\n\n{list.map(no => <li>It's \"no} {no}</li>)}\n\nThree.\n",
+                &[(Paragraph, "One □ two."), (Paragraph, "Three.")],
+            ),
+            (
+                "strings are text",
+                "Use {'{'}one{'}'} here{\" \"}and {\"don\\'t\"} {`a \\u0062`} {'c' + d} Open{\"AI\"}.\n",
+                &[(Paragraph, "Use {one} here and don't a b □ OpenAI.")],
+            ),
+            (
+                "strings in cells",
+                "| {'{'}a | one |\n|---|---|\n| two | b{'}'} |\n",
+                &[(Table, "{a"), (Table, "one"), (Table, "two"), (Table, "b}")],
+            ),
+            (
+                "strings in markup",
+                "# {\"One\"} two\n\n- {'three'}\n\n**{\"four\"}** [{`five`}](x)\n",
+                &[(Heading, "One two"), (List, "three"), (Paragraph, "four five")],
+            ),
+            (
+                "strings in attributes",
+                "<Card body={\"one \\\"two\\\"\"} title={'it\\'s'} description={`three`} label={no + 'no'} icon={{ title: 'no' }} />\n",
+                &[(Attribute, "one \"two\""), (Title, "it's"), (Attribute, "three")],
+            ),
+            (
+                "attributes of components",
+                "<Card subTitle=\"one\" ariaLabel=\"two\" content=\"no\" body=\"three four\" value=\"no\" data-text=\"no\" /><div text=\"no\" />\n",
+                &[(Attribute, "one"), (Attribute, "two"), (Attribute, "three four")],
+            ),
+            ("nothing shows", "one{} {/* a */ /* b */}two {// c\n}three\n", &[(Paragraph, "one two three")]),
+            (
+                "a fence at any column",
+                "<A>\n  <B>\n      one\n\n        ```js\n        no\n```\n      two\n\n\t\t~~~~\n\t\tno\n\t\t~~~\n            ~~~~~\n    three\n  </B>\n</A>\n",
+                &[(Paragraph, "one"), (Paragraph, "two"), (Paragraph, "three")],
+            ),
+            (
+                "a fence in a list",
+                "1. one\n\n        ```js\n        no\n      ```\n\n   two\n   - ```\n     no\n     ```\n     three\n\nfour\n",
+                &[(List, "one"), (List, "two"), (List, "three"), (Paragraph, "four")],
+            ),
+            (
+                "a fence in a quote",
+                "> one\n>     ```\n>     no\n> ```\n> two\n\n> - ~~~\n>   no\nthree\n",
+                &[(Quote, "one"), (Quote, "two"), (Paragraph, "three")],
+            ),
+            (
+                "a fence that is never closed",
+                "- one\n\n  ```\n  no\n\n  no\n\ntwo\n\n```\nno\n\nno\n",
+                &[(List, "one"), (Paragraph, "two")],
+            ),
+            (
+                "crlf",
+                "<A>\r\n        ```js\r\n        no {\r\n    ```\r\n        one\r\n        two\r\n</A>\r\n\r\nthree\r\n",
+                &[(Paragraph, "one two"), (Paragraph, "three")],
+            ),
+            (
+                "a line of code is no fence",
+                "one\n```js two```\nthree\n\n    ```a``` four\n",
+                &[(Paragraph, "one □ three"), (Paragraph, "□ four")],
+            ),
+            (
+                "code ends with its paragraph",
+                "one ` two {no}\n\nthree {no} ` four\n\n- a ` b\n- c {no} ` d\n",
+                &[(Paragraph, "one ` two □"), (Paragraph, "three □ ` four"), (List, "a ` b"), (List, "c □ ` d")],
+            ),
+            (
+                "indented text",
+                "<A>\n                                                one *two*\n                                                three\n\n                                                1. four\n                                                   - five\n\n                                                     six\n\n                                                | a | b |\n                                                |---|---|\n                                                | c | d |\n</A>\n",
+                &[
+                    (Paragraph, "one two three"),
+                    (List, "four"),
+                    (List, "five"),
+                    (List, "six"),
+                    (Table, "a"),
+                    (Table, "b"),
+                    (Table, "c"),
+                    (Table, "d"),
+                ],
+            ),
+            (
+                "statements with blank lines",
+                "export const A = () => (\n\n  <p>Don't {`no`}</p>\n)\nexport const b = `\n\nno`\n\none\n\nexport const c = {\n\ntwo\n",
+                &[(Paragraph, "one"), (Paragraph, "two")],
+            ),
+            ("a rule after statements", "import a from 'b'\n---\none: two\n\n---\n\nthree\n", &[(Paragraph, "three")]),
+            (
+                "json-ld",
+                "<script type=\"application/ld+json\">{`{\"name\": \"one\", \"no\": \"no\"}`}</script>\n\ntwo\n",
+                &[(Attribute, "one"), (Paragraph, "two")],
+            ),
+            (
+                "a sentence after a line",
+                "one\r\nimport a from 'b'\r\n\r\nimport no from 'no'\r\n",
+                &[(Paragraph, "one import a from 'b'")],
+            ),
+            (
+                "blocks end a code span",
+                "one ` two\n{`three`}\n\nfour ` five\n1. six ` seven\n",
+                &[(Paragraph, "one ` two three"), (Paragraph, "four ` five"), (List, "six ` seven")],
+            ),
+            (
+                "a lazy line keeps its item open",
+                "1. one\ntwo\n    ~~~\n    no\nthree\n",
+                &[(List, "one two"), (Paragraph, "three")],
+            ),
+            (
+                "strings in components that show code",
+                "<Code>{`no`}</Code> <UI.CodeBlock lang=\"js\">\n  {'no'}\n</UI.CodeBlock> <Note>{'one'}</Note>\n",
+                &[(Paragraph, "□ □ one")],
+            ),
         ],
     );
 }

@@ -13,6 +13,8 @@ pub enum Guard {
     Single,
     /// A string between `"`, or a link title.
     Double,
+    /// A string between this quote, in which a backslash escapes.
+    Escaped(char),
     /// A table cell.
     Cell,
 }
@@ -35,12 +37,13 @@ impl Guard {
             Guard::Without(c) => !slot.contains(c),
             Guard::Single => !slot.replace("''", "").contains('\''),
             Guard::Double => escaped_only('"'),
+            Guard::Escaped(quote) => escaped_only(quote),
             Guard::Cell => escaped_only('|'),
         }
     }
 }
 
-use Guard::{Cell, Double, Free, Single, Without};
+use Guard::{Cell, Double, Escaped, Free, Single, Without};
 
 /// A stretch of document; `@` stands for a slot. `¤` stands for a byte that is no text, `¶` for a NUL.
 type Template = (&'static str, Guard);
@@ -86,7 +89,13 @@ const MDX_BLOCKS: &[Template] = &[
     ("import x from 'tea'\n\n", Free),
     ("<Note title=\"@\">\n  words\n</Note>\n\n", Without('"')),
     ("<Note>\n  @ more\n</Note>\n\n", Free),
-    ("Some {tea} @ {'foo'}.\n\n", Free),
+    ("Some {tea} @ {x + 'foo'}.\n\n", Free),
+    ("Some {\"@\"} and {\"@ more\"}.\n\n", Double),
+    ("Some {'@'} @.\n\n", Escaped('\'')),
+    ("{`@`} more\n\n", Escaped('`')),
+    ("<Card body={\"the @\"} icon={<Tea foo=\"tea\" />} />\n\n", Double),
+    ("| {\"@\"} | @ |\n|---|---|\n\n", Double),
+    ("<Note>\n            ```\n            tea foo\n  ```\n            @ more\n</Note>\n\n", Free),
     ("# @\n\n", Free),
     ("- @\n\n", Free),
 ];
@@ -100,6 +109,9 @@ const HTML_BLOCKS: &[Template] = &[
     ("<ul><li>@<li>@ more</ul>\n", Without('<')),
     ("<p>¤ @</p> ¶\n", Without('<')),
     ("<img alt=@>\n", Without(' ')),
+    ("<script type=\"application/ld+json\">{\"name\": \"@\", \"tea\": \"tea\"}</script>\n", Double),
+    ("<input type=submit value=\"{{ tea }} @\">\n", Without('"')),
+    ("<p>{{ tea }} @ {% if foo > tea %}@{% endif %}{# tea #}</p>\n", Without('<')),
 ];
 
 const TEXT_BLOCKS: &[Template] = &[("Some @ and @.\n\n", Free), ("¤ @\nmore ¶\n\n", Free), ("- @\n\n", Free)];

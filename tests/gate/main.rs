@@ -199,6 +199,35 @@ fn nothing_is_lost_that_was_lost_once() {
     }
 }
 
+#[test]
+fn nothing_is_lost_in_strings_of_scripts() {
+    let documents = [
+        (Format::Mdx, "Open{\"AI\"}"),
+        (Format::Mdx, "{'Open'}AI"),
+        (Format::Mdx, "**{`Open`}**{`AI`} "),
+        (Format::Mdx, "direct{\" \"}access to Open{'AI'} models"),
+        (Format::Mdx, "{\"\\u004fpenAI\"}"),
+        (Format::Mdx, "{'\\u{4F}pen'}{'\\x41I'}"),
+        (Format::Mdx, "{\"\\ud835\\udde2penAI\"}"),
+        (Format::Mdx, "{\"Open\\\nAI\"}"),
+        (Format::Mdx, "<Card body={\"direct\\naccess to \\u004fpenAI\"} />"),
+        (Format::Mdx, "                                                                {\"Open\"}AI"),
+        (Format::Html, "<script type='application/ld+json'>{\"name\": \"\\u004fpenAI\\u00ae models\"}</script>"),
+        (Format::Html, "<input type=submit value='direct access to &#79;penAI'>"),
+    ];
+    for rules_of in [RULES, &PLAIN_RULES] {
+        let gates = Gates::new(rules(&[rules_of]), every_scope());
+        // Wherever the blocks of the scan begin.
+        for (shift, (format, text)) in (0..64).flat_map(|shift| documents.map(|document| (shift, document))) {
+            let text = format!("{} {text}", "x".repeat(shift));
+            match gates.difference(&mut Extractor::new(), &text, format) {
+                Ok(found) => assert!(found > 0, "{text}"),
+                Err(difference) => panic!("{difference}"),
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(config())]
 

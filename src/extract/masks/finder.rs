@@ -104,6 +104,17 @@ impl<'t> Finder<'t> {
         self.pending_before(self.text.len())
     }
 
+    /// Goes on at byte `at`.
+    pub fn skip_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// Takes the mark at byte `at` for text and goes on after it.
+    pub fn skip_mark(&mut self, at: usize) {
+        self.at = at;
+        self.at += self.step();
+    }
+
     /// The next mask that is known to follow, when it stands before byte `at`.
     fn pending_before(&mut self, at: usize) -> Option<Mask> {
         while let Some(mask) = self.pending.front().filter(|mask| mask.span.start as usize <= at).copied() {

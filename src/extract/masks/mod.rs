@@ -11,7 +11,7 @@ mod tight;
 
 use super::collector::Collector;
 use super::containers::Containers;
-use super::element::attribute_scope;
+use super::element::{Owner, readable_attribute};
 use super::entity::Syntax;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
@@ -34,6 +34,15 @@ pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut
     let mut done = start;
     while let Some(mask) = finder.next_mask() {
         let (from, to) = (mask.span.start as usize, mask.span.end as usize);
+        // Nothing begins or ends inside of what is masked already, such as a string in an expression of MDX.
+        if let Some(masked) = masked_at(parts, from) {
+            finder.skip_to(masked.span.end as usize);
+            continue;
+        }
+        if masked_at(parts, to - 1).is_some() {
+            finder.skip_mark(from);
+            continue;
+        }
         into.extend(clipped(parts, done, from));
         match mask.kind {
             Kind::Literal => into.extend(clipped(parts, from, to).map(literal)),
@@ -55,6 +64,12 @@ pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut
     into.extend(clipped(parts, done, end));
 }
 
+/// The part around byte `at` when the grammar does not see it.
+fn masked_at(parts: &[Part], at: usize) -> Option<&Part> {
+    let part = parts.get(parts.partition_point(|part| part.span.end as usize <= at))?;
+    (part.span.start as usize <= at && !part.is_markup()).then_some(part)
+}
+
 fn push_source(span: Span, scope: Scope, parts: &[Part], place: Place, out: &mut Collector) {
     if out.wants(scope) {
         out.push_source(clipped(parts, span.start as usize, span.end as usize).map(|part| part.span), scope, place);
@@ -72,8 +87,9 @@ fn values(mask: &Mask, parts: &[Part], place: Place, out: &mut Collector) {
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
     for argument in tag.arguments(mask.span.start as usize) {
         match argument.name {
-            Some(name) if attribute_scope(name, true, &writer.out.reading).is_some() => {
-                writer.attribute(Attribute { name, value: argument.value }, true);
+            Some(name) if readable_attribute(name, Owner::Component, &writer.out.reading).is_some() => {
+                let spelling = Spelling::References(Syntax::HtmlAttribute);
+                writer.attribute(Attribute { name, value: argument.value, spelling });
             }
             _ if argument.is_text => {
                 writer.value(argument.value, Scope::Attribute, Spelling::References(Syntax::HtmlAttribute));

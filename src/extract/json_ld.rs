@@ -1,0 +1,144 @@
+//! JSON-LD: what a page tells search engines, which show its descriptions and headlines to readers.
+//!
+//! Read by a scanner and not by a JSON parser: only a few string values are wanted, each with the bytes it is written
+//! in, and the JSON of pages is often templated or broken.
+
+use super::collector::Collector;
+use super::containers::Containers;
+use super::html_template;
+use super::parts::Part;
+use super::place::Place;
+use super::spelling::Spelling;
+use super::tag::Tag;
+use super::writer::Writer;
+use crate::source::Span;
+use std::ops::Range;
+
+/// Keys whose values a reader sees, sorted.
+const KEYS: &[&str] = &[
+    "abstract",
+    "alternativeHeadline",
+    "articleBody",
+    "caption",
+    "description",
+    "disambiguatingDescription",
+    "headline",
+    "name",
+    "reviewBody",
+    "slogan",
+    "text",
+];
+
+/// Deeper JSON is not read.
+const DEEPEST: usize = 128;
+
+/// How the strings are written.
+pub(super) const SPELLING: Spelling = Spelling::Script('"');
+
+/// Whether the start tag `tag` opens a script of JSON-LD.
+pub(super) fn is_opened_by(tag: &Tag, text: &str) -> bool {
+    let is_json = |value: Span| text[value.range()].trim().eq_ignore_ascii_case("application/ld+json");
+    tag.name.eq_ignore_ascii_case("script")
+        && tag.attributes().any(|attribute| attribute.name.eq_ignore_ascii_case("type") && is_json(attribute.value))
+}
+
+/// Adds the texts in `content` to `out`.
+pub(super) fn read(content: Span, out: &mut Collector) {
+    let parts = [Part::markup(content.start as usize, content.end as usize)];
+    let mut writer = Writer::new(out, &parts, SPELLING, Containers::inline(Place::default()));
+    writer.json(content);
+}
+
+/// An object or an array that is open.
+struct Level {
+    is_object: bool,
+    /// Whether the key that holds it is one that a reader sees.
+    readable: bool,
+}
+
+/// The strings in `source` that a reader sees, without their quotes.
+pub(super) fn texts(source: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut levels: Vec<Level> = Vec::new();
+    // Whether the value that comes next is one that a reader sees.
+    let mut readable = false;
+    let mut at = 0;
+    while let Some(next) = source[at..].find(['"', '{', '[', '}', ']', ',']) {
+        at += next;
+        match source.as_bytes()[at] {
+            b'"' => {
+                let Some(len) = string_len(&source[at..]) else { break };
+                let string = at + 1..at + len - 1;
+                at += len;
+                let is_key =
+                    levels.last().is_some_and(|level| level.is_object) && source[at..].trim_start().starts_with(':');
+                if is_key {
+                    readable = match &source[string] {
+                        "@value" => levels.last().is_some_and(|level| level.readable),
+                        key => KEYS.binary_search(&key).is_ok(),
+                    };
+                } else if readable {
+                    found.push(string);
+                }
+                continue;
+            }
+            open @ (b'{' | b'[') => {
+                if let Some(len) = html_template::tag_len(&source[at..]) {
+                    at += len;
+                    continue;
+                }
+                if levels.len() == DEEPEST {
+                    break;
+                }
+                levels.push(Level { is_object: open == b'{', readable });
+                readable &= open == b'[';
+            }
+            b'}' | b']' => {
+                levels.pop();
+                readable = levels.last().is_some_and(|level| !level.is_object && level.readable);
+            }
+            _ => readable = levels.last().is_some_and(|level| !level.is_object && level.readable),
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The length of the string that `source` starts with. A quotation mark inside a template tag does not end it.
+fn string_len(source: &str) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += source[at..].find(['"', '\\', '{', '<'])?;
+        match source.as_bytes()[at] {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 1 + source[at + 1..].chars().next()?.len_utf8(),
+            _ => at += html_template::tag_len(&source[at..]).unwrap_or(1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_found_by_their_keys() {
+        assert!(KEYS.is_sorted());
+        let source = r#"[{"@type": "Product", "name" : "one", "sku": "no", "description": ["two", {"@value": "three \" four"}],
+            "offers": {"url": "no", "slogan": "five"}, "text": {"id": "no"}, "headline": null, "no": "no: ,"}, "no"]"#;
+        let found: Vec<&str> = texts(source).into_iter().map(|text| &source[text]).collect();
+        assert_eq!(found, ["one", "two", r#"three \" four"#, "five"]);
+    }
+
+    #[test]
+    fn odd_json_ends() {
+        for source in
+            ["", "\"", "{\"name", "{\"name\": \"a", "}]}", "{\"name\": \"\\", &"[".repeat(1_000), "{`{\"name\":}"]
+        {
+            assert!(texts(source).is_empty(), "{source}");
+        }
+        let source = r#"{"name": "a {{ b | default: "c" }} d"}"#;
+        let found: Vec<&str> = texts(source).into_iter().map(|text| &source[text]).collect();
+        assert_eq!(found, [r#"a {{ b | default: "c" }} d"#]);
+    }
+}

@@ -1,0 +1,245 @@
+//! Which block quotes and list items hold a line of MDX.
+//!
+//! MDX has no indented code: a line may stand at any column, and only list items give indentation a meaning. The block
+//! grammar knows nothing of this, so the white space that it would take for the indentation of code is cut away here.
+
+use super::fence::Fence;
+use crate::source::Span;
+
+/// What holds a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holder {
+    Quote,
+    /// A list item: the column of its text, and by how many columns its lines were moved to the left.
+    Item {
+        content: usize,
+        shift: usize,
+    },
+}
+
+/// The quotes and items that are open.
+#[derive(Debug, Default)]
+pub(super) struct Nesting {
+    holders: Vec<Holder>,
+}
+
+/// A line, and what it opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Held {
+    /// Where its text begins, after white space and markers (bytes of the line).
+    pub text: usize,
+    /// How many quotes and items hold it.
+    pub depth: usize,
+    /// Whether it opens one of them.
+    pub opens: bool,
+}
+
+/// More quotes and items inside each other are text.
+const DEEPEST: usize = 64;
+
+/// The columns that make indented code.
+const CODE: usize = 4;
+
+impl Nesting {
+    /// The line as a further line of what is open.
+    pub fn further(&self, line: &str) -> Held {
+        let (reader, depth) = self.matched(line, &mut Vec::new());
+        Held { text: reader.at, depth, opens: false }
+    }
+
+    /// Closes what does not hold the line, and opens what the line opens. A line of a paragraph closes nothing when it
+    /// goes on with one, `in_paragraph`. Adds the white space that means nothing to `cuts` (bytes of the line).
+    pub fn enter(&mut self, line: &str, in_paragraph: bool, cuts: &mut Vec<Span>) -> Held {
+        let (mut reader, depth) = self.matched(line, cuts);
+        if in_paragraph && depth < self.holders.len() && is_paragraph(reader.rest()) && !opens(reader.rest()) {
+            reader.cut(cuts);
+            return Held { text: reader.at, depth: self.holders.len(), opens: false };
+        }
+        self.holders.truncate(depth);
+        let mut opens = false;
+        while self.holders.len() < DEEPEST {
+            if reader.rest().starts_with('>') {
+                reader.cut(cuts);
+                reader.quote();
+                self.holders.push(Holder::Quote);
+            } else if let Some(len) = marker_len(reader.rest()) {
+                let shift = reader.cut(cuts);
+                self.holders.push(reader.item(len, shift, cuts));
+            } else {
+                break;
+            }
+            opens = true;
+        }
+        if !reader.rest().is_empty() {
+            reader.cut(cuts);
+        }
+        Held { text: reader.at, depth: self.holders.len(), opens }
+    }
+
+    /// Reads the markers of what holds the line, and the white space after them.
+    fn matched<'l>(&self, line: &'l str, cuts: &mut Vec<Span>) -> (Reader<'l>, usize) {
+        let mut reader =
+            Reader { line: line.trim_end_matches(['\n', '\r']), at: 0, column: 0, run: None, base: 0, shift: 0 };
+        reader.space();
+        let mut depth = 0;
+        for holder in &self.holders {
+            match *holder {
+                Holder::Quote if reader.rest().starts_with('>') => {
+                    reader.cut(cuts);
+                    reader.quote();
+                }
+                Holder::Item { content, shift } if reader.column >= content || reader.rest().is_empty() => {
+                    (reader.base, reader.shift) = (content, shift);
+                }
+                _ => break,
+            }
+            depth += 1;
+        }
+        (reader, depth)
+    }
+}
+
+/// Reads the white space and the markers at the start of a line.
+struct Reader<'l> {
+    line: &'l str,
+    at: usize,
+    column: usize,
+    /// Where the white space before `at` begins, as byte and column, while nothing was cut of it.
+    run: Option<(usize, usize)>,
+    /// The column from which on indentation counts, and by how much it is moved to the left.
+    base: usize,
+    shift: usize,
+}
+
+impl<'l> Reader<'l> {
+    fn rest(&self) -> &'l str {
+        &self.line[self.at..]
+    }
+
+    fn space(&mut self) {
+        self.run = Some((self.at, self.column));
+        for byte in self.rest().bytes().take_while(|byte| matches!(byte, b' ' | b'\t')) {
+            self.column = next_column(self.column, byte);
+            self.at += 1;
+        }
+    }
+
+    /// Reads the `>` here and one space.
+    fn quote(&mut self) {
+        (self.at, self.column) = (self.at + 1, self.column + 1);
+        if let Some(space @ (b' ' | b'\t')) = self.rest().bytes().next() {
+            (self.at, self.column) = (self.at + 1, next_column(self.column, space));
+        }
+        (self.base, self.shift) = (self.column, 0);
+        self.space();
+    }
+
+    /// Reads the marker of an item, `len` bytes long, which was moved by `shift` columns.
+    fn item(&mut self, len: usize, shift: usize, cuts: &mut Vec<Span>) -> Holder {
+        (self.at, self.column) = (self.at + len, self.column + len);
+        let (from, after) = (self.at, self.column);
+        self.space();
+        self.run = None;
+        let is_empty = self.rest().is_empty();
+        let content = if is_empty { after + 1 } else { self.column };
+        let mut shift = shift;
+        if !is_empty && content - after > CODE {
+            cuts.push(Span::new(from + 1, self.at));
+            shift += content - next_column(after, self.line.as_bytes()[from]);
+        }
+        (self.base, self.shift) = (content, shift);
+        Holder::Item { content, shift }
+    }
+
+    /// Cuts the white space before `at` to what the grammar may see. Returns by how many columns the rest moves.
+    fn cut(&mut self, cuts: &mut Vec<Span>) -> usize {
+        let Some((from, start)) = self.run.take() else { return self.shift };
+        let extra = self.column.saturating_sub(self.base);
+        let kept = self.base.saturating_sub(self.shift) + if extra >= CODE || self.base == 0 { 0 } else { extra };
+        let (mut at, mut column) = (from, start);
+        while at < self.at && column < kept {
+            (at, column) = (at + 1, next_column(column, self.line.as_bytes()[at]));
+        }
+        if at < self.at {
+            cuts.push(Span::new(at, self.at));
+        }
+        self.column - column
+    }
+}
+
+/// Whether a line, without what holds it, may be one of a paragraph.
+pub(super) fn is_paragraph(text: &str) -> bool {
+    let is_block = text.starts_with(['#', '{', '<', '|']) || Fence::opened_by(text).is_some();
+    !text.trim().is_empty() && !is_block && !is_break(text)
+}
+
+/// Whether a line begins with the marker of a quote or an item.
+fn opens(text: &str) -> bool {
+    text.starts_with('>') || marker_len(text).is_some()
+}
+
+fn next_column(column: usize, space: u8) -> usize {
+    if space == b'\t' { (column / 4 + 1) * 4 } else { column + 1 }
+}
+
+/// The length of the list marker that `text` starts with.
+fn marker_len(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let len = match text.as_bytes().get(digits)? {
+        b'-' | b'*' | b'+' if digits == 0 => 1,
+        b'.' | b')' if (1..=9).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    let ends = text[len..].is_empty() || text[len..].starts_with([' ', '\t']);
+    (ends && !is_break(text)).then_some(len)
+}
+
+/// Whether a line is a thematic break, as `* * *`.
+fn is_break(text: &str) -> bool {
+    let marks = text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'));
+    let Some(&first) = text.as_bytes().first() else { return false };
+    matches!(first, b'-' | b'*' | b'_') && marks.clone().count() >= 3 && marks.clone().all(|mark| mark == first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines as the grammar sees them.
+    fn shown(lines: &[&str]) -> Vec<String> {
+        let mut nesting = Nesting::default();
+        let shown = lines.iter().map(|line| {
+            let mut cuts = Vec::new();
+            nesting.enter(line, false, &mut cuts);
+            let mut shown = (*line).to_owned();
+            cuts.iter().rev().for_each(|cut| shown.replace_range(cut.range(), ""));
+            shown
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn indentation_that_means_nothing_is_cut() {
+        assert_eq!(shown(&["        a", "\t\tb", "  c"]), ["a", "b", "c"]);
+        let list = ["        1. a", "           b", "", "           - c", "             d", "        2. e", "f"];
+        assert_eq!(shown(&list), ["1. a", "   b", "", "   - c", "     d", "2. e", "f"]);
+        assert_eq!(shown(&["- a", "          b", "-       c", "        d"]), ["- a", "  b", "- c", "  d"]);
+        assert_eq!(shown(&["> a", ">       b", ">     - c", ">       d"]), ["> a", "> b", "> - c", ">   d"]);
+        assert_eq!(shown(&["      > - a", "      >   b"]), ["> - a", ">   b"]);
+        assert_eq!(shown(&["- a", "\t- b", "\t\t- c"]), ["- a", "\t- b", "\t\t- c"]);
+        assert_eq!(shown(&["* * *", "    ---", "1986. a", "2x"]), ["* * *", "---", "1986. a", "2x"]);
+    }
+
+    #[test]
+    fn what_holds_a_line_is_known() {
+        let mut nesting = Nesting::default();
+        let mut cuts = Vec::new();
+        assert_eq!(nesting.enter("> - a\n", false, &mut cuts), Held { text: 4, depth: 2, opens: true });
+        let cases = [(">   b", 4, 2), ("> b", 2, 1), ("b", 0, 0), (">", 1, 2), ("", 0, 0)];
+        for (line, text, depth) in cases {
+            assert_eq!(nesting.further(line), Held { text, depth, opens: false }, "{line}");
+        }
+        assert_eq!(nesting.enter("lazy", true, &mut cuts), Held { text: 0, depth: 2, opens: false });
+        assert_eq!(nesting.enter("# b", true, &mut cuts), Held { text: 0, depth: 0, opens: false });
+    }
+}

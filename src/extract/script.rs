@@ -1,0 +1,392 @@
+//! Where JavaScript ends: the expressions of MDX, its import and export statements, and the values of JSX attributes.
+//!
+//! A brace closes an expression only in code, not in a string, a template, a comment, a regular expression or the text
+//! of JSX. This lexer knows just enough of the language to tell these apart. Each scan is linear in what it reads.
+
+use std::ops::Range;
+
+/// A string that is all of an expression: `{"text"}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Literal {
+    /// `"`, `'` or a backtick.
+    pub quote: char,
+    /// The bytes of the expression between the quotes.
+    pub content: Range<usize>,
+}
+
+/// The string in `expression`, which is `{…}`; `None` for any other expression. A template counts when nothing is
+/// inserted into it.
+pub(super) fn literal(expression: &str) -> Option<Literal> {
+    let inside = expression.strip_prefix('{')?.strip_suffix('}')?;
+    let start = 1 + inside.len() - inside.trim_start().len();
+    let string = inside.trim();
+    let quote = string.chars().next()?;
+    let bytes = string.as_bytes();
+    let len = match quote {
+        '"' | '\'' => string_len(bytes),
+        '`' => template_len(bytes),
+        _ => None,
+    }?;
+    (len == string.len()).then(|| Literal { quote, content: start + 1..start + len - 1 })
+}
+
+/// Whether an expression, which is `{…}`, holds nothing but comments.
+pub(super) fn is_comment(expression: &str) -> bool {
+    let mut inside = expression.trim_matches(['{', '}']).trim();
+    while !inside.is_empty() {
+        let end = match inside.as_bytes() {
+            [b'/', b'*', ..] => inside[2..].find("*/").map(|len| len + 4),
+            [b'/', b'/', ..] => Some(inside.find(['\n', '\r']).unwrap_or(inside.len())),
+            _ => None,
+        };
+        let Some(end) = end else { return false };
+        inside = inside[end..].trim();
+    }
+    true
+}
+
+/// The length of the expression that `source` starts with, from `{` to its `}`.
+pub(super) fn expression_len(source: &str) -> Option<usize> {
+    let mut scanner = Scanner::new(source);
+    loop {
+        scanner.step()?;
+        if scanner.frames.is_empty() {
+            return Some(scanner.at);
+        }
+    }
+}
+
+/// The length of the statements that `source` starts with, without the line end after them: they go on to a blank line
+/// at which nothing is open. `None` when something stays open.
+pub(super) fn statements_len(source: &str) -> Option<usize> {
+    let mut scanner = Scanner::new(source);
+    while scanner.at < source.len() {
+        if scanner.frames.is_empty() && matches!(scanner.bytes[scanner.at], b'\n' | b'\r') {
+            let rest = &source[scanner.at..];
+            let next = rest.strip_prefix("\r\n").unwrap_or(&rest[1..]);
+            let line = &next[..next.find(['\n', '\r']).unwrap_or(next.len())];
+            if line.trim().is_empty() {
+                return Some(scanner.at);
+            }
+        }
+        scanner.step()?;
+    }
+    scanner.frames.is_empty().then_some(source.len())
+}
+
+/// What is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Frame {
+    /// Code in `{…}`.
+    Braces,
+    /// Code in `(…)` or `[…]`.
+    Group,
+    /// The text of a template.
+    Template,
+    /// A JSX tag.
+    Tag { closing: bool },
+    /// The text between two JSX tags.
+    Children,
+}
+
+struct Scanner<'s> {
+    source: &'s str,
+    bytes: &'s [u8],
+    at: usize,
+    frames: Vec<Frame>,
+    /// Whether a value comes next, so that `/` opens a regular expression and `<` a tag.
+    expects_value: bool,
+    /// No regular expression ends before this byte, where a line does.
+    no_regex_before: usize,
+}
+
+/// Words after which a value comes.
+const OPERATORS: &[&str] = &[
+    "await",
+    "case",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "in",
+    "instanceof",
+    "new",
+    "of",
+    "return",
+    "throw",
+    "typeof",
+    "void",
+    "yield",
+];
+
+impl<'s> Scanner<'s> {
+    fn new(source: &'s str) -> Scanner<'s> {
+        let bytes = source.as_bytes();
+        Scanner { source, bytes, at: 0, frames: Vec::new(), expects_value: true, no_regex_before: 0 }
+    }
+
+    /// Reads one token; `None` at the end of the source, also where a token never ends.
+    fn step(&mut self) -> Option<()> {
+        match self.frames.last() {
+            None | Some(Frame::Braces | Frame::Group) => self.code(),
+            Some(Frame::Template) => self.template(),
+            Some(Frame::Tag { closing }) => self.tag(*closing),
+            Some(Frame::Children) => self.children(),
+        }
+    }
+
+    fn byte(&self, ahead: usize) -> Option<u8> {
+        self.bytes.get(self.at + ahead).copied()
+    }
+
+    /// Goes to the next byte of `wanted`.
+    fn find(&mut self, wanted: impl Fn(u8) -> bool) -> Option<u8> {
+        self.at += self.bytes.get(self.at..)?.iter().position(|byte| wanted(*byte))?;
+        self.byte(0)
+    }
+
+    fn open(&mut self, frame: Frame, len: usize) {
+        self.frames.push(frame);
+        self.at += len;
+        self.expects_value = true;
+    }
+
+    /// Ends the innermost frame, which was a value.
+    fn close(&mut self) {
+        self.frames.pop();
+        self.at += 1;
+        self.expects_value = false;
+    }
+
+    fn code(&mut self) -> Option<()> {
+        let byte = self.byte(0)?;
+        match byte {
+            _ if byte.is_ascii_whitespace() => self.at += 1,
+            b'"' | b'\'' => {
+                self.at += string_len(&self.bytes[self.at..]).unwrap_or(1);
+                self.expects_value = false;
+            }
+            b'`' => self.open(Frame::Template, 1),
+            b'/' => self.slash()?,
+            b'{' => self.open(Frame::Braces, 1),
+            b'(' | b'[' => self.open(Frame::Group, 1),
+            b'}' => {
+                while self.frames.last() == Some(&Frame::Group) {
+                    self.frames.pop();
+                }
+                self.close();
+            }
+            b')' | b']' if self.frames.last() == Some(&Frame::Group) => self.close(),
+            b')' | b']' => (self.at, self.expects_value) = (self.at + 1, false),
+            b'<' if self.expects_value && self.opens_tag() => self.open(Frame::Tag { closing: false }, 1),
+            // Outside of strings a backslash only spells a letter of a name.
+            b'\\' => self.at += 2,
+            _ if is_name(byte) => {
+                let len = self.bytes[self.at..].iter().take_while(|byte| is_name(**byte)).count();
+                let word = &self.bytes[self.at..self.at + len];
+                self.expects_value = OPERATORS.iter().any(|operator| operator.as_bytes() == word);
+                self.at += len;
+            }
+            _ => (self.at, self.expects_value) = (self.at + 1, true),
+        }
+        Some(())
+    }
+
+    /// Whether the `<` here opens a tag or a fragment.
+    fn opens_tag(&self) -> bool {
+        self.byte(1).is_some_and(|next| next.is_ascii_alphabetic() || next == b'>')
+    }
+
+    /// A comment, a regular expression, or a division.
+    fn slash(&mut self) -> Option<()> {
+        match self.byte(1) {
+            Some(b'/') => {
+                let rest = &self.bytes[self.at..];
+                self.at += rest.iter().position(|byte| is_line_end(*byte)).unwrap_or(rest.len());
+            }
+            Some(b'*') => self.at += self.source[self.at + 2..].find("*/")? + 4,
+            _ => {
+                let may_be_regex = self.expects_value && self.at >= self.no_regex_before;
+                match regex_len(&self.bytes[self.at..]).filter(|_| may_be_regex) {
+                    Some(len) => (self.at, self.expects_value) = (self.at + len, false),
+                    None => {
+                        if may_be_regex {
+                            let rest = &self.bytes[self.at..];
+                            let line = rest.iter().position(|byte| is_line_end(*byte)).unwrap_or(rest.len());
+                            self.no_regex_before = self.at + line;
+                        }
+                        (self.at, self.expects_value) = (self.at + 1, true);
+                    }
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn template(&mut self) -> Option<()> {
+        match self.find(|byte| matches!(byte, b'`' | b'\\' | b'$'))? {
+            b'`' => self.close(),
+            b'$' if self.byte(1) == Some(b'{') => self.open(Frame::Braces, 2),
+            b'\\' => self.at += 2,
+            _ => self.at += 1,
+        }
+        Some(())
+    }
+
+    fn tag(&mut self, closing: bool) -> Option<()> {
+        match self.find(|byte| matches!(byte, b'>' | b'{' | b'"' | b'\''))? {
+            b'{' => self.open(Frame::Braces, 1),
+            b'>' if closing => {
+                self.frames.pop();
+                self.close();
+            }
+            b'>' if self.bytes[self.at - 1] == b'/' => self.close(),
+            b'>' => {
+                self.frames.pop();
+                self.open(Frame::Children, 1);
+            }
+            quote => {
+                self.at += 1;
+                self.find(|byte| byte == quote)?;
+                self.at += 1;
+            }
+        }
+        Some(())
+    }
+
+    fn children(&mut self) -> Option<()> {
+        match self.find(|byte| matches!(byte, b'{' | b'<'))? {
+            b'{' => self.open(Frame::Braces, 1),
+            _ if self.byte(1) == Some(b'/') => self.open(Frame::Tag { closing: true }, 2),
+            _ if self.opens_tag() => self.open(Frame::Tag { closing: false }, 1),
+            _ => self.at += 1,
+        }
+        Some(())
+    }
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || !byte.is_ascii()
+}
+
+fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+/// The length of the string that `bytes` start with, quotes included; `None` when it does not end on its line, as an
+/// apostrophe in a sentence.
+fn string_len(bytes: &[u8]) -> Option<usize> {
+    let quote = *bytes.first()?;
+    let mut at = 1;
+    loop {
+        match bytes.get(at)? {
+            b'\\' if bytes[at + 1..].starts_with(b"\r\n") => at += 3,
+            b'\\' => at += 2,
+            byte if *byte == quote => return Some(at + 1),
+            byte if is_line_end(*byte) => return None,
+            _ => at += 1,
+        }
+    }
+}
+
+/// The length of the template that `bytes` start with, if nothing is inserted into it.
+fn template_len(bytes: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        match bytes.get(at)? {
+            b'\\' => at += 2,
+            b'`' => return Some(at + 1),
+            b'$' if bytes.get(at + 1) == Some(&b'{') => return None,
+            _ => at += 1,
+        }
+    }
+}
+
+/// The length of the regular expression that `bytes` start with. A slash in a class does not end it.
+fn regex_len(bytes: &[u8]) -> Option<usize> {
+    let mut in_class = false;
+    let mut at = 1;
+    loop {
+        match bytes.get(at)? {
+            b'\\' => at += 1,
+            b'[' => in_class = true,
+            b']' => in_class = false,
+            b'/' if !in_class => return Some(at + 1),
+            byte if is_line_end(*byte) => return None,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expressions_end_at_their_brace() {
+        let cases = [
+            "{a}",
+            "{}",
+            "{{ a: 1 }}",
+            "{ok ? \"}\" : b}",
+            "{'{'}",
+            "{'\\'}'}",
+            "{`}${`}${'}'}`}`}",
+            "{/* } */}",
+            "{a // }\n}",
+            "{a / b / c}",
+            "{x.replace(/[/}\"]/g, '')}",
+            "{x.match(/\\/}/)}",
+            "{return /}/}",
+            "{(a) / 2 + '}'}",
+            "{list.map(item => <li key={item}>Don't \"} {item}</li>)}",
+            "{a && <b title=\"}\">it's</b>}",
+            "{a && <><B c={<D />}/>it's</>}",
+            "{a && <>it's</> / 2}",
+            "{a < b && c > d}",
+            "{don't}",
+            "{\"é}\"}",
+            "{a[(0]}",
+        ];
+        for case in cases {
+            assert_eq!(expression_len(&format!("{case} }} tail")), Some(case.len()), "{case}");
+        }
+        for unclosed in ["{", "{{}", "{`}", "{/* }", "{<a>}", "{a && <b c='}", "{\\"] {
+            assert_eq!(expression_len(unclosed), None, "{unclosed}");
+        }
+    }
+
+    #[test]
+    fn literals_are_strings_alone() {
+        let content = |expression: &'static str| literal(expression).map(|literal| &expression[literal.content]);
+        assert_eq!(content("{\"a 'b'\"}"), Some("a 'b'"));
+        assert_eq!(content("{ 'a\\'b' }"), Some("a\\'b"));
+        assert_eq!(content("{`a\nb`}"), Some("a\nb"));
+        assert_eq!(content("{\"\"}"), Some(""));
+        for other in ["{\"a\" + \"b\"}", "{`a ${b}`}", "{a}", "{}", "{'a' /* b */}", "{'a\\'}", "{\"}", "{'a\nb'}"] {
+            assert_eq!(content(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn comments_show_nothing() {
+        assert!(["{}", "{ }", "{/* a */}", "{/* a */ // b\n}", "{/* a *//* } */}"].iter().all(|case| is_comment(case)));
+        assert!(!["{a}", "{/* a */ b}", "{/a/}", "{'/* a */'}"].iter().any(|case| is_comment(case)));
+    }
+
+    #[test]
+    fn statements_end_before_a_blank_line() {
+        let cases = [
+            ("import a from 'b'", "\n\ntext"),
+            ("import a from 'b'\nimport c from 'd';", "\r\n \r\ntext"),
+            ("export const a = {\n\n b: '}',\n}", "\n\ntext"),
+            ("export const A = () => (\n\n <p>Don't</p>\n)", "\n\ntext"),
+            ("export const a = `\n\n`", ""),
+        ];
+        for (statements, rest) in cases {
+            assert_eq!(statements_len(&format!("{statements}{rest}")), Some(statements.len()), "{statements}");
+        }
+        assert_eq!(statements_len("export const a = {\n\ntext"), None);
+    }
+}
