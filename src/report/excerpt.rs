@@ -62,8 +62,6 @@ fn excerpt_line(file: &SourceFile, line: usize, pieces: &[Span]) -> ExcerptLine 
     let start = file.lines().start_of(line).map_or(text.len(), |start| start as usize);
     let end = file.lines().start_of(line + 1).map_or(text.len(), |end| end as usize);
     let end = start + text[start..end].trim_end_matches(['\n', '\r']).len();
-    // The mark at the start of a file that tells its encoding is none of its text.
-    let start = if line == 0 && file.has_byte_order_mark() { '\u{FEFF}'.len_utf8() } else { start };
     let marks = pieces
         .iter()
         .map(|piece| (piece.start as usize).max(start)..(piece.end as usize).min(end))
