@@ -69,7 +69,7 @@ fn manual(text: String) -> Suggestion {
 /// article before the match when that has to change.
 fn edit(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<Edit> {
     let text = place.block.notation.write(text)?;
-    let edit = match corrected_article(rewording, place).filter(|(at, _)| at.end <= span.start) {
+    let edit = match article::correction(place, &rewording.text).filter(|(at, _)| at.end <= span.start) {
         None => Edit { span: with_space(span, &text, place.source), new_text: text.into_owned() },
         Some((at, article)) => {
             let between = &place.source[at.end as usize..span.start as usize];
@@ -86,33 +86,6 @@ fn with_space(span: Span, text: &str, source: &str) -> Span {
     let between = before.is_empty() || before.ends_with([' ', '\n']);
     let goes = text.is_empty() && between && behind.starts_with(' ');
     Span { start: span.start, end: span.end + u32::from(goes) }
-}
-
-/// The article right before the match and what it has to be before the rewording, when that is another one.
-fn corrected_article(rewording: &Rewording, place: &Place) -> Option<(Span, &'static str)> {
-    let tokens = place.words.tokens();
-    let first = &tokens[place.found.tokens.start];
-    let is_quote = |token: &&Token| matches!(token.kind, TokenKind::Mark('"' | '\'' | '“' | '‘' | '«'));
-    let (at, token) =
-        tokens[..place.found.tokens.start].iter().enumerate().rev().find(|(_, token)| !is_quote(token))?;
-    let is_word = token.kind == TokenKind::Word && token.sentence == first.sentence;
-    let article = is_word.then(|| place.words.exact(token))?;
-    // A capital inside a sentence is a letter or a name: plan A.
-    let starts = at == 0 || tokens[at - 1].sentence != token.sentence;
-    let may_be_capital = starts || matches!(rewording.casing, Casing::Upper | Casing::Title);
-    if article.starts_with(char::is_uppercase) && !may_be_capital {
-        return None;
-    }
-    let next = tokens.get(place.found.tokens.end).filter(|next| next.kind == TokenKind::Word);
-    let follows = match rewording.text.as_str() {
-        "" => place.words.exact(next?),
-        text => text,
-    };
-    let corrected = article::corrected(article, follows, rewording.casing == Casing::Upper)?;
-    match place.block.spans(&(token.span.start..token.span.end))[..] {
-        [span] => Some((span, corrected)),
-        _ => None,
-    }
 }
 
 /// Which form the first inflected word of the match has.
@@ -212,7 +185,7 @@ fn casing(place: &Place, carried: &BTreeSet<&str>) -> Casing {
 }
 
 /// Whether a word takes a capital in a title wherever it stands.
-fn has_weight(word: &str) -> bool {
+pub(super) fn has_weight(word: &str) -> bool {
     word.chars().count() > 3
 }
 

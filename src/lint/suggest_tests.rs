@@ -98,6 +98,14 @@ fn the_article_follows_the_next_word() {
         ("Keep a whitelist.", "Keep an allowlist."),
         ("A whitelist helps.", "An allowlist helps."),
         ("A WHITELIST HELPS", "AN ALLOWLIST HELPS"),
+        ("A WHITELIST helps.", "An ALLOWLIST helps."),
+        ("It helps. A WHITELIST is short.", "It helps. An ALLOWLIST is short."),
+        ("USE A WHITELIST NOW", "USE AN ALLOWLIST NOW"),
+        ("Get A Whitelist Today", "Get An Allowlist Today"),
+        ("\"A whitelist\" is short.", "\"An allowlist\" is short."),
+        ("Keep it (a whitelist).", "Keep it (an allowlist)."),
+        ("Keep \"a whitelist\".", "Keep \"an allowlist\"."),
+        ("Keep a ‘whitelist’.", "Keep an ‘allowlist’."),
         ("Keep a\nwhitelist.", "Keep an\nallowlist."),
         ("Keep a **whitelist**.", "Keep an **allowlist**."),
         ("Keep a \"whitelist\".", "Keep an \"allowlist\"."),
@@ -106,6 +114,26 @@ fn the_article_follows_the_next_word() {
         ("Keep it as plan A. Whitelist it.", "Keep it as plan A. Allowlist it."),
         ("See plan A whitelist.", "See plan A allowlist."),
         ("Take a, whitelist b.", "Take a, allowlist b."),
+        // A letter and no article.
+        ("Press \"a\" whitelist.", "Press \"a\" allowlist."),
+        ("Press 'A' whitelist.", "Press 'A' allowlist."),
+        ("Press ‘a’ whitelist.", "Press ‘a’ allowlist."),
+        ("“A” whitelist", "“A” allowlist"),
+        ("(a) whitelist", "(a) allowlist"),
+        ("a) whitelist", "a) allowlist"),
+        ("A) Whitelist", "A) Allowlist"),
+        ("A. Whitelist", "A. Allowlist"),
+        ("a: whitelist", "a: allowlist"),
+        ("a - whitelist", "a - allowlist"),
+        ("Write a/an whitelist.", "Write a/an allowlist."),
+        ("Write a(n) whitelist.", "Write a(n) allowlist."),
+        ("Run it with -a whitelist.", "Run it with -a allowlist."),
+        ("See option A whitelist.", "See option A allowlist."),
+        ("A grade A whitelist.", "A grade A allowlist."),
+        ("Take vitamin A whitelist.", "Take vitamin A allowlist."),
+        ("See Option A WHITELIST here.", "See Option A ALLOWLIST here."),
+        ("See Option A Whitelist", "See Option A Allowlist"),
+        ("SEE OPTION A WHITELIST", "SEE OPTION A ALLOWLIST"),
     ];
     for (text, expected) in cases {
         assert_eq!(edited(list, text), (expected.to_owned(), "safe"), "{text}");
@@ -114,6 +142,9 @@ fn the_article_follows_the_next_word() {
     let other = "patterns = ['(ancient|old) node']\nsuggest = ['previous node']\nfix = 'safe'";
     assert_eq!(edited(other, "An ancient node").0, "A previous node");
     assert_eq!(edited(other, "an old node").0, "a previous node");
+    assert_eq!(edited(other, "AN OLD NODE is here").0, "A PREVIOUS NODE is here");
+    assert_eq!(edited(other, "HERE IS AN OLD NODE").0, "HERE IS A PREVIOUS NODE");
+    assert_eq!(edited(other, "\"an\" old node").0, "\"an\" previous node");
     let gone = "patterns = ['truly']\nsuggest = ['']\nfix = 'safe'";
     assert_eq!(edited(gone, "a truly open node").0, "an open node");
 }
