@@ -4,7 +4,7 @@
 use super::{article, markup};
 use crate::finding::{Applicability, Edit, Suggestion};
 use crate::matcher::Match;
-use crate::prose::{OPAQUE, ProseBlock, Token, TokenKind, Words};
+use crate::prose::{Notation, OPAQUE, ProseBlock, Token, TokenKind, Words};
 use crate::rule::{Case, Form, Pattern, Rule, RuleKind};
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -123,7 +123,7 @@ impl Fix {
             return Fix::Manual;
         };
         let is_ordered = rule.patterns()[place.found.pattern].parts.len() == 1;
-        let is_whole = place.spans.len() == 1 && !holds_opaque(place);
+        let is_whole = place.spans.len() == 1 && !holds_opaque(place) && !holds_markup(place, span);
         let is_safe = asked == Applicability::Safe && suggestions == 1 && is_whole && is_ordered;
         Fix::Exact { applicability: if is_safe { Applicability::Safe } else { Applicability::Unsafe }, span }
     }
@@ -134,6 +134,12 @@ fn holds_opaque(place: &Place) -> bool {
     let tokens = place.words.tokens();
     let Range { start, end } = place.found.tokens;
     place.block.text[tokens[start].span.start as usize..tokens[end - 1].span.end as usize].contains(OPAQUE)
+}
+
+/// Whether markup that reads as white space or as a sign stands between the words: a `<br>`, a hard break.
+fn holds_markup(place: &Place, span: Span) -> bool {
+    let source = &place.source[span.range()];
+    source.contains(['<', '{']) || place.block.notation == Notation::Markdown && markup::holds_hard_break(source)
 }
 
 /// How the matched words are cased.

@@ -161,6 +161,15 @@ fn an_edit_is_safe_only_where_it_is_exact() {
         ("> It is direct\n> access.", "> It is a line.", "unsafe"),
         ("It is direct **access** now.", "It is a line now.", "unsafe"),
         ("It is *direct*-**access** now.", "It is a line now.", "unsafe"),
+        // A break would go.
+        ("It is direct  \naccess.", "It is a line.", "unsafe"),
+        ("It is direct   \r\naccess.", "It is a line.", "unsafe"),
+        ("It is direct\\\naccess.", "It is a line.", "unsafe"),
+        ("It is direct<br>access.", "It is a line.", "unsafe"),
+        ("It is direct <BR />\naccess.", "It is a line.", "unsafe"),
+        ("| a |\n|---|\n| direct<br/>access |", "| a |\n|---|\n| a line |", "unsafe"),
+        ("It is direct \naccess.", "It is a line.", "safe"),
+        ("It is direct&nbsp;access.", "It is a line.", "safe"),
         // Half of a pair would stay behind.
         ("It is **very direct** access.", "It is **very direct** access.", "manual"),
         ("It is [very direct](x) access.", "It is [very direct](x) access.", "manual"),
