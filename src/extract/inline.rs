@@ -12,6 +12,7 @@ use super::grammar::{Budget, Grammar};
 use super::masks;
 use super::parts::{Joined, Part, Role};
 use super::place::Place;
+use super::references::ReferenceForm;
 use super::spelling::Spelling;
 use super::text;
 use super::waiting;
@@ -97,10 +98,11 @@ impl InlineReader {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let (start, end) = (first.span.start as usize, last.span.end as usize);
         if end - start > LONGEST_LEAF {
-            if has_markup(&out.text[start..end]) {
-                out.warn(Span::new(start, end), TOO_COSTLY);
+            if !has_markup(&out.text[start..end]) {
+                return text::read_leaf(parts, place, Spelling::Plain, out);
             }
-            return text::read_leaf(parts, place, Spelling::Plain, out);
+            out.warn(Span::new(start, end), TOO_COSTLY);
+            return text::read_leaf(parts, place, Spelling::Unparsed, out);
         }
         let mut masked = std::mem::take(&mut self.masked);
         masked.clear();
@@ -118,7 +120,7 @@ impl InlineReader {
         let tree = if escapes.is_none() { self.tree(&joined.text) } else { None };
         if escapes.is_none() && tree.is_none() {
             out.warn(Span::new(start, end), TOO_COSTLY);
-            return text::read_leaf(parts, place, Spelling::Plain, out);
+            return text::read_leaf(parts, place, Spelling::Unparsed, out);
         }
         let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
         let walk = Walk { grammar: &self.grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
@@ -295,7 +297,12 @@ impl Walk<'_, '_, '_> {
                 return false;
             }
             let inline = self.writer.out.text[text.end as usize..].starts_with("](");
-            if !inline && kind == InlineKind::Link && self.follows_a_word(span) {
+            let joined = kind == InlineKind::Link && self.follows_a_word(span);
+            let rest = self.writer.out.text.get(text.end as usize..span.end as usize);
+            if let Some(form) = rest.and_then(|rest| ReferenceForm::of(rest, joined)) {
+                self.writer.reference(text, form);
+            }
+            if !inline && joined {
                 return true;
             }
         }

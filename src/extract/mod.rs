@@ -26,6 +26,7 @@ mod parts;
 mod pieces;
 mod place;
 mod raised;
+mod references;
 mod spelling;
 mod table;
 mod tag;
@@ -49,6 +50,7 @@ pub use memory::Memory;
 pub use metadata::metadata;
 pub use outline::{Collection, Comment, MARKER, Outline, Start};
 pub use pieces::{Pieces, split};
+pub use references::{PossibleDefinition, Reference, ReferenceForm, References, comparable, possible_definitions};
 
 /// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,6 +102,8 @@ pub struct Extraction {
     pub warnings: Vec<ExtractWarning>,
     /// Where blocks begin, and the comments that hold directives.
     pub outline: Outline,
+    /// The links whose text is their label, and the definitions.
+    pub references: References,
 }
 
 /// A stretch of a document that was read as plain text because parsing it would cost too much.

@@ -11,6 +11,7 @@ use super::entity::Syntax;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::raised::{Raised, raised};
+use super::references::ReferenceForm;
 use super::spelling::Spelling;
 use super::tag::{Attribute, Tag, find_end_tag};
 use super::url;
@@ -67,6 +68,14 @@ impl<'w, 't> Writer<'w, 't> {
     /// The place of the block being written.
     pub fn place(&self) -> Place {
         self.frames.iter().rev().find_map(|frame| frame.place).unwrap_or(self.containers.place())
+    }
+
+    /// Notes a link or an image whose text is its label.
+    pub fn reference(&mut self, text: Span, form: ReferenceForm) {
+        if self.out.covers(text.start as usize) {
+            let parts = clipped(self.parts, text.start as usize, text.end as usize);
+            self.out.references.note(self.out.text, text, form, parts);
+        }
     }
 
     /// Writes the text from `from` to `to`. A URL may run on behind `to`, up to `limit`; returns where the text goes on.

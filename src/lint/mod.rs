@@ -17,6 +17,7 @@ mod overlap_tests;
 mod quota;
 mod quote;
 mod readable;
+mod references;
 mod site;
 mod skipped;
 mod suggest;

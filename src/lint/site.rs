@@ -234,8 +234,15 @@ impl Site<'_, '_> {
             }
         };
         let message = rule.message.render(shown, |_| None).unwrap_or_else(|| rule.title.clone());
-        let place =
-            suggest::Place { source: self.source, block: self.block, words, found: &winner.found, spans: &spans };
+        let place = suggest::Place {
+            source: self.source,
+            block: self.block,
+            words,
+            found: &winner.found,
+            spans: &spans,
+            document: self.document,
+            piece: self.at.piece,
+        };
         Finding {
             rule: rule.id.clone(),
             pattern: winner.found.pattern,

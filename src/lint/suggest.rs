@@ -1,7 +1,10 @@
 //! Rewordings for a match: templates filled in, the form and the casing of the match carried over, the article before it
 //! corrected, and who may apply them.
 
+use super::document::Document;
+use super::references::Defined;
 use super::{article, markup};
+use crate::extract::{Reference, ReferenceForm};
 use crate::finding::{Applicability, Edit, Suggestion};
 use crate::matcher::Match;
 use crate::prose::{Notation, OPAQUE, ProseBlock, Token, TokenKind, Words};
@@ -11,13 +14,16 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Where a suggestion would go.
-pub(super) struct Place<'p> {
+pub(super) struct Place<'p, 'd> {
     pub source: &'p str,
     pub block: &'p ProseBlock,
     pub words: &'p Words,
     pub found: &'p Match,
     /// The pieces of source that the match is read from.
     pub spans: &'p [Span],
+    pub document: &'p Document<'d>,
+    /// The piece of the document that the block is in.
+    pub piece: usize,
 }
 
 /// The suggestions of `rule`; `shown` gives the text of a capture. A template is left out when its capture is not in the
@@ -53,8 +59,8 @@ struct Rewording {
 fn suggestion(rewording: Rewording, fix: &Fix, place: &Place) -> Suggestion {
     let text = rewording.casing.apply(&rewording.text);
     match fix {
-        Fix::Exact { applicability, span } if !rewording.needs_facts => match edit(&rewording, &text, *span, place) {
-            Some(edit) => Suggestion { text, applicability: *applicability, edits: vec![edit] },
+        Fix::Exact { applicability, span } if !rewording.needs_facts => match edits(&rewording, &text, *span, place) {
+            Some(edits) => Suggestion { text, applicability: *applicability, edits },
             None => manual(text),
         },
         _ => manual(text),
@@ -66,10 +72,19 @@ fn manual(text: String) -> Suggestion {
 }
 
 /// The change of the source, written as the place of the match asks for it; `None` where it cannot be. It begins at the
-/// article before the match when that has to change.
-fn edit(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<Edit> {
+/// article before the match when that has to change, and ends with the label of the link whose text the match is in.
+fn edits(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<Vec<Edit>> {
+    let label = match place.document.reference(place.piece, span) {
+        Some(reference) => label(reference, text, span, place)?,
+        None => None,
+    };
     let text = place.block.notation.write(text)?;
-    let edit = match article::correction(place, &rewording.text).filter(|(at, _)| at.end <= span.start) {
+    let has_same_label = |at: Span| {
+        let link = place.document.reference(place.piece, at);
+        link.is_none_or(|link| span.end <= link.text.end)
+    };
+    let article = article::correction(place, &rewording.text);
+    let edit = match article.filter(|(at, _)| at.end <= span.start && has_same_label(*at)) {
         None => Edit { span: with_space(span, &text, place.source), new_text: text.into_owned() },
         Some((at, article)) => {
             let between = &place.source[at.end as usize..span.start as usize];
@@ -77,7 +92,27 @@ fn edit(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<
             Edit { span, new_text: format!("{article}{between}{text}") }
         }
     };
-    Some(edit)
+    Some([edit].into_iter().chain(label).collect())
+}
+
+/// The edit that gives a reference its label, once its text is no label any more; none where it does not need one, and
+/// `None` where it cannot have one.
+fn label(reference: &Reference, text: &str, span: Span, place: &Place) -> Option<Option<Edit>> {
+    match place.document.defines(&reference.label) {
+        // The definition may be added when the document is built.
+        Defined::No if reference.form == ReferenceForm::Collapsed => return None,
+        Defined::No => return Some(None),
+        Defined::Maybe => return None,
+        Defined::Yes => {}
+    }
+    let stays_empty = text.is_empty() && place.source[reference.text.range()].trim() == &place.source[span.range()];
+    let new_text = match reference.form {
+        _ if stays_empty => return None,
+        ReferenceForm::Shortcut => format!("[{}]", reference.label),
+        ReferenceForm::Collapsed => reference.label.clone(),
+        ReferenceForm::Joined => return None,
+    };
+    Some(Some(Edit { span: Span { start: reference.at, end: reference.at }, new_text }))
 }
 
 /// The stretch that goes, with the space behind it where nothing comes instead of words between two spaces.

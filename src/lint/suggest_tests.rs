@@ -197,3 +197,61 @@ fn a_short_word_among_capitals_is_in_capitals() {
     assert_eq!(first("WE GET FOO BAR NOW"), "HAVE A FOO BAR");
     assert_eq!(first("we get FOO BAR now"), "have a FOO BAR");
 }
+
+#[test]
+fn a_link_whose_text_is_its_label_keeps_its_label() {
+    let list = "patterns = ['(white-list~|black-list)']\nsuggest = ['{~allowlist}']\nfix = 'safe'";
+    let cases = [
+        ("See [whitelist].\n\n[whitelist]: u", "See [allowlist][whitelist].\n\n[whitelist]: u"),
+        ("See [Whitelist][].\n\n[whiteLIST]: u", "See [Allowlist][Whitelist].\n\n[whiteLIST]: u"),
+        ("See ![whitelist].\n\n[whitelist]: u", "See ![allowlist][whitelist].\n\n[whitelist]: u"),
+        ("See ![a whitelist][].\n\n[a whitelist]: u", "See ![an allowlist][a whitelist].\n\n[a whitelist]: u"),
+        ("A [whitelist]\n\n[whitelist]: <u> 't'", "An [allowlist][whitelist]\n\n[whitelist]: <u> 't'"),
+        ("[whitelist]: u\n\n# The [whitelist]", "[whitelist]: u\n\n# The [allowlist][whitelist]"),
+        ("[whitelist] (b)\n\n[whitelist]:\nu", "[allowlist][whitelist] (b)\n\n[whitelist]:\nu"),
+        (
+            "> [a whitelist\n> guide]\n\n[a  whitelist guide]: u",
+            "> [an allowlist\n> guide][a whitelist guide]\n\n[a  whitelist guide]: u",
+        ),
+        (
+            "[the whitelist guide]\n\n> [the whitelist\n> guide]: u",
+            "[the allowlist guide][the whitelist guide]\n\n> [the whitelist\n> guide]: u",
+        ),
+        (
+            "[the **whitelist**][]\n\n[the **whitelist**]: u",
+            "[the **allowlist**][the **whitelist**]\n\n[the **whitelist**]: u",
+        ),
+        ("[`a` whitelist]\n\n- [`a` whitelist]: u", "[`a` allowlist][`a` whitelist]\n\n- [`a` whitelist]: u"),
+        (
+            "| a |\n|---|\n| [whitelist] |\n\n[whitelist]: u",
+            "| a |\n|---|\n| [allowlist][whitelist] |\n\n[whitelist]: u",
+        ),
+        ("[![whitelist]][whitelist]\n\n[whitelist]: u", "[![allowlist][whitelist]][whitelist]\n\n[whitelist]: u"),
+        ("- [x] [whitelist]\n\n[whitelist]: u", "- [x] [allowlist][whitelist]\n\n[whitelist]: u"),
+        // Its label is another text, or there is none.
+        ("[whitelist][1]\n\n[1]: u", "[allowlist][1]\n\n[1]: u"),
+        ("[a whitelist][whitelist]\n\n[whitelist]: u", "[an allowlist][whitelist]\n\n[whitelist]: u"),
+        ("[whitelist](u)\n\n[whitelist]: u", "[allowlist](u)\n\n[whitelist]: u"),
+        ("Brackets [whitelist]", "Brackets [allowlist]"),
+        ("Brackets [whitelist]\n\n[other]: u", "Brackets [allowlist]\n\n[other]: u"),
+        ("Brackets [whitelist]\n\n```\n[whitelist]: u\n```", "Brackets [allowlist]\n\n```\n[whitelist]: u\n```"),
+        ("Brackets [whitelist]\n\n`[whitelist]: u`", "Brackets [allowlist]\n\n`[whitelist]: u`"),
+        ("[whitelist]: hosts that may come", "[allowlist]: hosts that may come"),
+        ("The [whitelist]: hosts", "The [allowlist]: hosts"),
+        ("- [ ] whitelist", "- [ ] allowlist"),
+        ("> [!NOTE]\n> A whitelist", "> [!NOTE]\n> An allowlist"),
+        ("One[^whitelist]. A whitelist.\n\n[^whitelist]: u", "One[^whitelist]. An allowlist.\n\n[^whitelist]: u"),
+        ("One[^a].\n\n[^a]: A whitelist.", "One[^a].\n\n[^a]: An allowlist."),
+        ("[a] whitelist\n\n[a]: u", "[a] allowlist\n\n[a]: u"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(edited(list, text), (expected.to_owned(), "safe"), "{text}");
+    }
+    let manual = ["[whitelist][]", "To some a definition:\n[whitelist]: u", "list[whitelist]\n\n[whitelist]: u"];
+    for text in manual {
+        assert_eq!(edited(list, text), (text.to_owned(), "manual"), "{text}");
+    }
+    let gone = "patterns = ['very']\nsuggest = ['']\nfix = 'safe'";
+    assert_eq!(edited(gone, "[very]\n\n[very]: u").1, "manual");
+    assert_eq!(edited(gone, "[very good]\n\n[very good]: u").0, "[ good][very good]\n\n[very good]: u");
+}
