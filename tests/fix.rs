@@ -2,6 +2,8 @@
 
 #[path = "fix/document.rs"]
 mod document;
+#[path = "fix/links.rs"]
+mod links;
 #[path = "fix/program.rs"]
 mod program;
 

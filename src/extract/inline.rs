@@ -299,7 +299,9 @@ impl Walk<'_, '_, '_> {
             let inline = self.writer.out.text[text.end as usize..].starts_with("](");
             let joined = kind == InlineKind::Link && self.follows_a_word(span);
             let rest = self.writer.out.text.get(text.end as usize..span.end as usize);
-            if let Some(form) = rest.and_then(|rest| ReferenceForm::of(rest, joined)) {
+            // A label behind it is its own, whatever the grammar makes of it.
+            let is_alone = !joined && !self.writer.out.text[span.end as usize..].starts_with('[');
+            if let Some(form) = rest.filter(|_| is_alone).and_then(ReferenceForm::of) {
                 self.writer.reference(text, form);
             }
             if !inline && joined {

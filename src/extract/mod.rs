@@ -50,7 +50,10 @@ pub use memory::Memory;
 pub use metadata::metadata;
 pub use outline::{Collection, Comment, MARKER, Outline, Start};
 pub use pieces::{Pieces, split};
-pub use references::{PossibleDefinition, Reference, ReferenceForm, References, comparable, possible_definitions};
+pub use references::{
+    PossibleDefinition, Reference, ReferenceForm, References, comparable, in_brackets, possible_definitions,
+    starts_with_label, without_markers,
+};
 
 /// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

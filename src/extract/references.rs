@@ -42,15 +42,12 @@ pub enum ReferenceForm {
     Shortcut,
     /// `[label][]`.
     Collapsed,
-    /// At the end of a word, as in `list[label]`, where a label of its own would read as text.
-    Joined,
 }
 
 impl ReferenceForm {
     /// The form of a link or image whose text is followed by `rest`; `None` when its text is not its label.
-    pub(super) fn of(rest: &str, is_joined: bool) -> Option<ReferenceForm> {
+    pub(super) fn of(rest: &str) -> Option<ReferenceForm> {
         match rest {
-            "]" | "][]" if is_joined => Some(ReferenceForm::Joined),
             "]" => Some(ReferenceForm::Shortcut),
             "][]" => Some(ReferenceForm::Collapsed),
             _ => None,
@@ -103,6 +100,28 @@ impl References {
     }
 }
 
+/// Whether a text begins with a label in brackets, one that is no footnote.
+pub fn starts_with_label(text: &str) -> bool {
+    let near = &text[..text.floor_char_boundary(LONGEST_TEXT.min(text.len()))];
+    let behind = near.strip_prefix('[').and_then(|rest| Some((rest, next_bracket(rest, 0)?)));
+    behind.is_some_and(|(rest, end)| {
+        let label = &rest[..end];
+        let is_blank = |line: &str| line.trim().is_empty();
+        rest[end..].starts_with(']') && !label.starts_with('^') && !label.split('\n').any(is_blank)
+    })
+}
+
+/// The text in the brackets right around a span of a file, if there are some nearby.
+pub fn in_brackets(file: &str, span: Span) -> Option<Span> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let from = file.floor_char_boundary(start.saturating_sub(LONGEST_TEXT));
+    let to = file.floor_char_boundary((end + LONGEST_TEXT).min(file.len()));
+    let before = file[from..start].rfind(['[', ']'])?;
+    let behind = next_bracket(&file[..to], end)?;
+    let opens = file[from + before..].starts_with('[') && !is_escaped(&file[from..], before);
+    (opens && file[behind..].starts_with(']')).then(|| Span::new(from + before + 1, behind))
+}
+
 /// Whether a text may be a label: it has no bracket without a backslash.
 fn is_label(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= LONGEST_LABEL && next_bracket(text, 0).is_none()
@@ -152,13 +171,18 @@ pub fn possible_definitions(text: &str) -> impl Iterator<Item = PossibleDefiniti
         if label.starts_with('^') {
             return None;
         }
-        let lines = label.split(['\n', '\r']).map(|line| line.trim_start_matches([' ', '\t', '>']));
         Some(PossibleDefinition {
-            label: comparable(&lines.collect::<Vec<_>>().join(" ")),
+            label: comparable(&without_markers(label)),
             at: to_u32(from + open + 1),
             is_wrapped: label.contains(['\n', '\r']),
         })
     })
+}
+
+/// A label without the markers of quotations at the start of its lines.
+pub fn without_markers(label: &str) -> String {
+    let lines = label.split(['\n', '\r']).map(|line| line.trim_start_matches([' ', '\t', '>']));
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 fn is_escaped(text: &str, at: usize) -> bool {

@@ -4,7 +4,10 @@
 //! of the label in question are read, to know that it is no code.
 
 use super::document::Document;
-use crate::extract::{Format, PossibleDefinition, Reference, Shape, comparable, possible_definitions};
+use crate::extract::{
+    Format, PossibleDefinition, Reference, Shape, comparable, in_brackets, possible_definitions, starts_with_label,
+    without_markers,
+};
 use crate::source::Span;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -52,6 +55,22 @@ impl Document<'_> {
         self.references(piece).around(span)
     }
 
+    /// Whether a span of text stands in brackets that are a link by another way to read them: parsers differ on brackets that
+    /// are joined to a word or to each other.
+    pub fn may_be_label(&self, span: Span) -> bool {
+        let text = self.text();
+        let is_defined = |label: &str| self.defines(&without_markers(label)) != Defined::No;
+        let Some(inside) = in_brackets(text, span).filter(|inside| is_defined(&text[inside.range()])) else {
+            return false;
+        };
+        if may_define(text, inside.start as usize) {
+            return true;
+        }
+        let (before, behind) = (&text[..inside.start as usize - 1], &text[inside.end as usize + 1..]);
+        let has_target = behind.starts_with('(') || starts_with_label(behind);
+        before.ends_with(']') || !has_target
+    }
+
     /// Whether the document defines a label. What was not parsed may be a definition.
     pub fn defines(&self, label: &str) -> Defined {
         let label = comparable(label);
@@ -86,7 +105,7 @@ impl Document<'_> {
 
 /// Whether text, with a label at byte `at`, is a definition to a dialect that knows them inside paragraphs: alone on its
 /// line, with one word and perhaps a title.
-fn may_define(text: &str, at: usize) -> bool {
+pub(super) fn may_define(text: &str, at: usize) -> bool {
     let line = text[..at].strip_suffix('[').unwrap_or_default().trim_end_matches([' ', '\t', '>']);
     if !line.is_empty() && !line.ends_with(['\n', '\r']) {
         return false;

@@ -2,7 +2,7 @@
 //! corrected, and who may apply them.
 
 use super::document::Document;
-use super::references::Defined;
+use super::references::{Defined, may_define};
 use super::{article, markup};
 use crate::extract::{Reference, ReferenceForm};
 use crate::finding::{Applicability, Edit, Suggestion};
@@ -76,6 +76,7 @@ fn manual(text: String) -> Suggestion {
 fn edits(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<Vec<Edit>> {
     let label = match place.document.reference(place.piece, span) {
         Some(reference) => label(reference, text, span, place)?,
+        None if place.document.may_be_label(span) => return None,
         None => None,
     };
     let text = place.block.notation.write(text)?;
@@ -98,6 +99,9 @@ fn edits(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option
 /// The edit that gives a reference its label, once its text is no label any more; none where it does not need one, and
 /// `None` where it cannot have one.
 fn label(reference: &Reference, text: &str, span: Span, place: &Place) -> Option<Option<Edit>> {
+    if may_define(place.source, reference.text.start as usize) {
+        return None;
+    }
     match place.document.defines(&reference.label) {
         // The definition may be added when the document is built.
         Defined::No if reference.form == ReferenceForm::Collapsed => return None,
@@ -110,7 +114,6 @@ fn label(reference: &Reference, text: &str, span: Span, place: &Place) -> Option
         _ if stays_empty => return None,
         ReferenceForm::Shortcut => format!("[{}]", reference.label),
         ReferenceForm::Collapsed => reference.label.clone(),
-        ReferenceForm::Joined => return None,
     };
     Some(Some(Edit { span: Span { start: reference.at, end: reference.at }, new_text }))
 }
