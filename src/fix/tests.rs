@@ -21,7 +21,7 @@ fn fixed(rules: &str, format: Format, bytes: &[u8], applies: Applicability) -> F
     let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
     let linter = Linter::new(rules.clone(), &vec![true; rules.rules.len()], &[]);
     let file = SourceFile::decode(bytes.to_vec()).unwrap();
-    let fixer = Fixer { linter: &linter, policy: &policy, path: "a.md", format, applies };
+    let fixer = Fixer { linter: &linter, policy: &policy, path: "a.md", format, applies, linked: None };
     fixer.fix(&mut Extractor::new(), file, bytes)
 }
 

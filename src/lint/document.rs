@@ -5,6 +5,7 @@
 //! match are few. What a question answers does not depend on what was read before, only how long it takes.
 
 use super::Effort;
+use super::links::Links;
 use super::references::Definitions;
 use crate::context::Surroundings;
 use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, References, Shape};
@@ -52,6 +53,8 @@ pub(super) struct Document<'d> {
     last_lead_in: Slot<Option<Known>>,
     /// Where labels may be defined, once somebody asked.
     pub(super) definitions: OnceCell<Definitions>,
+    /// What the document links to, once somebody asked.
+    pub(super) links: OnceCell<Links>,
 }
 
 /// What is known to stand before a place.
@@ -72,6 +75,7 @@ impl<'d> Document<'d> {
             last_heading: Slot::new(None),
             last_lead_in: Slot::new(None),
             definitions: OnceCell::new(),
+            links: OnceCell::new(),
         }
     }
 
@@ -81,6 +85,11 @@ impl<'d> Document<'d> {
 
     pub fn text(&self) -> &'d str {
         self.from.text
+    }
+
+    /// What is surely code that nobody wants.
+    pub fn code(&self) -> &'d [Span] {
+        self.from.code
     }
 
     pub fn format(&self) -> Format {

@@ -101,7 +101,8 @@ impl Site<'_, '_> {
             match allowed {
                 Some(reason) => self.skip(&winner.found, words, Reason::Directive(reason), pass),
                 None => {
-                    let finding = self.finding(&winner, words, &mut pass.fingerprints);
+                    let mut finding = self.finding(&winner, words, &mut pass.fingerprints);
+                    self.keep_anchor(&mut finding, &winner.range, &mut pass.lint.heading_edits);
                     pass.lint.findings.push(finding);
                 }
             }

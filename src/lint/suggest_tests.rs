@@ -5,7 +5,7 @@ use crate::finding::Suggestion;
 
 fn suggestions(keys: &str, text: &str) -> Vec<Suggestion> {
     let lint = lint(&rule(keys), text);
-    assert_eq!(lint.findings.len(), 1, "{keys} on {text}");
+    assert_eq!(lint.findings.len(), 1, "{keys} on {text}: {:?}", lint.findings);
     lint.findings.into_iter().next().unwrap().suggestions
 }
 
@@ -254,4 +254,39 @@ fn a_link_whose_text_is_its_label_keeps_its_label() {
     let gone = "patterns = ['very']\nsuggest = ['']\nfix = 'safe'";
     assert_eq!(edited(gone, "[very]\n\n[very]: u").1, "manual");
     assert_eq!(edited(gone, "[very good]\n\n[very good]: u").0, "[ good][very good]\n\n[very good]: u");
+}
+
+#[test]
+fn an_edit_of_a_heading_that_is_linked_to_is_not_safe() {
+    let list = "patterns = ['(white-list~|black-list)']\nsuggest = ['{~allowlist}']\nfix = 'safe'";
+    let linked = [
+        "# Whitelisting hosts\n\nSee [below](#whitelisting-hosts).",
+        "Whitelisting hosts\n=====\n\nSee [below](<#whitelisting-hosts> 'x').",
+        "> ## `a()` whitelist, & more!\n\n[y]: #a-whitelist--more",
+        "- # The **whitelist**\n\n<a href=\"#the-whitelist\">x</a>",
+        "# A Whitelist\n\n# A\n\n[x](a.md#a-whitelist)",
+        "# Über die Whitelist\n\n[x](#%C3%BCber-die-whitelist)",
+        // The second of the same text, and one that gets the anchor of another.
+        "# Whitelist\n\n[x](#whitelist-1)",
+        "# Whitelist\n\n# Allowlist\n\n[x](#allowlist)",
+        "<h2>The whitelist</h2>\n\n[x](#the-whitelist)",
+        // The anchor of an element is another one.
+        "# The whitelist <a id=\"list\"></a>\n\n[x](#the-whitelist)",
+    ];
+    for text in linked {
+        assert_eq!(edited(list, text).1, "unsafe", "{text}");
+    }
+    let safe = [
+        "# Whitelisting hosts\n\nSee [below](#hosts), [x](b.md#whitelisting-hosts).",
+        "# Whitelisting hosts {#hosts}\n\nSee [below](#whitelisting-hosts).",
+        "# Whitelisting hosts {: #hosts }\n\nSee [below](#whitelisting-hosts).",
+        "# Whitelisting hosts\n{: #hosts}\n\nSee [below](#whitelisting-hosts).",
+        "# Whitelisting hosts {/* #hosts */}\n\nSee [below](#whitelisting-hosts).",
+        "<a id=\"whitelisting-hosts\"></a>\n\n# Whitelisting hosts\n\nSee [below](#whitelisting-hosts).",
+        "<h2 id=\"whitelisting-hosts\">Whitelisting hosts</h2>\n\nSee [below](#whitelisting-hosts).",
+        "# Hosts\n\nA whitelist, see [below](#a-whitelist-see-below).",
+    ];
+    for text in safe {
+        assert_eq!(edited(list, text).1, "safe", "{text}");
+    }
 }

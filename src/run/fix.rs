@@ -3,6 +3,7 @@
 //! Files are fixed and written side by side; what concerns the run is put together in the order of the inputs, as for
 //! `check`. A file that cannot be written is an error of its own and keeps no other from being fixed.
 
+use super::anchors::RunAnchors;
 use super::warnings::foreign;
 use super::{Options, Outcome, Progress, linted, policy_of_day, pool, read, report};
 use crate::extract::{ExtractWarning, Extractor};
@@ -75,7 +76,8 @@ pub fn fix(session: &mut Session, walk: Walk, options: FixOptions, progress: &Pr
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
     let session = &*session;
     let linter = session.linter();
-    let worker = Worker { linter: &linter, session, options };
+    let anchors = RunAnchors::new(&walk.inputs, None);
+    let worker = Worker { linter: &linter, session, options, anchors: &anchors };
     let singles: Vec<Single> = pool(options.threads)?.install(|| {
         let work = walk.inputs.par_iter().zip(&policies);
         work.map_init(Extractor::new, |extractor, (input, policy)| {
@@ -110,6 +112,7 @@ struct Worker<'a> {
     linter: &'a Linter,
     session: &'a Session,
     options: FixOptions,
+    anchors: &'a RunAnchors<'a>,
 }
 
 impl Worker<'_> {
@@ -136,14 +139,21 @@ impl Worker<'_> {
     ) -> Single {
         let (policy, warning) = policy_of_day(self.session, (&file, input.format), policy);
         let (linter, format, applies) = (self.linter, input.format, self.options.applies);
-        let fixer = Fixer { linter, policy: &policy, path: &input.base, format, applies };
+        let fixer = Fixer { linter, policy: &policy, path: &input.base, format, applies, linked: None };
         let unfixed = |extractor: &mut Extractor, file: SourceFile| {
             let lint = linter.lint(extractor, &file, format, &input.base, &policy);
-            Fixed { file, bytes: None, applied: 0, edits: Vec::new(), lint, is_unfinished: false }
+            Fixed::unchanged(file, lint)
         };
         // What was not understood is not to be written again.
         let is_foreign = foreign(&file).is_some();
         let mut fixed = if is_foreign { unfixed(extractor, file) } else { fixer.fix(extractor, file, &old) };
+        if fixed.edits_headings
+            && !is_foreign
+            && applies == Applicability::Safe
+            && let Some(linked) = self.anchors.get()
+        {
+            fixed = Fixer { linked: Some(linked), ..fixer }.fix(extractor, decoded_again(&old), &old);
+        }
         let mut error = None;
         if let (Origin::File(path), Some(new), false) = (&input.origin, &fixed.bytes, self.options.shows) {
             error = replace(path, &old, new).err().map(|reason| format!("it cannot be written: {reason}"));
