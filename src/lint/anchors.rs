@@ -134,13 +134,14 @@ const NEARBY: usize = 512;
 fn has_id(source: &str, block: &ProseBlock) -> bool {
     let extent = block.map.extent().range();
     let near = &source[source.floor_char_boundary(extent.start.saturating_sub(NEARBY))..extent.start];
-    let line = near.rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    // The start tag may stand on a line before.
-    let tag = near.rfind('<').filter(|_| near.trim_end().ends_with('>')).unwrap_or(line);
-    let from = extent.start - (near.len() - line.min(tag));
+    // Of a heading in HTML the start tag says it, which may be of several lines.
+    let is_open = |tag: &usize| near.trim_end().ends_with('>') && !near[*tag..].contains("</");
+    let tag = near.rfind("<h").filter(is_open).or_else(|| near.rfind('<').filter(is_open));
+    let from = extent.start - tag.map_or(0, |tag| near.len() - tag);
     let behind = &source[extent.end..source.floor_char_boundary((extent.end + NEARBY).min(source.len()))];
     let mut lines = behind.split('\n');
-    let to = extent.end + lines.next().map_or(0, str::len);
+    let rest = lines.next().unwrap_or_default();
+    let to = extent.end + rest.find("</").unwrap_or(rest.len());
     let next = lines.next().unwrap_or_default().trim_start();
     sets_heading_id(&source[from..to]) || next.starts_with("{:") && sets_heading_id(next)
 }

@@ -270,6 +270,8 @@ fn an_edit_of_a_heading_that_is_linked_to_is_not_safe() {
         "# Whitelist\n\n[x](#whitelist-1)",
         "# Whitelist\n\n# Allowlist\n\n[x](#allowlist)",
         "<h2>The whitelist</h2>\n\n[x](#the-whitelist)",
+        "<h2>The whitelist</h2><h2 id=\"a\">A</h2>\n\n[x](#the-whitelist)",
+        "<h2 id=\"a\">A</h2><h2>The whitelist</h2>\n\n[x](#the-whitelist)",
         // The anchor of an element is another one.
         "# The whitelist <a id=\"list\"></a>\n\n[x](#the-whitelist)",
     ];
@@ -284,6 +286,7 @@ fn an_edit_of_a_heading_that_is_linked_to_is_not_safe() {
         "# Whitelisting hosts {/* #hosts */}\n\nSee [below](#whitelisting-hosts).",
         "<a id=\"whitelisting-hosts\"></a>\n\n# Whitelisting hosts\n\nSee [below](#whitelisting-hosts).",
         "<h2 id=\"whitelisting-hosts\">Whitelisting hosts</h2>\n\nSee [below](#whitelisting-hosts).",
+        "<h2 class=\"x\"\n  id=\"b\"><b>A whitelist</b></h2>\n\nSee [below](#a-whitelist).",
         "# Hosts\n\nA whitelist, see [below](#a-whitelist-see-below).",
     ];
     for text in safe {
