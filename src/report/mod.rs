@@ -35,6 +35,7 @@ mod snippet;
 mod style;
 #[cfg(test)]
 mod tests;
+pub mod unfixed;
 mod uri;
 mod vale;
 mod warning;

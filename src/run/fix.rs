@@ -16,6 +16,7 @@ use crate::source::{SourceFile, Span};
 use crate::walk::{Input, Origin, Walk};
 use crate::write::replace;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// How to fix.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +40,8 @@ pub struct Fixes {
     pub files: usize,
     /// How many of the findings that are left have an unsafe edit.
     pub fixable: usize,
+    /// The files that another run goes on with.
+    pub unfinished: BTreeSet<String>,
     /// The texts that were not written to a file, by input.
     pub texts: Vec<NewText>,
 }
@@ -63,6 +66,7 @@ struct Single {
     outcome: Outcome,
     applied: usize,
     fixable: usize,
+    is_unfinished: bool,
     /// Why the file was not written although its text was fixed.
     error: Option<InputError>,
     text: Option<NewText>,
@@ -88,7 +92,9 @@ pub fn fix(session: &mut Session, walk: Walk, options: FixOptions, progress: &Pr
         .collect()
     });
     progress.finish();
-    Ok(together(session, walk, singles))
+    let unfinished = walk.inputs.iter().zip(&singles).filter(|(_, single)| single.is_unfinished);
+    let unfinished = unfinished.map(|(input, _)| input.shown.clone()).collect();
+    Ok(Fixes { unfinished, ..together(session, walk, singles) })
 }
 
 fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
@@ -105,7 +111,7 @@ fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
     let mut report = report(session, walk, outcomes, Options::default());
     report.errors.extend(errors);
     report.errors.sort();
-    Fixes { report, applied, files, fixable, texts }
+    Fixes { report, applied, files, fixable, unfinished: BTreeSet::new(), texts }
 }
 
 struct Worker<'a> {
@@ -125,7 +131,7 @@ impl Worker<'_> {
             Ok((bytes, file)) => self.fix_text(extractor, input, policy, (file, bytes)),
             Err(message) => {
                 let outcome = Outcome::Failed(InputError { path: input.shown.clone(), message });
-                Single { outcome, applied: 0, fixable: 0, error: None, text: None }
+                Single { outcome, applied: 0, fixable: 0, is_unfinished: false, error: None, text: None }
             }
         }
     }
@@ -185,6 +191,7 @@ impl Worker<'_> {
             outcome: Outcome::Linted(Box::new(linted)),
             applied: fixed.applied,
             fixable,
+            is_unfinished: fixed.is_unfinished,
             error: error.map(|message| InputError { path: input.shown.clone(), message }),
             text,
         }

@@ -27,8 +27,9 @@ fn one_file_that_cannot_be_written_keeps_no_other_from_being_fixed() {
     fs::set_permissions(path("locked.md"), permissions).expect("its permissions");
     let output = fix(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(2));
-    let expected =
-        "error: locked.md: it cannot be written: the file is read-only\n2 fixes in 2 files; 1 finding left\n";
+    let expected = "error: locked.md: it cannot be written: the file is read-only\n\
+        locked.md:1:3: error: say allowlist [house/allowlist]: not fixed: the file was not written\n\
+        2 fixes in 2 files; 1 finding left\n";
     assert_eq!(stderr(&output), expected);
     for (name, text) in [("a.md", "An allowlist.\n"), ("locked.md", "A whitelist.\n"), ("z.md", "An allowlist.\n")] {
         assert_eq!(fs::read_to_string(path(name)).expect("the file"), text, "{name}");
