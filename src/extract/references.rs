@@ -4,7 +4,7 @@
 //! definition is not known to a piece of a file: what reads the whole file compares the two.
 
 use super::parts::Part;
-use crate::source::{Span, to_u32};
+use crate::source::{Span, boundary_before, to_u32};
 use std::collections::HashSet;
 
 /// The longest label that CommonMark knows, in scalar values.
@@ -102,7 +102,7 @@ impl References {
 
 /// Whether a text begins with a label in brackets, one that is no footnote.
 pub fn starts_with_label(text: &str) -> bool {
-    let near = &text[..text.floor_char_boundary(LONGEST_TEXT.min(text.len()))];
+    let near = &text[..boundary_before(text, LONGEST_TEXT)];
     let behind = near.strip_prefix('[').and_then(|rest| Some((rest, next_bracket(rest, 0)?)));
     behind.is_some_and(|(rest, end)| {
         let label = &rest[..end];
@@ -114,8 +114,8 @@ pub fn starts_with_label(text: &str) -> bool {
 /// The text in the brackets right around a span of a file, if there are some nearby.
 pub fn in_brackets(file: &str, span: Span) -> Option<Span> {
     let (start, end) = (span.start as usize, span.end as usize);
-    let from = file.floor_char_boundary(start.saturating_sub(LONGEST_TEXT));
-    let to = file.floor_char_boundary((end + LONGEST_TEXT).min(file.len()));
+    let from = boundary_before(file, start.saturating_sub(LONGEST_TEXT));
+    let to = boundary_before(file, end + LONGEST_TEXT);
     let before = file[from..start].rfind(['[', ']'])?;
     let behind = next_bracket(&file[..to], end)?;
     let opens = file[from + before..].starts_with('[') && !is_escaped(&file[from..], before);

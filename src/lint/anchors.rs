@@ -10,7 +10,7 @@ use super::site::Site;
 use super::{Lint, readable};
 use crate::finding::{Applicability, Finding};
 use crate::prose::ProseBlock;
-use crate::source::{Span, to_u32};
+use crate::source::{Span, boundary_before, to_u32};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -133,12 +133,12 @@ const NEARBY: usize = 512;
 /// element with an `id`.
 fn has_id(source: &str, block: &ProseBlock) -> bool {
     let extent = block.map.extent().range();
-    let near = &source[source.floor_char_boundary(extent.start.saturating_sub(NEARBY))..extent.start];
+    let near = &source[boundary_before(source, extent.start.saturating_sub(NEARBY))..extent.start];
     // Of a heading in HTML the start tag says it, which may be of several lines.
     let is_open = |tag: &usize| near.trim_end().ends_with('>') && !near[*tag..].contains("</");
     let tag = near.rfind("<h").filter(is_open).or_else(|| near.rfind('<').filter(is_open));
     let from = extent.start - tag.map_or(0, |tag| near.len() - tag);
-    let behind = &source[extent.end..source.floor_char_boundary((extent.end + NEARBY).min(source.len()))];
+    let behind = &source[extent.end..boundary_before(source, extent.end + NEARBY)];
     let mut lines = behind.split('\n');
     let rest = lines.next().unwrap_or_default();
     let to = extent.end + rest.find("</").unwrap_or(rest.len());

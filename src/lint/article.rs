@@ -135,7 +135,8 @@ pub(super) fn correction(place: &Place, rewording: &str) -> Option<(Span, &'stat
     }
     let sentence = Sentence::around(place.words, at);
     // A capital inside a sentence is a letter or a name, unless all words have one.
-    if article.starts_with('A') && !sentence.starts && !(sentence.is_title && !sentence.is_labelled) {
+    let may_be_capital = sentence.starts || sentence.is_title && !sentence.is_labelled;
+    if article.starts_with('A') && !may_be_capital {
         return None;
     }
     let next = tokens.get(end).filter(|next| next.kind == TokenKind::Word);

@@ -4,7 +4,7 @@
 //! that only looks like a link, as in code, makes an edit unsafe that is not, which costs little.
 
 use super::anchors::{Anchors, key};
-use crate::source::Span;
+use crate::source::{Span, boundary_before};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest address (bytes, before its `#`) and the longest anchor that are looked at.
@@ -117,7 +117,7 @@ struct ElementId<'t> {
 
 fn element_ids(text: &str) -> impl Iterator<Item = ElementId<'_>> {
     memchr::memchr_iter(b'=', text.as_bytes()).filter_map(|at| {
-        let before = &text[text.floor_char_boundary(at.saturating_sub(LONGEST))..at];
+        let before = &text[boundary_before(text, at.saturating_sub(LONGEST))..at];
         let tag = before[before.rfind(['<', '>'])?..].strip_prefix('<')?;
         let name = tag.rsplit([' ', '\t', '\n', '\r']).next()?;
         let is_id = ["id", "name"].iter().any(|known| name.eq_ignore_ascii_case(known));
@@ -154,14 +154,14 @@ fn target(text: &str, at: usize) -> Option<(&str, &str)> {
 
 /// The text before byte `at` on its line, as far as it may belong to one address.
 fn line_before(text: &str, at: usize) -> &str {
-    let from = text.floor_char_boundary(at.saturating_sub(LONGEST));
+    let from = boundary_before(text, at.saturating_sub(LONGEST));
     let near = &text[from..at];
     &near[near.rfind(['\n', '\r', '#']).map_or(0, |end| end + 1)..]
 }
 
 /// The start of a text up to one of some characters or the end of the line.
 fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
-    let near = &text[..text.floor_char_boundary(LONGEST.min(text.len()))];
+    let near = &text[..boundary_before(text, LONGEST)];
     let end = near.find(|c: char| ends.contains(&c) || matches!(c, '\n' | '\r'));
     &near[..end.unwrap_or(near.len())]
 }

@@ -3,7 +3,7 @@
 //! Taken in the worker, while the file is at hand, so that a report keeps no file in memory. Bounded, because a line
 //! of a document can be a whole book: at most [`MAX_LINES`] lines of at most [`MAX_LINE`] bytes.
 
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, boundary_before};
 use std::ops::Range;
 
 const MAX_LINES: usize = 4;
@@ -96,11 +96,6 @@ fn window(text: &str, line: Range<usize>, focus: usize) -> Range<usize> {
     let start = focus.saturating_sub(LEAD).clamp(line.start, line.end - MAX_LINE);
     let start = boundary_before(text, start);
     start..boundary_before(text, (start + MAX_LINE).min(line.end))
-}
-
-/// The last character boundary at or before `at`.
-fn boundary_before(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]
