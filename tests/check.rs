@@ -162,7 +162,7 @@ fn standard_input_that_is_utf_16_has_positions_as_stored() {
     let output = run(check(folder.path()).args(["-", "--format", "jsonl"]).stdin(stdin));
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one finding");
     assert_eq!(json["path"], "<stdin>");
-    assert_eq!((json["start"]["column"].as_u64(), json["start"]["byte"].as_u64()), (Some(11), Some(20)));
+    assert_eq!((json["start"]["column"].as_u64(), json["start"]["byte"].as_u64()), (Some(10), Some(20)));
 }
 
 /// The stretches of a report without offsets in bytes, sizes and digests.
