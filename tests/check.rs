@@ -162,5 +162,36 @@ fn standard_input_that_is_utf_16_has_positions_as_stored() {
     let output = run(check(folder.path()).args(["-", "--format", "jsonl"]).stdin(stdin));
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one finding");
     assert_eq!(json["path"], "<stdin>");
-    assert_eq!((json["start"]["column"].as_u64(), json["start"]["byte"].as_u64()), (Some(11), Some(20)));
+    assert_eq!((json["start"]["column"].as_u64(), json["start"]["byte"].as_u64()), (Some(10), Some(20)));
+}
+
+/// The stretches of a report without offsets in bytes, sizes and digests.
+fn without_bytes(report: &[u8]) -> Vec<String> {
+    let report = String::from_utf8_lossy(report).into_owned();
+    let is_of_bytes = |stretch: &&str| {
+        let stretch = stretch.to_ascii_lowercase();
+        ["byte", "sha256:", "<tr>"].iter().any(|word| stretch.contains(word))
+    };
+    report.split(['{', '}', ',', '\n']).filter(|stretch| !is_of_bytes(stretch)).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_byte_order_mark_has_no_column_in_any_format() {
+    let text = "Direct access, by direct access\n\nand direct\naccess.\n";
+    let utf16: Vec<u8> = format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for name in ["a.md", "a.mdx", "a.html", "a.txt"] {
+        for format in FORMATS.map(|format| format.name) {
+            let report = |bytes: &[u8]| {
+                let parent = tempfile::tempdir().expect("a temporary folder");
+                let folder = parent.path().join("docs");
+                fs::create_dir(&folder).expect("a folder");
+                fs::write(folder.join(name), bytes).expect("a file");
+                without_bytes(&run(check(&folder).args([name, "--format", format])).stdout)
+            };
+            let plain = report(text.as_bytes());
+            assert!(!plain.is_empty(), "{format}");
+            assert_eq!(plain, report(format!("\u{FEFF}{text}").as_bytes()), "{name} as {format}");
+            assert_eq!(plain, report(&utf16), "{name} in UTF-16 as {format}");
+        }
+    }
 }

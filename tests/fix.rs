@@ -2,6 +2,8 @@
 
 #[path = "fix/document.rs"]
 mod document;
+#[path = "fix/links.rs"]
+mod links;
 #[path = "fix/program.rs"]
 mod program;
 
@@ -75,7 +77,7 @@ impl Checker {
 
     fn fix(&self, format: Format, applies: Applicability, bytes: &[u8]) -> Fixed {
         let file = SourceFile::decode(bytes.to_vec()).unwrap();
-        let fixer = Fixer { linter: &self.linter, policy: &self.policy, path: "a.md", format, applies };
+        let fixer = Fixer { linter: &self.linter, policy: &self.policy, path: "a.md", format, applies, linked: None };
         fixer.fix(&mut Extractor::new(), file, bytes)
     }
 

@@ -6,6 +6,7 @@
 use super::{Stop, fail_on, files, notes};
 use crate::cli::FixArgs;
 use crate::finding::Applicability;
+use crate::report::unfixed::{self, FixLimits};
 use crate::report::{ExitStatus, diff};
 use crate::run::{self, FixOptions, Fixes, Progress};
 use crate::walk;
@@ -27,7 +28,8 @@ pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> R
         shows: args.diff,
     };
     let fixes = run::fix(&mut session, walk, options, &progress)?;
-    let status = match fixes.report.exit_status(fail_on(args.fail_on, &session)) {
+    let fail_on = fail_on(args.fail_on, &session);
+    let status = match fixes.report.exit_status(fail_on) {
         ExitStatus::Clean if args.diff && fixes.applied > 0 => ExitStatus::Findings,
         status => status,
     };
@@ -36,6 +38,8 @@ pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> R
     notes(&fixes.report, args.quiet, err);
     if !args.quiet {
         // A failure to tell changes nothing.
+        let limits = FixLimits { applies: options.applies, unfinished: &fixes.unfinished };
+        let _ = unfixed::write(&fixes.report, fail_on, limits, err);
         let _ = writeln!(err, "{}", summary(&fixes, args));
     }
     written.map(|()| status).map_err(|error| Stop::Output { error, status })

@@ -3,6 +3,7 @@
 use super::outline::{Collection, Comment, MARKER, Outline, is_alone};
 use super::place::Place;
 use super::reading::ReadingLists;
+use super::references::References;
 use super::{ExtractWarning, Extraction, Piece};
 use crate::prose::{Notation, OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
 use crate::source::Span;
@@ -23,14 +24,25 @@ pub(super) struct Collector<'t> {
     warnings: Vec<ExtractWarning>,
     /// Where blocks begin.
     pub outline: Outline,
+    /// The links whose text is their label, and the definitions.
+    pub references: References,
 }
 
 impl<'t> Collector<'t> {
     /// A collector for the prose of `piece`.
     pub fn new(text: &'t str, piece: &Piece, wanted: ScopeSet) -> Collector<'t> {
         let Piece { range, skipped_rows, .. } = *piece;
-        let (outline, reading) = (Outline::default(), ReadingLists::default());
-        Collector { text, reading, wanted, range, skipped_rows, blocks: Vec::new(), warnings: Vec::new(), outline }
+        Collector {
+            text,
+            reading: ReadingLists::default(),
+            wanted,
+            range,
+            skipped_rows,
+            blocks: Vec::new(),
+            warnings: Vec::new(),
+            outline: Outline::default(),
+            references: References::default(),
+        }
     }
 
     /// The same, for these keys and attributes.
@@ -114,6 +126,6 @@ impl<'t> Collector<'t> {
         // Most pieces have one block, and a large file a million of them.
         self.blocks.shrink_to_fit();
         let outline = self.outline.finish(self.text, self.range, self.blocks.iter().map(|block| block.map.extent()));
-        Extraction { blocks: self.blocks, warnings: self.warnings, outline }
+        Extraction { blocks: self.blocks, warnings: self.warnings, outline, references: self.references.finish() }
     }
 }

@@ -13,6 +13,7 @@ use super::grammar::{Budget, Grammar};
 use super::masks;
 use super::parts::{Joined, Part, Role};
 use super::place::Place;
+use super::references::ReferenceForm;
 use super::spelling::Spelling;
 use super::text;
 use super::waiting;
@@ -99,10 +100,11 @@ impl InlineReader {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let (start, end) = (first.span.start as usize, last.span.end as usize);
         if end - start > LONGEST_LEAF && data_uri::len_without(out.text, Span::new(start, end)) > LONGEST_LEAF {
-            if has_markup(&out.text[start..end]) {
-                out.warn(Span::new(start, end), TOO_COSTLY);
+            if !has_markup(&out.text[start..end]) {
+                return text::read_leaf(parts, place, Spelling::Plain, out);
             }
-            return text::read_leaf(parts, place, Spelling::Plain, out);
+            out.warn(Span::new(start, end), TOO_COSTLY);
+            return text::read_leaf(parts, place, Spelling::Unparsed, out);
         }
         let mut masked = std::mem::take(&mut self.masked);
         masked.clear();
@@ -120,7 +122,7 @@ impl InlineReader {
         let tree = if escapes.is_none() { self.tree(&joined.text) } else { None };
         if escapes.is_none() && tree.is_none() {
             out.warn(Span::new(start, end), TOO_COSTLY);
-            return text::read_leaf(parts, place, Spelling::Plain, out);
+            return text::read_leaf(parts, place, Spelling::Unparsed, out);
         }
         let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
         writer.out.outline.begin(begin);
@@ -322,7 +324,14 @@ impl Walk<'_, '_, '_> {
                 return false;
             }
             let inline = self.writer.out.text[text.end as usize..].starts_with("](");
-            if !inline && kind == InlineKind::Link && self.follows_a_word(span) {
+            let joined = kind == InlineKind::Link && self.follows_a_word(span);
+            let rest = self.writer.out.text.get(text.end as usize..span.end as usize);
+            // A label behind it is its own, whatever the grammar makes of it.
+            let is_alone = !joined && !self.writer.out.text[span.end as usize..].starts_with('[');
+            if let Some(form) = rest.filter(|_| is_alone).and_then(ReferenceForm::of) {
+                self.writer.reference(text, form);
+            }
+            if !inline && joined {
                 return true;
             }
         }

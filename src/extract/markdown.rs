@@ -362,6 +362,10 @@ impl Walk<'_, '_> {
                         let title = Span { start: child.start + 1, end: child.end - 1 };
                         paragraph::read_title(title, &parts, self.place(), self.out);
                     }
+                    "link_label" => {
+                        let label = clipped(&parts, child.start as usize, child.end as usize);
+                        self.out.references.define(self.out.text, label);
+                    }
                     "link_destination" => self.out.push_source([child], Scope::Url, self.place()),
                     _ => {}
                 }

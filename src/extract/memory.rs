@@ -132,6 +132,7 @@ impl Remembered {
             blocks: self.extraction.blocks.iter().map(block).collect(),
             warnings: self.extraction.warnings.iter().map(warning).collect(),
             outline: self.extraction.outline.moved(|at| at - then + now, place),
+            references: self.extraction.references.moved(|at| at - then + now),
         }
     }
 }

@@ -33,6 +33,7 @@ mod pieces;
 mod place;
 mod raised;
 mod reading;
+mod references;
 mod script;
 mod spelling;
 mod table;
@@ -61,6 +62,10 @@ pub use memory::Memory;
 pub use outline::{Collection, Comment, MARKER, Outline, Start};
 pub use pieces::{Pieces, split};
 pub use reading::ReadingLists;
+pub use references::{
+    PossibleDefinition, Reference, ReferenceForm, References, comparable, in_brackets, possible_definitions,
+    starts_with_label, without_markers,
+};
 pub(crate) use spelling::number_escape;
 
 /// A document format.
@@ -115,6 +120,8 @@ pub struct Extraction {
     pub warnings: Vec<ExtractWarning>,
     /// Where blocks begin, and the comments that hold directives.
     pub outline: Outline,
+    /// The links whose text is their label, and the definitions.
+    pub references: References,
 }
 
 /// A stretch of a document that was read as plain text because parsing it would cost too much.

@@ -11,6 +11,8 @@ pub(super) enum Spelling {
     Plain,
     /// As it stands, and nothing is ever escaped: plain text, a TOML string between `'`.
     Literal,
+    /// As it stands, since it was not parsed: how it is written is not known.
+    Unparsed,
     /// With character references.
     References(Syntax),
     /// With the references and backslash escapes of Markdown.
@@ -38,7 +40,7 @@ impl Spelling {
     /// What may begin something that is spelled in another way.
     pub fn specials(self) -> &'static [char] {
         match self {
-            Spelling::Plain | Spelling::Literal => &[],
+            Spelling::Plain | Spelling::Literal | Spelling::Unparsed => &[],
             Spelling::References(_) => &['&'],
             Spelling::Escapes => &['&', '\\'],
             Spelling::SingleQuoted => &['\''],
@@ -53,6 +55,7 @@ impl Spelling {
             Spelling::Plain => Notation::Markdown,
             Spelling::Literal if scope == Scope::FrontMatter => Notation::Literal,
             Spelling::Literal => Notation::Plain,
+            Spelling::Unparsed => Notation::Unknown,
             Spelling::References(Syntax::HtmlAttribute) => Notation::Attribute,
             Spelling::References(_) => Notation::Html,
             Spelling::Escapes => Notation::LinkTitle,
@@ -65,7 +68,7 @@ impl Spelling {
     /// What `source` starts with, when that is spelled in another way.
     pub fn decode(self, source: &str) -> Option<Decoded> {
         match self {
-            Spelling::Plain | Spelling::Literal => None,
+            Spelling::Plain | Spelling::Literal | Spelling::Unparsed => None,
             Spelling::References(syntax) => entity::at(source, syntax),
             Spelling::Escapes => escape(source).or_else(|| entity::at(source, Syntax::Markdown)),
             Spelling::SingleQuoted => source.starts_with("''").then_some(Decoded { len: 2, text: "'".into() }),

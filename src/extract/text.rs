@@ -22,9 +22,13 @@ const INDENT: usize = 4;
 
 /// Adds the paragraphs of `parts` to `out`.
 pub(super) fn read(parts: &[Part], out: &mut Collector) {
+    read_as(parts, Spelling::Literal, out);
+}
+
+fn read_as(parts: &[Part], spelling: Spelling, out: &mut Collector) {
     for part in parts {
         for paragraph in paragraphs(out.text, part.span.start as usize, part.span.end as usize) {
-            read_leaf(&[Part { span: paragraph, role: Role::Literal }], Place::default(), Spelling::Literal, out);
+            read_leaf(&[Part { span: paragraph, role: Role::Literal }], Place::default(), spelling, out);
         }
     }
 }
@@ -63,7 +67,7 @@ fn directives(leaf: Range<usize>, place: Place, out: &mut Collector) -> Vec<Span
 pub(super) fn fall_back(parts: &[Part], why: &str, out: &mut Collector) {
     if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
         out.warn(Span { start: first.span.start, end: last.span.end }, why);
-        read(parts, out);
+        read_as(parts, Spelling::Unparsed, out);
     }
 }
 

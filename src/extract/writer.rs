@@ -11,6 +11,7 @@ use super::json_ld;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::raised::{Raised, raised};
+use super::references::ReferenceForm;
 use super::script;
 use super::spelling::Spelling;
 use super::tag::{Attribute, Tag, find_end_tag};
@@ -76,6 +77,14 @@ impl<'w, 't> Writer<'w, 't> {
         match at < part.span.start as usize {
             true => Some(part.span.start as usize),
             false => (part.role == Role::Opaque).then_some(part.span.end as usize),
+        }
+    }
+
+    /// Notes a link or an image whose text is its label.
+    pub fn reference(&mut self, text: Span, form: ReferenceForm) {
+        if self.out.covers(text.start as usize) {
+            let parts = clipped(self.parts, text.start as usize, text.end as usize);
+            self.out.references.note(self.out.text, text, form, parts);
         }
     }
 

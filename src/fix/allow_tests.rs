@@ -30,7 +30,7 @@ impl Bench {
 
     fn fixer(&self, format: Format) -> Fixer<'_> {
         let (linter, policy) = (&self.linter, &self.policy);
-        Fixer { linter, policy, path: "a.md", format, applies: Applicability::Safe }
+        Fixer { linter, policy, path: "a.md", format, applies: Applicability::Safe, linked: None }
     }
 
     fn found(&self, text: &str, format: Format) -> Vec<String> {

@@ -121,7 +121,7 @@ impl Change<'_> {
             pieces.iter().flat_map(|piece| extractor.extract(text, self.format, piece, all).blocks).collect()
         };
         let (mut before, after) = (blocks(self.before, old), blocks(self.after, new));
-        before.retain(|block| !self.goes_along(block, moves));
+        before.retain(|block| !Self::goes_along(block, moves));
         // One edit is to blame when it is the only one that can be.
         let blame = |edits: &mut dyn Iterator<Item = usize>| {
             let first = edits.next().filter(|_| edits.next().is_none());
@@ -147,14 +147,11 @@ impl Change<'_> {
 
     /// Whether a block is part of the markup that an edit takes out, such as the target of a link. What
     /// is edited itself is none.
-    fn goes_along(&self, block: &ProseBlock, moves: &[Move]) -> bool {
+    fn goes_along(block: &ProseBlock, moves: &[Move]) -> bool {
         let extent = block.map.extent();
         let around = moves[..moves.partition_point(|edit| edit.old.start <= extent.start)].last();
         let inner = [Scope::Url, Scope::Comment, Scope::Code, Scope::Math, Scope::Title, Scope::Alt, Scope::Attribute];
-        inner.contains(&block.scope)
-            && around.is_some_and(|edit| {
-                extent.end <= edit.old.end && self.chosen[edit.chosen].edits.iter().any(|e| e.span != extent)
-            })
+        inner.contains(&block.scope) && around.is_some_and(|edit| extent.end <= edit.old.end && edit.old != extent)
     }
 
     /// Whether two outlines differ by the rewordings only.

@@ -22,7 +22,7 @@ pub use allow::{Directive, PLACEHOLDER};
 
 use crate::extract::{Extractor, Format, split};
 use crate::finding::{Applicability, Edit};
-use crate::lint::{ALLOWANCE, Lint, Linter, Memory, Policy, weight};
+use crate::lint::{ALLOWANCE, LinkedAnchors, Lint, Linter, Memory, Policy, weight};
 use crate::source::SourceFile;
 use choose::Chosen;
 use compose::compose;
@@ -51,6 +51,8 @@ pub struct Fixer<'f> {
     pub format: Format,
     /// The least certain edits that are applied: safe ones only, or unsafe ones too. Manual suggestions never are.
     pub applies: Applicability,
+    /// What other files link to, when that is known: an edit of a heading that they link to is not safe.
+    pub linked: Option<&'f LinkedAnchors>,
 }
 
 /// What became of a file.
@@ -68,6 +70,16 @@ pub struct Fixed {
     pub lint: Lint,
     /// Whether it was given up before every edit was tried: another run may find more to fix.
     pub is_unfinished: bool,
+    /// Whether safe edits of headings were made or tried, which depends on what other files link to.
+    pub edits_headings: bool,
+}
+
+impl Fixed {
+    /// A file in which there is nothing to fix, or nothing is to be fixed.
+    pub fn unchanged(file: SourceFile, lint: Lint) -> Fixed {
+        let edits_headings = !lint.heading_edits.is_empty();
+        Fixed { file, bytes: None, applied: 0, edits: Vec::new(), lint, is_unfinished: false, edits_headings }
+    }
 }
 
 impl Fixer<'_> {
@@ -75,7 +87,7 @@ impl Fixer<'_> {
     pub fn fix(&self, extractor: &mut Extractor, file: SourceFile, bytes: &[u8]) -> Fixed {
         let mut memory = Memory::default();
         let lint = self.lint_again(extractor, &mut memory, &file);
-        let mut fixed = Fixed { file, bytes: None, applied: 0, edits: Vec::new(), lint, is_unfinished: false };
+        let mut fixed = Fixed::unchanged(file, lint);
         let mut attempts = Attempts { texts: MAX_ATTEMPTS, parsed: MAX_PARSED };
         let mut rejected = HashSet::new();
         let mut rounds = 0;
@@ -101,7 +113,9 @@ impl Fixer<'_> {
                     rejected.clear();
                     let applied = fixed.applied + applied;
                     let edits = compose(&fixed.edits, &edits);
-                    fixed = Fixed { file, bytes: Some(bytes), applied, edits, lint: *lint, is_unfinished: false };
+                    let edits_headings = fixed.edits_headings || !lint.heading_edits.is_empty();
+                    let bytes = Some(bytes);
+                    fixed = Fixed { file, bytes, applied, edits, lint: *lint, is_unfinished: false, edits_headings };
                 }
                 Step::Same { guilty } => rejected.extend(guilty),
             }
@@ -127,10 +141,18 @@ impl Fixer<'_> {
     }
 
     fn lint(&self, extractor: &mut Extractor, file: &SourceFile) -> Lint {
-        self.linter.lint(extractor, file, self.format, self.path, self.policy)
+        self.respecting_links(self.linter.lint(extractor, file, self.format, self.path, self.policy))
     }
 
     fn lint_again(&self, extractor: &mut Extractor, memory: &mut Memory, file: &SourceFile) -> Lint {
-        self.linter.lint_again(extractor, memory, (file, self.format, self.path), self.policy)
+        let document = (file, self.format, self.path);
+        self.respecting_links(self.linter.lint_again(extractor, memory, document, self.policy))
+    }
+
+    fn respecting_links(&self, mut lint: Lint) -> Lint {
+        if let Some(linked) = self.linked {
+            lint.respect(linked, self.path);
+        }
+        lint
     }
 }

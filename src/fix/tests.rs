@@ -21,7 +21,7 @@ fn fixed(rules: &str, format: Format, bytes: &[u8], applies: Applicability) -> F
     let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
     let linter = Linter::new(rules.clone(), &vec![true; rules.rules.len()], &[]);
     let file = SourceFile::decode(bytes.to_vec()).unwrap();
-    let fixer = Fixer { linter: &linter, policy: &policy, path: "a.md", format, applies };
+    let fixer = Fixer { linter: &linter, policy: &policy, path: "a.md", format, applies, linked: None };
     fixer.fix(&mut Extractor::new(), file, bytes)
 }
 
@@ -177,4 +177,26 @@ fn innocent_edits_beside_a_guilty_one_are_made() {
     let text = "- foo\n  - tea\n  - foo tea foo\n\n<p>foo</p><p>tea</p><p>foo</p>\n";
     let expected = "- bar\n  - tea\n  - bar bar\n\n<p>bar</p><p>tea</p><p>bar</p>\n";
     assert_eq!(safe(&rules, text).0, expected);
+}
+
+#[test]
+fn links_whose_text_is_their_label_keep_their_target() {
+    let text = "A whitelist, see [whitelist], [the whitelist guide][] and ![whitelist].\r\n\r\n\
+        > [whitelist and a whitelist], [a whitelist][g].\r\n\r\n\
+        - [white-list] and [whitelist]\r\n\r\n\
+        [whitelist]: https://example.com/w.png\r\n[The Whitelist Guide]: https://example.com/g\r\n\
+        [whitelist and a whitelist]: x\r\n[g]: y\r\n";
+    let expected = "An allowlist, see [allowlist][whitelist], [the allowlist guide][the whitelist guide] and \
+        ![allowlist][whitelist].\r\n\r\n\
+        > [allowlist and an allowlist][whitelist and a whitelist], [an allowlist][g].\r\n\r\n\
+        - [allowlist] and [allowlist][whitelist]\r\n\r\n\
+        [whitelist]: https://example.com/w.png\r\n[The Whitelist Guide]: https://example.com/g\r\n\
+        [whitelist and a whitelist]: x\r\n[g]: y\r\n";
+    for format in [Format::Markdown, Format::Mdx] {
+        let once = fixed(LISTS, format, text.as_bytes(), Applicability::Safe);
+        assert_eq!(once.file.text(), expected, "{format:?}");
+        assert_eq!((once.applied, once.lint.findings.len()), (9, 0), "{format:?}");
+        let again = fixed(LISTS, format, expected.as_bytes(), Applicability::Unsafe);
+        assert_eq!(again.bytes, None, "{format:?}");
+    }
 }

@@ -1,4 +1,53 @@
 //! `a` or `an`: the article follows the sound of the next word, so it changes when a rewording changes that word.
+//!
+//! The same letter may be a key, a grade or a list label (`press "a"`, `vitamin A`, `a)`), which stays as it is: so a
+//! letter counts as an article only where it stands as one.
+
+use super::suggest::{Place, has_weight};
+use crate::prose::{Token, TokenKind, Words};
+use crate::source::Span;
+use std::ops::Range;
+
+/// Words after which a capital `A` is a letter, even in a title.
+const LABELLED: &[&str] = &[
+    "appendix",
+    "building",
+    "button",
+    "category",
+    "class",
+    "column",
+    "figure",
+    "grade",
+    "group",
+    "hepatitis",
+    "key",
+    "layer",
+    "letter",
+    "level",
+    "option",
+    "panel",
+    "part",
+    "phase",
+    "plan",
+    "point",
+    "record",
+    "section",
+    "series",
+    "side",
+    "site",
+    "step",
+    "table",
+    "team",
+    "tier",
+    "type",
+    "variant",
+    "version",
+    "vitamin",
+    "zone",
+];
+
+/// How many tokens on each side say whether a sentence is in capitals.
+const NEARBY: usize = 32;
 
 /// Beginnings of words that sound otherwise than their first letter says, and whether as a vowel. The longest counts.
 const SOUNDS: &[(&str, bool)] = &[
@@ -68,6 +117,85 @@ pub(super) fn takes_an(text: &str) -> bool {
 fn number_takes_an(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     word.starts_with('8') || (digits % 3 == 2 && (word.starts_with("11") || word.starts_with("18")))
+}
+
+/// The article right before the match and what it has to be before a rewording, when that is another one.
+pub(super) fn correction(place: &Place, rewording: &str) -> Option<(Span, &'static str)> {
+    let tokens = place.words.tokens();
+    let Range { start, end } = place.found.tokens;
+    let is_quote = |token: &Token| matches!(token.kind, TokenKind::Mark(c) if is_quote(c));
+    let at = tokens[..start].iter().rposition(|token| !is_quote(token))?;
+    let token = &tokens[at];
+    let is_near = token.kind == TokenKind::Word && token.sentence == tokens[start].sentence;
+    let article = is_near
+        .then(|| place.words.exact(token))
+        .filter(|article| article.eq_ignore_ascii_case("a") || article.eq_ignore_ascii_case("an"))?;
+    if !stands_alone(&place.block.text, token.span, tokens[start].span.start) {
+        return None;
+    }
+    let sentence = Sentence::around(place.words, at);
+    // A capital inside a sentence is a letter or a name, unless all words have one.
+    let may_be_capital = sentence.starts || sentence.is_title && !sentence.is_labelled;
+    if article.starts_with('A') && !may_be_capital {
+        return None;
+    }
+    let next = tokens.get(end).filter(|next| next.kind == TokenKind::Word);
+    let follows = match rewording {
+        "" => place.words.exact(next?),
+        text => text,
+    };
+    let corrected = corrected(article, follows, sentence.is_upper)?;
+    match place.block.spans(&(token.span.start..token.span.end))[..] {
+        [span] => Some((span, corrected)),
+        _ => None,
+    }
+}
+
+/// Whether only white space and opening quotes lie between an article (bytes of the text) and the word at byte `next`, and
+/// nothing is joined to its front: not so in `"a" word`, `a) word`, `a/an word` and `-a word`.
+fn stands_alone(text: &str, article: Span, next: u32) -> bool {
+    let opens = |c: char| is_quote(c) || matches!(c, ' ' | '(' | '[' | '{' | '—' | '–');
+    let between = &text[article.end as usize..next as usize];
+    text[..article.start as usize].chars().next_back().is_none_or(opens)
+        && between.strip_prefix(' ').is_some_and(|quotes| quotes.chars().all(is_quote))
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '«')
+}
+
+/// What the capitals of a sentence say about an article in it.
+struct Sentence {
+    /// Whether the article is its first word.
+    starts: bool,
+    /// Whether all words of weight have a capital.
+    is_title: bool,
+    /// Whether all letters are capitals.
+    is_upper: bool,
+    /// Whether the word before takes a letter as its label.
+    is_labelled: bool,
+}
+
+impl Sentence {
+    fn around(words: &Words, at: usize) -> Sentence {
+        let tokens = words.tokens();
+        let own = |token: &&Token| token.sentence == tokens[at].sentence;
+        let exact = |token: &Token| words.exact(token);
+        let before: Vec<&str> = tokens[..at].iter().rev().take(NEARBY).take_while(own).map(exact).collect();
+        let behind = tokens[at + 1..].iter().take(NEARBY).take_while(own).map(exact);
+        let is_word = |word: &&str| word.contains(char::is_alphabetic);
+        let first = before.iter().copied().rfind(is_word);
+        let last = before.first().map(|word| word.to_lowercase());
+        let all: Vec<&str> = before.iter().copied().chain(behind).filter(is_word).collect();
+        let is_initial = |word: &str| word.starts_with(char::is_uppercase);
+        Sentence {
+            starts: first.is_none() && before.len() < NEARBY,
+            is_title: first.is_none_or(is_initial)
+                && all.iter().filter(|word| has_weight(word)).all(|word| is_initial(word)),
+            is_upper: all.iter().all(|word| !word.contains(char::is_lowercase)),
+            is_labelled: last.is_some_and(|last| LABELLED.contains(&last.as_str())),
+        }
+    }
 }
 
 /// The article before a text that takes the place of another, cased as the one that stands there; `None` when that one

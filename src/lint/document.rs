@@ -5,8 +5,10 @@
 //! match are few. What a question answers does not depend on what was read before, only how long it takes.
 
 use super::Effort;
+use super::links::Links;
+use super::references::Definitions;
 use crate::context::Surroundings;
-use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, Shape};
+use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, References, Shape};
 use crate::prose::{Cell, ProseBlock, Scope, ScopeSet};
 use crate::source::Span;
 use std::cell::{Cell as Slot, OnceCell, RefCell};
@@ -49,6 +51,10 @@ pub(super) struct Document<'d> {
     /// The last answers about what lies before a block, from which the next ones go on.
     last_heading: Slot<Option<Known>>,
     last_lead_in: Slot<Option<Known>>,
+    /// Where labels may be defined, once somebody asked.
+    pub(super) definitions: OnceCell<Definitions>,
+    /// What the document links to, once somebody asked.
+    pub(super) links: OnceCell<Links>,
 }
 
 /// What is known to stand before a place.
@@ -68,11 +74,32 @@ impl<'d> Document<'d> {
             cells: RefCell::default(),
             last_heading: Slot::new(None),
             last_lead_in: Slot::new(None),
+            definitions: OnceCell::new(),
+            links: OnceCell::new(),
         }
     }
 
     pub fn pieces(&self) -> &'d [Piece] {
         self.from.pieces
+    }
+
+    pub fn text(&self) -> &'d str {
+        self.from.text
+    }
+
+    /// What is surely code that nobody wants.
+    pub fn code(&self) -> &'d [Span] {
+        self.from.code
+    }
+
+    pub fn format(&self) -> Format {
+        self.from.format
+    }
+
+    /// The piece that holds a byte of the text.
+    pub fn piece_of(&self, offset: u32) -> usize {
+        let pieces = self.from.pieces;
+        pieces.partition_point(|piece| piece.range.end <= offset).min(pieces.len().saturating_sub(1))
     }
 
     /// Reads every piece; returns their numbers.
@@ -117,6 +144,11 @@ impl<'d> Document<'d> {
 
     pub fn block(&self, at: At) -> &ProseBlock {
         &self.blocks(at.piece)[at.block]
+    }
+
+    /// The links of a piece whose text is their label, and its definitions.
+    pub fn references(&self, piece: usize) -> &References {
+        &self.read(piece).references
     }
 
     fn read(&self, piece: usize) -> &Extraction {

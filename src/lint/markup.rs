@@ -39,6 +39,12 @@ pub(super) fn removable(source: &str, spans: &[Span]) -> Option<Span> {
     Some(Span::new(start, end))
 }
 
+/// Whether a line of Markdown before the last ends with a backslash or with two spaces.
+pub(super) fn holds_hard_break(source: &str) -> bool {
+    let lines = source.split_inclusive(['\n', '\r']).filter_map(|line| line.strip_suffix(['\n', '\r']));
+    lines.into_iter().any(|line| line.ends_with('\\') || line.ends_with("  "))
+}
+
 /// A place, and those that lie one and more marks further.
 fn edges(from: usize, next: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
     std::iter::successors(Some(from), |at| next(*at)).take(MAX_MARKS + 1).collect()

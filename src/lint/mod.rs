@@ -1,6 +1,7 @@
 //! One text in, findings out: pure, and the same for every caller.
 
 mod allowance;
+mod anchors;
 mod article;
 mod compete;
 mod compiled;
@@ -10,6 +11,7 @@ mod fingerprint;
 mod first_use;
 mod inherit;
 mod judge;
+mod links;
 mod markup;
 mod memory;
 #[cfg(test)]
@@ -17,6 +19,7 @@ mod overlap_tests;
 mod quota;
 mod quote;
 mod readable;
+mod references;
 mod site;
 mod skipped;
 mod suggest;
@@ -34,6 +37,7 @@ use crate::rule::{Pattern, Rule, RuleSet, Severity};
 use crate::source::{SourceFile, Span};
 use crate::suppress::{Suppressed, Suppressions};
 pub(crate) use allowance::{ALLOWANCE, weight};
+pub use anchors::{HeadingEdits, LinkedAnchors};
 use compiled::Compiled;
 use directives::Directives;
 use document::{At, Document, Manuscript};
@@ -76,6 +80,8 @@ pub struct Lint {
     pub skipped: Vec<Skipped>,
     /// Findings that a waiver or the baseline took away.
     pub suppressed: Suppressed,
+    /// The safe edits of headings, which are not safe where other files link to the heading: see [`Lint::respect`].
+    pub heading_edits: HeadingEdits,
     /// Places that were read as plain text.
     pub warnings: Vec<ExtractWarning>,
     /// From where on (byte of the text) parts may have been read as plain text, when the file is too long to parse all of

@@ -101,7 +101,8 @@ impl Site<'_, '_> {
             match allowed {
                 Some(reason) => self.skip(&winner.found, words, Reason::Directive(reason), pass),
                 None => {
-                    let finding = self.finding(&winner, words, &mut pass.fingerprints);
+                    let mut finding = self.finding(&winner, words, &mut pass.fingerprints);
+                    self.keep_anchor(&mut finding, &winner.range, &mut pass.lint.heading_edits);
                     pass.lint.findings.push(finding);
                 }
             }
@@ -234,8 +235,15 @@ impl Site<'_, '_> {
             }
         };
         let message = rule.message.render(shown, |_| None).unwrap_or_else(|| rule.title.clone());
-        let place =
-            suggest::Place { source: self.source, block: self.block, words, found: &winner.found, spans: &spans };
+        let place = suggest::Place {
+            source: self.source,
+            block: self.block,
+            words,
+            found: &winner.found,
+            spans: &spans,
+            document: self.document,
+            piece: self.at.piece,
+        };
         Finding {
             rule: rule.id.clone(),
             pattern: winner.found.pattern,

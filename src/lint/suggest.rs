@@ -1,23 +1,29 @@
 //! Rewordings for a match: templates filled in, the form and the casing of the match carried over, the article before it
 //! corrected, and who may apply them.
 
+use super::document::Document;
+use super::references::{Defined, may_define};
 use super::{article, markup};
+use crate::extract::{Reference, ReferenceForm};
 use crate::finding::{Applicability, Edit, Suggestion};
 use crate::matcher::Match;
-use crate::prose::{OPAQUE, ProseBlock, Token, TokenKind, Words};
+use crate::prose::{Notation, OPAQUE, ProseBlock, Token, TokenKind, Words};
 use crate::rule::{Case, Form, Pattern, Rule, RuleKind};
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Where a suggestion would go.
-pub(super) struct Place<'p> {
+pub(super) struct Place<'p, 'd> {
     pub source: &'p str,
     pub block: &'p ProseBlock,
     pub words: &'p Words,
     pub found: &'p Match,
     /// The pieces of source that the match is read from.
     pub spans: &'p [Span],
+    pub document: &'p Document<'d>,
+    /// The piece of the document that the block is in.
+    pub piece: usize,
 }
 
 /// The suggestions of `rule`; `shown` gives the text of a capture. A template is left out when its capture is not in the
@@ -53,8 +59,8 @@ struct Rewording {
 fn suggestion(rewording: Rewording, fix: &Fix, place: &Place) -> Suggestion {
     let text = rewording.casing.apply(&rewording.text);
     match fix {
-        Fix::Exact { applicability, span } if !rewording.needs_facts => match edit(&rewording, &text, *span, place) {
-            Some(edit) => Suggestion { text, applicability: *applicability, edits: vec![edit] },
+        Fix::Exact { applicability, span } if !rewording.needs_facts => match edits(&rewording, &text, *span, place) {
+            Some(edits) => Suggestion { text, applicability: *applicability, edits },
             None => manual(text),
         },
         _ => manual(text),
@@ -66,10 +72,20 @@ fn manual(text: String) -> Suggestion {
 }
 
 /// The change of the source, written as the place of the match asks for it; `None` where it cannot be. It begins at the
-/// article before the match when that has to change.
-fn edit(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<Edit> {
+/// article before the match when that has to change, and ends with the label of the link whose text the match is in.
+fn edits(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<Vec<Edit>> {
+    let label = match place.document.reference(place.piece, span) {
+        Some(reference) => label(reference, text, span, place)?,
+        None if place.document.may_be_label(span) => return None,
+        None => None,
+    };
     let text = place.block.notation_of(&stretch(place)).write(text)?;
-    let edit = match corrected_article(rewording, place).filter(|(at, _)| at.end <= span.start) {
+    let has_same_label = |at: Span| {
+        let link = place.document.reference(place.piece, at);
+        link.is_none_or(|link| span.end <= link.text.end)
+    };
+    let article = article::correction(place, &rewording.text);
+    let edit = match article.filter(|(at, _)| at.end <= span.start && has_same_label(*at)) {
         None => Edit { span: with_space(span, &text, place.source), new_text: text.into_owned() },
         Some((at, article)) => {
             let between = &place.source[at.end as usize..span.start as usize];
@@ -77,7 +93,29 @@ fn edit(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<
             Edit { span, new_text: format!("{article}{between}{text}") }
         }
     };
-    Some(edit)
+    Some([edit].into_iter().chain(label).collect())
+}
+
+/// The edit that gives a reference its label, once its text is no label any more; none where it does not need one, and
+/// `None` where it cannot have one.
+fn label(reference: &Reference, text: &str, span: Span, place: &Place) -> Option<Option<Edit>> {
+    if may_define(place.source, reference.text.start as usize) {
+        return None;
+    }
+    match place.document.defines(&reference.label) {
+        // The definition may be added when the document is built.
+        Defined::No if reference.form == ReferenceForm::Collapsed => return None,
+        Defined::No => return Some(None),
+        Defined::Maybe => return None,
+        Defined::Yes => {}
+    }
+    let stays_empty = text.is_empty() && place.source[reference.text.range()].trim() == &place.source[span.range()];
+    let new_text = match reference.form {
+        _ if stays_empty => return None,
+        ReferenceForm::Shortcut => format!("[{}]", reference.label),
+        ReferenceForm::Collapsed => reference.label.clone(),
+    };
+    Some(Some(Edit { span: Span { start: reference.at, end: reference.at }, new_text }))
 }
 
 /// The stretch that goes, with the space behind it where nothing comes instead of words between two spaces.
@@ -86,33 +124,6 @@ fn with_space(span: Span, text: &str, source: &str) -> Span {
     let between = before.is_empty() || before.ends_with([' ', '\n']);
     let goes = text.is_empty() && between && behind.starts_with(' ');
     Span { start: span.start, end: span.end + u32::from(goes) }
-}
-
-/// The article right before the match and what it has to be before the rewording, when that is another one.
-fn corrected_article(rewording: &Rewording, place: &Place) -> Option<(Span, &'static str)> {
-    let tokens = place.words.tokens();
-    let first = &tokens[place.found.tokens.start];
-    let is_quote = |token: &&Token| matches!(token.kind, TokenKind::Mark('"' | '\'' | '“' | '‘' | '«'));
-    let (at, token) =
-        tokens[..place.found.tokens.start].iter().enumerate().rev().find(|(_, token)| !is_quote(token))?;
-    let is_word = token.kind == TokenKind::Word && token.sentence == first.sentence;
-    let article = is_word.then(|| place.words.exact(token))?;
-    // A capital inside a sentence is a letter or a name: plan A.
-    let starts = at == 0 || tokens[at - 1].sentence != token.sentence;
-    let may_be_capital = starts || matches!(rewording.casing, Casing::Upper | Casing::Title);
-    if article.starts_with(char::is_uppercase) && !may_be_capital {
-        return None;
-    }
-    let next = tokens.get(place.found.tokens.end).filter(|next| next.kind == TokenKind::Word);
-    let follows = match rewording.text.as_str() {
-        "" => place.words.exact(next?),
-        text => text,
-    };
-    let corrected = article::corrected(article, follows, rewording.casing == Casing::Upper)?;
-    match place.block.spans(&(token.span.start..token.span.end))[..] {
-        [span] => Some((span, corrected)),
-        _ => None,
-    }
 }
 
 /// Which form the first inflected word of the match has.
@@ -150,7 +161,7 @@ impl Fix {
             return Fix::Manual;
         };
         let is_ordered = rule.patterns()[place.found.pattern].parts.len() == 1;
-        let is_whole = place.spans.len() == 1 && !holds_opaque(place);
+        let is_whole = place.spans.len() == 1 && !holds_opaque(place) && !holds_markup(place, span);
         let is_safe = asked == Applicability::Safe && suggestions == 1 && is_whole && is_ordered;
         Fix::Exact { applicability: if is_safe { Applicability::Safe } else { Applicability::Unsafe }, span }
     }
@@ -167,6 +178,12 @@ fn stretch(place: &Place) -> Range<u32> {
 fn holds_opaque(place: &Place) -> bool {
     let Range { start, end } = stretch(place);
     place.block.text[start as usize..end as usize].contains(OPAQUE)
+}
+
+/// Whether markup that reads as white space or as a sign stands between the words: a `<br>`, a hard break.
+fn holds_markup(place: &Place, span: Span) -> bool {
+    let source = &place.source[span.range()];
+    source.contains(['<', '{']) || place.block.notation == Notation::Markdown && markup::holds_hard_break(source)
 }
 
 /// How the matched words are cased.
@@ -218,7 +235,7 @@ fn casing(place: &Place, carried: &BTreeSet<&str>) -> Casing {
 }
 
 /// Whether a word takes a capital in a title wherever it stands.
-fn has_weight(word: &str) -> bool {
+pub(super) fn has_weight(word: &str) -> bool {
     word.chars().count() > 3
 }
 

@@ -5,7 +5,7 @@ use crate::finding::Suggestion;
 
 fn suggestions(keys: &str, text: &str) -> Vec<Suggestion> {
     let lint = lint(&rule(keys), text);
-    assert_eq!(lint.findings.len(), 1, "{keys} on {text}");
+    assert_eq!(lint.findings.len(), 1, "{keys} on {text}: {:?}", lint.findings);
     lint.findings.into_iter().next().unwrap().suggestions
 }
 
@@ -98,6 +98,14 @@ fn the_article_follows_the_next_word() {
         ("Keep a whitelist.", "Keep an allowlist."),
         ("A whitelist helps.", "An allowlist helps."),
         ("A WHITELIST HELPS", "AN ALLOWLIST HELPS"),
+        ("A WHITELIST helps.", "An ALLOWLIST helps."),
+        ("It helps. A WHITELIST is short.", "It helps. An ALLOWLIST is short."),
+        ("USE A WHITELIST NOW", "USE AN ALLOWLIST NOW"),
+        ("Get A Whitelist Today", "Get An Allowlist Today"),
+        ("\"A whitelist\" is short.", "\"An allowlist\" is short."),
+        ("Keep it (a whitelist).", "Keep it (an allowlist)."),
+        ("Keep \"a whitelist\".", "Keep \"an allowlist\"."),
+        ("Keep a ‘whitelist’.", "Keep an ‘allowlist’."),
         ("Keep a\nwhitelist.", "Keep an\nallowlist."),
         ("Keep a **whitelist**.", "Keep an **allowlist**."),
         ("Keep a \"whitelist\".", "Keep an \"allowlist\"."),
@@ -106,6 +114,26 @@ fn the_article_follows_the_next_word() {
         ("Keep it as plan A. Whitelist it.", "Keep it as plan A. Allowlist it."),
         ("See plan A whitelist.", "See plan A allowlist."),
         ("Take a, whitelist b.", "Take a, allowlist b."),
+        // A letter and no article.
+        ("Press \"a\" whitelist.", "Press \"a\" allowlist."),
+        ("Press 'A' whitelist.", "Press 'A' allowlist."),
+        ("Press ‘a’ whitelist.", "Press ‘a’ allowlist."),
+        ("“A” whitelist", "“A” allowlist"),
+        ("(a) whitelist", "(a) allowlist"),
+        ("a) whitelist", "a) allowlist"),
+        ("A) Whitelist", "A) Allowlist"),
+        ("A. Whitelist", "A. Allowlist"),
+        ("a: whitelist", "a: allowlist"),
+        ("a - whitelist", "a - allowlist"),
+        ("Write a/an whitelist.", "Write a/an allowlist."),
+        ("Write a(n) whitelist.", "Write a(n) allowlist."),
+        ("Run it with -a whitelist.", "Run it with -a allowlist."),
+        ("See option A whitelist.", "See option A allowlist."),
+        ("A grade A whitelist.", "A grade A allowlist."),
+        ("Take vitamin A whitelist.", "Take vitamin A allowlist."),
+        ("See Option A WHITELIST here.", "See Option A ALLOWLIST here."),
+        ("See Option A Whitelist", "See Option A Allowlist"),
+        ("SEE OPTION A WHITELIST", "SEE OPTION A ALLOWLIST"),
     ];
     for (text, expected) in cases {
         assert_eq!(edited(list, text), (expected.to_owned(), "safe"), "{text}");
@@ -114,6 +142,9 @@ fn the_article_follows_the_next_word() {
     let other = "patterns = ['(ancient|old) node']\nsuggest = ['previous node']\nfix = 'safe'";
     assert_eq!(edited(other, "An ancient node").0, "A previous node");
     assert_eq!(edited(other, "an old node").0, "a previous node");
+    assert_eq!(edited(other, "AN OLD NODE is here").0, "A PREVIOUS NODE is here");
+    assert_eq!(edited(other, "HERE IS AN OLD NODE").0, "HERE IS A PREVIOUS NODE");
+    assert_eq!(edited(other, "\"an\" old node").0, "\"an\" previous node");
     let gone = "patterns = ['truly']\nsuggest = ['']\nfix = 'safe'";
     assert_eq!(edited(gone, "a truly open node").0, "an open node");
 }
@@ -130,6 +161,15 @@ fn an_edit_is_safe_only_where_it_is_exact() {
         ("> It is direct\n> access.", "> It is a line.", "unsafe"),
         ("It is direct **access** now.", "It is a line now.", "unsafe"),
         ("It is *direct*-**access** now.", "It is a line now.", "unsafe"),
+        // A break would go.
+        ("It is direct  \naccess.", "It is a line.", "unsafe"),
+        ("It is direct   \r\naccess.", "It is a line.", "unsafe"),
+        ("It is direct\\\naccess.", "It is a line.", "unsafe"),
+        ("It is direct<br>access.", "It is a line.", "unsafe"),
+        ("It is direct <BR />\naccess.", "It is a line.", "unsafe"),
+        ("| a |\n|---|\n| direct<br/>access |", "| a |\n|---|\n| a line |", "unsafe"),
+        ("It is direct \naccess.", "It is a line.", "safe"),
+        ("It is direct&nbsp;access.", "It is a line.", "safe"),
         // Half of a pair would stay behind.
         ("It is **very direct** access.", "It is **very direct** access.", "manual"),
         ("It is [very direct](x) access.", "It is [very direct](x) access.", "manual"),
@@ -156,4 +196,100 @@ fn a_short_word_among_capitals_is_in_capitals() {
     let first = |text: &str| lint(pack, text).findings[0].suggestions[0].text.clone();
     assert_eq!(first("WE GET FOO BAR NOW"), "HAVE A FOO BAR");
     assert_eq!(first("we get FOO BAR now"), "have a FOO BAR");
+}
+
+#[test]
+fn a_link_whose_text_is_its_label_keeps_its_label() {
+    let list = "patterns = ['(white-list~|black-list)']\nsuggest = ['{~allowlist}']\nfix = 'safe'";
+    let cases = [
+        ("See [whitelist].\n\n[whitelist]: u", "See [allowlist][whitelist].\n\n[whitelist]: u"),
+        ("See [Whitelist][].\n\n[whiteLIST]: u", "See [Allowlist][Whitelist].\n\n[whiteLIST]: u"),
+        ("See ![whitelist].\n\n[whitelist]: u", "See ![allowlist][whitelist].\n\n[whitelist]: u"),
+        ("See ![a whitelist][].\n\n[a whitelist]: u", "See ![an allowlist][a whitelist].\n\n[a whitelist]: u"),
+        ("A [whitelist]\n\n[whitelist]: <u> 't'", "An [allowlist][whitelist]\n\n[whitelist]: <u> 't'"),
+        ("[whitelist]: u\n\n# The [whitelist]", "[whitelist]: u\n\n# The [allowlist][whitelist]"),
+        ("[whitelist] (b)\n\n[whitelist]:\nu", "[allowlist][whitelist] (b)\n\n[whitelist]:\nu"),
+        (
+            "> [a whitelist\n> guide]\n\n[a  whitelist guide]: u",
+            "> [an allowlist\n> guide][a whitelist guide]\n\n[a  whitelist guide]: u",
+        ),
+        (
+            "[the whitelist guide]\n\n> [the whitelist\n> guide]: u",
+            "[the allowlist guide][the whitelist guide]\n\n> [the whitelist\n> guide]: u",
+        ),
+        (
+            "[the **whitelist**][]\n\n[the **whitelist**]: u",
+            "[the **allowlist**][the **whitelist**]\n\n[the **whitelist**]: u",
+        ),
+        ("[`a` whitelist]\n\n- [`a` whitelist]: u", "[`a` allowlist][`a` whitelist]\n\n- [`a` whitelist]: u"),
+        (
+            "| a |\n|---|\n| [whitelist] |\n\n[whitelist]: u",
+            "| a |\n|---|\n| [allowlist][whitelist] |\n\n[whitelist]: u",
+        ),
+        ("[![whitelist]][whitelist]\n\n[whitelist]: u", "[![allowlist][whitelist]][whitelist]\n\n[whitelist]: u"),
+        ("- [x] [whitelist]\n\n[whitelist]: u", "- [x] [allowlist][whitelist]\n\n[whitelist]: u"),
+        // Its label is another text, or there is none.
+        ("[whitelist][1]\n\n[1]: u", "[allowlist][1]\n\n[1]: u"),
+        ("[a whitelist][whitelist]\n\n[whitelist]: u", "[an allowlist][whitelist]\n\n[whitelist]: u"),
+        ("[whitelist](u)\n\n[whitelist]: u", "[allowlist](u)\n\n[whitelist]: u"),
+        ("Brackets [whitelist]", "Brackets [allowlist]"),
+        ("Brackets [whitelist]\n\n[other]: u", "Brackets [allowlist]\n\n[other]: u"),
+        ("Brackets [whitelist]\n\n```\n[whitelist]: u\n```", "Brackets [allowlist]\n\n```\n[whitelist]: u\n```"),
+        ("Brackets [whitelist]\n\n`[whitelist]: u`", "Brackets [allowlist]\n\n`[whitelist]: u`"),
+        ("[whitelist]: hosts that may come", "[allowlist]: hosts that may come"),
+        ("The [whitelist]: hosts", "The [allowlist]: hosts"),
+        ("- [ ] whitelist", "- [ ] allowlist"),
+        ("> [!NOTE]\n> A whitelist", "> [!NOTE]\n> An allowlist"),
+        ("One[^whitelist]. A whitelist.\n\n[^whitelist]: u", "One[^whitelist]. An allowlist.\n\n[^whitelist]: u"),
+        ("One[^a].\n\n[^a]: A whitelist.", "One[^a].\n\n[^a]: An allowlist."),
+        ("[a] whitelist\n\n[a]: u", "[a] allowlist\n\n[a]: u"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(edited(list, text), (expected.to_owned(), "safe"), "{text}");
+    }
+    let manual = ["[whitelist][]", "To some a definition:\n[whitelist]: u", "list[whitelist]\n\n[whitelist]: u"];
+    for text in manual {
+        assert_eq!(edited(list, text), (text.to_owned(), "manual"), "{text}");
+    }
+    let gone = "patterns = ['very']\nsuggest = ['']\nfix = 'safe'";
+    assert_eq!(edited(gone, "[very]\n\n[very]: u").1, "manual");
+    assert_eq!(edited(gone, "[very good]\n\n[very good]: u").0, "[ good][very good]\n\n[very good]: u");
+}
+
+#[test]
+fn an_edit_of_a_heading_that_is_linked_to_is_not_safe() {
+    let list = "patterns = ['(white-list~|black-list)']\nsuggest = ['{~allowlist}']\nfix = 'safe'";
+    let linked = [
+        "# Whitelisting hosts\n\nSee [below](#whitelisting-hosts).",
+        "Whitelisting hosts\n=====\n\nSee [below](<#whitelisting-hosts> 'x').",
+        "> ## `a()` whitelist, & more!\n\n[y]: #a-whitelist--more",
+        "- # The **whitelist**\n\n<a href=\"#the-whitelist\">x</a>",
+        "# A Whitelist\n\n# A\n\n[x](a.md#a-whitelist)",
+        "# Über die Whitelist\n\n[x](#%C3%BCber-die-whitelist)",
+        // The second of the same text, and one that gets the anchor of another.
+        "# Whitelist\n\n[x](#whitelist-1)",
+        "# Whitelist\n\n# Allowlist\n\n[x](#allowlist)",
+        "<h2>The whitelist</h2>\n\n[x](#the-whitelist)",
+        "<h2>The whitelist</h2><h2 id=\"a\">A</h2>\n\n[x](#the-whitelist)",
+        "<h2 id=\"a\">A</h2><h2>The whitelist</h2>\n\n[x](#the-whitelist)",
+        // The anchor of an element is another one.
+        "# The whitelist <a id=\"list\"></a>\n\n[x](#the-whitelist)",
+    ];
+    for text in linked {
+        assert_eq!(edited(list, text).1, "unsafe", "{text}");
+    }
+    let safe = [
+        "# Whitelisting hosts\n\nSee [below](#hosts), [x](b.md#whitelisting-hosts).",
+        "# Whitelisting hosts {#hosts}\n\nSee [below](#whitelisting-hosts).",
+        "# Whitelisting hosts {: #hosts }\n\nSee [below](#whitelisting-hosts).",
+        "# Whitelisting hosts\n{: #hosts}\n\nSee [below](#whitelisting-hosts).",
+        "# Whitelisting hosts {/* #hosts */}\n\nSee [below](#whitelisting-hosts).",
+        "<a id=\"whitelisting-hosts\"></a>\n\n# Whitelisting hosts\n\nSee [below](#whitelisting-hosts).",
+        "<h2 id=\"whitelisting-hosts\">Whitelisting hosts</h2>\n\nSee [below](#whitelisting-hosts).",
+        "<h2 class=\"x\"\n  id=\"b\"><b>A whitelist</b></h2>\n\nSee [below](#a-whitelist).",
+        "# Hosts\n\nA whitelist, see [below](#a-whitelist-see-below).",
+    ];
+    for text in safe {
+        assert_eq!(edited(list, text).1, "safe", "{text}");
+    }
 }

@@ -163,7 +163,14 @@ impl Checked {
 impl Basis {
     fn fixer(&self) -> Fixer<'_> {
         let Basis { loaded, format, base, policy, .. } = self;
-        Fixer { linter: &loaded.linter, policy, path: base, format: *format, applies: Applicability::Safe }
+        Fixer {
+            linter: &loaded.linter,
+            policy,
+            path: base,
+            format: *format,
+            applies: Applicability::Safe,
+            linked: None,
+        }
     }
 }
 

@@ -79,12 +79,15 @@ impl<'f> Positions<'f> {
     pub fn position(&mut self, offset: u32) -> Position {
         let lines = self.file.lines();
         let line = lines.line_of(offset);
-        let (mut from, mut units) = (self.offset, self.last.character as usize);
+        let start = lines.start_of(line).unwrap_or(0);
+        // A byte order mark stands before the first line and has no column.
+        let shown = offset.max(start);
+        let (mut from, mut units) = (self.offset.max(start), self.last.character as usize);
         if self.last.line as usize != line {
-            (from, units) = (lines.start_of(line).unwrap_or(0), 0);
+            (from, units) = (start, 0);
         }
         let count = |from: u32, to: u32| self.encoding.units(&self.file.text()[from as usize..to as usize]);
-        units = if from <= offset { units + count(from, offset) } else { units - count(offset, from) };
+        units = if from <= shown { units + count(from, shown) } else { units - count(shown, from) };
         self.offset = offset;
         self.last = Position { line: to_u32(line), character: to_u32(units) };
         self.last
@@ -129,6 +132,20 @@ mod tests {
                     assert_eq!(encoding.offset(text, file.lines(), position), at, "{encoding:?} {position:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_has_no_character() {
+        let text = "\u{FEFF}aß\nb";
+        let file = SourceFile::decode(text.into()).unwrap();
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            let mut positions = Positions::new(&file, encoding);
+            let at = |line, character| Position { line, character };
+            assert_eq!([positions.position(3), positions.position(4)], [at(0, 0), at(0, 1)], "{encoding:?}");
+            assert_eq!([positions.position(7), positions.position(0)], [at(1, 0), at(0, 0)], "{encoding:?}");
+            let offset = |line, character| encoding.offset(text, file.lines(), at(line, character));
+            assert_eq!([offset(0, 0), offset(0, 1), offset(1, 0)], [3, 4, 7], "{encoding:?}");
         }
     }
 

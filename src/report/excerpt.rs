@@ -3,7 +3,7 @@
 //! Taken in the worker, while the file is at hand, so that a report keeps no file in memory. Bounded, because a line
 //! of a document can be a whole book: at most [`MAX_LINES`] lines of at most [`MAX_LINE`] bytes.
 
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, boundary_before};
 use std::ops::Range;
 
 const MAX_LINES: usize = 4;
@@ -62,8 +62,6 @@ fn excerpt_line(file: &SourceFile, line: usize, pieces: &[Span]) -> ExcerptLine 
     let start = file.lines().start_of(line).map_or(text.len(), |start| start as usize);
     let end = file.lines().start_of(line + 1).map_or(text.len(), |end| end as usize);
     let end = start + text[start..end].trim_end_matches(['\n', '\r']).len();
-    // The mark at the start of a file that tells its encoding is none of its text.
-    let start = if line == 0 && file.has_byte_order_mark() { '\u{FEFF}'.len_utf8() } else { start };
     let marks = pieces
         .iter()
         .map(|piece| (piece.start as usize).max(start)..(piece.end as usize).min(end))
@@ -98,11 +96,6 @@ fn window(text: &str, line: Range<usize>, focus: usize) -> Range<usize> {
     let start = focus.saturating_sub(LEAD).clamp(line.start, line.end - MAX_LINE);
     let start = boundary_before(text, start);
     start..boundary_before(text, (start + MAX_LINE).min(line.end))
-}
-
-/// The last character boundary at or before `at`.
-fn boundary_before(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]

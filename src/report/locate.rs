@@ -36,7 +36,6 @@ impl LocatedFinding {
             url: finding.url,
             quote: finding.quote,
             first_line_end: first_line_end(file, cursor, finding.span, start, end),
-            byte_order_mark: file.has_byte_order_mark(),
             excerpt: with_excerpt.then(|| match finding.spans.as_slice() {
                 [] => Excerpt::new(file, &[finding.span]),
                 spans => Excerpt::new(file, spans),
@@ -130,12 +129,11 @@ mod tests {
         let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         for (bytes, [start, end, edited]) in [(text.as_bytes().to_vec(), [10, 19, 7]), (utf16, [12, 30, 6])] {
             let finding = located(text, bytes, "old\r\nlist", "an old\r\nlist");
-            assert_eq!((finding.start.line, finding.start.column, finding.start.utf8_column), (1, 7, 11));
+            assert_eq!((finding.start.line, finding.start.column, finding.start.utf8_column), (1, 6, 8));
             assert_eq!((finding.end.line, finding.end.column, finding.end.utf8_column), (2, 5, 5));
-            assert_eq!((finding.first_line_end, finding.byte_order_mark), (10, true));
-            assert_eq!(finding.shown_column(1, finding.start.column), 6);
+            assert_eq!(finding.first_line_end, 9);
             let edit = &finding.suggestions[0].edits[0];
-            assert_eq!((edit.start.line, edit.start.column, edit.start.utf8_column), (1, 4, 8));
+            assert_eq!((edit.start.line, edit.start.column, edit.start.utf8_column), (1, 3, 5));
             assert_eq!(edit.end, finding.end);
             assert_eq!((finding.start.byte, finding.end.byte), (start, end));
             assert_eq!((edit.range.start_byte, edit.range.end_byte), (edited, end));
@@ -146,6 +144,5 @@ mod tests {
     fn a_match_within_a_line_ends_where_it_ends() {
         let finding = located("a list, and\rmore", b"a list, and\rmore".to_vec(), "list", "list");
         assert_eq!((finding.first_line_end, finding.end.column), (7, 7));
-        assert!(!finding.byte_order_mark);
     }
 }

@@ -35,6 +35,7 @@ mod snippet;
 mod style;
 #[cfg(test)]
 mod tests;
+pub mod unfixed;
 mod uri;
 mod vale;
 mod warning;
@@ -152,9 +153,6 @@ pub struct LocatedFinding {
     /// The column behind the last matched character of the first line.
     #[serde(skip)]
     pub first_line_end: u32,
-    /// Whether the file begins with a byte order mark, which columns of the first line count.
-    #[serde(skip)]
-    pub byte_order_mark: bool,
     /// The source around the match; `None` when the writer shows none.
     #[serde(skip)]
     pub excerpt: Option<Excerpt>,
@@ -294,13 +292,6 @@ impl Report {
         self.summary.infos = count(Severity::Info);
         self.summary.waived = self.waived.len();
         self.summary.old = self.baseline.as_ref().map_or(0, |baseline| baseline.old);
-    }
-}
-
-impl LocatedFinding {
-    /// The column of a place in the file as viewers count who do not show a byte order mark.
-    pub(crate) fn shown_column(&self, line: u32, column: u32) -> u32 {
-        if self.byte_order_mark && line == 1 { column.saturating_sub(1).max(1) } else { column }
     }
 }
 

@@ -1,7 +1,6 @@
 //! SARIF 2.1.0, for code scanning and for viewers that know it.
 //!
-//! Text regions do not count a byte order mark and byte regions do, as the standard says. There is no `charOffset`: no
-//! reader needs it beside lines and columns. Suppressed matches are left out, since code scanning shows them as
+//! There is no `charOffset`: no reader needs it beside lines and columns. Suppressed matches are left out, since code scanning shows them as
 //! dismissed alerts. Paths have no base address, so that the log is the same on every machine.
 
 use super::escape::{harmless_json, markdown};
@@ -336,12 +335,12 @@ fn artifact(path: &str) -> ArtifactLocation {
     ArtifactLocation { uri, uri_base_id: is_below.then_some(ROOT) }
 }
 
-fn region<'a>(finding: &LocatedFinding, start: Position, end: Position) -> Region<'a> {
+fn region<'a>(start: Position, end: Position) -> Region<'a> {
     Region {
         start_line: start.line,
-        start_column: Some(finding.shown_column(start.line, start.column)),
+        start_column: Some(start.column),
         end_line: end.line,
-        end_column: Some(finding.shown_column(end.line, end.column)),
+        end_column: Some(end.column),
         byte_offset: Some(start.byte),
         byte_length: Some(end.byte - start.byte),
         snippet: None,
@@ -350,7 +349,7 @@ fn region<'a>(finding: &LocatedFinding, start: Position, end: Position) -> Regio
 
 fn matched(finding: &LocatedFinding) -> Region<'_> {
     let snippet = finding.excerpt.as_ref().and_then(|excerpt| excerpt.matched.as_deref()).map(content);
-    Region { snippet, ..region(finding, finding.start, finding.end) }
+    Region { snippet, ..region(finding.start, finding.end) }
 }
 
 /// The line of a finding that is less than it. Of several lines the line ends are not known any more.
@@ -365,7 +364,7 @@ fn context(finding: &LocatedFinding) -> Option<Region<'_>> {
 
 fn fix<'a>(finding: &LocatedFinding, suggestion: &'a LocatedSuggestion) -> Fix<'a> {
     let replacement = |edit: &'a LocatedEdit| Replacement {
-        deleted_region: region(finding, edit.start, edit.end),
+        deleted_region: region(edit.start, edit.end),
         inserted_content: Content { text: edit.new_text.as_str().into() },
     };
     let description = match suggestion.text.as_str() {
@@ -441,16 +440,6 @@ mod tests {
         assert_eq!(invocation["toolExecutionNotifications"][0]["message"]["text"], "no such file or folder");
         report.errors.clear();
         assert_eq!(log(&report)["runs"][0]["invocations"][0]["executionSuccessful"], true);
-    }
-
-    #[test]
-    fn a_byte_order_mark_counts_as_bytes_and_not_as_a_column() {
-        let mut report = sample::report();
-        let finding = &mut report.findings[2];
-        finding.byte_order_mark = true;
-        let region = &log(&report)["runs"][0]["results"][2]["locations"][0]["physicalLocation"]["region"];
-        assert_eq!((&region["startColumn"], &region["endColumn"]), (&2.into(), &7.into()));
-        assert_eq!(region["byteOffset"], 2);
     }
 
     #[test]

@@ -59,12 +59,10 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
 }
 
 fn alert<'a>(report: &'a Report, finding: &'a LocatedFinding) -> Alert<'a> {
-    let line = finding.start.line;
-    let start = finding.shown_column(line, finding.start.column);
-    let behind = finding.shown_column(line, finding.first_line_end);
+    let (line, start) = (finding.start.line, finding.start.column);
     Alert {
         action: action(finding),
-        span: [start, behind.saturating_sub(1).max(start)],
+        span: [start, finding.first_line_end.saturating_sub(1).max(start)],
         check: &finding.rule,
         description: report.rule(&finding.rule).map_or("", RuleInfo::shown_title),
         link: finding.url.as_deref().unwrap_or_default(),

@@ -3,6 +3,7 @@
 //! Files are fixed and written side by side; what concerns the run is put together in the order of the inputs, as for
 //! `check`. A file that cannot be written is an error of its own and keeps no other from being fixed.
 
+use super::anchors::RunAnchors;
 use super::warnings::foreign;
 use super::{Options, Outcome, Progress, contained, linted, policy_of_day, pool, read, report};
 use crate::extract::{ExtractWarning, Extractor};
@@ -15,6 +16,7 @@ use crate::source::{SourceFile, Span};
 use crate::walk::{Input, Origin, Walk};
 use crate::write::replace;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// How to fix.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +40,8 @@ pub struct Fixes {
     pub files: usize,
     /// How many of the findings that are left have an unsafe edit.
     pub fixable: usize,
+    /// The files that another run goes on with.
+    pub unfinished: BTreeSet<String>,
     /// The texts that were not written to a file, by input.
     pub texts: Vec<NewText>,
 }
@@ -62,6 +66,7 @@ struct Single {
     outcome: Outcome,
     applied: usize,
     fixable: usize,
+    is_unfinished: bool,
     /// Why the file was not written although its text was fixed.
     error: Option<InputError>,
     text: Option<NewText>,
@@ -70,7 +75,7 @@ struct Single {
 impl Single {
     /// An input in which nothing was looked for.
     fn unread(outcome: Outcome) -> Single {
-        Single { outcome, applied: 0, fixable: 0, error: None, text: None }
+        Single { outcome, applied: 0, fixable: 0, is_unfinished: false, error: None, text: None }
     }
 }
 
@@ -82,7 +87,8 @@ pub fn fix(session: &mut Session, walk: Walk, options: FixOptions, progress: &Pr
     let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
     let session = &*session;
     let linter = session.linter();
-    let worker = Worker { linter: &linter, session, options };
+    let anchors = RunAnchors::new(&walk.inputs, None);
+    let worker = Worker { linter: &linter, session, options, anchors: &anchors };
     let singles: Vec<Single> = pool(options.threads)?.install(|| {
         let work = walk.inputs.par_iter().zip(&policies);
         work.map_init(Extractor::new, |extractor, (input, policy)| {
@@ -94,7 +100,9 @@ pub fn fix(session: &mut Session, walk: Walk, options: FixOptions, progress: &Pr
         .collect()
     });
     progress.finish();
-    Ok(together(session, walk, singles))
+    let unfinished = walk.inputs.iter().zip(&singles).filter(|(_, single)| single.is_unfinished);
+    let unfinished = unfinished.map(|(input, _)| input.shown.clone()).collect();
+    Ok(Fixes { unfinished, ..together(session, walk, singles) })
 }
 
 fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
@@ -111,13 +119,14 @@ fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
     let mut report = report(session, walk, outcomes, Options::default());
     report.errors.extend(errors);
     report.errors.sort();
-    Fixes { report, applied, files, fixable, texts }
+    Fixes { report, applied, files, fixable, unfinished: BTreeSet::new(), texts }
 }
 
 struct Worker<'a> {
     linter: &'a Linter,
     session: &'a Session,
     options: FixOptions,
+    anchors: &'a RunAnchors<'a>,
 }
 
 impl Worker<'_> {
@@ -141,14 +150,21 @@ impl Worker<'_> {
     ) -> Single {
         let (policy, warning) = policy_of_day(self.session, (&file, input.format), policy);
         let (linter, format, applies) = (self.linter, input.format, self.options.applies);
-        let fixer = Fixer { linter, policy: &policy, path: &input.base, format, applies };
+        let fixer = Fixer { linter, policy: &policy, path: &input.base, format, applies, linked: None };
         let unfixed = |extractor: &mut Extractor, file: SourceFile| {
             let lint = linter.lint(extractor, &file, format, &input.base, &policy);
-            Fixed { file, bytes: None, applied: 0, edits: Vec::new(), lint, is_unfinished: false }
+            Fixed::unchanged(file, lint)
         };
         // What was not understood is not to be written again.
         let is_foreign = foreign(&file).is_some();
         let mut fixed = if is_foreign { unfixed(extractor, file) } else { fixer.fix(extractor, file, &old) };
+        if fixed.edits_headings
+            && !is_foreign
+            && applies == Applicability::Safe
+            && let Some(linked) = self.anchors.get()
+        {
+            fixed = Fixer { linked: Some(linked), ..fixer }.fix(extractor, decoded_again(&old), &old);
+        }
         let mut error = None;
         if let (Origin::File(path), Some(new), false) = (&input.origin, &fixed.bytes, self.options.shows) {
             error = replace(path, &old, new).err().map(|reason| format!("it cannot be written: {reason}"));
@@ -180,6 +196,7 @@ impl Worker<'_> {
             outcome: Outcome::Linted(Box::new(linted)),
             applied: fixed.applied,
             fixable,
+            is_unfinished: fixed.is_unfinished,
             error: error.map(|message| InputError { path: input.shown.clone(), message }),
             text,
         }

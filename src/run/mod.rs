@@ -4,6 +4,7 @@
 //! so the report is the same for every number of threads. All input and output, the clock and the threads of the
 //! program are here and around here; what it calls is pure.
 
+mod anchors;
 mod coverage;
 mod crash;
 mod document;
@@ -17,6 +18,7 @@ mod statistics;
 mod tests;
 mod warnings;
 
+use anchors::RunAnchors;
 use coverage::Coverage;
 pub use crash::note as crash_note;
 pub(crate) use crash::{FAILED, contained};
@@ -105,7 +107,9 @@ pub fn run(
     let linter = if walk.inputs.len() == 1 { linter.for_one_file() } else { linter };
     // As large as the session, and like it left to the end of the process.
     let linter = ManuallyDrop::new(if options.no_gate { linter.without_gate() } else { linter });
-    let worker = Worker { linter: &linter, session, options, statistics, changed: walk.changed.as_ref() };
+    let anchors = RunAnchors::new(&walk.inputs, walk.changed.as_ref());
+    let worker =
+        Worker { linter: &linter, session, options, statistics, changed: walk.changed.as_ref(), anchors: &anchors };
     let check = |extractor: &mut Extractor, (input, policy): (&Input, &Policy)| {
         let outcome = contained(extractor, |extractor| worker.check(extractor, input, policy));
         let outcome = outcome.unwrap_or_else(|| Outcome::crashed(input));
@@ -217,6 +221,7 @@ struct Worker<'a> {
     statistics: &'a Statistics,
     /// Which text counts; `None`: all.
     changed: Option<&'a ChangedText>,
+    anchors: &'a RunAnchors<'a>,
 }
 
 impl Worker<'_> {
@@ -243,6 +248,11 @@ impl Worker<'_> {
         let document = (file, input.format, &*input.base);
         let mut lint = lint_document(self.session, self.linter, extractor, document, policy);
         let effort = lint.effort;
+        if !lint.heading_edits.is_empty()
+            && let Some(linked) = self.anchors.get()
+        {
+            lint.respect(linked, &input.base);
+        }
         let changed = self.changed.and_then(|changed| changed.lines.get(&input.shown));
         let untouched = changed.map_or(0, |changed| keep_changed(changed, file, &mut lint));
         let linted = linted(self.session, lint, (input, file), self.options, untouched);

@@ -25,17 +25,19 @@ impl<'a> PositionCursor<'a> {
         let lines = self.file.lines();
         let line = lines.line_of(offset);
         let start = lines.start_of(line).expect("line_of names a line of the index");
-        let (mut from, mut column) = (self.offset, self.last.column);
+        // A byte order mark stands before the first line and has no column.
+        let shown = offset.max(start);
+        let (mut from, mut column) = (self.offset.max(start), self.last.column);
         if self.last.line as usize != line + 1 {
             (from, column) = (start, 1);
         }
-        let column = match from <= offset {
-            true => column + self.characters(from, offset),
-            false => column - self.characters(offset, from),
+        let column = match from <= shown {
+            true => column + self.characters(from, shown),
+            false => column - self.characters(shown, from),
         };
         let byte = self.stored_offset(offset);
         self.offset = offset;
-        self.last = Position { line: super::to_u32(line + 1), column, byte, utf8_column: offset - start + 1 };
+        self.last = Position { line: super::to_u32(line + 1), column, byte, utf8_column: shown - start + 1 };
         self.last
     }
 

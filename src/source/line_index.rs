@@ -1,6 +1,7 @@
 //! The one home of lines and columns.
 //!
-//! Line ends are LF, CR LF and a lone CR, as in CommonMark.
+//! Line ends are LF, CR LF and a lone CR, as in CommonMark. The first line starts after a byte order mark, which no editor
+//! shows: so it has no column in any output.
 
 use super::to_u32;
 
@@ -9,11 +10,11 @@ use super::to_u32;
 pub struct Position {
     /// 1-based line.
     pub line: u32,
-    /// 1-based column in Unicode scalar values; a byte order mark is one.
+    /// 1-based column in Unicode scalar values; a byte order mark has none.
     pub column: u32,
     /// 0-based byte offset in the file as stored.
     pub byte: u64,
-    /// 1-based column in bytes of UTF-8, whatever the file is stored in; a byte order mark is three.
+    /// 1-based column in bytes of UTF-8, whatever the file is stored in; a byte order mark has none.
     pub utf8_column: u32,
 }
 
@@ -27,7 +28,8 @@ impl LineIndex {
     /// Indexes the lines of `text`.
     pub fn new(text: &str) -> LineIndex {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
+        let byte_order_mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        let mut starts = vec![to_u32(byte_order_mark)];
         // Searches for one byte go many times faster than a look at each; an editor's document is indexed anew at every
         // keystroke.
         if !text.contains('\r') {
@@ -57,12 +59,12 @@ impl LineIndex {
         self.starts.is_empty()
     }
 
-    /// 0-based index of the line that holds the byte `offset`.
+    /// 0-based index of the line that holds the byte `offset`. A byte order mark belongs to the first line.
     pub fn line_of(&self, offset: u32) -> usize {
-        self.starts.partition_point(|&start| start <= offset) - 1
+        self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
     }
 
-    /// First byte of the line with this 0-based index, or `None` past the last line.
+    /// First byte of the line with this 0-based index, after a byte order mark; `None` past the last line.
     pub fn start_of(&self, line: usize) -> Option<u32> {
         self.starts.get(line).copied()
     }
@@ -70,8 +72,8 @@ impl LineIndex {
     /// 1-based line and column (scalar values) of the byte `offset` of `text`, the text that was indexed.
     pub fn line_column(&self, text: &str, offset: u32) -> (u32, u32) {
         let line = self.line_of(offset);
-        let start = self.starts[line] as usize;
-        let column = text[start..offset as usize].chars().count() + 1;
+        let start = self.starts[line];
+        let column = text[start as usize..offset.max(start) as usize].chars().count() + 1;
         (to_u32(line + 1), to_u32(column))
     }
 }
@@ -91,5 +93,16 @@ mod tests {
         }
         assert_eq!(index.line_column(text, to_u32(text.len())), (4, 1));
         assert_eq!(LineIndex::new("a\n\nb\n").starts, [0, 2, 3, 5]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_has_no_column() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("\u{FEFF}aß{end}\u{FEFF}b");
+            let index = LineIndex::new(&text);
+            let place = |needle| index.line_column(&text, to_u32(text.find(needle).unwrap()));
+            assert_eq!([place("a"), place("ß"), place("b")], [(1, 1), (1, 2), (2, 2)], "{end:?}");
+            assert_eq!((index.line_column(&text, 0), index.line_of(1), index.start_of(0)), ((1, 1), 0, Some(3)));
+        }
     }
 }

@@ -56,6 +56,11 @@ pub(crate) fn to_u32(offset: usize) -> u32 {
     u32::try_from(offset).expect("files over 4 GiB are refused when they are decoded")
 }
 
+/// The last character boundary of a text at or before byte `at`.
+pub(crate) fn boundary_before(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// The decoded text of a file.
 #[derive(Debug)]
 pub struct SourceFile {
@@ -98,11 +103,6 @@ impl SourceFile {
         self.damage
     }
 
-    /// Whether the text begins with a byte order mark, which is the first column of its first line.
-    pub fn has_byte_order_mark(&self) -> bool {
-        self.text.starts_with('\u{FEFF}')
-    }
-
     /// The line index, built at the first use.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
@@ -112,7 +112,7 @@ impl SourceFile {
     pub fn position(&self, offset: u32) -> Position {
         let (line, column) = self.lines().line_column(&self.text, offset);
         let start = self.lines().start_of(line as usize - 1).expect("the line is one of the index");
-        Position { line, column, byte: self.stored_offset(offset), utf8_column: offset - start + 1 }
+        Position { line, column, byte: self.stored_offset(offset), utf8_column: offset.max(start) - start + 1 }
     }
 
     /// The offset in the stored file of a byte of the text.

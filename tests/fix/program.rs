@@ -27,8 +27,9 @@ fn one_file_that_cannot_be_written_keeps_no_other_from_being_fixed() {
     fs::set_permissions(path("locked.md"), permissions).expect("its permissions");
     let output = fix(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(2));
-    let expected =
-        "error: locked.md: it cannot be written: the file is read-only\n2 fixes in 2 files; 1 finding left\n";
+    let expected = "error: locked.md: it cannot be written: the file is read-only\n\
+        locked.md:1:3: error: say allowlist [house/allowlist]: not fixed: the file was not written\n\
+        2 fixes in 2 files; 1 finding left\n";
     assert_eq!(stderr(&output), expected);
     for (name, text) in [("a.md", "An allowlist.\n"), ("locked.md", "A whitelist.\n"), ("z.md", "An allowlist.\n")] {
         assert_eq!(fs::read_to_string(path(name)).expect("the file"), text, "{name}");
@@ -92,4 +93,69 @@ fn a_document_on_standard_input_comes_out_as_it_is_stored() {
             .expect("the program starts");
         assert_eq!(output.stdout, after);
     }
+}
+
+#[test]
+fn a_heading_that_another_file_links_to_keeps_its_anchor() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(folder.path().join("docs")).expect("a folder");
+    let files = [
+        ("docs/a.md", "# Whitelist\n\nA whitelist.\n"),
+        ("docs/b.md", "# Whitelist\n\n[x](#white-list)\n"),
+        ("docs/c.md", "# Whitelist\n\n## The whitelist\n"),
+        ("docs/d.mdx", "# Whitelist {#list}\n"),
+        ("docs/index.md", "# Whitelist\n"),
+        ("links.md", "[x](./docs/a.md#whitelist), [y](docs/c#the-whitelist), [z](/docs/#whitelist).\n"),
+        ("page.html", "<a href=\"docs/d.html#whitelist\">x</a>\n"),
+    ];
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let expected = [
+        ("docs/a.md", "# Whitelist\n\nAn allowlist.\n"),
+        ("docs/b.md", "# Whitelist\n\n[x](#white-list)\n"),
+        ("docs/c.md", "# Allowlist\n\n## The whitelist\n"),
+        ("docs/d.mdx", "# Allowlist {#list}\n"),
+        ("docs/index.md", "# Whitelist\n"),
+    ];
+    let output = fix(folder.path(), &["--threads", "3"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    for (name, text) in expected {
+        assert_eq!(fs::read_to_string(folder.path().join(name)).expect("the file"), text, "{name}");
+    }
+    let again = fix(folder.path(), &[]);
+    assert!(
+        stderr(&again).contains("0 fixes in 0 files; 4 findings left, 4 of them fixable with --unsafe"),
+        "{}",
+        stderr(&again)
+    );
+    // Alone, a file does not know who links to it.
+    let alone = fix(folder.path(), &["docs/a.md"]);
+    assert_eq!(alone.status.code(), Some(0), "{}", stderr(&alone));
+}
+
+#[test]
+fn check_and_fix_agree_on_headings() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("a.md"), "# Whitelist\n").expect("a file");
+    fs::write(folder.path().join("b.md"), "[x](a.md#whitelist)\n").expect("a file");
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/fix.in/rules");
+    let check = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
+        command.current_dir(folder.path()).args([
+            "check",
+            "--isolated",
+            "--pack",
+            "house",
+            "--format",
+            "json",
+            "--rules",
+        ]);
+        let output = command.arg(&rules).args(arguments).output().expect("the program starts");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    for arguments in [&["."][..], &["a.md", "b.md"], &[".", "--threads", "1"], &[".", "--no-gate"]] {
+        assert!(check(arguments).contains("\"applicability\": \"unsafe\""), "{arguments:?}");
+    }
+    assert!(check(&["a.md"]).contains("\"applicability\": \"safe\""));
 }

@@ -78,6 +78,22 @@ fn lists_of_what_is_read_hold_as_soon_as_they_are_saved() {
 }
 
 #[test]
+fn a_byte_order_mark_has_no_column() {
+    let folder = Folder::new(CONFIG);
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
+    let uri = folder.uri("a.md");
+    client.open(&uri, "markdown", 1, "\u{FEFF}The word gate.\n");
+    assert_eq!(place(&client.diagnostics(&uri, 1)[0]), [0, 4, 0, 13]);
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 4 } });
+    client.tell(
+        "textDocument/didChange",
+        json!({ "textDocument": { "uri": uri, "version": 2 }, "contentChanges": [{ "range": range, "text": "" }] }),
+    );
+    assert_eq!(place(&client.diagnostics(&uri, 2)[0]), [0, 0, 0, 9]);
+    client.shut_down();
+}
+
+#[test]
 fn changes_count_in_the_agreed_units() {
     let folder = Folder::new(CONFIG);
     for (encoding, emoji, umlaut) in [("utf-16", 2, 1), ("utf-8", 4, 2), ("utf-32", 1, 1)] {

@@ -64,7 +64,7 @@ pub fn run(data: &[u8]) {
 /// Holds a directive that waits for its reason against the text without it.
 fn allows_nothing_yet(extractor: &mut Extractor, document: &Document, lint: &Lint, finding: &Finding) {
     let (linter, policy, applies) = (&ALL.heeding, &ALL.bench.policy, Applicability::Safe);
-    let fixer = Fixer { linter, policy, path: "a.md", format: document.format, applies };
+    let fixer = Fixer { linter, policy, path: "a.md", format: document.format, applies, linked: None };
     let file = document.file().expect("it was decoded before");
     let Some(directive) = fixer.directive(extractor, &file, &finding.fingerprint) else { return };
     let (before, behind) = file.text().split_at(directive.at as usize);

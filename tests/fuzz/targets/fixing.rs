@@ -69,8 +69,14 @@ fn holds(extractor: &mut Extractor, document: &Document) {
 
 fn fix(extractor: &mut Extractor, document: &Document) -> Fixed {
     let applies = if document.is_second_way { Applicability::Unsafe } else { Applicability::Safe };
-    let fixer =
-        Fixer { linter: &ALL.linter, policy: &ALL.bench.policy, path: "a.md", format: document.format, applies };
+    let fixer = Fixer {
+        linter: &ALL.linter,
+        policy: &ALL.bench.policy,
+        path: "a.md",
+        format: document.format,
+        applies,
+        linked: None,
+    };
     fixer.fix(extractor, document.file().expect("it was decoded before"), document.bytes)
 }
 

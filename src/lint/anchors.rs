@@ -1,0 +1,147 @@
+//! Headings whose generated anchor is linked to.
+//!
+//! Sites make an anchor from the text of a heading, so an edit of the text ends every link to it. Such an edit is not safe.
+//! How an anchor is made differs between sites, in what becomes a hyphen and what is dropped. So anchors are compared by
+//! their letters and digits alone: to call an edit unsafe that is not costs little.
+
+use super::document::Document;
+use super::links::{Links, file_names, sets_heading_id};
+use super::site::Site;
+use super::{Lint, readable};
+use crate::finding::{Applicability, Finding};
+use crate::prose::ProseBlock;
+use crate::source::{Span, boundary_before, to_u32};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Anchors that links lead to, as they are written, by their letters and digits.
+pub(super) type Anchors = BTreeMap<String, BTreeSet<String>>;
+
+/// The anchors that the files of a run link to, by the name of the file that a link leads to.
+#[derive(Debug, Default)]
+pub struct LinkedAnchors {
+    by_name: BTreeMap<String, Anchors>,
+}
+
+impl LinkedAnchors {
+    /// Adds the links of a file with this text that lead to other files.
+    pub fn add(&mut self, text: &str) {
+        for (name, anchors) in Links::of(text, &[]).to_files {
+            let known = self.by_name.entry(name).or_default();
+            for (key, written) in anchors {
+                known.entry(key).or_default().extend(written);
+            }
+        }
+    }
+}
+
+/// What linting a file tells about the anchors of its headings.
+#[derive(Debug, Default)]
+pub struct HeadingEdits {
+    /// The safe edits of headings.
+    edits: Vec<HeadingEdit>,
+    /// The anchors that the file sets itself.
+    ids: BTreeSet<String>,
+}
+
+/// A safe edit of a heading.
+#[derive(Debug)]
+struct HeadingEdit {
+    /// The finding that it is for.
+    finding: (Span, Arc<str>),
+    /// The anchors that it takes away and brings, by their letters and digits.
+    keys: BTreeSet<String>,
+}
+
+impl HeadingEdits {
+    /// Whether there are none, so that the links of other files do not matter.
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+}
+
+impl Lint {
+    /// Makes the edits of headings unsafe that other files link to; `path` is that of the file.
+    pub fn respect(&mut self, linked: &LinkedAnchors, path: &str) {
+        let names = file_names(path);
+        let anchors: Vec<&Anchors> = names.iter().filter_map(|name| linked.by_name.get(name)).collect();
+        let HeadingEdits { edits, ids } = &self.heading_edits;
+        for edit in edits.iter().filter(|edit| anchors.iter().any(|anchors| are_linked(&edit.keys, anchors, ids))) {
+            let of =
+                |finding: &Finding| finding.span.cmp(&edit.finding.0).then_with(|| finding.rule.cmp(&edit.finding.1));
+            if let Ok(at) = self.findings.binary_search_by(of) {
+                make_unsafe(&mut self.findings[at]);
+            }
+        }
+    }
+}
+
+impl Site<'_, '_> {
+    /// Makes the edits of a finding in a heading unsafe when the document links to it, else notes them. `range` is the
+    /// match (bytes of the block's text).
+    pub(super) fn keep_anchor(&self, finding: &mut Finding, range: &Range<u32>, edits: &mut HeadingEdits) {
+        let is_safe = |finding: &Finding| finding.suggestions.iter().any(|s| s.applicability == Applicability::Safe);
+        if self.block.heading_level.is_none() || !is_safe(finding) || has_id(self.source, self.block) {
+            return;
+        }
+        let text = |range: Range<u32>| readable::text(self.block, self.source, &range);
+        let (before, behind) = (text(0..range.start), text(range.end..to_u32(self.block.text.len())));
+        let safe = finding.suggestions.iter().filter(|suggestion| suggestion.applicability == Applicability::Safe);
+        let words = safe.map(|suggestion| suggestion.text.clone()).chain([text(range.clone())]);
+        let keys: BTreeSet<String> = words.map(|words| key(&format!("{before}{words}{behind}"))).collect();
+        let links = self.document.links();
+        let own = file_names(self.path).into_iter().filter_map(|name| links.to_files.get(&name));
+        if own.chain([&links.within]).any(|anchors| are_linked(&keys, anchors, &links.ids)) {
+            return make_unsafe(finding);
+        }
+        if edits.is_empty() {
+            edits.ids.clone_from(&links.ids);
+        }
+        edits.edits.push(HeadingEdit { finding: (finding.span, finding.rule.clone()), keys });
+    }
+}
+
+impl Document<'_> {
+    /// The links of the document, and the anchors that it sets itself.
+    fn links(&self) -> &Links {
+        self.links.get_or_init(|| Links::of(self.text(), self.code()))
+    }
+}
+
+/// Whether an anchor is linked to that nothing but a heading makes.
+fn are_linked(keys: &BTreeSet<String>, anchors: &Anchors, ids: &BTreeSet<String>) -> bool {
+    let written = keys.iter().filter_map(|key| anchors.get(key));
+    written.flatten().any(|anchor| !ids.contains(anchor))
+}
+
+fn make_unsafe(finding: &mut Finding) {
+    for suggestion in &mut finding.suggestions {
+        suggestion.applicability = suggestion.applicability.max(Applicability::Unsafe);
+    }
+}
+
+/// The letters and digits of an anchor or a heading, in small letters.
+pub(super) fn key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Bytes before a heading in which its start tag may stand.
+const NEARBY: usize = 512;
+
+/// Whether a heading says its anchor itself: `{#id}`, `{: #id}` or `{/* #id */}` on its line, `{: #id}` on the next, or an
+/// element with an `id`.
+fn has_id(source: &str, block: &ProseBlock) -> bool {
+    let extent = block.map.extent().range();
+    let near = &source[boundary_before(source, extent.start.saturating_sub(NEARBY))..extent.start];
+    // Of a heading in HTML the start tag says it, which may be of several lines.
+    let is_open = |tag: &usize| near.trim_end().ends_with('>') && !near[*tag..].contains("</");
+    let tag = near.rfind("<h").filter(is_open).or_else(|| near.rfind('<').filter(is_open));
+    let from = extent.start - tag.map_or(0, |tag| near.len() - tag);
+    let behind = &source[extent.end..boundary_before(source, extent.end + NEARBY)];
+    let mut lines = behind.split('\n');
+    let rest = lines.next().unwrap_or_default();
+    let to = extent.end + rest.find("</").unwrap_or(rest.len());
+    let next = lines.next().unwrap_or_default().trim_start();
+    sets_heading_id(&source[from..to]) || next.starts_with("{:") && sets_heading_id(next)
+}

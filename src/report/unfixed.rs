@@ -1,0 +1,81 @@
+//! The findings that `fix` leaves, each with the reason, one a line.
+//!
+//! Only those that fail the run are named: they are what a person has to do next.
+
+use super::concise::line;
+use super::{FailOn, LocatedFinding, Report};
+use crate::finding::Applicability;
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// What a run of `fix` could do.
+#[derive(Clone, Copy, Debug)]
+pub struct FixLimits<'l> {
+    /// The least certain edits that were applied.
+    pub applies: Applicability,
+    /// The files that another run goes on with, by path.
+    pub unfinished: &'l BTreeSet<String>,
+}
+
+/// Writes the findings of `report` that fail the run.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(report: &Report, fail_on: FailOn, limits: FixLimits, out: &mut dyn Write) -> io::Result<()> {
+    let failed: BTreeSet<&str> = report.errors.iter().map(|error| error.path.as_str()).collect();
+    for finding in report.findings.iter().filter(|finding| fail_on.fails(finding.severity)) {
+        let reason = if failed.contains(&*finding.path) { "the file was not written" } else { reason(finding, limits) };
+        writeln!(out, "{}: not fixed: {reason}", line(finding))?;
+    }
+    Ok(())
+}
+
+/// Why a finding was not fixed.
+fn reason(finding: &LocatedFinding, limits: FixLimits) -> &'static str {
+    let edits = finding.suggestions.iter().filter(|suggestion| !suggestion.edits.is_empty());
+    match edits.map(|suggestion| suggestion.applicability).min() {
+        Some(least) if least <= limits.applies && limits.unfinished.contains(&*finding.path) => "left for another run",
+        Some(least) if least <= limits.applies => "its edit would change other text or add a finding",
+        Some(Applicability::Unsafe) => "its edit is unsafe; --unsafe makes it",
+        _ if finding.suggestions.is_empty() => "it has no suggestion",
+        _ => "its suggestion is manual",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+    use crate::rule::Severity;
+
+    fn unfixed(report: &Report, applies: Applicability, unfinished: &[&str]) -> Vec<String> {
+        let unfinished = unfinished.iter().map(|path| (*path).to_owned()).collect();
+        let mut out = Vec::new();
+        let limits = FixLimits { applies, unfinished: &unfinished };
+        write(report, FailOn::Severity(Severity::Info), limits, &mut out).unwrap();
+        let lines = String::from_utf8(out).unwrap();
+        lines.lines().map(|line| line.rsplit_once(": not fixed: ").unwrap().1.to_owned()).collect()
+    }
+
+    #[test]
+    fn each_finding_has_its_reason() {
+        let mut report = sample::report();
+        report.errors.clear();
+        report.findings.truncate(1);
+        let finding = &mut report.findings[0];
+        finding.path = "a.md".into();
+        let mut suggestion =
+            sample::report().findings.into_iter().flat_map(|f| f.suggestions).find(|s| !s.edits.is_empty()).unwrap();
+        finding.suggestions.clear();
+        assert_eq!(unfixed(&report, Applicability::Safe, &[]), ["it has no suggestion"]);
+        suggestion.applicability = Applicability::Safe;
+        report.findings[0].suggestions = vec![suggestion];
+        assert_eq!(unfixed(&report, Applicability::Safe, &[]), ["its edit would change other text or add a finding"]);
+        assert_eq!(unfixed(&report, Applicability::Safe, &["a.md"]), ["left for another run"]);
+        report.findings[0].suggestions[0].applicability = Applicability::Unsafe;
+        assert_eq!(unfixed(&report, Applicability::Safe, &["a.md"]), ["its edit is unsafe; --unsafe makes it"]);
+        assert_eq!(unfixed(&report, Applicability::Unsafe, &["a.md"]), ["left for another run"]);
+        report.findings[0].suggestions[0].edits.clear();
+        assert_eq!(unfixed(&report, Applicability::Unsafe, &[]), ["its suggestion is manual"]);
+    }
+}
