@@ -62,7 +62,7 @@ fn label_in_block(lists: &Lists, site: &Site) -> Option<Label> {
     for at in (0..before.len()).rev() {
         let token = before[at].token;
         if let Some(advice) = symbol(&lists.guidance, &before[at]) {
-            return Some(Label { advice, text: before[at].mark.into_iter().collect() });
+            return Some(Label { advice, text: shown(&before[at..=at]) });
         }
         if !(before[at].is(':') || before[at].is('—')) {
             continue;

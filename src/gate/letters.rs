@@ -79,8 +79,19 @@ pub(super) fn unmarked(word: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// The runs of letters and digits in a folded word, or the sign that it is. Other characters join words, but may be
-/// escaped in the source.
+/// escaped in the source. In an opaque word letters of several scripts may stand side by side.
 pub(super) fn runs(word: &str) -> impl Iterator<Item = &str> {
     let sign = word.len() == 1 && kind(word.as_bytes()[0]) == Kind::Sign;
-    word.split(move |c| !sign && (c == '_' || !is_word_char(c))).filter(|run| !run.is_empty())
+    word.split(move |c| !sign && (c == '_' || !is_word_char(c))).flat_map(scripts)
+}
+
+/// The parts of a run that are written with spaces between words, and those that are not.
+fn scripts(mut run: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let first = is_cjk(run.chars().next()?);
+        let changes = |c: char| is_cjk(c) != first && !is_combining_mark(c);
+        let (part, rest) = run.split_at(run.find(changes).unwrap_or(run.len()));
+        run = rest;
+        Some(part)
+    })
 }

@@ -339,7 +339,13 @@ impl<'r, S: Sink> Reading<'r, S> {
             let word = letters.to_ascii_lowercase();
             return self.readings(&[&word], span);
         }
-        let words = Words::new(letters);
+        self.words_of(letters, span);
+    }
+
+    /// Notes the words of letters that are not all ASCII, whether the word they stand in has a Latin letter or not. They
+    /// may be parts of an opaque word, which are looked for one by one.
+    fn words_of(&mut self, letters: &str, span: Span) {
+        let words = Words::of_address(letters);
         let words_of = |read: &dyn Fn(&Token) -> String| -> Vec<String> {
             let words = words.tokens().iter().filter(|token| token.kind == TokenKind::Word);
             words.map(|token| unmarked(read(token).into()).into_owned()).collect()

@@ -6,12 +6,16 @@
 mod address;
 mod builder;
 mod characters;
+mod cutter;
 mod lookalikes;
 mod normalise;
 mod notation;
+mod opaque;
+mod path;
 mod scope;
 mod sentences;
 mod source_map;
+mod syntax;
 mod words;
 
 pub use builder::ProseBuilder;
