@@ -12,7 +12,7 @@
 
 use super::bytes::{Kind, Letters, is_closed, is_loose, is_opened, kind};
 use super::fragments::Fragments;
-use super::letters::{Role, role, runs, unmarked};
+use super::letters::{Role, role, runs, unmarked, with_note_marks};
 use super::lexicon::{Filter, Lexicon, WordHash};
 use super::part::{Part, escape, part};
 use super::places::Places;
@@ -340,6 +340,9 @@ impl<'r, S: Sink> Reading<'r, S> {
             return self.readings(&[&word], span);
         }
         self.words_of(letters, span);
+        if let Some(letters) = with_note_marks(letters) {
+            self.words_of(&letters, span);
+        }
     }
 
     /// Notes the words of letters that are not all ASCII, whether the word they stand in has a Latin letter or not. They

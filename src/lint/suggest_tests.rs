@@ -162,12 +162,14 @@ fn a_mention_is_never_edited() {
         ("(@Whitelist)", "manual"),
         ("Ask whitelist @open now.", "safe"),
         ("@open: a whitelist.", "safe"),
+        ("whitelist† and ‡ notes", "safe"),
     ];
     for (text, expected) in cases {
         let suggestion = suggestions(keys, text).pop().unwrap();
         assert_eq!(suggestion.applicability.id(), expected, "{text}");
         assert_eq!(suggestion.edits.is_empty(), expected == "manual", "{text}");
     }
+    assert_eq!(edited(keys, "The whitelist² of A.").0, "The allowlist² of A.");
 }
 
 #[test]

@@ -91,6 +91,11 @@ fn opaque_words() {
         ("\u{FF04}HOME", "in $HOME", &["$HOME"]),
         ("openai models", "@OpenAI models, @openai's models", &["OpenAI models", "openai's models"]),
         (r"\@openai", "OpenAI @OpenAI", &["OpenAI", "OpenAI"]),
+        (
+            "guaranteed returns",
+            "Guaranteed returns³, guaranteed¹ returns†",
+            &["Guaranteed returns", "guaranteed¹ returns"],
+        ),
     ]);
 }
 

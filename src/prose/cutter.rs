@@ -47,7 +47,7 @@ impl Cutter<'_> {
                     self.joint = Joint::Space;
                 }
             } else if self.is_prose && (self.try_opaque(c) || self.try_mention(c)) {
-            } else if self.try_hyphen(c) || self.try_trademark(c) {
+            } else if self.try_hyphen(c) || self.try_trademark(c) || self.try_note(c) {
             } else if is_word_char(c) {
                 self.word();
             } else {
@@ -134,6 +134,21 @@ impl Cutter<'_> {
             self.segment.examined = true;
         }
         len > 0
+    }
+
+    /// The mark of a note at the end of a word is dropped, as superscript numbers are.
+    fn try_note(&mut self, c: char) -> bool {
+        let is_note = matches!(c, '*' | '†' | '‡') && self.joint == Joint::Glued;
+        if !is_note || self.words.tokens().last().is_none_or(|last| last.kind != TokenKind::Word) {
+            return false;
+        }
+        let marks = self.rest().trim_start_matches(['*', '†', '‡']);
+        let len = self.rest().len() - marks.len();
+        // In `a*b` and `x*.md` it is something else.
+        let goes_on = marks.strip_prefix(['.', '/', '(', '=']).unwrap_or(marks).starts_with(is_word_char);
+        let ends = !goes_on && self.before().ends_with(is_word_char);
+        self.at += if ends { len } else { 0 };
+        ends
     }
 
     fn try_hyphen(&mut self, c: char) -> bool {

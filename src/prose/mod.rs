@@ -21,7 +21,7 @@ mod words;
 pub use builder::ProseBuilder;
 pub use characters::{OPAQUE, is_invisible};
 pub(crate) use lookalikes::is_lookalike;
-pub(crate) use normalise::{is_trademark, normalised};
+pub(crate) use normalise::{is_note_mark, is_trademark, normalised};
 pub use notation::Notation;
 pub use scope::{Scope, ScopeSet};
 pub use source_map::SourceMap;

@@ -253,6 +253,14 @@ mod tests {
             ),
             ("arn:aws:s3:::x data:image/png;base64,AAAA== data: a, b mailto:a@b.c", "@ @ data|: a|, b @"),
             ("/a's list config.yaml's list", "@· list @· list"),
+            (
+                "whitelist† of* it‡, a*b **a** x*.md models.† Try",
+                "whitelist of it|, a|*|b *|*|a x|*|.|md models|.|† try",
+            ),
+            (
+                "models² ¹See Guaranteed returns③ a⁽¹⁾ 2⁵³ CO₂ m.² Try",
+                "models see guaranteed returns a 253 co2 m|. try",
+            ),
         ];
         let wrong: Vec<String> = cases
             .iter()
