@@ -91,6 +91,7 @@ fn opaque_words() {
         ("\u{FF04}HOME", "in $HOME", &["$HOME"]),
         ("openai models", "@OpenAI models, @openai's models", &["OpenAI models", "openai's models"]),
         (r"\@openai", "OpenAI @OpenAI", &["OpenAI", "OpenAI"]),
+        ("models try", "models.Try models. Try models.try", &[]),
         (
             "guaranteed returns",
             "Guaranteed returns³, guaranteed¹ returns†",

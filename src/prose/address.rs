@@ -37,7 +37,7 @@ fn is_url(candidate: &Candidate) -> bool {
     let chunk = candidate.chunk;
     let starts = |prefix: &str| chunk.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let scheme = chunk.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
-    match chunk[scheme..].as_bytes() {
+    match &chunk.as_bytes()[scheme..] {
         [b':', b'/', b'/', ..] => chunk.starts_with(|c: char| c.is_ascii_alphabetic()),
         [b':', ..] => SCHEMES.iter().any(|scheme| starts(scheme) && has_content(scheme, candidate)),
         _ => starts("www.") && chunk.len() > 4,

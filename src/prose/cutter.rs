@@ -4,10 +4,12 @@ use super::address;
 use super::characters::{OPAQUE, is_space};
 use super::normalise::Normalised;
 use super::opaque::{self, Candidate};
+use super::sentences;
 use super::words::{Joint, TokenKind, Words, is_cjk, is_word_char};
 use unicode_normalization::char::is_combining_mark;
 
-/// The tokens of a text, all in one sentence. With `is_prose` there are opaque words and mentions in it.
+/// The tokens of a text, all in one sentence. With `is_prose` there are opaque words and mentions in it, and sentences
+/// that end without a space after them.
 pub(super) fn cut(normalised: &Normalised, is_prose: bool) -> Words {
     let words = Words::with_capacity(normalised.text.len());
     let segment = Segment::default();
@@ -30,7 +32,7 @@ struct Cutter<'n> {
     normalised: &'n Normalised<'n>,
     at: usize,
     joint: Joint,
-    /// Whether opaque words and mentions are looked for.
+    /// Whether opaque words, mentions and the ends of sentences are looked for.
     is_prose: bool,
     segment: Segment,
     /// The end of the last mention.
@@ -46,8 +48,7 @@ impl Cutter<'_> {
                 if self.joint == Joint::Glued {
                     self.joint = Joint::Space;
                 }
-            } else if self.is_prose && (self.try_opaque(c) || self.try_mention(c)) {
-            } else if self.try_hyphen(c) || self.try_trademark(c) || self.try_note(c) {
+            } else if self.try_special(c) {
             } else if is_word_char(c) {
                 self.word();
             } else {
@@ -59,6 +60,13 @@ impl Cutter<'_> {
                 self.push(kind, c.len_utf8());
             }
         }
+    }
+
+    fn try_special(&mut self, c: char) -> bool {
+        self.is_prose && (self.try_opaque(c) || self.try_mention(c))
+            || self.try_hyphen(c)
+            || self.try_trademark(c)
+            || self.try_note(c)
     }
 
     fn rest(&self) -> &str {
@@ -181,7 +189,7 @@ impl Cutter<'_> {
     }
 
     fn word(&mut self) {
-        let len = word_len(self.rest());
+        let len = word_len(self.rest(), self.is_prose);
         if self.is_prose && self.rest()[len..].starts_with("://") {
             let len = opaque::trimmed(&self.normalised.text[self.at..self.segment.chunk_end]).len();
             return self.opaque(len.max(1));
@@ -207,8 +215,8 @@ impl Cutter<'_> {
     }
 }
 
-/// Bytes of the word at the start of `text`.
-fn word_len(text: &str) -> usize {
+/// Bytes of the word at the start of `text`. In prose a sentence may end at an inner full stop.
+fn word_len(text: &str, is_prose: bool) -> usize {
     let mut chars = text.char_indices().peekable();
     let mut previous: Option<char> = None;
     while let Some((at, c)) = chars.next() {
@@ -216,6 +224,9 @@ fn word_len(text: &str) -> usize {
         let inner = matches!(c, '.' | '\'') && next.is_some_and(is_word_char);
         let changes_script = previous.is_some_and(|previous| is_cjk(previous) != is_cjk(c) && !is_combining_mark(c));
         if !inner && (!is_word_char(c) || changes_script) {
+            return at;
+        }
+        if is_prose && c == '.' && sentences::ends_inside(&text[..at], &text[at + 1..]) {
             return at;
         }
         previous = if inner { None } else { Some(c) };

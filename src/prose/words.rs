@@ -261,6 +261,14 @@ mod tests {
                 "models² ¹See Guaranteed returns③ a⁽¹⁾ 2⁵³ CO₂ m.² Try",
                 "models see guaranteed returns a 253 co2 m|. try",
             ),
+            (
+                "models.Try it. The end.Whitelist it in 2024.The 5.5.The OpenAI.The",
+                "models|.|try it|. the end|.|whitelist it in 2024|.|the 5.5|.|the openai|.|the",
+            ),
+            (
+                "Node.js ASP.NET System.Text.Json GPT-5.5 U.S.Army e.g.Amazon Node.Js x.Y a.Bc(d)",
+                "node.js asp.net system.text.json gpt-5.5 u.s.army e.g.amazon node.js x.y a.bc|(|d|)",
+            ),
         ];
         let wrong: Vec<String> = cases
             .iter()
