@@ -64,12 +64,15 @@ fn of_label(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
     lists.positive.cover(units).then_some(Advice::Use)
 }
 
-/// What a tick or a cross advises.
+/// What a tick or a cross advises, as a character or by the name of its emoji.
 pub(super) fn symbol(lists: &Guidance, unit: &Unit) -> Option<Advice> {
     let mut buffer = [0; 4];
-    let mark = unit.mark?.encode_utf8(&mut buffer);
-    if lists.crosses.contains(&*mark) {
+    let symbol = match unit.mark {
+        Some(mark) => mark.encode_utf8(&mut buffer),
+        None => unit.word,
+    };
+    if lists.crosses.contains(symbol) {
         return Some(Advice::Avoid);
     }
-    lists.ticks.contains(&*mark).then_some(Advice::Use)
+    lists.ticks.contains(symbol).then_some(Advice::Use)
 }

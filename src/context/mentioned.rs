@@ -66,7 +66,7 @@ fn label_in_block(lists: &Lists, site: &Site) -> Option<Label> {
             continue;
         }
         if let Some(advice) = symbol(&lists.guidance, &before[at]) {
-            return Some(Label { advice, text: before[at].mark.into_iter().collect() });
+            return Some(Label { advice, text: shown(&before[at..=at]) });
         }
         if !(before[at].is(':') || before[at].is('—')) {
             continue;

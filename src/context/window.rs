@@ -18,7 +18,7 @@ const AFTER: usize = 48;
 pub(super) struct Unit<'a> {
     /// The token it was cut from.
     pub token: usize,
-    /// The folded word; empty for a mark or an opaque word.
+    /// The folded word; empty for a mark, a code span or an image.
     pub word: &'a str,
     /// The mark, for what is no word.
     pub mark: Option<char>,

@@ -5,7 +5,7 @@
 //! other languages is full of them: they are told apart quickly.
 
 use super::bytes::{Kind, kind};
-use crate::prose::{is_cjk, is_invisible, is_lookalike, is_trademark, is_word_char, normalised};
+use crate::prose::{is_cjk, is_invisible, is_lookalike, is_note_mark, is_trademark, is_word_char, normalised};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -51,6 +51,10 @@ pub(super) fn role(c: char) -> Role {
 }
 
 pub(super) fn slow_role(c: char) -> Role {
+    // What it does depends on what stands before it.
+    if is_note_mark(c) {
+        return Role::Reads;
+    }
     let text = normalised(c.encode_utf8(&mut [0; 4])).into_owned();
     let reads = |c: char| {
         let folds = |c: char| c.to_uppercase().flat_map(char::to_lowercase).any(|c| c.is_ascii_alphanumeric());
@@ -79,8 +83,25 @@ pub(super) fn unmarked(word: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// The runs of letters and digits in a folded word, or the sign that it is. Other characters join words, but may be
-/// escaped in the source.
+/// escaped in the source. In an opaque word letters of several scripts may stand side by side.
 pub(super) fn runs(word: &str) -> impl Iterator<Item = &str> {
     let sign = word.len() == 1 && kind(word.as_bytes()[0]) == Kind::Sign;
-    word.split(move |c| !sign && (c == '_' || !is_word_char(c))).filter(|run| !run.is_empty())
+    word.split(move |c| !sign && (c == '_' || !is_word_char(c))).flat_map(scripts)
+}
+
+/// The parts of a run that are written with spaces between words, and those that are not.
+fn scripts(mut run: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let first = is_cjk(run.chars().next()?);
+        let changes = |c: char| is_cjk(c) != first && !is_combining_mark(c);
+        let (part, rest) = run.split_at(run.find(changes).unwrap_or(run.len()));
+        run = rest;
+        Some(part)
+    })
+}
+
+/// Letters in which the marks of notes are read as the letters or digits that they look like.
+pub(super) fn with_note_marks(letters: &str) -> Option<String> {
+    let read = |c: char| if is_note_mark(c) { c.to_string().nfkc().collect() } else { c.to_string() };
+    letters.contains(is_note_mark).then(|| letters.chars().map(read).collect())
 }

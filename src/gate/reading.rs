@@ -12,7 +12,7 @@
 
 use super::bytes::{Kind, Letters, begins_string, ends_string, is_closed, is_loose, is_opened, kind};
 use super::fragments::Fragments;
-use super::letters::{Role, role, runs, unmarked};
+use super::letters::{Role, role, runs, unmarked, with_note_marks};
 use super::lexicon::{Filter, Lexicon, WordHash};
 use super::part::{Part, escape, part};
 use super::places::Places;
@@ -342,7 +342,16 @@ impl<'r, S: Sink> Reading<'r, S> {
             let word = letters.to_ascii_lowercase();
             return self.readings(&[&word], span);
         }
-        let words = Words::new(letters);
+        self.words_of(letters, span);
+        if let Some(letters) = with_note_marks(letters) {
+            self.words_of(&letters, span);
+        }
+    }
+
+    /// Notes the words of letters that are not all ASCII, whether the word they stand in has a Latin letter or not. They
+    /// may be parts of an opaque word, which are looked for one by one.
+    fn words_of(&mut self, letters: &str, span: Span) {
+        let words = Words::of_address(letters);
         let words_of = |read: &dyn Fn(&Token) -> String| -> Vec<String> {
             let words = words.tokens().iter().filter(|token| token.kind == TokenKind::Word);
             words.map(|token| unmarked(read(token).into()).into_owned()).collect()

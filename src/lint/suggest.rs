@@ -7,7 +7,7 @@ use super::{article, markup};
 use crate::extract::{Reference, ReferenceForm};
 use crate::finding::{Applicability, Edit, Suggestion};
 use crate::matcher::Match;
-use crate::prose::{Notation, OPAQUE, ProseBlock, Token, TokenKind, Words};
+use crate::prose::{Notation, ProseBlock, Token, TokenKind, Words};
 use crate::rule::{Case, Form, Pattern, Rule, RuleKind};
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -153,9 +153,10 @@ enum Fix {
 
 impl Fix {
     /// `safe` only when the rule says so, there is no other suggestion, and the match is one piece of source. Where markup
-    /// would stay behind by half, no edit is exact.
+    /// would stay behind by half, no edit is exact. A mention is a name that somebody has elsewhere, so it is never edited.
     fn new(rule: &Rule, place: &Place, suggestions: usize) -> Fix {
-        let asked = rule.fix.filter(|fix| *fix != Applicability::Manual);
+        let mentions = place.words.tokens()[place.found.tokens.clone()].iter().any(|token| token.mention);
+        let asked = rule.fix.filter(|fix| *fix != Applicability::Manual && !mentions);
         let Some((asked, span)) = asked.and_then(|asked| Some((asked, markup::removable(place.source, place.spans)?)))
         else {
             return Fix::Manual;
@@ -174,16 +175,16 @@ fn stretch(place: &Place) -> Range<u32> {
     tokens[start].span.start..tokens[end - 1].span.end
 }
 
-/// Whether code, an address or an image stands in the match and would go with it.
-fn holds_opaque(place: &Place) -> bool {
-    let Range { start, end } = stretch(place);
-    place.block.text[start as usize..end as usize].contains(OPAQUE)
-}
-
 /// Whether markup that reads as white space or as a sign stands between the words: a `<br>`, a hard break.
 fn holds_markup(place: &Place, span: Span) -> bool {
     let source = &place.source[span.range()];
     source.contains(['<', '{']) || place.block.notation == Notation::Markdown && markup::holds_hard_break(source)
+}
+
+/// Whether code, an address or an image stands in a gap of the match and would go with it.
+fn holds_opaque(place: &Place) -> bool {
+    let tokens = &place.words.tokens()[place.found.tokens.clone()];
+    place.found.gap_words > 0 && tokens.iter().any(|token| token.kind == TokenKind::Opaque)
 }
 
 /// How the matched words are cased.
@@ -217,7 +218,8 @@ fn casing(place: &Place, carried: &BTreeSet<&str>) -> Casing {
     let initial = |word: &&str| word.starts_with(char::is_uppercase);
     let weighty: Vec<&str> = own.iter().copied().filter(|word| has_weight(word)).collect();
     let letters: usize = own.iter().map(|word| word.chars().count()).sum();
-    let first = place.words.exact(&tokens[place.found.tokens.start]);
+    let first = &tokens[place.found.tokens.start];
+    let is_capital = first.kind == TokenKind::Word && initial(&place.words.exact(first));
     // A single capital inside of a sentence is a title's, unless the word has more of them: that is a name's.
     let is_titled = |word: &&str| initial(word) && !word.chars().skip(1).any(char::is_uppercase);
     // "GET" alone may be an acronym; among capitals it is not.
@@ -227,7 +229,7 @@ fn casing(place: &Place, carried: &BTreeSet<&str>) -> Casing {
         Casing::Upper
     } else if weighty.len() > 1 && weighty.iter().all(initial) {
         Casing::Title
-    } else if starts_sentence(place) && initial(&first) || place.found.tokens.len() == 1 && own.iter().any(is_titled) {
+    } else if starts_sentence(place) && is_capital || place.found.tokens.len() == 1 && own.iter().any(is_titled) {
         Casing::Initial
     } else {
         Casing::Plain

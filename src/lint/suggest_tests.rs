@@ -191,6 +191,38 @@ fn an_edit_is_safe_only_where_it_is_exact() {
 }
 
 #[test]
+fn a_mention_is_never_edited() {
+    let keys = "patterns = ['white-list~', 'open whitelist']\nsuggest = ['allowlist']\nfix = 'safe'";
+    let cases = [
+        ("Ask @whitelist now.", "manual"),
+        ("Ask @whitelist's team.", "manual"),
+        ("Ask **@whitelist** now.", "manual"),
+        ("Ask @white-list now.", "manual"),
+        ("Ask @open whitelist.", "manual"),
+        ("(@Whitelist)", "manual"),
+        ("Ask whitelist @open now.", "safe"),
+        ("@open: a whitelist.", "safe"),
+        ("whitelist† and ‡ notes", "safe"),
+    ];
+    for (text, expected) in cases {
+        let suggestion = suggestions(keys, text).pop().unwrap();
+        assert_eq!(suggestion.applicability.id(), expected, "{text}");
+        assert_eq!(suggestion.edits.is_empty(), expected == "manual", "{text}");
+    }
+    assert_eq!(edited(keys, "The whitelist² of A.").0, "The allowlist² of A.");
+}
+
+#[test]
+fn an_opaque_word_is_replaced_as_it_is_written() {
+    let keys =
+        "patterns = ['--whitelist', 'white-list.yaml', 'use .. whitelist']\nsuggest = ['--allowlist']\nfix = 'safe'";
+    assert_eq!(edited(keys, "Pass --whitelist now."), ("Pass --allowlist now.".to_owned(), "safe"));
+    assert_eq!(edited(keys, "White-list.yaml is it."), ("--allowlist is it.".to_owned(), "safe"));
+    // What a gap runs over would go with it.
+    assert_eq!(edited(keys, "Please use docs/a.md whitelist.").1, "unsafe");
+}
+
+#[test]
 fn a_short_word_among_capitals_is_in_capitals() {
     let pack = "[pack]\nid = 'p'\n[terms.m]\nterms = ['foo bar']\n[[rule]]\nid = 'r'\npatterns = ['get @m']\nsuggest = ['have a {m}']";
     let first = |text: &str| lint(pack, text).findings[0].suggestions[0].text.clone();

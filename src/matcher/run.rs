@@ -181,7 +181,7 @@ fn goes_on(
 ) -> Option<u32> {
     match &program.steps[step as usize] {
         Step::Word(word) => {
-            let taken = token.kind == TokenKind::Word && takes(word, words, token);
+            let taken = !matches!(token.kind, TokenKind::Mark(_)) && takes(word, words, token);
             taken.then_some(step + 1)
         }
         Step::Mark { mark, glued } => {

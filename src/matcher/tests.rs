@@ -72,6 +72,35 @@ fn hyphenated_words() {
 }
 
 #[test]
+fn opaque_words() {
+    check(&[
+        ("whitelist", "--whitelist a/b/whitelist.md whitelist=1 whitelist() $whitelist w::whitelist", &[]),
+        ("--whitelist", "Use --whitelist, (--Whitelist=1) or --whitelists", &["--whitelist"]),
+        ("--whitelist=1 now", "Use --Whitelist=1 now", &["--Whitelist=1 now"]),
+        (r"\@acme/whitelist", "Get @acme/whitelist, @acme/whitelist-kit", &["@acme/whitelist"]),
+        ("config.yaml", "See config.yaml's end, **Config.yaml**; xconfig.yaml", &["config.yaml", "Config.yaml"]),
+        ("use std::vec", "use std::vec<T>", &["use std::vec"]),
+        (r"C:\\data\\x", r"Open C:\data\x.", &[r"C:\data\x"]),
+        (r"access\(\)", "Call access().", &["access()"]),
+        ("(docs|src)/whitelist", "see docs/whitelist", &[]),
+        ("'Config.YAML'", "Config.YAML config.yaml", &["Config.YAML"]),
+        ("https://a.b/c", "See https://a.b/c, https://a.b/c/d", &["https://a.b/c"]),
+        (r"me\@a.org", "mail me@a.org.", &["me@a.org"]),
+        (":tada: now", ":tada: now", &[":tada: now"]),
+        ("see .. list", "see docs/a.md list", &["see docs/a.md list"]),
+        ("\u{FF04}HOME", "in $HOME", &["$HOME"]),
+        ("openai models", "@OpenAI models, @openai's models", &["OpenAI models", "openai's models"]),
+        (r"\@openai", "OpenAI @OpenAI", &["OpenAI", "OpenAI"]),
+        ("models try", "models.Try models. Try models.try", &[]),
+        (
+            "guaranteed returns",
+            "Guaranteed returns³, guaranteed¹ returns†",
+            &["Guaranteed returns", "guaranteed¹ returns"],
+        ),
+    ]);
+}
+
+#[test]
 fn inflection() {
     check(&[
         (

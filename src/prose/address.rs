@@ -1,32 +1,62 @@
-//! URLs, e-mail addresses and paths in running text. A phrase never runs through one, so each is one opaque word.
+//! URLs, e-mail addresses and names of packages in running text.
 
-/// Bytes of the address that fills `chunk`, a stretch without white space, but for the punctuation behind it.
-pub(super) fn whole(chunk: &str) -> Option<usize> {
-    // Most chunks are words, and every address has one of these.
-    if memchr::memchr2(b'/', b'@', chunk.as_bytes()).is_none() && !chunk.starts_with(['w', 'W']) {
-        return None;
+use super::opaque::{Candidate, name_len, trimmed};
+use super::words::is_word_char;
+
+/// Schemes of addresses that are written without `//`.
+const SCHEMES: &[&str] = &["mailto:", "arn:", "urn:", "data:"];
+
+/// What may stand for the version of a package.
+const TAGS: &[&str] = &["latest", "next", "beta", "canary"];
+
+/// The length of an address that starts with a letter or digit.
+pub(super) fn address(candidate: &Candidate) -> Option<usize> {
+    if is_url(candidate) {
+        return Some(trimmed(candidate.chunk).len().max(1));
     }
-    let address = trimmed(chunk);
-    let found = is_url(address) || is_email(address) || is_rooted_path(address) || is_path(address);
-    found.then_some(address.len())
+    let text = trimmed(candidate.segment);
+    (is_email(text) || is_version(text)).then_some(text.len())
 }
 
-/// `chunk` without the punctuation that a sentence puts behind an address.
-pub(super) fn trimmed(chunk: &str) -> &str {
-    let unopened = [('(', ')'), ('[', ']'), ('{', '}')].map(|(open, close)| (close, !chunk.contains(open)));
-    chunk.trim_end_matches(|c: char| {
-        matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '*' | '_' | '…' | '—')
-            || unopened.contains(&(c, true))
-    })
+/// The length of `@scope/name`, with what follows it, or of `@user@example.org`.
+pub(super) fn package(segment: &str) -> Option<usize> {
+    let name = segment.strip_prefix('@')?;
+    let len = name_len(name, |c| matches!(c, '-' | '.'));
+    let is_package = || name[len..].strip_prefix('/').is_some_and(|name| name.starts_with(is_word_char));
+    let is_account = || name[len..].starts_with('@') && is_email(trimmed(name));
+    (len > 0 && (is_package() || is_account())).then(|| trimmed(segment).len())
 }
 
-fn is_url(text: &str) -> bool {
-    let starts = |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    let scheme = text.find("://").is_some_and(|len| {
-        text.starts_with(|c: char| c.is_ascii_alphabetic())
-            && text[..len].bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    });
-    scheme || (starts("www.") && text.len() > 4) || (starts("mailto:") && text.contains('@'))
+/// The length of the name in a mention: `OpenAI` in `@OpenAI`, without the sign.
+pub(super) fn mention(text: &str) -> usize {
+    let name = &text[..name_len(text, |c| matches!(c, '-' | '.'))];
+    name.trim_end_matches(['-', '.']).len()
+}
+
+fn is_url(candidate: &Candidate) -> bool {
+    let chunk = candidate.chunk;
+    let starts = |prefix: &str| chunk.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let scheme = chunk.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
+    match &chunk.as_bytes()[scheme..] {
+        [b':', b'/', b'/', ..] => chunk.starts_with(|c: char| c.is_ascii_alphabetic()),
+        [b':', ..] => SCHEMES.iter().any(|scheme| starts(scheme) && has_content(scheme, candidate)),
+        _ => starts("www.") && chunk.len() > 4,
+    }
+}
+
+/// Whether what follows the scheme makes an address: `data: a list` is prose.
+fn has_content(scheme: &str, candidate: &Candidate) -> bool {
+    let rest = &candidate.segment[scheme.len()..];
+    match scheme {
+        "mailto:" => rest.contains('@'),
+        "arn:" => rest.bytes().filter(|byte| *byte == b':').count() > 3,
+        "data:" => {
+            let rest = &candidate.chunk[scheme.len()..];
+            let kind = &rest[..rest.find([',', ':']).unwrap_or(0)];
+            rest[kind.len()..].starts_with(',') && (rest.starts_with(',') || kind.contains(['/', ';']))
+        }
+        _ => rest.starts_with(is_word_char) && rest.contains(':'),
+    }
 }
 
 fn is_email(text: &str) -> bool {
@@ -36,60 +66,10 @@ fn is_email(text: &str) -> bool {
     local_fits && domain_fits && domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty())
 }
 
-/// `/a`, `./a`, `../a`, `~/a`.
-fn is_rooted_path(text: &str) -> bool {
-    ["/", "./", "../", "~/"].iter().any(|root| {
-        text.strip_prefix(root).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || "_.~".contains(c)))
-    })
-}
-
-/// `a/b.md`, or `example.com/a`: has a slash, and a file extension behind or a domain before it.
-fn is_path(text: &str) -> bool {
-    let fits = |c: char| c.is_alphanumeric() || "/._-~+@=%#?&:".contains(c);
-    let (Some((first, _)), Some((_, last))) = (text.split_once('/'), text.rsplit_once('/')) else { return false };
-    if !text.chars().all(fits) {
-        return false;
-    }
-    let extension = last.rsplit_once('.').is_some_and(|(name, extension)| !name.is_empty() && is_extension(extension));
-    let domain = first.rsplit_once('.').is_some_and(|(host, suffix)| {
-        !host.is_empty() && suffix.len() > 1 && suffix.bytes().all(|byte| byte.is_ascii_lowercase())
-    });
-    extension || domain
-}
-
-fn is_extension(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let one_case = bytes.iter().all(|b| !b.is_ascii_uppercase()) || bytes.iter().all(|b| !b.is_ascii_lowercase());
-    (1..=8).contains(&bytes.len())
-        && bytes.iter().all(u8::is_ascii_alphanumeric)
-        && bytes.iter().any(u8::is_ascii_alphabetic)
-        && one_case
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses() {
-        let cases = [
-            ("https://example.com/a_(b).", Some("https://example.com/a_(b)")),
-            ("www.example.com,", Some("www.example.com")),
-            ("me@example.com", Some("me@example.com")),
-            ("me@example", None),
-            ("/a", Some("/a")),
-            ("../a/b", Some("../a/b")),
-            ("~/x", Some("~/x")),
-            ("/", None),
-            ("docs/a.md:", Some("docs/a.md")),
-            ("example.com/path", Some("example.com/path")),
-            ("and/or", None),
-            ("master/slave.", None),
-            ("a/b.They", None),
-            ("1/2.5", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(whole(text).map(|len| &text[..len]), expected, "{text}");
-        }
-    }
+/// `name@1.2`, `name@latest`.
+fn is_version(text: &str) -> bool {
+    let Some((name, version)) = text.split_once('@') else { return false };
+    let is_name = name_len(name, |c| matches!(c, '-' | '.' | '/')) == name.len();
+    let number = version.strip_prefix(['v', 'V', '^', '~']).unwrap_or(version);
+    is_name && (number.starts_with(|c: char| c.is_ascii_digit()) || TAGS.contains(&version))
 }

@@ -6,18 +6,22 @@
 mod address;
 mod builder;
 mod characters;
+mod cutter;
 mod lookalikes;
 mod normalise;
 mod notation;
+mod opaque;
+mod path;
 mod scope;
 mod sentences;
 mod source_map;
+mod syntax;
 mod words;
 
 pub use builder::ProseBuilder;
 pub use characters::{OPAQUE, is_invisible};
 pub(crate) use lookalikes::is_lookalike;
-pub(crate) use normalise::{is_trademark, normalised};
+pub(crate) use normalise::{is_note_mark, is_trademark, normalised};
 pub use notation::Notation;
 pub use scope::{Scope, ScopeSet};
 pub use source_map::SourceMap;

@@ -1,10 +1,12 @@
 //! One spelling for what reads the same, for prose and patterns alike.
 //!
 //! Here falls what can be decided character by character: compatibility forms (NFKC), typographic quotes and dashes,
-//! trademark signs. Letters that only look Latin need the word around them and are folded with it, in [`super::words`].
+//! trademark signs, the marks of notes. Letters that only look Latin need the word around them and are folded with it,
+//! in [`super::words`].
 
 use super::SourceMap;
 use super::characters::is_invisible;
+use super::words::is_word_char;
 use crate::source::Span;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
@@ -37,23 +39,71 @@ pub(super) fn normalise(text: &str) -> Normalised<'_> {
     let mut out = String::with_capacity(text.len());
     let mut map = SourceMap::default();
     let mut rest = text;
+    let mut is_power = false;
     while let Some(first) = rest.chars().next() {
         let at = text.len() - rest.len();
         let len = if first.is_ascii() && !starts_with_mark(&rest[1..]) {
             let len = plain_ascii(rest);
+            is_power = false;
             map.push(out.len(), len, Span::new(at, at + len), true);
             out.push_str(&rest[..len]);
             len
         } else {
             let len = cluster(rest, first);
             let before = out.len();
-            push_folded(&rest[..len], &mut out);
+            let note = NoteMark::of(first);
+            is_power = note == Some(NoteMark::Superscript) && (is_power || out.ends_with(char::is_numeric));
+            let is_dropped = match note {
+                Some(NoteMark::Circled) => stands_at_word(&out, &rest[len..]),
+                Some(NoteMark::Superscript) => !is_power && stands_at_word(&out, &rest[len..]),
+                Some(NoteMark::Letter) => out.ends_with(char::is_alphabetic) && !rest[len..].starts_with(is_word_char),
+                None => false,
+            };
+            if !is_dropped {
+                push_folded(&rest[..len], &mut out);
+            }
             map.push(before, out.len() - before, Span::new(at, at + len), false);
             len
         };
         rest = &rest[len..];
     }
     Normalised { text: Cow::Owned(out), map: Some(map) }
+}
+
+/// A character that marks a note: it is no part of the word that it stands at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NoteMark {
+    /// A digit or a sign, which after a digit is a power.
+    Superscript,
+    /// A number in a circle or brackets.
+    Circled,
+    /// A letter, which marks a note only at the end of a word.
+    Letter,
+}
+
+impl NoteMark {
+    fn of(c: char) -> Option<NoteMark> {
+        match c {
+            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '⁺' | '⁻' | '⁼' | '⁽' | '⁾' => {
+                Some(NoteMark::Superscript)
+            }
+            '①'..='⒇' | '⓪'..='⓿' | '❶'..='➓' | '㉑'..='㉟' | '㊱'..='㊿' => Some(NoteMark::Circled),
+            'ª' | 'º' | 'ᵃ' | 'ᵇ' | 'ᶜ' | 'ᵈ' | 'ᵉ' | 'ᶠ' => Some(NoteMark::Letter),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a word or the end of a sentence stands right before, or a word right after.
+fn stands_at_word(before: &str, after: &str) -> bool {
+    let ends =
+        |c: char| is_word_char(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | ')' | ']' | '…');
+    before.ends_with(ends) || after.starts_with(is_word_char)
+}
+
+/// Whether a character marks a note in some places.
+pub(crate) fn is_note_mark(c: char) -> bool {
+    NoteMark::of(c).is_some()
 }
 
 /// Whether a character is a trademark sign, which is dropped.
@@ -122,10 +172,20 @@ mod tests {
             ("\u{1112}\u{1161}\u{11AB}", "한"),
             ("AI™\u{301} AI’\u{301}s", "AI\u{301} AI'\u{301}s"),
             ("𝐎𝐩𝐞𝐧", "Open"),
+            ("models² and³ a⁽¹⁾ b① cᵃ dª, ¹See", "models and a b c d, See"),
+            ("2⁵³ 10² 10⁻³ 5① CO₂ H₂O xᵃb 1ª ᵃ", "253 102 10−3 5 CO2 H2O xab 1a a"),
+            ("Ⓞⓟⓔⓝ x²y models.²", "Open xy models."),
         ];
         for (text, expected) in cases {
             assert_eq!(normalise(text).text, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_note_mark_is_outside_of_its_word() {
+        let text = "a models² b";
+        let normalised = normalise(text);
+        assert_eq!(&text[normalised.original(2, 8).range()], "models");
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Where a sentence ends. Gaps and unordered patterns stay inside one.
 //!
 //! A full stop ends a sentence when white space follows and the next word does not start small, unless an abbreviation
-//! or an initial stands before it. A semicolon ends one too: what follows it is a claim of its own.
+//! or an initial stands before it. Where the white space was forgotten (`the end.Try it`), a small letter or a number
+//! before the full stop and a capitalised word after it tell a sentence from a name such as `Node.js` or `System.Text`.
+//! A semicolon ends one too: what follows it is a claim of its own.
 
-use super::words::{Joint, Token, TokenKind, Words};
+use super::words::{Joint, Token, TokenKind, Words, is_word_char};
 
 /// Abbreviations that always go on.
 const INNER: &[&str] = &[
@@ -27,6 +29,41 @@ const STARTERS: &[&str] = &[
     "she", "since", "some", "that", "the", "their", "then", "there", "these", "they", "this", "those", "to", "today",
     "use", "we", "what", "when", "where", "while", "why", "with", "you", "your",
 ];
+
+/// What names end in after a dot, however it is capitalised: `Node.Js`, `Booking.Com`.
+const NAME_ENDINGS: &[&str] = &["ai", "app", "co", "com", "dev", "io", "js", "net", "org", "py", "rs", "ts"];
+
+/// Marks and brackets that may stand right after the first word of a sentence.
+const AFTER_A_WORD: &[char] = &[',', ';', ':', '!', '?', '"', '\'', ')', ']', '-', '—', '…'];
+
+/// Whether a sentence ends at a full stop between letters or digits: `left` is the word up to it, `right` the text after
+/// it.
+pub(super) fn ends_inside(left: &str, right: &str) -> bool {
+    let right_len = right.find(|c| !is_word_char(c)).unwrap_or(right.len());
+    let (word, after) = right.split_at(right_len);
+    if !starts_with_capital(word) || !(after.trim_start_matches('.').is_empty() || is_after_word(after)) {
+        return false;
+    }
+    let is_starter = || STARTERS.iter().any(|starter| starter.eq_ignore_ascii_case(word));
+    let ends_low = left.ends_with(|c: char| c.is_lowercase() || c.is_numeric());
+    let is_plain = ends_low
+        && !left.bytes().rev().any(|byte| byte == b'.')
+        && !NAME_ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(word));
+    is_plain || is_starter()
+}
+
+/// A capital and small letters after it, or `A` or `I`.
+fn starts_with_capital(word: &str) -> bool {
+    let mut letters = word.chars();
+    let starts = letters.next().is_some_and(char::is_uppercase);
+    starts && letters.all(char::is_lowercase) && (word.len() > 1 || matches!(word, "A" | "I"))
+}
+
+/// Whether the text after a word goes on as prose does.
+fn is_after_word(text: &str) -> bool {
+    let rest = text.strip_prefix('.').unwrap_or(text);
+    rest.starts_with(|c: char| c.is_whitespace()) || text.starts_with(AFTER_A_WORD)
+}
 
 /// Numbers the sentences of a text.
 pub(super) fn number(words: &mut Words) {
@@ -57,11 +94,22 @@ fn ends(words: &Words, at: usize) -> bool {
         return false;
     }
     let wide = matches!(tokens[stop].kind, TokenKind::Mark('。' | '！' | '？'));
-    (wide || next.joint == Joint::Space) && !starts_small(words, at + 1) && !abbreviated(words, stop, at + 1)
+    let is_apart = wide || next.joint == Joint::Space || is_unspaced_end(words, stop, at + 1);
+    is_apart && !starts_small(words, at + 1) && !abbreviated(words, stop, at + 1)
+}
+
+/// Whether the mark at `stop` stands right after a word and right before a capitalised one, as where white space was
+/// forgotten.
+fn is_unspaced_end(words: &Words, stop: usize, next: usize) -> bool {
+    let tokens = words.tokens();
+    tokens[stop].joint == Joint::Glued
+        && tokens[next].kind == TokenKind::Word
+        && tokens[next].joint == Joint::Glued
+        && starts_with_capital(words.exact(&tokens[next]))
 }
 
 fn is_closing(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Mark('"' | '\'' | ')' | ']' | '}' | '*'))
+    matches!(token.kind, TokenKind::Mark('"' | '\'' | ')' | ']' | '}' | '*' | '†' | '‡'))
 }
 
 /// Whether the first word from `at` on, behind opening marks, starts with a small letter.
@@ -111,6 +159,12 @@ mod tests {
             ("access to the endpoint; OpenAI is elsewhere", 2),
             ("Wait... what? yes.", 1),
             ("好的。OpenAI", 2),
+            ("You get models.Try it. The end!Whitelist it?Now", 5),
+            ("It began in 2024.The rest. Built on OpenAI.The best", 4),
+            ("See `x`.Then go. He said \"stop.\"Then left", 4),
+            ("Use Node.js or System.Text.Json, GPT-5.5, .NET and .Net in the U.S.Army", 1),
+            ("a Node.Js app, e.g.Amazon, v5.4.2.Final. Booking.Com", 2),
+            ("models.² Try it. Models.† Try it", 4),
         ];
         for (text, expected) in cases {
             assert_eq!(count(text), expected, "{text}");

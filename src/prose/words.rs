@@ -1,14 +1,12 @@
 //! Words, the unit in which patterns match.
 //!
 //! Patterns and prose are cut by the same code, so what is one word here is one word there. A word is a run of letters,
-//! marks, digits and `_`, joined by an inner `.` or apostrophe; `% # $ + /` are words of their own; an address is one
-//! opaque word. Hyphens and white space only separate; every other character is a mark, which ends a sequence.
+//! marks, digits and `_`, joined by an inner `.` or apostrophe; `% # $ + /` are words of their own; an address, a path or
+//! code is one opaque word. Hyphens and white space only separate; every other character is a mark, which ends a
+//! sequence.
 
-use super::address;
-use super::characters::{OPAQUE, is_space};
-use super::lookalikes;
-use super::normalise::{Normalised, normalise};
-use super::sentences;
+use super::normalise::normalise;
+use super::{cutter, lookalikes, sentences};
 use crate::source::Span;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -23,7 +21,8 @@ const BYTES_PER_TOKEN: usize = 5;
 pub enum TokenKind {
     /// A word.
     Word,
-    /// A code span, a URL, an e-mail address or a path: it takes a word's place and matches none.
+    /// An address, a path or code, which is matched as a whole or not at all; or a code span or an image, which is
+    /// never matched.
     Opaque,
     /// A punctuation mark or symbol. Dashes of every kind are `—`.
     Mark(char),
@@ -51,6 +50,8 @@ pub struct Token {
     pub joint: Joint,
     /// Whether a possessive `'s` follows.
     pub possessive: bool,
+    /// Whether it is part of a mention, such as `@OpenAI`, which names somebody and is never reworded.
+    pub mention: bool,
     /// The sentence of the text that it belongs to, counted from 0.
     pub sentence: u32,
     exact: Span,
@@ -68,9 +69,9 @@ pub struct Words {
 }
 
 impl Words {
-    /// Cuts a text; each address in it is one opaque word.
+    /// Cuts a text; each address, path or piece of code in it is one opaque word.
     pub fn new(text: &str) -> Words {
-        Words::cut(text, Chunk::default())
+        Words::cut(text, true)
     }
 
     /// Cuts a text with hard line breaks at these bytes, in order.
@@ -83,22 +84,35 @@ impl Words {
 
     /// Cuts an address, as asked for by the scope `url`, into its words.
     pub fn of_address(text: &str) -> Words {
-        Words::cut(text, Chunk { end: usize::MAX, examined: true })
+        Words::cut(text, false)
     }
 
-    fn cut(text: &str, chunk: Chunk) -> Words {
-        let normalised = normalise(text);
-        let len = normalised.text.len();
-        let words = Words {
+    fn cut(text: &str, is_prose: bool) -> Words {
+        let mut words = cutter::cut(&normalise(text), is_prose);
+        sentences::number(&mut words);
+        words
+    }
+
+    /// Room for the words of a text of `len` bytes.
+    pub(super) fn with_capacity(len: usize) -> Words {
+        Words {
             tokens: Vec::with_capacity(len / BYTES_PER_TOKEN + 1),
             exact: String::with_capacity(len),
             folded: String::with_capacity(len),
             line_starts: Vec::new(),
-        };
-        let mut cutter = Cutter { normalised: &normalised, at: 0, joint: Joint::Glued, chunk, words };
-        cutter.run();
-        sentences::number(&mut cutter.words);
-        cutter.words
+        }
+    }
+
+    /// Adds a token that reads as `word` and has no more properties; an empty one for a mark or an object.
+    pub(super) fn push(&mut self, word: &str, kind: TokenKind, joint: Joint, span: Span) -> &mut Token {
+        let (exact_start, folded_start) = (self.exact.len(), self.folded.len());
+        write_exact(word, &mut self.exact);
+        write_folded(&self.exact[exact_start..], &mut self.folded);
+        let exact = Span::new(exact_start, self.exact.len());
+        let folded = Span::new(folded_start, self.folded.len());
+        let token = Token { span, kind, joint, possessive: false, mention: false, sentence: 0, exact, folded };
+        self.tokens.push(token);
+        self.tokens.last_mut().expect("a token was just pushed")
     }
 
     /// The tokens in order.
@@ -124,138 +138,14 @@ impl Words {
         &mut self.tokens
     }
 
-    /// A word as it is written, but for typography and look-alike letters. Empty for what is no word.
+    /// A word as it is written, but for typography and look-alike letters. Empty for marks, code spans and images.
     pub fn exact(&self, token: &Token) -> &str {
         &self.exact[token.exact.range()]
     }
 
-    /// A word with case folded. Empty for what is no word.
+    /// A word with case folded. Empty for marks, code spans and images.
     pub fn folded(&self, token: &Token) -> &str {
         &self.folded[token.folded.range()]
-    }
-}
-
-/// A stretch without white space, which may be an address as a whole.
-#[derive(Default)]
-struct Chunk {
-    end: usize,
-    examined: bool,
-}
-
-struct Cutter<'n> {
-    normalised: &'n Normalised<'n>,
-    at: usize,
-    joint: Joint,
-    chunk: Chunk,
-    words: Words,
-}
-
-impl Cutter<'_> {
-    fn run(&mut self) {
-        while let Some(c) = self.rest().chars().next() {
-            if is_space(c) {
-                self.at += c.len_utf8();
-                if self.joint == Joint::Glued {
-                    self.joint = Joint::Space;
-                }
-            } else if self.try_address() || self.try_hyphen(c) || self.try_trademark(c) {
-            } else if is_word_char(c) {
-                self.word();
-            } else {
-                let kind = match c {
-                    OPAQUE => TokenKind::Opaque,
-                    '%' | '#' | '$' | '+' | '/' => TokenKind::Word,
-                    _ => TokenKind::Mark(c),
-                };
-                self.push(kind, c.len_utf8());
-            }
-        }
-    }
-
-    fn rest(&self) -> &str {
-        &self.normalised.text[self.at..]
-    }
-
-    /// An address is looked for once in each stretch without white space, behind its opening marks.
-    fn try_address(&mut self) -> bool {
-        if self.at >= self.chunk.end {
-            let ends = |c: char| is_space(c) || matches!(c, OPAQUE | '<' | '>' | '"');
-            let first = self.rest().chars().next().map_or(0, char::len_utf8);
-            let len = self.rest()[first..].find(ends).map_or(self.rest().len(), |len| len + first);
-            self.chunk = Chunk { end: self.at + len, examined: false };
-        }
-        if self.chunk.examined {
-            return false;
-        }
-        let chunk = &self.normalised.text[self.at..self.chunk.end];
-        if !chunk.starts_with(|c| is_word_char(c) || matches!(c, '/' | '.' | '~')) {
-            return false;
-        }
-        self.chunk.examined = true;
-        let Some(len) = address::whole(chunk) else { return false };
-        self.push(TokenKind::Opaque, len);
-        true
-    }
-
-    fn try_hyphen(&mut self, c: char) -> bool {
-        if c != '-' {
-            return false;
-        }
-        let run = self.rest().bytes().take_while(|&byte| byte == b'-').count();
-        let after = self.rest()[run..].trim_start_matches(is_space);
-        let before = self.words.tokens.last().is_some_and(|token| !matches!(token.kind, TokenKind::Mark(_)));
-        if run == 1 && before && self.joint == Joint::Glued && after.starts_with(is_word_char) {
-            self.at += 1;
-            self.joint = Joint::Hyphen;
-        } else {
-            self.push(TokenKind::Mark('—'), run);
-        }
-        true
-    }
-
-    /// `(R)`, `(TM)` and `(SM)` right behind a word read as the signs they stand for, which are dropped.
-    fn try_trademark(&mut self, c: char) -> bool {
-        if c != '(' || self.joint != Joint::Glued || self.words.tokens.is_empty() {
-            return false;
-        }
-        let rest = self.rest().as_bytes();
-        let sign = [b"(r)".as_slice(), b"(tm)", b"(sm)"]
-            .into_iter()
-            .find(|sign| rest.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign)));
-        self.at += sign.map_or(0, <[u8]>::len);
-        sign.is_some()
-    }
-
-    fn word(&mut self) {
-        let len = word_len(self.rest());
-        if self.chunk.end <= self.normalised.text.len() && self.rest()[len..].starts_with("://") {
-            let len = address::trimmed(&self.normalised.text[self.at..self.chunk.end]).len();
-            return self.push(TokenKind::Opaque, len.max(1));
-        }
-        let word = &self.rest()[..len];
-        let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("'S")).map_or(len, str::len);
-        self.push(TokenKind::Word, stem);
-        if stem < len {
-            self.at += len - stem;
-            self.words.tokens.last_mut().expect("a word was just pushed").possessive = true;
-        }
-    }
-
-    /// Pushes the next `len` bytes as one token.
-    fn push(&mut self, kind: TokenKind, len: usize) {
-        let span = self.normalised.original(self.at, self.at + len);
-        let (exact_start, folded_start) = (self.words.exact.len(), self.words.folded.len());
-        if kind == TokenKind::Word {
-            let word = &self.normalised.text[self.at..self.at + len];
-            write_exact(word, &mut self.words.exact);
-            write_folded(&self.words.exact[exact_start..], &mut self.words.folded);
-        }
-        let exact = Span::new(exact_start, self.words.exact.len());
-        let folded = Span::new(folded_start, self.words.folded.len());
-        let token = Token { span, kind, joint: self.joint, possessive: false, sentence: 0, exact, folded };
-        self.words.tokens.push(token);
-        self.at += len;
-        self.joint = Joint::Glued;
     }
 }
 
@@ -266,22 +156,6 @@ pub(crate) fn is_word_char(c: char) -> bool {
         _ if c.is_ascii() => false,
         _ => c.is_alphanumeric() || is_combining_mark(c),
     }
-}
-
-/// Bytes of the word at the start of `text`.
-fn word_len(text: &str) -> usize {
-    let mut chars = text.char_indices().peekable();
-    let mut previous: Option<char> = None;
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
-        let inner = matches!(c, '.' | '\'') && next.is_some_and(is_word_char);
-        let changes_script = previous.is_some_and(|previous| is_cjk(previous) != is_cjk(c) && !is_combining_mark(c));
-        if !inner && (!is_word_char(c) || changes_script) {
-            return at;
-        }
-        previous = if inner { None } else { Some(c) };
-    }
-    text.len()
 }
 
 /// Letters of scripts that are written without spaces: they never join a Latin word beside them.
@@ -372,6 +246,65 @@ mod tests {
     }
 
     #[test]
+    fn opaque_words() {
+        let cases = [
+            ("Open C:\\data\\whitelist\\x. See C:/conf/a, (D:\\a)", "open @|. see @|, (|@|)"),
+            ("src/whitelist/lib .whitelist/x $HOME/x ${HOME}/x ../a ~/b", "@ @ @ @ @ @"),
+            ("docs/a.md:12, x.y/b/c a_b/c v1/list lib/{a,b}/c", "@|, @ @ @ @"),
+            (
+                "and/or master/slave 24/7/365 read/write/execute w/ n/a I/O TCP/IP 1/2/2026",
+                "and|/|or master|/|slave 24|/|7|/|365 read|/|write|/|execute w|/ n|/|a i|/|o tcp|/|ip 1|/|2|/|2026",
+            ),
+            (
+                "B2B/B2C 10k/20k .NET/Java Node.js/React h1/h2/h3 U.S./U.K. e.g./i.e.",
+                "b2b|/|b2c 10k|/|20k .|net|/|java node.js|/|react h1|/|h2|/|h3 u.s|.|/|u.k|. e.g|.|/|i.e|.",
+            ),
+            ("(and)/or \u{FFFC}/b yes/no/maybe 5/x", "(|and|)|/|or @|/|b yes|/|no|/|maybe 5|/|x"),
+            (
+                "config.yaml name-1.2.tar.gz main.rs:10 Node.js Claude.ai openai.com",
+                "@ @ @ node.js claude.ai openai.com",
+            ),
+            ("x --whitelist=1 now (--whitelist) --a-b, --[no-]c --d[=e]", "x @ now (|@|) @|, @ @"),
+            ("fast--whitelist fast -- whitelist --Whitelist it", "fast|—|whitelist fast — whitelist —|whitelist it"),
+            ("$NAME, $5 model $US 5 US$ A$AP $US50 ${a}", "@|, $|5 model $|us 5 us|$ a|$|ap $|us50 @"),
+            ("@scope/name@1.2 name@1.2 @me@a.org me@a.org", "@ @ @ @"),
+            ("@OpenAI's models (@a-b) a@b", "openai· models (|a-b|) a|@|b"),
+            ("std::vec<T> x::y::z note: a::b() a().b()", "@|<|t|> @ note|: @ @"),
+            ("access() model(s) foo(bar) a.b() @whitelist()", "@ model|(|s|) foo|(|bar|) @ @"),
+            ("a=b a==1 size=XL a>=1.2 a = b E=mc² x=\"a\"", "@ @ @ @ a = b @ @"),
+            ("a=b,c. (x=1) if a=> b", "@|. (|@|) if a|=|> b"),
+            (
+                "note: :tada: 10:30:15 key:value :a: :b::c: C: :-) w:x:y",
+                "note|: @ 10|:|30|:|15 key|:|value @ @|@ c|: :|—|) w|:|x|:|y",
+            ),
+            ("arn:aws:s3:::x data:image/png;base64,AAAA== data: a, b mailto:a@b.c", "@ @ data|: a|, b @"),
+            ("/a's list config.yaml's list", "@· list @· list"),
+            (
+                "whitelist† of* it‡, a*b **a** x*.md models.† Try",
+                "whitelist of it|, a|*|b *|*|a x|*|.|md models|.|† try",
+            ),
+            (
+                "models² ¹See Guaranteed returns③ a⁽¹⁾ 2⁵³ CO₂ m.² Try",
+                "models see guaranteed returns a 253 co2 m|. try",
+            ),
+            (
+                "models.Try it. The end.Whitelist it in 2024.The 5.5.The OpenAI.The",
+                "models|.|try it|. the end|.|whitelist it in 2024|.|the 5.5|.|the openai|.|the",
+            ),
+            (
+                "Node.js ASP.NET System.Text.Json GPT-5.5 U.S.Army e.g.Amazon Node.Js x.Y a.Bc(d)",
+                "node.js asp.net system.text.json gpt-5.5 u.s.army e.g.amazon node.js x.y a.bc|(|d|)",
+            ),
+        ];
+        let wrong: Vec<String> = cases
+            .iter()
+            .filter(|(text, expected)| shown(text) != *expected)
+            .map(|(text, expected)| format!("{text}\n  {expected}\n  {}", shown(text)))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
     fn cuts() {
         let cases = [
             ("Direct access to OpenAI's models.", "direct access to openai· models|."),
@@ -413,6 +346,48 @@ mod tests {
             }
         }
     }
+
+    proptest! {
+        #[test]
+        fn an_opaque_word_is_one_word_wherever_it_stands(
+            word in select(OPAQUE_WORDS),
+            before in select(&["", "see ", "(", "see \"", "see ‘", "a, ", "**", "x: "][..]),
+            after in select(&["", ".", ", a", ")", "\"", "’s a", " a", "!", "*", ": a", "\n"][..]),
+        ) {
+            let words = Words::new(&format!("{before}{word}{after}"));
+            let opaque: Vec<&str> =
+                words.tokens().iter().filter(|t| t.kind == TokenKind::Opaque).map(|t| words.exact(t)).collect();
+            prop_assert_eq!(opaque, [word]);
+        }
+    }
+
+    const OPAQUE_WORDS: &[&str] = &[
+        "https://a.b/c",
+        "me@a.org",
+        "/a/b",
+        "./a",
+        "~/a",
+        "C:\\a\\b",
+        "C:/a",
+        "$HOME/a",
+        ".a/b",
+        "src/a/lib",
+        "x/y_z/w",
+        "whitelist.yaml",
+        "--a",
+        "--a=b",
+        "$NAME",
+        "@scope/name",
+        "a::b",
+        "a()",
+        "a=b",
+        "a==1",
+        "arn:aws:s3:::a",
+        "name-1.2.tar.gz",
+        "data:image/png;base64,AAAA",
+        "docs/a.md",
+        "name@1.2",
+    ];
 
     #[test]
     fn hard_breaks_part_lines() {

@@ -33,8 +33,8 @@ fn written(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
         Node::Word(word) => {
             let possessive = if word.possessive { "'s" } else { "" };
             let shown = |form: &String| match word.case {
-                Case::Exact => format!("'{}'", format!("{form}{possessive}").replace('\'', "\\'")),
-                Case::Any | Case::Smart => format!("{form}{possessive}"),
+                Case::Exact => format!("'{}'", escaped(&format!("{form}{possessive}"), &['\'', '\\'])),
+                Case::Any | Case::Smart => format!("{}{possessive}", plain(form)),
             };
             let forms: Vec<String> = word.forms.iter().map(shown).collect();
             if forms.len() == 1 { forms[0].clone() } else { format!("({})", forms.join("|")) }
@@ -69,6 +69,24 @@ fn written(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
     }
 }
 
+/// A word outside of quotes. What is an operator in a pattern may be part of an opaque word.
+fn plain(form: &str) -> String {
+    if form.contains(char::is_alphanumeric) && form.contains(|c| c != '\'' && OPERATORS.contains(&c) || c == '.') {
+        escaped(form, OPERATORS).replace("..", "\\.\\.")
+    } else {
+        form.to_owned()
+    }
+}
+
+fn escaped(text: &str, signs: &[char]) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        out.extend(signs.contains(&c).then_some('\\'));
+        out.push(c);
+    }
+    out
+}
+
 /// The dash that may stand in a hyphenated word is understood, not shown.
 fn is_optional_dash(node: &Node) -> bool {
     matches!(node, Node::Opt(inner) if matches!(**inner, Node::Mark { glued: true, .. }))
@@ -87,6 +105,8 @@ mod tests {
             ("'SOC 2' & (a|b c)", "'SOC' '2' & (a|b c)"),
             ("OpenAI's", "openai's"),
             ("#-tag +-style", "# tag + style"),
+            (r"\@acme/kit C:\\a \.\./b x\(\)", r"\@acme/kit c:\\a \.\./b x\(\)"),
+            (r"'C:\\a' --x=1 a=\[b\]", r"'C:\\a' --x=1 a=\[b\]"),
             ("'aren\\'t so' C\\+\\+ \\& \\(c", "'aren\\'t' 'so' c + + \\& \\( c"),
         ];
         for (pattern, expected) in cases {

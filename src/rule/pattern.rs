@@ -455,19 +455,16 @@ impl<'s> Parser<'s, '_> {
         joint: Option<Joint>,
         at: Range<usize>,
     ) -> Result<Node, PatternError> {
-        // In `x~www.a` this is a word for what stands before it.
-        let is_address =
-            |word: &str| word.contains('.') && Words::new(word).tokens().iter().any(|t| t.kind == TokenKind::Opaque);
         match token.kind {
-            TokenKind::Word if !is_address(words.exact(token)) => {
+            TokenKind::Mark(mark) => Ok(Node::Mark { mark, glued: false }),
+            TokenKind::Word | TokenKind::Opaque if !words.folded(token).is_empty() => {
                 let form = if case == Case::Any { words.folded(token) } else { words.exact(token) };
                 let forms = vec![form.to_owned()];
                 Ok(Node::Word(Arc::new(Word { forms, case, possessive: token.possessive, joint })))
             }
-            TokenKind::Mark(mark) => Ok(Node::Mark { mark, glued: false }),
             TokenKind::Word | TokenKind::Opaque => {
-                let help = "URLs, e-mail addresses and paths are never matched; name the words around it";
-                Err(self.error(at, "an address cannot be part of a pattern", help))
+                let help = "U+FFFC stands for code spans and images, which are never matched; name the words around it";
+                Err(self.error(at, "an object cannot be part of a pattern", help))
             }
         }
     }

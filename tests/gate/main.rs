@@ -77,8 +77,17 @@ id = "far"
 patterns = ["direct & model~ & access"]
 
 [[rule]]
+id = "opaque"
+patterns = [
+    "--access", "use open.yaml", "open::ai", "\\@open/ai", "direct\\(\\)", "$MODEL/access", "free=1 access",
+    "C:\\\\open\\\\access", "docs/direct/model", "https://a.b/access", ":open:", "a\\@b.c", "'Open.AI.md'",
+]
+
+[[rule]]
 id = "foreign"
-patterns = ["naïve", "直接 ..2 OpenAI", "Straße", "café noir", "한국 모델", "ที่ปรึกษา", "ガイド"]
+patterns = [
+    "naïve", "直接 ..2 OpenAI", "Straße", "café noir", "한국 모델", "ที่ปรึกษา", "ガイド", "docs/直接ai/modèle.md", "--한국model",
+]
 
 [[rule]]
 id = "kept"

@@ -1,0 +1,261 @@
+//! Cuts a normalised text into its tokens, from the first character to the last.
+
+use super::address;
+use super::characters::{OPAQUE, is_space};
+use super::normalise::Normalised;
+use super::opaque::{self, Candidate};
+use super::sentences;
+use super::words::{Joint, TokenKind, Words, is_cjk, is_word_char};
+use unicode_normalization::char::is_combining_mark;
+
+/// The tokens of a text, all in one sentence. With `is_prose` there are opaque words and mentions in it, and sentences
+/// that end without a space after them.
+pub(super) fn cut(normalised: &Normalised, is_prose: bool) -> Words {
+    let words = Words::with_capacity(normalised.text.len());
+    let segment = Segment::default();
+    let mut cutter = Cutter { normalised, at: 0, joint: Joint::Glued, is_prose, segment, mention_end: 0, words };
+    cutter.run();
+    cutter.words
+}
+
+/// The segment in which an opaque word is looked for.
+#[derive(Default)]
+struct Segment {
+    /// The end of the chunk that it is part of.
+    chunk_end: usize,
+    end: usize,
+    /// Whether there is nothing more to look for.
+    examined: bool,
+}
+
+struct Cutter<'n> {
+    normalised: &'n Normalised<'n>,
+    at: usize,
+    joint: Joint,
+    /// Whether opaque words, mentions and the ends of sentences are looked for.
+    is_prose: bool,
+    segment: Segment,
+    /// The end of the last mention.
+    mention_end: usize,
+    words: Words,
+}
+
+impl Cutter<'_> {
+    fn run(&mut self) {
+        while let Some(c) = self.rest().chars().next() {
+            if is_space(c) {
+                self.at += c.len_utf8();
+                if self.joint == Joint::Glued {
+                    self.joint = Joint::Space;
+                }
+            } else if self.try_special(c) {
+            } else if is_word_char(c) {
+                self.word();
+            } else {
+                let kind = match c {
+                    OPAQUE => TokenKind::Opaque,
+                    '%' | '#' | '$' | '+' | '/' => TokenKind::Word,
+                    _ => TokenKind::Mark(c),
+                };
+                self.push(kind, c.len_utf8());
+            }
+        }
+    }
+
+    fn try_special(&mut self, c: char) -> bool {
+        self.is_prose && (self.try_opaque(c) || self.try_mention(c))
+            || self.try_hyphen(c)
+            || self.try_trademark(c)
+            || self.try_note(c)
+    }
+
+    fn rest(&self) -> &str {
+        &self.normalised.text[self.at..]
+    }
+
+    fn before(&self) -> &str {
+        &self.normalised.text[..self.at]
+    }
+
+    /// An opaque word is looked for where a segment starts, after its opening marks.
+    fn try_opaque(&mut self, first: char) -> bool {
+        self.enter_segment();
+        if self.segment.examined || !opaque::may_start(first) {
+            return false;
+        }
+        // A sign that starts none may stand before one.
+        let is_sign = opaque::is_sign(first);
+        self.segment.examined = !is_sign;
+        if is_sign && !opaque::is_free(self.before(), first) {
+            return false;
+        }
+        let text = self.rest();
+        let slice = |end: usize| &text[..end - self.at];
+        let candidate = Candidate { text, chunk: slice(self.segment.chunk_end), segment: slice(self.segment.end) };
+        let Some(len) = candidate.opaque_len() else { return false };
+        self.opaque(len);
+        true
+    }
+
+    fn enter_segment(&mut self) {
+        if self.at < self.segment.end {
+            return;
+        }
+        let rest = self.rest();
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let is_new = self.at >= self.segment.chunk_end;
+        let chunk_len = if is_new {
+            let ends = |c: char| is_space(c) || matches!(c, OPAQUE | '<' | '>' | '"');
+            rest[first..].find(ends).map_or(rest.len(), |len| len + first)
+        } else {
+            self.segment.chunk_end - self.at
+        };
+        let chunk = &rest[..chunk_len];
+        self.segment = if is_new && !opaque::may_hold(chunk, &rest[chunk_len..]) {
+            Segment { chunk_end: self.at + chunk_len, end: self.at + chunk_len, examined: true }
+        } else {
+            let segment_len = opaque::segment(chunk).len();
+            Segment { chunk_end: self.at + chunk_len, end: self.at + segment_len, examined: false }
+        };
+    }
+
+    /// Pushes the next `len` bytes as an opaque word. What follows it is looked at anew.
+    fn opaque(&mut self, len: usize) {
+        self.push(TokenKind::Opaque, len);
+        self.segment.examined = false;
+        let possessive = self.rest().strip_prefix("'s").or_else(|| self.rest().strip_prefix("'S"));
+        if possessive.is_some_and(|rest| !rest.starts_with(is_word_char)) {
+            self.at += "'s".len();
+            self.words.tokens_mut().last_mut().expect("a word was just pushed").possessive = true;
+        }
+    }
+
+    /// The sign of a mention is dropped, so that it reads as the name.
+    fn try_mention(&mut self, c: char) -> bool {
+        if c != '@' || !opaque::is_free(self.before(), c) {
+            return false;
+        }
+        let len = address::mention(&self.rest()[1..]);
+        if len > 0 {
+            self.at += 1;
+            self.mention_end = self.at + len;
+            self.segment.examined = true;
+        }
+        len > 0
+    }
+
+    /// The mark of a note at the end of a word is dropped, as superscript numbers are.
+    fn try_note(&mut self, c: char) -> bool {
+        let is_note = matches!(c, '*' | '†' | '‡') && self.joint == Joint::Glued;
+        if !is_note || self.words.tokens().last().is_none_or(|last| last.kind != TokenKind::Word) {
+            return false;
+        }
+        let marks = self.rest().trim_start_matches(['*', '†', '‡']);
+        let len = self.rest().len() - marks.len();
+        // In `a*b` and `x*.md` it is something else.
+        let goes_on = marks.strip_prefix(['.', '/', '(', '=']).unwrap_or(marks).starts_with(is_word_char);
+        let ends = !goes_on && self.before().ends_with(is_word_char);
+        self.at += if ends { len } else { 0 };
+        ends
+    }
+
+    fn try_hyphen(&mut self, c: char) -> bool {
+        if c != '-' {
+            return false;
+        }
+        let run = self.rest().bytes().take_while(|&byte| byte == b'-').count();
+        let after = self.rest()[run..].trim_start_matches(is_space);
+        let before = self.words.tokens().last().is_some_and(|token| !matches!(token.kind, TokenKind::Mark(_)));
+        if run == 1 && before && self.joint == Joint::Glued && after.starts_with(is_word_char) {
+            self.at += 1;
+            self.joint = Joint::Hyphen;
+        } else {
+            self.push(TokenKind::Mark('—'), run);
+        }
+        true
+    }
+
+    /// `(R)`, `(TM)` and `(SM)` right behind a word read as the signs they stand for, which are dropped.
+    fn try_trademark(&mut self, c: char) -> bool {
+        if c != '(' || self.joint != Joint::Glued || self.words.tokens().is_empty() {
+            return false;
+        }
+        let rest = self.rest().as_bytes();
+        let sign = [b"(r)".as_slice(), b"(tm)", b"(sm)"]
+            .into_iter()
+            .find(|sign| rest.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign)));
+        self.at += sign.map_or(0, <[u8]>::len);
+        sign.is_some()
+    }
+
+    fn word(&mut self) {
+        let len = word_len(self.rest(), self.is_prose);
+        if self.is_prose && self.rest()[len..].starts_with("://") {
+            let len = opaque::trimmed(&self.normalised.text[self.at..self.segment.chunk_end]).len();
+            return self.opaque(len.max(1));
+        }
+        let word = &self.rest()[..len];
+        let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("'S")).map_or(len, str::len);
+        self.push(TokenKind::Word, stem);
+        if stem < len {
+            self.at += len - stem;
+            self.words.tokens_mut().last_mut().expect("a word was just pushed").possessive = true;
+        }
+    }
+
+    /// Pushes the next `len` bytes as one token.
+    fn push(&mut self, kind: TokenKind, len: usize) {
+        let span = self.normalised.original(self.at, self.at + len);
+        let text = &self.normalised.text[self.at..self.at + len];
+        let has_word = !matches!(kind, TokenKind::Mark(_)) && !text.starts_with(OPAQUE);
+        let token = self.words.push(if has_word { text } else { "" }, kind, self.joint, span);
+        token.mention = self.at < self.mention_end;
+        self.at += len;
+        self.joint = Joint::Glued;
+    }
+}
+
+/// Bytes of the word at the start of `text`. In prose a sentence may end at an inner full stop.
+fn word_len(text: &str, is_prose: bool) -> usize {
+    let mut chars = text.char_indices().peekable();
+    let mut previous: Option<char> = None;
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let inner = matches!(c, '.' | '\'') && next.is_some_and(is_word_char);
+        let changes_script = previous.is_some_and(|previous| is_cjk(previous) != is_cjk(c) && !is_combining_mark(c));
+        if !inner && (!is_word_char(c) || changes_script) {
+            return at;
+        }
+        if is_prose && c == '.' && sentences::ends_inside(&text[..at], &text[at + 1..]) {
+            return at;
+        }
+        previous = if inner { None } else { Some(c) };
+    }
+    text.len()
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    /// Time that grows with the square of the text would be longer, linear time is a hundredth of it.
+    const MOST: Duration = Duration::from_secs(2);
+
+    #[test]
+    fn hostile_text_is_cut_in_linear_time() {
+        let starts = ["", "--a", "a=\"", ":"];
+        let pieces = [
+            "-", "--", "--a[=", "/", "/.", "/[", "./", "..", ".a", ":", ":a", "::", "a::", "=", "=@", "=@a", "a=",
+            "a='", "a=\"", "$", "${", "$a", "@", "@a", "@a/", "(", ")", "()", "a()", "a().", "\\", "\\a", "C:\\", "~",
+            "~/", "'", "\"/", "'/", "*", "a*", "*/", "_/", "a.B", "a.Bc'", "a.A'", "A.", "a/b.c,", "mailto:,",
+            "arn:a,", "data:,", "data:a;", "www.", "://", "a://", "²", "①", "a²", "ᵃ", "a†", "†", ".(", "[", "{",
+            "\u{FFFC}", "<", "a>=1", "a@", "a@1", ",", ";/", "a\u{301}", "—", "!A", "?",
+        ];
+        for (piece, first) in pieces.iter().flat_map(|piece| starts.iter().map(move |start| (piece, start))) {
+            let text = format!("{first}{}", piece.repeat(30_000 / piece.len()));
+            let start = Instant::now();
+            Words::new(&text);
+            assert!(start.elapsed() < MOST, "{first:?} and then {piece:?} again and again");
+        }
+    }
+}

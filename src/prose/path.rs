@@ -1,0 +1,182 @@
+//! Paths and names of files in running text.
+
+use super::opaque::{Candidate, name_len, trimmed};
+use super::words::is_word_char;
+
+/// Folders with which a path starts that has no other sign of one.
+const ROOTS: &[&str] = &[
+    "bin",
+    "crates",
+    "dist",
+    "doc",
+    "docs",
+    "etc",
+    "lib",
+    "lib64",
+    "libs",
+    "mnt",
+    "node_modules",
+    "opt",
+    "pkg",
+    "proc",
+    "refs",
+    "sbin",
+    "src",
+    "srv",
+    "tests",
+    "tmp",
+    "usr",
+    "var",
+];
+
+/// Abbreviations of small letters with dots between.
+const ABBREVIATIONS: &[&str] = &["a.k.a", "a.m", "e.g", "i.e", "p.m"];
+
+/// What the path of a file starts with.
+const ROOTED: &[&str] = &["/", "./", "../", "~/", ".\\", "..\\", "~\\", "\\\\"];
+
+/// Extensions by which a name is that of a file.
+#[rustfmt::skip]
+const EXTENSIONS: &[&str] = &[
+    // Text and data.
+    "adoc", "asciidoc", "bib", "conf", "cfg", "csv", "diff", "env", "epub", "htm", "html", "ini", "ipynb", "json", "json5",
+    "jsonc", "jsonl", "lock", "log", "markdown", "md", "mdx", "ndjson", "parquet", "patch", "plist", "po", "pot",
+    "properties", "proto", "qmd", "rmd", "rst", "sql", "sqlite", "srt", "tex", "toml", "tsv", "txt", "vtt", "xhtml", "xlf",
+    "xliff", "xml", "yaml", "yml",
+    // Programs.
+    "astro", "bash", "bat", "cjs", "cmd", "cpp", "cs", "css", "cts", "dart", "ex", "exs", "go", "gradle", "graphql", "hpp",
+    "java", "jsx", "kt", "kts", "less", "lua", "mjs", "mk", "mts", "php", "pl", "ps1", "py", "pyi", "rb", "rs", "sass",
+    "scala", "scss", "sh", "svelte", "swift", "tf", "tfvars", "ts", "tsx", "vue", "zig", "zsh",
+    // Documents and media.
+    "avi", "avif", "bmp", "doc", "docx", "flac", "gif", "ico", "jpeg", "jpg", "mov", "mp3", "mp4", "odp", "ods", "odt", "ogg",
+    "pdf", "png", "ppt", "pptx", "psd", "rtf", "svg", "tiff", "ttf", "wav", "webm", "webp", "woff", "woff2", "xls", "xlsx",
+    // Packages and what is built.
+    "apk", "bin", "bz2", "class", "crt", "deb", "dll", "dmg", "exe", "gem", "gz", "img", "iso", "jar", "msi", "pem", "pkg",
+    "rpm", "so", "tar", "tgz", "war", "wasm", "whl", "xz", "zip", "zst",
+];
+
+/// The length of `/a`, `./a`, `../a`, `~/a`, `.a/b` or `\\host\a`.
+pub(super) fn rooted(chunk: &str) -> Option<usize> {
+    let starts_name = |c: char| is_word_char(c) || matches!(c, '.' | '~' | '@' | '[' | '{' | '*' | '$');
+    let is_rooted =
+        ROOTED.iter().any(|root| chunk.strip_prefix(root).is_some_and(|rest| rest.starts_with(starts_name)));
+    let is_folder = |sign: char| {
+        let name = &chunk[1..];
+        let len = name_len(name, |c| matches!(c, '-' | '.'));
+        len > 0 && name[len..].starts_with(sign)
+    };
+    // `.NET/Java` names two products.
+    let is_hidden =
+        || chunk.starts_with('.') && chunk[1..].starts_with(|c: char| c.is_lowercase() || c == '_') && is_folder('/');
+    let is_share = || chunk.starts_with('\\') && is_folder('\\');
+    (is_rooted || is_hidden() || is_share()).then(|| path_len(chunk)).filter(|len| *len > 1)
+}
+
+/// The length of `C:\a` or `C:/a`.
+pub(super) fn with_drive(chunk: &str) -> Option<usize> {
+    let is_drive = matches!(chunk.as_bytes(), [drive, b':', b'/' | b'\\', ..] if drive.is_ascii_alphabetic());
+    is_drive.then(|| path_len(chunk)).filter(|len| *len > 3)
+}
+
+/// The length of a path that starts with a name.
+pub(super) fn relative(candidate: &Candidate) -> Option<usize> {
+    let (root, rest) = candidate.chunk.split_at(name_len(candidate.segment, |c| matches!(c, '-' | '.')));
+    if rest.starts_with(['/', '\\']) && ROOTS.contains(&root) {
+        let goes_on = rest[1..].starts_with(|c: char| is_word_char(c) || "./\\-@*$[{".contains(c));
+        return goes_on.then(|| path_len(candidate.chunk));
+    }
+    let text = trimmed(candidate.segment);
+    let fits = |c: char| is_word_char(c) || "/\\._-~+@=%#?&:$*".contains(c);
+    (text.contains(['/', '\\']) && text.chars().all(fits) && is_path(text)).then_some(text.len())
+}
+
+/// The length of the name of a file.
+pub(super) fn file_name(segment: &str) -> Option<usize> {
+    let text = trimmed(segment);
+    // A line may follow: `main.rs:12`.
+    let name = text.trim_end_matches(|c: char| c == ':' || c.is_ascii_digit());
+    let name = if text[name.len()..].starts_with(':') { name } else { text };
+    let (stem, extension) = name.rsplit_once('.')?;
+    let is_name = name_len(stem, |c| matches!(c, '.' | '-' | '+' | '@' | '%' | '~')) == stem.len();
+    let is_listed = || EXTENSIONS.iter().any(|listed| listed.eq_ignore_ascii_case(extension));
+    (!stem.is_empty() && is_name && is_extension(extension) && is_listed()).then_some(text.len())
+}
+
+/// The length of the path that `chunk` starts with, without the punctuation after it. Marks stand in it only between
+/// brackets: `src/{a,b}/c`, `app/(shop)/page`.
+pub(super) fn path_len(chunk: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut before = ' ';
+    for (at, c) in chunk.char_indices() {
+        match c {
+            '(' if !matches!(before, '/' | '\\') && depth == 0 => return trimmed(&chunk[..at]).len(),
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth > 0 => depth -= 1,
+            ')' | ']' | '}' => return trimmed(&chunk[..at]).len(),
+            ',' | ';' | '|' | '\'' | '`' | '—' | '…' | '。' | '、' if depth == 0 => {
+                return trimmed(&chunk[..at]).len();
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    trimmed(chunk).len()
+}
+
+/// Whether names with slashes between are a path and no choice of words, such as `and/or`.
+fn is_path(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['/', '\\']).collect();
+    let [first, .., last] = parts[..] else { return false };
+    let is_long = parts.len() > 2;
+    let is_windows = is_long && !text.contains('/');
+    let has_extension = last
+        .rsplit_once('.')
+        .is_some_and(|(name, extension)| !name.is_empty() && is_extension(extension) && !is_initialism(last));
+    is_windows
+        || has_extension
+        || is_host(first)
+        || parts.iter().any(|part| part.trim_matches('_').contains('_') || is_hidden_name(part))
+        || is_long && (parts[1..].iter().any(|part| has_dot(part)) || has_dot(first) && !first.ends_with(".js"))
+        || parts.iter().any(|part| is_numbered(part)) && !parts.iter().all(|part| is_numbered(part))
+}
+
+/// `example.com`, but not `Node.js`.
+fn is_host(part: &str) -> bool {
+    part.rsplit_once('.').is_some_and(|(host, suffix)| {
+        !host.is_empty() && suffix.len() > 1 && suffix != "js" && suffix.bytes().all(|byte| byte.is_ascii_lowercase())
+    })
+}
+
+/// `.config`
+fn is_hidden_name(part: &str) -> bool {
+    part.strip_prefix('.').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+/// Whether a dot stands before a small letter: `x.y`, but not `5.5` or `U.S.`.
+fn has_dot(part: &str) -> bool {
+    part.as_bytes().windows(2).any(|pair| pair[0] == b'.' && pair[1].is_ascii_lowercase()) && !is_initialism(part)
+}
+
+/// `v1`, `mod2`: small letters and then a digit. Names of products and measures mix them in other ways: `B2B`, `10k`.
+fn is_numbered(part: &str) -> bool {
+    part.starts_with(|c: char| c.is_ascii_lowercase())
+        && part.bytes().any(|byte| byte.is_ascii_digit())
+        && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte))
+        && part.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_digit())
+}
+
+/// `U.S.`, `e.g.`
+fn is_initialism(part: &str) -> bool {
+    let letters = part.trim_end_matches('.');
+    ABBREVIATIONS.contains(&letters)
+        || letters.split('.').all(|letter| letter.len() == 1 && letter.starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
+fn is_extension(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let one_case = bytes.iter().all(|b| !b.is_ascii_uppercase()) || bytes.iter().all(|b| !b.is_ascii_lowercase());
+    (1..=10).contains(&bytes.len())
+        && bytes.iter().all(u8::is_ascii_alphanumeric)
+        && bytes.iter().any(u8::is_ascii_alphabetic)
+        && one_case
+}

@@ -1,0 +1,116 @@
+//! Code in running text that nobody marked as such: options, variables, calls, qualified names and assignments, and
+//! the names of emoji.
+
+use super::characters::{OPAQUE, is_space};
+use super::opaque::{Candidate, name_len, trimmed};
+use super::path;
+use super::words::is_word_char;
+
+/// What stands right after `$` for the dollar of a country: `$US 5`.
+const DOLLARS: &[&str] = &["AU", "AUD", "CA", "CAD", "HK", "HKD", "MXN", "NZ", "NZD", "SG", "SGD", "TWD", "US", "USD"];
+
+/// The length of `--name` or `--name=value`.
+pub(super) fn option(candidate: &Candidate) -> Option<usize> {
+    let dashes = candidate.chunk.strip_prefix("--")?;
+    let name = dashes.strip_prefix("[no-]").unwrap_or(dashes);
+    let start = candidate.chunk.len() - name.len();
+    let len = name[..name_len(name, |c| matches!(c, '-' | '.'))].trim_end_matches(['-', '.']).len();
+    if !name.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    if let Some(value) = value_after(&candidate.text[start + len..]) {
+        return Some(start + len + value);
+    }
+    // A sentence may start after a dash.
+    let mut letters = name.chars();
+    let is_title = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    let optional = name[len..].strip_prefix("[=").map_or(0, |value| {
+        let end = name_len(value, |c| matches!(c, '-' | '.' | '|'));
+        if value[end..].starts_with(']') { "[=]".len() + end } else { 0 }
+    });
+    (!is_title).then_some(start + len + optional)
+}
+
+/// The length of `$NAME` or `${NAME}`, with the path that may follow it.
+pub(super) fn variable(chunk: &str) -> Option<usize> {
+    let name = chunk.strip_prefix('$')?;
+    let len = match name.strip_prefix('{') {
+        Some(inner) => inner.find(['}', '{']).filter(|len| *len > 0 && inner[*len..].starts_with('}'))? + 3,
+        None => 1 + name_len(name, |_| false),
+    };
+    let is_dollar = || DOLLARS.contains(&name[..len - 1].trim_end_matches(|c: char| c.is_ascii_digit()));
+    if len == 1 || name.starts_with(|c: char| c.is_numeric()) || is_dollar() {
+        return None;
+    }
+    let is_path = chunk[len..].strip_prefix(['/', '\\']).is_some_and(|rest| rest.starts_with(is_word_char));
+    Some(if is_path { len + path::path_len(&chunk[len..]) } else { len })
+}
+
+/// The length of `name()`, with the names and calls that follow it.
+pub(super) fn call(candidate: &Candidate) -> Option<usize> {
+    let name = candidate.segment.strip_prefix('@').unwrap_or(candidate.segment);
+    let is_name = name_len(name, |c| matches!(c, '.' | ':' | '-' | '$')) == name.len();
+    if name.is_empty() || !is_name || !candidate.text[candidate.segment.len()..].starts_with("()") {
+        return None;
+    }
+    let mut len = candidate.segment.len() + "()".len();
+    while let Some(rest) = candidate.text[len..].strip_prefix('.').filter(|rest| rest.starts_with(is_word_char)) {
+        len += 1 + name_len(rest, |_| false);
+        len += if candidate.text[len..].starts_with("()") { "()".len() } else { 0 };
+    }
+    Some(len)
+}
+
+/// The length of `a::b`.
+pub(super) fn qualified(segment: &str) -> Option<usize> {
+    let len = name_len(segment, |c| matches!(c, ':' | '.' | '-'));
+    let name = segment[..len].trim_end_matches([':', '.', '-']);
+    name.split_once("::").is_some_and(|(_, rest)| rest.starts_with(is_word_char)).then_some(name.len())
+}
+
+/// The length of `a=b`, `a==1`, `a>=1`.
+pub(super) fn assignment(candidate: &Candidate) -> Option<usize> {
+    let Candidate { text, segment, .. } = *candidate;
+    let len = segment.find('=').unwrap_or(segment.len());
+    let name = segment[..len].trim_end_matches(['!', '~', '+', '-', '*', ':', '?']);
+    let is_name = name_len(name, |c| matches!(c, '-' | '.' | ':' | '/' | '@' | '+' | '%')) == name.len();
+    if name.is_empty() || !is_name {
+        return None;
+    }
+    let rest = &text[len..];
+    let value = match rest.strip_prefix(['<', '>']) {
+        Some(version) => {
+            let is_number =
+                version.strip_prefix('=').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            if is_number { 1 + value_after(version)? } else { return None }
+        }
+        None => value_after(rest)?,
+    };
+    Some(len + value)
+}
+
+/// The length of the name of an emoji between colons.
+pub(super) fn emoji(chunk: &str) -> Option<usize> {
+    let name = chunk.strip_prefix(':')?;
+    let len = name_len(name, |c| matches!(c, '+' | '-'));
+    let is_name =
+        name[..len].contains(|c: char| c.is_alphabetic() || matches!(c, '+' | '-')) || name.starts_with("100:");
+    let rest = name[len..].strip_prefix(':')?;
+    (is_name && !rest.starts_with(is_word_char)).then_some(len + 2)
+}
+
+/// The length of the sign and the value, when `text` starts with `=`.
+fn value_after(text: &str) -> Option<usize> {
+    let value = text.trim_start_matches('=');
+    let sign = text.len() - value.len();
+    if sign == 0 {
+        return None;
+    }
+    if let Some(quote @ ('"' | '\'')) = value.chars().next() {
+        let len = value[1..].find(|c: char| c == quote || is_space(c) || c == OPAQUE)?;
+        return value[1 + len..].starts_with(quote).then_some(sign + len + 2);
+    }
+    let ends = |c: char| is_space(c) || matches!(c, OPAQUE | '"' | '<' | '>' | '`' | '—' | '…' | '。');
+    let len = trimmed(&value[..value.find(ends).unwrap_or(value.len())]).len();
+    (len > 0).then_some(sign + len)
+}
