@@ -94,7 +94,7 @@ const MDX_BLOCKS: &[Template] = &[
     ("Some {'@'} @.\n\n", Escaped('\'')),
     ("{`@`} more\n\n", Escaped('`')),
     ("<Card body={\"the @\"} icon={<Tea foo=\"tea\" />} />\n\n", Double),
-    ("| {\"@\"} | @ |\n|---|---|\n\n", Double),
+    ("| {\"@\"} | {\"more @\"} |\n|---|---|\n\n", Double),
     ("<Note>\n            ```\n            tea foo\n  ```\n            @ more\n</Note>\n\n", Free),
     ("# @\n\n", Free),
     ("- @\n\n", Free),

@@ -1,0 +1,89 @@
+//! Text that is not parsed reads as it would after parsing.
+
+use super::*;
+use crate::extract::{Format, Piece};
+use crate::prose::ScopeSet;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const WITHOUT_MARKUP: &[&str] = &[
+    "a",
+    "Ünï",
+    "日本",
+    "1",
+    " ",
+    "  ",
+    "\n",
+    "  \n",
+    "\t",
+    "\r\n",
+    "!",
+    "]",
+    "(",
+    ")",
+    ">",
+    "#",
+    "-",
+    "+",
+    "=",
+    "|",
+    "\"",
+    "'",
+    ":",
+    "http://a.b/c",
+    "www.a.b",
+    "a@b.c",
+    "{",
+    "}",
+    "^",
+    "%",
+    ";",
+    "\u{AD}",
+    "😀",
+    "]:",
+    "](a)",
+    "--",
+    "//",
+];
+
+const ESCAPES: &[&str] = &[
+    "\\.", "\\-", "\\_", "\\*", "\\[", "\\]", "\\(", "\\`", "\\<", "\\>", "\\&", "\\\\", "\\!", "\\$", "\\~", "\\|",
+    "\\#", "\\\"",
+];
+
+/// The blocks of `text`, parsed or not, each with where it stands.
+fn blocks(text: &str, parse: bool) -> Vec<(Vec<Span>, String)> {
+    let parts = [Part::markup(0, text.len())];
+    let mut out = Collector::new(text, &Piece::whole(text, Format::Markdown), ScopeSet::checked_by_default());
+    let mut reader = InlineReader::new(&Interrupt::default());
+    if parse {
+        let joined = Joined::new(text, &parts);
+        let tree = reader.tree(&joined.text).expect("the text is short");
+        let writer = Writer::new(&mut out, &parts, Spelling::Plain, Containers::inline(Place::default()));
+        let (grammar, open) = (&reader.grammar, Vec::new());
+        Walk { grammar, joined: &joined, writer, at: 0, end: text.len(), open }.run(&mut tree.walk());
+    } else {
+        reader.leaf(&parts, 0, Place::default(), &mut out);
+    }
+    out.finish().blocks.into_iter().map(|block| (block.map.to_source(&(0..u32::MAX)), block.text)).collect()
+}
+
+proptest! {
+    /// Text that is not parsed because it holds no markup reads as it would after parsing.
+    #[test]
+    fn text_without_markup_need_not_be_parsed(tokens in vec(select(WITHOUT_MARKUP), 1..40)) {
+        let text = tokens.concat();
+        prop_assert!(!has_markup(&text));
+        prop_assert_eq!(blocks(&text, true), blocks(&text, false));
+    }
+
+    #[test]
+    fn text_without_markup_but_escapes_need_not_be_parsed(
+        tokens in vec(prop_oneof![select(WITHOUT_MARKUP), select(ESCAPES)], 1..40),
+    ) {
+        let text = tokens.concat();
+        prop_assert!(escapes_and_breaks(&text).is_some());
+        prop_assert_eq!(blocks(&text, true), blocks(&text, false));
+    }
+}
