@@ -91,7 +91,7 @@ const MDX_BLOCKS: &[Template] = &[
     ("<Note>\n  @ more\n</Note>\n\n", Free),
     ("Some {tea} @ {x + 'foo'}.\n\n", Free),
     ("Some {\"@\"} and {\"@ more\"}.\n\n", Double),
-    ("Some {'@'} @.\n\n", Escaped('\'')),
+    ("Some {'@'} and {'more @'}.\n\n", Escaped('\'')),
     ("{`@`} more\n\n", Escaped('`')),
     ("<Card body={\"the @\"} icon={<Tea foo=\"tea\" />} />\n\n", Double),
     ("| {\"@\"} | {\"more @\"} |\n|---|---|\n\n", Double),
