@@ -30,9 +30,9 @@ pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing)
     let source = &text[at..to];
     match source.as_bytes().first()? {
         b'{' => {
-            let hidden = template::hidden_body(source, missing)?;
-            let content = Span::new(at + hidden.body.start, at + hidden.body.end);
-            Some(Hidden { span: Span::new(at, at + hidden.end), content, scope: hidden.scope })
+            let body = template::body(source, missing)?;
+            let content = Span::new(at + body.content.start, at + body.content.end);
+            Some(Hidden { span: Span::new(at, at + body.end), content, scope: body.scope? })
         }
         b'%' => {
             let inside = source.strip_prefix("%%").filter(|inside| !inside.starts_with('%'))?;

@@ -5,11 +5,11 @@
 
 use super::collector::Collector;
 use super::containers::Containers;
-use super::html_template;
 use super::parts::Part;
 use super::place::Place;
 use super::spelling::Spelling;
 use super::tag::Tag;
+use super::template;
 use super::writer::Writer;
 use crate::source::Span;
 use std::ops::Range;
@@ -83,7 +83,7 @@ pub(super) fn texts(source: &str) -> Vec<Range<usize>> {
                 continue;
             }
             open @ (b'{' | b'[') => {
-                if let Some(len) = html_template::tag_len(&source[at..]) {
+                if let Some(len) = template::tag(&source[at..]).map(|tag| tag.len()) {
                     at += len;
                     continue;
                 }
@@ -112,7 +112,7 @@ fn string_len(source: &str) -> Option<usize> {
         match source.as_bytes()[at] {
             b'"' => return Some(at + 1),
             b'\\' => at += 1 + source[at + 1..].chars().next()?.len_utf8(),
-            _ => at += html_template::tag_len(&source[at..]).unwrap_or(1),
+            _ => at += template::tag(&source[at..]).map(|tag| tag.len()).unwrap_or(1),
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::entity::Syntax;
 use super::spelling::Spelling;
-use super::{html_template, script};
+use super::{script, template};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -91,7 +91,10 @@ impl<'t> Attributes<'t> {
         let (open, len) = match rest.chars().next() {
             Some(quote @ ('"' | '\'')) => (1, find_outside_templates(&rest[1..], |c| c == quote)),
             Some('{') => {
-                let len = html_template::tag_len(rest).or_else(|| script::expression_len(rest)).unwrap_or(rest.len());
+                let len = template::tag(rest)
+                    .map(|tag| tag.len())
+                    .or_else(|| script::expression_len(rest))
+                    .unwrap_or(rest.len());
                 self.at += len;
                 let literal = script::literal(&rest[..len])?;
                 let value = Span::new(start + literal.content.start, start + literal.content.end);
@@ -108,7 +111,7 @@ impl<'t> Attributes<'t> {
     fn passed_over(&self) -> Option<usize> {
         let rest = self.rest();
         let expression = || rest.starts_with('{').then(|| script::expression_len(rest).unwrap_or(rest.len()));
-        html_template::tag_len(rest).or_else(expression)
+        template::tag(rest).map(|tag| tag.len()).or_else(expression)
     }
 }
 
@@ -153,7 +156,7 @@ fn find_outside_templates(source: &str, wanted: impl Fn(char) -> bool) -> usize 
     let mut at = 0;
     while let Some(next) = source[at..].find(|c| wanted(c) || matches!(c, '{' | '<')) {
         at += next;
-        match html_template::tag_len(&source[at..]) {
+        match template::tag(&source[at..]).map(|tag| tag.len()) {
             Some(len) => at += len,
             None if source[at..].starts_with(&wanted) => return at,
             None => at += 1,

@@ -156,7 +156,7 @@ impl<'t> Finder<'t> {
         let rest = &self.text[self.at..];
         match rest.as_bytes()[0] {
             b'{' => self.braces(rest),
-            b'<' if rest.starts_with("<%") => self.template(rest),
+            b'<' if rest.starts_with("<%") || rest.starts_with("<?") => self.template(rest),
             _ if self.is_in_tag() => None,
             b'<' => {
                 self.tag_end = self.at + self.tag(rest).unwrap_or(0);
@@ -257,9 +257,9 @@ impl<'t> Finder<'t> {
                 b'`' => ticks(rest),
                 b'<' if self.tag(rest).is_some() => return None,
                 b']' if tight::is_target(rest) => return None,
-                b'{' => match template::tag(rest, &mut self.missing) {
-                    Some(tag) if rest[..tag.len].contains('$') => return None,
-                    Some(tag) => tag.len,
+                b'{' => match template::tag(rest) {
+                    Some(tag) if rest[..tag.len()].contains('$') => return None,
+                    Some(tag) => tag.len(),
                     None => 1,
                 },
                 _ => 1,
@@ -270,9 +270,10 @@ impl<'t> Finder<'t> {
     }
 
     fn braces(&mut self, rest: &'t str) -> Option<Mask> {
-        if let Some(hidden) = template::hidden_body(rest, &mut self.missing) {
-            let kind = if hidden.scope == Scope::Comment { Kind::Comment } else { Kind::Body(hidden.scope) };
-            return Some(self.here(kind, hidden.end).within(hidden.body.start, hidden.end - hidden.body.end));
+        let body = template::body(rest, &mut self.missing);
+        if let Some((body, scope)) = body.and_then(|body| body.scope.map(|scope| (body, scope))) {
+            let kind = if scope == Scope::Comment { Kind::Comment } else { Kind::Body(scope) };
+            return Some(self.here(kind, body.end).within(body.content.start, body.end - body.content.end));
         }
         if let Some(mask) = self.template(rest) {
             return Some(mask);
@@ -286,21 +287,22 @@ impl<'t> Finder<'t> {
 
     /// A template tag. A code span that begins inside of it and ends behind it binds tighter.
     fn template(&mut self, rest: &'t str) -> Option<Mask> {
-        let tag = template::tag(rest, &mut self.missing)?;
+        let tag = template::tag(rest)?;
+        let len = tag.len();
         let mut at = 0;
-        while let Some(tick) = rest[at..tag.len].find('`') {
+        while let Some(tick) = rest[at..len].find('`') {
             at += tick;
             at += match self.code(&rest[at..]) {
-                Some(len) if at + len > tag.len => return None,
-                Some(len) => len,
+                Some(code) if at + code > len => return None,
+                Some(code) => code,
                 None => ticks(&rest[at..]),
             };
-            if at >= tag.len {
+            if at >= len {
                 break;
             }
         }
-        let kind = if tag.is_comment() { Kind::Comment } else { Kind::Template };
-        Some(self.here(kind, tag.len))
+        let kind = if tag.scope() == Scope::Comment { Kind::Comment } else { Kind::Template };
+        Some(self.here(kind, len))
     }
 
     /// The name of a role, and where it has one the target in its code span.

@@ -17,7 +17,7 @@ use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::spelling::Spelling;
 use super::tag::Attribute;
-use super::template::{self, Missing};
+use super::template;
 use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
@@ -83,7 +83,7 @@ fn literal(part: Part) -> Part {
 /// Writes the titles and texts that a template tag is given.
 fn values(mask: &Mask, parts: &[Part], place: Place, out: &mut Collector) {
     let source = &out.text[mask.span.range()];
-    let Some(tag) = template::tag(source, &mut Missing::default()) else { return };
+    let Some(tag) = template::tag(source) else { return };
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
     for argument in tag.arguments(mask.span.start as usize) {
         match argument.name {

@@ -1,0 +1,68 @@
+//! The arguments of template tags that are texts which the page shows: `{{< button text="Start it now" >}}`.
+
+use super::TemplateTag;
+use crate::source::Span;
+
+/// Tags that steer the generator: their strings are compared or set, and not shown. Sorted.
+const CONTROL: &[&str] = &[
+    "assign", "block", "capture", "case", "elif", "else", "elsif", "extends", "for", "from", "if", "import", "load",
+    "macro", "ref", "relref", "set", "static", "unless", "url", "when", "with",
+];
+
+/// Arguments that no reader sees as text. Sorted.
+const CODE_ARGUMENTS: &[&str] = &[
+    "class", "color", "data", "file", "format", "height", "href", "icon", "id", "key", "lang", "language", "link",
+    "name", "options", "path", "ref", "rel", "src", "style", "target", "type", "url", "width",
+];
+
+/// An argument in quotes.
+pub(in super::super) struct Argument<'t> {
+    /// What stands before its `=`.
+    pub name: Option<&'t str>,
+    /// Bytes of the file between the quotes.
+    pub value: Span,
+    /// Whether it reads as a text that the page shows.
+    pub is_text: bool,
+}
+
+impl<'t> TemplateTag<'t> {
+    /// The arguments in quotes of a tag that starts at byte `start` of the file.
+    pub fn arguments(&self, start: usize) -> impl Iterator<Item = Argument<'t>> {
+        let source = self.source;
+        let has_texts = self.is_call() && CONTROL.binary_search(&self.name()).is_err();
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let open = at + source[at..].find(['"', '\'', '`'])?;
+            let quote = source[open..].chars().next()?;
+            let value = &source[open + 1..];
+            let value = &value[..value.find(quote)?];
+            let name = source[at..open].trim_end().strip_suffix(['=', ':']).map(str::trim_end);
+            let name = name.map(|name| &name[name.rfind(|c: char| !is_name(c)).map_or(0, |end| end + 1)..]);
+            at = open + value.len() + 2;
+            let is_code = name.is_some_and(|name| CODE_ARGUMENTS.binary_search(&name.to_lowercase().as_str()).is_ok());
+            let is_text = has_texts && !is_code && reads_as_text(value);
+            let name = name.filter(|name| !name.is_empty());
+            Some(Argument { name, value: Span::new(start + open + 1, start + open + 1 + value.len()), is_text })
+        })
+    }
+}
+
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
+}
+
+/// Whether a string is at least two words and does not look like code.
+fn reads_as_text(value: &str) -> bool {
+    let words = value.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    words > 1 && !value.contains(['{', '}', '<', '>', '=', '\\', '|', '$']) && !value.starts_with(['/', '.', '#'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted() {
+        assert!(CONTROL.is_sorted() && CODE_ARGUMENTS.is_sorted());
+    }
+}
