@@ -408,13 +408,18 @@ impl Walk<'_, '_, '_> {
         let source = &self.writer.out.text[span.range()];
         match entity::at(source, Syntax::Markdown).filter(|entity| entity.len == source.len()) {
             Some(entity) => self.writer.builder().decoded(&entity.text, span),
-            None => self.writer.builder().source(source, span.start as usize),
+            // A reference that markup stands in is text.
+            None => {
+                self.writer.text(span.start as usize, span.end as usize, span.end as usize);
+            }
         }
     }
 
     fn escape(&mut self, span: Span) {
-        let c = &self.writer.out.text[span.start as usize + 1..span.end as usize];
-        self.writer.builder().decoded(c, span);
+        // Markup that was masked may stand between.
+        if let Some(escaped) = self.writer.out.text[..span.end as usize].chars().next_back() {
+            self.writer.builder().decoded(escaped.encode_utf8(&mut [0; 4]), span);
+        }
     }
 }
 

@@ -86,6 +86,8 @@ fn links_citations_and_marks_of_dialects() {
             ),
             ("raw attribute", "`a`{=html} b {=c} d\n", &[(Paragraph, "□ b {=c} d")]),
             ("role", "see {ref}`a` and {doc}`the text <b>` now\n", &[(Paragraph, "see □ and the text now")]),
+            ("markup in a role", "{doc}`the *text* <b>` now\n", &[(Paragraph, "the *text* now")]),
+            ("marks around attributes", "a &am{.x}p; b \\{#y}* c\n", &[(Paragraph, "a &amp; b {#y}* c")]),
             ("braces", "a {b}c {d} e\n", &[(Paragraph, "a {b}c {d} e")]),
         ],
     );

@@ -309,7 +309,9 @@ impl<'t> Finder<'t> {
     fn role(&mut self, rest: &'t str, len: usize) -> Option<Mask> {
         let code = self.code(&rest[len..])?;
         let Some(text) = dialect::role_text(&rest[len..len + code]) else { return Some(self.here(Kind::Dropped, len)) };
-        let target = Span::new(self.at + len + 1 + text, self.at + len + code);
+        let (start, end) = (self.at + len + 1, self.at + len + code);
+        let target = Span::new(start + text, end);
+        self.pending.push_back(Mask::new(Span::new(start, start + text), Kind::Literal));
         self.pending.push_back(Mask::new(target, Kind::Dropped));
         Some(self.here(Kind::Dropped, len + 1))
     }
