@@ -16,7 +16,6 @@ pub mod lint;
 pub mod lsp;
 pub mod matcher;
 pub mod paths;
-pub mod prose;
 pub mod read;
 mod recent;
 pub mod report;
@@ -24,8 +23,9 @@ pub mod rule;
 pub mod run;
 pub mod selftest;
 pub mod session;
-pub mod source;
 pub mod suppress;
 pub mod toml_file;
 pub mod walk;
 pub mod write;
+
+pub use wordgate_text::{prose, source};

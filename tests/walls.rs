@@ -31,11 +31,10 @@ const CORE: &[&str] = &[
     "src/fix/",
     "src/lint",
     "src/matcher/",
-    "src/prose/",
     "src/rule/",
     "src/selftest/",
-    "src/source/",
     "src/suppress",
+    "crates/text/",
 ];
 
 const WALLS: &[Wall] = &[
@@ -173,16 +172,18 @@ fn is_named(wanted: &str, path: &str) -> bool {
     }
 }
 
-/// The files of `src/` with this extension (empty: all), as paths from the repository root and their texts, sorted.
+/// The files of `src/` and `crates/` with this extension (empty: all), as paths from the repository root and their texts, sorted.
 fn sources(extension: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("src")];
+    let mut folders = vec![root.join("src"), root.join("crates")];
     let mut files: Vec<PathBuf> = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path);
+                if !path.ends_with("proptest-regressions") {
+                    folders.push(path);
+                }
             } else if extension.is_empty() || path.extension().is_some_and(|found| found == extension) {
                 files.push(path);
             }

@@ -20,13 +20,13 @@ mod words;
 
 pub use builder::ProseBuilder;
 pub use characters::{OPAQUE, is_invisible};
-pub(crate) use lookalikes::is_lookalike;
-pub(crate) use normalise::{is_note_mark, is_trademark, normalised};
+pub use lookalikes::is_lookalike;
+pub use normalise::{is_note_mark, is_trademark, normalised};
 pub use notation::Notation;
 pub use scope::{Scope, ScopeSet};
 pub use source_map::SourceMap;
 pub use words::{Joint, Token, TokenKind, Words, folded};
-pub(crate) use words::{exact, is_cjk, is_word_char, latinised};
+pub use words::{exact, is_cjk, is_word_char, latinised};
 
 use crate::source::Span;
 use std::ops::Range;

@@ -150,7 +150,7 @@ impl Words {
 }
 
 /// Whether `c` is part of a word.
-pub(crate) fn is_word_char(c: char) -> bool {
+pub fn is_word_char(c: char) -> bool {
     match c {
         '_' | '0'..='9' | 'a'..='z' | 'A'..='Z' => true,
         _ if c.is_ascii() => false,
@@ -159,7 +159,7 @@ pub(crate) fn is_word_char(c: char) -> bool {
 }
 
 /// Letters of scripts that are written without spaces: they never join a Latin word beside them.
-pub(crate) fn is_cjk(c: char) -> bool {
+pub fn is_cjk(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
         | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
         | '\u{0E00}'..='\u{0EFF}')
@@ -193,7 +193,7 @@ fn fold_char(c: char) -> impl Iterator<Item = char> {
 
 /// A part of a word with its case folded, as it reads when a Latin letter stands elsewhere in the word; its letters and
 /// their marks are apart.
-pub(crate) fn latinised(part: &str) -> String {
+pub fn latinised(part: &str) -> String {
     part.nfd().map(lookalikes::latinised).flat_map(fold_char).collect()
 }
 
@@ -208,7 +208,7 @@ pub fn folded(word: &str) -> Cow<'_, str> {
 }
 
 /// A single word as it is written, as [`Words::exact`] gives it.
-pub(crate) fn exact(word: &str) -> Cow<'_, str> {
+pub fn exact(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return word.into();
     }

@@ -102,17 +102,17 @@ fn stands_at_word(before: &str, after: &str) -> bool {
 }
 
 /// Whether a character marks a note in some places.
-pub(crate) fn is_note_mark(c: char) -> bool {
+pub fn is_note_mark(c: char) -> bool {
     NoteMark::of(c).is_some()
 }
 
 /// Whether a character is a trademark sign, which is dropped.
-pub(crate) fn is_trademark(c: char) -> bool {
+pub fn is_trademark(c: char) -> bool {
     matches!(c, '™' | '®' | '©' | '℠')
 }
 
 /// `text` in its one spelling.
-pub(crate) fn normalised(text: &str) -> Cow<'_, str> {
+pub fn normalised(text: &str) -> Cow<'_, str> {
     normalise(text).text
 }
 

@@ -52,12 +52,12 @@ impl Span {
 ///
 /// # Panics
 /// When it does not fit: [`SourceFile::decode`] refuses files that large.
-pub(crate) fn to_u32(offset: usize) -> u32 {
+pub fn to_u32(offset: usize) -> u32 {
     u32::try_from(offset).expect("files over 4 GiB are refused when they are decoded")
 }
 
 /// The last character boundary of a text at or before byte `at`.
-pub(crate) fn boundary_before(text: &str, at: usize) -> usize {
+pub fn boundary_before(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 

@@ -84,12 +84,12 @@ impl SourceMap {
     }
 
     /// Whether no byte of the source lies outside of `range`.
-    pub(crate) fn is_within(&self, range: Span) -> bool {
+    pub fn is_within(&self, range: Span) -> bool {
         self.segments.iter().all(|segment| range.start <= segment.source.start && segment.source.end <= range.end)
     }
 
     /// The same map when what stood at byte `then` of the source stands at byte `now`. No byte of it lies before `then`.
-    pub(crate) fn moved(&self, then: u32, now: u32) -> SourceMap {
+    pub fn moved(&self, then: u32, now: u32) -> SourceMap {
         let place = |at: u32| at - then + now;
         let moved = |segment: &Segment| Segment {
             source: Span { start: place(segment.source.start), end: place(segment.source.end) },

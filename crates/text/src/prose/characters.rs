@@ -30,6 +30,6 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 /// Whether a character separates words without a mark of its own, control characters included.
-pub(crate) fn is_space(c: char) -> bool {
+pub fn is_space(c: char) -> bool {
     c.is_whitespace() || (c.is_control() && c != crate::source::SUBSTITUTE)
 }

@@ -101,7 +101,7 @@ pub(super) fn latinised(c: char) -> char {
 }
 
 /// Whether `c` looks like a Latin letter without being one.
-pub(crate) fn is_lookalike(c: char) -> bool {
+pub fn is_lookalike(c: char) -> bool {
     latin(c).is_some()
 }
 
