@@ -9,18 +9,24 @@ needs cargo tar git
 
 export CARGO_TARGET_DIR=$root/target
 cd "$root"
-run 0 'the crate is packed' cargo package --locked --allow-dirty --no-verify
+run 0 'the crates are packed' cargo package --workspace --locked --allow-dirty --no-verify
 crate=$CARGO_TARGET_DIR/package/wordgate-$version.crate
 tar -tzf "$crate" | sed "s|^wordgate-$version/||" | LC_ALL=C sort >"$work/packed"
 # What cargo adds, and what is in the repository.
 {
     printf '%s\n' .cargo_vcs_info.json Cargo.lock Cargo.toml Cargo.toml.orig
-    git ls-files --cached --others --exclude-standard build.rs src rules README.md CHANGELOG.md 'LICENSE-*'
+    git ls-files --cached --others --exclude-standard build.rs askama.toml src rules README.md CHANGELOG.md 'LICENSE-*'
 } | LC_ALL=C sort | diff - "$work/packed" >"$work/errors" || fail 'the crate holds other files'
 [ "$(wc -c <"$crate")" -lt 2000000 ] || fail 'the crate is larger than 2 MB'
 echo 'ok: it holds what a build needs, and nothing else'
 
-tar -xzf "$crate" -C "$work"
-run 0 'cargo installs it' cargo install --locked --path "$work/wordgate-$version" --root "$work/root"
+# The libraries are not published yet: the packed ones stand in for those of the registry.
+patches=()
+for packed in "$CARGO_TARGET_DIR/package"/wordgate*-"$version".crate; do
+    tar -xzf "$packed" -C "$work"
+    name=$(basename "$packed" "-$version.crate")
+    [ "$name" = wordgate ] || patches+=(--config "patch.crates-io.$name.path='$work/$name-$version'")
+done
+run 0 'cargo installs it' cargo install "${patches[@]}" --path "$work/wordgate-$version" --root "$work/root"
 checks "$work/root/bin/wordgate"
 echo 'All passed.'
