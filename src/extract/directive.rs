@@ -152,8 +152,9 @@ pub(super) fn name(rest: &str) -> Option<Name<'_>> {
         let len = inside.find(|c: char| !is_name(c)).filter(|len| *len > 0 && inside[*len..].starts_with('}'))?;
         return Some(Name { text: &inside[..len], in_braces: true, end: skipped + len + 2 });
     }
-    let len = trimmed.find(|c: char| !is_name(c)).unwrap_or(trimmed.len());
-    (len > 0).then(|| Name { text: &trimmed[..len], in_braces: false, end: skipped + len })
+    // Whatever the name is, what follows it begins a word.
+    let len = trimmed.find(|c: char| c.is_whitespace() || matches!(c, '[' | '{')).unwrap_or(trimmed.len());
+    trimmed.starts_with(is_name).then(|| Name { text: &trimmed[..len], in_braces: false, end: skipped + len })
 }
 
 /// The name in the line that opens a fence, and where in the line it ends.

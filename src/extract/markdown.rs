@@ -430,8 +430,8 @@ impl Walk<'_, '_> {
             }
         }
         cursor.goto_parent();
-        if is_prose {
-            paragraph::read_fence_title(opening, &self.job.parts, place, self.out);
+        if let Some(title) = paragraph::fence_title(self.out.text, opening).filter(|_| is_prose) {
+            read_shown_title(self.inline, title, &self.job.parts, place, self.out);
         }
     }
 
@@ -465,13 +465,25 @@ fn read_sections(inline: &mut InlineReader, leaf: &[Part], place: Place, out: &m
         match *kind {
             SectionKind::Text | SectionKind::Definition => inline.read(parts, place, out),
             SectionKind::Footnote => inline.read(parts, place.inside(Scope::Footnote), out),
-            SectionKind::Directive(rest) => paragraph::read_directive(rest, parts, place, out),
+            SectionKind::Directive(rest) => {
+                if let Some(title) = paragraph::read_directive(rest, parts, place, out) {
+                    read_shown_title(inline, title, parts, place, out);
+                }
+            }
             SectionKind::Option { name, value } => paragraph::read_option(name, value, parts, place, out),
-            SectionKind::Title(title) => paragraph::read_title(title, parts, place, out),
+            SectionKind::Title(title) => read_shown_title(inline, title, parts, place, out),
             SectionKind::Body => {}
         }
     }
     sections
+}
+
+/// Reads the title of an admonition, a tab or a directive, which is shown and has markup as any text.
+fn read_shown_title(inline: &mut InlineReader, title: Span, parts: &[Part], place: Place, out: &mut Collector) {
+    let source = &out.text[title.range()];
+    let start = title.end as usize - source.trim_start().len();
+    let parts: Vec<Part> = clipped(parts, start, start + source.trim().len()).collect();
+    inline.read(&parts, place.named(Scope::Title), out);
 }
 
 /// `from..to` of `text`, split at every `separator`.

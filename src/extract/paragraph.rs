@@ -225,24 +225,25 @@ fn admonition(line: &str) -> Option<Range<usize>> {
     closed.then(|| mark.len() + open + 1..line.len() - 1)
 }
 
-/// Reads the line of a directive: `note Title`, `{note} Title`, `note[Title]{.class}`, `image alt-text="…":::`.
-/// A reader sees its title and its texts.
-pub(super) fn read_directive(rest: Span, parts: &[Part], place: Place, out: &mut Collector) {
+/// Reads the attributes in the line of a directive: `image alt-text="…":::`. Returns its title: `note Title`,
+/// `{note} Title`, `note[Title]{.class}`.
+pub(super) fn read_directive(rest: Span, parts: &[Part], place: Place, out: &mut Collector) -> Option<Span> {
     let source = out.text[rest.range()].trim_end().trim_end_matches(':');
-    let Some(name) = directive::name(source) else { return read_attributes(rest, parts, place, out) };
+    let Some(name) = directive::name(source) else {
+        read_attributes(rest, parts, place, out);
+        return None;
+    };
     let after = &source[name.end..];
     let start = rest.start as usize + name.end;
-    let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
     let mut texts = tag::attributes(after, start).peekable();
     if texts.peek().is_some() {
-        for attribute in texts {
-            writer.attribute(attribute);
-        }
-    } else if name.has_title() {
-        let (open, close) = if after.starts_with('[') { (1, ']') } else { (0, '{') };
-        let len = after[open..].find(close).unwrap_or(after.len() - open);
-        writer.value(Span::new(start + open, start + open + len), Scope::Title, Spelling::Escapes);
+        let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
+        texts.for_each(|attribute| writer.attribute(attribute));
+        return None;
     }
+    let (open, close) = if after.starts_with('[') { (1, ']') } else { (0, '{') };
+    let len = after[open..].find(close).unwrap_or(after.len() - open);
+    name.has_title().then(|| Span::new(start + open, start + open + len))
 }
 
 /// Reads the attributes of a container without a name: `::: {.callout title="…"}`.
@@ -265,7 +266,7 @@ pub(super) fn read_option(name: Span, value: Span, parts: &[Part], place: Place,
     }
 }
 
-/// Reads a title: of a link reference definition, of an admonition.
+/// Reads the title of a link reference definition.
 pub(super) fn read_title(title: Span, parts: &[Part], place: Place, out: &mut Collector) {
     read_value(title, Scope::Title, parts, place, out);
 }
@@ -304,12 +305,9 @@ pub(super) fn read_options(body: &[Part], place: Place, out: &mut Collector) -> 
     clipped(body, if in_yaml { from } else { rest }, end).collect()
 }
 
-/// Reads the title that follows the name of a directive which is written as a fence.
-pub(super) fn read_fence_title(opening: Span, parts: &[Part], place: Place, out: &mut Collector) {
-    let source = &out.text[opening.range()];
-    if let Some((name, end)) = directive::of_fence(source).filter(|(name, _)| name.has_title()) {
-        debug_assert!(name.in_braces);
-        let title = Span::new(opening.start as usize + end, opening.start as usize + source.trim_end().len());
-        read_title(title, parts, place, out);
-    }
+/// The title that follows the name of a directive which is written as a fence.
+pub(super) fn fence_title(text: &str, opening: Span) -> Option<Span> {
+    let source = &text[opening.range()];
+    let (_, end) = directive::of_fence(source).filter(|(name, _)| name.has_title())?;
+    Some(Span::new(opening.start as usize + end, opening.start as usize + source.trim_end().len()))
 }

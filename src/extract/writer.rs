@@ -227,12 +227,31 @@ impl<'w, 't> Writer<'w, 't> {
             match part.role {
                 Role::Opaque => self.builder().opaque(part.span),
                 Role::Hidden => {}
-                Role::Markup | Role::Literal | Role::Tag | Role::String => {
-                    self.words(start, end, end);
-                }
+                Role::Markup | Role::Literal | Role::Tag | Role::String => self.plain(start, end),
             }
         }
         self.close();
+    }
+
+    /// Writes a stretch of one part in which nothing is markup, but what stands between backticks is code to its writer.
+    pub fn plain(&mut self, from: usize, to: usize) {
+        let text = self.out.text;
+        let mut at = from;
+        let mut next = from;
+        while let Some(open) = text[next..to].find('`').map(|open| next + open) {
+            let ticks = text[open..to].len() - text[open..to].trim_start_matches('`').len();
+            let inside = open + ticks;
+            next = inside;
+            // A run of the same length closes it.
+            let close = text[inside..to].find('`').map(|close| inside + close);
+            let end = close.map(|close| close + text[close..to].len() - text[close..to].trim_start_matches('`').len());
+            if let Some(end) = end.filter(|end| Some(end - ticks) == close) {
+                self.words(at, open, open);
+                self.builder().opaque(Span::new(open, end));
+                (at, next) = (end, end);
+            }
+        }
+        self.words(at, to, to);
     }
 
     /// Ends the current block and begins the next; inside a block inside a block it is only a space.

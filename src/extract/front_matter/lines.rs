@@ -118,8 +118,7 @@ impl Scanner<'_, '_> {
     /// when it is `readable`. Returns whether there is none on this line.
     fn value(&mut self, start: usize, indent: usize, readable: bool) -> bool {
         let text = self.out.text;
-        let rest = &text[start..self.end];
-        let start = start + (rest.len() - rest.trim_start_matches([' ', '\t']).len());
+        let start = start + self.before_text(&text[start..self.end]);
         let rest = &text[start..self.end];
         let first = rest.chars().next();
         if let Some(string) = quoted(rest) {
@@ -155,6 +154,20 @@ impl Scanner<'_, '_> {
             self.add(start, end, Spelling::Plain, readable);
         }
         false
+    }
+
+    /// The white space before a value, and in YAML what it is called: an anchor, a tag. An alias has no text at all.
+    fn before_text(&self, rest: &str) -> usize {
+        let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+        let mut value = line.trim_start_matches([' ', '\t']);
+        while self.separator == ':' && value.starts_with(['&', '!', '*']) {
+            let is_alias = value.starts_with('*');
+            value = value[value.find([' ', '\t']).unwrap_or(value.len())..].trim_start_matches([' ', '\t']);
+            if is_alias && !value.starts_with('#') {
+                value = &value[value.len()..];
+            }
+        }
+        line.len() - value.len()
     }
 
     /// Passes over the following lines that are indented more than `indent`; returns their end. Only a block scalar
@@ -196,9 +209,12 @@ impl Scanner<'_, '_> {
                 Token::Key(key) => readable = all || self.out.reading.reads_key(&text[key.span.range()]),
                 Token::Comment(at) => self.comment(at),
                 Token::Scalar(scalar) => {
-                    let is_text = scalar.spelling != Spelling::Plain || self.separator == ':';
-                    let (start, end) = (scalar.span.start as usize, scalar.span.end as usize);
-                    self.add(start, end, scalar.spelling, readable && is_text);
+                    let is_plain = scalar.spelling == Spelling::Plain;
+                    let (mut start, end) = (scalar.span.start as usize, scalar.span.end as usize);
+                    if is_plain {
+                        start += self.before_text(&text[start..end]);
+                    }
+                    self.add(start, end, scalar.spelling, readable && (!is_plain || self.separator == ':'));
                 }
             }
         }
@@ -226,7 +242,7 @@ impl Scanner<'_, '_> {
             let parts = [Part::of(Role::Literal, start, end)];
             let place = Place::default().named(Scope::FrontMatter);
             let mut writer = Writer::new(self.out, &parts, spelling, Containers::inline(place));
-            writer.text(start, end, end);
+            writer.plain(start, end);
             writer.finish();
         }
     }

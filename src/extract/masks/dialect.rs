@@ -1,9 +1,6 @@
 //! What dialects of Markdown write into running text, told from the looks of it: wiki links, citations, comments, roles,
 //! attribute lists, ids of blocks.
 
-/// What opens an attribute list (`{#id}`, `{.class}`, `{: …}`), which ends with the next `}` on its line.
-const ATTRIBUTE_LISTS: [&str; 3] = ["{#", "{.", "{:"];
-
 /// What may precede a citation inside its brackets.
 const CITING: [&str; 6] = ["see ", "see also ", "cf. ", "e.g. ", "compare ", "as in "];
 
@@ -63,26 +60,26 @@ pub(super) fn block_id(source: &str) -> Option<usize> {
     fits.then_some(id.len() + 1)
 }
 
-/// The length of the attribute list that `source` starts with. `follows_markup`: it stands right after what it may belong to.
+/// The length of the attribute list (`{#id}`, `{ .class key=value }`, `{: … }`) that `source` starts with.
+/// `follows_markup`: it stands right after what it may belong to.
 pub(super) fn attribute_list(source: &str, follows_markup: bool) -> Option<usize> {
     let inside = source.strip_prefix('{')?;
     let len = inside.find(['}', '{', '\n', '\r']).filter(|len| *len > 0 && inside[*len..].starts_with('}'))?;
-    let content = &inside[..len];
-    let named = |open: &str| {
-        let rest = source.strip_prefix(open);
-        rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic) || open == "{:" && len > 1)
-    };
-    let ends_line = || inside[len + 1..].trim_start_matches([' ', '\t', '#']).starts_with(['\n', '\r']);
-    let pairs = || (follows_markup || ends_line() || inside[len + 1..].trim_start().is_empty()) && is_pairs(content);
-    (ATTRIBUTE_LISTS.into_iter().any(named) || pairs()).then_some(len + 2)
+    let content = inside[..len].trim();
+    let is_name = |name: &str| name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let first = content.split_whitespace().next()?;
+    let named = first.strip_prefix(['#', '.']).is_some_and(is_name) || first.starts_with(':') && len > 1;
+    let after = inside[len + 1..].trim_start_matches([' ', '\t', '#']);
+    let is_last = follows_markup || after.is_empty() || after.starts_with(['\n', '\r']);
+    (named || is_last && is_pairs(content)).then_some(len + 2)
 }
 
-/// Whether `content` is nothing but attributes such as `width=50%`.
+/// Whether `content` is nothing but attributes such as `width=50%`, or the mark of a heading without a number.
 fn is_pairs(content: &str) -> bool {
-    let name = content.split('=').next().unwrap_or_default();
-    let named = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '=')
+    let Some((name, _)) = content.split_once('=') else { return content == "-" };
+    let named = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'));
-    content == "-" || content.contains('=') && (named || content.starts_with('='))
+    named || name.is_empty()
 }
 
 /// The length of the name of a role (`{ref}`) that stands before a code span, at the start of `source`.
