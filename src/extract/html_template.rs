@@ -26,6 +26,7 @@ pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]
         if scope != Scope::Comment {
             masked.extend(inside.peek().map(|part| Part { role: Role::Opaque, ..*part }));
         }
+        template::read_arguments(span, parts, Place::default(), out);
         if out.wants(scope) {
             out.push_source(inside.map(|part| part.span), scope, Place::default());
         }

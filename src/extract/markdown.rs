@@ -11,7 +11,7 @@ use super::grammar::{Budget, Grammar, leave};
 use super::html::HtmlReader;
 use super::inline::InlineReader;
 use super::outline::Collection;
-use super::paragraph::{Section, SectionKind};
+use super::paragraph::{Section, SectionKind, Sections};
 use super::parts::{Joined, Part, Role, clipped, subtract};
 use super::place::Place;
 use super::table::Row;
@@ -66,10 +66,11 @@ impl MarkdownReader {
         let len = source.trim_end_matches([' ', '\t', '\n', '\r']).len();
         let spaces = source[len..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let parts = data_uri::mask(out.text, vec![Part::markup(start, start + len + spaces)]);
-        if paragraph::holds_body(out.text, &parts) {
+        if paragraph::holds_body(out.text, &parts, place) {
             return self.read(piece.parts(out.text), false, out);
         }
-        read_sections(&mut self.inline, &parts, place, out);
+        let sections = cut_sections(&parts, place, out);
+        read_sections(&mut self.inline, &sections, &parts, place, out);
     }
 
     /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
@@ -305,20 +306,31 @@ impl Walk<'_, '_> {
             span
         };
         self.cut_leaf(cursor, span);
-        if self.sections() == Some(SectionKind::Body) {
-            self.join_indented(cursor);
-        }
+        let next = cursor.node().parent().and_then(|paragraph| paragraph.next_sibling());
+        self.sections(next, false);
     }
 
-    /// Reads the leaf that was cut, and leaves bodies to be read as documents. Returns what indented text goes on with.
-    fn sections(&mut self) -> Option<SectionKind> {
+    /// Reads the leaf that was cut, and leaves bodies to be read as documents. `next` is what follows its block; it goes
+    /// on with a footnote that `looks_like_definition`.
+    fn sections(&mut self, next: Option<Node>, looks_like_definition: bool) {
         let place = self.leaf_place();
-        let sections = read_sections(self.inline, &self.leaf, place, self.out);
-        self.held = sections.last().map(|last| last.kind).filter(|kind| kind.holds_indented());
-        for body in sections.into_iter().filter(|section| section.kind == SectionKind::Body) {
-            self.read_later(text::without_indent(self.out.text, &body.parts), place);
+        let mut sections = cut_sections(&self.leaf, place, self.out);
+        let next = next.filter(|next| self.grammar.kind(next) == Some(BlockKind::Indented));
+        if let Some(footnote) = sections.all.last_mut().filter(|_| looks_like_definition && next.is_some())
+            && footnote.kind == SectionKind::Footnote
+        {
+            footnote.kind = SectionKind::Body { in_footnote: true };
+            sections.last = Some(footnote.kind);
         }
-        self.held
+        read_sections(self.inline, &sections, &self.leaf, place, self.out);
+        self.held = sections.last.filter(|kind| kind.holds_indented());
+        for Section { parts, kind } in sections.all.into_iter().filter(|section| section.kind.is_body()) {
+            let place = if kind.is_footnote() { place.inside(Scope::Footnote) } else { place };
+            self.read_later(text::without_indent(self.out.text, &parts), place);
+        }
+        if let Some(next) = next.filter(|_| sections.last.is_some_and(SectionKind::is_body)) {
+            self.join_indented(&next);
+        }
     }
 
     /// Reads `parts` as a document of their own, after this one.
@@ -328,18 +340,15 @@ impl Walk<'_, '_> {
 
     /// Joins the indented text after a paragraph to the body that the paragraph ends with: fenced code may begin in one
     /// and end in the other.
-    fn join_indented(&mut self, cursor: &TreeCursor) {
-        let next = cursor.node().parent().and_then(|paragraph| paragraph.next_sibling());
-        let is_indented = |next: &Node| self.grammar.kind(next) == Some(BlockKind::Indented);
-        let Some(next) = next.filter(is_indented) else { return };
+    fn join_indented(&mut self, next: &Node) {
         let Some(mut body) = self.jobs.pop() else { return };
         let end = body.parts.last().map_or(0, |part| part.span.end as usize);
-        let more = self.joined.span(&next);
+        let more = self.joined.span(next);
         // The line ends between, without the markers of containers.
         let gap = self.out.text[end..more.start as usize].match_indices('\n').take(2);
         body.parts.extend(gap.map(|(at, _)| Part::markup(end + at, end + at + 1)));
         self.cut_leaf(&mut next.walk(), more);
-        body.parts.extend(text::without_indent(self.out.text, &self.leaf));
+        body.parts.extend(text::without_block_indent(self.out.text, &self.leaf));
         self.joined_until = more.end;
         self.jobs.push(body);
     }
@@ -351,7 +360,8 @@ impl Walk<'_, '_> {
         }
         self.cut_leaf(cursor, span);
         if paragraph::is_special(self.out.text, &self.leaf) {
-            return self.footnote_of_one_word(cursor);
+            // A footnote whose first line is one word. The lines after it look like code.
+            return self.sections(cursor.node().next_sibling(), true);
         }
         let parts = std::mem::take(&mut self.leaf);
         if cursor.goto_first_child() {
@@ -376,30 +386,6 @@ impl Walk<'_, '_> {
             cursor.goto_parent();
         }
         self.leaf = parts;
-    }
-
-    /// A footnote whose first line is one word. The lines behind it look like code, but go on with its paragraph.
-    fn footnote_of_one_word(&mut self, cursor: &mut TreeCursor) {
-        let end = cursor.node().end_byte();
-        let goes_on = cursor
-            .node()
-            .next_sibling()
-            .is_some_and(|next| self.grammar.kind(&next) == Some(BlockKind::Indented) && next.start_byte() == end);
-        let mut sections = paragraph::sections(self.out.text, &self.leaf, self.place());
-        let is_joined = |last: &Section| goes_on && last.kind == SectionKind::Footnote;
-        let Some(mut footnote) = sections.pop().filter(is_joined) else {
-            self.sections();
-            return;
-        };
-        cursor.goto_next_sibling();
-        let more = self.joined.span(&cursor.node());
-        self.cut_leaf(cursor, more);
-        cursor.goto_previous_sibling();
-        footnote.parts.extend(text::without_indent(self.out.text, &self.leaf));
-        let place = self.place().inside(Scope::Footnote);
-        self.read_later(footnote.parts, place);
-        self.held = Some(SectionKind::Footnote);
-        self.joined_until = more.end;
     }
 
     /// Fenced code, or a directive that holds prose.
@@ -443,9 +429,9 @@ impl Walk<'_, '_> {
         self.cut_leaf(cursor, span);
         let place = self.place();
         if self.jsx || self.held.is_some() {
-            let in_footnote = self.held == Some(SectionKind::Footnote);
+            let in_footnote = self.held.is_some_and(SectionKind::is_footnote);
             let place = if in_footnote { place.inside(Scope::Footnote) } else { place };
-            self.read_later(text::without_indent(self.out.text, &self.leaf), place);
+            self.read_later(text::without_block_indent(self.out.text, &self.leaf), place);
         } else {
             self.out.no_prose(span.start as usize, place);
             let spans: Vec<Span> = self.leaf.iter().map(|part| part.span).collect();
@@ -454,14 +440,20 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Reads a leaf, but for the bodies in it. Returns its sections when it was cut into sections.
-fn read_sections(inline: &mut InlineReader, leaf: &[Part], place: Place, out: &mut Collector) -> Vec<Section> {
+/// The sections of a leaf; none when it is all one paragraph.
+fn cut_sections(leaf: &[Part], place: Place, out: &Collector) -> Sections {
     if place.is_named() || !paragraph::is_special(out.text, leaf) {
-        inline.read(leaf, place, out);
-        return Vec::new();
+        return Sections::default();
     }
-    let sections = paragraph::sections(out.text, leaf, place);
-    for Section { parts, kind } in &sections {
+    paragraph::sections(out.text, leaf, place)
+}
+
+/// Reads the sections of a leaf, but for those with blocks of their own.
+fn read_sections(inline: &mut InlineReader, sections: &Sections, leaf: &[Part], place: Place, out: &mut Collector) {
+    if sections.last.is_none() {
+        return inline.read(leaf, place, out);
+    }
+    for Section { parts, kind } in &sections.all {
         match *kind {
             SectionKind::Text | SectionKind::Definition => inline.read(parts, place, out),
             SectionKind::Footnote => inline.read(parts, place.inside(Scope::Footnote), out),
@@ -471,11 +463,11 @@ fn read_sections(inline: &mut InlineReader, leaf: &[Part], place: Place, out: &m
                 }
             }
             SectionKind::Option { name, value } => paragraph::read_option(name, value, parts, place, out),
+            SectionKind::Reference(title) => paragraph::read_title(title, parts, place, out),
             SectionKind::Title(title) => read_shown_title(inline, title, parts, place, out),
-            SectionKind::Body => {}
+            SectionKind::Body { .. } => {}
         }
     }
-    sections
 }
 
 /// Reads the title of an admonition, a tab or a directive, which is shown and has markup as any text.

@@ -38,16 +38,29 @@ pub(super) enum SectionKind {
     Directive(Span),
     /// An option of a directive: its name and its value.
     Option { name: Span, value: Span },
+    /// A link reference definition that the grammar takes for a task, with its title.
+    Reference(Span),
     /// The title of an admonition or a tab. Its body is indented.
     Title(Span),
-    /// The body of an admonition or a tab, indented: Markdown with blocks of its own.
-    Body,
+    /// The body of an admonition or a tab, or of a footnote or a definition that begins with a block: Markdown with
+    /// blocks of its own.
+    Body { in_footnote: bool },
 }
 
 impl SectionKind {
+    /// Whether it has blocks of its own.
+    pub fn is_body(self) -> bool {
+        matches!(self, SectionKind::Body { .. })
+    }
+
+    /// Whether it is in a footnote.
+    pub fn is_footnote(self) -> bool {
+        matches!(self, SectionKind::Footnote | SectionKind::Body { in_footnote: true })
+    }
+
     /// Whether indented paragraphs after it are its text and not code.
     pub fn holds_indented(self) -> bool {
-        matches!(self, SectionKind::Footnote | SectionKind::Definition | SectionKind::Title(_) | SectionKind::Body)
+        self.is_body() || matches!(self, SectionKind::Footnote | SectionKind::Definition | SectionKind::Title(_))
     }
 }
 
@@ -66,6 +79,8 @@ enum Marker {
     Admonition(Span),
     /// `(label)=`.
     Label,
+    /// `[x]: target "title"`, with what stands between the quotes.
+    Reference(Span),
 }
 
 /// Whether the paragraph holds a line that needs [`sections`].
@@ -76,14 +91,15 @@ pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
             [b'[', b'^' | b'!', ..] | [b':', b':', b':', ..] | [b':', b' ' | b'\t', ..] => true,
             [b'!', b'!', b'!', ..] | [b'?', b'?', b'?', ..] | [b'=', b'=', b'=', ..] => admonition(source).is_some(),
             [b'(', ..] => is_label(source),
+            [b'[', b'x' | b'X', b']', b':', ..] => true,
             _ => false,
         }
     })
 }
 
-/// Whether a line of the paragraph opens an admonition or a tab, so that its lines are not all it is made of.
-pub(super) fn holds_body(text: &str, parts: &[Part]) -> bool {
-    line_parts(text, parts).any(|line| admonition(text[line.range()].trim_start()).is_some())
+/// Whether a section of the paragraph has blocks of its own, so that its lines are not all it is made of.
+pub(super) fn holds_body(text: &str, parts: &[Part], place: Place) -> bool {
+    is_special(text, parts) && sections(text, parts, place).all.iter().any(|section| section.kind.is_body())
 }
 
 /// The lines of `parts`; a mask inside a line cuts it.
@@ -92,6 +108,15 @@ fn line_parts(text: &str, parts: &[Part]) -> impl Iterator<Item = Span> {
         .iter()
         .filter(|part| part.is_markup())
         .flat_map(move |part| lines(text, part.span.start as usize, part.span.end as usize))
+}
+
+/// The sections of a paragraph.
+#[derive(Default)]
+pub(super) struct Sections {
+    /// Those that have text, in order.
+    pub all: Vec<Section>,
+    /// What the last one is, be there text in it or not.
+    pub last: Option<SectionKind>,
 }
 
 /// Cuts a paragraph into its sections.
@@ -119,16 +144,17 @@ impl Cutter<'_> {
 }
 
 /// Cuts a paragraph that stands at `place` into its sections.
-pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Vec<Section> {
+pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Sections {
     let end = parts.last().map_or(0, |part| part.span.end as usize);
     let from = parts.first().map_or(0, |part| part.span.start as usize);
     let mut cutter = Cutter { parts, sections: Vec::new(), kind: SectionKind::Text, from };
+    let last_byte = end;
     let mut takes_options = false;
     for line in line_parts(text, parts) {
         let source = &text[line.range()];
         let start = line.start as usize + (source.len() - source.trim_start().len());
         let end = line.end as usize;
-        if cutter.kind == SectionKind::Body && is_indented(source) {
+        if cutter.kind.is_body() && is_indented(source) {
             continue;
         }
         let content = &text[start..end];
@@ -141,7 +167,12 @@ pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Vec<Section>
         }
         takes_options = false;
         match marker(text, start, end, place) {
-            Some(Marker::Begins(kind, len)) => cutter.begin(start, kind, start + len),
+            Some(Marker::Begins(kind, len)) => {
+                let is_body = begins_block(&text[start + len..last_byte]);
+                let in_footnote = kind == SectionKind::Footnote;
+                let kind = if is_body { SectionKind::Body { in_footnote } } else { kind };
+                cutter.begin(start, kind, start + len);
+            }
             Some(Marker::Alert(len)) => {
                 let kind = cutter.kind;
                 cutter.begin(start, kind, start + len);
@@ -152,16 +183,31 @@ pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Vec<Section>
                 takes_options = takes;
             }
             Some(Marker::Admonition(title)) => {
-                cutter.begin(start, SectionKind::Body, end);
+                cutter.begin(start, SectionKind::Body { in_footnote: false }, end);
                 cutter.push(start, end, SectionKind::Title(title));
             }
+            Some(Marker::Reference(title)) => {
+                cutter.begin(start, SectionKind::Text, end);
+                cutter.push(start, end, SectionKind::Reference(title));
+            }
             Some(Marker::Label) => cutter.begin(start, SectionKind::Text, end),
-            None if cutter.kind == SectionKind::Body => cutter.begin(start, SectionKind::Text, start),
+            None if cutter.kind.is_body() => cutter.begin(start, SectionKind::Text, start),
             None => {}
         }
     }
+    let last = Some(cutter.kind);
     cutter.begin(end, SectionKind::Text, end);
-    cutter.sections
+    Sections { all: cutter.sections, last }
+}
+
+/// Whether the text of a footnote or a definition begins with something else than a paragraph.
+fn begins_block(text: &str) -> bool {
+    const MARKS: [&str; 12] = ["```", "~~~", ">", "|", "#", "<", "!!!", "???", "===", ":::", "$$", "[!"];
+    let content = text.trim_start();
+    let item = content
+        .strip_prefix(['-', '*', '+'])
+        .or_else(|| content.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']));
+    MARKS.iter().any(|mark| content.starts_with(mark)) || item.is_some_and(|rest| rest.starts_with([' ', '\t']))
 }
 
 /// Whether a line stands as far to the right as the body of an admonition.
@@ -185,6 +231,9 @@ fn marker(text: &str, start: usize, end: usize, place: Place) -> Option<Marker> 
     if is_label(line) {
         return Some(Marker::Label);
     }
+    if let Some(title) = reference_title(line) {
+        return Some(Marker::Reference(Span::new(start + title.start, start + title.end)));
+    }
     if let Some(title) = admonition(line) {
         return Some(Marker::Admonition(Span::new(start + title.start, start + title.end)));
     }
@@ -195,6 +244,22 @@ fn marker(text: &str, start: usize, end: usize, place: Place) -> Option<Marker> 
     }
     let defines = colons == 1 && line[1..].starts_with([' ', '\t']);
     defines.then_some(Marker::Begins(SectionKind::Definition, 1))
+}
+
+/// The title, in bytes of the line, of a definition of the label `x`, which the grammar takes for the box of a task.
+fn reference_title(line: &str) -> Option<Range<usize>> {
+    let rest = line.strip_prefix("[x]:").or(line.strip_prefix("[X]:"))?.trim();
+    let target = if rest.starts_with('<') { rest.find('>')? + 1 } else { rest.find([' ', '\t']).unwrap_or(rest.len()) };
+    let title = rest[target..].trim_start();
+    let close = match title.chars().next() {
+        None => return (!rest.is_empty()).then_some(0..0),
+        Some(quote @ ('"' | '\'')) => quote,
+        Some('(') => ')',
+        Some(_) => return None,
+    };
+    let end = line.trim_end().len();
+    let start = end - title.len() + 1;
+    (title.len() > 1 && title.ends_with(close)).then(|| start..end - 1)
 }
 
 /// Whether a line is the label of MyST that stands before a heading or a figure: `(label)=`.
@@ -212,7 +277,9 @@ fn admonition(line: &str) -> Option<Range<usize>> {
     let opens = rest.find(['"', '\'']);
     let kind = &rest[..opens.unwrap_or(rest.len())];
     let is_kind = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
-    if !kind.chars().all(is_kind) || !kind.starts_with(' ') {
+    // Only an admonition may have its kind right behind the mark.
+    let is_apart = kind.starts_with(' ') || !mark.starts_with('=') && kind.starts_with(char::is_alphanumeric);
+    if !kind.chars().all(is_kind) || !is_apart {
         return None;
     }
     let Some(open) = opens else {

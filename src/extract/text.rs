@@ -127,22 +127,35 @@ pub(super) fn paragraphs(text: &str, from: usize, to: usize) -> impl Iterator<It
 
 /// `parts` with up to four columns of white space less at the start of each line.
 pub(super) fn without_indent(text: &str, parts: &[Part]) -> Vec<Part> {
+    dedented(text, parts, |_| true)
+}
+
+/// `parts` with up to four columns less at the start of each line that `is_indented`, by whether the line before it is
+/// blank or there is none.
+fn dedented(text: &str, parts: &[Part], is_indented: impl Fn(bool) -> bool) -> Vec<Part> {
     let mut dedented = Vec::new();
-    let mut line_start = true;
+    let (mut line_start, mut after_blank) = (true, true);
     for part in parts {
         if part.role != Role::Markup {
             dedented.push(*part);
-            line_start = false;
+            (line_start, after_blank) = (false, false);
             continue;
         }
         for line in lines(text, part.span.start as usize, part.span.end as usize) {
             let source = &text[line.range()];
-            let skipped = if line_start { indent(source) } else { 0 };
+            let skipped = if line_start && is_indented(after_blank) { indent(source) } else { 0 };
             dedented.extend(clipped(parts, line.start as usize + skipped, line.end as usize));
+            after_blank = (line_start || after_blank) && source.trim().is_empty();
             line_start = source.ends_with(['\n', '\r']);
         }
     }
     dedented
+}
+
+/// The parts of an indented block, as its node was cut, without its indentation. The grammar has that of a line with the
+/// markers of containers already, unless the line is the first one or follows a blank one.
+pub(super) fn without_block_indent(text: &str, parts: &[Part]) -> Vec<Part> {
+    dedented(text, parts, |after_blank| after_blank)
 }
 
 /// Bytes of the first four columns of white space in `line`.

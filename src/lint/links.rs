@@ -84,7 +84,8 @@ pub(super) fn file_names(path: &str) -> Vec<String> {
 /// without a number or a date that orders files.
 fn name(address: &str) -> String {
     let path = address.split('?').next().unwrap_or_default().trim_end_matches(['/', '\\']);
-    let last = path.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
+    // `project:a.md` of MyST has a scheme and no folder.
+    let last = path.rsplit(['/', '\\', ':']).next().unwrap_or_default().to_lowercase();
     let bare = match last.rsplit_once('.') {
         Some((bare, extension)) if EXTENSIONS.contains(&extension) => bare,
         _ if last.trim_matches('.').is_empty() => "",
@@ -129,6 +130,10 @@ fn element_ids(text: &str) -> impl Iterator<Item = ElementId<'_>> {
 /// The address and the anchor of a link whose `#` stands at byte `at`.
 fn target(text: &str, at: usize) -> Option<(&str, &str)> {
     let before = line_before(text, at);
+    if let Some(address) = in_template_tag(before) {
+        let ends = [')', '"', '\'', ' ', '>', ']', '\t'];
+        return Some((address, until(&text[at + 1..], &ends))).filter(|(_, anchor)| !anchor.is_empty());
+    }
     if let Some(open) = before.rfind("[[").filter(|open| !before[*open..].contains("]]")) {
         // A link of a wiki names the heading by its text.
         let anchor = until(&text[at + 1..], &[']', '|', '#']);
@@ -145,11 +150,24 @@ fn target(text: &str, at: usize) -> Option<(&str, &str)> {
         (Some(open), _) => (true, &before[open + 1..], &['>'][..]),
         (None, Some((_, value))) => (true, value, &ends[..]),
         (None, None) if address.starts_with(':') => (true, &address[1..], &ends[..]),
+        (None, None) if opening.is_empty() => (opens_target(text, at - before.len()), address, &ends[..]),
         (None, None) if is_spaced => (opening.ends_with([':', '=']), address, &ends[..]),
         (None, None) => (opening.ends_with(['(', '"', '\'', '<', ':', '`', '{', ',']), address, &ends[..]),
     };
     let anchor = until(&text[at + 1..], anchor_ends);
     (is_link && !anchor.is_empty()).then_some((address, anchor))
+}
+
+/// Whether the target of a link goes on with the line that starts at byte `at`.
+fn opens_target(text: &str, at: usize) -> bool {
+    text[boundary_before(text, at.saturating_sub(LONGEST))..at].trim_end().ends_with("](")
+}
+
+/// The path in the template tag that `before` ends with: `{% link docs/a.md %}`, `{{ '/a' | relative_url }}`.
+fn in_template_tag(before: &str) -> Option<&str> {
+    let open = before.rfind("{").filter(|_| before.ends_with("%}") || before.ends_with("}}"))?;
+    let words = before[open..].split([' ', '\t', '"', '\'', '`', '|']);
+    words.into_iter().rfind(|word| word.contains(['/', '.'])).or(Some(""))
 }
 
 /// The text before byte `at` on its line, as far as it may belong to one address.
@@ -223,6 +241,9 @@ mod tests {
             ("<a href=\"#a\">x</a> <a href=other.html#b> <a href='x.html#c'>", &["#a", "other#b", "x#c"]),
             ("<Link to={\"/other#a\"} href={`#b`}>", &["#b", "other#a"]),
             ("link: /guide/other#a", &["other#a"]),
+            ("[x](\nother.md#a\n\"t\") [y](  \n  #b)", &["#b", "other#a"]),
+            ("[x]({% link docs/other.md %}#a) [y]({{ '/docs/x' | relative_url }}#b)", &["other#a", "x#b"]),
+            ("[x](project:docs/other.md#a) [y](project:#b)", &["#b", "other#a"]),
             ("[[other#A heading|x]] ![[#B c]]", &["#B c", "other#A heading"]),
             ("# A heading\n## b\n#tag, C# and #12 x#y", &[]),
         ];

@@ -2,7 +2,9 @@
 
 use super::support::check;
 use wordgate::extract::Format::Markdown;
-use wordgate::prose::Scope::{Alt, Attribute, Code, Comment, Heading, List, Math, Paragraph, Quote, Table, Title};
+use wordgate::prose::Scope::{
+    Alt, Attribute, Code, Comment, Footnote, Heading, List, Math, Paragraph, Quote, Table, Title,
+};
 
 #[test]
 fn code_links_and_tags_bind_tighter_than_formulas_and_template_tags() {
@@ -55,6 +57,8 @@ fn template_tags() {
                 "{{< button text=\"Start it now\" class=\"a b\" href=\"/c d\" >}}\n",
                 &[(Attribute, "Start it now")],
             ),
+            ("code in a text", "{{< a text=\"Set the `b` key\" >}}\n", &[(Attribute, "Set the □ key")]),
+            ("in HTML", "<p>{% include a.html text=\"Read this first\" %}</p>\n", &[(Attribute, "Read this first")]),
             ("a sentence", "{{< note \"Read this first\" >}}\n", &[(Attribute, "Read this first")]),
             ("words of code", "{{< x \"a\" \"b/c.md\" \"d = e\" >}}\n", &[]),
             ("Jekyll", "{% include note.html content=\"Read this first\" %}\n", &[(Attribute, "Read this first")]),
@@ -79,6 +83,21 @@ fn links_citations_and_marks_of_dialects() {
             ("obsidian comment", "a %% b %% c\n", &[(Paragraph, "a c"), (Comment, "b")]),
             ("percents", "50%% of a, 20%% of b, %%c\n", &[(Paragraph, "50%% of a, 20%% of b, %%c")]),
             ("block id", "a b ^c-1\n\n- d ^e\n\nf ^g h\n", &[(Paragraph, "a b"), (List, "d"), (Paragraph, "f ^g h")]),
+            (
+                "code in a title",
+                "!!! note \"The `a` *key*\"\n\n::: tip The `b` key\n",
+                &[(Title, "The □ key"), (Title, "The □ key")],
+            ),
+            (
+                "spaced attributes",
+                "# A { #b .c }\n\n[d](e){ .f g=h }\n\ni\n{ #j .k }\n",
+                &[(Heading, "A"), (Paragraph, "d"), (Paragraph, "i")],
+            ),
+            (
+                "label x",
+                "[x]: u \"The *title*\"\n[X]: <u v>\n\n[y]: u \"T\"\n",
+                &[(Title, "The *title*"), (Title, "T")],
+            ),
             (
                 "attributes",
                 "[a](b){target=c} ![d](e){width=50%} f {g} {h=i}\n",
@@ -203,7 +222,33 @@ fn definition_lists() {
                 "One\n\n: two\n\n    three\n\nfour\n\n    code\n",
                 &[(Paragraph, "One"), (Paragraph, "two"), (Paragraph, "three"), (Paragraph, "four")],
             ),
+            (
+                "fence first",
+                "One\n:   ```py\n    code\n    ```\n\n    two\n",
+                &[(Paragraph, "One"), (Paragraph, "two")],
+            ),
             ("in a quote", "> One\n> : two\n", &[(Quote, "One"), (Quote, "two")]),
+        ],
+    );
+}
+
+#[test]
+fn footnotes_with_blocks() {
+    check(
+        Markdown,
+        &[],
+        &[
+            ("on the next line", "[^1]:\n\n    one\n", &[(Footnote, "one")]),
+            ("quote", "[^1]:\n    > one\n", &[(Quote, "one")]),
+            ("fence", "[^1]:\n    ```\n    code\n    ```\n    one\n", &[(Footnote, "one")]),
+            ("table", "[^1]:\n    | a | b |\n    |--|--|\n", &[(Table, "a"), (Table, "b")]),
+            ("HTML", "[^1]:\n    <p>one</p>\n", &[(Footnote, "one")]),
+            (
+                "list",
+                "[^1]: a\n\n    - b\n\n        c\n\n    > d\n",
+                &[(Footnote, "a"), (List, "b"), (List, "c"), (Quote, "d")],
+            ),
+            ("admonition", "[^1]:\n    !!! note\n        one\n", &[(Title, "note"), (Footnote, "one")]),
         ],
     );
 }

@@ -10,18 +10,12 @@ mod finder;
 mod tight;
 
 use super::collector::Collector;
-use super::containers::Containers;
-use super::element::{Owner, readable_attribute};
-use super::entity::Syntax;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
-use super::spelling::Spelling;
-use super::tag::Attribute;
 use super::template;
-use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
-use finder::{Finder, Kind, Mask};
+use finder::{Finder, Kind};
 
 /// Copies `parts` to `into`, with masks where the grammar must not look.
 pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut Vec<Part>) {
@@ -56,7 +50,7 @@ pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut
             Kind::Formula => push_source(mask.content, Scope::Math, parts, place, out),
             Kind::Comment => push_source(mask.content, Scope::Comment, parts, place, out),
             Kind::Body(scope) => push_source(mask.content, scope, parts, place, out),
-            Kind::Template => values(&mask, parts, place, out),
+            Kind::Template => template::read_arguments(mask.span, parts, place, out),
             Kind::Literal | Kind::Dropped | Kind::Opaque => {}
         }
         done = to;
@@ -78,23 +72,4 @@ fn push_source(span: Span, scope: Scope, parts: &[Part], place: Place, out: &mut
 
 fn literal(part: Part) -> Part {
     if part.is_markup() { Part { role: Role::Literal, ..part } } else { part }
-}
-
-/// Writes the titles and texts that a template tag is given.
-fn values(mask: &Mask, parts: &[Part], place: Place, out: &mut Collector) {
-    let source = &out.text[mask.span.range()];
-    let Some(tag) = template::tag(source) else { return };
-    let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
-    for argument in tag.arguments(mask.span.start as usize) {
-        match argument.name {
-            Some(name) if readable_attribute(name, Owner::Component, &writer.out.reading).is_some() => {
-                let spelling = Spelling::References(Syntax::HtmlAttribute);
-                writer.attribute(Attribute { name, value: argument.value, spelling });
-            }
-            _ if argument.is_text => {
-                writer.value(argument.value, Scope::Attribute, Spelling::References(Syntax::HtmlAttribute));
-            }
-            _ => {}
-        }
-    }
 }

@@ -1,6 +1,16 @@
 //! The arguments of template tags that are texts which the page shows: `{{< button text="Start it now" >}}`.
 
-use super::TemplateTag;
+use super::super::collector::Collector;
+use super::super::containers::Containers;
+use super::super::element::{Owner, readable_attribute};
+use super::super::entity::Syntax;
+use super::super::parts::Part;
+use super::super::place::Place;
+use super::super::spelling::Spelling;
+use super::super::tag::Attribute;
+use super::super::writer::Writer;
+use super::{TemplateTag, tag};
+use crate::prose::Scope;
 use crate::source::Span;
 
 /// Tags that steer the generator: their strings are compared or set, and not shown. Sorted.
@@ -16,18 +26,18 @@ const CODE_ARGUMENTS: &[&str] = &[
 ];
 
 /// An argument in quotes.
-pub(in super::super) struct Argument<'t> {
+struct Argument<'t> {
     /// What stands before its `=`.
-    pub name: Option<&'t str>,
+    name: Option<&'t str>,
     /// Bytes of the file between the quotes.
-    pub value: Span,
+    value: Span,
     /// Whether it reads as a text that the page shows.
-    pub is_text: bool,
+    is_text: bool,
 }
 
 impl<'t> TemplateTag<'t> {
     /// The arguments in quotes of a tag that starts at byte `start` of the file.
-    pub fn arguments(&self, start: usize) -> impl Iterator<Item = Argument<'t>> {
+    fn arguments(&self, start: usize) -> impl Iterator<Item = Argument<'t>> {
         let source = self.source;
         let has_texts = self.is_call() && CONTROL.binary_search(&self.name()).is_err();
         let mut at = 0;
@@ -55,6 +65,22 @@ fn is_name(c: char) -> bool {
 fn reads_as_text(value: &str) -> bool {
     let words = value.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
     words > 1 && !value.contains(['{', '}', '<', '>', '=', '\\', '|', '$']) && !value.starts_with(['/', '.', '#'])
+}
+
+/// Writes the titles and texts that the template tag at `span` is given.
+pub(in super::super) fn read_arguments(span: Span, parts: &[Part], place: Place, out: &mut Collector) {
+    let Some(tag) = tag(&out.text[span.range()]) else { return };
+    let spelling = Spelling::References(Syntax::HtmlAttribute);
+    let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
+    for Argument { name, value, is_text } in tag.arguments(span.start as usize) {
+        match name {
+            Some(name) if readable_attribute(name, Owner::Component, &writer.out.reading).is_some() => {
+                writer.attribute(Attribute { name, value, spelling });
+            }
+            _ if is_text => writer.value(value, Scope::Attribute, spelling),
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]

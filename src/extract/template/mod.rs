@@ -6,6 +6,7 @@
 mod argument;
 mod body;
 
+pub(super) use argument::read_arguments;
 pub(super) use body::{Missing, body};
 
 use crate::prose::Scope;

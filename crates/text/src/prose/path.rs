@@ -93,9 +93,11 @@ pub(super) fn relative(candidate: &Candidate) -> Option<usize> {
 /// The length of the name of a file.
 pub(super) fn file_name(segment: &str) -> Option<usize> {
     let text = trimmed(segment);
-    // A line may follow: `main.rs:12`.
-    let name = text.trim_end_matches(|c: char| c == ':' || c.is_ascii_digit());
-    let name = if text[name.len()..].starts_with(':') { name } else { text };
+    // An anchor, a query or a line may follow: `a.md#b`, `a.html?b`, `main.rs:12`.
+    let (name, more) = text.split_once(['#', '?']).unwrap_or((text, ""));
+    let text = if more.is_empty() { name } else { text };
+    let unnumbered = name.trim_end_matches(|c: char| c == ':' || c.is_ascii_digit());
+    let name = if name[unnumbered.len()..].starts_with(':') { unnumbered } else { name };
     let (stem, extension) = name.rsplit_once('.')?;
     let is_name = name_len(stem, |c| matches!(c, '.' | '-' | '+' | '@' | '%' | '~')) == stem.len();
     let is_listed = || EXTENSIONS.iter().any(|listed| listed.eq_ignore_ascii_case(extension));
