@@ -77,8 +77,8 @@ impl<'t> Finder<'t> {
 
     /// How much of `rest` is passed over where no template tag begins: scripts, styles and comments as a whole.
     fn passed_over(&mut self, rest: &'t str) -> usize {
-        if let Some(comment) = rest.strip_prefix("<!--") {
-            return comment.find("-->").map_or(1, |len| len + 7);
+        if rest.starts_with("<!--") {
+            return self.missing.look(("-->", ""), || rest.find("-->")).map_or(1, |len| len + 3);
         }
         let hidden = ["script", "style"].into_iter().find(|name| {
             let named = rest.get(1..=name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));

@@ -14,6 +14,7 @@ use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::script;
 use super::tag::{Tag, find_end_tag};
+use super::template::Missing;
 use super::text::lines;
 use crate::prose::Scope;
 use crate::source::Span;
@@ -41,6 +42,7 @@ pub(super) fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
             ticks: FxHashMap::default(),
             ticks_end: at,
             code_opened: end,
+            missing: Missing::default(),
             endless: Vec::new(),
             budget: BUDGET * (end - start) + BUDGET,
             out,
@@ -76,6 +78,7 @@ struct Masker<'m, 't> {
     ticks_end: usize,
     /// The last start tag of a component that shows code ends here.
     code_opened: usize,
+    missing: Missing,
     /// Names of hidden elements that are known not to end any more.
     endless: Vec<&'t str>,
     /// Bytes of expressions that may still be read.
@@ -231,7 +234,8 @@ impl<'t> Masker<'_, 't> {
     fn tag(&mut self) {
         let at = self.at;
         if self.text[at..].starts_with("<!--") {
-            self.at += self.text[at..].find("-->").map_or(1, |len| len + 3);
+            let end = self.missing.look(("-->", ""), || self.text[at..].find("-->"));
+            self.at += end.map_or(1, |len| len + 3);
             return;
         }
         let Some(end) = self.tag_end(at) else {
