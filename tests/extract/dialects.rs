@@ -22,6 +22,23 @@ fn code_links_and_tags_bind_tighter_than_formulas_and_template_tags() {
             ("dollar in a template", "for $5 {{$x}} a\n", &[(Paragraph, "for $5 □ a")]),
             ("dollar in an attribute", "for $5 <b c=$d>e</b> f\n", &[(Paragraph, "for $5 e f")]),
             ("link between dollars", "for $5 [a](b.md) or 6$ c\n", &[(Paragraph, "for $5 a or 6$ c")]),
+            (
+                "dollar in a label",
+                "for $5 a [b$] [c][d$] [e$](f) c\n\n[b$]: /u\n",
+                &[(Paragraph, "for $5 a b$ c e$ c")],
+            ),
+            ("dollar in a note", "for $5 a[^b$] and [[c$]] d\n", &[(Paragraph, "for $5 a and □ d")]),
+            (
+                "brackets in a formula",
+                "so $a[i]$ and $[0, 1]$ and $x \\in [0, 1$ c\n",
+                &[(Paragraph, "so □ and □ and □ c")],
+            ),
+            ("percents in code", "a %% b `%%` c <i d=\"%%\">e</i>\n", &[(Paragraph, "a %% b □ c e")]),
+            (
+                "braces in targets",
+                "a {{ b [c](d}}e) f {% g <https://x.y/%}> h\n",
+                &[(Paragraph, "a {{ b c f {% g □ h")],
+            ),
             ("two dollars and code", "pay $$ a `$$` b\n", &[(Paragraph, "pay $$ a □ b")]),
             (
                 "cells",

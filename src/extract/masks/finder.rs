@@ -48,6 +48,9 @@ impl Mask {
     }
 }
 
+/// How far (bytes) after a dollar inside of brackets their end is looked for.
+const LONGEST_BRACKETS: usize = 1_000;
+
 /// How an HTML comment opens and closes.
 const COMMENT: (&str, &str) = ("<!--", "-->");
 
@@ -166,7 +169,7 @@ impl<'t> Finder<'t> {
             b'$' => Some(self.dollars(rest)),
             b'[' => self.bracket(rest),
             b'@' if self.at < self.citation_end => Some(self.here(Kind::Opaque, dialect::citation_key(rest))),
-            b'%' if self.begins_word() => dialect::comment(rest).map(|len| self.here(Kind::Comment, len).within(2, 2)),
+            b'%' if self.begins_word() => self.comment(rest),
             b'^' if self.begins_word() => dialect::block_id(rest).map(|len| self.here(Kind::Dropped, len)),
             _ => None,
         }
@@ -244,19 +247,29 @@ impl<'t> Finder<'t> {
         (fits && !tight::has_url(inside)).then_some(close + 2 * len)
     }
 
-    /// Where in `content` the dollars close, when nothing that binds tighter begins before.
+    /// Where in `content` the dollars close, when nothing that binds tighter begins before. A dollar inside of brackets
+    /// closes none outside of them, unless they never close.
     fn closing_dollar(&mut self, content: &'t str, dollars: &str) -> Option<usize> {
-        let mut at = 0;
-        while let Some(next) = content[at..].find(['\\', '$', '`', '<', '{', ']']) {
+        let (mut at, mut depth) = (0, 0_usize);
+        let mut first = None;
+        while let Some(next) = content[at..].find(['\\', '$', '`', '<', '{', '}', '[', ']']) {
             at += next;
+            if first.is_some_and(|first| at - first > LONGEST_BRACKETS) {
+                break;
+            }
             let rest = &content[at..];
-            let skipped = match rest.as_bytes()[0] {
-                b'$' if rest.starts_with(dollars) => return Some(at),
+            let byte = rest.as_bytes()[0];
+            let skipped = match byte {
+                b'$' if rest.starts_with(dollars) && depth == 0 => return Some(at),
+                b'$' if rest.starts_with(dollars) => {
+                    first.get_or_insert(at);
+                    dollars.len()
+                }
                 b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
                 b'`' if self.code(rest).is_some() => return None,
                 b'`' => ticks(rest),
                 b'<' if self.tag(rest).is_some() => return None,
-                b']' if tight::is_target(rest) => return None,
+                b']' if tight::target_len(rest).is_some() => return None,
                 b'{' => match template::tag(rest) {
                     Some(tag) if rest[..tag.len()].contains('$') => return None,
                     Some(tag) => tag.len(),
@@ -264,9 +277,18 @@ impl<'t> Finder<'t> {
                 },
                 _ => 1,
             };
+            match byte {
+                b'[' => depth += 1,
+                b'{' if skipped == 1 => depth += 1,
+                b']' | b'}' => {
+                    depth = depth.saturating_sub(1);
+                    first = first.filter(|_| depth > 0);
+                }
+                _ => {}
+            }
             at += skipped;
         }
-        None
+        first
     }
 
     fn braces(&mut self, rest: &'t str) -> Option<Mask> {
@@ -285,24 +307,39 @@ impl<'t> Finder<'t> {
         dialect::attribute_list(rest, follows_markup).map(|len| self.here(Kind::Dropped, len))
     }
 
-    /// A template tag. A code span that begins inside of it and ends behind it binds tighter.
+    /// A template tag.
     fn template(&mut self, rest: &'t str) -> Option<Mask> {
         let tag = template::tag(rest)?;
-        let len = tag.len();
-        let mut at = 0;
-        while let Some(tick) = rest[at..len].find('`') {
-            at += tick;
-            at += match self.code(&rest[at..]) {
-                Some(code) if at + code > len => return None,
-                Some(code) => code,
-                None => ticks(&rest[at..]),
+        let kind = if tag.scope() == Scope::Comment { Kind::Comment } else { Kind::Template };
+        let is_whole = !self.is_overlapped(rest, tag.len());
+        is_whole.then(|| self.here(kind, tag.len()))
+    }
+
+    /// A comment of Obsidian.
+    fn comment(&mut self, rest: &'t str) -> Option<Mask> {
+        let len = dialect::comment(rest)?;
+        let is_whole = !self.is_overlapped(rest, len);
+        is_whole.then(|| self.here(Kind::Comment, len).within(2, 2))
+    }
+
+    /// Whether a code span, a tag or the target of a link begins in the first `len` bytes of `rest` and ends after them: it
+    /// binds tighter.
+    fn is_overlapped(&mut self, rest: &'t str, len: usize) -> bool {
+        let mut at = 2;
+        while let Some(next) = rest[at..len].find(['`', '<', ']']) {
+            at += next;
+            let tight = match rest.as_bytes()[at] {
+                b'`' => self.code(&rest[at..]),
+                b'<' => self.tag(&rest[at..]),
+                _ => tight::target_len(&rest[at..]),
             };
+            let step = if rest.as_bytes()[at] == b'`' { ticks(&rest[at..]) } else { 1 };
+            at += tight.unwrap_or(step);
             if at >= len {
-                break;
+                return tight.is_some();
             }
         }
-        let kind = if tag.scope() == Scope::Comment { Kind::Comment } else { Kind::Template };
-        Some(self.here(kind, len))
+        false
     }
 
     /// The name of a role, and where it has one the target in its code span.

@@ -46,12 +46,14 @@ fn element(inside: &str) -> Option<usize> {
     }
 }
 
-/// Whether `source`, which starts with `](`, is the target of a link: an address, and not the argument of a function as
-/// in the formula `f[x](y)`.
-pub(super) fn is_target(source: &str) -> bool {
-    let Some(inside) = source.strip_prefix("](") else { return false };
+/// The length of the target of a link, when `source` starts with `](` and an address: not with the argument of a
+/// function, as in the formula `f[x](y)`.
+pub(super) fn target_len(source: &str) -> Option<usize> {
+    let inside = source.strip_prefix("](")?;
+    let end = inside.find([')', '\n']).filter(|end| inside[*end..].starts_with(')'))?;
     let target = &inside[..inside.find([')', ' ', '\n']).unwrap_or(inside.len())];
-    target.contains(['/', '.', '#', ':']) || target.starts_with('<')
+    let is_address = target.contains(['/', '.', '#', ':', '{', '}', '$', '%']) || target.starts_with('<');
+    is_address.then_some(end + 3)
 }
 
 /// Whether a bare URL begins in `text`.
