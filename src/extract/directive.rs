@@ -34,6 +34,7 @@ const PROSE: &[&str] = &[
     "grid-item-card",
     "highlights",
     "hint",
+    "image",
     "important",
     "info",
     "lemma",
@@ -81,7 +82,6 @@ const CODE: &[&str] = &[
     "doctest",
     "eval-rst",
     "graphviz",
-    "image",
     "include",
     "ipython",
     "jupyter-execute",
@@ -114,10 +114,15 @@ pub(super) struct Name<'t> {
     pub end: usize,
 }
 
-impl Name<'_> {
+impl<'t> Name<'t> {
+    /// The name without the domain that it belongs to: `prf:theorem`.
+    fn bare(self) -> &'t str {
+        self.text.rsplit(':').next().unwrap_or(self.text)
+    }
+
     /// Whether a fence with this name holds prose.
     pub fn is_prose(self) -> bool {
-        self.in_braces && PROSE.binary_search(&self.text).is_ok()
+        self.in_braces && PROSE.binary_search(&self.bare()).is_ok()
     }
 
     /// Whether a directive between colons with this name holds code.

@@ -30,7 +30,7 @@ pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing)
     let source = &text[at..to];
     match source.as_bytes().first()? {
         b'{' => {
-            let body = template::body(source, missing)?;
+            let Some(body) = template::body(source, missing) else { return tag_over_lines(source, at) };
             let content = Span::new(at + body.content.start, at + body.content.end);
             Some(Hidden { span: Span::new(at, at + body.end), content, scope: body.scope? })
         }
@@ -48,6 +48,13 @@ pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing)
         b':' => colons(text, at, to, missing),
         _ => None,
     }
+}
+
+/// A template tag over several lines. The grammar would take its last one, `>}}`, for a quotation.
+fn tag_over_lines(source: &str, at: usize) -> Option<Hidden> {
+    let tag = template::tag(source).filter(|tag| tag.is_over_lines())?;
+    let span = Span::new(at, at + tag.len());
+    Some(Hidden { span, content: span, scope: tag.scope() })
 }
 
 /// Names for how many colons open a directive, from three on.
@@ -88,6 +95,7 @@ pub(super) fn mask(parts: Vec<Part>, hidden: &[Hidden], out: &mut Collector) -> 
         masked.push(Part { span: *span, role: Role::Hidden });
         let content = clipped(&parts, content.start as usize, content.end as usize);
         out.push_source(content.map(|part| part.span), *scope, Place::default());
+        template::read_arguments(*span, &parts, Place::default(), out);
         at = span.end as usize;
     }
     masked.extend(clipped(&parts, at, end));

@@ -257,7 +257,10 @@ impl Extractor {
                 let parts = data_uri::mask(text, mdx::mask(parts, &mut out));
                 self.markdown.read(parts, true, &mut out);
             }
-            Format::Html => self.html.read(&data_uri::mask(text, parts), Place::default(), &mut out),
+            Format::Html => {
+                let parts = front_matter::cut(parts, piece, &mut out);
+                self.html.read(&data_uri::mask(text, parts), Place::default(), &mut out);
+            }
             Format::Text => text::read(&parts, &mut out),
         }
         out.finish()

@@ -327,8 +327,9 @@ fn read_attributes(rest: Span, parts: &[Part], place: Place, out: &mut Collector
 
 /// Reads the value of an option, if a reader sees it.
 pub(super) fn read_option(name: Span, value: Span, parts: &[Part], place: Place, out: &mut Collector) {
-    let known = readable_attribute(&out.text[name.range()], Owner::Component, &out.reading);
-    if let Some(known) = known {
+    let name = &out.text[name.range()];
+    // What MyST calls a label is an anchor.
+    if let Some(known) = readable_attribute(name, Owner::Component, &out.reading).filter(|_| name != "label") {
         read_value(value, known.scope, parts, place, out);
     }
 }

@@ -15,6 +15,7 @@ use super::references::ReferenceForm;
 use super::script;
 use super::spelling::Spelling;
 use super::tag::{Attribute, Tag, find_end_tag};
+use super::template;
 use super::url;
 use crate::prose::{ProseBuilder, Scope};
 use crate::source::Span;
@@ -233,22 +234,22 @@ impl<'w, 't> Writer<'w, 't> {
         self.close();
     }
 
-    /// Writes a stretch of one part in which nothing is markup, but what stands between backticks is code to its writer.
+    /// Writes a stretch of one part that has no markup of its own, but may have code between backticks and template tags.
     pub fn plain(&mut self, from: usize, to: usize) {
         let text = self.out.text;
-        let mut at = from;
-        let mut next = from;
-        while let Some(open) = text[next..to].find('`').map(|open| next + open) {
-            let ticks = text[open..to].len() - text[open..to].trim_start_matches('`').len();
-            let inside = open + ticks;
-            next = inside;
-            // A run of the same length closes it.
-            let close = text[inside..to].find('`').map(|close| inside + close);
-            let end = close.map(|close| close + text[close..to].len() - text[close..to].trim_start_matches('`').len());
-            if let Some(end) = end.filter(|end| Some(end - ticks) == close) {
+        let (mut at, mut next) = (from, from);
+        while let Some(open) = text[next..to].find(['`', '{', '<']).map(|open| next + open) {
+            let rest = &text[open..to];
+            let ticks = ticks(rest);
+            let len = match ticks {
+                0 => template::tag(rest).map(|tag| tag.len()),
+                _ => code_len(rest, ticks),
+            };
+            next = open + len.unwrap_or(ticks.max(1));
+            if let Some(len) = len {
                 self.words(at, open, open);
-                self.builder().opaque(Span::new(open, end));
-                (at, next) = (end, end);
+                self.builder().opaque(Span::new(open, open + len));
+                at = next;
             }
         }
         self.words(at, to, to);
@@ -481,4 +482,16 @@ impl<'w, 't> Writer<'w, 't> {
             self.value(content.value, Scope::Attribute, content.spelling);
         }
     }
+}
+
+/// How many backticks `source` starts with.
+fn ticks(source: &str) -> usize {
+    source.bytes().take_while(|byte| *byte == b'`').count()
+}
+
+/// The length of the code that `source`, which starts with so many backticks, begins with. The next backticks have to
+/// close it: a value is short.
+fn code_len(source: &str, open: usize) -> Option<usize> {
+    let close = open + source[open..].find('`')?;
+    (ticks(&source[close..]) == open).then_some(close + open)
 }

@@ -3,7 +3,7 @@
 use super::support::check;
 use wordgate::extract::Format::Markdown;
 use wordgate::prose::Scope::{
-    Alt, Attribute, Code, Comment, Footnote, Heading, List, Math, Paragraph, Quote, Table, Title,
+    Alt, Attribute, Code, Comment, Footnote, FrontMatter, Heading, List, Math, Paragraph, Quote, Table, Title,
 };
 
 #[test]
@@ -79,6 +79,12 @@ fn template_tags() {
             ("a sentence", "{{< note \"Read this first\" >}}\n", &[(Attribute, "Read this first")]),
             ("words of code", "{{< x \"a\" \"b/c.md\" \"d = e\" >}}\n", &[]),
             ("Jekyll", "{% include note.html content=\"Read this first\" %}\n", &[(Attribute, "Read this first")]),
+            (
+                "over lines",
+                "{{< card\n  title=\"The title\"\n  link=\"a\"\n>}}\n\na\n",
+                &[(Title, "The title"), (Paragraph, "a")],
+            ),
+            ("in front matter", "---\ntitle: A {{ b }} `c` d\n---\n", &[(FrontMatter, "A □ □ d")]),
             ("conditions", "{% if a == \"Some text here\" %}b{% endif %}\n", &[(Paragraph, "□b□")]),
         ],
     );
@@ -195,6 +201,10 @@ fn directives_of_myst() {
             ),
             ("nested", "````{note}\none\n```{tip}\ntwo\n```\n````\n", &[(Paragraph, "one"), (Paragraph, "two")]),
             ("code", "```{code-block} python\none\n```\n\n```{python}\ntwo\n```\n\n```{math}\nthree\n```\n", &[]),
+            ("image", "```{image} a/b.png\n:alt: the alt\n:label: c\n```\n", &[(Alt, "the alt")]),
+            ("domain", "```{prf:theorem} The title\none\n```\n", &[(Title, "The title"), (Paragraph, "one")]),
+            ("equation label", "a\n\n$$\nb\n$$ (c-d)\n\n\\begin{align}\ne\n\\end{align}\n", &[(Paragraph, "a")]),
+            ("cross-references", "See @fig:a, @sec-b and @c.\n", &[(Paragraph, "See □, □ and @c.")]),
             ("unknown", "```{whatever}\none\n```\n", &[]),
             ("a language", "```note\none\n```\n", &[]),
             ("in a list", "- a\n  ```{tip}\n  one\n  ```\n", &[(List, "a"), (List, "one")]),

@@ -44,6 +44,42 @@ pub(super) fn citation_key(source: &str) -> usize {
     source.find(ends).unwrap_or(source.len())
 }
 
+/// What a cross-reference of Pandoc or Quarto begins with.
+const REFERENCES: [&str; 8] = ["fig", "tbl", "tab", "eq", "sec", "lst", "thm", "chap"];
+
+/// The length of the cross-reference (`@fig:id`, `@sec-id`) that `source` starts with.
+pub(super) fn cross_reference(source: &str) -> Option<usize> {
+    let inside = source.strip_prefix('@')?;
+    let kind = REFERENCES.into_iter().find(|kind| inside.starts_with(kind))?;
+    let id = inside[kind.len()..].strip_prefix([':', '-'])?;
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let len = id.find(|c: char| !is_part(c)).unwrap_or(id.len());
+    (len > 0).then_some(kind.len() + 2 + len)
+}
+
+/// The length of the environment of LaTeX (`\begin{align} … \end{align}`) that `source` starts with.
+pub(super) fn environment(source: &str) -> Option<usize> {
+    let inside = source.strip_prefix("\\begin{")?;
+    let name = &inside[..inside.find('}').filter(|len| *len > 0 && *len < LONGEST_NAME)?];
+    let end = format!("\\end{{{name}}}");
+    let near = &source.as_bytes()[..source.len().min(LONGEST_ENVIRONMENT)];
+    Some(memchr::memmem::find(near, end.as_bytes())? + end.len())
+}
+
+/// The longest name of an environment, and the longest environment (bytes).
+const LONGEST_NAME: usize = 32;
+const LONGEST_ENVIRONMENT: usize = 4 << 10;
+
+/// The length of the label of MyST (` (label)`) that follows a formula on its line; 0 when none does.
+pub(super) fn equation_label(source: &str) -> usize {
+    let label = source.trim_start_matches([' ', '\t']);
+    let len = label.find([')', ' ', '\n', '\r']).filter(|len| label.starts_with('(') && label[*len..].starts_with(')'));
+    let ends = |len: &usize| {
+        matches!(label[len + 1..].trim_start_matches([' ', '\t']).chars().next(), None | Some('\n' | '\r'))
+    };
+    len.filter(ends).map_or(0, |len| source.len() - label.len() + len + 1)
+}
+
 /// The length of the comment of Obsidian (`%% … %%`) that `source` starts with.
 pub(super) fn comment(source: &str) -> Option<usize> {
     let inside = source.strip_prefix("%%").filter(|inside| !inside.starts_with('%'))?;

@@ -56,7 +56,7 @@ const COMMENT: (&str, &str) = ("<!--", "-->");
 
 /// Whether something to mask may begin with `byte`.
 pub(super) fn may_begin(byte: u8) -> bool {
-    matches!(byte, b'`' | b'$' | b'{' | b'<' | b'[' | b'%' | b'^')
+    matches!(byte, b'`' | b'$' | b'{' | b'<' | b'[' | b'%' | b'^' | b'@' | b'\\')
 }
 
 /// Finds masks in order.
@@ -169,6 +169,8 @@ impl<'t> Finder<'t> {
             b'$' => Some(self.dollars(rest)),
             b'[' => self.bracket(rest),
             b'@' if self.at < self.citation_end => Some(self.here(Kind::Opaque, dialect::citation_key(rest))),
+            b'@' => dialect::cross_reference(rest).map(|len| self.here(Kind::Opaque, len)),
+            b'\\' => dialect::environment(rest).map(|len| self.here(Kind::Formula, len)),
             b'%' if self.begins_word() => self.comment(rest),
             b'^' if self.begins_word() => dialect::block_id(rest).map(|len| self.here(Kind::Dropped, len)),
             _ => None,
@@ -244,7 +246,9 @@ impl<'t> Finder<'t> {
             let closes = !content[close + 1..].starts_with(|c: char| c.is_ascii_digit() || c == '$');
             closes && !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace) && close > 0
         };
-        (fits && !tight::has_url(inside)).then_some(close + 2 * len)
+        let end = close + 2 * len;
+        let label = if len == 2 { dialect::equation_label(&rest[end..]) } else { 0 };
+        (fits && !tight::has_url(inside)).then_some(end + label)
     }
 
     /// Where in `content` the dollars close, when nothing that binds tighter begins before. A dollar inside of brackets

@@ -79,6 +79,12 @@ impl<'t> TemplateTag<'t> {
         if self.kind.content == Content::Comment { Scope::Comment } else { Scope::Code }
     }
 
+    /// Whether it ends on another line than it begins, in the same paragraph.
+    pub fn is_over_lines(&self) -> bool {
+        let mut lines = self.source.lines().skip(1).peekable();
+        lines.peek().is_some() && !lines.any(|line| line.trim().is_empty())
+    }
+
     /// Whether it is a tag with a name and arguments, such as a shortcode.
     fn is_call(&self) -> bool {
         matches!(self.kind.open, "{{<" | "{{%" | "{%")
