@@ -50,9 +50,10 @@ pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing)
     }
 }
 
-/// A template tag over several lines. The grammar would take its last one, `>}}`, for a quotation.
+/// A template tag over several lines, of which the grammar would take the last, `>}}`, for a quotation; or a comment over
+/// any number of blocks.
 fn tag_over_lines(source: &str, at: usize) -> Option<Hidden> {
-    let tag = template::tag(source).filter(|tag| tag.is_over_lines())?;
+    let tag = template::tag(source).filter(|tag| tag.scope() == Scope::Comment || tag.is_over_lines())?;
     let span = Span::new(at, at + tag.len());
     Some(Hidden { span, content: span, scope: tag.scope() })
 }

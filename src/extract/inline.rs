@@ -27,6 +27,9 @@ use tree_sitter::{Tree, TreeCursor};
 /// which adds up.
 const LONGEST_LEAF: usize = 256 << 10;
 
+/// The longest mark of a note (bytes).
+const LONGEST_NOTE: usize = 4;
+
 const TOO_COSTLY: &str = "a block that is too long or nested too deep to parse was read as plain text";
 
 /// Ordinary prose uses 30 to 50 callbacks a KiB, a solid block of links 85. What uses more is quadratic: `a**b ` over
@@ -324,6 +327,10 @@ impl Walk<'_, '_, '_> {
                 return false;
             }
             let inline = self.writer.out.text[text.end as usize..].starts_with("](");
+            if kind == InlineKind::Link && self.is_note(text, span) {
+                self.at = if inline { span.end } else { span.start } as usize;
+                return !inline;
+            }
             let joined = kind == InlineKind::Link && self.follows_a_word(span);
             let rest = self.writer.out.text.get(text.end as usize..span.end as usize);
             // A label behind it is its own, whatever the grammar makes of it.
@@ -379,6 +386,14 @@ impl Walk<'_, '_, '_> {
     fn follows_a_word(&self, link: Span) -> bool {
         self.writer.out.text[..link.start as usize]
             .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'))
+    }
+
+    /// Whether a link is the mark of a note right after a word: `word[1](url)`. Without an address it is text.
+    fn is_note(&self, text: Span, link: Span) -> bool {
+        let source = self.writer.out.text;
+        let follows = source[..link.start as usize].ends_with(|c: char| c.is_alphanumeric() || ".,!?)\"'’".contains(c));
+        let mark = |c: char| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | '§');
+        follows && text.len() <= LONGEST_NOTE && source[text.range()].chars().all(mark)
     }
 
     /// Passes over `[^1]`, which the grammar takes for a link. What it takes for the target is another reference or

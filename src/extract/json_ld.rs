@@ -37,7 +37,10 @@ pub(super) const SPELLING: Spelling = Spelling::Script('"');
 
 /// Whether the start tag `tag` opens a script of JSON-LD.
 pub(super) fn is_opened_by(tag: &Tag, text: &str) -> bool {
-    let is_json = |value: Span| text[value.range()].trim().eq_ignore_ascii_case("application/ld+json");
+    let is_json = |value: Span| {
+        let kind = text[value.range()].split(';').next().unwrap_or_default();
+        kind.trim().eq_ignore_ascii_case("application/ld+json")
+    };
     tag.name.eq_ignore_ascii_case("script")
         && tag.attributes().any(|attribute| attribute.name.eq_ignore_ascii_case("type") && is_json(attribute.value))
 }

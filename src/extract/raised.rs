@@ -58,9 +58,15 @@ pub(super) fn raised(before: &str, source: &str) -> Raised {
     let mark = |c: char| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '§' | '¶' | '[' | ']' | '(' | ')' | ',' | ' ');
     match content {
         _ if content.chars().all(mark) && !before.ends_with(char::is_numeric) => Raised::Note { len },
+        _ if is_letter(content) && before.ends_with(char::is_lowercase) => Raised::Note { len },
         _ if ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(content)) => Raised::Joined,
         _ => Raised::Apart,
     }
+}
+
+/// Whether raised text is the letter of a note in a table.
+fn is_letter(content: &str) -> bool {
+    matches!(content, "a" | "b" | "c" | "d" | "e" | "f")
 }
 
 #[cfg(test)]
@@ -81,6 +87,8 @@ mod tests {
         for (source, expected) in cases {
             assert_eq!(raised("x", source), expected, "{source}");
         }
+        assert_eq!(raised("word", "a</sup>"), Raised::Note { len: 7 });
+        assert_eq!(raised("1", "a</sup>"), Raised::Joined);
         assert_eq!(raised("2", "53</sup>"), Raised::Apart);
     }
 }

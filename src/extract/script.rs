@@ -14,12 +14,11 @@ pub(super) struct Literal {
     pub content: Range<usize>,
 }
 
-/// The string in `expression`, which is `{…}`; `None` for any other expression. A template counts when nothing is
-/// inserted into it.
+/// The string in `expression`, which is `{…}`; `None` for any other expression. Comments may stand beside it. A template
+/// counts when nothing is inserted into it.
 pub(super) fn literal(expression: &str) -> Option<Literal> {
     let inside = expression.strip_prefix('{')?.strip_suffix('}')?;
-    let start = 1 + inside.len() - inside.trim_start().len();
-    let string = inside.trim();
+    let string = without_comments(inside);
     let quote = string.chars().next()?;
     let bytes = string.as_bytes();
     let len = match quote {
@@ -27,22 +26,27 @@ pub(super) fn literal(expression: &str) -> Option<Literal> {
         '`' => template_len(bytes),
         _ => None,
     }?;
-    (len == string.len()).then(|| Literal { quote, content: start + 1..start + len - 1 })
+    let start = 1 + inside.len() - string.len();
+    without_comments(&string[len..]).is_empty().then(|| Literal { quote, content: start + 1..start + len - 1 })
+}
+
+/// `code` without the white space and the comments that it starts with.
+fn without_comments(code: &str) -> &str {
+    let mut rest = code.trim_start();
+    loop {
+        let end = match rest.as_bytes() {
+            [b'/', b'*', ..] => rest[2..].find("*/").map(|len| len + 4),
+            [b'/', b'/', ..] => Some(rest.find(['\n', '\r']).unwrap_or(rest.len())),
+            _ => None,
+        };
+        let Some(end) = end else { return rest };
+        rest = rest[end..].trim_start();
+    }
 }
 
 /// Whether an expression, which is `{…}`, holds nothing but comments.
 pub(super) fn is_comment(expression: &str) -> bool {
-    let mut inside = expression.trim_matches(['{', '}']).trim();
-    while !inside.is_empty() {
-        let end = match inside.as_bytes() {
-            [b'/', b'*', ..] => inside[2..].find("*/").map(|len| len + 4),
-            [b'/', b'/', ..] => Some(inside.find(['\n', '\r']).unwrap_or(inside.len())),
-            _ => None,
-        };
-        let Some(end) = end else { return false };
-        inside = inside[end..].trim();
-    }
-    true
+    without_comments(expression.trim_matches(['{', '}'])).is_empty()
 }
 
 /// The length of the expression that `source` starts with, from `{` to its `}`.
@@ -207,7 +211,7 @@ impl<'s> Scanner<'s> {
             Some(b'*') => self.at += self.source[self.at + 2..].find("*/")? + 4,
             _ => {
                 let may_be_regex = self.expects_value && self.at >= self.no_regex_before;
-                match regex_len(&self.bytes[self.at..]).filter(|_| may_be_regex) {
+                match may_be_regex.then(|| regex_len(&self.bytes[self.at..])).flatten() {
                     Some(len) => (self.at, self.expects_value) = (self.at + len, false),
                     None => {
                         if may_be_regex {

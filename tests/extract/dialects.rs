@@ -77,6 +77,11 @@ fn template_tags() {
             ("code in a text", "{{< a text=\"Set the `b` key\" >}}\n", &[(Attribute, "Set the □ key")]),
             ("in HTML", "<p>{% include a.html text=\"Read this first\" %}</p>\n", &[(Attribute, "Read this first")]),
             ("a sentence", "{{< note \"Read this first\" >}}\n", &[(Attribute, "Read this first")]),
+            (
+                "names of any letters",
+                "{{< a größe=\"sehr groß ist\" é=\"Read this first\" >}}\n",
+                &[(Attribute, "sehr groß ist"), (Attribute, "Read this first")],
+            ),
             ("words of code", "{{< x \"a\" \"b/c.md\" \"d = e\" >}}\n", &[]),
             ("Jekyll", "{% include note.html content=\"Read this first\" %}\n", &[(Attribute, "Read this first")]),
             (
@@ -291,6 +296,7 @@ fn what_is_hidden_over_blocks() {
         ("{{% mermaid %}}", "{{% /mermaid %}}"),
         ("{::comment}", "{:/comment}"),
         ("%%", "%%"),
+        ("{# a", "#}"),
         (":::{math}", ":::"),
         ("::::{code-block} js", "::::"),
     ] {

@@ -41,6 +41,7 @@ fn hostile_documents_end_and_are_read() {
         ("elements in Markdown", Markdown, format!("{}needle", "<div>".repeat(5_000 * SCALE)), true),
         ("comments in Markdown", Markdown, format!("needle {}", "<!-- {{ ".repeat(20_000 * SCALE)), false),
         ("comments in HTML in Markdown", Markdown, format!("<p>needle\n{}", "<!-- ".repeat(20_000 * SCALE)), false),
+        ("regular expressions in MDX", Mdx, format!("needle {}", "{/[".repeat(10_000 * SCALE)), false),
         ("comments in MDX", Mdx, format!("needle {}", "<!-- ".repeat(20_000 * SCALE)), false),
         ("comments with template tags", Html, format!("needle {}", "<% <!-- ".repeat(20_000 * SCALE)), false),
         ("data URIs in MDX", Mdx, format!("needle {}", "![a](data:".repeat(20_000 * SCALE)), false),

@@ -128,6 +128,7 @@ fn links_and_images() {
                 &[(Paragraph, "a c d"), (Title, "T")],
             ),
             ("escape at the start", "- [\\(a\\) b](#c) d\n", &[(List, "(a) b d")]),
+            ("notes", "a[1](b) c.[2] d.[3](e) f [4](g)\n", &[(Paragraph, "a c.[2] d. f 4")]),
             ("no links", "list[str] m[i][j] [a]s\n", &[(Paragraph, "list[str] m[i][j] as")]),
             ("autolinks", "<https://a.b> <me@a.b> https://c.d/e_f_g, www.h.i.\n", &[(Paragraph, "□ □ □, □.")]),
             ("url in emphasis", "**https://a.b/c** (https://a.b/_c_)\n", &[(Paragraph, "□ (□)")]),

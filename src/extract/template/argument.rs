@@ -47,7 +47,7 @@ impl<'t> TemplateTag<'t> {
             let value = &source[open + 1..];
             let value = &value[..value.find(quote)?];
             let name = source[at..open].trim_end().strip_suffix(['=', ':']).map(str::trim_end);
-            let name = name.map(|name| &name[name.rfind(|c: char| !is_name(c)).map_or(0, |end| end + 1)..]);
+            let name = name.map(|name| &name[name.trim_end_matches(is_name).len()..]);
             at = open + value.len() + 2;
             let is_code = name.is_some_and(|name| CODE_ARGUMENTS.binary_search(&name.to_lowercase().as_str()).is_ok());
             let is_text = has_texts && !is_code && reads_as_text(value);
@@ -58,7 +58,7 @@ impl<'t> TemplateTag<'t> {
 }
 
 fn is_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
+    c.is_alphanumeric() || matches!(c, '-' | '_')
 }
 
 /// Whether a string is at least two words and does not look like code.
