@@ -324,11 +324,12 @@ impl Walk<'_, '_> {
         }
         read_sections(self.inline, &sections, &self.leaf, place, self.out);
         self.held = sections.last.filter(|kind| kind.holds_indented());
+        let ends_with_body = sections.all.last().is_some_and(|last| last.kind.is_body());
         for Section { parts, kind } in sections.all.into_iter().filter(|section| section.kind.is_body()) {
             let place = if kind.is_footnote() { place.inside(Scope::Footnote) } else { place };
             self.read_later(text::without_indent(self.out.text, &parts), place);
         }
-        if let Some(next) = next.filter(|_| sections.last.is_some_and(SectionKind::is_body)) {
+        if let Some(next) = next.filter(|_| ends_with_body) {
             self.join_indented(&next);
         }
     }

@@ -242,7 +242,7 @@ fn marker(text: &str, start: usize, end: usize, place: Place) -> Option<Marker> 
         let takes_options = directive::name(&line[colons..]).is_some_and(|name| name.in_braces);
         return Some(Marker::Directive { len: colons, takes_options });
     }
-    let defines = colons == 1 && line[1..].starts_with([' ', '\t']);
+    let defines = colons == 1 && line[1..].starts_with([' ', '\t']) && !line[1..].trim().is_empty();
     defines.then_some(Marker::Begins(SectionKind::Definition, 1))
 }
 

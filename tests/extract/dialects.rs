@@ -315,6 +315,12 @@ fn what_is_hidden_over_blocks() {
                 "a\n{% comment %}\nb\n\nc\n{% endcomment %}\nd\n",
                 &[(Paragraph, "a"), (Comment, "b c"), (Paragraph, "d")],
             ),
+            ("in an item", "- {% comment %}\n  a\n\n  b\n  {% endcomment %}\n- c\n", &[(Comment, "a b"), (List, "c")]),
+            (
+                "in a quote",
+                "> {% comment %}\n> a\n>\n> b\n> {% endcomment %}\n>\n> c\n",
+                &[(Comment, "> a > > b >"), (Quote, "c")],
+            ),
             ("never closed", "{% comment %}\none\n\ntwo\n", &[(Paragraph, "□ one"), (Paragraph, "two")]),
             ("in HTML", "<div>\n{% comment %}\none\n\ntwo\n{% endcomment %}\n</div>\n", &[(Comment, "one two")]),
             ("prose", "{% raw %}\none\n\ntwo\n{% endraw %}\n", &[(Paragraph, "□ one"), (Paragraph, "two □")]),

@@ -172,6 +172,8 @@ const LINES: &[&str] = &[
     "{% highlight js %}",
     "{% endhighlight %}",
     "{% comment %} a",
+    "- {% comment %}",
+    "> {% highlight js %}",
     "a {% endcomment %}",
     "  {{< highlight >}}",
     "{{< /highlight >}} a",

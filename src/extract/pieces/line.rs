@@ -84,12 +84,6 @@ impl<'t> Line<'t> {
         Some(line)
     }
 
-    /// Where the content begins in `text`, from which the line was taken.
-    pub fn content_start(&self, text: &str) -> usize {
-        let source = &text[self.start..self.end];
-        self.start + source.len() - source.trim_start_matches([' ', '\t']).len()
-    }
-
     /// Whether there is nothing but white space.
     pub fn is_blank(&self) -> bool {
         self.content.is_empty()

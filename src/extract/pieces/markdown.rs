@@ -40,6 +40,7 @@ pub(super) fn split(text: &str, shortest: usize) -> Pieces {
         defined: false,
         is_regular: true,
         hidden_until: start,
+        line_start: start,
         found: None,
         missing: Missing::default(),
     };
@@ -95,6 +96,8 @@ struct Splitter<'t> {
     is_regular: bool,
     /// Up to here the grammar sees nothing.
     hidden_until: usize,
+    /// Where the current line begins.
+    line_start: usize,
     /// What begins with the current line and is hidden.
     found: Option<Hidden>,
     missing: Missing,
@@ -106,13 +109,14 @@ impl<'t> Splitter<'t> {
         let mut at = FrontMatter::find(self.text).map_or(start, |front| front.end);
         while let Some(line) = Line::at(self.text, at) {
             at = line.end;
+            self.line_start = line.start;
             if self.is_too_long(&line) || self.loses_count_in(&line) {
                 return Err(Sticky);
             }
             if line.start < self.hidden_until {
                 continue;
             }
-            let line = self.without_hidden(line);
+            let line = self.without_hidden(line)?;
             if !self.goes_on(&line) {
                 if line.is_blank() {
                     self.before = Before::Blank;
@@ -131,16 +135,55 @@ impl<'t> Splitter<'t> {
     }
 
     /// The line as the grammar sees it: a comment when it begins what is hidden, over any number of lines.
-    fn without_hidden<'l>(&mut self, line: Line<'l>) -> Line<'l> {
-        let may_hide = matches!(line.content.first(), Some(b'{' | b'%' | b':'));
-        if !may_hide || matches!(self.inside, Inside::Fence { .. }) {
-            return line;
+    fn without_hidden<'l>(&mut self, line: Line<'l>) -> Result<Line<'l>, Sticky> {
+        if matches!(self.inside, Inside::Fence { .. }) || !self.hides(&line) {
+            return Ok(line);
         }
-        let at = line.content_start(self.text);
-        let Some(hidden) = hidden_at(self.text, at, self.text.len(), &mut self.missing) else { return line };
+        match line.content.first() {
+            Some(b'{' | b'%' | b':') => Ok(Line { content: COMMENT.as_bytes(), ..line }),
+            Some(b'>') => Ok(line),
+            // A list item that begins with a comment.
+            _ => Err(Sticky),
+        }
+    }
+
+    /// Notes what begins with the line, after the markers of items and quotations, and is hidden.
+    fn hides(&mut self, line: &Line) -> bool {
+        let marks: &[char] = match line.content.first() {
+            Some(b'{' | b'%' | b':') => &[' ', '\t'],
+            Some(b'>' | b'-' | b'*' | b'+') if line.content.contains(&b'{') => &[' ', '\t', '>', '-', '*', '+'],
+            _ => return false,
+        };
+        let source = &self.text[line.start..line.end];
+        let at = line.end - source.trim_start_matches(marks).len();
+        let Some(hidden) = hidden_at(self.text, at, self.text.len(), &mut self.missing) else { return false };
         self.hidden_until = hidden.span.end as usize;
         self.found = Some(hidden);
-        Line { content: COMMENT.as_bytes(), ..line }
+        true
+    }
+
+    /// Finds what is hidden in the rest of the file, in which only the looks of lines tell what is fenced code.
+    fn hide_rest(&mut self) {
+        let mut fence = None;
+        let mut next = self.line_start;
+        while let Some(line) = Line::at(self.text, next) {
+            next = line.end;
+            self.piece.hidden.extend(self.found.take());
+            if line.start < self.hidden_until {
+                continue;
+            }
+            match fence {
+                Some(open) if line.closes(open, 0) => fence = None,
+                Some(_) => {}
+                None => match line.start() {
+                    Start::Fence(open) => fence = Some(open),
+                    _ => {
+                        self.hides(&line);
+                    }
+                },
+            }
+        }
+        self.piece.hidden.extend(self.found.take());
     }
 
     fn finish(mut self, sticky: Result<(), Sticky>) -> Pieces {
@@ -150,6 +193,9 @@ impl<'t> Splitter<'t> {
             self.code.push(Span::new(opened, self.text.len()));
         }
         let sticky = sticky.is_err();
+        if sticky {
+            self.hide_rest();
+        }
         self.piece.range = Span::new(self.piece.range.start as usize, self.text.len());
         if sticky {
             self.piece.shape = Shape::Unknown;
