@@ -42,17 +42,26 @@ impl Reader<'_, '_> {
                 && !self.units[found.clone()].iter().any(|unit| self.is_own(unit))
         };
         let sources = self.words.sources.all(self.units);
-        let source = sources.into_iter().find(|found| !matched.contains(&found.start) && named(found));
+        let source = sources.into_iter().find(named);
         source.or_else(|| {
             let found = self.words.reporting.last(self.units, 0..matched.start)?;
             (found.start + 12 > matched.start && self.governs(found.end)).then_some(found)
         })
     }
 
-    /// Whether no new clause parts a source from the match.
+    /// Whether a source stands beside the match and no new clause parts them. A match that is the source, or part of its
+    /// phrase, is not what the source says: "according to the whitelist, …", "in the whitelist view, …".
     fn stays(&self, found: &Range<usize>, matched: &Range<usize>) -> bool {
-        let between = if found.end <= matched.start { found.end..matched.start } else { matched.end..found.start };
-        !self.units[between].iter().any(|unit| self.lists.clause.stops.contains(unit.word))
+        let clause = &self.lists.clause;
+        let stays = |between: &[Unit]| !between.iter().any(|unit| clause.stops.contains(unit.word));
+        match self.units.get(found.end..matched.start) {
+            Some(between) => {
+                let is_named =
+                    self.units[found.end - 1].mark.is_some() || between.iter().any(|unit| !clause.is_light(unit.word));
+                is_named && stays(between)
+            }
+            None => self.units.get(matched.end..found.start).is_some_and(stays),
+        }
     }
 
     fn is_own(&self, unit: &Unit) -> bool {

@@ -18,6 +18,8 @@ mod mentioned;
 mod negated;
 mod phrase;
 mod quoted;
+#[cfg(test)]
+mod soup;
 mod window;
 
 use crate::prose::Words;

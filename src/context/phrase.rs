@@ -82,8 +82,11 @@ impl Phrases {
         self.phrases.push(slots);
     }
 
-    /// The end of the longest phrase that starts at `at`.
+    /// The end of the longest phrase that starts at `at`; none does past the end of the units.
     pub fn at(&self, units: &[Unit], at: usize) -> Option<usize> {
+        if at > units.len() {
+            return None;
+        }
         let word = units.get(at).filter(|unit| unit.mark.is_none()).map_or("", |unit| unit.word);
         let indexed = self.by_word.get(word).into_iter().flatten();
         indexed.chain(&self.others).filter_map(|&phrase| ends(&self.phrases[phrase], units, at)).max()
@@ -159,7 +162,7 @@ fn ends(slots: &[Slot], units: &[Unit], at: usize) -> Option<usize> {
         What::Start | What::End => return None,
         _ => {}
     }
-    let taken = units[at.min(units.len())..].iter().take(slot.most).take_while(|unit| slot.what.takes(unit)).count();
+    let taken = units[at..].iter().take(slot.most).take_while(|unit| slot.what.takes(unit)).count();
     (slot.least..=taken).rev().find_map(|count| ends(rest, units, at + count))
 }
 

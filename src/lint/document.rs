@@ -10,12 +10,18 @@ use super::references::Definitions;
 use crate::context::Surroundings;
 use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, References, Shape};
 use crate::prose::{Cell, ProseBlock, Scope, ScopeSet};
-use crate::source::Span;
+use crate::source::{Span, boundary_before};
 use std::cell::{Cell as Slot, OnceCell, RefCell};
 use std::collections::HashMap;
 
 /// How many blocks behind a block are looked at for the next that stands in the running text.
 const NEXT_WITHIN: usize = 16;
+
+/// What a list item starts with in plain text.
+const BULLETS: &[&str] = &["-", "*", "+", "•", "‣", "◦", "▪", "●", "○", "·", "–", "—"];
+
+/// Longest number of a list item in plain text, its marks included (bytes).
+const LONGEST_MARK: usize = 8;
 
 /// The place of a block: its piece, and its number in the piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -198,9 +204,13 @@ impl<'d> Document<'d> {
 
     /// The last block of the running text before the list, table or quotation that a block is in.
     fn before_collection(&self, at: At) -> Option<At> {
+        let is_plain = self.from.format == Format::Text;
         let collection = |at: At| {
-            let scopes = self.block(at).scopes;
-            [Scope::List, Scope::Table, Scope::Quote].into_iter().find(|scope| scopes.contains(*scope))
+            let block = self.block(at);
+            if is_plain && starts_item(&block.text) {
+                return Some(Scope::List);
+            }
+            [Scope::List, Scope::Table, Scope::Quote].into_iter().find(|scope| block.scopes.contains(*scope))
         };
         let own = collection(at)?;
         if let Some(known) = self.last_lead_in.get().filter(|known| known.at == at) {
@@ -272,7 +282,9 @@ impl Surroundings for Around<'_, '_> {
 
     fn lead_in(&self) -> Option<&str> {
         let lead_in = self.document.block(self.document.before_collection(self.at)?);
-        lead_in.heading_level.is_none().then_some(lead_in.text.as_str())
+        // Plain text has no headings, so only a colon tells a lead-in from the paragraphs around it.
+        let leads = self.document.format() != Format::Text || lead_in.text.trim_end().ends_with(':');
+        (leads && lead_in.heading_level.is_none()).then_some(lead_in.text.as_str())
     }
 
     fn next_block(&self) -> Option<&str> {
@@ -302,6 +314,16 @@ impl Surroundings for Around<'_, '_> {
 fn may_hold_heading(source: &str) -> bool {
     let underlined = |line: &str| line.trim_end().ends_with(['=', '-']);
     source.contains(['#', '<']) || source.split(['\n', '\r']).any(underlined)
+}
+
+/// Whether a paragraph of plain text starts with the mark or the number of a list item.
+fn starts_item(text: &str) -> bool {
+    let start = &text[..boundary_before(text, LONGEST_MARK + 1)];
+    let Some((mark, _)) = start.split_once(char::is_whitespace) else { return false };
+    let number = mark.strip_suffix(['.', ')']).map(|number| number.trim_start_matches('('));
+    let is_short = |number: &str| number.len() == 1 && number.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    BULLETS.contains(&mark) || number.is_some_and(|number| is_number(number) || is_short(number))
 }
 
 /// Whether a block stands beside the running text rather than in it.

@@ -1,0 +1,92 @@
+//! Sentences of the words that the lists are made of, with a match at any place: no context may panic on one.
+//!
+//! A phrase of the lists may stand before the match, after it, over it or across its edge.
+
+use super::{Context, Language, Site, Surroundings, holds_in};
+use crate::prose::Words;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const TABLES: &[&str] = &[
+    include_str!("en/classes.toml"),
+    include_str!("en/clause.toml"),
+    include_str!("en/negated.toml"),
+    include_str!("en/mentioned.toml"),
+    include_str!("en/quoted.toml"),
+    include_str!("en/attributed.toml"),
+    include_str!("en/asked.toml"),
+    include_str!("en/conditional.toml"),
+];
+
+/// A block with the same text on all sides.
+struct Surrounded(String);
+
+impl Surroundings for Surrounded {
+    fn heading_above(&self) -> Option<&str> {
+        Some(&self.0)
+    }
+
+    fn lead_in(&self) -> Option<&str> {
+        Some(&self.0)
+    }
+
+    fn column_header(&self) -> Option<&str> {
+        None
+    }
+
+    fn row_header(&self) -> Option<&str> {
+        None
+    }
+
+    fn next_block(&self) -> Option<&str> {
+        Some(&self.0)
+    }
+
+    fn is_heading(&self) -> bool {
+        true
+    }
+}
+
+/// The phrases of the tables: the words that each slot takes.
+fn phrases() -> Vec<Vec<Vec<String>>> {
+    let strings = TABLES.iter().flat_map(|table| table.split('"').skip(1).step_by(2));
+    let slot = |slot: &str| -> Vec<String> {
+        let words = slot.trim_end_matches(['?', '*']).split('|');
+        words
+            .map(|word| if word.starts_with(['@', '%', '&', '.', '^', '$']) { "Contoso" } else { word }.into())
+            .collect()
+    };
+    strings.map(|phrase| phrase.split_whitespace().map(slot).collect()).filter(|p: &Vec<_>| !p.is_empty()).collect()
+}
+
+/// A phrase of the lists as a text may have it.
+fn phrase() -> impl Strategy<Value = String> {
+    (select(phrases()), any::<prop::sample::Index>()).prop_map(|(slots, pick)| {
+        let words: Vec<&str> = slots.iter().take(12).map(|slot| slot[pick.index(slot.len())].as_str()).collect();
+        words.join(" ")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1024, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_context_panics_wherever_the_match_stands(
+        pieces in vec(prop_oneof![3 => phrase(), 1 => select(vec![", ", ". ", ": ", "— ", "\"", "(", ")", "? ", "whitelist"]).prop_map(str::to_owned)], 1..6),
+        around in phrase(),
+    ) {
+        let text = pieces.join(" ");
+        let words = Words::new(&text);
+        let len = words.tokens().len();
+        let block = Surrounded(around);
+        for start in 0..len.min(40) {
+            for end in start + 1..=len.min(start + 4) {
+                let site = Site { words: &words, range: start..end, block: &block };
+                for &context in Context::ALL {
+                    let _ = holds_in(Language::English, context, &site);
+                }
+            }
+        }
+    }
+}
