@@ -79,12 +79,18 @@ pub(super) fn segment(chunk: &str) -> &str {
             ',' | ';' | '|' | '(' | ')' | '[' | ']' | '{' | '}' | '\'' | '`' | '—' | '…' | '。' | '、' => {
                 return &chunk[..at];
             }
+            // In `-a/--all` an option starts after the slash.
+            '/' if starts_option(&chunk[at + 1..]) => return &chunk[..=at],
             // In `key:/a/b` a path starts after the colon.
             ':' if chars.peek().is_some_and(|(_, next)| is_sign(*next) && *next != ':') => return &chunk[..=at],
             _ => {}
         }
     }
     chunk
+}
+
+fn starts_option(text: &str) -> bool {
+    text.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| is_word_char(c) || c == '['))
 }
 
 /// `text` without the punctuation that a sentence puts after an opaque word, and without a possessive.

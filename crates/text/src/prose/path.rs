@@ -101,7 +101,10 @@ pub(super) fn file_name(segment: &str) -> Option<usize> {
     let (stem, extension) = name.rsplit_once('.')?;
     let is_name = name_len(stem, |c| matches!(c, '.' | '-' | '+' | '@' | '%' | '~')) == stem.len();
     let is_listed = || EXTENSIONS.iter().any(|listed| listed.eq_ignore_ascii_case(extension));
-    (!stem.is_empty() && is_name && is_extension(extension) && is_listed()).then_some(text.len())
+    // In `the list.HTML is` a sentence starts with the name of a format.
+    let is_sentence =
+        || stem.chars().all(char::is_lowercase) && extension.bytes().all(|byte| byte.is_ascii_uppercase());
+    (!stem.is_empty() && is_name && is_extension(extension) && is_listed() && !is_sentence()).then_some(text.len())
 }
 
 /// The length of the path that `chunk` starts with, without the punctuation after it. Marks stand in it only between

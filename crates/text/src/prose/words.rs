@@ -266,6 +266,11 @@ mod tests {
             ),
             ("x --whitelist=1 now (--whitelist) --a-b, --[no-]c --d[=e]", "x @ now (|@|) @|, @ @"),
             ("fast--whitelist fast -- whitelist --Whitelist it", "fast|—|whitelist fast — whitelist —|whitelist it"),
+            (
+                "-w/--whitelist -w/-x/--a-b=c yes/--[no-]x -h/--help/--w. a_b/--c",
+                "—|w|/|@ —|w|/-x|/|@ yes|/|@ —|h|/|@|/|@|. @|@",
+            ),
+            ("w/--a src/--a https://a.b/--c and/or/--Title it x/---y", "w|/|@ @ @ and|/|or|/|—|title it x|/|—|y"),
             ("$NAME, $5 model $US 5 US$ A$AP $US50 ${a}", "@|, $|5 model $|us 5 us|$ a|$|ap $|us50 @"),
             ("@scope/name@1.2 name@1.2 @me@a.org me@a.org", "@ @ @ @"),
             ("@OpenAI's models (@a-b) a@b", "openai· models (|a-b|) a|@|b"),
@@ -291,6 +296,23 @@ mod tests {
                 "models.Try it. The end.Whitelist it in 2024.The 5.5.The OpenAI.The",
                 "models|.|try it|. the end|.|whitelist it in 2024|.|the 5.5|.|the openai|.|the",
             ),
+            (
+                "to ChatGPT.Try it. GPT-5.5.Try it. OpenAI.Whitelist, the US.Whitelist it. API.Whitelist!",
+                "to chatgpt|.|try it|. gpt-5.5|.|try it|. openai|.|whitelist|, the us|.|whitelist it|. api|.|whitelist|!",
+            ),
+            (
+                "whitelist.OpenAI is whitelist.SRE's whitelist.HTML is whitelist.GPT-5 v2.Web3. WHITELIST.THEN GO",
+                "whitelist|.|openai is whitelist|.|sre· whitelist|.|html is whitelist|.|gpt-5 v2|.|web3|. whitelist|.|then go",
+            ),
+            (
+                "Use Node.js.Whitelist it. On Booking.com.Whitelist it. VS.Try v1.2.Whitelist",
+                "use node.js|.|whitelist it|. on booking.com|.|whitelist it|. vs|.|try v1.2|.|whitelist",
+            ),
+            (
+                "Claude.ai Booking.Com ASP.NET VB.NET e.g. v1.2.Final 5.6.1.RELEASE a_b.Whitelist J.Smith System.IO.Path",
+                "claude.ai booking.com asp.net vb.net e.g|. v1.2.final 5.6.1.release a_b.whitelist j.smith system.io.path",
+            ),
+            ("INDEX.HTML index.html Whitelist.CSV img1.PNG a-b.PDF", "@ @ @ @ @"),
             (
                 "Node.js ASP.NET System.Text.Json GPT-5.5 U.S.Army e.g.Amazon Node.Js x.Y a.Bc(d)",
                 "node.js asp.net system.text.json gpt-5.5 u.s.army e.g.amazon node.js x.y a.bc|(|d|)",
@@ -351,7 +373,7 @@ mod tests {
         #[test]
         fn an_opaque_word_is_one_word_wherever_it_stands(
             word in select(OPAQUE_WORDS),
-            before in select(&["", "see ", "(", "see \"", "see ‘", "a, ", "**", "x: "][..]),
+            before in select(&["", "see ", "(", "see \"", "see ‘", "a, ", "**", "x: ", "x | "][..]),
             after in select(&["", ".", ", a", ")", "\"", "’s a", " a", "!", "*", ": a", "\n"][..]),
         ) {
             let words = Words::new(&format!("{before}{word}{after}"));
@@ -376,6 +398,7 @@ mod tests {
         "whitelist.yaml",
         "--a",
         "--a=b",
+        "--[no-]a",
         "$NAME",
         "@scope/name",
         "a::b",
