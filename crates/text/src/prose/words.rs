@@ -312,6 +312,31 @@ mod tests {
                 "Claude.ai Booking.Com ASP.NET VB.NET e.g. v1.2.Final 5.6.1.RELEASE a_b.Whitelist J.Smith System.IO.Path",
                 "claude.ai booking.com asp.net vb.net e.g|. v1.2.final 5.6.1.release a_b.whitelist j.smith system.io.path",
             ),
+            (
+                "::std::whitelist ::whitelist /:id/whitelist /#/whitelist a/:id/b users/{id}/b, (::a) x :: y",
+                "@ @ @ @ @ @|, (|@|) x :|: y",
+            ),
+            (
+                "10.0.0.1/x/y localhost:3000/x 10.0.0.1:80/x a.com:80/x db:5432/x localhost/x 4:3/16:9 5.5/5.6 step:1/2",
+                "@ @ @ @ @ @ 4|:|3|/|16|:|9 5.5|/|5.6 step|:|1|/|2",
+            ),
+            (
+                "a/b/c:1.2 a/c:1.2 a/c:latest foo.d/x e.g./x and/or: 1 yes/no:1",
+                "@ @ @ @ e.g|.|/|x and|/|or|: 1 yes|/|no|:|1",
+            ),
+            (
+                "$env:WHITELIST, $env:HOME/x $(pwd)/x $(a) $(5) US$(a) $x: y git@x.y:w/z. a@b.c: x git@h:w.git",
+                "@|, @ @ @ $|(|5|) us|$|(|a|) @|: y @|. @|: x @",
+            ),
+            ("~user/whitelist ~5/x ~user ~half/~full", "@ ~|5|/|x ~|user @"),
+            (
+                "cmd/x config/x scripts/x app/x/y assets/x/y home/x/y/z vendor/x.y/z static/x/ test/x/y, node/x/y.",
+                "@ @ @ @ @ @ @ static|/|x|/ @|, @|.",
+            ),
+            (
+                "home/office test/production public/private internal/external assets/liabilities app/website node/edge",
+                "home|/|office test|/|production public|/|private internal|/|external assets|/|liabilities app|/|website node|/|edge",
+            ),
             ("INDEX.HTML index.html Whitelist.CSV img1.PNG a-b.PDF", "@ @ @ @ @"),
             (
                 "Node.js ASP.NET System.Text.Json GPT-5.5 U.S.Army e.g.Amazon Node.Js x.Y a.Bc(d)",
@@ -410,6 +435,19 @@ mod tests {
         "data:image/png;base64,AAAA",
         "docs/a.md",
         "name@1.2",
+        "::a",
+        "/:id/a",
+        "/#/a",
+        "a/:id/b",
+        "10.0.0.1/a",
+        "localhost:3000/a",
+        "a/b/c:1.2",
+        "foo.d/b",
+        "$env:NAME",
+        "$(pwd)/a",
+        "git@a.b:c/d",
+        "~me/a",
+        "app/a/b",
     ];
 
     #[test]
