@@ -27,7 +27,7 @@ impl Candidate<'_> {
             '-' => syntax::option(self),
             '$' => syntax::variable(self.chunk),
             '@' => address::package(self.segment).or_else(|| syntax::call(self)),
-            ':' => syntax::emoji(self.chunk),
+            ':' => syntax::emoji(self.chunk).or_else(|| syntax::from_the_root(self.segment)),
             _ => address::address(self)
                 .or_else(|| path::with_drive(self.chunk))
                 .or_else(|| syntax::assignment(self))
