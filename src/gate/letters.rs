@@ -100,8 +100,10 @@ fn scripts(mut run: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Letters in which the marks of notes are read as the letters or digits that they look like.
-pub(super) fn with_note_marks(letters: &str) -> Option<String> {
+/// Letters in which the marks of notes are read as the letters or digits that they look like, and letters without them.
+/// Which of them the marks of a note are depends on what stands around them.
+pub(super) fn with_and_without_note_marks(letters: &str) -> Option<[String; 2]> {
     let read = |c: char| if is_note_mark(c) { c.to_string().nfkc().collect() } else { c.to_string() };
-    letters.contains(is_note_mark).then(|| letters.chars().map(read).collect())
+    let without = || letters.chars().filter(|&c| !is_note_mark(c)).collect();
+    letters.contains(is_note_mark).then(|| [letters.chars().map(read).collect(), without()])
 }

@@ -12,7 +12,7 @@
 
 use super::bytes::{Kind, Letters, begins_string, ends_string, is_closed, is_loose, is_opened, kind};
 use super::fragments::Fragments;
-use super::letters::{Role, role, runs, unmarked, with_note_marks};
+use super::letters::{Role, role, runs, unmarked, with_and_without_note_marks};
 use super::lexicon::{Filter, Lexicon, WordHash};
 use super::part::{Part, escape, part};
 use super::places::Places;
@@ -343,8 +343,8 @@ impl<'r, S: Sink> Reading<'r, S> {
             return self.readings(&[&word], span);
         }
         self.words_of(letters, span);
-        if let Some(letters) = with_note_marks(letters) {
-            self.words_of(&letters, span);
+        for letters in with_and_without_note_marks(letters).iter().flatten() {
+            self.words_of(letters, span);
         }
     }
 

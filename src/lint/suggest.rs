@@ -7,7 +7,7 @@ use super::{article, markup};
 use crate::extract::{Reference, ReferenceForm};
 use crate::finding::{Applicability, Edit, Suggestion};
 use crate::matcher::Match;
-use crate::prose::{Notation, ProseBlock, Token, TokenKind, Words};
+use crate::prose::{Joint, Notation, ProseBlock, Token, TokenKind, Words};
 use crate::rule::{Case, Form, Pattern, Rule, RuleKind};
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -153,7 +153,7 @@ enum Fix {
 
 impl Fix {
     /// `safe` only when the rule says so, there is no other suggestion, and the match is one piece of source. Where markup
-    /// would stay behind by half, no edit is exact. A mention is a name that somebody has elsewhere, so it is never edited.
+    /// would stay behind by half, no edit is exact. A part of a dotted name may be code. A mention is a name that somebody has elsewhere, so it is never edited.
     fn new(rule: &Rule, place: &Place, suggestions: usize) -> Fix {
         let mentions = place.words.tokens()[place.found.tokens.clone()].iter().any(|token| token.mention);
         let asked = rule.fix.filter(|fix| *fix != Applicability::Manual && !mentions);
@@ -162,7 +162,8 @@ impl Fix {
             return Fix::Manual;
         };
         let is_ordered = rule.patterns()[place.found.pattern].parts.len() == 1;
-        let is_whole = place.spans.len() == 1 && !holds_opaque(place) && !holds_markup(place, span);
+        let is_whole =
+            place.spans.len() == 1 && !holds_opaque(place) && !holds_markup(place, span) && !touches_glued_stop(place);
         let is_safe = asked == Applicability::Safe && suggestions == 1 && is_whole && is_ordered;
         Fix::Exact { applicability: if is_safe { Applicability::Safe } else { Applicability::Unsafe }, span }
     }
@@ -185,6 +186,19 @@ fn holds_markup(place: &Place, span: Span) -> bool {
 fn holds_opaque(place: &Place) -> bool {
     let tokens = &place.words.tokens()[place.found.tokens.clone()];
     place.found.gap_words > 0 && tokens.iter().any(|token| token.kind == TokenKind::Opaque)
+}
+
+/// Whether a full stop with a word right after it stands in the match or next to it. `torch.Tensor` is code, though it
+/// reads like `the end.Try`.
+fn touches_glued_stop(place: &Place) -> bool {
+    let tokens = place.words.tokens();
+    let Range { start, end } = place.found.tokens;
+    let around = &tokens[start.saturating_sub(1)..tokens.len().min(end + 2)];
+    around.windows(2).any(|pair| {
+        pair[0].kind == TokenKind::Mark('.')
+            && pair[1].joint == Joint::Glued
+            && !matches!(pair[1].kind, TokenKind::Mark(_))
+    })
 }
 
 /// How the matched words are cased.

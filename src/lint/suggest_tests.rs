@@ -213,6 +213,31 @@ fn a_mention_is_never_edited() {
 }
 
 #[test]
+fn a_part_of_a_dotted_name_has_no_safe_edit() {
+    let keys = "patterns = ['white-list~', 'open .. whitelist']\nsuggest = ['allowlist']\nfix = 'safe'";
+    let cases = [
+        ("See System.Whitelist here.", "unsafe"),
+        ("See torch.Whitelist.", "unsafe"),
+        ("See torch.**Whitelist**.", "unsafe"),
+        ("Set Whitelist.Options now.", "unsafe"),
+        ("Set options.Whitelist's size.", "unsafe"),
+        ("Set `x`.Whitelist now.", "unsafe"),
+        ("Set a[0].Whitelist now.", "unsafe"),
+        ("The .Whitelist class.", "unsafe"),
+        ("That is the end.Whitelist it.", "unsafe"),
+        ("The whitelist.OpenAI is it.", "unsafe"),
+        ("Open Dr.Smith whitelist.", "unsafe"),
+        ("The whitelist. OpenAI is it.", "safe"),
+        ("The end. Whitelist it.", "safe"),
+        ("(The whitelist.)", "safe"),
+        ("Torch.Tensor has a whitelist.", "safe"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(suggestions(keys, text).pop().unwrap().applicability.id(), expected, "{text}");
+    }
+}
+
+#[test]
 fn an_opaque_word_is_replaced_as_it_is_written() {
     let keys =
         "patterns = ['--whitelist', 'white-list.yaml', 'use .. whitelist']\nsuggest = ['--allowlist']\nfix = 'safe'";

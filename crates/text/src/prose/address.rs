@@ -15,7 +15,7 @@ pub(super) fn address(candidate: &Candidate) -> Option<usize> {
         return Some(trimmed(candidate.chunk).len().max(1));
     }
     let text = trimmed(candidate.segment);
-    (is_email(text) || is_version(text)).then_some(text.len())
+    (is_email(text) || is_version(text) || is_remote(text)).then_some(text.len())
 }
 
 /// The length of `@scope/name`, with what follows it, or of `@user@example.org`.
@@ -66,10 +66,24 @@ fn is_email(text: &str) -> bool {
     local_fits && domain_fits && domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty())
 }
 
+/// A place on another host, as git and scp write it: `git@example.com:a/b`.
+fn is_remote(text: &str) -> bool {
+    let Some((user, place)) = text.split_once('@') else { return false };
+    let Some((host, path)) = place.split_once(':') else { return false };
+    let is_name = |name: &str| !name.is_empty() && name_len(name, |c| matches!(c, '-' | '.')) == name.len();
+    let is_path = || user == "git" || path.contains('/') || path.ends_with(".git");
+    is_name(user) && is_name(host) && path.starts_with(is_word_char) && is_path()
+}
+
 /// `name@1.2`, `name@latest`.
 fn is_version(text: &str) -> bool {
     let Some((name, version)) = text.split_once('@') else { return false };
     let is_name = name_len(name, |c| matches!(c, '-' | '.' | '/')) == name.len();
-    let number = version.strip_prefix(['v', 'V', '^', '~']).unwrap_or(version);
-    is_name && (number.starts_with(|c: char| c.is_ascii_digit()) || TAGS.contains(&version))
+    is_name && is_tag(version)
+}
+
+/// `1.2`, `v1`, `latest`
+pub(super) fn is_tag(text: &str) -> bool {
+    let number = text.strip_prefix(['v', 'V', '^', '~']).unwrap_or(text);
+    number.starts_with(|c: char| c.is_ascii_digit()) || TAGS.contains(&text)
 }

@@ -6,7 +6,7 @@
 
 use super::SourceMap;
 use super::characters::is_invisible;
-use super::words::is_word_char;
+use super::words::{is_cjk, is_word_char};
 use crate::source::Span;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
@@ -39,12 +39,11 @@ pub(super) fn normalise(text: &str) -> Normalised<'_> {
     let mut out = String::with_capacity(text.len());
     let mut map = SourceMap::default();
     let mut rest = text;
-    let mut is_power = false;
+    let mut notes = NoteRun::default();
     while let Some(first) = rest.chars().next() {
         let at = text.len() - rest.len();
         let len = if first.is_ascii() && !starts_with_mark(&rest[1..]) {
             let len = plain_ascii(rest);
-            is_power = false;
             map.push(out.len(), len, Span::new(at, at + len), true);
             out.push_str(&rest[..len]);
             len
@@ -52,13 +51,10 @@ pub(super) fn normalise(text: &str) -> Normalised<'_> {
             let len = cluster(rest, first);
             let before = out.len();
             let note = NoteMark::of(first);
-            is_power = note == Some(NoteMark::Superscript) && (is_power || out.ends_with(char::is_numeric));
-            let is_dropped = match note {
-                Some(NoteMark::Circled) => stands_at_word(&out, &rest[len..]),
-                Some(NoteMark::Superscript) => !is_power && stands_at_word(&out, &rest[len..]),
-                Some(NoteMark::Letter) => out.ends_with(char::is_alphabetic) && !rest[len..].starts_with(is_word_char),
-                None => false,
-            };
+            if note.is_some() && at >= notes.end {
+                notes = NoteRun::new(&out, rest, at);
+            }
+            let is_dropped = note.is_some_and(|note| notes.drops(note));
             if !is_dropped {
                 push_folded(&rest[..len], &mut out);
             }
@@ -75,9 +71,9 @@ pub(super) fn normalise(text: &str) -> Normalised<'_> {
 enum NoteMark {
     /// A digit or a sign, which after a digit is a power.
     Superscript,
-    /// A number in a circle or brackets.
+    /// A number in a circle, in brackets or with a full stop.
     Circled,
-    /// A letter, which marks a note only at the end of a word.
+    /// A raised letter or one in a circle or brackets, which marks a note only at the end of a word.
     Letter,
 }
 
@@ -87,18 +83,58 @@ impl NoteMark {
             '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '⁺' | '⁻' | '⁼' | '⁽' | '⁾' => {
                 Some(NoteMark::Superscript)
             }
-            '①'..='⒇' | '⓪'..='⓿' | '❶'..='➓' | '㉑'..='㉟' | '㊱'..='㊿' => Some(NoteMark::Circled),
+            '①'..='⒛' | '⓪'..='⓿' | '❶'..='➓' | '㉑'..='㉟' | '㊱'..='㊿' | '\u{1F100}'..='\u{1F10C}' => {
+                Some(NoteMark::Circled)
+            }
             'ª' | 'º' | 'ᵃ' | 'ᵇ' | 'ᶜ' | 'ᵈ' | 'ᵉ' | 'ᶠ' => Some(NoteMark::Letter),
+            '⒜'..='ⓩ' | '\u{1F110}'..='\u{1F189}' => Some(NoteMark::Letter),
             _ => None,
         }
     }
 }
 
-/// Whether a word or the end of a sentence stands right before, or a word right after.
-fn stands_at_word(before: &str, after: &str) -> bool {
-    let ends =
-        |c: char| is_word_char(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | ')' | ']' | '…');
-    before.ends_with(ends) || after.starts_with(is_word_char)
+/// Marks of notes in a row, and what stands around them.
+#[derive(Debug, Default)]
+struct NoteRun {
+    /// The end of the run in the original text (bytes).
+    end: usize,
+    /// Whether a word or the end of a sentence stands right before, or a word right after.
+    is_at_word: bool,
+    is_after_letter: bool,
+    is_after_number: bool,
+    is_before_word: bool,
+    /// Whether the run stands between the letters of one word.
+    is_inside: bool,
+}
+
+impl NoteRun {
+    /// The run at the start of `rest`, which starts at byte `at` of the text and follows `before`.
+    fn new(before: &str, rest: &str, at: usize) -> NoteRun {
+        let is_part = |c: char| is_note_mark(c) || is_combining_mark(c) || plain(c) == Some("");
+        let after = rest.trim_start_matches(is_part);
+        let ends =
+            |c: char| is_word_char(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | ')' | ']' | '…');
+        // Scripts without spaces go on right after a note.
+        let is_spaced = |c: char| is_word_char(c) && !is_cjk(c);
+        let is_before_word = after.starts_with(is_spaced);
+        NoteRun {
+            end: at + rest.len() - after.len(),
+            is_at_word: before.ends_with(ends) || after.starts_with(is_word_char),
+            is_after_letter: before.ends_with(char::is_alphabetic),
+            is_after_number: before.ends_with(char::is_numeric),
+            is_before_word,
+            is_inside: is_before_word && before.ends_with(is_spaced),
+        }
+    }
+
+    /// Whether a mark of the run marks a note. After a digit a superscript is a power.
+    fn drops(&self, mark: NoteMark) -> bool {
+        match mark {
+            NoteMark::Superscript => self.is_at_word && !self.is_inside && !self.is_after_number,
+            NoteMark::Circled => self.is_at_word && !self.is_inside,
+            NoteMark::Letter => self.is_after_letter && !self.is_before_word,
+        }
+    }
 }
 
 /// Whether a character marks a note in some places.
@@ -174,7 +210,14 @@ mod tests {
             ("𝐎𝐩𝐞𝐧", "Open"),
             ("models² and³ a⁽¹⁾ b① cᵃ dª, ¹See", "models and a b c d, See"),
             ("2⁵³ 10² 10⁻³ 5① CO₂ H₂O xᵃb 1ª ᵃ", "253 102 10−3 5 CO2 H2O xab 1a a"),
-            ("Ⓞⓟⓔⓝ x²y models.²", "Open xy models."),
+            ("Ⓞⓟⓔⓝ x²y models.²", "Open x2y models."),
+            (
+                "white²list white⁽²⁾list white①list white¹²\u{200B}list",
+                "white2list white(2)list white1list white12list",
+            ),
+            ("listⓐ list⒈, list⒜ listⓐⓑ list¹² listᵃᵇ a².¹Try 🅐", "list list, list list list list a.Try 🅐"),
+            ("list🅐 listⒶ Ⓐ ⓐb listⓐb", "list list A ab listab"),
+            ("OpenAI①的 模²型", "OpenAI的 模型"),
         ];
         for (text, expected) in cases {
             assert_eq!(normalise(text).text, expected, "{text}");

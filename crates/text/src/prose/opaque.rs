@@ -27,7 +27,7 @@ impl Candidate<'_> {
             '-' => syntax::option(self),
             '$' => syntax::variable(self.chunk),
             '@' => address::package(self.segment).or_else(|| syntax::call(self)),
-            ':' => syntax::emoji(self.chunk),
+            ':' => syntax::emoji(self.chunk).or_else(|| syntax::from_the_root(self.segment)),
             _ => address::address(self)
                 .or_else(|| path::with_drive(self.chunk))
                 .or_else(|| syntax::assignment(self))
@@ -79,12 +79,18 @@ pub(super) fn segment(chunk: &str) -> &str {
             ',' | ';' | '|' | '(' | ')' | '[' | ']' | '{' | '}' | '\'' | '`' | '—' | '…' | '。' | '、' => {
                 return &chunk[..at];
             }
+            // In `-a/--all` an option starts after the slash.
+            '/' if starts_option(&chunk[at + 1..]) => return &chunk[..=at],
             // In `key:/a/b` a path starts after the colon.
             ':' if chars.peek().is_some_and(|(_, next)| is_sign(*next) && *next != ':') => return &chunk[..=at],
             _ => {}
         }
     }
     chunk
+}
+
+fn starts_option(text: &str) -> bool {
+    text.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| is_word_char(c) || c == '['))
 }
 
 /// `text` without the punctuation that a sentence puts after an opaque word, and without a possessive.

@@ -1,11 +1,15 @@
 //! Paths and names of files in running text.
 
+use super::address::is_tag;
 use super::opaque::{Candidate, name_len, trimmed};
 use super::words::is_word_char;
+use std::net::Ipv4Addr;
 
 /// Folders with which a path starts that has no other sign of one.
 const ROOTS: &[&str] = &[
     "bin",
+    "cmd",
+    "config",
     "crates",
     "dist",
     "doc",
@@ -21,6 +25,7 @@ const ROOTS: &[&str] = &[
     "proc",
     "refs",
     "sbin",
+    "scripts",
     "src",
     "srv",
     "tests",
@@ -28,6 +33,10 @@ const ROOTS: &[&str] = &[
     "usr",
     "var",
 ];
+
+/// Roots that are also words: only a path of three parts and more starts with one. `public/private` is none.
+const ROOTS_OF_LONG_PATHS: &[&str] =
+    &["app", "assets", "home", "internal", "node", "packages", "public", "static", "test", "vendor"];
 
 /// Abbreviations of small letters with dots between.
 const ABBREVIATIONS: &[&str] = &["a.k.a", "a.m", "e.g", "i.e", "p.m"];
@@ -55,11 +64,16 @@ const EXTENSIONS: &[&str] = &[
     "rpm", "so", "tar", "tgz", "war", "wasm", "whl", "xz", "zip", "zst",
 ];
 
-/// The length of `/a`, `./a`, `../a`, `~/a`, `.a/b` or `\\host\a`.
+/// The length of `/a`, `./a`, `../a`, `~/a`, `~me/a`, `.a/b` or `\\host\a`.
 pub(super) fn rooted(chunk: &str) -> Option<usize> {
     let starts_name = |c: char| is_word_char(c) || matches!(c, '.' | '~' | '@' | '[' | '{' | '*' | '$');
-    let is_rooted =
-        ROOTED.iter().any(|root| chunk.strip_prefix(root).is_some_and(|rest| rest.starts_with(starts_name)));
+    // `/:id`, `/#/a`
+    let starts_route = |name: &str| {
+        name.strip_prefix([':', '#']).is_some_and(|rest| rest.starts_with(|c| c == '/' || is_word_char(c)))
+    };
+    let is_rooted = ROOTED
+        .iter()
+        .any(|root| chunk.strip_prefix(root).is_some_and(|rest| rest.starts_with(starts_name) || starts_route(rest)));
     let is_folder = |sign: char| {
         let name = &chunk[1..];
         let len = name_len(name, |c| matches!(c, '-' | '.'));
@@ -68,8 +82,9 @@ pub(super) fn rooted(chunk: &str) -> Option<usize> {
     // `.NET/Java` names two products.
     let is_hidden =
         || chunk.starts_with('.') && chunk[1..].starts_with(|c: char| c.is_lowercase() || c == '_') && is_folder('/');
+    let is_home = || chunk.starts_with('~') && chunk[1..].starts_with(char::is_lowercase) && is_folder('/');
     let is_share = || chunk.starts_with('\\') && is_folder('\\');
-    (is_rooted || is_hidden() || is_share()).then(|| path_len(chunk)).filter(|len| *len > 1)
+    (is_rooted || is_hidden() || is_home() || is_share()).then(|| path_len(chunk)).filter(|len| *len > 1)
 }
 
 /// The length of `C:\a` or `C:/a`.
@@ -84,6 +99,15 @@ pub(super) fn relative(candidate: &Candidate) -> Option<usize> {
     if rest.starts_with(['/', '\\']) && ROOTS.contains(&root) {
         let goes_on = rest[1..].starts_with(|c: char| is_word_char(c) || "./\\-@*$[{".contains(c));
         return goes_on.then(|| path_len(candidate.chunk));
+    }
+    // `users/{id}/list`
+    let has_variable = candidate.segment.ends_with('/') && candidate.chunk[candidate.segment.len()..].starts_with('{');
+    if has_variable || ROOTS_OF_LONG_PATHS.contains(&root) {
+        let len = path_len(candidate.chunk);
+        let parts = candidate.chunk[..len].split(['/', '\\']).filter(|part| !part.is_empty());
+        if has_variable || parts.take(3).count() == 3 {
+            return Some(len);
+        }
     }
     let text = trimmed(candidate.segment);
     let fits = |c: char| is_word_char(c) || "/\\._-~+@=%#?&:$*".contains(c);
@@ -101,7 +125,10 @@ pub(super) fn file_name(segment: &str) -> Option<usize> {
     let (stem, extension) = name.rsplit_once('.')?;
     let is_name = name_len(stem, |c| matches!(c, '.' | '-' | '+' | '@' | '%' | '~')) == stem.len();
     let is_listed = || EXTENSIONS.iter().any(|listed| listed.eq_ignore_ascii_case(extension));
-    (!stem.is_empty() && is_name && is_extension(extension) && is_listed()).then_some(text.len())
+    // In `the list.HTML is` a sentence starts with the name of a format.
+    let is_sentence =
+        || stem.chars().all(char::is_lowercase) && extension.bytes().all(|byte| byte.is_ascii_uppercase());
+    (!stem.is_empty() && is_name && is_extension(extension) && is_listed() && !is_sentence()).then_some(text.len())
 }
 
 /// The length of the path that `chunk` starts with, without the punctuation after it. Marks stand in it only between
@@ -137,16 +164,44 @@ fn is_path(text: &str) -> bool {
     is_windows
         || has_extension
         || is_host(first)
+        || parts[1..].iter().any(|part| is_variable(part))
+        || is_tagged(last, is_long)
         || parts.iter().any(|part| part.trim_matches('_').contains('_') || is_hidden_name(part))
         || is_long && (parts[1..].iter().any(|part| has_dot(part)) || has_dot(first) && !first.ends_with(".js"))
         || parts.iter().any(|part| is_numbered(part)) && !parts.iter().all(|part| is_numbered(part))
 }
 
-/// `example.com`, but not `Node.js`.
+/// `example.com`, `conf.d`, `localhost`, `10.0.0.1`, and `api:8080`; but not `Node.js`.
 fn is_host(part: &str) -> bool {
-    part.rsplit_once('.').is_some_and(|(host, suffix)| {
-        !host.is_empty() && suffix.len() > 1 && suffix != "js" && suffix.bytes().all(|byte| byte.is_ascii_lowercase())
-    })
+    if let Some((host, port)) = part.split_once(':') {
+        return is_number(port)
+            && (is_host(host) || host.starts_with(|c: char| c.is_ascii_lowercase()) && port.len() > 1);
+    }
+    let is_name = part.rsplit_once('.').is_some_and(|(host, suffix)| {
+        let is_long = suffix.len() > 1 || host.len() > 1 && suffix == "d";
+        !host.is_empty() && is_long && suffix != "js" && suffix.bytes().all(|byte| byte.is_ascii_lowercase())
+    });
+    is_name || part == "localhost" || is_ip(part)
+}
+
+/// `10.0.0.1`
+fn is_ip(part: &str) -> bool {
+    part.parse::<Ipv4Addr>().is_ok()
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `image:1.2`, `image:latest`. A whole number is a tag only at the end of a long path.
+fn is_tagged(part: &str, is_long: bool) -> bool {
+    let tag = part.rsplit_once(':').map(|(_, tag)| tag).filter(|tag| is_tag(tag));
+    tag.is_some_and(|tag| is_long || tag.contains('.') || !tag.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// `:id`
+fn is_variable(part: &str) -> bool {
+    part.strip_prefix(':').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
 /// `.config`

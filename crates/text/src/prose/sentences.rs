@@ -1,8 +1,9 @@
 //! Where a sentence ends. Gaps and unordered patterns stay inside one.
 //!
 //! A full stop ends a sentence when white space follows and the next word does not start small, unless an abbreviation
-//! or an initial stands before it. Where the white space was forgotten (`the end.Try it`), a small letter or a number
-//! before the full stop and a capitalised word after it tell a sentence from a name such as `Node.js` or `System.Text`.
+//! or an initial stands before it. Where the white space was forgotten (`the end.Try it`), it ends one between a whole word
+//! and a capitalised one. Words with a dot of their own, initials and what names end in tell names such as `Node.js`,
+//! `U.S.Army` or `System.Text.Json` from sentences. `torch.Tensor` cannot be told from `the end.Try`.
 //! A semicolon ends one too: what follows it is a claim of its own.
 
 use super::words::{Joint, Token, TokenKind, Words, is_word_char};
@@ -33,6 +34,9 @@ const STARTERS: &[&str] = &[
 /// What names end in after a dot, however it is capitalised: `Node.Js`, `Booking.Com`.
 const NAME_ENDINGS: &[&str] = &["ai", "app", "co", "com", "dev", "io", "js", "net", "org", "py", "rs", "ts"];
 
+/// What stands after the number of a version: `5.6.1.Final`.
+const RELEASES: &[&str] = &["alpha", "beta", "final", "ga", "release", "snapshot", "stable"];
+
 /// Marks and brackets that may stand right after the first word of a sentence.
 const AFTER_A_WORD: &[char] = &[',', ';', ':', '!', '?', '"', '\'', ')', ']', '-', '—', '…'];
 
@@ -41,22 +45,37 @@ const AFTER_A_WORD: &[char] = &[',', ';', ':', '!', '?', '"', '\'', ')', ']', '-
 pub(super) fn ends_inside(left: &str, right: &str) -> bool {
     let right_len = right.find(|c| !is_word_char(c)).unwrap_or(right.len());
     let (word, after) = right.split_at(right_len);
-    if !starts_with_capital(word) || !(after.trim_start_matches('.').is_empty() || is_after_word(after)) {
+    if !may_start_sentence(word) || !(after.trim_start_matches('.').is_empty() || is_after_word(after)) {
         return false;
     }
-    let is_starter = || STARTERS.iter().any(|starter| starter.eq_ignore_ascii_case(word));
-    let ends_low = left.ends_with(|c: char| c.is_lowercase() || c.is_numeric());
-    let is_plain = ends_low
-        && !left.bytes().rev().any(|byte| byte == b'.')
-        && !NAME_ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(word));
-    is_plain || is_starter()
+    let is_one_of = |list: &[&str]| list.iter().any(|listed| listed.eq_ignore_ascii_case(word));
+    may_end_sentence(left) && !is_one_of(NAME_ENDINGS) && !(is_version(left) && is_one_of(RELEASES))
+        || is_one_of(STARTERS)
 }
 
-/// A capital and small letters after it, or `A` or `I`.
-fn starts_with_capital(word: &str) -> bool {
-    let mut letters = word.chars();
-    let starts = letters.next().is_some_and(char::is_uppercase);
-    starts && letters.all(char::is_lowercase) && (word.len() > 1 || matches!(word, "A" | "I"))
+/// Whether `word`, a word up to a full stop, may be the last of a sentence: no initial, code or abbreviation.
+fn may_end_sentence(word: &str) -> bool {
+    let is_initial = || word.chars().nth(1).is_none() && word.starts_with(char::is_uppercase);
+    match word.split_once('.') {
+        None => !is_initial() && !word.contains('_'),
+        Some((name, ending)) => {
+            is_version(word) || name.starts_with(char::is_uppercase) && NAME_ENDINGS.contains(&ending)
+        }
+    }
+}
+
+/// `5.5`, `v1.2`
+fn is_version(word: &str) -> bool {
+    word.contains(['v', 'V', '.'])
+        && word.trim_start_matches(['v', 'V']).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// Whether `word` may be the first of a sentence: capitalised or a name such as `OpenAI`. `A` and `I` are words, other
+/// single letters are not.
+fn may_start_sentence(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+        && word.chars().all(char::is_alphanumeric)
+        && (word.chars().nth(1).is_some() || matches!(word, "A" | "I"))
 }
 
 /// Whether the text after a word goes on as prose does.
@@ -105,7 +124,7 @@ fn is_unspaced_end(words: &Words, stop: usize, next: usize) -> bool {
     tokens[stop].joint == Joint::Glued
         && tokens[next].kind == TokenKind::Word
         && tokens[next].joint == Joint::Glued
-        && starts_with_capital(words.exact(&tokens[next]))
+        && may_start_sentence(words.exact(&tokens[next]))
 }
 
 fn is_closing(token: &Token) -> bool {
@@ -164,6 +183,8 @@ mod tests {
             ("See `x`.Then go. He said \"stop.\"Then left", 4),
             ("Use Node.js or System.Text.Json, GPT-5.5, .NET and .Net in the U.S.Army", 1),
             ("a Node.Js app, e.g.Amazon, v5.4.2.Final. Booking.Com", 2),
+            ("to ChatGPT.Try it. GPT-5.5.Try it. The list.OpenAI is. The list.SRE is. THE END.THEN GO", 10),
+            ("In J.Smith, the U.S.Army, ASP.NET, v1.2.Final or 4.1.RELEASE. Ask Dr.Smith", 2),
             ("models.² Try it. Models.† Try it", 4),
         ];
         for (text, expected) in cases {

@@ -31,19 +31,33 @@ pub(super) fn option(candidate: &Candidate) -> Option<usize> {
     (!is_title).then_some(start + len + optional)
 }
 
-/// The length of `$NAME` or `${NAME}`, with the path that may follow it.
+/// The length of `$NAME`, `$env:NAME`, `${NAME}` or `$(name)`, with the path that may follow it.
 pub(super) fn variable(chunk: &str) -> Option<usize> {
     let name = chunk.strip_prefix('$')?;
-    let len = match name.strip_prefix('{') {
-        Some(inner) => inner.find(['}', '{']).filter(|len| *len > 0 && inner[*len..].starts_with('}'))? + 3,
-        None => 1 + name_len(name, |_| false),
+    let within = |inner: &str, marks: [char; 2]| {
+        let len = inner.find(marks).filter(|len| *len > 0 && inner[*len..].starts_with(marks[1]))?;
+        Some("$(".len() + len + ")".len())
     };
-    let is_dollar = || DOLLARS.contains(&name[..len - 1].trim_end_matches(|c: char| c.is_ascii_digit()));
-    if len == 1 || name.starts_with(|c: char| c.is_numeric()) || is_dollar() {
-        return None;
-    }
+    let len = match name.chars().next()? {
+        '{' => within(&name[1..], ['{', '}'])?,
+        '(' if !name[1..].starts_with(|c: char| c.is_numeric() || matches!(c, '.' | '-')) => {
+            within(&name[1..], ['(', ')'])?
+        }
+        _ => plain_variable(name)?,
+    };
     let is_path = chunk[len..].strip_prefix(['/', '\\']).is_some_and(|rest| rest.starts_with(is_word_char));
     Some(if is_path { len + path::path_len(&chunk[len..]) } else { len })
+}
+
+/// The length of `$NAME` or `$env:NAME`, when `name` is what follows the sign.
+fn plain_variable(name: &str) -> Option<usize> {
+    let len = name_len(name, |_| false);
+    let is_dollar = || DOLLARS.contains(&name[..len].trim_end_matches(|c: char| c.is_ascii_digit()));
+    if len == 0 || name.starts_with(|c: char| c.is_numeric()) || is_dollar() {
+        return None;
+    }
+    let member = name[len..].strip_prefix(':').map_or(0, |member| name_len(member, |_| false));
+    Some("$".len() + len + if member > 0 { ":".len() + member } else { 0 })
 }
 
 /// The length of `name()`, with the names and calls that follow it.
@@ -66,6 +80,13 @@ pub(super) fn qualified(segment: &str) -> Option<usize> {
     let len = name_len(segment, |c| matches!(c, ':' | '.' | '-'));
     let name = segment[..len].trim_end_matches([':', '.', '-']);
     name.split_once("::").is_some_and(|(_, rest)| rest.starts_with(is_word_char)).then_some(name.len())
+}
+
+/// The length of `::a` or `::a::b`.
+pub(super) fn from_the_root(segment: &str) -> Option<usize> {
+    let name = segment.strip_prefix("::").filter(|name| name.starts_with(is_word_char))?;
+    let len = name_len(name, |c| matches!(c, ':' | '.' | '-'));
+    Some("::".len() + name[..len].trim_end_matches([':', '.', '-']).len())
 }
 
 /// The length of `a=b`, `a==1`, `a>=1`.

@@ -266,6 +266,11 @@ mod tests {
             ),
             ("x --whitelist=1 now (--whitelist) --a-b, --[no-]c --d[=e]", "x @ now (|@|) @|, @ @"),
             ("fast--whitelist fast -- whitelist --Whitelist it", "fast|—|whitelist fast — whitelist —|whitelist it"),
+            (
+                "-w/--whitelist -w/-x/--a-b=c yes/--[no-]x -h/--help/--w. a_b/--c",
+                "—|w|/|@ —|w|/-x|/|@ yes|/|@ —|h|/|@|/|@|. @|@",
+            ),
+            ("w/--a src/--a https://a.b/--c and/or/--Title it x/---y", "w|/|@ @ @ and|/|or|/|—|title it x|/|—|y"),
             ("$NAME, $5 model $US 5 US$ A$AP $US50 ${a}", "@|, $|5 model $|us 5 us|$ a|$|ap $|us50 @"),
             ("@scope/name@1.2 name@1.2 @me@a.org me@a.org", "@ @ @ @"),
             ("@OpenAI's models (@a-b) a@b", "openai· models (|a-b|) a|@|b"),
@@ -291,6 +296,48 @@ mod tests {
                 "models.Try it. The end.Whitelist it in 2024.The 5.5.The OpenAI.The",
                 "models|.|try it|. the end|.|whitelist it in 2024|.|the 5.5|.|the openai|.|the",
             ),
+            (
+                "to ChatGPT.Try it. GPT-5.5.Try it. OpenAI.Whitelist, the US.Whitelist it. API.Whitelist!",
+                "to chatgpt|.|try it|. gpt-5.5|.|try it|. openai|.|whitelist|, the us|.|whitelist it|. api|.|whitelist|!",
+            ),
+            (
+                "whitelist.OpenAI is whitelist.SRE's whitelist.HTML is whitelist.GPT-5 v2.Web3. WHITELIST.THEN GO",
+                "whitelist|.|openai is whitelist|.|sre· whitelist|.|html is whitelist|.|gpt-5 v2|.|web3|. whitelist|.|then go",
+            ),
+            (
+                "Use Node.js.Whitelist it. On Booking.com.Whitelist it. VS.Try v1.2.Whitelist",
+                "use node.js|.|whitelist it|. on booking.com|.|whitelist it|. vs|.|try v1.2|.|whitelist",
+            ),
+            (
+                "Claude.ai Booking.Com ASP.NET VB.NET e.g. v1.2.Final 5.6.1.RELEASE a_b.Whitelist J.Smith System.IO.Path",
+                "claude.ai booking.com asp.net vb.net e.g|. v1.2.final 5.6.1.release a_b.whitelist j.smith system.io.path",
+            ),
+            (
+                "::std::whitelist ::whitelist /:id/whitelist /#/whitelist a/:id/b users/{id}/b, (::a) x :: y",
+                "@ @ @ @ @ @|, (|@|) x :|: y",
+            ),
+            (
+                "10.0.0.1/x/y localhost:3000/x 10.0.0.1:80/x a.com:80/x db:5432/x localhost/x 4:3/16:9 5.5/5.6 step:1/2",
+                "@ @ @ @ @ @ 4|:|3|/|16|:|9 5.5|/|5.6 step|:|1|/|2",
+            ),
+            (
+                "a/b/c:1.2 a/c:1.2 a/c:latest foo.d/x e.g./x and/or: 1 yes/no:1",
+                "@ @ @ @ e.g|.|/|x and|/|or|: 1 yes|/|no|:|1",
+            ),
+            (
+                "$env:WHITELIST, $env:HOME/x $(pwd)/x $(a) $(5) US$(a) $x: y git@x.y:w/z. a@b.c: x git@h:w.git",
+                "@|, @ @ @ $|(|5|) us|$|(|a|) @|: y @|. @|: x @",
+            ),
+            ("~user/whitelist ~5/x ~user ~half/~full", "@ ~|5|/|x ~|user @"),
+            (
+                "cmd/x config/x scripts/x app/x/y assets/x/y home/x/y/z vendor/x.y/z static/x/ test/x/y, node/x/y.",
+                "@ @ @ @ @ @ @ static|/|x|/ @|, @|.",
+            ),
+            (
+                "home/office test/production public/private internal/external assets/liabilities app/website node/edge",
+                "home|/|office test|/|production public|/|private internal|/|external assets|/|liabilities app|/|website node|/|edge",
+            ),
+            ("INDEX.HTML index.html Whitelist.CSV img1.PNG a-b.PDF", "@ @ @ @ @"),
             (
                 "Node.js ASP.NET System.Text.Json GPT-5.5 U.S.Army e.g.Amazon Node.Js x.Y a.Bc(d)",
                 "node.js asp.net system.text.json gpt-5.5 u.s.army e.g.amazon node.js x.y a.bc|(|d|)",
@@ -351,7 +398,7 @@ mod tests {
         #[test]
         fn an_opaque_word_is_one_word_wherever_it_stands(
             word in select(OPAQUE_WORDS),
-            before in select(&["", "see ", "(", "see \"", "see ‘", "a, ", "**", "x: "][..]),
+            before in select(&["", "see ", "(", "see \"", "see ‘", "a, ", "**", "x: ", "x | "][..]),
             after in select(&["", ".", ", a", ")", "\"", "’s a", " a", "!", "*", ": a", "\n"][..]),
         ) {
             let words = Words::new(&format!("{before}{word}{after}"));
@@ -376,6 +423,7 @@ mod tests {
         "whitelist.yaml",
         "--a",
         "--a=b",
+        "--[no-]a",
         "$NAME",
         "@scope/name",
         "a::b",
@@ -387,6 +435,19 @@ mod tests {
         "data:image/png;base64,AAAA",
         "docs/a.md",
         "name@1.2",
+        "::a",
+        "/:id/a",
+        "/#/a",
+        "a/:id/b",
+        "10.0.0.1/a",
+        "localhost:3000/a",
+        "a/b/c:1.2",
+        "foo.d/b",
+        "$env:NAME",
+        "$(pwd)/a",
+        "git@a.b:c/d",
+        "~me/a",
+        "app/a/b",
     ];
 
     #[test]
