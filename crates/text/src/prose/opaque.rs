@@ -23,7 +23,7 @@ impl Candidate<'_> {
     /// The length of the opaque word (bytes).
     pub fn opaque_len(&self) -> Option<usize> {
         match self.segment.chars().next()? {
-            '/' | '.' | '~' | '\\' => path::rooted(self.chunk),
+            '/' | '#' | '.' | '~' | '\\' => path::rooted(self.chunk),
             '-' => syntax::option(self),
             '$' => syntax::variable(self.chunk),
             '@' => address::package(self.segment).or_else(|| syntax::call(self)),
@@ -46,7 +46,7 @@ pub(super) fn may_start(first: char) -> bool {
 
 /// Whether an opaque word may start with this character only where [`is_free`] holds.
 pub(super) fn is_sign(first: char) -> bool {
-    matches!(first, '/' | '.' | '~' | '\\' | '-' | '$' | '@' | ':')
+    matches!(first, '/' | '#' | '.' | '~' | '\\' | '-' | '$' | '@' | ':')
 }
 
 /// Whether the sign `first` after `before` is joined to nothing: there is no path in `(and)/or`.
@@ -90,6 +90,7 @@ pub(super) fn segment(chunk: &str) -> &str {
 }
 
 fn starts_option(text: &str) -> bool {
+    let text = text.trim_start_matches(['*', '_']);
     text.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| is_word_char(c) || c == '['))
 }
 

@@ -42,7 +42,7 @@ const ROOTS_OF_LONG_PATHS: &[&str] =
 const ABBREVIATIONS: &[&str] = &["a.k.a", "a.m", "e.g", "i.e", "p.m"];
 
 /// What the path of a file starts with.
-const ROOTED: &[&str] = &["/", "./", "../", "~/", ".\\", "..\\", "~\\", "\\\\"];
+const ROOTED: &[&str] = &["#/", "/", "./", "../", "~/", ".\\", "..\\", "~\\", "\\\\"];
 
 /// Extensions by which a name is that of a file.
 #[rustfmt::skip]
@@ -64,7 +64,7 @@ const EXTENSIONS: &[&str] = &[
     "rpm", "so", "tar", "tgz", "war", "wasm", "whl", "xz", "zip", "zst",
 ];
 
-/// The length of `/a`, `./a`, `../a`, `~/a`, `~me/a`, `.a/b` or `\\host\a`.
+/// The length of `/a`, `#/a`, `./a`, `../a`, `~/a`, `~me/a`, `.a/b` or `\\host\a`.
 pub(super) fn rooted(chunk: &str) -> Option<usize> {
     let starts_name = |c: char| is_word_char(c) || matches!(c, '.' | '~' | '@' | '[' | '{' | '*' | '$');
     // `/:id`, `/#/a`
@@ -199,9 +199,10 @@ fn is_tagged(part: &str, is_long: bool) -> bool {
     tag.is_some_and(|tag| is_long || tag.contains('.') || !tag.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `:id`
+/// `:id`, `$id`, `*`
 fn is_variable(part: &str) -> bool {
-    part.strip_prefix(':').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
+    matches!(part, "*" | "**")
+        || part.strip_prefix([':', '$']).is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
 /// `.config`

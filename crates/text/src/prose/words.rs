@@ -328,6 +328,10 @@ mod tests {
                 "$env:WHITELIST, $env:HOME/x $(pwd)/x $(a) $(5) US$(a) $x: y git@x.y:w/z. a@b.c: x git@h:w.git",
                 "@|, @ @ @ $|(|5|) us|$|(|a|) @|: y @|. @|: x @",
             ),
+            (
+                "#/whitelist/x #1 #a/b C#/F# a/*/b a/$id/b 5*/6 a/#b -a**/**--b",
+                "@ #|1 #|a|/|b c|#|/|f|# @ @ 5|*|/|6 a|/|#|b —|a|/|*|*|@",
+            ),
             ("~user/whitelist ~5/x ~user ~half/~full", "@ ~|5|/|x ~|user @"),
             (
                 "cmd/x config/x scripts/x app/x/y assets/x/y home/x/y/z vendor/x.y/z static/x/ test/x/y, node/x/y.",
@@ -438,6 +442,7 @@ mod tests {
         "::a",
         "/:id/a",
         "/#/a",
+        "#/a",
         "a/:id/b",
         "10.0.0.1/a",
         "localhost:3000/a",
