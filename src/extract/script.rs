@@ -368,7 +368,9 @@ mod tests {
         assert_eq!(content("{ 'a\\'b' }"), Some("a\\'b"));
         assert_eq!(content("{`a\nb`}"), Some("a\nb"));
         assert_eq!(content("{\"\"}"), Some(""));
-        for other in ["{\"a\" + \"b\"}", "{`a ${b}`}", "{a}", "{}", "{'a' /* b */}", "{'a\\'}", "{\"}", "{'a\nb'}"] {
+        assert_eq!(content("{/* c */ 'a' /* b */ // d\n}"), Some("a"));
+        for other in ["{\"a\" + \"b\"}", "{`a ${b}`}", "{a}", "{}", "{'a' /* b */ + c}", "{'a\\'}", "{\"}", "{'a\nb'}"]
+        {
             assert_eq!(content(other), None, "{other}");
         }
     }
