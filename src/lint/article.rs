@@ -133,7 +133,7 @@ pub(super) fn correction(place: &Place, rewording: &str) -> Option<(Span, &'stat
     if !stands_alone(&place.block.text, token.span, tokens[start].span.start) {
         return None;
     }
-    let sentence = Sentence::around(place.words, at);
+    let sentence = Sentence::around(place.words, at, end - start);
     // A capital inside a sentence is a letter or a name, unless all words have one.
     let may_be_capital = sentence.starts || sentence.is_title && !sentence.is_labelled;
     if article.starts_with('A') && !may_be_capital {
@@ -177,7 +177,9 @@ struct Sentence {
 }
 
 impl Sentence {
-    fn around(words: &Words, at: usize) -> Sentence {
+    /// The sentence of the article at token `at`, which has so many tokens that match. These alone do not say that all of
+    /// the sentence is in capitals.
+    fn around(words: &Words, at: usize, matched: usize) -> Sentence {
         let tokens = words.tokens();
         let own = |token: &&Token| token.sentence == tokens[at].sentence;
         let exact = |token: &Token| words.exact(token);
@@ -192,7 +194,7 @@ impl Sentence {
             starts: first.is_none() && before.len() < NEARBY,
             is_title: first.is_none_or(is_initial)
                 && all.iter().filter(|word| has_weight(word)).all(|word| is_initial(word)),
-            is_upper: all.iter().all(|word| !word.contains(char::is_lowercase)),
+            is_upper: all.len() > matched && all.iter().all(|word| !word.contains(char::is_lowercase)),
             is_labelled: last.is_some_and(|last| LABELLED.contains(&last.as_str())),
         }
     }

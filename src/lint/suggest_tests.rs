@@ -98,6 +98,7 @@ fn the_article_follows_the_next_word() {
         ("Keep a whitelist.", "Keep an allowlist."),
         ("A whitelist helps.", "An allowlist helps."),
         ("A WHITELIST HELPS", "AN ALLOWLIST HELPS"),
+        ("A WHITELIST", "An ALLOWLIST"),
         ("A WHITELIST helps.", "An ALLOWLIST helps."),
         ("It helps. A WHITELIST is short.", "It helps. An ALLOWLIST is short."),
         ("USE A WHITELIST NOW", "USE AN ALLOWLIST NOW"),
