@@ -360,7 +360,7 @@ impl Walk<'_, '_> {
             return;
         }
         self.cut_leaf(cursor, span);
-        if paragraph::is_special(self.out.text, &self.leaf) {
+        if paragraph::is_footnote(self.out.text, &self.leaf) {
             // A footnote whose first line is one word. The lines after it look like code.
             return self.sections(cursor.node().next_sibling(), true);
         }

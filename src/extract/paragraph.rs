@@ -97,6 +97,11 @@ pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
     })
 }
 
+/// Whether what looks like a link reference definition is that of a footnote.
+pub(super) fn is_footnote(text: &str, parts: &[Part]) -> bool {
+    line_parts(text, parts).any(|line| text[line.range()].trim_start().starts_with("[^"))
+}
+
 /// Whether a section of the paragraph has blocks of its own, so that its lines are not all it is made of.
 pub(super) fn holds_body(text: &str, parts: &[Part], place: Place) -> bool {
     is_special(text, parts) && sections(text, parts, place).all.iter().any(|section| section.kind.is_body())

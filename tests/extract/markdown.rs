@@ -170,6 +170,7 @@ fn footnotes_alerts_and_directives() {
             ),
             ("alert", "> [!NOTE]\n> be careful\n", &[(Quote, "be careful")]),
             ("alert with title", "> [!tip]+ A title\n> text\n", &[(Quote, "A title text")]),
+            ("label of an alert", "[!NOTE]:whitelist\n\n[!NOTE]: a \"The title\"\n", &[(Title, "The title")]),
             ("no alert", "[!NOTE]\n", &[(Paragraph, "!NOTE")]),
             ("directive", ":::note A title\n\ntext\n\n:::\n", &[(Title, "A title"), (Paragraph, "text")]),
             (
