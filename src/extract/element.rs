@@ -285,7 +285,8 @@ pub(super) enum AttributeList {
 /// Whether the value of an attribute that may as well be code is text: one word may be a key or a name.
 pub(super) fn is_phrase(value: &str) -> bool {
     const CODE: &[&str] = &["{ ", "()", "=>", " = ", "={"];
-    let has_words = value.trim().contains(char::is_whitespace) || !value.is_ascii();
+    // White space may be spelled as an escape.
+    let has_words = value.trim().contains(|c: char| c.is_whitespace() || c == '\\') || !value.is_ascii();
     has_words && !CODE.iter().any(|code| value.contains(code))
 }
 
