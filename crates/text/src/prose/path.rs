@@ -3,7 +3,7 @@
 use super::address::is_tag;
 use super::opaque::{Candidate, name_len, trimmed};
 use super::words::is_word_char;
-use std::net::Ipv4Addr;
+use core::net::Ipv4Addr;
 
 /// Folders with which a path starts that has no other sign of one.
 const ROOTS: &[&str] = &[
