@@ -15,7 +15,7 @@ use super::place::Place;
 use super::script;
 use super::tag::{Tag, find_end_tag};
 use super::template::Missing;
-use super::text::lines;
+use super::text::{lines, ticks};
 use crate::prose::Scope;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -318,7 +318,7 @@ impl<'t> Masker<'_, 't> {
 /// The next run of backticks in `from..to`.
 fn next_ticks(text: &str, from: usize, to: usize) -> Option<Span> {
     let start = from + text.get(from..to)?.find('`')?;
-    let len = text[start..to].bytes().take_while(|byte| *byte == b'`').count();
+    let len = ticks(&text[start..to]);
     Some(Span::new(start, start + len))
 }
 

@@ -150,10 +150,9 @@ impl Cutter<'_> {
 
 /// Cuts a paragraph that stands at `place` into its sections.
 pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Sections {
-    let end = parts.last().map_or(0, |part| part.span.end as usize);
+    let last_byte = parts.last().map_or(0, |part| part.span.end as usize);
     let from = parts.first().map_or(0, |part| part.span.start as usize);
     let mut cutter = Cutter { parts, sections: Vec::new(), kind: SectionKind::Text, from };
-    let last_byte = end;
     let mut takes_options = false;
     for line in line_parts(text, parts) {
         let source = &text[line.range()];
@@ -201,7 +200,7 @@ pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Sections {
         }
     }
     let last = Some(cutter.kind);
-    cutter.begin(end, SectionKind::Text, end);
+    cutter.begin(last_byte, SectionKind::Text, last_byte);
     Sections { all: cutter.sections, last }
 }
 

@@ -96,6 +96,11 @@ pub(super) fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<P
     kept
 }
 
+/// How many backticks `source` starts with.
+pub(super) fn ticks(source: &str) -> usize {
+    source.bytes().take_while(|byte| *byte == b'`').count()
+}
+
 /// The lines of `from..to`, with their ends: LF, CR LF or CR.
 pub(super) fn lines(text: &str, from: usize, to: usize) -> impl Iterator<Item = Span> {
     let mut at = from;

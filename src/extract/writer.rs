@@ -16,6 +16,7 @@ use super::script;
 use super::spelling::Spelling;
 use super::tag::{Attribute, Tag, find_end_tag};
 use super::template;
+use super::text::ticks;
 use super::url;
 use crate::prose::{ProseBuilder, Scope};
 use crate::source::Span;
@@ -482,11 +483,6 @@ impl<'w, 't> Writer<'w, 't> {
             self.value(content.value, Scope::Attribute, content.spelling);
         }
     }
-}
-
-/// How many backticks `source` starts with.
-fn ticks(source: &str) -> usize {
-    source.bytes().take_while(|byte| *byte == b'`').count()
 }
 
 /// The length of the code that `source`, which starts with so many backticks, begins with. The next backticks have to

@@ -1,6 +1,7 @@
 //! Goes through a leaf for what has to be masked, once and from left to right.
 
 use super::super::template::{self, Missing};
+use super::super::text::ticks;
 use super::{dialect, tight};
 use crate::prose::Scope;
 use crate::source::Span;
@@ -218,7 +219,7 @@ impl<'t> Finder<'t> {
         let mut at = ticks;
         while let Some(next) = memchr::memchr(b'`', &rest.as_bytes()[at..]) {
             at += next;
-            let run = self::ticks(&rest[at..]);
+            let run = super::super::text::ticks(&rest[at..]);
             at += run;
             if run == ticks {
                 return Some(at);
@@ -356,9 +357,4 @@ impl<'t> Finder<'t> {
         self.pending.push_back(Mask::new(target, Kind::Dropped));
         Some(self.here(Kind::Dropped, len + 1))
     }
-}
-
-/// How many backticks `source` starts with.
-fn ticks(source: &str) -> usize {
-    source.bytes().take_while(|byte| *byte == b'`').count()
 }
