@@ -12,8 +12,9 @@ use wordgate::extract::{Extractor, Format, Piece, Pieces, split};
 use wordgate::gate::Gate;
 use wordgate::lint::{Linter, Policy};
 use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleFile, RuleSet, TermSets};
+use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
+use wordgate::toml_file::TomlFile;
 
 const DOCUMENTS: usize = 16;
 /// Bytes; about the size of a page of real documentation.
@@ -97,23 +98,23 @@ fn pieces(file: &SourceFile) -> Vec<Piece> {
     split(file.text(), Format::Markdown).pieces
 }
 
-/// A linter with all rules of these files, and a policy in which all hold.
-fn linter(files: &[RuleFile]) -> (Linter, Policy) {
-    let rules = Arc::new(RuleSet::load(files, &TermSets::default()).expect("the rules are sound"));
+/// A linter with all rules of a set, and a policy in which all hold.
+fn linter(rules: RuleSet) -> (Linter, Policy) {
+    let rules = Arc::new(rules);
     let severities = rules.rules.iter().map(|rule| Some(rule.severity)).collect();
     let active = vec![true; rules.rules.len()];
     (Linter::new(rules, &active, &[]), Policy { severities, scopes: ScopeSet::checked_by_default() })
 }
 
+fn read(file: TomlFile) -> RuleSet {
+    RuleSet::load(&[file], &TermSets::default()).expect("the rules are sound")
+}
+
 /// The list as a rule file.
-fn phrases() -> RuleFile {
+fn phrases() -> TomlFile {
     let patterns: Vec<&str> = PHRASES.lines().collect();
     let rule = format!("id = 'phrases'\nkind = 'forbid'\nmessage = 'no'\npatterns = {patterns:?}");
-    RuleFile {
-        name: "list.toml".to_owned(),
-        text: format!("[pack]\nid = 'list'\n[[rule]]\n{rule}").into(),
-        builtin: false,
-    }
+    TomlFile::new("list.toml", format!("[pack]\nid = 'list'\n[[rule]]\n{rule}"))
 }
 
 /// Cutting a file into pieces.
@@ -133,20 +134,15 @@ fn bench_split(criterion: &mut Criterion) {
 fn bench_gate(criterion: &mut Criterion) {
     let documents = documents();
     let cut: Vec<Pieces> = documents.iter().map(|file| split(file.text(), Format::Markdown)).collect();
-    let absent = RuleFile {
-        name: "absent.toml".to_owned(),
-        text: "[pack]\nid = 'a'\n[[rule]]\nid = 'a'\nmessage = 'no'\npatterns = ['zeppelin mooring']".into(),
-        builtin: false,
-    };
+    let absent = "[pack]\nid = 'a'\n[[rule]]\nid = 'a'\nmessage = 'no'\npatterns = ['zeppelin mooring']";
     let sets = [
-        ("a phrase that is nowhere", vec![absent]),
-        ("20 phrases", vec![phrases()]),
-        ("all built-in rules", RuleSet::builtin_files()),
+        ("a phrase that is nowhere", read(TomlFile::new("absent.toml", absent))),
+        ("20 phrases", read(phrases())),
+        ("all built-in rules", wordgate_packs::rules()),
     ];
     let mut group = criterion.benchmark_group("gate");
     group.throughput(bytes(&documents));
-    for (name, files) in sets {
-        let rules = RuleSet::load(&files, &TermSets::default()).expect("the rules are sound");
+    for (name, rules) in sets {
         let gate = Gate::new(rules.rules.iter().flat_map(|rule| rule.patterns()));
         let opened = |(file, cut): (&SourceFile, &Pieces)| {
             let Some(mut glance) = gate.glance(black_box(file.text())) else { return 0 };
@@ -185,8 +181,8 @@ fn bench_find(criterion: &mut Criterion) {
     let mut extractor = Extractor::new();
     let mut group = criterion.benchmark_group("find");
     group.throughput(bytes(&documents)).sample_size(20);
-    for (name, files) in [("20 phrases", vec![phrases()]), ("all built-in rules", RuleSet::builtin_files())] {
-        let (linter, policy) = linter(&files);
+    for (name, rules) in [("20 phrases", read(phrases())), ("all built-in rules", wordgate_packs::rules())] {
+        let (linter, policy) = linter(rules);
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let lint = |file| linter.lint(&mut extractor, file, Format::Markdown, "document.md", &policy);
@@ -199,13 +195,12 @@ fn bench_find(criterion: &mut Criterion) {
 
 /// From rule files to a linter: what every run pays before it reads a document.
 fn bench_load(criterion: &mut Criterion) {
-    let files = RuleSet::builtin_files();
-    let load = || Arc::new(RuleSet::load(&files, &TermSets::default()).expect("the built-in rules are sound"));
+    let load = || Arc::new(wordgate_packs::rules());
     let rules = load();
     let active = vec![true; rules.rules.len()];
     let mut group = criterion.benchmark_group("load");
     group.sample_size(20);
-    group.bench_function("RuleSet::load, built-in", |bencher| bencher.iter_with_large_drop(load));
+    group.bench_function("wordgate_packs::rules", |bencher| bencher.iter_with_large_drop(load));
     group.bench_function("Linter::new, built-in", |bencher| {
         bencher.iter_batched(|| rules.clone(), |rules| Linter::new(rules, &active, &[]), BatchSize::SmallInput);
     });

@@ -3,48 +3,8 @@
 use crate::lint::WordsHash;
 use crate::prose::Scope;
 use crate::source::Span;
-use std::fmt;
-use std::str::FromStr;
 use std::sync::Arc;
-
-/// How grave a finding is. Ordered: `Info < Warning < Error`.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// Wrong in most places.
-    Warning,
-    /// Wrong in almost any truthful text.
-    Error,
-}
-
-impl Severity {
-    /// The name in rules, configuration and reports.
-    pub fn id(self) -> &'static str {
-        match self {
-            Severity::Info => "info",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id())
-    }
-}
-
-impl FromStr for Severity {
-    type Err = ();
-
-    fn from_str(id: &str) -> Result<Severity, ()> {
-        [Severity::Info, Severity::Warning, Severity::Error].into_iter().find(|s| s.id() == id).ok_or(())
-    }
-}
+pub use wordgate_rules::{Applicability, Severity};
 
 /// One reported hit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,28 +59,6 @@ pub struct Suggestion {
     pub applicability: Applicability,
     /// The change of the source, in order; empty when the rewording is text only.
     pub edits: Vec<Edit>,
-}
-
-/// Who may apply a suggestion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Applicability {
-    /// Correct in every place: `fix` applies it.
-    Safe,
-    /// Exact, but it changes the meaning or removes markup: applied on request.
-    Unsafe,
-    /// For the writer: facts are missing, or the place is not one stretch of source.
-    Manual,
-}
-
-impl Applicability {
-    /// The name in reports.
-    pub fn id(self) -> &'static str {
-        match self {
-            Applicability::Safe => "safe",
-            Applicability::Unsafe => "unsafe",
-            Applicability::Manual => "manual",
-        }
-    }
 }
 
 /// One replacement of bytes.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use wordgate::extract::{Extractor, Format};
 use wordgate::lint::{Linter, Policy};
 use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleKind, RuleSet, TermSets};
+use wordgate::rule::RuleKind;
 use wordgate::source::SourceFile;
 
 const FOLDERS: &[&str] = &["demo", "markdown", "html", "mdx", "txt"];
@@ -30,7 +30,7 @@ fn documents() -> Vec<(PathBuf, Format)> {
 
 #[test]
 fn documents_give_the_expected_findings() {
-    let rules = Arc::new(RuleSet::load(&RuleSet::builtin_files(), &TermSets::default()).expect("built-in rules"));
+    let rules = Arc::new(wordgate_packs::rules());
     let day = jiff::civil::date(2026, 11, 22);
     let on =
         |rule: &wordgate::rule::Rule| (rule.recommended || rule.kind == RuleKind::Allow) && rule.validity.holds_on(day);

@@ -13,8 +13,9 @@ use std::sync::{Arc, LazyLock};
 use wordgate::extract::{Extractor, Format, Interrupt};
 use wordgate::lint::{Linter, Memory, Policy};
 use wordgate::prose::{Scope, ScopeSet};
-use wordgate::rule::{RuleFile, RuleSet, TermSets};
+use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
+use wordgate::toml_file::TomlFile;
 
 const RULES: &str = r#"
 [pack]
@@ -139,7 +140,7 @@ const ATOMS: &[&str] = &[
 ];
 
 static LINTER: LazyLock<(Linter, Policy, Policy)> = LazyLock::new(|| {
-    let files = [RuleFile { name: "t.toml".to_owned(), text: RULES.into(), builtin: false }];
+    let files = [TomlFile::new("t.toml", RULES)];
     let rules = Arc::new(RuleSet::load(&files, &TermSets::default()).expect("the rules are sound"));
     let policy = |scopes| Policy { severities: rules.rules.iter().map(|rule| Some(rule.severity)).collect(), scopes };
     // The last one is what a configuration allows.

@@ -8,9 +8,10 @@ use wordgate::finding::Finding;
 use wordgate::globs::{PathGlobs, glob, of_file};
 use wordgate::lint::{Lint, Linter, Policy};
 use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleFile, RuleSet, TermSets};
+use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
 use wordgate::suppress::{Authority, Baseline, Entry, Named, Suppressions, Waiver, Waivers};
+use wordgate::toml_file::TomlFile;
 
 const RULES: &str = "[pack]\nid = 't'\n[[rule]]\nid = 'access'\npatterns = ['direct access', 'open access']\n\
                      [[rule]]\nid = 'free'\npatterns = ['free']\nseverity = 'info'\n";
@@ -30,7 +31,7 @@ const CLEAN: &[&str] =
     &["Nothing here.", "# A heading", "- one\n- two", "```\ndirect access\n```", "We do not give any."];
 
 fn rules() -> Arc<RuleSet> {
-    let file = RuleFile { name: "t.toml".into(), text: RULES.into(), builtin: false };
+    let file = TomlFile::new("t.toml", RULES);
     Arc::new(RuleSet::load(&[file], &TermSets::default()).expect("the rules are sound"))
 }
 

@@ -16,8 +16,9 @@ use wordgate::finding::{Applicability, Finding};
 use wordgate::fix::{Fixed, Fixer};
 use wordgate::lint::{Linter, Policy};
 use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleFile, RuleSet, TermSets};
+use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
+use wordgate::toml_file::TomlFile;
 
 /// Rewordings that need care wherever they stand.
 const REWORDINGS: &[&str] = &[
@@ -67,8 +68,8 @@ struct Checker {
 }
 
 impl Checker {
-    fn new(files: &[RuleFile]) -> Checker {
-        let rules = Arc::new(RuleSet::load(files, &TermSets::default()).expect("the rules of this test are sound"));
+    fn new(rules: RuleSet) -> Checker {
+        let rules = Arc::new(rules);
         let severities = rules.rules.iter().map(|rule| Some(rule.severity)).collect();
         let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
         let active = vec![true; rules.rules.len()];
@@ -88,14 +89,15 @@ impl Checker {
 }
 
 static MADE: LazyLock<Vec<Checker>> = LazyLock::new(|| {
-    let load =
-        |(index, text): (usize, &str)| RuleFile { name: format!("{index}/r.toml"), text: text.into(), builtin: false };
-    let checker =
-        |rewording: &&str| Checker::new(&rules(rewording).split("----").enumerate().map(load).collect::<Vec<_>>());
+    let load = |(index, text): (usize, &str)| TomlFile::new(format!("{index}/r.toml"), text);
+    let checker = |rewording: &&str| {
+        let files: Vec<TomlFile> = rules(rewording).split("----").enumerate().map(load).collect();
+        Checker::new(RuleSet::load(&files, &TermSets::default()).expect("the rules of this test are sound"))
+    };
     REWORDINGS.iter().map(checker).collect()
 });
 
-static BUILTIN: LazyLock<Checker> = LazyLock::new(|| Checker::new(&RuleSet::builtin_files()));
+static BUILTIN: LazyLock<Checker> = LazyLock::new(|| Checker::new(wordgate_packs::rules()));
 
 /// How many findings there are of each rule and text.
 fn counts(findings: &[Finding]) -> HashMap<(&str, &str), usize> {

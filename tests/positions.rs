@@ -5,8 +5,9 @@ use std::sync::Arc;
 use wordgate::extract::{Extractor, Format};
 use wordgate::lint::{Linter, Policy};
 use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleFile, RuleSet, TermSets};
+use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
+use wordgate::toml_file::TomlFile;
 
 const RULES: &str = r#"
 [pack]
@@ -197,7 +198,7 @@ fn push_joint(text: &mut String, joint: &str, container: Container) {
 }
 
 fn linter() -> (Linter, Policy) {
-    let file = RuleFile { name: "t.toml".into(), text: RULES.into(), builtin: false };
+    let file = TomlFile::new("t.toml", RULES);
     let rules = Arc::new(RuleSet::load(&[file], &TermSets::default()).expect("the rules of this test are sound"));
     let policy = Policy {
         severities: rules.rules.iter().map(|rule| Some(rule.severity)).collect(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use wordgate::extract::{Extractor, Format};
 use wordgate::lint::{Linter, Policy};
 use wordgate::prose::ScopeSet;
-use wordgate::rule::{Rule, RuleKind, RuleSet, TermSets};
+use wordgate::rule::{Rule, RuleKind};
 use wordgate::source::SourceFile;
 
 /// One line: a small document and the stretches of bytes that are to be found in it.
@@ -71,7 +71,7 @@ fn length(text: &str) -> u32 {
 }
 
 fn check(name: &str, least: usize) {
-    let rules = Arc::new(RuleSet::load(&RuleSet::builtin_files(), &TermSets::default()).expect("built-in rules"));
+    let rules = Arc::new(wordgate_packs::rules());
     let day = jiff::civil::date(2026, 11, 22);
     let on = |rule: &Rule| (rule.recommended || rule.kind == RuleKind::Allow) && rule.validity.holds_on(day);
     let active: Vec<bool> = rules.rules.iter().map(on).collect();

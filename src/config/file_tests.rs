@@ -10,7 +10,7 @@ fn parse(text: &str) -> Result<Config, TomlError> {
 fn place(text: &str) -> (String, String, Option<String>) {
     let error = parse(text).unwrap_err();
     let at = error.at.expect("a mistake in a file has a place");
-    (error.message, text[at.offset()..at.offset() + at.len()].to_owned(), error.help)
+    (error.message, text[at].to_owned(), error.help)
 }
 
 #[test]

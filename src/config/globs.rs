@@ -110,7 +110,7 @@ mod tests {
     fn a_bad_glob_is_placed() {
         let mistakes = globs(&["ok", "a[", "{b"]).unwrap_err();
         assert_eq!(mistakes.len(), 2);
-        assert_eq!(mistakes[0].at, Some((3..7).into()));
+        assert_eq!(mistakes[0].at, Some(3..7));
     }
 
     #[test]

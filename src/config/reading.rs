@@ -110,7 +110,7 @@ mod tests {
         config.reading.lists(&file).map_err(|mistakes| {
             let parts = |mistake: TomlError| {
                 let at = mistake.at.expect("a mistake in a file has a place");
-                (mistake.message, text[at.offset()..at.offset() + at.len()].to_owned(), mistake.help)
+                (mistake.message, text[at].to_owned(), mistake.help)
             };
             mistakes.into_iter().map(parts).collect()
         })

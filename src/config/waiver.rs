@@ -179,7 +179,7 @@ mod tests {
         for (keys, at, help) in cases {
             let mistakes = read(&keys).unwrap_err();
             let text = format!("[[waiver]]\n{keys}");
-            assert!(text[mistakes[0].at.unwrap().offset()..].starts_with(at), "{keys}: {:?}", mistakes[0]);
+            assert!(text[mistakes[0].at.clone().unwrap().start..].starts_with(at), "{keys}: {:?}", mistakes[0]);
             assert!(mistakes[0].help.as_deref().unwrap_or_default().starts_with(help), "{keys}: {:?}", mistakes[0]);
         }
     }

@@ -23,9 +23,8 @@ mod soup;
 mod window;
 
 use crate::prose::Words;
-use std::fmt;
 use std::ops::Range;
-use std::str::FromStr;
+pub use wordgate_rules::Context;
 
 /// One match among the words of its block.
 pub struct Site<'a> {
@@ -62,43 +61,17 @@ pub enum Language {
     English,
 }
 
-macro_rules! contexts {
-    ($($name:ident $id:literal $module:ident $doc:literal,)*) => {
-        /// A way to stand that makes restricted wording harmless. The names are those of a rule's `skip_when`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Context { $(#[doc = $doc] $name,)* }
-
-        impl Context {
-            /// Every context, in the order of the documentation.
-            pub const ALL: &[Context] = &[$(Context::$name,)*];
-
-            /// The name in rules and reports.
-            pub fn id(self) -> &'static str {
-                match self { $(Context::$name => $id,)* }
-            }
-
-            /// When it holds, as a sentence.
-            pub fn meaning(self) -> &'static str {
-                match self { $(Context::$name => $doc,)* }
-            }
-        }
-
-        /// Why the context holds for a match, as a short clause such as `negated by "does not"`; `None` when it does
-        /// not.
-        pub fn holds_in(language: Language, context: Context, site: &Site) -> Option<String> {
-            let lists = lists::of(language);
-            match context { $(Context::$name => $module::holds(lists, site),)* }
-        }
+/// Why the context holds for a match, as a short clause such as `negated by "does not"`; `None` when it does not.
+pub fn holds_in(language: Language, context: Context, site: &Site) -> Option<String> {
+    let holds = match context {
+        Context::Negated => negated::holds,
+        Context::Mentioned => mentioned::holds,
+        Context::Quoted => quoted::holds,
+        Context::Attributed => attributed::holds,
+        Context::Asked => asked::holds,
+        Context::Conditional => conditional::holds,
     };
-}
-
-contexts! {
-    Negated "negated" negated "A negator governs the match.",
-    Mentioned "mentioned" mentioned "The wording is talked about, as in writing guidance.",
-    Quoted "quoted" quoted "The match stands inside a quotation.",
-    Attributed "attributed" attributed "Somebody else is reported to say it.",
-    Asked "asked" asked "The match is in a question that is answered by no.",
-    Conditional "conditional" conditional "The match is supposed, not stated.",
+    holds(lists::of(language), site)
 }
 
 /// Why the context holds for a match in English text; see [`holds_in`].
@@ -111,18 +84,4 @@ pub fn is_negator(words: &Words, token: usize) -> bool {
     let Some(token) = words.tokens().get(token) else { return false };
     let word = words.folded(token);
     word.ends_with("n't") || lists::of(Language::default()).negated.words.contains(word)
-}
-
-impl fmt::Display for Context {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id())
-    }
-}
-
-impl FromStr for Context {
-    type Err = ();
-
-    fn from_str(id: &str) -> Result<Context, ()> {
-        Context::ALL.iter().copied().find(|context| context.id() == id).ok_or(())
-    }
 }

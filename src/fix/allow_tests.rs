@@ -5,8 +5,9 @@ use crate::extract::{Extractor, Format};
 use crate::finding::Applicability;
 use crate::lint::{Linter, Policy};
 use crate::prose::ScopeSet;
-use crate::rule::{RuleFile, RuleSet, TermSets};
+use crate::rule::{RuleSet, TermSets};
 use crate::source::SourceFile;
+use crate::toml_file::TomlFile;
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ struct Bench {
 
 impl Bench {
     fn new() -> Bench {
-        let file = RuleFile { name: "t.toml".into(), text: RULES.into(), builtin: false };
+        let file = TomlFile::new("t.toml", RULES);
         let rules = Arc::new(RuleSet::load(&[file], &TermSets::default()).unwrap());
         let severities = rules.rules.iter().map(|rule| Some(rule.severity)).collect();
         let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::prose::ScopeSet;
-use crate::rule::{RuleFile, RuleSet, TermSets};
+use crate::rule::{RuleSet, TermSets};
+use crate::toml_file::TomlFile;
 use std::sync::Arc;
 
 const LISTS: &str =
@@ -10,9 +11,8 @@ const LISTS: &str =
 
 /// Packs are separated by `----`.
 fn fixed(rules: &str, format: Format, bytes: &[u8], applies: Applicability) -> Fixed {
-    let load =
-        |(index, text): (usize, &str)| RuleFile { name: format!("{index}/r.toml"), text: text.into(), builtin: false };
-    let files: Vec<RuleFile> = rules.split("----").enumerate().map(load).collect();
+    let load = |(index, text): (usize, &str)| TomlFile::new(format!("{index}/r.toml"), text);
+    let files: Vec<TomlFile> = rules.split("----").enumerate().map(load).collect();
     let rules = match RuleSet::load(&files, &TermSets::default()) {
         Ok(rules) => Arc::new(rules),
         Err(errors) => panic!("{errors:?}"),

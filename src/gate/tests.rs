@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 /// A gate for patterns that may use the set `@model`.
 fn gate(patterns: &[&str]) -> Gate {
-    let terms = vec!["OpenAI", "open ai model~", "GPT-5.5"].into();
+    let terms = vec!["OpenAI", "open ai model~", "GPT-5.5"];
     let raw = [("model", RawTerms { case: Case::Smart, terms })].into();
     let (sets, _) = TermSets::resolve(raw, &TermSets::default());
     let filled = patterns.iter().map(|pattern| {

@@ -47,12 +47,13 @@ impl Quota {
 mod tests {
     use super::*;
     use crate::lint::tests::rule;
-    use crate::rule::{RuleFile, TermSets};
+    use crate::rule::TermSets;
+    use crate::toml_file::TomlFile;
 
     #[test]
     fn the_matches_that_come_last_in_the_text_are_too_many() {
         let text = rule("patterns = ['a']") + "\n[[rule]]\nid = 's'\nkind = 'allow'\npatterns = ['b']\n";
-        let file = RuleFile { name: "r.toml".into(), text: text.into(), builtin: false };
+        let file = TomlFile::new("r.toml", text);
         let rules = RuleSet::load(&[file], &TermSets::default()).unwrap_or_else(|errors| panic!("{errors:?}"));
         let found = |rule: usize, start: usize| Match {
             rule,

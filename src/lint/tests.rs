@@ -1,8 +1,9 @@
 //! Rule kinds, guards, scopes and suggestions, on small documents.
 
 use super::*;
-use crate::rule::{Case, Place, RuleFile, TermSets};
+use crate::rule::{Case, Place, TermSets};
 use crate::source::SourceFile;
+use crate::toml_file::TomlFile;
 
 /// `pack/rule: matched text` for each finding of Markdown `text` under rules written in TOML.
 pub(super) fn findings(rules: &str, text: &str) -> Vec<String> {
@@ -16,11 +17,8 @@ pub(super) fn lint(rules: &str, text: &str) -> Lint {
 
 /// With phrases that the configuration allows.
 pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
-    let files: Vec<RuleFile> = rules
-        .split("----")
-        .enumerate()
-        .map(|(index, text)| RuleFile { name: format!("{index}/r.toml"), text: text.into(), builtin: false })
-        .collect();
+    let files: Vec<TomlFile> =
+        rules.split("----").enumerate().map(|(index, text)| TomlFile::new(format!("{index}/r.toml"), text)).collect();
     let rules = match RuleSet::load(&files, &TermSets::default()) {
         Ok(rules) => Arc::new(rules),
         Err(errors) => panic!("{errors:?}"),

@@ -116,7 +116,7 @@ impl Workspace {
         });
         let loaded = loaded.map_err(|failure| {
             if let Failure::Toml(mistakes) = &failure {
-                let path = |mistake: &TomlError| paths::absolute(&key.directory, Path::new(mistake.file.name()));
+                let path = |mistake: &TomlError| paths::absolute(&key.directory, Path::new(&mistake.file.name));
                 self.mistaken.extend(mistakes.iter().map(path));
             }
             self.tell(failure)

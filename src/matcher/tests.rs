@@ -185,7 +185,7 @@ fn verbatim() {
 
 #[test]
 fn captures_name_their_words() {
-    let raw = [("m", RawTerms { case: Case::Any, terms: vec!["big model~", "model~"].into() })].into();
+    let raw = [("m", RawTerms { case: Case::Any, terms: vec!["big model~", "model~"] })].into();
     let (sets, _) = TermSets::resolve(raw, &TermSets::default());
     let mut pattern = crate::rule::Pattern::parse("access [to] @m", Place::Rule, Case::Any).unwrap();
     sets.fill(&mut pattern).unwrap();

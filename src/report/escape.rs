@@ -4,7 +4,7 @@
 //! controls that reorder what a reviewer reads, and the command markers that CI log viewers obey. Every text output
 //! sends what it did not write itself through this module.
 
-use crate::prose::is_invisible;
+pub use crate::prose::needs_escape;
 use crate::source::SUBSTITUTE;
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -63,13 +63,6 @@ pub(super) fn push_visible(out: &mut String, c: char, escape: bool) {
         }
         c => out.push(c),
     }
-}
-
-/// Whether a character moves the cursor, changes the reading order or shows nothing. Joiners and variation selectors
-/// are left alone: emoji and many scripts need them, and they change no meaning.
-pub fn needs_escape(c: char) -> bool {
-    let shapes = matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180F}');
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || (is_invisible(c) && !shapes)
 }
 
 /// Text of one line as Markdown that shows it as it stands: inside of a paragraph, of a table cell or of a link.

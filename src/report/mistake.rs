@@ -16,12 +16,13 @@ pub fn render_toml(error: &TomlError, style: &Style) -> String {
         help: error.help.as_ref().map(|help| visible_lines(help, MAX_TEXT)),
         ..Snippet::default()
     };
-    let name = visible_start(error.file.name(), MAX_TEXT);
-    let place = error.at.and_then(|at| Some((at, SourceFile::decode(error.file.inner().as_bytes().to_vec()).ok()?)));
+    let name = visible_start(&error.file.name, MAX_TEXT);
+    let place =
+        error.at.as_ref().and_then(|at| Some((at, SourceFile::decode(error.file.text.as_bytes().to_vec()).ok()?)));
     match place {
         Some((at, file)) => {
-            let end = (at.offset() + at.len()).min(file.text().len());
-            let start = at.offset().min(end);
+            let end = at.end.min(file.text().len());
+            let start = at.start.min(end);
             let position = file.position(crate::source::to_u32(start));
             snippet.name = name;
             (snippet.line, snippet.column) = (position.line as usize, position.column as usize);

@@ -1,7 +1,8 @@
 //! Each check fails where it should, and only there.
 
 use super::{Level, Problem, check};
-use crate::rule::{RuleFile, RuleSet, TermSets};
+use crate::rule::{RuleSet, TermSets};
+use crate::toml_file::TomlFile;
 use jiff::civil::{Date, date};
 
 const TODAY: Date = date(2026, 11, 22);
@@ -10,8 +11,9 @@ const TODAY: Date = date(2026, 11, 22);
 const RECORD: &str = "rationale = 'x'\nowner = 'x'\nsources = [{ name = 'x' }]\n";
 
 fn problems(text: &str, builtin: bool) -> Vec<Problem> {
-    let file = RuleFile { name: "p/p.toml".into(), text: text.into(), builtin };
+    let file = TomlFile::new("p/p.toml", text);
     let rules = match RuleSet::load(&[file], &TermSets::default()) {
+        Ok(rules) if builtin => rules.builtin(),
         Ok(rules) => rules,
         Err(errors) => panic!("{errors:?}"),
     };

@@ -140,7 +140,7 @@ impl Session {
         files.extend(rule_files.iter().map(|file| file.name.clone()));
         let shared = phrases::shared_terms(&found.config, &found.file).map_err(Failure::Toml)?;
         let allow = phrases::allowed(&found.config, &shared, &found.file).map_err(Failure::Toml)?;
-        let rules = RuleSet::with_builtin(&rule_files, &shared).map_err(Failure::Toml)?;
+        let rules = wordgate_packs::rules().extend(&rule_files, &shared).map_err(Failure::Toml)?;
         found.baseline = baseline::read(&found, &overrides.baseline, &surroundings.directory)?;
         files.extend(found.baseline.iter().map(|baseline| baseline.name.clone()));
         let session = Session::check(found, rules, overrides, surroundings)?;

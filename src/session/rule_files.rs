@@ -4,14 +4,13 @@ use super::{Failure, Found};
 use crate::config::{BASELINE_NAME, FILE_NAMES, Overrides};
 use crate::paths;
 use crate::read;
-use crate::rule::RuleFile;
 use crate::toml_file::{TomlError, TomlFile};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// The rule files of the configuration and of the command line. A file that is named twice is read once.
-pub(super) fn collect(found: &Found, overrides: &Overrides, directory: &Path) -> Result<Vec<RuleFile>, Failure> {
+pub(super) fn collect(found: &Found, overrides: &Overrides, directory: &Path) -> Result<Vec<TomlFile>, Failure> {
     let mut reader = Reader { directory, seen: BTreeSet::new(), files: Vec::new(), mistakes: Vec::new() };
     for entry in &found.config.rules {
         let path = paths::absolute(&found.base, Path::new(entry.get_ref()));
@@ -28,7 +27,7 @@ pub(super) fn collect(found: &Found, overrides: &Overrides, directory: &Path) ->
 ///
 /// # Errors
 /// Every path that cannot be read.
-pub fn read_rule_files(named: &[PathBuf], directory: &Path) -> Result<Vec<RuleFile>, Failure> {
+pub fn read_rule_files(named: &[PathBuf], directory: &Path) -> Result<Vec<TomlFile>, Failure> {
     let mut reader = Reader { directory, seen: BTreeSet::new(), files: Vec::new(), mistakes: Vec::new() };
     reader.add_named(named);
     reader.finish()
@@ -37,7 +36,7 @@ pub fn read_rule_files(named: &[PathBuf], directory: &Path) -> Result<Vec<RuleFi
 struct Reader<'a> {
     directory: &'a Path,
     seen: BTreeSet<PathBuf>,
-    files: Vec<RuleFile>,
+    files: Vec<TomlFile>,
     mistakes: Vec<TomlError>,
 }
 
@@ -77,13 +76,13 @@ impl Reader<'_> {
         }
         let name = paths::relative(self.directory, path);
         match read::read_toml(path) {
-            Ok(text) => self.files.push(RuleFile { name, text: text.into(), builtin: false }),
+            Ok(text) => self.files.push(TomlFile::new(name, text)),
             Err(message) => self.mistakes.push(TomlFile::unplaced(&name, message)),
         }
         Ok(())
     }
 
-    fn finish(self) -> Result<Vec<RuleFile>, Failure> {
+    fn finish(self) -> Result<Vec<TomlFile>, Failure> {
         if self.mistakes.is_empty() { Ok(self.files) } else { Err(Failure::Toml(self.mistakes)) }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Failure, Found, Session, Surroundings};
 use crate::config::{Config, Overrides};
-use crate::rule::{RuleFile, RuleSet, TermSets};
+use crate::rule::{RuleSet, TermSets};
 use crate::toml_file::TomlFile;
 use std::fs;
 use std::path::Path;
@@ -10,16 +10,15 @@ use std::path::Path;
 /// Built-in packs `a` (a recommended and an optional rule and an `allow` rule) and `b` (one optional rule), and the
 /// added pack `own` (one rule). The bare id `twin` is in `b` and `own`.
 pub(crate) fn rules() -> RuleSet {
-    let pack = |id: &str, builtin, rules: &str| RuleFile {
-        name: format!("{id}/pack.toml"),
-        text: format!("[pack]\nid = '{id}'\n{rules}").into(),
-        builtin,
+    let load = |set: RuleSet, id: &str, rules: &str| {
+        let file = TomlFile::new(format!("{id}/pack.toml"), format!("[pack]\nid = '{id}'\n{rules}"));
+        set.extend(&[file], &TermSets::default()).expect("the sample rules are sound")
     };
     let rule = |id: &str, keys: &str| format!("[[rule]]\nid = '{id}'\npatterns = ['x']\n{keys}\n");
     let own = rule("twin", "");
     let first = [rule("optional", ""), rule("protected", "kind = 'allow'"), rule("recommended", "recommended = true")];
-    let files = [pack("a", true, &first.concat()), pack("b", true, &own), pack("own", false, &own)];
-    RuleSet::load(&files, &TermSets::default()).expect("the sample rules are sound")
+    let builtin = load(load(RuleSet::default(), "a", &first.concat()), "b", &own).builtin();
+    load(builtin, "own", &own)
 }
 
 /// A session at `directory` with this configuration file in it.

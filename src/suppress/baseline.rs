@@ -202,7 +202,7 @@ mod tests {
         for (text, message, at) in cases {
             let error = parse(&text).unwrap_err();
             assert!(error.message.starts_with(message), "{text}: {}", error.message);
-            assert!(text[error.at.unwrap().offset()..].starts_with(at), "{text}: {:?}", error.at);
+            assert!(text[error.at.unwrap().start..].starts_with(at), "{text}");
             assert!(error.help.is_some());
         }
     }

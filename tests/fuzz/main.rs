@@ -85,9 +85,9 @@ fn rule_files() {
 
 #[test]
 fn patterns() {
-    let rules = wordgate::rule::RuleSet::builtin_files();
-    let strings = rules.iter().flat_map(|file| file.text.split('"').skip(1).step_by(2));
-    let patterns = strings.filter(|string| string.contains(['~', '(', '@', '&'])).step_by(20);
+    let rules = wordgate_packs::rules();
+    let patterns = rules.rules.iter().flat_map(|rule| rule.patterns()).map(|pattern| &pattern.source);
+    let patterns = patterns.filter(|source| source.contains(['~', '(', '@', '&'])).step_by(20);
     let seeds: Vec<Vec<u8>> = patterns
         .enumerate()
         .map(|(number, pattern)| {

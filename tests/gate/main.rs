@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use wordgate::extract::{Extractor, Format};
 use wordgate::lint::{Linter, Policy};
 use wordgate::prose::{Scope, ScopeSet};
-use wordgate::rule::{Case, Pattern, Place, RuleSet, TermSets};
+use wordgate::rule::{Case, Pattern, Place, RuleSet};
 use wordgate::source::SourceFile;
 use words::any_words;
 
@@ -263,7 +263,7 @@ fn documents_in(folder: &Path) -> Vec<(PathBuf, Format)> {
 
 /// Holds every built-in rule against some documents; returns what was found.
 fn check(documents: &[(PathBuf, Format)]) -> usize {
-    let rules = RuleSet::load(&RuleSet::builtin_files(), &TermSets::default()).expect("the rules are sound");
+    let rules = wordgate_packs::rules();
     let gates = Gates::new(rules, ScopeSet::checked_by_default());
     let mut extractor = Extractor::new();
     let mut found = 0;

@@ -15,7 +15,7 @@ tar -tzf "$crate" | sed "s|^wordgate-$version/||" | LC_ALL=C sort >"$work/packed
 # What cargo adds, and what is in the repository.
 {
     printf '%s\n' .cargo_vcs_info.json Cargo.lock Cargo.toml Cargo.toml.orig
-    git ls-files --cached --others --exclude-standard build.rs askama.toml src rules README.md CHANGELOG.md 'LICENSE-*'
+    git ls-files --cached --others --exclude-standard askama.toml src README.md CHANGELOG.md 'LICENSE-*'
 } | LC_ALL=C sort | diff - "$work/packed" >"$work/errors" || fail 'the crate holds other files'
 [ "$(wc -c <"$crate")" -lt 2000000 ] || fail 'the crate is larger than 2 MB'
 echo 'ok: it holds what a build needs, and nothing else'

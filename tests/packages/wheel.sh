@@ -18,7 +18,7 @@ unset PIP_FIND_LINKS
 run 0 'the source distribution is made' "$maturin" sdist --manifest-path "$root/Cargo.toml" --out "$work/dist"
 source=$work/dist/wordgate-$version.tar.gz
 tar -tzf "$source" | sed "s|^wordgate-$version/||" >"$work/output"
-for name in Cargo.toml Cargo.lock build.rs pyproject.toml README.md LICENSE-MIT src/main.rs rules/ai-claims/pack.toml PKG-INFO; do
+for name in Cargo.toml Cargo.lock pyproject.toml README.md LICENSE-MIT src/main.rs crates/packs/rules/ai-claims/pack.toml PKG-INFO; do
     grep -qxF "$name" "$work/output" || fail "the source distribution lacks $name"
 done
 if grep -E '^(tests|test-corpus|benches|editors|npm|docs|target)/' "$work/output"; then

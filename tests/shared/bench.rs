@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use wordgate::lint::{Linter, Policy};
 use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleFile, RuleSet, TermSets};
+use wordgate::rule::{RuleSet, TermSets};
+use wordgate::toml_file::TomlFile;
 
 pub struct Bench {
     rules: Arc<RuleSet>,
@@ -26,11 +27,7 @@ impl Bench {
 
 /// The rules of some rule files, each a pack.
 pub fn rules(texts: &[&str]) -> RuleSet {
-    let file = |(number, text): (usize, &&str)| RuleFile {
-        name: format!("{number}/r.toml"),
-        text: (*text).into(),
-        builtin: false,
-    };
-    let files: Vec<RuleFile> = texts.iter().enumerate().map(file).collect();
+    let file = |(number, text): (usize, &&str)| TomlFile::new(format!("{number}/r.toml"), *text);
+    let files: Vec<TomlFile> = texts.iter().enumerate().map(file).collect();
     RuleSet::load(&files, &TermSets::default()).expect("the rules are sound")
 }

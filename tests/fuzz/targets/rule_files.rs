@@ -1,13 +1,14 @@
 //! Rule files: whatever is in one, it is read or refused, and each mistake has a place in the file.
 
 use wordgate::matcher::Matcher;
-use wordgate::rule::{RuleFile, RuleSet, TermSets};
+use wordgate::rule::{RuleSet, TermSets};
+use wordgate::toml_file::TomlFile;
 
 const LONGEST: usize = 8 << 10;
 
 pub fn run(data: &[u8]) {
     let Some(text) = str::from_utf8(data).ok().filter(|text| text.len() <= LONGEST) else { return };
-    let file = RuleFile { name: "r.toml".to_owned(), text: text.into(), builtin: false };
+    let file = TomlFile::new("r.toml", text);
     match RuleSet::load(&[file], &TermSets::default()) {
         Ok(rules) => {
             Matcher::new(&rules, |_| true);
@@ -18,8 +19,8 @@ pub fn run(data: &[u8]) {
         Err(mistakes) => {
             assert!(!mistakes.is_empty());
             for mistake in mistakes {
-                let at = mistake.at.unwrap_or_else(|| panic!("{} has no place", mistake.message));
-                let place = text.get(at.offset()..at.offset() + at.len());
+                let at = mistake.at.clone().unwrap_or_else(|| panic!("{} has no place", mistake.message));
+                let place = text.get(at);
                 assert!(place.is_some(), "{} stands outside of the file", mistake.message);
                 assert!(mistake.one_line().starts_with("r.toml:"), "{}", mistake.one_line());
             }

@@ -19,7 +19,7 @@ mod syntax;
 mod words;
 
 pub use builder::ProseBuilder;
-pub use characters::{OPAQUE, is_invisible};
+pub use characters::{OPAQUE, is_invisible, needs_escape};
 pub use lookalikes::is_lookalike;
 pub use normalise::{is_note_mark, is_trademark, normalised};
 pub use notation::Notation;

@@ -8,6 +8,7 @@
 use super::normalise::normalise;
 use super::{cutter, lookalikes, sentences};
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -29,7 +30,7 @@ pub enum TokenKind {
 }
 
 /// How a token stands to the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Joint {
     /// Nothing lies between.
     Glued,

@@ -4,10 +4,12 @@
 //! word of the match.
 
 use super::pattern::PatternError;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A text with places for `{match}` and for captures.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Template {
     source: String,
     pieces: Vec<Piece>,
@@ -111,6 +113,20 @@ impl Template {
             }
         }
         Some(out)
+    }
+}
+
+impl TryFrom<String> for Template {
+    type Error = String;
+
+    fn try_from(source: String) -> Result<Template, String> {
+        Template::parse(&source).map_err(|error| error.message)
+    }
+}
+
+impl From<Template> for String {
+    fn from(template: Template) -> String {
+        template.source
     }
 }
 

@@ -1,21 +1,18 @@
 //! Mistakes in rule files: what is said, what is pointed at, and the advice.
 
 use super::*;
+use crate::toml_file::TomlFile;
 
 /// Message, the bytes pointed at, and help of each mistake in some files.
 fn mistakes(files: &[(&str, &str)]) -> Vec<(String, String, String)> {
-    let files: Vec<RuleFile> = files
-        .iter()
-        .map(|(name, text)| RuleFile { name: (*name).to_owned(), text: (*text).into(), builtin: false })
-        .collect();
+    let files: Vec<TomlFile> = files.iter().map(|(name, text)| TomlFile::new(*name, *text)).collect();
     let errors = RuleSet::load(&files, &TermSets::default()).expect_err("the files have mistakes");
     errors
         .into_iter()
         .map(|error| {
-            let name = error.file.name();
-            let text = &files.iter().find(|file| file.name == name).expect("errors name their file").text;
-            let at = error.at.map_or(0..0, |at| at.offset()..at.offset() + at.len());
-            (error.message, text[at].to_owned(), error.help.unwrap_or_default())
+            assert!(files.contains(&error.file), "errors name their file");
+            let at = error.at.unwrap_or_default();
+            (error.message, error.file.text[at].to_owned(), error.help.unwrap_or_default())
         })
         .collect()
 }
@@ -143,7 +140,7 @@ fn files_of_a_folder_make_up_a_pack() {
     let head = "[pack]\nid = 'p'\n[terms.t]\nterms = ['x']\n";
     let rule = "[[rule]]\nid = 'r'\npatterns = ['@t']\n";
     let files = [("a/pack.toml", head), ("a/r.toml", rule)];
-    let files = files.map(|(name, text)| RuleFile { name: name.into(), text: text.into(), builtin: false });
+    let files = files.map(|(name, text)| TomlFile::new(name, text));
     let set = RuleSet::load(&files, &TermSets::default()).expect("the files are sound");
     assert_eq!((set.packs.len(), &*set.rules[0].id, set.index_of("p/r")), (1, "p/r", Some(0)));
 
@@ -167,9 +164,4 @@ fn term_sets() {
     assert_eq!((empty[0].0.as_str(), empty[0].1.as_str()), ("the term set `a` is empty", "a"));
     let unordered = set("[terms.a]\nterms = ['x & y']\n");
     assert_eq!(unordered[0].0, "`&` cannot stand here");
-}
-
-#[test]
-fn the_built_in_rules_are_sound() {
-    assert!(RuleSet::load(&RuleSet::builtin_files(), &TermSets::default()).is_ok());
 }

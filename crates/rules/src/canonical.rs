@@ -1,33 +1,56 @@
 //! A rule's content in one form, whatever the layout of its file, and the hash of it.
 //!
 //! Keys come in the order of their names, values by their meaning, texts with their length before them, so that two rules
-//! have one form only if they say the same. Comments, quotes and line breaks between values are no content. The build
-//! script hashes the built-in rules by this same code.
+//! have one form only if they say the same. Comments, quotes and line breaks between values are no content.
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
-/// The forms of a pack's term sets, by name.
-pub(crate) type Terms = BTreeMap<String, Vec<u8>>;
-
 /// A value in its one form.
-pub(crate) fn form(value: &DeValue) -> Vec<u8> {
-    let mut form = Vec::new();
-    write(value, &mut form);
-    form
+#[derive(Debug)]
+pub(crate) struct Form(Vec<u8>);
+
+/// The forms of what a rule file says.
+#[derive(Debug)]
+pub(crate) struct Forms {
+    /// Its term sets, by name.
+    pub terms: BTreeMap<String, Form>,
+    /// Its rules, in order.
+    pub rules: Vec<Form>,
 }
 
-/// The hash of a rule, given its form, with the term sets that its patterns may name.
-pub(crate) fn hash(rule: &[u8], terms: &Terms) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    hasher.update(rule);
-    for (name, set) in terms {
-        hasher.update(length(name.len()));
-        hasher.update(name);
-        hasher.update(set);
+impl Forms {
+    /// The forms of a file's term sets and rules.
+    pub fn of(file: &DeTable) -> Forms {
+        let value = |key| file.get(key).map(|value| value.get_ref());
+        let terms = value("terms").and_then(DeValue::as_table).into_iter().flatten();
+        let rules = value("rule").and_then(DeValue::as_array).into_iter().flat_map(|rules| rules.iter());
+        Forms {
+            terms: terms.map(|(name, set)| (name.get_ref().to_string(), Form::of(set.get_ref()))).collect(),
+            rules: rules.map(|rule| Form::of(rule.get_ref())).collect(),
+        }
     }
-    hasher.finalize().into()
+}
+
+impl Form {
+    fn of(value: &DeValue) -> Form {
+        let mut form = Vec::new();
+        write(value, &mut form);
+        Form(form)
+    }
+
+    /// The hash of a rule with the term sets that its patterns may name.
+    pub fn hash(&self, terms: &BTreeMap<&String, &Form>) -> [u8; 32] {
+        let mut hasher = Sha256::new();
+        hasher.update(&self.0);
+        for (name, set) in terms {
+            hasher.update(length(name.len()));
+            hasher.update(name);
+            hasher.update(&set.0);
+        }
+        hasher.finalize().into()
+    }
 }
 
 fn write(value: &DeValue, form: &mut Vec<u8>) {

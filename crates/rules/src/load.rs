@@ -2,40 +2,40 @@
 //!
 //! All mistakes of all files are collected: an author mends a file in one go. Files of one folder make up one pack.
 
-use super::builder::RuleBuilder;
-use super::pattern::Pattern;
-use super::schema::RuleFileToml;
-use super::terms::{RawTerms, TermSets};
-use super::{Pack, RuleFile, RuleSet, builtin, own};
+use crate::builder::RuleBuilder;
+use crate::canonical::Forms;
+use crate::pattern::Pattern;
+use crate::schema::RuleFileToml;
+use crate::terms::{RawTerms, TermSets};
 use crate::toml_file::{TomlError, TomlFile, nearest};
-use std::collections::{BTreeMap, HashMap};
+use crate::{Pack, RuleSet, own};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 use toml::Spanned;
 
 /// A parsed rule file.
 struct Parsed<'f> {
-    file: TomlFile,
-    builtin: bool,
+    file: &'f TomlFile,
     /// The folder part of its name.
     folder: &'f str,
     toml: RuleFileToml,
+    /// What it says, as it is hashed.
+    forms: Forms,
 }
 
-/// Adds the rules of some files to a set, which has no rules but built-in ones.
-pub(super) fn extend(set: RuleSet, files: &[RuleFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
+/// Adds the rules of some files to a set.
+pub(crate) fn extend(set: RuleSet, files: &[TomlFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
     let mut errors = Vec::new();
     let mut folders: BTreeMap<&str, Vec<Parsed>> = BTreeMap::new();
     for file in files {
-        let toml_file = TomlFile { name: file.name.clone(), text: file.text.clone() };
-        match toml_file.parse() {
-            Ok(toml) => {
-                let folder = file.name.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
-                let parsed = Parsed { file: toml_file, builtin: file.builtin, folder, toml };
-                folders.entry(folder).or_default().push(parsed);
-            }
+        match Parsed::new(file) {
+            Ok(parsed) => folders.entry(parsed.folder).or_default().push(parsed),
             Err(error) => errors.push(error),
         }
     }
-    let seen = if set.rules.is_empty() { HashMap::new() } else { builtin::homes().collect() };
+    let packs = set.packs.iter().map(|pack| (pack.id.clone(), pack.file.clone()));
+    let rules = set.rules.iter().map(|rule| (rule.id.to_string(), rule.file.clone()));
+    let seen = packs.chain(rules).collect();
     let mut loader = Loader { shared, set, seen, errors };
     for files in folders.into_values() {
         loader.folder(files);
@@ -46,15 +46,23 @@ pub(super) fn extend(set: RuleSet, files: &[RuleFile], shared: &TermSets) -> Res
     loader.set.packs.sort_by(|a, b| a.id.cmp(&b.id));
     loader.set.rules.sort_by(|a, b| a.id.cmp(&b.id));
     loader.check_successors(files);
-    loader.set.files = files.to_vec();
     if loader.errors.is_empty() { Ok(loader.set) } else { Err(loader.errors) }
+}
+
+impl Parsed<'_> {
+    fn new(file: &TomlFile) -> Result<Parsed<'_>, TomlError> {
+        let table = file.table()?;
+        let forms = Forms::of(table.get_ref());
+        let folder = file.name.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
+        Ok(Parsed { file, folder, toml: file.read(table)?, forms })
+    }
 }
 
 struct Loader<'l> {
     shared: &'l TermSets,
     set: RuleSet,
     /// Where each pack and rule id was first used.
-    seen: HashMap<String, String>,
+    seen: HashMap<String, Arc<str>>,
     errors: Vec<TomlError>,
 }
 
@@ -85,23 +93,28 @@ impl Loader<'_> {
     fn pack(&mut self, files: Vec<Parsed>) {
         let head = &files[0];
         let Some(pack) = &head.toml.pack else { return };
-        if !self.claim(&head.file, &pack.id, pack.id.get_ref().clone(), "pack") {
+        if !self.claim(head.file, &pack.id, pack.id.get_ref().clone(), "pack") {
             return;
         }
-        let id = pack.id.get_ref().clone();
-        self.set.packs.push(Pack::new(&id, &pack.title, &pack.description, pack.jurisdictions.clone(), head.builtin));
+        let id = pack.id.get_ref();
         let terms = self.terms(&files);
-        for file in &files {
-            for rule in &file.toml.rule {
+        let term_forms = files.iter().flat_map(|file| &file.forms.terms).collect();
+        for Parsed { file, toml, forms, .. } in &files {
+            let name: Arc<str> = file.name.as_str().into();
+            for (rule, form) in toml.rule.iter().zip(&forms.rules) {
                 let full = format!("{id}/{}", rule.id.get_ref());
-                if self.claim(&file.file, &rule.id, full.clone(), "rule") {
+                if self.claim(file, &rule.id, full.clone(), "rule") {
                     let fill = |pattern: &mut Pattern| terms.fill(pattern);
-                    let builder = RuleBuilder { file: &file.file, fill: &fill, errors: &mut self.errors };
-                    let rule = builder.rule(&full, rule);
+                    let builder = RuleBuilder { file, fill: &fill, errors: &mut self.errors };
+                    let rule = builder.rule(&full, name.clone(), form.hash(&term_forms), rule);
                     self.set.rules.extend(rule);
                 }
             }
         }
+        let title = if pack.title.is_empty() { id } else { &pack.title }.clone();
+        let (description, jurisdictions) = (pack.description.clone(), pack.jurisdictions.clone());
+        let file = head.file.name.as_str().into();
+        self.set.packs.push(Pack { id: id.clone(), title, description, jurisdictions, file, builtin: false });
     }
 
     /// Takes an id; a wrong or taken one is a mistake.
@@ -119,7 +132,7 @@ impl Loader<'_> {
                 .push(file.error(id.span(), message).help(format!("it is taken in {first}; choose another one")));
             return false;
         }
-        self.seen.insert(full, file.name.clone());
+        self.seen.insert(full, file.name.as_str().into());
         true
     }
 
@@ -151,20 +164,18 @@ impl Loader<'_> {
     }
 
     /// `superseded_by` has to name a rule that exists.
-    fn check_successors(&mut self, files: &[RuleFile]) {
-        let known: Vec<&str> = self.set.rules.iter().map(|rule| &*rule.id).collect();
-        for rule in self.set.rules.iter().filter(|rule| !rule.is_indexed()) {
+    fn check_successors(&mut self, files: &[TomlFile]) {
+        let known: HashSet<&str> = self.set.rules.iter().map(|rule| &*rule.id).collect();
+        for rule in &self.set.rules {
             let Some(successor) = rule.superseded_by.as_deref().filter(|id| !known.contains(id)) else { continue };
+            let Some(file) = files.iter().find(|file| file.name == *rule.file) else { continue };
             let message = format!("`{}` is superseded by `{successor}`, which does not exist", rule.id);
-            let name = self.seen.get(&*rule.id).map_or("", String::as_str);
-            let file = files.iter().find(|file| file.name == name);
-            let text = file.map_or_else(|| "".into(), |file| file.text.clone());
-            let at = text.find(successor).map_or(0..0, |at| at..at + successor.len());
+            let at = file.text.find(successor).map_or(0..0, |at| at..at + successor.len());
             let help = match nearest(successor, known.iter().copied()) {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "write the full id, `pack/rule`".to_owned(),
             };
-            self.errors.push(TomlFile { name: name.to_owned(), text }.error(at, message).help(help));
+            self.errors.push(file.error(at, message).help(help));
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::node::{Case, Node};
 use super::pattern::{Lexicon, Pattern, PatternError, Place};
+use crate::toml_file::nearest;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// Words that one pattern or term set may have once every set in it is written out. Keeps sets that multiply each
 /// other from filling the memory.
@@ -17,12 +17,15 @@ const MAX_DEPTH: usize = 32;
 /// The term sets that a pattern may use, by name.
 #[derive(Clone, Debug, Default)]
 pub struct TermSets {
-    sets: FxHashMap<String, Resolved>,
+    sets: FxHashMap<String, TermSet>,
 }
 
+/// A term set that was read.
 #[derive(Clone, Debug)]
-struct Resolved {
+struct TermSet {
+    /// With the nodes of the sets that it uses.
     node: Arc<Node>,
+    /// The words in it once the sets that it uses are written out.
     words: usize,
 }
 
@@ -32,7 +35,7 @@ pub struct RawTerms<'t> {
     /// How the case of its terms counts.
     pub case: Case,
     /// Its terms.
-    pub terms: Cow<'t, [&'t str]>,
+    pub terms: Vec<&'t str>,
 }
 
 /// A mistake in a term set.
@@ -77,73 +80,27 @@ impl TermSets {
     /// # Errors
     /// A set that does not exist, a pattern that grows too large, or one that needs no word.
     pub fn fill(&self, pattern: &mut Pattern) -> Result<(), PatternError> {
-        fill_pattern(pattern, &mut |name, at| self.find(name, at))
+        let mut words = 0;
+        for part in &mut pattern.parts {
+            words += fill(part, &mut |name, at| self.find(name, at))?;
+        }
+        if words > MAX_WORDS { Err(too_large(0..pattern.source.len())) } else { pattern.check_words() }
     }
 
-    fn find(&self, name: &str, at: Range<usize>) -> Result<Resolved, PatternError> {
+    fn find(&self, name: &str, at: Range<usize>) -> Result<TermSet, PatternError> {
         self.sets.get(name).cloned().ok_or_else(|| self.unknown(name, at))
     }
 
     fn unknown(&self, name: &str, at: Range<usize>) -> PatternError {
         let mut names: Vec<&str> = self.names().collect();
         names.sort_unstable();
-        let help = match (crate::toml_file::nearest(name, names.iter().copied()), names.is_empty()) {
+        let help = match (nearest(name, names.iter().copied()), names.is_empty()) {
             (Some(nearest), _) => format!("did you mean `@{nearest}`?"),
             (None, true) => format!("add `[terms.{name}]` with `terms = [\"…\"]` to the pack"),
             (None, false) => format!("add `[terms.{name}]`; the pack has {}", names.join(", ")),
         };
         PatternError { at, message: format!("there is no term set `{name}`"), help }
     }
-}
-
-/// The sets of a pack, each read when a pattern first uses it.
-#[derive(Debug)]
-pub(super) struct LazyTerms(Mutex<Resolver<'static>>);
-
-impl LazyTerms {
-    /// The sets, by name.
-    pub fn new(raw: BTreeMap<&'static str, RawTerms<'static>>) -> LazyTerms {
-        LazyTerms(Mutex::new(Resolver {
-            raw,
-            sets: TermSets::default(),
-            lexicon: Lexicon::default(),
-            path: Vec::new(),
-            errors: Vec::new(),
-        }))
-    }
-
-    /// Reads a pattern and puts the sets' terms into it.
-    ///
-    /// # Errors
-    /// As [`Pattern::parse`] and [`TermSets::fill`]; a mistake inside a set is none here.
-    pub fn parse(&self, source: &'static str, place: Place, case: Case) -> Result<Pattern, PatternError> {
-        let mut resolver = self.lock();
-        let mut pattern = Pattern::parse_with(source, place, case, &mut resolver.lexicon)?;
-        resolver.fill(&mut pattern).map(|()| pattern)
-    }
-
-    /// Puts the sets' terms into a pattern.
-    ///
-    /// # Errors
-    /// As [`TermSets::fill`]; a mistake inside a set is none here.
-    pub fn fill(&self, pattern: &mut Pattern) -> Result<(), PatternError> {
-        self.lock().fill(pattern)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Resolver<'static>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn fill_pattern(
-    pattern: &mut Pattern,
-    find: &mut impl FnMut(&str, Range<usize>) -> Result<Resolved, PatternError>,
-) -> Result<(), PatternError> {
-    let mut words = 0;
-    for part in &mut pattern.parts {
-        words += fill(part, find)?;
-    }
-    if words > MAX_WORDS { Err(too_large(0..pattern.source.len())) } else { pattern.check_words() }
 }
 
 fn too_large(at: Range<usize>) -> PatternError {
@@ -154,7 +111,7 @@ fn too_large(at: Range<usize>) -> PatternError {
 /// Puts sets into a node and counts its words.
 fn fill(
     node: &mut Node,
-    find: &mut impl FnMut(&str, Range<usize>) -> Result<Resolved, PatternError>,
+    find: &mut impl FnMut(&str, Range<usize>) -> Result<TermSet, PatternError>,
 ) -> Result<usize, PatternError> {
     match node {
         Node::Word(word) => Ok(word.forms.len()),
@@ -187,14 +144,6 @@ struct Resolver<'r> {
 }
 
 impl<'r> Resolver<'r> {
-    /// Puts the sets' terms into a pattern, reading sets that were not read before.
-    fn fill(&mut self, pattern: &mut Pattern) -> Result<(), PatternError> {
-        fill_pattern(pattern, &mut |name, at| {
-            self.set(name);
-            self.sets.find(name, at)
-        })
-    }
-
     /// Reads one set and those it uses; a set already read, or unknown, is left alone.
     fn set(&mut self, name: &str) {
         if self.sets.contains(name) {
@@ -224,7 +173,7 @@ impl<'r> Resolver<'r> {
         }
         // A set with mistakes still gets its name, so that one mistake is not reported again wherever it is used.
         let node = if words > MAX_WORDS { Node::Alt(Vec::new()) } else { Node::Alt(nodes) };
-        self.sets.sets.insert(name.to_owned(), Resolved { node: Arc::new(node), words: words.min(MAX_WORDS) });
+        self.sets.sets.insert(name.to_owned(), TermSet { node: Arc::new(node), words: words.min(MAX_WORDS) });
     }
 
     fn term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
@@ -280,7 +229,7 @@ mod tests {
         let raw = names
             .iter()
             .zip(&terms)
-            .map(|(name, term)| (name.as_str(), RawTerms { case: Case::Any, terms: vec![term.as_str()].into() }));
+            .map(|(name, term)| (name.as_str(), RawTerms { case: Case::Any, terms: vec![term.as_str()] }));
         let (_, errors) = TermSets::resolve(raw.collect(), &TermSets::default());
         assert!(errors.iter().any(|error| error.error.message.contains("over 200000 words")));
     }

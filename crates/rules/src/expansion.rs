@@ -94,7 +94,7 @@ fn is_optional_dash(node: &Node) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::rule::{Case, Pattern, Place};
+    use crate::{Case, Pattern, Place};
 
     #[test]
     fn every_form_is_written_out() {

@@ -1,33 +1,15 @@
 //! Mistakes in the TOML files a user writes (rules and configuration), each with its place and how to mend it.
 
-use crate::report::escape::needs_escape;
-use crate::source::{LineIndex, to_u32};
-use miette::{NamedSource, SourceSpan};
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// A mistake in a TOML file.
-#[derive(Debug, thiserror::Error, miette::Diagnostic)]
-#[error("{message}")]
-pub struct TomlError {
-    /// What is wrong.
-    pub message: String,
-    /// How to mend it.
-    #[help]
-    pub help: Option<String>,
-    /// The file.
-    #[source_code]
-    pub file: NamedSource<Arc<str>>,
-    /// The bytes that are wrong.
-    #[label("{label}")]
-    pub at: Option<SourceSpan>,
-    /// What stands there, in a few words.
-    pub label: String,
-}
+use toml::Spanned;
+use toml::de::{DeTable, Deserializer, Error};
+use wordgate_text::prose::needs_escape;
+use wordgate_text::source::{LineIndex, to_u32};
 
 /// The name and text of a TOML file: makes errors that point into it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TomlFile {
     /// The path as the user knows it.
     pub name: String,
@@ -35,44 +17,55 @@ pub struct TomlFile {
     pub text: Arc<str>,
 }
 
-impl TomlError {
-    /// The mistake in one line: the place, what is wrong, how to mend it. Not escaped.
-    pub fn one_line(&self) -> String {
-        let text: &str = self.file.inner();
-        let before = self.at.and_then(|at| text.get(..at.offset()));
-        let place = before.map_or_else(String::new, |before| {
-            let (line, column) = LineIndex::new(before).line_column(before, to_u32(before.len()));
-            format!(":{line}:{column}")
-        });
-        let help = self.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
-        format!("{}{place}: {}{help}", self.file.name(), self.message)
-    }
+/// A mistake in a TOML file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct TomlError {
+    /// What is wrong.
+    pub message: String,
+    /// How to fix it.
+    pub help: Option<String>,
+    /// The file; its text is empty where it could not be read.
+    pub file: TomlFile,
+    /// The bytes that are wrong; `None` for the file as a whole.
+    pub at: Option<Range<usize>>,
+    /// What stands there, in a few words.
+    pub label: String,
 }
 
 impl TomlFile {
+    /// A file of this name and text.
+    pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> TomlFile {
+        TomlFile { name: name.into(), text: text.into() }
+    }
+
     /// Reads the file as `T`, whose structs deny unknown fields.
     ///
     /// # Errors
     /// The first mistake; an unknown key comes with the known one that is nearest to it.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, TomlError> {
-        toml::from_str(&self.text).map_err(|error| {
-            let (message, help) = explained(error.message());
-            let mut mistake = self.error(error.span().unwrap_or(0..0), message);
-            mistake.help = help;
-            mistake
-        })
+        self.read(self.table()?)
+    }
+
+    /// The file as a table of keys and values.
+    pub(crate) fn table(&self) -> Result<Spanned<DeTable<'_>>, TomlError> {
+        DeTable::parse(&self.text).map_err(|error| self.mistake(&error))
+    }
+
+    /// Reads the table of the file as `T`; see [`TomlFile::parse`].
+    pub(crate) fn read<T: DeserializeOwned>(&self, table: Spanned<DeTable>) -> Result<T, TomlError> {
+        T::deserialize(Deserializer::from(table)).map_err(|error| self.mistake(&error))
+    }
+
+    fn mistake(&self, error: &Error) -> TomlError {
+        let (message, help) = explained(error.message());
+        TomlError { help, ..self.error(error.span().unwrap_or(0..0), message) }
     }
 
     /// A mistake at these bytes.
     pub fn error(&self, at: Range<usize>, message: impl Into<String>) -> TomlError {
         let at = self.visible(at);
-        TomlError {
-            message: message.into(),
-            help: None,
-            file: NamedSource::new(&self.name, self.text.clone()).with_language("TOML"),
-            at: Some(at.into()),
-            label: "here".into(),
-        }
+        TomlError { message: message.into(), help: None, file: self.clone(), at: Some(at), label: "here".into() }
     }
 
     /// An empty place could not be underlined: it takes the character behind it, or at the end of a line the one before.
@@ -105,17 +98,23 @@ impl TomlFile {
 
     /// A mistake of the file as a whole, such as that it cannot be read.
     pub fn unplaced(name: &str, message: impl Into<String>) -> TomlError {
-        TomlError {
-            message: message.into(),
-            help: None,
-            file: NamedSource::new(name, Arc::from("")),
-            at: None,
-            label: String::new(),
-        }
+        TomlError { message: message.into(), help: None, file: TomlFile::new(name, ""), at: None, label: String::new() }
     }
 }
 
 impl TomlError {
+    /// The mistake in one line: the place, what is wrong, how to fix it. Not escaped.
+    pub fn one_line(&self) -> String {
+        let TomlFile { name, text } = &self.file;
+        let before = self.at.as_ref().and_then(|at| text.get(..at.start));
+        let place = before.map_or_else(String::new, |before| {
+            let (line, column) = LineIndex::new(before).line_column(before, to_u32(before.len()));
+            format!(":{line}:{column}")
+        });
+        let help = self.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
+        format!("{name}{place}: {}{help}", self.message)
+    }
+
     /// The same mistake with advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> TomlError {
@@ -210,7 +209,7 @@ mod tests {
     }
 
     fn file(text: &str) -> TomlFile {
-        TomlFile { name: "a.toml".into(), text: text.into() }
+        TomlFile::new("a.toml", text)
     }
 
     #[test]
@@ -218,7 +217,7 @@ mod tests {
         let error = file("severty = 'x'").parse::<Sample>().unwrap_err();
         assert_eq!(error.message, "unknown key `severty`");
         assert_eq!(error.help.as_deref(), Some("did you mean `severity`?"));
-        assert_eq!(error.at, Some((0..7).into()));
+        assert_eq!(error.at, Some(0..7));
     }
 
     #[test]
@@ -250,6 +249,6 @@ mod tests {
     fn other_mistakes_keep_their_words() {
         let error = file("severity = 3").parse::<Sample>().unwrap_err();
         assert_eq!(error.message, "invalid type: integer `3`, expected a string");
-        assert_eq!(error.at, Some((11..12).into()));
+        assert_eq!(error.at, Some(11..12));
     }
 }

@@ -1,25 +1,24 @@
 //! From one rule as it is written to a [`Rule`], noting its mistakes.
 
-use super::inflect::inflect;
-use super::node::Case;
-use super::pattern::{Pattern, PatternError, Place};
-use super::schema::{FixToml, KindToml, RuleToml};
-use super::{Body, Examples, Guards, Near, Rule, RuleKind, ScopeChoice, Severity, Source, Template, Validity};
-use crate::context::Context;
-use crate::finding::Applicability;
-use crate::prose::Scope;
+use crate::inflect::inflect;
+use crate::node::Case;
+use crate::pattern::{Pattern, PatternError, Place};
+use crate::schema::{KindToml, RuleToml};
 use crate::toml_file::{TomlError, TomlFile, nearest};
+use crate::{Context, Details, Guards, Near, Rule, RuleKind, ScopeChoice, Severity, Source, Template, Validity};
 use jiff::civil::Date;
+use std::sync::Arc;
 use toml::Spanned;
 use toml::value::Datetime;
+use wordgate_text::prose::Scope;
 
 /// The severity of a rule that gives none.
-pub(super) const SEVERITY: Severity = Severity::Error;
+pub(crate) const SEVERITY: Severity = Severity::Error;
 /// Words that a match of an unordered pattern may span when the rule gives no number.
-pub(super) const WITHIN_WORDS: u16 = 12;
+pub(crate) const WITHIN_WORDS: u16 = 12;
 
 /// Builds one rule, noting its mistakes.
-pub(super) struct RuleBuilder<'b> {
+pub(crate) struct RuleBuilder<'b> {
     /// The file that the rule stands in.
     pub file: &'b TomlFile,
     /// Puts the terms of the sets into a pattern.
@@ -29,8 +28,8 @@ pub(super) struct RuleBuilder<'b> {
 }
 
 impl RuleBuilder<'_> {
-    /// The rule, or `None` when it has a mistake.
-    pub fn rule(mut self, full: &str, toml: &RuleToml) -> Option<Rule> {
+    /// The rule of this full id, file and content, or `None` when it has a mistake.
+    pub fn rule(mut self, full: &str, file: Arc<str>, hash: [u8; 32], toml: &RuleToml) -> Option<Rule> {
         let before = self.errors.len();
         if toml.patterns.is_empty() {
             self.mistake(&toml.id, format!("`{full}` has no patterns"), "write `patterns = [\"…\"]`");
@@ -38,6 +37,8 @@ impl RuleBuilder<'_> {
         let patterns = self.patterns(&toml.patterns, Place::Rule);
         let rule = Rule {
             id: full.into(),
+            file,
+            hash,
             severity: toml.severity.unwrap_or(SEVERITY),
             recommended: toml.recommended,
             protects: toml.kind == KindToml::Allow,
@@ -47,17 +48,15 @@ impl RuleBuilder<'_> {
             },
             scopes: self.scopes(toml),
             within_words: self.within_words(toml),
-            body: Box::new(self.body(full, toml, &patterns)).into(),
+            details: self.details(full, toml, &patterns).into(),
             patterns: patterns.into(),
-            origin: None,
         };
         (self.errors.len() == before).then_some(rule)
     }
 
-    /// What the rule says besides its head and its patterns.
-    pub fn body(&mut self, full: &str, toml: &RuleToml, patterns: &[Pattern]) -> Body {
+    fn details(&mut self, full: &str, toml: &RuleToml, patterns: &[Pattern]) -> Details {
         let fallback = Spanned::new(toml.id.span(), fallback_message(toml));
-        Body {
+        Details {
             kind: self.kind(full, toml),
             title: if toml.title.is_empty() { full.to_owned() } else { toml.title.clone() },
             message: self.template(toml.message.as_ref().unwrap_or(&fallback), patterns, true),
@@ -65,22 +64,14 @@ impl RuleBuilder<'_> {
             owner: toml.owner.clone(),
             sources: self.sources(toml),
             suggest: toml.suggest.iter().map(|text| self.template(text, patterns, false)).collect(),
-            fix: toml.fix.map(|fix| match fix {
-                FixToml::Safe => Applicability::Safe,
-                FixToml::Unsafe => Applicability::Unsafe,
-                FixToml::Manual => Applicability::Manual,
-            }),
+            fix: toml.fix,
             skip_when: self.contexts(&toml.skip_when),
             guards: self.guards(toml),
             paths: toml.paths.iter().filter_map(|glob| self.glob(glob)).collect(),
             languages: toml.languages.clone(),
             superseded_by: toml.superseded_by.as_ref().map(|id| id.get_ref().clone()),
             tags: toml.tags.clone(),
-            examples: Examples {
-                matching: toml.examples.matching.clone(),
-                no_match: toml.examples.no_match.clone(),
-                fixed: toml.examples.fixed.clone(),
-            },
+            examples: toml.examples.clone(),
         }
     }
 

@@ -3,14 +3,14 @@
 //! A pattern is cut into words by the same code as prose, so what an author writes is what is found. Term sets are
 //! still names here; [`super::terms`] puts their terms in.
 
-use super::builtin;
 use super::inflect::inflect;
 use super::node::{Case, Node, Word, captures, has_word, matches_nothing, may_capture, touches_gap};
-use crate::prose::{Joint, Token, TokenKind, Words, exact, folded};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
+use wordgate_text::prose::{Joint, Token, TokenKind, Words, exact, folded};
 
 /// Words in a gap when the pattern gives no number.
 const DEFAULT_GAP: u16 = 3;
@@ -20,11 +20,12 @@ const MAX_GAP: u16 = 50;
 const MAX_DEPTH: usize = 32;
 
 /// A parsed pattern: its parts may stand in any order within one sentence; most patterns have one part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pattern {
     /// The pattern as the rule writes it.
     pub source: String,
     /// What must occur.
+    #[serde(skip)]
     pub parts: Vec<Node>,
 }
 
@@ -45,19 +46,9 @@ impl Pattern {
     /// Reads a pattern whose plain words compare as `case` says.
     ///
     /// # Errors
-    /// The first mistake, with its place and how to mend it.
+    /// The first mistake, with its place and how to fix it.
     pub fn parse(source: &str, place: Place, case: Case) -> Result<Pattern, PatternError> {
-        Pattern::parse_with(source, place, case, &mut Lexicon::default())
-    }
-
-    /// As [`Pattern::parse`], sharing words with other patterns.
-    pub(super) fn parse_with<'s>(
-        source: &'s str,
-        place: Place,
-        case: Case,
-        lexicon: &mut Lexicon<'s>,
-    ) -> Result<Pattern, PatternError> {
-        let parts = Pattern::parse_parts(source, place, case, lexicon)?;
+        let parts = Pattern::parse_parts(source, place, case, &mut Lexicon::default())?;
         Ok(Pattern { source: source.to_owned(), parts })
     }
 
@@ -412,7 +403,7 @@ impl<'s> Parser<'s, '_> {
 
     /// All forms of a word.
     fn inflected(&self, word: &str) -> Vec<String> {
-        let forms = builtin::forms(word).unwrap_or_else(|| inflect(word));
+        let forms = inflect(word);
         forms.into_iter().map(|form| self.form(form)).collect()
     }
 

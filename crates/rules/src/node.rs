@@ -1,9 +1,11 @@
 //! The tree of a pattern, and what can be asked of it.
 
-use crate::prose::{Joint, folded};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
+use wordgate_text::prose::{Joint, folded};
 
 /// A part of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub enum Node {
 }
 
 /// One word of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Word {
     /// The forms that match, the word itself first, as the prose's words are written when case matters, else folded.
     pub forms: Vec<String>,
@@ -57,9 +59,7 @@ impl Word {
 }
 
 /// How case counts.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Case {
     /// Not at all.

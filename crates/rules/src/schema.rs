@@ -3,10 +3,9 @@
 //! `Spanned` values are those that can be wrong in a way TOML cannot tell (a pattern, an id, a name), so that the
 //! mistake can be shown at its place.
 
-use super::Severity;
-use super::node::Case;
+use crate::{Applicability, Case, Examples, Severity};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::value::Datetime;
@@ -130,7 +129,7 @@ pub struct RuleToml {
     #[schemars(with = "Vec<String>")]
     pub suggest: Vec<Spanned<String>>,
     /// `safe`: the suggestion is right wherever the rule matches.
-    pub fix: Option<FixToml>,
+    pub fix: Option<Applicability>,
     /// Contexts that make the wording harmless.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
@@ -173,19 +172,7 @@ pub struct RuleToml {
     pub tags: Vec<String>,
     /// Sentences that show what the rule finds and what it leaves alone.
     #[serde(default)]
-    pub examples: ExamplesToml,
-}
-
-/// Who may apply the suggestion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum FixToml {
-    /// Right in every place.
-    Safe,
-    /// Exact, but it changes the meaning.
-    Unsafe,
-    /// For the writer to decide.
-    Manual,
+    pub examples: Examples,
 }
 
 /// The authority behind a rule.
@@ -207,7 +194,7 @@ pub struct SourceToml {
 }
 
 /// How well a source is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// The text itself was read.
@@ -242,7 +229,7 @@ pub struct NearToml {
 }
 
 /// A stretch of a document around a match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Within {
     /// The sentence.
@@ -253,19 +240,4 @@ pub enum Within {
     Section,
     /// Everything.
     Document,
-}
-
-/// A rule's examples, in Markdown.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ExamplesToml {
-    /// Each must be found by this rule.
-    #[serde(rename = "match", default)]
-    pub matching: Vec<String>,
-    /// Each must not be found by this rule.
-    #[serde(default)]
-    pub no_match: Vec<String>,
-    /// Before and after the safe fix.
-    #[serde(default)]
-    pub fixed: Vec<[String; 2]>,
 }

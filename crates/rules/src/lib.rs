@@ -1,0 +1,43 @@
+//! Rules for wordgate: what an organisation restricts, why, and what to write instead.
+//!
+//! A rule is data. This crate owns the schema of rule files, the pattern language, term sets, inflection, and the checks
+//! that a set of rule files is consistent. Finding patterns in prose is the matcher's work, and reading files from disk is
+//! the caller's: files come as name and text. A checked [`RuleSet`] can be stored as bytes ([`RuleSet::to_bytes`]), which
+//! is how the built-in packs are embedded.
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
+mod builder;
+mod canonical;
+mod context;
+mod digest;
+mod expansion;
+pub mod globs;
+mod inflect;
+mod irregular;
+mod load;
+mod node;
+pub mod own;
+mod pattern;
+mod rule;
+mod schema;
+mod set;
+mod severity;
+mod stored;
+mod template;
+mod terms;
+#[cfg(test)]
+mod tests;
+pub mod toml_file;
+
+pub use context::Context;
+pub use expansion::Expansion;
+pub use inflect::{Form, Slot};
+pub use node::{Case, Node, Word};
+pub use pattern::{Pattern, PatternError, Place};
+pub use rule::{Details, Examples, Guards, Near, Rule, RuleKind, ScopeChoice, Source, Validity};
+pub use schema::{Confidence, RuleFileToml, Within};
+pub use set::{Pack, RuleSet};
+pub use severity::{Applicability, Severity};
+pub use template::Template;
+pub use terms::{RawTerms, TermError, TermSets};
