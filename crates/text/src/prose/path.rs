@@ -1,8 +1,8 @@
 //! Paths and names of files in running text.
 
 use super::address::is_tag;
-use super::opaque::{Candidate, name_len, trimmed};
-use super::words::is_word_char;
+use super::candidate::{Candidate, name_len, trimmed};
+use super::characters::is_word_char;
 use core::net::Ipv4Addr;
 
 /// Folders with which a path starts that has no other sign of one.
