@@ -1,10 +1,11 @@
 //! Gathers the blocks of one extraction and keeps those that are wanted.
 
+use super::extraction::{ExtractWarning, Extraction};
 use super::outline::{Collection, Comment, MARKER, Outline, is_alone};
+use super::piece::Piece;
 use super::place::Place;
 use super::reading::ReadingLists;
 use super::references::References;
-use super::{ExtractWarning, Extraction, Piece};
 use crate::prose::{Notation, OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
 use crate::source::Span;
 

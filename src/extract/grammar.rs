@@ -3,7 +3,7 @@
 //! Hostile input can make a generalised parser slow without bound. The budget counts the parser's own steps, never
 //! time, so that the same document gives the same blocks on a slow machine and on a fast one.
 
-use super::Interrupt;
+use super::interrupt::Interrupt;
 use std::ops::ControlFlow;
 use tree_sitter::{Language, Node, ParseOptions, Parser, Tree, TreeCursor};
 

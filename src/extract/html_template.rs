@@ -3,11 +3,12 @@
 //! A page that a generator fills in is not HTML yet. Its template tags are code, wherever they stand: in text, in a tag
 //! or in an attribute. They are masked before the grammar sees the page.
 
+use super::arguments::read_arguments;
 use super::collector::Collector;
+use super::missing::Missing;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
-use super::tag::find_end_tag;
-use super::template::{self, Missing};
+use super::template;
 use crate::prose::Scope;
 use crate::source::Span;
 use std::borrow::Cow;
@@ -17,16 +18,16 @@ pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return parts.into() };
     let (start, end) = (first.span.start as usize, last.span.end as usize);
     let text = &out.text[..end];
-    let mut finder = Finder { text, at: start, missing: Missing::default(), endless: Vec::new() };
+    let mut finder = Finder { text, at: start, missing: Missing::default() };
     let mut masked = Vec::new();
     let mut done = start;
     while let Some((span, scope)) = finder.next_tag() {
-        masked.extend(clipped(parts, done, span.start as usize));
-        let mut inside = clipped(parts, span.start as usize, span.end as usize).peekable();
+        masked.extend(clipped(parts, done..span.start as usize));
+        let mut inside = clipped(parts, span.range()).peekable();
         if scope != Scope::Comment {
             masked.extend(inside.peek().map(|part| Part { role: Role::Opaque, ..*part }));
         }
-        template::read_arguments(span, parts, Place::default(), out);
+        read_arguments(span, parts, Place::default(), out);
         if out.wants(scope) {
             out.push_source(inside.map(|part| part.span), scope, Place::default());
         }
@@ -35,7 +36,7 @@ pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]
     if done == start {
         return parts.into();
     }
-    masked.extend(clipped(parts, done, end));
+    masked.extend(clipped(parts, done..end));
     masked.into()
 }
 
@@ -43,9 +44,7 @@ pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]
 struct Finder<'t> {
     text: &'t str,
     at: usize,
-    missing: Missing,
-    /// Names of elements that are known not to end any more.
-    endless: Vec<&'t str>,
+    missing: Missing<'t>,
 }
 
 impl<'t> Finder<'t> {
@@ -86,15 +85,11 @@ impl<'t> Finder<'t> {
                 && rest.starts_with('<')
                 && rest[1 + name.len()..].starts_with(|c: char| c.is_whitespace() || c == '>')
         });
-        let Some(name) = hidden.filter(|name| !self.endless.contains(name)) else { return 1 };
+        let Some(name) = hidden else { return 1 };
         let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
         if tag.contains("ld+json") {
             return 1;
         }
-        let end = find_end_tag(rest, name);
-        if end.is_none() {
-            self.endless.push(name);
-        }
-        end.map_or(1, |end| end.end)
+        self.missing.end_tag(rest, name).map_or(1, |end| end.end)
     }
 }

@@ -4,7 +4,10 @@
 //! alone, not on where they stand, with one exception: a byte order mark is one only at the start of the file. All of
 //! that is the key; so what is remembered is what extracting again would give, moved to where the piece stands now.
 
-use super::{ExtractWarning, Extraction, Format, Piece, ReadingLists, Shape};
+use super::extraction::{ExtractWarning, Extraction};
+use super::format::Format;
+use super::piece::{Piece, Shape};
+use super::reading::ReadingLists;
 use crate::prose::{Cell, ProseBlock, ScopeSet};
 use crate::recent::Recent;
 use crate::source::{Span, to_u32};

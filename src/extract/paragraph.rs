@@ -3,15 +3,15 @@
 //! The block grammar knows no footnote definitions, alerts, directives, admonitions and definition lists: to it they are
 //! lines of a paragraph. Here such a paragraph is cut into its sections.
 
+use super::attribute::Owner;
 use super::collector::Collector;
 use super::containers::Containers;
 use super::directive;
-use super::element::{Owner, readable_attribute};
+use super::lines::lines;
 use super::parts::{Part, clipped};
 use super::place::Place;
 use super::spelling::Spelling;
 use super::tag;
-use super::text::lines;
 use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
@@ -109,10 +109,7 @@ pub(super) fn holds_body(text: &str, parts: &[Part], place: Place) -> bool {
 
 /// The lines of `parts`; a mask inside a line cuts it.
 fn line_parts(text: &str, parts: &[Part]) -> impl Iterator<Item = Span> {
-    parts
-        .iter()
-        .filter(|part| part.is_markup())
-        .flat_map(move |part| lines(text, part.span.start as usize, part.span.end as usize))
+    parts.iter().filter(|part| part.is_markup()).flat_map(move |part| lines(text, part.span.range()))
 }
 
 /// The sections of a paragraph.
@@ -141,7 +138,7 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, from: usize, to: usize, kind: SectionKind) {
-        let parts: Vec<Part> = clipped(self.parts, from, to).collect();
+        let parts: Vec<Part> = clipped(self.parts, from..to).collect();
         if !parts.is_empty() {
             self.sections.push(Section { parts, kind });
         }
@@ -333,7 +330,7 @@ fn read_attributes(rest: Span, parts: &[Part], place: Place, out: &mut Collector
 pub(super) fn read_option(name: Span, value: Span, parts: &[Part], place: Place, out: &mut Collector) {
     let name = &out.text[name.range()];
     // What MyST calls a label is an anchor.
-    if let Some(known) = readable_attribute(name, Owner::Component, &out.reading).filter(|_| name != "label") {
+    if let Some(known) = out.reading.readable(name, Owner::Component).filter(|_| name != "label") {
         read_value(value, known.scope, parts, place, out);
     }
 }
@@ -344,7 +341,7 @@ pub(super) fn read_title(title: Span, parts: &[Part], place: Place, out: &mut Co
 }
 
 fn read_value(value: Span, scope: Scope, parts: &[Part], place: Place, out: &mut Collector) {
-    let parts: Vec<Part> = clipped(parts, value.start as usize, value.end as usize).collect();
+    let parts: Vec<Part> = clipped(parts, value.range()).collect();
     Writer::new(out, &parts, Spelling::Plain, Containers::inline(place)).value(value, scope, Spelling::Escapes);
 }
 
@@ -374,7 +371,7 @@ pub(super) fn read_options(body: &[Part], place: Place, out: &mut Collector) -> 
         }
     }
     // YAML that never ends is none.
-    clipped(body, if in_yaml { from } else { rest }, end).collect()
+    clipped(body, if in_yaml { from } else { rest }..end).collect()
 }
 
 /// The title that follows the name of a directive which is written as a fence.

@@ -7,7 +7,6 @@ use super::entity::Syntax;
 use super::spelling::Spelling;
 use super::{script, template};
 use crate::source::Span;
-use std::ops::Range;
 
 /// A tag.
 #[derive(Clone, Copy, Debug)]
@@ -163,18 +162,6 @@ fn find_outside_templates(source: &str, wanted: impl Fn(char) -> bool) -> usize 
         }
     }
     source.len()
-}
-
-/// The end tag of an element in `source`, as a range from its `<` to behind its `>`.
-pub(super) fn find_end_tag(source: &str, name: &str) -> Option<Range<usize>> {
-    source.match_indices("</").find_map(|(start, _)| {
-        let rest = &source[start + 2..];
-        let found = rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
-        let behind =
-            rest.get(name.len()..).filter(|behind| found && !behind.starts_with(|c: char| c.is_alphanumeric()))?;
-        let len = behind.find('>').map_or(behind.len(), |len| len + 1);
-        Some(start..start + 2 + name.len() + len)
-    })
 }
 
 /// The length of the tag, or of something like one, that `source` starts with: `</x>`, `<x y=z>`, `<?x?>`, `<!x>`.
