@@ -9,13 +9,13 @@ use crate::prose::Words;
 
 /// What stands around a block, as it is written.
 #[derive(Default)]
-struct Block<'t> {
-    heading_above: Option<&'t str>,
-    lead_in: Option<&'t str>,
-    column_header: Option<&'t str>,
-    row_header: Option<&'t str>,
-    next_block: Option<&'t str>,
-    is_heading: bool,
+pub(super) struct Block<'t> {
+    pub heading_above: Option<&'t str>,
+    pub lead_in: Option<&'t str>,
+    pub column_header: Option<&'t str>,
+    pub row_header: Option<&'t str>,
+    pub next_block: Option<&'t str>,
+    pub is_heading: bool,
 }
 
 impl Surroundings for Block<'_> {
