@@ -10,12 +10,13 @@ use super::collector::Collector;
 use super::directive;
 use super::lines::lines;
 use super::missing::Missing;
-use super::parts::{Part, Role, clipped};
+use super::parts::{Masked, Part, Role, clipped, extent};
 use super::piece::Hidden;
 use super::place::Place;
 use super::template;
 use crate::prose::Scope;
 use crate::source::Span;
+use std::ops::Range;
 
 /// What the text from byte `at`, where the content of a line begins, to byte `to` hides.
 pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hidden> {
@@ -72,20 +73,12 @@ fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hid
 
 /// `parts` with what is `hidden` as parts of their own.
 pub(super) fn mask(parts: Vec<Part>, hidden: &[Hidden], out: &mut Collector) -> Vec<Part> {
-    if hidden.is_empty() {
-        return parts;
-    }
-    let mut masked = Vec::new();
-    let mut at = parts.first().map_or(0, |part| part.span.start as usize);
-    let end = parts.last().map_or(0, |part| part.span.end as usize);
+    let Some(Range { start, end }) = extent(&parts).filter(|_| !hidden.is_empty()) else { return parts };
+    let mut masked = Masked::new(&parts, start);
     for Hidden { span, content, scope } in hidden {
-        masked.extend(clipped(&parts, at..span.start as usize));
-        masked.push(Part { span: *span, role: Role::Hidden });
-        let content = clipped(&parts, content.range());
-        out.push_source(content.map(|part| part.span), *scope, Place::default());
+        masked.put(*span, [Part { span: *span, role: Role::Hidden }]);
+        out.push_source(clipped(&parts, content.range()).map(|part| part.span), *scope, Place::default());
         read_arguments(*span, &parts, Place::default(), out);
-        at = span.end as usize;
     }
-    masked.extend(clipped(&parts, at..end));
-    masked
+    masked.finish(end)
 }

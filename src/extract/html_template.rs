@@ -6,38 +6,30 @@
 use super::arguments::read_arguments;
 use super::collector::Collector;
 use super::missing::Missing;
-use super::parts::{Part, Role, clipped};
+use super::parts::{Masked, Part, clipped, extent};
 use super::place::Place;
 use super::template;
 use crate::prose::Scope;
 use crate::source::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// `parts` with template tags as opaque words.
 pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]> {
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return parts.into() };
-    let (start, end) = (first.span.start as usize, last.span.end as usize);
-    let text = &out.text[..end];
-    let mut finder = Finder { text, at: start, missing: Missing::default() };
-    let mut masked = Vec::new();
-    let mut done = start;
+    let Some(Range { start, end }) = extent(parts) else { return parts.into() };
+    let mut finder = Finder { text: &out.text[..end], at: start, missing: Missing::default() };
+    let mut masked = Masked::new(parts, start);
+    let mut is_masked = false;
     while let Some((span, scope)) = finder.next_tag() {
-        masked.extend(clipped(parts, done..span.start as usize));
-        let mut inside = clipped(parts, span.range()).peekable();
-        if scope != Scope::Comment {
-            masked.extend(inside.peek().map(|part| Part { role: Role::Opaque, ..*part }));
+        is_masked = true;
+        match scope {
+            Scope::Comment => masked.put(span, []),
+            _ => masked.put_word(span),
         }
         read_arguments(span, parts, Place::default(), out);
-        if out.wants(scope) {
-            out.push_source(inside.map(|part| part.span), scope, Place::default());
-        }
-        done = span.end as usize;
+        out.push_source(clipped(parts, span.range()).map(|part| part.span), scope, Place::default());
     }
-    if done == start {
-        return parts.into();
-    }
-    masked.extend(clipped(parts, done..end));
-    masked.into()
+    if is_masked { masked.finish(end).into() } else { parts.into() }
 }
 
 /// Goes through a page for its template tags.

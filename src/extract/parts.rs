@@ -79,6 +79,40 @@ pub(super) fn subtract(parts: &[Part], range: Range<usize>, holes: &[Span]) -> V
     left
 }
 
+/// Parts in which some stretches, from left to right, read in another way.
+pub(super) struct Masked<'p> {
+    parts: &'p [Part],
+    masked: Vec<Part>,
+    /// Everything before is in `masked`.
+    done: usize,
+}
+
+impl<'p> Masked<'p> {
+    /// Nothing is masked before byte `start`.
+    pub fn new(parts: &'p [Part], start: usize) -> Masked<'p> {
+        Masked { parts, masked: Vec::new(), done: start }
+    }
+
+    /// Puts `parts` in place of what stands at `span`.
+    pub fn put(&mut self, span: Span, parts: impl IntoIterator<Item = Part>) {
+        self.masked.extend(clipped(self.parts, self.done..span.start as usize));
+        self.masked.extend(parts);
+        self.done = span.end as usize;
+    }
+
+    /// Puts one word that is no prose in place of what stands at `span`.
+    pub fn put_word(&mut self, span: Span) {
+        let first = clipped(self.parts, span.range()).next();
+        self.put(span, first.map(|part| Part { role: Role::Opaque, ..part }));
+    }
+
+    /// All parts up to byte `end`.
+    pub fn finish(mut self, end: usize) -> Vec<Part> {
+        self.masked.extend(clipped(self.parts, self.done..end));
+        self.masked
+    }
+}
+
 /// What the parser sees of a leaf: its [`Role::Markup`] parts joined.
 ///
 /// A part that reads as text or as a word shows as a comma, so that emphasis around it stays emphasis: a formula or a
