@@ -11,11 +11,11 @@ pub(super) enum Owner<'t> {
     Component,
 }
 
-/// An attribute that a reader sees or hears.
+/// Attributes that a reader sees or hears.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Readable {
-    /// In lower case, without `-` and `_`.
-    pub name: &'static str,
+    /// What it is called, in lower case, without `-` and `_`.
+    pub names: &'static [&'static str],
     /// What its value is.
     pub scope: Scope,
     pub on: On,
@@ -33,17 +33,13 @@ pub(super) enum On {
     Elements(&'static [&'static str]),
 }
 
-const fn readable(name: &'static str, scope: Scope, on: On) -> Readable {
-    Readable { name, scope, on, types: &[], only_phrases: false }
-}
-
-const fn phrase(name: &'static str) -> Readable {
-    Readable { only_phrases: true, ..readable(name, Scope::Attribute, On::Component) }
+const fn readable(names: &'static [&'static str], scope: Scope, on: On) -> Readable {
+    Readable { names, scope, on, types: &[], only_phrases: false }
 }
 
 impl Readable {
     /// An attribute that the configuration adds to the table.
-    pub const ADDED: Readable = readable("", Scope::Attribute, On::Any);
+    pub const ADDED: Readable = readable(&[], Scope::Attribute, On::Any);
 
     /// Whether the attribute is read on `owner`.
     fn is_on(&self, owner: Owner) -> bool {
@@ -55,35 +51,24 @@ impl Readable {
     }
 }
 
-/// Every readable attribute. A name may have several rows.
+/// Every readable attribute. A name may stand in several rows.
 pub(super) const READABLE: &[Readable] = &[
-    readable("alt", Scope::Alt, On::Any),
-    readable("alttext", Scope::Alt, On::Any),
-    readable("title", Scope::Title, On::Any),
-    readable("ariadescription", Scope::Attribute, On::Any),
-    readable("arialabel", Scope::Attribute, On::Any),
-    readable("ariaplaceholder", Scope::Attribute, On::Any),
-    readable("ariaroledescription", Scope::Attribute, On::Any),
-    readable("ariavaluetext", Scope::Attribute, On::Any),
-    readable("placeholder", Scope::Attribute, On::Any),
-    readable("label", Scope::Attribute, On::Elements(&["optgroup", "option", "track"])),
-    readable("summary", Scope::Attribute, On::Elements(&["table"])),
-    Readable { types: &["button", "reset", "submit"], ..readable("value", Scope::Attribute, On::Elements(&["input"])) },
-    readable("caption", Scope::Attribute, On::Component),
-    readable("description", Scope::Attribute, On::Component),
-    readable("heading", Scope::Attribute, On::Component),
-    readable("headline", Scope::Attribute, On::Component),
-    readable("label", Scope::Attribute, On::Component),
-    readable("subheading", Scope::Attribute, On::Component),
-    readable("subtitle", Scope::Attribute, On::Component),
-    readable("summary", Scope::Attribute, On::Component),
-    readable("tagline", Scope::Attribute, On::Component),
-    phrase("body"),
-    phrase("content"),
-    phrase("message"),
-    phrase("text"),
-    phrase("tooltip"),
+    readable(&["alt", "alttext"], Scope::Alt, On::Any),
+    readable(&["title"], Scope::Title, On::Any),
+    readable(HEARD, Scope::Attribute, On::Any),
+    readable(&["label"], Scope::Attribute, On::Elements(&["optgroup", "option", "track"])),
+    readable(&["summary"], Scope::Attribute, On::Elements(&["table"])),
+    Readable { types: BUTTONS, ..readable(&["value"], Scope::Attribute, On::Elements(&["input"])) },
+    readable(TEXTS, Scope::Attribute, On::Component),
+    Readable { only_phrases: true, ..readable(PHRASES, Scope::Attribute, On::Component) },
 ];
+
+const HEARD: &[&str] =
+    &["ariadescription", "arialabel", "ariaplaceholder", "ariaroledescription", "ariavaluetext", "placeholder"];
+const BUTTONS: &[&str] = &["button", "reset", "submit"];
+const TEXTS: &[&str] =
+    &["caption", "description", "heading", "headline", "label", "subheading", "subtitle", "summary", "tagline"];
+const PHRASES: &[&str] = &["body", "content", "message", "text", "tooltip"];
 
 /// The name of an attribute as it is looked up: `aria-label` and `ariaLabel` alike.
 pub(super) fn attribute_name(name: &str) -> String {
@@ -96,7 +81,8 @@ fn letters(name: &str) -> impl Iterator<Item = u8> {
 
 /// What the attribute `name` of `owner` is to a reader, if anything, by the table.
 pub(super) fn readable_attribute(name: &str, owner: Owner) -> Option<Readable> {
-    READABLE.iter().find(|known| known.name.bytes().eq(letters(name)) && known.is_on(owner)).copied()
+    let is_named = |known: &&Readable| known.names.iter().any(|known| known.bytes().eq(letters(name)));
+    READABLE.iter().filter(is_named).find(|known| known.is_on(owner)).copied()
 }
 
 /// Whether the value of an attribute that may as well be code is text: one word may be a key or a name.

@@ -93,7 +93,7 @@ impl Extractor {
         code: &[Span],
         wanted: ScopeSet,
     ) -> Extraction {
-        let mut out = Collector::new(text, piece, wanted).reading(&self.reading);
+        let mut out = Collector::new(text, piece, wanted, &self.reading);
         let range = piece.range;
         let inside =
             code.partition_point(|code| code.end <= range.start)..code.partition_point(|code| code.start < range.end);
@@ -110,7 +110,7 @@ impl Extractor {
         if piece.shape == Shape::Plain {
             return self.extract_plain(text, format, piece, &[], wanted);
         }
-        let mut out = Collector::new(text, piece, wanted).reading(&self.reading);
+        let mut out = Collector::new(text, piece, wanted, &self.reading);
         format.read(&mut self.parsers, piece, &mut out);
         out.finish()
     }

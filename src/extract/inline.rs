@@ -111,14 +111,8 @@ struct Open {
     text_end: usize,
     /// The end of all of it.
     end: usize,
-    kind: OpenKind,
-}
-
-enum OpenKind {
-    /// The text of a link.
-    Link,
-    /// The description of an image, a block of its own.
-    Image,
+    /// Whether it is an image, whose description is a block of its own.
+    is_image: bool,
 }
 
 struct Walk<'a, 'w, 't> {
@@ -184,9 +178,10 @@ impl Walk<'_, '_, '_> {
             if self.at < limit {
                 self.at = self.writer.text(self.at, limit, limit);
             }
-            match open.kind {
-                OpenKind::Link => self.writer.end_link(),
-                OpenKind::Image => self.writer.close(),
+            if open.is_image {
+                self.writer.close();
+            } else {
+                self.writer.end_link();
             }
             self.at = self.at.max(open.end);
         }
@@ -277,21 +272,20 @@ impl Walk<'_, '_, '_> {
     }
 
     fn open_text(&mut self, kind: InlineKind, span: Span, text: Option<Span>) -> bool {
-        if kind == InlineKind::Image {
+        let is_image = kind == InlineKind::Image;
+        if is_image {
             self.writer.builder().opaque(span);
         }
         let Some(text) = text else {
             self.at = span.end as usize;
             return false;
         };
-        let kind = if kind == InlineKind::Image {
+        if is_image {
             self.writer.open(Scope::Alt, Spelling::Plain);
-            OpenKind::Image
         } else {
             self.writer.begin_link();
-            OpenKind::Link
-        };
-        self.open.push(Open { text_end: text.end as usize, end: span.end as usize, kind });
+        }
+        self.open.push(Open { text_end: text.end as usize, end: span.end as usize, is_image });
         self.at = text.start as usize;
         true
     }

@@ -11,7 +11,7 @@ use super::lines::lines;
 use super::parts::{Part, clipped};
 use super::place::Place;
 use super::spelling::Spelling;
-use super::tag;
+use super::tag::{self, Attribute};
 use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
@@ -159,8 +159,7 @@ pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Sections {
             continue;
         }
         let content = &text[start..end];
-        if takes_options && directive::is_option(content) {
-            let colon = start + 1 + content[1..].find(':').unwrap_or(0);
+        if let Some(colon) = directive::option(content).filter(|_| takes_options).map(|colon| start + colon) {
             let kind = SectionKind::Option { name: Span::new(start + 1, colon), value: Span::new(colon + 1, end) };
             cutter.push(start, end, kind);
             cutter.from = end;
@@ -305,8 +304,7 @@ pub(super) fn read_directive(rest: Span, parts: &[Part], place: Place, out: &mut
     let start = rest.start as usize + name.end;
     let mut texts = tag::attributes(after, start).peekable();
     if texts.peek().is_some() {
-        let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
-        texts.for_each(|attribute| writer.attribute(attribute));
+        write_attributes(texts, parts, place, out);
         return None;
     }
     let (open, close) = if after.starts_with('[') { (1, ']') } else { (0, '{') };
@@ -320,10 +318,17 @@ fn read_attributes(rest: Span, parts: &[Part], place: Place, out: &mut Collector
     let inside = source.trim_start().strip_prefix('{').and_then(|inside| inside.strip_suffix('}'));
     let Some(inside) = inside else { return };
     let start = rest.start as usize + source.len() - inside.len() - 1;
+    write_attributes(tag::attributes(inside, start), parts, place, out);
+}
+
+fn write_attributes<'t>(
+    attributes: impl Iterator<Item = Attribute<'t>>,
+    parts: &[Part],
+    place: Place,
+    out: &mut Collector,
+) {
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
-    for attribute in tag::attributes(inside, start) {
-        writer.attribute(attribute);
-    }
+    attributes.for_each(|attribute| writer.attribute(attribute));
 }
 
 /// Reads the value of an option, if a reader sees it.
@@ -358,8 +363,7 @@ pub(super) fn read_options(body: &[Part], place: Place, out: &mut Collector) -> 
         let is_rule = source.len() >= 3 && source.bytes().all(|byte| byte == b'-');
         if is_rule && (in_yaml || rest == from) {
             in_yaml = !in_yaml;
-        } else if directive::is_option(source) {
-            let colon = start + 1 + source[1..].find(':').unwrap_or(0);
+        } else if let Some(colon) = directive::option(source).map(|colon| start + colon) {
             let value = Span::new(colon + 1, line.end as usize);
             read_option(Span::new(start + 1, colon), value, body, place, out);
         } else if !in_yaml {

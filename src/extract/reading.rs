@@ -125,7 +125,7 @@ impl ReadingLists {
 
     /// The attributes that are read without any change.
     pub fn built_in_attributes() -> Vec<&'static str> {
-        let mut names: Vec<&str> = READABLE.iter().map(|known| known.name).collect();
+        let mut names: Vec<&str> = READABLE.iter().flat_map(|known| known.names).copied().collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn the_page_of_what_is_read_has_these_lists() {
         let names = |wanted: fn(&On) -> bool| -> Vec<&str> {
-            READABLE.iter().filter(|known| wanted(&known.on)).map(|known| known.name).collect()
+            READABLE.iter().filter(|known| wanted(&known.on)).flat_map(|known| known.names).copied().collect()
         };
         let listed_names = |next: &str| -> Vec<String> { listed(next).into_iter().map(attribute_name).collect() };
         assert_eq!(listed("\n## Attributes\n"), KEYS);

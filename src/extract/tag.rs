@@ -55,6 +55,11 @@ impl<'t> Tag<'t> {
         self.name.starts_with(char::is_uppercase) || self.name.contains('.')
     }
 
+    /// The first attribute with one of these names, in any case.
+    pub fn attribute(&self, names: &[&str]) -> Option<Attribute<'t>> {
+        self.attributes().find(|attribute| names.iter().any(|name| attribute.name.eq_ignore_ascii_case(name)))
+    }
+
     /// The attributes with string values.
     pub fn attributes(&self) -> Attributes<'t> {
         attributes(self.rest, self.rest_start)

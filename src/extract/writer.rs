@@ -369,11 +369,10 @@ impl<'w, 't> Writer<'w, 't> {
         if let Some(from) = frame.anchor.take() {
             frame.builder.mark(from, Scope::Link);
         }
-        let is_link = !tag.closing && tag.attributes().any(|attribute| attribute.name.eq_ignore_ascii_case("href"));
-        frame.anchor = is_link.then(|| frame.builder.len());
-        if is_link {
-            let target = tag.attributes().find(|attribute| attribute.name.eq_ignore_ascii_case("href"));
-            self.not_prose(target.map_or(Span::default(), |attribute| attribute.value), Scope::Url);
+        let target = if tag.closing { None } else { tag.attribute(&["href"]) };
+        frame.anchor = target.map(|_| frame.builder.len());
+        if let Some(target) = target {
+            self.not_prose(target.value, Scope::Url);
         }
     }
 
@@ -446,8 +445,7 @@ impl<'w, 't> Writer<'w, 't> {
         for attribute in tag.attributes() {
             let Some(readable) = self.out.reading.readable(attribute.name, owner) else { continue };
             if !readable.types.is_empty() {
-                let is_type = |other: &Attribute| other.name.eq_ignore_ascii_case("type");
-                let kind = kind.get_or_insert_with(|| tag.attributes().find(is_type));
+                let kind = kind.get_or_insert_with(|| tag.attribute(&["type"]));
                 let kind = kind.map_or("", |kind| text[kind.value.range()].trim());
                 if !readable.types.iter().any(|known| known.eq_ignore_ascii_case(kind)) {
                     continue;
@@ -473,11 +471,10 @@ impl<'w, 't> Writer<'w, 't> {
 
     fn meta(&mut self, tag: &Tag) {
         let text = self.out.text;
-        let find = |names: &[&str]| {
-            tag.attributes().find(|attribute| names.iter().any(|name| attribute.name.eq_ignore_ascii_case(name)))
-        };
-        let about = find(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
-        if let (true, Some(content)) = (about.is_some_and(is_readable_meta), find(&["content"])) {
+        let about = tag.attribute(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
+        if about.is_some_and(is_readable_meta)
+            && let Some(content) = tag.attribute(&["content"])
+        {
             self.value(content.value, Scope::Attribute, content.spelling);
         }
     }

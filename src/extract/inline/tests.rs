@@ -3,7 +3,7 @@
 use super::*;
 use crate::extract::interrupt::Interrupt;
 use crate::extract::parsers::Parsers;
-use crate::extract::{Format, Piece};
+use crate::extract::{Format, Piece, ReadingLists};
 use crate::prose::ScopeSet;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -57,7 +57,8 @@ const ESCAPES: &[&str] = &[
 /// The blocks of `text`, parsed or not, each with where it stands.
 fn blocks(text: &str, is_parsed: bool) -> Vec<(Vec<Span>, String)> {
     let parts = [Part::markup(0, text.len())];
-    let mut out = Collector::new(text, &Piece::whole(text, Format::Markdown), ScopeSet::checked_by_default());
+    let (piece, wanted) = (Piece::whole(text, Format::Markdown), ScopeSet::checked_by_default());
+    let mut out = Collector::new(text, &piece, wanted, &ReadingLists::default());
     let grammar = &mut Parsers::new(&Interrupt::default()).inline;
     if is_parsed {
         let joined = Joined::new(text, &parts);
