@@ -1,7 +1,7 @@
 //! The word lists of a language, read once from the tables that are part of the binary.
 
-use super::Language;
 use super::phrase::{Phrases, WordSet};
+use super::site::Language;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
