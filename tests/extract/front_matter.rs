@@ -81,6 +81,38 @@ fn yaml() {
                 &[(FrontMatter, "\"one"), (FrontMatter, "two")],
             ),
             ("odd keys", "---\ntitle:one\n: two\n- \n-\n? x\n{{ y }}\ntitle : three\n---\n", &[(FrontMatter, "three")]),
+            (
+                "a mapping",
+                "---\n{title: one, slug: no, hero: {text: two, name: no}}\n---\nthree\n",
+                &[(FrontMatter, "one"), (FrontMatter, "two"), (Paragraph, "three")],
+            ),
+            (
+                "over lines",
+                "---\n{ # title: no\n  \"title\":\"one: two\", # no\n  tags: [no],\n  'alt': 'it''s'\n}\n...\n\n---\n",
+                &[(FrontMatter, "one: two"), (FrontMatter, "it's")],
+            ),
+            (
+                "under a key",
+                "---\ntitle: {en: one, de: [zwei]}\nslug: {en: no}\n---\n",
+                &[(FrontMatter, "one"), (FrontMatter, "zwei")],
+            ),
+            (
+                "dots",
+                "---\ntitle: one\nsummary: |\n  two\n  ...\n...\n\n---\n\ntitle: three\n\n---\n",
+                &[(FrontMatter, "one"), (FrontMatter, "two ..."), (Paragraph, "title: three")],
+            ),
+            ("templates", "---\ntitle: {{ one }}\nsummary: two\n---\n", &[(FrontMatter, "two")]),
+            (
+                "a home page",
+                "---\nlayout: home\nhero:\n  name: No\n  text: one\n  tagline: two\n  actions:\n    - theme: no\n      text: three\n      link: /no\nfeatures:\n  - icon: no\n    title: four\n    details: five\n---\n",
+                &[
+                    (FrontMatter, "one"),
+                    (FrontMatter, "two"),
+                    (FrontMatter, "three"),
+                    (FrontMatter, "four"),
+                    (FrontMatter, "five"),
+                ],
+            ),
         ],
     );
 }
@@ -141,82 +173,6 @@ fn json() {
 }
 
 #[test]
-fn yaml_in_braces_and_with_dots() {
-    check(
-        Markdown,
-        &[],
-        &[
-            (
-                "a mapping",
-                "---\n{title: one, slug: no, hero: {text: two, name: no}}\n---\nthree\n",
-                &[(FrontMatter, "one"), (FrontMatter, "two"), (Paragraph, "three")],
-            ),
-            (
-                "over lines",
-                "---\n{ # title: no\n  \"title\":\"one: two\", # no\n  tags: [no],\n  'alt': 'it''s'\n}\n...\n\n---\n",
-                &[(FrontMatter, "one: two"), (FrontMatter, "it's")],
-            ),
-            (
-                "under a key",
-                "---\ntitle: {en: one, de: [zwei]}\nslug: {en: no}\n---\n",
-                &[(FrontMatter, "one"), (FrontMatter, "zwei")],
-            ),
-            (
-                "dots",
-                "---\ntitle: one\nsummary: |\n  two\n  ...\n...\n\n---\n\ntitle: three\n\n---\n",
-                &[(FrontMatter, "one"), (FrontMatter, "two ..."), (Paragraph, "title: three")],
-            ),
-            ("templates", "---\ntitle: {{ one }}\nsummary: two\n---\n", &[(FrontMatter, "two")]),
-            (
-                "a home page",
-                "---\nlayout: home\nhero:\n  name: No\n  text: one\n  tagline: two\n  actions:\n    - theme: no\n      text: three\n      link: /no\nfeatures:\n  - icon: no\n    title: four\n    details: five\n---\n",
-                &[
-                    (FrontMatter, "one"),
-                    (FrontMatter, "two"),
-                    (FrontMatter, "three"),
-                    (FrontMatter, "four"),
-                    (FrontMatter, "five"),
-                ],
-            ),
-        ],
-    );
-}
-
-#[test]
-fn the_grammar_sees_no_front_matter() {
-    check(
-        Markdown,
-        &[],
-        &[
-            (
-                "a second one",
-                "---\na: b\n---\n---\ntitle: one\n---\ntwo\n",
-                &[(Heading, "title: one"), (Paragraph, "two")],
-            ),
-            ("an indented one", " ---\ntitle: one\n---\n", &[(Heading, "title: one")]),
-            ("tabs after it", "---\na: b\n---\n\tno\n\none\n", &[(Paragraph, "one")]),
-        ],
-    );
-}
-
-#[test]
-fn braces_alone_are_not_front_matter() {
-    check(
-        Markdown,
-        &[],
-        &[
-            ("shortcode", "{{< x >}}\n\ntitle\n", &[(Paragraph, "title")]),
-            (
-                "cut short",
-                "{\n  \"title\": \"one\"\n\ntext\n",
-                &[(Paragraph, "{ \"title\": \"one\""), (Paragraph, "text")],
-            ),
-        ],
-    );
-    check(Mdx, &[], &[("expression", "{[\"title\"].map((x) => x)}\n\ntext\n", &[(Paragraph, "text")])]);
-}
-
-#[test]
 fn what_only_looks_like_front_matter_is_prose() {
     check(
         Markdown,
@@ -230,8 +186,22 @@ fn what_only_looks_like_front_matter_is_prose() {
             ("unclosed", "---\ntitle: one\n", &[(Paragraph, "title: one")]),
             ("empty", "---\n---\none\n", &[(Paragraph, "one")]),
             ("later", "one\n\n---\ntitle: two\n---\n", &[(Paragraph, "one"), (Heading, "title: two")]),
+            (
+                "a second one",
+                "---\na: b\n---\n---\ntitle: one\n---\ntwo\n",
+                &[(Heading, "title: one"), (Paragraph, "two")],
+            ),
+            ("an indented one", " ---\ntitle: one\n---\n", &[(Heading, "title: one")]),
+            ("tabs after it", "---\na: b\n---\n\tno\n\none\n", &[(Paragraph, "one")]),
+            ("shortcode", "{{< x >}}\n\ntitle\n", &[(Paragraph, "title")]),
+            (
+                "cut short",
+                "{\n  \"title\": \"one\"\n\ntext\n",
+                &[(Paragraph, "{ \"title\": \"one\""), (Paragraph, "text")],
+            ),
         ],
     );
+    check(Mdx, &[], &[("expression", "{[\"title\"].map((x) => x)}\n\ntext\n", &[(Paragraph, "text")])]);
 }
 
 #[test]

@@ -181,12 +181,7 @@ fn is_host(part: &str) -> bool {
         let is_long = suffix.len() > 1 || host.len() > 1 && suffix == "d";
         !host.is_empty() && is_long && suffix != "js" && suffix.bytes().all(|byte| byte.is_ascii_lowercase())
     });
-    is_name || part == "localhost" || is_ip(part)
-}
-
-/// `10.0.0.1`
-fn is_ip(part: &str) -> bool {
-    part.parse::<Ipv4Addr>().is_ok()
+    is_name || part == "localhost" || part.parse::<Ipv4Addr>().is_ok()
 }
 
 fn is_number(text: &str) -> bool {
