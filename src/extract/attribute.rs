@@ -95,29 +95,10 @@ pub(super) fn is_phrase(value: &str) -> bool {
 
 /// The names of `<meta>` elements whose content a reader sees, in previews and search results.
 const READABLE_META: &[&str] = &[
-    "abstract",
-    "apple-mobile-web-app-title",
-    "application-name",
-    "dc.description",
-    "dc.title",
-    "dcterms.abstract",
-    "dcterms.description",
-    "dcterms.title",
-    "description",
-    "headline",
-    "og:description",
-    "og:image:alt",
-    "og:site_name",
-    "og:title",
-    "og:video:alt",
-    "title",
-    "twitter:data1",
-    "twitter:data2",
-    "twitter:description",
-    "twitter:image:alt",
-    "twitter:label1",
-    "twitter:label2",
-    "twitter:title",
+    "abstract", "apple-mobile-web-app-title", "application-name", "dc.description", "dc.title", "dcterms.abstract",
+    "dcterms.description", "dcterms.title", "description", "headline", "og:description", "og:image:alt",
+    "og:site_name", "og:title", "og:video:alt", "title", "twitter:data1", "twitter:data2", "twitter:description",
+    "twitter:image:alt", "twitter:label1", "twitter:label2", "twitter:title",
 ];
 
 /// Whether a reader sees the content of a `<meta>` element of this name, property or itemprop.

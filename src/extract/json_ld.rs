@@ -11,17 +11,8 @@ use std::ops::Range;
 
 /// Keys whose values a reader sees, sorted.
 const KEYS: &[&str] = &[
-    "abstract",
-    "alternativeHeadline",
-    "articleBody",
-    "caption",
-    "description",
-    "disambiguatingDescription",
-    "headline",
-    "name",
-    "reviewBody",
-    "slogan",
-    "text",
+    "abstract", "alternativeHeadline", "articleBody", "caption", "description", "disambiguatingDescription",
+    "headline", "name", "reviewBody", "slogan", "text",
 ];
 
 /// Deeper JSON is not read.

@@ -7,31 +7,8 @@ use core::net::Ipv4Addr;
 
 /// Folders with which a path starts that has no other sign of one.
 const ROOTS: &[&str] = &[
-    "bin",
-    "cmd",
-    "config",
-    "crates",
-    "dist",
-    "doc",
-    "docs",
-    "etc",
-    "lib",
-    "lib64",
-    "libs",
-    "mnt",
-    "node_modules",
-    "opt",
-    "pkg",
-    "proc",
-    "refs",
-    "sbin",
-    "scripts",
-    "src",
-    "srv",
-    "tests",
-    "tmp",
-    "usr",
-    "var",
+    "bin", "cmd", "config", "crates", "dist", "doc", "docs", "etc", "lib", "lib64", "libs", "mnt", "node_modules",
+    "opt", "pkg", "proc", "refs", "sbin", "scripts", "src", "srv", "tests", "tmp", "usr", "var",
 ];
 
 /// Roots that are also words: only a path of three parts and more starts with one. `public/private` is none.
