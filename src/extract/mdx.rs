@@ -260,18 +260,16 @@ impl<'t> Masker<'_, 't> {
         let tag = Tag::read(source, at);
         let element = if tag.is_jsx_component() { Element::Inline } else { Element::named(tag.name) };
         let hidden = element.hides_content() && !tag.closing && !source.ends_with("/>");
-        if hidden {
-            if let Some(closing) = self.missing.end_tag(&self.text[end..], tag.name) {
-                let content = Span::new(end, end + closing.start);
-                if json_ld::is_opened_by(&tag, self.text) {
-                    let parts = [Part::markup(end, end + closing.start)];
-                    let containers = Containers::inline(Place::default());
-                    Writer::new(self.out, &parts, json_ld::SPELLING, containers).json(content);
-                } else {
-                    self.out.push_source([content], Scope::Code, Place::default());
-                }
-                return self.put(Span::new(at, end + closing.end), Some(Role::Opaque));
+        if hidden && let Some(closing) = self.missing.end_tag(&self.text[end..], tag.name) {
+            let content = Span::new(end, end + closing.start);
+            if json_ld::is_opened_by(&tag, self.text) {
+                let parts = [Part::markup(end, end + closing.start)];
+                let containers = Containers::inline(Place::default());
+                Writer::new(self.out, &parts, json_ld::SPELLING, containers).json(content);
+            } else {
+                self.out.push_source([content], Scope::Code, Place::default());
             }
+            return self.put(Span::new(at, end + closing.end), Some(Role::Opaque));
         }
         if !tag.closing && shows_code(tag.name) {
             self.code_opened = end;

@@ -70,7 +70,7 @@ pub(super) fn extent(parts: &[Part]) -> Option<Range<usize>> {
 pub(super) fn subtract(parts: &[Part], range: Range<usize>, holes: &[Span]) -> Vec<Part> {
     let mut left = Vec::new();
     let mut at = range.start;
-    for hole in holes.iter().map(|hole| hole.range()).chain([range.end..range.end]) {
+    for hole in holes.iter().map(|hole| hole.range()).chain(std::iter::once(range.end..range.end)) {
         if at < hole.start {
             left.extend(clipped(parts, at..hole.start));
         }
