@@ -256,3 +256,31 @@ fn word_len(text: &str, is_prose: bool) -> usize {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod time {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    /// Time that grows with the square of the text would be longer, linear time is a hundredth of it.
+    const MOST: Duration = Duration::from_secs(2);
+
+    #[test]
+    fn hostile_text_is_cut_in_linear_time() {
+        let starts = ["", "--a", "a=\"", ":"];
+        let pieces = [
+            "-", "--", "--a[=", "/", "/.", "/[", "./", "..", ".a", ":", ":a", "::", "a::", "=", "=@", "=@a", "a=",
+            "a='", "a=\"", "$", "${", "$a", "@", "@a", "@a/", "(", ")", "()", "a()", "a().", "\\", "\\a", "C:\\", "~",
+            "~/", "'", "\"/", "'/", "*", "a*", "*/", "_/", "a.B", "a.Bc'", "a.A'", "A.", "a/b.c,", "mailto:,", "app/",
+            "app/[", "a/{", "/:a", "$(", "$(a", "::a", "~a/", "a@a:", "a:1/", "/--a", "A.Bc ", "1.", "arn:a,",
+            "data:,", "data:a;", "www.", "://", "a://", "²", "①", "ⓐ", "a²\u{200B}", "a²", "ᵃ", "a†", "†", ".(", "[",
+            "{", "\u{FFFC}", "<", "a>=1", "a@", "a@1", ",", ";/", "a\u{301}", "—", "!A", "?",
+        ];
+        for (piece, first) in pieces.iter().flat_map(|piece| starts.iter().map(move |start| (piece, start))) {
+            let text = format!("{first}{}", piece.repeat(30_000 / piece.len()));
+            let start = Instant::now();
+            Words::new(&text);
+            assert!(start.elapsed() < MOST, "{first:?} and then {piece:?} again and again");
+        }
+    }
+}
