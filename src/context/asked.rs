@@ -4,8 +4,8 @@
 //! A question alone excuses nothing: a reader may remember only that. Nor does one that no "no" denies, such as "Why
 //! not …?" or "Tired of waiting for …?".
 
-use super::Site;
 use super::lists::{Asked, Lists};
+use super::site::Site;
 use super::window::{Unit, Window, shown, units};
 use crate::prose::Words;
 

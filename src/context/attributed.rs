@@ -4,9 +4,9 @@
 //! sentence. The writer's own voice ("we say", "our docs state", "this page explains") is no attribution: the words
 //! stay the writer's claim.
 
-use super::Site;
 use super::clause::{Reach, Stretch};
 use super::lists::{Attributed, Lists};
+use super::site::Site;
 use super::window::{Unit, Window, shown};
 use std::ops::Range;
 

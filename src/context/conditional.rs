@@ -4,9 +4,9 @@
 //! ("if you need …, SRE is for you") is a promise and does not count, nor does what follows a condition in a clause of
 //! its own.
 
-use super::Site;
 use super::clause::{Reach, Stretch};
 use super::lists::Lists;
+use super::site::Site;
 use super::window::{Window, shown};
 use std::ops::Range;
 

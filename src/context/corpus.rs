@@ -9,13 +9,13 @@ use crate::prose::Words;
 
 /// What stands around a block, as it is written.
 #[derive(Default)]
-struct Block<'t> {
-    heading_above: Option<&'t str>,
-    lead_in: Option<&'t str>,
-    column_header: Option<&'t str>,
-    row_header: Option<&'t str>,
-    next_block: Option<&'t str>,
-    is_heading: bool,
+pub(super) struct Block<'t> {
+    pub heading_above: Option<&'t str>,
+    pub lead_in: Option<&'t str>,
+    pub column_header: Option<&'t str>,
+    pub row_header: Option<&'t str>,
+    pub next_block: Option<&'t str>,
+    pub is_heading: bool,
 }
 
 impl Surroundings for Block<'_> {
@@ -142,20 +142,8 @@ corpora! {
 #[test]
 fn hostile_blocks_are_judged_at_any_place() {
     let pieces = [
-        "not ",
-        "\"",
-        "'",
-        "(",
-        ", and it ",
-        "no doubt, ",
-        "if ",
-        "? No ",
-        ": ",
-        "— ",
-        "do not say \"x\" and ",
-        "❌ ",
-        "1",
-        ".",
+        "not ", "\"", "'", "(", ", and it ", "no doubt, ", "if ", "? No ", ": ", "— ", "do not say \"x\" and ", "❌ ",
+        "1", ".",
     ];
     for piece in pieces {
         let words = Words::new(&piece.repeat(2_000));

@@ -1,46 +1,49 @@
 //! The word lists of a language, read once from the tables that are part of the binary.
 
-use super::Language;
 use super::phrase::{Phrases, WordSet};
+use super::site::Language;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// The word lists of one language.
-#[derive(Debug)]
-pub(super) struct Lists {
-    pub clause: Clause,
-    pub negated: Negated,
-    pub guidance: Guidance,
-    pub mentioned: Mentioned,
-    pub quoted: Quoted,
-    pub attributed: Attributed,
-    pub asked: Asked,
-    pub conditional: Conditional,
-}
+/// The tables of English.
+pub(super) const ENGLISH: &str = concat!(
+    include_str!("en/classes.toml"),
+    include_str!("en/clause.toml"),
+    include_str!("en/negated.toml"),
+    include_str!("en/mentioned.toml"),
+    include_str!("en/quoted.toml"),
+    include_str!("en/attributed.toml"),
+    include_str!("en/asked.toml"),
+    include_str!("en/conditional.toml"),
+);
 
 /// The lists for a language.
 pub(super) fn of(language: Language) -> &'static Lists {
-    static ENGLISH: LazyLock<Lists> = LazyLock::new(|| {
-        let tables = [
-            include_str!("en/classes.toml"),
-            include_str!("en/clause.toml"),
-            include_str!("en/negated.toml"),
-            include_str!("en/mentioned.toml"),
-            include_str!("en/quoted.toml"),
-            include_str!("en/attributed.toml"),
-            include_str!("en/asked.toml"),
-            include_str!("en/conditional.toml"),
-        ];
-        read(&tables.concat()).expect("the embedded word lists are well formed, as a test shows")
-    });
+    static LISTS: LazyLock<Lists> =
+        LazyLock::new(|| read(ENGLISH).expect("the embedded word lists are well formed, as a test shows"));
     match language {
-        Language::English => &ENGLISH,
+        Language::English => &LISTS,
     }
 }
 
 macro_rules! tables {
-    ($($(#[$doc:meta])* $name:ident $raw:ident { $($(#[$field_doc:meta])* $field:ident: $type:ident,)* })*) => {
+    ($($(#[$doc:meta])* $table:ident: $name:ident $raw:ident { $($(#[$field_doc:meta])* $field:ident: $type:ident,)* })*) => {
+        /// The word lists of one language.
+        #[derive(Debug)]
+        pub(super) struct Lists { $(pub $table: $name,)* }
+
+        /// The tables as they are written.
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Raw { class: Vec<RawClass>, $($table: $raw,)* }
+
+        impl Raw {
+            fn read(&self, classes: &Classes) -> Result<Lists, String> {
+                Ok(Lists { $($table: $name::read(&self.$table, classes)?,)* })
+            }
+        }
+
         $(
             $(#[$doc])*
             #[derive(Debug)]
@@ -61,7 +64,7 @@ macro_rules! tables {
 
 tables! {
     /// Words that shape clauses.
-    Clause RawClause {
+    clause: Clause RawClause {
         /// Words that end the reach of what stands before them.
         stops: WordSet,
         /// Phrases whose first word only looks like one of them.
@@ -104,7 +107,7 @@ tables! {
         before_colon: Phrases,
     }
     /// Denial.
-    Negated RawNegated {
+    negated: Negated RawNegated {
         /// Single words that deny.
         words: WordSet,
         /// Prefixes that deny only their own word, with or without a hyphen: "non".
@@ -135,7 +138,7 @@ tables! {
         cancels: Phrases,
     }
     /// Labels over or before wording: headings, column headers, lead-ins.
-    Guidance RawGuidance {
+    guidance: Guidance RawGuidance {
         /// Labels of wording not to use.
         negative: Phrases,
         /// Sentences that introduce wording not to use, anywhere in a lead-in.
@@ -150,7 +153,7 @@ tables! {
         ticks: WordSet,
     }
     /// Talk about wording.
-    Mentioned RawMentioned {
+    mentioned: Mentioned RawMentioned {
         /// Advice against saying what follows in the clause.
         advice: Phrases,
         /// Words that name the wording right behind them.
@@ -167,14 +170,14 @@ tables! {
         verdicts_quoted: Phrases,
     }
     /// Quotation marks.
-    Quoted RawQuoted {
+    quoted: Quoted RawQuoted {
         /// Words that start with an apostrophe of their own.
         elisions: WordSet,
         /// Words that follow a quotation, never a possessive.
         followers: WordSet,
     }
     /// Reported speech.
-    Attributed RawAttributed {
+    attributed: Attributed RawAttributed {
         /// Words before a source: "according to".
         sources: Phrases,
         /// Words that report by themselves: "reportedly".
@@ -195,7 +198,7 @@ tables! {
         pseudo: Phrases,
     }
     /// Questions and their answers.
-    Asked RawAsked {
+    asked: Asked RawAsked {
         /// How a question starts that no "no" can deny.
         leading: Phrases,
         /// How a question starts that needs no question mark in a heading.
@@ -206,7 +209,7 @@ tables! {
         pseudo: Phrases,
     }
     /// Supposition.
-    Conditional RawConditional {
+    conditional: Conditional RawConditional {
         /// Phrases that suppose what follows in their clause.
         suppose: Phrases,
         /// Phrases that look like it and speak of the reader's wish or promise.
@@ -271,20 +274,6 @@ fn words<'t>(list: impl Iterator<Item = &'t str>, classes: &Classes) -> Result<W
     Ok(set)
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    class: Vec<RawClass>,
-    clause: RawClause,
-    negated: RawNegated,
-    guidance: RawGuidance,
-    mentioned: RawMentioned,
-    quoted: RawQuoted,
-    attributed: RawAttributed,
-    asked: RawAsked,
-    conditional: RawConditional,
-}
-
 /// A named set of words. A class may hold the words of those before it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -300,16 +289,7 @@ fn read(tables: &str) -> Result<Lists, String> {
         let words = words(class.words.split_whitespace(), &classes)?;
         classes.insert(class.name.clone(), words);
     }
-    Ok(Lists {
-        clause: Clause::read(&raw.clause, &classes)?,
-        negated: Negated::read(&raw.negated, &classes)?,
-        guidance: Guidance::read(&raw.guidance, &classes)?,
-        mentioned: Mentioned::read(&raw.mentioned, &classes)?,
-        quoted: Quoted::read(&raw.quoted, &classes)?,
-        attributed: Attributed::read(&raw.attributed, &classes)?,
-        asked: Asked::read(&raw.asked, &classes)?,
-        conditional: Conditional::read(&raw.conditional, &classes)?,
-    })
+    raw.read(&classes)
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@
 //! around it: in the row's or column's header, the lead-in of the list, the heading above. The nearest label that says
 //! either "avoid" or "use" decides. Quotation marks alone are no mention.
 
-use super::Site;
 use super::clause::{Reach, Stretch};
 use super::guidance::{Advice, label, lead_in, of_lead_in, symbol};
 use super::lists::{Clause, Guidance, Lists};
 use super::phrase::Phrases;
 use super::quoted;
+use super::site::Site;
 use super::window::{Unit, Window, shown, units};
 use std::ops::Range;
 

@@ -5,9 +5,9 @@
 //! denial ("does not lack") affirms. A negator inside a compound ("non-custodial", "no-code") denies only the rest
 //! of that compound.
 
-use super::Site;
 use super::clause::{Reach, Stretch};
 use super::lists::Lists;
+use super::site::Site;
 use super::window::{Unit, Window, shown};
 use std::ops::Range;
 

@@ -4,8 +4,8 @@
 //! one without a partner counts for nothing, and apostrophes, inches and elisions ('90s, rock 'n' roll) are no
 //! quotation marks. Only the surroundings of the match are read: a block may be very long.
 
-use super::Site;
 use super::lists::{Lists, Quoted};
+use super::site::Site;
 use crate::prose::{Joint, Token, TokenKind, Words};
 use std::ops::Range;
 

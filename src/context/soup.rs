@@ -2,55 +2,17 @@
 //!
 //! A phrase of the lists may stand before the match, after it, over it or across its edge.
 
-use super::{Context, Language, Site, Surroundings, holds_in};
+use super::corpus::Block;
+use super::lists::ENGLISH;
+use super::{Context, Language, Site, holds_in};
 use crate::prose::Words;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-const TABLES: &[&str] = &[
-    include_str!("en/classes.toml"),
-    include_str!("en/clause.toml"),
-    include_str!("en/negated.toml"),
-    include_str!("en/mentioned.toml"),
-    include_str!("en/quoted.toml"),
-    include_str!("en/attributed.toml"),
-    include_str!("en/asked.toml"),
-    include_str!("en/conditional.toml"),
-];
-
-/// A block with the same text on all sides.
-struct Surrounded(String);
-
-impl Surroundings for Surrounded {
-    fn heading_above(&self) -> Option<&str> {
-        Some(&self.0)
-    }
-
-    fn lead_in(&self) -> Option<&str> {
-        Some(&self.0)
-    }
-
-    fn column_header(&self) -> Option<&str> {
-        None
-    }
-
-    fn row_header(&self) -> Option<&str> {
-        None
-    }
-
-    fn next_block(&self) -> Option<&str> {
-        Some(&self.0)
-    }
-
-    fn is_heading(&self) -> bool {
-        true
-    }
-}
-
 /// The phrases of the tables: the words that each slot takes.
 fn phrases() -> Vec<Vec<Vec<String>>> {
-    let strings = TABLES.iter().flat_map(|table| table.split('"').skip(1).step_by(2));
+    let strings = ENGLISH.split('"').skip(1).step_by(2);
     let slot = |slot: &str| -> Vec<String> {
         let words = slot.trim_end_matches(['?', '*']).split('|');
         words
@@ -79,7 +41,10 @@ proptest! {
         let text = pieces.join(" ");
         let words = Words::new(&text);
         let len = words.tokens().len();
-        let block = Surrounded(around);
+        let around = Some(around.as_str());
+        let block = Block {
+            heading_above: around, lead_in: around, next_block: around, is_heading: true, ..Block::default()
+        };
         for start in 0..len.min(40) {
             for end in start + 1..=len.min(start + 4) {
                 let site = Site { words: &words, range: start..end, block: &block };

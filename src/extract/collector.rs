@@ -1,10 +1,11 @@
 //! Gathers the blocks of one extraction and keeps those that are wanted.
 
+use super::extraction::{ExtractWarning, Extraction};
 use super::outline::{Collection, Comment, MARKER, Outline, is_alone};
+use super::piece::Piece;
 use super::place::Place;
 use super::reading::ReadingLists;
 use super::references::References;
-use super::{ExtractWarning, Extraction, Piece};
 use crate::prose::{Notation, OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
 use crate::source::Span;
 
@@ -29,25 +30,19 @@ pub(super) struct Collector<'t> {
 }
 
 impl<'t> Collector<'t> {
-    /// A collector for the prose of `piece`.
-    pub fn new(text: &'t str, piece: &Piece, wanted: ScopeSet) -> Collector<'t> {
-        let Piece { range, skipped_rows, .. } = *piece;
+    /// A collector for the prose of `piece`, with these keys and attributes read.
+    pub fn new(text: &'t str, piece: &Piece, wanted: ScopeSet, reading: &ReadingLists) -> Collector<'t> {
         Collector {
             text,
-            reading: ReadingLists::default(),
+            reading: reading.clone(),
             wanted,
-            range,
-            skipped_rows,
+            range: piece.range,
+            skipped_rows: piece.skipped_rows,
             blocks: Vec::new(),
             warnings: Vec::new(),
             outline: Outline::default(),
             references: References::default(),
         }
-    }
-
-    /// The same, for these keys and attributes.
-    pub fn reading(self, reading: &ReadingLists) -> Collector<'t> {
-        Collector { reading: reading.clone(), ..self }
     }
 
     /// Whether text of this scope, one that is no prose, was asked for.

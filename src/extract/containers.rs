@@ -9,8 +9,11 @@ use super::element::Container;
 use super::outline::Collection;
 use super::place::Place;
 use crate::prose::{Cell, Scope};
+use rustc_hash::FxHashMap;
+use std::mem::{Discriminant, discriminant};
 
 /// A stack of open containers.
+#[derive(Default)]
 pub(super) struct Containers {
     /// Where the HTML stands.
     outside: Place,
@@ -19,26 +22,22 @@ pub(super) struct Containers {
     open: Vec<(Container, Place)>,
     /// The cell that was opened last in each open table.
     tables: Vec<Cell>,
-    counts: [u32; KINDS],
+    /// How many of each kind are open.
+    counts: FxHashMap<Kind, u32>,
 }
 
-const KINDS: usize = 9;
+/// A kind of container; headings of all levels are one.
+type Kind = Discriminant<Container>;
 
 impl Containers {
     /// For tags inside a Markdown leaf at `place`, where they do not make its text HTML.
     pub fn inline(place: Place) -> Containers {
-        Containers { outside: place, base: place, open: Vec::new(), tables: Vec::new(), counts: [0; KINDS] }
+        Containers { outside: place, base: place, ..Containers::default() }
     }
 
     /// For HTML that stands at `place`.
     pub fn html(place: Place) -> Containers {
-        Containers {
-            outside: place,
-            base: place.inside(Scope::Html),
-            open: Vec::new(),
-            tables: Vec::new(),
-            counts: [0; KINDS],
-        }
+        Containers { base: place.inside(Scope::Html), ..Containers::inline(place) }
     }
 
     /// The place of text here.
@@ -69,7 +68,7 @@ impl Containers {
         if container == Container::Row && self.top() == Some(Container::Cell) {
             self.pop();
         }
-        if self.top().is_some_and(|top| kind(top) == kind(container) && ends_its_sibling(container)) {
+        if self.top().is_some_and(|top| discriminant(&top) == discriminant(&container) && ends_its_sibling(container)) {
             self.pop();
         }
         let place = self.place();
@@ -85,12 +84,13 @@ impl Containers {
             Container::Row => place,
         };
         self.open.push((container, place));
-        self.counts[kind(container)] += 1;
+        *self.counts.entry(discriminant(&container)).or_default() += 1;
     }
 
     fn end(&mut self, container: Container) {
-        if self.counts[kind(container)] > 0 {
-            while self.pop().is_some_and(|popped| kind(popped) != kind(container)) {}
+        let kind = discriminant(&container);
+        if self.counts.get(&kind).is_some_and(|open| *open > 0) {
+            while self.pop().is_some_and(|popped| discriminant(&popped) != kind) {}
         }
     }
 
@@ -100,7 +100,7 @@ impl Containers {
 
     fn pop(&mut self) -> Option<Container> {
         let (container, _) = self.open.pop()?;
-        self.counts[kind(container)] -= 1;
+        *self.counts.entry(discriminant(&container)).or_default() -= 1;
         match (container, self.tables.last_mut()) {
             (Container::Cell, Some(cell)) => cell.column += 1,
             (Container::Row, Some(cell)) => (cell.row, cell.column) = (cell.row + 1, 0),
@@ -114,18 +114,4 @@ impl Containers {
 /// Whether HTML ends an open element when the next of its kind starts.
 fn ends_its_sibling(container: Container) -> bool {
     matches!(container, Container::Item | Container::Cell | Container::Row | Container::Heading(_))
-}
-
-fn kind(container: Container) -> usize {
-    match container {
-        Container::Heading(_) => 0,
-        Container::Item => 1,
-        Container::List => 2,
-        Container::Table => 3,
-        Container::Cell => 4,
-        Container::Quote => 5,
-        Container::Paragraph => 6,
-        Container::Title => 7,
-        Container::Row => 8,
-    }
 }

@@ -6,16 +6,17 @@
 use super::parts::{Part, Role};
 use crate::source::Span;
 use memchr::memmem;
+use std::ops::Range;
 
 const SCHEME: &[u8] = b"data:";
 
 /// Shorter ones (bytes) cost nothing, and are words like any other address.
 const SHORTEST: usize = 256;
 
-/// The data URIs in `from..to` of `text`, in order.
-pub(super) fn spans(text: &str, from: usize, to: usize) -> impl Iterator<Item = Span> {
-    let bytes = &text.as_bytes()[..to];
-    let mut at = from;
+/// The data URIs in `range` of `text`, in order.
+fn spans(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
+    let bytes = &text.as_bytes()[..range.end];
+    let mut at = range.start;
     std::iter::from_fn(move || {
         while bytes.len().saturating_sub(at) >= SHORTEST {
             let start = at + memmem::find(&bytes[at..], SCHEME)?;
@@ -32,15 +33,13 @@ pub(super) fn spans(text: &str, from: usize, to: usize) -> impl Iterator<Item = 
 
 /// How many bytes of `span` are in no data URI.
 pub(crate) fn len_without(text: &str, span: Span) -> usize {
-    let written: usize = spans(text, span.start as usize, span.end as usize).map(Span::len).sum();
+    let written: usize = spans(text, span.range()).map(Span::len).sum();
     span.len() - written
 }
 
 /// `parts` with each data URI in them as an opaque word.
 pub(super) fn mask(text: &str, parts: Vec<Part>) -> Vec<Part> {
-    let holds_one = |part: &Part| {
-        part.is_markup() && spans(text, part.span.start as usize, part.span.end as usize).next().is_some()
-    };
+    let holds_one = |part: &Part| part.is_markup() && spans(text, part.span.range()).next().is_some();
     if !parts.iter().any(holds_one) {
         return parts;
     }
@@ -51,7 +50,7 @@ pub(super) fn mask(text: &str, parts: Vec<Part>) -> Vec<Part> {
             continue;
         }
         let (mut at, end) = (part.span.start as usize, part.span.end as usize);
-        for span in spans(text, at, end) {
+        for span in spans(text, at..end) {
             masked.push(Part::markup(at, span.start as usize));
             masked.push(Part { span, role: Role::Opaque });
             at = span.end as usize;
@@ -85,7 +84,7 @@ mod tests {
         let data = "A".repeat(300);
         let text =
             format!("a data:image/png;base64,{data}) b data:text/plain,short data:{data} c data:;base64,{data}\" d");
-        let found: Vec<&str> = spans(&text, 0, text.len()).map(|span| &text[span.range()]).collect();
+        let found: Vec<&str> = spans(&text, 0..text.len()).map(|span| &text[span.range()]).collect();
         assert_eq!(found, [format!("data:image/png;base64,{data}"), format!("data:;base64,{data}")]);
         assert_eq!(len_without(&text, Span::new(0, text.len())), text.len() - found[0].len() - found[1].len());
     }

@@ -6,98 +6,21 @@
 
 /// Directives that hold prose, sorted.
 const PROSE: &[&str] = &[
-    "admonition",
-    "aside",
-    "attention",
-    "axiom",
-    "blockquote",
-    "card",
-    "card-carousel",
-    "caution",
-    "conjecture",
-    "corollary",
-    "criterion",
-    "danger",
-    "definition",
-    "deprecated",
-    "details",
-    "dropdown",
-    "epigraph",
-    "error",
-    "example",
-    "exercise",
-    "figure",
-    "figure-md",
-    "glossary",
-    "grid",
-    "grid-item",
-    "grid-item-card",
-    "highlights",
-    "hint",
-    "image",
-    "important",
-    "info",
-    "lemma",
-    "list-table",
-    "margin",
-    "note",
-    "observation",
-    "proof",
-    "property",
-    "proposition",
-    "pull-quote",
-    "question",
-    "quote",
-    "remark",
-    "rubric",
-    "seealso",
-    "sidebar",
-    "solution",
-    "success",
-    "tab",
-    "tab-item",
-    "tab-set",
-    "table",
-    "theorem",
-    "tip",
-    "todo",
-    "topic",
-    "versionadded",
-    "versionchanged",
-    "versionremoved",
-    "warning",
+    "admonition", "aside", "attention", "axiom", "blockquote", "card", "card-carousel", "caution", "conjecture",
+    "corollary", "criterion", "danger", "definition", "deprecated", "details", "dropdown", "epigraph", "error",
+    "example", "exercise", "figure", "figure-md", "glossary", "grid", "grid-item", "grid-item-card", "highlights",
+    "hint", "image", "important", "info", "lemma", "list-table", "margin", "note", "observation", "proof", "property",
+    "proposition", "pull-quote", "question", "quote", "remark", "rubric", "seealso", "sidebar", "solution", "success",
+    "tab", "tab-item", "tab-set", "table", "theorem", "tip", "todo", "topic", "versionadded", "versionchanged",
+    "versionremoved", "warning",
 ];
 
 /// Directives that hold code or data, sorted.
 const CODE: &[&str] = &[
-    "autoclass",
-    "autodoc",
-    "autofunction",
-    "automodule",
-    "bibliography",
-    "code",
-    "code-block",
-    "code-cell",
-    "csv-table",
-    "doctest",
-    "eval-rst",
-    "graphviz",
-    "include",
-    "ipython",
-    "jupyter-execute",
-    "literalinclude",
-    "math",
-    "mermaid",
-    "parsed-literal",
-    "plantuml",
-    "prompt",
-    "raw",
-    "sourcecode",
-    "tableofcontents",
-    "testcode",
-    "testoutput",
-    "toctree",
-    "video",
+    "autoclass", "autodoc", "autofunction", "automodule", "bibliography", "code", "code-block", "code-cell",
+    "csv-table", "doctest", "eval-rst", "graphviz", "include", "ipython", "jupyter-execute", "literalinclude", "math",
+    "mermaid", "parsed-literal", "plantuml", "prompt", "raw", "sourcecode", "tableofcontents", "testcode",
+    "testoutput", "toctree", "video",
 ];
 
 /// Directives whose argument is a path or an address and not a title, sorted.
@@ -170,11 +93,12 @@ pub(super) fn of_fence(line: &str) -> Option<(Name<'_>, usize)> {
     Some((name, start + marks + name.end))
 }
 
-/// Whether a line gives an option to the directive that it follows: `:class: x`.
-pub(super) fn is_option(line: &str) -> bool {
-    let Some(inside) = line.strip_prefix(':') else { return false };
-    let len = inside.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(inside.len());
-    len > 0 && inside[len..].starts_with(':') && !inside[len + 1..].starts_with(|c: char| !c.is_whitespace())
+/// Where the second colon stands in a line that gives an option to the directive before it: `:class: x`.
+pub(super) fn option(line: &str) -> Option<usize> {
+    let inside = line.strip_prefix(':')?;
+    let len = inside.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).filter(|len| *len > 0)?;
+    let value = inside[len..].strip_prefix(':')?;
+    (value.is_empty() || value.starts_with(char::is_whitespace)).then_some(1 + len)
 }
 
 #[cfg(test)]
@@ -194,7 +118,8 @@ mod tests {
         assert_eq!(found(" note Title"), Some(("note".to_owned(), false, 5)));
         assert_eq!(found("{.callout}"), None);
         assert_eq!(found("{python, echo=F}"), None);
-        let options = [":class: a", ":class:", ":a-b: c d", ":smile:!", ":smile", "a: b", ": a"].map(is_option);
+        let options = [":class: a", ":class:", ":a-b: c d", ":smile:!", ":smile", "a: b", ": a"]
+            .map(|line| option(line).is_some());
         assert_eq!(options, [true, true, true, false, false, false, false]);
     }
 }

@@ -2,7 +2,15 @@
 //!
 //! Markdown knows only those that end with a semicolon. HTML text also knows the old names without one.
 
-use super::spelling::Decoded;
+use std::borrow::Cow;
+
+/// Characters that the source spells in another way.
+pub(crate) struct Decoded {
+    /// Bytes of source.
+    pub len: usize,
+    /// What it stands for.
+    pub text: Cow<'static, str>,
+}
 
 /// How a character reference may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

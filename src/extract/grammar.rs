@@ -3,7 +3,7 @@
 //! Hostile input can make a generalised parser slow without bound. The budget counts the parser's own steps, never
 //! time, so that the same document gives the same blocks on a slow machine and on a fast one.
 
-use super::Interrupt;
+use super::interrupt::Interrupt;
 use std::ops::ControlFlow;
 use tree_sitter::{Language, Node, ParseOptions, Parser, Tree, TreeCursor};
 
@@ -29,12 +29,12 @@ pub(super) struct Grammar<K: 'static> {
 
 impl<K: Copy> Grammar<K> {
     /// A parser for `language`; `kinds` says what its nodes mean. Nodes without a meaning are plain text.
-    pub fn new(language: &Language, kinds: &[(&str, K)], budget: Budget, interrupt: &Interrupt) -> Grammar<K> {
+    pub fn new(language: &Language, kinds: &[(K, &[&str])], budget: Budget, interrupt: &Interrupt) -> Grammar<K> {
         let kinds_by_id = (0..language.node_kind_count())
             .map(|id| {
                 let id = u16::try_from(id).expect("tree-sitter's node kinds are 16 bits wide");
                 let name = language.node_kind_for_id(id).filter(|_| language.node_kind_is_named(id))?;
-                kinds.iter().find(|(kind, _)| *kind == name).map(|(_, meaning)| *meaning)
+                kinds.iter().find(|(_, names)| names.contains(&name)).map(|(meaning, _)| *meaning)
             })
             .collect();
         let mut parser = Parser::new();

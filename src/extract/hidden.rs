@@ -5,25 +5,18 @@
 //! file is split, which knows where fenced code is, and the grammar sees a comment in their place. One begins with a line of
 //! its own; one that never ends hides nothing.
 
+use super::arguments::read_arguments;
 use super::collector::Collector;
 use super::directive;
-use super::parts::{Part, Role, clipped};
+use super::lines::lines;
+use super::missing::Missing;
+use super::parts::{Masked, Part, Role, clipped, extent};
+use super::piece::Hidden;
 use super::place::Place;
-use super::template::{self, Missing};
-use super::text::lines;
+use super::template;
 use crate::prose::Scope;
 use crate::source::Span;
-
-/// A stretch of a document that the block grammar must not see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hidden {
-    /// Bytes of the file.
-    pub span: Span,
-    /// What of it is inside of its delimiters.
-    pub content: Span,
-    /// What the content is: code, a comment, math.
-    pub scope: Scope,
-}
+use std::ops::Range;
 
 /// What the text from byte `at`, where the content of a line begins, to byte `to` hides.
 pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hidden> {
@@ -63,7 +56,7 @@ const COUNTS: [&str; 5] = ["3", "4", "5", "6", "7"];
 
 /// A directive of code between lines of colons.
 fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hidden> {
-    let mut all = lines(text, at, to);
+    let mut all = lines(text, at..to);
     let opening = all.next()?;
     let colons = directive::colons(&text[opening.range()]);
     let count = COUNTS.get(colons.checked_sub(3)?).copied().unwrap_or_default();
@@ -71,12 +64,7 @@ fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hid
     if !name.is_code() {
         return None;
     }
-    let mut closing = None;
-    missing.look((":::", count), || {
-        closing = all.find(|line| directive::closes(&text[line.range()], colons));
-        closing.map(|line| line.start as usize)
-    })?;
-    let closing = closing?;
+    let closing = missing.look((":::", count), || all.find(|line| directive::closes(&text[line.range()], colons)))?;
     let content = Span { start: opening.end, end: closing.start };
     // The end of the line stays, so that what follows begins a block.
     let end = closing.start as usize + text[closing.range()].trim_end().len();
@@ -85,20 +73,12 @@ fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hid
 
 /// `parts` with what is `hidden` as parts of their own.
 pub(super) fn mask(parts: Vec<Part>, hidden: &[Hidden], out: &mut Collector) -> Vec<Part> {
-    if hidden.is_empty() {
-        return parts;
-    }
-    let mut masked = Vec::new();
-    let mut at = parts.first().map_or(0, |part| part.span.start as usize);
-    let end = parts.last().map_or(0, |part| part.span.end as usize);
+    let Some(Range { start, end }) = extent(&parts).filter(|_| !hidden.is_empty()) else { return parts };
+    let mut masked = Masked::new(&parts, start);
     for Hidden { span, content, scope } in hidden {
-        masked.extend(clipped(&parts, at, span.start as usize));
-        masked.push(Part { span: *span, role: Role::Hidden });
-        let content = clipped(&parts, content.start as usize, content.end as usize);
-        out.push_source(content.map(|part| part.span), *scope, Place::default());
-        template::read_arguments(*span, &parts, Place::default(), out);
-        at = span.end as usize;
+        masked.put(*span, [Part { span: *span, role: Role::Hidden }]);
+        out.push_source(clipped(&parts, content.range()).map(|part| part.span), *scope, Place::default());
+        read_arguments(*span, &parts, Place::default(), out);
     }
-    masked.extend(clipped(&parts, at, end));
-    masked
+    masked.finish(end)
 }

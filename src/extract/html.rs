@@ -4,42 +4,24 @@
 //! could make sense of it or not. Which element is open is kept by [`Containers`] and not read from the tree, because
 //! fragments and unclosed elements leave the tree in errors.
 
-use super::Interrupt;
 use super::collector::Collector;
 use super::containers::Containers;
 use super::element::Element;
 use super::entity::Syntax;
-use super::grammar::{Budget, Grammar, leave};
-use super::parts::{Joined, Part};
+use super::grammar::{Grammar, leave};
+use super::parsers::{HtmlKind, Parsers};
+use super::parts::{Joined, Part, extent};
+use super::piece::{Piece, Pieces};
 use super::place::Place;
 use super::spelling::Spelling;
 use super::writer::Writer;
-use super::{html_template, tag};
+use super::{data_uri, front_matter, html_template, pieces, tag};
 use crate::prose::Scope;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::ops::Range;
 use tree_sitter::{Tree, TreeCursor};
-
-/// What the nodes of the HTML grammar mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum HtmlKind {
-    Tag,
-    Raw,
-}
-
-const KINDS: &[(&str, HtmlKind)] = &[
-    ("start_tag", HtmlKind::Tag),
-    ("end_tag", HtmlKind::Tag),
-    ("self_closing_tag", HtmlKind::Tag),
-    ("erroneous_end_tag", HtmlKind::Tag),
-    ("comment", HtmlKind::Tag),
-    ("doctype", HtmlKind::Tag),
-    ("raw_text", HtmlKind::Raw),
-];
-
-/// Pages use some 15 callbacks a KiB.
-const BUDGET: Budget = Budget { base: 200, per_kib: 100, most: usize::MAX };
 
 /// Longer HTML (bytes) is not parsed: its tree would take gigabytes.
 const LONGEST: usize = 16 << 20;
@@ -47,72 +29,83 @@ const LONGEST: usize = 16 << 20;
 /// How many elements may be open at once. The grammar copies the list of them for every token.
 const DEEPEST: usize = 256;
 
-/// Reads HTML.
-pub(super) struct HtmlReader {
-    grammar: Grammar<HtmlKind>,
+/// Adds the blocks of a piece of an HTML file to `out`.
+pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
+    let parts = data_uri::mask(out.text, front_matter::cut(piece, out));
+    read(&mut parsers.html, &parts, Place::default(), out);
 }
 
-impl HtmlReader {
-    /// A reader with its parser.
-    pub fn new(interrupt: &Interrupt) -> HtmlReader {
-        HtmlReader { grammar: Grammar::new(&tree_sitter_html::LANGUAGE.into(), KINDS, BUDGET, interrupt) }
+/// The pieces of an HTML file.
+pub(super) fn split(text: &str, _shortest: usize) -> Pieces {
+    if text.len() < pieces::LONG_PAGE {
+        return Pieces::whole(text);
     }
+    Pieces { pieces: pieces::page(text), ..Pieces::default() }
+}
 
-    /// Adds the blocks of the HTML made of `parts` to `out`.
-    pub fn read(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
-        let parts = &*html_template::mask(parts, out);
-        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
-        let joined = Joined::new(out.text, parts);
-        let parsed = &joined.text[..joined.text.len() - open_comment(&joined.text)];
-        let cheap = parsed.len() <= LONGEST && open_elements(parsed) <= DEEPEST;
-        let tree = if cheap { self.grammar.parse(&without_stray_brackets(parsed)) } else { None };
-        if tree.is_none() {
-            out.warn(
-                Span { start: first.span.start, end: last.span.end },
-                "HTML that is too long or nested too deep was not parsed; its tags were told from text by their look",
-            );
+/// Adds the blocks of the HTML made of `parts` to `out`.
+pub(super) fn read(grammar: &mut Grammar<HtmlKind>, parts: &[Part], place: Place, out: &mut Collector) {
+    let parts = &*html_template::mask(parts, out);
+    let Some(range) = extent(parts) else { return };
+    let joined = Joined::new(out.text, parts);
+    let parsed = &joined.text[..joined.text.len() - open_comment(&joined.text)];
+    let cheap = parsed.len() <= LONGEST && open_elements(parsed) <= DEEPEST;
+    let tree = if cheap { grammar.parse(&without_stray_brackets(parsed)) } else { None };
+    if tree.is_none() {
+        out.warn(
+            Span::new(range.start, range.end),
+            "HTML that is too long or nested too deep was not parsed; its tags were told from text by their look",
+        );
+    }
+    write(parts, place, tree.map(|tree| (tree, &*grammar)), out);
+}
+
+/// As [`read`], of what is not to be parsed.
+pub(super) fn read_plain(parts: &[Part], out: &mut Collector) {
+    write(&html_template::mask(parts, out), Place::default(), None, out);
+}
+
+fn write(parts: &[Part], place: Place, parsed: Option<(Tree, &Grammar<HtmlKind>)>, out: &mut Collector) {
+    let Some(Range { start, end }) = extent(parts) else { return };
+    let joined = Joined::new(out.text, parts);
+    let spelling = Spelling::References(Syntax::HtmlText);
+    let mut writer = Writer::new(out, parts, spelling, Containers::html(place));
+    let mut at = start;
+    if let Some((tree, grammar)) = parsed {
+        at = walk(grammar, &mut tree.walk(), &joined, &mut writer, start..end);
+    }
+    let prose_end = joined.end(joined.text.len() - open_comment(&joined.text));
+    write_gap(&mut writer, at, prose_end.max(at));
+    if prose_end < end {
+        writer.not_prose(Span::new(prose_end, end), Scope::Comment);
+    }
+    writer.finish();
+}
+
+/// Writes the tags of a tree and what lies between them; returns where that ends.
+fn walk(
+    grammar: &Grammar<HtmlKind>,
+    cursor: &mut TreeCursor,
+    joined: &Joined,
+    writer: &mut Writer,
+    range: Range<usize>,
+) -> usize {
+    let mut at = range.start;
+    loop {
+        let node = cursor.node();
+        let kind = grammar.kind(&node);
+        if let Some(kind) = kind {
+            let span = joined.span(&node);
+            if at <= span.start as usize && !span.is_empty() {
+                at = write_gap(writer, at, span.start as usize);
+                at = at.max(if kind == HtmlKind::Tag { writer.tag(span, range.end) } else { span.end as usize });
+            }
         }
-        self.write(parts, place, tree.as_ref(), out);
-    }
-
-    /// As [`HtmlReader::read`], of what is not to be parsed.
-    pub fn read_by_look(&self, parts: &[Part], out: &mut Collector) {
-        self.write(&html_template::mask(parts, out), Place::default(), None, out);
-    }
-
-    fn write(&self, parts: &[Part], place: Place, tree: Option<&Tree>, out: &mut Collector) {
-        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
-        let (start, end) = (first.span.start as usize, last.span.end as usize);
-        let joined = Joined::new(out.text, parts);
-        let spelling = Spelling::References(Syntax::HtmlText);
-        let mut writer = Writer::new(out, parts, spelling, Containers::html(place));
-        let at = tree.map_or(start, |tree| self.walk(&mut tree.walk(), &joined, &mut writer, start, end));
-        let prose_end = joined.end(joined.text.len() - open_comment(&joined.text));
-        write_gap(&mut writer, at, prose_end.max(at));
-        if prose_end < end {
-            writer.not_prose(Span::new(prose_end, end), Scope::Comment);
+        if kind.is_none() && cursor.goto_first_child() {
+            continue;
         }
-        writer.finish();
-    }
-
-    fn walk(&self, cursor: &mut TreeCursor, joined: &Joined, writer: &mut Writer, start: usize, end: usize) -> usize {
-        let mut at = start;
-        loop {
-            let node = cursor.node();
-            let kind = self.grammar.kind(&node);
-            if let Some(kind) = kind {
-                let span = joined.span(&node);
-                if at <= span.start as usize && !span.is_empty() {
-                    at = write_gap(writer, at, span.start as usize);
-                    at = at.max(if kind == HtmlKind::Tag { writer.tag(span, end) } else { span.end as usize });
-                }
-            }
-            if kind.is_none() && cursor.goto_first_child() {
-                continue;
-            }
-            if leave(cursor).is_none() {
-                return at;
-            }
+        if leave(cursor).is_none() {
+            return at;
         }
     }
 }

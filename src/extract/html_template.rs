@@ -3,49 +3,40 @@
 //! A page that a generator fills in is not HTML yet. Its template tags are code, wherever they stand: in text, in a tag
 //! or in an attribute. They are masked before the grammar sees the page.
 
+use super::arguments::read_arguments;
 use super::collector::Collector;
-use super::parts::{Part, Role, clipped};
+use super::missing::Missing;
+use super::parts::{Masked, Part, clipped, extent};
 use super::place::Place;
-use super::tag::find_end_tag;
-use super::template::{self, Missing};
+use super::template;
 use crate::prose::Scope;
 use crate::source::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// `parts` with template tags as opaque words.
 pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]> {
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return parts.into() };
-    let (start, end) = (first.span.start as usize, last.span.end as usize);
-    let text = &out.text[..end];
-    let mut finder = Finder { text, at: start, missing: Missing::default(), endless: Vec::new() };
-    let mut masked = Vec::new();
-    let mut done = start;
+    let Some(Range { start, end }) = extent(parts) else { return parts.into() };
+    let mut finder = Finder { text: &out.text[..end], at: start, missing: Missing::default() };
+    let mut masked = Masked::new(parts, start);
+    let mut is_masked = false;
     while let Some((span, scope)) = finder.next_tag() {
-        masked.extend(clipped(parts, done, span.start as usize));
-        let mut inside = clipped(parts, span.start as usize, span.end as usize).peekable();
-        if scope != Scope::Comment {
-            masked.extend(inside.peek().map(|part| Part { role: Role::Opaque, ..*part }));
+        is_masked = true;
+        match scope {
+            Scope::Comment => masked.put(span, []),
+            _ => masked.put_word(span),
         }
-        template::read_arguments(span, parts, Place::default(), out);
-        if out.wants(scope) {
-            out.push_source(inside.map(|part| part.span), scope, Place::default());
-        }
-        done = span.end as usize;
+        read_arguments(span, parts, Place::default(), out);
+        out.push_source(clipped(parts, span.range()).map(|part| part.span), scope, Place::default());
     }
-    if done == start {
-        return parts.into();
-    }
-    masked.extend(clipped(parts, done, end));
-    masked.into()
+    if is_masked { masked.finish(end).into() } else { parts.into() }
 }
 
 /// Goes through a page for its template tags.
 struct Finder<'t> {
     text: &'t str,
     at: usize,
-    missing: Missing,
-    /// Names of elements that are known not to end any more.
-    endless: Vec<&'t str>,
+    missing: Missing<'t>,
 }
 
 impl<'t> Finder<'t> {
@@ -86,15 +77,11 @@ impl<'t> Finder<'t> {
                 && rest.starts_with('<')
                 && rest[1 + name.len()..].starts_with(|c: char| c.is_whitespace() || c == '>')
         });
-        let Some(name) = hidden.filter(|name| !self.endless.contains(name)) else { return 1 };
+        let Some(name) = hidden else { return 1 };
         let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
         if tag.contains("ld+json") {
             return 1;
         }
-        let end = find_end_tag(rest, name);
-        if end.is_none() {
-            self.endless.push(name);
-        }
-        end.map_or(1, |end| end.end)
+        self.missing.end_tag(rest, name).map_or(1, |end| end.end)
     }
 }

@@ -4,14 +4,14 @@
 //! up to which the leaf is dealt with, and each node of markup first writes the text before it and then moves the
 //! offset behind itself.
 
-use super::Interrupt;
 use super::collector::Collector;
 use super::containers::Containers;
 use super::data_uri;
 use super::entity::{self, Syntax};
-use super::grammar::{Budget, Grammar};
+use super::grammar::{Grammar, leave};
 use super::masks;
-use super::parts::{Joined, Part, Role};
+use super::parsers::InlineKind;
+use super::parts::{Joined, Part, extent};
 use super::place::Place;
 use super::references::ReferenceForm;
 use super::spelling::Spelling;
@@ -21,7 +21,7 @@ use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
 use std::ops::Range;
-use tree_sitter::{Tree, TreeCursor};
+use tree_sitter::{Node, Tree, TreeCursor};
 
 /// Leaves with markup that are longer than this (bytes) are not parsed: the end of each code span is looked for anew,
 /// which adds up.
@@ -32,109 +32,41 @@ const LONGEST_NOTE: usize = 4;
 
 const TOO_COSTLY: &str = "a block that is too long or nested too deep to parse was read as plain text";
 
-/// Ordinary prose uses 30 to 50 callbacks a KiB, a solid block of links 85. What uses more is quadratic: `a**b ` over
-/// and over takes 137, each slower than the one before, which is why there is an upper end as well.
-const BUDGET: Budget = Budget { base: 100, per_kib: 60, most: 8_000 };
-
-/// What the nodes of the inline grammar mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum InlineKind {
-    Around,
-    Delimiter,
-    Html,
-    Link,
-    Image,
-    Text,
-    Target,
-    Title,
-    Label,
-    Autolink,
-    Entity,
-    Escape,
-    Break,
+/// Adds the leaf made of `parts` to `out`, and the blocks inside it.
+pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], place: Place, out: &mut Collector) {
+    let Some(range) = extent(parts) else { return };
+    let span = Span::new(range.start, range.end);
+    if span.len() > LONGEST_LEAF && data_uri::len_without(out.text, span) > LONGEST_LEAF {
+        if !has_markup(&out.text[range]) {
+            return text::read_leaf(parts, place, Spelling::Plain, out);
+        }
+        out.warn(span, TOO_COSTLY);
+        return text::read_leaf(parts, place, Spelling::Unparsed, out);
+    }
+    read_masked(grammar, &masks::mask(parts, place, out), range.start, place, out);
 }
 
-const KINDS: &[(&str, InlineKind)] = &[
-    ("inline", InlineKind::Around),
-    ("emphasis", InlineKind::Around),
-    ("strong_emphasis", InlineKind::Around),
-    ("strikethrough", InlineKind::Around),
-    ("emphasis_delimiter", InlineKind::Delimiter),
-    ("html_tag", InlineKind::Html),
-    ("inline_link", InlineKind::Link),
-    ("full_reference_link", InlineKind::Link),
-    ("collapsed_reference_link", InlineKind::Link),
-    ("shortcut_link", InlineKind::Link),
-    ("image", InlineKind::Image),
-    ("link_text", InlineKind::Text),
-    ("image_description", InlineKind::Text),
-    ("link_destination", InlineKind::Target),
-    ("link_title", InlineKind::Title),
-    ("link_label", InlineKind::Label),
-    ("uri_autolink", InlineKind::Autolink),
-    ("email_autolink", InlineKind::Autolink),
-    ("entity_reference", InlineKind::Entity),
-    ("numeric_character_reference", InlineKind::Entity),
-    ("backslash_escape", InlineKind::Escape),
-    ("hard_line_break", InlineKind::Break),
-];
-
-/// Reads the inline content of leaves.
-pub(super) struct InlineReader {
-    grammar: Grammar<InlineKind>,
-    masked: Vec<Part>,
+/// Adds a leaf with its masks, which begins at byte `begin`: its first part may be masked.
+fn read_masked(grammar: &mut Grammar<InlineKind>, parts: &[Part], begin: usize, place: Place, out: &mut Collector) {
+    let Some(Range { start, end }) = extent(parts) else { return };
+    let joined = Joined::new(out.text, parts);
+    let escapes = escapes_and_breaks(&joined.text);
+    let tree = if escapes.is_none() { parse(grammar, &joined.text) } else { None };
+    if escapes.is_none() && tree.is_none() {
+        out.warn(Span::new(start, end), TOO_COSTLY);
+        return text::read_leaf(parts, place, Spelling::Unparsed, out);
+    }
+    let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
+    writer.out.outline.begin(begin);
+    let walk = Walk { grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
+    match tree {
+        Some(tree) => walk.run(&mut tree.walk()),
+        None => walk.escapes(&escapes.unwrap_or_default()),
+    }
 }
 
-impl InlineReader {
-    /// A reader with its parser.
-    pub fn new(interrupt: &Interrupt) -> InlineReader {
-        InlineReader {
-            grammar: Grammar::new(&tree_sitter_md::INLINE_LANGUAGE.into(), KINDS, BUDGET, interrupt),
-            masked: Vec::new(),
-        }
-    }
-
-    fn tree(&mut self, text: &str) -> Option<Tree> {
-        if waiting::is_too_much(text) { None } else { self.grammar.parse(text) }
-    }
-
-    /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
-    pub fn read(&mut self, parts: &[Part], place: Place, out: &mut Collector) {
-        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
-        let (start, end) = (first.span.start as usize, last.span.end as usize);
-        if end - start > LONGEST_LEAF && data_uri::len_without(out.text, Span::new(start, end)) > LONGEST_LEAF {
-            if !has_markup(&out.text[start..end]) {
-                return text::read_leaf(parts, place, Spelling::Plain, out);
-            }
-            out.warn(Span::new(start, end), TOO_COSTLY);
-            return text::read_leaf(parts, place, Spelling::Unparsed, out);
-        }
-        let mut masked = std::mem::take(&mut self.masked);
-        masked.clear();
-        masks::mask(parts, place, out, &mut masked);
-        self.leaf(&masked, start, place, out);
-        self.masked = masked;
-    }
-
-    /// Adds a leaf with its masks, which begins at byte `begin`: its first part may be masked.
-    fn leaf(&mut self, parts: &[Part], begin: usize, place: Place, out: &mut Collector) {
-        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
-        let (start, end) = (first.span.start as usize, last.span.end as usize);
-        let joined = Joined::new(out.text, parts);
-        let escapes = escapes_and_breaks(&joined.text);
-        let tree = if escapes.is_none() { self.tree(&joined.text) } else { None };
-        if escapes.is_none() && tree.is_none() {
-            out.warn(Span::new(start, end), TOO_COSTLY);
-            return text::read_leaf(parts, place, Spelling::Unparsed, out);
-        }
-        let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
-        writer.out.outline.begin(begin);
-        let walk = Walk { grammar: &self.grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
-        match tree {
-            Some(tree) => walk.run(&mut tree.walk()),
-            None => walk.escapes(&escapes.unwrap_or_default()),
-        }
-    }
+fn parse(grammar: &mut Grammar<InlineKind>, text: &str) -> Option<Tree> {
+    if waiting::is_too_much(text) { None } else { grammar.parse(text) }
 }
 
 /// Whether the inline grammar can find any markup in `text`.
@@ -179,14 +111,8 @@ struct Open {
     text_end: usize,
     /// The end of all of it.
     end: usize,
-    kind: OpenKind,
-}
-
-enum OpenKind {
-    /// The text of a link.
-    Link,
-    /// The description of an image, a block of its own.
-    Image,
+    /// Whether it is an image, whose description is a block of its own.
+    is_image: bool,
 }
 
 struct Walk<'a, 'w, 't> {
@@ -204,11 +130,11 @@ impl Walk<'_, '_, '_> {
         loop {
             let span = self.joined.span(&cursor.node());
             self.close_before(span.start as usize);
-            let descend = span.end as usize > self.at && self.enter(cursor, span);
+            let descend = span.end as usize > self.at && self.enter(cursor.node(), span);
             if descend && cursor.goto_first_child() {
                 continue;
             }
-            if super::grammar::leave(cursor).is_none() {
+            if leave(cursor).is_none() {
                 break;
             }
         }
@@ -252,17 +178,17 @@ impl Walk<'_, '_, '_> {
             if self.at < limit {
                 self.at = self.writer.text(self.at, limit, limit);
             }
-            match open.kind {
-                OpenKind::Link => self.writer.end_link(),
-                OpenKind::Image => self.writer.close(),
+            if open.is_image {
+                self.writer.close();
+            } else {
+                self.writer.end_link();
             }
             self.at = self.at.max(open.end);
         }
     }
 
     /// Deals with a node; returns whether to look inside it.
-    fn enter(&mut self, cursor: &mut TreeCursor, span: Span) -> bool {
-        let node = cursor.node();
+    fn enter(&mut self, node: Node, span: Span) -> bool {
         if node.is_missing() {
             // The parser made it up to go on after an error: there is no source of it.
             return false;
@@ -280,7 +206,7 @@ impl Walk<'_, '_, '_> {
             return false;
         }
         match kind {
-            InlineKind::Link | InlineKind::Image => return self.link(cursor, kind, span),
+            InlineKind::Link | InlineKind::Image => return self.link(node, kind, span),
             InlineKind::Html => {
                 self.at = self.writer.tag(span, self.end).max(end);
                 return false;
@@ -297,26 +223,19 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Opens a link or an image: its text is written next, its title is a block, its target is no prose.
-    fn link(&mut self, cursor: &mut TreeCursor, kind: InlineKind, span: Span) -> bool {
+    fn link(&mut self, node: Node, kind: InlineKind, span: Span) -> bool {
         let mut text = None;
         let mut title = None;
         let mut target = None;
         let mut made_up = false;
-        if cursor.goto_first_child() {
-            loop {
-                let child = cursor.node();
-                made_up |= child.is_missing();
-                match self.grammar.kind(&child) {
-                    Some(InlineKind::Text) => text = Some(self.joined.span(&child)),
-                    Some(InlineKind::Title) => title = Some(self.joined.span(&child)),
-                    Some(InlineKind::Target) => target = Some(self.joined.span(&child)),
-                    _ => {}
-                }
-                if !cursor.goto_next_sibling() {
-                    break;
-                }
+        for child in node.children(&mut node.walk()) {
+            made_up |= child.is_missing();
+            match self.grammar.kind(&child) {
+                Some(InlineKind::Text) => text = Some(self.joined.span(&child)),
+                Some(InlineKind::Title) => title = Some(self.joined.span(&child)),
+                Some(InlineKind::Target) => target = Some(self.joined.span(&child)),
+                _ => {}
             }
-            cursor.goto_parent();
         }
         if made_up {
             // A bracket of it is not in the source, so it is text.
@@ -353,21 +272,20 @@ impl Walk<'_, '_, '_> {
     }
 
     fn open_text(&mut self, kind: InlineKind, span: Span, text: Option<Span>) -> bool {
-        if kind == InlineKind::Image {
+        let is_image = kind == InlineKind::Image;
+        if is_image {
             self.writer.builder().opaque(span);
         }
         let Some(text) = text else {
             self.at = span.end as usize;
             return false;
         };
-        let kind = if kind == InlineKind::Image {
+        if is_image {
             self.writer.open(Scope::Alt, Spelling::Plain);
-            OpenKind::Image
         } else {
             self.writer.begin_link();
-            OpenKind::Link
-        };
-        self.open.push(Open { text_end: text.end as usize, end: span.end as usize, kind });
+        }
+        self.open.push(Open { text_end: text.end as usize, end: span.end as usize, is_image });
         self.at = text.start as usize;
         true
     }
@@ -435,13 +353,6 @@ impl Walk<'_, '_, '_> {
         if let Some(escaped) = self.writer.out.text[..span.end as usize].chars().next_back() {
             self.writer.builder().decoded(escaped.encode_utf8(&mut [0; 4]), span);
         }
-    }
-}
-
-impl Part {
-    /// Whether the grammar sees this part.
-    pub fn is_markup(&self) -> bool {
-        self.role == Role::Markup
     }
 }
 

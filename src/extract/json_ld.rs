@@ -3,30 +3,16 @@
 //! Read by a scanner and not by a JSON parser: only a few string values are wanted, each with the bytes it is written
 //! in, and the JSON of pages is often templated or broken.
 
-use super::collector::Collector;
-use super::containers::Containers;
-use super::parts::Part;
-use super::place::Place;
 use super::spelling::Spelling;
 use super::tag::Tag;
 use super::template;
-use super::writer::Writer;
 use crate::source::Span;
 use std::ops::Range;
 
 /// Keys whose values a reader sees, sorted.
 const KEYS: &[&str] = &[
-    "abstract",
-    "alternativeHeadline",
-    "articleBody",
-    "caption",
-    "description",
-    "disambiguatingDescription",
-    "headline",
-    "name",
-    "reviewBody",
-    "slogan",
-    "text",
+    "abstract", "alternativeHeadline", "articleBody", "caption", "description", "disambiguatingDescription",
+    "headline", "name", "reviewBody", "slogan", "text",
 ];
 
 /// Deeper JSON is not read.
@@ -43,13 +29,6 @@ pub(super) fn is_opened_by(tag: &Tag, text: &str) -> bool {
     };
     tag.name.eq_ignore_ascii_case("script")
         && tag.attributes().any(|attribute| attribute.name.eq_ignore_ascii_case("type") && is_json(attribute.value))
-}
-
-/// Adds the texts in `content` to `out`.
-pub(super) fn read(content: Span, out: &mut Collector) {
-    let parts = [Part::markup(content.start as usize, content.end as usize)];
-    let mut writer = Writer::new(out, &parts, SPELLING, Containers::inline(Place::default()));
-    writer.json(content);
 }
 
 /// An object or an array that is open.

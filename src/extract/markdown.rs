@@ -4,21 +4,66 @@
 //! moves it on; source that no node accounts for, as around the empty cells of a table or inside an error, is read as
 //! prose, so that no text is lost to a gap in the grammar.
 
-use super::Interrupt;
-use super::block_kind::{BlockKind, KINDS};
 use super::collector::Collector;
-use super::grammar::{Budget, Grammar, leave};
-use super::html::HtmlReader;
-use super::inline::InlineReader;
+use super::grammar::leave;
+use super::lines::{lines, paragraphs, without_block_indent, without_indent};
 use super::outline::Collection;
 use super::paragraph::{Section, SectionKind, Sections};
-use super::parts::{Joined, Part, Role, clipped, subtract};
+use super::parsers::{BlockKind, Parsers};
+use super::parts::{Joined, Part, Role, clipped, extent, subtract};
+use super::piece::{Piece, Pieces, Shape};
 use super::place::Place;
 use super::table::Row;
-use super::{Piece, Shape, data_uri, directive, heading, paragraph, text};
+use super::{data_uri, directive, front_matter, heading, hidden, html, inline, paragraph, pieces, text};
 use crate::prose::Scope;
 use crate::source::{Span, to_u32};
+use std::ops::Range;
 use tree_sitter::{Node, TreeCursor};
+
+/// Adds the blocks of a piece of a Markdown file to `out`.
+pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
+    if piece.shape != Shape::Unknown {
+        return read_shape(parsers, piece, out);
+    }
+    let parts = data_uri::mask(out.text, front_matter::cut(piece, out));
+    let parts = text::without_long_lines(parts, out);
+    let parts = hidden::mask(parts, &piece.hidden, out);
+    read(parsers, parts, false, out);
+}
+
+/// The pieces of a Markdown file. To some a lone carriage return ends a line, to others it does not.
+pub(super) fn split(text: &str, shortest: usize) -> Pieces {
+    let bytes = text.as_bytes();
+    let has_lone_return = memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
+    let pieces = match has_lone_return {
+        true => Pieces { sticky: true, ..Pieces::whole(text) },
+        false => pieces::markdown(text, shortest),
+    };
+    pieces.without_long(text, shortest)
+}
+
+/// Adds the blocks of a piece of known shape to `out`. Blank lines may follow its text.
+fn read_shape(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
+    let (skipped, place) = match piece.shape {
+        Shape::Unknown | Shape::Paragraph | Shape::Plain => (0, Place::default()),
+        Shape::Item(text) => {
+            let item = Place::default().inside(Scope::List);
+            // Each line of the context opens one of the items around it.
+            let around = (0..=piece.context.len()).fold(item, |place, _| out.within(place, Collection::List));
+            (text as usize, around)
+        }
+    };
+    let start = piece.range.start as usize + skipped;
+    let source = &out.text[start..piece.range.end as usize];
+    let len = source.trim_end_matches([' ', '\t', '\n', '\r']).len();
+    let spaces = source[len..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let parts = data_uri::mask(out.text, vec![Part::markup(start, start + len + spaces)]);
+    if paragraph::holds_body(out.text, &parts, place) {
+        return read(parsers, piece.parts(out.text), false, out);
+    }
+    let sections = cut_sections(&parts, place, out);
+    read_sections(parsers, &sections, &parts, place, out);
+}
 
 /// A stretch of Markdown to read by itself.
 struct Job {
@@ -30,89 +75,39 @@ struct Job {
 /// Indented text is read again this many times at most.
 const DEEPEST_JOB: usize = 8;
 
-/// Documents use some 40 callbacks a KiB; nothing hostile is known that uses more than 60.
-const BUDGET: Budget = Budget { base: 200, per_kib: 100, most: usize::MAX };
-
-/// Reads Markdown.
-pub(super) struct MarkdownReader {
-    grammar: Grammar<BlockKind>,
-    inline: InlineReader,
-    html: HtmlReader,
-}
-
-impl MarkdownReader {
-    /// A reader with its parsers.
-    pub fn new(interrupt: &Interrupt) -> MarkdownReader {
-        MarkdownReader {
-            grammar: Grammar::new(&tree_sitter_md::LANGUAGE.into(), KINDS, BUDGET, interrupt),
-            inline: InlineReader::new(interrupt),
-            html: HtmlReader::new(interrupt),
+/// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
+pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
+    let mut jobs = vec![Job { parts, place: Place::default(), depth: 0 }];
+    while let Some(job) = jobs.pop() {
+        if job.depth > DEEPEST_JOB {
+            text::fall_back(&job.parts, "text indented too deep was read as plain text", out);
+            continue;
         }
-    }
-
-    /// Adds the blocks of a piece of known shape to `out`. Blank lines may follow its text.
-    pub fn read_plain(&mut self, piece: &Piece, out: &mut Collector) {
-        let (skipped, place) = match piece.shape {
-            Shape::Unknown | Shape::Paragraph | Shape::Plain => (0, Place::default()),
-            Shape::Item(text) => {
-                let item = Place::default().inside(Scope::List);
-                // Each line of the context opens one of the items around it.
-                let around = (0..=piece.context.len()).fold(item, |place, _| out.within(place, Collection::List));
-                (text as usize, around)
-            }
+        let joined = Joined::for_blocks(out.text, &job.parts);
+        let Some(tree) = parsers.blocks.parse_lines(&joined.text) else {
+            text::fall_back(&job.parts, "blocks nested beyond what can be parsed were read as plain text", out);
+            continue;
         };
-        let start = piece.range.start as usize + skipped;
-        let source = &out.text[start..piece.range.end as usize];
-        let len = source.trim_end_matches([' ', '\t', '\n', '\r']).len();
-        let spaces = source[len..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let parts = data_uri::mask(out.text, vec![Part::markup(start, start + len + spaces)]);
-        if paragraph::holds_body(out.text, &parts, place) {
-            return self.read(piece.parts(out.text), false, out);
-        }
-        let sections = cut_sections(&parts, place, out);
-        read_sections(&mut self.inline, &sections, &parts, place, out);
-    }
-
-    /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
-    pub fn read(&mut self, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
-        let mut jobs = vec![Job { parts, place: Place::default(), depth: 0 }];
-        while let Some(job) = jobs.pop() {
-            if job.depth > DEEPEST_JOB {
-                text::fall_back(&job.parts, "text indented too deep was read as plain text", out);
-                continue;
-            }
-            let joined = Joined::for_blocks(out.text, &job.parts);
-            let Some(tree) = self.grammar.parse_lines(&joined.text) else {
-                text::fall_back(&job.parts, "blocks nested beyond what can be parsed were read as plain text", out);
-                continue;
-            };
-            let walk = Walk {
-                grammar: &self.grammar,
-                inline: &mut self.inline,
-                html: &mut self.html,
-                out,
-                at: job.parts.first().map_or(0, |part| part.span.start as usize),
-                job: &job,
-                joined: &joined,
-                places: vec![job.place],
-                jsx,
-                held: None,
-                joined_until: 0,
-                in_table: false,
-                row: Row::default(),
-                jobs: Vec::new(),
-                leaf: Vec::new(),
-                holes: Vec::new(),
-            };
-            jobs.extend(walk.run(&mut tree.walk()));
-        }
+        let walk = Walk {
+            parsers,
+            out,
+            at: extent(&job.parts).map_or(0, |job| job.start),
+            job: &job,
+            joined: &joined,
+            places: vec![job.place],
+            jsx,
+            held: None,
+            joined_until: 0,
+            in_table: false,
+            row: Row::default(),
+            jobs: Vec::new(),
+        };
+        jobs.extend(walk.run(&mut tree.walk()));
     }
 }
 
 struct Walk<'a, 't> {
-    grammar: &'a Grammar<BlockKind>,
-    inline: &'a mut InlineReader,
-    html: &'a mut HtmlReader,
+    parsers: &'a mut Parsers,
     out: &'a mut Collector<'t>,
     job: &'a Job,
     joined: &'a Joined<'t>,
@@ -129,15 +124,13 @@ struct Walk<'a, 't> {
     /// The table, and the row of it that was entered last.
     row: Row,
     jobs: Vec<Job>,
-    leaf: Vec<Part>,
-    holes: Vec<Span>,
 }
 
 impl Walk<'_, '_> {
     fn run(mut self, cursor: &mut TreeCursor) -> Vec<Job> {
         loop {
             let node = cursor.node();
-            let inside = self.enter(cursor, &node);
+            let inside = self.enter(node);
             if let Some(place) = inside.filter(|_| cursor.goto_first_child()) {
                 self.places.push(place);
                 continue;
@@ -145,8 +138,7 @@ impl Walk<'_, '_> {
             let Some(up) = leave(cursor) else { break };
             self.places.truncate(self.places.len() - up);
         }
-        let end = self.job.parts.last().map_or(0, |part| part.span.end as usize);
-        self.sweep(end);
+        self.sweep(extent(&self.job.parts).map_or(0, |job| job.end));
         self.jobs
     }
 
@@ -154,18 +146,18 @@ impl Walk<'_, '_> {
         self.places.last().copied().unwrap_or(self.job.place)
     }
 
-    /// The place of the leaf that was cut, with its cell when it is in a table.
-    fn leaf_place(&mut self) -> Place {
-        let start = self.leaf.first().filter(|_| self.in_table).map(|part| part.span.start);
+    /// The place of a leaf, with its cell when it is in a table.
+    fn leaf_place(&mut self, leaf: &[Part]) -> Place {
+        let start = leaf.first().filter(|_| self.in_table).map(|part| part.span.start);
         let cell = start.and_then(|start| self.row.cell(self.out.text, start));
         self.place().cell(cell)
     }
 
     /// Deals with a node; returns the place inside it when it is to be looked into.
-    fn enter(&mut self, cursor: &mut TreeCursor, node: &Node) -> Option<Place> {
+    fn enter(&mut self, node: Node) -> Option<Place> {
         let place = self.place();
-        let Some(kind) = self.grammar.kind(node) else { return Some(place) };
-        let span = self.joined.span(node);
+        let Some(kind) = self.parsers.blocks.kind(&node) else { return Some(place) };
+        let span = self.joined.span(&node);
         match kind {
             BlockKind::Quote => {
                 let start = start_of_text(self.out.text, span);
@@ -200,13 +192,13 @@ impl Walk<'_, '_> {
         let continues = matches!(kind, BlockKind::Indented | BlockKind::Continuation);
         self.held = self.held.filter(|_| continues);
         match kind {
-            BlockKind::Inline | BlockKind::Cell => self.paragraph(cursor, span),
-            BlockKind::Definition => self.definition(cursor, span),
-            BlockKind::Indented => self.indented(cursor, span),
-            BlockKind::Fence => self.fence(cursor, span),
+            BlockKind::Inline | BlockKind::Cell => self.paragraph(node, span),
+            BlockKind::Definition => self.definition(node, span),
+            BlockKind::Indented => self.indented(node, span),
+            BlockKind::Fence => self.fence(node, span),
             BlockKind::Html => {
-                self.cut_leaf(cursor, span);
-                self.html.read(&self.leaf, place, self.out);
+                let leaf = self.cut_leaf(node, span);
+                html::read(&mut self.parsers.html, &leaf, place, self.out);
             }
             _ => {}
         }
@@ -240,63 +232,48 @@ impl Walk<'_, '_> {
             return;
         }
         let from = std::mem::replace(&mut self.at, to);
-        let mut parts = std::mem::take(&mut self.leaf);
-        for (start, end) in self.stray(from, to) {
-            parts.clear();
-            parts.extend(clipped(&self.job.parts, start, end));
-            std::mem::swap(&mut self.leaf, &mut parts);
-            let place = self.leaf_place();
-            self.inline.read(&self.leaf, place, self.out);
-            std::mem::swap(&mut self.leaf, &mut parts);
+        for stray in self.stray(from..to) {
+            let leaf: Vec<Part> = clipped(&self.job.parts, stray).collect();
+            let place = self.leaf_place(&leaf);
+            inline::read(&mut self.parsers.inline, &leaf, place, self.out);
         }
-        self.leaf = parts;
     }
 
     /// The tags, and the stretches between blank lines, and in a table between pipes, that hold a letter or a digit.
-    fn stray(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
+    fn stray(&self, range: Range<usize>) -> Vec<Range<usize>> {
         let text = self.out.text;
+        let has_words = |range: &Range<usize>| text[range.clone()].contains(char::is_alphanumeric);
         let mut found = Vec::new();
-        for part in clipped(&self.job.parts, from, to) {
-            let (start, end) = (part.span.start as usize, part.span.end as usize);
-            if !text[start..end].contains(char::is_alphanumeric) {
-                continue;
-            }
+        for part in clipped(&self.job.parts, range).filter(|part| has_words(&part.span.range())) {
             match part.role {
                 Role::Opaque | Role::Hidden => {}
-                Role::Tag | Role::String => found.push((start, end)),
-                Role::Markup | Role::Literal if self.in_table => found.extend(split(text, start, end, '|')),
+                Role::Tag | Role::String => found.push(part.span.range()),
+                Role::Markup | Role::Literal if self.in_table => found.extend(cells(text, part.span.range())),
                 Role::Markup | Role::Literal => {
-                    let paragraphs = text::paragraphs(text, start, end);
-                    found.extend(paragraphs.map(|span| (span.start as usize, span.end as usize)));
+                    found.extend(paragraphs(text, part.span.range()).map(|span| span.range()));
                 }
             }
         }
-        found.retain(|(start, end)| text[*start..*end].contains(char::is_alphanumeric));
+        found.retain(has_words);
         found
     }
 
-    /// Cuts the parts of a leaf out of the document, without the markers of its containers.
-    fn cut_leaf(&mut self, cursor: &mut TreeCursor, span: Span) {
-        self.leaf.clear();
-        self.holes.clear();
-        let (start, end) = (span.start as usize, span.end as usize);
-        if self.out.text[start..end].contains(['\n', '\r']) && cursor.goto_first_child() {
-            loop {
-                let child = cursor.node();
-                if self.grammar.kind(&child) == Some(BlockKind::Continuation) {
-                    self.holes.push(self.joined.span(&child));
-                }
-                if !cursor.goto_next_sibling() {
-                    break;
+    /// The parts of a leaf, without the markers of its containers.
+    fn cut_leaf(&self, node: Node, span: Span) -> Vec<Part> {
+        let mut holes = Vec::new();
+        if self.out.text[span.range()].contains(['\n', '\r']) {
+            for child in node.children(&mut node.walk()) {
+                if self.parsers.blocks.kind(&child) == Some(BlockKind::Continuation) {
+                    holes.push(self.joined.span(&child));
                 }
             }
-            cursor.goto_parent();
         }
-        subtract(&self.job.parts, start, end, &self.holes, &mut self.leaf);
-        self.leaf.retain(|part| part.role != Role::Hidden);
+        let mut leaf = subtract(&self.job.parts, span.range(), &holes);
+        leaf.retain(|part| part.role != Role::Hidden);
+        leaf
     }
 
-    fn paragraph(&mut self, cursor: &mut TreeCursor, span: Span) {
+    fn paragraph(&mut self, node: Node, span: Span) {
         if !self.out.covers(span.start as usize) {
             return;
         }
@@ -305,32 +282,32 @@ impl Walk<'_, '_> {
         } else {
             span
         };
-        self.cut_leaf(cursor, span);
-        let next = cursor.node().parent().and_then(|paragraph| paragraph.next_sibling());
-        self.sections(next, false);
+        let leaf = self.cut_leaf(node, span);
+        let next = node.parent().and_then(|paragraph| paragraph.next_sibling());
+        self.sections(&leaf, next, false);
     }
 
-    /// Reads the leaf that was cut, and leaves bodies to be read as documents. `next` is what follows its block; it goes
-    /// on with a footnote that `looks_like_definition`.
-    fn sections(&mut self, next: Option<Node>, looks_like_definition: bool) {
-        let place = self.leaf_place();
-        let mut sections = cut_sections(&self.leaf, place, self.out);
-        let next = next.filter(|next| self.grammar.kind(next) == Some(BlockKind::Indented));
+    /// Reads a leaf, and leaves bodies to be read as documents. `next` is what follows its block; it goes on with a
+    /// footnote that `looks_like_definition`.
+    fn sections(&mut self, leaf: &[Part], next: Option<Node>, looks_like_definition: bool) {
+        let place = self.leaf_place(leaf);
+        let mut sections = cut_sections(leaf, place, self.out);
+        let next = next.filter(|next| self.parsers.blocks.kind(next) == Some(BlockKind::Indented));
         if let Some(footnote) = sections.all.last_mut().filter(|_| looks_like_definition && next.is_some())
             && footnote.kind == SectionKind::Footnote
         {
             footnote.kind = SectionKind::Body { in_footnote: true };
             sections.last = Some(footnote.kind);
         }
-        read_sections(self.inline, &sections, &self.leaf, place, self.out);
+        read_sections(self.parsers, &sections, leaf, place, self.out);
         self.held = sections.last.filter(|kind| kind.holds_indented());
         let ends_with_body = sections.all.last().is_some_and(|last| last.kind.is_body());
         for Section { parts, kind } in sections.all.into_iter().filter(|section| section.kind.is_body()) {
             let place = if kind.is_footnote() { place.inside(Scope::Footnote) } else { place };
-            self.read_later(text::without_indent(self.out.text, &parts), place);
+            self.read_later(without_indent(self.out.text, &parts), place);
         }
         if let Some(next) = next.filter(|_| ends_with_body) {
-            self.join_indented(&next);
+            self.join_indented(next);
         }
     }
 
@@ -341,102 +318,81 @@ impl Walk<'_, '_> {
 
     /// Joins the indented text after a paragraph to the body that the paragraph ends with: fenced code may begin in one
     /// and end in the other.
-    fn join_indented(&mut self, next: &Node) {
+    fn join_indented(&mut self, next: Node) {
         let Some(mut body) = self.jobs.pop() else { return };
-        let end = body.parts.last().map_or(0, |part| part.span.end as usize);
-        let more = self.joined.span(next);
+        let end = extent(&body.parts).map_or(0, |body| body.end);
+        let more = self.joined.span(&next);
         // The line ends between, without the markers of containers.
         let gap = self.out.text[end..more.start as usize].match_indices('\n').take(2);
         body.parts.extend(gap.map(|(at, _)| Part::markup(end + at, end + at + 1)));
-        self.cut_leaf(&mut next.walk(), more);
-        body.parts.extend(text::without_block_indent(self.out.text, &self.leaf));
+        body.parts.extend(without_block_indent(self.out.text, &self.cut_leaf(next, more)));
         self.joined_until = more.end;
         self.jobs.push(body);
     }
 
     /// A link reference definition, or a footnote of one word, which looks like one.
-    fn definition(&mut self, cursor: &mut TreeCursor, span: Span) {
+    fn definition(&mut self, node: Node, span: Span) {
         if !self.out.covers(span.start as usize) {
             return;
         }
-        self.cut_leaf(cursor, span);
-        if paragraph::is_footnote(self.out.text, &self.leaf) {
+        let leaf = self.cut_leaf(node, span);
+        if paragraph::is_footnote(self.out.text, &leaf) {
             // A footnote whose first line is one word. The lines after it look like code.
-            return self.sections(cursor.node().next_sibling(), true);
+            return self.sections(&leaf, node.next_sibling(), true);
         }
-        let parts = std::mem::take(&mut self.leaf);
-        if cursor.goto_first_child() {
-            loop {
-                let child = self.joined.span(&cursor.node());
-                match cursor.node().kind() {
-                    "link_title" if child.len() >= 2 => {
-                        let title = Span { start: child.start + 1, end: child.end - 1 };
-                        paragraph::read_title(title, &parts, self.place(), self.out);
-                    }
-                    "link_label" => {
-                        let label = clipped(&parts, child.start as usize, child.end as usize);
-                        self.out.references.define(self.out.text, label);
-                    }
-                    "link_destination" => self.out.push_source([child], Scope::Url, self.place()),
-                    _ => {}
+        for child in node.children(&mut node.walk()) {
+            let span = self.joined.span(&child);
+            match child.kind() {
+                "link_title" if span.len() >= 2 => {
+                    let title = Span { start: span.start + 1, end: span.end - 1 };
+                    paragraph::read_title(title, &leaf, self.place(), self.out);
                 }
-                if !cursor.goto_next_sibling() {
-                    break;
-                }
+                "link_label" => self.out.references.define(self.out.text, clipped(&leaf, span.range())),
+                "link_destination" => self.out.push_source([span], Scope::Url, self.place()),
+                _ => {}
             }
-            cursor.goto_parent();
         }
-        self.leaf = parts;
     }
 
     /// Fenced code, or a directive that holds prose.
-    fn fence(&mut self, cursor: &mut TreeCursor, span: Span) {
+    fn fence(&mut self, node: Node, span: Span) {
         let place = self.place();
-        let opening = text::lines(self.out.text, span.start as usize, span.end as usize).next().unwrap_or(span);
+        let opening = lines(self.out.text, span.range()).next().unwrap_or(span);
         let is_prose = directive::of_fence(&self.out.text[opening.range()]).is_some_and(|(name, _)| name.is_prose());
         if !is_prose {
             self.out.no_prose(span.start as usize, place);
         }
-        if !is_prose && !self.out.wants(Scope::Code) || !cursor.goto_first_child() {
+        if !is_prose && !self.out.wants(Scope::Code) {
             return;
         }
-        loop {
-            if cursor.node().kind() == "code_fence_content" {
-                let content = self.joined.span(&cursor.node());
-                self.cut_leaf(cursor, content);
-                if is_prose {
-                    let parts = paragraph::read_options(&self.leaf, place, self.out);
-                    self.read_later(parts, place);
-                } else {
-                    let spans: Vec<Span> = self.leaf.iter().map(|part| part.span).collect();
-                    self.out.push_source(spans, Scope::Code, place);
-                }
-            }
-            if !cursor.goto_next_sibling() {
-                break;
+        for content in node.children(&mut node.walk()).filter(|child| child.kind() == "code_fence_content") {
+            let leaf = self.cut_leaf(content, self.joined.span(&content));
+            if is_prose {
+                let parts = paragraph::read_options(&leaf, place, self.out);
+                self.read_later(parts, place);
+            } else {
+                self.out.push_source(leaf.iter().map(|part| part.span), Scope::Code, place);
             }
         }
-        cursor.goto_parent();
         if let Some(title) = paragraph::fence_title(self.out.text, opening).filter(|_| is_prose) {
-            read_shown_title(self.inline, title, &self.job.parts, place, self.out);
+            read_shown_title(self.parsers, title, &self.job.parts, place, self.out);
         }
     }
 
     /// Indented text: code, or the further paragraphs of a footnote, or any text in MDX.
-    fn indented(&mut self, cursor: &mut TreeCursor, span: Span) {
+    fn indented(&mut self, node: Node, span: Span) {
         if span.start < self.joined_until {
             return;
         }
-        self.cut_leaf(cursor, span);
+        let leaf = self.cut_leaf(node, span);
         let place = self.place();
         if self.jsx || self.held.is_some() {
             let in_footnote = self.held.is_some_and(SectionKind::is_footnote);
             let place = if in_footnote { place.inside(Scope::Footnote) } else { place };
-            self.read_later(text::without_block_indent(self.out.text, &self.leaf), place);
+            self.read_later(without_block_indent(self.out.text, &leaf), place);
         } else {
             self.out.no_prose(span.start as usize, place);
-            let spans: Vec<Span> = self.leaf.iter().map(|part| part.span).collect();
-            self.out.push_source(spans, Scope::Code, place);
+            self.out.push_source(leaf.iter().map(|part| part.span), Scope::Code, place);
         }
     }
 }
@@ -450,41 +406,41 @@ fn cut_sections(leaf: &[Part], place: Place, out: &Collector) -> Sections {
 }
 
 /// Reads the sections of a leaf, but for those with blocks of their own.
-fn read_sections(inline: &mut InlineReader, sections: &Sections, leaf: &[Part], place: Place, out: &mut Collector) {
+fn read_sections(parsers: &mut Parsers, sections: &Sections, leaf: &[Part], place: Place, out: &mut Collector) {
     if sections.last.is_none() {
-        return inline.read(leaf, place, out);
+        return inline::read(&mut parsers.inline, leaf, place, out);
     }
     for Section { parts, kind } in &sections.all {
         match *kind {
-            SectionKind::Text | SectionKind::Definition => inline.read(parts, place, out),
-            SectionKind::Footnote => inline.read(parts, place.inside(Scope::Footnote), out),
+            SectionKind::Text | SectionKind::Definition => inline::read(&mut parsers.inline, parts, place, out),
+            SectionKind::Footnote => inline::read(&mut parsers.inline, parts, place.inside(Scope::Footnote), out),
             SectionKind::Directive(rest) => {
                 if let Some(title) = paragraph::read_directive(rest, parts, place, out) {
-                    read_shown_title(inline, title, parts, place, out);
+                    read_shown_title(parsers, title, parts, place, out);
                 }
             }
             SectionKind::Option { name, value } => paragraph::read_option(name, value, parts, place, out),
             SectionKind::Reference(title) => paragraph::read_title(title, parts, place, out),
-            SectionKind::Title(title) => read_shown_title(inline, title, parts, place, out),
+            SectionKind::Title(title) => read_shown_title(parsers, title, parts, place, out),
             SectionKind::Body { .. } => {}
         }
     }
 }
 
 /// Reads the title of an admonition, a tab or a directive, which is shown and has markup as any text.
-fn read_shown_title(inline: &mut InlineReader, title: Span, parts: &[Part], place: Place, out: &mut Collector) {
+fn read_shown_title(parsers: &mut Parsers, title: Span, parts: &[Part], place: Place, out: &mut Collector) {
     let source = &out.text[title.range()];
     let start = title.end as usize - source.trim_start().len();
-    let parts: Vec<Part> = clipped(parts, start, start + source.trim().len()).collect();
-    inline.read(&parts, place.named(Scope::Title), out);
+    let parts: Vec<Part> = clipped(parts, start..start + source.trim().len()).collect();
+    inline::read(&mut parsers.inline, &parts, place.named(Scope::Title), out);
 }
 
-/// `from..to` of `text`, split at every `separator`.
-fn split(text: &str, from: usize, to: usize, separator: char) -> impl Iterator<Item = (usize, usize)> {
-    let mut start = from;
-    text[from..to].split(separator).map(move |stretch| {
-        let end = start + stretch.len();
-        (std::mem::replace(&mut start, end + separator.len_utf8()), end)
+/// `range` of `text`, split at every bar.
+fn cells(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut start = range.start;
+    text[range].split('|').map(move |cell| {
+        let end = start + cell.len();
+        std::mem::replace(&mut start, end + 1)..end
     })
 }
 

@@ -5,23 +5,40 @@
 //! statements are left out, expressions become opaque words or the text that they show, tags are kept as [`Role::Tag`],
 //! and indentation that means nothing is cut away.
 
+use super::code_span::{CodeSpans, ticks};
 use super::collector::Collector;
+use super::containers::Containers;
 use super::element::{Element, shows_code};
 use super::fence::Fence;
 use super::json_ld;
+use super::lines::lines;
+use super::missing::Missing;
 use super::nesting::{self, Held, Nesting};
+use super::parsers::Parsers;
 use super::parts::{Part, Role, clipped};
+use super::piece::{Piece, Pieces};
 use super::place::Place;
 use super::script;
-use super::tag::{Tag, find_end_tag};
-use super::template::Missing;
-use super::text::{lines, ticks};
+use super::tag::Tag;
+use super::writer::Writer;
+use super::{data_uri, front_matter, markdown, text};
 use crate::prose::Scope;
 use crate::source::Span;
-use rustc_hash::FxHashMap;
+
+/// Adds the blocks of a piece of an MDX file to `out`.
+pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
+    let parts = text::without_long_lines(front_matter::cut(piece, out), out);
+    let parts = data_uri::mask(out.text, mask(parts, out));
+    markdown::read(parsers, parts, true, out);
+}
+
+/// The pieces of an MDX file: what is open at a line is not known from its lines.
+pub(super) fn split(text: &str, shortest: usize) -> Pieces {
+    Pieces::whole(text).without_long(text, shortest)
+}
 
 /// Splits `parts` into Markdown, tags and expressions.
-pub(super) fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
+fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
     let mut masked = Vec::new();
     for part in &parts {
         let (start, end) = (part.span.start as usize, part.span.end as usize);
@@ -39,11 +56,10 @@ pub(super) fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
             nesting: Nesting::default(),
             line_text: at,
             ends: Ends::new(text, at),
-            ticks: FxHashMap::default(),
-            ticks_end: at,
+            code: CodeSpans::new(&text[..at], at),
+            code_end: at,
             code_opened: end,
             missing: Missing::default(),
-            endless: Vec::new(),
             budget: BUDGET * (end - start) + BUDGET,
             out,
         };
@@ -73,14 +89,12 @@ struct Masker<'m, 't> {
     /// Where the text of the line begins that was entered last.
     line_text: usize,
     ends: Ends,
-    /// Where the last run of backticks of each length begins in the text before `ticks_end`.
-    ticks: FxHashMap<usize, usize>,
-    ticks_end: usize,
+    /// The code spans of the text before `code_end`.
+    code: CodeSpans<'t>,
+    code_end: usize,
     /// The last start tag of a component that shows code ends here.
     code_opened: usize,
-    missing: Missing,
-    /// Names of hidden elements that are known not to end any more.
-    endless: Vec<&'t str>,
+    missing: Missing<'t>,
     /// Bytes of expressions that may still be read.
     budget: usize,
 }
@@ -105,13 +119,13 @@ impl<'t> Masker<'_, 't> {
                 }
             }
         }
-        self.masked.extend(clipped(self.parts, self.done, end));
+        self.masked.extend(clipped(self.parts, self.done..end));
     }
 
     /// Lets `span` read as `role`, or not at all, and goes on after it.
     fn put(&mut self, span: Span, role: Option<Role>) {
         let (start, end) = (span.start as usize, span.end as usize);
-        self.masked.extend(clipped(self.parts, self.done, start));
+        self.masked.extend(clipped(self.parts, self.done..start));
         self.masked.extend(role.map(|role| Part { span, role }));
         self.done = end;
         self.at = self.at.max(end);
@@ -119,7 +133,7 @@ impl<'t> Masker<'_, 't> {
 
     /// Enters a line: fenced code and statements are left out as a whole.
     fn line(&mut self) {
-        let Some(line) = lines(self.text, self.at, self.text.len()).next() else { return };
+        let Some(line) = lines(self.text, self.at..self.text.len()).next() else { return };
         let (start, source) = (line.start as usize, &self.text[line.range()]);
         let is_blank = source.trim().is_empty();
         let after_blank = std::mem::replace(&mut self.after_blank, is_blank);
@@ -146,7 +160,7 @@ impl<'t> Masker<'_, 't> {
         let opened = self.line_text;
         let (mut end, mut next) = (first.end as usize, first.end as usize);
         let mut content = Vec::new();
-        for line in lines(text, next, text.len()) {
+        for line in lines(text, next..text.len()) {
             let source = &text[line.range()];
             let further = self.nesting.further(source);
             if further.depth < held.depth {
@@ -246,17 +260,16 @@ impl<'t> Masker<'_, 't> {
         let tag = Tag::read(source, at);
         let element = if tag.is_jsx_component() { Element::Inline } else { Element::named(tag.name) };
         let hidden = element.hides_content() && !tag.closing && !source.ends_with("/>");
-        if hidden && !self.endless.contains(&tag.name) {
-            if let Some(closing) = find_end_tag(&self.text[end..], tag.name) {
-                let content = Span::new(end, end + closing.start);
-                if json_ld::is_opened_by(&tag, self.text) {
-                    json_ld::read(content, self.out);
-                } else {
-                    self.out.push_source([content], Scope::Code, Place::default());
-                }
-                return self.put(Span::new(at, end + closing.end), Some(Role::Opaque));
+        if hidden && let Some(closing) = self.missing.end_tag(&self.text[end..], tag.name) {
+            let content = Span::new(end, end + closing.start);
+            if json_ld::is_opened_by(&tag, self.text) {
+                let parts = [Part::markup(end, end + closing.start)];
+                let containers = Containers::inline(Place::default());
+                Writer::new(self.out, &parts, json_ld::SPELLING, containers).json(content);
+            } else {
+                self.out.push_source([content], Scope::Code, Place::default());
             }
-            self.endless.push(tag.name);
+            return self.put(Span::new(at, end + closing.end), Some(Role::Opaque));
         }
         if !tag.closing && shows_code(tag.name) {
             self.code_opened = end;
@@ -291,35 +304,12 @@ impl<'t> Masker<'_, 't> {
     /// The length of the code span here, or of its backticks when they open none.
     fn code_len(&mut self) -> usize {
         let end = self.ends.inline_after(self.at);
-        if end != self.ticks_end {
-            self.ticks_end = end;
-            self.ticks.clear();
-            let mut at = self.at;
-            while let Some(run) = next_ticks(self.text, at, end) {
-                self.ticks.insert(run.len(), run.start as usize);
-                at = run.end as usize;
-            }
+        if end != self.code_end {
+            self.code_end = end;
+            self.code = CodeSpans::new(&self.text[..end], self.at);
         }
-        let Some(first) = next_ticks(self.text, self.at, end) else { return 1 };
-        if self.ticks.get(&first.len()).is_none_or(|last| *last <= self.at) {
-            return first.len();
-        }
-        let mut at = first.end as usize;
-        while let Some(run) = next_ticks(self.text, at, end) {
-            at = run.end as usize;
-            if run.len() == first.len() {
-                return at - self.at;
-            }
-        }
-        first.len()
+        self.code.len(self.at).unwrap_or(ticks(&self.text[self.at..end]))
     }
-}
-
-/// The next run of backticks in `from..to`.
-fn next_ticks(text: &str, from: usize, to: usize) -> Option<Span> {
-    let start = from + text.get(from..to)?.find('`')?;
-    let len = ticks(&text[start..to]);
-    Some(Span::new(start, start + len))
 }
 
 /// What lines begin with that do not go on with a paragraph.
@@ -337,7 +327,7 @@ struct Ends {
 impl Ends {
     fn new(text: &str, start: usize) -> Ends {
         let mut ends = Ends { blank: Vec::new(), inline: Vec::new(), len: text.len() };
-        for line in lines(text, start, text.len()) {
+        for line in lines(text, start..text.len()) {
             let source = text[line.range()].trim_start_matches([' ', '\t', '>']);
             let is_blank = source.trim().is_empty();
             if is_blank {

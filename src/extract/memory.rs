@@ -4,7 +4,10 @@
 //! alone, not on where they stand, with one exception: a byte order mark is one only at the start of the file. All of
 //! that is the key; so what is remembered is what extracting again would give, moved to where the piece stands now.
 
-use super::{ExtractWarning, Extraction, Format, Piece, ReadingLists, Shape};
+use super::extraction::{ExtractWarning, Extraction};
+use super::format::Format;
+use super::piece::{Piece, Shape};
+use super::reading::ReadingLists;
 use crate::prose::{Cell, ProseBlock, ScopeSet};
 use crate::recent::Recent;
 use crate::source::{Span, to_u32};
@@ -22,8 +25,8 @@ pub struct Memory {
 struct Key {
     /// The context and the range, joined.
     source: String,
-    /// Where in `source` each of them ends.
-    ends: Vec<u32>,
+    /// How long each of them is.
+    lens: Vec<u32>,
     is_first: bool,
     skipped_rows: u32,
     shape: Shape,
@@ -64,7 +67,7 @@ impl Memory {
         let key = Key::new(text, format, piece, wanted);
         let starts: Vec<u32> = spans(piece).map(|span| span.start).collect();
         if let Some(remembered) = self.known.get(&key) {
-            return remembered.moved(&key.ends, &starts);
+            return remembered.moved(&key.lens, &starts);
         }
         let Some(extraction) = extract() else { return Extraction::default() };
         let inside = |span: Span| piece.range.start <= span.start && span.end <= piece.range.end;
@@ -96,27 +99,21 @@ fn holds(piece: &Piece, at: u32) -> bool {
 
 impl Key {
     fn new(text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Key {
-        let mut source = String::with_capacity(spans(piece).map(Span::len).sum());
-        let mut ends = Vec::with_capacity(piece.context.len() + 1);
-        for span in spans(piece) {
-            source.push_str(&text[span.range()]);
-            ends.push(to_u32(source.len()));
-        }
+        let source = spans(piece).map(|span| &text[span.range()]).collect();
+        let lens = spans(piece).map(|span| to_u32(span.len())).collect();
         let is_first = spans(piece).next().is_some_and(|span| span.start == 0);
         let Piece { skipped_rows, shape, .. } = *piece;
-        Key { source, ends, is_first, skipped_rows, shape, format, wanted }
+        Key { source, lens, is_first, skipped_rows, shape, format, wanted }
     }
 }
 
 impl Remembered {
-    /// The extraction, where the context and the range now start at these bytes; `ends` as in the key.
-    fn moved(&self, ends: &[u32], starts: &[u32]) -> Extraction {
+    /// The extraction, where the context and the range now start at these bytes; `lens` as in the key.
+    fn moved(&self, lens: &[u32], starts: &[u32]) -> Extraction {
         let (then, now) = (self.starts.last().copied().unwrap_or(0), starts.last().copied().unwrap_or(0));
         let place = |at: u32| {
-            let lengths =
-                ends.iter().enumerate().map(|(at, end)| end - at.checked_sub(1).map_or(0, |before| ends[before]));
-            let mut stretches = self.starts.iter().zip(lengths).zip(starts);
-            let holder = stretches.find(|((start, len), _)| (**start..**start + len).contains(&at));
+            let mut stretches = self.starts.iter().zip(lens).zip(starts);
+            let holder = stretches.find(|((start, len), _)| (**start..**start + **len).contains(&at));
             holder.map_or(at, |((start, _), now)| at - start + now)
         };
         let block = |block: &ProseBlock| ProseBlock {

@@ -3,15 +3,15 @@
 //! The block grammar knows no footnote definitions, alerts, directives, admonitions and definition lists: to it they are
 //! lines of a paragraph. Here such a paragraph is cut into its sections.
 
+use super::attribute::Owner;
 use super::collector::Collector;
 use super::containers::Containers;
 use super::directive;
-use super::element::{Owner, readable_attribute};
+use super::lines::lines;
 use super::parts::{Part, clipped};
 use super::place::Place;
 use super::spelling::Spelling;
-use super::tag;
-use super::text::lines;
+use super::tag::{self, Attribute};
 use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
@@ -109,10 +109,7 @@ pub(super) fn holds_body(text: &str, parts: &[Part], place: Place) -> bool {
 
 /// The lines of `parts`; a mask inside a line cuts it.
 fn line_parts(text: &str, parts: &[Part]) -> impl Iterator<Item = Span> {
-    parts
-        .iter()
-        .filter(|part| part.is_markup())
-        .flat_map(move |part| lines(text, part.span.start as usize, part.span.end as usize))
+    parts.iter().filter(|part| part.is_markup()).flat_map(move |part| lines(text, part.span.range()))
 }
 
 /// The sections of a paragraph.
@@ -141,7 +138,7 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, from: usize, to: usize, kind: SectionKind) {
-        let parts: Vec<Part> = clipped(self.parts, from, to).collect();
+        let parts: Vec<Part> = clipped(self.parts, from..to).collect();
         if !parts.is_empty() {
             self.sections.push(Section { parts, kind });
         }
@@ -162,8 +159,7 @@ pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Sections {
             continue;
         }
         let content = &text[start..end];
-        if takes_options && directive::is_option(content) {
-            let colon = start + 1 + content[1..].find(':').unwrap_or(0);
+        if let Some(colon) = directive::option(content).filter(|_| takes_options).map(|colon| start + colon) {
             let kind = SectionKind::Option { name: Span::new(start + 1, colon), value: Span::new(colon + 1, end) };
             cutter.push(start, end, kind);
             cutter.from = end;
@@ -308,8 +304,7 @@ pub(super) fn read_directive(rest: Span, parts: &[Part], place: Place, out: &mut
     let start = rest.start as usize + name.end;
     let mut texts = tag::attributes(after, start).peekable();
     if texts.peek().is_some() {
-        let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
-        texts.for_each(|attribute| writer.attribute(attribute));
+        write_attributes(texts, parts, place, out);
         return None;
     }
     let (open, close) = if after.starts_with('[') { (1, ']') } else { (0, '{') };
@@ -323,17 +318,24 @@ fn read_attributes(rest: Span, parts: &[Part], place: Place, out: &mut Collector
     let inside = source.trim_start().strip_prefix('{').and_then(|inside| inside.strip_suffix('}'));
     let Some(inside) = inside else { return };
     let start = rest.start as usize + source.len() - inside.len() - 1;
+    write_attributes(tag::attributes(inside, start), parts, place, out);
+}
+
+fn write_attributes<'t>(
+    attributes: impl Iterator<Item = Attribute<'t>>,
+    parts: &[Part],
+    place: Place,
+    out: &mut Collector,
+) {
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
-    for attribute in tag::attributes(inside, start) {
-        writer.attribute(attribute);
-    }
+    attributes.for_each(|attribute| writer.attribute(attribute));
 }
 
 /// Reads the value of an option, if a reader sees it.
 pub(super) fn read_option(name: Span, value: Span, parts: &[Part], place: Place, out: &mut Collector) {
     let name = &out.text[name.range()];
     // What MyST calls a label is an anchor.
-    if let Some(known) = readable_attribute(name, Owner::Component, &out.reading).filter(|_| name != "label") {
+    if let Some(known) = out.reading.readable(name, Owner::Component).filter(|_| name != "label") {
         read_value(value, known.scope, parts, place, out);
     }
 }
@@ -344,7 +346,7 @@ pub(super) fn read_title(title: Span, parts: &[Part], place: Place, out: &mut Co
 }
 
 fn read_value(value: Span, scope: Scope, parts: &[Part], place: Place, out: &mut Collector) {
-    let parts: Vec<Part> = clipped(parts, value.start as usize, value.end as usize).collect();
+    let parts: Vec<Part> = clipped(parts, value.range()).collect();
     Writer::new(out, &parts, Spelling::Plain, Containers::inline(place)).value(value, scope, Spelling::Escapes);
 }
 
@@ -361,8 +363,7 @@ pub(super) fn read_options(body: &[Part], place: Place, out: &mut Collector) -> 
         let is_rule = source.len() >= 3 && source.bytes().all(|byte| byte == b'-');
         if is_rule && (in_yaml || rest == from) {
             in_yaml = !in_yaml;
-        } else if directive::is_option(source) {
-            let colon = start + 1 + source[1..].find(':').unwrap_or(0);
+        } else if let Some(colon) = directive::option(source).map(|colon| start + colon) {
             let value = Span::new(colon + 1, line.end as usize);
             read_option(Span::new(start + 1, colon), value, body, place, out);
         } else if !in_yaml {
@@ -374,7 +375,7 @@ pub(super) fn read_options(body: &[Part], place: Place, out: &mut Collector) -> 
         }
     }
     // YAML that never ends is none.
-    clipped(body, if in_yaml { from } else { rest }, end).collect()
+    clipped(body, if in_yaml { from } else { rest }..end).collect()
 }
 
 /// The title that follows the name of a directive which is written as a fence.

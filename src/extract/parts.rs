@@ -6,6 +6,7 @@
 
 use crate::source::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A stretch of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,26 +44,72 @@ impl Part {
     pub fn of(role: Role, start: usize, end: usize) -> Part {
         Part { span: Span::new(start, end), role }
     }
+
+    /// Whether the grammar sees this part.
+    pub fn is_markup(&self) -> bool {
+        self.role == Role::Markup
+    }
 }
 
 /// The parts that overlap `from..to`, cut to it.
-pub(super) fn clipped(parts: &[Part], from: usize, to: usize) -> impl Iterator<Item = Part> {
-    let first = parts.partition_point(|part| part.span.end as usize <= from);
-    parts[first..].iter().take_while(move |part| (part.span.start as usize) < to).map(move |part| {
-        let start = from.max(part.span.start as usize);
-        let end = to.min(part.span.end as usize);
+pub(super) fn clipped(parts: &[Part], range: Range<usize>) -> impl Iterator<Item = Part> {
+    let first = parts.partition_point(|part| part.span.end as usize <= range.start);
+    parts[first..].iter().take_while(move |part| (part.span.start as usize) < range.end).map(move |part| {
+        let start = range.start.max(part.span.start as usize);
+        let end = range.end.min(part.span.end as usize);
         Part::of(part.role, start, end)
     })
 }
 
-/// Appends the parts of `parts` inside `from..to`, less the spans of `holes` (sorted).
-pub(super) fn subtract(parts: &[Part], from: usize, to: usize, holes: &[Span], into: &mut Vec<Part>) {
-    let mut at = from;
-    for hole in holes.iter().map(|hole| hole.range()).chain(std::iter::once(to..to)) {
+/// From the first byte of `parts` to the last; `None` when there are none.
+pub(super) fn extent(parts: &[Part]) -> Option<Range<usize>> {
+    Some(parts.first()?.span.start as usize..parts.last()?.span.end as usize)
+}
+
+/// The parts of `parts` inside `range`, less the spans of `holes` (sorted).
+pub(super) fn subtract(parts: &[Part], range: Range<usize>, holes: &[Span]) -> Vec<Part> {
+    let mut left = Vec::new();
+    let mut at = range.start;
+    for hole in holes.iter().map(|hole| hole.range()).chain(std::iter::once(range.end..range.end)) {
         if at < hole.start {
-            into.extend(clipped(parts, at, hole.start));
+            left.extend(clipped(parts, at..hole.start));
         }
         at = at.max(hole.end);
+    }
+    left
+}
+
+/// Parts in which some stretches, from left to right, read in another way.
+pub(super) struct Masked<'p> {
+    parts: &'p [Part],
+    masked: Vec<Part>,
+    /// Everything before is in `masked`.
+    done: usize,
+}
+
+impl<'p> Masked<'p> {
+    /// Nothing is masked before byte `start`.
+    pub fn new(parts: &'p [Part], start: usize) -> Masked<'p> {
+        Masked { parts, masked: Vec::new(), done: start }
+    }
+
+    /// Puts `parts` in place of what stands at `span`.
+    pub fn put(&mut self, span: Span, parts: impl IntoIterator<Item = Part>) {
+        self.masked.extend(clipped(self.parts, self.done..span.start as usize));
+        self.masked.extend(parts);
+        self.done = span.end as usize;
+    }
+
+    /// Puts one word that is no prose in place of what stands at `span`.
+    pub fn put_word(&mut self, span: Span) {
+        let first = clipped(self.parts, span.range()).next();
+        self.put(span, first.map(|part| Part { role: Role::Opaque, ..part }));
+    }
+
+    /// All parts up to byte `end`.
+    pub fn finish(mut self, end: usize) -> Vec<Part> {
+        self.masked.extend(clipped(self.parts, self.done..end));
+        self.masked
     }
 }
 
@@ -176,8 +223,7 @@ mod tests {
     #[test]
     fn holes_are_cut_out_and_offsets_lead_back() {
         let text = "> one\n> two";
-        let mut parts = Vec::new();
-        subtract(&[Part::markup(0, 11)], 2, 11, &[Span::new(6, 8)], &mut parts);
+        let parts = subtract(&[Part::markup(0, 11)], 2..11, &[Span::new(6, 8)]);
         assert_eq!(parts, [Part::markup(2, 6), Part::markup(8, 11)]);
         let joined = Joined::new(text, &parts);
         assert_eq!(joined.text, "one\ntwo");

@@ -18,22 +18,12 @@ pub(super) enum Raised {
     Apart,
 }
 
-const SIGNS: &[(&str, &str)] = &[
-    ("TM", "™"),
-    ("(TM)", "™"),
-    ("&trade;", "™"),
-    ("™", "™"),
-    ("R", "®"),
-    ("(R)", "®"),
-    ("&reg;", "®"),
-    ("®", "®"),
-    ("SM", "℠"),
-    ("(SM)", "℠"),
-    ("℠", "℠"),
-    ("C", "©"),
-    ("(C)", "©"),
-    ("&copy;", "©"),
-    ("©", "©"),
+/// Signs, and how they are written.
+const SIGNS: &[(&str, &[&str])] = &[
+    ("™", &["TM", "(TM)", "&trade;", "™"]),
+    ("®", &["R", "(R)", "&reg;", "®"]),
+    ("℠", &["SM", "(SM)", "℠"]),
+    ("©", &["C", "(C)", "&copy;", "©"]),
 ];
 
 const ENDINGS: &[&str] = &["st", "nd", "rd", "th", "er", "re", "e", "ème", "o", "a", "º", "ª"];
@@ -52,7 +42,8 @@ pub(super) fn raised(before: &str, source: &str) -> Raised {
     }
     let content = source[..len].trim();
     let len = len + END_TAG.len();
-    if let Some((_, sign)) = SIGNS.iter().find(|(written, _)| written.eq_ignore_ascii_case(content)) {
+    let is_written = |written: &[&str]| written.iter().any(|written| written.eq_ignore_ascii_case(content));
+    if let Some((sign, _)) = SIGNS.iter().find(|(_, written)| is_written(written)) {
         return Raised::Sign { sign, len };
     }
     let mark = |c: char| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '§' | '¶' | '[' | ']' | '(' | ')' | ',' | ' ');

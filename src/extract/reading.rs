@@ -1,9 +1,22 @@
 //! Which keys of front matter and which attributes are read: the built-in tables, and what the configuration changes.
 
-use super::element::{Owner, attribute_name, readable_attribute, readable_names};
-use super::front_matter::{KEYS, key_name};
+use super::attribute::{Owner, READABLE, Readable, attribute_name, readable_attribute};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The keys of front matter whose values a reader sees: in lower case, without `-`, `_` and the like, sorted.
+const KEYS: &[&str] = &[
+    "abstract", "alt", "alttext", "announcement", "answer", "banner", "blurb", "body", "buttonlabel", "buttontext",
+    "calltoaction", "caption", "content", "cta", "ctalabel", "ctatext", "deck", "dek", "desc", "description",
+    "details", "disclaimer", "excerpt", "eyebrow", "footnote", "heading", "headline", "helptext", "hint", "imagealt",
+    "imagecaption", "intro", "introduction", "kicker", "label", "lead", "lede", "linktext", "linktitle",
+    "longdescription", "menutitle", "message", "metadescription", "metatitle", "navlabel", "navtext", "navtitle",
+    "note", "notice", "ogdescription", "ogtitle", "overview", "pagedescription", "pagetitle", "paginationlabel",
+    "placeholder", "pullquote", "question", "quote", "seodescription", "seotitle", "shortdescription", "shorttitle",
+    "sidebarlabel", "sidebartitle", "slogan", "socialdescription", "socialtitle", "standfirst", "strapline",
+    "subheading", "subheadline", "subtitle", "summary", "synopsis", "tagline", "teaser", "testimonial", "text",
+    "title", "titletag", "titletemplate", "toctitle", "tooltip", "twitterdescription", "twittertitle",
+];
 
 /// What the configuration changes about the keys and attributes that are read. Without changes the built-in tables
 /// hold.
@@ -36,7 +49,7 @@ impl ReadingLists {
 
     /// The attributes that are read without any change.
     pub fn built_in_attributes() -> Vec<&'static str> {
-        let mut names: Vec<&str> = readable_names().map(|(name, _)| name).collect();
+        let mut names: Vec<&str> = READABLE.iter().flat_map(|known| known.names).copied().collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -50,21 +63,35 @@ impl ReadingLists {
 
     /// Whether this attribute is read, at least on components.
     pub fn reads_attribute(&self, name: &str) -> bool {
-        readable_attribute(name, Owner::Component, self).is_some()
+        self.readable(name, Owner::Component).is_some()
+    }
+
+    /// What the attribute `name` of `owner` is to a reader, if anything, by what the configuration says, else by the
+    /// table.
+    pub(super) fn readable(&self, name: &str, owner: Owner) -> Option<Readable> {
+        let known = readable_attribute(name, owner);
+        match self.attribute(name) {
+            None => known,
+            Some(is_read) => is_read.then(|| known.unwrap_or(Readable::ADDED)),
+        }
     }
 
     /// Whether this attribute is read, if the configuration says so.
-    pub(super) fn attribute(&self, name: &str) -> Option<bool> {
-        if self.0.attributes.is_empty() {
-            return None;
-        }
-        self.0.attributes.get(&attribute_name(name)).copied()
+    fn attribute(&self, name: &str) -> Option<bool> {
+        let changes = &self.0.attributes;
+        if changes.is_empty() { None } else { changes.get(&attribute_name(name)).copied() }
     }
+}
+
+/// The name that decides on a key: its last part, spelled as in the table. `og:title` and the like are one name.
+fn key_name(key: &str) -> String {
+    let last = if key.contains(':') { key } else { key.rsplit('.').next().unwrap_or(key) };
+    last.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::element::AttributeList;
+    use super::super::attribute::On;
     use super::*;
     use crate::extract::{Extractor, Format, Memory, Piece};
     use crate::prose::{Scope, ScopeSet};
@@ -79,15 +106,20 @@ mod tests {
 
     #[test]
     fn the_page_of_what_is_read_has_these_lists() {
-        let names = |wanted: AttributeList| -> Vec<String> {
-            let of_list = readable_names().filter(|(_, list)| *list == wanted);
-            of_list.map(|(name, _)| name.to_owned()).collect()
+        let names = |wanted: fn(&On) -> bool| -> Vec<&str> {
+            READABLE.iter().filter(|known| wanted(&known.on)).flat_map(|known| known.names).copied().collect()
         };
         let listed_names = |next: &str| -> Vec<String> { listed(next).into_iter().map(attribute_name).collect() };
         assert_eq!(listed("\n## Attributes\n"), KEYS);
-        assert_eq!(listed_names("\n### Of some elements\n"), names(AttributeList::Any));
-        assert_eq!(listed_names("\n### Of components\n"), names(AttributeList::Elements));
-        assert_eq!(listed_names("\n## Change the lists\n"), names(AttributeList::Components));
+        assert_eq!(listed_names("\n### Of some elements\n"), names(|on| matches!(on, On::Any)));
+        assert_eq!(listed_names("\n### Of components\n"), names(|on| matches!(on, On::Elements(_))));
+        assert_eq!(listed_names("\n## Change the lists\n"), names(|on| matches!(on, On::Component)));
+    }
+
+    #[test]
+    fn the_keys_are_sorted_and_spelled_as_they_are_looked_up() {
+        assert!(KEYS.is_sorted());
+        assert!(KEYS.iter().all(|key| key_name(key) == *key));
     }
 
     #[test]
@@ -96,7 +128,7 @@ mod tests {
             ReadingLists::new([("hero_name", true), ("label", false)], [("Data-Tip", true), ("title", false)]);
         let keys = ["hero-name", "x.heroName", "Label", "title"].map(|key| changed.reads_key(key));
         assert_eq!(keys, [true, true, false, true]);
-        let scope = |name, reading| readable_attribute(name, Owner::Element("p"), reading).map(|known| known.scope);
+        let scope = |name, reading: &ReadingLists| reading.readable(name, Owner::Element("p")).map(|known| known.scope);
         let scopes = ["data-tip", "TITLE", "alt", "class"].map(|name| scope(name, &changed));
         assert_eq!(scopes, [Some(Scope::Attribute), None, Some(Scope::Alt), None]);
         let built_in = ReadingLists::default();

@@ -106,21 +106,8 @@ struct Scanner<'s> {
 
 /// Words after which a value comes.
 const OPERATORS: &[&str] = &[
-    "await",
-    "case",
-    "default",
-    "delete",
-    "do",
-    "else",
-    "in",
-    "instanceof",
-    "new",
-    "of",
-    "return",
-    "throw",
-    "typeof",
-    "void",
-    "yield",
+    "await", "case", "default", "delete", "do", "else", "in", "instanceof", "new", "of", "return", "throw", "typeof",
+    "void", "yield",
 ];
 
 impl<'s> Scanner<'s> {

@@ -1,8 +1,7 @@
 //! How plain text spells its characters: references, escapes, quoting.
 
-use super::entity::{self, Syntax};
+use super::entity::{self, Decoded, Syntax};
 use crate::prose::{Notation, Scope};
-use std::borrow::Cow;
 
 /// How plain text spells its characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,14 +22,6 @@ pub(super) enum Spelling {
     DoubleQuoted,
     /// As in a string of JavaScript or JSON between this quote, or in a template.
     Script(char),
-}
-
-/// Characters that the source spells in another way.
-pub(crate) struct Decoded {
-    /// Bytes of source.
-    pub len: usize,
-    /// What it stands for.
-    pub text: Cow<'static, str>,
 }
 
 /// Stands for a spelling that shows nothing.

@@ -7,7 +7,6 @@ use super::entity::Syntax;
 use super::spelling::Spelling;
 use super::{script, template};
 use crate::source::Span;
-use std::ops::Range;
 
 /// A tag.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +53,11 @@ impl<'t> Tag<'t> {
     /// Whether the name is that of a component in JSX: capitalised, or with a dot.
     pub fn is_jsx_component(&self) -> bool {
         self.name.starts_with(char::is_uppercase) || self.name.contains('.')
+    }
+
+    /// The first attribute with one of these names, in any case.
+    pub fn attribute(&self, names: &[&str]) -> Option<Attribute<'t>> {
+        self.attributes().find(|attribute| names.iter().any(|name| attribute.name.eq_ignore_ascii_case(name)))
     }
 
     /// The attributes with string values.
@@ -163,18 +167,6 @@ fn find_outside_templates(source: &str, wanted: impl Fn(char) -> bool) -> usize 
         }
     }
     source.len()
-}
-
-/// The end tag of an element in `source`, as a range from its `<` to behind its `>`.
-pub(super) fn find_end_tag(source: &str, name: &str) -> Option<Range<usize>> {
-    source.match_indices("</").find_map(|(start, _)| {
-        let rest = &source[start + 2..];
-        let found = rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
-        let behind =
-            rest.get(name.len()..).filter(|behind| found && !behind.starts_with(|c: char| c.is_alphanumeric()))?;
-        let len = behind.find('>').map_or(behind.len(), |len| len + 1);
-        Some(start..start + 2 + name.len() + len)
-    })
 }
 
 /// The length of the tag, or of something like one, that `source` starts with: `</x>`, `<x y=z>`, `<?x?>`, `<!x>`.

@@ -6,28 +6,36 @@
 use super::collector::Collector;
 use super::containers::Containers;
 use super::data_uri;
+use super::lines::{LONGEST_LINE, lines, paragraphs};
 use super::outline::MARKER;
-use super::parts::{Part, Role, clipped, subtract};
+use super::parsers::Parsers;
+use super::parts::{Part, Role, extent, subtract};
+use super::piece::{Piece, Pieces, Shape, paragraphs_of};
 use super::place::Place;
 use super::spelling::Spelling;
 use super::writer::Writer;
 use crate::source::Span;
 use std::ops::Range;
 
-/// Longer lines (bytes) are not parsed.
-pub(super) const LONGEST_LINE: usize = 1 << 20;
+/// Adds the paragraphs of a piece of a text file to `out`.
+pub(super) fn read_piece(_: &mut Parsers, piece: &Piece, out: &mut Collector) {
+    read_plain(&piece.parts(out.text), out);
+}
 
-/// The columns that make a line indented.
-const INDENT: usize = 4;
+/// The pieces of a text file: its paragraphs.
+pub(super) fn split(text: &str, shortest: usize) -> Pieces {
+    let whole = Span::new(0, text.len());
+    Pieces { pieces: paragraphs_of(text, whole, shortest, Shape::Unknown), ..Pieces::default() }
+}
 
 /// Adds the paragraphs of `parts` to `out`.
-pub(super) fn read(parts: &[Part], out: &mut Collector) {
+pub(super) fn read_plain(parts: &[Part], out: &mut Collector) {
     read_as(parts, Spelling::Literal, out);
 }
 
 fn read_as(parts: &[Part], spelling: Spelling, out: &mut Collector) {
     for part in parts {
-        for paragraph in paragraphs(out.text, part.span.start as usize, part.span.end as usize) {
+        for paragraph in paragraphs(out.text, part.span.range()) {
             read_leaf(&[Part { span: paragraph, role: Role::Literal }], Place::default(), spelling, out);
         }
     }
@@ -35,12 +43,10 @@ fn read_as(parts: &[Part], spelling: Spelling, out: &mut Collector) {
 
 /// Adds a leaf without looking for any markup but directives.
 pub(super) fn read_leaf(parts: &[Part], place: Place, spelling: Spelling, out: &mut Collector) {
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
-    let (start, end) = (first.span.start as usize, last.span.end as usize);
-    let mut text = Vec::new();
-    subtract(parts, start, end, &directives(start..end, place, out), &mut text);
+    let Some(range) = extent(parts) else { return };
+    let text = subtract(parts, range.clone(), &directives(range.clone(), place, out));
     let mut writer = Writer::new(out, &text, spelling, Containers::inline(place));
-    writer.text(start, end, end);
+    writer.text(range.start, range.end, range.end);
     writer.finish();
 }
 
@@ -65,8 +71,8 @@ fn directives(leaf: Range<usize>, place: Place, out: &mut Collector) -> Vec<Span
 
 /// Reads `parts` as plain text and warns that this was done.
 pub(super) fn fall_back(parts: &[Part], why: &str, out: &mut Collector) {
-    if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
-        out.warn(Span { start: first.span.start, end: last.span.end }, why);
+    if let Some(range) = extent(parts) {
+        out.warn(Span::new(range.start, range.end), why);
         read_as(parts, Spelling::Unparsed, out);
     }
 }
@@ -78,7 +84,7 @@ pub(super) fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<P
     }
     let mut kept: Vec<Part> = Vec::new();
     for part in parts {
-        for line in lines(out.text, part.span.start as usize, part.span.end as usize) {
+        for line in lines(out.text, part.span.range()) {
             if line.len() > LONGEST_LINE && data_uri::len_without(out.text, line) > LONGEST_LINE {
                 fall_back(
                     &[Part { span: line, ..part }],
@@ -94,83 +100,4 @@ pub(super) fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<P
         }
     }
     kept
-}
-
-/// How many backticks `source` starts with.
-pub(super) fn ticks(source: &str) -> usize {
-    source.bytes().take_while(|byte| *byte == b'`').count()
-}
-
-/// The lines of `from..to`, with their ends: LF, CR LF or CR.
-pub(super) fn lines(text: &str, from: usize, to: usize) -> impl Iterator<Item = Span> {
-    let mut at = from;
-    std::iter::from_fn(move || {
-        let rest = text.get(at..to).filter(|rest| !rest.is_empty())?;
-        let len = match rest.find(['\n', '\r']) {
-            Some(end) if rest[end..].starts_with("\r\n") => end + 2,
-            Some(end) => end + 1,
-            None => rest.len(),
-        };
-        let line = Span::new(at, at + len);
-        at += len;
-        Some(line)
-    })
-}
-
-/// The stretches of `from..to` between blank lines.
-pub(super) fn paragraphs(text: &str, from: usize, to: usize) -> impl Iterator<Item = Span> {
-    let mut lines = lines(text, from, to);
-    let blank = |line: &Span| text[line.range()].chars().all(|c| c.is_whitespace() || c == '\u{FEFF}');
-    std::iter::from_fn(move || {
-        let mut paragraph = lines.find(|line| !blank(line))?;
-        for line in lines.by_ref().take_while(|line| !blank(line)) {
-            paragraph.end = line.end;
-        }
-        Some(paragraph)
-    })
-}
-
-/// `parts` with up to four columns of white space less at the start of each line.
-pub(super) fn without_indent(text: &str, parts: &[Part]) -> Vec<Part> {
-    dedented(text, parts, |_| true)
-}
-
-/// `parts` with up to four columns less at the start of each line that `is_indented`, by whether the line before it is
-/// blank or there is none.
-fn dedented(text: &str, parts: &[Part], is_indented: impl Fn(bool) -> bool) -> Vec<Part> {
-    let mut dedented = Vec::new();
-    let (mut line_start, mut after_blank) = (true, true);
-    for part in parts {
-        if part.role != Role::Markup {
-            dedented.push(*part);
-            (line_start, after_blank) = (false, false);
-            continue;
-        }
-        for line in lines(text, part.span.start as usize, part.span.end as usize) {
-            let source = &text[line.range()];
-            let skipped = if line_start && is_indented(after_blank) { indent(source) } else { 0 };
-            dedented.extend(clipped(parts, line.start as usize + skipped, line.end as usize));
-            after_blank = (line_start || after_blank) && source.trim().is_empty();
-            line_start = source.ends_with(['\n', '\r']);
-        }
-    }
-    dedented
-}
-
-/// The parts of an indented block, as its node was cut, without its indentation. The grammar has that of a line with the
-/// markers of containers already, unless the line is the first one or follows a blank one.
-pub(super) fn without_block_indent(text: &str, parts: &[Part]) -> Vec<Part> {
-    dedented(text, parts, |after_blank| after_blank)
-}
-
-/// Bytes of the first four columns of white space in `line`.
-fn indent(line: &str) -> usize {
-    let mut columns = 0;
-    line.bytes()
-        .take_while(|byte| {
-            let before = columns;
-            columns += if *byte == b'\t' { INDENT } else { 1 };
-            matches!(byte, b' ' | b'\t') && before < INDENT
-        })
-        .count()
 }

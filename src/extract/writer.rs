@@ -4,19 +4,21 @@
 //! attributes, hidden elements and the blocks inside blocks (an image's alternative text) are the same for both and
 //! happen here.
 
+use super::attribute::{Owner, Readable, is_phrase, is_readable_meta};
+use super::code_span::ticks;
 use super::collector::Collector;
 use super::containers::Containers;
-use super::element::{Element, Owner, Readable, is_phrase, is_readable_meta, readable_attribute};
+use super::element::Element;
 use super::json_ld;
+use super::missing::Missing;
 use super::parts::{Part, Role, clipped};
 use super::place::Place;
 use super::raised::{Raised, raised};
 use super::references::ReferenceForm;
 use super::script;
 use super::spelling::Spelling;
-use super::tag::{Attribute, Tag, find_end_tag};
+use super::tag::{Attribute, Tag};
 use super::template;
-use super::text::ticks;
 use super::url;
 use crate::prose::{ProseBuilder, Scope};
 use crate::source::Span;
@@ -28,8 +30,8 @@ pub(super) struct Writer<'w, 't> {
     parts: &'w [Part],
     containers: Containers,
     frames: Vec<Frame>,
-    /// Names of hidden elements that are known not to end any more.
-    endless: Vec<&'t str>,
+    /// End tags of hidden elements that do not come again.
+    missing: Missing<'t>,
 }
 
 /// A block in the making.
@@ -56,7 +58,7 @@ impl<'w, 't> Writer<'w, 't> {
         if let Some(first) = parts.first() {
             out.outline.begin(first.span.start as usize);
         }
-        Writer { out, parts, containers, frames: vec![Frame::new(spelling, None)], endless: Vec::new() }
+        Writer { out, parts, containers, frames: vec![Frame::new(spelling, None)], missing: Missing::default() }
     }
 
     fn frame(&mut self) -> &mut Frame {
@@ -85,7 +87,7 @@ impl<'w, 't> Writer<'w, 't> {
     /// Notes a link or an image whose text is its label.
     pub fn reference(&mut self, text: Span, form: ReferenceForm) {
         if self.out.covers(text.start as usize) {
-            let parts = clipped(self.parts, text.start as usize, text.end as usize);
+            let parts = clipped(self.parts, text.range());
             self.out.references.note(self.out.text, text, form, parts);
         }
     }
@@ -93,7 +95,7 @@ impl<'w, 't> Writer<'w, 't> {
     /// Writes the text from `from` to `to`. A URL may run on behind `to`, up to `limit`; returns where the text goes on.
     pub fn text(&mut self, from: usize, to: usize, limit: usize) -> usize {
         let mut at = from;
-        for part in clipped(self.parts, from, to) {
+        for part in clipped(self.parts, from..to) {
             let start = at.max(part.span.start as usize);
             let end = part.span.end as usize;
             if start >= end {
@@ -187,7 +189,7 @@ impl<'w, 't> Writer<'w, 't> {
     pub fn not_prose(&mut self, content: Span, scope: Scope) {
         if self.out.wants(scope) {
             let place = self.place();
-            let parts = clipped(self.parts, content.start as usize, content.end as usize);
+            let parts = clipped(self.parts, content.range());
             self.out.push_source(parts.map(|part| part.span), scope, place);
         }
     }
@@ -224,7 +226,7 @@ impl<'w, 't> Writer<'w, 't> {
     /// Writes a block of its own, inside the block: a title, an attribute.
     pub fn value(&mut self, value: Span, scope: Scope, spelling: Spelling) {
         self.open(scope, spelling);
-        for part in clipped(self.parts, value.start as usize, value.end as usize) {
+        for part in clipped(self.parts, value.range()) {
             let (start, end) = (part.span.start as usize, part.span.end as usize);
             match part.role {
                 Role::Opaque => self.builder().opaque(part.span),
@@ -367,11 +369,10 @@ impl<'w, 't> Writer<'w, 't> {
         if let Some(from) = frame.anchor.take() {
             frame.builder.mark(from, Scope::Link);
         }
-        let is_link = !tag.closing && tag.attributes().any(|attribute| attribute.name.eq_ignore_ascii_case("href"));
-        frame.anchor = is_link.then(|| frame.builder.len());
-        if is_link {
-            let target = tag.attributes().find(|attribute| attribute.name.eq_ignore_ascii_case("href"));
-            self.not_prose(target.map_or(Span::default(), |attribute| attribute.value), Scope::Url);
+        let target = if tag.closing { None } else { tag.attribute(&["href"]) };
+        frame.anchor = target.map(|_| frame.builder.len());
+        if let Some(target) = target {
+            self.not_prose(target.value, Scope::Url);
         }
     }
 
@@ -379,15 +380,11 @@ impl<'w, 't> Writer<'w, 't> {
     /// a document that an unclosed tag keeps from being read.
     fn hidden(&mut self, tag: &Tag<'t>, element: Element, span: Span, limit: usize) -> usize {
         let end = span.end as usize;
-        if self.out.text[span.range()].ends_with("/>")
-            || self.endless.iter().any(|name| name.eq_ignore_ascii_case(tag.name))
-        {
+        if self.out.text[span.range()].ends_with("/>") {
             return end;
         }
-        let Some(closing) = find_end_tag(&self.out.text[end..limit.max(end)], tag.name) else {
-            self.endless.push(tag.name);
-            return end;
-        };
+        let text = &self.out.text[end..limit.max(end)];
+        let Some(closing) = self.missing.end_tag(text, tag.name) else { return end };
         let content = Span::new(end, end + closing.start);
         match element {
             Element::Unseen => {}
@@ -414,10 +411,10 @@ impl<'w, 't> Writer<'w, 't> {
         for text in json_ld::texts(&self.out.text[content.range()]) {
             let (from, to) = (start + text.start, start + text.end);
             self.value(Span::new(from, to), Scope::Attribute, json_ld::SPELLING);
-            code.extend(clipped(self.parts, at, from).map(|part| part.span));
+            code.extend(clipped(self.parts, at..from).map(|part| part.span));
             at = to;
         }
-        code.extend(clipped(self.parts, at, content.end as usize).map(|part| part.span));
+        code.extend(clipped(self.parts, at..content.end as usize).map(|part| part.span));
         let place = self.place();
         self.out.push_source(code, Scope::Code, place);
     }
@@ -446,10 +443,9 @@ impl<'w, 't> Writer<'w, 't> {
         let text = self.out.text;
         let mut kind = None;
         for attribute in tag.attributes() {
-            let Some(readable) = readable_attribute(attribute.name, owner, &self.out.reading) else { continue };
+            let Some(readable) = self.out.reading.readable(attribute.name, owner) else { continue };
             if !readable.types.is_empty() {
-                let is_type = |other: &Attribute| other.name.eq_ignore_ascii_case("type");
-                let kind = kind.get_or_insert_with(|| tag.attributes().find(is_type));
+                let kind = kind.get_or_insert_with(|| tag.attribute(&["type"]));
                 let kind = kind.map_or("", |kind| text[kind.value.range()].trim());
                 if !readable.types.iter().any(|known| known.eq_ignore_ascii_case(kind)) {
                     continue;
@@ -462,7 +458,7 @@ impl<'w, 't> Writer<'w, 't> {
     /// Writes an attribute of a shortcode or a directive, which are components, as a block of its own, if a reader sees
     /// it.
     pub fn attribute(&mut self, attribute: Attribute) {
-        if let Some(readable) = readable_attribute(attribute.name, Owner::Component, &self.out.reading) {
+        if let Some(readable) = self.out.reading.readable(attribute.name, Owner::Component) {
             self.readable(attribute, &readable);
         }
     }
@@ -475,11 +471,10 @@ impl<'w, 't> Writer<'w, 't> {
 
     fn meta(&mut self, tag: &Tag) {
         let text = self.out.text;
-        let find = |names: &[&str]| {
-            tag.attributes().find(|attribute| names.iter().any(|name| attribute.name.eq_ignore_ascii_case(name)))
-        };
-        let about = find(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
-        if let (true, Some(content)) = (about.is_some_and(is_readable_meta), find(&["content"])) {
+        let about = tag.attribute(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
+        if about.is_some_and(is_readable_meta)
+            && let Some(content) = tag.attribute(&["content"])
+        {
             self.value(content.value, Scope::Attribute, content.spelling);
         }
     }

@@ -1,8 +1,7 @@
 //! A piece of a file gives the blocks that the whole file gives there.
 
-use super::support::{blocks, wanted};
+use super::support::{shown, wanted};
 use wordgate::extract::{Extractor, Format, Piece};
-use wordgate::prose::Scope::{self, Heading, List, Paragraph, Quote, Table};
 use wordgate::source::Span;
 
 /// The lines of `source` as spans, ends included.
@@ -17,7 +16,7 @@ fn lines(source: &str) -> Vec<Span> {
 }
 
 /// Extracts the lines `range` with the lines `context` before them, and holds the blocks against the whole file's.
-fn check(source: &str, context: &[usize], range: std::ops::Range<usize>, expected: &[(Scope, &str)]) {
+fn check(source: &str, context: &[usize], range: std::ops::Range<usize>, expected: &str) {
     let lines = lines(source);
     let piece = Piece {
         range: Span { start: lines[range.start].start, end: lines[range.end - 1].end },
@@ -26,8 +25,7 @@ fn check(source: &str, context: &[usize], range: std::ops::Range<usize>, expecte
     };
     let mut extractor = Extractor::new();
     let found = extractor.extract(source, Format::Markdown, &piece, wanted(&[]));
-    let expected: Vec<_> = expected.iter().map(|(scope, text)| (*scope, (*text).to_owned())).collect();
-    assert_eq!(blocks(&found), expected, "{source:?}");
+    assert_eq!(shown(&found), expected, "{source:?}");
     let whole = extractor.extract(source, Format::Markdown, &Piece::whole(source, Format::Markdown), wanted(&[]));
     let inside = whole.blocks.iter().filter(|block| piece.range.range().contains(&(block.map.extent().start as usize)));
     let inside: Vec<_> = inside.map(|block| (block.map.extent(), block.scopes, block.text.clone())).collect();
@@ -39,28 +37,28 @@ fn check(source: &str, context: &[usize], range: std::ops::Range<usize>, expecte
 #[test]
 fn a_nested_item_with_the_lines_that_open_its_ancestors() {
     let source = "intro\n\n- one\n  - two *x*\n    - three **y**\n      four\n    - five\n- six\n";
-    check(source, &[2, 3], 4..6, &[(List, "three y four")]);
-    check(source, &[2], 3..7, &[(List, "two x"), (List, "three y four"), (List, "five")]);
-    check(source, &[], 2..8, &[(List, "one"), (List, "two x"), (List, "three y four"), (List, "five"), (List, "six")]);
+    check(source, &[2, 3], 4..6, "list: three y four");
+    check(source, &[2], 3..7, "list: two x ¦ list: three y four ¦ list: five");
+    check(source, &[], 2..8, "list: one ¦ list: two x ¦ list: three y four ¦ list: five ¦ list: six");
 }
 
 #[test]
 fn a_table_row_with_its_header() {
     let source = "a\n\n| A *b* | C |\n|---|---|\n| d | e |\n| f [g](h) | i |\n| j | k |\n";
-    check(source, &[2, 3], 5..6, &[(Table, "f g"), (Table, "i")]);
-    check(source, &[], 2..4, &[(Table, "A b"), (Table, "C")]);
+    check(source, &[2, 3], 5..6, "table: f g ¦ table: i");
+    check(source, &[], 2..4, "table: A b ¦ table: C");
 }
 
 #[test]
 fn paragraphs_headings_and_quotes() {
     let source = "one\n\ntwo *three*\nfour\n\n> five\n> **six**\n\n# seven\n";
-    check(source, &[], 2..4, &[(Paragraph, "two three four")]);
-    check(source, &[], 5..7, &[(Quote, "five six")]);
-    check(source, &[], 8..9, &[(Heading, "seven")]);
+    check(source, &[], 2..4, "paragraph: two three four");
+    check(source, &[], 5..7, "quote: five six");
+    check(source, &[], 8..9, "heading: seven");
 }
 
 #[test]
 fn a_quoted_item_in_a_list() {
     let source = "1. one\n\n   > two\n   > - three\n   >   four\n";
-    check(source, &[0], 2..5, &[(Quote, "two"), (List, "three four")]);
+    check(source, &[0], 2..5, "quote: two ¦ list: three four");
 }

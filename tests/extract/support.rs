@@ -3,8 +3,8 @@
 use wordgate::extract::{Extraction, Extractor, Format, Piece};
 use wordgate::prose::{OPAQUE, ProseBlock, Scope, ScopeSet};
 
-/// A row: a name, a source and its blocks as (scope, text); `□` stands for the opaque word, `⏎` for a hard line break.
-pub type Row<'a> = (&'a str, &'a str, &'a [(Scope, &'a str)]);
+/// A row: a name, a source, and its blocks as [`shown`] writes them.
+pub type Row<'a> = (&'a str, &'a str, &'a str);
 
 /// The default scopes and `more`.
 pub fn wanted(more: &[Scope]) -> ScopeSet {
@@ -16,19 +16,19 @@ pub fn extract(source: &str, format: Format, wanted: ScopeSet) -> Extraction {
     Extractor::new().extract(source, format, &Piece::whole(source, format), wanted)
 }
 
-/// The blocks as (scope, text).
-pub fn blocks(extraction: &Extraction) -> Vec<(Scope, String)> {
-    extraction.blocks.iter().map(|block| (block.scope, shown(block).replace(OPAQUE, "□"))).collect()
+/// The blocks as `scope: text ¦ scope: text`; `□` stands for the opaque word, `⏎` for a hard line break.
+pub fn shown(extraction: &Extraction) -> String {
+    let blocks = extraction.blocks.iter().map(|block| format!("{}: {}", block.scope, text(block)));
+    blocks.collect::<Vec<_>>().join(" ¦ ")
 }
 
-/// The text of a block with its hard line breaks.
-fn shown(block: &ProseBlock) -> String {
+fn text(block: &ProseBlock) -> String {
     let mut text = block.text.clone();
     for at in block.breaks.iter().rev().map(|at| *at as usize) {
         assert_eq!(&text[at..=at], " ");
         text.replace_range(at..=at, "⏎");
     }
-    text
+    text.replace(OPAQUE, "□")
 }
 
 /// Runs a table with one extractor, so that a parse that leaves something behind shows.
@@ -37,10 +37,9 @@ pub fn check(format: Format, more: &[Scope], rows: &[Row]) {
     let mut failed = Vec::new();
     for (name, source, expected) in rows {
         let extraction = extractor.extract(source, format, &Piece::whole(source, format), wanted(more));
-        let found = blocks(&extraction);
-        let expected: Vec<_> = expected.iter().map(|(scope, text)| (*scope, (*text).to_owned())).collect();
-        if found != expected {
-            failed.push(format!("{name}\n    source   {source:?}\n    expected {expected:?}\n    found    {found:?}"));
+        let found = shown(&extraction);
+        if found != *expected {
+            failed.push(format!("{name}\n    source   {source:?}\n    expected {expected}\n    found    {found}"));
         }
     }
     assert!(failed.is_empty(), "\n{}", failed.join("\n"));

@@ -2,7 +2,7 @@
 //!
 //! A list of tokens rather than a tree, so that brackets nested without end cost no more than their bytes.
 
-use super::lines::quoted;
+use super::scalars::quoted;
 use crate::extract::spelling::Spelling;
 use crate::source::Span;
 use std::ops::Range;

@@ -1,39 +1,48 @@
 //! What front matter says under one key: for what concerns a document as a whole, such as its date.
 
+use super::find::{FrontMatter, Syntax};
 use super::flow::{Flow, Token};
-use super::{FrontMatter, Syntax};
-use crate::extract::Format;
-use crate::extract::text::lines;
+use super::scalars;
+use crate::extract::format::Format;
+use crate::extract::lines::lines;
 use crate::source::Span;
 use std::ops::Range;
 
-/// The bytes of the one-line value of a top-level key in the front matter of `text`, quotes and comments left out;
-/// `None` when there is no such key, or no value on its line.
-pub fn metadata(text: &str, format: Format, key: &str) -> Option<Span> {
+/// The bytes of the one-line value of the first of `keys` that the front matter of `text` has at its top level, quotes
+/// and comments left out; `None` when it has none of them, or no value on their lines.
+pub fn value(text: &str, format: Format, keys: &[String]) -> Option<Span> {
     let is_markdown = matches!(format, Format::Markdown | Format::Mdx);
     let front = Some(text).filter(|_| is_markdown).and_then(FrontMatter::find)?;
-    let (start, end) = (front.inside.start as usize, front.inside.end as usize);
-    let separator = front.syntax.separator();
-    if front.syntax == Syntax::Json {
-        return in_mapping(text, start..end, key);
+    keys.iter().find_map(|key| value_of(text, &front, key))
+}
+
+/// [`value`] of one key.
+pub fn metadata(text: &str, format: Format, key: &str) -> Option<Span> {
+    value(text, format, &[key.to_owned()])
+}
+
+fn value_of(text: &str, front: &FrontMatter, key: &str) -> Option<Span> {
+    let FrontMatter { inside, syntax, .. } = *front;
+    if syntax == Syntax::Json {
+        return in_mapping(text, inside.range(), key);
     }
+    let is_toml = syntax == Syntax::Toml;
     let mut in_string = false;
-    for line in lines(text, start, end) {
+    for line in lines(text, inside.range()) {
         let source = &text[line.range()];
         if !in_string {
-            if separator == '=' && source.starts_with('[') {
-                return None;
-            }
             let start = line.start as usize;
-            if separator == ':' && source.starts_with('{') {
-                return in_mapping(text, start..end, key);
+            match source.chars().next() {
+                Some('[') if is_toml => return None,
+                Some('{') if !is_toml => return in_mapping(text, start..inside.end as usize, key),
+                _ => {}
             }
-            if let Some(value) = value(source, key, separator) {
+            if let Some(value) = in_line(source, key, syntax.separator()) {
                 return Some(Span::new(start + value.start, start + value.end));
             }
         }
         let quotes = ["\"\"\"", "'''"].map(|quote| source.matches(quote).count());
-        in_string ^= separator == '=' && quotes.iter().sum::<usize>() % 2 == 1;
+        in_string ^= is_toml && quotes.iter().sum::<usize>() % 2 == 1;
     }
     None
 }
@@ -58,14 +67,13 @@ fn in_mapping(text: &str, range: Range<usize>, key: &str) -> Option<Span> {
 }
 
 /// Where in a line the value of `key` stands.
-fn value(line: &str, key: &str, separator: char) -> Option<Range<usize>> {
-    let behind_key = ["\"", "'", ""].into_iter().find_map(|quote| {
-        line.strip_prefix(quote)?.strip_prefix(key)?.strip_prefix(quote)?.trim_start().strip_prefix(separator)
-    })?;
-    if separator == ':' && !behind_key.is_empty() && !behind_key.starts_with(char::is_whitespace) {
+fn in_line(line: &str, key: &str, separator: char) -> Option<Range<usize>> {
+    let (_, behind) = scalars::key(line, separator).filter(|(known, _)| *known == key)?;
+    let spaced = line[behind..].is_empty() || line[behind..].starts_with(char::is_whitespace);
+    if line.starts_with(char::is_whitespace) || separator == ':' && !spaced {
         return None;
     }
-    let value = behind_key.trim_start();
+    let value = line[behind..].trim_start();
     let start = line.len() - value.len();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
     let closed = quote.and_then(|quote| value[1..].find(quote));

@@ -1,49 +1,17 @@
 //! Text that is not parsed reads as it would after parsing.
 
 use super::*;
-use crate::extract::{Format, Piece};
+use crate::extract::interrupt::Interrupt;
+use crate::extract::parsers::Parsers;
+use crate::extract::{Format, Piece, ReadingLists};
 use crate::prose::ScopeSet;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 const WITHOUT_MARKUP: &[&str] = &[
-    "a",
-    "Ünï",
-    "日本",
-    "1",
-    " ",
-    "  ",
-    "\n",
-    "  \n",
-    "\t",
-    "\r\n",
-    "!",
-    "]",
-    "(",
-    ")",
-    ">",
-    "#",
-    "-",
-    "+",
-    "=",
-    "|",
-    "\"",
-    "'",
-    ":",
-    "http://a.b/c",
-    "www.a.b",
-    "a@b.c",
-    "{",
-    "}",
-    "^",
-    "%",
-    ";",
-    "\u{AD}",
-    "😀",
-    "]:",
-    "](a)",
-    "--",
+    "a", "Ünï", "日本", "1", " ", "  ", "\n", "  \n", "\t", "\r\n", "!", "]", "(", ")", ">", "#", "-", "+", "=", "|",
+    "\"", "'", ":", "http://a.b/c", "www.a.b", "a@b.c", "{", "}", "^", "%", ";", "\u{AD}", "😀", "]:", "](a)", "--",
     "//",
 ];
 
@@ -53,18 +21,18 @@ const ESCAPES: &[&str] = &[
 ];
 
 /// The blocks of `text`, parsed or not, each with where it stands.
-fn blocks(text: &str, parse: bool) -> Vec<(Vec<Span>, String)> {
+fn blocks(text: &str, is_parsed: bool) -> Vec<(Vec<Span>, String)> {
     let parts = [Part::markup(0, text.len())];
-    let mut out = Collector::new(text, &Piece::whole(text, Format::Markdown), ScopeSet::checked_by_default());
-    let mut reader = InlineReader::new(&Interrupt::default());
-    if parse {
+    let (piece, wanted) = (Piece::whole(text, Format::Markdown), ScopeSet::checked_by_default());
+    let mut out = Collector::new(text, &piece, wanted, &ReadingLists::default());
+    let grammar = &mut Parsers::new(&Interrupt::default()).inline;
+    if is_parsed {
         let joined = Joined::new(text, &parts);
-        let tree = reader.tree(&joined.text).expect("the text is short");
+        let tree = parse(grammar, &joined.text).expect("the text is short");
         let writer = Writer::new(&mut out, &parts, Spelling::Plain, Containers::inline(Place::default()));
-        let (grammar, open) = (&reader.grammar, Vec::new());
-        Walk { grammar, joined: &joined, writer, at: 0, end: text.len(), open }.run(&mut tree.walk());
+        Walk { grammar, joined: &joined, writer, at: 0, end: text.len(), open: Vec::new() }.run(&mut tree.walk());
     } else {
-        reader.leaf(&parts, 0, Place::default(), &mut out);
+        read_masked(grammar, &parts, 0, Place::default(), &mut out);
     }
     out.finish().blocks.into_iter().map(|block| (block.map.to_source(&(0..u32::MAX)), block.text)).collect()
 }

@@ -1,8 +1,9 @@
 //! Goes through a leaf for what has to be masked, once and from left to right.
 
-use super::super::template::{self, Missing};
-use super::super::text::ticks;
 use super::{dialect, tight};
+use crate::extract::code_span::{CodeSpans, ticks};
+use crate::extract::missing::Missing;
+use crate::extract::template;
 use crate::prose::Scope;
 use crate::source::Span;
 use std::collections::VecDeque;
@@ -73,9 +74,8 @@ pub(super) struct Finder<'t> {
     citation_end: usize,
     /// Where the last mask ended.
     done: usize,
-    missing: Missing,
-    /// Runs of backticks (by their length) that do not come again.
-    missing_ticks: Vec<usize>,
+    missing: Missing<'t>,
+    code: CodeSpans<'t>,
 }
 
 impl<'t> Finder<'t> {
@@ -89,7 +89,7 @@ impl<'t> Finder<'t> {
             citation_end: start,
             done: start,
             missing: Missing::default(),
-            missing_ticks: Vec::new(),
+            code: CodeSpans::new(text, start),
         }
     }
 
@@ -210,23 +210,9 @@ impl<'t> Finder<'t> {
         Some(mask)
     }
 
-    /// The length of the code span that `rest` starts with.
-    fn code(&mut self, rest: &'t str) -> Option<usize> {
-        let ticks = ticks(rest);
-        if self.missing_ticks.contains(&ticks) {
-            return None;
-        }
-        let mut at = ticks;
-        while let Some(next) = memchr::memchr(b'`', &rest.as_bytes()[at..]) {
-            at += next;
-            let run = super::super::text::ticks(&rest[at..]);
-            at += run;
-            if run == ticks {
-                return Some(at);
-            }
-        }
-        self.missing_ticks.push(ticks);
-        None
+    /// The length of the code span that `rest`, which reaches to the end of the leaf, starts with.
+    fn code(&self, rest: &str) -> Option<usize> {
+        self.code.len(self.text.len() - rest.len())
     }
 
     /// A formula has no white space inside its dollars and no digit after them. Any other dollar is text.

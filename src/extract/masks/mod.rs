@@ -9,65 +9,59 @@ mod dialect;
 mod finder;
 mod tight;
 
+use super::arguments::read_arguments;
 use super::collector::Collector;
-use super::parts::{Part, Role, clipped};
+use super::parts::{Masked, Part, Role, clipped, extent};
 use super::place::Place;
-use super::template;
 use crate::prose::Scope;
-use crate::source::Span;
-use finder::{Finder, Kind};
+use finder::{Finder, Kind, Mask};
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// Copies `parts` to `into`, with masks where the grammar must not look.
-pub(super) fn mask(parts: &[Part], place: Place, out: &mut Collector, into: &mut Vec<Part>) {
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
-    let (start, end) = (first.span.start as usize, last.span.end as usize);
+/// `parts` with masks where the grammar must not look.
+pub(super) fn mask<'p>(parts: &'p [Part], place: Place, out: &mut Collector) -> Cow<'p, [Part]> {
+    let Some(Range { start, end }) = extent(parts) else { return parts.into() };
     if !out.text[start..end].bytes().any(finder::may_begin) {
-        return into.extend_from_slice(parts);
+        return parts.into();
     }
+    let mut masked = Masked::new(parts, start);
     let mut finder = Finder::new(&out.text[..end], start);
-    let mut done = start;
-    while let Some(mask) = finder.next_mask() {
-        let (from, to) = (mask.span.start as usize, mask.span.end as usize);
+    while let Some(Mask { span, content, kind }) = finder.next_mask() {
         // Nothing begins or ends inside of what is masked already, such as a string in an expression of MDX.
-        if let Some(masked) = masked_at(parts, from) {
-            finder.skip_to(masked.span.end as usize);
+        if let Some(part) = masked_at(parts, span.start as usize) {
+            finder.skip_to(part.span.end as usize);
             continue;
         }
-        if masked_at(parts, to - 1).is_some() {
-            finder.skip_mark(from);
+        if masked_at(parts, span.end as usize - 1).is_some() {
+            finder.skip_mark(span.start as usize);
             continue;
         }
-        into.extend(clipped(parts, done, from));
-        match mask.kind {
-            Kind::Literal => into.extend(clipped(parts, from, to).map(literal)),
-            Kind::Dropped | Kind::Comment => {}
-            Kind::Code | Kind::Formula | Kind::Template | Kind::Opaque | Kind::Body(_) => {
-                into.extend(clipped(parts, from, to).take(1).map(|part| Part { role: Role::Opaque, ..part }))
-            }
+        match kind {
+            Kind::Literal => masked.put(span, clipped(parts, span.range()).map(literal)),
+            Kind::Dropped | Kind::Comment => masked.put(span, []),
+            Kind::Code | Kind::Formula | Kind::Template | Kind::Opaque | Kind::Body(_) => masked.put_word(span),
         }
-        match mask.kind {
-            Kind::Code => push_source(mask.content, Scope::Code, parts, place, out),
-            Kind::Formula => push_source(mask.content, Scope::Math, parts, place, out),
-            Kind::Comment => push_source(mask.content, Scope::Comment, parts, place, out),
-            Kind::Body(scope) => push_source(mask.content, scope, parts, place, out),
-            Kind::Template => template::read_arguments(mask.span, parts, place, out),
-            Kind::Literal | Kind::Dropped | Kind::Opaque => {}
+        let scope = match kind {
+            Kind::Code => Some(Scope::Code),
+            Kind::Formula => Some(Scope::Math),
+            Kind::Comment => Some(Scope::Comment),
+            Kind::Body(scope) => Some(scope),
+            Kind::Template | Kind::Literal | Kind::Dropped | Kind::Opaque => None,
+        };
+        if let Some(scope) = scope {
+            out.push_source(clipped(parts, content.range()).map(|part| part.span), scope, place);
         }
-        done = to;
+        if kind == Kind::Template {
+            read_arguments(span, parts, place, out);
+        }
     }
-    into.extend(clipped(parts, done, end));
+    masked.finish(end).into()
 }
 
 /// The part around byte `at` when the grammar does not see it.
 fn masked_at(parts: &[Part], at: usize) -> Option<&Part> {
     let part = parts.get(parts.partition_point(|part| part.span.end as usize <= at))?;
     (part.span.start as usize <= at && !part.is_markup()).then_some(part)
-}
-
-fn push_source(span: Span, scope: Scope, parts: &[Part], place: Place, out: &mut Collector) {
-    if out.wants(scope) {
-        out.push_source(clipped(parts, span.start as usize, span.end as usize).map(|part| part.span), scope, place);
-    }
 }
 
 fn literal(part: Part) -> Part {

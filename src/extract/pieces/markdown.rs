@@ -12,25 +12,26 @@
 //! What is not certain is not cut, and where even the cuts behind it are not certain, the rest of the file is one
 //! piece.
 
+use super::html;
 use super::line::{self, COUNTABLE, Fence, Line, Marker, Start};
 use super::list::Items;
 use super::table::Table;
-use super::{Pieces, html};
 use crate::extract::front_matter::FrontMatter;
-use crate::extract::hidden::{Hidden, hidden_at};
+use crate::extract::hidden::hidden_at;
+use crate::extract::lines::LONGEST_LINE;
+use crate::extract::missing::Missing;
 use crate::extract::parts::COMMENT;
-use crate::extract::template::Missing;
-use crate::extract::text::LONGEST_LINE;
-use crate::extract::{Piece, Shape, data_uri, directive};
+use crate::extract::piece::{Hidden, MOST_PIECES, Piece, Pieces, Shape};
+use crate::extract::{data_uri, directive};
 use crate::source::{Span, to_u32};
 
 /// Splits Markdown. No piece but the last is shorter than `shortest` (bytes).
-pub(super) fn split(text: &str, shortest: usize) -> Pieces {
+pub(in crate::extract) fn split(text: &str, shortest: usize) -> Pieces {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut splitter = Splitter {
         text,
         shortest,
-        pieces: Vec::with_capacity((text.len() / 128).min(super::MOST_PIECES)),
+        pieces: Vec::with_capacity((text.len() / 128).min(MOST_PIECES)),
         code: Vec::new(),
         piece: Piece { range: Span::new(start, start), ..Piece::default() },
         context_len: 0,
@@ -100,7 +101,7 @@ struct Splitter<'t> {
     line_start: usize,
     /// What begins with the current line and is hidden.
     found: Option<Hidden>,
-    missing: Missing,
+    missing: Missing<'t>,
 }
 
 impl<'t> Splitter<'t> {

@@ -4,13 +4,13 @@
 //! gigabytes. So it is cut where its text is sure to begin anew: before the start tag of a block, outside of comments, of
 //! what hides its content, and of lists, tables and quotations, which name the text inside of them.
 
-use super::super::element::{Container, Element};
-use super::super::tag::find_end_tag;
-use crate::extract::Piece;
+use crate::extract::element::{Container, Element};
+use crate::extract::missing::Missing;
+use crate::extract::piece::Piece;
 use crate::source::Span;
 
 /// Shorter pages (bytes) are one piece.
-pub(super) const LONG: usize = 1 << 20;
+pub(in crate::extract) const LONG: usize = 1 << 20;
 
 /// The least bytes of a piece: pages have a tag in every line.
 const SHORTEST: usize = 4 << 10;
@@ -19,9 +19,9 @@ const SHORTEST: usize = 4 << 10;
 const LONGEST: usize = 1 << 20;
 
 /// The pieces of a page.
-pub(super) fn split(text: &str) -> Vec<Piece> {
+pub(in crate::extract) fn split(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut cutter = Cutter { text, start: 0, depth: 0, endless: Vec::new() };
+    let mut cutter = Cutter { text, start: 0, depth: 0, missing: Missing::default() };
     let mut at = 0;
     while let Some(open) = memchr::memchr(b'<', &text.as_bytes()[at..]).map(|open| at + open) {
         at = if text[open..].starts_with("<!--") {
@@ -41,8 +41,8 @@ struct Cutter<'t> {
     start: usize,
     /// Lists, tables and quotations that are open.
     depth: usize,
-    /// Names of elements that hide their content and are known not to end any more.
-    endless: Vec<&'t str>,
+    /// End tags of elements that hide their content that do not come again.
+    missing: Missing<'t>,
 }
 
 impl<'t> Cutter<'t> {
@@ -82,16 +82,7 @@ impl<'t> Cutter<'t> {
 
     /// Where an element ends that hides its content from `from` on. One that never ends hides nothing.
     fn hidden(&mut self, name: &'t str, from: usize) -> usize {
-        if self.endless.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            return from;
-        }
-        match find_end_tag(&self.text[from..], name) {
-            Some(end) => from + end.end,
-            None => {
-                self.endless.push(name);
-                from
-            }
-        }
+        self.missing.end_tag(&self.text[from..], name).map_or(from, |end| from + end.end)
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! The body runs over as many paragraphs as it likes, and a parser of Markdown would find blocks in it.
 
-use super::{TemplateTag, tag};
+use super::tag::{TemplateTag, tag};
+use crate::extract::missing::Missing;
 use crate::prose::Scope;
 use std::ops::Range;
 
@@ -27,30 +28,8 @@ const BODIES: &[(&str, Option<Scope>)] = &[
     ("verbatim", None),
 ];
 
-/// Closing delimiters and end tags that do not come again, so that each is searched for in vain only once.
-#[derive(Default)]
-pub(in super::super) struct Missing(Vec<(&'static str, &'static str)>);
-
-impl Missing {
-    /// What `find` finds of `wanted`, unless that is known to be missing.
-    pub fn look(
-        &mut self,
-        wanted: (&'static str, &'static str),
-        find: impl FnOnce() -> Option<usize>,
-    ) -> Option<usize> {
-        if self.0.contains(&wanted) {
-            return None;
-        }
-        let found = find();
-        if found.is_none() {
-            self.0.push(wanted);
-        }
-        found
-    }
-}
-
 /// The body of a tag.
-pub(in super::super) struct Body {
+pub(in crate::extract) struct Body {
     /// Bytes from the start of the tag.
     pub content: Range<usize>,
     /// Where the end tag ends.
@@ -61,23 +40,22 @@ pub(in super::super) struct Body {
 
 /// The body of the tag that `source` starts with, unless it is read as the rest of the page is. One without an end tag
 /// is.
-pub(in super::super) fn body(source: &str, missing: &mut Missing) -> Option<Body> {
+pub(in crate::extract) fn body(source: &str, missing: &mut Missing) -> Option<Body> {
     if let Some(comment) = kramdown_comment(source, missing) {
         return Some(comment);
     }
     let opening = tag(source).filter(TemplateTag::is_call)?;
     let found = BODIES.binary_search_by_key(&opening.name(), |(name, _)| name).ok()?;
     let (name, scope) = BODIES[found];
-    let mut end = 0;
-    let start = missing.look((name, opening.kind.open), || {
-        let tags = source[opening.len()..].match_indices(opening.kind.open).map(|(at, _)| opening.len() + at);
-        tags.into_iter().find(|at| {
-            let closing = tag(near(&source[*at..])).filter(|closing| closing.ends(name));
-            end = at + closing.map_or(0, |closing| closing.len());
-            closing.is_some()
+    let content = &source[opening.len()..];
+    let end_tag = missing.look((name, opening.open()), || {
+        let mut tags = content.match_indices(opening.open()).map(|(at, _)| opening.len() + at);
+        tags.find_map(|at| {
+            let closing = tag(near(&source[at..])).filter(|closing| closing.ends(name))?;
+            Some(at..at + closing.len())
         })
     })?;
-    Some(Body { content: opening.len()..start, end, scope })
+    Some(Body { content: opening.len()..end_tag.start, end: end_tag.end, scope })
 }
 
 /// The start of `source`, long enough for an end tag.

@@ -1,7 +1,7 @@
 //! URLs, e-mail addresses and names of packages in running text.
 
-use super::opaque::{Candidate, name_len, trimmed};
-use super::words::is_word_char;
+use super::candidate::{Candidate, name_len, trimmed};
+use super::characters::is_word_char;
 
 /// Schemes of addresses that are written without `//`.
 const SCHEMES: &[&str] = &["mailto:", "arn:", "urn:", "data:"];

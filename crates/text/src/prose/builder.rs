@@ -3,8 +3,11 @@
 //! The extractors only say what a piece of source is (text, a decoded character, a break, something opaque); joining
 //! white space and dropping what a reader does not see happens here, once, for every format.
 
+use super::block::ProseBlock;
 use super::characters::{OPAQUE, is_invisible, is_space};
-use super::{Notation, ProseBlock, Scope, ScopeSet, SourceMap};
+use super::notation::Notation;
+use super::scope::{Scope, ScopeSet};
+use super::source_map::SourceMap;
 use crate::source::{SUBSTITUTE, Span, to_u32};
 use std::ops::Range;
 

@@ -1,4 +1,6 @@
-//! Characters that a reader does not see, and the one that stands for what is not prose.
+//! Kinds of characters: what is part of a word, what separates words, what a reader does not see.
+
+use unicode_normalization::char::is_combining_mark;
 
 /// Stands in a block's text for something that is no prose but takes a word's place: a code span, a URL, an image.
 /// U+FFFC, the object replacement character.
@@ -39,4 +41,25 @@ pub fn needs_escape(c: char) -> bool {
 /// Whether a character separates words without a mark of its own, control characters included.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace() || (c.is_control() && c != crate::source::SUBSTITUTE)
+}
+
+/// Whether `c` is part of a word.
+pub fn is_word_char(c: char) -> bool {
+    match c {
+        '_' | '0'..='9' | 'a'..='z' | 'A'..='Z' => true,
+        _ if c.is_ascii() => false,
+        _ => c.is_alphanumeric() || is_combining_mark(c),
+    }
+}
+
+/// Letters of scripts that are written without spaces: they never join a Latin word beside them.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
+        | '\u{0E00}'..='\u{0EFF}')
+}
+
+/// Whether a character is a trademark sign, which is dropped.
+pub fn is_trademark(c: char) -> bool {
+    matches!(c, '™' | '®' | '©' | '℠')
 }

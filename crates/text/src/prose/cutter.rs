@@ -1,20 +1,40 @@
-//! Cuts a normalised text into its tokens, from the first character to the last.
+//! Cuts a text into its tokens, from the first character to the last.
 
-use super::address;
-use super::characters::{OPAQUE, is_space};
-use super::normalise::Normalised;
-use super::opaque::{self, Candidate};
-use super::sentences;
-use super::words::{Joint, TokenKind, Words, is_cjk, is_word_char};
+use super::candidate::{Candidate, trimmed};
+use super::characters::{OPAQUE, is_cjk, is_space, is_word_char};
+use super::normalise::{Normalised, normalise};
+use super::words::{Joint, TokenKind, Words};
+use super::{address, opaque, sentences};
 use unicode_normalization::char::is_combining_mark;
 
-/// The tokens of a text, all in one sentence. With `is_prose` there are opaque words and mentions in it, and sentences
-/// that end without a space after them.
-pub(super) fn cut(normalised: &Normalised, is_prose: bool) -> Words {
+impl Words {
+    /// Cuts a text; each address, path or piece of code in it is one opaque word.
+    pub fn new(text: &str) -> Words {
+        cut(text, true)
+    }
+
+    /// Cuts a text with hard line breaks at these bytes, in order.
+    pub fn of_lines(text: &str, breaks: &[u32]) -> Words {
+        let mut words = Words::new(text);
+        words.break_lines(breaks);
+        words
+    }
+
+    /// Cuts an address, as asked for by the scope `url`, into its words.
+    pub fn of_address(text: &str) -> Words {
+        cut(text, false)
+    }
+}
+
+/// The tokens of a text. With `is_prose` there are opaque words and mentions in it, and sentences that end without a
+/// space after them.
+fn cut(text: &str, is_prose: bool) -> Words {
+    let normalised = &normalise(text);
     let words = Words::with_capacity(normalised.text.len());
     let segment = Segment::default();
     let mut cutter = Cutter { normalised, at: 0, joint: Joint::Glued, is_prose, segment, mention_end: 0, words };
     cutter.run();
+    sentences::number(&mut cutter.words);
     cutter.words
 }
 
@@ -92,7 +112,7 @@ impl Cutter<'_> {
         let text = self.rest();
         let slice = |end: usize| &text[..end - self.at];
         let candidate = Candidate { text, chunk: slice(self.segment.chunk_end), segment: slice(self.segment.end) };
-        let Some(len) = candidate.opaque_len() else { return false };
+        let Some(len) = opaque::len(&candidate) else { return false };
         self.opaque(len);
         true
     }
@@ -191,7 +211,7 @@ impl Cutter<'_> {
     fn word(&mut self) {
         let len = word_len(self.rest(), self.is_prose);
         if self.is_prose && self.rest()[len..].starts_with("://") {
-            let len = opaque::trimmed(&self.normalised.text[self.at..self.segment.chunk_end]).len();
+            let len = trimmed(&self.normalised.text[self.at..self.segment.chunk_end]).len();
             return self.opaque(len.max(1));
         }
         let word = &self.rest()[..len];
@@ -233,8 +253,12 @@ fn word_len(text: &str, is_prose: bool) -> usize {
     }
     text.len()
 }
+
 #[cfg(test)]
-mod tests {
+mod tests;
+
+#[cfg(test)]
+mod time {
     use super::*;
     use std::time::{Duration, Instant};
 
@@ -245,95 +269,12 @@ mod tests {
     fn hostile_text_is_cut_in_linear_time() {
         let starts = ["", "--a", "a=\"", ":"];
         let pieces = [
-            "-",
-            "--",
-            "--a[=",
-            "/",
-            "/.",
-            "/[",
-            "./",
-            "..",
-            ".a",
-            ":",
-            ":a",
-            "::",
-            "a::",
-            "=",
-            "=@",
-            "=@a",
-            "a=",
-            "a='",
-            "a=\"",
-            "$",
-            "${",
-            "$a",
-            "@",
-            "@a",
-            "@a/",
-            "(",
-            ")",
-            "()",
-            "a()",
-            "a().",
-            "\\",
-            "\\a",
-            "C:\\",
-            "~",
-            "~/",
-            "'",
-            "\"/",
-            "'/",
-            "*",
-            "a*",
-            "*/",
-            "_/",
-            "a.B",
-            "a.Bc'",
-            "a.A'",
-            "A.",
-            "a/b.c,",
-            "mailto:,",
-            "app/",
-            "app/[",
-            "a/{",
-            "/:a",
-            "$(",
-            "$(a",
-            "::a",
-            "~a/",
-            "a@a:",
-            "a:1/",
-            "/--a",
-            "A.Bc ",
-            "1.",
-            "arn:a,",
-            "data:,",
-            "data:a;",
-            "www.",
-            "://",
-            "a://",
-            "²",
-            "①",
-            "ⓐ",
-            "a²\u{200B}",
-            "a²",
-            "ᵃ",
-            "a†",
-            "†",
-            ".(",
-            "[",
-            "{",
-            "\u{FFFC}",
-            "<",
-            "a>=1",
-            "a@",
-            "a@1",
-            ",",
-            ";/",
-            "a\u{301}",
-            "—",
-            "!A",
-            "?",
+            "-", "--", "--a[=", "/", "/.", "/[", "./", "..", ".a", ":", ":a", "::", "a::", "=", "=@", "=@a", "a=",
+            "a='", "a=\"", "$", "${", "$a", "@", "@a", "@a/", "(", ")", "()", "a()", "a().", "\\", "\\a", "C:\\", "~",
+            "~/", "'", "\"/", "'/", "*", "a*", "*/", "_/", "a.B", "a.Bc'", "a.A'", "A.", "a/b.c,", "mailto:,", "app/",
+            "app/[", "a/{", "/:a", "$(", "$(a", "::a", "~a/", "a@a:", "a:1/", "/--a", "A.Bc ", "1.", "arn:a,",
+            "data:,", "data:a;", "www.", "://", "a://", "²", "①", "ⓐ", "a²\u{200B}", "a²", "ᵃ", "a†", "†", ".(", "[",
+            "{", "\u{FFFC}", "<", "a>=1", "a@", "a@1", ",", ";/", "a\u{301}", "—", "!A", "?",
         ];
         for (piece, first) in pieces.iter().flat_map(|piece| starts.iter().map(move |start| (piece, start))) {
             let text = format!("{first}{}", piece.repeat(30_000 / piece.len()));

@@ -4,9 +4,8 @@
 //! trademark signs, the marks of notes. Letters that only look Latin need the word around them and are folded with it,
 //! in [`super::words`].
 
-use super::SourceMap;
-use super::characters::is_invisible;
-use super::words::{is_cjk, is_word_char};
+use super::characters::{is_cjk, is_invisible, is_trademark, is_word_char};
+use super::source_map::SourceMap;
 use crate::source::Span;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
@@ -140,11 +139,6 @@ impl NoteRun {
 /// Whether a character marks a note in some places.
 pub fn is_note_mark(c: char) -> bool {
     NoteMark::of(c).is_some()
-}
-
-/// Whether a character is a trademark sign, which is dropped.
-pub fn is_trademark(c: char) -> bool {
-    matches!(c, '™' | '®' | '©' | '℠')
 }
 
 /// `text` in its one spelling.

@@ -4,7 +4,7 @@
 //! asterisk would open emphasis; so the extractor that read a block also says how to write into it. Where the answer
 //! depends on more than the text itself, there is none: a rewording that cannot be written is left to the writer.
 
-use super::OPAQUE;
+use super::characters::OPAQUE;
 use std::borrow::Cow;
 
 /// How text is written where a block stands.

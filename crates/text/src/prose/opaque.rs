@@ -4,38 +4,26 @@
 //! writes all of it can match. Each segment of the text, a stretch without white space and most marks, is looked at
 //! once, and what goes beyond it is looked at only where it is taken, so the time is linear in the text.
 
-use super::characters::is_space;
-use super::words::is_word_char;
+use super::candidate::Candidate;
+use super::characters::{is_space, is_word_char};
 use super::{address, path, syntax};
 
-/// Where an opaque word may start.
-#[derive(Clone, Copy)]
-pub(super) struct Candidate<'t> {
-    /// The text from there on.
-    pub text: &'t str,
-    /// The start of `text` up to white space, a double quote, an angle bracket or an object.
-    pub chunk: &'t str,
-    /// The start of `chunk` up to a mark that few opaque words hold.
-    pub segment: &'t str,
-}
-
-impl Candidate<'_> {
-    /// The length of the opaque word (bytes).
-    pub fn opaque_len(&self) -> Option<usize> {
-        match self.segment.chars().next()? {
-            '/' | '#' | '.' | '~' | '\\' => path::rooted(self.chunk),
-            '-' => syntax::option(self),
-            '$' => syntax::variable(self.chunk),
-            '@' => address::package(self.segment).or_else(|| syntax::call(self)),
-            ':' => syntax::emoji(self.chunk).or_else(|| syntax::from_the_root(self.segment)),
-            _ => address::address(self)
-                .or_else(|| path::with_drive(self.chunk))
-                .or_else(|| syntax::assignment(self))
-                .or_else(|| syntax::call(self))
-                .or_else(|| syntax::qualified(self.segment))
-                .or_else(|| path::relative(self))
-                .or_else(|| path::file_name(self.segment)),
-        }
+/// The length (bytes) of the opaque word that starts here, if one does.
+pub(super) fn len(candidate: &Candidate) -> Option<usize> {
+    let Candidate { chunk, segment, .. } = *candidate;
+    match segment.chars().next()? {
+        '/' | '#' | '.' | '~' | '\\' => path::rooted(chunk),
+        '-' => syntax::option(candidate),
+        '$' => syntax::variable(chunk),
+        '@' => address::package(segment).or_else(|| syntax::call(candidate)),
+        ':' => syntax::emoji(chunk).or_else(|| syntax::from_the_root(segment)),
+        _ => address::address(candidate)
+            .or_else(|| path::with_drive(chunk))
+            .or_else(|| syntax::assignment(candidate))
+            .or_else(|| syntax::call(candidate))
+            .or_else(|| syntax::qualified(segment))
+            .or_else(|| path::relative(candidate))
+            .or_else(|| path::file_name(segment)),
     }
 }
 
@@ -92,19 +80,4 @@ pub(super) fn segment(chunk: &str) -> &str {
 fn starts_option(text: &str) -> bool {
     let text = text.trim_start_matches(['*', '_']);
     text.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| is_word_char(c) || c == '['))
-}
-
-/// `text` without the punctuation that a sentence puts after an opaque word, and without a possessive.
-pub(super) fn trimmed(text: &str) -> &str {
-    let unopened = [('(', ')'), ('[', ']'), ('{', '}')].map(|(open, close)| (close, !text.contains(open)));
-    let text = text.trim_end_matches(|c: char| {
-        matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '*' | '_' | '…' | '—' | '。' | '、')
-            || unopened.contains(&(c, true))
-    });
-    text.strip_suffix("'s").or_else(|| text.strip_suffix("'S")).unwrap_or(text)
-}
-
-/// The length of the name that `text` starts with: letters, digits, `_`, and what else `inner` takes.
-pub(super) fn name_len(text: &str, inner: impl Fn(char) -> bool) -> usize {
-    text.find(|c: char| !is_word_char(c) && !inner(c)).unwrap_or(text.len())
 }

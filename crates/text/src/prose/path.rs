@@ -1,37 +1,14 @@
 //! Paths and names of files in running text.
 
 use super::address::is_tag;
-use super::opaque::{Candidate, name_len, trimmed};
-use super::words::is_word_char;
+use super::candidate::{Candidate, name_len, trimmed};
+use super::characters::is_word_char;
 use core::net::Ipv4Addr;
 
 /// Folders with which a path starts that has no other sign of one.
 const ROOTS: &[&str] = &[
-    "bin",
-    "cmd",
-    "config",
-    "crates",
-    "dist",
-    "doc",
-    "docs",
-    "etc",
-    "lib",
-    "lib64",
-    "libs",
-    "mnt",
-    "node_modules",
-    "opt",
-    "pkg",
-    "proc",
-    "refs",
-    "sbin",
-    "scripts",
-    "src",
-    "srv",
-    "tests",
-    "tmp",
-    "usr",
-    "var",
+    "bin", "cmd", "config", "crates", "dist", "doc", "docs", "etc", "lib", "lib64", "libs", "mnt", "node_modules",
+    "opt", "pkg", "proc", "refs", "sbin", "scripts", "src", "srv", "tests", "tmp", "usr", "var",
 ];
 
 /// Roots that are also words: only a path of three parts and more starts with one. `public/private` is none.
@@ -181,12 +158,7 @@ fn is_host(part: &str) -> bool {
         let is_long = suffix.len() > 1 || host.len() > 1 && suffix == "d";
         !host.is_empty() && is_long && suffix != "js" && suffix.bytes().all(|byte| byte.is_ascii_lowercase())
     });
-    is_name || part == "localhost" || is_ip(part)
-}
-
-/// `10.0.0.1`
-fn is_ip(part: &str) -> bool {
-    part.parse::<Ipv4Addr>().is_ok()
+    is_name || part == "localhost" || part.parse::<Ipv4Addr>().is_ok()
 }
 
 fn is_number(text: &str) -> bool {

@@ -6,7 +6,8 @@
 //! `U.S.Army` or `System.Text.Json` from sentences. `torch.Tensor` cannot be told from `the end.Try`.
 //! A semicolon ends one too: what follows it is a claim of its own.
 
-use super::words::{Joint, Token, TokenKind, Words, is_word_char};
+use super::characters::is_word_char;
+use super::words::{Joint, Token, TokenKind, Words};
 
 /// Abbreviations that always go on.
 const INNER: &[&str] = &[

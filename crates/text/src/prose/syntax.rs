@@ -1,10 +1,9 @@
 //! Code in running text that nobody marked as such: options, variables, calls, qualified names and assignments, and
 //! the names of emoji.
 
-use super::characters::{OPAQUE, is_space};
-use super::opaque::{Candidate, name_len, trimmed};
+use super::candidate::{Candidate, name_len, trimmed};
+use super::characters::{OPAQUE, is_space, is_word_char};
 use super::path;
-use super::words::is_word_char;
 
 /// What stands right after `$` for the dollar of a country: `$US 5`.
 const DOLLARS: &[&str] = &["AU", "AUD", "CA", "CAD", "HK", "HKD", "MXN", "NZ", "NZD", "SG", "SGD", "TWD", "US", "USD"];

@@ -4,7 +4,9 @@
 //! thousands of findings in one 100 MB line, each count from the start would make the run quadratic. A cursor counts
 //! on from the place it was asked for last.
 
-use super::{Position, SourceFile};
+use super::file::SourceFile;
+use super::line_index::Position;
+use super::span::to_u32;
 
 /// Converts offsets of one file, best in ascending order.
 #[derive(Debug)]
@@ -37,14 +39,14 @@ impl<'a> PositionCursor<'a> {
         };
         let byte = self.stored_offset(offset);
         self.offset = offset;
-        self.last = Position { line: super::to_u32(line + 1), column, byte, utf8_column: shown - start + 1 };
+        self.last = Position { line: to_u32(line + 1), column, byte, utf8_column: shown - start + 1 };
         self.last
     }
 
     /// The offset in the stored file of a byte of the text; the same as [`SourceFile::stored_offset`].
     pub fn stored_offset(&self, offset: u32) -> u64 {
         let between =
-            |from: u32, to: u32| self.file.encoding.stored_offset(&self.file.text[from as usize..to as usize]);
+            |from: u32, to: u32| self.file.encoding().stored_offset(&self.file.text()[from as usize..to as usize]);
         match self.offset <= offset {
             true => self.last.byte + between(self.offset, offset),
             false => self.last.byte - between(offset, self.offset),
@@ -52,7 +54,7 @@ impl<'a> PositionCursor<'a> {
     }
 
     fn characters(&self, from: u32, to: u32) -> u32 {
-        super::to_u32(self.file.text[from as usize..to as usize].chars().count())
+        to_u32(self.file.text()[from as usize..to as usize].chars().count())
     }
 }
 
@@ -66,7 +68,7 @@ mod tests {
         let utf16 = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         for bytes in [text.as_bytes().to_vec(), utf16] {
             let file = SourceFile::decode(bytes).unwrap();
-            let offsets: Vec<u32> = file.text().char_indices().map(|(at, _)| super::super::to_u32(at)).collect();
+            let offsets: Vec<u32> = file.text().char_indices().map(|(at, _)| to_u32(at)).collect();
             let mut cursor = PositionCursor::new(&file);
             for &one in &offsets {
                 for &other in &offsets {

@@ -3,7 +3,7 @@
 //! A lossy decoder would write the three bytes of U+FFFD for one broken byte and shift every offset behind it. Here a
 //! broken byte becomes the one-byte [`SUBSTITUTE`], which prose shows as U+FFFD.
 
-use super::to_u32;
+use super::span::to_u32;
 
 /// Stands in the text for a NUL or for a byte that is not valid UTF-8: the ASCII control character SUB, one byte long.
 pub const SUBSTITUTE: char = '\u{1A}';

@@ -3,7 +3,7 @@
 //! Line ends are LF, CR LF and a lone CR, as in CommonMark. The first line starts after a byte order mark, which no editor
 //! shows: so it has no column in any output.
 
-use super::to_u32;
+use super::span::to_u32;
 
 /// A place in a file as reports show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

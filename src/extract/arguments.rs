@@ -1,15 +1,15 @@
 //! The arguments of template tags that are texts which the page shows: `{{< button text="Start it now" >}}`.
 
-use super::super::collector::Collector;
-use super::super::containers::Containers;
-use super::super::element::{Owner, readable_attribute};
-use super::super::entity::Syntax;
-use super::super::parts::Part;
-use super::super::place::Place;
-use super::super::spelling::Spelling;
-use super::super::tag::Attribute;
-use super::super::writer::Writer;
-use super::{TemplateTag, tag};
+use super::attribute::Owner;
+use super::collector::Collector;
+use super::containers::Containers;
+use super::entity::Syntax;
+use super::parts::Part;
+use super::place::Place;
+use super::spelling::Spelling;
+use super::tag::Attribute;
+use super::template::{TemplateTag, tag};
+use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
 
@@ -68,13 +68,13 @@ fn reads_as_text(value: &str) -> bool {
 }
 
 /// Writes the titles and texts that the template tag at `span` is given.
-pub(in super::super) fn read_arguments(span: Span, parts: &[Part], place: Place, out: &mut Collector) {
+pub(super) fn read_arguments(span: Span, parts: &[Part], place: Place, out: &mut Collector) {
     let Some(tag) = tag(&out.text[span.range()]) else { return };
     let spelling = Spelling::References(Syntax::HtmlAttribute);
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
     for Argument { name, value, is_text } in tag.arguments(span.start as usize) {
         match name {
-            Some(name) if readable_attribute(name, Owner::Component, &writer.out.reading).is_some() => {
+            Some(name) if writer.out.reading.readable(name, Owner::Component).is_some() => {
                 writer.attribute(Attribute { name, value, spelling });
             }
             _ if is_text => writer.value(value, Scope::Attribute, spelling),

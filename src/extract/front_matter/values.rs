@@ -4,71 +4,38 @@
 //! in, and front matter is often templated or broken. What is understood: keys at any indentation, inline strings in
 //! every quoting, block scalars, lists of strings, and collections in brackets and braces, which are all there is to JSON.
 
+use super::find::{FrontMatter, Syntax};
 use super::flow::{Flow, Token};
-use super::{FrontMatter, Syntax};
+use super::scalars::{is_template, key, line_end, quoted, without_indent};
 use crate::extract::collector::Collector;
 use crate::extract::containers::Containers;
-use crate::extract::parts::{Part, Role};
+use crate::extract::lines::{lines, paragraphs};
+use crate::extract::parts::{Part, Role, clipped};
+use crate::extract::piece::Piece;
 use crate::extract::place::Place;
 use crate::extract::spelling::Spelling;
-use crate::extract::text::{lines, paragraphs};
 use crate::extract::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
 
+/// Adds the values of the front matter that a reader sees to `out`, if `piece` is the start of a document that has some.
+/// Returns the parts that follow it.
+pub(in crate::extract) fn cut(piece: &Piece, out: &mut Collector) -> Vec<Part> {
+    let parts = piece.parts(out.text);
+    let first = piece.context.first().unwrap_or(&piece.range);
+    let Some(front) = Some(out.text).filter(|_| first.start == 0).and_then(FrontMatter::find) else { return parts };
+    read(&front, out);
+    clipped(&parts, front.end..out.text.len()).collect()
+}
+
 /// Adds the values that a reader sees to `out`.
-pub(super) fn read(front: &FrontMatter, out: &mut Collector) {
+fn read(front: &FrontMatter, out: &mut Collector) {
     let (at, end) = (front.inside.start as usize, front.inside.end as usize);
     let mut scanner = Scanner { out, at, end, separator: front.syntax.separator() };
     match front.syntax {
         Syntax::Json => scanner.flow(at, false),
         Syntax::Yaml | Syntax::Toml => scanner.run(),
     }
-}
-
-/// Whether any of the lines has a key.
-pub(super) fn has_keys(text: &str, inside: Span, separator: char) -> bool {
-    lines(text, inside.start as usize, inside.end as usize).any(|line| {
-        let (_, content) = without_indent(&text[line.range()]);
-        let end = inside.end as usize;
-        match content.chars().next() {
-            None | Some('#') => false,
-            Some('[') if separator == '=' => true,
-            Some('{') if separator == ':' && !is_template(content) => {
-                let start = line.start as usize + text[line.range()].trim_end().len() - content.len();
-                let mut tokens = Flow::new(text, start..end, separator).skip(1);
-                let first = tokens.find(|token| !matches!(token, Token::Comment(_)));
-                matches!(first, Some(Token::Key(_)))
-            }
-            Some(_) => key(content, separator).is_some(),
-        }
-    })
-}
-
-/// Whether a value is filled in by the site generator.
-fn is_template(value: &str) -> bool {
-    value.starts_with("{{") || value.starts_with("{%")
-}
-
-/// The key of a line and where its value starts.
-fn key(content: &str, separator: char) -> Option<(&str, usize)> {
-    let quote = content.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let (key, behind) = match quote {
-        Some(quote) => {
-            let len = content[1..].find(quote)?;
-            (&content[1..=len], len + 2)
-        }
-        None => {
-            let separates =
-                |at: &usize| separator == '=' || content[at + 1..].chars().next().is_none_or(char::is_whitespace);
-            let len = content.match_indices(separator).map(|(at, _)| at).find(separates)?;
-            (&content[..len], len)
-        }
-    };
-    let rest = content[behind..].trim_start();
-    let value = rest.strip_prefix(separator)?;
-    let is_key = !key.is_empty() && !key.starts_with(['[', '{', '|', '>', '&', '*', '#']);
-    is_key.then_some((key.trim(), content.len() - value.len()))
 }
 
 struct Scanner<'a, 't> {
@@ -83,7 +50,7 @@ impl Scanner<'_, '_> {
     fn run(&mut self) {
         // The indentation of a readable key whose values follow below it.
         let mut readable_above: Option<usize> = None;
-        while let Some(line) = lines(self.out.text, self.at, self.end).next() {
+        while let Some(line) = lines(self.out.text, self.at..self.end).next() {
             let source = &self.out.text[line.range()];
             self.at = line.end as usize;
             let (indent, content) = without_indent(source);
@@ -132,7 +99,7 @@ impl Scanner<'_, '_> {
         } else if matches!(first, Some('|' | '>')) && self.separator == ':' {
             let from = self.at;
             let to = self.indented_lines(indent, true);
-            for paragraph in paragraphs(text, from, to) {
+            for paragraph in paragraphs(text, from..to) {
                 self.add(paragraph.start as usize, paragraph.end as usize, Spelling::Plain, readable);
             }
         } else {
@@ -174,7 +141,7 @@ impl Scanner<'_, '_> {
     /// runs over blank lines.
     fn indented_lines(&mut self, indent: usize, over_blank: bool) -> usize {
         let mut end = self.at;
-        for line in lines(self.out.text, self.at, self.end) {
+        for line in lines(self.out.text, self.at..self.end) {
             let source = &self.out.text[line.range()];
             let blank = source.trim().is_empty();
             let deeper = source.len() - source.trim_start_matches([' ', '\t']).len() > indent;
@@ -246,60 +213,4 @@ impl Scanner<'_, '_> {
             writer.finish();
         }
     }
-}
-
-/// A quoted string at the start of a value; offsets from there.
-pub(super) struct Quoted {
-    /// The first byte inside the quotes.
-    pub open: usize,
-    /// The end of what is inside.
-    pub close: usize,
-    /// The end of the string.
-    pub len: usize,
-    pub spelling: Spelling,
-}
-
-pub(super) fn quoted(rest: &str) -> Option<Quoted> {
-    const QUOTES: [(&str, Spelling); 4] = [
-        ("\"\"\"", Spelling::DoubleQuoted),
-        ("'''", Spelling::Literal),
-        ("\"", Spelling::DoubleQuoted),
-        ("'", Spelling::SingleQuoted),
-    ];
-    let (quote, spelling) = QUOTES.into_iter().find(|(quote, _)| {
-        // Two quotes are an empty string, not the start of a longer quote; three open one only where it also ends.
-        rest.starts_with(quote) && (quote.len() == 1 || rest[3..].contains(quote))
-    })?;
-    let open = quote.len();
-    let mut at = open;
-    loop {
-        let found = at + rest[at..].find([quote.chars().next()?, '\\'])?;
-        let behind = &rest[found..];
-        if let Some(escaped) = behind.strip_prefix('\\') {
-            let escapes = spelling == Spelling::DoubleQuoted;
-            at = found + 1 + if escapes { escaped.chars().next().map_or(0, char::len_utf8) } else { 0 };
-        } else if spelling == Spelling::SingleQuoted && behind.starts_with("''") {
-            at = found + 2;
-        } else if behind.starts_with(quote) {
-            return Some(Quoted { open, close: found, len: found + open, spelling });
-        } else {
-            at = found + 1;
-        }
-    }
-}
-
-/// The columns of a line's indentation, the dashes of list items included, and what stands behind them.
-fn without_indent(line: &str) -> (usize, &str) {
-    let mut content = line.trim();
-    let mut indent = line.len() - line.trim_start().len();
-    while let Some(rest) = content.strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])) {
-        let inside = rest.trim_start();
-        indent += content.len() - inside.len();
-        content = inside;
-    }
-    (indent, content)
-}
-
-fn line_end(text: &str, from: usize, to: usize) -> usize {
-    lines(text, from, to).next().map_or(to, |line| line.end as usize)
 }

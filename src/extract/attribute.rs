@@ -1,0 +1,132 @@
+//! The attributes that a reader sees or hears.
+
+use crate::prose::Scope;
+
+/// Whose attribute it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner<'t> {
+    /// An HTML element, by its name.
+    Element(&'t str),
+    /// A JSX component, a shortcode or a directive.
+    Component,
+}
+
+/// Attributes that a reader sees or hears.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Readable {
+    /// What it is called, in lower case, without `-` and `_`.
+    pub names: &'static [&'static str],
+    /// What its value is.
+    pub scope: Scope,
+    pub on: On,
+    /// Whether it is text only where the attribute `type` has one of these values; any when there is none.
+    pub types: &'static [&'static str],
+    /// Whether its value may as well be code, see [`is_phrase`].
+    pub only_phrases: bool,
+}
+
+/// Which owners have a readable attribute.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum On {
+    Any,
+    Component,
+    Elements(&'static [&'static str]),
+}
+
+const fn readable(names: &'static [&'static str], scope: Scope, on: On) -> Readable {
+    Readable { names, scope, on, types: &[], only_phrases: false }
+}
+
+impl Readable {
+    /// An attribute that the configuration adds to the table.
+    pub const ADDED: Readable = readable(&[], Scope::Attribute, On::Any);
+
+    /// Whether the attribute is read on `owner`.
+    fn is_on(&self, owner: Owner) -> bool {
+        match (self.on, owner) {
+            (On::Any, _) | (On::Component, Owner::Component) => true,
+            (On::Elements(names), Owner::Element(name)) => names.iter().any(|known| known.eq_ignore_ascii_case(name)),
+            _ => false,
+        }
+    }
+}
+
+/// Every readable attribute. A name may stand in several rows.
+pub(super) const READABLE: &[Readable] = &[
+    readable(&["alt", "alttext"], Scope::Alt, On::Any),
+    readable(&["title"], Scope::Title, On::Any),
+    readable(HEARD, Scope::Attribute, On::Any),
+    readable(&["label"], Scope::Attribute, On::Elements(&["optgroup", "option", "track"])),
+    readable(&["summary"], Scope::Attribute, On::Elements(&["table"])),
+    Readable { types: BUTTONS, ..readable(&["value"], Scope::Attribute, On::Elements(&["input"])) },
+    readable(TEXTS, Scope::Attribute, On::Component),
+    Readable { only_phrases: true, ..readable(PHRASES, Scope::Attribute, On::Component) },
+];
+
+const HEARD: &[&str] =
+    &["ariadescription", "arialabel", "ariaplaceholder", "ariaroledescription", "ariavaluetext", "placeholder"];
+const BUTTONS: &[&str] = &["button", "reset", "submit"];
+const TEXTS: &[&str] =
+    &["caption", "description", "heading", "headline", "label", "subheading", "subtitle", "summary", "tagline"];
+const PHRASES: &[&str] = &["body", "content", "message", "text", "tooltip"];
+
+/// The name of an attribute as it is looked up: `aria-label` and `ariaLabel` alike.
+pub(super) fn attribute_name(name: &str) -> String {
+    letters(name).map(char::from).collect()
+}
+
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|byte| byte.to_ascii_lowercase())
+}
+
+/// What the attribute `name` of `owner` is to a reader, if anything, by the table.
+pub(super) fn readable_attribute(name: &str, owner: Owner) -> Option<Readable> {
+    let is_named = |known: &&Readable| known.names.iter().any(|known| known.bytes().eq(letters(name)));
+    READABLE.iter().filter(is_named).find(|known| known.is_on(owner)).copied()
+}
+
+/// Whether the value of an attribute that may as well be code is text: one word may be a key or a name.
+pub(super) fn is_phrase(value: &str) -> bool {
+    const CODE: &[&str] = &["{ ", "()", "=>", " = ", "={"];
+    // White space may be spelled as an escape.
+    let has_words = value.trim().contains(|c: char| c.is_whitespace() || c == '\\') || !value.is_ascii();
+    has_words && !CODE.iter().any(|code| value.contains(code))
+}
+
+/// The names of `<meta>` elements whose content a reader sees, in previews and search results.
+const READABLE_META: &[&str] = &[
+    "abstract", "apple-mobile-web-app-title", "application-name", "dc.description", "dc.title", "dcterms.abstract",
+    "dcterms.description", "dcterms.title", "description", "headline", "og:description", "og:image:alt",
+    "og:site_name", "og:title", "og:video:alt", "title", "twitter:data1", "twitter:data2", "twitter:description",
+    "twitter:image:alt", "twitter:label1", "twitter:label2", "twitter:title",
+];
+
+/// Whether a reader sees the content of a `<meta>` element of this name, property or itemprop.
+pub(super) fn is_readable_meta(about: &str) -> bool {
+    READABLE_META.binary_search(&about.trim().to_ascii_lowercase().as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_meta_elements_are_found_in_any_case() {
+        assert!(READABLE_META.is_sorted());
+        assert!(is_readable_meta(" OG:Title ") && !is_readable_meta("og:url"));
+    }
+
+    #[test]
+    fn attributes_are_readable_where_they_show() {
+        let element = |owner, name| readable_attribute(name, Owner::Element(owner)).is_some();
+        assert!(element("IMG", "Alt") && element("p", "aria-label") && element("option", "label"));
+        assert!(!element("p", "label") && !element("p", "description") && !element("button", "value"));
+        let component = |name| readable_attribute(name, Owner::Component).map(|known| known.only_phrases);
+        assert_eq!(component("ariaLabel"), Some(false));
+        assert_eq!(component("subTitle"), Some(false));
+        assert_eq!(component("body"), Some(true));
+        assert_eq!(component("value"), None);
+        assert!(is_phrase("one two {name}") && is_phrase("直接"));
+        assert!(!is_phrase("key ") && !is_phrase("import { a } from 'b'") && !is_phrase("const a = b"));
+    }
+}

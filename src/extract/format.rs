@@ -1,0 +1,116 @@
+//! The formats of documents, and who reads each of them.
+
+use super::collector::Collector;
+use super::parsers::Parsers;
+use super::parts::Part;
+use super::piece::{MOST_PIECES, Piece, Pieces};
+use super::{html, markdown, mdx, text};
+use crate::source::Span;
+
+macro_rules! formats {
+    ($($name:ident $id:literal $extensions:expr, $reader:ident, $plain_reader:ident, $doc:literal;)*) => {
+        /// A document format.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Format { $(#[doc = $doc] $name,)* }
+
+        impl Format {
+            const ALL: &[Format] = &[$(Format::$name,)*];
+
+            /// The name in the configuration.
+            pub fn id(self) -> &'static str {
+                match self { $(Format::$name => $id,)* }
+            }
+
+            fn extensions(self) -> &'static [&'static str] {
+                match self { $(Format::$name => &$extensions,)* }
+            }
+
+            /// Adds the blocks of a piece to `out`.
+            pub(super) fn read(self, parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
+                match self { $(Format::$name => $reader::read_piece(parsers, piece, out),)* }
+            }
+
+            /// Adds the blocks of `parts` to `out`, which are too much to parse.
+            pub(super) fn read_plain(self, parts: &[Part], out: &mut Collector) {
+                match self { $(Format::$name => $plain_reader::read_plain(parts, out),)* }
+            }
+
+            fn split(self, text: &str, shortest: usize) -> Pieces {
+                match self { $(Format::$name => $reader::split(text, shortest),)* }
+            }
+        }
+    };
+}
+
+// Name, id, extensions, the file that splits and reads it, and the one that reads what of it is too much to parse.
+formats! {
+    Markdown "markdown" ["md", "markdown"], markdown, text, "GitHub-flavoured Markdown.";
+    Mdx "mdx" ["mdx"], mdx, text, "Markdown with JSX.";
+    Html "html" ["html", "htm"], html, html, "HTML.";
+    Text "text" ["txt"], text, text, "Plain text: paragraphs between blank lines.";
+}
+
+impl Format {
+    /// The format of files with this extension (any case, no dot).
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        let is_known = |format: &Format| format.extensions().iter().any(|known| known.eq_ignore_ascii_case(extension));
+        Format::ALL.iter().copied().find(is_known)
+    }
+
+    /// The format with this name, as the configuration writes it.
+    pub fn from_id(id: &str) -> Option<Format> {
+        Format::ALL.iter().copied().find(|format| format.id() == id)
+    }
+
+    /// The names of all formats.
+    pub fn ids() -> impl Iterator<Item = &'static str> {
+        Format::ALL.iter().map(|format| format.id())
+    }
+}
+
+/// Splits `text`.
+pub fn split(text: &str, format: Format) -> Pieces {
+    format.split(text, text.len() / MOST_PIECES)
+}
+
+impl Piece {
+    /// The whole of `text` as one piece.
+    pub fn whole(text: &str, format: Format) -> Piece {
+        let hidden = split(text, format).pieces.into_iter().flat_map(|piece| piece.hidden).collect();
+        Piece { hidden, ..Piece::of(Span::new(0, text.len())) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::piece::{LONGEST, Shape};
+
+    fn ranges(pieces: &Pieces) -> Vec<(u32, u32)> {
+        pieces.pieces.iter().map(|piece| (piece.range.start, piece.range.end)).collect()
+    }
+
+    #[test]
+    fn a_file_has_a_limited_number_of_pieces() {
+        for format in [Format::Markdown, Format::Text] {
+            let text = "a\n\n- b\n\n# c\n\n".repeat(100);
+            assert!(split(&text, format).pieces.len() >= 300);
+            let few = format.split(&text, text.len() / 20);
+            assert!((10..=20).contains(&few.pieces.len()), "{:?}", ranges(&few));
+            assert!(few.pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start));
+            assert!(few.pieces.iter().all(|piece| format == Format::Text || piece.shape == Shape::Unknown));
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_to_parse_is_cut_into_plain_paragraphs() {
+        let text = "word\r\r".repeat(LONGEST / 6 + 1);
+        for format in [Format::Markdown, Format::Mdx] {
+            let pieces = split(&text, format);
+            assert!(pieces.pieces.len() > 100_000 && pieces.pieces.iter().all(|piece| piece.shape == Shape::Plain));
+            assert_eq!(ranges(&pieces)[..2], [(0, 6), (6, 12)]);
+            assert_eq!(ranges(&pieces).last().map(|range| range.1 as usize), Some(text.len()));
+        }
+        assert_eq!(split(&text[..600], Format::Mdx).pieces[0].shape, Shape::Unknown);
+    }
+}

@@ -1,0 +1,166 @@
+//! Whether a document begins with front matter, and where that ends.
+//!
+//! That is decided here and nowhere else. The splitter, the extractors and the search for a document's date all ask
+//! [`FrontMatter::find`], and the block grammar sees only what follows. A document that merely begins with a thematic
+//! break or a brace, so that nothing in its "front matter" is a key, has none.
+
+use super::flow::{Flow, Scalar, Token};
+use super::scalars::{is_template, key, without_indent};
+use crate::extract::lines::lines;
+use crate::extract::spelling::Spelling;
+use crate::source::Span;
+
+/// The front matter of a document.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::extract) struct FrontMatter {
+    /// The byte after its last line.
+    pub end: usize,
+    /// The lines between the delimiters; in JSON everything from the first brace to the last.
+    pub inside: Span,
+    /// What it is written in.
+    pub syntax: Syntax,
+}
+
+/// What front matter is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) enum Syntax {
+    Yaml,
+    Toml,
+    Json,
+}
+
+impl Syntax {
+    /// What stands between a key and its value.
+    pub fn separator(self) -> char {
+        match self {
+            Syntax::Yaml | Syntax::Json => ':',
+            Syntax::Toml => '=',
+        }
+    }
+}
+
+impl FrontMatter {
+    /// The front matter that `text`, a whole Markdown document, begins with.
+    pub fn find(text: &str) -> Option<FrontMatter> {
+        let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        let mut lines = lines(text, start..text.len());
+        let content = |line: &Span| text[line.range()].trim_end_matches([' ', '\t', '\r', '\n']);
+        let opening = lines.next()?;
+        let (syntax, closings) = match content(&opening) {
+            "---" => (Syntax::Yaml, ["---", "..."]),
+            "+++" => (Syntax::Toml, ["+++", "+++"]),
+            _ => return json(text, start),
+        };
+        let closing = lines.find(|line| closings.contains(&content(line)))?;
+        let inside = Span { start: opening.end, end: closing.start };
+        let front = FrontMatter { end: closing.end as usize, inside, syntax };
+        has_keys(text, inside, syntax.separator()).then_some(front)
+    }
+}
+
+/// A JSON object that is all of its lines. Whatever else begins with a brace, such as a shortcode, an expression or a
+/// list of attributes, has something in it that JSON does not know.
+fn json(text: &str, start: usize) -> Option<FrontMatter> {
+    if !text[start..].starts_with('{') {
+        return None;
+    }
+    let mut flow = Flow::new(text, start..text.len(), ':');
+    let mut has_keys = false;
+    for token in flow.by_ref() {
+        let is_json = match &token {
+            Token::Open | Token::Close | Token::Comma => true,
+            Token::Key(key) => is_json_string(text, key),
+            Token::Scalar(scalar) if scalar.spelling == Spelling::Plain => is_json_word(&text[scalar.span.range()]),
+            Token::Scalar(scalar) => is_json_string(text, scalar),
+            Token::Comment(_) => false,
+        };
+        has_keys |= matches!(token, Token::Key(_));
+        let opens = matches!(token, Token::Open);
+        // The first thing in front matter is a key; a list or a nested brace is not.
+        if !is_json || !has_keys && !opens {
+            return None;
+        }
+    }
+    let closed = flow.closed()?;
+    let line = lines(text, closed..text.len()).next();
+    let (rest, end) = line.map_or(("", closed), |line| (&text[line.range()], line.end as usize));
+    let inside = Span::new(start, closed);
+    (has_keys && rest.trim().is_empty()).then_some(FrontMatter { end, inside, syntax: Syntax::Json })
+}
+
+fn is_json_string(text: &str, scalar: &Scalar) -> bool {
+    let before = &text[..scalar.span.start as usize];
+    scalar.spelling == Spelling::DoubleQuoted
+        && !before.ends_with("\"\"")
+        && !text[scalar.span.range()].contains(['\n', '\r'])
+}
+
+fn is_json_word(word: &str) -> bool {
+    let is_number = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    matches!(word, "true" | "false" | "null") || word.bytes().all(is_number) && word.parse::<f64>().is_ok()
+}
+
+/// Whether any of the lines has a key.
+fn has_keys(text: &str, inside: Span, separator: char) -> bool {
+    lines(text, inside.range()).any(|line| {
+        let (_, content) = without_indent(&text[line.range()]);
+        let end = inside.end as usize;
+        match content.chars().next() {
+            None | Some('#') => false,
+            Some('[') if separator == '=' => true,
+            Some('{') if separator == ':' && !is_template(content) => {
+                let start = line.start as usize + text[line.range()].trim_end().len() - content.len();
+                let mut tokens = Flow::new(text, start..end, separator).skip(1);
+                let first = tokens.find(|token| !matches!(token, Token::Comment(_)));
+                matches!(first, Some(Token::Key(_)))
+            }
+            Some(_) => key(content, separator).is_some(),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(text: &str) -> Option<usize> {
+        FrontMatter::find(text).map(|front| front.end)
+    }
+
+    #[test]
+    fn front_matter_ends_where_every_reader_says_it_does() {
+        let cases = [
+            "---\ntitle: x\n---\n¦text\n",
+            "\u{FEFF}---\r\ntitle: x\r\n---\r\n¦text\r\n",
+            "---\ntitle: x\n...\n¦text\n\n---\n",
+            "---\ntitle: x\n  ...\n--- \t\n¦...\n",
+            "---\n{title: x, slug: y}\n---\n¦",
+            "---\n{\n  title: x\n}\n...\n¦",
+            "+++\ntitle = 1\n...\n---\n+++\n¦",
+            "+++\n[x]\n+++\n¦",
+            "{\n  \"title\": \"x\"\n}\n¦\ntext\n",
+            "{\"title\": \"a } b \\\" {\", \"x\": [{\"y\": -1.5e3}, null, []]}\n¦text",
+            "\u{FEFF}{\r\n\t\"a\" : true\r\n} \r\n¦text",
+            "{\n\"a\": {}\n}¦",
+        ];
+        for case in cases {
+            assert_eq!(end(&case.replace('¦', "")), case.find('¦'), "{case:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_begins_like_front_matter_is_not() {
+        let cases = [
+            "", "---\n", "---\ntext\n---\n", "---\n---\n", " ---\ntitle: x\n---\n", "---\ntitle: x\n",
+            "\n---\ntitle: x\n---\n", "----\ntitle: x\n----\n", "...\ntitle: x\n...\n", "+++\ntext\n+++\n",
+            ";;;\n\"a\": 1\n;;;\n", "{}\n", "{\n}\n", "{{< figure src=\"x\" >}}\n", "{{ .Title }}\n",
+            "{% include \"x\" %}\n", "{: .class }\n", "{#id .class key=\"x\"}\n", "{title}\n", "{title: \"x\"}\n",
+            "{\"text\"}\n", "{\"text\", \"a\": 1}\n", "{`a`}\n", "{\"a\": b}\n", "{\"a\": 'b'}\n", "{'a': 1}\n",
+            "{\"a\": 1} and text\n", "{\"a\": 1\n", "{\"a\": \"b\nc\"}\n", "{\"a\": 1 // one\n}\n",
+            "{\"a\": 1 # one\n}\n", "[{\"a\": 1}]\n", "{[\"a\"]}\n", " {\"a\": 1}\n",
+        ];
+        for case in cases {
+            assert_eq!(end(case), None, "{case:?}");
+        }
+    }
+}

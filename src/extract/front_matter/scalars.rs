@@ -1,0 +1,86 @@
+//! The keys, the quoted strings and the indentation that a line of front matter is made of.
+
+use crate::extract::lines::lines;
+use crate::extract::spelling::Spelling;
+
+/// Whether a value is filled in by the site generator.
+pub(super) fn is_template(value: &str) -> bool {
+    value.starts_with("{{") || value.starts_with("{%")
+}
+
+/// The key of a line and where its value starts.
+pub(super) fn key(content: &str, separator: char) -> Option<(&str, usize)> {
+    let quote = content.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let (key, behind) = match quote {
+        Some(quote) => {
+            let len = content[1..].find(quote)?;
+            (&content[1..=len], len + 2)
+        }
+        None => {
+            let separates =
+                |at: &usize| separator == '=' || content[at + 1..].chars().next().is_none_or(char::is_whitespace);
+            let len = content.match_indices(separator).map(|(at, _)| at).find(separates)?;
+            (&content[..len], len)
+        }
+    };
+    let rest = content[behind..].trim_start();
+    let value = rest.strip_prefix(separator)?;
+    let is_key = !key.is_empty() && !key.starts_with(['[', '{', '|', '>', '&', '*', '#']);
+    is_key.then_some((key.trim(), content.len() - value.len()))
+}
+
+/// A quoted string at the start of a value; offsets from there.
+pub(super) struct Quoted {
+    /// The first byte inside the quotes.
+    pub open: usize,
+    /// The end of what is inside.
+    pub close: usize,
+    /// The end of the string.
+    pub len: usize,
+    pub spelling: Spelling,
+}
+
+pub(super) fn quoted(rest: &str) -> Option<Quoted> {
+    const QUOTES: [(&str, Spelling); 4] = [
+        ("\"\"\"", Spelling::DoubleQuoted),
+        ("'''", Spelling::Literal),
+        ("\"", Spelling::DoubleQuoted),
+        ("'", Spelling::SingleQuoted),
+    ];
+    let (quote, spelling) = QUOTES.into_iter().find(|(quote, _)| {
+        // Two quotes are an empty string, not the start of a longer quote; three open one only where it also ends.
+        rest.starts_with(quote) && (quote.len() == 1 || rest[3..].contains(quote))
+    })?;
+    let open = quote.len();
+    let mut at = open;
+    loop {
+        let found = at + rest[at..].find([quote.chars().next()?, '\\'])?;
+        let behind = &rest[found..];
+        if let Some(escaped) = behind.strip_prefix('\\') {
+            let escapes = spelling == Spelling::DoubleQuoted;
+            at = found + 1 + if escapes { escaped.chars().next().map_or(0, char::len_utf8) } else { 0 };
+        } else if spelling == Spelling::SingleQuoted && behind.starts_with("''") {
+            at = found + 2;
+        } else if behind.starts_with(quote) {
+            return Some(Quoted { open, close: found, len: found + open, spelling });
+        } else {
+            at = found + 1;
+        }
+    }
+}
+
+/// The columns of a line's indentation, the dashes of list items included, and what stands behind them.
+pub(super) fn without_indent(line: &str) -> (usize, &str) {
+    let mut content = line.trim();
+    let mut indent = line.len() - line.trim_start().len();
+    while let Some(rest) = content.strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])) {
+        let inside = rest.trim_start();
+        indent += content.len() - inside.len();
+        content = inside;
+    }
+    (indent, content)
+}
+
+pub(super) fn line_end(text: &str, from: usize, to: usize) -> usize {
+    lines(text, from..to).next().map_or(to, |line| line.end as usize)
+}

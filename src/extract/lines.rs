@@ -1,0 +1,85 @@
+//! The lines of a text: where they end, the paragraphs that they make, and their indentation.
+
+use super::parts::{Part, Role, clipped};
+use crate::source::Span;
+use std::ops::Range;
+
+/// Longer lines (bytes) are not parsed.
+pub(super) const LONGEST_LINE: usize = 1 << 20;
+
+/// The columns that make a line indented.
+const INDENT: usize = 4;
+
+/// The lines of `range`, with their ends: LF, CR LF or CR.
+pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
+    let mut at = range.start;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..range.end).filter(|rest| !rest.is_empty())?;
+        let len = match rest.find(['\n', '\r']) {
+            Some(end) if rest[end..].starts_with("\r\n") => end + 2,
+            Some(end) => end + 1,
+            None => rest.len(),
+        };
+        let line = Span::new(at, at + len);
+        at += len;
+        Some(line)
+    })
+}
+
+/// The stretches of `range` between blank lines.
+pub(super) fn paragraphs(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
+    let mut lines = lines(text, range);
+    let blank = |line: &Span| text[line.range()].chars().all(|c| c.is_whitespace() || c == '\u{FEFF}');
+    std::iter::from_fn(move || {
+        let mut paragraph = lines.find(|line| !blank(line))?;
+        for line in lines.by_ref().take_while(|line| !blank(line)) {
+            paragraph.end = line.end;
+        }
+        Some(paragraph)
+    })
+}
+
+/// `parts` with up to four columns of white space less at the start of each line.
+pub(super) fn without_indent(text: &str, parts: &[Part]) -> Vec<Part> {
+    dedented(text, parts, |_| true)
+}
+
+/// `parts` with up to four columns less at the start of each line that `is_indented`, by whether the line before it is
+/// blank or there is none.
+fn dedented(text: &str, parts: &[Part], is_indented: impl Fn(bool) -> bool) -> Vec<Part> {
+    let mut dedented = Vec::new();
+    let (mut line_start, mut after_blank) = (true, true);
+    for part in parts {
+        if part.role != Role::Markup {
+            dedented.push(*part);
+            (line_start, after_blank) = (false, false);
+            continue;
+        }
+        for line in lines(text, part.span.range()) {
+            let source = &text[line.range()];
+            let skipped = if line_start && is_indented(after_blank) { indent(source) } else { 0 };
+            dedented.extend(clipped(parts, line.start as usize + skipped..line.end as usize));
+            after_blank = (line_start || after_blank) && source.trim().is_empty();
+            line_start = source.ends_with(['\n', '\r']);
+        }
+    }
+    dedented
+}
+
+/// The parts of an indented block, as its node was cut, without its indentation. The grammar has that of a line with the
+/// markers of containers already, unless the line is the first one or follows a blank one.
+pub(super) fn without_block_indent(text: &str, parts: &[Part]) -> Vec<Part> {
+    dedented(text, parts, |after_blank| after_blank)
+}
+
+/// Bytes of the first four columns of white space in `line`.
+fn indent(line: &str) -> usize {
+    let mut columns = 0;
+    line.bytes()
+        .take_while(|byte| {
+            let before = columns;
+            columns += if *byte == b'\t' { INDENT } else { 1 };
+            matches!(byte, b' ' | b'\t') && before < INDENT
+        })
+        .count()
+}
