@@ -12,6 +12,7 @@ mod clause;
 mod conditional;
 #[cfg(test)]
 mod corpus;
+mod cue;
 mod guidance;
 mod lists;
 mod mentioned;
@@ -21,6 +22,8 @@ mod quoted;
 #[cfg(test)]
 mod soup;
 mod window;
+
+pub use cue::{Cue, CueKind};
 
 use crate::prose::Words;
 use std::fmt;
@@ -83,9 +86,8 @@ macro_rules! contexts {
             }
         }
 
-        /// Why the context holds for a match, as a short clause such as `negated by "does not"`; `None` when it does
-        /// not.
-        pub fn holds_in(language: Language, context: Context, site: &Site) -> Option<String> {
+        /// Why the context holds for a match; `None` when it does not.
+        pub fn holds_in(language: Language, context: Context, site: &Site) -> Option<Cue> {
             let lists = lists::of(language);
             match context { $(Context::$name => $module::holds(lists, site),)* }
         }
@@ -102,7 +104,7 @@ contexts! {
 }
 
 /// Why the context holds for a match in English text; see [`holds_in`].
-pub fn holds(context: Context, site: &Site) -> Option<String> {
+pub fn holds(context: Context, site: &Site) -> Option<Cue> {
     holds_in(Language::default(), context, site)
 }
 

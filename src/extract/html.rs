@@ -13,6 +13,7 @@ use super::grammar::{Budget, Grammar, leave};
 use super::parts::{Joined, Part};
 use super::place::Place;
 use super::spelling::Spelling;
+use super::warning::Misread;
 use super::writer::Writer;
 use super::{html_template, tag};
 use crate::prose::Scope;
@@ -67,10 +68,7 @@ impl HtmlReader {
         let cheap = parsed.len() <= LONGEST && open_elements(parsed) <= DEEPEST;
         let tree = if cheap { self.grammar.parse(&without_stray_brackets(parsed)) } else { None };
         if tree.is_none() {
-            out.warn(
-                Span { start: first.span.start, end: last.span.end },
-                "HTML that is too long or nested too deep was not parsed; its tags were told from text by their look",
-            );
+            out.warn(Span { start: first.span.start, end: last.span.end }, Misread::CostlyHtml);
         }
         self.write(parts, place, tree.as_ref(), out);
     }

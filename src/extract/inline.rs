@@ -17,6 +17,7 @@ use super::references::ReferenceForm;
 use super::spelling::Spelling;
 use super::text;
 use super::waiting;
+use super::warning::Misread;
 use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
@@ -29,8 +30,6 @@ const LONGEST_LEAF: usize = 256 << 10;
 
 /// The longest mark of a note (bytes).
 const LONGEST_NOTE: usize = 4;
-
-const TOO_COSTLY: &str = "a block that is too long or nested too deep to parse was read as plain text";
 
 /// Ordinary prose uses 30 to 50 callbacks a KiB, a solid block of links 85. What uses more is quadratic: `a**b ` over
 /// and over takes 137, each slower than the one before, which is why there is an upper end as well.
@@ -106,7 +105,7 @@ impl InlineReader {
             if !has_markup(&out.text[start..end]) {
                 return text::read_leaf(parts, place, Spelling::Plain, out);
             }
-            out.warn(Span::new(start, end), TOO_COSTLY);
+            out.warn(Span::new(start, end), Misread::CostlyBlock);
             return text::read_leaf(parts, place, Spelling::Unparsed, out);
         }
         let mut masked = std::mem::take(&mut self.masked);
@@ -124,7 +123,7 @@ impl InlineReader {
         let escapes = escapes_and_breaks(&joined.text);
         let tree = if escapes.is_none() { self.tree(&joined.text) } else { None };
         if escapes.is_none() && tree.is_none() {
-            out.warn(Span::new(start, end), TOO_COSTLY);
+            out.warn(Span::new(start, end), Misread::CostlyBlock);
             return text::read_leaf(parts, place, Spelling::Unparsed, out);
         }
         let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));

@@ -15,6 +15,7 @@ use super::paragraph::{Section, SectionKind, Sections};
 use super::parts::{Joined, Part, Role, clipped, subtract};
 use super::place::Place;
 use super::table::Row;
+use super::warning::Misread;
 use super::{Piece, Shape, data_uri, directive, heading, paragraph, text};
 use crate::prose::Scope;
 use crate::source::{Span, to_u32};
@@ -78,12 +79,12 @@ impl MarkdownReader {
         let mut jobs = vec![Job { parts, place: Place::default(), depth: 0 }];
         while let Some(job) = jobs.pop() {
             if job.depth > DEEPEST_JOB {
-                text::fall_back(&job.parts, "text indented too deep was read as plain text", out);
+                text::fall_back(&job.parts, Misread::DeepIndent, out);
                 continue;
             }
             let joined = Joined::for_blocks(out.text, &job.parts);
             let Some(tree) = self.grammar.parse_lines(&joined.text) else {
-                text::fall_back(&job.parts, "blocks nested beyond what can be parsed were read as plain text", out);
+                text::fall_back(&job.parts, Misread::DeepNesting, out);
                 continue;
             };
             let walk = Walk {

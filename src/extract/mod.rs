@@ -42,6 +42,7 @@ mod template;
 mod text;
 mod url;
 mod waiting;
+mod warning;
 mod writer;
 
 use crate::prose::{Notation, ProseBlock, ScopeSet};
@@ -54,7 +55,7 @@ use place::Place;
 
 pub(crate) use data_uri::len_without as len_to_parse;
 pub(crate) use entity::reference;
-pub use front_matter::metadata;
+pub use front_matter::document_date;
 pub use hidden::Hidden;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
@@ -67,6 +68,7 @@ pub use references::{
     starts_with_label, without_markers,
 };
 pub(crate) use spelling::number_escape;
+pub use warning::{ExtractWarning, Misread};
 
 /// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,15 +124,6 @@ pub struct Extraction {
     pub outline: Outline,
     /// The links whose text is their label, and the definitions.
     pub references: References,
-}
-
-/// A stretch of a document that was read as plain text because parsing it would cost too much.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExtractWarning {
-    /// The stretch (bytes of the file).
-    pub span: Span,
-    /// What happened, for the user.
-    pub message: String,
 }
 
 /// Extracts prose. Holds the parsers, so keep one for each thread and reuse it.

@@ -10,6 +10,7 @@ use super::outline::MARKER;
 use super::parts::{Part, Role, clipped, subtract};
 use super::place::Place;
 use super::spelling::Spelling;
+use super::warning::Misread;
 use super::writer::Writer;
 use crate::source::Span;
 use std::ops::Range;
@@ -64,9 +65,9 @@ fn directives(leaf: Range<usize>, place: Place, out: &mut Collector) -> Vec<Span
 }
 
 /// Reads `parts` as plain text and warns that this was done.
-pub(super) fn fall_back(parts: &[Part], why: &str, out: &mut Collector) {
+pub(super) fn fall_back(parts: &[Part], cause: Misread, out: &mut Collector) {
     if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
-        out.warn(Span { start: first.span.start, end: last.span.end }, why);
+        out.warn(Span { start: first.span.start, end: last.span.end }, cause);
         read_as(parts, Spelling::Unparsed, out);
     }
 }
@@ -80,11 +81,7 @@ pub(super) fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<P
     for part in parts {
         for line in lines(out.text, part.span.start as usize, part.span.end as usize) {
             if line.len() > LONGEST_LINE && data_uri::len_without(out.text, line) > LONGEST_LINE {
-                fall_back(
-                    &[Part { span: line, ..part }],
-                    "a line of more than 1 MiB was not parsed, but read as plain text",
-                    out,
-                );
+                fall_back(&[Part { span: line, ..part }], Misread::LongLine, out);
                 continue;
             }
             match kept.last_mut().filter(|last| last.role == part.role && last.span.end == line.start) {

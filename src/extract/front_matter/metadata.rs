@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The bytes of the one-line value of a top-level key in the front matter of `text`, quotes and comments left out;
 /// `None` when there is no such key, or no value on its line.
-pub fn metadata(text: &str, format: Format, key: &str) -> Option<Span> {
+pub(super) fn metadata(text: &str, format: Format, key: &str) -> Option<Span> {
     let is_markdown = matches!(format, Format::Markdown | Format::Mdx);
     let front = Some(text).filter(|_| is_markdown).and_then(FrontMatter::find)?;
     let (start, end) = (front.inside.start as usize, front.inside.end as usize);

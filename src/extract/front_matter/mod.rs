@@ -4,13 +4,14 @@
 //! ask [`FrontMatter::find`], and the block grammar sees only what follows. A document that merely begins with a thematic
 //! break or a brace, so that nothing in its "front matter" is a key, has none.
 
+mod date;
 mod flow;
 mod keys;
 mod lines;
 mod metadata;
 
+pub use date::document_date;
 pub(super) use keys::{KEYS, name as key_name};
-pub use metadata::metadata;
 
 use super::Piece;
 use super::collector::Collector;
