@@ -23,7 +23,6 @@ pub(super) struct Candidate<'c> {
 }
 
 /// The candidates of a block.
-#[derive(Default)]
 pub(super) struct Candidates<'c> {
     /// Those that may still become findings.
     pub left: Vec<Candidate<'c>>,

@@ -38,7 +38,7 @@ impl Policy {
 /// By which day the rules of a document are judged.
 #[derive(Clone, Debug)]
 pub struct Dates {
-    /// The keys of front matter that may hold the document's date, the first one that is there counts.
+    /// The keys of front matter that may hold the document's date. The first one that is there counts.
     pub keys: Vec<String>,
     /// The day for documents without a date.
     pub as_of: Date,

@@ -106,7 +106,7 @@ impl Linter {
         Linter { is_for_one: true, ..self }
     }
 
-    /// Checks a document, for which `policy` holds on the days of its rules.
+    /// Checks a document by the rules that are on in `policy` and hold on its day.
     pub fn check(&self, extractor: &mut Extractor, document: Document, policy: &Policy) -> Lint {
         self.on_its_day(document, policy, |policy| self.pass(extractor, document, policy, None))
     }
