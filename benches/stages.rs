@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use wordgate::extract::{Extractor, Format, Piece, Pieces, split};
 use wordgate::gate::Gate;
-use wordgate::lint::{Linter, Policy};
+use wordgate::lint::{Document, Linter, Policy};
 use wordgate::prose::ScopeSet;
 use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
@@ -185,7 +185,13 @@ fn bench_find(criterion: &mut Criterion) {
         let (linter, policy) = linter(rules);
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
-                let lint = |file| linter.lint(&mut extractor, file, Format::Markdown, "document.md", &policy);
+                let lint = |file| {
+                    linter.check(
+                        &mut extractor,
+                        Document { file, format: Format::Markdown, path: "document.md" },
+                        &policy,
+                    )
+                };
                 documents.iter().map(lint).map(|lint| lint.findings.len()).sum::<usize>()
             });
         });

@@ -1,8 +1,14 @@
-//! What the linter reports: plain data, positions as bytes.
+//! What became of each match: a finding, or the reason why it is not reported. Plain data, positions as bytes.
 
-use crate::lint::WordsHash;
+mod fingerprint;
+
+pub(crate) use fingerprint::Fingerprints;
+pub use fingerprint::{WordsHash, hash_of_words};
+
+use crate::context::Cue;
 use crate::prose::Scope;
 use crate::source::Span;
+use std::fmt;
 use std::sync::Arc;
 pub use wordgate_rules::{Applicability, Severity};
 
@@ -68,4 +74,72 @@ pub struct Edit {
     pub span: Span,
     /// What comes instead.
     pub new_text: String,
+}
+
+/// A match that is not reported: what an author of rules needs to see when a finding is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The full id of the rule.
+    pub rule: Arc<str>,
+    /// The pattern, by index in the rule.
+    pub pattern: usize,
+    /// The matched text as a reader sees it.
+    pub text: String,
+    /// From the first to the last matched byte of the file's text.
+    pub span: Span,
+    /// Why it is not reported.
+    pub reason: Reason,
+    /// What a finding would say of it, where a directive allows it.
+    pub excepted: Option<Box<Excepted>>,
+}
+
+/// What is known of a match that would be a finding without its exception.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excepted {
+    /// That of the finding.
+    pub fingerprint: String,
+    /// The words of its sentence.
+    pub sentence: WordsHash,
+    /// Its sentence: an exception is read with what it excepts.
+    pub quote: Quote,
+}
+
+/// Why a match is not reported. Printed as a short clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A guard of its rule holds, by its key in rule files.
+    Guard(&'static str),
+    /// A context makes it harmless.
+    Context(Cue),
+    /// It is a claim, and what its rule requires stands near it.
+    Required,
+    /// It is a first mention in a heading or a title, which do not count.
+    MentionInTitle,
+    /// It is not the first mention.
+    LaterMention,
+    /// It is the first mention, and in full.
+    MentionInFull,
+    /// It lies inside a phrase that an `allow` rule protects, by its full id, or else the configuration.
+    Allowed(Option<Arc<str>>),
+    /// A match of this rule, by its full id, has won words of it.
+    Lost(Arc<str>),
+    /// A directive in the document allows it, for this reason.
+    Directive(Arc<str>),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::Guard(key) => write!(f, "guarded by `{key}`"),
+            Reason::Context(cue) => write!(f, "{cue}"),
+            Reason::Required => f.write_str("it has what the rule requires"),
+            Reason::MentionInTitle => f.write_str("headings and titles do not count as the first mention"),
+            Reason::LaterMention => f.write_str("not the first mention"),
+            Reason::MentionInFull => f.write_str("the first mention is in full"),
+            Reason::Allowed(Some(rule)) => write!(f, "inside a phrase that {rule} allows"),
+            Reason::Allowed(None) => f.write_str("inside a phrase that the configuration allows"),
+            Reason::Lost(winner) => write!(f, "{winner} wins its words"),
+            Reason::Directive(reason) => write!(f, "allowed in the document: {reason}"),
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Linter, Policy};
+use wordgate::lint::{Document, Linter, Policy};
 use wordgate::prose::ScopeSet;
 use wordgate::rule::RuleKind;
 use wordgate::source::SourceFile;
@@ -43,7 +43,7 @@ fn documents_give_the_expected_findings() {
     let mut different = Vec::new();
     for (path, format) in documents() {
         let file = SourceFile::decode(fs::read(&path).unwrap()).unwrap();
-        let lint = linter.lint(&mut extractor, &file, format, "document", &policy);
+        let lint = linter.check(&mut extractor, Document { file: &file, format, path: "document" }, &policy);
         let mut shown = String::new();
         for finding in &lint.findings {
             let (start, end) = (file.position(finding.span.start), file.position(finding.span.end));

@@ -7,7 +7,8 @@ use bench::{Bench, rules};
 use proptest::prelude::*;
 use wordgate::extract::{Extractor, Format};
 use wordgate::finding::Finding;
-use wordgate::lint::{Lint, Linter, Policy, Skipped};
+use wordgate::finding::Skipped;
+use wordgate::lint::{Document, Lint, Linter, Policy};
 use wordgate::prose::ScopeSet;
 use wordgate::source::SourceFile;
 
@@ -64,7 +65,9 @@ impl Linters {
 
     fn lint(&mut self, bytes: &[u8], format: Format) -> (SourceFile, Lint) {
         let file = SourceFile::decode(bytes.to_vec()).expect("short enough");
-        let mut lint = |linter: &Linter| linter.lint(&mut self.extractor, &file, format, "a.md", &self.policy);
+        let mut lint = |linter: &Linter| {
+            linter.check(&mut self.extractor, Document { file: &file, format, path: "a.md" }, &self.policy)
+        };
         let (gated, open) = (lint(&self.linter), lint(&self.open));
         assert_eq!((&gated.findings, &gated.skipped), (&open.findings, &open.skipped), "{:?}", file.text());
         assert_eq!(gated.warnings, open.warnings);
@@ -387,7 +390,7 @@ proptest! {
         let text = lines.join("\n");
         let mut bench = Linters::new();
         let (file, lint) = bench.lint(text.as_bytes(), Format::Markdown);
-        let deaf = bench.deaf.lint(&mut bench.extractor, &file, Format::Markdown, "a.md", &bench.policy);
+        let deaf = bench.deaf.check(&mut bench.extractor, Document { file: &file, format: Format::Markdown, path: "a.md" }, &bench.policy);
         let of_wording = lint.findings.iter().filter(|finding| !finding.rule.starts_with("wordgate/"));
         let spans = |lint: &Lint| lint.findings.iter().map(|finding| (finding.span, finding.rule.clone())).collect::<Vec<_>>();
         let named = |finding: &Finding| (finding.span, finding.rule.clone(), finding.fingerprint.clone());
@@ -400,7 +403,7 @@ proptest! {
         let in_code = text.contains("```");
         if !in_code && !text.contains("<div>") {
             let blank = SourceFile::decode(blanked(&text).into_bytes()).unwrap();
-            let blank = bench.deaf.lint(&mut bench.extractor, &blank, Format::Markdown, "a.md", &bench.policy);
+            let blank = bench.deaf.check(&mut bench.extractor, Document { file: &blank, format: Format::Markdown, path: "a.md" }, &bench.policy);
             prop_assert_eq!(spans(&blank), spans(&deaf));
         }
     }
@@ -422,7 +425,7 @@ fn blocks_that_are_too_much_to_parse_have_directives() {
         for (document, findings) in documents {
             let mut bench = Linters::new();
             let (file, lint) = bench.lint(document.as_bytes(), Format::Markdown);
-            assert!(lint.warnings.iter().any(|warning| warning.message.contains("plain text")), "{name}");
+            assert!(lint.warnings.iter().any(|warning| warning.cause.to_string().contains("plain text")), "{name}");
             assert_eq!(shown(&file, &lint).len(), findings, "{name}: {:?}", shown(&file, &lint));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Linter, Policy};
+use wordgate::lint::{Document, Linter, Policy};
 use wordgate::prose::ScopeSet;
 use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
@@ -29,7 +29,8 @@ fn found(pattern: &str, text: &str) -> Vec<String> {
         Policy { severities: vec![Some(rules.rules[0].severity)].into(), scopes: ScopeSet::checked_by_default() };
     let file = SourceFile::decode(text.as_bytes().to_vec()).unwrap();
     let linter = Linter::new(rules, &[true], &[]);
-    let lint = linter.lint(&mut Extractor::new(), &file, Format::Text, "a.txt", &policy);
+    let lint =
+        linter.check(&mut Extractor::new(), Document { file: &file, format: Format::Text, path: "a.txt" }, &policy);
     lint.findings.into_iter().map(|finding| finding.text).collect()
 }
 

@@ -11,7 +11,7 @@ use proptest::sample::select;
 use shown::shown;
 use std::sync::{Arc, LazyLock};
 use wordgate::extract::{Extractor, Format, Interrupt};
-use wordgate::lint::{Linter, Memory, Policy};
+use wordgate::lint::{Document, Linter, Memory, Policy};
 use wordgate::prose::{Scope, ScopeSet};
 use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
@@ -200,8 +200,8 @@ proptest! {
         let mut hits = 0;
         for edit in &edits {
             let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
-            let remembered = linter.lint_again(&mut remembering, &mut memory, (&file, format, "a.md"), policy);
-            let fresh = linter.lint(&mut forgetting, &file, format, "a.md", policy);
+            let remembered = linter.check_again(&mut remembering, &mut memory, Document { file: &file, format, path: "a.md" }, policy);
+            let fresh = linter.check(&mut forgetting, Document { file: &file, format, path: "a.md" }, policy);
             prop_assert_eq!(shown(&remembered), shown(&fresh), "{:?}", file.text());
             hits += fresh.findings.len();
             edit.apply(&mut text);
@@ -218,12 +218,12 @@ fn what_was_called_off_is_not_remembered() {
     let mut memory = Memory::default();
     let mut lint = |text: &str, format: Format| {
         let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
-        linter.lint_again(&mut extractor, &mut memory, (&file, format, "a.md"), policy)
+        linter.check_again(&mut extractor, &mut memory, Document { file: &file, format, path: "a.md" }, policy)
     };
     for format in [Format::Markdown, Format::Mdx, Format::Html] {
         let text = "# Models\n\n- Get *direct* access.\n\n<p>Direct <b>access</b>.</p>\n\nModels\n\nDirect access.\n";
         let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
-        let fresh = linter.lint(&mut Extractor::new(), &file, format, "a.md", policy);
+        let fresh = linter.check(&mut Extractor::new(), Document { file: &file, format, path: "a.md" }, policy);
         assert!(fresh.findings.len() > 2);
         interrupt.call_off();
         lint(text, format);
@@ -244,7 +244,15 @@ fn what_another_linter_found_is_not_remembered() {
     let (mut extractor, mut memory) = (Extractor::new(), Memory::default());
     let file = SourceFile::decode(b"Direct access.\n\nModels.\n".to_vec()).expect("short enough");
     let mut count = |linter: &Linter| {
-        linter.lint_again(&mut extractor, &mut memory, (&file, Format::Markdown, "a.md"), policy).findings.len()
+        linter
+            .check_again(
+                &mut extractor,
+                &mut memory,
+                Document { file: &file, format: Format::Markdown, path: "a.md" },
+                policy,
+            )
+            .findings
+            .len()
     };
     assert_eq!([linter, &none, linter].map(&mut count), [2, 0, 2]);
 }
@@ -255,7 +263,12 @@ fn a_line_break_that_turns_hard_is_judged_anew() {
     let (mut extractor, mut memory) = (Extractor::new(), Memory::default());
     let mut count = |text: &str| {
         let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
-        let lint = linter.lint_again(&mut extractor, &mut memory, (&file, Format::Markdown, "a.md"), policy);
+        let lint = linter.check_again(
+            &mut extractor,
+            &mut memory,
+            Document { file: &file, format: Format::Markdown, path: "a.md" },
+            policy,
+        );
         lint.findings.len()
     };
     let texts = [

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use wordgate::extract::{Extractor, Format};
 use wordgate::finding::Finding;
 use wordgate::globs::{PathGlobs, glob, of_file};
-use wordgate::lint::{Lint, Linter, Policy};
+use wordgate::lint::{Document, Lint, Linter, Policy};
 use wordgate::prose::ScopeSet;
 use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
@@ -45,7 +45,7 @@ fn lint(text: &str, suppressions: &Arc<Suppressions>) -> Lint {
     let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
     let linter = Linter::new(rules, &[true, true], &[]).with_suppressions(suppressions.clone());
     let file = SourceFile::decode(text.as_bytes().to_vec()).expect("text");
-    linter.lint(&mut Extractor::new(), &file, Format::Markdown, PATH, &policy)
+    linter.check(&mut Extractor::new(), Document { file: &file, format: Format::Markdown, path: PATH }, &policy)
 }
 
 fn baseline_of(findings: &[Finding]) -> Arc<Suppressions> {

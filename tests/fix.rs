@@ -14,7 +14,7 @@ use std::sync::{Arc, LazyLock};
 use wordgate::extract::{Extractor, Format};
 use wordgate::finding::{Applicability, Finding};
 use wordgate::fix::{Fixed, Fixer};
-use wordgate::lint::{Linter, Policy};
+use wordgate::lint::{self, Linter, Policy};
 use wordgate::prose::ScopeSet;
 use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
@@ -84,7 +84,8 @@ impl Checker {
 
     fn findings(&self, format: Format, bytes: &[u8]) -> Vec<Finding> {
         let file = SourceFile::decode(bytes.to_vec()).unwrap();
-        self.linter.lint(&mut Extractor::new(), &file, format, "a.md", &self.policy).findings
+        let document = lint::Document { file: &file, format, path: "a.md" };
+        self.linter.check(&mut Extractor::new(), document, &self.policy).findings
     }
 }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use std::sync::Arc;
 use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Linter, Policy};
+use wordgate::lint::{Document, Linter, Policy};
 use wordgate::prose::ScopeSet;
 use wordgate::rule::{RuleSet, TermSets};
 use wordgate::source::SourceFile;
@@ -225,7 +225,7 @@ proptest! {
     fn the_finding_is_exactly_the_phrase(sample in sample()) {
         let (linter, policy) = linter();
         let file = SourceFile::decode(sample.text.clone().into_bytes()).unwrap();
-        let lint = linter.lint(&mut Extractor::new(), &file, Format::Markdown, "a.md", &policy);
+        let lint = linter.check(&mut Extractor::new(), Document { file: &file, format: Format::Markdown, path: "a.md" }, &policy);
         prop_assert_eq!(lint.findings.len(), 1, "{:?}", sample.text);
         let finding = &lint.findings[0];
         prop_assert_eq!(
@@ -291,7 +291,7 @@ proptest! {
         let text = format!("{before}{letters}{after}");
         let (linter, policy) = linter();
         let file = SourceFile::decode(text.clone().into_bytes()).unwrap();
-        let lint = linter.lint(&mut Extractor::new(), &file, format, "a", &policy);
+        let lint = linter.check(&mut Extractor::new(), Document { file: &file, format, path: "a" }, &policy);
         prop_assert_eq!(lint.findings.len(), 1, "{:?}", text);
         let span = lint.findings[0].span;
         prop_assert_eq!((span.start as usize, span.end as usize), (before.len(), before.len() + letters.len()), "{:?}", text);

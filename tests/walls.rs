@@ -26,7 +26,7 @@ enum Place {
 const CORE: &[&str] = &[
     "src/context",
     "src/extract/",
-    "src/finding.rs",
+    "src/finding",
     "src/gate/",
     "src/fix/",
     "src/lint",

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Linter, Policy};
+use wordgate::lint::{Document, Linter, Policy};
 use wordgate::prose::ScopeSet;
 use wordgate::rule::{Rule, RuleKind};
 use wordgate::source::SourceFile;
@@ -84,7 +84,8 @@ fn check(name: &str, least: usize) {
     let mut wrong = Vec::new();
     for case in &cases {
         let file = SourceFile::decode(case.document.clone().into_bytes()).unwrap();
-        let lint = linter.lint(&mut extractor, &file, case.format, "document", &policy);
+        let lint =
+            linter.check(&mut extractor, Document { file: &file, format: case.format, path: "document" }, &policy);
         let found: Vec<(u32, u32)> =
             lint.findings.iter().map(|finding| (finding.span.start, finding.span.end)).collect();
         if found != case.expected {

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use toml::Spanned;
 
-/// The policies of a configuration, before the rules' dates are judged: see [`Policy::on`].
+/// The policies of a configuration, before the rules' dates are judged: see [`Dates`](crate::lint::Dates).
 #[derive(Debug)]
 pub struct Policies {
     base: Policy,

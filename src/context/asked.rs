@@ -4,9 +4,10 @@
 //! A question alone excuses nothing: a reader may remember only that. Nor does one that no "no" denies, such as "Why
 //! not …?" or "Tired of waiting for …?".
 
+use super::cue::{Cue, CueKind};
 use super::lists::{Asked, Lists};
 use super::site::Site;
-use super::window::{Unit, Window, shown, units};
+use super::window::{Unit, Window, units};
 use crate::prose::Words;
 
 /// Tokens of an answer that are read.
@@ -15,7 +16,7 @@ const ANSWER: usize = 24;
 /// Bytes of the next block that are read.
 const NEXT_BLOCK: usize = 400;
 
-pub(super) fn holds(lists: &Lists, site: &Site) -> Option<String> {
+pub(super) fn holds(lists: &Lists, site: &Site) -> Option<Cue> {
     let lists = &lists.asked;
     let window = Window::around(site.words, &site.range);
     let mark = window.after().iter().position(|unit| unit.is('?'));
@@ -50,7 +51,7 @@ fn question<'w, 'a>(window: &'w Window<'a>, end: usize) -> &'w [Unit<'a>] {
 }
 
 /// How the answer says no.
-fn denied(lists: &Asked, answer: &[Unit]) -> Option<String> {
+fn denied(lists: &Asked, answer: &[Unit]) -> Option<Cue> {
     let start = answer.iter().position(|unit| unit.mark.is_none())?;
     let sentence = answer[start..].iter().position(|unit| matches!(unit.mark, Some('?')));
     let asks = sentence.is_some_and(|at| !answer[start..start + at].iter().any(|unit| unit.is('.')));
@@ -58,5 +59,5 @@ fn denied(lists: &Asked, answer: &[Unit]) -> Option<String> {
         return None;
     }
     let end = lists.denials.at(answer, start)?;
-    Some(format!("a question answered by \"{}\"", shown(&answer[start..end])))
+    Some(CueKind::Denial.units(&answer[start..end]))
 }

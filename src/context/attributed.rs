@@ -5,9 +5,10 @@
 //! stay the writer's claim.
 
 use super::clause::{Reach, Stretch};
+use super::cue::{Cue, CueKind};
 use super::lists::{Attributed, Lists};
 use super::site::Site;
-use super::window::{Unit, Window, shown};
+use super::window::{Unit, Window};
 use std::ops::Range;
 
 /// Units of a subject or source that are looked at.
@@ -16,11 +17,11 @@ const SUBJECT: usize = 7;
 /// Units behind the match within which a speaker may be named.
 const SPEAKER_WITHIN: usize = 32;
 
-pub(super) fn holds(lists: &Lists, site: &Site) -> Option<String> {
+pub(super) fn holds(lists: &Lists, site: &Site) -> Option<Cue> {
     let window = Window::around(site.words, &site.range);
     let reader = Reader { lists, words: &lists.attributed, window: &window, units: &window.units };
     let found = reader.source().or_else(|| reader.report()).or_else(|| reader.speaker())?;
-    Some(format!("attributed by \"{}\"", shown(&window.units[found])))
+    Some(CueKind::Speaker.units(&window.units[found]))
 }
 
 struct Reader<'w, 'a> {

@@ -5,18 +5,19 @@
 //! its own.
 
 use super::clause::{Reach, Stretch};
+use super::cue::{Cue, CueKind};
 use super::lists::Lists;
 use super::site::Site;
-use super::window::{Window, shown};
+use super::window::Window;
 use std::ops::Range;
 
 /// Most words between the supposition and the match.
 const MOST_BETWEEN: usize = 14;
 
-pub(super) fn holds(lists: &Lists, site: &Site) -> Option<String> {
+pub(super) fn holds(lists: &Lists, site: &Site) -> Option<Cue> {
     let window = Window::around(site.words, &site.range);
     let found = before(lists, &window).or_else(|| behind(lists, &window))?;
-    Some(format!("supposed with \"{}\"", shown(&window.units[found])))
+    Some(CueKind::Supposition.units(&window.units[found]))
 }
 
 fn before(lists: &Lists, window: &Window) -> Option<Range<usize>> {

@@ -5,6 +5,7 @@
 //! either "avoid" or "use" decides. Quotation marks alone are no mention.
 
 use super::clause::{Reach, Stretch};
+use super::cue::{Cue, CueKind};
 use super::guidance::{Advice, label, lead_in, of_lead_in, symbol};
 use super::lists::{Clause, Guidance, Lists};
 use super::phrase::Phrases;
@@ -22,23 +23,23 @@ const LONGEST_LABEL: usize = 24;
 /// Most words between advice against saying something and what is not to be said.
 const MOST_BETWEEN: usize = 14;
 
-pub(super) fn holds<'s>(lists: &Lists, site: &Site<'s>) -> Option<String> {
+pub(super) fn holds<'s>(lists: &Lists, site: &Site<'s>) -> Option<Cue> {
     if let Some(Label { advice, text }) = label_in_block(lists, site) {
-        return (advice == Advice::Avoid).then(|| format!("marked \"{text}\""));
+        return (advice == Advice::Avoid).then(|| CueKind::Marker.words(text));
     }
     let window = Window::around(site.words, &site.range);
     if let Some(found) = in_sentence(lists, site, &window) {
-        return Some(format!("talked about with \"{}\"", shown(&window.units[found])));
+        return Some(CueKind::Advice.units(&window.units[found]));
     }
     let block = site.block;
-    let decisive = |place, text: Option<&'s str>, read: fn(&Guidance, &str) -> Option<Advice>| {
-        Some((place, text?, read(&lists.guidance, text?)?))
+    let decisive = |kind: CueKind, text: Option<&'s str>, read: fn(&Guidance, &str) -> Option<Advice>| {
+        Some((kind, text?, read(&lists.guidance, text?)?))
     };
-    let (place, text, advice) = decisive("row header", block.row_header(), label)
-        .or_else(|| decisive("column header", block.column_header(), label))
-        .or_else(|| decisive("lead-in", block.lead_in(), lead_in))
-        .or_else(|| decisive("heading", block.heading_above(), label))?;
-    (advice == Advice::Avoid).then(|| format!("under the {place} \"{}\"", shortened(text)))
+    let (kind, text, advice) = decisive(CueKind::RowHeader, block.row_header(), label)
+        .or_else(|| decisive(CueKind::ColumnHeader, block.column_header(), label))
+        .or_else(|| decisive(CueKind::LeadIn, block.lead_in(), lead_in))
+        .or_else(|| decisive(CueKind::Heading, block.heading_above(), label))?;
+    (advice == Advice::Avoid).then(|| kind.words(shortened(text)))
 }
 
 /// The end of a label, where a lead-in says what it wants.

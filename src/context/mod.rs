@@ -12,6 +12,7 @@ mod clause;
 mod conditional;
 #[cfg(test)]
 mod corpus;
+mod cue;
 mod guidance;
 mod lists;
 mod mentioned;
@@ -23,13 +24,14 @@ mod site;
 mod soup;
 mod window;
 
+pub use cue::{Cue, CueKind};
 pub use site::{Language, Site, Surroundings};
 
 use crate::prose::Words;
 pub use wordgate_rules::Context;
 
-/// Why the context holds for a match, as a short clause such as `negated by "does not"`; `None` when it does not.
-pub fn holds_in(language: Language, context: Context, site: &Site) -> Option<String> {
+/// Why the context holds for a match, `None` when it does not.
+pub fn holds_in(language: Language, context: Context, site: &Site) -> Option<Cue> {
     let holds = match context {
         Context::Negated => negated::holds,
         Context::Mentioned => mentioned::holds,
@@ -42,7 +44,7 @@ pub fn holds_in(language: Language, context: Context, site: &Site) -> Option<Str
 }
 
 /// Why the context holds for a match in English text; see [`holds_in`].
-pub fn holds(context: Context, site: &Site) -> Option<String> {
+pub fn holds(context: Context, site: &Site) -> Option<Cue> {
     holds_in(Language::default(), context, site)
 }
 

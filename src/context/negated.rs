@@ -6,9 +6,10 @@
 //! of that compound.
 
 use super::clause::{Reach, Stretch};
+use super::cue::{Cue, CueKind};
 use super::lists::Lists;
 use super::site::Site;
-use super::window::{Unit, Window, shown};
+use super::window::{Unit, Window};
 use std::ops::Range;
 
 /// Most words between a negator and the match.
@@ -26,13 +27,13 @@ struct Negator {
     deniable: bool,
 }
 
-pub(super) fn holds(lists: &Lists, site: &Site) -> Option<String> {
+pub(super) fn holds(lists: &Lists, site: &Site) -> Option<Cue> {
     let window = Window::around(site.words, &site.range);
     if lists.negated.cancels.all(&window.units).iter().any(|found| !overlaps(found, &window.matched)) {
         return None;
     }
     let found = before(lists, &window).or_else(|| behind(lists, &window))?;
-    Some(format!("negated by \"{}\"", shown(&window.units[found])))
+    Some(CueKind::Negator.units(&window.units[found]))
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {

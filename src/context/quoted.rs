@@ -4,6 +4,7 @@
 //! one without a partner counts for nothing, and apostrophes, inches and elisions ('90s, rock 'n' roll) are no
 //! quotation marks. Only the surroundings of the match are read: a block may be very long.
 
+use super::cue::{Cue, CueKind};
 use super::lists::{Lists, Quoted};
 use super::site::Site;
 use crate::prose::{Joint, Token, TokenKind, Words};
@@ -12,11 +13,11 @@ use std::ops::Range;
 /// Tokens looked at before and behind a match.
 const AROUND: usize = 400;
 
-pub(super) fn holds(lists: &Lists, site: &Site) -> Option<String> {
+pub(super) fn holds(lists: &Lists, site: &Site) -> Option<Cue> {
     let quotation = inside(&lists.quoted, site.words, &site.range)?;
     let tokens = site.words.tokens();
     let first = tokens[quotation.start + 1..quotation.end].iter().find(|token| token.kind == TokenKind::Word);
-    Some(format!("inside the quotation that starts with \"{}\"", first.map_or("", |token| site.words.exact(token))))
+    Some(CueKind::Quotation.words(first.map_or("", |token| site.words.exact(token))))
 }
 
 /// The smallest quotation around the tokens, its marks included.

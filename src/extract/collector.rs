@@ -1,11 +1,12 @@
 //! Gathers the blocks of one extraction and keeps those that are wanted.
 
-use super::extraction::{ExtractWarning, Extraction};
+use super::extraction::Extraction;
 use super::outline::{Collection, Comment, MARKER, Outline, is_alone};
 use super::piece::Piece;
 use super::place::Place;
 use super::reading::ReadingLists;
 use super::references::References;
+use super::warning::{ExtractWarning, Misread};
 use crate::prose::{Notation, OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
 use crate::source::Span;
 
@@ -108,10 +109,10 @@ impl<'t> Collector<'t> {
     }
 
     /// Notes that `span` was not parsed, and why.
-    pub fn warn(&mut self, span: Span, message: &str) {
+    pub fn warn(&mut self, span: Span, cause: Misread) {
         let inside = Span { start: span.start.max(self.range.start), end: span.end.min(self.range.end) };
         if inside.start < inside.end {
-            self.warnings.push(ExtractWarning { span: inside, message: message.to_owned() });
+            self.warnings.push(ExtractWarning { span: inside, cause });
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::outline::Outline;
 use super::references::References;
+use super::warning::ExtractWarning;
 use crate::prose::ProseBlock;
-use crate::source::Span;
 
 /// What an extractor found.
 #[derive(Clone, Debug, Default)]
@@ -16,13 +16,4 @@ pub struct Extraction {
     pub outline: Outline,
     /// The links whose text is their label, and the definitions.
     pub references: References,
-}
-
-/// A stretch of a document that was read as plain text because parsing it would cost too much.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExtractWarning {
-    /// The stretch (bytes of the file).
-    pub span: Span,
-    /// What happened, for the user.
-    pub message: String,
 }

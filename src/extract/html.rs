@@ -14,6 +14,7 @@ use super::parts::{Joined, Part, extent};
 use super::piece::{Piece, Pieces};
 use super::place::Place;
 use super::spelling::Spelling;
+use super::warning::Misread;
 use super::writer::Writer;
 use super::{data_uri, front_matter, html_template, pieces, tag};
 use crate::prose::Scope;
@@ -52,10 +53,7 @@ pub(super) fn read(grammar: &mut Grammar<HtmlKind>, parts: &[Part], place: Place
     let cheap = parsed.len() <= LONGEST && open_elements(parsed) <= DEEPEST;
     let tree = if cheap { grammar.parse(&without_stray_brackets(parsed)) } else { None };
     if tree.is_none() {
-        out.warn(
-            Span::new(range.start, range.end),
-            "HTML that is too long or nested too deep was not parsed; its tags were told from text by their look",
-        );
+        out.warn(Span::new(range.start, range.end), Misread::CostlyHtml);
     }
     write(parts, place, tree.map(|tree| (tree, &*grammar)), out);
 }

@@ -17,6 +17,7 @@ use super::references::ReferenceForm;
 use super::spelling::Spelling;
 use super::text;
 use super::waiting;
+use super::warning::Misread;
 use super::writer::Writer;
 use crate::prose::Scope;
 use crate::source::Span;
@@ -30,8 +31,6 @@ const LONGEST_LEAF: usize = 256 << 10;
 /// The longest mark of a note (bytes).
 const LONGEST_NOTE: usize = 4;
 
-const TOO_COSTLY: &str = "a block that is too long or nested too deep to parse was read as plain text";
-
 /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
 pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], place: Place, out: &mut Collector) {
     let Some(range) = extent(parts) else { return };
@@ -40,7 +39,7 @@ pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], place: Pla
         if !has_markup(&out.text[range]) {
             return text::read_leaf(parts, place, Spelling::Plain, out);
         }
-        out.warn(span, TOO_COSTLY);
+        out.warn(span, Misread::CostlyBlock);
         return text::read_leaf(parts, place, Spelling::Unparsed, out);
     }
     read_masked(grammar, &masks::mask(parts, place, out), range.start, place, out);
@@ -53,7 +52,7 @@ fn read_masked(grammar: &mut Grammar<InlineKind>, parts: &[Part], begin: usize, 
     let escapes = escapes_and_breaks(&joined.text);
     let tree = if escapes.is_none() { parse(grammar, &joined.text) } else { None };
     if escapes.is_none() && tree.is_none() {
-        out.warn(Span::new(start, end), TOO_COSTLY);
+        out.warn(Span::new(start, end), Misread::CostlyBlock);
         return text::read_leaf(parts, place, Spelling::Unparsed, out);
     }
     let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));

@@ -15,6 +15,7 @@ use super::piece::{Piece, Pieces, Shape};
 use super::place::Place;
 use super::table::Row;
 use super::{data_uri, directive, front_matter, heading, hidden, html, inline, paragraph, pieces, text};
+use super::warning::Misread;
 use crate::prose::Scope;
 use crate::source::{Span, to_u32};
 use std::ops::Range;
@@ -80,12 +81,12 @@ pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut
     let mut jobs = vec![Job { parts, place: Place::default(), depth: 0 }];
     while let Some(job) = jobs.pop() {
         if job.depth > DEEPEST_JOB {
-            text::fall_back(&job.parts, "text indented too deep was read as plain text", out);
+            text::fall_back(&job.parts, Misread::DeepIndent, out);
             continue;
         }
         let joined = Joined::for_blocks(out.text, &job.parts);
         let Some(tree) = parsers.blocks.parse_lines(&joined.text) else {
-            text::fall_back(&job.parts, "blocks nested beyond what can be parsed were read as plain text", out);
+            text::fall_back(&job.parts, Misread::DeepNesting, out);
             continue;
         };
         let walk = Walk {

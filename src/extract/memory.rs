@@ -4,10 +4,11 @@
 //! alone, not on where they stand, with one exception: a byte order mark is one only at the start of the file. All of
 //! that is the key; so what is remembered is what extracting again would give, moved to where the piece stands now.
 
-use super::extraction::{ExtractWarning, Extraction};
+use super::extraction::Extraction;
 use super::format::Format;
 use super::piece::{Piece, Shape};
 use super::reading::ReadingLists;
+use super::warning::ExtractWarning;
 use crate::prose::{Cell, ProseBlock, ScopeSet};
 use crate::recent::Recent;
 use crate::source::{Span, to_u32};
@@ -123,7 +124,7 @@ impl Remembered {
         };
         let warning = |warning: &ExtractWarning| ExtractWarning {
             span: Span { start: warning.span.start - then + now, end: warning.span.end - then + now },
-            ..warning.clone()
+            ..*warning
         };
         Extraction {
             blocks: self.extraction.blocks.iter().map(block).collect(),

@@ -51,16 +51,17 @@ mod template;
 mod text;
 mod url;
 mod waiting;
+mod warning;
 mod writer;
 
 pub(crate) use data_uri::len_without as len_to_parse;
 pub(crate) use entity::reference;
-pub use extraction::{ExtractWarning, Extraction};
+pub use extraction::Extraction;
 pub use extractor::Extractor;
 #[cfg(test)]
 pub(crate) use extractor::PANICS;
 pub use format::{Format, split};
-pub use front_matter::{metadata, value as front_matter_value};
+pub use front_matter::document_date;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
 pub use memory::Memory;
@@ -72,3 +73,4 @@ pub use references::{
     starts_with_label, without_markers,
 };
 pub(crate) use spelling::number_escape;
+pub use warning::{ExtractWarning, Misread};

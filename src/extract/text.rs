@@ -13,6 +13,7 @@ use super::parts::{Part, Role, extent, subtract};
 use super::piece::{Piece, Pieces, Shape, paragraphs_of};
 use super::place::Place;
 use super::spelling::Spelling;
+use super::warning::Misread;
 use super::writer::Writer;
 use crate::source::Span;
 use std::ops::Range;
@@ -70,9 +71,9 @@ fn directives(leaf: Range<usize>, place: Place, out: &mut Collector) -> Vec<Span
 }
 
 /// Reads `parts` as plain text and warns that this was done.
-pub(super) fn fall_back(parts: &[Part], why: &str, out: &mut Collector) {
+pub(super) fn fall_back(parts: &[Part], cause: Misread, out: &mut Collector) {
     if let Some(range) = extent(parts) {
-        out.warn(Span::new(range.start, range.end), why);
+        out.warn(Span::new(range.start, range.end), cause);
         read_as(parts, Spelling::Unparsed, out);
     }
 }
@@ -86,11 +87,7 @@ pub(super) fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<P
     for part in parts {
         for line in lines(out.text, part.span.range()) {
             if line.len() > LONGEST_LINE && data_uri::len_without(out.text, line) > LONGEST_LINE {
-                fall_back(
-                    &[Part { span: line, ..part }],
-                    "a line of more than 1 MiB was not parsed, but read as plain text",
-                    out,
-                );
+                fall_back(&[Part { span: line, ..part }], Misread::LongLine, out);
                 continue;
             }
             match kept.last_mut().filter(|last| last.role == part.role && last.span.end == line.start) {

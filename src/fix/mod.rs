@@ -22,7 +22,7 @@ pub use allow::{Directive, PLACEHOLDER};
 
 use crate::extract::{Extractor, Format, split};
 use crate::finding::{Applicability, Edit};
-use crate::lint::{ALLOWANCE, LinkedAnchors, Lint, Linter, Memory, Policy, weight};
+use crate::lint::{ALLOWANCE, Document, LinkedAnchors, Lint, Linter, Memory, Policy, weight};
 use crate::source::SourceFile;
 use choose::Chosen;
 use compose::compose;
@@ -141,12 +141,15 @@ impl Fixer<'_> {
     }
 
     fn lint(&self, extractor: &mut Extractor, file: &SourceFile) -> Lint {
-        self.respecting_links(self.linter.lint(extractor, file, self.format, self.path, self.policy))
+        self.respecting_links(self.linter.check(extractor, self.document(file), self.policy))
     }
 
     fn lint_again(&self, extractor: &mut Extractor, memory: &mut Memory, file: &SourceFile) -> Lint {
-        let document = (file, self.format, self.path);
-        self.respecting_links(self.linter.lint_again(extractor, memory, document, self.policy))
+        self.respecting_links(self.linter.check_again(extractor, memory, self.document(file), self.policy))
+    }
+
+    fn document<'d>(&'d self, file: &'d SourceFile) -> Document<'d> {
+        Document { file, format: self.format, path: self.path }
     }
 
     fn respecting_links(&self, mut lint: Lint) -> Lint {

@@ -5,7 +5,7 @@
 //! on which pieces happen to be parsed: it is told from the bytes, for the pieces that can hold a match and for the
 //! others, which may be asked for what stands around a match, each by themselves.
 
-use crate::extract::{ExtractWarning, Format, Piece, Shape, is_markup, len_to_parse};
+use crate::extract::{ExtractWarning, Format, Misread, Piece, Shape, is_markup, len_to_parse};
 use crate::source::Span;
 
 /// The weight of the pieces that are parsed, of each of the two kinds. Some 3 MB of documentation, or 1 MB of nothing but
@@ -15,23 +15,19 @@ pub(crate) const ALLOWANCE: usize = 6 << 20;
 /// What a byte that may open markup weighs, where a byte of text weighs one: what makes a parse slow is markup.
 const MARKUP: usize = 16;
 
-const BEYOND: &str = "the file is too long to parse all of it: from here on it is read as plain text, so markup inside a phrase hides it";
-const BEYOND_IN_HTML: &str =
-    "the file is too long to parse all of it: from here on its tags are told from text by their look";
-
 /// Makes the pieces behind the allowance plain; `evident` (sorted) can hold a match. Warns if there are any, or were.
 pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], evident: &[usize]) -> Option<ExtractWarning> {
-    let beyond = match format {
+    let cause = match format {
         // It is never parsed.
         Format::Text => return None,
-        Format::Html => BEYOND_IN_HTML,
-        Format::Markdown | Format::Mdx => BEYOND,
+        Format::Html => Misread::LongHtmlFile,
+        Format::Markdown | Format::Mdx => Misread::LongFile,
     };
     if text.len().saturating_mul(MARKUP + 2) > ALLOWANCE {
         make_plain(text, pieces, evident);
     }
     let at = pieces.iter().find(|piece| piece.shape == Shape::Plain)?.range.start;
-    Some(ExtractWarning { span: Span { start: at, end: at }, message: beyond.to_owned() })
+    Some(ExtractWarning { span: Span { start: at, end: at }, cause })
 }
 
 fn make_plain(text: &str, pieces: &mut [Piece], evident: &[usize]) {

@@ -4,19 +4,16 @@
 //! How an anchor is made differs between sites, in what becomes a hyphen and what is dropped. So anchors are compared by
 //! their letters and digits alone: to call an edit unsafe that is not costs little.
 
-use super::document::Document;
-use super::links::{Links, file_names, sets_heading_id};
-use super::site::Site;
-use super::{Lint, readable};
+use super::links::{Anchors, Links, file_names, key, sets_heading_id};
+use super::parsed::Parsed;
+use super::readable;
 use crate::finding::{Applicability, Finding};
 use crate::prose::ProseBlock;
 use crate::source::{Span, boundary_before, to_u32};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// Anchors that links lead to, as they are written, by their letters and digits.
-pub(super) type Anchors = BTreeMap<String, BTreeSet<String>>;
 
 /// The anchors that the files of a run link to, by the name of the file that a link leads to.
 #[derive(Debug, Default)]
@@ -59,53 +56,59 @@ impl HeadingEdits {
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
-}
 
-impl Lint {
-    /// Makes the edits of headings unsafe that other files link to; `path` is that of the file.
-    pub fn respect(&mut self, linked: &LinkedAnchors, path: &str) {
+    /// Makes those of `findings` (by position, then rule id) unsafe that take away an anchor which other files link to;
+    /// `path` is that of the file.
+    pub(super) fn respect(&self, linked: &LinkedAnchors, path: &str, findings: &mut [Finding]) {
         let names = file_names(path);
         let anchors: Vec<&Anchors> = names.iter().filter_map(|name| linked.by_name.get(name)).collect();
-        let HeadingEdits { edits, ids } = &self.heading_edits;
-        for edit in edits.iter().filter(|edit| anchors.iter().any(|anchors| are_linked(&edit.keys, anchors, ids))) {
+        let is_linked = |edit: &&HeadingEdit| anchors.iter().any(|anchors| are_linked(&edit.keys, anchors, &self.ids));
+        for edit in self.edits.iter().filter(is_linked) {
             let of =
                 |finding: &Finding| finding.span.cmp(&edit.finding.0).then_with(|| finding.rule.cmp(&edit.finding.1));
-            if let Ok(at) = self.findings.binary_search_by(of) {
-                make_unsafe(&mut self.findings[at]);
+            if let Ok(at) = findings.binary_search_by(of) {
+                make_unsafe(&mut findings[at]);
             }
         }
     }
 }
 
-impl Site<'_, '_> {
+/// Keeps the anchors of a document's headings from its own links.
+pub(super) struct HeadingAnchors<'a, 'd> {
+    parsed: &'a Parsed<'d>,
+    /// What the document links to, once an edit of a heading asks.
+    links: OnceCell<Links>,
+    /// The edits that no link of the document itself forbids.
+    pub edits: HeadingEdits,
+}
+
+impl<'a, 'd> HeadingAnchors<'a, 'd> {
+    pub fn new(parsed: &'a Parsed<'d>) -> HeadingAnchors<'a, 'd> {
+        HeadingAnchors { parsed, links: OnceCell::new(), edits: HeadingEdits::default() }
+    }
+
     /// Makes the edits of a finding in a heading unsafe when the document links to it, else notes them. `range` is the
     /// match (bytes of the block's text).
-    pub(super) fn keep_anchor(&self, finding: &mut Finding, range: &Range<u32>, edits: &mut HeadingEdits) {
+    pub fn keep(&mut self, finding: &mut Finding, block: &ProseBlock, range: &Range<u32>) {
+        let source = self.parsed.text();
         let is_safe = |finding: &Finding| finding.suggestions.iter().any(|s| s.applicability == Applicability::Safe);
-        if self.block.heading_level.is_none() || !is_safe(finding) || has_id(self.source, self.block) {
+        if block.heading_level.is_none() || !is_safe(finding) || has_id(source, block) {
             return;
         }
-        let text = |range: Range<u32>| readable::text(self.block, self.source, &range);
-        let (before, behind) = (text(0..range.start), text(range.end..to_u32(self.block.text.len())));
+        let text = |range: Range<u32>| readable::text(block, source, &range);
+        let (before, behind) = (text(0..range.start), text(range.end..to_u32(block.text.len())));
         let safe = finding.suggestions.iter().filter(|suggestion| suggestion.applicability == Applicability::Safe);
         let words = safe.map(|suggestion| suggestion.text.clone()).chain([text(range.clone())]);
         let keys: BTreeSet<String> = words.map(|words| key(&format!("{before}{words}{behind}"))).collect();
-        let links = self.document.links();
-        let own = file_names(self.path).into_iter().filter_map(|name| links.to_files.get(&name));
+        let links = self.links.get_or_init(|| Links::of(source, self.parsed.code()));
+        let own = file_names(self.parsed.path()).into_iter().filter_map(|name| links.to_files.get(&name));
         if own.chain([&links.within]).any(|anchors| are_linked(&keys, anchors, &links.ids)) {
             return make_unsafe(finding);
         }
-        if edits.is_empty() {
-            edits.ids.clone_from(&links.ids);
+        if self.edits.is_empty() {
+            self.edits.ids.clone_from(&links.ids);
         }
-        edits.edits.push(HeadingEdit { finding: (finding.span, finding.rule.clone()), keys });
-    }
-}
-
-impl Document<'_> {
-    /// The links of the document, and the anchors that it sets itself.
-    fn links(&self) -> &Links {
-        self.links.get_or_init(|| Links::of(self.text(), self.code()))
+        self.edits.edits.push(HeadingEdit { finding: (finding.span, finding.rule.clone()), keys });
     }
 }
 
@@ -119,11 +122,6 @@ fn make_unsafe(finding: &mut Finding) {
     for suggestion in &mut finding.suggestions {
         suggestion.applicability = suggestion.applicability.max(Applicability::Unsafe);
     }
-}
-
-/// The letters and digits of an anchor or a heading, in small letters.
-pub(super) fn key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Bytes before a heading in which its start tag may stand.

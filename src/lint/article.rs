@@ -3,7 +3,8 @@
 //! The same letter may be a key, a grade or a list label (`press "a"`, `vitamin A`, `a)`), which stays as it is: so a
 //! letter counts as an article only where it stands as one.
 
-use super::suggest::{Place, has_weight};
+use super::casing::has_weight;
+use super::place::Place;
 use crate::prose::{Token, TokenKind, Words};
 use crate::source::Span;
 use std::ops::Range;

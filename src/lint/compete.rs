@@ -3,92 +3,102 @@
 //! Inside a pack, matches that share a word compete: severity first, then length, then position, then id. Packs do not
 //! see each other. An allowed phrase takes out every match that lies inside it.
 
+use crate::finding::Reason;
 use crate::matcher::Match;
 use crate::rule::Severity;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A match that may become a finding.
 pub(super) struct Candidate<'c> {
     pub severity: Severity,
     pub pack: &'c str,
-    pub id: &'c str,
+    /// The full id of the rule.
+    pub rule: &'c Arc<str>,
     /// Bytes of the block's text.
     pub range: Range<u32>,
     pub found: Match,
 }
 
-/// What came of a competition.
-#[derive(Default)]
-pub(super) struct Outcome<'c> {
-    /// The candidates that win, by position.
-    pub winners: Vec<Candidate<'c>>,
-    /// The others, the strongest first.
-    pub losers: Vec<Loser<'c>>,
+/// The candidates of a block.
+pub(super) struct Candidates<'c> {
+    /// Those that may still become findings.
+    pub left: Vec<Candidate<'c>>,
+    /// The others, in the order in which they were dropped.
+    pub dropped: Vec<(Candidate<'c>, Reason)>,
 }
 
-/// A candidate that lost words to another one.
-pub(super) struct Loser<'c> {
-    pub candidate: Candidate<'c>,
-    /// The rule of the other one, by index in its set.
-    pub winner: usize,
+impl Candidates<'_> {
+    /// Drops the candidates for which there is a reason.
+    pub fn drop_by(&mut self, mut reason: impl FnMut(&Candidate) -> Option<Reason>) {
+        for candidate in std::mem::take(&mut self.left) {
+            match reason(&candidate) {
+                Some(reason) => self.dropped.push((candidate, reason)),
+                None => self.left.push(candidate),
+            }
+        }
+    }
 }
 
 /// Stretches of words that are taken: the first token, then the end and the rule that took them.
-type Taken = BTreeMap<usize, (usize, usize)>;
+type Taken<'c> = BTreeMap<usize, (usize, &'c Arc<str>)>;
 
-/// Lets the candidates compete.
-pub(super) fn compete(mut candidates: Vec<Candidate>) -> Outcome {
+/// Lets candidates compete. Returns those that win, by position; the others are dropped, the strongest first.
+pub(super) fn compete<'c>(
+    mut candidates: Vec<Candidate<'c>>,
+    dropped: &mut Vec<(Candidate<'c>, Reason)>,
+) -> Vec<Candidate<'c>> {
     candidates.sort_by_key(|candidate| {
         let length = candidate.range.end - candidate.range.start;
-        (Reverse(candidate.severity), Reverse(length), candidate.range.start, candidate.id)
+        (Reverse(candidate.severity), Reverse(length), candidate.range.start, candidate.rule)
     });
     let mut packs: HashMap<&str, Taken> = HashMap::new();
-    let mut outcome = Outcome::default();
+    let mut winners = Vec::new();
     for candidate in candidates {
         let taken = packs.entry(candidate.pack).or_default();
         let tokens = &candidate.found.tokens;
         let before = taken.range(..tokens.end).next_back();
         match before.filter(|(_, (end, _))| *end > tokens.start) {
-            Some((_, (_, winner))) => outcome.losers.push(Loser { winner: *winner, candidate }),
+            Some((_, (_, winner))) => dropped.push((candidate, Reason::Lost(Arc::clone(winner)))),
             None => {
-                taken.insert(tokens.start, (tokens.end, candidate.found.rule));
-                outcome.winners.push(candidate);
+                taken.insert(tokens.start, (tokens.end, candidate.rule));
+                winners.push(candidate);
             }
         }
     }
-    outcome.winners.sort_by_key(|winner| (winner.range.start, winner.range.end, winner.id));
-    outcome
+    winners.sort_by_key(|winner| (winner.range.start, winner.range.end, winner.rule));
+    winners
 }
 
-/// Who allows a phrase: a rule, by index in its set, or else the configuration.
-pub(super) type Authority = Option<usize>;
+/// Who allows a phrase: a rule, by its full id, or else the configuration.
+type Authority = Option<Arc<str>>;
 
 /// The allowed phrases of a block, collected first and asked afterwards.
 #[derive(Default)]
-pub(super) struct Protected {
+pub(super) struct Protected<'c> {
     everywhere: Phrases,
-    packs: HashMap<String, Phrases>,
+    packs: HashMap<&'c str, Phrases>,
 }
 
-impl Protected {
+impl<'c> Protected<'c> {
     /// Allows these tokens against all packs.
-    pub fn everywhere(&mut self, tokens: Range<usize>) {
+    pub fn everywhere(&mut self, tokens: &Range<usize>) {
         self.everywhere.add(tokens, None);
     }
 
-    /// Allows these tokens against one pack, on the say of a rule.
-    pub fn in_pack(&mut self, pack: &str, tokens: Range<usize>, rule: usize) {
-        match self.packs.get_mut(pack) {
-            Some(phrases) => phrases.add(tokens, Some(rule)),
-            None => self.packs.entry(pack.to_owned()).or_default().add(tokens, Some(rule)),
-        }
+    /// Allows the words of a match of an `allow` rule against its pack.
+    pub fn in_pack(&mut self, candidate: &Candidate<'c>) {
+        let phrases = self.packs.entry(candidate.pack).or_default();
+        phrases.add(&candidate.found.tokens, Some(candidate.rule.clone()));
     }
 
-    /// Who allows these tokens; `None` when nobody does.
-    pub fn by(&self, pack: &str, tokens: &Range<usize>) -> Option<Authority> {
-        self.everywhere.cover(tokens).or_else(|| self.packs.get(pack)?.cover(tokens))
+    /// Why a candidate is allowed.
+    pub fn reason(&self, candidate: &Candidate) -> Option<Reason> {
+        let tokens = &candidate.found.tokens;
+        let in_pack = || self.packs.get(candidate.pack)?.cover(tokens);
+        self.everywhere.cover(tokens).or_else(in_pack).cloned().map(Reason::Allowed)
     }
 }
 
@@ -97,8 +107,8 @@ impl Protected {
 struct Phrases(BTreeMap<usize, (usize, Authority)>);
 
 impl Phrases {
-    fn add(&mut self, tokens: Range<usize>, authority: Authority) {
-        if self.cover(&tokens).is_some() {
+    fn add(&mut self, tokens: &Range<usize>, authority: Authority) {
+        if self.cover(tokens).is_some() {
             return;
         }
         let inner: Vec<usize> = self
@@ -114,9 +124,9 @@ impl Phrases {
     }
 
     /// Ends grow with starts, so the last phrase that starts early enough reaches furthest.
-    fn cover(&self, tokens: &Range<usize>) -> Option<Authority> {
+    fn cover(&self, tokens: &Range<usize>) -> Option<&Authority> {
         let (_, (end, authority)) = self.0.range(..=tokens.start).next_back()?;
-        (tokens.end <= *end).then_some(*authority)
+        (tokens.end <= *end).then_some(authority)
     }
 }
 
@@ -127,18 +137,19 @@ mod tests {
     fn candidate(severity: Severity, id: &'static str, range: Range<u32>) -> Candidate<'static> {
         let tokens = range.start as usize..range.end as usize;
         let found = Match { rule: 0, pattern: 0, tokens, captures: Vec::new(), gap_words: 0 };
-        Candidate { severity, pack: id.split_once('/').unwrap().0, id, range, found }
+        let rule: &Arc<str> = Box::leak(Box::new(id.into()));
+        Candidate { severity, pack: id.split_once('/').unwrap().0, rule, range, found }
     }
 
     fn ids(candidates: Vec<Candidate<'static>>) -> Vec<&'static str> {
-        compete(candidates).winners.iter().map(|winner| winner.id).collect()
+        compete(candidates, &mut Vec::new()).iter().map(|winner| &**winner.rule).collect()
     }
 
     #[test]
     fn allowed_phrases_cover_what_lies_inside_them() {
         let mut phrases = Phrases::default();
         for range in [4..6, 2..5, 2..9, 3..4, 8..12] {
-            phrases.add(range, None);
+            phrases.add(&range, None);
         }
         assert_eq!(phrases.0, BTreeMap::from([(2, (9, None)), (8, (12, None))]));
         let covers = |tokens: Range<usize>| phrases.cover(&tokens).is_some();

@@ -1,15 +1,33 @@
-//! What a rule needs beside its patterns, made ready once.
+//! Rules made ready for matching, each part when it is first needed, and shared by all threads.
 
-use crate::context::Context;
+use crate::context::{Context, is_negator};
+use crate::gate::Gate;
 use crate::globs::{PathGlobs, glob};
-use crate::matcher::{Guard, Matcher};
-use crate::rule::{Pattern, Rule, RuleKind};
+use crate::matcher::{Guard, Match, Matcher};
+use crate::prose::{ProseBlock, Scope, Words};
+use crate::rule::{Pattern, Rule, RuleKind, RuleSet};
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
-/// A rule made ready for judging its matches.
+/// The rules of a set of which some are active.
 #[derive(Debug)]
-pub(super) struct Compiled {
+pub(super) struct CompiledRules {
+    pub set: Arc<RuleSet>,
+    /// Whether each rule of the set is active.
+    active: Vec<bool>,
+    /// Phrases that are never reported.
+    allow: Vec<Pattern>,
+    gate: OnceLock<Gate>,
+    matcher: OnceLock<Matcher>,
+    allowed: OnceLock<Matcher>,
+    rules: Vec<OnceLock<CompiledRule>>,
+}
+
+/// What a rule needs beside its patterns, to judge its matches.
+#[derive(Debug)]
+pub(super) struct CompiledRule {
     /// The paths it is for; `None`: all.
-    pub paths: Option<PathGlobs>,
+    paths: Option<PathGlobs>,
     pub guard: Option<Guard>,
     /// The contexts in which its matches are harmless.
     pub contexts: Vec<Context>,
@@ -17,13 +35,76 @@ pub(super) struct Compiled {
     pub wanted: Option<Matcher>,
 }
 
-impl Compiled {
-    pub fn new(rule: &Rule) -> Compiled {
+/// The words of a block and what matches them.
+#[derive(Debug)]
+pub(super) struct BlockMatches {
+    pub words: Words,
+    pub matches: Vec<Match>,
+    /// The words of phrases that are allowed everywhere; not looked for where nothing matches.
+    pub allowed: Vec<Range<usize>>,
+}
+
+impl CompiledRules {
+    pub fn new(set: Arc<RuleSet>, active: &[bool], allow: &[Pattern]) -> CompiledRules {
+        CompiledRules {
+            gate: OnceLock::new(),
+            matcher: OnceLock::new(),
+            allowed: OnceLock::new(),
+            rules: active.iter().map(|_| OnceLock::new()).collect(),
+            active: active.to_vec(),
+            allow: allow.to_vec(),
+            set,
+        }
+    }
+
+    /// The rule of a match.
+    pub fn rule_of(&self, found: &Match) -> &Rule {
+        &self.set.rules[found.rule]
+    }
+
+    /// What the rule with this index needs beside its patterns.
+    pub fn compiled(&self, rule: usize) -> &CompiledRule {
+        self.rules[rule].get_or_init(|| CompiledRule::new(&self.set.rules[rule]))
+    }
+
+    /// Whether a rule is for the file at `path`.
+    pub fn is_for(&self, rule: usize, path: &str) -> bool {
+        self.compiled(rule).paths.as_ref().is_none_or(|globs| globs.matches(path))
+    }
+
+    /// The patterns of which a match can be a finding.
+    pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        // An `allow` rule gives no findings of its own.
+        let rules = self.set.rules.iter().zip(&self.active).filter(|(rule, active)| **active && !rule.protects);
+        rules.flat_map(|(rule, _)| rule.patterns())
+    }
+
+    /// Tells which parts of a file have to be parsed.
+    pub fn gate(&self) -> &Gate {
+        self.gate.get_or_init(|| Gate::new(self.patterns()))
+    }
+
+    /// The matches in a block, and the phrases that are allowed there.
+    pub fn find(&self, block: &ProseBlock) -> BlockMatches {
+        let words = match block.scope {
+            Scope::Url => Words::of_address(&block.text),
+            _ => block.words(),
+        };
+        let matcher = self.matcher.get_or_init(|| Matcher::new(&self.set, |index| self.active[index]));
+        let matches = matcher.find(&words, &|_, at| is_negator(&words, at));
+        let allowed = || self.allowed.get_or_init(|| Matcher::of_patterns(&self.allow)).places(&words);
+        let allowed = if matches.is_empty() { Vec::new() } else { allowed() };
+        BlockMatches { words, matches, allowed }
+    }
+}
+
+impl CompiledRule {
+    fn new(rule: &Rule) -> CompiledRule {
         let wanted: &[Pattern] = match &rule.kind {
             RuleKind::Require { patterns, .. } | RuleKind::FirstUse { patterns, .. } => patterns,
             RuleKind::Forbid | RuleKind::Prefer(_) | RuleKind::Allow => &[],
         };
-        Compiled {
+        CompiledRule {
             paths: globs(&rule.paths),
             guard: Guard::new(&rule.guards),
             contexts: rule.skip_when.clone(),

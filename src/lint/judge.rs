@@ -1,12 +1,13 @@
-//! Whether a match is harmless where it stands: guards and contexts.
+//! Whether a match is harmless where it stands: guards, contexts, and what a rule of its kind asks for.
 
-use super::compiled::Compiled;
-use super::document::{Around, At, Document};
+use super::compiled::CompiledRules;
+use super::parsed::{BlockContext, BlockId};
 use crate::context;
-use crate::matcher::Matcher;
-use crate::prose::{ProseBlock, Token, TokenKind, Words};
-use crate::rule::Within;
-use std::collections::HashMap;
+use crate::finding::Reason;
+use crate::matcher::{Guard, Match, Matcher};
+use crate::prose::{ProseBlock, Scope, Token, TokenKind, Words};
+use crate::rule::{RuleKind, Within};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Words that start a clause with a subject of its own.
@@ -26,13 +27,17 @@ enum Question {
 #[derive(Default)]
 pub(super) struct Answers {
     /// Whether a section has what a rule asks for: rule, question and first block of the section.
-    sections: HashMap<(usize, Question, At), bool>,
+    sections: HashMap<(usize, Question, BlockId), bool>,
+    /// The first-use rules whose name was mentioned.
+    mentioned: HashSet<usize>,
 }
 
 /// Judges the matches of one block.
 pub(super) struct Judge<'j, 'd> {
-    pub around: Around<'j, 'd>,
-    pub words: &'j Words,
+    rules: &'j CompiledRules,
+    block: BlockContext<'j, 'd>,
+    words: &'j Words,
+    answers: &'j mut Answers,
     /// Where in the block stands what a rule asks for.
     places: HashMap<(usize, Question), Vec<Range<usize>>>,
     /// Where in the block the harmless subjects of a rule stand.
@@ -40,86 +45,85 @@ pub(super) struct Judge<'j, 'd> {
 }
 
 impl<'j, 'd> Judge<'j, 'd> {
-    pub fn new(document: &'j Document<'d>, at: At, words: &'j Words) -> Judge<'j, 'd> {
-        let around = Around { document, at };
-        Judge { around, words, places: HashMap::new(), subjects: HashMap::new() }
+    pub fn new(
+        rules: &'j CompiledRules,
+        block: BlockContext<'j, 'd>,
+        words: &'j Words,
+        answers: &'j mut Answers,
+    ) -> Judge<'j, 'd> {
+        Judge { rules, block, words, answers, places: HashMap::new(), subjects: HashMap::new() }
     }
 
-    /// Why a match of a rule is harmless, as a short clause; `None` when it is not.
-    pub fn excuse(
-        &mut self,
-        rule: usize,
-        compiled: &Compiled,
-        tokens: &Range<usize>,
-        answers: &mut Answers,
-    ) -> Option<String> {
-        self.guarded(rule, compiled, tokens, answers).map(str::to_owned).or_else(|| {
-            let site = context::Site { words: self.words, range: tokens.clone(), block: &self.around };
-            compiled.contexts.iter().find_map(|context| context::holds(*context, &site))
-        })
+    /// Why a match is harmless: a guard, a context, or that the claim has what it requires.
+    pub fn exemption(&mut self, found: &Match) -> Option<Reason> {
+        let rules = self.rules;
+        let compiled = rules.compiled(found.rule);
+        if let Some(guard) = compiled.guard.as_ref().and_then(|guard| self.guarded(guard, found)) {
+            return Some(Reason::Guard(guard));
+        }
+        let site = context::Site { words: self.words, range: found.tokens.clone(), block: &self.block };
+        if let Some(cue) = compiled.contexts.iter().find_map(|context| context::holds(*context, &site)) {
+            return Some(Reason::Context(cue));
+        }
+        let RuleKind::Require { within, .. } = rules.rule_of(found).kind else { return None };
+        self.stands(found, Question::Required, compiled.wanted.as_ref()?, within).then_some(Reason::Required)
     }
 
-    fn guarded(
-        &mut self,
-        rule: usize,
-        compiled: &Compiled,
-        tokens: &Range<usize>,
-        answers: &mut Answers,
-    ) -> Option<&'static str> {
-        let guard = compiled.guard.as_ref()?;
+    /// The key of a guard that holds.
+    fn guarded(&mut self, guard: &Guard, found: &Match) -> Option<&'static str> {
+        let tokens = &found.tokens;
         if guard.stands_before(self.words, tokens) {
-            return Some("guarded by `unless_before`");
+            return Some("unless_before");
         }
         if guard.stands_after(self.words, tokens) {
-            return Some("guarded by `unless_after`");
+            return Some("unless_after");
         }
         let clause = clause_start(self.words, tokens);
-        let subjects = self.subjects.entry(rule).or_insert_with(|| guard.subjects(self.words));
+        let subjects = self.subjects.entry(found.rule).or_insert_with(|| guard.subjects(self.words));
         if any_within(subjects, &(clause..tokens.start)) {
-            return Some("guarded by `unless_subject`");
+            return Some("unless_subject");
         }
         let (near, within) = guard.near()?;
-        let stands = self.stands((rule, Question::Near), near, within, tokens, answers);
-        stands.then_some("guarded by `unless_near`")
+        self.stands(found, Question::Near, near, within).then_some("unless_near")
     }
 
-    /// Whether what a claim requires stands near enough.
-    pub fn has_required(
-        &mut self,
-        rule: usize,
-        required: &Matcher,
-        within: Within,
-        tokens: &Range<usize>,
-        answers: &mut Answers,
-    ) -> bool {
-        self.stands((rule, Question::Required), required, within, tokens, answers)
+    /// Why a match of a first-use rule is not a first mention that has to be in full. Matches are to be asked about in
+    /// the order of the text.
+    pub fn no_first_mention(&mut self, found: &Match, scope: Scope) -> Option<Reason> {
+        let RuleKind::FirstUse { headings_count, .. } = self.rules.rule_of(found).kind else { return None };
+        let is_title =
+            [Scope::Heading, Scope::FrontMatter, Scope::Title, Scope::Alt, Scope::Attribute].contains(&scope);
+        if is_title && !headings_count {
+            return Some(Reason::MentionInTitle);
+        }
+        if !self.answers.mentioned.insert(found.rule) {
+            return Some(Reason::LaterMention);
+        }
+        let full = self.rules.compiled(found.rule).wanted.as_ref()?;
+        let tokens = &found.tokens;
+        let covers = |full: &Match| full.tokens.start <= tokens.start && tokens.end <= full.tokens.end;
+        full.find(self.words, &|_, _| false).iter().any(covers).then_some(Reason::MentionInFull)
     }
 
-    fn stands(
-        &mut self,
-        key: (usize, Question),
-        matcher: &Matcher,
-        within: Within,
-        tokens: &Range<usize>,
-        answers: &mut Answers,
-    ) -> bool {
-        let Around { document, at } = self.around;
+    /// Whether what a rule asks for stands near enough to a match.
+    fn stands(&mut self, found: &Match, question: Question, matcher: &Matcher, within: Within) -> bool {
+        let BlockContext { parsed, at } = self.block;
         let holds = |block: &ProseBlock| !matcher.places(&Words::new(&block.text)).is_empty();
         let start = match within {
             Within::Sentence | Within::Paragraph => {
-                let places = self.places.entry(key).or_insert_with(|| matcher.places(self.words));
+                let places = self.places.entry((found.rule, question)).or_insert_with(|| matcher.places(self.words));
                 let stretch = match within {
-                    Within::Sentence => sentence(self.words, tokens),
+                    Within::Sentence => sentence(self.words, &found.tokens),
                     _ => 0..self.words.tokens().len(),
                 };
                 return any_within(places, &stretch);
             }
-            Within::Section => document.section(at).start,
-            Within::Document => At::START,
+            Within::Section => parsed.section(at).start,
+            Within::Document => BlockId::START,
         };
-        *answers.sections.entry((key.0, key.1, start)).or_insert_with(|| match within {
-            Within::Document => document.all().any(holds),
-            _ => document.blocks_of(document.section(at)).any(holds),
+        *self.answers.sections.entry((found.rule, question, start)).or_insert_with(|| match within {
+            Within::Document => parsed.all().any(holds),
+            _ => parsed.blocks_of(parsed.section(at)).any(holds),
         })
     }
 }

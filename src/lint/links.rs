@@ -3,7 +3,6 @@
 //! Links are found by their looks and not parsed, in every format alike: each `#` that may end the address of a link. Text
 //! that only looks like a link, as in code, makes an edit unsafe that is not, which costs little.
 
-use super::anchors::{Anchors, key};
 use crate::source::{Span, boundary_before};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +15,9 @@ const EXTENSIONS: &[&str] =
 
 /// Files that stand for their folder.
 const INDEXES: &[&str] = &["", "_index", "index", "readme"];
+
+/// Anchors that links lead to, as they are written, by their letters and digits.
+pub(super) type Anchors = BTreeMap<String, BTreeSet<String>>;
 
 /// What a text links to.
 #[derive(Debug, Default)]
@@ -60,6 +62,11 @@ impl Links {
             }
         }
     }
+}
+
+/// The letters and digits of an anchor or a heading, in small letters.
+pub(super) fn key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a heading in this text sets its anchor itself. An `<a id>` in it is one more anchor.

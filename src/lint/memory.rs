@@ -4,15 +4,12 @@
 //! matches the words of its blocks. What depends on the surroundings, such as contexts and which mention is the first,
 //! is judged anew each time.
 
-use super::{Lint, Linter, Pass, Policy, Site};
-use crate::context::is_negator;
-use crate::extract::{self, Extractor, Format, Piece};
+use super::compiled::BlockMatches;
+use crate::extract::{self, Extractor, Pieces};
 use crate::gate::Gate;
-use crate::matcher::Match;
-use crate::prose::{ProseBlock, Scope, Words};
+use crate::prose::ProseBlock;
 use crate::recent::Recent;
-use crate::source::{SourceFile, Span, to_u32};
-use std::ops::Range;
+use crate::source::{Span, to_u32};
 use std::sync::Arc;
 
 /// What is remembered of one document.
@@ -22,7 +19,7 @@ pub struct Memory {
     /// The linter that the rest is of.
     linter: Option<Arc<()>>,
     evidence: Recent<Bytes, bool>,
-    blocks: Recent<Lines, Arc<Seen>>,
+    blocks: Recent<Lines, Arc<BlockMatches>>,
 }
 
 /// All that the gate looks at of a piece.
@@ -40,35 +37,31 @@ struct Lines {
     breaks: Vec<u32>,
 }
 
-/// The words of a block and what matches them.
-#[derive(Debug)]
-pub(super) struct Seen {
-    pub words: Words,
-    pub matches: Vec<Match>,
-    /// The words of phrases that are allowed everywhere; not looked for where nothing matches.
-    pub allowed: Vec<Range<usize>>,
-}
-
 impl Memory {
-    /// Forgets what another linter found.
-    fn belong_to(&mut self, linter: &Linter) {
-        if !self.linter.as_ref().is_some_and(|known| Arc::ptr_eq(known, &linter.identity)) {
+    /// Begins a look at the whole document by a linter, told apart by its `identity`. What another linter found is
+    /// forgotten.
+    pub(super) fn begin(&mut self, identity: &Arc<()>, extractor: &mut Extractor) {
+        if !self.linter.as_ref().is_some_and(|known| Arc::ptr_eq(known, identity)) {
             (self.evidence, self.blocks) = (Recent::default(), Recent::default());
-            self.linter = Some(linter.identity.clone());
+            self.linter = Some(identity.clone());
+        }
+        extractor.recall(std::mem::take(&mut self.extractions));
+    }
+
+    /// Ends the look, in which nothing was learnt when the extractor was interrupted.
+    pub(super) fn end(&mut self, extractor: &mut Extractor) {
+        self.extractions = extractor.take_memory();
+        if !extractor.is_interrupted() {
+            self.evidence.end_round();
+            self.blocks.end_round();
         }
     }
 
-    /// Ends a look at the whole document.
-    fn end_round(&mut self) {
-        self.evidence.end_round();
-        self.blocks.end_round();
-    }
-
-    /// The pieces that can hold a match; `code` are stretches without prose, in order.
-    pub(super) fn evidence(&mut self, gate: &Gate, text: &str, pieces: &[Piece], code: &[Span]) -> Vec<usize> {
+    /// The pieces that can hold a match, in order.
+    pub(super) fn evidence(&mut self, gate: &Gate, text: &str, pieces: &Pieces) -> Vec<usize> {
         let opens = |piece: &usize| {
-            let range = pieces[*piece].range;
-            let bytes = Bytes { text: text[range.range()].to_owned(), code: code_in(range, code) };
+            let range = pieces.pieces[*piece].range;
+            let bytes = Bytes { text: text[range.range()].to_owned(), code: code_in(range, &pieces.code) };
             if let Some(known) = self.evidence.get(&bytes) {
                 return *known;
             }
@@ -78,59 +71,18 @@ impl Memory {
             self.evidence.insert(bytes, opens);
             opens
         };
-        (0..pieces.len()).filter(opens).collect()
+        (0..pieces.pieces.len()).filter(opens).collect()
     }
 
-    /// What is seen of a block: as remembered, else as `see` says.
-    fn block(&mut self, block: &ProseBlock, see: impl FnOnce() -> Seen) -> Arc<Seen> {
+    /// The matches in a block: as remembered, else as `find` says.
+    pub(super) fn matches(&mut self, block: &ProseBlock, find: impl FnOnce() -> BlockMatches) -> Arc<BlockMatches> {
         let lines = Lines { text: block.text.clone(), breaks: block.breaks.clone() };
         if let Some(known) = self.blocks.get(&lines) {
             return known.clone();
         }
-        let seen = Arc::new(see());
-        self.blocks.insert(lines, seen.clone());
-        seen
-    }
-}
-
-impl Linter {
-    /// As [`Linter::lint`], of a document that was linted before: only what changed is looked at. What an interrupted
-    /// extractor leads to is worth nothing.
-    pub fn lint_again(
-        &self,
-        extractor: &mut Extractor,
-        memory: &mut Memory,
-        document: (&SourceFile, Format, &str),
-        policy: &Policy,
-    ) -> Lint {
-        memory.belong_to(self);
-        extractor.recall(std::mem::take(&mut memory.extractions));
-        let lint = self.pass(extractor, document, policy, Some(memory));
-        memory.extractions = extractor.take_memory();
-        if !extractor.is_interrupted() {
-            memory.end_round();
-        }
-        lint
-    }
-}
-
-impl Site<'_, '_> {
-    /// The words of the block and what matches them.
-    pub(super) fn seen(&self, pass: &mut Pass) -> Arc<Seen> {
-        let see = || {
-            let words = match self.block.scope {
-                Scope::Url => Words::of_address(&self.block.text),
-                _ => self.block.words(),
-            };
-            let matches = self.linter.matcher().find(&words, &|_, at| is_negator(&words, at));
-            let allowed = if matches.is_empty() { Vec::new() } else { self.linter.allowed().places(&words) };
-            Seen { words, matches, allowed }
-        };
-        match &mut pass.memory {
-            // An address is cut in its own way.
-            Some(memory) if self.block.scope != Scope::Url => memory.block(self.block, see),
-            _ => Arc::new(see()),
-        }
+        let found = Arc::new(find());
+        self.blocks.insert(lines, found.clone());
+        found
     }
 }
 

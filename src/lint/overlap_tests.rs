@@ -1,8 +1,8 @@
 //! Which of several overlapping matches is reported, on whole documents: nested, crossing and equal matches, inside a
 //! pack and between packs, and phrases that are allowed.
 
-use super::Reason;
 use super::tests::{findings, lint, lint_allowing};
+use crate::finding::Reason;
 
 /// A pack with these rules: id, severity or `allow`, pattern.
 fn pack(id: &str, rules: &[(&str, &str, &str)]) -> String {

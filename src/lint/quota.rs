@@ -1,7 +1,7 @@
 //! How many matches of a file are judged.
 //!
 //! What a match takes, in time and memory, is small, but a hostile file can hold ten million of them, and nobody reads a
-//! hundred thousand. So the file's quota ends its check, at a place that is told. Matches are counted in the order of
+//! hundred thousand. So the file's quota ends its check, at a place that is reported. Matches are counted in the order of
 //! the text and before anything decides about them, so that the place depends on the file and the rules alone.
 
 use crate::matcher::Match;

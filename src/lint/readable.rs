@@ -1,8 +1,12 @@
-//! A stretch of prose as a reader sees it, with what is opaque to rules in it.
+//! Prose as a reader sees it, with what is opaque to rules in it: for reports that are read without the document.
 
-use crate::prose::{OPAQUE, ProseBlock};
-use crate::source::to_u32;
+use crate::finding::Quote;
+use crate::prose::{OPAQUE, ProseBlock, Words};
+use crate::source::{boundary_before, to_u32};
 use std::ops::Range;
+
+/// Bytes of the sentence that are kept on each side of the match. A hostile sentence can be a book.
+const MAX_SIDE: u32 = 320;
 
 /// The text of `range` (bytes) of a block; code, addresses and images read as they are shown.
 pub(super) fn text(block: &ProseBlock, source: &str, range: &Range<u32>) -> String {
@@ -40,9 +44,30 @@ fn shown(written: &str) -> &str {
     }
 }
 
+/// What stands around the match `tokens` in its sentence.
+pub(super) fn quote(block: &ProseBlock, source: &str, words: &Words, tokens: &Range<usize>) -> Quote {
+    let all = words.tokens();
+    let (first, last) = (all[tokens.start], all[tokens.end - 1]);
+    let start = all[all.partition_point(|token| token.sentence < first.sentence)].span.start;
+    let next = all.get(all.partition_point(|token| token.sentence <= last.sentence));
+    let end = next.map_or(block.text.len(), |next| next.span.start as usize);
+    let end = last.span.end + to_u32(block.text[last.span.end as usize..end].trim_end().len());
+    let boundary = |at: u32| to_u32(boundary_before(&block.text, at as usize));
+    let from = boundary(start.max(first.span.start.saturating_sub(MAX_SIDE)));
+    let to = boundary(end.min(last.span.end.saturating_add(MAX_SIDE)));
+    let shown = |range: &Range<u32>| text(block, source, range).replace(['\n', '\r', '\t'], " ");
+    Quote {
+        before: shown(&(from..first.span.start)),
+        after: shown(&(last.span.end..to)),
+        cut_before: from > start,
+        cut_after: to < end,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lint::tests::{lint, rule};
 
     #[test]
     fn opaque_words_read_as_they_are_shown() {
@@ -58,5 +83,30 @@ mod tests {
         for (written, expected) in cases {
             assert_eq!(shown(written), expected, "{written}");
         }
+    }
+
+    fn quotes(text: &str) -> Vec<String> {
+        let findings = lint(&rule("patterns = ['direct access']"), text).findings;
+        let shown = |finding: crate::finding::Finding| {
+            let Quote { before, after, cut_before, cut_after } = finding.quote;
+            let dots = |cut| if cut { "…" } else { "" };
+            format!("{}{before}[{}]{after}{}", dots(cut_before), finding.text, dots(cut_after))
+        };
+        findings.into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn the_sentence_reads_as_a_reader_sees_it() {
+        let text = "One more. SRE **gives** `all` [direct\naccess](x) to &amp; from! Next.\n";
+        assert_eq!(quotes(text), ["SRE gives all [direct access] to & from!"]);
+        assert_eq!(quotes("# Direct access"), ["[Direct access]"]);
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_at_characters() {
+        let text = format!("{} direct access {}.", "日".repeat(5000), "本".repeat(5000));
+        let quotes = quotes(&text);
+        assert!(quotes[0].starts_with("…日") && quotes[0].ends_with("本…"), "{quotes:?}");
+        assert!(quotes[0].len() < 700);
     }
 }

@@ -3,13 +3,13 @@
 //! A definition may stand in any piece. So what looks like one is looked up in the bytes, and only the pieces that hold one
 //! of the label in question are read, to know that it is no code.
 
-use super::document::Document;
+use super::parsed::Parsed;
 use crate::extract::{
     Format, PossibleDefinition, Reference, Shape, comparable, in_brackets, possible_definitions, starts_with_label,
     without_markers,
 };
 use crate::source::Span;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 /// Whether a label has a definition.
@@ -21,24 +21,31 @@ pub(super) enum Defined {
     Yes,
 }
 
-/// Where labels may be defined.
-#[derive(Debug, Default)]
-pub(super) struct Definitions {
-    /// What looks like a definition, by label: where each label begins.
-    places: HashMap<String, Vec<u32>>,
-    /// Labels that run over lines. The grammar does not know all of those, so their looks are enough.
-    wrapped: HashSet<String>,
+/// The labels of a document's links, and what is known of their definitions.
+pub(super) struct Labels<'l, 'd> {
+    parsed: &'l Parsed<'d>,
+    /// What looks like a definition, once somebody asked.
+    definitions: OnceCell<Definitions>,
     /// What was asked for before: a hostile document asks for one label again and again.
     known: RefCell<HashMap<String, Defined>>,
 }
 
+/// What looks like a definition.
+#[derive(Debug, Default)]
+struct Definitions {
+    /// By label: where each label begins.
+    places: HashMap<String, Vec<u32>>,
+    /// Labels that run over lines. The grammar does not know all of those, so their looks are enough.
+    wrapped: HashSet<String>,
+}
+
 impl Definitions {
-    fn new(document: &Document) -> Definitions {
+    fn find(text: &str, format: Format) -> Definitions {
         let mut definitions = Definitions::default();
-        if !matches!(document.format(), Format::Markdown | Format::Mdx) {
+        if !matches!(format, Format::Markdown | Format::Mdx) {
             return definitions;
         }
-        for PossibleDefinition { label, at, is_wrapped } in possible_definitions(document.text()) {
+        for PossibleDefinition { label, at, is_wrapped } in possible_definitions(text) {
             if is_wrapped {
                 definitions.wrapped.insert(label);
                 continue;
@@ -49,16 +56,20 @@ impl Definitions {
     }
 }
 
-impl Document<'_> {
+impl<'l> Labels<'l, '_> {
+    pub fn new<'d>(parsed: &'l Parsed<'d>) -> Labels<'l, 'd> {
+        Labels { parsed, definitions: OnceCell::new(), known: RefCell::default() }
+    }
+
     /// The link or image of a piece in whose text, which is its label too, a span lies.
-    pub fn reference(&self, piece: usize, span: Span) -> Option<&Reference> {
-        self.references(piece).around(span)
+    pub fn reference(&self, piece: usize, span: Span) -> Option<&'l Reference> {
+        self.parsed.references(piece).around(span)
     }
 
     /// Whether a span of text stands in brackets that are a link by another way to read them: parsers differ on brackets that
     /// are joined to a word or to each other.
     pub fn may_be_label(&self, span: Span) -> bool {
-        let text = self.text();
+        let text = self.parsed.text();
         let is_defined = |label: &str| self.defines(&without_markers(label)) != Defined::No;
         let Some(inside) = in_brackets(text, span).filter(|inside| is_defined(&text[inside.range()])) else {
             return false;
@@ -74,28 +85,29 @@ impl Document<'_> {
     /// Whether the document defines a label. What was not parsed may be a definition.
     pub fn defines(&self, label: &str) -> Defined {
         let label = comparable(label);
-        let definitions = self.definitions.get_or_init(|| Definitions::new(self));
-        let known = definitions.known.borrow().get(&label).copied();
+        let known = self.known.borrow().get(&label).copied();
         known.unwrap_or_else(|| {
-            let defined = self.look_up(definitions, &label);
-            definitions.known.borrow_mut().insert(label, defined);
+            let defined = self.look_up(&label);
+            self.known.borrow_mut().insert(label, defined);
             defined
         })
     }
 
-    fn look_up(&self, definitions: &Definitions, label: &str) -> Defined {
+    fn look_up(&self, label: &str) -> Defined {
+        let parsed = self.parsed;
+        let definitions = self.definitions.get_or_init(|| Definitions::find(parsed.text(), parsed.format()));
         if definitions.wrapped.contains(label) {
             return Defined::Yes;
         }
         let mut most = Defined::No;
         for &at in definitions.places.get(label).into_iter().flatten() {
-            let piece = self.piece_of(at);
-            let references = self.references(piece);
+            let piece = parsed.piece_of(at);
+            let references = parsed.references(piece);
             if references.definitions.contains(label) {
                 return Defined::Yes;
             }
             let is_text = references.around(Span { start: at, end: at }).is_some();
-            if self.pieces()[piece].shape == Shape::Plain || is_text && may_define(self.text(), at as usize) {
+            if parsed.pieces()[piece].shape == Shape::Plain || is_text && may_define(parsed.text(), at as usize) {
                 most = Defined::Maybe;
             }
         }

@@ -1,30 +1,16 @@
 //! Rewordings for a match: templates filled in, the form and the casing of the match carried over, the article before it
 //! corrected, and who may apply them.
 
-use super::document::Document;
+use super::casing::{Casing, casing};
+use super::place::Place;
 use super::references::{Defined, may_define};
 use super::{article, markup};
 use crate::extract::{Reference, ReferenceForm};
 use crate::finding::{Applicability, Edit, Suggestion};
-use crate::matcher::Match;
-use crate::prose::{Joint, Notation, ProseBlock, Token, TokenKind, Words};
+use crate::prose::{Joint, Notation, TokenKind};
 use crate::rule::{Case, Form, Pattern, Rule, RuleKind};
 use crate::source::Span;
-use std::collections::BTreeSet;
 use std::ops::Range;
-
-/// Where a suggestion would go.
-pub(super) struct Place<'p, 'd> {
-    pub source: &'p str,
-    pub block: &'p ProseBlock,
-    pub words: &'p Words,
-    pub found: &'p Match,
-    /// The pieces of source that the match is read from.
-    pub spans: &'p [Span],
-    pub document: &'p Document<'d>,
-    /// The piece of the document that the block is in.
-    pub piece: usize,
-}
 
 /// The suggestions of `rule`; `shown` gives the text of a capture. A template is left out when its capture is not in the
 /// match, or a word of it has not the form of the match.
@@ -74,14 +60,14 @@ fn manual(text: String) -> Suggestion {
 /// The change of the source, written as the place of the match asks for it; `None` where it cannot be. It begins at the
 /// article before the match when that has to change, and ends with the label of the link whose text the match is in.
 fn edits(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<Vec<Edit>> {
-    let label = match place.document.reference(place.piece, span) {
+    let label = match place.labels.reference(place.piece, span) {
         Some(reference) => label(reference, text, span, place)?,
-        None if place.document.may_be_label(span) => return None,
+        None if place.labels.may_be_label(span) => return None,
         None => None,
     };
-    let text = place.block.notation_of(&stretch(place)).write(text)?;
+    let text = place.block.notation_of(&place.stretch()).write(text)?;
     let has_same_label = |at: Span| {
-        let link = place.document.reference(place.piece, at);
+        let link = place.labels.reference(place.piece, at);
         link.is_none_or(|link| span.end <= link.text.end)
     };
     let article = article::correction(place, &rewording.text);
@@ -102,7 +88,7 @@ fn label(reference: &Reference, text: &str, span: Span, place: &Place) -> Option
     if may_define(place.source, reference.text.start as usize) {
         return None;
     }
-    match place.document.defines(&reference.label) {
+    match place.labels.defines(&reference.label) {
         // The definition may be added when the document is built.
         Defined::No if reference.form == ReferenceForm::Collapsed => return None,
         Defined::No => return Some(None),
@@ -169,13 +155,6 @@ impl Fix {
     }
 }
 
-/// The stretch of the block's text (bytes) that the match is.
-fn stretch(place: &Place) -> Range<u32> {
-    let tokens = place.words.tokens();
-    let Range { start, end } = place.found.tokens;
-    tokens[start].span.start..tokens[end - 1].span.end
-}
-
 /// Whether markup that reads as white space or as a sign stands between the words: a `<br>`, a hard break.
 fn holds_markup(place: &Place, span: Span) -> bool {
     let source = &place.source[span.range()];
@@ -199,92 +178,4 @@ fn touches_glued_stop(place: &Place) -> bool {
             && pair[1].joint == Joint::Glued
             && !matches!(pair[1].kind, TokenKind::Mark(_))
     })
-}
-
-/// How the matched words are cased.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Casing {
-    /// As the template says.
-    Plain,
-    /// The first letter of a sentence.
-    Initial,
-    /// Every word of weight starts with a capital.
-    Title,
-    /// ALL CAPS.
-    Upper,
-}
-
-/// The casing of a match, judged by the words that are not carried over by name: those keep their own.
-fn casing(place: &Place, carried: &BTreeSet<&str>) -> Casing {
-    let tokens = place.words.tokens();
-    let captured = |index: usize| {
-        place.found.captures.iter().any(|(name, range)| carried.contains(&**name) && range.contains(&index))
-    };
-    let own: Vec<&str> = place
-        .found
-        .tokens
-        .clone()
-        .filter(|&index| tokens[index].kind == TokenKind::Word && !captured(index))
-        .map(|index| place.words.exact(&tokens[index]))
-        .filter(|word| word.starts_with(char::is_alphabetic))
-        .collect();
-    let upper = |word: &&str| word.chars().all(|c| !c.is_lowercase());
-    let initial = |word: &&str| word.starts_with(char::is_uppercase);
-    let weighty: Vec<&str> = own.iter().copied().filter(|word| has_weight(word)).collect();
-    let letters: usize = own.iter().map(|word| word.chars().count()).sum();
-    let first = &tokens[place.found.tokens.start];
-    let is_capital = first.kind == TokenKind::Word && initial(&place.words.exact(first));
-    // A single capital inside of a sentence is a title's, unless the word has more of them: that is a name's.
-    let is_titled = |word: &&str| initial(word) && !word.chars().skip(1).any(char::is_uppercase);
-    // "GET" alone may be an acronym; among capitals it is not.
-    let all: String = place.found.tokens.clone().map(|index| place.words.exact(&tokens[index])).collect();
-    let is_upper = letters > 1 && all.chars().count() > 3 && upper(&all.as_str());
-    if (letters > 3 || is_upper) && own.iter().all(upper) {
-        Casing::Upper
-    } else if weighty.len() > 1 && weighty.iter().all(initial) {
-        Casing::Title
-    } else if starts_sentence(place) && is_capital || place.found.tokens.len() == 1 && own.iter().any(is_titled) {
-        Casing::Initial
-    } else {
-        Casing::Plain
-    }
-}
-
-/// Whether a word takes a capital in a title wherever it stands.
-pub(super) fn has_weight(word: &str) -> bool {
-    word.chars().count() > 3
-}
-
-fn starts_sentence(place: &Place) -> bool {
-    let tokens = place.words.tokens();
-    let start = place.found.tokens.start;
-    let is_word = |token: &&Token| !matches!(token.kind, TokenKind::Mark(_));
-    let before = tokens[..start].iter().rev().take(8).find(is_word);
-    before.is_none_or(|before| before.sentence != tokens[start].sentence)
-}
-
-impl Casing {
-    fn apply(self, text: &str) -> String {
-        match self {
-            Casing::Plain => text.to_owned(),
-            Casing::Upper => text.to_uppercase(),
-            Casing::Initial => capitalised(text),
-            Casing::Title => titled(text),
-        }
-    }
-}
-
-/// The text with a capital for its first word and every word of weight.
-fn titled(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_inclusive([' ', '/', '-']) {
-        let bare = word.trim_end_matches([' ', '/', '-']);
-        if out.is_empty() || has_weight(bare) { out.push_str(&capitalised(word)) } else { out.push_str(word) }
-    }
-    out
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

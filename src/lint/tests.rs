@@ -1,9 +1,12 @@
 //! Rule kinds, guards, scopes and suggestions, on small documents.
 
-use super::*;
-use crate::rule::{Case, Place, TermSets};
+use super::{Document, Lint, Linter, Policy};
+use crate::extract::{Extractor, Format};
+use crate::prose::ScopeSet;
+use crate::rule::{Case, Pattern, Place, RuleSet, TermSets};
 use crate::source::SourceFile;
 use crate::toml_file::TomlFile;
+use std::sync::Arc;
 
 /// `pack/rule: matched text` for each finding of Markdown `text` under rules written in TOML.
 pub(super) fn findings(rules: &str, text: &str) -> Vec<String> {
@@ -31,7 +34,8 @@ pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
     let file = SourceFile::decode(text.as_bytes().to_vec()).unwrap();
     let allow: Vec<Pattern> =
         allow.iter().map(|phrase| Pattern::parse(phrase, Place::Rule, Case::Any).unwrap()).collect();
-    Linter::new(rules, &active, &allow).lint(&mut Extractor::new(), &file, Format::Markdown, "a.md", &policy)
+    let document = Document { file: &file, format: Format::Markdown, path: "a.md" };
+    Linter::new(rules, &active, &allow).check(&mut Extractor::new(), document, &policy)
 }
 
 /// A pack with one rule whose keys are given.

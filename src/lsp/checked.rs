@@ -10,9 +10,8 @@ use crate::extract::{Extractor, Format};
 use crate::finding::{Applicability, Edit, Finding};
 use crate::fix::{Directive, Fixer};
 use crate::globs::{fixed_part, of_file};
-use crate::lint::{Memory, Policy, TOO_MANY};
+use crate::lint::{Document, Lint, Memory, Policy, TOO_MANY};
 use crate::rule::own;
-use crate::run::policy_of_day;
 use crate::source::{SourceFile, Span};
 use crate::suppress::{Suppressed, Waiver, Waivers};
 use crate::walk::FileKind;
@@ -78,13 +77,13 @@ impl Checked {
             Err(error) => return Checked::unread(&error.to_string()),
         };
         let policy = session.policies.policy(&base);
-        let (policy, undated) = policy_of_day(&session, (&file, format), &policy);
         let (suppressions, config) = (session.suppressions.clone(), session.config_file.clone());
         let is_whole = path.is_some() && !session.is_narrowed;
         drop(session);
-        let lint = loaded.linter.lint_again(extractor, memory, (&file, format, &base), &policy);
+        let document = Document { file: &file, format, path: &base };
+        let lint = loaded.linter.check_again(extractor, memory, document, &policy);
         let waivers = &suppressions.waivers;
-        let idle = if is_whole { idle(&loaded, &policy, waivers, &lint.suppressed, &base) } else { Vec::new() };
+        let idle = if is_whole { idle(&loaded, &policy, waivers, &lint, &base) } else { Vec::new() };
         let mut positions = Positions::new(&file, client.encoding);
         let findings = lint.findings.into_iter().map(|finding| {
             let diagnostic = diagnostic(&finding, &mut positions);
@@ -94,12 +93,11 @@ impl Checked {
         if let Some(config) = config.filter(|_| client.relates) {
             relate(&mut findings, waivers, &lint.suppressed, &config);
         }
-        let notes = lint.warnings.iter().map(|warning| (Note::ReadAsText, warning));
-        let notes = notes.chain(undated.iter().map(|warning| (Note::NoDate, warning)));
-        let notes = notes.map(|(kind, warning)| (kind, warning.span, warning.message.as_str()));
-        let notes = notes.chain(lint.unchecked.map(|from| (Note::NotChecked, from, TOO_MANY)));
+        let notes =
+            lint.warnings.iter().map(|warning| (Note::of(warning.cause), warning.span, warning.cause.to_string()));
+        let notes = notes.chain(lint.unchecked.map(|from| (Note::NotChecked, from, TOO_MANY.to_owned())));
         let mut place = |span| positions.range(first_line(&file, span));
-        let notes = notes.map(|(kind, span, message)| note(kind, place(span), message)).collect();
+        let notes = notes.map(|(kind, span, message)| note(kind, place(span), &message)).collect();
         Checked { findings, notes, idle, basis: Some(Basis { file, loaded, format, base, policy }) }
     }
 
@@ -175,16 +173,17 @@ impl Basis {
 }
 
 /// The waivers, by index, for the file `base` alone that name nothing in it although their rules are on.
-fn idle(loaded: &Loaded, policy: &Policy, waivers: &Waivers, met: &Suppressed, base: &str) -> Vec<usize> {
+fn idle(loaded: &Loaded, policy: &Policy, waivers: &Waivers, lint: &Lint, base: &str) -> Vec<usize> {
+    let (met, rules) = (&lint.suppressed, loaded.linter.rules());
     let named: HashSet<usize> = met.named.iter().map(|named| named.waiver).chain(met.spared.iter().copied()).collect();
     let is_idle = |at: &usize| {
         let waiver = &waivers.list()[*at];
-        let is_on = |rule: usize| policy.severities[rule].is_some();
+        let is_on = |rule: usize| {
+            let holds = |day| rules.rules[rule].validity.holds_on(day);
+            policy.severities[rule].is_some() && lint.day.is_none_or(holds)
+        };
         let is_of_file = waiver.path == of_file(base) || fixed_part(&waiver.path) == (base.to_owned(), true);
-        is_of_file
-            && waivers.hold(*at)
-            && !named.contains(at)
-            && loaded.linter.rules().index_of(&waiver.rule).is_some_and(is_on)
+        is_of_file && waivers.hold(*at) && !named.contains(at) && rules.index_of(&waiver.rule).is_some_and(is_on)
     };
     waivers.matching(base).into_iter().filter(is_idle).collect()
 }

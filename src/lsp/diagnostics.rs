@@ -1,6 +1,7 @@
 //! Findings as diagnostics, and notes: what else there is to say about a document.
 
 use super::encoding::Positions;
+use crate::extract::Misread;
 use crate::finding::{Finding, Severity};
 use crate::report::escape::visible_start;
 use crate::report::{WarningKind, web_uri};
@@ -25,6 +26,14 @@ pub(super) enum Note {
 }
 
 impl Note {
+    /// The note about a stretch that was not understood.
+    pub fn of(cause: Misread) -> Note {
+        match cause {
+            Misread::InvalidDate(_) => Note::NoDate,
+            _ => Note::ReadAsText,
+        }
+    }
+
     fn code(self) -> &'static str {
         match self {
             Note::ReadAsText => "wordgate/read-as-text",

@@ -3,8 +3,7 @@
 //! Everything that any writer needs of the source is taken here, in the worker, while the file is at hand.
 
 use super::{ByteRange, Excerpt, LocatedEdit, LocatedFinding, LocatedSkip, LocatedSuggestion};
-use crate::finding::{Edit, Finding, Suggestion};
-use crate::lint::Skipped;
+use crate::finding::{Edit, Finding, Skipped, Suggestion};
 use crate::source::{Position, PositionCursor, SourceFile, Span};
 use std::sync::Arc;
 

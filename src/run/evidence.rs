@@ -1,7 +1,7 @@
 //! What a run tells of itself for a report that is evidence: the rules it judged by, and what it left out.
 
 use crate::config::Override;
-use crate::lint::{Reason, Skipped};
+use crate::finding::{Reason, Skipped};
 use crate::prose::Scope;
 use crate::report::{AllowedMatch, Evidence, Limit, LocatedFinding, RuleInfo, RuleRecord, ScannedFile};
 use crate::rule::Rule;
@@ -41,7 +41,7 @@ pub(super) fn allowed(skipped: &[Skipped], path: &Arc<str>, file: &SourceFile) -
             start: cursor.position(skipped.span.start),
             text: skipped.text.clone(),
             quote: skipped.excepted.as_ref().map(|excepted| excepted.quote.clone()).unwrap_or_default(),
-            reason: reason.clone(),
+            reason: reason.to_string(),
         });
     }
     allowed

@@ -5,14 +5,14 @@
 
 use super::anchors::RunAnchors;
 use super::warnings::foreign;
-use super::{Options, Outcome, Progress, contained, linted, policy_of_day, pool, read, report};
-use crate::extract::{ExtractWarning, Extractor};
+use super::{Options, Outcome, Progress, contained, linted, pool, read, report};
+use crate::extract::Extractor;
 use crate::finding::{Applicability, Finding};
 use crate::fix::{Fixed, Fixer};
-use crate::lint::{Linter, Policy};
-use crate::report::{InputError, Report};
+use crate::lint::{Document, Linter, Policy};
+use crate::report::{InputError, InputWarning, Report, WarningKind};
 use crate::session::{Failure, Session};
-use crate::source::{SourceFile, Span};
+use crate::source::SourceFile;
 use crate::walk::{Input, Origin, Walk};
 use crate::write::replace;
 use rayon::prelude::*;
@@ -148,11 +148,11 @@ impl Worker<'_> {
         policy: &Policy,
         (file, old): (SourceFile, Vec<u8>),
     ) -> Single {
-        let (policy, warning) = policy_of_day(self.session, (&file, input.format), policy);
         let (linter, format, applies) = (self.linter, input.format, self.options.applies);
-        let fixer = Fixer { linter, policy: &policy, path: &input.base, format, applies, linked: None };
+        let fixer = Fixer { linter, policy, path: &input.base, format, applies, linked: None };
         let unfixed = |extractor: &mut Extractor, file: SourceFile| {
-            let lint = linter.lint(extractor, &file, format, &input.base, &policy);
+            let document = Document { file: &file, format, path: &input.base };
+            let lint = linter.check(extractor, document, policy);
             Fixed::unchanged(file, lint)
         };
         // What was not understood is not to be written again.
@@ -173,14 +173,8 @@ impl Worker<'_> {
             // Everything that was found is still there.
             fixed = unfixed(extractor, decoded_again(&old));
         }
-        fixed.lint.warnings.extend(warning);
         if fixed.lint.unchecked.is_some() {
             error.get_or_insert_with(|| "nothing in it was fixed, since not all of it can be checked".to_owned());
-        }
-        if fixed.is_unfinished {
-            let message =
-                "its edits get in each other's way, or are very many; some are left for another run".to_owned();
-            fixed.lint.warnings.push(ExtractWarning { span: Span::default(), message });
         }
         let has_news = fixed.bytes.is_some() && self.options.shows;
         let text = (has_news || input.origin == Origin::Stdin).then(|| NewText {
@@ -191,7 +185,13 @@ impl Worker<'_> {
             bytes: fixed.bytes.take().unwrap_or(old),
         });
         let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
-        let linted = linted(self.session, fixed.lint, (input, &fixed.file), Options::default(), 0);
+        let mut linted = linted(self.session, fixed.lint, (input, &fixed.file), Options::default(), 0);
+        if fixed.is_unfinished {
+            let message =
+                "its edits get in each other's way, or are very many; some are left for another run".to_owned();
+            let (path, kind) = (input.shown.clone(), WarningKind::Input);
+            linted.warnings.push(InputWarning { path, line: 1, message, kind });
+        }
         Single {
             outcome: Outcome::Linted(Box::new(linted)),
             applied: fixed.applied,

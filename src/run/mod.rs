@@ -7,8 +7,6 @@
 mod anchors;
 mod coverage;
 mod crash;
-mod document;
-mod document_date;
 mod evidence;
 mod exceptions;
 mod fix;
@@ -22,8 +20,6 @@ use anchors::RunAnchors;
 use coverage::Coverage;
 pub use crash::note as crash_note;
 pub(crate) use crash::{FAILED, contained};
-use document::lint_document;
-pub use document::policy_of_day;
 use evidence::Gathered;
 use exceptions::Met;
 pub use fix::{FixOptions, Fixes, NewText, fix};
@@ -31,8 +27,9 @@ pub use progress::Progress;
 pub use statistics::Statistics;
 
 use crate::changed::{ChangedLines, ChangedText, GitLines};
-use crate::extract::{ExtractWarning, Extractor};
-use crate::lint::{self, Lint, Linter, Policy, Reason, Skipped};
+use crate::extract::Extractor;
+use crate::finding::{Reason, Skipped};
+use crate::lint::{Document, Lint, Linter, Policy, TOO_MANY};
 use crate::read;
 use crate::report::{
     InputError, InputWarning, LocatedFinding, LocatedSkip, Report, RuleInfo, ScannedFile, Summary, WaivedFinding,
@@ -245,8 +242,8 @@ impl Worker<'_> {
 
     fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Linted {
         let started = Instant::now();
-        let document = (file, input.format, &*input.base);
-        let mut lint = lint_document(self.session, self.linter, extractor, document, policy);
+        let document = Document { file, format: input.format, path: &input.base };
+        let mut lint = self.linter.check(extractor, document, policy);
         let effort = lint.effort;
         if !lint.heading_edits.is_empty()
             && let Some(linked) = self.anchors.get()
@@ -297,17 +294,17 @@ fn linted(
         .collect();
     let allowed = if options.evidence { evidence::allowed(&lint.skipped, &path, file) } else { Vec::new() };
     let skipped = if options.skipped { located(lint.skipped, &path, file) } else { Vec::new() };
-    let warning = |warning: ExtractWarning| InputWarning {
+    let warning = |(at, message)| InputWarning {
         path: input.shown.clone(),
-        line: file.position(warning.span.start).line,
-        message: warning.message,
+        line: file.position(at).line,
+        message,
         kind: WarningKind::Input,
     };
-    let warnings = warnings::few(lint.warnings, file).into_iter().map(warning).collect();
+    let warnings = warnings::few(&lint.warnings, file).into_iter().map(warning).collect();
     let foreign = warnings::foreign(file);
     let unchecked = lint.unchecked.map(|from| {
         let line = file.position(from.start).line;
-        format!("line {line}: from here on not everything was checked: {}", lint::TOO_MANY)
+        format!("line {line}: from here on not everything was checked: {}", TOO_MANY)
     });
     let error = |message| InputError { path: input.shown.clone(), message };
     let errors = foreign.into_iter().chain(unchecked).map(error).collect();

@@ -1,33 +1,35 @@
 //! What a run says about a file besides its findings: a few places of each kind, since a hostile file has one in each
 //! line.
 
-use crate::extract::ExtractWarning;
-use crate::source::{Damage, SourceFile, Span};
+use crate::extract::{ExtractWarning, Misread};
+use crate::source::{Damage, SourceFile};
 use std::collections::BTreeMap;
 
 /// How many places of a file a warning names.
 const MOST_PLACES: usize = 10;
 
-/// The warnings about a file, of those that say the same the first [`MOST_PLACES`], of which the last tells how many more there are.
-pub(super) fn few(mut warnings: Vec<ExtractWarning>, file: &SourceFile) -> Vec<ExtractWarning> {
-    warnings.extend(damage(file));
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for warning in &warnings {
-        *counts.entry(warning.message.clone()).or_default() += 1;
+/// The warnings about a file, each the byte of its place and a message: of those that say the same the first
+/// [`MOST_PLACES`], of which the last says how many more there are.
+pub(super) fn few(warnings: &[ExtractWarning], file: &SourceFile) -> Vec<(u32, String)> {
+    let mut counts: BTreeMap<Misread, usize> = BTreeMap::new();
+    for warning in warnings {
+        *counts.entry(warning.cause).or_default() += 1;
     }
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<Misread, usize> = BTreeMap::new();
     let mut kept = Vec::new();
-    for mut warning in warnings {
-        let seen = seen.entry(warning.message.clone()).or_default();
+    for ExtractWarning { span, cause } in warnings {
+        let seen = seen.entry(*cause).or_default();
         *seen += 1;
-        let more = counts[&warning.message].saturating_sub(MOST_PLACES);
-        if *seen == MOST_PLACES && more > 0 {
-            warning.message.push_str(&format!(" (and {more} more places in this file)"));
-        }
-        if *seen <= MOST_PLACES {
-            kept.push(warning);
+        let more = counts[cause].saturating_sub(MOST_PLACES);
+        match *seen {
+            MOST_PLACES if more > 0 => {
+                kept.push((span.start, format!("{cause} (and {more} more places in this file)")))
+            }
+            seen if seen <= MOST_PLACES => kept.push((span.start, cause.to_string())),
+            _ => {}
         }
     }
+    kept.extend(damage(file));
     kept
 }
 
@@ -41,30 +43,32 @@ pub(super) fn foreign(file: &SourceFile) -> Option<String> {
 }
 
 /// That some bytes of a file are no text: a word that they stand in is not found.
-fn damage(file: &SourceFile) -> Option<ExtractWarning> {
+fn damage(file: &SourceFile) -> Option<(u32, String)> {
     let Damage { first, count, .. } = file.damage().filter(|damage| damage.foreign.is_none())?;
     let are = if count == 1 { "1 byte is".to_owned() } else { format!("{count} bytes are") };
     let message = format!(
         "{are} no valid text, the first here, and read as \u{FFFD}, which hides a word: save the file as UTF-8"
     );
-    Some(ExtractWarning { span: Span { start: first, end: first }, message })
+    Some((first, message))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Span;
 
     #[test]
     fn a_warning_names_a_few_places() {
-        let warning =
-            |at: u32, message: &str| ExtractWarning { span: Span { start: at, end: at }, message: message.into() };
-        let mut many: Vec<ExtractWarning> = (0..25).map(|at| warning(at, "a")).collect();
-        many.insert(3, warning(100, "b"));
+        let warning = |at: u32, cause| ExtractWarning { span: Span { start: at, end: at }, cause };
+        let long = |at| warning(at, Misread::LongLine);
+        let mut many: Vec<ExtractWarning> = (0..25).map(long).collect();
+        many.insert(3, warning(100, Misread::LongFile));
         let sound = SourceFile::decode(Vec::new()).unwrap();
-        let kept = few(many, &sound);
+        let kept = few(&many, &sound);
         assert_eq!(kept.len(), 11);
-        assert_eq!((kept[3].message.as_str(), kept[4].message.as_str()), ("b", "a"));
-        assert_eq!(kept[10].message, "a (and 15 more places in this file)");
-        assert_eq!(few(vec![warning(1, "a"); 10], &sound), vec![warning(1, "a"); 10]);
+        assert_eq!(kept[3], (100, Misread::LongFile.to_string()));
+        assert_eq!(kept[4], (3, Misread::LongLine.to_string()));
+        assert_eq!(kept[10], (9, format!("{} (and 15 more places in this file)", Misread::LongLine)));
+        assert_eq!(few(&[long(1); 10], &sound), vec![(1, Misread::LongLine.to_string()); 10]);
     }
 }

@@ -1,7 +1,7 @@
 //! The linter over examples, with the rules on that a check is about.
 
 use crate::extract::{Extractor, Format};
-use crate::lint::{Lint, Linter, Policy};
+use crate::lint::{Document, Lint, Linter, Policy};
 use crate::prose::ScopeSet;
 use crate::rule::{Rule, RuleKind, RuleSet, Severity};
 use crate::source::SourceFile;
@@ -101,7 +101,7 @@ pub(super) fn severities(rules: &RuleSet, on: impl Fn(usize, &Rule) -> bool) -> 
 fn lint(linter: &Linter, extractor: &mut Extractor, text: &str, format: Format, severities: &Severities) -> Lint {
     let policy = Policy { severities: severities.clone(), scopes: ScopeSet::checked_by_default() };
     match SourceFile::decode(text.as_bytes().to_vec()) {
-        Ok(file) => linter.lint(extractor, &file, format, "example.md", &policy),
+        Ok(file) => linter.check(extractor, Document { file: &file, format, path: "example.md" }, &policy),
         Err(_) => Lint::default(),
     }
 }

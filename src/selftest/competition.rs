@@ -2,7 +2,7 @@
 
 use super::Problem;
 use super::bench::Bench;
-use crate::lint::Reason;
+use crate::finding::Reason;
 use crate::rule::{Rule, Validity};
 use crate::source::Span;
 use std::collections::BTreeSet;

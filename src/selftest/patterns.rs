@@ -3,7 +3,8 @@
 
 use super::Problem;
 use super::bench::Seen;
-use crate::lint::{Lint, Reason};
+use crate::finding::Reason;
+use crate::lint::Lint;
 use crate::rule::{Rule, RuleKind};
 use crate::source::Span;
 

@@ -10,7 +10,7 @@ pub(crate) mod sample;
 
 use crate::config::{self, Config, FileGlobs, Overrides, Policies, Selection};
 use crate::extract::ReadingLists;
-use crate::lint::Linter;
+use crate::lint::{Dates, Linter};
 use crate::paths;
 use crate::read;
 use crate::rule::{Pattern, Rule, RuleSet, Severity, Validity};
@@ -216,8 +216,11 @@ impl Session {
 
     /// Finds what this session restricts and does not except.
     pub fn linter(&self) -> Linter {
+        let keys = self.config.document_date.clone();
+        let dates = Dates { keys, as_of: self.as_of, has_dated_rules: self.is_dated };
         let linter = Linter::new(self.rules.clone(), self.needed(), &self.allow);
         let linter = linter.with_suppressions(self.suppressions.clone()).with_reading(self.reading.clone());
+        let linter = linter.with_dates(dates);
         if self.config.inline == Some(false) { linter.without_directives() } else { linter }
     }
 

@@ -11,8 +11,7 @@ mod waivers;
 pub use baseline::{Baseline, Entry};
 pub use waivers::{Named, Waiver, Waivers, says_something};
 
-use crate::finding::Finding;
-use crate::lint::Skipped;
+use crate::finding::{Finding, Skipped};
 use crate::source::Span;
 
 /// What holds for a run: waivers and the baseline. By default there are none.

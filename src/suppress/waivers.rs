@@ -5,8 +5,8 @@
 //! from the source or from the screen.
 
 use crate::extract::{Extractor, Format, Piece};
+use crate::finding::{WordsHash, hash_of_words};
 use crate::globs::PathGlobs;
-use crate::lint::{WordsHash, hash_of_words};
 use crate::prose::{ScopeSet, TokenKind, Words};
 use jiff::civil::Date;
 use std::collections::HashMap;

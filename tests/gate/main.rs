@@ -18,7 +18,7 @@ use shown::shown;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Linter, Policy};
+use wordgate::lint::{Document, Linter, Policy};
 use wordgate::prose::{Scope, ScopeSet};
 use wordgate::rule::{Case, Pattern, Place, RuleSet};
 use wordgate::source::SourceFile;
@@ -128,7 +128,8 @@ impl Gates {
     /// What the gate loses or adds in a document, described.
     fn difference(&self, extractor: &mut Extractor, text: &str, format: Format) -> Result<usize, String> {
         let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
-        let mut lint = |linter: &Linter| linter.lint(extractor, &file, format, "a.md", &self.policy);
+        let mut lint =
+            |linter: &Linter| linter.check(extractor, Document { file: &file, format, path: "a.md" }, &self.policy);
         let (open, single) = (shown(&lint(&self.open)), shown(&lint(&self.single)));
         let mut gated = shown(&lint(&self.gated));
         if gated == open && single == open {

@@ -10,15 +10,10 @@ use std::ops::Range;
 
 /// The bytes of the one-line value of the first of `keys` that the front matter of `text` has at its top level, quotes
 /// and comments left out; `None` when it has none of them, or no value on their lines.
-pub fn value(text: &str, format: Format, keys: &[String]) -> Option<Span> {
+pub(super) fn value(text: &str, format: Format, keys: &[String]) -> Option<Span> {
     let is_markdown = matches!(format, Format::Markdown | Format::Mdx);
     let front = Some(text).filter(|_| is_markdown).and_then(FrontMatter::find)?;
     keys.iter().find_map(|key| value_of(text, &front, key))
-}
-
-/// [`value`] of one key.
-pub fn metadata(text: &str, format: Format, key: &str) -> Option<Span> {
-    value(text, format, &[key.to_owned()])
 }
 
 fn value_of(text: &str, front: &FrontMatter, key: &str) -> Option<Span> {
@@ -92,7 +87,7 @@ mod tests {
     use super::*;
 
     fn date(text: &str) -> Option<&str> {
-        metadata(text, Format::Markdown, "date").map(|span| &text[span.range()])
+        value(text, Format::Markdown, &["date".to_owned()]).map(|span| &text[span.range()])
     }
 
     #[test]
@@ -119,6 +114,6 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(date(text), expected, "{text:?}");
         }
-        assert_eq!(metadata("---\ndate: 1\n---\n", Format::Text, "date"), None);
+        assert_eq!(value("---\ndate: 1\n---\n", Format::Text, &["date".to_owned()]), None);
     }
 }

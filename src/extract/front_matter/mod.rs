@@ -1,11 +1,12 @@
 //! Front matter: the YAML, TOML or JSON that a Markdown file may begin with.
 
+mod date;
 mod find;
 mod flow;
 mod metadata;
 mod scalars;
 mod values;
 
+pub use date::document_date;
 pub(super) use find::FrontMatter;
-pub use metadata::{metadata, value};
 pub(super) use values::cut;

@@ -3,8 +3,8 @@
 //! Directives are asked about in the order of the source, and each answer is kept for the next one: many directives
 //! before one block, or on one line, cost no more than one.
 
-use super::super::document::Document;
 use crate::extract::{Collection, Comment, Outline, Start};
+use crate::lint::parsed::Parsed;
 use crate::source::{Span, to_u32};
 
 /// A block's start: its piece, and its number there.
@@ -16,7 +16,7 @@ struct At {
 
 /// Finds what directives speak for.
 pub(super) struct Reaches<'r, 'd> {
-    document: &'r Document<'d>,
+    parsed: &'r Parsed<'d>,
     text: &'d str,
     /// The block behind the last comment; `None` behind the last block.
     next: Option<At>,
@@ -28,8 +28,8 @@ pub(super) struct Reaches<'r, 'd> {
 }
 
 impl<'r, 'd> Reaches<'r, 'd> {
-    pub fn new(document: &'r Document<'d>, text: &'d str) -> Reaches<'r, 'd> {
-        Reaches { document, text, next: None, asked: None, measured: None, line: Span::default() }
+    pub fn new(parsed: &'r Parsed<'d>) -> Reaches<'r, 'd> {
+        Reaches { parsed, text: parsed.text(), next: None, asked: None, measured: None, line: Span::default() }
     }
 
     /// The lines that a comment stands on, their ends included.
@@ -71,7 +71,7 @@ impl<'r, 'd> Reaches<'r, 'd> {
     }
 
     fn outline(&self, piece: usize) -> &'r Outline {
-        self.document.outline(piece)
+        self.parsed.outline(piece)
     }
 
     fn start(&self, at: At) -> Start {
@@ -84,7 +84,7 @@ impl<'r, 'd> Reaches<'r, 'd> {
             Some(asked) if from <= asked => return self.next,
             _ => {}
         }
-        let pieces = piece..self.document.pieces().len();
+        let pieces = piece..self.parsed.pieces().len();
         let found = pieces.into_iter().find_map(|piece| {
             let starts = &self.outline(piece).starts;
             let start = starts.partition_point(|start| start.at < from);
@@ -98,12 +98,12 @@ impl<'r, 'd> Reaches<'r, 'd> {
     /// The end of a block, which lies in one piece.
     fn end_of_block(&self, at: At) -> u32 {
         let next = self.outline(at.piece).starts.get(at.start + 1);
-        next.map_or(self.document.pieces()[at.piece].range.end, |next| next.at)
+        next.map_or(self.parsed.pieces()[at.piece].range.end, |next| next.at)
     }
 
     /// The end of the collection that is the one at `depth` around a block.
     fn end_of(&self, at: At, depth: usize, collection: Collection) -> u32 {
-        for piece in at.piece..self.document.pieces().len() {
+        for piece in at.piece..self.parsed.pieces().len() {
             let outline = self.outline(piece);
             let first = if piece == at.piece { at.start } else { 0 };
             let is_outside = |start: &&Start| outline.collections(start.around).get(depth) != Some(&collection);

@@ -1,19 +1,42 @@
 //! From comments to permits: names are looked up, regions find their ends.
 
-use super::super::document::Document;
+use super::granted::{Directives, Granted};
 use super::permits::{Permit, Permits};
 use super::reach::Reaches;
 use super::syntax::{Directive, Malformed, Name, Reach, parse};
-use super::{Directives, Granted};
 use crate::extract::{Comment, MARKER};
+use crate::lint::parsed::Parsed;
 use crate::rule::{RuleSet, own};
 use crate::source::Span;
 use crate::toml_file::nearest;
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// How many unknown ids of a document are compared with those of rules: each takes as long as to check a page.
 const MOST_COMPARED: usize = 20;
+
+/// Whether a document may hold directives: the word stands in it as it is.
+pub(in crate::lint) fn may_stand_in(text: &str) -> bool {
+    memmem::find(text.as_bytes(), MARKER.as_bytes()).is_some()
+}
+
+/// Reads the directives of a document. The pieces that may hold one are extracted, and those with the blocks that they
+/// speak for.
+pub(in crate::lint) fn read<'t>(parsed: &Parsed<'t>, rules: &RuleSet) -> Directives<'t> {
+    let mut reader = Reader::new(parsed, rules);
+    let mut marks = memmem::find_iter(parsed.text().as_bytes(), MARKER.as_bytes()).peekable();
+    for (at, piece) in parsed.pieces().iter().enumerate() {
+        let mut is_marked = false;
+        while marks.next_if(|mark| *mark < piece.range.end as usize).is_some() {
+            is_marked = true;
+        }
+        if is_marked {
+            parsed.outline(at).comments.iter().for_each(|comment| reader.comment(at, comment));
+        }
+    }
+    reader.finish()
+}
 
 /// A stretch that was begun for one rule.
 struct Region<'t> {
@@ -28,7 +51,7 @@ struct Region<'t> {
 }
 
 /// Reads comments in the order of the source.
-pub(super) struct Reader<'r, 't> {
+struct Reader<'r, 't> {
     text: &'t str,
     rules: &'r RuleSet,
     reaches: Reaches<'r, 't>,
@@ -44,11 +67,11 @@ pub(super) struct Reader<'r, 't> {
 }
 
 impl<'r, 't> Reader<'r, 't> {
-    pub fn new(document: &'r Document<'t>, text: &'t str, rules: &'r RuleSet) -> Reader<'r, 't> {
+    fn new(parsed: &'r Parsed<'t>, rules: &'r RuleSet) -> Reader<'r, 't> {
         Reader {
-            text,
+            text: parsed.text(),
             rules,
-            reaches: Reaches::new(document, text),
+            reaches: Reaches::new(parsed),
             compared: 0,
             regions: Vec::new(),
             open: FxHashMap::default(),
@@ -59,7 +82,7 @@ impl<'r, 't> Reader<'r, 't> {
     }
 
     /// Takes a comment of a piece.
-    pub fn comment(&mut self, piece: usize, comment: &Comment) {
+    fn comment(&mut self, piece: usize, comment: &Comment) {
         let read = parse(self.text, comment.content).and_then(|directive| {
             let rules = directive.names.iter().map(|name| self.rule(name)).collect::<Result<Vec<usize>, _>>()?;
             Ok((directive, rules))
@@ -168,7 +191,7 @@ impl<'r, 't> Reader<'r, 't> {
     }
 
     /// All that the comments say.
-    pub fn finish(mut self) -> Directives<'t> {
+    fn finish(mut self) -> Directives<'t> {
         let mut endless: Vec<Span> =
             self.regions.iter().filter(|region| !region.is_ended).map(|region| region.word).collect();
         endless.dedup();

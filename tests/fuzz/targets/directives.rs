@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use wordgate::extract::Extractor;
 use wordgate::finding::{Applicability, Finding};
 use wordgate::fix::{Fixer, PLACEHOLDER};
-use wordgate::lint::{Lint, Linter};
+use wordgate::lint::{self, Lint, Linter};
 use wordgate::prose::ScopeSet;
 use wordgate::source::Span;
 
@@ -40,7 +40,13 @@ pub fn run(data: &[u8]) {
     let Some(document) = Document::of(data) else { return };
     let Some(file) = document.file() else { return };
     EXTRACTOR.with_borrow_mut(|extractor| {
-        let mut lint = |linter: &Linter| linter.lint(extractor, &file, document.format, "a.md", &ALL.bench.policy);
+        let mut lint = |linter: &Linter| {
+            linter.check(
+                extractor,
+                lint::Document { file: &file, format: document.format, path: "a.md" },
+                &ALL.bench.policy,
+            )
+        };
         let (heeding, open, ignoring) = (lint(&ALL.heeding), lint(&ALL.open), lint(&ALL.ignoring));
         assert_eq!(format!("{:?}", heeding.findings), format!("{:?}", open.findings), "the gate changes what is found");
         assert_eq!(format!("{:?}", heeding.skipped), format!("{:?}", open.skipped), "the gate changes what is skipped");
@@ -71,7 +77,7 @@ fn allows_nothing_yet(extractor: &mut Extractor, document: &Document, lint: &Lin
     let text = [before, &directive.with_reason(PLACEHOLDER), behind].concat();
     let bytes = Document { bytes: text.as_bytes(), ..*document };
     let file = bytes.file().expect("it is text");
-    let with = linter.lint(extractor, &file, document.format, "a.md", policy);
+    let with = linter.check(extractor, lint::Document { file: &file, format: document.format, path: "a.md" }, policy);
     assert_eq!(with.findings.len(), lint.findings.len() + 1, "it allows something, or is not reported, in {text:?}");
 }
 

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use wordgate::extract::Extractor;
 use wordgate::finding::{Applicability, Finding};
 use wordgate::fix::{Fixed, Fixer};
-use wordgate::lint::Linter;
+use wordgate::lint::{self, Linter};
 use wordgate::prose::ScopeSet;
 
 /// Short words, which a fuzzer hits, with rewordings that get in each other's way or need care where they stand.
@@ -82,7 +82,9 @@ fn fix(extractor: &mut Extractor, document: &Document) -> Fixed {
 
 fn findings(extractor: &mut Extractor, document: &Document) -> Vec<Finding> {
     let file = document.file().expect("fixing keeps the encoding");
-    ALL.linter.lint(extractor, &file, document.format, "a.md", &ALL.bench.policy).findings
+    ALL.linter
+        .check(extractor, lint::Document { file: &file, format: document.format, path: "a.md" }, &ALL.bench.policy)
+        .findings
 }
 
 /// How many findings there are of each rule and text.

@@ -6,7 +6,7 @@ use super::shown::shown;
 use std::cell::RefCell;
 use std::sync::LazyLock;
 use wordgate::extract::Extractor;
-use wordgate::lint::Linter;
+use wordgate::lint::{self, Linter};
 use wordgate::prose::ScopeSet;
 
 /// Short words, which a fuzzer hits, in rules that look around.
@@ -75,8 +75,13 @@ pub fn run(data: &[u8]) {
     let Some(file) = document.file() else { return };
     let gates = if document.is_second_way { &EVERY } else { &DEFAULT };
     EXTRACTOR.with_borrow_mut(|extractor| {
-        let mut lint =
-            |linter: &Linter| shown(&linter.lint(extractor, &file, document.format, "a.md", &gates.bench.policy));
+        let mut lint = |linter: &Linter| {
+            shown(&linter.check(
+                extractor,
+                lint::Document { file: &file, format: document.format, path: "a.md" },
+                &gates.bench.policy,
+            ))
+        };
         let open = lint(&gates.open);
         assert_eq!(lint(&gates.gated), open, "the gate changes what is found");
         assert_eq!(lint(&gates.single), open, "the gate for a single file changes what is found");

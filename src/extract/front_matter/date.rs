@@ -1,24 +1,17 @@
-//! The day that a document says it is of, by which its rules are judged when the configuration asks for that.
+//! The date in a document's front matter, by which its rules are judged when the configuration asks for that.
 
-use crate::extract::{Format, metadata};
+use super::metadata::value;
+use crate::extract::Format;
 use crate::source::Span;
 use jiff::civil::Date;
 
-/// What a document says of its day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DocumentDate {
-    /// Nothing.
-    Unsaid,
-    /// This day.
-    Day(Date),
-    /// Something that is no date, at these bytes of the text.
-    Unreadable(Span),
-}
-
-/// The day under the first of `keys` that the front matter has.
-pub(super) fn document_date(text: &str, format: Format, keys: &[String]) -> DocumentDate {
-    let Some(span) = keys.iter().find_map(|key| metadata(text, format, key)) else { return DocumentDate::Unsaid };
-    day(&text[span.range()]).map_or(DocumentDate::Unreadable(span), DocumentDate::Day)
+/// The day under the first of `keys` that the front matter of `text` has; `None` when it has none of them.
+///
+/// # Errors
+/// The bytes of the value, when it is not a date.
+pub fn document_date(text: &str, format: Format, keys: &[String]) -> Option<Result<Date, Span>> {
+    let span = value(text, format, keys)?;
+    Some(day(&text[span.range()]).ok_or(span))
 }
 
 /// The day of a date or a date-time, as it is written: `2026-3-11`, `2026-03-11T10:00:00Z`, `2026-03-11 10:00`.
@@ -54,10 +47,10 @@ mod tests {
     fn the_first_key_that_is_there_counts() {
         let keys = ["date", "lastmod"].map(str::to_owned);
         let found = |text: &str| document_date(text, Format::Markdown, &keys);
-        let day = |day| DocumentDate::Day(jiff::civil::date(2026, 3, day));
+        let day = |day| Some(Ok(jiff::civil::date(2026, 3, day)));
         assert_eq!(found("---\nlastmod: 2026-03-12\ndate: 2026-03-11\n---\n"), day(11));
         assert_eq!(found("---\nlastmod: 2026-03-12\n---\n"), day(12));
-        assert_eq!(found("---\ndate: soon\nlastmod: 2026-03-12\n---\n"), DocumentDate::Unreadable(Span::new(10, 14)));
-        assert_eq!(found("date: 2026-03-11"), DocumentDate::Unsaid);
+        assert_eq!(found("---\ndate: soon\nlastmod: 2026-03-12\n---\n"), Some(Err(Span::new(10, 14))));
+        assert_eq!(found("date: 2026-03-11"), None);
     }
 }

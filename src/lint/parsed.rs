@@ -4,11 +4,9 @@
 //! Most pieces of most documents never have to be read: the gate says which can hold a match, and the surroundings of a
 //! match are few. What a question answers does not depend on what was read before, only how long it takes.
 
-use super::Effort;
-use super::links::Links;
-use super::references::Definitions;
+use super::input::Document;
 use crate::context::Surroundings;
-use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, References, Shape};
+use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, Pieces, References, Shape};
 use crate::prose::{Cell, ProseBlock, Scope, ScopeSet};
 use crate::source::{Span, boundary_before};
 use std::cell::{Cell as Slot, OnceCell, RefCell};
@@ -25,86 +23,97 @@ const LONGEST_MARK: usize = 8;
 
 /// The place of a block: its piece, and its number in the piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct At {
+pub(super) struct BlockId {
     pub piece: usize,
     pub block: usize,
 }
 
-impl At {
+impl BlockId {
     /// The first block of a document.
-    pub const START: At = At { piece: 0, block: 0 };
+    pub const START: BlockId = BlockId { piece: 0, block: 0 };
 }
 
-/// What a document is read from.
-pub(super) struct Manuscript<'d> {
-    pub text: &'d str,
-    pub format: Format,
-    pub pieces: &'d [Piece],
-    /// What is surely code that nobody wants.
-    pub code: &'d [Span],
-    /// The scopes that are looked at.
-    pub wanted: ScopeSet,
+/// How much of a file had to be parsed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// The pieces that the file was split into; 0 when a glance at its bytes was enough.
+    pub pieces: usize,
+    /// Those that were parsed.
+    pub parsed: usize,
+    /// Bytes of them.
+    pub parsed_bytes: usize,
+    /// Whether the last piece is the rest of the file only because its lines could not be told apart for sure.
+    pub sticky: bool,
 }
 
 /// The blocks of a document and how they hang together.
-pub(super) struct Document<'d> {
-    from: Manuscript<'d>,
+pub(super) struct Parsed<'d> {
+    document: Document<'d>,
+    pieces: &'d Pieces,
+    /// The scopes that are looked at.
+    wanted: ScopeSet,
     extractor: RefCell<&'d mut Extractor>,
     /// Boxed, since most pieces are never read.
     read: Vec<OnceCell<Box<Extraction>>>,
     /// The blocks that are the first cell of their row or column, in the pieces that were read.
-    cells: RefCell<HashMap<Cell, At>>,
+    cells: RefCell<HashMap<Cell, BlockId>>,
     /// The last answers about what lies before a block, from which the next ones go on.
     last_heading: Slot<Option<Known>>,
     last_lead_in: Slot<Option<Known>>,
-    /// Where labels may be defined, once somebody asked.
-    pub(super) definitions: OnceCell<Definitions>,
-    /// What the document links to, once somebody asked.
-    pub(super) links: OnceCell<Links>,
 }
 
-/// What is known to stand before a place.
+/// What is known to stand before a block.
 #[derive(Clone, Copy)]
 struct Known {
-    at: At,
-    before: Option<At>,
+    at: BlockId,
+    before: Option<BlockId>,
 }
 
-impl<'d> Document<'d> {
-    pub fn new(from: Manuscript<'d>, extractor: &'d mut Extractor) -> Document<'d> {
-        let read = from.pieces.iter().map(|_| OnceCell::new()).collect();
-        Document {
-            from,
+impl<'d> Parsed<'d> {
+    /// Of a document that was split into these pieces.
+    pub fn new(
+        document: Document<'d>,
+        pieces: &'d Pieces,
+        wanted: ScopeSet,
+        extractor: &'d mut Extractor,
+    ) -> Parsed<'d> {
+        Parsed {
+            document,
+            pieces,
+            wanted,
             extractor: RefCell::new(extractor),
-            read,
+            read: pieces.pieces.iter().map(|_| OnceCell::new()).collect(),
             cells: RefCell::default(),
             last_heading: Slot::new(None),
             last_lead_in: Slot::new(None),
-            definitions: OnceCell::new(),
-            links: OnceCell::new(),
         }
     }
 
     pub fn pieces(&self) -> &'d [Piece] {
-        self.from.pieces
+        &self.pieces.pieces
     }
 
     pub fn text(&self) -> &'d str {
-        self.from.text
+        self.document.file.text()
+    }
+
+    /// The document's name for globs and fingerprints.
+    pub fn path(&self) -> &'d str {
+        self.document.path
     }
 
     /// What is surely code that nobody wants.
     pub fn code(&self) -> &'d [Span] {
-        self.from.code
+        &self.pieces.code
     }
 
     pub fn format(&self) -> Format {
-        self.from.format
+        self.document.format
     }
 
     /// The piece that holds a byte of the text.
     pub fn piece_of(&self, offset: u32) -> usize {
-        let pieces = self.from.pieces;
+        let pieces = self.pieces();
         pieces.partition_point(|piece| piece.range.end <= offset).min(pieces.len().saturating_sub(1))
     }
 
@@ -124,13 +133,9 @@ impl<'d> Document<'d> {
 
     /// How much was read so far.
     pub fn effort(&self) -> Effort {
-        let read = self.from.pieces.iter().zip(&self.read).filter(|(_, read)| read.get().is_some());
-        let sizes = read.map(|(piece, _)| piece.range.len());
-        sizes.fold(Effort::default(), |effort, size| Effort {
-            parsed: effort.parsed + 1,
-            parsed_bytes: effort.parsed_bytes + size,
-            ..effort
-        })
+        let read = self.pieces().iter().zip(&self.read).filter(|(_, read)| read.get().is_some());
+        let parsed_bytes = read.clone().map(|(piece, _)| piece.range.len()).sum();
+        Effort { pieces: self.read.len(), parsed: read.count(), parsed_bytes, sticky: self.pieces.sticky }
     }
 
     /// Where the text of a piece could not be understood.
@@ -148,7 +153,7 @@ impl<'d> Document<'d> {
         &self.read(piece).blocks
     }
 
-    pub fn block(&self, at: At) -> &ProseBlock {
+    pub fn block(&self, at: BlockId) -> &ProseBlock {
         &self.blocks(at.piece)[at.block]
     }
 
@@ -159,39 +164,41 @@ impl<'d> Document<'d> {
 
     fn read(&self, piece: usize) -> &Extraction {
         self.read[piece].get_or_init(|| {
-            let Manuscript { text, format, pieces, code, wanted } = self.from;
+            let (text, format, wanted) = (self.text(), self.format(), self.wanted);
             let mut extractor = self.extractor.borrow_mut();
-            let extraction = match pieces[piece].shape {
-                Shape::Plain => extractor.extract_plain(text, format, &pieces[piece], code, wanted),
-                _ => extractor.extract(text, format, &pieces[piece], wanted),
+            let extraction = match &self.pieces()[piece] {
+                own if own.shape == Shape::Plain => extractor.extract_plain(text, format, own, self.code(), wanted),
+                own => extractor.extract(text, format, own, wanted),
             };
             let cells = extraction.blocks.iter().enumerate().filter_map(|(block, own)| Some((own.cell?, block)));
             let edge = |cell: &Cell| cell.row == 0 || cell.column == 0;
-            let cells = cells.filter(|(cell, _)| edge(cell)).map(|(cell, block)| (cell, At { piece, block }));
+            let cells = cells.filter(|(cell, _)| edge(cell)).map(|(cell, block)| (cell, BlockId { piece, block }));
             self.cells.borrow_mut().extend(cells);
             Box::new(extraction)
         })
     }
 
     /// The blocks before a place, backwards, in pieces of which `may_matter` holds.
-    fn before(&self, at: At, may_matter: impl Fn(usize) -> bool) -> impl Iterator<Item = At> {
-        let own = (0..at.block).rev().map(move |block| At { block, ..at });
+    fn before(&self, at: BlockId, may_matter: impl Fn(usize) -> bool) -> impl Iterator<Item = BlockId> {
+        let own = (0..at.block).rev().map(move |block| BlockId { block, ..at });
         let pieces = (0..at.piece).rev().filter(move |piece| may_matter(*piece));
-        own.chain(pieces.flat_map(|piece| (0..self.blocks(piece).len()).rev().map(move |block| At { piece, block })))
+        own.chain(
+            pieces.flat_map(|piece| (0..self.blocks(piece).len()).rev().map(move |block| BlockId { piece, block })),
+        )
     }
 
     /// The blocks from a place on.
-    pub fn from(&self, at: At) -> impl Iterator<Item = At> {
-        let own = (at.block..self.blocks(at.piece).len()).map(move |block| At { block, ..at });
+    pub fn from(&self, at: BlockId) -> impl Iterator<Item = BlockId> {
+        let own = (at.block..self.blocks(at.piece).len()).map(move |block| BlockId { block, ..at });
         let pieces = at.piece + 1..self.read.len();
-        own.chain(pieces.flat_map(|piece| (0..self.blocks(piece).len()).map(move |block| At { piece, block })))
+        own.chain(pieces.flat_map(|piece| (0..self.blocks(piece).len()).map(move |block| BlockId { piece, block })))
     }
 
-    fn heading_before(&self, at: At) -> Option<At> {
+    fn heading_before(&self, at: BlockId) -> Option<BlockId> {
         let known = self.last_heading.get().filter(|known| known.at <= at);
-        let is_unknown = |before: &At| known.is_none_or(|known| known.at <= *before);
+        let is_unknown = |before: &BlockId| known.is_none_or(|known| known.at <= *before);
         let may_matter = |piece: usize| {
-            self.read[piece].get().is_some() || may_hold_heading(&self.from.text[self.from.pieces[piece].range.range()])
+            self.read[piece].get().is_some() || may_hold_heading(&self.text()[self.pieces()[piece].range.range()])
         };
         let nearest = self
             .before(at, may_matter)
@@ -203,9 +210,9 @@ impl<'d> Document<'d> {
     }
 
     /// The last block of the running text before the list, table or quotation that a block is in.
-    fn before_collection(&self, at: At) -> Option<At> {
-        let is_plain = self.from.format == Format::Text;
-        let collection = |at: At| {
+    fn before_collection(&self, at: BlockId) -> Option<BlockId> {
+        let is_plain = self.format() == Format::Text;
+        let collection = |at: BlockId| {
             let block = self.block(at);
             if is_plain && starts_item(&block.text) {
                 return Some(Scope::List);
@@ -235,10 +242,10 @@ impl<'d> Document<'d> {
     }
 
     /// The start of the section that a block is in: its heading, or the start of the document.
-    pub fn section(&self, at: At) -> Section {
+    pub fn section(&self, at: BlockId) -> Section {
         let own = self.block(at).heading_level.map(|_| at);
         let Some(heading) = own.or_else(|| self.heading_before(at)) else {
-            return Section { start: At::START, level: None };
+            return Section { start: BlockId::START, level: None };
         };
         Section { start: heading, level: self.block(heading).heading_level }
     }
@@ -263,50 +270,50 @@ impl<'d> Document<'d> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Section {
     /// Its first block.
-    pub start: At,
+    pub start: BlockId,
     /// The level of the heading; `None` before the first one.
     level: Option<u8>,
 }
 
 /// A block among those around it.
 #[derive(Clone, Copy)]
-pub(super) struct Around<'a, 'd> {
-    pub document: &'a Document<'d>,
-    pub at: At,
+pub(super) struct BlockContext<'a, 'd> {
+    pub parsed: &'a Parsed<'d>,
+    pub at: BlockId,
 }
 
-impl Surroundings for Around<'_, '_> {
+impl Surroundings for BlockContext<'_, '_> {
     fn heading_above(&self) -> Option<&str> {
-        Some(self.document.block(self.document.heading_before(self.at)?).text.as_str())
+        Some(self.parsed.block(self.parsed.heading_before(self.at)?).text.as_str())
     }
 
     fn lead_in(&self) -> Option<&str> {
-        let lead_in = self.document.block(self.document.before_collection(self.at)?);
+        let lead_in = self.parsed.block(self.parsed.before_collection(self.at)?);
         // Plain text has no headings, so only a colon tells a lead-in from the paragraphs around it.
-        let leads = self.document.format() != Format::Text || lead_in.text.trim_end().ends_with(':');
+        let leads = self.parsed.format() != Format::Text || lead_in.text.trim_end().ends_with(':');
         (leads && lead_in.heading_level.is_none()).then_some(lead_in.text.as_str())
     }
 
     fn next_block(&self) -> Option<&str> {
-        let behind = self.document.from(self.at).skip(1).take(NEXT_WITHIN).map(|at| self.document.block(at));
+        let behind = self.parsed.from(self.at).skip(1).take(NEXT_WITHIN).map(|at| self.parsed.block(at));
         behind.into_iter().find(|block| !is_aside(block)).map(|block| block.text.as_str())
     }
 
     fn column_header(&self) -> Option<&str> {
-        let cell = self.document.block(self.at).cell.filter(|cell| cell.row > 0)?;
-        let pieces = self.document.pieces();
+        let cell = self.parsed.block(self.at).cell.filter(|cell| cell.row > 0)?;
+        let pieces = self.parsed.pieces();
         let holder = pieces.partition_point(|piece| piece.range.end <= cell.table);
-        (holder < pieces.len()).then(|| self.document.read(holder));
-        self.document.cell(Cell { row: 0, ..cell })
+        (holder < pieces.len()).then(|| self.parsed.read(holder));
+        self.parsed.cell(Cell { row: 0, ..cell })
     }
 
     fn row_header(&self) -> Option<&str> {
-        let cell = self.document.block(self.at).cell.filter(|cell| cell.column > 0)?;
-        self.document.cell(Cell { column: 0, ..cell })
+        let cell = self.parsed.block(self.at).cell.filter(|cell| cell.column > 0)?;
+        self.parsed.cell(Cell { column: 0, ..cell })
     }
 
     fn is_heading(&self) -> bool {
-        self.document.block(self.at).heading_level.is_some()
+        self.parsed.block(self.at).heading_level.is_some()
     }
 }
 

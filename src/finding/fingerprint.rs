@@ -1,7 +1,6 @@
 //! A name for a finding that stays when other lines of the file change.
 
 use crate::prose::{TokenKind, Words};
-use crate::rule::Rule;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -54,7 +53,7 @@ struct Sentence {
 }
 
 /// Makes the fingerprints of one file.
-pub(super) struct Fingerprints<'p> {
+pub(crate) struct Fingerprints<'p> {
     path: &'p str,
     /// How often each rule, sentence and match was seen.
     seen: HashMap<blake3::Hash, u32>,
@@ -74,10 +73,10 @@ impl<'p> Fingerprints<'p> {
     }
 
     /// The fingerprint of a match of `rule`: 32 hexadecimal digits.
-    pub fn of(&mut self, rule: &Rule, words: &Words, tokens: &Range<usize>) -> String {
+    pub fn of_match(&mut self, rule: &str, words: &Words, tokens: &Range<usize>) -> String {
         let sentence = self.sentence(words, words.tokens()[tokens.start].sentence);
         let mut hasher = blake3::Hasher::new();
-        for part in [rule.id.as_bytes(), self.path.as_bytes()] {
+        for part in [rule.as_bytes(), self.path.as_bytes()] {
             hasher.update(part).update(b"\0");
         }
         hasher.update(sentence.exact.as_bytes());
