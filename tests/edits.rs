@@ -272,10 +272,7 @@ fn a_line_break_that_turns_hard_is_judged_anew() {
         lint.findings.len()
     };
     let texts = [
-        "No key\ndirect access\n",
-        "No key  \ndirect access\n",
-        "No key\\\ndirect access\n",
-        "No key\ndirect access\n",
+        "No key\ndirect access\n", "No key  \ndirect access\n", "No key\\\ndirect access\n", "No key\ndirect access\n",
     ];
     assert_eq!(texts.map(&mut count), [0, 1, 1, 0]);
 }

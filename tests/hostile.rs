@@ -32,13 +32,10 @@ impl Place {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
-        command.current_dir(self.here()).arg(arguments[0]).args([
-            "--isolated",
-            "--pack",
-            "h",
-            "--rules",
-            "../rules.toml",
-        ]);
+        command
+            .current_dir(self.here())
+            .arg(arguments[0])
+            .args(["--isolated", "--pack", "h", "--rules", "../rules.toml"]);
         command.args(&arguments[1..]).stdin(Stdio::null());
         command
     }
@@ -330,17 +327,7 @@ fn nothing_escapes_to_a_terminal_or_a_log() {
             .expect("a file");
     }
     let mut runs: Vec<Vec<&str>> = [
-        "human",
-        "concise",
-        "json",
-        "jsonl",
-        "sarif",
-        "github",
-        "gitlab",
-        "checkstyle",
-        "junit",
-        "rdjson",
-        "rdjsonl",
+        "human", "concise", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "rdjsonl",
         "vale",
     ]
     .map(|format| vec!["check", "--format", format, "--show-skipped", "."])

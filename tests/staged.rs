@@ -279,16 +279,8 @@ fn names_that_look_alike_hide_nothing() {
 fn the_rules_of_a_walk_hold() {
     let repo = Repository::new();
     let names = [
-        "a.md",
-        "b.rst",
-        "ignored/a.md",
-        "vendor/a.md",
-        ".hidden/a.md",
-        "dot/.a.md",
-        "skip.md",
-        "sub/skip.md",
-        "sub/kept.md",
-        "own.md",
+        "a.md", "b.rst", "ignored/a.md", "vendor/a.md", ".hidden/a.md", "dot/.a.md", "skip.md", "sub/skip.md",
+        "sub/kept.md", "own.md",
     ];
     for name in names {
         repo.write(name, &format!("{BAD}\n"));

@@ -24,18 +24,8 @@ enum Place {
 
 /// The modules that do no I/O, read no clock or environment, start no threads and print nothing.
 const CORE: &[&str] = &[
-    "src/context",
-    "src/extract/",
-    "src/finding",
-    "src/gate/",
-    "src/fix/",
-    "src/lint",
-    "src/matcher/",
-    "src/selftest/",
-    "src/suppress",
-    "crates/packs/src/",
-    "crates/rules/",
-    "crates/text/",
+    "src/context", "src/extract/", "src/finding", "src/gate/", "src/fix/", "src/lint", "src/matcher/", "src/selftest/",
+    "src/suppress", "crates/packs/src/", "crates/rules/", "crates/text/",
 ];
 
 const WALLS: &[Wall] = &[
@@ -66,21 +56,8 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         names: &[
-            "std::env",
-            "std::fs",
-            "std::io",
-            "std::net",
-            "std::process",
-            "std::thread",
-            "std::time",
-            "ignore",
-            "rayon",
-            "walkdir",
-            "anstream",
-            "indicatif",
-            "*::Zoned::now",
-            "*::ZonedDateTime::now",
-            "*::Timestamp::now",
+            "std::env", "std::fs", "std::io", "std::net", "std::process", "std::thread", "std::time", "ignore",
+            "rayon", "walkdir", "anstream", "indicatif", "*::Zoned::now", "*::ZonedDateTime::now", "*::Timestamp::now",
         ],
         place: Place::NotIn(CORE),
         why: "the core does no I/O, starts no threads and reads no clock or environment: the driver does",

@@ -13,25 +13,13 @@ use std::sync::Mutex;
 
 /// Variables that change answers.
 const TAKEN_AWAY: [&str; 8] = [
-    "GIT_DIFF_OPTS",
-    "GIT_EXTERNAL_DIFF",
-    "GIT_LITERAL_PATHSPECS",
-    "GIT_GLOB_PATHSPECS",
-    "GIT_NOGLOB_PATHSPECS",
-    "GIT_ICASE_PATHSPECS",
-    "GIT_PREFIX",
-    "LANGUAGE",
+    "GIT_DIFF_OPTS", "GIT_EXTERNAL_DIFF", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS", "GIT_PREFIX", "LANGUAGE",
 ];
 
 /// Options of every diff.
 pub(super) const DIFF: [&str; 7] = [
-    "diff-index",
-    "--no-renames",
-    "--no-abbrev",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-color",
-    "--ignore-submodules",
+    "diff-index", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules",
 ];
 
 /// A working tree, asked from one of its folders.

@@ -70,16 +70,8 @@ fn the_action_checks_what_its_inputs_say() {
         ("WORDGATE_SINCE", "origin/main"),
     ];
     let expected = [
-        "wordgate",
-        "check",
-        "--format=sarif",
-        "--fail-on=warning",
-        "--since=origin/main",
-        "--",
-        "docs",
-        "README.md",
-        "a b.md",
-        "./-",
+        "wordgate", "check", "--format=sarif", "--fail-on=warning", "--since=origin/main", "--", "docs", "README.md",
+        "a b.md", "./-",
     ];
     assert_eq!(action("check", 0, &inputs).arguments, expected);
 }

@@ -118,34 +118,10 @@ const TEXT_BLOCKS: &[Template] = &[("Some @ and @.\n\n", Free), ("¤ @\nmore ¶\
 
 /// What stands in a slot at first.
 const PHRASES: &[&str] = &[
-    "plain words",
-    "a whitelist",
-    "whitelists",
-    "Whitelist",
-    "THE WHITELISTED",
-    "the white-list's",
-    "white\u{AD}list",
-    "whitelist more",
-    "tea",
-    "Tea, tea",
-    "a tea",
-    "&#116;ea",
-    "very tea",
-    "a very old foo",
-    "foo",
-    "foo bar",
-    "big red house",
-    "a big red tea foo",
-    "master/slave",
-    "master*/*slave",
-    "a *white*list",
-    "chat gpt",
-    "a ChatGpt tea",
-    "AWS Bedrock",
-    "man-hours",
-    "a blacklist",
-    "direct access to chat gpt",
-    "world-class",
+    "plain words", "a whitelist", "whitelists", "Whitelist", "THE WHITELISTED", "the white-list's", "white\u{AD}list",
+    "whitelist more", "tea", "Tea, tea", "a tea", "&#116;ea", "very tea", "a very old foo", "foo", "foo bar",
+    "big red house", "a big red tea foo", "master/slave", "master*/*slave", "a *white*list", "chat gpt",
+    "a ChatGpt tea", "AWS Bedrock", "man-hours", "a blacklist", "direct access to chat gpt", "world-class",
 ];
 
 #[derive(Clone, Debug)]

@@ -142,15 +142,9 @@ fn check_and_fix_agree_on_headings() {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/fix.in/rules");
     let check = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
-        command.current_dir(folder.path()).args([
-            "check",
-            "--isolated",
-            "--pack",
-            "house",
-            "--format",
-            "json",
-            "--rules",
-        ]);
+        command
+            .current_dir(folder.path())
+            .args(["check", "--isolated", "--pack", "house", "--format", "json", "--rules"]);
         let output = command.arg(&rules).args(arguments).output().expect("the program starts");
         String::from_utf8_lossy(&output.stdout).into_owned()
     };

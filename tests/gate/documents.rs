@@ -8,16 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 /// A word of a rule, its letters and their marks apart or not, with things put between them.
 fn disguised() -> impl Strategy<Value = String> {
     let words = [
-        "OpenAI",
-        "direct",
-        "access",
-        "models",
-        "free",
-        "ChatGPT",
-        "Straße",
-        "naïve",
-        "pass-through",
-        "café noir",
+        "OpenAI", "direct", "access", "models", "free", "ChatGPT", "Straße", "naïve", "pass-through", "café noir",
         "한국 모델",
     ];
     let hiding = prop::collection::vec((0..12_usize, select(ATOMS)), 0..4);
