@@ -98,7 +98,7 @@ mod tests {
 
     /// The code spans of the paragraph that the page of what is read has before `next`.
     fn listed(next: &str) -> Vec<&'static str> {
-        let page = include_str!("../../docs/reading.md");
+        let page = include_str!("../../../../docs/reading.md");
         let (before, _) = page.split_once(next).expect("the page has this line");
         let paragraph = before.trim_end().rsplit("\n\n").next().unwrap_or_default();
         paragraph.split('`').skip(1).step_by(2).collect()

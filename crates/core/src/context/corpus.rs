@@ -82,7 +82,7 @@ fn parse(line: usize, text: &str) -> Case<'_> {
 fn text(context: Context) -> &'static str {
     macro_rules! corpus {
         ($name:literal) => {
-            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/test-corpus/contexts/", $name, ".txt"))
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../test-corpus/contexts/", $name, ".txt"))
         };
     }
     match context {

@@ -58,8 +58,8 @@ pub(crate) use data_uri::len_without as len_to_parse;
 pub(crate) use entity::reference;
 pub use extraction::Extraction;
 pub use extractor::Extractor;
-#[cfg(test)]
-pub(crate) use extractor::PANICS;
+#[cfg(feature = "test-panics")]
+pub use extractor::PANICS;
 pub use format::{Format, split};
 pub use front_matter::document_date;
 pub(crate) use inline::opens_markup as is_markup;
