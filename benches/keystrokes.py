@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """How long an editor waits: the time from a keystroke to its diagnostics, beside that of a whole check.
 
-    python3 benches/keystrokes.py DOCUMENT [--wordgate PATH] [--count N] [-- OPTIONS OF BOTH COMMANDS]
+    python3 benches/keystrokes.py DOCUMENT [--beside LARGE] [--wordgate PATH] [--count N] [-- OPTIONS OF BOTH COMMANDS]
 
 Opens the document in `wordgate lsp`, types one letter at a time at random places, half of them inside of findings, and
-prints medians. Needs a release build; leave the machine alone meanwhile.
+prints medians. With --beside another document is open: before each keystroke it is replaced or its fixes are requested,
+in turn, so that the server is busy. Needs a release build; leave the machine alone meanwhile.
 """
 
 import argparse
@@ -40,11 +41,37 @@ class Server:
                 return message, end
 
 
-def published(message):
-    return message.get("method") == "textDocument/publishDiagnostics"
+def published(uri):
+    def wanted(message):
+        return message.get("method") == "textDocument/publishDiagnostics" and message["params"]["uri"] == uri
+
+    return wanted
 
 
-def keystrokes(wordgate, document, text, count, options):
+class Beside:
+    """Another document that keeps the server busy."""
+
+    def __init__(self, server, document):
+        self.server, self.uri = server, document.as_uri()
+        self.text = document.read_text(encoding="utf-8")
+        item = {"uri": self.uri, "languageId": "markdown", "version": 0, "text": self.text}
+        server.send(method="textDocument/didOpen", params={"textDocument": item})
+        server.receive(published(self.uri))
+
+    def work(self, version):
+        here = {"uri": self.uri, "version": version}
+        if version % 2:
+            changes = [{"text": f"{version}\n\n{self.text}"}]
+            self.server.send(method="textDocument/didChange", params={"textDocument": here, "contentChanges": changes})
+            return
+        start = {"line": 0, "character": 0}
+        context = {"diagnostics": [], "only": ["source.fixAll"]}
+        params = {"textDocument": here, "range": {"start": start, "end": start}, "context": context}
+        self.server.receive(published(self.uri))
+        self.server.send(id=f"fix-{version}", method="textDocument/codeAction", params=params)
+
+
+def keystrokes(wordgate, document, text, count, options, beside=None):
     server = Server([wordgate, "lsp", *options])
     server.send(id=1, method="initialize", params={"capabilities": {"general": {"positionEncodings": ["utf-8"]}}})
     server.receive(lambda message: message.get("id") == 1)
@@ -52,7 +79,8 @@ def keystrokes(wordgate, document, text, count, options):
     uri = document.as_uri()
     item = {"uri": uri, "languageId": "markdown", "version": 0, "text": text}
     server.send(method="textDocument/didOpen", params={"textDocument": item})
-    found = server.receive(published)[0]["params"]["diagnostics"]
+    found = server.receive(published(uri))[0]["params"]["diagnostics"]
+    beside = beside and Beside(server, beside)
     lines, numbers, times = text.split("\n"), random.Random(1), []
     for version in range(1, count + 1):
         inside = found and version % 2
@@ -60,10 +88,12 @@ def keystrokes(wordgate, document, text, count, options):
         # At the end of the line, so that it stays the kind of line that it is.
         place = {"line": line, "character": 1_000_000}
         change = {"range": {"start": place, "end": place}, "text": "x"}
+        if beside:
+            beside.work(version)
         start = time.perf_counter()
         params = {"textDocument": {"uri": uri, "version": version}, "contentChanges": [change]}
         server.send(method="textDocument/didChange", params=params)
-        times.append(server.receive(published)[1] - start)
+        times.append(server.receive(published(uri))[1] - start)
     server.send(id=2, method="shutdown")
     server.receive(lambda message: message.get("id") == 2)
     server.send(method="exit")
@@ -87,12 +117,14 @@ def main():
         arguments, options = arguments[:at], arguments[at + 1 :]
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("document", type=pathlib.Path)
+    parser.add_argument("--beside", type=pathlib.Path, metavar="LARGE")
     parser.add_argument("--wordgate", default="target/release/wordgate")
     parser.add_argument("--count", type=int, default=500)
     args = parser.parse_args(arguments)
     document = args.document.resolve()
     text = document.read_text(encoding="utf-8")
-    found, typed = keystrokes(args.wordgate, document, text, args.count, options)
+    beside = args.beside and args.beside.resolve()
+    found, typed = keystrokes(args.wordgate, document, text, args.count, options, beside)
     whole = checks(args.wordgate, document, options)
     key, check = statistics.median(typed), statistics.median(whole)
     print(f"{len(text.encode())} bytes, {found} findings")

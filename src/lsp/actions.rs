@@ -1,10 +1,10 @@
-//! Suggestions, and directives for what is to stand as it is, as code actions.
+//! Code actions: suggestions, and directives that allow a finding.
 //!
 //! Each suggestion that is an edit is a quick fix of its own. Everything that is safe can be applied at once, by the edits
-//! that `wordgate fix` would make. To prove them takes several checks of the document, and so does it to find a place for a
-//! directive; so a client that can ask for the edit of an action later is handed the action without it.
+//! that `wordgate fix` would make. Those, and the place of a directive, take several checks of the document; so a client
+//! that can request the edit of an action later gets the action without it.
 
-use super::capabilities::Client;
+use super::capabilities::{Client, FIX_ALL};
 use super::checked::Checked;
 use crate::finding::{Applicability, Edit, Finding};
 use crate::fix::{Directive, PLACEHOLDER};
@@ -16,10 +16,7 @@ use lsp_types::{
 };
 use serde_json::json;
 
-/// The kind of the action that applies everything safe, below the general one: so a client can ask for it alone.
-pub(super) const FIX_ALL: &str = "source.fixAll.wordgate";
-
-/// The most findings of a range for which a directive is offered: to find its place takes some checks of the document.
+/// The most findings of a range for which a directive is offered: to find its place takes several checks of the document.
 const MOST_ALLOWED: usize = 10;
 
 /// The most characters of a suggestion in a title.
@@ -33,7 +30,7 @@ pub(super) struct Target<'t> {
     pub client: &'t Client,
 }
 
-/// The quick fixes in a range, if they are wanted.
+/// The quick fixes in a range, if they are requested.
 pub(super) fn quick_fixes(target: &Target, params: &CodeActionParams) -> Vec<CodeAction> {
     if !is_wanted("quickfix", params.context.only.as_deref()) {
         return Vec::new();
@@ -42,21 +39,21 @@ pub(super) fn quick_fixes(target: &Target, params: &CodeActionParams) -> Vec<Cod
     found.flat_map(|finding| quick_fixes_of(target, &target.checked.findings[finding])).collect()
 }
 
-/// The findings in a range, by index, for which a directive is to be offered, if that is wanted.
+/// The findings in a range, by index, for which a directive is offered, if that is requested.
 pub(super) fn allowable(target: &Target, params: &CodeActionParams) -> Vec<usize> {
     if !is_wanted("quickfix", params.context.only.as_deref()) {
         return Vec::new();
     }
     let found = target.checked.touching(params.range, target.client.encoding);
-    found.filter(|finding| target.checked.may_be_allowed(*finding)).take(MOST_ALLOWED).collect()
+    found.filter(|finding| target.checked.can_be_allowed(*finding)).take(MOST_ALLOWED).collect()
 }
 
 /// Whether everything safe is to be offered as one action.
 pub(super) fn offers_all(checked: &Checked, params: &CodeActionParams) -> bool {
-    is_wanted(FIX_ALL, params.context.only.as_deref()) && checked.may_be_fixed()
+    is_wanted(FIX_ALL, params.context.only.as_deref()) && checked.has_safe_edit()
 }
 
-/// Whether the client asks for this kind: by its name or by one that it lies below.
+/// Whether the client requests this kind: by its name or by that of a kind above it.
 fn is_wanted(kind: &str, only: Option<&[CodeActionKind]>) -> bool {
     let covers = |wanted: &CodeActionKind| {
         let wanted = wanted.to_string();
@@ -78,7 +75,7 @@ fn quick_fixes_of(target: &Target, (finding, diagnostic): &(Finding, Diagnostic)
     fixes.map(action).collect()
 }
 
-/// All safe edits of the document in one action; without `fixes` they are to be asked for.
+/// All safe edits of the document in one action; without `fixes` the client requests them later.
 pub(super) fn fix_all(target: &Target, fixes: Option<&[Edit]>) -> CodeAction {
     CodeAction {
         title: "Fix all safe".to_owned(),
@@ -89,8 +86,8 @@ pub(super) fn fix_all(target: &Target, fixes: Option<&[Edit]>) -> CodeAction {
     }
 }
 
-/// A directive that allows a finding, by index; without `directive` it is to be asked for. It takes effect when a reason
-/// is written into it.
+/// A directive that allows a finding, by index; without `directive` the client requests it later. It takes effect
+/// when a reason is written into it.
 pub(super) fn allow(target: &Target, finding: usize, directive: Option<&Directive>) -> CodeAction {
     let (finding, diagnostic) = &target.checked.findings[finding];
     let data = json!({ "uri": target.uri, "version": target.version, "allow": finding.fingerprint });
@@ -107,7 +104,7 @@ pub(super) fn allow(target: &Target, finding: usize, directive: Option<&Directiv
 fn insertion(target: &Target, directive: &Directive) -> WorkspaceEdit {
     let span = Span { start: directive.at, end: directive.at };
     let plain = Edit { span, new_text: directive.with_reason(PLACEHOLDER) };
-    // Editors indent the further lines of a snippet as they see fit, which would move what follows in a list item.
+    // Editors indent the further lines of a snippet in their own way, which would move what follows in a list item.
     let is_movable = directive.after.trim_end_matches(['\r', '\n']).contains(['\r', '\n']);
     if !target.client.snippet_edits || is_movable {
         return edit(target, &mut [plain].iter());

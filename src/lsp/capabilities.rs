@@ -1,9 +1,7 @@
-//! What the client can do, and what it is told that the server can.
+//! The capabilities of the client and of the server.
 //!
-//! The client's say is read key by key: a capability that is written in a way nobody knows is one that is not there,
-//! and no reason to refuse the client.
+//! The client's are read key by key: one that cannot be read counts as missing, and is not a reason to refuse the client.
 
-use super::actions::FIX_ALL;
 use super::encoding::Encoding;
 use lsp_types::{
     CodeActionKind, CodeActionOptions, DiagnosticOptions, InitializeResult, PositionEncodingKind, Save, SaveOptions,
@@ -12,26 +10,29 @@ use lsp_types::{
 };
 use serde_json::Value;
 
+/// The kind of the action that applies everything safe, below the general one: so a client can ask for it alone.
+pub(super) const FIX_ALL: &str = "source.fixAll.wordgate";
+
 /// What the client can do.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Client {
     /// How positions count.
     pub encoding: Encoding,
-    /// It asks for diagnostics, so none are sent unasked.
+    /// It requests diagnostics, so none are sent without a request.
     pub pulls: bool,
-    /// It asks again when it is told to.
+    /// It asks again on request.
     pub refreshes: bool,
     /// It watches files when it is asked to.
     pub watches: bool,
     /// Also files outside of its folders.
     pub watches_elsewhere: bool,
-    /// It takes edits of a version of a document.
+    /// It accepts edits of a version of a document.
     pub versioned_edits: bool,
-    /// It asks for the edit of an action when that is chosen.
+    /// It requests the edit of an action when that is chosen.
     pub resolves_edits: bool,
-    /// It lets a user fill in what an edit leaves open.
+    /// It lets a user fill in placeholders of an edit.
     pub snippet_edits: bool,
-    /// It shows what a diagnostic refers to.
+    /// It shows the related places of a diagnostic.
     pub relates: bool,
     /// It shows Markdown when the mouse rests.
     pub markdown_hover: bool,
@@ -41,21 +42,21 @@ impl Client {
     /// Reads the parameters of `initialize`.
     pub fn new(params: &Value) -> Client {
         let at = |path: &str| params.pointer(&format!("/capabilities/{path}"));
-        let says = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);
+        let has = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);
         let list = |path: &str| at(path).and_then(Value::as_array).map(Vec::as_slice);
         Client {
             encoding: Encoding::negotiate(list("general/positionEncodings").unwrap_or_default()),
             pulls: at("textDocument/diagnostic").is_some_and(Value::is_object),
-            refreshes: says("workspace/diagnostics/refreshSupport"),
-            watches: says("workspace/didChangeWatchedFiles/dynamicRegistration"),
-            watches_elsewhere: says("workspace/didChangeWatchedFiles/dynamicRegistration")
-                && says("workspace/didChangeWatchedFiles/relativePatternSupport"),
-            versioned_edits: says("workspace/workspaceEdit/documentChanges"),
-            snippet_edits: says("workspace/workspaceEdit/documentChanges")
-                && says("workspace/workspaceEdit/snippetEditSupport"),
-            relates: says("textDocument/publishDiagnostics/relatedInformation")
-                || says("textDocument/diagnostic/relatedInformation"),
-            resolves_edits: says("textDocument/codeAction/dataSupport")
+            refreshes: has("workspace/diagnostics/refreshSupport"),
+            watches: has("workspace/didChangeWatchedFiles/dynamicRegistration"),
+            watches_elsewhere: has("workspace/didChangeWatchedFiles/dynamicRegistration")
+                && has("workspace/didChangeWatchedFiles/relativePatternSupport"),
+            versioned_edits: has("workspace/workspaceEdit/documentChanges"),
+            snippet_edits: has("workspace/workspaceEdit/documentChanges")
+                && has("workspace/workspaceEdit/snippetEditSupport"),
+            relates: has("textDocument/publishDiagnostics/relatedInformation")
+                || has("textDocument/diagnostic/relatedInformation"),
+            resolves_edits: has("textDocument/codeAction/dataSupport")
                 && list("textDocument/codeAction/resolveSupport/properties")
                     .is_some_and(|properties| properties.iter().any(|property| property == "edit")),
             markdown_hover: list("textDocument/hover/contentFormat")

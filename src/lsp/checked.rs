@@ -1,50 +1,49 @@
-//! What a check of one version of a document gave, ready for every question about it.
+//! The result of checking one version of a document, ready for every request about it.
+//!
+//! Only this file lints, fixes and applies policies.
 
 use super::capabilities::Client;
-use super::diagnostics::{Note, diagnostic, first_line, line, note, related};
+use super::diagnostics::{Note, diagnostic, first_line, note};
 use super::encoding::{Encoding, Positions};
 use super::uri;
-use super::waivers::{self, expiry};
+use super::waivers::{relate, stale};
 use super::workspace::Loaded;
-use crate::extract::{Extractor, Format};
+use crate::extract::{Extractor, Format, Interrupt};
 use crate::finding::{Applicability, Edit, Finding};
 use crate::fix::{Directive, Fixer};
-use crate::globs::{fixed_part, of_file};
-use crate::lint::{Document, Lint, Memory, Policy, TOO_MANY};
+use crate::lint::{Document, Memory, Policy, TOO_MANY};
 use crate::rule::own;
-use crate::source::{SourceFile, Span};
-use crate::suppress::{Suppressed, Waiver, Waivers};
+use crate::source::SourceFile;
 use crate::walk::FileKind;
 use lsp_types::{Diagnostic, Range, TextEdit};
-use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A version of a document, and by which rules it is to be checked.
-pub(super) struct Manuscript {
+/// A version of a document, and the rules to check it by.
+pub(super) struct Snapshot {
     pub uri: String,
     pub path: Option<PathBuf>,
     pub text: String,
     pub loaded: Arc<Loaded>,
-    /// The format that the editor's name of the language stands for.
+    /// The format of the language that the editor names.
     pub by_language: Option<Format>,
     pub client: Client,
 }
 
-/// What one version of a document comes to.
+/// The result of checking one version of a document.
 #[derive(Default)]
 pub(super) struct Checked {
     /// Each with what the client sees of it.
     pub findings: Vec<(Finding, Diagnostic)>,
-    /// What else the client is to see: what was not read as it should be, and why.
+    /// What else the client is shown: what was not read in full, and why.
     notes: Vec<Diagnostic>,
-    /// The text they are of and what holds for it; `None` when the document is not checked.
+    /// `None` when the document is not checked.
     pub basis: Option<Basis>,
     /// The waivers for this document alone, by index, that name nothing in it.
-    pub idle: Vec<usize>,
+    pub stale_waivers: Vec<usize>,
 }
 
-/// What findings refer to.
+/// The text that findings are in, and the rules that they come from.
 pub(super) struct Basis {
     pub file: SourceFile,
     pub loaded: Arc<Loaded>,
@@ -55,10 +54,10 @@ pub(super) struct Basis {
 }
 
 impl Checked {
-    /// Checks a document. One that is excluded, or of no known format, has no findings. What an interrupted extractor
-    /// leads to is worth nothing.
-    pub fn new(manuscript: Manuscript, memory: &mut Memory, extractor: &mut Extractor) -> Checked {
-        let Manuscript { uri, path, text, loaded, by_language, client } = manuscript;
+    /// Checks a document. One that is excluded, or of an unknown format, has no findings. When interrupted, the result
+    /// is meaningless.
+    pub fn new(snapshot: Snapshot, memory: &mut Memory, interrupt: &Interrupt) -> Checked {
+        let Snapshot { uri, path, text, loaded, by_language, client } = snapshot;
         let mut session = loaded.session();
         let base = path.as_ref().map_or_else(|| uri::buffer_name(&uri), |path| session.base_path(path));
         // Some editors take a configuration for plain text.
@@ -74,16 +73,22 @@ impl Checked {
         let Some(format) = format.filter(|_| is_wanted) else { return Checked::default() };
         let file = match SourceFile::decode(text.into_bytes()) {
             Ok(file) => file,
-            Err(error) => return Checked::unread(&error.to_string()),
+            Err(error) => return Checked::failed(&error.to_string()),
         };
         let policy = session.policies.policy(&base);
         let (suppressions, config) = (session.suppressions.clone(), session.config_file.clone());
         let is_whole = path.is_some() && !session.is_narrowed;
         drop(session);
+        let mut extractor = Extractor::interruptible(interrupt);
         let document = Document { file: &file, format, path: &base };
-        let lint = loaded.linter.check_again(extractor, memory, document, &policy);
-        let waivers = &suppressions.waivers;
-        let idle = if is_whole { idle(&loaded, &policy, waivers, &lint, &base) } else { Vec::new() };
+        let lint = loaded.linter.check_again(&mut extractor, memory, document, &policy);
+        let (waivers, used) = (&suppressions.waivers, &lint.suppressed);
+        let rules = loaded.linter.rules();
+        let is_on = |rule: &str| {
+            let holds = |rule: usize| lint.day.is_none_or(|day| rules.rules[rule].validity.holds_on(day));
+            rules.index_of(rule).is_some_and(|rule| policy.severities[rule].is_some() && holds(rule))
+        };
+        let stale_waivers = if is_whole { stale(waivers, used, &base, is_on) } else { Vec::new() };
         let mut positions = Positions::new(&file, client.encoding);
         let findings = lint.findings.into_iter().map(|finding| {
             let diagnostic = diagnostic(&finding, &mut positions);
@@ -91,18 +96,18 @@ impl Checked {
         });
         let mut findings: Vec<(Finding, Diagnostic)> = findings.collect();
         if let Some(config) = config.filter(|_| client.relates) {
-            relate(&mut findings, waivers, &lint.suppressed, &config);
+            relate(&mut findings, waivers, used, &config);
         }
         let notes =
             lint.warnings.iter().map(|warning| (Note::of(warning.cause), warning.span, warning.cause.to_string()));
         let notes = notes.chain(lint.unchecked.map(|from| (Note::NotChecked, from, TOO_MANY.to_owned())));
         let mut place = |span| positions.range(first_line(&file, span));
         let notes = notes.map(|(kind, span, message)| note(kind, place(span), &message)).collect();
-        Checked { findings, notes, idle, basis: Some(Basis { file, loaded, format, base, policy }) }
+        Checked { findings, notes, stale_waivers, basis: Some(Basis { file, loaded, format, base, policy }) }
     }
 
-    /// A document that could not be checked, which is not to look like a clean one.
-    pub fn unread(why: &str) -> Checked {
+    /// A document that could not be checked, which must not look like a clean one.
+    pub fn failed(why: &str) -> Checked {
         Checked { notes: vec![note(Note::NotChecked, Range::default(), why)], ..Checked::default() }
     }
 
@@ -111,14 +116,14 @@ impl Checked {
         self.findings.iter().map(|(_, diagnostic)| diagnostic).chain(&self.notes).cloned().collect()
     }
 
-    /// The findings, by index, that share a place with a range, its ends included.
+    /// The findings, by index, that overlap or touch a range.
     pub fn touching(&self, range: Range, encoding: Encoding) -> impl Iterator<Item = usize> {
         let offset = |file: &SourceFile, position| encoding.offset(file.text(), file.lines(), position);
         let ends = self.basis.as_ref().map(|Basis { file, .. }| (offset(file, range.start), offset(file, range.end)));
         let (start, end) = ends.map_or((0, 0), |(start, end)| (start.min(end), start.max(end)));
         (0..self.findings.len()).filter(move |finding| {
-            let own = self.findings[*finding].0.span.range();
-            own.start <= end && start <= own.end
+            let span = self.findings[*finding].0.span.range();
+            span.start <= end && start <= span.end
         })
     }
 
@@ -131,30 +136,31 @@ impl Checked {
     }
 
     /// Whether some finding has a safe edit.
-    pub fn may_be_fixed(&self) -> bool {
+    pub fn has_safe_edit(&self) -> bool {
         let mut suggestions = self.findings.iter().flat_map(|(finding, _)| &finding.suggestions);
         suggestions.any(|suggestion| suggestion.applicability == Applicability::Safe && !suggestion.edits.is_empty())
     }
 
-    /// The edits that `wordgate fix` makes: all safe ones that leave the document no worse. What an interrupted
-    /// extractor leads to is worth nothing.
-    pub fn fixes(&self, extractor: &mut Extractor) -> Vec<Edit> {
+    /// The edits that `wordgate fix` makes: all safe ones that leave the document no worse. When interrupted, they are
+    /// meaningless.
+    pub fn fixes(&self, interrupt: &Interrupt) -> Vec<Edit> {
         let Some(basis) = &self.basis else { return Vec::new() };
         let bytes = basis.file.text().as_bytes();
         let Ok(file) = SourceFile::decode(bytes.to_vec()) else { return Vec::new() };
-        basis.fixer().fix(extractor, file, bytes).edits
+        basis.fixer().fix(&mut Extractor::interruptible(interrupt), file, bytes).edits
     }
 
-    /// Whether a directive may be offered for a finding: they count here, and the finding is not itself about one.
-    pub fn may_be_allowed(&self, finding: usize) -> bool {
+    /// Whether a directive may be offered for a finding: directives are respected here, and it is not itself about one.
+    pub fn can_be_allowed(&self, finding: usize) -> bool {
         let pack = self.findings[finding].0.rule.split('/').next();
         pack != Some(own::PACK) && self.basis.as_ref().is_some_and(|basis| basis.loaded.linter.heeds_directives())
     }
 
-    /// A directive that allows a finding. What an interrupted extractor leads to is worth nothing.
-    pub fn directive(&self, extractor: &mut Extractor, finding: usize) -> Option<Directive> {
-        let basis = self.basis.as_ref()?;
-        basis.fixer().directive(extractor, &basis.file, &self.findings.get(finding)?.0.fingerprint)
+    /// A directive that allows a finding. When interrupted, it is meaningless.
+    pub fn directive(&self, interrupt: &Interrupt, finding: usize) -> Option<Directive> {
+        let (basis, (finding, _)) = (self.basis.as_ref()?, self.findings.get(finding)?);
+        let mut extractor = Extractor::interruptible(interrupt);
+        basis.fixer().directive(&mut extractor, &basis.file, &finding.fingerprint)
     }
 }
 
@@ -169,39 +175,5 @@ impl Basis {
             applies: Applicability::Safe,
             linked: None,
         }
-    }
-}
-
-/// The waivers, by index, for the file `base` alone that name nothing in it although their rules are on.
-fn idle(loaded: &Loaded, policy: &Policy, waivers: &Waivers, lint: &Lint, base: &str) -> Vec<usize> {
-    let (met, rules) = (&lint.suppressed, loaded.linter.rules());
-    let named: HashSet<usize> = met.named.iter().map(|named| named.waiver).chain(met.spared.iter().copied()).collect();
-    let is_idle = |at: &usize| {
-        let waiver = &waivers.list()[*at];
-        let is_on = |rule: usize| {
-            let holds = |day| rules.rules[rule].validity.holds_on(day);
-            policy.severities[rule].is_some() && lint.day.is_none_or(holds)
-        };
-        let is_of_file = waiver.path == of_file(base) || fixed_part(&waiver.path) == (base.to_owned(), true);
-        is_of_file && waivers.hold(*at) && !named.contains(at) && rules.index_of(&waiver.rule).is_some_and(is_on)
-    };
-    waivers.matching(base).into_iter().filter(is_idle).collect()
-}
-
-/// Says of findings that an expired waiver names why they are back, and where it stands.
-fn relate(findings: &mut [(Finding, Diagnostic)], waivers: &Waivers, met: &Suppressed, config: &Path) {
-    let expired = met.named.iter().filter(|named| !waivers.hold(named.waiver));
-    let expired: HashMap<(Span, &str), &Waiver> = expired
-        .map(|named| (named.span, &waivers.list()[named.waiver]))
-        .map(|(span, waiver)| ((span, &*waiver.rule), waiver))
-        .collect();
-    if expired.is_empty() {
-        return;
-    }
-    let uri = waivers::uri(config);
-    for (finding, diagnostic) in findings {
-        let Some(waiver) = expired.get(&(finding.span, &*finding.rule)) else { continue };
-        let related = expiry(waiver).map(|message| vec![related(&uri, line(waiver.line), &message)]);
-        diagnostic.related_information = related;
     }
 }

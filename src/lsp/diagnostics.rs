@@ -1,10 +1,10 @@
-//! Findings as diagnostics, and notes: what else there is to say about a document.
+//! Findings as diagnostics, and notes: what else the client is shown about a document.
 
 use super::encoding::Positions;
 use crate::extract::Misread;
 use crate::finding::{Finding, Severity};
 use crate::report::escape::visible_start;
-use crate::report::{WarningKind, web_uri};
+use crate::report::web_uri;
 use crate::source::{SourceFile, Span};
 use lsp_types::{
     Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, Position, Range,
@@ -14,15 +14,22 @@ use serde_json::json;
 /// The most characters of a message.
 const MAX_MESSAGE: usize = 1000;
 
+/// The message when a panic ended the work on a document.
+pub(super) const FAILED: &str = "wordgate failed on this file; please report it";
+
 /// What a note is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Note {
     /// A stretch could not be parsed.
     ReadAsText,
-    /// The document's date is none.
+    /// The document's date is invalid.
     NoDate,
     /// The document, or what follows in it, was not checked.
     NotChecked,
+    /// A waiver whose last day is over.
+    ExpiredWaiver,
+    /// A waiver that waives nothing any more.
+    StaleWaiver,
 }
 
 impl Note {
@@ -39,13 +46,15 @@ impl Note {
             Note::ReadAsText => "wordgate/read-as-text",
             Note::NoDate => "wordgate/document-date",
             Note::NotChecked => "wordgate/input-error",
+            Note::ExpiredWaiver => "wordgate/expired-waiver",
+            Note::StaleWaiver => "wordgate/stale-waiver",
         }
     }
 
     fn severity(self) -> DiagnosticSeverity {
         match self {
             Note::ReadAsText => DiagnosticSeverity::Information,
-            Note::NoDate => DiagnosticSeverity::Warning,
+            Note::NoDate | Note::ExpiredWaiver | Note::StaleWaiver => DiagnosticSeverity::Warning,
             Note::NotChecked => DiagnosticSeverity::Error,
         }
     }
@@ -66,18 +75,13 @@ pub(super) fn diagnostic(finding: &Finding, positions: &mut Positions) -> Diagno
     }
 }
 
-/// What the client sees of a warning.
-pub(super) fn warning(kind: WarningKind, range: Range, message: &str) -> Diagnostic {
-    plain(range, DiagnosticSeverity::Warning, kind.id(), message)
-}
-
-/// Where something stands that a diagnostic has to do with.
+/// A place that explains a diagnostic.
 pub(super) fn related(uri: &str, range: Range, message: &str) -> DiagnosticRelatedInformation {
     let location = Location { uri: uri.to_owned().into(), range };
     DiagnosticRelatedInformation { location, message: visible_start(message, MAX_MESSAGE) }
 }
 
-/// A whole line, 1-based, of a file whose text is not at hand.
+/// A whole line (1-based) of a file whose text is not known.
 pub(super) fn line(line: u32) -> Range {
     let start = Position { line: line.saturating_sub(1), character: 0 };
     Range { start, end: Position { line, character: 0 } }

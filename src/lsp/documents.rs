@@ -1,9 +1,11 @@
-//! An open document: its text as the editor has it, and what is known of it.
+//! An open document: its text as the editor has it, and the results of checking it.
 
-use super::checked::Checked;
+use super::capabilities::Client;
+use super::checked::{Checked, Snapshot};
 use super::encoding::Encoding;
-use super::workspace::Choice;
-use crate::extract::Format;
+use super::jobs::{Job, Outcome, Run, Task};
+use super::workspace::LoadResult;
+use crate::extract::{Format, Interrupt};
 use crate::finding::Edit;
 use crate::fix::Directive;
 use crate::lint::Memory;
@@ -14,33 +16,36 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// The most bytes of a small document: its check takes milliseconds in any format.
+const SMALL: usize = 256 << 10;
+
 /// An open document.
 pub(super) struct Document {
     /// Its file; `None` for a buffer without one.
     pub path: Option<PathBuf>,
-    /// What the editor takes it for.
-    pub language: String,
+    /// The language that the editor names.
+    language: String,
     pub version: i32,
     pub text: String,
     /// Its session, or why it never had one.
-    pub loaded: Choice,
+    pub loaded: LoadResult,
     /// A number that no other state of any document has: another one whenever the text or its rules change.
     pub revision: u64,
-    /// What this revision comes to.
+    /// The check of this revision.
     pub checked: Option<Arc<Checked>>,
     pub is_published: bool,
-    /// The waivers for this document alone, by index, that the last check found to name nothing in it.
-    pub idle: Vec<usize>,
-    /// The edits that fix everything safe; `None` while nobody asked.
-    pub fixes: Option<Arc<Vec<Edit>>>,
-    /// For findings, by index, the directives that would allow them, as far as somebody asked; `None`: there is no place.
+    /// The waivers for this document alone, by index, that named nothing in it at the last check.
+    pub stale_waivers: Vec<usize>,
+    /// The edits that fix everything safe; `None` before they were requested.
+    pub fixes: Option<Vec<Edit>>,
+    /// The directives that would allow findings, by their index, as far as requested; `None`: there is no place.
     pub directives: BTreeMap<usize, Option<Directive>>,
-    /// Requests that wait for one of those, and what is next to be done for them.
+    /// Requests that wait for one of those, and what they need.
     pub waiting: Vec<(Need, Request)>,
-    /// What is known of earlier revisions, so that only what changed is looked at again.
-    pub memory: Memory,
-    /// The revision that somebody works on; then the memory is with them.
-    pub in_work: Option<u64>,
+    /// What is known of earlier revisions, so that only what changed is checked again.
+    memory: Memory,
+    /// The work in progress, of this or an earlier revision. It has the memory.
+    pub job: Option<Job>,
 }
 
 /// What a request needs to be answered.
@@ -54,7 +59,12 @@ pub(super) enum Need {
 
 impl Document {
     /// A document that was just opened.
-    pub fn new(path: Option<PathBuf>, language: String, (version, text): (i32, String), loaded: Choice) -> Document {
+    pub fn new(
+        path: Option<PathBuf>,
+        language: String,
+        (version, text): (i32, String),
+        loaded: LoadResult,
+    ) -> Document {
         Document {
             path,
             language,
@@ -64,31 +74,29 @@ impl Document {
             revision: 0,
             checked: None,
             is_published: false,
-            idle: Vec::new(),
+            stale_waivers: Vec::new(),
             fixes: None,
             directives: BTreeMap::new(),
             waiting: Vec::new(),
             memory: Memory::default(),
-            in_work: None,
+            job: None,
         }
     }
 
-    /// What was known is of an earlier state.
+    /// The text or the rules have changed: forgets the results and cancels the work on the revision before.
     pub fn revise(&mut self, revision: u64) {
+        self.job.iter().for_each(Job::cancel);
         (self.revision, self.checked, self.fixes, self.is_published) = (revision, None, None, false);
         self.directives.clear();
+        if let Err(mistake) = &self.loaded {
+            self.checked = Some(Arc::new(Checked::failed(&format!("not checked: {mistake}"))));
+        }
     }
 
-    /// Takes over what a check of this revision came to.
-    pub fn take(&mut self, checked: Arc<Checked>) {
-        self.idle.clone_from(&checked.idle);
-        self.checked = Some(checked);
-    }
-
-    /// Takes over what the editor did, in its order.
+    /// Applies the editor's changes, in order.
     pub fn apply(&mut self, changes: Vec<Change>, encoding: Encoding) {
-        // The lines, and up to which one they are still those of the text: what is typed at many cursors comes in one
-        // message, mostly from the last place to the first.
+        // The line index, and up to which line it is valid: what is typed at many cursors comes in one message, mostly
+        // from the last place to the first.
         let mut known: Option<(LineIndex, usize)> = None;
         for change in changes {
             match change {
@@ -108,22 +116,73 @@ impl Document {
         }
     }
 
-    /// What is to be done next, if anything: for requests that wait, and for a client that is to be `told` unasked.
-    pub fn need(&self, is_told: bool) -> Option<Need> {
+    /// What to do next, if anything: for waiting requests, and for a client that is sent diagnostics (`publishes`).
+    pub fn need(&self, publishes: bool) -> Option<Need> {
         let is_open = |need: &Need| match need {
             Need::Check => false,
             Need::Fixes => self.fixes.is_none(),
             Need::Directive(finding) => !self.directives.contains_key(finding),
         };
         match () {
-            () if self.in_work.is_some() => None,
-            () if self.checked.is_none() => (is_told || !self.waiting.is_empty()).then_some(Need::Check),
+            () if self.job.is_some() => None,
+            () if self.checked.is_none() => (publishes || !self.waiting.is_empty()).then_some(Need::Check),
             () => self.waiting.iter().map(|(need, _)| *need).find(is_open),
         }
     }
 
-    /// The format by the editor's name of the language.
-    pub fn format_by_language(&self) -> Option<Format> {
+    /// The index of the thread for its jobs: the second one for a large document.
+    pub fn thread(&self) -> usize {
+        usize::from(self.text.len() > SMALL)
+    }
+
+    /// Begins a job for a need of the document at `uri`; returns what to run.
+    pub fn begin(&mut self, uri: &str, need: Need, client: Client) -> Option<Run> {
+        let task = match (need, &self.checked) {
+            (Need::Fixes, Some(checked)) => Task::Fix(checked.clone()),
+            (Need::Directive(finding), Some(checked)) => Task::Allow(checked.clone(), finding),
+            _ => {
+                let snapshot = Snapshot {
+                    uri: uri.to_owned(),
+                    path: self.path.clone(),
+                    text: self.text.clone(),
+                    loaded: self.loaded.clone().ok()?,
+                    by_language: self.format_by_language(),
+                    client,
+                };
+                Task::Check(Box::new(snapshot), std::mem::take(&mut self.memory))
+            }
+        };
+        let interrupt = Interrupt::default();
+        self.job = Some(Job { revision: self.revision, thread: self.thread(), interrupt: interrupt.clone() });
+        Some(Run { uri: uri.to_owned(), revision: self.revision, task, interrupt })
+    }
+
+    /// Ends the job of a revision; returns whether its outcome is of the present revision, and so answers requests.
+    pub fn end(&mut self, revision: u64, outcome: Outcome) -> bool {
+        // The document may have been closed and opened again since.
+        if self.job.take_if(|job| job.revision == revision).is_none() {
+            return false;
+        }
+        let is_current = self.revision == revision;
+        match outcome {
+            Outcome::Checked(checked, memory) => {
+                self.memory = memory;
+                if is_current {
+                    self.stale_waivers.clone_from(&checked.stale_waivers);
+                    self.checked = Some(checked);
+                }
+            }
+            Outcome::Fixed(fixes) if is_current => self.fixes = Some(fixes),
+            Outcome::Allowed(finding, directive) if is_current => {
+                self.directives.insert(finding, directive);
+            }
+            Outcome::Fixed(_) | Outcome::Allowed(..) => {}
+        }
+        is_current
+    }
+
+    /// The format of the language that the editor names.
+    fn format_by_language(&self) -> Option<Format> {
         match self.language.as_str() {
             "markdown" | "quarto" | "rmd" => Some(Format::Markdown),
             "mdx" => Some(Format::Mdx),

@@ -1,4 +1,4 @@
-//! Positions of the protocol: 0-based lines, and characters in the units that were agreed on.
+//! Positions of the protocol: 0-based lines, and characters in the negotiated units.
 
 use crate::source::{LineIndex, SourceFile, Span};
 use lsp_types::{Position, Range};
@@ -9,14 +9,14 @@ use serde_json::Value;
 pub(super) enum Encoding {
     /// Bytes of UTF-8.
     Utf8,
-    /// Units of UTF-16: what counts when nothing was agreed on.
+    /// Units of UTF-16: the default.
     Utf16,
     /// Scalar values.
     Utf32,
 }
 
 impl Encoding {
-    /// The one of those offered that costs least.
+    /// The cheapest of those offered.
     pub fn negotiate(offered: &[Value]) -> Encoding {
         let has = |name: &str| offered.iter().any(|one| one == name);
         match () {
@@ -42,8 +42,8 @@ impl Encoding {
         }
     }
 
-    /// The byte at a position. What lies behind the end of a line is its end, behind the last line the end of the text,
-    /// and inside of a character its start.
+    /// The byte at a position. A position beyond the end of a line is its end, beyond the last line the end of the text,
+    /// and inside a character its start.
     pub fn offset(self, text: &str, lines: &LineIndex, position: Position) -> usize {
         let line = position.line as usize;
         let Some(start) = lines.start_of(line).map(|start| start as usize) else { return text.len() };
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_out_of_bounds_is_drawn_in() {
+    fn positions_out_of_bounds_are_clamped() {
         let text = "a😀b\r\nc";
         let file = SourceFile::decode(text.into()).unwrap();
         let offset = |line, character| Encoding::Utf16.offset(text, file.lines(), Position { line, character });

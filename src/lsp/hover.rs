@@ -4,8 +4,8 @@ use super::capabilities::Client;
 use super::checked::Checked;
 use crate::finding::{Applicability, Finding};
 use crate::report::escape::{self, visible_start};
-use crate::report::{RuleInfo, web_uri};
-use crate::rule::Source;
+use crate::report::web_uri;
+use crate::rule::{Rule, Source};
 use lsp_types::{Hover, MarkupContent, MarkupKind, Position};
 
 /// The most characters of any text of a rule.
@@ -29,7 +29,7 @@ pub(super) fn hover(checked: &Checked, position: Position, client: &Client) -> O
     for finding in checked.touching(here, client.encoding) {
         let (finding, diagnostic) = &checked.findings[finding];
         let rule = session.rules.index_of(&finding.rule)?;
-        parts.push(style.finding(finding, &RuleInfo::new(&session.rules.rules[rule])));
+        parts.push(style.finding(finding, &session.rules.rules[rule]));
         range = range.or(Some(diagnostic.range));
     }
     let value = parts.join(if markdown { "\n\n---\n\n" } else { "\n\n" });
@@ -38,8 +38,9 @@ pub(super) fn hover(checked: &Checked, position: Position, client: &Client) -> O
 }
 
 impl Style {
-    fn finding(self, finding: &Finding, rule: &RuleInfo) -> String {
-        let (title, id) = (self.text(rule.shown_title()), self.text(&rule.id));
+    fn finding(self, finding: &Finding, rule: &Rule) -> String {
+        let title = if rule.title.is_empty() { &*rule.id } else { &rule.title };
+        let (title, id) = (self.text(title), self.text(&rule.id));
         let head = if self.markdown { format!("**{title}** ({id})") } else { format!("{title} ({id})") };
         let mut parts = vec![head, self.text(&finding.message)];
         let rewordings: Vec<String> = finding
@@ -73,7 +74,7 @@ impl Style {
         format!("- {shown} ({}{date})", source.confidence.id())
     }
 
-    /// One paragraph of somebody's text, as it stands.
+    /// One paragraph of a rule's or document's text, shown as it is.
     fn text(self, text: &str) -> String {
         let text = visible_start(&text.split_whitespace().collect::<Vec<_>>().join(" "), MAX_TEXT);
         if self.markdown { escape::markdown(&text) } else { text }

@@ -1,25 +1,27 @@
 //! The language server: findings in an editor, while somebody types.
 //!
 //! The caller's thread reads messages and answers what needs no document: the handshake, cancellation, shutdown. One
-//! worker owns the documents and the rules and decides what is done next; whatever takes long is done in lanes, which
-//! it can call off. One thread writes. So a message is always read at once, whatever is going on, a change of a document
-//! ends the work on what it was before, and no document has to wait for a large one.
+//! worker owns the documents and the rules and decides what to do next; what takes long runs as jobs on two other threads.
+//! One thread writes. So a message is always read at once, a change of a document cancels the work on the version before
+//! it, and no document waits for a large one.
 //!
-//! The linter is the one of `check`, with the same configuration; nothing about rules is decided here.
+//! The linter is that of `check`, with the same configuration; nothing about rules is decided here.
 
 mod actions;
+mod answers;
 mod capabilities;
 mod checked;
 mod diagnostics;
 mod documents;
 mod encoding;
 mod hover;
-mod lanes;
-mod outbox;
+mod jobs;
 mod reader;
+mod sender;
 mod server;
 mod settings;
 mod uri;
+mod waiver_notes;
 mod waivers;
 mod worker;
 mod workspace;

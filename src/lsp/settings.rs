@@ -1,4 +1,4 @@
-//! What the editor's settings say about configuration and rules.
+//! The editor's settings for configuration and rules.
 
 use crate::config::Overrides;
 use serde_json::{Map, Value};
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// The key under which clients keep the settings of several servers.
 const SECTION: &str = "wordgate";
 
-/// The settings; what is not said leaves the command line its say.
+/// The settings; where one is missing, the command line's option counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Settings {
     config: Option<PathBuf>,
@@ -17,7 +17,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Reads settings, by themselves or under the key `wordgate`. `None` when nothing is said: clients send an empty
+    /// Reads settings, by themselves or under the key `wordgate`. `None` when there are none: clients send an empty
     /// object or null where a user has set nothing. The second are the mistakes in them.
     pub fn read(value: &Value) -> Option<(Settings, Vec<String>)> {
         let value = match value.get(SECTION) {
@@ -42,7 +42,7 @@ impl Settings {
         Some((settings, mistakes))
     }
 
-    /// The command line's say with these settings over it.
+    /// The command line's options, replaced by these settings.
     pub fn lay_over(&self, base: &Overrides) -> Overrides {
         let mut overrides = base.clone();
         if let Some(config) = &self.config {
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_setting_is_told_and_left_out() {
+    fn a_wrong_setting_is_reported_and_left_out() {
         let (settings, mistakes) = Settings::read(&json!({ "packs": "all", "asOf": "soon", "rules": [1] })).unwrap();
         assert_eq!((settings, mistakes.len()), (Settings::default(), 3));
         assert_eq!(mistakes[0], "the setting `packs` is \"all\"; write a list of pack ids");

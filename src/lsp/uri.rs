@@ -1,6 +1,7 @@
-//! From the URIs of documents to paths.
+//! From the URIs of documents to paths, and back.
 
 use crate::paths;
+use crate::report::file_uri;
 use percent_encoding::percent_decode_str;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,11 @@ pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
     };
     let path = decoded(without_drive_slash(path));
     path.is_absolute().then(|| paths::absolute(Path::new(""), &path))
+}
+
+/// The `file` URI of an absolute path.
+pub(super) fn of_path(path: &Path) -> String {
+    file_uri(&path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")).0
 }
 
 /// The name of a buffer without a file, as globs and fingerprints see it.

@@ -1,77 +1,42 @@
-//! What is to be said about waivers, on their lines of the configuration, whether that is open or not.
-//!
-//! A waiver that has expired is told while a document of its configuration is open. That one is of no use can be told of
-//! an open document only: of a waiver for that file alone which names nothing in it.
+//! Waivers that are stale or have expired, as far as the check of one document shows.
 
-use super::diagnostics::{line, warning};
-use super::documents::Document;
-use super::outbox::Outbox;
-use crate::report::{WarningKind, file_uri};
-use crate::suppress::Waiver;
+use super::diagnostics::{line, related};
+use super::uri;
+use crate::finding::Finding;
+use crate::globs::{fixed_part, of_file};
+use crate::source::Span;
+use crate::suppress::{Suppressed, Waiver, Waivers};
 use lsp_types::Diagnostic;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
-/// What the client knows of waivers.
-#[derive(Default)]
-pub(super) struct WaiverNotes {
-    /// The diagnostics that were sent last, by the path of the configuration.
-    told: BTreeMap<PathBuf, Vec<Diagnostic>>,
+/// The waivers, by index, for the file `path` alone that name nothing in it although their rules are on.
+pub(super) fn stale(waivers: &Waivers, used: &Suppressed, path: &str, is_on: impl Fn(&str) -> bool) -> Vec<usize> {
+    let named: HashSet<usize> =
+        used.named.iter().map(|named| named.waiver).chain(used.spared.iter().copied()).collect();
+    let is_stale = |at: &usize| {
+        let waiver = &waivers.list()[*at];
+        let is_for_one_file = waiver.path == of_file(path) || fixed_part(&waiver.path) == (path.to_owned(), true);
+        is_for_one_file && waivers.hold(*at) && !named.contains(at) && is_on(&waiver.rule)
+    };
+    waivers.matching(path).into_iter().filter(is_stale).collect()
 }
 
-impl WaiverNotes {
-    /// Tells what has changed. Nobody asks for the diagnostics of a configuration, so they are sent to each client; where
-    /// one is open itself and `is_told` of its own, they go along with those.
-    pub fn tell(&mut self, documents: &mut BTreeMap<String, Document>, is_told: bool, outbox: &Outbox) {
-        let before = std::mem::replace(&mut self.told, diagnostics(documents.values()));
-        let paths: BTreeSet<&PathBuf> = before.keys().chain(self.told.keys()).collect();
-        for path in paths {
-            let [old, new] = [&before, &self.told].map(|told| told.get(path).map_or(&[][..], Vec::as_slice));
-            if old == new {
-                continue;
-            }
-            let open = documents.values_mut().find(|document| is_told && document.path.as_ref() == Some(path));
-            match open {
-                Some(open) => open.is_published = false,
-                None => outbox.diagnostics(&uri(path), None, new.to_vec()),
-            }
-        }
+/// Adds to findings that an expired waiver names why they are back, with its line in the configuration.
+pub(super) fn relate(findings: &mut [(Finding, Diagnostic)], waivers: &Waivers, used: &Suppressed, config: &Path) {
+    let expired = used.named.iter().filter(|named| !waivers.hold(named.waiver));
+    let expired: HashMap<(Span, &str), &Waiver> = expired
+        .map(|named| (named.span, &waivers.list()[named.waiver]))
+        .map(|(span, waiver)| ((span, &*waiver.rule), waiver))
+        .collect();
+    if expired.is_empty() {
+        return;
     }
-
-    /// What was told of the configuration that a document is; of any other nothing.
-    pub fn of(&self, document: &Document) -> &[Diagnostic] {
-        document.path.as_ref().and_then(|path| self.told.get(path)).map_or(&[], Vec::as_slice)
+    let uri = uri::of_path(config);
+    for (finding, diagnostic) in findings {
+        let Some(waiver) = expired.get(&(finding.span, &*finding.rule)) else { continue };
+        diagnostic.related_information = expiry(waiver).map(|message| vec![related(&uri, line(waiver.line), &message)]);
     }
-
-    /// A document was closed, and all that was told of it is taken back.
-    pub fn take_back(&mut self, document: &Document) {
-        document.path.as_ref().map(|path| self.told.remove(path));
-    }
-}
-
-/// The URI of a configuration.
-pub(super) fn uri(path: &Path) -> String {
-    file_uri(&path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")).0
-}
-
-/// The diagnostics of each configuration that some document belongs to, by its path.
-fn diagnostics<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
-    let mut told: BTreeMap<PathBuf, BTreeSet<(u32, WarningKind, String)>> = BTreeMap::new();
-    for document in documents {
-        let Ok(loaded) = &document.loaded else { continue };
-        let session = loaded.session();
-        let Some(path) = &session.config_file else { continue };
-        let waivers = &session.suppressions.waivers;
-        let expired = || {
-            let all = (0..waivers.list().len()).filter(|waiver| !waivers.hold(*waiver));
-            all.filter_map(|at| expired_waiver(&waivers.list()[at])).collect()
-        };
-        // They are the same for each document of the configuration.
-        let told = told.entry(path.clone()).or_insert_with(expired);
-        told.extend(document.idle.iter().map(|at| idle_waiver(&waivers.list()[*at])));
-    }
-    let diagnostic = |(at, kind, message): &(u32, WarningKind, String)| warning(*kind, line(*at), message);
-    told.into_iter().map(|(path, told)| (path, told.iter().map(diagnostic).collect())).collect()
 }
 
 /// That a waiver has expired, as a clause; `None` when it does not end.
@@ -80,16 +45,11 @@ pub(super) fn expiry(waiver: &Waiver) -> Option<String> {
     Some(format!("the waiver of {} ({}) expired on {day}", waiver.rule, waiver.authority()))
 }
 
-fn expired_waiver(waiver: &Waiver) -> Option<(u32, WarningKind, String)> {
-    let message = format!("{}: what it names is reported again; have it renewed, or take it out", expiry(waiver)?);
-    Some((waiver.line, WarningKind::ExpiredWaiver, message))
-}
-
-fn idle_waiver(waiver: &Waiver) -> (u32, WarningKind, String) {
-    let Waiver { rule, path, line, .. } = waiver;
-    let who = waiver.authority();
-    let message = format!(
-        "the waiver of {rule} ({who}) waives nothing: what it names does not occur in {path} any more; take it out"
-    );
-    (*line, WarningKind::StaleWaiver, message)
+/// That a waiver is stale.
+pub(super) fn staleness(waiver: &Waiver) -> String {
+    let Waiver { rule, path, .. } = waiver;
+    let authority = waiver.authority();
+    format!(
+        "the waiver of {rule} ({authority}) waives nothing: what it names does not occur in {path} any more; take it out"
+    )
 }

@@ -1,8 +1,8 @@
-//! Which configuration and which rules hold for a document, kept until one of their files changes.
+//! Which configuration and which rules a document has, kept until one of their files changes.
 //!
 //! A document belongs to the configuration that is nearest to it, else to that of its workspace folder. Several
-//! documents share a session when they come to the same configuration from the same folder. A session is only ever
-//! replaced by one that could be read: while somebody is in the middle of editing a rule file, the last good one stays.
+//! documents share a session if they have the same configuration and the same folder. A session is replaced only by one
+//! that could be read: while a rule file is being edited, the last good session stays.
 
 use super::settings::Settings;
 use crate::config::{Overrides, find_config};
@@ -16,8 +16,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The most characters of a mistake that are told.
-const MAX_TOLD: usize = 1000;
+/// The most characters of a mistake that are shown.
+const MAX_MESSAGE: usize = 1000;
 
 /// A session and what is built from it.
 pub(super) struct Loaded {
@@ -34,7 +34,7 @@ impl Loaded {
 }
 
 /// The session of a document, or the first mistake in its configuration or rules.
-pub(super) type Choice = Result<Arc<Loaded>, String>;
+pub(super) type LoadResult = Result<Arc<Loaded>, String>;
 
 /// The folders of the workspace and the sessions in use.
 pub(super) struct Workspace {
@@ -42,13 +42,13 @@ pub(super) struct Workspace {
     pub folders: Vec<PathBuf>,
     pub settings: Settings,
     base: Overrides,
-    sessions: HashMap<Key, Choice>,
-    /// The files with mistakes that keep sessions from being loaded.
-    mistaken: BTreeSet<PathBuf>,
+    sessions: HashMap<Key, LoadResult>,
+    /// The files whose mistakes keep sessions from being loaded.
+    broken_files: BTreeSet<PathBuf>,
     /// The day on which the sessions were loaded: rules begin and end while a server runs.
     day: Option<Date>,
-    /// What is to be told to the user.
-    told: Vec<String>,
+    /// The mistakes that were not shown to the user yet.
+    mistakes: Vec<String>,
 }
 
 /// From which folder a session is loaded, and with which configuration.
@@ -66,16 +66,16 @@ impl Workspace {
             settings,
             base,
             sessions: HashMap::new(),
-            mistaken: BTreeSet::new(),
+            broken_files: BTreeSet::new(),
             day: None,
-            told: Vec::new(),
+            mistakes: Vec::new(),
         }
     }
 
     /// Forgets every session: what they were read from has changed.
     pub fn forget(&mut self) {
         self.sessions.clear();
-        self.mistaken.clear();
+        self.broken_files.clear();
     }
 
     /// The folders outside of the workspace from which the sessions have files, those with mistakes included.
@@ -85,26 +85,26 @@ impl Workspace {
             let path = |name: &String| paths::absolute(&session.directory, Path::new(name));
             session.files.iter().map(path).collect::<Vec<_>>()
         });
-        let folders = files.chain(self.mistaken.iter().cloned()).filter_map(|file| Some(file.parent()?.to_owned()));
+        let folders = files.chain(self.broken_files.iter().cloned()).filter_map(|file| Some(file.parent()?.to_owned()));
         folders.filter(|folder| !self.folders.iter().any(|own| folder.starts_with(own))).collect()
     }
 
-    /// The mistakes that came up since this was asked last, each once.
-    pub fn mistakes(&mut self) -> Vec<String> {
-        let mut told = std::mem::take(&mut self.told);
+    /// The mistakes since the last call, each once.
+    pub fn take_mistakes(&mut self) -> Vec<String> {
+        let mut mistakes = std::mem::take(&mut self.mistakes);
         let mut seen = HashSet::new();
-        told.retain(|mistake| seen.insert(mistake.clone()));
-        told
+        mistakes.retain(|mistake| seen.insert(mistake.clone()));
+        mistakes
     }
 
     /// The session of a document.
-    pub fn session(&mut self, path: Option<&Path>) -> Choice {
-        let surroundings = Surroundings::read().map_err(|failure| self.tell(failure))?;
+    pub fn session(&mut self, path: Option<&Path>) -> LoadResult {
+        let surroundings = Surroundings::read().map_err(|failure| self.keep(failure))?;
         if self.day.replace(surroundings.today) != Some(surroundings.today) {
             self.sessions.clear();
         }
         let overrides = self.settings.lay_over(&self.base);
-        let key = self.key(path, &overrides, &surroundings).map_err(|failure| self.tell(failure))?;
+        let key = self.key(path, &overrides, &surroundings).map_err(|failure| self.keep(failure))?;
         if let Some(known) = self.sessions.get(&key) {
             return known.clone();
         }
@@ -117,19 +117,19 @@ impl Workspace {
         let loaded = loaded.map_err(|failure| {
             if let Failure::Toml(mistakes) = &failure {
                 let path = |mistake: &TomlError| paths::absolute(&key.directory, Path::new(&mistake.file.name));
-                self.mistaken.extend(mistakes.iter().map(path));
+                self.broken_files.extend(mistakes.iter().map(path));
             }
-            self.tell(failure)
+            self.keep(failure)
         });
         self.sessions.insert(key, loaded.clone());
         loaded
     }
 
-    /// Keeps the mistakes to be told; returns the first.
-    fn tell(&mut self, failure: Failure) -> String {
+    /// Keeps the mistakes to be shown; returns the first.
+    fn keep(&mut self, failure: Failure) -> String {
         let lines = explained(failure);
         let first = lines.first().cloned().unwrap_or_default();
-        self.told.extend(lines);
+        self.mistakes.extend(lines);
         first
     }
 
@@ -162,5 +162,5 @@ fn explained(failure: Failure) -> Vec<String> {
         Failure::Usage { message, help: None } => vec![message],
         Failure::Usage { message, help: Some(help) } => vec![format!("{message} ({help})")],
     };
-    lines.iter().map(|line| visible_start(line, MAX_TOLD)).collect()
+    lines.iter().map(|line| visible_start(line, MAX_MESSAGE)).collect()
 }

@@ -1,0 +1,150 @@
+//! Answers requests about documents.
+
+use super::actions::{self, Target};
+use super::capabilities::Client;
+use super::checked::Checked;
+use super::documents::{Document, Need};
+use super::hover::hover;
+use super::sender::error;
+use lsp_server::{ErrorCode, ResponseError};
+use lsp_types as lsp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What answers depend on.
+pub(super) struct Answers<'a> {
+    pub documents: &'a BTreeMap<String, Document>,
+    pub client: &'a Client,
+}
+
+/// Why a request has no answer now.
+pub(super) enum Delay {
+    /// It has none at all.
+    Failed(ResponseError),
+    /// The document at this URI needs this first.
+    Until(String, Need),
+}
+
+impl From<ResponseError> for Delay {
+    fn from(error: ResponseError) -> Delay {
+        Delay::Failed(error)
+    }
+}
+
+/// What an action without its edit is of.
+#[derive(serde::Deserialize)]
+struct Origin {
+    uri: lsp::Uri,
+    version: i32,
+    /// The fingerprint of the finding that a directive is to allow.
+    allow: Option<String>,
+}
+
+impl Answers<'_> {
+    /// The answer to a request.
+    pub fn answer(&self, method: &str, params: &Value) -> Result<Value, Delay> {
+        match method {
+            "textDocument/diagnostic" => self.diagnostics(read(params.clone())?),
+            "textDocument/codeAction" => self.code_actions(&read(params.clone())?),
+            "codeAction/resolve" => self.resolve(read(params.clone())?),
+            "textDocument/hover" => self.hover(&read(params.clone())?),
+            _ => Err(error(ErrorCode::MethodNotFound, format!("`{method}` is not known")).into()),
+        }
+    }
+
+    /// The check of a document.
+    fn checked(&self, uri: &str) -> Result<(&Document, Arc<Checked>), Delay> {
+        let document = self.documents.get(uri).ok_or_else(|| not_open(uri))?;
+        let checked = document.checked.clone().ok_or_else(|| Delay::Until(uri.to_owned(), Need::Check))?;
+        Ok((document, checked))
+    }
+
+    fn diagnostics(&self, params: lsp::DocumentDiagnosticParams) -> Result<Value, Delay> {
+        let (document, checked) = self.checked(&params.text_document.uri.0)?;
+        // Names of another process are not those of this one.
+        let name = format!("{}.{}", std::process::id(), document.revision);
+        if params.previous_result_id.as_ref() == Some(&name) {
+            return Ok(json!({ "kind": "unchanged", "resultId": name }));
+        }
+        Ok(json!({ "kind": "full", "resultId": name, "items": checked.diagnostics() }))
+    }
+
+    fn code_actions(&self, params: &lsp::CodeActionParams) -> Result<Value, Delay> {
+        let uri = &params.text_document.uri;
+        let (document, checked) = self.checked(&uri.0)?;
+        let target = Target { uri, version: document.version, checked: &checked, client: self.client };
+        let mut actions = actions::quick_fixes(&target, params);
+        for finding in actions::allowable(&target, params) {
+            match document.directives.get(&finding) {
+                Some(Some(directive)) => actions.push(actions::allow(&target, finding, Some(directive))),
+                Some(None) => {}
+                None if self.client.resolves_edits => actions.push(actions::allow(&target, finding, None)),
+                None => return Err(Delay::Until(uri.0.clone(), Need::Directive(finding))),
+            }
+        }
+        if actions::offers_all(&checked, params) {
+            let fixes = document.fixes.as_deref();
+            if fixes.is_none() && !self.client.resolves_edits {
+                return Err(Delay::Until(uri.0.clone(), Need::Fixes));
+            }
+            if fixes.is_none_or(|fixes| !fixes.is_empty()) {
+                actions.push(actions::fix_all(&target, fixes));
+            }
+        }
+        Ok(value(actions)?)
+    }
+
+    /// An action that was offered without its edit, with it.
+    fn resolve(&self, action: lsp::CodeAction) -> Result<Value, Delay> {
+        let Some(data) = &action.data else { return Ok(value(action)?) };
+        let data: Origin = read(serde_json::to_value(data).unwrap_or_default())?;
+        let (document, checked) = self.checked(&data.uri.0)?;
+        if document.version != data.version {
+            return Err(modified().into());
+        }
+        let target = Target { uri: &data.uri, version: data.version, checked: &checked, client: self.client };
+        if let Some(fingerprint) = &data.allow {
+            let mut findings = checked.findings.iter();
+            let known = findings.position(|(finding, _)| finding.fingerprint == *fingerprint).ok_or_else(modified)?;
+            let asked = document.directives.get(&known);
+            let asked = asked.ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Directive(known)))?;
+            let why = "no directive can be put there: it would change how the document reads, or allow more than this";
+            let directive = asked.as_ref().ok_or_else(|| error(ErrorCode::RequestFailed, why))?;
+            return Ok(value(actions::allow(&target, known, Some(directive)))?);
+        }
+        let fixes = document.fixes.as_ref().ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Fixes))?;
+        if fixes.is_empty() {
+            let why = "no safe fix can be made: each would add a finding or change more than its words";
+            return Err(error(ErrorCode::RequestFailed, why).into());
+        }
+        Ok(value(actions::fix_all(&target, Some(fixes)))?)
+    }
+
+    fn hover(&self, params: &lsp::HoverParams) -> Result<Value, Delay> {
+        let lsp::TextDocumentPositionParams { text_document, position } = &params.text_document_position_params;
+        let (_, checked) = self.checked(&text_document.uri.0)?;
+        Ok(value(hover(&checked, *position, self.client))?)
+    }
+}
+
+/// The parameters of a request or notification.
+pub(super) fn read<T: DeserializeOwned>(params: Value) -> Result<T, ResponseError> {
+    serde_json::from_value(params).map_err(|wrong| error(ErrorCode::InvalidParams, wrong.to_string()))
+}
+
+fn value(value: impl Serialize) -> Result<Value, ResponseError> {
+    serde_json::to_value(value).map_err(|wrong| error(ErrorCode::InternalError, wrong.to_string()))
+}
+
+/// The error for places in a text that has changed.
+pub(super) fn modified() -> ResponseError {
+    error(ErrorCode::ContentModified, "the document was changed meanwhile")
+}
+
+/// The error for a document that is not open.
+pub(super) fn not_open(uri: &str) -> ResponseError {
+    error(ErrorCode::InvalidParams, format!("{uri} is not open"))
+}

@@ -1,0 +1,142 @@
+//! The work that takes long: checking and fixing one version of a document.
+
+use super::checked::{Checked, Snapshot};
+use super::diagnostics::FAILED;
+use crate::extract::Interrupt;
+use crate::finding::Edit;
+use crate::fix::Directive;
+use crate::lint::Memory;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+/// What to do.
+pub(super) enum Task {
+    Check(Box<Snapshot>, Memory),
+    Fix(Arc<Checked>),
+    /// To find a directive that allows a finding, by index.
+    Allow(Arc<Checked>, usize),
+}
+
+/// What was done.
+pub(super) enum Outcome {
+    Checked(Arc<Checked>, Memory),
+    Fixed(Vec<Edit>),
+    Allowed(usize, Option<Directive>),
+}
+
+/// A task of a document in a revision.
+pub(super) struct Run {
+    pub uri: String,
+    pub revision: u64,
+    pub task: Task,
+    pub interrupt: Interrupt,
+}
+
+/// What was done for a document in a revision.
+pub(super) struct Done {
+    pub uri: String,
+    pub revision: u64,
+    pub outcome: Outcome,
+}
+
+/// A job that a thread was sent. Dropping it cancels the work.
+pub(super) struct Job {
+    /// The revision of the document.
+    pub revision: u64,
+    /// The index of its thread.
+    pub thread: usize,
+    pub interrupt: Interrupt,
+}
+
+/// Starts a thread that does what it is sent, one after the other, and reports it. It ends with the sender.
+///
+/// # Errors
+/// When the thread cannot be started.
+pub(super) fn start_thread(report: impl Fn(Done) + Send + 'static) -> io::Result<Sender<Run>> {
+    let (sender, queue) = channel();
+    let work = move || {
+        for Run { uri, revision, task, interrupt } in queue {
+            report(Done { uri, revision, outcome: task.run(&interrupt) });
+        }
+    };
+    thread::Builder::new().name("jobs".into()).spawn(work)?;
+    Ok(sender)
+}
+
+impl Job {
+    /// Cancels the work. It ends soon, with a meaningless outcome.
+    pub fn cancel(&self) {
+        self.interrupt.call_off();
+    }
+}
+
+impl Drop for Job {
+    fn drop(&mut self) {
+        self.cancel();
+    }
+}
+
+impl Task {
+    /// Does the work. A panic must not end the server, and with it the checks of all other documents.
+    fn run(self, interrupt: &Interrupt) -> Outcome {
+        match self {
+            Task::Check(snapshot, mut memory) => match caught(|| Checked::new(*snapshot, &mut memory, interrupt)) {
+                Some(checked) => Outcome::Checked(Arc::new(checked), memory),
+                None => Outcome::Checked(Arc::new(Checked::failed(FAILED)), Memory::default()),
+            },
+            Task::Fix(checked) => Outcome::Fixed(caught(|| checked.fixes(interrupt)).unwrap_or_default()),
+            Task::Allow(checked, finding) => {
+                Outcome::Allowed(finding, caught(|| checked.directive(interrupt, finding)).flatten())
+            }
+        }
+    }
+}
+
+fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Overrides;
+    use crate::extract::{Format, PANICS};
+    use crate::lsp::capabilities::Client;
+    use crate::lsp::settings::Settings;
+    use crate::lsp::workspace::Workspace;
+
+    /// The messages of checks of the texts, one after the other.
+    fn messages(texts: &[&str]) -> Vec<Vec<String>> {
+        let overrides = Overrides { isolated: true, packs: vec!["all".to_owned()], ..Overrides::default() };
+        let mut workspace = Workspace::new(Vec::new(), Settings::default(), overrides);
+        let loaded = workspace.session(None).expect("the built-in rules are sound");
+        let mut memory = Memory::default();
+        let check = |text: &&str| {
+            let snapshot = Snapshot {
+                uri: "file:///a.md".to_owned(),
+                path: None,
+                text: (*text).to_owned(),
+                loaded: loaded.clone(),
+                by_language: Some(Format::Markdown),
+                client: Client::new(&serde_json::Value::Null),
+            };
+            let task = Task::Check(Box::new(snapshot), std::mem::take(&mut memory));
+            let Outcome::Checked(checked, learnt) = task.run(&Interrupt::default()) else { panic!("it was checked") };
+            memory = learnt;
+            checked.diagnostics().into_iter().map(|diagnostic| format!("{:?}", diagnostic.message)).collect()
+        };
+        texts.iter().map(check).collect()
+    }
+
+    #[test]
+    fn a_panic_is_reported_on_its_document_alone() {
+        let crashing = format!("The whitelist, and {PANICS}.\n");
+        let messages = messages(&["The whitelist.\n", &crashing, "The whitelist.\n"]);
+        assert_eq!(messages[0].len(), 1);
+        assert!(messages[1].len() == 1 && messages[1][0].contains(FAILED), "{messages:?}");
+        assert_eq!(messages[2], messages[0]);
+    }
+}

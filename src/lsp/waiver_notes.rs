@@ -1,0 +1,76 @@
+//! Notes about waivers, on their lines of the configuration, whether that is open or not.
+//!
+//! An expired waiver is reported while a document of its configuration is open. A stale one can be reported only if it
+//! is for one file alone, and that file is open.
+
+use super::diagnostics::{Note, line, note};
+use super::documents::Document;
+use super::sender::ClientSender;
+use super::uri;
+use super::waivers::{expiry, staleness};
+use lsp_types::Diagnostic;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// What the client knows of waivers.
+#[derive(Default)]
+pub(super) struct WaiverNotes {
+    /// The diagnostics that were sent last, by the path of the configuration.
+    sent: BTreeMap<PathBuf, Vec<Diagnostic>>,
+}
+
+impl WaiverNotes {
+    /// Sends what has changed. Clients do not ask for the diagnostics of a configuration, so every client is sent them;
+    /// where a configuration is open itself and `publishes` its own, they go along with those.
+    pub fn send(&mut self, documents: &mut BTreeMap<String, Document>, publishes: bool, sender: &ClientSender) {
+        let before = std::mem::replace(&mut self.sent, diagnostics(documents.values()));
+        let paths: BTreeSet<&PathBuf> = before.keys().chain(self.sent.keys()).collect();
+        for path in paths {
+            let [old, new] = [&before, &self.sent].map(|sent| sent.get(path).map_or(&[][..], Vec::as_slice));
+            if old == new {
+                continue;
+            }
+            let open = documents.values_mut().find(|document| publishes && document.path.as_ref() == Some(path));
+            match open {
+                Some(open) => open.is_published = false,
+                None => sender.diagnostics(&uri::of_path(path), None, new.to_vec()),
+            }
+        }
+    }
+
+    /// What was sent for the configuration that a document is; for any other nothing.
+    pub fn of(&self, document: &Document) -> &[Diagnostic] {
+        document.path.as_ref().and_then(|path| self.sent.get(path)).map_or(&[], Vec::as_slice)
+    }
+
+    /// A document was closed, and all its diagnostics were taken back.
+    pub fn forget(&mut self, document: &Document) {
+        document.path.as_ref().map(|path| self.sent.remove(path));
+    }
+}
+
+/// The diagnostics of each configuration that some document belongs to, by its path.
+fn diagnostics<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
+    let mut notes: BTreeMap<PathBuf, BTreeSet<(u32, Note, String)>> = BTreeMap::new();
+    for document in documents {
+        let Ok(loaded) = &document.loaded else { continue };
+        let session = loaded.session();
+        let Some(path) = &session.config_file else { continue };
+        let waivers = &session.suppressions.waivers;
+        let expired = || {
+            let all = waivers.list().iter().enumerate().filter(|(at, _)| !waivers.hold(*at));
+            all.filter_map(|(_, waiver)| {
+                let expiry = expiry(waiver)?;
+                let message = format!("{expiry}: what it names is reported again; have it renewed, or take it out");
+                Some((waiver.line, Note::ExpiredWaiver, message))
+            })
+            .collect()
+        };
+        // They are the same for each document of the configuration.
+        let notes = notes.entry(path.clone()).or_insert_with(expired);
+        let stale = document.stale_waivers.iter().map(|at| &waivers.list()[*at]);
+        notes.extend(stale.map(|waiver| (waiver.line, Note::StaleWaiver, staleness(waiver))));
+    }
+    let diagnostic = |(at, kind, message): &(u32, Note, String)| note(*kind, line(*at), message);
+    notes.into_iter().map(|(path, notes)| (path, notes.iter().map(diagnostic).collect())).collect()
+}
