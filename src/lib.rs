@@ -10,6 +10,7 @@ pub mod context;
 pub mod extract;
 pub mod finding;
 pub mod fix;
+mod frequency;
 pub mod gate;
 pub mod globs;
 pub mod lint;

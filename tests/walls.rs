@@ -27,6 +27,7 @@ const CORE: &[&str] = &[
     "src/context",
     "src/extract/",
     "src/finding.rs",
+    "src/frequency.rs",
     "src/gate/",
     "src/fix/",
     "src/lint",

@@ -3,7 +3,7 @@
 mod kept;
 
 use super::letters::{runs, unmarked};
-use crate::matcher::frequency;
+use crate::frequency::frequency;
 use crate::rule::{Node, Pattern, Word};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;

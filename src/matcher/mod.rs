@@ -4,7 +4,6 @@
 //! one stands is the pattern itself run, once for each word at which a match can start.
 
 mod closure;
-mod frequency;
 mod guard;
 mod measure;
 mod program;
@@ -15,7 +14,6 @@ mod sought;
 mod tests;
 mod unordered;
 
-pub(crate) use frequency::frequency;
 pub use guard::Guard;
 
 use crate::prose::{TokenKind, Words};
