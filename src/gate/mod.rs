@@ -15,6 +15,7 @@ mod block;
 mod bytes;
 mod evidence;
 mod fragments;
+mod grain;
 mod hits;
 mod letters;
 mod lexicon;
@@ -30,7 +31,8 @@ pub use plain::PlainText;
 use crate::rule::Pattern;
 use crate::source::Span;
 use evidence::{Evidence, Seen};
-use hits::{GRAIN, Hits};
+use grain::GRAIN;
+use hits::Hits;
 use lexicon::Lexicon;
 use reading::Reading;
 use requirement::Requirements;
@@ -54,7 +56,7 @@ impl Gate {
 
     /// Looks through a file for the rarest words of the patterns. `None` when no part of it can match.
     pub fn glance(&self, text: &str) -> Option<Glance<'_>> {
-        let mut hits = Hits::new(self, text);
+        let mut hits = Hits::new(&self.lexicon, &self.requirements, text);
         let everything = self.requirements.is_open;
         if !everything {
             Reading::new(text, &self.lexicon, self.lexicon.rarest(), &mut hits).glance();
