@@ -72,9 +72,8 @@ impl Hits<'_> {
     fn matters(&mut self, run: Run, word: Option<u32>, next: bool) {
         if !self.waiting.is_empty() {
             let waiting = std::mem::take(&mut self.waiting);
-            let goes_on = |pair: &u32| {
-                self.requirements.asks(*pair).pair().is_some_and(|[_, second]| self.is_in(run, second))
-            };
+            let goes_on =
+                |pair: &u32| self.requirements.asks(*pair).pair().is_some_and(|[_, second]| self.is_in(run, second));
             if !next || waiting.iter().any(goes_on) {
                 self.note(self.waiting_at);
             }

@@ -30,7 +30,7 @@ mod tests;
 
 use crate::extract::{ExtractWarning, Extractor, Format, Piece, Pieces, ReadingLists, split};
 use crate::finding::Finding;
-use crate::gate::{Gate, Glance, PlainText};
+use crate::gate::{Gate, Glance};
 use crate::matcher::Matcher;
 use crate::prose::{Scope, ScopeSet};
 use crate::rule::{Pattern, Rule, RuleSet, Severity};
@@ -234,17 +234,6 @@ impl Linter {
         rules.flat_map(|(rule, _)| rule.patterns())
     }
 
-    /// What can be seen of a file before it is parsed; `None` when nothing in it can match.
-    fn glance(&self, text: &str) -> Option<Glance<'_>> {
-        if self.is_for_one
-            && let Some(mut plain) = PlainText::of(text)
-            && !self.patterns().any(|pattern| plain.may_match(pattern))
-        {
-            return None;
-        }
-        self.gate().glance(text)
-    }
-
     fn gate(&self) -> &Gate {
         self.gate.get_or_init(|| Gate::new(self.patterns()))
     }
@@ -272,7 +261,9 @@ impl Linter {
         let text = file.text();
         extractor.read_by(&self.reading);
         let is_marked = self.heeds_directives && directives::may_stand_in(text);
-        let glance = if memory.is_none() { self.glance(text) } else { None };
+        let own_gate = if self.is_for_one { Gate::for_text(self.patterns(), text) } else { None };
+        let gate = || own_gate.as_ref().unwrap_or_else(|| self.gate());
+        let glance = if memory.is_none() { gate().glance(text) } else { None };
         if memory.is_none() && glance.is_none() && !self.parses_everything && !is_marked {
             return Lint::default();
         }
