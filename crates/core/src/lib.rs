@@ -6,6 +6,7 @@ pub mod context;
 pub mod extract;
 pub mod finding;
 pub mod fix;
+mod frequency;
 pub mod gate;
 pub mod lint;
 pub mod matcher;

@@ -3,7 +3,7 @@
 //! In `[Open](x)AI` or `Open<!-- x -->AI` the beginning of a word stands right before markup, and its end right behind.
 //! Where the markup between them ends depends on the format, so it is not looked at.
 
-use super::hits::place;
+use super::grain::place;
 use super::lexicon::{Filter, Lexicon};
 use rustc_hash::FxHashMap;
 

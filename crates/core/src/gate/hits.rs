@@ -3,23 +3,15 @@
 //! Of each way that a pattern can be met the rarest word is looked for. Where a neighbour of it is known, it is looked
 //! at too, which rules out most places before a file is split.
 
-use super::Gate;
+use super::grain::place;
+use super::lexicon::Lexicon;
 use super::reading::{Run, Sink};
-use crate::source::to_u32;
-
-/// Hits in the same so many bytes are noted as one, so that a hostile file cannot fill the memory.
-pub(super) const GRAIN: u32 = 64;
-
-/// The place as which byte `at` is noted. Places are fixed: what is noted as one of them, and then once more, is noted as
-/// the same one.
-pub(super) fn place(at: usize) -> u32 {
-    let at = to_u32(at);
-    at - at % GRAIN
-}
+use super::requirement::Requirements;
 
 /// Gathers where rare words stand.
 pub(super) struct Hits<'g> {
-    gate: &'g Gate,
+    lexicon: &'g Lexicon,
+    requirements: &'g Requirements,
     text: &'g str,
     places: Vec<u32>,
     /// The run before.
@@ -31,11 +23,11 @@ pub(super) struct Hits<'g> {
 
 impl<'g> Hits<'g> {
     /// None yet.
-    pub fn new(gate: &'g Gate, text: &'g str) -> Hits<'g> {
-        Hits { gate, text, places: Vec::new(), before: None, waiting_at: 0, waiting: Vec::new() }
+    pub fn new(lexicon: &'g Lexicon, requirements: &'g Requirements, text: &'g str) -> Hits<'g> {
+        Hits { lexicon, requirements, text, places: Vec::new(), before: None, waiting_at: 0, waiting: Vec::new() }
     }
 
-    /// The places, sorted; each stands for the bytes up to [`GRAIN`] behind it.
+    /// The places, sorted; each stands for the bytes up to [`super::grain::GRAIN`] behind it.
     pub fn places(mut self) -> Vec<u32> {
         self.places.sort_unstable();
         self.places
@@ -50,15 +42,14 @@ impl<'g> Hits<'g> {
 
     /// Whether a run is one of the words of a clause.
     fn is_in(&self, run: Run, clause: u32) -> bool {
-        let Gate { lexicon, requirements } = self.gate;
         let word = self.text[run.start..run.end].to_ascii_lowercase();
-        let word = lexicon.find(&word, lexicon.all());
-        word.is_some_and(|word| requirements.is_in(word, clause))
+        let word = self.lexicon.find(&word, self.lexicon.all());
+        word.is_some_and(|word| self.requirements.is_in(word, clause))
     }
 
     /// Whether a rare word is a hit for one of the ways that are found by `clause`, as far as that can be told yet.
     fn is_hit(&mut self, clause: u32, next: bool) -> bool {
-        let requirements = &self.gate.requirements;
+        let requirements = self.requirements;
         let neighbours = requirements.neighbours_of(clause);
         if neighbours.is_empty() {
             return true;
@@ -81,15 +72,14 @@ impl Hits<'_> {
     fn matters(&mut self, run: Run, word: Option<u32>, next: bool) {
         if !self.waiting.is_empty() {
             let waiting = std::mem::take(&mut self.waiting);
-            let goes_on = |pair: &u32| {
-                self.gate.requirements.asks(*pair).pair().is_some_and(|[_, second]| self.is_in(run, second))
-            };
+            let goes_on =
+                |pair: &u32| self.requirements.asks(*pair).pair().is_some_and(|[_, second]| self.is_in(run, second));
             if !next || waiting.iter().any(goes_on) {
                 self.note(self.waiting_at);
             }
         }
         if let Some(word) = word {
-            let requirements = &self.gate.requirements;
+            let requirements = self.requirements;
             let mut leading =
                 requirements.clauses_of(word).iter().filter(|clause| !requirements.led_by(**clause).is_empty());
             if leading.any(|clause| self.is_hit(*clause, next)) {

@@ -89,6 +89,12 @@ pub(super) fn runs(word: &str) -> impl Iterator<Item = &str> {
     word.split(move |c| !sign && (c == '_' || !is_word_char(c))).flat_map(scripts)
 }
 
+/// Whether a folded word is one run and nothing else.
+pub(super) fn is_run(word: &str) -> bool {
+    let is_plain = !word.is_empty() && word.bytes().all(|byte| kind(byte) == Kind::Letter);
+    is_plain || runs(word).next().is_some_and(|run| run.len() == word.len())
+}
+
 /// The parts of a run that are written with spaces between words, and those that are not.
 fn scripts(mut run: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {

@@ -15,6 +15,7 @@ mod block;
 mod bytes;
 mod evidence;
 mod fragments;
+mod grain;
 mod hits;
 mod letters;
 mod lexicon;
@@ -25,15 +26,16 @@ mod reading;
 mod requirement;
 mod ways;
 
-pub use plain::PlainText;
-
 use crate::rule::Pattern;
 use crate::source::Span;
 use evidence::{Evidence, Seen};
-use hits::{GRAIN, Hits};
+use grain::GRAIN;
+use hits::Hits;
 use lexicon::Lexicon;
+use plain::PlainText;
 use reading::Reading;
 use requirement::Requirements;
+use ways::Builder;
 
 /// The gate in front of a set of patterns. Built once, shared by all threads.
 #[derive(Debug)]
@@ -45,16 +47,24 @@ pub struct Gate {
 impl Gate {
     /// A gate that opens for whatever can match one of `patterns`.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
-        let mut builder = ways::Builder::default();
-        for pattern in patterns {
-            builder.pattern(pattern);
-        }
-        builder.finish()
+        Gate::built(Builder::default(), patterns)
+    }
+
+    /// A gate for `text` alone, built of those of `patterns` that can match in it. `None` when it is not worth it: `text`
+    /// is long, or something in it may hide letters.
+    pub fn for_text<'p>(patterns: impl IntoIterator<Item = &'p Pattern>, text: &str) -> Option<Gate> {
+        PlainText::of(text).map(|text| Gate::built(Builder::for_text(text), patterns))
+    }
+
+    fn built<'p>(mut builder: Builder, patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
+        patterns.into_iter().for_each(|pattern| builder.pattern(pattern));
+        let (lexicon, requirements) = builder.finish();
+        Gate { lexicon, requirements }
     }
 
     /// Looks through a file for the rarest words of the patterns. `None` when no part of it can match.
     pub fn glance(&self, text: &str) -> Option<Glance<'_>> {
-        let mut hits = Hits::new(self, text);
+        let mut hits = Hits::new(&self.lexicon, &self.requirements, text);
         let everything = self.requirements.is_open;
         if !everything {
             Reading::new(text, &self.lexicon, self.lexicon.rarest(), &mut hits).glance();

@@ -1,25 +1,23 @@
-//! A look at one small, plain file without building the gate.
+//! The words of one small, plain file, for which a gate can be built of what can match in it alone.
 //!
-//! To build the gate for some hundred patterns takes longer than to start the program. For a single file that is short
-//! and in which nothing can hide letters it is enough to hold the patterns against its words, which ends for nearly all
-//! of them at their first word.
+//! In a file that is short, and in which nothing can hide letters, nearly no pattern has all of its words, and the first
+//! one that is missing ends the look at a pattern. A gate for all texts takes longer to build than the rest of such a run
+//! takes: to check a page of prose took 4.5 ms of processor time so and 7.3 ms with the gate for all texts by the default
+//! set, 9 ms and 21 ms by all packs.
 
 use super::bytes::{Kind, Letters, is_closed, is_opened, kind};
-use super::letters::runs;
-use crate::rule::{Node, Pattern};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// A longer file (bytes) is none of a few words.
 const LONGEST: usize = 16 << 10;
 
-/// With more markup than this a file is not plain: parts of it may be too costly to parse, which is then to be told.
+/// With more markup than this a file is not plain: parts of it may be too costly to parse, which is then reported.
 const MOST_MARKUP: usize = 64;
 
 /// The words of a plain file.
-pub struct PlainText {
+#[derive(Debug)]
+pub(super) struct PlainText {
     words: FxHashSet<String>,
-    /// Whether each term set can match, by the address of its node, which its pattern keeps alive.
-    sets: FxHashMap<*const Node, bool>,
 }
 
 impl PlainText {
@@ -52,29 +50,11 @@ impl PlainText {
             }
             words.insert(text[start..at].to_ascii_lowercase());
         }
-        Some(PlainText { words, sets: FxHashMap::default() })
+        Some(PlainText { words })
     }
 
-    /// Whether a pattern may match somewhere.
-    pub fn may_match(&mut self, pattern: &Pattern) -> bool {
-        pattern.parts.iter().all(|part| self.may_hold(part))
-    }
-
-    fn may_hold(&mut self, node: &Node) -> bool {
-        match node {
-            Node::Word(word) => word.folded_forms().any(|form| runs(&form).all(|run| self.words.contains(run))),
-            Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => true,
-            Node::Seq(nodes) => nodes.iter().all(|node| self.may_hold(node)),
-            Node::Alt(nodes) => nodes.iter().any(|node| self.may_hold(node)),
-            Node::Set { node, .. } => {
-                let key = std::sync::Arc::as_ptr(node);
-                if let Some(known) = self.sets.get(&key) {
-                    return *known;
-                }
-                let holds = self.may_hold(node);
-                self.sets.insert(key, holds);
-                holds
-            }
-        }
+    /// Whether a run of a folded word stands in it.
+    pub fn has(&self, run: &str) -> bool {
+        self.words.contains(run)
     }
 }

@@ -2,9 +2,8 @@
 //!
 //! `(direct|unmediated) [..2] access~ @model` needs one of "direct", "unmediated", one of the forms of "access", and a
 //! model. A clause is a choice of words; the models that are one word are one clause together, and each that is several
-//! words is a way of its own: `open ai` needs both. Where the ways of parts would multiply, those of one part are a
-//! clause in themselves, a choice of ways; what is found by words needs words in their place too, so they are also joined
-//! clause by clause, the rarest first.
+//! words is a way of its own: `open ai` needs both. Where such a choice is a part of a longer pattern, it is a clause in
+//! itself, a choice of ways; what is found by words needs words in their place too, so the rarest of each are a clause.
 //!
 //! Patterns share term sets and words, so clauses are kept once and known by number.
 

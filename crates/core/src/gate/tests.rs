@@ -136,7 +136,7 @@ fn code_is_left_out() {
 /// What a glance finds, and what it finds when every run is read.
 fn places_of(gate: &Gate, text: &str) -> [Vec<u32>; 2] {
     [true, false].map(|glance| {
-        let mut hits = Hits::new(gate, text);
+        let mut hits = Hits::new(&gate.lexicon, &gate.requirements, text);
         let reading = Reading::new(text, &gate.lexicon, gate.lexicon.rarest(), &mut hits);
         if glance {
             reading.glance()

@@ -10,7 +10,7 @@ use super::parsed::{BlockId, Effort, Parsed};
 use super::result::Lint;
 use crate::extract::{ExtractWarning, Extractor, Misread, Pieces, ReadingLists, document_date, split};
 use crate::finding::Fingerprints;
-use crate::gate::{Glance, PlainText};
+use crate::gate::Gate;
 use crate::prose::{Scope, ScopeSet};
 use crate::rule::{Pattern, RuleSet, Severity};
 use crate::suppress::Suppressions;
@@ -198,7 +198,9 @@ impl Linter {
     /// can, the document is not split unless something in it is parsed anyway.
     fn scan(&self, document: Document, wanted: ScopeSet, parses_anyway: bool, memory: Option<&mut Memory>) -> Scanned {
         let text = document.file.text();
-        let glance = if memory.is_none() { self.glance(text) } else { None };
+        let own_gate = if self.is_for_one { Gate::for_text(self.rules.patterns(), text) } else { None };
+        let gate = || own_gate.as_ref().unwrap_or_else(|| self.rules.gate());
+        let glance = if memory.is_none() { gate().glance(text) } else { None };
         if memory.is_none() && glance.is_none() && !parses_anyway {
             return Scanned::default();
         }
@@ -215,17 +217,6 @@ impl Linter {
             (None, None) => Vec::new(),
         };
         Scanned { pieces, evident }
-    }
-
-    /// What can be seen of a file before it is split; `None` when nothing in it can match.
-    fn glance(&self, text: &str) -> Option<Glance<'_>> {
-        if self.is_for_one
-            && let Some(mut plain) = PlainText::of(text)
-            && !self.rules.patterns().any(|pattern| plain.may_match(pattern))
-        {
-            return None;
-        }
-        self.rules.gate().glance(text)
     }
 
     /// Checks the blocks of a piece, until the document has too many matches.

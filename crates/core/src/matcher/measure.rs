@@ -3,7 +3,7 @@
 //! Term sets are shared by many patterns and nest, so what is known of a set is kept: measuring takes time in proportion
 //! to what authors write, not to what it expands to.
 
-use super::frequency;
+use crate::frequency::frequency;
 use crate::rule::{Node, Word};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;

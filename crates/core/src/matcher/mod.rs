@@ -4,61 +4,29 @@
 //! one stands is the pattern itself run, once for each word at which a match can start.
 
 mod closure;
-mod frequency;
 mod guard;
 mod measure;
 mod program;
 mod readings;
 mod run;
 mod sought;
+mod target;
 #[cfg(test)]
 mod tests;
 mod unordered;
 
-pub(crate) use frequency::frequency;
 pub use guard::Guard;
+pub use target::Match;
 
 use crate::prose::{TokenKind, Words};
 use crate::rule::{Pattern, RuleSet};
 use measure::Measurer;
-use program::Program;
 use run::Machine;
 use rustc_hash::FxHashMap;
 use sought::Sought;
 use std::cmp::Reverse;
 use std::ops::Range;
-use std::sync::Arc;
-
-/// One match of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Match {
-    /// The rule, by index in its set.
-    pub rule: usize,
-    /// The pattern, by index in the rule.
-    pub pattern: usize,
-    /// The tokens from the first to the last, end exclusive.
-    pub tokens: Range<usize>,
-    /// The term sets in it, by name, and their tokens.
-    pub captures: Vec<(Arc<str>, Range<usize>)>,
-    /// Words in its gaps.
-    pub gap_words: u32,
-}
-
-/// Where a program comes from.
-#[derive(Clone, Debug)]
-struct Target {
-    rule: usize,
-    pattern: usize,
-    programs: Programs,
-}
-
-#[derive(Clone, Debug)]
-enum Programs {
-    /// A sequence.
-    Ordered(Sought),
-    /// The parts of a pattern with `&`, each a choice of programs, and the words they must lie within.
-    Unordered(Vec<Vec<Sought>>, usize),
-}
+use target::{Programs, Target};
 
 /// How a word leads to a target.
 #[derive(Clone, Copy, Debug)]
@@ -181,19 +149,6 @@ fn runs_over(long: &Match, short: &Match) -> bool {
         let mut own = long.captures.iter().filter(|(name, _)| name == set).peekable();
         own.peek().is_some() && own.all(|(_, range)| term.end <= range.start || range.end <= term.start)
     })
-}
-
-impl Target {
-    fn matched(&self, program: &Program, start: usize, reading: run::Reading) -> Match {
-        let named = |(set, range): (u16, Range<usize>)| (program.captures[usize::from(set)].clone(), range);
-        Match {
-            rule: self.rule,
-            pattern: self.pattern,
-            tokens: start..reading.end,
-            captures: reading.captures.into_iter().map(named).collect(),
-            gap_words: reading.gap_words,
-        }
-    }
 }
 
 /// The first token at which a match can start that has the word at `token`.

@@ -3,7 +3,7 @@
 use super::program::Program;
 use super::run::{GapStop, Machine, Reading};
 use super::sought::Sought;
-use super::{Match, Target};
+use super::target::{Match, Target};
 use crate::prose::{TokenKind, Words};
 use std::ops::Range;
 

@@ -1,13 +1,12 @@
-//! The finished gate, of the clauses that some way has.
+//! What patterns need, in the form in which it is looked up: of the clauses that some way has.
 
-use super::super::Gate;
 use super::super::lexicon::Lexicon;
 use super::super::requirement::{Asks, Lists, Requirements};
 use super::{Builder, Clause, Kind, Way};
 
 impl Builder {
-    /// The finished gate.
-    pub fn finish(mut self) -> Gate {
+    /// The words that are looked for, and what the patterns need of them.
+    pub fn finish(mut self) -> (Lexicon, Requirements) {
         self.choose_leads();
         let mut kept = Kept::new(&self.clauses);
         let mut firsts = Vec::with_capacity(self.ways.len());
@@ -52,7 +51,7 @@ impl Builder {
             asks: kept.asks,
             is_open: self.is_open,
         };
-        Gate { lexicon, requirements }
+        (lexicon, requirements)
     }
 }
 
