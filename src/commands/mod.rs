@@ -16,10 +16,10 @@ mod test;
 mod timestamp;
 mod waive;
 
-use crate::cli::{self, BaselineArgs, Cli, Color, Command, RuleArgs, write_completions};
-use crate::config::{BaselineChoice, Overrides};
+use crate::cli::{BaselineArgs, Cli, Color, Command, RuleArgs, write_completions};
+use crate::config::{BaselineChoice, FailOn, Overrides};
 use crate::report::escape::visible;
-use crate::report::{ExitStatus, FailOn, Report, Style, mistake};
+use crate::report::{ExitStatus, Report, Style, mistake};
 use crate::session::{Failure, Session, Surroundings};
 use std::io::{self, Write};
 
@@ -141,16 +141,8 @@ fn load_for_documents(args: &RuleArgs, baseline: &BaselineArgs, no_inline: bool)
 }
 
 /// From which severity on findings make the exit status 1.
-fn fail_on(asked: Option<cli::FailOn>, session: &Session) -> FailOn {
-    use crate::config::FailOn as Configured;
-    let configured = match asked {
-        Some(cli::FailOn::Error) => Configured::Error,
-        Some(cli::FailOn::Warning) => Configured::Warning,
-        Some(cli::FailOn::Info) => Configured::Info,
-        Some(cli::FailOn::Never) => Configured::Never,
-        None => session.config.fail_on.unwrap_or_default(),
-    };
-    configured.severity().map_or(FailOn::Never, FailOn::Severity)
+fn fail_on(asked: Option<FailOn>, session: &Session) -> FailOn {
+    asked.or(session.config.fail_on).unwrap_or_default()
 }
 
 /// Tells on standard error, for every format, what could not be read. A failure to do so changes nothing.

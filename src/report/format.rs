@@ -2,8 +2,9 @@
 //!
 //! The command line reads its values and their help from this table too.
 
-use super::{FailOn, Report, Style};
+use super::{Report, Style};
 use super::{checkstyle, concise, github, gitlab, html, human, json, jsonl, junit, rdjson, sarif, vale};
+use crate::config::FailOn;
 use jiff::Timestamp;
 use std::io::{self, Write};
 

@@ -53,6 +53,7 @@ pub use warning::{InputWarning, WarningKind};
 
 use advice::advice;
 
+use crate::config::FailOn;
 use crate::finding::{Applicability, Quote};
 use crate::prose::Scope;
 use crate::rule::Severity;
@@ -229,15 +230,6 @@ pub struct InputError {
     pub message: String,
 }
 
-/// From which severity on findings make a run fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FailOn {
-    /// This severity and above.
-    Severity(Severity),
-    /// No finding does.
-    Never,
-}
-
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitStatus {
@@ -247,13 +239,6 @@ pub enum ExitStatus {
     Findings = 1,
     /// The command line, the configuration, a rule or an input is wrong.
     Failed = 2,
-}
-
-impl FailOn {
-    /// Whether a finding of this severity makes a run fail.
-    pub fn fails(self, severity: Severity) -> bool {
-        matches!(self, FailOn::Severity(least) if severity >= least)
-    }
 }
 
 impl Report {

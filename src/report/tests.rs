@@ -2,14 +2,15 @@
 //!
 //! `UPDATE_GOLDEN=1 cargo test golden` writes the files anew; the diff is then for a person to read.
 
-use super::{FORMATS, FailOn, Format, Report, Style, View, sample};
+use super::{FORMATS, Format, Report, Style, View, sample};
+use crate::config::FailOn;
 use crate::rule::Severity;
 use std::path::Path;
 
 fn text(report: &Report, format: &str, style: &Style) -> String {
     let format = Format::named(format).expect("the name of a format");
     let view =
-        View { style: style.clone(), summary: true, fail_on: FailOn::Severity(Severity::Warning), made_at: None };
+        View { style: style.clone(), summary: true, fail_on: FailOn::Warning, made_at: None };
     let mut out = Vec::new();
     let mut plain = anstream::StripStream::new(&mut out);
     report.write(&format, &view, &mut plain).expect("a vector takes everything");
@@ -115,16 +116,16 @@ fn unread_input_outweighs_findings_and_both_outweigh_nothing() {
     assert_eq!(report.exit_status(FailOn::Never), ExitStatus::Failed);
     report.errors.clear();
     let cases = [
-        (FailOn::Severity(Severity::Error), ExitStatus::Findings),
-        (FailOn::Severity(Severity::Info), ExitStatus::Findings),
+        (FailOn::Error, ExitStatus::Findings),
+        (FailOn::Info, ExitStatus::Findings),
         (FailOn::Never, ExitStatus::Clean),
     ];
     for (fail_on, expected) in cases {
         assert_eq!(report.exit_status(fail_on), expected, "{fail_on:?}");
     }
     report.findings.retain(|finding| finding.severity < Severity::Error);
-    assert_eq!(report.exit_status(FailOn::Severity(Severity::Error)), ExitStatus::Clean);
-    assert_eq!(report.exit_status(FailOn::Severity(Severity::Warning)), ExitStatus::Findings);
+    assert_eq!(report.exit_status(FailOn::Error), ExitStatus::Clean);
+    assert_eq!(report.exit_status(FailOn::Warning), ExitStatus::Findings);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //! Only those that fail the run are named: they are what a person has to do next.
 
 use super::concise::line;
-use super::{FailOn, LocatedFinding, Report};
+use super::{LocatedFinding, Report};
+use crate::config::FailOn;
 use crate::finding::Applicability;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -46,13 +47,12 @@ fn reason(finding: &LocatedFinding, limits: FixLimits) -> &'static str {
 mod tests {
     use super::*;
     use crate::report::sample;
-    use crate::rule::Severity;
 
     fn unfixed(report: &Report, applies: Applicability, unfinished: &[&str]) -> Vec<String> {
         let unfinished = unfinished.iter().map(|path| (*path).to_owned()).collect();
         let mut out = Vec::new();
         let limits = FixLimits { applies, unfinished: &unfinished };
-        write(report, FailOn::Severity(Severity::Info), limits, &mut out).unwrap();
+        write(report, FailOn::Info, limits, &mut out).unwrap();
         let lines = String::from_utf8(out).unwrap();
         lines.lines().map(|line| line.rsplit_once(": not fixed: ").unwrap().1.to_owned()).collect()
     }

@@ -1,10 +1,11 @@
 //! The page as a whole: what its template is filled from.
 
 use super::super::json::{TOOL, Tool};
-use super::super::{Evidence, ExitStatus, FailOn, LocatedFinding, Report, View, counted};
+use super::super::{Evidence, ExitStatus, LocatedFinding, Report, View, counted};
 use super::exceptions::{Passed, WaiverView};
 use super::findings::{Group, RuleView, severity_name};
 use super::tally::{Counts, Table};
+use crate::config::FailOn;
 use crate::session::RuleState;
 use askama::Template;
 use base64::Engine;
@@ -96,9 +97,9 @@ fn policy() -> String {
 }
 
 fn verdict(report: &Report, fail_on: FailOn) -> Verdict {
-    let least = match fail_on {
-        FailOn::Severity(severity) => format!("of severity {severity} or above"),
-        FailOn::Never => "that fails the check, since none is to".to_owned(),
+    let least = match fail_on.severity() {
+        Some(severity) => format!("of severity {severity} or above"),
+        None => "that fails the check, since none is to".to_owned(),
     };
     let failing = report.findings.iter().filter(|finding| fail_on.fails(finding.severity)).count();
     let files = counted(report.summary.files, "file");
