@@ -8,7 +8,6 @@ use crate::run::{self, Options, Progress, Statistics};
 use crate::session::Failure;
 use crate::walk::{self, Choice};
 use std::io::Write;
-use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -16,9 +15,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let paths = paths(args)?;
     let outputs = outputs::plan(&args.outputs.order)?;
     let made_at = timestamp::made_at(args.timestamp, &outputs)?;
-    // The process ends with the run: the system takes all memory back at once, dropping it would take a millisecond.
-    let session = super::load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
-    let mut session = ManuallyDrop::new(session);
+    let mut session = super::load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
     let statistics = Statistics::default();
     let started = Instant::now();
     let choice = Choice { written: outputs::written(&outputs), ..files::choice(&args.files, args.threads) };

@@ -2,24 +2,10 @@
 //!
 //! The command line reads its values and their help from this table too.
 
-use super::{Report, Style};
-use super::{checkstyle, concise, github, gitlab, html, human, json, jsonl, junit, rdjson, sarif, vale};
-use crate::config::FailOn;
-use jiff::Timestamp;
+use super::model::Report;
+use super::view::View;
+use super::{checkstyle, concise, github, gitlab, html, human, json, junit, rdjson, sarif, vale};
 use std::io::{self, Write};
-
-/// How a report is shown.
-#[derive(Clone, Debug)]
-pub struct View {
-    /// The looks of the human format.
-    pub style: Style,
-    /// Whether the human format ends with the counts.
-    pub summary: bool,
-    /// The severity from which on a finding fails the run, for formats that know passed from failed.
-    pub fail_on: FailOn,
-    /// When the report was made, where that was asked for: else equal runs give equal bytes.
-    pub made_at: Option<Timestamp>,
-}
 
 /// A writer of reports under the name that users know it by.
 #[derive(Clone, Copy)]
@@ -34,7 +20,7 @@ pub struct Format {
     pub shows_digest: bool,
     /// Whether it shows what was looked at, by which rules and when.
     pub shows_evidence: bool,
-    pub(super) write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
+    write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
 }
 
 /// All formats, those for people first. The first one is the default.
@@ -49,7 +35,7 @@ pub const FORMATS: [Format; 13] = [
     },
     plain("concise", "One line a finding", concise::write),
     Format { shows_digest: true, ..plain("json", "One JSON document", json::write) },
-    plain("jsonl", "One JSON object a finding and line", jsonl::write),
+    plain("jsonl", "One JSON object a finding and line", json::write_lines),
     Format {
         name: "sarif",
         about: "SARIF 2.1.0, for code scanning and editors",
@@ -87,6 +73,14 @@ impl Format {
     /// The format with this name.
     pub fn named(name: &str) -> Option<Format> {
         FORMATS.into_iter().find(|format| format.name == name)
+    }
+
+    /// Writes a report.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
+        (self.write)(report, view, out)
     }
 
     /// Whether it also has a summary for the page of a step in GitHub Actions.

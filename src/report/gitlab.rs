@@ -3,8 +3,11 @@
 //! GitLab compares the reports of two branches by fingerprint, and takes findings with the same one for one finding:
 //! so each is made unique.
 
+use super::advice::advice;
 use super::json::write_document;
-use super::{INPUT_ERROR, LocatedFinding, Report, View, advice};
+use super::located::LocatedFinding;
+use super::model::{INPUT_ERROR, Report};
+use super::view::View;
 use crate::rule::Severity;
 use serde::Serialize;
 use std::collections::HashMap;

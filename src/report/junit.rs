@@ -6,9 +6,12 @@
 //! its message, so that the page agrees with the exit status. A run that found nothing has one case that passes: a
 //! report without any is taken for a broken one.
 
+use super::advice::advice;
 use super::by_file::{OfFile, by_file};
+use super::located::LocatedFinding;
+use super::model::{INPUT_ERROR, Report};
+use super::view::View;
 use super::xml::{self, Xml};
-use super::{INPUT_ERROR, LocatedFinding, Report, View, advice};
 use quick_xml::events::BytesText;
 use std::collections::HashMap;
 use std::io::{self, Write};

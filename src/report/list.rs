@@ -1,10 +1,10 @@
 //! The list of rules.
 
-use super::Style;
 use super::escape::visible;
 use super::json::{SCHEMA_VERSION, TOOL, Tool, write_document};
+use super::style::Style;
+use crate::config::{RuleState, Standing};
 use crate::rule::{Rule, RuleSet, Severity, Template};
-use crate::session::{RuleState, Standing};
 use anstyle::Style as Paint;
 use jiff::civil::Date;
 use serde::Serialize;

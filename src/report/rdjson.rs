@@ -3,9 +3,12 @@
 //! Columns are bytes of UTF-8 from 1 on, and ends are exclusive. A suggestion is one range with its text: rewordings
 //! that are no exact edit stand in the message.
 
-use super::escape::harmless_json;
-use super::json::write_document;
-use super::{INPUT_ERROR, LocatedFinding, LocatedSuggestion, Report, View, advice};
+use super::advice::advice;
+use super::json::{write_document, write_line};
+use super::located::LocatedFinding;
+use super::model::{INPUT_ERROR, Report};
+use super::view::View;
+use crate::finding;
 use crate::rule::Severity;
 use crate::source::Position;
 use serde::Serialize;
@@ -78,8 +81,7 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
 /// One object a line.
 pub(super) fn write_lines(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
     for diagnostic in diagnostics(report) {
-        let diagnostic = Diagnostic { source: Some(SOURCE), ..diagnostic };
-        writeln!(out, "{}", harmless_json(serde_json::to_string(&diagnostic)?))?;
+        write_line(&Diagnostic { source: Some(SOURCE), ..diagnostic }, out)?;
     }
     Ok(())
 }
@@ -115,13 +117,14 @@ fn diagnostic(finding: &LocatedFinding) -> Diagnostic<'_> {
         },
         source: None,
         code: Code { value: &finding.rule, url: finding.url.as_deref() },
-        suggestions: finding.suggestions.iter().filter_map(suggestion).collect(),
+        suggestions: finding.suggestions.iter().filter_map(|of| suggestion(finding, of)).collect(),
     }
 }
 
-fn suggestion(suggestion: &LocatedSuggestion) -> Option<Suggestion<'_>> {
+fn suggestion<'a>(finding: &LocatedFinding, suggestion: &'a finding::Suggestion) -> Option<Suggestion<'a>> {
     let [edit] = suggestion.edits.as_slice() else { return None };
-    Some(Suggestion { range: range(edit.start, edit.end), text: &edit.new_text })
+    let [start, end] = [edit.span.start, edit.span.end].map(|offset| finding.position(offset));
+    Some(Suggestion { range: range(start, end), text: &edit.new_text })
 }
 
 fn range(start: Position, end: Position) -> Range {

@@ -3,9 +3,16 @@
 //! There is no `charOffset`: no reader needs it beside lines and columns. Suppressed matches are left out, since code scanning shows them as
 //! dismissed alerts. Paths have no base address, so that the log is the same on every machine.
 
-use super::escape::{harmless_json, markdown};
+use super::advice::advice;
+use super::escape::markdown;
+use super::json::{TOOL, write_document};
+use super::located::LocatedFinding;
+use super::model::{INPUT_ERROR, Report};
+use super::rule_info::RuleInfo;
 use super::uri::{file_uri, web_uri};
-use super::{INPUT_ERROR, LocatedEdit, LocatedFinding, LocatedSuggestion, Report, RuleInfo, View, advice};
+use super::view::View;
+use super::words::one_line;
+use crate::finding::{Edit, Suggestion};
 use crate::rule::{Severity, Source};
 use crate::source::{Position, SUBSTITUTE};
 use serde::Serialize;
@@ -19,8 +26,7 @@ const ROOT: &str = "%SRCROOT%";
 const FINGERPRINT: &str = "wordgate/v1";
 
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
-    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run(report)] };
-    writeln!(out, "{}", harmless_json(serde_json::to_string_pretty(&log)?))
+    write_document(&Log { schema: SCHEMA, version: "2.1.0", runs: [run(report)] }, out)
 }
 
 #[derive(Serialize)]
@@ -227,10 +233,10 @@ struct Replacement<'a> {
 
 fn run(report: &Report) -> Run<'_> {
     let root = Base { description: plain("The working directory of the run.") };
-    let version = super::json::TOOL.version;
+    let version = TOOL.version;
     let rules = report.rules.iter().map(descriptor).collect();
     Run {
-        tool: Tool { driver: Driver { name: super::json::TOOL.name, version, semantic_version: version, rules } },
+        tool: Tool { driver: Driver { name: TOOL.name, version, semantic_version: version, rules } },
         invocations: [Invocation {
             execution_successful: report.errors.is_empty(),
             tool_execution_notifications: notifications(report),
@@ -301,10 +307,6 @@ fn help(rule: &RuleInfo) -> Help {
     help
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn named(source: &Source) -> String {
     match &source.section {
         Some(section) => format!("{}, {section}", source.name),
@@ -362,9 +364,9 @@ fn context(finding: &LocatedFinding) -> Option<Region<'_>> {
     (is_whole && more).then(|| Region { start_line: line, end_line: line, snippet, ..Region::default() })
 }
 
-fn fix<'a>(finding: &LocatedFinding, suggestion: &'a LocatedSuggestion) -> Fix<'a> {
-    let replacement = |edit: &'a LocatedEdit| Replacement {
-        deleted_region: region(edit.start, edit.end),
+fn fix<'a>(finding: &LocatedFinding, suggestion: &'a Suggestion) -> Fix<'a> {
+    let replacement = |edit: &'a Edit| Replacement {
+        deleted_region: region(finding.position(edit.span.start), finding.position(edit.span.end)),
         inserted_content: Content { text: edit.new_text.as_str().into() },
     };
     let description = match suggestion.text.as_str() {

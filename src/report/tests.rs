@@ -9,11 +9,10 @@ use std::path::Path;
 
 fn text(report: &Report, format: &str, style: &Style) -> String {
     let format = Format::named(format).expect("the name of a format");
-    let view =
-        View { style: style.clone(), summary: true, fail_on: FailOn::Warning, made_at: None };
+    let view = View { style: style.clone(), summary: true, fail_on: FailOn::Warning, made_at: None };
     let mut out = Vec::new();
     let mut plain = anstream::StripStream::new(&mut out);
-    report.write(&format, &view, &mut plain).expect("a vector takes everything");
+    format.write(report, &view, &mut plain).expect("a vector takes everything");
     String::from_utf8(out).expect("writers write UTF-8")
 }
 

@@ -3,7 +3,8 @@
 //! Only those that fail the run are named: they are what a person has to do next.
 
 use super::concise::line;
-use super::{LocatedFinding, Report};
+use super::located::LocatedFinding;
+use super::model::Report;
 use crate::config::FailOn;
 use crate::finding::Applicability;
 use std::collections::BTreeSet;
@@ -64,8 +65,12 @@ mod tests {
         report.findings.truncate(1);
         let finding = &mut report.findings[0];
         finding.path = "a.md".into();
-        let mut suggestion =
-            sample::report().findings.into_iter().flat_map(|f| f.suggestions).find(|s| !s.edits.is_empty()).unwrap();
+        let mut suggestion = sample::report()
+            .findings
+            .into_iter()
+            .flat_map(|f| f.finding.suggestions)
+            .find(|s| !s.edits.is_empty())
+            .unwrap();
         finding.suggestions.clear();
         assert_eq!(unfixed(&report, Applicability::Safe, &[]), ["it has no suggestion"]);
         suggestion.applicability = Applicability::Safe;

@@ -4,8 +4,13 @@
 //! shown up to the end of its first one, and has no action then, because a plugin would replace that part alone.
 //! Warnings of the run are left out: some plugins take whatever comes for alerts of the document on the screen.
 
+use super::advice::advice;
+use super::by_file::by_file;
 use super::json::write_document;
-use super::{INPUT_ERROR, LocatedFinding, Report, RuleInfo, View, advice, by_file::by_file};
+use super::located::LocatedFinding;
+use super::model::{INPUT_ERROR, Report};
+use super::rule_info::RuleInfo;
+use super::view::View;
 use crate::rule::Severity;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -83,7 +88,7 @@ fn action(finding: &LocatedFinding) -> Action<'_> {
         return Action::default();
     }
     let exact = finding.suggestions.iter().filter_map(|suggestion| match suggestion.edits.as_slice() {
-        [edit] if (edit.start, edit.end) == (finding.start, finding.end) => Some(edit.new_text.as_str()),
+        [edit] if edit.span == finding.span => Some(edit.new_text.as_str()),
         _ => None,
     });
     match exact.collect::<Vec<&str>>() {
@@ -108,7 +113,7 @@ mod tests {
         let mut report = sample::report();
         assert_eq!(alerts(&report)["docs/a.md"][1]["Action"], json!({ "Name": "replace", "Params": ["allowlist"] }));
         // An article before the match changes too: the edit is wider than the span.
-        report.findings[1].suggestions[0].edits[0].start.column -= 4;
+        report.findings[1].suggestions[0].edits[0].span.start -= 4;
         assert_eq!(alerts(&report)["docs/a.md"][1]["Action"], json!({ "Name": "", "Params": null }));
     }
 

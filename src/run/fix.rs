@@ -4,8 +4,13 @@
 //! `check`. A file that cannot be written is an error of its own and keeps no other from being fixed.
 
 use super::anchors::RunAnchors;
+use super::collect::report;
+use super::crash::contained;
+use super::document::policy_of_day;
+use super::input::{pool, read};
+use super::outcome::{Linted, Options, Outcome};
+use super::progress::Progress;
 use super::warnings::foreign;
-use super::{Options, Outcome, Progress, contained, linted, policy_of_day, pool, read, report};
 use crate::extract::{ExtractWarning, Extractor};
 use crate::finding::{Applicability, Finding};
 use crate::fix::{Fixed, Fixer};
@@ -191,7 +196,7 @@ impl Worker<'_> {
             bytes: fixed.bytes.take().unwrap_or(old),
         });
         let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
-        let linted = linted(self.session, fixed.lint, (input, &fixed.file), Options::default(), 0);
+        let linted = Linted::new(self.session, fixed.lint, (input, &fixed.file), Options::default());
         Single {
             outcome: Outcome::Linted(Box::new(linted)),
             applied: fixed.applied,

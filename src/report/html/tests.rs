@@ -1,7 +1,8 @@
 //! The page, read as a browser reads it.
 
 use super::super::{BaselineInfo, Limit};
-use super::super::{Grant, LocatedFinding, Report, WaivedFinding, WaiverInfo, WaiverState, escape, sample, tests};
+use super::super::{Grant, LocatedFinding, LocatedSkip, Report, WaiverInfo, WaiverState, escape, sample, tests};
+use crate::lint::Reason;
 use base64::Engine;
 use scraper::{Html, Selector};
 use sha2::{Digest, Sha256};
@@ -45,10 +46,6 @@ fn hostile() -> Report {
     (evidence.project, evidence.config_file) = (HOSTILE.into(), Some(HOSTILE.into()));
     evidence.files[0].path = arc.clone();
     evidence.limits = vec![Limit { what: "Files left out", items: vec![HOSTILE.into()] }];
-    let allowed = &mut evidence.allowed[0];
-    (allowed.rule, allowed.path, allowed.text, allowed.reason) =
-        (arc.clone(), arc.clone(), HOSTILE.into(), HOSTILE.into());
-    allowed.quote.before = HOSTILE.into();
     for (at, record) in evidence.rules.iter_mut().enumerate() {
         let info = &mut record.info;
         (info.id, info.title, info.owner) = (format!("{HOSTILE}{at}").into(), HOSTILE.into(), HOSTILE.into());
@@ -68,8 +65,14 @@ fn hostile() -> Report {
             (line.text, line.marks) = (HOSTILE.into(), std::iter::once(4..10).collect());
         }
     }
-    report.waived = vec![WaivedFinding { finding: report.findings[0].clone(), waiver: 0 }];
-    evidence.old = vec![report.findings[1].clone()];
+    let model = report.skipped.swap_remove(0);
+    for reason in [Reason::Directive(HOSTILE.into()), Reason::Waived(0), Reason::Baseline] {
+        let mut skip = LocatedSkip { path: arc.clone(), ..model.clone() };
+        (skip.skipped.rule, skip.skipped.text, skip.skipped.reason) = (arc.clone(), HOSTILE.into(), reason);
+        let known = skip.skipped.excepted.as_mut().expect("the sample's match is known");
+        (known.quote.before, known.fingerprint) = (HOSTILE.into(), HOSTILE.into());
+        report.skipped.push(skip);
+    }
     report.baseline = Some(BaselineInfo { name: HOSTILE.into(), old: 1, gone: vec![1] });
     report.count();
     report
