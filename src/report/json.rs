@@ -1,4 +1,5 @@
-//! The whole report as one JSON document. Its fields are a promise to scripts.
+//! The whole report as one JSON document. Its fields are a promise to scripts, and its types are written out since it is
+//! the largest output: other JSON formats make values.
 
 use super::escape::harmless_json;
 use super::exceptions::Grant;
@@ -10,6 +11,7 @@ use crate::finding::{Edit, Suggestion};
 use crate::rule::Severity;
 use crate::source::{Position, Span};
 use serde::Serialize;
+use serde_json::Value;
 use std::io::{self, Write};
 
 /// Grows when a field changes its meaning or goes.
@@ -186,4 +188,17 @@ pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> 
 /// Writes one object on one line, harmless on a terminal.
 pub(super) fn write_line(object: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", harmless_json(serde_json::to_string(object)?))
+}
+
+/// The value without the keys that have none.
+pub(super) fn compact(mut value: Value) -> Value {
+    match &mut value {
+        Value::Object(object) => {
+            object.retain(|_, value| !value.is_null());
+            object.values_mut().for_each(|value| *value = compact(value.take()));
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| *value = compact(value.take())),
+        _ => {}
+    }
+    value
 }

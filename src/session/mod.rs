@@ -188,7 +188,9 @@ impl Session {
     /// The digest of the rules that a document may be judged by: see [`RuleSet::digest`].
     pub fn rules_digest(&self) -> String {
         let terms = &self.config.terms;
-        let shared = if terms.is_empty() { String::new() } else { serde_json::json!(terms).to_string() };
+        let mut shared = serde_json::json!(terms);
+        shared.sort_all_objects();
+        let shared = if terms.is_empty() { String::new() } else { shared.to_string() };
         self.rules.digest(self.needed(), shared.as_bytes())
     }
 
