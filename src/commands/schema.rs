@@ -1,6 +1,6 @@
 //! `wordgate schema`: the JSON Schema of the files that users write, for editors.
 
-use super::Stop;
+use super::stop::Stop;
 use crate::cli::{SchemaArgs, SchemaFile};
 use crate::config::Config;
 use crate::report::ExitStatus;

@@ -3,7 +3,10 @@
 //! The waiver is put at the end of the configuration file, as text: so every other byte of the file stays, and waivers
 //! stand in the order in which they were granted.
 
-use super::{Stop, files, notes};
+use super::files;
+use super::load::overrides;
+use super::notes::notes;
+use super::stop::Stop;
 use crate::cli::WaiveArgs;
 use crate::config::{Config, FILE_NAMES, Overrides};
 use crate::globs;
@@ -40,7 +43,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         (_, paths) => paths,
     };
     let paths = files::stored_paths(paths, &args.files)?;
-    let overrides = Overrides { no_inline: args.no_inline, ..super::overrides(&args.rules) };
+    let overrides = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
     let mut session = Session::load(&overrides, &Surroundings::read()?)?;
     if args.expires.is_some_and(|last| last < session.as_of) {
         let message = format!("--expires: this waiver would have ended before {}", session.as_of);

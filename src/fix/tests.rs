@@ -94,6 +94,19 @@ fn a_finding_far_from_its_cause_is_not_added_either() {
 }
 
 #[test]
+fn one_of_many_edits_is_refused_though_nothing_points_at_it() {
+    // As above, with so many other edits that one text for each would be more than may be tried.
+    let rules = format!(
+        "{}----[pack]\nid = 'b'\n[[rule]]\nid = 'm'\npatterns = ['direct access']\nskip_when = ['mentioned']",
+        pairs("a", &[("do not use", "words"), ("tea", "coffee")])
+    );
+    let text = format!("{}## Do not use:\n\n- direct access\n\n{0}", "Some tea.\n\n".repeat(150));
+    let fixed = fixed(&rules, Format::Markdown, text.as_bytes(), Applicability::Safe);
+    assert_eq!(fixed.file.text(), text.replace("tea", "coffee"));
+    assert_eq!((fixed.applied, fixed.is_unfinished), (300, false));
+}
+
+#[test]
 fn rewordings_are_written_as_their_place_asks() {
     let rules = pairs("p", &[("tea", "\"hot\" R&D *'drink'* | 5 < 6 {{y}} [z] a_b `c`")]);
     let text = "\"hot\" R&D *'drink'* | 5 < 6 {y} [z] a_b `c`";

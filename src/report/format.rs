@@ -26,31 +26,22 @@ pub struct Format {
 /// All formats, those for people first. The first one is the default.
 pub const FORMATS: [Format; 13] = [
     Format {
-        name: "human",
-        about: "Source excerpts with the matched words underlined",
         shows_excerpts: true,
-        shows_digest: false,
-        shows_evidence: false,
-        write: human::write,
+        ..plain("human", "Source excerpts with the matched words underlined", human::write)
     },
     plain("concise", "One line a finding", concise::write),
     Format { shows_digest: true, ..plain("json", "One JSON document", json::write) },
     plain("jsonl", "One JSON object a finding and line", json::write_lines),
     Format {
-        name: "sarif",
-        about: "SARIF 2.1.0, for code scanning and editors",
         shows_excerpts: true,
         shows_digest: true,
-        shows_evidence: false,
-        write: sarif::write,
+        ..plain("sarif", "SARIF 2.1.0, for code scanning and editors", sarif::write)
     },
     Format {
-        name: "html",
-        about: "A page of evidence: findings, exceptions, rules and files",
         shows_excerpts: true,
         shows_digest: true,
         shows_evidence: true,
-        write: html::write,
+        ..plain("html", "A page of evidence: findings, exceptions, rules and files", html::write)
     },
     plain("github", "Annotations and a step summary in GitHub Actions", github::write),
     plain("gitlab", "A Code Quality report for GitLab", gitlab::write),
