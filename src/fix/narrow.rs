@@ -1,8 +1,10 @@
-//! Tries a set of changes, and narrows it to those that are innocent.
+//! Tries a set of changes, and bisects it where one of them is guilty.
 //!
 //! What goes wrong mostly shows at the place of the change that did it: a new finding in a rewording, a block that reads
-//! differently. Such changes are taken out and the others tried again. Only where nothing points at one is the set
-//! halved until each change is known to be innocent or not.
+//! differently. Such changes are taken out and the others tried again. Only where nothing points at one, as where an
+//! edited heading made the list below it harmless, is the set halved until each change is known to be innocent or not.
+//! Of 301 changes with one such, halving finds it with at most 19 texts; to try one change after the other takes 301,
+//! three times what may be tried for a file.
 
 use super::apply::{Move, apply};
 use super::choose::{Chosen, Key};

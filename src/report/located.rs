@@ -133,9 +133,9 @@ fn first_line_end(
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample;
     use super::*;
-    use crate::finding::{Applicability, Edit, Severity, Suggestion};
-    use crate::prose::Scope;
+    use crate::finding::{Applicability, Edit, Suggestion};
 
     /// A finding of `matched` in a stored file, with an edit of `edited`.
     fn located(text: &str, bytes: Vec<u8>, matched: &str, edited: &str) -> LocatedFinding {
@@ -144,21 +144,9 @@ mod tests {
             Span::new(start, start + part.len())
         };
         let edit = Edit { span: span(edited), new_text: "x".into() };
-        let finding = Finding {
-            rule: "p/r".into(),
-            pattern: 0,
-            severity: Severity::Error,
-            message: String::new(),
-            text: matched.into(),
-            scope: Scope::Paragraph,
-            span: span(matched),
-            spans: vec![span(matched)],
-            suggestions: vec![Suggestion { text: "x".into(), applicability: Applicability::Safe, edits: vec![edit] }],
-            fingerprint: String::new(),
-            sentence: Default::default(),
-            quote: Default::default(),
-            url: None,
-        };
+        let suggestion = Suggestion { text: "x".into(), applicability: Applicability::Safe, edits: vec![edit] };
+        let (span, model) = (span(matched), sample::report().findings.swap_remove(0).finding);
+        let finding = Finding { span, spans: vec![span], suggestions: vec![suggestion], ..model };
         let file = SourceFile::decode(bytes).unwrap();
         LocatedFinding::locate(finding, &"a.md".into(), &file, &mut PositionCursor::new(&file), true)
     }

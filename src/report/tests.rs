@@ -111,32 +111,19 @@ fn unread_input_outweighs_findings_and_both_outweigh_nothing() {
 #[test]
 fn thousands_of_findings_in_one_long_line_are_drawn() {
     use super::LocatedFinding;
-    use crate::source::PositionCursor;
+    use crate::finding::Finding;
+    use crate::source::{PositionCursor, SourceFile, Span};
     let text = "say whitelist now ".repeat(10_000);
-    let file = crate::source::SourceFile::decode(text.clone().into_bytes()).expect("text");
-    let model = crate::finding::Finding {
-        pattern: 0,
-        rule: "p/r".into(),
-        severity: crate::rule::Severity::Error,
-        message: "no".into(),
-        text: "whitelist".into(),
-        scope: crate::prose::Scope::Paragraph,
-        span: crate::source::Span::default(),
-        spans: Vec::new(),
-        suggestions: Vec::new(),
-        fingerprint: String::new(),
-        sentence: Default::default(),
-        quote: Default::default(),
-        url: None,
-    };
+    let file = SourceFile::decode(text.clone().into_bytes()).expect("text");
+    let model = Finding { suggestions: Vec::new(), ..sample::report().findings.swap_remove(0).finding };
     let mut cursor = PositionCursor::new(&file);
     let path = "a.md".into();
     let mut report = sample::report();
     report.findings = text
         .match_indices("whitelist")
         .map(|(at, found)| {
-            let span = crate::source::Span::new(at, at + found.len());
-            let finding = crate::finding::Finding { span, spans: vec![span], ..model.clone() };
+            let span = Span::new(at, at + found.len());
+            let finding = Finding { span, spans: vec![span], ..model.clone() };
             LocatedFinding::locate(finding, &path, &file, &mut cursor, true)
         })
         .collect();

@@ -105,12 +105,12 @@ pub fn fix(session: &mut Session, walk: Walk, options: FixOptions, progress: &Pr
         .collect()
     });
     progress.finish();
-    let unfinished = walk.inputs.iter().zip(&singles).filter(|(_, single)| single.is_unfinished);
-    let unfinished = unfinished.map(|(input, _)| input.shown.clone()).collect();
-    Ok(Fixes { unfinished, ..together(session, walk, singles) })
+    Ok(together(session, walk, singles))
 }
 
 fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
+    let unfinished = walk.inputs.iter().zip(&singles).filter(|(_, single)| single.is_unfinished);
+    let unfinished = unfinished.map(|(input, _)| input.shown.clone()).collect();
     let (mut outcomes, mut errors, mut texts) = (Vec::new(), Vec::new(), Vec::new());
     let (mut applied, mut files, mut fixable) = (0, 0, 0);
     for single in singles {
@@ -124,7 +124,7 @@ fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
     let mut report = report(session, walk, outcomes, Options::default());
     report.errors.extend(errors);
     report.errors.sort();
-    Fixes { report, applied, files, fixable, unfinished: BTreeSet::new(), texts }
+    Fixes { report, applied, files, fixable, unfinished, texts }
 }
 
 struct Worker<'a> {

@@ -78,26 +78,15 @@ impl<'r> RuleView<'r> {
         paragraphs(&self.record.info.rationale)
     }
 
-    pub fn sources(&self) -> impl Iterator<Item = SourceView<'r>> {
-        self.record.info.sources.iter().map(|source| SourceView { source })
-    }
-
     /// The last day on which the rule holds.
     pub fn last_day(&self) -> Option<jiff::civil::Date> {
         self.record.validity.until.and_then(|until| until.yesterday().ok())
     }
 }
 
-/// The authority behind a rule.
-pub(super) struct SourceView<'r> {
-    pub source: &'r Source,
-}
-
-impl SourceView<'_> {
-    /// Where to read it; `None` when that is no address that a page may link to.
-    pub fn link(&self) -> Option<String> {
-        link(self.source.url.as_deref()?)
-    }
+/// Where to read a source; `None` when that is no address that a page may link to.
+pub(super) fn source_link(source: &Source) -> Option<String> {
+    link(source.url.as_deref()?)
 }
 
 /// A finding with its number on the page.

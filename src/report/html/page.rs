@@ -8,7 +8,7 @@ use super::super::view::View;
 use super::super::words::counted;
 use super::escape::start;
 use super::exceptions::{Passed, WaiverView};
-use super::findings::{Group, RuleView, severity_name};
+use super::findings::{Group, RuleView, severity_name, source_link};
 use super::tally::{Counts, Table};
 use crate::config::{FailOn, RuleState};
 use crate::lint::Reason;

@@ -167,27 +167,6 @@ fn headings_and_links_lead_through_the_page() {
     assert_eq!(all(&page, "html[lang=en]").len(), 1);
 }
 
-#[test]
-fn the_page_tells_all_that_the_report_has() {
-    let report = sample::report();
-    let page = Html::parse_document(&tests::written(&report, "html"));
-    let evidence = report.evidence.as_ref().expect("the sample has evidence");
-    let facts = text(&page, "header");
-    for fact in ["handbook", "2026-11-22", env!("CARGO_PKG_VERSION"), "sha256:0000", &evidence.files_digest()] {
-        assert!(facts.contains(fact), "{fact}");
-    }
-    assert_eq!(all(&page, ".finding").len(), report.findings.len());
-    assert_eq!(text(&page, ".finding mark").matches("whitelist").count(), 2, "in the sentence and in the source");
-    assert_eq!(text(&page, ".waiver.active dd").matches("LEGAL-7").count(), 1);
-    assert!(text(&page, ".waiver.expired").contains("the finding that it names stands among the findings"));
-    assert!(text(&page, ".passed").contains("Reason: the name of a button"));
-    assert!(text(&page, "#r3").contains("Ended · From 2024-01-01 · Last day 2025-12-31"));
-    assert_eq!(all(&page, ".files tbody tr").len(), 2);
-    assert_eq!(text(&page, ".verdict strong"), "Incomplete");
-    let problems = text(&page, ".problem li");
-    assert!(problems.contains("x.md no such file or folder"), "{problems}");
-}
-
 /// The sample with so many findings more.
 fn many(count: usize) -> Report {
     let mut report = sample::report();
