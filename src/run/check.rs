@@ -16,6 +16,7 @@ use crate::session::{Failure, Session};
 use crate::source::SourceFile;
 use crate::walk::{Input, Walk};
 use rayon::prelude::*;
+use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 /// Reads and lints what the walk found.
@@ -33,7 +34,9 @@ pub fn run(
     let session = &*session;
     let linter = session.linter();
     let linter = if walk.inputs.len() == 1 { linter.for_one_file() } else { linter };
-    let linter = if options.no_gate { linter.without_gate() } else { linter };
+    // It holds the rules. The program ends with the run and the system takes all memory back at once; to drop them takes
+    // 1.5 of 23 ms for one small file under the default set, and 4 of 42 ms under all rules.
+    let linter = ManuallyDrop::new(if options.no_gate { linter.without_gate() } else { linter });
     let anchors = RunAnchors::new(&walk.inputs, walk.changed.as_ref());
     let worker =
         Worker { linter: &linter, session, options, statistics, changed: walk.changed.as_ref(), anchors: &anchors };
