@@ -3,7 +3,10 @@
 //! A baseline that is there only shrinks: what is gone is taken out, and what is new stays out unless the user asks, so
 //! that nobody accepts a finding by running a command again.
 
-use super::{Stop, files, notes};
+use super::files;
+use super::load::overrides;
+use super::notes::notes;
+use super::stop::Stop;
 use crate::cli::WriteBaselineArgs;
 use crate::config::{BASELINE_NAME, BaselineChoice, Overrides};
 use crate::paths;
@@ -20,7 +23,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::stored_paths(&args.paths, &args.files)?;
     let surroundings = Surroundings::read()?;
-    let overrides = Overrides { no_inline: args.no_inline, ..super::overrides(&args.rules) };
+    let overrides = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
     let mut session = Session::load(&overrides, &surroundings)?;
     let path = place(&session, args.output.as_deref());
     let is_there = path.symlink_metadata().is_ok();

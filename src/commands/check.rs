@@ -1,6 +1,9 @@
 //! `wordgate check`: lints documents and reports.
 
-use super::{Stop, files, outputs, step_summary, timestamp};
+use super::load::{fail_on, load_for_documents};
+use super::notes::notes;
+use super::stop::Stop;
+use super::{files, outputs, step_summary, timestamp};
 use crate::changed::{Changes, Since};
 use crate::cli::CheckArgs;
 use crate::report::{ExitStatus, Style, View};
@@ -8,7 +11,6 @@ use crate::run::{self, Options, Progress, Statistics};
 use crate::session::Failure;
 use crate::walk::{self, Choice};
 use std::io::Write;
-use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -16,9 +18,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let paths = paths(args)?;
     let outputs = outputs::plan(&args.outputs.order)?;
     let made_at = timestamp::made_at(args.timestamp, &outputs)?;
-    // The process ends with the run: the system takes all memory back at once, dropping it would take a millisecond.
-    let session = super::load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
-    let mut session = ManuallyDrop::new(session);
+    let mut session = load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
     let statistics = Statistics::default();
     let started = Instant::now();
     let choice = Choice { written: outputs::written(&outputs), ..files::choice(&args.files, args.threads) };
@@ -44,7 +44,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         evidence: outputs.iter().any(|output| output.format.shows_evidence),
     };
     let report = run::run(&mut session, walk, options, &progress, &statistics)?;
-    let fail_on = super::fail_on(args.fail_on, &session);
+    let fail_on = fail_on(args.fail_on, &session);
     let mut status = report.exit_status(fail_on);
     let started = Instant::now();
     // Files first: a reader that closes standard output early does not cost them.
@@ -56,7 +56,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     step_summary::append(&outputs, &report, err);
     let written = outputs::write_stdout(&outputs, &report, &view, out);
     statistics.report.add(started, 0);
-    super::notes(&report, args.quiet, err);
+    notes(&report, args.quiet, err);
     if args.statistics {
         let _ = write!(err, "{statistics}");
     }

@@ -1,6 +1,7 @@
 //! `wordgate config`: prints what is in effect, as a configuration file, and where it came from.
 
-use super::Stop;
+use super::load::load;
+use super::stop::Stop;
 use crate::cli::RuleArgs;
 use crate::report::ExitStatus;
 use crate::report::escape::visible;
@@ -8,7 +9,7 @@ use crate::session::Failure;
 use std::io::Write;
 
 pub(super) fn run(args: &RuleArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
-    let session = super::load(args)?;
+    let session = load(args)?;
     let text = toml::to_string(&session.config)
         .map_err(|error| Failure::usage(format!("the configuration cannot be shown: {error}")))?;
     if session.files.is_empty() {

@@ -1,6 +1,7 @@
 //! `wordgate explain`: everything about one rule.
 
-use super::Stop;
+use super::load::load;
+use super::stop::Stop;
 use crate::cli::ExplainArgs;
 use crate::config::named_rule;
 use crate::report::{self, ExitStatus, Style};
@@ -8,7 +9,7 @@ use crate::session::Failure;
 use std::io::Write;
 
 pub(super) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
-    let session = super::load(&args.rules)?;
+    let session = load(&args.rules)?;
     let index = named_rule(&session.rules, &args.name).map_err(|error| Failure::help(error.message, error.help))?;
     let rule = &session.rules.rules[index];
     let style = Style::detect(supports_unicode::Stream::Stdout);

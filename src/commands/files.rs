@@ -1,6 +1,6 @@
 //! Which files a command takes: from the flags to a walk.
 
-use super::Stop;
+use super::stop::Stop;
 use crate::cli::FileArgs;
 use crate::report::ExitStatus;
 use crate::report::escape::visible;

@@ -3,18 +3,21 @@
 //! Standard output is for data only: the diff, or the fixed text of standard input. What people are told goes to
 //! standard error.
 
-use super::{Stop, fail_on, files, notes};
+use super::files;
+use super::load::{fail_on, load_for_documents};
+use super::notes::notes;
+use super::stop::Stop;
 use crate::cli::FixArgs;
 use crate::finding::Applicability;
 use crate::report::unfixed::{self, FixLimits};
-use crate::report::{ExitStatus, diff};
+use crate::report::{ExitStatus, counted, diff};
 use crate::run::{self, FixOptions, Fixes, Progress};
 use crate::walk;
 use std::io::{self, Write};
 
 pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::paths(&args.paths, &args.files)?;
-    let mut session = super::load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
+    let mut session = load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
     let walk = walk::walk(&session, &paths, &files::choice(&args.files, args.threads));
     if args.files.show_files {
         return files::show(&walk, out, err);
@@ -61,17 +64,14 @@ fn summary(fixes: &Fixes, args: &FixArgs) -> String {
     let left = fixes.report.findings.len();
     let (possible, would_be) = if args.diff { (" possible", "would be ") } else { ("", "") };
     let mut line = format!(
-        "{}{possible} in {}; {} {would_be}left",
-        counted(fixes.applied, "fix", "fixes"),
-        counted(fixes.files, "file", "files"),
-        counted(left, "finding", "findings"),
+        "{} {}{possible} in {}; {} {would_be}left",
+        fixes.applied,
+        if fixes.applied == 1 { "fix" } else { "fixes" },
+        counted(fixes.files, "file"),
+        counted(left, "finding"),
     );
     if !args.unsafe_too && fixes.fixable > 0 {
         line.push_str(&format!(", {} of them fixable with --unsafe", fixes.fixable));
     }
     line
-}
-
-fn counted(count: usize, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
 }

@@ -1,6 +1,6 @@
 //! `wordgate init`: writes a configuration file that explains itself.
 
-use super::Stop;
+use super::stop::Stop;
 use crate::cli::InitArgs;
 use crate::config::FILE_NAMES;
 use crate::report::ExitStatus;

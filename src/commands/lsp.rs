@@ -1,6 +1,7 @@
 //! `wordgate lsp`: serves one editor on standard input and output.
 
-use super::{Stop, overrides};
+use super::load::overrides;
+use super::stop::Stop;
 use crate::cli::LspArgs;
 use crate::config::{BaselineChoice, Overrides};
 use crate::lsp::{Ending, serve};

@@ -1,4 +1,4 @@
-//! The commands, one file each, and what they share: turning flags into overrides, and reporting mistakes and notes.
+//! The commands, one file each: from the command line to an exit status.
 
 mod baseline;
 mod check;
@@ -7,21 +7,22 @@ mod explain;
 mod files;
 mod fix;
 mod init;
+mod load;
 mod lsp;
+mod notes;
 mod outputs;
 mod rules;
 mod schema;
 mod step_summary;
+mod stop;
 mod test;
 mod timestamp;
 mod waive;
 
-use crate::cli::{self, BaselineArgs, Cli, Color, Command, RuleArgs, write_completions};
-use crate::config::{BaselineChoice, Overrides};
-use crate::report::escape::visible;
-use crate::report::{ExitStatus, FailOn, Report, Style, mistake};
-use crate::session::{Failure, Session, Surroundings};
+use crate::cli::{Cli, Color, Command, write_completions};
+use crate::report::ExitStatus;
 use std::io::{self, Write};
+use stop::Stop;
 
 /// Runs a command: its report goes to `out`, what concerns the run to standard error.
 pub fn run(cli: Cli) -> ExitStatus {
@@ -61,108 +62,5 @@ fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
             write_completions(args.shell, out);
             Ok(ExitStatus::Clean)
         }
-    }
-}
-
-/// More mistakes in rule files are only counted: nobody reads them, and each is drawn into its file.
-const MOST_MISTAKES: usize = 50;
-
-/// Why a command stopped.
-enum Stop {
-    /// The user has something to mend.
-    Failure(Failure),
-    /// The report could not be written; `status` is what the run came to.
-    Output { error: io::Error, status: ExitStatus },
-}
-
-impl Stop {
-    /// Reports the mistake. A reader that closed the pipe, such as `head`, has what it wanted: that is none.
-    fn report(self, err: &mut dyn Write) -> ExitStatus {
-        let style = Style::detect(supports_unicode::Stream::Stderr);
-        let text = match self {
-            Stop::Output { error, status } if error.kind() == io::ErrorKind::BrokenPipe => return status,
-            Stop::Output { error, .. } => mistake::render_usage(&format!("cannot write: {error}"), None, &style),
-            Stop::Failure(Failure::Usage { message, help }) => mistake::render_usage(&message, help.as_deref(), &style),
-            Stop::Failure(Failure::Toml(mistakes)) => {
-                let shown = mistakes.iter().take(MOST_MISTAKES).map(|mistake| mistake::render_toml(mistake, &style));
-                let mut shown: Vec<String> = shown.collect();
-                if let more @ 1.. = mistakes.len().saturating_sub(MOST_MISTAKES) {
-                    shown.push(mistake::render_usage(&format!("there are {more} mistakes more"), None, &style));
-                }
-                shown.join("\n")
-            }
-        };
-        // Nothing is left to tell it to.
-        let _ = err.write_all(text.as_bytes());
-        ExitStatus::Failed
-    }
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Stop {
-        Stop::Failure(failure)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Stop {
-        Stop::Output { error, status: ExitStatus::Clean }
-    }
-}
-
-/// Loads what the flags ask for.
-fn load(args: &RuleArgs) -> Result<Session, Failure> {
-    Session::load(&overrides(args), &Surroundings::read()?)
-}
-
-fn overrides(args: &RuleArgs) -> Overrides {
-    Overrides {
-        config: args.config.clone(),
-        isolated: args.isolated,
-        packs: args.pack.clone(),
-        rules: args.rules.clone(),
-        only: args.rule.clone(),
-        ignore: args.ignore.clone(),
-        as_of: args.as_of,
-        no_inline: false,
-        baseline: BaselineChoice::Off,
-    }
-}
-
-/// Loads what the flags ask for, with the baseline that holds.
-fn load_for_documents(args: &RuleArgs, baseline: &BaselineArgs, no_inline: bool) -> Result<Session, Failure> {
-    let baseline = match &baseline.baseline {
-        _ if baseline.no_baseline => BaselineChoice::Off,
-        Some(Some(path)) => BaselineChoice::File(path.clone()),
-        Some(None) => BaselineChoice::Usual,
-        None => BaselineChoice::Configured,
-    };
-    Session::load(&Overrides { baseline, no_inline, ..overrides(args) }, &Surroundings::read()?)
-}
-
-/// From which severity on findings make the exit status 1.
-fn fail_on(asked: Option<cli::FailOn>, session: &Session) -> FailOn {
-    use crate::config::FailOn as Configured;
-    let configured = match asked {
-        Some(cli::FailOn::Error) => Configured::Error,
-        Some(cli::FailOn::Warning) => Configured::Warning,
-        Some(cli::FailOn::Info) => Configured::Info,
-        Some(cli::FailOn::Never) => Configured::Never,
-        None => session.config.fail_on.unwrap_or_default(),
-    };
-    configured.severity().map_or(FailOn::Never, FailOn::Severity)
-}
-
-/// Tells on standard error, for every format, what could not be read. A failure to do so changes nothing.
-fn notes(report: &Report, quiet: bool, err: &mut dyn Write) {
-    for error in &report.errors {
-        let _ = writeln!(err, "error: {}: {}", visible(&error.path), visible(&error.message));
-    }
-    for warning in &report.warnings {
-        let place = format!("{}:{}", visible(&warning.path), warning.line);
-        let _ = writeln!(err, "warning: {place}: {}", visible(&warning.message));
-    }
-    if !quiet && report.summary.files == 0 && report.summary.untouched.is_none() && report.errors.is_empty() {
-        let _ = writeln!(err, "warning: no file was checked ({} skipped)", report.summary.skipped);
     }
 }

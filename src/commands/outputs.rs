@@ -94,8 +94,9 @@ pub(super) fn write_files(outputs: &[Output], report: &Report, view: &View, err:
     for output in outputs {
         let Some(file) = &output.file else { continue };
         let mut bytes = Vec::new();
-        let written = report
-            .write(&output.format, &view, &mut StripStream::new(&mut bytes))
+        let written = output
+            .format
+            .write(report, &view, &mut StripStream::new(&mut bytes))
             .map_err(|error| error.to_string())
             .and_then(|()| write::write(file, &bytes));
         if let Err(reason) = written {
@@ -110,7 +111,7 @@ pub(super) fn write_files(outputs: &[Output], report: &Report, view: &View, err:
 /// Writes the report that goes to standard output, if one does.
 pub(super) fn write_stdout(outputs: &[Output], report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
     if let Some(output) = outputs.iter().find(|output| output.file.is_none()) {
-        report.write(&output.format, view, out)?;
+        output.format.write(report, view, out)?;
     }
     out.flush()
 }

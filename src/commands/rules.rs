@@ -1,13 +1,14 @@
 //! `wordgate rules`: lists the known rules.
 
-use super::Stop;
+use super::load::load;
+use super::stop::Stop;
 use crate::cli::{ListArgs, ListFormat};
 use crate::report::{self, ExitStatus, Style};
 use crate::rule::Rule;
 use std::io::Write;
 
 pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
-    let session = super::load(&args.rules)?;
+    let session = load(&args.rules)?;
     let standings: Vec<_> = (0..session.rules.rules.len()).map(|rule| session.standing(rule)).collect();
     match args.format {
         ListFormat::Human => {

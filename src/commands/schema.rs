@@ -1,6 +1,6 @@
 //! `wordgate schema`: the JSON Schema of the files that users write, for editors.
 
-use super::Stop;
+use super::stop::Stop;
 use crate::cli::{SchemaArgs, SchemaFile};
 use crate::config::Config;
 use crate::report::ExitStatus;
@@ -11,11 +11,12 @@ use std::io::Write;
 pub(super) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let rules = || schemars::schema_for!(RuleFileToml);
     let config = || schemars::schema_for!(Config);
-    let schema = match args.file {
+    let mut schema = match args.file {
         Some(SchemaFile::Rules) => serde_json::json!(rules()),
         Some(SchemaFile::Config) => serde_json::json!(config()),
         None => serde_json::json!({ "rules": rules(), "config": config() }),
     };
+    schema.sort_all_objects();
     let text = serde_json::to_string_pretty(&schema)
         .map_err(|error| Failure::usage(format!("the schema cannot be shown: {error}")))?;
     writeln!(out, "{text}")?;

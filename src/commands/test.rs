@@ -1,6 +1,7 @@
 //! `wordgate test`: the rule set checks itself, and this tells what it found. See [`crate::selftest`].
 
-use super::Stop;
+use super::load::load;
+use super::stop::Stop;
 use crate::cli::TestArgs;
 use crate::config::named_rule;
 use crate::report::ExitStatus;
@@ -49,7 +50,7 @@ struct Tested {
 /// sources of built-in packs, which cannot be loaded twice.
 fn rules(args: &TestArgs) -> Result<Tested, Failure> {
     if args.files.is_empty() {
-        let session = super::load(&args.rules)?;
+        let session = load(&args.rules)?;
         let named = !args.rules.rule.is_empty() || !args.rules.pack.is_empty();
         let tested = session.rules.rules.iter().zip(&session.selection.chosen);
         let tested = tested.map(|(rule, chosen)| !rule.is_own() && (*chosen || !named)).collect();

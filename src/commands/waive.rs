@@ -3,14 +3,18 @@
 //! The waiver is put at the end of the configuration file, as text: so every other byte of the file stays, and waivers
 //! stand in the order in which they were granted.
 
-use super::{Stop, files, notes};
+use super::files;
+use super::load::overrides;
+use super::notes::notes;
+use super::stop::Stop;
 use crate::cli::WaiveArgs;
 use crate::config::{Config, FILE_NAMES, Overrides};
+use crate::finding::Reason;
 use crate::globs;
 use crate::paths;
 use crate::read;
 use crate::report::escape::{visible, visible_start};
-use crate::report::{ExitStatus, LocatedFinding, Report};
+use crate::report::{ExitStatus, LocatedFinding, LocatedSkip, Report};
 use crate::run::{self, Options, Progress, Statistics};
 use crate::session::{Failure, Session, Surroundings};
 use crate::source::Position;
@@ -39,7 +43,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         (_, paths) => paths,
     };
     let paths = files::stored_paths(paths, &args.files)?;
-    let overrides = Overrides { no_inline: args.no_inline, ..super::overrides(&args.rules) };
+    let overrides = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
     let mut session = Session::load(&overrides, &Surroundings::read()?)?;
     if args.expires.is_some_and(|last| last < session.as_of) {
         let message = format!("--expires: this waiver would have ended before {}", session.as_of);
@@ -125,12 +129,23 @@ impl Wanted {
 
     /// Whether it is a match that a directive allows.
     fn is_allowed(&self, session: &Session, report: &Report) -> bool {
-        let mut skipped = report.skipped.iter().flatten().filter(|skipped| skipped.waiver.is_none());
-        skipped.any(|skipped| {
-            // Without a baseline only what a directive allows has a fingerprint.
-            let fingerprint = skipped.fingerprint.as_ref();
-            fingerprint.is_some_and(|print| self.means(session, print, (&skipped.path, skipped.start)))
+        report
+            .skipped
+            .iter()
+            .any(|skip| matches!(skip.reason, Reason::Directive(_)) && self.means_skipped(session, skip))
+    }
+
+    /// The waiver, by index, of the finding.
+    fn waived(&self, session: &Session, report: &Report) -> Option<usize> {
+        report.skipped.iter().find_map(|skip| match skip.reason {
+            Reason::Waived(waiver) if self.means_skipped(session, skip) => Some(waiver),
+            _ => None,
         })
+    }
+
+    fn means_skipped(&self, session: &Session, skip: &LocatedSkip) -> bool {
+        let known = skip.excepted.as_ref();
+        known.is_some_and(|known| self.means(session, &known.fingerprint, (&skip.path, skip.start)))
     }
 
     /// The finding that is meant.
@@ -138,10 +153,9 @@ impl Wanted {
         let means = |of: &LocatedFinding| self.means(session, &of.fingerprint, (&of.path, of.start));
         let mut meant: Vec<&LocatedFinding> = report.findings.iter().filter(|finding| means(finding)).collect();
         meant.dedup_by(|a, b| a.fingerprint == b.fingerprint);
-        let waived = report.waived.iter().find(|waived| means(&waived.finding));
-        match (&meant[..], waived) {
-            ([], Some(waived)) => {
-                let line = report.waivers[waived.waiver].grant.line;
+        match (&meant[..], self.waived(session, report)) {
+            ([], Some(waiver)) => {
+                let line = report.waivers[waiver].grant.line;
                 Err(there_is_one(session, "it is waived already", line, "change that waiver"))
             }
             ([], None) if self.is_allowed(session, report) => {

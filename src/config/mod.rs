@@ -12,6 +12,7 @@ mod overrides;
 mod policy;
 mod reading;
 mod selection;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -23,6 +24,7 @@ pub use overrides::{BaselineChoice, Overrides};
 pub use policy::Policies;
 pub use reading::Reading;
 pub use selection::{Selection, UnknownId, named_rule};
+pub use standing::{RuleState, Standing};
 pub use values::{AsOf, FailOn, Include, ScopeSwitches};
 pub use waiver::{WaiverToml, waivers};
 

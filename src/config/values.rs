@@ -29,6 +29,19 @@ pub enum FailOn {
 }
 
 impl FailOn {
+    /// All of them, in the order in which help lists them.
+    pub const ALL: [FailOn; 4] = [FailOn::Error, FailOn::Warning, FailOn::Info, FailOn::Never];
+
+    /// The name in configuration files and on the command line.
+    pub fn id(self) -> &'static str {
+        self.severity().map_or("never", Severity::id)
+    }
+
+    /// Whether a finding of this severity fails a run.
+    pub fn fails(self, severity: Severity) -> bool {
+        self.severity().is_some_and(|least| severity >= least)
+    }
+
     /// The least severity that fails, or `None` when none does.
     pub fn severity(self) -> Option<Severity> {
         match self {

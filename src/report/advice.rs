@@ -2,7 +2,8 @@
 //!
 //! The text is not escaped yet: it quotes the document, and every writer escapes it for where it goes.
 
-use super::LocatedFinding;
+use super::located::LocatedFinding;
+use super::words::start;
 use std::fmt::Write;
 
 /// Longer messages and rewordings are cut: they quote the document, and a document may quote without end.
@@ -12,7 +13,7 @@ const MAX_SUGGESTIONS: usize = 3;
 
 /// The message and the rewordings.
 pub(super) fn advice(finding: &LocatedFinding) -> String {
-    let mut advice = start(&finding.message);
+    let mut advice = start(&finding.message, MAX_TEXT).into_owned();
     let ends = advice.ends_with(['.', '!', '?', '…']);
     for (at, suggestion) in finding.suggestions.iter().take(MAX_SUGGESTIONS).enumerate() {
         advice.push_str(match (at, ends) {
@@ -23,7 +24,7 @@ pub(super) fn advice(finding: &LocatedFinding) -> String {
         match suggestion.text.as_str() {
             "" => advice.push_str("it without these words"),
             text => {
-                let _ = write!(advice, "“{}”", start(text));
+                let _ = write!(advice, "“{}”", start(text, MAX_TEXT));
             }
         }
     }
@@ -31,11 +32,4 @@ pub(super) fn advice(finding: &LocatedFinding) -> String {
         advice.push('.');
     }
     advice
-}
-
-fn start(text: &str) -> String {
-    match text.char_indices().nth(MAX_TEXT) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }

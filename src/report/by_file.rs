@@ -1,6 +1,8 @@
 //! The contents of a report file by file, for formats that are ordered so.
 
-use super::{InputError, InputWarning, LocatedFinding, Report};
+use super::located::LocatedFinding;
+use super::model::{InputError, Report};
+use super::warning::InputWarning;
 use std::collections::BTreeMap;
 
 /// What a report says of one file.

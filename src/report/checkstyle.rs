@@ -1,8 +1,10 @@
 //! Checkstyle's XML, which Jenkins, reviewdog and most review tools read.
 
+use super::advice::advice;
 use super::by_file::{OfFile, by_file};
+use super::model::{INPUT_ERROR, Report};
+use super::view::View;
 use super::xml::{self, Xml};
-use super::{INPUT_ERROR, Report, View, advice};
 use std::io::{self, Write};
 
 /// The version of Checkstyle whose format this is; readers look for one.

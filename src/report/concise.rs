@@ -1,7 +1,9 @@
 //! One line a finding, for editors' error lists and for grep.
 
 use super::escape::{visible, visible_start};
-use super::{LocatedFinding, Report, View};
+use super::located::LocatedFinding;
+use super::model::Report;
+use super::view::View;
 use std::io::{self, Write};
 
 /// Longer messages are cut: they quote the document.

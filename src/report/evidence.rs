@@ -1,18 +1,16 @@
-//! What a report tells beyond its findings when it has to convince somebody who was not there: what was looked at, by
-//! which rules, and what was let pass.
+//! What a report tells beyond its findings when it has to convince somebody who was not there: what was looked at and
+//! by which rules.
 //!
 //! Gathered only for a format that shows it, since it takes reading every rule and hashing every file.
 
-use super::{LocatedFinding, RuleInfo};
-use crate::finding::Quote;
+use super::rule_info::RuleInfo;
+use crate::config::RuleState;
 use crate::rule::{Severity, Validity};
-use crate::session::RuleState;
-use crate::source::Position;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// What was looked at, by which rules, and what was let pass.
+/// What was looked at, and by which rules.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     /// The name of the folder of the configuration, or of the repository.
@@ -29,10 +27,6 @@ pub struct Evidence {
     pub limits: Vec<Limit>,
     /// Whether documents could let rules pass.
     pub heeds_directives: bool,
-    /// What they let pass, in the order of findings.
-    pub allowed: Vec<AllowedMatch>,
-    /// The findings that the baseline took away, in the order of findings.
-    pub old: Vec<LocatedFinding>,
 }
 
 /// A file as it was checked.
@@ -66,23 +60,6 @@ pub struct Limit {
     pub what: &'static str,
     /// The list; may be empty where the name says it all.
     pub items: Vec<String>,
-}
-
-/// A match that a document lets pass by a directive.
-#[derive(Clone, Debug)]
-pub struct AllowedMatch {
-    /// The full id of the rule.
-    pub rule: Arc<str>,
-    /// As in a finding.
-    pub path: Arc<str>,
-    /// The first matched character.
-    pub start: Position,
-    /// The matched text as a reader sees it.
-    pub text: String,
-    /// Its sentence.
-    pub quote: Quote,
-    /// Why, in the words of the writer.
-    pub reason: String,
 }
 
 impl ScannedFile {

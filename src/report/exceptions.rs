@@ -1,6 +1,5 @@
 //! What a report tells of waivers and of the baseline, as plain data.
 
-use super::{LocatedFinding, LocatedSkip};
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
@@ -49,15 +48,6 @@ pub enum WaiverState {
     Expired,
 }
 
-/// A finding that is not reported, since a waiver names it.
-#[derive(Clone, Debug)]
-pub struct WaivedFinding {
-    /// The finding.
-    pub finding: LocatedFinding,
-    /// The waiver, by index among those of the report.
-    pub waiver: usize,
-}
-
 /// The baseline, and what a run met of it.
 #[derive(Clone, Debug)]
 pub struct BaselineInfo {
@@ -71,36 +61,11 @@ pub struct BaselineInfo {
 
 impl Grant {
     /// Who granted it and when it ends, as a short clause.
-    fn clause(&self) -> String {
+    pub(super) fn clause(&self) -> String {
         let ticket = self.ticket.iter().map(|ticket| format!(", {ticket}"));
         let end = self.expires.iter().map(|day| format!(", until {day}"));
         let details: String = ticket.chain(end).collect();
         format!("waived by {}{details}: {}", self.approver, self.reason)
-    }
-}
-
-impl LocatedSkip {
-    /// A waived finding among the matches that are not reported.
-    pub(crate) fn waived(finding: &LocatedFinding, grant: &Arc<Grant>) -> LocatedSkip {
-        LocatedSkip { waiver: Some(grant.clone()), ..LocatedSkip::excepted(finding, grant.clause()) }
-    }
-
-    /// An old finding among the matches that are not reported.
-    pub(crate) fn old(finding: &LocatedFinding) -> LocatedSkip {
-        LocatedSkip::excepted(finding, "in the baseline".to_owned())
-    }
-
-    fn excepted(finding: &LocatedFinding, reason: String) -> LocatedSkip {
-        LocatedSkip {
-            rule: finding.rule.clone(),
-            path: finding.path.clone(),
-            text: finding.text.clone(),
-            start: finding.start,
-            end: finding.end,
-            reason,
-            fingerprint: Some(finding.fingerprint.clone()),
-            waiver: None,
-        }
     }
 }
 

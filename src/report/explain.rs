@@ -1,11 +1,12 @@
 //! Everything about one rule, for a person who met its id in a report.
 
-use super::Style;
 use super::escape::visible;
+use super::style::Style;
+use super::words::{one_line, paragraphs};
+use crate::config::{RuleState, Standing};
 use crate::finding::Applicability;
 use crate::prose::ScopeSet;
 use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Source, Template, Validity, Within};
-use crate::session::{RuleState, Standing};
 use anstyle::Style as Paint;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -44,8 +45,8 @@ pub fn write(
     page.fact("followed by", &successor(rule, rules))?;
     page.fact("fix", &fix(rule))?;
     page.fact("tags", &rule.tags.join(", "))?;
-    page.section("Message", [rule.message.source()])?;
-    page.section("Why", rule.rationale.split("\n\n"))?;
+    page.list("Message", "", [one_line(rule.message.source())])?;
+    page.list("Why", "", paragraphs(&rule.rationale))?;
     page.list("Sources", "- ", rule.sources.iter().map(source))?;
     page.patterns(rule)?;
     let contexts = rule.skip_when.iter().map(|context| format!("{}: {}", context.id(), context.meaning()));
@@ -167,12 +168,6 @@ impl Page<'_> {
         let indent = " ".repeat(lead.len());
         let text = textwrap::fill(&visible(value), textwrap::Options::new(self.width - lead.len()));
         writeln!(self.out, "{dim}{lead}{dim:#}{}", text.replace('\n', &format!("\n{indent}")))
-    }
-
-    fn section<'t>(&mut self, title: &str, paragraphs: impl IntoIterator<Item = &'t str>) -> io::Result<()> {
-        // White space of the file is layout of the file, not of the text.
-        let flat = paragraphs.into_iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-        self.list(title, "", flat)
     }
 
     /// Every pattern of the rule, and the terms of each set in them once, at the end.

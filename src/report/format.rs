@@ -2,23 +2,10 @@
 //!
 //! The command line reads its values and their help from this table too.
 
-use super::{FailOn, Report, Style};
-use super::{checkstyle, concise, github, gitlab, html, human, json, jsonl, junit, rdjson, sarif, vale};
-use jiff::Timestamp;
+use super::model::Report;
+use super::view::View;
+use super::{checkstyle, concise, github, gitlab, html, human, json, junit, rdjson, sarif, vale};
 use std::io::{self, Write};
-
-/// How a report is shown.
-#[derive(Clone, Debug)]
-pub struct View {
-    /// The looks of the human format.
-    pub style: Style,
-    /// Whether the human format ends with the counts.
-    pub summary: bool,
-    /// The severity from which on a finding fails the run, for formats that know passed from failed.
-    pub fail_on: FailOn,
-    /// When the report was made, where that was asked for: else equal runs give equal bytes.
-    pub made_at: Option<Timestamp>,
-}
 
 /// A writer of reports under the name that users know it by.
 #[derive(Clone, Copy)]
@@ -33,37 +20,28 @@ pub struct Format {
     pub shows_digest: bool,
     /// Whether it shows what was looked at, by which rules and when.
     pub shows_evidence: bool,
-    pub(super) write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
+    write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
 }
 
 /// All formats, those for people first. The first one is the default.
 pub const FORMATS: [Format; 13] = [
     Format {
-        name: "human",
-        about: "Source excerpts with the matched words underlined",
         shows_excerpts: true,
-        shows_digest: false,
-        shows_evidence: false,
-        write: human::write,
+        ..plain("human", "Source excerpts with the matched words underlined", human::write)
     },
     plain("concise", "One line a finding", concise::write),
     Format { shows_digest: true, ..plain("json", "One JSON document", json::write) },
-    plain("jsonl", "One JSON object a finding and line", jsonl::write),
+    plain("jsonl", "One JSON object a finding and line", json::write_lines),
     Format {
-        name: "sarif",
-        about: "SARIF 2.1.0, for code scanning and editors",
         shows_excerpts: true,
         shows_digest: true,
-        shows_evidence: false,
-        write: sarif::write,
+        ..plain("sarif", "SARIF 2.1.0, for code scanning and editors", sarif::write)
     },
     Format {
-        name: "html",
-        about: "A page of evidence: findings, exceptions, rules and files",
         shows_excerpts: true,
         shows_digest: true,
         shows_evidence: true,
-        write: html::write,
+        ..plain("html", "A page of evidence: findings, exceptions, rules and files", html::write)
     },
     plain("github", "Annotations and a step summary in GitHub Actions", github::write),
     plain("gitlab", "A Code Quality report for GitLab", gitlab::write),
@@ -86,6 +64,14 @@ impl Format {
     /// The format with this name.
     pub fn named(name: &str) -> Option<Format> {
         FORMATS.into_iter().find(|format| format.name == name)
+    }
+
+    /// Writes a report.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
+        (self.write)(report, view, out)
     }
 
     /// Whether it also has a summary for the page of a step in GitHub Actions.

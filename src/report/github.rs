@@ -4,9 +4,12 @@
 //! the last line says what is left. Columns are given only where a finding keeps to one line, since GitHub refuses
 //! others.
 
+use super::advice::advice;
 use super::escape::{markdown, visible, visible_start};
-use super::human::{counted, excepted};
-use super::{INPUT_ERROR, LocatedFinding, Report, View, advice};
+use super::located::LocatedFinding;
+use super::model::{INPUT_ERROR, Report};
+use super::view::View;
+use super::words::{counted, excepted, unread};
 use crate::rule::Severity;
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -89,11 +92,7 @@ pub fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let summary = &report.summary;
     let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
         .map(|(n, of)| counted(n, of));
-    let unread = match report.errors.len() {
-        0 => String::new(),
-        count => format!("; {} could not be read", counted(count, "input")),
-    };
-    let (files, excepted) = (counted(summary.files, "file"), excepted(report));
+    let (files, unread, excepted) = (counted(summary.files, "file"), unread(report), excepted(report));
     writeln!(out, "## wordgate\n\n{} in {files}{unread}{excepted}.\n", counts.join(", "))?;
     let errors = report.errors.iter().map(|error| {
         ["error", &error.path, INPUT_ERROR, &error.message].map(|cell| Cow::Owned(markdown(&visible(cell))))

@@ -3,10 +3,14 @@
 //! GitLab compares the reports of two branches by fingerprint, and takes findings with the same one for one finding:
 //! so each is made unique.
 
+use super::advice::advice;
 use super::json::write_document;
-use super::{INPUT_ERROR, LocatedFinding, Report, View, advice};
+use super::located::LocatedFinding;
+use super::model::{INPUT_ERROR, Report};
+use super::view::View;
 use crate::rule::Severity;
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::{self, Write};
 
@@ -16,33 +20,7 @@ struct Issue<'a> {
     check_name: &'a str,
     fingerprint: String,
     severity: &'static str,
-    location: Location<'a>,
-}
-
-#[derive(Serialize)]
-struct Location<'a> {
-    path: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lines: Option<Lines>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    positions: Option<Positions>,
-}
-
-#[derive(Serialize)]
-struct Lines {
-    begin: u32,
-}
-
-#[derive(Serialize)]
-struct Positions {
-    begin: Place,
-    end: Place,
-}
-
-#[derive(Serialize)]
-struct Place {
-    line: u32,
-    column: u32,
+    location: Value,
 }
 
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
@@ -52,14 +30,14 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
         check_name: INPUT_ERROR,
         fingerprint: fingerprint(INPUT_ERROR, &error.path, &error.message),
         severity: "critical",
-        location: Location { path: &error.path, lines: Some(Lines { begin: 1 }), positions: None },
+        location: json!({ "path": error.path, "lines": { "begin": 1 } }),
     });
     let warnings = report.warnings.iter().map(|warning| Issue {
         description: warning.message.clone(),
         check_name: warning.kind.id(),
         fingerprint: fingerprint(warning.kind.id(), &warning.path, &warning.message),
         severity: "minor",
-        location: Location { path: &warning.path, lines: Some(Lines { begin: warning.line }), positions: None },
+        location: json!({ "path": warning.path, "lines": { "begin": warning.line } }),
     });
     let mut issues: Vec<Issue> = errors.chain(warnings).chain(report.findings.iter().map(issue)).collect();
     for issue in &mut issues {
@@ -78,7 +56,7 @@ fn fingerprint(code: &str, path: &str, message: &str) -> String {
 }
 
 fn issue(finding: &LocatedFinding) -> Issue<'_> {
-    let [begin, end] = [finding.start, finding.end].map(|at| Place { line: at.line, column: at.column });
+    let [begin, end] = [finding.start, finding.end].map(|at| json!({ "line": at.line, "column": at.column }));
     Issue {
         description: advice(finding),
         check_name: &finding.rule,
@@ -88,7 +66,7 @@ fn issue(finding: &LocatedFinding) -> Issue<'_> {
             Severity::Warning => "minor",
             Severity::Info => "info",
         },
-        location: Location { path: &finding.path, lines: None, positions: Some(Positions { begin, end }) },
+        location: json!({ "path": finding.path, "positions": { "begin": begin, "end": end } }),
     }
 }
 

@@ -1,8 +1,12 @@
 //! The report for people: each finding drawn over its source, with the reason and what to write instead.
 
 use super::escape::{visible, visible_start};
+use super::located::{LocatedFinding, LocatedSkip};
+use super::model::Report;
 use super::snippet::Snippet;
-use super::{LocatedFinding, LocatedSkip, Report, Style, View};
+use super::style::Style;
+use super::view::View;
+use super::words::{counted, excepted, unread};
 use crate::rule::Severity;
 use anstyle::{AnsiColor, Style as Paint};
 use std::collections::BTreeSet;
@@ -19,7 +23,7 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Re
     for finding in &report.findings {
         writeln!(out, "{}", snippet(finding, &view.style).render(&view.style))?;
     }
-    write_skipped(report.skipped.as_deref().unwrap_or_default(), out)?;
+    write_skipped(report, report.shown_skipped().unwrap_or_default(), out)?;
     if view.summary {
         write_summary(report, out)?;
     }
@@ -61,14 +65,14 @@ fn help(finding: &LocatedFinding, style: &Style) -> String {
     lines.join("\n")
 }
 
-fn write_skipped(skipped: &[LocatedSkip], out: &mut dyn Write) -> io::Result<()> {
+fn write_skipped(report: &Report, skipped: &[LocatedSkip], out: &mut dyn Write) -> io::Result<()> {
     let dim = Paint::new().dimmed();
     for (at, skip) in skipped.iter().enumerate() {
         if at == 0 {
             writeln!(out, "{dim}Not reported:{dim:#}")?;
         }
         let place = format!("{}:{}:{}", visible(&skip.path), skip.start.line, skip.start.column);
-        let (text, reason) = (visible_start(&skip.text, MAX_SKIPPED), visible_start(&skip.reason, MAX_TEXT));
+        let (text, reason) = (visible_start(&skip.text, MAX_SKIPPED), visible_start(&report.reason(skip), MAX_TEXT));
         writeln!(out, "{dim}  {place}: \"{text}\" [{}]: {reason}{dim:#}", visible(&skip.rule))?;
     }
     if skipped.is_empty() { Ok(()) } else { writeln!(out) }
@@ -90,10 +94,7 @@ fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         })
         .collect();
     let files = counted(summary.files, "file");
-    let unread = match report.errors.len() {
-        0 => String::new(),
-        count => format!("; {} could not be read", counted(count, "input")),
-    };
+    let unread = unread(report);
     let untouched = match summary.untouched {
         None | Some(0) => String::new(),
         Some(count) => format!("; {} on untouched lines left out", counted(count, "finding")),
@@ -109,25 +110,4 @@ fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
     let with_findings = report.findings.iter().map(|finding| &finding.path).collect::<BTreeSet<_>>().len();
     writeln!(out, "{} in {with_findings} of {files}{unread}{untouched}{excepted}.", shown.join(", "))
-}
-
-/// The findings that are not reported, as the end of a sentence; may be empty.
-pub(super) fn excepted(report: &Report) -> String {
-    let waived = match report.summary.waived {
-        0 => String::new(),
-        count => format!("; {} waived", counted(count, "finding")),
-    };
-    let old = match report.summary.old {
-        0 => String::new(),
-        count => format!("; {} in the baseline", counted(count, "old finding")),
-    };
-    waived + &old
-}
-
-/// "1 file", "2 files".
-pub(crate) fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    }
 }

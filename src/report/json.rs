@@ -1,8 +1,17 @@
-//! The whole report as one JSON document. Its fields are a promise to scripts: see the derived types of the report.
+//! The whole report as one JSON document. Its fields are a promise to scripts, and its types are written out since it is
+//! the largest output: other JSON formats make values.
 
 use super::escape::harmless_json;
-use super::{InputError, InputWarning, LocatedFinding, LocatedSkip, Report, Summary, View};
+use super::exceptions::Grant;
+use super::located::{LocatedFinding, LocatedSkip};
+use super::model::{InputError, Report, Summary};
+use super::view::View;
+use super::warning::InputWarning;
+use crate::finding::{Edit, Suggestion};
+use crate::rule::Severity;
+use crate::source::{Position, Span};
 use serde::Serialize;
+use serde_json::Value;
 use std::io::{self, Write};
 
 /// Grows when a field changes its meaning or goes.
@@ -15,9 +24,9 @@ struct Document<'a> {
     as_of: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules_digest: Option<&'a str>,
-    findings: &'a [LocatedFinding],
+    findings: Vec<Found<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    skipped: Option<&'a [LocatedSkip]>,
+    skipped: Option<Vec<Skip<'a>>>,
     errors: &'a [InputError],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     warnings: &'a [InputWarning],
@@ -34,15 +43,129 @@ pub(super) struct Tool {
 /// This program.
 pub(super) const TOOL: Tool = Tool { name: "wordgate", version: env!("CARGO_PKG_VERSION") };
 
+/// A finding.
+#[derive(Serialize)]
+pub(super) struct Found<'a> {
+    rule: &'a str,
+    severity: Severity,
+    message: &'a str,
+    path: &'a str,
+    text: &'a str,
+    scope: &'static str,
+    start: Place,
+    end: Place,
+    spans: Vec<Bytes>,
+    suggestions: Vec<Rewording<'a>>,
+    fingerprint: &'a str,
+    url: Option<&'a str>,
+}
+
+/// A match that is not reported.
+#[derive(Serialize)]
+struct Skip<'a> {
+    rule: &'a str,
+    path: &'a str,
+    text: &'a str,
+    start: Place,
+    end: Place,
+    reason: String,
+    /// Where it is a finding but for a directive, a waiver or the baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiver: Option<&'a Grant>,
+}
+
+/// A position, 1-based but for the byte of the stored file.
+#[derive(Serialize)]
+struct Place {
+    line: u32,
+    column: u32,
+    byte: u64,
+}
+
+/// Bytes of the stored file, 0-based, end exclusive.
+#[derive(Serialize)]
+struct Bytes {
+    start_byte: u64,
+    end_byte: u64,
+}
+
+#[derive(Serialize)]
+struct Rewording<'a> {
+    text: &'a str,
+    applicability: &'static str,
+    edits: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    #[serde(flatten)]
+    range: Bytes,
+    new_text: &'a str,
+}
+
+impl<'a> Found<'a> {
+    pub fn new(located: &'a LocatedFinding) -> Found<'a> {
+        let bytes = |span: Span| Bytes {
+            start_byte: located.position(span.start).byte,
+            end_byte: located.position(span.end).byte,
+        };
+        let change = |edit: &'a Edit| Change { range: bytes(edit.span), new_text: &edit.new_text };
+        let rewording = |suggestion: &'a Suggestion| Rewording {
+            text: &suggestion.text,
+            applicability: suggestion.applicability.id(),
+            edits: suggestion.edits.iter().map(change).collect(),
+        };
+        let finding = &located.finding;
+        Found {
+            rule: &finding.rule,
+            severity: finding.severity,
+            message: &finding.message,
+            path: &located.path,
+            text: &finding.text,
+            scope: finding.scope.id(),
+            start: located.start.into(),
+            end: located.end.into(),
+            spans: finding.spans.iter().copied().map(bytes).collect(),
+            suggestions: finding.suggestions.iter().map(rewording).collect(),
+            fingerprint: &finding.fingerprint,
+            url: finding.url.as_deref(),
+        }
+    }
+}
+
+impl<'a> Skip<'a> {
+    fn new(report: &'a Report, located: &'a LocatedSkip) -> Skip<'a> {
+        Skip {
+            rule: &located.rule,
+            path: &located.path,
+            text: &located.text,
+            start: located.start.into(),
+            end: located.end.into(),
+            reason: report.reason(located),
+            fingerprint: located.excepted.as_ref().map(|excepted| excepted.fingerprint.as_str()),
+            waiver: report.waiver(located).map(|waiver| &*waiver.grant),
+        }
+    }
+}
+
+impl From<Position> for Place {
+    fn from(position: Position) -> Place {
+        Place { line: position.line, column: position.column, byte: position.byte }
+    }
+}
+
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
+    let skipped = report.shown_skipped();
     write_document(
         &Document {
             schema_version: SCHEMA_VERSION,
             tool: TOOL,
             as_of: report.as_of.to_string(),
             rules_digest: report.rules_digest.as_deref(),
-            findings: &report.findings,
-            skipped: report.skipped.as_deref(),
+            findings: report.findings.iter().map(Found::new).collect(),
+            skipped: skipped.map(|skipped| skipped.iter().map(|skip| Skip::new(report, skip)).collect()),
             errors: &report.errors,
             warnings: &report.warnings,
             summary: &report.summary,
@@ -51,8 +174,31 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
     )
 }
 
+/// One JSON object a finding and line, for streams. Errors are no findings: they go to standard error.
+pub(super) fn write_lines(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
+    report.findings.iter().try_for_each(|finding| write_line(&Found::new(finding), out))
+}
+
 /// Writes one indented document, harmless on a terminal.
 pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let json = serde_json::to_string_pretty(document)?;
     writeln!(out, "{}", harmless_json(json))
+}
+
+/// Writes one object on one line, harmless on a terminal.
+pub(super) fn write_line(object: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", harmless_json(serde_json::to_string(object)?))
+}
+
+/// The value without the keys that have none.
+pub(super) fn compact(mut value: Value) -> Value {
+    match &mut value {
+        Value::Object(object) => {
+            object.retain(|_, value| !value.is_null());
+            object.values_mut().for_each(|value| *value = compact(value.take()));
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| *value = compact(value.take())),
+        _ => {}
+    }
+    value
 }

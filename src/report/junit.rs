@@ -6,9 +6,12 @@
 //! its message, so that the page agrees with the exit status. A run that found nothing has one case that passes: a
 //! report without any is taken for a broken one.
 
+use super::advice::advice;
 use super::by_file::{OfFile, by_file};
+use super::located::LocatedFinding;
+use super::model::{INPUT_ERROR, Report};
+use super::view::View;
 use super::xml::{self, Xml};
-use super::{INPUT_ERROR, LocatedFinding, Report, View, advice};
 use quick_xml::events::BytesText;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -29,14 +32,9 @@ struct Counts {
 
 pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
     let files = by_file(report);
-    let all = files.values().map(|file| counts(file, view)).fold(Counts::default(), |all, one| Counts {
-        tests: all.tests + one.tests,
-        failures: all.failures + one.failures,
-        errors: all.errors + one.errors,
-        skipped: all.skipped + one.skipped,
-    });
     let is_clean = report.errors.is_empty() && report.findings.is_empty();
-    let all = Counts { tests: all.tests + usize::from(is_clean), ..all };
+    let mut all = counts(files.values(), view);
+    all.tests += usize::from(is_clean);
     xml::write_document(out, |xml| {
         write_counted("testsuites", "wordgate", all, xml, |xml| {
             if is_clean {
@@ -48,17 +46,23 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Re
                 })?;
             }
             files.iter().try_for_each(|(path, file)| {
-                write_counted("testsuite", path, counts(file, view), xml, |xml| write_cases(path, file, view, xml))
+                write_counted("testsuite", path, counts([file], view), xml, |xml| write_cases(path, file, view, xml))
             })
         })
     })
 }
 
-fn counts(file: &OfFile, view: &View) -> Counts {
-    let failures = file.findings.iter().filter(|finding| view.fail_on.fails(finding.severity)).count();
-    let errors = file.errors.len();
-    let told = file.findings.len() + file.warnings.len();
-    Counts { tests: errors + told, failures, errors, skipped: told - failures }
+fn counts<'f>(files: impl IntoIterator<Item = &'f OfFile<'f>>, view: &View) -> Counts {
+    let mut counts = Counts::default();
+    for file in files {
+        let failures = file.findings.iter().filter(|finding| view.fail_on.fails(finding.severity)).count();
+        let reported = file.findings.len() + file.warnings.len();
+        counts.tests += file.errors.len() + reported;
+        counts.failures += failures;
+        counts.errors += file.errors.len();
+        counts.skipped += reported - failures;
+    }
+    counts
 }
 
 fn write_counted(

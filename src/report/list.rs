@@ -1,13 +1,13 @@
 //! The list of rules.
 
-use super::Style;
 use super::escape::visible;
-use super::json::{SCHEMA_VERSION, TOOL, Tool, write_document};
-use crate::rule::{Rule, RuleSet, Severity, Template};
-use crate::session::{RuleState, Standing};
+use super::json::{SCHEMA_VERSION, TOOL, write_document};
+use super::style::Style;
+use crate::config::{RuleState, Standing};
+use crate::rule::{Rule, RuleSet, Template};
 use anstyle::Style as Paint;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde_json::{Value, json};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -67,67 +67,38 @@ fn cut(text: &str, width: usize, ellipsis: &str) -> String {
     format!("{shown}{ellipsis}")
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    schema_version: u32,
-    tool: Tool,
-    as_of: Date,
-    rules: Vec<Listed<'a>>,
-}
-
-#[derive(Serialize)]
-struct Listed<'a> {
-    id: &'a str,
-    kind: &'static str,
-    severity: Severity,
-    active: bool,
-    state: &'static str,
-    valid_from: Option<Date>,
-    valid_until: Option<Date>,
-    superseded_by: Option<&'a str>,
-    recommended: bool,
-    title: &'a str,
-    message: &'a str,
-    rationale: &'a str,
-    owner: &'a str,
-    sources: &'a [crate::rule::Source],
-    patterns: Vec<&'a str>,
-    suggest: Vec<&'a str>,
-    tags: &'a [String],
-}
-
 /// Writes one JSON document. `standings` are those of the rules on the day `as_of`.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write_json(rules: &RuleSet, standings: &[Standing], as_of: Date, out: &mut dyn Write) -> io::Result<()> {
-    let rules = rules.rules.iter().zip(standings).map(|(rule, standing)| listed(rule, *standing)).collect();
-    write_document(&Document { schema_version: SCHEMA_VERSION, tool: TOOL, as_of, rules }, out)
+    let rules: Value = rules.rules.iter().zip(standings).map(|(rule, standing)| listed(rule, *standing)).collect();
+    write_document(&json!({ "schema_version": SCHEMA_VERSION, "tool": TOOL, "as_of": as_of, "rules": rules }), out)
 }
 
-fn listed(rule: &Rule, standing: Standing) -> Listed<'_> {
-    Listed {
-        id: &rule.id,
-        kind: rule.kind.id(),
-        severity: standing.severity,
-        active: standing.state == RuleState::On,
-        state: match standing.state {
+fn listed(rule: &Rule, standing: Standing) -> Value {
+    json!({
+        "id": rule.id,
+        "kind": rule.kind.id(),
+        "severity": standing.severity,
+        "active": standing.state == RuleState::On,
+        "state": match standing.state {
             RuleState::On => "on",
             RuleState::Off => "off",
             RuleState::Coming(_) => "coming",
             RuleState::Ended(_) => "ended",
         },
-        valid_from: rule.validity.from,
-        valid_until: rule.validity.until,
-        superseded_by: rule.superseded_by.as_deref(),
-        recommended: rule.recommended,
-        title: &rule.title,
-        message: rule.message.source(),
-        rationale: &rule.rationale,
-        owner: &rule.owner,
-        sources: &rule.sources,
-        patterns: rule.patterns().iter().map(|pattern| pattern.source.as_str()).collect(),
-        suggest: rule.suggest.iter().map(Template::source).collect(),
-        tags: &rule.tags,
-    }
+        "valid_from": rule.validity.from,
+        "valid_until": rule.validity.until,
+        "superseded_by": rule.superseded_by,
+        "recommended": rule.recommended,
+        "title": rule.title,
+        "message": rule.message.source(),
+        "rationale": rule.rationale,
+        "owner": rule.owner,
+        "sources": rule.sources,
+        "patterns": rule.patterns().iter().map(|pattern| pattern.source.as_str()).collect::<Value>(),
+        "suggest": rule.suggest.iter().map(Template::source).collect::<Value>(),
+        "tags": rule.tags,
+    })
 }

@@ -1,8 +1,9 @@
 //! Mistakes of the user (command line, configuration, rules), drawn like findings.
 
 use super::escape::{visible_lines, visible_start};
+use super::excerpt::Excerpt;
 use super::snippet::Snippet;
-use super::{Excerpt, Style};
+use super::style::Style;
 use crate::source::{SourceFile, Span};
 use crate::toml_file::TomlError;
 

@@ -3,132 +3,81 @@
 //! Columns are bytes of UTF-8 from 1 on, and ends are exclusive. A suggestion is one range with its text: rewordings
 //! that are no exact edit stand in the message.
 
-use super::escape::harmless_json;
-use super::json::write_document;
-use super::{INPUT_ERROR, LocatedFinding, LocatedSuggestion, Report, View, advice};
+use super::advice::advice;
+use super::json::{TOOL, compact, write_document, write_line};
+use super::located::LocatedFinding;
+use super::model::{INPUT_ERROR, Report};
+use super::view::View;
+use crate::finding::Suggestion;
 use crate::rule::Severity;
 use crate::source::Position;
-use serde::Serialize;
+use serde_json::{Value, json};
 use std::io::{self, Write};
-
-#[derive(Serialize)]
-struct Document<'a> {
-    source: Source,
-    diagnostics: Vec<Diagnostic<'a>>,
-}
-
-#[derive(Serialize)]
-struct Source {
-    name: &'static str,
-}
-
-#[derive(Serialize)]
-struct Diagnostic<'a> {
-    message: String,
-    location: Location<'a>,
-    severity: &'static str,
-    /// In the stream each object stands for itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<Source>,
-    code: Code<'a>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    suggestions: Vec<Suggestion<'a>>,
-}
-
-#[derive(Serialize)]
-struct Location<'a> {
-    path: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    range: Option<Range>,
-}
-
-#[derive(Serialize)]
-struct Code<'a> {
-    value: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Suggestion<'a> {
-    range: Range,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct Range {
-    start: Place,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<Place>,
-}
-
-#[derive(Serialize)]
-struct Place {
-    line: u32,
-    column: u32,
-}
-
-const SOURCE: Source = Source { name: super::json::TOOL.name };
 
 /// One document.
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
-    write_document(&Document { source: SOURCE, diagnostics: diagnostics(report).collect() }, out)
+    let diagnostics: Value = diagnostics(report, None).collect();
+    write_document(&json!({ "source": source(), "diagnostics": diagnostics }), out)
 }
 
-/// One object a line.
+/// One object a line, each of which names the source.
 pub(super) fn write_lines(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
-    for diagnostic in diagnostics(report) {
-        let diagnostic = Diagnostic { source: Some(SOURCE), ..diagnostic };
-        writeln!(out, "{}", harmless_json(serde_json::to_string(&diagnostic)?))?;
-    }
-    Ok(())
+    diagnostics(report, Some(source())).try_for_each(|diagnostic| write_line(&diagnostic, out))
 }
 
-fn diagnostics(report: &Report) -> impl Iterator<Item = Diagnostic<'_>> {
-    let errors = report.errors.iter().map(|error| Diagnostic {
-        message: error.message.clone(),
-        location: Location { path: &error.path, range: None },
-        severity: "ERROR",
-        source: None,
-        code: Code { value: INPUT_ERROR, url: None },
-        suggestions: Vec::new(),
-    });
-    let warnings = report.warnings.iter().map(|warning| Diagnostic {
-        message: warning.message.clone(),
-        location: Location { path: &warning.path, range: Some(Range { start: start_of(warning.line), end: None }) },
-        severity: "WARNING",
-        source: None,
-        code: Code { value: warning.kind.id(), url: None },
-        suggestions: Vec::new(),
-    });
-    errors.chain(warnings).chain(report.findings.iter().map(diagnostic))
+fn source() -> Value {
+    json!({ "name": TOOL.name })
 }
 
-fn diagnostic(finding: &LocatedFinding) -> Diagnostic<'_> {
-    Diagnostic {
-        message: advice(finding),
-        location: Location { path: &finding.path, range: Some(range(finding.start, finding.end)) },
-        severity: match finding.severity {
+fn diagnostics(report: &Report, source: Option<Value>) -> impl Iterator<Item = Value> {
+    let errors = report.errors.iter().map(|error| {
+        json!({
+            "message": error.message,
+            "location": { "path": error.path },
+            "severity": "ERROR",
+            "source": null,
+            "code": { "value": INPUT_ERROR },
+        })
+    });
+    let warnings = report.warnings.iter().map(|warning| {
+        json!({
+            "message": warning.message,
+            "location": { "path": warning.path, "range": { "start": { "line": warning.line, "column": 1 } } },
+            "severity": "WARNING",
+            "source": null,
+            "code": { "value": warning.kind.id() },
+        })
+    });
+    let all = errors.chain(warnings).chain(report.findings.iter().map(diagnostic));
+    all.map(move |mut diagnostic| {
+        diagnostic["source"] = source.clone().unwrap_or_default();
+        compact(diagnostic)
+    })
+}
+
+fn diagnostic(finding: &LocatedFinding) -> Value {
+    let suggestions: Vec<Value> = finding.suggestions.iter().filter_map(|of| suggestion(finding, of)).collect();
+    json!({
+        "message": advice(finding),
+        "location": { "path": finding.path, "range": range(finding.start, finding.end) },
+        "severity": match finding.severity {
             Severity::Error => "ERROR",
             Severity::Warning => "WARNING",
             Severity::Info => "INFO",
         },
-        source: None,
-        code: Code { value: &finding.rule, url: finding.url.as_deref() },
-        suggestions: finding.suggestions.iter().filter_map(suggestion).collect(),
-    }
+        "source": null,
+        "code": { "value": finding.rule, "url": finding.url },
+        "suggestions": (!suggestions.is_empty()).then_some(suggestions),
+    })
 }
 
-fn suggestion(suggestion: &LocatedSuggestion) -> Option<Suggestion<'_>> {
+fn suggestion(finding: &LocatedFinding, suggestion: &Suggestion) -> Option<Value> {
     let [edit] = suggestion.edits.as_slice() else { return None };
-    Some(Suggestion { range: range(edit.start, edit.end), text: &edit.new_text })
+    let range = range(finding.position(edit.span.start), finding.position(edit.span.end));
+    Some(json!({ "range": range, "text": edit.new_text }))
 }
 
-fn range(start: Position, end: Position) -> Range {
-    let [start, end] = [start, end].map(|at| Place { line: at.line, column: at.utf8_column });
-    Range { start, end: Some(end) }
-}
-
-fn start_of(line: u32) -> Place {
-    Place { line, column: 1 }
+fn range(start: Position, end: Position) -> Value {
+    let [start, end] = [start, end].map(|at| json!({ "line": at.line, "column": at.utf8_column }));
+    json!({ "start": start, "end": end })
 }

@@ -3,6 +3,7 @@
 //! It depends on the rules alone, not on the day or the configuration, so that it can be checked in. Wordings stand in
 //! code blocks, which wordgate does not check.
 
+use super::words;
 use crate::prose::ScopeSet;
 use crate::rule::{Pack, Rule, RuleKind, RuleSet, Source, Template};
 use std::io::{self, Write};
@@ -108,8 +109,7 @@ fn source(source: &Source) -> String {
 }
 
 fn paragraphs(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let paragraphs = text.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
-    for (index, paragraph) in paragraphs.filter(|paragraph| !paragraph.is_empty()).enumerate() {
+    for (index, paragraph) in words::paragraphs(text).enumerate() {
         writeln!(out, "{}{}", if index > 0 { "\n" } else { "" }, inline(&paragraph))?;
     }
     Ok(())

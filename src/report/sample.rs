@@ -1,14 +1,15 @@
 //! The report that the tests of all writers share.
 
 use super::{
-    AllowedMatch, Evidence, Grant, InputError, InputWarning, Limit, LocatedFinding, Report, RuleInfo, RuleRecord,
+    Evidence, Grant, InputError, InputWarning, Limit, LocatedFinding, LocatedSkip, Report, RuleInfo, RuleRecord,
 };
 use super::{ScannedFile, Summary, WaiverInfo, WaiverState, WarningKind};
+use crate::config::RuleState;
+use crate::finding::Reason;
 use crate::finding::{Applicability, Edit, Finding, Quote, Suggestion};
 use crate::prose::Scope;
 use crate::rule::{Confidence, Severity, Source, Validity};
-use crate::session::RuleState;
-use crate::source::{Position, PositionCursor, SourceFile, Span};
+use crate::source::{PositionCursor, SourceFile, Span};
 use jiff::civil::date;
 use std::sync::Arc;
 
@@ -48,9 +49,9 @@ pub(super) fn report() -> Report {
             rule("inclusive-naming/whitelist", Severity::Error, "Prefer “allowlist”"),
             rule("p/r", Severity::Info, ""),
         ],
-        skipped: None,
+        skipped: vec![allowed()],
+        shows_skipped: false,
         waivers: vec![waiver(WaiverState::Active, 0), waiver(WaiverState::Expired, 1)],
-        waived: Vec::new(),
         baseline: None,
         evidence: Some(evidence()),
         errors: vec![InputError { path: "x.md".into(), message: "no such file or folder".into() }],
@@ -141,16 +142,15 @@ fn evidence() -> Evidence {
             Limit { what: "Files left out", items: vec!["archive/**".into()] },
         ],
         heeds_directives: true,
-        allowed: vec![AllowedMatch {
-            rule: "inclusive-naming/whitelist".into(),
-            path: "docs/a.md".into(),
-            start: Position { line: 4, column: 23, byte: 66, utf8_column: 25 },
-            text: "whitelist".into(),
-            quote: quote(span("whitelist")),
-            reason: "the name of a button".into(),
-        }],
-        old: Vec::new(),
     }
+}
+
+/// A match that a directive allows.
+fn allowed() -> LocatedSkip {
+    let finding = finding("inclusive-naming/whitelist", Severity::Warning, "", &["whitelist"], Vec::new());
+    let file = SourceFile::decode(DOCUMENT.as_bytes().to_vec()).expect("the sample is text");
+    let reason = Reason::Directive("the name of a button".into());
+    LocatedSkip::excepted(finding, reason, &"docs/a.md".into(), &mut PositionCursor::new(&file))
 }
 
 fn span(text: &str) -> Span {

@@ -1,15 +1,22 @@
 //! SARIF 2.1.0, for code scanning and for viewers that know it.
 //!
-//! There is no `charOffset`: no reader needs it beside lines and columns. Suppressed matches are left out, since code scanning shows them as
-//! dismissed alerts. Paths have no base address, so that the log is the same on every machine.
+//! There is no `charOffset`: no reader needs it beside lines and columns. Suppressed matches are left out, since code
+//! scanning shows them as dismissed alerts. Paths have no base address, so that the log is the same on every machine.
 
-use super::escape::{harmless_json, markdown};
+use super::advice::advice;
+use super::escape::markdown;
+use super::json::{TOOL, compact, write_document};
+use super::located::LocatedFinding;
+use super::model::{INPUT_ERROR, Report};
+use super::rule_info::RuleInfo;
 use super::uri::{file_uri, web_uri};
-use super::{INPUT_ERROR, LocatedEdit, LocatedFinding, LocatedSuggestion, Report, RuleInfo, View, advice};
+use super::view::View;
+use super::words::one_line;
+use crate::finding::{Edit, Suggestion};
 use crate::rule::{Severity, Source};
 use crate::source::{Position, SUBSTITUTE};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 use std::io::{self, Write};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -17,11 +24,6 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const ROOT: &str = "%SRCROOT%";
 /// The name and version of the fingerprints.
 const FINGERPRINT: &str = "wordgate/v1";
-
-pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
-    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run(report)] };
-    writeln!(out, "{}", harmless_json(serde_json::to_string_pretty(&log)?))
-}
 
 #[derive(Serialize)]
 struct Log<'a> {
@@ -34,275 +36,103 @@ struct Log<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Run<'a> {
-    tool: Tool<'a>,
-    invocations: [Invocation<'a>; 1],
-    original_uri_base_ids: BTreeMap<&'static str, Base>,
+    tool: Value,
+    invocations: [Value; 1],
+    original_uri_base_ids: Value,
     column_kind: &'static str,
-    results: Vec<Outcome<'a>>,
-    properties: RunProperties<'a>,
+    #[serde(serialize_with = "results")]
+    results: &'a Report,
+    properties: Value,
 }
 
-#[derive(Serialize)]
-struct Tool<'a> {
-    driver: Driver<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Driver<'a> {
-    name: &'static str,
-    version: &'static str,
-    semantic_version: &'static str,
-    rules: Vec<Descriptor<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Descriptor<'a> {
-    id: &'a str,
-    short_description: Text,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    full_description: Option<Text>,
-    help: Help,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help_uri: Option<String>,
-    default_configuration: Configuration,
-    properties: RuleProperties<'a>,
-}
-
-#[derive(Serialize)]
-struct Configuration {
-    level: &'static str,
-}
-
-#[derive(Serialize)]
-struct RuleProperties<'a> {
-    tags: &'a [String],
-    /// Code scanning sorts by it.
-    #[serde(rename = "problem.severity")]
-    severity: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    owner: &'a str,
-}
-
-#[derive(Serialize)]
-struct Text {
-    text: String,
-}
-
-#[derive(Serialize)]
-struct Help {
-    text: String,
-    markdown: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Invocation<'a> {
-    execution_successful: bool,
-    tool_execution_notifications: Vec<Notification<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Notification<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    descriptor: Option<DescriptorReference>,
-    level: &'static str,
-    message: Text,
-    locations: [Location<'a>; 1],
-}
-
-#[derive(Serialize)]
-struct DescriptorReference {
-    id: &'static str,
-}
-
-#[derive(Serialize)]
-struct Base {
-    description: Text,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct RunProperties<'a> {
-    /// The day by which the rules' dates were judged.
-    as_of: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rules_digest: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Outcome<'a> {
-    rule_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule_index: Option<usize>,
-    level: &'static str,
-    message: Text,
-    locations: [Location<'a>; 1],
-    partial_fingerprints: BTreeMap<&'static str, &'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<Fix<'a>>,
-    properties: OutcomeProperties,
-}
-
-#[derive(Serialize)]
-struct OutcomeProperties {
-    scope: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location<'a> {
-    physical_location: PhysicalLocation<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation<'a> {
-    artifact_location: ArtifactLocation,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    context_region: Option<Region<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ArtifactLocation {
-    uri: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    uri_base_id: Option<&'static str>,
-}
-
-#[derive(Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region<'a> {
-    start_line: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start_column: Option<u32>,
-    end_line: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end_column: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    byte_offset: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    byte_length: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    snippet: Option<Content<'a>>,
-}
-
-#[derive(Serialize)]
-struct Content<'a> {
-    text: std::borrow::Cow<'a, str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Fix<'a> {
-    description: Text,
-    artifact_changes: [Change<'a>; 1],
-    properties: FixProperties,
-}
-
-#[derive(Serialize)]
-struct FixProperties {
-    applicability: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Change<'a> {
-    artifact_location: ArtifactLocation,
-    replacements: Vec<Replacement<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Replacement<'a> {
-    deleted_region: Region<'a>,
-    inserted_content: Content<'a>,
-}
-
-fn run(report: &Report) -> Run<'_> {
-    let root = Base { description: plain("The working directory of the run.") };
-    let version = super::json::TOOL.version;
-    let rules = report.rules.iter().map(descriptor).collect();
-    Run {
-        tool: Tool { driver: Driver { name: super::json::TOOL.name, version, semantic_version: version, rules } },
-        invocations: [Invocation {
-            execution_successful: report.errors.is_empty(),
-            tool_execution_notifications: notifications(report),
-        }],
-        original_uri_base_ids: BTreeMap::from([(ROOT, root)]),
-        column_kind: "unicodeCodePoints",
-        results: report.findings.iter().map(|finding| outcome(report, finding)).collect(),
-        properties: RunProperties { as_of: report.as_of.to_string(), rules_digest: report.rules_digest.as_deref() },
-    }
-}
-
-fn notifications(report: &Report) -> Vec<Notification<'_>> {
-    let errors = report.errors.iter().map(|error| Notification {
-        descriptor: Some(DescriptorReference { id: INPUT_ERROR }),
-        level: "error",
-        message: message(&error.message),
-        locations: [location(&error.path, None, None)],
+pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
+    let driver = json!({
+        "name": TOOL.name,
+        "version": TOOL.version,
+        "semanticVersion": TOOL.version,
+        "rules": report.rules.iter().map(descriptor).collect::<Value>(),
     });
+    let invocation = json!({
+        "executionSuccessful": report.errors.is_empty(),
+        "toolExecutionNotifications": notifications(report),
+    });
+    let run = Run {
+        tool: json!({ "driver": driver }),
+        invocations: [invocation],
+        original_uri_base_ids: json!({ ROOT: { "description": plain("The working directory of the run.") } }),
+        column_kind: "unicodeCodePoints",
+        results: report,
+        // The day by which the rules' dates were judged.
+        properties: compact(json!({ "asOf": report.as_of, "rulesDigest": report.rules_digest })),
+    };
+    write_document(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] }, out)
+}
+
+/// One at a time: there may be very many.
+fn results<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(report.findings.iter().map(|finding| outcome(report, finding)))
+}
+
+fn notifications(report: &Report) -> Value {
+    let notification = |id: &str, level: &str, text: &str, location: Value| {
+        json!({
+            "descriptor": { "id": id },
+            "level": level,
+            "message": message(text),
+            "locations": [location],
+        })
+    };
+    let errors = report
+        .errors
+        .iter()
+        .map(|error| notification(INPUT_ERROR, "error", &error.message, location(&error.path, None, None)));
     let warnings = report.warnings.iter().map(|warning| {
-        let region = Region { start_line: warning.line, end_line: warning.line, ..Region::default() };
-        Notification {
-            descriptor: Some(DescriptorReference { id: warning.kind.id() }),
-            level: "warning",
-            message: message(&warning.message),
-            locations: [location(&warning.path, Some(region), None)],
-        }
+        let region = json!({ "startLine": warning.line, "endLine": warning.line });
+        let location = location(&warning.path, Some(region), None);
+        notification(warning.kind.id(), "warning", &warning.message, location)
     });
     errors.chain(warnings).collect()
 }
 
-fn descriptor(rule: &RuleInfo) -> Descriptor<'_> {
-    Descriptor {
-        id: &rule.id,
-        short_description: plain(rule.shown_title()),
-        full_description: (!rule.rationale.is_empty()).then(|| plain(&rule.rationale)),
-        help: help(rule),
-        help_uri: rule.url().and_then(web_uri),
-        default_configuration: Configuration { level: level(rule.severity) },
-        properties: RuleProperties {
-            tags: &rule.tags,
-            severity: match rule.severity {
+fn descriptor(rule: &RuleInfo) -> Value {
+    compact(json!({
+        "id": rule.id,
+        "shortDescription": plain(rule.shown_title()),
+        "fullDescription": (!rule.rationale.is_empty()).then(|| plain(&rule.rationale)),
+        "help": help(rule),
+        "helpUri": rule.url().and_then(web_uri),
+        "defaultConfiguration": { "level": level(rule.severity) },
+        "properties": {
+            "tags": rule.tags,
+            // Code scanning sorts by it.
+            "problem.severity": match rule.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Info => "recommendation",
             },
-            owner: &rule.owner,
+            "owner": (!rule.owner.is_empty()).then_some(&rule.owner),
         },
-    }
+    }))
 }
 
 /// Why, and on whose authority.
-fn help(rule: &RuleInfo) -> Help {
+fn help(rule: &RuleInfo) -> Value {
     let why = if rule.rationale.is_empty() { rule.shown_title() } else { &rule.rationale };
-    let mut help = Help { text: why.to_owned(), markdown: String::new() };
-    help.markdown = why.split("\n\n").map(|part| markdown(&one_line(part))).collect::<Vec<_>>().join("\n\n");
+    let mut text = why.to_owned();
+    let mut marked = why.split("\n\n").map(|part| markdown(&one_line(part))).collect::<Vec<_>>().join("\n\n");
     for (at, source) in rule.sources.iter().enumerate() {
         let (named, url) = (named(source), source.url.as_deref().and_then(web_uri));
         let known = source.as_of.map(|day| format!(", as of {day}")).unwrap_or_default();
         let address = source.url.as_ref().map(|url| format!(": {url}")).unwrap_or_default();
-        help.text += &format!("{}- {named}{known}{address}", if at == 0 { "\n\nSources:\n" } else { "\n" });
+        text += &format!("{}- {named}{known}{address}", if at == 0 { "\n\nSources:\n" } else { "\n" });
         let linked = match url {
             Some(url) => format!("[{}](<{url}>)", markdown(&one_line(&named))),
             None => markdown(&one_line(&named)),
         };
         let head = if at == 0 { "\n\n**Sources**\n\n" } else { "\n" };
-        help.markdown += &format!("{head}- {linked}{known} ({})", source.confidence.id());
+        marked += &format!("{head}- {linked}{known} ({})", source.confidence.id());
     }
-    help
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    json!({ "text": text, "markdown": marked })
 }
 
 fn named(source: &Source) -> String {
@@ -312,71 +142,77 @@ fn named(source: &Source) -> String {
     }
 }
 
-fn outcome<'a>(report: &'a Report, finding: &'a LocatedFinding) -> Outcome<'a> {
-    Outcome {
-        rule_id: &finding.rule,
-        rule_index: report.rule_index(&finding.rule),
-        level: level(finding.severity),
-        message: message(&advice(finding)),
-        locations: [location(&finding.path, Some(matched(finding)), context(finding))],
-        partial_fingerprints: BTreeMap::from([(FINGERPRINT, finding.fingerprint.as_str())]),
-        fixes: finding.suggestions.iter().filter(|s| !s.edits.is_empty()).map(|s| fix(finding, s)).collect(),
-        properties: OutcomeProperties { scope: finding.scope.id() },
-    }
+fn outcome(report: &Report, finding: &LocatedFinding) -> Value {
+    let fixes = finding.suggestions.iter().filter(|suggestion| !suggestion.edits.is_empty());
+    let fixes: Vec<Value> = fixes.map(|suggestion| fix(finding, suggestion)).collect();
+    compact(json!({
+        "ruleId": finding.rule,
+        "ruleIndex": report.rule_index(&finding.rule),
+        "level": level(finding.severity),
+        "message": message(&advice(finding)),
+        "locations": [location(&finding.path, Some(matched(finding)), context(finding))],
+        "partialFingerprints": { FINGERPRINT: finding.fingerprint },
+        "fixes": (!fixes.is_empty()).then_some(fixes),
+        "properties": { "scope": finding.scope.id() },
+    }))
 }
 
-fn location<'a>(path: &str, region: Option<Region<'a>>, context_region: Option<Region<'a>>) -> Location<'a> {
-    let artifact_location = artifact(path);
-    Location { physical_location: PhysicalLocation { artifact_location, region, context_region } }
+fn location(path: &str, region: Option<Value>, context: Option<Value>) -> Value {
+    let place = json!({ "artifactLocation": artifact(path), "region": region, "contextRegion": context });
+    json!({ "physicalLocation": compact(place) })
 }
 
-fn artifact(path: &str) -> ArtifactLocation {
+fn artifact(path: &str) -> Value {
     let (uri, is_below) = file_uri(path);
-    ArtifactLocation { uri, uri_base_id: is_below.then_some(ROOT) }
+    compact(json!({ "uri": uri, "uriBaseId": is_below.then_some(ROOT) }))
 }
 
-fn region<'a>(start: Position, end: Position) -> Region<'a> {
-    Region {
-        start_line: start.line,
-        start_column: Some(start.column),
-        end_line: end.line,
-        end_column: Some(end.column),
-        byte_offset: Some(start.byte),
-        byte_length: Some(end.byte - start.byte),
-        snippet: None,
+fn region(start: Position, end: Position) -> Value {
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+        "byteOffset": start.byte,
+        "byteLength": end.byte - start.byte,
+    })
+}
+
+fn matched(finding: &LocatedFinding) -> Value {
+    let mut region = region(finding.start, finding.end);
+    if let Some(matched) = finding.excerpt.as_ref().and_then(|excerpt| excerpt.matched.as_deref()) {
+        region["snippet"] = content(matched);
     }
-}
-
-fn matched(finding: &LocatedFinding) -> Region<'_> {
-    let snippet = finding.excerpt.as_ref().and_then(|excerpt| excerpt.matched.as_deref()).map(content);
-    Region { snippet, ..region(finding.start, finding.end) }
+    region
 }
 
 /// The line of a finding that is less than it. Of several lines the line ends are not known any more.
-fn context(finding: &LocatedFinding) -> Option<Region<'_>> {
+fn context(finding: &LocatedFinding) -> Option<Value> {
     let excerpt = finding.excerpt.as_ref()?;
     let [line] = excerpt.lines.as_slice() else { return None };
     let is_whole = !line.cut_before && !line.cut_after && finding.start.line == finding.end.line;
     let more = excerpt.matched.as_ref() != Some(&line.text);
-    let (line, snippet) = (finding.start.line, Some(content(&line.text)));
-    (is_whole && more).then(|| Region { start_line: line, end_line: line, snippet, ..Region::default() })
+    let number = finding.start.line;
+    (is_whole && more).then(|| json!({ "startLine": number, "endLine": number, "snippet": content(&line.text) }))
 }
 
-fn fix<'a>(finding: &LocatedFinding, suggestion: &'a LocatedSuggestion) -> Fix<'a> {
-    let replacement = |edit: &'a LocatedEdit| Replacement {
-        deleted_region: region(edit.start, edit.end),
-        inserted_content: Content { text: edit.new_text.as_str().into() },
+fn fix(finding: &LocatedFinding, suggestion: &Suggestion) -> Value {
+    let replacement = |edit: &Edit| {
+        json!({
+            "deletedRegion": region(finding.position(edit.span.start), finding.position(edit.span.end)),
+            "insertedContent": plain(&edit.new_text),
+        })
     };
     let description = match suggestion.text.as_str() {
         "" => message("Leave the words out"),
         text => message(&format!("Write “{text}”")),
     };
-    let replacements = suggestion.edits.iter().map(replacement).collect();
-    Fix {
-        description,
-        artifact_changes: [Change { artifact_location: artifact(&finding.path), replacements }],
-        properties: FixProperties { applicability: suggestion.applicability.id() },
-    }
+    let replacements: Value = suggestion.edits.iter().map(replacement).collect();
+    json!({
+        "description": description,
+        "artifactChanges": [{ "artifactLocation": artifact(&finding.path), "replacements": replacements }],
+        "properties": { "applicability": suggestion.applicability.id() },
+    })
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -387,20 +223,21 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn content(text: &str) -> Content<'_> {
-    Content { text: text.replace(SUBSTITUTE, "\u{FFFD}").into() }
+/// Text of the document as it is stored, but for bytes that are none.
+fn content(text: &str) -> Value {
+    plain(&text.replace(SUBSTITUTE, "\u{FFFD}"))
 }
 
-fn plain(text: &str) -> Text {
-    Text { text: text.to_owned() }
+fn plain(text: &str) -> Value {
+    json!({ "text": text })
 }
 
 /// A message that is read as it stands: in SARIF, `[text](target)` would be a link also in plain text.
-fn message(text: &str) -> Text {
+fn message(text: &str) -> Value {
     if !text.contains("](") {
         return plain(text);
     }
-    Text { text: text.replace('[', "\\[").replace(']', "\\]") }
+    plain(&text.replace('[', "\\[").replace(']', "\\]"))
 }
 
 #[cfg(test)]
@@ -444,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_message_makes_no_links() {
-        assert_eq!(super::message("see [x](http://e.org)").text, "see \\[x\\](http://e.org)");
-        assert_eq!(super::message("a [list] (b)").text, "a [list] (b)");
+        assert_eq!(super::message("see [x](http://e.org)")["text"], "see \\[x\\](http://e.org)");
+        assert_eq!(super::message("a [list] (b)")["text"], "a [list] (b)");
     }
 }

@@ -5,7 +5,8 @@
 //! and column given from outside.
 
 use super::escape::{opens_command, push_visible};
-use super::{Excerpt, ExcerptLine, Style};
+use super::excerpt::{Excerpt, ExcerptLine};
+use super::style::Style;
 use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode};
 use miette::{SourceSpan, SpanContents};
 use std::fmt;

@@ -3,7 +3,9 @@
 //! Only those that fail the run are named: they are what a person has to do next.
 
 use super::concise::line;
-use super::{FailOn, LocatedFinding, Report};
+use super::located::LocatedFinding;
+use super::model::Report;
+use crate::config::FailOn;
 use crate::finding::Applicability;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -46,13 +48,12 @@ fn reason(finding: &LocatedFinding, limits: FixLimits) -> &'static str {
 mod tests {
     use super::*;
     use crate::report::sample;
-    use crate::rule::Severity;
 
     fn unfixed(report: &Report, applies: Applicability, unfinished: &[&str]) -> Vec<String> {
         let unfinished = unfinished.iter().map(|path| (*path).to_owned()).collect();
         let mut out = Vec::new();
         let limits = FixLimits { applies, unfinished: &unfinished };
-        write(report, FailOn::Severity(Severity::Info), limits, &mut out).unwrap();
+        write(report, FailOn::Info, limits, &mut out).unwrap();
         let lines = String::from_utf8(out).unwrap();
         lines.lines().map(|line| line.rsplit_once(": not fixed: ").unwrap().1.to_owned()).collect()
     }
@@ -64,8 +65,12 @@ mod tests {
         report.findings.truncate(1);
         let finding = &mut report.findings[0];
         finding.path = "a.md".into();
-        let mut suggestion =
-            sample::report().findings.into_iter().flat_map(|f| f.suggestions).find(|s| !s.edits.is_empty()).unwrap();
+        let mut suggestion = sample::report()
+            .findings
+            .into_iter()
+            .flat_map(|f| f.finding.suggestions)
+            .find(|s| !s.edits.is_empty())
+            .unwrap();
         finding.suggestions.clear();
         assert_eq!(unfixed(&report, Applicability::Safe, &[]), ["it has no suggestion"]);
         suggestion.applicability = Applicability::Safe;

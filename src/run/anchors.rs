@@ -3,6 +3,7 @@
 //! Whichever thread asks first reads all files, one after the other, and the others wait: a file needs all of them. It does
 //! not matter which files `fix` has written by then, since no safe edit takes a link out or changes its address.
 
+use super::input::read;
 use crate::changed::ChangedText;
 use crate::extract::Format;
 use crate::lint::LinkedAnchors;
@@ -33,7 +34,7 @@ impl<'r> RunAnchors<'r> {
         // Standard input can be read once only.
         let inputs = self.inputs.iter().filter(|input| input.origin != Origin::Stdin && input.format != Format::Text);
         // What cannot be read is reported where it is checked.
-        for bytes in inputs.filter_map(|input| super::read(input, self.changed).ok()) {
+        for bytes in inputs.filter_map(|input| read(input, self.changed).ok()) {
             if let Ok(file) = SourceFile::decode(bytes) {
                 linked.add(file.text());
             }

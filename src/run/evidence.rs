@@ -1,62 +1,14 @@
 //! What a run tells of itself for a report that is evidence: the rules it judged by, and what it left out.
 
-use crate::config::Override;
-use crate::finding::{Reason, Skipped};
+use crate::config::{Override, RuleState};
 use crate::prose::Scope;
-use crate::report::{AllowedMatch, Evidence, Limit, LocatedFinding, RuleInfo, RuleRecord, ScannedFile};
+use crate::report::{Evidence, Limit, RuleInfo, RuleRecord, ScannedFile};
 use crate::rule::Rule;
-use crate::session::{RuleState, Session};
-use crate::source::{PositionCursor, SourceFile};
+use crate::session::Session;
 use std::fmt::Display;
-use std::sync::Arc;
 
-/// What files and their documents had of it.
-#[derive(Debug, Default)]
-pub(super) struct Gathered {
-    pub files: Vec<ScannedFile>,
-    pub allowed: Vec<AllowedMatch>,
-}
-
-impl Gathered {
-    /// Adds what another file had.
-    pub fn extend(&mut self, other: Gathered) {
-        self.files.extend(other.files);
-        self.allowed.extend(other.allowed);
-    }
-}
-
-/// What a document lets pass by directives, each match once.
-pub(super) fn allowed(skipped: &[Skipped], path: &Arc<str>, file: &SourceFile) -> Vec<AllowedMatch> {
-    let mut cursor = PositionCursor::new(file);
-    let mut allowed = Vec::new();
-    let mut last = None;
-    for skipped in skipped {
-        let Reason::Directive(reason) = &skipped.reason else { continue };
-        if last.replace((skipped.span, &skipped.rule)) == Some((skipped.span, &skipped.rule)) {
-            continue;
-        }
-        allowed.push(AllowedMatch {
-            rule: skipped.rule.clone(),
-            path: path.clone(),
-            start: cursor.position(skipped.span.start),
-            text: skipped.text.clone(),
-            quote: skipped.excepted.as_ref().map(|excepted| excepted.quote.clone()).unwrap_or_default(),
-            reason: reason.to_string(),
-        });
-    }
-    allowed
-}
-
-/// What a run tells of itself. `old` are the findings in the baseline; `is_partial`: only changed text counts.
-pub(super) fn evidence(
-    session: &Session,
-    gathered: Gathered,
-    mut old: Vec<LocatedFinding>,
-    is_partial: bool,
-) -> Evidence {
-    let Gathered { files, mut allowed } = gathered;
-    old.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
-    allowed.sort_by(|a, b| (&a.path, a.start, &a.rule).cmp(&(&b.path, b.start, &b.rule)));
+/// What a run tells of itself. `is_partial`: only changed text counts.
+pub(super) fn evidence(session: &Session, files: Vec<ScannedFile>, is_partial: bool) -> Evidence {
     let rules = rules(session);
     let folder = session.base.file_name().map_or_else(|| "/".into(), |name| name.to_string_lossy());
     Evidence {
@@ -67,8 +19,6 @@ pub(super) fn evidence(
         rules,
         limits: limits(session, is_partial),
         heeds_directives: session.config.inline != Some(false),
-        allowed,
-        old,
     }
 }
 

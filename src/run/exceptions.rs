@@ -4,26 +4,21 @@
 //! grows is soon read by nobody.
 
 use super::coverage::Coverage;
-use crate::report::{
-    BaselineInfo, Grant, InputWarning, LocatedFinding, WaivedFinding, WaiverInfo, WaiverState, WarningKind,
-};
-use crate::session::{RuleState, Session};
-use crate::suppress::{Baseline, Waiver};
+use crate::config::RuleState;
+use crate::report::{BaselineInfo, Grant, InputWarning, WaiverInfo, WaiverState, WarningKind};
+use crate::session::Session;
+use crate::suppress::{Authority, Baseline, Suppressed, Suppressions, Waiver};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What one file, or all of them, had of exceptions.
 #[derive(Debug, Default)]
 pub(super) struct Met {
-    /// The findings that waivers took away.
-    pub waived: Vec<WaivedFinding>,
     /// The waivers, by index, that name a finding; once for each.
     pub named: Vec<usize>,
     /// Those that name a match which a directive allows.
     pub spared: Vec<usize>,
-    /// The findings that the baseline took away.
-    pub old: Vec<LocatedFinding>,
-    /// Their entries, by index.
+    /// The entries of the baseline, by index, that took a finding away; once for each.
     pub seen: Vec<usize>,
 }
 
@@ -36,12 +31,21 @@ pub(super) struct Exceptions {
 }
 
 impl Met {
+    /// What one file had.
+    pub fn new(suppressions: &Suppressions, suppressed: &Suppressed) -> Met {
+        let old = suppressed.accepted.iter().filter(|accepted| accepted.by == Authority::Baseline);
+        let entry = |print: &str| suppressions.baseline.as_ref().and_then(|baseline| baseline.index_of(print));
+        Met {
+            named: suppressed.named.iter().map(|named| named.waiver).collect(),
+            spared: suppressed.spared.clone(),
+            seen: old.filter_map(|accepted| entry(&accepted.finding.fingerprint)).collect(),
+        }
+    }
+
     /// Adds what another file had.
     pub fn extend(&mut self, other: Met) {
-        self.waived.extend(other.waived);
         self.named.extend(other.named);
         self.spared.extend(other.spared);
-        self.old.extend(other.old);
         self.seen.extend(other.seen);
     }
 }
@@ -61,7 +65,7 @@ pub(super) fn judge(session: &Session, coverage: &Coverage, met: &Met) -> Except
             let (path, kind) = (baseline.name.clone(), WarningKind::StaleBaseline);
             exceptions.warnings.push(InputWarning { path, line, message: count, kind });
         }
-        exceptions.baseline = Some(BaselineInfo { name: baseline.name.clone(), old: met.old.len(), gone });
+        exceptions.baseline = Some(BaselineInfo { name: baseline.name.clone(), old: met.seen.len(), gone });
     }
     exceptions
 }

@@ -4,8 +4,12 @@
 //! `check`. A file that cannot be written is an error of its own and keeps no other from being fixed.
 
 use super::anchors::RunAnchors;
+use super::collect::report;
+use super::crash::contained;
+use super::input::{pool, read};
+use super::outcome::{Linted, Options, Outcome};
+use super::progress::Progress;
 use super::warnings::foreign;
-use super::{Options, Outcome, Progress, contained, linted, pool, read, report};
 use crate::extract::Extractor;
 use crate::finding::{Applicability, Finding};
 use crate::fix::{Fixed, Fixer};
@@ -100,12 +104,12 @@ pub fn fix(session: &mut Session, walk: Walk, options: FixOptions, progress: &Pr
         .collect()
     });
     progress.finish();
-    let unfinished = walk.inputs.iter().zip(&singles).filter(|(_, single)| single.is_unfinished);
-    let unfinished = unfinished.map(|(input, _)| input.shown.clone()).collect();
-    Ok(Fixes { unfinished, ..together(session, walk, singles) })
+    Ok(together(session, walk, singles))
 }
 
 fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
+    let unfinished = walk.inputs.iter().zip(&singles).filter(|(_, single)| single.is_unfinished);
+    let unfinished = unfinished.map(|(input, _)| input.shown.clone()).collect();
     let (mut outcomes, mut errors, mut texts) = (Vec::new(), Vec::new(), Vec::new());
     let (mut applied, mut files, mut fixable) = (0, 0, 0);
     for single in singles {
@@ -119,7 +123,7 @@ fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
     let mut report = report(session, walk, outcomes, Options::default());
     report.errors.extend(errors);
     report.errors.sort();
-    Fixes { report, applied, files, fixable, unfinished: BTreeSet::new(), texts }
+    Fixes { report, applied, files, fixable, unfinished, texts }
 }
 
 struct Worker<'a> {
@@ -185,7 +189,7 @@ impl Worker<'_> {
             bytes: fixed.bytes.take().unwrap_or(old),
         });
         let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
-        let mut linted = linted(self.session, fixed.lint, (input, &fixed.file), Options::default(), 0);
+        let mut linted = Linted::new(self.session, fixed.lint, (input, &fixed.file), Options::default());
         if fixed.is_unfinished {
             let message =
                 "its edits get in each other's way, or are very many; some are left for another run".to_owned();

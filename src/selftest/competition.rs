@@ -1,7 +1,7 @@
 //! No two rules of one pack report the same words: a reader gets one of two messages, and which is an accident of ids.
 
-use super::Problem;
 use super::bench::Bench;
+use super::problem::Problem;
 use crate::finding::Reason;
 use crate::rule::{Rule, Validity};
 use crate::source::Span;

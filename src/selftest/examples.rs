@@ -1,8 +1,8 @@
 //! Every example is in exactly the state it claims. Whether another rule of the pack would win the same words is not a
 //! question of a rule's own examples.
 
-use super::Problem;
 use super::bench::Seen;
+use super::problem::Problem;
 use crate::finding::{Applicability, Edit, Finding};
 use crate::lint::Lint;
 use crate::rule::Rule;

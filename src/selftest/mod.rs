@@ -10,49 +10,17 @@ mod bench;
 mod competition;
 mod examples;
 mod patterns;
+mod problem;
 mod record;
 mod suggestions;
 #[cfg(test)]
 mod tests;
 
-use crate::rule::{Rule, RuleSet};
+use crate::rule::RuleSet;
 use bench::Bench;
 use jiff::civil::Date;
-use std::sync::Arc;
+pub use problem::{Level, Problem};
 use suggestions::Suggestions;
-
-/// Something about a rule that its author should know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The full id of the rule.
-    pub rule: Arc<str>,
-    /// How grave it is.
-    pub level: Level,
-    /// The key of the rule that it is about; `record` where keys are missing.
-    pub key: &'static str,
-    /// The example, pattern or rewording that shows it.
-    pub example: Option<String>,
-    /// What was found instead of what should be.
-    pub found: String,
-}
-
-/// How grave a problem is. Ordered: `Note < Warning < Failure`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Worth knowing.
-    Note,
-    /// Worth mending.
-    Warning,
-    /// To be mended.
-    Failure,
-}
-
-impl Problem {
-    fn failure(rule: &Rule, key: &'static str, example: &str, found: impl Into<String>) -> Problem {
-        let (rule, example) = (rule.id.clone(), Some(example.to_owned()));
-        Problem { rule, level: Level::Failure, key, example, found: found.into() }
-    }
-}
 
 /// Checks the rules for which `tested` (by index) holds, against all rules of the set, as of a day. The problems come by
 /// rule.

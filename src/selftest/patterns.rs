@@ -1,8 +1,8 @@
 //! Every pattern earns its place: in some example it finds words that no other pattern of the rule covers. So an author
 //! who mends one pattern sees which sentences depend on it.
 
-use super::Problem;
 use super::bench::Seen;
+use super::problem::Problem;
 use crate::finding::Reason;
 use crate::lint::Lint;
 use crate::rule::{Rule, RuleKind};

@@ -1,7 +1,7 @@
 //! A rule says why it is there, on whose authority and who answers for it, and when it ends somebody is told. What is
 //! missing is a failure in a built-in rule and a warning in any other.
 
-use super::{Level, Problem};
+use super::problem::{Level, Problem};
 use crate::rule::{Rule, RuleSet};
 use jiff::civil::Date;
 

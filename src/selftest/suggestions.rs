@@ -2,7 +2,8 @@
 //! writer from one finding into the next is not believed again.
 
 use super::bench::{Bench, Seen, severities};
-use super::{Problem, examples};
+use super::examples;
+use super::problem::Problem;
 use crate::finding::Finding;
 use crate::rule::{Rule, RuleSet, Severity};
 use jiff::civil::Date;

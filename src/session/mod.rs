@@ -8,12 +8,12 @@ mod rule_files;
 #[cfg(test)]
 pub(crate) mod sample;
 
-use crate::config::{self, Config, FileGlobs, Overrides, Policies, Selection};
+use crate::config::{self, Config, FileGlobs, Overrides, Policies, RuleState, Selection, Standing};
 use crate::extract::ReadingLists;
 use crate::lint::{Dates, Linter};
 use crate::paths;
 use crate::read;
-use crate::rule::{Pattern, Rule, RuleSet, Severity, Validity};
+use crate::rule::{Pattern, Rule, RuleSet, Validity};
 use crate::suppress::{Baseline, Suppressions};
 use crate::toml_file::{TomlError, TomlFile};
 use jiff::Timestamp;
@@ -47,28 +47,6 @@ pub enum Failure {
         /// How to mend it.
         help: Option<String>,
     },
-}
-
-/// How a rule stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The severity of its findings after the configuration's overrides; the rule's own where it is off.
-    pub severity: Severity,
-    /// Whether it holds.
-    pub state: RuleState,
-}
-
-/// Whether a rule holds on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RuleState {
-    /// It does.
-    On,
-    /// It is not chosen, or switched off.
-    Off,
-    /// It is on from this day.
-    Coming(Date),
-    /// It was on until the day before this one.
-    Ended(Date),
 }
 
 /// Configuration and rules, checked against each other.
@@ -210,7 +188,9 @@ impl Session {
     /// The digest of the rules that a document may be judged by: see [`RuleSet::digest`].
     pub fn rules_digest(&self) -> String {
         let terms = &self.config.terms;
-        let shared = if terms.is_empty() { String::new() } else { serde_json::json!(terms).to_string() };
+        let mut shared = serde_json::json!(terms);
+        shared.sort_all_objects();
+        let shared = if terms.is_empty() { String::new() } else { shared.to_string() };
         self.rules.digest(self.needed(), shared.as_bytes())
     }
 

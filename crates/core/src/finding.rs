@@ -125,6 +125,10 @@ pub enum Reason {
     Lost(Arc<str>),
     /// A directive in the document allows it, for this reason.
     Directive(Arc<str>),
+    /// A waiver of the configuration names it, by index.
+    Waived(usize),
+    /// It is in the baseline.
+    Baseline,
 }
 
 impl fmt::Display for Reason {
@@ -140,6 +144,8 @@ impl fmt::Display for Reason {
             Reason::Allowed(None) => f.write_str("inside a phrase that the configuration allows"),
             Reason::Lost(winner) => write!(f, "{winner} wins its words"),
             Reason::Directive(reason) => write!(f, "allowed in the document: {reason}"),
+            Reason::Waived(_) => f.write_str("waived"),
+            Reason::Baseline => f.write_str("in the baseline"),
         }
     }
 }

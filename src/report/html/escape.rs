@@ -5,8 +5,13 @@
 //! would obey, since the page may be written to a log.
 
 use super::super::escape::{opens_command, push_visible};
+use super::super::words;
 use askama::filters::Escaper;
+use std::borrow::Cow;
 use std::fmt::{self, Write};
+
+/// Longer texts are cut: they quote the document, and a document may quote without end.
+const MAX_TEXT: usize = 600;
 
 /// Escapes for text and quoted attributes, and spells out what cannot be seen.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +49,11 @@ impl Escaper for Visible {
         }
         dest.write_str(&text[plain..])
     }
+}
+
+/// The beginning of a text, and an ellipsis where there is more.
+pub(super) fn start(text: &str) -> Cow<'_, str> {
+    words::start(text, MAX_TEXT)
 }
 
 #[cfg(test)]

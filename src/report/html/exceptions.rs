@@ -1,14 +1,15 @@
 //! What was let pass, as the page shows it: waivers with what they took away, and what documents and the baseline did.
 
-use super::super::{AllowedMatch, LocatedFinding, Report, WaiverInfo, WaiverState};
-use super::findings::Quoted;
-use super::start;
-use std::borrow::Cow;
+use super::super::exceptions::{WaiverInfo, WaiverState};
+use super::super::located::LocatedSkip;
+use super::super::model::Report;
+use super::super::words::counted;
+use crate::finding::{Excepted, Reason};
 
 /// A waiver and the findings that it took away.
 pub(super) struct WaiverView<'r> {
     pub info: &'r WaiverInfo,
-    findings: Vec<&'r LocatedFinding>,
+    pub findings: Vec<Passed<'r>>,
 }
 
 impl<'r> WaiverView<'r> {
@@ -16,8 +17,10 @@ impl<'r> WaiverView<'r> {
     pub fn all(report: &'r Report) -> Vec<WaiverView<'r>> {
         let mut views: Vec<WaiverView> =
             report.waivers.iter().map(|info| WaiverView { info, findings: Vec::new() }).collect();
-        for waived in &report.waived {
-            views[waived.waiver].findings.push(&waived.finding);
+        for passed in Passed::all(report, |reason| matches!(reason, Reason::Waived(_))) {
+            if let Reason::Waived(waiver) = passed.skip.reason {
+                views[waiver].findings.push(passed);
+            }
         }
         views
     }
@@ -32,7 +35,7 @@ impl<'r> WaiverView<'r> {
 
     /// What the state means here.
     pub fn effect(&self) -> String {
-        let count = super::super::counted(self.info.findings, "finding");
+        let count = counted(self.info.findings, "finding");
         match (self.info.state, self.info.findings) {
             (WaiverState::Active, 0) => "Waives nothing in what was checked.".to_owned(),
             (WaiverState::Active, _) => format!("Waives {count}."),
@@ -42,46 +45,18 @@ impl<'r> WaiverView<'r> {
             (WaiverState::Expired, _) => format!("Has ended: {count} that it names stand among the findings."),
         }
     }
-
-    pub fn findings(&self) -> impl Iterator<Item = Passed<'r>> {
-        self.findings.iter().map(|finding| Passed::finding(finding))
-    }
 }
 
-/// A match that was let pass.
+/// A match that was let pass, with what is known of it as a finding.
 pub(super) struct Passed<'r> {
-    pub path: &'r str,
-    pub line: u32,
-    pub column: u32,
-    pub rule: &'r str,
-    pub quote: Quoted<'r>,
-    /// In the words of the writer, where there are such.
-    pub reason: Option<Cow<'r, str>>,
-    pub fingerprint: Option<&'r str>,
+    pub skip: &'r LocatedSkip,
+    pub known: &'r Excepted,
 }
 
 impl<'r> Passed<'r> {
-    pub fn finding(finding: &'r LocatedFinding) -> Passed<'r> {
-        Passed {
-            path: &finding.path,
-            line: finding.start.line,
-            column: finding.start.column,
-            rule: &finding.rule,
-            quote: Quoted::new(&finding.text, &finding.quote),
-            reason: None,
-            fingerprint: Some(&finding.fingerprint),
-        }
-    }
-
-    pub fn allowed(allowed: &'r AllowedMatch) -> Passed<'r> {
-        Passed {
-            path: &allowed.path,
-            line: allowed.start.line,
-            column: allowed.start.column,
-            rule: &allowed.rule,
-            quote: Quoted::new(&allowed.text, &allowed.quote),
-            reason: Some(start(&allowed.reason)),
-            fingerprint: None,
-        }
+    /// The matches that were let pass for a reason that `is_meant`.
+    pub fn all(report: &'r Report, is_meant: impl Fn(&Reason) -> bool) -> impl Iterator<Item = Passed<'r>> {
+        let meant = report.skipped.iter().filter(move |skip| is_meant(&skip.reason));
+        meant.filter_map(|skip| Some(Passed { skip, known: skip.excepted.as_deref()? }))
     }
 }

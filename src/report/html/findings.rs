@@ -1,10 +1,13 @@
 //! Findings as the page shows them: under the rule that they break, each with its number, sentence and advice.
 
-use super::super::{Evidence, Excerpt, ExcerptLine, LocatedFinding, Report, RuleRecord};
-use super::start;
+use super::super::evidence::{Evidence, RuleRecord};
+use super::super::excerpt::{Excerpt, ExcerptLine};
+use super::super::located::LocatedFinding;
+use super::super::model::Report;
+use super::super::uri::link;
+use super::super::words::paragraphs;
+use super::escape::start;
 use super::tally::Counts;
-use crate::finding::Quote;
-use crate::report::uri::link;
 use crate::rule::{Severity, Source};
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -72,12 +75,7 @@ impl<'r> RuleView<'r> {
 
     /// The rationale in paragraphs.
     pub fn reason(&self) -> impl Iterator<Item = String> {
-        let paragraphs = self.record.info.rationale.split("\n\n");
-        paragraphs.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
-    }
-
-    pub fn sources(&self) -> impl Iterator<Item = SourceView<'r>> {
-        self.record.info.sources.iter().map(|source| SourceView { source })
+        paragraphs(&self.record.info.rationale)
     }
 
     /// The last day on which the rule holds.
@@ -86,16 +84,9 @@ impl<'r> RuleView<'r> {
     }
 }
 
-/// The authority behind a rule.
-pub(super) struct SourceView<'r> {
-    pub source: &'r Source,
-}
-
-impl SourceView<'_> {
-    /// Where to read it; `None` when that is no address that a page may link to.
-    pub fn link(&self) -> Option<String> {
-        link(self.source.url.as_deref()?)
-    }
+/// Where to read a source; `None` when that is no address that a page may link to.
+pub(super) fn source_link(source: &Source) -> Option<String> {
+    link(source.url.as_deref()?)
 }
 
 /// A finding with its number on the page.
@@ -107,10 +98,6 @@ pub(super) struct Shown<'r> {
 impl<'r> Shown<'r> {
     pub fn message(&self) -> Cow<'r, str> {
         start(&self.finding.message)
-    }
-
-    pub fn quote(&self) -> Quoted<'r> {
-        Quoted::new(&self.finding.text, &self.finding.quote)
     }
 
     /// Rewordings; an empty one stands for leaving the words out.
@@ -129,27 +116,6 @@ impl<'r> Shown<'r> {
         (first..)
             .zip(excerpt.into_iter().flat_map(|excerpt| &excerpt.lines))
             .map(|(number, line)| Line { number, line })
-    }
-}
-
-/// A match in its sentence.
-pub(super) struct Quoted<'r> {
-    pub before: &'r str,
-    pub text: Cow<'r, str>,
-    pub after: &'r str,
-    pub cut_before: bool,
-    pub cut_after: bool,
-}
-
-impl<'r> Quoted<'r> {
-    pub fn new(text: &'r str, quote: &'r Quote) -> Quoted<'r> {
-        Quoted {
-            before: &quote.before,
-            text: start(text),
-            after: &quote.after,
-            cut_before: quote.cut_before,
-            cut_after: quote.cut_after,
-        }
     }
 }
 

@@ -14,14 +14,11 @@ mod tests;
 
 pub(super) use escape::Visible;
 
-use super::{Report, View};
+use super::model::Report;
+use super::view::View;
 use askama::Template;
 use page::Page;
-use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
-
-/// Longer texts are cut: they quote the document, and a document may quote without end.
-const MAX_TEXT: usize = 600;
 
 pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
     let evidence = report.evidence.as_ref().ok_or_else(|| io::Error::other("the run has gathered no evidence"))?;
@@ -29,12 +26,4 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Re
     Page::new(report, evidence, view).write_into(&mut out)?;
     writeln!(out)?;
     out.flush()
-}
-
-/// The beginning of a text, and an ellipsis where there is more.
-fn start(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(MAX_TEXT) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Borrowed(text),
-    }
 }

@@ -1,11 +1,17 @@
 //! The page as a whole: what its template is filled from.
 
+use super::super::evidence::Evidence;
 use super::super::json::{TOOL, Tool};
-use super::super::{Evidence, ExitStatus, FailOn, LocatedFinding, Report, View, counted};
+use super::super::located::LocatedFinding;
+use super::super::model::{ExitStatus, Report};
+use super::super::view::View;
+use super::super::words::counted;
+use super::escape::start;
 use super::exceptions::{Passed, WaiverView};
-use super::findings::{Group, RuleView, severity_name};
+use super::findings::{Group, RuleView, severity_name, source_link};
 use super::tally::{Counts, Table};
-use crate::session::RuleState;
+use crate::config::{FailOn, RuleState};
+use crate::finding::Reason;
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -32,6 +38,10 @@ pub(super) struct Page<'r> {
     tables: Vec<Table>,
     groups: Vec<Group<'r>>,
     waivers: Vec<WaiverView<'r>>,
+    /// What documents let pass.
+    allowed: Vec<Passed<'r>>,
+    /// The findings that the baseline took away.
+    old: Vec<Passed<'r>>,
 }
 
 /// What the run came to, in words.
@@ -67,6 +77,8 @@ impl<'r> Page<'r> {
             ],
             groups: Group::all(report, evidence),
             waivers: WaiverView::all(report),
+            allowed: Passed::all(report, |reason| matches!(reason, Reason::Directive(_))).collect(),
+            old: Passed::all(report, |reason| *reason == Reason::Baseline).collect(),
         }
     }
 
@@ -75,17 +87,9 @@ impl<'r> Page<'r> {
         RuleView::all(self.evidence).filter(|rule| (rule.record.state == RuleState::On) == holding).collect()
     }
 
-    fn allowed(&self) -> impl Iterator<Item = Passed<'r>> {
-        self.evidence.allowed.iter().map(Passed::allowed)
-    }
-
-    fn old(&self) -> impl Iterator<Item = Passed<'r>> {
-        self.evidence.old.iter().map(Passed::finding)
-    }
-
     /// How many findings were let pass, by whatever.
     fn passed(&self) -> usize {
-        self.report.summary.waived + self.evidence.allowed.len() + self.evidence.old.len()
+        self.report.summary.waived + self.allowed.len() + self.old.len()
     }
 }
 
@@ -96,9 +100,9 @@ fn policy() -> String {
 }
 
 fn verdict(report: &Report, fail_on: FailOn) -> Verdict {
-    let least = match fail_on {
-        FailOn::Severity(severity) => format!("of severity {severity} or above"),
-        FailOn::Never => "that fails the check, since none is to".to_owned(),
+    let least = match fail_on.severity() {
+        Some(severity) => format!("of severity {severity} or above"),
+        None => "that fails the check, since none is to".to_owned(),
     };
     let failing = report.findings.iter().filter(|finding| fail_on.fails(finding.severity)).count();
     let files = counted(report.summary.files, "file");

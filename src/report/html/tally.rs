@@ -1,6 +1,6 @@
 //! Counts by pack, owner and folder, each by severity, as the rows and bars of a table.
 
-use super::super::LocatedFinding;
+use super::super::located::LocatedFinding;
 use crate::rule::Severity;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,8 +1,10 @@
-//! Tries a set of changes, and narrows it to those that are innocent.
+//! Tries a set of changes, and bisects it where one of them is guilty.
 //!
 //! What goes wrong mostly shows at the place of the change that did it: a new finding in a rewording, a block that reads
-//! differently. Such changes are taken out and the others tried again. Only where nothing points at one is the set
-//! halved until each change is known to be innocent or not.
+//! differently. Such changes are taken out and the others tried again. Only where nothing points at one, as where an
+//! edited heading made the list below it harmless, is the set halved until each change is known to be innocent or not.
+//! Of 301 changes with one such, halving finds it with at most 19 texts; to try one change after the other takes 301,
+//! three times what may be tried for a file.
 
 use super::apply::{Move, apply};
 use super::choose::{Chosen, Key};
@@ -11,7 +13,7 @@ use super::{Fixed, Fixer};
 use crate::extract::Extractor;
 use crate::finding::{Edit, Finding};
 use crate::lint::{Lint, Memory};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -66,41 +68,31 @@ pub(super) struct Trial<'t, 'f> {
 impl Trial<'_, '_> {
     /// Makes as many of these changes as are innocent together.
     pub fn narrow(&mut self, chosen: &[Chosen]) -> Step {
-        let mut set: Vec<&Chosen> = chosen.iter().collect();
-        let mut guilty: Vec<Key> = Vec::new();
-        while !set.is_empty() {
-            match self.run(&set) {
-                Ok(good) => return good.step(&set),
-                Err(broken) if !broken.guilty.is_empty() => {
-                    guilty.extend(broken.guilty.iter().map(|index| set[*index].key()));
-                    let innocent = |(index, _): &(usize, &Chosen)| broken.guilty.binary_search(index).is_err();
-                    set = set.into_iter().enumerate().filter(innocent).map(|(_, chosen)| chosen).collect();
-                }
-                Err(_) => return self.halve(set, guilty),
-            }
-        }
-        Step::Same { guilty }
-    }
-
-    /// Keeps the halves that are good together with what was kept, and halves the others.
-    fn halve<'c>(&mut self, set: Vec<&'c Chosen>, mut guilty: Vec<Key>) -> Step {
-        let mut kept: Vec<&'c Chosen> = Vec::new();
+        let mut kept: Vec<&Chosen> = Vec::new();
         let mut best = None;
-        let middle = set.len().div_ceil(2);
-        let mut open = match set.len() {
-            1 => vec![set],
-            _ => vec![set[middle..].to_vec(), set[..middle].to_vec()],
-        };
+        let mut guilty: Vec<Key> = Vec::new();
+        let mut open: Vec<Vec<&Chosen>> = vec![chosen.iter().collect()];
         while let Some(group) = open.pop() {
             let mut with: Vec<&Chosen> = kept.iter().chain(&group).copied().collect();
             with.sort_by_key(|chosen| chosen.span());
-            match self.run(&with) {
-                Ok(good) => (kept, best) = (with, Some(good)),
-                Err(_) if group.len() > 1 && !self.attempts.are_over() => {
-                    let (first, second) = group.split_at(group.len() / 2);
-                    open.extend([second.to_vec(), first.to_vec()]);
+            let broken = match self.run(&with) {
+                Ok(good) => {
+                    (kept, best) = (with, Some(good));
+                    continue;
                 }
-                Err(_) => guilty.extend(group.iter().map(|chosen| chosen.key())),
+                Err(broken) => broken,
+            };
+            let blamed: Vec<Span> = broken.guilty.iter().map(|index| with[*index].span()).collect();
+            let is_blamed = |chosen: &&Chosen| blamed.binary_search(&chosen.span()).is_ok();
+            let (bad, rest): (Vec<&Chosen>, Vec<&Chosen>) = group.iter().copied().partition(is_blamed);
+            if !bad.is_empty() {
+                guilty.extend(bad.into_iter().map(Chosen::key));
+                open.extend((!rest.is_empty()).then_some(rest));
+            } else if group.len() > 1 && !self.attempts.are_over() {
+                let (first, second) = group.split_at(group.len() / 2);
+                open.extend([second.to_vec(), first.to_vec()]);
+            } else {
+                guilty.extend(group.into_iter().map(Chosen::key));
             }
         }
         match best {

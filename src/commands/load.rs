@@ -1,0 +1,44 @@
+//! From the flags of a command to a session.
+
+use crate::cli::{BaselineArgs, RuleArgs};
+use crate::config::{BaselineChoice, FailOn, Overrides};
+use crate::session::{Failure, Session, Surroundings};
+
+/// Loads what the flags ask for.
+pub(super) fn load(args: &RuleArgs) -> Result<Session, Failure> {
+    Session::load(&overrides(args), &Surroundings::read()?)
+}
+
+pub(super) fn overrides(args: &RuleArgs) -> Overrides {
+    Overrides {
+        config: args.config.clone(),
+        isolated: args.isolated,
+        packs: args.pack.clone(),
+        rules: args.rules.clone(),
+        only: args.rule.clone(),
+        ignore: args.ignore.clone(),
+        as_of: args.as_of,
+        no_inline: false,
+        baseline: BaselineChoice::Off,
+    }
+}
+
+/// Loads what the flags ask for, with the baseline that holds.
+pub(super) fn load_for_documents(
+    args: &RuleArgs,
+    baseline: &BaselineArgs,
+    no_inline: bool,
+) -> Result<Session, Failure> {
+    let baseline = match &baseline.baseline {
+        _ if baseline.no_baseline => BaselineChoice::Off,
+        Some(Some(path)) => BaselineChoice::File(path.clone()),
+        Some(None) => BaselineChoice::Usual,
+        None => BaselineChoice::Configured,
+    };
+    Session::load(&Overrides { baseline, no_inline, ..overrides(args) }, &Surroundings::read()?)
+}
+
+/// From which severity on findings make the exit status 1.
+pub(super) fn fail_on(asked: Option<FailOn>, session: &Session) -> FailOn {
+    asked.or(session.config.fail_on).unwrap_or_default()
+}

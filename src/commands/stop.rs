@@ -1,0 +1,51 @@
+//! Why a command stopped, and how that is reported.
+
+use crate::report::{ExitStatus, Style, mistake};
+use crate::session::Failure;
+use std::io::{self, Write};
+
+/// More mistakes in rule files are only counted: nobody reads them, and each is drawn into its file.
+const MOST_MISTAKES: usize = 50;
+
+/// Why a command stopped.
+pub(super) enum Stop {
+    /// The user has something to mend.
+    Failure(Failure),
+    /// The report could not be written; `status` is what the run came to.
+    Output { error: io::Error, status: ExitStatus },
+}
+
+impl Stop {
+    /// Reports the mistake. A reader that closed the pipe, such as `head`, has what it wanted: that is none.
+    pub fn report(self, err: &mut dyn Write) -> ExitStatus {
+        let style = Style::detect(supports_unicode::Stream::Stderr);
+        let text = match self {
+            Stop::Output { error, status } if error.kind() == io::ErrorKind::BrokenPipe => return status,
+            Stop::Output { error, .. } => mistake::render_usage(&format!("cannot write: {error}"), None, &style),
+            Stop::Failure(Failure::Usage { message, help }) => mistake::render_usage(&message, help.as_deref(), &style),
+            Stop::Failure(Failure::Toml(mistakes)) => {
+                let shown = mistakes.iter().take(MOST_MISTAKES).map(|mistake| mistake::render_toml(mistake, &style));
+                let mut shown: Vec<String> = shown.collect();
+                if let more @ 1.. = mistakes.len().saturating_sub(MOST_MISTAKES) {
+                    shown.push(mistake::render_usage(&format!("there are {more} mistakes more"), None, &style));
+                }
+                shown.join("\n")
+            }
+        };
+        // Nothing is left to tell it to.
+        let _ = err.write_all(text.as_bytes());
+        ExitStatus::Failed
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Stop {
+        Stop::Failure(failure)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Stop {
+        Stop::Output { error, status: ExitStatus::Clean }
+    }
+}

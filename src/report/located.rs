@@ -1,0 +1,176 @@
+//! A finding or another match with its place in a file: lines, columns and bytes of the stored file.
+//!
+//! Everything that any writer needs of the source is taken here, in the worker, while the file is at hand. The finding
+//! itself is held as the linter gave it: its spans stay bytes of the text, and [`LocatedFinding::position`] knows where
+//! each of them is in the stored file.
+
+use super::excerpt::Excerpt;
+use crate::finding::{Excepted, Finding, Reason, Skipped};
+use crate::source::{Position, PositionCursor, SourceFile, Span, to_u32};
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+/// A finding with its place in a file.
+#[derive(Clone, Debug)]
+pub struct LocatedFinding {
+    /// The finding.
+    pub finding: Finding,
+    /// Relative to the working directory, with forward slashes.
+    pub path: Arc<str>,
+    /// The first matched character.
+    pub start: Position,
+    /// Beyond the last matched character.
+    pub end: Position,
+    /// The column beyond the last matched character of the first line.
+    pub first_line_end: u32,
+    /// The source around the match; `None` when the writer shows none.
+    pub excerpt: Option<Excerpt>,
+    /// Where the spans and edits of the finding begin and end, by byte of the text.
+    pub(super) positions: Vec<(u32, Position)>,
+}
+
+/// A match that is not reported, with its place in a file.
+#[derive(Clone, Debug)]
+pub struct LocatedSkip {
+    /// The match.
+    pub skipped: Skipped,
+    /// As in a finding.
+    pub path: Arc<str>,
+    /// The first matched character.
+    pub start: Position,
+    /// Beyond the last matched character.
+    pub end: Position,
+}
+
+impl LocatedFinding {
+    /// Gives a finding its place. `cursor` belongs to `file`; it is quick when findings come in their order.
+    pub fn locate(
+        finding: Finding,
+        path: &Arc<str>,
+        file: &SourceFile,
+        cursor: &mut PositionCursor<'_>,
+        with_excerpt: bool,
+    ) -> LocatedFinding {
+        let edits = finding.suggestions.iter().flat_map(|suggestion| &suggestion.edits);
+        let spans = finding.spans.iter().copied().chain(edits.map(|edit| edit.span));
+        let mut offsets: Vec<u32> = spans.flat_map(|span| [span.start, span.end]).collect();
+        offsets.sort_unstable();
+        offsets.dedup();
+        let positions = offsets.into_iter().map(|offset| (offset, cursor.position(offset))).collect();
+        let (start, end) = (cursor.position(finding.span.start), cursor.position(finding.span.end));
+        LocatedFinding {
+            path: path.clone(),
+            start,
+            end,
+            first_line_end: first_line_end(file, cursor, finding.span, start, end),
+            excerpt: with_excerpt.then(|| match finding.spans.as_slice() {
+                [] => Excerpt::new(file, &[finding.span]),
+                spans => Excerpt::new(file, spans),
+            }),
+            positions,
+            finding,
+        }
+    }
+
+    /// Where a byte of the text is at which one of the finding's spans or edits begins or ends.
+    pub fn position(&self, offset: u32) -> Position {
+        let at = self.positions.binary_search_by_key(&offset, |(known, _)| *known);
+        self.positions[at.expect("the byte is an end of a span or an edit of the finding")].1
+    }
+}
+
+impl LocatedSkip {
+    /// Gives a match its place. `cursor` is quick when matches come in their order.
+    pub fn locate(skipped: Skipped, path: &Arc<str>, cursor: &mut PositionCursor<'_>) -> LocatedSkip {
+        let (start, end) = (cursor.position(skipped.span.start), cursor.position(skipped.span.end));
+        LocatedSkip { skipped, path: path.clone(), start, end }
+    }
+
+    /// A finding that is not reported for this reason.
+    pub fn excepted(finding: Finding, reason: Reason, path: &Arc<str>, cursor: &mut PositionCursor<'_>) -> LocatedSkip {
+        let Finding { rule, pattern, text, span, fingerprint, sentence, quote, .. } = finding;
+        let excepted = Some(Box::new(Excepted { fingerprint, sentence, quote }));
+        LocatedSkip::locate(Skipped { rule, pattern, text, span, reason, excepted }, path, cursor)
+    }
+}
+
+impl Deref for LocatedFinding {
+    type Target = Finding;
+
+    fn deref(&self) -> &Finding {
+        &self.finding
+    }
+}
+
+impl DerefMut for LocatedFinding {
+    fn deref_mut(&mut self) -> &mut Finding {
+        &mut self.finding
+    }
+}
+
+impl Deref for LocatedSkip {
+    type Target = Skipped;
+
+    fn deref(&self) -> &Skipped {
+        &self.skipped
+    }
+}
+
+/// The column beyond the last character of `span` in its first line, line end excluded.
+fn first_line_end(
+    file: &SourceFile,
+    cursor: &mut PositionCursor<'_>,
+    span: Span,
+    start: Position,
+    end: Position,
+) -> u32 {
+    let next = (start.line < end.line).then(|| file.lines().start_of(start.line as usize)).flatten();
+    let Some(next) = next.map(|next| next.min(span.end)) else { return end.column };
+    let line = file.text()[span.start as usize..next as usize].trim_end_matches(['\n', '\r']);
+    cursor.position(span.start + to_u32(line.len())).column
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use crate::finding::{Applicability, Edit, Suggestion};
+
+    /// A finding of `matched` in a stored file, with an edit of `edited`.
+    fn located(text: &str, bytes: Vec<u8>, matched: &str, edited: &str) -> LocatedFinding {
+        let span = |part: &str| {
+            let start = text.find(part).unwrap();
+            Span::new(start, start + part.len())
+        };
+        let edit = Edit { span: span(edited), new_text: "x".into() };
+        let suggestion = Suggestion { text: "x".into(), applicability: Applicability::Safe, edits: vec![edit] };
+        let (span, model) = (span(matched), sample::report().findings.swap_remove(0).finding);
+        let finding = Finding { span, spans: vec![span], suggestions: vec![suggestion], ..model };
+        let file = SourceFile::decode(bytes).unwrap();
+        LocatedFinding::locate(finding, &"a.md".into(), &file, &mut PositionCursor::new(&file), true)
+    }
+
+    #[test]
+    fn a_place_is_known_in_lines_characters_and_both_kinds_of_bytes() {
+        let text = "\u{FEFF}日 an old\r\nlist";
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (bytes, [start, end, edited]) in [(text.as_bytes().to_vec(), [10, 19, 7]), (utf16, [12, 30, 6])] {
+            let finding = located(text, bytes, "old\r\nlist", "an old\r\nlist");
+            assert_eq!((finding.start.line, finding.start.column, finding.start.utf8_column), (1, 6, 8));
+            assert_eq!((finding.end.line, finding.end.column, finding.end.utf8_column), (2, 5, 5));
+            assert_eq!(finding.first_line_end, 9);
+            let edit = finding.suggestions[0].edits[0].span;
+            let (from, to) = (finding.position(edit.start), finding.position(edit.end));
+            assert_eq!((from.line, from.column, from.utf8_column), (1, 3, 5));
+            assert_eq!(to, finding.end);
+            assert_eq!((finding.start.byte, finding.end.byte), (start, end));
+            assert_eq!((from.byte, to.byte), (edited, end));
+        }
+    }
+
+    #[test]
+    fn a_match_within_a_line_ends_where_it_ends() {
+        let finding = located("a list, and\rmore", b"a list, and\rmore".to_vec(), "list", "list");
+        assert_eq!((finding.first_line_end, finding.end.column), (7, 7));
+    }
+}

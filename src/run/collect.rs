@@ -1,0 +1,66 @@
+//! The outcomes of all inputs put together into a report.
+
+use super::coverage::Coverage;
+use super::evidence::evidence;
+use super::exceptions::{self, Met};
+use super::outcome::{Options, Outcome};
+use crate::report::{LocatedFinding, Report, RuleInfo, Summary};
+use crate::session::Session;
+use crate::walk::Walk;
+use std::collections::BTreeSet;
+
+/// Puts the outcomes together. They come in the order of the inputs, whatever thread was first.
+pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {
+    let coverage = Coverage::new(session, &walk);
+    let mut met = Met::default();
+    let mut scanned = Vec::new();
+    let is_partial = walk.changed.is_some();
+    let mut report = Report {
+        as_of: session.as_of,
+        rules_digest: options.digest.then(|| session.rules_digest()),
+        findings: Vec::new(),
+        rules: Vec::new(),
+        skipped: Vec::new(),
+        shows_skipped: options.skipped,
+        waivers: Vec::new(),
+        baseline: None,
+        evidence: None,
+        errors: walk.errors,
+        warnings: walk.warnings,
+        summary: Summary { skipped: walk.skipped, untouched: is_partial.then_some(0), ..Summary::default() },
+    };
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Linted(linted) => {
+                report.summary.files += 1;
+                report.findings.extend(linted.findings);
+                report.skipped.extend(linted.skipped);
+                report.warnings.extend(linted.warnings);
+                report.errors.extend(linted.errors);
+                report.summary.untouched = report.summary.untouched.map(|count| count + linted.untouched);
+                met.extend(linted.met);
+                scanned.extend(linted.scanned);
+            }
+            Outcome::Failed(error) => report.errors.push(error),
+        }
+    }
+    let exceptions = exceptions::judge(session, &coverage.without(&report.errors), &met);
+    (report.waivers, report.baseline) = (exceptions.waivers, exceptions.baseline);
+    report.warnings.extend(exceptions.warnings);
+    report.evidence = options.evidence.then(|| evidence(session, scanned, is_partial));
+    // Two inputs may have one name: a file, and standard input under the name of that file.
+    report.findings.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
+    report.skipped.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
+    report.rules = rules(session, &report.findings);
+    report.errors.sort();
+    report.warnings.sort();
+    report.count();
+    report
+}
+
+/// The rules of the findings, by id.
+fn rules(session: &Session, findings: &[LocatedFinding]) -> Vec<RuleInfo> {
+    let ids: BTreeSet<&str> = findings.iter().map(|finding| &*finding.rule).collect();
+    let index = |id: &str| session.rules.index_of(id);
+    ids.into_iter().filter_map(index).map(|index| RuleInfo::new(&session.rules.rules[index])).collect()
+}

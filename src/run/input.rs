@@ -1,0 +1,24 @@
+//! What an input holds, and the threads that read inputs.
+
+use crate::changed::ChangedText;
+use crate::read;
+use crate::session::Failure;
+use crate::walk::{Input, Origin};
+
+/// The stored bytes of an input; what is staged is `changed`.
+pub(super) fn read(input: &Input, changed: Option<&ChangedText>) -> Result<Vec<u8>, String> {
+    match &input.origin {
+        Origin::File(path) => read::read(path, read::MAX_DOCUMENT),
+        Origin::Staged(name) => match changed {
+            Some(changed) => changed.blobs.read(name, read::MAX_DOCUMENT),
+            None => Err("nothing is known of what is staged".to_owned()),
+        },
+        Origin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
+    }
+}
+
+/// Threads to work in; 0: one for each core.
+pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))
+}

@@ -1,0 +1,115 @@
+//! What became of one input: what linting it gave, with places, or why it was not linted.
+
+use super::crash::FAILED;
+use super::exceptions::Met;
+use super::warnings;
+use crate::finding::{Reason, Skipped};
+use crate::lint::{Lint, TOO_MANY};
+use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, ScannedFile, WarningKind};
+use crate::session::Session;
+use crate::source::{PositionCursor, SourceFile};
+use crate::suppress::{Accepted, Authority};
+use crate::walk::Input;
+use std::sync::Arc;
+
+/// How to run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Worker threads; 0: one for each core.
+    pub threads: usize,
+    /// Whether findings carry the source around them.
+    pub excerpts: bool,
+    /// Whether the report has the matches that are no findings.
+    pub skipped: bool,
+    /// Whether every part of every file is parsed.
+    pub no_gate: bool,
+    /// Whether the report has the digest of the rules.
+    pub digest: bool,
+    /// Whether the report has what was looked at, and by which rules.
+    pub evidence: bool,
+}
+
+/// What became of one input. An error can not be taken for a clean file.
+pub(super) enum Outcome {
+    Linted(Box<Linted>),
+    Failed(InputError),
+}
+
+impl Outcome {
+    /// Of an input on which wordgate itself failed.
+    pub fn crashed(input: &Input) -> Outcome {
+        Outcome::Failed(InputError { path: input.shown.clone(), message: FAILED.to_owned() })
+    }
+}
+
+/// What linting one input gave, with places.
+pub(super) struct Linted {
+    pub findings: Vec<LocatedFinding>,
+    pub skipped: Vec<LocatedSkip>,
+    pub warnings: Vec<InputWarning>,
+    /// Why this may be less than there is.
+    pub errors: Vec<InputError>,
+    /// Findings on lines that did not change, which were taken away before.
+    pub untouched: usize,
+    pub met: Met,
+    /// The file, for a report that is evidence.
+    pub scanned: Option<ScannedFile>,
+}
+
+impl Linted {
+    /// What `lint` gave of a file.
+    pub fn new(session: &Session, lint: Lint, (input, file): (&Input, &SourceFile), options: Options) -> Linted {
+        let path: Arc<str> = input.shown.as_str().into();
+        let mut cursor = PositionCursor::new(file);
+        let locate = |finding| LocatedFinding::locate(finding, &path, file, &mut cursor, options.excerpts);
+        let findings = lint.findings.into_iter().map(locate).collect();
+        let mut skipped = located(lint.skipped, &path, file, options);
+        let met = Met::new(&session.suppressions, &lint.suppressed);
+        skipped.extend(excepted(lint.suppressed.accepted, &path, file));
+        let warning = |(at, message)| InputWarning {
+            path: input.shown.clone(),
+            line: file.position(at).line,
+            message,
+            kind: WarningKind::Input,
+        };
+        let unchecked = lint.unchecked.map(|from| {
+            let line = file.position(from.start).line;
+            format!("line {line}: from here on not everything was checked: {TOO_MANY}")
+        });
+        let error = |message| InputError { path: input.shown.clone(), message };
+        Linted {
+            findings,
+            skipped,
+            warnings: warnings::few(&lint.warnings, file).into_iter().map(warning).collect(),
+            errors: warnings::foreign(file).into_iter().chain(unchecked).map(error).collect(),
+            untouched: 0,
+            met,
+            scanned: None,
+        }
+    }
+}
+
+/// The matches that a report has, with their places, each once, whatever number of patterns found it. Another reading of
+/// a rule's own finding is no news to a reader of the report.
+fn located(mut skipped: Vec<Skipped>, path: &Arc<str>, file: &SourceFile, options: Options) -> Vec<LocatedSkip> {
+    skipped.retain(|skipped| match &skipped.reason {
+        Reason::Directive(_) => options.skipped || options.evidence,
+        Reason::Lost(winner) => options.skipped && *winner != skipped.rule,
+        _ => options.skipped,
+    });
+    skipped.dedup_by(|a, b| (a.span, &a.rule) == (b.span, &b.rule));
+    let mut cursor = PositionCursor::new(file);
+    skipped.into_iter().map(|skipped| LocatedSkip::locate(skipped, path, &mut cursor)).collect()
+}
+
+/// What waivers and the baseline took away, with places.
+fn excepted(accepted: Vec<Accepted>, path: &Arc<str>, file: &SourceFile) -> impl Iterator<Item = LocatedSkip> {
+    let mut cursor = PositionCursor::new(file);
+    accepted.into_iter().map(move |Accepted { finding, by }| {
+        let reason = match by {
+            Authority::Waiver(waiver) => Reason::Waived(waiver),
+            Authority::Baseline => Reason::Baseline,
+        };
+        LocatedSkip::excepted(finding, reason, path, &mut cursor)
+    })
+}
