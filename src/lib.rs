@@ -16,7 +16,7 @@ pub mod session;
 pub mod walk;
 pub mod write;
 
-pub use wordgate_core::{context, extract, finding, fix, gate, lint, matcher, suppress};
+pub use wordgate_core::{Checker, context, extract, finding, fix, gate, lint, matcher, suppress};
 pub use wordgate_rules as rule;
 pub use wordgate_rules::{globs, toml_file};
 pub use wordgate_text::{prose, source};

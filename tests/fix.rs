@@ -10,15 +10,13 @@ mod program;
 use document::{Document, Guard, documents};
 use proptest::prelude::*;
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
+use wordgate::Checker;
 use wordgate::extract::{Extractor, Format};
 use wordgate::finding::{Applicability, Finding};
 use wordgate::fix::{Fixed, Fixer};
-use wordgate::lint::{self, Linter, Policy};
-use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleSet, TermSets};
+use wordgate::lint;
 use wordgate::source::SourceFile;
-use wordgate::toml_file::TomlFile;
 
 /// Rewordings that need care wherever they stand.
 const REWORDINGS: &[&str] = &[
@@ -62,43 +60,29 @@ fn rules(rewording: &str) -> String {
     )
 }
 
-struct Checker {
-    linter: Linter,
-    policy: Policy,
+fn fix(checker: &Checker, format: Format, applies: Applicability, bytes: &[u8]) -> Fixed {
+    let file = SourceFile::decode(bytes.to_vec()).unwrap();
+    Fixer { checker, path: "a.md", format, applies, linked: None }.fix(&mut Extractor::new(), file, bytes)
 }
 
-impl Checker {
-    fn new(rules: RuleSet) -> Checker {
-        let rules = Arc::new(rules);
-        let severities = rules.rules.iter().map(|rule| Some(rule.severity)).collect();
-        let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
-        let active = vec![true; rules.rules.len()];
-        Checker { linter: Linter::new(rules, &active, &[]), policy }
-    }
-
-    fn fix(&self, format: Format, applies: Applicability, bytes: &[u8]) -> Fixed {
-        let file = SourceFile::decode(bytes.to_vec()).unwrap();
-        let fixer = Fixer { linter: &self.linter, policy: &self.policy, path: "a.md", format, applies, linked: None };
-        fixer.fix(&mut Extractor::new(), file, bytes)
-    }
-
-    fn findings(&self, format: Format, bytes: &[u8]) -> Vec<Finding> {
-        let file = SourceFile::decode(bytes.to_vec()).unwrap();
-        let document = lint::Document { file: &file, format, path: "a.md" };
-        self.linter.check(&mut Extractor::new(), document, &self.policy).findings
-    }
+fn findings(checker: &Checker, format: Format, bytes: &[u8]) -> Vec<Finding> {
+    let file = SourceFile::decode(bytes.to_vec()).unwrap();
+    checker.check_document(&mut Extractor::new(), lint::Document { file: &file, format, path: "a.md" }).findings
 }
 
 static MADE: LazyLock<Vec<Checker>> = LazyLock::new(|| {
-    let load = |(index, text): (usize, &str)| TomlFile::new(format!("{index}/r.toml"), text);
     let checker = |rewording: &&str| {
-        let files: Vec<TomlFile> = rules(rewording).split("----").enumerate().map(load).collect();
-        Checker::new(RuleSet::load(&files, &TermSets::default()).expect("the rules of this test are sound"))
+        let mut builder = Checker::builder().packs([""; 0]);
+        for (index, text) in rules(rewording).split("----").enumerate() {
+            builder = builder.rule_file(format!("{index}/r.toml"), text);
+        }
+        builder.build().expect("the rules of this test are sound")
     };
     REWORDINGS.iter().map(checker).collect()
 });
 
-static BUILTIN: LazyLock<Checker> = LazyLock::new(|| Checker::new(wordgate_packs::rules()));
+static BUILTIN: LazyLock<Checker> =
+    LazyLock::new(|| Checker::builder().packs(["all"]).build().expect("the built-in rules are sound"));
 
 /// How many findings there are of each rule and text.
 fn counts(findings: &[Finding]) -> HashMap<(&str, &str), usize> {
@@ -112,13 +96,13 @@ fn counts(findings: &[Finding]) -> HashMap<(&str, &str), usize> {
 /// The laws of fixing. Returns the fixed bytes.
 fn holds(checker: &Checker, document: &Document, applies: Applicability) -> Result<Vec<u8>, TestCaseError> {
     let bytes = document.bytes();
-    let before = checker.findings(document.format, &bytes);
-    let fixed = checker.fix(document.format, applies, &bytes);
+    let before = findings(checker, document.format, &bytes);
+    let fixed = fix(checker, document.format, applies, &bytes);
     prop_assert!(!fixed.is_unfinished);
     let after_bytes = fixed.bytes.unwrap_or_else(|| bytes.clone());
     let shown = || format!("{:?}\n-> {:?}", String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&after_bytes));
 
-    let after = checker.findings(document.format, &after_bytes);
+    let after = findings(checker, document.format, &after_bytes);
     prop_assert_eq!(&after, &fixed.lint.findings, "what is left is what a check finds: {}", shown());
     let allowed = counts(&before);
     for (key, count) in counts(&after) {
@@ -132,7 +116,7 @@ fn holds(checker: &Checker, document: &Document, applies: Applicability) -> Resu
     }
     prop_assert_eq!(edited.as_str(), fixed.file.text(), "the edits lead elsewhere: {}", shown());
 
-    let again = checker.fix(document.format, applies, &after_bytes);
+    let again = fix(checker, document.format, applies, &after_bytes);
     prop_assert!(again.bytes.is_none() && again.applied == 0, "the second time changes more: {}", shown());
 
     let Some(slots) = document.slots_of(&after_bytes) else {

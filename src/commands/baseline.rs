@@ -38,7 +38,7 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
     files::note(&walk, err);
     let progress = Progress::new(walk.inputs.len(), !args.quiet);
     let options = Options { threads: usize::from(args.threads.unwrap_or(0)), ..Options::default() };
-    let mut report = run::run(&mut session, walk, options, &progress, &Statistics::default())?;
+    let mut report = run::run(&session, walk, options, &progress, &Statistics::default())?;
     let name = session.shown_path(&path);
     // That entries are gone is about to be mended.
     report.warnings.retain(|warning| warning.path != name);

@@ -18,7 +18,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let paths = paths(args)?;
     let outputs = outputs::plan(&args.outputs.order)?;
     let made_at = timestamp::made_at(args.timestamp, &outputs)?;
-    let mut session = load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
+    let session = load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
     let statistics = Statistics::default();
     let started = Instant::now();
     let choice = Choice { written: outputs::written(&outputs), ..files::choice(&args.files, args.threads) };
@@ -43,7 +43,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         digest: outputs.iter().any(|output| output.format.shows_digest),
         evidence: outputs.iter().any(|output| output.format.shows_evidence),
     };
-    let report = run::run(&mut session, walk, options, &progress, &statistics)?;
+    let report = run::run(&session, walk, options, &progress, &statistics)?;
     let fail_on = fail_on(args.fail_on, &session);
     let mut status = report.exit_status(fail_on);
     let started = Instant::now();

@@ -3,14 +3,13 @@
 use super::load::load;
 use super::stop::Stop;
 use crate::cli::ExplainArgs;
-use crate::config::named_rule;
 use crate::report::{self, ExitStatus, Style};
 use crate::session::Failure;
 use std::io::Write;
 
 pub(super) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let session = load(&args.rules)?;
-    let index = named_rule(&session.rules, &args.name).map_err(|error| Failure::help(error.message, error.help))?;
+    let index = session.rules.rule_by_any_id(&args.name).map_err(|error| Failure::help(error.message, error.help))?;
     let rule = &session.rules.rules[index];
     let style = Style::detect(supports_unicode::Stream::Stdout);
     let standing = session.standing(index);

@@ -17,7 +17,7 @@ use std::io::{self, Write};
 
 pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::paths(&args.paths, &args.files)?;
-    let mut session = load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
+    let session = load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
     let walk = walk::walk(&session, &paths, &files::choice(&args.files, args.threads));
     if args.files.show_files {
         return files::show(&walk, out, err);
@@ -30,7 +30,7 @@ pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> R
         applies: if args.unsafe_too { Applicability::Unsafe } else { Applicability::Safe },
         shows: args.diff,
     };
-    let fixes = run::fix(&mut session, walk, options, &progress)?;
+    let fixes = run::fix(&session, walk, options, &progress)?;
     let fail_on = fail_on(args.fail_on, &session);
     let status = match fixes.report.exit_status(fail_on) {
         ExitStatus::Clean if args.diff && fixes.applied > 0 => ExitStatus::Findings,

@@ -3,7 +3,6 @@
 use super::load::load;
 use super::stop::Stop;
 use crate::cli::TestArgs;
-use crate::config::named_rule;
 use crate::report::ExitStatus;
 use crate::report::escape::{visible, visible_start};
 use crate::rule::{RuleSet, TermSets};
@@ -62,7 +61,7 @@ fn rules(args: &TestArgs) -> Result<Tested, Failure> {
     let rules = RuleSet::load(&files, &TermSets::default()).map_err(Failure::Toml)?;
     let mut tested = vec![args.rules.rule.is_empty(); rules.rules.len()];
     for id in &args.rules.rule {
-        let at = named_rule(&rules, id).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
+        let at = rules.rule_by_any_id(id).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
         tested[at] = true;
     }
     Ok(Tested { rules: Arc::new(rules), tested, as_of })

@@ -44,7 +44,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     };
     let paths = files::stored_paths(paths, &args.files)?;
     let overrides = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
-    let mut session = Session::load(&overrides, &Surroundings::read()?)?;
+    let session = Session::load(&overrides, &Surroundings::read()?)?;
     if args.expires.is_some_and(|last| last < session.as_of) {
         let message = format!("--expires: this waiver would have ended before {}", session.as_of);
         return Err(Failure::help(message, "name a day to come, or leave --expires out").into());
@@ -56,7 +56,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     files::note(&walk, err);
     let progress = Progress::new(walk.inputs.len(), true);
     let options = Options { skipped: true, ..Options::default() };
-    let mut report = run::run(&mut session, walk, options, &progress, &Statistics::default())?;
+    let mut report = run::run(&session, walk, options, &progress, &Statistics::default())?;
     report.warnings.clear();
     // What could not be read may hold the finding.
     notes(&report, true, err);

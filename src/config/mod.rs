@@ -2,7 +2,7 @@
 //!
 //! One struct with serde defaults is the file format, its JSON Schema and what `wordgate config` prints; the command
 //! line is laid over it ([`Overrides`]). Names that have to be looked up (rules, packs, globs) keep their place in the
-//! file, so that [`Policies`] and [`Selection`] can point at a wrong one.
+//! file, so that [`policies`] and [`Selection`] can point at a wrong one.
 
 mod discover;
 #[cfg(test)]
@@ -21,9 +21,9 @@ mod waiver;
 pub use discover::{BASELINE_NAME, FILE_NAMES, find_config, repository_root};
 pub use globs::FileGlobs;
 pub use overrides::{BaselineChoice, Overrides};
-pub use policy::Policies;
+pub use policy::policies;
 pub use reading::Reading;
-pub use selection::{Selection, UnknownId, named_rule};
+pub use selection::Selection;
 pub use standing::{RuleState, Standing};
 pub use values::{AsOf, FailOn, Include, ScopeSwitches};
 pub use waiver::{WaiverToml, waivers};

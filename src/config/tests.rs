@@ -102,8 +102,8 @@ fn a_later_override_wins_and_a_rule_over_its_pack() {
         severity = { 'a/optional' = 'error' }
         scopes = ['-heading', '-code']
     ";
-    let mut session = session(config, &Overrides::default()).expect("a sound configuration");
-    let mut at = |path: &str| {
+    let session = session(config, &Overrides::default()).expect("a sound configuration");
+    let at = |path: &str| {
         let policy = session.policies.policy(path);
         let shown = [0, 2, 3].map(|rule| policy.severities[rule]);
         let scopes = [Scope::Quote, Scope::Code, Scope::Heading].map(|scope| policy.scopes.contains(scope));
@@ -117,7 +117,7 @@ fn a_later_override_wins_and_a_rule_over_its_pack() {
 
 #[test]
 fn files_with_the_same_overrides_share_a_policy() {
-    let mut session = session("[[override]]\npaths = ['docs']", &Overrides::default()).expect("sound");
+    let session = session("[[override]]\npaths = ['docs']", &Overrides::default()).expect("sound");
     let one = session.policies.policy("docs/a.md").severities;
     let other = session.policies.policy("docs/b/c.md").severities;
     assert!(std::sync::Arc::ptr_eq(&one, &other));

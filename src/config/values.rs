@@ -176,6 +176,17 @@ impl ScopeSwitches {
         self.switches.iter().fold(base, |set, (scope, on)| if *on { set.with(*scope) } else { set.without(*scope) })
     }
 
+    /// The scopes that are on after switching, whatever was on before.
+    pub fn on(&self) -> ScopeSet {
+        self.apply(ScopeSet::default())
+    }
+
+    /// The scopes that are off after switching, whatever was on before.
+    pub fn off(&self) -> ScopeSet {
+        let on = self.apply(Scope::ALL.iter().copied().collect());
+        Scope::ALL.iter().copied().filter(|scope| !on.contains(*scope)).collect()
+    }
+
     /// Whether nothing is switched.
     pub fn is_empty(&self) -> bool {
         self.switches.is_empty()

@@ -4,7 +4,6 @@
 //! and be none: both are mistakes. A rule that is off is no mistake, since another run may switch it on.
 
 use super::globs::compile_list;
-use super::selection::known_rule;
 use super::{AsOf, Config};
 use crate::rule::RuleSet;
 use crate::source::{LineIndex, to_u32};
@@ -102,7 +101,7 @@ fn waiver(
         };
         mistakes.push(file.error(value.span(), format!("the `{key}` of this waiver {wrong}")).help(help));
     }
-    let rule = known_rule(rules, toml.rule.get_ref()).map_err(|unknown| mistakes.push(unknown.at(file, &toml.rule)));
+    let rule = rules.rule(toml.rule.get_ref()).map_err(|unknown| mistakes.push(unknown.at(file, &toml.rule)));
     let named = Named::parse(toml.text.get_ref()).map_err(|wrong| {
         let message = format!("the `text` of this waiver names no finding: {wrong}");
         let help =

@@ -11,7 +11,7 @@ use super::workspace::Loaded;
 use crate::extract::{Extractor, Format, Interrupt};
 use crate::finding::{Applicability, Edit, Finding};
 use crate::fix::{Directive, Fixer};
-use crate::lint::{Document, Memory, Policy, TOO_MANY};
+use crate::lint::{Document, Memory, TOO_MANY};
 use crate::rule::own;
 use crate::source::SourceFile;
 use crate::walk::FileKind;
@@ -50,7 +50,6 @@ pub(super) struct Basis {
     format: Format,
     /// The name for globs and fingerprints.
     base: String,
-    policy: Policy,
 }
 
 impl Checked {
@@ -58,7 +57,7 @@ impl Checked {
     /// is meaningless.
     pub fn new(snapshot: Snapshot, memory: &mut Memory, interrupt: &Interrupt) -> Checked {
         let Snapshot { uri, path, text, loaded, by_language, client } = snapshot;
-        let mut session = loaded.session();
+        let session = &loaded.session;
         let base = path.as_ref().map_or_else(|| uri::buffer_name(&uri), |path| session.base_path(path));
         // Some editors take a configuration for plain text.
         let is_config = path.is_some() && path == session.config_file;
@@ -75,19 +74,13 @@ impl Checked {
             Ok(file) => file,
             Err(error) => return Checked::failed(&error.to_string()),
         };
-        let policy = session.policies.policy(&base);
-        let (suppressions, config) = (session.suppressions.clone(), session.config_file.clone());
+        let config = session.config_file.as_ref();
         let is_whole = path.is_some() && !session.is_narrowed;
-        drop(session);
         let mut extractor = Extractor::interruptible(interrupt);
         let document = Document { file: &file, format, path: &base };
-        let lint = loaded.linter.check_again(&mut extractor, memory, document, &policy);
-        let (waivers, used) = (&suppressions.waivers, &lint.suppressed);
-        let rules = loaded.linter.rules();
-        let is_on = |rule: &str| {
-            let holds = |rule: usize| lint.day.is_none_or(|day| rules.rules[rule].validity.holds_on(day));
-            rules.index_of(rule).is_some_and(|rule| policy.severities[rule].is_some() && holds(rule))
-        };
+        let lint = loaded.checker.check_again(&mut extractor, memory, document);
+        let (waivers, used) = (&session.suppressions.waivers, &lint.suppressed);
+        let is_on = |rule: &str| loaded.checker.is_on(rule, &base, lint.day);
         let stale_waivers = if is_whole { stale(waivers, used, &base, is_on) } else { Vec::new() };
         let mut positions = Positions::new(&file, client.encoding);
         let findings = lint.findings.into_iter().map(|finding| {
@@ -96,14 +89,14 @@ impl Checked {
         });
         let mut findings: Vec<(Finding, Diagnostic)> = findings.collect();
         if let Some(config) = config.filter(|_| client.relates) {
-            relate(&mut findings, waivers, used, &config);
+            relate(&mut findings, waivers, used, config);
         }
         let notes =
             lint.warnings.iter().map(|warning| (Note::of(warning.cause), warning.span, warning.cause.to_string()));
         let notes = notes.chain(lint.unchecked.map(|from| (Note::NotChecked, from, TOO_MANY.to_owned())));
         let mut place = |span| positions.range(first_line(&file, span));
         let notes = notes.map(|(kind, span, message)| note(kind, place(span), &message)).collect();
-        Checked { findings, notes, stale_waivers, basis: Some(Basis { file, loaded, format, base, policy }) }
+        Checked { findings, notes, stale_waivers, basis: Some(Basis { file, loaded, format, base }) }
     }
 
     /// A document that could not be checked, which must not look like a clean one.
@@ -153,7 +146,7 @@ impl Checked {
     /// Whether a directive may be offered for a finding: directives are respected here, and it is not itself about one.
     pub fn can_be_allowed(&self, finding: usize) -> bool {
         let pack = self.findings[finding].0.rule.split('/').next();
-        pack != Some(own::PACK) && self.basis.as_ref().is_some_and(|basis| basis.loaded.linter.heeds_directives())
+        pack != Some(own::PACK) && self.basis.as_ref().is_some_and(|basis| basis.loaded.checker.heeds_directives())
     }
 
     /// A directive that allows a finding. When interrupted, it is meaningless.
@@ -166,14 +159,8 @@ impl Checked {
 
 impl Basis {
     fn fixer(&self) -> Fixer<'_> {
-        let Basis { loaded, format, base, policy, .. } = self;
-        Fixer {
-            linter: &loaded.linter,
-            policy,
-            path: base,
-            format: *format,
-            applies: Applicability::Safe,
-            linked: None,
-        }
+        let Basis { loaded, format, base, .. } = self;
+        let checker = &loaded.checker;
+        Fixer { checker, path: base, format: *format, applies: Applicability::Safe, linked: None }
     }
 }

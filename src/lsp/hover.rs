@@ -23,7 +23,7 @@ pub(super) fn hover(checked: &Checked, position: Position, client: &Client) -> O
     let markdown = client.markdown_hover;
     let style = Style { markdown };
     let here = lsp_types::Range { start: position, end: position };
-    let session = basis.loaded.session();
+    let session = &basis.loaded.session;
     let mut parts = Vec::new();
     let mut range = None;
     for finding in checked.touching(here, client.encoding) {

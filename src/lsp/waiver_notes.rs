@@ -54,7 +54,7 @@ fn diagnostics<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeMap<Pa
     let mut notes: BTreeMap<PathBuf, BTreeSet<(u32, Note, String)>> = BTreeMap::new();
     for document in documents {
         let Ok(loaded) = &document.loaded else { continue };
-        let session = loaded.session();
+        let session = &loaded.session;
         let Some(path) = &session.config_file else { continue };
         let waivers = &session.suppressions.waivers;
         let expired = || {

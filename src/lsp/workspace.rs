@@ -5,8 +5,8 @@
 //! that could be read: while a rule file is being edited, the last good session stays.
 
 use super::settings::Settings;
+use crate::Checker;
 use crate::config::{Overrides, find_config};
-use crate::lint::Linter;
 use crate::paths;
 use crate::report::escape::visible_start;
 use crate::session::{Failure, Session, Surroundings};
@@ -14,23 +14,15 @@ use crate::toml_file::TomlError;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// The most characters of a mistake that are shown.
 const MAX_MESSAGE: usize = 1000;
 
 /// A session and what is built from it.
 pub(super) struct Loaded {
-    session: Mutex<Session>,
-    pub linter: Linter,
-}
-
-impl Loaded {
-    /// The session; not to be kept while documents are checked.
-    pub fn session(&self) -> MutexGuard<'_, Session> {
-        // What is kept in it are finished policies: nothing is left half done.
-        self.session.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    pub session: Session,
+    pub checker: Checker,
 }
 
 /// The session of a document, or the first mistake in its configuration or rules.
@@ -81,7 +73,7 @@ impl Workspace {
     /// The folders outside of the workspace from which the sessions have files, those with mistakes included.
     pub fn folders_elsewhere(&self) -> BTreeSet<PathBuf> {
         let files = self.sessions.values().flatten().flat_map(|loaded| {
-            let session = loaded.session();
+            let session = &loaded.session;
             let path = |name: &String| paths::absolute(&session.directory, Path::new(name));
             session.files.iter().map(path).collect::<Vec<_>>()
         });
@@ -111,8 +103,8 @@ impl Workspace {
         let overrides = Overrides { config: key.config.clone(), ..overrides };
         let surroundings = Surroundings { directory: key.directory.clone(), ..surroundings };
         let loaded = Session::load(&overrides, &surroundings).map(|session| {
-            let linter = session.linter();
-            Arc::new(Loaded { session: Mutex::new(session), linter })
+            let checker = session.checker();
+            Arc::new(Loaded { session, checker })
         });
         let loaded = loaded.map_err(|failure| {
             if let Failure::Toml(mistakes) = &failure {

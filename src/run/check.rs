@@ -7,9 +7,10 @@ use super::input::{pool, read};
 use super::outcome::{Linted, Options, Outcome};
 use super::progress::Progress;
 use super::statistics::Statistics;
+use crate::Checker;
 use crate::changed::{ChangedLines, ChangedText, GitLines};
 use crate::extract::Extractor;
-use crate::lint::{Document, Lint, Linter, Policy};
+use crate::lint::{Document, Lint};
 use crate::report::{InputError, Report, ScannedFile};
 use crate::session::{Failure, Session};
 use crate::source::SourceFile;
@@ -23,24 +24,23 @@ use std::time::Instant;
 /// # Errors
 /// When the threads cannot be started.
 pub fn run(
-    session: &mut Session,
+    session: &Session,
     walk: Walk,
     options: Options,
     progress: &Progress,
     statistics: &Statistics,
 ) -> Result<Report, Failure> {
-    let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
-    let session = &*session;
     let linter = session.linter();
     let linter = if walk.inputs.len() == 1 { linter.for_one_file() } else { linter };
     // It holds the rules. The program ends with the run and the system takes all memory back at once; to drop them takes
     // 3 of 44 ms for one small file under all rules, and less than 1 of 23 ms under the default set.
-    let linter = ManuallyDrop::new(if options.no_gate { linter.without_gate() } else { linter });
+    let linter = if options.no_gate { linter.without_gate() } else { linter };
+    let checker = ManuallyDrop::new(Checker::new(linter, session.policies.clone()));
     let anchors = RunAnchors::new(&walk.inputs, walk.changed.as_ref());
     let worker =
-        Worker { linter: &linter, session, options, statistics, changed: walk.changed.as_ref(), anchors: &anchors };
-    let check = |extractor: &mut Extractor, (input, policy): (&Input, &Policy)| {
-        let outcome = contained(extractor, |extractor| worker.check(extractor, input, policy));
+        Worker { checker: &checker, session, options, statistics, changed: walk.changed.as_ref(), anchors: &anchors };
+    let check = |extractor: &mut Extractor, input: &Input| {
+        let outcome = contained(extractor, |extractor| worker.check(extractor, input));
         let outcome = outcome.unwrap_or_else(|| Outcome::crashed(input));
         progress.step();
         outcome
@@ -49,18 +49,18 @@ pub fn run(
         // To start threads takes as long as to check a small file.
         statistics.threads.set(1);
         let mut extractor = Extractor::new();
-        walk.inputs.iter().zip(&policies).map(|work| check(&mut extractor, work)).collect()
+        walk.inputs.iter().map(|input| check(&mut extractor, input)).collect()
     } else {
         let pool = pool(options.threads)?;
         statistics.threads.set(pool.current_num_threads());
-        pool.install(|| walk.inputs.par_iter().zip(&policies).map_init(Extractor::new, check).collect())
+        pool.install(|| walk.inputs.par_iter().map_init(Extractor::new, check).collect())
     };
     progress.finish();
     Ok(report(session, walk, outcomes, options))
 }
 
 struct Worker<'a> {
-    linter: &'a Linter,
+    checker: &'a Checker,
     session: &'a Session,
     options: Options,
     statistics: &'a Statistics,
@@ -70,7 +70,7 @@ struct Worker<'a> {
 }
 
 impl Worker<'_> {
-    fn check(&self, extractor: &mut Extractor, input: &Input, policy: &Policy) -> Outcome {
+    fn check(&self, extractor: &mut Extractor, input: &Input) -> Outcome {
         let started = Instant::now();
         let bytes = read(input, self.changed);
         let size = bytes.as_ref().map_or(0, Vec::len);
@@ -80,17 +80,17 @@ impl Worker<'_> {
         self.statistics.read.add(started, size);
         match file {
             Ok(file) => {
-                let linted = self.lint(extractor, input, &file, policy);
+                let linted = self.lint(extractor, input, &file);
                 Outcome::Linted(Box::new(Linted { scanned, ..linted }))
             }
             Err(message) => Outcome::Failed(InputError { path: input.shown.clone(), message }),
         }
     }
 
-    fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile, policy: &Policy) -> Linted {
+    fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile) -> Linted {
         let started = Instant::now();
         let document = Document { file, format: input.format, path: &input.base };
-        let mut lint = self.linter.check(extractor, document, policy);
+        let mut lint = self.checker.check_document(extractor, document);
         let effort = lint.effort;
         if !lint.heading_edits.is_empty()
             && let Some(linked) = self.anchors.get()

@@ -10,10 +10,11 @@ use super::input::{pool, read};
 use super::outcome::{Linted, Options, Outcome};
 use super::progress::Progress;
 use super::warnings::foreign;
+use crate::Checker;
 use crate::extract::Extractor;
 use crate::finding::{Applicability, Finding};
 use crate::fix::{Fixed, Fixer};
-use crate::lint::{Document, Linter, Policy};
+use crate::lint::Document;
 use crate::report::{InputError, InputWarning, Report, WarningKind};
 use crate::session::{Failure, Session};
 use crate::source::SourceFile;
@@ -87,16 +88,14 @@ impl Single {
 ///
 /// # Errors
 /// When the threads cannot be started.
-pub fn fix(session: &mut Session, walk: Walk, options: FixOptions, progress: &Progress) -> Result<Fixes, Failure> {
-    let policies: Vec<Policy> = walk.inputs.iter().map(|input| session.policies.policy(&input.base)).collect();
-    let session = &*session;
-    let linter = session.linter();
+pub fn fix(session: &Session, walk: Walk, options: FixOptions, progress: &Progress) -> Result<Fixes, Failure> {
+    let checker = session.checker();
     let anchors = RunAnchors::new(&walk.inputs, None);
-    let worker = Worker { linter: &linter, session, options, anchors: &anchors };
+    let worker = Worker { checker: &checker, session, options, anchors: &anchors };
     let singles: Vec<Single> = pool(options.threads)?.install(|| {
-        let work = walk.inputs.par_iter().zip(&policies);
-        work.map_init(Extractor::new, |extractor, (input, policy)| {
-            let single = contained(extractor, |extractor| worker.fix(extractor, input, policy));
+        let work = walk.inputs.par_iter();
+        work.map_init(Extractor::new, |extractor, input| {
+            let single = contained(extractor, |extractor| worker.fix(extractor, input));
             let single = single.unwrap_or_else(|| Single::unread(Outcome::crashed(input)));
             progress.step();
             single
@@ -127,36 +126,30 @@ fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
 }
 
 struct Worker<'a> {
-    linter: &'a Linter,
+    checker: &'a Checker,
     session: &'a Session,
     options: FixOptions,
     anchors: &'a RunAnchors<'a>,
 }
 
 impl Worker<'_> {
-    fn fix(&self, extractor: &mut Extractor, input: &Input, policy: &Policy) -> Single {
+    fn fix(&self, extractor: &mut Extractor, input: &Input) -> Single {
         let decoded = read(input, None).and_then(|bytes| {
             let file = SourceFile::decode(bytes.clone());
             file.map(|file| (bytes, file)).map_err(|error| error.to_string())
         });
         match decoded {
-            Ok((bytes, file)) => self.fix_text(extractor, input, policy, (file, bytes)),
+            Ok((bytes, file)) => self.fix_text(extractor, input, (file, bytes)),
             Err(message) => Single::unread(Outcome::Failed(InputError { path: input.shown.clone(), message })),
         }
     }
 
-    fn fix_text(
-        &self,
-        extractor: &mut Extractor,
-        input: &Input,
-        policy: &Policy,
-        (file, old): (SourceFile, Vec<u8>),
-    ) -> Single {
-        let (linter, format, applies) = (self.linter, input.format, self.options.applies);
-        let fixer = Fixer { linter, policy, path: &input.base, format, applies, linked: None };
+    fn fix_text(&self, extractor: &mut Extractor, input: &Input, (file, old): (SourceFile, Vec<u8>)) -> Single {
+        let (checker, format, applies) = (self.checker, input.format, self.options.applies);
+        let fixer = Fixer { checker, path: &input.base, format, applies, linked: None };
         let unfixed = |extractor: &mut Extractor, file: SourceFile| {
             let document = Document { file: &file, format, path: &input.base };
-            let lint = linter.check(extractor, document, policy);
+            let lint = checker.check_document(extractor, document);
             Fixed::unchanged(file, lint)
         };
         // What was not understood is not to be written again.

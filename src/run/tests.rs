@@ -33,10 +33,10 @@ const FAILURES: [(&str, &str); 1] = [("b.md", "wordgate failed on this file; ple
 #[test]
 fn a_crash_on_a_file_ends_no_check() {
     for (threads, no_gate) in [(1, false), (4, false), (4, true)] {
-        let (_root, mut session) = crashing();
+        let (_root, session) = crashing();
         let walk = walked(&session);
         let options = Options { threads, no_gate, ..Options::default() };
-        let report = run(&mut session, walk, options, &Progress::new(0, false), &Statistics::default()).unwrap();
+        let report = run(&session, walk, options, &Progress::new(0, false), &Statistics::default()).unwrap();
         assert_eq!(failures(&report), FAILURES);
         let mut found: Vec<&str> = report.findings.iter().map(|finding| &*finding.path).collect();
         found.dedup();
@@ -46,11 +46,11 @@ fn a_crash_on_a_file_ends_no_check() {
 
 #[test]
 fn a_crash_on_a_file_leaves_it_alone_and_the_others_are_fixed() {
-    let (root, mut session) = crashing();
+    let (root, session) = crashing();
     let before = fs::read(root.path().join("b.md")).unwrap();
     let walk = walked(&session);
     let options = FixOptions { threads: 2, applies: Applicability::Unsafe, shows: false };
-    let fixes = fix(&mut session, walk, options, &Progress::new(0, false)).unwrap();
+    let fixes = fix(&session, walk, options, &Progress::new(0, false)).unwrap();
     assert_eq!(failures(&fixes.report), FAILURES);
     assert_eq!(fixes.report.summary.files, 3);
     assert_eq!(fs::read(root.path().join("b.md")).unwrap(), before);

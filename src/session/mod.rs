@@ -8,9 +8,10 @@ mod rule_files;
 #[cfg(test)]
 pub(crate) mod sample;
 
-use crate::config::{self, Config, FileGlobs, Overrides, Policies, RuleState, Selection, Standing};
+use crate::Checker;
+use crate::config::{self, Config, FileGlobs, Overrides, RuleState, Selection, Standing};
 use crate::extract::ReadingLists;
-use crate::lint::{Dates, Linter};
+use crate::lint::{Dates, Linter, Policies};
 use crate::paths;
 use crate::read;
 use crate::rule::{Pattern, Rule, RuleSet, Validity};
@@ -67,7 +68,7 @@ pub struct Session {
     /// Phrases that are protected against every rule.
     pub allow: Vec<Pattern>,
     /// Severities and scopes for each file.
-    pub policies: Policies,
+    pub policies: Arc<Policies>,
     /// What takes findings away.
     pub suppressions: Arc<Suppressions>,
     /// The configuration file.
@@ -140,7 +141,7 @@ impl Session {
         let as_of = overrides.as_of.or(config.as_of.map(|date| date.0)).unwrap_or(surroundings.today);
         let selection = Selection::new(&config, overrides, &rules, &file, as_of).map_err(Failure::Toml)?;
         overrides.unknown_id(&rules).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
-        let policies = Policies::new(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
+        let policies = config::policies(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
         let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
         let reading = config.reading.lists(&file).map_err(Failure::Toml)?;
         let waivers = config::waivers(&config, &rules, &file, as_of).map_err(Failure::Toml)?;
@@ -158,7 +159,7 @@ impl Session {
             allow: Vec::new(),
             selection,
             is_narrowed: !overrides.only.is_empty(),
-            policies,
+            policies: Arc::new(policies),
             suppressions: Arc::new(Suppressions { waivers, baseline }),
             globs,
             reading,
@@ -202,6 +203,11 @@ impl Session {
         let linter = linter.with_suppressions(self.suppressions.clone()).with_reading(self.reading.clone());
         let linter = linter.with_dates(dates);
         if self.config.inline == Some(false) { linter.without_directives() } else { linter }
+    }
+
+    /// Checks documents by what this session says.
+    pub fn checker(&self) -> Checker {
+        Checker::new(self.linter(), self.policies.clone())
     }
 
     /// A file's name in reports.

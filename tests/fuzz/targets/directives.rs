@@ -5,7 +5,8 @@ use super::bench::{Bench, rules};
 use super::documents::Document;
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use wordgate::Checker;
 use wordgate::extract::Extractor;
 use wordgate::finding::{Applicability, Finding};
 use wordgate::fix::{Fixer, PLACEHOLDER};
@@ -70,7 +71,8 @@ pub fn run(data: &[u8]) {
 /// Holds a directive that waits for its reason against the text without it.
 fn allows_nothing_yet(extractor: &mut Extractor, document: &Document, lint: &Lint, finding: &Finding) {
     let (linter, policy, applies) = (&ALL.heeding, &ALL.bench.policy, Applicability::Safe);
-    let fixer = Fixer { linter, policy, path: "a.md", format: document.format, applies, linked: None };
+    let checker = Checker::new(ALL.bench.linter(), Arc::new(policy.clone().into()));
+    let fixer = Fixer { checker: &checker, path: "a.md", format: document.format, applies, linked: None };
     let file = document.file().expect("it was decoded before");
     let Some(directive) = fixer.directive(extractor, &file, &finding.fingerprint) else { return };
     let (before, behind) = file.text().split_at(directive.at as usize);

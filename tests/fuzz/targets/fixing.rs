@@ -4,11 +4,12 @@ use super::bench::{Bench, rules};
 use super::documents::Document;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use wordgate::Checker;
 use wordgate::extract::Extractor;
 use wordgate::finding::{Applicability, Finding};
 use wordgate::fix::{Fixed, Fixer};
-use wordgate::lint::{self, Linter};
+use wordgate::lint;
 use wordgate::prose::ScopeSet;
 
 /// Short words, which a fuzzer hits, with rewordings that get in each other's way or need care where they stand.
@@ -29,13 +30,12 @@ const RULES: &[&str] = &[
 ];
 
 struct Rules {
-    bench: Bench,
-    linter: Linter,
+    checker: Checker,
 }
 
 static ALL: LazyLock<Rules> = LazyLock::new(|| {
     let bench = Bench::new(rules(RULES), ScopeSet::checked_by_default(), |_| true);
-    Rules { linter: bench.linter(), bench }
+    Rules { checker: Checker::new(bench.linter(), Arc::new(bench.policy.into())) }
 });
 
 thread_local! {
@@ -69,22 +69,14 @@ fn holds(extractor: &mut Extractor, document: &Document) {
 
 fn fix(extractor: &mut Extractor, document: &Document) -> Fixed {
     let applies = if document.is_second_way { Applicability::Unsafe } else { Applicability::Safe };
-    let fixer = Fixer {
-        linter: &ALL.linter,
-        policy: &ALL.bench.policy,
-        path: "a.md",
-        format: document.format,
-        applies,
-        linked: None,
-    };
+    let fixer = Fixer { checker: &ALL.checker, path: "a.md", format: document.format, applies, linked: None };
     fixer.fix(extractor, document.file().expect("it was decoded before"), document.bytes)
 }
 
 fn findings(extractor: &mut Extractor, document: &Document) -> Vec<Finding> {
     let file = document.file().expect("fixing keeps the encoding");
-    ALL.linter
-        .check(extractor, lint::Document { file: &file, format: document.format, path: "a.md" }, &ALL.bench.policy)
-        .findings
+    let document = lint::Document { file: &file, format: document.format, path: "a.md" };
+    ALL.checker.check_document(extractor, document).findings
 }
 
 /// How many findings there are of each rule and text.

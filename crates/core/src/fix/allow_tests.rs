@@ -1,37 +1,31 @@
 //! Directives for findings in small documents of every format.
 
 use super::{Directive, Fixer, PLACEHOLDER};
+use crate::checker::{Builder, Checker};
 use crate::extract::{Extractor, Format};
 use crate::finding::Applicability;
-use crate::lint::{Linter, Policy};
-use crate::prose::ScopeSet;
-use crate::rule::{RuleSet, TermSets};
 use crate::source::SourceFile;
-use crate::toml_file::TomlFile;
 use proptest::prelude::*;
-use std::sync::Arc;
 
 const RULES: &str = "[pack]\nid = 't'\n[[rule]]\nid = 'r'\npatterns = ['bad', 'bad thing']\n\
                      [[rule]]\nid = 'other'\npatterns = ['worse']\n";
 
+fn rules() -> Builder {
+    Checker::builder().packs([""; 0]).rule_file("t.toml", RULES)
+}
+
 /// What is tried on documents.
 struct Bench {
-    linter: Linter,
-    policy: Policy,
+    checker: Checker,
 }
 
 impl Bench {
     fn new() -> Bench {
-        let file = TomlFile::new("t.toml", RULES);
-        let rules = Arc::new(RuleSet::load(&[file], &TermSets::default()).unwrap());
-        let severities = rules.rules.iter().map(|rule| Some(rule.severity)).collect();
-        let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
-        Bench { linter: Linter::new(rules.clone(), &vec![true; rules.rules.len()], &[]), policy }
+        Bench { checker: rules().build().unwrap() }
     }
 
     fn fixer(&self, format: Format) -> Fixer<'_> {
-        let (linter, policy) = (&self.linter, &self.policy);
-        Fixer { linter, policy, path: "a.md", format, applies: Applicability::Safe, linked: None }
+        Fixer { checker: &self.checker, path: "a.md", format, applies: Applicability::Safe, linked: None }
     }
 
     fn found(&self, text: &str, format: Format) -> Vec<String> {
@@ -149,8 +143,7 @@ fn what_has_no_place_gets_none() {
     for json in ["{\"title\": \"¦bad\"}\n", "{\n  \"title\": \"¦bad\"\n}\n\nbad\n"] {
         assert_eq!(bench.directive(json, Format::Markdown).1, None, "JSON has no comments");
     }
-    let deaf = Linter::new(Arc::new(bench.linter.rules().clone()), &[true; 4], &[]).without_directives();
-    let bench = Bench { linter: deaf, ..bench };
+    let bench = Bench { checker: rules().without_directives().build().unwrap() };
     assert_eq!(bench.directive("A ¦bad word.\n", Format::Markdown).1, None, "directives are off");
 }
 

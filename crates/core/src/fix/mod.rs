@@ -20,9 +20,10 @@ mod tests;
 
 pub use allow::{Directive, PLACEHOLDER};
 
+use crate::checker::Checker;
 use crate::extract::{Extractor, Format, split};
 use crate::finding::{Applicability, Edit};
-use crate::lint::{ALLOWANCE, Document, LinkedAnchors, Lint, Linter, Memory, Policy, weight};
+use crate::lint::{ALLOWANCE, Document, LinkedAnchors, Lint, Memory, weight};
 use crate::source::SourceFile;
 use choose::Chosen;
 use compose::compose;
@@ -42,9 +43,7 @@ const BATCH: usize = ALLOWANCE / 8;
 #[derive(Clone, Copy, Debug)]
 pub struct Fixer<'f> {
     /// Finds what there is to fix.
-    pub linter: &'f Linter,
-    /// What holds for the file.
-    pub policy: &'f Policy,
+    pub checker: &'f Checker,
     /// The file's name for globs and fingerprints.
     pub path: &'f str,
     /// Its format.
@@ -141,11 +140,11 @@ impl Fixer<'_> {
     }
 
     fn lint(&self, extractor: &mut Extractor, file: &SourceFile) -> Lint {
-        self.respecting_links(self.linter.check(extractor, self.document(file), self.policy))
+        self.respecting_links(self.checker.check_document(extractor, self.document(file)))
     }
 
     fn lint_again(&self, extractor: &mut Extractor, memory: &mut Memory, file: &SourceFile) -> Lint {
-        self.respecting_links(self.linter.check_again(extractor, memory, self.document(file), self.policy))
+        self.respecting_links(self.checker.check_again(extractor, memory, self.document(file)))
     }
 
     fn document<'d>(&'d self, file: &'d SourceFile) -> Document<'d> {

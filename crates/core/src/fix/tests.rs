@@ -1,27 +1,18 @@
 //! Fixing small documents.
 
 use super::*;
-use crate::prose::ScopeSet;
-use crate::rule::{RuleSet, TermSets};
-use crate::toml_file::TomlFile;
-use std::sync::Arc;
+use crate::checker::Builder;
 
 const LISTS: &str =
     "[pack]\nid = 'l'\n[[rule]]\nid = 'w'\npatterns = ['white-list~']\nsuggest = ['{~allowlist}']\nfix = 'safe'";
 
 /// Packs are separated by `----`.
 fn fixed(rules: &str, format: Format, bytes: &[u8], applies: Applicability) -> Fixed {
-    let load = |(index, text): (usize, &str)| TomlFile::new(format!("{index}/r.toml"), text);
-    let files: Vec<TomlFile> = rules.split("----").enumerate().map(load).collect();
-    let rules = match RuleSet::load(&files, &TermSets::default()) {
-        Ok(rules) => Arc::new(rules),
-        Err(errors) => panic!("{errors:?}"),
-    };
-    let severities = rules.rules.iter().map(|rule| Some(rule.severity)).collect();
-    let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
-    let linter = Linter::new(rules.clone(), &vec![true; rules.rules.len()], &[]);
+    let files = rules.split("----").enumerate();
+    let add = |builder: Builder, (index, text)| builder.rule_file(format!("{index}/r.toml"), text);
+    let checker = files.fold(Checker::builder().packs([""; 0]), add).build().unwrap();
     let file = SourceFile::decode(bytes.to_vec()).unwrap();
-    let fixer = Fixer { linter: &linter, policy: &policy, path: "a.md", format, applies, linked: None };
+    let fixer = Fixer { checker: &checker, path: "a.md", format, applies, linked: None };
     fixer.fix(&mut Extractor::new(), file, bytes)
 }
 

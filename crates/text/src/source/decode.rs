@@ -148,6 +148,11 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
     Ok(Decoded { text, encoding, damage })
 }
 
+/// Decodes bytes that are known to be UTF-8 but for damage.
+pub(super) fn utf8_within_limit(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
+    u32::try_from(bytes.len()).map(|_| utf8(bytes)).map_err(|_| DecodeError::TooLarge)
+}
+
 fn utf8(mut bytes: Vec<u8>) -> Decoded {
     let mut damage = None;
     let mut nuls = 0;

@@ -26,6 +26,15 @@ impl SourceFile {
         Ok(SourceFile { text, encoding, damage, lines: OnceLock::new() })
     }
 
+    /// A text that is decoded already, whatever it looks like; NULs are replaced as in [`SourceFile::decode`].
+    ///
+    /// # Errors
+    /// When the text is larger than 4 GiB.
+    pub fn from_text(text: String) -> Result<SourceFile, DecodeError> {
+        let Decoded { text, encoding, damage } = decode::utf8_within_limit(text.into_bytes())?;
+        Ok(SourceFile { text, encoding, damage, lines: OnceLock::new() })
+    }
+
     /// The text; offsets everywhere are bytes in it.
     pub fn text(&self) -> &str {
         &self.text

@@ -1,0 +1,32 @@
+//! Checks one document by the built-in rules and by a rule of its own:
+//!
+//! ```sh
+//! cargo run -p wordgate-core --example check -- README.md
+//! ```
+
+use std::error::Error;
+use std::{env, fs};
+use wordgate_core::Checker;
+use wordgate_core::extract::Format;
+
+const HOUSE_RULES: &str = r#"
+[pack]
+id = "house"
+
+[[rule]]
+id = "guarantee"
+patterns = ["(we|they) guarantee~"]
+message = "Legal has to approve “{match}”."
+suggest = ["we aim for"]
+"#;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = env::args().nth(1).ok_or("usage: check FILE.md")?;
+    let text = fs::read_to_string(&path)?;
+    let checker = Checker::builder().packs(["recommended"]).rule_file("house.toml", HOUSE_RULES).build()?;
+    for finding in checker.check(&text, Format::Markdown).findings {
+        let line = text[..finding.span.start as usize].lines().count().max(1);
+        println!("{path}:{line}: {}: {} [{}]", finding.severity, finding.message, finding.rule);
+    }
+    Ok(())
+}
