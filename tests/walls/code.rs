@@ -10,6 +10,8 @@ pub struct Name {
     pub line: usize,
     /// The segments joined by `::`; a macro ends in `!`.
     pub path: String,
+    /// Whether a `use` declaration names it.
+    pub is_import: bool,
 }
 
 /// All paths and macros that the code in `source` names, in order.
@@ -144,6 +146,7 @@ fn item_end(kinds: &[Kind], from: usize) -> usize {
 
 fn name_paths(tokens: &[Token]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
+    let mut is_import = false;
     let mut groups: Vec<String> = Vec::new(); // for each open brace the path before it, empty for a block
     for (index, token) in tokens.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| &tokens[before].kind);
@@ -156,10 +159,12 @@ fn name_paths(tokens: &[Token]) -> Vec<Name> {
                 last.path = format!("{}::{text}", last.path);
             }
             Kind::Ident(text) => {
+                is_import |= text == "use";
                 let group = groups.last().filter(|group| !group.is_empty());
                 let path = group.map_or_else(|| text.clone(), |group| format!("{group}::{text}"));
-                names.push(Name { line: token.line, path });
+                names.push(Name { line: token.line, path, is_import });
             }
+            Kind::Punct(';') => is_import = false,
             Kind::Punct('{') if goes_on => {
                 groups.push(names.pop().expect("an identifier came before").path);
             }

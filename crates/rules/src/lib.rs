@@ -15,6 +15,7 @@ mod expansion;
 pub mod globs;
 mod inflect;
 mod irregular;
+mod lazy;
 mod load;
 mod lookup;
 mod node;
@@ -30,6 +31,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 pub mod toml_file;
+mod trees;
 
 pub use context::Context;
 pub use expansion::Expansion;
@@ -37,8 +39,8 @@ pub use inflect::{Form, Slot};
 pub use lookup::UnknownId;
 pub use node::{Case, Node, Word};
 pub use pattern::{Pattern, PatternError, Place};
-pub use rule::{Details, Examples, Guards, Near, Rule, RuleKind, ScopeChoice, Source, Validity};
-pub use schema::{Confidence, RuleFileToml, Within};
+pub use rule::{Details, Guards, Near, Rule, RuleKind, ScopeChoice, Source, Validity};
+pub use schema::{Confidence, Examples, RuleFileToml, Within};
 pub use set::{Pack, RuleSet};
 pub use severity::{Applicability, Severity};
 pub use template::Template;

@@ -32,6 +32,13 @@ const RULES: [(&str, &str, &str); 2] = [
     ),
 ];
 
+impl Rule {
+    /// Whether it is about directives, not about wording.
+    pub fn is_own(&self) -> bool {
+        self.pack() == PACK
+    }
+}
+
 impl RuleSet {
     /// The set with these rules besides its own.
     #[must_use]

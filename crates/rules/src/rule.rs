@@ -1,10 +1,9 @@
 //! One rule, and what it is made of.
 
-use crate::schema::{Confidence, Within};
-use crate::stored::Lazy;
-use crate::{Applicability, Context, Pattern, Severity, Template, own};
+use crate::lazy::{Lazy, Patterns};
+use crate::schema::{Confidence, Examples, Within};
+use crate::{Applicability, Context, Pattern, Severity, Template};
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -126,11 +125,6 @@ impl Rule {
     pub fn patterns(&self) -> &[Pattern] {
         self.patterns.get()
     }
-
-    /// Whether it is about directives, not about wording.
-    pub fn is_own(&self) -> bool {
-        self.pack() == own::PACK
-    }
 }
 
 impl Deref for Rule {
@@ -147,9 +141,8 @@ impl DerefMut for Rule {
     }
 }
 
-impl Details {
-    /// The patterns of the rule's kind and of its guards.
-    pub(crate) fn patterns_mut(&mut self) -> impl Iterator<Item = &mut Pattern> {
+impl Patterns for Details {
+    fn each(&mut self) -> impl Iterator<Item = &mut Pattern> {
         let of_kind = match &mut self.kind {
             RuleKind::Require { patterns, .. } | RuleKind::FirstUse { patterns, .. } => patterns.as_mut_slice(),
             RuleKind::Forbid | RuleKind::Prefer(_) | RuleKind::Allow => &mut [],
@@ -230,19 +223,4 @@ pub struct Source {
     pub as_of: Option<Date>,
     /// How well it is known.
     pub confidence: Confidence,
-}
-
-/// A rule's examples, in Markdown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Examples {
-    /// Each must be found by this rule.
-    #[serde(rename = "match", default)]
-    pub matching: Vec<String>,
-    /// Each must not be found by this rule.
-    #[serde(default)]
-    pub no_match: Vec<String>,
-    /// Before and after the safe fix.
-    #[serde(default)]
-    pub fixed: Vec<[String; 2]>,
 }

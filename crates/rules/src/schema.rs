@@ -3,7 +3,7 @@
 //! `Spanned` values are those that can be wrong in a way TOML cannot tell (a pattern, an id, a name), so that the
 //! mistake can be shown at its place.
 
-use crate::{Applicability, Case, Examples, Severity};
+use crate::{Applicability, Case, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -240,4 +240,19 @@ pub enum Within {
     Section,
     /// Everything.
     Document,
+}
+
+/// A rule's examples, in Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Examples {
+    /// Each must be found by this rule.
+    #[serde(rename = "match", default)]
+    pub matching: Vec<String>,
+    /// Each must not be found by this rule.
+    #[serde(default)]
+    pub no_match: Vec<String>,
+    /// Before and after the safe fix.
+    #[serde(default)]
+    pub fixed: Vec<[String; 2]>,
 }
