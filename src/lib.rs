@@ -2,21 +2,16 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
-pub mod changed;
 pub mod cli;
 pub mod commands;
-pub mod config;
 pub mod lsp;
-pub mod paths;
-pub mod read;
 pub mod report;
 pub mod run;
 pub mod selftest;
-pub mod session;
-pub mod walk;
 pub mod write;
 
 pub use wordgate_core::{Checker, context, extract, finding, fix, gate, lint, matcher, suppress};
+pub use wordgate_project::{changed, config, input, paths, read, session, uri, walk};
 pub use wordgate_rules as rule;
 pub use wordgate_rules::{globs, toml_file};
 pub use wordgate_text::{prose, source};

@@ -4,8 +4,8 @@ use super::encoding::Positions;
 use crate::extract::Misread;
 use crate::finding::{Finding, Severity};
 use crate::report::escape::visible_start;
-use crate::report::web_uri;
 use crate::source::{SourceFile, Span};
+use crate::uri::web_uri;
 use lsp_types::{
     Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, Position, Range,
 };

@@ -4,8 +4,8 @@ use super::capabilities::Client;
 use super::checked::Checked;
 use crate::finding::{Applicability, Finding};
 use crate::report::escape::{self, visible_start};
-use crate::report::web_uri;
 use crate::rule::{Rule, Source};
+use crate::uri::web_uri;
 use lsp_types::{Hover, MarkupContent, MarkupKind, Position};
 
 /// The most characters of any text of a rule.

@@ -1,7 +1,7 @@
 //! From the URIs of documents to paths, and back.
 
 use crate::paths;
-use crate::report::file_uri;
+use crate::uri::file_uri;
 use percent_encoding::percent_decode_str;
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,8 @@
 //! The contents of a report file by file, for formats that are ordered so.
 
 use super::located::LocatedFinding;
-use super::model::{InputError, Report};
-use super::warning::InputWarning;
+use super::model::Report;
+use crate::input::{InputError, InputWarning};
 use std::collections::BTreeMap;
 
 /// What a report says of one file.

@@ -4,10 +4,10 @@
 use super::escape::harmless_json;
 use super::exceptions::Grant;
 use super::located::{LocatedFinding, LocatedSkip};
-use super::model::{InputError, Report, Summary};
+use super::model::{Report, Summary};
 use super::view::View;
-use super::warning::InputWarning;
 use crate::finding::{Edit, Suggestion};
+use crate::input::{InputError, InputWarning};
 use crate::rule::Severity;
 use crate::source::{Position, Span};
 use serde::Serialize;

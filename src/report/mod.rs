@@ -35,22 +35,19 @@ mod style;
 #[cfg(test)]
 mod tests;
 pub mod unfixed;
-mod uri;
 mod vale;
 mod view;
-mod warning;
 mod words;
 mod xml;
 
+pub use crate::input::{InputError, InputWarning, WarningKind};
 pub use evidence::{Evidence, Limit, RuleRecord, ScannedFile};
 pub use exceptions::{BaselineInfo, Grant, WaiverInfo, WaiverState};
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use format::{FORMATS, Format};
 pub use located::{LocatedFinding, LocatedSkip};
-pub use model::{ExitStatus, InputError, Report, Summary};
+pub use model::{ExitStatus, Report, Summary};
 pub use rule_info::RuleInfo;
 pub use style::Style;
-pub(crate) use uri::{file_uri, web_uri};
 pub use view::View;
-pub use warning::{InputWarning, WarningKind};
 pub(crate) use words::counted;

@@ -7,9 +7,9 @@ use super::evidence::Evidence;
 use super::exceptions::{BaselineInfo, WaiverInfo};
 use super::located::{LocatedFinding, LocatedSkip};
 use super::rule_info::RuleInfo;
-use super::warning::InputWarning;
 use crate::config::FailOn;
 use crate::finding::Reason;
+use crate::input::{InputError, InputWarning};
 use crate::rule::Severity;
 use serde::Serialize;
 
@@ -68,15 +68,6 @@ pub struct Summary {
     /// Findings on untouched lines, which were left out; `None` when all lines count.
     #[serde(skip)]
     pub untouched: Option<usize>,
-}
-
-/// An input that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct InputError {
-    /// As in a finding.
-    pub path: String,
-    /// What went wrong.
-    pub message: String,
 }
 
 /// How a run ends.

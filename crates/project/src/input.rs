@@ -1,6 +1,16 @@
-//! What a run warns about, beside findings: it changes no exit status, and each format says it where it has a place.
+//! What went wrong with an input, as plain data: an error fails the run, a warning does not. A walk reports the first of
+//! them, a run adds its own, and each output format has a place for them.
 
 use serde::{Serialize, Serializer};
+
+/// An input that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct InputError {
+    /// As in a finding.
+    pub path: String,
+    /// What went wrong.
+    pub message: String,
+}
 
 /// Something about an input, or about an exception, that a reader of the report should know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

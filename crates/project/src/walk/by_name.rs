@@ -21,7 +21,7 @@ pub enum FileKind {
 }
 
 /// Globs of `.txt` files that are code, in lower case.
-pub(crate) const CODE_TEXT: &[&str] = &[
+const CODE_TEXT: &[&str] = &[
     "*.dist-info/**/*.txt",
     "*.egg-info/**/*.txt",
     "ads.txt",
@@ -45,7 +45,7 @@ pub(crate) const CODE_TEXT: &[&str] = &[
 ];
 
 /// Extensions of code, in lower case, sorted.
-pub(crate) const CODE_EXTENSIONS: &[&str] = &[
+const CODE_EXTENSIONS: &[&str] = &[
     "asm", "awk", "bash", "bat", "bicep", "c", "cc", "cjs", "clj", "cljs", "cmake", "cmd", "coffee", "cpp", "cs",
     "css", "cts", "cxx", "d", "dart", "diff", "el", "elm", "erl", "ex", "exs", "f90", "fish", "fs", "gd", "go",
     "gradle", "graphql", "groovy", "h", "hcl", "hh", "hpp", "hrl", "hs", "java", "jl", "js", "kt", "kts", "less",
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn the_page_of_what_is_read_has_these_lists() {
         let (_, page) =
-            include_str!("../../docs/reading.md").split_once("\n## Files that are code").expect("a section");
+            include_str!("../../../../docs/reading.md").split_once("\n## Files that are code").expect("a section");
         let lists: Vec<Vec<&str>> = page
             .split("\n\n")
             .filter(|paragraph| paragraph.starts_with('`'))

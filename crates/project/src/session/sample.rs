@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// Built-in packs `a` (a recommended and an optional rule and an `allow` rule) and `b` (one optional rule), and the
 /// added pack `own` (one rule). The bare id `twin` is in `b` and `own`.
-pub(crate) fn rules() -> RuleSet {
+pub fn rules() -> RuleSet {
     let load = |set: RuleSet, id: &str, rules: &str| {
         let file = TomlFile::new(format!("{id}/pack.toml"), format!("[pack]\nid = '{id}'\n{rules}"));
         set.extend(&[file], &TermSets::default()).expect("the sample rules are sound")
@@ -22,7 +22,7 @@ pub(crate) fn rules() -> RuleSet {
 }
 
 /// A session at `directory` with this configuration file in it.
-pub(crate) fn session(directory: &Path, config: &str, overrides: &Overrides) -> Result<Session, Failure> {
+pub fn session(directory: &Path, config: &str, overrides: &Overrides) -> Result<Session, Failure> {
     let file = TomlFile { name: "wordgate.toml".into(), text: config.into() };
     let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
     let today = jiff::civil::date(2026, 11, 22);
@@ -32,7 +32,7 @@ pub(crate) fn session(directory: &Path, config: &str, overrides: &Overrides) -> 
 }
 
 /// A folder with these files; each holds its own name.
-pub(crate) fn tree(files: &[&str]) -> tempfile::TempDir {
+pub fn tree(files: &[&str]) -> tempfile::TempDir {
     let root = tempfile::tempdir().expect("a temporary folder");
     for file in files {
         let path = root.path().join(file);

@@ -5,7 +5,7 @@
 //! warns. Links are resolved in the order of their names, so the result does not depend on threads.
 
 use super::{FileKind, Input, Origin, Walker, shown};
-use crate::report::{InputWarning, WarningKind};
+use crate::input::{InputWarning, WarningKind};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 

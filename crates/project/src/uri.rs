@@ -21,7 +21,7 @@ const NEVER: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// The URI of a file and whether it lies below the working directory, and so is relative to that.
-pub(crate) fn file_uri(path: &str) -> (String, bool) {
+pub fn file_uri(path: &str) -> (String, bool) {
     let drive = path.split_once(":/").filter(|(drive, _)| drive.len() == 1);
     match drive {
         Some((drive, rest)) if drive.starts_with(|c: char| c.is_ascii_alphabetic()) => {
@@ -33,13 +33,13 @@ pub(crate) fn file_uri(path: &str) -> (String, bool) {
 }
 
 /// The address of a page; `None` when it is none of the web.
-pub(crate) fn web_uri(url: &str) -> Option<String> {
+pub fn web_uri(url: &str) -> Option<String> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     is_web.then(|| utf8_percent_encode(url, NEVER).to_string())
 }
 
 /// The address of a page or of a mailbox, for a link; `None` for what a link should not do.
-pub(crate) fn link(url: &str) -> Option<String> {
+pub fn link(url: &str) -> Option<String> {
     web_uri(url).or_else(|| url.starts_with("mailto:").then(|| utf8_percent_encode(url, NEVER).to_string()))
 }
 

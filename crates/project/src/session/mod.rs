@@ -5,8 +5,8 @@
 mod baseline;
 mod phrases;
 mod rule_files;
-#[cfg(test)]
-pub(crate) mod sample;
+#[cfg(any(test, feature = "test-samples"))]
+pub mod sample;
 
 use crate::Checker;
 use crate::config::{self, Config, FileGlobs, Overrides, RuleState, Selection, Standing};
