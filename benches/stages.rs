@@ -8,13 +8,13 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::sync::Arc;
-use wordgate::extract::{Extractor, Format, Piece, Pieces, split};
-use wordgate::gate::Gate;
-use wordgate::lint::{Document, Linter, Policy};
-use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleSet, TermSets};
-use wordgate::source::SourceFile;
-use wordgate::toml_file::TomlFile;
+use wordgate_core::extract::{Extractor, Format, Piece, Pieces, split};
+use wordgate_core::gate::Gate;
+use wordgate_core::lint::{Document, Linter, Policy};
+use wordgate_rules::toml_file::TomlFile;
+use wordgate_rules::{RuleSet, TermSets};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
 
 const DOCUMENTS: usize = 16;
 /// Bytes; about the size of a page of real documentation.

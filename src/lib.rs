@@ -7,10 +7,9 @@ pub mod commands;
 pub mod lsp;
 pub mod report;
 pub mod run;
-pub mod selftest;
 pub mod write;
 
-pub use wordgate_core::{Checker, context, extract, finding, fix, gate, lint, matcher, suppress};
+pub use wordgate_core::{Checker, context, extract, finding, fix, gate, lint, matcher, selftest, suppress};
 pub use wordgate_project::{changed, config, input, paths, read, session, uri, walk};
 pub use wordgate_rules as rule;
 pub use wordgate_rules::{globs, toml_file};

@@ -6,11 +6,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Document, Linter, Policy};
-use wordgate::prose::ScopeSet;
-use wordgate::rule::RuleKind;
-use wordgate::source::SourceFile;
+use wordgate_core::extract::{Extractor, Format};
+use wordgate_core::lint::{Document, Linter, Policy};
+use wordgate_rules::RuleKind;
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
 
 const FOLDERS: &[&str] = &["demo", "markdown", "html", "mdx", "txt"];
 
@@ -33,7 +33,7 @@ fn documents_give_the_expected_findings() {
     let rules = Arc::new(wordgate_packs::rules());
     let day = jiff::civil::date(2026, 11, 22);
     let on =
-        |rule: &wordgate::rule::Rule| (rule.recommended || rule.kind == RuleKind::Allow) && rule.validity.holds_on(day);
+        |rule: &wordgate_rules::Rule| (rule.recommended || rule.kind == RuleKind::Allow) && rule.validity.holds_on(day);
     let active: Vec<bool> = rules.rules.iter().map(on).collect();
     let severities = rules.rules.iter().map(|rule| on(rule).then_some(rule.severity)).collect();
     let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };

@@ -5,12 +5,12 @@ mod bench;
 
 use bench::{Bench, rules};
 use proptest::prelude::*;
-use wordgate::extract::{Extractor, Format};
-use wordgate::finding::Finding;
-use wordgate::finding::Skipped;
-use wordgate::lint::{Document, Lint, Linter, Policy};
-use wordgate::prose::ScopeSet;
-use wordgate::source::SourceFile;
+use wordgate_core::extract::{Extractor, Format};
+use wordgate_core::finding::Finding;
+use wordgate_core::finding::Skipped;
+use wordgate_core::lint::{Document, Lint, Linter, Policy};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
 
 const RULES: &str = r#"
 [pack]
@@ -82,7 +82,7 @@ impl Linters {
 }
 
 fn shown(file: &SourceFile, lint: &Lint) -> Vec<String> {
-    let finding = |finding: &wordgate::finding::Finding| {
+    let finding = |finding: &wordgate_core::finding::Finding| {
         let position = file.position(finding.span.start);
         let rule = finding.rule.strip_prefix("t/").unwrap_or(&finding.rule);
         format!("{}:{} {}", position.line, position.column, rule.strip_prefix("wordgate/").unwrap_or(rule))

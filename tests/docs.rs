@@ -1,12 +1,12 @@
 //! What the documentation says about patterns is true: its `pattern` blocks are run.
 
 use std::sync::Arc;
-use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Document, Linter, Policy};
-use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleSet, TermSets};
-use wordgate::source::SourceFile;
-use wordgate::toml_file::TomlFile;
+use wordgate_core::extract::{Extractor, Format};
+use wordgate_core::lint::{Document, Linter, Policy};
+use wordgate_rules::toml_file::TomlFile;
+use wordgate_rules::{RuleSet, TermSets};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
 
 const GUIDE: &str = include_str!("../docs/patterns.md");
 

@@ -10,12 +10,12 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use shown::shown;
 use std::sync::{Arc, LazyLock};
-use wordgate::extract::{Extractor, Format, Interrupt};
-use wordgate::lint::{Document, Linter, Memory, Policy};
-use wordgate::prose::{Scope, ScopeSet};
-use wordgate::rule::{RuleSet, TermSets};
-use wordgate::source::SourceFile;
-use wordgate::toml_file::TomlFile;
+use wordgate_core::extract::{Extractor, Format, Interrupt};
+use wordgate_core::lint::{Document, Linter, Memory, Policy};
+use wordgate_rules::toml_file::TomlFile;
+use wordgate_rules::{RuleSet, TermSets};
+use wordgate_text::prose::{Scope, ScopeSet};
+use wordgate_text::source::SourceFile;
 
 const RULES: &str = r#"
 [pack]

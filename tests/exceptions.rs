@@ -3,15 +3,15 @@
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use std::sync::Arc;
-use wordgate::extract::{Extractor, Format};
-use wordgate::finding::Finding;
-use wordgate::globs::{PathGlobs, glob, of_file};
-use wordgate::lint::{Document, Lint, Linter, Policy};
-use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleSet, TermSets};
-use wordgate::source::SourceFile;
-use wordgate::suppress::{Authority, Baseline, Entry, Named, Suppressions, Waiver, Waivers};
-use wordgate::toml_file::TomlFile;
+use wordgate_core::extract::{Extractor, Format};
+use wordgate_core::finding::Finding;
+use wordgate_core::lint::{Document, Lint, Linter, Policy};
+use wordgate_core::suppress::{Authority, Baseline, Entry, Named, Suppressions, Waiver, Waivers};
+use wordgate_rules::globs::{PathGlobs, glob, of_file};
+use wordgate_rules::toml_file::TomlFile;
+use wordgate_rules::{RuleSet, TermSets};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
 
 const RULES: &str = "[pack]\nid = 't'\n[[rule]]\nid = 'access'\npatterns = ['direct access', 'open access']\n\
                      [[rule]]\nid = 'free'\npatterns = ['free']\nseverity = 'info'\n";

@@ -13,8 +13,8 @@ mod corpus;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use wordgate::extract::{Extractor, Format, Piece};
-use wordgate::prose::{Scope, ScopeSet};
+use wordgate_core::extract::{Extractor, Format, Piece};
+use wordgate_text::prose::{Scope, ScopeSet};
 
 /// A word and the byte of the source where it starts.
 type Word = (usize, String);
@@ -43,7 +43,7 @@ impl Mapped {
         for (c, at) in &self.chars {
             if c.is_alphanumeric() {
                 word.get_or_insert_with(|| (*at, String::new())).1.push(*c);
-            } else if !wordgate::prose::is_invisible(*c) {
+            } else if !wordgate_text::prose::is_invisible(*c) {
                 words.extend(word.take());
             }
         }

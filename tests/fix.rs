@@ -11,12 +11,12 @@ use document::{Document, Guard, documents};
 use proptest::prelude::*;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-use wordgate::Checker;
-use wordgate::extract::{Extractor, Format};
-use wordgate::finding::{Applicability, Finding};
-use wordgate::fix::{Fixed, Fixer};
-use wordgate::lint;
-use wordgate::source::SourceFile;
+use wordgate_core::Checker;
+use wordgate_core::extract::{Extractor, Format};
+use wordgate_core::finding::{Applicability, Finding};
+use wordgate_core::fix::{Fixed, Fixer};
+use wordgate_core::lint;
+use wordgate_text::source::SourceFile;
 
 /// Rewordings that need care wherever they stand.
 const REWORDINGS: &[&str] = &[

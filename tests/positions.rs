@@ -2,12 +2,12 @@
 
 use proptest::prelude::*;
 use std::sync::Arc;
-use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Document, Linter, Policy};
-use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleSet, TermSets};
-use wordgate::source::SourceFile;
-use wordgate::toml_file::TomlFile;
+use wordgate_core::extract::{Extractor, Format};
+use wordgate_core::lint::{Document, Linter, Policy};
+use wordgate_rules::toml_file::TomlFile;
+use wordgate_rules::{RuleSet, TermSets};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
 
 const RULES: &str = r#"
 [pack]

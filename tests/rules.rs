@@ -1,6 +1,6 @@
 //! The built-in rules pass every check of `wordgate test`, on a day that does not move.
 
-use wordgate::selftest::{self, Level};
+use wordgate_core::selftest::{self, Level};
 
 #[test]
 fn the_built_in_rules_pass_their_own_checks() {

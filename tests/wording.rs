@@ -5,11 +5,11 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Document, Linter, Policy};
-use wordgate::prose::ScopeSet;
-use wordgate::rule::{Rule, RuleKind};
-use wordgate::source::SourceFile;
+use wordgate_core::extract::{Extractor, Format};
+use wordgate_core::lint::{Document, Linter, Policy};
+use wordgate_rules::{Rule, RuleKind};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
 
 /// One line: a small document and the stretches of bytes that are to be found in it.
 struct Case {

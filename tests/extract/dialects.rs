@@ -1,8 +1,8 @@
 //! What dialects of Markdown add: template tags, wiki links, citations, containers, definition lists.
 
 use super::support::check;
-use wordgate::extract::Format::Markdown;
-use wordgate::prose::Scope::{Code, Comment, Math};
+use wordgate_core::extract::Format::Markdown;
+use wordgate_text::prose::Scope::{Code, Comment, Math};
 
 #[test]
 fn code_links_and_tags_bind_tighter_than_formulas_and_template_tags() {

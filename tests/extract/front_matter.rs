@@ -1,7 +1,7 @@
 //! Front matter in YAML, TOML and JSON.
 
 use super::support::check;
-use wordgate::extract::Format::{Markdown, Mdx};
+use wordgate_core::extract::Format::{Markdown, Mdx};
 
 #[test]
 fn yaml() {

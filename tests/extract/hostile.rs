@@ -4,9 +4,9 @@
 //! linear does not end at all.
 
 use super::support::{extract, wanted};
-use wordgate::extract::Format::{self, Html, Markdown, Mdx, Text};
-use wordgate::extract::{Extraction, Extractor};
-use wordgate::prose::OPAQUE;
+use wordgate_core::extract::Format::{self, Html, Markdown, Mdx, Text};
+use wordgate_core::extract::{Extraction, Extractor};
+use wordgate_text::prose::OPAQUE;
 
 /// Debug builds of the grammars are slow; a tenth still does not end when it is quadratic.
 const SCALE: usize = if cfg!(debug_assertions) { 1 } else { 10 };
@@ -138,7 +138,7 @@ fn data_uris_use_up_no_limit() {
         (Html, format!("<p>a <img src=\"{image}\"> <b>b</b><p>c"), vec!["a □ b", "c"]),
     ];
     for (format, source, expected) in cases {
-        let pieces = wordgate::extract::split(&source, format).pieces;
+        let pieces = wordgate_core::extract::split(&source, format).pieces;
         let mut extractor = Extractor::new();
         let extractions: Vec<Extraction> =
             pieces.iter().map(|piece| extractor.extract(&source, format, piece, wanted(&[]))).collect();

@@ -1,8 +1,8 @@
 //! HTML files.
 
 use super::support::check;
-use wordgate::extract::Format::{Html, Text};
-use wordgate::prose::Scope::{self, Code, Comment, Link};
+use wordgate_core::extract::Format::{Html, Text};
+use wordgate_text::prose::Scope::{self, Code, Comment, Link};
 
 #[test]
 fn html() {

@@ -1,8 +1,8 @@
 //! Markdown.
 
 use super::support::check;
-use wordgate::extract::Format::Markdown;
-use wordgate::prose::Scope::{Code, Comment, Math, Url};
+use wordgate_core::extract::Format::Markdown;
+use wordgate_text::prose::Scope::{Code, Comment, Math, Url};
 
 #[test]
 fn blocks() {

@@ -1,7 +1,7 @@
 //! MDX.
 
 use super::support::check;
-use wordgate::extract::Format::Mdx;
+use wordgate_core::extract::Format::Mdx;
 
 #[test]
 fn mdx() {

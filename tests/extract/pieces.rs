@@ -1,8 +1,8 @@
 //! A piece of a file gives the blocks that the whole file gives there.
 
 use super::support::{shown, wanted};
-use wordgate::extract::{Extractor, Format, Piece};
-use wordgate::source::Span;
+use wordgate_core::extract::{Extractor, Format, Piece};
+use wordgate_text::source::Span;
 
 /// The lines of `source` as spans, ends included.
 fn lines(source: &str) -> Vec<Span> {

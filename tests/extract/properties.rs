@@ -1,8 +1,8 @@
 //! What holds for any input, however odd.
 
 use proptest::prelude::*;
-use wordgate::extract::{Extractor, Format, Piece};
-use wordgate::prose::{OPAQUE, ProseBlock, Scope};
+use wordgate_core::extract::{Extractor, Format, Piece};
+use wordgate_text::prose::{OPAQUE, ProseBlock, Scope};
 
 use super::support::wanted;
 
@@ -95,7 +95,7 @@ proptest! {
     fn a_piece_in_the_middle_keeps_its_offsets(before in documents(), source in documents()) {
         let text = format!("{before}\n\n{source}");
         let start = u32::try_from(before.len() + 2).unwrap();
-        let piece = Piece { range: wordgate::source::Span { start, end: u32::try_from(text.len()).unwrap() }, ..Piece::default() };
+        let piece = Piece { range: wordgate_text::source::Span { start, end: u32::try_from(text.len()).unwrap() }, ..Piece::default() };
         let mut extractor = Extractor::new();
         let inside = extractor.extract(&text, Format::Markdown, &piece, wanted(&[]));
         for block in &inside.blocks {

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseResult;
-use wordgate::extract::{Extraction, Extractor, Format, Piece, Pieces, split};
-use wordgate::prose::{ProseBlock, Scope, ScopeSet};
-use wordgate::source::{SourceFile, Span};
+use wordgate_core::extract::{Extraction, Extractor, Format, Piece, Pieces, split};
+use wordgate_text::prose::{ProseBlock, Scope, ScopeSet};
+use wordgate_text::source::{SourceFile, Span};
 
 fn every_scope() -> ScopeSet {
     Scope::ALL.iter().copied().collect()

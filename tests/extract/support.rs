@@ -1,7 +1,7 @@
 //! How the tables of these tests are run.
 
-use wordgate::extract::{Extraction, Extractor, Format, Piece};
-use wordgate::prose::{OPAQUE, ProseBlock, Scope, ScopeSet};
+use wordgate_core::extract::{Extraction, Extractor, Format, Piece};
+use wordgate_text::prose::{OPAQUE, ProseBlock, Scope, ScopeSet};
 
 /// A row: a name, a source, and its blocks as [`shown`] writes them.
 pub type Row<'a> = (&'a str, &'a str, &'a str);

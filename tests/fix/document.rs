@@ -1,7 +1,7 @@
 //! Documents with slots: what stands around the slots is known to the byte, and what may come into one, too.
 
 use proptest::prelude::*;
-use wordgate::extract::Format;
+use wordgate_core::extract::Format;
 
 /// What a slot must not hold, so that it does not break what it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

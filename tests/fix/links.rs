@@ -4,8 +4,8 @@ use super::{BUILTIN, MADE, fix};
 use proptest::prelude::*;
 use proptest::sample::select;
 use pulldown_cmark::{Event, Options, Parser, Tag};
-use wordgate::extract::Format;
-use wordgate::finding::Applicability;
+use wordgate_core::extract::Format;
+use wordgate_core::finding::Applicability;
 
 const ATOMS: &[&str] = &[
     "[",

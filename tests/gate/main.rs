@@ -17,11 +17,11 @@ use proptest::sample::select;
 use shown::shown;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use wordgate::extract::{Extractor, Format};
-use wordgate::lint::{Document, Linter, Policy};
-use wordgate::prose::{Scope, ScopeSet};
-use wordgate::rule::{Case, Pattern, Place, RuleSet};
-use wordgate::source::SourceFile;
+use wordgate_core::extract::{Extractor, Format};
+use wordgate_core::lint::{Document, Linter, Policy};
+use wordgate_rules::{Case, Pattern, Place, RuleSet};
+use wordgate_text::prose::{Scope, ScopeSet};
+use wordgate_text::source::SourceFile;
 use words::any_words;
 
 /// Rules of every kind, with guards and contexts that look around, gaps, choices, signs, and words that are not ASCII.

@@ -6,7 +6,7 @@ use proptest::sample::{Index, select};
 use std::ops::RangeInclusive;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use wordgate::prose::is_invisible;
+use wordgate_text::prose::is_invisible;
 
 /// Letters of scripts that differ in how they are folded, composed and cut to words, and marks.
 const ALPHABETS: &[RangeInclusive<char>] = &[

@@ -1,10 +1,10 @@
 //! Rules of a test, and what holds for the documents that it lints by them.
 
 use std::sync::Arc;
-use wordgate::lint::{Linter, Policy};
-use wordgate::prose::ScopeSet;
-use wordgate::rule::{RuleSet, TermSets};
-use wordgate::toml_file::TomlFile;
+use wordgate_core::lint::{Linter, Policy};
+use wordgate_rules::toml_file::TomlFile;
+use wordgate_rules::{RuleSet, TermSets};
+use wordgate_text::prose::ScopeSet;
 
 pub struct Bench {
     rules: Arc<RuleSet>,

@@ -1,6 +1,6 @@
 //! All that linting gave, to be compared.
 
-use wordgate::lint::Lint;
+use wordgate_core::lint::Lint;
 
 pub fn shown(lint: &Lint) -> Vec<String> {
     let findings = lint.findings.iter().map(|finding| format!("{finding:?}"));

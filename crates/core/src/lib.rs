@@ -38,6 +38,7 @@ pub mod gate;
 pub mod lint;
 pub mod matcher;
 mod recent;
+pub mod selftest;
 pub mod suppress;
 
 pub use checker::{BuildError, Builder, Checker};

@@ -6,13 +6,13 @@ use super::documents::Document;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
-use wordgate::Checker;
-use wordgate::extract::Extractor;
-use wordgate::finding::{Applicability, Finding};
-use wordgate::fix::{Fixer, PLACEHOLDER};
-use wordgate::lint::{self, Lint, Linter};
-use wordgate::prose::ScopeSet;
-use wordgate::source::Span;
+use wordgate_core::Checker;
+use wordgate_core::extract::Extractor;
+use wordgate_core::finding::{Applicability, Finding};
+use wordgate_core::fix::{Fixer, PLACEHOLDER};
+use wordgate_core::lint::{self, Lint, Linter};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::Span;
 
 /// Rules that share no words and no pack, so that none wins over another. The ids are those of the seeds.
 const RULES: &[&str] = &[

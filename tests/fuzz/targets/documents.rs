@@ -1,8 +1,8 @@
 //! Documents out of bytes.
 
-use wordgate::extract::Format;
-use wordgate::prose::{Scope, ScopeSet};
-use wordgate::source::SourceFile;
+use wordgate_core::extract::Format;
+use wordgate_text::prose::{Scope, ScopeSet};
+use wordgate_text::source::SourceFile;
 
 /// Larger ones are only slow.
 const LONGEST: usize = 16 << 10;

@@ -2,8 +2,8 @@
 
 use super::documents::{Document, every_scope};
 use std::cell::RefCell;
-use wordgate::extract::{Extraction, Extractor, Piece, split};
-use wordgate::prose::{ProseBlock, ScopeSet};
+use wordgate_core::extract::{Extraction, Extractor, Piece, split};
+use wordgate_text::prose::{ProseBlock, ScopeSet};
 
 thread_local! {
     /// One for all documents, so that what a parse leaves behind shows.

@@ -5,12 +5,12 @@ use super::documents::Document;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
-use wordgate::Checker;
-use wordgate::extract::Extractor;
-use wordgate::finding::{Applicability, Finding};
-use wordgate::fix::{Fixed, Fixer};
-use wordgate::lint;
-use wordgate::prose::ScopeSet;
+use wordgate_core::Checker;
+use wordgate_core::extract::Extractor;
+use wordgate_core::finding::{Applicability, Finding};
+use wordgate_core::fix::{Fixed, Fixer};
+use wordgate_core::lint;
+use wordgate_text::prose::ScopeSet;
 
 /// Short words, which a fuzzer hits, with rewordings that get in each other's way or need care where they stand.
 const RULES: &[&str] = &[

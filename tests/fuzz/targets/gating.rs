@@ -5,9 +5,9 @@ use super::documents::{Document, every_scope};
 use super::shown::shown;
 use std::cell::RefCell;
 use std::sync::LazyLock;
-use wordgate::extract::Extractor;
-use wordgate::lint::{self, Linter};
-use wordgate::prose::ScopeSet;
+use wordgate_core::extract::Extractor;
+use wordgate_core::lint::{self, Linter};
+use wordgate_text::prose::ScopeSet;
 
 /// Short words, which a fuzzer hits, in rules that look around.
 const RULES: &str = r#"

@@ -1,9 +1,9 @@
 //! Patterns: what is refused is refused at a place in it, what is read can be written out and read again, and what is
 //! found is words of the text.
 
-use wordgate::matcher::Matcher;
-use wordgate::prose::Words;
-use wordgate::rule::{Case, Pattern, Place};
+use wordgate_core::matcher::Matcher;
+use wordgate_rules::{Case, Pattern, Place};
+use wordgate_text::prose::Words;
 
 const LONGEST: usize = 2 << 10;
 

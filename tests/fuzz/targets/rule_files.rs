@@ -1,8 +1,8 @@
 //! Rule files: whatever is in one, it is read or refused, and each mistake has a place in the file.
 
-use wordgate::matcher::Matcher;
-use wordgate::rule::{RuleSet, TermSets};
-use wordgate::toml_file::TomlFile;
+use wordgate_core::matcher::Matcher;
+use wordgate_rules::toml_file::TomlFile;
+use wordgate_rules::{RuleSet, TermSets};
 
 const LONGEST: usize = 8 << 10;
 
