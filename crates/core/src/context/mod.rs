@@ -10,8 +10,6 @@ mod asked;
 mod attributed;
 mod clause;
 mod conditional;
-#[cfg(test)]
-mod corpus;
 mod cue;
 mod guidance;
 mod lists;
@@ -20,8 +18,6 @@ mod negated;
 mod phrase;
 mod quoted;
 mod site;
-#[cfg(test)]
-mod soup;
 mod window;
 
 pub use cue::{Cue, CueKind};

@@ -2,17 +2,19 @@
 //!
 //! A phrase of the lists may stand before the match, after it, over it or across its edge.
 
-use super::corpus::Block;
-use super::lists::ENGLISH;
-use super::{Context, Language, Site, holds_in};
-use crate::prose::Words;
+use super::Block;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use wordgate_core::context::{Context, Language, Site, holds_in};
+use wordgate_text::prose::Words;
 
 /// The phrases of the tables: the words that each slot takes.
 fn phrases() -> Vec<Vec<Vec<String>>> {
-    let strings = ENGLISH.split('"').skip(1).step_by(2);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/core/src/context/en");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let tables: String = files.map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let strings = tables.split('"').skip(1).step_by(2);
     let slot = |slot: &str| -> Vec<String> {
         let words = slot.trim_end_matches(['?', '*']).split('|');
         words

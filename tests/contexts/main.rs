@@ -4,12 +4,14 @@
 //! stand what surrounds the block: `{heading: …}` (the heading above), `{lead-in: …}`, `{column: …}`, `{row: …}`,
 //! `{next: …}`, and `{is-heading}`. `⏎` is a hard line break, `#` starts a comment.
 
-use super::{Context, Site, Surroundings, holds};
-use crate::prose::Words;
+mod soup;
+
+use wordgate_core::context::{Context, Site, Surroundings, holds};
+use wordgate_text::prose::Words;
 
 /// What stands around a block, as it is written.
 #[derive(Default)]
-pub(super) struct Block<'t> {
+struct Block<'t> {
     pub heading_above: Option<&'t str>,
     pub lead_in: Option<&'t str>,
     pub column_header: Option<&'t str>,
@@ -80,7 +82,7 @@ fn parse(line: usize, text: &str) -> Case<'_> {
 }
 
 fn check(context: Context) {
-    let path = format!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../test-corpus/contexts/{}.txt"), context);
+    let path = format!(concat!(env!("CARGO_MANIFEST_DIR"), "/test-corpus/contexts/{}.txt"), context);
     let corpus = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let lines = corpus.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     let cases: Vec<Case> = lines.map(|(at, line)| parse(at + 1, line)).collect();
