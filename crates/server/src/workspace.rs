@@ -6,9 +6,9 @@
 
 use super::settings::Settings;
 use crate::config::{Overrides, find_config};
+use crate::escape::visible_start;
 use crate::lint::Linter;
 use crate::paths;
-use crate::report::escape::visible_start;
 use crate::session::{Failure, Session, Surroundings};
 use crate::toml_file::TomlError;
 use jiff::civil::Date;
