@@ -4,7 +4,6 @@
 
 pub mod cli;
 pub mod commands;
-pub mod lsp;
 pub mod report;
 pub mod run;
 pub mod write;
@@ -13,4 +12,4 @@ pub use wordgate_core::{Checker, context, extract, finding, fix, gate, lint, mat
 pub use wordgate_project::{changed, config, input, paths, read, session, uri, walk};
 pub use wordgate_rules as rule;
 pub use wordgate_rules::{globs, toml_file};
-pub use wordgate_text::{prose, source};
+pub use wordgate_text::{escape, prose, source};

@@ -3,8 +3,8 @@
 use super::load::load;
 use super::stop::Stop;
 use crate::cli::RuleArgs;
+use crate::escape::visible;
 use crate::report::ExitStatus;
-use crate::report::escape::visible;
 use crate::session::Failure;
 use std::io::Write;
 

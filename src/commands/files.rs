@@ -2,8 +2,8 @@
 
 use super::stop::Stop;
 use crate::cli::FileArgs;
+use crate::escape::visible;
 use crate::report::ExitStatus;
-use crate::report::escape::visible;
 use crate::session::Failure;
 use crate::walk::{Choice, Walk};
 use std::io::Write;

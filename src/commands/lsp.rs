@@ -4,11 +4,11 @@ use super::load::overrides;
 use super::stop::Stop;
 use crate::cli::LspArgs;
 use crate::config::{BaselineChoice, Overrides};
-use crate::lsp::{Ending, serve};
 use crate::paths;
 use crate::report::ExitStatus;
 use crate::session::{Failure, Surroundings};
 use std::io;
+use wordgate_server::{Ending, serve};
 
 /// The status 1 of an abrupt end is the protocol's, not that of findings.
 pub(super) fn run(args: &LspArgs) -> Result<ExitStatus, Stop> {

@@ -1,7 +1,7 @@
 //! What is printed beside a report, on standard error.
 
+use crate::escape::visible;
 use crate::report::Report;
-use crate::report::escape::visible;
 use std::io::Write;
 
 /// Tells on standard error, for every format, what could not be read. A failure to do so changes nothing.

@@ -4,7 +4,7 @@
 //! stream could not be told apart.
 
 use crate::cli::OutputArg;
-use crate::report::escape::visible;
+use crate::escape::visible;
 use crate::report::{Format, Report, Style, View};
 use crate::session::Failure;
 use crate::write;

@@ -1,8 +1,8 @@
 //! The summary of a step in GitHub Actions, for the format that has one.
 
 use super::outputs::Output;
+use crate::escape::visible;
 use crate::read;
-use crate::report::escape::visible;
 use crate::report::{Report, github};
 use std::fs::OpenOptions;
 use std::io::{self, Write};

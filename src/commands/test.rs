@@ -3,8 +3,8 @@
 use super::load::load;
 use super::stop::Stop;
 use crate::cli::TestArgs;
+use crate::escape::{visible, visible_start};
 use crate::report::ExitStatus;
-use crate::report::escape::{visible, visible_start};
 use crate::rule::{RuleSet, TermSets};
 use crate::selftest::{self, Level, Problem};
 use crate::session::{self, Failure, Surroundings};

@@ -1,9 +1,9 @@
 //! One line a finding, for editors' error lists and for grep.
 
-use super::escape::{visible, visible_start};
 use super::located::LocatedFinding;
 use super::model::Report;
 use super::view::View;
+use crate::escape::{visible, visible_start};
 use std::io::{self, Write};
 
 /// Longer messages are cut: they quote the document.

@@ -3,7 +3,7 @@
 //! Lines end at a line feed, as for `git` and `patch`. A carriage return before it is kept as it is; everything else that
 //! a terminal obeys is spelled out, so a line that holds such a thing is shown but cannot be applied.
 
-use super::escape::{needs_escape, opens_command, visible};
+use crate::escape::{needs_escape, opens_command, visible};
 use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
 use std::borrow::Cow;

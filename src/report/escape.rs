@@ -1,83 +1,11 @@
-//! Makes hostile text safe to print.
-//!
-//! Scanned documents, file names and rule files may hold escape sequences that repaint a terminal, bidirectional
-//! controls that reorder what a reviewer reads, and the command markers that CI log viewers obey. Every text output
-//! sends what it did not write itself through this module.
+//! Escaping that only reports need: see [`crate::escape`] for that of all texts.
 
-pub use crate::prose::needs_escape;
-use crate::source::SUBSTITUTE;
-use std::borrow::Cow;
+use crate::escape::{needs_escape, opens_command, visible_start};
 use std::fmt::Write;
-
-/// The text with everything invisible or obeyed by terminals and CI logs spelled out, such as `\n` and `\u{1b}`.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    let tame = |c: char| !needs_escape(c) && c != '#' && c != ':';
-    if text.chars().all(tame) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let command = match c {
-            // `::error::` at the start of what a log viewer may see as a line.
-            ':' => before.is_whitespace() && text[at + 1..].starts_with(':'),
-            '#' => opens_command(text, at),
-            _ => false,
-        };
-        push_visible(&mut out, c, command);
-        before = c;
-    }
-    Cow::Owned(out)
-}
-
-/// Whether the `#` at a byte of the text is the second one of what a log viewer obeys anywhere in a line: `##[error]`,
-/// and `##vso[…]` of Azure.
-pub(super) fn opens_command(text: &str, at: usize) -> bool {
-    let (before, rest) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
-    let name = rest.get(..3).filter(|name| name.eq_ignore_ascii_case(b"vso")).map_or(0, <[u8]>::len);
-    before.ends_with(b"#") && rest[name..].starts_with(b"[")
-}
-
-/// As [`visible`], cut after `limit` characters.
-pub fn visible_start(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        Some((end, _)) => format!("{}…", visible(&text[..end])),
-        None => visible(text).into_owned(),
-    }
-}
 
 /// As [`visible_start`], with line ends kept: for text whose lines are the program's own.
 pub fn visible_lines(text: &str, limit: usize) -> String {
     text.split('\n').map(|line| visible_start(line, limit)).collect::<Vec<_>>().join("\n")
-}
-
-/// Appends one character of scanned text as it may be shown.
-pub(super) fn push_visible(out: &mut String, c: char, escape: bool) {
-    match c {
-        '\n' => out.push_str("\\n"),
-        '\r' => out.push_str("\\r"),
-        '\t' => out.push_str("\\t"),
-        SUBSTITUTE => out.push(char::REPLACEMENT_CHARACTER),
-        c if escape || needs_escape(c) => {
-            let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-        }
-        c => out.push(c),
-    }
-}
-
-/// Text of one line as Markdown that shows it as it stands: inside of a paragraph, of a table cell or of a link.
-pub fn markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        if matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$' | '@' | '!'
-        ) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// JSON with the characters that [`needs_escape`] names written as `\uXXXX`, and one in each command of a CI log: the
@@ -108,36 +36,6 @@ pub fn harmless_json(json: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_terminals_and_logs_obey_is_spelled_out() {
-        let cases = [
-            ("plain – text, 日本語", "plain – text, 日本語"),
-            ("\u{1b}[31mred\u{7}", "\\u{1b}[31mred\\u{7}"),
-            ("a\nb\r\tc", "a\\nb\\r\\tc"),
-            ("c1 \u{9b}31m del \u{7f}", "c1 \\u{9b}31m del \\u{7f}"),
-            ("\u{202E}evil\u{2066}", "\\u{202e}evil\\u{2066}"),
-            ("zero\u{200B}width\u{AD}", "zero\\u{200b}width\\u{ad}"),
-            ("tag \u{E0041}", "tag \\u{e0041}"),
-            ("👩\u{200D}💻 ❤\u{FE0F}", "👩\u{200D}💻 ❤\u{FE0F}"),
-            ("broken \u{1A}", "broken \u{FFFD}"),
-            ("::error::x", "\\u{3a}:error::x"),
-            ("a ::set-output", "a \\u{3a}:set-output"),
-            ("std::fmt", "std::fmt"),
-            ("##[error]x", "#\\u{23}[error]x"),
-            ("##vso[task.setvariable]x", "#\\u{23}vso[task.setvariable]x"),
-            ("## heading, ##vsop[ ##", "## heading, ##vsop[ ##"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(visible(text), expected, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_long_text_is_cut_at_a_character() {
-        assert_eq!(visible_start("äöü", 2), "äö…");
-        assert_eq!(visible_start("äö", 2), "äö");
-    }
 
     #[test]
     fn json_stays_the_same_data() {

@@ -1,9 +1,9 @@
 //! Everything about one rule, for a person who met its id in a report.
 
-use super::escape::visible;
 use super::style::Style;
 use super::words::{one_line, paragraphs};
 use crate::config::{RuleState, Standing};
+use crate::escape::visible;
 use crate::finding::Applicability;
 use crate::prose::ScopeSet;
 use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Source, Template, Validity, Within};

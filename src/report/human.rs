@@ -1,12 +1,12 @@
 //! The report for people: each finding drawn over its source, with the reason and what to write instead.
 
-use super::escape::{visible, visible_start};
 use super::located::{LocatedFinding, LocatedSkip};
 use super::model::Report;
 use super::snippet::Snippet;
 use super::style::Style;
 use super::view::View;
 use super::words::{counted, excepted, unread};
+use crate::escape::{visible, visible_start};
 use crate::rule::Severity;
 use anstyle::{AnsiColor, Style as Paint};
 use std::collections::BTreeSet;

@@ -1,9 +1,9 @@
 //! The list of rules.
 
-use super::escape::visible;
 use super::json::{SCHEMA_VERSION, TOOL, write_document};
 use super::style::Style;
 use crate::config::{RuleState, Standing};
+use crate::escape::visible;
 use crate::rule::{Rule, RuleSet, Template};
 use anstyle::Style as Paint;
 use jiff::civil::Date;

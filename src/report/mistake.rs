@@ -1,9 +1,10 @@
 //! Mistakes of the user (command line, configuration, rules), drawn like findings.
 
-use super::escape::{visible_lines, visible_start};
+use super::escape::visible_lines;
 use super::excerpt::Excerpt;
 use super::snippet::Snippet;
 use super::style::Style;
+use crate::escape::visible_start;
 use crate::source::{SourceFile, Span};
 use crate::toml_file::TomlError;
 
@@ -74,7 +75,7 @@ mod tests {
     fn hostile_names_and_texts_are_escaped() {
         let file = TomlFile { name: "\u{1b}]0;x\u{7}.toml".into(), text: "a = '\u{202E}'".into() };
         let shown = shown(&file.error(4..9, "bad \u{1b}[2J").label("\u{9b}2J"));
-        assert!(!shown.chars().any(|c| c != '\n' && super::super::escape::needs_escape(c)), "{shown:?}");
+        assert!(!shown.chars().any(|c| c != '\n' && crate::escape::needs_escape(c)), "{shown:?}");
         assert!(shown.contains("\\u{202e}") && shown.contains("\\u{1b}]0;x\\u{7}.toml"), "{shown}");
     }
 

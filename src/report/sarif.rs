@@ -4,13 +4,13 @@
 //! scanning shows them as dismissed alerts. Paths have no base address, so that the log is the same on every machine.
 
 use super::advice::advice;
-use super::escape::markdown;
 use super::json::{TOOL, compact, write_document};
 use super::located::LocatedFinding;
 use super::model::{INPUT_ERROR, Report};
 use super::rule_info::RuleInfo;
 use super::view::View;
 use super::words::one_line;
+use crate::escape::markdown;
 use crate::finding::{Edit, Suggestion};
 use crate::rule::{Severity, Source};
 use crate::source::{Position, SUBSTITUTE};

@@ -4,9 +4,9 @@
 //! 65,535. A [`Snippet`] is its own source instead: a few lines, already escaped, cut to the width at hand, with line
 //! and column given from outside.
 
-use super::escape::{opens_command, push_visible};
 use super::excerpt::{Excerpt, ExcerptLine};
 use super::style::Style;
+use crate::escape::{opens_command, push_visible};
 use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode};
 use miette::{SourceSpan, SpanContents};
 use std::fmt;

@@ -72,7 +72,7 @@ fn no_writer_lets_a_control_character_through() {
     let style = Style { width: 60, unicode: true };
     for format in FORMATS {
         let text = text(&sample::report(), format.name, &style);
-        let hostile = text.chars().find(|c| *c != '\n' && super::escape::needs_escape(*c));
+        let hostile = text.chars().find(|c| *c != '\n' && crate::escape::needs_escape(*c));
         assert_eq!(hostile, None, "{format:?}");
     }
 }

@@ -3,7 +3,7 @@
 //! XML 1.0 cannot hold most control characters, not even escaped: they are spelled out, as everywhere else in text
 //! output. Markup is escaped by the writer.
 
-use super::escape::visible;
+use crate::escape::visible;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 use std::io::{self, Write};

@@ -3,8 +3,8 @@
 //! A panic is a bug, and it concerns one file: the others are checked all the same, and the run ends with an error for
 //! this one. Nobody has to read a backtrace for that, so the program prints one line.
 
+use crate::escape::visible_start;
 use crate::extract::Extractor;
-use crate::report::escape::visible_start;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 
 /// The error for the file.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, Deserializer, Error};
-use wordgate_text::prose::needs_escape;
+use wordgate_text::escape::needs_escape;
 use wordgate_text::source::{LineIndex, to_u32};
 
 /// The name and text of a TOML file: makes errors that point into it.

@@ -4,8 +4,8 @@
 //! would mislead a reader (characters that are invisible or reorder what stands around them) and what a log viewer
 //! would obey, since the page may be written to a log.
 
-use super::super::escape::{opens_command, push_visible};
 use super::super::words;
+use crate::escape::{opens_command, push_visible};
 use askama::filters::Escaper;
 use std::borrow::Cow;
 use std::fmt::{self, Write};

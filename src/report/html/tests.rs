@@ -1,7 +1,8 @@
 //! The page, read as a browser reads it.
 
 use super::super::{BaselineInfo, Limit};
-use super::super::{Grant, LocatedFinding, LocatedSkip, Report, WaiverInfo, WaiverState, escape, sample, tests};
+use super::super::{Grant, LocatedFinding, LocatedSkip, Report, WaiverInfo, WaiverState, sample, tests};
+use crate::escape::needs_escape;
 use crate::finding::Reason;
 use base64::Engine;
 use scraper::{Html, Selector};
@@ -81,7 +82,7 @@ fn hostile() -> Report {
 #[test]
 fn hostile_text_is_shown_and_does_nothing() {
     let written = tests::written(&hostile(), "html");
-    assert_eq!(written.chars().find(|c| *c != '\n' && escape::needs_escape(*c)), None);
+    assert_eq!(written.chars().find(|c| *c != '\n' && needs_escape(*c)), None);
     assert!(!written.contains("::error"));
     let page = Html::parse_document(&written);
     assert_eq!(page.errors, [""; 0], "the page is well-formed");

@@ -31,13 +31,6 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Whether a character must not be printed as it is: it moves the cursor, changes the reading order or shows nothing.
-/// Joiners and variation selectors are left alone: emoji and many scripts need them, and they change no meaning.
-pub fn needs_escape(c: char) -> bool {
-    let shapes = matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180F}');
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || (is_invisible(c) && !shapes)
-}
-
 /// Whether a character separates words without a mark of its own, control characters included.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace() || (c.is_control() && c != crate::source::SUBSTITUTE)

@@ -22,7 +22,7 @@ mod words;
 
 pub use block::{Cell, ProseBlock};
 pub use builder::ProseBuilder;
-pub use characters::{OPAQUE, is_cjk, is_invisible, is_trademark, is_word_char, needs_escape};
+pub use characters::{OPAQUE, is_cjk, is_invisible, is_trademark, is_word_char};
 pub use lookalikes::is_lookalike;
 pub use normalise::{is_note_mark, normalised};
 pub use notation::Notation;

@@ -1,15 +1,16 @@
 //! Findings as diagnostics, and notes: what else the client is shown about a document.
 
+use super::capabilities::NAME;
 use super::encoding::Positions;
+use crate::escape::visible_start;
 use crate::extract::Misread;
 use crate::finding::{Finding, Severity};
-use crate::report::escape::visible_start;
 use crate::source::{SourceFile, Span};
-use crate::uri::web_uri;
 use lsp_types::{
     Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, Position, Range,
 };
 use serde_json::json;
+use wordgate_project::uri::web_uri;
 
 /// The most characters of a message.
 const MAX_MESSAGE: usize = 1000;
@@ -104,7 +105,7 @@ fn plain(range: Range, severity: DiagnosticSeverity, code: &str, message: &str) 
         severity: Some(severity),
         code: Some(Code::String(code.to_owned())),
         code_description: None,
-        source: Some(env!("CARGO_PKG_NAME").to_owned()),
+        source: Some(NAME.to_owned()),
         message: visible_start(message, MAX_MESSAGE).into(),
         tags: None,
         related_information: None,

@@ -7,8 +7,8 @@
 use super::settings::Settings;
 use crate::Checker;
 use crate::config::{Overrides, find_config};
+use crate::escape::visible_start;
 use crate::paths;
-use crate::report::escape::visible_start;
 use crate::session::{Failure, Session, Surroundings};
 use crate::toml_file::TomlError;
 use jiff::civil::Date;

@@ -6,9 +6,9 @@
 
 use super::capabilities::{Client, FIX_ALL};
 use super::checked::Checked;
+use crate::escape::visible_start;
 use crate::finding::{Applicability, Edit, Finding};
 use crate::fix::{Directive, PLACEHOLDER};
-use crate::report::escape::visible_start;
 use crate::source::Span;
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionParams, Diagnostic, DocumentChange, OptionalVersionedTextDocumentIdentifier,

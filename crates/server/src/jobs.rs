@@ -102,11 +102,11 @@ fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capabilities::Client;
     use crate::config::Overrides;
     use crate::extract::{Format, PANICS};
-    use crate::lsp::capabilities::Client;
-    use crate::lsp::settings::Settings;
-    use crate::lsp::workspace::Workspace;
+    use crate::settings::Settings;
+    use crate::workspace::Workspace;
 
     /// The messages of checks of the texts, one after the other.
     fn messages(texts: &[&str]) -> Vec<Vec<String>> {

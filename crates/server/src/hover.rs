@@ -2,11 +2,11 @@
 
 use super::capabilities::Client;
 use super::checked::Checked;
+use crate::escape::{self, visible_start};
 use crate::finding::{Applicability, Finding};
-use crate::report::escape::{self, visible_start};
 use crate::rule::{Rule, Source};
-use crate::uri::web_uri;
 use lsp_types::{Hover, MarkupContent, MarkupKind, Position};
+use wordgate_project::uri::web_uri;
 
 /// The most characters of any text of a rule.
 const MAX_TEXT: usize = 4000;

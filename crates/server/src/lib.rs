@@ -1,4 +1,4 @@
-//! The language server: findings in an editor, while somebody types.
+//! The language server of wordgate: findings in an editor, while somebody types.
 //!
 //! The caller's thread reads messages and answers what needs no document: the handshake, cancellation, shutdown. One
 //! worker owns the documents and the rules and decides what to do next; what takes long runs as jobs on two other threads.
@@ -6,6 +6,8 @@
 //! it, and no document waits for a large one.
 //!
 //! The linter is that of `check`, with the same configuration; nothing about rules is decided here.
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
 
 mod actions;
 mod answers;
@@ -27,3 +29,9 @@ mod worker;
 mod workspace;
 
 pub use server::{Ending, serve};
+
+use wordgate_core::{Checker, extract, finding, fix, lint, suppress};
+use wordgate_project::{config, paths, session, walk};
+use wordgate_rules as rule;
+use wordgate_rules::{globs, toml_file};
+use wordgate_text::{escape, source};

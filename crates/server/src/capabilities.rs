@@ -10,6 +10,9 @@ use lsp_types::{
 };
 use serde_json::Value;
 
+/// The name of the server, and of what its diagnostics come from.
+pub(super) const NAME: &str = "wordgate";
+
 /// The kind of the action that applies everything safe, below the general one: so a client can ask for it alone.
 pub(super) const FIX_ALL: &str = "source.fixAll.wordgate";
 
@@ -83,8 +86,7 @@ pub(super) fn initialize_result(client: &Client) -> Value {
         resolve_provider: Some(client.resolves_edits),
         ..CodeActionOptions::default()
     };
-    let diagnostics =
-        DiagnosticOptions { identifier: Some(env!("CARGO_PKG_NAME").to_owned()), ..DiagnosticOptions::default() };
+    let diagnostics = DiagnosticOptions { identifier: Some(NAME.to_owned()), ..DiagnosticOptions::default() };
     let folders = WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(true.into()) };
     let capabilities = ServerCapabilities {
         position_encoding: Some(position_encoding),
@@ -95,8 +97,7 @@ pub(super) fn initialize_result(client: &Client) -> Value {
         workspace: Some(WorkspaceOptions { workspace_folders: Some(folders), ..WorkspaceOptions::default() }),
         ..ServerCapabilities::default()
     };
-    let info =
-        ServerInfo { name: env!("CARGO_PKG_NAME").to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
+    let info = ServerInfo { name: NAME.to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
     let result = InitializeResult { capabilities, server_info: Some(info) };
     serde_json::to_value(result).expect("the result is plain data with keys of text")
 }
