@@ -4,13 +4,13 @@
 //! configuration. So the whole surface that users and scripts rely on can be read here, and completions and `--help`
 //! come from one place.
 
-use crate::config::FailOn;
 use crate::report::{FORMATS, Format};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::PathBuf;
+use wordgate_project::config::FailOn;
 
 /// Finds phrasing that an organisation may not use, at its exact place, with the reason and a rewording.
 #[derive(Debug, Parser)]

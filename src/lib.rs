@@ -1,4 +1,7 @@
-//! wordgate finds restricted phrasing in documentation and marketing text, at its exact place in the source.
+//! The `wordgate` command: its options, the run over all files, and the reports.
+//!
+//! What it is made of are crates of their own: `wordgate-core` checks a text, `wordgate-project` finds configuration and
+//! files, `wordgate-server` is the language server. This library is there for the program and for tests.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
@@ -7,9 +10,3 @@ pub mod commands;
 pub mod report;
 pub mod run;
 pub mod write;
-
-pub use wordgate_core::{Checker, context, extract, finding, fix, gate, lint, matcher, selftest, suppress};
-pub use wordgate_project::{changed, config, input, paths, read, session, uri, walk};
-pub use wordgate_rules as rule;
-pub use wordgate_rules::{globs, toml_file};
-pub use wordgate_text::{escape, prose, source};

@@ -5,10 +5,10 @@
 //! file cannot take over are other hard links to the old one, which keep the old text, and attributes beyond permissions
 //! and owner. What is no regular file, such as `/dev/null` or a pipe, has no old content: it is written to as it is.
 
-use crate::read;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
+use wordgate_project::read;
 
 /// Makes `bytes` the content of the file, which need not exist.
 ///

@@ -8,17 +8,17 @@ use super::load::overrides;
 use super::notes::notes;
 use super::stop::Stop;
 use crate::cli::WriteBaselineArgs;
-use crate::config::{BASELINE_NAME, BaselineChoice, Overrides};
-use crate::escape::visible;
-use crate::paths;
 use crate::report::{ExitStatus, LocatedFinding, Report, counted};
 use crate::run::{self, Options, Progress, Statistics};
-use crate::session::{Failure, Session, Surroundings};
-use crate::suppress::{Baseline, Entry};
-use crate::walk;
 use crate::write;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use wordgate_core::suppress::{Baseline, Entry};
+use wordgate_project::config::{BASELINE_NAME, BaselineChoice, Overrides};
+use wordgate_project::paths;
+use wordgate_project::session::{Failure, Session, Surroundings};
+use wordgate_project::walk;
+use wordgate_text::escape::visible;
 
 pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::stored_paths(&args.paths, &args.files)?;

@@ -4,15 +4,15 @@ use super::load::{fail_on, load_for_documents};
 use super::notes::notes;
 use super::stop::Stop;
 use super::{files, outputs, step_summary, timestamp};
-use crate::changed::{Changes, Since};
 use crate::cli::CheckArgs;
 use crate::report::{ExitStatus, Style, View};
 use crate::run::{self, Options, Progress, Statistics};
-use crate::session::Failure;
-use crate::walk::{self, Choice};
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
+use wordgate_project::changed::{Changes, Since};
+use wordgate_project::session::Failure;
+use wordgate_project::walk::{self, Choice};
 
 pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = paths(args)?;

@@ -3,10 +3,10 @@
 use super::load::load;
 use super::stop::Stop;
 use crate::cli::RuleArgs;
-use crate::escape::visible;
 use crate::report::ExitStatus;
-use crate::session::Failure;
 use std::io::Write;
+use wordgate_project::session::Failure;
+use wordgate_text::escape::visible;
 
 pub(super) fn run(args: &RuleArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let session = load(args)?;

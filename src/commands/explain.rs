@@ -4,8 +4,8 @@ use super::load::load;
 use super::stop::Stop;
 use crate::cli::ExplainArgs;
 use crate::report::{self, ExitStatus, Style};
-use crate::session::Failure;
 use std::io::Write;
+use wordgate_project::session::Failure;
 
 pub(super) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let session = load(&args.rules)?;

@@ -2,12 +2,12 @@
 
 use super::stop::Stop;
 use crate::cli::FileArgs;
-use crate::escape::visible;
 use crate::report::ExitStatus;
-use crate::session::Failure;
-use crate::walk::{Choice, Walk};
 use std::io::Write;
 use std::path::PathBuf;
+use wordgate_project::session::Failure;
+use wordgate_project::walk::{Choice, Walk};
+use wordgate_text::escape::visible;
 
 /// What to take. A name for standard input without any path means standard input.
 pub(super) fn paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>, Failure> {

@@ -8,12 +8,12 @@ use super::load::{fail_on, load_for_documents};
 use super::notes::notes;
 use super::stop::Stop;
 use crate::cli::FixArgs;
-use crate::finding::Applicability;
 use crate::report::unfixed::{self, FixLimits};
 use crate::report::{ExitStatus, counted, diff};
 use crate::run::{self, FixOptions, Fixes, Progress};
-use crate::walk;
 use std::io::{self, Write};
+use wordgate_core::finding::Applicability;
+use wordgate_project::walk;
 
 pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::paths(&args.paths, &args.files)?;

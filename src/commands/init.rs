@@ -2,11 +2,11 @@
 
 use super::stop::Stop;
 use crate::cli::InitArgs;
-use crate::config::FILE_NAMES;
 use crate::report::ExitStatus;
-use crate::session::Failure;
 use std::io::Write;
 use std::path::Path;
+use wordgate_project::config::FILE_NAMES;
+use wordgate_project::session::Failure;
 
 /// A configuration in which everything is said and nothing is switched on.
 const TEMPLATE: &str = include_str!("init.toml");
@@ -31,8 +31,8 @@ pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<ExitStatus, St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::toml_file::TomlFile;
+    use wordgate_project::config::Config;
+    use wordgate_rules::toml_file::TomlFile;
 
     fn parse(text: String) -> Config {
         Config::parse(&TomlFile { name: "wordgate.toml".into(), text: text.into() }).unwrap()

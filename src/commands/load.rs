@@ -1,8 +1,8 @@
 //! From the flags of a command to a session.
 
 use crate::cli::{BaselineArgs, RuleArgs};
-use crate::config::{BaselineChoice, FailOn, Overrides};
-use crate::session::{Failure, Session, Surroundings};
+use wordgate_project::config::{BaselineChoice, FailOn, Overrides};
+use wordgate_project::session::{Failure, Session, Surroundings};
 
 /// Loads what the flags ask for.
 pub(super) fn load(args: &RuleArgs) -> Result<Session, Failure> {

@@ -3,11 +3,11 @@
 use super::load::overrides;
 use super::stop::Stop;
 use crate::cli::LspArgs;
-use crate::config::{BaselineChoice, Overrides};
-use crate::paths;
 use crate::report::ExitStatus;
-use crate::session::{Failure, Surroundings};
 use std::io;
+use wordgate_project::config::{BaselineChoice, Overrides};
+use wordgate_project::paths;
+use wordgate_project::session::{Failure, Surroundings};
 use wordgate_server::{Ending, serve};
 
 /// The status 1 of an abrupt end is the protocol's, not that of findings.

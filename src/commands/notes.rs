@@ -1,8 +1,8 @@
 //! What is printed beside a report, on standard error.
 
-use crate::escape::visible;
 use crate::report::Report;
 use std::io::Write;
+use wordgate_text::escape::visible;
 
 /// Tells on standard error, for every format, what could not be read. A failure to do so changes nothing.
 pub(super) fn notes(report: &Report, quiet: bool, err: &mut dyn Write) {

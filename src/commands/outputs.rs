@@ -4,13 +4,13 @@
 //! stream could not be told apart.
 
 use crate::cli::OutputArg;
-use crate::escape::visible;
 use crate::report::{Format, Report, Style, View};
-use crate::session::Failure;
 use crate::write;
 use anstream::StripStream;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use wordgate_project::session::Failure;
+use wordgate_text::escape::visible;
 
 /// A report to write.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ pub(super) fn written(outputs: &[Output]) -> Vec<PathBuf> {
 
 /// The path without `.` and `..`, to compare.
 fn clean(file: &Path) -> PathBuf {
-    crate::paths::absolute(Path::new(""), file)
+    wordgate_project::paths::absolute(Path::new(""), file)
 }
 
 fn two_files(format: &str, taken: &Path, file: &Path) -> Failure {

@@ -4,8 +4,8 @@ use super::load::load;
 use super::stop::Stop;
 use crate::cli::{ListArgs, ListFormat};
 use crate::report::{self, ExitStatus, Style};
-use crate::rule::Rule;
 use std::io::Write;
+use wordgate_rules::Rule;
 
 pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let session = load(&args.rules)?;

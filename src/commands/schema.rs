@@ -2,11 +2,11 @@
 
 use super::stop::Stop;
 use crate::cli::{SchemaArgs, SchemaFile};
-use crate::config::Config;
 use crate::report::ExitStatus;
-use crate::rule::RuleFileToml;
-use crate::session::Failure;
 use std::io::Write;
+use wordgate_project::config::Config;
+use wordgate_project::session::Failure;
+use wordgate_rules::RuleFileToml;
 
 pub(super) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let rules = || schemars::schema_for!(RuleFileToml);

@@ -1,12 +1,12 @@
 //! The summary of a step in GitHub Actions, for the format that has one.
 
 use super::outputs::Output;
-use crate::escape::visible;
-use crate::read;
 use crate::report::{Report, github};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
+use wordgate_project::read;
+use wordgate_text::escape::visible;
 
 /// Where GitHub says that a step's summary goes.
 const VARIABLE: &str = "GITHUB_STEP_SUMMARY";

@@ -1,8 +1,8 @@
 //! Why a command stopped, and how that is reported.
 
 use crate::report::{ExitStatus, Style, mistake};
-use crate::session::Failure;
 use std::io::{self, Write};
+use wordgate_project::session::Failure;
 
 /// More mistakes in rule files are only counted: nobody reads them, and each is drawn into its file.
 const MOST_MISTAKES: usize = 50;

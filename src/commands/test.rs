@@ -1,16 +1,16 @@
-//! `wordgate test`: the rule set checks itself, and this tells what it found. See [`crate::selftest`].
+//! `wordgate test`: the rule set checks itself, and this tells what it found. See [`wordgate_core::selftest`].
 
 use super::load::load;
 use super::stop::Stop;
 use crate::cli::TestArgs;
-use crate::escape::{visible, visible_start};
 use crate::report::ExitStatus;
-use crate::rule::{RuleSet, TermSets};
-use crate::selftest::{self, Level, Problem};
-use crate::session::{self, Failure, Surroundings};
 use jiff::civil::Date;
 use std::io::{self, Write};
 use std::sync::Arc;
+use wordgate_core::selftest::{self, Level, Problem};
+use wordgate_project::session::{self, Failure, Surroundings};
+use wordgate_rules::{RuleSet, TermSets};
+use wordgate_text::escape::{visible, visible_start};
 
 /// Examples are shown up to this many characters.
 const MAX_SHOWN: usize = 300;

@@ -1,8 +1,8 @@
 //! When a report was made. Told only where it is asked for: without it, equal runs give equal reports.
 
 use super::outputs::Output;
-use crate::session::Failure;
 use jiff::Timestamp;
+use wordgate_project::session::Failure;
 
 /// What builds that can be repeated say instead of the clock: seconds since 1970, in UTC.
 const VARIABLE: &str = "SOURCE_DATE_EPOCH";

@@ -2,8 +2,8 @@
 
 use super::located::LocatedFinding;
 use super::model::Report;
-use crate::input::{InputError, InputWarning};
 use std::collections::BTreeMap;
+use wordgate_project::input::{InputError, InputWarning};
 
 /// What a report says of one file.
 #[derive(Debug, Default)]

@@ -3,8 +3,8 @@
 use super::located::LocatedFinding;
 use super::model::Report;
 use super::view::View;
-use crate::escape::{visible, visible_start};
 use std::io::{self, Write};
+use wordgate_text::escape::{visible, visible_start};
 
 /// Longer messages are cut: they quote the document.
 const MAX_TEXT: usize = 600;

@@ -3,11 +3,11 @@
 //! Lines end at a line feed, as for `git` and `patch`. A carriage return before it is kept as it is; everything else that
 //! a terminal obeys is spelled out, so a line that holds such a thing is shown but cannot be applied.
 
-use crate::escape::{needs_escape, opens_command, visible};
 use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
 use std::borrow::Cow;
 use std::io::{self, Write};
+use wordgate_text::escape::{needs_escape, opens_command, visible};
 
 /// The unchanged lines that are shown around a change.
 const CONTEXT: usize = 3;

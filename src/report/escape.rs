@@ -1,7 +1,7 @@
-//! Escaping that only reports need: see [`crate::escape`] for that of all texts.
+//! Escaping that only reports need: see [`wordgate_text::escape`] for that of all texts.
 
-use crate::escape::{needs_escape, opens_command, visible_start};
 use std::fmt::Write;
+use wordgate_text::escape::{needs_escape, opens_command, visible_start};
 
 /// As [`visible_start`], with line ends kept: for text whose lines are the program's own.
 pub fn visible_lines(text: &str, limit: usize) -> String {

@@ -4,11 +4,11 @@
 //! Gathered only for a format that shows it, since it takes reading every rule and hashing every file.
 
 use super::rule_info::RuleInfo;
-use crate::config::RuleState;
-use crate::rule::{Severity, Validity};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::sync::Arc;
+use wordgate_project::config::RuleState;
+use wordgate_rules::{Severity, Validity};
 
 /// What was looked at, and by which rules.
 #[derive(Clone, Debug, Default)]

@@ -3,8 +3,8 @@
 //! Taken in the worker, while the file is at hand, so that a report keeps no file in memory. Bounded, because a line
 //! of a document can be a whole book: at most [`MAX_LINES`] lines of at most [`MAX_LINE`] bytes.
 
-use crate::source::{SourceFile, Span, boundary_before};
 use std::ops::Range;
+use wordgate_text::source::{SourceFile, Span, boundary_before};
 
 const MAX_LINES: usize = 4;
 const MAX_LINE: usize = 640;
@@ -51,7 +51,7 @@ impl Excerpt {
         };
         Excerpt {
             matched: (matched.len() <= MAX_MATCHED).then(|| file.text()[matched.range()].to_owned()),
-            first_line: crate::source::to_u32(first + 1),
+            first_line: wordgate_text::source::to_u32(first + 1),
             lines: shown.map(|line| excerpt_line(file, line, pieces)).collect(),
         }
     }

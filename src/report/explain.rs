@@ -2,15 +2,15 @@
 
 use super::style::Style;
 use super::words::{one_line, paragraphs};
-use crate::config::{RuleState, Standing};
-use crate::escape::visible;
-use crate::finding::Applicability;
-use crate::prose::ScopeSet;
-use crate::rule::{Pattern, Rule, RuleKind, RuleSet, Source, Template, Validity, Within};
 use anstyle::Style as Paint;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use wordgate_core::finding::Applicability;
+use wordgate_project::config::{RuleState, Standing};
+use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet, Source, Template, Validity, Within};
+use wordgate_text::escape::visible;
+use wordgate_text::prose::ScopeSet;
 
 /// Writes the page of a rule. `standing` is how it stands on the day `as_of`.
 ///

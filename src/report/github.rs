@@ -9,11 +9,11 @@ use super::located::LocatedFinding;
 use super::model::{INPUT_ERROR, Report};
 use super::view::View;
 use super::words::{counted, excepted, unread};
-use crate::escape::{markdown, visible, visible_start};
-use crate::rule::Severity;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::{self, Write};
+use wordgate_rules::Severity;
+use wordgate_text::escape::{markdown, visible, visible_start};
 
 /// Annotations of one level that GitHub shows for a step.
 const SHOWN: usize = 10;
@@ -156,7 +156,7 @@ mod tests {
         write_summary(&report, &mut out).expect("a vector takes everything");
         let text = String::from_utf8(out).expect("UTF-8");
         assert!(text.contains("| a \\| b \\<b\\>\\`c\\`\\\\n\\[d\\](e) \\*\\*f\\*\\*"), "{text}");
-        let hostile = text.chars().find(|c| *c != '\n' && crate::escape::needs_escape(*c));
+        let hostile = text.chars().find(|c| *c != '\n' && wordgate_text::escape::needs_escape(*c));
         assert_eq!(hostile, None);
     }
 }

@@ -8,11 +8,11 @@ use super::json::write_document;
 use super::located::LocatedFinding;
 use super::model::{INPUT_ERROR, Report};
 use super::view::View;
-use crate::rule::Severity;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::{self, Write};
+use wordgate_rules::Severity;
 
 #[derive(Serialize)]
 struct Issue<'a> {

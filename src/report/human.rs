@@ -6,11 +6,11 @@ use super::snippet::Snippet;
 use super::style::Style;
 use super::view::View;
 use super::words::{counted, excepted, unread};
-use crate::escape::{visible, visible_start};
-use crate::rule::Severity;
 use anstyle::{AnsiColor, Style as Paint};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use wordgate_rules::Severity;
+use wordgate_text::escape::{visible, visible_start};
 
 /// Longer messages and rewordings are cut: they quote the document, and a document may quote without end.
 const MAX_TEXT: usize = 600;

@@ -6,13 +6,13 @@ use super::exceptions::Grant;
 use super::located::{LocatedFinding, LocatedSkip};
 use super::model::{Report, Summary};
 use super::view::View;
-use crate::finding::{Edit, Suggestion};
-use crate::input::{InputError, InputWarning};
-use crate::rule::Severity;
-use crate::source::{Position, Span};
 use serde::Serialize;
 use serde_json::Value;
 use std::io::{self, Write};
+use wordgate_core::finding::{Edit, Suggestion};
+use wordgate_project::input::{InputError, InputWarning};
+use wordgate_rules::Severity;
+use wordgate_text::source::{Position, Span};
 
 /// Grows when a field changes its meaning or goes.
 pub(super) const SCHEMA_VERSION: u32 = 1;

@@ -2,14 +2,14 @@
 
 use super::json::{SCHEMA_VERSION, TOOL, write_document};
 use super::style::Style;
-use crate::config::{RuleState, Standing};
-use crate::escape::visible;
-use crate::rule::{Rule, RuleSet, Template};
 use anstyle::Style as Paint;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
+use wordgate_project::config::{RuleState, Standing};
+use wordgate_rules::{Rule, RuleSet, Template};
+use wordgate_text::escape::visible;
 
 /// Writes one line a rule: id, severity, state, title. Titles are cut to the width. `standings` are those of the rules.
 ///

@@ -5,10 +5,10 @@
 //! each of them is in the stored file.
 
 use super::excerpt::Excerpt;
-use crate::finding::{Excepted, Finding, Reason, Skipped};
-use crate::source::{Position, PositionCursor, SourceFile, Span, to_u32};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
+use wordgate_core::finding::{Excepted, Finding, Reason, Skipped};
+use wordgate_text::source::{Position, PositionCursor, SourceFile, Span, to_u32};
 
 /// A finding with its place in a file.
 #[derive(Clone, Debug)]
@@ -134,7 +134,7 @@ fn first_line_end(
 mod tests {
     use super::super::sample;
     use super::*;
-    use crate::finding::{Applicability, Edit, Suggestion};
+    use wordgate_core::finding::{Applicability, Edit, Suggestion};
 
     /// A finding of `matched` in a stored file, with an edit of `edited`.
     fn located(text: &str, bytes: Vec<u8>, matched: &str, edited: &str) -> LocatedFinding {

@@ -4,9 +4,9 @@ use super::escape::visible_lines;
 use super::excerpt::Excerpt;
 use super::snippet::Snippet;
 use super::style::Style;
-use crate::escape::visible_start;
-use crate::source::{SourceFile, Span};
-use crate::toml_file::TomlError;
+use wordgate_rules::toml_file::TomlError;
+use wordgate_text::escape::visible_start;
+use wordgate_text::source::{SourceFile, Span};
 
 /// Longer texts are cut: they may quote a file.
 const MAX_TEXT: usize = 2000;
@@ -25,7 +25,7 @@ pub fn render_toml(error: &TomlError, style: &Style) -> String {
         Some((at, file)) => {
             let end = at.end.min(file.text().len());
             let start = at.start.min(end);
-            let position = file.position(crate::source::to_u32(start));
+            let position = file.position(wordgate_text::source::to_u32(start));
             snippet.name = name;
             (snippet.line, snippet.column) = (position.line as usize, position.column as usize);
             snippet.label = (!error.label.is_empty()).then(|| visible_start(&error.label, MAX_TEXT));
@@ -52,7 +52,7 @@ pub fn render_usage(message: &str, help: Option<&str>, style: &Style) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::toml_file::TomlFile;
+    use wordgate_rules::toml_file::TomlFile;
 
     fn shown(error: &TomlError) -> String {
         let mut out = Vec::new();
@@ -75,7 +75,7 @@ mod tests {
     fn hostile_names_and_texts_are_escaped() {
         let file = TomlFile { name: "\u{1b}]0;x\u{7}.toml".into(), text: "a = '\u{202E}'".into() };
         let shown = shown(&file.error(4..9, "bad \u{1b}[2J").label("\u{9b}2J"));
-        assert!(!shown.chars().any(|c| c != '\n' && crate::escape::needs_escape(c)), "{shown:?}");
+        assert!(!shown.chars().any(|c| c != '\n' && wordgate_text::escape::needs_escape(c)), "{shown:?}");
         assert!(shown.contains("\\u{202e}") && shown.contains("\\u{1b}]0;x\\u{7}.toml"), "{shown}");
     }
 

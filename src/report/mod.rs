@@ -40,7 +40,6 @@ mod view;
 mod words;
 mod xml;
 
-pub use crate::input::{InputError, InputWarning, WarningKind};
 pub use evidence::{Evidence, Limit, RuleRecord, ScannedFile};
 pub use exceptions::{BaselineInfo, Grant, WaiverInfo, WaiverState};
 pub use excerpt::{Excerpt, ExcerptLine};
@@ -50,4 +49,5 @@ pub use model::{ExitStatus, Report, Summary};
 pub use rule_info::RuleInfo;
 pub use style::Style;
 pub use view::View;
+pub use wordgate_project::input::{InputError, InputWarning, WarningKind};
 pub(crate) use words::counted;

@@ -7,11 +7,11 @@ use super::evidence::Evidence;
 use super::exceptions::{BaselineInfo, WaiverInfo};
 use super::located::{LocatedFinding, LocatedSkip};
 use super::rule_info::RuleInfo;
-use crate::config::FailOn;
-use crate::finding::Reason;
-use crate::input::{InputError, InputWarning};
-use crate::rule::Severity;
 use serde::Serialize;
+use wordgate_core::finding::Reason;
+use wordgate_project::config::FailOn;
+use wordgate_project::input::{InputError, InputWarning};
+use wordgate_rules::Severity;
 
 /// What stands for a rule where a format reports that an input could not be read.
 pub(super) const INPUT_ERROR: &str = "wordgate/input-error";

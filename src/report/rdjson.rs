@@ -8,11 +8,11 @@ use super::json::{TOOL, compact, write_document, write_line};
 use super::located::LocatedFinding;
 use super::model::{INPUT_ERROR, Report};
 use super::view::View;
-use crate::finding::Suggestion;
-use crate::rule::Severity;
-use crate::source::Position;
 use serde_json::{Value, json};
 use std::io::{self, Write};
+use wordgate_core::finding::Suggestion;
+use wordgate_rules::Severity;
+use wordgate_text::source::Position;
 
 /// One document.
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {

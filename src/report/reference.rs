@@ -4,9 +4,9 @@
 //! code blocks, which wordgate does not check.
 
 use super::words;
-use crate::prose::ScopeSet;
-use crate::rule::{Pack, Rule, RuleKind, RuleSet, Source, Template};
 use std::io::{self, Write};
+use wordgate_rules::{Pack, Rule, RuleKind, RuleSet, Source, Template};
+use wordgate_text::prose::ScopeSet;
 
 /// Writes the rules of the packs for which `wanted` holds, by pack and id.
 ///
@@ -69,7 +69,7 @@ fn facts(rule: &Rule) -> String {
 fn fine_when(rule: &Rule) -> Vec<String> {
     let mut fine: Vec<String> =
         rule.skip_when.iter().map(|context| format!("{}: {}", context.id(), context.meaning())).collect();
-    let written = |patterns: &[crate::rule::Pattern]| {
+    let written = |patterns: &[wordgate_rules::Pattern]| {
         patterns.iter().map(|pattern| format!("`{}`", pattern.source)).collect::<Vec<_>>().join(", ")
     };
     let guards = [

@@ -1,7 +1,7 @@
 //! What a report tells of the rules that have findings in it, as plain data: writers never see a rule's patterns.
 
-use crate::rule::{Rule, Severity, Source};
 use std::sync::Arc;
+use wordgate_rules::{Rule, Severity, Source};
 
 /// A rule that occurs in a report.
 #[derive(Clone, Debug)]

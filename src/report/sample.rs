@@ -4,14 +4,14 @@ use super::{
     Evidence, Grant, InputError, InputWarning, Limit, LocatedFinding, LocatedSkip, Report, RuleInfo, RuleRecord,
 };
 use super::{ScannedFile, Summary, WaiverInfo, WaiverState, WarningKind};
-use crate::config::RuleState;
-use crate::finding::Reason;
-use crate::finding::{Applicability, Edit, Finding, Quote, Suggestion};
-use crate::prose::Scope;
-use crate::rule::{Confidence, Severity, Source, Validity};
-use crate::source::{PositionCursor, SourceFile, Span};
 use jiff::civil::date;
 use std::sync::Arc;
+use wordgate_core::finding::Reason;
+use wordgate_core::finding::{Applicability, Edit, Finding, Quote, Suggestion};
+use wordgate_project::config::RuleState;
+use wordgate_rules::{Confidence, Severity, Source, Validity};
+use wordgate_text::prose::Scope;
+use wordgate_text::source::{PositionCursor, SourceFile, Span};
 
 /// A document with markup, an entity-free wrap, wide letters and an escape sequence.
 pub(super) const DOCUMENT: &str = "# Guide\n\nSRE gives **direct access** to\nOpenAI models, 日本 the whitelist.\n";

@@ -10,14 +10,14 @@ use super::model::{INPUT_ERROR, Report};
 use super::rule_info::RuleInfo;
 use super::view::View;
 use super::words::one_line;
-use crate::escape::markdown;
-use crate::finding::{Edit, Suggestion};
-use crate::rule::{Severity, Source};
-use crate::source::{Position, SUBSTITUTE};
-use crate::uri::{file_uri, web_uri};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::io::{self, Write};
+use wordgate_core::finding::{Edit, Suggestion};
+use wordgate_project::uri::{file_uri, web_uri};
+use wordgate_rules::{Severity, Source};
+use wordgate_text::escape::markdown;
+use wordgate_text::source::{Position, SUBSTITUTE};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// What paths are relative to: the name that code scanning uses.

@@ -6,12 +6,12 @@
 
 use super::excerpt::{Excerpt, ExcerptLine};
 use super::style::Style;
-use crate::escape::{opens_command, push_visible};
 use miette::{Diagnostic, GraphicalReportHandler, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode};
 use miette::{SourceSpan, SpanContents};
 use std::fmt;
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use wordgate_text::escape::{opens_command, push_visible};
 
 /// A message with its place, advice and source; every text in it is already escaped.
 #[derive(Debug, Default)]

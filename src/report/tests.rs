@@ -3,9 +3,9 @@
 //! `UPDATE_GOLDEN=1 cargo test golden` writes the files anew; the diff is then for a person to read.
 
 use super::{FORMATS, Format, Report, Style, View, sample};
-use crate::config::FailOn;
-use crate::rule::Severity;
 use std::path::Path;
+use wordgate_project::config::FailOn;
+use wordgate_rules::Severity;
 
 fn text(report: &Report, format: &str, style: &Style) -> String {
     let format = Format::named(format).expect("the name of a format");
@@ -72,7 +72,7 @@ fn no_writer_lets_a_control_character_through() {
     let style = Style { width: 60, unicode: true };
     for format in FORMATS {
         let text = text(&sample::report(), format.name, &style);
-        let hostile = text.chars().find(|c| *c != '\n' && crate::escape::needs_escape(*c));
+        let hostile = text.chars().find(|c| *c != '\n' && wordgate_text::escape::needs_escape(*c));
         assert_eq!(hostile, None, "{format:?}");
     }
 }
@@ -111,8 +111,8 @@ fn unread_input_outweighs_findings_and_both_outweigh_nothing() {
 #[test]
 fn thousands_of_findings_in_one_long_line_are_drawn() {
     use super::LocatedFinding;
-    use crate::finding::Finding;
-    use crate::source::{PositionCursor, SourceFile, Span};
+    use wordgate_core::finding::Finding;
+    use wordgate_text::source::{PositionCursor, SourceFile, Span};
     let text = "say whitelist now ".repeat(10_000);
     let file = SourceFile::decode(text.clone().into_bytes()).expect("text");
     let model = Finding { suggestions: Vec::new(), ..sample::report().findings.swap_remove(0).finding };

@@ -5,10 +5,10 @@
 use super::concise::line;
 use super::located::LocatedFinding;
 use super::model::Report;
-use crate::config::FailOn;
-use crate::finding::Applicability;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use wordgate_core::finding::Applicability;
+use wordgate_project::config::FailOn;
 
 /// What a run of `fix` could do.
 #[derive(Clone, Copy, Debug)]

@@ -11,9 +11,9 @@ use super::located::LocatedFinding;
 use super::model::{INPUT_ERROR, Report};
 use super::rule_info::RuleInfo;
 use super::view::View;
-use crate::rule::Severity;
 use serde_json::{Value, json};
 use std::io::{self, Write};
+use wordgate_rules::Severity;
 
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
     let files = by_file(report).into_iter();

@@ -1,8 +1,8 @@
 //! How a report is shown: what writers ask besides what it says.
 
 use super::style::Style;
-use crate::config::FailOn;
 use jiff::Timestamp;
+use wordgate_project::config::FailOn;
 
 /// How a report is shown.
 #[derive(Clone, Debug)]

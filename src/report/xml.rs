@@ -3,10 +3,10 @@
 //! XML 1.0 cannot hold most control characters, not even escaped: they are spelled out, as everywhere else in text
 //! output. Markup is escaped by the writer.
 
-use crate::escape::visible;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 use std::io::{self, Write};
+use wordgate_text::escape::visible;
 
 /// A document that is being written.
 pub(super) type Xml<'w> = Writer<&'w mut dyn Write>;

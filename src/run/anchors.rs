@@ -4,12 +4,12 @@
 //! not matter which files `fix` has written by then, since no safe edit takes a link out or changes its address.
 
 use super::input::read;
-use crate::changed::ChangedText;
-use crate::extract::Format;
-use crate::lint::LinkedAnchors;
-use crate::source::SourceFile;
-use crate::walk::{Input, Origin};
 use std::sync::OnceLock;
+use wordgate_core::extract::Format;
+use wordgate_core::lint::LinkedAnchors;
+use wordgate_project::changed::ChangedText;
+use wordgate_project::walk::{Input, Origin};
+use wordgate_text::source::SourceFile;
 
 /// What the inputs of a run link to.
 pub(super) struct RunAnchors<'r> {

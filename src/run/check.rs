@@ -7,17 +7,17 @@ use super::input::{pool, read};
 use super::outcome::{Linted, Options, Outcome};
 use super::progress::Progress;
 use super::statistics::Statistics;
-use crate::Checker;
-use crate::changed::{ChangedLines, ChangedText, GitLines};
-use crate::extract::Extractor;
-use crate::lint::{Document, Lint};
 use crate::report::{InputError, Report, ScannedFile};
-use crate::session::{Failure, Session};
-use crate::source::SourceFile;
-use crate::walk::{Input, Walk};
 use rayon::prelude::*;
 use std::mem::ManuallyDrop;
 use std::time::Instant;
+use wordgate_core::Checker;
+use wordgate_core::extract::Extractor;
+use wordgate_core::lint::{Document, Lint};
+use wordgate_project::changed::{ChangedLines, ChangedText, GitLines};
+use wordgate_project::session::{Failure, Session};
+use wordgate_project::walk::{Input, Walk};
+use wordgate_text::source::SourceFile;
 
 /// Reads and lints what the walk found.
 ///

@@ -5,9 +5,9 @@ use super::evidence::evidence;
 use super::exceptions::{self, Met};
 use super::outcome::{Options, Outcome};
 use crate::report::{LocatedFinding, Report, RuleInfo, Summary};
-use crate::session::Session;
-use crate::walk::Walk;
 use std::collections::BTreeSet;
+use wordgate_project::session::Session;
+use wordgate_project::walk::Walk;
 
 /// Puts the outcomes together. They come in the order of the inputs, whatever thread was first.
 pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {

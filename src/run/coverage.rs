@@ -1,10 +1,10 @@
 //! What a run has looked at whole: only there can a waiver or an entry of the baseline be told to be of no use any more.
 
-use crate::globs::fixed_part;
 use crate::report::InputError;
-use crate::session::Session;
-use crate::walk::Walk;
 use std::collections::HashSet;
+use wordgate_project::session::Session;
+use wordgate_project::walk::Walk;
+use wordgate_rules::globs::fixed_part;
 
 /// The files and folders of a run, by their names for globs.
 #[derive(Debug, Default)]
@@ -66,8 +66,8 @@ impl Coverage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Overrides;
-    use crate::session::sample;
+    use wordgate_project::config::Overrides;
+    use wordgate_project::session::sample;
 
     #[test]
     fn only_what_was_looked_at_whole_is_judged() {

@@ -3,9 +3,9 @@
 //! A panic is a bug, and it concerns one file: the others are checked all the same, and the run ends with an error for
 //! this one. Nobody has to read a backtrace for that, so the program prints one line.
 
-use crate::escape::visible_start;
-use crate::extract::Extractor;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use wordgate_core::extract::Extractor;
+use wordgate_text::escape::visible_start;
 
 /// The error for the file.
 pub(crate) const FAILED: &str = "wordgate failed on this file; please report it";

@@ -1,11 +1,11 @@
 //! What a run tells of itself for a report that is evidence: the rules it judged by, and what it left out.
 
-use crate::config::{Override, RuleState};
-use crate::prose::Scope;
 use crate::report::{Evidence, Limit, RuleInfo, RuleRecord, ScannedFile};
-use crate::rule::Rule;
-use crate::session::Session;
 use std::fmt::Display;
+use wordgate_project::config::{Override, RuleState};
+use wordgate_project::session::Session;
+use wordgate_rules::Rule;
+use wordgate_text::prose::Scope;
 
 /// What a run tells of itself. `is_partial`: only changed text counts.
 pub(super) fn evidence(session: &Session, files: Vec<ScannedFile>, is_partial: bool) -> Evidence {

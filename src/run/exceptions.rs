@@ -4,12 +4,12 @@
 //! grows is soon read by nobody.
 
 use super::coverage::Coverage;
-use crate::config::RuleState;
 use crate::report::{BaselineInfo, Grant, InputWarning, WaiverInfo, WaiverState, WarningKind};
-use crate::session::Session;
-use crate::suppress::{Authority, Baseline, Suppressed, Suppressions, Waiver};
 use std::collections::HashSet;
 use std::sync::Arc;
+use wordgate_core::suppress::{Authority, Baseline, Suppressed, Suppressions, Waiver};
+use wordgate_project::config::RuleState;
+use wordgate_project::session::Session;
 
 /// What one file, or all of them, had of exceptions.
 #[derive(Debug, Default)]

@@ -10,18 +10,18 @@ use super::input::{pool, read};
 use super::outcome::{Linted, Options, Outcome};
 use super::progress::Progress;
 use super::warnings::foreign;
-use crate::Checker;
-use crate::extract::Extractor;
-use crate::finding::{Applicability, Finding};
-use crate::fix::{Fixed, Fixer};
-use crate::lint::Document;
 use crate::report::{InputError, InputWarning, Report, WarningKind};
-use crate::session::{Failure, Session};
-use crate::source::SourceFile;
-use crate::walk::{Input, Origin, Walk};
 use crate::write::replace;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use wordgate_core::Checker;
+use wordgate_core::extract::Extractor;
+use wordgate_core::finding::{Applicability, Finding};
+use wordgate_core::fix::{Fixed, Fixer};
+use wordgate_core::lint::Document;
+use wordgate_project::session::{Failure, Session};
+use wordgate_project::walk::{Input, Origin, Walk};
+use wordgate_text::source::SourceFile;
 
 /// How to fix.
 #[derive(Clone, Copy, Debug)]

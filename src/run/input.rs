@@ -1,9 +1,9 @@
 //! What an input holds, and the threads that read inputs.
 
-use crate::changed::ChangedText;
-use crate::read;
-use crate::session::Failure;
-use crate::walk::{Input, Origin};
+use wordgate_project::changed::ChangedText;
+use wordgate_project::read;
+use wordgate_project::session::Failure;
+use wordgate_project::walk::{Input, Origin};
 
 /// The stored bytes of an input; what is staged is `changed`.
 pub(super) fn read(input: &Input, changed: Option<&ChangedText>) -> Result<Vec<u8>, String> {

@@ -3,14 +3,14 @@
 use super::crash::FAILED;
 use super::exceptions::Met;
 use super::warnings;
-use crate::finding::{Reason, Skipped};
-use crate::lint::{Lint, TOO_MANY};
 use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, ScannedFile, WarningKind};
-use crate::session::Session;
-use crate::source::{PositionCursor, SourceFile};
-use crate::suppress::{Accepted, Authority};
-use crate::walk::Input;
 use std::sync::Arc;
+use wordgate_core::finding::{Reason, Skipped};
+use wordgate_core::lint::{Lint, TOO_MANY};
+use wordgate_core::suppress::{Accepted, Authority};
+use wordgate_project::session::Session;
+use wordgate_project::walk::Input;
+use wordgate_text::source::{PositionCursor, SourceFile};
 
 /// How to run.
 #[derive(Clone, Copy, Debug, Default)]

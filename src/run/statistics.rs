@@ -1,9 +1,9 @@
 //! Where the time of a run went. Never part of a report: reports do not depend on speed.
 
-use crate::lint::Effort;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+use wordgate_core::lint::Effort;
 
 /// Counts and times of one run.
 #[derive(Debug, Default)]

@@ -1,14 +1,14 @@
 //! Whole runs over folders of files.
 
 use super::{FixOptions, Options, Progress, Statistics, fix, run};
-use crate::config::Overrides;
-use crate::extract::PANICS;
-use crate::finding::Applicability;
 use crate::report::Report;
-use crate::session::{Session, sample};
-use crate::walk::{Choice, Walk, walk};
 use std::fs;
 use std::path::PathBuf;
+use wordgate_core::extract::PANICS;
+use wordgate_core::finding::Applicability;
+use wordgate_project::config::Overrides;
+use wordgate_project::session::{Session, sample};
+use wordgate_project::walk::{Choice, Walk, walk};
 
 fn crashing() -> (tempfile::TempDir, Session) {
     let root = sample::tree(&["d/x.md", "b.md", "c.md"]);

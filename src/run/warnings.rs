@@ -1,9 +1,9 @@
 //! What a run says about a file besides its findings: a few places of each kind, since a hostile file has one in each
 //! line.
 
-use crate::extract::{ExtractWarning, Misread};
-use crate::source::{Damage, SourceFile};
 use std::collections::BTreeMap;
+use wordgate_core::extract::{ExtractWarning, Misread};
+use wordgate_text::source::{Damage, SourceFile};
 
 /// How many places of a file a warning names.
 const MOST_PLACES: usize = 10;
@@ -55,7 +55,7 @@ fn damage(file: &SourceFile) -> Option<(u32, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
+    use wordgate_text::source::Span;
 
     #[test]
     fn a_warning_names_a_few_places() {

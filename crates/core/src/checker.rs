@@ -2,12 +2,12 @@
 
 use crate::extract::{Extractor, Format};
 use crate::lint::{Dates, Document, Lint, Linter, Memory, Policies, Policy};
-use crate::prose::ScopeSet;
-use crate::rule::{Case, Pattern, PatternError, Place, Rule, RuleSet, TermSets, UnknownId};
-use crate::source::SourceFile;
-use crate::toml_file::{TomlError, TomlFile};
 use jiff::civil::Date;
 use std::sync::Arc;
+use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_rules::{Case, Pattern, PatternError, Place, Rule, RuleSet, TermSets, UnknownId};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
 
 /// Checks documents by a set of rules. Shared by all threads.
 ///

@@ -6,11 +6,11 @@ pub(crate) use fingerprint::Fingerprints;
 pub use fingerprint::{WordsHash, hash_of_words};
 
 use crate::context::Cue;
-use crate::prose::Scope;
-use crate::source::Span;
 use std::fmt;
 use std::sync::Arc;
 pub use wordgate_rules::{Applicability, Severity};
+use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
 
 /// One reported hit.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -42,7 +42,3 @@ pub mod selftest;
 pub mod suppress;
 
 pub use checker::{BuildError, Builder, Checker};
-
-use wordgate_rules as rule;
-use wordgate_rules::{globs, toml_file};
-use wordgate_text::{prose, source};

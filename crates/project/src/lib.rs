@@ -33,8 +33,3 @@ pub mod read;
 pub mod session;
 pub mod uri;
 pub mod walk;
-
-use wordgate_core::{Checker, extract, lint, suppress};
-use wordgate_rules as rule;
-use wordgate_rules::{globs, toml_file};
-use wordgate_text::{prose, source};

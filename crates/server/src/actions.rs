@@ -6,15 +6,15 @@
 
 use super::capabilities::{Client, FIX_ALL};
 use super::checked::Checked;
-use crate::escape::visible_start;
-use crate::finding::{Applicability, Edit, Finding};
-use crate::fix::{Directive, PLACEHOLDER};
-use crate::source::Span;
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionParams, Diagnostic, DocumentChange, OptionalVersionedTextDocumentIdentifier,
     SnippetTextEdit, StringValue, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 use serde_json::json;
+use wordgate_core::finding::{Applicability, Edit, Finding};
+use wordgate_core::fix::{Directive, PLACEHOLDER};
+use wordgate_text::escape::visible_start;
+use wordgate_text::source::Span;
 
 /// The most findings of a range for which a directive is offered: to find its place takes several checks of the document.
 const MOST_ALLOWED: usize = 10;
@@ -64,7 +64,7 @@ fn is_wanted(kind: &str, only: Option<&[CodeActionKind]>) -> bool {
 
 fn quick_fixes_of(target: &Target, (finding, diagnostic): &(Finding, Diagnostic)) -> Vec<CodeAction> {
     let fixes = finding.suggestions.iter().filter(|suggestion| !suggestion.edits.is_empty());
-    let action = |suggestion: &crate::finding::Suggestion| CodeAction {
+    let action = |suggestion: &wordgate_core::finding::Suggestion| CodeAction {
         title: format!("Replace with “{}”", visible_start(&suggestion.text, MAX_TITLE)),
         kind: Some(CodeActionKind::QuickFix),
         diagnostics: Some(vec![diagnostic.clone()]),

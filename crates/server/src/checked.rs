@@ -8,16 +8,16 @@ use super::encoding::{Encoding, Positions};
 use super::uri;
 use super::waivers::{relate, stale};
 use super::workspace::Loaded;
-use crate::extract::{Extractor, Format, Interrupt};
-use crate::finding::{Applicability, Edit, Finding};
-use crate::fix::{Directive, Fixer};
-use crate::lint::{Document, Memory, TOO_MANY};
-use crate::rule::own;
-use crate::source::SourceFile;
-use crate::walk::FileKind;
 use lsp_types::{Diagnostic, Range, TextEdit};
 use std::path::PathBuf;
 use std::sync::Arc;
+use wordgate_core::extract::{Extractor, Format, Interrupt};
+use wordgate_core::finding::{Applicability, Edit, Finding};
+use wordgate_core::fix::{Directive, Fixer};
+use wordgate_core::lint::{Document, Memory, TOO_MANY};
+use wordgate_project::walk::FileKind;
+use wordgate_rules::own;
+use wordgate_text::source::SourceFile;
 
 /// A version of a document, and the rules to check it by.
 pub(super) struct Snapshot {

@@ -2,15 +2,15 @@
 
 use super::capabilities::NAME;
 use super::encoding::Positions;
-use crate::escape::visible_start;
-use crate::extract::Misread;
-use crate::finding::{Finding, Severity};
-use crate::source::{SourceFile, Span};
 use lsp_types::{
     Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, Position, Range,
 };
 use serde_json::json;
+use wordgate_core::extract::Misread;
+use wordgate_core::finding::{Finding, Severity};
 use wordgate_project::uri::web_uri;
+use wordgate_text::escape::visible_start;
+use wordgate_text::source::{SourceFile, Span};
 
 /// The most characters of a message.
 const MAX_MESSAGE: usize = 1000;

@@ -5,16 +5,16 @@ use super::checked::{Checked, Snapshot};
 use super::encoding::Encoding;
 use super::jobs::{Job, Outcome, Run, Task};
 use super::workspace::LoadResult;
-use crate::extract::{Format, Interrupt};
-use crate::finding::Edit;
-use crate::fix::Directive;
-use crate::lint::Memory;
-use crate::source::{LineIndex, to_u32};
 use lsp_server::Request;
 use lsp_types::{Range, TextDocumentContentChangeEvent as Change};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use wordgate_core::extract::{Format, Interrupt};
+use wordgate_core::finding::Edit;
+use wordgate_core::fix::Directive;
+use wordgate_core::lint::Memory;
+use wordgate_text::source::{LineIndex, to_u32};
 
 /// The most bytes of a small document: its check takes milliseconds in any format.
 const SMALL: usize = 256 << 10;

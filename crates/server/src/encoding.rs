@@ -1,8 +1,8 @@
 //! Positions of the protocol: 0-based lines, and characters in the negotiated units.
 
-use crate::source::{LineIndex, SourceFile, Span};
 use lsp_types::{Position, Range};
 use serde_json::Value;
+use wordgate_text::source::{LineIndex, SourceFile, Span};
 
 /// The units in which a position counts along its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

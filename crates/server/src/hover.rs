@@ -2,11 +2,11 @@
 
 use super::capabilities::Client;
 use super::checked::Checked;
-use crate::escape::{self, visible_start};
-use crate::finding::{Applicability, Finding};
-use crate::rule::{Rule, Source};
 use lsp_types::{Hover, MarkupContent, MarkupKind, Position};
+use wordgate_core::finding::{Applicability, Finding};
 use wordgate_project::uri::web_uri;
+use wordgate_rules::{Rule, Source};
+use wordgate_text::escape::{self, visible_start};
 
 /// The most characters of any text of a rule.
 const MAX_TEXT: usize = 4000;

@@ -2,15 +2,15 @@
 
 use super::checked::{Checked, Snapshot};
 use super::diagnostics::FAILED;
-use crate::extract::Interrupt;
-use crate::finding::Edit;
-use crate::fix::Directive;
-use crate::lint::Memory;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use wordgate_core::extract::Interrupt;
+use wordgate_core::finding::Edit;
+use wordgate_core::fix::Directive;
+use wordgate_core::lint::Memory;
 
 /// What to do.
 pub(super) enum Task {
@@ -103,10 +103,10 @@ fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
 mod tests {
     use super::*;
     use crate::capabilities::Client;
-    use crate::config::Overrides;
-    use crate::extract::{Format, PANICS};
     use crate::settings::Settings;
     use crate::workspace::Workspace;
+    use wordgate_core::extract::{Format, PANICS};
+    use wordgate_project::config::Overrides;
 
     /// The messages of checks of the texts, one after the other.
     fn messages(texts: &[&str]) -> Vec<Vec<String>> {

@@ -29,9 +29,3 @@ mod worker;
 mod workspace;
 
 pub use server::{Ending, serve};
-
-use wordgate_core::{Checker, extract, finding, fix, lint, suppress};
-use wordgate_project::{config, paths, session, walk};
-use wordgate_rules as rule;
-use wordgate_rules::{globs, toml_file};
-use wordgate_text::{escape, source};

@@ -4,12 +4,12 @@ use super::capabilities::{self, Client};
 use super::reader::{Frame, read};
 use super::sender::{self, ClientSender, error};
 use super::worker::{Event, Worker};
-use crate::config::Overrides;
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
 use serde_json::Value;
 use std::io::{self, BufRead, Write};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use wordgate_project::config::Overrides;
 
 /// How a session with a client ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

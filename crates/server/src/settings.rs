@@ -1,8 +1,8 @@
 //! The editor's settings for configuration and rules.
 
-use crate::config::Overrides;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
+use wordgate_project::config::Overrides;
 
 /// The key under which clients keep the settings of several servers.
 const SECTION: &str = "wordgate";

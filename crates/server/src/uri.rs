@@ -1,8 +1,8 @@
 //! From the URIs of documents to paths, and back.
 
-use crate::paths;
 use percent_encoding::percent_decode_str;
 use std::path::{Path, PathBuf};
+use wordgate_project::paths;
 use wordgate_project::uri::file_uri;
 
 /// The path of a `file` URI; `None` for any other, such as that of a buffer without a file.

@@ -2,13 +2,13 @@
 
 use super::diagnostics::{line, related};
 use super::uri;
-use crate::finding::Finding;
-use crate::globs::{fixed_part, of_file};
-use crate::source::Span;
-use crate::suppress::{Suppressed, Waiver, Waivers};
 use lsp_types::Diagnostic;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use wordgate_core::finding::Finding;
+use wordgate_core::suppress::{Suppressed, Waiver, Waivers};
+use wordgate_rules::globs::{fixed_part, of_file};
+use wordgate_text::source::Span;
 
 /// The waivers, by index, for the file `path` alone that name nothing in it although their rules are on.
 pub(super) fn stale(waivers: &Waivers, used: &Suppressed, path: &str, is_on: impl Fn(&str) -> bool) -> Vec<usize> {

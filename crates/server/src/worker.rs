@@ -19,7 +19,6 @@ use super::settings::Settings;
 use super::uri;
 use super::waiver_notes::WaiverNotes;
 use super::workspace::Workspace;
-use crate::config::Overrides;
 use lsp_server::{ErrorCode, Notification, Request, ResponseError};
 use lsp_types as lsp;
 use serde_json::{Value, json};
@@ -28,6 +27,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
+use wordgate_project::config::Overrides;
 
 /// Something to do.
 pub(super) enum Event {

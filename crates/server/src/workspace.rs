@@ -5,16 +5,16 @@
 //! that could be read: while a rule file is being edited, the last good session stays.
 
 use super::settings::Settings;
-use crate::Checker;
-use crate::config::{Overrides, find_config};
-use crate::escape::visible_start;
-use crate::paths;
-use crate::session::{Failure, Session, Surroundings};
-use crate::toml_file::TomlError;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use wordgate_core::Checker;
+use wordgate_project::config::{Overrides, find_config};
+use wordgate_project::paths;
+use wordgate_project::session::{Failure, Session, Surroundings};
+use wordgate_rules::toml_file::TomlError;
+use wordgate_text::escape::visible_start;
 
 /// The most characters of a mistake that are shown.
 const MAX_MESSAGE: usize = 1000;

@@ -5,10 +5,10 @@
 //! would obey, since the page may be written to a log.
 
 use super::super::words;
-use crate::escape::{opens_command, push_visible};
 use askama::filters::Escaper;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
+use wordgate_text::escape::{opens_command, push_visible};
 
 /// Longer texts are cut: they quote the document, and a document may quote without end.
 const MAX_TEXT: usize = 600;

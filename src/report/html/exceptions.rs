@@ -4,7 +4,7 @@ use super::super::exceptions::{WaiverInfo, WaiverState};
 use super::super::located::LocatedSkip;
 use super::super::model::Report;
 use super::super::words::counted;
-use crate::finding::{Excepted, Reason};
+use wordgate_core::finding::{Excepted, Reason};
 
 /// A waiver and the findings that it took away.
 pub(super) struct WaiverView<'r> {

@@ -7,11 +7,11 @@ use super::super::model::Report;
 use super::super::words::paragraphs;
 use super::escape::start;
 use super::tally::Counts;
-use crate::rule::{Severity, Source};
-use crate::uri::link;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use wordgate_project::uri::link;
+use wordgate_rules::{Severity, Source};
 
 /// More rewordings than these do not help; `wordgate explain` shows all.
 const MAX_SUGGESTIONS: usize = 5;

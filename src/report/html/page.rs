@@ -10,13 +10,13 @@ use super::escape::start;
 use super::exceptions::{Passed, WaiverView};
 use super::findings::{Group, RuleView, severity_name, source_link};
 use super::tally::{Counts, Table};
-use crate::config::{FailOn, RuleState};
-use crate::finding::Reason;
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use wordgate_core::finding::Reason;
+use wordgate_project::config::{FailOn, RuleState};
 
 /// The looks of the page.
 const STYLE: &str = include_str!("style.css");

@@ -1,9 +1,9 @@
 //! Counts by pack, owner and folder, each by severity, as the rows and bars of a table.
 
 use super::super::located::LocatedFinding;
-use crate::rule::Severity;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use wordgate_rules::Severity;
 
 /// More rows than these are counted together: there may be a folder for each file.
 const MAX_ROWS: usize = 30;

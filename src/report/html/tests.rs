@@ -2,13 +2,13 @@
 
 use super::super::{BaselineInfo, Limit};
 use super::super::{Grant, LocatedFinding, LocatedSkip, Report, WaiverInfo, WaiverState, sample, tests};
-use crate::escape::needs_escape;
-use crate::finding::Reason;
 use base64::Engine;
 use scraper::{Html, Selector};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use wordgate_core::finding::Reason;
+use wordgate_text::escape::needs_escape;
 
 /// What must not get out of the place it is put in.
 const HOSTILE: &str = "\"'><script>alert(1)</script></style></title>]]>--><img src=x onerror=alert(1)>\

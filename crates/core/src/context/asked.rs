@@ -8,7 +8,7 @@ use super::cue::{Cue, CueKind};
 use super::lists::{Asked, Lists};
 use super::site::Site;
 use super::window::{Unit, Window, units};
-use crate::prose::Words;
+use wordgate_text::prose::Words;
 
 /// Tokens of an answer that are read.
 const ANSWER: usize = 24;

@@ -6,7 +6,7 @@
 
 use super::lists::Guidance;
 use super::window::{Unit, units};
-use crate::prose::Words;
+use wordgate_text::prose::Words;
 
 /// What a label says about the wording under it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -23,8 +23,8 @@ mod window;
 pub use cue::{Cue, CueKind};
 pub use site::{Language, Site, Surroundings};
 
-use crate::prose::Words;
 pub use wordgate_rules::Context;
+use wordgate_text::prose::Words;
 
 /// Why the context holds for a match, `None` when it does not.
 pub fn holds_in(language: Language, context: Context, site: &Site) -> Option<Cue> {

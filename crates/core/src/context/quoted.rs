@@ -7,8 +7,8 @@
 use super::cue::{Cue, CueKind};
 use super::lists::{Lists, Quoted};
 use super::site::Site;
-use crate::prose::{Joint, Token, TokenKind, Words};
 use std::ops::Range;
+use wordgate_text::prose::{Joint, Token, TokenKind, Words};
 
 /// Tokens looked at before and behind a match.
 const AROUND: usize = 400;

@@ -1,7 +1,7 @@
 //! Where a match stands: what a context may ask about it.
 
-use crate::prose::Words;
 use std::ops::Range;
+use wordgate_text::prose::Words;
 
 /// One match among the words of its block.
 pub struct Site<'a> {

@@ -4,8 +4,8 @@
 //! The window is bounded on both sides: a sentence may be a million words long, and every match looks at its own. It
 //! stops at a hard line break, which ends a clause.
 
-use crate::prose::{Joint, TokenKind, Words};
 use std::ops::Range;
+use wordgate_text::prose::{Joint, TokenKind, Words};
 
 /// Tokens looked at before a match.
 const BEFORE: usize = 64;

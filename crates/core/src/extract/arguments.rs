@@ -10,8 +10,8 @@ use super::spelling::Spelling;
 use super::tag::Attribute;
 use super::template::{TemplateTag, tag};
 use super::writer::Writer;
-use crate::prose::Scope;
-use crate::source::Span;
+use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
 
 /// Tags that steer the generator: their strings are compared or set, and not shown. Sorted.
 const CONTROL: &[&str] = &[

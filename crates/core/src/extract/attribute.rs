@@ -1,6 +1,6 @@
 //! The attributes that a reader sees or hears.
 
-use crate::prose::Scope;
+use wordgate_text::prose::Scope;
 
 /// Whose attribute it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

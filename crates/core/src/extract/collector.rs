@@ -7,8 +7,8 @@ use super::place::Place;
 use super::reading::ReadingLists;
 use super::references::References;
 use super::warning::{ExtractWarning, Misread};
-use crate::prose::{Notation, OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
-use crate::source::Span;
+use wordgate_text::prose::{Notation, OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
+use wordgate_text::source::Span;
 
 /// The scopes that are no prose: they are extracted only when asked for by name, wherever they stand.
 const NOT_PROSE: [Scope; 4] = [Scope::Code, Scope::Comment, Scope::Url, Scope::Math];

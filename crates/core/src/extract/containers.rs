@@ -8,9 +8,9 @@ use super::collector::Collector;
 use super::element::Container;
 use super::outline::Collection;
 use super::place::Place;
-use crate::prose::{Cell, Scope};
 use rustc_hash::FxHashMap;
 use std::mem::{Discriminant, discriminant};
+use wordgate_text::prose::{Cell, Scope};
 
 /// A stack of open containers.
 #[derive(Default)]

@@ -4,9 +4,9 @@
 //! no parser sees and that uses up no limit.
 
 use super::parts::{Part, Role};
-use crate::source::Span;
 use memchr::memmem;
 use std::ops::Range;
+use wordgate_text::source::Span;
 
 const SCHEME: &[u8] = b"data:";
 

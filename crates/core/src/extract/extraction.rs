@@ -3,7 +3,7 @@
 use super::outline::Outline;
 use super::references::References;
 use super::warning::ExtractWarning;
-use crate::prose::ProseBlock;
+use wordgate_text::prose::ProseBlock;
 
 /// What an extractor found.
 #[derive(Clone, Debug, Default)]

@@ -9,8 +9,8 @@ use super::parsers::Parsers;
 use super::parts::subtract;
 use super::piece::{Piece, Shape};
 use super::reading::ReadingLists;
-use crate::prose::{Notation, ScopeSet};
-use crate::source::Span;
+use wordgate_text::prose::{Notation, ScopeSet};
+use wordgate_text::source::Span;
 
 /// Extracts prose. Holds the parsers, so keep one for each thread and reuse it.
 pub struct Extractor {

@@ -5,7 +5,7 @@ use super::parsers::Parsers;
 use super::parts::Part;
 use super::piece::{MOST_PIECES, Piece, Pieces};
 use super::{html, markdown, mdx, text};
-use crate::source::Span;
+use wordgate_text::source::Span;
 
 macro_rules! formats {
     ($($name:ident $id:literal $extensions:expr, $reader:ident, $plain_reader:ident, $doc:literal;)*) => {

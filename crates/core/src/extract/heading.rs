@@ -1,6 +1,6 @@
 //! What the block grammar does not tell of a heading.
 
-use crate::source::Span;
+use wordgate_text::source::Span;
 
 /// The level (1 to 6) of a heading, by its source.
 pub(super) fn level(source: &str) -> u8 {

@@ -14,9 +14,9 @@ use super::parts::{Masked, Part, Role, clipped, extent};
 use super::piece::Hidden;
 use super::place::Place;
 use super::template;
-use crate::prose::Scope;
-use crate::source::Span;
 use std::ops::Range;
+use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
 
 /// What the text from byte `at`, where the content of a line begins, to byte `to` hides.
 pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hidden> {

@@ -17,12 +17,12 @@ use super::spelling::Spelling;
 use super::warning::Misread;
 use super::writer::Writer;
 use super::{data_uri, front_matter, html_template, pieces, tag};
-use crate::prose::Scope;
-use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 use tree_sitter::{Tree, TreeCursor};
+use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
 
 /// Longer HTML (bytes) is not parsed: its tree would take gigabytes.
 const LONGEST: usize = 16 << 20;

@@ -9,10 +9,10 @@ use super::missing::Missing;
 use super::parts::{Masked, Part, clipped, extent};
 use super::place::Place;
 use super::template;
-use crate::prose::Scope;
-use crate::source::Span;
 use std::borrow::Cow;
 use std::ops::Range;
+use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
 
 /// `parts` with template tags as opaque words.
 pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]> {

@@ -19,10 +19,10 @@ use super::text;
 use super::waiting;
 use super::warning::Misread;
 use super::writer::Writer;
-use crate::prose::Scope;
-use crate::source::Span;
 use std::ops::Range;
 use tree_sitter::{Node, Tree, TreeCursor};
+use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
 
 /// Leaves with markup that are longer than this (bytes) are not parsed: the end of each code span is looked for anew,
 /// which adds up.

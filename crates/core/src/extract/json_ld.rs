@@ -6,8 +6,8 @@
 use super::spelling::Spelling;
 use super::tag::Tag;
 use super::template;
-use crate::source::Span;
 use std::ops::Range;
+use wordgate_text::source::Span;
 
 /// Keys whose values a reader sees, sorted.
 const KEYS: &[&str] = &[

@@ -1,8 +1,8 @@
 //! The lines of a text: where they end, the paragraphs that they make, and their indentation.
 
 use super::parts::{Part, Role, clipped};
-use crate::source::Span;
 use std::ops::Range;
+use wordgate_text::source::Span;
 
 /// Longer lines (bytes) are not parsed.
 pub(super) const LONGEST_LINE: usize = 1 << 20;

@@ -16,10 +16,10 @@ use super::place::Place;
 use super::table::Row;
 use super::warning::Misread;
 use super::{data_uri, directive, front_matter, heading, hidden, html, inline, paragraph, pieces, text};
-use crate::prose::Scope;
-use crate::source::{Span, to_u32};
 use std::ops::Range;
 use tree_sitter::{Node, TreeCursor};
+use wordgate_text::prose::Scope;
+use wordgate_text::source::{Span, to_u32};
 
 /// Adds the blocks of a piece of a Markdown file to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {

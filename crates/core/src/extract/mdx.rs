@@ -22,8 +22,8 @@ use super::script;
 use super::tag::Tag;
 use super::writer::Writer;
 use super::{data_uri, front_matter, markdown, text};
-use crate::prose::Scope;
-use crate::source::Span;
+use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
 
 /// Adds the blocks of a piece of an MDX file to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {

@@ -9,9 +9,9 @@ use super::format::Format;
 use super::piece::{Piece, Shape};
 use super::reading::ReadingLists;
 use super::warning::ExtractWarning;
-use crate::prose::{Cell, ProseBlock, ScopeSet};
 use crate::recent::Recent;
-use crate::source::{Span, to_u32};
+use wordgate_text::prose::{Cell, ProseBlock, ScopeSet};
+use wordgate_text::source::{Span, to_u32};
 
 /// The pieces of one document as they were extracted last.
 #[derive(Debug, Default)]

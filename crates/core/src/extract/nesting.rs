@@ -4,7 +4,7 @@
 //! grammar knows nothing of this, so the white space that it would take for the indentation of code is cut away here.
 
 use super::fence::Fence;
-use crate::source::Span;
+use wordgate_text::source::Span;
 
 /// What holds a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

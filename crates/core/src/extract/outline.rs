@@ -5,7 +5,7 @@
 //! extractors note where each block begins, prose or not, and which collections are around it. That is all: a block
 //! reaches to the start of the next one.
 
-use crate::source::{Span, to_u32};
+use wordgate_text::source::{Span, to_u32};
 
 /// The word that a directive begins with. Comments without it are not looked at.
 pub const MARKER: &str = "wordgate-allow";

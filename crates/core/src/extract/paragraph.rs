@@ -13,9 +13,9 @@ use super::place::Place;
 use super::spelling::Spelling;
 use super::tag::{self, Attribute};
 use super::writer::Writer;
-use crate::prose::Scope;
-use crate::source::Span;
 use std::ops::Range;
+use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
 
 /// A stretch of a paragraph.
 pub(super) struct Section {

@@ -4,9 +4,9 @@
 //! a shortcode, a JSX tag) must be kept from the grammar although they stand in the text. One sorted list of [`Part`]s
 //! says both, so that the walkers never look at a byte that is not theirs.
 
-use crate::source::Span;
 use std::borrow::Cow;
 use std::ops::Range;
+use wordgate_text::source::Span;
 
 /// A stretch of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use super::data_uri;
 use super::lines::paragraphs;
 use super::parts::Part;
-use crate::prose::Scope;
-use crate::source::Span;
+use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
 
 /// A part of a file that is extracted by itself, exactly as it would be inside the whole file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

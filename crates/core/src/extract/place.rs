@@ -1,7 +1,7 @@
 //! Where a leaf sits, as scopes.
 
 use super::outline::Around;
-use crate::prose::{Cell, Scope, ScopeSet};
+use wordgate_text::prose::{Cell, Scope, ScopeSet};
 
 /// What names a leaf, and every container around it.
 ///

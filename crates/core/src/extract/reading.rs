@@ -94,7 +94,7 @@ mod tests {
     use super::super::attribute::On;
     use super::*;
     use crate::extract::{Extractor, Format, Memory, Piece};
-    use crate::prose::{Scope, ScopeSet};
+    use wordgate_text::prose::{Scope, ScopeSet};
 
     /// The code spans of the paragraph that the page of what is read has before `next`.
     fn listed(next: &str) -> Vec<&'static str> {

@@ -4,8 +4,8 @@
 //! definition is not known to a piece of a file: what reads the whole file compares the two.
 
 use super::parts::Part;
-use crate::source::{Span, boundary_before, to_u32};
 use std::collections::HashSet;
+use wordgate_text::source::{Span, boundary_before, to_u32};
 
 /// The longest label that CommonMark knows, in scalar values.
 const LONGEST_LABEL: usize = 999;

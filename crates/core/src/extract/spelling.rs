@@ -1,7 +1,7 @@
 //! How plain text spells its characters: references, escapes, quoting.
 
 use super::entity::{self, Decoded, Syntax};
-use crate::prose::{Notation, Scope};
+use wordgate_text::prose::{Notation, Scope};
 
 /// How plain text spells its characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

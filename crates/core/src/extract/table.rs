@@ -1,7 +1,7 @@
 //! Which column and row of a Markdown table a cell stands in.
 
-use crate::prose::Cell;
-use crate::source::to_u32;
+use wordgate_text::prose::Cell;
+use wordgate_text::source::to_u32;
 
 /// A row of a table.
 #[derive(Clone, Copy, Default)]

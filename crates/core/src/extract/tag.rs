@@ -6,7 +6,7 @@
 use super::entity::Syntax;
 use super::spelling::Spelling;
 use super::{script, template};
-use crate::source::Span;
+use wordgate_text::source::Span;
 
 /// A tag.
 #[derive(Clone, Copy, Debug)]

@@ -15,8 +15,8 @@ use super::place::Place;
 use super::spelling::Spelling;
 use super::warning::Misread;
 use super::writer::Writer;
-use crate::source::Span;
 use std::ops::Range;
+use wordgate_text::source::Span;
 
 /// Adds the paragraphs of a piece of a text file to `out`.
 pub(super) fn read_piece(_: &mut Parsers, piece: &Piece, out: &mut Collector) {

@@ -1,8 +1,8 @@
 //! What an extractor could not read as it should be read.
 
-use crate::source::Span;
 use jiff::civil::Date;
 use std::fmt;
+use wordgate_text::source::Span;
 
 /// A stretch of a document that was not understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

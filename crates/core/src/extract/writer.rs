@@ -20,8 +20,8 @@ use super::spelling::Spelling;
 use super::tag::{Attribute, Tag};
 use super::template;
 use super::url;
-use crate::prose::{ProseBuilder, Scope};
-use crate::source::Span;
+use wordgate_text::prose::{ProseBuilder, Scope};
+use wordgate_text::source::Span;
 
 /// Writes blocks. All offsets are bytes of the file.
 pub(super) struct Writer<'w, 't> {

@@ -1,8 +1,8 @@
 //! A name for a finding that stays when other lines of the file change.
 
-use crate::prose::{TokenKind, Words};
 use std::collections::HashMap;
 use std::ops::Range;
+use wordgate_text::prose::{TokenKind, Words};
 
 /// Hash of words alone: equal for texts that differ in case, markup, line ends and punctuation only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -8,9 +8,9 @@ use super::Fixer;
 use super::places::{Place, places};
 use crate::extract::{Extractor, Format, MARKER, Piece, split};
 use crate::finding::Finding;
-use crate::prose::{ProseBlock, Scope, ScopeSet};
-use crate::source::{SourceFile, Span};
 use std::collections::HashSet;
+use wordgate_text::prose::{ProseBlock, Scope, ScopeSet};
+use wordgate_text::source::{SourceFile, Span};
 
 /// What stands for the reason that a writer has to give. It has no letter and no digit, so it is none: a directive that
 /// is left so allows nothing and is reported.

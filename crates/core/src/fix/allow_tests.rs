@@ -4,8 +4,8 @@ use super::{Directive, Fixer, PLACEHOLDER};
 use crate::checker::{Builder, Checker};
 use crate::extract::{Extractor, Format};
 use crate::finding::Applicability;
-use crate::source::SourceFile;
 use proptest::prelude::*;
+use wordgate_text::source::SourceFile;
 
 const RULES: &str = "[pack]\nid = 't'\n[[rule]]\nid = 'r'\npatterns = ['bad', 'bad thing']\n\
                      [[rule]]\nid = 'other'\npatterns = ['worse']\n";

@@ -4,7 +4,7 @@
 //! back from the text but the edits: all other bytes are copied.
 
 use super::choose::Chosen;
-use crate::source::{PositionCursor, SourceFile, Span, to_u32};
+use wordgate_text::source::{PositionCursor, SourceFile, Span, to_u32};
 
 /// An edit and where it ends up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Which edits a round tries: of each finding the first suggestion that may be applied, none that touches another.
 
 use crate::finding::{Applicability, Edit, Finding};
-use crate::source::Span;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
+use wordgate_text::source::Span;
 
 /// The change for one finding, or for several that ask for the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ fn wanted(finding: &Finding, index: usize, applies: Applicability) -> Option<Cho
 mod tests {
     use super::*;
     use crate::finding::{Severity, Suggestion};
-    use crate::prose::Scope;
+    use wordgate_text::prose::Scope;
 
     fn finding(rule: &str, severity: Severity, span: (usize, usize), suggestions: &[(&str, Applicability)]) -> Finding {
         let span = Span::new(span.0, span.1);

@@ -3,8 +3,8 @@
 //! Who holds the first text only, such as an editor, can be handed what several rounds came to.
 
 use crate::finding::Edit;
-use crate::source::{Span, to_u32};
 use std::ops::Range;
+use wordgate_text::source::{Span, to_u32};
 
 /// The edits of a text that come to the same as `first` and then, in what that leaves, `second`. Both are in order and
 /// none overlaps another; so it is with what comes out.

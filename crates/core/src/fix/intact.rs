@@ -9,9 +9,9 @@ use super::apply::Move;
 use super::choose::Chosen;
 use crate::extract::{Extractor, Format, Piece, split};
 use crate::lint::weight;
-use crate::prose::{OPAQUE, ProseBlock, Scope, ScopeSet};
-use crate::source::Span;
 use std::ops::Range;
+use wordgate_text::prose::{OPAQUE, ProseBlock, Scope, ScopeSet};
+use wordgate_text::source::Span;
 
 /// Stands for an edit in what is kept of a text. Prose never holds it.
 const EDIT: char = '\0';

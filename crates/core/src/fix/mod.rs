@@ -24,11 +24,11 @@ use crate::checker::Checker;
 use crate::extract::{Extractor, Format, split};
 use crate::finding::{Applicability, Edit};
 use crate::lint::{ALLOWANCE, Document, LinkedAnchors, Lint, Memory, weight};
-use crate::source::SourceFile;
 use choose::Chosen;
 use compose::compose;
 use narrow::{Attempts, Step, Trial};
 use std::collections::HashSet;
+use wordgate_text::source::SourceFile;
 
 /// The most rounds that change a file. A second one is needed only where edits overlap, or are very many.
 const MAX_ROUNDS: usize = 10;

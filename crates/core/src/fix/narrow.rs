@@ -13,9 +13,9 @@ use super::{Fixed, Fixer};
 use crate::extract::Extractor;
 use crate::finding::{Edit, Finding};
 use crate::lint::{Lint, Memory};
-use crate::source::{SourceFile, Span};
 use std::collections::HashMap;
 use std::sync::Arc;
+use wordgate_text::source::{SourceFile, Span};
 
 /// What a round came to.
 pub(super) enum Step {

@@ -1,8 +1,8 @@
 //! Where a directive for a finding may stand: on a line of its own before the block, else on the lines of the match.
 
 use crate::extract::Format;
-use crate::prose::{ProseBlock, Scope};
-use crate::source::{Span, to_u32};
+use wordgate_text::prose::{ProseBlock, Scope};
+use wordgate_text::source::{Span, to_u32};
 
 /// A place for a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]

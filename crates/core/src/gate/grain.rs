@@ -1,6 +1,6 @@
 //! The places as which hits are noted.
 
-use crate::source::to_u32;
+use wordgate_text::source::to_u32;
 
 /// Hits in the same so many bytes are noted as one, so that a hostile file cannot fill the memory.
 pub(super) const GRAIN: u32 = 64;

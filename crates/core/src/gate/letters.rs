@@ -5,10 +5,10 @@
 //! other languages is full of them: they are told apart quickly.
 
 use super::bytes::{Kind, kind};
-use crate::prose::{is_cjk, is_invisible, is_lookalike, is_note_mark, is_trademark, is_word_char, normalised};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use wordgate_text::prose::{is_cjk, is_invisible, is_lookalike, is_note_mark, is_trademark, is_word_char, normalised};
 
 /// What a character does to the word it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

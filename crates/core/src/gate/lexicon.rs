@@ -131,7 +131,7 @@ impl Lexicon {
         for number in 0..lexicon.keys.len() {
             let hash = WordHash::of(&lexicon.keys[number]);
             let free = lexicon.probe(hash).find(|slot| lexicon.slots[*slot] == 0).expect("half of the slots are free");
-            lexicon.slots[free] = crate::source::to_u32(number + 1);
+            lexicon.slots[free] = wordgate_text::source::to_u32(number + 1);
         }
         (lexicon, numbers)
     }
@@ -186,6 +186,6 @@ impl Lexicon {
     }
 
     fn numbered(&self, index: usize, filter: &Filter) -> Option<u32> {
-        (!filter.rare || self.is_rare[index]).then(|| crate::source::to_u32(index))
+        (!filter.rare || self.is_rare[index]).then(|| wordgate_text::source::to_u32(index))
     }
 }

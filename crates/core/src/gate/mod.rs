@@ -26,8 +26,6 @@ mod reading;
 mod requirement;
 mod ways;
 
-use crate::rule::Pattern;
-use crate::source::Span;
 use evidence::{Evidence, Seen};
 use grain::GRAIN;
 use hits::Hits;
@@ -36,6 +34,8 @@ use plain::PlainText;
 use reading::Reading;
 use requirement::Requirements;
 use ways::Builder;
+use wordgate_rules::Pattern;
+use wordgate_text::source::Span;
 
 /// The gate in front of a set of patterns. Built once, shared by all threads.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use super::bytes::{Kind, kind};
 use super::letters::{Role, is_readable, role};
 use crate::extract::{number_escape, reference};
-use crate::prose::is_word_char;
 use std::borrow::Cow;
+use wordgate_text::prose::is_word_char;
 
 /// Something that stands in one piece with the letters around it, `len` bytes long.
 pub(super) enum Part<'t> {

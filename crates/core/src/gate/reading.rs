@@ -17,8 +17,8 @@ use super::lexicon::{Filter, Lexicon, WordHash};
 use super::part::{Part, escape, part};
 use super::places::Places;
 use crate::extract::reference;
-use crate::prose::{Token, TokenKind, Words, latinised};
-use crate::source::Span;
+use wordgate_text::prose::{Token, TokenKind, Words, latinised};
+use wordgate_text::source::Span;
 
 /// A chunk with more spelled or invisible parts than this, or of more bytes than that, may be any word.
 const MOST_PARTS: usize = 16;

@@ -21,7 +21,7 @@ impl Lists {
     pub fn new(lists: &[Vec<u32>]) -> Lists {
         let items = lists.concat();
         let ends = lists.iter().scan(0, |end, list| {
-            *end += crate::source::to_u32(list.len());
+            *end += wordgate_text::source::to_u32(list.len());
             Some(*end)
         });
         Lists { ends: ends.collect(), items }

@@ -2,12 +2,12 @@
 
 use super::letters::{Role, role, runs, slow_role};
 use super::*;
-use crate::prose::{TokenKind, Words};
-use crate::rule::{Case, Place, RawTerms, TermSets};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::sync::LazyLock;
+use wordgate_rules::{Case, Place, RawTerms, TermSets};
+use wordgate_text::prose::{TokenKind, Words};
 
 /// A gate for patterns that may use the set `@model`.
 fn gate(patterns: &[&str]) -> Gate {

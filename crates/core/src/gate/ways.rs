@@ -10,9 +10,9 @@ mod kept;
 use super::letters::{is_run, runs, unmarked};
 use super::plain::PlainText;
 use crate::frequency::frequency;
-use crate::rule::{Node, Pattern, Word};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
+use wordgate_rules::{Node, Pattern, Word};
 
 /// More words of one way, its commonest ones, tell too little.
 const MOST_WORDS: usize = 10;
@@ -286,7 +286,7 @@ impl Builder {
         if self.text.as_ref().is_some_and(|text| !text.has(run)) {
             return None;
         }
-        let number = crate::source::to_u32(self.costs.len());
+        let number = wordgate_text::source::to_u32(self.costs.len());
         self.words.insert(run.into(), number);
         self.costs.push(frequency(run));
         Some(number)
@@ -317,7 +317,7 @@ impl Builder {
     fn push(&mut self, words: Arc<[u32]>, kind: Kind) -> u32 {
         let cost = words.iter().map(|word| self.costs[*word as usize]).fold(0, u32::saturating_add);
         self.clauses.push(Clause { words, kind, cost });
-        crate::source::to_u32(self.clauses.len() - 1)
+        wordgate_text::source::to_u32(self.clauses.len() - 1)
     }
 
     /// Of clauses that are equally rare brings the one to the front that fewer ways have: a word of many patterns is

@@ -6,7 +6,7 @@
 //! others, which may be asked for what stands around a match, each by themselves.
 
 use crate::extract::{ExtractWarning, Format, Misread, Piece, Shape, is_markup, len_to_parse};
-use crate::source::Span;
+use wordgate_text::source::Span;
 
 /// The weight of the pieces that are parsed, of each of the two kinds. Some 3 MB of documentation, or 1 MB of nothing but
 /// markup: four seconds at worst.

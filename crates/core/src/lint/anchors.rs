@@ -8,12 +8,12 @@ use super::links::{Anchors, Links, file_names, key, sets_heading_id};
 use super::parsed::Parsed;
 use super::readable;
 use crate::finding::{Applicability, Finding};
-use crate::prose::ProseBlock;
-use crate::source::{Span, boundary_before, to_u32};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
+use wordgate_text::prose::ProseBlock;
+use wordgate_text::source::{Span, boundary_before, to_u32};
 
 /// The anchors that the files of a run link to, by the name of the file that a link leads to.
 #[derive(Debug, Default)]

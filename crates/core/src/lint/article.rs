@@ -5,9 +5,9 @@
 
 use super::casing::has_weight;
 use super::place::Place;
-use crate::prose::{Token, TokenKind, Words};
-use crate::source::Span;
 use std::ops::Range;
+use wordgate_text::prose::{Token, TokenKind, Words};
+use wordgate_text::source::Span;
 
 /// Words after which a capital `A` is a letter, even in a title.
 const LABELLED: &[&str] = &[

@@ -15,11 +15,11 @@ use super::result::Lint;
 use super::{readable, suggest};
 use crate::finding::{Excepted, Finding, Fingerprints, Reason, Skipped};
 use crate::matcher::Match;
-use crate::prose::{ProseBlock, Words};
-use crate::rule::{Rule, RuleKind};
-use crate::source::Span;
 use std::ops::Range;
 use std::sync::Arc;
+use wordgate_rules::{Rule, RuleKind};
+use wordgate_text::prose::{ProseBlock, Words};
+use wordgate_text::source::Span;
 
 /// What the blocks of a document share: what is known from the blocks before, and what is left to them.
 pub(super) struct Shared<'p, 'd> {

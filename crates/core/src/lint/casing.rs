@@ -1,8 +1,8 @@
 //! The casing of a match, carried over to its rewordings.
 
 use super::place::Place;
-use crate::prose::{Token, TokenKind};
 use std::collections::BTreeSet;
+use wordgate_text::prose::{Token, TokenKind};
 
 /// How matched words are cased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

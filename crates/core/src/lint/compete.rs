@@ -5,11 +5,11 @@
 
 use crate::finding::Reason;
 use crate::matcher::Match;
-use crate::rule::Severity;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
+use wordgate_rules::Severity;
 
 /// A match that may become a finding.
 pub(super) struct Candidate<'c> {

@@ -2,12 +2,12 @@
 
 use crate::context::{Context, is_negator};
 use crate::gate::Gate;
-use crate::globs::{PathGlobs, glob};
 use crate::matcher::{Guard, Match, Matcher};
-use crate::prose::{ProseBlock, Scope, Words};
-use crate::rule::{Pattern, Rule, RuleKind, RuleSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+use wordgate_rules::globs::{PathGlobs, glob};
+use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet};
+use wordgate_text::prose::{ProseBlock, Scope, Words};
 
 /// The rules of a set of which some are active.
 #[derive(Debug)]

@@ -1,11 +1,11 @@
 //! What a check is given: a document, and what the configuration says about it.
 
 use crate::extract::Format;
-use crate::prose::ScopeSet;
-use crate::rule::{Rule, RuleSet, Severity};
-use crate::source::SourceFile;
 use jiff::civil::Date;
 use std::sync::Arc;
+use wordgate_rules::{Rule, RuleSet, Severity};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
 
 /// A document to check.
 #[derive(Clone, Copy, Debug)]

@@ -5,10 +5,10 @@ use super::parsed::{BlockContext, BlockId};
 use crate::context;
 use crate::finding::Reason;
 use crate::matcher::{Guard, Match, Matcher};
-use crate::prose::{ProseBlock, Scope, Token, TokenKind, Words};
-use crate::rule::{RuleKind, Within};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use wordgate_rules::{RuleKind, Within};
+use wordgate_text::prose::{ProseBlock, Scope, Token, TokenKind, Words};
 
 /// Words that start a clause with a subject of its own.
 const CLAUSE_STARTS: &[&str] = &["but", "however", "although", "though", "whereas", "while", "whilst", "yet", "unlike"];

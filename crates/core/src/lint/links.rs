@@ -3,8 +3,8 @@
 //! Links are found by their looks and not parsed, in every format alike: each `#` that may end the address of a link. Text
 //! that only looks like a link, as in code, makes an edit unsafe that is not, which costs little.
 
-use crate::source::{Span, boundary_before};
 use std::collections::{BTreeMap, BTreeSet};
+use wordgate_text::source::{Span, boundary_before};
 
 /// The longest address (bytes, before its `#`) and the longest anchor that are looked at.
 const LONGEST: usize = 512;

@@ -11,10 +11,10 @@ use super::result::Lint;
 use crate::extract::{ExtractWarning, Extractor, Misread, Pieces, ReadingLists, document_date, split};
 use crate::finding::Fingerprints;
 use crate::gate::Gate;
-use crate::prose::{Scope, ScopeSet};
-use crate::rule::{Pattern, RuleSet, Severity};
 use crate::suppress::Suppressions;
 use std::sync::Arc;
+use wordgate_rules::{Pattern, RuleSet, Severity};
+use wordgate_text::prose::{Scope, ScopeSet};
 
 /// Finds the matches of a set of rules. Shared by all threads.
 #[derive(Debug)]

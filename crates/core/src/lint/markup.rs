@@ -3,9 +3,9 @@
 //! A rewording of a match with markup inside takes the markup out. That is exact only where what goes opens and closes:
 //! half a pair of asterisks or half a link would stay behind and change how the rest reads.
 
-use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use wordgate_text::source::Span;
 
 /// Elements without an end tag.
 const VOID: &[&str] = &["br", "hr", "img", "wbr"];

@@ -7,10 +7,10 @@
 use super::compiled::BlockMatches;
 use crate::extract::{self, Extractor, Pieces};
 use crate::gate::Gate;
-use crate::prose::ProseBlock;
 use crate::recent::Recent;
-use crate::source::{Span, to_u32};
 use std::sync::Arc;
+use wordgate_text::prose::ProseBlock;
+use wordgate_text::source::{Span, to_u32};
 
 /// What is remembered of one document.
 #[derive(Debug, Default)]

@@ -7,10 +7,10 @@
 use super::input::Document;
 use crate::context::Surroundings;
 use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, Pieces, References, Shape};
-use crate::prose::{Cell, ProseBlock, Scope, ScopeSet};
-use crate::source::{Span, boundary_before};
 use std::cell::{Cell as Slot, OnceCell, RefCell};
 use std::collections::HashMap;
+use wordgate_text::prose::{Cell, ProseBlock, Scope, ScopeSet};
+use wordgate_text::source::{Span, boundary_before};
 
 /// How many blocks behind a block are looked at for the next that stands in the running text.
 const NEXT_WITHIN: usize = 16;

@@ -2,9 +2,9 @@
 
 use super::references::Labels;
 use crate::matcher::Match;
-use crate::prose::{ProseBlock, Words};
-use crate::source::Span;
 use std::ops::Range;
+use wordgate_text::prose::{ProseBlock, Words};
+use wordgate_text::source::Span;
 
 /// Where a suggestion would go.
 pub(super) struct Place<'p, 'd> {

@@ -3,11 +3,11 @@
 //! Most files of a repository share the same changes, so a policy is made once for each set of them.
 
 use super::input::Policy;
-use crate::globs::PathGlobs;
-use crate::prose::ScopeSet;
-use crate::rule::Severity;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use wordgate_rules::Severity;
+use wordgate_rules::globs::PathGlobs;
+use wordgate_text::prose::ScopeSet;
 
 /// The policies of all files, before the rules' dates are judged: see [`Dates`](super::Dates).
 #[derive(Debug)]

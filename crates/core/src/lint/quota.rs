@@ -5,7 +5,7 @@
 //! the text and before anything decides about them, so that the place depends on the file and the rules alone.
 
 use crate::matcher::Match;
-use crate::rule::RuleSet;
+use wordgate_rules::RuleSet;
 
 /// Matches of one file that are judged, whether they become findings or not.
 pub const MOST_MATCHES: usize = 50_000;
@@ -47,8 +47,8 @@ impl Quota {
 mod tests {
     use super::*;
     use crate::lint::tests::rule;
-    use crate::rule::TermSets;
-    use crate::toml_file::TomlFile;
+    use wordgate_rules::TermSets;
+    use wordgate_rules::toml_file::TomlFile;
 
     #[test]
     fn the_matches_that_come_last_in_the_text_are_too_many() {

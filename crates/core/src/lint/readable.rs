@@ -1,9 +1,9 @@
 //! Prose as a reader sees it, with what is opaque to rules in it: for reports that are read without the document.
 
 use crate::finding::Quote;
-use crate::prose::{OPAQUE, ProseBlock, Words};
-use crate::source::{boundary_before, to_u32};
 use std::ops::Range;
+use wordgate_text::prose::{OPAQUE, ProseBlock, Words};
+use wordgate_text::source::{boundary_before, to_u32};
 
 /// Bytes of the sentence that are kept on each side of the match. A hostile sentence can be a book.
 const MAX_SIDE: u32 = 320;

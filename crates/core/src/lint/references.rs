@@ -8,9 +8,9 @@ use crate::extract::{
     Format, PossibleDefinition, Reference, Shape, comparable, in_brackets, possible_definitions, starts_with_label,
     without_markers,
 };
-use crate::source::Span;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
+use wordgate_text::source::Span;
 
 /// Whether a label has a definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,9 +4,9 @@ use super::anchors::{HeadingEdits, LinkedAnchors};
 use super::parsed::Effort;
 use crate::extract::ExtractWarning;
 use crate::finding::{Finding, Skipped};
-use crate::source::Span;
 use crate::suppress::Suppressed;
 use jiff::civil::Date;
+use wordgate_text::source::Span;
 
 /// What checking one document gave.
 #[derive(Debug, Default)]

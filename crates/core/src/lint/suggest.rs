@@ -7,10 +7,10 @@ use super::references::{Defined, may_define};
 use super::{article, markup};
 use crate::extract::{Reference, ReferenceForm};
 use crate::finding::{Applicability, Edit, Suggestion};
-use crate::prose::{Joint, Notation, TokenKind};
-use crate::rule::{Case, Form, Pattern, Rule, RuleKind};
-use crate::source::Span;
 use std::ops::Range;
+use wordgate_rules::{Case, Form, Pattern, Rule, RuleKind};
+use wordgate_text::prose::{Joint, Notation, TokenKind};
+use wordgate_text::source::Span;
 
 /// The suggestions of `rule`; `shown` gives the text of a capture. A template is left out when its capture is not in the
 /// match, or a word of it has not the form of the match.

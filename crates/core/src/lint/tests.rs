@@ -2,11 +2,11 @@
 
 use super::{Document, Lint, Linter, Policy};
 use crate::extract::{Extractor, Format};
-use crate::prose::ScopeSet;
-use crate::rule::{Case, Pattern, Place, RuleSet, TermSets};
-use crate::source::SourceFile;
-use crate::toml_file::TomlFile;
 use std::sync::Arc;
+use wordgate_rules::toml_file::TomlFile;
+use wordgate_rules::{Case, Pattern, Place, RuleSet, TermSets};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
 
 /// `pack/rule: matched text` for each finding of Markdown `text` under rules written in TOML.
 pub(super) fn findings(rules: &str, text: &str) -> Vec<String> {

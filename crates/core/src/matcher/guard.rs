@@ -5,9 +5,9 @@ use super::measure::Measurer;
 use super::run::Machine;
 use super::sought::Sought;
 use super::{Matcher, go_back_words};
-use crate::prose::Words;
-use crate::rule::{Guards, Pattern, Within};
 use std::ops::Range;
+use wordgate_rules::{Guards, Pattern, Within};
+use wordgate_text::prose::Words;
 
 /// The guards of one rule, compiled.
 #[derive(Debug, Default)]

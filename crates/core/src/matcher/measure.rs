@@ -4,9 +4,9 @@
 //! to what authors write, not to what it expands to.
 
 use crate::frequency::frequency;
-use crate::rule::{Node, Word};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
+use wordgate_rules::{Node, Word};
 
 /// How much a node can match.
 #[derive(Clone, Copy, Debug, Default)]

@@ -18,8 +18,6 @@ mod unordered;
 pub use guard::Guard;
 pub use target::Match;
 
-use crate::prose::{TokenKind, Words};
-use crate::rule::{Pattern, RuleSet};
 use measure::Measurer;
 use run::Machine;
 use rustc_hash::FxHashMap;
@@ -27,6 +25,8 @@ use sought::Sought;
 use std::cmp::Reverse;
 use std::ops::Range;
 use target::{Programs, Target};
+use wordgate_rules::{Pattern, RuleSet};
+use wordgate_text::prose::{TokenKind, Words};
 
 /// How a word leads to a target.
 #[derive(Clone, Copy, Debug)]

@@ -8,9 +8,9 @@
 use super::closure::Closure;
 use super::measure::Measurer;
 use super::readings::alternatives;
-use crate::prose::{Joint, Token, Words};
-use crate::rule::{Case, Node, Word};
 use std::sync::{Arc, OnceLock};
+use wordgate_rules::{Case, Node, Word};
+use wordgate_text::prose::{Joint, Token, Words};
 
 /// One step of a machine; numbers are indices of steps.
 #[derive(Clone, Debug)]

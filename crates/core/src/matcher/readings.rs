@@ -5,10 +5,10 @@
 //! readings are written out. Writing out all of them would multiply the machines.
 
 use super::measure::{Measure, Measurer};
-use crate::rule::Node;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use wordgate_rules::Node;
 
 /// The most readings into which the optional parts of one alternative are written out.
 const MAX_READINGS: usize = 32;

@@ -1,8 +1,8 @@
 //! Runs a [`Program`] on the words of a block.
 
 use super::program::{Program, Step, takes};
-use crate::prose::{Token, TokenKind, Words};
 use std::ops::Range;
+use wordgate_text::prose::{Token, TokenKind, Words};
 
 /// What a run found: the tokens after the last one, and which tokens stand for which term set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,7 +185,8 @@ fn goes_on(
             taken.then_some(step + 1)
         }
         Step::Mark { mark, glued } => {
-            let fits = token.kind == TokenKind::Mark(*mark) && (!glued || token.joint == crate::prose::Joint::Glued);
+            let fits =
+                token.kind == TokenKind::Mark(*mark) && (!glued || token.joint == wordgate_text::prose::Joint::Glued);
             fits.then_some(step + 1)
         }
         Step::Gap { again, next } => {

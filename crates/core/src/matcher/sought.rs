@@ -6,8 +6,8 @@
 use super::measure::Measurer;
 use super::program::Program;
 use super::readings::alternatives;
-use crate::rule::Node;
 use std::sync::OnceLock;
+use wordgate_rules::Node;
 
 /// A part of a pattern.
 #[derive(Clone, Debug)]

@@ -4,8 +4,8 @@ use super::program::Program;
 use super::run::{GapStop, Machine, Reading};
 use super::sought::Sought;
 use super::target::{Match, Target};
-use crate::prose::{TokenKind, Words};
 use std::ops::Range;
+use wordgate_text::prose::{TokenKind, Words};
 
 /// Looks for unordered patterns in one sentence after the other.
 pub(super) struct Search<'s, 'm> {
@@ -99,6 +99,6 @@ fn nearest_places<'a, 'p>(places: &'a [Vec<Place<'p>>], start: usize) -> Option<
 
 /// Words in a stretch of tokens, counted up to `limit`.
 fn count_words(words: &Words, start: usize, end: usize, limit: usize) -> usize {
-    let is_word = |token: &&crate::prose::Token| !matches!(token.kind, TokenKind::Mark(_));
+    let is_word = |token: &&wordgate_text::prose::Token| !matches!(token.kind, TokenKind::Mark(_));
     words.tokens()[start..end.max(start)].iter().filter(is_word).take(limit).count()
 }

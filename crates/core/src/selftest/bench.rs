@@ -2,11 +2,11 @@
 
 use crate::extract::{Extractor, Format};
 use crate::lint::{Document, Lint, Linter, Policy};
-use crate::prose::ScopeSet;
-use crate::rule::{Rule, RuleKind, RuleSet, Severity};
-use crate::source::SourceFile;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use wordgate_rules::{Rule, RuleKind, RuleSet, Severity};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
 
 /// The severity of each rule, `None` for those that are off.
 type Severities = Arc<[Option<Severity>]>;

@@ -3,10 +3,10 @@
 use super::bench::Bench;
 use super::problem::Problem;
 use crate::finding::Reason;
-use crate::rule::{Rule, Validity};
-use crate::source::Span;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use wordgate_rules::{Rule, Validity};
+use wordgate_text::source::Span;
 
 /// Tries a rule's examples under all rules of its pack. A pair of rules is reported once, at the first example.
 pub(super) fn check(index: usize, bench: &mut Bench) -> Vec<Problem> {

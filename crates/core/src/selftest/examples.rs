@@ -5,7 +5,7 @@ use super::bench::Seen;
 use super::problem::Problem;
 use crate::finding::{Applicability, Edit, Finding};
 use crate::lint::Lint;
-use crate::rule::Rule;
+use wordgate_rules::Rule;
 
 pub(super) fn check(rule: &Rule, seen: &Seen) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -69,7 +69,7 @@ fn apply(text: &str, mut edits: Vec<Edit>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
+    use wordgate_text::source::Span;
 
     #[test]
     fn edits_are_made_in_order_and_once() {

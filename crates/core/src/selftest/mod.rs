@@ -16,11 +16,11 @@ mod suggestions;
 #[cfg(test)]
 mod tests;
 
-use crate::rule::RuleSet;
 use bench::Bench;
 use jiff::civil::Date;
 pub use problem::{Level, Problem};
 use suggestions::Suggestions;
+use wordgate_rules::RuleSet;
 
 /// Checks the rules for which `tested` (by index) holds, against all rules of the set, as of a day. The problems come by
 /// rule.

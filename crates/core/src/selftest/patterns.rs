@@ -5,8 +5,8 @@ use super::bench::Seen;
 use super::problem::Problem;
 use crate::finding::Reason;
 use crate::lint::Lint;
-use crate::rule::{Rule, RuleKind};
-use crate::source::Span;
+use wordgate_rules::{Rule, RuleKind};
+use wordgate_text::source::Span;
 
 pub(super) fn check(rule: &Rule, seen: &Seen) -> Vec<Problem> {
     // That a name is in full shows in silence.

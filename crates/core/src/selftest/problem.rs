@@ -1,7 +1,7 @@
 //! What a check of the rule set reports.
 
-use crate::rule::Rule;
 use std::sync::Arc;
+use wordgate_rules::Rule;
 
 /// Something about a rule that its author should know.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //! missing is a failure in a built-in rule and a warning in any other.
 
 use super::problem::{Level, Problem};
-use crate::rule::{Rule, RuleSet};
 use jiff::civil::Date;
+use wordgate_rules::{Rule, RuleSet};
 
 /// A rule that ends within this many days is mentioned.
 const SOON_DAYS: i32 = 30;

@@ -5,10 +5,10 @@ use super::bench::{Bench, Seen, severities};
 use super::examples;
 use super::problem::Problem;
 use crate::finding::Finding;
-use crate::rule::{Rule, RuleSet, Severity};
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use wordgate_rules::{Rule, RuleSet, Severity};
 
 pub(super) struct Suggestions {
     /// The rules that have not ended: a rewording should last.

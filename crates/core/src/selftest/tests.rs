@@ -1,9 +1,9 @@
 //! Each check fails where it should, and only there.
 
 use super::{Level, Problem, check};
-use crate::rule::{RuleSet, TermSets};
-use crate::toml_file::TomlFile;
 use jiff::civil::{Date, date};
+use wordgate_rules::toml_file::TomlFile;
+use wordgate_rules::{RuleSet, TermSets};
 
 const TODAY: Date = date(2026, 11, 22);
 

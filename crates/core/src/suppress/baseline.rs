@@ -3,11 +3,11 @@
 //! One finding stands on a line, in a fixed order and without its position, so that a diff shows what came and went and
 //! nothing else, and two branches that shrink it merge. It is TOML, as all other files that users may open here.
 
-use crate::source::{LineIndex, to_u32};
-use crate::toml_file::{TomlError, TomlFile, quoted};
 use serde::Deserialize;
 use std::collections::HashMap;
 use toml::Spanned;
+use wordgate_rules::toml_file::{TomlError, TomlFile, quoted};
+use wordgate_text::source::{LineIndex, to_u32};
 
 /// What the file says of its own form; it grows when the form or the fingerprints change.
 const VERSION: i64 = 1;

@@ -12,7 +12,7 @@ pub use baseline::{Baseline, Entry};
 pub use waivers::{Named, Waiver, Waivers, says_something};
 
 use crate::finding::{Finding, Skipped};
-use crate::source::Span;
+use wordgate_text::source::Span;
 
 /// What holds for a run: waivers and the baseline. By default there are none.
 #[derive(Debug, Default)]

@@ -6,11 +6,11 @@
 
 use crate::extract::{Extractor, Format, Piece};
 use crate::finding::{WordsHash, hash_of_words};
-use crate::globs::PathGlobs;
-use crate::prose::{ScopeSet, TokenKind, Words};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+use wordgate_rules::globs::PathGlobs;
+use wordgate_text::prose::{ScopeSet, TokenKind, Words};
 
 /// A recorded, reasoned exception.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //! Git counts lines by the byte LF alone, in the bytes as stored; reports count a lone CR as well. So the lines of a
 //! diff are never compared with those of a report: bytes of the text are turned into git's lines here.
 
-use crate::source::{Encoding, SourceFile, Span};
+use wordgate_text::source::{Encoding, SourceFile, Span};
 
 /// The lines of a text that a change touched, 1-based, as git counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl GitLines {
         let starts = match file.encoding() {
             Encoding::Utf8 => {
                 let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-                ends.map(|(at, _)| crate::source::to_u32(at + 1)).collect()
+                ends.map(|(at, _)| wordgate_text::source::to_u32(at + 1)).collect()
             }
             // To git these are bytes like any others, and a byte of another character may read as LF.
             _ => text.char_indices().flat_map(|(at, c)| line_feeds(c, at)).collect(),
@@ -73,14 +73,15 @@ impl GitLines {
 
     /// The lines of the first and the last byte of a span.
     pub fn of(&self, span: Span) -> (u32, u32) {
-        let line = |offset: u32| crate::source::to_u32(self.starts.partition_point(|start| *start <= offset) + 1);
+        let line =
+            |offset: u32| wordgate_text::source::to_u32(self.starts.partition_point(|start| *start <= offset) + 1);
         (line(span.start), line(span.end.saturating_sub(1).max(span.start)))
     }
 }
 
 /// The end of a character in the text, for each byte in its UTF-16 that is LF.
 fn line_feeds(c: char, at: usize) -> impl Iterator<Item = u32> {
-    let end = crate::source::to_u32(at + c.len_utf8());
+    let end = wordgate_text::source::to_u32(at + c.len_utf8());
     let units = c.encode_utf16(&mut [0; 2]).to_vec();
     let feeds = units.into_iter().flat_map(u16::to_le_bytes).filter(|byte| *byte == b'\n').count();
     std::iter::repeat_n(end, feeds)

@@ -3,8 +3,8 @@
 //! The nearest ancestor of the working directory that holds one, up to the repository root: a file further up belongs
 //! to something else. Outside a repository the search ends at the home folder or at the root of the file system.
 
-use crate::toml_file::{TomlError, TomlFile};
 use std::path::{Path, PathBuf};
+use wordgate_rules::toml_file::{TomlError, TomlFile};
 
 /// The names of configuration files. A folder holds one of them at most.
 pub const FILE_NAMES: [&str; 2] = ["wordgate.toml", ".wordgate.toml"];

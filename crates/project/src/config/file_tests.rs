@@ -1,7 +1,7 @@
 //! The configuration file: its spellings, and the places of its mistakes.
 
 use super::Config;
-use crate::toml_file::{TomlError, TomlFile};
+use wordgate_rules::toml_file::{TomlError, TomlFile};
 
 fn parse(text: &str) -> Result<Config, TomlError> {
     Config::parse(&TomlFile { name: "wordgate.toml".into(), text: text.into() })

@@ -1,10 +1,10 @@
 //! Globs of the configuration: the lists of globs, with their places in the file.
 
 use super::Include;
-use crate::extract::Format;
-use crate::globs::{PathGlobs, glob};
-use crate::toml_file::{TomlError, TomlFile};
 use toml::Spanned;
+use wordgate_core::extract::Format;
+use wordgate_rules::globs::{PathGlobs, glob};
+use wordgate_rules::toml_file::{TomlError, TomlFile};
 
 /// `include` and `exclude` of a configuration.
 #[derive(Clone, Debug, Default)]

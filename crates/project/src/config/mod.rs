@@ -28,12 +28,12 @@ pub use standing::{RuleState, Standing};
 pub use values::{AsOf, FailOn, Include, ScopeSwitches};
 pub use waiver::{WaiverToml, waivers};
 
-use crate::rule::{Case, Severity};
-use crate::toml_file::{TomlError, TomlFile};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
+use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_rules::{Case, Severity};
 
 /// The configuration of wordgate. Every key is optional.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]

@@ -2,10 +2,10 @@
 
 use super::{AsOf, Config, ScopeSwitches};
 use crate::paths;
-use crate::prose::ScopeSet;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
+use wordgate_text::prose::ScopeSet;
 
 /// The command line's say. It wins over the configuration file.
 #[derive(Clone, Debug, Default)]

@@ -1,12 +1,12 @@
 //! What the configuration says about each file: severities and scopes, and every `[[override]]`.
 
 use super::{Config, Override, Selection};
-use crate::lint::{PathChange, Policies, Policy};
-use crate::prose::ScopeSet;
-use crate::rule::{RuleSet, Severity};
-use crate::toml_file::{TomlError, TomlFile};
 use std::collections::BTreeMap;
 use toml::Spanned;
+use wordgate_core::lint::{PathChange, Policies, Policy};
+use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_rules::{RuleSet, Severity};
+use wordgate_text::prose::ScopeSet;
 
 /// Looks up every name of the configuration that concerns severities, scopes and paths.
 ///

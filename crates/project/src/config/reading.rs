@@ -1,10 +1,10 @@
 //! The section `[reading]`: which keys of front matter and which attributes are read.
 
-use crate::extract::ReadingLists;
-use crate::toml_file::{TomlError, TomlFile, nearest};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
+use wordgate_core::extract::ReadingLists;
+use wordgate_rules::toml_file::{TomlError, TomlFile, nearest};
 
 /// Changes to the built-in lists of what is read. A name adds to a list, a name with a leading `-` removes
 /// one; a later entry wins.

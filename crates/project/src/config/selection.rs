@@ -5,10 +5,10 @@
 //! nothing at all.
 
 use super::{Config, Overrides};
-use crate::rule::{Rule, RuleSet, UnknownId};
-use crate::toml_file::{TomlError, TomlFile};
 use jiff::civil::Date;
 use toml::Spanned;
+use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_rules::{Rule, RuleSet, UnknownId};
 
 /// The rules that are on, by index in the set.
 #[derive(Clone, Debug, PartialEq, Eq)]

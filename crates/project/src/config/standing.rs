@@ -1,7 +1,7 @@
 //! How a rule stands under a configuration on the day of a run.
 
-use crate::rule::Severity;
 use jiff::civil::Date;
+use wordgate_rules::Severity;
 
 /// How a rule stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

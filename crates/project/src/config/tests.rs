@@ -1,10 +1,10 @@
 //! Which rules are on, and how grave, by configuration and command line together.
 
 use super::Overrides;
-use crate::prose::Scope;
-use crate::rule::Severity;
 use crate::session::{Failure, Session, sample};
 use std::path::Path;
+use wordgate_rules::Severity;
+use wordgate_text::prose::Scope;
 
 fn list(ids: &[&str]) -> Vec<String> {
     ids.iter().map(|id| (*id).to_owned()).collect()

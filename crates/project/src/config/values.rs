@@ -3,15 +3,15 @@
 //! Each reads itself from what TOML gives and fails with a message that the file's parser can place and advise on: it
 //! uses serde's words "unknown variant", by which the parser knows to look for the nearest known name.
 
-use crate::extract::Format;
-use crate::prose::{Scope, ScopeSet};
-use crate::rule::Severity;
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
+use wordgate_core::extract::Format;
+use wordgate_rules::Severity;
+use wordgate_text::prose::{Scope, ScopeSet};
 
 /// From which severity on findings fail a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -5,14 +5,14 @@
 
 use super::globs::compile_list;
 use super::{AsOf, Config};
-use crate::rule::RuleSet;
-use crate::source::{LineIndex, to_u32};
-use crate::suppress::{Named, Waiver, Waivers, says_something};
-use crate::toml_file::{TomlError, TomlFile};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
+use wordgate_core::suppress::{Named, Waiver, Waivers, says_something};
+use wordgate_rules::RuleSet;
+use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_text::source::{LineIndex, to_u32};
 
 /// A recorded, reasoned exception: one rule in one sentence.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]

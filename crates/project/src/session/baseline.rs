@@ -4,9 +4,9 @@ use super::{Failure, Found};
 use crate::config::{BASELINE_NAME, BaselineChoice};
 use crate::paths;
 use crate::read;
-use crate::suppress::Baseline;
-use crate::toml_file::TomlFile;
 use std::path::{Path, PathBuf};
+use wordgate_core::suppress::Baseline;
+use wordgate_rules::toml_file::TomlFile;
 
 /// The baseline; `None` when none is asked for. One that is asked for has to be there: without it every old finding
 /// would look new.

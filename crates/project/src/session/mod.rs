@@ -8,20 +8,20 @@ mod rule_files;
 #[cfg(any(test, feature = "test-samples"))]
 pub mod sample;
 
-use crate::Checker;
 use crate::config::{self, Config, FileGlobs, Overrides, RuleState, Selection, Standing};
-use crate::extract::ReadingLists;
-use crate::lint::{Dates, Linter, Policies};
 use crate::paths;
 use crate::read;
-use crate::rule::{Pattern, Rule, RuleSet, Validity};
-use crate::suppress::{Baseline, Suppressions};
-use crate::toml_file::{TomlError, TomlFile};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use wordgate_core::Checker;
+use wordgate_core::extract::ReadingLists;
+use wordgate_core::lint::{Dates, Linter, Policies};
+use wordgate_core::suppress::{Baseline, Suppressions};
+use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_rules::{Pattern, Rule, RuleSet, Validity};
 
 pub use rule_files::read_rule_files;
 

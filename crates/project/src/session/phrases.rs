@@ -1,9 +1,9 @@
 //! Term sets and allowed phrases of the configuration, in the pattern language of rules.
 
 use crate::config::Config;
-use crate::rule::{Case, Pattern, Place, RawTerms, TermSets};
-use crate::toml_file::{TomlError, TomlFile};
 use std::collections::BTreeMap;
+use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_rules::{Case, Pattern, Place, RawTerms, TermSets};
 
 /// The term sets that every pack may use.
 ///

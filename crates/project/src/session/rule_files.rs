@@ -4,10 +4,10 @@ use super::{Failure, Found};
 use crate::config::{BASELINE_NAME, FILE_NAMES, Overrides};
 use crate::paths;
 use crate::read;
-use crate::toml_file::{TomlError, TomlFile};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
+use wordgate_rules::toml_file::{TomlError, TomlFile};
 
 /// The rule files of the configuration and of the command line. A file that is named twice is read once.
 pub(super) fn collect(found: &Found, overrides: &Overrides, directory: &Path) -> Result<Vec<TomlFile>, Failure> {

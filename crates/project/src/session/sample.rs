@@ -2,10 +2,10 @@
 
 use super::{Failure, Found, Session, Surroundings};
 use crate::config::{Config, Overrides};
-use crate::rule::{RuleSet, TermSets};
-use crate::toml_file::TomlFile;
 use std::fs;
 use std::path::Path;
+use wordgate_rules::toml_file::TomlFile;
+use wordgate_rules::{RuleSet, TermSets};
 
 /// Built-in packs `a` (a recommended and an optional rule and an `allow` rule) and `b` (one optional rule), and the
 /// added pack `own` (one rule). The bare id `twin` is in `b` and `own`.

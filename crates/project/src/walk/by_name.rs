@@ -4,10 +4,10 @@
 //! name that something else depends on, so they are neither checked nor edited.
 
 use crate::config::FileGlobs;
-use crate::extract::Format;
-use crate::globs::{PathGlobs, glob};
 use std::path::Path;
 use std::sync::LazyLock;
+use wordgate_core::extract::Format;
+use wordgate_rules::globs::{PathGlobs, glob};
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,7 +17,6 @@ pub use changed::walk_changed;
 
 use crate::changed::ChangedText;
 use crate::config::repository_root;
-use crate::extract::Format;
 use crate::input::{InputError, InputWarning, WarningKind};
 use crate::paths;
 use crate::read;
@@ -26,6 +25,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
+use wordgate_core::extract::Format;
 
 /// How to choose.
 #[derive(Clone, Debug, Default)]

@@ -2,9 +2,9 @@
 
 use super::{Choice, Walk, walk};
 use crate::config::Overrides;
-use crate::extract::Format;
 use crate::session::sample;
 use std::path::PathBuf;
+use wordgate_core::extract::Format;
 
 fn walked(root: &tempfile::TempDir, config: &str, paths: &[&str], choice: &Choice) -> Walk {
     let directory = root.path().canonicalize().expect("the folder is there");

@@ -2,8 +2,8 @@
 
 use super::metadata::value;
 use crate::extract::Format;
-use crate::source::Span;
 use jiff::civil::Date;
+use wordgate_text::source::Span;
 
 /// The day under the first of `keys` that the front matter of `text` has; `None` when it has none of them.
 ///

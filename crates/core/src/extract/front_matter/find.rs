@@ -8,7 +8,7 @@ use super::flow::{Flow, Scalar, Token};
 use super::scalars::{is_template, key, without_indent};
 use crate::extract::lines::lines;
 use crate::extract::spelling::Spelling;
-use crate::source::Span;
+use wordgate_text::source::Span;
 
 /// The front matter of a document.
 #[derive(Clone, Copy, Debug)]

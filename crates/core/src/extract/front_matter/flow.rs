@@ -4,8 +4,8 @@
 
 use super::scalars::quoted;
 use crate::extract::spelling::Spelling;
-use crate::source::Span;
 use std::ops::Range;
+use wordgate_text::source::Span;
 
 /// What a collection is made of.
 #[derive(Debug)]

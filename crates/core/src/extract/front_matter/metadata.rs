@@ -5,8 +5,8 @@ use super::flow::{Flow, Token};
 use super::scalars;
 use crate::extract::format::Format;
 use crate::extract::lines::lines;
-use crate::source::Span;
 use std::ops::Range;
+use wordgate_text::source::Span;
 
 /// The bytes of the one-line value of the first of `keys` that the front matter of `text` has at its top level, quotes
 /// and comments left out; `None` when it has none of them, or no value on their lines.

@@ -15,8 +15,8 @@ use crate::extract::piece::Piece;
 use crate::extract::place::Place;
 use crate::extract::spelling::Spelling;
 use crate::extract::writer::Writer;
-use crate::prose::Scope;
-use crate::source::Span;
+use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
 
 /// Adds the values of the front matter that a reader sees to `out`, if `piece` is the start of a document that has some.
 /// Returns the parts that follow it.

@@ -4,10 +4,10 @@ use super::*;
 use crate::extract::interrupt::Interrupt;
 use crate::extract::parsers::Parsers;
 use crate::extract::{Format, Piece, ReadingLists};
-use crate::prose::ScopeSet;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use wordgate_text::prose::ScopeSet;
 
 const WITHOUT_MARKUP: &[&str] = &[
     "a", "Ünï", "日本", "1", " ", "  ", "\n", "  \n", "\t", "\r\n", "!", "]", "(", ")", ">", "#", "-", "+", "=", "|",

@@ -4,9 +4,9 @@ use super::{dialect, tight};
 use crate::extract::code_span::{CodeSpans, ticks};
 use crate::extract::missing::Missing;
 use crate::extract::template;
-use crate::prose::Scope;
-use crate::source::Span;
 use std::collections::VecDeque;
+use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
 
 /// What a stretch is masked as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,10 +13,10 @@ use super::arguments::read_arguments;
 use super::collector::Collector;
 use super::parts::{Masked, Part, Role, clipped, extent};
 use super::place::Place;
-use crate::prose::Scope;
 use finder::{Finder, Kind, Mask};
 use std::borrow::Cow;
 use std::ops::Range;
+use wordgate_text::prose::Scope;
 
 /// `parts` with masks where the grammar must not look.
 pub(super) fn mask<'p>(parts: &'p [Part], place: Place, out: &mut Collector) -> Cow<'p, [Part]> {

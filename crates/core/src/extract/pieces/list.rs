@@ -5,7 +5,7 @@
 //! may hold any line that is indented enough for the narrowest item there is.
 
 use super::line::{Line, Marker};
-use crate::source::Span;
+use wordgate_text::source::Span;
 
 /// The columns of the narrowest item: a bullet and a space.
 const NARROWEST: usize = 2;

@@ -23,7 +23,7 @@ use crate::extract::missing::Missing;
 use crate::extract::parts::COMMENT;
 use crate::extract::piece::{Hidden, MOST_PIECES, Piece, Pieces, Shape};
 use crate::extract::{data_uri, directive};
-use crate::source::{Span, to_u32};
+use wordgate_text::source::{Span, to_u32};
 
 /// Splits Markdown. No piece but the last is shorter than `shortest` (bytes).
 pub(in crate::extract) fn split(text: &str, shortest: usize) -> Pieces {

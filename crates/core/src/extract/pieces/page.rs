@@ -7,7 +7,7 @@
 use crate::extract::element::{Container, Element};
 use crate::extract::missing::Missing;
 use crate::extract::piece::Piece;
-use crate::source::Span;
+use wordgate_text::source::Span;
 
 /// Shorter pages (bytes) are one piece.
 pub(in crate::extract) const LONG: usize = 1 << 20;

@@ -1,7 +1,7 @@
 //! Tables that are nothing but rows between bars, which can be cut between any two rows.
 
 use super::line::{Line, is_delimiter_row};
-use crate::source::Span;
+use wordgate_text::source::Span;
 
 /// A table.
 pub(super) struct Table {

@@ -4,8 +4,8 @@
 
 use super::tag::{TemplateTag, tag};
 use crate::extract::missing::Missing;
-use crate::prose::Scope;
 use std::ops::Range;
+use wordgate_text::prose::Scope;
 
 /// Tags whose body, up to their end tag, is not read as the rest of the page is, sorted. `None`: the body is prose, but
 /// without template tags.

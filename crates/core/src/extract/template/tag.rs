@@ -1,6 +1,6 @@
 //! One template tag: where it ends, and what it is.
 
-use crate::prose::Scope;
+use wordgate_text::prose::Scope;
 
 /// A kind of template tag.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ impl Builder {
         let mut firsts = Vec::with_capacity(self.ways.len());
         for way in &self.ways {
             let way = kept.way(way);
-            firsts.extend(way.first().map(|first| (*first, crate::source::to_u32(kept.ways.len()))));
+            firsts.extend(way.first().map(|first| (*first, wordgate_text::source::to_u32(kept.ways.len()))));
             kept.ways.push(way.get(1..).unwrap_or_default().to_vec());
         }
         let mut led = vec![Vec::new(); kept.clauses.len()];
@@ -88,12 +88,12 @@ impl<'b> Kept<'b> {
             Kind::Pair(pair) => Asks::Pair(pair.map(|member| self.number(member))),
             Kind::Choice(ways) => {
                 let ways: Vec<Way> = ways.iter().map(|way| self.way(way)).collect();
-                let start = crate::source::to_u32(self.ways.len());
+                let start = wordgate_text::source::to_u32(self.ways.len());
                 self.ways.extend(ways);
-                Asks::Choice(start..crate::source::to_u32(self.ways.len()))
+                Asks::Choice(start..wordgate_text::source::to_u32(self.ways.len()))
             }
         };
-        let number = crate::source::to_u32(self.clauses.len());
+        let number = wordgate_text::source::to_u32(self.clauses.len());
         self.clauses.push(clause);
         self.asks.push(asks);
         self.numbers[old as usize] = Some(number);

@@ -4,11 +4,11 @@ use super::permits::Permits;
 use super::syntax::{Malformed, Name};
 use crate::finding::{Finding, Fingerprints, hash_of_words};
 use crate::lint::quota::MOST_MATCHES;
-use crate::prose::{Scope, Words};
-use crate::rule::{Severity, own};
-use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
+use wordgate_rules::{Severity, own};
+use wordgate_text::prose::{Scope, Words};
+use wordgate_text::source::Span;
 
 /// The directives of a document.
 #[derive(Default)]

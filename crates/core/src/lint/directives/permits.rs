@@ -3,8 +3,8 @@
 //! Blocks, lines and regions may overlap in any way. They are cut into stretches that do not, each with the permit that
 //! begins last, so that asking is a search; the one that says most exactly what is meant is the one that is used.
 
-use crate::source::Span;
 use std::cmp::Reverse;
+use wordgate_text::source::Span;
 
 /// That one rule may match somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

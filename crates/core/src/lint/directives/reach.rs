@@ -5,7 +5,7 @@
 
 use crate::extract::{Collection, Comment, Outline, Start};
 use crate::lint::parsed::Parsed;
-use crate::source::{Span, to_u32};
+use wordgate_text::source::{Span, to_u32};
 
 /// A block's start: its piece, and its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,12 +6,12 @@ use super::reach::Reaches;
 use super::syntax::{Directive, Malformed, Name, Reach, parse};
 use crate::extract::{Comment, MARKER};
 use crate::lint::parsed::Parsed;
-use crate::rule::{RuleSet, own};
-use crate::source::Span;
-use crate::toml_file::nearest;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
+use wordgate_rules::toml_file::nearest;
+use wordgate_rules::{RuleSet, own};
+use wordgate_text::source::Span;
 
 /// How many unknown ids of a document are compared with those of rules: each takes as long as to check a page.
 const MOST_COMPARED: usize = 20;

@@ -1,9 +1,9 @@
 //! What a directive says: `wordgate-allow pack/rule, pack/rule: reason`, or `-start` or `-end` behind the first word.
 
 use crate::extract::MARKER;
-use crate::source::Span;
 use crate::suppress::says_something;
 use std::sync::Arc;
+use wordgate_text::source::Span;
 
 /// The most characters of a reason that are kept.
 const LONGEST_REASON: usize = 1_000;
