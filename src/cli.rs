@@ -192,7 +192,7 @@ impl Args for OutputArgs {
 
 /// The values of `--format`, by the table of formats.
 fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = FORMATS.map(|format| PossibleValue::new(format.name).help(format.about));
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
     PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("the names are those of the table"))
 }
 

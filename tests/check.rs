@@ -36,7 +36,7 @@ fn the_output_is_the_same_for_any_number_of_threads() {
     fs::write(folder.path().join("cut.md"), b"\xFF\xFEa").expect("a file");
     let allowed = "Our direct access. <!-- wordgate-allow house/direct-access: a quotation -->\n\n".repeat(9);
     fs::write(folder.path().join("allowed.md"), allowed).expect("a file");
-    for format in FORMATS.map(|format| format.name) {
+    for format in FORMATS.iter().map(|format| format.name) {
         let with = |threads: &str| {
             let output = run(check(folder.path()).args(["--format", format, "--show-skipped", "--threads", threads]));
             (output.stdout, output.stderr)
@@ -180,7 +180,7 @@ fn a_byte_order_mark_has_no_column_in_any_format() {
     let text = "Direct access, by direct access\n\nand direct\naccess.\n";
     let utf16: Vec<u8> = format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     for name in ["a.md", "a.mdx", "a.html", "a.txt"] {
-        for format in FORMATS.map(|format| format.name) {
+        for format in FORMATS.iter().map(|format| format.name) {
             let report = |bytes: &[u8]| {
                 let parent = tempfile::tempdir().expect("a temporary folder");
                 let folder = parent.path().join("docs");

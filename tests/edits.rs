@@ -189,7 +189,7 @@ proptest! {
     fn a_remembered_document_is_linted_as_a_fresh_one(
         mut text in document(),
         edits in prop::collection::vec(edit(), 1..12),
-        format in select(vec![Format::Markdown, Format::Markdown, Format::Markdown, Format::Text, Format::Mdx, Format::Html]),
+        format in select([&[Format::Markdown; 2], Format::ALL].concat()),
         all in any::<bool>(),
     ) {
         let (linter, usual, every) = &*LINTER;

@@ -24,7 +24,7 @@ pub struct Format {
 }
 
 /// All formats, those for people first. The first one is the default.
-pub const FORMATS: [Format; 13] = [
+pub const FORMATS: &[Format] = &[
     Format {
         shows_excerpts: true,
         ..plain("human", "Source excerpts with the matched words underlined", human::write)
@@ -63,7 +63,7 @@ const fn plain(
 impl Format {
     /// The format with this name.
     pub fn named(name: &str) -> Option<Format> {
-        FORMATS.into_iter().find(|format| format.name == name)
+        FORMATS.iter().copied().find(|format| format.name == name)
     }
 
     /// Writes a report.

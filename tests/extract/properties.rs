@@ -77,7 +77,7 @@ proptest! {
     #[test]
     fn any_document_is_extracted(source in documents()) {
         let mut extractor = Extractor::new();
-        for format in [Format::Markdown, Format::Mdx, Format::Html, Format::Text] {
+        for &format in Format::ALL {
             let found = extractor.extract(&source, format, &Piece::whole(&source, format), wanted(&[]));
             for block in &found.blocks {
                 spans_hold(&source, block);

@@ -461,7 +461,7 @@ fn other_formats_are_cut_at_paragraphs_or_not() {
     for format in [Format::Html, Format::Mdx] {
         assert_eq!(same("a\n\nb\n", format, &mut extractor).pieces, [Piece::whole("a\n\nb\n", format)]);
     }
-    for format in [Format::Markdown, Format::Html, Format::Mdx, Format::Text] {
+    for &format in Format::ALL {
         assert_eq!(split("", format).pieces, [], "{format:?}");
     }
 }

@@ -149,7 +149,7 @@ fn every_scope() -> ScopeSet {
 }
 
 fn format() -> impl Strategy<Value = Format> {
-    select(vec![Format::Markdown, Format::Markdown, Format::Markdown, Format::Mdx, Format::Html, Format::Text])
+    select([&[Format::Markdown; 2], Format::ALL].concat())
 }
 
 /// What fails is shown with the smallest document that does, and becomes one of the documents below.

@@ -14,7 +14,8 @@ macro_rules! formats {
         pub enum Format { $(#[doc = $doc] $name,)* }
 
         impl Format {
-            const ALL: &[Format] = &[$(Format::$name,)*];
+            /// Every format, in the order of the documentation.
+            pub const ALL: &[Format] = &[$(Format::$name,)*];
 
             /// The name in the configuration.
             pub fn id(self) -> &'static str {
