@@ -6,7 +6,7 @@ use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_rules::{RuleSet, TermSets};
 
 fn main() -> io::Result<()> {
-    let root = root();
+    let root = root()?;
     let files = rule_files(&root)?;
     let rules = RuleSet::load(&files, &TermSets::default()).map_err(|errors| io::Error::other(listed(&errors)))?;
     let bytes = rules.builtin().with_own().to_bytes().map_err(io::Error::other)?;
@@ -15,9 +15,11 @@ fn main() -> io::Result<()> {
 
 /// The folder of the rules: in the repository it is at the top, and a link beside this file stands for it, which is what a
 /// package holds a copy of. A checkout without links has a file there.
-fn root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
-    if own.is_dir() { own } else { Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules") }
+fn root() -> io::Result<PathBuf> {
+    // Not `env!`: a target folder may be shared by copies of the sources, and then so is this program.
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let own = here.join("rules");
+    Ok(if own.is_dir() { own } else { here.join("../../rules") })
 }
 
 /// The rule files of every pack, named below `root`, sorted by name.
