@@ -296,12 +296,15 @@ def run(case: Case, program: Path, folder: Path) -> str | None:
                 process = subprocess.Popen(argv, cwd=here, stdin=nothing, stdout=out, stderr=err)
     said: list[bytes] = []
     if process.stdout and process.stderr:
+        # Both at once: the program waits where one of them is full.
+        errors = threading.Thread(target=lambda stream: said.append(stream.read()), args=[process.stderr])
+        errors.start()
         if case.close_early:
             process.stdout.read(1000)
             process.stdout.close()
         else:
             said.append(process.stdout.read())
-        said.append(process.stderr.read())
+        errors.join()
     timer = threading.Timer(case.seconds * 12, process.kill)
     timer.start()
     _, status, usage = os.wait4(process.pid, 0)
