@@ -326,12 +326,9 @@ fn nothing_escapes_to_a_terminal_or_a_log() {
         fs::write(place.here().join(name), "\u{1b}[2J A bad phrase \u{7} \u{9d} \u{202e}\n::error::x\n")
             .expect("a file");
     }
-    let mut runs: Vec<Vec<&str>> = [
-        "human", "concise", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "rdjsonl",
-        "vale",
-    ]
-    .map(|format| vec!["check", "--format", format, "--show-skipped", "."])
-    .to_vec();
+    let formats = wordgate::report::FORMATS.iter().map(|format| format.name);
+    let mut runs: Vec<Vec<&str>> =
+        formats.map(|format| vec!["check", "--format", format, "--show-skipped", "."]).collect();
     runs.push(vec!["check", "--statistics", "--show-files", "."]);
     runs.push(vec!["check", "\u{1b}[31m\n::error::gone", "."]);
     runs.push(vec!["fix", "--diff", "."]);
