@@ -104,7 +104,8 @@ proptest! {
         for block in &inside.blocks {
             spans_hold(&text, block);
         }
-        prop_assume!(!source.starts_with('\u{FEFF}'));
+        // At the start of a file these mean something else than in the middle: a mark, and front matter.
+        prop_assume!(!source.starts_with(['\u{FEFF}', '{']) && !source.starts_with("---") && !source.starts_with("+++"));
         let whole = piece(Span::new(0, source.len()));
         let alone = extractor.extract(&source, Format::Markdown, &whole, wanted(&[]));
         let alone: Vec<_> = alone.blocks.iter().map(|block| (block.map.extent().start + start, block.text.clone())).collect();
