@@ -9,14 +9,14 @@ const MOST_MISTAKES: usize = 50;
 
 /// Why a command stopped.
 pub(super) enum Stop {
-    /// The user has something to mend.
+    /// The user has something to fix.
     Failure(Failure),
     /// The report could not be written; `status` is what the run came to.
     Output { error: io::Error, status: ExitStatus },
 }
 
 impl Stop {
-    /// Reports the mistake. A reader that closed the pipe, such as `head`, has what it wanted: that is none.
+    /// Reports the mistake. A pipe that its reader closed, such as `head`, is not one: the reader has what it wanted.
     pub fn report(self, err: &mut dyn Write) -> ExitStatus {
         let style = Style::detect(supports_unicode::Stream::Stderr);
         let text = match self {

@@ -12,7 +12,7 @@ pub struct RuleInfo {
     pub title: String,
     /// Why, in plain words; may be empty.
     pub rationale: String,
-    /// How grave it is by itself, before the configuration's overrides.
+    /// How severe it is by itself, before the configuration's overrides.
     pub severity: Severity,
     /// The team or role that answers for it; may be empty.
     pub owner: String,

@@ -82,7 +82,7 @@ pub struct RuleToml {
     /// What a match means.
     #[serde(default)]
     pub kind: KindToml,
-    /// How grave a finding is.
+    /// How severe a finding is.
     pub severity: Option<Severity>,
     /// Whether the rule is part of the default set.
     #[serde(default)]

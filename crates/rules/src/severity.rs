@@ -1,11 +1,11 @@
-//! How grave a finding is, and who may apply its suggestion.
+//! How severe a finding is, and who may apply its suggestion.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// How grave a finding is. Ordered: `Info < Warning < Error`.
+/// How severe a finding is. Ordered: `Info < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {

@@ -14,7 +14,7 @@ pub struct Piece {
     /// Whole lines before `range`, in order, that the parser must see to understand it, such as the lines that open
     /// the list items around it or the header of its table. Their prose is not returned.
     pub context: Vec<Span>,
-    /// When the context is the head of a table: the rows behind it that are left out.
+    /// When the context is the head of a table: the rows after it that are left out.
     pub skipped_rows: u32,
     /// What in it the block grammar must not see, in order.
     pub hidden: Vec<Hidden>,
@@ -109,7 +109,7 @@ impl Pieces {
     }
 }
 
-/// The paragraphs of plain text, each with the blank lines behind it, and joined up to `shortest` bytes.
+/// The paragraphs of plain text, each with the blank lines after it, and joined up to `shortest` bytes.
 pub(super) fn paragraphs_of(text: &str, range: Span, shortest: usize, shape: Shape) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut start = range.start;

@@ -27,7 +27,7 @@ impl<'g> Hits<'g> {
         Hits { lexicon, requirements, text, places: Vec::new(), before: None, waiting_at: 0, waiting: Vec::new() }
     }
 
-    /// The places, sorted; each stands for the bytes up to [`super::grain::GRAIN`] behind it.
+    /// The places, sorted; each stands for the bytes up to [`super::grain::GRAIN`] after it.
     pub fn places(mut self) -> Vec<u32> {
         self.places.sort_unstable();
         self.places

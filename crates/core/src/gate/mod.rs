@@ -81,7 +81,7 @@ pub struct Glance<'g> {
     gate: &'g Gate,
     /// Whether some pattern needs no word, so that it can match anywhere.
     everything: bool,
-    /// Where the rarest words of patterns are, sorted; each stands for the bytes up to [`GRAIN`] behind it.
+    /// Where the rarest words of patterns are, sorted; each stands for the bytes up to [`GRAIN`] after it.
     hits: Vec<u32>,
     /// Where words are noted as seen.
     seen: Seen,

@@ -8,7 +8,7 @@ use wordgate_rules::Rule;
 pub struct Problem {
     /// The full id of the rule.
     pub rule: Arc<str>,
-    /// How grave it is.
+    /// How severe it is.
     pub level: Level,
     /// The key of the rule that it is about; `record` where keys are missing.
     pub key: &'static str,
@@ -18,14 +18,14 @@ pub struct Problem {
     pub found: String,
 }
 
-/// How grave a problem is. Ordered: `Note < Warning < Failure`.
+/// How severe a problem is. Ordered: `Note < Warning < Failure`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Worth knowing.
     Note,
-    /// Worth mending.
+    /// Worth fixing.
     Warning,
-    /// To be mended.
+    /// To be fixed.
     Failure,
 }
 

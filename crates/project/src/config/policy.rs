@@ -11,7 +11,7 @@ use wordgate_text::prose::ScopeSet;
 /// Looks up every name of the configuration that concerns severities, scopes and paths.
 ///
 /// # Errors
-/// Every name that is not known and every glob that is none.
+/// Every unknown name and every invalid glob.
 pub fn policies(
     config: &Config,
     selection: &Selection,
