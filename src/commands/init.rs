@@ -35,7 +35,7 @@ mod tests {
     use wordgate_rules::toml_file::TomlFile;
 
     fn parse(text: String) -> Config {
-        Config::parse(&TomlFile { name: "wordgate.toml".into(), text: text.into() }).unwrap()
+        Config::parse(&TomlFile::new("wordgate.toml", text)).unwrap()
     }
 
     #[test]

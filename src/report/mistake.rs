@@ -65,7 +65,7 @@ mod tests {
     fn a_mistake_far_out_in_a_line_is_shown_in_a_window() {
         let text = format!("a = [{}bad]", "1, ".repeat(40_000));
         let at = text.len() - 4;
-        let file = TomlFile { name: "w.toml".into(), text: text.into() };
+        let file = TomlFile::new("w.toml", text);
         let shown = shown(&file.error(at..at + 3, "no number").help("write a number"));
         assert!(shown.contains("[w.toml:1:120006]") && shown.contains("help: write a number"), "{shown}");
         assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn hostile_names_and_texts_are_escaped() {
-        let file = TomlFile { name: "\u{1b}]0;x\u{7}.toml".into(), text: "a = '\u{202E}'".into() };
+        let file = TomlFile::new("\u{1b}]0;x\u{7}.toml", "a = '\u{202E}'");
         let shown = shown(&file.error(4..9, "bad \u{1b}[2J").label("\u{9b}2J"));
         assert!(!shown.chars().any(|c| c != '\n' && wordgate_text::escape::needs_escape(c)), "{shown:?}");
         assert!(shown.contains("\\u{202e}") && shown.contains("\\u{1b}]0;x\\u{7}.toml"), "{shown}");
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_mistake_at_the_end_of_a_file_still_names_it() {
-        let file = TomlFile { name: "w.toml".into(), text: "a = 1\n".into() };
+        let file = TomlFile::new("w.toml", "a = 1\n");
         assert!(shown(&file.error(6..6, "something is missing")).contains("something is missing (w.toml:2)"));
         assert!(shown(&file.error(90..99, "beyond")).contains("beyond (w.toml:2)"));
     }

@@ -3,19 +3,17 @@
 //! A panic is a bug, and it concerns one file: the others are checked all the same, and the run ends with an error for
 //! this one. Nobody has to read a backtrace for that, so the program prints one line.
 
-use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::panic::PanicHookInfo;
+use wordgate_core::crash;
 use wordgate_core::extract::Extractor;
 use wordgate_text::escape::visible_start;
-
-/// The error for the file.
-pub(crate) const FAILED: &str = "wordgate failed on this file; please report it";
 
 /// The most characters of a panic's message that are printed: it may quote the file.
 const LONGEST: usize = 200;
 
 /// What `work` gives, or `None` when it panics. Its extractor, which a panic may leave half way, is then a fresh one.
 pub(crate) fn contained<T>(extractor: &mut Extractor, work: impl FnOnce(&mut Extractor) -> T) -> Option<T> {
-    let result = catch_unwind(AssertUnwindSafe(|| work(extractor))).ok();
+    let result = crash::contained(|| work(extractor));
     if result.is_none() {
         extractor.renew();
     }

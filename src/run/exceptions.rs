@@ -10,6 +10,7 @@ use std::sync::Arc;
 use wordgate_core::suppress::{Authority, Baseline, Suppressed, Suppressions, Waiver};
 use wordgate_project::config::RuleState;
 use wordgate_project::session::Session;
+use wordgate_rules::pack_of;
 
 /// What one file, or all of them, had of exceptions.
 #[derive(Debug, Default)]
@@ -154,8 +155,7 @@ fn gone(session: &Session, coverage: &Coverage, met: &Met, baseline: &Baseline) 
 /// keep a rule with dates from being asked.
 fn is_on(session: &Session, id: &str) -> bool {
     let Some(rule) = session.rules.index_of(id) else {
-        let pack = id.split_once('/').map_or(id, |(pack, _)| pack);
-        return session.rules.packs.iter().any(|known| known.id == pack);
+        return session.rules.packs.iter().any(|known| known.id == pack_of(id));
     };
     let is_dated = session.rules.rules[rule].validity != Default::default();
     session.standing(rule).state == RuleState::On && (!is_dated || session.config.document_date.is_empty())

@@ -1,10 +1,10 @@
 //! What became of one input: what linting it gave, with places, or why it was not linted.
 
-use super::crash::FAILED;
 use super::exceptions::Met;
 use super::warnings;
 use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, ScannedFile, WarningKind};
 use std::sync::Arc;
+use wordgate_core::crash::FAILED;
 use wordgate_core::finding::{Reason, Skipped};
 use wordgate_core::lint::{Lint, TOO_MANY};
 use wordgate_core::suppress::{Accepted, Authority};

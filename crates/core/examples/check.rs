@@ -8,6 +8,7 @@ use std::error::Error;
 use std::{env, fs};
 use wordgate_core::Checker;
 use wordgate_core::extract::Format;
+use wordgate_text::source::LineIndex;
 
 const HOUSE_RULES: &str = r#"
 [pack]
@@ -24,9 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = env::args().nth(1).ok_or("usage: check FILE.md")?;
     let text = fs::read_to_string(&path)?;
     let checker = Checker::builder().packs(["recommended"]).rule_file("house.toml", HOUSE_RULES).build()?;
+    let lines = LineIndex::new(&text);
     for finding in checker.check(&text, Format::Markdown).findings {
-        let line = text[..finding.span.start as usize].lines().count().max(1);
-        println!("{path}:{line}: {}: {} [{}]", finding.severity, finding.message, finding.rule);
+        let (line, column) = lines.line_column(&text, finding.span.start);
+        println!("{path}:{line}:{column}: {}: {} [{}]", finding.severity, finding.message, finding.rule);
     }
     Ok(())
 }

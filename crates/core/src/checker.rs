@@ -5,7 +5,7 @@ use crate::lint::{Dates, Document, Lint, Linter, Memory, Policies, Policy};
 use jiff::civil::Date;
 use std::sync::Arc;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
-use wordgate_rules::{Case, Pattern, PatternError, Place, Rule, RuleSet, TermSets, UnknownId};
+use wordgate_rules::{Pattern, PatternError, Place, Rule, RuleSet, TermSets, UnknownId};
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
@@ -28,6 +28,18 @@ impl Checker {
     /// A checker of what `linter` looks for, by what `policies` say about each file.
     pub fn new(linter: Linter, policies: Arc<Policies>) -> Checker {
         Checker { linter, policies }
+    }
+
+    /// The same checker without its gate: it parses everything. Slow, and finds the same.
+    #[must_use]
+    pub fn without_gate(self) -> Checker {
+        Checker { linter: self.linter.without_gate(), ..self }
+    }
+
+    /// The same checker for a single file. It finds the same, and starts sooner.
+    #[must_use]
+    pub fn for_one_file(self) -> Checker {
+        Checker { linter: self.linter.for_one_file(), ..self }
     }
 
     /// Checks a text by the rules that are on. Spans are bytes of `text`.
@@ -161,7 +173,7 @@ impl Builder {
         rules.complete(&mut chosen, |rule| off[rule]);
 
         let phrase = |phrase: &String| {
-            let pattern = Pattern::parse(phrase, Place::Rule, Case::Any);
+            let pattern = TermSets::default().pattern(phrase, Place::Rule);
             pattern.map_err(|error| BuildError::Phrase { phrase: phrase.clone(), error })
         };
         let allowed = self.allowed.iter().map(phrase).collect::<Result<Vec<Pattern>, BuildError>>()?;
@@ -220,6 +232,8 @@ mod tests {
         assert!(wrong.starts_with("house.toml:5:1: unknown key `paterns` (did you mean `patterns`?)"), "{wrong}");
         let phrase = error(Checker::builder().allow("a (b"));
         assert!(phrase.starts_with("`a (b`: "), "{phrase}");
+        let set = error(Checker::builder().allow("a @model"));
+        assert!(set.starts_with("`a @model`: there is no term set `model`"), "{set}");
     }
 
     #[test]

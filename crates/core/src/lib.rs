@@ -30,6 +30,7 @@
 
 mod checker;
 pub mod context;
+pub mod crash;
 pub mod extract;
 pub mod finding;
 pub mod fix;

@@ -1,9 +1,9 @@
 //! From one rule as it is written to a [`Rule`], noting its mistakes.
 
 use crate::inflect::inflect;
-use crate::node::Case;
 use crate::pattern::{Pattern, PatternError, Place};
 use crate::schema::{KindToml, RuleToml};
+use crate::terms::TermSets;
 use crate::toml_file::{TomlError, TomlFile, nearest};
 use crate::{Context, Details, Guards, Near, Rule, RuleKind, ScopeChoice, Severity, Source, Template, Validity};
 use jiff::civil::Date;
@@ -21,8 +21,8 @@ pub(crate) const WITHIN_WORDS: u16 = 12;
 pub(crate) struct RuleBuilder<'b> {
     /// The file that the rule stands in.
     pub file: &'b TomlFile,
-    /// Puts the terms of the sets into a pattern.
-    pub fill: &'b dyn Fn(&mut Pattern) -> Result<(), PatternError>,
+    /// The term sets that its patterns may use.
+    pub terms: &'b TermSets,
     /// Where mistakes go.
     pub errors: &'b mut Vec<TomlError>,
 }
@@ -140,11 +140,7 @@ impl RuleBuilder<'_> {
     fn patterns(&mut self, texts: &[Spanned<String>], place: Place) -> Vec<Pattern> {
         let mut patterns = Vec::with_capacity(texts.len());
         for text in texts {
-            let parsed = Pattern::parse(text.get_ref(), place, Case::Any).and_then(|mut pattern| {
-                (self.fill)(&mut pattern)?;
-                Ok(pattern)
-            });
-            match parsed {
+            match self.terms.pattern(text.get_ref(), place) {
                 Ok(pattern) => patterns.push(pattern),
                 Err(error) => self.inside(text, error),
             }

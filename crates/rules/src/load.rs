@@ -4,7 +4,6 @@
 
 use crate::builder::RuleBuilder;
 use crate::canonical::Forms;
-use crate::pattern::Pattern;
 use crate::schema::RuleFileToml;
 use crate::terms::{RawTerms, TermSets};
 use crate::toml_file::{TomlError, TomlFile, nearest};
@@ -104,8 +103,7 @@ impl Loader<'_> {
             for (rule, form) in toml.rule.iter().zip(&forms.rules) {
                 let full = format!("{id}/{}", rule.id.get_ref());
                 if self.claim(file, &rule.id, full.clone(), "rule") {
-                    let fill = |pattern: &mut Pattern| terms.fill(pattern);
-                    let builder = RuleBuilder { file, fill: &fill, errors: &mut self.errors };
+                    let builder = RuleBuilder { file, terms: &terms, errors: &mut self.errors };
                     let rule = builder.rule(&full, name.clone(), form.hash(&term_forms), rule);
                     self.set.rules.extend(rule);
                 }

@@ -48,8 +48,8 @@ impl RuleSet {
             RECOMMENDED => return Ok(self.indices(|at| self.rules[at].recommended)),
             _ => {}
         }
-        if self.has_pack(id) {
-            return Ok(self.indices(|at| self.rules[at].pack() == id));
+        if let Some(rules) = self.rules_of(id) {
+            return Ok(rules);
         }
         let known: Vec<&str> = self.packs.iter().map(|pack| pack.id.as_str()).chain([ALL, RECOMMENDED]).collect();
         let list = format!("known packs: {}", known.join(", "));
@@ -64,8 +64,8 @@ impl RuleSet {
         if let Some(at) = self.index_of(id) {
             return Ok(vec![at]);
         }
-        if self.has_pack(id) {
-            return Ok(self.indices(|at| self.rules[at].pack() == id));
+        if let Some(rules) = self.rules_of(id) {
+            return Ok(rules);
         }
         let by_bare_id = self.ids().find(|full| bare(full) == id);
         let known = self.ids().chain(self.packs.iter().map(|pack| pack.id.as_str()));
@@ -130,8 +130,10 @@ impl RuleSet {
         }
     }
 
-    fn has_pack(&self, id: &str) -> bool {
-        self.packs.iter().any(|pack| pack.id == id)
+    /// The rules, by index, of the pack with this id, if there is one.
+    fn rules_of(&self, pack: &str) -> Option<Vec<usize>> {
+        let is_known = self.packs.iter().any(|known| known.id == pack);
+        is_known.then(|| self.indices(|at| self.rules[at].pack() == pack))
     }
 
     fn ids(&self) -> impl Iterator<Item = &str> {

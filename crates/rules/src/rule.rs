@@ -62,7 +62,7 @@ pub struct Rule {
     pub file: Arc<str>,
     /// The SHA-256 hash of everything that the file says of it, and of the term sets of its pack.
     pub hash: [u8; 32],
-    /// How grave a finding is.
+    /// How severe a finding is.
     pub severity: Severity,
     /// Whether the rule is part of the default set.
     pub recommended: bool,
@@ -111,20 +111,25 @@ pub struct Details {
     pub superseded_by: Option<String>,
     /// Free labels.
     pub tags: Vec<String>,
-    /// Sentences that must be found, must stay silent, or are mended so.
+    /// Sentences that must be found, must stay silent, or are fixed like this.
     pub examples: Examples,
 }
 
 impl Rule {
     /// The id of the rule's pack.
     pub fn pack(&self) -> &str {
-        self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+        pack_of(&self.id)
     }
 
     /// What to look for.
     pub fn patterns(&self) -> &[Pattern] {
         self.patterns.get()
     }
+}
+
+/// The id of the pack of the rule with this full id.
+pub fn pack_of(id: &str) -> &str {
+    id.split_once('/').map_or(id, |(pack, _)| pack)
 }
 
 impl Deref for Rule {

@@ -75,6 +75,15 @@ impl TermSets {
         self.sets.keys().map(String::as_str)
     }
 
+    /// Reads a pattern that may use these sets and whose plain words compare without case.
+    ///
+    /// # Errors
+    /// As [`Pattern::parse`] and [`TermSets::fill`].
+    pub fn pattern(&self, source: &str, place: Place) -> Result<Pattern, PatternError> {
+        let mut pattern = Pattern::parse(source, place, Case::Any)?;
+        self.fill(&mut pattern).map(|()| pattern)
+    }
+
     /// Puts the sets' terms into a pattern.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use wordgate_core::finding::{Applicability, Edit, Finding};
 use wordgate_core::fix::{Directive, Fixer};
 use wordgate_core::lint::{Document, Memory, TOO_MANY};
 use wordgate_project::walk::FileKind;
-use wordgate_rules::own;
+use wordgate_rules::{own, pack_of};
 use wordgate_text::source::SourceFile;
 
 /// A version of a document, and the rules to check it by.
@@ -145,8 +145,8 @@ impl Checked {
 
     /// Whether a directive may be offered for a finding: directives are respected here, and it is not itself about one.
     pub fn can_be_allowed(&self, finding: usize) -> bool {
-        let pack = self.findings[finding].0.rule.split('/').next();
-        pack != Some(own::PACK) && self.basis.as_ref().is_some_and(|basis| basis.loaded.checker.heeds_directives())
+        pack_of(&self.findings[finding].0.rule) != own::PACK
+            && self.basis.as_ref().is_some_and(|basis| basis.loaded.checker.heeds_directives())
     }
 
     /// A directive that allows a finding. When interrupted, it is meaningless.

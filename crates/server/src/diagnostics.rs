@@ -15,9 +15,6 @@ use wordgate_text::source::{SourceFile, Span};
 /// The most characters of a message.
 const MAX_MESSAGE: usize = 1000;
 
-/// The message when a panic ended the work on a document.
-pub(super) const FAILED: &str = "wordgate failed on this file; please report it";
-
 /// What a note is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Note {

@@ -1,12 +1,11 @@
 //! The work that takes long: checking and fixing one version of a document.
 
 use super::checked::{Checked, Snapshot};
-use super::diagnostics::FAILED;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use wordgate_core::crash::{FAILED, contained};
 use wordgate_core::extract::Interrupt;
 use wordgate_core::finding::Edit;
 use wordgate_core::fix::Directive;
@@ -83,20 +82,16 @@ impl Task {
     /// Does the work. A panic must not end the server, and with it the checks of all other documents.
     fn run(self, interrupt: &Interrupt) -> Outcome {
         match self {
-            Task::Check(snapshot, mut memory) => match caught(|| Checked::new(*snapshot, &mut memory, interrupt)) {
+            Task::Check(snapshot, mut memory) => match contained(|| Checked::new(*snapshot, &mut memory, interrupt)) {
                 Some(checked) => Outcome::Checked(Arc::new(checked), memory),
                 None => Outcome::Checked(Arc::new(Checked::failed(FAILED)), Memory::default()),
             },
-            Task::Fix(checked) => Outcome::Fixed(caught(|| checked.fixes(interrupt)).unwrap_or_default()),
+            Task::Fix(checked) => Outcome::Fixed(contained(|| checked.fixes(interrupt)).unwrap_or_default()),
             Task::Allow(checked, finding) => {
-                Outcome::Allowed(finding, caught(|| checked.directive(interrupt, finding)).flatten())
+                Outcome::Allowed(finding, contained(|| checked.directive(interrupt, finding)).flatten())
             }
         }
     }
-}
-
-fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@
 
 use super::answers::{Answers, Delay, modified, not_open, read};
 use super::capabilities::Client;
-use super::diagnostics::FAILED;
 use super::documents::{Document, Need};
 use super::jobs::{Done, Run, start_thread};
 use super::sender::{ClientSender, error};
@@ -24,9 +23,9 @@ use lsp_types as lsp;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
+use wordgate_core::crash::{FAILED, contained};
 use wordgate_project::config::Overrides;
 
 /// Something to do.
@@ -120,8 +119,8 @@ impl Worker {
             return;
         }
         let answers = Answers { documents: &self.documents, client: &self.client };
-        let answer = catch_unwind(AssertUnwindSafe(|| answers.answer(&request.method, &request.params)));
-        match answer.unwrap_or_else(|_| Err(error(ErrorCode::InternalError, FAILED).into())) {
+        let answer = contained(|| answers.answer(&request.method, &request.params));
+        match answer.unwrap_or_else(|| Err(error(ErrorCode::InternalError, FAILED).into())) {
             Ok(answer) => self.sender.answer(request.id, Ok(answer)),
             Err(Delay::Failed(error)) => self.sender.answer(request.id, Err(error)),
             Err(Delay::Until(uri, need)) => match self.documents.get_mut(&uri) {

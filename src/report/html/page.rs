@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use wordgate_core::finding::Reason;
 use wordgate_project::config::{FailOn, RuleState};
+use wordgate_rules::pack_of;
 
 /// The looks of the page.
 const STYLE: &str = include_str!("style.css");
@@ -71,7 +72,7 @@ impl<'r> Page<'r> {
             files_digest: evidence.files_digest(),
             counts,
             tables: vec![
-                Table::new("Pack", findings, |finding| pack(&finding.rule)),
+                Table::new("Pack", findings, |finding| pack_of(&finding.rule)),
                 Table::new("Owner", findings, owner),
                 Table::new("Folder", findings, |finding| folder(&finding.path)),
             ],
@@ -126,10 +127,6 @@ fn verdict(report: &Report, fail_on: FailOn) -> Verdict {
         }
         ExitStatus::Clean => Verdict { class: "clean", word: "Passed", why: sentence(&found) },
     }
-}
-
-fn pack(rule: &str) -> &str {
-    rule.split_once('/').map_or(rule, |(pack, _)| pack)
 }
 
 fn folder(path: &str) -> &str {

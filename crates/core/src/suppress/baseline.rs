@@ -150,7 +150,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn parse(text: &str) -> Result<Baseline, TomlError> {
-        Baseline::parse(&TomlFile { name: "b.toml".into(), text: text.into() })
+        Baseline::parse(&TomlFile::new("b.toml", text))
     }
 
     fn entry(path: &str, digit: char, text: &str) -> Entry {

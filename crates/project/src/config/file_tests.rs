@@ -4,7 +4,7 @@ use super::Config;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 
 fn parse(text: &str) -> Result<Config, TomlError> {
-    Config::parse(&TomlFile { name: "wordgate.toml".into(), text: text.into() })
+    Config::parse(&TomlFile::new("wordgate.toml", text))
 }
 
 fn place(text: &str) -> (String, String, Option<String>) {

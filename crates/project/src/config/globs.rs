@@ -81,7 +81,7 @@ mod tests {
 
     fn globs(globs: &[&str]) -> Result<PathGlobs, Vec<TomlError>> {
         let globs: Vec<_> = globs.iter().map(|glob| Spanned::new(3..7, (*glob).to_owned())).collect();
-        compile_list(&globs, &TomlFile { name: "wordgate.toml".into(), text: "a = 'xxxx'".into() })
+        compile_list(&globs, &TomlFile::new("wordgate.toml", "a = 'xxxx'"))
     }
 
     #[test]
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn include_restricts_only_by_globs_without_a_format() {
-        let file = TomlFile { name: "wordgate.toml".into(), text: "".into() };
+        let file = TomlFile::new("wordgate.toml", "");
         let entry = |glob: &str, format| Spanned::new(0..0, Include { glob: glob.into(), format });
         let added = FileGlobs::new(&[entry("*.tmpl", Some(Format::Html))], &[], &file).unwrap();
         assert!(added.takes("docs/a.md"));

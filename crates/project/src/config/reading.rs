@@ -105,7 +105,7 @@ mod tests {
     use crate::config::Config;
 
     fn lists(text: &str) -> Result<ReadingLists, Vec<(String, String, Option<String>)>> {
-        let file = TomlFile { name: "wordgate.toml".into(), text: text.into() };
+        let file = TomlFile::new("wordgate.toml", text);
         let config = Config::parse(&file).expect("sound keys");
         config.reading.lists(&file).map_err(|mistakes| {
             let parts = |mistake: TomlError| {

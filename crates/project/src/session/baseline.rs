@@ -23,7 +23,7 @@ pub(super) fn read(found: &Found, choice: &BaselineChoice, directory: &Path) -> 
         let message = format!("the baseline cannot be read: {message}");
         Failure::Toml(vec![TomlFile::unplaced(&name, message).help(help)])
     })?;
-    let file = TomlFile { name, text: text.into() };
+    let file = TomlFile::new(name, text);
     Baseline::parse(&file).map(Some).map_err(|error| {
         // It may be a document, whose name got behind the flag.
         let error = if asks_for_file { error.help(FILE_HELP) } else { error };

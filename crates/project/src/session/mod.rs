@@ -248,7 +248,7 @@ impl Found {
     fn read(overrides: &Overrides, surroundings: &Surroundings) -> Result<Found, Failure> {
         let directory = &surroundings.directory;
         let Some(path) = config_path(overrides, surroundings)? else {
-            let file = TomlFile { name: "no configuration file".to_owned(), text: "".into() };
+            let file = TomlFile::new("no configuration file", "");
             let base = config::repository_root(directory).unwrap_or(directory).to_owned();
             return Ok(Found { file, config: Config::default(), base, path: None, baseline: None });
         };

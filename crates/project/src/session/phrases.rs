@@ -3,7 +3,7 @@
 use crate::config::Config;
 use std::collections::BTreeMap;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
-use wordgate_rules::{Case, Pattern, Place, RawTerms, TermSets};
+use wordgate_rules::{Pattern, Place, RawTerms, TermSets};
 
 /// The term sets that every pack may use.
 ///
@@ -36,11 +36,7 @@ pub(super) fn allowed(config: &Config, shared: &TermSets, file: &TomlFile) -> Re
     let mut patterns = Vec::new();
     let mut mistakes = Vec::new();
     for phrase in &config.allow {
-        let parsed = Pattern::parse(phrase.get_ref(), Place::Rule, Case::Any).and_then(|mut pattern| {
-            shared.fill(&mut pattern)?;
-            Ok(pattern)
-        });
-        match parsed {
+        match shared.pattern(phrase.get_ref(), Place::Rule) {
             Ok(pattern) => patterns.push(pattern),
             Err(error) => {
                 let at = file.inside(phrase.span(), error.at);

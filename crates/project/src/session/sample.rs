@@ -23,7 +23,7 @@ pub fn rules() -> RuleSet {
 
 /// A session at `directory` with this configuration file in it.
 pub fn session(directory: &Path, config: &str, overrides: &Overrides) -> Result<Session, Failure> {
-    let file = TomlFile { name: "wordgate.toml".into(), text: config.into() };
+    let file = TomlFile::new("wordgate.toml", config);
     let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
     let today = jiff::civil::date(2026, 11, 22);
     let surroundings = Surroundings { directory: directory.to_owned(), home: None, today };
