@@ -11,7 +11,7 @@ use proptest::sample::select;
 use shown::shown;
 use std::sync::{Arc, LazyLock};
 use wordgate_core::extract::{Extractor, Format, Interrupt};
-use wordgate_core::lint::{Document, Linter, Memory, Policy};
+use wordgate_core::lint::{Document, DocumentCache, Linter, Policy};
 use wordgate_rules::toml_file::TomlFile;
 use wordgate_rules::{RuleSet, TermSets};
 use wordgate_text::prose::{Scope, ScopeSet};
@@ -196,7 +196,7 @@ proptest! {
         let policy = if all { every } else { usual };
         let mut remembering = Extractor::new();
         let mut forgetting = Extractor::new();
-        let mut memory = Memory::default();
+        let mut memory = DocumentCache::default();
         let mut hits = 0;
         for edit in &edits {
             let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
@@ -215,7 +215,7 @@ fn what_was_called_off_is_not_remembered() {
     let (linter, policy, _) = &*LINTER;
     let interrupt = Interrupt::default();
     let mut extractor = Extractor::interruptible(&interrupt);
-    let mut memory = Memory::default();
+    let mut memory = DocumentCache::default();
     let mut lint = |text: &str, format: Format| {
         let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
         linter.check_again(&mut extractor, &mut memory, Document { file: &file, format, path: "a.md" }, policy)
@@ -241,7 +241,7 @@ fn what_was_called_off_is_not_remembered() {
 fn what_another_linter_found_is_not_remembered() {
     let (linter, policy, _) = &*LINTER;
     let none = Linter::new(Arc::new(linter.rules().clone()), &vec![false; linter.rules().rules.len()], &[]);
-    let (mut extractor, mut memory) = (Extractor::new(), Memory::default());
+    let (mut extractor, mut memory) = (Extractor::new(), DocumentCache::default());
     let file = SourceFile::decode(b"Direct access.\n\nModels.\n".to_vec()).expect("short enough");
     let mut count = |linter: &Linter| {
         linter
@@ -260,7 +260,7 @@ fn what_another_linter_found_is_not_remembered() {
 #[test]
 fn a_line_break_that_turns_hard_is_judged_anew() {
     let (linter, policy, _) = &*LINTER;
-    let (mut extractor, mut memory) = (Extractor::new(), Memory::default());
+    let (mut extractor, mut memory) = (Extractor::new(), DocumentCache::default());
     let mut count = |text: &str| {
         let file = SourceFile::decode(text.as_bytes().to_vec()).expect("short enough");
         let lint = linter.check_again(

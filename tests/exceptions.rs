@@ -6,7 +6,7 @@ use std::sync::Arc;
 use wordgate_core::extract::{Extractor, Format};
 use wordgate_core::finding::Finding;
 use wordgate_core::lint::{Document, Lint, Linter, Policy};
-use wordgate_core::suppress::{Authority, Baseline, Entry, Named, Suppressions, Waiver, Waivers};
+use wordgate_core::suppress::{Authority, Baseline, BaselineEntry, Named, Suppressions, Waiver, Waivers};
 use wordgate_rules::globs::{PathGlobs, glob, of_file};
 use wordgate_rules::toml_file::TomlFile;
 use wordgate_rules::{RuleSet, TermSets};
@@ -49,7 +49,7 @@ fn lint(text: &str, suppressions: &Arc<Suppressions>) -> Lint {
 }
 
 fn baseline_of(findings: &[Finding]) -> Arc<Suppressions> {
-    let entry = |finding: &Finding| Entry {
+    let entry = |finding: &Finding| BaselineEntry {
         path: PATH.into(),
         rule: finding.rule.to_string(),
         fingerprint: finding.fingerprint.clone(),

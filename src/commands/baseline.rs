@@ -13,16 +13,16 @@ use crate::run::{self, Options, Progress, Statistics};
 use crate::write;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use wordgate_core::suppress::{Baseline, Entry};
+use wordgate_core::suppress::{Baseline, BaselineEntry};
 use wordgate_project::config::{BASELINE_NAME, BaselineChoice, Overrides};
 use wordgate_project::paths;
-use wordgate_project::session::{Failure, Session, Surroundings};
+use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk;
 use wordgate_text::escape::visible;
 
 pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::stored_paths(&args.paths, &args.files)?;
-    let surroundings = Surroundings::read()?;
+    let surroundings = Environment::read()?;
     let overrides = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
     let mut session = Session::load(&overrides, &surroundings)?;
     let path = place(&session, args.output.as_deref());
@@ -47,7 +47,7 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
         let message = format!("{name} was not written: {} could not be read", counted(report.errors.len(), "input"));
         return Err(Failure::help(message, "mend that first: what was not read may hold accepted findings").into());
     }
-    let change = Change::new(&session, &report, &name, args.grow || !is_there);
+    let change = BaselineChange::new(&session, &report, &name, args.grow || !is_there);
     if !is_there || change.gone + change.added > 0 {
         write::write(&path, change.baseline.render().as_bytes())
             .map_err(|reason| Failure::usage(format!("{name} cannot be written: {reason}")))?;
@@ -77,7 +77,7 @@ fn place(session: &Session, output: Option<&Path>) -> PathBuf {
 }
 
 /// What becomes of a baseline.
-struct Change {
+struct BaselineChange {
     baseline: Baseline,
     gone: usize,
     added: usize,
@@ -85,16 +85,16 @@ struct Change {
     refused: usize,
 }
 
-impl Change {
-    fn new(session: &Session, report: &Report, name: &str, takes_new: bool) -> Change {
+impl BaselineChange {
+    fn new(session: &Session, report: &Report, name: &str, takes_new: bool) -> BaselineChange {
         let gone = report.baseline.as_ref().map_or(&[][..], |baseline| &baseline.gone);
         let known = session.suppressions.baseline.as_ref().map_or(&[][..], |baseline| &baseline.entries);
-        let is_kept = |(at, _): &(usize, &Entry)| gone.binary_search(at).is_err();
+        let is_kept = |(at, _): &(usize, &BaselineEntry)| gone.binary_search(at).is_err();
         let kept = known.iter().enumerate().filter(is_kept).map(|(_, entry)| entry.clone());
         let new = report.findings.iter().map(|finding| entry(session, finding));
         let (added, refused) = if takes_new { (report.findings.len(), 0) } else { (0, report.findings.len()) };
         let entries = kept.chain(new.take(added)).collect();
-        Change { baseline: Baseline::new(name, entries), gone: gone.len(), added, refused }
+        BaselineChange { baseline: Baseline::new(name, entries), gone: gone.len(), added, refused }
     }
 
     fn tell(&self, name: &str, was_there: bool, is_configured: bool, out: &mut dyn Write) -> std::io::Result<()> {
@@ -115,8 +115,8 @@ impl Change {
     }
 }
 
-fn entry(session: &Session, finding: &LocatedFinding) -> Entry {
-    Entry {
+fn entry(session: &Session, finding: &LocatedFinding) -> BaselineEntry {
+    BaselineEntry {
         path: session.base_path(&paths::absolute(&session.directory, Path::new(&*finding.path))),
         rule: finding.rule.to_string(),
         fingerprint: finding.fingerprint.clone(),

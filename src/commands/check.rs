@@ -10,9 +10,9 @@ use crate::run::{self, Options, Progress, Statistics};
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
-use wordgate_project::changed::{Changes, Since};
+use wordgate_project::changed::{ChangedFiles, Since};
 use wordgate_project::session::Failure;
-use wordgate_project::walk::{self, Choice};
+use wordgate_project::walk::{self, WalkOptions};
 
 pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = paths(args)?;
@@ -21,11 +21,11 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let session = load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
     let statistics = Statistics::default();
     let started = Instant::now();
-    let choice = Choice { written: outputs::written(&outputs), ..files::choice(&args.files, args.threads) };
+    let choice = WalkOptions { written: outputs::written(&outputs), ..files::choice(&args.files, args.threads) };
     let walk = match since(args) {
         None => walk::walk(&session, &paths, &choice),
         Some(since) => {
-            let changes = Changes::find(&session.directory, &since)?;
+            let changes = ChangedFiles::find(&session.directory, &since)?;
             walk::walk_changed(&session, &paths, &choice, changes)?
         }
     };

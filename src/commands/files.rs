@@ -6,7 +6,7 @@ use crate::report::ExitStatus;
 use std::io::Write;
 use std::path::PathBuf;
 use wordgate_project::session::Failure;
-use wordgate_project::walk::{Choice, Walk};
+use wordgate_project::walk::{Walk, WalkOptions};
 use wordgate_text::escape::visible;
 
 /// What to take. A name for standard input without any path means standard input.
@@ -32,8 +32,8 @@ pub(super) fn stored_paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<Pa
 }
 
 /// How to look for files, with this many threads.
-pub(super) fn choice(files: &FileArgs, threads: Option<u16>) -> Choice {
-    Choice {
+pub(super) fn choice(files: &FileArgs, threads: Option<u16>) -> WalkOptions {
+    WalkOptions {
         force_exclude: files.force_exclude,
         no_ignore: files.no_ignore,
         hidden: files.hidden,

@@ -2,11 +2,11 @@
 
 use crate::cli::{BaselineArgs, RuleArgs};
 use wordgate_project::config::{BaselineChoice, FailOn, Overrides};
-use wordgate_project::session::{Failure, Session, Surroundings};
+use wordgate_project::session::{Environment, Failure, Session};
 
 /// Loads what the flags ask for.
 pub(super) fn load(args: &RuleArgs) -> Result<Session, Failure> {
-    Session::load(&overrides(args), &Surroundings::read()?)
+    Session::load(&overrides(args), &Environment::read()?)
 }
 
 pub(super) fn overrides(args: &RuleArgs) -> Overrides {
@@ -35,7 +35,7 @@ pub(super) fn load_for_documents(
         Some(None) => BaselineChoice::Usual,
         None => BaselineChoice::Configured,
     };
-    Session::load(&Overrides { baseline, no_inline, ..overrides(args) }, &Surroundings::read()?)
+    Session::load(&Overrides { baseline, no_inline, ..overrides(args) }, &Environment::read()?)
 }
 
 /// From which severity on findings make the exit status 1.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use std::io::{self, Write};
 use std::sync::Arc;
 use wordgate_core::selftest::{self, Level, Problem};
-use wordgate_project::session::{self, Failure, Surroundings};
+use wordgate_project::session::{self, Environment, Failure};
 use wordgate_rules::{RuleSet, TermSets};
 use wordgate_text::escape::{visible, visible_start};
 
@@ -55,7 +55,7 @@ fn rules(args: &TestArgs) -> Result<Tested, Failure> {
         let tested = tested.map(|(rule, chosen)| !rule.is_own() && (*chosen || !named)).collect();
         return Ok(Tested { rules: session.rules.clone(), tested, as_of: session.as_of });
     }
-    let surroundings = Surroundings::read()?;
+    let surroundings = Environment::read()?;
     let as_of = args.rules.as_of.unwrap_or(surroundings.today);
     let files = session::read_rule_files(&args.files, &surroundings.directory)?;
     let rules = RuleSet::load(&files, &TermSets::default()).map_err(Failure::Toml)?;

@@ -18,7 +18,7 @@ use wordgate_core::suppress::{Named, says_something};
 use wordgate_project::config::{Config, FILE_NAMES, Overrides};
 use wordgate_project::paths;
 use wordgate_project::read;
-use wordgate_project::session::{Failure, Session, Surroundings};
+use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk;
 use wordgate_rules::globs;
 use wordgate_rules::toml_file::{TomlFile, quoted};
@@ -37,14 +37,14 @@ const HEAD: &str = "# wordgate's configuration. `wordgate init --stdout` prints 
 
 pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     refuse_unwritable(args)?;
-    let wanted = Wanted::parse(&args.finding)?;
+    let wanted = FindingSelector::parse(&args.finding)?;
     let paths = match (&wanted, &args.paths[..]) {
-        (Wanted::Place { path, .. }, []) => std::slice::from_ref(path),
+        (FindingSelector::Place { path, .. }, []) => std::slice::from_ref(path),
         (_, paths) => paths,
     };
     let paths = files::stored_paths(paths, &args.files)?;
     let overrides = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
-    let session = Session::load(&overrides, &Surroundings::read()?)?;
+    let session = Session::load(&overrides, &Environment::read()?)?;
     if args.expires.is_some_and(|last| last < session.as_of) {
         let message = format!("--expires: this waiver would have ended before {}", session.as_of);
         return Err(Failure::help(message, "name a day to come, or leave --expires out").into());
@@ -86,26 +86,26 @@ fn refuse_unwritable(args: &WaiveArgs) -> Result<(), Failure> {
 }
 
 /// How the command line names a finding.
-enum Wanted {
+enum FindingSelector {
     /// By the first digits of its fingerprint.
     Fingerprint(String),
     /// By where it starts, as reports tell it.
     Place { path: PathBuf, line: u32, column: Option<u32> },
 }
 
-impl Wanted {
-    fn parse(text: &str) -> Result<Wanted, Failure> {
+impl FindingSelector {
+    fn parse(text: &str) -> Result<FindingSelector, Failure> {
         let digits = text.to_ascii_lowercase();
         if (MIN_DIGITS..=32).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Ok(Wanted::Fingerprint(digits));
+            return Ok(FindingSelector::Fingerprint(digits));
         }
-        Wanted::place(text).ok_or_else(|| {
+        FindingSelector::place(text).ok_or_else(|| {
             let help = "write 8 to 32 digits of its fingerprint, or its place as PATH:LINE or PATH:LINE:COLUMN";
             Failure::help(format!("`{text}` names no finding"), help)
         })
     }
 
-    fn place(text: &str) -> Option<Wanted> {
+    fn place(text: &str) -> Option<FindingSelector> {
         let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
         let (rest, last) = text.rsplit_once(':')?;
         let last = number(last)?;
@@ -114,13 +114,13 @@ impl Wanted {
             Some((path, line)) => (path, line, Some(last)),
             None => (rest, last, None),
         };
-        (!path.is_empty()).then(|| Wanted::Place { path: path.into(), line, column })
+        (!path.is_empty()).then(|| FindingSelector::Place { path: path.into(), line, column })
     }
 
     fn means(&self, session: &Session, fingerprint: &str, (of, start): (&str, Position)) -> bool {
         match self {
-            Wanted::Fingerprint(digits) => fingerprint.starts_with(digits),
-            Wanted::Place { path, line, column } => {
+            FindingSelector::Fingerprint(digits) => fingerprint.starts_with(digits),
+            FindingSelector::Place { path, line, column } => {
                 let is_there = start.line == *line && column.is_none_or(|column| start.column == column);
                 is_there && session.shown_path(&paths::argument(&session.directory, path)) == *of
             }
@@ -182,8 +182,8 @@ impl Wanted {
                 let shown: Vec<String> = several.iter().take(MAX_NAMED).map(shown).collect();
                 let message = format!("this may be any of {} findings", several.len());
                 let what = match self {
-                    Wanted::Fingerprint(_) => "write more of the fingerprint",
-                    Wanted::Place { .. } => "write the column too, or the fingerprint",
+                    FindingSelector::Fingerprint(_) => "write more of the fingerprint",
+                    FindingSelector::Place { .. } => "write the column too, or the fingerprint",
                 };
                 Err(Failure::help(message, format!("{what}: {}", shown.join(", "))))
             }
@@ -204,7 +204,7 @@ fn refuse_unknown(args: &WaiveArgs, rule: &str) -> Result<(), Failure> {
         return Ok(());
     }
     let overrides = Overrides { config: args.rules.config.clone(), ..Overrides::default() };
-    let configured = Session::load(&overrides, &Surroundings::read()?)?;
+    let configured = Session::load(&overrides, &Environment::read()?)?;
     match configured.rules.index_of(rule) {
         Some(_) => Ok(()),
         None => Err(Failure::help(
@@ -295,9 +295,9 @@ mod tests {
 
     #[test]
     fn a_finding_is_named_by_its_fingerprint_or_its_place() {
-        let shown = |text: &str| match Wanted::parse(text) {
-            Ok(Wanted::Fingerprint(digits)) => digits,
-            Ok(Wanted::Place { path, line, column }) => format!("{} {line} {column:?}", path.display()),
+        let shown = |text: &str| match FindingSelector::parse(text) {
+            Ok(FindingSelector::Fingerprint(digits)) => digits,
+            Ok(FindingSelector::Place { path, line, column }) => format!("{} {line} {column:?}", path.display()),
             Err(_) => "nothing".to_owned(),
         };
         let cases = [

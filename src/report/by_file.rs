@@ -7,7 +7,7 @@ use wordgate_project::input::{InputError, InputWarning};
 
 /// What a report says of one file.
 #[derive(Debug, Default)]
-pub(super) struct OfFile<'r> {
+pub(super) struct FileReport<'r> {
     /// Why it could not be read.
     pub errors: Vec<&'r InputError>,
     /// What is warned about in it, by line.
@@ -17,8 +17,8 @@ pub(super) struct OfFile<'r> {
 }
 
 /// The files with errors, warnings or findings, by path.
-pub(super) fn by_file(report: &Report) -> BTreeMap<&str, OfFile<'_>> {
-    let mut files: BTreeMap<&str, OfFile> = BTreeMap::new();
+pub(super) fn by_file(report: &Report) -> BTreeMap<&str, FileReport<'_>> {
+    let mut files: BTreeMap<&str, FileReport> = BTreeMap::new();
     for error in &report.errors {
         files.entry(&error.path).or_default().errors.push(error);
     }

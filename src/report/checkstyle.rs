@@ -1,7 +1,7 @@
 //! Checkstyle's XML, which Jenkins, reviewdog and most review tools read.
 
 use super::advice::advice;
-use super::by_file::{OfFile, by_file};
+use super::by_file::{FileReport, by_file};
 use super::model::{INPUT_ERROR, Report};
 use super::view::View;
 use super::xml::{self, Xml};
@@ -19,7 +19,7 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
     })
 }
 
-fn write_file(path: &str, file: &OfFile, xml: &mut Xml<'_>) -> io::Result<()> {
+fn write_file(path: &str, file: &FileReport, xml: &mut Xml<'_>) -> io::Result<()> {
     xml.create_element("file").with_attribute(("name", xml::text(path).as_str())).write_inner_content(|xml| {
         for error in &file.errors {
             xml.create_element("error")

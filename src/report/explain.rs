@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use wordgate_core::finding::Applicability;
-use wordgate_project::config::{RuleState, Standing};
+use wordgate_project::config::{RuleState, RuleStatus};
 use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet, Source, Template, Validity, Within};
 use wordgate_text::escape::visible;
 use wordgate_text::prose::ScopeSet;
@@ -19,12 +19,12 @@ use wordgate_text::prose::ScopeSet;
 pub fn write(
     rule: &Rule,
     rules: &RuleSet,
-    standing: Standing,
+    standing: RuleStatus,
     as_of: Date,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut page = Page { out, width: style.width };
+    let mut page = ExplainPage { out, width: style.width };
     let bold = Paint::new().bold();
     writeln!(page.out, "{bold}{}{bold:#}", visible(&rule.id))?;
     page.text("", &rule.title)?;
@@ -57,18 +57,18 @@ pub fn write(
     page.list("Mended", "- ", rule.examples.fixed.iter().map(|[before, after]| format!("{before} => {after}")))
 }
 
-fn severity(rule: &Rule, builtin: bool, standing: Standing) -> String {
+fn severity(rule: &Rule, builtin: bool, standing: RuleStatus) -> String {
     let set = match (rule.recommended, builtin) {
         (true, _) => "recommended",
         (false, true) => "not part of the default set",
         (false, false) => "an added rule",
     };
     match standing {
-        Standing { state: RuleState::Off, .. } => format!("{} (off here; {set})", rule.severity),
-        Standing { severity, .. } if severity != rule.severity => {
+        RuleStatus { state: RuleState::Off, .. } => format!("{} (off here; {set})", rule.severity),
+        RuleStatus { severity, .. } if severity != rule.severity => {
             format!("{severity} here, {} by itself ({set})", rule.severity)
         }
-        Standing { severity, .. } => format!("{severity} ({set})"),
+        RuleStatus { severity, .. } => format!("{severity} ({set})"),
     }
 }
 
@@ -153,12 +153,12 @@ fn source(source: &Source) -> String {
     if notes.is_empty() { text } else { format!("{text} ({})", notes.join(", ")) }
 }
 
-struct Page<'a> {
+struct ExplainPage<'a> {
     out: &'a mut dyn Write,
     width: usize,
 }
 
-impl Page<'_> {
+impl ExplainPage<'_> {
     fn fact(&mut self, name: &str, value: &str) -> io::Result<()> {
         if value.is_empty() {
             return Ok(());

@@ -18,15 +18,15 @@ use wordgate_text::source::{Position, Span};
 pub(super) const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct JsonDocument<'a> {
     schema_version: u32,
-    tool: Tool,
+    tool: JsonTool,
     as_of: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules_digest: Option<&'a str>,
-    findings: Vec<Found<'a>>,
+    findings: Vec<JsonFinding<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    skipped: Option<Vec<Skip<'a>>>,
+    skipped: Option<Vec<JsonSkip<'a>>>,
     errors: &'a [InputError],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     warnings: &'a [InputWarning],
@@ -35,39 +35,39 @@ struct Document<'a> {
 
 /// The program that wrote a document.
 #[derive(Serialize)]
-pub(super) struct Tool {
+pub(super) struct JsonTool {
     pub name: &'static str,
     pub version: &'static str,
 }
 
 /// This program.
-pub(super) const TOOL: Tool = Tool { name: "wordgate", version: env!("CARGO_PKG_VERSION") };
+pub(super) const TOOL: JsonTool = JsonTool { name: "wordgate", version: env!("CARGO_PKG_VERSION") };
 
 /// A finding.
 #[derive(Serialize)]
-pub(super) struct Found<'a> {
+pub(super) struct JsonFinding<'a> {
     rule: &'a str,
     severity: Severity,
     message: &'a str,
     path: &'a str,
     text: &'a str,
     scope: &'static str,
-    start: Place,
-    end: Place,
-    spans: Vec<Bytes>,
-    suggestions: Vec<Rewording<'a>>,
+    start: JsonPosition,
+    end: JsonPosition,
+    spans: Vec<JsonBytes>,
+    suggestions: Vec<JsonSuggestion<'a>>,
     fingerprint: &'a str,
     url: Option<&'a str>,
 }
 
 /// A match that is not reported.
 #[derive(Serialize)]
-struct Skip<'a> {
+struct JsonSkip<'a> {
     rule: &'a str,
     path: &'a str,
     text: &'a str,
-    start: Place,
-    end: Place,
+    start: JsonPosition,
+    end: JsonPosition,
     reason: String,
     /// Where it is a finding but for a directive, a waiver or the baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,7 +78,7 @@ struct Skip<'a> {
 
 /// A position, 1-based but for the byte of the stored file.
 #[derive(Serialize)]
-struct Place {
+struct JsonPosition {
     line: u32,
     column: u32,
     byte: u64,
@@ -86,39 +86,39 @@ struct Place {
 
 /// Bytes of the stored file, 0-based, end exclusive.
 #[derive(Serialize)]
-struct Bytes {
+struct JsonBytes {
     start_byte: u64,
     end_byte: u64,
 }
 
 #[derive(Serialize)]
-struct Rewording<'a> {
+struct JsonSuggestion<'a> {
     text: &'a str,
     applicability: &'static str,
-    edits: Vec<Change<'a>>,
+    edits: Vec<JsonEdit<'a>>,
 }
 
 #[derive(Serialize)]
-struct Change<'a> {
+struct JsonEdit<'a> {
     #[serde(flatten)]
-    range: Bytes,
+    range: JsonBytes,
     new_text: &'a str,
 }
 
-impl<'a> Found<'a> {
-    pub fn new(located: &'a LocatedFinding) -> Found<'a> {
-        let bytes = |span: Span| Bytes {
+impl<'a> JsonFinding<'a> {
+    pub fn new(located: &'a LocatedFinding) -> JsonFinding<'a> {
+        let bytes = |span: Span| JsonBytes {
             start_byte: located.position(span.start).byte,
             end_byte: located.position(span.end).byte,
         };
-        let change = |edit: &'a Edit| Change { range: bytes(edit.span), new_text: &edit.new_text };
-        let rewording = |suggestion: &'a Suggestion| Rewording {
+        let change = |edit: &'a Edit| JsonEdit { range: bytes(edit.span), new_text: &edit.new_text };
+        let rewording = |suggestion: &'a Suggestion| JsonSuggestion {
             text: &suggestion.text,
             applicability: suggestion.applicability.id(),
             edits: suggestion.edits.iter().map(change).collect(),
         };
         let finding = &located.finding;
-        Found {
+        JsonFinding {
             rule: &finding.rule,
             severity: finding.severity,
             message: &finding.message,
@@ -135,9 +135,9 @@ impl<'a> Found<'a> {
     }
 }
 
-impl<'a> Skip<'a> {
-    fn new(report: &'a Report, located: &'a LocatedSkip) -> Skip<'a> {
-        Skip {
+impl<'a> JsonSkip<'a> {
+    fn new(report: &'a Report, located: &'a LocatedSkip) -> JsonSkip<'a> {
+        JsonSkip {
             rule: &located.rule,
             path: &located.path,
             text: &located.text,
@@ -150,22 +150,22 @@ impl<'a> Skip<'a> {
     }
 }
 
-impl From<Position> for Place {
-    fn from(position: Position) -> Place {
-        Place { line: position.line, column: position.column, byte: position.byte }
+impl From<Position> for JsonPosition {
+    fn from(position: Position) -> JsonPosition {
+        JsonPosition { line: position.line, column: position.column, byte: position.byte }
     }
 }
 
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
     let skipped = report.shown_skipped();
     write_document(
-        &Document {
+        &JsonDocument {
             schema_version: SCHEMA_VERSION,
             tool: TOOL,
             as_of: report.as_of.to_string(),
             rules_digest: report.rules_digest.as_deref(),
-            findings: report.findings.iter().map(Found::new).collect(),
-            skipped: skipped.map(|skipped| skipped.iter().map(|skip| Skip::new(report, skip)).collect()),
+            findings: report.findings.iter().map(JsonFinding::new).collect(),
+            skipped: skipped.map(|skipped| skipped.iter().map(|skip| JsonSkip::new(report, skip)).collect()),
             errors: &report.errors,
             warnings: &report.warnings,
             summary: &report.summary,
@@ -176,7 +176,7 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
 
 /// One JSON object a finding and line, for streams. Errors are no findings: they go to standard error.
 pub(super) fn write_lines(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
-    report.findings.iter().try_for_each(|finding| write_line(&Found::new(finding), out))
+    report.findings.iter().try_for_each(|finding| write_line(&JsonFinding::new(finding), out))
 }
 
 /// Writes one indented document, harmless on a terminal.

@@ -7,7 +7,7 @@
 //! report without any is taken for a broken one.
 
 use super::advice::advice;
-use super::by_file::{OfFile, by_file};
+use super::by_file::{FileReport, by_file};
 use super::located::LocatedFinding;
 use super::model::{INPUT_ERROR, Report};
 use super::view::View;
@@ -23,7 +23,7 @@ const MAX_NAME: usize = 120;
 
 /// How the test cases of a suite, or of all, went.
 #[derive(Clone, Copy, Default)]
-struct Counts {
+struct CaseCounts {
     tests: usize,
     failures: usize,
     errors: usize,
@@ -38,7 +38,7 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Re
     xml::write_document(out, |xml| {
         write_counted("testsuites", "wordgate", all, xml, |xml| {
             if is_clean {
-                let passed = Counts { tests: 1, ..Counts::default() };
+                let passed = CaseCounts { tests: 1, ..CaseCounts::default() };
                 write_counted("testsuite", "wordgate", passed, xml, |xml| {
                     let case = xml.create_element("testcase").with_attribute(("name", "no restricted wording"));
                     case.with_attribute(("classname", "wordgate")).write_empty()?;
@@ -52,8 +52,8 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Re
     })
 }
 
-fn counts<'f>(files: impl IntoIterator<Item = &'f OfFile<'f>>, view: &View) -> Counts {
-    let mut counts = Counts::default();
+fn counts<'f>(files: impl IntoIterator<Item = &'f FileReport<'f>>, view: &View) -> CaseCounts {
+    let mut counts = CaseCounts::default();
     for file in files {
         let failures = file.findings.iter().filter(|finding| view.fail_on.fails(finding.severity)).count();
         let reported = file.findings.len() + file.warnings.len();
@@ -68,7 +68,7 @@ fn counts<'f>(files: impl IntoIterator<Item = &'f OfFile<'f>>, view: &View) -> C
 fn write_counted(
     element: &'static str,
     name: &str,
-    counts: Counts,
+    counts: CaseCounts,
     xml: &mut Xml<'_>,
     content: impl FnOnce(&mut Xml<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -82,7 +82,7 @@ fn write_counted(
     Ok(())
 }
 
-fn write_cases(path: &str, file: &OfFile, view: &View, xml: &mut Xml<'_>) -> io::Result<()> {
+fn write_cases(path: &str, file: &FileReport, view: &View, xml: &mut Xml<'_>) -> io::Result<()> {
     let mut seen = HashMap::new();
     for error in &file.errors {
         let name = unique(format!("{path}: can be read"), &mut seen);

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
-use wordgate_project::config::{RuleState, Standing};
+use wordgate_project::config::{RuleState, RuleStatus};
 use wordgate_rules::{Rule, RuleSet, Template};
 use wordgate_text::escape::visible;
 
@@ -15,7 +15,7 @@ use wordgate_text::escape::visible;
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_table(rules: &RuleSet, standings: &[Standing], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_table(rules: &RuleSet, standings: &[RuleStatus], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let id_width = rules.rules.iter().map(|rule| visible(&rule.id).width()).max().unwrap_or(0);
     let states: Vec<String> = standings.iter().map(|standing| state(standing.state)).collect();
     let state_width = states.iter().map(String::len).max().unwrap_or(0);
@@ -71,12 +71,12 @@ fn cut(text: &str, width: usize, ellipsis: &str) -> String {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_json(rules: &RuleSet, standings: &[Standing], as_of: Date, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_json(rules: &RuleSet, standings: &[RuleStatus], as_of: Date, out: &mut dyn Write) -> io::Result<()> {
     let rules: Value = rules.rules.iter().zip(standings).map(|(rule, standing)| listed(rule, *standing)).collect();
     write_document(&json!({ "schema_version": SCHEMA_VERSION, "tool": TOOL, "as_of": as_of, "rules": rules }), out)
 }
 
-fn listed(rule: &Rule, standing: Standing) -> Value {
+fn listed(rule: &Rule, standing: RuleStatus) -> Value {
     json!({
         "id": rule.id,
         "kind": rule.kind.id(),

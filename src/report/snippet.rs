@@ -110,14 +110,14 @@ fn fit(line: &ExcerptLine, width: usize, ellipsis: &str) -> (String, Vec<Range<u
 }
 
 /// One character as it is shown.
-struct Cell {
+struct ShownChar {
     shown: String,
     width: usize,
     /// The index of the mark it belongs to.
     mark: Option<usize>,
 }
 
-fn cells(line: &ExcerptLine) -> Vec<Cell> {
+fn cells(line: &ExcerptLine) -> Vec<ShownChar> {
     let mut mark = 0;
     line.text
         .char_indices()
@@ -138,13 +138,13 @@ fn cells(line: &ExcerptLine) -> Vec<Cell> {
             }
             let marked = line.marks.get(mark).is_some_and(|m| m.start <= at);
             let width = shown.chars().map(|c| c.width().unwrap_or(0)).sum();
-            Cell { shown, width, mark: marked.then_some(mark) }
+            ShownChar { shown, width, mark: marked.then_some(mark) }
         })
         .collect()
 }
 
 /// The cells to keep: the marked stretch, its beginning at least, with as much as fits on both sides.
-fn window(cells: &[Cell], width: usize) -> Range<usize> {
+fn window(cells: &[ShownChar], width: usize) -> Range<usize> {
     let first = cells.iter().position(|cell| cell.mark.is_some()).unwrap_or(0);
     let last = cells.iter().rposition(|cell| cell.mark.is_some()).map_or(first, |last| last + 1);
     let marked: usize = cells[first..last].iter().map(|cell| cell.width).sum();

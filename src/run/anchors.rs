@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use wordgate_core::extract::Format;
 use wordgate_core::lint::LinkedAnchors;
 use wordgate_project::changed::ChangedText;
-use wordgate_project::walk::{Input, Origin};
+use wordgate_project::walk::{Input, InputOrigin};
 use wordgate_text::source::SourceFile;
 
 /// What the inputs of a run link to.
@@ -32,7 +32,8 @@ impl<'r> RunAnchors<'r> {
     fn read(&self) -> LinkedAnchors {
         let mut linked = LinkedAnchors::default();
         // Standard input can be read once only.
-        let inputs = self.inputs.iter().filter(|input| input.origin != Origin::Stdin && input.format != Format::Text);
+        let inputs =
+            self.inputs.iter().filter(|input| input.origin != InputOrigin::Stdin && input.format != Format::Text);
         // What cannot be read is reported where it is checked.
         for bytes in inputs.filter_map(|input| read(input, self.changed).ok()) {
             if let Ok(file) = SourceFile::decode(bytes) {

@@ -36,8 +36,14 @@ pub fn run(
     // 3 of 44 ms for one small file under all rules, and less than 1 of 23 ms under the default set.
     let checker = ManuallyDrop::new(if options.no_gate { checker.without_gate() } else { checker });
     let anchors = RunAnchors::new(&walk.inputs, walk.changed.as_ref());
-    let worker =
-        Worker { checker: &checker, session, options, statistics, changed: walk.changed.as_ref(), anchors: &anchors };
+    let worker = CheckWorker {
+        checker: &checker,
+        session,
+        options,
+        statistics,
+        changed: walk.changed.as_ref(),
+        anchors: &anchors,
+    };
     let check = |extractor: &mut Extractor, input: &Input| {
         let outcome = contained(extractor, |extractor| worker.check(extractor, input));
         let outcome = outcome.unwrap_or_else(|| Outcome::crashed(input));
@@ -58,7 +64,7 @@ pub fn run(
     Ok(report(session, walk, outcomes, options))
 }
 
-struct Worker<'a> {
+struct CheckWorker<'a> {
     checker: &'a Checker,
     session: &'a Session,
     options: Options,
@@ -68,7 +74,7 @@ struct Worker<'a> {
     anchors: &'a RunAnchors<'a>,
 }
 
-impl Worker<'_> {
+impl CheckWorker<'_> {
     fn check(&self, extractor: &mut Extractor, input: &Input) -> Outcome {
         let started = Instant::now();
         let bytes = read(input, self.changed);

@@ -2,7 +2,7 @@
 
 use super::coverage::Coverage;
 use super::evidence::evidence;
-use super::exceptions::{self, Met};
+use super::exceptions::{self, SuppressionUse};
 use super::outcome::{Options, Outcome};
 use crate::report::{LocatedFinding, Report, RuleInfo, Summary};
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use wordgate_project::walk::Walk;
 /// Puts the outcomes together. They come in the order of the inputs, whatever thread was first.
 pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {
     let coverage = Coverage::new(session, &walk);
-    let mut met = Met::default();
+    let mut met = SuppressionUse::default();
     let mut scanned = Vec::new();
     let is_partial = walk.changed.is_some();
     let mut report = Report {

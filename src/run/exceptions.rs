@@ -14,7 +14,7 @@ use wordgate_rules::pack_of;
 
 /// What one file, or all of them, had of exceptions.
 #[derive(Debug, Default)]
-pub(super) struct Met {
+pub(super) struct SuppressionUse {
     /// The waivers, by index, that name a finding; once for each.
     pub named: Vec<usize>,
     /// Those that name a match which a directive allows.
@@ -31,12 +31,12 @@ pub(super) struct Exceptions {
     pub warnings: Vec<InputWarning>,
 }
 
-impl Met {
+impl SuppressionUse {
     /// What one file had.
-    pub fn new(suppressions: &Suppressions, suppressed: &Suppressed) -> Met {
+    pub fn new(suppressions: &Suppressions, suppressed: &Suppressed) -> SuppressionUse {
         let old = suppressed.accepted.iter().filter(|accepted| accepted.by == Authority::Baseline);
         let entry = |print: &str| suppressions.baseline.as_ref().and_then(|baseline| baseline.index_of(print));
-        Met {
+        SuppressionUse {
             named: suppressed.named.iter().map(|named| named.waiver).collect(),
             spared: suppressed.spared.clone(),
             seen: old.filter_map(|accepted| entry(&accepted.finding.fingerprint)).collect(),
@@ -44,7 +44,7 @@ impl Met {
     }
 
     /// Adds what another file had.
-    pub fn extend(&mut self, other: Met) {
+    pub fn extend(&mut self, other: SuppressionUse) {
         self.named.extend(other.named);
         self.spared.extend(other.spared);
         self.seen.extend(other.seen);
@@ -52,7 +52,7 @@ impl Met {
 }
 
 /// Judges the exceptions of a session by what was met of them.
-pub(super) fn judge(session: &Session, coverage: &Coverage, met: &Met) -> Exceptions {
+pub(super) fn judge(session: &Session, coverage: &Coverage, met: &SuppressionUse) -> Exceptions {
     let mut exceptions = Exceptions::default();
     judge_waivers(session, coverage, met, &mut exceptions);
     if let Some(baseline) = &session.suppressions.baseline {
@@ -71,7 +71,7 @@ pub(super) fn judge(session: &Session, coverage: &Coverage, met: &Met) -> Except
     exceptions
 }
 
-fn judge_waivers(session: &Session, coverage: &Coverage, met: &Met, exceptions: &mut Exceptions) {
+fn judge_waivers(session: &Session, coverage: &Coverage, met: &SuppressionUse, exceptions: &mut Exceptions) {
     let waivers = &session.suppressions.waivers;
     if waivers.is_empty() {
         return;
@@ -141,7 +141,7 @@ fn warning(waiver: &Waiver, info: &WaiverInfo) -> Option<InputWarning> {
 }
 
 /// The entries that occur no more.
-fn gone(session: &Session, coverage: &Coverage, met: &Met, baseline: &Baseline) -> Vec<usize> {
+fn gone(session: &Session, coverage: &Coverage, met: &SuppressionUse, baseline: &Baseline) -> Vec<usize> {
     let mut is_seen = vec![false; baseline.entries.len()];
     met.seen.iter().for_each(|entry| is_seen[*entry] = true);
     let is_gone = |at: &usize| {

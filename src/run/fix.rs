@@ -20,7 +20,7 @@ use wordgate_core::finding::{Applicability, Finding};
 use wordgate_core::fix::{Fixed, Fixer};
 use wordgate_core::lint::Document;
 use wordgate_project::session::{Failure, Session};
-use wordgate_project::walk::{Input, Origin, Walk};
+use wordgate_project::walk::{Input, InputOrigin, Walk};
 use wordgate_text::source::SourceFile;
 
 /// How to fix.
@@ -91,7 +91,7 @@ impl Single {
 pub fn fix(session: &Session, walk: Walk, options: FixOptions, progress: &Progress) -> Result<Fixes, Failure> {
     let checker = session.checker();
     let anchors = RunAnchors::new(&walk.inputs, None);
-    let worker = Worker { checker: &checker, session, options, anchors: &anchors };
+    let worker = FixWorker { checker: &checker, session, options, anchors: &anchors };
     let singles: Vec<Single> = pool(options.threads)?.install(|| {
         let work = walk.inputs.par_iter();
         work.map_init(Extractor::new, |extractor, input| {
@@ -125,14 +125,14 @@ fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
     Fixes { report, applied, files, fixable, unfinished, texts }
 }
 
-struct Worker<'a> {
+struct FixWorker<'a> {
     checker: &'a Checker,
     session: &'a Session,
     options: FixOptions,
     anchors: &'a RunAnchors<'a>,
 }
 
-impl Worker<'_> {
+impl FixWorker<'_> {
     fn fix(&self, extractor: &mut Extractor, input: &Input) -> Single {
         let decoded = read(input, None).and_then(|bytes| {
             let file = SourceFile::decode(bytes.clone());
@@ -163,7 +163,7 @@ impl Worker<'_> {
             fixed = Fixer { linked: Some(linked), ..fixer }.fix(extractor, decoded_again(&old), &old);
         }
         let mut error = None;
-        if let (Origin::File(path), Some(new), false) = (&input.origin, &fixed.bytes, self.options.shows) {
+        if let (InputOrigin::File(path), Some(new), false) = (&input.origin, &fixed.bytes, self.options.shows) {
             error = replace(path, &old, new).err().map(|reason| format!("it cannot be written: {reason}"));
         }
         if error.is_some() {
@@ -174,9 +174,9 @@ impl Worker<'_> {
             error.get_or_insert_with(|| "nothing in it was fixed, since not all of it can be checked".to_owned());
         }
         let has_news = fixed.bytes.is_some() && self.options.shows;
-        let text = (has_news || input.origin == Origin::Stdin).then(|| NewText {
+        let text = (has_news || input.origin == InputOrigin::Stdin).then(|| NewText {
             path: input.shown.clone(),
-            is_stdin: input.origin == Origin::Stdin,
+            is_stdin: input.origin == InputOrigin::Stdin,
             before: decoded_again(&old).into_text(),
             after: fixed.file.text().to_owned(),
             bytes: fixed.bytes.take().unwrap_or(old),

@@ -3,17 +3,17 @@
 use wordgate_project::changed::ChangedText;
 use wordgate_project::read;
 use wordgate_project::session::Failure;
-use wordgate_project::walk::{Input, Origin};
+use wordgate_project::walk::{Input, InputOrigin};
 
 /// The stored bytes of an input; what is staged is `changed`.
 pub(super) fn read(input: &Input, changed: Option<&ChangedText>) -> Result<Vec<u8>, String> {
     match &input.origin {
-        Origin::File(path) => read::read(path, read::MAX_DOCUMENT),
-        Origin::Staged(name) => match changed {
+        InputOrigin::File(path) => read::read(path, read::MAX_DOCUMENT),
+        InputOrigin::Staged(name) => match changed {
             Some(changed) => changed.blobs.read(name, read::MAX_DOCUMENT),
             None => Err("nothing is known of what is staged".to_owned()),
         },
-        Origin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
+        InputOrigin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
     }
 }
 

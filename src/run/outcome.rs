@@ -1,6 +1,6 @@
 //! What became of one input: what linting it gave, with places, or why it was not linted.
 
-use super::exceptions::Met;
+use super::exceptions::SuppressionUse;
 use super::warnings;
 use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, ScannedFile, WarningKind};
 use std::sync::Arc;
@@ -51,7 +51,7 @@ pub(super) struct Linted {
     pub errors: Vec<InputError>,
     /// Findings on lines that did not change, which were taken away before.
     pub untouched: usize,
-    pub met: Met,
+    pub met: SuppressionUse,
     /// The file, for a report that is evidence.
     pub scanned: Option<ScannedFile>,
 }
@@ -64,7 +64,7 @@ impl Linted {
         let locate = |finding| LocatedFinding::locate(finding, &path, file, &mut cursor, options.excerpts);
         let findings = lint.findings.into_iter().map(locate).collect();
         let mut skipped = located(lint.skipped, &path, file, options);
-        let met = Met::new(&session.suppressions, &lint.suppressed);
+        let met = SuppressionUse::new(&session.suppressions, &lint.suppressed);
         skipped.extend(excepted(lint.suppressed.accepted, &path, file));
         let warning = |(at, message)| InputWarning {
             path: input.shown.clone(),

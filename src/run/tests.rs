@@ -8,7 +8,7 @@ use wordgate_core::extract::PANICS;
 use wordgate_core::finding::Applicability;
 use wordgate_project::config::Overrides;
 use wordgate_project::session::{Session, sample};
-use wordgate_project::walk::{Choice, Walk, walk};
+use wordgate_project::walk::{Walk, WalkOptions, walk};
 
 fn crashing() -> (tempfile::TempDir, Session) {
     let root = sample::tree(&["d/x.md", "b.md", "c.md"]);
@@ -21,7 +21,7 @@ fn crashing() -> (tempfile::TempDir, Session) {
 }
 
 fn walked(session: &Session) -> Walk {
-    walk(session, &[PathBuf::from(".")], &Choice::default())
+    walk(session, &[PathBuf::from(".")], &WalkOptions::default())
 }
 
 fn failures(report: &Report) -> Vec<(&str, &str)> {

@@ -6,7 +6,7 @@
 
 mod soup;
 
-use wordgate_core::context::{Context, Site, Surroundings, holds};
+use wordgate_core::context::{BlockContext, Context, MatchContext, holds};
 use wordgate_text::prose::Words;
 
 /// What stands around a block, as it is written.
@@ -20,7 +20,7 @@ struct Block<'t> {
     pub is_heading: bool,
 }
 
-impl Surroundings for Block<'_> {
+impl BlockContext for Block<'_> {
     fn heading_above(&self) -> Option<&str> {
         self.heading_above
     }
@@ -97,7 +97,7 @@ fn check(context: Context) {
         };
         let tokens: Vec<usize> = (0..words.tokens().len()).filter(inside).collect();
         let range = tokens[0]..tokens[tokens.len() - 1] + 1;
-        let reason = holds(context, &Site { words: &words, range, block: &case.block });
+        let reason = holds(context, &MatchContext { words: &words, range, block: &case.block });
         if reason.is_some() != case.holds {
             wrong.push(format!(
                 "{}: {} {:?}\n    {}",
@@ -131,7 +131,7 @@ fn hostile_blocks_are_judged_at_any_place() {
             Block { lead_in: Some(piece), heading_above: Some(piece), next_block: Some(piece), ..Block::default() };
         for start in [0, 1, len / 2, len.saturating_sub(2), len - 1] {
             let range = start.min(len - 1)..(start + 2).min(len);
-            let site = Site { words: &words, range, block: &block };
+            let site = MatchContext { words: &words, range, block: &block };
             for &context in Context::ALL {
                 let _ = holds(context, &site);
             }

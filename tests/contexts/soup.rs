@@ -6,7 +6,7 @@ use super::Block;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use wordgate_core::context::{Context, Language, Site, holds_in};
+use wordgate_core::context::{Context, Language, MatchContext, holds_in};
 use wordgate_text::prose::Words;
 
 /// The phrases of the tables: the words that each slot takes.
@@ -49,7 +49,7 @@ proptest! {
         };
         for start in 0..len.min(40) {
             for end in start + 1..=len.min(start + 4) {
-                let site = Site { words: &words, range: start..end, block: &block };
+                let site = MatchContext { words: &words, range: start..end, block: &block };
                 for &context in Context::ALL {
                     let _ = holds_in(Language::English, context, &site);
                 }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use wordgate_core::extract::{Extractor, Format};
 use wordgate_core::lint::{Document, Linter, Policy};
-use wordgate_rules::{Case, Pattern, Place, RuleSet};
+use wordgate_rules::{Case, Pattern, PatternContext, RuleSet};
 use wordgate_text::prose::{Scope, ScopeSet};
 use wordgate_text::source::SourceFile;
 use words::any_words;
@@ -243,7 +243,7 @@ proptest! {
 
     #[test]
     fn nothing_is_lost_of_words_of_any_script((patterns, document) in any_words(), format in format()) {
-        let readable = |pattern: &&String| Pattern::parse(pattern, Place::Rule, Case::Any).is_ok();
+        let readable = |pattern: &&String| Pattern::parse(pattern, PatternContext::Rule, Case::Any).is_ok();
         let patterns: Vec<String> = patterns.iter().filter(readable).map(|pattern| format!("'{pattern}'")).collect();
         prop_assume!(!patterns.is_empty());
         let rule = format!("[pack]\nid = \"t\"\n[[rule]]\nid = \"words\"\npatterns = [{}]\n", patterns.join(", "));

@@ -1,11 +1,11 @@
 //! The one way into the linter: rules and policies in, then documents.
 
 use crate::extract::{Extractor, Format};
-use crate::lint::{Dates, Document, Lint, Linter, Memory, Policies, Policy};
+use crate::lint::{Dates, Document, DocumentCache, Lint, Linter, Policies, Policy};
 use jiff::civil::Date;
 use std::sync::Arc;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
-use wordgate_rules::{Pattern, PatternError, Place, Rule, RuleSet, TermSets, UnknownId};
+use wordgate_rules::{Pattern, PatternContext, PatternError, Rule, RuleSet, TermSets, UnknownId};
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
@@ -21,8 +21,8 @@ pub struct Checker {
 
 impl Checker {
     /// A checker to be built from packs and rule files.
-    pub fn builder() -> Builder {
-        Builder::default()
+    pub fn builder() -> CheckerBuilder {
+        CheckerBuilder::default()
     }
 
     /// A checker of what `linter` looks for, by what `policies` say about each file.
@@ -61,7 +61,7 @@ impl Checker {
 
     /// As [`Checker::check_document`], of a document that was checked before: only what changed is looked at. When the
     /// extractor is interrupted, the result is meaningless.
-    pub fn check_again(&self, extractor: &mut Extractor, memory: &mut Memory, document: Document) -> Lint {
+    pub fn check_again(&self, extractor: &mut Extractor, memory: &mut DocumentCache, document: Document) -> Lint {
         self.linter.check_again(extractor, memory, document, &self.policies.policy(document.path))
     }
 
@@ -85,7 +85,7 @@ impl Checker {
 
 /// Makes a [`Checker`] from packs and rule files.
 #[derive(Clone, Debug, Default)]
-pub struct Builder {
+pub struct CheckerBuilder {
     packs: Option<Vec<String>>,
     files: Vec<TomlFile>,
     disabled: Vec<String>,
@@ -113,46 +113,46 @@ pub enum BuildError {
     },
 }
 
-impl Builder {
+impl CheckerBuilder {
     /// The packs of the built-in rules to check by. `all` and `recommended` are ids too. Without this call:
     /// `recommended`.
     #[must_use]
-    pub fn packs(self, ids: impl IntoIterator<Item = impl Into<String>>) -> Builder {
-        Builder { packs: Some(ids.into_iter().map(Into::into).collect()), ..self }
+    pub fn packs(self, ids: impl IntoIterator<Item = impl Into<String>>) -> CheckerBuilder {
+        CheckerBuilder { packs: Some(ids.into_iter().map(Into::into).collect()), ..self }
     }
 
     /// Adds a rule file, all of whose rules are on. `name` is for errors; files with the same folder in it make up one
     /// pack.
     #[must_use]
-    pub fn rule_file(mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> Builder {
+    pub fn rule_file(mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> CheckerBuilder {
         self.files.push(TomlFile::new(name, text));
         self
     }
 
     /// Switches rules (`pack/rule`) and packs off.
     #[must_use]
-    pub fn disable(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Builder {
+    pub fn disable(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> CheckerBuilder {
         self.disabled.extend(ids.into_iter().map(Into::into));
         self
     }
 
     /// Protects a phrase, in the pattern language of rules, against every rule.
     #[must_use]
-    pub fn allow(mut self, phrase: impl Into<String>) -> Builder {
+    pub fn allow(mut self, phrase: impl Into<String>) -> CheckerBuilder {
         self.allowed.push(phrase.into());
         self
     }
 
     /// The day by which the rules' dates are judged. Without this call every rule holds.
     #[must_use]
-    pub fn as_of(self, day: Date) -> Builder {
-        Builder { as_of: Some(day), ..self }
+    pub fn as_of(self, day: Date) -> CheckerBuilder {
+        CheckerBuilder { as_of: Some(day), ..self }
     }
 
     /// Ignores the directives in documents.
     #[must_use]
-    pub fn without_directives(self) -> Builder {
-        Builder { ignores_directives: true, ..self }
+    pub fn without_directives(self) -> CheckerBuilder {
+        CheckerBuilder { ignores_directives: true, ..self }
     }
 
     /// Reads the rules.
@@ -173,7 +173,7 @@ impl Builder {
         rules.complete(&mut chosen, |rule| off[rule]);
 
         let phrase = |phrase: &String| {
-            let pattern = TermSets::default().pattern(phrase, Place::Rule);
+            let pattern = TermSets::default().pattern(phrase, PatternContext::Rule);
             pattern.map_err(|error| BuildError::Phrase { phrase: phrase.clone(), error })
         };
         let allowed = self.allowed.iter().map(phrase).collect::<Result<Vec<Pattern>, BuildError>>()?;
@@ -196,7 +196,7 @@ mod tests {
 
     const RULES: &str = "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['red house']\n";
 
-    fn found(builder: Builder, text: &str) -> Vec<String> {
+    fn found(builder: CheckerBuilder, text: &str) -> Vec<String> {
         let lint = builder.build().unwrap().check(text, Format::Markdown);
         lint.findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.text)).collect()
     }
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn errors_say_what_is_wrong_and_how_to_fix_it() {
-        let error = |builder: Builder| builder.build().unwrap_err().to_string();
+        let error = |builder: CheckerBuilder| builder.build().unwrap_err().to_string();
         let unknown = error(Checker::builder().packs(["recomended"]));
         assert_eq!(unknown, "unknown pack `recomended` (did you mean `recommended`?)");
         let wrong = error(Checker::builder().rule_file("house.toml", RULES.replace("patterns", "paterns")));

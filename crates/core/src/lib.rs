@@ -42,4 +42,4 @@ mod recent;
 pub mod selftest;
 pub mod suppress;
 
-pub use checker::{BuildError, Builder, Checker};
+pub use checker::{BuildError, Checker, CheckerBuilder};

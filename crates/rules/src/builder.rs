@@ -1,7 +1,7 @@
 //! From one rule as it is written to a [`Rule`], noting its mistakes.
 
 use crate::inflect::inflect;
-use crate::pattern::{Pattern, PatternError, Place};
+use crate::pattern::{Pattern, PatternContext, PatternError};
 use crate::schema::{KindToml, RuleToml};
 use crate::terms::TermSets;
 use crate::toml_file::{TomlError, TomlFile, nearest};
@@ -34,7 +34,7 @@ impl RuleBuilder<'_> {
         if toml.patterns.is_empty() {
             self.mistake(&toml.id, format!("`{full}` has no patterns"), "write `patterns = [\"…\"]`");
         }
-        let patterns = self.patterns(&toml.patterns, Place::Rule);
+        let patterns = self.patterns(&toml.patterns, PatternContext::Rule);
         let rule = Rule {
             id: full.into(),
             file,
@@ -93,13 +93,13 @@ impl RuleBuilder<'_> {
             (KindToml::Allow, ..) => return RuleKind::Allow,
             (KindToml::Prefer, Some(preferred), ..) => return RuleKind::Prefer(preferred.get_ref().clone()),
             (KindToml::FirstUse, _, Some(full), _) => {
-                let patterns = self.patterns(std::slice::from_ref(full), Place::Term);
+                let patterns = self.patterns(std::slice::from_ref(full), PatternContext::Term);
                 let text = full.get_ref().clone();
                 return RuleKind::FirstUse { full: text, patterns, headings_count: toml.headings_count };
             }
             (KindToml::Require, _, _, Some(within)) if !toml.requires.is_empty() => {
                 return RuleKind::Require {
-                    patterns: self.patterns(&toml.requires, Place::Guard),
+                    patterns: self.patterns(&toml.requires, PatternContext::Guard),
                     within: *within.get_ref(),
                 };
             }
@@ -137,7 +137,7 @@ impl RuleBuilder<'_> {
         }
     }
 
-    fn patterns(&mut self, texts: &[Spanned<String>], place: Place) -> Vec<Pattern> {
+    fn patterns(&mut self, texts: &[Spanned<String>], place: PatternContext) -> Vec<Pattern> {
         let mut patterns = Vec::with_capacity(texts.len());
         for text in texts {
             match self.terms.pattern(text.get_ref(), place) {
@@ -189,13 +189,13 @@ impl RuleBuilder<'_> {
 
     fn guards(&mut self, toml: &RuleToml) -> Guards {
         Guards {
-            before: self.patterns(&toml.unless_before, Place::Edge),
-            after: self.patterns(&toml.unless_after, Place::Edge),
-            subject: self.patterns(&toml.unless_subject, Place::Guard),
-            near: toml
-                .unless_near
-                .as_ref()
-                .map(|near| Near { patterns: self.patterns(&near.patterns, Place::Guard), within: near.within }),
+            before: self.patterns(&toml.unless_before, PatternContext::Edge),
+            after: self.patterns(&toml.unless_after, PatternContext::Edge),
+            subject: self.patterns(&toml.unless_subject, PatternContext::Guard),
+            near: toml.unless_near.as_ref().map(|near| Near {
+                patterns: self.patterns(&near.patterns, PatternContext::Guard),
+                within: near.within,
+            }),
         }
     }
 

@@ -9,39 +9,39 @@ use toml::de::{DeTable, DeValue};
 
 /// A value in its one form.
 #[derive(Debug)]
-pub(crate) struct Form(Vec<u8>);
+pub(crate) struct CanonicalForm(Vec<u8>);
 
 /// The forms of what a rule file says.
 #[derive(Debug)]
-pub(crate) struct Forms {
+pub(crate) struct CanonicalForms {
     /// Its term sets, by name.
-    pub terms: BTreeMap<String, Form>,
+    pub terms: BTreeMap<String, CanonicalForm>,
     /// Its rules, in order.
-    pub rules: Vec<Form>,
+    pub rules: Vec<CanonicalForm>,
 }
 
-impl Forms {
+impl CanonicalForms {
     /// The forms of a file's term sets and rules.
-    pub fn of(file: &DeTable) -> Forms {
+    pub fn of(file: &DeTable) -> CanonicalForms {
         let value = |key| file.get(key).map(|value| value.get_ref());
         let terms = value("terms").and_then(DeValue::as_table).into_iter().flatten();
         let rules = value("rule").and_then(DeValue::as_array).into_iter().flat_map(|rules| rules.iter());
-        Forms {
-            terms: terms.map(|(name, set)| (name.get_ref().to_string(), Form::of(set.get_ref()))).collect(),
-            rules: rules.map(|rule| Form::of(rule.get_ref())).collect(),
+        CanonicalForms {
+            terms: terms.map(|(name, set)| (name.get_ref().to_string(), CanonicalForm::of(set.get_ref()))).collect(),
+            rules: rules.map(|rule| CanonicalForm::of(rule.get_ref())).collect(),
         }
     }
 }
 
-impl Form {
-    fn of(value: &DeValue) -> Form {
+impl CanonicalForm {
+    fn of(value: &DeValue) -> CanonicalForm {
         let mut form = Vec::new();
         write(value, &mut form);
-        Form(form)
+        CanonicalForm(form)
     }
 
     /// The hash of a rule with the term sets that its patterns may name.
-    pub fn hash(&self, terms: &BTreeMap<&String, &Form>) -> [u8; 32] {
+    pub fn hash(&self, terms: &BTreeMap<&String, &CanonicalForm>) -> [u8; 32] {
         let mut hasher = Sha256::new();
         hasher.update(&self.0);
         for (name, set) in terms {

@@ -94,7 +94,7 @@ fn is_optional_dash(node: &Node) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Case, Pattern, Place};
+    use crate::{Case, Pattern, PatternContext};
 
     #[test]
     fn every_form_is_written_out() {
@@ -110,7 +110,7 @@ mod tests {
             ("'aren\\'t so' C\\+\\+ \\& \\(c", "'aren\\'t' 'so' c + + \\& \\( c"),
         ];
         for (pattern, expected) in cases {
-            let pattern = Pattern::parse(pattern, Place::Rule, Case::Any).unwrap();
+            let pattern = Pattern::parse(pattern, PatternContext::Rule, Case::Any).unwrap();
             assert_eq!(pattern.expansion().expanded, expected);
         }
     }

@@ -5,7 +5,7 @@
 //! verb. A form that nobody writes ("hatted") costs nothing, a missing one loses findings. Words are never derived:
 //! `provide~` is not "provider". The spelling rules are here, what departs from them is in `irregular.txt`.
 
-use super::irregular::{Forms, Grade, Irregular, Joint, look_up};
+use super::irregular::{FinalConsonant, Grade, Irregular, IrregularForms, look_up};
 
 #[cfg(test)]
 mod tests;
@@ -220,7 +220,7 @@ fn english_forms(word: &str, entry: Option<&Irregular>) -> Slots {
         return slots;
     }
     let is_verbless = !has_vowel(word) || VERBLESS_ENDINGS.iter().any(|ending| has_ending(ending));
-    let fill = |given: &Forms, regular: &dyn Fn() -> Vec<String>| given.clone().unwrap_or_else(regular);
+    let fill = |given: &IrregularForms, regular: &dyn Fn() -> Vec<String>| given.clone().unwrap_or_else(regular);
     if entry.grade != Grade::Only {
         slots.s = fill(&entry.s, &|| vec![with_s(word)]);
         if !is_verbless {
@@ -263,20 +263,20 @@ fn with_suffix(word: &str, entry: &Irregular, suffix: &str) -> Vec<String> {
     let doubled = format!("{word}{last}{suffix}");
     match joint(word, entry) {
         None => vec![plain],
-        Some(Joint::Double) => vec![doubled],
-        Some(Joint::DoubleOrNot) => vec![plain, doubled],
-        Some(Joint::Ck) => vec![format!("{word}k{suffix}")],
+        Some(FinalConsonant::Double) => vec![doubled],
+        Some(FinalConsonant::DoubleOrNot) => vec![plain, doubled],
+        Some(FinalConsonant::Ck) => vec![format!("{word}k{suffix}")],
     }
 }
 
 /// What happens to the last consonant of `word` before a suffix that begins with a vowel.
-fn joint(word: &str, entry: &Irregular) -> Option<Joint> {
+fn joint(word: &str, entry: &Irregular) -> Option<FinalConsonant> {
     if entry.joint.is_some() {
         entry.joint
     } else if is_short(&word[entry.prefix_len..]) {
-        Some(Joint::Double)
+        Some(FinalConsonant::Double)
     } else if word.ends_with('l') && ends_in_short_vowel(word) && entry.grade == Grade::None {
-        Some(Joint::DoubleOrNot) // modelled in British spelling, modeled in American
+        Some(FinalConsonant::DoubleOrNot) // modelled in British spelling, modeled in American
     } else {
         None
     }

@@ -7,25 +7,25 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Forms that replace the regular ones of one slot.
-pub(super) type Forms = Option<Vec<String>>;
+pub(super) type IrregularForms = Option<Vec<String>>;
 
 /// How a word departs from the spelling rules. The default departs in nothing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Irregular {
     /// Every form besides the word itself; the other slots say nothing then.
-    pub(super) all: Forms,
+    pub(super) all: IrregularForms,
     /// The plural, or the verb form after "he".
-    pub(super) s: Forms,
+    pub(super) s: IrregularForms,
     /// The past and the past participle.
-    pub(super) past: Forms,
+    pub(super) past: IrregularForms,
     /// The -ing form.
-    pub(super) ing: Forms,
+    pub(super) ing: IrregularForms,
     /// The comparative and the superlative.
-    pub(super) compare: Forms,
+    pub(super) compare: IrregularForms,
     /// Whether -er and -est are added.
     pub(super) grade: Grade,
     /// What happens to the last consonant before a suffix that begins with a vowel.
-    pub(super) joint: Option<Joint>,
+    pub(super) joint: Option<FinalConsonant>,
     /// The length of the prefix in bytes, for a word that doubles its last consonant as the word after the prefix does.
     pub(super) prefix_len: usize,
 }
@@ -44,7 +44,7 @@ pub(super) enum Grade {
 
 /// What happens to the last consonant before a suffix that begins with a vowel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Joint {
+pub(super) enum FinalConsonant {
     /// It is doubled: referred.
     Double,
     /// It is doubled or not: benefited, benefitted.
@@ -104,9 +104,9 @@ fn set(entry: &mut Irregular, section: &str, forms: Vec<String>) -> Result<(), S
         "compare" => entry.compare.replace(forms).is_some(),
         "adjective" => std::mem::replace(&mut entry.grade, Grade::Only) != Grade::None,
         "gradable" => std::mem::replace(&mut entry.grade, Grade::Also) != Grade::None,
-        "double" => entry.joint.replace(Joint::Double).is_some(),
-        "double-or-not" => entry.joint.replace(Joint::DoubleOrNot).is_some(),
-        "ck" => entry.joint.replace(Joint::Ck).is_some(),
+        "double" => entry.joint.replace(FinalConsonant::Double).is_some(),
+        "double-or-not" => entry.joint.replace(FinalConsonant::DoubleOrNot).is_some(),
+        "ck" => entry.joint.replace(FinalConsonant::Ck).is_some(),
         "regular" => false,
         _ => return Err(format!("no such section: [{section}]")),
     };

@@ -38,7 +38,7 @@ pub use expansion::Expansion;
 pub use inflect::{Form, Slot};
 pub use lookup::UnknownId;
 pub use node::{Case, Node, Word};
-pub use pattern::{Pattern, PatternError, Place};
+pub use pattern::{Pattern, PatternContext, PatternError};
 pub use rule::{Details, Guards, Near, Rule, RuleKind, ScopeChoice, Source, Validity, pack_of};
 pub use schema::{Confidence, Examples, RuleFileToml, Within};
 pub use set::{Pack, RuleSet};

@@ -3,7 +3,7 @@
 //! All mistakes of all files are collected: an author mends a file in one go. Files of one folder make up one pack.
 
 use crate::builder::RuleBuilder;
-use crate::canonical::Forms;
+use crate::canonical::CanonicalForms;
 use crate::schema::RuleFileToml;
 use crate::terms::{RawTerms, TermSets};
 use crate::toml_file::{TomlError, TomlFile, nearest};
@@ -13,21 +13,21 @@ use std::sync::Arc;
 use toml::Spanned;
 
 /// A parsed rule file.
-struct Parsed<'f> {
+struct ParsedFile<'f> {
     file: &'f TomlFile,
     /// The folder part of its name.
     folder: &'f str,
     toml: RuleFileToml,
     /// What it says, as it is hashed.
-    forms: Forms,
+    forms: CanonicalForms,
 }
 
 /// Adds the rules of some files to a set.
 pub(crate) fn extend(set: RuleSet, files: &[TomlFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
     let mut errors = Vec::new();
-    let mut folders: BTreeMap<&str, Vec<Parsed>> = BTreeMap::new();
+    let mut folders: BTreeMap<&str, Vec<ParsedFile>> = BTreeMap::new();
     for file in files {
-        match Parsed::new(file) {
+        match ParsedFile::new(file) {
             Ok(parsed) => folders.entry(parsed.folder).or_default().push(parsed),
             Err(error) => errors.push(error),
         }
@@ -48,12 +48,12 @@ pub(crate) fn extend(set: RuleSet, files: &[TomlFile], shared: &TermSets) -> Res
     if loader.errors.is_empty() { Ok(loader.set) } else { Err(loader.errors) }
 }
 
-impl Parsed<'_> {
-    fn new(file: &TomlFile) -> Result<Parsed<'_>, TomlError> {
+impl ParsedFile<'_> {
+    fn new(file: &TomlFile) -> Result<ParsedFile<'_>, TomlError> {
         let table = file.table()?;
-        let forms = Forms::of(table.get_ref());
+        let forms = CanonicalForms::of(table.get_ref());
         let folder = file.name.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
-        Ok(Parsed { file, folder, toml: file.read(table)?, forms })
+        Ok(ParsedFile { file, folder, toml: file.read(table)?, forms })
     }
 }
 
@@ -67,8 +67,9 @@ struct Loader<'l> {
 
 impl Loader<'_> {
     /// Splits the files of one folder into packs: files without `[pack]` belong to the only one that has it.
-    fn folder(&mut self, files: Vec<Parsed>) {
-        let (heads, rest): (Vec<Parsed>, Vec<Parsed>) = files.into_iter().partition(|file| file.toml.pack.is_some());
+    fn folder(&mut self, files: Vec<ParsedFile>) {
+        let (heads, rest): (Vec<ParsedFile>, Vec<ParsedFile>) =
+            files.into_iter().partition(|file| file.toml.pack.is_some());
         match (heads.len(), rest.is_empty()) {
             (1, _) => self.pack(heads.into_iter().chain(rest).collect()),
             (_, true) => heads.into_iter().for_each(|head| self.pack(vec![head])),
@@ -89,7 +90,7 @@ impl Loader<'_> {
         }
     }
 
-    fn pack(&mut self, files: Vec<Parsed>) {
+    fn pack(&mut self, files: Vec<ParsedFile>) {
         let head = &files[0];
         let Some(pack) = &head.toml.pack else { return };
         if !self.claim(head.file, &pack.id, pack.id.get_ref().clone(), "pack") {
@@ -98,7 +99,7 @@ impl Loader<'_> {
         let id = pack.id.get_ref();
         let terms = self.terms(&files);
         let term_forms = files.iter().flat_map(|file| &file.forms.terms).collect();
-        for Parsed { file, toml, forms, .. } in &files {
+        for ParsedFile { file, toml, forms, .. } in &files {
             let name: Arc<str> = file.name.as_str().into();
             for (rule, form) in toml.rule.iter().zip(&forms.rules) {
                 let full = format!("{id}/{}", rule.id.get_ref());
@@ -135,7 +136,7 @@ impl Loader<'_> {
     }
 
     /// The term sets of a pack and the shared ones.
-    fn terms(&mut self, files: &[Parsed]) -> TermSets {
+    fn terms(&mut self, files: &[ParsedFile]) -> TermSets {
         let mut raw: BTreeMap<&str, RawTerms> = BTreeMap::new();
         let mut homes = HashMap::new();
         for file in files {

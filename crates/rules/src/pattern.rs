@@ -47,23 +47,23 @@ impl Pattern {
     ///
     /// # Errors
     /// The first mistake, with its place and how to fix it.
-    pub fn parse(source: &str, place: Place, case: Case) -> Result<Pattern, PatternError> {
-        let parts = Pattern::parse_parts(source, place, case, &mut Lexicon::default())?;
+    pub fn parse(source: &str, place: PatternContext, case: Case) -> Result<Pattern, PatternError> {
+        let parts = Pattern::parse_parts(source, place, case, &mut Interner::default())?;
         Ok(Pattern { source: source.to_owned(), parts })
     }
 
     /// The parts of a pattern.
     pub(super) fn parse_parts<'s>(
         source: &'s str,
-        place: Place,
+        place: PatternContext,
         case: Case,
-        lexicon: &mut Lexicon<'s>,
+        lexicon: &mut Interner<'s>,
     ) -> Result<Vec<Node>, PatternError> {
         lexicon.stack.clear();
         let mut parser = Parser { source, at: 0, depth: 0, case, lexicon };
         let mut parts = vec![parser.seq()?];
         while parser.eat("&") {
-            if matches!(place, Place::Term | Place::Edge) {
+            if matches!(place, PatternContext::Term | PatternContext::Edge) {
                 return Err(parser.error(
                     parser.at - 1..parser.at,
                     "`&` cannot stand here",
@@ -123,7 +123,7 @@ pub struct PatternError {
 
 /// Where a pattern stands, as far as the grammar differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum PatternContext {
     /// In `patterns`: no gap at the ends.
     Rule,
     /// In a guard that looks around: a gap may stand at the ends.
@@ -134,13 +134,14 @@ pub enum Place {
     Term,
 }
 
-fn check_ends(part: &Node, source: &str, place: Place) -> Result<(), PatternError> {
+fn check_ends(part: &Node, source: &str, place: PatternContext) -> Result<(), PatternError> {
     let whole = 0..source.len();
     if matches_nothing(part) {
         let message = "the pattern can match without a single word";
         return Err(PatternError { at: whole, message: message.into(), help: "take one word out of its `[ ]`".into() });
     }
-    let at_end = matches!(place, Place::Rule | Place::Term) && (touches_gap(part, true) || touches_gap(part, false));
+    let at_end = matches!(place, PatternContext::Rule | PatternContext::Term)
+        && (touches_gap(part, true) || touches_gap(part, false));
     if at_end {
         let message = "a gap cannot be the first or the last part of a pattern";
         let help = "write the words on both sides of `..`".into();
@@ -151,7 +152,7 @@ fn check_ends(part: &Node, source: &str, place: Place) -> Result<(), PatternErro
 
 /// What parsing one pattern leaves to the next.
 #[derive(Debug, Default)]
-pub(super) struct Lexicon<'s> {
+pub(super) struct Interner<'s> {
     /// Plain words by how they are written, how case counts, and whether they are inflected. Most words of the rules are
     /// few words again and again.
     words: FxHashMap<(&'s str, Case, bool), Arc<Word>>,
@@ -164,7 +165,7 @@ struct Parser<'s, 'l> {
     at: usize,
     depth: usize,
     case: Case,
-    lexicon: &'l mut Lexicon<'s>,
+    lexicon: &'l mut Interner<'s>,
 }
 
 impl<'s> Parser<'s, '_> {

@@ -12,11 +12,11 @@ use std::collections::BTreeSet;
 #[serde(try_from = "String", into = "String")]
 pub struct Template {
     source: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<TemplatePiece>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
+enum TemplatePiece {
     Text(String),
     Capture(String),
     /// A word that takes the form of the matched one.
@@ -45,16 +45,16 @@ impl Template {
                 return Err(PatternError { at: at..at + 1, message: format!("`{c}` has no partner"), help });
             };
             if !text.is_empty() {
-                pieces.push(Piece::Text(std::mem::take(&mut text)));
+                pieces.push(TemplatePiece::Text(std::mem::take(&mut text)));
             }
             pieces.push(match name.strip_prefix('~') {
-                Some(word) => Piece::Inflected(word.to_owned()),
-                None => Piece::Capture(name.to_owned()),
+                Some(word) => TemplatePiece::Inflected(word.to_owned()),
+                None => TemplatePiece::Capture(name.to_owned()),
             });
             chars.by_ref().take(name.len() + 1).for_each(drop);
         }
         if !text.is_empty() {
-            pieces.push(Piece::Text(text));
+            pieces.push(TemplatePiece::Text(text));
         }
         Ok(Template { source: source.to_owned(), pieces })
     }
@@ -67,8 +67,8 @@ impl Template {
     /// The names in it.
     pub fn names(&self) -> BTreeSet<&str> {
         let captures = self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Capture(name) => Some(name.as_str()),
-            Piece::Text(_) | Piece::Inflected(_) => None,
+            TemplatePiece::Capture(name) => Some(name.as_str()),
+            TemplatePiece::Text(_) | TemplatePiece::Inflected(_) => None,
         });
         captures.collect()
     }
@@ -77,12 +77,12 @@ impl Template {
     pub fn inflected(&self) -> impl Iterator<Item = &str> {
         self.pieces
             .iter()
-            .filter_map(|piece| if let Piece::Inflected(word) = piece { Some(word.as_str()) } else { None })
+            .filter_map(|piece| if let TemplatePiece::Inflected(word) = piece { Some(word.as_str()) } else { None })
     }
 
     /// Whether it begins with what was matched.
     pub fn starts_with_capture(&self) -> bool {
-        matches!(self.pieces.first(), Some(Piece::Capture(_)))
+        matches!(self.pieces.first(), Some(TemplatePiece::Capture(_)))
     }
 
     /// Whether a fact is missing that only the writer knows, written `<like this>`.
@@ -94,7 +94,7 @@ impl Template {
                 })
             })
         };
-        self.pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if placeholder(text)))
+        self.pieces.iter().any(|piece| matches!(piece, TemplatePiece::Text(text) if placeholder(text)))
     }
 
     /// The text with each name replaced by what `value` gives, and each word to inflect by what `inflect` gives; `None`
@@ -107,9 +107,9 @@ impl Template {
         let mut out = String::new();
         for piece in &self.pieces {
             match piece {
-                Piece::Text(text) => out.push_str(text),
-                Piece::Capture(name) => out.push_str(value(name)?),
-                Piece::Inflected(word) => out.push_str(&inflect(word)?),
+                TemplatePiece::Text(text) => out.push_str(text),
+                TemplatePiece::Capture(name) => out.push_str(value(name)?),
+                TemplatePiece::Inflected(word) => out.push_str(&inflect(word)?),
             }
         }
         Some(out)

@@ -1,7 +1,7 @@
 //! Term sets: named lists of terms that patterns share.
 
 use super::node::{Case, Node};
-use super::pattern::{Lexicon, Pattern, PatternError, Place};
+use super::pattern::{Interner, Pattern, PatternContext, PatternError};
 use crate::toml_file::nearest;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ impl TermSets {
         let mut sets = known.clone();
         sets.sets.retain(|name, _| !raw.contains_key(name.as_str()));
         let names: Vec<&str> = raw.keys().copied().collect();
-        let mut resolver = Resolver { raw, sets, lexicon: Lexicon::default(), path: Vec::new(), errors: Vec::new() };
+        let mut resolver = Resolver { raw, sets, lexicon: Interner::default(), path: Vec::new(), errors: Vec::new() };
         for name in names {
             resolver.set(name);
         }
@@ -79,7 +79,7 @@ impl TermSets {
     ///
     /// # Errors
     /// As [`Pattern::parse`] and [`TermSets::fill`].
-    pub fn pattern(&self, source: &str, place: Place) -> Result<Pattern, PatternError> {
+    pub fn pattern(&self, source: &str, place: PatternContext) -> Result<Pattern, PatternError> {
         let mut pattern = Pattern::parse(source, place, Case::Any)?;
         self.fill(&mut pattern).map(|()| pattern)
     }
@@ -146,7 +146,7 @@ fn fill(
 struct Resolver<'r> {
     raw: BTreeMap<&'r str, RawTerms<'r>>,
     sets: TermSets,
-    lexicon: Lexicon<'r>,
+    lexicon: Interner<'r>,
     /// The sets that are being read, outermost first.
     path: Vec<String>,
     errors: Vec<TermError>,
@@ -186,7 +186,7 @@ impl<'r> Resolver<'r> {
     }
 
     fn term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
-        let mut parts = Pattern::parse_parts(term, Place::Term, case, &mut self.lexicon)?;
+        let mut parts = Pattern::parse_parts(term, PatternContext::Term, case, &mut self.lexicon)?;
         let mut node = parts.remove(0);
         let words = fill(&mut node, &mut |used, at| {
             if let Some(start) = self.path.iter().position(|name| name == used) {
@@ -218,7 +218,7 @@ mod tests {
     fn sets_use_each_other_in_any_order() {
         let (sets, errors) = resolve(&[("a", &["@b x", "y"]), ("b", &["c", "d e"])]);
         assert_eq!(errors, []);
-        let mut pattern = Pattern::parse("@a z", Place::Rule, Case::Any).unwrap();
+        let mut pattern = Pattern::parse("@a z", PatternContext::Rule, Case::Any).unwrap();
         sets.fill(&mut pattern).unwrap();
     }
 
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn an_unknown_set_comes_with_the_nearest_name() {
         let (sets, _) = resolve(&[("openai-model", &["x"])]);
-        let mut pattern = Pattern::parse("a @openai-modle", Place::Rule, Case::Any).unwrap();
+        let mut pattern = Pattern::parse("a @openai-modle", PatternContext::Rule, Case::Any).unwrap();
         let error = sets.fill(&mut pattern).unwrap_err();
         assert_eq!((error.at, error.help.as_str()), (2..15, "did you mean `@openai-model`?"));
     }

@@ -14,7 +14,7 @@ pub(crate) const SOUND: &str = "the bytes are what `RuleSet::to_bytes` of the sa
 
 /// A step in putting trees together: each takes its children from the top of a stack, and puts itself there.
 #[derive(Serialize, Deserialize)]
-enum Step {
+enum TreeStep {
     Word(Word),
     Mark {
         mark: char,
@@ -55,17 +55,17 @@ impl StoredTerms {
             *bytes = rest;
             let mut pop = |count| stack.len().checked_sub(count).map(|start| stack.split_off(start));
             let node = match step {
-                Step::Word(word) => Node::Word(Arc::new(word)),
-                Step::Mark { mark, glued } => Node::Mark { mark, glued },
-                Step::Gap(words) => Node::Gap(words),
-                Step::Seq(children) => Node::Seq(pop(children)?),
-                Step::Alt(children) => Node::Alt(pop(children)?),
-                Step::Opt => Node::Opt(Box::new(stack.pop()?)),
-                Step::Set(number, at) => {
+                TreeStep::Word(word) => Node::Word(Arc::new(word)),
+                TreeStep::Mark { mark, glued } => Node::Mark { mark, glued },
+                TreeStep::Gap(words) => Node::Gap(words),
+                TreeStep::Seq(children) => Node::Seq(pop(children)?),
+                TreeStep::Alt(children) => Node::Alt(pop(children)?),
+                TreeStep::Opt => Node::Opt(Box::new(stack.pop()?)),
+                TreeStep::Set(number, at) => {
                     let set = self.0.get(number)?;
                     Node::Set { name: set.name.clone(), at, node: self.node(set) }
                 }
-                Step::End(trees) => return pop(trees),
+                TreeStep::End(trees) => return pop(trees),
             };
             stack.push(node);
         }
@@ -104,28 +104,28 @@ pub(crate) fn to_bytes<N: std::borrow::Borrow<Node>>(
 ) -> Result<Vec<u8>, postcard::Error> {
     let mut steps = Vec::new();
     trees.iter().for_each(|tree| steps_of(tree.borrow(), terms, &mut steps));
-    steps.push(Step::End(trees.len()));
+    steps.push(TreeStep::End(trees.len()));
     steps.iter().try_fold(bytes, |bytes, step| postcard::to_extend(step, bytes))
 }
 
-fn steps_of(node: &Node, terms: &Terms, steps: &mut Vec<Step>) {
+fn steps_of(node: &Node, terms: &Terms, steps: &mut Vec<TreeStep>) {
     let mut all = |nodes: &[Node]| {
         nodes.iter().for_each(|node| steps_of(node, terms, steps));
         nodes.len()
     };
     let step = match node {
-        Node::Word(word) => Step::Word(Word::clone(word)),
-        Node::Mark { mark, glued } => Step::Mark { mark: *mark, glued: *glued },
-        Node::Gap(words) => Step::Gap(*words),
-        Node::Seq(nodes) => Step::Seq(all(nodes)),
-        Node::Alt(nodes) => Step::Alt(all(nodes)),
+        Node::Word(word) => TreeStep::Word(Word::clone(word)),
+        Node::Mark { mark, glued } => TreeStep::Mark { mark: *mark, glued: *glued },
+        Node::Gap(words) => TreeStep::Gap(*words),
+        Node::Seq(nodes) => TreeStep::Seq(all(nodes)),
+        Node::Alt(nodes) => TreeStep::Alt(all(nodes)),
         Node::Opt(inner) => {
             all(std::slice::from_ref(inner));
-            Step::Opt
+            TreeStep::Opt
         }
         Node::Set { name, at, .. } => {
             let number = terms.keys().position(|known| known == name).expect("the sets were gathered");
-            Step::Set(number, at.clone())
+            TreeStep::Set(number, at.clone())
         }
     };
     steps.push(step);

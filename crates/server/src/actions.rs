@@ -12,7 +12,7 @@ use lsp_types::{
 };
 use serde_json::json;
 use wordgate_core::finding::{Applicability, Edit, Finding};
-use wordgate_core::fix::{Directive, PLACEHOLDER};
+use wordgate_core::fix::{NewDirective, PLACEHOLDER};
 use wordgate_text::escape::visible_start;
 use wordgate_text::source::Span;
 
@@ -23,7 +23,7 @@ const MOST_ALLOWED: usize = 10;
 const MAX_TITLE: usize = 80;
 
 /// The document that is acted on.
-pub(super) struct Target<'t> {
+pub(super) struct ActionTarget<'t> {
     pub uri: &'t Uri,
     pub version: i32,
     pub checked: &'t Checked,
@@ -31,7 +31,7 @@ pub(super) struct Target<'t> {
 }
 
 /// The quick fixes in a range, if they are requested.
-pub(super) fn quick_fixes(target: &Target, params: &CodeActionParams) -> Vec<CodeAction> {
+pub(super) fn quick_fixes(target: &ActionTarget, params: &CodeActionParams) -> Vec<CodeAction> {
     if !is_wanted("quickfix", params.context.only.as_deref()) {
         return Vec::new();
     }
@@ -40,7 +40,7 @@ pub(super) fn quick_fixes(target: &Target, params: &CodeActionParams) -> Vec<Cod
 }
 
 /// The findings in a range, by index, for which a directive is offered, if that is requested.
-pub(super) fn allowable(target: &Target, params: &CodeActionParams) -> Vec<usize> {
+pub(super) fn allowable(target: &ActionTarget, params: &CodeActionParams) -> Vec<usize> {
     if !is_wanted("quickfix", params.context.only.as_deref()) {
         return Vec::new();
     }
@@ -62,7 +62,7 @@ fn is_wanted(kind: &str, only: Option<&[CodeActionKind]>) -> bool {
     only.is_none_or(|only| only.iter().any(covers))
 }
 
-fn quick_fixes_of(target: &Target, (finding, diagnostic): &(Finding, Diagnostic)) -> Vec<CodeAction> {
+fn quick_fixes_of(target: &ActionTarget, (finding, diagnostic): &(Finding, Diagnostic)) -> Vec<CodeAction> {
     let fixes = finding.suggestions.iter().filter(|suggestion| !suggestion.edits.is_empty());
     let action = |suggestion: &wordgate_core::finding::Suggestion| CodeAction {
         title: format!("Replace with “{}”", visible_start(&suggestion.text, MAX_TITLE)),
@@ -76,7 +76,7 @@ fn quick_fixes_of(target: &Target, (finding, diagnostic): &(Finding, Diagnostic)
 }
 
 /// All safe edits of the document in one action; without `fixes` the client requests them later.
-pub(super) fn fix_all(target: &Target, fixes: Option<&[Edit]>) -> CodeAction {
+pub(super) fn fix_all(target: &ActionTarget, fixes: Option<&[Edit]>) -> CodeAction {
     CodeAction {
         title: "Fix all safe".to_owned(),
         kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
@@ -88,7 +88,7 @@ pub(super) fn fix_all(target: &Target, fixes: Option<&[Edit]>) -> CodeAction {
 
 /// A directive that allows a finding, by index; without `directive` the client requests it later. It takes effect
 /// when a reason is written into it.
-pub(super) fn allow(target: &Target, finding: usize, directive: Option<&Directive>) -> CodeAction {
+pub(super) fn allow(target: &ActionTarget, finding: usize, directive: Option<&NewDirective>) -> CodeAction {
     let (finding, diagnostic) = &target.checked.findings[finding];
     let data = json!({ "uri": target.uri, "version": target.version, "allow": finding.fingerprint });
     CodeAction {
@@ -101,7 +101,7 @@ pub(super) fn allow(target: &Target, finding: usize, directive: Option<&Directiv
     }
 }
 
-fn insertion(target: &Target, directive: &Directive) -> WorkspaceEdit {
+fn insertion(target: &ActionTarget, directive: &NewDirective) -> WorkspaceEdit {
     let span = Span { start: directive.at, end: directive.at };
     let plain = Edit { span, new_text: directive.with_reason(PLACEHOLDER) };
     // Editors indent the further lines of a snippet in their own way, which would move what follows in a list item.
@@ -117,7 +117,7 @@ fn insertion(target: &Target, directive: &Directive) -> WorkspaceEdit {
     versioned(target, edits.collect())
 }
 
-fn edit(target: &Target, edits: &mut dyn Iterator<Item = &Edit>) -> WorkspaceEdit {
+fn edit(target: &ActionTarget, edits: &mut dyn Iterator<Item = &Edit>) -> WorkspaceEdit {
     let edits: Vec<TextEdit> = target.checked.text_edits(edits, target.client.encoding);
     if !target.client.versioned_edits {
         return WorkspaceEdit { changes: Some([(target.uri.clone(), edits)].into()), ..WorkspaceEdit::default() };
@@ -125,7 +125,7 @@ fn edit(target: &Target, edits: &mut dyn Iterator<Item = &Edit>) -> WorkspaceEdi
     versioned(target, edits.into_iter().map(Into::into).collect())
 }
 
-fn versioned(target: &Target, edits: Vec<lsp_types::Edit>) -> WorkspaceEdit {
+fn versioned(target: &ActionTarget, edits: Vec<lsp_types::Edit>) -> WorkspaceEdit {
     let text_document = OptionalVersionedTextDocumentIdentifier {
         version: Some(target.version),
         text_document_identifier: TextDocumentIdentifier { uri: target.uri.clone() },

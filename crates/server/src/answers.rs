@@ -1,9 +1,9 @@
 //! Answers requests about documents.
 
-use super::actions::{self, Target};
+use super::actions::{self, ActionTarget};
 use super::capabilities::Client;
 use super::checked::Checked;
-use super::documents::{Document, Need};
+use super::documents::{Need, OpenDocument};
 use super::hover::hover;
 use super::sender::error;
 use lsp_server::{ErrorCode, ResponseError};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// What answers depend on.
 pub(super) struct Answers<'a> {
-    pub documents: &'a BTreeMap<String, Document>,
+    pub documents: &'a BTreeMap<String, OpenDocument>,
     pub client: &'a Client,
 }
 
@@ -36,7 +36,7 @@ impl From<ResponseError> for Delay {
 
 /// What an action without its edit is of.
 #[derive(serde::Deserialize)]
-struct Origin {
+struct ActionOrigin {
     uri: lsp::Uri,
     version: i32,
     /// The fingerprint of the finding that a directive is to allow.
@@ -56,7 +56,7 @@ impl Answers<'_> {
     }
 
     /// The check of a document.
-    fn checked(&self, uri: &str) -> Result<(&Document, Arc<Checked>), Delay> {
+    fn checked(&self, uri: &str) -> Result<(&OpenDocument, Arc<Checked>), Delay> {
         let document = self.documents.get(uri).ok_or_else(|| not_open(uri))?;
         let checked = document.checked.clone().ok_or_else(|| Delay::Until(uri.to_owned(), Need::Check))?;
         Ok((document, checked))
@@ -75,7 +75,7 @@ impl Answers<'_> {
     fn code_actions(&self, params: &lsp::CodeActionParams) -> Result<Value, Delay> {
         let uri = &params.text_document.uri;
         let (document, checked) = self.checked(&uri.0)?;
-        let target = Target { uri, version: document.version, checked: &checked, client: self.client };
+        let target = ActionTarget { uri, version: document.version, checked: &checked, client: self.client };
         let mut actions = actions::quick_fixes(&target, params);
         for finding in actions::allowable(&target, params) {
             match document.directives.get(&finding) {
@@ -100,12 +100,12 @@ impl Answers<'_> {
     /// An action that was offered without its edit, with it.
     fn resolve(&self, action: lsp::CodeAction) -> Result<Value, Delay> {
         let Some(data) = &action.data else { return Ok(value(action)?) };
-        let data: Origin = read(serde_json::to_value(data).unwrap_or_default())?;
+        let data: ActionOrigin = read(serde_json::to_value(data).unwrap_or_default())?;
         let (document, checked) = self.checked(&data.uri.0)?;
         if document.version != data.version {
             return Err(modified().into());
         }
-        let target = Target { uri: &data.uri, version: data.version, checked: &checked, client: self.client };
+        let target = ActionTarget { uri: &data.uri, version: data.version, checked: &checked, client: self.client };
         if let Some(fingerprint) = &data.allow {
             let mut findings = checked.findings.iter();
             let known = findings.position(|(finding, _)| finding.fingerprint == *fingerprint).ok_or_else(modified)?;

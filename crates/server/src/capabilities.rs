@@ -2,7 +2,7 @@
 //!
 //! The client's are read key by key: one that cannot be read counts as missing, and is not a reason to refuse the client.
 
-use super::encoding::Encoding;
+use super::encoding::PositionEncoding;
 use lsp_types::{
     CodeActionKind, CodeActionOptions, DiagnosticOptions, InitializeResult, PositionEncodingKind, Save, SaveOptions,
     ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
@@ -20,7 +20,7 @@ pub(super) const FIX_ALL: &str = "source.fixAll.wordgate";
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Client {
     /// How positions count.
-    pub encoding: Encoding,
+    pub encoding: PositionEncoding,
     /// It requests diagnostics, so none are sent without a request.
     pub pulls: bool,
     /// It asks again on request.
@@ -48,7 +48,7 @@ impl Client {
         let has = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);
         let list = |path: &str| at(path).and_then(Value::as_array).map(Vec::as_slice);
         Client {
-            encoding: Encoding::negotiate(list("general/positionEncodings").unwrap_or_default()),
+            encoding: PositionEncoding::negotiate(list("general/positionEncodings").unwrap_or_default()),
             pulls: at("textDocument/diagnostic").is_some_and(Value::is_object),
             refreshes: has("workspace/diagnostics/refreshSupport"),
             watches: has("workspace/didChangeWatchedFiles/dynamicRegistration"),
@@ -71,9 +71,9 @@ impl Client {
 /// The answer to `initialize`.
 pub(super) fn initialize_result(client: &Client) -> Value {
     let position_encoding = match client.encoding {
-        Encoding::Utf8 => PositionEncodingKind::UTF8,
-        Encoding::Utf16 => PositionEncodingKind::UTF16,
-        Encoding::Utf32 => PositionEncodingKind::UTF32,
+        PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+        PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+        PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
     };
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),

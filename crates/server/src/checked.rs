@@ -4,7 +4,7 @@
 
 use super::capabilities::Client;
 use super::diagnostics::{Note, diagnostic, first_line, note};
-use super::encoding::{Encoding, Positions};
+use super::encoding::{PositionEncoding, Positions};
 use super::uri;
 use super::waivers::{relate, stale};
 use super::workspace::Loaded;
@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use wordgate_core::extract::{Extractor, Format, Interrupt};
 use wordgate_core::finding::{Applicability, Edit, Finding};
-use wordgate_core::fix::{Directive, Fixer};
-use wordgate_core::lint::{Document, Memory, TOO_MANY};
+use wordgate_core::fix::{Fixer, NewDirective};
+use wordgate_core::lint::{Document, DocumentCache, TOO_MANY};
 use wordgate_project::walk::FileKind;
 use wordgate_rules::{own, pack_of};
 use wordgate_text::source::SourceFile;
@@ -55,7 +55,7 @@ pub(super) struct Basis {
 impl Checked {
     /// Checks a document. One that is excluded, or of an unknown format, has no findings. When interrupted, the result
     /// is meaningless.
-    pub fn new(snapshot: Snapshot, memory: &mut Memory, interrupt: &Interrupt) -> Checked {
+    pub fn new(snapshot: Snapshot, memory: &mut DocumentCache, interrupt: &Interrupt) -> Checked {
         let Snapshot { uri, path, text, loaded, by_language, client } = snapshot;
         let session = &loaded.session;
         let base = path.as_ref().map_or_else(|| uri::buffer_name(&uri), |path| session.base_path(path));
@@ -110,7 +110,7 @@ impl Checked {
     }
 
     /// The findings, by index, that overlap or touch a range.
-    pub fn touching(&self, range: Range, encoding: Encoding) -> impl Iterator<Item = usize> {
+    pub fn touching(&self, range: Range, encoding: PositionEncoding) -> impl Iterator<Item = usize> {
         let offset = |file: &SourceFile, position| encoding.offset(file.text(), file.lines(), position);
         let ends = self.basis.as_ref().map(|Basis { file, .. }| (offset(file, range.start), offset(file, range.end)));
         let (start, end) = ends.map_or((0, 0), |(start, end)| (start.min(end), start.max(end)));
@@ -121,7 +121,11 @@ impl Checked {
     }
 
     /// Edits as the client takes them.
-    pub fn text_edits<'e>(&self, edits: impl IntoIterator<Item = &'e Edit>, encoding: Encoding) -> Vec<TextEdit> {
+    pub fn text_edits<'e>(
+        &self,
+        edits: impl IntoIterator<Item = &'e Edit>,
+        encoding: PositionEncoding,
+    ) -> Vec<TextEdit> {
         let Some(basis) = &self.basis else { return Vec::new() };
         let mut positions = Positions::new(&basis.file, encoding);
         let edit = |edit: &Edit| TextEdit { range: positions.range(edit.span), new_text: edit.new_text.clone() };
@@ -150,7 +154,7 @@ impl Checked {
     }
 
     /// A directive that allows a finding. When interrupted, it is meaningless.
-    pub fn directive(&self, interrupt: &Interrupt, finding: usize) -> Option<Directive> {
+    pub fn directive(&self, interrupt: &Interrupt, finding: usize) -> Option<NewDirective> {
         let (basis, (finding, _)) = (self.basis.as_ref()?, self.findings.get(finding)?);
         let mut extractor = Extractor::interruptible(interrupt);
         basis.fixer().directive(&mut extractor, &basis.file, &finding.fingerprint)

@@ -2,8 +2,8 @@
 
 use super::capabilities::Client;
 use super::checked::{Checked, Snapshot};
-use super::encoding::Encoding;
-use super::jobs::{Job, Outcome, Run, Task};
+use super::encoding::PositionEncoding;
+use super::jobs::{Job, Task, TaskOutcome, TaskRun};
 use super::workspace::LoadResult;
 use lsp_server::Request;
 use lsp_types::{Range, TextDocumentContentChangeEvent as Change};
@@ -12,15 +12,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use wordgate_core::extract::{Format, Interrupt};
 use wordgate_core::finding::Edit;
-use wordgate_core::fix::Directive;
-use wordgate_core::lint::Memory;
+use wordgate_core::fix::NewDirective;
+use wordgate_core::lint::DocumentCache;
 use wordgate_text::source::{LineIndex, to_u32};
 
 /// The most bytes of a small document: its check takes milliseconds in any format.
 const SMALL: usize = 256 << 10;
 
 /// An open document.
-pub(super) struct Document {
+pub(super) struct OpenDocument {
     /// Its file; `None` for a buffer without one.
     pub path: Option<PathBuf>,
     /// The language that the editor names.
@@ -39,11 +39,11 @@ pub(super) struct Document {
     /// The edits that fix everything safe; `None` before they were requested.
     pub fixes: Option<Vec<Edit>>,
     /// The directives that would allow findings, by their index, as far as requested; `None`: there is no place.
-    pub directives: BTreeMap<usize, Option<Directive>>,
+    pub directives: BTreeMap<usize, Option<NewDirective>>,
     /// Requests that wait for one of those, and what they need.
     pub waiting: Vec<(Need, Request)>,
     /// What is known of earlier revisions, so that only what changed is checked again.
-    memory: Memory,
+    memory: DocumentCache,
     /// The work in progress, of this or an earlier revision. It has the memory.
     pub job: Option<Job>,
 }
@@ -57,15 +57,15 @@ pub(super) enum Need {
     Directive(usize),
 }
 
-impl Document {
+impl OpenDocument {
     /// A document that was just opened.
     pub fn new(
         path: Option<PathBuf>,
         language: String,
         (version, text): (i32, String),
         loaded: LoadResult,
-    ) -> Document {
-        Document {
+    ) -> OpenDocument {
+        OpenDocument {
             path,
             language,
             version,
@@ -78,7 +78,7 @@ impl Document {
             fixes: None,
             directives: BTreeMap::new(),
             waiting: Vec::new(),
-            memory: Memory::default(),
+            memory: DocumentCache::default(),
             job: None,
         }
     }
@@ -94,7 +94,7 @@ impl Document {
     }
 
     /// Applies the editor's changes, in order.
-    pub fn apply(&mut self, changes: Vec<Change>, encoding: Encoding) {
+    pub fn apply(&mut self, changes: Vec<Change>, encoding: PositionEncoding) {
         // The line index, and up to which line it is valid: what is typed at many cursors comes in one message, mostly
         // from the last place to the first.
         let mut known: Option<(LineIndex, usize)> = None;
@@ -136,7 +136,7 @@ impl Document {
     }
 
     /// Begins a job for a need of the document at `uri`; returns what to run.
-    pub fn begin(&mut self, uri: &str, need: Need, client: Client) -> Option<Run> {
+    pub fn begin(&mut self, uri: &str, need: Need, client: Client) -> Option<TaskRun> {
         let task = match (need, &self.checked) {
             (Need::Fixes, Some(checked)) => Task::Fix(checked.clone()),
             (Need::Directive(finding), Some(checked)) => Task::Allow(checked.clone(), finding),
@@ -154,29 +154,29 @@ impl Document {
         };
         let interrupt = Interrupt::default();
         self.job = Some(Job { revision: self.revision, thread: self.thread(), interrupt: interrupt.clone() });
-        Some(Run { uri: uri.to_owned(), revision: self.revision, task, interrupt })
+        Some(TaskRun { uri: uri.to_owned(), revision: self.revision, task, interrupt })
     }
 
     /// Ends the job of a revision; returns whether its outcome is of the present revision, and so answers requests.
-    pub fn end(&mut self, revision: u64, outcome: Outcome) -> bool {
+    pub fn end(&mut self, revision: u64, outcome: TaskOutcome) -> bool {
         // The document may have been closed and opened again since.
         if self.job.take_if(|job| job.revision == revision).is_none() {
             return false;
         }
         let is_current = self.revision == revision;
         match outcome {
-            Outcome::Checked(checked, memory) => {
+            TaskOutcome::Checked(checked, memory) => {
                 self.memory = memory;
                 if is_current {
                     self.stale_waivers.clone_from(&checked.stale_waivers);
                     self.checked = Some(checked);
                 }
             }
-            Outcome::Fixed(fixes) if is_current => self.fixes = Some(fixes),
-            Outcome::Allowed(finding, directive) if is_current => {
+            TaskOutcome::Fixed(fixes) if is_current => self.fixes = Some(fixes),
+            TaskOutcome::Allowed(finding, directive) if is_current => {
                 self.directives.insert(finding, directive);
             }
-            Outcome::Fixed(_) | Outcome::Allowed(..) => {}
+            TaskOutcome::Fixed(_) | TaskOutcome::Allowed(..) => {}
         }
         is_current
     }
@@ -206,8 +206,8 @@ mod tests {
         prop::collection::vec(select(ATOMS), 0..most).prop_map(|atoms| atoms.concat())
     }
 
-    fn document(text: &str) -> Document {
-        Document::new(None, String::new(), (0, text.to_owned()), Err(String::new()))
+    fn document(text: &str) -> OpenDocument {
+        OpenDocument::new(None, String::new(), (0, text.to_owned()), Err(String::new()))
     }
 
     proptest! {
@@ -231,9 +231,9 @@ mod tests {
             let changes: Vec<Change> = changes.into_iter().map(change).collect();
             let (mut at_once, mut one_by_one) = (document(&before), document(&before));
             for change in changes.clone() {
-                one_by_one.apply(vec![change], Encoding::Utf16);
+                one_by_one.apply(vec![change], PositionEncoding::Utf16);
             }
-            at_once.apply(changes, Encoding::Utf16);
+            at_once.apply(changes, PositionEncoding::Utf16);
             prop_assert_eq!(at_once.text, one_by_one.text);
         }
     }

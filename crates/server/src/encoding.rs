@@ -6,7 +6,7 @@ use wordgate_text::source::{LineIndex, SourceFile, Span};
 
 /// The units in which a position counts along its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Encoding {
+pub(super) enum PositionEncoding {
     /// Bytes of UTF-8.
     Utf8,
     /// Units of UTF-16: the default.
@@ -15,28 +15,28 @@ pub(super) enum Encoding {
     Utf32,
 }
 
-impl Encoding {
+impl PositionEncoding {
     /// The cheapest of those offered.
-    pub fn negotiate(offered: &[Value]) -> Encoding {
+    pub fn negotiate(offered: &[Value]) -> PositionEncoding {
         let has = |name: &str| offered.iter().any(|one| one == name);
         match () {
-            () if has("utf-8") => Encoding::Utf8,
-            () if has("utf-16") || !has("utf-32") => Encoding::Utf16,
-            () => Encoding::Utf32,
+            () if has("utf-8") => PositionEncoding::Utf8,
+            () if has("utf-16") || !has("utf-32") => PositionEncoding::Utf16,
+            () => PositionEncoding::Utf32,
         }
     }
 
     fn width(self, c: char) -> usize {
         match self {
-            Encoding::Utf8 => c.len_utf8(),
-            Encoding::Utf16 => c.len_utf16(),
-            Encoding::Utf32 => 1,
+            PositionEncoding::Utf8 => c.len_utf8(),
+            PositionEncoding::Utf16 => c.len_utf16(),
+            PositionEncoding::Utf32 => 1,
         }
     }
 
     fn units(self, text: &str) -> usize {
         match self {
-            Encoding::Utf8 => text.len(),
+            PositionEncoding::Utf8 => text.len(),
             _ if text.is_ascii() => text.len(),
             _ => text.chars().map(|c| self.width(c)).sum(),
         }
@@ -64,14 +64,14 @@ impl Encoding {
 /// Positions of many bytes of one file, best in ascending order: each is counted on from the one before.
 pub(super) struct Positions<'f> {
     file: &'f SourceFile,
-    encoding: Encoding,
+    encoding: PositionEncoding,
     offset: u32,
     last: Position,
 }
 
 impl<'f> Positions<'f> {
     /// Those of a file.
-    pub fn new(file: &'f SourceFile, encoding: Encoding) -> Positions<'f> {
+    pub fn new(file: &'f SourceFile, encoding: PositionEncoding) -> Positions<'f> {
         Positions { file, encoding, offset: 0, last: Position { line: 0, character: 0 } }
     }
 
@@ -110,18 +110,18 @@ mod tests {
 
     #[test]
     fn the_cheapest_encoding_on_offer_is_taken() {
-        let negotiated = |offered: Value| Encoding::negotiate(offered.as_array().map_or(&[], Vec::as_slice));
-        assert_eq!(negotiated(json!(["utf-16", "utf-8"])), Encoding::Utf8);
-        assert_eq!(negotiated(json!(["utf-32", "utf-16"])), Encoding::Utf16);
-        assert_eq!(negotiated(json!(["utf-32"])), Encoding::Utf32);
-        assert_eq!(negotiated(json!([])), Encoding::Utf16);
+        let negotiated = |offered: Value| PositionEncoding::negotiate(offered.as_array().map_or(&[], Vec::as_slice));
+        assert_eq!(negotiated(json!(["utf-16", "utf-8"])), PositionEncoding::Utf8);
+        assert_eq!(negotiated(json!(["utf-32", "utf-16"])), PositionEncoding::Utf16);
+        assert_eq!(negotiated(json!(["utf-32"])), PositionEncoding::Utf32);
+        assert_eq!(negotiated(json!([])), PositionEncoding::Utf16);
     }
 
     #[test]
     fn positions_lead_there_and_back() {
         let text = "aß😀\r\n\rb😀c\n";
         let file = SourceFile::decode(text.into()).unwrap();
-        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+        for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
             let mut positions = Positions::new(&file, encoding);
             for at in
                 text.char_indices().map(|(at, _)| at).chain([text.len(), 2, 0]).filter(|at| text.is_char_boundary(*at))
@@ -139,7 +139,7 @@ mod tests {
     fn a_byte_order_mark_has_no_character() {
         let text = "\u{FEFF}aß\nb";
         let file = SourceFile::decode(text.into()).unwrap();
-        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+        for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
             let mut positions = Positions::new(&file, encoding);
             let at = |line, character| Position { line, character };
             assert_eq!([positions.position(3), positions.position(4)], [at(0, 0), at(0, 1)], "{encoding:?}");
@@ -153,7 +153,7 @@ mod tests {
     fn positions_out_of_bounds_are_clamped() {
         let text = "a😀b\r\nc";
         let file = SourceFile::decode(text.into()).unwrap();
-        let offset = |line, character| Encoding::Utf16.offset(text, file.lines(), Position { line, character });
+        let offset = |line, character| PositionEncoding::Utf16.offset(text, file.lines(), Position { line, character });
         assert_eq!((offset(0, 2), offset(0, 3), offset(0, 99), offset(1, 9), offset(7, 0)), (1, 5, 6, 9, 9));
     }
 }

@@ -13,7 +13,7 @@ const MAX_TEXT: usize = 4000;
 
 /// How text is written.
 #[derive(Clone, Copy)]
-struct Style {
+struct HoverStyle {
     markdown: bool,
 }
 
@@ -21,7 +21,7 @@ struct Style {
 pub(super) fn hover(checked: &Checked, position: Position, client: &Client) -> Option<Hover> {
     let basis = checked.basis.as_ref()?;
     let markdown = client.markdown_hover;
-    let style = Style { markdown };
+    let style = HoverStyle { markdown };
     let here = lsp_types::Range { start: position, end: position };
     let session = &basis.loaded.session;
     let mut parts = Vec::new();
@@ -37,7 +37,7 @@ pub(super) fn hover(checked: &Checked, position: Position, client: &Client) -> O
     range.map(|range| Hover { contents: MarkupContent { kind, value }.into(), range: Some(range) })
 }
 
-impl Style {
+impl HoverStyle {
     fn finding(self, finding: &Finding, rule: &Rule) -> String {
         let title = if rule.title.is_empty() { &*rule.id } else { &rule.title };
         let (title, id) = (self.text(title), self.text(&rule.id));

@@ -8,26 +8,26 @@ use std::thread;
 use wordgate_core::crash::{FAILED, contained};
 use wordgate_core::extract::Interrupt;
 use wordgate_core::finding::Edit;
-use wordgate_core::fix::Directive;
-use wordgate_core::lint::Memory;
+use wordgate_core::fix::NewDirective;
+use wordgate_core::lint::DocumentCache;
 
 /// What to do.
 pub(super) enum Task {
-    Check(Box<Snapshot>, Memory),
+    Check(Box<Snapshot>, DocumentCache),
     Fix(Arc<Checked>),
     /// To find a directive that allows a finding, by index.
     Allow(Arc<Checked>, usize),
 }
 
 /// What was done.
-pub(super) enum Outcome {
-    Checked(Arc<Checked>, Memory),
+pub(super) enum TaskOutcome {
+    Checked(Arc<Checked>, DocumentCache),
     Fixed(Vec<Edit>),
-    Allowed(usize, Option<Directive>),
+    Allowed(usize, Option<NewDirective>),
 }
 
 /// A task of a document in a revision.
-pub(super) struct Run {
+pub(super) struct TaskRun {
     pub uri: String,
     pub revision: u64,
     pub task: Task,
@@ -38,7 +38,7 @@ pub(super) struct Run {
 pub(super) struct Done {
     pub uri: String,
     pub revision: u64,
-    pub outcome: Outcome,
+    pub outcome: TaskOutcome,
 }
 
 /// A job that a thread was sent. Dropping it cancels the work.
@@ -54,10 +54,10 @@ pub(super) struct Job {
 ///
 /// # Errors
 /// When the thread cannot be started.
-pub(super) fn start_thread(report: impl Fn(Done) + Send + 'static) -> io::Result<Sender<Run>> {
+pub(super) fn start_thread(report: impl Fn(Done) + Send + 'static) -> io::Result<Sender<TaskRun>> {
     let (sender, queue) = channel();
     let work = move || {
-        for Run { uri, revision, task, interrupt } in queue {
+        for TaskRun { uri, revision, task, interrupt } in queue {
             report(Done { uri, revision, outcome: task.run(&interrupt) });
         }
     };
@@ -80,15 +80,15 @@ impl Drop for Job {
 
 impl Task {
     /// Does the work. A panic must not end the server, and with it the checks of all other documents.
-    fn run(self, interrupt: &Interrupt) -> Outcome {
+    fn run(self, interrupt: &Interrupt) -> TaskOutcome {
         match self {
             Task::Check(snapshot, mut memory) => match contained(|| Checked::new(*snapshot, &mut memory, interrupt)) {
-                Some(checked) => Outcome::Checked(Arc::new(checked), memory),
-                None => Outcome::Checked(Arc::new(Checked::failed(FAILED)), Memory::default()),
+                Some(checked) => TaskOutcome::Checked(Arc::new(checked), memory),
+                None => TaskOutcome::Checked(Arc::new(Checked::failed(FAILED)), DocumentCache::default()),
             },
-            Task::Fix(checked) => Outcome::Fixed(contained(|| checked.fixes(interrupt)).unwrap_or_default()),
+            Task::Fix(checked) => TaskOutcome::Fixed(contained(|| checked.fixes(interrupt)).unwrap_or_default()),
             Task::Allow(checked, finding) => {
-                Outcome::Allowed(finding, contained(|| checked.directive(interrupt, finding)).flatten())
+                TaskOutcome::Allowed(finding, contained(|| checked.directive(interrupt, finding)).flatten())
             }
         }
     }
@@ -108,7 +108,7 @@ mod tests {
         let overrides = Overrides { isolated: true, packs: vec!["all".to_owned()], ..Overrides::default() };
         let mut workspace = Workspace::new(Vec::new(), Settings::default(), overrides);
         let loaded = workspace.session(None).expect("the built-in rules are sound");
-        let mut memory = Memory::default();
+        let mut memory = DocumentCache::default();
         let check = |text: &&str| {
             let snapshot = Snapshot {
                 uri: "file:///a.md".to_owned(),
@@ -119,7 +119,9 @@ mod tests {
                 client: Client::new(&serde_json::Value::Null),
             };
             let task = Task::Check(Box::new(snapshot), std::mem::take(&mut memory));
-            let Outcome::Checked(checked, learnt) = task.run(&Interrupt::default()) else { panic!("it was checked") };
+            let TaskOutcome::Checked(checked, learnt) = task.run(&Interrupt::default()) else {
+                panic!("it was checked")
+            };
             memory = learnt;
             checked.diagnostics().into_iter().map(|diagnostic| format!("{:?}", diagnostic.message)).collect()
         };

@@ -4,7 +4,7 @@
 //! is for one file alone, and that file is open.
 
 use super::diagnostics::{Note, line, note};
-use super::documents::Document;
+use super::documents::OpenDocument;
 use super::sender::ClientSender;
 use super::uri;
 use super::waivers::{expiry, staleness};
@@ -22,7 +22,7 @@ pub(super) struct WaiverNotes {
 impl WaiverNotes {
     /// Sends what has changed. Clients do not ask for the diagnostics of a configuration, so every client is sent them;
     /// where a configuration is open itself and `publishes` its own, they go along with those.
-    pub fn send(&mut self, documents: &mut BTreeMap<String, Document>, publishes: bool, sender: &ClientSender) {
+    pub fn send(&mut self, documents: &mut BTreeMap<String, OpenDocument>, publishes: bool, sender: &ClientSender) {
         let before = std::mem::replace(&mut self.sent, diagnostics(documents.values()));
         let paths: BTreeSet<&PathBuf> = before.keys().chain(self.sent.keys()).collect();
         for path in paths {
@@ -39,18 +39,18 @@ impl WaiverNotes {
     }
 
     /// What was sent for the configuration that a document is; for any other nothing.
-    pub fn of(&self, document: &Document) -> &[Diagnostic] {
+    pub fn of(&self, document: &OpenDocument) -> &[Diagnostic] {
         document.path.as_ref().and_then(|path| self.sent.get(path)).map_or(&[], Vec::as_slice)
     }
 
     /// A document was closed, and all its diagnostics were taken back.
-    pub fn forget(&mut self, document: &Document) {
+    pub fn forget(&mut self, document: &OpenDocument) {
         document.path.as_ref().map(|path| self.sent.remove(path));
     }
 }
 
 /// The diagnostics of each configuration that some document belongs to, by its path.
-fn diagnostics<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
+fn diagnostics<'d>(documents: impl Iterator<Item = &'d OpenDocument>) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
     let mut notes: BTreeMap<PathBuf, BTreeSet<(u32, Note, String)>> = BTreeMap::new();
     for document in documents {
         let Ok(loaded) = &document.loaded else { continue };

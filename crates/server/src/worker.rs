@@ -11,8 +11,8 @@
 
 use super::answers::{Answers, Delay, modified, not_open, read};
 use super::capabilities::Client;
-use super::documents::{Document, Need};
-use super::jobs::{Done, Run, start_thread};
+use super::documents::{Need, OpenDocument};
+use super::jobs::{Done, TaskRun, start_thread};
 use super::sender::{ClientSender, error};
 use super::settings::Settings;
 use super::uri;
@@ -43,9 +43,9 @@ pub(super) struct Worker {
     client: Client,
     sender: ClientSender,
     workspace: Workspace,
-    documents: BTreeMap<String, Document>,
+    documents: BTreeMap<String, OpenDocument>,
     /// The threads for jobs of small and of large documents.
-    threads: [Sender<Run>; 2],
+    threads: [Sender<TaskRun>; 2],
     /// The last revision of any document.
     revision: u64,
     /// The folders outside of the workspace that are watched.
@@ -207,7 +207,7 @@ impl Worker {
         let loaded = self.workspace.session(path.as_deref());
         self.sessions_loaded();
         let language = serde_json::to_value(&item.language_id).ok().and_then(|id| Some(id.as_str()?.to_owned()));
-        let document = Document::new(path, language.unwrap_or_default(), (item.version, item.text), loaded);
+        let document = OpenDocument::new(path, language.unwrap_or_default(), (item.version, item.text), loaded);
         if let Some(before) = self.documents.insert(item.uri.0.clone(), document) {
             self.refuse(before, &not_open(&item.uri.0));
         }
@@ -240,7 +240,7 @@ impl Worker {
     }
 
     /// Answers all requests that wait for a document that is gone, and cancels its job.
-    fn refuse(&self, document: Document, why: &ResponseError) {
+    fn refuse(&self, document: OpenDocument, why: &ResponseError) {
         for (_, request) in document.waiting {
             self.sender.answer(request.id, Err(why.clone()));
         }

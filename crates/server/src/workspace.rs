@@ -12,7 +12,7 @@ use std::sync::Arc;
 use wordgate_core::Checker;
 use wordgate_project::config::{Overrides, find_config};
 use wordgate_project::paths;
-use wordgate_project::session::{Failure, Session, Surroundings};
+use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_rules::toml_file::TomlError;
 use wordgate_text::escape::visible_start;
 
@@ -34,7 +34,7 @@ pub(super) struct Workspace {
     pub folders: Vec<PathBuf>,
     pub settings: Settings,
     base: Overrides,
-    sessions: HashMap<Key, LoadResult>,
+    sessions: HashMap<SessionKey, LoadResult>,
     /// The files whose mistakes keep sessions from being loaded.
     broken_files: BTreeSet<PathBuf>,
     /// The day on which the sessions were loaded: rules begin and end while a server runs.
@@ -45,7 +45,7 @@ pub(super) struct Workspace {
 
 /// From which folder a session is loaded, and with which configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Key {
+struct SessionKey {
     directory: PathBuf,
     config: Option<PathBuf>,
 }
@@ -91,7 +91,7 @@ impl Workspace {
 
     /// The session of a document.
     pub fn session(&mut self, path: Option<&Path>) -> LoadResult {
-        let surroundings = Surroundings::read().map_err(|failure| self.keep(failure))?;
+        let surroundings = Environment::read().map_err(|failure| self.keep(failure))?;
         if self.day.replace(surroundings.today) != Some(surroundings.today) {
             self.sessions.clear();
         }
@@ -101,7 +101,7 @@ impl Workspace {
             return known.clone();
         }
         let overrides = Overrides { config: key.config.clone(), ..overrides };
-        let surroundings = Surroundings { directory: key.directory.clone(), ..surroundings };
+        let surroundings = Environment { directory: key.directory.clone(), ..surroundings };
         let loaded = Session::load(&overrides, &surroundings).map(|session| {
             let checker = session.checker();
             Arc::new(Loaded { session, checker })
@@ -125,7 +125,7 @@ impl Workspace {
         first
     }
 
-    fn key(&self, path: Option<&Path>, overrides: &Overrides, from: &Surroundings) -> Result<Key, Failure> {
+    fn key(&self, path: Option<&Path>, overrides: &Overrides, from: &Environment) -> Result<SessionKey, Failure> {
         let parent = path.and_then(Path::parent);
         let around = parent.and_then(|parent| self.folders.iter().filter(|folder| parent.starts_with(folder)).max());
         let directory = around.map(PathBuf::as_path).or(parent).or(self.folders.first().map(PathBuf::as_path));
@@ -135,7 +135,7 @@ impl Workspace {
             paths::absolute(self.folders.first().unwrap_or(&directory), config)
         });
         if given.is_some() || overrides.isolated {
-            return Ok(Key { directory, config: given });
+            return Ok(SessionKey { directory, config: given });
         }
         let find =
             |folder: &Path| find_config(folder, from.home.as_deref()).map_err(|mistake| Failure::Toml(vec![mistake]));
@@ -143,7 +143,7 @@ impl Workspace {
         if config.is_none() {
             config = find(around.or(self.folders.first()).unwrap_or(&directory))?;
         }
-        Ok(Key { directory, config })
+        Ok(SessionKey { directory, config })
     }
 }
 

@@ -17,7 +17,7 @@ use wordgate_rules::{Severity, Source};
 const MAX_SUGGESTIONS: usize = 5;
 
 /// A rule and what breaks it.
-pub(super) struct Group<'r> {
+pub(super) struct RuleGroup<'r> {
     pub id: &'r str,
     pub rule: Option<RuleView<'r>>,
     /// The number of its first finding.
@@ -26,15 +26,15 @@ pub(super) struct Group<'r> {
     findings: Vec<&'r LocatedFinding>,
 }
 
-impl<'r> Group<'r> {
+impl<'r> RuleGroup<'r> {
     /// The findings of a report by rule, the gravest first.
-    pub fn all(report: &'r Report, evidence: &'r Evidence) -> Vec<Group<'r>> {
+    pub fn all(report: &'r Report, evidence: &'r Evidence) -> Vec<RuleGroup<'r>> {
         let mut by_rule: BTreeMap<&str, Vec<&LocatedFinding>> = BTreeMap::new();
         for finding in &report.findings {
             by_rule.entry(&finding.rule).or_default().push(finding);
         }
-        let mut groups: Vec<Group> =
-            by_rule.into_iter().map(|(id, findings)| Group::new(id, findings, evidence)).collect();
+        let mut groups: Vec<RuleGroup> =
+            by_rule.into_iter().map(|(id, findings)| RuleGroup::new(id, findings, evidence)).collect();
         groups.sort_by_key(|group| Reverse((group.counts.errors > 0, group.counts.warnings > 0)));
         let mut next = 1;
         for group in &mut groups {
@@ -44,11 +44,11 @@ impl<'r> Group<'r> {
         groups
     }
 
-    fn new(id: &'r str, findings: Vec<&'r LocatedFinding>, evidence: &'r Evidence) -> Group<'r> {
+    fn new(id: &'r str, findings: Vec<&'r LocatedFinding>, evidence: &'r Evidence) -> RuleGroup<'r> {
         let mut counts = Counts::default();
         findings.iter().for_each(|finding| counts.add(finding.severity));
         let rule = evidence.rule_index(id).map(|at| RuleView { number: at + 1, record: &evidence.rules[at] });
-        Group { id, rule, first: 0, counts, findings }
+        RuleGroup { id, rule, first: 0, counts, findings }
     }
 
     pub fn title(&self) -> &str {
@@ -110,39 +110,39 @@ impl<'r> Shown<'r> {
         self.finding.suggestions.len().saturating_sub(MAX_SUGGESTIONS)
     }
 
-    pub fn source(&self) -> impl Iterator<Item = Line<'r>> {
+    pub fn source(&self) -> impl Iterator<Item = SourceLine<'r>> {
         let excerpt = self.finding.excerpt.as_ref();
         let first = excerpt.map_or(0, |excerpt: &Excerpt| excerpt.first_line);
         (first..)
             .zip(excerpt.into_iter().flat_map(|excerpt| &excerpt.lines))
-            .map(|(number, line)| Line { number, line })
+            .map(|(number, line)| SourceLine { number, line })
     }
 }
 
 /// A line of source with its number.
-pub(super) struct Line<'r> {
+pub(super) struct SourceLine<'r> {
     pub number: u32,
     pub line: &'r ExcerptLine,
 }
 
 /// A stretch of a line.
-pub(super) struct Run<'r> {
+pub(super) struct LineRun<'r> {
     pub text: &'r str,
     pub is_marked: bool,
 }
 
-impl<'r> Line<'r> {
+impl<'r> SourceLine<'r> {
     /// The line cut into what matched and what did not.
-    pub fn runs(&self) -> Vec<Run<'r>> {
+    pub fn runs(&self) -> Vec<LineRun<'r>> {
         let ExcerptLine { text, marks, .. } = self.line;
         let mut runs = Vec::with_capacity(2 * marks.len() + 1);
         let mut at = 0;
         for mark in marks {
-            runs.push(Run { text: &text[at..mark.start], is_marked: false });
-            runs.push(Run { text: &text[mark.clone()], is_marked: true });
+            runs.push(LineRun { text: &text[at..mark.start], is_marked: false });
+            runs.push(LineRun { text: &text[mark.clone()], is_marked: true });
             at = mark.end;
         }
-        runs.push(Run { text: &text[at..], is_marked: false });
+        runs.push(LineRun { text: &text[at..], is_marked: false });
         runs.retain(|run| !run.text.is_empty());
         runs
     }

@@ -1,15 +1,15 @@
 //! The page as a whole: what its template is filled from.
 
 use super::super::evidence::Evidence;
-use super::super::json::{TOOL, Tool};
+use super::super::json::{JsonTool, TOOL};
 use super::super::located::LocatedFinding;
 use super::super::model::{ExitStatus, Report};
 use super::super::view::View;
 use super::super::words::counted;
 use super::escape::start;
 use super::exceptions::{Passed, WaiverView};
-use super::findings::{Group, RuleView, severity_name, source_link};
-use super::tally::{Counts, Table};
+use super::findings::{RuleGroup, RuleView, severity_name, source_link};
+use super::tally::{CountTable, Counts};
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -28,7 +28,7 @@ const STYLE: &str = include_str!("style.css");
 pub(super) struct Page<'r> {
     report: &'r Report,
     evidence: &'r Evidence,
-    tool: Tool,
+    tool: JsonTool,
     /// The content security policy.
     policy: String,
     style: &'static str,
@@ -36,8 +36,8 @@ pub(super) struct Page<'r> {
     made_at: Option<Timestamp>,
     files_digest: String,
     counts: Counts,
-    tables: Vec<Table>,
-    groups: Vec<Group<'r>>,
+    tables: Vec<CountTable>,
+    groups: Vec<RuleGroup<'r>>,
     waivers: Vec<WaiverView<'r>>,
     /// What documents let pass.
     allowed: Vec<Passed<'r>>,
@@ -72,11 +72,11 @@ impl<'r> Page<'r> {
             files_digest: evidence.files_digest(),
             counts,
             tables: vec![
-                Table::new("Pack", findings, |finding| pack_of(&finding.rule)),
-                Table::new("Owner", findings, owner),
-                Table::new("Folder", findings, |finding| folder(&finding.path)),
+                CountTable::new("Pack", findings, |finding| pack_of(&finding.rule)),
+                CountTable::new("Owner", findings, owner),
+                CountTable::new("Folder", findings, |finding| folder(&finding.path)),
             ],
-            groups: Group::all(report, evidence),
+            groups: RuleGroup::all(report, evidence),
             waivers: WaiverView::all(report),
             allowed: Passed::all(report, |reason| matches!(reason, Reason::Directive(_))).collect(),
             old: Passed::all(report, |reason| *reason == Reason::Baseline).collect(),

@@ -38,12 +38,12 @@ impl Counts {
     }
 
     /// The stretches of a bar whose whole length stands for `most` findings. By reference, as templates call.
-    pub fn bar(&self, most: &usize) -> Vec<Stretch> {
+    pub fn bar(&self, most: &usize) -> Vec<BarSegment> {
         let parts = [("error", self.errors), ("warning", self.warnings), ("info", self.infos)];
         let mut before = 0;
         let mut bar = Vec::new();
         for (class, count) in parts.into_iter().filter(|(_, count)| *count > 0) {
-            bar.push(Stretch { class, x: percent(before, *most), width: percent(count, *most) });
+            bar.push(BarSegment { class, x: percent(before, *most), width: percent(count, *most) });
             before += count;
         }
         bar
@@ -52,7 +52,7 @@ impl Counts {
 
 /// A coloured stretch of a bar, in per cent of its length.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct BarSegment {
     pub class: &'static str,
     pub x: String,
     pub width: String,
@@ -66,42 +66,42 @@ fn percent(count: usize, of: usize) -> String {
 
 /// A table of counts.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct CountTable {
     /// What is counted by.
     pub title: &'static str,
-    pub rows: Vec<Row>,
+    pub rows: Vec<CountRow>,
     /// Findings of the longest row.
     pub most: usize,
 }
 
 /// What has one name, and its findings.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct CountRow {
     pub name: String,
     pub counts: Counts,
 }
 
-impl Table {
+impl CountTable {
     /// Counts findings by a name, the most first.
     pub fn new<'f>(
         title: &'static str,
         findings: &'f [LocatedFinding],
         name: impl Fn(&'f LocatedFinding) -> &'f str,
-    ) -> Table {
+    ) -> CountTable {
         let mut by_name: BTreeMap<&str, Counts> = BTreeMap::new();
         for finding in findings {
             by_name.entry(name(finding)).or_default().add(finding.severity);
         }
-        let mut rows: Vec<Row> =
-            by_name.into_iter().map(|(name, counts)| Row { name: name.to_owned(), counts }).collect();
+        let mut rows: Vec<CountRow> =
+            by_name.into_iter().map(|(name, counts)| CountRow { name: name.to_owned(), counts }).collect();
         rows.sort_by_key(|row| Reverse(row.counts.total()));
         if rows.len() > MAX_ROWS {
             let rest = rows.split_off(MAX_ROWS - 1);
             let name = format!("{} others", rest.len());
-            rows.push(Row { name, counts: rest.iter().fold(Counts::default(), |sum, row| sum.plus(row.counts)) });
+            rows.push(CountRow { name, counts: rest.iter().fold(Counts::default(), |sum, row| sum.plus(row.counts)) });
         }
         let most = rows.iter().map(|row| row.counts.total()).max().unwrap_or(0);
-        Table { title, rows, most }
+        CountTable { title, rows, most }
     }
 }
 
@@ -116,9 +116,9 @@ mod tests {
         let path = |at: usize| format!("{}/a.md", at % 40).into();
         let findings: Vec<LocatedFinding> =
             (0..101).map(|at| LocatedFinding { path: path(at), ..model.clone() }).collect();
-        let table = Table::new("Folder", &findings, |finding| finding.path.split('/').next().unwrap());
+        let table = CountTable::new("Folder", &findings, |finding| finding.path.split('/').next().unwrap());
         assert_eq!((table.rows.len(), table.most), (MAX_ROWS, 22));
-        assert_eq!(table.rows[0], Row { name: "0".into(), counts: Counts { errors: 3, ..Counts::default() } });
+        assert_eq!(table.rows[0], CountRow { name: "0".into(), counts: Counts { errors: 3, ..Counts::default() } });
         assert_eq!(table.rows[MAX_ROWS - 1].name, "11 others");
         assert_eq!(table.rows.iter().map(|row| row.counts.total()).sum::<usize>(), 101);
     }

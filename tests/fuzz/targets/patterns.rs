@@ -2,7 +2,7 @@
 //! found is words of the text.
 
 use wordgate_core::matcher::Matcher;
-use wordgate_rules::{Case, Pattern, Place};
+use wordgate_rules::{Case, Pattern, PatternContext};
 use wordgate_text::prose::Words;
 
 const LONGEST: usize = 2 << 10;
@@ -12,7 +12,8 @@ pub fn run(data: &[u8]) {
     let Some((choice, rest)) = data.split_first().filter(|(_, rest)| rest.len() <= LONGEST) else { return };
     let Ok(rest) = str::from_utf8(rest) else { return };
     let (source, text) = rest.split_once('\n').unwrap_or((rest, rest));
-    let place = [Place::Rule, Place::Guard, Place::Edge, Place::Term][usize::from(*choice) % 4];
+    let place = [PatternContext::Rule, PatternContext::Guard, PatternContext::Edge, PatternContext::Term]
+        [usize::from(*choice) % 4];
     let case = [Case::Any, Case::Smart, Case::Exact][usize::from(*choice / 4) % 3];
     let pattern = match Pattern::parse(source, place, case) {
         Ok(pattern) => pattern,
@@ -26,7 +27,7 @@ pub fn run(data: &[u8]) {
     let expanded = pattern.expansion().expanded;
     let once = written_again(&expanded, place, case);
     assert_eq!(written_again(&once, place, case), once, "{source:?} is written out as {expanded:?}");
-    if place == Place::Rule && !expanded.contains('@') {
+    if place == PatternContext::Rule && !expanded.contains('@') {
         let words = Words::new(text);
         let found = Matcher::of_patterns(&[pattern]).find(&words, &|_, _| false);
         for found in &found {
@@ -36,7 +37,7 @@ pub fn run(data: &[u8]) {
 }
 
 /// Reads a pattern that was written out, and writes it out.
-fn written_again(expanded: &str, place: Place, case: Case) -> String {
+fn written_again(expanded: &str, place: PatternContext, case: Case) -> String {
     let pattern = Pattern::parse(expanded, place, case);
     pattern
         .unwrap_or_else(|error| panic!("this is written out and not read: {expanded:?}: {error:?}"))

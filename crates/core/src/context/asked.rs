@@ -5,8 +5,8 @@
 //! not …?" or "Tired of waiting for …?".
 
 use super::cue::{Cue, CueKind};
-use super::lists::{Asked, Lists};
-use super::site::Site;
+use super::lists::{Asked, WordLists};
+use super::match_context::MatchContext;
 use super::window::{Unit, Window, units};
 use wordgate_text::prose::Words;
 
@@ -16,7 +16,7 @@ const ANSWER: usize = 24;
 /// Bytes of the next block that are read.
 const NEXT_BLOCK: usize = 400;
 
-pub(super) fn holds(lists: &Lists, site: &Site) -> Option<Cue> {
+pub(super) fn holds(lists: &WordLists, site: &MatchContext) -> Option<Cue> {
     let lists = &lists.asked;
     let window = Window::around(site.words, &site.range);
     let mark = window.after().iter().position(|unit| unit.is('?'));

@@ -4,10 +4,10 @@
 //! sentence. The writer's own voice ("we say", "our docs state", "this page explains") is no attribution: the words
 //! stay the writer's claim.
 
-use super::clause::{Reach, Stretch};
+use super::clause::{ClauseRange, TriggerRange};
 use super::cue::{Cue, CueKind};
-use super::lists::{Attributed, Lists};
-use super::site::Site;
+use super::lists::{Attributed, WordLists};
+use super::match_context::MatchContext;
 use super::window::{Unit, Window};
 use std::ops::Range;
 
@@ -17,21 +17,21 @@ const SUBJECT: usize = 7;
 /// Units behind the match within which a speaker may be named.
 const SPEAKER_WITHIN: usize = 32;
 
-pub(super) fn holds(lists: &Lists, site: &Site) -> Option<Cue> {
+pub(super) fn holds(lists: &WordLists, site: &MatchContext) -> Option<Cue> {
     let window = Window::around(site.words, &site.range);
-    let reader = Reader { lists, words: &lists.attributed, window: &window, units: &window.units };
+    let reader = AttributionReader { lists, words: &lists.attributed, window: &window, units: &window.units };
     let found = reader.source().or_else(|| reader.report()).or_else(|| reader.speaker())?;
     Some(CueKind::Speaker.units(&window.units[found]))
 }
 
-struct Reader<'w, 'a> {
-    lists: &'w Lists,
+struct AttributionReader<'w, 'a> {
+    lists: &'w WordLists,
     words: &'w Attributed,
     window: &'w Window<'a>,
     units: &'w [Unit<'a>],
 }
 
-impl Reader<'_, '_> {
+impl AttributionReader<'_, '_> {
     /// "According to X", before or behind the match, or "reportedly" before it.
     fn source(&self) -> Option<Range<usize>> {
         let matched = &self.window.matched;
@@ -73,7 +73,7 @@ impl Reader<'_, '_> {
         let (units, matched) = (self.units, &self.window.matched);
         let opening = |unit: &&Unit| matches!(unit.mark, Some(':' | ',' | '"' | '\''));
         let from = from + units[from..matched.start].iter().take_while(opening).count();
-        Stretch { lists: &self.lists.clause, units, from, matched, reach: Reach::Clause }.is_governed()
+        ClauseRange { lists: &self.lists.clause, units, from, matched, reach: TriggerRange::Clause }.is_governed()
     }
 
     /// "X says that …", with the match in what is said.

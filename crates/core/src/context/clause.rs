@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// What kind of trigger governs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum TriggerRange {
     /// A verb form that takes plain verbs, such as "does not" and "cannot": "and provides" is no longer governed.
     Plain,
     /// Another trigger over a clause: "never", "no", "according to".
@@ -21,7 +21,7 @@ pub(super) enum Reach {
 
 /// The units between a trigger and a match.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stretch<'u, 'a> {
+pub(super) struct ClauseRange<'u, 'a> {
     pub lists: &'u Clause,
     /// All units of the window.
     pub units: &'u [Unit<'a>],
@@ -29,10 +29,10 @@ pub(super) struct Stretch<'u, 'a> {
     pub from: usize,
     /// The matched units.
     pub matched: &'u Range<usize>,
-    pub reach: Reach,
+    pub reach: TriggerRange,
 }
 
-impl Stretch<'_, '_> {
+impl ClauseRange<'_, '_> {
     /// Whether the trigger governs the match.
     pub fn is_governed(&self) -> bool {
         let (mut at, mut verb) = (self.from, None);
@@ -49,9 +49,9 @@ impl Stretch<'_, '_> {
             at = next;
         }
         match self.reach {
-            Reach::Plain => verb.is_none_or(|verb| self.is_tied(verb)),
-            Reach::Clause => true,
-            Reach::Short => self.no_verb_of_its_own(1),
+            TriggerRange::Plain => verb.is_none_or(|verb| self.is_tied(verb)),
+            TriggerRange::Clause => true,
+            TriggerRange::Short => self.no_verb_of_its_own(1),
         }
     }
 
@@ -76,10 +76,10 @@ impl Stretch<'_, '_> {
         if lists.stops.contains(word) && lists.no_stops.at(self.units, at).is_none() {
             return None;
         }
-        if self.reach == Reach::Short && (lists.short_stops.contains(word) || lists.subjects.contains(word)) {
+        if self.reach == TriggerRange::Short && (lists.short_stops.contains(word) || lists.subjects.contains(word)) {
             return None;
         }
-        if self.reach != Reach::Short && lists.with.contains(word) && self.tells_how(at) {
+        if self.reach != TriggerRange::Short && lists.with.contains(word) && self.tells_how(at) {
             return None;
         }
         if lists.joins.contains(word) && !self.pass_join(at) {
@@ -99,13 +99,13 @@ impl Stretch<'_, '_> {
         let lists = self.lists;
         let alternative = lists.alternatives.contains(self.word(at));
         let next = self.skip_light(at + 1);
-        if self.reach == Reach::Short && !alternative || lists.subjects.contains(self.word(at + 1)) {
+        if self.reach == TriggerRange::Short && !alternative || lists.subjects.contains(self.word(at + 1)) {
             return false;
         }
-        if lists.finite.contains(self.word(next)) && (!alternative || self.reach == Reach::Plain) {
+        if lists.finite.contains(self.word(next)) && (!alternative || self.reach == TriggerRange::Plain) {
             return false;
         }
-        (alternative && self.reach != Reach::Plain) || !self.starts_clause(at + 1)
+        (alternative && self.reach != TriggerRange::Plain) || !self.starts_clause(at + 1)
     }
 
     fn pass_mark(&self, at: usize, mark: char) -> Option<usize> {
@@ -153,7 +153,7 @@ impl Stretch<'_, '_> {
         let lists = self.lists;
         let next_comma = self.find(at + 1, ',');
         if let Some(close) = next_comma
-            && (at == self.from || (self.opens_remark(at + 1) && self.reach != Reach::Short))
+            && (at == self.from || (self.opens_remark(at + 1) && self.reach != TriggerRange::Short))
         {
             return (!self.starts_clause(close + 1)).then_some(close + 1);
         }
@@ -169,7 +169,7 @@ impl Stretch<'_, '_> {
         let alternative = in_list.clone().any(|at| lists.alternatives.contains(self.word(at))) || self.list_goes_on();
         let at_match = self.skip_light(first) >= self.matched.start;
         let joined = first < self.matched.start && rest.clone().any(|at| lists.joins.contains(self.word(at)));
-        let clause_list = self.reach != Reach::Short && joined && !at_match;
+        let clause_list = self.reach != TriggerRange::Short && joined && !at_match;
         (alternative || clause_list).then_some(at + 1)
     }
 

@@ -4,23 +4,23 @@
 //! ("if you need …, SRE is for you") is a promise and does not count, nor does what follows a condition in a clause of
 //! its own.
 
-use super::clause::{Reach, Stretch};
+use super::clause::{ClauseRange, TriggerRange};
 use super::cue::{Cue, CueKind};
-use super::lists::Lists;
-use super::site::Site;
+use super::lists::WordLists;
+use super::match_context::MatchContext;
 use super::window::Window;
 use std::ops::Range;
 
 /// Most words between the supposition and the match.
 const MOST_BETWEEN: usize = 14;
 
-pub(super) fn holds(lists: &Lists, site: &Site) -> Option<Cue> {
+pub(super) fn holds(lists: &WordLists, site: &MatchContext) -> Option<Cue> {
     let window = Window::around(site.words, &site.range);
     let found = before(lists, &window).or_else(|| behind(lists, &window))?;
     Some(CueKind::Supposition.units(&window.units[found]))
 }
 
-fn before(lists: &Lists, window: &Window) -> Option<Range<usize>> {
+fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let (words, units, matched) = (&lists.conditional, &window.units, &window.matched);
     let wishes = words.wishes.all(window.before());
     let wanted = (0..3).any(|skip| words.wishes_after.at(units, matched.end + skip).is_some());
@@ -28,7 +28,7 @@ fn before(lists: &Lists, window: &Window) -> Option<Range<usize>> {
         let Some(end) = words.suppose.at(window.before(), at).filter(|_| !window.in_compound(at)) else { continue };
         let between = units[end..matched.start].iter().filter(|unit| unit.counts).count();
         let wish = wanted || wishes.iter().any(|wish| wish.start < end && at < wish.end);
-        let stretch = Stretch { lists: &lists.clause, units, from: end, matched, reach: Reach::Clause };
+        let stretch = ClauseRange { lists: &lists.clause, units, from: end, matched, reach: TriggerRange::Clause };
         if wish || between > MOST_BETWEEN {
             return None;
         }
@@ -40,7 +40,7 @@ fn before(lists: &Lists, window: &Window) -> Option<Range<usize>> {
 }
 
 /// "… would violate the agreement", right behind the match or behind "to …" and the like.
-fn behind(lists: &Lists, window: &Window) -> Option<Range<usize>> {
+fn behind(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let (words, units, end) = (&lists.conditional, &window.units, window.matched.end);
     let tied = units.get(end).is_some_and(|unit| lists.clause.ties.contains(unit.word));
     for at in end..units.len().min(end + 8) {

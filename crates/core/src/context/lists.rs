@@ -1,7 +1,7 @@
 //! The word lists of a language, read once from the tables that are part of the binary.
 
-use super::phrase::{Phrases, WordSet};
-use super::site::Language;
+use super::match_context::Language;
+use super::phrase::{PhraseList, WordSet};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -19,8 +19,8 @@ pub(super) const ENGLISH: &str = concat!(
 );
 
 /// The lists for a language.
-pub(super) fn of(language: Language) -> &'static Lists {
-    static LISTS: LazyLock<Lists> =
+pub(super) fn of(language: Language) -> &'static WordLists {
+    static LISTS: LazyLock<WordLists> =
         LazyLock::new(|| read(ENGLISH).expect("the embedded word lists are well formed, as a test shows"));
     match language {
         Language::English => &LISTS,
@@ -31,16 +31,16 @@ macro_rules! tables {
     ($($(#[$doc:meta])* $table:ident: $name:ident $raw:ident { $($(#[$field_doc:meta])* $field:ident: $type:ident,)* })*) => {
         /// The word lists of one language.
         #[derive(Debug)]
-        pub(super) struct Lists { $(pub $table: $name,)* }
+        pub(super) struct WordLists { $(pub $table: $name,)* }
 
         /// The tables as they are written.
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
-        struct Raw { class: Vec<RawClass>, $($table: $raw,)* }
+        struct RawLists { class: Vec<RawClass>, $($table: $raw,)* }
 
-        impl Raw {
-            fn read(&self, classes: &Classes) -> Result<Lists, String> {
-                Ok(Lists { $($table: $name::read(&self.$table, classes)?,)* })
+        impl RawLists {
+            fn read(&self, classes: &Classes) -> Result<WordLists, String> {
+                Ok(WordLists { $($table: $name::read(&self.$table, classes)?,)* })
             }
         }
 
@@ -68,7 +68,7 @@ tables! {
         /// Words that end the reach of what stands before them.
         stops: WordSet,
         /// Phrases whose first word only looks like one of them.
-        no_stops: Phrases,
+        no_stops: PhraseList,
         /// Pronouns and the like that start a clause as its subject.
         subjects: WordSet,
         /// Verb forms that only a clause of its own has: `provides`, `is`, `will`.
@@ -104,7 +104,7 @@ tables! {
         /// Words that end a short denial such as "without keys".
         short_stops: WordSet,
         /// Phrases behind which a colon goes on with what was denied.
-        before_colon: Phrases,
+        before_colon: PhraseList,
     }
     /// Denial.
     negated: Negated RawNegated {
@@ -113,19 +113,19 @@ tables! {
         /// Prefixes that deny only their own word, with or without a hyphen: "non".
         prefixes: WordSet,
         /// Denying verb forms that take plain verbs: "does not".
-        plain: Phrases,
+        plain: PhraseList,
         /// Other denials of a whole clause.
-        clausal: Phrases,
+        clausal: PhraseList,
         /// Denials of what comes next, up to a comma or a preposition.
-        short: Phrases,
+        short: PhraseList,
         /// Verbs that deny, so that denying them affirms.
-        verbs: Phrases,
+        verbs: PhraseList,
         /// Negators that deny a noun.
         determiners: WordSet,
         /// What looks like denial and promises.
-        pseudo: Phrases,
+        pseudo: PhraseList,
         /// Burdens: denied, they promise what follows the preposition behind them.
-        burdens: Phrases,
+        burdens: PhraseList,
         /// People, whose burden is no promise.
         persons: WordSet,
         /// Verbs of a duty of ours, which is no burden of the reader's.
@@ -133,20 +133,20 @@ tables! {
         /// The prepositions behind a burden.
         burden_links: WordSet,
         /// Denial behind the match.
-        after: Phrases,
+        after: PhraseList,
         /// Words anywhere in the sentence that turn a denial into a promise.
-        cancels: Phrases,
+        cancels: PhraseList,
     }
     /// Labels over or before wording: headings, column headers, lead-ins.
     guidance: Guidance RawGuidance {
         /// Labels of wording not to use.
-        negative: Phrases,
+        negative: PhraseList,
         /// Sentences that introduce wording not to use, anywhere in a lead-in.
-        introducing: Phrases,
+        introducing: PhraseList,
         /// Labels of wording to use.
-        positive: Phrases,
+        positive: PhraseList,
         /// How a lead-in starts that introduces wording to use.
-        recommending: Phrases,
+        recommending: PhraseList,
         /// Marks and symbols of wording not to use.
         crosses: WordSet,
         /// Marks and symbols of wording to use.
@@ -155,19 +155,19 @@ tables! {
     /// Talk about wording.
     mentioned: Mentioned RawMentioned {
         /// Advice against saying what follows in the clause.
-        advice: Phrases,
+        advice: PhraseList,
         /// Words that name the wording right behind them.
-        naming: Phrases,
+        naming: PhraseList,
         /// Words that name it when it stands in quotes.
-        naming_quoted: Phrases,
+        naming_quoted: PhraseList,
         /// Words that set aside what follows in quotes, even in advice to use something else.
-        contrasting: Phrases,
+        contrasting: PhraseList,
         /// Advice to use what follows, which is no excuse.
-        recommending: Phrases,
+        recommending: PhraseList,
         /// What is said about the wording before.
-        verdicts: Phrases,
+        verdicts: PhraseList,
         /// What is said about it when it stands in quotes.
-        verdicts_quoted: Phrases,
+        verdicts_quoted: PhraseList,
     }
     /// Quotation marks.
     quoted: Quoted RawQuoted {
@@ -179,9 +179,9 @@ tables! {
     /// Reported speech.
     attributed: Attributed RawAttributed {
         /// Words before a source: "according to".
-        sources: Phrases,
+        sources: PhraseList,
         /// Words that report by themselves: "reportedly".
-        reporting: Phrases,
+        reporting: PhraseList,
         /// Verbs that report, whatever follows.
         strong: WordSet,
         /// Verbs that report when "that", a colon, a quotation or a clause follows.
@@ -195,45 +195,45 @@ tables! {
         /// Words between a subject and its verb.
         between: WordSet,
         /// What looks like a report and is none.
-        pseudo: Phrases,
+        pseudo: PhraseList,
     }
     /// Questions and their answers.
     asked: Asked RawAsked {
         /// How a question starts that no "no" can deny.
-        leading: Phrases,
+        leading: PhraseList,
         /// How a question starts that needs no question mark in a heading.
-        starts: Phrases,
+        starts: PhraseList,
         /// How a denying answer starts.
-        denials: Phrases,
+        denials: PhraseList,
         /// How an answer starts that looks like one and promises.
-        pseudo: Phrases,
+        pseudo: PhraseList,
     }
     /// Supposition.
     conditional: Conditional RawConditional {
         /// Phrases that suppose what follows in their clause.
-        suppose: Phrases,
+        suppose: PhraseList,
         /// Phrases that look like it and speak of the reader's wish or promise.
-        wishes: Phrases,
+        wishes: PhraseList,
         /// Phrases that suppose what stands before them.
-        after: Phrases,
+        after: PhraseList,
         /// Phrases behind the match that make a supposition a wish.
-        wishes_after: Phrases,
+        wishes_after: PhraseList,
     }
 }
 
 type Classes = FxHashMap<String, WordSet>;
 
-trait Read: Sized {
+trait FromRaw: Sized {
     fn read(list: &[String], classes: &Classes) -> Result<Self, String>;
 }
 
-impl Read for Phrases {
-    fn read(list: &[String], classes: &Classes) -> Result<Phrases, String> {
-        Phrases::parse(list, classes)
+impl FromRaw for PhraseList {
+    fn read(list: &[String], classes: &Classes) -> Result<PhraseList, String> {
+        PhraseList::parse(list, classes)
     }
 }
 
-impl Read for WordSet {
+impl FromRaw for WordSet {
     fn read(list: &[String], classes: &Classes) -> Result<WordSet, String> {
         words(list.iter().flat_map(|line| line.split_whitespace()), classes)
     }
@@ -249,7 +249,7 @@ impl Endings {
     }
 }
 
-impl Read for Endings {
+impl FromRaw for Endings {
     fn read(list: &[String], _: &Classes) -> Result<Endings, String> {
         Ok(Endings(list.to_vec()))
     }
@@ -282,8 +282,8 @@ struct RawClass {
     words: String,
 }
 
-fn read(tables: &str) -> Result<Lists, String> {
-    let raw: Raw = toml::from_str(tables).map_err(|error| error.to_string())?;
+fn read(tables: &str) -> Result<WordLists, String> {
+    let raw: RawLists = toml::from_str(tables).map_err(|error| error.to_string())?;
     let mut classes = Classes::default();
     for class in &raw.class {
         let words = words(class.words.split_whitespace(), &classes)?;
@@ -303,6 +303,6 @@ mod tests {
 
     #[test]
     fn a_phrase_with_an_unknown_class_is_refused() {
-        assert!(Phrases::parse(&["not @nothing"], &Classes::default()).is_err());
+        assert!(PhraseList::parse(&["not @nothing"], &Classes::default()).is_err());
     }
 }

@@ -4,13 +4,13 @@
 //! around it: in the row's or column's header, the lead-in of the list, the heading above. The nearest label that says
 //! either "avoid" or "use" decides. Quotation marks alone are no mention.
 
-use super::clause::{Reach, Stretch};
+use super::clause::{ClauseRange, TriggerRange};
 use super::cue::{Cue, CueKind};
 use super::guidance::{Advice, label, lead_in, of_lead_in, symbol};
-use super::lists::{Clause, Guidance, Lists};
-use super::phrase::Phrases;
+use super::lists::{Clause, Guidance, WordLists};
+use super::match_context::MatchContext;
+use super::phrase::PhraseList;
 use super::quoted;
-use super::site::Site;
 use super::window::{Unit, Window, shown, units};
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ const LONGEST_LABEL: usize = 24;
 /// Most words between advice against saying something and what is not to be said.
 const MOST_BETWEEN: usize = 14;
 
-pub(super) fn holds<'s>(lists: &Lists, site: &Site<'s>) -> Option<Cue> {
+pub(super) fn holds<'s>(lists: &WordLists, site: &MatchContext<'s>) -> Option<Cue> {
     if let Some(Label { advice, text }) = label_in_block(lists, site) {
         return (advice == Advice::Avoid).then(|| CueKind::Marker.words(text));
     }
@@ -55,7 +55,7 @@ struct Label {
 
 /// The label nearest before the match: a tick or cross, or advice that ends in a colon or dash. After the end of its
 /// sentence it counts only if it opens the block, and after the end of its line only if that line ends with it.
-fn label_in_block(lists: &Lists, site: &Site) -> Option<Label> {
+fn label_in_block(lists: &WordLists, site: &MatchContext) -> Option<Label> {
     let tokens = site.words.tokens();
     let sentence = tokens[site.range.start].sentence;
     let start = site.range.start.saturating_sub(LABEL_WITHIN);
@@ -86,7 +86,7 @@ fn label_in_block(lists: &Lists, site: &Site) -> Option<Label> {
 }
 
 /// The words of the sentence that talk about the match or about the quotation it stands in.
-fn in_sentence(lists: &Lists, site: &Site, window: &Window) -> Option<Range<usize>> {
+fn in_sentence(lists: &WordLists, site: &MatchContext, window: &Window) -> Option<Range<usize>> {
     let quotation = quoted::inside(&lists.quoted, site.words, &site.range).and_then(|tokens| window.find(&tokens));
     advised_against(lists, window)
         .or_else(|| quotation.as_ref().and_then(|quotation| named(lists, window, quotation, true)))
@@ -94,7 +94,7 @@ fn in_sentence(lists: &Lists, site: &Site, window: &Window) -> Option<Range<usiz
 }
 
 /// "Do not say …", in the clause of the match.
-fn advised_against(lists: &Lists, window: &Window) -> Option<Range<usize>> {
+fn advised_against(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let found = lists.mentioned.advice.last(&window.units, 0..window.matched.start)?;
     if lists
         .negated
@@ -112,13 +112,18 @@ fn advised_against(lists: &Lists, window: &Window) -> Option<Range<usize>> {
     {
         from += 1;
     }
-    let stretch =
-        Stretch { lists: &lists.clause, units: &window.units, from, matched: &window.matched, reach: Reach::Clause };
+    let stretch = ClauseRange {
+        lists: &lists.clause,
+        units: &window.units,
+        from,
+        matched: &window.matched,
+        reach: TriggerRange::Clause,
+    };
     (between <= MOST_BETWEEN && stretch.is_governed()).then_some(found)
 }
 
 /// What names the wording right before it, or judges it right behind.
-fn named(lists: &Lists, window: &Window, target: &Range<usize>, quoted: bool) -> Option<Range<usize>> {
+fn named(lists: &WordLists, window: &Window, target: &Range<usize>, quoted: bool) -> Option<Range<usize>> {
     let units = &window.units;
     let clause = &lists.clause;
     let start = skip_list(clause, units, target.start);
@@ -132,7 +137,7 @@ fn named(lists: &Lists, window: &Window, target: &Range<usize>, quoted: bool) ->
         names.push(&lists.naming_quoted);
         verdicts.push(&lists.verdicts_quoted);
     }
-    let ends_here = |phrases: &&Phrases| {
+    let ends_here = |phrases: &&PhraseList| {
         (start.saturating_sub(16)..start)
             .find_map(|at| phrases.at(&units[..start], at).filter(|end| *end == start).map(|_| at..start))
     };
@@ -141,7 +146,7 @@ fn named(lists: &Lists, window: &Window, target: &Range<usize>, quoted: bool) ->
         units[target.end..].iter().take_while(|unit| matches!(unit.mark, Some('"' | '\'' | ')' | ',')) && unit.glued);
     let end = skip_list_behind(clause, units, target.end + behind.count());
     let judged =
-        |phrases: &&Phrases| [target.end, end].into_iter().find_map(|at| phrases.at(units, at).map(|end| at..end));
+        |phrases: &&PhraseList| [target.end, end].into_iter().find_map(|at| phrases.at(units, at).map(|end| at..end));
     let contrasted = Some(&lists.contrasting).filter(|_| quoted).and_then(|phrases| ends_here(&phrases));
     naming.or(contrasted).or_else(|| verdicts.iter().find_map(judged))
 }

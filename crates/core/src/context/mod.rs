@@ -13,21 +13,21 @@ mod conditional;
 mod cue;
 mod guidance;
 mod lists;
+mod match_context;
 mod mentioned;
 mod negated;
 mod phrase;
 mod quoted;
-mod site;
 mod window;
 
 pub use cue::{Cue, CueKind};
-pub use site::{Language, Site, Surroundings};
+pub use match_context::{BlockContext, Language, MatchContext};
 
 pub use wordgate_rules::Context;
 use wordgate_text::prose::Words;
 
 /// Why the context holds for a match, `None` when it does not.
-pub fn holds_in(language: Language, context: Context, site: &Site) -> Option<Cue> {
+pub fn holds_in(language: Language, context: Context, site: &MatchContext) -> Option<Cue> {
     let holds = match context {
         Context::Negated => negated::holds,
         Context::Mentioned => mentioned::holds,
@@ -40,7 +40,7 @@ pub fn holds_in(language: Language, context: Context, site: &Site) -> Option<Cue
 }
 
 /// Why the context holds for a match in English text; see [`holds_in`].
-pub fn holds(context: Context, site: &Site) -> Option<Cue> {
+pub fn holds(context: Context, site: &MatchContext) -> Option<Cue> {
     holds_in(Language::default(), context, site)
 }
 

@@ -5,10 +5,10 @@
 //! denial ("does not lack") affirms. A negator inside a compound ("non-custodial", "no-code") denies only the rest
 //! of that compound.
 
-use super::clause::{Reach, Stretch};
+use super::clause::{ClauseRange, TriggerRange};
 use super::cue::{Cue, CueKind};
-use super::lists::Lists;
-use super::site::Site;
+use super::lists::WordLists;
+use super::match_context::MatchContext;
 use super::window::{Unit, Window};
 use std::ops::Range;
 
@@ -22,12 +22,12 @@ const MOST_BEHIND: usize = 8;
 #[derive(Clone, Debug)]
 struct Negator {
     units: Range<usize>,
-    reach: Reach,
+    reach: TriggerRange,
     /// Whether denying it affirms: "lack", "fail to", "without".
     deniable: bool,
 }
 
-pub(super) fn holds(lists: &Lists, site: &Site) -> Option<Cue> {
+pub(super) fn holds(lists: &WordLists, site: &MatchContext) -> Option<Cue> {
     let window = Window::around(site.words, &site.range);
     if lists.negated.cancels.all(&window.units).iter().any(|found| !overlaps(found, &window.matched)) {
         return None;
@@ -41,7 +41,7 @@ fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 /// The negator before the match that governs it.
-fn before(lists: &Lists, window: &Window) -> Option<Range<usize>> {
+fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let negators = negators(lists, window);
     for (at, negator) in negators.iter().enumerate().rev() {
         let words = window.units[negator.units.end..window.matched.start].iter().filter(|unit| unit.counts).count();
@@ -61,16 +61,16 @@ fn before(lists: &Lists, window: &Window) -> Option<Range<usize>> {
 }
 
 /// The negators among the units, in order, but for those inside pseudo-negations and longer negators.
-fn negators(lists: &Lists, window: &Window) -> Vec<Negator> {
+fn negators(lists: &WordLists, window: &Window) -> Vec<Negator> {
     let (lists, units) = (&lists.negated, window.before());
     let pseudo = lists.pseudo.all(&window.units);
     let mut found: Vec<Negator> = Vec::new();
     for start in 0..units.len() {
         let candidates = [
-            (lists.plain.at(units, start), Reach::Plain, false),
-            (lists.clausal.at(units, start), Reach::Clause, false),
-            (lists.short.at(units, start), Reach::Short, true),
-            (lists.verbs.at(units, start), Reach::Clause, true),
+            (lists.plain.at(units, start), TriggerRange::Plain, false),
+            (lists.clausal.at(units, start), TriggerRange::Clause, false),
+            (lists.short.at(units, start), TriggerRange::Short, true),
+            (lists.verbs.at(units, start), TriggerRange::Clause, true),
         ];
         let longest = candidates.into_iter().filter_map(|(end, reach, deniable)| Some((end?, reach, deniable)));
         let Some((end, reach, deniable)) = longest.max_by_key(|(end, ..)| *end) else { continue };
@@ -88,8 +88,8 @@ fn negators(lists: &Lists, window: &Window) -> Vec<Negator> {
     found
 }
 
-fn governs(lists: &Lists, window: &Window, negator: &Negator) -> bool {
-    let stretch = Stretch {
+fn governs(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
+    let stretch = ClauseRange {
         lists: &lists.clause,
         units: &window.units,
         from: negator.units.end,
@@ -103,7 +103,7 @@ fn governs(lists: &Lists, window: &Window, negator: &Negator) -> bool {
 }
 
 /// "You do not need a key to get …" promises what follows "to".
-fn is_burden(lists: &Lists, window: &Window, negator: &Negator) -> bool {
+fn is_burden(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
     let lists = &lists.negated;
     let before = window.before();
     let Some(end) = lists.burdens.at(before, negator.units.end) else { return false };
@@ -113,7 +113,7 @@ fn is_burden(lists: &Lists, window: &Window, negator: &Negator) -> bool {
 }
 
 /// Whether the inner negator is itself denied by the outer one.
-fn affirms(lists: &Lists, units: &[Unit], outer: &Negator, inner: &Negator) -> bool {
+fn affirms(lists: &WordLists, units: &[Unit], outer: &Negator, inner: &Negator) -> bool {
     let between = &units[outer.units.end..inner.units.start];
     let clause = &lists.clause;
     let parted = |unit: &Unit| {
@@ -131,7 +131,7 @@ fn affirms(lists: &Lists, units: &[Unit], outer: &Negator, inner: &Negator) -> b
 }
 
 /// A denial behind the match: "… is not provided".
-fn behind(lists: &Lists, window: &Window) -> Option<Range<usize>> {
+fn behind(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let (end, units) = (window.matched.end, &window.units);
     let closes = |unit: &&Unit| matches!(unit.mark, Some('"' | '\'' | ')' | ']')) && unit.glued;
     let first = end + units[end..].iter().take_while(closes).count();

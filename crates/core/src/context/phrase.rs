@@ -16,14 +16,14 @@ pub(super) type WordSet = FxHashSet<Box<str>>;
 const REPEAT: usize = 6;
 
 #[derive(Clone, Debug)]
-struct Slot {
-    what: What,
+struct PhraseSlot {
+    what: SlotKind,
     least: usize,
     most: usize,
 }
 
 #[derive(Clone, Debug)]
-enum What {
+enum SlotKind {
     Words(WordSet),
     Mark(char),
     Any,
@@ -33,46 +33,47 @@ enum What {
     End,
 }
 
-impl What {
+impl SlotKind {
     fn takes(&self, unit: &Unit) -> bool {
         match self {
-            What::Words(words) => unit.mark.is_none() && words.contains(unit.word),
-            What::Mark(mark) => unit.is(*mark),
-            What::Any => unit.mark.is_none(),
-            What::Name => unit.name,
-            What::Ending(ending) => unit.word.ends_with(&**ending),
-            What::Start | What::End => false,
+            SlotKind::Words(words) => unit.mark.is_none() && words.contains(unit.word),
+            SlotKind::Mark(mark) => unit.is(*mark),
+            SlotKind::Any => unit.mark.is_none(),
+            SlotKind::Name => unit.name,
+            SlotKind::Ending(ending) => unit.word.ends_with(&**ending),
+            SlotKind::Start | SlotKind::End => false,
         }
     }
 }
 
 /// A list of phrases, indexed by their first words.
 #[derive(Debug, Default)]
-pub(super) struct Phrases {
-    phrases: Vec<Vec<Slot>>,
+pub(super) struct PhraseList {
+    phrases: Vec<Vec<PhraseSlot>>,
     by_word: FxHashMap<Box<str>, Vec<usize>>,
     others: Vec<usize>,
 }
 
-impl Phrases {
+impl PhraseList {
     /// Reads a list, with the classes its phrases may name.
     ///
     /// # Errors
     /// The phrase that names a class which does not exist.
-    pub fn parse<S: AsRef<str>>(list: &[S], classes: &FxHashMap<String, WordSet>) -> Result<Phrases, String> {
-        let mut phrases = Phrases::default();
+    pub fn parse<S: AsRef<str>>(list: &[S], classes: &FxHashMap<String, WordSet>) -> Result<PhraseList, String> {
+        let mut phrases = PhraseList::default();
         for text in list {
-            let slots: Option<Vec<Slot>> = text.as_ref().split_whitespace().map(|slot| parse(slot, classes)).collect();
+            let slots: Option<Vec<PhraseSlot>> =
+                text.as_ref().split_whitespace().map(|slot| parse(slot, classes)).collect();
             let slots = slots.filter(|slots| !slots.is_empty()).ok_or_else(|| text.as_ref().to_owned())?;
             phrases.add(slots);
         }
         Ok(phrases)
     }
 
-    fn add(&mut self, slots: Vec<Slot>) {
+    fn add(&mut self, slots: Vec<PhraseSlot>) {
         let at = self.phrases.len();
         match &slots[0] {
-            Slot { what: What::Words(words), least: 1, .. } => {
+            PhraseSlot { what: SlotKind::Words(words), least: 1, .. } => {
                 for word in words {
                     self.by_word.entry(word.clone()).or_default().push(at);
                 }
@@ -118,30 +119,30 @@ impl Phrases {
     }
 }
 
-fn parse(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<Slot> {
+fn parse(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<PhraseSlot> {
     if let Some(most) = text.strip_prefix("..") {
-        return Some(Slot { what: What::Any, least: 0, most: most.parse().ok()? });
+        return Some(PhraseSlot { what: SlotKind::Any, least: 0, most: most.parse().ok()? });
     }
     let (text, least, most) = match (text.strip_suffix('?'), text.strip_suffix('*')) {
         (Some(text), _) if !text.is_empty() => (text, 0, 1),
         (_, Some(text)) if !text.is_empty() => (text, 0, REPEAT),
         _ => (text, 1, 1),
     };
-    Some(Slot { what: what(text, classes)?, least, most })
+    Some(PhraseSlot { what: what(text, classes)?, least, most })
 }
 
-fn what(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<What> {
+fn what(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<SlotKind> {
     let mut chars = text.chars();
     let single = chars.next().filter(|_| chars.as_str().is_empty());
     match (text, single) {
-        ("^", _) => return Some(What::Start),
-        ("$", _) => return Some(What::End),
-        ("&name", _) => return Some(What::Name),
-        (_, Some(mark)) if !mark.is_alphanumeric() && mark != '/' => return Some(What::Mark(mark)),
+        ("^", _) => return Some(SlotKind::Start),
+        ("$", _) => return Some(SlotKind::End),
+        ("&name", _) => return Some(SlotKind::Name),
+        (_, Some(mark)) if !mark.is_alphanumeric() && mark != '/' => return Some(SlotKind::Mark(mark)),
         _ => {}
     }
     if let Some(ending) = text.strip_prefix('%') {
-        return Some(What::Ending(ending.into()));
+        return Some(SlotKind::Ending(ending.into()));
     }
     let mut words = WordSet::default();
     for name in text.split('|') {
@@ -150,16 +151,16 @@ fn what(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<What> {
             None => drop(words.insert(name.into())),
         }
     }
-    Some(What::Words(words))
+    Some(SlotKind::Words(words))
 }
 
 /// The end of the longest reading of `slots` from `at` on. As deep as the phrase has slots.
-fn ends(slots: &[Slot], units: &[Unit], at: usize) -> Option<usize> {
+fn ends(slots: &[PhraseSlot], units: &[Unit], at: usize) -> Option<usize> {
     let Some((slot, rest)) = slots.split_first() else { return Some(at) };
     match slot.what {
-        What::Start if starts_clause(units, at) => return ends(rest, units, at),
-        What::End if ends_clause(units, at) => return ends(rest, units, at),
-        What::Start | What::End => return None,
+        SlotKind::Start if starts_clause(units, at) => return ends(rest, units, at),
+        SlotKind::End if ends_clause(units, at) => return ends(rest, units, at),
+        SlotKind::Start | SlotKind::End => return None,
         _ => {}
     }
     let taken = units[at..].iter().take(slot.most).take_while(|unit| slot.what.takes(unit)).count();

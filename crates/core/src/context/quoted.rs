@@ -5,15 +5,15 @@
 //! quotation marks. Only the surroundings of the match are read: a block may be very long.
 
 use super::cue::{Cue, CueKind};
-use super::lists::{Lists, Quoted};
-use super::site::Site;
+use super::lists::{Quoted, WordLists};
+use super::match_context::MatchContext;
 use std::ops::Range;
 use wordgate_text::prose::{Joint, Token, TokenKind, Words};
 
 /// Tokens looked at before and behind a match.
 const AROUND: usize = 400;
 
-pub(super) fn holds(lists: &Lists, site: &Site) -> Option<Cue> {
+pub(super) fn holds(lists: &WordLists, site: &MatchContext) -> Option<Cue> {
     let quotation = inside(&lists.quoted, site.words, &site.range)?;
     let tokens = site.words.tokens();
     let first = tokens[quotation.start + 1..quotation.end].iter().find(|token| token.kind == TokenKind::Word);
@@ -22,7 +22,7 @@ pub(super) fn holds(lists: &Lists, site: &Site) -> Option<Cue> {
 
 /// The smallest quotation around the tokens, its marks included.
 pub(super) fn inside(lists: &Quoted, words: &Words, range: &Range<usize>) -> Option<Range<usize>> {
-    let reader = Reader { lists, words, tokens: words.tokens() };
+    let reader = QuoteReader { lists, words, tokens: words.tokens() };
     let around = range.start.saturating_sub(AROUND)..words.tokens().len().min(range.end + AROUND);
     let double = reader.pair('"', &around, range);
     let single = reader.pair('\'', &around, range);
@@ -31,13 +31,13 @@ pub(super) fn inside(lists: &Quoted, words: &Words, range: &Range<usize>) -> Opt
     [double, single, brackets].into_iter().flatten().min_by_key(Range::len)
 }
 
-struct Reader<'l, 'w> {
+struct QuoteReader<'l, 'w> {
     lists: &'l Quoted,
     words: &'w Words,
     tokens: &'w [Token],
 }
 
-impl Reader<'_, '_> {
+impl QuoteReader<'_, '_> {
     /// The innermost pair of marks around the match.
     fn pair(&self, mark: char, around: &Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
         let mut open = Vec::new();

@@ -3,9 +3,9 @@
 use super::attribute::Owner;
 use super::collector::Collector;
 use super::containers::Containers;
-use super::entity::Syntax;
+use super::entity::ReferenceSyntax;
 use super::parts::Part;
-use super::place::Place;
+use super::place::LeafContext;
 use super::spelling::Spelling;
 use super::tag::Attribute;
 use super::template::{TemplateTag, tag};
@@ -68,9 +68,9 @@ fn reads_as_text(value: &str) -> bool {
 }
 
 /// Writes the titles and texts that the template tag at `span` is given.
-pub(super) fn read_arguments(span: Span, parts: &[Part], place: Place, out: &mut Collector) {
+pub(super) fn read_arguments(span: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
     let Some(tag) = tag(&out.text[span.range()]) else { return };
-    let spelling = Spelling::References(Syntax::HtmlAttribute);
+    let spelling = Spelling::References(ReferenceSyntax::HtmlAttribute);
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
     for Argument { name, value, is_text } in tag.arguments(span.start as usize) {
         match name {

@@ -3,7 +3,7 @@
 use super::extraction::Extraction;
 use super::outline::{Collection, Comment, MARKER, Outline, is_alone};
 use super::piece::Piece;
-use super::place::Place;
+use super::place::LeafContext;
 use super::reading::ReadingLists;
 use super::references::References;
 use super::warning::{ExtractWarning, Misread};
@@ -62,7 +62,7 @@ impl<'t> Collector<'t> {
     }
 
     /// Adds a block, unless nothing in it is prose. `notation` is how text is written into it.
-    pub fn push(&mut self, builder: ProseBuilder, place: Place, notation: Notation) {
+    pub fn push(&mut self, builder: ProseBuilder, place: LeafContext, notation: Notation) {
         let Some(mut block) = builder.finish(place.scope(), place.scopes()) else { return };
         if block.text.chars().all(|c| c == OPAQUE || c == ' ') {
             return;
@@ -78,7 +78,7 @@ impl<'t> Collector<'t> {
     }
 
     /// Adds source that is no prose as a block of its own, when its scope was asked for.
-    pub fn push_source(&mut self, spans: impl IntoIterator<Item = Span>, scope: Scope, place: Place) {
+    pub fn push_source(&mut self, spans: impl IntoIterator<Item = Span>, scope: Scope, place: LeafContext) {
         if !self.wants(scope) {
             return;
         }
@@ -90,13 +90,13 @@ impl<'t> Collector<'t> {
     }
 
     /// Notes a block of source that is no prose, which begins at byte `start`.
-    pub fn no_prose(&mut self, start: usize, place: Place) {
+    pub fn no_prose(&mut self, start: usize, place: LeafContext) {
         self.outline.begin(start);
         self.outline.fill(place.collections);
     }
 
     /// Notes a comment, if it may hold a directive: at `place`, where that is known, and first in its block or not.
-    pub fn comment(&mut self, span: Span, content: Span, place: Option<Place>, is_first: bool) {
+    pub fn comment(&mut self, span: Span, content: Span, place: Option<LeafContext>, is_first: bool) {
         if self.covers(span.start as usize) && self.text[content.range()].trim_start().starts_with(MARKER) {
             let around = place.map(|place| place.collections);
             self.outline.comment(Comment { span, content, is_alone: is_alone(self.text, span), around }, is_first);
@@ -104,7 +104,7 @@ impl<'t> Collector<'t> {
     }
 
     /// The place inside a collection.
-    pub fn within(&mut self, place: Place, collection: Collection) -> Place {
+    pub fn within(&mut self, place: LeafContext, collection: Collection) -> LeafContext {
         place.collected(self.outline.enter(place.collections, collection))
     }
 

@@ -7,41 +7,41 @@
 use super::collector::Collector;
 use super::element::Container;
 use super::outline::Collection;
-use super::place::Place;
+use super::place::LeafContext;
 use rustc_hash::FxHashMap;
 use std::mem::{Discriminant, discriminant};
-use wordgate_text::prose::{Cell, Scope};
+use wordgate_text::prose::{Scope, TableCell};
 
 /// A stack of open containers.
 #[derive(Default)]
 pub(super) struct Containers {
     /// Where the HTML stands.
-    outside: Place,
+    outside: LeafContext,
     /// Where text without any container stands.
-    base: Place,
-    open: Vec<(Container, Place)>,
+    base: LeafContext,
+    open: Vec<(Container, LeafContext)>,
     /// The cell that was opened last in each open table.
-    tables: Vec<Cell>,
+    tables: Vec<TableCell>,
     /// How many of each kind are open.
-    counts: FxHashMap<Kind, u32>,
+    counts: FxHashMap<ContainerKind, u32>,
 }
 
 /// A kind of container; headings of all levels are one.
-type Kind = Discriminant<Container>;
+type ContainerKind = Discriminant<Container>;
 
 impl Containers {
     /// For tags inside a Markdown leaf at `place`, where they do not make its text HTML.
-    pub fn inline(place: Place) -> Containers {
+    pub fn inline(place: LeafContext) -> Containers {
         Containers { outside: place, base: place, ..Containers::default() }
     }
 
     /// For HTML that stands at `place`.
-    pub fn html(place: Place) -> Containers {
+    pub fn html(place: LeafContext) -> Containers {
         Containers { base: place.inside(Scope::Html), ..Containers::inline(place) }
     }
 
     /// The place of text here.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> LeafContext {
         self.open.last().map_or(self.base, |(_, place)| *place)
     }
 
@@ -51,7 +51,7 @@ impl Containers {
             return self.end(container);
         }
         if container == Container::Table {
-            self.tables.push(Cell { table: at, row: 0, column: 0 });
+            self.tables.push(TableCell { table: at, row: 0, column: 0 });
         }
         self.start(container, at, out);
     }

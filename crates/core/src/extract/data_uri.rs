@@ -3,7 +3,7 @@
 //! An image of megabytes in one line is common in real documents. Nobody reads it as text, so it is one opaque word that
 //! no parser sees and that uses up no limit.
 
-use super::parts::{Part, Role};
+use super::parts::{Part, PartRole};
 use memchr::memmem;
 use std::ops::Range;
 use wordgate_text::source::Span;
@@ -52,7 +52,7 @@ pub(super) fn mask(text: &str, parts: Vec<Part>) -> Vec<Part> {
         let (mut at, end) = (part.span.start as usize, part.span.end as usize);
         for span in spans(text, at..end) {
             masked.push(Part::markup(at, span.start as usize));
-            masked.push(Part { span, role: Role::Opaque });
+            masked.push(Part { span, role: PartRole::Opaque });
             at = span.end as usize;
         }
         masked.push(Part::markup(at, end));

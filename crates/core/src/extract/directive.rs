@@ -28,7 +28,7 @@ const WITH_PATH: &[&str] = &["figure", "image", "include", "literalinclude", "vi
 
 /// The name of a directive.
 #[derive(Clone, Copy)]
-pub(super) struct Name<'t> {
+pub(super) struct DirectiveName<'t> {
     /// As written, without braces.
     pub text: &'t str,
     /// Whether it stands in braces, as MyST writes it.
@@ -37,7 +37,7 @@ pub(super) struct Name<'t> {
     pub end: usize,
 }
 
-impl<'t> Name<'t> {
+impl<'t> DirectiveName<'t> {
     /// The name without the domain that it belongs to: `prf:theorem`.
     fn bare(self) -> &'t str {
         self.text.rsplit(':').next().unwrap_or(self.text)
@@ -72,21 +72,21 @@ pub(super) fn closes(line: &str, open: usize) -> bool {
 }
 
 /// The name that follows the marks of a fence or the colons.
-pub(super) fn name(rest: &str) -> Option<Name<'_>> {
+pub(super) fn name(rest: &str) -> Option<DirectiveName<'_>> {
     let trimmed = rest.trim_start_matches([' ', '\t']);
     let skipped = rest.len() - trimmed.len();
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':');
     if let Some(inside) = trimmed.strip_prefix('{') {
         let len = inside.find(|c: char| !is_name(c)).filter(|len| *len > 0 && inside[*len..].starts_with('}'))?;
-        return Some(Name { text: &inside[..len], in_braces: true, end: skipped + len + 2 });
+        return Some(DirectiveName { text: &inside[..len], in_braces: true, end: skipped + len + 2 });
     }
     // Whatever the name is, what follows it begins a word.
     let len = trimmed.find(|c: char| c.is_whitespace() || matches!(c, '[' | '{')).unwrap_or(trimmed.len());
-    trimmed.starts_with(is_name).then(|| Name { text: &trimmed[..len], in_braces: false, end: skipped + len })
+    trimmed.starts_with(is_name).then(|| DirectiveName { text: &trimmed[..len], in_braces: false, end: skipped + len })
 }
 
 /// The name in the line that opens a fence, and where in the line it ends.
-pub(super) fn of_fence(line: &str) -> Option<(Name<'_>, usize)> {
+pub(super) fn of_fence(line: &str) -> Option<(DirectiveName<'_>, usize)> {
     let start = line.len() - line.trim_start_matches([' ', '\t']).len();
     let marks = line[start..].bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
     let name = name(&line[start + marks..]).filter(|_| marks >= 3)?;

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Characters that the source spells in another way.
-pub(crate) struct Decoded {
+pub(crate) struct DecodedText {
     /// Bytes of source.
     pub len: usize,
     /// What it stands for.
@@ -14,7 +14,7 @@ pub(crate) struct Decoded {
 
 /// How a character reference may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Syntax {
+pub(super) enum ReferenceSyntax {
     /// As in Markdown: only with a semicolon.
     Markdown,
     /// As in HTML text.
@@ -24,18 +24,18 @@ pub(super) enum Syntax {
 }
 
 /// The character reference that `source` starts with.
-pub(super) fn at(source: &str, syntax: Syntax) -> Option<Decoded> {
+pub(super) fn at(source: &str, syntax: ReferenceSyntax) -> Option<DecodedText> {
     let entity = if source.starts_with("&#") { numeric(source) } else { named(source.as_bytes(), syntax) }?;
     let terminated = source.as_bytes()[entity.len - 1] == b';';
-    (terminated || syntax != Syntax::Markdown).then_some(entity)
+    (terminated || syntax != ReferenceSyntax::Markdown).then_some(entity)
 }
 
 /// What `source` starts with, if some format may take it for a character reference.
-pub(crate) fn reference(source: &str) -> Option<Decoded> {
-    at(source, Syntax::HtmlText)
+pub(crate) fn reference(source: &str) -> Option<DecodedText> {
+    at(source, ReferenceSyntax::HtmlText)
 }
 
-fn numeric(source: &str) -> Option<Decoded> {
+fn numeric(source: &str) -> Option<DecodedText> {
     let (prefix, radix) = if source[2..].starts_with(['x', 'X']) { (3, 16) } else { (2, 10) };
     let digits = source[prefix..].bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();
     if digits == 0 {
@@ -45,11 +45,11 @@ fn numeric(source: &str) -> Option<Decoded> {
     let len = end + usize::from(source[end..].starts_with(';'));
     // htmlize knows the code points that browsers replace; it is asked about this reference alone.
     let text = htmlize::unescape(&source[..len]).into_owned().into();
-    Some(Decoded { len, text })
+    Some(DecodedText { len, text })
 }
 
 /// The longest name wins, as `&notin;` is not `&not` and `in;`.
-fn named(bytes: &[u8], syntax: Syntax) -> Option<Decoded> {
+fn named(bytes: &[u8], syntax: ReferenceSyntax) -> Option<DecodedText> {
     let is_name = |byte: &&u8| byte.is_ascii_alphanumeric();
     let name = bytes.iter().skip(1).take(htmlize::ENTITY_MAX_LENGTH).take_while(is_name).count();
     let longest = 1 + name + usize::from(bytes.get(1 + name) == Some(&b';'));
@@ -57,7 +57,7 @@ fn named(bytes: &[u8], syntax: Syntax) -> Option<Decoded> {
         let text = str::from_utf8(htmlize::ENTITIES.get(&bytes[..len])?).ok()?;
         let bare = bytes[len - 1] != b';';
         let in_url = bare && bytes.get(len).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'=');
-        (!(in_url && syntax == Syntax::HtmlAttribute)).then_some(Decoded { len, text: text.into() })
+        (!(in_url && syntax == ReferenceSyntax::HtmlAttribute)).then_some(DecodedText { len, text: text.into() })
     })
 }
 
@@ -68,26 +68,26 @@ mod tests {
     #[test]
     fn references_are_read_as_their_syntax_says() {
         let cases = [
-            ("&amp;x", Syntax::Markdown, Some((5, "&"))),
-            ("&amp x", Syntax::Markdown, None),
-            ("&ampere;", Syntax::Markdown, None),
-            ("&notin;", Syntax::Markdown, Some((7, "∉"))),
-            ("&CounterClockwiseContourIntegral;", Syntax::Markdown, Some((33, "∳"))),
-            ("&NotEqualTilde;", Syntax::Markdown, Some((15, "≂̸"))),
-            ("&#8217;s", Syntax::Markdown, Some((7, "’"))),
-            ("&#X2019;s", Syntax::Markdown, Some((8, "’"))),
-            ("&#0;", Syntax::Markdown, Some((4, "\u{FFFD}"))),
-            ("&nosuch;", Syntax::Markdown, None),
-            ("&;", Syntax::Markdown, None),
-            ("& ", Syntax::HtmlText, None),
-            ("&copy 2024", Syntax::HtmlText, Some((5, "©"))),
-            ("&copyright", Syntax::HtmlText, Some((5, "©"))),
-            ("&frac12;", Syntax::HtmlText, Some((8, "½"))),
-            ("&semi;", Syntax::HtmlText, Some((6, ";"))),
-            ("&#x80;", Syntax::HtmlText, Some((6, "€"))),
-            ("&copy=2", Syntax::HtmlAttribute, None),
-            ("&copyx", Syntax::HtmlAttribute, None),
-            ("&copy;x", Syntax::HtmlAttribute, Some((6, "©"))),
+            ("&amp;x", ReferenceSyntax::Markdown, Some((5, "&"))),
+            ("&amp x", ReferenceSyntax::Markdown, None),
+            ("&ampere;", ReferenceSyntax::Markdown, None),
+            ("&notin;", ReferenceSyntax::Markdown, Some((7, "∉"))),
+            ("&CounterClockwiseContourIntegral;", ReferenceSyntax::Markdown, Some((33, "∳"))),
+            ("&NotEqualTilde;", ReferenceSyntax::Markdown, Some((15, "≂̸"))),
+            ("&#8217;s", ReferenceSyntax::Markdown, Some((7, "’"))),
+            ("&#X2019;s", ReferenceSyntax::Markdown, Some((8, "’"))),
+            ("&#0;", ReferenceSyntax::Markdown, Some((4, "\u{FFFD}"))),
+            ("&nosuch;", ReferenceSyntax::Markdown, None),
+            ("&;", ReferenceSyntax::Markdown, None),
+            ("& ", ReferenceSyntax::HtmlText, None),
+            ("&copy 2024", ReferenceSyntax::HtmlText, Some((5, "©"))),
+            ("&copyright", ReferenceSyntax::HtmlText, Some((5, "©"))),
+            ("&frac12;", ReferenceSyntax::HtmlText, Some((8, "½"))),
+            ("&semi;", ReferenceSyntax::HtmlText, Some((6, ";"))),
+            ("&#x80;", ReferenceSyntax::HtmlText, Some((6, "€"))),
+            ("&copy=2", ReferenceSyntax::HtmlAttribute, None),
+            ("&copyx", ReferenceSyntax::HtmlAttribute, None),
+            ("&copy;x", ReferenceSyntax::HtmlAttribute, Some((6, "©"))),
         ];
         for (source, syntax, expected) in cases {
             let found = at(source, syntax);

@@ -1,13 +1,13 @@
 //! Extracts pieces of documents, with the parsers and what is remembered of a document.
 
+use super::cache::PieceCache;
 use super::collector::Collector;
 use super::extraction::Extraction;
 use super::format::Format;
 use super::interrupt::Interrupt;
-use super::memory::Memory;
 use super::parsers::Parsers;
 use super::parts::subtract;
-use super::piece::{Piece, Shape};
+use super::piece::{Piece, PieceKind};
 use super::reading::ReadingLists;
 use wordgate_text::prose::{Notation, ScopeSet};
 use wordgate_text::source::Span;
@@ -15,7 +15,7 @@ use wordgate_text::source::Span;
 /// Extracts prose. Holds the parsers, so keep one for each thread and reuse it.
 pub struct Extractor {
     parsers: Parsers,
-    memory: Option<Memory>,
+    memory: Option<PieceCache>,
     reading: ReadingLists,
     interrupt: Interrupt,
 }
@@ -58,12 +58,12 @@ impl Extractor {
     }
 
     /// Goes on with what is remembered of a document, until [`Extractor::take_memory`].
-    pub fn recall(&mut self, memory: Memory) {
+    pub fn recall(&mut self, memory: PieceCache) {
         self.memory = Some(memory);
     }
 
     /// What is to be remembered of the document that was read.
-    pub fn take_memory(&mut self) -> Memory {
+    pub fn take_memory(&mut self) -> PieceCache {
         let mut memory = self.memory.take().unwrap_or_default();
         if !self.is_interrupted() {
             memory.end_round();
@@ -107,7 +107,7 @@ impl Extractor {
     fn parse(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
         #[cfg(feature = "test-panics")]
         assert!(!text.contains(PANICS), "this text is for tests");
-        if piece.shape == Shape::Plain {
+        if piece.shape == PieceKind::Plain {
             return self.extract_plain(text, format, piece, &[], wanted);
         }
         let mut out = Collector::new(text, piece, wanted, &self.reading);

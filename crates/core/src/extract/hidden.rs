@@ -10,9 +10,9 @@ use super::collector::Collector;
 use super::directive;
 use super::lines::lines;
 use super::missing::Missing;
-use super::parts::{Masked, Part, Role, clipped, extent};
+use super::parts::{Masked, Part, PartRole, clipped, extent};
 use super::piece::Hidden;
-use super::place::Place;
+use super::place::LeafContext;
 use super::template;
 use std::ops::Range;
 use wordgate_text::prose::Scope;
@@ -76,9 +76,9 @@ pub(super) fn mask(parts: Vec<Part>, hidden: &[Hidden], out: &mut Collector) -> 
     let Some(Range { start, end }) = extent(&parts).filter(|_| !hidden.is_empty()) else { return parts };
     let mut masked = Masked::new(&parts, start);
     for Hidden { span, content, scope } in hidden {
-        masked.put(*span, [Part { span: *span, role: Role::Hidden }]);
-        out.push_source(clipped(&parts, content.range()).map(|part| part.span), *scope, Place::default());
-        read_arguments(*span, &parts, Place::default(), out);
+        masked.put(*span, [Part { span: *span, role: PartRole::Hidden }]);
+        out.push_source(clipped(&parts, content.range()).map(|part| part.span), *scope, LeafContext::default());
+        read_arguments(*span, &parts, LeafContext::default(), out);
     }
     masked.finish(end)
 }

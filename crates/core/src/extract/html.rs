@@ -7,12 +7,12 @@
 use super::collector::Collector;
 use super::containers::Containers;
 use super::element::Element;
-use super::entity::Syntax;
+use super::entity::ReferenceSyntax;
 use super::grammar::{Grammar, leave};
 use super::parsers::{HtmlKind, Parsers};
 use super::parts::{Joined, Part, extent};
 use super::piece::{Piece, Pieces};
-use super::place::Place;
+use super::place::LeafContext;
 use super::spelling::Spelling;
 use super::warning::Misread;
 use super::writer::Writer;
@@ -33,7 +33,7 @@ const DEEPEST: usize = 256;
 /// Adds the blocks of a piece of an HTML file to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
     let parts = data_uri::mask(out.text, front_matter::cut(piece, out));
-    read(&mut parsers.html, &parts, Place::default(), out);
+    read(&mut parsers.html, &parts, LeafContext::default(), out);
 }
 
 /// The pieces of an HTML file.
@@ -45,7 +45,7 @@ pub(super) fn split(text: &str, _shortest: usize) -> Pieces {
 }
 
 /// Adds the blocks of the HTML made of `parts` to `out`.
-pub(super) fn read(grammar: &mut Grammar<HtmlKind>, parts: &[Part], place: Place, out: &mut Collector) {
+pub(super) fn read(grammar: &mut Grammar<HtmlKind>, parts: &[Part], place: LeafContext, out: &mut Collector) {
     let parts = &*html_template::mask(parts, out);
     let Some(range) = extent(parts) else { return };
     let joined = Joined::new(out.text, parts);
@@ -60,13 +60,13 @@ pub(super) fn read(grammar: &mut Grammar<HtmlKind>, parts: &[Part], place: Place
 
 /// As [`read`], of what is not to be parsed.
 pub(super) fn read_plain(parts: &[Part], out: &mut Collector) {
-    write(&html_template::mask(parts, out), Place::default(), None, out);
+    write(&html_template::mask(parts, out), LeafContext::default(), None, out);
 }
 
-fn write(parts: &[Part], place: Place, parsed: Option<(Tree, &Grammar<HtmlKind>)>, out: &mut Collector) {
+fn write(parts: &[Part], place: LeafContext, parsed: Option<(Tree, &Grammar<HtmlKind>)>, out: &mut Collector) {
     let Some(Range { start, end }) = extent(parts) else { return };
     let joined = Joined::new(out.text, parts);
-    let spelling = Spelling::References(Syntax::HtmlText);
+    let spelling = Spelling::References(ReferenceSyntax::HtmlText);
     let mut writer = Writer::new(out, parts, spelling, Containers::html(place));
     let mut at = start;
     if let Some((tree, grammar)) = parsed {

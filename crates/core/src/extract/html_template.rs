@@ -7,7 +7,7 @@ use super::arguments::read_arguments;
 use super::collector::Collector;
 use super::missing::Missing;
 use super::parts::{Masked, Part, clipped, extent};
-use super::place::Place;
+use super::place::LeafContext;
 use super::template;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,7 +17,7 @@ use wordgate_text::source::Span;
 /// `parts` with template tags as opaque words.
 pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]> {
     let Some(Range { start, end }) = extent(parts) else { return parts.into() };
-    let mut finder = Finder { text: &out.text[..end], at: start, missing: Missing::default() };
+    let mut finder = TagFinder { text: &out.text[..end], at: start, missing: Missing::default() };
     let mut masked = Masked::new(parts, start);
     let mut is_masked = false;
     while let Some((span, scope)) = finder.next_tag() {
@@ -26,20 +26,20 @@ pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]
             Scope::Comment => masked.put(span, []),
             _ => masked.put_word(span),
         }
-        read_arguments(span, parts, Place::default(), out);
-        out.push_source(clipped(parts, span.range()).map(|part| part.span), scope, Place::default());
+        read_arguments(span, parts, LeafContext::default(), out);
+        out.push_source(clipped(parts, span.range()).map(|part| part.span), scope, LeafContext::default());
     }
     if is_masked { masked.finish(end).into() } else { parts.into() }
 }
 
 /// Goes through a page for its template tags.
-struct Finder<'t> {
+struct TagFinder<'t> {
     text: &'t str,
     at: usize,
     missing: Missing<'t>,
 }
 
-impl<'t> Finder<'t> {
+impl<'t> TagFinder<'t> {
     /// The next template tag, with its body where that is hidden, and what it is.
     fn next_tag(&mut self) -> Option<(Span, Scope)> {
         loop {

@@ -7,12 +7,12 @@
 use super::collector::Collector;
 use super::containers::Containers;
 use super::data_uri;
-use super::entity::{self, Syntax};
+use super::entity::{self, ReferenceSyntax};
 use super::grammar::{Grammar, leave};
 use super::masks;
 use super::parsers::InlineKind;
 use super::parts::{Joined, Part, extent};
-use super::place::Place;
+use super::place::LeafContext;
 use super::references::ReferenceForm;
 use super::spelling::Spelling;
 use super::text;
@@ -32,7 +32,7 @@ const LONGEST_LEAF: usize = 256 << 10;
 const LONGEST_NOTE: usize = 4;
 
 /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
-pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], place: Place, out: &mut Collector) {
+pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], place: LeafContext, out: &mut Collector) {
     let Some(range) = extent(parts) else { return };
     let span = Span::new(range.start, range.end);
     if span.len() > LONGEST_LEAF && data_uri::len_without(out.text, span) > LONGEST_LEAF {
@@ -46,7 +46,13 @@ pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], place: Pla
 }
 
 /// Adds a leaf with its masks, which begins at byte `begin`: its first part may be masked.
-fn read_masked(grammar: &mut Grammar<InlineKind>, parts: &[Part], begin: usize, place: Place, out: &mut Collector) {
+fn read_masked(
+    grammar: &mut Grammar<InlineKind>,
+    parts: &[Part],
+    begin: usize,
+    place: LeafContext,
+    out: &mut Collector,
+) {
     let Some(Range { start, end }) = extent(parts) else { return };
     let joined = Joined::new(out.text, parts);
     let escapes = escapes_and_breaks(&joined.text);
@@ -57,7 +63,7 @@ fn read_masked(grammar: &mut Grammar<InlineKind>, parts: &[Part], begin: usize, 
     }
     let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
     writer.out.outline.begin(begin);
-    let walk = Walk { grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
+    let walk = InlineWalk { grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
     match tree {
         Some(tree) => walk.run(&mut tree.walk()),
         None => walk.escapes(&escapes.unwrap_or_default()),
@@ -114,7 +120,7 @@ struct Open {
     is_image: bool,
 }
 
-struct Walk<'a, 'w, 't> {
+struct InlineWalk<'a, 'w, 't> {
     grammar: &'a Grammar<InlineKind>,
     joined: &'a Joined<'t>,
     writer: Writer<'w, 't>,
@@ -124,7 +130,7 @@ struct Walk<'a, 'w, 't> {
     open: Vec<Open>,
 }
 
-impl Walk<'_, '_, '_> {
+impl InlineWalk<'_, '_, '_> {
     fn run(mut self, cursor: &mut TreeCursor) {
         loop {
             let span = self.joined.span(&cursor.node());
@@ -338,7 +344,7 @@ impl Walk<'_, '_, '_> {
 
     fn entity(&mut self, span: Span) {
         let source = &self.writer.out.text[span.range()];
-        match entity::at(source, Syntax::Markdown).filter(|entity| entity.len == source.len()) {
+        match entity::at(source, ReferenceSyntax::Markdown).filter(|entity| entity.len == source.len()) {
             Some(entity) => self.writer.builder().decoded(&entity.text, span),
             // A reference that markup stands in is text.
             None => {

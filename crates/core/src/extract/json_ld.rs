@@ -32,7 +32,7 @@ pub(super) fn is_opened_by(tag: &Tag, text: &str) -> bool {
 }
 
 /// An object or an array that is open.
-struct Level {
+struct OpenValue {
     is_object: bool,
     /// Whether the key that holds it is one that a reader sees.
     readable: bool,
@@ -41,7 +41,7 @@ struct Level {
 /// The strings in `source` that a reader sees, without their quotes.
 pub(super) fn texts(source: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut levels: Vec<Level> = Vec::new();
+    let mut levels: Vec<OpenValue> = Vec::new();
     // Whether the value that comes next is one that a reader sees.
     let mut readable = false;
     let mut at = 0;
@@ -72,7 +72,7 @@ pub(super) fn texts(source: &str) -> Vec<Range<usize>> {
                 if levels.len() == DEEPEST {
                     break;
                 }
-                levels.push(Level { is_object: open == b'{', readable });
+                levels.push(OpenValue { is_object: open == b'{', readable });
                 readable &= open == b'[';
             }
             b'}' | b']' => {

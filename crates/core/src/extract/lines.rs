@@ -1,6 +1,6 @@
 //! The lines of a text: where they end, the paragraphs that they make, and their indentation.
 
-use super::parts::{Part, Role, clipped};
+use super::parts::{Part, PartRole, clipped};
 use std::ops::Range;
 use wordgate_text::source::Span;
 
@@ -50,7 +50,7 @@ fn dedented(text: &str, parts: &[Part], is_indented: impl Fn(bool) -> bool) -> V
     let mut dedented = Vec::new();
     let (mut line_start, mut after_blank) = (true, true);
     for part in parts {
-        if part.role != Role::Markup {
+        if part.role != PartRole::Markup {
             dedented.push(*part);
             (line_start, after_blank) = (false, false);
             continue;

@@ -8,12 +8,12 @@ use super::collector::Collector;
 use super::grammar::leave;
 use super::lines::{lines, paragraphs, without_block_indent, without_indent};
 use super::outline::Collection;
-use super::paragraph::{Section, SectionKind, Sections};
+use super::paragraph::{ParagraphSection, ParagraphSections, SectionKind};
 use super::parsers::{BlockKind, Parsers};
-use super::parts::{Joined, Part, Role, clipped, extent, subtract};
-use super::piece::{Piece, Pieces, Shape};
-use super::place::Place;
-use super::table::Row;
+use super::parts::{Joined, Part, PartRole, clipped, extent, subtract};
+use super::piece::{Piece, PieceKind, Pieces};
+use super::place::LeafContext;
+use super::table::TableRow;
 use super::warning::Misread;
 use super::{data_uri, directive, front_matter, heading, hidden, html, inline, paragraph, pieces, text};
 use std::ops::Range;
@@ -23,7 +23,7 @@ use wordgate_text::source::{Span, to_u32};
 
 /// Adds the blocks of a piece of a Markdown file to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
-    if piece.shape != Shape::Unknown {
+    if piece.shape != PieceKind::Unknown {
         return read_shape(parsers, piece, out);
     }
     let parts = data_uri::mask(out.text, front_matter::cut(piece, out));
@@ -46,9 +46,9 @@ pub(super) fn split(text: &str, shortest: usize) -> Pieces {
 /// Adds the blocks of a piece of known shape to `out`. Blank lines may follow its text.
 fn read_shape(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
     let (skipped, place) = match piece.shape {
-        Shape::Unknown | Shape::Paragraph | Shape::Plain => (0, Place::default()),
-        Shape::Item(text) => {
-            let item = Place::default().inside(Scope::List);
+        PieceKind::Unknown | PieceKind::Paragraph | PieceKind::Plain => (0, LeafContext::default()),
+        PieceKind::Item(text) => {
+            let item = LeafContext::default().inside(Scope::List);
             // Each line of the context opens one of the items around it.
             let around = (0..=piece.context.len()).fold(item, |place, _| out.within(place, Collection::List));
             (text as usize, around)
@@ -67,9 +67,9 @@ fn read_shape(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
 }
 
 /// A stretch of Markdown to read by itself.
-struct Job {
+struct NestedMarkdown {
     parts: Vec<Part>,
-    place: Place,
+    place: LeafContext,
     depth: usize,
 }
 
@@ -78,7 +78,7 @@ const DEEPEST_JOB: usize = 8;
 
 /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
 pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
-    let mut jobs = vec![Job { parts, place: Place::default(), depth: 0 }];
+    let mut jobs = vec![NestedMarkdown { parts, place: LeafContext::default(), depth: 0 }];
     while let Some(job) = jobs.pop() {
         if job.depth > DEEPEST_JOB {
             text::fall_back(&job.parts, Misread::DeepIndent, out);
@@ -89,7 +89,7 @@ pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut
             text::fall_back(&job.parts, Misread::DeepNesting, out);
             continue;
         };
-        let walk = Walk {
+        let walk = BlockWalk {
             parsers,
             out,
             at: extent(&job.parts).map_or(0, |job| job.start),
@@ -100,22 +100,22 @@ pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut
             held: None,
             joined_until: 0,
             in_table: false,
-            row: Row::default(),
+            row: TableRow::default(),
             jobs: Vec::new(),
         };
         jobs.extend(walk.run(&mut tree.walk()));
     }
 }
 
-struct Walk<'a, 't> {
+struct BlockWalk<'a, 't> {
     parsers: &'a mut Parsers,
     out: &'a mut Collector<'t>,
-    job: &'a Job,
+    job: &'a NestedMarkdown,
     joined: &'a Joined<'t>,
     /// Everything before is dealt with.
     at: usize,
     /// The place at each level of the tree down to the current node.
-    places: Vec<Place>,
+    places: Vec<LeafContext>,
     jsx: bool,
     /// What indented text goes on with.
     held: Option<SectionKind>,
@@ -123,12 +123,12 @@ struct Walk<'a, 't> {
     joined_until: u32,
     in_table: bool,
     /// The table, and the row of it that was entered last.
-    row: Row,
-    jobs: Vec<Job>,
+    row: TableRow,
+    jobs: Vec<NestedMarkdown>,
 }
 
-impl Walk<'_, '_> {
-    fn run(mut self, cursor: &mut TreeCursor) -> Vec<Job> {
+impl BlockWalk<'_, '_> {
+    fn run(mut self, cursor: &mut TreeCursor) -> Vec<NestedMarkdown> {
         loop {
             let node = cursor.node();
             let inside = self.enter(node);
@@ -143,19 +143,19 @@ impl Walk<'_, '_> {
         self.jobs
     }
 
-    fn place(&self) -> Place {
+    fn place(&self) -> LeafContext {
         self.places.last().copied().unwrap_or(self.job.place)
     }
 
     /// The place of a leaf, with its cell when it is in a table.
-    fn leaf_place(&mut self, leaf: &[Part]) -> Place {
+    fn leaf_place(&mut self, leaf: &[Part]) -> LeafContext {
         let start = leaf.first().filter(|_| self.in_table).map(|part| part.span.start);
         let cell = start.and_then(|start| self.row.cell(self.out.text, start));
         self.place().cell(cell)
     }
 
     /// Deals with a node; returns the place inside it when it is to be looked into.
-    fn enter(&mut self, node: Node) -> Option<Place> {
+    fn enter(&mut self, node: Node) -> Option<LeafContext> {
         let place = self.place();
         let Some(kind) = self.parsers.blocks.kind(&node) else { return Some(place) };
         let span = self.joined.span(&node);
@@ -174,7 +174,7 @@ impl Walk<'_, '_> {
                 return self.container(span, place.heading(heading::level(source)));
             }
             BlockKind::Table => {
-                self.row = Row::before(start_of_text(self.out.text, span));
+                self.row = TableRow::before(start_of_text(self.out.text, span));
                 let place = self.out.within(place.named(Scope::Table), Collection::At(self.row.table()));
                 return self.container(span, place);
             }
@@ -220,7 +220,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn container(&mut self, span: Span, place: Place) -> Option<Place> {
+    fn container(&mut self, span: Span, place: LeafContext) -> Option<LeafContext> {
         self.sweep(span.start as usize);
         self.in_table = false;
         self.held = None;
@@ -247,10 +247,10 @@ impl Walk<'_, '_> {
         let mut found = Vec::new();
         for part in clipped(&self.job.parts, range).filter(|part| has_words(&part.span.range())) {
             match part.role {
-                Role::Opaque | Role::Hidden => {}
-                Role::Tag | Role::String => found.push(part.span.range()),
-                Role::Markup | Role::Literal if self.in_table => found.extend(cells(text, part.span.range())),
-                Role::Markup | Role::Literal => {
+                PartRole::Opaque | PartRole::Hidden => {}
+                PartRole::Tag | PartRole::String => found.push(part.span.range()),
+                PartRole::Markup | PartRole::Literal if self.in_table => found.extend(cells(text, part.span.range())),
+                PartRole::Markup | PartRole::Literal => {
                     found.extend(paragraphs(text, part.span.range()).map(|span| span.range()));
                 }
             }
@@ -270,7 +270,7 @@ impl Walk<'_, '_> {
             }
         }
         let mut leaf = subtract(&self.job.parts, span.range(), &holes);
-        leaf.retain(|part| part.role != Role::Hidden);
+        leaf.retain(|part| part.role != PartRole::Hidden);
         leaf
     }
 
@@ -303,7 +303,7 @@ impl Walk<'_, '_> {
         read_sections(self.parsers, &sections, leaf, place, self.out);
         self.held = sections.last.filter(|kind| kind.holds_indented());
         let ends_with_body = sections.all.last().is_some_and(|last| last.kind.is_body());
-        for Section { parts, kind } in sections.all.into_iter().filter(|section| section.kind.is_body()) {
+        for ParagraphSection { parts, kind } in sections.all.into_iter().filter(|section| section.kind.is_body()) {
             let place = if kind.is_footnote() { place.inside(Scope::Footnote) } else { place };
             self.read_later(without_indent(self.out.text, &parts), place);
         }
@@ -313,8 +313,8 @@ impl Walk<'_, '_> {
     }
 
     /// Reads `parts` as a document of their own, after this one.
-    fn read_later(&mut self, parts: Vec<Part>, place: Place) {
-        self.jobs.push(Job { parts, place, depth: self.job.depth + 1 });
+    fn read_later(&mut self, parts: Vec<Part>, place: LeafContext) {
+        self.jobs.push(NestedMarkdown { parts, place, depth: self.job.depth + 1 });
     }
 
     /// Joins the indented text after a paragraph to the body that the paragraph ends with: fenced code may begin in one
@@ -399,19 +399,25 @@ impl Walk<'_, '_> {
 }
 
 /// The sections of a leaf; none when it is all one paragraph.
-fn cut_sections(leaf: &[Part], place: Place, out: &Collector) -> Sections {
+fn cut_sections(leaf: &[Part], place: LeafContext, out: &Collector) -> ParagraphSections {
     if place.is_named() || !paragraph::is_special(out.text, leaf) {
-        return Sections::default();
+        return ParagraphSections::default();
     }
     paragraph::sections(out.text, leaf, place)
 }
 
 /// Reads the sections of a leaf, but for those with blocks of their own.
-fn read_sections(parsers: &mut Parsers, sections: &Sections, leaf: &[Part], place: Place, out: &mut Collector) {
+fn read_sections(
+    parsers: &mut Parsers,
+    sections: &ParagraphSections,
+    leaf: &[Part],
+    place: LeafContext,
+    out: &mut Collector,
+) {
     if sections.last.is_none() {
         return inline::read(&mut parsers.inline, leaf, place, out);
     }
-    for Section { parts, kind } in &sections.all {
+    for ParagraphSection { parts, kind } in &sections.all {
         match *kind {
             SectionKind::Text | SectionKind::Definition => inline::read(&mut parsers.inline, parts, place, out),
             SectionKind::Footnote => inline::read(&mut parsers.inline, parts, place.inside(Scope::Footnote), out),
@@ -429,7 +435,7 @@ fn read_sections(parsers: &mut Parsers, sections: &Sections, leaf: &[Part], plac
 }
 
 /// Reads the title of an admonition, a tab or a directive, which is shown and has markup as any text.
-fn read_shown_title(parsers: &mut Parsers, title: Span, parts: &[Part], place: Place, out: &mut Collector) {
+fn read_shown_title(parsers: &mut Parsers, title: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
     let source = &out.text[title.range()];
     let start = title.end as usize - source.trim_start().len();
     let parts: Vec<Part> = clipped(parts, start..start + source.trim().len()).collect();

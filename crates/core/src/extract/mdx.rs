@@ -2,7 +2,7 @@
 //!
 //! What is not Markdown is found before the block grammar sees the text. The grammar would take a tag for an HTML block
 //! and an indented child or fence for indented code, which MDX does not have. So fenced code, import and export
-//! statements are left out, expressions become opaque words or the text that they show, tags are kept as [`Role::Tag`],
+//! statements are left out, expressions become opaque words or the text that they show, tags are kept as [`PartRole::Tag`],
 //! and indentation that means nothing is cut away.
 
 use super::code_span::{CodeSpans, ticks};
@@ -15,9 +15,9 @@ use super::lines::lines;
 use super::missing::Missing;
 use super::nesting::{self, Held, Nesting};
 use super::parsers::Parsers;
-use super::parts::{Part, Role, clipped};
+use super::parts::{Part, PartRole, clipped};
 use super::piece::{Piece, Pieces};
-use super::place::Place;
+use super::place::LeafContext;
 use super::script;
 use super::tag::Tag;
 use super::writer::Writer;
@@ -123,7 +123,7 @@ impl<'t> Masker<'_, 't> {
     }
 
     /// Lets `span` read as `role`, or not at all, and goes on after it.
-    fn put(&mut self, span: Span, role: Option<Role>) {
+    fn put(&mut self, span: Span, role: Option<PartRole>) {
         let (start, end) = (span.start as usize, span.end as usize);
         self.masked.extend(clipped(self.parts, self.done..start));
         self.masked.extend(role.map(|role| Part { span, role }));
@@ -172,9 +172,9 @@ impl<'t> Masker<'_, 't> {
             }
             content.push(Span::new(line.start as usize + further.text, line.end as usize));
         }
-        self.out.push_source(content, Scope::Code, Place::default());
+        self.out.push_source(content, Scope::Code, LeafContext::default());
         let line_end = without_line_end(text, first);
-        self.put(Span::new(opened, line_end), shown.then_some(Role::Opaque));
+        self.put(Span::new(opened, line_end), shown.then_some(PartRole::Opaque));
         if next > first.end as usize {
             self.put(Span::new(first.end as usize, end), None);
         }
@@ -191,7 +191,7 @@ impl<'t> Masker<'_, 't> {
         let paragraph = self.text[at..self.ends.blank_after(at)].trim_end_matches(['\n', '\r']).len();
         let whole = self.scanned(at, self.text.len(), script::statements_len);
         let span = Span::new(at, at + whole.unwrap_or(paragraph));
-        self.out.push_source([span], Scope::Code, Place::default());
+        self.out.push_source([span], Scope::Code, LeafContext::default());
         self.put(span, None);
         self.nesting = Nesting::default();
         true
@@ -227,8 +227,8 @@ impl<'t> Masker<'_, 't> {
         self.code_opened = if is_code { at + len } else { self.text.len() };
         let role = match script::literal(source) {
             _ if is_heading_id => None,
-            Some(_) if !is_code => Some(Role::String),
-            _ => Some(Role::Opaque),
+            Some(_) if !is_code => Some(PartRole::String),
+            _ => Some(PartRole::Opaque),
         };
         self.put(span, role);
     }
@@ -238,11 +238,11 @@ impl<'t> Masker<'_, 't> {
         let opening = &self.text[span.start as usize + 1..span.end as usize];
         let start = span.start as usize + 1 + (opening.len() - opening.trim_start().len()) + 2;
         let content = Span::new(start, start + content.len());
-        self.out.push_source([content], Scope::Comment, Place::default());
+        self.out.push_source([content], Scope::Comment, LeafContext::default());
         // The blocks are not known yet: only what stands at the start of its line is surely in no other.
         let before = &self.text[..span.start as usize];
         let is_flush = before.is_empty() || before.ends_with(['\n', '\r']);
-        self.out.comment(span, content, is_flush.then(Place::default), false);
+        self.out.comment(span, content, is_flush.then(LeafContext::default), false);
     }
 
     fn tag(&mut self) {
@@ -264,17 +264,17 @@ impl<'t> Masker<'_, 't> {
             let content = Span::new(end, end + closing.start);
             if json_ld::is_opened_by(&tag, self.text) {
                 let parts = [Part::markup(end, end + closing.start)];
-                let containers = Containers::inline(Place::default());
+                let containers = Containers::inline(LeafContext::default());
                 Writer::new(self.out, &parts, json_ld::SPELLING, containers).json(content);
             } else {
-                self.out.push_source([content], Scope::Code, Place::default());
+                self.out.push_source([content], Scope::Code, LeafContext::default());
             }
-            return self.put(Span::new(at, end + closing.end), Some(Role::Opaque));
+            return self.put(Span::new(at, end + closing.end), Some(PartRole::Opaque));
         }
         if !tag.closing && shows_code(tag.name) {
             self.code_opened = end;
         }
-        self.put(Span::new(at, end), Some(Role::Tag));
+        self.put(Span::new(at, end), Some(PartRole::Tag));
     }
 
     /// The end of the tag that begins at `at`.

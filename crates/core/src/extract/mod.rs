@@ -6,6 +6,7 @@
 
 mod arguments;
 mod attribute;
+mod cache;
 mod code_span;
 mod collector;
 mod containers;
@@ -30,7 +31,6 @@ mod lines;
 mod markdown;
 mod masks;
 mod mdx;
-mod memory;
 mod missing;
 mod nesting;
 mod outline;
@@ -40,11 +40,11 @@ mod parts;
 mod piece;
 mod pieces;
 mod place;
-mod raised;
 mod reading;
 mod references;
 mod script;
 mod spelling;
+mod superscript;
 mod table;
 mod tag;
 mod template;
@@ -54,6 +54,7 @@ mod waiting;
 mod warning;
 mod writer;
 
+pub use cache::PieceCache;
 pub(crate) use data_uri::len_without as len_to_parse;
 pub(crate) use entity::reference;
 pub use extraction::Extraction;
@@ -64,9 +65,8 @@ pub use format::{Format, split};
 pub use front_matter::document_date;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
-pub use memory::Memory;
-pub use outline::{Collection, Comment, MARKER, Outline, Start};
-pub use piece::{Hidden, Piece, Pieces, Shape};
+pub use outline::{BlockStart, Collection, Comment, MARKER, Outline};
+pub use piece::{Hidden, Piece, PieceKind, Pieces};
 pub use reading::ReadingLists;
 pub use references::{
     PossibleDefinition, Reference, ReferenceForm, References, comparable, in_brackets, possible_definitions,

@@ -77,9 +77,9 @@ impl Nesting {
     }
 
     /// Reads the markers of what holds the line, and the white space after them.
-    fn matched<'l>(&self, line: &'l str, cuts: &mut Vec<Span>) -> (Reader<'l>, usize) {
+    fn matched<'l>(&self, line: &'l str, cuts: &mut Vec<Span>) -> (PrefixReader<'l>, usize) {
         let mut reader =
-            Reader { line: line.trim_end_matches(['\n', '\r']), at: 0, column: 0, run: None, base: 0, shift: 0 };
+            PrefixReader { line: line.trim_end_matches(['\n', '\r']), at: 0, column: 0, run: None, base: 0, shift: 0 };
         reader.space();
         let mut depth = 0;
         for holder in &self.holders {
@@ -100,7 +100,7 @@ impl Nesting {
 }
 
 /// Reads the white space and the markers at the start of a line.
-struct Reader<'l> {
+struct PrefixReader<'l> {
     line: &'l str,
     at: usize,
     column: usize,
@@ -111,7 +111,7 @@ struct Reader<'l> {
     shift: usize,
 }
 
-impl<'l> Reader<'l> {
+impl<'l> PrefixReader<'l> {
     fn rest(&self) -> &'l str {
         &self.line[self.at..]
     }

@@ -25,7 +25,7 @@ pub enum Collection {
 
 /// A list, table or quotation around something, by its number in the outline; 0: none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Around(u32);
+pub struct ContainerId(u32);
 
 /// A comment that begins with [`MARKER`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,21 +37,21 @@ pub struct Comment {
     /// Whether nothing else stands on its lines.
     pub is_alone: bool,
     /// The collections around it; `None` when it is not known in which it stands.
-    pub around: Option<Around>,
+    pub around: Option<ContainerId>,
 }
 
 /// The start of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Start {
+pub struct BlockStart {
     /// Byte of the file.
     pub at: u32,
     /// The collections around it.
-    pub around: Around,
+    pub around: ContainerId,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Link {
-    around: Around,
+    around: ContainerId,
     collection: Collection,
     depth: u8,
 }
@@ -62,7 +62,7 @@ pub struct Outline {
     /// In the order of the source.
     pub comments: Vec<Comment>,
     /// In the order of the source.
-    pub starts: Vec<Start>,
+    pub starts: Vec<BlockStart>,
     links: Vec<Link>,
     /// Where the next block begins, if there is anything in it.
     next: Option<usize>,
@@ -70,7 +70,7 @@ pub struct Outline {
 
 impl Outline {
     /// The collections around something, outermost first.
-    pub fn collections(&self, around: Around) -> Vec<Collection> {
+    pub fn collections(&self, around: ContainerId) -> Vec<Collection> {
         let mut found = Vec::new();
         let mut at = around;
         while let Some(link) = self.link(at) {
@@ -81,18 +81,18 @@ impl Outline {
         found
     }
 
-    fn link(&self, around: Around) -> Option<&Link> {
+    fn link(&self, around: ContainerId) -> Option<&Link> {
         self.links.get((around.0 as usize).checked_sub(1)?)
     }
 
     /// The inside of a collection that stands in `around`.
-    pub(super) fn enter(&mut self, around: Around, collection: Collection) -> Around {
+    pub(super) fn enter(&mut self, around: ContainerId, collection: Collection) -> ContainerId {
         let depth = self.link(around).map_or(0, |link| link.depth) + 1;
         if depth > DEEPEST {
             return around;
         }
         self.links.push(Link { around, collection, depth });
-        Around(to_u32(self.links.len()))
+        ContainerId(to_u32(self.links.len()))
     }
 
     /// A block begins at byte `at`, if there is anything in it.
@@ -106,9 +106,9 @@ impl Outline {
     }
 
     /// There is something in the block that was begun, and that stands in `around`.
-    pub(super) fn fill(&mut self, around: Around) {
+    pub(super) fn fill(&mut self, around: ContainerId) {
         if let Some(at) = self.next.take() {
-            self.starts.push(Start { at: to_u32(at), around });
+            self.starts.push(BlockStart { at: to_u32(at), around });
         }
     }
 
@@ -141,9 +141,9 @@ impl Outline {
             }
             let rest = |at: u32| {
                 let before = self.starts.partition_point(|start| start.at < at).checked_sub(1)?;
-                Some(Start { at, ..self.starts[before] })
+                Some(BlockStart { at, ..self.starts[before] })
             };
-            let more: Vec<Start> = more.into_iter().filter_map(rest).collect();
+            let more: Vec<BlockStart> = more.into_iter().filter_map(rest).collect();
             self.starts.extend(more);
             self.starts.sort_by_key(|start| start.at);
             self.starts.dedup_by_key(|start| start.at);
@@ -174,7 +174,7 @@ impl Outline {
             |comment: &Comment| Comment { span: span(comment.span), content: span(comment.content), ..*comment };
         Outline {
             comments: self.comments.iter().map(comment).collect(),
-            starts: self.starts.iter().map(|start| Start { at: moved(start.at), ..*start }).collect(),
+            starts: self.starts.iter().map(|start| BlockStart { at: moved(start.at), ..*start }).collect(),
             links: self.links.iter().map(link).collect(),
             next: None,
         }
@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn depth_is_bounded() {
         let mut outline = Outline::default();
-        let mut around = Around::default();
+        let mut around = ContainerId::default();
         for _ in 0..1_000 {
             around = outline.enter(around, Collection::List);
         }

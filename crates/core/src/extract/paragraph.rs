@@ -9,7 +9,7 @@ use super::containers::Containers;
 use super::directive;
 use super::lines::lines;
 use super::parts::{Part, clipped};
-use super::place::Place;
+use super::place::LeafContext;
 use super::spelling::Spelling;
 use super::tag::{self, Attribute};
 use super::writer::Writer;
@@ -18,7 +18,7 @@ use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
 /// A stretch of a paragraph.
-pub(super) struct Section {
+pub(super) struct ParagraphSection {
     /// Its bytes, without the marker.
     pub parts: Vec<Part>,
     /// What it is.
@@ -68,7 +68,7 @@ impl SectionKind {
 const MOST_KINDS: usize = 3;
 
 /// What a line begins with.
-enum Marker {
+enum LineMarker {
     /// A new section of this kind begins after so many bytes.
     Begins(SectionKind, usize),
     /// `[!NOTE]` and the like: a new paragraph begins after so many bytes.
@@ -103,7 +103,7 @@ pub(super) fn is_footnote(text: &str, parts: &[Part]) -> bool {
 }
 
 /// Whether a section of the paragraph has blocks of its own, so that its lines are not all it is made of.
-pub(super) fn holds_body(text: &str, parts: &[Part], place: Place) -> bool {
+pub(super) fn holds_body(text: &str, parts: &[Part], place: LeafContext) -> bool {
     is_special(text, parts) && sections(text, parts, place).all.iter().any(|section| section.kind.is_body())
 }
 
@@ -114,23 +114,23 @@ fn line_parts(text: &str, parts: &[Part]) -> impl Iterator<Item = Span> {
 
 /// The sections of a paragraph.
 #[derive(Default)]
-pub(super) struct Sections {
+pub(super) struct ParagraphSections {
     /// Those that have text, in order.
-    pub all: Vec<Section>,
+    pub all: Vec<ParagraphSection>,
     /// What the last one is, be there text in it or not.
     pub last: Option<SectionKind>,
 }
 
 /// Cuts a paragraph into its sections.
-struct Cutter<'c> {
+struct ParagraphCutter<'c> {
     parts: &'c [Part],
-    sections: Vec<Section>,
+    sections: Vec<ParagraphSection>,
     kind: SectionKind,
     /// Where the section that is open begins.
     from: usize,
 }
 
-impl Cutter<'_> {
+impl ParagraphCutter<'_> {
     /// Ends the section that is open at `to` and begins one at `from`.
     fn begin(&mut self, to: usize, kind: SectionKind, from: usize) {
         self.push(self.from, to, self.kind);
@@ -140,16 +140,16 @@ impl Cutter<'_> {
     fn push(&mut self, from: usize, to: usize, kind: SectionKind) {
         let parts: Vec<Part> = clipped(self.parts, from..to).collect();
         if !parts.is_empty() {
-            self.sections.push(Section { parts, kind });
+            self.sections.push(ParagraphSection { parts, kind });
         }
     }
 }
 
 /// Cuts a paragraph that stands at `place` into its sections.
-pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Sections {
+pub(super) fn sections(text: &str, parts: &[Part], place: LeafContext) -> ParagraphSections {
     let last_byte = parts.last().map_or(0, |part| part.span.end as usize);
     let from = parts.first().map_or(0, |part| part.span.start as usize);
-    let mut cutter = Cutter { parts, sections: Vec::new(), kind: SectionKind::Text, from };
+    let mut cutter = ParagraphCutter { parts, sections: Vec::new(), kind: SectionKind::Text, from };
     let mut takes_options = false;
     for line in line_parts(text, parts) {
         let source = &text[line.range()];
@@ -167,37 +167,37 @@ pub(super) fn sections(text: &str, parts: &[Part], place: Place) -> Sections {
         }
         takes_options = false;
         match marker(text, start, end, place) {
-            Some(Marker::Begins(kind, len)) => {
+            Some(LineMarker::Begins(kind, len)) => {
                 let is_body = begins_block(&text[start + len..last_byte]);
                 let in_footnote = kind == SectionKind::Footnote;
                 let kind = if is_body { SectionKind::Body { in_footnote } } else { kind };
                 cutter.begin(start, kind, start + len);
             }
-            Some(Marker::Alert(len)) => {
+            Some(LineMarker::Alert(len)) => {
                 let kind = cutter.kind;
                 cutter.begin(start, kind, start + len);
             }
-            Some(Marker::Directive { len, takes_options: takes }) => {
+            Some(LineMarker::Directive { len, takes_options: takes }) => {
                 cutter.begin(start, SectionKind::Text, end);
                 cutter.push(start + len, end, SectionKind::Directive(Span::new(start + len, end)));
                 takes_options = takes;
             }
-            Some(Marker::Admonition(title)) => {
+            Some(LineMarker::Admonition(title)) => {
                 cutter.begin(start, SectionKind::Body { in_footnote: false }, end);
                 cutter.push(start, end, SectionKind::Title(title));
             }
-            Some(Marker::Reference(title)) => {
+            Some(LineMarker::Reference(title)) => {
                 cutter.begin(start, SectionKind::Text, end);
                 cutter.push(start, end, SectionKind::Reference(title));
             }
-            Some(Marker::Label) => cutter.begin(start, SectionKind::Text, end),
+            Some(LineMarker::Label) => cutter.begin(start, SectionKind::Text, end),
             None if cutter.kind.is_body() => cutter.begin(start, SectionKind::Text, start),
             None => {}
         }
     }
     let last = Some(cutter.kind);
     cutter.begin(last_byte, SectionKind::Text, last_byte);
-    Sections { all: cutter.sections, last }
+    ParagraphSections { all: cutter.sections, last }
 }
 
 /// Whether the text of a footnote or a definition begins with something else than a paragraph.
@@ -216,34 +216,34 @@ fn is_indented(line: &str) -> bool {
 }
 
 /// What the line whose content is `start..end` of `text` begins with.
-fn marker(text: &str, start: usize, end: usize, place: Place) -> Option<Marker> {
+fn marker(text: &str, start: usize, end: usize, place: LeafContext) -> Option<LineMarker> {
     let line = &text[start..end];
     if let Some(rest) = line.strip_prefix("[^") {
         let label = rest.find([']', ' ', '\t', '[']).filter(|len| *len > 0)?;
-        return rest[label..].starts_with("]:").then_some(Marker::Begins(SectionKind::Footnote, label + 4));
+        return rest[label..].starts_with("]:").then_some(LineMarker::Begins(SectionKind::Footnote, label + 4));
     }
     if line.starts_with("[!") && place.is_quoted() {
         let len = line[2..].find([']', '[', '\n'])? + 2;
         let sign = usize::from(line[len + 1..].starts_with(['+', '-']));
         let alert = line[2..].starts_with(char::is_alphabetic) && line[len..].starts_with(']');
-        return (alert && !line[len + 1..].starts_with(['(', '['])).then_some(Marker::Alert(len + 1 + sign));
+        return (alert && !line[len + 1..].starts_with(['(', '['])).then_some(LineMarker::Alert(len + 1 + sign));
     }
     if is_label(line) {
-        return Some(Marker::Label);
+        return Some(LineMarker::Label);
     }
     if let Some(title) = reference_title(line) {
-        return Some(Marker::Reference(Span::new(start + title.start, start + title.end)));
+        return Some(LineMarker::Reference(Span::new(start + title.start, start + title.end)));
     }
     if let Some(title) = admonition(line) {
-        return Some(Marker::Admonition(Span::new(start + title.start, start + title.end)));
+        return Some(LineMarker::Admonition(Span::new(start + title.start, start + title.end)));
     }
     let colons = directive::colons(line);
     if colons >= 3 {
         let takes_options = directive::name(&line[colons..]).is_some_and(|name| name.in_braces);
-        return Some(Marker::Directive { len: colons, takes_options });
+        return Some(LineMarker::Directive { len: colons, takes_options });
     }
     let defines = colons == 1 && line[1..].starts_with([' ', '\t']) && !line[1..].trim().is_empty();
-    defines.then_some(Marker::Begins(SectionKind::Definition, 1))
+    defines.then_some(LineMarker::Begins(SectionKind::Definition, 1))
 }
 
 /// The title, in bytes of the line, of a definition of the label `x`, which the grammar takes for the box of a task.
@@ -294,7 +294,7 @@ fn admonition(line: &str) -> Option<Range<usize>> {
 
 /// Reads the attributes in the line of a directive: `image alt-text="…":::`. Returns its title: `note Title`,
 /// `{note} Title`, `note[Title]{.class}`.
-pub(super) fn read_directive(rest: Span, parts: &[Part], place: Place, out: &mut Collector) -> Option<Span> {
+pub(super) fn read_directive(rest: Span, parts: &[Part], place: LeafContext, out: &mut Collector) -> Option<Span> {
     let source = out.text[rest.range()].trim_end().trim_end_matches(':');
     let Some(name) = directive::name(source) else {
         read_attributes(rest, parts, place, out);
@@ -313,7 +313,7 @@ pub(super) fn read_directive(rest: Span, parts: &[Part], place: Place, out: &mut
 }
 
 /// Reads the attributes of a container without a name: `::: {.callout title="…"}`.
-fn read_attributes(rest: Span, parts: &[Part], place: Place, out: &mut Collector) {
+fn read_attributes(rest: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
     let source = out.text[rest.range()].trim_end();
     let inside = source.trim_start().strip_prefix('{').and_then(|inside| inside.strip_suffix('}'));
     let Some(inside) = inside else { return };
@@ -324,7 +324,7 @@ fn read_attributes(rest: Span, parts: &[Part], place: Place, out: &mut Collector
 fn write_attributes<'t>(
     attributes: impl Iterator<Item = Attribute<'t>>,
     parts: &[Part],
-    place: Place,
+    place: LeafContext,
     out: &mut Collector,
 ) {
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
@@ -332,7 +332,7 @@ fn write_attributes<'t>(
 }
 
 /// Reads the value of an option, if a reader sees it.
-pub(super) fn read_option(name: Span, value: Span, parts: &[Part], place: Place, out: &mut Collector) {
+pub(super) fn read_option(name: Span, value: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
     let name = &out.text[name.range()];
     // What MyST calls a label is an anchor.
     if let Some(known) = out.reading.readable(name, Owner::Component).filter(|_| name != "label") {
@@ -341,17 +341,17 @@ pub(super) fn read_option(name: Span, value: Span, parts: &[Part], place: Place,
 }
 
 /// Reads the title of a link reference definition.
-pub(super) fn read_title(title: Span, parts: &[Part], place: Place, out: &mut Collector) {
+pub(super) fn read_title(title: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
     read_value(title, Scope::Title, parts, place, out);
 }
 
-fn read_value(value: Span, scope: Scope, parts: &[Part], place: Place, out: &mut Collector) {
+fn read_value(value: Span, scope: Scope, parts: &[Part], place: LeafContext, out: &mut Collector) {
     let parts: Vec<Part> = clipped(parts, value.range()).collect();
     Writer::new(out, &parts, Spelling::Plain, Containers::inline(place)).value(value, scope, Spelling::Escapes);
 }
 
 /// Reads the options at the top of a directive's body (`:class: x`, or YAML between dashes); returns the rest of it.
-pub(super) fn read_options(body: &[Part], place: Place, out: &mut Collector) -> Vec<Part> {
+pub(super) fn read_options(body: &[Part], place: LeafContext, out: &mut Collector) -> Vec<Part> {
     let text = out.text;
     let from = body.first().map_or(0, |part| part.span.start as usize);
     let end = body.last().map_or(0, |part| part.span.end as usize);

@@ -14,12 +14,12 @@ pub(super) struct Part {
     /// Bytes of the file.
     pub span: Span,
     /// How it reads.
-    pub role: Role,
+    pub role: PartRole,
 }
 
 /// How a stretch of a document reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum PartRole {
     /// Source that the grammar takes apart.
     Markup,
     /// Text as it stands, although the grammar would see markup in it: the dollar of a price.
@@ -37,17 +37,17 @@ pub(super) enum Role {
 impl Part {
     /// Source for the grammar.
     pub fn markup(start: usize, end: usize) -> Part {
-        Part { span: Span::new(start, end), role: Role::Markup }
+        Part { span: Span::new(start, end), role: PartRole::Markup }
     }
 
     /// The part from `start` to `end`, in another role.
-    pub fn of(role: Role, start: usize, end: usize) -> Part {
+    pub fn of(role: PartRole, start: usize, end: usize) -> Part {
         Part { span: Span::new(start, end), role }
     }
 
     /// Whether the grammar sees this part.
     pub fn is_markup(&self) -> bool {
-        self.role == Role::Markup
+        self.role == PartRole::Markup
     }
 }
 
@@ -103,7 +103,7 @@ impl<'p> Masked<'p> {
     /// Puts one word that is no prose in place of what stands at `span`.
     pub fn put_word(&mut self, span: Span) {
         let first = clipped(self.parts, span.range()).next();
-        self.put(span, first.map(|part| Part { role: Role::Opaque, ..part }));
+        self.put(span, first.map(|part| Part { role: PartRole::Opaque, ..part }));
     }
 
     /// All parts up to byte `end`.
@@ -113,7 +113,7 @@ impl<'p> Masked<'p> {
     }
 }
 
-/// What the parser sees of a leaf: its [`Role::Markup`] parts joined.
+/// What the parser sees of a leaf: its [`PartRole::Markup`] parts joined.
 ///
 /// A part that reads as text or as a word shows as a comma, so that emphasis around it stays emphasis: a formula or a
 /// code span begins and ends with punctuation, too.
@@ -148,10 +148,10 @@ impl<'t> Joined<'t> {
         let mut start = 0;
         for Part { span: source, role } in parts.iter().copied().filter(|part| !part.span.is_empty()) {
             let placeholder = match role {
-                Role::Markup => None,
-                Role::Literal | Role::Opaque | Role::String => Some(WORD),
-                Role::Hidden => Some(COMMENT),
-                Role::Tag => continue,
+                PartRole::Markup => None,
+                PartRole::Literal | PartRole::Opaque | PartRole::String => Some(WORD),
+                PartRole::Hidden => Some(COMMENT),
+                PartRole::Tag => continue,
             };
             let len = placeholder.map_or(source.len(), str::len);
             match pieces.last_mut() {
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn what_the_parser_must_not_see_is_a_comma() {
-        let parts = [Part::markup(0, 2), Part::of(Role::Opaque, 2, 5), Part::markup(5, 7)];
+        let parts = [Part::markup(0, 2), Part::of(PartRole::Opaque, 2, 5), Part::markup(5, 7)];
         let joined = Joined::new("**`x`**", &parts);
         assert_eq!(joined.text, "**,**");
         assert_eq!((joined.start(2), joined.end(3), joined.start(3)), (2, 5, 5));

@@ -19,12 +19,12 @@ pub struct Piece {
     /// What in it the block grammar must not see, in order.
     pub hidden: Vec<Hidden>,
     /// What it is, when that is sure from its lines.
-    pub shape: Shape,
+    pub shape: PieceKind,
 }
 
 /// What a piece surely is, so that the block grammar need not be asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Shape {
+pub enum PieceKind {
     /// Anything.
     #[default]
     Unknown,
@@ -96,7 +96,7 @@ impl Pieces {
             return self;
         }
         let cut = |piece: Piece| match piece.is_too_long(text) {
-            true => paragraphs_of(text, piece.range, shortest, Shape::Plain),
+            true => paragraphs_of(text, piece.range, shortest, PieceKind::Plain),
             false => vec![piece],
         };
         Pieces { pieces: self.pieces.into_iter().flat_map(cut).collect(), ..self }
@@ -110,7 +110,7 @@ impl Pieces {
 }
 
 /// The paragraphs of plain text, each with the blank lines after it, and joined up to `shortest` bytes.
-pub(super) fn paragraphs_of(text: &str, range: Span, shortest: usize, shape: Shape) -> Vec<Piece> {
+pub(super) fn paragraphs_of(text: &str, range: Span, shortest: usize, shape: PieceKind) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut start = range.start;
     let mut push = |start: u32, end: u32| pieces.push(Piece { shape, ..Piece::of(Span { start, end }) });

@@ -1,60 +1,60 @@
 //! Where a leaf sits, as scopes.
 
-use super::outline::Around;
-use wordgate_text::prose::{Cell, Scope, ScopeSet};
+use super::outline::ContainerId;
+use wordgate_text::prose::{Scope, ScopeSet, TableCell};
 
 /// What names a leaf, and every container around it.
 ///
 /// A heading, a cell, a title and the like name their text wherever they stand; other text is named by its innermost
 /// container, and only text without any is a paragraph.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place {
+pub(super) struct LeafContext {
     own: Option<Scope>,
     container: Option<Scope>,
     around: ScopeSet,
     /// The level (1 to 6) of a heading.
     pub heading_level: Option<u8>,
     /// Its place in a table.
-    pub cell: Option<Cell>,
+    pub cell: Option<TableCell>,
     /// The collections around it, in the outline.
-    pub collections: Around,
+    pub collections: ContainerId,
 }
 
-impl Place {
+impl LeafContext {
     /// The place inside a container: a list item, a quotation, a footnote, HTML.
-    pub fn inside(self, container: Scope) -> Place {
-        Place { container: Some(container), around: self.around.with(container), ..self }
+    pub fn inside(self, container: Scope) -> LeafContext {
+        LeafContext { container: Some(container), around: self.around.with(container), ..self }
     }
 
     /// The place with a container around it that does not name the text.
-    pub fn around(self, container: Scope) -> Place {
-        Place { around: self.around.with(container), ..self }
+    pub fn around(self, container: Scope) -> LeafContext {
+        LeafContext { around: self.around.with(container), ..self }
     }
 
     /// The place of a paragraph in HTML that stands at `outside`: `html` is around it but does not name it.
-    pub fn without_html_name(self, outside: Place) -> Place {
-        if self.container == Some(Scope::Html) { Place { container: outside.container, ..self } } else { self }
+    pub fn without_html_name(self, outside: LeafContext) -> LeafContext {
+        if self.container == Some(Scope::Html) { LeafContext { container: outside.container, ..self } } else { self }
     }
 
     /// The place of something that names its text: a heading, a cell, a title, an alternative text.
-    pub fn named(self, scope: Scope) -> Place {
+    pub fn named(self, scope: Scope) -> LeafContext {
         let around = self.own.map_or(self.around, |own| self.around.with(own));
-        Place { own: Some(scope), around, heading_level: None, cell: None, ..self }
+        LeafContext { own: Some(scope), around, heading_level: None, cell: None, ..self }
     }
 
     /// The place of a heading's text.
-    pub fn heading(self, level: u8) -> Place {
-        Place { heading_level: Some(level), ..self.named(Scope::Heading) }
+    pub fn heading(self, level: u8) -> LeafContext {
+        LeafContext { heading_level: Some(level), ..self.named(Scope::Heading) }
     }
 
     /// The place of a table cell's text.
-    pub fn cell(self, cell: Option<Cell>) -> Place {
-        Place { cell, ..self }
+    pub fn cell(self, cell: Option<TableCell>) -> LeafContext {
+        LeafContext { cell, ..self }
     }
 
     /// The place with these collections around it.
-    pub fn collected(self, collections: Around) -> Place {
-        Place { collections, ..self }
+    pub fn collected(self, collections: ContainerId) -> LeafContext {
+        LeafContext { collections, ..self }
     }
 
     /// Whether the text has a name of its own, as in a heading or a cell.

@@ -21,11 +21,11 @@ const KEYS: &[&str] = &[
 /// What the configuration changes about the keys and attributes that are read. Without changes the built-in tables
 /// hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadingLists(Arc<Changes>);
+pub struct ReadingLists(Arc<ListChanges>);
 
 /// For each name, as it is looked up, whether it is read.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Changes {
+struct ListChanges {
     keys: BTreeMap<String, bool>,
     attributes: BTreeMap<String, bool>,
 }
@@ -38,7 +38,7 @@ impl ReadingLists {
     ) -> ReadingLists {
         let keys = keys.into_iter().map(|(name, is_read)| (key_name(name), is_read)).collect();
         let attributes = attributes.into_iter().map(|(name, is_read)| (attribute_name(name), is_read)).collect();
-        ReadingLists(Arc::new(Changes { keys, attributes }))
+        ReadingLists(Arc::new(ListChanges { keys, attributes }))
     }
 
     /// The keys of front matter that are read without any change, as they are looked up: in lower case, letters and
@@ -93,7 +93,7 @@ fn key_name(key: &str) -> String {
 mod tests {
     use super::super::attribute::On;
     use super::*;
-    use crate::extract::{Extractor, Format, Memory, Piece};
+    use crate::extract::{Extractor, Format, Piece, PieceCache};
     use wordgate_text::prose::{Scope, ScopeSet};
 
     /// The code spans of the paragraph that the page of what is read has before `next`.
@@ -140,7 +140,7 @@ mod tests {
     fn what_is_remembered_by_other_lists_is_forgotten() {
         let text = "---\ntitle: one\nblurbTwo: two\n---\n";
         let mut extractor = Extractor::new();
-        extractor.recall(Memory::default());
+        extractor.recall(PieceCache::default());
         let changed = ReadingLists::new([("blurb-two", true), ("title", false)], []);
         for (lists, expected) in [(&ReadingLists::default(), "one"), (&changed, "two"), (&changed, "two")] {
             extractor.read_by(lists);

@@ -51,7 +51,7 @@ pub(super) fn is_comment(expression: &str) -> bool {
 
 /// The length of the expression that `source` starts with, from `{` to its `}`.
 pub(super) fn expression_len(source: &str) -> Option<usize> {
-    let mut scanner = Scanner::new(source);
+    let mut scanner = ScriptScanner::new(source);
     loop {
         scanner.step()?;
         if scanner.frames.is_empty() {
@@ -63,7 +63,7 @@ pub(super) fn expression_len(source: &str) -> Option<usize> {
 /// The length of the statements that `source` starts with, without the line end after them: they go on to a blank line
 /// at which nothing is open. `None` when something stays open.
 pub(super) fn statements_len(source: &str) -> Option<usize> {
-    let mut scanner = Scanner::new(source);
+    let mut scanner = ScriptScanner::new(source);
     while scanner.at < source.len() {
         if scanner.frames.is_empty() && matches!(scanner.bytes[scanner.at], b'\n' | b'\r') {
             let rest = &source[scanner.at..];
@@ -80,7 +80,7 @@ pub(super) fn statements_len(source: &str) -> Option<usize> {
 
 /// What is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Frame {
+enum ScriptFrame {
     /// Code in `{…}`.
     Braces,
     /// Code in `(…)` or `[…]`.
@@ -93,11 +93,11 @@ enum Frame {
     Children,
 }
 
-struct Scanner<'s> {
+struct ScriptScanner<'s> {
     source: &'s str,
     bytes: &'s [u8],
     at: usize,
-    frames: Vec<Frame>,
+    frames: Vec<ScriptFrame>,
     /// Whether a value comes next, so that `/` opens a regular expression and `<` a tag.
     expects_value: bool,
     /// No regular expression ends before this byte, where a line does.
@@ -110,19 +110,19 @@ const OPERATORS: &[&str] = &[
     "void", "yield",
 ];
 
-impl<'s> Scanner<'s> {
-    fn new(source: &'s str) -> Scanner<'s> {
+impl<'s> ScriptScanner<'s> {
+    fn new(source: &'s str) -> ScriptScanner<'s> {
         let bytes = source.as_bytes();
-        Scanner { source, bytes, at: 0, frames: Vec::new(), expects_value: true, no_regex_before: 0 }
+        ScriptScanner { source, bytes, at: 0, frames: Vec::new(), expects_value: true, no_regex_before: 0 }
     }
 
     /// Reads one token; `None` at the end of the source, also where a token never ends.
     fn step(&mut self) -> Option<()> {
         match self.frames.last() {
-            None | Some(Frame::Braces | Frame::Group) => self.code(),
-            Some(Frame::Template) => self.template(),
-            Some(Frame::Tag { closing }) => self.tag(*closing),
-            Some(Frame::Children) => self.children(),
+            None | Some(ScriptFrame::Braces | ScriptFrame::Group) => self.code(),
+            Some(ScriptFrame::Template) => self.template(),
+            Some(ScriptFrame::Tag { closing }) => self.tag(*closing),
+            Some(ScriptFrame::Children) => self.children(),
         }
     }
 
@@ -136,7 +136,7 @@ impl<'s> Scanner<'s> {
         self.byte(0)
     }
 
-    fn open(&mut self, frame: Frame, len: usize) {
+    fn open(&mut self, frame: ScriptFrame, len: usize) {
         self.frames.push(frame);
         self.at += len;
         self.expects_value = true;
@@ -157,19 +157,19 @@ impl<'s> Scanner<'s> {
                 self.at += string_len(&self.bytes[self.at..]).unwrap_or(1);
                 self.expects_value = false;
             }
-            b'`' => self.open(Frame::Template, 1),
+            b'`' => self.open(ScriptFrame::Template, 1),
             b'/' => self.slash()?,
-            b'{' => self.open(Frame::Braces, 1),
-            b'(' | b'[' => self.open(Frame::Group, 1),
+            b'{' => self.open(ScriptFrame::Braces, 1),
+            b'(' | b'[' => self.open(ScriptFrame::Group, 1),
             b'}' => {
-                while self.frames.last() == Some(&Frame::Group) {
+                while self.frames.last() == Some(&ScriptFrame::Group) {
                     self.frames.pop();
                 }
                 self.close();
             }
-            b')' | b']' if self.frames.last() == Some(&Frame::Group) => self.close(),
+            b')' | b']' if self.frames.last() == Some(&ScriptFrame::Group) => self.close(),
             b')' | b']' => (self.at, self.expects_value) = (self.at + 1, false),
-            b'<' if self.expects_value && self.opens_tag() => self.open(Frame::Tag { closing: false }, 1),
+            b'<' if self.expects_value && self.opens_tag() => self.open(ScriptFrame::Tag { closing: false }, 1),
             // Outside of strings a backslash only spells a letter of a name.
             b'\\' => self.at += 2,
             _ if is_name(byte) => {
@@ -217,7 +217,7 @@ impl<'s> Scanner<'s> {
     fn template(&mut self) -> Option<()> {
         match self.find(|byte| matches!(byte, b'`' | b'\\' | b'$'))? {
             b'`' => self.close(),
-            b'$' if self.byte(1) == Some(b'{') => self.open(Frame::Braces, 2),
+            b'$' if self.byte(1) == Some(b'{') => self.open(ScriptFrame::Braces, 2),
             b'\\' => self.at += 2,
             _ => self.at += 1,
         }
@@ -226,7 +226,7 @@ impl<'s> Scanner<'s> {
 
     fn tag(&mut self, closing: bool) -> Option<()> {
         match self.find(|byte| matches!(byte, b'>' | b'{' | b'"' | b'\''))? {
-            b'{' => self.open(Frame::Braces, 1),
+            b'{' => self.open(ScriptFrame::Braces, 1),
             b'>' if closing => {
                 self.frames.pop();
                 self.close();
@@ -234,7 +234,7 @@ impl<'s> Scanner<'s> {
             b'>' if self.bytes[self.at - 1] == b'/' => self.close(),
             b'>' => {
                 self.frames.pop();
-                self.open(Frame::Children, 1);
+                self.open(ScriptFrame::Children, 1);
             }
             quote => {
                 self.at += 1;
@@ -247,9 +247,9 @@ impl<'s> Scanner<'s> {
 
     fn children(&mut self) -> Option<()> {
         match self.find(|byte| matches!(byte, b'{' | b'<'))? {
-            b'{' => self.open(Frame::Braces, 1),
-            _ if self.byte(1) == Some(b'/') => self.open(Frame::Tag { closing: true }, 2),
-            _ if self.opens_tag() => self.open(Frame::Tag { closing: false }, 1),
+            b'{' => self.open(ScriptFrame::Braces, 1),
+            _ if self.byte(1) == Some(b'/') => self.open(ScriptFrame::Tag { closing: true }, 2),
+            _ if self.opens_tag() => self.open(ScriptFrame::Tag { closing: false }, 1),
             _ => self.at += 1,
         }
         Some(())

@@ -1,6 +1,6 @@
 //! How plain text spells its characters: references, escapes, quoting.
 
-use super::entity::{self, Decoded, Syntax};
+use super::entity::{self, DecodedText, ReferenceSyntax};
 use wordgate_text::prose::{Notation, Scope};
 
 /// How plain text spells its characters.
@@ -13,7 +13,7 @@ pub(super) enum Spelling {
     /// As it stands, since it was not parsed: how it is written is not known.
     Unparsed,
     /// With character references.
-    References(Syntax),
+    References(ReferenceSyntax),
     /// With the references and backslash escapes of Markdown.
     Escapes,
     /// As in a single-quoted YAML string: `''` is an apostrophe.
@@ -47,7 +47,7 @@ impl Spelling {
             Spelling::Literal if scope == Scope::FrontMatter => Notation::Literal,
             Spelling::Literal => Notation::Plain,
             Spelling::Unparsed => Notation::Unknown,
-            Spelling::References(Syntax::HtmlAttribute) => Notation::Attribute,
+            Spelling::References(ReferenceSyntax::HtmlAttribute) => Notation::Attribute,
             Spelling::References(_) => Notation::Html,
             Spelling::Escapes => Notation::LinkTitle,
             Spelling::SingleQuoted => Notation::SingleQuoted,
@@ -57,12 +57,12 @@ impl Spelling {
     }
 
     /// What `source` starts with, when that is spelled in another way.
-    pub fn decode(self, source: &str) -> Option<Decoded> {
+    pub fn decode(self, source: &str) -> Option<DecodedText> {
         match self {
             Spelling::Plain | Spelling::Literal | Spelling::Unparsed => None,
             Spelling::References(syntax) => entity::at(source, syntax),
-            Spelling::Escapes => escape(source).or_else(|| entity::at(source, Syntax::Markdown)),
-            Spelling::SingleQuoted => source.starts_with("''").then_some(Decoded { len: 2, text: "'".into() }),
+            Spelling::Escapes => escape(source).or_else(|| entity::at(source, ReferenceSyntax::Markdown)),
+            Spelling::SingleQuoted => source.starts_with("''").then_some(DecodedText { len: 2, text: "'".into() }),
             Spelling::DoubleQuoted => string_escape(source),
             Spelling::Script(_) => script_escape(source),
         }
@@ -70,19 +70,19 @@ impl Spelling {
 }
 
 /// A backslash escape of Markdown.
-fn escape(source: &str) -> Option<Decoded> {
+fn escape(source: &str) -> Option<DecodedText> {
     let c = source.strip_prefix('\\')?.chars().next().filter(char::is_ascii_punctuation)?;
-    Some(Decoded { len: 2, text: c.to_string().into() })
+    Some(DecodedText { len: 2, text: c.to_string().into() })
 }
 
 /// An escape of a double-quoted string. One at the end of a line joins it to the next.
-fn string_escape(source: &str) -> Option<Decoded> {
+fn string_escape(source: &str) -> Option<DecodedText> {
     let c = source.strip_prefix('\\')?.chars().next()?;
     let text = match c {
         'x' | 'u' | 'U' => return number_escape(source),
         '\n' | '\r' => {
             let len = source.len() - source[1..].trim_start().len();
-            return Some(Decoded { len, text: NOTHING.into() });
+            return Some(DecodedText { len, text: NOTHING.into() });
         }
         'n' | 't' | 'r' | 'f' | 'v' | '0' | 'a' | 'b' | 'N' | 'L' | 'P' => " ".into(),
         '_' => "\u{A0}".into(),
@@ -90,28 +90,28 @@ fn string_escape(source: &str) -> Option<Decoded> {
         c if c.is_alphanumeric() => return None,
         c => c.to_string().into(),
     };
-    Some(Decoded { len: 1 + c.len_utf8(), text })
+    Some(DecodedText { len: 1 + c.len_utf8(), text })
 }
 
 /// An escape of JavaScript or JSON. One at the end of a line takes away the line end alone. A backslash before a letter
 /// that has no meaning there stays, as the gate takes it.
-fn script_escape(source: &str) -> Option<Decoded> {
+fn script_escape(source: &str) -> Option<DecodedText> {
     let rest = source.strip_prefix('\\')?;
     let c = rest.chars().next()?;
     let text = match c {
         'x' | 'u' => return number_escape(source),
         'n' | 't' | 'r' | 'f' | 'v' | 'b' | '0' => " ".into(),
-        '\r' if rest.starts_with("\r\n") => return Some(Decoded { len: 3, text: NOTHING.into() }),
+        '\r' if rest.starts_with("\r\n") => return Some(DecodedText { len: 3, text: NOTHING.into() }),
         '\n' | '\r' => NOTHING.into(),
         c if c.is_alphanumeric() => return None,
         c => c.to_string().into(),
     };
-    Some(Decoded { len: 1 + c.len_utf8(), text })
+    Some(DecodedText { len: 1 + c.len_utf8(), text })
 }
 
 /// What `source` starts with, if some format may take it for a character that is escaped by its number: `\x61`,
 /// `\u0061`, `\u{61}`, `\U00000061`, or two of them that stand for the halves of one character.
-pub(crate) fn number_escape(source: &str) -> Option<Decoded> {
+pub(crate) fn number_escape(source: &str) -> Option<DecodedText> {
     let (code, len) = number(source)?;
     let second = if (0xD800..0xDC00).contains(&code) { number(&source[len..]) } else { None };
     let (code, len) = match second.filter(|(low, _)| (0xDC00..0xE000).contains(low)) {
@@ -119,7 +119,7 @@ pub(crate) fn number_escape(source: &str) -> Option<Decoded> {
         None => (code, len),
     };
     let c = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
-    Some(Decoded { len, text: c.to_string().into() })
+    Some(DecodedText { len, text: c.to_string().into() })
 }
 
 /// The number of an escape, and its length.

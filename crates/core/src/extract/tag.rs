@@ -3,7 +3,7 @@
 //! The grammars say where a tag is; this says what is in it. One reader serves HTML files, HTML blocks, tags inside
 //! Markdown paragraphs, JSX and the attributes of shortcodes.
 
-use super::entity::Syntax;
+use super::entity::ReferenceSyntax;
 use super::spelling::Spelling;
 use super::{script, template};
 use wordgate_text::source::Span;
@@ -108,7 +108,7 @@ impl<'t> Attributes<'t> {
         };
         self.at = (self.at + len + 2 * open).min(self.source.len());
         let value = Span::new(start + open, start + open + len);
-        Some(Attribute { name, value, spelling: Spelling::References(Syntax::HtmlAttribute) })
+        Some(Attribute { name, value, spelling: Spelling::References(ReferenceSyntax::HtmlAttribute) })
     }
 
     /// The length of what stands here and belongs to no attribute: a template tag, or an expression such as `{...x}`.

@@ -9,9 +9,9 @@ use super::data_uri;
 use super::lines::{LONGEST_LINE, lines, paragraphs};
 use super::outline::MARKER;
 use super::parsers::Parsers;
-use super::parts::{Part, Role, extent, subtract};
-use super::piece::{Piece, Pieces, Shape, paragraphs_of};
-use super::place::Place;
+use super::parts::{Part, PartRole, extent, subtract};
+use super::piece::{Piece, PieceKind, Pieces, paragraphs_of};
+use super::place::LeafContext;
 use super::spelling::Spelling;
 use super::warning::Misread;
 use super::writer::Writer;
@@ -26,7 +26,7 @@ pub(super) fn read_piece(_: &mut Parsers, piece: &Piece, out: &mut Collector) {
 /// The pieces of a text file: its paragraphs.
 pub(super) fn split(text: &str, shortest: usize) -> Pieces {
     let whole = Span::new(0, text.len());
-    Pieces { pieces: paragraphs_of(text, whole, shortest, Shape::Unknown), ..Pieces::default() }
+    Pieces { pieces: paragraphs_of(text, whole, shortest, PieceKind::Unknown), ..Pieces::default() }
 }
 
 /// Adds the paragraphs of `parts` to `out`.
@@ -37,13 +37,13 @@ pub(super) fn read_plain(parts: &[Part], out: &mut Collector) {
 fn read_as(parts: &[Part], spelling: Spelling, out: &mut Collector) {
     for part in parts {
         for paragraph in paragraphs(out.text, part.span.range()) {
-            read_leaf(&[Part { span: paragraph, role: Role::Literal }], Place::default(), spelling, out);
+            read_leaf(&[Part { span: paragraph, role: PartRole::Literal }], LeafContext::default(), spelling, out);
         }
     }
 }
 
 /// Adds a leaf without looking for any markup but directives.
-pub(super) fn read_leaf(parts: &[Part], place: Place, spelling: Spelling, out: &mut Collector) {
+pub(super) fn read_leaf(parts: &[Part], place: LeafContext, spelling: Spelling, out: &mut Collector) {
     let Some(range) = extent(parts) else { return };
     let text = subtract(parts, range.clone(), &directives(range.clone(), place, out));
     let mut writer = Writer::new(out, &text, spelling, Containers::inline(place));
@@ -52,7 +52,7 @@ pub(super) fn read_leaf(parts: &[Part], place: Place, spelling: Spelling, out: &
 }
 
 /// The directives of a leaf, which it notes.
-fn directives(leaf: Range<usize>, place: Place, out: &mut Collector) -> Vec<Span> {
+fn directives(leaf: Range<usize>, place: LeafContext, out: &mut Collector) -> Vec<Span> {
     let mut found = Vec::new();
     let mut next = leaf.start;
     while let Some(open) = out.text[next..leaf.end].find("<!--").map(|open| next + open) {

@@ -11,12 +11,12 @@ use super::containers::Containers;
 use super::element::Element;
 use super::json_ld;
 use super::missing::Missing;
-use super::parts::{Part, Role, clipped};
-use super::place::Place;
-use super::raised::{Raised, raised};
+use super::parts::{Part, PartRole, clipped};
+use super::place::LeafContext;
 use super::references::ReferenceForm;
 use super::script;
 use super::spelling::Spelling;
+use super::superscript::{Superscript, raised};
 use super::tag::{Attribute, Tag};
 use super::template;
 use super::url;
@@ -29,26 +29,26 @@ pub(super) struct Writer<'w, 't> {
     pub out: &'w mut Collector<'t>,
     parts: &'w [Part],
     containers: Containers,
-    frames: Vec<Frame>,
+    frames: Vec<OpenBlock>,
     /// End tags of hidden elements that do not come again.
     missing: Missing<'t>,
 }
 
 /// A block in the making.
-struct Frame {
+struct OpenBlock {
     builder: ProseBuilder,
     spelling: Spelling,
     /// The place of a block inside a block; the outermost one stands where its containers say.
-    place: Option<Place>,
+    place: Option<LeafContext>,
     /// Where the text of an open `<a href>` begins.
     anchor: Option<usize>,
     /// Where the texts of the open Markdown links begin.
     links: Vec<usize>,
 }
 
-impl Frame {
-    fn new(spelling: Spelling, place: Option<Place>) -> Frame {
-        Frame { builder: ProseBuilder::new(), spelling, place, anchor: None, links: Vec::new() }
+impl OpenBlock {
+    fn new(spelling: Spelling, place: Option<LeafContext>) -> OpenBlock {
+        OpenBlock { builder: ProseBuilder::new(), spelling, place, anchor: None, links: Vec::new() }
     }
 }
 
@@ -58,10 +58,10 @@ impl<'w, 't> Writer<'w, 't> {
         if let Some(first) = parts.first() {
             out.outline.begin(first.span.start as usize);
         }
-        Writer { out, parts, containers, frames: vec![Frame::new(spelling, None)], missing: Missing::default() }
+        Writer { out, parts, containers, frames: vec![OpenBlock::new(spelling, None)], missing: Missing::default() }
     }
 
-    fn frame(&mut self) -> &mut Frame {
+    fn frame(&mut self) -> &mut OpenBlock {
         self.frames.last_mut().expect("the outermost frame is only taken by finish")
     }
 
@@ -71,7 +71,7 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     /// The place of the block being written.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> LeafContext {
         self.frames.iter().rev().find_map(|frame| frame.place).unwrap_or(self.containers.place())
     }
 
@@ -80,7 +80,7 @@ impl<'w, 't> Writer<'w, 't> {
         let part = self.parts.get(self.parts.partition_point(|part| part.span.end as usize <= at))?;
         match at < part.span.start as usize {
             true => Some(part.span.start as usize),
-            false => (part.role == Role::Opaque).then_some(part.span.end as usize),
+            false => (part.role == PartRole::Opaque).then_some(part.span.end as usize),
         }
     }
 
@@ -102,11 +102,11 @@ impl<'w, 't> Writer<'w, 't> {
                 continue;
             }
             at = match part.role {
-                Role::Markup | Role::Literal => self.words(start, end, limit),
-                Role::Tag => self.jsx_tag(part.span, limit),
-                Role::String => self.string(part.span),
-                Role::Hidden => end,
-                Role::Opaque => {
+                PartRole::Markup | PartRole::Literal => self.words(start, end, limit),
+                PartRole::Tag => self.jsx_tag(part.span, limit),
+                PartRole::String => self.string(part.span),
+                PartRole::Hidden => end,
+                PartRole::Opaque => {
                     self.builder().opaque(part.span);
                     end
                 }
@@ -211,7 +211,7 @@ impl<'w, 't> Writer<'w, 't> {
     /// Begins a block inside the block: an alternative text, whose markup the walker goes on to report.
     pub fn open(&mut self, scope: Scope, spelling: Spelling) {
         let place = self.place().named(scope);
-        self.frames.push(Frame::new(spelling, Some(place)));
+        self.frames.push(OpenBlock::new(spelling, Some(place)));
     }
 
     /// Ends the innermost block inside the block.
@@ -229,9 +229,9 @@ impl<'w, 't> Writer<'w, 't> {
         for part in clipped(self.parts, value.range()) {
             let (start, end) = (part.span.start as usize, part.span.end as usize);
             match part.role {
-                Role::Opaque => self.builder().opaque(part.span),
-                Role::Hidden => {}
-                Role::Markup | Role::Literal | Role::Tag | Role::String => self.plain(start, end),
+                PartRole::Opaque => self.builder().opaque(part.span),
+                PartRole::Hidden => {}
+                PartRole::Markup | PartRole::Literal | PartRole::Tag | PartRole::String => self.plain(start, end),
             }
         }
         self.close();
@@ -264,7 +264,7 @@ impl<'w, 't> Writer<'w, 't> {
             return self.builder().space(at);
         }
         let spelling = self.frame().spelling;
-        let mut next = Frame::new(spelling, None);
+        let mut next = OpenBlock::new(spelling, None);
         next.anchor = self.frame().anchor.map(|_| 0);
         next.links = vec![0; self.frame().links.len()];
         let done = std::mem::replace(self.frame(), next);
@@ -279,7 +279,7 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    fn push(&mut self, mut frame: Frame) {
+    fn push(&mut self, mut frame: OpenBlock) {
         for from in frame.links.into_iter().chain(frame.anchor) {
             frame.builder.mark(from, Scope::Link);
         }
@@ -423,13 +423,13 @@ impl<'w, 't> Writer<'w, 't> {
         let end = span.end as usize;
         let text = self.out.text;
         match raised(&text[..span.start as usize], &text[end..limit.max(end)]) {
-            Raised::Sign { sign, len } => {
+            Superscript::Sign { sign, len } => {
                 self.builder().decoded(sign, Span::new(span.start as usize, end + len));
                 end + len
             }
-            Raised::Note { len } => end + len,
-            Raised::Joined => end,
-            Raised::Apart => {
+            Superscript::Note { len } => end + len,
+            Superscript::Joined => end,
+            Superscript::Apart => {
                 self.builder().space(span);
                 end
             }

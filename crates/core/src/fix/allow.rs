@@ -5,7 +5,7 @@
 //! was not before, and everything reads as it did.
 
 use super::Fixer;
-use super::places::{Place, places};
+use super::insertion_points::{InsertionPoint, places};
 use crate::extract::{Extractor, Format, MARKER, Piece, split};
 use crate::finding::Finding;
 use std::collections::HashSet;
@@ -21,7 +21,7 @@ const REASON: &str = "x";
 
 /// A directive that is to be put into a text; its reason stands between two parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Directive {
+pub struct NewDirective {
     /// The byte of the text before which it comes.
     pub at: u32,
     /// Up to its reason.
@@ -30,10 +30,10 @@ pub struct Directive {
     pub after: String,
 }
 
-impl Directive {
-    fn new(place: &Place, rule: &str) -> Directive {
+impl NewDirective {
+    fn new(place: &InsertionPoint, rule: &str) -> NewDirective {
         let (open, close) = place.comment;
-        Directive {
+        NewDirective {
             at: place.at,
             before: format!("{}{open}{MARKER} {rule}: ", place.lead),
             after: format!("{close}{}", place.tail),
@@ -58,18 +58,18 @@ struct Subject<'s> {
 impl Fixer<'_> {
     /// The directive that allows the finding with this fingerprint; `None` when there is no such finding or no place for
     /// one. What an interrupted extractor leads to is worth nothing.
-    pub fn directive(&self, extractor: &mut Extractor, file: &SourceFile, fingerprint: &str) -> Option<Directive> {
+    pub fn directive(&self, extractor: &mut Extractor, file: &SourceFile, fingerprint: &str) -> Option<NewDirective> {
         let (text, lint) = (file.text(), self.lint(extractor, file));
         let wanted = lint.findings.iter().find(|finding| finding.fingerprint == fingerprint)?;
         let block = block_of(extractor, text, self.format, wanted.span)?;
         let places = places(text, self.format, &block, wanted.span);
         let subject = Subject { text, findings: &lint.findings, wanted, block: block.map.extent() };
-        let directives = places.iter().map(|place| Directive::new(place, &wanted.rule));
+        let directives = places.iter().map(|place| NewDirective::new(place, &wanted.rule));
         directives.into_iter().find(|directive| self.is_good(extractor, &subject, directive))
     }
 
     /// Whether the directive does what it is for, and nothing else.
-    fn is_good(&self, extractor: &mut Extractor, subject: &Subject, directive: &Directive) -> bool {
+    fn is_good(&self, extractor: &mut Extractor, subject: &Subject, directive: &NewDirective) -> bool {
         let (at, new) = (directive.at as usize, directive.with_reason(REASON));
         let after = [&subject.text[..at], &new, &subject.text[at..]].concat();
         let Ok(file) = SourceFile::decode(after.clone().into_bytes()) else { return false };

@@ -1,7 +1,7 @@
 //! Directives for findings in small documents of every format.
 
-use super::{Directive, Fixer, PLACEHOLDER};
-use crate::checker::{Builder, Checker};
+use super::{Fixer, NewDirective, PLACEHOLDER};
+use crate::checker::{Checker, CheckerBuilder};
 use crate::extract::{Extractor, Format};
 use crate::finding::Applicability;
 use proptest::prelude::*;
@@ -10,18 +10,18 @@ use wordgate_text::source::SourceFile;
 const RULES: &str = "[pack]\nid = 't'\n[[rule]]\nid = 'r'\npatterns = ['bad', 'bad thing']\n\
                      [[rule]]\nid = 'other'\npatterns = ['worse']\n";
 
-fn rules() -> Builder {
+fn rules() -> CheckerBuilder {
     Checker::builder().packs([""; 0]).rule_file("t.toml", RULES)
 }
 
 /// What is tried on documents.
-struct Bench {
+struct Fixture {
     checker: Checker,
 }
 
-impl Bench {
-    fn new() -> Bench {
-        Bench { checker: rules().build().unwrap() }
+impl Fixture {
+    fn new() -> Fixture {
+        Fixture { checker: rules().build().unwrap() }
     }
 
     fn fixer(&self, format: Format) -> Fixer<'_> {
@@ -35,7 +35,7 @@ impl Bench {
     }
 
     /// The directive for the finding at the mark `¦`, and the text without the mark.
-    fn directive(&self, marked: &str, format: Format) -> (String, Option<Directive>) {
+    fn directive(&self, marked: &str, format: Format) -> (String, Option<NewDirective>) {
         let (at, text) = (marked.find('¦').expect("a mark"), marked.replace('¦', ""));
         let file = SourceFile::decode(text.clone().into_bytes()).unwrap();
         let fixer = self.fixer(format);
@@ -46,14 +46,14 @@ impl Bench {
     }
 }
 
-fn put(text: &str, directive: &Directive, reason: &str) -> String {
+fn put(text: &str, directive: &NewDirective, reason: &str) -> String {
     let at = directive.at as usize;
     [&text[..at], &directive.with_reason(reason), &text[at..]].concat()
 }
 
 /// `§` stands for the directive, `¶` for one in front matter.
 fn check(format: Format, rows: &[(&str, &str)]) {
-    let bench = Bench::new();
+    let bench = Fixture::new();
     let written = match format {
         Format::Mdx => format!("{{/* wordgate-allow t/r: {PLACEHOLDER} */}}"),
         _ => format!("<!-- wordgate-allow t/r: {PLACEHOLDER} -->"),
@@ -139,11 +139,11 @@ fn other_formats() {
 
 #[test]
 fn what_has_no_place_gets_none() {
-    let bench = Bench::new();
+    let bench = Fixture::new();
     for json in ["{\"title\": \"¦bad\"}\n", "{\n  \"title\": \"¦bad\"\n}\n\nbad\n"] {
         assert_eq!(bench.directive(json, Format::Markdown).1, None, "JSON has no comments");
     }
-    let bench = Bench { checker: rules().without_directives().build().unwrap() };
+    let bench = Fixture { checker: rules().without_directives().build().unwrap() };
     assert_eq!(bench.directive("A ¦bad word.\n", Format::Markdown).1, None, "directives are off");
 }
 
@@ -191,7 +191,7 @@ proptest! {
         format in prop::sample::select(vec![Format::Markdown, Format::Mdx, Format::Html, Format::Text]),
     ) {
         let text = lines.join(end);
-        let bench = Bench::new();
+        let bench = Fixture::new();
         let fixer = bench.fixer(format);
         let mut extractor = Extractor::new();
         let file = SourceFile::decode(text.clone().into_bytes()).unwrap();

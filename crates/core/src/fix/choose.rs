@@ -17,10 +17,10 @@ pub(super) struct Chosen {
 }
 
 /// What tells the changes of one text apart.
-pub(super) type Key = Vec<(Span, String)>;
+pub(super) type ChangeKey = Vec<(Span, String)>;
 
 impl Chosen {
-    pub fn key(&self) -> Key {
+    pub fn key(&self) -> ChangeKey {
         self.edits.iter().map(|edit| (edit.span, edit.new_text.clone())).collect()
     }
 
@@ -33,7 +33,7 @@ impl Chosen {
 
 /// The changes for these findings, in the order of the text. Where two overlap or touch, that of the graver finding is
 /// taken, then that of the first, then that of the rule whose id comes first: the other waits for the next round.
-pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &HashSet<Key>) -> Vec<Chosen> {
+pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &HashSet<ChangeKey>) -> Vec<Chosen> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by(|a, b| {
         let key = |at: usize| (Reverse(findings[at].severity), findings[at].span, &findings[at].rule);

@@ -10,23 +10,23 @@ mod allow;
 #[cfg(test)]
 mod allow_tests;
 mod apply;
+mod bisect;
 mod choose;
 mod compose;
-mod intact;
-mod narrow;
-mod places;
+mod insertion_points;
 #[cfg(test)]
 mod tests;
+mod verify;
 
-pub use allow::{Directive, PLACEHOLDER};
+pub use allow::{NewDirective, PLACEHOLDER};
 
 use crate::checker::Checker;
 use crate::extract::{Extractor, Format, split};
 use crate::finding::{Applicability, Edit};
-use crate::lint::{ALLOWANCE, Document, LinkedAnchors, Lint, Memory, weight};
+use crate::lint::{ALLOWANCE, Document, DocumentCache, LinkedAnchors, Lint, weight};
+use bisect::{Attempts, RoundResult, Trial};
 use choose::Chosen;
 use compose::compose;
-use narrow::{Attempts, Step, Trial};
 use std::collections::HashSet;
 use wordgate_text::source::SourceFile;
 
@@ -84,7 +84,7 @@ impl Fixed {
 impl Fixer<'_> {
     /// Fixes `file`, which was decoded from `bytes`.
     pub fn fix(&self, extractor: &mut Extractor, file: SourceFile, bytes: &[u8]) -> Fixed {
-        let mut memory = Memory::default();
+        let mut memory = DocumentCache::default();
         let lint = self.lint_again(extractor, &mut memory, &file);
         let mut fixed = Fixed::unchanged(file, lint);
         let mut attempts = Attempts { texts: MAX_ATTEMPTS, parsed: MAX_PARSED };
@@ -107,7 +107,7 @@ impl Fixer<'_> {
             let mut trial =
                 Trial { fixer: self, extractor, memory: &mut memory, base: &fixed, stored, attempts: &mut attempts };
             match trial.narrow(&chosen) {
-                Step::Changed { file, bytes, lint, applied, edits } => {
+                RoundResult::Changed { file, bytes, lint, applied, edits } => {
                     rounds += 1;
                     rejected.clear();
                     let applied = fixed.applied + applied;
@@ -116,7 +116,7 @@ impl Fixer<'_> {
                     let bytes = Some(bytes);
                     fixed = Fixed { file, bytes, applied, edits, lint: *lint, is_unfinished: false, edits_headings };
                 }
-                Step::Same { guilty } => rejected.extend(guilty),
+                RoundResult::Same { guilty } => rejected.extend(guilty),
             }
         }
     }
@@ -143,7 +143,7 @@ impl Fixer<'_> {
         self.respecting_links(self.checker.check_document(extractor, self.document(file)))
     }
 
-    fn lint_again(&self, extractor: &mut Extractor, memory: &mut Memory, file: &SourceFile) -> Lint {
+    fn lint_again(&self, extractor: &mut Extractor, memory: &mut DocumentCache, file: &SourceFile) -> Lint {
         self.respecting_links(self.checker.check_again(extractor, memory, self.document(file)))
     }
 

@@ -1,7 +1,7 @@
 //! Fixing small documents.
 
 use super::*;
-use crate::checker::Builder;
+use crate::checker::CheckerBuilder;
 
 const LISTS: &str =
     "[pack]\nid = 'l'\n[[rule]]\nid = 'w'\npatterns = ['white-list~']\nsuggest = ['{~allowlist}']\nfix = 'safe'";
@@ -9,7 +9,7 @@ const LISTS: &str =
 /// Packs are separated by `----`.
 fn fixed(rules: &str, format: Format, bytes: &[u8], applies: Applicability) -> Fixed {
     let files = rules.split("----").enumerate();
-    let add = |builder: Builder, (index, text)| builder.rule_file(format!("{index}/r.toml"), text);
+    let add = |builder: CheckerBuilder, (index, text)| builder.rule_file(format!("{index}/r.toml"), text);
     let checker = files.fold(Checker::builder().packs([""; 0]), add).build().unwrap();
     let file = SourceFile::decode(bytes.to_vec()).unwrap();
     let fixer = Fixer { checker: &checker, path: "a.md", format, applies, linked: None };

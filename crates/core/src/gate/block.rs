@@ -92,7 +92,7 @@ fn in_range(bytes: u8x16, first: u8, last: u8) -> u8x16 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bytes::{Kind, is_closed, is_opened, kind};
+    use super::super::bytes::{ByteClass, byte_class, is_closed, is_opened};
     use super::*;
 
     #[test]
@@ -102,11 +102,11 @@ mod tests {
             bytes[70] = byte;
             let block = Block::at(&bytes, 7);
             let expect = |mask: u64, expected: bool| assert_eq!(mask, u64::from(expected) << 63, "{byte:#x}");
-            expect(block.letters, kind(byte) == Kind::Letter);
+            expect(block.letters, byte_class(byte) == ByteClass::Letter);
             expect(block.high, byte >= 0xC0);
-            expect(block.references | block.escapes, kind(byte) == Kind::Spelling);
+            expect(block.references | block.escapes, byte_class(byte) == ByteClass::Spelling);
             expect(block.punctuation, byte.is_ascii_punctuation());
-            expect(block.signs, kind(byte) == Kind::Sign);
+            expect(block.signs, byte_class(byte) == ByteClass::Sign);
             expect(block.apostrophes, byte == b'\'');
             expect(block.quotes, matches!(byte, b'\'' | b'"' | b'`'));
             expect(block.left_braces, byte == b'{');

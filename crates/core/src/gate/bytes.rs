@@ -2,7 +2,7 @@
 
 /// What a byte is to a reading.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ByteClass {
     /// It stands between words.
     Separator,
     /// A letter or a digit.
@@ -18,24 +18,26 @@ pub(super) enum Kind {
 }
 
 /// For each byte its kind.
-const KINDS: [Kind; 256] = {
-    let mut kinds = [Kind::Separator; 256];
+const KINDS: [ByteClass; 256] = {
+    let mut kinds = [ByteClass::Separator; 256];
     let mut byte = 0;
     while byte < 256 {
         kinds[byte] = match byte as u8 {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => Kind::Letter,
-            0x80.. => Kind::High,
-            b'&' | b'\\' => Kind::Spelling,
-            b'%' | b'#' | b'$' | b'+' | b'/' => Kind::Sign,
-            b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'(' | b')' | b'!' | b'|' => Kind::Markup,
-            _ => Kind::Separator,
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => ByteClass::Letter,
+            0x80.. => ByteClass::High,
+            b'&' | b'\\' => ByteClass::Spelling,
+            b'%' | b'#' | b'$' | b'+' | b'/' => ByteClass::Sign,
+            b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'(' | b')' | b'!' | b'|' => {
+                ByteClass::Markup
+            }
+            _ => ByteClass::Separator,
         };
         byte += 1;
     }
     kinds
 };
 
-pub(super) fn kind(byte: u8) -> Kind {
+pub(super) fn byte_class(byte: u8) -> ByteClass {
     KINDS[usize::from(byte)]
 }
 
@@ -120,8 +122,10 @@ pub(super) fn is_opened(bytes: &[u8], at: usize) -> bool {
         Some(_) if ends_string(bytes, at + simple) => true,
         Some(b'(') => markup.ends_with(b"]"),
         // Between letters a single `_` is one.
-        Some(next) if markup == b"_" && kind(*next) == Kind::Letter => false,
-        Some(next) => simple > 0 && matches!(kind(*next), Kind::Letter | Kind::High | Kind::Spelling),
+        Some(next) if markup == b"_" && byte_class(*next) == ByteClass::Letter => false,
+        Some(next) => {
+            simple > 0 && matches!(byte_class(*next), ByteClass::Letter | ByteClass::High | ByteClass::Spelling)
+        }
         None => false,
     }
 }
@@ -136,8 +140,10 @@ pub(super) fn is_closed(bytes: &[u8], at: usize) -> bool {
         Some(b'>' | b'}' | b')' | b'|') => true,
         Some(_) if begins_string(bytes, start) => true,
         // Between letters a single `_` is one.
-        Some(before) if bytes[start..at] == *b"_" && kind(before) == Kind::Letter => false,
-        Some(before) => simple > 0 && (matches!(kind(before), Kind::Letter | Kind::High) || before == b';'),
+        Some(before) if bytes[start..at] == *b"_" && byte_class(before) == ByteClass::Letter => false,
+        Some(before) => {
+            simple > 0 && (matches!(byte_class(before), ByteClass::Letter | ByteClass::High) || before == b';')
+        }
         None => false,
     }
 }

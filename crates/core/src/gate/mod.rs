@@ -13,81 +13,81 @@
 
 mod block;
 mod bytes;
-mod evidence;
-mod fragments;
+mod candidate_offsets;
+mod chunk_part;
+mod conjunctions;
+mod evaluator;
 mod grain;
-mod hits;
 mod letters;
-mod lexicon;
-mod part;
-mod places;
-mod plain;
-mod reading;
+mod plain_text;
 mod requirement;
-mod ways;
+mod scan_points;
+mod scanner;
+mod split_words;
+mod vocabulary;
 
-use evidence::{Evidence, Seen};
+use candidate_offsets::CandidateOffsets;
+use conjunctions::RequirementsBuilder;
+use evaluator::{Evaluator, SeenWords};
 use grain::GRAIN;
-use hits::Hits;
-use lexicon::Lexicon;
-use plain::PlainText;
-use reading::Reading;
+use plain_text::PlainText;
 use requirement::Requirements;
-use ways::Builder;
+use scanner::Scanner;
+use vocabulary::Vocabulary;
 use wordgate_rules::Pattern;
 use wordgate_text::source::Span;
 
 /// The gate in front of a set of patterns. Built once, shared by all threads.
 #[derive(Debug)]
 pub struct Gate {
-    lexicon: Lexicon,
+    vocabulary: Vocabulary,
     requirements: Requirements,
 }
 
 impl Gate {
     /// A gate that opens for whatever can match one of `patterns`.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
-        Gate::built(Builder::default(), patterns)
+        Gate::built(RequirementsBuilder::default(), patterns)
     }
 
     /// A gate for `text` alone, built of those of `patterns` that can match in it. `None` when it is not worth it: `text`
     /// is long, or something in it may hide letters.
     pub fn for_text<'p>(patterns: impl IntoIterator<Item = &'p Pattern>, text: &str) -> Option<Gate> {
-        PlainText::of(text).map(|text| Gate::built(Builder::for_text(text), patterns))
+        PlainText::of(text).map(|text| Gate::built(RequirementsBuilder::for_text(text), patterns))
     }
 
-    fn built<'p>(mut builder: Builder, patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
+    fn built<'p>(mut builder: RequirementsBuilder, patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
         patterns.into_iter().for_each(|pattern| builder.pattern(pattern));
         let (lexicon, requirements) = builder.finish();
-        Gate { lexicon, requirements }
+        Gate { vocabulary: lexicon, requirements }
     }
 
     /// Looks through a file for the rarest words of the patterns. `None` when no part of it can match.
-    pub fn glance(&self, text: &str) -> Option<Glance<'_>> {
-        let mut hits = Hits::new(&self.lexicon, &self.requirements, text);
+    pub fn scan(&self, text: &str) -> Option<GateScan<'_>> {
+        let mut hits = CandidateOffsets::new(&self.vocabulary, &self.requirements, text);
         let everything = self.requirements.is_open;
         if !everything {
-            Reading::new(text, &self.lexicon, self.lexicon.rarest(), &mut hits).glance();
+            Scanner::new(text, &self.vocabulary, self.vocabulary.rarest(), &mut hits).scan_sparsely();
         }
-        let hits = hits.places();
+        let hits = hits.offsets();
         let opens = everything || !hits.is_empty();
-        opens.then(|| Glance { gate: self, everything, hits, seen: Seen::new(self.requirements.words()) })
+        opens.then(|| GateScan { gate: self, everything, hits, seen: SeenWords::new(self.requirements.words()) })
     }
 }
 
 /// What was seen of a file at a glance.
 #[derive(Debug)]
-pub struct Glance<'g> {
+pub struct GateScan<'g> {
     gate: &'g Gate,
     /// Whether some pattern needs no word, so that it can match anywhere.
     everything: bool,
     /// Where the rarest words of patterns are, sorted; each stands for the bytes up to [`GRAIN`] after it.
     hits: Vec<u32>,
     /// Where words are noted as seen.
-    seen: Seen,
+    seen: SeenWords,
 }
 
-impl Glance<'_> {
+impl GateScan<'_> {
     /// Whether something in `range` can match. What lies in `code`, stretches in order, is left out.
     pub fn opens(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
         if self.everything {
@@ -99,9 +99,9 @@ impl Glance<'_> {
 
     /// Whether all that some pattern needs stands in `range`.
     fn has_evidence(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
-        let Gate { lexicon, requirements } = self.gate;
-        let mut evidence = Evidence::new(requirements, &mut self.seen);
-        Reading::new(text, lexicon, lexicon.all(), &mut evidence).read(outside(range, code));
+        let Gate { vocabulary: lexicon, requirements } = self.gate;
+        let mut evidence = Evaluator::new(requirements, &mut self.seen);
+        Scanner::new(text, lexicon, lexicon.all(), &mut evidence).scan(outside(range, code));
         evidence.suffices()
     }
 }

@@ -11,20 +11,20 @@ use std::ops::Range;
 
 /// Lists of numbers by number, in one piece of memory.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
+pub(super) struct IndexLists {
     ends: Vec<u32>,
     items: Vec<u32>,
 }
 
-impl Lists {
+impl IndexLists {
     /// These lists.
-    pub fn new(lists: &[Vec<u32>]) -> Lists {
+    pub fn new(lists: &[Vec<u32>]) -> IndexLists {
         let items = lists.concat();
         let ends = lists.iter().scan(0, |end, list| {
             *end += wordgate_text::source::to_u32(list.len());
             Some(*end)
         });
-        Lists { ends: ends.collect(), items }
+        IndexLists { ends: ends.collect(), items }
     }
 
     fn get(&self, index: u32) -> &[u32] {
@@ -36,7 +36,7 @@ impl Lists {
 
 /// What a clause asks for.
 #[derive(Clone, Debug)]
-pub(super) enum Asks {
+pub(super) enum Predicate {
     /// One of its words.
     Words,
     /// A word of the first clause that is followed by a word of the second.
@@ -45,12 +45,12 @@ pub(super) enum Asks {
     Choice(Range<u32>),
 }
 
-impl Asks {
+impl Predicate {
     /// The clauses of a pair.
     pub fn pair(&self) -> Option<[u32; 2]> {
         match self {
-            Asks::Pair(pair) => Some(*pair),
-            Asks::Words | Asks::Choice(_) => None,
+            Predicate::Pair(pair) => Some(*pair),
+            Predicate::Words | Predicate::Choice(_) => None,
         }
     }
 }
@@ -59,21 +59,21 @@ impl Asks {
 #[derive(Debug, Default)]
 pub(super) struct Requirements {
     /// For each word, the clauses that it is in.
-    pub by_word: Lists,
+    pub by_word: IndexLists,
     /// For each word, whether some way is found by it.
-    pub leading: Vec<bool>,
+    pub is_anchor: Vec<bool>,
     /// For each word, whether some pair begins with it.
-    pub beginning: Vec<bool>,
+    pub is_pair_start: Vec<bool>,
     /// For each clause, what it asks for.
-    pub asks: Vec<Asks>,
+    pub predicates: Vec<Predicate>,
     /// For each clause that asks for words, these.
-    pub words: Lists,
+    pub words: IndexLists,
     /// For each clause by which ways are found, a pair with it of each of them; none when some way has none.
-    pub neighbours: Lists,
+    pub neighbours: IndexLists,
     /// For each clause, the ways whose rarest it is.
-    pub led: Lists,
+    pub anchored: IndexLists,
     /// For each way, its clauses, but for the one by which it is found.
-    pub ways: Lists,
+    pub conjunctions: IndexLists,
     /// Whether some pattern needs no word.
     pub is_open: bool,
 }
@@ -91,12 +91,12 @@ impl Requirements {
 
     /// How many words there are.
     pub fn words(&self) -> usize {
-        self.leading.len()
+        self.is_anchor.len()
     }
 
     /// What a clause asks for.
-    pub fn asks(&self, clause: u32) -> &Asks {
-        &self.asks[clause as usize]
+    pub fn predicate(&self, clause: u32) -> &Predicate {
+        &self.predicates[clause as usize]
     }
 
     /// The words of a clause that asks for words.
@@ -110,22 +110,22 @@ impl Requirements {
     }
 
     /// Whether some way is found by this word.
-    pub fn is_leading(&self, word: u32) -> bool {
-        self.leading[word as usize]
+    pub fn is_anchor(&self, word: u32) -> bool {
+        self.is_anchor[word as usize]
     }
 
     /// Whether some pair begins with this word.
-    pub fn begins_pair(&self, word: u32) -> bool {
-        self.beginning[word as usize]
+    pub fn is_pair_start(&self, word: u32) -> bool {
+        self.is_pair_start[word as usize]
     }
 
     /// The ways that are found by this clause.
-    pub fn led_by(&self, clause: u32) -> &[u32] {
-        self.led.get(clause)
+    pub fn anchored_by(&self, clause: u32) -> &[u32] {
+        self.anchored.get(clause)
     }
 
     /// The clauses of a way, but for the one by which it is found.
-    pub fn clauses_in(&self, way: u32) -> &[u32] {
-        self.ways.get(way)
+    pub fn rest_of(&self, way: u32) -> &[u32] {
+        self.conjunctions.get(way)
     }
 }

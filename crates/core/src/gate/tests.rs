@@ -1,12 +1,12 @@
 //! What opens the gate, and what does not.
 
-use super::letters::{Role, role, runs, slow_role};
+use super::letters::{CharRole, char_role, runs, slow_role};
 use super::*;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::sync::LazyLock;
-use wordgate_rules::{Case, Place, RawTerms, TermSets};
+use wordgate_rules::{Case, PatternContext, RawTerms, TermSets};
 use wordgate_text::prose::{TokenKind, Words};
 
 /// A gate for patterns that may use the set `@model`.
@@ -15,7 +15,7 @@ fn gate(patterns: &[&str]) -> Gate {
     let raw = [("model", RawTerms { case: Case::Smart, terms })].into();
     let (sets, _) = TermSets::resolve(raw, &TermSets::default());
     let filled = patterns.iter().map(|pattern| {
-        let mut pattern = Pattern::parse(pattern, Place::Rule, Case::Any).unwrap();
+        let mut pattern = Pattern::parse(pattern, PatternContext::Rule, Case::Any).unwrap();
         sets.fill(&mut pattern).unwrap();
         pattern
     });
@@ -23,7 +23,7 @@ fn gate(patterns: &[&str]) -> Gate {
 }
 
 fn opens(gate: &Gate, text: &str) -> bool {
-    gate.glance(text).is_some_and(|mut glance| glance.opens(text, Span::new(0, text.len()), &[]))
+    gate.scan(text).is_some_and(|mut glance| glance.opens(text, Span::new(0, text.len()), &[]))
 }
 
 #[test]
@@ -129,21 +129,21 @@ fn code_is_left_out() {
     let gate = gate(&["direct access"]);
     let text = "direct\n```\naccess\n```\n";
     let (range, code) = (Span::new(0, text.len()), Span::new(7, text.len()));
-    assert!(gate.glance(text).unwrap().opens(text, range, &[]));
-    assert!(!gate.glance(text).unwrap().opens(text, range, &[code]));
+    assert!(gate.scan(text).unwrap().opens(text, range, &[]));
+    assert!(!gate.scan(text).unwrap().opens(text, range, &[code]));
 }
 
 /// What a glance finds, and what it finds when every run is read.
 fn places_of(gate: &Gate, text: &str) -> [Vec<u32>; 2] {
     [true, false].map(|glance| {
-        let mut hits = Hits::new(&gate.lexicon, &gate.requirements, text);
-        let reading = Reading::new(text, &gate.lexicon, gate.lexicon.rarest(), &mut hits);
+        let mut hits = CandidateOffsets::new(&gate.vocabulary, &gate.requirements, text);
+        let reading = Scanner::new(text, &gate.vocabulary, gate.vocabulary.rarest(), &mut hits);
         if glance {
-            reading.glance()
+            reading.scan_sparsely()
         } else {
-            reading.read([Span::new(0, text.len())])
+            reading.scan([Span::new(0, text.len())])
         }
-        hits.places()
+        hits.offsets()
     })
 }
 
@@ -260,27 +260,32 @@ fn places_that_are_noted_as_one_lose_no_part() {
     let text = format!("gnu {} zebra<i>\n\nzebra<b>fish</b>", "x ".repeat(25));
     let last = text.rfind('\n').unwrap() + 1;
     assert!(last > 64);
-    assert!(gate.glance(&text).unwrap().opens(&text, Span::new(last, text.len()), &[]));
+    assert!(gate.scan(&text).unwrap().opens(&text, Span::new(last, text.len()), &[]));
 }
 
 #[test]
 fn each_character_does_what_its_role_says() {
     for c in '\u{80}'..=char::MAX {
         if c <= '\u{FFFF}' {
-            assert!(role(c) == slow_role(c) || role(c) == Role::Vanishes, "{c:?} {:?} {:?}", role(c), slow_role(c));
+            assert!(
+                char_role(c) == slow_role(c) || char_role(c) == CharRole::Vanishes,
+                "{c:?} {:?} {:?}",
+                char_role(c),
+                slow_role(c)
+            );
         }
-        if role(c) == Role::Mimics {
+        if char_role(c) == CharRole::Confusable {
             assert!(ascii_runs(&format!("ж{c} {c}")).is_empty(), "{c:?}");
             continue;
         }
         let found = ascii_runs(&format!("ab{c}cd"));
-        let allowed: &[&str] = match role(c) {
-            Role::Reads | Role::Mimics => continue,
-            Role::Vanishes => &["abcd"],
-            Role::Separates => &["ab", "cd"],
-            Role::Foreign => &[],
+        let allowed: &[&str] = match char_role(c) {
+            CharRole::Reads | CharRole::Confusable => continue,
+            CharRole::Vanishes => &["abcd"],
+            CharRole::Separates => &["ab", "cd"],
+            CharRole::Foreign => &[],
         };
         let surprise = found.iter().find(|run| !allowed.contains(&run.as_str()));
-        assert_eq!(surprise, None, "{:?} {:?} {found:?}", c, role(c));
+        assert_eq!(surprise, None, "{:?} {:?} {found:?}", c, char_role(c));
     }
 }

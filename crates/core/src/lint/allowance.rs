@@ -5,7 +5,7 @@
 //! on which pieces happen to be parsed: it is told from the bytes, for the pieces that can hold a match and for the
 //! others, which may be asked for what stands around a match, each by themselves.
 
-use crate::extract::{ExtractWarning, Format, Misread, Piece, Shape, is_markup, len_to_parse};
+use crate::extract::{ExtractWarning, Format, Misread, Piece, PieceKind, is_markup, len_to_parse};
 use wordgate_text::source::Span;
 
 /// The weight of the pieces that are parsed, of each of the two kinds. Some 3 MB of documentation, or 1 MB of nothing but
@@ -26,7 +26,7 @@ pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], evident: &
     if text.len().saturating_mul(MARKUP + 2) > ALLOWANCE {
         make_plain(text, pieces, evident);
     }
-    let at = pieces.iter().find(|piece| piece.shape == Shape::Plain)?.range.start;
+    let at = pieces.iter().find(|piece| piece.shape == PieceKind::Plain)?.range.start;
     Some(ExtractWarning { span: Span { start: at, end: at }, cause })
 }
 
@@ -37,7 +37,7 @@ fn make_plain(text: &str, pieces: &mut [Piece], evident: &[usize]) {
         let kind = usize::from(evident.next_if(|next| **next == index).is_some());
         spent[kind] = spent[kind].saturating_add(weight(text, piece));
         if spent[kind] > ALLOWANCE {
-            piece.shape = Shape::Plain;
+            piece.shape = PieceKind::Plain;
         }
     }
 }
@@ -46,12 +46,12 @@ fn make_plain(text: &str, pieces: &mut [Piece], evident: &[usize]) {
 pub(crate) fn weight(text: &str, piece: &Piece) -> usize {
     let markup = text.as_bytes()[piece.range.range()].iter().filter(|byte| is_markup(**byte)).count();
     let len = len_to_parse(text, piece.range);
-    if piece.shape == Shape::Plain || (piece.shape != Shape::Unknown && markup == 0) {
+    if piece.shape == PieceKind::Plain || (piece.shape != PieceKind::Unknown && markup == 0) {
         return 0;
     }
     let seen = len + piece.context.iter().map(|span| span.len()).sum::<usize>();
     // By two grammars, when it is not known what it is.
-    let readings = if piece.shape == Shape::Unknown { 2 } else { 1 };
+    let readings = if piece.shape == PieceKind::Unknown { 2 } else { 1 };
     seen * readings + markup * MARKUP
 }
 
@@ -65,7 +65,7 @@ mod tests {
         let mut pieces = split(text, Format::Markdown).pieces;
         let evident: Vec<usize> = (0..pieces.len()).step_by(3).collect();
         let warning = limit(text, Format::Markdown, &mut pieces, &evident);
-        let first = pieces.iter().find(|piece| piece.shape == Shape::Plain).map(|piece| piece.range.start);
+        let first = pieces.iter().find(|piece| piece.shape == PieceKind::Plain).map(|piece| piece.range.start);
         assert_eq!(warning.map(|warning| warning.span.start), first);
         first.map(|first| first as usize)
     }

@@ -4,7 +4,7 @@
 //! letter counts as an article only where it stands as one.
 
 use super::casing::has_weight;
-use super::place::Place;
+use super::place::SuggestionPlace;
 use std::ops::Range;
 use wordgate_text::prose::{Token, TokenKind, Words};
 use wordgate_text::source::Span;
@@ -90,7 +90,7 @@ fn number_takes_an(word: &str) -> bool {
 }
 
 /// The article right before the match and what it has to be before a rewording, when that is another one.
-pub(super) fn correction(place: &Place, rewording: &str) -> Option<(Span, &'static str)> {
+pub(super) fn correction(place: &SuggestionPlace, rewording: &str) -> Option<(Span, &'static str)> {
     let tokens = place.words.tokens();
     let Range { start, end } = place.found.tokens;
     let is_quote = |token: &Token| matches!(token.kind, TokenKind::Mark(c) if is_quote(c));
@@ -103,7 +103,7 @@ pub(super) fn correction(place: &Place, rewording: &str) -> Option<(Span, &'stat
     if !stands_alone(&place.block.text, token.span, tokens[start].span.start) {
         return None;
     }
-    let sentence = Sentence::around(place.words, at, end - start);
+    let sentence = SentenceCase::around(place.words, at, end - start);
     // A capital inside a sentence is a letter or a name, unless all words have one.
     let may_be_capital = sentence.starts || sentence.is_title && !sentence.is_labelled;
     if article.starts_with('A') && !may_be_capital {
@@ -135,7 +135,7 @@ fn is_quote(c: char) -> bool {
 }
 
 /// What the capitals of a sentence say about an article in it.
-struct Sentence {
+struct SentenceCase {
     /// Whether the article is its first word.
     starts: bool,
     /// Whether all words of weight have a capital.
@@ -146,10 +146,10 @@ struct Sentence {
     is_labelled: bool,
 }
 
-impl Sentence {
+impl SentenceCase {
     /// The sentence of the article at token `at`, which has so many tokens that match. These alone do not say that all of
     /// the sentence is in capitals.
-    fn around(words: &Words, at: usize, matched: usize) -> Sentence {
+    fn around(words: &Words, at: usize, matched: usize) -> SentenceCase {
         let tokens = words.tokens();
         let own = |token: &&Token| token.sentence == tokens[at].sentence;
         let exact = |token: &Token| words.exact(token);
@@ -160,7 +160,7 @@ impl Sentence {
         let last = before.first().map(|word| word.to_lowercase());
         let all: Vec<&str> = before.iter().copied().chain(behind).filter(is_word).collect();
         let is_initial = |word: &str| word.starts_with(char::is_uppercase);
-        Sentence {
+        SentenceCase {
             starts: first.is_none() && before.len() < NEARBY,
             is_title: first.is_none_or(is_initial)
                 && all.iter().filter(|word| has_weight(word)).all(|word| is_initial(word)),

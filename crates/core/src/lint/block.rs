@@ -3,13 +3,13 @@
 use super::anchors::HeadingAnchors;
 use super::compete::{Candidate, Candidates, Protected, compete};
 use super::compiled::{BlockMatches, CompiledRules};
+use super::conditions::{ConditionCache, ConditionEvaluator};
 use super::covered::Exempt;
 use super::directives::Directives;
 use super::input::Policy;
-use super::judge::{Answers, Judge};
-use super::parsed::{BlockContext, BlockId, Parsed};
-use super::place::{Place, stretch};
-use super::quota::Quota;
+use super::match_limit::MatchLimit;
+use super::parsed::{BlockId, Parsed, ParsedBlockContext};
+use super::place::{SuggestionPlace, stretch};
 use super::references::Labels;
 use super::result::Lint;
 use super::{readable, suggest};
@@ -27,8 +27,8 @@ pub(super) struct Shared<'p, 'd> {
     pub fingerprints: Fingerprints<'d>,
     labels: Labels<'p, 'd>,
     pub anchors: HeadingAnchors<'p, 'd>,
-    answers: Answers,
-    quota: Quota,
+    answers: ConditionCache,
+    quota: MatchLimit,
 }
 
 impl<'p, 'd> Shared<'p, 'd> {
@@ -38,8 +38,8 @@ impl<'p, 'd> Shared<'p, 'd> {
             fingerprints: Fingerprints::new(parsed.path()),
             labels: Labels::new(parsed),
             anchors: HeadingAnchors::new(parsed),
-            answers: Answers::default(),
-            quota: Quota::default(),
+            answers: ConditionCache::default(),
+            quota: MatchLimit::default(),
         }
     }
 }
@@ -62,8 +62,8 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             .filter_map(|found| self.candidate(found))
             .partition(|candidate| self.rules.rule_of(&candidate.found).kind == RuleKind::Allow);
         let mut candidates = Candidates { left, dropped: Vec::new() };
-        let context = BlockContext { parsed: self.parsed, at: self.at };
-        let mut judge = Judge::new(self.rules, context, self.words, &mut shared.answers);
+        let context = ParsedBlockContext { parsed: self.parsed, at: self.at };
+        let mut judge = ConditionEvaluator::new(self.rules, context, self.words, &mut shared.answers);
 
         drop_exempt(&mut candidates, &mut judge);
         let protected = protected(&found.allowed, allowing, &mut judge);
@@ -82,7 +82,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
     fn within_quota<'m>(
         &self,
         matches: &'m [Match],
-        quota: &mut Quota,
+        quota: &mut MatchLimit,
         lint: &mut Lint,
     ) -> impl Iterator<Item = &'m Match> {
         let beyond = quota.take(matches, &self.rules.set);
@@ -205,7 +205,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
                 Some(&self.block.text[range.start as usize..range.end as usize])
             }
         };
-        let place = Place {
+        let place = SuggestionPlace {
             source: self.parsed.text(),
             block: self.block,
             words: self.words,
@@ -243,7 +243,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
 }
 
 /// Drops what is harmless where it stands, and what lies inside it.
-fn drop_exempt(candidates: &mut Candidates, judge: &mut Judge) {
+fn drop_exempt(candidates: &mut Candidates, judge: &mut ConditionEvaluator) {
     let mut exempt = Exempt::default();
     candidates.drop_by(|candidate| {
         let reason = judge.exemption(&candidate.found)?;
@@ -255,7 +255,11 @@ fn drop_exempt(candidates: &mut Candidates, judge: &mut Judge) {
 }
 
 /// The phrases that the configuration allows, and those of `allow` rules where nothing exempts them.
-fn protected<'b>(everywhere: &[Range<usize>], allowing: Vec<Candidate<'b>>, judge: &mut Judge) -> Protected<'b> {
+fn protected<'b>(
+    everywhere: &[Range<usize>],
+    allowing: Vec<Candidate<'b>>,
+    judge: &mut ConditionEvaluator,
+) -> Protected<'b> {
     let mut protected = Protected::default();
     everywhere.iter().for_each(|tokens| protected.everywhere(tokens));
     for candidate in allowing {

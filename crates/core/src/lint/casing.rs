@@ -1,6 +1,6 @@
 //! The casing of a match, carried over to its rewordings.
 
-use super::place::Place;
+use super::place::SuggestionPlace;
 use std::collections::BTreeSet;
 use wordgate_text::prose::{Token, TokenKind};
 
@@ -18,7 +18,7 @@ pub(super) enum Casing {
 }
 
 /// The casing of a match, judged by the words that are not carried over by name: those keep their own.
-pub(super) fn casing(place: &Place, carried: &BTreeSet<&str>) -> Casing {
+pub(super) fn casing(place: &SuggestionPlace, carried: &BTreeSet<&str>) -> Casing {
     let tokens = place.words.tokens();
     let captured = |index: usize| {
         place.found.captures.iter().any(|(name, range)| carried.contains(&**name) && range.contains(&index))
@@ -58,7 +58,7 @@ pub(super) fn has_weight(word: &str) -> bool {
     word.chars().count() > 3
 }
 
-fn starts_sentence(place: &Place) -> bool {
+fn starts_sentence(place: &SuggestionPlace) -> bool {
     let tokens = place.words.tokens();
     let start = place.found.tokens.start;
     let is_word = |token: &&Token| !matches!(token.kind, TokenKind::Mark(_));

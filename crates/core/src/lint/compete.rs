@@ -73,13 +73,13 @@ pub(super) fn compete<'c>(
 }
 
 /// Who allows a phrase: a rule, by its full id, or else the configuration.
-type Authority = Option<Arc<str>>;
+type AllowedBy = Option<Arc<str>>;
 
 /// The allowed phrases of a block, collected first and asked afterwards.
 #[derive(Default)]
 pub(super) struct Protected<'c> {
-    everywhere: Phrases,
-    packs: HashMap<&'c str, Phrases>,
+    everywhere: PhraseRanges,
+    packs: HashMap<&'c str, PhraseRanges>,
 }
 
 impl<'c> Protected<'c> {
@@ -104,10 +104,10 @@ impl<'c> Protected<'c> {
 
 /// Stretches of tokens of which none covers another: start, then end and who allows it.
 #[derive(Default)]
-struct Phrases(BTreeMap<usize, (usize, Authority)>);
+struct PhraseRanges(BTreeMap<usize, (usize, AllowedBy)>);
 
-impl Phrases {
-    fn add(&mut self, tokens: &Range<usize>, authority: Authority) {
+impl PhraseRanges {
+    fn add(&mut self, tokens: &Range<usize>, authority: AllowedBy) {
         if self.cover(tokens).is_some() {
             return;
         }
@@ -124,7 +124,7 @@ impl Phrases {
     }
 
     /// Ends grow with starts, so the last phrase that starts early enough reaches furthest.
-    fn cover(&self, tokens: &Range<usize>) -> Option<&Authority> {
+    fn cover(&self, tokens: &Range<usize>) -> Option<&AllowedBy> {
         let (_, (end, authority)) = self.0.range(..=tokens.start).next_back()?;
         (tokens.end <= *end).then_some(authority)
     }
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn allowed_phrases_cover_what_lies_inside_them() {
-        let mut phrases = Phrases::default();
+        let mut phrases = PhraseRanges::default();
         for range in [4..6, 2..5, 2..9, 3..4, 8..12] {
             phrases.add(&range, None);
         }

@@ -2,10 +2,10 @@
 
 use super::allowance;
 use super::block::{BlockLinter, Shared};
+use super::cache::DocumentCache;
 use super::compiled::CompiledRules;
 use super::directives::{self, Directives};
 use super::input::{Dates, Document, Policy};
-use super::memory::Memory;
 use super::parsed::{BlockId, Effort, Parsed};
 use super::result::Lint;
 use crate::extract::{ExtractWarning, Extractor, Misread, Pieces, ReadingLists, document_date, split};
@@ -116,7 +116,7 @@ impl Linter {
     pub fn check_again(
         &self,
         extractor: &mut Extractor,
-        memory: &mut Memory,
+        memory: &mut DocumentCache,
         document: Document,
         policy: &Policy,
     ) -> Lint {
@@ -147,7 +147,7 @@ impl Linter {
         extractor: &mut Extractor,
         document: Document,
         policy: &Policy,
-        mut memory: Option<&mut Memory>,
+        mut memory: Option<&mut DocumentCache>,
     ) -> Lint {
         extractor.read_by(&self.reading);
         let text = document.file.text();
@@ -196,11 +196,17 @@ impl Linter {
 
     /// Splits a document and finds the pieces that can hold a match, without parsing. Where a glance shows that nothing
     /// can, the document is not split unless something in it is parsed anyway.
-    fn scan(&self, document: Document, wanted: ScopeSet, parses_anyway: bool, memory: Option<&mut Memory>) -> Scanned {
+    fn scan(
+        &self,
+        document: Document,
+        wanted: ScopeSet,
+        parses_anyway: bool,
+        memory: Option<&mut DocumentCache>,
+    ) -> Scanned {
         let text = document.file.text();
         let own_gate = if self.is_for_one { Gate::for_text(self.rules.patterns(), text) } else { None };
         let gate = || own_gate.as_ref().unwrap_or_else(|| self.rules.gate());
-        let glance = if memory.is_none() { gate().glance(text) } else { None };
+        let glance = if memory.is_none() { gate().scan(text) } else { None };
         if memory.is_none() && glance.is_none() && !parses_anyway {
             return Scanned::default();
         }
@@ -226,7 +232,7 @@ impl Linter {
         parsed: &Parsed<'d>,
         policy: &Policy,
         shared: &mut Shared<'_, 'd>,
-        mut memory: Option<&mut Memory>,
+        mut memory: Option<&mut DocumentCache>,
         lint: &mut Lint,
     ) {
         for (block, own) in parsed.blocks(piece).iter().enumerate() {

@@ -5,11 +5,11 @@
 //! match are few. What a question answers does not depend on what was read before, only how long it takes.
 
 use super::input::Document;
-use crate::context::Surroundings;
-use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, Pieces, References, Shape};
+use crate::context::BlockContext;
+use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, PieceKind, Pieces, References};
 use std::cell::{Cell as Slot, OnceCell, RefCell};
 use std::collections::HashMap;
-use wordgate_text::prose::{Cell, ProseBlock, Scope, ScopeSet};
+use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, TableCell};
 use wordgate_text::source::{Span, boundary_before};
 
 /// How many blocks behind a block are looked at for the next that stands in the running text.
@@ -56,7 +56,7 @@ pub(super) struct Parsed<'d> {
     /// Boxed, since most pieces are never read.
     read: Vec<OnceCell<Box<Extraction>>>,
     /// The blocks that are the first cell of their row or column, in the pieces that were read.
-    cells: RefCell<HashMap<Cell, BlockId>>,
+    cells: RefCell<HashMap<TableCell, BlockId>>,
     /// The last answers about what lies before a block, from which the next ones go on.
     last_heading: Slot<Option<Known>>,
     last_lead_in: Slot<Option<Known>>,
@@ -167,11 +167,11 @@ impl<'d> Parsed<'d> {
             let (text, format, wanted) = (self.text(), self.format(), self.wanted);
             let mut extractor = self.extractor.borrow_mut();
             let extraction = match &self.pieces()[piece] {
-                own if own.shape == Shape::Plain => extractor.extract_plain(text, format, own, self.code(), wanted),
+                own if own.shape == PieceKind::Plain => extractor.extract_plain(text, format, own, self.code(), wanted),
                 own => extractor.extract(text, format, own, wanted),
             };
             let cells = extraction.blocks.iter().enumerate().filter_map(|(block, own)| Some((own.cell?, block)));
-            let edge = |cell: &Cell| cell.row == 0 || cell.column == 0;
+            let edge = |cell: &TableCell| cell.row == 0 || cell.column == 0;
             let cells = cells.filter(|(cell, _)| edge(cell)).map(|(cell, block)| (cell, BlockId { piece, block }));
             self.cells.borrow_mut().extend(cells);
             Box::new(extraction)
@@ -236,7 +236,7 @@ impl<'d> Parsed<'d> {
         lead_in
     }
 
-    fn cell(&self, cell: Cell) -> Option<&str> {
+    fn cell(&self, cell: TableCell) -> Option<&str> {
         let at = self.cells.borrow().get(&cell).copied()?;
         Some(self.block(at).text.as_str())
     }
@@ -277,12 +277,12 @@ pub(super) struct Section {
 
 /// A block among those around it.
 #[derive(Clone, Copy)]
-pub(super) struct BlockContext<'a, 'd> {
+pub(super) struct ParsedBlockContext<'a, 'd> {
     pub parsed: &'a Parsed<'d>,
     pub at: BlockId,
 }
 
-impl Surroundings for BlockContext<'_, '_> {
+impl BlockContext for ParsedBlockContext<'_, '_> {
     fn heading_above(&self) -> Option<&str> {
         Some(self.parsed.block(self.parsed.heading_before(self.at)?).text.as_str())
     }
@@ -304,12 +304,12 @@ impl Surroundings for BlockContext<'_, '_> {
         let pieces = self.parsed.pieces();
         let holder = pieces.partition_point(|piece| piece.range.end <= cell.table);
         (holder < pieces.len()).then(|| self.parsed.read(holder));
-        self.parsed.cell(Cell { row: 0, ..cell })
+        self.parsed.cell(TableCell { row: 0, ..cell })
     }
 
     fn row_header(&self) -> Option<&str> {
         let cell = self.parsed.block(self.at).cell.filter(|cell| cell.column > 0)?;
-        self.parsed.cell(Cell { column: 0, ..cell })
+        self.parsed.cell(TableCell { column: 0, ..cell })
     }
 
     fn is_heading(&self) -> bool {

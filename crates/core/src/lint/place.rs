@@ -7,7 +7,7 @@ use wordgate_text::prose::{ProseBlock, Words};
 use wordgate_text::source::Span;
 
 /// Where a suggestion would go.
-pub(super) struct Place<'p, 'd> {
+pub(super) struct SuggestionPlace<'p, 'd> {
     pub source: &'p str,
     pub block: &'p ProseBlock,
     pub words: &'p Words,
@@ -19,7 +19,7 @@ pub(super) struct Place<'p, 'd> {
     pub piece: usize,
 }
 
-impl Place<'_, '_> {
+impl SuggestionPlace<'_, '_> {
     /// The stretch of the block's text (bytes) that the match is.
     pub fn stretch(&self) -> Range<u32> {
         stretch(self.words, &self.found.tokens)

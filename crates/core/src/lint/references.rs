@@ -5,7 +5,7 @@
 
 use super::parsed::Parsed;
 use crate::extract::{
-    Format, PossibleDefinition, Reference, Shape, comparable, in_brackets, possible_definitions, starts_with_label,
+    Format, PieceKind, PossibleDefinition, Reference, comparable, in_brackets, possible_definitions, starts_with_label,
     without_markers,
 };
 use std::cell::{OnceCell, RefCell};
@@ -107,7 +107,7 @@ impl<'l> Labels<'l, '_> {
                 return Defined::Yes;
             }
             let is_text = references.around(Span { start: at, end: at }).is_some();
-            if parsed.pieces()[piece].shape == Shape::Plain || is_text && may_define(parsed.text(), at as usize) {
+            if parsed.pieces()[piece].shape == PieceKind::Plain || is_text && may_define(parsed.text(), at as usize) {
                 most = Defined::Maybe;
             }
         }

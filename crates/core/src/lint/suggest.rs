@@ -2,7 +2,7 @@
 //! corrected, and who may apply them.
 
 use super::casing::{Casing, casing};
-use super::place::Place;
+use super::place::SuggestionPlace;
 use super::references::{Defined, may_define};
 use super::{article, markup};
 use crate::extract::{Reference, ReferenceForm};
@@ -14,7 +14,11 @@ use wordgate_text::source::Span;
 
 /// The suggestions of `rule`; `shown` gives the text of a capture. A template is left out when its capture is not in the
 /// match, or a word of it has not the form of the match.
-pub(super) fn suggestions<'v>(rule: &Rule, place: &Place, shown: impl Fn(&str) -> Option<&'v str>) -> Vec<Suggestion> {
+pub(super) fn suggestions<'v>(
+    rule: &Rule,
+    place: &SuggestionPlace,
+    shown: impl Fn(&str) -> Option<&'v str>,
+) -> Vec<Suggestion> {
     if let (RuleKind::Prefer(preferred), true) = (&rule.kind, rule.suggest.is_empty()) {
         let rewording = Rewording { text: preferred.clone(), casing: Casing::Plain, needs_facts: false };
         return vec![suggestion(rewording, &Fix::new(rule, place, 1), place)];
@@ -42,7 +46,7 @@ struct Rewording {
     needs_facts: bool,
 }
 
-fn suggestion(rewording: Rewording, fix: &Fix, place: &Place) -> Suggestion {
+fn suggestion(rewording: Rewording, fix: &Fix, place: &SuggestionPlace) -> Suggestion {
     let text = rewording.casing.apply(&rewording.text);
     match fix {
         Fix::Exact { applicability, span } if !rewording.needs_facts => match edits(&rewording, &text, *span, place) {
@@ -59,7 +63,7 @@ fn manual(text: String) -> Suggestion {
 
 /// The change of the source, written as the place of the match asks for it; `None` where it cannot be. It begins at the
 /// article before the match when that has to change, and ends with the label of the link whose text the match is in.
-fn edits(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option<Vec<Edit>> {
+fn edits(rewording: &Rewording, text: &str, span: Span, place: &SuggestionPlace) -> Option<Vec<Edit>> {
     let label = match place.labels.reference(place.piece, span) {
         Some(reference) => label(reference, text, span, place)?,
         None if place.labels.may_be_label(span) => return None,
@@ -84,7 +88,7 @@ fn edits(rewording: &Rewording, text: &str, span: Span, place: &Place) -> Option
 
 /// The edit that gives a reference its label, once its text is no label any more; none where it does not need one, and
 /// `None` where it cannot have one.
-fn label(reference: &Reference, text: &str, span: Span, place: &Place) -> Option<Option<Edit>> {
+fn label(reference: &Reference, text: &str, span: Span, place: &SuggestionPlace) -> Option<Option<Edit>> {
     if may_define(place.source, reference.text.start as usize) {
         return None;
     }
@@ -113,7 +117,7 @@ fn with_space(span: Span, text: &str, source: &str) -> Span {
 }
 
 /// Which form the first inflected word of the match has.
-fn form(pattern: &Pattern, place: &Place) -> Option<Form> {
+fn form(pattern: &Pattern, place: &SuggestionPlace) -> Option<Form> {
     let inflected = pattern.inflected();
     let tokens = &place.words.tokens()[place.found.tokens.clone()];
     tokens.iter().filter(|token| token.kind == TokenKind::Word).find_map(|token| {
@@ -140,7 +144,7 @@ enum Fix {
 impl Fix {
     /// `safe` only when the rule says so, there is no other suggestion, and the match is one piece of source. Where markup
     /// would stay behind by half, no edit is exact. A part of a dotted name may be code. A mention is a name that somebody has elsewhere, so it is never edited.
-    fn new(rule: &Rule, place: &Place, suggestions: usize) -> Fix {
+    fn new(rule: &Rule, place: &SuggestionPlace, suggestions: usize) -> Fix {
         let mentions = place.words.tokens()[place.found.tokens.clone()].iter().any(|token| token.mention);
         let asked = rule.fix.filter(|fix| *fix != Applicability::Manual && !mentions);
         let Some((asked, span)) = asked.and_then(|asked| Some((asked, markup::removable(place.source, place.spans)?)))
@@ -156,20 +160,20 @@ impl Fix {
 }
 
 /// Whether markup that reads as white space or as a sign stands between the words: a `<br>`, a hard break.
-fn holds_markup(place: &Place, span: Span) -> bool {
+fn holds_markup(place: &SuggestionPlace, span: Span) -> bool {
     let source = &place.source[span.range()];
     source.contains(['<', '{']) || place.block.notation == Notation::Markdown && markup::holds_hard_break(source)
 }
 
 /// Whether code, an address or an image stands in a gap of the match and would go with it.
-fn holds_opaque(place: &Place) -> bool {
+fn holds_opaque(place: &SuggestionPlace) -> bool {
     let tokens = &place.words.tokens()[place.found.tokens.clone()];
     place.found.gap_words > 0 && tokens.iter().any(|token| token.kind == TokenKind::Opaque)
 }
 
 /// Whether a full stop with a word right after it stands in the match or next to it. `torch.Tensor` is code, though it
 /// reads like `the end.Try`.
-fn touches_glued_stop(place: &Place) -> bool {
+fn touches_glued_stop(place: &SuggestionPlace) -> bool {
     let tokens = place.words.tokens();
     let Range { start, end } = place.found.tokens;
     let around = &tokens[start.saturating_sub(1)..tokens.len().min(end + 2)];

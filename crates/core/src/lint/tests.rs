@@ -4,7 +4,7 @@ use super::{Document, Lint, Linter, Policy};
 use crate::extract::{Extractor, Format};
 use std::sync::Arc;
 use wordgate_rules::toml_file::TomlFile;
-use wordgate_rules::{Case, Pattern, Place, RuleSet, TermSets};
+use wordgate_rules::{Case, Pattern, PatternContext, RuleSet, TermSets};
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
@@ -33,7 +33,7 @@ pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
     let active = vec![true; rules.rules.len()];
     let file = SourceFile::decode(text.as_bytes().to_vec()).unwrap();
     let allow: Vec<Pattern> =
-        allow.iter().map(|phrase| Pattern::parse(phrase, Place::Rule, Case::Any).unwrap()).collect();
+        allow.iter().map(|phrase| Pattern::parse(phrase, PatternContext::Rule, Case::Any).unwrap()).collect();
     let document = Document { file: &file, format: Format::Markdown, path: "a.md" };
     Linter::new(rules, &active, &allow).check(&mut Extractor::new(), document, &policy)
 }

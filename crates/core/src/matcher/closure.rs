@@ -3,7 +3,7 @@
 //! From one state a pattern over large term sets can go on with thousands of words. They are gathered once for each
 //! state that is reached, so that a word of the text is looked up instead of being held against each of them.
 
-use super::program::Step;
+use super::program::Instruction;
 use rustc_hash::FxHashMap;
 
 /// The steps that are reached from one step without taking a token, the preferred first.
@@ -29,28 +29,28 @@ pub(super) struct Leaf {
 }
 
 /// A capture that begins or ends, and the one before it on the way.
-struct Event {
+struct CaptureEvent {
     before: Option<usize>,
     event: (u16, bool),
 }
 
 impl Closure {
     /// Gathers the leaves of a step.
-    pub fn of(steps: &[Step], root: u32) -> Closure {
+    pub fn of(steps: &[Instruction], root: u32) -> Closure {
         let mut closure = Closure::default();
         let mut seen = rustc_hash::FxHashSet::default();
-        let mut events: Vec<Event> = Vec::new();
+        let mut events: Vec<CaptureEvent> = Vec::new();
         let mut open: Vec<(u32, Option<usize>)> = vec![(root, None)];
         while let Some((step, last)) = open.pop() {
             if !seen.insert(step) {
                 continue;
             }
             match &steps[step as usize] {
-                Step::Split(targets) => open.extend(targets.iter().rev().map(|&target| (target, last))),
-                Step::Jump(target) => open.push((*target, last)),
-                Step::Open(set) | Step::Close(set) => {
-                    let opens = matches!(steps[step as usize], Step::Open(_));
-                    events.push(Event { before: last, event: (*set, opens) });
+                Instruction::Split(targets) => open.extend(targets.iter().rev().map(|&target| (target, last))),
+                Instruction::Jump(target) => open.push((*target, last)),
+                Instruction::Open(set) | Instruction::Close(set) => {
+                    let opens = matches!(steps[step as usize], Instruction::Open(_));
+                    events.push(CaptureEvent { before: last, event: (*set, opens) });
                     open.push((step + 1, Some(events.len() - 1)));
                 }
                 leaf => closure.add(step, leaf, way(&events, last)),
@@ -59,10 +59,10 @@ impl Closure {
         closure
     }
 
-    fn add(&mut self, step: u32, kind: &Step, events: Box<[(u16, bool)]>) {
+    fn add(&mut self, step: u32, kind: &Instruction, events: Box<[(u16, bool)]>) {
         let index = u32::try_from(self.leaves.len()).expect("term sets are limited to far fewer words");
         match kind {
-            Step::Word(word) => {
+            Instruction::Word(word) => {
                 for form in word.folded_forms() {
                     let leaves = self.by_word.entry(form.into()).or_default();
                     if leaves.last() != Some(&index) {
@@ -70,7 +70,7 @@ impl Closure {
                     }
                 }
             }
-            Step::Done => self.done = Some(index),
+            Instruction::Done => self.done = Some(index),
             _ => self.others.push(index),
         }
         self.leaves.push(Leaf { step, events });
@@ -94,7 +94,7 @@ impl Closure {
 }
 
 /// The events up to the one with this index, in order.
-fn way(events: &[Event], mut last: Option<usize>) -> Box<[(u16, bool)]> {
+fn way(events: &[CaptureEvent], mut last: Option<usize>) -> Box<[(u16, bool)]> {
     let mut way = Vec::new();
     while let Some(event) = last.map(|index| &events[index]) {
         way.push(event.event);

@@ -3,7 +3,7 @@
 
 use super::measure::Measurer;
 use super::run::Machine;
-use super::sought::Sought;
+use super::subpattern::Subpattern;
 use super::{Matcher, go_back_words};
 use std::ops::Range;
 use wordgate_rules::{Guards, Pattern, Within};
@@ -12,8 +12,8 @@ use wordgate_text::prose::Words;
 /// The guards of one rule, compiled.
 #[derive(Debug, Default)]
 pub struct Guard {
-    before: Vec<Sought>,
-    after: Vec<Sought>,
+    before: Vec<Subpattern>,
+    after: Vec<Subpattern>,
     subject: Option<Matcher>,
     near: Option<(Matcher, Within)>,
 }
@@ -61,8 +61,8 @@ impl Guard {
     }
 }
 
-fn programs(patterns: &[Pattern]) -> Vec<Sought> {
+fn programs(patterns: &[Pattern]) -> Vec<Subpattern> {
     let mut measurer = Measurer::default();
     let parts = patterns.iter().flat_map(|pattern| pattern.parts.iter());
-    parts.flat_map(|part| Sought::split(part, &mut measurer)).collect()
+    parts.flat_map(|part| Subpattern::split(part, &mut measurer)).collect()
 }

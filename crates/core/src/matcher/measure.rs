@@ -21,7 +21,7 @@ pub(super) struct Measure {
 
 /// Words of which every match of a node has at least one; none when it can match without any.
 #[derive(Debug, Default)]
-pub(super) struct Anchor<'n> {
+pub(super) struct RequiredWords<'n> {
     /// The words.
     pub words: Vec<&'n Word>,
     /// The most words of a match before that one.
@@ -34,12 +34,12 @@ pub(super) struct Anchor<'n> {
 #[derive(Debug, Default)]
 pub(super) struct Measurer {
     /// By the address of the set's node.
-    sets: FxHashMap<*const Node, Set>,
+    sets: FxHashMap<*const Node, SetMeasure>,
 }
 
 /// What is known of a set.
 #[derive(Debug)]
-struct Set {
+struct SetMeasure {
     /// Kept so that no other node can get its address.
     _node: Arc<Node>,
     measure: Measure,
@@ -82,8 +82,8 @@ impl Measurer {
     }
 
     /// The words by which a node is found.
-    pub fn anchor<'n>(&mut self, node: &'n Node) -> Anchor<'n> {
-        let mut anchor = Anchor::default();
+    pub fn anchor<'n>(&mut self, node: &'n Node) -> RequiredWords<'n> {
+        let mut anchor = RequiredWords::default();
         if self.cost(node).is_some() {
             self.gather(node, 0, 0, &mut anchor);
         }
@@ -91,7 +91,7 @@ impl Measurer {
     }
 
     /// Adds the words by which a node is found that has an anchor, and before which so much can stand.
-    fn gather<'n>(&mut self, node: &'n Node, before: usize, marks: usize, anchor: &mut Anchor<'n>) {
+    fn gather<'n>(&mut self, node: &'n Node, before: usize, marks: usize, anchor: &mut RequiredWords<'n>) {
         match node {
             Node::Word(word) => {
                 anchor.words.push(word);
@@ -111,10 +111,10 @@ impl Measurer {
         }
     }
 
-    fn set(&mut self, node: &Arc<Node>) -> &Set {
+    fn set(&mut self, node: &Arc<Node>) -> &SetMeasure {
         let key = Arc::as_ptr(node);
         if !self.sets.contains_key(&key) {
-            let set = Set { _node: node.clone(), measure: self.measure(node), cost: self.cost(node) };
+            let set = SetMeasure { _node: node.clone(), measure: self.measure(node), cost: self.cost(node) };
             self.sets.insert(key, set);
         }
         &self.sets[&key]

@@ -3,13 +3,13 @@
 //! Each pattern is known by its rarest words. Each word of the text is looked up among those of all patterns; only where
 //! one stands is the pattern itself run, once for each word at which a match can start.
 
+mod alternatives;
 mod closure;
 mod guard;
 mod measure;
 mod program;
-mod readings;
 mod run;
-mod sought;
+mod subpattern;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -21,16 +21,16 @@ pub use target::Match;
 use measure::Measurer;
 use run::Machine;
 use rustc_hash::FxHashMap;
-use sought::Sought;
 use std::cmp::Reverse;
 use std::ops::Range;
-use target::{Programs, Target};
+use subpattern::Subpattern;
+use target::{ProgramOrigin, Programs};
 use wordgate_rules::{Pattern, RuleSet};
 use wordgate_text::prose::{TokenKind, Words};
 
 /// How a word leads to a target.
 #[derive(Clone, Copy, Debug)]
-struct Lead {
+struct Anchor {
     /// The target's index.
     target: u32,
     /// The most words of a match before the word.
@@ -42,15 +42,15 @@ struct Lead {
 /// All patterns of the active rules.
 #[derive(Debug)]
 pub struct Matcher {
-    targets: Vec<Target>,
+    targets: Vec<ProgramOrigin>,
     /// For each word by which a target is found, case folded, the targets it leads to.
-    leads: FxHashMap<Box<str>, Vec<Lead>>,
+    leads: FxHashMap<Box<str>, Vec<Anchor>>,
 }
 
 impl Matcher {
     /// Compiles the rules for which `active` holds, by index.
     pub fn new(rules: &RuleSet, active: impl Fn(usize) -> bool) -> Matcher {
-        let mut builder = Builder::default();
+        let mut builder = MatcherBuilder::default();
         for (index, rule) in rules.rules.iter().enumerate().filter(|(index, _)| active(*index)) {
             for (number, pattern) in rule.patterns().iter().enumerate() {
                 builder.pattern(index, number, pattern, usize::from(rule.within_words));
@@ -61,7 +61,7 @@ impl Matcher {
 
     /// Compiles patterns that belong to no rule; a match's `rule` is 0.
     pub fn of_patterns(patterns: &[Pattern]) -> Matcher {
-        let mut builder = Builder::default();
+        let mut builder = MatcherBuilder::default();
         for (number, pattern) in patterns.iter().enumerate() {
             builder.pattern(0, number, pattern, 12);
         }
@@ -152,7 +152,7 @@ fn runs_over(long: &Match, short: &Match) -> bool {
 }
 
 /// The first token at which a match can start that has the word at `token`.
-fn go_back(words: &Words, token: usize, lead: &Lead) -> usize {
+fn go_back(words: &Words, token: usize, lead: &Anchor) -> usize {
     let mut at = go_back_words(words, token, lead.before as usize);
     for _ in 0..lead.marks {
         if at > 0 && is_mark(words, at - 1) {
@@ -185,38 +185,38 @@ fn sentence_around(words: &Words, token: usize) -> Range<usize> {
 }
 
 #[derive(Default)]
-struct Builder {
-    targets: Vec<Target>,
-    leads: FxHashMap<Box<str>, Vec<Lead>>,
+struct MatcherBuilder {
+    targets: Vec<ProgramOrigin>,
+    leads: FxHashMap<Box<str>, Vec<Anchor>>,
     measurer: Measurer,
 }
 
-impl Builder {
+impl MatcherBuilder {
     fn pattern(&mut self, rule: usize, pattern: usize, source: &Pattern, within: usize) {
-        let mut parts: Vec<Vec<Sought>> =
-            source.parts.iter().map(|part| Sought::split(part, &mut self.measurer)).collect();
+        let mut parts: Vec<Vec<Subpattern>> =
+            source.parts.iter().map(|part| Subpattern::split(part, &mut self.measurer)).collect();
         if parts.len() == 1 {
             for sought in parts.remove(0) {
                 self.lead(&sought);
-                self.targets.push(Target { rule, pattern, programs: Programs::Ordered(sought) });
+                self.targets.push(ProgramOrigin { rule, pattern, programs: Programs::Ordered(sought) });
             }
             return;
         }
         // Every part has to occur, so the one with the fewest words to look for stands for all.
-        let mut cost = |sought: &Sought| u64::from(self.measurer.cost(sought.node()).unwrap_or_default());
+        let mut cost = |sought: &Subpattern| u64::from(self.measurer.cost(sought.node()).unwrap_or_default());
         let rarest = parts.iter().min_by_key(|part| part.iter().map(&mut cost).sum::<u64>());
         for sought in rarest.into_iter().flatten() {
             self.lead(sought);
         }
-        self.targets.push(Target { rule, pattern, programs: Programs::Unordered(parts, within) });
+        self.targets.push(ProgramOrigin { rule, pattern, programs: Programs::Unordered(parts, within) });
     }
 
     /// Makes the words by which this is found lead to the target that is pushed next.
-    fn lead(&mut self, sought: &Sought) {
+    fn lead(&mut self, sought: &Subpattern) {
         let number = |count: usize| u32::try_from(count).expect("rule files are limited to far fewer patterns");
         let anchor = self.measurer.anchor(sought.node());
         let target = number(self.targets.len());
-        let lead = Lead { target, before: number(anchor.before), marks: number(anchor.marks) };
+        let lead = Anchor { target, before: number(anchor.before), marks: number(anchor.marks) };
         for word in anchor.words.iter().flat_map(|word| word.folded_forms()) {
             match self.leads.get_mut(&*word) {
                 Some(leads) if leads.last().is_some_and(|last| last.target == target) => {}

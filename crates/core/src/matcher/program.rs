@@ -5,16 +5,16 @@
 //! pattern language prefers readings: an optional part is taken, a longer alternative comes before a shorter one, a gap
 //! ends as soon as it can.
 
+use super::alternatives::alternatives;
 use super::closure::Closure;
 use super::measure::Measurer;
-use super::readings::alternatives;
 use std::sync::{Arc, OnceLock};
 use wordgate_rules::{Case, Node, Word};
 use wordgate_text::prose::{Joint, Token, Words};
 
 /// One step of a machine; numbers are indices of steps.
 #[derive(Clone, Debug)]
-pub(super) enum Step {
+pub(super) enum Instruction {
     /// Takes one word.
     Word(Arc<Word>),
     /// Takes one punctuation mark.
@@ -59,7 +59,7 @@ fn smart_equal(form: &str, exact: &str) -> bool {
 #[derive(Clone, Debug)]
 pub(super) struct Program {
     /// The steps; a run starts at the first.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Instruction>,
     /// The names of the term sets it captures; steps use their indices.
     pub captures: Vec<Arc<str>>,
     /// For each step, what can be taken from it, gathered when it is first reached.
@@ -74,7 +74,7 @@ impl Program {
             Some(name) => compiler.set(name, node),
             None => compiler.node(node),
         }
-        compiler.steps.push(Step::Done);
+        compiler.steps.push(Instruction::Done);
         let closures = compiler.steps.iter().map(|_| OnceLock::new()).collect();
         Program { steps: compiler.steps, captures: compiler.captures, closures }
     }
@@ -87,7 +87,7 @@ impl Program {
 
 #[derive(Default)]
 struct Compiler {
-    steps: Vec<Step>,
+    steps: Vec<Instruction>,
     captures: Vec<Arc<str>>,
 }
 
@@ -99,15 +99,15 @@ impl Compiler {
     /// Appends the steps of a node; they go on at the step behind them.
     fn node(&mut self, node: &Node) {
         match node {
-            Node::Word(word) => self.steps.push(Step::Word(word.clone())),
-            Node::Mark { mark, glued } => self.steps.push(Step::Mark { mark: *mark, glued: *glued }),
+            Node::Word(word) => self.steps.push(Instruction::Word(word.clone())),
+            Node::Mark { mark, glued } => self.steps.push(Instruction::Mark { mark: *mark, glued: *glued }),
             Node::Gap(words) => self.gap(*words),
             Node::Seq(nodes) => nodes.iter().for_each(|node| self.node(node)),
             Node::Opt(inner) => {
                 let split = self.steps.len();
-                self.steps.push(Step::Done);
+                self.steps.push(Instruction::Done);
                 self.node(inner);
-                self.steps[split] = Step::Split([to_u32(split + 1), self.here()].into());
+                self.steps[split] = Instruction::Split([to_u32(split + 1), self.here()].into());
             }
             Node::Alt(_) => self.choice(&alternatives(node, &mut Measurer::default())),
             Node::Set { name, node, .. } => self.set(name, node),
@@ -121,27 +121,27 @@ impl Compiler {
             self.captures.push(name.into());
         }
         let index = u16::try_from(index).expect("patterns have few term sets");
-        self.steps.push(Step::Open(index));
+        self.steps.push(Instruction::Open(index));
         self.node(node);
-        self.steps.push(Step::Close(index));
+        self.steps.push(Instruction::Close(index));
     }
 
     fn choice(&mut self, branches: &[Node]) {
         let split = self.steps.len();
-        self.steps.push(Step::Done);
+        self.steps.push(Instruction::Done);
         let mut starts = Vec::with_capacity(branches.len());
         let mut exits = Vec::with_capacity(branches.len());
         for branch in branches {
             starts.push(self.here());
             self.node(branch);
             exits.push(self.steps.len());
-            self.steps.push(Step::Done);
+            self.steps.push(Instruction::Done);
         }
         let end = self.here();
         for exit in exits {
-            self.steps[exit] = Step::Jump(end);
+            self.steps[exit] = Instruction::Jump(end);
         }
-        self.steps[split] = Step::Split(starts.into());
+        self.steps[split] = Instruction::Split(starts.into());
     }
 
     /// For each number of words left: leave the gap, or stay in it.
@@ -151,8 +151,8 @@ impl Compiler {
         let end = start + 2 * (u32::from(words) + 1);
         for left in (0..=words).rev() {
             let again = stage(left);
-            self.steps.push(Step::Split([end, again + 1].into()));
-            self.steps.push(Step::Gap { again, next: (left > 0).then(|| stage(left - 1)) });
+            self.steps.push(Instruction::Split([end, again + 1].into()));
+            self.steps.push(Instruction::Gap { again, next: (left > 0).then(|| stage(left - 1)) });
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Runs a [`Program`] on the words of a block.
 
-use super::program::{Program, Step, takes};
+use super::program::{Instruction, Program, takes};
 use std::ops::Range;
 use wordgate_text::prose::{Token, TokenKind, Words};
 
 /// What a run found: the tokens after the last one, and which tokens stand for which term set.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reading {
+pub(super) struct RunResult {
     /// One past the last token.
     pub end: usize,
     /// Index of the set in the program's captures, and the tokens.
@@ -50,7 +50,7 @@ pub(super) type GapStop<'g> = &'g dyn Fn(usize) -> bool;
 
 impl Machine {
     /// The preferred reading of the program that starts at token `start`.
-    pub fn run(&mut self, program: &Program, words: &Words, start: usize, stop: GapStop) -> Option<Reading> {
+    pub fn run(&mut self, program: &Program, words: &Words, start: usize, stop: GapStop) -> Option<RunResult> {
         self.run_within(program, words, start..words.tokens().len(), stop)
     }
 
@@ -61,7 +61,7 @@ impl Machine {
         words: &Words,
         tokens: Range<usize>,
         stop: GapStop,
-    ) -> Option<Reading> {
+    ) -> Option<RunResult> {
         self.prepare(program);
         let mut best = None;
         let mut at = tokens.start;
@@ -80,7 +80,7 @@ impl Machine {
         }
         best.map(|(end, thread)| {
             let captures = self.captures(thread.trail);
-            Reading { end, captures, gap_words: thread.gap_words }
+            RunResult { end, captures, gap_words: thread.gap_words }
         })
     }
 
@@ -119,7 +119,7 @@ impl Machine {
                 if std::mem::replace(&mut self.reached[root as usize], self.mark) == self.mark {
                     continue;
                 }
-                let in_gap = matches!(program.steps[leaf.step as usize], Step::Gap { .. });
+                let in_gap = matches!(program.steps[leaf.step as usize], Instruction::Gap { .. });
                 let skips = in_gap && !matches!(token.kind, TokenKind::Mark(_));
                 let trail = self.follow(thread.trail, &leaf.events, at);
                 self.next.push(Thread { root, trail, gap_words: thread.gap_words + u32::from(skips) });
@@ -180,22 +180,26 @@ fn goes_on(
     stop: GapStop,
 ) -> Option<u32> {
     match &program.steps[step as usize] {
-        Step::Word(word) => {
+        Instruction::Word(word) => {
             let taken = !matches!(token.kind, TokenKind::Mark(_)) && takes(word, words, token);
             taken.then_some(step + 1)
         }
-        Step::Mark { mark, glued } => {
+        Instruction::Mark { mark, glued } => {
             let fits =
                 token.kind == TokenKind::Mark(*mark) && (!glued || token.joint == wordgate_text::prose::Joint::Glued);
             fits.then_some(step + 1)
         }
-        Step::Gap { again, next } => {
+        Instruction::Gap { again, next } => {
             let goes_on = words.tokens().get(at + 1).is_none_or(|next| next.sentence == first.sentence);
             if token.sentence != first.sentence || !goes_on || stop(at) {
                 return None;
             }
             if matches!(token.kind, TokenKind::Mark(_)) { Some(*again) } else { *next }
         }
-        Step::Split(_) | Step::Jump(_) | Step::Open(_) | Step::Close(_) | Step::Done => None,
+        Instruction::Split(_)
+        | Instruction::Jump(_)
+        | Instruction::Open(_)
+        | Instruction::Close(_)
+        | Instruction::Done => None,
     }
 }

@@ -1,8 +1,8 @@
 //! What is looked for, and what is found: a pattern with its programs, and its matches.
 
 use super::program::Program;
-use super::run::Reading;
-use super::sought::Sought;
+use super::run::RunResult;
+use super::subpattern::Subpattern;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub struct Match {
 
 /// Where a program comes from.
 #[derive(Clone, Debug)]
-pub(super) struct Target {
+pub(super) struct ProgramOrigin {
     /// The rule, by index in its set.
     pub rule: usize,
     /// The pattern, by index in the rule.
@@ -36,14 +36,14 @@ pub(super) struct Target {
 #[derive(Clone, Debug)]
 pub(super) enum Programs {
     /// A sequence.
-    Ordered(Sought),
+    Ordered(Subpattern),
     /// The parts of a pattern with `&`, each a choice of programs, and the words they must lie within.
-    Unordered(Vec<Vec<Sought>>, usize),
+    Unordered(Vec<Vec<Subpattern>>, usize),
 }
 
-impl Target {
+impl ProgramOrigin {
     /// The match that a reading of one of its programs is.
-    pub fn matched(&self, program: &Program, start: usize, reading: Reading) -> Match {
+    pub fn matched(&self, program: &Program, start: usize, reading: RunResult) -> Match {
         let named = |(set, range): (u16, Range<usize>)| (program.captures[usize::from(set)].clone(), range);
         Match {
             rule: self.rule,

@@ -1,7 +1,7 @@
 //! The pattern language against texts: what each operator finds, and where it ends.
 
 use super::*;
-use wordgate_rules::{Case, Place, RawTerms, TermSets};
+use wordgate_rules::{Case, PatternContext, RawTerms, TermSets};
 
 /// The texts of all matches of a pattern, in the order of their starts. `@model` and `@exact` are sets.
 fn found(pattern: &str, text: &str) -> Vec<String> {
@@ -12,7 +12,7 @@ fn found(pattern: &str, text: &str) -> Vec<String> {
     ];
     let (sets, errors) = TermSets::resolve(raw.into(), &TermSets::default());
     assert_eq!(errors, []);
-    let mut pattern = wordgate_rules::Pattern::parse(pattern, Place::Rule, Case::Any).unwrap();
+    let mut pattern = wordgate_rules::Pattern::parse(pattern, PatternContext::Rule, Case::Any).unwrap();
     sets.fill(&mut pattern).unwrap();
     let words = Words::new(text);
     let mut matches = Matcher::of_patterns(&[pattern]).find(&words, &|_, _| false);
@@ -187,7 +187,7 @@ fn verbatim() {
 fn captures_name_their_words() {
     let raw = [("m", RawTerms { case: Case::Any, terms: vec!["big model~", "model~"] })].into();
     let (sets, _) = TermSets::resolve(raw, &TermSets::default());
-    let mut pattern = wordgate_rules::Pattern::parse("access [to] @m", Place::Rule, Case::Any).unwrap();
+    let mut pattern = wordgate_rules::Pattern::parse("access [to] @m", PatternContext::Rule, Case::Any).unwrap();
     sets.fill(&mut pattern).unwrap();
     let words = Words::new("an access to big models here");
     let matches = Matcher::of_patterns(&[pattern]).find(&words, &|_, _| false);

@@ -1,9 +1,9 @@
 //! Patterns with `&`: all parts in one sentence, in any order, within so many words.
 
 use super::program::Program;
-use super::run::{GapStop, Machine, Reading};
-use super::sought::Sought;
-use super::target::{Match, Target};
+use super::run::{GapStop, Machine, RunResult};
+use super::subpattern::Subpattern;
+use super::target::{Match, ProgramOrigin};
 use std::ops::Range;
 use wordgate_text::prose::{TokenKind, Words};
 
@@ -15,18 +15,18 @@ pub(super) struct Search<'s, 'm> {
 }
 
 /// One place of one part.
-struct Place<'p> {
+struct PartMatch<'p> {
     start: usize,
     program: &'p Program,
-    reading: Reading,
+    reading: RunResult,
 }
 
 impl Search<'_, '_> {
     /// The shortest stretches of the sentence that hold a place of every part, none inside another.
     pub fn find(
         &mut self,
-        target: &Target,
-        parts: &[Vec<Sought>],
+        target: &ProgramOrigin,
+        parts: &[Vec<Subpattern>],
         within: usize,
         sentence: Range<usize>,
     ) -> Vec<Match> {
@@ -68,13 +68,13 @@ impl Search<'_, '_> {
     }
 
     /// Every place where a part stands in the sentence, by start; of several programs the longest reading counts.
-    fn places<'p>(&mut self, part: &'p [Sought], sentence: Range<usize>) -> Vec<Place<'p>> {
+    fn places<'p>(&mut self, part: &'p [Subpattern], sentence: Range<usize>) -> Vec<PartMatch<'p>> {
         let mut places = Vec::new();
         for start in sentence.clone() {
             let readings = part.iter().filter_map(|sought| {
                 let program = sought.program();
                 let reading = self.machine.run(program, self.words, start, self.stop)?;
-                (reading.end <= sentence.end).then_some(Place { start, program, reading })
+                (reading.end <= sentence.end).then_some(PartMatch { start, program, reading })
             });
             places.extend(readings.max_by_key(|place| place.reading.end));
         }
@@ -83,12 +83,12 @@ impl Search<'_, '_> {
 }
 
 /// The place at `start`, and for each other part the first one behind it that shares no word with those taken.
-fn nearest_places<'a, 'p>(places: &'a [Vec<Place<'p>>], start: usize) -> Option<Vec<&'a Place<'p>>> {
-    let from = |part: &'a Vec<Place<'p>>| &part[part.partition_point(|place| place.start < start)..];
+fn nearest_places<'a, 'p>(places: &'a [Vec<PartMatch<'p>>], start: usize) -> Option<Vec<&'a PartMatch<'p>>> {
+    let from = |part: &'a Vec<PartMatch<'p>>| &part[part.partition_point(|place| place.start < start)..];
     let owner = places.iter().position(|part| from(part).first().is_some_and(|place| place.start == start))?;
     let mut chosen = vec![&from(&places[owner])[0]];
     for (_, part) in places.iter().enumerate().filter(|(index, _)| *index != owner) {
-        let free = |place: &&Place| {
+        let free = |place: &&PartMatch| {
             chosen.iter().all(|other| place.reading.end <= other.start || other.reading.end <= place.start)
         };
         let place = from(part).iter().find(free)?;

@@ -1,7 +1,7 @@
 //! No two rules of one pack report the same words: a reader gets one of two messages, and which is an accident of ids.
 
-use super::bench::Bench;
 use super::problem::Problem;
+use super::runner::ExampleRunner;
 use crate::finding::Reason;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use wordgate_rules::{Rule, Validity};
 use wordgate_text::source::Span;
 
 /// Tries a rule's examples under all rules of its pack. A pair of rules is reported once, at the first example.
-pub(super) fn check(index: usize, bench: &mut Bench) -> Vec<Problem> {
+pub(super) fn check(index: usize, bench: &mut ExampleRunner) -> Vec<Problem> {
     let rule = bench.rule(index).clone();
     let examples = &rule.examples;
     let before = examples.fixed.iter().map(|[before, _]| before);
@@ -29,7 +29,7 @@ pub(super) fn check(index: usize, bench: &mut Bench) -> Vec<Problem> {
 }
 
 /// The other rules that report exactly what the rule reports in an example, on some day on which both hold.
-fn rivals(rule: &Rule, example: &str, index: usize, bench: &mut Bench) -> BTreeSet<Arc<str>> {
+fn rivals(rule: &Rule, example: &str, index: usize, bench: &mut ExampleRunner) -> BTreeSet<Arc<str>> {
     let lint = bench.with_pack(index, example);
     let lost = lint.skipped.iter().filter(|skipped| matches!(skipped.reason, Reason::Lost(_)));
     let reported = lint.findings.iter().map(|finding| (&finding.rule, finding.span));

@@ -1,13 +1,13 @@
 //! Every example is in exactly the state it claims. Whether another rule of the pack would win the same words is not a
 //! question of a rule's own examples.
 
-use super::bench::Seen;
 use super::problem::Problem;
+use super::runner::ExampleResult;
 use crate::finding::{Applicability, Edit, Finding};
 use crate::lint::Lint;
 use wordgate_rules::Rule;
 
-pub(super) fn check(rule: &Rule, seen: &Seen) -> Vec<Problem> {
+pub(super) fn check(rule: &Rule, seen: &ExampleResult) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (example, lint) in rule.examples.matching.iter().zip(&seen.matching) {
         if lint.findings.is_empty() {

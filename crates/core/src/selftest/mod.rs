@@ -6,26 +6,26 @@
 //!
 //! One linter with all rules serves every check; which rules are on is a matter of each lint's policy.
 
-mod bench;
 mod competition;
 mod examples;
 mod patterns;
 mod problem;
 mod record;
+mod runner;
 mod suggestions;
 #[cfg(test)]
 mod tests;
 
-use bench::Bench;
 use jiff::civil::Date;
 pub use problem::{Level, Problem};
+use runner::ExampleRunner;
 use suggestions::Suggestions;
 use wordgate_rules::RuleSet;
 
 /// Checks the rules for which `tested` (by index) holds, against all rules of the set, as of a day. The problems come by
 /// rule.
 pub fn check(rules: &RuleSet, as_of: Date, tested: impl Fn(usize) -> bool) -> Vec<Problem> {
-    let mut bench = Bench::new(rules);
+    let mut bench = ExampleRunner::new(rules);
     let mut suggestions = Suggestions::new(rules, as_of);
     let mut problems = Vec::new();
     for (at, rule) in rules.rules.iter().enumerate().filter(|(at, _)| tested(*at)) {

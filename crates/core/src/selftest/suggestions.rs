@@ -1,9 +1,9 @@
 //! Rewordings, linted as sentences under all rules with their contexts, give no warning or error: a tool that sends a
 //! writer from one finding into the next is not believed again.
 
-use super::bench::{Bench, Seen, severities};
 use super::examples;
 use super::problem::Problem;
+use super::runner::{ExampleResult, ExampleRunner, severities};
 use crate::finding::Finding;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
@@ -23,7 +23,7 @@ impl Suggestions {
         Suggestions { severities: severities(rules, |_, rule| lasts(rule)), tried: HashMap::new() }
     }
 
-    pub fn check(&mut self, rule: &Rule, seen: &Seen, bench: &mut Bench) -> Vec<Problem> {
+    pub fn check(&mut self, rule: &Rule, seen: &ExampleResult, bench: &mut ExampleRunner) -> Vec<Problem> {
         let findings = seen.matching.iter().flat_map(|lint| &lint.findings);
         let texts: BTreeSet<&str> =
             findings.flat_map(|finding| &finding.suggestions).map(|suggestion| suggestion.text.as_str()).collect();
@@ -36,7 +36,7 @@ impl Suggestions {
         problems
     }
 
-    fn mistake(&mut self, text: &str, bench: &mut Bench) -> Option<String> {
+    fn mistake(&mut self, text: &str, bench: &mut ExampleRunner) -> Option<String> {
         if let Some(known) = self.tried.get(text) {
             return known.clone();
         }

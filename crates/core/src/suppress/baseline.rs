@@ -20,13 +20,13 @@ pub struct Baseline {
     /// The name of the file, as the user knows it.
     pub name: String,
     /// The findings, by path, rule and fingerprint; each once.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<BaselineEntry>,
     by_fingerprint: HashMap<u128, usize>,
 }
 
 /// An accepted finding. Ordered by path, rule and fingerprint.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Entry {
+pub struct BaselineEntry {
     /// The file, as globs and fingerprints take it.
     pub path: String,
     /// The full id of the rule.
@@ -92,13 +92,13 @@ impl Baseline {
                 let message = "a fingerprint has 32 hexadecimal digits, in small letters";
                 return Err(file.error(fingerprint.span(), message).help(remake));
             }
-            entries.push(Entry { path, rule, fingerprint: fingerprint.into_inner(), text, line });
+            entries.push(BaselineEntry { path, rule, fingerprint: fingerprint.into_inner(), text, line });
         }
         Ok(Baseline::new(&file.name, entries))
     }
 
     /// Puts entries in order; of those with one fingerprint the first stays.
-    pub fn new(name: &str, mut entries: Vec<Entry>) -> Baseline {
+    pub fn new(name: &str, mut entries: Vec<BaselineEntry>) -> Baseline {
         entries.sort();
         let mut by_fingerprint = HashMap::with_capacity(entries.len());
         entries.retain(|entry| {
@@ -153,9 +153,9 @@ mod tests {
         Baseline::parse(&TomlFile::new("b.toml", text))
     }
 
-    fn entry(path: &str, digit: char, text: &str) -> Entry {
+    fn entry(path: &str, digit: char, text: &str) -> BaselineEntry {
         let fingerprint = digit.to_string().repeat(32);
-        Entry { path: path.into(), rule: "p/r".into(), fingerprint, text: text.into(), line: 0 }
+        BaselineEntry { path: path.into(), rule: "p/r".into(), fingerprint, text: text.into(), line: 0 }
     }
 
     #[test]
@@ -220,13 +220,13 @@ mod tests {
         #[test]
         fn what_is_written_is_read(parts in prop::collection::vec((".*", ".*", any::<u128>(), ".{0,200}"), 0..9)) {
             let entry = |(path, rule, digits, text): (String, String, u128, String)| {
-                Entry { path, rule, fingerprint: format!("{digits:032x}"), text, line: 0 }
+                BaselineEntry { path, rule, fingerprint: format!("{digits:032x}"), text, line: 0 }
             };
             let baseline = Baseline::new("b", parts.into_iter().map(entry).collect());
             let text = baseline.render();
             prop_assert_eq!(text.lines().count(), HEAD.lines().count() + baseline.entries.len() + 1);
             let read = parse(&text).unwrap();
-            let plain = |entry: &Entry| Entry { line: 0, ..entry.clone() };
+            let plain = |entry: &BaselineEntry| BaselineEntry { line: 0, ..entry.clone() };
             prop_assert_eq!(read.entries.iter().map(plain).collect::<Vec<_>>(), baseline.entries);
         }
     }

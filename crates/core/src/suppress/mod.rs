@@ -8,7 +8,7 @@
 mod baseline;
 mod waivers;
 
-pub use baseline::{Baseline, Entry};
+pub use baseline::{Baseline, BaselineEntry};
 pub use waivers::{Named, Waiver, Waivers, says_something};
 
 use crate::finding::{Finding, Skipped};

@@ -96,18 +96,18 @@ pub struct Waivers {
     /// The day by which it is judged whether they have ended.
     as_of: Date,
     /// By fingerprint and by the words of sentences, made when a finding first asks.
-    index: OnceLock<Index>,
+    index: OnceLock<WaiverIndex>,
 }
 
 /// The waivers by what they name.
 #[derive(Debug, Default)]
-struct Index {
+struct WaiverIndex {
     fingerprints: HashMap<String, Vec<usize>>,
     sentences: HashMap<WordsHash, Vec<usize>>,
 }
 
 /// The waivers whose glob matches one file.
-pub(super) struct OfFile<'w> {
+pub(super) struct FileWaivers<'w> {
     waivers: &'w Waivers,
     /// By index, in order.
     matching: Vec<usize>,
@@ -139,13 +139,13 @@ impl Waivers {
         self.paths.matching(path)
     }
 
-    pub(super) fn of_file(&self, path: &str) -> OfFile<'_> {
-        OfFile { waivers: self, matching: self.matching(path) }
+    pub(super) fn of_file(&self, path: &str) -> FileWaivers<'_> {
+        FileWaivers { waivers: self, matching: self.matching(path) }
     }
 
-    fn index(&self) -> &Index {
+    fn index(&self) -> &WaiverIndex {
         self.index.get_or_init(|| {
-            let mut index = Index::default();
+            let mut index = WaiverIndex::default();
             let mut extractor = Extractor::new();
             for (at, waiver) in self.list.iter().enumerate() {
                 match &waiver.named {
@@ -162,7 +162,7 @@ impl Waivers {
     }
 }
 
-impl OfFile<'_> {
+impl FileWaivers<'_> {
     /// The waivers that name a finding of the file, by index, in order: one of `rule`, with this fingerprint or in this
     /// sentence.
     pub fn naming(&self, rule: &str, fingerprint: &str, sentence: WordsHash) -> Vec<usize> {

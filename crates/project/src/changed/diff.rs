@@ -2,25 +2,25 @@
 //!
 //! Nothing is guessed. A line that is not known stops the reading, since what was misread would pass for unchanged.
 
-use super::lines::{ChangedLines, Stretch};
+use super::lines::{ChangedLines, LineRange};
 use std::collections::HashMap;
 
 /// A file that differs, by its path from the root of the repository, in bytes as git stores them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct DiffEntry {
     /// The path; folders are separated by `/`.
     pub path: Vec<u8>,
     /// What it is now.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// What happened to it.
-    pub change: Change,
+    pub change: FileChange,
     /// The name of its content; zeros where git has not stored it.
     pub blob: String,
 }
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// A regular file.
     File,
     /// A symbolic link, a submodule, or nothing any more.
@@ -29,7 +29,7 @@ pub enum Kind {
 
 /// What happened to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum FileChange {
     /// All of it is new.
     New,
     /// Some of its lines may have changed.
@@ -48,7 +48,7 @@ pub struct NotUnderstood(pub String);
 ///
 /// # Errors
 /// Where it is something else.
-pub fn entries(raw: &[u8]) -> Result<Vec<Entry>, NotUnderstood> {
+pub fn entries(raw: &[u8]) -> Result<Vec<DiffEntry>, NotUnderstood> {
     let mut fields = raw.split(|byte| *byte == 0);
     let mut entries = Vec::new();
     while let Some(head) = fields.next().filter(|head| !head.is_empty()) {
@@ -58,15 +58,16 @@ pub fn entries(raw: &[u8]) -> Result<Vec<Entry>, NotUnderstood> {
         let [_, mode, _, blob, status] = parts[..] else { return Err(unknown()) };
         let path = fields.next().filter(|path| !path.is_empty()).ok_or_else(unknown)?.to_vec();
         let change = match status.bytes().next() {
-            Some(b'A' | b'T') => Change::New,
-            Some(b'M') => Change::Modified,
-            Some(b'D') => Change::Deleted,
-            Some(b'U') => Change::Unmerged,
+            Some(b'A' | b'T') => FileChange::New,
+            Some(b'M') => FileChange::Modified,
+            Some(b'D') => FileChange::Deleted,
+            Some(b'U') => FileChange::Unmerged,
             _ => return Err(unknown()),
         };
         // What is unmerged has no mode of its own.
-        let kind = if mode.starts_with("100") || change == Change::Unmerged { Kind::File } else { Kind::Other };
-        entries.push(Entry { path, kind, change, blob: blob.to_owned() });
+        let kind =
+            if mode.starts_with("100") || change == FileChange::Unmerged { EntryKind::File } else { EntryKind::Other };
+        entries.push(DiffEntry { path, kind, change, blob: blob.to_owned() });
     }
     Ok(entries)
 }
@@ -78,7 +79,7 @@ pub fn entries(raw: &[u8]) -> Result<Vec<Entry>, NotUnderstood> {
 pub fn hunks(patch: &[u8]) -> Result<HashMap<Vec<u8>, ChangedLines>, NotUnderstood> {
     let mut lines = patch.split(|byte| *byte == b'\n');
     let mut files = HashMap::new();
-    let mut current: Option<(Vec<u8>, Vec<Stretch>)> = None;
+    let mut current: Option<(Vec<u8>, Vec<LineRange>)> = None;
     while let Some(line) = lines.next() {
         if let Some(hunk) = line.strip_prefix(b"@@ ") {
             let Some((_, stretches)) = &mut current else { return Err(not_understood(line)) };
@@ -102,19 +103,19 @@ pub fn hunks(patch: &[u8]) -> Result<HashMap<Vec<u8>, ChangedLines>, NotUndersto
 /// Lines of a patch that say nothing of lines.
 const HEADERS: [&[u8]; 6] = [b"index ", b"old mode ", b"new mode ", b"--- ", b"\\ ", b"* Unmerged path "];
 
-fn finish(files: &mut HashMap<Vec<u8>, ChangedLines>, file: Option<(Vec<u8>, Vec<Stretch>)>) {
+fn finish(files: &mut HashMap<Vec<u8>, ChangedLines>, file: Option<(Vec<u8>, Vec<LineRange>)>) {
     if let Some((path, stretches)) = file {
         files.insert(path, ChangedLines::Some(stretches));
     }
 }
 
 /// `-1,2 +3,4 @@ …` as old and new range.
-fn ranges(hunk: &[u8]) -> Option<(Stretch, Stretch)> {
+fn ranges(hunk: &[u8]) -> Option<(LineRange, LineRange)> {
     let end = hunk.windows(3).position(|window| window == b" @@")?;
     let (old, new) = std::str::from_utf8(&hunk[..end]).ok()?.split_once(' ')?;
     let range = |text: &str| {
         let (first, count) = text.split_once(',').unwrap_or((text, "1"));
-        Some(Stretch { first: first.parse().ok()?, count: count.parse().ok()? })
+        Some(LineRange { first: first.parse().ok()?, count: count.parse().ok()? })
     };
     Some((range(old.strip_prefix('-')?)?, range(new.strip_prefix('+')?)?))
 }
@@ -122,26 +123,26 @@ fn ranges(hunk: &[u8]) -> Option<(Stretch, Stretch)> {
 /// Goes through the lines of a hunk and notes where lines were added or removed, without the context around.
 fn read_hunk<'a>(
     lines: &mut impl Iterator<Item = &'a [u8]>,
-    old: Stretch,
-    new: Stretch,
-    stretches: &mut Vec<Stretch>,
+    old: LineRange,
+    new: LineRange,
+    stretches: &mut Vec<LineRange>,
 ) -> Option<()> {
     let (mut old_left, mut new_left) = (old.count, new.count);
     // An empty new range names the line before it.
     let mut next = if new.count == 0 { new.first.checked_add(1)? } else { new.first };
-    let mut run: Option<Stretch> = None;
+    let mut run: Option<LineRange> = None;
     while old_left > 0 || new_left > 0 {
         let line = lines.next()?;
         match line.first() {
             Some(b'+') => {
                 new_left = new_left.checked_sub(1)?;
-                let stretch = run.get_or_insert(Stretch { first: next, count: 0 });
-                *stretch = Stretch { first: next - stretch.count, count: stretch.count + 1 };
+                let stretch = run.get_or_insert(LineRange { first: next, count: 0 });
+                *stretch = LineRange { first: next - stretch.count, count: stretch.count + 1 };
                 next = next.checked_add(1)?;
             }
             Some(b'-') => {
                 old_left = old_left.checked_sub(1)?;
-                run.get_or_insert(Stretch { first: next.saturating_sub(1), count: 0 });
+                run.get_or_insert(LineRange { first: next.saturating_sub(1), count: 0 });
             }
             Some(b'\\') => {}
             Some(b' ') | None => {

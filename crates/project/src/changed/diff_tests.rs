@@ -31,12 +31,12 @@ fn the_list_of_files_is_read_whatever_their_names() {
         .map(|entry| (String::from_utf8(entry.path).unwrap(), entry.kind, entry.change))
         .collect();
     let expected = [
-        ("né w\n\"x\".md", Kind::File, Change::New),
-        (":b c", Kind::File, Change::Modified),
-        ("d", Kind::Other, Change::Deleted),
-        ("e", Kind::Other, Change::New),
-        ("f", Kind::Other, Change::Modified),
-        ("g", Kind::File, Change::Unmerged),
+        ("né w\n\"x\".md", EntryKind::File, FileChange::New),
+        (":b c", EntryKind::File, FileChange::Modified),
+        ("d", EntryKind::Other, FileChange::Deleted),
+        ("e", EntryKind::Other, FileChange::New),
+        ("f", EntryKind::Other, FileChange::Modified),
+        ("g", EntryKind::File, FileChange::Unmerged),
     ];
     assert_eq!(read, expected.map(|(path, kind, change)| (path.to_owned(), kind, change)));
     assert_eq!(entries(b"").unwrap(), []);

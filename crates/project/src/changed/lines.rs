@@ -11,19 +11,19 @@ pub enum ChangedLines {
     /// All: the text is new.
     All,
     /// Those of these stretches, in order.
-    Some(Vec<Stretch>),
+    Some(Vec<LineRange>),
 }
 
 /// Some lines in a row that were added or changed; none where lines were only removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct LineRange {
     /// The first line; of an empty stretch the line before the place.
     pub first: u32,
     /// How many lines.
     pub count: u32,
 }
 
-impl Stretch {
+impl LineRange {
     /// Whether text that runs from one line to another touches the stretch. Where lines were only removed, text that
     /// runs across the place does: it reads as it does because of the change.
     fn touches(self, first: u32, last: u32) -> bool {
@@ -93,7 +93,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn lines(stretches: &[(u32, u32)]) -> ChangedLines {
-        ChangedLines::Some(stretches.iter().map(|&(first, count)| Stretch { first, count }).collect())
+        ChangedLines::Some(stretches.iter().map(|&(first, count)| LineRange { first, count }).collect())
     }
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
             let (mut at, mut stretches) = (1, Vec::new());
             for (gap, count) in parts {
                 at += gap + 1;
-                stretches.push(Stretch { first: at, count });
+                stretches.push(LineRange { first: at, count });
                 at += count;
             }
             let expected = stretches.iter().any(|stretch| stretch.touches(first, first + length));

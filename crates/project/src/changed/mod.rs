@@ -8,9 +8,9 @@ mod diff;
 mod git;
 mod lines;
 
-pub use diff::{Change, Entry, Kind};
+pub use diff::{DiffEntry, EntryKind, FileChange};
 pub use git::Blobs;
-pub use lines::{ChangedLines, GitLines, Stretch};
+pub use lines::{ChangedLines, GitLines, LineRange};
 
 use crate::session::Failure;
 use diff::NotUnderstood;
@@ -34,12 +34,12 @@ pub struct ChangedFile {
     /// Its absolute path.
     pub path: PathBuf,
     /// What git says of it.
-    pub entry: Entry,
+    pub entry: DiffEntry,
 }
 
 /// The files of a repository that changed.
 #[derive(Debug)]
-pub struct Changes {
+pub struct ChangedFiles {
     /// The files, in git's order: deleted ones, links and submodules as well.
     pub files: Vec<ChangedFile>,
     /// The root of the working tree.
@@ -63,12 +63,12 @@ pub struct ChangedText {
 /// Arguments of one command are kept to so many bytes: Windows takes 32 KiB.
 const MAX_ARGUMENTS: usize = 16 << 10;
 
-impl Changes {
+impl ChangedFiles {
     /// Asks git what changed, from a folder of the working tree.
     ///
     /// # Errors
     /// Without git, outside of a repository, for an unknown revision and for histories that do not meet.
-    pub fn find(directory: &Path, since: &Since) -> Result<Changes, Failure> {
+    pub fn find(directory: &Path, since: &Since) -> Result<ChangedFiles, Failure> {
         let git = Git::find(directory)?;
         let base = match since {
             Since::Staged => head_or_nothing(&git)?,
@@ -80,20 +80,20 @@ impl Changes {
         let mut entries = diff::entries(&git.ask(&args)?)?;
         if !staged {
             // A file in conflict is listed twice: as such, and as what it is in the working tree.
-            entries.retain(|entry| entry.change != Change::Unmerged);
+            entries.retain(|entry| entry.change != FileChange::Unmerged);
             entries.extend(untracked(&git)?);
         }
-        let file = |entry: Entry| ChangedFile { path: git::path(&git.root, &entry.path), entry };
+        let file = |entry: DiffEntry| ChangedFile { path: git::path(&git.root, &entry.path), entry };
         let files = entries.into_iter().map(file).collect();
-        Ok(Changes { files, root: git.root.clone(), staged, git, base })
+        Ok(ChangedFiles { files, root: git.root.clone(), staged, git, base })
     }
 
     /// The changed lines of these of the files; `chosen` are their names in reports.
     ///
     /// # Errors
     /// When git fails.
-    pub fn text(self, chosen: Vec<(String, Entry)>) -> Result<ChangedText, Failure> {
-        let modified = chosen.iter().filter(|(_, entry)| entry.change == Change::Modified);
+    pub fn text(self, chosen: Vec<(String, DiffEntry)>) -> Result<ChangedText, Failure> {
+        let modified = chosen.iter().filter(|(_, entry)| entry.change == FileChange::Modified);
         let modified: Vec<&[u8]> = modified.map(|(_, entry)| &*entry.path).collect();
         let mut hunks = HashMap::new();
         for paths in portions(&modified) {
@@ -111,7 +111,7 @@ impl Changes {
         let mut lines = HashMap::new();
         for (shown, entry) in chosen {
             let changed = match entry.change {
-                Change::Modified => hunks.remove(&entry.path).unwrap_or(ChangedLines::Some(Vec::new())),
+                FileChange::Modified => hunks.remove(&entry.path).unwrap_or(ChangedLines::Some(Vec::new())),
                 _ => ChangedLines::All,
             };
             // Names that are not Unicode may look alike. Then too much is reported rather than too little.
@@ -199,12 +199,12 @@ fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
 }
 
 /// Files that git does not track and does not ignore.
-fn untracked(git: &Git) -> Result<Vec<Entry>, Failure> {
+fn untracked(git: &Git) -> Result<Vec<DiffEntry>, Failure> {
     let args = ["ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ":/"];
     let entry = |path: &[u8]| {
         // A folder is a repository of its own.
-        let kind = if path.ends_with(b"/") { Kind::Other } else { Kind::File };
-        Entry { path: path.to_vec(), kind, change: Change::New, blob: String::new() }
+        let kind = if path.ends_with(b"/") { EntryKind::Other } else { EntryKind::File };
+        DiffEntry { path: path.to_vec(), kind, change: FileChange::New, blob: String::new() }
     };
     Ok(git.ask(&args)?.split(|byte| *byte == 0).filter(|path| !path.is_empty()).map(entry).collect())
 }

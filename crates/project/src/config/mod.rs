@@ -12,7 +12,7 @@ mod overrides;
 mod policy;
 mod reading;
 mod selection;
-mod standing;
+mod status;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -24,7 +24,7 @@ pub use overrides::{BaselineChoice, Overrides};
 pub use policy::policies;
 pub use reading::Reading;
 pub use selection::Selection;
-pub use standing::{RuleState, Standing};
+pub use status::{RuleState, RuleStatus};
 pub use values::{AsOf, FailOn, Include, ScopeSwitches};
 pub use waiver::{WaiverToml, waivers};
 

@@ -38,7 +38,7 @@ impl Reading {
 }
 
 /// What the entries of a list name.
-struct Kind {
+struct ListKind {
     what: &'static str,
     is_name: fn(&str) -> bool,
     is_read: fn(&ReadingLists, &str) -> bool,
@@ -46,7 +46,7 @@ struct Kind {
     help: &'static str,
 }
 
-const KEY: Kind = Kind {
+const KEY: ListKind = ListKind {
     what: "a key of front matter",
     is_name: |name| name.contains(char::is_alphanumeric) && !name.contains(char::is_control),
     is_read: |lists, name| lists.reads_key(name),
@@ -54,7 +54,7 @@ const KEY: Kind = Kind {
     help: "write the name of a key, such as \"blurb\", or \"-label\" to leave one out",
 };
 
-const ATTRIBUTE: Kind = Kind {
+const ATTRIBUTE: ListKind = ListKind {
     what: "an attribute",
     is_name: |name| {
         let is_sign = |c: char| c.is_whitespace() || c.is_control() || "\"'<>/={}".contains(c);
@@ -69,7 +69,7 @@ const ATTRIBUTE: Kind = Kind {
 fn changes<'e>(
     entries: &'e [Spanned<String>],
     file: &TomlFile,
-    kind: &Kind,
+    kind: &ListKind,
     mistakes: &mut Vec<TomlError>,
 ) -> Vec<(&'e str, bool)> {
     let all: Vec<(&str, bool)> = entries.iter().map(|entry| change(entry.get_ref())).collect();

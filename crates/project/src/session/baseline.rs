@@ -1,6 +1,6 @@
 //! Reads the baseline file that a command asks for.
 
-use super::{Failure, Found};
+use super::{Failure, FoundConfig};
 use crate::config::{BASELINE_NAME, BaselineChoice};
 use crate::paths;
 use crate::read;
@@ -10,7 +10,11 @@ use wordgate_rules::toml_file::TomlFile;
 
 /// The baseline; `None` when none is asked for. One that is asked for has to be there: without it every old finding
 /// would look new.
-pub(super) fn read(found: &Found, choice: &BaselineChoice, directory: &Path) -> Result<Option<Baseline>, Failure> {
+pub(super) fn read(
+    found: &FoundConfig,
+    choice: &BaselineChoice,
+    directory: &Path,
+) -> Result<Option<Baseline>, Failure> {
     let Some(path) = path(found, choice, directory) else { return Ok(None) };
     let name = paths::relative(directory, &path);
     let asks_for_file = matches!(choice, BaselineChoice::File(_));
@@ -35,7 +39,7 @@ pub(super) fn read(found: &Found, choice: &BaselineChoice, directory: &Path) -> 
 const FILE_HELP: &str = "name a file that `wordgate baseline` wrote; paths to check stand before `--baseline`, or write \
                          `--baseline=FILE`";
 
-fn path(found: &Found, choice: &BaselineChoice, directory: &Path) -> Option<PathBuf> {
+fn path(found: &FoundConfig, choice: &BaselineChoice, directory: &Path) -> Option<PathBuf> {
     let configured =
         || found.config.baseline.as_ref().map(|name| paths::absolute(&found.base, Path::new(name.get_ref())));
     match choice {

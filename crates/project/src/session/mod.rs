@@ -8,7 +8,7 @@ mod rule_files;
 #[cfg(any(test, feature = "test-samples"))]
 pub mod sample;
 
-use crate::config::{self, Config, FileGlobs, Overrides, RuleState, Selection, Standing};
+use crate::config::{self, Config, FileGlobs, Overrides, RuleState, RuleStatus, Selection};
 use crate::paths;
 use crate::read;
 use jiff::Timestamp;
@@ -27,7 +27,7 @@ pub use rule_files::read_rule_files;
 
 /// What the program asks its surroundings for, once.
 #[derive(Clone, Debug)]
-pub struct Surroundings {
+pub struct Environment {
     /// The working directory.
     pub directory: PathBuf,
     /// The home folder.
@@ -85,15 +85,15 @@ pub struct Session {
     pub is_dated: bool,
 }
 
-impl Surroundings {
+impl Environment {
     /// Asks.
     ///
     /// # Errors
     /// When there is no working directory, as after it was deleted.
-    pub fn read() -> Result<Surroundings, Failure> {
+    pub fn read() -> Result<Environment, Failure> {
         let directory = std::env::current_dir()
             .map_err(|error| Failure::usage(format!("the working directory cannot be used: {error}")))?;
-        Ok(Surroundings { directory, home: std::env::home_dir(), today: today() })
+        Ok(Environment { directory, home: std::env::home_dir(), today: today() })
     }
 }
 
@@ -112,8 +112,8 @@ impl Session {
     ///
     /// # Errors
     /// Every mistake in them.
-    pub fn load(overrides: &Overrides, surroundings: &Surroundings) -> Result<Session, Failure> {
-        let mut found = Found::read(overrides, surroundings)?;
+    pub fn load(overrides: &Overrides, surroundings: &Environment) -> Result<Session, Failure> {
+        let mut found = FoundConfig::read(overrides, surroundings)?;
         let rule_files = rule_files::collect(&found, overrides, &surroundings.directory)?;
         let mut files = found.names();
         files.extend(rule_files.iter().map(|file| file.name.clone()));
@@ -128,12 +128,12 @@ impl Session {
 
     /// Holds configuration, command line and rules against each other.
     fn check(
-        found: Found,
+        found: FoundConfig,
         rules: RuleSet,
         overrides: &Overrides,
-        surroundings: &Surroundings,
+        surroundings: &Environment,
     ) -> Result<Session, Failure> {
-        let Found { file, mut config, base, path, baseline } = found;
+        let FoundConfig { file, mut config, base, path, baseline } = found;
         if overrides.as_of.is_some() {
             // What is said on the command line holds for every document.
             config.document_date.clear();
@@ -169,7 +169,7 @@ impl Session {
     }
 
     /// How a rule, by index, stands on the day by which dates are judged.
-    pub fn standing(&self, rule: usize) -> Standing {
+    pub fn standing(&self, rule: usize) -> RuleStatus {
         let own = &self.rules.rules[rule];
         let chosen = self.policies.base().severities[rule];
         let state = match own.validity {
@@ -178,7 +178,7 @@ impl Session {
             Validity { until: Some(until), .. } if until <= self.as_of => RuleState::Ended(until),
             _ => RuleState::On,
         };
-        Standing { severity: chosen.unwrap_or(own.severity), state }
+        RuleStatus { severity: chosen.unwrap_or(own.severity), state }
     }
 
     /// The rules that any document may need, by index: with [`Config::document_date`] those of every day.
@@ -234,7 +234,7 @@ impl Failure {
 }
 
 /// A configuration as it was found, before the rules are known.
-struct Found {
+struct FoundConfig {
     /// Its file; empty when there is none.
     file: TomlFile,
     config: Config,
@@ -244,13 +244,13 @@ struct Found {
     baseline: Option<Baseline>,
 }
 
-impl Found {
-    fn read(overrides: &Overrides, surroundings: &Surroundings) -> Result<Found, Failure> {
+impl FoundConfig {
+    fn read(overrides: &Overrides, surroundings: &Environment) -> Result<FoundConfig, Failure> {
         let directory = &surroundings.directory;
         let Some(path) = config_path(overrides, surroundings)? else {
             let file = TomlFile::new("no configuration file", "");
             let base = config::repository_root(directory).unwrap_or(directory).to_owned();
-            return Ok(Found { file, config: Config::default(), base, path: None, baseline: None });
+            return Ok(FoundConfig { file, config: Config::default(), base, path: None, baseline: None });
         };
         let name = paths::relative(directory, &path);
         let unreadable = |message| Failure::Toml(vec![TomlFile::unplaced(&name, message)]);
@@ -258,7 +258,7 @@ impl Found {
         let file = TomlFile { name, text };
         let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
         let base = path.parent().unwrap_or(directory).to_owned();
-        Ok(Found { file, config, base, path: Some(path), baseline: None })
+        Ok(FoundConfig { file, config, base, path: Some(path), baseline: None })
     }
 
     fn names(&self) -> Vec<String> {
@@ -267,7 +267,7 @@ impl Found {
 }
 
 /// The absolute path of the configuration file, when there is one.
-fn config_path(overrides: &Overrides, surroundings: &Surroundings) -> Result<Option<PathBuf>, Failure> {
+fn config_path(overrides: &Overrides, surroundings: &Environment) -> Result<Option<PathBuf>, Failure> {
     match &overrides.config {
         _ if overrides.isolated => Ok(None),
         Some(path) => Ok(Some(paths::absolute(&surroundings.directory, path))),

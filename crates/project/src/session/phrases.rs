@@ -3,7 +3,7 @@
 use crate::config::Config;
 use std::collections::BTreeMap;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
-use wordgate_rules::{Pattern, Place, RawTerms, TermSets};
+use wordgate_rules::{Pattern, PatternContext, RawTerms, TermSets};
 
 /// The term sets that every pack may use.
 ///
@@ -36,7 +36,7 @@ pub(super) fn allowed(config: &Config, shared: &TermSets, file: &TomlFile) -> Re
     let mut patterns = Vec::new();
     let mut mistakes = Vec::new();
     for phrase in &config.allow {
-        match shared.pattern(phrase.get_ref(), Place::Rule) {
+        match shared.pattern(phrase.get_ref(), PatternContext::Rule) {
             Ok(pattern) => patterns.push(pattern),
             Err(error) => {
                 let at = file.inside(phrase.span(), error.at);

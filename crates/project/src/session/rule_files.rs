@@ -1,6 +1,6 @@
 //! Reads rule files: those of the configuration and those of the command line.
 
-use super::{Failure, Found};
+use super::{Failure, FoundConfig};
 use crate::config::{BASELINE_NAME, FILE_NAMES, Overrides};
 use crate::paths;
 use crate::read;
@@ -10,8 +10,8 @@ use walkdir::WalkDir;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 
 /// The rule files of the configuration and of the command line. A file that is named twice is read once.
-pub(super) fn collect(found: &Found, overrides: &Overrides, directory: &Path) -> Result<Vec<TomlFile>, Failure> {
-    let mut reader = Reader { directory, seen: BTreeSet::new(), files: Vec::new(), mistakes: Vec::new() };
+pub(super) fn collect(found: &FoundConfig, overrides: &Overrides, directory: &Path) -> Result<Vec<TomlFile>, Failure> {
+    let mut reader = RuleFileReader { directory, seen: BTreeSet::new(), files: Vec::new(), mistakes: Vec::new() };
     for entry in &found.config.rules {
         let path = paths::absolute(&found.base, Path::new(entry.get_ref()));
         if let Err(message) = reader.add(&path) {
@@ -28,19 +28,19 @@ pub(super) fn collect(found: &Found, overrides: &Overrides, directory: &Path) ->
 /// # Errors
 /// Every path that cannot be read.
 pub fn read_rule_files(named: &[PathBuf], directory: &Path) -> Result<Vec<TomlFile>, Failure> {
-    let mut reader = Reader { directory, seen: BTreeSet::new(), files: Vec::new(), mistakes: Vec::new() };
+    let mut reader = RuleFileReader { directory, seen: BTreeSet::new(), files: Vec::new(), mistakes: Vec::new() };
     reader.add_named(named);
     reader.finish()
 }
 
-struct Reader<'a> {
+struct RuleFileReader<'a> {
     directory: &'a Path,
     seen: BTreeSet<PathBuf>,
     files: Vec<TomlFile>,
     mistakes: Vec<TomlError>,
 }
 
-impl Reader<'_> {
+impl RuleFileReader<'_> {
     fn add_named(&mut self, named: &[PathBuf]) {
         for path in named {
             if let Err(message) = self.add(&paths::argument(self.directory, path)) {

@@ -1,6 +1,6 @@
 //! Sessions for tests: a configuration as text, rules as a few names, a folder of files.
 
-use super::{Failure, Found, Session, Surroundings};
+use super::{Environment, Failure, FoundConfig, Session};
 use crate::config::{Config, Overrides};
 use std::fs;
 use std::path::Path;
@@ -26,8 +26,8 @@ pub fn session(directory: &Path, config: &str, overrides: &Overrides) -> Result<
     let file = TomlFile::new("wordgate.toml", config);
     let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
     let today = jiff::civil::date(2026, 11, 22);
-    let surroundings = Surroundings { directory: directory.to_owned(), home: None, today };
-    let found = Found { file, config, base: directory.to_owned(), path: None, baseline: None };
+    let surroundings = Environment { directory: directory.to_owned(), home: None, today };
+    let found = FoundConfig { file, config, base: directory.to_owned(), path: None, baseline: None };
     Session::check(found, rules(), overrides, &surroundings)
 }
 

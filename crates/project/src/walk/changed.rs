@@ -4,8 +4,8 @@
 //! its changes, and a file counts that is staged and gone from the working tree.
 
 use super::ignored::Ignored;
-use super::{Choice, Origin, Walk, Walker, shown, unnamed};
-use crate::changed::{Change, ChangedFile, Changes, Entry, Kind};
+use super::{InputOrigin, Walk, WalkOptions, Walker, shown, unnamed};
+use crate::changed::{ChangedFile, ChangedFiles, DiffEntry, EntryKind, FileChange};
 use crate::paths;
 use crate::session::{Failure, Session};
 use std::collections::HashSet;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// What the arguments name.
 #[derive(Debug, Default)]
-struct Wanted {
+struct ChangedSelection {
     folders: Vec<PathBuf>,
     files: HashSet<PathBuf>,
 }
@@ -22,14 +22,19 @@ struct Wanted {
 ///
 /// # Errors
 /// When git fails.
-pub fn walk_changed(session: &Session, paths: &[PathBuf], choice: &Choice, changes: Changes) -> Result<Walk, Failure> {
+pub fn walk_changed(
+    session: &Session,
+    paths: &[PathBuf],
+    choice: &WalkOptions,
+    changes: ChangedFiles,
+) -> Result<Walk, Failure> {
     let mut walker = Walker::new(session, choice, false);
     let wanted = walker.wanted(paths, &changes);
     let exclude = if choice.no_ignore { None } else { changes.own_file("info/exclude")? };
     let mut ignored = (!choice.no_ignore).then(|| Ignored::new(&changes.root, exclude.as_deref()));
-    let mut chosen: Vec<(String, Entry)> = Vec::new();
+    let mut chosen: Vec<(String, DiffEntry)> = Vec::new();
     for file in &changes.files {
-        let is_document = file.entry.kind == Kind::File && file.entry.change != Change::Deleted;
+        let is_document = file.entry.kind == EntryKind::File && file.entry.change != FileChange::Deleted;
         let is_input = changes.staged || (is_regular(&file.path) && !walker.is_written(&file.path));
         if !is_document || !is_input {
             continue;
@@ -52,11 +57,11 @@ fn is_regular(path: &Path) -> bool {
 
 impl Walker<'_> {
     /// What the arguments name. One that names nothing, now or in the change, is an error, as in a walk.
-    fn wanted(&mut self, arguments: &[PathBuf], changes: &Changes) -> Wanted {
+    fn wanted(&mut self, arguments: &[PathBuf], changes: &ChangedFiles) -> ChangedSelection {
         let real_root = changes.root.canonicalize().unwrap_or_else(|_| changes.root.clone());
         // A hook may name thousands of files, of thousands that changed.
         let changed: HashSet<&Path> = changes.files.iter().map(|file| &*file.path).collect();
-        let mut wanted = Wanted::default();
+        let mut wanted = ChangedSelection::default();
         for argument in arguments {
             let path = paths::argument(&self.session.directory, argument);
             let metadata = std::fs::metadata(&path);
@@ -80,7 +85,13 @@ impl Walker<'_> {
         wanted
     }
 
-    fn add_changed(&mut self, file: &ChangedFile, wanted: &Wanted, ignored: &mut Option<Ignored>, staged: bool) {
+    fn add_changed(
+        &mut self,
+        file: &ChangedFile,
+        wanted: &ChangedSelection,
+        ignored: &mut Option<Ignored>,
+        staged: bool,
+    ) {
         let path = &file.path;
         let named = wanted.files.contains(path);
         let mut met =
@@ -88,11 +99,12 @@ impl Walker<'_> {
         if !named && !met() {
             return;
         }
-        if file.entry.change == Change::Unmerged {
+        if file.entry.change == FileChange::Unmerged {
             let message = "it is in conflict: settle that, and stage the file with `git add`";
             return self.fail(path, message.to_owned());
         }
-        let origin = if staged { Origin::Staged(file.entry.blob.clone()) } else { Origin::File(path.clone()) };
+        let origin =
+            if staged { InputOrigin::Staged(file.entry.blob.clone()) } else { InputOrigin::File(path.clone()) };
         if named {
             let input = self.named(path, origin);
             self.walk.inputs.extend(input);

@@ -4,7 +4,7 @@
 //! link is ignored. If it is another file inside the walked folders, it is checked under the link's name. Otherwise the run
 //! warns. Links are resolved in the order of their names, so the result does not depend on threads.
 
-use super::{FileKind, Input, Origin, Walker, shown};
+use super::{FileKind, Input, InputOrigin, Walker, shown};
 use crate::input::{InputWarning, WarningKind};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ impl Unread {
 }
 
 /// Where a link leads.
-enum Target {
+enum LinkTarget {
     /// To something that is checked anyway, or is not a document.
     Nothing,
     /// To a file that is not checked otherwise.
@@ -53,14 +53,14 @@ impl Walker<'_> {
         let mut unread = Vec::new();
         for link in links {
             match self.target(&link, &files, &folders) {
-                Target::Nothing => {}
-                Target::File(file) => {
+                LinkTarget::Nothing => {}
+                LinkTarget::File(file) => {
                     let base = self.session.base_path(&link);
-                    let input = super::unnamed(self.session, &link, base, Origin::File(link.clone()));
+                    let input = super::unnamed(self.session, &link, base, InputOrigin::File(link.clone()));
                     self.walk.inputs.extend(input);
                     files.insert(file);
                 }
-                Target::Unread(why) => unread.push((link, why)),
+                LinkTarget::Unread(why) => unread.push((link, why)),
             }
         }
         self.walk.skipped += unread.len();
@@ -69,23 +69,23 @@ impl Walker<'_> {
         }
     }
 
-    fn target(&self, link: &Path, files: &HashSet<PathBuf>, folders: &HashSet<PathBuf>) -> Target {
+    fn target(&self, link: &Path, files: &HashSet<PathBuf>, folders: &HashSet<PathBuf>) -> LinkTarget {
         let base = self.session.base_path(link);
         // A link without an extension may have been one to a folder.
         let is_document = matches!(FileKind::of(&self.session.globs, link, &base), FileKind::Document(_));
         let Ok(target) = link.canonicalize() else {
             let is_said = is_document || link.extension().is_none();
-            return if is_said { Target::Unread(Unread::Nowhere) } else { Target::Nothing };
+            return if is_said { LinkTarget::Unread(Unread::Nowhere) } else { LinkTarget::Nothing };
         };
         if target.is_dir() {
             let is_walked = folders.contains(&target) || self.roots.contains(&target);
-            return if is_walked { Target::Nothing } else { Target::Unread(Unread::Folder) };
+            return if is_walked { LinkTarget::Nothing } else { LinkTarget::Unread(Unread::Folder) };
         }
         if !is_document || !self.session.globs.takes(&base) || files.contains(&target) || self.is_written(&target) {
-            return Target::Nothing;
+            return LinkTarget::Nothing;
         }
         let is_inside = self.roots.iter().any(|root| target.starts_with(root)) && target.is_file();
-        if is_inside { Target::File(target) } else { Target::Unread(Unread::Outside) }
+        if is_inside { LinkTarget::File(target) } else { LinkTarget::Unread(Unread::Outside) }
     }
 
     fn warn_of_links<'l>(&mut self, why: Unread, links: impl Iterator<Item = &'l PathBuf>) {
@@ -107,8 +107,8 @@ impl Walker<'_> {
 
 fn path_of(input: &Input) -> Option<&PathBuf> {
     match &input.origin {
-        Origin::File(path) => Some(path),
-        Origin::Staged(_) | Origin::Stdin => None,
+        InputOrigin::File(path) => Some(path),
+        InputOrigin::Staged(_) | InputOrigin::Stdin => None,
     }
 }
 

@@ -29,7 +29,7 @@ use wordgate_core::extract::Format;
 
 /// How to choose.
 #[derive(Clone, Debug, Default)]
-pub struct Choice {
+pub struct WalkOptions {
     /// Leave out excluded files even when they are named.
     pub force_exclude: bool,
     /// Do not honour ignore files.
@@ -55,12 +55,12 @@ pub struct Input {
     /// Its format.
     pub format: Format,
     /// Where its bytes are.
-    pub origin: Origin,
+    pub origin: InputOrigin,
 }
 
 /// Where the bytes of an input are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum InputOrigin {
     /// In this file.
     File(PathBuf),
     /// Staged for commit, under this name of git.
@@ -91,7 +91,7 @@ pub struct Walk {
 }
 
 /// Looks at every path of the command line.
-pub fn walk(session: &Session, paths: &[PathBuf], choice: &Choice) -> Walk {
+pub fn walk(session: &Session, paths: &[PathBuf], choice: &WalkOptions) -> Walk {
     let mut walker = Walker::new(session, choice, paths.len() > 1);
     for path in paths {
         walker.add(path);
@@ -101,7 +101,7 @@ pub fn walk(session: &Session, paths: &[PathBuf], choice: &Choice) -> Walk {
 
 struct Walker<'a> {
     session: &'a Session,
-    choice: &'a Choice,
+    choice: &'a WalkOptions,
     /// Canonical paths, kept when there is more than one way to a file.
     seen: HashSet<PathBuf>,
     several: bool,
@@ -117,7 +117,7 @@ struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn new(session: &'a Session, choice: &'a Choice, several: bool) -> Walker<'a> {
+    fn new(session: &'a Session, choice: &'a WalkOptions, several: bool) -> Walker<'a> {
         let there = |path: &PathBuf| paths::argument(&session.directory, path).canonicalize().ok();
         let written = choice.written.iter().filter_map(there).collect();
         Walker {
@@ -167,11 +167,11 @@ impl Walker<'_> {
         }
         let Some(name) = &self.choice.stdin_filename else {
             let shown = "<stdin>".to_owned();
-            let input = Input { base: shown.clone(), shown, format: Format::Markdown, origin: Origin::Stdin };
+            let input = Input { base: shown.clone(), shown, format: Format::Markdown, origin: InputOrigin::Stdin };
             return self.walk.inputs.push(input);
         };
         let path = paths::argument(&self.session.directory, name);
-        match self.named(&path, Origin::Stdin) {
+        match self.named(&path, InputOrigin::Stdin) {
             Some(input) => self.walk.inputs.push(input),
             None => self.walk.leaves_stdin = true,
         }
@@ -179,14 +179,14 @@ impl Walker<'_> {
 
     fn add_named(&mut self, path: &Path) {
         if self.is_new(path)
-            && let Some(input) = self.named(path, Origin::File(path.to_owned()))
+            && let Some(input) = self.named(path, InputOrigin::File(path.to_owned()))
         {
             self.walk.inputs.push(input);
         }
     }
 
     /// The input for a path that the user wrote: plain text when nothing tells its format, none when it is code.
-    fn named(&mut self, path: &Path, origin: Origin) -> Option<Input> {
+    fn named(&mut self, path: &Path, origin: InputOrigin) -> Option<Input> {
         let base = self.session.base_path(path);
         if self.choice.force_exclude && !self.session.globs.takes(&base) {
             self.walk.skipped += 1;
@@ -250,7 +250,7 @@ impl Walker<'_> {
             let send = send.clone();
             Box::new(move |entry| {
                 // The receiver outlives the walk.
-                let _ = send.send(entry.map(|entry| Met::new(session, &entry)));
+                let _ = send.send(entry.map(|entry| WalkEntries::new(session, &entry)));
                 WalkState::Continue
             })
         });
@@ -273,17 +273,17 @@ impl Walker<'_> {
         written.peek().is_some() && path.canonicalize().is_ok_and(|path| written.any(|written| *written == path))
     }
 
-    fn add_met(&mut self, met: Met) {
+    fn add_met(&mut self, met: WalkEntries) {
         if let Some(error) = &met.error {
             self.warn(error);
         }
         match met.entry {
-            Some(MetEntry::File(file)) if !self.is_written(&file.path) && self.is_new(&file.path) => {
+            Some(WalkEntry::File(file)) if !self.is_written(&file.path) && self.is_new(&file.path) => {
                 self.take_met(file.input);
             }
-            Some(MetEntry::Folder(path)) => self.folders.push(path),
-            Some(MetEntry::Link(path)) => self.links.push(path),
-            Some(MetEntry::File(_)) | None => {}
+            Some(WalkEntry::Folder(path)) => self.folders.push(path),
+            Some(WalkEntry::Link(path)) => self.links.push(path),
+            Some(WalkEntry::File(_)) | None => {}
         }
     }
 
@@ -319,49 +319,49 @@ impl Walker<'_> {
 }
 
 /// What a walk met.
-struct Met {
+struct WalkEntries {
     /// What is wrong with an ignore file there.
     error: Option<ignore::Error>,
-    entry: Option<MetEntry>,
+    entry: Option<WalkEntry>,
 }
 
-enum MetEntry {
+enum WalkEntry {
     /// A file that the globs take.
-    File(MetFile),
+    File(WalkedFile),
     Folder(PathBuf),
     Link(PathBuf),
 }
 
-struct MetFile {
+struct WalkedFile {
     path: PathBuf,
     /// `None` when its format is not known.
     input: Option<Input>,
 }
 
-impl Met {
-    fn new(session: &Session, entry: &DirEntry) -> Met {
+impl WalkEntries {
+    fn new(session: &Session, entry: &DirEntry) -> WalkEntries {
         let path = entry.path();
         let met = || {
             let kind = entry.file_type()?;
             if kind.is_dir() {
-                return Some(MetEntry::Folder(path.to_owned()));
+                return Some(WalkEntry::Folder(path.to_owned()));
             }
             if kind.is_symlink() {
-                return (entry.depth() > 0).then(|| MetEntry::Link(path.to_owned()));
+                return (entry.depth() > 0).then(|| WalkEntry::Link(path.to_owned()));
             }
             let base = session.base_path(path);
             let is_taken = kind.is_file() && session.globs.takes(&base);
             is_taken.then(|| {
-                let input = unnamed(session, path, base, Origin::File(path.to_owned()));
-                MetEntry::File(MetFile { path: path.to_owned(), input })
+                let input = unnamed(session, path, base, InputOrigin::File(path.to_owned()));
+                WalkEntry::File(WalkedFile { path: path.to_owned(), input })
             })
         };
-        Met { error: entry.error().cloned(), entry: met() }
+        WalkEntries { error: entry.error().cloned(), entry: met() }
     }
 }
 
 /// The input for a file that no argument names, if its format is known.
-fn unnamed(session: &Session, path: &Path, base: String, origin: Origin) -> Option<Input> {
+fn unnamed(session: &Session, path: &Path, base: String, origin: InputOrigin) -> Option<Input> {
     let FileKind::Document(format) = FileKind::of(&session.globs, path, &base) else { return None };
     Some(Input { shown: shown(session, path), base, format, origin })
 }

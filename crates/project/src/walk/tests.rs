@@ -1,12 +1,12 @@
 //! Which files are checked, for folders of files as users have them.
 
-use super::{Choice, Walk, walk};
+use super::{Walk, WalkOptions, walk};
 use crate::config::Overrides;
 use crate::session::sample;
 use std::path::PathBuf;
 use wordgate_core::extract::Format;
 
-fn walked(root: &tempfile::TempDir, config: &str, paths: &[&str], choice: &Choice) -> Walk {
+fn walked(root: &tempfile::TempDir, config: &str, paths: &[&str], choice: &WalkOptions) -> Walk {
     let directory = root.path().canonicalize().expect("the folder is there");
     let session = sample::session(&directory, config, &Overrides::default()).expect("a sound configuration");
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
@@ -20,10 +20,10 @@ fn names(walk: &Walk) -> Vec<&str> {
 #[test]
 fn a_folder_gives_documents_in_the_order_of_their_names() {
     let root = sample::tree(&["b.md", "a/x.MD", "a-b.html", "c.png", "d/e.txt", ".hidden/a.md", "a/.h.md"]);
-    let walk = walked(&root, "", &["."], &Choice::default());
+    let walk = walked(&root, "", &["."], &WalkOptions::default());
     assert_eq!(names(&walk), ["a-b.html", "a/x.MD", "b.md", "d/e.txt"]);
     assert_eq!((walk.skipped, walk.errors.len()), (1, 0));
-    let hidden = walked(&root, "", &["a", ".hidden"], &Choice { hidden: true, ..Choice::default() });
+    let hidden = walked(&root, "", &["a", ".hidden"], &WalkOptions { hidden: true, ..WalkOptions::default() });
     assert_eq!(names(&hidden), [".hidden/a.md", "a/.h.md", "a/x.MD"]);
 }
 
@@ -33,10 +33,10 @@ fn ignore_files_are_honoured_in_and_outside_a_repository() {
         let root = sample::tree(&[git, "a.md", "b.md", "sub/c.md"]);
         std::fs::write(root.path().join(".gitignore"), "b.md\n").unwrap();
         std::fs::write(root.path().join("sub/.ignore"), "c.md\n").unwrap();
-        assert_eq!(names(&walked(&root, "", &["."], &Choice::default())), ["a.md"]);
-        let all = walked(&root, "", &["."], &Choice { no_ignore: true, ..Choice::default() });
+        assert_eq!(names(&walked(&root, "", &["."], &WalkOptions::default())), ["a.md"]);
+        let all = walked(&root, "", &["."], &WalkOptions { no_ignore: true, ..WalkOptions::default() });
         assert_eq!(names(&all), ["a.md", "b.md", "sub/c.md"]);
-        let named = walked(&root, "", &["b.md"], &Choice { force_exclude: true, ..Choice::default() });
+        let named = walked(&root, "", &["b.md"], &WalkOptions { force_exclude: true, ..WalkOptions::default() });
         assert_eq!(names(&named), ["b.md"]);
     }
 }
@@ -46,21 +46,21 @@ fn a_named_file_is_checked_unless_it_is_excluded_by_force() {
     let root = sample::tree(&["vendor/a.md", "notes", ".h.md"]);
     let config = "exclude = ['vendor']";
     let named = ["vendor/a.md", "notes", ".h.md"];
-    let walk = walked(&root, config, &named, &Choice::default());
+    let walk = walked(&root, config, &named, &WalkOptions::default());
     assert_eq!(names(&walk), [".h.md", "notes", "vendor/a.md"]);
     assert_eq!(walk.inputs[1].format, Format::Text);
-    let forced = walked(&root, config, &named, &Choice { force_exclude: true, ..Choice::default() });
+    let forced = walked(&root, config, &named, &WalkOptions { force_exclude: true, ..WalkOptions::default() });
     assert_eq!((names(&forced), forced.skipped), (vec![".h.md", "notes"], 1));
-    assert_eq!(names(&walked(&root, config, &["vendor"], &Choice::default())), [""; 0]);
+    assert_eq!(names(&walked(&root, config, &["vendor"], &WalkOptions::default())), [""; 0]);
 }
 
 #[test]
 fn include_gives_formats_and_limits() {
     let root = sample::tree(&["docs/a.md", "docs/b.tmpl", "src/c.md", "src/d.rst"]);
-    let walk = walked(&root, "include = [{ glob = '*.tmpl', format = 'html' }]", &["."], &Choice::default());
+    let walk = walked(&root, "include = [{ glob = '*.tmpl', format = 'html' }]", &["."], &WalkOptions::default());
     assert_eq!((names(&walk), walk.skipped), (vec!["docs/a.md", "docs/b.tmpl", "src/c.md"], 1));
     assert_eq!(walk.inputs[1].format, Format::Html);
-    let limited = walked(&root, "include = ['docs']", &["."], &Choice::default());
+    let limited = walked(&root, "include = ['docs']", &["."], &WalkOptions::default());
     assert_eq!(names(&limited), ["docs/a.md"]);
 }
 
@@ -69,13 +69,13 @@ fn a_file_is_checked_once_however_often_it_is_named() {
     let root = sample::tree(&["d/a.md", "d/b.md"]);
     let absolute = root.path().canonicalize().unwrap().join("d/a.md");
     let paths = ["d", "d/a.md", "./d/../d/a.md", absolute.to_str().unwrap(), "."];
-    assert_eq!(names(&walked(&root, "", &paths, &Choice::default())), ["d/a.md", "d/b.md"]);
+    assert_eq!(names(&walked(&root, "", &paths, &WalkOptions::default())), ["d/a.md", "d/b.md"]);
 }
 
 #[test]
 fn a_missing_path_is_an_error_and_the_rest_is_checked() {
     let root = sample::tree(&["a.md"]);
-    let walk = walked(&root, "", &["a.md", "nope.md", "nope.md"], &Choice::default());
+    let walk = walked(&root, "", &["a.md", "nope.md", "nope.md"], &WalkOptions::default());
     assert_eq!(names(&walk), ["a.md"]);
     assert_eq!(walk.errors.len(), 1);
     assert_eq!((walk.errors[0].path.as_str(), walk.errors[0].message.as_str()), ("nope.md", "no such file or folder"));
@@ -85,7 +85,7 @@ fn a_missing_path_is_an_error_and_the_rest_is_checked() {
 fn standard_input_has_the_format_of_its_name() {
     let root = sample::tree(&["a.md"]);
     let stdin = |name: Option<&str>, config: &str, force_exclude| {
-        let choice = Choice { stdin_filename: name.map(PathBuf::from), force_exclude, ..Choice::default() };
+        let choice = WalkOptions { stdin_filename: name.map(PathBuf::from), force_exclude, ..WalkOptions::default() };
         let walk = walked(&root, config, &["-", "-"], &choice);
         walk.inputs.into_iter().map(|input| (input.shown, input.format)).collect::<Vec<_>>()
     };
@@ -97,19 +97,19 @@ fn standard_input_has_the_format_of_its_name() {
 #[test]
 fn code_by_its_name_is_not_read() {
     let root = sample::tree(&["requirements.txt", "docs/robots.txt", "docs/llms.txt", "a.py"]);
-    let met = walked(&root, "", &["."], &Choice::default());
+    let met = walked(&root, "", &["."], &WalkOptions::default());
     assert_eq!((names(&met), met.skipped, met.notes.len()), (vec!["docs/llms.txt"], 3, 0));
-    let named = walked(&root, "", &["requirements.txt", "a.py", "docs"], &Choice::default());
+    let named = walked(&root, "", &["requirements.txt", "a.py", "docs"], &WalkOptions::default());
     assert_eq!((names(&named), named.skipped, named.errors.len()), (vec!["docs/llms.txt"], 3, 0));
     let noted: Vec<&str> = named.notes.iter().filter_map(|note| note.split(':').next()).collect();
     assert_eq!(noted, ["a.py", "requirements.txt"]);
     let included = "include = [{ glob = 'requirements.txt', format = 'text' }, { glob = '*.py', format = 'markdown' }]";
     for paths in [&["."][..], &["requirements.txt", "a.py", "docs/llms.txt"]] {
-        let included = walked(&root, included, paths, &Choice::default());
+        let included = walked(&root, included, paths, &WalkOptions::default());
         assert_eq!(names(&included), ["a.py", "docs/llms.txt", "requirements.txt"]);
         assert_eq!(included.notes, [""; 0]);
     }
-    let choice = Choice { stdin_filename: Some("requirements.txt".into()), ..Choice::default() };
+    let choice = WalkOptions { stdin_filename: Some("requirements.txt".into()), ..WalkOptions::default() };
     let stdin = walked(&root, "", &["-"], &choice);
     assert_eq!((names(&stdin), stdin.skipped, stdin.notes.len(), stdin.leaves_stdin), (vec![], 1, 1, true));
 }
@@ -125,7 +125,8 @@ mod links {
         for (link, target) in links {
             symlink(target, root.path().join(link)).unwrap();
         }
-        let walks = [1, 4].map(|threads| walked(&root, config, paths, &Choice { threads, ..Choice::default() }));
+        let walks =
+            [1, 4].map(|threads| walked(&root, config, paths, &WalkOptions { threads, ..WalkOptions::default() }));
         let [one, many] = walks;
         assert_eq!((&one.inputs, &one.warnings, one.skipped), (&many.inputs, &many.warnings, many.skipped));
         one
@@ -223,6 +224,6 @@ fn names_that_are_not_unicode_are_shown_with_replacements() {
     let root = sample::tree(&["a.md"]);
     let name = std::ffi::OsStr::from_bytes(b"b\xFF.md");
     if std::fs::write(root.path().join(name), "x").is_ok() {
-        assert_eq!(names(&walked(&root, "", &["."], &Choice::default())), ["a.md", "b\u{FFFD}.md"]);
+        assert_eq!(names(&walked(&root, "", &["."], &WalkOptions::default())), ["a.md", "b\u{FFFD}.md"]);
     }
 }

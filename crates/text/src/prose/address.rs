@@ -1,6 +1,6 @@
 //! URLs, e-mail addresses and names of packages in running text.
 
-use super::candidate::{Candidate, name_len, trimmed};
+use super::candidate::{OpaqueCandidate, name_len, trimmed};
 use super::characters::is_word_char;
 
 /// Schemes of addresses that are written without `//`.
@@ -10,7 +10,7 @@ const SCHEMES: &[&str] = &["mailto:", "arn:", "urn:", "data:"];
 const TAGS: &[&str] = &["latest", "next", "beta", "canary"];
 
 /// The length of an address that starts with a letter or digit.
-pub(super) fn address(candidate: &Candidate) -> Option<usize> {
+pub(super) fn address(candidate: &OpaqueCandidate) -> Option<usize> {
     if is_url(candidate) {
         return Some(trimmed(candidate.chunk).len().max(1));
     }
@@ -33,7 +33,7 @@ pub(super) fn mention(text: &str) -> usize {
     name.trim_end_matches(['-', '.']).len()
 }
 
-fn is_url(candidate: &Candidate) -> bool {
+fn is_url(candidate: &OpaqueCandidate) -> bool {
     let chunk = candidate.chunk;
     let starts = |prefix: &str| chunk.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let scheme = chunk.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
@@ -45,7 +45,7 @@ fn is_url(candidate: &Candidate) -> bool {
 }
 
 /// Whether what follows the scheme makes an address: `data: a list` is prose.
-fn has_content(scheme: &str, candidate: &Candidate) -> bool {
+fn has_content(scheme: &str, candidate: &OpaqueCandidate) -> bool {
     let rest = &candidate.segment[scheme.len()..];
     match scheme {
         "mailto:" => rest.contains('@'),

@@ -27,7 +27,7 @@ pub struct ProseBlock {
     /// The level (1 to 6) when the block is a heading.
     pub heading_level: Option<u8>,
     /// Its place when the block is a table cell.
-    pub cell: Option<Cell>,
+    pub cell: Option<TableCell>,
     /// How text is written into it.
     pub notation: Notation,
     /// Stretches of `text` (bytes) into which text is written in another way, in order: strings of expressions.
@@ -36,7 +36,7 @@ pub struct ProseBlock {
 
 /// The place of a table cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Cell {
+pub struct TableCell {
     /// The table, by the first byte of it.
     pub table: u32,
     /// The row, counted from 0; row 0 is the header.

@@ -4,7 +4,7 @@ use super::characters::is_word_char;
 
 /// Where an opaque word may start.
 #[derive(Clone, Copy)]
-pub(super) struct Candidate<'t> {
+pub(super) struct OpaqueCandidate<'t> {
     /// The text from there on.
     pub text: &'t str,
     /// The start of `text` up to white space, a double quote, an angle bracket or an object.

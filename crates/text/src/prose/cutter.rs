@@ -1,6 +1,6 @@
 //! Cuts a text into its tokens, from the first character to the last.
 
-use super::candidate::{Candidate, trimmed};
+use super::candidate::{OpaqueCandidate, trimmed};
 use super::characters::{OPAQUE, is_cjk, is_space, is_word_char};
 use super::normalise::{Normalised, normalise};
 use super::words::{Joint, TokenKind, Words};
@@ -31,8 +31,8 @@ impl Words {
 fn cut(text: &str, is_prose: bool) -> Words {
     let normalised = &normalise(text);
     let words = Words::with_capacity(normalised.text.len());
-    let segment = Segment::default();
-    let mut cutter = Cutter { normalised, at: 0, joint: Joint::Glued, is_prose, segment, mention_end: 0, words };
+    let segment = WordSegment::default();
+    let mut cutter = WordCutter { normalised, at: 0, joint: Joint::Glued, is_prose, segment, mention_end: 0, words };
     cutter.run();
     sentences::number(&mut cutter.words);
     cutter.words
@@ -40,7 +40,7 @@ fn cut(text: &str, is_prose: bool) -> Words {
 
 /// The segment in which an opaque word is looked for.
 #[derive(Default)]
-struct Segment {
+struct WordSegment {
     /// The end of the chunk that it is part of.
     chunk_end: usize,
     end: usize,
@@ -48,19 +48,19 @@ struct Segment {
     examined: bool,
 }
 
-struct Cutter<'n> {
+struct WordCutter<'n> {
     normalised: &'n Normalised<'n>,
     at: usize,
     joint: Joint,
     /// Whether opaque words, mentions and the ends of sentences are looked for.
     is_prose: bool,
-    segment: Segment,
+    segment: WordSegment,
     /// The end of the last mention.
     mention_end: usize,
     words: Words,
 }
 
-impl Cutter<'_> {
+impl WordCutter<'_> {
     fn run(&mut self) {
         while let Some(c) = self.rest().chars().next() {
             if is_space(c) {
@@ -111,7 +111,8 @@ impl Cutter<'_> {
         }
         let text = self.rest();
         let slice = |end: usize| &text[..end - self.at];
-        let candidate = Candidate { text, chunk: slice(self.segment.chunk_end), segment: slice(self.segment.end) };
+        let candidate =
+            OpaqueCandidate { text, chunk: slice(self.segment.chunk_end), segment: slice(self.segment.end) };
         let Some(len) = opaque::len(&candidate) else { return false };
         self.opaque(len);
         true
@@ -132,10 +133,10 @@ impl Cutter<'_> {
         };
         let chunk = &rest[..chunk_len];
         self.segment = if is_new && !opaque::may_hold(chunk, &rest[chunk_len..]) {
-            Segment { chunk_end: self.at + chunk_len, end: self.at + chunk_len, examined: true }
+            WordSegment { chunk_end: self.at + chunk_len, end: self.at + chunk_len, examined: true }
         } else {
             let segment_len = opaque::segment(chunk).len();
-            Segment { chunk_end: self.at + chunk_len, end: self.at + segment_len, examined: false }
+            WordSegment { chunk_end: self.at + chunk_len, end: self.at + segment_len, examined: false }
         };
     }
 

@@ -20,7 +20,7 @@ mod source_map;
 mod syntax;
 mod words;
 
-pub use block::{Cell, ProseBlock};
+pub use block::{ProseBlock, TableCell};
 pub use builder::ProseBuilder;
 pub use characters::{OPAQUE, is_cjk, is_invisible, is_trademark, is_word_char};
 pub use lookalikes::is_lookalike;

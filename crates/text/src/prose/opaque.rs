@@ -4,13 +4,13 @@
 //! writes all of it can match. Each segment of the text, a stretch without white space and most marks, is looked at
 //! once, and what goes beyond it is looked at only where it is taken, so the time is linear in the text.
 
-use super::candidate::Candidate;
+use super::candidate::OpaqueCandidate;
 use super::characters::{is_space, is_word_char};
 use super::{address, path, syntax};
 
 /// The length (bytes) of the opaque word that starts here, if one does.
-pub(super) fn len(candidate: &Candidate) -> Option<usize> {
-    let Candidate { chunk, segment, .. } = *candidate;
+pub(super) fn len(candidate: &OpaqueCandidate) -> Option<usize> {
+    let OpaqueCandidate { chunk, segment, .. } = *candidate;
     match segment.chars().next()? {
         '/' | '#' | '.' | '~' | '\\' => path::rooted(chunk),
         '-' => syntax::option(candidate),

@@ -1,7 +1,7 @@
 //! Paths and names of files in running text.
 
 use super::address::is_tag;
-use super::candidate::{Candidate, name_len, trimmed};
+use super::candidate::{OpaqueCandidate, name_len, trimmed};
 use super::characters::is_word_char;
 use core::net::Ipv4Addr;
 
@@ -71,7 +71,7 @@ pub(super) fn with_drive(chunk: &str) -> Option<usize> {
 }
 
 /// The length of a path that starts with a name.
-pub(super) fn relative(candidate: &Candidate) -> Option<usize> {
+pub(super) fn relative(candidate: &OpaqueCandidate) -> Option<usize> {
     let (root, rest) = candidate.chunk.split_at(name_len(candidate.segment, |c| matches!(c, '-' | '.')));
     if rest.starts_with(['/', '\\']) && ROOTS.contains(&root) {
         let goes_on = rest[1..].starts_with(|c: char| is_word_char(c) || "./\\-@*$[{".contains(c));

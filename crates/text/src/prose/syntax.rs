@@ -1,7 +1,7 @@
 //! Code in running text that nobody marked as such: options, variables, calls, qualified names and assignments, and
 //! the names of emoji.
 
-use super::candidate::{Candidate, name_len, trimmed};
+use super::candidate::{OpaqueCandidate, name_len, trimmed};
 use super::characters::{OPAQUE, is_space, is_word_char};
 use super::path;
 
@@ -9,7 +9,7 @@ use super::path;
 const DOLLARS: &[&str] = &["AU", "AUD", "CA", "CAD", "HK", "HKD", "MXN", "NZ", "NZD", "SG", "SGD", "TWD", "US", "USD"];
 
 /// The length of `--name` or `--name=value`.
-pub(super) fn option(candidate: &Candidate) -> Option<usize> {
+pub(super) fn option(candidate: &OpaqueCandidate) -> Option<usize> {
     let dashes = candidate.chunk.strip_prefix("--")?;
     let name = dashes.strip_prefix("[no-]").unwrap_or(dashes);
     let start = candidate.chunk.len() - name.len();
@@ -60,7 +60,7 @@ fn plain_variable(name: &str) -> Option<usize> {
 }
 
 /// The length of `name()`, with the names and calls that follow it.
-pub(super) fn call(candidate: &Candidate) -> Option<usize> {
+pub(super) fn call(candidate: &OpaqueCandidate) -> Option<usize> {
     let name = candidate.segment.strip_prefix('@').unwrap_or(candidate.segment);
     let is_name = name_len(name, |c| matches!(c, '.' | ':' | '-' | '$')) == name.len();
     if name.is_empty() || !is_name || !candidate.text[candidate.segment.len()..].starts_with("()") {
@@ -89,8 +89,8 @@ pub(super) fn from_the_root(segment: &str) -> Option<usize> {
 }
 
 /// The length of `a=b`, `a==1`, `a>=1`.
-pub(super) fn assignment(candidate: &Candidate) -> Option<usize> {
-    let Candidate { text, segment, .. } = *candidate;
+pub(super) fn assignment(candidate: &OpaqueCandidate) -> Option<usize> {
+    let OpaqueCandidate { text, segment, .. } = *candidate;
     let len = segment.find('=').unwrap_or(segment.len());
     let name = segment[..len].trim_end_matches(['!', '~', '+', '-', '*', ':', '?']);
     let is_name = name_len(name, |c| matches!(c, '-' | '.' | ':' | '/' | '@' | '+' | '%')) == name.len();

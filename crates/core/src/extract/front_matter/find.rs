@@ -4,7 +4,7 @@
 //! [`FrontMatter::find`], and the block grammar sees only what follows. A document that merely begins with a thematic
 //! break or a brace, so that nothing in its "front matter" is a key, has none.
 
-use super::flow::{Flow, Scalar, Token};
+use super::flow::{Flow, FlowToken, Scalar};
 use super::scalars::{is_template, key, without_indent};
 use crate::extract::lines::lines;
 use crate::extract::spelling::Spelling;
@@ -18,23 +18,23 @@ pub(in crate::extract) struct FrontMatter {
     /// The lines between the delimiters; in JSON everything from the first brace to the last.
     pub inside: Span,
     /// What it is written in.
-    pub syntax: Syntax,
+    pub syntax: FrontMatterSyntax,
 }
 
 /// What front matter is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::extract) enum Syntax {
+pub(in crate::extract) enum FrontMatterSyntax {
     Yaml,
     Toml,
     Json,
 }
 
-impl Syntax {
+impl FrontMatterSyntax {
     /// What stands between a key and its value.
     pub fn separator(self) -> char {
         match self {
-            Syntax::Yaml | Syntax::Json => ':',
-            Syntax::Toml => '=',
+            FrontMatterSyntax::Yaml | FrontMatterSyntax::Json => ':',
+            FrontMatterSyntax::Toml => '=',
         }
     }
 }
@@ -47,8 +47,8 @@ impl FrontMatter {
         let content = |line: &Span| text[line.range()].trim_end_matches([' ', '\t', '\r', '\n']);
         let opening = lines.next()?;
         let (syntax, closings) = match content(&opening) {
-            "---" => (Syntax::Yaml, ["---", "..."]),
-            "+++" => (Syntax::Toml, ["+++", "+++"]),
+            "---" => (FrontMatterSyntax::Yaml, ["---", "..."]),
+            "+++" => (FrontMatterSyntax::Toml, ["+++", "+++"]),
             _ => return json(text, start),
         };
         let closing = lines.find(|line| closings.contains(&content(line)))?;
@@ -68,14 +68,14 @@ fn json(text: &str, start: usize) -> Option<FrontMatter> {
     let mut has_keys = false;
     for token in flow.by_ref() {
         let is_json = match &token {
-            Token::Open | Token::Close | Token::Comma => true,
-            Token::Key(key) => is_json_string(text, key),
-            Token::Scalar(scalar) if scalar.spelling == Spelling::Plain => is_json_word(&text[scalar.span.range()]),
-            Token::Scalar(scalar) => is_json_string(text, scalar),
-            Token::Comment(_) => false,
+            FlowToken::Open | FlowToken::Close | FlowToken::Comma => true,
+            FlowToken::Key(key) => is_json_string(text, key),
+            FlowToken::Scalar(scalar) if scalar.spelling == Spelling::Plain => is_json_word(&text[scalar.span.range()]),
+            FlowToken::Scalar(scalar) => is_json_string(text, scalar),
+            FlowToken::Comment(_) => false,
         };
-        has_keys |= matches!(token, Token::Key(_));
-        let opens = matches!(token, Token::Open);
+        has_keys |= matches!(token, FlowToken::Key(_));
+        let opens = matches!(token, FlowToken::Open);
         // The first thing in front matter is a key; a list or a nested brace is not.
         if !is_json || !has_keys && !opens {
             return None;
@@ -85,7 +85,7 @@ fn json(text: &str, start: usize) -> Option<FrontMatter> {
     let line = lines(text, closed..text.len()).next();
     let (rest, end) = line.map_or(("", closed), |line| (&text[line.range()], line.end as usize));
     let inside = Span::new(start, closed);
-    (has_keys && rest.trim().is_empty()).then_some(FrontMatter { end, inside, syntax: Syntax::Json })
+    (has_keys && rest.trim().is_empty()).then_some(FrontMatter { end, inside, syntax: FrontMatterSyntax::Json })
 }
 
 fn is_json_string(text: &str, scalar: &Scalar) -> bool {
@@ -111,8 +111,8 @@ fn has_keys(text: &str, inside: Span, separator: char) -> bool {
             Some('{') if separator == ':' && !is_template(content) => {
                 let start = line.start as usize + text[line.range()].trim_end().len() - content.len();
                 let mut tokens = Flow::new(text, start..end, separator).skip(1);
-                let first = tokens.find(|token| !matches!(token, Token::Comment(_)));
-                matches!(first, Some(Token::Key(_)))
+                let first = tokens.find(|token| !matches!(token, FlowToken::Comment(_)));
+                matches!(first, Some(FlowToken::Key(_)))
             }
             Some(_) => key(content, separator).is_some(),
         }

@@ -9,7 +9,7 @@ use wordgate_text::source::Span;
 
 /// What a collection is made of.
 #[derive(Debug)]
-pub(super) enum Token {
+pub(super) enum FlowToken {
     Open,
     Close,
     Comma,
@@ -69,14 +69,14 @@ impl<'t> Flow<'t> {
     }
 
     /// Passes over a bracket or a comma.
-    fn sign(&mut self, token: Token) -> Token {
+    fn sign(&mut self, token: FlowToken) -> FlowToken {
         self.at += 1;
-        self.at_entry = !matches!(token, Token::Close);
+        self.at_entry = !matches!(token, FlowToken::Close);
         token
     }
 
     /// Passes over `len` bytes with a scalar inside, and over the separator if it is a key.
-    fn scalar(&mut self, len: usize, inside: Range<usize>, spelling: Spelling) -> Token {
+    fn scalar(&mut self, len: usize, inside: Range<usize>, spelling: Spelling) -> FlowToken {
         let span = Span::new(self.at + inside.start, self.at + inside.end);
         self.at += len;
         let scalar = Scalar { span, spelling };
@@ -86,11 +86,11 @@ impl<'t> Flow<'t> {
             Some(after) if spelling != Spelling::Plain || self.separates(after) => {
                 self.at += rest.len() - after.len();
                 self.at_entry = false;
-                Token::Key(scalar)
+                FlowToken::Key(scalar)
             }
             _ => {
                 self.at_entry = false;
-                Token::Scalar(scalar)
+                FlowToken::Scalar(scalar)
             }
         }
     }
@@ -121,9 +121,9 @@ impl<'t> Flow<'t> {
 }
 
 impl Iterator for Flow<'_> {
-    type Item = Token;
+    type Item = FlowToken;
 
-    fn next(&mut self) -> Option<Token> {
+    fn next(&mut self) -> Option<FlowToken> {
         if self.is_closed {
             return None;
         }
@@ -132,18 +132,18 @@ impl Iterator for Flow<'_> {
         Some(match rest.chars().next()? {
             '[' | '{' => {
                 self.depth += 1;
-                self.sign(Token::Open)
+                self.sign(FlowToken::Open)
             }
             ']' | '}' => {
                 self.depth = self.depth.saturating_sub(1);
                 self.is_closed = self.depth == 0;
-                self.sign(Token::Close)
+                self.sign(FlowToken::Close)
             }
-            ',' => self.sign(Token::Comma),
+            ',' => self.sign(FlowToken::Comma),
             '#' => {
                 let comment = self.at;
                 self.at += rest.find(['\n', '\r']).unwrap_or(rest.len());
-                Token::Comment(comment)
+                FlowToken::Comment(comment)
             }
             _ => match quoted(rest) {
                 Some(string) => self.scalar(string.len, string.open..string.close, string.spelling),

@@ -1,7 +1,7 @@
 //! What front matter says under one key: for what concerns a document as a whole, such as its date.
 
-use super::find::{FrontMatter, Syntax};
-use super::flow::{Flow, Token};
+use super::find::{FrontMatter, FrontMatterSyntax};
+use super::flow::{Flow, FlowToken};
 use super::scalars;
 use crate::extract::format::Format;
 use crate::extract::lines::lines;
@@ -18,10 +18,10 @@ pub(super) fn value(text: &str, format: Format, keys: &[String]) -> Option<Span>
 
 fn value_of(text: &str, front: &FrontMatter, key: &str) -> Option<Span> {
     let FrontMatter { inside, syntax, .. } = *front;
-    if syntax == Syntax::Json {
+    if syntax == FrontMatterSyntax::Json {
         return in_mapping(text, inside.range(), key);
     }
-    let is_toml = syntax == Syntax::Toml;
+    let is_toml = syntax == FrontMatterSyntax::Toml;
     let mut in_string = false;
     for line in lines(text, inside.range()) {
         let source = &text[line.range()];
@@ -48,15 +48,15 @@ fn in_mapping(text: &str, range: Range<usize>, key: &str) -> Option<Span> {
     let mut is_found = false;
     for token in Flow::new(text, range, ':') {
         match token {
-            Token::Open => depth += 1,
-            Token::Close => depth -= 1,
-            Token::Key(ref known) => is_found = depth == 1 && &text[known.span.range()] == key,
-            Token::Scalar(scalar) if is_found && depth == 1 => {
+            FlowToken::Open => depth += 1,
+            FlowToken::Close => depth -= 1,
+            FlowToken::Key(ref known) => is_found = depth == 1 && &text[known.span.range()] == key,
+            FlowToken::Scalar(scalar) if is_found && depth == 1 => {
                 return Some(scalar.span).filter(|span| !span.is_empty());
             }
-            Token::Comma | Token::Scalar(_) | Token::Comment(_) => {}
+            FlowToken::Comma | FlowToken::Scalar(_) | FlowToken::Comment(_) => {}
         }
-        is_found &= matches!(token, Token::Key(_));
+        is_found &= matches!(token, FlowToken::Key(_));
     }
     None
 }

@@ -4,15 +4,15 @@
 //! in, and front matter is often templated or broken. What is understood: keys at any indentation, inline strings in
 //! every quoting, block scalars, lists of strings, and collections in brackets and braces, which are all there is to JSON.
 
-use super::find::{FrontMatter, Syntax};
-use super::flow::{Flow, Token};
+use super::find::{FrontMatter, FrontMatterSyntax};
+use super::flow::{Flow, FlowToken};
 use super::scalars::{is_template, key, line_end, quoted, without_indent};
 use crate::extract::collector::Collector;
 use crate::extract::containers::Containers;
 use crate::extract::lines::{lines, paragraphs};
-use crate::extract::parts::{Part, Role, clipped};
+use crate::extract::parts::{Part, PartRole, clipped};
 use crate::extract::piece::Piece;
-use crate::extract::place::Place;
+use crate::extract::place::LeafContext;
 use crate::extract::spelling::Spelling;
 use crate::extract::writer::Writer;
 use wordgate_text::prose::Scope;
@@ -31,14 +31,14 @@ pub(in crate::extract) fn cut(piece: &Piece, out: &mut Collector) -> Vec<Part> {
 /// Adds the values that a reader sees to `out`.
 fn read(front: &FrontMatter, out: &mut Collector) {
     let (at, end) = (front.inside.start as usize, front.inside.end as usize);
-    let mut scanner = Scanner { out, at, end, separator: front.syntax.separator() };
+    let mut scanner = ValueScanner { out, at, end, separator: front.syntax.separator() };
     match front.syntax {
-        Syntax::Json => scanner.flow(at, false),
-        Syntax::Yaml | Syntax::Toml => scanner.run(),
+        FrontMatterSyntax::Json => scanner.flow(at, false),
+        FrontMatterSyntax::Yaml | FrontMatterSyntax::Toml => scanner.run(),
     }
 }
 
-struct Scanner<'a, 't> {
+struct ValueScanner<'a, 't> {
     out: &'a mut Collector<'t>,
     at: usize,
     end: usize,
@@ -46,7 +46,7 @@ struct Scanner<'a, 't> {
     separator: char,
 }
 
-impl Scanner<'_, '_> {
+impl ValueScanner<'_, '_> {
     fn run(&mut self) {
         // The indentation of a readable key whose values follow below it.
         let mut readable_above: Option<usize> = None;
@@ -164,18 +164,18 @@ impl Scanner<'_, '_> {
         let (mut all, mut readable) = (all, all);
         for token in flow.by_ref() {
             match token {
-                Token::Open => {
+                FlowToken::Open => {
                     around.push(all);
                     all = readable;
                 }
-                Token::Close => {
+                FlowToken::Close => {
                     all = around.pop().unwrap_or(false);
                     readable = all;
                 }
-                Token::Comma => readable = all,
-                Token::Key(key) => readable = all || self.out.reading.reads_key(&text[key.span.range()]),
-                Token::Comment(at) => self.comment(at),
-                Token::Scalar(scalar) => {
+                FlowToken::Comma => readable = all,
+                FlowToken::Key(key) => readable = all || self.out.reading.reads_key(&text[key.span.range()]),
+                FlowToken::Comment(at) => self.comment(at),
+                FlowToken::Scalar(scalar) => {
                     let is_plain = scalar.spelling == Spelling::Plain;
                     let (mut start, end) = (scalar.span.start as usize, scalar.span.end as usize);
                     if is_plain {
@@ -197,7 +197,7 @@ impl Scanner<'_, '_> {
             let end = from + rest.trim_end().len();
             let span = Span::new(end - behind.len(), end);
             let content = Span { start: span.start + 1, ..span };
-            self.out.comment(span, content, Some(Place::default()), false);
+            self.out.comment(span, content, Some(LeafContext::default()), false);
         }
     }
 
@@ -206,8 +206,8 @@ impl Scanner<'_, '_> {
             // TOML has no way to write an apostrophe between apostrophes.
             let in_toml = self.separator == '=' && spelling == Spelling::SingleQuoted;
             let spelling = if in_toml { Spelling::Literal } else { spelling };
-            let parts = [Part::of(Role::Literal, start, end)];
-            let place = Place::default().named(Scope::FrontMatter);
+            let parts = [Part::of(PartRole::Literal, start, end)];
+            let place = LeafContext::default().named(Scope::FrontMatter);
             let mut writer = Writer::new(self.out, &parts, spelling, Containers::inline(place));
             writer.plain(start, end);
             writer.finish();

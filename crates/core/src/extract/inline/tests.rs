@@ -29,10 +29,10 @@ fn blocks(text: &str, is_parsed: bool) -> Vec<(Vec<Span>, String)> {
     if is_parsed {
         let joined = Joined::new(text, &parts);
         let tree = parse(grammar, &joined.text).expect("the text is short");
-        let writer = Writer::new(&mut out, &parts, Spelling::Plain, Containers::inline(Place::default()));
-        Walk { grammar, joined: &joined, writer, at: 0, end: text.len(), open: Vec::new() }.run(&mut tree.walk());
+        let writer = Writer::new(&mut out, &parts, Spelling::Plain, Containers::inline(LeafContext::default()));
+        InlineWalk { grammar, joined: &joined, writer, at: 0, end: text.len(), open: Vec::new() }.run(&mut tree.walk());
     } else {
-        read_masked(grammar, &parts, 0, Place::default(), &mut out);
+        read_masked(grammar, &parts, 0, LeafContext::default(), &mut out);
     }
     out.finish().blocks.into_iter().map(|block| (block.map.to_source(&(0..u32::MAX)), block.text)).collect()
 }

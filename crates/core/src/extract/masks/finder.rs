@@ -10,7 +10,7 @@ use wordgate_text::source::Span;
 
 /// What a stretch is masked as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum MaskKind {
     /// A code span.
     Code,
     /// A formula.
@@ -35,11 +35,11 @@ pub(super) struct Mask {
     pub span: Span,
     /// What of it is content, without delimiters.
     pub content: Span,
-    pub kind: Kind,
+    pub kind: MaskKind,
 }
 
 impl Mask {
-    fn new(span: Span, kind: Kind) -> Mask {
+    fn new(span: Span, kind: MaskKind) -> Mask {
         Mask { span, content: span, kind }
     }
 
@@ -62,7 +62,7 @@ pub(super) fn may_begin(byte: u8) -> bool {
 }
 
 /// Finds masks in order.
-pub(super) struct Finder<'t> {
+pub(super) struct MaskFinder<'t> {
     /// The file up to the end of the leaf.
     text: &'t str,
     at: usize,
@@ -78,10 +78,10 @@ pub(super) struct Finder<'t> {
     code: CodeSpans<'t>,
 }
 
-impl<'t> Finder<'t> {
+impl<'t> MaskFinder<'t> {
     /// A finder for the leaf from byte `start` to the end of `text`.
-    pub fn new(text: &'t str, start: usize) -> Finder<'t> {
-        Finder {
+    pub fn new(text: &'t str, start: usize) -> MaskFinder<'t> {
+        MaskFinder {
             text,
             at: start,
             pending: VecDeque::new(),
@@ -151,7 +151,7 @@ impl<'t> Finder<'t> {
         self.at < self.tag_end
     }
 
-    fn here(&self, kind: Kind, len: usize) -> Mask {
+    fn here(&self, kind: MaskKind, len: usize) -> Mask {
         Mask::new(Span::new(self.at, self.at + len), kind)
     }
 
@@ -166,14 +166,14 @@ impl<'t> Finder<'t> {
                 self.tag_end = self.at + self.tag(rest).unwrap_or(0);
                 None
             }
-            b'`' => self.code(rest).map(|len| self.here(Kind::Code, len).within(ticks(rest), ticks(rest))),
+            b'`' => self.code(rest).map(|len| self.here(MaskKind::Code, len).within(ticks(rest), ticks(rest))),
             b'$' => Some(self.dollars(rest)),
             b'[' => self.bracket(rest),
-            b'@' if self.at < self.citation_end => Some(self.here(Kind::Opaque, dialect::citation_key(rest))),
-            b'@' => dialect::cross_reference(rest).map(|len| self.here(Kind::Opaque, len)),
-            b'\\' => dialect::environment(rest).map(|len| self.here(Kind::Formula, len)),
+            b'@' if self.at < self.citation_end => Some(self.here(MaskKind::Opaque, dialect::citation_key(rest))),
+            b'@' => dialect::cross_reference(rest).map(|len| self.here(MaskKind::Opaque, len)),
+            b'\\' => dialect::environment(rest).map(|len| self.here(MaskKind::Formula, len)),
             b'%' if self.begins_word() => self.comment(rest),
-            b'^' if self.begins_word() => dialect::block_id(rest).map(|len| self.here(Kind::Dropped, len)),
+            b'^' if self.begins_word() => dialect::block_id(rest).map(|len| self.here(MaskKind::Dropped, len)),
             _ => None,
         }
     }
@@ -199,10 +199,11 @@ impl<'t> Finder<'t> {
             return None;
         }
         let link = dialect::wiki_link(rest)?;
-        let mut mask = self.here(if link.text_end.is_some() { Kind::Dropped } else { Kind::Opaque }, link.target);
+        let mut mask =
+            self.here(if link.text_end.is_some() { MaskKind::Dropped } else { MaskKind::Opaque }, link.target);
         if let Some(end) = link.text_end {
             let start = self.at + end;
-            self.pending.push_back(Mask::new(Span::new(start, start + 2), Kind::Dropped));
+            self.pending.push_back(Mask::new(Span::new(start, start + 2), MaskKind::Dropped));
         }
         if self.at > self.done && self.text[..self.at].ends_with('!') {
             mask.span.start -= 1;
@@ -219,7 +220,7 @@ impl<'t> Finder<'t> {
     fn dollars(&mut self, rest: &'t str) -> Mask {
         let len = if rest.starts_with("$$") { 2 } else { 1 };
         let formula = self.formula(rest, len);
-        formula.map_or_else(|| self.here(Kind::Literal, len), |len| self.here(Kind::Formula, len))
+        formula.map_or_else(|| self.here(MaskKind::Literal, len), |len| self.here(MaskKind::Formula, len))
     }
 
     /// The length of the formula between dollars, `len` on each side, that `rest` starts with.
@@ -285,7 +286,7 @@ impl<'t> Finder<'t> {
     fn braces(&mut self, rest: &'t str) -> Option<Mask> {
         let body = template::body(rest, &mut self.missing);
         if let Some((body, scope)) = body.and_then(|body| body.scope.map(|scope| (body, scope))) {
-            let kind = if scope == Scope::Comment { Kind::Comment } else { Kind::Body(scope) };
+            let kind = if scope == Scope::Comment { MaskKind::Comment } else { MaskKind::Body(scope) };
             return Some(self.here(kind, body.end).within(body.content.start, body.end - body.content.end));
         }
         if let Some(mask) = self.template(rest) {
@@ -295,13 +296,13 @@ impl<'t> Finder<'t> {
             return self.role(rest, len);
         }
         let follows_markup = self.text[..self.at].ends_with([')', ']', '`', '*', '_']);
-        dialect::attribute_list(rest, follows_markup).map(|len| self.here(Kind::Dropped, len))
+        dialect::attribute_list(rest, follows_markup).map(|len| self.here(MaskKind::Dropped, len))
     }
 
     /// A template tag.
     fn template(&mut self, rest: &'t str) -> Option<Mask> {
         let tag = template::tag(rest)?;
-        let kind = if tag.scope() == Scope::Comment { Kind::Comment } else { Kind::Template };
+        let kind = if tag.scope() == Scope::Comment { MaskKind::Comment } else { MaskKind::Template };
         let is_whole = !self.is_overlapped(rest, tag.len());
         is_whole.then(|| self.here(kind, tag.len()))
     }
@@ -310,7 +311,7 @@ impl<'t> Finder<'t> {
     fn comment(&mut self, rest: &'t str) -> Option<Mask> {
         let len = dialect::comment(rest)?;
         let is_whole = !self.is_overlapped(rest, len);
-        is_whole.then(|| self.here(Kind::Comment, len).within(2, 2))
+        is_whole.then(|| self.here(MaskKind::Comment, len).within(2, 2))
     }
 
     /// Whether a code span, a tag or the target of a link begins in the first `len` bytes of `rest` and ends after them: it
@@ -336,11 +337,13 @@ impl<'t> Finder<'t> {
     /// The name of a role, and where it has one the target in its code span.
     fn role(&mut self, rest: &'t str, len: usize) -> Option<Mask> {
         let code = self.code(&rest[len..])?;
-        let Some(text) = dialect::role_text(&rest[len..len + code]) else { return Some(self.here(Kind::Dropped, len)) };
+        let Some(text) = dialect::role_text(&rest[len..len + code]) else {
+            return Some(self.here(MaskKind::Dropped, len));
+        };
         let (start, end) = (self.at + len + 1, self.at + len + code);
         let target = Span::new(start + text, end);
-        self.pending.push_back(Mask::new(Span::new(start, start + text), Kind::Literal));
-        self.pending.push_back(Mask::new(target, Kind::Dropped));
-        Some(self.here(Kind::Dropped, len + 1))
+        self.pending.push_back(Mask::new(Span::new(start, start + text), MaskKind::Literal));
+        self.pending.push_back(Mask::new(target, MaskKind::Dropped));
+        Some(self.here(MaskKind::Dropped, len + 1))
     }
 }

@@ -11,21 +11,21 @@ mod tight;
 
 use super::arguments::read_arguments;
 use super::collector::Collector;
-use super::parts::{Masked, Part, Role, clipped, extent};
-use super::place::Place;
-use finder::{Finder, Kind, Mask};
+use super::parts::{Masked, Part, PartRole, clipped, extent};
+use super::place::LeafContext;
+use finder::{Mask, MaskFinder, MaskKind};
 use std::borrow::Cow;
 use std::ops::Range;
 use wordgate_text::prose::Scope;
 
 /// `parts` with masks where the grammar must not look.
-pub(super) fn mask<'p>(parts: &'p [Part], place: Place, out: &mut Collector) -> Cow<'p, [Part]> {
+pub(super) fn mask<'p>(parts: &'p [Part], place: LeafContext, out: &mut Collector) -> Cow<'p, [Part]> {
     let Some(Range { start, end }) = extent(parts) else { return parts.into() };
     if !out.text[start..end].bytes().any(finder::may_begin) {
         return parts.into();
     }
     let mut masked = Masked::new(parts, start);
-    let mut finder = Finder::new(&out.text[..end], start);
+    let mut finder = MaskFinder::new(&out.text[..end], start);
     while let Some(Mask { span, content, kind }) = finder.next_mask() {
         // Nothing begins or ends inside of what is masked already, such as a string in an expression of MDX.
         if let Some(part) = masked_at(parts, span.start as usize) {
@@ -37,21 +37,23 @@ pub(super) fn mask<'p>(parts: &'p [Part], place: Place, out: &mut Collector) -> 
             continue;
         }
         match kind {
-            Kind::Literal => masked.put(span, clipped(parts, span.range()).map(literal)),
-            Kind::Dropped | Kind::Comment => masked.put(span, []),
-            Kind::Code | Kind::Formula | Kind::Template | Kind::Opaque | Kind::Body(_) => masked.put_word(span),
+            MaskKind::Literal => masked.put(span, clipped(parts, span.range()).map(literal)),
+            MaskKind::Dropped | MaskKind::Comment => masked.put(span, []),
+            MaskKind::Code | MaskKind::Formula | MaskKind::Template | MaskKind::Opaque | MaskKind::Body(_) => {
+                masked.put_word(span)
+            }
         }
         let scope = match kind {
-            Kind::Code => Some(Scope::Code),
-            Kind::Formula => Some(Scope::Math),
-            Kind::Comment => Some(Scope::Comment),
-            Kind::Body(scope) => Some(scope),
-            Kind::Template | Kind::Literal | Kind::Dropped | Kind::Opaque => None,
+            MaskKind::Code => Some(Scope::Code),
+            MaskKind::Formula => Some(Scope::Math),
+            MaskKind::Comment => Some(Scope::Comment),
+            MaskKind::Body(scope) => Some(scope),
+            MaskKind::Template | MaskKind::Literal | MaskKind::Dropped | MaskKind::Opaque => None,
         };
         if let Some(scope) = scope {
             out.push_source(clipped(parts, content.range()).map(|part| part.span), scope, place);
         }
-        if kind == Kind::Template {
+        if kind == MaskKind::Template {
             read_arguments(span, parts, place, out);
         }
     }
@@ -65,5 +67,5 @@ fn masked_at(parts: &[Part], at: usize) -> Option<&Part> {
 }
 
 fn literal(part: Part) -> Part {
-    if part.is_markup() { Part { role: Role::Literal, ..part } } else { part }
+    if part.is_markup() { Part { role: PartRole::Literal, ..part } } else { part }
 }

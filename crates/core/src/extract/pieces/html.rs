@@ -2,13 +2,13 @@
 //!
 //! An HTML block that is taken for text, or text that is taken for HTML, would shift every cut behind it. So this asks
 //! the same questions in the same order as the block grammar's scanner, and where the answer rests on something that
-//! depends on the locale (letters outside of ASCII) it is [`Start::Doubtful`].
+//! depends on the locale (letters outside of ASCII) it is [`LineStart::Doubtful`].
 
-use super::line::Start;
+use super::line::LineStart;
 
 /// The kinds of HTML blocks, numbered as in the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum HtmlBlockKind {
     /// 1: `<pre>`, `<script>`, `<style>`, up to the end tag of any of them.
     Raw,
     /// 2, 3 and 5: `<!-- -->`, `<? ?>`, `<![CDATA[ ]]>`; up to the end mark, looked for behind so many bytes.
@@ -31,34 +31,36 @@ const BLOCKS: [&str; 62] = [
     "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "track", "ul",
 ];
 
-impl Kind {
+impl HtmlBlockKind {
     /// Whether the block ends with a blank line.
     pub fn ends_blank(self) -> bool {
-        matches!(self, Kind::Block | Kind::Tag)
+        matches!(self, HtmlBlockKind::Block | HtmlBlockKind::Tag)
     }
 
     /// Whether a line of the block ends it. `first` is the line that opens it.
     pub fn ends_in(self, content: &[u8], first: bool) -> bool {
         match self {
-            Kind::Raw => content.windows(2).enumerate().any(|(at, pair)| pair == b"</" && is_raw(&content[at + 2..])),
-            Kind::Until(mark, behind) => {
+            HtmlBlockKind::Raw => {
+                content.windows(2).enumerate().any(|(at, pair)| pair == b"</" && is_raw(&content[at + 2..]))
+            }
+            HtmlBlockKind::Until(mark, behind) => {
                 let content = &content[if first { behind } else { 0 }..];
                 content.windows(mark.len()).any(|window| window == mark.as_bytes())
             }
-            Kind::Declaration | Kind::Block | Kind::Tag => false,
+            HtmlBlockKind::Declaration | HtmlBlockKind::Block | HtmlBlockKind::Tag => false,
         }
     }
 }
 
 /// What a line that begins with `<` starts.
-pub(super) fn start(content: &[u8]) -> Start {
+pub(super) fn start(content: &[u8]) -> LineStart {
     let inside = &content[1..];
     match inside {
-        [b'?', ..] => return Start::Html(Kind::Until("?>", 2)),
-        [b'!', b'-', b'-', ..] => return Start::Html(Kind::Until("-->", 2)),
-        [b'!', b'A'..=b'Z', ..] => return Start::Html(Kind::Declaration),
-        _ if inside.starts_with(b"![CDATA[") => return Start::Html(Kind::Until("]]>", 9)),
-        [b'!', ..] => return Start::Text,
+        [b'?', ..] => return LineStart::Html(HtmlBlockKind::Until("?>", 2)),
+        [b'!', b'-', b'-', ..] => return LineStart::Html(HtmlBlockKind::Until("-->", 2)),
+        [b'!', b'A'..=b'Z', ..] => return LineStart::Html(HtmlBlockKind::Declaration),
+        _ if inside.starts_with(b"![CDATA[") => return LineStart::Html(HtmlBlockKind::Until("]]>", 9)),
+        [b'!', ..] => return LineStart::Text,
         _ => {}
     }
     let closing = inside.starts_with(b"/");
@@ -66,17 +68,17 @@ pub(super) fn start(content: &[u8]) -> Start {
     let letters = name.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let behind = &name[letters..];
     match (letters, behind.first()) {
-        (_, Some(128..)) => return Start::Doubtful,
-        (0, _) => return Start::Text,
+        (_, Some(128..)) => return LineStart::Doubtful,
+        (0, _) => return LineStart::Text,
         _ => {}
     }
     if !closing && is_raw(name) {
-        return Start::Html(Kind::Raw);
+        return LineStart::Html(HtmlBlockKind::Raw);
     }
     let single = behind.starts_with(b"/>");
     let ends = matches!(behind.first(), None | Some(b' ' | b'\t' | b'>'));
     if (ends || single) && is_block(&name[..letters]) {
-        return Start::Html(Kind::Block);
+        return LineStart::Html(HtmlBlockKind::Block);
     }
     if single {
         return alone(&behind[2..]);
@@ -105,17 +107,17 @@ fn without_space(source: &[u8]) -> &[u8] {
 }
 
 /// A whole tag was read; it is a block when nothing follows.
-fn alone(rest: &[u8]) -> Start {
-    if without_space(rest).is_empty() { Start::Html(Kind::Tag) } else { Start::Text }
+fn alone(rest: &[u8]) -> LineStart {
+    if without_space(rest).is_empty() { LineStart::Html(HtmlBlockKind::Tag) } else { LineStart::Text }
 }
 
 /// The `>` of a tag, and nothing behind it.
-fn alone_after_end(rest: &[u8]) -> Start {
-    rest.strip_prefix(b">").map_or(Start::Text, alone)
+fn alone_after_end(rest: &[u8]) -> LineStart {
+    rest.strip_prefix(b">").map_or(LineStart::Text, alone)
 }
 
 /// Reads the attributes of a start tag up to the end of the line.
-fn attributes(mut rest: &[u8]) -> Start {
+fn attributes(mut rest: &[u8]) -> LineStart {
     let mut spaced = false;
     loop {
         let trimmed = without_space(rest);
@@ -124,9 +126,9 @@ fn attributes(mut rest: &[u8]) -> Start {
         match rest.first() {
             Some(b'/') => return alone_after_end(&rest[1..]),
             Some(b'>') => return alone_after_end(rest),
-            Some(128..) => return Start::Doubtful,
+            Some(128..) => return LineStart::Doubtful,
             Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b':') if spaced => {}
-            _ => return Start::Text,
+            _ => return LineStart::Text,
         }
         let part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-');
         rest = &rest[rest.iter().take_while(part).count()..];
@@ -144,7 +146,7 @@ fn attributes(mut rest: &[u8]) -> Start {
                 .or(Some(value.len()))
                 .filter(|len| *len > 0),
         };
-        let Some(len) = len else { return Start::Text };
+        let Some(len) = len else { return LineStart::Text };
         rest = &value[len..];
     }
 }

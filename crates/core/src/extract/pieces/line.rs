@@ -2,7 +2,7 @@
 //!
 //! The predicates follow the block grammar's scanner where it differs from the specification: a list that starts at
 //! any single digit interrupts a paragraph, white space is blank and tab only. Where the looks of a line leave a doubt
-//! the answer is [`Start::Doubtful`] or none, never a guess.
+//! the answer is [`LineStart::Doubtful`] or none, never a guess.
 
 use super::html;
 use memchr::memchr;
@@ -25,13 +25,13 @@ pub(super) const COUNTABLE: usize = 200;
 
 /// What begins with a line, when it is read as the first line of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
+pub(super) enum LineStart {
     /// A heading with its `#`.
     Heading,
     /// A fenced code block.
-    Fence(Fence),
+    Fence(CodeFence),
     /// A list item with text behind its marker.
-    Item(Marker),
+    Item(ListMarker),
     /// A block quote.
     Quote,
     /// `***`, `___` or `- - -`.
@@ -39,7 +39,7 @@ pub(super) enum Start {
     /// `---`: a thematic break, an underline, a table's delimiter row.
     Rule,
     /// An HTML block.
-    Html(html::Kind),
+    Html(html::HtmlBlockKind),
     /// A list marker without text, or HTML that cannot be told from text.
     Doubtful,
     /// Anything else.
@@ -48,7 +48,7 @@ pub(super) enum Start {
 
 /// The opening line of fenced code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Fence {
+pub(super) struct CodeFence {
     /// A backtick or a tilde.
     pub mark: u8,
     /// How many of them.
@@ -57,7 +57,7 @@ pub(super) struct Fence {
 
 /// The marker of a list item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Marker {
+pub(super) struct ListMarker {
     /// Columns from the marker to the item's text.
     pub width: usize,
     /// Bytes from the marker to the item's text.
@@ -95,7 +95,7 @@ impl<'t> Line<'t> {
     }
 
     /// Whether the line closes this fence, when it stands `indent` columns to the right of what holds the fence.
-    pub fn closes(&self, fence: Fence, indent: usize) -> bool {
+    pub fn closes(&self, fence: CodeFence, indent: usize) -> bool {
         let run = run(self.content, fence.mark);
         indent < 4 && run >= fence.len && self.content[run..].iter().all(|byte| matches!(byte, b' ' | b'\t'))
     }
@@ -105,14 +105,14 @@ impl<'t> Line<'t> {
         match self.content.first() {
             Some(b'[') => is_definition(self.content),
             Some(b'-' | b'*' | b'+' | b'0'..=b'9') => {
-                matches!(self.start(), Start::Item(marker) if is_definition(&self.content[marker.len..]))
+                matches!(self.start(), LineStart::Item(marker) if is_definition(&self.content[marker.len..]))
             }
             _ => false,
         }
     }
 
     /// What begins here.
-    pub fn start(&self) -> Start {
+    pub fn start(&self) -> LineStart {
         start(self.content, self.indent)
     }
 
@@ -121,12 +121,13 @@ impl<'t> Line<'t> {
         let letter = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"*_[(\"'!`:".contains(byte);
         // The grammar makes errors of some labels with escapes.
         let label = self.content.starts_with(b"[") && self.content.contains(&b'\\');
-        self.content.first().is_some_and(letter) && !label && self.is_plain() && self.start() == Start::Text
+        self.content.first().is_some_and(letter) && !label && self.is_plain() && self.start() == LineStart::Text
     }
 
     /// Whether the grammar surely makes no error of the line, wherever it stands.
     pub fn is_regular(&self) -> bool {
-        let start = matches!(self.start(), Start::Text | Start::Heading | Start::Item(_) | Start::Fence(_));
+        let start =
+            matches!(self.start(), LineStart::Text | LineStart::Heading | LineStart::Item(_) | LineStart::Fence(_));
         start && self.is_plain() && !self.defines()
     }
 
@@ -165,38 +166,38 @@ pub(super) fn is_plain(content: &[u8]) -> bool {
 }
 
 /// What begins with `content`, which starts at `column` of its line.
-pub(super) fn start(content: &[u8], column: usize) -> Start {
+pub(super) fn start(content: &[u8], column: usize) -> LineStart {
     match content.first() {
         Some(b'#') => heading(content),
         Some(mark @ (b'`' | b'~')) => fence(content, *mark),
-        Some(b'>') => Start::Quote,
+        Some(b'>') => LineStart::Quote,
         Some(b'<') => html::start(content),
         Some(b'-' | b'*' | b'_' | b'+' | b'0'..=b'9') => {
             if is_rule(content, b'-') {
-                return Start::Rule;
+                return LineStart::Rule;
             }
             if is_break(content) {
-                return Start::Break;
+                return LineStart::Break;
             }
             marker(content, column)
         }
-        _ => Start::Text,
+        _ => LineStart::Text,
     }
 }
 
-fn heading(content: &[u8]) -> Start {
+fn heading(content: &[u8]) -> LineStart {
     let level = run(content, b'#');
     let ends = matches!(content.get(level), None | Some(b' ' | b'\t'));
-    if level <= 6 && ends { Start::Heading } else { Start::Text }
+    if level <= 6 && ends { LineStart::Heading } else { LineStart::Text }
 }
 
-fn fence(content: &[u8], mark: u8) -> Start {
+fn fence(content: &[u8], mark: u8) -> LineStart {
     let len = run(content, mark);
     match len {
-        0..3 => Start::Text,
-        COUNTABLE.. => Start::Doubtful,
-        _ if mark == b'`' && content[len..].contains(&b'`') => Start::Text,
-        _ => Start::Fence(Fence { mark, len }),
+        0..3 => LineStart::Text,
+        COUNTABLE.. => LineStart::Doubtful,
+        _ if mark == b'`' && content[len..].contains(&b'`') => LineStart::Text,
+        _ => LineStart::Fence(CodeFence { mark, len }),
     }
 }
 
@@ -215,24 +216,24 @@ fn is_break(content: &[u8]) -> bool {
         && content.iter().all(|byte| *byte == mark || matches!(byte, b' ' | b'\t'))
 }
 
-fn marker(content: &[u8], column: usize) -> Start {
+fn marker(content: &[u8], column: usize) -> LineStart {
     let digits = content.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
     let sign = match (digits, content.get(digits)) {
         (0, Some(b'-' | b'*' | b'+')) | (1..=9, Some(b'.' | b')')) => digits + 1,
-        _ => return Start::Text,
+        _ => return LineStart::Text,
     };
     let behind = &content[sign..];
     let spaces = behind.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     if spaces == behind.len() || is_delimiter_row(content) {
-        return Start::Doubtful;
+        return LineStart::Doubtful;
     }
     let end = behind[..spaces].iter().fold(column + sign, |column, space| next_column(column, *space));
     let gap = end - column - sign;
     match gap {
-        0 => Start::Text,
-        COUNTABLE.. => Start::Doubtful,
-        1..=4 => Start::Item(Marker { width: sign + gap, len: sign + spaces, yields: digits > 1, code: false }),
-        _ => Start::Item(Marker { width: sign + 1, len: sign + spaces, yields: digits > 1, code: true }),
+        0 => LineStart::Text,
+        COUNTABLE.. => LineStart::Doubtful,
+        1..=4 => LineStart::Item(ListMarker { width: sign + gap, len: sign + spaces, yields: digits > 1, code: false }),
+        _ => LineStart::Item(ListMarker { width: sign + 1, len: sign + spaces, yields: digits > 1, code: true }),
     }
 }
 

@@ -4,7 +4,7 @@
 //! an item before it is known for sure. Where one is not, the stack is uncertain until the list surely ends: then it
 //! may hold any line that is indented enough for the narrowest item there is.
 
-use super::line::{Line, Marker};
+use super::line::{Line, ListMarker};
 use wordgate_text::source::Span;
 
 /// The columns of the narrowest item: a bullet and a space.
@@ -15,7 +15,7 @@ const DEEPEST: usize = 40;
 
 /// An open list item.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Item {
+pub(super) struct ListItem {
     /// The column its text starts at.
     pub content: usize,
     /// The line that opens it.
@@ -26,12 +26,12 @@ pub(super) struct Item {
 
 /// The open items, outermost first.
 #[derive(Default)]
-pub(super) struct Items {
-    open: Vec<Item>,
+pub(super) struct ListItems {
+    open: Vec<ListItem>,
     uncertain: bool,
 }
 
-impl Items {
+impl ListItems {
     /// Whether the items that are open are not known for sure.
     pub fn is_uncertain(&self) -> bool {
         self.uncertain
@@ -75,14 +75,14 @@ impl Items {
     }
 
     /// Opens the item that `line` starts inside the open ones.
-    pub fn open(&mut self, line: &Line, marker: Marker, is_context: bool) {
+    pub fn open(&mut self, line: &Line, marker: ListMarker, is_context: bool) {
         if self.open.len() >= DEEPEST {
             return self.doubt();
         }
         let opening = Span::new(line.start, line.end);
         // A number of several digits is no marker right behind the line that opens the item around it.
         let is_context = is_context && (!marker.yields || self.open.is_empty());
-        self.open.push(Item { content: line.indent + marker.width, opening, is_context });
+        self.open.push(ListItem { content: line.indent + marker.width, opening, is_context });
     }
 
     /// The lines that open the first `count` items, if these lines are all that matters.

@@ -13,15 +13,15 @@
 //! piece.
 
 use super::html;
-use super::line::{self, COUNTABLE, Fence, Line, Marker, Start};
-use super::list::Items;
-use super::table::Table;
+use super::line::{self, COUNTABLE, CodeFence, Line, LineStart, ListMarker};
+use super::list::ListItems;
+use super::table::PipeTable;
 use crate::extract::front_matter::FrontMatter;
 use crate::extract::hidden::hidden_at;
 use crate::extract::lines::LONGEST_LINE;
 use crate::extract::missing::Missing;
 use crate::extract::parts::COMMENT;
-use crate::extract::piece::{Hidden, MOST_PIECES, Piece, Pieces, Shape};
+use crate::extract::piece::{Hidden, MOST_PIECES, Piece, PieceKind, Pieces};
 use crate::extract::{data_uri, directive};
 use wordgate_text::source::{Span, to_u32};
 
@@ -37,7 +37,7 @@ pub(in crate::extract) fn split(text: &str, shortest: usize) -> Pieces {
         context_len: 0,
         inside: Inside::Nothing,
         before: Before::Blank,
-        items: Items::default(),
+        items: ListItems::default(),
         defined: false,
         is_regular: true,
         hidden_until: start,
@@ -67,16 +67,16 @@ enum Inside {
     Nothing,
     /// `opened` is where its code is known to begin, `holder` the column that its lines must be indented to.
     Fence {
-        fence: Fence,
+        fence: CodeFence,
         opened: Option<usize>,
         holder: usize,
     },
-    Html(html::Kind),
-    Table(Table),
+    Html(html::HtmlBlockKind),
+    Table(PipeTable),
 }
 
 /// The rest of the file can not be cut.
-struct Sticky;
+struct Unsplittable;
 
 struct Splitter<'t> {
     text: &'t str,
@@ -89,7 +89,7 @@ struct Splitter<'t> {
     context_len: usize,
     inside: Inside,
     before: Before,
-    items: Items,
+    items: ListItems,
     /// Whether what may be a link reference definition stands since the last blank line. The grammar follows its
     /// readings side by side and chooses later, and not by this block alone.
     defined: bool,
@@ -105,14 +105,14 @@ struct Splitter<'t> {
 }
 
 impl<'t> Splitter<'t> {
-    fn run(&mut self) -> Result<(), Sticky> {
+    fn run(&mut self) -> Result<(), Unsplittable> {
         let start = self.piece.range.start as usize;
         let mut at = FrontMatter::find(self.text).map_or(start, |front| front.end);
         while let Some(line) = Line::at(self.text, at) {
             at = line.end;
             self.line_start = line.start;
             if self.is_too_long(&line) || self.loses_count_in(&line) {
-                return Err(Sticky);
+                return Err(Unsplittable);
             }
             if line.start < self.hidden_until {
                 continue;
@@ -136,7 +136,7 @@ impl<'t> Splitter<'t> {
     }
 
     /// The line as the grammar sees it: a comment when it begins what is hidden, over any number of lines.
-    fn without_hidden<'l>(&mut self, line: Line<'l>) -> Result<Line<'l>, Sticky> {
+    fn without_hidden<'l>(&mut self, line: Line<'l>) -> Result<Line<'l>, Unsplittable> {
         if matches!(self.inside, Inside::Fence { .. }) || !self.hides(&line) {
             return Ok(line);
         }
@@ -144,7 +144,7 @@ impl<'t> Splitter<'t> {
             Some(b'{' | b'%' | b':') => Ok(Line { content: COMMENT.as_bytes(), ..line }),
             Some(b'>') => Ok(line),
             // A list item that begins with a comment.
-            _ => Err(Sticky),
+            _ => Err(Unsplittable),
         }
     }
 
@@ -177,7 +177,7 @@ impl<'t> Splitter<'t> {
                 Some(open) if line.closes(open, 0) => fence = None,
                 Some(_) => {}
                 None => match line.start() {
-                    Start::Fence(open) => fence = Some(open),
+                    LineStart::Fence(open) => fence = Some(open),
                     _ => {
                         self.hides(&line);
                     }
@@ -187,7 +187,7 @@ impl<'t> Splitter<'t> {
         self.piece.hidden.extend(self.found.take());
     }
 
-    fn finish(mut self, sticky: Result<(), Sticky>) -> Pieces {
+    fn finish(mut self, sticky: Result<(), Unsplittable>) -> Pieces {
         if let Inside::Fence { opened: Some(opened), .. } = self.inside
             && sticky.is_ok()
         {
@@ -199,7 +199,7 @@ impl<'t> Splitter<'t> {
         }
         self.piece.range = Span::new(self.piece.range.start as usize, self.text.len());
         if sticky {
-            self.piece.shape = Shape::Unknown;
+            self.piece.shape = PieceKind::Unknown;
         }
         self.pieces.push(self.piece);
         if let Some(first) = self.pieces.first_mut() {
@@ -210,15 +210,15 @@ impl<'t> Splitter<'t> {
     }
 
     /// The shape of the piece with `line` as its last line; `follows`: the line before is one of a paragraph.
-    fn shape(&self, line: &Line, follows: bool) -> Shape {
+    fn shape(&self, line: &Line, follows: bool) -> PieceKind {
         let goes_on = self.before == Before::Text && line.is_paragraph();
         // The first piece may begin with what is no line of it: a byte order mark, front matter.
         let begins = self.piece.range.start as usize == line.start && !self.pieces.is_empty();
         match self.piece.shape {
-            Shape::Unknown if begins && goes_on && line.indent == 0 => Shape::Paragraph,
-            Shape::Item(_) if begins => self.piece.shape,
-            Shape::Paragraph if follows && goes_on => Shape::Paragraph,
-            _ => Shape::Unknown,
+            PieceKind::Unknown if begins && goes_on && line.indent == 0 => PieceKind::Paragraph,
+            PieceKind::Item(_) if begins => self.piece.shape,
+            PieceKind::Paragraph if follows && goes_on => PieceKind::Paragraph,
+            _ => PieceKind::Unknown,
         }
     }
 
@@ -266,7 +266,7 @@ impl<'t> Splitter<'t> {
             }
             Inside::Table(table) if line.start < table.head[1].end as usize => true,
             Inside::Table(table) => {
-                if !Table::goes_on(line, self.text) {
+                if !PipeTable::goes_on(line, self.text) {
                     self.inside = Inside::Nothing;
                     return false;
                 }
@@ -296,7 +296,7 @@ impl<'t> Splitter<'t> {
     }
 
     /// Deals with a line that is not blank and may start a block.
-    fn block(&mut self, line: &Line) -> Result<(), Sticky> {
+    fn block(&mut self, line: &Line) -> Result<(), Unsplittable> {
         if line.indent <= 3 && !self.items.may_hold(line.indent) {
             return self.top(line);
         }
@@ -307,9 +307,9 @@ impl<'t> Splitter<'t> {
     }
 
     /// A line that no list item can hold, unless it goes on with a paragraph in one.
-    fn top(&mut self, line: &Line) -> Result<(), Sticky> {
+    fn top(&mut self, line: &Line) -> Result<(), Unsplittable> {
         let start = self.certain(line.start(), 0);
-        let interrupts = matches!(start, Start::Heading | Start::Fence(_) | Start::Item(_));
+        let interrupts = matches!(start, LineStart::Heading | LineStart::Fence(_) | LineStart::Item(_));
         let fresh = self.before == Before::Blank;
         if fresh || interrupts {
             self.items.clear();
@@ -318,43 +318,43 @@ impl<'t> Splitter<'t> {
         if cuts && !line.changes_at_the_top() {
             self.cut(line, Vec::new(), 0);
         }
-        if fresh && let Some(table) = Table::headed_by(line, self.text) {
+        if fresh && let Some(table) = PipeTable::headed_by(line, self.text) {
             self.inside = Inside::Table(table);
             self.before = Before::Unknown;
             return Ok(());
         }
         let lazy = self.before == Before::Text && line.is_plain();
         match start {
-            Start::Quote | Start::Break | Start::Html(_) => self.items.clear(),
-            Start::Rule | Start::Doubtful => self.items.doubt(),
-            Start::Text if self.before == Before::Closed => self.items.clear(),
-            Start::Text if self.items.depth() > 0 && !lazy => self.items.doubt(),
+            LineStart::Quote | LineStart::Break | LineStart::Html(_) => self.items.clear(),
+            LineStart::Rule | LineStart::Doubtful => self.items.doubt(),
+            LineStart::Text if self.before == Before::Closed => self.items.clear(),
+            LineStart::Text if self.items.depth() > 0 && !lazy => self.items.doubt(),
             _ => {}
         }
         self.begin(line, start, 0)
     }
 
     /// A line that is indented so that an item may hold it, when it is not known which items are open.
-    fn somewhere(&mut self, line: &Line) -> Result<(), Sticky> {
-        let opens = matches!(line.start(), Start::Fence(_) | Start::Html(_) | Start::Doubtful);
+    fn somewhere(&mut self, line: &Line) -> Result<(), Unsplittable> {
+        let opens = matches!(line.start(), LineStart::Fence(_) | LineStart::Html(_) | LineStart::Doubtful);
         if opens && (line.indent <= 3 || self.defined) {
-            return Err(Sticky);
+            return Err(Unsplittable);
         }
         self.before = Before::Unknown;
         Ok(())
     }
 
     /// A line that stands in an open item, or goes on with a paragraph in one, or is indented code.
-    fn held(&mut self, line: &Line) -> Result<(), Sticky> {
+    fn held(&mut self, line: &Line) -> Result<(), Unsplittable> {
         let holding = self.items.holding(line.indent);
         let column = self.items.content(holding);
         if line.indent - column > 3 {
             // A further line of a paragraph, or code. The scanner asks for the indentation of some starts only.
             let start = line.start();
-            let plain = line.is_plain() && matches!(start, Start::Text | Start::Heading | Start::Item(_));
+            let plain = line.is_plain() && matches!(start, LineStart::Text | LineStart::Heading | LineStart::Item(_));
             // Behind a definition nothing is indented too far to be a block.
-            if self.defined && holding == 0 && matches!(start, Start::Fence(_) | Start::Html(_)) {
-                return Err(Sticky);
+            if self.defined && holding == 0 && matches!(start, LineStart::Fence(_) | LineStart::Html(_)) {
+                return Err(Unsplittable);
             }
             match self.before {
                 Before::Blank => self.items.keep(holding),
@@ -368,12 +368,12 @@ impl<'t> Splitter<'t> {
         let fresh = matches!(self.before, Before::Blank | Before::Closed);
         let lazy = self.before == Before::Text && line.is_plain();
         match start {
-            Start::Rule | Start::Doubtful => self.items.doubt(),
-            Start::Text if lazy => {}
-            Start::Text if !fresh && holding < self.items.depth() => self.items.doubt(),
+            LineStart::Rule | LineStart::Doubtful => self.items.doubt(),
+            LineStart::Text if lazy => {}
+            LineStart::Text if !fresh && holding < self.items.depth() => self.items.doubt(),
             _ => self.items.keep(holding),
         }
-        if let Start::Item(marker) = start
+        if let LineStart::Item(marker) = start
             && !marker.yields
             && !line.defines()
             && !self.defined
@@ -386,70 +386,70 @@ impl<'t> Splitter<'t> {
 
     /// `start`, with a marker and a tag that would not interrupt a paragraph as text or in doubt, when one is or may be
     /// open. `holding` items hold the line.
-    fn certain(&self, start: Start, holding: usize) -> Start {
+    fn certain(&self, start: LineStart, holding: usize) -> LineStart {
         let yields = match start {
-            Start::Item(marker) => marker.yields && (self.items.is_uncertain() || holding == self.items.depth()),
-            Start::Html(kind) => kind == html::Kind::Tag,
+            LineStart::Item(marker) => marker.yields && (self.items.is_uncertain() || holding == self.items.depth()),
+            LineStart::Html(kind) => kind == html::HtmlBlockKind::Tag,
             _ => false,
         };
         match self.before {
-            Before::Text if yields => Start::Text,
-            Before::Unknown if yields => Start::Doubtful,
+            Before::Text if yields => LineStart::Text,
+            Before::Unknown if yields => LineStart::Doubtful,
             _ => start,
         }
     }
 
     /// Notes what the line begins. It stands in the first `holding` items.
-    fn begin(&mut self, line: &Line, start: Start, holding: usize) -> Result<(), Sticky> {
+    fn begin(&mut self, line: &Line, start: LineStart, holding: usize) -> Result<(), Unsplittable> {
         self.before = match start {
-            Start::Heading | Start::Break | Start::Fence(_) => Before::Closed,
-            Start::Rule if self.before != Before::Unknown => Before::Closed,
-            Start::Text if self.before != Before::Unknown && line.is_plain() => Before::Text,
+            LineStart::Heading | LineStart::Break | LineStart::Fence(_) => Before::Closed,
+            LineStart::Rule if self.before != Before::Unknown => Before::Closed,
+            LineStart::Text if self.before != Before::Unknown && line.is_plain() => Before::Text,
             _ => Before::Unknown,
         };
         match start {
-            Start::Fence(fence) => {
+            LineStart::Fence(fence) => {
                 let opened = Some(line.start).filter(|_| self.is_regular && !holds_prose(line.content));
                 self.inside = Inside::Fence { fence, opened, holder: self.items.content(holding) };
             }
-            Start::Html(_) if holding > 0 => self.items.doubt(),
-            Start::Html(kind) if kind.ends_in(line.content, true) => self.before = Before::Closed,
-            Start::Html(kind) => self.inside = Inside::Html(kind),
-            Start::Item(marker) => return self.item(line, marker),
-            Start::Doubtful if holding == 0 && line.content.starts_with(b"<") => return Err(Sticky),
+            LineStart::Html(_) if holding > 0 => self.items.doubt(),
+            LineStart::Html(kind) if kind.ends_in(line.content, true) => self.before = Before::Closed,
+            LineStart::Html(kind) => self.inside = Inside::Html(kind),
+            LineStart::Item(marker) => return self.item(line, marker),
+            LineStart::Doubtful if holding == 0 && line.content.starts_with(b"<") => return Err(Unsplittable),
             _ => {}
         }
         Ok(())
     }
 
     /// Opens a list item, with what its first line begins.
-    fn item(&mut self, line: &Line, marker: Marker) -> Result<(), Sticky> {
+    fn item(&mut self, line: &Line, marker: ListMarker) -> Result<(), Unsplittable> {
         let content = &line.content[marker.len..];
         let column = line.indent + marker.width;
-        let start = if marker.code { Start::Doubtful } else { line::start(content, column) };
+        let start = if marker.code { LineStart::Doubtful } else { line::start(content, column) };
         let task = matches!(content, [b'[', b' ' | b'\t' | b'x' | b'X', b']', ..]);
         let plain = line::is_plain(content) && !task;
-        let is_context = matches!(start, Start::Text | Start::Heading) && !line::is_definition(content);
+        let is_context = matches!(start, LineStart::Text | LineStart::Heading) && !line::is_definition(content);
         self.items.open(line, marker, is_context);
         let text = Line { indent: column, content, ..*line };
-        if self.piece.range.start as usize == line.start && start == Start::Text && plain && text.is_paragraph() {
+        if self.piece.range.start as usize == line.start && start == LineStart::Text && plain && text.is_paragraph() {
             let source = &self.text[line.start..line.end];
             let indent = source.len() - source.trim_start_matches([' ', '\t']).len();
-            self.piece.shape = Shape::Item(to_u32(indent + marker.len));
+            self.piece.shape = PieceKind::Item(to_u32(indent + marker.len));
         }
         self.before = match start {
-            Start::Heading | Start::Fence(_) => Before::Closed,
-            Start::Text if plain => Before::Text,
+            LineStart::Heading | LineStart::Fence(_) => Before::Closed,
+            LineStart::Text if plain => Before::Text,
             _ => Before::Unknown,
         };
         match start {
-            Start::Html(_) => return Err(Sticky),
-            Start::Doubtful if content.starts_with(b"<") => return Err(Sticky),
-            Start::Fence(fence) => {
+            LineStart::Html(_) => return Err(Unsplittable),
+            LineStart::Doubtful if content.starts_with(b"<") => return Err(Unsplittable),
+            LineStart::Fence(fence) => {
                 let opened = Some(line.end).filter(|_| self.is_regular && !holds_prose(content));
                 self.inside = Inside::Fence { fence, opened, holder: column };
             }
-            Start::Heading | Start::Text => {}
+            LineStart::Heading | LineStart::Text => {}
             _ => self.items.doubt(),
         }
         Ok(())

@@ -21,7 +21,7 @@ const LONGEST: usize = 1 << 20;
 /// The pieces of a page.
 pub(in crate::extract) fn split(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut cutter = Cutter { text, start: 0, depth: 0, missing: Missing::default() };
+    let mut cutter = PageCutter { text, start: 0, depth: 0, missing: Missing::default() };
     let mut at = 0;
     while let Some(open) = memchr::memchr(b'<', &text.as_bytes()[at..]).map(|open| at + open) {
         at = if text[open..].starts_with("<!--") {
@@ -35,7 +35,7 @@ pub(in crate::extract) fn split(text: &str) -> Vec<Piece> {
     pieces
 }
 
-struct Cutter<'t> {
+struct PageCutter<'t> {
     text: &'t str,
     /// Where the next piece starts.
     start: usize,
@@ -45,7 +45,7 @@ struct Cutter<'t> {
     missing: Missing<'t>,
 }
 
-impl<'t> Cutter<'t> {
+impl<'t> PageCutter<'t> {
     /// Reads the tag at byte `open`, if it is one, and cuts before it, if that can be. Returns where to go on.
     fn tag(&mut self, open: usize, pieces: &mut Vec<Piece>) -> usize {
         let inside = &self.text[open + 1..];

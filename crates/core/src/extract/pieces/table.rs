@@ -4,20 +4,20 @@ use super::line::{Line, is_delimiter_row};
 use wordgate_text::source::Span;
 
 /// A table.
-pub(super) struct Table {
+pub(super) struct PipeTable {
     /// Its header row and its delimiter row.
     pub head: [Span; 2],
     /// Rows behind the head so far.
     pub rows: u32,
 }
 
-impl Table {
+impl PipeTable {
     /// The table that `line` is the header of.
-    pub fn headed_by(line: &Line, text: &str) -> Option<Table> {
+    pub fn headed_by(line: &Line, text: &str) -> Option<PipeTable> {
         let delimiter = Line::at(text, line.end).filter(|_| is_row(line))?;
         let columns = cells(line.content);
         let fits = is_row(&delimiter) && delimiter_cells(delimiter.content) == Some(columns);
-        (fits && !has_empty_cell(line.content)).then(|| Table {
+        (fits && !has_empty_cell(line.content)).then(|| PipeTable {
             head: [Span::new(line.start, line.end), Span::new(delimiter.start, delimiter.end)],
             rows: 0,
         })

@@ -4,7 +4,7 @@ use wordgate_text::prose::Scope;
 
 /// A kind of template tag.
 #[derive(Debug)]
-struct Kind {
+struct TagKind {
     open: &'static str,
     close: &'static str,
     content: Content,
@@ -20,12 +20,12 @@ enum Content {
     Comment,
 }
 
-const fn kind(open: &'static str, close: &'static str, content: Content) -> Kind {
-    Kind { open, close, content }
+const fn kind(open: &'static str, close: &'static str, content: Content) -> TagKind {
+    TagKind { open, close, content }
 }
 
 /// Every kind, longest opening first.
-const KINDS: &[Kind] = &[
+const KINDS: &[TagKind] = &[
     kind("{{!--", "--}}", Content::Comment),
     kind("<?php", "?>", Content::Statements),
     kind("{{--", "--}}", Content::Comment),
@@ -45,7 +45,7 @@ const KINDS: &[Kind] = &[
 pub(in crate::extract) struct TemplateTag<'t> {
     /// All of it.
     pub source: &'t str,
-    kind: &'static Kind,
+    kind: &'static TagKind,
 }
 
 /// The tag that `source` starts with.
@@ -94,7 +94,7 @@ impl<'t> TemplateTag<'t> {
     }
 }
 
-impl Kind {
+impl TagKind {
     /// The length of the tag of this kind that `source` starts with.
     fn len(&self, source: &str) -> Option<usize> {
         let is_expression = self.content == Content::Expression;

@@ -1,9 +1,9 @@
 //! The directives of a document: what they allow, and what there is to say about themselves.
 
-use super::permits::Permits;
-use super::syntax::{Malformed, Name};
+use super::allowed_ranges::AllowedRanges;
+use super::syntax::{DirectiveRule, Malformed};
 use crate::finding::{Finding, Fingerprints, hash_of_words};
-use crate::lint::quota::MOST_MATCHES;
+use crate::lint::match_limit::MOST_MATCHES;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use wordgate_rules::{Severity, own};
@@ -14,7 +14,7 @@ use wordgate_text::source::Span;
 #[derive(Default)]
 pub(in crate::lint) struct Directives<'t> {
     /// By rule, by index in its set.
-    pub(super) permits: FxHashMap<usize, Permits>,
+    pub(super) permits: FxHashMap<usize, AllowedRanges>,
     /// All permits, by number.
     pub(super) granted: Vec<Granted<'t>>,
     pub(super) malformed: Vec<Malformed>,
@@ -23,7 +23,7 @@ pub(in crate::lint) struct Directives<'t> {
 /// What one directive says of one rule.
 pub(super) struct Granted<'t> {
     pub rule: usize,
-    pub name: Name<'t>,
+    pub name: DirectiveRule<'t>,
     pub reason: Arc<str>,
     pub is_used: bool,
 }

@@ -3,9 +3,9 @@
 //! A directive is a claim that the rule finds something there. So one that is not well formed allows nothing and is a
 //! finding itself, and so is one that finds nothing: what is waived stays as visible as what is not.
 
+mod allowed_ranges;
 mod granted;
-mod permits;
-mod reach;
+mod range;
 mod reader;
 mod syntax;
 

@@ -1,9 +1,9 @@
 //! From comments to permits: names are looked up, regions find their ends.
 
+use super::allowed_ranges::{AllowedRange, AllowedRanges};
 use super::granted::{Directives, Granted};
-use super::permits::{Permit, Permits};
-use super::reach::Reaches;
-use super::syntax::{Directive, Malformed, Name, Reach, parse};
+use super::range::DirectiveRanges;
+use super::syntax::{Directive, DirectiveRange, DirectiveRule, Malformed, parse};
 use crate::extract::{Comment, MARKER};
 use crate::lint::parsed::Parsed;
 use memchr::memmem;
@@ -24,7 +24,7 @@ pub(in crate::lint) fn may_stand_in(text: &str) -> bool {
 /// Reads the directives of a document. The pieces that may hold one are extracted, and those with the blocks that they
 /// speak for.
 pub(in crate::lint) fn read<'t>(parsed: &Parsed<'t>, rules: &RuleSet) -> Directives<'t> {
-    let mut reader = Reader::new(parsed, rules);
+    let mut reader = DirectiveReader::new(parsed, rules);
     let mut marks = memmem::find_iter(parsed.text().as_bytes(), MARKER.as_bytes()).peekable();
     for (at, piece) in parsed.pieces().iter().enumerate() {
         let mut is_marked = false;
@@ -41,7 +41,7 @@ pub(in crate::lint) fn read<'t>(parsed: &Parsed<'t>, rules: &RuleSet) -> Directi
 /// A stretch that was begun for one rule.
 struct Region<'t> {
     rule: usize,
-    name: Name<'t>,
+    name: DirectiveRule<'t>,
     reason: Arc<str>,
     /// The byte behind the comment that begins it.
     from: u32,
@@ -51,27 +51,27 @@ struct Region<'t> {
 }
 
 /// Reads comments in the order of the source.
-struct Reader<'r, 't> {
+struct DirectiveReader<'r, 't> {
     text: &'t str,
     rules: &'r RuleSet,
-    reaches: Reaches<'r, 't>,
+    reaches: DirectiveRanges<'r, 't>,
     /// Unknown ids that were compared with those of rules.
     compared: usize,
     /// In the order of their starts. The last one has not ended.
     regions: Vec<Region<'t>>,
     /// For each rule its regions without an end, by index in `regions`.
     open: FxHashMap<usize, Vec<usize>>,
-    permits: FxHashMap<usize, Vec<Permit>>,
+    permits: FxHashMap<usize, Vec<AllowedRange>>,
     granted: Vec<Granted<'t>>,
     malformed: Vec<Malformed>,
 }
 
-impl<'r, 't> Reader<'r, 't> {
-    fn new(parsed: &'r Parsed<'t>, rules: &'r RuleSet) -> Reader<'r, 't> {
-        Reader {
+impl<'r, 't> DirectiveReader<'r, 't> {
+    fn new(parsed: &'r Parsed<'t>, rules: &'r RuleSet) -> DirectiveReader<'r, 't> {
+        DirectiveReader {
             text: parsed.text(),
             rules,
-            reaches: Reaches::new(parsed),
+            reaches: DirectiveRanges::new(parsed),
             compared: 0,
             regions: Vec::new(),
             open: FxHashMap::default(),
@@ -90,15 +90,15 @@ impl<'r, 't> Reader<'r, 't> {
         match read {
             Err(malformed) => self.malformed.push(malformed),
             Ok((directive, rules)) => match directive.reach {
-                Reach::Here => self.here(piece, comment, &directive, &rules),
-                Reach::Start => self.start(comment, &directive, &rules),
-                Reach::End => self.end(comment, &directive, &rules),
+                DirectiveRange::Here => self.here(piece, comment, &directive, &rules),
+                DirectiveRange::Start => self.start(comment, &directive, &rules),
+                DirectiveRange::End => self.end(comment, &directive, &rules),
             },
         }
     }
 
     /// The rule of a name, by index.
-    fn rule(&mut self, name: &Name) -> Result<usize, Malformed> {
+    fn rule(&mut self, name: &DirectiveRule) -> Result<usize, Malformed> {
         let span = name.span;
         if name.id.split_once('/').is_some_and(|(pack, _)| pack == own::PACK) {
             let message = "findings about directives cannot be allowed by one".to_owned();
@@ -184,9 +184,9 @@ impl<'r, 't> Reader<'r, 't> {
         self.grant(rule, name, reason, span, false);
     }
 
-    fn grant(&mut self, rule: usize, name: Name<'t>, reason: Arc<str>, span: Span, by_touch: bool) {
+    fn grant(&mut self, rule: usize, name: DirectiveRule<'t>, reason: Arc<str>, span: Span, by_touch: bool) {
         let number = self.granted.len();
-        self.permits.entry(rule).or_default().push(Permit { span, by_touch, number });
+        self.permits.entry(rule).or_default().push(AllowedRange { span, by_touch, number });
         self.granted.push(Granted { rule, name, reason, is_used: false });
     }
 
@@ -197,7 +197,7 @@ impl<'r, 't> Reader<'r, 't> {
         endless.dedup();
         let message = format!("the region is never ended: write `{MARKER}-end` behind it");
         self.malformed.extend(endless.into_iter().map(|span| Malformed { span, message: message.clone() }));
-        let permits = self.permits.into_iter().map(|(rule, permits)| (rule, Permits::new(permits))).collect();
+        let permits = self.permits.into_iter().map(|(rule, permits)| (rule, AllowedRanges::new(permits))).collect();
         Directives { permits, granted: self.granted, malformed: self.malformed }
     }
 }

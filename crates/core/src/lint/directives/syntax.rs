@@ -10,7 +10,7 @@ const LONGEST_REASON: usize = 1_000;
 
 /// Which text a directive speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum DirectiveRange {
     /// The block behind it, or its own lines.
     Here,
     /// What follows, up to an end.
@@ -24,7 +24,7 @@ const LONGEST_SHOWN: usize = 100;
 
 /// A rule id in a directive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Name<'t> {
+pub(super) struct DirectiveRule<'t> {
     pub id: &'t str,
     /// Where it stands in the file; of a long one the beginning.
     pub span: Span,
@@ -33,11 +33,11 @@ pub(super) struct Name<'t> {
 /// A directive.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Directive<'t> {
-    pub reach: Reach,
+    pub reach: DirectiveRange,
     /// Its first word.
     pub word: Span,
     /// The rules; only of an end there may be none.
-    pub names: Vec<Name<'t>>,
+    pub names: Vec<DirectiveRule<'t>>,
     /// Why, in the writer's words, white space joined; of an end it is empty.
     pub reason: Arc<str>,
 }
@@ -58,9 +58,9 @@ pub(super) fn parse(text: &str, content: Span) -> Result<Directive<'_>, Malforme
     let word_len = source.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(source.len());
     let (word, rest) = source.split_at(word_len);
     let reach = match &word[MARKER.len()..] {
-        "" => Reach::Here,
-        "-start" => Reach::Start,
-        "-end" => Reach::End,
+        "" => DirectiveRange::Here,
+        "-start" => DirectiveRange::Start,
+        "-end" => DirectiveRange::End,
         _ => {
             let span = Span::new(start, start + MARKER.len());
             let message = format!("no such directive: write `{MARKER}`, `{MARKER}-start` or `{MARKER}-end`");
@@ -71,11 +71,11 @@ pub(super) fn parse(text: &str, content: Span) -> Result<Directive<'_>, Malforme
     let malformed = |message: &str| Malformed { span: word, message: message.to_owned() };
     let (list, reason) = match rest.split_once(':') {
         Some((list, reason)) => (list, reason),
-        None if reach == Reach::End => (rest, ""),
+        None if reach == DirectiveRange::End => (rest, ""),
         None => return Err(malformed(&lacking("a reason", reach))),
     };
     let names = names(list, word.end as usize);
-    if names.is_empty() && reach != Reach::End {
+    if names.is_empty() && reach != DirectiveRange::End {
         return Err(malformed(&lacking("the rules that it allows", reach)));
     }
     if let Some(wrong) = names.iter().find(|name| name.id.is_empty() || name.id.contains(char::is_whitespace)) {
@@ -83,20 +83,20 @@ pub(super) fn parse(text: &str, content: Span) -> Result<Directive<'_>, Malforme
         let span = if wrong.span.is_empty() { word } else { wrong.span };
         return Err(Malformed { span, message });
     }
-    let reason = if reach == Reach::End { "".into() } else { joined(reason) };
-    if reach != Reach::End && !says_something(&reason) {
+    let reason = if reach == DirectiveRange::End { "".into() } else { joined(reason) };
+    if reach != DirectiveRange::End && !says_something(&reason) {
         return Err(malformed(&lacking("a reason", reach)));
     }
     Ok(Directive { reach, word, names, reason })
 }
 
-fn lacking(what: &str, reach: Reach) -> String {
-    let start = if reach == Reach::Start { "-start" } else { "" };
+fn lacking(what: &str, reach: DirectiveRange) -> String {
+    let start = if reach == DirectiveRange::Start { "-start" } else { "" };
     format!("the directive lacks {what}: write `{MARKER}{start} pack/rule: reason`")
 }
 
 /// The entries of a list, which starts at byte `start` of the file.
-fn names(list: &str, start: usize) -> Vec<Name<'_>> {
+fn names(list: &str, start: usize) -> Vec<DirectiveRule<'_>> {
     // A comment over several lines of a quotation has its markers inside.
     let edge = |c: char| c.is_whitespace() || c == '>';
     if list.trim_matches(edge).is_empty() {
@@ -108,7 +108,7 @@ fn names(list: &str, start: usize) -> Vec<Name<'_>> {
         let from = at + (entry.len() - entry.trim_start_matches(edge).len());
         at += entry.len() + 1;
         let shown = id.char_indices().nth(LONGEST_SHOWN).map_or(id.len(), |(end, _)| end);
-        Name { id, span: Span::new(from, from + shown) }
+        DirectiveRule { id, span: Span::new(from, from + shown) }
     });
     entries.collect()
 }
@@ -144,13 +144,13 @@ mod tests {
     fn rules_and_reason_are_read_with_their_places() {
         let text = " wordgate-allow a/b , c/d:\n  told: by \u{1b}[31m law ";
         let directive = read(text).unwrap();
-        assert_eq!((directive.reach, &text[directive.word.range()]), (Reach::Here, "wordgate-allow"));
+        assert_eq!((directive.reach, &text[directive.word.range()]), (DirectiveRange::Here, "wordgate-allow"));
         let names: Vec<_> = directive.names.iter().map(|name| (name.id, &text[name.span.range()])).collect();
         assert_eq!(names, [("a/b", "a/b"), ("c/d", "c/d")]);
         assert_eq!(&*directive.reason, "told: by \u{1b}[31m law");
-        assert_eq!(read("wordgate-allow-start a/b: x").unwrap().reach, Reach::Start);
+        assert_eq!(read("wordgate-allow-start a/b: x").unwrap().reach, DirectiveRange::Start);
         let end = read("wordgate-allow-end a/b, c/d").unwrap();
-        assert_eq!((end.reach, end.names.len()), (Reach::End, 2));
+        assert_eq!((end.reach, end.names.len()), (DirectiveRange::End, 2));
         assert_eq!(read("wordgate-allow-end").unwrap().names, []);
         let quoted = read("wordgate-allow a/b,\n> c/d: x").unwrap();
         assert_eq!(quoted.names[1].id, "c/d");

@@ -1,7 +1,7 @@
 //! Whether a match is harmless where it stands: guards, contexts, and what a rule of its kind asks for.
 
 use super::compiled::CompiledRules;
-use super::parsed::{BlockContext, BlockId};
+use super::parsed::{BlockId, ParsedBlockContext};
 use crate::context;
 use crate::finding::Reason;
 use crate::matcher::{Guard, Match, Matcher};
@@ -18,40 +18,40 @@ const LONGEST_CLAUSE: usize = 200;
 
 /// Which question of a rule a place answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Question {
+enum Condition {
     Near,
     Required,
 }
 
 /// Answers that hold for a whole file.
 #[derive(Default)]
-pub(super) struct Answers {
+pub(super) struct ConditionCache {
     /// Whether a section has what a rule asks for: rule, question and first block of the section.
-    sections: HashMap<(usize, Question, BlockId), bool>,
+    sections: HashMap<(usize, Condition, BlockId), bool>,
     /// The first-use rules whose name was mentioned.
     mentioned: HashSet<usize>,
 }
 
 /// Judges the matches of one block.
-pub(super) struct Judge<'j, 'd> {
+pub(super) struct ConditionEvaluator<'j, 'd> {
     rules: &'j CompiledRules,
-    block: BlockContext<'j, 'd>,
+    block: ParsedBlockContext<'j, 'd>,
     words: &'j Words,
-    answers: &'j mut Answers,
+    answers: &'j mut ConditionCache,
     /// Where in the block stands what a rule asks for.
-    places: HashMap<(usize, Question), Vec<Range<usize>>>,
+    places: HashMap<(usize, Condition), Vec<Range<usize>>>,
     /// Where in the block the harmless subjects of a rule stand.
     subjects: HashMap<usize, Vec<Range<usize>>>,
 }
 
-impl<'j, 'd> Judge<'j, 'd> {
+impl<'j, 'd> ConditionEvaluator<'j, 'd> {
     pub fn new(
         rules: &'j CompiledRules,
-        block: BlockContext<'j, 'd>,
+        block: ParsedBlockContext<'j, 'd>,
         words: &'j Words,
-        answers: &'j mut Answers,
-    ) -> Judge<'j, 'd> {
-        Judge { rules, block, words, answers, places: HashMap::new(), subjects: HashMap::new() }
+        answers: &'j mut ConditionCache,
+    ) -> ConditionEvaluator<'j, 'd> {
+        ConditionEvaluator { rules, block, words, answers, places: HashMap::new(), subjects: HashMap::new() }
     }
 
     /// Why a match is harmless: a guard, a context, or that the claim has what it requires.
@@ -61,12 +61,12 @@ impl<'j, 'd> Judge<'j, 'd> {
         if let Some(guard) = compiled.guard.as_ref().and_then(|guard| self.guarded(guard, found)) {
             return Some(Reason::Guard(guard));
         }
-        let site = context::Site { words: self.words, range: found.tokens.clone(), block: &self.block };
+        let site = context::MatchContext { words: self.words, range: found.tokens.clone(), block: &self.block };
         if let Some(cue) = compiled.contexts.iter().find_map(|context| context::holds(*context, &site)) {
             return Some(Reason::Context(cue));
         }
         let RuleKind::Require { within, .. } = rules.rule_of(found).kind else { return None };
-        self.stands(found, Question::Required, compiled.wanted.as_ref()?, within).then_some(Reason::Required)
+        self.stands(found, Condition::Required, compiled.wanted.as_ref()?, within).then_some(Reason::Required)
     }
 
     /// The key of a guard that holds.
@@ -84,7 +84,7 @@ impl<'j, 'd> Judge<'j, 'd> {
             return Some("unless_subject");
         }
         let (near, within) = guard.near()?;
-        self.stands(found, Question::Near, near, within).then_some("unless_near")
+        self.stands(found, Condition::Near, near, within).then_some("unless_near")
     }
 
     /// Why a match of a first-use rule is not a first mention that has to be in full. Matches are to be asked about in
@@ -106,8 +106,8 @@ impl<'j, 'd> Judge<'j, 'd> {
     }
 
     /// Whether what a rule asks for stands near enough to a match.
-    fn stands(&mut self, found: &Match, question: Question, matcher: &Matcher, within: Within) -> bool {
-        let BlockContext { parsed, at } = self.block;
+    fn stands(&mut self, found: &Match, question: Condition, matcher: &Matcher, within: Within) -> bool {
+        let ParsedBlockContext { parsed, at } = self.block;
         let holds = |block: &ProseBlock| !matcher.places(&Words::new(&block.text)).is_empty();
         let start = match within {
             Within::Sentence | Within::Paragraph => {

@@ -8,14 +8,14 @@
 //! - each *chunk*: letters together with what stands in one piece with them, whether it is not ASCII, invisible, or
 //!   spelled as a character reference or as the escape of a quoted string;
 //! - each word whose beginning stands right before markup and whose end stands right behind, see
-//!   [`super::fragments`].
+//!   [`super::split_words`].
 
-use super::bytes::{Kind, Letters, begins_string, ends_string, is_closed, is_loose, is_opened, kind};
-use super::fragments::Fragments;
-use super::letters::{Role, role, runs, unmarked, with_and_without_note_marks};
-use super::lexicon::{Filter, Lexicon, WordHash};
-use super::part::{Part, escape, part};
-use super::places::Places;
+use super::bytes::{ByteClass, Letters, begins_string, byte_class, ends_string, is_closed, is_loose, is_opened};
+use super::chunk_part::{ChunkPart, chunk_part, escape};
+use super::letters::{CharRole, char_role, runs, unmarked, with_and_without_note_marks};
+use super::scan_points::ScanPoints;
+use super::split_words::SplitWords;
+use super::vocabulary::{Filter, Vocabulary, WordHash};
 use crate::extract::reference;
 use wordgate_text::prose::{Token, TokenKind, Words, latinised};
 use wordgate_text::source::Span;
@@ -26,16 +26,16 @@ const LONGEST_CHUNK: usize = 1024;
 
 /// A run of letters, or a sign (bytes of the text).
 #[derive(Clone, Copy)]
-pub(super) struct Run {
+pub(super) struct LetterRun {
     pub start: usize,
     pub end: usize,
 }
 
 /// What a reading is for.
-pub(super) trait Sink {
+pub(super) trait Visitor {
     /// A run, and which word it is, when it is one that is looked for. `next`: it is
     /// surely the word that follows the run before, or none is that belongs to the same phrase.
-    fn run(&mut self, run: Run, word: Option<u32>, next: bool);
+    fn run(&mut self, run: LetterRun, word: Option<u32>, next: bool);
     /// A word that may be spelled at byte `at`; `None`: that may be any word.
     fn hidden(&mut self, at: usize, word: Option<u32>);
     /// What follows does not stand next to what came before.
@@ -43,12 +43,12 @@ pub(super) trait Sink {
 }
 
 /// Reads stretches of one text.
-pub(super) struct Reading<'r, S> {
+pub(super) struct Scanner<'r, S> {
     text: &'r str,
-    lexicon: &'r Lexicon,
+    vocabulary: &'r Vocabulary,
     filter: &'r Filter,
-    sink: &'r mut S,
-    fragments: Fragments,
+    visitor: &'r mut S,
+    split_words: SplitWords,
     lower: String,
     /// The end of the stretch.
     end: usize,
@@ -62,16 +62,16 @@ pub(super) struct Reading<'r, S> {
     last_word: usize,
 }
 
-impl<'r, S: Sink> Reading<'r, S> {
+impl<'r, S: Visitor> Scanner<'r, S> {
     /// A reading that notes the words of `filter`.
-    pub fn new(text: &'r str, lexicon: &'r Lexicon, filter: &'r Filter, sink: &'r mut S) -> Reading<'r, S> {
-        let (fragments, lower) = (Fragments::default(), String::new());
-        Reading {
+    pub fn new(text: &'r str, lexicon: &'r Vocabulary, filter: &'r Filter, sink: &'r mut S) -> Scanner<'r, S> {
+        let (fragments, lower) = (SplitWords::default(), String::new());
+        Scanner {
             text,
-            lexicon,
+            vocabulary: lexicon,
             filter,
-            sink,
-            fragments,
+            visitor: sink,
+            split_words: fragments,
             lower,
             end: 0,
             is_loose: false,
@@ -82,22 +82,22 @@ impl<'r, S: Sink> Reading<'r, S> {
     }
 
     /// Reads these stretches, in order. A word may begin in one and end in another.
-    pub fn read(mut self, stretches: impl IntoIterator<Item = Span>) {
+    pub fn scan(mut self, stretches: impl IntoIterator<Item = Span>) {
         for stretch in stretches {
             self.end = stretch.end as usize;
             let mut at = stretch.start as usize;
             while let Some(next) = self.step(at) {
                 at = next;
             }
-            self.sink.end();
+            self.visitor.end();
         }
         self.finish();
     }
 
     /// Reads all of the text, for a sink to which a run only matters that is a word, or stands next to one.
-    pub fn glance(mut self) {
+    pub fn scan_sparsely(mut self) {
         self.end = self.text.len();
-        let mut places = Places::new(self.text.as_bytes(), self.filter);
+        let mut places = ScanPoints::new(self.text.as_bytes(), self.filter);
         let mut at = 0;
         while let Some(place) = places.next(at) {
             if !place.is_word && !self.is_close(place.at) {
@@ -112,7 +112,7 @@ impl<'r, S: Sink> Reading<'r, S> {
                 }
             }
         }
-        self.sink.end();
+        self.visitor.end();
         self.finish();
     }
 
@@ -124,9 +124,9 @@ impl<'r, S: Sink> Reading<'r, S> {
             b'&' => next.is_some_and(|next| next == b'#' || next.is_ascii_alphabetic()),
             b'\\' => next.is_some_and(|next| next != b' '),
             byte if byte.is_ascii() => {
-                let run = bytes[at..].iter().take_while(|byte| kind(**byte) == Kind::Letter).count();
-                !self.fragments.is_empty() && is_closed(bytes, at)
-                    || is_opened(bytes, at + run) && self.lexicon.goes_on(&self.text[at..at + run], self.filter)
+                let run = bytes[at..].iter().take_while(|byte| byte_class(**byte) == ByteClass::Letter).count();
+                !self.split_words.is_empty() && is_closed(bytes, at)
+                    || is_opened(bytes, at + run) && self.vocabulary.goes_on(&self.text[at..at + run], self.filter)
             }
             _ => !self.separates(at),
         }
@@ -135,12 +135,12 @@ impl<'r, S: Sink> Reading<'r, S> {
     /// Whether the character at `at` stands between words.
     fn separates(&self, at: usize) -> bool {
         let c = self.text[at..].chars().next();
-        self.lexicon.is_ascii() && c.is_some_and(|c| role(c) == Role::Separates)
+        self.vocabulary.is_ascii() && c.is_some_and(|c| char_role(c) == CharRole::Separates)
     }
 
     fn finish(self) {
-        for (at, word) in self.fragments.words() {
-            self.sink.hidden(at, word);
+        for (at, word) in self.split_words.words() {
+            self.visitor.hidden(at, word);
         }
     }
 
@@ -148,24 +148,24 @@ impl<'r, S: Sink> Reading<'r, S> {
     fn step(&mut self, mut at: usize) -> Option<usize> {
         let bytes = &self.text.as_bytes()[..self.end];
         // Nearly always one separator and then a letter: asked for in this order, the processor foresees the answer.
-        while bytes.get(at).is_some_and(|byte| kind(*byte) == Kind::Separator) {
+        while bytes.get(at).is_some_and(|byte| byte_class(*byte) == ByteClass::Separator) {
             at += 1;
         }
         let &byte = bytes.get(at)?;
-        Some(if kind(byte) == Kind::Letter { self.run(bytes, at) } else { self.other(byte, at) })
+        Some(if byte_class(byte) == ByteClass::Letter { self.run(bytes, at) } else { self.other(byte, at) })
     }
 
     /// Reads what begins with a byte that is neither a letter nor a separator; returns where to go on.
     fn other(&mut self, byte: u8, at: usize) -> usize {
-        match kind(byte) {
-            Kind::High => self.high(at),
-            Kind::Spelling => self.spelled(at),
-            Kind::Sign => self.sign(at),
-            Kind::Markup => {
+        match byte_class(byte) {
+            ByteClass::High => self.high(at),
+            ByteClass::Spelling => self.spelled(at),
+            ByteClass::Sign => self.sign(at),
+            ByteClass::Markup => {
                 self.is_loose |= is_loose(byte);
                 at + 1
             }
-            Kind::Letter | Kind::Separator => at + 1,
+            ByteClass::Letter | ByteClass::Separator => at + 1,
         }
     }
 
@@ -183,21 +183,21 @@ impl<'r, S: Sink> Reading<'r, S> {
                 break;
             }
         }
-        let next = bytes.get(end).map_or(Kind::Separator, |next| kind(*next));
-        if matches!(next, Kind::High | Kind::Spelling) && self.part(end).is_some() {
+        let next = bytes.get(end).map_or(ByteClass::Separator, |next| byte_class(*next));
+        if matches!(next, ByteClass::High | ByteClass::Spelling) && self.part(end).is_some() {
             let letters_end = self.chunk(start);
-            if next == Kind::High {
+            if next == ByteClass::High {
                 return letters_end;
             }
         }
         let mut word = None;
         if self.filter.may_have(hash) {
             self.lower_run(start, end);
-            word = self.lexicon.find_hashed(&self.lower, hash, self.filter);
+            word = self.vocabulary.find_hashed(&self.lower, hash, self.filter);
         }
         let before = start.checked_sub(1).map_or(0, |before| bytes[before]);
         let mut hides = 0;
-        let is_beside_markup = next == Kind::Markup || kind(before) == Kind::Markup;
+        let is_beside_markup = next == ByteClass::Markup || byte_class(before) == ByteClass::Markup;
         if is_beside_markup || ends_string(bytes, end) || begins_string(bytes, start) {
             self.lower_run(start, end);
             let lower = std::mem::take(&mut self.lower);
@@ -210,13 +210,13 @@ impl<'r, S: Sink> Reading<'r, S> {
         let is_s = end - start == 1 && bytes[start].eq_ignore_ascii_case(&b's');
         match word {
             // The word before goes on to the next one over its possessive.
-            Some(_) if is_s && before == b'\'' => self.sink.hidden(start, word),
+            Some(_) if is_s && before == b'\'' => self.visitor.hidden(start, word),
             None if is_s && before == b'\'' => {}
             _ => {
                 // The apostrophe may be spelled in another way, or stand before markup.
                 let may_be_possessive = is_s && !before.is_ascii_whitespace();
                 self.is_loose |= may_be_possessive;
-                self.next(Run { start, end }, word);
+                self.next(LetterRun { start, end }, word);
                 self.is_loose |= may_be_possessive;
             }
         }
@@ -225,20 +225,20 @@ impl<'r, S: Sink> Reading<'r, S> {
     }
 
     /// Hands on a run.
-    fn next(&mut self, run: Run, word: Option<u32>) {
+    fn next(&mut self, run: LetterRun, word: Option<u32>) {
         // The word before may be one that the run before is only a part of.
         let is_loose = std::mem::replace(&mut self.is_loose, false) || self.last_run < self.hidden_until;
         self.last_run = run.start;
         if word.is_some() {
             self.last_word = run.start;
         }
-        self.sink.run(run, word, !is_loose);
+        self.visitor.run(run, word, !is_loose);
     }
 
     fn sign(&mut self, at: usize) -> usize {
         // A comment of Obsidian may begin or end here: `%% … %%`.
         self.is_loose |= self.text[at..].starts_with("%%");
-        self.next(Run { start: at, end: at + 1 }, self.lexicon.find(&self.text[at..=at], self.filter));
+        self.next(LetterRun { start: at, end: at + 1 }, self.vocabulary.find(&self.text[at..=at], self.filter));
         // It may begin a comment in front matter.
         self.is_loose = self.text[at..].starts_with('#') || self.text[..=at].ends_with("%%");
         at + 1
@@ -252,7 +252,7 @@ impl<'r, S: Sink> Reading<'r, S> {
 
     fn high(&mut self, at: usize) -> usize {
         let c = self.text[at..].chars().next().expect("a stretch begins and ends between characters");
-        if self.lexicon.is_ascii() && role(c) == Role::Separates {
+        if self.vocabulary.is_ascii() && char_role(c) == CharRole::Separates {
             self.is_loose = true;
             return at + c.len_utf8();
         }
@@ -283,8 +283,8 @@ impl<'r, S: Sink> Reading<'r, S> {
         at + 1
     }
 
-    fn part(&self, at: usize) -> Option<Part<'r>> {
-        part(self.text, at, self.end, self.lexicon.is_ascii())
+    fn part(&self, at: usize) -> Option<ChunkPart<'r>> {
+        chunk_part(self.text, at, self.end, self.vocabulary.is_ascii())
     }
 
     /// Reads the chunk at `start`; returns the end of the letters in it that stand as they are.
@@ -295,28 +295,28 @@ impl<'r, S: Sink> Reading<'r, S> {
         let mut foreign = false;
         let mut plain_end = None;
         while let Some(part) = self.part(at) {
-            if matches!(part, Part::Spelled { .. } | Part::Nothing { spelled: true, .. }) {
+            if matches!(part, ChunkPart::Spelled { .. } | ChunkPart::Nothing { spelled: true, .. }) {
                 // It may as well be no spelling: then the word ends here.
                 plain_end.get_or_insert(at);
                 self.words(&letters, Span::new(start, at), foreign);
             }
             match part {
-                Part::Letters { text } => {
+                ChunkPart::Letters { text } => {
                     letters.push_str(text);
                     at += text.len();
                 }
-                Part::Foreign { len } => {
+                ChunkPart::Foreign { len } => {
                     foreign = true;
                     at += len;
                 }
-                Part::Spelled { text, len } => {
+                ChunkPart::Spelled { text, len } => {
                     letters.push_str(&text);
                     (at, parts) = (at + len, parts + 1);
                 }
-                Part::Nothing { len, .. } => (at, parts) = (at + len, parts + 1),
+                ChunkPart::Nothing { len, .. } => (at, parts) = (at + len, parts + 1),
             }
             if parts > MOST_PARTS || letters.len() > LONGEST_CHUNK {
-                self.sink.hidden(start, None);
+                self.visitor.hidden(start, None);
                 self.hidden_until = self.hidden_until.max(at);
                 return plain_end.unwrap_or(at);
             }
@@ -333,9 +333,11 @@ impl<'r, S: Sink> Reading<'r, S> {
             return;
         }
         // A sign is a word of its own, whatever it is spelled beside.
-        for sign in letters.split_inclusive(|_| true).filter(|c| c.len() == 1 && kind(c.as_bytes()[0]) == Kind::Sign) {
-            if let Some(key) = self.lexicon.find(sign, self.filter) {
-                self.sink.hidden(span.start as usize, Some(key));
+        for sign in
+            letters.split_inclusive(|_| true).filter(|c| c.len() == 1 && byte_class(c.as_bytes()[0]) == ByteClass::Sign)
+        {
+            if let Some(key) = self.vocabulary.find(sign, self.filter) {
+                self.visitor.hidden(span.start as usize, Some(key));
             }
         }
         if letters.is_ascii() {
@@ -371,10 +373,10 @@ impl<'r, S: Sink> Reading<'r, S> {
         let before = &bytes[span.start.saturating_sub(1) as usize..span.start as usize];
         let after = &bytes[span.end as usize..];
         let after = after.strip_prefix(b",").or(after.strip_prefix(b".")).unwrap_or(after);
-        self.lexicon.is_ascii()
+        self.vocabulary.is_ascii()
             && ends_word(before)
             && ends_word(after)
-            && letters.chars().all(|c| role(c) == Role::Mimics)
+            && letters.chars().all(|c| char_role(c) == CharRole::Confusable)
     }
 
     fn readings(&mut self, words: &[&str], span: Span) {
@@ -382,8 +384,8 @@ impl<'r, S: Sink> Reading<'r, S> {
         let Some(first) = all.next() else { return };
         let mut last = first;
         for run in std::iter::once(first).chain(all) {
-            if let Some(key) = self.lexicon.find(run, self.filter) {
-                self.sink.hidden(span.start as usize, Some(key));
+            if let Some(key) = self.vocabulary.find(run, self.filter) {
+                self.visitor.hidden(span.start as usize, Some(key));
             }
             last = run;
         }
@@ -396,10 +398,10 @@ impl<'r, S: Sink> Reading<'r, S> {
         let bytes = &self.text.as_bytes()[..self.end];
         let (opened, closed) = (is_opened(bytes, span.end as usize), is_closed(bytes, span.start as usize));
         if opened {
-            self.fragments.begin(last, span.end as usize, self.lexicon, self.filter);
+            self.split_words.begin(last, span.end as usize, self.vocabulary, self.filter);
         }
-        if closed && !self.fragments.is_empty() {
-            self.fragments.end(first, span.start as usize);
+        if closed && !self.split_words.is_empty() {
+            self.split_words.end(first, span.start as usize);
         }
         opened || closed
     }

@@ -4,18 +4,18 @@ use std::ops::Range;
 use wordgate_text::prose::Words;
 
 /// One match among the words of its block.
-pub struct Site<'a> {
+pub struct MatchContext<'a> {
     /// The words of the block.
     pub words: &'a Words,
     /// The matched tokens of `words`.
     pub range: Range<usize>,
     /// What stands around the block.
-    pub block: &'a dyn Surroundings,
+    pub block: &'a dyn BlockContext,
 }
 
 /// What stands around a block, as text; `None` where there is nothing. Contexts ask only for what they need, because
 /// the answer may have to be read first.
-pub trait Surroundings {
+pub trait BlockContext {
     /// The nearest heading above.
     fn heading_above(&self) -> Option<&str>;
     /// The paragraph right before the list, table or quotation that the block is in.

@@ -6,11 +6,11 @@
 
 use super::block::{Block, LENGTH};
 use super::bytes::Letters;
-use super::lexicon::{Filter, WordHash};
+use super::vocabulary::{Filter, WordHash};
 
 /// A place (bytes).
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct ScanPoint {
     /// Where to begin: no later than the run before.
     pub from: usize,
     /// What is there: a run, a sign, or what may spell a letter.
@@ -20,14 +20,14 @@ pub(super) struct Place {
 }
 
 /// Goes through a text for the places in it.
-pub(super) struct Places<'p> {
+pub(super) struct ScanPoints<'p> {
     bytes: &'p [u8],
     filter: &'p Filter,
     /// Where `block` begins.
     start: usize,
     block: Block,
     /// The block behind it.
-    behind: Block,
+    after: Block,
     /// Whether the byte before the block is a letter.
     goes_on: bool,
     /// Whether the byte before the block is markup behind which a word may go on.
@@ -37,7 +37,7 @@ pub(super) struct Places<'p> {
     /// Whether the byte before the block is `{`.
     is_braced: bool,
     /// What there is to look at in the block.
-    places: u64,
+    points: u64,
     /// What of it may be a word that is looked for.
     words: u64,
     /// Where runs begin in the block.
@@ -46,20 +46,20 @@ pub(super) struct Places<'p> {
     last_run: usize,
 }
 
-impl<'p> Places<'p> {
+impl<'p> ScanPoints<'p> {
     /// The places in `bytes`.
-    pub fn new(bytes: &'p [u8], filter: &'p Filter) -> Places<'p> {
-        let mut places = Places {
+    pub fn new(bytes: &'p [u8], filter: &'p Filter) -> ScanPoints<'p> {
+        let mut places = ScanPoints {
             bytes,
             filter,
             start: 0,
             block: Block::at(bytes, 0),
-            behind: Block::at(bytes, LENGTH),
+            after: Block::at(bytes, LENGTH),
             goes_on: false,
             is_closed: false,
             is_possessive: false,
             is_braced: false,
-            places: 0,
+            points: 0,
             words: 0,
             runs: 0,
             last_run: 0,
@@ -69,17 +69,17 @@ impl<'p> Places<'p> {
     }
 
     /// The next place that is not before byte `at`.
-    pub fn next(&mut self, at: usize) -> Option<Place> {
+    pub fn next(&mut self, at: usize) -> Option<ScanPoint> {
         loop {
             let passed = at.saturating_sub(self.start);
-            self.places = if passed < LENGTH { self.places >> passed << passed } else { 0 };
-            if self.places != 0 {
-                let place = self.places.trailing_zeros();
-                self.places &= self.places - 1;
+            self.points = if passed < LENGTH { self.points >> passed << passed } else { 0 };
+            if self.points != 0 {
+                let place = self.points.trailing_zeros();
+                self.points &= self.points - 1;
                 let before = self.runs & !(u64::MAX << place);
                 let from = before.checked_ilog2().map_or(self.last_run, |run| self.start + run as usize);
                 let is_word = self.words >> place & 1 != 0;
-                return Some(Place { from: from.max(at), at: self.start + place as usize, is_word });
+                return Some(ScanPoint { from: from.max(at), at: self.start + place as usize, is_word });
             }
             if self.start + LENGTH >= self.bytes.len() {
                 return None;
@@ -100,8 +100,8 @@ impl<'p> Places<'p> {
             self.last_run = self.start + run as usize;
         }
         self.start += LENGTH;
-        self.block = self.behind;
-        self.behind = Block::at(self.bytes, self.start + LENGTH);
+        self.block = self.after;
+        self.after = Block::at(self.bytes, self.start + LENGTH);
         self.look();
     }
 
@@ -110,7 +110,7 @@ impl<'p> Places<'p> {
         // The string of an expression is markup with its braces.
         let Block { quotes, left_braces, right_braces, .. } = self.block;
         self.block.closing |= quotes & (left_braces << 1 | u64::from(self.is_braced));
-        self.block.opening |= quotes & self.before(right_braces, self.behind.right_braces);
+        self.block.opening |= quotes & self.before(right_braces, self.after.right_braces);
         let Block { letters, opening, closing, high, references, escapes, punctuation, signs, apostrophes, .. } =
             self.block;
         let behind = |mask: u64, before: bool| mask << 1 | u64::from(before);
@@ -118,7 +118,7 @@ impl<'p> Places<'p> {
         // A possessive is passed over, so what counts as the run before is the one before it.
         self.runs = runs & !behind(apostrophes, self.is_possessive);
         // Before punctuation a backslash does nothing, and nearly all stand there.
-        let escapes = escapes & !self.before(punctuation, self.behind.punctuation);
+        let escapes = escapes & !self.before(punctuation, self.after.punctuation);
         let not_inside = !self.inside_words();
         let mut marked = runs & behind(closing & not_inside, self.is_closed);
         let mut opened = opening & not_inside & behind(letters, false);
@@ -132,7 +132,7 @@ impl<'p> Places<'p> {
         let mut left = runs;
         let mut longer = letters;
         for _ in 1..self.filter.shortest() {
-            longer = self.before(longer, self.behind.letters);
+            longer = self.before(longer, self.after.letters);
             left &= longer;
         }
         while left != 0 {
@@ -144,7 +144,7 @@ impl<'p> Places<'p> {
         if letters >> (LENGTH - 1) != 0 && self.is_opened_behind() {
             marked |= runs.checked_ilog2().map_or(0, |run| 1 << run);
         }
-        self.places = high | references | escapes | marked | self.words;
+        self.points = high | references | escapes | marked | self.words;
     }
 
     /// The bytes right before those of a mask that goes on in the block behind.
@@ -155,12 +155,12 @@ impl<'p> Places<'p> {
     /// Where `_` stands between letters, where it is one.
     fn inside_words(&self) -> u64 {
         let Block { letters, underscores, .. } = self.block;
-        underscores & (letters << 1 | u64::from(self.goes_on)) & self.before(letters, self.behind.letters)
+        underscores & (letters << 1 | u64::from(self.goes_on)) & self.before(letters, self.after.letters)
     }
 
     /// Whether markup may stand behind the run that goes on in the block behind.
     fn is_opened_behind(&self) -> bool {
-        let Block { letters, opening, quotes, right_braces, .. } = self.behind;
+        let Block { letters, opening, quotes, right_braces, .. } = self.after;
         let rest = letters.trailing_ones();
         let strings = quotes & (right_braces >> 1 | 1 << (LENGTH - 1));
         rest == u64::BITS || (opening | strings) >> rest & 1 != 0

@@ -3,7 +3,7 @@
 //! Directives are asked about in the order of the source, and each answer is kept for the next one: many directives
 //! before one block, or on one line, cost no more than one.
 
-use crate::extract::{Collection, Comment, Outline, Start};
+use crate::extract::{BlockStart, Collection, Comment, Outline};
 use crate::lint::parsed::Parsed;
 use wordgate_text::source::{Span, to_u32};
 
@@ -15,21 +15,21 @@ struct At {
 }
 
 /// Finds what directives speak for.
-pub(super) struct Reaches<'r, 'd> {
+pub(super) struct DirectiveRanges<'r, 'd> {
     parsed: &'r Parsed<'d>,
     text: &'d str,
     /// The block behind the last comment; `None` behind the last block.
     next: Option<At>,
-    /// Where [`Reaches::next`] begins; up to there no other block does.
+    /// Where [`DirectiveRanges::next`] begins; up to there no other block does.
     asked: Option<u32>,
     /// The block that was measured last, with how many collections are around its directive, and its end.
     measured: Option<(At, usize, u32)>,
     line: Span,
 }
 
-impl<'r, 'd> Reaches<'r, 'd> {
-    pub fn new(parsed: &'r Parsed<'d>) -> Reaches<'r, 'd> {
-        Reaches { parsed, text: parsed.text(), next: None, asked: None, measured: None, line: Span::default() }
+impl<'r, 'd> DirectiveRanges<'r, 'd> {
+    pub fn new(parsed: &'r Parsed<'d>) -> DirectiveRanges<'r, 'd> {
+        DirectiveRanges { parsed, text: parsed.text(), next: None, asked: None, measured: None, line: Span::default() }
     }
 
     /// The lines that a comment stands on, their ends included.
@@ -74,7 +74,7 @@ impl<'r, 'd> Reaches<'r, 'd> {
         self.parsed.outline(piece)
     }
 
-    fn start(&self, at: At) -> Start {
+    fn start(&self, at: At) -> BlockStart {
         self.outline(at.piece).starts[at.start]
     }
 
@@ -106,7 +106,7 @@ impl<'r, 'd> Reaches<'r, 'd> {
         for piece in at.piece..self.parsed.pieces().len() {
             let outline = self.outline(piece);
             let first = if piece == at.piece { at.start } else { 0 };
-            let is_outside = |start: &&Start| outline.collections(start.around).get(depth) != Some(&collection);
+            let is_outside = |start: &&BlockStart| outline.collections(start.around).get(depth) != Some(&collection);
             if let Some(behind) = outline.starts[first..].iter().find(is_outside) {
                 return behind.at;
             }

@@ -4,46 +4,54 @@
 //! at too, which rules out most places before a file is split.
 
 use super::grain::place;
-use super::lexicon::Lexicon;
-use super::reading::{Run, Sink};
 use super::requirement::Requirements;
+use super::scanner::{LetterRun, Visitor};
+use super::vocabulary::Vocabulary;
 
 /// Gathers where rare words stand.
-pub(super) struct Hits<'g> {
-    lexicon: &'g Lexicon,
+pub(super) struct CandidateOffsets<'g> {
+    vocabulary: &'g Vocabulary,
     requirements: &'g Requirements,
     text: &'g str,
-    places: Vec<u32>,
+    offsets: Vec<u32>,
     /// The run before.
-    before: Option<Run>,
+    before: Option<LetterRun>,
     /// Where a rare word stands that is a hit if one of the pairs in `waiting` goes on so.
-    waiting_at: usize,
-    waiting: Vec<u32>,
+    pending_at: usize,
+    pending: Vec<u32>,
 }
 
-impl<'g> Hits<'g> {
+impl<'g> CandidateOffsets<'g> {
     /// None yet.
-    pub fn new(lexicon: &'g Lexicon, requirements: &'g Requirements, text: &'g str) -> Hits<'g> {
-        Hits { lexicon, requirements, text, places: Vec::new(), before: None, waiting_at: 0, waiting: Vec::new() }
+    pub fn new(lexicon: &'g Vocabulary, requirements: &'g Requirements, text: &'g str) -> CandidateOffsets<'g> {
+        CandidateOffsets {
+            vocabulary: lexicon,
+            requirements,
+            text,
+            offsets: Vec::new(),
+            before: None,
+            pending_at: 0,
+            pending: Vec::new(),
+        }
     }
 
     /// The places, sorted; each stands for the bytes up to [`super::grain::GRAIN`] after it.
-    pub fn places(mut self) -> Vec<u32> {
-        self.places.sort_unstable();
-        self.places
+    pub fn offsets(mut self) -> Vec<u32> {
+        self.offsets.sort_unstable();
+        self.offsets
     }
 
     fn note(&mut self, at: usize) {
         let place = place(at);
-        if self.places.last() != Some(&place) {
-            self.places.push(place);
+        if self.offsets.last() != Some(&place) {
+            self.offsets.push(place);
         }
     }
 
     /// Whether a run is one of the words of a clause.
-    fn is_in(&self, run: Run, clause: u32) -> bool {
+    fn is_in(&self, run: LetterRun, clause: u32) -> bool {
         let word = self.text[run.start..run.end].to_ascii_lowercase();
-        let word = self.lexicon.find(&word, self.lexicon.all());
+        let word = self.vocabulary.find(&word, self.vocabulary.all());
         word.is_some_and(|word| self.requirements.is_in(word, clause))
     }
 
@@ -55,9 +63,9 @@ impl<'g> Hits<'g> {
             return true;
         }
         for &pair in neighbours {
-            let Some([first, second]) = requirements.asks(pair).pair() else { continue };
+            let Some([first, second]) = requirements.predicate(pair).pair() else { continue };
             if first == clause {
-                self.waiting.push(pair);
+                self.pending.push(pair);
             }
             if second == clause && (!next || self.before.is_some_and(|before| self.is_in(before, first))) {
                 return true;
@@ -67,34 +75,35 @@ impl<'g> Hits<'g> {
     }
 }
 
-impl Hits<'_> {
+impl CandidateOffsets<'_> {
     /// Deals with a run that matters.
-    fn matters(&mut self, run: Run, word: Option<u32>, next: bool) {
-        if !self.waiting.is_empty() {
-            let waiting = std::mem::take(&mut self.waiting);
-            let goes_on =
-                |pair: &u32| self.requirements.asks(*pair).pair().is_some_and(|[_, second]| self.is_in(run, second));
+    fn matters(&mut self, run: LetterRun, word: Option<u32>, next: bool) {
+        if !self.pending.is_empty() {
+            let waiting = std::mem::take(&mut self.pending);
+            let goes_on = |pair: &u32| {
+                self.requirements.predicate(*pair).pair().is_some_and(|[_, second]| self.is_in(run, second))
+            };
             if !next || waiting.iter().any(goes_on) {
-                self.note(self.waiting_at);
+                self.note(self.pending_at);
             }
         }
         if let Some(word) = word {
             let requirements = self.requirements;
             let mut leading =
-                requirements.clauses_of(word).iter().filter(|clause| !requirements.led_by(**clause).is_empty());
+                requirements.clauses_of(word).iter().filter(|clause| !requirements.anchored_by(**clause).is_empty());
             if leading.any(|clause| self.is_hit(*clause, next)) {
-                self.waiting.clear();
+                self.pending.clear();
                 self.note(run.start);
             }
-            self.waiting_at = run.start;
+            self.pending_at = run.start;
         }
     }
 }
 
-impl Sink for Hits<'_> {
+impl Visitor for CandidateOffsets<'_> {
     #[inline]
-    fn run(&mut self, run: Run, word: Option<u32>, next: bool) {
-        if word.is_some() || !self.waiting.is_empty() {
+    fn run(&mut self, run: LetterRun, word: Option<u32>, next: bool) {
+        if word.is_some() || !self.pending.is_empty() {
             self.matters(run, word, next);
         }
         self.before = Some(run);
@@ -106,9 +115,9 @@ impl Sink for Hits<'_> {
 
     fn end(&mut self) {
         self.before = None;
-        if !self.waiting.is_empty() {
-            self.waiting.clear();
-            self.note(self.waiting_at);
+        if !self.pending.is_empty() {
+            self.pending.clear();
+            self.note(self.pending_at);
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Letters, however they are spelled.
 
-use super::bytes::{Kind, kind};
-use super::letters::{Role, is_readable, role};
+use super::bytes::{ByteClass, byte_class};
+use super::letters::{CharRole, char_role, is_readable};
 use crate::extract::{number_escape, reference};
 use std::borrow::Cow;
 use wordgate_text::prose::is_word_char;
 
 /// Something that stands in one piece with the letters around it, `len` bytes long.
-pub(super) enum Part<'t> {
+pub(super) enum ChunkPart<'t> {
     /// Letters that stand as they are.
     Letters { text: &'t str },
     /// Such letters, of which no word that is looked for has one.
@@ -20,47 +20,48 @@ pub(super) enum Part<'t> {
 
 /// What stands at byte `at` of the text, which ends at `end`, when it can be a part of a word. In words that are
 /// looked for there are only letters of ASCII, when `ascii`.
-pub(super) fn part(text: &str, at: usize, end: usize, ascii: bool) -> Option<Part<'_>> {
+pub(super) fn chunk_part(text: &str, at: usize, end: usize, ascii: bool) -> Option<ChunkPart<'_>> {
     let rest = &text[at..end];
-    match kind(*rest.as_bytes().first()?) {
-        Kind::Letter => {
-            let len = rest.bytes().take_while(|byte| kind(*byte) == Kind::Letter).count();
-            Some(Part::Letters { text: &rest[..len] })
+    match byte_class(*rest.as_bytes().first()?) {
+        ByteClass::Letter => {
+            let len = rest.bytes().take_while(|byte| byte_class(*byte) == ByteClass::Letter).count();
+            Some(ChunkPart::Letters { text: &rest[..len] })
         }
-        Kind::High => {
+        ByteClass::High => {
             let c = rest.chars().next()?;
             let len = c.len_utf8();
-            match role(c) {
-                Role::Vanishes => Some(Part::Nothing { len, spelled: false }),
-                Role::Separates if ascii || !is_word_char(c) => None,
-                Role::Foreign if ascii => Some(Part::Foreign { len }),
-                Role::Separates | Role::Foreign | Role::Reads | Role::Mimics => {
-                    Some(Part::Letters { text: &rest[..len] })
+            match char_role(c) {
+                CharRole::Vanishes => Some(ChunkPart::Nothing { len, spelled: false }),
+                CharRole::Separates if ascii || !is_word_char(c) => None,
+                CharRole::Foreign if ascii => Some(ChunkPart::Foreign { len }),
+                CharRole::Separates | CharRole::Foreign | CharRole::Reads | CharRole::Confusable => {
+                    Some(ChunkPart::Letters { text: &rest[..len] })
                 }
             }
         }
-        Kind::Spelling if rest.starts_with('&') => {
+        ByteClass::Spelling if rest.starts_with('&') => {
             let reference = reference(rest)?;
             spelled(reference.text, reference.len)
         }
-        Kind::Spelling => {
+        ByteClass::Spelling => {
             let escape = escape(rest)?;
             match escape.text {
-                None => Some(Part::Nothing { len: escape.len, spelled: true }),
+                None => Some(ChunkPart::Nothing { len: escape.len, spelled: true }),
                 Some(text) => spelled(text, escape.len),
             }
         }
-        Kind::Separator | Kind::Sign | Kind::Markup => None,
+        ByteClass::Separator | ByteClass::Sign | ByteClass::Markup => None,
     }
 }
 
-fn spelled(text: Cow<'static, str>, len: usize) -> Option<Part<'static>> {
-    let vanishes = |c: char| !c.is_ascii() && role(c) == Role::Vanishes;
+fn spelled(text: Cow<'static, str>, len: usize) -> Option<ChunkPart<'static>> {
+    let vanishes = |c: char| !c.is_ascii() && char_role(c) == CharRole::Vanishes;
     if text.chars().all(vanishes) {
-        return Some(Part::Nothing { len, spelled: true });
+        return Some(ChunkPart::Nothing { len, spelled: true });
     }
-    let is_letter = |c: char| if c.is_ascii() { is_readable(c) } else { role(c) != Role::Separates || is_word_char(c) };
-    text.chars().any(is_letter).then_some(Part::Spelled { text, len })
+    let is_letter =
+        |c: char| if c.is_ascii() { is_readable(c) } else { char_role(c) != CharRole::Separates || is_word_char(c) };
+    text.chars().any(is_letter).then_some(ChunkPart::Spelled { text, len })
 }
 
 /// An escape of a quoted string.

@@ -17,7 +17,7 @@ use wordgate_text::source::Span;
 const EDIT: char = '\0';
 
 /// A document before and after some edits.
-pub(super) struct Change<'c> {
+pub(super) struct EditedDocument<'c> {
     pub format: Format,
     pub before: &'c str,
     pub after: &'c str,
@@ -27,7 +27,7 @@ pub(super) struct Change<'c> {
 }
 
 /// Pieces before and after that begin and end at the same place, and the edits in them, by index.
-struct Group {
+struct PieceGroup {
     old: Range<usize>,
     new: Range<usize>,
     edits: Range<usize>,
@@ -39,7 +39,7 @@ pub(super) struct Broken {
     pub guilty: Vec<usize>,
 }
 
-impl Change<'_> {
+impl EditedDocument<'_> {
     /// Reads what was edited, before and after. Takes what the pieces weigh from `left`; it is no good when they weigh more,
     /// as when an edit changes how all that follows is cut.
     pub fn check(&self, extractor: &mut Extractor, left: &mut usize) -> Result<(), Broken> {
@@ -73,7 +73,7 @@ impl Change<'_> {
 
     /// The pieces before and after, in groups that begin and end at the same place: an edit may change how the lines
     /// behind it are cut.
-    fn groups(&self, old: &[Piece], new: &[Piece]) -> Vec<Group> {
+    fn groups(&self, old: &[Piece], new: &[Piece]) -> Vec<PieceGroup> {
         let mut groups = Vec::new();
         let (mut from, mut to, mut next) = ((0, 0), (0, 0), 0);
         let (mut edit, mut shift) = (0, 0);
@@ -96,12 +96,12 @@ impl Change<'_> {
             }
             let (old_end, new_end) = ends(to, shift);
             if old_end == new_end && from.0 < to.0 && from.1 < to.1 {
-                groups.push(Group { old: from.0..to.0, new: from.1..to.1, edits: next..edit });
+                groups.push(PieceGroup { old: from.0..to.0, new: from.1..to.1, edits: next..edit });
                 (from, next) = (to, edit);
             }
         }
         if from != to {
-            groups.push(Group { old: from.0..to.0, new: from.1..to.1, edits: next..edit });
+            groups.push(PieceGroup { old: from.0..to.0, new: from.1..to.1, edits: next..edit });
         }
         groups
     }
@@ -155,7 +155,7 @@ impl Change<'_> {
     }
 
     /// Whether two outlines differ by the rewordings only.
-    fn reads_on(&self, before: &Outline, after: &Outline, moves: &[Move]) -> bool {
+    fn reads_on(&self, before: &BlockOutline, after: &BlockOutline, moves: &[Move]) -> bool {
         let reads = |(edit, text): &(usize, String)| {
             let chosen = self.chosen[moves[*edit].chosen];
             // An address in a rewording is one opaque word; an article may stand before the rewording.
@@ -176,14 +176,14 @@ fn growth(edit: &Move) -> i64 {
 }
 
 /// A block's text with the edits told apart.
-struct Outline {
+struct BlockOutline {
     /// What no edit touches; [`EDIT`] stands for each edit.
     kept: String,
     /// What stands inside of edits, each with the edit's number.
     inside: Vec<(usize, String)>,
 }
 
-impl Outline {
+impl BlockOutline {
     fn add(&mut self, edit: usize, text: &str) {
         match self.inside.last_mut() {
             Some((last, inside)) if *last == edit => inside.push_str(text),
@@ -196,8 +196,8 @@ impl Outline {
 }
 
 /// Tells apart what of a block stands in these spans of source, which are in order.
-fn outline(block: &ProseBlock, spans: &[Span]) -> Outline {
-    let mut outline = Outline { kept: String::new(), inside: Vec::new() };
+fn outline(block: &ProseBlock, spans: &[Span]) -> BlockOutline {
+    let mut outline = BlockOutline { kept: String::new(), inside: Vec::new() };
     for (text, source, verbatim) in block.map.stretches() {
         let text = &block.text[text.start as usize..text.end as usize];
         let first = spans.partition_point(|span| span.end <= source.start);

@@ -5,10 +5,10 @@
 //! runs of letters of the source. With one clause of each part, and no choices of ways, a check of 16 MB of
 //! documentation by the default set parsed 2,946 pieces instead of 157 and took twice the time.
 
-mod kept;
+mod compact;
 
 use super::letters::{is_run, runs, unmarked};
-use super::plain::PlainText;
+use super::plain_text::PlainText;
 use crate::frequency::frequency;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -18,14 +18,14 @@ use wordgate_rules::{Node, Pattern, Word};
 const MOST_WORDS: usize = 10;
 
 /// Clauses by number, the rarest first. One word of each has to be there.
-type Way = Vec<u32>;
+type Conjunction = Vec<u32>;
 
 /// A clause as it is built.
 #[derive(Debug)]
 struct Clause {
     /// Its words, sorted. Where it is met, one of them is there.
     words: Arc<[u32]>,
-    kind: Kind,
+    kind: ClauseKind,
     /// How often one of them is to be expected, roughly.
     cost: u32,
 }
@@ -37,43 +37,43 @@ impl Clause {
     }
 
     fn is_words(&self) -> bool {
-        matches!(self.kind, Kind::Words)
+        matches!(self.kind, ClauseKind::Words)
     }
 }
 
 /// What a clause asks for.
 #[derive(Debug)]
-enum Kind {
+enum ClauseKind {
     /// One of its words.
     Words,
     /// A word of the first clause that is followed by a word of the second.
     Pair([u32; 2]),
     /// One of these ways.
-    Choice(Arc<[Way]>),
+    Choice(Arc<[Conjunction]>),
 }
 
 /// What a node needs that can match at all.
 #[derive(Clone)]
-struct Need {
-    ways: Ways,
+struct Requirement {
+    ways: Disjunction,
     /// The words of a node of which every match is one of them and nothing else.
     single: Option<u32>,
 }
 
 /// Of several ways one has to be there.
 #[derive(Clone)]
-enum Ways {
+enum Disjunction {
     /// Nothing has to.
     Nothing,
     /// One way of one clause.
     One(u32),
     /// None of them is empty.
-    Many(Arc<[Way]>),
+    Many(Arc<[Conjunction]>),
 }
 
 /// Gathers what patterns need.
 #[derive(Default)]
-pub(super) struct Builder {
+pub(super) struct RequirementsBuilder {
     /// The text that the gate is for, when it is for one. What cannot match in it is left out.
     text: Option<PlainText>,
     words: FxHashMap<Box<str>, u32>,
@@ -82,40 +82,41 @@ pub(super) struct Builder {
     known: FxHashMap<Arc<[u32]>, u32>,
     known_pairs: FxHashMap<[u32; 2], u32>,
     /// The clauses of choices, by the address of their ways, which the second clause keeps.
-    known_choices: FxHashMap<*const [Way], [u32; 2]>,
+    known_choices: FxHashMap<*const [Conjunction], [u32; 2]>,
     /// What term sets need, by the address of the set's node, which is kept so that no other one can get it.
-    sets: FxHashMap<*const Node, (Arc<Node>, Option<Need>)>,
+    sets: FxHashMap<*const Node, (Arc<Node>, Option<Requirement>)>,
     /// The ways of all patterns.
-    ways: Vec<Way>,
+    ways: Vec<Conjunction>,
     is_open: bool,
     /// Whether some word is not plain ASCII.
     has_foreign: bool,
 }
 
-impl Builder {
+impl RequirementsBuilder {
     /// For a gate that is for this text alone.
-    pub fn for_text(text: PlainText) -> Builder {
-        Builder { text: Some(text), ..Builder::default() }
+    pub fn for_text(text: PlainText) -> RequirementsBuilder {
+        RequirementsBuilder { text: Some(text), ..RequirementsBuilder::default() }
     }
 
     /// Adds a pattern.
     pub fn pattern(&mut self, pattern: &Pattern) {
-        let parts: Option<Vec<Ways>> = pattern.parts.iter().map(|part| Some(self.need(part)?.ways)).collect();
+        let parts: Option<Vec<Disjunction>> =
+            pattern.parts.iter().map(|part| Some(self.requirement(part)?.ways)).collect();
         match parts.map(|parts| self.all_of(parts)) {
             None => {}
-            Some(Ways::Nothing) => self.is_open = true,
-            Some(Ways::One(clause)) => self.ways.push(vec![clause]),
-            Some(Ways::Many(ways)) => self.ways.extend_from_slice(&ways),
+            Some(Disjunction::Nothing) => self.is_open = true,
+            Some(Disjunction::One(clause)) => self.ways.push(vec![clause]),
+            Some(Disjunction::Many(ways)) => self.ways.extend_from_slice(&ways),
         }
     }
 
     /// What a node needs; `None` when it cannot match.
-    fn need(&mut self, node: &Node) -> Option<Need> {
+    fn requirement(&mut self, node: &Node) -> Option<Requirement> {
         match node {
             Node::Word(word) => self.of_word(word),
             Node::Seq(nodes) => match &nodes[..] {
-                [only] => self.need(only),
-                _ => Some(Need { ways: self.sequence(nodes)?, single: None }),
+                [only] => self.requirement(only),
+                _ => Some(Requirement { ways: self.sequence(nodes)?, single: None }),
             },
             Node::Alt(nodes) => self.choice(nodes),
             Node::Set { node, .. } => {
@@ -123,18 +124,20 @@ impl Builder {
                 if let Some((_, known)) = self.sets.get(&key) {
                     return known.clone();
                 }
-                let need = self.need(node);
+                let need = self.requirement(node);
                 self.sets.insert(key, (node.clone(), need.clone()));
                 need
             }
-            Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => Some(Need { ways: Ways::Nothing, single: None }),
+            Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => {
+                Some(Requirement { ways: Disjunction::Nothing, single: None })
+            }
         }
     }
 
     /// One of the forms of a word; all the runs of a form have to be there.
-    fn of_word(&mut self, word: &Word) -> Option<Need> {
+    fn of_word(&mut self, word: &Word) -> Option<Requirement> {
         let mut words = Vec::with_capacity(word.forms.len());
-        let mut longer: Vec<Way> = Vec::new();
+        let mut longer: Vec<Conjunction> = Vec::new();
         for form in word.folded_forms() {
             self.has_foreign |= !form.is_ascii();
             let form = unmarked(form);
@@ -153,15 +156,15 @@ impl Builder {
     }
 
     /// The ways of nodes that stand one behind the other.
-    fn sequence(&mut self, nodes: &[Node]) -> Option<Ways> {
-        let mut parts: Vec<Ways> = Vec::with_capacity(nodes.len() + 1);
-        let mut pairs = Way::new();
+    fn sequence(&mut self, nodes: &[Node]) -> Option<Disjunction> {
+        let mut parts: Vec<Disjunction> = Vec::with_capacity(nodes.len() + 1);
+        let mut pairs = Conjunction::new();
         // The words of the node before, when it is a single one, and those that may stand behind it.
         let mut first: Option<u32> = None;
         let mut between: Vec<u32> = Vec::new();
         for node in nodes.iter().filter(|node| !is_mark(node)) {
             if let (Node::Opt(inner), Some(_)) = (node, first) {
-                match self.need(inner).map(|need| need.single) {
+                match self.requirement(inner).map(|need| need.single) {
                     None => continue,
                     Some(Some(optional)) => {
                         between.extend_from_slice(&self.clauses[optional as usize].words);
@@ -170,7 +173,7 @@ impl Builder {
                     Some(None) => {}
                 }
             }
-            let Need { ways, single } = self.need(node)?;
+            let Requirement { ways, single } = self.requirement(node)?;
             if let (Some(first), Some(single)) = (first, single) {
                 let words = [&between[..], &self.clauses[single as usize].words].concat();
                 let second = if between.is_empty() { single } else { self.clause(words) };
@@ -181,59 +184,59 @@ impl Builder {
             between.clear();
         }
         if !pairs.is_empty() {
-            parts.push(Ways::Many([pairs].into()));
+            parts.push(Disjunction::Many([pairs].into()));
         }
         Some(self.all_of(parts))
     }
 
     /// All of several parts. A part of several ways is one clause, a choice of ways; what is found by words needs words in
     /// its place too, so one of the rarest of each of them is asked for as well.
-    fn all_of(&mut self, mut parts: Vec<Ways>) -> Ways {
-        parts.retain(|ways| !matches!(ways, Ways::Nothing));
+    fn all_of(&mut self, mut parts: Vec<Disjunction>) -> Disjunction {
+        parts.retain(|ways| !matches!(ways, Disjunction::Nothing));
         if parts.len() < 2 {
-            return parts.pop().unwrap_or(Ways::Nothing);
+            return parts.pop().unwrap_or(Disjunction::Nothing);
         }
-        let mut all = Way::new();
+        let mut all = Conjunction::new();
         for ways in parts {
             match ways {
-                Ways::Nothing => {}
-                Ways::One(clause) => all.push(clause),
-                Ways::Many(ways) => match &ways[..] {
+                Disjunction::Nothing => {}
+                Disjunction::One(clause) => all.push(clause),
+                Disjunction::Many(ways) => match &ways[..] {
                     [only] => all.extend_from_slice(only),
                     _ => all.extend(self.one_way_of(ways)),
                 },
             }
         }
         self.rarest_first(&mut all);
-        Ways::Many([all].into())
+        Disjunction::Many([all].into())
     }
 
     /// The clauses of a choice of ways: its words, and itself.
-    fn one_way_of(&mut self, ways: Arc<[Way]>) -> [u32; 2] {
+    fn one_way_of(&mut self, ways: Arc<[Conjunction]>) -> [u32; 2] {
         if let Some(known) = self.known_choices.get(&Arc::as_ptr(&ways)) {
             return *known;
         }
-        let first = |way: &Way| self.clauses[way[0] as usize].words.iter().copied();
+        let first = |way: &Conjunction| self.clauses[way[0] as usize].words.iter().copied();
         let rarest = self.clause(ways.iter().flat_map(first).collect());
         let words = self.clauses[rarest as usize].words.clone();
         let key = Arc::as_ptr(&ways);
-        let clauses = [rarest, self.push(words, Kind::Choice(ways))];
+        let clauses = [rarest, self.push(words, ClauseKind::Choice(ways))];
         self.known_choices.insert(key, clauses);
         clauses
     }
 
     /// The ways of all alternatives that can match.
-    fn choice(&mut self, nodes: &[Node]) -> Option<Need> {
+    fn choice(&mut self, nodes: &[Node]) -> Option<Requirement> {
         let mut words: Vec<u32> = Vec::new();
-        let mut longer: Vec<Way> = Vec::new();
+        let mut longer: Vec<Conjunction> = Vec::new();
         let mut is_single = true;
         for node in nodes {
-            let Some(Need { ways, single }) = self.need(node) else { continue };
+            let Some(Requirement { ways, single }) = self.requirement(node) else { continue };
             is_single &= single.is_some();
             match ways {
-                Ways::Nothing => longer.push(Way::new()),
-                Ways::One(clause) => words.extend_from_slice(&self.clauses[clause as usize].words),
-                Ways::Many(ways) => longer.extend_from_slice(&ways),
+                Disjunction::Nothing => longer.push(Conjunction::new()),
+                Disjunction::One(clause) => words.extend_from_slice(&self.clauses[clause as usize].words),
+                Disjunction::Many(ways) => longer.extend_from_slice(&ways),
             }
         }
         self.one_of(words, longer, is_single)
@@ -241,9 +244,9 @@ impl Builder {
 
     /// One of these words, or one of these ways; `None` when there are none of both. Ways of one clause become one.
     /// `is_single`: each match that needs one of the words is that word.
-    fn one_of(&mut self, mut words: Vec<u32>, mut longer: Vec<Way>, is_single: bool) -> Option<Need> {
+    fn one_of(&mut self, mut words: Vec<u32>, mut longer: Vec<Conjunction>, is_single: bool) -> Option<Requirement> {
         if longer.iter().any(Vec::is_empty) {
-            return Some(Need { ways: Ways::Nothing, single: None });
+            return Some(Requirement { ways: Disjunction::Nothing, single: None });
         }
         let is_single = is_single && longer.is_empty();
         longer.retain(|way| match way[..] {
@@ -254,7 +257,7 @@ impl Builder {
             _ => true,
         });
         if words.is_empty() {
-            return (!longer.is_empty()).then(|| Need { ways: Ways::Many(longer.into()), single: None });
+            return (!longer.is_empty()).then(|| Requirement { ways: Disjunction::Many(longer.into()), single: None });
         }
         words.sort_unstable();
         let is_alone = |clause: &u32| {
@@ -264,14 +267,14 @@ impl Builder {
         longer.retain(|way| !way.iter().any(is_alone));
         let clause = self.clause(words);
         if longer.is_empty() {
-            return Some(Need { ways: Ways::One(clause), single: is_single.then_some(clause) });
+            return Some(Requirement { ways: Disjunction::One(clause), single: is_single.then_some(clause) });
         }
         longer.push(vec![clause]);
-        Some(Need { ways: Ways::Many(longer.into()), single: None })
+        Some(Requirement { ways: Disjunction::Many(longer.into()), single: None })
     }
 
     /// Sorts the clauses of a way, those that are more than words behind words: a way is found by words.
-    fn rarest_first(&self, way: &mut Way) {
+    fn rarest_first(&self, way: &mut Conjunction) {
         way.sort_by_key(|clause| (self.clauses[*clause as usize].rarity(), *clause));
         way.dedup();
         let words = way.iter().take_while(|clause| self.clauses[**clause as usize].is_words()).count();
@@ -299,7 +302,7 @@ impl Builder {
             return *known;
         }
         let words: Arc<[u32]> = words.into();
-        let number = self.push(words.clone(), Kind::Words);
+        let number = self.push(words.clone(), ClauseKind::Words);
         self.known.insert(words, number);
         number
     }
@@ -309,12 +312,12 @@ impl Builder {
             return *known;
         }
         let words = self.clauses[pair[1] as usize].words.clone();
-        let number = self.push(words, Kind::Pair(pair));
+        let number = self.push(words, ClauseKind::Pair(pair));
         self.known_pairs.insert(pair, number);
         number
     }
 
-    fn push(&mut self, words: Arc<[u32]>, kind: Kind) -> u32 {
+    fn push(&mut self, words: Arc<[u32]>, kind: ClauseKind) -> u32 {
         let cost = words.iter().map(|word| self.costs[*word as usize]).fold(0, u32::saturating_add);
         self.clauses.push(Clause { words, kind, cost });
         wordgate_text::source::to_u32(self.clauses.len() - 1)
@@ -322,7 +325,7 @@ impl Builder {
 
     /// Of clauses that are equally rare brings the one to the front that fewer ways have: a word of many patterns is
     /// likely to be one of many texts.
-    fn choose_leads(&mut self) {
+    fn choose_anchors(&mut self) {
         let mut uses = vec![0_u32; self.clauses.len()];
         self.ways.iter().flatten().for_each(|clause| uses[*clause as usize] += 1);
         let rarity = |clause: u32| self.clauses[clause as usize].rarity();

@@ -16,17 +16,17 @@ pub const TOO_MANY: &str =
 
 /// What is left of a file's quota.
 #[derive(Debug)]
-pub(super) struct Quota {
+pub(super) struct MatchLimit {
     left: usize,
 }
 
-impl Default for Quota {
-    fn default() -> Quota {
-        Quota { left: MOST_MATCHES }
+impl Default for MatchLimit {
+    fn default() -> MatchLimit {
+        MatchLimit { left: MOST_MATCHES }
     }
 }
 
-impl Quota {
+impl MatchLimit {
     /// Takes the matches of the next block from the quota. Returns the token of the block from which on they are too many;
     /// `None` when they all fit.
     pub fn take(&mut self, matches: &[Match], rules: &RuleSet) -> Option<usize> {
@@ -62,7 +62,7 @@ mod tests {
             captures: Vec::new(),
             gap_words: 0,
         };
-        let mut quota = Quota { left: 3 };
+        let mut quota = MatchLimit { left: 3 };
         assert_eq!(quota.take(&[found(0, 9), found(1, 0)], &rules), None);
         assert_eq!(quota.take(&[found(0, 7), found(0, 5), found(1, 1), found(0, 2)], &rules), Some(7));
         assert_eq!(quota.take(&[found(1, 1)], &rules), None);

@@ -11,7 +11,7 @@ use wordgate_text::source::SourceFile;
 /// The severity of each rule, `None` for those that are off.
 type Severities = Arc<[Option<Severity>]>;
 
-pub(super) struct Bench {
+pub(super) struct ExampleRunner {
     rules: Arc<RuleSet>,
     linter: Linter,
     /// The `allow` rules as `forbid` rules, which shows what they match.
@@ -22,7 +22,7 @@ pub(super) struct Bench {
 }
 
 /// What a rule does with its own examples, the `allow` rules of its pack being on too.
-pub(super) struct Seen {
+pub(super) struct ExampleResult {
     /// Those that must be found.
     pub matching: Vec<Lint>,
     /// Those that must stay silent.
@@ -31,8 +31,8 @@ pub(super) struct Seen {
     pub fixed: Vec<Lint>,
 }
 
-impl Bench {
-    pub fn new(rules: &RuleSet) -> Bench {
+impl ExampleRunner {
+    pub fn new(rules: &RuleSet) -> ExampleRunner {
         // An example has no path and no day: a rule that holds for some only is tested as if it always held.
         let mut everywhere = rules.clone();
         everywhere.rules.iter_mut().for_each(|rule| rule.paths.clear());
@@ -45,7 +45,7 @@ impl Bench {
         }
         let all = vec![true; rules.rules.len()];
         let pack = |id: &str| severities(&rules, |_, rule| rule.pack() == id);
-        Bench {
+        ExampleRunner {
             packs: rules.packs.iter().map(|known| (known.id.clone(), pack(&known.id))).collect(),
             linter: Linter::new(rules.clone(), &all, &[]),
             allowed: Linter::new(Arc::new(everywhere), &only, &[]),
@@ -63,7 +63,7 @@ impl Bench {
     }
 
     /// A rule's examples under the rule itself and the `allow` rules of its pack; those of an `allow` rule under it alone.
-    pub fn own(&mut self, index: usize) -> Seen {
+    pub fn own(&mut self, index: usize) -> ExampleResult {
         let rules = self.rules.clone();
         let rule = &rules.rules[index];
         let is_allow = rule.kind == RuleKind::Allow;
@@ -74,7 +74,7 @@ impl Bench {
         let mut all = |examples: &mut dyn Iterator<Item = &String>| {
             examples.map(|example| lint(linter, extractor, example, Format::Markdown, &severities)).collect()
         };
-        Seen {
+        ExampleResult {
             matching: all(&mut rule.examples.matching.iter()),
             no_match: all(&mut rule.examples.no_match.iter()),
             fixed: all(&mut rule.examples.fixed.iter().map(|[before, _]| before)),

@@ -14,17 +14,17 @@ use wordgate_text::source::{Span, to_u32};
 
 /// What is remembered of one document.
 #[derive(Debug, Default)]
-pub struct Memory {
-    extractions: extract::Memory,
+pub struct DocumentCache {
+    extractions: extract::PieceCache,
     /// The linter that the rest is of.
     linter: Option<Arc<()>>,
-    evidence: Recent<Bytes, bool>,
+    evidence: Recent<PieceBytes, bool>,
     blocks: Recent<Lines, Arc<BlockMatches>>,
 }
 
 /// All that the gate looks at of a piece.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Bytes {
+struct PieceBytes {
     text: String,
     /// Where in it there is code.
     code: Vec<Span>,
@@ -37,7 +37,7 @@ struct Lines {
     breaks: Vec<u32>,
 }
 
-impl Memory {
+impl DocumentCache {
     /// Begins a look at the whole document by a linter, told apart by its `identity`. What another linter found is
     /// forgotten.
     pub(super) fn begin(&mut self, identity: &Arc<()>, extractor: &mut Extractor) {
@@ -61,12 +61,12 @@ impl Memory {
     pub(super) fn evidence(&mut self, gate: &Gate, text: &str, pieces: &Pieces) -> Vec<usize> {
         let opens = |piece: &usize| {
             let range = pieces.pieces[*piece].range;
-            let bytes = Bytes { text: text[range.range()].to_owned(), code: code_in(range, &pieces.code) };
+            let bytes = PieceBytes { text: text[range.range()].to_owned(), code: code_in(range, &pieces.code) };
             if let Some(known) = self.evidence.get(&bytes) {
                 return *known;
             }
             let whole = Span { start: 0, end: to_u32(range.len()) };
-            let glance = gate.glance(&bytes.text);
+            let glance = gate.scan(&bytes.text);
             let opens = glance.is_some_and(|mut glance| glance.opens(&bytes.text, whole, &bytes.code));
             self.evidence.insert(bytes, opens);
             opens

@@ -1,14 +1,14 @@
 //! What patterns need, in the form in which it is looked up: of the clauses that some way has.
 
-use super::super::lexicon::Lexicon;
-use super::super::requirement::{Asks, Lists, Requirements};
-use super::{Builder, Clause, Kind, Way};
+use super::super::requirement::{IndexLists, Predicate, Requirements};
+use super::super::vocabulary::Vocabulary;
+use super::{Clause, ClauseKind, Conjunction, RequirementsBuilder};
 
-impl Builder {
+impl RequirementsBuilder {
     /// The words that are looked for, and what the patterns need of them.
-    pub fn finish(mut self) -> (Lexicon, Requirements) {
-        self.choose_leads();
-        let mut kept = Kept::new(&self.clauses);
+    pub fn finish(mut self) -> (Vocabulary, Requirements) {
+        self.choose_anchors();
+        let mut kept = Compactor::new(&self.clauses);
         let mut firsts = Vec::with_capacity(self.ways.len());
         for way in &self.ways {
             let way = kept.way(way);
@@ -22,7 +22,7 @@ impl Builder {
         for (clause, _) in kept.clauses.iter().zip(&led).filter(|(_, led)| !led.is_empty()) {
             clause.words.iter().for_each(|word| is_rare[*word as usize] = true);
         }
-        let (lexicon, numbers) = Lexicon::new(self.words, !self.has_foreign, |word| is_rare[word as usize]);
+        let (lexicon, numbers) = Vocabulary::new(self.words, !self.has_foreign, |word| is_rare[word as usize]);
         let mut by_word = vec![Vec::new(); self.costs.len()];
         let mut words = vec![Vec::new(); kept.clauses.len()];
         let of_words = kept.clauses.iter().zip(&mut words).zip(0..).filter(|((clause, _), _)| clause.is_words());
@@ -36,19 +36,19 @@ impl Builder {
         };
         let leading = in_one_of(&|clause| !led[clause as usize].is_empty());
         let mut begins = vec![false; kept.clauses.len()];
-        kept.asks.iter().filter_map(Asks::pair).for_each(|[first, _]| begins[first as usize] = true);
+        kept.asks.iter().filter_map(Predicate::pair).for_each(|[first, _]| begins[first as usize] = true);
         let beginning = in_one_of(&|clause| begins[clause as usize]);
         let neighbours: Vec<Vec<u32>> =
             (0..).zip(&led).map(|(clause, ways)| kept.neighbours(clause, ways).unwrap_or_default()).collect();
         let requirements = Requirements {
-            by_word: Lists::new(&by_word),
-            leading,
-            beginning,
-            words: Lists::new(&words),
-            neighbours: Lists::new(&neighbours),
-            led: Lists::new(&led),
-            ways: Lists::new(&kept.ways),
-            asks: kept.asks,
+            by_word: IndexLists::new(&by_word),
+            is_anchor: leading,
+            is_pair_start: beginning,
+            words: IndexLists::new(&words),
+            neighbours: IndexLists::new(&neighbours),
+            anchored: IndexLists::new(&led),
+            conjunctions: IndexLists::new(&kept.ways),
+            predicates: kept.asks,
             is_open: self.is_open,
         };
         (lexicon, requirements)
@@ -56,24 +56,24 @@ impl Builder {
 }
 
 /// The clauses that are kept.
-struct Kept<'b> {
+struct Compactor<'b> {
     all: &'b [Clause],
     /// The new numbers by the old ones.
     numbers: Vec<Option<u32>>,
     clauses: Vec<&'b Clause>,
     /// What each asks for, in new numbers.
-    asks: Vec<Asks>,
+    asks: Vec<Predicate>,
     /// Ways, in new numbers of clauses.
-    ways: Vec<Way>,
+    ways: Vec<Conjunction>,
 }
 
-impl<'b> Kept<'b> {
-    fn new(all: &'b [Clause]) -> Kept<'b> {
-        Kept { all, numbers: vec![None; all.len()], clauses: Vec::new(), asks: Vec::new(), ways: Vec::new() }
+impl<'b> Compactor<'b> {
+    fn new(all: &'b [Clause]) -> Compactor<'b> {
+        Compactor { all, numbers: vec![None; all.len()], clauses: Vec::new(), asks: Vec::new(), ways: Vec::new() }
     }
 
     /// A way in new numbers. Its clauses are kept.
-    fn way(&mut self, way: &Way) -> Way {
+    fn way(&mut self, way: &Conjunction) -> Conjunction {
         way.iter().map(|clause| self.number(*clause)).collect()
     }
 
@@ -84,13 +84,13 @@ impl<'b> Kept<'b> {
         }
         let clause = &self.all[old as usize];
         let asks = match &clause.kind {
-            Kind::Words => Asks::Words,
-            Kind::Pair(pair) => Asks::Pair(pair.map(|member| self.number(member))),
-            Kind::Choice(ways) => {
-                let ways: Vec<Way> = ways.iter().map(|way| self.way(way)).collect();
+            ClauseKind::Words => Predicate::Words,
+            ClauseKind::Pair(pair) => Predicate::Pair(pair.map(|member| self.number(member))),
+            ClauseKind::Choice(ways) => {
+                let ways: Vec<Conjunction> = ways.iter().map(|way| self.way(way)).collect();
                 let start = wordgate_text::source::to_u32(self.ways.len());
                 self.ways.extend(ways);
-                Asks::Choice(start..wordgate_text::source::to_u32(self.ways.len()))
+                Predicate::Choice(start..wordgate_text::source::to_u32(self.ways.len()))
             }
         };
         let number = wordgate_text::source::to_u32(self.clauses.len());

@@ -4,7 +4,7 @@
 //! Where the markup between them ends depends on the format, so it is not looked at.
 
 use super::grain::place;
-use super::lexicon::{Filter, Lexicon};
+use super::vocabulary::{Filter, Vocabulary};
 use rustc_hash::FxHashMap;
 
 /// When more words than this begin alike, a hidden word with this beginning may be any of them.
@@ -12,8 +12,8 @@ const MOST_ALIKE: usize = 64;
 
 /// The beginnings that were seen, and the ends that they wait for.
 #[derive(Default)]
-pub(super) struct Fragments {
-    beginnings: FxHashMap<Box<str>, Beginning>,
+pub(super) struct SplitWords {
+    beginnings: FxHashMap<Box<str>, WordStart>,
     /// The last place of each end that some beginning waits for.
     ends: FxHashMap<Box<str>, Option<usize>>,
     /// The last place of any end.
@@ -21,20 +21,20 @@ pub(super) struct Fragments {
 }
 
 /// A beginning of words.
-struct Beginning {
+struct WordStart {
     places: Vec<usize>,
     /// The words that begin so, with what is missing; `None`: too many to tell.
     words: Option<Vec<(Box<str>, u32)>>,
 }
 
-impl Fragments {
+impl SplitWords {
     /// Whether no beginning was seen, so that ends do not matter yet.
     pub fn is_empty(&self) -> bool {
         self.beginnings.is_empty()
     }
 
     /// Notes that `word` stands before byte `at`, with markup behind.
-    pub fn begin(&mut self, word: &str, at: usize, lexicon: &Lexicon, filter: &Filter) {
+    pub fn begin(&mut self, word: &str, at: usize, lexicon: &Vocabulary, filter: &Filter) {
         let place = place(at) as usize;
         if let Some(known) = self.beginnings.get_mut(word) {
             if known.places.last() != Some(&place) {
@@ -55,7 +55,7 @@ impl Fragments {
                 self.ends.entry(end.into()).or_insert(None);
             }
         }
-        self.beginnings.insert(word.into(), Beginning { places: vec![place], words });
+        self.beginnings.insert(word.into(), WordStart { places: vec![place], words });
     }
 
     /// Notes that `word` stands behind byte `at`, with markup before.

@@ -6,47 +6,47 @@
 
 use super::extraction::Extraction;
 use super::format::Format;
-use super::piece::{Piece, Shape};
+use super::piece::{Piece, PieceKind};
 use super::reading::ReadingLists;
 use super::warning::ExtractWarning;
 use crate::recent::Recent;
-use wordgate_text::prose::{Cell, ProseBlock, ScopeSet};
+use wordgate_text::prose::{ProseBlock, ScopeSet, TableCell};
 use wordgate_text::source::{Span, to_u32};
 
 /// The pieces of one document as they were extracted last.
 #[derive(Debug, Default)]
-pub struct Memory {
-    known: Recent<Key, Remembered>,
+pub struct PieceCache {
+    known: Recent<CacheKey, CachedPiece>,
     /// The lists by which it was extracted.
     reading: ReadingLists,
 }
 
 /// All that an extraction depends on.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Key {
+struct CacheKey {
     /// The context and the range, joined.
     source: String,
     /// How long each of them is.
     lens: Vec<u32>,
     is_first: bool,
     skipped_rows: u32,
-    shape: Shape,
+    shape: PieceKind,
     format: Format,
     wanted: ScopeSet,
 }
 
 #[derive(Debug)]
-struct Remembered {
+struct CachedPiece {
     extraction: Extraction,
     /// Where the context and the range stood.
     starts: Vec<u32>,
 }
 
-impl Memory {
+impl PieceCache {
     /// Forgets what was extracted by other lists.
     pub(super) fn belong_to(&mut self, reading: &ReadingLists) {
         if self.reading != *reading {
-            *self = Memory { known: Recent::default(), reading: reading.clone() };
+            *self = PieceCache { known: Recent::default(), reading: reading.clone() };
         }
     }
 
@@ -65,7 +65,7 @@ impl Memory {
         wanted: ScopeSet,
         extract: impl FnOnce() -> Option<Extraction>,
     ) -> Extraction {
-        let key = Key::new(text, format, piece, wanted);
+        let key = CacheKey::new(text, format, piece, wanted);
         let starts: Vec<u32> = spans(piece).map(|span| span.start).collect();
         if let Some(remembered) = self.known.get(&key) {
             return remembered.moved(&key.lens, &starts);
@@ -76,7 +76,7 @@ impl Memory {
             && extraction.warnings.iter().all(|warning| inside(warning.span))
             && extraction.outline.collection_starts().all(|at| holds(piece, at))
         {
-            let remembered = Remembered { extraction: extraction.clone(), starts };
+            let remembered = CachedPiece { extraction: extraction.clone(), starts };
             self.known.insert(key, remembered);
         }
         extraction
@@ -98,17 +98,17 @@ fn holds(piece: &Piece, at: u32) -> bool {
     spans(piece).any(|span| span.range().contains(&(at as usize)))
 }
 
-impl Key {
-    fn new(text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Key {
+impl CacheKey {
+    fn new(text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> CacheKey {
         let source = spans(piece).map(|span| &text[span.range()]).collect();
         let lens = spans(piece).map(|span| to_u32(span.len())).collect();
         let is_first = spans(piece).next().is_some_and(|span| span.start == 0);
         let Piece { skipped_rows, shape, .. } = *piece;
-        Key { source, lens, is_first, skipped_rows, shape, format, wanted }
+        CacheKey { source, lens, is_first, skipped_rows, shape, format, wanted }
     }
 }
 
-impl Remembered {
+impl CachedPiece {
     /// The extraction, where the context and the range now start at these bytes; `lens` as in the key.
     fn moved(&self, lens: &[u32], starts: &[u32]) -> Extraction {
         let (then, now) = (self.starts.last().copied().unwrap_or(0), starts.last().copied().unwrap_or(0));
@@ -119,7 +119,7 @@ impl Remembered {
         };
         let block = |block: &ProseBlock| ProseBlock {
             map: block.map.moved(then, now),
-            cell: block.cell.map(|cell| Cell { table: place(cell.table), ..cell }),
+            cell: block.cell.map(|cell| TableCell { table: place(cell.table), ..cell }),
             ..block.clone()
         };
         let warning = |warning: &ExtractWarning| ExtractWarning {

@@ -7,22 +7,22 @@
 //! three times what may be tried for a file.
 
 use super::apply::{Move, apply};
-use super::choose::{Chosen, Key};
-use super::intact::{Broken, Change};
+use super::choose::{ChangeKey, Chosen};
+use super::verify::{Broken, EditedDocument};
 use super::{Fixed, Fixer};
 use crate::extract::Extractor;
 use crate::finding::{Edit, Finding};
-use crate::lint::{Lint, Memory};
+use crate::lint::{DocumentCache, Lint};
 use std::collections::HashMap;
 use std::sync::Arc;
 use wordgate_text::source::{SourceFile, Span};
 
 /// What a round came to.
-pub(super) enum Step {
+pub(super) enum RoundResult {
     /// Some changes were made.
     Changed { file: SourceFile, bytes: Vec<u8>, lint: Box<Lint>, applied: usize, edits: Vec<Edit> },
     /// None could be.
-    Same { guilty: Vec<Key> },
+    Same { guilty: Vec<ChangeKey> },
 }
 
 /// What more may be tried.
@@ -40,16 +40,22 @@ impl Attempts {
 }
 
 /// A text that was tried and is good.
-struct Good {
+struct GoodText {
     file: SourceFile,
     bytes: Vec<u8>,
     lint: Lint,
 }
 
-impl Good {
-    fn step(self, set: &[&Chosen]) -> Step {
+impl GoodText {
+    fn step(self, set: &[&Chosen]) -> RoundResult {
         let edits = set.iter().flat_map(|chosen| chosen.edits.iter().cloned()).collect();
-        Step::Changed { file: self.file, bytes: self.bytes, lint: Box::new(self.lint), applied: set.len(), edits }
+        RoundResult::Changed {
+            file: self.file,
+            bytes: self.bytes,
+            lint: Box::new(self.lint),
+            applied: set.len(),
+            edits,
+        }
     }
 }
 
@@ -58,7 +64,7 @@ pub(super) struct Trial<'t, 'f> {
     pub fixer: &'t Fixer<'f>,
     pub extractor: &'t mut Extractor,
     /// Of the texts before.
-    pub memory: &'t mut Memory,
+    pub memory: &'t mut DocumentCache,
     pub base: &'t Fixed,
     /// The bytes that it is stored as.
     pub stored: &'t [u8],
@@ -67,10 +73,10 @@ pub(super) struct Trial<'t, 'f> {
 
 impl Trial<'_, '_> {
     /// Makes as many of these changes as are innocent together.
-    pub fn narrow(&mut self, chosen: &[Chosen]) -> Step {
+    pub fn narrow(&mut self, chosen: &[Chosen]) -> RoundResult {
         let mut kept: Vec<&Chosen> = Vec::new();
         let mut best = None;
-        let mut guilty: Vec<Key> = Vec::new();
+        let mut guilty: Vec<ChangeKey> = Vec::new();
         let mut open: Vec<Vec<&Chosen>> = vec![chosen.iter().collect()];
         while let Some(group) = open.pop() {
             let mut with: Vec<&Chosen> = kept.iter().chain(&group).copied().collect();
@@ -97,17 +103,17 @@ impl Trial<'_, '_> {
         }
         match best {
             Some(good) => good.step(&kept),
-            None => Step::Same { guilty },
+            None => RoundResult::Same { guilty },
         }
     }
 
     /// The text with these changes, when it is no worse than before.
-    fn run(&mut self, set: &[&Chosen]) -> Result<Good, Broken> {
+    fn run(&mut self, set: &[&Chosen]) -> Result<GoodText, Broken> {
         let unknown = || Broken { guilty: Vec::new() };
         self.attempts.texts = self.attempts.texts.checked_sub(1).ok_or_else(unknown)?;
         let (bytes, moves) = apply(&self.base.file, self.stored, set).ok_or_else(unknown)?;
         let file = SourceFile::decode(bytes.clone()).map_err(|_| unknown())?;
-        let change = Change {
+        let change = EditedDocument {
             format: self.fixer.format,
             before: self.base.file.text(),
             after: file.text(),
@@ -125,7 +131,7 @@ impl Trial<'_, '_> {
             new.retain(|finding| finding.span.start < moved(from, &moves) || is_touched(finding, &moves));
         }
         match new {
-            new if new.is_empty() => Ok(Good { file, bytes, lint }),
+            new if new.is_empty() => Ok(GoodText { file, bytes, lint }),
             new => Err(Broken { guilty: to_blame(&new, &moves) }),
         }
     }

@@ -1,6 +1,6 @@
 //! The words that are looked for, and a quick way to tell that a word of the text is none of them.
 
-use super::bytes::{Kind, eight, kind};
+use super::bytes::{ByteClass, byte_class, eight};
 use rustc_hash::FxHashMap;
 
 /// Bits of the filter for each word: with sixteen, about one word of the text in sixteen is looked up in vain.
@@ -14,7 +14,7 @@ const LEAST_BITS: usize = 1 << 12;
 
 /// Words by number. A word here is a run of letters and digits with case folded and without marks.
 #[derive(Debug, Default)]
-pub(super) struct Lexicon {
+pub(super) struct Vocabulary {
     /// Sorted: a word's number is its index.
     keys: Vec<Box<str>>,
     /// An open hash table: one more than the number of a word, or 0. A power of two of them, at most half in use.
@@ -75,9 +75,9 @@ impl Filter {
             filter.bits[word] |= bit;
             let (word, bit) = filter.place(WordHash::of_head(key));
             filter.heads[word] |= bit;
-            let letters = key.bytes().take_while(|byte| kind(*byte) == Kind::Letter).count();
+            let letters = key.bytes().take_while(|byte| byte_class(*byte) == ByteClass::Letter).count();
             filter.shortest = filter.shortest.min(letters.max(1));
-            filter.has_signs |= key.bytes().any(|byte| kind(byte) == Kind::Sign);
+            filter.has_signs |= key.bytes().any(|byte| byte_class(byte) == ByteClass::Sign);
         }
         filter
     }
@@ -110,11 +110,15 @@ impl Filter {
     }
 }
 
-impl Lexicon {
+impl Vocabulary {
     /// The lexicon of these words, with the number that each had before; and their new numbers by the old ones.
     /// `is_ascii`: every word that a pattern asks for is; here they stand without marks. `is_rare` tells by the old
     /// number whether a word is one of the rarest of some pattern.
-    pub fn new(words: FxHashMap<Box<str>, u32>, is_ascii: bool, is_rare: impl Fn(u32) -> bool) -> (Lexicon, Vec<u32>) {
+    pub fn new(
+        words: FxHashMap<Box<str>, u32>,
+        is_ascii: bool,
+        is_rare: impl Fn(u32) -> bool,
+    ) -> (Vocabulary, Vec<u32>) {
         let mut words: Vec<(Box<str>, u32)> = words.into_iter().collect();
         words.sort_unstable();
         let mut numbers = vec![0; words.len()];
@@ -126,8 +130,14 @@ impl Lexicon {
         let all = Filter::new(keys.iter().map(|key| &**key), false);
         let rare = keys.iter().zip(&is_rare).filter(|(_, rare)| **rare).map(|(key, _)| &**key);
         let rarest = Filter::new(rare, true);
-        let mut lexicon =
-            Lexicon { slots: vec![0; 2 * (keys.len() + 1).next_power_of_two()], keys, all, rarest, is_rare, is_ascii };
+        let mut lexicon = Vocabulary {
+            slots: vec![0; 2 * (keys.len() + 1).next_power_of_two()],
+            keys,
+            all,
+            rarest,
+            is_rare,
+            is_ascii,
+        };
         for number in 0..lexicon.keys.len() {
             let hash = WordHash::of(&lexicon.keys[number]);
             let free = lexicon.probe(hash).find(|slot| lexicon.slots[*slot] == 0).expect("half of the slots are free");
@@ -159,7 +169,7 @@ impl Lexicon {
         self.find_hashed(word, WordHash::of(word), filter)
     }
 
-    /// [`Lexicon::find`] for a word with this hash, which the filter does not exclude.
+    /// [`Vocabulary::find`] for a word with this hash, which the filter does not exclude.
     pub fn find_hashed(&self, word: &str, hash: WordHash, filter: &Filter) -> Option<u32> {
         let mut taken = self.probe(hash).map_while(|slot| self.slots[slot].checked_sub(1));
         let index = taken.find(|index| *self.keys[*index as usize] == *word)?;

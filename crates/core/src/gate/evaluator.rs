@@ -3,74 +3,74 @@
 //! Nearly all words of a part are in some clause, and nearly all clauses are of patterns of which the rarest word is not
 //! there. So words are only noted while a part is read, and clauses are looked at from the rarest words on.
 
-use super::reading::{Run, Sink};
-use super::requirement::{Asks, Requirements};
+use super::requirement::{Predicate, Requirements};
+use super::scanner::{LetterRun, Visitor};
 
 /// In a part with more neighbours than this any words are taken for neighbours.
 const MOST_NEIGHBOURS: usize = 4096;
 
 /// When each word was seen last. Kept from part to part, so that it need not be cleared for each.
 #[derive(Debug)]
-pub(super) struct Seen {
+pub(super) struct SeenWords {
     /// For each word, the last part in which it was seen.
     part: Vec<u32>,
     parts: u32,
-    neighbours: Vec<Neighbours>,
+    neighbours: Vec<AdjacentWords>,
     /// The words seen by which ways are found.
     leading: Vec<u32>,
 }
 
 /// A word, and the word that follows it at once.
 #[derive(Clone, Copy, Debug)]
-struct Neighbours {
+struct AdjacentWords {
     first: u32,
     /// `None`: that may be any word.
     second: Option<u32>,
 }
 
-impl Seen {
-    pub fn new(words: usize) -> Seen {
-        Seen { part: vec![0; words], parts: 0, neighbours: Vec::new(), leading: Vec::new() }
+impl SeenWords {
+    pub fn new(words: usize) -> SeenWords {
+        SeenWords { part: vec![0; words], parts: 0, neighbours: Vec::new(), leading: Vec::new() }
     }
 }
 
 /// What was seen in one part.
-pub(super) struct Evidence<'e> {
+pub(super) struct Evaluator<'e> {
     requirements: &'e Requirements,
-    seen: &'e mut Seen,
+    seen: &'e mut SeenWords,
     /// The word that the last run of letters is.
     before: Option<u32>,
     anything: bool,
 }
 
-impl<'e> Evidence<'e> {
+impl<'e> Evaluator<'e> {
     /// Nothing yet.
-    pub fn new(requirements: &'e Requirements, seen: &'e mut Seen) -> Evidence<'e> {
+    pub fn new(requirements: &'e Requirements, seen: &'e mut SeenWords) -> Evaluator<'e> {
         seen.parts += 1;
         seen.neighbours.clear();
         seen.leading.clear();
-        Evidence { requirements, seen, before: None, anything: false }
+        Evaluator { requirements, seen, before: None, anything: false }
     }
 
     /// Whether it is enough for some pattern.
     pub fn suffices(&self) -> bool {
         let leading = self.seen.leading.iter().flat_map(|word| self.requirements.clauses_of(*word));
-        let mut ways = leading.flat_map(|clause| self.requirements.led_by(*clause));
+        let mut ways = leading.flat_map(|clause| self.requirements.anchored_by(*clause));
         self.anything || ways.any(|way| self.is_open(*way))
     }
 
     /// Whether all clauses of a way are there, but for the one by which it is found.
     fn is_open(&self, way: u32) -> bool {
-        self.requirements.clauses_in(way).iter().all(|clause| self.is_met(*clause))
+        self.requirements.rest_of(way).iter().all(|clause| self.is_met(*clause))
     }
 
     /// Whether a clause is there.
     fn is_met(&self, clause: u32) -> bool {
         let requirements = self.requirements;
-        let [first, second] = match requirements.asks(clause) {
-            Asks::Words => return requirements.words_of(clause).iter().any(|word| self.has(*word)),
-            Asks::Choice(ways) => return ways.clone().any(|way| self.is_open(way)),
-            Asks::Pair(pair) => *pair,
+        let [first, second] = match requirements.predicate(clause) {
+            Predicate::Words => return requirements.words_of(clause).iter().any(|word| self.has(*word)),
+            Predicate::Choice(ways) => return ways.clone().any(|way| self.is_open(way)),
+            Predicate::Pair(pair) => *pair,
         };
         let neighbours = &self.seen.neighbours;
         neighbours.len() >= MOST_NEIGHBOURS
@@ -87,21 +87,21 @@ impl<'e> Evidence<'e> {
     fn see(&mut self, word: u32) {
         if !self.has(word) {
             self.seen.part[word as usize] = self.seen.parts;
-            if self.requirements.is_leading(word) {
+            if self.requirements.is_anchor(word) {
                 self.seen.leading.push(word);
             }
         }
     }
 
     fn see_behind(&mut self, first: u32, second: Option<u32>) {
-        if self.requirements.begins_pair(first) && self.seen.neighbours.len() < MOST_NEIGHBOURS {
-            self.seen.neighbours.push(Neighbours { first, second });
+        if self.requirements.is_pair_start(first) && self.seen.neighbours.len() < MOST_NEIGHBOURS {
+            self.seen.neighbours.push(AdjacentWords { first, second });
         }
     }
 }
 
-impl Sink for Evidence<'_> {
-    fn run(&mut self, _run: Run, word: Option<u32>, next: bool) {
+impl Visitor for Evaluator<'_> {
+    fn run(&mut self, _run: LetterRun, word: Option<u32>, next: bool) {
         if let Some(word) = word {
             self.see(word);
         }

@@ -3,15 +3,15 @@
 //! Most patterns never occur in most runs, and a pattern over large term sets is a large machine: start-up would pay for
 //! all of them.
 
+use super::alternatives::alternatives;
 use super::measure::Measurer;
 use super::program::Program;
-use super::readings::alternatives;
 use std::sync::OnceLock;
 use wordgate_rules::Node;
 
 /// A part of a pattern.
 #[derive(Clone, Debug)]
-pub(super) struct Sought {
+pub(super) struct Subpattern {
     node: Node,
     /// The term set that `node` is a term of, when the pattern is nothing but the set.
     set: Option<String>,
@@ -20,20 +20,20 @@ pub(super) struct Sought {
     pub max_tokens: usize,
 }
 
-impl Sought {
+impl Subpattern {
     /// The part. One that is a choice of many terms is split into them, so that each is found by its own words.
-    pub fn split(part: &Node, measurer: &mut Measurer) -> Vec<Sought> {
+    pub fn split(part: &Node, measurer: &mut Measurer) -> Vec<Subpattern> {
         let (set, nodes) = match part {
             Node::Set { name, node, .. } => (Some(name.clone()), alternatives(node, measurer)),
             Node::Alt(_) => (None, alternatives(part, measurer)),
             _ => (None, vec![part.clone()]),
         };
-        nodes.into_iter().map(|node| Sought::new(node, set.clone(), measurer)).collect()
+        nodes.into_iter().map(|node| Subpattern::new(node, set.clone(), measurer)).collect()
     }
 
-    fn new(node: Node, set: Option<String>, measurer: &mut Measurer) -> Sought {
+    fn new(node: Node, set: Option<String>, measurer: &mut Measurer) -> Subpattern {
         let measure = measurer.measure(&node);
-        Sought { max_tokens: measure.max_words + measure.max_marks, node, set, program: OnceLock::new() }
+        Subpattern { max_tokens: measure.max_words + measure.max_marks, node, set, program: OnceLock::new() }
     }
 
     /// What it looks for.

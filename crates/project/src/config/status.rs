@@ -5,7 +5,7 @@ use wordgate_rules::Severity;
 
 /// How a rule stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct RuleStatus {
     /// The severity of its findings after the configuration's overrides; the rule's own where it is off.
     pub severity: Severity,
     /// Whether it holds.

@@ -8,7 +8,7 @@ use wordgate_text::source::Span;
 
 /// That one rule may match somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Permit {
+pub(super) struct AllowedRange {
     /// Where.
     pub span: Span,
     /// Whether it is enough when a match only touches `span`: else it has to begin there.
@@ -19,19 +19,19 @@ pub(super) struct Permit {
 
 /// The permits of one rule.
 #[derive(Debug, Default)]
-pub(super) struct Permits {
-    stretches: Vec<Permit>,
+pub(super) struct AllowedRanges {
+    stretches: Vec<AllowedRange>,
 }
 
-impl Permits {
-    pub fn new(mut permits: Vec<Permit>) -> Permits {
+impl AllowedRanges {
+    pub fn new(mut permits: Vec<AllowedRange>) -> AllowedRanges {
         permits.sort_by_key(|permit| (permit.span.start, Reverse(permit.span.end)));
         let mut stretches = Vec::new();
-        let mut open: Vec<Permit> = Vec::new();
+        let mut open: Vec<AllowedRange> = Vec::new();
         let mut at = 0;
-        let mut cut = |permit: &Permit, at: &mut u32, end: u32| {
+        let mut cut = |permit: &AllowedRange, at: &mut u32, end: u32| {
             if *at < end {
-                stretches.push(Permit { span: Span { start: *at, end }, ..*permit });
+                stretches.push(AllowedRange { span: Span { start: *at, end }, ..*permit });
                 *at = end;
             }
         };
@@ -48,7 +48,7 @@ impl Permits {
         while let Some(last) = open.pop() {
             cut(&last, &mut at, last.span.end);
         }
-        Permits { stretches }
+        AllowedRanges { stretches }
     }
 
     /// The number of the permit for a match.
@@ -74,13 +74,13 @@ mod tests {
             len in 1..6_u32,
         ) {
             let permit = |(number, (start, len, by_touch)): (usize, &(u32, u32, bool))| {
-                Permit { span: Span { start: *start, end: start + len }, by_touch: *by_touch, number }
+                AllowedRange { span: Span { start: *start, end: start + len }, by_touch: *by_touch, number }
             };
-            let all: Vec<Permit> = spans.iter().enumerate().map(permit).collect();
+            let all: Vec<AllowedRange> = spans.iter().enumerate().map(permit).collect();
             let found = Span { start, end: start + len };
-            let holds = |permit: &&Permit| permit.span.start <= start && start < permit.span.end;
+            let holds = |permit: &&AllowedRange| permit.span.start <= start && start < permit.span.end;
             let latest = all.iter().filter(holds).map(|permit| permit.span.start).max();
-            match Permits::new(all.clone()).of(found) {
+            match AllowedRanges::new(all.clone()).of(found) {
                 Some(number) if latest.is_some() => prop_assert_eq!(Some(all[number].span.start), latest),
                 Some(number) => {
                     let permit = all[number];

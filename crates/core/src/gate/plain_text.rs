@@ -5,7 +5,7 @@
 //! takes: to check a page of prose took 4.5 ms of processor time so and 7.3 ms with the gate for all texts by the default
 //! set, 9 ms and 21 ms by all packs.
 
-use super::bytes::{Kind, Letters, is_closed, is_opened, kind};
+use super::bytes::{ByteClass, Letters, byte_class, is_closed, is_opened};
 use rustc_hash::FxHashSet;
 
 /// A longer file (bytes) is none of a few words.
@@ -24,7 +24,7 @@ impl PlainText {
     /// The words of `text`, if it is short and nothing in it can hide letters.
     pub fn of(text: &str) -> Option<PlainText> {
         let bytes = text.as_bytes();
-        let markup = bytes.iter().filter(|byte| kind(**byte) == Kind::Markup).count();
+        let markup = bytes.iter().filter(|byte| byte_class(**byte) == ByteClass::Markup).count();
         if bytes.len() > LONGEST || markup > MOST_MARKUP {
             return None;
         }
@@ -32,14 +32,14 @@ impl PlainText {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             let start = at;
-            match kind(byte) {
-                Kind::High | Kind::Spelling => return None,
-                Kind::Separator | Kind::Markup => {
+            match byte_class(byte) {
+                ByteClass::High | ByteClass::Spelling => return None,
+                ByteClass::Separator | ByteClass::Markup => {
                     at += 1;
                     continue;
                 }
-                Kind::Sign => at += 1,
-                Kind::Letter => {
+                ByteClass::Sign => at += 1,
+                ByteClass::Letter => {
                     while let Letters { count: count @ 1.., .. } = Letters::at(bytes, at) {
                         at += count;
                     }

@@ -6,7 +6,7 @@ use wordgate_text::source::{Span, to_u32};
 
 /// A place for a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct InsertionPoint {
     /// The byte before which it comes.
     pub at: u32,
     /// What comes before the comment.
@@ -22,9 +22,9 @@ const MOST_LINES: usize = 8;
 
 /// The places for a directive for a match in a block, the best first. It is for the caller to find out what they are
 /// good for.
-pub(super) fn places(text: &str, format: Format, block: &ProseBlock, found: Span) -> Vec<Place> {
+pub(super) fn places(text: &str, format: Format, block: &ProseBlock, found: Span) -> Vec<InsertionPoint> {
     let extent = block.map.extent();
-    let page = Page { text, end_of_line: end_of_line(text, extent.start as usize) };
+    let page = InsertionPage { text, end_of_line: end_of_line(text, extent.start as usize) };
     let (start, found) = (extent.start as usize, found.range());
     if block.scopes.contains(Scope::FrontMatter) {
         let comment = ("# ", "");
@@ -36,17 +36,17 @@ pub(super) fn places(text: &str, format: Format, block: &ProseBlock, found: Span
     let own = block.cell.is_none().then(|| page.before_block(start, comment));
     let beside = [found.start, found.end].into_iter().flat_map(|at| page.ends(at, block.cell.is_some()));
     let beside = beside.chain([found.end]).map(|at| page.beside(at, comment));
-    let mut all: Vec<Place> = own.into_iter().chain(beside).collect();
+    let mut all: Vec<InsertionPoint> = own.into_iter().chain(beside).collect();
     all.dedup();
     all
 }
 
-struct Page<'p> {
+struct InsertionPage<'p> {
     text: &'p str,
     end_of_line: &'static str,
 }
 
-impl Page<'_> {
+impl InsertionPage<'_> {
     fn line_start(&self, at: usize) -> usize {
         self.text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
     }
@@ -62,14 +62,14 @@ impl Page<'_> {
     }
 
     /// A line of its own before the line that starts at a byte.
-    fn own_line(&self, line: usize, comment: (&'static str, &'static str)) -> Place {
+    fn own_line(&self, line: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
         let rest = &self.text[line..];
         let indent = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
-        Place { at: to_u32(line), lead: indent.to_owned(), comment, tail: self.end_of_line.to_owned() }
+        InsertionPoint { at: to_u32(line), lead: indent.to_owned(), comment, tail: self.end_of_line.to_owned() }
     }
 
     /// A line of its own before a block: in the same quotations, and in its list item behind the marker.
-    fn before_block(&self, start: usize, comment: (&'static str, &'static str)) -> Place {
+    fn before_block(&self, start: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
         let line = self.line_start(start);
         let before = &self.text[line..start];
         let own = before.trim_start_matches([' ', '\t', '>', '\u{FEFF}']);
@@ -77,13 +77,13 @@ impl Page<'_> {
         if is_list_marker(own) {
             let blank = |c: char| if matches!(c, '>' | '\t') { c } else { ' ' };
             let tail = [self.end_of_line, quotes, &own.chars().map(blank).collect::<String>()].concat();
-            return Place { at: to_u32(start), lead: String::new(), comment, tail };
+            return InsertionPoint { at: to_u32(start), lead: String::new(), comment, tail };
         }
         let (mark, quotes) = match quotes.strip_prefix('\u{FEFF}') {
             Some(quotes) => ('\u{FEFF}'.len_utf8(), quotes),
             None => (0, quotes),
         };
-        Place { at: to_u32(line + mark), lead: quotes.to_owned(), comment, tail: self.end_of_line.to_owned() }
+        InsertionPoint { at: to_u32(line + mark), lead: quotes.to_owned(), comment, tail: self.end_of_line.to_owned() }
     }
 
     /// Where the line of a byte may be added to: in a table the end of the cell, else the end of the text.
@@ -103,8 +103,8 @@ impl Page<'_> {
         self.text[..end].trim_end_matches([' ', '\t', '\\']).len().max(at)
     }
 
-    fn beside(&self, at: usize, comment: (&'static str, &'static str)) -> Place {
-        Place { at: to_u32(at), lead: " ".to_owned(), comment, tail: String::new() }
+    fn beside(&self, at: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
+        InsertionPoint { at: to_u32(at), lead: " ".to_owned(), comment, tail: String::new() }
     }
 }
 
