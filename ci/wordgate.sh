@@ -2,9 +2,9 @@
 # What the GitHub Action does, in two steps: `install`, then `check`.
 #
 # Inputs come in the environment and never in the text of a script, so a branch name or path with quotes, dollars or
-# line ends stays data. Each becomes one argument, behind its `=` or behind `--`, so none can turn into an option.
+# line ends stays data. Each becomes one argument, after its `=` or after `--`, so none can turn into an option.
 #
-#   WORDGATE_VERSION   a released version; empty: the checkout that this script stands in
+#   WORDGATE_VERSION   a released version; empty: the checkout that contains this script
 #   WORDGATE_ROOT      where to install; its bin folder goes before PATH
 #   WORDGATE_PATHS     one path a line; empty: the working directory
 #   WORDGATE_FORMAT    empty: github
@@ -39,7 +39,7 @@ check() {
     local path
     while IFS= read -r path || [ -n "$path" ]; do
         path=${path%$'\r'}
-        # Standard input has nothing to say in a workflow: this is a file of that name.
+        # A workflow has no standard input: this is a file of that name.
         [ "$path" != - ] || path=./-
         [ -z "$path" ] || arguments+=("$path")
     done <<<"${WORDGATE_PATHS:-}"

@@ -29,11 +29,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('wordgate')) void tried(current.settingsChanged());
     }),
-    // A folder that is trusted now has its say about the program.
+    // Once a folder is trusted, its settings may choose the program.
     vscode.workspace.onDidGrantWorkspaceTrust(() => void tried(current.settingsChanged())),
   );
   status.show();
-  // Not awaited: with a message on the screen, the extension would count as starting until it is clicked away.
+  // Not awaited: otherwise the extension would count as starting until the user closes the message.
   void tried(current.restart());
 }
 
@@ -53,7 +53,7 @@ function show(status: vscode.StatusBarItem, state: State): void {
     severity === 'error' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
 }
 
-/** Says why there is no server, with what may help. */
+/** Shows why there is no server, and what may help. */
 async function tell(context: vscode.ExtensionContext, error: unknown): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   const install = 'How to Install';

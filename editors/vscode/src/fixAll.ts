@@ -1,4 +1,4 @@
-// The command that makes all safe edits of the document in front.
+// The command that applies all safe edits to the active document.
 
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
@@ -26,7 +26,7 @@ export async function fixAll(client: LanguageClient | undefined): Promise<void> 
     }
     for (const edit of edits) {
       const converted = await fromServer.asWorkspaceEdit(edit);
-      // The edits are of the text that was asked about.
+      // The edits belong to the version that the server was asked about.
       if (document.version !== version || !(await vscode.workspace.applyEdit(converted))) {
         void vscode.window.showWarningMessage('The document changed meanwhile: nothing was edited.');
         return;

@@ -1,9 +1,9 @@
-// What the server and the client library are told.
+// The options of the language server and of the client library.
 
 import type { LanguageClientOptions } from 'vscode-languageclient/node';
 import type { Settings } from './settings';
 
-/** The languages of which the server knows the format. package.json repeats them: VS Code reads only that. */
+/** The languages whose formats the server knows. package.json repeats them, because VS Code reads only that file. */
 export const LANGUAGES = ['markdown', 'mdx', 'html', 'plaintext', 'quarto', 'rmd'];
 
 /** Files, and buffers that are not saved yet. */
@@ -17,7 +17,7 @@ export function clientOptions(settings: Settings): LanguageClientOptions {
   return {
     documentSelector: SELECTOR,
     initializationOptions: settings.server,
-    // The server offers diagnostics to be asked for, so when to ask is all that there is to a run mode.
+    // The client requests diagnostics, so a run mode only decides when to request them.
     diagnosticPullOptions: { onChange: onType, onSave: !onType },
   };
 }

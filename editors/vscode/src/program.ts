@@ -1,7 +1,7 @@
-// The program that is the server: where it is, and whether it is there.
+// Finds the server's program and checks that it works.
 //
-// It is asked for its version and for help on its arguments before it is started as a server. So a missing or foreign
-// program and a wrong argument are told as what they are, and not as a connection that broke.
+// Before it is started as a server, it is run with --version and with --help and the user's arguments. So a missing or
+// foreign program and a wrong argument get a message of their own instead of a broken connection.
 
 import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -15,14 +15,14 @@ export interface Launch {
   args: string[];
 }
 
-/** Where paths start. */
+/** The folders that relative paths start from. */
 export interface Places {
   /** The first folder of the workspace. */
   folder?: string | undefined;
   home: string;
 }
 
-/** Why there is no server; the message says how to mend it. */
+/** Why there is no server; the message says how to fix it. */
 export class ProgramFailure extends Error {
   constructor(
     message: string,
@@ -33,7 +33,7 @@ export class ProgramFailure extends Error {
   }
 }
 
-/** The command that serves. */
+/** The command line of the server. */
 export function launch(settings: Settings, places: Places): Launch {
   return { command: program(settings.path, places), args: ['lsp', ...settings.args] };
 }
@@ -75,7 +75,7 @@ export async function version({ command, args }: Launch, timeoutMs = 10_000): Pr
   return said;
 }
 
-/** What `execFile` tells of a program that did not do well. */
+/** The error of `execFile` for a program that failed. */
 type ExecError = Error & { code?: string | number | null; killed?: boolean; stderr?: string };
 
 function failure(command: string, timeoutMs: number, error?: ExecError): ProgramFailure {
@@ -84,15 +84,15 @@ function failure(command: string, timeoutMs: number, error?: ExecError): Program
     return new ProgramFailure(`The program ${command} was not found. ${advice}`, true);
   }
   if (error?.code === 'EACCES') {
-    const mend = 'make it executable, or name another in the setting wordgate.path.';
-    return new ProgramFailure(`The program ${command} may not be run: ${mend}`, true);
+    const fix = 'make it executable, or name another one in the setting wordgate.path.';
+    return new ProgramFailure(`The program ${command} is not executable: ${fix}`, true);
   }
   if (error?.killed) {
-    return new ProgramFailure(`The program ${command} did not tell its version within ${timeoutMs / 1000} s.`);
+    return new ProgramFailure(`The program ${command} did not print its version within ${timeoutMs / 1000} s.`);
   }
   if (typeof error?.code === 'string') {
     return new ProgramFailure(`The program ${command} cannot be run (${error.code}). ${advice}`, true);
   }
-  const reason = `${command} --version does not tell a version`;
+  const reason = `${command} --version prints no version`;
   return new ProgramFailure(`The program ${command} is not wordgate, or is broken: ${reason}. ${advice}`, true);
 }

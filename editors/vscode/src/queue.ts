@@ -1,6 +1,6 @@
-// One thing after the other.
+// Runs asynchronous tasks one after the other.
 
-/** Runs tasks in the order in which they were given, each when the one before it has ended, well or not. */
+/** Runs tasks in the order in which they were added. Each starts when the one before it has succeeded or failed. */
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
 

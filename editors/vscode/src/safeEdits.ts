@@ -5,13 +5,13 @@ import type { CodeAction, Range, TextDocumentIdentifier, WorkspaceEdit } from 'v
 /** Sends a request to the server. */
 export type Ask = <T>(method: string, params: unknown) => Promise<T>;
 
-/** The edits; none when there is nothing that is safe. Fails with the server's reason. */
+/** The edits; empty when none is safe. Fails with the server's reason. */
 export async function safeEdits(ask: Ask, textDocument: TextDocumentIdentifier, range: Range): Promise<WorkspaceEdit[]> {
   const context = { diagnostics: [], only: ['source.fixAll'] };
   const actions = await ask<CodeAction[] | null>('textDocument/codeAction', { textDocument, range, context });
   const edits: WorkspaceEdit[] = [];
   for (const action of actions ?? []) {
-    // An edit that takes work is made only when it is asked for.
+    // The server computes expensive edits only on request.
     const whole = action.edit === undefined ? await ask<CodeAction>('codeAction/resolve', action) : action;
     if (whole.edit !== undefined) edits.push(whole.edit);
   }

@@ -1,6 +1,6 @@
-// The life of the language server: started, told of new settings, started again, stopped.
+// Starts, reconfigures, restarts and stops the language server.
 //
-// A user changes settings faster than servers start, so everything that is done to the server goes through a queue.
+// Settings can change faster than a server starts, so every operation on the server goes through a queue.
 
 import { homedir } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
@@ -23,7 +23,7 @@ export class Server implements vscode.Disposable {
   readonly #states = new vscode.EventEmitter<State>();
   #running: Running | undefined;
 
-  /** Each new state. */
+  /** Fires on each change of state. */
   readonly onState = this.#states.event;
 
   constructor(readonly output: vscode.LogOutputChannel) {}
@@ -33,7 +33,7 @@ export class Server implements vscode.Disposable {
     return this.#running?.client;
   }
 
-  /** Stops the server, if it runs, and starts it by the settings of now. The error is that of the start. */
+  /** Stops the server if it runs, and starts it with the current settings. Fails if the start fails. */
   restart(): Promise<void> {
     return this.#queue.add(async () => {
       await this.#stop();
@@ -41,7 +41,7 @@ export class Server implements vscode.Disposable {
     });
   }
 
-  /** Takes over changed settings: told to the server where it can be told, else by a new start. */
+  /** Applies changed settings: notifies the server where that is enough, otherwise restarts it. */
   settingsChanged(): Promise<void> {
     return this.#queue.add(async () => {
       const running = this.#running;
@@ -79,11 +79,11 @@ export class Server implements vscode.Disposable {
       }
       this.#states.fire({ kind: 'starting' });
       const { command, args } = launch(settings, places());
-      const told = await version({ command, args });
-      this.output.info(`wordgate ${told}: ${[command, ...args].join(' ')}`);
+      const found = await version({ command, args });
+      this.output.info(`wordgate ${found}: ${[command, ...args].join(' ')}`);
       const options = { ...clientOptions(settings), outputChannel: this.output };
       const client = new LanguageClient('wordgate', { command, args }, options);
-      client.onDidChangeState(({ newState }) => this.#clientChanged(client, newState, told, command));
+      client.onDidChangeState(({ newState }) => this.#clientChanged(client, newState, found, command));
       this.#running = { client, settings, launch: { command, args } };
       await client.start();
     } catch (error) {
@@ -95,7 +95,7 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  /** The client library starts a server that crashed again, some times; this tells how that goes. */
+  /** The client library restarts a crashed server a few times; this shows the progress. */
   #clientChanged(client: LanguageClient, state: ClientState, version: string, command: string): void {
     if (this.#running?.client !== client) return;
     switch (state) {
@@ -111,7 +111,7 @@ export class Server implements vscode.Disposable {
   async #stop(): Promise<void> {
     const client = this.#running?.client;
     this.#running = undefined;
-    // A server that does not come up or is gone has nothing to be stopped.
+    // Nothing to stop if the server did not start or has exited.
     await client?.dispose().catch((error: unknown) => this.output.debug(`stopping: ${String(error)}`));
   }
 }

@@ -1,7 +1,7 @@
-// What the user has set, as plain data.
+// The user's settings, as plain data.
 //
-// Only what the extension itself acts on is checked here. What is for the server goes on as it is: the server judges its
-// own settings and tells the user what is wrong with them.
+// Only settings that the extension itself uses are validated here. The others are passed on: the server validates its
+// own settings and reports mistakes to the user.
 
 /** When documents are checked. */
 export type Run = 'onType' | 'onSave';
@@ -11,12 +11,12 @@ export interface Settings {
   run: Run;
   /** The program, as the user wrote it. */
   path: string;
-  /** Arguments behind `lsp`. */
+  /** Arguments after `lsp`. */
   args: string[];
   server: ServerSettings;
 }
 
-/** The keys that `wordgate lsp` understands; what is not set is not there. */
+/** The keys that `wordgate lsp` understands; unset keys are absent. */
 export interface ServerSettings {
   configPath?: unknown;
   packs?: unknown;
@@ -26,7 +26,7 @@ export interface ServerSettings {
 
 const SERVER_KEYS = ['configPath', 'packs', 'rules', 'asOf'] as const;
 
-/** A setting that cannot be understood; the message says how to mend it. */
+/** An invalid setting; the message says how to fix it. */
 export class SettingMistake extends Error {
   constructor(key: string, value: unknown, wanted: string) {
     super(`The setting wordgate.${key} is ${JSON.stringify(value)}; write ${wanted}.`);
@@ -34,7 +34,7 @@ export class SettingMistake extends Error {
 }
 
 /**
- * Reads the settings; `get` gives the value of a key of the section `wordgate`.
+ * Reads the settings; `get` returns the value of a key of the section `wordgate`.
  *
  * @throws SettingMistake
  */

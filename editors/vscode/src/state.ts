@@ -1,4 +1,4 @@
-// The state of the server, and how it is shown.
+// The state of the server and how the status bar shows it.
 
 export type State =
   | { kind: 'off' }
@@ -8,7 +8,7 @@ export type State =
 
 /** What the status bar shows. */
 export interface Shown {
-  /** With icons, as VS Code writes them. */
+  /** With icons in VS Code's `$(name)` syntax. */
   text: string;
   /** Plain text. */
   tooltip: string;

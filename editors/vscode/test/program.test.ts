@@ -35,12 +35,12 @@ test('a name is looked up, a path has its place', { skip: windows }, () => {
   assert.throws(() => command('${workspaceFolder}/x', { home: '/home' }), isFailure(false, /no folder is open/));
 });
 
-test('arguments stand behind the command', () => {
+test('arguments follow the command', () => {
   const settings = readSettings((key) => (key === 'args' ? ['--pack', 'all'] : undefined));
   assert.deepEqual(launch(settings, places).args, ['lsp', '--pack', 'all']);
 });
 
-test('the program tells its version', async () => {
+test('the program prints its version', async () => {
   assert.equal(await version({ command: wordgate(), args: ['lsp', '--isolated', '--pack', 'all'] }), VERSION);
 });
 
@@ -49,17 +49,17 @@ test('a program that is not there is missing', async () => {
   await assert.rejects(version(served(join(process.execPath, 'x'))), isFailure(true, /was not found/));
 });
 
-test('a program that may not be run says so', { skip: windows }, async () => {
-  await assert.rejects(version(served(script('', 0o644))), isFailure(true, /may not be run: make it executable/));
+test('a program that is not executable is reported', { skip: windows }, async () => {
+  await assert.rejects(version(served(script('', 0o644))), isFailure(true, /is not executable: make it executable/));
 });
 
-test('another program is not taken for wordgate', async () => {
+test('another program is not mistaken for wordgate', async () => {
   await assert.rejects(version(served(process.execPath)), isFailure(true, /is not wordgate, or is broken/));
 });
 
 test('neither is one that fails, or never ends', { skip: windows }, async () => {
   await assert.rejects(version(served(script('echo wordgate 1.2.3; exit 1'))), isFailure(true, /is not wordgate, or is broken/));
-  await assert.rejects(version(served(script('exec sleep 60')), 200), isFailure(false, /did not tell its version within 0\.2 s/));
+  await assert.rejects(version(served(script('exec sleep 60')), 200), isFailure(false, /did not print its version within 0\.2 s/));
   assert.equal(await version(served(script('echo wordgate 1.2.3'))), '1.2.3');
 });
 

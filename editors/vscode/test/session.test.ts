@@ -205,7 +205,7 @@ test('each language that is selected is checked, in a buffer without a file too'
   assert.equal(await server.stop(), 0);
 });
 
-test('settings are obeyed from the start, and when they change', async () => {
+test('settings apply from the start and when they change', async () => {
   const server = await session({ packs: ['inclusive-naming'] });
   await server.open('a.md', 'markdown', 'The word gate has a whitelist.\n');
   assert.deepEqual(await server.codes('a.md'), ['inclusive-naming/whitelist']);

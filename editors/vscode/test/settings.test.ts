@@ -7,7 +7,7 @@ import { readSettings, SettingMistake } from '../src/settings';
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const read = (set: Record<string, unknown>) => readSettings((key) => set[key]);
 
-test('what is not set is not sent to the server', () => {
+test('unset settings are not sent to the server', () => {
   const defaults = Object.entries(manifest.contributes.configuration.properties).map(
     ([key, { default: value }]: [string, any]) => [key.replace(/^wordgate\./, ''), value],
   );
@@ -16,7 +16,7 @@ test('what is not set is not sent to the server', () => {
   assert.deepEqual(read({}), expected);
 });
 
-test('what is set is sent as it is', () => {
+test('settings are sent unchanged', () => {
   const server = { configPath: 'a.toml', packs: [], rules: 'no list', asOf: '2026-03-11' };
   const settings = read({ ...server, path: ' /opt/wordgate ', args: ['--isolated'], run: 'onSave', enable: false });
   assert.deepEqual(settings, { enable: false, run: 'onSave', path: '/opt/wordgate', args: ['--isolated'], server });

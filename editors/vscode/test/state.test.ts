@@ -19,7 +19,7 @@ test('each state looks different and leads somewhere', () => {
   for (const state of states) assert.ok(commands.includes(shown(state).command));
 });
 
-test('the version and the program are told, and a failure whole', () => {
+test('the version, the program and the whole failure are shown', () => {
   assert.equal(shown(states[2]!).tooltip, 'wordgate 1.2.3 is running (/opt/wordgate).');
   const failed = shown(states[3]!);
   assert.equal(failed.tooltip, 'It broke. Click to try again.');

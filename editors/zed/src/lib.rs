@@ -1,6 +1,6 @@
 //! Starts `wordgate lsp` for Zed, which starts language servers only through extensions.
 //!
-//! What the user sets under `lsp.wordgate` in Zed's settings is obeyed: `binary`, `initialization_options`, `settings`.
+//! Zed's settings under `lsp.wordgate` apply: `binary`, `initialization_options` and `settings`.
 
 use zed_extension_api as zed;
 use zed_extension_api::serde_json::{Value, json};
@@ -40,7 +40,7 @@ impl zed::Extension for Wordgate {
     }
 }
 
-/// The command that serves: the one that is set, else the program that is found on the path.
+/// The command line of the server: the one from the settings, otherwise the program found on the path.
 fn command(
     binary: Option<CommandSettings>,
     find: impl FnOnce() -> Option<String>,
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_program_is_told_with_what_to_set() {
+    fn a_missing_program_is_reported_with_the_setting_to_change() {
         let message = line(set(None, None), None).unwrap_err();
         assert!(message.contains("\"binary\": {\"path\""), "{message}");
     }
