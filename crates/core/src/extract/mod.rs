@@ -34,6 +34,8 @@ mod memory;
 mod missing;
 mod nesting;
 mod outline;
+#[cfg(test)]
+mod page;
 mod paragraph;
 mod parsers;
 mod parts;
