@@ -7,8 +7,8 @@
     python3 docs/pictures/make.py --page /usr/bin/chromium    # evidence.png too
 
 The terminal is the coloured output of `wordgate check`, the editor the answers of `wordgate lsp`, both for
-tests/docs/pictures/release-notes.md. The page is a screenshot, so its bytes depend on the browser: look at it before you
-commit it. tests/docs/pictures.rs compares the texts of the SVG files with the program.
+tests/pictures/release-notes.md. The page is a screenshot, so its bytes depend on the browser: look at it before you
+commit it. A test of the documentation compares the texts of the SVG files with the program.
 
 Needs Python 3.9 or later, and nothing else.
 """
@@ -25,7 +25,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-SAMPLE = ROOT / "tests" / "docs" / "pictures" / "release-notes.md"
+SAMPLE = ROOT / "tests" / "pictures" / "release-notes.md"
 
 # The width of a character and the height of a line, in pixels. Each run of text is fitted to its width, so that the
 # picture is the same with any monospace font.

@@ -1,7 +1,7 @@
 //! Every command line that the documentation shows is one that `wordgate` accepts.
 
-use crate::pages::{self, Block};
-use crate::shell;
+use super::pages::{self, Block};
+use super::shell;
 use clap::Parser;
 use clap::error::ErrorKind;
 use wordgate::cli::Cli;

@@ -1,7 +1,7 @@
 //! The commands of the pages are run, page by page, in a folder of their own, and print what the pages show.
 
-use crate::pages::{self, Block, Item, Page};
-use crate::shell;
+use super::pages::{self, Block, Item, Page};
+use super::shell;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};

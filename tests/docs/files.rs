@@ -1,6 +1,6 @@
 //! The TOML that the pages show is accepted: as a configuration, as rules, or as a baseline.
 
-use crate::pages::{self, Block};
+use super::pages::{self, Block};
 use std::fs;
 use std::process::Command;
 use wordgate_rules::toml_file::TomlFile;

@@ -1,6 +1,6 @@
 //! Links between the pages lead to files and headings that are there.
 
-use crate::pages::{self, Page};
+use super::pages::{self, Page};
 use std::path::Path;
 
 /// The targets of the links and pictures of a page.

@@ -1,8 +1,8 @@
 //! The pictures of a terminal and an editor show what the program says. `docs/pictures/make.py` draws them.
 
-use crate::pages;
+use super::pages;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 const SAMPLE: &str = "release-notes.md";
@@ -32,7 +32,7 @@ fn picture(name: &str) -> String {
 
 fn wordgate() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
-    command.current_dir(pages::root().join("tests/docs/pictures"));
+    command.current_dir(pages::root().join("tests/pictures"));
     command
 }
 
@@ -107,7 +107,7 @@ fn titles_and_message(text: &str) -> (Vec<String>, String) {
 
 #[test]
 fn the_editor_shows_what_the_server_answers() {
-    let text = pages::read(&pages::root().join("tests/docs/pictures").join(SAMPLE));
+    let text = pages::read(&pages::root().join("tests/pictures").join(SAMPLE));
     let picture = picture("editor.svg");
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     assert_eq!(texts(&picture, "text", "line"), lines, "{STALE}");

@@ -1,6 +1,6 @@
 //! The tables of what each format reads are true: each row's example is a document, in which `text` is read or not.
 
-use crate::pages;
+use super::pages;
 use wordgate_core::Checker;
 use wordgate_core::extract::Format;
 use wordgate_text::prose::Scope;

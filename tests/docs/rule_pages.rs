@@ -1,6 +1,6 @@
 //! The rule reference: a page for each pack, and the table of packs, written from the rules.
 
-use crate::pages;
+use super::pages;
 use std::fmt::Write as _;
 use std::fs;
 use wordgate::report::reference;

@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn the_page_of_what_is_read_has_the_names_of_meta_elements() {
-        assert_eq!(crate::extract::page::listed("meta names"), READABLE_META);
+        assert_eq!(crate::extract::reading_page::listed("meta names"), READABLE_META);
     }
 
     #[test]

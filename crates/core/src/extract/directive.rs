@@ -107,8 +107,8 @@ mod tests {
 
     #[test]
     fn the_page_of_what_is_read_has_the_names() {
-        assert_eq!(crate::extract::page::listed("prose directives"), PROSE);
-        assert_eq!(crate::extract::page::listed("code directives"), CODE);
+        assert_eq!(crate::extract::reading_page::listed("prose directives"), PROSE);
+        assert_eq!(crate::extract::reading_page::listed("code directives"), CODE);
     }
 
     #[test]

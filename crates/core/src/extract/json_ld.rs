@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_page_of_what_is_read_has_the_keys() {
-        assert_eq!(crate::extract::page::listed("JSON-LD keys"), KEYS);
+        assert_eq!(crate::extract::reading_page::listed("JSON-LD keys"), KEYS);
     }
 
     #[test]

@@ -34,8 +34,6 @@ mod memory;
 mod missing;
 mod nesting;
 mod outline;
-#[cfg(test)]
-mod page;
 mod paragraph;
 mod parsers;
 mod parts;
@@ -44,6 +42,8 @@ mod pieces;
 mod place;
 mod raised;
 mod reading;
+#[cfg(test)]
+mod reading_page;
 mod references;
 mod script;
 mod spelling;

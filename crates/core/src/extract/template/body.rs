@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn the_page_of_what_is_read_has_the_tags() {
         let hidden = BODIES.iter().filter(|(_, scope)| scope.is_some()).map(|(name, _)| *name);
-        assert_eq!(crate::extract::page::listed("template tags"), hidden.collect::<Vec<_>>());
+        assert_eq!(crate::extract::reading_page::listed("template tags"), hidden.collect::<Vec<_>>());
     }
 
     #[test]

@@ -15,23 +15,13 @@
 //!
 //! With `WORDGATE_BLESS=1` the tests write the outputs, the rule pages and the other generated parts again.
 
-#[path = "docs/commands.rs"]
 mod commands;
-#[path = "docs/console.rs"]
 mod console;
-#[path = "docs/files.rs"]
 mod files;
-#[path = "docs/links.rs"]
 mod links;
-#[path = "docs/pages.rs"]
 mod pages;
-#[path = "docs/patterns.rs"]
 mod patterns;
-#[path = "docs/pictures.rs"]
 mod pictures;
-#[path = "docs/reading.rs"]
 mod reading;
-#[path = "docs/rule_pages.rs"]
 mod rule_pages;
-#[path = "docs/shell.rs"]
 mod shell;
