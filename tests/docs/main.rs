@@ -16,6 +16,7 @@
 //! With `WORDGATE_BLESS=1` the tests write the outputs, the rule pages and the other generated parts again.
 
 mod commands;
+mod complete;
 mod console;
 mod files;
 mod links;
