@@ -98,7 +98,7 @@ impl Page {
                 let ticks = line.len() - line.trim_start_matches('`').len();
                 let indent = &lines[at - 1][..lines[at - 1].len() - line.len()];
                 let start = at;
-                let is_end = |line: &&str| line.trim() == &"`".repeat(ticks);
+                let is_end = |line: &&str| line.trim() == "`".repeat(ticks);
                 at += lines[at..].iter().position(is_end).unwrap_or_else(|| panic!("{}: an open fence", self.path));
                 let own = lines[start..at].iter().map(|line| line.strip_prefix(indent).unwrap_or(line).to_owned());
                 let language = line[ticks..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
