@@ -40,3 +40,13 @@ fn links_lead_somewhere() {
     }
     assert!(count > 80, "only {count} links were found");
 }
+
+#[test]
+fn the_index_links_to_every_page() {
+    let pages = pages::pages();
+    let index = pages.iter().find(|page| page.path == "docs/README.md").expect("docs has an index");
+    let linked = targets(index);
+    for path in pages.iter().filter_map(|page| page.path.strip_prefix("docs/")).filter(|path| *path != "README.md") {
+        assert!(linked.iter().any(|target| target == path), "docs/README.md does not link to {path}");
+    }
+}
