@@ -37,6 +37,15 @@ fn the_commands_print_what_the_pages_show() {
     assert!(pages::blesses() || differences.is_empty(), "{}", differences.join("\n\n"));
 }
 
+#[test]
+fn the_readme_says_how_the_first_command_ends() {
+    let Ran { text, status } = execute("wordgate check test-corpus/demo", &pages::root());
+    let last = text.lines().last().expect("a summary");
+    let readme = pages::read(&pages::root().join("README.md"));
+    let is_said = readme.contains(&format!("ends with `{last}` and exit status {status}"));
+    assert!(is_said, "README.md should say that it ends with `{last}` and exit status {status}");
+}
+
 /// Runs a page. Returns the blocks with outputs, and the lines that they should have.
 fn run(page: &Page, folder: &Path, count: &mut usize, differences: &mut Vec<String>) -> Vec<(Block, Vec<String>)> {
     let mut blocks = Vec::new();
