@@ -10,3 +10,8 @@ pub mod commands;
 pub mod report;
 pub mod run;
 pub mod write;
+
+/// The examples of the page about the library, so that `cargo test` runs them.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/library.md")]
+struct LibraryPage;

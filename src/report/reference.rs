@@ -18,23 +18,33 @@ pub fn write(rules: &RuleSet, wanted: impl Fn(&Rule) -> bool, out: &mut dyn Writ
     for pack in &rules.packs {
         let own: Vec<&Rule> = rules.rules.iter().filter(|rule| rule.pack() == pack.id && wanted(rule)).collect();
         if !own.is_empty() {
-            write_pack(pack, &own, out)?;
+            writeln!(out)?;
+            write_about(pack, 2, out)?;
+            own.iter().try_for_each(|rule| write_rule(rule, 3, out))?;
         }
     }
     Ok(())
 }
 
-fn write_pack(pack: &Pack, rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n## {} (`{}`)\n", inline(&pack.title), pack.id)?;
+/// Writes what a pack is about, under a heading of level `depth`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_about(pack: &Pack, depth: usize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{} {} (`{}`)\n", "#".repeat(depth), inline(&pack.title), pack.id)?;
     paragraphs(&pack.description, out)?;
     if !pack.jurisdictions.is_empty() {
         writeln!(out, "\nLaw of: {}.", inline(&pack.jurisdictions.join(", ")))?;
     }
-    rules.iter().try_for_each(|rule| write_rule(rule, out))
+    Ok(())
 }
 
-fn write_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n### `{}`\n", rule.id)?;
+/// Writes everything about a rule, under a heading of level `depth`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_rule(rule: &Rule, depth: usize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\n{} `{}`\n", "#".repeat(depth), rule.id)?;
     writeln!(out, "**{}**\n", inline(&rule.title))?;
     writeln!(out, "{}\n", facts(rule))?;
     paragraphs(&rule.rationale, out)?;

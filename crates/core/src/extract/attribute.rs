@@ -111,6 +111,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_of_what_is_read_has_the_names_of_meta_elements() {
+        assert_eq!(crate::extract::reading_page::listed("meta names"), READABLE_META);
+    }
+
+    #[test]
     fn names_of_meta_elements_are_found_in_any_case() {
         assert!(READABLE_META.is_sorted());
         assert!(is_readable_meta(" OG:Title ") && !is_readable_meta("og:url"));

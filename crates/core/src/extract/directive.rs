@@ -106,6 +106,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_of_what_is_read_has_the_names() {
+        assert_eq!(crate::extract::reading_page::listed("prose directives"), PROSE);
+        assert_eq!(crate::extract::reading_page::listed("code directives"), CODE);
+    }
+
+    #[test]
     fn the_tables_are_sorted_and_apart() {
         assert!(PROSE.is_sorted() && CODE.is_sorted() && WITH_PATH.is_sorted());
         assert!(CODE.iter().all(|name| PROSE.binary_search(name).is_err()));

@@ -104,6 +104,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_of_what_is_read_has_the_keys() {
+        assert_eq!(crate::extract::reading_page::listed("JSON-LD keys"), KEYS);
+    }
+
+    #[test]
     fn texts_are_found_by_their_keys() {
         assert!(KEYS.is_sorted());
         let source = r#"[{"@type": "Product", "name" : "one", "sku": "no", "description": ["two", {"@value": "three \" four"}],

@@ -41,6 +41,8 @@ mod piece;
 mod pieces;
 mod place;
 mod reading;
+#[cfg(test)]
+mod reading_page;
 mod references;
 mod script;
 mod spelling;

@@ -90,6 +90,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_of_what_is_read_has_the_tags() {
+        let hidden = BODIES.iter().filter(|(_, scope)| scope.is_some()).map(|(name, _)| *name);
+        assert_eq!(crate::extract::reading_page::listed("template tags"), hidden.collect::<Vec<_>>());
+    }
+
+    #[test]
     fn the_table_is_sorted() {
         assert!(BODIES.is_sorted_by_key(|(name, _)| *name));
     }

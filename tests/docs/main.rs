@@ -1,0 +1,28 @@
+//! The documentation is true: its commands run, its patterns match, its files parse, its links lead somewhere.
+//!
+//! Comments of the form `<!-- test: … -->` tell the tests about the block that follows. Readers do not see them, so the
+//! blocks hold nothing but what a reader would type and see:
+//!
+//! | comment | meaning |
+//! |---|---|
+//! | `copy FROM TO` | copies a file or folder of the repository into the folder where the page's commands run |
+//! | `file NAME` | the block is written to this file |
+//! | `append NAME` | the block is added to this file |
+//! | `status N …` | the exit statuses of the block's commands; 0 without it |
+//! | `output of COMMAND` | the block is what this command prints |
+//! | `verdicts RULES` | the table's texts are findings of this rule file, or not, as its second column says |
+//! | `not ours` | a TOML block that belongs to another program |
+//!
+//! With `WORDGATE_BLESS=1` the tests write the outputs, the rule pages and the other generated parts again.
+
+mod commands;
+mod complete;
+mod console;
+mod files;
+mod links;
+mod pages;
+mod patterns;
+mod pictures;
+mod reading;
+mod rule_pages;
+mod shell;

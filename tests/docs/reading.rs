@@ -1,0 +1,84 @@
+//! The tables of what each format reads are true: each row's example is a document, in which `text` is read or not.
+
+use super::pages;
+use wordgate_core::Checker;
+use wordgate_core::extract::Format;
+use wordgate_text::prose::Scope;
+
+/// The scopes in which `text` is read in a document, once in each place.
+fn scopes(document: &str, format: Format) -> Vec<Scope> {
+    let rules = "[pack]\nid = 't'\n[[rule]]\nid = 'r'\npatterns = ['restricted']\n";
+    let checker = Checker::builder().packs([""; 0]).rule_file("t.toml", rules).build().expect("sound rules");
+    checker.check(document, format).findings.iter().map(|finding| finding.scope).collect()
+}
+
+/// The rows of the first table after a heading, as cells.
+fn rows(heading: &str) -> Vec<Vec<String>> {
+    let page = pages::read(&pages::root().join("docs/reading.md"));
+    let (_, section) = page.split_once(&format!("\n## {heading}\n")).expect("the page has this section");
+    let rows = section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let hidden = |row: &str| row.replace("\\|", "\u{1}");
+    let cells =
+        |row: &str| hidden(row).trim_matches('|').split('|').map(|cell| cell.trim().replace('\u{1}', "|")).collect();
+    rows.skip(2).map(cells).collect()
+}
+
+/// The code spans of a cell. A span of two backticks shows one with backticks inside.
+fn spans(cell: &str) -> Vec<String> {
+    if let Some(inner) = cell.strip_prefix("`` ").and_then(|rest| rest.strip_suffix(" ``")) {
+        return vec![inner.to_owned()];
+    }
+    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Checks the rows whose examples say `text`.
+fn hold(heading: &str, format: Format) {
+    let mut count = 0;
+    for row in rows(heading) {
+        let [what, example, read, named] = &*row else { panic!("{row:?} has other columns") };
+        for example in spans(example).iter().filter(|example| example.contains("text")) {
+            count += 1;
+            // Definitions count where something refers to them.
+            let start = if example.contains("]: ") { "A[^1] [a].\n\n" } else { "" };
+            let document = format!("{start}{}\n", example.replace("text", "restricted"));
+            let found = scopes(&document, format);
+            assert_eq!(!found.is_empty(), !read.starts_with("no"), "{what}: `{example}` as {format:?}: {found:?}");
+            let names = spans(named);
+            let is_named = |scope: &Scope| names.is_empty() || names.iter().any(|name| name == scope.id());
+            assert!(
+                found.iter().all(|scope| is_named(scope) || named.contains("that of the text")),
+                "{what}: {found:?}"
+            );
+        }
+    }
+    assert!(count > 5, "only {count} examples of {heading}");
+}
+
+#[test]
+fn the_tables_of_formats_are_true() {
+    hold("Markdown", Format::Markdown);
+    hold("MDX", Format::Mdx);
+    hold("HTML", Format::Html);
+}
+
+#[test]
+fn the_table_of_scopes_has_all_scopes() {
+    let listed: Vec<(String, bool)> =
+        rows("Scopes").iter().map(|row| (spans(&row[0]).remove(0), row[2] == "yes")).collect();
+    let checked = wordgate_text::prose::ScopeSet::checked_by_default();
+    let known = Scope::ALL.iter().map(|scope| (scope.id().to_owned(), checked.contains(*scope)));
+    assert_eq!(listed, known.collect::<Vec<_>>());
+}
+
+#[test]
+fn the_table_of_formats_has_all_extensions() {
+    let page = pages::read(&pages::root().join("docs/reading.md"));
+    let table = page.lines().skip_while(|line| !line.starts_with("| format")).skip(2);
+    let rows: Vec<&str> = table.take_while(|line| line.starts_with('|')).collect();
+    assert_eq!(rows.len(), Format::ALL.len());
+    for (row, format) in rows.iter().zip(Format::ALL) {
+        for extension in row.split("`.").skip(1).filter_map(|rest| rest.split('`').next()) {
+            assert_eq!(Format::from_extension(extension), Some(*format), "{row}");
+        }
+    }
+}
