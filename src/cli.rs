@@ -36,11 +36,11 @@ impl Cli {
 pub enum Command {
     /// Check documents and report restricted phrasing.
     Check(Box<CheckArgs>),
-    /// Replace restricted phrasing in documents by its rewordings, where that is safe.
+    /// Replace restricted phrasing with its suggested rewordings, where that is safe.
     Fix(Box<FixArgs>),
     /// Record an exception for one finding in the configuration.
     Waive(Box<WaiveArgs>),
-    /// Write the findings that are accepted for now into a file, or take out of it what is gone.
+    /// Write the findings that are accepted for now to a file, or remove those that no longer occur.
     Baseline(Box<WriteBaselineArgs>),
     /// Show everything about a rule: reason, sources, patterns, suggestions, examples.
     Explain(ExplainArgs),
@@ -82,7 +82,7 @@ pub struct RuleArgs {
     /// Switch this rule or pack off (repeatable).
     #[arg(long, value_name = "ID")]
     pub ignore: Vec<String>,
-    /// Judge the rules' dates as of this day (YYYY-MM-DD) instead of today.
+    /// Apply the rules that are in effect on this date (YYYY-MM-DD) instead of today.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
 }
@@ -102,19 +102,19 @@ pub struct CheckArgs {
     /// Print no summary, no notes and no progress.
     #[arg(long, short)]
     pub quiet: bool,
-    /// Report the matches that are no findings too, with the reason (formats human and json).
+    /// Also list the matches that were not reported, with the reason (formats human and json).
     #[arg(long)]
     pub show_skipped: bool,
-    /// Tell in the report when it was made (format html): by SOURCE_DATE_EPOCH, else by the clock.
+    /// Print the time of the run in the report (format html): SOURCE_DATE_EPOCH if set, otherwise the current time.
     #[arg(long)]
     pub timestamp: bool,
-    /// Ignore inline directives: what documents allow by themselves is reported like all else.
+    /// Ignore inline directives, and report what they allow.
     #[arg(long)]
     pub no_inline: bool,
-    /// Parse everything, also where no finding can be: slow, and finds the same.
+    /// Parse every document completely: slower, with the same findings.
     #[arg(long)]
     pub no_gate: bool,
-    /// Print counts and times on standard error.
+    /// Print counts and times to standard error.
     #[arg(long)]
     pub statistics: bool,
     /// Number of threads; 0, the default: one for each core.
@@ -123,7 +123,7 @@ pub struct CheckArgs {
     /// Which files to check.
     #[command(flatten)]
     pub files: FileArgs,
-    /// Which of their text to judge.
+    /// Which of their text to check.
     #[command(flatten)]
     pub changed: ChangedArgs,
     /// Which findings are old.
@@ -154,8 +154,8 @@ pub enum OutputArg {
 /// The flags as clap sees them; their order is read by hand.
 #[derive(Args, Debug)]
 struct OutputFlags {
-    /// How to report [default: human]. Repeat it for more outputs: at most one goes to standard output, each other
-    /// one needs an --output behind it.
+    /// How to report [default: human]. Repeat it for more reports: one may go to standard output, each of
+    /// the others needs an --output after it.
     #[arg(long, value_parser = formats(), value_name = "FORMAT")]
     format: Vec<Format>,
     /// Write the report of the --format before it to this file; `-` is standard output.
@@ -215,10 +215,10 @@ pub struct FixArgs {
     /// Files and folders [default: .]; `-` reads standard input and writes the fixed text to standard output.
     #[arg(value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
-    /// Make unsafe edits too: exact, but they may change the meaning or take markup out.
+    /// Also apply unsafe edits, which may change the meaning or remove markup.
     #[arg(long = "unsafe")]
     pub unsafe_too: bool,
-    /// Ignore inline directives: what documents allow by themselves is reported like all else.
+    /// Ignore inline directives, and report what they allow.
     #[arg(long)]
     pub no_inline: bool,
     /// Print what would change as a unified diff and write nothing; status 1 when anything would.
@@ -236,7 +236,7 @@ pub struct FixArgs {
     /// Which files to fix.
     #[command(flatten)]
     pub files: FileArgs,
-    /// Which findings are old: they are left as they are.
+    /// Which findings are old: they are not fixed.
     #[command(flatten)]
     pub baseline: BaselineArgs,
     /// Which rules to use.
@@ -248,39 +248,39 @@ pub struct FixArgs {
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Files")]
 pub struct FileArgs {
-    /// The name of what standard input holds: decides its format and is reported.
+    /// The file name to use for standard input: it decides the format and appears in reports.
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
-    /// Leave out files that the configuration excludes even when they are named here.
+    /// Apply the configuration's `exclude` also to files that are named here.
     #[arg(long)]
     pub force_exclude: bool,
-    /// Do not honour .gitignore, .ignore and git's exclude files.
+    /// Ignore .gitignore, .ignore and git's exclude files.
     #[arg(long)]
     pub no_ignore: bool,
-    /// Look into hidden files and folders.
+    /// Search hidden files and folders too.
     #[arg(long)]
     pub hidden: bool,
-    /// Print the files that would be taken, one a line, and do nothing else.
+    /// Print the files that would be checked, one per line, and exit.
     #[arg(long)]
     pub show_files: bool,
 }
 
-/// Whether `check` judges changed text only.
+/// Whether `check` reports on changed text only.
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Changed text only")]
 pub struct ChangedArgs {
     /// Check what is staged for commit, as it is staged; report findings on lines that differ from HEAD.
     ///
-    /// Documents are read whole, so the lines around are understood; findings on other lines are left out and
-    /// counted in the summary. A finding over several lines counts when one of them was added or changed, or when
-    /// lines were removed from its midst. Deleted files, links and submodules are left out; a file under a new name is
-    /// all new. PATHS narrow the choice. Asks git.
+    /// Documents are read completely, so the context of a change counts; findings on other lines are left out, and the
+    /// summary says how many. A finding that spans several lines is reported if one of them was added or changed, or
+    /// if lines between them were removed. Deleted files, links and submodules are left out; a renamed file is
+    /// entirely new. PATHS restrict the choice. Needs git.
     #[arg(long, conflicts_with_all = ["since", "stdin_filename"])]
     pub staged: bool,
-    /// Check the files that changed since REV and HEAD parted; report findings on changed lines.
+    /// Check the files that changed since HEAD branched off from REV; report findings on changed lines.
     ///
-    /// The files are those of the working tree that differ from the merge base of REV and HEAD, with what is not yet
-    /// committed and files that are not yet added, unless git ignores them. Otherwise as --staged.
+    /// These are the files in the working tree that differ from the merge base of REV and HEAD, including uncommitted
+    /// changes and untracked files that git does not ignore. Otherwise like --staged.
     #[arg(long, value_name = "REV", conflicts_with = "stdin_filename")]
     pub since: Option<String>,
 }
@@ -290,10 +290,10 @@ pub struct ChangedArgs {
 #[command(next_help_heading = "Old findings")]
 pub struct BaselineArgs {
     /// Report only findings that are not in this baseline [default: the configuration's `baseline`, or else
-    /// wordgate-baseline.toml beside it]. Behind the paths, or as `--baseline=FILE`.
+    /// wordgate-baseline.toml beside it]. Write it after the paths, or as `--baseline=FILE`.
     #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with = "no_baseline")]
     pub baseline: Option<Option<PathBuf>>,
-    /// Report old findings too, whatever the configuration says.
+    /// Report old findings too, even if the configuration names a baseline.
     #[arg(long)]
     pub no_baseline: bool,
 }
@@ -307,10 +307,10 @@ pub struct WriteBaselineArgs {
     /// The baseline file [default: the configuration's `baseline`, or else wordgate-baseline.toml beside it].
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Take new findings into a baseline that is there already.
+    /// Add new findings to an existing baseline.
     #[arg(long)]
     pub grow: bool,
-    /// Ignore inline directives: what documents allow by themselves is a finding like all else.
+    /// Ignore inline directives, and treat what they allow as findings.
     #[arg(long)]
     pub no_inline: bool,
     /// Print no summary and no progress.
@@ -330,26 +330,26 @@ pub struct WriteBaselineArgs {
 /// `wordgate waive`.
 #[derive(Args, Debug)]
 pub struct WaiveArgs {
-    /// The fingerprint of the finding, as `check --format json` tells it, of which the first 8 digits will do; or its
-    /// place, as PATH:LINE or PATH:LINE:COLUMN.
+    /// The fingerprint of the finding as `check --format json` prints it, or its first 8 digits; or its position, as
+    /// PATH:LINE or PATH:LINE:COLUMN.
     #[arg(value_name = "FINDING")]
     pub finding: String,
-    /// Files and folders to find it in [default: ., or the file of the place].
+    /// Files and folders to find it in [default: ., or the file of the position].
     #[arg(value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
     /// Why it is waived.
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
-    /// Who has approved it: a name or a role.
+    /// Who approved it: a name or a role.
     #[arg(long, value_name = "NAME")]
     pub approver: String,
     /// Where the approval is recorded.
     #[arg(long, value_name = "TEXT")]
     pub ticket: Option<String>,
-    /// The last day on which the waiver holds (YYYY-MM-DD); without it, it does not end.
+    /// The last day of the waiver (YYYY-MM-DD); without it, the waiver does not expire.
     #[arg(long, value_name = "DATE")]
     pub expires: Option<Date>,
-    /// Ignore inline directives: what documents allow by themselves is a finding like all else.
+    /// Ignore inline directives, and treat what they allow as findings.
     #[arg(long)]
     pub no_inline: bool,
     /// Which files to check.
@@ -363,10 +363,10 @@ pub struct WaiveArgs {
 /// `wordgate explain`.
 #[derive(Args, Debug)]
 pub struct ExplainArgs {
-    /// The rule: `pack/id`, or the bare id when no other pack has it.
+    /// The rule: `pack/id`, or the bare id if it is unique.
     #[arg(value_name = "RULE")]
     pub name: String,
-    /// Where the rule may come from.
+    /// Where to look for the rule.
     #[command(flatten)]
     pub rules: RuleArgs,
 }
@@ -385,7 +385,7 @@ pub struct ListArgs {
 /// `wordgate test`.
 #[derive(Args, Debug)]
 pub struct TestArgs {
-    /// Rule files and folders to test by themselves; without any, every known rule.
+    /// Rule files and folders to test on their own [default: all known rules].
     #[arg(value_name = "RULE FILES")]
     pub files: Vec<PathBuf>,
     /// Which rules to use.
@@ -412,13 +412,13 @@ pub struct SchemaArgs {
 /// `wordgate lsp`.
 #[derive(Args, Debug)]
 pub struct LspArgs {
-    /// What editors add to say that they talk over standard input and output; there is no other way.
+    /// Accepted because many editors pass it: standard input and output are the only transport.
     #[arg(long, hide = true)]
     pub stdio: bool,
-    /// Ignore inline directives: what documents allow by themselves is reported like all else.
+    /// Ignore inline directives, and report what they allow.
     #[arg(long)]
     pub no_inline: bool,
-    /// Which rules to use, unless the editor says otherwise.
+    /// Which rules to use, unless the editor's settings choose others.
     #[command(flatten)]
     pub rules: RuleArgs,
 }

@@ -37,11 +37,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
     let there = fs::metadata(path).map_err(|error| read::explain(&error))?;
     if !there.is_file() {
-        return Err("this is no regular file".to_owned());
+        return Err("this is not a regular file".to_owned());
     }
     put(path, Some(&there), new, || match read::read(path, read::MAX_DOCUMENT)? {
         now if now == old => Ok(()),
-        _ => Err("it was changed meanwhile".to_owned()),
+        _ => Err("it has changed in the meantime".to_owned()),
     })
 }
 
@@ -64,12 +64,12 @@ fn put(
     if is_read_only_folder(folder(&real)) {
         return Err("its folder is read-only".to_owned());
     }
-    let in_folder = |error: io::Error| format!("no file can be made in its folder: {}", read::explain(&error));
+    let in_folder = |error: io::Error| format!("no file can be created in its folder: {}", read::explain(&error));
     let mut file = new_file().tempfile_in(folder(&real)).map_err(in_folder)?;
     file.write_all(bytes).and_then(|()| file.flush()).map_err(explain)?;
     if let Some(there) = there {
         let kept = keep_owner_and_permissions(file.as_file(), there);
-        kept.map_err(|error| format!("its permissions cannot be kept: {}", read::explain(&error)))?;
+        kept.map_err(|error| format!("its permissions cannot be preserved: {}", read::explain(&error)))?;
     }
     may_go()?;
     file.persist(&real).map(drop).map_err(|error| explain(error.error))
@@ -152,7 +152,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         fs::write(&path, "newer").unwrap();
-        assert_eq!(replace(&path, b"old", b"new").unwrap_err(), "it was changed meanwhile");
+        assert_eq!(replace(&path, b"old", b"new").unwrap_err(), "it has changed in the meantime");
         assert_eq!(fs::read(&path).unwrap(), b"newer");
         assert_eq!(names(folder.path()), ["a.md"]);
         replace(&path, b"newer", b"new").unwrap();
@@ -165,7 +165,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         assert_eq!(replace(&path, b"old", b"new").unwrap_err(), "no such file or folder");
-        assert_eq!(replace(folder.path(), b"old", b"new").unwrap_err(), "this is no regular file");
+        assert_eq!(replace(folder.path(), b"old", b"new").unwrap_err(), "this is not a regular file");
         assert_eq!(write(folder.path(), b"new").unwrap_err(), "this is a folder");
         let nowhere = folder.path().join("none/report.json");
         assert_eq!(write(&nowhere, b"new").unwrap_err(), "its folder does not exist; create it first");

@@ -196,7 +196,7 @@ fn a_fix_is_bounded_by_what_is_parsed_and_goes_on_in_another_run() {
     assert!(count("safe") > 300 && count("manual") > 100 && count("safe") + count("manual") == 900);
     let (status, said) = place.run(&["fix", "."]);
     assert_eq!(status, 1, "{said}");
-    assert_says(&said, &["some are left for another run"]);
+    assert_says(&said, &["some are run `wordgate fix` again"]);
     let mut count = fixed_count(&place);
     assert!((300..900).contains(&count), "{count}");
     // What is fixed uses up none of the allowance of the next run.
@@ -294,7 +294,7 @@ fn what_is_no_file_is_an_error() {
     let _socket = std::os::unix::net::UnixListener::bind(place.here().join("s.md")).expect("a socket");
     let (status, said) = place.run(&["check", "s.md"]);
     assert_eq!(status, 2, "{said}");
-    assert_says(&said, &["s.md: this is no regular file"]);
+    assert_says(&said, &["s.md: this is not a regular file"]);
     for path in ["loop.md", "/dev/zero", "gone.md", &long] {
         let (status, said) = place.run(&["check", path, "a.md"]);
         assert_eq!(status, 2, "{said}");

@@ -465,7 +465,7 @@ fn errors_say_what_to_do() {
     error(&["--since", ""], &["git knows no commit"]);
     error(&["--staged", "--since", "HEAD"], &["cannot be used with"]);
     error(&["--staged", "--stdin-filename", "x.md"], &["cannot be used with"]);
-    error(&["--staged", "-"], &["standard input has no history"]);
+    error(&["--staged", "-"], &["standard input cannot be compared with git"]);
     error(&["--staged", "nope.md"], &["nope.md: no such file"]);
     error(&["--staged", ".."], &["not in the repository"]);
     let run = repo.check_with(&["--staged"], &[("PATH", "")]);

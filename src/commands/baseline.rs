@@ -45,7 +45,7 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
     notes(&report, args.quiet, err);
     if !report.errors.is_empty() {
         let message = format!("{name} was not written: {} could not be read", counted(report.errors.len(), "input"));
-        return Err(Failure::help(message, "mend that first: what was not read may hold accepted findings").into());
+        return Err(Failure::help(message, "fix that first: unread files may contain accepted findings").into());
     }
     let change = BaselineChange::new(&session, &report, &name, args.grow || !is_there);
     if !is_there || change.gone + change.added > 0 {
@@ -61,7 +61,7 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
         } else {
             &format!("{} findings are new and were", change.refused)
         };
-        writeln!(err, "error: {they} not taken into {}: mend or waive what is new, or add --grow", visible(&name))?;
+        writeln!(err, "error: {they} not added to {}: fix or waive it, or use --grow", visible(&name))?;
         return Ok(ExitStatus::Findings);
     }
     Ok(ExitStatus::Clean)
@@ -102,15 +102,15 @@ impl BaselineChange {
         if !was_there {
             writeln!(out, "Wrote {name}: {all} accepted.")?;
             if !is_configured {
-                writeln!(out, "Next: name it in wordgate.toml under `baseline`, or use `wordgate check --baseline`.")?;
+                writeln!(out, "Next: set `baseline` in wordgate.toml, or run `wordgate check --baseline`.")?;
             }
             return Ok(());
         }
         match (self.gone, self.added) {
-            (0, 0) => writeln!(out, "{name} is as it was: {all} accepted."),
-            (gone, 0) => writeln!(out, "{name}: {} taken out, {all} left.", counted(gone, "finding")),
-            (0, added) => writeln!(out, "{name}: {} taken in, {all} accepted.", counted(added, "finding")),
-            (gone, added) => writeln!(out, "{name}: {gone} taken out, {added} taken in, {all} accepted."),
+            (0, 0) => writeln!(out, "{name} is unchanged: {all} accepted."),
+            (gone, 0) => writeln!(out, "{name}: {} removed, {all} left.", counted(gone, "finding")),
+            (0, added) => writeln!(out, "{name}: {} added, {all} accepted.", counted(added, "finding")),
+            (gone, added) => writeln!(out, "{name}: {gone} removed, {added} added, {all} accepted."),
         }
     }
 }

@@ -66,8 +66,8 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
 /// What to check. Standard input has no lines that changed.
 fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
     if since(args).is_some() && args.paths.iter().any(|path| path.as_os_str() == "-") {
-        let help = "leave out `-`, or check all of it without --staged and --since";
-        return Err(Failure::help("standard input has no history", help));
+        let help = "leave out `-`, or check it without --staged and --since";
+        return Err(Failure::help("standard input cannot be compared with git", help));
     }
     files::paths(&args.paths, &args.files)
 }

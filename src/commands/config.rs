@@ -13,7 +13,7 @@ pub(super) fn run(args: &RuleArgs, out: &mut dyn Write) -> Result<ExitStatus, St
     let text = toml::to_string(&session.config)
         .map_err(|error| Failure::usage(format!("the configuration cannot be shown: {error}")))?;
     if session.files.is_empty() {
-        writeln!(out, "# no configuration file, no added rules")?;
+        writeln!(out, "# no configuration file")?;
     }
     for file in &session.files {
         writeln!(out, "# from {}", visible(file))?;

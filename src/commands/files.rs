@@ -16,7 +16,7 @@ pub(super) fn paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>,
         (Some(_), []) => Ok(vec![stdin]),
         (None, []) => Ok(vec![PathBuf::from(".")]),
         (Some(_), paths) if !paths.contains(&stdin) => {
-            Err(Failure::help("--stdin-filename names standard input, which is not read", "add `-` to the paths"))
+            Err(Failure::help("--stdin-filename is given, but standard input is not read", "add `-` to the paths"))
         }
         (_, paths) => Ok(paths.to_vec()),
     }
@@ -26,7 +26,7 @@ pub(super) fn paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>,
 pub(super) fn stored_paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>, Failure> {
     let paths = paths(given, files)?;
     match paths.iter().any(|path| path.as_os_str() == "-") {
-        true => Err(Failure::help("standard input is no file of the repository", "name files and folders")),
+        true => Err(Failure::help("standard input is not a file of the repository", "name files and folders")),
         false => Ok(paths),
     }
 }

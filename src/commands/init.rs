@@ -17,8 +17,8 @@ pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<ExitStatus, St
         return Ok(ExitStatus::Clean);
     }
     if let Some(name) = FILE_NAMES.iter().find(|name| Path::new(name).symlink_metadata().is_ok()) {
-        let help = "`wordgate init --stdout` prints a new one to compare with";
-        return Err(Failure::help(format!("{name} is here already; nothing was written"), help).into());
+        let help = "run `wordgate init --stdout` to print a new one for comparison";
+        return Err(Failure::help(format!("{name} already exists; nothing was written"), help).into());
     }
     // Refuses a file that came into being in the meantime.
     std::fs::File::create_new(FILE_NAMES[0])

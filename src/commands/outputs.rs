@@ -48,13 +48,13 @@ pub(super) fn plan(order: &[OutputArg]) -> Result<Vec<Output>, Failure> {
     if let [one, other, ..] = streamed.as_slice() {
         return Err(Failure::help(
             format!("the formats {one} and {other} would both go to standard output"),
-            format!("at most one may; give the other a file, as in `--format {one} --format {other} --output FILE`"),
+            format!("write one of them to a file, as in `--format {one} --format {other} --output FILE`"),
         ));
     }
     let places: Vec<PathBuf> = outputs.iter().filter_map(|o| o.file.as_ref()).map(|file| clean(file)).collect();
     if let Some(file) = places.iter().enumerate().find_map(|(at, file)| places[..at].contains(file).then_some(file)) {
         let message = format!("two formats would be written to {}", file.display());
-        return Err(Failure::help(message, "give each --format an --output FILE of its own"));
+        return Err(Failure::help(message, "give each --format its own --output FILE"));
     }
     Ok(outputs)
 }
@@ -74,7 +74,7 @@ fn two_files(format: &str, taken: &Path, file: &Path) -> Failure {
     Failure::help(
         format!("--format {format} has two files: {taken} and {file}"),
         format!(
-            "say the format before each, as in `--format {format} --output {taken} --format {format} --output {file}`"
+            "repeat the format before each file, as in `--format {format} --output {taken} --format {format} --output {file}`"
         ),
     )
 }
@@ -82,7 +82,7 @@ fn two_files(format: &str, taken: &Path, file: &Path) -> Failure {
 fn too_early(file: &Path, format: &str) -> Failure {
     let file = file.display();
     Failure::help(
-        format!("--output {file} stands before the format that it is for"),
+        format!("--output {file} comes before its format"),
         format!("each --output belongs to the --format before it: write `--format {format} --output {file}`"),
     )
 }

@@ -27,7 +27,7 @@ impl Stop {
                 let shown = mistakes.iter().take(MOST_MISTAKES).map(|mistake| mistake::render_toml(mistake, &style));
                 let mut shown: Vec<String> = shown.collect();
                 if let more @ 1.. = mistakes.len().saturating_sub(MOST_MISTAKES) {
-                    shown.push(mistake::render_usage(&format!("there are {more} mistakes more"), None, &style));
+                    shown.push(mistake::render_usage(&format!("there are {more} more mistakes"), None, &style));
                 }
                 shown.join("\n")
             }

@@ -31,8 +31,8 @@ pub(super) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<ExitStatus, St
         count => format!("; {count} warnings"),
     };
     match failures {
-        0 => writeln!(out, "{counted}: all as they should be{warnings}.")?,
-        _ => writeln!(out, "{counted}: {failures} not as they should be{warnings}.")?,
+        0 => writeln!(out, "{counted}: all passed{warnings}.")?,
+        _ => writeln!(out, "{counted}: {failures} failed{warnings}.")?,
     }
     Ok(if failures == 0 { ExitStatus::Clean } else { ExitStatus::Findings })
 }

@@ -16,8 +16,8 @@ pub(super) fn made_at(is_asked: bool, outputs: &[Output]) -> Result<Option<Times
         return Ok(None);
     }
     if !outputs.iter().any(|output| output.format.shows_evidence) {
-        let help = "only the format html tells when it was made; leave --timestamp out, or add --format html";
-        return Err(Failure::help("--timestamp has no report to stand in", help));
+        let help = "add --format html, or leave out --timestamp";
+        return Err(Failure::help("--timestamp works only with the format html", help));
     }
     match std::env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
         None => Ok(Some(Timestamp::now())),
@@ -28,7 +28,7 @@ pub(super) fn made_at(is_asked: bool, outputs: &[Output]) -> Result<Option<Times
 fn parse(value: &str) -> Result<Timestamp, Failure> {
     let seconds = value.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
     seconds.ok_or_else(|| {
-        let message = format!("{VARIABLE} is `{value}`, which is no time");
+        let message = format!("{VARIABLE} is `{value}`, which is not a time");
         Failure::help(message, "set it to seconds since 1970, such as 1790000000, or unset it")
     })
 }

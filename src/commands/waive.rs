@@ -46,8 +46,8 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let overrides = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
     let session = Session::load(&overrides, &Environment::read()?)?;
     if args.expires.is_some_and(|last| last < session.as_of) {
-        let message = format!("--expires: this waiver would have ended before {}", session.as_of);
-        return Err(Failure::help(message, "name a day to come, or leave --expires out").into());
+        let message = format!("--expires: this waiver would already have expired before {}", session.as_of);
+        return Err(Failure::help(message, "name a future date, or leave out --expires").into());
     }
     let walk = walk::walk(&session, &paths, &files::choice(&args.files, None));
     if args.files.show_files {
@@ -72,13 +72,13 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
 /// What can be told to be wrong before anything is checked.
 fn refuse_unwritable(args: &WaiveArgs) -> Result<(), Failure> {
     if args.rules.isolated {
-        let help = "leave --isolated out, or name the file with --config";
-        return Err(Failure::help("--isolated leaves the configuration aside, where a waiver is written", help));
+        let help = "leave out --isolated, or name the file with --config";
+        return Err(Failure::help("--isolated ignores the configuration, but waivers are stored there", help));
     }
     for (flag, value) in [("--reason", &args.reason), ("--approver", &args.approver)] {
         if !says_something(value) {
-            let help = "a waiver has to say why it was granted, and by whom";
-            let wrong = if value.trim().is_empty() { "is empty" } else { "has no letter and no digit" };
+            let help = "a waiver needs a reason and an approver";
+            let wrong = if value.trim().is_empty() { "is empty" } else { "has no letters or digits" };
             return Err(Failure::help(format!("{flag} {wrong}"), help));
         }
     }
@@ -100,8 +100,8 @@ impl FindingSelector {
             return Ok(FindingSelector::Fingerprint(digits));
         }
         FindingSelector::place(text).ok_or_else(|| {
-            let help = "write 8 to 32 digits of its fingerprint, or its place as PATH:LINE or PATH:LINE:COLUMN";
-            Failure::help(format!("`{text}` names no finding"), help)
+            let help = "write 8 to 32 digits of its fingerprint, or its position as PATH:LINE or PATH:LINE:COLUMN";
+            Failure::help(format!("`{text}` is not a fingerprint or a position"), help)
         })
     }
 
@@ -156,11 +156,11 @@ impl FindingSelector {
         match (&meant[..], self.waived(session, report)) {
             ([], Some(waiver)) => {
                 let line = report.waivers[waiver].grant.line;
-                Err(there_is_one(session, "it is waived already", line, "change that waiver"))
+                Err(there_is_one(session, "it is already waived", line, "edit that waiver"))
             }
             ([], None) if self.is_allowed(session, report) => {
                 let help = "add --no-inline to waive it for checks that ignore directives";
-                Err(Failure::help("a directive in the document allows it already", help))
+                Err(Failure::help("a directive in the document already allows it", help))
             }
             ([], None) => {
                 let help = "it has to be found with the same paths and rules; `wordgate check --format json` tells the \
@@ -169,8 +169,8 @@ impl FindingSelector {
             }
             ([finding], _) => match ended(session, &finding.fingerprint) {
                 Some(line) => {
-                    let help = "renew that one by another `expires`, or take it out first";
-                    Err(there_is_one(session, "it has a waiver that expired", line, help))
+                    let help = "change its `expires`, or remove it first";
+                    Err(there_is_one(session, "it has an expired waiver", line, help))
                 }
                 None => Ok(finding),
             },
@@ -180,9 +180,9 @@ impl FindingSelector {
                     format!("{} ({path}:{}:{})", finding.fingerprint, start.line, start.column)
                 };
                 let shown: Vec<String> = several.iter().take(MAX_NAMED).map(shown).collect();
-                let message = format!("this may be any of {} findings", several.len());
+                let message = format!("this matches {} findings", several.len());
                 let what = match self {
-                    FindingSelector::Fingerprint(_) => "write more of the fingerprint",
+                    FindingSelector::Fingerprint(_) => "write more digits of the fingerprint",
                     FindingSelector::Place { .. } => "write the column too, or the fingerprint",
                 };
                 Err(Failure::help(message, format!("{what}: {}", shown.join(", "))))
@@ -208,8 +208,8 @@ fn refuse_unknown(args: &WaiveArgs, rule: &str) -> Result<(), Failure> {
     match configured.rules.index_of(rule) {
         Some(_) => Ok(()),
         None => Err(Failure::help(
-            format!("the configuration does not know the rule {rule}, which comes from --rules"),
-            "name its file in the configuration under `rules` first",
+            format!("the rule {rule} comes from --rules, and the configuration does not list its file"),
+            "add its file to `rules` in the configuration first",
         )),
     }
 }
@@ -251,8 +251,8 @@ fn add(session: &Session, waiver: &str) -> Result<String, Failure> {
     let new = appended(&old, waiver);
     let parsed = Config::parse(&TomlFile { name: name.clone(), text: new.as_str().into() });
     if parsed.as_ref().map_or(0, |config| config.waivers.len()) != session.config.waivers.len() + 1 {
-        let help = "its waivers are written in another way than `[[waiver]]`: turn them into such tables, at its end";
-        return Err(Failure::help(format!("no waiver can be put at the end of {name}"), help));
+        let help = "write its waivers as `[[waiver]]` tables at the end of the file";
+        return Err(Failure::help(format!("no waiver can be appended to {name}"), help));
     }
     let written = match &session.config_file {
         Some(path) => write::replace(path, old.as_bytes(), new.as_bytes()),

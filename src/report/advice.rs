@@ -22,7 +22,7 @@ pub(super) fn advice(finding: &LocatedFinding) -> String {
             _ => " or ",
         });
         match suggestion.text.as_str() {
-            "" => advice.push_str("it without these words"),
+            "" => advice.push_str("the sentence without these words"),
             text => {
                 let _ = write!(advice, "“{}”", start(text, MAX_TEXT));
             }

@@ -34,7 +34,7 @@ pub fn write(
     page.fact("kind", &kind(rule))?;
     if let Some(pack) = pack {
         page.fact("pack", &format!("{}: {}", pack.id, pack.title))?;
-        page.fact("law of", &pack.jurisdictions.join(", "))?;
+        page.fact("jurisdiction", &pack.jurisdictions.join(", "))?;
     }
     page.fact("owner", &rule.owner)?;
     page.fact("scopes", &scopes(rule))?;
@@ -42,7 +42,7 @@ pub fn write(
     page.fact("languages", &rule.languages.join(", "))?;
     page.fact("words", &words(rule))?;
     page.fact("valid", &validity(rule, as_of))?;
-    page.fact("followed by", &successor(rule, rules))?;
+    page.fact("superseded", &successor(rule, rules))?;
     page.fact("fix", &fix(rule))?;
     page.fact("tags", &rule.tags.join(", "))?;
     page.list("Message", "", [one_line(rule.message.source())])?;
@@ -54,19 +54,19 @@ pub fn write(
     page.list("Write instead", "- ", rule.suggest.iter().map(Template::source))?;
     page.list("Found", "- ", &rule.examples.matching)?;
     page.list("Not found", "- ", &rule.examples.no_match)?;
-    page.list("Mended", "- ", rule.examples.fixed.iter().map(|[before, after]| format!("{before} => {after}")))
+    page.list("Fixed", "- ", rule.examples.fixed.iter().map(|[before, after]| format!("{before} => {after}")))
 }
 
 fn severity(rule: &Rule, builtin: bool, standing: RuleStatus) -> String {
     let set = match (rule.recommended, builtin) {
         (true, _) => "recommended",
         (false, true) => "not part of the default set",
-        (false, false) => "an added rule",
+        (false, false) => "from an added rule file",
     };
     match standing {
         RuleStatus { state: RuleState::Off, .. } => format!("{} (off here; {set})", rule.severity),
         RuleStatus { severity, .. } if severity != rule.severity => {
-            format!("{severity} here, {} by itself ({set})", rule.severity)
+            format!("{severity} here, {} by default ({set})", rule.severity)
         }
         RuleStatus { severity, .. } => format!("{severity} ({set})"),
     }
@@ -121,15 +121,19 @@ fn successor(rule: &Rule, rules: &RuleSet) -> String {
 /// How far apart the parts of an unordered pattern may stand, where the rule has one.
 fn words(rule: &Rule) -> String {
     let unordered = rule.patterns().iter().any(|pattern| pattern.parts.len() > 1);
-    if unordered { format!("the parts of a pattern with & within {} words", rule.within_words) } else { String::new() }
+    if unordered {
+        format!("the parts of a pattern with & are at most {} words apart", rule.within_words)
+    } else {
+        String::new()
+    }
 }
 
 /// Who may apply the rewordings, where there are any.
 fn fix(rule: &Rule) -> String {
     let who = match rule.fix {
-        Some(Applicability::Safe) => "safe, where the match is one piece of source",
-        Some(Applicability::Unsafe) => "unsafe: exact, but look at what it changes",
-        Some(Applicability::Manual) | None => "left to the writer",
+        Some(Applicability::Safe) => "safe, if the match is contiguous in the source",
+        Some(Applicability::Unsafe) => "unsafe: may change the meaning, review it",
+        Some(Applicability::Manual) | None => "by hand",
     };
     let rewords = !rule.suggest.is_empty() || matches!(rule.kind, RuleKind::Prefer(_));
     if rewords { who.to_owned() } else { String::new() }

@@ -29,9 +29,9 @@ pub const FORMATS: &[Format] = &[
         shows_excerpts: true,
         ..plain("human", "Source excerpts with the matched words underlined", human::write)
     },
-    plain("concise", "One line a finding", concise::write),
+    plain("concise", "One line per finding", concise::write),
     Format { shows_digest: true, ..plain("json", "One JSON document", json::write) },
-    plain("jsonl", "One JSON object a finding and line", json::write_lines),
+    plain("jsonl", "One JSON object per finding, one per line", json::write_lines),
     Format {
         shows_excerpts: true,
         shows_digest: true,
@@ -41,14 +41,14 @@ pub const FORMATS: &[Format] = &[
         shows_excerpts: true,
         shows_digest: true,
         shows_evidence: true,
-        ..plain("html", "A page of evidence: findings, exceptions, rules and files", html::write)
+        ..plain("html", "An evidence page: findings, exceptions, rules and files", html::write)
     },
     plain("github", "Annotations and a step summary in GitHub Actions", github::write),
     plain("gitlab", "A Code Quality report for GitLab", gitlab::write),
     plain("checkstyle", "Checkstyle XML, for Jenkins and many others", checkstyle::write),
     plain("junit", "JUnit XML: findings as test cases", junit::write),
     plain("rdjson", "reviewdog's diagnostic format, one document", rdjson::write),
-    plain("rdjsonl", "reviewdog's diagnostic format, one object a line", rdjson::write_lines),
+    plain("rdjsonl", "reviewdog's diagnostic format, one object per line", rdjson::write_lines),
     plain("vale", "Vale's JSON, for editor plugins made for Vale", vale::write),
 ];
 

@@ -119,7 +119,7 @@ pub fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
     match rows.len().saturating_sub(MAX_ROWS) {
         0 => writeln!(out),
-        more => writeln!(out, "\n… and {more} more, in the log of the step.\n"),
+        more => writeln!(out, "\n… and {more} more in the log of this step.\n"),
     }
 }
 

@@ -57,11 +57,11 @@ fn help(finding: &LocatedFinding, style: &Style) -> String {
     for (at, suggestion) in finding.suggestions.iter().take(MAX_SUGGESTIONS).enumerate() {
         let lead = if at == 0 { "write" } else { "or" };
         lines.push(match suggestion.text.as_str() {
-            "" => format!("{lead} it without these words"),
+            "" => format!("{lead} the sentence without these words"),
             text => format!("{lead} {open}{}{close}", visible_start(text, MAX_TEXT)),
         });
     }
-    lines.push(format!("`wordgate explain {}` says why", visible(&finding.rule)));
+    lines.push(format!("run `wordgate explain {}` for the reason", visible(&finding.rule)));
     lines.join("\n")
 }
 

@@ -174,7 +174,7 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
     )
 }
 
-/// One JSON object a finding and line, for streams. Errors are no findings: they go to standard error.
+/// One JSON object per finding, one per line, for streams. Errors are no findings: they go to standard error.
 pub(super) fn write_lines(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
     report.findings.iter().try_for_each(|finding| write_line(&JsonFinding::new(finding), out))
 }

@@ -138,8 +138,8 @@ fn evidence() -> Evidence {
         ],
         off: 3,
         limits: vec![
-            Limit { what: "Only changed lines were judged", items: Vec::new() },
-            Limit { what: "Files left out", items: vec!["archive/**".into()] },
+            Limit { what: "Only changed lines were checked", items: Vec::new() },
+            Limit { what: "Excluded files", items: vec!["archive/**".into()] },
         ],
         heeds_directives: true,
     }

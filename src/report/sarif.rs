@@ -204,7 +204,7 @@ fn fix(finding: &LocatedFinding, suggestion: &Suggestion) -> Value {
         })
     };
     let description = match suggestion.text.as_str() {
-        "" => message("Leave the words out"),
+        "" => message("Remove these words"),
         text => message(&format!("Write “{text}”")),
     };
     let replacements: Value = suggestion.edits.iter().map(replacement).collect();

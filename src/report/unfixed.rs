@@ -36,11 +36,13 @@ pub fn write(report: &Report, fail_on: FailOn, limits: FixLimits, out: &mut dyn 
 fn reason(finding: &LocatedFinding, limits: FixLimits) -> &'static str {
     let edits = finding.suggestions.iter().filter(|suggestion| !suggestion.edits.is_empty());
     match edits.map(|suggestion| suggestion.applicability).min() {
-        Some(least) if least <= limits.applies && limits.unfinished.contains(&*finding.path) => "left for another run",
+        Some(least) if least <= limits.applies && limits.unfinished.contains(&*finding.path) => {
+            "run `wordgate fix` again"
+        }
         Some(least) if least <= limits.applies => "its edit would change other text or add a finding",
-        Some(Applicability::Unsafe) => "its edit is unsafe; --unsafe makes it",
+        Some(Applicability::Unsafe) => "its edit is unsafe; use --unsafe to apply it",
         _ if finding.suggestions.is_empty() => "it has no suggestion",
-        _ => "its suggestion is manual",
+        _ => "its suggestion needs a person",
     }
 }
 
@@ -76,11 +78,11 @@ mod tests {
         suggestion.applicability = Applicability::Safe;
         report.findings[0].suggestions = vec![suggestion];
         assert_eq!(unfixed(&report, Applicability::Safe, &[]), ["its edit would change other text or add a finding"]);
-        assert_eq!(unfixed(&report, Applicability::Safe, &["a.md"]), ["left for another run"]);
+        assert_eq!(unfixed(&report, Applicability::Safe, &["a.md"]), ["run `wordgate fix` again"]);
         report.findings[0].suggestions[0].applicability = Applicability::Unsafe;
-        assert_eq!(unfixed(&report, Applicability::Safe, &["a.md"]), ["its edit is unsafe; --unsafe makes it"]);
-        assert_eq!(unfixed(&report, Applicability::Unsafe, &["a.md"]), ["left for another run"]);
+        assert_eq!(unfixed(&report, Applicability::Safe, &["a.md"]), ["its edit is unsafe; use --unsafe to apply it"]);
+        assert_eq!(unfixed(&report, Applicability::Unsafe, &["a.md"]), ["run `wordgate fix` again"]);
         report.findings[0].suggestions[0].edits.clear();
-        assert_eq!(unfixed(&report, Applicability::Unsafe, &[]), ["its suggestion is manual"]);
+        assert_eq!(unfixed(&report, Applicability::Unsafe, &[]), ["its suggestion needs a person"]);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! An alert has one line and a span of characters in it, first and last. A finding that goes on over more lines is
 //! shown up to the end of its first one, and has no action then, because a plugin would replace that part alone.
-//! Warnings of the run are left out: some plugins take whatever comes for alerts of the document on the screen.
+//! Warnings are left out: some plugins take whatever comes for alerts of the document on the screen.
 
 use super::advice::advice;
 use super::by_file::by_file;

@@ -47,22 +47,26 @@ fn limits(session: &Session, is_partial: bool) -> Vec<Limit> {
             limits.push(Limit { what, items });
         }
     };
-    limit(is_partial, "Only changed lines were judged", Vec::new());
-    limit(session.is_narrowed, "Only single rules were chosen, on the command line", Vec::new());
+    limit(is_partial, "Only changed lines were checked", Vec::new());
+    limit(session.is_narrowed, "Only the rules chosen on the command line were used", Vec::new());
     let include = config.include.iter().map(|entry| entry.get_ref());
     let formats = include.clone().filter_map(|entry| Some(format!("{} as {}", entry.glob, entry.format?.id())));
-    limit(false, "Files with a format of their own", formats.collect());
+    limit(false, "Files with a configured format", formats.collect());
     let only = include.filter(|entry| entry.format.is_none()).map(|entry| entry.glob.clone());
     limit(false, "Only these files are checked", only.collect());
-    limit(false, "Files left out", names(&config.exclude));
+    limit(false, "Excluded files", names(&config.exclude));
     limit(false, "Rules and packs switched off", names(&config.disable));
-    limit(false, "Otherwise in some folders", config.overrides.iter().flat_map(|o| changes(session, o)).collect());
-    limit(false, "Phrases that no rule restricts", names(&config.allow));
+    limit(
+        false,
+        "Different settings for some paths",
+        config.overrides.iter().flat_map(|o| changes(session, o)).collect(),
+    );
+    limit(false, "Allowed phrases", names(&config.allow));
     let scopes = session.policies.base().scopes;
     let looked_at: Vec<&str> =
         Scope::ALL.iter().filter(|scope| scopes.contains(**scope)).map(|scope| scope.id()).collect();
     limit(false, "Kinds of text that are checked", vec![looked_at.join(", ")]);
-    limit(false, "Documents judged by the rules of their own day, by these keys", config.document_date.clone());
+    limit(false, "Keys with the date of a document, whose rules apply to it", config.document_date.clone());
     limits
 }
 
@@ -70,7 +74,7 @@ fn limits(session: &Session, is_partial: bool) -> Vec<Limit> {
 fn changes(session: &Session, entry: &Override) -> Vec<String> {
     let paths = names(&entry.paths).join(", ");
     let off = entry.disable.iter().map(|id| format!("{} is off", id.get_ref()));
-    let severity = entry.severity.iter().map(|(id, severity)| format!("{} is of severity {severity}", id.get_ref()));
+    let severity = entry.severity.iter().map(|(id, severity)| format!("{} has severity {severity}", id.get_ref()));
     let usual = session.policies.base().scopes;
     let scopes = entry.scopes.apply(usual);
     let scopes = Scope::ALL.iter().filter_map(|scope| match (usual.contains(*scope), scopes.contains(*scope)) {

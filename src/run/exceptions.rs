@@ -59,8 +59,8 @@ pub(super) fn judge(session: &Session, coverage: &Coverage, met: &SuppressionUse
         let gone = gone(session, coverage, met, baseline);
         if let Some(first) = gone.first() {
             let count = match gone.len() {
-                1 => "1 of its findings is gone; `wordgate baseline` takes it out".to_owned(),
-                count => format!("{count} of its findings are gone; `wordgate baseline` takes them out"),
+                1 => "1 of its findings no longer occurs; run `wordgate baseline` to remove it".to_owned(),
+                count => format!("{count} of its findings no longer occur; run `wordgate baseline` to remove them"),
             };
             let line = baseline.entries[*first].line;
             let (path, kind) = (baseline.name.clone(), WarningKind::StaleBaseline);
@@ -119,18 +119,17 @@ fn warning(waiver: &Waiver, info: &WaiverInfo) -> Option<InputWarning> {
     let who = waiver.authority();
     let message = match (info.state, grant.expires, info.findings) {
         (WaiverState::Active, ..) => return None,
-        (WaiverState::Stale, ..) => format!(
-            "the waiver of {rule} ({who}) waives nothing: what it names does not occur in {} any more; take it out",
-            info.path
-        ),
+        (WaiverState::Stale, ..) => {
+            format!("the waiver of {rule} ({who}) is stale: its finding no longer occurs in {}; remove it", info.path)
+        }
         (WaiverState::Expired, None, _) => return None,
         (WaiverState::Expired, Some(day), count) => {
             let what = match count {
-                0 => "nothing that it names was found here".to_owned(),
-                1 => "1 finding is not waived any more".to_owned(),
-                _ => format!("{count} findings are not waived any more"),
+                0 => "its finding was not found".to_owned(),
+                1 => "1 finding is no longer waived".to_owned(),
+                _ => format!("{count} findings are no longer waived"),
             };
-            format!("the waiver of {rule} ({who}) expired on {day}: {what}; have it renewed, or take it out")
+            format!("the waiver of {rule} ({who}) expired on {day}: {what}; renew or remove it")
         }
     };
     let kind = match info.state {

@@ -171,7 +171,7 @@ impl FixWorker<'_> {
             fixed = unfixed(extractor, decoded_again(&old));
         }
         if fixed.lint.unchecked.is_some() {
-            error.get_or_insert_with(|| "nothing in it was fixed, since not all of it can be checked".to_owned());
+            error.get_or_insert_with(|| "not fixed, because not all of it could be checked".to_owned());
         }
         let has_news = fixed.bytes.is_some() && self.options.shows;
         let text = (has_news || input.origin == InputOrigin::Stdin).then(|| NewText {
@@ -185,7 +185,7 @@ impl FixWorker<'_> {
         let mut linted = Linted::new(self.session, fixed.lint, (input, &fixed.file), Options::default());
         if fixed.is_unfinished {
             let message =
-                "its edits get in each other's way, or are very many; some are left for another run".to_owned();
+                "not all edits could be applied in one run, because they conflict or are too many; run `wordgate fix` again".to_owned();
             let (path, kind) = (input.shown.clone(), WarningKind::Input);
             linted.warnings.push(InputWarning { path, line: 1, message, kind });
         }

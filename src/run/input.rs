@@ -11,7 +11,7 @@ pub(super) fn read(input: &Input, changed: Option<&ChangedText>) -> Result<Vec<u
         InputOrigin::File(path) => read::read(path, read::MAX_DOCUMENT),
         InputOrigin::Staged(name) => match changed {
             Some(changed) => changed.blobs.read(name, read::MAX_DOCUMENT),
-            None => Err("nothing is known of what is staged".to_owned()),
+            None => Err("the staged content was not read".to_owned()),
         },
         InputOrigin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
     }

@@ -74,7 +74,7 @@ impl Linted {
         };
         let unchecked = lint.unchecked.map(|from| {
             let line = file.position(from.start).line;
-            format!("line {line}: from here on not everything was checked: {TOO_MANY}")
+            format!("line {line}: not everything was checked from here on: {TOO_MANY}")
         });
         let error = |message| InputError { path: input.shown.clone(), message };
         Linted {

@@ -38,7 +38,7 @@ pub(super) fn foreign(file: &SourceFile) -> Option<String> {
     let strange = file.damage()?.foreign?;
     let all = file.text().len();
     Some(format!(
-        "this is hardly UTF-8 text: {strange} of {all} bytes are not valid or control characters; save the file as UTF-8, or as UTF-16 with a byte order mark"
+        "this is not UTF-8 text: {strange} of {all} bytes are invalid or control characters; save the file as UTF-8, or as UTF-16 with a byte order mark"
     ))
 }
 
@@ -47,7 +47,7 @@ fn damage(file: &SourceFile) -> Option<(u32, String)> {
     let Damage { first, count, .. } = file.damage().filter(|damage| damage.foreign.is_none())?;
     let are = if count == 1 { "1 byte is".to_owned() } else { format!("{count} bytes are") };
     let message = format!(
-        "{are} no valid text, the first here, and read as \u{FFFD}, which hides a word: save the file as UTF-8"
+        "{are} not valid UTF-8, the first of them here, and a word that contains one is not found; save the file as UTF-8"
     );
     Some((first, message))
 }

@@ -125,7 +125,7 @@ fn the_edits_are_those_of_the_command() {
         } else {
             action.clone()
         };
-        assert_eq!(action["title"], "Fix all safe");
+        assert_eq!(action["title"], "Apply all safe fixes");
         assert_eq!(applied(TEXT, &action["edit"]["changes"][&uri]), expected);
         // What is left has no fix.
         client.open(&uri, "markdown", 2, &expected);

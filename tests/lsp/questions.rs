@@ -37,7 +37,7 @@ fn suggestions_are_quick_fixes() {
     assert_eq!((&at_claim[0]["title"], at_claim[0].get("isPreferred")), (&json!("Replace with “good tool”"), None));
     assert_eq!(actions(&mut client, &uri, range(0, 16, 18), json!(["quickfix"])), [Value::Null; 0]);
     let all = actions(&mut client, &uri, range(0, 0, 0), json!(["source.fixAll"]));
-    assert_eq!((&all[0]["title"], &all[0]["kind"]), (&json!("Fix all safe"), &json!("source.fixAll.wordgate")));
+    assert_eq!((&all[0]["title"], &all[0]["kind"]), (&json!("Apply all safe fixes"), &json!("source.fixAll.wordgate")));
     assert_eq!(actions(&mut client, &uri, range(0, 0, 0), json!(["source.fixAll.wordgate"])), all);
     assert_eq!(all[0]["edit"]["documentChanges"][0]["edits"].as_array().unwrap().len(), 2);
     client.shut_down();

@@ -50,7 +50,7 @@ fn an_expired_waiver_is_told_while_a_document_is_open() {
         let uri = folder.uri("a.md");
         client.open(&uri, "markdown", 1, OLD);
         let expected = "the waiver of house/claim (approved by Jane\\u{1b}) expired on 2026-11-21: what it names is reported \
-                        again; have it renewed, or take it out";
+                        again; renew or remove it";
         let all = told(&mut client, &folder);
         assert_eq!(all, [(11, "wordgate/expired-waiver".to_owned(), expected.to_owned())]);
         if !pulls {

@@ -49,9 +49,9 @@ fn refusal(path: &Path, metadata: &Metadata) -> Option<String> {
     let why = match () {
         () if metadata.is_file() => return None,
         () if metadata.is_dir() => "this is a folder",
-        () if !is_pipe(metadata) => "this is no regular file",
+        () if !is_pipe(metadata) => "this is not a regular file",
         () if is_open(path) => return None,
-        () => "this is a named pipe, which may never end; read it by `<(cat …)` or as standard input",
+        () => "this is a named pipe, which may never end; pass it as standard input or with `<(cat …)`",
     };
     Some(why.to_owned())
 }

@@ -78,7 +78,7 @@ fn quick_fixes_of(target: &ActionTarget, (finding, diagnostic): &(Finding, Diagn
 /// All safe edits of the document in one action; without `fixes` the client requests them later.
 pub(super) fn fix_all(target: &ActionTarget, fixes: Option<&[Edit]>) -> CodeAction {
     CodeAction {
-        title: "Fix all safe".to_owned(),
+        title: "Apply all safe fixes".to_owned(),
         kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
         edit: fixes.map(|fixes| edit(target, &mut fixes.iter())),
         data: fixes.is_none().then(|| json!({ "uri": target.uri, "version": target.version })),

@@ -51,7 +51,7 @@ impl Answers<'_> {
             "textDocument/codeAction" => self.code_actions(&read(params.clone())?),
             "codeAction/resolve" => self.resolve(read(params.clone())?),
             "textDocument/hover" => self.hover(&read(params.clone())?),
-            _ => Err(error(ErrorCode::MethodNotFound, format!("`{method}` is not known")).into()),
+            _ => Err(error(ErrorCode::MethodNotFound, format!("`{method}` is not supported")).into()),
         }
     }
 
@@ -111,13 +111,14 @@ impl Answers<'_> {
             let known = findings.position(|(finding, _)| finding.fingerprint == *fingerprint).ok_or_else(modified)?;
             let asked = document.directives.get(&known);
             let asked = asked.ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Directive(known)))?;
-            let why = "no directive can be put there: it would change how the document reads, or allow more than this";
+            let why =
+                "no directive can be inserted here: it would change other text, or suppress more than this finding";
             let directive = asked.as_ref().ok_or_else(|| error(ErrorCode::RequestFailed, why))?;
             return Ok(value(actions::allow(&target, known, Some(directive)))?);
         }
         let fixes = document.fixes.as_ref().ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Fixes))?;
         if fixes.is_empty() {
-            let why = "no safe fix can be made: each would add a finding or change more than its words";
+            let why = "no safe fix is possible: each would add a finding or change other text";
             return Err(error(ErrorCode::RequestFailed, why).into());
         }
         Ok(value(actions::fix_all(&target, Some(fixes)))?)
@@ -141,7 +142,7 @@ fn value(value: impl Serialize) -> Result<Value, ResponseError> {
 
 /// The error for places in a text that has changed.
 pub(super) fn modified() -> ResponseError {
-    error(ErrorCode::ContentModified, "the document was changed meanwhile")
+    error(ErrorCode::ContentModified, "the document has changed in the meantime")
 }
 
 /// The error for a document that is not open.

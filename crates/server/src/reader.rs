@@ -42,7 +42,7 @@ pub(super) fn read(input: &mut impl BufRead) -> Option<Frame> {
         }
     }
     let Some(length) = length else {
-        return Some(invalid(None, ErrorCode::ParseError, "a message has no Content-Length"));
+        return Some(invalid(None, ErrorCode::ParseError, "a message has no Content-Length header"));
     };
     if length > MAX_BODY {
         return None;
@@ -55,11 +55,11 @@ pub(super) fn read(input: &mut impl BufRead) -> Option<Frame> {
 fn parse(body: &[u8]) -> Frame {
     let value: Value = match serde_json::from_slice(body) {
         Ok(value) => value,
-        Err(error) => return invalid(None, ErrorCode::ParseError, format!("the message is no JSON: {error}")),
+        Err(error) => return invalid(None, ErrorCode::ParseError, format!("the message is not valid JSON: {error}")),
     };
     let id = RequestId::deserialize(&value["id"]).ok();
     serde_json::from_value(value).map_or_else(
-        |_| invalid(id, ErrorCode::InvalidRequest, "the message is no request, response or notification"),
+        |_| invalid(id, ErrorCode::InvalidRequest, "the message is not a request, response or notification"),
         Frame::Message,
     )
 }

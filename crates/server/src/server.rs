@@ -74,13 +74,13 @@ impl Server {
         match &self.state {
             State::Fresh if request.method == "initialize" => return self.initialize(id, request.params),
             State::Fresh => {
-                self.sender.reject(Some(id), error(ErrorCode::ServerNotInitialized, "`initialize` comes first"));
+                self.sender.reject(Some(id), error(ErrorCode::ServerNotInitialized, "send `initialize` first"));
             }
             State::Down => {
-                self.sender.reject(Some(id), error(ErrorCode::InvalidRequest, "the server was shut down"));
+                self.sender.reject(Some(id), error(ErrorCode::InvalidRequest, "the server is shut down"));
             }
             State::Running(_) if request.method == "initialize" => {
-                self.sender.reject(Some(id), error(ErrorCode::InvalidRequest, "`initialize` comes once"));
+                self.sender.reject(Some(id), error(ErrorCode::InvalidRequest, "`initialize` may be sent only once"));
             }
             State::Running(_) if request.method == "shutdown" => {
                 self.sender.expect(id.clone());

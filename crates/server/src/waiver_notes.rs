@@ -61,7 +61,7 @@ fn diagnostics<'d>(documents: impl Iterator<Item = &'d OpenDocument>) -> BTreeMa
             let all = waivers.list().iter().enumerate().filter(|(at, _)| !waivers.hold(*at));
             all.filter_map(|(_, waiver)| {
                 let expiry = expiry(waiver)?;
-                let message = format!("{expiry}: what it names is reported again; have it renewed, or take it out");
+                let message = format!("{expiry}: its findings are reported again; renew or remove it");
                 Some((waiver.line, Note::ExpiredWaiver, message))
             })
             .collect()

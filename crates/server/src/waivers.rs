@@ -49,7 +49,5 @@ pub(super) fn expiry(waiver: &Waiver) -> Option<String> {
 pub(super) fn staleness(waiver: &Waiver) -> String {
     let Waiver { rule, path, .. } = waiver;
     let authority = waiver.authority();
-    format!(
-        "the waiver of {rule} ({authority}) waives nothing: what it names does not occur in {path} any more; take it out"
-    )
+    format!("the waiver of {rule} ({authority}) is stale: its finding no longer occurs in {path}; remove it")
 }

@@ -37,12 +37,12 @@ impl<'r> WaiverView<'r> {
     pub fn effect(&self) -> String {
         let count = counted(self.info.findings, "finding");
         match (self.info.state, self.info.findings) {
-            (WaiverState::Active, 0) => "Waives nothing in what was checked.".to_owned(),
+            (WaiverState::Active, 0) => "Waives nothing in the checked files.".to_owned(),
             (WaiverState::Active, _) => format!("Waives {count}."),
-            (WaiverState::Stale, _) => "Waives nothing: what it names does not occur any more.".to_owned(),
-            (WaiverState::Expired, 0) => "Has ended. What it names was not found.".to_owned(),
-            (WaiverState::Expired, 1) => "Has ended: the finding that it names stands among the findings.".to_owned(),
-            (WaiverState::Expired, _) => format!("Has ended: {count} that it names stand among the findings."),
+            (WaiverState::Stale, _) => "Waives nothing: its finding no longer occurs.".to_owned(),
+            (WaiverState::Expired, 0) => "Expired. Its finding was not found.".to_owned(),
+            (WaiverState::Expired, 1) => "Expired: its finding is reported again.".to_owned(),
+            (WaiverState::Expired, _) => format!("Expired: {count} of it are reported again."),
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct RuleGroup<'r> {
 }
 
 impl<'r> RuleGroup<'r> {
-    /// The findings of a report by rule, the gravest first.
+    /// The findings of a report by rule, the most severe first.
     pub fn all(report: &'r Report, evidence: &'r Evidence) -> Vec<RuleGroup<'r>> {
         let mut by_rule: BTreeMap<&str, Vec<&LocatedFinding>> = BTreeMap::new();
         for finding in &report.findings {

@@ -21,7 +21,7 @@ use page::Page;
 use std::io::{self, BufWriter, Write};
 
 pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let evidence = report.evidence.as_ref().ok_or_else(|| io::Error::other("the run has gathered no evidence"))?;
+    let evidence = report.evidence.as_ref().ok_or_else(|| io::Error::other("the run has collected no evidence"))?;
     let mut out = BufWriter::new(out);
     Page::new(report, evidence, view).write_into(&mut out)?;
     writeln!(out)?;

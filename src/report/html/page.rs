@@ -103,7 +103,7 @@ fn policy() -> String {
 fn verdict(report: &Report, fail_on: FailOn) -> Verdict {
     let least = match fail_on.severity() {
         Some(severity) => format!("of severity {severity} or above"),
-        None => "that fails the check, since none is to".to_owned(),
+        None => "that fails the check".to_owned(),
     };
     let failing = report.findings.iter().filter(|finding| fail_on.fails(finding.severity)).count();
     let files = counted(report.summary.files, "file");
@@ -116,14 +116,11 @@ fn verdict(report: &Report, fail_on: FailOn) -> Verdict {
         ExitStatus::Failed => Verdict {
             class: "failed",
             word: "Incomplete",
-            why: format!(
-                "{} could not be checked: what is in there is not known. Besides, {found}",
-                counted(report.errors.len(), "input")
-            ),
+            why: format!("{} could not be checked. In the rest: {found}", counted(report.errors.len(), "input")),
         },
         ExitStatus::Findings => Verdict { class: "findings", word: "Not passed", why: sentence(&found) },
         ExitStatus::Clean if report.summary.files == 0 => {
-            Verdict { class: "failed", word: "Nothing checked", why: "There was no file to check.".to_owned() }
+            Verdict { class: "failed", word: "Nothing checked", why: "There were no files to check.".to_owned() }
         }
         ExitStatus::Clean => Verdict { class: "clean", word: "Passed", why: sentence(&found) },
     }

@@ -46,7 +46,7 @@ fn hostile() -> Report {
     let evidence = report.evidence.as_mut().expect("the sample has evidence");
     (evidence.project, evidence.config_file) = (HOSTILE.into(), Some(HOSTILE.into()));
     evidence.files[0].path = arc.clone();
-    evidence.limits = vec![Limit { what: "Files left out", items: vec![HOSTILE.into()] }];
+    evidence.limits = vec![Limit { what: "Excluded files", items: vec![HOSTILE.into()] }];
     for (at, record) in evidence.rules.iter_mut().enumerate() {
         let info = &mut record.info;
         (info.id, info.title, info.owner) = (format!("{HOSTILE}{at}").into(), HOSTILE.into(), HOSTILE.into());

@@ -40,12 +40,12 @@ impl Git {
         let output = git.run(&["rev-parse", "--is-inside-work-tree", "--show-cdup"])?;
         let help = "run wordgate in the working tree of a git repository, or check files without --staged and --since";
         if !output.status.success() {
-            return Err(Failure::help(format!("git finds no repository here: {}", complaint(&output)), help));
+            return Err(Failure::help(format!("this folder is not in a git repository: {}", complaint(&output)), help));
         }
         let answer = String::from_utf8_lossy(&output.stdout);
         let mut lines = answer.lines();
         if lines.next() != Some("true") {
-            return Err(Failure::help("this folder is part of no working tree", help));
+            return Err(Failure::help("this folder is not in the working tree of a git repository", help));
         }
         let root = crate::paths::absolute(directory, Path::new(lines.next().unwrap_or_default()));
         Ok(Git { root, ..git })
@@ -126,7 +126,7 @@ impl Blobs {
             None => self.start(),
         };
         let result = answer.and_then(|mut git| git.read(name, limit).map(|bytes| (git, bytes)));
-        let (git, bytes) = result.map_err(|error| format!("git cannot give the staged content: {error}"))?;
+        let (git, bytes) = result.map_err(|error| format!("git cannot read the staged content: {error}"))?;
         *running = Some(git);
         Ok(bytes)
     }
@@ -137,7 +137,7 @@ impl Blobs {
         let mut child = command.spawn()?;
         let (questions, answers) = (child.stdin.take(), child.stdout.take());
         let (Some(questions), Some(answers)) = (questions, answers) else {
-            return Err(io::Error::other("no pipe to it"));
+            return Err(io::Error::other("no pipe to git"));
         };
         Ok(Running { child, questions, answers: BufReader::new(answers) })
     }
@@ -194,14 +194,14 @@ pub(super) fn pathspec(bytes: &[u8]) -> OsString {
 /// What git had to say, in one line.
 fn complaint(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("it does not say why");
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("it gave no reason");
     line.trim_start_matches("fatal: ").to_owned()
 }
 
 fn missing(error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::NotFound => Failure::help(
-            "--staged and --since ask the command `git`, which is not found",
+            "--staged and --since need the command `git`, which was not found",
             "install git, or check files without --staged and --since",
         ),
         _ => Failure::usage(format!("git cannot be started: {error}")),

@@ -133,7 +133,7 @@ impl ChangedFiles {
 impl From<NotUnderstood> for Failure {
     fn from(NotUnderstood(line): NotUnderstood) -> Failure {
         let help = "please report this, with the output of `git --version`";
-        Failure::help(format!("the answer of git is not understood: \"{line}\""), help)
+        Failure::help(format!("git printed an unexpected line: \"{line}\""), help)
     }
 }
 
@@ -165,7 +165,7 @@ fn head_or_nothing(git: &Git) -> Result<String, Failure> {
         return Ok(head);
     }
     let tree = git.ask_line(&["hash-object", "-t", "tree", "--stdin"])?;
-    tree.ok_or_else(|| Failure::usage("git cannot tell the name of the empty tree"))
+    tree.ok_or_else(|| Failure::usage("git does not know the name of the empty tree"))
 }
 
 fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
@@ -176,8 +176,8 @@ fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
         false => git.ask_line(&["rev-parse", "--verify", "--quiet", &wanted])?,
     };
     let Some(commit) = commit else {
-        let help = "name a commit, tag or branch that is here: `git fetch` brings those of a remote, and CI systems may \
-                    need to be told to fetch them (GitHub: `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)";
+        let help = "name a commit, tag or branch of this repository: `git fetch` brings those of a remote, and in CI the \
+                    job has to fetch them (GitHub: `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)";
         return Err(Failure::help(format!("--since: git knows no commit `{revision}`"), help));
     };
     let Some(head) = git.ask_line(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])? else {
@@ -190,10 +190,10 @@ fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
     let shallow = git.ask_line(&["rev-parse", "--is-shallow-repository"])?;
     let help = match shallow.as_deref() {
         Some("true") => {
-            "the history is cut off here: fetch all of it (`git fetch --unshallow`; GitHub: `fetch-depth: 0`, GitLab: \
+            "the history is incomplete: fetch all of it (`git fetch --unshallow`; GitHub: `fetch-depth: 0`, GitLab: \
              `GIT_DEPTH: 0`, Azure: `fetchDepth: 0`)"
         }
-        _ => "name a revision that HEAD has grown from",
+        _ => "name an ancestor of HEAD, or a branch that shares history with it",
     };
     Err(Failure::help(message, help))
 }

@@ -22,7 +22,7 @@ pub fn find_config(directory: &Path, home: Option<&Path>) -> Result<Option<PathB
         match (visible.is_file(), hidden.is_file()) {
             (true, true) => {
                 let name = hidden.display().to_string();
-                let message = format!("there is a {} beside it", FILE_NAMES[0]);
+                let message = format!("there is also a {} in this folder", FILE_NAMES[0]);
                 return Err(TomlFile::unplaced(&name, message).help("keep one of the two files"));
             }
             (true, false) => return Ok(Some(visible)),

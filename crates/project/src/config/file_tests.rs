@@ -62,7 +62,7 @@ fn mistakes_are_placed() {
             Some("did you mean `markdown`?"),
         ),
         ("include = [{ globs = 'x' }]", "unknown key `globs`", "globs", Some("did you mean `glob`?")),
-        ("as_of = '2026-02-30'", "`2026-02-30` is no date; write it as 2026-11-22", "'2026-02-30'", None),
+        ("as_of = '2026-02-30'", "`2026-02-30` is not a date; write it as 2026-11-22", "'2026-02-30'", None),
         ("severity = { p = 'fatal' }", "unknown value `fatal`", "'fatal'", None),
     ];
     for (text, message, at, help) in cases {

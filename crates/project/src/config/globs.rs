@@ -64,8 +64,10 @@ fn compile<'a>(
         match glob(text) {
             Ok(glob) => compiled.push(glob),
             Err(error) => {
-                let message = format!("`{text}` is no glob: {}", error.kind());
-                mistakes.push(file.error(span, message).help("`*` stops at a slash, `**` does not; `[*]` is a star"));
+                let message = format!("`{text}` is not a valid glob: {}", error.kind());
+                mistakes.push(
+                    file.error(span, message).help("`*` does not match a slash, `**` does; write `[*]` for a star"),
+                );
             }
         }
     }

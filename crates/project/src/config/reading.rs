@@ -83,7 +83,7 @@ fn changes<'e>(
         } else if !is_read && !(kind.is_read)(&known, name) {
             let help = match nearest(&name.to_lowercase(), (kind.built_in)()) {
                 Some(near) => format!("did you mean `-{near}`?"),
-                None => "docs/reading.md lists what is read".to_owned(),
+                None => "docs/reading.md lists what is read by default".to_owned(),
             };
             mistakes.push(file.error(entry.span(), format!("`{name}` is not read by default")).help(help));
         }
@@ -137,6 +137,6 @@ mod tests {
         assert_eq!(mistakes[1].0, "`titel` is not read by default");
         assert_eq!(mistakes[1].2.as_deref(), Some("did you mean `-title`?"));
         assert_eq!(mistakes[3].0, "`a b` is not the name of an attribute");
-        assert_eq!(mistakes[4].2.as_deref(), Some("docs/reading.md lists what is read"));
+        assert_eq!(mistakes[4].2.as_deref(), Some("docs/reading.md lists what is read by default"));
     }
 }

@@ -62,7 +62,7 @@ fn unknown_names_are_placed_and_advised_on() {
         ("disable = ['optional']", "'optional'", "did you mean `a/optional`?"),
         ("severity = { 'a/recomended' = 'info' }", "'a/recomended'", "did you mean `a/recommended`?"),
         ("[[override]]\npaths = ['x']\ndisable = ['b/twim']", "'b/twim'", "did you mean `b/twin`?"),
-        ("exclude = ['a[']", "'a['", "`*` stops at a slash, `**` does not; `[*]` is a star"),
+        ("exclude = ['a[']", "'a['", "`*` does not match a slash, `**` does; write `[*]` for a star"),
     ];
     for (config, at, help) in cases {
         let Err(Failure::Toml(mistakes)) = session(config, &Overrides::default()) else { panic!("{config} passed") };

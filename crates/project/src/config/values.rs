@@ -64,7 +64,7 @@ impl<'de> Deserialize<'de> for AsOf {
             other => other.to_string(),
         };
         let date =
-            text.parse().map_err(|_| D::Error::custom(format!("`{text}` is no date; write it as 2026-11-22")))?;
+            text.parse().map_err(|_| D::Error::custom(format!("`{text}` is not a date; write it as 2026-11-22")))?;
         Ok(AsOf(date))
     }
 }

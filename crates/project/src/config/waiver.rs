@@ -65,7 +65,7 @@ pub fn waivers(config: &Config, rules: &RuleSet, file: &TomlFile, as_of: Date) -
         }
         list.extend(waiver);
         if sentences > MAX_SENTENCES {
-            let message = format!("the sentences of the waivers up to here have more than {} KiB", MAX_SENTENCES >> 10);
+            let message = format!("the texts of the waivers up to here exceed {} KiB", MAX_SENTENCES >> 10);
             let at = entry.get_ref().text.span();
             return Err(vec![
                 file.error(at, message).help("name findings by their fingerprints, as `wordgate waive` does"),
@@ -96,16 +96,15 @@ fn waiver(
     for (key, value, help) in keys {
         let wrong = match value.get_ref().trim() {
             "" => "is empty",
-            text if key != "path" && !says_something(text) => "has no letter and no digit",
+            text if key != "path" && !says_something(text) => "has no letters or digits",
             _ => continue,
         };
         mistakes.push(file.error(value.span(), format!("the `{key}` of this waiver {wrong}")).help(help));
     }
     let rule = rules.rule(toml.rule.get_ref()).map_err(|unknown| mistakes.push(unknown.at(file, &toml.rule)));
     let named = Named::parse(toml.text.get_ref()).map_err(|wrong| {
-        let message = format!("the `text` of this waiver names no finding: {wrong}");
-        let help =
-            "write the finding's fingerprint as `check --format json` tells it, or the words of the whole sentence";
+        let message = format!("the `text` of this waiver matches no finding: {wrong}");
+        let help = "write the fingerprint that `check --format json` prints, or the whole sentence";
         mistakes.push(file.error(toml.text.span(), message).help(help));
     });
     let (Ok(rule), Ok(named), true) = (rule, named, mistakes.len() == before) else { return None };

@@ -21,7 +21,7 @@ pub(super) fn read(
     let help = match choice {
         BaselineChoice::File(_) => FILE_HELP,
         BaselineChoice::Usual => "`wordgate baseline` writes it",
-        _ => "`wordgate baseline` writes it; or take `baseline` out of the configuration",
+        _ => "write it with `wordgate baseline`, or remove `baseline` from the configuration",
     };
     let text = read::read_toml(&path).map_err(|message| {
         let message = format!("the baseline cannot be read: {message}");

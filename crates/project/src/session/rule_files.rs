@@ -65,7 +65,7 @@ impl RuleFileReader<'_> {
             }
         }
         if found == 0 && self.seen.len() == before {
-            return Err("there is no rule file (*.toml) in this folder".to_owned());
+            return Err("this folder contains no rule files (*.toml)".to_owned());
         }
         Ok(())
     }

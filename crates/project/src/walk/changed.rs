@@ -100,7 +100,7 @@ impl Walker<'_> {
             return;
         }
         if file.entry.change == FileChange::Unmerged {
-            let message = "it is in conflict: settle that, and stage the file with `git add`";
+            let message = "it has merge conflicts: resolve them, and stage the file with `git add`";
             return self.fail(path, message.to_owned());
         }
         let origin =

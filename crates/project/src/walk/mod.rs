@@ -34,7 +34,7 @@ pub struct WalkOptions {
     pub force_exclude: bool,
     /// Do not honour ignore files.
     pub no_ignore: bool,
-    /// Look into hidden files and folders.
+    /// Search hidden files and folders too.
     pub hidden: bool,
     /// The name of standard input.
     pub stdin_filename: Option<PathBuf>,
@@ -198,7 +198,8 @@ impl Walker<'_> {
             FileKind::Code => {
                 self.walk.skipped += 1;
                 let shown = shown(self.session, path);
-                let why = "skipped, since its name says it is code; to check it, give it a format under `include`";
+                let why =
+                    "skipped because of its name, which is that of code; to check it, give it a format under `include`";
                 self.walk.notes.push(format!("{shown}: {why}"));
                 return None;
             }
@@ -312,7 +313,7 @@ impl Walker<'_> {
 
     fn warn(&mut self, error: &ignore::Error) {
         let path = path_of(error).map_or_else(String::new, |path| shown(self.session, path));
-        let message = format!("a line of this ignore file is not understood: {}", innermost(error));
+        let message = format!("a line of this ignore file is invalid: {}", innermost(error));
         let (line, kind) = (line_of(error), WarningKind::Input);
         self.walk.warnings.push(InputWarning { path, line, message, kind });
     }
