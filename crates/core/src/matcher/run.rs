@@ -2,9 +2,9 @@
 //!
 //! It keeps a list of threads, each at one instruction, and advances all of them by one token at a time. At most one
 //! thread is kept for each instruction, which bounds the time. The threads are sorted by preference, so when one accepts,
-//! all after it are dropped. For `access~ [.. big] models` and the text "access to big models", there are two threads
-//! after "to big": one has taken "big" as a word of the gap, the other as the word of the pattern. "models" completes the
-//! second one. The header of [`super`] shows how a program looks.
+//! all after it are dropped. For `access~ .. big models` and the text "access to big models", there are two threads after
+//! "big": one has taken it as the word of the pattern, the other as a word of the gap. "models" makes the first one
+//! accept, and the other is dropped. The header of [`super`] shows how a program looks.
 
 use super::program::{Instruction, Program, accepts};
 use std::ops::Range;
