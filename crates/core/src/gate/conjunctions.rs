@@ -170,6 +170,7 @@ impl RequirementsBuilder {
         let mut first: Option<u32> = None;
         let mut optional_words: Vec<u32> = Vec::new();
         for node in nodes.iter().filter(|node| !is_mark(node)) {
+            // An optional word does not end a pair. The word after it, or the optional word itself, follows `first`.
             if let (Node::Opt(inner), Some(_)) = (node, first) {
                 match self.requirement(inner).map(|requirement| requirement.single) {
                     None => continue,
@@ -196,8 +197,8 @@ impl RequirementsBuilder {
         Some(self.all_of(parts))
     }
 
-    /// One conjunction of several parts. A part with several conjunctions becomes a single clause, a choice. Because
-    /// conjunctions are found by words, a clause of plain words is added for it.
+    /// One conjunction of several parts. A part with several conjunctions becomes a choice, which is a single clause, and
+    /// a clause of plain words that can serve as the anchor.
     fn all_of(&mut self, mut parts: Vec<Disjunction>) -> Disjunction {
         parts.retain(|alternatives| !matches!(alternatives, Disjunction::Always));
         if parts.len() < 2 {

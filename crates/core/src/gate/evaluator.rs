@@ -109,6 +109,7 @@ impl Visitor for Evaluator<'_> {
             self.record_word(word);
         }
         match std::mem::replace(&mut self.previous, word) {
+            // Hidden words may come between, so any word may follow the previous one.
             Some(previous) if !is_adjacent => self.record_pair(previous, None),
             Some(previous) if word.is_some() => self.record_pair(previous, word),
             _ => {}

@@ -14,17 +14,17 @@
 //! Take the direct route.
 //! ```
 //!
-//! 1. [`Gate::new`] turns the pattern into a *requirement*: words that must occur, in disjunctive normal form. Here it is
-//!    one conjunction of *clauses*, and a clause holds if at least one of its words occurs:
+//! 1. [`Gate::new`] turns the pattern into a *requirement* (see `requirement` and `conjunctions`): words that must occur,
+//!    in disjunctive normal form. Here it is one conjunction of *clauses*, and a clause holds if at least one of its words occurs:
 //!    {direct} and {access, accesses, accessed, accessing} and {to} and {openai, open}. Three more clauses say that a
 //!    form of "access" follows "direct", that "to" follows a form of "access", and that either "openai" occurs or
 //!    "ai" follows "open".
 //! 2. The clause whose words are the rarest in English text is the *anchor* of its conjunction: here {direct}.
-//! 3. [`Gate::scan`] searches the whole file for the words of anchors and for nothing else. It finds "direct" twice, but
+//! 3. [`Gate::scan`] searches the whole file for anchor words and for nothing else (see `candidate_offsets`). It finds "direct" twice, but
 //!    keeps only the first offset, because "access" follows there and "route" follows the second one.
 //! 4. [`GateScan::opens`] is asked for each piece. The second paragraph has no candidate offset, so its answer is "no" at
 //!    once. In the first it collects every word that the bytes may spell, "openai" for `Open&#65;I` among them, and
-//!    evaluates the requirement. All clauses hold, so the piece is parsed, and the matcher decides.
+//!    evaluates the requirement (see `evaluator`). All clauses hold, so the piece is parsed, and the matcher decides.
 //!
 //! # Why it never skips a match
 //!

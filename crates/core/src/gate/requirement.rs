@@ -7,8 +7,8 @@
 //! accessed, accessing} and some term of `@model`. The terms of one word become one clause together. A term of several
 //! words becomes a conjunction of its own: `open ai` needs both words. So `@model` is a disjunction inside of a
 //! conjunction. Multiplying it out could take a lot of memory; instead it stays one clause, a [`Predicate::Choice`].
-//! Because a conjunction is found by words, a choice adds a second clause of plain words, the rarest one of each
-//! alternative: {openai, open}.
+//! Only a clause of plain words can be the anchor that a conjunction is found by. So each choice comes with a second
+//! clause, of the rarest word of each alternative: {openai, open}.
 //!
 //! Patterns share words and term sets. So each word, clause and conjunction exists once and is referred to by its id, an
 //! index into the tables of [`Requirements`]. `conjunctions` builds these tables, `candidate_offsets` and `evaluator`

@@ -165,15 +165,19 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             at += 1;
         }
         let &byte = bytes.get(at)?;
-        Some(if byte_class(byte) == ByteClass::Letter { self.run(bytes, at) } else { self.non_letter(byte, at) })
+        Some(if byte_class(byte) == ByteClass::Letter {
+            self.read_run(bytes, at)
+        } else {
+            self.read_non_letter(byte, at)
+        })
     }
 
     /// Reads at a byte that is neither a letter nor a separator. Returns the offset to continue at.
-    fn non_letter(&mut self, byte: u8, at: usize) -> usize {
+    fn read_non_letter(&mut self, byte: u8, at: usize) -> usize {
         match byte_class(byte) {
-            ByteClass::NonAscii => self.non_ascii(at),
-            ByteClass::EncodingStart => self.encoded(at),
-            ByteClass::Sign => self.sign(at),
+            ByteClass::NonAscii => self.read_non_ascii(at),
+            ByteClass::EncodingStart => self.read_encoded(at),
+            ByteClass::Sign => self.read_sign(at),
             ByteClass::Markup => {
                 self.may_hide_words |= may_hide_words(byte);
                 at + 1
@@ -183,7 +187,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     /// Reads the run of letters at `start`. Returns the offset to continue at.
-    fn run(&mut self, bytes: &[u8], start: usize) -> usize {
+    fn read_run(&mut self, bytes: &[u8], start: usize) -> usize {
         let mut hash = WordHash::default();
         let mut end = start;
         loop {
@@ -198,7 +202,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
         let next = bytes.get(end).map_or(ByteClass::Separator, |next| byte_class(*next));
         if matches!(next, ByteClass::NonAscii | ByteClass::EncodingStart) && self.chunk_part(end).is_some() {
-            let letters_end = self.chunk(start);
+            let letters_end = self.read_chunk(start);
             if next == ByteClass::NonAscii {
                 return letters_end;
             }
@@ -247,7 +251,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         self.visitor.visit_run(run, word, !may_hide_words);
     }
 
-    fn sign(&mut self, at: usize) -> usize {
+    fn read_sign(&mut self, at: usize) -> usize {
         // An Obsidian comment may begin or end here: `%% … %%`.
         self.may_hide_words |= self.text[at..].starts_with("%%");
         self.report_run(LetterRun { start: at, end: at + 1 }, self.vocabulary.find(&self.text[at..=at], self.filter));
@@ -262,35 +266,35 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         self.lower.make_ascii_lowercase();
     }
 
-    fn non_ascii(&mut self, at: usize) -> usize {
+    fn read_non_ascii(&mut self, at: usize) -> usize {
         let c = self.text[at..].chars().next().expect("a range begins and ends between characters");
         if self.vocabulary.is_ascii() && char_role(c) == CharRole::Separator {
             self.may_hide_words = true;
             return at + c.len_utf8();
         }
-        self.chunk(at).max(at + c.len_utf8())
+        self.read_chunk(at).max(at + c.len_utf8())
     }
 
     /// Reads at `&` or `\`, which may begin a character reference or an escape, or may be an ordinary character. Returns
     /// the offset to continue at.
-    fn encoded(&mut self, at: usize) -> usize {
+    fn read_encoded(&mut self, at: usize) -> usize {
         let source = &self.text[at..self.end];
         let escapes =
             source.strip_prefix('\\').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()));
         self.may_hide_words |= !escapes;
         if self.chunk_part(at).is_some() {
-            self.chunk(at);
+            self.read_chunk(at);
         } else if let Some(escaped) = source.strip_prefix('\\') {
             // `\n` in a quoted string is a space, so a word may begin after the `n`.
             if escaped.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-                self.chunk(at + escape(source).map_or(2, |escape| escape.len));
+                self.read_chunk(at + escape(source).map_or(2, |escape| escape.len));
             }
         } else if let Some(reference) = reference(source) {
             // The name of the reference is not a word of the text.
             self.hidden_until = self.hidden_until.max(at + reference.len);
             if !source[..reference.len].ends_with(';') {
                 // In HTML, `&ltword` is `<` and a word.
-                self.chunk(at + reference.len);
+                self.read_chunk(at + reference.len);
             }
         }
         at + 1
@@ -301,7 +305,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     /// Reads the chunk at `start`. Returns the end of the letters before its first encoded part, or else of the chunk.
-    fn chunk(&mut self, start: usize) -> usize {
+    fn read_chunk(&mut self, start: usize) -> usize {
         self.may_hide_words = true;
         let mut letters = String::new();
         let (mut at, mut parts) = (start, 0);
