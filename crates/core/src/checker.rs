@@ -54,7 +54,8 @@ impl Checker {
         self.check_document(&mut Extractor::new(), Document { file: &file, format, path: "" })
     }
 
-    /// Checks a document against the rules that are on for its path and valid on its date. Applies waivers and baseline.
+    /// Checks a document against the rules that are on for its path and valid on its date. Applies waivers and
+    /// baseline.
     pub fn check_document(&self, extractor: &mut Extractor, document: Document) -> Lint {
         self.linter.check(extractor, document, &self.policies.policy(document.path))
     }
@@ -129,8 +130,8 @@ impl CheckerBuilder {
         CheckerBuilder { packs: Some(ids.into_iter().map(Into::into).collect()), ..self }
     }
 
-    /// Adds a rule file; all of its rules are on. `name` is used in error messages. Files whose names have the same folder
-    /// form one pack.
+    /// Adds a rule file; all of its rules are on. `name` is used in error messages. Files whose names have the same
+    /// folder form one pack.
     #[must_use]
     pub fn rule_file(mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> CheckerBuilder {
         self.files.push(TomlFile::new(name, text));

@@ -35,8 +35,8 @@ pub struct Finding {
     pub spans: Vec<Span>,
     /// The suggested replacements, in the order of the rule.
     pub suggestions: Vec<Suggestion>,
-    /// A hash of the rule, the path, the sentence, the match, and a counter for equal ones; 32 hexadecimal digits. It does
-    /// not change when other lines of the file do.
+    /// A hash of the rule, the path, the sentence, the match, and a counter for equal ones; 32 hexadecimal digits. It
+    /// does not change when other lines of the file do.
     pub fingerprint: String,
     /// A hash of the words of its sentence. A waiver that quotes the sentence has the same hash.
     pub sentence: WordsHash,

@@ -1,7 +1,7 @@
 //! Estimates how frequent a word is in English text.
 //!
-//! The gate and the matcher search for the rarest words of each pattern first. Only the order matters, so two short lists
-//! of common words are enough; for all other words the length decides.
+//! The gate and the matcher search for the rarest words of each pattern first. Only the order matters, so two short
+//! lists of common words are enough; for all other words the length decides.
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;

@@ -1,7 +1,8 @@
 //! wordgate finds restricted phrasing in documentation and marketing text, with its exact position in the source.
 //!
 //! A [`Checker`] has rules: those of built-in packs, and those of rule files, which are passed as text. It checks any
-//! number of texts. Each [finding](finding::Finding) has a rule, a message, the byte range of the match and suggestions.
+//! number of texts. Each [finding](finding::Finding) has a rule, a message, the byte range of the match and
+//! suggestions.
 //!
 //! ```
 //! use wordgate_core::Checker;
@@ -17,8 +18,8 @@
 //! # Ok::<(), wordgate_core::BuildError>(())
 //! ```
 //!
-//! This crate reads no files, no clock and no environment, starts no threads and prints nothing; callers do that. A text
-//! is checked in these steps:
+//! This crate reads no files, no clock and no environment, starts no threads and prints nothing; callers do that. A
+//! text is checked in these steps:
 //!
 //! 1. [`extract`] splits the document into pieces, and [`gate`] decides from their bytes which may have a match.
 //! 2. [`extract`] parses these pieces into blocks of prose, each with a map back to the bytes of the source.

@@ -1,7 +1,7 @@
 //! A cache that drops entries which were not used lately.
 //!
-//! The language server keeps results for the parts of each open document. Each check of the document is a round; entries
-//! that two rounds did not use are dropped, so the cache stays about as large as the document.
+//! The language server keeps results for the parts of each open document. Each check of the document is a round;
+//! entries that two rounds did not use are dropped, so the cache stays about as large as the document.
 
 use std::borrow::Borrow;
 use std::collections::HashMap;

@@ -1,8 +1,8 @@
 //! Classifies 64 bytes of a document at once with SIMD, as bitmasks.
 //!
-//! Most of a document is words that are in no pattern, with one space between them. To step over them byte by byte would
-//! cost more than the rest of the scan, because the processor cannot predict where a word ends. Bitmasks find the ends of
-//! all words in a block without a branch.
+//! Most of a document is words that are in no pattern, with one space between them. To step over them byte by byte
+//! would cost more than the rest of the scan, because the processor cannot predict where a word ends. Bitmasks find the
+//! ends of all words in a block without a branch.
 
 use wide::u8x16;
 

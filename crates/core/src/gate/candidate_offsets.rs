@@ -1,7 +1,7 @@
 //! The first pass over a file: collects the offsets at which a match is possible.
 //!
-//! For each conjunction only its anchor is searched for. If the requirement also says which word must directly precede or
-//! follow the anchor, that word is compared at once. This rules out most offsets before the file is even split.
+//! For each conjunction only its anchor is searched for. If the requirement also says which word must directly precede
+//! or follow the anchor, that word is compared at once. This rules out most offsets before the file is even split.
 
 use super::grain::round_to_grain;
 use super::requirement::Requirements;
@@ -55,8 +55,8 @@ impl<'g> CandidateOffsets<'g> {
         word.is_some_and(|word| self.requirements.is_in(word, clause))
     }
 
-    /// Whether a word of the anchor `clause` is already certain to be a candidate. Pairs that depend on the next run are
-    /// added to `pending`.
+    /// Whether a word of the anchor `clause` is already certain to be a candidate. Pairs that depend on the next run
+    /// are added to `pending`.
     fn is_candidate(&mut self, clause: u32, is_adjacent: bool) -> bool {
         let requirements = self.requirements;
         let pairs = requirements.anchor_pairs(clause);

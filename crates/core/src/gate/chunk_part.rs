@@ -21,8 +21,8 @@ pub(super) enum ChunkPart<'t> {
     Invisible { len: usize, encoded: bool },
 }
 
-/// The part of a chunk that begins at byte `at` of `text[..end]`; `None` if a word ends there. `ascii`: every word of the
-/// vocabulary is ASCII.
+/// The part of a chunk that begins at byte `at` of `text[..end]`; `None` if a word ends there. `ascii`: every word of
+/// the vocabulary is ASCII.
 pub(super) fn chunk_part(text: &str, at: usize, end: usize, ascii: bool) -> Option<ChunkPart<'_>> {
     let rest = &text[at..end];
     match byte_class(*rest.as_bytes().first()?) {

@@ -6,8 +6,8 @@
 //!
 //! The matcher searches for anchors too, in `measure`, and shares the word frequencies with this module. It takes one
 //! clause of each pattern, in tokens of prose, and it also needs the most words that can come before it. The gate takes
-//! all clauses, in letter runs of the source. With one clause for each part of a pattern and without choices, a check of
-//! 16 MB of documentation against the default set parsed 2,946 pieces instead of 157 and took twice the time.
+//! all clauses, in letter runs of the source. With one clause for each part of a pattern and without choices, a check
+//! of 16 MB of documentation against the default set parsed 2,946 pieces instead of 157 and took twice the time.
 
 mod compact;
 
@@ -197,8 +197,8 @@ impl RequirementsBuilder {
         Some(self.all_of(parts))
     }
 
-    /// One conjunction of several parts. A part with several conjunctions becomes a choice, which is a single clause, and
-    /// a clause of plain words that can serve as the anchor.
+    /// One conjunction of several parts. A part with several conjunctions becomes a choice, which is a single clause,
+    /// and a clause of plain words that can serve as the anchor.
     fn all_of(&mut self, mut parts: Vec<Disjunction>) -> Disjunction {
         parts.retain(|alternatives| !matches!(alternatives, Disjunction::Always));
         if parts.len() < 2 {

@@ -1,8 +1,8 @@
 //! Collects the words of one piece and evaluates the requirements.
 //!
 //! Nearly every word of a piece is in some clause, but for nearly every pattern the anchor is missing. So while a piece
-//! is scanned, the evaluator only records words. Afterwards it starts from the anchors that occurred and checks the other
-//! clauses of their conjunctions.
+//! is scanned, the evaluator only records words. Afterwards it starts from the anchors that occurred and checks the
+//! other clauses of their conjunctions.
 
 use super::requirement::{Predicate, Requirements};
 use super::scanner::{LetterRun, Visitor};

@@ -1,8 +1,8 @@
 //! Decides whether a character outside of ASCII can be part of a word of the vocabulary.
 //!
 //! Prose is normalised before it is matched. So full-width letters, ligatures, look-alikes and invisible characters can
-//! all be part of a word that is written in ASCII in a pattern. Most characters cannot, and texts in other languages are
-//! full of them, so [`char_role`] answers for those without normalising them.
+//! all be part of a word that is written in ASCII in a pattern. Most characters cannot, and texts in other languages
+//! are full of them, so [`char_role`] answers for those without normalising them.
 
 use super::bytes::{ByteClass, byte_class};
 use std::borrow::Cow;
@@ -84,8 +84,8 @@ pub(super) fn without_diacritics(word: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// The runs of letters and digits in a folded word; a sign is a run of its own. Characters that join runs to one word,
-/// such as the point in `5.5`, may be escaped in the source, so each run is searched for by itself. A run also ends where
-/// the script changes, because an opaque word such as a path may mix scripts.
+/// such as the point in `5.5`, may be escaped in the source, so each run is searched for by itself. A run also ends
+/// where the script changes, because an opaque word such as a path may mix scripts.
 pub(super) fn runs(word: &str) -> impl Iterator<Item = &str> {
     let sign = word.len() == 1 && byte_class(word.as_bytes()[0]) == ByteClass::Sign;
     word.split(move |c| !sign && (c == '_' || !is_word_char(c))).flat_map(split_by_script)

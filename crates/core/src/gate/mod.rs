@@ -1,12 +1,14 @@
 //! The gate: a prefilter that decides from the raw bytes which pieces of a file are worth parsing.
 //!
 //! Parsing is by far the slowest step, and most pieces hold no match. (A piece is a run of lines that can be parsed on
-//! its own; [`crate::extract`] splits a file into them.) So the gate checks first whether a piece has the words that some
-//! pattern needs. It may open for a piece that turns out to have no match, but it must never skip one that has a match.
+//! its own; [`crate::extract`] splits a file into them.) So the gate checks first whether a piece has the words that
+//! some pattern needs. It may open for a piece that turns out to have no match, but it must never skip one that has a
+//! match.
 //!
 //! # Example
 //!
-//! The pattern is `direct access~ to @model`; the set `@model` has the terms `openai` and `open ai`. The text is
+//! The pattern is `direct access~ to @model`. `access~` stands for every form of the word, `@model` for a term of the
+//! set `openai`, `open ai`. The text is
 //!
 //! ```text
 //! We offer **direct** access to Open&#65;I models and to all of their tools.
@@ -14,23 +16,24 @@
 //! Take the direct route.
 //! ```
 //!
-//! 1. [`Gate::new`] turns the pattern into a *requirement* (see `requirement` and `conjunctions`): words that must occur,
-//!    in disjunctive normal form. Here it is one conjunction of *clauses*, and a clause holds if at least one of its words occurs:
+//! 1. [`Gate::new`] turns the pattern into a *requirement* in disjunctive normal form (see `requirement` and
+//!    `conjunctions`). Here it is one conjunction of *clauses*. A clause holds if at least one of its words occurs:
 //!    {direct} and {access, accesses, accessed, accessing} and {to} and {openai, open}. Three more clauses say that a
-//!    form of "access" follows "direct", that "to" follows a form of "access", and that either "openai" occurs or
-//!    "ai" follows "open".
+//!    form of "access" follows "direct", that "to" follows a form of "access", and that either "openai" occurs or "ai"
+//!    follows "open".
 //! 2. The clause whose words are the rarest in English text is the *anchor* of its conjunction: here {direct}.
-//! 3. [`Gate::scan`] searches the whole file for anchor words and for nothing else (see `candidate_offsets`). It finds "direct" twice, but
-//!    keeps only the first offset, because "access" follows there and "route" follows the second one.
-//! 4. [`GateScan::opens`] is asked for each piece. The second paragraph has no candidate offset, so its answer is "no" at
-//!    once. In the first it collects every word that the bytes may spell, "openai" for `Open&#65;I` among them, and
-//!    evaluates the requirement (see `evaluator`). All clauses hold, so the piece is parsed, and the matcher decides.
+//! 3. [`Gate::scan`] searches the whole file for anchor words and for nothing else (see `candidate_offsets`). It finds
+//!    "direct" twice, but keeps only the first offset: "access" follows there, and "route" follows the second one.
+//! 4. [`GateScan::opens`] is asked for each piece. The second paragraph has no candidate offset, so the answer is "no"
+//!    at once. In the first it collects every word that the bytes may spell (see `scanner`), "openai" for `Open&#65;I`
+//!    among them, and evaluates the requirement (see `evaluator`). All clauses hold, so the piece is parsed, and the
+//!    matcher decides.
 //!
 //! # Why it never skips a match
 //!
-//! - A requirement (see `requirement`) leaves out everything that could be read in more than one way: order, gaps,
-//!   punctuation and case. Only words are left, and which word directly follows which.
-//! - The scanner (see `scanner`) finds at least the words that any extractor could find in the piece: it looks through
+//! - A requirement is weaker than its pattern. It ignores punctuation, case, gaps, and the order of words unless one
+//!   directly follows the other.
+//! - The scanner finds at least the words that any extractor could find in the piece: it looks through
 //!   markup, character references, escapes, invisible characters and look-alike letters.
 //! - Words are collected from a whole piece. A window of bytes around the anchor would lose a word if a long link
 //!   pushed it out of the window.

@@ -10,9 +10,9 @@
 //! Only a clause of plain words can be the anchor that a conjunction is found by. So each choice comes with a second
 //! clause, of the rarest word of each alternative: {openai, open}.
 //!
-//! Patterns share words and term sets. So each word, clause and conjunction exists once and is referred to by its id, an
-//! index into the tables of [`Requirements`]. `conjunctions` builds these tables, `candidate_offsets` and `evaluator`
-//! read them.
+//! Patterns share words and term sets. So each word, clause and conjunction exists once and is referred to by its id,
+//! an index into the tables of [`Requirements`]. `conjunctions` builds these tables, `candidate_offsets` and
+//! `evaluator` read them.
 
 use std::ops::Range;
 

@@ -2,8 +2,8 @@
 //!
 //! A letter run matters if it may be a word of the filter, or if the characters next to it may make it part of such a
 //! word. Every other run matters only as the neighbour of one of those. So the scanner visits the points found here and
-//! one run on each side of them, and gets the same words as if it had visited every run. For the anchor "direct" and the
-//! text `Take the direct route` there is one point, at "direct", and the scanner also reads "the" and "route".
+//! one run on each side of them, and gets the same words as if it had visited every run. For the anchor "direct" and
+//! the text `Take the direct route` there is one point, at "direct", and the scanner also reads "the" and "route".
 
 use super::block::{Block, LENGTH};
 use super::bytes::Letters;

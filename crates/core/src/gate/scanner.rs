@@ -1,12 +1,12 @@
 //! Reads bytes of a document and reports every word that they may spell.
 //!
-//! A word of the prose need not be in one piece in the source. An extractor removes markup, decodes character references
-//! and escapes, and drops what readers do not see. Which parts then form a word depends on the format. The scanner does
-//! not know the format; it reports a word if any of these readings gives it:
+//! A word of the prose need not be in one piece in the source. An extractor removes markup, decodes character
+//! references and escapes, and drops what readers do not see. Which parts then form a word depends on the format. The
+//! scanner does not know the format; it reports a word if any of these readings gives it:
 //!
 //! - Each run of ASCII letters and digits, and each sign that is a word by itself.
-//! - Each *chunk*: letters together with everything next to them that is not ASCII, invisible, a character reference, or
-//!   an escape of a quoted string. `O&#112;enAI` is the chunk `OpenAI`.
+//! - Each *chunk*: letters together with everything next to them that is not ASCII, invisible, a character reference,
+//!   or an escape of a quoted string. `O&#112;enAI` is the chunk `OpenAI`.
 //! - Each word that is split by markup, such as `Open<b>AI</b>`; see [`super::split_words`].
 //!
 //! A [`Visitor`] gets the words. The scanner also says whether a run certainly directly follows the one before it.
@@ -156,8 +156,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
     }
 
-    /// Skips separators at `at` and reads one run or other character. Returns the offset to continue at; `None` at the end
-    /// of the range.
+    /// Skips separators at `at` and reads one run or other character. Returns the offset to continue at; `None` at the
+    /// end of the range.
     fn step(&mut self, mut at: usize) -> Option<usize> {
         let bytes = &self.text.as_bytes()[..self.end];
         // There is nearly always one separator and then a letter. In this order the processor predicts the branches.
@@ -275,8 +275,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         self.read_chunk(at).max(at + c.len_utf8())
     }
 
-    /// Reads at `&` or `\`, which may begin a character reference or an escape, or may be an ordinary character. Returns
-    /// the offset to continue at.
+    /// Reads at `&` or `\`, which may begin a character reference or an escape, or may be an ordinary character.
+    /// Returns the offset to continue at.
     fn read_encoded(&mut self, at: usize) -> usize {
         let source = &self.text[at..self.end];
         let escapes =
@@ -343,8 +343,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         plain_end.unwrap_or(at)
     }
 
-    /// Reports the words that the letters of a chunk form. A chunk with a foreign letter is a single word that is not in
-    /// the vocabulary, unless one of its other letters is normalised to a space.
+    /// Reports the words that the letters of a chunk form. A chunk with a foreign letter is a single word that is not
+    /// in the vocabulary, unless one of its other letters is normalised to a space.
     fn report_words(&mut self, letters: &str, span: Span, has_foreign: bool) {
         if letters.is_empty() || has_foreign && letters.is_ascii() || self.is_in_other_script(letters, span) {
             return;
@@ -368,8 +368,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     /// Reports the words of letters that are not all ASCII. Look-alikes are read both as they are and as Latin letters,
-    /// because the rest of their word may be elsewhere. The letters may be part of an opaque word, such as a path, whose
-    /// parts are words of the vocabulary.
+    /// because the rest of their word may be elsewhere. The letters may be part of an opaque word, such as a path,
+    /// whose parts are words of the vocabulary.
     fn report_normalised(&mut self, letters: &str, span: Span) {
         let words = Words::of_address(letters);
         let read_words = |read: &dyn Fn(&Token) -> String| -> Vec<String> {

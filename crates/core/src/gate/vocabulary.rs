@@ -1,8 +1,8 @@
 //! The words of all patterns, and Bloom filters that reject other words quickly.
 //!
 //! Most words of a text are in no pattern. A [`Filter`] rejects nearly all of them by a hash that the scanner computes
-//! anyway; only the rest is looked up in the hash table. For the first pass over a file there is a second filter with the
-//! words of anchors alone.
+//! anyway; only the rest is looked up in the hash table. For the first pass over a file there is a second filter with
+//! the words of anchors alone.
 
 use super::bytes::{ByteClass, byte_class, read_eight};
 use rustc_hash::FxHashMap;
@@ -21,8 +21,8 @@ const MIN_BITS: usize = 1 << 12;
 pub(super) struct Vocabulary {
     /// All words, sorted. The id of a word is its index.
     words: Vec<Box<str>>,
-    /// An open-addressing hash table. Each slot has the id of a word plus one, or 0. Its length is a power of two, and at
-    /// most half of its slots are in use.
+    /// An open-addressing hash table. Each slot has the id of a word plus one, or 0. Its length is a power of two, and
+    /// at most half of its slots are in use.
     slots: Vec<u32>,
     all: Filter,
     anchors: Filter,
@@ -123,8 +123,8 @@ impl Filter {
 }
 
 impl Vocabulary {
-    /// Builds the vocabulary of `words`, which have the ids that the builder gave them. Also returns the new id for each
-    /// of these old ids. `is_ascii`: every word of the patterns was ASCII before its diacritics were removed.
+    /// Builds the vocabulary of `words`, which have the ids that the builder gave them. Also returns the new id for
+    /// each of these old ids. `is_ascii`: every word of the patterns was ASCII before its diacritics were removed.
     /// `is_anchor`: whether the word with an old id is in an anchor.
     pub fn new(
         words: FxHashMap<Box<str>, u32>,

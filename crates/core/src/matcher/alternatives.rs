@@ -1,9 +1,10 @@
 //! Sorts the alternatives of a pattern by preference: the longest first.
 //!
-//! The VM tries alternatives in a fixed order. That is correct as long as each alternative has one length, but one with an
-//! optional part has several. For `(a [x y z]|a b c)` and the text "a b c", the first alternative is the longest, but it
-//! would match "a" alone before the second one could match all three words. So it is expanded to `a x y z` and `a`, which
-//! are sorted separately. Only alternatives with such a conflict are expanded; to expand all would multiply the programs.
+//! The VM tries alternatives in a fixed order. That is correct as long as each alternative has one length, but one with
+//! an optional part has several. For `(a [x y z]|a b c)` and the text "a b c", the first alternative is the longest,
+//! but it would match "a" alone before the second one could match all three words. So it is expanded to `a x y z` and
+//! `a`, which are sorted separately. Only alternatives with such a conflict are expanded; to expand all would multiply
+//! the programs.
 
 use super::measure::{Measure, Measurer};
 use rustc_hash::FxHashMap;
@@ -72,8 +73,8 @@ impl Starts {
     }
 }
 
-/// Adds the folded words that a node can start with. Returns whether it can match nothing, so that a match can also start
-/// with the next node.
+/// Adds the folded words that a node can start with. Returns whether it can match nothing, so that a match can also
+/// start with the next node.
 fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
     match node {
         Node::Word(word) => {

@@ -1,9 +1,9 @@
 //! Measures how many words a pattern can match, and chooses its anchor.
 //!
-//! The anchor of a pattern is a set of words such that every match has one of them, chosen to be as rare as possible. For
-//! `access~ [to] @model`, where `@model` has the terms `openai` and `open ai`, it is {openai, open}: "access" is common,
-//! "to" is optional, and each term has to add a word of its own. At most two words of a match come before it, so the
-//! matcher tries the pattern from two words before an anchor word on.
+//! The anchor of a pattern is a set of words such that every match has one of them, chosen to be as rare as possible.
+//! For `access~ [to] @model`, where `@model` has the terms `openai` and `open ai`, it is {openai, open}: "access" is
+//! common, "to" is optional, and each term has to add a word of its own. At most two words of a match come before it,
+//! so the matcher tries the pattern from two words before an anchor word on.
 //!
 //! Term sets nest and are shared by many patterns, so the results for each set are cached. Measuring then takes time in
 //! proportion to what authors write, and not to what it expands to.
@@ -94,7 +94,8 @@ impl Measurer {
         anchor
     }
 
-    /// Adds the anchor words of a node that has an anchor. `words` and `marks` are the most that can come before the node.
+    /// Adds the anchor words of a node that has an anchor. `words` and `marks` are the most that can come before the
+    /// node.
     fn collect<'n>(&mut self, node: &'n Node, words: usize, marks: usize, anchor: &mut AnchorWords<'n>) {
         match node {
             Node::Word(word) => {

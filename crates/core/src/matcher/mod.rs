@@ -1,12 +1,13 @@
 //! The matcher: finds the patterns of all rules in the words of a prose block.
 //!
-//! Every pattern is compiled to a small program. But a text is not run through thousands of programs: a pattern is only
-//! tried next to its *anchor*, the rarest words that it cannot match without.
+//! A prose block is, for example, a paragraph, cut into words. Every pattern is compiled to a small program, but not
+//! every program is run on every block: a pattern is only tried near its *anchor*, the rarest words that it cannot
+//! match without.
 //!
 //! # Example
 //!
-//! The pattern is `access~ [to] @model`; the set `@model` has the terms `openai` and `open ai`. The text is
-//! "Get direct access to OpenAI models."
+//! The pattern is `access~ [to] @model`. `access~` stands for every form of the word, `[to]` is optional, and `@model`
+//! stands for a term of the set `openai`, `open ai`. The text is "Get direct access to OpenAI models."
 //!
 //! 1. [`Matcher::new`] chooses the anchor (see `measure`). "access" and "to" are common words, so it takes the rarest
 //!    word of each term: {openai, open}. It also notes that at most two words of a match come before the anchor.
@@ -109,8 +110,8 @@ impl Matcher {
         ranges
     }
 
-    /// All matches, also overlapping ones: at most one for each pattern and start token, the one that the pattern language
-    /// prefers. `stops_gap(rule, token)` is true if no gap of this rule may contain this token.
+    /// All matches, also overlapping ones: at most one for each pattern and start token, the one that the pattern
+    /// language prefers. `stops_gap(rule, token)` is true if no gap of this rule may contain this token.
     pub fn find(&self, words: &Words, stops_gap: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
         let mut matches = Vec::new();
         let mut machine = Machine::default();
@@ -150,8 +151,8 @@ impl Matcher {
     }
 }
 
-/// Drops matches whose gap contains the start of a better match. For `access .. models` and the text "access to access to
-/// models" only the second "access" counts, because the shortest gap wins. If the pattern captures terms of a set, a
+/// Drops matches whose gap contains the start of a better match. For `access .. models` and the text "access to access
+/// to models" only the second "access" counts, because the shortest gap wins. If the pattern captures terms of a set, a
 /// match is also dropped if its gap contains another term of that set. `matches` is sorted by rule, pattern and start.
 fn drop_longer_gaps(matches: &mut Vec<Match>, words: &Words) {
     let is_dropped: Vec<bool> = (0..matches.len())

@@ -1,9 +1,9 @@
 //! Compiles a pattern to a program for a Pike VM whose input symbols are words.
 //!
-//! The header of [`super`] has a listing. The VM in [`super::run`] advances all threads of the program word by word, so a
-//! run takes at most instructions × words steps, whatever the pattern is. The order of branches is the order in which the
-//! pattern language prefers them: an optional part is taken if possible, a longer alternative comes before a shorter one,
-//! and a gap ends as early as possible.
+//! The header of [`super`] has a listing. The VM in [`super::run`] advances all threads of the program word by word, so
+//! a run takes at most instructions × words steps, whatever the pattern is. The order of branches is the order in which
+//! the pattern language prefers them: an optional part is taken if possible, a longer alternative comes before a
+//! shorter one, and a gap ends as early as possible.
 
 use super::alternatives::alternatives;
 use super::closure::Closure;
@@ -19,8 +19,8 @@ pub(super) enum Instruction {
     Word(Arc<Word>),
     /// Takes one punctuation mark. If `glued`, no white space may precede it.
     Mark { mark: char, glued: bool },
-    /// In a gap: takes a mark and continues at `again`, or takes a word and continues at `next`. If `next` is `None`, the
-    /// gap has as many words as it may have.
+    /// In a gap: takes a mark and continues at `again`, or takes a word and continues at `next`. If `next` is `None`,
+    /// the gap has as many words as it may have.
     Gap { again: u32, next: Option<u32> },
     /// Continues at each of these, the preferred one first.
     Split(Box<[u32]>),

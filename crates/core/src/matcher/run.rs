@@ -1,10 +1,10 @@
 //! A Pike VM: runs a [`Program`] on the words of a block.
 //!
 //! It keeps a list of threads, each at one instruction, and advances all of them by one token at a time. At most one
-//! thread is kept for each instruction, which bounds the time. The threads are sorted by preference, so when one accepts,
-//! all after it are dropped. For `access~ .. big models` and the text "access to big models", there are two threads after
-//! "big": one has taken it as the word of the pattern, the other as a word of the gap. "models" makes the first one
-//! accept, and the other is dropped. The header of [`super`] shows how a program looks.
+//! thread is kept for each instruction, which bounds the time. The threads are sorted by preference, so when one
+//! accepts, all after it are dropped. For `access~ .. big models` and the text "access to big models", there are two
+//! threads after "big": one has taken it as the word of the pattern, the other as a word of the gap. "models" makes the
+//! first one accept, and the other is dropped. The header of [`super`] shows how a program looks.
 
 use super::program::{Instruction, Program, accepts};
 use std::ops::Range;
@@ -198,7 +198,8 @@ fn to_u32(index: usize) -> u32 {
     u32::try_from(index).expect("a file has fewer than 2^32 tokens")
 }
 
-/// The instruction after the one at `pc`, if that takes `token`, the one at `at`. `first` is the first token of the match.
+/// The instruction after the one at `pc`, if that takes `token`, the one at `at`. `first` is the first token of the
+/// match.
 fn next_pc(
     program: &Program,
     words: &Words,

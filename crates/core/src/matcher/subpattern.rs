@@ -1,7 +1,7 @@
 //! A part of a pattern, compiled to a program when its anchor occurs for the first time.
 //!
-//! Most patterns never occur in a run, and a pattern with large term sets is a large program. Compiling all of them at the
-//! start would make every run slower.
+//! Most patterns never occur in a run, and a pattern with large term sets is a large program. Compiling all of them at
+//! the start would make every run slower.
 
 use super::alternatives::alternatives;
 use super::measure::Measurer;

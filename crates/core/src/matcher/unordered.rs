@@ -85,7 +85,8 @@ impl Search<'_, '_> {
     }
 }
 
-/// The match that begins at `start`, and for each other part its first match after that which overlaps none chosen so far.
+/// The match that begins at `start`, and for each other part its first match after that which overlaps none chosen so
+/// far.
 fn nearest_matches<'a, 'p>(parts: &'a [Vec<PartMatch<'p>>], start: usize) -> Option<Vec<&'a PartMatch<'p>>> {
     let from = |part: &'a Vec<PartMatch<'p>>| &part[part.partition_point(|found| found.start < start)..];
     let first = parts.iter().position(|part| from(part).first().is_some_and(|found| found.start == start))?;

@@ -120,8 +120,8 @@ impl<'b> Compactor<'b> {
         id
     }
 
-    /// One pair with this anchor from each of its conjunctions; `None` if some conjunction has no such pair. A pair that
-    /// ends with the anchor is preferred, because the scan has already read the word before it.
+    /// One pair with this anchor from each of its conjunctions; `None` if some conjunction has no such pair. A pair
+    /// that ends with the anchor is preferred, because the scan has already read the word before it.
     fn anchor_pairs(&self, anchor: u32, conjunctions: &[u32]) -> Option<Vec<u32>> {
         let pair = |clause: &u32| self.predicates[*clause as usize].pair();
         let pair_of = |conjunction: &u32| {
