@@ -1,4 +1,4 @@
-//! Checks one document by the built-in rules and by a rule of its own:
+//! Checks one document against the built-in rules and one extra rule:
 //!
 //! ```sh
 //! cargo run -p wordgate-core --example check -- README.md

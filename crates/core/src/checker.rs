@@ -1,4 +1,4 @@
-//! The one way into the linter: rules and policies in, then documents.
+//! The entry point of the crate: build a [`Checker`] from rules, then check documents with it.
 
 use crate::extract::{Extractor, Format};
 use crate::lint::{Dates, Document, DocumentCache, Lint, Linter, Policies, Policy};
@@ -9,10 +9,10 @@ use wordgate_rules::{Pattern, PatternContext, PatternError, Rule, RuleSet, TermS
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
-/// Checks documents by a set of rules. Shared by all threads.
+/// Checks documents against a set of rules. One checker can be shared by all threads.
 ///
-/// [`Checker::builder`] makes one from packs and rule files. What a configuration says is given as a [`Linter`] and as
-/// [`Policies`].
+/// [`Checker::builder`] makes one from packs and rule files. A caller with a configuration makes a [`Linter`] and
+/// [`Policies`] from it and calls [`Checker::new`].
 #[derive(Debug)]
 pub struct Checker {
     linter: Linter,
@@ -20,49 +20,50 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// A checker to be built from packs and rule files.
+    /// Starts to build a checker from packs and rule files.
     pub fn builder() -> CheckerBuilder {
         CheckerBuilder::default()
     }
 
-    /// A checker of what `linter` looks for, by what `policies` say about each file.
+    /// A checker for the rules of `linter`. `policies` says for each file which of them are on.
     pub fn new(linter: Linter, policies: Arc<Policies>) -> Checker {
         Checker { linter, policies }
     }
 
-    /// The same checker without its gate: it parses everything. Slow, and finds the same.
+    /// The same checker without the gate. It parses every file in full, which is slow, and has the same findings.
     #[must_use]
     pub fn without_gate(self) -> Checker {
         Checker { linter: self.linter.without_gate(), ..self }
     }
 
-    /// The same checker for a single file. It finds the same, and starts sooner.
+    /// The same checker, optimised to check a single file. It starts faster and has the same findings.
     #[must_use]
     pub fn for_one_file(self) -> Checker {
         Checker { linter: self.linter.for_one_file(), ..self }
     }
 
-    /// Checks a text by the rules that are on. Spans are bytes of `text`.
+    /// Checks a text against the rules that are on. Spans are byte ranges of `text`.
     ///
-    /// It makes its parsers anew each time; to check many documents, keep an [`Extractor`] for each thread and call
+    /// Each call creates new parsers. To check many documents, keep one [`Extractor`] per thread and call
     /// [`Checker::check_document`].
     ///
     /// # Panics
-    /// When the text is larger than 4 GiB.
+    /// If the text is larger than 4 GiB.
     pub fn check(&self, text: &str, format: Format) -> Lint {
         let file = SourceFile::from_text(text.to_owned()).expect("the text is not larger than 4 GiB");
         self.check_document(&mut Extractor::new(), Document { file: &file, format, path: "" })
     }
 
-    /// Checks a document by the rules that are on for its path and hold on its day, and applies waivers and baseline.
+    /// Checks a document against the rules that are on for its path and valid on its date. Applies waivers and
+    /// baseline.
     pub fn check_document(&self, extractor: &mut Extractor, document: Document) -> Lint {
         self.linter.check(extractor, document, &self.policies.policy(document.path))
     }
 
-    /// As [`Checker::check_document`], of a document that was checked before: only what changed is looked at. When the
-    /// extractor is interrupted, the result is meaningless.
-    pub fn check_again(&self, extractor: &mut Extractor, memory: &mut DocumentCache, document: Document) -> Lint {
-        self.linter.check_again(extractor, memory, document, &self.policies.policy(document.path))
+    /// Like [`Checker::check_document`], but reuses the results in `cache` for the parts of the document that have not
+    /// changed. If the extractor is interrupted, the result is meaningless.
+    pub fn check_again(&self, extractor: &mut Extractor, cache: &mut DocumentCache, document: Document) -> Lint {
+        self.linter.check_again(extractor, cache, document, &self.policies.policy(document.path))
     }
 
     /// All known rules.
@@ -70,20 +71,20 @@ impl Checker {
         self.linter.rules()
     }
 
-    /// Whether directives in the documents count.
+    /// Whether directives in documents take effect.
     pub fn heeds_directives(&self) -> bool {
         self.linter.heeds_directives()
     }
 
-    /// Whether the rule with this full id is on for the file at `path`, and holds on the day (when one is given).
+    /// Whether the rule with this full id is on for the file at `path` and, if `day` is given, valid on that day.
     pub fn is_on(&self, rule: &str, path: &str, day: Option<Date>) -> bool {
-        let holds = |rule: usize| day.is_none_or(|day| self.rules().rules[rule].validity.holds_on(day));
-        let is_on = |rule: usize| self.policies.policy(path).severities[rule].is_some() && holds(rule);
+        let is_valid = |rule: usize| day.is_none_or(|day| self.rules().rules[rule].validity.holds_on(day));
+        let is_on = |rule: usize| self.policies.policy(path).severities[rule].is_some() && is_valid(rule);
         self.rules().index_of(rule).is_some_and(is_on)
     }
 }
 
-/// Makes a [`Checker`] from packs and rule files.
+/// Builds a [`Checker`] from packs and rule files.
 #[derive(Clone, Debug, Default)]
 pub struct CheckerBuilder {
     packs: Option<Vec<String>>,
@@ -97,53 +98,61 @@ pub struct CheckerBuilder {
 /// Why a checker cannot be built.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum BuildError {
-    /// Mistakes in rule files, each with its place.
-    #[error("{} ({} mistakes in rule files)", .0[0].one_line(), .0.len())]
+    /// The errors in rule files, each with its position; at least one.
+    #[error("{}{}", .0[0].one_line(), more_errors(.0.len()))]
     Rules(Vec<TomlError>),
     /// A pack or a rule that does not exist.
     #[error("{} ({})", .0.message, .0.help)]
     UnknownId(#[from] UnknownId),
-    /// A phrase that is not a pattern.
+    /// An allowed phrase that is not a valid pattern.
     #[error("`{phrase}`: {} ({})", .error.message, .error.help)]
     Phrase {
         /// The phrase.
         phrase: String,
-        /// What is wrong with it.
+        /// The syntax error.
         error: PatternError,
     },
 }
 
+/// The end of the message about `count` errors, of which only the first is shown.
+fn more_errors(count: usize) -> String {
+    match count {
+        0 | 1 => String::new(),
+        2 => " (and 1 more error in rule files)".to_owned(),
+        _ => format!(" (and {} more errors in rule files)", count - 1),
+    }
+}
+
 impl CheckerBuilder {
-    /// The packs of the built-in rules to check by. `all` and `recommended` are ids too. Without this call:
-    /// `recommended`.
+    /// Selects packs of built-in rules. `all` and `recommended` are valid ids too. The default is `recommended`.
     #[must_use]
     pub fn packs(self, ids: impl IntoIterator<Item = impl Into<String>>) -> CheckerBuilder {
         CheckerBuilder { packs: Some(ids.into_iter().map(Into::into).collect()), ..self }
     }
 
-    /// Adds a rule file, all of whose rules are on. `name` is for errors; files with the same folder in it make up one
-    /// pack.
+    /// Adds a rule file; all of its rules are on. `name` is used in error messages. Files whose names have the same
+    /// folder form one pack.
     #[must_use]
     pub fn rule_file(mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> CheckerBuilder {
         self.files.push(TomlFile::new(name, text));
         self
     }
 
-    /// Switches rules (`pack/rule`) and packs off.
+    /// Turns off rules (`pack/rule`) or whole packs.
     #[must_use]
     pub fn disable(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> CheckerBuilder {
         self.disabled.extend(ids.into_iter().map(Into::into));
         self
     }
 
-    /// Protects a phrase, in the pattern language of rules, against every rule.
+    /// Allows a phrase, which is a pattern: no rule reports a match inside of it.
     #[must_use]
     pub fn allow(mut self, phrase: impl Into<String>) -> CheckerBuilder {
         self.allowed.push(phrase.into());
         self
     }
 
-    /// The day by which the rules' dates are judged. Without this call every rule holds.
+    /// Sets the date for which rules are selected by their validity. By default every rule is valid.
     #[must_use]
     pub fn as_of(self, day: Date) -> CheckerBuilder {
         CheckerBuilder { as_of: Some(day), ..self }
@@ -155,22 +164,22 @@ impl CheckerBuilder {
         CheckerBuilder { ignores_directives: true, ..self }
     }
 
-    /// Reads the rules.
+    /// Parses the rules and builds the checker.
     ///
     /// # Errors
-    /// Mistakes in rule files, and names that no rule or pack has.
+    /// If a rule file has errors, if no rule or pack has a given id, or if an allowed phrase is not a valid pattern.
     pub fn build(self) -> Result<Checker, BuildError> {
         let rules = wordgate_packs::rules().extend(&self.files, &TermSets::default()).map_err(BuildError::Rules)?;
         let mut chosen: Vec<bool> = (0..rules.rules.len()).map(|rule| !rules.is_builtin(rule)).collect();
         for pack in self.packs.as_deref().unwrap_or(&["recommended".to_owned()]) {
             rules.pack(pack)?.into_iter().for_each(|rule| chosen[rule] = true);
         }
-        let mut off = vec![false; rules.rules.len()];
+        let mut is_off = vec![false; rules.rules.len()];
         for id in &self.disabled {
-            rules.rule_or_pack(id)?.into_iter().for_each(|rule| off[rule] = true);
+            rules.rule_or_pack(id)?.into_iter().for_each(|rule| is_off[rule] = true);
         }
-        chosen.iter_mut().zip(&off).for_each(|(chosen, off)| *chosen &= !off);
-        rules.complete(&mut chosen, |rule| off[rule]);
+        chosen.iter_mut().zip(&is_off).for_each(|(chosen, is_off)| *chosen &= !is_off);
+        rules.complete(&mut chosen, |rule| is_off[rule]);
 
         let phrase = |phrase: &String| {
             let pattern = TermSets::default().pattern(phrase, PatternContext::Rule);
@@ -202,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_of_files_are_on_beside_those_of_packs() {
+    fn rule_files_and_packs_combine() {
         let text = "A red house with direct access to OpenAI models.\n";
         let house = || Checker::builder().rule_file("house.toml", RULES);
         let both = ["house/x: red house", "ai-partnership/openai-direct-access: direct access to OpenAI models"];
@@ -216,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_decides_which_rules_hold() {
+    fn rules_are_selected_by_date() {
         let dated = format!("{RULES}valid_until = 2026-03-01\n");
         let on = |day| Checker::builder().packs([""; 0]).rule_file("house.toml", &*dated).as_of(day);
         assert_eq!(found(on(jiff::civil::date(2026, 2, 28)), "A red house."), ["house/x: red house"]);
@@ -230,6 +239,9 @@ mod tests {
         assert_eq!(unknown, "unknown pack `recomended` (did you mean `recommended`?)");
         let wrong = error(Checker::builder().rule_file("house.toml", RULES.replace("patterns", "paterns")));
         assert!(wrong.starts_with("house.toml:5:1: unknown key `paterns` (did you mean `patterns`?)"), "{wrong}");
+        let wrong_rules = RULES.replace("patterns", "paterns");
+        let two = error(Checker::builder().rule_file("a.toml", wrong_rules.clone()).rule_file("b.toml", wrong_rules));
+        assert!(two.ends_with(" (and 1 more error in rule files)"), "{two}");
         let phrase = error(Checker::builder().allow("a (b"));
         assert!(phrase.starts_with("`a (b`: "), "{phrase}");
         let set = error(Checker::builder().allow("a @model"));
@@ -237,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_never_taken_for_another_encoding() {
+    fn text_with_nul_bytes_is_not_decoded_again() {
         assert_eq!(found(Checker::builder().rule_file("h.toml", RULES), "a\0red house\0"), ["house/x: red house"]);
     }
 }

@@ -1,13 +1,14 @@
-//! A panic of wordgate itself.
+//! Catches panics of wordgate itself.
 //!
-//! It is a bug, and it concerns the document at hand: whoever checks many ends with an error for this one, and goes on.
+//! A panic is a bug, but it concerns only the document that is being checked. So a caller that checks many documents
+//! reports an error for this one and continues with the next.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The error for the document.
+/// The error message for the document.
 pub const FAILED: &str = "wordgate failed on this file; please report it";
 
-/// What `work` gives, or `None` when it panics. What it was about to change may be left half way.
+/// The result of `work`, or `None` if it panics. Values that it was changing may then be in an inconsistent state.
 pub fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }

@@ -1,4 +1,6 @@
-//! What became of each match: a finding, or the reason why it is not reported. Plain data, positions as bytes.
+//! The result of each match: a [`Finding`], or a [`Skipped`] match with the [`Reason`] why it is not reported.
+//!
+//! These are plain data. All positions are byte ranges of the file's text.
 
 mod fingerprint;
 
@@ -12,122 +14,123 @@ pub use wordgate_rules::{Applicability, Severity};
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// One reported hit.
+/// A match that is reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The full id of the rule, `pack/id`.
     pub rule: Arc<str>,
     /// The pattern that matched, by index in the rule.
     pub pattern: usize,
-    /// The severity after the configuration's overrides.
+    /// The severity; the configuration may override that of the rule.
     pub severity: Severity,
-    /// One sentence for the writer, placeholders filled in.
+    /// One sentence for the writer, with placeholders filled in.
     pub message: String,
-    /// The matched text as a reader sees it.
+    /// The matched text without markup.
     pub text: String,
     /// The innermost scope around the match.
     pub scope: Scope,
-    /// From the first to the last matched byte of the file's text, markup between included.
+    /// The range from the first to the last matched byte, including any markup in between.
     pub span: Span,
-    /// The pieces of source without the markup between, in order.
+    /// The matched parts of the source without the markup in between, in order.
     pub spans: Vec<Span>,
-    /// Rewordings, in the order of the rule.
+    /// The suggested replacements, in the order of the rule.
     pub suggestions: Vec<Suggestion>,
-    /// Hash of rule, path, sentence, match and its ordinal: stable when other lines change. 32 hexadecimal digits.
+    /// A hash of the rule, the path, the sentence, the match, and a counter for equal ones; 32 hexadecimal digits. It
+    /// does not change when other lines of the file do.
     pub fingerprint: String,
-    /// Hash of the words of its sentence, by which a waiver knows it.
+    /// A hash of the words of its sentence. A waiver that quotes the sentence has the same hash.
     pub sentence: WordsHash,
-    /// What stands around the match in its sentence.
+    /// The text around the match in its sentence.
     pub quote: Quote,
-    /// Where to read more: the first web address of the rule's sources.
+    /// A page with more information: the first web address of the rule's sources.
     pub url: Option<Arc<str>>,
 }
 
-/// What stands around a match in its sentence, as a reader sees it; of a long sentence the nearest part.
+/// The text around a match in its sentence, without markup. A long sentence is cut.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quote {
-    /// Before the match.
+    /// The text before the match.
     pub before: String,
-    /// Behind it.
+    /// The text after the match.
     pub after: String,
-    /// Whether the sentence has more before.
+    /// Whether text at the start of the sentence was cut.
     pub cut_before: bool,
-    /// Whether it has more behind.
+    /// Whether text at the end of the sentence was cut.
     pub cut_after: bool,
 }
 
-/// A rewording.
+/// A suggested replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The text that takes the place of the match.
+    /// The text to replace the match with.
     pub text: String,
-    /// Who may apply it.
+    /// Whether it may be applied automatically.
     pub applicability: Applicability,
-    /// The change of the source, in order; empty when the rewording is text only.
+    /// The changes to the source, in order; empty if the suggestion is for reading only.
     pub edits: Vec<Edit>,
 }
 
-/// One replacement of bytes.
+/// The replacement of one byte range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// The bytes of the file's text that go.
+    /// The range to replace.
     pub span: Span,
-    /// What comes instead.
+    /// The new text.
     pub new_text: String,
 }
 
-/// A match that is not reported: what an author of rules needs to see when a finding is missing.
+/// A match that is not reported. It tells an author of rules why a finding is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// The full id of the rule.
     pub rule: Arc<str>,
     /// The pattern, by index in the rule.
     pub pattern: usize,
-    /// The matched text as a reader sees it.
+    /// The matched text without markup.
     pub text: String,
-    /// From the first to the last matched byte of the file's text.
+    /// The range from the first to the last matched byte.
     pub span: Span,
     /// Why it is not reported.
     pub reason: Reason,
-    /// What a finding would say of it, where a directive allows it.
+    /// Data of the finding that it would be, if a directive, a waiver or the baseline accepts it.
     pub excepted: Option<Box<Excepted>>,
 }
 
-/// What is known of a match that would be a finding without its exception.
+/// Data of a match that would be a finding if it were not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excepted {
-    /// That of the finding.
+    /// The fingerprint of the finding.
     pub fingerprint: String,
-    /// The words of its sentence.
+    /// A hash of the words of its sentence.
     pub sentence: WordsHash,
-    /// Its sentence: an exception is read with what it excepts.
+    /// The text around the match, for reports that list what was accepted.
     pub quote: Quote,
 }
 
-/// Why a match is not reported. Printed as a short clause.
+/// Why a match is not reported. Its `Display` is a short phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// A guard of its rule holds, by its key in rule files.
+    /// The guard of its rule with this key in rule files holds.
     Guard(&'static str),
     /// A context makes it harmless.
     Context(Cue),
-    /// It is a claim, and what its rule requires stands near it.
+    /// The wording that its rule requires is near it.
     Required,
-    /// It is a first mention in a heading or a title, which do not count.
+    /// It is in a heading or a title, which do not count as the first mention.
     MentionInTitle,
     /// It is not the first mention.
     LaterMention,
-    /// It is the first mention, and in full.
+    /// It is the first mention, and it is in full.
     MentionInFull,
-    /// It lies inside a phrase that an `allow` rule protects, by its full id, or else the configuration.
+    /// It is inside a phrase that is allowed: by the `allow` rule with this full id, or by the configuration.
     Allowed(Option<Arc<str>>),
-    /// A match of this rule, by its full id, has won words of it.
+    /// It overlaps a stronger match, of the rule with this full id.
     Lost(Arc<str>),
-    /// A directive in the document allows it, for this reason.
+    /// A directive in the document allows it and gives this reason.
     Directive(Arc<str>),
-    /// A waiver of the configuration names it, by index.
+    /// The waiver of the configuration with this index accepts it.
     Waived(usize),
-    /// It is in the baseline.
+    /// The baseline accepts it.
     Baseline,
 }
 
@@ -142,7 +145,7 @@ impl fmt::Display for Reason {
             Reason::MentionInFull => f.write_str("the first mention is in full"),
             Reason::Allowed(Some(rule)) => write!(f, "inside a phrase that {rule} allows"),
             Reason::Allowed(None) => f.write_str("inside a phrase that the configuration allows"),
-            Reason::Lost(winner) => write!(f, "{winner} wins its words"),
+            Reason::Lost(winner) => write!(f, "overlaps a stronger match of {winner}"),
             Reason::Directive(reason) => write!(f, "allowed in the document: {reason}"),
             Reason::Waived(_) => f.write_str("waived"),
             Reason::Baseline => f.write_str("in the baseline"),

@@ -1,16 +1,17 @@
-//! How often words are to be expected in text: patterns are found by their rarest.
+//! Estimates how frequent a word is in English text.
 //!
-//! Only the order matters, so a few lists of English words and the length of all others do.
+//! The gate and the matcher search for the rarest words of each pattern first. Only the order matters, so two short
+//! lists of common words are enough; for all other words the length decides.
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// Words of nearly every text.
+/// Words that occur in nearly every text.
 const COMMON: &str = "\
     a all an and any are as at be by can do does for from get has have if in is it its model models no not of on one \
     or our provide provides service that the their this to up use used we will with you your % # $ + /";
 
-/// Words of most texts about software and services.
+/// Words that occur in most texts about software and services.
 const FREQUENT: &str = "\
     0 1 2 3 4 5 about access add after again agent agents ai also amazon api apple application approval approved \
     assistant available aws azure based batch been before best better between both break build built business \
@@ -27,7 +28,7 @@ const FREQUENT: &str = "\
     us user users using value ve version via want was way web well were what when where which while who within \
     without work works world would write year";
 
-/// How often a word, case folded, is to be expected, roughly.
+/// The rough frequency of a case-folded word, in no particular unit.
 pub(crate) fn frequency(word: &str) -> u32 {
     static LISTED: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
         let listed = |words: &'static str, frequency| words.split(' ').map(move |word| (word, frequency));

@@ -1,7 +1,8 @@
-//! wordgate finds restricted phrasing in documentation and marketing text, at its exact place in the source.
+//! wordgate finds restricted phrasing in documentation and marketing text, with its exact position in the source.
 //!
-//! A [`Checker`] holds rules: the built-in packs, and rule files that come as name and text. It checks one text after the
-//! other, and each [finding](finding::Finding) has its rule, a message, the bytes of the match and its rewordings.
+//! A [`Checker`] has rules: those of built-in packs, and those of rule files, which are passed as text. It checks any
+//! number of texts. Each [finding](finding::Finding) has a rule, a message, the byte range of the match and
+//! suggestions.
 //!
 //! ```
 //! use wordgate_core::Checker;
@@ -17,14 +18,14 @@
 //! # Ok::<(), wordgate_core::BuildError>(())
 //! ```
 //!
-//! Nothing here reads files, a clock or the environment, starts threads or prints: that is up to the caller. What happens
-//! between the text and the findings:
+//! This crate reads no files, no clock and no environment, starts no threads and prints nothing; callers do that. A
+//! text is checked in these steps:
 //!
-//! 1. [`extract`] splits the document into pieces, and [`gate`] tells from their bytes which can hold a match.
-//! 2. [`extract`] parses these pieces into blocks of prose, each with the way back to its bytes.
-//! 3. [`matcher`] finds the patterns in the words of a block.
-//! 4. [`context`] and [`lint`] judge each match: denied, quoted, allowed by a directive, or a finding.
-//! 5. [`suppress`] takes away what a waiver or the baseline accepts. [`fix`] applies the rewordings that are safe.
+//! 1. [`extract`] splits the document into pieces, and [`gate`] decides from their bytes which may have a match.
+//! 2. [`extract`] parses these pieces into blocks of prose, each with a map back to the bytes of the source.
+//! 3. [`matcher`] finds the patterns in the words of each block.
+//! 4. [`context`] and [`lint`] decide whether a match is a finding or, for example, negated, quoted or allowed inline.
+//! 5. [`suppress`] removes findings that a waiver or the baseline accepts. [`fix`] applies the safe edits.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 

@@ -1,28 +1,30 @@
-//! A name for a finding that stays when other lines of the file change.
+//! Fingerprints: hashes that identify a finding, and that do not change when other lines of the file do.
+//!
+//! The baseline and many report formats use them to recognise a finding in a later version of the file.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use wordgate_text::prose::{TokenKind, Words};
 
-/// Hash of words alone: equal for texts that differ in case, markup, line ends and punctuation only.
+/// A hash of words alone. Texts that differ only in case, markup, line breaks or punctuation have the same hash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WordsHash([u8; 32]);
 
-/// The hash of the words of some texts together; `None` when there are none.
+/// The hash of the words of several texts in a row; `None` if they have no words.
 pub fn hash_of_words(texts: &[Words]) -> Option<WordsHash> {
-    let mut words = OfWords::default();
-    texts.iter().for_each(|text| words.add(text, 0..text.tokens().len()));
-    words.finish()
+    let mut hasher = WordsHasher::default();
+    texts.iter().for_each(|text| hasher.add(text, 0..text.tokens().len()));
+    hasher.finish()
 }
 
-/// Hashes words one after another.
+/// Computes a [`WordsHash`].
 #[derive(Default)]
-struct OfWords {
+struct WordsHasher {
     hasher: blake3::Hasher,
     has_any: bool,
 }
 
-impl OfWords {
+impl WordsHasher {
     fn add(&mut self, words: &Words, tokens: Range<usize>) {
         for token in &words.tokens()[tokens] {
             let word = match token.kind {
@@ -40,34 +42,34 @@ impl OfWords {
     }
 }
 
-/// What stands for code and addresses.
+/// The word that replaces code and addresses in a hash.
 const OPAQUE_WORD: &str = "\u{FFFC}";
 
-/// What is known of a sentence.
+/// The hashes of a sentence.
 #[derive(Clone, Copy)]
 struct Sentence {
     number: u32,
-    /// Of words and marks.
+    /// The hash of words and punctuation.
     exact: blake3::Hash,
     words: WordsHash,
 }
 
-/// Makes the fingerprints of one file.
+/// Computes the fingerprints of one file.
 pub(crate) struct Fingerprints<'p> {
     path: &'p str,
-    /// How often each rule, sentence and match was seen.
+    /// The number of findings so far with the same rule, sentence and match.
     seen: HashMap<blake3::Hash, u32>,
-    /// The last sentence of the block that was hashed: a sentence with many findings is hashed once.
+    /// The last sentence hashed in this block, so that a sentence with many findings is hashed once.
     sentence: Option<Sentence>,
 }
 
 impl<'p> Fingerprints<'p> {
-    /// For the file at `path`.
+    /// Starts the file at `path`.
     pub fn new(path: &'p str) -> Fingerprints<'p> {
         Fingerprints { path, seen: HashMap::new(), sentence: None }
     }
 
-    /// Findings of another block follow.
+    /// Starts a new block.
     pub fn enter_block(&mut self) {
         self.sentence = None;
     }
@@ -84,15 +86,16 @@ impl<'p> Fingerprints<'p> {
         self.numbered(hasher)
     }
 
-    /// The fingerprint of what is said about a directive that is written so: 32 hexadecimal digits.
-    pub fn of_directive(&mut self, rule: &str, written: &str) -> String {
+    /// The fingerprint of a finding about a directive with this source text: 32 hexadecimal digits.
+    pub fn of_directive(&mut self, rule: &str, source: &str) -> String {
         let mut hasher = blake3::Hasher::new();
-        for part in [rule.as_bytes(), self.path.as_bytes(), written.as_bytes()] {
+        for part in [rule.as_bytes(), self.path.as_bytes(), source.as_bytes()] {
             hasher.update(part).update(b"\0");
         }
         self.numbered(hasher)
     }
 
+    /// The fingerprint of a hash. The same hash gives a different fingerprint each time.
     fn numbered(&mut self, mut hasher: blake3::Hasher) -> String {
         let base = hasher.finalize();
         let ordinal = self.seen.entry(base).or_insert(0);
@@ -101,7 +104,7 @@ impl<'p> Fingerprints<'p> {
         hash.to_hex()[..32].to_owned()
     }
 
-    /// The words of the sentence that a match stands in.
+    /// The hash of the words of the sentence that contains a match.
     pub fn sentence_of(&mut self, words: &Words, tokens: &Range<usize>) -> WordsHash {
         self.sentence(words, words.tokens()[tokens.start].sentence).words
     }
@@ -115,7 +118,7 @@ impl<'p> Fingerprints<'p> {
         let end = tokens.partition_point(|token| token.sentence <= number);
         let mut hasher = blake3::Hasher::new();
         hash_words(&mut hasher, words, start..end);
-        let mut only_words = OfWords::default();
+        let mut only_words = WordsHasher::default();
         only_words.add(words, start..end);
         let only_words = only_words.finish().unwrap_or_default();
         let sentence = Sentence { number, exact: hasher.finalize(), words: only_words };

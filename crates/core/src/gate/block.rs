@@ -1,37 +1,38 @@
-//! Sixty-four bytes of a document at once.
+//! Classifies 64 bytes of a document at once with SIMD, as bitmasks.
 //!
-//! Most of a document is words that nobody looks for, with one space between them. To step over them byte by byte costs
-//! more than all else a glance does, because no processor foresees where a word ends; so they are told apart by masks.
+//! Most of a document is words that are in no pattern, with one space between them. To step over them byte by byte
+//! would cost more than the rest of the scan, because the processor cannot predict where a word ends. Bitmasks find the
+//! ends of all words in a block without a branch.
 
 use wide::u8x16;
 
-/// The length of a block (bytes).
+/// The length of a block in bytes.
 pub(super) const LENGTH: usize = 64;
 
-/// For each byte of a block one bit, the first byte lowest.
+/// Bitmasks of a block. Each has one bit for each byte; the lowest bit is for the first byte.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Block {
-    /// Letters and digits of ASCII.
+    /// ASCII letters and digits.
     pub letters: u64,
-    /// Markup before which a part of a word may end.
+    /// Markup that the first part of a word may stand before.
     pub opening: u64,
-    /// Markup behind which the rest of a word may begin.
+    /// Markup that the rest of a word may stand after.
     pub closing: u64,
-    /// `_`, which is among both.
+    /// `_`, which is also in `opening` and `closing`.
     pub underscores: u64,
-    /// Where a character begins that is not ASCII.
-    pub high: u64,
+    /// The first bytes of characters outside of ASCII.
+    pub non_ascii: u64,
     /// `&`, which begins a character reference.
     pub references: u64,
     /// `\\`, which begins an escape.
     pub escapes: u64,
-    /// Whatever is seen and is no letter.
+    /// Visible ASCII characters other than letters and digits.
     pub punctuation: u64,
-    /// Signs that are words.
+    /// Signs that are words of their own.
     pub signs: u64,
     /// Apostrophes.
     pub apostrophes: u64,
-    /// Quotation marks of every kind, which open a string behind `{` and end one before `}`.
+    /// Quotation marks of every kind. They begin a string after `{` and end one before `}`.
     pub quotes: u64,
     /// `{`
     pub left_braces: u64,
@@ -40,7 +41,7 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// The block at `start`, filled up with separators where the text ends.
+    /// The block at `start`. Bytes after the end of the text count as separators.
     pub fn at(bytes: &[u8], start: usize) -> Block {
         let mut block = [0; LENGTH];
         match bytes.get(start..start + LENGTH) {
@@ -50,15 +51,16 @@ impl Block {
                 block[..rest.len()].copy_from_slice(rest);
             }
         }
-        let mut all = Block::default();
-        let (sixteens, _) = block.as_chunks::<16>();
-        for (at, sixteen) in sixteens.iter().enumerate() {
-            all.put(u8x16::new(*sixteen), 16 * at);
+        let mut masks = Block::default();
+        let (vectors, _) = block.as_chunks::<16>();
+        for (index, vector) in vectors.iter().enumerate() {
+            masks.add(u8x16::new(*vector), 16 * index);
         }
-        all
+        masks
     }
 
-    fn put(&mut self, bytes: u8x16, at: usize) {
+    /// Sets the bits of 16 bytes that start at bit `shift`.
+    fn add(&mut self, bytes: u8x16, shift: usize) {
         let lower = bytes | u8x16::splat(0x20);
         let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
         let letters = in_range(lower, b'a', b'z') | in_range(bytes, b'0', b'9');
@@ -67,12 +69,12 @@ impl Block {
         let (left_braces, right_braces) = (is(b'{'), is(b'}'));
         let both = underscores | is(b'*') | is(b'~') | is(b'[') | is(b']') | is(b'!');
         let signs = in_range(bytes, b'#', b'%') | is(b'+') | is(b'/');
-        let mask = |bytes: u8x16| u64::from(bytes.to_bitmask()) << at;
+        let mask = |bytes: u8x16| u64::from(bytes.to_bitmask()) << shift;
         self.letters |= mask(letters);
         self.opening |= mask(both | is(b'<') | left_braces);
         self.closing |= mask(both | is(b'>') | right_braces | is(b')') | is(b'|'));
         self.underscores |= mask(underscores);
-        self.high |= mask(in_range(bytes, 0xC0, 0xFF));
+        self.non_ascii |= mask(in_range(bytes, 0xC0, 0xFF));
         self.references |= mask(is(b'&'));
         self.escapes |= mask(is(b'\\'));
         self.punctuation |= mask(in_range(bytes, b'!', b'~') & !letters);
@@ -84,7 +86,7 @@ impl Block {
     }
 }
 
-/// Of which bytes the value is in the range.
+/// Sets the lanes whose byte is in the range.
 fn in_range(bytes: u8x16, first: u8, last: u8) -> u8x16 {
     let above = bytes - u8x16::splat(first);
     above.min(u8x16::splat(last - first)).simd_eq(above)
@@ -92,19 +94,19 @@ fn in_range(bytes: u8x16, first: u8, last: u8) -> u8x16 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bytes::{ByteClass, byte_class, is_closed, is_opened};
+    use super::super::bytes::{ByteClass, byte_class, may_begin_before_markup, may_continue_after_markup};
     use super::*;
 
     #[test]
-    fn each_byte_has_the_bits_of_its_kind() {
+    fn each_byte_sets_the_bits_of_its_class() {
         for byte in 0..=u8::MAX {
             let mut bytes = [b' '; LENGTH + 7];
             bytes[70] = byte;
             let block = Block::at(&bytes, 7);
             let expect = |mask: u64, expected: bool| assert_eq!(mask, u64::from(expected) << 63, "{byte:#x}");
             expect(block.letters, byte_class(byte) == ByteClass::Letter);
-            expect(block.high, byte >= 0xC0);
-            expect(block.references | block.escapes, byte_class(byte) == ByteClass::Spelling);
+            expect(block.non_ascii, byte >= 0xC0);
+            expect(block.references | block.escapes, byte_class(byte) == ByteClass::EncodingStart);
             expect(block.punctuation, byte.is_ascii_punctuation());
             expect(block.signs, byte_class(byte) == ByteClass::Sign);
             expect(block.apostrophes, byte == b'\'');
@@ -113,15 +115,15 @@ mod tests {
             expect(block.right_braces, byte == b'}');
             expect(block.underscores, byte == b'_');
             let others = [b"a", b"<", b"[", b"]"];
-            let opens = others.iter().any(|other| is_opened(&[b'a', byte, other[0], b'('], 1));
-            let closes = others.iter().any(|other| is_closed(&[other[0], byte, b'a'], 2));
+            let opens = others.iter().any(|other| may_continue_after_markup(&[b'a', byte, other[0], b'('], 1));
+            let closes = others.iter().any(|other| may_begin_before_markup(&[other[0], byte, b'a'], 2));
             assert!(block.opening != 0 || !opens, "{byte:#x}");
             assert!(block.closing != 0 || !closes, "{byte:#x}");
         }
     }
 
     #[test]
-    fn a_text_that_ends_is_filled_up() {
+    fn bytes_after_the_end_are_separators() {
         assert_eq!(Block::at(b"ab c", 1).letters, 0b101);
         assert_eq!(Block::at(b"ab", 5).letters, 0);
     }

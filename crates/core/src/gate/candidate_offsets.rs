@@ -1,73 +1,74 @@
-//! Where in a file evidence may be, at a glance.
+//! The first pass over a file: collects the offsets at which a match is possible.
 //!
-//! Of each way that a pattern can be met the rarest word is looked for. Where a neighbour of it is known, it is looked
-//! at too, which rules out most places before a file is split.
+//! For each conjunction only its anchor is searched for. If the requirement also says which word must directly precede
+//! or follow the anchor, that word is compared at once. This rules out most offsets before the file is even split.
 
-use super::grain::place;
+use super::grain::round_to_grain;
 use super::requirement::Requirements;
 use super::scanner::{LetterRun, Visitor};
 use super::vocabulary::Vocabulary;
 
-/// Gathers where rare words stand.
+/// Collects the offsets of anchors.
 pub(super) struct CandidateOffsets<'g> {
     vocabulary: &'g Vocabulary,
     requirements: &'g Requirements,
     text: &'g str,
     offsets: Vec<u32>,
-    /// The run before.
-    before: Option<LetterRun>,
-    /// Where a rare word stands that is a hit if one of the pairs in `waiting` goes on so.
-    pending_at: usize,
+    previous: Option<LetterRun>,
+    /// The offset of the last anchor word. It becomes a candidate if the next run completes a pair in `pending`.
+    pending_offset: usize,
+    /// The pairs that begin with the last anchor word.
     pending: Vec<u32>,
 }
 
 impl<'g> CandidateOffsets<'g> {
-    /// None yet.
-    pub fn new(lexicon: &'g Vocabulary, requirements: &'g Requirements, text: &'g str) -> CandidateOffsets<'g> {
+    /// Starts with no offsets.
+    pub fn new(vocabulary: &'g Vocabulary, requirements: &'g Requirements, text: &'g str) -> CandidateOffsets<'g> {
         CandidateOffsets {
-            vocabulary: lexicon,
+            vocabulary,
             requirements,
             text,
             offsets: Vec::new(),
-            before: None,
-            pending_at: 0,
+            previous: None,
+            pending_offset: 0,
             pending: Vec::new(),
         }
     }
 
-    /// The places, sorted; each stands for the bytes up to [`super::grain::GRAIN`] after it.
-    pub fn offsets(mut self) -> Vec<u32> {
+    /// The offsets, sorted. Each stands for the [`GRAIN`](super::grain::GRAIN) bytes that start at it.
+    pub fn into_offsets(mut self) -> Vec<u32> {
         self.offsets.sort_unstable();
         self.offsets
     }
 
-    fn note(&mut self, at: usize) {
-        let place = place(at);
-        if self.offsets.last() != Some(&place) {
-            self.offsets.push(place);
+    fn record(&mut self, offset: usize) {
+        let offset = round_to_grain(offset);
+        if self.offsets.last() != Some(&offset) {
+            self.offsets.push(offset);
         }
     }
 
-    /// Whether a run is one of the words of a clause.
+    /// Whether a clause contains the word of a run.
     fn is_in(&self, run: LetterRun, clause: u32) -> bool {
         let word = self.text[run.start..run.end].to_ascii_lowercase();
         let word = self.vocabulary.find(&word, self.vocabulary.all());
         word.is_some_and(|word| self.requirements.is_in(word, clause))
     }
 
-    /// Whether a rare word is a hit for one of the ways that are found by `clause`, as far as that can be told yet.
-    fn is_hit(&mut self, clause: u32, next: bool) -> bool {
+    /// Whether a word of the anchor `clause` is already certain to be a candidate. Pairs that depend on the next run
+    /// are added to `pending`.
+    fn is_candidate(&mut self, clause: u32, is_adjacent: bool) -> bool {
         let requirements = self.requirements;
-        let neighbours = requirements.neighbours_of(clause);
-        if neighbours.is_empty() {
+        let pairs = requirements.anchor_pairs(clause);
+        if pairs.is_empty() {
             return true;
         }
-        for &pair in neighbours {
+        for &pair in pairs {
             let Some([first, second]) = requirements.predicate(pair).pair() else { continue };
             if first == clause {
                 self.pending.push(pair);
             }
-            if second == clause && (!next || self.before.is_some_and(|before| self.is_in(before, first))) {
+            if second == clause && (!is_adjacent || self.previous.is_some_and(|previous| self.is_in(previous, first))) {
                 return true;
             }
         }
@@ -76,48 +77,48 @@ impl<'g> CandidateOffsets<'g> {
 }
 
 impl CandidateOffsets<'_> {
-    /// Deals with a run that matters.
-    fn matters(&mut self, run: LetterRun, word: Option<u32>, next: bool) {
+    /// Handles a run that is an anchor word or that may complete a pending pair.
+    fn check_run(&mut self, run: LetterRun, word: Option<u32>, is_adjacent: bool) {
         if !self.pending.is_empty() {
-            let waiting = std::mem::take(&mut self.pending);
-            let goes_on = |pair: &u32| {
+            let pending = std::mem::take(&mut self.pending);
+            let completes = |pair: &u32| {
                 self.requirements.predicate(*pair).pair().is_some_and(|[_, second]| self.is_in(run, second))
             };
-            if !next || waiting.iter().any(goes_on) {
-                self.note(self.pending_at);
+            if !is_adjacent || pending.iter().any(completes) {
+                self.record(self.pending_offset);
             }
         }
         if let Some(word) = word {
             let requirements = self.requirements;
-            let mut leading =
-                requirements.clauses_of(word).iter().filter(|clause| !requirements.anchored_by(**clause).is_empty());
-            if leading.any(|clause| self.is_hit(*clause, next)) {
+            let mut anchors =
+                requirements.clauses_with(word).iter().filter(|clause| !requirements.anchored_by(**clause).is_empty());
+            if anchors.any(|clause| self.is_candidate(*clause, is_adjacent)) {
                 self.pending.clear();
-                self.note(run.start);
+                self.record(run.start);
             }
-            self.pending_at = run.start;
+            self.pending_offset = run.start;
         }
     }
 }
 
 impl Visitor for CandidateOffsets<'_> {
     #[inline]
-    fn run(&mut self, run: LetterRun, word: Option<u32>, next: bool) {
+    fn visit_run(&mut self, run: LetterRun, word: Option<u32>, is_adjacent: bool) {
         if word.is_some() || !self.pending.is_empty() {
-            self.matters(run, word, next);
+            self.check_run(run, word, is_adjacent);
         }
-        self.before = Some(run);
+        self.previous = Some(run);
     }
 
-    fn hidden(&mut self, at: usize, _word: Option<u32>) {
-        self.note(at);
+    fn visit_hidden(&mut self, offset: usize, _word: Option<u32>) {
+        self.record(offset);
     }
 
-    fn end(&mut self) {
-        self.before = None;
+    fn end_range(&mut self) {
+        self.previous = None;
         if !self.pending.is_empty() {
             self.pending.clear();
-            self.note(self.pending_at);
+            self.record(self.pending_offset);
         }
     }
 }

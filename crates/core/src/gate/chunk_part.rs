@@ -1,25 +1,28 @@
-//! Letters, however they are spelled.
+//! Reads one part of a chunk: letters as they are, or letters that the source encodes.
+//!
+//! A chunk is a word as the source may write it. `O&#112;en\u200bAI` has five parts: `O`, the letter `p` as a character
+//! reference, `en`, an escape that stands for an invisible character, and `AI`.
 
 use super::bytes::{ByteClass, byte_class};
-use super::letters::{CharRole, char_role, is_readable};
+use super::letters::{CharRole, char_role, is_ascii_word_char};
 use crate::extract::{number_escape, reference};
 use std::borrow::Cow;
 use wordgate_text::prose::is_word_char;
 
-/// Something that stands in one piece with the letters around it, `len` bytes long.
+/// One part of a chunk; `len` is in bytes.
 pub(super) enum ChunkPart<'t> {
-    /// Letters that stand as they are.
+    /// Letters that are not encoded.
     Letters { text: &'t str },
-    /// Such letters, of which no word that is looked for has one.
+    /// A letter that is not encoded and that no word of the vocabulary has.
     Foreign { len: usize },
-    /// Letters that the source spells in another way.
-    Spelled { text: Cow<'static, str>, len: usize },
-    /// Something that vanishes; `spelled` when the source spells it in another way.
-    Nothing { len: usize, spelled: bool },
+    /// Letters that are encoded as a character reference or an escape.
+    Encoded { text: Cow<'static, str>, len: usize },
+    /// A character that readers do not see.
+    Invisible { len: usize, encoded: bool },
 }
 
-/// What stands at byte `at` of the text, which ends at `end`, when it can be a part of a word. In words that are
-/// looked for there are only letters of ASCII, when `ascii`.
+/// The part of a chunk that begins at byte `at` of `text[..end]`; `None` if a word ends there. `ascii`: every word of
+/// the vocabulary is ASCII.
 pub(super) fn chunk_part(text: &str, at: usize, end: usize, ascii: bool) -> Option<ChunkPart<'_>> {
     let rest = &text[at..end];
     match byte_class(*rest.as_bytes().first()?) {
@@ -27,58 +30,59 @@ pub(super) fn chunk_part(text: &str, at: usize, end: usize, ascii: bool) -> Opti
             let len = rest.bytes().take_while(|byte| byte_class(*byte) == ByteClass::Letter).count();
             Some(ChunkPart::Letters { text: &rest[..len] })
         }
-        ByteClass::High => {
+        ByteClass::NonAscii => {
             let c = rest.chars().next()?;
             let len = c.len_utf8();
             match char_role(c) {
-                CharRole::Vanishes => Some(ChunkPart::Nothing { len, spelled: false }),
-                CharRole::Separates if ascii || !is_word_char(c) => None,
+                CharRole::Invisible => Some(ChunkPart::Invisible { len, encoded: false }),
+                CharRole::Separator if ascii || !is_word_char(c) => None,
                 CharRole::Foreign if ascii => Some(ChunkPart::Foreign { len }),
-                CharRole::Separates | CharRole::Foreign | CharRole::Reads | CharRole::Confusable => {
+                CharRole::Separator | CharRole::Foreign | CharRole::ReadsAsAscii | CharRole::Confusable => {
                     Some(ChunkPart::Letters { text: &rest[..len] })
                 }
             }
         }
-        ByteClass::Spelling if rest.starts_with('&') => {
+        ByteClass::EncodingStart if rest.starts_with('&') => {
             let reference = reference(rest)?;
-            spelled(reference.text, reference.len)
+            encoded(reference.text, reference.len)
         }
-        ByteClass::Spelling => {
+        ByteClass::EncodingStart => {
             let escape = escape(rest)?;
             match escape.text {
-                None => Some(ChunkPart::Nothing { len: escape.len, spelled: true }),
-                Some(text) => spelled(text, escape.len),
+                None => Some(ChunkPart::Invisible { len: escape.len, encoded: true }),
+                Some(text) => encoded(text, escape.len),
             }
         }
         ByteClass::Separator | ByteClass::Sign | ByteClass::Markup => None,
     }
 }
 
-fn spelled(text: Cow<'static, str>, len: usize) -> Option<ChunkPart<'static>> {
-    let vanishes = |c: char| !c.is_ascii() && char_role(c) == CharRole::Vanishes;
-    if text.chars().all(vanishes) {
-        return Some(ChunkPart::Nothing { len, spelled: true });
+fn encoded(text: Cow<'static, str>, len: usize) -> Option<ChunkPart<'static>> {
+    let is_invisible = |c: char| !c.is_ascii() && char_role(c) == CharRole::Invisible;
+    if text.chars().all(is_invisible) {
+        return Some(ChunkPart::Invisible { len, encoded: true });
     }
-    let is_letter =
-        |c: char| if c.is_ascii() { is_readable(c) } else { char_role(c) != CharRole::Separates || is_word_char(c) };
-    text.chars().any(is_letter).then_some(ChunkPart::Spelled { text, len })
+    let is_letter = |c: char| {
+        if c.is_ascii() { is_ascii_word_char(c) } else { char_role(c) != CharRole::Separator || is_word_char(c) }
+    };
+    text.chars().any(is_letter).then_some(ChunkPart::Encoded { text, len })
 }
 
-/// An escape of a quoted string.
+/// An escape in a quoted string.
 pub(super) struct Escape {
-    /// Bytes of source.
+    /// Its length in bytes of source.
     pub len: usize,
-    /// The character it stands for; `None` when it stands for nothing.
+    /// The character that it stands for; `None` if it stands for nothing.
     pub text: Option<Cow<'static, str>>,
 }
 
-/// The escape that `source`, which starts with a backslash, begins with, unless it stands for white space or for the
-/// character behind the backslash.
+/// The escape at the start of `source`, which begins with a backslash. `None` if it stands for white space or for the
+/// character after the backslash.
 pub(super) fn escape(source: &str) -> Option<Escape> {
     let rest = &source[1..];
     match rest.as_bytes().first()? {
         b'e' => Some(Escape { len: 2, text: None }),
-        // It joins two lines.
+        // An escaped line end joins two lines.
         b'\n' | b'\r' => Some(Escape { len: source.len() - rest.trim_start().len(), text: None }),
         _ => number_escape(source).map(|escape| Escape { len: escape.len, text: Some(escape.text) }),
     }

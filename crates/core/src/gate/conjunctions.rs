@@ -1,38 +1,42 @@
-//! From patterns to what they need.
+//! Builds the requirements of a set of patterns.
 //!
-//! The matcher looks for words that a pattern needs too, in `measure`, and shares the frequencies of words with this. It
-//! takes one clause of each pattern, as tokens of prose and with the most words before it; the gate takes all clauses, as
-//! runs of letters of the source. With one clause of each part, and no choices of ways, a check of 16 MB of
-//! documentation by the default set parsed 2,946 pieces instead of 157 and took twice the time.
+//! Each node of a pattern has a requirement: a word becomes a clause, a sequence becomes one conjunction of the
+//! requirements of its parts, alternatives become a disjunction. For example `open ai|openai` becomes two conjunctions,
+//! {open} and {ai} and "open is followed by ai", or {openai}. Marks, gaps and optional parts require nothing.
+//!
+//! The matcher searches for anchors too, in `measure`, and shares the word frequencies with this module. It takes one
+//! clause of each pattern, in tokens of prose, and it also needs the most words that can come before it. The gate takes
+//! all clauses, in letter runs of the source. With one clause for each part of a pattern and without choices, a check
+//! of 16 MB of documentation against the default set parsed 2,946 pieces instead of 157 and took twice the time.
 
 mod compact;
 
-use super::letters::{is_run, runs, unmarked};
+use super::letters::{is_run, runs, without_diacritics};
 use super::plain_text::PlainText;
 use crate::frequency::frequency;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use wordgate_rules::{Node, Pattern, Word};
 
-/// More words of one way, its commonest ones, tell too little.
-const MOST_WORDS: usize = 10;
+/// The most clauses of words in one conjunction. Further ones, the commonest, would rule out too few texts.
+const MAX_WORD_CLAUSES: usize = 10;
 
-/// Clauses by number, the rarest first. One word of each has to be there.
+/// The ids of clauses that must all hold, the rarest first.
 type Conjunction = Vec<u32>;
 
-/// A clause as it is built.
+/// A clause under construction.
 #[derive(Debug)]
 struct Clause {
-    /// Its words, sorted. Where it is met, one of them is there.
+    /// Word ids, sorted. The clause cannot hold unless at least one of them occurs.
     words: Arc<[u32]>,
     kind: ClauseKind,
-    /// How often one of them is to be expected, roughly.
+    /// The expected frequency of its words together, roughly.
     cost: u32,
 }
 
 impl Clause {
-    /// Sorts the rarest first, and what asks for more than words behind those that ask for words.
-    fn rarity(&self) -> (bool, u32) {
+    /// Orders clauses of words before pairs and choices, and then the rarest first.
+    fn sort_key(&self) -> (bool, u32) {
         (!self.is_words(), self.cost)
     }
 
@@ -41,215 +45,219 @@ impl Clause {
     }
 }
 
-/// What a clause asks for.
+/// The condition of a clause.
 #[derive(Debug)]
 enum ClauseKind {
-    /// One of its words.
+    /// At least one of its words occurs.
     Words,
-    /// A word of the first clause that is followed by a word of the second.
+    /// A word of the first of these clauses is directly followed by a word of the second.
     Pair([u32; 2]),
-    /// One of these ways.
+    /// At least one of these conjunctions holds.
     Choice(Arc<[Conjunction]>),
 }
 
-/// What a node needs that can match at all.
+/// The requirement of a node that can match.
 #[derive(Clone)]
 struct Requirement {
-    ways: Disjunction,
-    /// The words of a node of which every match is one of them and nothing else.
+    alternatives: Disjunction,
+    /// If every match of the node is exactly one word: the clause of these words.
     single: Option<u32>,
 }
 
-/// Of several ways one has to be there.
+/// Conjunctions at least one of which must hold.
 #[derive(Clone)]
 enum Disjunction {
-    /// Nothing has to.
-    Nothing,
-    /// One way of one clause.
-    One(u32),
-    /// None of them is empty.
-    Many(Arc<[Conjunction]>),
+    /// No condition: every text passes.
+    Always,
+    /// The one clause of a single conjunction. Kept apart, because most nodes are of this kind.
+    Clause(u32),
+    /// Conjunctions, none of them empty.
+    AnyOf(Arc<[Conjunction]>),
 }
 
-/// Gathers what patterns need.
+/// Collects the requirements of patterns.
 #[derive(Default)]
 pub(super) struct RequirementsBuilder {
-    /// The text that the gate is for, when it is for one. What cannot match in it is left out.
+    /// The text, for a gate that is built for a single one. Words that it lacks are left out.
     text: Option<PlainText>,
-    words: FxHashMap<Box<str>, u32>,
+    word_ids: FxHashMap<Box<str>, u32>,
+    /// For each word, its expected frequency.
     costs: Vec<u32>,
     clauses: Vec<Clause>,
-    known: FxHashMap<Arc<[u32]>, u32>,
-    known_pairs: FxHashMap<[u32; 2], u32>,
-    /// The clauses of choices, by the address of their ways, which the second clause keeps.
-    known_choices: FxHashMap<*const [Conjunction], [u32; 2]>,
-    /// What term sets need, by the address of the set's node, which is kept so that no other one can get it.
+    clause_ids: FxHashMap<Arc<[u32]>, u32>,
+    pair_ids: FxHashMap<[u32; 2], u32>,
+    /// The two clauses of each choice, by the address of its conjunctions. The second clause owns these, so the address
+    /// is not reused.
+    choice_ids: FxHashMap<*const [Conjunction], [u32; 2]>,
+    /// The requirements of term sets, by the address of the set's node. The node is stored too, so that its address is
+    /// not reused.
     sets: FxHashMap<*const Node, (Arc<Node>, Option<Requirement>)>,
-    /// The ways of all patterns.
-    ways: Vec<Conjunction>,
-    is_open: bool,
-    /// Whether some word is not plain ASCII.
-    has_foreign: bool,
+    /// The conjunctions of all patterns.
+    conjunctions: Vec<Conjunction>,
+    is_unconditional: bool,
+    /// Whether some word of a pattern is not plain ASCII.
+    has_non_ascii: bool,
 }
 
 impl RequirementsBuilder {
-    /// For a gate that is for this text alone.
+    /// A builder for a gate that is used for this text only.
     pub fn for_text(text: PlainText) -> RequirementsBuilder {
         RequirementsBuilder { text: Some(text), ..RequirementsBuilder::default() }
     }
 
-    /// Adds a pattern.
-    pub fn pattern(&mut self, pattern: &Pattern) {
+    /// Adds the requirement of a pattern.
+    pub fn add_pattern(&mut self, pattern: &Pattern) {
         let parts: Option<Vec<Disjunction>> =
-            pattern.parts.iter().map(|part| Some(self.requirement(part)?.ways)).collect();
+            pattern.parts.iter().map(|part| Some(self.requirement(part)?.alternatives)).collect();
         match parts.map(|parts| self.all_of(parts)) {
             None => {}
-            Some(Disjunction::Nothing) => self.is_open = true,
-            Some(Disjunction::One(clause)) => self.ways.push(vec![clause]),
-            Some(Disjunction::Many(ways)) => self.ways.extend_from_slice(&ways),
+            Some(Disjunction::Always) => self.is_unconditional = true,
+            Some(Disjunction::Clause(clause)) => self.conjunctions.push(vec![clause]),
+            Some(Disjunction::AnyOf(conjunctions)) => self.conjunctions.extend_from_slice(&conjunctions),
         }
     }
 
-    /// What a node needs; `None` when it cannot match.
+    /// The requirement of a node; `None` if it cannot match in the text.
     fn requirement(&mut self, node: &Node) -> Option<Requirement> {
         match node {
-            Node::Word(word) => self.of_word(word),
+            Node::Word(word) => self.word_requirement(word),
             Node::Seq(nodes) => match &nodes[..] {
                 [only] => self.requirement(only),
-                _ => Some(Requirement { ways: self.sequence(nodes)?, single: None }),
+                _ => Some(Requirement { alternatives: self.sequence(nodes)?, single: None }),
             },
-            Node::Alt(nodes) => self.choice(nodes),
+            Node::Alt(nodes) => self.alternation(nodes),
             Node::Set { node, .. } => {
                 let key = Arc::as_ptr(node);
                 if let Some((_, known)) = self.sets.get(&key) {
                     return known.clone();
                 }
-                let need = self.requirement(node);
-                self.sets.insert(key, (node.clone(), need.clone()));
-                need
+                let requirement = self.requirement(node);
+                self.sets.insert(key, (node.clone(), requirement.clone()));
+                requirement
             }
             Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => {
-                Some(Requirement { ways: Disjunction::Nothing, single: None })
+                Some(Requirement { alternatives: Disjunction::Always, single: None })
             }
         }
     }
 
-    /// One of the forms of a word; all the runs of a form have to be there.
-    fn of_word(&mut self, word: &Word) -> Option<Requirement> {
+    /// At least one form of the word must occur, with all of its letter runs.
+    fn word_requirement(&mut self, word: &Word) -> Option<Requirement> {
         let mut words = Vec::with_capacity(word.forms.len());
         let mut longer: Vec<Conjunction> = Vec::new();
         for form in word.folded_forms() {
-            self.has_foreign |= !form.is_ascii();
-            let form = unmarked(form);
+            self.has_non_ascii |= !form.is_ascii();
+            let form = without_diacritics(form);
             if is_run(&form) {
-                words.extend(self.word(&form));
+                words.extend(self.word_id(&form));
                 continue;
             }
-            let runs: Option<Vec<u32>> = runs(&form).map(|run| self.word(run)).collect();
+            let runs: Option<Vec<u32>> = runs(&form).map(|run| self.word_id(run)).collect();
             if let Some(runs) = runs {
-                let mut way = runs.into_iter().map(|run| self.clause(vec![run])).collect();
-                self.rarest_first(&mut way);
-                longer.push(way);
+                let mut conjunction = runs.into_iter().map(|run| self.clause_id(vec![run])).collect();
+                self.sort_by_rarity(&mut conjunction);
+                longer.push(conjunction);
             }
         }
-        self.one_of(words, longer, true)
+        self.any_of(words, longer, true)
     }
 
-    /// The ways of nodes that stand one behind the other.
+    /// The requirement of nodes in a row. Two adjacent nodes that each match a single word also form a pair.
     fn sequence(&mut self, nodes: &[Node]) -> Option<Disjunction> {
         let mut parts: Vec<Disjunction> = Vec::with_capacity(nodes.len() + 1);
         let mut pairs = Conjunction::new();
-        // The words of the node before, when it is a single one, and those that may stand behind it.
+        // The clause of the node before, if it matches a single word, and the optional words after that node.
         let mut first: Option<u32> = None;
-        let mut between: Vec<u32> = Vec::new();
+        let mut optional_words: Vec<u32> = Vec::new();
         for node in nodes.iter().filter(|node| !is_mark(node)) {
+            // An optional word does not end a pair. The word after it, or the optional word itself, follows `first`.
             if let (Node::Opt(inner), Some(_)) = (node, first) {
-                match self.requirement(inner).map(|need| need.single) {
+                match self.requirement(inner).map(|requirement| requirement.single) {
                     None => continue,
                     Some(Some(optional)) => {
-                        between.extend_from_slice(&self.clauses[optional as usize].words);
+                        optional_words.extend_from_slice(&self.clauses[optional as usize].words);
                         continue;
                     }
                     Some(None) => {}
                 }
             }
-            let Requirement { ways, single } = self.requirement(node)?;
+            let Requirement { alternatives, single } = self.requirement(node)?;
             if let (Some(first), Some(single)) = (first, single) {
-                let words = [&between[..], &self.clauses[single as usize].words].concat();
-                let second = if between.is_empty() { single } else { self.clause(words) };
-                pairs.push(self.pair([first, second]));
+                let words = [&optional_words[..], &self.clauses[single as usize].words].concat();
+                let second = if optional_words.is_empty() { single } else { self.clause_id(words) };
+                pairs.push(self.pair_id([first, second]));
             }
-            parts.push(ways);
+            parts.push(alternatives);
             first = single;
-            between.clear();
+            optional_words.clear();
         }
         if !pairs.is_empty() {
-            parts.push(Disjunction::Many([pairs].into()));
+            parts.push(Disjunction::AnyOf([pairs].into()));
         }
         Some(self.all_of(parts))
     }
 
-    /// All of several parts. A part of several ways is one clause, a choice of ways; what is found by words needs words in
-    /// its place too, so one of the rarest of each of them is asked for as well.
+    /// One conjunction of several parts. A part with several conjunctions becomes a choice, which is a single clause,
+    /// and a clause of plain words that can serve as the anchor.
     fn all_of(&mut self, mut parts: Vec<Disjunction>) -> Disjunction {
-        parts.retain(|ways| !matches!(ways, Disjunction::Nothing));
+        parts.retain(|alternatives| !matches!(alternatives, Disjunction::Always));
         if parts.len() < 2 {
-            return parts.pop().unwrap_or(Disjunction::Nothing);
+            return parts.pop().unwrap_or(Disjunction::Always);
         }
         let mut all = Conjunction::new();
-        for ways in parts {
-            match ways {
-                Disjunction::Nothing => {}
-                Disjunction::One(clause) => all.push(clause),
-                Disjunction::Many(ways) => match &ways[..] {
+        for alternatives in parts {
+            match alternatives {
+                Disjunction::Always => {}
+                Disjunction::Clause(clause) => all.push(clause),
+                Disjunction::AnyOf(conjunctions) => match &conjunctions[..] {
                     [only] => all.extend_from_slice(only),
-                    _ => all.extend(self.one_way_of(ways)),
+                    _ => all.extend(self.choice_ids(conjunctions)),
                 },
             }
         }
-        self.rarest_first(&mut all);
-        Disjunction::Many([all].into())
+        self.sort_by_rarity(&mut all);
+        Disjunction::AnyOf([all].into())
     }
 
-    /// The clauses of a choice of ways: its words, and itself.
-    fn one_way_of(&mut self, ways: Arc<[Conjunction]>) -> [u32; 2] {
-        if let Some(known) = self.known_choices.get(&Arc::as_ptr(&ways)) {
+    /// Two clauses for a choice: the rarest words of each conjunction, and the choice itself.
+    fn choice_ids(&mut self, conjunctions: Arc<[Conjunction]>) -> [u32; 2] {
+        if let Some(known) = self.choice_ids.get(&Arc::as_ptr(&conjunctions)) {
             return *known;
         }
-        let first = |way: &Conjunction| self.clauses[way[0] as usize].words.iter().copied();
-        let rarest = self.clause(ways.iter().flat_map(first).collect());
+        let rarest_words = |conjunction: &Conjunction| self.clauses[conjunction[0] as usize].words.iter().copied();
+        let rarest = self.clause_id(conjunctions.iter().flat_map(rarest_words).collect());
         let words = self.clauses[rarest as usize].words.clone();
-        let key = Arc::as_ptr(&ways);
-        let clauses = [rarest, self.push(words, ClauseKind::Choice(ways))];
-        self.known_choices.insert(key, clauses);
+        let key = Arc::as_ptr(&conjunctions);
+        let clauses = [rarest, self.push_clause(words, ClauseKind::Choice(conjunctions))];
+        self.choice_ids.insert(key, clauses);
         clauses
     }
 
-    /// The ways of all alternatives that can match.
-    fn choice(&mut self, nodes: &[Node]) -> Option<Requirement> {
+    /// The requirement of alternatives. Those that cannot match are left out.
+    fn alternation(&mut self, nodes: &[Node]) -> Option<Requirement> {
         let mut words: Vec<u32> = Vec::new();
         let mut longer: Vec<Conjunction> = Vec::new();
         let mut is_single = true;
         for node in nodes {
-            let Some(Requirement { ways, single }) = self.requirement(node) else { continue };
+            let Some(Requirement { alternatives, single }) = self.requirement(node) else { continue };
             is_single &= single.is_some();
-            match ways {
-                Disjunction::Nothing => longer.push(Conjunction::new()),
-                Disjunction::One(clause) => words.extend_from_slice(&self.clauses[clause as usize].words),
-                Disjunction::Many(ways) => longer.extend_from_slice(&ways),
+            match alternatives {
+                Disjunction::Always => longer.push(Conjunction::new()),
+                Disjunction::Clause(clause) => words.extend_from_slice(&self.clauses[clause as usize].words),
+                Disjunction::AnyOf(conjunctions) => longer.extend_from_slice(&conjunctions),
             }
         }
-        self.one_of(words, longer, is_single)
+        self.any_of(words, longer, is_single)
     }
 
-    /// One of these words, or one of these ways; `None` when there are none of both. Ways of one clause become one.
-    /// `is_single`: each match that needs one of the words is that word.
-    fn one_of(&mut self, mut words: Vec<u32>, mut longer: Vec<Conjunction>, is_single: bool) -> Option<Requirement> {
+    /// At least one of these words or of these longer conjunctions; `None` if there are neither. Conjunctions of one
+    /// clause are merged with the words. `is_single`: every match that requires one of the words is that word.
+    fn any_of(&mut self, mut words: Vec<u32>, mut longer: Vec<Conjunction>, is_single: bool) -> Option<Requirement> {
         if longer.iter().any(Vec::is_empty) {
-            return Some(Requirement { ways: Disjunction::Nothing, single: None });
+            return Some(Requirement { alternatives: Disjunction::Always, single: None });
         }
         let is_single = is_single && longer.is_empty();
-        longer.retain(|way| match way[..] {
+        longer.retain(|conjunction| match conjunction[..] {
             [only] => {
                 words.extend_from_slice(&self.clauses[only as usize].words);
                 false
@@ -257,88 +265,93 @@ impl RequirementsBuilder {
             _ => true,
         });
         if words.is_empty() {
-            return (!longer.is_empty()).then(|| Requirement { ways: Disjunction::Many(longer.into()), single: None });
+            return (!longer.is_empty())
+                .then(|| Requirement { alternatives: Disjunction::AnyOf(longer.into()), single: None });
         }
         words.sort_unstable();
-        let is_alone = |clause: &u32| {
-            let mut own = self.clauses[*clause as usize].words.iter();
-            own.all(|word| words.binary_search(word).is_ok())
+        // A longer conjunction is redundant if one of its clauses has none but these words.
+        let is_covered = |clause: &u32| {
+            let mut clause_words = self.clauses[*clause as usize].words.iter();
+            clause_words.all(|word| words.binary_search(word).is_ok())
         };
-        longer.retain(|way| !way.iter().any(is_alone));
-        let clause = self.clause(words);
+        longer.retain(|conjunction| !conjunction.iter().any(is_covered));
+        let clause = self.clause_id(words);
         if longer.is_empty() {
-            return Some(Requirement { ways: Disjunction::One(clause), single: is_single.then_some(clause) });
+            let single = is_single.then_some(clause);
+            return Some(Requirement { alternatives: Disjunction::Clause(clause), single });
         }
         longer.push(vec![clause]);
-        Some(Requirement { ways: Disjunction::Many(longer.into()), single: None })
+        Some(Requirement { alternatives: Disjunction::AnyOf(longer.into()), single: None })
     }
 
-    /// Sorts the clauses of a way, those that are more than words behind words: a way is found by words.
-    fn rarest_first(&self, way: &mut Conjunction) {
-        way.sort_by_key(|clause| (self.clauses[*clause as usize].rarity(), *clause));
-        way.dedup();
-        let words = way.iter().take_while(|clause| self.clauses[**clause as usize].is_words()).count();
-        way.drain(words.min(MOST_WORDS)..words);
+    /// Sorts the clauses of a conjunction, words before pairs and choices, and drops the commonest words.
+    fn sort_by_rarity(&self, conjunction: &mut Conjunction) {
+        conjunction.sort_by_key(|clause| (self.clauses[*clause as usize].sort_key(), *clause));
+        conjunction.dedup();
+        let words = conjunction.iter().take_while(|clause| self.clauses[**clause as usize].is_words()).count();
+        conjunction.drain(words.min(MAX_WORD_CLAUSES)..words);
     }
 
-    /// The number of a run; `None` when it cannot stand in the text that the gate is for.
-    fn word(&mut self, run: &str) -> Option<u32> {
-        if let Some(known) = self.words.get(run) {
+    /// The id of the word of a letter run; `None` if the text that the gate is built for lacks it.
+    fn word_id(&mut self, run: &str) -> Option<u32> {
+        if let Some(known) = self.word_ids.get(run) {
             return Some(*known);
         }
         if self.text.as_ref().is_some_and(|text| !text.has(run)) {
             return None;
         }
-        let number = wordgate_text::source::to_u32(self.costs.len());
-        self.words.insert(run.into(), number);
+        let id = wordgate_text::source::to_u32(self.costs.len());
+        self.word_ids.insert(run.into(), id);
         self.costs.push(frequency(run));
-        Some(number)
+        Some(id)
     }
 
-    fn clause(&mut self, mut words: Vec<u32>) -> u32 {
+    /// The id of the clause of these words.
+    fn clause_id(&mut self, mut words: Vec<u32>) -> u32 {
         words.sort_unstable();
         words.dedup();
-        if let Some(known) = self.known.get(&*words) {
+        if let Some(known) = self.clause_ids.get(&*words) {
             return *known;
         }
         let words: Arc<[u32]> = words.into();
-        let number = self.push(words.clone(), ClauseKind::Words);
-        self.known.insert(words, number);
-        number
+        let id = self.push_clause(words.clone(), ClauseKind::Words);
+        self.clause_ids.insert(words, id);
+        id
     }
 
-    fn pair(&mut self, pair: [u32; 2]) -> u32 {
-        if let Some(known) = self.known_pairs.get(&pair) {
+    /// The id of the clause that a word of the first clause is directly followed by one of the second.
+    fn pair_id(&mut self, pair: [u32; 2]) -> u32 {
+        if let Some(known) = self.pair_ids.get(&pair) {
             return *known;
         }
         let words = self.clauses[pair[1] as usize].words.clone();
-        let number = self.push(words, ClauseKind::Pair(pair));
-        self.known_pairs.insert(pair, number);
-        number
+        let id = self.push_clause(words, ClauseKind::Pair(pair));
+        self.pair_ids.insert(pair, id);
+        id
     }
 
-    fn push(&mut self, words: Arc<[u32]>, kind: ClauseKind) -> u32 {
+    fn push_clause(&mut self, words: Arc<[u32]>, kind: ClauseKind) -> u32 {
         let cost = words.iter().map(|word| self.costs[*word as usize]).fold(0, u32::saturating_add);
         self.clauses.push(Clause { words, kind, cost });
         wordgate_text::source::to_u32(self.clauses.len() - 1)
     }
 
-    /// Of clauses that are equally rare brings the one to the front that fewer ways have: a word of many patterns is
-    /// likely to be one of many texts.
+    /// Moves the anchor of each conjunction to its front. Among equally rare clauses it chooses the one that the fewest
+    /// conjunctions have, because a word of many patterns is likely to occur in many texts.
     fn choose_anchors(&mut self) {
         let mut uses = vec![0_u32; self.clauses.len()];
-        self.ways.iter().flatten().for_each(|clause| uses[*clause as usize] += 1);
-        let rarity = |clause: u32| self.clauses[clause as usize].rarity();
-        for way in &mut self.ways {
-            let Some(first) = way.first().map(|first| rarity(*first)) else { continue };
-            let alike = way.iter().take_while(|clause| rarity(**clause) == first).count();
-            let least = (0..alike).min_by_key(|at| uses[way[*at] as usize]).unwrap_or(0);
-            way.swap(0, least);
+        self.conjunctions.iter().flatten().for_each(|clause| uses[*clause as usize] += 1);
+        let sort_key = |clause: u32| self.clauses[clause as usize].sort_key();
+        for conjunction in &mut self.conjunctions {
+            let Some(rarest) = conjunction.first().map(|first| sort_key(*first)) else { continue };
+            let equally_rare = conjunction.iter().take_while(|clause| sort_key(**clause) == rarest).count();
+            let least_used = (0..equally_rare).min_by_key(|at| uses[conjunction[*at] as usize]).unwrap_or(0);
+            conjunction.swap(0, least_used);
         }
     }
 }
 
-/// Whether a node matches no word.
+/// Whether a node matches punctuation only.
 fn is_mark(node: &Node) -> bool {
     match node {
         Node::Mark { .. } => true,

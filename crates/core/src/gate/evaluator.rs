@@ -1,129 +1,133 @@
-//! Whether all that some pattern needs was seen in a part of a document.
+//! Collects the words of one piece and evaluates the requirements.
 //!
-//! Nearly all words of a part are in some clause, and nearly all clauses are of patterns of which the rarest word is not
-//! there. So words are only noted while a part is read, and clauses are looked at from the rarest words on.
+//! Nearly every word of a piece is in some clause, but for nearly every pattern the anchor is missing. So while a piece
+//! is scanned, the evaluator only records words. Afterwards it starts from the anchors that occurred and checks the
+//! other clauses of their conjunctions.
 
 use super::requirement::{Predicate, Requirements};
 use super::scanner::{LetterRun, Visitor};
 
-/// In a part with more neighbours than this any words are taken for neighbours.
-const MOST_NEIGHBOURS: usize = 4096;
+/// The most pairs of adjacent words that are recorded. Once a piece has this many, every pair counts as found.
+const MAX_PAIRS: usize = 4096;
 
-/// When each word was seen last. Kept from part to part, so that it need not be cleared for each.
+/// The words of the current piece. The buffers are reused from piece to piece and need no clearing.
 #[derive(Debug)]
 pub(super) struct SeenWords {
-    /// For each word, the last part in which it was seen.
-    part: Vec<u32>,
-    parts: u32,
-    neighbours: Vec<AdjacentWords>,
-    /// The words seen by which ways are found.
-    leading: Vec<u32>,
+    /// For each word, the number of the last piece in which it occurred.
+    last_piece: Vec<u32>,
+    /// The number of the current piece.
+    piece: u32,
+    pairs: Vec<AdjacentWords>,
+    /// The words of anchors that occurred.
+    anchors: Vec<u32>,
 }
 
-/// A word, and the word that follows it at once.
+/// A word and the word directly after it.
 #[derive(Clone, Copy, Debug)]
 struct AdjacentWords {
     first: u32,
-    /// `None`: that may be any word.
+    /// `None` if this may be any word.
     second: Option<u32>,
 }
 
 impl SeenWords {
-    pub fn new(words: usize) -> SeenWords {
-        SeenWords { part: vec![0; words], parts: 0, neighbours: Vec::new(), leading: Vec::new() }
+    pub fn new(word_count: usize) -> SeenWords {
+        SeenWords { last_piece: vec![0; word_count], piece: 0, pairs: Vec::new(), anchors: Vec::new() }
     }
 }
 
-/// What was seen in one part.
+/// Decides whether one piece meets the requirement of some pattern.
 pub(super) struct Evaluator<'e> {
     requirements: &'e Requirements,
     seen: &'e mut SeenWords,
-    /// The word that the last run of letters is.
-    before: Option<u32>,
-    anything: bool,
+    /// The word of the last letter run, if it is in the vocabulary.
+    previous: Option<u32>,
+    /// Whether the piece has something that may be any word.
+    has_wildcard: bool,
 }
 
 impl<'e> Evaluator<'e> {
-    /// Nothing yet.
+    /// Starts a new piece.
     pub fn new(requirements: &'e Requirements, seen: &'e mut SeenWords) -> Evaluator<'e> {
-        seen.parts += 1;
-        seen.neighbours.clear();
-        seen.leading.clear();
-        Evaluator { requirements, seen, before: None, anything: false }
+        seen.piece += 1;
+        seen.pairs.clear();
+        seen.anchors.clear();
+        Evaluator { requirements, seen, previous: None, has_wildcard: false }
     }
 
-    /// Whether it is enough for some pattern.
-    pub fn suffices(&self) -> bool {
-        let leading = self.seen.leading.iter().flat_map(|word| self.requirements.clauses_of(*word));
-        let mut ways = leading.flat_map(|clause| self.requirements.anchored_by(*clause));
-        self.anything || ways.any(|way| self.is_open(*way))
+    /// Whether the words recorded so far meet the requirement of some pattern.
+    pub fn is_satisfied(&self) -> bool {
+        let anchors = self.seen.anchors.iter().flat_map(|word| self.requirements.clauses_with(*word));
+        let mut conjunctions = anchors.flat_map(|clause| self.requirements.anchored_by(*clause));
+        self.has_wildcard || conjunctions.any(|conjunction| self.conjunction_holds(*conjunction))
     }
 
-    /// Whether all clauses of a way are there, but for the one by which it is found.
-    fn is_open(&self, way: u32) -> bool {
-        self.requirements.rest_of(way).iter().all(|clause| self.is_met(*clause))
+    /// Whether every clause of a conjunction holds; its anchor is not checked again.
+    fn conjunction_holds(&self, conjunction: u32) -> bool {
+        self.requirements.other_clauses(conjunction).iter().all(|clause| self.clause_holds(*clause))
     }
 
-    /// Whether a clause is there.
-    fn is_met(&self, clause: u32) -> bool {
+    fn clause_holds(&self, clause: u32) -> bool {
         let requirements = self.requirements;
         let [first, second] = match requirements.predicate(clause) {
             Predicate::Words => return requirements.words_of(clause).iter().any(|word| self.has(*word)),
-            Predicate::Choice(ways) => return ways.clone().any(|way| self.is_open(way)),
+            Predicate::Choice(conjunctions) => {
+                return conjunctions.clone().any(|conjunction| self.conjunction_holds(conjunction));
+            }
             Predicate::Pair(pair) => *pair,
         };
-        let neighbours = &self.seen.neighbours;
-        neighbours.len() >= MOST_NEIGHBOURS
-            || neighbours.iter().any(|neighbours| {
-                requirements.is_in(neighbours.first, first)
-                    && neighbours.second.is_none_or(|word| requirements.is_in(word, second))
+        let pairs = &self.seen.pairs;
+        pairs.len() >= MAX_PAIRS
+            || pairs.iter().any(|pair| {
+                requirements.is_in(pair.first, first) && pair.second.is_none_or(|word| requirements.is_in(word, second))
             })
     }
 
     fn has(&self, word: u32) -> bool {
-        self.seen.part[word as usize] == self.seen.parts
+        self.seen.last_piece[word as usize] == self.seen.piece
     }
 
-    fn see(&mut self, word: u32) {
+    fn record_word(&mut self, word: u32) {
         if !self.has(word) {
-            self.seen.part[word as usize] = self.seen.parts;
+            self.seen.last_piece[word as usize] = self.seen.piece;
             if self.requirements.is_anchor(word) {
-                self.seen.leading.push(word);
+                self.seen.anchors.push(word);
             }
         }
     }
 
-    fn see_behind(&mut self, first: u32, second: Option<u32>) {
-        if self.requirements.is_pair_start(first) && self.seen.neighbours.len() < MOST_NEIGHBOURS {
-            self.seen.neighbours.push(AdjacentWords { first, second });
+    fn record_pair(&mut self, first: u32, second: Option<u32>) {
+        if self.requirements.is_pair_start(first) && self.seen.pairs.len() < MAX_PAIRS {
+            self.seen.pairs.push(AdjacentWords { first, second });
         }
     }
 }
 
 impl Visitor for Evaluator<'_> {
-    fn run(&mut self, _run: LetterRun, word: Option<u32>, next: bool) {
+    fn visit_run(&mut self, _run: LetterRun, word: Option<u32>, is_adjacent: bool) {
         if let Some(word) = word {
-            self.see(word);
+            self.record_word(word);
         }
-        match std::mem::replace(&mut self.before, word) {
-            Some(before) if !next => self.see_behind(before, None),
-            Some(before) if word.is_some() => self.see_behind(before, word),
+        match std::mem::replace(&mut self.previous, word) {
+            // Hidden words may come between, so any word may follow the previous one.
+            Some(previous) if !is_adjacent => self.record_pair(previous, None),
+            Some(previous) if word.is_some() => self.record_pair(previous, word),
             _ => {}
         }
     }
 
-    fn hidden(&mut self, _at: usize, word: Option<u32>) {
+    fn visit_hidden(&mut self, _offset: usize, word: Option<u32>) {
         let Some(word) = word else {
-            self.anything = true;
+            self.has_wildcard = true;
             return;
         };
-        self.see(word);
-        self.see_behind(word, None);
+        self.record_word(word);
+        self.record_pair(word, None);
     }
 
-    fn end(&mut self) {
-        if let Some(before) = self.before.take() {
-            self.see_behind(before, None);
+    fn end_range(&mut self) {
+        if let Some(previous) = self.previous.take() {
+            self.record_pair(previous, None);
         }
     }
 }

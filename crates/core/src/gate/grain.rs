@@ -1,13 +1,12 @@
-//! The places as which hits are noted.
+//! Rounds byte offsets down, so that a hostile file cannot fill the memory with them.
 
 use wordgate_text::source::to_u32;
 
-/// Hits in the same so many bytes are noted as one, so that a hostile file cannot fill the memory.
+/// Offsets within the same 64 bytes are recorded as one.
 pub(super) const GRAIN: u32 = 64;
 
-/// The place as which byte `at` is noted. Places are fixed: what is noted as one of them, and then once more, is noted as
-/// the same one.
-pub(super) fn place(at: usize) -> u32 {
-    let at = to_u32(at);
-    at - at % GRAIN
+/// The multiple of [`GRAIN`] at or before byte `offset`. Rounding an offset twice gives the same one.
+pub(super) fn round_to_grain(offset: usize) -> u32 {
+    let offset = to_u32(offset);
+    offset - offset % GRAIN
 }

@@ -1,8 +1,8 @@
-//! Characters outside of ASCII: whether they can be part of a word that is looked for.
+//! Decides whether a character outside of ASCII can be part of a word of the vocabulary.
 //!
-//! Prose is normalised before it is matched, so a word in ASCII can be written in full-width letters, with ligatures,
-//! with look-alikes or with invisible characters between. Most characters can do nothing of that kind, and text in
-//! other languages is full of them: they are told apart quickly.
+//! Prose is normalised before it is matched. So full-width letters, ligatures, look-alikes and invisible characters can
+//! all be part of a word that is written in ASCII in a pattern. Most characters cannot, and texts in other languages
+//! are full of them, so [`char_role`] answers for those without normalising them.
 
 use super::bytes::{ByteClass, byte_class};
 use std::borrow::Cow;
@@ -10,34 +10,34 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use wordgate_text::prose::{is_cjk, is_invisible, is_lookalike, is_note_mark, is_trademark, is_word_char, normalised};
 
-/// What a character does to the word it stands in.
+/// What a character does to the word that it is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharRole {
-    /// It stands between words, or is a word of a script that joins no other. What stands beside it is a word by itself.
-    Separates,
-    /// It vanishes.
-    Vanishes,
-    /// It may read as letters or signs of ASCII.
-    Reads,
-    /// It reads as a letter of ASCII in a word that has another one, and else as none.
+    /// It separates words, or it is a letter of a script that never forms a word together with others.
+    Separator,
+    /// Normalisation removes it.
+    Invisible,
+    /// Normalisation may turn it into ASCII letters or signs.
+    ReadsAsAscii,
+    /// It looks like an ASCII letter, and is read as one if its word has a real ASCII letter.
     Confusable,
-    /// It makes its word one that is not ASCII.
+    /// A letter that is never read as ASCII. A word that has it is not an ASCII word.
     Foreign,
 }
 
-/// The role of a character that is not ASCII.
+/// The role of a character outside of ASCII.
 pub(super) fn char_role(c: char) -> CharRole {
     match c {
-        // Letters of Western European languages.
-        '×' | '÷' => CharRole::Separates,
-        'ß' => CharRole::Reads,
+        // Letters of Western European languages, and two signs among them.
+        '×' | '÷' => CharRole::Separator,
+        'ß' => CharRole::ReadsAsAscii,
         'À'..='ÿ' => CharRole::Foreign,
         // Dashes, quotes, bullets and the like.
-        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => CharRole::Separates,
+        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' => CharRole::Separator,
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => {
-            CharRole::Separates
+            CharRole::Separator
         }
-        // Greek, Cyrillic, Hebrew, Arabic and Devanagari, as far as what they do needs no look at their cases.
+        // Greek, Cyrillic, Hebrew, Arabic and Devanagari, without the letters that need their case mappings checked.
         'Α'..='Ρ' | 'Σ'..='ρ' | 'ς'..='ω' | '\u{410}'..='\u{44F}' | 'ё' | 'א'..='ת' | 'ء'..='ي' | 'अ'..='ह' => {
             if is_lookalike(c) {
                 CharRole::Confusable
@@ -45,58 +45,60 @@ pub(super) fn char_role(c: char) -> CharRole {
                 CharRole::Foreign
             }
         }
-        _ if is_invisible(c) || is_trademark(c) => CharRole::Vanishes,
+        _ if is_invisible(c) || is_trademark(c) => CharRole::Invisible,
         _ => slow_role(c),
     }
 }
 
+/// The role of any character, found by normalising it.
 pub(super) fn slow_role(c: char) -> CharRole {
-    // What it does depends on what stands before it.
+    // Its role depends on the character before it.
     if is_note_mark(c) {
-        return CharRole::Reads;
+        return CharRole::ReadsAsAscii;
     }
     let text = normalised(c.encode_utf8(&mut [0; 4])).into_owned();
     let reads = |c: char| {
         let folds = |c: char| c.to_uppercase().flat_map(char::to_lowercase).any(|c| c.is_ascii_alphanumeric());
-        is_readable(c) || c.to_lowercase().any(folds)
+        is_ascii_word_char(c) || c.to_lowercase().any(folds)
     };
     if text.chars().any(reads) {
-        CharRole::Reads
+        CharRole::ReadsAsAscii
     } else if text.chars().any(is_lookalike) {
-        if text.chars().all(is_lookalike) { CharRole::Confusable } else { CharRole::Reads }
+        if text.chars().all(is_lookalike) { CharRole::Confusable } else { CharRole::ReadsAsAscii }
     } else if !text.chars().all(|c| c != '_' && is_word_char(c)) || text.chars().any(is_cjk) {
-        CharRole::Separates
+        CharRole::Separator
     } else {
         CharRole::Foreign
     }
 }
 
-/// Whether a character is a letter or digit of ASCII, or a sign that is a word of its own.
-pub(super) fn is_readable(c: char) -> bool {
+/// Whether a character is an ASCII letter or digit, or a sign that is a word of its own.
+pub(super) fn is_ascii_word_char(c: char) -> bool {
     u8::try_from(c).is_ok_and(|byte| matches!(byte_class(byte), ByteClass::Letter | ByteClass::Sign))
 }
 
-/// A folded word without the marks of its letters, in which it is looked for: markup may stand between a letter and its
-/// mark, so that the source has the letter without it.
-pub(super) fn unmarked(word: Cow<'_, str>) -> Cow<'_, str> {
+/// A folded word without diacritics. The vocabulary stores words in this form, because markup may come between a letter
+/// and its combining mark: then the source has the letter alone.
+pub(super) fn without_diacritics(word: Cow<'_, str>) -> Cow<'_, str> {
     if word.is_ascii() { word } else { word.nfd().filter(|&c| !is_combining_mark(c)).collect() }
 }
 
-/// The runs of letters and digits in a folded word, or the sign that it is. Other characters join words, but may be
-/// escaped in the source. In an opaque word letters of several scripts may stand side by side.
+/// The runs of letters and digits in a folded word; a sign is a run of its own. Characters that join runs to one word,
+/// such as the point in `5.5`, may be escaped in the source, so each run is searched for by itself. A run also ends
+/// where the script changes, because an opaque word such as a path may mix scripts.
 pub(super) fn runs(word: &str) -> impl Iterator<Item = &str> {
     let sign = word.len() == 1 && byte_class(word.as_bytes()[0]) == ByteClass::Sign;
-    word.split(move |c| !sign && (c == '_' || !is_word_char(c))).flat_map(scripts)
+    word.split(move |c| !sign && (c == '_' || !is_word_char(c))).flat_map(split_by_script)
 }
 
-/// Whether a folded word is one run and nothing else.
+/// Whether a folded word is a single run.
 pub(super) fn is_run(word: &str) -> bool {
     let is_plain = !word.is_empty() && word.bytes().all(|byte| byte_class(byte) == ByteClass::Letter);
     is_plain || runs(word).next().is_some_and(|run| run.len() == word.len())
 }
 
-/// The parts of a run that are written with spaces between words, and those that are not.
-fn scripts(mut run: &str) -> impl Iterator<Item = &str> {
+/// Splits a run between scripts with and without spaces between words.
+fn split_by_script(mut run: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let first = is_cjk(run.chars().next()?);
         let changes = |c: char| is_cjk(c) != first && !is_combining_mark(c);
@@ -106,8 +108,8 @@ fn scripts(mut run: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Letters in which the marks of notes are read as the letters or digits that they look like, and letters without them.
-/// Which of them the marks of a note are depends on what stands around them.
+/// Letters once with note marks read as the letters or digits that they resemble, and once without them. `None` if they
+/// have no note mark. Which reading is right depends on the context, so the scanner tries both.
 pub(super) fn with_and_without_note_marks(letters: &str) -> Option<[String; 2]> {
     let read = |c: char| if is_note_mark(c) { c.to_string().nfkc().collect() } else { c.to_string() };
     let without = || letters.chars().filter(|&c| !is_note_mark(c)).collect();

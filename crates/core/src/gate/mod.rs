@@ -1,15 +1,42 @@
-//! Which parts of a file can hold a match at all, told from its raw bytes.
+//! The gate: a prefilter that decides from the raw bytes which pieces of a file are worth parsing.
 //!
-//! Parsing is the only slow step, so it is bought only by evidence. Each pattern needs certain words; a part of a file
-//! in which not all of them can stand is never parsed. Two things make that safe:
+//! Parsing is by far the slowest step, and most pieces hold no match. (A piece is a run of lines that can be parsed on
+//! its own; [`crate::extract`] splits a file into them.) So the gate checks first whether a piece has the words that
+//! some pattern needs. It may open for a piece that turns out to have no match, but it must never skip one that has a
+//! match.
 //!
-//! - What a pattern needs (see `requirement`) leaves out all that could be read in more than one way: order, gaps,
-//!   marks, case. It is a few choices of words, of each of which one has to be there.
-//! - What a part has (see `reading`) is more than any extractor makes of it: every word that its bytes can spell, be
-//!   it through markup, character references, escapes or look-alike letters.
+//! # Example
 //!
-//! So a part that is not opened has no match, whatever the grammars make of it. Blank lines, items and rows are the
-//! only limits: a window of bytes around a word would lose what a long link pushes out of it.
+//! The pattern is `direct access~ to @model`. `access~` stands for every form of the word, `@model` for a term of the
+//! set `openai`, `open ai`. The text is
+//!
+//! ```text
+//! We offer **direct** access to Open&#65;I models and to all of their tools.
+//!
+//! Take the direct route.
+//! ```
+//!
+//! 1. [`Gate::new`] turns the pattern into a *requirement* in disjunctive normal form (see `requirement` and
+//!    `conjunctions`). Here it is one conjunction of *clauses*. A clause holds if at least one of its words occurs:
+//!    {direct} and {access, accesses, accessed, accessing} and {to} and {openai, open}. Three more clauses say that a
+//!    form of "access" follows "direct", that "to" follows a form of "access", and that either "openai" occurs or "ai"
+//!    follows "open".
+//! 2. The clause whose words are the rarest in English text is the *anchor* of its conjunction: here {direct}.
+//! 3. [`Gate::scan`] searches the whole file for anchor words and for nothing else (see `candidate_offsets`). It finds
+//!    "direct" twice, but keeps only the first offset: "access" follows there, and "route" follows the second one.
+//! 4. [`GateScan::opens`] is asked for each piece. The second paragraph has no candidate offset, so the answer is "no"
+//!    at once. In the first it collects every word that the bytes may spell (see `scanner`), "openai" for `Open&#65;I`
+//!    among them, and evaluates the requirement (see `evaluator`). All clauses hold, so the piece is parsed, and the
+//!    matcher decides.
+//!
+//! # Why it never skips a match
+//!
+//! - A requirement is weaker than its pattern. It ignores punctuation, case, gaps, and the order of words unless one
+//!   directly follows the other.
+//! - The scanner finds at least the words that any extractor could find in the piece: it looks through
+//!   markup, character references, escapes, invisible characters and look-alike letters.
+//! - Words are collected from a whole piece. A window of bytes around the anchor would lose a word if a long link
+//!   pushed it out of the window.
 
 mod block;
 mod bytes;
@@ -37,7 +64,7 @@ use vocabulary::Vocabulary;
 use wordgate_rules::Pattern;
 use wordgate_text::source::Span;
 
-/// The gate in front of a set of patterns. Built once, shared by all threads.
+/// The prefilter for a set of patterns. Built once and shared by all threads.
 #[derive(Debug)]
 pub struct Gate {
     vocabulary: Vocabulary,
@@ -45,76 +72,82 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// A gate that opens for whatever can match one of `patterns`.
+    /// Builds a gate that opens for every piece that one of `patterns` can match in.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
-        Gate::built(RequirementsBuilder::default(), patterns)
+        Gate::build(RequirementsBuilder::default(), patterns)
     }
 
-    /// A gate for `text` alone, built of those of `patterns` that can match in it. `None` when it is not worth it: `text`
-    /// is long, or something in it may hide letters.
+    /// Builds a gate for `text` alone, from those of `patterns` that can match in it. Returns `None` if `text` is too
+    /// long for this to be worthwhile, or if something in it may hide letters.
     pub fn for_text<'p>(patterns: impl IntoIterator<Item = &'p Pattern>, text: &str) -> Option<Gate> {
-        PlainText::of(text).map(|text| Gate::built(RequirementsBuilder::for_text(text), patterns))
+        PlainText::new(text).map(|text| Gate::build(RequirementsBuilder::for_text(text), patterns))
     }
 
-    fn built<'p>(mut builder: RequirementsBuilder, patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
-        patterns.into_iter().for_each(|pattern| builder.pattern(pattern));
-        let (lexicon, requirements) = builder.finish();
-        Gate { vocabulary: lexicon, requirements }
+    fn build<'p>(mut builder: RequirementsBuilder, patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
+        patterns.into_iter().for_each(|pattern| builder.add_pattern(pattern));
+        let (vocabulary, requirements) = builder.finish();
+        Gate { vocabulary, requirements }
     }
 
-    /// Looks through a file for the rarest words of the patterns. `None` when no part of it can match.
+    /// Searches a file for the anchors of the patterns. Returns `None` if nothing in the file can match.
     pub fn scan(&self, text: &str) -> Option<GateScan<'_>> {
-        let mut hits = CandidateOffsets::new(&self.vocabulary, &self.requirements, text);
-        let everything = self.requirements.is_open;
-        if !everything {
-            Scanner::new(text, &self.vocabulary, self.vocabulary.rarest(), &mut hits).scan_sparsely();
+        let mut candidates = CandidateOffsets::new(&self.vocabulary, &self.requirements, text);
+        let opens_always = self.requirements.is_unconditional;
+        if !opens_always {
+            Scanner::new(text, &self.vocabulary, self.vocabulary.anchors(), &mut candidates).scan_sparsely();
         }
-        let hits = hits.offsets();
-        let opens = everything || !hits.is_empty();
-        opens.then(|| GateScan { gate: self, everything, hits, seen: SeenWords::new(self.requirements.words()) })
+        let candidates = candidates.into_offsets();
+        let has_any = opens_always || !candidates.is_empty();
+        has_any.then(|| GateScan {
+            gate: self,
+            opens_always,
+            candidates,
+            seen: SeenWords::new(self.requirements.word_count()),
+        })
     }
 }
 
-/// What was seen of a file at a glance.
+/// The result of scanning one file for anchors.
 #[derive(Debug)]
 pub struct GateScan<'g> {
     gate: &'g Gate,
-    /// Whether some pattern needs no word, so that it can match anywhere.
-    everything: bool,
-    /// Where the rarest words of patterns are, sorted; each stands for the bytes up to [`GRAIN`] after it.
-    hits: Vec<u32>,
-    /// Where words are noted as seen.
+    /// Whether some pattern requires no word, so that it can match anywhere.
+    opens_always: bool,
+    /// The offsets of anchors, sorted. Each stands for the [`GRAIN`] bytes that start at it.
+    candidates: Vec<u32>,
+    /// A buffer for [`Evaluator`], reused for every piece.
     seen: SeenWords,
 }
 
 impl GateScan<'_> {
-    /// Whether something in `range` can match. What lies in `code`, stretches in order, is left out.
+    /// Whether some pattern can match in `range`. The ranges in `code`, which are sorted, are skipped.
     pub fn opens(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
-        if self.everything {
+        if self.opens_always {
             return true;
         }
-        let after = self.hits.partition_point(|hit| hit + GRAIN <= range.start);
-        self.hits.get(after).is_some_and(|hit| *hit < range.end) && self.has_evidence(text, range, code)
+        let first = self.candidates.partition_point(|offset| offset + GRAIN <= range.start);
+        self.candidates.get(first).is_some_and(|offset| *offset < range.end)
+            && self.meets_requirement(text, range, code)
     }
 
-    /// Whether all that some pattern needs stands in `range`.
-    fn has_evidence(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
-        let Gate { vocabulary: lexicon, requirements } = self.gate;
-        let mut evidence = Evaluator::new(requirements, &mut self.seen);
-        Scanner::new(text, lexicon, lexicon.all(), &mut evidence).scan(outside(range, code));
-        evidence.suffices()
+    /// Whether the words in `range` meet the requirement of some pattern.
+    fn meets_requirement(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
+        let Gate { vocabulary, requirements } = self.gate;
+        let mut evaluator = Evaluator::new(requirements, &mut self.seen);
+        Scanner::new(text, vocabulary, vocabulary.all(), &mut evaluator).scan(without_code(range, code));
+        evaluator.is_satisfied()
     }
 }
 
-/// `range` without `code`.
-fn outside(range: Span, code: &[Span]) -> impl Iterator<Item = Span> {
+/// The parts of `range` that lie outside of `code`.
+fn without_code(range: Span, code: &[Span]) -> impl Iterator<Item = Span> {
     let first = code.partition_point(|code| code.end <= range.start);
     let mut holes = code[first..].iter().take_while(move |code| code.start < range.end);
-    let mut at = Some(range.start);
+    let mut next = Some(range.start);
     std::iter::from_fn(move || {
-        let start = at?;
+        let start = next?;
         let hole = holes.next();
-        at = hole.map(|hole| hole.end.min(range.end));
+        next = hole.map(|hole| hole.end.min(range.end));
         Some(Span { start, end: hole.map_or(range.end, |hole| hole.start.max(start)) })
     })
 }

@@ -1,15 +1,22 @@
-//! What a pattern needs: a few ways, of one of which each clause has to stand in the text.
+//! Requirements: the words that a text must have before any pattern can match in it.
 //!
-//! `(direct|unmediated) [..2] access~ @model` needs one of "direct", "unmediated", one of the forms of "access", and a
-//! model. A clause is a choice of words; the models that are one word are one clause together, and each that is several
-//! words is a way of its own: `open ai` needs both. Where such a choice is a part of a longer pattern, it is a clause in
-//! itself, a choice of ways; what is found by words needs words in their place too, so the rarest of each are a clause.
+//! A requirement is in disjunctive normal form. A text passes if every clause of at least one conjunction holds. A
+//! clause is a set of words and holds if at least one of them occurs.
 //!
-//! Patterns share term sets and words, so clauses are kept once and known by number.
+//! `(direct|unmediated) [..2] access~ @model` becomes one conjunction: {direct, unmediated} and {access, accesses,
+//! accessed, accessing} and some term of `@model`. The terms of one word become one clause together. A term of several
+//! words becomes a conjunction of its own: `open ai` needs both words. So `@model` is a disjunction inside of a
+//! conjunction. Multiplying it out could take a lot of memory; instead it stays one clause, a [`Predicate::Choice`].
+//! Only a clause of plain words can be the anchor that a conjunction is found by. So each choice comes with a second
+//! clause, of the rarest word of each alternative: {openai, open}.
+//!
+//! Patterns share words and term sets. So each word, clause and conjunction exists once and is referred to by its id,
+//! an index into the tables of [`Requirements`]. `conjunctions` builds these tables, `candidate_offsets` and
+//! `evaluator` read them.
 
 use std::ops::Range;
 
-/// Lists of numbers by number, in one piece of memory.
+/// A list of `u32` for each id, all in one allocation.
 #[derive(Debug, Default)]
 pub(super) struct IndexLists {
     ends: Vec<u32>,
@@ -17,7 +24,7 @@ pub(super) struct IndexLists {
 }
 
 impl IndexLists {
-    /// These lists.
+    /// The lists of the ids 0, 1, 2 and so on.
     pub fn new(lists: &[Vec<u32>]) -> IndexLists {
         let items = lists.concat();
         let ends = lists.iter().scan(0, |end, list| {
@@ -27,26 +34,26 @@ impl IndexLists {
         IndexLists { ends: ends.collect(), items }
     }
 
-    fn get(&self, index: u32) -> &[u32] {
-        let index = index as usize;
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.items[start as usize..self.ends[index] as usize]
+    fn get(&self, id: u32) -> &[u32] {
+        let id = id as usize;
+        let start = id.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.items[start as usize..self.ends[id] as usize]
     }
 }
 
-/// What a clause asks for.
+/// The condition of a clause.
 #[derive(Clone, Debug)]
 pub(super) enum Predicate {
-    /// One of its words.
+    /// At least one word of the clause occurs.
     Words,
-    /// A word of the first clause that is followed by a word of the second.
+    /// A word of the first of these clauses is directly followed by a word of the second.
     Pair([u32; 2]),
-    /// One of the ways with these numbers.
+    /// At least one of the conjunctions with these ids holds.
     Choice(Range<u32>),
 }
 
 impl Predicate {
-    /// The clauses of a pair.
+    /// The two clauses of a pair.
     pub fn pair(&self) -> Option<[u32; 2]> {
         match self {
             Predicate::Pair(pair) => Some(*pair),
@@ -55,77 +62,77 @@ impl Predicate {
     }
 }
 
-/// What the patterns need. Words, clauses and ways are known by number.
+/// The requirements of all patterns.
 #[derive(Debug, Default)]
 pub(super) struct Requirements {
-    /// For each word, the clauses that it is in.
+    /// For each word, the clauses that contain it, sorted.
     pub by_word: IndexLists,
-    /// For each word, whether some way is found by it.
+    /// For each word, whether it is in an anchor.
     pub is_anchor: Vec<bool>,
-    /// For each word, whether some pair begins with it.
+    /// For each word, whether it can be the first word of a pair.
     pub is_pair_start: Vec<bool>,
-    /// For each clause, what it asks for.
+    /// For each clause, its condition.
     pub predicates: Vec<Predicate>,
-    /// For each clause that asks for words, these.
+    /// For each clause of words, these words.
     pub words: IndexLists,
-    /// For each clause by which ways are found, a pair with it of each of them; none when some way has none.
-    pub neighbours: IndexLists,
-    /// For each clause, the ways whose rarest it is.
+    /// For each anchor, one pair with it from each of its conjunctions; empty if one of them has no such pair.
+    pub anchor_pairs: IndexLists,
+    /// For each clause, the conjunctions whose anchor it is.
     pub anchored: IndexLists,
-    /// For each way, its clauses, but for the one by which it is found.
-    pub conjunctions: IndexLists,
-    /// Whether some pattern needs no word.
-    pub is_open: bool,
+    /// For each conjunction, its clauses without the anchor.
+    pub other_clauses: IndexLists,
+    /// Whether some pattern requires no word, so that every text passes.
+    pub is_unconditional: bool,
 }
 
 impl Requirements {
-    /// The clauses that a word is in.
-    pub fn clauses_of(&self, word: u32) -> &[u32] {
+    /// The clauses that contain a word, sorted.
+    pub fn clauses_with(&self, word: u32) -> &[u32] {
         self.by_word.get(word)
     }
 
-    /// Whether a word is in a clause.
+    /// Whether a clause contains a word.
     pub fn is_in(&self, word: u32, clause: u32) -> bool {
-        self.clauses_of(word).binary_search(&clause).is_ok()
+        self.clauses_with(word).binary_search(&clause).is_ok()
     }
 
-    /// How many words there are.
-    pub fn words(&self) -> usize {
+    /// The number of words.
+    pub fn word_count(&self) -> usize {
         self.is_anchor.len()
     }
 
-    /// What a clause asks for.
+    /// The condition of a clause.
     pub fn predicate(&self, clause: u32) -> &Predicate {
         &self.predicates[clause as usize]
     }
 
-    /// The words of a clause that asks for words.
+    /// The words of a clause of words.
     pub fn words_of(&self, clause: u32) -> &[u32] {
         self.words.get(clause)
     }
 
-    /// Of each way that is found by this clause a pair with it. None when a way has none.
-    pub fn neighbours_of(&self, clause: u32) -> &[u32] {
-        self.neighbours.get(clause)
+    /// One pair with this anchor from each of its conjunctions; empty if one of them has no such pair.
+    pub fn anchor_pairs(&self, clause: u32) -> &[u32] {
+        self.anchor_pairs.get(clause)
     }
 
-    /// Whether some way is found by this word.
+    /// Whether a word is in an anchor.
     pub fn is_anchor(&self, word: u32) -> bool {
         self.is_anchor[word as usize]
     }
 
-    /// Whether some pair begins with this word.
+    /// Whether a word can be the first word of a pair.
     pub fn is_pair_start(&self, word: u32) -> bool {
         self.is_pair_start[word as usize]
     }
 
-    /// The ways that are found by this clause.
+    /// The conjunctions whose anchor this clause is.
     pub fn anchored_by(&self, clause: u32) -> &[u32] {
         self.anchored.get(clause)
     }
 
-    /// The clauses of a way, but for the one by which it is found.
-    pub fn rest_of(&self, way: u32) -> &[u32] {
-        self.conjunctions.get(way)
+    /// The clauses of a conjunction without its anchor.
+    pub fn other_clauses(&self, conjunction: u32) -> &[u32] {
+        self.other_clauses.get(conjunction)
     }
 }

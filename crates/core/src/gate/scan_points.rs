@@ -1,166 +1,168 @@
-//! The places at which a reading has to look closely.
+//! Finds the offsets that a sparse scan has to look at; see [`Scanner::scan_sparsely`](super::scanner::Scanner).
 //!
-//! A run of letters matters to a reading if it may be a word that is looked for, or if what stands beside it may make a
-//! longer word of it. All others only matter as the neighbour of one that does, so a reading that looks at the places
-//! found here, and at one run on each side of them, finds what it would find by looking at all of them.
+//! A letter run matters if it may be a word of the filter, or if the characters next to it may make it part of such a
+//! word. Every other run matters only as the neighbour of one of those. So the scanner visits the points found here and
+//! one run on each side of them, and gets the same words as if it had visited every run. For the anchor "direct" and
+//! the text `Take the direct route` there is one point, at "direct", and the scanner also reads "the" and "route".
 
 use super::block::{Block, LENGTH};
 use super::bytes::Letters;
 use super::vocabulary::{Filter, WordHash};
 
-/// A place (bytes).
+/// An offset that the scanner has to look at. Both offsets are in bytes.
 #[derive(Clone, Copy)]
 pub(super) struct ScanPoint {
-    /// Where to begin: no later than the run before.
+    /// Where to start reading: the run before `at`, or earlier.
     pub from: usize,
-    /// What is there: a run, a sign, or what may spell a letter.
+    /// The offset of a run, a sign, or a character that may encode or hide a letter.
     pub at: usize,
-    /// Whether it may be a word that is looked for as it stands.
+    /// Whether the run or sign may be a word of the filter without anything added.
     pub is_word: bool,
 }
 
-/// Goes through a text for the places in it.
+/// Iterates over the points of a text, one block of 64 bytes after the other. In each bitmask the lowest bit is for the
+/// first byte of the block.
 pub(super) struct ScanPoints<'p> {
     bytes: &'p [u8],
     filter: &'p Filter,
-    /// Where `block` begins.
+    /// The offset of `block`.
     start: usize,
     block: Block,
-    /// The block behind it.
-    after: Block,
-    /// Whether the byte before the block is a letter.
-    goes_on: bool,
-    /// Whether the byte before the block is markup behind which a word may go on.
-    is_closed: bool,
-    /// Whether the byte before the block is an apostrophe.
-    is_possessive: bool,
-    /// Whether the byte before the block is `{`.
-    is_braced: bool,
-    /// What there is to look at in the block.
+    next_block: Block,
+    /// Whether the last byte before the block is a letter.
+    letter_before: bool,
+    /// Whether the last byte before the block is markup that a word may continue after.
+    closing_before: bool,
+    /// Whether the last byte before the block is an apostrophe.
+    apostrophe_before: bool,
+    /// Whether the last byte before the block is `{`.
+    left_brace_before: bool,
+    /// The points in the block that were not returned yet.
     points: u64,
-    /// What of it may be a word that is looked for.
+    /// Those of the points that may be words of the filter.
     words: u64,
-    /// Where runs begin in the block.
+    /// The first letters of the runs in the block.
     runs: u64,
-    /// Where the last run before the block begins.
+    /// The offset of the last run before the block.
     last_run: usize,
 }
 
 impl<'p> ScanPoints<'p> {
-    /// The places in `bytes`.
+    /// The points in `bytes`.
     pub fn new(bytes: &'p [u8], filter: &'p Filter) -> ScanPoints<'p> {
-        let mut places = ScanPoints {
+        let mut points = ScanPoints {
             bytes,
             filter,
             start: 0,
             block: Block::at(bytes, 0),
-            after: Block::at(bytes, LENGTH),
-            goes_on: false,
-            is_closed: false,
-            is_possessive: false,
-            is_braced: false,
+            next_block: Block::at(bytes, LENGTH),
+            letter_before: false,
+            closing_before: false,
+            apostrophe_before: false,
+            left_brace_before: false,
             points: 0,
             words: 0,
             runs: 0,
             last_run: 0,
         };
-        places.look();
-        places
+        points.find_points();
+        points
     }
 
-    /// The next place that is not before byte `at`.
+    /// The next point at or after byte `at`.
     pub fn next(&mut self, at: usize) -> Option<ScanPoint> {
         loop {
             let passed = at.saturating_sub(self.start);
             self.points = if passed < LENGTH { self.points >> passed << passed } else { 0 };
             if self.points != 0 {
-                let place = self.points.trailing_zeros();
+                let bit = self.points.trailing_zeros();
                 self.points &= self.points - 1;
-                let before = self.runs & !(u64::MAX << place);
-                let from = before.checked_ilog2().map_or(self.last_run, |run| self.start + run as usize);
-                let is_word = self.words >> place & 1 != 0;
-                return Some(ScanPoint { from: from.max(at), at: self.start + place as usize, is_word });
+                let runs_before = self.runs & !(u64::MAX << bit);
+                let from = runs_before.checked_ilog2().map_or(self.last_run, |run| self.start + run as usize);
+                let is_word = self.words >> bit & 1 != 0;
+                return Some(ScanPoint { from: from.max(at), at: self.start + bit as usize, is_word });
             }
             if self.start + LENGTH >= self.bytes.len() {
                 return None;
             }
-            self.step();
+            self.advance();
         }
     }
 
-    /// Goes on to the next block.
-    fn step(&mut self) {
+    /// Moves on to the next block.
+    fn advance(&mut self) {
         let last = 1 << (LENGTH - 1);
         let Block { letters, apostrophes, left_braces, .. } = self.block;
-        self.is_braced = left_braces & last != 0;
-        self.is_closed = (self.block.closing & !self.inside_words()) & last != 0;
-        self.goes_on = letters & last != 0;
-        self.is_possessive = apostrophes & last != 0;
+        self.left_brace_before = left_braces & last != 0;
+        self.closing_before = (self.block.closing & !self.inner_underscores()) & last != 0;
+        self.letter_before = letters & last != 0;
+        self.apostrophe_before = apostrophes & last != 0;
         if let Some(run) = self.runs.checked_ilog2() {
             self.last_run = self.start + run as usize;
         }
         self.start += LENGTH;
-        self.block = self.after;
-        self.after = Block::at(self.bytes, self.start + LENGTH);
-        self.look();
+        self.block = self.next_block;
+        self.next_block = Block::at(self.bytes, self.start + LENGTH);
+        self.find_points();
     }
 
-    /// Looks at the runs that begin in the block.
-    fn look(&mut self) {
-        // The string of an expression is markup with its braces.
+    /// Computes the points of the current block.
+    fn find_points(&mut self) {
+        // The quotes of a string in an expression, as in `{"x"}`, count as markup together with the braces.
         let Block { quotes, left_braces, right_braces, .. } = self.block;
-        self.block.closing |= quotes & (left_braces << 1 | u64::from(self.is_braced));
-        self.block.opening |= quotes & self.before(right_braces, self.after.right_braces);
-        let Block { letters, opening, closing, high, references, escapes, punctuation, signs, apostrophes, .. } =
-            self.block;
-        let behind = |mask: u64, before: bool| mask << 1 | u64::from(before);
-        let runs = letters & !behind(letters, self.goes_on);
-        // A possessive is passed over, so what counts as the run before is the one before it.
-        self.runs = runs & !behind(apostrophes, self.is_possessive);
-        // Before punctuation a backslash does nothing, and nearly all stand there.
-        let escapes = escapes & !self.before(punctuation, self.after.punctuation);
-        let not_inside = !self.inside_words();
-        let mut marked = runs & behind(closing & not_inside, self.is_closed);
-        let mut opened = opening & not_inside & behind(letters, false);
+        self.block.closing |= quotes & (left_braces << 1 | u64::from(self.left_brace_before));
+        self.block.opening |= quotes & self.before(right_braces, self.next_block.right_braces);
+        let Block {
+            letters, opening, closing, non_ascii, references, escapes, punctuation, signs, apostrophes, ..
+        } = self.block;
+        let after = |mask: u64, bit_before: bool| mask << 1 | u64::from(bit_before);
+        let runs = letters & !after(letters, self.letter_before);
+        // The scanner skips the `s` of a possessive, so it must not count as the run before a point.
+        self.runs = runs & !after(apostrophes, self.apostrophe_before);
+        // A backslash before punctuation encodes no letter, and nearly every backslash is of this kind.
+        let escapes = escapes & !self.before(punctuation, self.next_block.punctuation);
+        let is_markup = !self.inner_underscores();
+        let mut beside_markup = runs & after(closing & is_markup, self.closing_before);
+        let mut opened = opening & is_markup & after(letters, false);
         while opened != 0 {
-            let before = runs & !(u64::MAX << opened.trailing_zeros());
-            // A run that began in the block before was looked at there.
-            marked |= before.checked_ilog2().map_or(0, |run| 1 << run);
+            let runs_before = runs & !(u64::MAX << opened.trailing_zeros());
+            // A run that began in the block before was handled there.
+            beside_markup |= runs_before.checked_ilog2().map_or(0, |run| 1 << run);
             opened &= opened - 1;
         }
         self.words = if self.filter.has_signs() { signs } else { 0 };
-        let mut left = runs;
-        let mut longer = letters;
-        for _ in 1..self.filter.shortest() {
-            longer = self.before(longer, self.after.letters);
-            left &= longer;
+        let mut unchecked = runs;
+        let mut long_enough = letters;
+        for _ in 1..self.filter.min_letters() {
+            long_enough = self.before(long_enough, self.next_block.letters);
+            unchecked &= long_enough;
         }
-        while left != 0 {
-            let run = left.trailing_zeros();
-            left &= left - 1;
-            let head = Letters::at(self.bytes, self.start + run as usize).lower;
-            self.words |= u64::from(self.filter.may_have_head(WordHash::default().then(head))) << run;
+        while unchecked != 0 {
+            let run = unchecked.trailing_zeros();
+            unchecked &= unchecked - 1;
+            let prefix = Letters::at(self.bytes, self.start + run as usize).lower;
+            self.words |= u64::from(self.filter.may_contain_prefix(WordHash::default().then(prefix))) << run;
         }
-        if letters >> (LENGTH - 1) != 0 && self.is_opened_behind() {
-            marked |= runs.checked_ilog2().map_or(0, |run| 1 << run);
+        if letters >> (LENGTH - 1) != 0 && self.last_run_may_be_split() {
+            beside_markup |= runs.checked_ilog2().map_or(0, |run| 1 << run);
         }
-        self.points = high | references | escapes | marked | self.words;
+        self.points = non_ascii | references | escapes | beside_markup | self.words;
     }
 
-    /// The bytes right before those of a mask that goes on in the block behind.
-    fn before(&self, mask: u64, behind: u64) -> u64 {
-        mask >> 1 | behind << (LENGTH - 1)
+    /// The bytes directly before those of `mask`; `next_mask` is the same mask of the next block.
+    fn before(&self, mask: u64, next_mask: u64) -> u64 {
+        mask >> 1 | next_mask << (LENGTH - 1)
     }
 
-    /// Where `_` stands between letters, where it is one.
-    fn inside_words(&self) -> u64 {
+    /// The `_` between letters, which are no markup.
+    fn inner_underscores(&self) -> u64 {
         let Block { letters, underscores, .. } = self.block;
-        underscores & (letters << 1 | u64::from(self.goes_on)) & self.before(letters, self.after.letters)
+        underscores & (letters << 1 | u64::from(self.letter_before)) & self.before(letters, self.next_block.letters)
     }
 
-    /// Whether markup may stand behind the run that goes on in the block behind.
-    fn is_opened_behind(&self) -> bool {
-        let Block { letters, opening, quotes, right_braces, .. } = self.after;
+    /// Whether markup may follow the run that continues in the next block.
+    fn last_run_may_be_split(&self) -> bool {
+        let Block { letters, opening, quotes, right_braces, .. } = self.next_block;
         let rest = letters.trailing_ones();
         let strings = quotes & (right_braces >> 1 | 1 << (LENGTH - 1));
         rest == u64::BITS || (opening | strings) >> rest & 1 != 0

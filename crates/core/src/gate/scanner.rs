@@ -1,18 +1,22 @@
-//! Every word that the bytes of a document may spell.
+//! Reads bytes of a document and reports every word that they may spell.
 //!
-//! An extractor takes markup away, decodes references and escapes, and drops what a reader does not see, so a word of
-//! the prose may stand in the source in parts. Which parts belong together depends on the format and on what a grammar
-//! makes of them. Here all possibilities are read at once, and a word is noted when one of them spells it:
+//! A word of the prose need not be in one piece in the source. An extractor removes markup, decodes character
+//! references and escapes, and drops what readers do not see. Which parts then form a word depends on the format. The
+//! scanner does not know the format; it reports a word if any of these readings gives it:
 //!
-//! - each run of ASCII letters and digits, and each sign that is a word, as it stands;
-//! - each *chunk*: letters together with what stands in one piece with them, whether it is not ASCII, invisible, or
-//!   spelled as a character reference or as the escape of a quoted string;
-//! - each word whose beginning stands right before markup and whose end stands right behind, see
-//!   [`super::split_words`].
+//! - Each run of ASCII letters and digits, and each sign that is a word by itself.
+//! - Each *chunk*: letters together with everything next to them that is not ASCII, invisible, a character reference,
+//!   or an escape of a quoted string. `O&#112;enAI` is the chunk `OpenAI`.
+//! - Each word that is split by markup, such as `Open<b>AI</b>`; see [`super::split_words`].
+//!
+//! A [`Visitor`] gets the words. The scanner also says whether a run certainly directly follows the one before it.
 
-use super::bytes::{ByteClass, Letters, begins_string, byte_class, ends_string, is_closed, is_loose, is_opened};
+use super::bytes::{
+    ByteClass, Letters, begins_string, byte_class, ends_string, may_begin_before_markup, may_continue_after_markup,
+    may_hide_words,
+};
 use super::chunk_part::{ChunkPart, chunk_part, escape};
-use super::letters::{CharRole, char_role, runs, unmarked, with_and_without_note_marks};
+use super::letters::{CharRole, char_role, runs, with_and_without_note_marks, without_diacritics};
 use super::scan_points::ScanPoints;
 use super::split_words::SplitWords;
 use super::vocabulary::{Filter, Vocabulary, WordHash};
@@ -20,91 +24,95 @@ use crate::extract::reference;
 use wordgate_text::prose::{Token, TokenKind, Words, latinised};
 use wordgate_text::source::Span;
 
-/// A chunk with more spelled or invisible parts than this, or of more bytes than that, may be any word.
-const MOST_PARTS: usize = 16;
-const LONGEST_CHUNK: usize = 1024;
+/// A chunk with more encoded or invisible parts than this may be any word.
+const MAX_CHUNK_PARTS: usize = 16;
 
-/// A run of letters, or a sign (bytes of the text).
+/// A chunk with more bytes of letters than this may be any word.
+const MAX_CHUNK_LEN: usize = 1024;
+
+/// A run of letters and digits, or a sign, as a range of bytes.
 #[derive(Clone, Copy)]
 pub(super) struct LetterRun {
     pub start: usize,
     pub end: usize,
 }
 
-/// What a reading is for.
+/// Receives the words that the scanner finds.
 pub(super) trait Visitor {
-    /// A run, and which word it is, when it is one that is looked for. `next`: it is
-    /// surely the word that follows the run before, or none is that belongs to the same phrase.
-    fn run(&mut self, run: LetterRun, word: Option<u32>, next: bool);
-    /// A word that may be spelled at byte `at`; `None`: that may be any word.
-    fn hidden(&mut self, at: usize, word: Option<u32>);
-    /// What follows does not stand next to what came before.
-    fn end(&mut self);
+    /// A run, and its word if it is in the filter. If `is_adjacent` is false, there may be other words between this run
+    /// and the one before; if it is true, there are none in any reading.
+    fn visit_run(&mut self, run: LetterRun, word: Option<u32>, is_adjacent: bool);
+    /// A word that may be spelled at byte `offset`; `None` if this may be any word.
+    fn visit_hidden(&mut self, offset: usize, word: Option<u32>);
+    /// The end of a range. The next run is not adjacent to the last one.
+    fn end_range(&mut self);
 }
 
-/// Reads stretches of one text.
-pub(super) struct Scanner<'r, S> {
+/// Scans ranges of one text.
+pub(super) struct Scanner<'r, V> {
     text: &'r str,
     vocabulary: &'r Vocabulary,
     filter: &'r Filter,
-    visitor: &'r mut S,
+    visitor: &'r mut V,
     split_words: SplitWords,
+    /// A buffer for the lower-case letters of a run.
     lower: String,
-    /// The end of the stretch.
+    /// The end of the current range.
     end: usize,
-    /// Whether something stands since the last run that may hide a word, or hide that there is none.
-    is_loose: bool,
-    /// Before this byte words may be hidden that end later than the run they begin with.
+    /// Whether something after the last run may hide a word, or hide text, so that the next run may not be adjacent.
+    may_hide_words: bool,
+    /// Runs that begin before this byte may be part of a longer hidden word, so the run after them may not be adjacent.
     hidden_until: usize,
-    /// Where the last run began.
+    /// The offset of the last run.
     last_run: usize,
-    /// Where the last run began that is a word.
+    /// The offset of the last run that is in the filter.
     last_word: usize,
 }
 
-impl<'r, S: Visitor> Scanner<'r, S> {
-    /// A reading that notes the words of `filter`.
-    pub fn new(text: &'r str, lexicon: &'r Vocabulary, filter: &'r Filter, sink: &'r mut S) -> Scanner<'r, S> {
-        let (fragments, lower) = (SplitWords::default(), String::new());
+impl<'r, V: Visitor> Scanner<'r, V> {
+    /// A scanner that reports the words of `filter`.
+    pub fn new(text: &'r str, vocabulary: &'r Vocabulary, filter: &'r Filter, visitor: &'r mut V) -> Scanner<'r, V> {
         Scanner {
             text,
-            vocabulary: lexicon,
+            vocabulary,
             filter,
-            visitor: sink,
-            split_words: fragments,
-            lower,
+            visitor,
+            split_words: SplitWords::default(),
+            lower: String::new(),
             end: 0,
-            is_loose: false,
+            may_hide_words: false,
             hidden_until: 0,
             last_run: 0,
             last_word: 0,
         }
     }
 
-    /// Reads these stretches, in order. A word may begin in one and end in another.
-    pub fn scan(mut self, stretches: impl IntoIterator<Item = Span>) {
-        for stretch in stretches {
-            self.end = stretch.end as usize;
-            let mut at = stretch.start as usize;
+    /// Scans every run in these ranges, which are in order. A word may begin in one range and end in another.
+    pub fn scan(mut self, ranges: impl IntoIterator<Item = Span>) {
+        for range in ranges {
+            self.end = range.end as usize;
+            let mut at = range.start as usize;
             while let Some(next) = self.step(at) {
                 at = next;
             }
-            self.visitor.end();
+            self.visitor.end_range();
         }
-        self.finish();
+        self.report_split_words();
     }
 
-    /// Reads all of the text, for a sink to which a run only matters that is a word, or stands next to one.
+    /// Scans the whole text, but skips runs that neither are in the filter nor are next to a run that is. For a visitor
+    /// that needs no other runs, the result is the same as with [`Scanner::scan`], and much faster.
     pub fn scan_sparsely(mut self) {
         self.end = self.text.len();
-        let mut places = ScanPoints::new(self.text.as_bytes(), self.filter);
+        let mut points = ScanPoints::new(self.text.as_bytes(), self.filter);
         let mut at = 0;
-        while let Some(place) = places.next(at) {
-            if !place.is_word && !self.is_close(place.at) {
+        while let Some(point) = points.next(at) {
+            if !point.is_word && !self.may_spell_word(point.at) {
                 continue;
             }
-            at = place.from;
-            self.last_word = place.at;
+            at = point.from;
+            self.last_word = point.at;
+            // Read up to and including the first run after the word.
             while self.last_run <= self.last_word {
                 match self.step(at) {
                     Some(next) => at = next,
@@ -112,65 +120,74 @@ impl<'r, S: Visitor> Scanner<'r, S> {
                 }
             }
         }
-        self.visitor.end();
-        self.finish();
+        self.visitor.end_range();
+        self.report_split_words();
     }
 
-    /// Whether what stands at `at` may spell a word together with what is around it.
-    fn is_close(&self, at: usize) -> bool {
+    /// Whether the character or run at `at` may spell a word together with the text around it.
+    fn may_spell_word(&self, at: usize) -> bool {
         let bytes = &self.text.as_bytes()[..self.end];
         let next = bytes.get(at + 1).copied();
         match bytes[at] {
             b'&' => next.is_some_and(|next| next == b'#' || next.is_ascii_alphabetic()),
             b'\\' => next.is_some_and(|next| next != b' '),
             byte if byte.is_ascii() => {
-                let run = bytes[at..].iter().take_while(|byte| byte_class(**byte) == ByteClass::Letter).count();
-                !self.split_words.is_empty() && is_closed(bytes, at)
-                    || is_opened(bytes, at + run) && self.vocabulary.goes_on(&self.text[at..at + run], self.filter)
+                let len = bytes[at..].iter().take_while(|byte| byte_class(**byte) == ByteClass::Letter).count();
+                let may_be_end = !self.split_words.is_empty() && may_begin_before_markup(bytes, at);
+                let may_be_start = || {
+                    may_continue_after_markup(bytes, at + len)
+                        && self.vocabulary.has_longer_word(&self.text[at..at + len], self.filter)
+                };
+                may_be_end || may_be_start()
             }
-            _ => !self.separates(at),
+            _ => !self.is_separator(at),
         }
     }
 
-    /// Whether the character at `at` stands between words.
-    fn separates(&self, at: usize) -> bool {
+    /// Whether the character at `at`, which is not ASCII, separates words.
+    fn is_separator(&self, at: usize) -> bool {
         let c = self.text[at..].chars().next();
-        self.vocabulary.is_ascii() && c.is_some_and(|c| char_role(c) == CharRole::Separates)
+        self.vocabulary.is_ascii() && c.is_some_and(|c| char_role(c) == CharRole::Separator)
     }
 
-    fn finish(self) {
-        for (at, word) in self.split_words.words() {
-            self.visitor.hidden(at, word);
+    fn report_split_words(self) {
+        for (offset, word) in self.split_words.words() {
+            self.visitor.visit_hidden(offset, word);
         }
     }
 
-    /// Reads what stands at `at` or behind the separators there; returns where to go on, or `None` at the end.
+    /// Skips separators at `at` and reads one run or other character. Returns the offset to continue at; `None` at the
+    /// end of the range.
     fn step(&mut self, mut at: usize) -> Option<usize> {
         let bytes = &self.text.as_bytes()[..self.end];
-        // Nearly always one separator and then a letter: asked for in this order, the processor foresees the answer.
+        // There is nearly always one separator and then a letter. In this order the processor predicts the branches.
         while bytes.get(at).is_some_and(|byte| byte_class(*byte) == ByteClass::Separator) {
             at += 1;
         }
         let &byte = bytes.get(at)?;
-        Some(if byte_class(byte) == ByteClass::Letter { self.run(bytes, at) } else { self.other(byte, at) })
+        Some(if byte_class(byte) == ByteClass::Letter {
+            self.read_run(bytes, at)
+        } else {
+            self.read_non_letter(byte, at)
+        })
     }
 
-    /// Reads what begins with a byte that is neither a letter nor a separator; returns where to go on.
-    fn other(&mut self, byte: u8, at: usize) -> usize {
+    /// Reads at a byte that is neither a letter nor a separator. Returns the offset to continue at.
+    fn read_non_letter(&mut self, byte: u8, at: usize) -> usize {
         match byte_class(byte) {
-            ByteClass::High => self.high(at),
-            ByteClass::Spelling => self.spelled(at),
-            ByteClass::Sign => self.sign(at),
+            ByteClass::NonAscii => self.read_non_ascii(at),
+            ByteClass::EncodingStart => self.read_encoded(at),
+            ByteClass::Sign => self.read_sign(at),
             ByteClass::Markup => {
-                self.is_loose |= is_loose(byte);
+                self.may_hide_words |= may_hide_words(byte);
                 at + 1
             }
             ByteClass::Letter | ByteClass::Separator => at + 1,
         }
     }
 
-    /// Reads the run of letters at `start`; returns where to go on.
-    fn run(&mut self, bytes: &[u8], start: usize) -> usize {
+    /// Reads the run of letters at `start`. Returns the offset to continue at.
+    fn read_run(&mut self, bytes: &[u8], start: usize) -> usize {
         let mut hash = WordHash::default();
         let mut end = start;
         loop {
@@ -184,63 +201,62 @@ impl<'r, S: Visitor> Scanner<'r, S> {
             }
         }
         let next = bytes.get(end).map_or(ByteClass::Separator, |next| byte_class(*next));
-        if matches!(next, ByteClass::High | ByteClass::Spelling) && self.part(end).is_some() {
-            let letters_end = self.chunk(start);
-            if next == ByteClass::High {
+        if matches!(next, ByteClass::NonAscii | ByteClass::EncodingStart) && self.chunk_part(end).is_some() {
+            let letters_end = self.read_chunk(start);
+            if next == ByteClass::NonAscii {
                 return letters_end;
             }
         }
         let mut word = None;
-        if self.filter.may_have(hash) {
+        if self.filter.may_contain(hash) {
             self.lower_run(start, end);
             word = self.vocabulary.find_hashed(&self.lower, hash, self.filter);
         }
         let before = start.checked_sub(1).map_or(0, |before| bytes[before]);
-        let mut hides = 0;
+        let mut hidden_end = 0;
         let is_beside_markup = next == ByteClass::Markup || byte_class(before) == ByteClass::Markup;
         if is_beside_markup || ends_string(bytes, end) || begins_string(bytes, start) {
             self.lower_run(start, end);
             let lower = std::mem::take(&mut self.lower);
-            if self.cut_off(Span::new(start, end), &lower, &lower) {
-                self.is_loose = true;
-                hides = end;
+            if self.record_split_word(Span::new(start, end), &lower, &lower) {
+                self.may_hide_words = true;
+                hidden_end = end;
             }
             self.lower = lower;
         }
         let is_s = end - start == 1 && bytes[start].eq_ignore_ascii_case(&b's');
         match word {
-            // The word before goes on to the next one over its possessive.
-            Some(_) if is_s && before == b'\'' => self.visitor.hidden(start, word),
+            // The prose drops the possessive, so the word before it is adjacent to the word after it.
+            Some(_) if is_s && before == b'\'' => self.visitor.visit_hidden(start, word),
             None if is_s && before == b'\'' => {}
             _ => {
-                // The apostrophe may be spelled in another way, or stand before markup.
+                // This may still be a possessive whose apostrophe is encoded or followed by markup.
                 let may_be_possessive = is_s && !before.is_ascii_whitespace();
-                self.is_loose |= may_be_possessive;
-                self.next(LetterRun { start, end }, word);
-                self.is_loose |= may_be_possessive;
+                self.may_hide_words |= may_be_possessive;
+                self.report_run(LetterRun { start, end }, word);
+                self.may_hide_words |= may_be_possessive;
             }
         }
-        self.hidden_until = self.hidden_until.max(hides);
+        self.hidden_until = self.hidden_until.max(hidden_end);
         end
     }
 
-    /// Hands on a run.
-    fn next(&mut self, run: LetterRun, word: Option<u32>) {
-        // The word before may be one that the run before is only a part of.
-        let is_loose = std::mem::replace(&mut self.is_loose, false) || self.last_run < self.hidden_until;
+    fn report_run(&mut self, run: LetterRun, word: Option<u32>) {
+        // The run before may be only a part of a hidden word.
+        let may_hide_words = std::mem::replace(&mut self.may_hide_words, false) || self.last_run < self.hidden_until;
         self.last_run = run.start;
         if word.is_some() {
             self.last_word = run.start;
         }
-        self.visitor.run(run, word, !is_loose);
+        self.visitor.visit_run(run, word, !may_hide_words);
     }
 
-    fn sign(&mut self, at: usize) -> usize {
-        // A comment of Obsidian may begin or end here: `%% … %%`.
-        self.is_loose |= self.text[at..].starts_with("%%");
-        self.next(LetterRun { start: at, end: at + 1 }, self.vocabulary.find(&self.text[at..=at], self.filter));
-        // It may begin a comment in front matter.
-        self.is_loose = self.text[at..].starts_with('#') || self.text[..=at].ends_with("%%");
+    fn read_sign(&mut self, at: usize) -> usize {
+        // An Obsidian comment may begin or end here: `%% … %%`.
+        self.may_hide_words |= self.text[at..].starts_with("%%");
+        self.report_run(LetterRun { start: at, end: at + 1 }, self.vocabulary.find(&self.text[at..=at], self.filter));
+        // `#` may begin a comment in front matter.
+        self.may_hide_words = self.text[at..].starts_with('#') || self.text[..=at].ends_with("%%");
         at + 1
     }
 
@@ -250,55 +266,56 @@ impl<'r, S: Visitor> Scanner<'r, S> {
         self.lower.make_ascii_lowercase();
     }
 
-    fn high(&mut self, at: usize) -> usize {
-        let c = self.text[at..].chars().next().expect("a stretch begins and ends between characters");
-        if self.vocabulary.is_ascii() && char_role(c) == CharRole::Separates {
-            self.is_loose = true;
+    fn read_non_ascii(&mut self, at: usize) -> usize {
+        let c = self.text[at..].chars().next().expect("a range begins and ends between characters");
+        if self.vocabulary.is_ascii() && char_role(c) == CharRole::Separator {
+            self.may_hide_words = true;
             return at + c.len_utf8();
         }
-        self.chunk(at).max(at + c.len_utf8())
+        self.read_chunk(at).max(at + c.len_utf8())
     }
 
-    /// Reads what begins with `&` or `\`; returns where to go on, because it may as well be no spelling.
-    fn spelled(&mut self, at: usize) -> usize {
+    /// Reads at `&` or `\`, which may begin a character reference or an escape, or may be an ordinary character.
+    /// Returns the offset to continue at.
+    fn read_encoded(&mut self, at: usize) -> usize {
         let source = &self.text[at..self.end];
         let escapes =
             source.strip_prefix('\\').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()));
-        self.is_loose |= !escapes;
-        if self.part(at).is_some() {
-            self.chunk(at);
+        self.may_hide_words |= !escapes;
+        if self.chunk_part(at).is_some() {
+            self.read_chunk(at);
         } else if let Some(escaped) = source.strip_prefix('\\') {
-            // `\n` in a quoted string is a space: the word begins behind the `n`.
+            // `\n` in a quoted string is a space, so a word may begin after the `n`.
             if escaped.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-                self.chunk(at + escape(source).map_or(2, |escape| escape.len));
+                self.read_chunk(at + escape(source).map_or(2, |escape| escape.len));
             }
         } else if let Some(reference) = reference(source) {
-            // Its name is no word of the text.
+            // The name of the reference is not a word of the text.
             self.hidden_until = self.hidden_until.max(at + reference.len);
             if !source[..reference.len].ends_with(';') {
-                // `&ltword` in HTML is a sign and a word.
-                self.chunk(at + reference.len);
+                // In HTML, `&ltword` is `<` and a word.
+                self.read_chunk(at + reference.len);
             }
         }
         at + 1
     }
 
-    fn part(&self, at: usize) -> Option<ChunkPart<'r>> {
+    fn chunk_part(&self, at: usize) -> Option<ChunkPart<'r>> {
         chunk_part(self.text, at, self.end, self.vocabulary.is_ascii())
     }
 
-    /// Reads the chunk at `start`; returns the end of the letters in it that stand as they are.
-    fn chunk(&mut self, start: usize) -> usize {
-        self.is_loose = true;
+    /// Reads the chunk at `start`. Returns the end of the letters before its first encoded part, or else of the chunk.
+    fn read_chunk(&mut self, start: usize) -> usize {
+        self.may_hide_words = true;
         let mut letters = String::new();
         let (mut at, mut parts) = (start, 0);
-        let mut foreign = false;
+        let mut has_foreign = false;
         let mut plain_end = None;
-        while let Some(part) = self.part(at) {
-            if matches!(part, ChunkPart::Spelled { .. } | ChunkPart::Nothing { spelled: true, .. }) {
-                // It may as well be no spelling: then the word ends here.
+        while let Some(part) = self.chunk_part(at) {
+            if matches!(part, ChunkPart::Encoded { .. } | ChunkPart::Invisible { encoded: true, .. }) {
+                // In some formats this is no encoding; then the word ends here.
                 plain_end.get_or_insert(at);
-                self.words(&letters, Span::new(start, at), foreign);
+                self.report_words(&letters, Span::new(start, at), has_foreign);
             }
             match part {
                 ChunkPart::Letters { text } => {
@@ -306,68 +323,69 @@ impl<'r, S: Visitor> Scanner<'r, S> {
                     at += text.len();
                 }
                 ChunkPart::Foreign { len } => {
-                    foreign = true;
+                    has_foreign = true;
                     at += len;
                 }
-                ChunkPart::Spelled { text, len } => {
+                ChunkPart::Encoded { text, len } => {
                     letters.push_str(&text);
                     (at, parts) = (at + len, parts + 1);
                 }
-                ChunkPart::Nothing { len, .. } => (at, parts) = (at + len, parts + 1),
+                ChunkPart::Invisible { len, .. } => (at, parts) = (at + len, parts + 1),
             }
-            if parts > MOST_PARTS || letters.len() > LONGEST_CHUNK {
-                self.visitor.hidden(start, None);
+            if parts > MAX_CHUNK_PARTS || letters.len() > MAX_CHUNK_LEN {
+                self.visitor.visit_hidden(start, None);
                 self.hidden_until = self.hidden_until.max(at);
                 return plain_end.unwrap_or(at);
             }
         }
-        self.words(&letters, Span::new(start, at), foreign);
+        self.report_words(&letters, Span::new(start, at), has_foreign);
         self.hidden_until = self.hidden_until.max(at);
         plain_end.unwrap_or(at)
     }
 
-    /// Notes the words of some letters. A foreign letter among them makes them one word that is not looked for, unless
-    /// one of the others reads as a space.
-    fn words(&mut self, letters: &str, span: Span, foreign: bool) {
-        if letters.is_empty() || foreign && letters.is_ascii() || self.is_of_another_script(letters, span) {
+    /// Reports the words that the letters of a chunk form. A chunk with a foreign letter is a single word that is not
+    /// in the vocabulary, unless one of its other letters is normalised to a space.
+    fn report_words(&mut self, letters: &str, span: Span, has_foreign: bool) {
+        if letters.is_empty() || has_foreign && letters.is_ascii() || self.is_in_other_script(letters, span) {
             return;
         }
-        // A sign is a word of its own, whatever it is spelled beside.
+        // A sign is a word of its own even between letters.
         for sign in
             letters.split_inclusive(|_| true).filter(|c| c.len() == 1 && byte_class(c.as_bytes()[0]) == ByteClass::Sign)
         {
-            if let Some(key) = self.vocabulary.find(sign, self.filter) {
-                self.visitor.hidden(span.start as usize, Some(key));
+            if let Some(word) = self.vocabulary.find(sign, self.filter) {
+                self.visitor.visit_hidden(span.start as usize, Some(word));
             }
         }
         if letters.is_ascii() {
             let word = letters.to_ascii_lowercase();
-            return self.readings(&[&word], span);
+            return self.report_runs(&[&word], span);
         }
-        self.words_of(letters, span);
+        self.report_normalised(letters, span);
         for letters in with_and_without_note_marks(letters).iter().flatten() {
-            self.words_of(letters, span);
+            self.report_normalised(letters, span);
         }
     }
 
-    /// Notes the words of letters that are not all ASCII, whether the word they stand in has a Latin letter or not. They
-    /// may be parts of an opaque word, which are looked for one by one.
-    fn words_of(&mut self, letters: &str, span: Span) {
+    /// Reports the words of letters that are not all ASCII. Look-alikes are read both as they are and as Latin letters,
+    /// because the rest of their word may be elsewhere. The letters may be part of an opaque word, such as a path,
+    /// whose parts are words of the vocabulary.
+    fn report_normalised(&mut self, letters: &str, span: Span) {
         let words = Words::of_address(letters);
-        let words_of = |read: &dyn Fn(&Token) -> String| -> Vec<String> {
+        let read_words = |read: &dyn Fn(&Token) -> String| -> Vec<String> {
             let words = words.tokens().iter().filter(|token| token.kind == TokenKind::Word);
-            words.map(|token| unmarked(read(token).into()).into_owned()).collect()
+            words.map(|token| without_diacritics(read(token).into()).into_owned()).collect()
         };
         for words in
-            [words_of(&|token| words.folded(token).to_owned()), words_of(&|token| latinised(words.exact(token)))]
+            [read_words(&|token| words.folded(token).to_owned()), read_words(&|token| latinised(words.exact(token)))]
         {
-            self.readings(&words.iter().map(String::as_str).collect::<Vec<_>>(), span);
+            self.report_runs(&words.iter().map(String::as_str).collect::<Vec<_>>(), span);
         }
     }
 
-    /// Whether letters that stand between spaces read as none of ASCII, though a few of them look like some: so it is
-    /// with most words of Russian and Greek.
-    fn is_of_another_script(&self, letters: &str, span: Span) -> bool {
+    /// Whether the letters are a whole word of look-alikes, as some words of Russian and Greek are. Such a word has no
+    /// Latin letter, so its look-alikes are not read as Latin either.
+    fn is_in_other_script(&self, letters: &str, span: Span) -> bool {
         let ends_word = |bytes: &[u8]| bytes.first().is_none_or(u8::is_ascii_whitespace);
         let bytes = self.text.as_bytes();
         let before = &bytes[span.start.saturating_sub(1) as usize..span.start as usize];
@@ -379,30 +397,32 @@ impl<'r, S: Visitor> Scanner<'r, S> {
             && letters.chars().all(|c| char_role(c) == CharRole::Confusable)
     }
 
-    fn readings(&mut self, words: &[&str], span: Span) {
+    /// Reports the runs of some words, which the text spells in `span`.
+    fn report_runs(&mut self, words: &[&str], span: Span) {
         let mut all = words.iter().flat_map(|word| runs(word));
         let Some(first) = all.next() else { return };
         let mut last = first;
         for run in std::iter::once(first).chain(all) {
-            if let Some(key) = self.vocabulary.find(run, self.filter) {
-                self.visitor.hidden(span.start as usize, Some(key));
+            if let Some(word) = self.vocabulary.find(run, self.filter) {
+                self.visitor.visit_hidden(span.start as usize, Some(word));
             }
             last = run;
         }
-        self.cut_off(span, first, last);
+        self.record_split_word(span, first, last);
     }
 
-    /// Takes note of the word `last`, which ends with `span`, before markup, and of `first`, which begins with it,
-    /// behind markup. Returns whether there is such markup.
-    fn cut_off(&mut self, span: Span, first: &str, last: &str) -> bool {
+    /// Records the word `last`, which ends where `span` does, as a start if markup follows; and `first`, which begins
+    /// where `span` does, as an end if markup precedes. Returns whether there is such markup.
+    fn record_split_word(&mut self, span: Span, first: &str, last: &str) -> bool {
         let bytes = &self.text.as_bytes()[..self.end];
-        let (opened, closed) = (is_opened(bytes, span.end as usize), is_closed(bytes, span.start as usize));
-        if opened {
-            self.split_words.begin(last, span.end as usize, self.vocabulary, self.filter);
+        let may_continue = may_continue_after_markup(bytes, span.end as usize);
+        let may_have_begun = may_begin_before_markup(bytes, span.start as usize);
+        if may_continue {
+            self.split_words.add_start(last, span.end as usize, self.vocabulary, self.filter);
         }
-        if closed && !self.split_words.is_empty() {
-            self.split_words.end(first, span.start as usize);
+        if may_have_begun && !self.split_words.is_empty() {
+            self.split_words.add_end(first, span.start as usize);
         }
-        opened || closed
+        may_continue || may_have_begun
     }
 }

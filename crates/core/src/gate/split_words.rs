@@ -1,91 +1,94 @@
-//! Words of which markup has cut the middle off.
+//! Words that are split by markup.
 //!
-//! In `[Open](x)AI` or `Open<!-- x -->AI` the beginning of a word stands right before markup, and its end right behind.
-//! Where the markup between them ends depends on the format, so it is not looked at.
+//! In `[Open](x)AI` or `Open<!-- x -->AI` the start of a word is directly before markup, and its end directly after
+//! markup. Where the markup in between ends depends on the format, so the scanner does not parse it. It records every
+//! start that some word of the vocabulary has, and every end that completes one. A word is reported if its end occurs
+//! anywhere after its start.
 
-use super::grain::place;
+use super::grain::round_to_grain;
 use super::vocabulary::{Filter, Vocabulary};
 use rustc_hash::FxHashMap;
 
-/// When more words than this begin alike, a hidden word with this beginning may be any of them.
-const MOST_ALIKE: usize = 64;
+/// The most words that a start is tracked for. A start that more words have may become any word.
+const MAX_COMPLETIONS: usize = 64;
 
-/// The beginnings that were seen, and the ends that they wait for.
+/// The starts recorded so far, and the ends that would complete them.
 #[derive(Default)]
 pub(super) struct SplitWords {
-    beginnings: FxHashMap<Box<str>, WordStart>,
-    /// The last place of each end that some beginning waits for.
+    starts: FxHashMap<Box<str>, WordStart>,
+    /// For each end that would complete some start, its last offset.
     ends: FxHashMap<Box<str>, Option<usize>>,
-    /// The last place of any end.
+    /// The last offset of any end.
     last_end: Option<usize>,
 }
 
-/// A beginning of words.
+/// The first letters of one or more words.
 struct WordStart {
-    places: Vec<usize>,
-    /// The words that begin so, with what is missing; `None`: too many to tell.
-    words: Option<Vec<(Box<str>, u32)>>,
+    offsets: Vec<usize>,
+    /// The missing rest of each word that starts so, and its id; `None` if there are too many words.
+    completions: Option<Vec<(Box<str>, u32)>>,
 }
 
 impl SplitWords {
-    /// Whether no beginning was seen, so that ends do not matter yet.
+    /// Whether no start was recorded, so that ends do not matter yet.
     pub fn is_empty(&self) -> bool {
-        self.beginnings.is_empty()
+        self.starts.is_empty()
     }
 
-    /// Notes that `word` stands before byte `at`, with markup behind.
-    pub fn begin(&mut self, word: &str, at: usize, lexicon: &Vocabulary, filter: &Filter) {
-        let place = place(at) as usize;
-        if let Some(known) = self.beginnings.get_mut(word) {
-            if known.places.last() != Some(&place) {
-                known.places.push(place);
+    /// Records `letters`, which end at byte `offset`, before markup.
+    pub fn add_start(&mut self, letters: &str, offset: usize, vocabulary: &Vocabulary, filter: &Filter) {
+        let offset = round_to_grain(offset) as usize;
+        if let Some(known) = self.starts.get_mut(letters) {
+            if known.offsets.last() != Some(&offset) {
+                known.offsets.push(offset);
             }
             return;
         }
-        let mut words: Vec<(Box<str>, u32)> = Vec::new();
-        for (longer, key) in lexicon.longer_than(word, filter).take(MOST_ALIKE + 1) {
-            words.push((longer[word.len()..].into(), key));
+        let mut completions: Vec<(Box<str>, u32)> = Vec::new();
+        for (word, id) in vocabulary.longer_words(letters, filter).take(MAX_COMPLETIONS + 1) {
+            completions.push((word[letters.len()..].into(), id));
         }
-        if words.is_empty() {
+        if completions.is_empty() {
             return;
         }
-        let words = (words.len() <= MOST_ALIKE).then_some(words);
-        for (rest, _) in words.iter().flatten() {
-            for end in tails(rest) {
+        let completions = (completions.len() <= MAX_COMPLETIONS).then_some(completions);
+        // The rest may be split again, so any suffix of it may be what follows the last markup.
+        for (rest, _) in completions.iter().flatten() {
+            for end in suffixes(rest) {
                 self.ends.entry(end.into()).or_insert(None);
             }
         }
-        self.beginnings.insert(word.into(), WordStart { places: vec![place], words });
+        self.starts.insert(letters.into(), WordStart { offsets: vec![offset], completions });
     }
 
-    /// Notes that `word` stands behind byte `at`, with markup before.
-    pub fn end(&mut self, word: &str, at: usize) {
-        self.last_end = Some(at);
-        if let Some(place) = self.ends.get_mut(word) {
-            *place = Some(at);
+    /// Records `letters`, which begin at byte `offset`, after markup.
+    pub fn add_end(&mut self, letters: &str, offset: usize) {
+        self.last_end = Some(offset);
+        if let Some(last) = self.ends.get_mut(letters) {
+            *last = Some(offset);
         }
     }
 
-    /// Each place at which a word begins that some later end completes, and the word; `None` for any word.
+    /// The offset and the id of each word that a later end completes; the id is `None` for any word.
     pub fn words(&self) -> impl Iterator<Item = (usize, Option<u32>)> {
-        self.beginnings.values().flat_map(|beginning| {
-            let ends = match &beginning.words {
-                Some(words) => words.iter().map(|(rest, key)| (self.last_of(rest), Some(*key))).collect(),
+        self.starts.values().flat_map(|start| {
+            let ends = match &start.completions {
+                Some(words) => words.iter().map(|(rest, id)| (self.last_end_of(rest), Some(*id))).collect(),
                 None => vec![(self.last_end, None)],
             };
-            ends.into_iter().flat_map(|(end, key)| {
-                let before = beginning.places.iter().filter(move |place| end.is_some_and(|end| **place <= end));
-                before.map(move |place| (*place, key))
+            ends.into_iter().flat_map(|(end, id)| {
+                let before = start.offsets.iter().filter(move |offset| end.is_some_and(|end| **offset <= end));
+                before.map(move |offset| (*offset, id))
             })
         })
     }
 
-    fn last_of(&self, rest: &str) -> Option<usize> {
-        tails(rest).filter_map(|end| *self.ends.get(end)?).max()
+    fn last_end_of(&self, rest: &str) -> Option<usize> {
+        suffixes(rest).filter_map(|end| *self.ends.get(end)?).max()
     }
 }
 
-/// The ends of `word`, itself included.
-fn tails(word: &str) -> impl Iterator<Item = &str> {
+/// The suffixes of a word, the whole word included.
+fn suffixes(word: &str) -> impl Iterator<Item = &str> {
     word.char_indices().map(|(at, _)| &word[at..])
 }

@@ -1,149 +1,162 @@
-//! The words that are looked for, and a quick way to tell that a word of the text is none of them.
+//! The words of all patterns, and Bloom filters that reject other words quickly.
+//!
+//! Most words of a text are in no pattern. A [`Filter`] rejects nearly all of them by a hash that the scanner computes
+//! anyway; only the rest is looked up in the hash table. For the first pass over a file there is a second filter with
+//! the words of anchors alone.
 
-use super::bytes::{ByteClass, byte_class, eight};
+use super::bytes::{ByteClass, byte_class, read_eight};
 use rustc_hash::FxHashMap;
 
-/// Bits of the filter for each word: with sixteen, about one word of the text in sixteen is looked up in vain.
-const BITS_PER_KEY: usize = 16;
+/// Bits of a filter for each word. With sixteen, about one word of the text in sixteen is looked up in vain.
+const BITS_PER_WORD: usize = 16;
 
-/// To ask for longer words would make more work than it spares.
-const SHORTEST: usize = 3;
+/// The longest minimum length that the scan checks. Checking for more letters costs more than it saves.
+const MAX_MIN_LETTERS: usize = 3;
 
-/// The least bits of a filter.
-const LEAST_BITS: usize = 1 << 12;
+/// The fewest bits of a filter.
+const MIN_BITS: usize = 1 << 12;
 
-/// Words by number. A word here is a run of letters and digits with case folded and without marks.
+/// The words of all patterns. A word here is a run of letters and digits, case folded and without diacritics.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    /// Sorted: a word's number is its index.
-    keys: Vec<Box<str>>,
-    /// An open hash table: one more than the number of a word, or 0. A power of two of them, at most half in use.
+    /// All words, sorted. The id of a word is its index.
+    words: Vec<Box<str>>,
+    /// An open-addressing hash table. Each slot has the id of a word plus one, or 0. Its length is a power of two, and
+    /// at most half of its slots are in use.
     slots: Vec<u32>,
     all: Filter,
-    rarest: Filter,
-    /// Whether each word is one of the rarest of some pattern.
-    is_rare: Vec<bool>,
-    /// Whether every word that a pattern asks for is plain ASCII, with its marks.
+    anchors: Filter,
+    /// For each word, whether it is in an anchor.
+    is_anchor: Vec<bool>,
+    /// Whether every word of the patterns is plain ASCII, diacritics included.
     is_ascii: bool,
 }
 
-/// Tells that a word is surely not in a set.
+/// A Bloom filter with one hash function: it may report a word that is not in the set, but never misses one that is.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
-    bits: Vec<u64>,
-    /// The same for what each word begins with, its first eight bytes or all.
-    heads: Vec<u64>,
+    words: Vec<u64>,
+    /// A second filter over the first eight bytes of each word.
+    prefixes: Vec<u64>,
     has_signs: bool,
-    /// The fewest letters and digits of ASCII that a word begins with, at least 1 and at most [`SHORTEST`].
-    shortest: usize,
-    /// How far a hash is shifted to become the index of a bit.
+    /// Every word of the set begins with at least this many ASCII letters or digits; from 1 to [`MAX_MIN_LETTERS`].
+    min_letters: usize,
+    /// A hash is shifted right by this to get the index of its bit.
     shift: u32,
-    /// Whether only the rarest words are in the set.
-    rare: bool,
+    /// Whether the set has only the words of anchors.
+    anchors_only: bool,
 }
 
-/// The hash of a word, made of eight bytes at a time while the word's end is looked for.
+/// The hash of a word, computed from eight bytes at a time while the scanner searches for the end of the word.
 #[derive(Clone, Copy, Default)]
 pub(super) struct WordHash(u64);
 
 impl WordHash {
-    /// The hash of a word that goes on with these bytes, in lower case and filled up with zeros.
+    /// The hash with eight more bytes of the word, in lower case and padded with zeros.
     pub fn then(self, bytes: u64) -> WordHash {
         WordHash((self.0.rotate_left(23) ^ bytes).wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
     fn of(word: &str) -> WordHash {
-        let blocks = (0..word.len()).step_by(8).map(|at| eight(word.as_bytes(), at));
+        let blocks = (0..word.len()).step_by(8).map(|at| read_eight(word.as_bytes(), at));
         blocks.fold(WordHash::default(), WordHash::then)
     }
 
-    /// The hash of what a word begins with.
-    fn of_head(word: &str) -> WordHash {
-        WordHash::default().then(eight(word.as_bytes(), 0))
+    /// The hash of the first eight bytes of a word.
+    fn of_prefix(word: &str) -> WordHash {
+        WordHash::default().then(read_eight(word.as_bytes(), 0))
     }
 }
 
 impl Filter {
-    fn new<'k>(keys: impl Iterator<Item = &'k str> + Clone, rare: bool) -> Filter {
-        let bits = (keys.clone().count() * BITS_PER_KEY).next_power_of_two().max(LEAST_BITS);
+    fn new<'k>(words: impl Iterator<Item = &'k str> + Clone, anchors_only: bool) -> Filter {
+        let bits = (words.clone().count() * BITS_PER_WORD).next_power_of_two().max(MIN_BITS);
         let shift = 64 - bits.trailing_zeros();
         let empty = vec![0; bits / 64];
-        let mut filter =
-            Filter { heads: empty.clone(), bits: empty, has_signs: false, shortest: SHORTEST, shift, rare };
-        for key in keys {
-            let (word, bit) = filter.place(WordHash::of(key));
-            filter.bits[word] |= bit;
-            let (word, bit) = filter.place(WordHash::of_head(key));
-            filter.heads[word] |= bit;
-            let letters = key.bytes().take_while(|byte| byte_class(*byte) == ByteClass::Letter).count();
-            filter.shortest = filter.shortest.min(letters.max(1));
-            filter.has_signs |= key.bytes().any(|byte| byte_class(byte) == ByteClass::Sign);
+        let mut filter = Filter {
+            prefixes: empty.clone(),
+            words: empty,
+            has_signs: false,
+            min_letters: MAX_MIN_LETTERS,
+            shift,
+            anchors_only,
+        };
+        for word in words {
+            let (index, bit) = filter.bit_of(WordHash::of(word));
+            filter.words[index] |= bit;
+            let (index, bit) = filter.bit_of(WordHash::of_prefix(word));
+            filter.prefixes[index] |= bit;
+            let letters = word.bytes().take_while(|byte| byte_class(*byte) == ByteClass::Letter).count();
+            filter.min_letters = filter.min_letters.min(letters.max(1));
+            filter.has_signs |= word.bytes().any(|byte| byte_class(byte) == ByteClass::Sign);
         }
         filter
     }
 
-    fn place(&self, hash: WordHash) -> (usize, u64) {
+    /// The index and the bit of a hash.
+    fn bit_of(&self, hash: WordHash) -> (usize, u64) {
         let index = hash.0 >> self.shift;
         ((index / 64) as usize, 1 << (index % 64))
     }
 
     /// Whether a word with this hash may be in the set.
-    pub fn may_have(&self, hash: WordHash) -> bool {
-        let (word, bit) = self.place(hash);
-        self.bits[word] & bit != 0
+    pub fn may_contain(&self, hash: WordHash) -> bool {
+        let (index, bit) = self.bit_of(hash);
+        self.words[index] & bit != 0
     }
 
-    /// Whether a word of which the first eight bytes, or all, have this hash may be in the set.
-    pub fn may_have_head(&self, hash: WordHash) -> bool {
-        let (word, bit) = self.place(hash);
-        self.heads[word] & bit != 0
+    /// Whether a word may be in the set whose first eight bytes have this hash.
+    pub fn may_contain_prefix(&self, hash: WordHash) -> bool {
+        let (index, bit) = self.bit_of(hash);
+        self.prefixes[index] & bit != 0
     }
 
-    /// No run of fewer letters than this is a word of the set.
-    pub fn shortest(&self) -> usize {
-        self.shortest
+    /// A letter run with fewer letters than this is not in the set.
+    pub fn min_letters(&self) -> usize {
+        self.min_letters
     }
 
-    /// Whether some word of the set is a sign.
+    /// Whether a word of the set is a sign.
     pub fn has_signs(&self) -> bool {
         self.has_signs
     }
 }
 
 impl Vocabulary {
-    /// The lexicon of these words, with the number that each had before; and their new numbers by the old ones.
-    /// `is_ascii`: every word that a pattern asks for is; here they stand without marks. `is_rare` tells by the old
-    /// number whether a word is one of the rarest of some pattern.
+    /// Builds the vocabulary of `words`, which have the ids that the builder gave them. Also returns the new id for
+    /// each of these old ids. `is_ascii`: every word of the patterns was ASCII before its diacritics were removed.
+    /// `is_anchor`: whether the word with an old id is in an anchor.
     pub fn new(
         words: FxHashMap<Box<str>, u32>,
         is_ascii: bool,
-        is_rare: impl Fn(u32) -> bool,
+        is_anchor: impl Fn(u32) -> bool,
     ) -> (Vocabulary, Vec<u32>) {
         let mut words: Vec<(Box<str>, u32)> = words.into_iter().collect();
         words.sort_unstable();
-        let mut numbers = vec![0; words.len()];
+        let mut new_ids = vec![0; words.len()];
         for (new, (_, old)) in (0..).zip(&words) {
-            numbers[*old as usize] = new;
+            new_ids[*old as usize] = new;
         }
-        let is_rare: Vec<bool> = words.iter().map(|(_, old)| is_rare(*old)).collect();
-        let keys: Vec<Box<str>> = words.into_iter().map(|(key, _)| key).collect();
-        let all = Filter::new(keys.iter().map(|key| &**key), false);
-        let rare = keys.iter().zip(&is_rare).filter(|(_, rare)| **rare).map(|(key, _)| &**key);
-        let rarest = Filter::new(rare, true);
-        let mut lexicon = Vocabulary {
-            slots: vec![0; 2 * (keys.len() + 1).next_power_of_two()],
-            keys,
+        let is_anchor: Vec<bool> = words.iter().map(|(_, old)| is_anchor(*old)).collect();
+        let words: Vec<Box<str>> = words.into_iter().map(|(word, _)| word).collect();
+        let all = Filter::new(words.iter().map(|word| &**word), false);
+        let anchors = words.iter().zip(&is_anchor).filter(|(_, is_anchor)| **is_anchor).map(|(word, _)| &**word);
+        let anchors = Filter::new(anchors, true);
+        let mut vocabulary = Vocabulary {
+            slots: vec![0; 2 * (words.len() + 1).next_power_of_two()],
+            words,
             all,
-            rarest,
-            is_rare,
+            anchors,
+            is_anchor,
             is_ascii,
         };
-        for number in 0..lexicon.keys.len() {
-            let hash = WordHash::of(&lexicon.keys[number]);
-            let free = lexicon.probe(hash).find(|slot| lexicon.slots[*slot] == 0).expect("half of the slots are free");
-            lexicon.slots[free] = wordgate_text::source::to_u32(number + 1);
+        for id in 0..vocabulary.words.len() {
+            let hash = WordHash::of(&vocabulary.words[id]);
+            let free =
+                vocabulary.probe(hash).find(|slot| vocabulary.slots[*slot] == 0).expect("half of the slots are free");
+            vocabulary.slots[free] = wordgate_text::source::to_u32(id + 1);
         }
-        (lexicon, numbers)
+        (vocabulary, new_ids)
     }
 
     /// The filter of all words.
@@ -151,51 +164,51 @@ impl Vocabulary {
         &self.all
     }
 
-    /// The filter of the rarest words of each pattern.
-    pub fn rarest(&self) -> &Filter {
-        &self.rarest
+    /// The filter of the words of anchors.
+    pub fn anchors(&self) -> &Filter {
+        &self.anchors
     }
 
-    /// Whether every word that a pattern asks for is plain ASCII.
+    /// Whether every word of the patterns is plain ASCII.
     pub fn is_ascii(&self) -> bool {
         self.is_ascii
     }
 
-    /// The number of a word, when it is one of those of `filter`.
+    /// The id of a word, if it is in the set of `filter`.
     pub fn find(&self, word: &str, filter: &Filter) -> Option<u32> {
-        if !filter.may_have(WordHash::of(word)) {
+        if !filter.may_contain(WordHash::of(word)) {
             return None;
         }
         self.find_hashed(word, WordHash::of(word), filter)
     }
 
-    /// [`Vocabulary::find`] for a word with this hash, which the filter does not exclude.
+    /// [`Vocabulary::find`] for a word whose hash the filter has already accepted.
     pub fn find_hashed(&self, word: &str, hash: WordHash, filter: &Filter) -> Option<u32> {
         let mut taken = self.probe(hash).map_while(|slot| self.slots[slot].checked_sub(1));
-        let index = taken.find(|index| *self.keys[*index as usize] == *word)?;
-        self.numbered(index as usize, filter)
+        let id = taken.find(|id| *self.words[*id as usize] == *word)?;
+        self.id_in(id as usize, filter)
     }
 
-    /// The slots in which a word with this hash is looked for.
+    /// The slots that may hold a word with this hash, in probing order.
     fn probe(&self, hash: WordHash) -> impl Iterator<Item = usize> + use<> {
         let mask = self.slots.len() - 1;
         let first = (hash.0 >> 32) as usize;
         (0..=mask).map(move |step| (first + step) & mask)
     }
 
-    /// The words that begin with `start` and are longer, with their numbers.
-    pub fn longer_than<'l>(&'l self, start: &'l str, filter: &'l Filter) -> impl Iterator<Item = (&'l str, u32)> {
-        let from = self.keys.partition_point(|key| **key <= *start);
-        let keys = self.keys[from..].iter().take_while(move |key| key.starts_with(start));
-        keys.zip(from..).filter_map(|(key, index)| Some((&**key, self.numbered(index, filter)?)))
+    /// The words that begin with `start` and are longer than it, with their ids.
+    pub fn longer_words<'l>(&'l self, start: &'l str, filter: &'l Filter) -> impl Iterator<Item = (&'l str, u32)> {
+        let from = self.words.partition_point(|word| **word <= *start);
+        let words = self.words[from..].iter().take_while(move |word| word.starts_with(start));
+        words.zip(from..).filter_map(|(word, id)| Some((&**word, self.id_in(id, filter)?)))
     }
 
-    /// Whether a word begins with `start` in lower case, and is longer.
-    pub fn goes_on(&self, start: &str, filter: &Filter) -> bool {
-        self.longer_than(&start.to_ascii_lowercase(), filter).next().is_some()
+    /// Whether some word begins with `start`, ignoring case, and is longer than it.
+    pub fn has_longer_word(&self, start: &str, filter: &Filter) -> bool {
+        self.longer_words(&start.to_ascii_lowercase(), filter).next().is_some()
     }
 
-    fn numbered(&self, index: usize, filter: &Filter) -> Option<u32> {
-        (!filter.rare || self.is_rare[index]).then(|| wordgate_text::source::to_u32(index))
+    fn id_in(&self, id: usize, filter: &Filter) -> Option<u32> {
+        (!filter.anchors_only || self.is_anchor[id]).then(|| wordgate_text::source::to_u32(id))
     }
 }

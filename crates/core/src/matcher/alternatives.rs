@@ -1,8 +1,10 @@
-//! The alternatives of a pattern in the order in which they are preferred: the longest first.
+//! Sorts the alternatives of a pattern by preference: the longest first.
 //!
-//! Machines try alternatives in a fixed order, which is right as long as each has one length. An alternative with an
-//! optional part has several: where its short reading would be taken before a longer alternative that starts alike, its
-//! readings are written out. Writing out all of them would multiply the machines.
+//! The VM tries alternatives in a fixed order. That is correct as long as each alternative has one length, but one with
+//! an optional part has several. For `(a [x y z]|a b c)` and the text "a b c", the first alternative is the longest,
+//! but it would match "a" alone before the second one could match all three words. So it is expanded to `a x y z` and
+//! `a`, which are sorted separately. Only alternatives with such a conflict are expanded; to expand all would multiply
+//! the programs.
 
 use super::measure::{Measure, Measurer};
 use rustc_hash::FxHashMap;
@@ -10,8 +12,8 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use wordgate_rules::Node;
 
-/// The most readings into which the optional parts of one alternative are written out.
-const MAX_READINGS: usize = 32;
+/// The most variants that one alternative is expanded to.
+const MAX_VARIANTS: usize = 32;
 
 /// The alternatives of a node, the longest first.
 pub(super) fn alternatives(node: &Node, measurer: &mut Measurer) -> Vec<Node> {
@@ -19,8 +21,8 @@ pub(super) fn alternatives(node: &Node, measurer: &mut Measurer) -> Vec<Node> {
     let starts = Starts::new(nodes, measurer);
     let mut branches = Vec::with_capacity(nodes.len());
     for node in nodes {
-        if starts.hide(node, measurer) {
-            branches.extend(readings(node));
+        if starts.conflicts(node, measurer) {
+            branches.extend(expand_optional(node));
         } else {
             branches.push(node.clone());
         }
@@ -29,7 +31,7 @@ pub(super) fn alternatives(node: &Node, measurer: &mut Measurer) -> Vec<Node> {
     branches
 }
 
-/// For each word, the lengths of the alternatives that can start with it.
+/// The greatest lengths of the alternatives that can start with each word. Empty if every alternative has one length.
 struct Starts {
     lengths: FxHashMap<String, Vec<usize>>,
 }
@@ -38,8 +40,8 @@ impl Starts {
     fn new(nodes: &[Node], measurer: &mut Measurer) -> Starts {
         let mut lengths: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         let measures: Vec<Measure> = nodes.iter().map(|node| measurer.measure(node)).collect();
-        let is_plain = measures.iter().all(|measure| measure.min_words == measure.max_words);
-        for (node, measure) in nodes.iter().zip(measures).filter(|_| !is_plain && nodes.len() > 1) {
+        let is_fixed = measures.iter().all(|measure| measure.min_words == measure.max_words);
+        for (node, measure) in nodes.iter().zip(measures).filter(|_| !is_fixed && nodes.len() > 1) {
             let mut words = Vec::new();
             first_words(node, &mut words);
             for word in words {
@@ -49,28 +51,30 @@ impl Starts {
         Starts { lengths }
     }
 
-    /// Whether a short reading of the node would be taken before a longer alternative.
-    fn hide(&self, node: &Node, measurer: &mut Measurer) -> bool {
+    /// Whether a short variant of the node could match before a longer alternative.
+    fn conflicts(&self, node: &Node, measurer: &mut Measurer) -> bool {
         if self.lengths.is_empty() {
             return false;
         }
-        let Measure { min_words: least, max_words: most, .. } = measurer.measure(node);
-        if least == most {
+        let Measure { min_words, max_words, .. } = measurer.measure(node);
+        if min_words == max_words {
             return false;
         }
         let mut words = Vec::new();
         first_words(node, &mut words);
-        let mut same = words.iter().filter_map(|word| self.lengths.get(word)).flatten();
-        same.any(|&length| least < length && length < most) || self.is_rivalled(&words, most)
+        let mut lengths = words.iter().filter_map(|word| self.lengths.get(word)).flatten();
+        lengths.any(|&length| min_words < length && length < max_words) || self.has_equal(&words, max_words)
     }
 
-    /// Whether another alternative of the same greatest length starts alike.
-    fn is_rivalled(&self, words: &[String], most: usize) -> bool {
-        words.iter().filter_map(|word| self.lengths.get(word)).any(|all| all.iter().filter(|l| **l == most).count() > 1)
+    /// Whether another alternative with the same greatest length can start with one of these words.
+    fn has_equal(&self, words: &[String], max_words: usize) -> bool {
+        let mut lengths = words.iter().filter_map(|word| self.lengths.get(word));
+        lengths.any(|lengths| lengths.iter().filter(|length| **length == max_words).count() > 1)
     }
 }
 
-/// The folded words with which a node can start. Returns whether it can match nothing, so that what follows it starts.
+/// Adds the folded words that a node can start with. Returns whether it can match nothing, so that a match can also
+/// start with the next node.
 fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
     match node {
         Node::Word(word) => {
@@ -92,20 +96,20 @@ fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
     }
 }
 
-/// A node with and without each of its optional parts.
-fn readings(node: &Node) -> Vec<Node> {
+/// The variants of a node with and without each of its optional parts.
+fn expand_optional(node: &Node) -> Vec<Node> {
     let expanded = match node {
         Node::Opt(inner) => {
-            let mut all = readings(inner);
+            let mut all = expand_optional(inner);
             all.push(Node::Seq(Vec::new()));
             all
         }
-        Node::Alt(nodes) => nodes.iter().flat_map(readings).collect(),
+        Node::Alt(nodes) => nodes.iter().flat_map(expand_optional).collect(),
         Node::Seq(nodes) => {
             let mut all = vec![Vec::new()];
             for node in nodes {
-                let choices = if matches!(node, Node::Opt(_)) { readings(node) } else { vec![node.clone()] };
-                if all.len() * choices.len() > MAX_READINGS {
+                let choices = if matches!(node, Node::Opt(_)) { expand_optional(node) } else { vec![node.clone()] };
+                if all.len() * choices.len() > MAX_VARIANTS {
                     return vec![Node::Seq(nodes.clone())];
                 }
                 all = all
@@ -119,5 +123,5 @@ fn readings(node: &Node) -> Vec<Node> {
         }
         Node::Word(_) | Node::Mark { .. } | Node::Gap(_) | Node::Set { .. } => vec![node.clone()],
     };
-    if expanded.len() > MAX_READINGS && !matches!(node, Node::Alt(_)) { vec![node.clone()] } else { expanded }
+    if expanded.len() > MAX_VARIANTS && !matches!(node, Node::Alt(_)) { vec![node.clone()] } else { expanded }
 }

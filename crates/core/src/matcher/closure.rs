@@ -1,67 +1,68 @@
-//! What a machine can take next, indexed by word.
+//! Epsilon closures: the instructions that a program can reach from one instruction without taking a token.
 //!
-//! From one state a pattern over large term sets can go on with thousands of words. They are gathered once for each
-//! state that is reached, so that a word of the text is looked up instead of being held against each of them.
+//! In a pattern with large term sets, thousands of words may come next. Comparing a word of the text with each of them
+//! would be slow. So the closure of an instruction is computed when it is first reached, as a hash map from words to
+//! instructions.
 
 use super::program::Instruction;
 use rustc_hash::FxHashMap;
 
-/// The steps that are reached from one step without taking a token, the preferred first.
+/// The epsilon closure of an instruction.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Closure {
-    /// The steps.
+    /// The instructions in it that take a token or accept, the preferred ones first.
     pub leaves: Vec<Leaf>,
-    /// For each folded word, the leaves that may take it.
+    /// For each folded word, the indices of the leaves that may take it.
     by_word: FxHashMap<Box<str>, Vec<u32>>,
-    /// The leaves that take no word of their own: marks and gaps.
+    /// The indices of the leaves that take other tokens: marks and gaps.
     others: Vec<u32>,
-    /// The leaf at which the pattern has matched.
-    pub done: Option<u32>,
+    /// The index of the leaf that accepts.
+    pub accept: Option<u32>,
 }
 
-/// A step that takes a token, or the end.
+/// An instruction that takes a token or accepts.
 #[derive(Clone, Debug)]
 pub(super) struct Leaf {
-    /// The step.
-    pub step: u32,
-    /// Captures that begin (`true`) or end on the way to it.
+    /// The index of the instruction.
+    pub pc: u32,
+    /// The captures that begin (`true`) or end (`false`) before it is reached: index of the set in the program.
     pub events: Box<[(u16, bool)]>,
 }
 
-/// A capture that begins or ends, and the one before it on the way.
+/// The beginning or the end of a capture, linked to the one before it.
 struct CaptureEvent {
-    before: Option<usize>,
+    previous: Option<usize>,
     event: (u16, bool),
 }
 
 impl Closure {
-    /// Gathers the leaves of a step.
-    pub fn of(steps: &[Instruction], root: u32) -> Closure {
+    /// The closure of the instruction at `root`.
+    pub fn of(instructions: &[Instruction], root: u32) -> Closure {
         let mut closure = Closure::default();
         let mut seen = rustc_hash::FxHashSet::default();
         let mut events: Vec<CaptureEvent> = Vec::new();
-        let mut open: Vec<(u32, Option<usize>)> = vec![(root, None)];
-        while let Some((step, last)) = open.pop() {
-            if !seen.insert(step) {
+        let mut stack: Vec<(u32, Option<usize>)> = vec![(root, None)];
+        while let Some((pc, last)) = stack.pop() {
+            if !seen.insert(pc) {
                 continue;
             }
-            match &steps[step as usize] {
-                Instruction::Split(targets) => open.extend(targets.iter().rev().map(|&target| (target, last))),
-                Instruction::Jump(target) => open.push((*target, last)),
-                Instruction::Open(set) | Instruction::Close(set) => {
-                    let opens = matches!(steps[step as usize], Instruction::Open(_));
-                    events.push(CaptureEvent { before: last, event: (*set, opens) });
-                    open.push((step + 1, Some(events.len() - 1)));
+            match &instructions[pc as usize] {
+                Instruction::Split(targets) => stack.extend(targets.iter().rev().map(|&target| (target, last))),
+                Instruction::Jump(target) => stack.push((*target, last)),
+                Instruction::OpenCapture(set) | Instruction::CloseCapture(set) => {
+                    let opens = matches!(instructions[pc as usize], Instruction::OpenCapture(_));
+                    events.push(CaptureEvent { previous: last, event: (*set, opens) });
+                    stack.push((pc + 1, Some(events.len() - 1)));
                 }
-                leaf => closure.add(step, leaf, way(&events, last)),
+                leaf => closure.add(pc, leaf, events_until(&events, last)),
             }
         }
         closure
     }
 
-    fn add(&mut self, step: u32, kind: &Instruction, events: Box<[(u16, bool)]>) {
+    fn add(&mut self, pc: u32, instruction: &Instruction, events: Box<[(u16, bool)]>) {
         let index = u32::try_from(self.leaves.len()).expect("term sets are limited to far fewer words");
-        match kind {
+        match instruction {
             Instruction::Word(word) => {
                 for form in word.folded_forms() {
                     let leaves = self.by_word.entry(form.into()).or_default();
@@ -70,19 +71,19 @@ impl Closure {
                     }
                 }
             }
-            Instruction::Done => self.done = Some(index),
+            Instruction::Accept => self.accept = Some(index),
             _ => self.others.push(index),
         }
-        self.leaves.push(Leaf { step, events });
+        self.leaves.push(Leaf { pc, events });
     }
 
-    /// The leaves that may take a token with this folded word, the preferred first; marks have the empty word. With
-    /// `prefer`, without those that are less wanted than the end of the pattern.
-    pub fn candidates<'c>(&'c self, word: &str, prefer: bool) -> impl Iterator<Item = &'c Leaf> {
+    /// The leaves that may take a token with this folded word, which is empty for marks; the preferred ones come first.
+    /// With `only_preferred`, leaves that the pattern language prefers less than accepting are left out.
+    pub fn candidates<'c>(&'c self, word: &str, only_preferred: bool) -> impl Iterator<Item = &'c Leaf> {
         let words = self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
         let mut words = words.iter().copied().peekable();
         let mut others = self.others.iter().copied().peekable();
-        let end = self.done.filter(|_| prefer).unwrap_or(u32::MAX);
+        let end = self.accept.filter(|_| only_preferred).unwrap_or(u32::MAX);
         std::iter::from_fn(move || match (words.peek(), others.peek()) {
             (Some(word), Some(other)) if word < other => words.next(),
             (_, Some(_)) => others.next(),
@@ -93,13 +94,13 @@ impl Closure {
     }
 }
 
-/// The events up to the one with this index, in order.
-fn way(events: &[CaptureEvent], mut last: Option<usize>) -> Box<[(u16, bool)]> {
-    let mut way = Vec::new();
+/// The events up to the one at index `last`, in order.
+fn events_until(events: &[CaptureEvent], mut last: Option<usize>) -> Box<[(u16, bool)]> {
+    let mut path = Vec::new();
     while let Some(event) = last.map(|index| &events[index]) {
-        way.push(event.event);
-        last = event.before;
+        path.push(event.event);
+        last = event.previous;
     }
-    way.reverse();
-    way.into()
+    path.reverse();
+    path.into()
 }

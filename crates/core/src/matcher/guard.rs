@@ -1,10 +1,12 @@
-//! Guards: words around a match that make it harmless. They must be on its line, because a hard line break starts
-//! another clause.
+//! Guards: words near a match that make it harmless.
+//!
+//! A rule that forbids `guarantee~` may have `unless_before = ["no"]`; then "no guarantee" is not reported. A guard has
+//! to be on the line of the match, because a hard line break starts another clause.
 
 use super::measure::Measurer;
 use super::run::Machine;
 use super::subpattern::Subpattern;
-use super::{Matcher, go_back_words};
+use super::{Matcher, skip_words_back};
 use std::ops::Range;
 use wordgate_rules::{Guards, Pattern, Within};
 use wordgate_text::prose::Words;
@@ -19,12 +21,12 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Compiles the guards of a rule; `None` when it has none.
+    /// Compiles the guards of a rule; `None` if it has none.
     pub fn new(guards: &Guards) -> Option<Guard> {
         let matcher = |patterns: &[Pattern]| (!patterns.is_empty()).then(|| Matcher::of_patterns(patterns));
         let guard = Guard {
-            before: programs(&guards.before),
-            after: programs(&guards.after),
+            before: subpatterns(&guards.before),
+            after: subpatterns(&guards.after),
             subject: matcher(&guards.subject),
             near: guards.near.as_ref().and_then(|near| Some((matcher(&near.patterns)?, near.within))),
         };
@@ -33,35 +35,37 @@ impl Guard {
         (!is_empty).then_some(guard)
     }
 
-    /// Whether a guard stands right before these tokens.
+    /// Whether the text directly before these tokens matches an `unless_before` guard.
     pub fn stands_before(&self, words: &Words, tokens: &Range<usize>) -> bool {
         let (mut machine, at) = (Machine::default(), tokens.start);
         let line = words.lines(tokens).start;
-        self.before.iter().any(|sought| {
-            let first = go_back_words(words, at, sought.max_tokens).max(line);
-            (first..at).any(|start| machine.fills(sought.program(), words, start..at, &|_| false))
+        self.before.iter().any(|subpattern| {
+            let first = skip_words_back(words, at, subpattern.max_tokens).max(line);
+            (first..at).any(|start| machine.matches_exactly(subpattern.program(), words, start..at, &|_| false))
         })
     }
 
-    /// Whether a guard stands right after these tokens.
+    /// Whether the text directly after these tokens matches an `unless_after` guard.
     pub fn stands_after(&self, words: &Words, tokens: &Range<usize>) -> bool {
         let mut machine = Machine::default();
         let rest = tokens.end..words.lines(tokens).end;
-        self.after.iter().any(|sought| machine.run_within(sought.program(), words, rest.clone(), &|_| false).is_some())
+        self.after
+            .iter()
+            .any(|subpattern| machine.run_within(subpattern.program(), words, rest.clone(), &|_| false).is_some())
     }
 
-    /// Where subjects that make a match harmless stand in a block, by start.
+    /// The token ranges in a block that match an `unless_subject` guard, sorted by start.
     pub fn subjects(&self, words: &Words) -> Vec<Range<usize>> {
         self.subject.as_ref().map_or_else(Vec::new, |subject| subject.places(words))
     }
 
-    /// The words that make a match harmless nearby, and how near they have to be.
+    /// The `unless_near` guard, and how near to the match its words have to be.
     pub fn near(&self) -> Option<(&Matcher, Within)> {
         self.near.as_ref().map(|(near, within)| (near, *within))
     }
 }
 
-fn programs(patterns: &[Pattern]) -> Vec<Subpattern> {
+fn subpatterns(patterns: &[Pattern]) -> Vec<Subpattern> {
     let mut measurer = Measurer::default();
     let parts = patterns.iter().flat_map(|pattern| pattern.parts.iter());
     parts.flat_map(|part| Subpattern::split(part, &mut measurer)).collect()

@@ -1,60 +1,65 @@
-//! How much a pattern can match, and the rare words by which it is found.
+//! Measures how many words a pattern can match, and chooses its anchor.
 //!
-//! Term sets are shared by many patterns and nest, so what is known of a set is kept: measuring takes time in proportion
-//! to what authors write, not to what it expands to.
+//! The anchor of a pattern is a set of words such that every match has one of them, chosen to be as rare as possible.
+//! For `access~ [to] @model`, where `@model` has the terms `openai` and `open ai`, it is {openai, open}: "access" is
+//! common, "to" is optional, and each term has to add a word of its own. At most two words of a match come before it,
+//! so the matcher tries the pattern from two words before an anchor word on.
+//!
+//! Term sets nest and are shared by many patterns, so the results for each set are cached. Measuring then takes time in
+//! proportion to what authors write, and not to what it expands to.
 
 use crate::frequency::frequency;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use wordgate_rules::{Node, Word};
 
-/// How much a node can match.
+/// The limits of what a node can match.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Measure {
-    /// The fewest words.
+    /// The fewest words, those in gaps included.
     pub min_words: usize,
-    /// The most words.
+    /// The most words, those in gaps included.
     pub max_words: usize,
-    /// The most marks, but for those inside its gaps.
+    /// The most punctuation marks, without those in gaps.
     pub max_marks: usize,
 }
 
-/// Words of which every match of a node has at least one; none when it can match without any.
+/// The anchor of a node.
 #[derive(Debug, Default)]
-pub(super) struct RequiredWords<'n> {
-    /// The words.
+pub(super) struct AnchorWords<'n> {
+    /// Every match has at least one of these words. Empty if the node can match without any particular word.
     pub words: Vec<&'n Word>,
-    /// The most words of a match before that one.
-    pub before: usize,
-    /// The most marks that the pattern writes before it.
-    pub marks: usize,
+    /// The most words of a match before the anchor word.
+    pub max_words_before: usize,
+    /// The most punctuation marks of the pattern before the anchor word.
+    pub max_marks_before: usize,
 }
 
-/// Measures nodes and remembers the term sets among them.
+/// Measures nodes, and caches the results for term sets.
 #[derive(Debug, Default)]
 pub(super) struct Measurer {
     /// By the address of the set's node.
     sets: FxHashMap<*const Node, SetMeasure>,
 }
 
-/// What is known of a set.
+/// The cached results for a term set.
 #[derive(Debug)]
 struct SetMeasure {
-    /// Kept so that no other node can get its address.
+    /// Keeps the node alive, so that its address is not reused.
     _node: Arc<Node>,
     measure: Measure,
     cost: Option<u32>,
 }
 
 impl Measurer {
-    /// How much a node can match.
+    /// The limits of what a node can match.
     pub fn measure(&mut self, node: &Node) -> Measure {
         match node {
             Node::Word(_) => Measure { min_words: 1, max_words: 1, max_marks: 0 },
             Node::Mark { .. } => Measure { max_marks: 1, ..Measure::default() },
             Node::Gap(words) => Measure { max_words: usize::from(*words), ..Measure::default() },
             Node::Opt(inner) => Measure { min_words: 0, ..self.measure(inner) },
-            Node::Seq(nodes) => nodes.iter().fold(Measure::default(), |all, node| all.then(self.measure(node))),
+            Node::Seq(nodes) => nodes.iter().fold(Measure::default(), |all, node| all.followed_by(self.measure(node))),
             Node::Alt(nodes) => {
                 let measures = nodes.iter().map(|node| self.measure(node));
                 let first = Measure { min_words: usize::MAX, ..Measure::default() };
@@ -68,46 +73,47 @@ impl Measurer {
         }
     }
 
-    /// How often the words by which a node is found are to be expected in text, roughly; `None` when it can match
-    /// without any.
+    /// The expected frequency of the anchor words of a node together, roughly; `None` if it has no anchor.
     pub fn cost(&mut self, node: &Node) -> Option<u32> {
         match node {
             Node::Word(word) => Some(word.folded_forms().map(|form| frequency(&form)).sum()),
             Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => None,
             Node::Seq(nodes) => nodes.iter().filter_map(|node| self.cost(node)).min(),
-            // Each alternative has to have an anchor; together they are one.
+            // Any alternative may match, so the anchor has words of all of them. Without one for each, there is none.
             Node::Alt(nodes) => nodes.iter().try_fold(0_u32, |all, node| Some(all.saturating_add(self.cost(node)?))),
             Node::Set { node, .. } => self.set(node).cost,
         }
     }
 
-    /// The words by which a node is found.
-    pub fn anchor<'n>(&mut self, node: &'n Node) -> RequiredWords<'n> {
-        let mut anchor = RequiredWords::default();
+    /// The anchor of a node; without words if it has none.
+    pub fn anchor<'n>(&mut self, node: &'n Node) -> AnchorWords<'n> {
+        let mut anchor = AnchorWords::default();
         if self.cost(node).is_some() {
-            self.gather(node, 0, 0, &mut anchor);
+            self.collect(node, 0, 0, &mut anchor);
         }
         anchor
     }
 
-    /// Adds the words by which a node is found that has an anchor, and before which so much can stand.
-    fn gather<'n>(&mut self, node: &'n Node, before: usize, marks: usize, anchor: &mut RequiredWords<'n>) {
+    /// Adds the anchor words of a node that has an anchor. `words` and `marks` are the most that can come before the
+    /// node.
+    fn collect<'n>(&mut self, node: &'n Node, words: usize, marks: usize, anchor: &mut AnchorWords<'n>) {
         match node {
             Node::Word(word) => {
                 anchor.words.push(word);
-                anchor.before = anchor.before.max(before);
-                anchor.marks = anchor.marks.max(marks);
+                anchor.max_words_before = anchor.max_words_before.max(words);
+                anchor.max_marks_before = anchor.max_marks_before.max(marks);
             }
             Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => {}
             Node::Seq(nodes) => {
-                // Of the anchors of the parts the rarest counts.
+                // Every part has to match, so the rarest anchor is enough.
                 let costs = nodes.iter().enumerate().filter_map(|(at, node)| Some((self.cost(node)?, at)));
                 let Some((_, rarest)) = costs.min() else { return };
-                let first = nodes[..rarest].iter().fold(Measure::default(), |all, node| all.then(self.measure(node)));
-                self.gather(&nodes[rarest], before + first.max_words, marks + first.max_marks, anchor);
+                let first =
+                    nodes[..rarest].iter().fold(Measure::default(), |all, node| all.followed_by(self.measure(node)));
+                self.collect(&nodes[rarest], words + first.max_words, marks + first.max_marks, anchor);
             }
-            Node::Alt(nodes) => nodes.iter().for_each(|node| self.gather(node, before, marks, anchor)),
-            Node::Set { node, .. } => self.gather(node, before, marks, anchor),
+            Node::Alt(nodes) => nodes.iter().for_each(|node| self.collect(node, words, marks, anchor)),
+            Node::Set { node, .. } => self.collect(node, words, marks, anchor),
         }
     }
 
@@ -122,8 +128,8 @@ impl Measurer {
 }
 
 impl Measure {
-    /// This, and behind it the other.
-    fn then(self, next: Measure) -> Measure {
+    /// The limits of both nodes in a row.
+    fn followed_by(self, next: Measure) -> Measure {
         Measure {
             min_words: self.min_words + next.min_words,
             max_words: self.max_words + next.max_words,

@@ -1,7 +1,41 @@
-//! Finds the patterns of many rules in the words of a block.
+//! The matcher: finds the patterns of all rules in the words of a prose block.
 //!
-//! Each pattern is known by its rarest words. Each word of the text is looked up among those of all patterns; only where
-//! one stands is the pattern itself run, once for each word at which a match can start.
+//! A prose block is, for example, a paragraph, cut into words. Every pattern is compiled to a small program, but not
+//! every program is run on every block: a pattern is only tried near its *anchor*, the rarest words that it cannot
+//! match without.
+//!
+//! # Example
+//!
+//! The pattern is `access~ [to] @model`. `access~` stands for every form of the word, `[to]` is optional, and `@model`
+//! stands for a term of the set `openai`, `open ai`. The text is "Get direct access to OpenAI models."
+//!
+//! 1. [`Matcher::new`] chooses the anchor (see `measure`). "access" and "to" are common words, so it takes the rarest
+//!    word of each term: {openai, open}. It also notes that at most two words of a match come before the anchor.
+//! 2. [`Matcher::find`] looks up each word of the text in one hash map of all anchors. "OpenAI", token 4, is in it; no
+//!    other word is.
+//! 3. A match that contains token 4 has to start at token 2, 3 or 4, so the program is run from each of these. It is
+//!    compiled when it is first needed (see `subpattern`):
+//!
+//!    ```text
+//!     0  Word access, accesses, accessed or accessing
+//!     1  Split 2, 3
+//!     2  Word to
+//!     3  OpenCapture model
+//!     4  Split 5, 8
+//!     5  Word open
+//!     6  Word ai
+//!     7  Jump 10
+//!     8  Word openai
+//!     9  Jump 10
+//!    10  CloseCapture model
+//!    11  Accept
+//!    ```
+//!
+//! 4. The Pike VM in `run` executes it. From token 2 it takes "access", then "to" on one branch of the split, then
+//!    "OpenAI", and reaches `Accept`. From tokens 3 and 4 it cannot take a single word.
+//! 5. The result is one [`Match`] of the tokens 2 to 4, "access to OpenAI", with token 4 captured as `model`.
+//!
+//! A pattern with `&` finds its parts in any order; see `unordered`.
 
 mod alternatives;
 mod closure;
@@ -24,137 +58,140 @@ use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::ops::Range;
 use subpattern::Subpattern;
-use target::{ProgramOrigin, Programs};
+use target::{Programs, SearchTarget};
 use wordgate_rules::{Pattern, RuleSet};
 use wordgate_text::prose::{TokenKind, Words};
 
-/// How a word leads to a target.
+/// What to try where an anchor word occurs.
 #[derive(Clone, Copy, Debug)]
 struct Anchor {
-    /// The target's index.
+    /// The index of the target.
     target: u32,
-    /// The most words of a match before the word.
-    before: u32,
-    /// The most marks that the pattern writes before it.
-    marks: u32,
+    /// The most words of a match before the anchor word.
+    max_words_before: u32,
+    /// The most punctuation marks of the pattern before the anchor word.
+    max_marks_before: u32,
 }
 
-/// All patterns of the active rules.
+/// The patterns of all active rules.
 #[derive(Debug)]
 pub struct Matcher {
-    targets: Vec<ProgramOrigin>,
-    /// For each word by which a target is found, case folded, the targets it leads to.
-    leads: FxHashMap<Box<str>, Vec<Anchor>>,
+    targets: Vec<SearchTarget>,
+    /// For each anchor word, case folded, the targets to try.
+    anchors: FxHashMap<Box<str>, Vec<Anchor>>,
 }
 
 impl Matcher {
-    /// Compiles the rules for which `active` holds, by index.
-    pub fn new(rules: &RuleSet, active: impl Fn(usize) -> bool) -> Matcher {
+    /// A matcher for the rules whose index satisfies `is_active`.
+    pub fn new(rules: &RuleSet, is_active: impl Fn(usize) -> bool) -> Matcher {
         let mut builder = MatcherBuilder::default();
-        for (index, rule) in rules.rules.iter().enumerate().filter(|(index, _)| active(*index)) {
+        for (index, rule) in rules.rules.iter().enumerate().filter(|(index, _)| is_active(*index)) {
             for (number, pattern) in rule.patterns().iter().enumerate() {
-                builder.pattern(index, number, pattern, usize::from(rule.within_words));
+                builder.add_pattern(index, number, pattern, usize::from(rule.within_words));
             }
         }
         builder.finish()
     }
 
-    /// Compiles patterns that belong to no rule; a match's `rule` is 0.
+    /// A matcher for patterns that belong to no rule. The `rule` of each match is 0.
     pub fn of_patterns(patterns: &[Pattern]) -> Matcher {
         let mut builder = MatcherBuilder::default();
         for (number, pattern) in patterns.iter().enumerate() {
-            builder.pattern(0, number, pattern, 12);
+            builder.add_pattern(0, number, pattern, 12);
         }
         builder.finish()
     }
 
-    /// The tokens of all matches, by start, gaps running over anything.
+    /// The token ranges of all matches, sorted by start. Gaps may contain any token.
     pub fn places(&self, words: &Words) -> Vec<Range<usize>> {
-        let mut places: Vec<Range<usize>> =
+        let mut ranges: Vec<Range<usize>> =
             self.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
-        places.sort_by_key(|place| (place.start, place.end));
-        places
+        ranges.sort_by_key(|range| (range.start, range.end));
+        ranges
     }
 
-    /// All matches, overlapping ones included: for each pattern and each word the preferred reading that starts there.
-    /// `stop` tells the tokens over which no gap of a rule may run.
-    pub fn find(&self, words: &Words, stop: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
+    /// All matches, also overlapping ones: at most one for each pattern and start token, the one that the pattern
+    /// language prefers. `stops_gap(rule, token)` is true if no gap of this rule may contain this token.
+    pub fn find(&self, words: &Words, stops_gap: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
         let mut matches = Vec::new();
         let mut machine = Machine::default();
-        // For each target, the first token at which it was not yet run.
+        // For each target, the first token that it was not tried at yet.
         let mut tried: FxHashMap<u32, usize> = FxHashMap::default();
-        for (token, word) in words.tokens().iter().enumerate().filter(|_| !self.leads.is_empty()) {
-            for lead in self.leads.get(words.folded(word)).into_iter().flatten() {
-                let target = &self.targets[lead.target as usize];
-                let from = tried.entry(lead.target).or_insert(0);
-                let gap_stop = |at| stop(target.rule, at);
+        for (token, word) in words.tokens().iter().enumerate().filter(|_| !self.anchors.is_empty()) {
+            for anchor in self.anchors.get(words.folded(word)).into_iter().flatten() {
+                let target = &self.targets[anchor.target as usize];
+                let from = tried.entry(anchor.target).or_insert(0);
+                let stops_gap = |at| stops_gap(target.rule, at);
                 match &target.programs {
-                    Programs::Ordered(sought) => {
-                        let program = sought.program();
-                        let first = go_back(words, token, lead).max(*from);
+                    Programs::Ordered(subpattern) => {
+                        let program = subpattern.program();
+                        let first = earliest_start(words, token, anchor).max(*from);
                         *from = (*from).max(token + 1);
                         for start in first..=token {
-                            if let Some(reading) = machine.run(program, words, start, &gap_stop) {
-                                matches.push(target.matched(program, start, reading));
+                            if let Some(result) = machine.run(program, words, start, &stops_gap) {
+                                matches.push(target.to_match(program, start, result));
                             }
                         }
                     }
-                    Programs::Unordered(parts, within) if token >= *from => {
+                    Programs::Unordered(parts, max_words) if token >= *from => {
                         let sentence = sentence_around(words, token);
                         *from = sentence.end;
-                        let mut search = unordered::Search { words, machine: &mut machine, stop: &gap_stop };
-                        matches.extend(search.find(target, parts, *within, sentence));
+                        let mut search = unordered::Search { words, machine: &mut machine, stops_gap: &stops_gap };
+                        matches.extend(search.find(target, parts, *max_words, sentence));
                     }
                     Programs::Unordered(..) => {}
                 }
             }
         }
-        // A pattern that is a choice of terms is run for each term: at each start its longest reading counts.
+        // A pattern that is a choice of terms has one target for each term. The longest match at each start wins.
         matches.sort_by_key(|found| (found.rule, found.pattern, found.tokens.start, Reverse(found.tokens.end)));
         matches.dedup_by_key(|found| (found.rule, found.pattern, found.tokens.start));
-        drop_detours(&mut matches, words);
+        drop_longer_gaps(&mut matches, words);
         matches
     }
 }
 
-/// Drops matches whose gap runs over the start of a shorter one: the shortest gap wins. Where terms of a set are
-/// captured, over another term of the set. Matches are sorted by rule, pattern and start.
-fn drop_detours(matches: &mut Vec<Match>, words: &Words) {
-    let detour: Vec<bool> = (0..matches.len())
+/// Drops matches whose gap contains the start of a better match. For `access .. models` and the text "access to access
+/// to models" only the second "access" counts, because the shortest gap wins. If the pattern captures terms of a set, a
+/// match is also dropped if its gap contains another term of that set. `matches` is sorted by rule, pattern and start.
+fn drop_longer_gaps(matches: &mut Vec<Match>, words: &Words) {
+    let is_dropped: Vec<bool> = (0..matches.len())
         .map(|index| {
             let long = &matches[index];
             let inside = matches[index + 1..].iter().take_while(|short| {
                 (short.rule, short.pattern) == (long.rule, long.pattern) && short.tokens.start < long.tokens.end
             });
             let mut inside = inside.filter(|short| short.tokens.end <= long.tokens.end);
-            long.gap_words > 0 && inside.any(|short| has_shorter_gap(long, short, words) || runs_over(long, short))
+            long.gap_words > 0 && inside.any(|short| has_shorter_gap(long, short, words) || skips_term(long, short))
         })
         .collect();
-    let mut detour = detour.into_iter();
-    matches.retain(|_| !detour.next().unwrap_or(false));
+    let mut is_dropped = is_dropped.into_iter();
+    matches.retain(|_| !is_dropped.next().unwrap_or(false));
 }
 
-/// Whether `short` takes as many words of the pattern as `long` up to the same end, with fewer words in its gaps.
+/// Whether `short` has the same end as `long` and at least as many words outside of gaps, but fewer words in its gaps.
 fn has_shorter_gap(long: &Match, short: &Match, words: &Words) -> bool {
-    let taken = |found: &Match| {
+    let pattern_words = |found: &Match| {
         let all = found.tokens.clone().filter(|&at| !is_mark(words, at)).count();
         all - found.gap_words as usize
     };
-    short.tokens.end == long.tokens.end && short.gap_words < long.gap_words && taken(short) >= taken(long)
+    short.tokens.end == long.tokens.end
+        && short.gap_words < long.gap_words
+        && pattern_words(short) >= pattern_words(long)
 }
 
-/// Whether `short` captures a term of a set where `long` has none of its own.
-fn runs_over(long: &Match, short: &Match) -> bool {
+/// Whether `short` captures a term that `long` skips, although `long` captures another term of the same set.
+fn skips_term(long: &Match, short: &Match) -> bool {
     short.captures.iter().any(|(set, term)| {
-        let mut own = long.captures.iter().filter(|(name, _)| name == set).peekable();
-        own.peek().is_some() && own.all(|(_, range)| term.end <= range.start || range.end <= term.start)
+        let mut captured = long.captures.iter().filter(|(name, _)| name == set).peekable();
+        captured.peek().is_some() && captured.all(|(_, range)| term.end <= range.start || range.end <= term.start)
     })
 }
 
-/// The first token at which a match can start that has the word at `token`.
-fn go_back(words: &Words, token: usize, lead: &Anchor) -> usize {
-    let mut at = go_back_words(words, token, lead.before as usize);
-    for _ in 0..lead.marks {
+/// The first token that a match can start at if its anchor word is `token`.
+fn earliest_start(words: &Words, token: usize, anchor: &Anchor) -> usize {
+    let mut at = skip_words_back(words, token, anchor.max_words_before as usize);
+    for _ in 0..anchor.max_marks_before {
         if at > 0 && is_mark(words, at - 1) {
             at -= 1;
         }
@@ -162,8 +199,8 @@ fn go_back(words: &Words, token: usize, lead: &Anchor) -> usize {
     at
 }
 
-/// The token that lies `count` words before `token`, or the first one.
-fn go_back_words(words: &Words, token: usize, count: usize) -> usize {
+/// The token `count` words before `token`, or the first token of the text.
+fn skip_words_back(words: &Words, token: usize, count: usize) -> usize {
     let (mut at, mut left) = (token, count);
     while at > 0 && left > 0 {
         at -= 1;
@@ -176,7 +213,7 @@ fn is_mark(words: &Words, at: usize) -> bool {
     matches!(words.tokens()[at].kind, TokenKind::Mark(_))
 }
 
-/// The tokens of the sentence that `token` belongs to.
+/// The tokens of the sentence that contains `token`.
 fn sentence_around(words: &Words, token: usize) -> Range<usize> {
     let tokens = words.tokens();
     let sentence = tokens[token].sentence;
@@ -186,47 +223,52 @@ fn sentence_around(words: &Words, token: usize) -> Range<usize> {
 
 #[derive(Default)]
 struct MatcherBuilder {
-    targets: Vec<ProgramOrigin>,
-    leads: FxHashMap<Box<str>, Vec<Anchor>>,
+    targets: Vec<SearchTarget>,
+    anchors: FxHashMap<Box<str>, Vec<Anchor>>,
     measurer: Measurer,
 }
 
 impl MatcherBuilder {
-    fn pattern(&mut self, rule: usize, pattern: usize, source: &Pattern, within: usize) {
+    /// Adds a pattern. `max_words` limits how far apart its parts may be, if it has `&`.
+    fn add_pattern(&mut self, rule: usize, pattern: usize, source: &Pattern, max_words: usize) {
         let mut parts: Vec<Vec<Subpattern>> =
             source.parts.iter().map(|part| Subpattern::split(part, &mut self.measurer)).collect();
         if parts.len() == 1 {
-            for sought in parts.remove(0) {
-                self.lead(&sought);
-                self.targets.push(ProgramOrigin { rule, pattern, programs: Programs::Ordered(sought) });
+            for subpattern in parts.remove(0) {
+                self.add_anchor(&subpattern);
+                self.targets.push(SearchTarget { rule, pattern, programs: Programs::Ordered(subpattern) });
             }
             return;
         }
-        // Every part has to occur, so the one with the fewest words to look for stands for all.
-        let mut cost = |sought: &Subpattern| u64::from(self.measurer.cost(sought.node()).unwrap_or_default());
+        // Every part has to occur, so the anchors of the rarest part are enough.
+        let mut cost = |subpattern: &Subpattern| u64::from(self.measurer.cost(subpattern.node()).unwrap_or_default());
         let rarest = parts.iter().min_by_key(|part| part.iter().map(&mut cost).sum::<u64>());
-        for sought in rarest.into_iter().flatten() {
-            self.lead(sought);
+        for subpattern in rarest.into_iter().flatten() {
+            self.add_anchor(subpattern);
         }
-        self.targets.push(ProgramOrigin { rule, pattern, programs: Programs::Unordered(parts, within) });
+        self.targets.push(SearchTarget { rule, pattern, programs: Programs::Unordered(parts, max_words) });
     }
 
-    /// Makes the words by which this is found lead to the target that is pushed next.
-    fn lead(&mut self, sought: &Subpattern) {
-        let number = |count: usize| u32::try_from(count).expect("rule files are limited to far fewer patterns");
-        let anchor = self.measurer.anchor(sought.node());
-        let target = number(self.targets.len());
-        let lead = Anchor { target, before: number(anchor.before), marks: number(anchor.marks) };
-        for word in anchor.words.iter().flat_map(|word| word.folded_forms()) {
-            match self.leads.get_mut(&*word) {
-                Some(leads) if leads.last().is_some_and(|last| last.target == target) => {}
-                Some(leads) => leads.push(lead),
-                None => drop(self.leads.insert(word.into(), vec![lead])),
+    /// Makes the anchor words of `subpattern` refer to the target that is pushed next.
+    fn add_anchor(&mut self, subpattern: &Subpattern) {
+        let to_u32 = |count: usize| u32::try_from(count).expect("rule files are limited to far fewer patterns");
+        let words = self.measurer.anchor(subpattern.node());
+        let target = to_u32(self.targets.len());
+        let anchor = Anchor {
+            target,
+            max_words_before: to_u32(words.max_words_before),
+            max_marks_before: to_u32(words.max_marks_before),
+        };
+        for word in words.words.iter().flat_map(|word| word.folded_forms()) {
+            match self.anchors.get_mut(&*word) {
+                Some(anchors) if anchors.last().is_some_and(|last| last.target == target) => {}
+                Some(anchors) => anchors.push(anchor),
+                None => drop(self.anchors.insert(word.into(), vec![anchor])),
             }
         }
     }
 
     fn finish(self) -> Matcher {
-        Matcher { targets: self.targets, leads: self.leads }
+        Matcher { targets: self.targets, anchors: self.anchors }
     }
 }

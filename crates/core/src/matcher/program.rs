@@ -1,9 +1,9 @@
-//! A pattern compiled to a small machine over words.
+//! Compiles a pattern to a program for a Pike VM whose input symbols are words.
 //!
-//! The machine is a Thompson automaton run in lockstep (after Pike): each word of the text is looked at once by each
-//! state, so a run costs at most states × words whatever the pattern says. States are tried in the order in which the
-//! pattern language prefers readings: an optional part is taken, a longer alternative comes before a shorter one, a gap
-//! ends as soon as it can.
+//! The header of [`super`] has a listing. The VM in [`super::run`] advances all threads of the program word by word, so
+//! a run takes at most instructions × words steps, whatever the pattern is. The order of branches is the order in which
+//! the pattern language prefers them: an optional part is taken if possible, a longer alternative comes before a
+//! shorter one, and a gap ends as early as possible.
 
 use super::alternatives::alternatives;
 use super::closure::Closure;
@@ -12,29 +12,30 @@ use std::sync::{Arc, OnceLock};
 use wordgate_rules::{Case, Node, Word};
 use wordgate_text::prose::{Joint, Token, Words};
 
-/// One step of a machine; numbers are indices of steps.
+/// One instruction. The numbers in it are indices of instructions, except for those of sets.
 #[derive(Clone, Debug)]
 pub(super) enum Instruction {
     /// Takes one word.
     Word(Arc<Word>),
-    /// Takes one punctuation mark.
+    /// Takes one punctuation mark. If `glued`, no white space may precede it.
     Mark { mark: char, glued: bool },
-    /// Inside a gap: takes a mark and stays, or takes a word and goes on to the next number when there is one left.
+    /// In a gap: takes a mark and continues at `again`, or takes a word and continues at `next`. If `next` is `None`,
+    /// the gap has as many words as it may have.
     Gap { again: u32, next: Option<u32> },
-    /// Goes on at each of these, the first preferred.
+    /// Continues at each of these, the preferred one first.
     Split(Box<[u32]>),
-    /// Goes on there.
+    /// Continues at this instruction.
     Jump(u32),
-    /// A term of the set with this number starts here.
-    Open(u16),
-    /// It ends here.
-    Close(u16),
+    /// A term of the set with this index in the program begins.
+    OpenCapture(u16),
+    /// A term of the set with this index in the program ends.
+    CloseCapture(u16),
     /// The pattern has matched.
-    Done,
+    Accept,
 }
 
-/// Whether a word of the text is one of a pattern's words.
-pub(super) fn takes(word: &Word, words: &Words, token: &Token) -> bool {
+/// Whether a word of a pattern matches a token.
+pub(super) fn accepts(word: &Word, words: &Words, token: &Token) -> bool {
     let is_form = match word.case {
         Case::Any => word.forms.iter().any(|form| form == words.folded(token)),
         Case::Exact => word.forms.iter().any(|form| form == words.exact(token)),
@@ -44,74 +45,81 @@ pub(super) fn takes(word: &Word, words: &Words, token: &Token) -> bool {
     is_form && joined && (token.possessive || !word.possessive)
 }
 
-/// A capital must be a capital, a small letter matches either.
+/// Whether a form matches a word under smart case: an upper-case letter must match exactly, a lower-case letter matches
+/// either case.
 fn smart_equal(form: &str, exact: &str) -> bool {
     let mut letters = exact.chars();
-    let fits = form.chars().all(|wanted| {
+    let is_equal = form.chars().all(|expected| {
         letters.next().is_some_and(|letter| {
-            letter == wanted || (!wanted.is_uppercase() && letter.to_lowercase().eq(wanted.to_lowercase()))
+            letter == expected || (!expected.is_uppercase() && letter.to_lowercase().eq(expected.to_lowercase()))
         })
     });
-    fits && letters.next().is_none()
+    is_equal && letters.next().is_none()
 }
 
-/// A compiled pattern part.
+/// A compiled part of a pattern.
 #[derive(Clone, Debug)]
 pub(super) struct Program {
-    /// The steps; a run starts at the first.
-    pub steps: Vec<Instruction>,
-    /// The names of the term sets it captures; steps use their indices.
+    /// The instructions. A run starts at the first one.
+    pub instructions: Vec<Instruction>,
+    /// The names of the term sets that it captures, by their index in instructions.
     pub captures: Vec<Arc<str>>,
-    /// For each step, what can be taken from it, gathered when it is first reached.
+    /// The epsilon closure of each instruction, computed when it is first reached.
     closures: Vec<OnceLock<Box<Closure>>>,
 }
 
 impl Program {
-    /// Compiles a node, as a term of a set when it is one.
+    /// Compiles a node. `set` is the name of the term set that it is a term of, if any.
     pub fn compile(node: &Node, set: Option<&str>) -> Program {
         let mut compiler = Compiler::default();
         match set {
             Some(name) => compiler.set(name, node),
             None => compiler.node(node),
         }
-        compiler.steps.push(Instruction::Done);
-        let closures = compiler.steps.iter().map(|_| OnceLock::new()).collect();
-        Program { steps: compiler.steps, captures: compiler.captures, closures }
+        compiler.instructions.push(Instruction::Accept);
+        let closures = compiler.instructions.iter().map(|_| OnceLock::new()).collect();
+        Program { instructions: compiler.instructions, captures: compiler.captures, closures }
     }
 
-    /// What can be taken from a step.
-    pub fn closure(&self, step: u32) -> &Closure {
-        self.closures[step as usize].get_or_init(|| Box::new(Closure::of(&self.steps, step)))
+    /// The epsilon closure of an instruction.
+    pub fn closure(&self, pc: u32) -> &Closure {
+        self.closures[pc as usize].get_or_init(|| Box::new(Closure::of(&self.instructions, pc)))
     }
 }
 
 #[derive(Default)]
 struct Compiler {
-    steps: Vec<Instruction>,
+    instructions: Vec<Instruction>,
     captures: Vec<Arc<str>>,
 }
 
 impl Compiler {
+    /// The index of the next instruction.
     fn here(&self) -> u32 {
-        u32::try_from(self.steps.len()).expect("term sets are limited to far fewer words")
+        to_u32(self.instructions.len())
     }
 
-    /// Appends the steps of a node; they go on at the step behind them.
+    /// Appends the instructions of a node. After a match they continue at the next instruction.
     fn node(&mut self, node: &Node) {
         match node {
-            Node::Word(word) => self.steps.push(Instruction::Word(word.clone())),
-            Node::Mark { mark, glued } => self.steps.push(Instruction::Mark { mark: *mark, glued: *glued }),
+            Node::Word(word) => self.instructions.push(Instruction::Word(word.clone())),
+            Node::Mark { mark, glued } => self.instructions.push(Instruction::Mark { mark: *mark, glued: *glued }),
             Node::Gap(words) => self.gap(*words),
             Node::Seq(nodes) => nodes.iter().for_each(|node| self.node(node)),
             Node::Opt(inner) => {
-                let split = self.steps.len();
-                self.steps.push(Instruction::Done);
+                let split = self.placeholder();
                 self.node(inner);
-                self.steps[split] = Instruction::Split([to_u32(split + 1), self.here()].into());
+                self.instructions[split] = Instruction::Split([to_u32(split + 1), self.here()].into());
             }
             Node::Alt(_) => self.choice(&alternatives(node, &mut Measurer::default())),
             Node::Set { name, node, .. } => self.set(name, node),
         }
+    }
+
+    /// Appends an instruction that is replaced once its targets are known. Returns its index.
+    fn placeholder(&mut self) -> usize {
+        self.instructions.push(Instruction::Accept);
+        self.instructions.len() - 1
     }
 
     fn set(&mut self, name: &str, node: &Node) {
@@ -121,42 +129,41 @@ impl Compiler {
             self.captures.push(name.into());
         }
         let index = u16::try_from(index).expect("patterns have few term sets");
-        self.steps.push(Instruction::Open(index));
+        self.instructions.push(Instruction::OpenCapture(index));
         self.node(node);
-        self.steps.push(Instruction::Close(index));
+        self.instructions.push(Instruction::CloseCapture(index));
     }
 
     fn choice(&mut self, branches: &[Node]) {
-        let split = self.steps.len();
-        self.steps.push(Instruction::Done);
+        let split = self.placeholder();
         let mut starts = Vec::with_capacity(branches.len());
         let mut exits = Vec::with_capacity(branches.len());
         for branch in branches {
             starts.push(self.here());
             self.node(branch);
-            exits.push(self.steps.len());
-            self.steps.push(Instruction::Done);
+            exits.push(self.placeholder());
         }
         let end = self.here();
         for exit in exits {
-            self.steps[exit] = Instruction::Jump(end);
+            self.instructions[exit] = Instruction::Jump(end);
         }
-        self.steps[split] = Instruction::Split(starts.into());
+        self.instructions[split] = Instruction::Split(starts.into());
     }
 
-    /// For each number of words left: leave the gap, or stay in it.
+    /// Appends two instructions for each number of words that are left: a split that leaves the gap or stays in it, and
+    /// the instruction that takes a token.
     fn gap(&mut self, words: u16) {
         let start = self.here();
         let stage = |left: u16| start + 2 * u32::from(words - left);
         let end = start + 2 * (u32::from(words) + 1);
         for left in (0..=words).rev() {
             let again = stage(left);
-            self.steps.push(Instruction::Split([end, again + 1].into()));
-            self.steps.push(Instruction::Gap { again, next: (left > 0).then(|| stage(left - 1)) });
+            self.instructions.push(Instruction::Split([end, again + 1].into()));
+            self.instructions.push(Instruction::Gap { again, next: (left > 0).then(|| stage(left - 1)) });
         }
     }
 }
 
-fn to_u32(step: usize) -> u32 {
-    u32::try_from(step).expect("term sets are limited to far fewer words")
+fn to_u32(index: usize) -> u32 {
+    u32::try_from(index).expect("term sets are limited to far fewer words")
 }

@@ -1,81 +1,94 @@
-//! Runs a [`Program`] on the words of a block.
+//! A Pike VM: runs a [`Program`] on the words of a block.
+//!
+//! It keeps a list of threads, each at one instruction, and advances all of them by one token at a time. At most one
+//! thread is kept for each instruction, which bounds the time. The threads are sorted by preference, so when one
+//! accepts, all after it are dropped. For `access~ .. big models` and the text "access to big models", there are two
+//! threads after "big": one has taken it as the word of the pattern, the other as a word of the gap. "models" makes the
+//! first one accept, and the other is dropped. The header of [`super`] shows how a program looks.
 
-use super::program::{Instruction, Program, takes};
+use super::program::{Instruction, Program, accepts};
 use std::ops::Range;
 use wordgate_text::prose::{Token, TokenKind, Words};
 
-/// What a run found: the tokens after the last one, and which tokens stand for which term set.
+/// The match that a run found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RunResult {
-    /// One past the last token.
+    /// The token after the last one of the match.
     pub end: usize,
-    /// Index of the set in the program's captures, and the tokens.
+    /// For each captured term, the index of its set in the program, and its tokens.
     pub captures: Vec<(u16, Range<usize>)>,
-    /// Words in its gaps.
+    /// The number of words in gaps.
     pub gap_words: u32,
 }
 
-/// The memory of runs, kept between them.
+/// The state of the VM. Its buffers are reused from run to run.
 #[derive(Debug, Default)]
 pub(super) struct Machine {
+    /// The threads before the current token, the preferred ones first.
     current: Vec<Thread>,
+    /// The threads after it.
     next: Vec<Thread>,
-    /// For each step, the mark of the word at which it was last reached.
+    /// For each instruction, the last generation in which a thread reached it.
     reached: Vec<u64>,
-    mark: u64,
-    /// Begun and ended captures; each leads to the one before it.
-    trail: Vec<Trail>,
+    /// Counts the tokens of all runs, so that `reached` needs no clearing.
+    generation: u64,
+    /// The beginnings and ends of captures in all threads. Each entry links to the one before it in its thread.
+    trail: Vec<TrailEntry>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Thread {
-    /// The step behind the last token taken; its closure is what comes next.
-    root: u32,
-    /// Index in the trail plus one; 0 for none.
+    /// The instruction after the last token taken. Its epsilon closure has the instructions that may take the next one.
+    pc: u32,
+    /// The index of the thread's last entry in the trail plus one, or 0 if it has none.
     trail: u32,
-    /// Words in gaps so far.
+    /// The number of words in gaps so far.
     gap_words: u32,
 }
 
+/// The beginning or the end of a capture.
 #[derive(Clone, Copy, Debug)]
-struct Trail {
-    before: u32,
+struct TrailEntry {
+    /// The index of the entry before it plus one, or 0.
+    previous: u32,
     set: u16,
+    /// The first token of the capture, or the one after its last.
     token: u32,
     opens: bool,
 }
 
-/// What a gap may not run over.
+/// Whether no gap may contain this token.
 pub(super) type GapStop<'g> = &'g dyn Fn(usize) -> bool;
 
 impl Machine {
-    /// The preferred reading of the program that starts at token `start`.
-    pub fn run(&mut self, program: &Program, words: &Words, start: usize, stop: GapStop) -> Option<RunResult> {
-        self.run_within(program, words, start..words.tokens().len(), stop)
+    /// The preferred match of the program that starts at token `start`.
+    pub fn run(&mut self, program: &Program, words: &Words, start: usize, stops_gap: GapStop) -> Option<RunResult> {
+        self.run_within(program, words, start..words.tokens().len(), stops_gap)
     }
 
-    /// The preferred reading of the program from the first of these tokens on that ends within them.
+    /// The preferred match of the program that starts at the first of these tokens and ends within them.
     pub fn run_within(
         &mut self,
         program: &Program,
         words: &Words,
         tokens: Range<usize>,
-        stop: GapStop,
+        stops_gap: GapStop,
     ) -> Option<RunResult> {
         self.prepare(program);
         let mut best = None;
         let mut at = tokens.start;
         while !self.current.is_empty() {
-            let ended = self.current.iter().position(|thread| program.closure(thread.root).done.is_some());
-            if let Some(ended) = ended {
-                let thread = self.at_end(program, self.current[ended], at);
+            let accepting = self.current.iter().position(|thread| program.closure(thread.pc).accept.is_some());
+            if let Some(accepting) = accepting {
+                let thread = self.close_captures(program, self.current[accepting], at);
                 best = Some((at, thread));
-                self.current.truncate(ended + 1);
+                // The threads after it are preferred less. It may itself still find a longer match.
+                self.current.truncate(accepting + 1);
             }
             if at >= tokens.end {
                 break;
             }
-            self.step(program, words, tokens.start, at, stop, true);
+            self.step(program, words, tokens.start, at, stops_gap, true);
             at += 1;
         }
         best.map(|(end, thread)| {
@@ -84,69 +97,85 @@ impl Machine {
         })
     }
 
-    /// Whether some reading of the program runs exactly from token `start` to before token `end`.
-    pub fn fills(&mut self, program: &Program, words: &Words, range: Range<usize>, stop: GapStop) -> bool {
+    /// Whether the program can match exactly these tokens.
+    pub fn matches_exactly(
+        &mut self,
+        program: &Program,
+        words: &Words,
+        range: Range<usize>,
+        stops_gap: GapStop,
+    ) -> bool {
         self.prepare(program);
         for at in range.clone() {
             if self.current.is_empty() {
                 return false;
             }
-            self.step(program, words, range.start, at, stop, false);
+            self.step(program, words, range.start, at, stops_gap, false);
         }
-        self.current.iter().any(|thread| program.closure(thread.root).done.is_some())
+        self.current.iter().any(|thread| program.closure(thread.pc).accept.is_some())
     }
 
     fn prepare(&mut self, program: &Program) {
-        if self.reached.len() < program.steps.len() {
-            self.reached.resize(program.steps.len(), 0);
+        if self.reached.len() < program.instructions.len() {
+            self.reached.resize(program.instructions.len(), 0);
         }
         self.trail.clear();
         self.current.clear();
-        self.current.push(Thread { root: 0, trail: 0, gap_words: 0 });
+        self.current.push(Thread { pc: 0, trail: 0, gap_words: 0 });
     }
 
-    /// Takes the token at `at`. With `prefer`, what is less wanted than an end of the pattern is left.
-    fn step(&mut self, program: &Program, words: &Words, start: usize, at: usize, stop: GapStop, prefer: bool) {
+    /// Advances all threads by the token at `at`. With `only_preferred`, a thread that accepts does not go on with
+    /// branches that are preferred less than accepting.
+    fn step(
+        &mut self,
+        program: &Program,
+        words: &Words,
+        start: usize,
+        at: usize,
+        stops_gap: GapStop,
+        only_preferred: bool,
+    ) {
         let token = &words.tokens()[at];
         let first = &words.tokens()[start.min(at)];
         let word = words.folded(token);
-        self.mark += 1;
+        self.generation += 1;
         for index in 0..self.current.len() {
             let thread = self.current[index];
-            let closure = program.closure(thread.root);
-            for leaf in closure.candidates(word, prefer) {
-                let Some(root) = goes_on(program, words, token, first, leaf.step, at, stop) else { continue };
-                if std::mem::replace(&mut self.reached[root as usize], self.mark) == self.mark {
+            let closure = program.closure(thread.pc);
+            for leaf in closure.candidates(word, only_preferred) {
+                let Some(pc) = next_pc(program, words, token, first, leaf.pc, at, stops_gap) else { continue };
+                if std::mem::replace(&mut self.reached[pc as usize], self.generation) == self.generation {
                     continue;
                 }
-                let in_gap = matches!(program.steps[leaf.step as usize], Instruction::Gap { .. });
-                let skips = in_gap && !matches!(token.kind, TokenKind::Mark(_));
-                let trail = self.follow(thread.trail, &leaf.events, at);
-                self.next.push(Thread { root, trail, gap_words: thread.gap_words + u32::from(skips) });
+                let in_gap = matches!(program.instructions[leaf.pc as usize], Instruction::Gap { .. });
+                let is_gap_word = in_gap && !matches!(token.kind, TokenKind::Mark(_));
+                let trail = self.extend_trail(thread.trail, &leaf.events, at);
+                self.next.push(Thread { pc, trail, gap_words: thread.gap_words + u32::from(is_gap_word) });
             }
         }
         std::mem::swap(&mut self.current, &mut self.next);
         self.next.clear();
     }
 
-    /// The thread with the captures that end with the pattern.
-    fn at_end(&mut self, program: &Program, thread: Thread, at: usize) -> Thread {
-        let closure = program.closure(thread.root);
-        let done = closure.done.map(|done| &closure.leaves[done as usize].events);
-        let trail = done.map_or(thread.trail, |events| self.follow(thread.trail, events, at));
+    /// The thread with the captures that end where it accepts, before token `at`.
+    fn close_captures(&mut self, program: &Program, thread: Thread, at: usize) -> Thread {
+        let closure = program.closure(thread.pc);
+        let events = closure.accept.map(|accept| &closure.leaves[accept as usize].events);
+        let trail = events.map_or(thread.trail, |events| self.extend_trail(thread.trail, events, at));
         Thread { trail, ..thread }
     }
 
-    /// Notes captures that begin and end before the token `at`.
-    fn follow(&mut self, trail: u32, events: &[(u16, bool)], at: usize) -> u32 {
-        let mut before = trail;
+    /// Adds captures that begin or end before token `at`. Returns the new trail of the thread.
+    fn extend_trail(&mut self, trail: u32, events: &[(u16, bool)], at: usize) -> u32 {
+        let mut previous = trail;
         for &(set, opens) in events {
-            self.trail.push(Trail { before, set, token: to_u32(at), opens });
-            before = to_u32(self.trail.len());
+            self.trail.push(TrailEntry { previous, set, token: to_u32(at), opens });
+            previous = to_u32(self.trail.len());
         }
-        before
+        previous
     }
 
+    /// The captures of a trail, in the order in which they end.
     fn captures(&self, mut trail: u32) -> Vec<(u16, Range<usize>)> {
         let mut captures: Vec<(u16, Range<usize>)> = Vec::new();
         while let Some(entry) = trail.checked_sub(1).map(|index| self.trail[index as usize]) {
@@ -158,7 +187,7 @@ impl Machine {
             {
                 range.start = token;
             }
-            trail = entry.before;
+            trail = entry.previous;
         }
         captures.reverse();
         captures
@@ -169,37 +198,38 @@ fn to_u32(index: usize) -> u32 {
     u32::try_from(index).expect("a file has fewer than 2^32 tokens")
 }
 
-/// The step behind `step` when it takes the token.
-fn goes_on(
+/// The instruction after the one at `pc`, if that takes `token`, the one at `at`. `first` is the first token of the
+/// match.
+fn next_pc(
     program: &Program,
     words: &Words,
     token: &Token,
     first: &Token,
-    step: u32,
+    pc: u32,
     at: usize,
-    stop: GapStop,
+    stops_gap: GapStop,
 ) -> Option<u32> {
-    match &program.steps[step as usize] {
+    match &program.instructions[pc as usize] {
         Instruction::Word(word) => {
-            let taken = !matches!(token.kind, TokenKind::Mark(_)) && takes(word, words, token);
-            taken.then_some(step + 1)
+            let is_taken = !matches!(token.kind, TokenKind::Mark(_)) && accepts(word, words, token);
+            is_taken.then_some(pc + 1)
         }
         Instruction::Mark { mark, glued } => {
-            let fits =
+            let is_taken =
                 token.kind == TokenKind::Mark(*mark) && (!glued || token.joint == wordgate_text::prose::Joint::Glued);
-            fits.then_some(step + 1)
+            is_taken.then_some(pc + 1)
         }
         Instruction::Gap { again, next } => {
-            let goes_on = words.tokens().get(at + 1).is_none_or(|next| next.sentence == first.sentence);
-            if token.sentence != first.sentence || !goes_on || stop(at) {
+            let continues = words.tokens().get(at + 1).is_none_or(|next| next.sentence == first.sentence);
+            if token.sentence != first.sentence || !continues || stops_gap(at) {
                 return None;
             }
             if matches!(token.kind, TokenKind::Mark(_)) { Some(*again) } else { *next }
         }
         Instruction::Split(_)
         | Instruction::Jump(_)
-        | Instruction::Open(_)
-        | Instruction::Close(_)
-        | Instruction::Done => None,
+        | Instruction::OpenCapture(_)
+        | Instruction::CloseCapture(_)
+        | Instruction::Accept => None,
     }
 }

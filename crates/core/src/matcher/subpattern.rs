@@ -1,7 +1,7 @@
-//! A part of a pattern that is looked for, compiled only when one of its words has been seen.
+//! A part of a pattern, compiled to a program when its anchor occurs for the first time.
 //!
-//! Most patterns never occur in most runs, and a pattern over large term sets is a large machine: start-up would pay for
-//! all of them.
+//! Most patterns never occur in a run, and a pattern with large term sets is a large program. Compiling all of them at
+//! the start would make every run slower.
 
 use super::alternatives::alternatives;
 use super::measure::Measurer;
@@ -13,15 +13,15 @@ use wordgate_rules::Node;
 #[derive(Clone, Debug)]
 pub(super) struct Subpattern {
     node: Node,
-    /// The term set that `node` is a term of, when the pattern is nothing but the set.
+    /// If the whole part is a term set: the name of the set. `node` is then one of its terms.
     set: Option<String>,
     program: OnceLock<Program>,
-    /// The most tokens a match can have that the pattern itself writes, gaps included.
+    /// The most tokens of a match, without the marks in its gaps.
     pub max_tokens: usize,
 }
 
 impl Subpattern {
-    /// The part. One that is a choice of many terms is split into them, so that each is found by its own words.
+    /// Splits a part that is a choice into its alternatives, so that each has its own anchor.
     pub fn split(part: &Node, measurer: &mut Measurer) -> Vec<Subpattern> {
         let (set, nodes) = match part {
             Node::Set { name, node, .. } => (Some(name.clone()), alternatives(node, measurer)),
@@ -36,12 +36,12 @@ impl Subpattern {
         Subpattern { max_tokens: measure.max_words + measure.max_marks, node, set, program: OnceLock::new() }
     }
 
-    /// What it looks for.
+    /// The node that the program is compiled from.
     pub fn node(&self) -> &Node {
         &self.node
     }
 
-    /// The machine that matches it, compiled at the first use.
+    /// The program, compiled at the first call.
     pub fn program(&self) -> &Program {
         self.program.get_or_init(|| Program::compile(&self.node, self.set.as_deref()))
     }

@@ -1,4 +1,4 @@
-//! What is looked for, and what is found: a pattern with its programs, and its matches.
+//! A pattern with its programs, and the matches that they find.
 
 use super::program::Program;
 use super::run::RunResult;
@@ -13,44 +13,44 @@ pub struct Match {
     pub rule: usize,
     /// The pattern, by index in the rule.
     pub pattern: usize,
-    /// The tokens from the first to the last, end exclusive.
+    /// The matched tokens.
     pub tokens: Range<usize>,
-    /// The term sets in it, by name, and their tokens.
+    /// For each term of a set in the match, the name of the set and the tokens of the term.
     pub captures: Vec<(Arc<str>, Range<usize>)>,
-    /// Words in its gaps.
+    /// The number of words in its gaps.
     pub gap_words: u32,
 }
 
-/// Where a program comes from.
+/// A pattern, or one alternative of a pattern that is a choice of terms.
 #[derive(Clone, Debug)]
-pub(super) struct ProgramOrigin {
+pub(super) struct SearchTarget {
     /// The rule, by index in its set.
     pub rule: usize,
     /// The pattern, by index in the rule.
     pub pattern: usize,
-    /// What finds its matches.
+    /// The programs that find its matches.
     pub programs: Programs,
 }
 
-/// What finds the matches of a pattern.
+/// The programs of a search target.
 #[derive(Clone, Debug)]
 pub(super) enum Programs {
-    /// A sequence.
+    /// One program for the whole target.
     Ordered(Subpattern),
-    /// The parts of a pattern with `&`, each a choice of programs, and the words they must lie within.
+    /// For each part of a pattern with `&` its alternatives; and the most words from the first part to the last.
     Unordered(Vec<Vec<Subpattern>>, usize),
 }
 
-impl ProgramOrigin {
-    /// The match that a reading of one of its programs is.
-    pub fn matched(&self, program: &Program, start: usize, reading: RunResult) -> Match {
+impl SearchTarget {
+    /// The match that `program` found at `start`.
+    pub fn to_match(&self, program: &Program, start: usize, result: RunResult) -> Match {
         let named = |(set, range): (u16, Range<usize>)| (program.captures[usize::from(set)].clone(), range);
         Match {
             rule: self.rule,
             pattern: self.pattern,
-            tokens: start..reading.end,
-            captures: reading.captures.into_iter().map(named).collect(),
-            gap_words: reading.gap_words,
+            tokens: start..result.end,
+            captures: result.captures.into_iter().map(named).collect(),
+            gap_words: result.gap_words,
         }
     }
 }

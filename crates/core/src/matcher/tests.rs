@@ -1,9 +1,9 @@
-//! The pattern language against texts: what each operator finds, and where it ends.
+//! Tests of the pattern language: the matches of each operator in a text.
 
 use super::*;
 use wordgate_rules::{Case, PatternContext, RawTerms, TermSets};
 
-/// The texts of all matches of a pattern, in the order of their starts. `@model` and `@exact` are sets.
+/// The texts of all matches of a pattern, sorted by start. `@model` and `@exact` are term sets.
 fn found(pattern: &str, text: &str) -> Vec<String> {
     let terms = |case, terms: &'static [&'static str]| RawTerms { case, terms: terms.into() };
     let raw = [
@@ -27,10 +27,10 @@ fn found(pattern: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Pattern, text, and what is found.
-type Case3 = (&'static str, &'static str, &'static [&'static str]);
+/// A pattern, a text, and the matches.
+type MatchCase = (&'static str, &'static str, &'static [&'static str]);
 
-fn check(cases: &[Case3]) {
+fn check(cases: &[MatchCase]) {
     for (pattern, text, expected) in cases {
         assert_eq!(found(pattern, text), *expected, "`{pattern}` on “{text}”");
     }
@@ -181,6 +181,27 @@ fn verbatim() {
         ("certified 'Yahoo!'", "Certified Yahoo! and certified Yahoo", &["Certified Yahoo!"]),
         (r"\(beta\) release", "the (beta) release", &["(beta) release"]),
     ]);
+}
+
+#[test]
+fn the_example_of_the_module_header_holds() {
+    let raw = [("model", RawTerms { case: Case::Any, terms: vec!["openai", "open ai"] })].into();
+    let (sets, _) = TermSets::resolve(raw, &TermSets::default());
+    let mut pattern = wordgate_rules::Pattern::parse("access~ [to] @model", PatternContext::Rule, Case::Any).unwrap();
+    sets.fill(&mut pattern).unwrap();
+    let matcher = Matcher::of_patterns(&[pattern]);
+    let mut anchors: Vec<&str> = matcher.anchors.keys().map(|word| &**word).collect();
+    anchors.sort_unstable();
+    assert_eq!(anchors, ["open", "openai"]);
+    assert!(matcher.anchors.values().flatten().all(|anchor| anchor.max_words_before == 2));
+    let Programs::Ordered(subpattern) = &matcher.targets[0].programs else { panic!("the pattern has no `&`") };
+    let program = subpattern.program();
+    assert!(matches!(&program.instructions[1], program::Instruction::Split(targets) if **targets == [2, 3]));
+    assert!(matches!(&program.instructions[4], program::Instruction::Split(targets) if **targets == [5, 8]));
+    assert!(matches!(program.instructions[11], program::Instruction::Accept));
+    let matches = matcher.find(&Words::new("Get direct access to OpenAI models."), &|_, _| false);
+    assert_eq!(matches.len(), 1);
+    assert_eq!((matches[0].tokens.clone(), matches[0].captures[0].1.clone()), (2..5, 4..5));
 }
 
 #[test]

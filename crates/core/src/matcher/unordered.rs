@@ -1,60 +1,63 @@
-//! Patterns with `&`: all parts in one sentence, in any order, within so many words.
+//! Matches patterns with `&`: all parts in one sentence, in any order, within a limited number of words.
+//!
+//! For `direct & access` and the text "access that is direct", each part is matched by itself at every token. Then for
+//! each start the nearest match of every other part is chosen. The shortest of these combinations are the matches.
 
 use super::program::Program;
 use super::run::{GapStop, Machine, RunResult};
 use super::subpattern::Subpattern;
-use super::target::{Match, ProgramOrigin};
+use super::target::{Match, SearchTarget};
 use std::ops::Range;
 use wordgate_text::prose::{TokenKind, Words};
 
-/// Looks for unordered patterns in one sentence after the other.
+/// A search in the words of one block.
 pub(super) struct Search<'s, 'm> {
     pub words: &'s Words,
     pub machine: &'m mut Machine,
-    pub stop: GapStop<'s>,
+    pub stops_gap: GapStop<'s>,
 }
 
-/// One place of one part.
+/// A match of one part.
 struct PartMatch<'p> {
     start: usize,
     program: &'p Program,
-    reading: RunResult,
+    result: RunResult,
 }
 
 impl Search<'_, '_> {
-    /// The shortest stretches of the sentence that hold a place of every part, none inside another.
+    /// The shortest ranges of the sentence that contain a match of every part; none lies inside another.
     pub fn find(
         &mut self,
-        target: &ProgramOrigin,
+        target: &SearchTarget,
         parts: &[Vec<Subpattern>],
-        within: usize,
+        max_words: usize,
         sentence: Range<usize>,
     ) -> Vec<Match> {
-        let mut places = Vec::with_capacity(parts.len());
+        let mut part_matches = Vec::with_capacity(parts.len());
         for part in parts {
-            let found = self.places(part, sentence.clone());
+            let found = self.matches_of(part, sentence.clone());
             if found.is_empty() {
                 return Vec::new();
             }
-            places.push(found);
+            part_matches.push(found);
         }
-        let mut starts: Vec<usize> = places.iter().flatten().map(|place| place.start).collect();
+        let mut starts: Vec<usize> = part_matches.iter().flatten().map(|part| part.start).collect();
         starts.sort_unstable();
         starts.dedup();
         let mut matches: Vec<Match> = Vec::new();
         for start in starts {
-            let Some(chosen) = nearest_places(&places, start) else { continue };
-            let end = chosen.iter().map(|place| place.reading.end).max().unwrap_or(start);
-            if count_words(self.words, start, end, within + 1) > within {
+            let Some(chosen) = nearest_matches(&part_matches, start) else { continue };
+            let end = chosen.iter().map(|part| part.result.end).max().unwrap_or(start);
+            if count_words(self.words, start, end, max_words + 1) > max_words {
                 continue;
             }
-            // A stretch that ends where the one before ends lies inside it and is the shorter one.
+            // If the match before does not end earlier, it contains this one.
             while matches.last().is_some_and(|last| last.tokens.end >= end) {
                 matches.pop();
             }
             let captures = chosen
                 .iter()
-                .flat_map(|place| target.matched(place.program, place.start, place.reading.clone()).captures)
+                .flat_map(|part| target.to_match(part.program, part.start, part.result.clone()).captures)
                 .collect();
             matches.push(Match {
                 rule: target.rule,
@@ -67,37 +70,37 @@ impl Search<'_, '_> {
         matches
     }
 
-    /// Every place where a part stands in the sentence, by start; of several programs the longest reading counts.
-    fn places<'p>(&mut self, part: &'p [Subpattern], sentence: Range<usize>) -> Vec<PartMatch<'p>> {
-        let mut places = Vec::new();
+    /// All matches of a part in the sentence, sorted by start; of several at the same start the longest.
+    fn matches_of<'p>(&mut self, part: &'p [Subpattern], sentence: Range<usize>) -> Vec<PartMatch<'p>> {
+        let mut matches = Vec::new();
         for start in sentence.clone() {
-            let readings = part.iter().filter_map(|sought| {
-                let program = sought.program();
-                let reading = self.machine.run(program, self.words, start, self.stop)?;
-                (reading.end <= sentence.end).then_some(PartMatch { start, program, reading })
+            let found = part.iter().filter_map(|subpattern| {
+                let program = subpattern.program();
+                let result = self.machine.run(program, self.words, start, self.stops_gap)?;
+                (result.end <= sentence.end).then_some(PartMatch { start, program, result })
             });
-            places.extend(readings.max_by_key(|place| place.reading.end));
+            matches.extend(found.max_by_key(|part| part.result.end));
         }
-        places
+        matches
     }
 }
 
-/// The place at `start`, and for each other part the first one behind it that shares no word with those taken.
-fn nearest_places<'a, 'p>(places: &'a [Vec<PartMatch<'p>>], start: usize) -> Option<Vec<&'a PartMatch<'p>>> {
-    let from = |part: &'a Vec<PartMatch<'p>>| &part[part.partition_point(|place| place.start < start)..];
-    let owner = places.iter().position(|part| from(part).first().is_some_and(|place| place.start == start))?;
-    let mut chosen = vec![&from(&places[owner])[0]];
-    for (_, part) in places.iter().enumerate().filter(|(index, _)| *index != owner) {
-        let free = |place: &&PartMatch| {
-            chosen.iter().all(|other| place.reading.end <= other.start || other.reading.end <= place.start)
+/// The match that begins at `start`, and for each other part its first match after that which overlaps none chosen so
+/// far.
+fn nearest_matches<'a, 'p>(parts: &'a [Vec<PartMatch<'p>>], start: usize) -> Option<Vec<&'a PartMatch<'p>>> {
+    let from = |part: &'a Vec<PartMatch<'p>>| &part[part.partition_point(|found| found.start < start)..];
+    let first = parts.iter().position(|part| from(part).first().is_some_and(|found| found.start == start))?;
+    let mut chosen = vec![&from(&parts[first])[0]];
+    for (_, part) in parts.iter().enumerate().filter(|(index, _)| *index != first) {
+        let overlaps_none = |found: &&PartMatch| {
+            chosen.iter().all(|other| found.result.end <= other.start || other.result.end <= found.start)
         };
-        let place = from(part).iter().find(free)?;
-        chosen.push(place);
+        chosen.push(from(part).iter().find(overlaps_none)?);
     }
     Some(chosen)
 }
 
-/// Words in a stretch of tokens, counted up to `limit`.
+/// The number of words in `start..end`, counted up to `limit`.
 fn count_words(words: &Words, start: usize, end: usize, limit: usize) -> usize {
     let is_word = |token: &&wordgate_text::prose::Token| !matches!(token.kind, TokenKind::Mark(_));
     words.tokens()[start..end.max(start)].iter().filter(is_word).take(limit).count()

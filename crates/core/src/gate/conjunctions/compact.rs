@@ -1,114 +1,135 @@
-//! What patterns need, in the form in which it is looked up: of the clauses that some way has.
+//! Turns the clauses that were built into the tables of [`Requirements`].
+//!
+//! Most clauses are only intermediate results; those of a term set's terms, for instance, are merged into one. Only
+//! clauses that some conjunction refers to are copied, with new ids.
 
 use super::super::requirement::{IndexLists, Predicate, Requirements};
 use super::super::vocabulary::Vocabulary;
 use super::{Clause, ClauseKind, Conjunction, RequirementsBuilder};
 
 impl RequirementsBuilder {
-    /// The words that are looked for, and what the patterns need of them.
+    /// The vocabulary of all patterns and their requirements.
     pub fn finish(mut self) -> (Vocabulary, Requirements) {
         self.choose_anchors();
-        let mut kept = Compactor::new(&self.clauses);
-        let mut firsts = Vec::with_capacity(self.ways.len());
-        for way in &self.ways {
-            let way = kept.way(way);
-            firsts.extend(way.first().map(|first| (*first, wordgate_text::source::to_u32(kept.ways.len()))));
-            kept.ways.push(way.get(1..).unwrap_or_default().to_vec());
+        let mut compactor = Compactor::new(&self.clauses);
+        let mut anchors = Vec::with_capacity(self.conjunctions.len());
+        for conjunction in &self.conjunctions {
+            let conjunction = compactor.conjunction(conjunction);
+            let id = wordgate_text::source::to_u32(compactor.conjunctions.len());
+            anchors.extend(conjunction.first().map(|anchor| (*anchor, id)));
+            compactor.conjunctions.push(conjunction.get(1..).unwrap_or_default().to_vec());
         }
-        let mut led = vec![Vec::new(); kept.clauses.len()];
-        firsts.into_iter().for_each(|(clause, way)| led[clause as usize].push(way));
+        let mut anchored = vec![Vec::new(); compactor.clauses.len()];
+        anchors.into_iter().for_each(|(clause, conjunction)| anchored[clause as usize].push(conjunction));
 
-        let mut is_rare = vec![false; self.costs.len()];
-        for (clause, _) in kept.clauses.iter().zip(&led).filter(|(_, led)| !led.is_empty()) {
-            clause.words.iter().for_each(|word| is_rare[*word as usize] = true);
+        let mut is_anchor_word = vec![false; self.costs.len()];
+        for (clause, _) in compactor.clauses.iter().zip(&anchored).filter(|(_, anchored)| !anchored.is_empty()) {
+            clause.words.iter().for_each(|word| is_anchor_word[*word as usize] = true);
         }
-        let (lexicon, numbers) = Vocabulary::new(self.words, !self.has_foreign, |word| is_rare[word as usize]);
+        let (vocabulary, new_ids) =
+            Vocabulary::new(self.word_ids, !self.has_non_ascii, |word| is_anchor_word[word as usize]);
         let mut by_word = vec![Vec::new(); self.costs.len()];
-        let mut words = vec![Vec::new(); kept.clauses.len()];
-        let of_words = kept.clauses.iter().zip(&mut words).zip(0..).filter(|((clause, _), _)| clause.is_words());
-        for ((clause, words), number) in of_words {
-            words.extend(clause.words.iter().map(|word| numbers[*word as usize]));
-            words.iter().for_each(|word| by_word[*word as usize].push(number));
+        let mut words = vec![Vec::new(); compactor.clauses.len()];
+        let word_clauses =
+            compactor.clauses.iter().zip(&mut words).zip(0..).filter(|((clause, _), _)| clause.is_words());
+        for ((clause, words), id) in word_clauses {
+            words.extend(clause.words.iter().map(|word| new_ids[*word as usize]));
+            words.iter().for_each(|word| by_word[*word as usize].push(id));
         }
 
-        let in_one_of = |is_one: &dyn Fn(u32) -> bool| -> Vec<bool> {
-            by_word.iter().map(|own: &Vec<u32>| own.iter().any(|clause| is_one(*clause))).collect()
+        let is_word_of = |is_one: &dyn Fn(u32) -> bool| -> Vec<bool> {
+            by_word.iter().map(|clauses: &Vec<u32>| clauses.iter().any(|clause| is_one(*clause))).collect()
         };
-        let leading = in_one_of(&|clause| !led[clause as usize].is_empty());
-        let mut begins = vec![false; kept.clauses.len()];
-        kept.asks.iter().filter_map(Predicate::pair).for_each(|[first, _]| begins[first as usize] = true);
-        let beginning = in_one_of(&|clause| begins[clause as usize]);
-        let neighbours: Vec<Vec<u32>> =
-            (0..).zip(&led).map(|(clause, ways)| kept.neighbours(clause, ways).unwrap_or_default()).collect();
+        let is_anchor = is_word_of(&|clause| !anchored[clause as usize].is_empty());
+        let mut begins_pair = vec![false; compactor.clauses.len()];
+        compactor
+            .predicates
+            .iter()
+            .filter_map(Predicate::pair)
+            .for_each(|[first, _]| begins_pair[first as usize] = true);
+        let is_pair_start = is_word_of(&|clause| begins_pair[clause as usize]);
+        let anchor_pairs: Vec<Vec<u32>> = (0..)
+            .zip(&anchored)
+            .map(|(clause, conjunctions)| compactor.anchor_pairs(clause, conjunctions).unwrap_or_default())
+            .collect();
         let requirements = Requirements {
             by_word: IndexLists::new(&by_word),
-            is_anchor: leading,
-            is_pair_start: beginning,
+            is_anchor,
+            is_pair_start,
             words: IndexLists::new(&words),
-            neighbours: IndexLists::new(&neighbours),
-            anchored: IndexLists::new(&led),
-            conjunctions: IndexLists::new(&kept.ways),
-            predicates: kept.asks,
-            is_open: self.is_open,
+            anchor_pairs: IndexLists::new(&anchor_pairs),
+            anchored: IndexLists::new(&anchored),
+            other_clauses: IndexLists::new(&compactor.conjunctions),
+            predicates: compactor.predicates,
+            is_unconditional: self.is_unconditional,
         };
-        (lexicon, requirements)
+        (vocabulary, requirements)
     }
 }
 
-/// The clauses that are kept.
+/// Copies the clauses in use and gives them new ids.
 struct Compactor<'b> {
+    /// All clauses, by their old ids.
     all: &'b [Clause],
-    /// The new numbers by the old ones.
-    numbers: Vec<Option<u32>>,
+    /// The new ids by the old ones; `None` for clauses that were not copied yet.
+    new_ids: Vec<Option<u32>>,
     clauses: Vec<&'b Clause>,
-    /// What each asks for, in new numbers.
-    asks: Vec<Predicate>,
-    /// Ways, in new numbers of clauses.
-    ways: Vec<Conjunction>,
+    /// The condition of each copied clause, with new ids.
+    predicates: Vec<Predicate>,
+    /// Conjunctions, with new ids of clauses.
+    conjunctions: Vec<Conjunction>,
 }
 
 impl<'b> Compactor<'b> {
     fn new(all: &'b [Clause]) -> Compactor<'b> {
-        Compactor { all, numbers: vec![None; all.len()], clauses: Vec::new(), asks: Vec::new(), ways: Vec::new() }
+        Compactor {
+            all,
+            new_ids: vec![None; all.len()],
+            clauses: Vec::new(),
+            predicates: Vec::new(),
+            conjunctions: Vec::new(),
+        }
     }
 
-    /// A way in new numbers. Its clauses are kept.
-    fn way(&mut self, way: &Conjunction) -> Conjunction {
-        way.iter().map(|clause| self.number(*clause)).collect()
+    /// A conjunction with new ids. Copies its clauses.
+    fn conjunction(&mut self, conjunction: &Conjunction) -> Conjunction {
+        conjunction.iter().map(|clause| self.new_id(*clause)).collect()
     }
 
-    /// The new number of a clause, which is kept with those that it asks for.
-    fn number(&mut self, old: u32) -> u32 {
-        if let Some(number) = self.numbers[old as usize] {
-            return number;
+    /// The new id of a clause. Copies the clause and those that it refers to.
+    fn new_id(&mut self, old: u32) -> u32 {
+        if let Some(id) = self.new_ids[old as usize] {
+            return id;
         }
         let clause = &self.all[old as usize];
-        let asks = match &clause.kind {
+        let predicate = match &clause.kind {
             ClauseKind::Words => Predicate::Words,
-            ClauseKind::Pair(pair) => Predicate::Pair(pair.map(|member| self.number(member))),
-            ClauseKind::Choice(ways) => {
-                let ways: Vec<Conjunction> = ways.iter().map(|way| self.way(way)).collect();
-                let start = wordgate_text::source::to_u32(self.ways.len());
-                self.ways.extend(ways);
-                Predicate::Choice(start..wordgate_text::source::to_u32(self.ways.len()))
+            ClauseKind::Pair(pair) => Predicate::Pair(pair.map(|member| self.new_id(member))),
+            ClauseKind::Choice(conjunctions) => {
+                let conjunctions: Vec<Conjunction> =
+                    conjunctions.iter().map(|conjunction| self.conjunction(conjunction)).collect();
+                let start = wordgate_text::source::to_u32(self.conjunctions.len());
+                self.conjunctions.extend(conjunctions);
+                Predicate::Choice(start..wordgate_text::source::to_u32(self.conjunctions.len()))
             }
         };
-        let number = wordgate_text::source::to_u32(self.clauses.len());
+        let id = wordgate_text::source::to_u32(self.clauses.len());
         self.clauses.push(clause);
-        self.asks.push(asks);
-        self.numbers[old as usize] = Some(number);
-        number
+        self.predicates.push(predicate);
+        self.new_ids[old as usize] = Some(id);
+        id
     }
 
-    /// A pair with this clause of each of these ways, rather one that begins with it. `None` when some way has none.
-    fn neighbours(&self, clause: u32, ways: &[u32]) -> Option<Vec<u32>> {
-        let pair = |number: &u32| self.asks[*number as usize].pair();
-        let of_way = |way: &u32| {
-            let clauses = self.ways[*way as usize].iter();
-            let with_it = clauses.filter(|number| pair(number).is_some_and(|both| both.contains(&clause)));
-            with_it.min_by_key(|number| pair(number).is_some_and(|[first, _]| first == clause)).copied()
+    /// One pair with this anchor from each of its conjunctions; `None` if some conjunction has no such pair. A pair
+    /// that ends with the anchor is preferred, because the scan has already read the word before it.
+    fn anchor_pairs(&self, anchor: u32, conjunctions: &[u32]) -> Option<Vec<u32>> {
+        let pair = |clause: &u32| self.predicates[*clause as usize].pair();
+        let pair_of = |conjunction: &u32| {
+            let clauses = self.conjunctions[*conjunction as usize].iter();
+            let with_anchor = clauses.filter(|clause| pair(clause).is_some_and(|both| both.contains(&anchor)));
+            with_anchor.min_by_key(|clause| pair(clause).is_some_and(|[first, _]| first == anchor)).copied()
         };
-        let mut pairs: Vec<u32> = ways.iter().map(of_way).collect::<Option<_>>()?;
+        let mut pairs: Vec<u32> = conjunctions.iter().map(pair_of).collect::<Option<_>>()?;
         pairs.sort_unstable();
         pairs.dedup();
         Some(pairs)
