@@ -157,7 +157,7 @@ mod tests {
         let cases: [(&[&str], &str); 6] = [
             (&["-f", "human", "-f", "sarif"], "the formats human and sarif would both go to standard output"),
             (&["-f", "json", "-o", "-", "-f", "human"], "the formats json and human would both go to standard output"),
-            (&["-o", "a", "-f", "sarif"], "--output a stands before the format that it is for"),
+            (&["-o", "a", "-f", "sarif"], "--output a comes before its format"),
             (&["-f", "sarif", "-o", "a", "-o", "b"], "--format sarif has two files: a and b"),
             (&["-o", "a", "-o", "b"], "--format human has two files: a and b"),
             (&["-f", "json", "-o", "a", "-f", "sarif", "-o", "./a"], "two formats would be written to a"),

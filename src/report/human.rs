@@ -61,7 +61,7 @@ fn help(finding: &LocatedFinding, style: &Style) -> String {
             text => format!("{lead} {open}{}{close}", visible_start(text, MAX_TEXT)),
         });
     }
-    lines.push(format!("run `wordgate explain {}` for the reason", visible(&finding.rule)));
+    lines.push(format!("`wordgate explain {}` says why", visible(&finding.rule)));
     lines.join("\n")
 }
 

@@ -154,7 +154,7 @@ mod tests {
         let all = |count: usize| vec![one.as_str(); count].join("[[waiver]]\n");
         assert_eq!(read(&all(100)).unwrap().len(), 100);
         let mistakes = read(&all(140)).unwrap_err();
-        assert_eq!(mistakes[0].message, "the sentences of the waivers up to here have more than 512 KiB");
+        assert_eq!(mistakes[0].message, "the texts of the waivers up to here exceed 512 KiB");
     }
 
     #[test]
@@ -166,9 +166,9 @@ mod tests {
             (with("a/optional", "b"), "'b'", "`wordgate rules --pack all` lists the known ones"),
             (with("'r'", "' '"), "' '", "say why it was granted"),
             (with("'me'", "''"), "''", "say who granted it, by name or role"),
-            (with("All of it.", "…"), "'…'", "write the finding's fingerprint"),
-            (with("All of it.", "0123456789ab"), "'0123456789ab'", "write the finding's fingerprint"),
-            (with("docs/**", "docs/["), "'docs/['", "`*` stops at a slash"),
+            (with("All of it.", "…"), "'…'", "write the fingerprint"),
+            (with("All of it.", "0123456789ab"), "'0123456789ab'", "write the fingerprint"),
+            (with("docs/**", "docs/["), "'docs/['", "`*` does not match a slash"),
             (with("docs/**", ""), "''", "write the file it is for"),
             (with("reason", "reasn"), "reasn", "did you mean `reason`?"),
             (format!("{SOUND}expires = 'soon'\n"), "'soon'", ""),
