@@ -1,8 +1,8 @@
 //! The context `attributed`: the sentence reports that somebody else says it.
 //!
-//! It recognises "according to …", reported speech before or after the match ("Acme claims that …", "…", said Acme), and
-//! words such as "reportedly". The writer's own voice ("we say", "our docs state", "this page explains") does not count:
-//! the match is still the writer's claim.
+//! It recognises "according to …", reported speech before or after the match ("Acme claims that …", "…", said Acme),
+//! and words such as "reportedly". The writer's own voice ("we say", "our docs state", "this page explains") does not
+//! count: the match is still the writer's claim.
 
 use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
@@ -50,8 +50,8 @@ impl AttributionReader<'_, '_> {
         })
     }
 
-    /// Whether no new clause separates a source from the match. A match that is the source itself, or part of its phrase,
-    /// is not what the source says: "according to the whitelist, …", "in the whitelist view, …".
+    /// Whether no new clause separates a source from the match. A match that is the source itself, or part of its
+    /// phrase, is not what the source says: "according to the whitelist, …", "in the whitelist view, …".
     fn in_same_clause(&self, found: &Range<usize>, matched: &Range<usize>) -> bool {
         let clause = &self.lists.clause;
         let without_stop = |between: &[Unit]| !between.iter().any(|unit| clause.stops.contains(unit.word));

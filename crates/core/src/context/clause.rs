@@ -5,9 +5,9 @@
 //! offer is not negated.
 //!
 //! There is no parser here. [`TriggerScope`] reads the units between trigger and match once, from left to right. The
-//! scope ends where a new clause seems to begin: at a stop word such as "but", at most punctuation marks, and at a comma
-//! or "and" before a new subject and verb. It continues over lists ("does not offer, sell or promise …") and over remarks
-//! ("does not, under its terms, …"). NegEx, which finds negation in clinical notes, works in a similar way.
+//! scope ends where a new clause seems to begin: at a stop word such as "but", at most punctuation marks, and at a
+//! comma or "and" before a new subject and verb. It continues over lists ("does not offer, sell or promise …") and over
+//! remarks ("does not, under its terms, …"). NegEx, which finds negation in clinical notes, works in a similar way.
 
 use super::lists::Clause;
 use super::window::Unit;
@@ -239,8 +239,8 @@ impl TriggerScope<'_, '_> {
         !noun.clone().any(|at| lists.definite.contains(self.word(at)))
     }
 
-    /// Whether no independent verb of giving or getting comes `min_words` or more words after the trigger, as "get" does
-    /// in "customers without a key get …".
+    /// Whether no independent verb of giving or getting comes `min_words` or more words after the trigger, as "get"
+    /// does in "customers without a key get …".
     pub fn lacks_own_verb(&self, min_words: usize) -> bool {
         let lists = self.lists;
         let mut content = 0;

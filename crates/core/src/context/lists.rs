@@ -1,6 +1,7 @@
 //! The word lists of a language, parsed once from TOML tables that are embedded in the binary.
 //!
-//! The tables in `en/` are concatenated and read as one document. Each field below is a key of a table; all are required.
+//! The tables in `en/` are concatenated and read as one document. Each field below is a key of a table; all are
+//! required.
 
 use super::match_context::Language;
 use super::phrase::{PhraseList, WordSet};

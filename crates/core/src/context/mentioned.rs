@@ -1,7 +1,7 @@
 //! The context `mentioned`: the text talks about the wording and does not use it, as messaging guides do.
 //!
-//! The evidence may be in the sentence ("do not say …", "the phrase “…”"), in a label in the same block ("Avoid: …",
-//! "❌ …"), or in a label around the block: a row or column header, the lead-in of a list, the heading above. The nearest
+//! The evidence may be in the sentence ("do not say …", "the phrase “…”"), in a label in the same block ("Avoid: …", "❌
+//! …"), or in a label around the block: a row or column header, the lead-in of a list, the heading above. The nearest
 //! label that says "avoid" or "use" decides. Quotation marks alone are not a mention.
 
 use super::clause::{TriggerKind, TriggerScope};

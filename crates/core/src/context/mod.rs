@@ -1,7 +1,7 @@
 //! Decides whether the words around a match make it harmless.
 //!
-//! A rule that forbids "direct access" should not report "We do *not* offer direct access": the wording is there, but the
-//! sentence denies it. A rule lists such situations in `skip_when`, and each one is a [`Context`] with a file here:
+//! A rule that forbids "direct access" should not report "We do *not* offer direct access": the wording is there, but
+//! the sentence denies it. A rule lists such situations in `skip_when`, and each one is a [`Context`] with a file here:
 //! `negated`, `mentioned`, `quoted`, `attributed`, `asked` and `conditional`.
 //!
 //! Take that sentence with `skip_when = ["negated"]`. The matcher finds the tokens `direct access`. The linter passes

@@ -1,12 +1,12 @@
 //! The context `negated`: a negator applies to the match.
 //!
-//! In "SRE does not, under its terms, offer *direct access*.", the negator `does not` comes at most [`MAX_BETWEEN`] words
-//! before the match and its scope reaches the match (see [`TriggerScope`]), so the context holds. If there is no such
-//! negator before the match, [`after`] looks for one after it, as in "*direct access* is not provided".
+//! In "SRE does not, under its terms, offer *direct access*.", the negator `does not` comes at most [`MAX_BETWEEN`]
+//! words before the match and its scope reaches the match (see [`TriggerScope`]), so the context holds. If there is no
+//! such negator before the match, [`after`] looks for one after it, as in "*direct access* is not provided".
 //!
 //! Three exceptions make a negator void. Pseudo-negations only look like a denial and in fact promise: "not only", "no
-//! waitlist for", "never been easier". A double negation affirms: "does not lack". A negator in a compound ("non-custodial",
-//! "no-code") negates only the rest of that compound.
+//! waitlist for", "never been easier". A double negation affirms: "does not lack". A negator in a compound
+//! ("non-custodial", "no-code") negates only the rest of that compound.
 
 use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};

@@ -1,8 +1,8 @@
 //! The context `quoted`: the match is inside a quotation, as in: Acme wrote "we offer *direct access*".
 //!
 //! Normalised quotation marks have no direction, so the characters next to a mark decide whether it opens or closes.
-//! Marks pair up in order, and a mark without a partner is ignored. Apostrophes, inch marks and elisions ('90s, rock 'n'
-//! roll) are not quotation marks. Only [`AROUND`] tokens on each side are read, because a block may be very long.
+//! Marks pair up in order, and a mark without a partner is ignored. Apostrophes, inch marks and elisions ('90s, rock
+//! 'n' roll) are not quotation marks. Only [`AROUND`] tokens on each side are read, because a block may be very long.
 
 use super::cue::{Cue, CueKind};
 use super::lists::{Quoted, WordLists};

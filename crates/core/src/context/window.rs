@@ -1,8 +1,8 @@
 //! The part of a sentence that a context reads, as a list of units.
 //!
-//! A [`Unit`] is one word or one punctuation mark. Contractions become two units ("doesn't" is `does` + `not`, "let's" is
-//! `let` + `us`), so the word lists need only plain words. In "We don't offer *direct access*." the window has the units
-//! `we do not offer direct access .`, and `matched` is `4..6`.
+//! A [`Unit`] is one word or one punctuation mark. Contractions become two units ("doesn't" is `does` + `not`, "let's"
+//! is `let` + `us`), so the word lists need only plain words. In "We don't offer *direct access*." the window has the
+//! units `we do not offer direct access .`, and `matched` is `4..6`.
 //!
 //! The window is bounded on both sides: a hostile sentence may be a million words long and contain a match at every
 //! word. It also stops at a hard line break, because that ends a clause.

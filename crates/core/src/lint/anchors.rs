@@ -1,7 +1,7 @@
 //! Makes edits of a heading unsafe if something links to the anchor of the heading.
 //!
-//! Site generators derive an anchor from the text of a heading: "# Whitelisting hosts" becomes `#whitelisting-hosts`. An
-//! edit of the text would break every link to it. Generators differ in what becomes a hyphen and what is dropped, so
+//! Site generators derive an anchor from the text of a heading: "# Whitelisting hosts" becomes `#whitelisting-hosts`.
+//! An edit of the text would break every link to it. Generators differ in what becomes a hyphen and what is dropped, so
 //! anchors are compared by their letters and digits only. Calling a safe edit unsafe costs little.
 
 use super::links::{Anchors, Links, file_names, key, sets_heading_id};
@@ -87,8 +87,8 @@ impl<'a, 'd> HeadingAnchors<'a, 'd> {
         HeadingAnchors { parsed, links: OnceCell::new(), edits: HeadingEdits::default() }
     }
 
-    /// Makes the edits of a finding in a heading unsafe if the document links to the heading, and otherwise adds them to
-    /// `edits`. `range` is the match (bytes of the block's text).
+    /// Makes the edits of a finding in a heading unsafe if the document links to the heading, and otherwise adds them
+    /// to `edits`. `range` is the match (bytes of the block's text).
     pub fn check(&mut self, finding: &mut Finding, block: &ProseBlock, range: &Range<u32>) {
         let source = self.parsed.text();
         let is_safe = |finding: &Finding| finding.suggestions.iter().any(|s| s.applicability == Applicability::Safe);
@@ -127,8 +127,8 @@ fn make_unsafe(finding: &mut Finding) {
 /// The most bytes before a heading that are searched for its start tag, and after it for an attribute.
 const NEARBY: usize = 512;
 
-/// Whether a heading sets its anchor explicitly: `{#id}`, `{: #id}` or `{/* #id */}` on its line, `{: #id}` on the next, or an
-/// element with an `id`.
+/// Whether a heading sets its anchor explicitly: `{#id}`, `{: #id}` or `{/* #id */}` on its line, `{: #id}` on the
+/// next, or an element with an `id`.
 fn has_id(source: &str, block: &ProseBlock) -> bool {
     let extent = block.map.extent().range();
     let near = &source[boundary_before(source, extent.start.saturating_sub(NEARBY))..extent.start];

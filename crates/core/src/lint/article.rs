@@ -1,7 +1,7 @@
 //! Corrects `a` or `an` before a rewording: "a whitelist" becomes "an allowlist".
 //!
-//! The article depends on the sound of the next word. The letter may also be a key, a grade or a list label (`press "a"`,
-//! `vitamin A`, `a)`) and must then stay unchanged, so [`correction`] first makes sure that it is an article.
+//! The article depends on the sound of the next word. The letter may also be a key, a grade or a list label (`press
+//! "a"`, `vitamin A`, `a)`) and must then stay unchanged, so [`correction`] first makes sure that it is an article.
 
 use super::casing::is_long;
 use super::target::SuggestionTarget;
@@ -19,8 +19,8 @@ const LABELLED: &[&str] = &[
 /// How many tokens on each side decide whether a sentence is in capitals.
 const NEARBY: usize = 32;
 
-/// Prefixes of words whose sound differs from their first letter, and whether the sound is a vowel. The longest matching
-/// prefix wins.
+/// Prefixes of words whose sound differs from their first letter, and whether the sound is a vowel. The longest
+/// matching prefix wins.
 const SOUNDS: &[(&str, bool)] = &[
     ("eu", false),
     ("ewe", false),

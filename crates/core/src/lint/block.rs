@@ -1,8 +1,8 @@
 //! Decides which matches in one block are findings.
 //!
 //! Every match becomes a [`Candidate`] if its rule applies to the file and the scope. Candidates are then dropped, each
-//! with a [`Reason`], in this order: exempt by a guard or context, inside an allowed phrase, not a first mention, allowed
-//! by a directive, weaker than an overlapping match. The candidates that are left are reported.
+//! with a [`Reason`], in this order: exempt by a guard or context, inside an allowed phrase, not a first mention,
+//! allowed by a directive, weaker than an overlapping match. The candidates that are left are reported.
 //!
 //! For example, in "We do not offer direct access, but direct access is great" the context `negated` drops the first
 //! match, and the second one is reported.
@@ -129,8 +129,8 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         self.block.text[range.start as usize..range.end as usize] == **preferred
     }
 
-    /// Removes the candidates that a directive allows, and returns them with the reason. They no longer compete: a weaker
-    /// match of another rule is reported, because a directive applies only to the rules that it names.
+    /// Removes the candidates that a directive allows, and returns them with the reason. They no longer compete: a
+    /// weaker match of another rule is reported, because a directive applies only to the rules that it names.
     fn take_allowed(
         &self,
         candidates: &mut Candidates<'b>,
@@ -153,8 +153,8 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         allowed.map(with_reason).collect()
     }
 
-    /// Reports the remaining candidates. Fingerprints number repeated matches, so allowed matches are numbered too, in the
-    /// order of the text: no fingerprint depends on directives.
+    /// Reports the remaining candidates. Fingerprints number repeated matches, so allowed matches are numbered too, in
+    /// the order of the text: no fingerprint depends on directives.
     fn report(
         &self,
         winners: Vec<Candidate<'b>>,

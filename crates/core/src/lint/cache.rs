@@ -1,8 +1,8 @@
 //! A cache for checking a document again after an edit, as an editor does after each keystroke.
 //!
-//! Three results depend only on the text of a piece or block and not on its position: the extraction of a piece, whether
-//! the gate opens for it, and the matches in a block. These are cached. What depends on the surroundings, such as
-//! contexts and first mentions, is evaluated again each time.
+//! Three results depend only on the text of a piece or block and not on its position: the extraction of a piece,
+//! whether the gate opens for it, and the matches in a block. These are cached. What depends on the surroundings, such
+//! as contexts and first mentions, is evaluated again each time.
 
 use super::compiled::BlockMatches;
 use crate::extract::{self, Extractor, Pieces};

@@ -1,8 +1,8 @@
 //! Decides which of several overlapping matches is reported.
 //!
-//! Matches of the same pack that share a word compete. The higher severity wins, then the longer match, then the earlier
-//! one, then the smaller rule id: of "master/slave" and "master" with equal severity, "master/slave" is reported. Matches
-//! of different packs do not compete. An allowed phrase drops every match inside it.
+//! Matches of the same pack that share a word compete. The higher severity wins, then the longer match, then the
+//! earlier one, then the smaller rule id: of "master/slave" and "master" with equal severity, "master/slave" is
+//! reported. Matches of different packs do not compete. An allowed phrase drops every match inside it.
 
 use crate::finding::Reason;
 use crate::matcher::Match;

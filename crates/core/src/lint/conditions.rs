@@ -1,7 +1,7 @@
 //! Evaluates the conditions under which a match is exempt: guards, contexts, and what the kind of the rule requires.
 //!
-//! For example, a `require` rule reports "up to 9 times faster" unless "measured" occurs in the same section. The search
-//! through a section or document is done once per rule and cached, however many matches ask.
+//! For example, a `require` rule reports "up to 9 times faster" unless "measured" occurs in the same section. The
+//! search through a section or document is done once per rule and cached, however many matches ask.
 
 use super::compiled::CompiledRules;
 use super::parsed::{BlockId, LocatedBlock};

@@ -1,7 +1,7 @@
 //! An exemption also covers the matches of the same rule inside the exempt match.
 //!
-//! Patterns of one rule overlap: if "a claim of direct access" is exempt, the shorter match "access" inside it is part of
-//! the same claim.
+//! Patterns of one rule overlap: if "a claim of direct access" is exempt, the shorter match "access" inside it is part
+//! of the same claim.
 
 use super::compete::Candidate;
 use crate::finding::Reason;

@@ -1,7 +1,7 @@
 //! The anchors that a text links to, and those that it sets explicitly.
 //!
-//! Links are found with a heuristic and without parsing, in the same way for every format: each `#` after what may be an
-//! address. Text that only looks like a link, as in code, may make a safe edit unsafe, which costs little.
+//! Links are found with a heuristic and without parsing, in the same way for every format: each `#` after what may be
+//! an address. Text that only looks like a link, as in code, may make a safe edit unsafe, which costs little.
 
 use std::collections::{BTreeMap, BTreeSet};
 use wordgate_text::source::{Span, boundary_before};

@@ -115,8 +115,8 @@ impl Linter {
         self.check_on_date(document, policy, |policy| self.check_text(extractor, document, policy, None))
     }
 
-    /// Like [`Linter::check`], but reuses what `cache` knows about an earlier version of the document. If the extractor was
-    /// interrupted, the result is incomplete and must be discarded.
+    /// Like [`Linter::check`], but reuses what `cache` knows about an earlier version of the document. If the extractor
+    /// was interrupted, the result is incomplete and must be discarded.
     pub fn check_again(
         &self,
         extractor: &mut Extractor,

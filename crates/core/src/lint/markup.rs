@@ -16,8 +16,8 @@ const MAX_MARKS: usize = 2;
 /// The longest mark that is tried, in bytes. A link target may be long.
 const MAX_MARK: usize = 500;
 
-/// The span of `source` to delete for a match with these `spans`: from the first to the last of them, plus adjacent marks
-/// whose partner is inside. `None` if half of a pair would remain.
+/// The span of `source` to delete for a match with these `spans`: from the first to the last of them, plus adjacent
+/// marks whose partner is inside. `None` if half of a pair would remain.
 pub(super) fn removable(source: &str, spans: &[Span]) -> Option<Span> {
     let (first, last) = (spans.first()?, spans.last()?);
     let mut gaps = Vec::with_capacity(spans.len());

@@ -1,9 +1,9 @@
 //! The linter: one document in, findings out.
 //!
-//! [`Linter::check`] splits the document into pieces, asks the gate which pieces can hold a match, and parses only those.
-//! `BlockLinter` (`block.rs`) then turns the matches of each prose block into findings. For "We offer direct access."
-//! and a rule that forbids "direct access", it drops the match if a context, a directive or a stronger match exempts it,
-//! and otherwise reports a [`Finding`](crate::finding::Finding).
+//! [`Linter::check`] splits the document into pieces, asks the gate which pieces can hold a match, and parses only
+//! those. `BlockLinter` (`block.rs`) then turns the matches of each prose block into findings. For "We offer direct
+//! access." and a rule that forbids "direct access", it drops the match if a context, a directive or a stronger match
+//! exempts it, and otherwise reports a [`Finding`](crate::finding::Finding).
 //!
 //! The code is pure: the result depends only on the text, the rules, the policy and the date, never on the caller, on
 //! threads, or on what was checked before.

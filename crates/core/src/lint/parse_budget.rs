@@ -3,8 +3,9 @@
 //! Each parse of a piece has its own budget, but a hostile file may have very many pieces that use it up, or simply be
 //! very long. So each file has a parse budget, and the pieces beyond it are read as plain text.
 //!
-//! Which pieces those are must not depend on which pieces happen to be parsed, so they are chosen by bytes alone. Pieces
-//! that can hold a match and the other pieces, which may be parsed for the surroundings of a match, have separate budgets.
+//! Which pieces those are must not depend on which pieces happen to be parsed, so they are chosen by bytes alone.
+//! Pieces that can hold a match and the other pieces, which may be parsed for the surroundings of a match, have
+//! separate budgets.
 
 use crate::extract::{ExtractWarning, Format, Misread, Piece, PieceKind, is_markup, len_to_parse};
 use wordgate_text::source::Span;
@@ -16,8 +17,8 @@ pub(crate) const ALLOWANCE: usize = 6 << 20;
 /// The weight of a byte that may open markup, which is what makes parsing slow. A byte of text weighs 1.
 const MARKUP: usize = 16;
 
-/// Makes the pieces beyond the budget plain. `matchable` are the sorted indices of pieces that can hold a match. Returns a
-/// warning if any piece is plain now.
+/// Makes the pieces beyond the budget plain. `matchable` are the sorted indices of pieces that can hold a match.
+/// Returns a warning if any piece is plain now.
 pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable: &[usize]) -> Option<ExtractWarning> {
     let cause = match format {
         // Plain text is never parsed.

@@ -1,5 +1,5 @@
-//! A document whose pieces are parsed on first access, and the surroundings of a block: its heading, section, lead-in and
-//! table headers.
+//! A document whose pieces are parsed on first access, and the surroundings of a block: its heading, section, lead-in
+//! and table headers.
 //!
 //! Most pieces are never parsed: the gate rules most of them out, and a match needs few others. For a match in a list
 //! item, the context `mentioned` may need the lead-in, which may be in the previous piece, and only then is that piece

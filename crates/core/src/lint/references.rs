@@ -67,8 +67,8 @@ impl<'l> Labels<'l, '_> {
         self.parsed.references(piece).around(span)
     }
 
-    /// Whether a span is inside brackets that another Markdown parser may read as a link. Parsers differ on brackets next
-    /// to a word or next to each other.
+    /// Whether a span is inside brackets that another Markdown parser may read as a link. Parsers differ on brackets
+    /// next to a word or next to each other.
     pub fn may_be_label(&self, span: Span) -> bool {
         let text = self.parsed.text();
         let is_defined = |label: &str| self.defines(&without_markers(label)) != Defined::No;
@@ -116,8 +116,8 @@ impl<'l> Labels<'l, '_> {
     }
 }
 
-/// Whether the label at byte `at` starts a definition in dialects that allow definitions inside paragraphs: alone on its
-/// line, with one word and an optional title.
+/// Whether the label at byte `at` starts a definition in dialects that allow definitions inside paragraphs: alone on
+/// its line, with one word and an optional title.
 pub(super) fn may_define(text: &str, at: usize) -> bool {
     let line = text[..at].strip_suffix('[').unwrap_or_default().trim_end_matches([' ', '\t', '>']);
     if !line.is_empty() && !line.ends_with(['\n', '\r']) {

@@ -145,9 +145,9 @@ enum Fix {
 }
 
 impl Fix {
-    /// An edit is safe only if the rule says so, there is one suggestion, and the match is one source span. There is no edit
-    /// if half of a pair of markup would remain, or in a mention (`@name`), which refers to an account elsewhere. An edit
-    /// next to a dot inside a name is unsafe, because the name may be code.
+    /// An edit is safe only if the rule says so, there is one suggestion, and the match is one source span. There is no
+    /// edit if half of a pair of markup would remain, or in a mention (`@name`), which refers to an account elsewhere.
+    /// An edit next to a dot inside a name is unsafe, because the name may be code.
     fn new(rule: &Rule, target: &SuggestionTarget, suggestions: usize) -> Fix {
         let mentions = target.words.tokens()[target.found.tokens.clone()].iter().any(|token| token.mention);
         let asked = rule.fix.filter(|fix| *fix != Applicability::Manual && !mentions);
@@ -178,8 +178,8 @@ fn contains_opaque(target: &SuggestionTarget) -> bool {
     target.found.gap_words > 0 && tokens.iter().any(|token| token.kind == TokenKind::Opaque)
 }
 
-/// Whether a full stop in or next to the match has a word right after it. `torch.Tensor` is code, although it looks like
-/// `the end.Try`.
+/// Whether a full stop in or next to the match has a word right after it. `torch.Tensor` is code, although it looks
+/// like `the end.Try`.
 fn touches_glued_stop(target: &SuggestionTarget) -> bool {
     let tokens = target.words.tokens();
     let Range { start, end } = target.found.tokens;

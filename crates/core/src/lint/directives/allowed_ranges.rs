@@ -1,7 +1,7 @@
 //! The ranges where one rule is allowed to match, and by which directive.
 //!
-//! Blocks, lines and regions may overlap in any way. They are cut into segments that do not overlap, so that a lookup is a
-//! binary search. Each segment belongs to the range that starts last, which is usually the most specific one.
+//! Blocks, lines and regions may overlap in any way. They are cut into segments that do not overlap, so that a lookup
+//! is a binary search. Each segment belongs to the range that starts last, which is usually the most specific one.
 
 use std::cmp::Reverse;
 use wordgate_text::source::Span;

@@ -7,8 +7,8 @@ use crate::extract::{BlockStart, Collection, Comment, Outline};
 use crate::lint::parsed::ParsedDocument;
 use wordgate_text::source::{Span, to_u32};
 
-/// Identifies an entry in [`Outline::starts`]: the index of its piece, and its index there. This differs from a `BlockId`,
-/// because the outline has the starts of all blocks, including those that are not prose.
+/// Identifies an entry in [`Outline::starts`]: the index of its piece, and its index there. This differs from a
+/// `BlockId`, because the outline has the starts of all blocks, including those that are not prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct StartId {
     piece: usize,

@@ -21,8 +21,8 @@ pub(in crate::lint) fn may_occur_in(text: &str) -> bool {
     memmem::find(text.as_bytes(), MARKER.as_bytes()).is_some()
 }
 
-/// Reads the directives of a document. This parses the pieces that contain the marker, and the pieces with the blocks that
-/// the directives apply to.
+/// Reads the directives of a document. This parses the pieces that contain the marker, and the pieces with the blocks
+/// that the directives apply to.
 pub(in crate::lint) fn read<'t>(parsed: &ParsedDocument<'t>, rules: &RuleSet) -> Directives<'t> {
     let mut reader = DirectiveReader::new(parsed, rules);
     let mut marks = memmem::find_iter(parsed.text().as_bytes(), MARKER.as_bytes()).peekable();
