@@ -187,7 +187,7 @@ fn lines_and_regions() {
                 "<!-- §-start t/bad, t/worse: x -->\nbad, worse\n\n<!-- §-end t/bad -->\nbad\n",
                 &["1:6 malformed-directive", "2:6 worse", "5:1 bad"],
             ),
-            ("never ended", "<!-- §-start ¶ -->\nbad\n", &["1:6 malformed-directive", "2:1 bad"]),
+            ("never ends", "<!-- §-start ¶ -->\nbad\n", &["1:6 malformed-directive", "2:1 bad"]),
             (
                 "never begun",
                 "bad\n\n<!-- §-end t/bad -->\n<!-- §-end -->\n",
@@ -338,7 +338,7 @@ fn findings_about_directives_tell_where_and_how() {
         shown,
         [
             ("t/bda", "unknown rule `t/bda`: did you mean `t/bad`?"),
-            ("t/bad", "t/bad finds nothing here: take this out of the directive"),
+            ("t/bad", "t/bad finds nothing here: remove it from the directive"),
         ]
     );
     let prints: std::collections::HashSet<_> = lint.findings.iter().map(|found| &found.fingerprint).collect();

@@ -1,24 +1,24 @@
-//! `attributed`: somebody else is reported to say it.
+//! The context `attributed`: the sentence reports that somebody else says it.
 //!
-//! "According to …", reported speech before or behind the match, and words such as "reportedly", all in the match's
-//! sentence. The writer's own voice ("we say", "our docs state", "this page explains") is no attribution: the words
-//! stay the writer's claim.
+//! It recognises "according to …", reported speech before or after the match ("Acme claims that …", "…", said Acme),
+//! and words such as "reportedly". The writer's own voice ("we say", "our docs state", "this page explains") does not
+//! count: the match is still the writer's claim.
 
-use super::clause::{ClauseRange, TriggerRange};
+use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
 use super::lists::{Attributed, WordLists};
 use super::match_context::MatchContext;
 use super::window::{Unit, Window};
 use std::ops::Range;
 
-/// Units of a subject or source that are looked at.
+/// The most units of a subject or source that are read.
 const SUBJECT: usize = 7;
 
-/// Units behind the match within which a speaker may be named.
+/// How many units after the match a speaker may be named.
 const SPEAKER_WITHIN: usize = 32;
 
-pub(super) fn holds(lists: &WordLists, site: &MatchContext) -> Option<Cue> {
-    let window = Window::around(site.words, &site.range);
+pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+    let window = Window::around(cx.words, &cx.range);
     let reader = AttributionReader { lists, words: &lists.attributed, window: &window, units: &window.units };
     let found = reader.source().or_else(|| reader.report()).or_else(|| reader.speaker())?;
     Some(CueKind::Speaker.units(&window.units[found]))
@@ -32,13 +32,13 @@ struct AttributionReader<'w, 'a> {
 }
 
 impl AttributionReader<'_, '_> {
-    /// "According to X", before or behind the match, or "reportedly" before it.
+    /// "According to X" before or after the match, or "reportedly" before it.
     fn source(&self) -> Option<Range<usize>> {
         let matched = &self.window.matched;
         let named = |found: &Range<usize>| {
             let source = &self.units[found.end..self.units.len().min(found.end + SUBJECT)];
             let source = source.iter().take_while(|unit| unit.mark.is_none());
-            self.stays(found, matched)
+            self.in_same_clause(found, matched)
                 && !source.clone().any(|unit| self.is_own(unit))
                 && !self.units[found.clone()].iter().any(|unit| self.is_own(unit))
         };
@@ -50,18 +50,18 @@ impl AttributionReader<'_, '_> {
         })
     }
 
-    /// Whether a source stands beside the match and no new clause parts them. A match that is the source, or part of its
+    /// Whether no new clause separates a source from the match. A match that is the source itself, or part of its
     /// phrase, is not what the source says: "according to the whitelist, …", "in the whitelist view, …".
-    fn stays(&self, found: &Range<usize>, matched: &Range<usize>) -> bool {
+    fn in_same_clause(&self, found: &Range<usize>, matched: &Range<usize>) -> bool {
         let clause = &self.lists.clause;
-        let stays = |between: &[Unit]| !between.iter().any(|unit| clause.stops.contains(unit.word));
+        let without_stop = |between: &[Unit]| !between.iter().any(|unit| clause.stops.contains(unit.word));
         match self.units.get(found.end..matched.start) {
             Some(between) => {
                 let is_named =
                     self.units[found.end - 1].mark.is_some() || between.iter().any(|unit| !clause.is_light(unit.word));
-                is_named && stays(between)
+                is_named && without_stop(between)
             }
-            None => self.units.get(matched.end..found.start).is_some_and(stays),
+            None => self.units.get(matched.end..found.start).is_some_and(without_stop),
         }
     }
 
@@ -73,16 +73,16 @@ impl AttributionReader<'_, '_> {
         let (units, matched) = (self.units, &self.window.matched);
         let opening = |unit: &&Unit| matches!(unit.mark, Some(':' | ',' | '"' | '\''));
         let from = from + units[from..matched.start].iter().take_while(opening).count();
-        ClauseRange { lists: &self.lists.clause, units, from, matched, reach: TriggerRange::Clause }.is_governed()
+        TriggerScope { lists: &self.lists.clause, units, from, matched, kind: TriggerKind::Clause }.reaches_match()
     }
 
-    /// "X says that …", with the match in what is said.
+    /// "X says that …", where the match is part of what X says.
     fn report(&self) -> Option<Range<usize>> {
         let matched = self.window.matched.start;
         let pseudo = self.words.pseudo.all(self.units);
         let verb = (1..matched).rev().find(|&at| {
-            let aside = pseudo.iter().any(|pseudo| pseudo.contains(&at));
-            !aside
+            let is_pseudo = pseudo.iter().any(|pseudo| pseudo.contains(&at));
+            !is_pseudo
                 && !self.window.in_compound(at)
                 && self.reports(at)
                 && self.has_other_subject(at)
@@ -91,7 +91,7 @@ impl AttributionReader<'_, '_> {
         Some(verb - 1..verb + 1)
     }
 
-    /// Whether the word at `at` is a verb that reports what follows.
+    /// Whether the word at `at` is a verb that reports what follows it.
     fn reports(&self, at: usize) -> bool {
         let word = self.units[at].word;
         if self.words.strong.contains(word) {
@@ -108,7 +108,8 @@ impl AttributionReader<'_, '_> {
 
     /// Whether the verb at `at` has a subject that is not the writer.
     fn has_other_subject(&self, at: usize) -> bool {
-        let between = |unit: &Unit| self.words.between.contains(unit.word) || self.lists.clause.adverbs.end(unit.word);
+        let between =
+            |unit: &Unit| self.words.between.contains(unit.word) || self.lists.clause.adverbs.matches(unit.word);
         let Some(head) = self.units[..at].iter().rposition(|unit| !between(unit)) else { return false };
         let closes = |unit: &Unit| matches!(unit.mark, Some(',' | ')'));
         let word = if closes(&self.units[head]) { head.saturating_sub(1) } else { head };
@@ -128,8 +129,8 @@ impl AttributionReader<'_, '_> {
             if self.lists.clause.stops.contains(self.units[at].word) {
                 return None;
             }
-            let parted = matches!(self.units[at].mark, Some(',' | '"' | '—'));
-            if let Some(verb) = parted.then(|| self.speaks(at + 1)).flatten() {
+            let is_separated = matches!(self.units[at].mark, Some(',' | '"' | '—'));
+            if let Some(verb) = is_separated.then(|| self.speaks(at + 1)).flatten() {
                 return Some(verb);
             }
         }
@@ -144,8 +145,8 @@ impl AttributionReader<'_, '_> {
             words.clone().position(|unit| self.words.strong.contains(unit.word) || self.words.weak.contains(unit.word));
         let verb = start + verb?;
         let own = |range: &[Unit]| range.iter().take_while(|unit| unit.mark.is_none()).any(|unit| self.is_own(unit));
-        let behind = &self.units[verb + 1..self.units.len().min(verb + 4)];
-        let ends = behind.first().is_none_or(|unit| {
+        let after = &self.units[verb + 1..self.units.len().min(verb + 4)];
+        let ends = after.first().is_none_or(|unit| {
             unit.mark.is_some() || self.lists.clause.ties.contains(unit.word) || self.words.between.contains(unit.word)
         });
         let quoted = start > 0 && self.units[start - 1].is('"');
@@ -154,7 +155,7 @@ impl AttributionReader<'_, '_> {
             && !own(&self.units[start..verb])
             && !self.words.no_subject.contains(self.units[verb - 1].word);
         let verb_first =
-            verb == start && (quoted || self.words.strong.contains(self.units[verb].word)) && !ends && !own(behind);
+            verb == start && (quoted || self.words.strong.contains(self.units[verb].word)) && !ends && !own(after);
         (subject_first || verb_first).then_some(start..verb + 1)
     }
 }

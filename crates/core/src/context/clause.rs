@@ -1,40 +1,46 @@
-//! How far a word's say reaches: whether a trigger governs a match later in the sentence.
+//! The scope of a trigger: whether a word such as "not" still applies to a match later in the sentence.
 //!
-//! There is no parser here. The words between trigger and match are read once from left to right, and the reach ends
-//! where a clause of its own seems to begin: at a stop word, at most marks, at a comma or "and" before a new subject
-//! and verb. Lists ("does not offer, sell or promise …") and remarks ("does not, under its terms, …") are read over.
+//! A trigger is a word or phrase that changes the meaning of what follows it, such as "does not", "without" or
+//! "according to". In "We do not resell keys, but we offer direct access" the scope of `do not` ends at `but`, so the
+//! offer is not negated.
+//!
+//! There is no parser here. [`TriggerScope`] reads the units between trigger and match once, from left to right. The
+//! scope ends where a new clause seems to begin: at a stop word such as "but", at most punctuation marks, and at a
+//! comma or "and" before a new subject and verb. It continues over lists ("does not offer, sell or promise …") and over
+//! remarks ("does not, under its terms, …"). NegEx, which finds negation in clinical notes, works in a similar way.
 
 use super::lists::Clause;
 use super::window::Unit;
 use std::ops::Range;
 
-/// What kind of trigger governs.
+/// How far the scope of a trigger extends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TriggerRange {
-    /// A verb form that takes plain verbs, such as "does not" and "cannot": "and provides" is no longer governed.
-    Plain,
-    /// Another trigger over a clause: "never", "no", "according to".
+pub(super) enum TriggerKind {
+    /// A negated auxiliary such as "does not" or "cannot". It applies to infinitives only: in "does not resell and
+    /// provides", "provides" is out of scope.
+    Auxiliary,
+    /// Any other trigger for a whole clause: "never", "no", "according to".
     Clause,
-    /// A trigger over what comes next, such as "without": it ends at a comma, a preposition or a verb.
-    Short,
+    /// A trigger for the next phrase only, such as "without": its scope ends at a comma, a preposition or a verb.
+    Phrase,
 }
 
-/// The units between a trigger and a match.
+/// A trigger and a match after it, in the units of one window.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ClauseRange<'u, 'a> {
+pub(super) struct TriggerScope<'u, 'a> {
     pub lists: &'u Clause,
     /// All units of the window.
     pub units: &'u [Unit<'a>],
-    /// The first unit behind the trigger.
+    /// The first unit after the trigger.
     pub from: usize,
     /// The matched units.
     pub matched: &'u Range<usize>,
-    pub reach: TriggerRange,
+    pub kind: TriggerKind,
 }
 
-impl ClauseRange<'_, '_> {
-    /// Whether the trigger governs the match.
-    pub fn is_governed(&self) -> bool {
+impl TriggerScope<'_, '_> {
+    /// Whether the scope of the trigger extends to the match.
+    pub fn reaches_match(&self) -> bool {
         let (mut at, mut verb) = (self.from, None);
         while at < self.matched.start {
             let unit = &self.units[at];
@@ -48,17 +54,17 @@ impl ClauseRange<'_, '_> {
             let Some(next) = next else { return false };
             at = next;
         }
-        match self.reach {
-            TriggerRange::Plain => verb.is_none_or(|verb| self.is_tied(verb)),
-            TriggerRange::Clause => true,
-            TriggerRange::Short => self.no_verb_of_its_own(1),
+        match self.kind {
+            TriggerKind::Auxiliary => verb.is_none_or(|verb| self.is_tied(verb)),
+            TriggerKind::Clause => true,
+            TriggerKind::Phrase => self.lacks_own_verb(1),
         }
     }
 
-    /// The word at `at`. Parts of a compound ("once-daily", "do-it-yourself") do not shape clauses: they are empty.
+    /// The word at `at`. Empty for a part of a compound ("once-daily", "do-it-yourself"), which cannot start a clause.
     fn word(&self, at: usize) -> &str {
-        let joined = |at: usize| self.units.get(at).is_some_and(|unit| unit.joined);
-        let unit = self.units.get(at).filter(|_| !joined(at) && !joined(at + 1));
+        let hyphenated = |at: usize| self.units.get(at).is_some_and(|unit| unit.hyphenated);
+        let unit = self.units.get(at).filter(|_| !hyphenated(at) && !hyphenated(at + 1));
         unit.map_or("", |unit| unit.word)
     }
 
@@ -66,20 +72,21 @@ impl ClauseRange<'_, '_> {
         self.units.get(at).is_some_and(|unit| unit.is(mark))
     }
 
-    /// Where the next `mark` before the match stands.
+    /// The index of the next `mark` from `from` on, before the match.
     fn find(&self, from: usize, mark: char) -> Option<usize> {
         (from..self.matched.start).find(|&at| self.units[at].is(mark))
     }
 
+    /// The next unit to read after the word at `at`; `None` if the scope ends here.
     fn pass_word(&self, at: usize) -> Option<usize> {
         let (lists, word) = (self.lists, self.word(at));
-        if lists.stops.contains(word) && lists.no_stops.at(self.units, at).is_none() {
+        if lists.stops.contains(word) && lists.no_stops.match_at(self.units, at).is_none() {
             return None;
         }
-        if self.reach == TriggerRange::Short && (lists.short_stops.contains(word) || lists.subjects.contains(word)) {
+        if self.kind == TriggerKind::Phrase && (lists.short_stops.contains(word) || lists.subjects.contains(word)) {
             return None;
         }
-        if self.reach != TriggerRange::Short && lists.with.contains(word) && self.tells_how(at) {
+        if self.kind != TriggerKind::Phrase && lists.with.contains(word) && self.tells_how(at) {
             return None;
         }
         if lists.joins.contains(word) && !self.pass_join(at) {
@@ -88,30 +95,32 @@ impl ClauseRange<'_, '_> {
         Some(at + 1)
     }
 
-    /// Whether the preposition at `at` only tells how something else is done.
+    /// Whether the preposition at `at` starts an adverbial: "does not leave your account *with* direct access" negates
+    /// the leaving, not the access.
     fn tells_how(&self, at: usize) -> bool {
         let between = &self.units[self.from..at];
         between.len() > 1 && !between.iter().any(|unit| self.lists.with_verbs.contains(unit.word))
     }
 
-    /// Whether a list goes on behind an "and" or "or" that no comma precedes.
+    /// Whether the "and" or "or" at `at`, without a comma before it, continues a list.
     fn pass_join(&self, at: usize) -> bool {
         let lists = self.lists;
         let alternative = lists.alternatives.contains(self.word(at));
         let next = self.skip_light(at + 1);
-        if self.reach == TriggerRange::Short && !alternative || lists.subjects.contains(self.word(at + 1)) {
+        if self.kind == TriggerKind::Phrase && !alternative || lists.subjects.contains(self.word(at + 1)) {
             return false;
         }
-        if lists.finite.contains(self.word(next)) && (!alternative || self.reach == TriggerRange::Plain) {
+        if lists.finite.contains(self.word(next)) && (!alternative || self.kind == TriggerKind::Auxiliary) {
             return false;
         }
-        (alternative && self.reach != TriggerRange::Plain) || !self.starts_clause(at + 1)
+        (alternative && self.kind != TriggerKind::Auxiliary) || !self.starts_clause(at + 1)
     }
 
+    /// The next unit to read after the mark at `at`; `None` if the scope ends here.
     fn pass_mark(&self, at: usize, mark: char) -> Option<usize> {
         match mark {
             ',' => self.pass_comma(at),
-            ':' => self.goes_on_behind_colon(at).then_some(at + 1),
+            ':' => self.continues_after_colon(at).then_some(at + 1),
             '(' => match self.find(at + 1, ')') {
                 Some(close) => Some(close + 1),
                 None => self.opens_remark(at + 1).then_some(at + 1),
@@ -134,26 +143,27 @@ impl ClauseRange<'_, '_> {
         }
     }
 
-    fn goes_on_behind_colon(&self, at: usize) -> bool {
+    fn continues_after_colon(&self, at: usize) -> bool {
         let phrases = &self.lists.before_colon;
-        (at.saturating_sub(6)..at).any(|start| phrases.at(&self.units[..=at], start) == Some(at + 1))
+        (at.saturating_sub(6)..at).any(|start| phrases.match_at(&self.units[..=at], start) == Some(at + 1))
     }
 
     fn opens_remark(&self, at: usize) -> bool {
         self.lists.remarks.contains(self.word(at))
     }
 
-    /// Whether the dash at `at` closes a remark that the trigger stands in, as in "does not — and will not — provide".
+    /// Whether the dash at `at` closes a remark that contains the trigger, as in "does not — and will not — provide".
     fn closes_remark(&self, at: usize) -> bool {
         let open = self.units[..self.from].iter().rposition(|unit| unit.is('—'));
         self.find(at + 1, '—').is_none() && open.is_some_and(|open| self.from - open < 8 && self.opens_remark(open + 1))
     }
 
+    /// The next unit to read after the comma at `at`; `None` if a new clause follows.
     fn pass_comma(&self, at: usize) -> Option<usize> {
         let lists = self.lists;
         let next_comma = self.find(at + 1, ',');
         if let Some(close) = next_comma
-            && (at == self.from || (self.opens_remark(at + 1) && self.reach != TriggerRange::Short))
+            && (at == self.from || (self.opens_remark(at + 1) && self.kind != TriggerKind::Phrase))
         {
             return (!self.starts_clause(close + 1)).then_some(close + 1);
         }
@@ -166,22 +176,23 @@ impl ClauseRange<'_, '_> {
         }
         let rest = at + 1..self.matched.start;
         let in_list = at + 1..self.matched.end;
-        let alternative = in_list.clone().any(|at| lists.alternatives.contains(self.word(at))) || self.list_goes_on();
+        let alternative =
+            in_list.clone().any(|at| lists.alternatives.contains(self.word(at))) || self.is_list_continued();
         let at_match = self.skip_light(first) >= self.matched.start;
         let joined = first < self.matched.start && rest.clone().any(|at| lists.joins.contains(self.word(at)));
-        let clause_list = self.reach != TriggerRange::Short && joined && !at_match;
+        let clause_list = self.kind != TriggerKind::Phrase && joined && !at_match;
         (alternative || clause_list).then_some(at + 1)
     }
 
-    /// Whether the match is followed by "or …".
-    fn list_goes_on(&self) -> bool {
+    /// Whether "or …" follows the match.
+    fn is_list_continued(&self) -> bool {
         let after = self.units[self.matched.end..].iter().take(8);
         after
             .take_while(|unit| !self.lists.stops.contains(unit.word))
             .any(|unit| self.lists.alternatives.contains(unit.word))
     }
 
-    /// Whether a subject with a verb of its own stands at `start`, before the next comma or list word.
+    /// Whether a new subject and its verb follow from `start` on, before the next comma, "and" or "or".
     fn starts_clause(&self, start: usize) -> bool {
         let lists = self.lists;
         if lists.subjects.contains(self.word(start)) {
@@ -206,13 +217,15 @@ impl ClauseRange<'_, '_> {
         false
     }
 
+    /// The first unit from `from` on that is neither a mark nor a light word (article, adverb).
     fn skip_light(&self, from: usize) -> usize {
         let light = |at: &usize| self.lists.is_light(self.word(*at)) || self.units[*at].mark.is_some();
         from + (from..self.matched.start).take_while(light).count()
     }
 
-    /// Whether a verb form such as "provides" behind "does not" is still governed: only as part of what is said,
-    /// thought or asked, or of what the thing denied is like.
+    /// Whether a finite verb such as "provides" after "does not" is still in scope. It is if it belongs to a statement
+    /// ("does not mean that SRE provides …") or to a relative clause about an indefinite noun ("does not sell anything
+    /// that provides …").
     fn is_tied(&self, verb: usize) -> bool {
         let lists = self.lists;
         let tie = (self.from..verb)
@@ -226,9 +239,9 @@ impl ClauseRange<'_, '_> {
         !noun.clone().any(|at| lists.definite.contains(self.word(at)))
     }
 
-    /// Whether no verb of giving or getting stands on its own `least` words or more behind the trigger: "customers
-    /// without a key get …".
-    pub fn no_verb_of_its_own(&self, least: usize) -> bool {
+    /// Whether no independent verb of giving or getting comes `min_words` or more words after the trigger, as "get"
+    /// does in "customers without a key get …".
+    pub fn lacks_own_verb(&self, min_words: usize) -> bool {
         let lists = self.lists;
         let mut content = 0;
         for at in self.from..self.matched.start {
@@ -240,11 +253,11 @@ impl ClauseRange<'_, '_> {
                 || lists.joins.contains(before)
                 || lists.relatives.contains(before)
                 || lists.claims.contains(before);
-            if verb && !tied && content >= least {
+            if verb && !tied && content >= min_words {
                 return false;
             }
-            let counts = self.units[at].mark.is_none() && self.units[at].counts;
-            content += usize::from(counts && !lists.is_light(word));
+            let is_word = self.units[at].mark.is_none() && self.units[at].starts_word;
+            content += usize::from(is_word && !lists.is_light(word));
         }
         true
     }

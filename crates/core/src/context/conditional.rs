@@ -1,53 +1,56 @@
-//! `conditional`: the match is supposed, not stated.
+//! The context `conditional`: the sentence supposes the match and does not state it.
 //!
-//! "If SRE provided …", "customers may assume …", "… would require a contract". A condition on what the reader wants
-//! ("if you need …, SRE is for you") is a promise and does not count, nor does what follows a condition in a clause of
-//! its own.
+//! Examples are "If SRE provided …", "customers may assume …" and "… would require a contract". A condition on what the
+//! reader wants ("if you need …, SRE is for you") is a promise, so it does not count. Neither does a match in the main
+//! clause after the condition.
 
-use super::clause::{ClauseRange, TriggerRange};
+use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
 use super::lists::WordLists;
 use super::match_context::MatchContext;
 use super::window::Window;
 use std::ops::Range;
 
-/// Most words between the supposition and the match.
-const MOST_BETWEEN: usize = 14;
+/// The most words between the supposition and the match.
+const MAX_BETWEEN: usize = 14;
 
-pub(super) fn holds(lists: &WordLists, site: &MatchContext) -> Option<Cue> {
-    let window = Window::around(site.words, &site.range);
-    let found = before(lists, &window).or_else(|| behind(lists, &window))?;
+pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+    let window = Window::around(cx.words, &cx.range);
+    let found = before(lists, &window).or_else(|| after(lists, &window))?;
     Some(CueKind::Supposition.units(&window.units[found]))
 }
 
+/// The nearest supposition before the match whose scope reaches it.
 fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let (words, units, matched) = (&lists.conditional, &window.units, &window.matched);
     let wishes = words.wishes.all(window.before());
-    let wanted = (0..3).any(|skip| words.wishes_after.at(units, matched.end + skip).is_some());
+    let wanted = (0..3).any(|skip| words.wishes_after.match_at(units, matched.end + skip).is_some());
     for at in (0..matched.start).rev() {
-        let Some(end) = words.suppose.at(window.before(), at).filter(|_| !window.in_compound(at)) else { continue };
-        let between = units[end..matched.start].iter().filter(|unit| unit.counts).count();
+        let Some(end) = words.suppose.match_at(window.before(), at).filter(|_| !window.in_compound(at)) else {
+            continue;
+        };
+        let between = units[end..matched.start].iter().filter(|unit| unit.starts_word).count();
         let wish = wanted || wishes.iter().any(|wish| wish.start < end && at < wish.end);
-        let stretch = ClauseRange { lists: &lists.clause, units, from: end, matched, reach: TriggerRange::Clause };
-        if wish || between > MOST_BETWEEN {
+        let scope = TriggerScope { lists: &lists.clause, units, from: end, matched, kind: TriggerKind::Clause };
+        if wish || between > MAX_BETWEEN {
             return None;
         }
-        if stretch.is_governed() {
+        if scope.reaches_match() {
             return Some(at..end);
         }
     }
     None
 }
 
-/// "… would violate the agreement", right behind the match or behind "to …" and the like.
-fn behind(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
+/// A supposition right after the match or after "to …" and the like: "… would violate the agreement".
+fn after(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let (words, units, end) = (&lists.conditional, &window.units, window.matched.end);
     let tied = units.get(end).is_some_and(|unit| lists.clause.ties.contains(unit.word));
     for at in end..units.len().min(end + 8) {
-        if words.wishes_after.at(units, at).is_some() {
+        if words.wishes_after.match_at(units, at).is_some() {
             return None;
         }
-        if let Some(found) = words.after.at(units, at) {
+        if let Some(found) = words.after.match_at(units, at) {
             return Some(at..found);
         }
         if !tied || units[at].mark.is_some() || lists.clause.stops.contains(units[at].word) {

@@ -1,25 +1,27 @@
-//! Why a context holds: what shows it, and the words that do.
+//! The result of a context: which words make it hold, and how.
+//!
+//! Reports print it as the reason why a match was skipped, for example `negated by "does not"`.
 
-use super::window::{Unit, shown};
+use super::window::{Unit, to_text};
 use std::fmt;
 
-/// What shows that a context holds. Printed as a short clause such as `negated by "does not"`.
+/// The words that make a context hold. Displayed as a short clause such as `negated by "does not"`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cue {
-    /// In which way.
+    /// How the words make it hold.
     pub kind: CueKind,
-    /// The words that show it.
+    /// The words, as a reader sees them.
     pub words: String,
 }
 
 macro_rules! kinds {
     ($($name:ident $clause:literal,)*) => {
-        /// How words show that a context holds.
+        /// How words make a context hold.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum CueKind { $(#[doc = $clause] $name,)* }
 
         impl CueKind {
-            /// The clause that the words complete.
+            /// The text printed before the quoted words.
             fn clause(self) -> &'static str {
                 match self { $(CueKind::$name => $clause,)* }
             }
@@ -29,27 +31,27 @@ macro_rules! kinds {
 
 kinds! {
     Negator "negated by",
-    Marker "marked",
-    Advice "talked about with",
+    Marker "marked by",
+    Advice "mentioned with",
     RowHeader "under the row header",
     ColumnHeader "under the column header",
     LeadIn "under the lead-in",
     Heading "under the heading",
     Quotation "inside the quotation that starts with",
     Speaker "attributed by",
-    Denial "a question answered by",
-    Supposition "supposed with",
+    Denial "in a question answered",
+    Supposition "conditional on",
 }
 
 impl CueKind {
-    /// A cue of these words.
+    /// A cue of this kind with these words.
     pub(super) fn words(self, words: impl Into<String>) -> Cue {
         Cue { kind: self, words: words.into() }
     }
 
-    /// A cue of these units.
+    /// A cue of this kind with the text of these units.
     pub(super) fn units(self, units: &[Unit]) -> Cue {
-        self.words(shown(units))
+        self.words(to_text(units))
     }
 }
 

@@ -1,36 +1,35 @@
-//! Labels that tell writers which wording to avoid and which to use: headings, column headers, lead-ins, ticks and
-//! crosses.
+//! Labels that say which wording to avoid and which to use: headings, column headers, lead-ins, ticks and crosses.
 //!
-//! A benefit reads much like guidance ("Avoid downtime", "Never wait again"), so a label must consist of guidance from
-//! end to end; only a sentence that introduces a list may say more.
+//! A benefit reads much like guidance ("Avoid downtime", "Never wait again"), so a label counts only if all of it is
+//! guidance ("Words to avoid"). Only a sentence that introduces a list may say more.
 
 use super::lists::Guidance;
 use super::window::{Unit, units};
 use wordgate_text::prose::Words;
 
-/// What a label says about the wording under it.
+/// What a label says about the wording that it labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Advice {
     Avoid,
     Use,
 }
 
-/// Longest label, in bytes.
-const LONGEST_LABEL: usize = 160;
+/// The longest label, in bytes.
+const MAX_LABEL: usize = 160;
 
-/// The end of a lead-in that is read, in bytes.
+/// How many bytes at the end of a lead-in are read.
 const LEAD_IN: usize = 600;
 
-/// What a heading or a table's header advises.
+/// The advice of a heading or a table header.
 pub(super) fn label(lists: &Guidance, text: &str) -> Option<Advice> {
-    if text.len() > LONGEST_LABEL {
+    if text.len() > MAX_LABEL {
         return None;
     }
     let words = Words::new(text);
     of_label(lists, &units(&words, 0..words.tokens().len()))
 }
 
-/// What the paragraph before a list or table advises.
+/// The advice of the paragraph before a list or table: that of its last sentence.
 pub(super) fn lead_in(lists: &Guidance, text: &str) -> Option<Advice> {
     let start = text.len().saturating_sub(LEAD_IN);
     let start = (start..text.len()).find(|&at| text.is_char_boundary(at))?;
@@ -41,14 +40,14 @@ pub(super) fn lead_in(lists: &Guidance, text: &str) -> Option<Advice> {
     of_lead_in(lists, &units)
 }
 
-/// What the units before a list, a colon or a dash advise.
+/// The advice of the units before a list, a colon or a dash.
 pub(super) fn of_lead_in(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
     let advice = of_label(lists, units);
     if advice.is_some() {
         return advice;
     }
     let start = units.iter().position(|unit| unit.mark.is_none())?;
-    if lists.recommending.at(units, start).is_some() {
+    if lists.recommending.match_at(units, start).is_some() {
         return Some(Advice::Use);
     }
     lists.introducing.first(units, 0..units.len()).map(|_| Advice::Avoid)
@@ -58,13 +57,13 @@ fn of_label(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
     if let Some(advice) = units.iter().find_map(|unit| symbol(lists, unit)) {
         return Some(advice);
     }
-    if lists.negative.cover(units) {
+    if lists.negative.covers(units) {
         return Some(Advice::Avoid);
     }
-    lists.positive.cover(units).then_some(Advice::Use)
+    lists.positive.covers(units).then_some(Advice::Use)
 }
 
-/// What a tick or a cross advises, as a character or by the name of its emoji.
+/// The advice of a tick or a cross, given as a character or as the name of its emoji.
 pub(super) fn symbol(lists: &Guidance, unit: &Unit) -> Option<Advice> {
     let mut buffer = [0; 4];
     let symbol = match unit.mark {

@@ -1,4 +1,7 @@
-//! The word lists of a language, read once from the tables that are part of the binary.
+//! The word lists of a language, parsed once from TOML tables that are embedded in the binary.
+//!
+//! The tables in `en/` are concatenated and read as one document. Each field below is a key of a table; all are
+//! required.
 
 use super::match_context::Language;
 use super::phrase::{PhraseList, WordSet};
@@ -6,7 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// The tables of English.
+/// The tables for English, as one TOML document.
 pub(super) const ENGLISH: &str = concat!(
     include_str!("en/classes.toml"),
     include_str!("en/clause.toml"),
@@ -18,10 +21,9 @@ pub(super) const ENGLISH: &str = concat!(
     include_str!("en/conditional.toml"),
 );
 
-/// The lists for a language.
+/// The word lists for a language.
 pub(super) fn of(language: Language) -> &'static WordLists {
-    static LISTS: LazyLock<WordLists> =
-        LazyLock::new(|| read(ENGLISH).expect("the embedded word lists are well formed, as a test shows"));
+    static LISTS: LazyLock<WordLists> = LazyLock::new(|| read(ENGLISH).expect("a test parses the embedded word lists"));
     match language {
         Language::English => &LISTS,
     }
@@ -33,7 +35,7 @@ macro_rules! tables {
         #[derive(Debug)]
         pub(super) struct WordLists { $(pub $table: $name,)* }
 
-        /// The tables as they are written.
+        /// The tables as they are in TOML.
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct RawLists { class: Vec<RawClass>, $($table: $raw,)* }
@@ -63,160 +65,160 @@ macro_rules! tables {
 }
 
 tables! {
-    /// Words that shape clauses.
+    /// Words that start, join and end clauses.
     clause: Clause RawClause {
-        /// Words that end the reach of what stands before them.
+        /// Words that end the scope of a trigger before them: `but`, `because`.
         stops: WordSet,
-        /// Phrases whose first word only looks like one of them.
+        /// Phrases that start like one of `stops` and do not end the scope: `instead of`.
         no_stops: PhraseList,
-        /// Pronouns and the like that start a clause as its subject.
+        /// Pronouns and similar words that start a clause as its subject.
         subjects: WordSet,
-        /// Verb forms that only a clause of its own has: `provides`, `is`, `will`.
+        /// Finite verbs, which show that there is a clause: `provides`, `is`, `will`.
         finite: WordSet,
-        /// Plain forms of verbs of giving and getting.
+        /// Infinitives of giving and getting: `offer`, `receive`.
         plain: WordSet,
-        /// Words that open a side clause behind a comma.
+        /// Words that start a subordinate clause after a comma.
         openers: WordSet,
-        /// Words that open a remark between two commas, dashes or brackets.
+        /// Words that start a remark between two commas, dashes or brackets.
         remarks: WordSet,
         /// Words that join the items of a list.
         joins: WordSet,
-        /// Those of them under which a denial reaches every item.
+        /// Those of `joins` with which a negation applies to every item: `or`.
         alternatives: WordSet,
-        /// Words that a clause follows as what is said or thought.
+        /// Words of saying and thinking, after which a clause is the content.
         claims: WordSet,
-        /// Prepositions behind which a denied clause tells how, not what: "never leaves your account with …".
+        /// Prepositions that start an adverbial outside the negation: "never leaves your account with …".
         with: WordSet,
-        /// Words behind which they do tell what: "provide customers with …".
+        /// Words after which they start an object instead: "provide customers with …".
         with_verbs: WordSet,
-        /// Words that tie a side clause to the noun before it.
+        /// Words that start a relative clause or an indirect question.
         relatives: WordSet,
-        /// Words that make a noun a certain one.
+        /// Determiners of a definite noun: `the`, `our`.
         definite: WordSet,
-        /// Words before a noun that say little: articles, possessives, adverbs.
+        /// Words before a noun or verb with little meaning: articles, possessives, auxiliaries, adverbs.
         light: WordSet,
         /// Endings of adverbs.
         adverbs: Endings,
-        /// The word between one verb and the plain form of another.
+        /// The word before an infinitive: `to`.
         infinitive: WordSet,
-        /// Prepositions that may tie more words to the match.
+        /// Prepositions that may attach more words to the match.
         ties: WordSet,
-        /// Words that end a short denial such as "without keys".
+        /// Words that end the scope of a phrase trigger such as `without`.
         short_stops: WordSet,
-        /// Phrases behind which a colon goes on with what was denied.
+        /// Phrases after which the scope continues over a colon: `following :`.
         before_colon: PhraseList,
     }
-    /// Denial.
+    /// Negation.
     negated: Negated RawNegated {
-        /// Single words that deny.
+        /// Single words that negate.
         words: WordSet,
-        /// Prefixes that deny only their own word, with or without a hyphen: "non".
+        /// Prefixes that negate only their own word, with or without a hyphen: `non`.
         prefixes: WordSet,
-        /// Denying verb forms that take plain verbs: "does not".
+        /// Negated auxiliaries, which apply to infinitives: `does not`.
         plain: PhraseList,
-        /// Other denials of a whole clause.
+        /// Other negators of a whole clause: `never`.
         clausal: PhraseList,
-        /// Denials of what comes next, up to a comma or a preposition.
+        /// Negators of the next phrase, up to a comma or a preposition: `without`.
         short: PhraseList,
-        /// Verbs that deny, so that denying them affirms.
+        /// Verbs that negate, so that negating them affirms: `lack`.
         verbs: PhraseList,
-        /// Negators that deny a noun.
+        /// Negators of a noun: `no`.
         determiners: WordSet,
-        /// What looks like denial and promises.
+        /// Pseudo-negations: phrases that look like a negation and promise.
         pseudo: PhraseList,
-        /// Burdens: denied, they promise what follows the preposition behind them.
+        /// Burdens. "No burden" promises what follows the preposition after it.
         burdens: PhraseList,
-        /// People, whose burden is no promise.
+        /// People. A burden for them is not a promise to the reader.
         persons: WordSet,
-        /// Verbs of a duty of ours, which is no burden of the reader's.
+        /// Verbs of a duty of ours, which is not a burden for the reader.
         duties: WordSet,
-        /// The prepositions behind a burden.
+        /// The prepositions after a burden.
         burden_links: WordSet,
-        /// Denial behind the match.
+        /// Negations after the match: `is not provided`.
         after: PhraseList,
-        /// Words anywhere in the sentence that turn a denial into a promise.
+        /// Phrases anywhere in the sentence that turn a negation into a promise.
         cancels: PhraseList,
     }
-    /// Labels over or before wording: headings, column headers, lead-ins.
+    /// Labels above or before wording: headings, column headers, lead-ins.
     guidance: Guidance RawGuidance {
-        /// Labels of wording not to use.
+        /// Labels of wording to avoid.
         negative: PhraseList,
-        /// Sentences that introduce wording not to use, anywhere in a lead-in.
+        /// Phrases anywhere in a lead-in that introduce wording to avoid.
         introducing: PhraseList,
         /// Labels of wording to use.
         positive: PhraseList,
         /// How a lead-in starts that introduces wording to use.
         recommending: PhraseList,
-        /// Marks and symbols of wording not to use.
+        /// Marks and symbols of wording to avoid.
         crosses: WordSet,
         /// Marks and symbols of wording to use.
         ticks: WordSet,
     }
-    /// Talk about wording.
+    /// Statements about wording.
     mentioned: Mentioned RawMentioned {
         /// Advice against saying what follows in the clause.
         advice: PhraseList,
-        /// Words that name the wording right behind them.
+        /// Phrases that name the wording right after them: `the phrase`.
         naming: PhraseList,
-        /// Words that name it when it stands in quotes.
+        /// Phrases that do so only if the wording is in quotation marks.
         naming_quoted: PhraseList,
-        /// Words that set aside what follows in quotes, even in advice to use something else.
+        /// Phrases that contrast quoted wording with a recommendation: `instead of`.
         contrasting: PhraseList,
-        /// Advice to use what follows, which is no excuse.
+        /// Advice to use what follows, which is not a mention.
         recommending: PhraseList,
-        /// What is said about the wording before.
+        /// Judgements on the wording before them: `is misleading`.
         verdicts: PhraseList,
-        /// What is said about it when it stands in quotes.
+        /// Judgements that count only if the wording is in quotation marks.
         verdicts_quoted: PhraseList,
     }
     /// Quotation marks.
     quoted: Quoted RawQuoted {
-        /// Words that start with an apostrophe of their own.
+        /// Words that are written with an apostrophe at the start: `'90s`.
         elisions: WordSet,
-        /// Words that follow a quotation, never a possessive.
+        /// Words that can follow a quotation but not a possessive.
         followers: WordSet,
     }
     /// Reported speech.
     attributed: Attributed RawAttributed {
-        /// Words before a source: "according to".
+        /// Phrases before a source: `according to`.
         sources: PhraseList,
-        /// Words that report by themselves: "reportedly".
+        /// Words that report without naming a source: `reportedly`.
         reporting: PhraseList,
-        /// Verbs that report, whatever follows.
+        /// Verbs that always report.
         strong: WordSet,
-        /// Verbs that report when "that", a colon, a quotation or a clause follows.
+        /// Verbs that report if "that", a colon, a quotation or a clause follows.
         weak: WordSet,
         /// Words that start such a clause.
         clause_starts: WordSet,
-        /// The writer's own voice.
+        /// Words for the writer, who does not count as a source: `we`, `our`.
         own: WordSet,
-        /// Words that no subject ends in.
+        /// Words that cannot end a subject.
         no_subject: WordSet,
-        /// Words between a subject and its verb.
+        /// Words that may come between a subject and its verb.
         between: WordSet,
-        /// What looks like a report and is none.
+        /// Phrases that look like a report and are not.
         pseudo: PhraseList,
     }
     /// Questions and their answers.
     asked: Asked RawAsked {
-        /// How a question starts that no "no" can deny.
+        /// How a question starts that the answer "no" cannot deny.
         leading: PhraseList,
-        /// How a question starts that needs no question mark in a heading.
+        /// How a heading starts that is a question without a question mark.
         starts: PhraseList,
-        /// How a denying answer starts.
+        /// How an answer starts that denies.
         denials: PhraseList,
-        /// How an answer starts that looks like one and promises.
+        /// How an answer starts that looks like a denial and promises.
         pseudo: PhraseList,
     }
     /// Supposition.
     conditional: Conditional RawConditional {
-        /// Phrases that suppose what follows in their clause.
+        /// Phrases that suppose what follows in their clause: `if`.
         suppose: PhraseList,
-        /// Phrases that look like it and speak of the reader's wish or promise.
+        /// Phrases that look like a supposition but state the reader's wish or a promise.
         wishes: PhraseList,
-        /// Phrases that suppose what stands before them.
+        /// Phrases that suppose what comes before them.
         after: PhraseList,
-        /// Phrases behind the match that make a supposition a wish.
+        /// Phrases after the match that make a supposition a wish.
         wishes_after: PhraseList,
     }
 }
@@ -239,12 +241,13 @@ impl FromRaw for WordSet {
     }
 }
 
-/// Ends of words.
+/// Word endings.
 #[derive(Debug)]
 pub(super) struct Endings(Vec<String>);
 
 impl Endings {
-    pub fn end(&self, word: &str) -> bool {
+    /// Whether the word has one of the endings.
+    pub fn matches(&self, word: &str) -> bool {
         self.0.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 }
@@ -256,13 +259,13 @@ impl FromRaw for Endings {
 }
 
 impl Clause {
-    /// Whether a word before a noun or verb says too little to be a subject: an article, an adverb.
+    /// Whether a word has too little meaning to be a subject: an article, an adverb.
     pub fn is_light(&self, word: &str) -> bool {
-        self.light.contains(word) || self.adverbs.end(word)
+        self.light.contains(word) || self.adverbs.matches(word)
     }
 }
 
-/// A set of words, those of each class `@name` included.
+/// A set of words, in which each `@name` stands for the words of that class.
 fn words<'t>(list: impl Iterator<Item = &'t str>, classes: &Classes) -> Result<WordSet, String> {
     let mut set = WordSet::default();
     for word in list {
@@ -274,7 +277,7 @@ fn words<'t>(list: impl Iterator<Item = &'t str>, classes: &Classes) -> Result<W
     Ok(set)
 }
 
-/// A named set of words. A class may hold the words of those before it.
+/// A named set of words. A class may include the classes before it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawClass {
@@ -297,12 +300,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lists_of_every_language_can_be_read() {
+    fn the_lists_of_every_language_parse() {
         assert!(of(Language::English).negated.words.contains("not"));
     }
 
     #[test]
-    fn a_phrase_with_an_unknown_class_is_refused() {
+    fn a_phrase_with_an_unknown_class_is_rejected() {
         assert!(PhraseList::parse(&["not @nothing"], &Classes::default()).is_err());
     }
 }

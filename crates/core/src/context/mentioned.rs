@@ -1,37 +1,37 @@
-//! `mentioned`: the wording is talked about, not used, as messaging guides do.
+//! The context `mentioned`: the text talks about the wording and does not use it, as messaging guides do.
 //!
-//! Advice stands in the sentence ("do not say …", "the phrase “…”"), before a colon or behind a cross in the block, or
-//! around it: in the row's or column's header, the lead-in of the list, the heading above. The nearest label that says
-//! either "avoid" or "use" decides. Quotation marks alone are no mention.
+//! The evidence may be in the sentence ("do not say …", "the phrase “…”"), in a label in the same block ("Avoid: …", "❌
+//! …"), or in a label around the block: a row or column header, the lead-in of a list, the heading above. The nearest
+//! label that says "avoid" or "use" decides. Quotation marks alone are not a mention.
 
-use super::clause::{ClauseRange, TriggerRange};
+use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
 use super::guidance::{Advice, label, lead_in, of_lead_in, symbol};
 use super::lists::{Clause, Guidance, WordLists};
 use super::match_context::MatchContext;
 use super::phrase::PhraseList;
 use super::quoted;
-use super::window::{Unit, Window, shown, units};
+use super::window::{Unit, Window, to_text, units};
 use std::ops::Range;
 
-/// Tokens before a match among which a label in its block is looked for.
+/// The most tokens before a match that are searched for a label in its block.
 const LABEL_WITHIN: usize = 96;
 
-/// Longest label before a colon, in tokens.
-const LONGEST_LABEL: usize = 24;
+/// The longest label before a colon, in tokens.
+const MAX_LABEL: usize = 24;
 
-/// Most words between advice against saying something and what is not to be said.
-const MOST_BETWEEN: usize = 14;
+/// The most words between "do not say" and the match.
+const MAX_BETWEEN: usize = 14;
 
-pub(super) fn holds<'s>(lists: &WordLists, site: &MatchContext<'s>) -> Option<Cue> {
-    if let Some(Label { advice, text }) = label_in_block(lists, site) {
+pub(super) fn holds<'s>(lists: &WordLists, cx: &MatchContext<'s>) -> Option<Cue> {
+    if let Some(Label { advice, text }) = label_in_block(lists, cx) {
         return (advice == Advice::Avoid).then(|| CueKind::Marker.words(text));
     }
-    let window = Window::around(site.words, &site.range);
-    if let Some(found) = in_sentence(lists, site, &window) {
+    let window = Window::around(cx.words, &cx.range);
+    if let Some(found) = in_sentence(lists, cx, &window) {
         return Some(CueKind::Advice.units(&window.units[found]));
     }
-    let block = site.block;
+    let block = cx.block;
     let decisive = |kind: CueKind, text: Option<&'s str>, read: fn(&Guidance, &str) -> Option<Advice>| {
         Some((kind, text?, read(&lists.guidance, text?)?))
     };
@@ -42,7 +42,7 @@ pub(super) fn holds<'s>(lists: &WordLists, site: &MatchContext<'s>) -> Option<Cu
     (advice == Advice::Avoid).then(|| kind.words(shortened(text)))
 }
 
-/// The end of a label, where a lead-in says what it wants.
+/// The last 80 characters of a label: the end of a lead-in is what advises.
 fn shortened(text: &str) -> &str {
     let start = text.char_indices().rev().nth(80).map_or(0, |(at, _)| at);
     &text[start..]
@@ -53,21 +53,21 @@ struct Label {
     text: String,
 }
 
-/// The label nearest before the match: a tick or cross, or advice that ends in a colon or dash. After the end of its
-/// sentence it counts only if it opens the block, and after the end of its line only if that line ends with it.
-fn label_in_block(lists: &WordLists, site: &MatchContext) -> Option<Label> {
-    let tokens = site.words.tokens();
-    let sentence = tokens[site.range.start].sentence;
-    let start = site.range.start.saturating_sub(LABEL_WITHIN);
-    let before = units(site.words, start..site.range.start);
-    let line = site.words.lines(&site.range).start;
+/// The nearest label before the match: a tick or cross, or advice that ends in a colon or dash. A label in an earlier
+/// sentence counts only if it starts the block, and a label on an earlier line only if it ends that line.
+fn label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<Label> {
+    let tokens = cx.words.tokens();
+    let sentence = tokens[cx.range.start].sentence;
+    let start = cx.range.start.saturating_sub(LABEL_WITHIN);
+    let before = units(cx.words, start..cx.range.start);
+    let line = cx.words.lines(&cx.range).start;
     for at in (0..before.len()).rev() {
         let token = before[at].token;
-        if token < line && !site.words.starts_line(token + 1) {
+        if token < line && !cx.words.starts_line(token + 1) {
             continue;
         }
         if let Some(advice) = symbol(&lists.guidance, &before[at]) {
-            return Some(Label { advice, text: shown(&before[at..=at]) });
+            return Some(Label { advice, text: to_text(&before[at..=at]) });
         }
         if !(before[at].is(':') || before[at].is('—')) {
             continue;
@@ -75,25 +75,25 @@ fn label_in_block(lists: &WordLists, site: &MatchContext) -> Option<Label> {
         let ends = |unit: &Unit| matches!(unit.mark, Some('.' | '?' | '!' | ';' | '|' | ':' | '—' | '(' | '['));
         let from = before[..at].iter().rposition(ends).map_or(0, |end| end + 1);
         let opens = from == 0 && start == 0;
-        if at - from > LONGEST_LABEL || !(opens || tokens[token].sentence == sentence) {
+        if at - from > MAX_LABEL || !(opens || tokens[token].sentence == sentence) {
             continue;
         }
         if let Some(advice) = of_lead_in(&lists.guidance, &before[from..at]) {
-            return Some(Label { advice, text: shown(&before[from..at]) });
+            return Some(Label { advice, text: to_text(&before[from..at]) });
         }
     }
     None
 }
 
-/// The words of the sentence that talk about the match or about the quotation it stands in.
-fn in_sentence(lists: &WordLists, site: &MatchContext, window: &Window) -> Option<Range<usize>> {
-    let quotation = quoted::inside(&lists.quoted, site.words, &site.range).and_then(|tokens| window.find(&tokens));
+/// The words of the sentence that talk about the match or about the quotation that contains it.
+fn in_sentence(lists: &WordLists, cx: &MatchContext, window: &Window) -> Option<Range<usize>> {
+    let quotation = quoted::inside(&lists.quoted, cx.words, &cx.range).and_then(|tokens| window.find(&tokens));
     advised_against(lists, window)
         .or_else(|| quotation.as_ref().and_then(|quotation| named(lists, window, quotation, true)))
         .or_else(|| named(lists, window, &window.matched, false))
 }
 
-/// "Do not say …", in the clause of the match.
+/// "Do not say …" in the clause of the match.
 fn advised_against(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let found = lists.mentioned.advice.last(&window.units, 0..window.matched.start)?;
     if lists
@@ -105,31 +105,32 @@ fn advised_against(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     {
         return None;
     }
-    let between = window.units[found.end..window.matched.start].iter().filter(|unit| unit.counts).count();
+    let between = window.units[found.end..window.matched.start].iter().filter(|unit| unit.starts_word).count();
     let mut from = found.end;
     while window.units.get(from).is_some_and(|unit| matches!(unit.mark, Some('"' | '\'' | ',')))
         && from < window.matched.start
     {
         from += 1;
     }
-    let stretch = ClauseRange {
+    let scope = TriggerScope {
         lists: &lists.clause,
         units: &window.units,
         from,
         matched: &window.matched,
-        reach: TriggerRange::Clause,
+        kind: TriggerKind::Clause,
     };
-    (between <= MOST_BETWEEN && stretch.is_governed()).then_some(found)
+    (between <= MAX_BETWEEN && scope.reaches_match()).then_some(found)
 }
 
-/// What names the wording right before it, or judges it right behind.
+/// A phrase right before the target that names it as wording ("the phrase “…”"), or one right after it that judges it
+/// ("“…” is misleading").
 fn named(lists: &WordLists, window: &Window, target: &Range<usize>, quoted: bool) -> Option<Range<usize>> {
     let units = &window.units;
     let clause = &lists.clause;
     let start = skip_list(clause, units, target.start);
     let lists = &lists.mentioned;
     let recommended = |naming: &Range<usize>| {
-        (0..=naming.start).any(|at| lists.recommending.at(&units[..naming.end], at) == Some(naming.end))
+        (0..=naming.start).any(|at| lists.recommending.match_at(&units[..naming.end], at) == Some(naming.end))
     };
     let mut names = vec![&lists.naming];
     let mut verdicts = vec![&lists.verdicts];
@@ -139,19 +140,20 @@ fn named(lists: &WordLists, window: &Window, target: &Range<usize>, quoted: bool
     }
     let ends_here = |phrases: &&PhraseList| {
         (start.saturating_sub(16)..start)
-            .find_map(|at| phrases.at(&units[..start], at).filter(|end| *end == start).map(|_| at..start))
+            .find_map(|at| phrases.match_at(&units[..start], at).filter(|end| *end == start).map(|_| at..start))
     };
     let naming = names.iter().find_map(ends_here).filter(|naming| !recommended(naming));
-    let behind =
+    let closing =
         units[target.end..].iter().take_while(|unit| matches!(unit.mark, Some('"' | '\'' | ')' | ',')) && unit.glued);
-    let end = skip_list_behind(clause, units, target.end + behind.count());
-    let judged =
-        |phrases: &&PhraseList| [target.end, end].into_iter().find_map(|at| phrases.at(units, at).map(|end| at..end));
+    let end = skip_list_after(clause, units, target.end + closing.count());
+    let judged = |phrases: &&PhraseList| {
+        [target.end, end].into_iter().find_map(|at| phrases.match_at(units, at).map(|end| at..end))
+    };
     let contrasted = Some(&lists.contrasting).filter(|_| quoted).and_then(|phrases| ends_here(&phrases));
     naming.or(contrasted).or_else(|| verdicts.iter().find_map(judged))
 }
 
-/// Where the list of quotations starts whose last item starts at `start`.
+/// The start of the list of quotations whose last item starts at `start`.
 fn skip_list(lists: &Clause, units: &[Unit], start: usize) -> usize {
     let mut at = start;
     loop {
@@ -164,8 +166,8 @@ fn skip_list(lists: &Clause, units: &[Unit], start: usize) -> usize {
     }
 }
 
-/// Where the list of quotations ends whose first item ends at `end`.
-fn skip_list_behind(lists: &Clause, units: &[Unit], end: usize) -> usize {
+/// The end of the list of quotations whose first item ends at `end`.
+fn skip_list_after(lists: &Clause, units: &[Unit], end: usize) -> usize {
     let mut at = end;
     loop {
         let next =

@@ -1,10 +1,19 @@
-//! Whether restricted wording is harmless where it stands: denied, talked about, quoted, said by others, asked about
-//! and answered by no, or merely supposed.
+//! Decides whether the words around a match make it harmless.
 //!
-//! Each context is one file of code that knows shapes (clauses, quotes, questions) and one table of words for each
-//! language; what a word means is data, so a new language adds tables. A context looks at the sentence of the match
-//! within a bounded window, and only [`Context::Mentioned`] and [`Context::Asked`] look at the blocks around it. In
-//! doubt a context does not hold: a missed excuse costs a waiver, a missed promise costs more.
+//! A rule that forbids "direct access" should not report "We do *not* offer direct access": the wording is there, but
+//! the sentence denies it. A rule lists such situations in `skip_when`, and each one is a [`Context`] with a file here:
+//! `negated`, `mentioned`, `quoted`, `attributed`, `asked` and `conditional`.
+//!
+//! Take that sentence with `skip_when = ["negated"]`. The matcher finds the tokens `direct access`. The linter passes
+//! them to [`holds`] in a [`MatchContext`]: the words of the block, the matched token range, and access to the blocks
+//! around. `negated::holds` cuts the sentence into a `Window` of units, finds the trigger `do not`, and checks that no
+//! new clause starts between trigger and match. It returns a [`Cue`], which reports print as `negated by "do not"`.
+//! Without that cue, the match becomes a finding.
+//!
+//! The code knows grammar only: clauses, quotation marks, questions. The words are data in `en/*.toml`, so a new
+//! language adds tables. Every context reads a bounded number of tokens around the match; only [`Context::Mentioned`]
+//! and [`Context::Asked`] also read neighbouring blocks. In doubt a context does not hold: a false alarm costs the
+//! writer a waiver, but a missed promise costs more.
 
 mod asked;
 mod attributed;
@@ -26,8 +35,8 @@ pub use match_context::{BlockContext, Language, MatchContext};
 pub use wordgate_rules::Context;
 use wordgate_text::prose::Words;
 
-/// Why the context holds for a match, `None` when it does not.
-pub fn holds_in(language: Language, context: Context, site: &MatchContext) -> Option<Cue> {
+/// The words that make `context` hold for a match, or `None` if it does not hold.
+pub fn holds_in(language: Language, context: Context, cx: &MatchContext) -> Option<Cue> {
     let holds = match context {
         Context::Negated => negated::holds,
         Context::Mentioned => mentioned::holds,
@@ -36,15 +45,15 @@ pub fn holds_in(language: Language, context: Context, site: &MatchContext) -> Op
         Context::Asked => asked::holds,
         Context::Conditional => conditional::holds,
     };
-    holds(lists::of(language), site)
+    holds(lists::of(language), cx)
 }
 
-/// Why the context holds for a match in English text; see [`holds_in`].
-pub fn holds(context: Context, site: &MatchContext) -> Option<Cue> {
-    holds_in(Language::default(), context, site)
+/// [`holds_in`] for English text.
+pub fn holds(context: Context, cx: &MatchContext) -> Option<Cue> {
+    holds_in(Language::default(), context, cx)
 }
 
-/// Whether the token is a negator by itself. No gap of a pattern runs over one.
+/// Whether the token alone is a negator, such as "not" or "don't". The gaps of a pattern never span one.
 pub fn is_negator(words: &Words, token: usize) -> bool {
     let Some(token) = words.tokens().get(token) else { return false };
     let word = words.folded(token);

@@ -1,25 +1,28 @@
-//! Phrases of the word lists: what they look like in a table, and how they are found among the units of a sentence.
+//! Phrases in the word lists: their syntax in a table, and how to find them among the units of a sentence.
 //!
-//! A phrase is a sequence of slots. `not` is a word, `a|b` either word, `@name` any word of a class; a slot with `?`
-//! may be missing and one with `*` may stand up to six times; `..3` is up to three words of any kind, `%ing` a word
-//! with this ending, `&name` a word with a capital. Marks stand for
-//! themselves, `^` is the start of the sentence or of a clause, `$` its end.
+//! A phrase is a sequence of slots. For example, `@aux not ..1 provide|offer` matches "does not provide" and "will not
+//! always offer". The slots are:
+//!
+//! - `not`: this word; `a|b`: either word; `@name`: any word of the class `name` in `classes.toml`;
+//! - `..3`: up to three words of any kind; `%ing`: a word with this ending; `&name`: a word with a capital letter;
+//! - `,` or any other mark: the mark itself; `^` and `$`: the start and the end of a clause;
+//! - a slot with `?` is optional, and a slot with `*` may repeat up to six times or be missing.
 
 use super::window::Unit;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// A set of words.
+/// A set of folded words.
 pub(super) type WordSet = FxHashSet<Box<str>>;
 
-/// Most units that a `*` slot takes.
+/// The most units that a `*` slot matches.
 const REPEAT: usize = 6;
 
 #[derive(Clone, Debug)]
 struct PhraseSlot {
-    what: SlotKind,
-    least: usize,
-    most: usize,
+    kind: SlotKind,
+    min: usize,
+    max: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -34,36 +37,37 @@ enum SlotKind {
 }
 
 impl SlotKind {
-    fn takes(&self, unit: &Unit) -> bool {
+    fn matches(&self, unit: &Unit) -> bool {
         match self {
             SlotKind::Words(words) => unit.mark.is_none() && words.contains(unit.word),
             SlotKind::Mark(mark) => unit.is(*mark),
             SlotKind::Any => unit.mark.is_none(),
-            SlotKind::Name => unit.name,
+            SlotKind::Name => unit.is_name,
             SlotKind::Ending(ending) => unit.word.ends_with(&**ending),
             SlotKind::Start | SlotKind::End => false,
         }
     }
 }
 
-/// A list of phrases, indexed by their first words.
+/// A list of phrases, indexed by first word.
 #[derive(Debug, Default)]
 pub(super) struct PhraseList {
     phrases: Vec<Vec<PhraseSlot>>,
     by_word: FxHashMap<Box<str>, Vec<usize>>,
+    /// The phrases that do not start with a required word.
     others: Vec<usize>,
 }
 
 impl PhraseList {
-    /// Reads a list, with the classes its phrases may name.
+    /// Parses a list whose phrases may refer to `classes`.
     ///
     /// # Errors
-    /// The phrase that names a class which does not exist.
+    /// The phrase that is empty or refers to an unknown class.
     pub fn parse<S: AsRef<str>>(list: &[S], classes: &FxHashMap<String, WordSet>) -> Result<PhraseList, String> {
         let mut phrases = PhraseList::default();
         for text in list {
             let slots: Option<Vec<PhraseSlot>> =
-                text.as_ref().split_whitespace().map(|slot| parse(slot, classes)).collect();
+                text.as_ref().split_whitespace().map(|slot| parse_slot(slot, classes)).collect();
             let slots = slots.filter(|slots| !slots.is_empty()).ok_or_else(|| text.as_ref().to_owned())?;
             phrases.add(slots);
         }
@@ -73,7 +77,7 @@ impl PhraseList {
     fn add(&mut self, slots: Vec<PhraseSlot>) {
         let at = self.phrases.len();
         match &slots[0] {
-            PhraseSlot { what: SlotKind::Words(words), least: 1, .. } => {
+            PhraseSlot { kind: SlotKind::Words(words), min: 1, .. } => {
                 for word in words {
                     self.by_word.entry(word.clone()).or_default().push(at);
                 }
@@ -83,55 +87,56 @@ impl PhraseList {
         self.phrases.push(slots);
     }
 
-    /// The end of the longest phrase that starts at `at`; none does past the end of the units.
-    pub fn at(&self, units: &[Unit], at: usize) -> Option<usize> {
+    /// The end of the longest phrase that starts at `at`; `None` for an index past the end.
+    pub fn match_at(&self, units: &[Unit], at: usize) -> Option<usize> {
         if at > units.len() {
             return None;
         }
         let word = units.get(at).filter(|unit| unit.mark.is_none()).map_or("", |unit| unit.word);
         let indexed = self.by_word.get(word).into_iter().flatten();
-        indexed.chain(&self.others).filter_map(|&phrase| ends(&self.phrases[phrase], units, at)).max()
+        indexed.chain(&self.others).filter_map(|&phrase| longest_end(&self.phrases[phrase], units, at)).max()
     }
 
-    /// The first phrase that starts inside `within` and ends there too.
+    /// The first phrase that lies inside `within`.
     pub fn first(&self, units: &[Unit], within: Range<usize>) -> Option<Range<usize>> {
-        let found = |at| self.at(&units[..within.end], at).map(|end| at..end);
+        let found = |at| self.match_at(&units[..within.end], at).map(|end| at..end);
         within.clone().find_map(found)
     }
 
-    /// The last phrase that starts inside `within` and ends there too.
+    /// The last phrase that lies inside `within`.
     pub fn last(&self, units: &[Unit], within: Range<usize>) -> Option<Range<usize>> {
-        let found = |at| self.at(&units[..within.end], at).map(|end| at..end);
+        let found = |at| self.match_at(&units[..within.end], at).map(|end| at..end);
         within.clone().rev().find_map(found)
     }
 
-    /// Every phrase among the units, by start; they may overlap.
+    /// All phrases among the units, in order of their starts. They may overlap.
     pub fn all(&self, units: &[Unit]) -> Vec<Range<usize>> {
-        (0..units.len()).filter_map(|at| self.at(units, at).map(|end| at..end)).collect()
+        (0..units.len()).filter_map(|at| self.match_at(units, at).map(|end| at..end)).collect()
     }
 
-    /// Whether some phrase covers all units but for marks at the ends and a number in front.
-    pub fn cover(&self, units: &[Unit]) -> bool {
+    /// Whether one phrase covers all units, ignoring marks at both ends and a number at the start.
+    pub fn covers(&self, units: &[Unit]) -> bool {
         let numbers = |unit: &Unit| unit.mark.is_some() || unit.word.starts_with(|c: char| c.is_ascii_digit());
         let Some(first) = units.iter().position(|unit| !numbers(unit)) else { return false };
         let last = units.iter().rposition(|unit| unit.mark.is_none()).map_or(0, |last| last + 1);
-        self.at(&units[..last], first) == Some(last)
+        self.match_at(&units[..last], first) == Some(last)
     }
 }
 
-fn parse(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<PhraseSlot> {
-    if let Some(most) = text.strip_prefix("..") {
-        return Some(PhraseSlot { what: SlotKind::Any, least: 0, most: most.parse().ok()? });
+/// Parses one slot; `None` if it is malformed or refers to an unknown class.
+fn parse_slot(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<PhraseSlot> {
+    if let Some(max) = text.strip_prefix("..") {
+        return Some(PhraseSlot { kind: SlotKind::Any, min: 0, max: max.parse().ok()? });
     }
-    let (text, least, most) = match (text.strip_suffix('?'), text.strip_suffix('*')) {
+    let (text, min, max) = match (text.strip_suffix('?'), text.strip_suffix('*')) {
         (Some(text), _) if !text.is_empty() => (text, 0, 1),
         (_, Some(text)) if !text.is_empty() => (text, 0, REPEAT),
         _ => (text, 1, 1),
     };
-    Some(PhraseSlot { what: what(text, classes)?, least, most })
+    Some(PhraseSlot { kind: parse_kind(text, classes)?, min, max })
 }
 
-fn what(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<SlotKind> {
+fn parse_kind(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<SlotKind> {
     let mut chars = text.chars();
     let single = chars.next().filter(|_| chars.as_str().is_empty());
     match (text, single) {
@@ -154,17 +159,17 @@ fn what(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<SlotKind> {
     Some(SlotKind::Words(words))
 }
 
-/// The end of the longest reading of `slots` from `at` on. As deep as the phrase has slots.
-fn ends(slots: &[PhraseSlot], units: &[Unit], at: usize) -> Option<usize> {
+/// The end of the longest match of `slots` that starts at `at`. The recursion is as deep as the phrase has slots.
+fn longest_end(slots: &[PhraseSlot], units: &[Unit], at: usize) -> Option<usize> {
     let Some((slot, rest)) = slots.split_first() else { return Some(at) };
-    match slot.what {
-        SlotKind::Start if starts_clause(units, at) => return ends(rest, units, at),
-        SlotKind::End if ends_clause(units, at) => return ends(rest, units, at),
+    match slot.kind {
+        SlotKind::Start if starts_clause(units, at) => return longest_end(rest, units, at),
+        SlotKind::End if ends_clause(units, at) => return longest_end(rest, units, at),
         SlotKind::Start | SlotKind::End => return None,
         _ => {}
     }
-    let taken = units[at..].iter().take(slot.most).take_while(|unit| slot.what.takes(unit)).count();
-    (slot.least..=taken).rev().find_map(|count| ends(rest, units, at + count))
+    let matched = units[at..].iter().take(slot.max).take_while(|unit| slot.kind.matches(unit)).count();
+    (slot.min..=matched).rev().find_map(|count| longest_end(rest, units, at + count))
 }
 
 fn starts_clause(units: &[Unit], at: usize) -> bool {
@@ -173,6 +178,6 @@ fn starts_clause(units: &[Unit], at: usize) -> bool {
 }
 
 fn ends_clause(units: &[Unit], at: usize) -> bool {
-    let behind = units[at..].iter().find(|unit| !matches!(unit.mark, Some('"' | '\'' | ')' | ']' | '*')));
-    behind.is_none_or(|unit| unit.mark.is_some())
+    let after = units[at..].iter().find(|unit| !matches!(unit.mark, Some('"' | '\'' | ')' | ']' | '*')));
+    after.is_none_or(|unit| unit.mark.is_some())
 }

@@ -1,8 +1,8 @@
-//! `quoted`: the match stands inside a quotation.
+//! The context `quoted`: the match is inside a quotation, as in: Acme wrote "we offer *direct access*".
 //!
-//! Quotation marks arrive without a direction, so a mark opens or closes by what it touches. Marks pair up in order,
-//! one without a partner counts for nothing, and apostrophes, inches and elisions ('90s, rock 'n' roll) are no
-//! quotation marks. Only the surroundings of the match are read: a block may be very long.
+//! Normalised quotation marks have no direction, so the characters next to a mark decide whether it opens or closes.
+//! Marks pair up in order, and a mark without a partner is ignored. Apostrophes, inch marks and elisions ('90s, rock
+//! 'n' roll) are not quotation marks. Only [`AROUND`] tokens on each side are read, because a block may be very long.
 
 use super::cue::{Cue, CueKind};
 use super::lists::{Quoted, WordLists};
@@ -10,17 +10,17 @@ use super::match_context::MatchContext;
 use std::ops::Range;
 use wordgate_text::prose::{Joint, Token, TokenKind, Words};
 
-/// Tokens looked at before and behind a match.
+/// The most tokens that are read on each side of a match.
 const AROUND: usize = 400;
 
-pub(super) fn holds(lists: &WordLists, site: &MatchContext) -> Option<Cue> {
-    let quotation = inside(&lists.quoted, site.words, &site.range)?;
-    let tokens = site.words.tokens();
+pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+    let quotation = inside(&lists.quoted, cx.words, &cx.range)?;
+    let tokens = cx.words.tokens();
     let first = tokens[quotation.start + 1..quotation.end].iter().find(|token| token.kind == TokenKind::Word);
-    Some(CueKind::Quotation.words(first.map_or("", |token| site.words.exact(token))))
+    Some(CueKind::Quotation.words(first.map_or("", |token| cx.words.exact(token))))
 }
 
-/// The smallest quotation around the tokens, its marks included.
+/// The smallest quotation around the tokens, including its marks.
 pub(super) fn inside(lists: &Quoted, words: &Words, range: &Range<usize>) -> Option<Range<usize>> {
     let reader = QuoteReader { lists, words, tokens: words.tokens() };
     let around = range.start.saturating_sub(AROUND)..words.tokens().len().min(range.end + AROUND);
@@ -54,6 +54,7 @@ impl QuoteReader<'_, '_> {
         None
     }
 
+    /// The nearest pair of directed quotation marks around the match.
     fn brackets(&self, open: char, close: char, around: &Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
         let start = (around.start..range.start).rev().find(|&at| self.is(at, open) || self.is(at, close))?;
         let end = (range.end..around.end).find(|&at| self.is(at, open) || self.is(at, close))?;
@@ -69,7 +70,7 @@ impl QuoteReader<'_, '_> {
         (token.kind == TokenKind::Word).then(|| self.words.folded(token))
     }
 
-    /// Whether white space, nothing or an opening mark stands before.
+    /// Whether white space, nothing or an opening mark comes before the token.
     fn free_before(&self, at: usize) -> bool {
         let opening = |kind| {
             matches!(kind, TokenKind::Mark('(' | '[' | '{' | '—' | '"' | '\'' | ':' | '|' | '*' | '=' | ',' | '>'))
@@ -80,30 +81,34 @@ impl QuoteReader<'_, '_> {
             || self.word(at - 1).is_some_and(|word| word == "/")
     }
 
-    fn glued_behind(&self, at: usize) -> bool {
+    fn glued_after(&self, at: usize) -> bool {
         self.tokens.get(at + 1).is_some_and(|next| next.joint == Joint::Glued)
     }
 
+    /// Whether the mark at `at` opens a quotation. A double quotation mark between two spaces opens one if none is open
+    /// and it is not an inch mark.
     fn opens(&self, mark: char, at: usize, none_open: bool) -> bool {
         let spaced = mark == '"'
             && none_open
-            && !self.glued_behind(at)
+            && !self.glued_after(at)
             && at + 1 < self.tokens.len()
             && !self.word(at.wrapping_sub(1)).is_some_and(is_number);
-        if !self.free_before(at) || !(self.glued_behind(at) || spaced) {
+        if !self.free_before(at) || !(self.glued_after(at) || spaced) {
             return false;
         }
         let word = self.word(at + 1).unwrap_or_default();
         mark == '"' || !(is_number(word) || self.lists.elisions.contains(word))
     }
 
+    /// Whether the mark at `at` closes a quotation. A single mark after a plural ("customers'") is an apostrophe unless
+    /// the match ends there or a word such as "said" follows.
     fn closes(&self, mark: char, at: usize, match_end: usize) -> bool {
         let glued = at > 0 && self.tokens[at].joint == Joint::Glued;
-        let word_behind = self.glued_behind(at) && self.word(at + 1).is_some();
+        let word_after = self.glued_after(at) && self.word(at + 1).is_some();
         if mark == '"' {
-            return if glued { !word_behind || !self.free_before(at) } else { !self.glued_behind(at) };
+            return if glued { !word_after || !self.free_before(at) } else { !self.glued_after(at) };
         }
-        if !glued || word_behind {
+        if !glued || word_after {
             return false;
         }
         let plural = self.word(at - 1).is_some_and(|word| word.ends_with('s'));

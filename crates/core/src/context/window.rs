@@ -1,56 +1,58 @@
-//! The part of a sentence that a context looks at, cut the way word lists are written.
+//! The part of a sentence that a context reads, as a list of units.
 //!
-//! Contractions are taken apart ("doesn't" is `does` + `not`, "let's" is `let` + `us`), so that lists hold plain words.
-//! The window is bounded on both sides: a sentence may be a million words long, and every match looks at its own. It
-//! stops at a hard line break, which ends a clause.
+//! A [`Unit`] is one word or one punctuation mark. Contractions become two units ("doesn't" is `does` + `not`, "let's"
+//! is `let` + `us`), so the word lists need only plain words. In "We don't offer *direct access*." the window has the
+//! units `we do not offer direct access .`, and `matched` is `4..6`.
+//!
+//! The window is bounded on both sides: a hostile sentence may be a million words long and contain a match at every
+//! word. It also stops at a hard line break, because that ends a clause.
 
 use std::ops::Range;
 use wordgate_text::prose::{Joint, TokenKind, Words};
 
-/// Tokens looked at before a match.
+/// The most tokens that are read before a match.
 const BEFORE: usize = 64;
 
-/// Tokens looked at behind a match.
+/// The most tokens that are read after a match.
 const AFTER: usize = 48;
 
-/// One word or mark.
+/// One word or one punctuation mark.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit<'a> {
-    /// The token it was cut from.
+    /// The index of its token.
     pub token: usize,
     /// The folded word; empty for a mark, a code span or an image.
     pub word: &'a str,
-    /// The mark, for what is no word.
+    /// The mark, if the unit is not a word.
     pub mark: Option<char>,
-    /// Whether the word starts with a capital letter or is opaque, as names do.
-    pub name: bool,
-    /// Whether the unit begins a word of its own: not behind a hyphen, not the second part of a contraction.
-    pub counts: bool,
-    /// Whether a hyphen joins the unit to the one before.
-    pub joined: bool,
-    /// Whether nothing lies between the unit and the one before.
+    /// Whether the unit may be a name: it starts with a capital letter, or is opaque such as a code span.
+    pub is_name: bool,
+    /// Whether the unit counts as a word: not a mark, not after a hyphen, not the second part of a contraction.
+    pub starts_word: bool,
+    /// Whether a hyphen joins the unit to the previous one.
+    pub hyphenated: bool,
+    /// Whether nothing, not even a space, separates the unit from the previous one.
     pub glued: bool,
-    /// Whether a possessive follows.
-    pub possessive: bool,
 }
 
 impl Unit<'_> {
+    /// Whether the unit is this mark.
     pub fn is(&self, mark: char) -> bool {
         self.mark == Some(mark)
     }
 }
 
-/// The units around a match, in its sentence and on its line.
+/// The units around a match, within its sentence and its line.
 #[derive(Debug)]
 pub(super) struct Window<'a> {
-    /// The units, the matched ones among them.
+    /// All units, including the matched ones.
     pub units: Vec<Unit<'a>>,
-    /// The matched units.
+    /// The range of the matched units.
     pub matched: Range<usize>,
 }
 
 impl<'a> Window<'a> {
-    /// The window around tokens of one sentence.
+    /// The window around a range of tokens.
     pub fn around(words: &'a Words, range: &Range<usize>) -> Window<'a> {
         let tokens = words.tokens();
         let first = &tokens[range.start];
@@ -76,9 +78,9 @@ impl<'a> Window<'a> {
         Window { units, matched }
     }
 
-    /// Whether a hyphen joins the unit at `at` to the one before.
+    /// Whether a hyphen joins the unit at `at` to the previous one.
     fn joins(&self, at: usize) -> bool {
-        self.units.get(at).is_some_and(|unit| unit.joined)
+        self.units.get(at).is_some_and(|unit| unit.hyphenated)
     }
 
     /// Whether the unit at `at` is part of a compound.
@@ -86,14 +88,14 @@ impl<'a> Window<'a> {
         self.joins(at) || self.joins(at + 1)
     }
 
-    /// Whether some units are only part of a compound, such as "no" in "no-code".
-    pub fn parts_compound(&self, stretch: &Range<usize>) -> bool {
-        self.joins(stretch.start) || self.joins(stretch.end)
+    /// Whether the units in `range` are only part of a compound, such as "no" in "no-code".
+    pub fn is_part_of_compound(&self, range: &Range<usize>) -> bool {
+        self.joins(range.start) || self.joins(range.end)
     }
 
-    /// Whether the match starts right after some units or inside their compound, as in "non-guaranteed returns".
-    pub fn leads_into_match(&self, stretch: &Range<usize>) -> bool {
-        stretch.end == self.matched.start || (stretch.end..=self.matched.start).all(|at| self.joins(at))
+    /// Whether the match starts right after `range` or inside its compound, as in "non-guaranteed returns".
+    pub fn leads_into_match(&self, range: &Range<usize>) -> bool {
+        range.end == self.matched.start || (range.end..=self.matched.start).all(|at| self.joins(at))
     }
 
     /// The units before the match.
@@ -101,20 +103,20 @@ impl<'a> Window<'a> {
         &self.units[..self.matched.start]
     }
 
-    /// The units that tokens of the sentence became, as far as the window has them.
+    /// The units of a range of tokens, if the window contains all of them.
     pub fn find(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
         let start = self.units.iter().position(|unit| unit.token == tokens.start)?;
         let end = self.units.iter().rposition(|unit| unit.token + 1 == tokens.end)?;
         Some(start..end + 1)
     }
 
-    /// The units behind the match.
+    /// The units after the match.
     pub fn after(&self) -> &[Unit<'a>] {
         &self.units[self.matched.end..]
     }
 }
 
-/// The units of a whole short text or of some tokens of one.
+/// The units of a range of tokens, without a match: for short texts such as headings and answers.
 pub(super) fn units(words: &Words, range: Range<usize>) -> Vec<Unit<'_>> {
     let mut units = Vec::with_capacity(range.len() + 4);
     for at in range {
@@ -123,12 +125,12 @@ pub(super) fn units(words: &Words, range: Range<usize>) -> Vec<Unit<'_>> {
     units
 }
 
-/// How a reader sees some units, for reasons given to the user.
-pub(super) fn shown(units: &[Unit]) -> String {
+/// The text of some units, for a [`Cue`](super::Cue).
+pub(super) fn to_text(units: &[Unit]) -> String {
     let mut out = String::new();
     for (at, unit) in units.iter().enumerate() {
         if at > 0 && unit.mark.is_none() && !units[at - 1].is('"') {
-            out.push(if unit.glued && unit.counts { '-' } else { ' ' });
+            out.push(if unit.glued && unit.starts_word { '-' } else { ' ' });
         }
         match unit.mark {
             Some(mark) => out.push(mark),
@@ -138,9 +140,10 @@ pub(super) fn shown(units: &[Unit]) -> String {
     out
 }
 
-/// Pronouns and the like whose `'s` is short for "is".
+/// Words after which `'s` means "is", not a possessive.
 const WITH_IS: &[&str] = &["he", "here", "it", "she", "that", "there", "this", "what", "where", "who", "how"];
 
+/// Appends the unit of the token at `at`, or the two units of a contraction.
 fn push<'a>(words: &'a Words, at: usize, units: &mut Vec<Unit<'a>>) {
     let token = &words.tokens()[at];
     let word = words.folded(token);
@@ -148,33 +151,31 @@ fn push<'a>(words: &'a Words, at: usize, units: &mut Vec<Unit<'a>>) {
         token: at,
         word,
         mark: None,
-        name: false,
-        counts: token.joint != Joint::Hyphen,
-        joined: token.joint == Joint::Hyphen,
+        is_name: false,
+        starts_word: token.joint != Joint::Hyphen,
+        hyphenated: token.joint == Joint::Hyphen,
         glued: at > 0 && token.joint == Joint::Glued,
-        possessive: token.possessive,
     };
     match token.kind {
-        TokenKind::Mark(mark) => (unit.mark, unit.counts) = (Some(mark), false),
-        TokenKind::Opaque => unit.name = true,
-        TokenKind::Word => unit.name = words.exact(token).starts_with(|c: char| c.is_uppercase()),
+        TokenKind::Mark(mark) => (unit.mark, unit.starts_word) = (Some(mark), false),
+        TokenKind::Opaque => unit.is_name = true,
+        TokenKind::Word => unit.is_name = words.exact(token).starts_with(|c: char| c.is_uppercase()),
     }
     let second = match word {
         _ if !token.possessive => None,
         "let" => Some("us"),
         _ => Some("is").filter(|_| WITH_IS.contains(&word)),
     };
-    let (first, second) = if second.is_some() { (word, second) } else { parted(word) };
+    let (first, second) = if second.is_some() { (word, second) } else { split_contraction(word) };
     unit.word = first;
-    unit.possessive &= second.is_none();
     units.push(unit);
     if let Some(word) = second {
-        units.push(Unit { word, name: false, counts: false, joined: false, glued: false, possessive: false, ..unit });
+        units.push(Unit { word, is_name: false, starts_word: false, hyphenated: false, glued: false, ..unit });
     }
 }
 
-/// The two words that a contraction stands for.
-fn parted(word: &str) -> (&str, Option<&'static str>) {
+/// The two words of a contraction; for any other word, the word itself and `None`.
+fn split_contraction(word: &str) -> (&str, Option<&'static str>) {
     const WHOLE: &[(&str, &str)] = &[
         ("can't", "can"),
         ("cannot", "can"),
@@ -193,6 +194,6 @@ fn parted(word: &str) -> (&str, Option<&'static str>) {
     if let Some((_, first)) = WHOLE.iter().find(|(whole, _)| *whole == word) {
         return (first, Some("not"));
     }
-    let parted = SUFFIX.iter().find_map(|(suffix, second)| Some((word.strip_suffix(suffix)?, *second)));
-    parted.filter(|(first, _)| !first.is_empty()).map_or((word, None), |(first, second)| (first, Some(second)))
+    let split = SUFFIX.iter().find_map(|(suffix, second)| Some((word.strip_suffix(suffix)?, *second)));
+    split.filter(|(first, _)| !first.is_empty()).map_or((word, None), |(first, second)| (first, Some(second)))
 }

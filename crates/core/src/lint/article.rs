@@ -1,10 +1,10 @@
-//! `a` or `an`: the article follows the sound of the next word, so it changes when a rewording changes that word.
+//! Corrects `a` or `an` before a rewording: "a whitelist" becomes "an allowlist".
 //!
-//! The same letter may be a key, a grade or a list label (`press "a"`, `vitamin A`, `a)`), which stays as it is: so a
-//! letter counts as an article only where it stands as one.
+//! The article depends on the sound of the next word. The letter may also be a key, a grade or a list label (`press
+//! "a"`, `vitamin A`, `a)`) and must then stay unchanged, so [`correction`] first makes sure that it is an article.
 
-use super::casing::has_weight;
-use super::place::SuggestionPlace;
+use super::casing::is_long;
+use super::target::SuggestionTarget;
 use std::ops::Range;
 use wordgate_text::prose::{Token, TokenKind, Words};
 use wordgate_text::source::Span;
@@ -16,10 +16,11 @@ const LABELLED: &[&str] = &[
     "side", "site", "step", "table", "team", "tier", "type", "variant", "version", "vitamin", "zone",
 ];
 
-/// How many tokens on each side say whether a sentence is in capitals.
+/// How many tokens on each side decide whether a sentence is in capitals.
 const NEARBY: usize = 32;
 
-/// Beginnings of words that sound otherwise than their first letter says, and whether as a vowel. The longest counts.
+/// Prefixes of words whose sound differs from their first letter, and whether the sound is a vowel. The longest
+/// matching prefix wins.
 const SOUNDS: &[(&str, bool)] = &[
     ("eu", false),
     ("ewe", false),
@@ -54,17 +55,17 @@ const SOUNDS: &[(&str, bool)] = &[
     ("uu", false),
 ];
 
-/// Short words in capitals that are read as a word, not letter by letter, and begin with a consonant where the name of
-/// their first letter begins with a vowel.
+/// Acronyms that are pronounced as a word, not spelled out, where this changes the article: they start with a consonant
+/// sound, but the name of their first letter starts with a vowel.
 const READ_AS_WORDS: &[&str] = &[
     "FIFO", "LAN", "LIFO", "MAC", "MIDI", "NAS", "NAT", "NUMA", "RAID", "RAM", "REST", "ROM", "SAAS", "SIM", "SOAP",
     "SOC",
 ];
 
-/// The letters whose names begin with a vowel: an F, an S.
+/// The letters whose names start with a vowel sound: an F, an S.
 const VOWEL_NAMES: &str = "AEFHILMNORSX";
 
-/// Whether `an`, not `a`, stands before a text.
+/// Whether a text takes `an`, not `a`.
 pub(super) fn takes_an(text: &str) -> bool {
     let word = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let word = &word[..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())];
@@ -83,46 +84,46 @@ pub(super) fn takes_an(text: &str) -> bool {
     known.map_or(is_vowel(first), |(_, vowel)| *vowel)
 }
 
-/// Eight, eleven and eighteen, and what begins with them.
+/// Whether a number takes `an`: those that start with the words eight, eleven or eighteen.
 fn number_takes_an(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     word.starts_with('8') || (digits % 3 == 2 && (word.starts_with("11") || word.starts_with("18")))
 }
 
-/// The article right before the match and what it has to be before a rewording, when that is another one.
-pub(super) fn correction(place: &SuggestionPlace, rewording: &str) -> Option<(Span, &'static str)> {
-    let tokens = place.words.tokens();
-    let Range { start, end } = place.found.tokens;
+/// The span of the article right before the match and its replacement, if `rewording` needs another article.
+pub(super) fn correction(target: &SuggestionTarget, rewording: &str) -> Option<(Span, &'static str)> {
+    let tokens = target.words.tokens();
+    let Range { start, end } = target.found.tokens;
     let is_quote = |token: &Token| matches!(token.kind, TokenKind::Mark(c) if is_quote(c));
     let at = tokens[..start].iter().rposition(|token| !is_quote(token))?;
     let token = &tokens[at];
     let is_near = token.kind == TokenKind::Word && token.sentence == tokens[start].sentence;
     let article = is_near
-        .then(|| place.words.exact(token))
+        .then(|| target.words.exact(token))
         .filter(|article| article.eq_ignore_ascii_case("a") || article.eq_ignore_ascii_case("an"))?;
-    if !stands_alone(&place.block.text, token.span, tokens[start].span.start) {
+    if !stands_alone(&target.block.text, token.span, tokens[start].span.start) {
         return None;
     }
-    let sentence = SentenceCase::around(place.words, at, end - start);
-    // A capital inside a sentence is a letter or a name, unless all words have one.
+    let sentence = SentenceCase::around(target.words, at, end - start);
+    // A capital A inside a sentence is a letter or a name, unless all words have a capital.
     let may_be_capital = sentence.starts || sentence.is_title && !sentence.is_labelled;
     if article.starts_with('A') && !may_be_capital {
         return None;
     }
     let next = tokens.get(end).filter(|next| next.kind == TokenKind::Word);
     let follows = match rewording {
-        "" => place.words.exact(next?),
+        "" => target.words.exact(next?),
         text => text,
     };
     let corrected = corrected(article, follows, sentence.is_upper)?;
-    match place.block.spans(&(token.span.start..token.span.end))[..] {
+    match target.block.spans(&(token.span.start..token.span.end))[..] {
         [span] => Some((span, corrected)),
         _ => None,
     }
 }
 
-/// Whether only white space and opening quotes lie between an article (bytes of the text) and the word at byte `next`, and
-/// nothing is joined to its front: not so in `"a" word`, `a) word`, `a/an word` and `-a word`.
+/// Whether an article (byte range in `text`) is a word of its own before the word at byte `next`: only white space and
+/// opening quotes are between them. False for `"a" word`, `a) word`, `a/an word` and `-a word`.
 fn stands_alone(text: &str, article: Span, next: u32) -> bool {
     let opens = |c: char| is_quote(c) || matches!(c, ' ' | '(' | '[' | '{' | '—' | '–');
     let between = &text[article.end as usize..next as usize];
@@ -134,44 +135,43 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '‘' | '«')
 }
 
-/// What the capitals of a sentence say about an article in it.
+/// The position and capitalisation of an article in its sentence.
 struct SentenceCase {
-    /// Whether the article is its first word.
+    /// Whether the article is the first word.
     starts: bool,
-    /// Whether all words of weight have a capital.
+    /// Whether all long words start with a capital.
     is_title: bool,
     /// Whether all letters are capitals.
     is_upper: bool,
-    /// Whether the word before takes a letter as its label.
+    /// Whether the previous word takes a letter as a label, as in "option A".
     is_labelled: bool,
 }
 
 impl SentenceCase {
-    /// The sentence of the article at token `at`, which has so many tokens that match. These alone do not say that all of
-    /// the sentence is in capitals.
+    /// Examines the sentence of the article at token `at`. `matched` is the number of matched tokens: a sentence is in
+    /// capitals only if it has other words as well.
     fn around(words: &Words, at: usize, matched: usize) -> SentenceCase {
         let tokens = words.tokens();
         let own = |token: &&Token| token.sentence == tokens[at].sentence;
         let exact = |token: &Token| words.exact(token);
         let before: Vec<&str> = tokens[..at].iter().rev().take(NEARBY).take_while(own).map(exact).collect();
-        let behind = tokens[at + 1..].iter().take(NEARBY).take_while(own).map(exact);
+        let after = tokens[at + 1..].iter().take(NEARBY).take_while(own).map(exact);
         let is_word = |word: &&str| word.contains(char::is_alphabetic);
         let first = before.iter().copied().rfind(is_word);
         let last = before.first().map(|word| word.to_lowercase());
-        let all: Vec<&str> = before.iter().copied().chain(behind).filter(is_word).collect();
+        let all: Vec<&str> = before.iter().copied().chain(after).filter(is_word).collect();
         let is_initial = |word: &str| word.starts_with(char::is_uppercase);
         SentenceCase {
             starts: first.is_none() && before.len() < NEARBY,
             is_title: first.is_none_or(is_initial)
-                && all.iter().filter(|word| has_weight(word)).all(|word| is_initial(word)),
+                && all.iter().filter(|word| is_long(word)).all(|word| is_initial(word)),
             is_upper: all.len() > matched && all.iter().all(|word| !word.contains(char::is_lowercase)),
             is_labelled: last.is_some_and(|last| LABELLED.contains(&last.as_str())),
         }
     }
 }
 
-/// The article before a text that takes the place of another, cased as the one that stands there; `None` when that one
-/// is right, or is no article.
+/// The right article before `text`, cased like `article`; `None` if `article` is already right or is not an article.
 pub(super) fn corrected(article: &str, text: &str, all_caps: bool) -> Option<&'static str> {
     let (is_an, is_capital) = match article {
         "a" | "A" => (false, article == "A"),
@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sound_decides() {
+    fn the_sound_of_the_next_word_decides() {
         let an = "allowlist hour honest honorary heir MRI API SQL X-ray 8-bit 11 18-month 11,000 LLM HTML OpenAI umbrella \
             uninstalled unimportant onerous other FAQ \"offline\" **open** NSA’s 80";
         let a = "denylist URL UI university user one once euro NASA RAM SaaS unique 7 1 100 111 GPT-5.5 house SOAP utility \

@@ -1,17 +1,24 @@
-//! One block of a document: its matches, and which of them are findings.
+//! Decides which matches in one block are findings.
+//!
+//! Every match becomes a [`Candidate`] if its rule applies to the file and the scope. Candidates are then dropped, each
+//! with a [`Reason`], in this order: exempt by a guard or context, inside an allowed phrase, not a first mention,
+//! allowed by a directive, weaker than an overlapping match. The candidates that are left are reported.
+//!
+//! For example, in "We do not offer direct access, but direct access is great" the context `negated` drops the first
+//! match, and the second one is reported.
 
 use super::anchors::HeadingAnchors;
-use super::compete::{Candidate, Candidates, Protected, compete};
+use super::compete::{AllowedPhrases, Candidate, Candidates, compete};
 use super::compiled::{BlockMatches, CompiledRules};
 use super::conditions::{ConditionCache, ConditionEvaluator};
-use super::covered::Exempt;
+use super::covered::ExemptMatches;
 use super::directives::Directives;
 use super::input::Policy;
 use super::match_limit::MatchLimit;
-use super::parsed::{BlockId, Parsed, ParsedBlockContext};
-use super::place::{SuggestionPlace, stretch};
+use super::parsed::{BlockId, LocatedBlock, ParsedDocument};
 use super::references::Labels;
 use super::result::Lint;
+use super::target::{SuggestionTarget, byte_range};
 use super::{readable, suggest};
 use crate::finding::{Excepted, Finding, Fingerprints, Reason, Skipped};
 use crate::matcher::Match;
@@ -21,25 +28,25 @@ use wordgate_rules::{Rule, RuleKind};
 use wordgate_text::prose::{ProseBlock, Words};
 use wordgate_text::source::Span;
 
-/// What the blocks of a document share: what is known from the blocks before, and what is left to them.
-pub(super) struct Shared<'p, 'd> {
+/// State that the blocks of a document share, updated from block to block.
+pub(super) struct DocumentState<'p, 'd> {
     pub directives: Directives<'d>,
     pub fingerprints: Fingerprints<'d>,
     labels: Labels<'p, 'd>,
     pub anchors: HeadingAnchors<'p, 'd>,
-    answers: ConditionCache,
-    quota: MatchLimit,
+    conditions: ConditionCache,
+    match_limit: MatchLimit,
 }
 
-impl<'p, 'd> Shared<'p, 'd> {
-    pub fn new(parsed: &'p Parsed<'d>, directives: Directives<'d>) -> Shared<'p, 'd> {
-        Shared {
+impl<'p, 'd> DocumentState<'p, 'd> {
+    pub fn new(parsed: &'p ParsedDocument<'d>, directives: Directives<'d>) -> DocumentState<'p, 'd> {
+        DocumentState {
             directives,
             fingerprints: Fingerprints::new(parsed.path()),
             labels: Labels::new(parsed),
             anchors: HeadingAnchors::new(parsed),
-            answers: ConditionCache::default(),
-            quota: MatchLimit::default(),
+            conditions: ConditionCache::default(),
+            match_limit: MatchLimit::default(),
         }
     }
 }
@@ -48,28 +55,28 @@ impl<'p, 'd> Shared<'p, 'd> {
 pub(super) struct BlockLinter<'b, 'd> {
     pub rules: &'b CompiledRules,
     pub policy: &'b Policy,
-    pub parsed: &'b Parsed<'d>,
-    pub at: BlockId,
+    pub parsed: &'b ParsedDocument<'d>,
+    pub id: BlockId,
     pub block: &'b ProseBlock,
     pub words: &'b Words,
 }
 
 impl<'b, 'd> BlockLinter<'b, 'd> {
-    /// Adds to `lint` what becomes of the matches of the block.
-    pub fn check(&self, found: &BlockMatches, shared: &mut Shared<'_, 'd>, lint: &mut Lint) {
-        let matches = self.within_quota(&found.matches, &mut shared.quota, lint);
+    /// Evaluates the matches of the block, and adds findings and skipped matches to `lint`.
+    pub fn check(&self, found: &BlockMatches, shared: &mut DocumentState<'_, 'd>, lint: &mut Lint) {
+        let matches = self.within_limit(&found.matches, &mut shared.match_limit, lint);
         let (allowing, left) = matches
             .filter_map(|found| self.candidate(found))
             .partition(|candidate| self.rules.rule_of(&candidate.found).kind == RuleKind::Allow);
         let mut candidates = Candidates { left, dropped: Vec::new() };
-        let context = ParsedBlockContext { parsed: self.parsed, at: self.at };
-        let mut judge = ConditionEvaluator::new(self.rules, context, self.words, &mut shared.answers);
+        let context = LocatedBlock { parsed: self.parsed, id: self.id };
+        let mut conditions = ConditionEvaluator::new(self.rules, context, self.words, &mut shared.conditions);
 
-        drop_exempt(&mut candidates, &mut judge);
-        let protected = protected(&found.allowed, allowing, &mut judge);
-        candidates.drop_by(|candidate| protected.reason(candidate));
+        drop_exempt(&mut candidates, &mut conditions);
+        let phrases = allowed_phrases(&found.allowed, allowing, &mut conditions);
+        candidates.drop_by(|candidate| phrases.reason(candidate));
         candidates.left.sort_by_key(|candidate| candidate.range.start);
-        candidates.drop_by(|candidate| judge.no_first_mention(&candidate.found, self.block.scope));
+        candidates.drop_by(|candidate| conditions.first_use_exemption(&candidate.found, self.block.scope));
 
         let allowed = self.take_allowed(&mut candidates, &mut shared.directives);
         let winners = compete(candidates.left, &mut candidates.dropped);
@@ -78,14 +85,14 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         self.report(winners, allowed, shared, lint);
     }
 
-    /// The matches that are judged: those that the quota of the document still has, and all that give no findings.
-    fn within_quota<'m>(
+    /// The matches to evaluate: those within the match limit of the document, and all that cannot become findings.
+    fn within_limit<'m>(
         &self,
         matches: &'m [Match],
-        quota: &mut MatchLimit,
+        match_limit: &mut MatchLimit,
         lint: &mut Lint,
     ) -> impl Iterator<Item = &'m Match> {
-        let beyond = quota.take(matches, &self.rules.set);
+        let beyond = match_limit.take(matches, &self.rules.set);
         if beyond.is_some() {
             let start = self.block.map.extent().start;
             lint.unchecked = Some(Span { start, end: start });
@@ -95,12 +102,12 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         })
     }
 
-    /// A match as a candidate, when its rule holds here.
+    /// The candidate for a match; `None` if its rule does not apply here.
     fn candidate(&self, found: &Match) -> Option<Candidate<'b>> {
         let severity = self.policy.severities[found.rule]?;
         let rule = self.rules.rule_of(found);
-        let range = stretch(self.words, &found.tokens);
-        let holds = self.rules.is_for(found.rule, self.parsed.path())
+        let range = byte_range(self.words, &found.tokens);
+        let holds = self.rules.applies_to(found.rule, self.parsed.path())
             && self.is_in_scope(rule, &range)
             && !self.is_preferred(rule, &range);
         holds.then(|| Candidate { severity, pack: rule.pack(), rule: &rule.id, range, found: found.clone() })
@@ -122,14 +129,14 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         self.block.text[range.start as usize..range.end as usize] == **preferred
     }
 
-    /// Takes out what a directive allows, each with the reason. What it would have won its words from is reported: a
-    /// directive speaks for the rules that it names.
+    /// Removes the candidates that a directive allows, and returns them with the reason. They no longer compete: a
+    /// weaker match of another rule is reported, because a directive applies only to the rules that it names.
     fn take_allowed(
         &self,
         candidates: &mut Candidates<'b>,
         directives: &mut Directives,
     ) -> Vec<(Candidate<'b>, Option<Reason>)> {
-        let mut exempt = Exempt::default();
+        let mut exempt = ExemptMatches::default();
         for candidate in &candidates.left {
             if let Some(reason) = directives.allow(candidate.found.rule, self.source_of(&candidate.range)) {
                 exempt.add(candidate, Reason::Directive(reason));
@@ -137,7 +144,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         }
         exempt.sort();
         let taken = candidates.left.extract_if(.., |candidate| exempt.reason(candidate).is_some()).collect();
-        // Of several readings of the same words one is reported.
+        // If several of them overlap, only one is listed.
         let allowed = compete(taken, &mut candidates.dropped).into_iter();
         let with_reason = |candidate: Candidate<'b>| {
             let reason = exempt.reason(&candidate);
@@ -146,12 +153,13 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         allowed.map(with_reason).collect()
     }
 
-    /// Reports what is left. In the order of the text, allowed or not: so no fingerprint depends on directives.
+    /// Reports the remaining candidates. Fingerprints number repeated matches, so allowed matches are numbered too, in
+    /// the order of the text: no fingerprint depends on directives.
     fn report(
         &self,
         winners: Vec<Candidate<'b>>,
         allowed: Vec<(Candidate<'b>, Option<Reason>)>,
-        shared: &mut Shared<'_, 'd>,
+        shared: &mut DocumentState<'_, 'd>,
         lint: &mut Lint,
     ) {
         let winners = winners.into_iter().map(|winner| (winner, None));
@@ -166,7 +174,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
                 }
                 None => {
                     let mut finding = self.finding(&candidate, &shared.labels, &mut shared.fingerprints);
-                    shared.anchors.keep(&mut finding, self.block, &candidate.range);
+                    shared.anchors.check(&mut finding, self.block, &candidate.range);
                     lint.findings.push(finding);
                 }
             }
@@ -201,18 +209,18 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             "match" => Some(text.as_str()),
             _ => {
                 let (_, tokens) = candidate.found.captures.iter().find(|(capture, _)| **capture == *name)?;
-                let range = stretch(self.words, tokens);
+                let range = byte_range(self.words, tokens);
                 Some(&self.block.text[range.start as usize..range.end as usize])
             }
         };
-        let place = SuggestionPlace {
+        let target = SuggestionTarget {
             source: self.parsed.text(),
             block: self.block,
             words: self.words,
             found: &candidate.found,
             spans: &spans,
             labels,
-            piece: self.at.piece,
+            piece: self.id.piece,
         };
         let Excepted { fingerprint, sentence, quote } = self.excepted(candidate, fingerprints);
         Finding {
@@ -222,7 +230,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             message: rule.message.render(shown, |_| None).unwrap_or_else(|| rule.title.clone()),
             scope: self.block.scope_of(&candidate.range),
             span: self.source_of(&candidate.range),
-            suggestions: suggest::suggestions(rule, &place, shown),
+            suggestions: suggest::suggestions(rule, &target, shown),
             fingerprint,
             sentence,
             quote,
@@ -232,21 +240,21 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         }
     }
 
-    /// From the first to the last byte of source of a stretch (bytes of the block's text) that is a match.
+    /// The span in the source, from first to last byte, of a match at `range` (bytes of the block's text).
     fn source_of(&self, range: &Range<u32>) -> Span {
         let spans = self.block.spans(range);
         let start = spans.iter().map(|span| span.start).min();
         let end = spans.iter().map(|span| span.end).max();
         let whole = start.zip(end).map(|(start, end)| Span { start, end });
-        whole.expect("a match has at least one word, which stands in the source")
+        whole.expect("a match has at least one word, which has source bytes")
     }
 }
 
-/// Drops what is harmless where it stands, and what lies inside it.
-fn drop_exempt(candidates: &mut Candidates, judge: &mut ConditionEvaluator) {
-    let mut exempt = Exempt::default();
+/// Drops candidates that a guard, context or requirement exempts, and those inside an exempt one.
+fn drop_exempt(candidates: &mut Candidates, conditions: &mut ConditionEvaluator) {
+    let mut exempt = ExemptMatches::default();
     candidates.drop_by(|candidate| {
-        let reason = judge.exemption(&candidate.found)?;
+        let reason = conditions.exemption(&candidate.found)?;
         exempt.add(candidate, reason.clone());
         Some(reason)
     });
@@ -254,18 +262,18 @@ fn drop_exempt(candidates: &mut Candidates, judge: &mut ConditionEvaluator) {
     candidates.drop_by(|candidate| exempt.reason(candidate));
 }
 
-/// The phrases that the configuration allows, and those of `allow` rules where nothing exempts them.
-fn protected<'b>(
+/// The phrases that the configuration allows, and the matches of `allow` rules that are not exempt.
+fn allowed_phrases<'b>(
     everywhere: &[Range<usize>],
     allowing: Vec<Candidate<'b>>,
-    judge: &mut ConditionEvaluator,
-) -> Protected<'b> {
-    let mut protected = Protected::default();
-    everywhere.iter().for_each(|tokens| protected.everywhere(tokens));
+    conditions: &mut ConditionEvaluator,
+) -> AllowedPhrases<'b> {
+    let mut phrases = AllowedPhrases::default();
+    everywhere.iter().for_each(|tokens| phrases.everywhere(tokens));
     for candidate in allowing {
-        if judge.exemption(&candidate.found).is_none() {
-            protected.in_pack(&candidate);
+        if conditions.exemption(&candidate.found).is_none() {
+            phrases.in_pack(&candidate);
         }
     }
-    protected
+    phrases
 }

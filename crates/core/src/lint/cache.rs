@@ -1,8 +1,8 @@
-//! What is known of a document part for part, so that when it changes a little only what changed is looked at again.
+//! A cache for checking a document again after an edit, as an editor does after each keystroke.
 //!
-//! Three things hold for a part wherever it stands: what it is extracted to, whether the gate opens for it, and what
-//! matches the words of its blocks. What depends on the surroundings, such as contexts and which mention is the first,
-//! is judged anew each time.
+//! Three results depend only on the text of a piece or block and not on its position: the extraction of a piece,
+//! whether the gate opens for it, and the matches in a block. These are cached. What depends on the surroundings, such
+//! as contexts and first mentions, is evaluated again each time.
 
 use super::compiled::BlockMatches;
 use crate::extract::{self, Extractor, Pieces};
@@ -12,71 +12,70 @@ use std::sync::Arc;
 use wordgate_text::prose::ProseBlock;
 use wordgate_text::source::{Span, to_u32};
 
-/// What is remembered of one document.
+/// The cached results for one document.
 #[derive(Debug, Default)]
 pub struct DocumentCache {
     extractions: extract::PieceCache,
-    /// The linter that the rest is of.
+    /// The identity of the linter that the other entries belong to.
     linter: Option<Arc<()>>,
-    evidence: Recent<PieceBytes, bool>,
-    blocks: Recent<Lines, Arc<BlockMatches>>,
+    opens: Recent<PieceKey, bool>,
+    blocks: Recent<BlockKey, Arc<BlockMatches>>,
 }
 
-/// All that the gate looks at of a piece.
+/// Everything that decides whether the gate opens for a piece.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct PieceBytes {
+struct PieceKey {
     text: String,
-    /// Where in it there is code.
+    /// The code spans, relative to the piece.
     code: Vec<Span>,
 }
 
-/// What the words of a block are cut from.
+/// Everything that the words of a block depend on.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Lines {
+struct BlockKey {
     text: String,
     breaks: Vec<u32>,
 }
 
 impl DocumentCache {
-    /// Begins a look at the whole document by a linter, told apart by its `identity`. What another linter found is
-    /// forgotten.
-    pub(super) fn begin(&mut self, identity: &Arc<()>, extractor: &mut Extractor) {
+    /// Starts a check by the linter with this `identity`. Results of another linter are dropped.
+    pub(super) fn begin_check(&mut self, identity: &Arc<()>, extractor: &mut Extractor) {
         if !self.linter.as_ref().is_some_and(|known| Arc::ptr_eq(known, identity)) {
-            (self.evidence, self.blocks) = (Recent::default(), Recent::default());
+            (self.opens, self.blocks) = (Recent::default(), Recent::default());
             self.linter = Some(identity.clone());
         }
         extractor.recall(std::mem::take(&mut self.extractions));
     }
 
-    /// Ends the look, in which nothing was learnt when the extractor was interrupted.
-    pub(super) fn end(&mut self, extractor: &mut Extractor) {
+    /// Ends a check and drops what it did not use. If the extractor was interrupted, everything is retained.
+    pub(super) fn end_check(&mut self, extractor: &mut Extractor) {
         self.extractions = extractor.take_memory();
         if !extractor.is_interrupted() {
-            self.evidence.end_round();
+            self.opens.end_round();
             self.blocks.end_round();
         }
     }
 
     /// The pieces that can hold a match, in order.
-    pub(super) fn evidence(&mut self, gate: &Gate, text: &str, pieces: &Pieces) -> Vec<usize> {
+    pub(super) fn matchable(&mut self, gate: &Gate, text: &str, pieces: &Pieces) -> Vec<usize> {
         let opens = |piece: &usize| {
             let range = pieces.pieces[*piece].range;
-            let bytes = PieceBytes { text: text[range.range()].to_owned(), code: code_in(range, &pieces.code) };
-            if let Some(known) = self.evidence.get(&bytes) {
+            let bytes = PieceKey { text: text[range.range()].to_owned(), code: code_in(range, &pieces.code) };
+            if let Some(known) = self.opens.get(&bytes) {
                 return *known;
             }
             let whole = Span { start: 0, end: to_u32(range.len()) };
-            let glance = gate.scan(&bytes.text);
-            let opens = glance.is_some_and(|mut glance| glance.opens(&bytes.text, whole, &bytes.code));
-            self.evidence.insert(bytes, opens);
+            let scan = gate.scan(&bytes.text);
+            let opens = scan.is_some_and(|mut scan| scan.opens(&bytes.text, whole, &bytes.code));
+            self.opens.insert(bytes, opens);
             opens
         };
         (0..pieces.pieces.len()).filter(opens).collect()
     }
 
-    /// The matches in a block: as remembered, else as `find` says.
+    /// The matches in a block, from the cache or else from `find`.
     pub(super) fn matches(&mut self, block: &ProseBlock, find: impl FnOnce() -> BlockMatches) -> Arc<BlockMatches> {
-        let lines = Lines { text: block.text.clone(), breaks: block.breaks.clone() };
+        let lines = BlockKey { text: block.text.clone(), breaks: block.breaks.clone() };
         if let Some(known) = self.blocks.get(&lines) {
             return known.clone();
         }
@@ -86,7 +85,7 @@ impl DocumentCache {
     }
 }
 
-/// The stretches of code in a piece, from its start.
+/// The code spans in a piece, relative to its start.
 fn code_in(range: Span, code: &[Span]) -> Vec<Span> {
     let first = code.partition_point(|code| code.end <= range.start);
     let inside = code[first..].iter().take_while(|code| code.start < range.end);

@@ -1,7 +1,8 @@
-//! Which of several overlapping matches is reported.
+//! Decides which of several overlapping matches is reported.
 //!
-//! Inside a pack, matches that share a word compete: severity first, then length, then position, then id. Packs do not
-//! see each other. An allowed phrase takes out every match that lies inside it.
+//! Matches of the same pack that share a word compete. The higher severity wins, then the longer match, then the
+//! earlier one, then the smaller rule id: of "master/slave" and "master" with equal severity, "master/slave" is
+//! reported. Matches of different packs do not compete. An allowed phrase drops every match inside it.
 
 use crate::finding::Reason;
 use crate::matcher::Match;
@@ -17,7 +18,7 @@ pub(super) struct Candidate<'c> {
     pub pack: &'c str,
     /// The full id of the rule.
     pub rule: &'c Arc<str>,
-    /// Bytes of the block's text.
+    /// The byte range in the block's text.
     pub range: Range<u32>,
     pub found: Match,
 }
@@ -26,12 +27,12 @@ pub(super) struct Candidate<'c> {
 pub(super) struct Candidates<'c> {
     /// Those that may still become findings.
     pub left: Vec<Candidate<'c>>,
-    /// The others, in the order in which they were dropped.
+    /// The dropped ones with the reason, in the order in which they were dropped.
     pub dropped: Vec<(Candidate<'c>, Reason)>,
 }
 
 impl Candidates<'_> {
-    /// Drops the candidates for which there is a reason.
+    /// Drops the candidates for which `reason` returns a reason.
     pub fn drop_by(&mut self, mut reason: impl FnMut(&Candidate) -> Option<Reason>) {
         for candidate in std::mem::take(&mut self.left) {
             match reason(&candidate) {
@@ -42,10 +43,10 @@ impl Candidates<'_> {
     }
 }
 
-/// Stretches of words that are taken: the first token, then the end and the rule that took them.
-type Taken<'c> = BTreeMap<usize, (usize, &'c Arc<str>)>;
+/// The token ranges of the winners so far: from start to end and rule.
+type WonRanges<'c> = BTreeMap<usize, (usize, &'c Arc<str>)>;
 
-/// Lets candidates compete. Returns those that win, by position; the others are dropped, the strongest first.
+/// Returns the winners, by position. The losers are added to `dropped`, the strongest first.
 pub(super) fn compete<'c>(
     mut candidates: Vec<Candidate<'c>>,
     dropped: &mut Vec<(Candidate<'c>, Reason)>,
@@ -54,16 +55,16 @@ pub(super) fn compete<'c>(
         let length = candidate.range.end - candidate.range.start;
         (Reverse(candidate.severity), Reverse(length), candidate.range.start, candidate.rule)
     });
-    let mut packs: HashMap<&str, Taken> = HashMap::new();
+    let mut packs: HashMap<&str, WonRanges> = HashMap::new();
     let mut winners = Vec::new();
     for candidate in candidates {
-        let taken = packs.entry(candidate.pack).or_default();
+        let won = packs.entry(candidate.pack).or_default();
         let tokens = &candidate.found.tokens;
-        let before = taken.range(..tokens.end).next_back();
+        let before = won.range(..tokens.end).next_back();
         match before.filter(|(_, (end, _))| *end > tokens.start) {
             Some((_, (_, winner))) => dropped.push((candidate, Reason::Lost(Arc::clone(winner)))),
             None => {
-                taken.insert(tokens.start, (tokens.end, candidate.rule));
+                won.insert(tokens.start, (tokens.end, candidate.rule));
                 winners.push(candidate);
             }
         }
@@ -72,23 +73,23 @@ pub(super) fn compete<'c>(
     winners
 }
 
-/// Who allows a phrase: a rule, by its full id, or else the configuration.
+/// Who allows a phrase: a rule, by its full id; `None` for the configuration.
 type AllowedBy = Option<Arc<str>>;
 
-/// The allowed phrases of a block, collected first and asked afterwards.
+/// The allowed phrases of a block.
 #[derive(Default)]
-pub(super) struct Protected<'c> {
+pub(super) struct AllowedPhrases<'c> {
     everywhere: PhraseRanges,
     packs: HashMap<&'c str, PhraseRanges>,
 }
 
-impl<'c> Protected<'c> {
-    /// Allows these tokens against all packs.
+impl<'c> AllowedPhrases<'c> {
+    /// Adds a phrase that no rule may report.
     pub fn everywhere(&mut self, tokens: &Range<usize>) {
         self.everywhere.add(tokens, None);
     }
 
-    /// Allows the words of a match of an `allow` rule against its pack.
+    /// Adds a match of an `allow` rule, which no rule of its pack may report.
     pub fn in_pack(&mut self, candidate: &Candidate<'c>) {
         let phrases = self.packs.entry(candidate.pack).or_default();
         phrases.add(&candidate.found.tokens, Some(candidate.rule.clone()));
@@ -102,7 +103,7 @@ impl<'c> Protected<'c> {
     }
 }
 
-/// Stretches of tokens of which none covers another: start, then end and who allows it.
+/// Token ranges, none of which covers another: from start to end and to who allows the phrase.
 #[derive(Default)]
 struct PhraseRanges(BTreeMap<usize, (usize, AllowedBy)>);
 
@@ -123,7 +124,8 @@ impl PhraseRanges {
         self.0.insert(tokens.start, (tokens.end, authority));
     }
 
-    /// Ends grow with starts, so the last phrase that starts early enough reaches furthest.
+    /// Who allows a phrase that covers `tokens`. Ends increase with starts, so only the last phrase that starts early
+    /// enough can cover them.
     fn cover(&self, tokens: &Range<usize>) -> Option<&AllowedBy> {
         let (_, (end, authority)) = self.0.range(..=tokens.start).next_back()?;
         (tokens.end <= *end).then_some(authority)

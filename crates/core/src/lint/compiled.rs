@@ -1,4 +1,4 @@
-//! Rules made ready for matching, each part when it is first needed, and shared by all threads.
+//! Rules compiled for matching. Each part is compiled when it is first needed, and all threads share it.
 
 use crate::context::{Context, is_negator};
 use crate::gate::Gate;
@@ -9,13 +9,13 @@ use wordgate_rules::globs::{PathGlobs, glob};
 use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet};
 use wordgate_text::prose::{ProseBlock, Scope, Words};
 
-/// The rules of a set of which some are active.
+/// A set of rules, some of which are active.
 #[derive(Debug)]
 pub(super) struct CompiledRules {
     pub set: Arc<RuleSet>,
     /// Whether each rule of the set is active.
     active: Vec<bool>,
-    /// Phrases that are never reported.
+    /// The phrases that the configuration allows everywhere.
     allow: Vec<Pattern>,
     gate: OnceLock<Gate>,
     matcher: OnceLock<Matcher>,
@@ -23,24 +23,25 @@ pub(super) struct CompiledRules {
     rules: Vec<OnceLock<CompiledRule>>,
 }
 
-/// What a rule needs beside its patterns, to judge its matches.
+/// The parts of a rule, besides its patterns, that decide whether a match is reported.
 #[derive(Debug)]
 pub(super) struct CompiledRule {
-    /// The paths it is for; `None`: all.
+    /// The paths that the rule applies to; `None` for all.
     paths: Option<PathGlobs>,
     pub guard: Option<Guard>,
     /// The contexts in which its matches are harmless.
     pub contexts: Vec<Context>,
-    /// What a claim requires nearby, or a first mention in full.
+    /// The patterns that a `require` rule wants nearby, or the full form that a `first-use` rule wants.
     pub wanted: Option<Matcher>,
 }
 
-/// The words of a block and what matches them.
+/// The words of a block, and the matches in it.
 #[derive(Debug)]
 pub(super) struct BlockMatches {
     pub words: Words,
     pub matches: Vec<Match>,
-    /// The words of phrases that are allowed everywhere; not looked for where nothing matches.
+    /// The token ranges of phrases that the configuration allows. Empty if there are no matches, since then they are
+    /// not needed.
     pub allowed: Vec<Range<usize>>,
 }
 
@@ -62,29 +63,29 @@ impl CompiledRules {
         &self.set.rules[found.rule]
     }
 
-    /// What the rule with this index needs beside its patterns.
+    /// The compiled form of the rule with this index.
     pub fn compiled(&self, rule: usize) -> &CompiledRule {
         self.rules[rule].get_or_init(|| CompiledRule::new(&self.set.rules[rule]))
     }
 
-    /// Whether a rule is for the file at `path`.
-    pub fn is_for(&self, rule: usize, path: &str) -> bool {
+    /// Whether a rule applies to the file at `path`.
+    pub fn applies_to(&self, rule: usize, path: &str) -> bool {
         self.compiled(rule).paths.as_ref().is_none_or(|globs| globs.matches(path))
     }
 
-    /// The patterns of which a match can be a finding.
+    /// The patterns whose matches can become findings.
     pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
-        // An `allow` rule gives no findings of its own.
+        // An `allow` rule never reports anything.
         let rules = self.set.rules.iter().zip(&self.active).filter(|(rule, active)| **active && !rule.protects);
         rules.flat_map(|(rule, _)| rule.patterns())
     }
 
-    /// Tells which parts of a file have to be parsed.
+    /// The gate, which decides which pieces of a file have to be parsed.
     pub fn gate(&self) -> &Gate {
         self.gate.get_or_init(|| Gate::new(self.patterns()))
     }
 
-    /// The matches in a block, and the phrases that are allowed there.
+    /// Finds the matches and the allowed phrases in a block.
     pub fn find(&self, block: &ProseBlock) -> BlockMatches {
         let words = match block.scope {
             Scope::Url => Words::of_address(&block.text),

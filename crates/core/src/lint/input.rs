@@ -1,4 +1,4 @@
-//! What a check is given: a document, and what the configuration says about it.
+//! The input of a check: a document, and the part of the configuration that applies to it.
 
 use crate::extract::Format;
 use jiff::civil::Date;
@@ -12,37 +12,37 @@ use wordgate_text::source::SourceFile;
 pub struct Document<'d> {
     /// Its text.
     pub file: &'d SourceFile,
-    /// How the text is read.
+    /// Its format, which decides the parser.
     pub format: Format,
-    /// Its name for the globs of rules and for fingerprints: relative to the configuration's folder, forward slashes.
+    /// The path that globs and fingerprints use: relative to the configuration's folder, with forward slashes.
     pub path: &'d str,
 }
 
-/// What holds for one file: the configuration's say about each rule.
+/// The configuration for one file: which rules are on, how severe they are, and which scopes are checked.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    /// For each rule of the set, by index: its severity here, or `None` when it is off here.
+    /// The severity of each rule in the set, by index; `None` if the rule is off for this file.
     pub severities: Arc<[Option<Severity>]>,
-    /// The scopes that are checked where a rule does not say otherwise.
+    /// The scopes that are checked by rules without `scopes` of their own.
     pub scopes: ScopeSet,
 }
 
 impl Policy {
-    /// The policy with the rules off that do not hold on this day.
-    pub(super) fn on(&self, day: Date, rules: &RuleSet) -> Policy {
+    /// This policy without the rules that are not valid on `day`.
+    pub(super) fn on_date(&self, day: Date, rules: &RuleSet) -> Policy {
         let holds = |(severity, rule): (&Option<Severity>, &Rule)| severity.filter(|_| rule.validity.holds_on(day));
         Policy { severities: self.severities.iter().zip(&rules.rules).map(holds).collect(), scopes: self.scopes }
     }
 }
 
-/// By which day the rules of a document are judged.
+/// How to find the date of a document. Rules may be valid only from or until a certain day.
 #[derive(Clone, Debug)]
 pub struct Dates {
-    /// The keys of front matter that may hold the document's date. The first one that is there counts.
+    /// The front matter keys that may hold the document's date. The first key that is present counts.
     pub keys: Vec<String>,
-    /// The day for documents without a date.
+    /// The date for documents without one.
     pub as_of: Date,
-    /// Whether a rule that is on has a first day or a last one. To ask each of many thousand rules takes longer than to
-    /// check a file.
+    /// Whether any active rule has a first or last day. Stored, because asking thousands of rules takes longer than
+    /// checking a file.
     pub has_dated_rules: bool,
 }

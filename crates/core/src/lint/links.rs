@@ -1,37 +1,37 @@
-//! The anchors that a text links to, and those that it sets itself.
+//! The anchors that a text links to, and those that it sets explicitly.
 //!
-//! Links are found by their looks and not parsed, in every format alike: each `#` that may end the address of a link. Text
-//! that only looks like a link, as in code, makes an edit unsafe that is not, which costs little.
+//! Links are found with a heuristic and without parsing, in the same way for every format: each `#` after what may be
+//! an address. Text that only looks like a link, as in code, may make a safe edit unsafe, which costs little.
 
 use std::collections::{BTreeMap, BTreeSet};
 use wordgate_text::source::{Span, boundary_before};
 
-/// The longest address (bytes, before its `#`) and the longest anchor that are looked at.
-const LONGEST: usize = 512;
+/// The longest address (up to its `#`) and the longest anchor, in bytes. The rest of a longer one is ignored.
+const MAX_LEN: usize = 512;
 
-/// Extensions that a link may leave out.
+/// File extensions that a link may omit.
 const EXTENSIONS: &[&str] =
     &["adoc", "asciidoc", "htm", "html", "ipynb", "markdown", "md", "mdx", "qmd", "rmd", "rst", "txt", "xhtml"];
 
-/// Files that stand for their folder.
+/// File names that represent their folder.
 const INDEXES: &[&str] = &["", "_index", "index", "readme"];
 
-/// Anchors that links lead to, as they are written, by their letters and digits.
+/// The anchors of links as written, by [`key`].
 pub(super) type Anchors = BTreeMap<String, BTreeSet<String>>;
 
 /// What a text links to.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    /// Anchors of the file itself.
+    /// Anchors in the same file.
     pub within: Anchors,
-    /// Anchors of files, by their names.
+    /// Anchors in other files, by file name.
     pub to_files: BTreeMap<String, Anchors>,
-    /// Anchors that the text sets itself, by an element or an attribute of a heading.
+    /// Anchors that the text sets explicitly, by an element or an attribute of a heading.
     pub ids: BTreeSet<String>,
 }
 
 impl Links {
-    /// The links of a text. Anchors set in `code` (sorted) are none.
+    /// The links of a text. Anchors set inside `code` (sorted spans) do not count.
     pub fn of(text: &str, code: &[Span]) -> Links {
         let mut links = Links::default();
         for at in memchr::memchr_iter(b'#', text.as_bytes()) {
@@ -53,7 +53,7 @@ impl Links {
             "" => &mut self.within,
             address => self.to_files.entry(name(&decoded(address))).or_default(),
         };
-        // The second heading of the same text has `-1` or `_1` behind its anchor.
+        // Of two headings with the same text, the second one has `-1` or `_1` after its anchor.
         let first = anchor.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix(['-', '_']);
         for text in [Some(&*anchor), first].into_iter().flatten() {
             let key = key(text);
@@ -64,12 +64,12 @@ impl Links {
     }
 }
 
-/// The letters and digits of an anchor or a heading, in small letters.
+/// The letters and digits of an anchor or a heading, in lower case. Equal keys may be the same anchor.
 pub(super) fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a heading in this text sets its anchor itself. An `<a id>` in it is one more anchor.
+/// Whether a heading in this text sets its anchor explicitly. An `<a id>` inside it does not count: it adds an anchor.
 pub(super) fn sets_heading_id(text: &str) -> bool {
     let is_heading = |tag: &str| tag.starts_with(['h', 'H']) && tag[1..].starts_with(|c: char| c.is_ascii_digit());
     let is_heading_or_component = |tag: &str| is_heading(tag) || tag.starts_with(|c: char| c.is_ascii_uppercase());
@@ -77,7 +77,7 @@ pub(super) fn sets_heading_id(text: &str) -> bool {
         || element_ids(text).any(|id| is_heading_or_component(id.tag))
 }
 
-/// The names by which links call a file: that without its extension, and of an index that of its folder.
+/// The names that links use for a file: its name without extension and, for an index, the name of its folder.
 pub(super) fn file_names(path: &str) -> Vec<String> {
     let own = name(path);
     if !INDEXES.contains(&own.as_str()) {
@@ -87,8 +87,8 @@ pub(super) fn file_names(path: &str) -> Vec<String> {
     vec![name(folder), String::new(), own]
 }
 
-/// The name of the file that an address leads to: the last part of its path in small letters, without its extension and
-/// without a number or a date that orders files.
+/// The name of the file at an address: the last part of its path in lower case, without its extension and without a
+/// number or date at the start.
 fn name(address: &str) -> String {
     let path = address.split('?').next().unwrap_or_default().trim_end_matches(['/', '\\']);
     // `project:a.md` of MyST has a scheme and no folder.
@@ -99,12 +99,12 @@ fn name(address: &str) -> String {
         _ => &last,
     };
     let unordered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
-    // `_index` is a name of its own.
+    // Only digits make a prefix: the underscore of `_index` is part of the name.
     let is_ordered = bare.starts_with(|c: char| c.is_ascii_digit()) && !unordered.is_empty();
     if is_ordered { unordered.to_owned() } else { bare.to_owned() }
 }
 
-/// An anchor in braces, of which the `#` stands at byte `at`: `{#id}`, `{: .class #id }`, `{/* #id */}`.
+/// The anchor in braces whose `#` is at byte `at`: `{#id}`, `{: .class #id }`, `{/* #id */}`.
 fn attribute_id(text: &str, at: usize) -> Option<&str> {
     let before = line_before(text, at);
     let inside = &before[before.rfind(['{', '}'])?..];
@@ -116,16 +116,16 @@ fn attribute_id(text: &str, at: usize) -> Option<&str> {
 
 /// The value of `id` or `name` in a tag.
 struct ElementId<'t> {
-    /// The tag from its name on.
+    /// The tag, starting with its name.
     tag: &'t str,
-    /// Where its `=` stands.
+    /// The byte offset of the `=`.
     at: usize,
     value: &'t str,
 }
 
 fn element_ids(text: &str) -> impl Iterator<Item = ElementId<'_>> {
     memchr::memchr_iter(b'=', text.as_bytes()).filter_map(|at| {
-        let before = &text[boundary_before(text, at.saturating_sub(LONGEST))..at];
+        let before = &text[boundary_before(text, at.saturating_sub(MAX_LEN))..at];
         let tag = before[before.rfind(['<', '>'])?..].strip_prefix('<')?;
         let name = tag.rsplit([' ', '\t', '\n', '\r']).next()?;
         let is_id = ["id", "name"].iter().any(|known| name.eq_ignore_ascii_case(known));
@@ -134,7 +134,7 @@ fn element_ids(text: &str) -> impl Iterator<Item = ElementId<'_>> {
     })
 }
 
-/// The address and the anchor of a link whose `#` stands at byte `at`.
+/// The address and the anchor of the link whose `#` is at byte `at`.
 fn target(text: &str, at: usize) -> Option<(&str, &str)> {
     let before = line_before(text, at);
     if let Some(address) = in_template_tag(before) {
@@ -142,7 +142,7 @@ fn target(text: &str, at: usize) -> Option<(&str, &str)> {
         return Some((address, until(&text[at + 1..], &ends))).filter(|(_, anchor)| !anchor.is_empty());
     }
     if let Some(open) = before.rfind("[[").filter(|open| !before[*open..].contains("]]")) {
-        // A link of a wiki names the heading by its text.
+        // A wiki link contains the text of the heading.
         let anchor = until(&text[at + 1..], &[']', '|', '#']);
         return Some((&before[open + 2..], anchor));
     }
@@ -153,7 +153,7 @@ fn target(text: &str, at: usize) -> Option<(&str, &str)> {
     let bracket = before.rfind('<').filter(|open| before[..*open].ends_with('(') && !before[*open..].contains('>'));
     let value = address.rsplit_once('=').filter(|(name, _)| !name.contains('?'));
     let (is_link, address, anchor_ends) = match (bracket, value) {
-        // Between `<` and `>` an address may hold spaces.
+        // Between `<` and `>` an address may contain spaces.
         (Some(open), _) => (true, &before[open + 1..], &['>'][..]),
         (None, Some((_, value))) => (true, value, &ends[..]),
         (None, None) if address.starts_with(':') => (true, &address[1..], &ends[..]),
@@ -165,9 +165,9 @@ fn target(text: &str, at: usize) -> Option<(&str, &str)> {
     (is_link && !anchor.is_empty()).then_some((address, anchor))
 }
 
-/// Whether the target of a link goes on with the line that starts at byte `at`.
+/// Whether the line that starts at byte `at` continues the target of a link.
 fn opens_target(text: &str, at: usize) -> bool {
-    text[boundary_before(text, at.saturating_sub(LONGEST))..at].trim_end().ends_with("](")
+    text[boundary_before(text, at.saturating_sub(MAX_LEN))..at].trim_end().ends_with("](")
 }
 
 /// The path in the template tag that `before` ends with: `{% link docs/a.md %}`, `{{ '/a' | relative_url }}`.
@@ -177,16 +177,16 @@ fn in_template_tag(before: &str) -> Option<&str> {
     words.into_iter().rfind(|word| word.contains(['/', '.'])).or(Some(""))
 }
 
-/// The text before byte `at` on its line, as far as it may belong to one address.
+/// The text on the same line before byte `at` that may belong to one address.
 fn line_before(text: &str, at: usize) -> &str {
-    let from = boundary_before(text, at.saturating_sub(LONGEST));
+    let from = boundary_before(text, at.saturating_sub(MAX_LEN));
     let near = &text[from..at];
     &near[near.rfind(['\n', '\r', '#']).map_or(0, |end| end + 1)..]
 }
 
-/// The start of a text up to one of some characters or the end of the line.
+/// The start of a text, up to one of `ends` or the end of the line.
 fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
-    let near = &text[..boundary_before(text, LONGEST)];
+    let near = &text[..boundary_before(text, MAX_LEN)];
     let end = near.find(|c: char| ends.contains(&c) || matches!(c, '\n' | '\r'));
     &near[..end.unwrap_or(near.len())]
 }
@@ -196,19 +196,18 @@ fn is_in(spans: &[Span], at: usize) -> bool {
     spans.get(first).is_some_and(|span| span.start as usize <= at)
 }
 
-/// An address with its `%` escapes and backslashes undone.
+/// An address with its `%` escapes decoded and its backslashes removed.
 fn decoded(address: &str) -> String {
     let mut bytes = Vec::with_capacity(address.len());
     let mut rest = address.as_bytes();
-    while let [first, behind @ ..] = rest {
+    while let [first, after @ ..] = rest {
         let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
-        let code =
-            hex(behind.first()).zip(hex(behind.get(1))).and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
-        rest = behind;
+        let code = hex(after.first()).zip(hex(after.get(1))).and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
+        rest = after;
         match (first, code) {
             (b'%', Some(code)) => {
                 bytes.push(code);
-                rest = &behind[2..];
+                rest = &after[2..];
             }
             (b'\\', _) => {}
             (byte, _) => bytes.push(*byte),
@@ -221,7 +220,7 @@ fn decoded(address: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The links of a text as `file#anchor`, without what `-1` stands for.
+    /// The links of a text as `file#anchor`, each once.
     fn links(text: &str) -> Vec<String> {
         let Links { within, to_files, .. } = Links::of(text, &[]);
         let all = [(String::new(), within)].into_iter().chain(to_files);
@@ -233,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn links_are_known_by_their_looks() {
+    fn links_are_found_in_every_syntax() {
         let cases: &[(&str, &[&str])] = &[
             ("[x](#a-b)", &["#a-b"]),
             ("[x](<#a-b> 'title')", &["#a-b"]),
@@ -260,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn anchors_that_a_text_sets_are_known() {
+    fn explicit_anchors_are_found() {
         let ids = |text: &str| Links::of(text, &[]).ids.into_iter().collect::<Vec<_>>();
         let cases: &[(&str, &[&str])] = &[
             ("# A {#a-b}", &["a-b"]),

@@ -1,12 +1,15 @@
-//! One text in, findings out: pure, and the same for every caller.
+//! [`Linter`]: checks one document after another with a set of rules.
+//!
+//! A check has three steps. `scan` finds the pieces that can hold a match, without parsing. `check_piece` parses these,
+//! matches their blocks and evaluates the matches. `check_directives` reports directives that are malformed or unused.
 
-use super::allowance;
-use super::block::{BlockLinter, Shared};
+use super::block::{BlockLinter, DocumentState};
 use super::cache::DocumentCache;
 use super::compiled::CompiledRules;
 use super::directives::{self, Directives};
 use super::input::{Dates, Document, Policy};
-use super::parsed::{BlockId, Effort, Parsed};
+use super::parse_budget;
+use super::parsed::{BlockId, Effort, ParsedDocument};
 use super::result::Lint;
 use crate::extract::{ExtractWarning, Extractor, Misread, Pieces, ReadingLists, document_date, split};
 use crate::finding::Fingerprints;
@@ -16,32 +19,33 @@ use std::sync::Arc;
 use wordgate_rules::{Pattern, RuleSet, Severity};
 use wordgate_text::prose::{Scope, ScopeSet};
 
-/// Finds the matches of a set of rules. Shared by all threads.
+/// A set of rules, ready to check documents. All threads share it.
 #[derive(Debug)]
 pub struct Linter {
     rules: CompiledRules,
-    /// Whether only one file will come, so that the gate may not be worth its building.
+    /// Whether it will check a single file, for which building the full gate may not pay off.
     is_for_one: bool,
-    /// Whether every part of a file is parsed, whatever the gate says.
+    /// Whether it parses every piece of a file and does not use the gate.
     parses_everything: bool,
-    /// Whether directives in the documents count.
-    heeds_directives: bool,
-    /// Scopes that some active rule asks for by name.
-    asked_for: ScopeSet,
-    /// Tells linters apart.
+    /// Whether inline directives have an effect.
+    respects_directives: bool,
+    /// The scopes that active rules name in `scopes`.
+    named_scopes: ScopeSet,
+    /// Identifies the linter, so that a [`DocumentCache`] is not used with another one.
     identity: Arc<()>,
-    /// What takes findings away.
+    /// The waivers and the baseline.
     suppressions: Arc<Suppressions>,
-    /// Which keys and attributes are read.
+    /// Which front matter keys and HTML attributes are read as prose.
     reading: ReadingLists,
-    /// By which day rules are judged; `None`: each holds on every day.
+    /// How to date a document; `None` if every rule is valid on every day.
     dates: Option<Dates>,
 }
 
 impl Linter {
-    /// Takes the rules for which `active` (by index in the set) holds. `allow` are phrases that are never reported.
+    /// A linter for the rules whose entry in `active` (by index in the set) is true. Phrases in `allow` are never
+    /// reported.
     pub fn new(rules: Arc<RuleSet>, active: &[bool], allow: &[Pattern]) -> Linter {
-        let asked_for = rules
+        let named_scopes = rules
             .rules
             .iter()
             .zip(active)
@@ -51,8 +55,8 @@ impl Linter {
             rules: CompiledRules::new(rules, active, allow),
             is_for_one: false,
             parses_everything: false,
-            heeds_directives: true,
-            asked_for,
+            respects_directives: true,
+            named_scopes,
             identity: Arc::new(()),
             suppressions: Arc::default(),
             reading: ReadingLists::default(),
@@ -60,79 +64,80 @@ impl Linter {
         }
     }
 
-    /// The rules behind the findings.
+    /// The set of rules.
     pub fn rules(&self) -> &RuleSet {
         &self.rules.set
     }
 
-    /// The same linter without its gate: it parses everything. Slow, and finds the same.
+    /// Makes the linter parse everything and not use the gate. This is slow and gives the same findings.
     #[must_use]
     pub fn without_gate(self) -> Linter {
         Linter { parses_everything: true, ..self }
     }
 
-    /// The same linter without regard to directives in the documents.
+    /// Makes the linter ignore inline directives.
     #[must_use]
     pub fn without_directives(self) -> Linter {
-        Linter { heeds_directives: false, ..self }
+        Linter { respects_directives: false, ..self }
     }
 
-    /// Whether directives in the documents count.
+    /// Whether inline directives have an effect.
     pub fn heeds_directives(&self) -> bool {
-        self.heeds_directives
+        self.respects_directives
     }
 
-    /// The same linter, whose findings are those that nothing takes away.
+    /// Makes the linter suppress findings by these waivers and this baseline.
     #[must_use]
     pub fn with_suppressions(self, suppressions: Arc<Suppressions>) -> Linter {
         Linter { suppressions, ..self }
     }
 
-    /// The same linter, which reads these keys and attributes.
+    /// Sets which front matter keys and HTML attributes are read as prose.
     #[must_use]
     pub fn with_reading(self, reading: ReadingLists) -> Linter {
         Linter { reading, ..self }
     }
 
-    /// The same linter, which judges rules by the day of the document.
+    /// Makes the linter apply only rules that are valid on the date of the document.
     #[must_use]
     pub fn with_dates(self, dates: Dates) -> Linter {
         Linter { dates: Some(dates), ..self }
     }
 
-    /// The same linter for a single file. It finds the same, and starts sooner.
+    /// Prepares the linter for a single file: it starts faster and gives the same findings.
     #[must_use]
     pub fn for_one_file(self) -> Linter {
         Linter { is_for_one: true, ..self }
     }
 
-    /// Checks a document by the rules that are on in `policy` and hold on its day.
+    /// Checks a document with the rules that `policy` enables and that are valid on the document's date.
     pub fn check(&self, extractor: &mut Extractor, document: Document, policy: &Policy) -> Lint {
-        self.on_its_day(document, policy, |policy| self.pass(extractor, document, policy, None))
+        self.check_on_date(document, policy, |policy| self.check_text(extractor, document, policy, None))
     }
 
-    /// As [`Linter::check`], of a document that was checked before: only what changed is looked at. What an interrupted
-    /// extractor leads to is worth nothing.
+    /// Like [`Linter::check`], but reuses what `cache` knows about an earlier version of the document. If the extractor
+    /// was interrupted, the result is incomplete and must be discarded.
     pub fn check_again(
         &self,
         extractor: &mut Extractor,
-        memory: &mut DocumentCache,
+        cache: &mut DocumentCache,
         document: Document,
         policy: &Policy,
     ) -> Lint {
-        memory.begin(&self.identity, extractor);
-        let lint = self.on_its_day(document, policy, |policy| self.pass(extractor, document, policy, Some(memory)));
-        memory.end(extractor);
+        cache.begin_check(&self.identity, extractor);
+        let lint =
+            self.check_on_date(document, policy, |policy| self.check_text(extractor, document, policy, Some(cache)));
+        cache.end_check(extractor);
         lint
     }
 
-    /// Checks a document by the rules that hold on its day, and warns when it has a date that is not valid.
-    fn on_its_day(&self, document: Document, policy: &Policy, check: impl FnOnce(&Policy) -> Lint) -> Lint {
+    /// Finds the document's date, runs `check` with the rules that are valid on it, and warns if the date is invalid.
+    fn check_on_date(&self, document: Document, policy: &Policy, check: impl FnOnce(&Policy) -> Lint) -> Lint {
         let Some(dates) = &self.dates else { return check(policy) };
         let date = document_date(document.file.text(), document.format, &dates.keys);
         let day = date.and_then(Result::ok).unwrap_or(dates.as_of);
         let mut lint = match dates.has_dated_rules {
-            true => Lint { day: Some(day), ..check(&policy.on(day, &self.rules.set)) },
+            true => Lint { day: Some(day), ..check(&policy.on_date(day, &self.rules.set)) },
             false => check(policy),
         };
         if let Some(Err(span)) = date {
@@ -141,37 +146,38 @@ impl Linter {
         lint
     }
 
-    /// Checks a document: first finds the pieces that can hold a match, then parses and checks these.
-    fn pass(
+    /// Checks the text of a document with the rules of `policy`, whatever its date.
+    fn check_text(
         &self,
         extractor: &mut Extractor,
         document: Document,
         policy: &Policy,
-        mut memory: Option<&mut DocumentCache>,
+        mut cache: Option<&mut DocumentCache>,
     ) -> Lint {
         extractor.read_by(&self.reading);
         let text = document.file.text();
-        let wanted = policy.scopes.union(self.asked_for);
-        let has_directives = self.heeds_directives && directives::may_stand_in(text);
-        let parses_anyway = has_directives || self.parses_everything;
+        let wanted = policy.scopes.union(self.named_scopes);
+        let may_have_directives = self.respects_directives && directives::may_occur_in(text);
+        let must_parse = may_have_directives || self.parses_everything;
 
-        let Scanned { mut pieces, evident } = self.scan(document, wanted, parses_anyway, memory.as_deref_mut());
-        if evident.is_empty() && !parses_anyway {
+        let Scanned { mut pieces, matchable } = self.scan(document, wanted, must_parse, cache.as_deref_mut());
+        if matchable.is_empty() && !must_parse {
             let effort = Effort { pieces: pieces.pieces.len(), sticky: pieces.sticky, ..Effort::default() };
             return Lint { effort, ..Lint::default() };
         }
-        let too_long = allowance::limit(text, document.format, &mut pieces.pieces, &evident);
-        // What cannot match is clean however it was read.
-        let too_long = too_long.filter(|_| has_directives || !evident.is_empty());
+        let too_long = parse_budget::limit(text, document.format, &mut pieces.pieces, &matchable);
+        // A piece that cannot match has no findings, so it does not matter how it was read.
+        let too_long = too_long.filter(|_| may_have_directives || !matchable.is_empty());
 
-        let parsed = Parsed::new(document, &pieces, wanted, extractor);
-        let chosen = if self.parses_everything { parsed.read_all() } else { evident.clone() };
-        let directives = if has_directives { directives::read(&parsed, self.rules()) } else { Directives::default() };
-        let mut shared = Shared::new(&parsed, directives);
+        let parsed = ParsedDocument::new(document, &pieces, wanted, extractor);
+        let chosen = if self.parses_everything { parsed.parse_all() } else { matchable.clone() };
+        let directives =
+            if may_have_directives { directives::read(&parsed, self.rules()) } else { Directives::default() };
+        let mut shared = DocumentState::new(&parsed, directives);
         let mut lint = Lint::default();
         let mut checked = pieces.pieces.len();
         for piece in chosen {
-            self.check_piece(piece, &parsed, policy, &mut shared, memory.as_deref_mut(), &mut lint);
+            self.check_piece(piece, &parsed, policy, &mut shared, cache.as_deref_mut(), &mut lint);
             if parsed.is_interrupted() {
                 return Lint::default();
             }
@@ -180,13 +186,13 @@ impl Linter {
                 break;
             }
         }
-        let Shared { directives, fingerprints, anchors, .. } = shared;
+        let DocumentState { directives, fingerprints, anchors, .. } = shared;
         self.check_directives(directives, document, policy, fingerprints, &mut lint);
 
         lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.suppressed = self.suppressions.apply(&mut lint.findings, &lint.skipped, document.path);
-        let read = evident.iter().take_while(|piece| **piece < checked);
+        let read = matchable.iter().take_while(|piece| **piece < checked);
         lint.warnings = read.flat_map(|piece| parsed.warnings(*piece)).copied().chain(too_long).collect();
         lint.plain_from = too_long.map(|warning| warning.span.start);
         lint.heading_edits = anchors.edits;
@@ -194,65 +200,65 @@ impl Linter {
         lint
     }
 
-    /// Splits a document and finds the pieces that can hold a match, without parsing. Where a glance shows that nothing
-    /// can, the document is not split unless something in it is parsed anyway.
+    /// Splits a document and finds the pieces that can hold a match, without parsing. If the gate's scan rules out any
+    /// match, the document is split only if it `must_parse` for another reason, such as directives.
     fn scan(
         &self,
         document: Document,
         wanted: ScopeSet,
-        parses_anyway: bool,
-        memory: Option<&mut DocumentCache>,
+        must_parse: bool,
+        cache: Option<&mut DocumentCache>,
     ) -> Scanned {
         let text = document.file.text();
-        let own_gate = if self.is_for_one { Gate::for_text(self.rules.patterns(), text) } else { None };
-        let gate = || own_gate.as_ref().unwrap_or_else(|| self.rules.gate());
-        let glance = if memory.is_none() { gate().scan(text) } else { None };
-        if memory.is_none() && glance.is_none() && !parses_anyway {
+        let single_gate = if self.is_for_one { Gate::for_text(self.rules.patterns(), text) } else { None };
+        let gate = || single_gate.as_ref().unwrap_or_else(|| self.rules.gate());
+        let scan = if cache.is_none() { gate().scan(text) } else { None };
+        if cache.is_none() && scan.is_none() && !must_parse {
             return Scanned::default();
         }
         let mut pieces = split(text, document.format);
         if wanted.contains(Scope::Code) {
             pieces.code.clear();
         }
-        let evident = match (memory, glance) {
-            (Some(memory), _) => memory.evidence(self.rules.gate(), text, &pieces),
-            (None, Some(mut glance)) => {
-                let opens = |piece: &usize| glance.opens(text, pieces.pieces[*piece].range, &pieces.code);
+        let matchable = match (cache, scan) {
+            (Some(cache), _) => cache.matchable(self.rules.gate(), text, &pieces),
+            (None, Some(mut scan)) => {
+                let opens = |piece: &usize| scan.opens(text, pieces.pieces[*piece].range, &pieces.code);
                 (0..pieces.pieces.len()).filter(opens).collect()
             }
             (None, None) => Vec::new(),
         };
-        Scanned { pieces, evident }
+        Scanned { pieces, matchable }
     }
 
-    /// Checks the blocks of a piece, until the document has too many matches.
+    /// Checks the blocks of a piece, and stops if the document has too many matches.
     fn check_piece<'d>(
         &self,
         piece: usize,
-        parsed: &Parsed<'d>,
+        parsed: &ParsedDocument<'d>,
         policy: &Policy,
-        shared: &mut Shared<'_, 'd>,
-        mut memory: Option<&mut DocumentCache>,
+        shared: &mut DocumentState<'_, 'd>,
+        mut cache: Option<&mut DocumentCache>,
         lint: &mut Lint,
     ) {
-        for (block, own) in parsed.blocks(piece).iter().enumerate() {
+        for (index, block) in parsed.blocks(piece).iter().enumerate() {
             if parsed.is_interrupted() || lint.unchecked.is_some() {
                 return;
             }
-            let find = || self.rules.find(own);
-            let found = match &mut memory {
-                // An address is cut in its own way.
-                Some(memory) if own.scope != Scope::Url => memory.matches(own, find),
+            let find = || self.rules.find(block);
+            let found = match &mut cache {
+                // The words of an address depend on its scope, which is not part of the cache key.
+                Some(cache) if block.scope != Scope::Url => cache.matches(block, find),
                 _ => Arc::new(find()),
             };
             if !found.matches.is_empty() {
-                let (rules, at, words) = (&self.rules, BlockId { piece, block }, &found.words);
-                BlockLinter { rules, policy, parsed, at, block: own, words }.check(&found, shared, lint);
+                let (rules, id, words) = (&self.rules, BlockId { piece, block: index }, &found.words);
+                BlockLinter { rules, policy, parsed, id, block, words }.check(&found, shared, lint);
             }
         }
     }
 
-    /// Adds what there is to say about the directives themselves.
+    /// Adds findings about the directives themselves: malformed and unused ones.
     fn check_directives(
         &self,
         directives: Directives,
@@ -261,22 +267,24 @@ impl Linter {
         mut fingerprints: Fingerprints,
         lint: &mut Lint,
     ) {
-        // A rule about directives that the set does not have is on as it is.
+        // If the set has no rule about directives, they are reported as warnings.
         let severity =
             |rule: &str| self.rules().index_of(rule).map_or(Some(Severity::Warning), |index| policy.severities[index]);
-        // What was not looked for may be what a directive allows.
-        let is_whole = lint.unchecked.is_none();
-        let is_active =
-            |rule: usize| is_whole && policy.severities[rule].is_some() && self.rules.is_for(rule, document.path);
+        // After an incomplete check, a directive that seems unused may allow an unchecked match.
+        let is_complete = lint.unchecked.is_none();
+        let is_active = |rule: usize| {
+            is_complete && policy.severities[rule].is_some() && self.rules.applies_to(rule, document.path)
+        };
         let (findings, beyond) = directives.findings(document.file.text(), &mut fingerprints, severity, is_active);
         lint.findings.extend(findings);
         lint.unchecked = lint.unchecked.into_iter().chain(beyond).min();
     }
 }
 
-/// A document in pieces, and those of them, in order, that can hold a match.
+/// A document split into pieces.
 #[derive(Default)]
 struct Scanned {
     pieces: Pieces,
-    evident: Vec<usize>,
+    /// The indices of the pieces that can hold a match, in order.
+    matchable: Vec<usize>,
 }

@@ -1,7 +1,8 @@
-//! Whether markup can go together with the words it stands between.
+//! Whether the markup inside a match can be deleted together with its words.
 //!
-//! A rewording of a match with markup inside takes the markup out. That is exact only where what goes opens and closes:
-//! half a pair of asterisks or half a link would stay behind and change how the rest reads.
+//! A rewording replaces the whole match, including markup inside it. This is correct only if the deleted markup is
+//! balanced. For `**direct** access` both pairs of asterisks can go. For `**very direct** access`, a match on "direct
+//! access" contains only the closing asterisks, and the opening ones would remain.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,28 +11,28 @@ use wordgate_text::source::Span;
 /// Elements without an end tag.
 const VOID: &[&str] = &["br", "hr", "img", "wbr"];
 
-/// Marks that are tried on each side of a match for the partner of one inside.
+/// How many marks on each side of a match are tried as the partner of a mark inside it.
 const MAX_MARKS: usize = 2;
-/// The longest mark that is tried, in bytes: a link target may be long.
+/// The longest mark that is tried, in bytes. A link target may be long.
 const MAX_MARK: usize = 500;
 
-/// The stretch of `source` that goes with a match whose pieces are `spans`: from the first to the last of them, and marks
-/// right beside it whose partner is inside. `None` when half a pair would stay behind.
+/// The span of `source` to delete for a match with these `spans`: from the first to the last of them, plus adjacent
+/// marks whose partner is inside. `None` if half of a pair would remain.
 pub(super) fn removable(source: &str, spans: &[Span]) -> Option<Span> {
     let (first, last) = (spans.first()?, spans.last()?);
     let mut gaps = Vec::with_capacity(spans.len());
     for pair in spans.windows(2) {
-        // Pieces out of order have no markup between them.
+        // There is no markup to delete between spans that are out of order.
         gaps.push(source.get(pair[0].end as usize..pair[1].start as usize)?);
     }
     if is_balanced(gaps.iter().copied()) {
         return Some(Span { start: first.start, end: last.end });
     }
     let starts = edges(first.start as usize, |at| Some(at - mark_before(&source[window(source, at).start..at])?));
-    let ends = edges(last.end as usize, |at| Some(at + mark_behind(&source[at..window(source, at).end])?));
+    let ends = edges(last.end as usize, |at| Some(at + mark_after(&source[at..window(source, at).end])?));
     let (start, end) = (1..=2 * MAX_MARKS)
         .flat_map(|marks| (0..=marks).map(move |before| (before, marks - before)))
-        .filter_map(|(before, behind)| Some((*starts.get(before)?, *ends.get(behind)?)))
+        .filter_map(|(before, after)| Some((*starts.get(before)?, *ends.get(after)?)))
         .find(|(start, end)| {
             let outer = [&source[*start..first.start as usize], &source[last.end as usize..*end]];
             is_balanced(outer[..1].iter().chain(&gaps).chain(&outer[1..]).copied())
@@ -39,18 +40,18 @@ pub(super) fn removable(source: &str, spans: &[Span]) -> Option<Span> {
     Some(Span::new(start, end))
 }
 
-/// Whether a line of Markdown before the last ends with a backslash or with two spaces.
-pub(super) fn holds_hard_break(source: &str) -> bool {
+/// Whether a line of Markdown, except the last one, ends with a backslash or two spaces.
+pub(super) fn contains_hard_break(source: &str) -> bool {
     let lines = source.split_inclusive(['\n', '\r']).filter_map(|line| line.strip_suffix(['\n', '\r']));
     lines.into_iter().any(|line| line.ends_with('\\') || line.ends_with("  "))
 }
 
-/// A place, and those that lie one and more marks further.
+/// The offset `from`, and the offsets after skipping one or more marks.
 fn edges(from: usize, next: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
     std::iter::successors(Some(from), |at| next(*at)).take(MAX_MARKS + 1).collect()
 }
 
-/// The bytes around a place in which a mark may lie.
+/// The bytes around an offset that a mark may occupy.
 fn window(source: &str, at: usize) -> Range<usize> {
     let is_boundary = |at: &usize| source.is_char_boundary(*at);
     let start = (at.saturating_sub(MAX_MARK)..at).find(is_boundary).unwrap_or(at);
@@ -58,7 +59,7 @@ fn window(source: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// The length of the opening mark at the end of a text.
+/// The length in bytes of the opening mark at the end of a text.
 fn mark_before(text: &str) -> Option<usize> {
     match text.chars().next_back()? {
         c @ ('*' | '_' | '~') => Some(text.len() - text.trim_end_matches(c).len()),
@@ -71,8 +72,8 @@ fn mark_before(text: &str) -> Option<usize> {
     }
 }
 
-/// The length of the closing mark at the start of a text.
-fn mark_behind(text: &str) -> Option<usize> {
+/// The length in bytes of the closing mark at the start of a text.
+fn mark_after(text: &str) -> Option<usize> {
     let upto = |end: char| text.find(end).map(|at| at + 1);
     match text.chars().next()? {
         c @ ('*' | '_' | '~') => Some(text.len() - text.trim_start_matches(c).len()),
@@ -84,7 +85,7 @@ fn mark_behind(text: &str) -> Option<usize> {
     }
 }
 
-/// Whether the stretches of markup that go leave nothing open.
+/// Whether the deleted markup is balanced.
 fn is_balanced<'g>(gaps: impl Iterator<Item = &'g str>) -> bool {
     let mut runs: BTreeMap<(char, usize), usize> = BTreeMap::new();
     let mut brackets = Depth::default();
@@ -109,7 +110,7 @@ fn is_balanced<'g>(gaps: impl Iterator<Item = &'g str>) -> bool {
     runs.values().all(|count| count % 2 == 0) && brackets.is_closed() && elements.is_closed()
 }
 
-/// Counts a tag; returns its length in bytes.
+/// Counts a tag, and returns its length in bytes.
 fn tag(rest: &str, elements: &mut Depth) -> usize {
     let Some(end) = rest.find('>') else { return 1 };
     let inside = &rest[1..end];
@@ -122,11 +123,11 @@ fn tag(rest: &str, elements: &mut Depth) -> usize {
     end + 1
 }
 
-/// How many are open, and whether one closed that was not.
+/// How many brackets or elements are open, and whether one was closed that was not open.
 #[derive(Default)]
 struct Depth {
     open: usize,
-    fell_short: bool,
+    has_extra_close: bool,
 }
 
 impl Depth {
@@ -136,13 +137,13 @@ impl Depth {
     }
 
     fn close(&mut self) -> usize {
-        self.fell_short |= self.open == 0;
+        self.has_extra_close |= self.open == 0;
         self.open = self.open.saturating_sub(1);
         1
     }
 
     fn is_closed(&self) -> bool {
-        self.open == 0 && !self.fell_short
+        self.open == 0 && !self.has_extra_close
     }
 }
 
@@ -150,8 +151,8 @@ impl Depth {
 mod tests {
     use super::{Span, is_balanced, removable};
 
-    /// What goes with the words between `{` and `}`.
-    fn goes(marked: &str) -> Option<String> {
+    /// The text that is deleted for a match on the words between `{` and `}`.
+    fn deleted(marked: &str) -> Option<String> {
         let (mut source, mut spans) = (String::new(), Vec::new());
         let mut start = 0;
         for c in marked.chars() {
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_partner_right_beside_the_match_goes_with_it() {
+    fn an_adjacent_partner_is_deleted_with_the_match() {
         let long = format!("[{{b}}](x){{ c}}{}[{{d}}]({})", "é".repeat(400), "é".repeat(400));
         let cases = [
             ("a {b} c", Some("b")),
@@ -183,12 +184,12 @@ mod tests {
             ("é**{b}**{ c}é", Some("**b** c")),
         ];
         for (marked, expected) in cases {
-            assert_eq!(goes(marked).as_deref(), expected, "{marked}");
+            assert_eq!(deleted(marked).as_deref(), expected, "{marked}");
         }
     }
 
     #[test]
-    fn halves_of_pairs_stay_behind() {
+    fn half_of_a_pair_is_not_deleted() {
         let cases: &[(&[&str], bool)] = &[
             (&[], true),
             (&["\n> "], true),

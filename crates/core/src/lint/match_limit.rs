@@ -1,20 +1,20 @@
-//! How many matches of a file are judged.
+//! Limits how many matches in one file are evaluated.
 //!
-//! What a match takes, in time and memory, is small, but a hostile file can hold ten million of them, and nobody reads a
-//! hundred thousand. So the file's quota ends its check, at a place that is reported. Matches are counted in the order of
-//! the text and before anything decides about them, so that the place depends on the file and the rules alone.
+//! One match needs little time and memory, but a hostile file can hold ten million of them, and nobody reads a hundred
+//! thousand. So the check ends at the limit, and the report says where. Matches are counted in the order of the text,
+//! before any is dropped, so this position depends on the file and the rules only.
 
 use crate::matcher::Match;
 use wordgate_rules::RuleSet;
 
-/// Matches of one file that are judged, whether they become findings or not.
-pub const MOST_MATCHES: usize = 50_000;
+/// The most matches in one file that are evaluated, whether they become findings or not.
+pub const MAX_MATCHES: usize = 50_000;
 
-/// What is said of a file with more.
+/// The message for a file with more matches.
 pub const TOO_MANY: &str =
     "the file has more than 50,000 matches; split it, switch off the rule that matches everywhere, or exclude the file";
 
-/// What is left of a file's quota.
+/// How many more matches of a file may be evaluated.
 #[derive(Debug)]
 pub(super) struct MatchLimit {
     left: usize,
@@ -22,15 +22,14 @@ pub(super) struct MatchLimit {
 
 impl Default for MatchLimit {
     fn default() -> MatchLimit {
-        MatchLimit { left: MOST_MATCHES }
+        MatchLimit { left: MAX_MATCHES }
     }
 }
 
 impl MatchLimit {
-    /// Takes the matches of the next block from the quota. Returns the token of the block from which on they are too many;
-    /// `None` when they all fit.
+    /// Counts the matches of the next block. Returns the token from which they exceed the limit; `None` if all fit.
     pub fn take(&mut self, matches: &[Match], rules: &RuleSet) -> Option<usize> {
-        // An `allow` rule gives no findings, so the gate does not look for its matches.
+        // Matches of `allow` rules do not count: the gate does not look for them, so they are not found everywhere.
         let counted = matches.iter().filter(|found| !rules.rules[found.rule].protects);
         let mut starts: Vec<usize> = counted.map(|found| found.tokens.start).collect();
         let Some(left) = self.left.checked_sub(starts.len()) else {
@@ -51,7 +50,7 @@ mod tests {
     use wordgate_rules::toml_file::TomlFile;
 
     #[test]
-    fn the_matches_that_come_last_in_the_text_are_too_many() {
+    fn the_last_matches_in_the_text_exceed_the_limit() {
         let text = rule("patterns = ['a']") + "\n[[rule]]\nid = 's'\nkind = 'allow'\npatterns = ['b']\n";
         let file = TomlFile::new("r.toml", text);
         let rules = RuleSet::load(&[file], &TermSets::default()).unwrap_or_else(|errors| panic!("{errors:?}"));
@@ -62,10 +61,10 @@ mod tests {
             captures: Vec::new(),
             gap_words: 0,
         };
-        let mut quota = MatchLimit { left: 3 };
-        assert_eq!(quota.take(&[found(0, 9), found(1, 0)], &rules), None);
-        assert_eq!(quota.take(&[found(0, 7), found(0, 5), found(1, 1), found(0, 2)], &rules), Some(7));
-        assert_eq!(quota.take(&[found(1, 1)], &rules), None);
-        assert_eq!(quota.take(&[found(0, 4)], &rules), Some(4));
+        let mut limit = MatchLimit { left: 3 };
+        assert_eq!(limit.take(&[found(0, 9), found(1, 0)], &rules), None);
+        assert_eq!(limit.take(&[found(0, 7), found(0, 5), found(1, 1), found(0, 2)], &rules), Some(7));
+        assert_eq!(limit.take(&[found(1, 1)], &rules), None);
+        assert_eq!(limit.take(&[found(0, 4)], &rules), Some(4));
     }
 }

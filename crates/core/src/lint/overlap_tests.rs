@@ -13,13 +13,13 @@ fn pack(id: &str, rules: &[(&str, &str, &str)]) -> String {
     format!("[pack]\nid = '{id}'\n{}", rules.iter().map(rule).collect::<String>())
 }
 
-/// `rule: text, reason` for each match that is not reported.
+/// `rule: text, reason` for each skipped match.
 fn skipped(rules: &str, text: &str) -> Vec<String> {
     lint(rules, text).skipped.iter().map(|s| format!("{}: {}, {}", s.rule, s.text, s.reason)).collect()
 }
 
 #[test]
-fn of_nested_matches_the_longer_wins() {
+fn the_longer_of_nested_matches_wins() {
     let rules = pack("p", &[("a", "error", "master"), ("b", "error", "master/slave"), ("c", "error", "slave node")]);
     assert_eq!(findings(&rules, "master/slave, master"), ["p/b: master/slave", "p/a: master"]);
     assert_eq!(skipped(&rules, "master/slave, master"), ["p/a: master, overlaps a stronger match of p/b"]);
@@ -28,7 +28,7 @@ fn of_nested_matches_the_longer_wins() {
 }
 
 #[test]
-fn a_graver_rule_wins_over_a_longer_one() {
+fn a_more_severe_rule_beats_a_longer_match() {
     let rules = pack("p", &[("a", "error", "slave"), ("b", "warning", "master/slave set-up")]);
     assert_eq!(findings(&rules, "a master/slave set-up"), ["p/a: slave"]);
     assert_eq!(
@@ -36,12 +36,12 @@ fn a_graver_rule_wins_over_a_longer_one() {
         ["p/b: master/slave set-up, overlaps a stronger match of p/a"]
     );
     let info = pack("p", &[("a", "warning", "one"), ("b", "info", "one two"), ("c", "info", "two three")]);
-    // What `a` takes from `b` sets `c` free.
+    // `b` loses to `a`, so it no longer competes with `c`.
     assert_eq!(findings(&info, "one two three"), ["p/a: one", "p/c: two three"]);
 }
 
 #[test]
-fn of_crossing_matches_the_longer_wins_then_the_first() {
+fn the_longer_then_the_first_of_crossing_matches_wins() {
     let longer = pack("p", &[("a", "error", "one two"), ("b", "error", "two thousand")]);
     assert_eq!(findings(&longer, "one two thousand"), ["p/b: two thousand"]);
     let same = pack("p", &[("b", "error", "one two"), ("a", "error", "two six")]);
@@ -51,7 +51,7 @@ fn of_crossing_matches_the_longer_wins_then_the_first() {
 }
 
 #[test]
-fn of_equal_matches_the_first_id_wins() {
+fn the_first_id_of_equal_matches_wins() {
     let rules = pack("p", &[("b", "error", "direct access"), ("a", "error", "direct access")]);
     assert_eq!(findings(&rules, "direct access"), ["p/a: direct access"]);
     assert_eq!(skipped(&rules, "direct **access**"), ["p/b: direct access, overlaps a stronger match of p/a"]);
@@ -77,18 +77,18 @@ fn packs_do_not_compete() {
 }
 
 #[test]
-fn an_allowed_phrase_wins_over_what_lies_inside_it() {
+fn an_allowed_phrase_drops_matches_inside_it() {
     let rules = pack("p", &[("a", "error", "master~"), ("b", "error", "class of"), ("ok", "allow", "master class~")]);
     assert_eq!(findings(&rules, "A master class for masters"), ["p/a: masters"]);
     assert_eq!(skipped(&rules, "master class"), ["p/a: master, inside a phrase that p/ok allows"]);
-    // What only crosses the phrase is not protected, nor is what covers it.
+    // A match that only crosses the phrase or covers it is reported.
     assert_eq!(findings(&rules, "the master class of"), ["p/b: class of"]);
     let wide = pack("p", &[("a", "error", "the master class"), ("ok", "allow", "master class")]);
     assert_eq!(findings(&wide, "the master class"), ["p/a: the master class"]);
 }
 
 #[test]
-fn allowed_phrases_hold_in_their_pack_and_those_of_the_configuration_everywhere() {
+fn allowed_phrases_apply_to_their_pack_and_those_of_the_configuration_everywhere() {
     let rules = [
         pack("p", &[("a", "error", "access"), ("ok", "allow", "open access")]),
         pack("q", &[("a", "error", "access")]),
@@ -102,7 +102,7 @@ fn allowed_phrases_hold_in_their_pack_and_those_of_the_configuration_everywhere(
 
 #[test]
 fn an_allowed_match_does_not_compete() {
-    // `b` is longer than `a` and inside the phrase: it takes nothing from `a`.
+    // `b` is longer than `a`, but the allowed phrase drops it first.
     let rules = pack("p", &[("a", "error", "six open"), ("b", "error", "open access"), ("ok", "allow", "open access")]);
     assert_eq!(findings(&rules, "six open access"), ["p/a: six open"]);
 }

@@ -1,27 +1,28 @@
-//! A document in pieces that are read when something asks for them, and what stands around a block: headings,
-//! sections, lead-ins, table headers.
+//! A document whose pieces are parsed on first access, and the surroundings of a block: its heading, section, lead-in
+//! and table headers.
 //!
-//! Most pieces of most documents never have to be read: the gate says which can hold a match, and the surroundings of a
-//! match are few. What a question answers does not depend on what was read before, only how long it takes.
+//! Most pieces are never parsed: the gate rules most of them out, and a match needs few others. For a match in a list
+//! item, the context `mentioned` may need the lead-in, which may be in the previous piece, and only then is that piece
+//! parsed. Answers never depend on what was parsed before; only the time does.
 
 use super::input::Document;
 use crate::context::BlockContext;
 use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, PieceKind, Pieces, References};
-use std::cell::{Cell as Slot, OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, TableCell};
 use wordgate_text::source::{Span, boundary_before};
 
-/// How many blocks behind a block are looked at for the next that stands in the running text.
-const NEXT_WITHIN: usize = 16;
+/// The most blocks that are searched for the next one in the running text.
+const MAX_BLOCKS_TO_NEXT: usize = 16;
 
-/// What a list item starts with in plain text.
+/// The bullets of list items in plain text.
 const BULLETS: &[&str] = &["-", "*", "+", "•", "‣", "◦", "▪", "●", "○", "·", "–", "—"];
 
-/// Longest number of a list item in plain text, its marks included (bytes).
-const LONGEST_MARK: usize = 8;
+/// The longest number of a list item in plain text, including its punctuation, in bytes.
+const MAX_MARKER: usize = 8;
 
-/// The place of a block: its piece, and its number in the piece.
+/// Identifies a block: the index of its piece, and its index in the piece. Ordered as in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct BlockId {
     pub piece: usize,
@@ -33,59 +34,59 @@ impl BlockId {
     pub const START: BlockId = BlockId { piece: 0, block: 0 };
 }
 
-/// How much of a file had to be parsed.
+/// How much of a file was parsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
-    /// The pieces that the file was split into; 0 when a glance at its bytes was enough.
+    /// The number of pieces the file was split into; 0 if scanning its bytes was enough.
     pub pieces: usize,
-    /// Those that were parsed.
+    /// The number of pieces that were parsed.
     pub parsed: usize,
-    /// Bytes of them.
+    /// The bytes in the parsed pieces.
     pub parsed_bytes: usize,
-    /// Whether the last piece is the rest of the file only because its lines could not be told apart for sure.
+    /// Whether the last piece is the rest of the file because the splitter found no safe boundary in it.
     pub sticky: bool,
 }
 
-/// The blocks of a document and how they hang together.
-pub(super) struct Parsed<'d> {
+/// The blocks of a document, and how they relate to each other.
+pub(super) struct ParsedDocument<'d> {
     document: Document<'d>,
     pieces: &'d Pieces,
-    /// The scopes that are looked at.
+    /// The scopes that are extracted.
     wanted: ScopeSet,
     extractor: RefCell<&'d mut Extractor>,
-    /// Boxed, since most pieces are never read.
+    /// The parsed pieces. Boxed, because most pieces are never parsed.
     read: Vec<OnceCell<Box<Extraction>>>,
-    /// The blocks that are the first cell of their row or column, in the pieces that were read.
+    /// The first cells of rows and columns, in the parsed pieces.
     cells: RefCell<HashMap<TableCell, BlockId>>,
-    /// The last answers about what lies before a block, from which the next ones go on.
-    last_heading: Slot<Option<Known>>,
-    last_lead_in: Slot<Option<Known>>,
+    /// The last answers about the heading and the lead-in before a block. The next search stops there.
+    last_heading: Cell<Option<CachedAnswer>>,
+    last_lead_in: Cell<Option<CachedAnswer>>,
 }
 
-/// What is known to stand before a block.
+/// The heading or lead-in before the block `at`.
 #[derive(Clone, Copy)]
-struct Known {
+struct CachedAnswer {
     at: BlockId,
     before: Option<BlockId>,
 }
 
-impl<'d> Parsed<'d> {
-    /// Of a document that was split into these pieces.
+impl<'d> ParsedDocument<'d> {
+    /// A document that was split into these pieces, none of which is parsed yet.
     pub fn new(
         document: Document<'d>,
         pieces: &'d Pieces,
         wanted: ScopeSet,
         extractor: &'d mut Extractor,
-    ) -> Parsed<'d> {
-        Parsed {
+    ) -> ParsedDocument<'d> {
+        ParsedDocument {
             document,
             pieces,
             wanted,
             extractor: RefCell::new(extractor),
             read: pieces.pieces.iter().map(|_| OnceCell::new()).collect(),
             cells: RefCell::default(),
-            last_heading: Slot::new(None),
-            last_lead_in: Slot::new(None),
+            last_heading: Cell::new(None),
+            last_lead_in: Cell::new(None),
         }
     }
 
@@ -102,7 +103,7 @@ impl<'d> Parsed<'d> {
         self.document.path
     }
 
-    /// What is surely code that nobody wants.
+    /// The spans that are certainly code and need not be parsed.
     pub fn code(&self) -> &'d [Span] {
         &self.pieces.code
     }
@@ -111,14 +112,14 @@ impl<'d> Parsed<'d> {
         self.document.format
     }
 
-    /// The piece that holds a byte of the text.
+    /// The piece that contains the byte at `offset`.
     pub fn piece_of(&self, offset: u32) -> usize {
         let pieces = self.pieces();
         pieces.partition_point(|piece| piece.range.end <= offset).min(pieces.len().saturating_sub(1))
     }
 
-    /// Reads every piece; returns their numbers.
-    pub fn read_all(&self) -> Vec<usize> {
+    /// Parses every piece, and returns their indices.
+    pub fn parse_all(&self) -> Vec<usize> {
         let pieces = 0..self.read.len();
         pieces.clone().for_each(|piece| {
             self.read(piece);
@@ -126,24 +127,24 @@ impl<'d> Parsed<'d> {
         pieces.collect()
     }
 
-    /// Whether the work was called off.
+    /// Whether parsing was interrupted.
     pub fn is_interrupted(&self) -> bool {
         self.extractor.borrow().is_interrupted()
     }
 
-    /// How much was read so far.
+    /// How much was parsed so far.
     pub fn effort(&self) -> Effort {
         let read = self.pieces().iter().zip(&self.read).filter(|(_, read)| read.get().is_some());
         let parsed_bytes = read.clone().map(|(piece, _)| piece.range.len()).sum();
         Effort { pieces: self.read.len(), parsed: read.count(), parsed_bytes, sticky: self.pieces.sticky }
     }
 
-    /// Where the text of a piece could not be understood.
+    /// The warnings about text in a piece that could not be read properly.
     pub fn warnings(&self, piece: usize) -> &[ExtractWarning] {
         &self.read(piece).warnings
     }
 
-    /// Where the blocks of a piece begin, and the comments in it that may be directives.
+    /// The starts of the blocks of a piece, and the comments in it that may be directives.
     pub fn outline(&self, piece: usize) -> &Outline {
         &self.read(piece).outline
     }
@@ -157,7 +158,7 @@ impl<'d> Parsed<'d> {
         &self.blocks(at.piece)[at.block]
     }
 
-    /// The links of a piece whose text is their label, and its definitions.
+    /// The links of a piece whose text is their label, and its link definitions.
     pub fn references(&self, piece: usize) -> &References {
         &self.read(piece).references
     }
@@ -178,7 +179,7 @@ impl<'d> Parsed<'d> {
         })
     }
 
-    /// The blocks before a place, backwards, in pieces of which `may_matter` holds.
+    /// The blocks before a block, in reverse order, in the pieces that `may_matter` accepts.
     fn before(&self, at: BlockId, may_matter: impl Fn(usize) -> bool) -> impl Iterator<Item = BlockId> {
         let own = (0..at.block).rev().map(move |block| BlockId { block, ..at });
         let pieces = (0..at.piece).rev().filter(move |piece| may_matter(*piece));
@@ -187,7 +188,7 @@ impl<'d> Parsed<'d> {
         )
     }
 
-    /// The blocks from a place on.
+    /// The blocks from `at` on.
     pub fn from(&self, at: BlockId) -> impl Iterator<Item = BlockId> {
         let own = (at.block..self.blocks(at.piece).len()).map(move |block| BlockId { block, ..at });
         let pieces = at.piece + 1..self.read.len();
@@ -205,11 +206,11 @@ impl<'d> Parsed<'d> {
             .take_while(is_unknown)
             .find(|before| self.block(*before).heading_level.is_some());
         let heading = nearest.or(known.and_then(|known| known.before));
-        self.last_heading.set(Some(Known { at, before: heading }));
+        self.last_heading.set(Some(CachedAnswer { at, before: heading }));
         heading
     }
 
-    /// The last block of the running text before the list, table or quotation that a block is in.
+    /// The last block of the running text before the list, table or quotation that contains a block.
     fn before_collection(&self, at: BlockId) -> Option<BlockId> {
         let is_plain = self.format() == Format::Text;
         let collection = |at: BlockId| {
@@ -232,7 +233,7 @@ impl<'d> Parsed<'d> {
             (Some(known), Some(reached)) if reached == known.at => known.before,
             _ => reached.into_iter().chain(before).find(|before| !is_aside(self.block(*before))),
         };
-        self.last_lead_in.set(Some(Known { at, before: lead_in }));
+        self.last_lead_in.set(Some(CachedAnswer { at, before: lead_in }));
         lead_in
     }
 
@@ -241,7 +242,7 @@ impl<'d> Parsed<'d> {
         Some(self.block(at).text.as_str())
     }
 
-    /// The start of the section that a block is in: its heading, or the start of the document.
+    /// The section that contains a block.
     pub fn section(&self, at: BlockId) -> Section {
         let own = self.block(at).heading_level.map(|_| at);
         let Some(heading) = own.or_else(|| self.heading_before(at)) else {
@@ -260,47 +261,47 @@ impl<'d> Parsed<'d> {
         blocks.enumerate().take_while(move |(index, block)| *index < skip || !ends(block)).map(|(_, block)| block)
     }
 
-    /// All blocks.
+    /// All blocks of the document.
     pub fn all(&self) -> impl Iterator<Item = &ProseBlock> {
         (0..self.read.len()).flat_map(|piece| self.blocks(piece))
     }
 }
 
-/// A heading, or the start of the document, and what follows up to the next heading of equal or higher level.
+/// A heading, or the start of the document, with all blocks up to the next heading of the same or a higher level.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Section {
     /// Its first block.
     pub start: BlockId,
-    /// The level of the heading; `None` before the first one.
+    /// The level of the heading; `None` before the first heading.
     level: Option<u8>,
 }
 
-/// A block among those around it.
+/// A block in its document: gives a context access to the surroundings of the block.
 #[derive(Clone, Copy)]
-pub(super) struct ParsedBlockContext<'a, 'd> {
-    pub parsed: &'a Parsed<'d>,
-    pub at: BlockId,
+pub(super) struct LocatedBlock<'a, 'd> {
+    pub parsed: &'a ParsedDocument<'d>,
+    pub id: BlockId,
 }
 
-impl BlockContext for ParsedBlockContext<'_, '_> {
+impl BlockContext for LocatedBlock<'_, '_> {
     fn heading_above(&self) -> Option<&str> {
-        Some(self.parsed.block(self.parsed.heading_before(self.at)?).text.as_str())
+        Some(self.parsed.block(self.parsed.heading_before(self.id)?).text.as_str())
     }
 
     fn lead_in(&self) -> Option<&str> {
-        let lead_in = self.parsed.block(self.parsed.before_collection(self.at)?);
-        // Plain text has no headings, so only a colon tells a lead-in from the paragraphs around it.
+        let lead_in = self.parsed.block(self.parsed.before_collection(self.id)?);
+        // Plain text has no headings, so only a colon distinguishes a lead-in from other paragraphs.
         let leads = self.parsed.format() != Format::Text || lead_in.text.trim_end().ends_with(':');
         (leads && lead_in.heading_level.is_none()).then_some(lead_in.text.as_str())
     }
 
     fn next_block(&self) -> Option<&str> {
-        let behind = self.parsed.from(self.at).skip(1).take(NEXT_WITHIN).map(|at| self.parsed.block(at));
-        behind.into_iter().find(|block| !is_aside(block)).map(|block| block.text.as_str())
+        let after = self.parsed.from(self.id).skip(1).take(MAX_BLOCKS_TO_NEXT).map(|at| self.parsed.block(at));
+        after.into_iter().find(|block| !is_aside(block)).map(|block| block.text.as_str())
     }
 
     fn column_header(&self) -> Option<&str> {
-        let cell = self.parsed.block(self.at).cell.filter(|cell| cell.row > 0)?;
+        let cell = self.parsed.block(self.id).cell.filter(|cell| cell.row > 0)?;
         let pieces = self.parsed.pieces();
         let holder = pieces.partition_point(|piece| piece.range.end <= cell.table);
         (holder < pieces.len()).then(|| self.parsed.read(holder));
@@ -308,24 +309,24 @@ impl BlockContext for ParsedBlockContext<'_, '_> {
     }
 
     fn row_header(&self) -> Option<&str> {
-        let cell = self.parsed.block(self.at).cell.filter(|cell| cell.column > 0)?;
+        let cell = self.parsed.block(self.id).cell.filter(|cell| cell.column > 0)?;
         self.parsed.cell(TableCell { column: 0, ..cell })
     }
 
     fn is_heading(&self) -> bool {
-        self.parsed.block(self.at).heading_level.is_some()
+        self.parsed.block(self.id).heading_level.is_some()
     }
 }
 
-/// Whether source may have a heading in it: one with `#`, one that is underlined, or an element.
+/// Whether source may contain a heading: a `#`, an underline, or an HTML element.
 fn may_hold_heading(source: &str) -> bool {
     let underlined = |line: &str| line.trim_end().ends_with(['=', '-']);
     source.contains(['#', '<']) || source.split(['\n', '\r']).any(underlined)
 }
 
-/// Whether a paragraph of plain text starts with the mark or the number of a list item.
+/// Whether a paragraph of plain text starts with the bullet or the number of a list item.
 fn starts_item(text: &str) -> bool {
-    let start = &text[..boundary_before(text, LONGEST_MARK + 1)];
+    let start = &text[..boundary_before(text, MAX_MARKER + 1)];
     let Some((mark, _)) = start.split_once(char::is_whitespace) else { return false };
     let number = mark.strip_suffix(['.', ')']).map(|number| number.trim_start_matches('('));
     let is_short = |number: &str| number.len() == 1 && number.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -333,7 +334,7 @@ fn starts_item(text: &str) -> bool {
     BULLETS.contains(&mark) || number.is_some_and(|number| is_number(number) || is_short(number))
 }
 
-/// Whether a block stands beside the running text rather than in it.
+/// Whether a block is not part of the running text, such as a link title or alternative text.
 fn is_aside(block: &ProseBlock) -> bool {
     matches!(block.scope, Scope::Alt | Scope::Title | Scope::Attribute | Scope::Url | Scope::Comment)
 }

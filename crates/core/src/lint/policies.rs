@@ -1,6 +1,6 @@
-//! What holds for each file: severities and scopes, after every change for some paths.
+//! The policy of each file: severities and scopes, after the overrides for its path.
 //!
-//! Most files of a repository share the same changes, so a policy is made once for each set of them.
+//! Most files of a repository match the same overrides, so a policy is computed once for each combination.
 
 use super::input::Policy;
 use std::collections::HashMap;
@@ -9,25 +9,26 @@ use wordgate_rules::Severity;
 use wordgate_rules::globs::PathGlobs;
 use wordgate_text::prose::ScopeSet;
 
-/// The policies of all files, before the rules' dates are judged: see [`Dates`](super::Dates).
+/// The policies of all files. They do not consider whether a rule is valid on a date: see [`Dates`](super::Dates).
 #[derive(Debug)]
 pub struct Policies {
     base: Policy,
     changes: Vec<PathChange>,
-    /// By the changes that apply. A policy is complete before it is kept.
-    made: Mutex<HashMap<Vec<usize>, Policy>>,
+    /// The policies computed so far, by the indices of the changes that apply. Each is complete when inserted, so a
+    /// poisoned lock does no harm.
+    cache: Mutex<HashMap<Vec<usize>, Policy>>,
 }
 
-/// What is different for the files that some globs match.
+/// An override for the files that match some globs.
 #[derive(Clone, Debug, Default)]
 pub struct PathChange {
-    /// The globs, of paths as in [`Document`](super::Document).
+    /// The globs. They match the path of a [`Document`](super::Document).
     pub paths: PathGlobs,
-    /// The rules, by index, that are off.
+    /// The indices of rules that are off.
     pub off: Vec<usize>,
-    /// The rules, by index, with another severity, where they are on. A later entry wins.
+    /// New severities of rules, by index, if the rule is on. A later entry wins.
     pub severities: Vec<(usize, Severity)>,
-    /// The scopes that are checked besides.
+    /// The scopes that are checked in addition.
     pub scopes_on: ScopeSet,
     /// The scopes that are not checked.
     pub scopes_off: ScopeSet,
@@ -40,12 +41,12 @@ impl From<Policy> for Policies {
 }
 
 impl Policies {
-    /// The same policy for all files but for these changes, of which a later one wins.
+    /// `base` for all files, with these changes. A later change wins.
     pub fn new(base: Policy, changes: Vec<PathChange>) -> Policies {
-        Policies { base, changes, made: Mutex::default() }
+        Policies { base, changes, cache: Mutex::default() }
     }
 
-    /// What holds where no change does.
+    /// The policy of files that no change matches.
     pub fn base(&self) -> &Policy {
         &self.base
     }
@@ -57,11 +58,11 @@ impl Policies {
         if matched.is_empty() {
             return self.base.clone();
         }
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.entry(matched).or_insert_with_key(|matched| self.make(matched)).clone()
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        cache.entry(matched).or_insert_with_key(|matched| self.compute(matched)).clone()
     }
 
-    fn make(&self, matched: &[usize]) -> Policy {
+    fn compute(&self, matched: &[usize]) -> Policy {
         let mut severities = self.base.severities.to_vec();
         let mut scopes = self.base.scopes;
         for change in matched.iter().map(|at| &self.changes[*at]) {

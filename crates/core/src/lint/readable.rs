@@ -1,14 +1,17 @@
-//! Prose as a reader sees it, with what is opaque to rules in it: for reports that are read without the document.
+//! Prose as a reader sees it, for reports.
+//!
+//! Rules see code, addresses and images as one opaque character. Here they get back their visible text: the alternative
+//! text of an image, the content of a code span.
 
 use crate::finding::Quote;
 use std::ops::Range;
 use wordgate_text::prose::{OPAQUE, ProseBlock, Words};
 use wordgate_text::source::{boundary_before, to_u32};
 
-/// Bytes of the sentence that are kept on each side of the match. A hostile sentence can be a book.
+/// The most bytes of the sentence on each side of the match. A hostile sentence can be as long as a book.
 const MAX_SIDE: u32 = 320;
 
-/// The text of `range` (bytes) of a block; code, addresses and images read as they are shown.
+/// The text of a byte range of a block, with the visible text of code, addresses and images.
 pub(super) fn text(block: &ProseBlock, source: &str, range: &Range<u32>) -> String {
     let text = &block.text[range.start as usize..range.end as usize];
     if !text.contains(OPAQUE) {
@@ -28,7 +31,7 @@ pub(super) fn text(block: &ProseBlock, source: &str, range: &Range<u32>) -> Stri
     out
 }
 
-/// What a reader sees of a code span, an autolink, an element or an image.
+/// The visible text of a code span, an autolink, an element or an image.
 fn shown(written: &str) -> &str {
     if let Some(image) = written.strip_prefix("![") {
         return image.split_once(']').map_or(image, |(alt, _)| alt);
@@ -44,7 +47,7 @@ fn shown(written: &str) -> &str {
     }
 }
 
-/// What stands around the match `tokens` in its sentence.
+/// The text around the match `tokens` in its sentence.
 pub(super) fn quote(block: &ProseBlock, source: &str, words: &Words, tokens: &Range<usize>) -> Quote {
     let all = words.tokens();
     let (first, last) = (all[tokens.start], all[tokens.end - 1]);
@@ -70,7 +73,7 @@ mod tests {
     use crate::lint::tests::{lint, rule};
 
     #[test]
-    fn opaque_words_read_as_they_are_shown() {
+    fn opaque_words_have_their_visible_text() {
         let cases = [
             ("`a b`", "a b"),
             ("`` a`b ``", "a`b"),

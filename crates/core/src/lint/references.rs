@@ -1,9 +1,10 @@
-//! Which links a document names by their own text, and whether it defines them.
+//! Links in Markdown whose text is their label, such as `[whitelist]`, and whether the document defines the label.
 //!
-//! A definition may stand in any piece. So what looks like one is looked up in the bytes, and only the pieces that hold one
-//! of the label in question are read, to know that it is no code.
+//! A rewording of the text would change the label and break the link, so `suggest` needs to know. The definition
+//! `[whitelist]: url` may be in any piece. Possible definitions are found in the bytes of the document, and only the
+//! pieces that contain one for the label in question are parsed, to exclude code.
 
-use super::parsed::Parsed;
+use super::parsed::ParsedDocument;
 use crate::extract::{
     Format, PieceKind, PossibleDefinition, Reference, comparable, in_brackets, possible_definitions, starts_with_label,
     without_markers,
@@ -16,26 +17,26 @@ use wordgate_text::source::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Defined {
     No,
-    /// To some dialects only.
+    /// Only in some dialects of Markdown.
     Maybe,
     Yes,
 }
 
-/// The labels of a document's links, and what is known of their definitions.
+/// The link labels of a document, and whether they are defined.
 pub(super) struct Labels<'l, 'd> {
-    parsed: &'l Parsed<'d>,
-    /// What looks like a definition, once somebody asked.
+    parsed: &'l ParsedDocument<'d>,
+    /// The possible definitions, found on the first question.
     definitions: OnceCell<Definitions>,
-    /// What was asked for before: a hostile document asks for one label again and again.
-    known: RefCell<HashMap<String, Defined>>,
+    /// The earlier answers: a hostile document may use one label many times.
+    cache: RefCell<HashMap<String, Defined>>,
 }
 
-/// What looks like a definition.
+/// The possible definitions in a document.
 #[derive(Debug, Default)]
 struct Definitions {
-    /// By label: where each label begins.
-    places: HashMap<String, Vec<u32>>,
-    /// Labels that run over lines. The grammar does not know all of those, so their looks are enough.
+    /// The byte offsets of the labels, by label.
+    offsets: HashMap<String, Vec<u32>>,
+    /// Labels that span several lines. The grammar misses some of these, so they count without parsing.
     wrapped: HashSet<String>,
 }
 
@@ -50,24 +51,24 @@ impl Definitions {
                 definitions.wrapped.insert(label);
                 continue;
             }
-            definitions.places.entry(label).or_default().push(at);
+            definitions.offsets.entry(label).or_default().push(at);
         }
         definitions
     }
 }
 
 impl<'l> Labels<'l, '_> {
-    pub fn new<'d>(parsed: &'l Parsed<'d>) -> Labels<'l, 'd> {
-        Labels { parsed, definitions: OnceCell::new(), known: RefCell::default() }
+    pub fn new<'d>(parsed: &'l ParsedDocument<'d>) -> Labels<'l, 'd> {
+        Labels { parsed, definitions: OnceCell::new(), cache: RefCell::default() }
     }
 
-    /// The link or image of a piece in whose text, which is its label too, a span lies.
+    /// The link or image in a piece that has the span inside its text, if that text is also its label.
     pub fn reference(&self, piece: usize, span: Span) -> Option<&'l Reference> {
         self.parsed.references(piece).around(span)
     }
 
-    /// Whether a span of text stands in brackets that are a link by another way to read them: parsers differ on brackets that
-    /// are joined to a word or to each other.
+    /// Whether a span is inside brackets that another Markdown parser may read as a link. Parsers differ on brackets
+    /// next to a word or next to each other.
     pub fn may_be_label(&self, span: Span) -> bool {
         let text = self.parsed.text();
         let is_defined = |label: &str| self.defines(&without_markers(label)) != Defined::No;
@@ -77,18 +78,18 @@ impl<'l> Labels<'l, '_> {
         if may_define(text, inside.start as usize) {
             return true;
         }
-        let (before, behind) = (&text[..inside.start as usize - 1], &text[inside.end as usize + 1..]);
-        let has_target = behind.starts_with('(') || starts_with_label(behind);
+        let (before, after) = (&text[..inside.start as usize - 1], &text[inside.end as usize + 1..]);
+        let has_target = after.starts_with('(') || starts_with_label(after);
         before.ends_with(']') || !has_target
     }
 
-    /// Whether the document defines a label. What was not parsed may be a definition.
+    /// Whether the document defines a label. A possible definition in a plain piece counts as [`Defined::Maybe`].
     pub fn defines(&self, label: &str) -> Defined {
         let label = comparable(label);
-        let known = self.known.borrow().get(&label).copied();
+        let known = self.cache.borrow().get(&label).copied();
         known.unwrap_or_else(|| {
             let defined = self.look_up(&label);
-            self.known.borrow_mut().insert(label, defined);
+            self.cache.borrow_mut().insert(label, defined);
             defined
         })
     }
@@ -100,7 +101,7 @@ impl<'l> Labels<'l, '_> {
             return Defined::Yes;
         }
         let mut most = Defined::No;
-        for &at in definitions.places.get(label).into_iter().flatten() {
+        for &at in definitions.offsets.get(label).into_iter().flatten() {
             let piece = parsed.piece_of(at);
             let references = parsed.references(piece);
             if references.definitions.contains(label) {
@@ -115,8 +116,8 @@ impl<'l> Labels<'l, '_> {
     }
 }
 
-/// Whether text, with a label at byte `at`, is a definition to a dialect that knows them inside paragraphs: alone on its
-/// line, with one word and perhaps a title.
+/// Whether the label at byte `at` starts a definition in dialects that allow definitions inside paragraphs: alone on
+/// its line, with one word and an optional title.
 pub(super) fn may_define(text: &str, at: usize) -> bool {
     let line = text[..at].strip_suffix('[').unwrap_or_default().trim_end_matches([' ', '\t', '>']);
     if !line.is_empty() && !line.ends_with(['\n', '\r']) {

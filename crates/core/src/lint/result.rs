@@ -1,4 +1,4 @@
-//! What a check gives.
+//! The result of checking one document.
 
 use super::anchors::{HeadingEdits, LinkedAnchors};
 use super::parsed::Effort;
@@ -8,33 +8,32 @@ use crate::suppress::Suppressed;
 use jiff::civil::Date;
 use wordgate_text::source::Span;
 
-/// What checking one document gave.
+/// The result of checking one document.
 #[derive(Debug, Default)]
 pub struct Lint {
     /// The findings, by position, then rule id.
     pub findings: Vec<Finding>,
-    /// Matches that are not reported, by position, then rule id.
+    /// Matches that were not reported, by position, then rule id.
     pub skipped: Vec<Skipped>,
-    /// Findings that a waiver or the baseline took away.
+    /// Findings that a waiver or the baseline suppresses.
     pub suppressed: Suppressed,
-    /// The safe edits of headings, which are not safe where other files link to the heading: see [`Lint::respect`].
+    /// The safe edits of headings. They are unsafe if other files link to the heading: see [`Lint::respect`].
     pub heading_edits: HeadingEdits,
-    /// Places that were not read as they should be.
+    /// Parts of the document that could not be read properly.
     pub warnings: Vec<ExtractWarning>,
-    /// The day by which the rules were judged, when some of them do not hold on every day.
+    /// The date that decided which rules are valid, if some are not valid on every day.
     pub day: Option<Date>,
-    /// From where on (byte of the text) parts may have been read as plain text, when the file is too long to parse all of
-    /// it.
+    /// The byte offset from which pieces may have been read as plain text, if the file is too long to parse in full.
     pub plain_from: Option<u32>,
-    /// From where on not everything was checked, when the file has more than [`MOST_MATCHES`](super::MOST_MATCHES)
-    /// matches. All of its findings are then more than these.
+    /// The position from which the check is incomplete, if the file has more than [`MAX_MATCHES`](super::MAX_MATCHES)
+    /// matches. There may then be more findings than these.
     pub unchecked: Option<Span>,
-    /// What it took.
+    /// How much of the file was parsed.
     pub effort: Effort,
 }
 
 impl Lint {
-    /// Makes the edits of headings unsafe that other files link to; `path` is that of the file.
+    /// Makes edits of a heading unsafe if another file links to that heading. `path` is the path of this file.
     pub fn respect(&mut self, linked: &LinkedAnchors, path: &str) {
         self.heading_edits.respect(linked, path, &mut self.findings);
     }

@@ -1,4 +1,4 @@
-//! Rewordings on small documents: captures, form, casing, article, and who may apply them.
+//! Suggestions on small documents: captures, inflection, casing, article and applicability.
 
 use super::tests::{lint, rule};
 use crate::finding::Suggestion;
@@ -9,12 +9,12 @@ fn suggestions(keys: &str, text: &str) -> Vec<Suggestion> {
     lint.findings.into_iter().next().unwrap().suggestions
 }
 
-/// The text of the first suggestion, and `-` when there is none.
+/// The text of the first suggestion; `-` if there is none.
 fn first(keys: &str, text: &str) -> String {
     suggestions(keys, text).into_iter().next().map_or_else(|| "-".to_owned(), |suggestion| suggestion.text)
 }
 
-/// The document with the edits of the only suggestion made, and who may make them.
+/// The document after the edits of the only suggestion, and the applicability of the suggestion.
 fn edited(keys: &str, text: &str) -> (String, &'static str) {
     let [suggestion] = &suggestions(keys, text)[..] else { panic!("one suggestion for {text}") };
     let mut out = text.to_owned();
@@ -42,7 +42,7 @@ fn the_form_of_the_match_carries_over() {
         ("gave", "give~", "{~show} it", "showed it"),
         ("given", "give~", "{~show} it", "shown it"),
         ("given", "give~", "{~provide} it", "provided it"),
-        // Whether this is "show" in the past or the participle is not known.
+        // The past tense and the participle of "show" differ, and "provided" may be either.
         ("provided", "provide~", "{~show} it", "-"),
         ("aborts", "abort~", "{~stop} or {~cancel}", "stops or cancels"),
         ("aborted", "abort~", "{~cancel}", "canceled"),
@@ -115,7 +115,7 @@ fn the_article_follows_the_next_word() {
         ("Keep it as plan A. Whitelist it.", "Keep it as plan A. Allowlist it."),
         ("See plan A whitelist.", "See plan A allowlist."),
         ("Take a, whitelist b.", "Take a, allowlist b."),
-        // A letter and no article.
+        // A letter, not an article.
         ("Press \"a\" whitelist.", "Press \"a\" allowlist."),
         ("Press 'A' whitelist.", "Press 'A' allowlist."),
         ("Press ‘a’ whitelist.", "Press ‘a’ allowlist."),
@@ -146,8 +146,8 @@ fn the_article_follows_the_next_word() {
     assert_eq!(edited(other, "AN OLD NODE is here").0, "A PREVIOUS NODE is here");
     assert_eq!(edited(other, "HERE IS AN OLD NODE").0, "HERE IS A PREVIOUS NODE");
     assert_eq!(edited(other, "\"an\" old node").0, "\"an\" previous node");
-    let gone = "patterns = ['truly']\nsuggest = ['']\nfix = 'safe'";
-    assert_eq!(edited(gone, "a truly open node").0, "an open node");
+    let removed = "patterns = ['truly']\nsuggest = ['']\nfix = 'safe'";
+    assert_eq!(edited(removed, "a truly open node").0, "an open node");
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn an_edit_is_safe_only_where_it_is_exact() {
         ("> It is direct\n> access.", "> It is a line.", "unsafe"),
         ("It is direct **access** now.", "It is a line now.", "unsafe"),
         ("It is *direct*-**access** now.", "It is a line now.", "unsafe"),
-        // A break would go.
+        // The edit would delete a line break.
         ("It is direct  \naccess.", "It is a line.", "unsafe"),
         ("It is direct   \r\naccess.", "It is a line.", "unsafe"),
         ("It is direct\\\naccess.", "It is a line.", "unsafe"),
@@ -171,7 +171,7 @@ fn an_edit_is_safe_only_where_it_is_exact() {
         ("| a |\n|---|\n| direct<br/>access |", "| a |\n|---|\n| a line |", "unsafe"),
         ("It is direct \naccess.", "It is a line.", "safe"),
         ("It is direct&nbsp;access.", "It is a line.", "safe"),
-        // Half of a pair would stay behind.
+        // Half of a pair would remain.
         ("It is **very direct** access.", "It is **very direct** access.", "manual"),
         ("It is [very direct](x) access.", "It is [very direct](x) access.", "manual"),
         ("It is <b>very direct</b> access.", "It is <b>very direct</b> access.", "manual"),
@@ -239,17 +239,17 @@ fn a_part_of_a_dotted_name_has_no_safe_edit() {
 }
 
 #[test]
-fn an_opaque_word_is_replaced_as_it_is_written() {
+fn an_opaque_word_is_replaced_without_casing() {
     let keys =
         "patterns = ['--whitelist', 'white-list.yaml', 'use .. whitelist']\nsuggest = ['--allowlist']\nfix = 'safe'";
     assert_eq!(edited(keys, "Pass --whitelist now."), ("Pass --allowlist now.".to_owned(), "safe"));
     assert_eq!(edited(keys, "White-list.yaml is it."), ("--allowlist is it.".to_owned(), "safe"));
-    // What a gap runs over would go with it.
+    // The edit would delete the words in the gap.
     assert_eq!(edited(keys, "Please use docs/a.md whitelist.").1, "unsafe");
 }
 
 #[test]
-fn a_short_word_among_capitals_is_in_capitals() {
+fn a_short_word_among_capitals_counts_as_capitals() {
     let pack = "[pack]\nid = 'p'\n[terms.m]\nterms = ['foo bar']\n[[rule]]\nid = 'r'\npatterns = ['get @m']\nsuggest = ['have a {m}']";
     let first = |text: &str| lint(pack, text).findings[0].suggestions[0].text.clone();
     assert_eq!(first("WE GET FOO BAR NOW"), "HAVE A FOO BAR");
@@ -286,7 +286,7 @@ fn a_link_whose_text_is_its_label_keeps_its_label() {
         ),
         ("[![whitelist]][whitelist]\n\n[whitelist]: u", "[![allowlist][whitelist]][whitelist]\n\n[whitelist]: u"),
         ("- [x] [whitelist]\n\n[whitelist]: u", "- [x] [allowlist][whitelist]\n\n[whitelist]: u"),
-        // Its label is another text, or there is none.
+        // The label differs from the text, or there is none.
         ("[whitelist][1]\n\n[1]: u", "[allowlist][1]\n\n[1]: u"),
         ("[a whitelist][whitelist]\n\n[whitelist]: u", "[an allowlist][whitelist]\n\n[whitelist]: u"),
         ("[whitelist](u)\n\n[whitelist]: u", "[allowlist](u)\n\n[whitelist]: u"),
@@ -309,9 +309,9 @@ fn a_link_whose_text_is_its_label_keeps_its_label() {
     for text in manual {
         assert_eq!(edited(list, text), (text.to_owned(), "manual"), "{text}");
     }
-    let gone = "patterns = ['very']\nsuggest = ['']\nfix = 'safe'";
-    assert_eq!(edited(gone, "[very]\n\n[very]: u").1, "manual");
-    assert_eq!(edited(gone, "[very good]\n\n[very good]: u").0, "[ good][very good]\n\n[very good]: u");
+    let removed = "patterns = ['very']\nsuggest = ['']\nfix = 'safe'";
+    assert_eq!(edited(removed, "[very]\n\n[very]: u").1, "manual");
+    assert_eq!(edited(removed, "[very good]\n\n[very good]: u").0, "[ good][very good]\n\n[very good]: u");
 }
 
 #[test]
@@ -324,13 +324,13 @@ fn an_edit_of_a_heading_that_is_linked_to_is_not_safe() {
         "- # The **whitelist**\n\n<a href=\"#the-whitelist\">x</a>",
         "# A Whitelist\n\n# A\n\n[x](a.md#a-whitelist)",
         "# Über die Whitelist\n\n[x](#%C3%BCber-die-whitelist)",
-        // The second of the same text, and one that gets the anchor of another.
+        // The second heading with the same text, and an edit that creates the anchor of another heading.
         "# Whitelist\n\n[x](#whitelist-1)",
         "# Whitelist\n\n# Allowlist\n\n[x](#allowlist)",
         "<h2>The whitelist</h2>\n\n[x](#the-whitelist)",
         "<h2>The whitelist</h2><h2 id=\"a\">A</h2>\n\n[x](#the-whitelist)",
         "<h2 id=\"a\">A</h2><h2>The whitelist</h2>\n\n[x](#the-whitelist)",
-        // The anchor of an element is another one.
+        // The anchor of an element is an additional one.
         "# The whitelist <a id=\"list\"></a>\n\n[x](#the-whitelist)",
     ];
     for text in linked {

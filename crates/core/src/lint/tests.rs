@@ -8,17 +8,17 @@ use wordgate_rules::{Case, Pattern, PatternContext, RuleSet, TermSets};
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
-/// `pack/rule: matched text` for each finding of Markdown `text` under rules written in TOML.
+/// `pack/rule: matched text` for each finding in Markdown `text`, with rules in TOML.
 pub(super) fn findings(rules: &str, text: &str) -> Vec<String> {
     lint(rules, text).findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.text)).collect()
 }
 
-/// Packs are separated by `----`.
+/// Checks `text`. In `rules`, `----` separates packs.
 pub(super) fn lint(rules: &str, text: &str) -> Lint {
     lint_allowing(rules, &[], text)
 }
 
-/// With phrases that the configuration allows.
+/// Checks `text` with phrases that the configuration allows.
 pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
     let files: Vec<TomlFile> =
         rules.split("----").enumerate().map(|(index, text)| TomlFile::new(format!("{index}/r.toml"), text)).collect();
@@ -38,7 +38,7 @@ pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
     Linter::new(rules, &active, &allow).check(&mut Extractor::new(), document, &policy)
 }
 
-/// A pack with one rule whose keys are given.
+/// A pack with one rule that has these keys.
 pub(super) fn rule(keys: &str) -> String {
     format!("[pack]\nid = 'p'\n[[rule]]\nid = 'r'\n{keys}")
 }
@@ -51,7 +51,7 @@ fn check(keys: &str, cases: &[(&str, &[&str])]) {
 }
 
 #[test]
-fn guards_touch_the_match_or_look_around() {
+fn guards_exempt_matches_next_to_or_near_other_words() {
     check(
         "patterns = ['access']\nunless_before = ['Azure']",
         &[("Azure access, access", &["access"]), ("Azure. Access", &["Access"])],
@@ -114,13 +114,13 @@ fn the_first_mention_is_in_full() {
 }
 
 #[test]
-fn preferred_spelling_is_no_finding() {
+fn preferred_spelling_is_not_a_finding() {
     let keys = "kind = 'prefer'\npatterns = ['github', 'git hub']\nprefer = 'GitHub'";
     check(keys, &[("GitHub Github git hub Git\u{AD}Hub GITHUB", &["Github", "git hub", "GITHUB"])]);
 }
 
 #[test]
-fn scopes_look_at_every_container() {
+fn scopes_consider_every_container() {
     let text = "# access\n\n- access [access](x)\n\n> # access\n\n```\naccess\n```\n";
     let count = |scopes: &str| findings(&rule(&format!("patterns = ['access']\nscopes = [{scopes}]")), text).len();
     assert_eq!(findings(&rule("patterns = ['access']"), text).len(), 4);
@@ -134,7 +134,7 @@ fn scopes_look_at_every_container() {
 }
 
 #[test]
-fn suggestions_fill_captures_in_and_keep_the_casing() {
+fn suggestions_fill_in_captures_and_keep_the_casing() {
     let keys = "[terms.m]\nterms = ['GPT-5.5', 'model~']\n[[rule]]\nid = 's'\npatterns = ['access to @m']\nsuggest = ['powered by {m}']\nfix = 'safe'";
     let pack = format!("[pack]\nid = 'p'\n{keys}");
     let first = |text: &str| {
@@ -152,13 +152,13 @@ fn suggestions_fill_captures_in_and_keep_the_casing() {
 }
 
 #[test]
-fn a_gap_runs_over_no_other_term_of_its_set() {
+fn a_gap_does_not_span_another_term_of_its_set() {
     let pack = "[pack]\nid = 'p'\n[terms.brand]\nterms = ['OpenAI', 'Anthropic']\n[[rule]]\nid = 'r'\npatterns = ['@brand .. access']";
     assert_eq!(findings(pack, "OpenAI or Anthropic access"), ["p/r: Anthropic access"]);
 }
 
 #[test]
-fn fingerprints_survive_other_lines_and_tell_repeats_apart() {
+fn fingerprints_survive_other_lines_and_distinguish_repeats() {
     let prints = |text: &str| -> Vec<String> {
         lint(&rule("patterns = ['access']"), text).findings.iter().map(|finding| finding.fingerprint.clone()).collect()
     };
@@ -179,7 +179,7 @@ fn column_headers_and_lead_ins_are_read() {
 }
 
 #[test]
-fn what_is_not_reported_has_its_reason() {
+fn skipped_matches_have_a_reason() {
     let skipped = |keys: &str, text: &str| -> Vec<String> {
         lint(&rule(keys), text).skipped.iter().map(|s| format!("{}: {}", s.text, s.reason)).collect()
     };
@@ -208,7 +208,7 @@ fn what_is_not_reported_has_its_reason() {
 }
 
 #[test]
-fn what_lies_inside_an_excused_match_is_excused() {
+fn a_match_inside_an_exempt_match_is_exempt() {
     let keys = "patterns = ['claim of [direct] access', 'access']\nskip_when = ['negated']\nunless_after = ['must']";
     check(
         keys,

@@ -1,62 +1,61 @@
-//! Where a rule is allowed to match, and by which directive.
+//! The ranges where one rule is allowed to match, and by which directive.
 //!
-//! Blocks, lines and regions may overlap in any way. They are cut into stretches that do not, each with the permit that
-//! begins last, so that asking is a search; the one that says most exactly what is meant is the one that is used.
+//! Blocks, lines and regions may overlap in any way. They are cut into segments that do not overlap, so that a lookup
+//! is a binary search. Each segment belongs to the range that starts last, which is usually the most specific one.
 
 use std::cmp::Reverse;
 use wordgate_text::source::Span;
 
-/// That one rule may match somewhere.
+/// A range where a rule is allowed to match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct AllowedRange {
-    /// Where.
     pub span: Span,
-    /// Whether it is enough when a match only touches `span`: else it has to begin there.
+    /// Whether a match only has to overlap `span`. Otherwise it has to start inside.
     pub by_touch: bool,
-    /// Its number among all of the document.
-    pub number: usize,
+    /// The index of its grant.
+    pub grant: usize,
 }
 
-/// The permits of one rule.
+/// The ranges where one rule is allowed, cut into segments.
 #[derive(Debug, Default)]
 pub(super) struct AllowedRanges {
-    stretches: Vec<AllowedRange>,
+    segments: Vec<AllowedRange>,
 }
 
 impl AllowedRanges {
-    pub fn new(mut permits: Vec<AllowedRange>) -> AllowedRanges {
-        permits.sort_by_key(|permit| (permit.span.start, Reverse(permit.span.end)));
-        let mut stretches = Vec::new();
+    pub fn new(mut ranges: Vec<AllowedRange>) -> AllowedRanges {
+        ranges.sort_by_key(|range| (range.span.start, Reverse(range.span.end)));
+        let mut segments = Vec::new();
         let mut open: Vec<AllowedRange> = Vec::new();
         let mut at = 0;
-        let mut cut = |permit: &AllowedRange, at: &mut u32, end: u32| {
+        let mut cut = |range: &AllowedRange, at: &mut u32, end: u32| {
             if *at < end {
-                stretches.push(AllowedRange { span: Span { start: *at, end }, ..*permit });
+                segments.push(AllowedRange { span: Span { start: *at, end }, ..*range });
                 *at = end;
             }
         };
-        for permit in permits {
-            while let Some(last) = open.pop_if(|last| last.span.end <= permit.span.start) {
+        for range in ranges {
+            while let Some(last) = open.pop_if(|last| last.span.end <= range.span.start) {
                 cut(&last, &mut at, last.span.end);
             }
             if let Some(last) = open.last() {
-                cut(last, &mut at, permit.span.start);
+                cut(last, &mut at, range.span.start);
             }
-            at = permit.span.start;
-            open.push(permit);
+            at = range.span.start;
+            open.push(range);
         }
         while let Some(last) = open.pop() {
             cut(&last, &mut at, last.span.end);
         }
-        AllowedRanges { stretches }
+        AllowedRanges { segments }
     }
 
-    /// The number of the permit for a match.
-    pub fn of(&self, found: Span) -> Option<usize> {
-        let first = self.stretches.partition_point(|stretch| stretch.span.end <= found.start);
-        let mut near = self.stretches[first..].iter().take_while(|stretch| stretch.span.start < found.end);
-        let permit = near.find(|stretch| stretch.by_touch || stretch.span.start <= found.start)?;
-        Some(permit.number)
+    /// The index of the grant that allows a match.
+    pub fn grant_of(&self, found: Span) -> Option<usize> {
+        let first = self.segments.partition_point(|segment| segment.span.end <= found.start);
+        let mut near = self.segments[first..].iter().take_while(|segment| segment.span.start < found.end);
+        let range = near.find(|segment| segment.by_touch || segment.span.start <= found.start)?;
+        Some(range.grant)
     }
 }
 
@@ -66,25 +65,25 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// A match is permitted exactly where one of the permits holds its first byte, or is touched and may be.
+        /// A match is allowed exactly if a range contains its first byte, or if it overlaps a `by_touch` range.
         #[test]
-        fn stretches_say_what_the_permits_say(
+        fn segments_allow_what_the_ranges_allow(
             spans in prop::collection::vec((0..30_u32, 1..12_u32, any::<bool>()), 0..10),
             start in 0..40_u32,
             len in 1..6_u32,
         ) {
-            let permit = |(number, (start, len, by_touch)): (usize, &(u32, u32, bool))| {
-                AllowedRange { span: Span { start: *start, end: start + len }, by_touch: *by_touch, number }
+            let range = |(grant, (start, len, by_touch)): (usize, &(u32, u32, bool))| {
+                AllowedRange { span: Span { start: *start, end: start + len }, by_touch: *by_touch, grant }
             };
-            let all: Vec<AllowedRange> = spans.iter().enumerate().map(permit).collect();
+            let all: Vec<AllowedRange> = spans.iter().enumerate().map(range).collect();
             let found = Span { start, end: start + len };
-            let holds = |permit: &&AllowedRange| permit.span.start <= start && start < permit.span.end;
-            let latest = all.iter().filter(holds).map(|permit| permit.span.start).max();
-            match AllowedRanges::new(all.clone()).of(found) {
-                Some(number) if latest.is_some() => prop_assert_eq!(Some(all[number].span.start), latest),
-                Some(number) => {
-                    let permit = all[number];
-                    prop_assert!(permit.by_touch && permit.span.start < found.end && found.start < permit.span.end);
+            let holds = |range: &&AllowedRange| range.span.start <= start && start < range.span.end;
+            let latest = all.iter().filter(holds).map(|range| range.span.start).max();
+            match AllowedRanges::new(all.clone()).grant_of(found) {
+                Some(grant) if latest.is_some() => prop_assert_eq!(Some(all[grant].span.start), latest),
+                Some(grant) => {
+                    let range = all[grant];
+                    prop_assert!(range.by_touch && range.span.start < found.end && found.start < range.span.end);
                 }
                 None => prop_assert_eq!(latest, None),
             }

@@ -1,13 +1,17 @@
-//! Inline directives: comments by which a writer allows a rule to match at one place, with the reason.
+//! Inline directives: comments that allow a rule to match in one block, line or region, and give the reason.
 //!
-//! A directive is a claim that the rule finds something there. So one that is not well formed allows nothing and is a
-//! finding itself, and so is one that finds nothing: what is waived stays as visible as what is not.
+//! `<!-- wordgate-allow claims/direct-access: quoted from the contract -->` allows matches of that rule in the next
+//! block. A malformed directive allows nothing and is itself a finding. So is an unused one, whose rule finds nothing
+//! there.
+//!
+//! `reader` finds the comments, `syntax` parses each of them, `range` determines the bytes that it applies to, and
+//! `grants` answers whether a match is allowed.
 
 mod allowed_ranges;
-mod granted;
+mod grants;
 mod range;
 mod reader;
 mod syntax;
 
-pub(super) use granted::Directives;
-pub(super) use reader::{may_stand_in, read};
+pub(super) use grants::Directives;
+pub(super) use reader::{may_occur_in, read};

@@ -1,38 +1,48 @@
-//! Which bytes a directive speaks for.
+//! Which bytes a directive applies to: the next block, or the lines of its comment.
 //!
-//! Directives are asked about in the order of the source, and each answer is kept for the next one: many directives
+//! Directives are processed in the order of the source, and each answer is cached for the next one. So many directives
 //! before one block, or on one line, cost no more than one.
 
 use crate::extract::{BlockStart, Collection, Comment, Outline};
-use crate::lint::parsed::Parsed;
+use crate::lint::parsed::ParsedDocument;
 use wordgate_text::source::{Span, to_u32};
 
-/// A block's start: its piece, and its number there.
+/// Identifies an entry in [`Outline::starts`]: the index of its piece, and its index there. This differs from a
+/// `BlockId`, because the outline has the starts of all blocks, including those that are not prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct At {
+struct StartId {
     piece: usize,
     start: usize,
 }
 
-/// Finds what directives speak for.
+/// Finds the ranges of directives.
 pub(super) struct DirectiveRanges<'r, 'd> {
-    parsed: &'r Parsed<'d>,
+    parsed: &'r ParsedDocument<'d>,
     text: &'d str,
-    /// The block behind the last comment; `None` behind the last block.
-    next: Option<At>,
-    /// Where [`DirectiveRanges::next`] begins; up to there no other block does.
-    asked: Option<u32>,
-    /// The block that was measured last, with how many collections are around its directive, and its end.
-    measured: Option<(At, usize, u32)>,
+    /// The first block after the last comment; `None` if there is none.
+    next: Option<StartId>,
+    /// The byte offset of `next`. No other block starts between the last comment and this offset.
+    next_offset: Option<u32>,
+    /// The last block whose end was computed, how many collections (lists, tables, quotations) contain both it and its
+    /// directive, and its end.
+    measured: Option<(StartId, usize, u32)>,
+    /// The last result of `lines`.
     line: Span,
 }
 
 impl<'r, 'd> DirectiveRanges<'r, 'd> {
-    pub fn new(parsed: &'r Parsed<'d>) -> DirectiveRanges<'r, 'd> {
-        DirectiveRanges { parsed, text: parsed.text(), next: None, asked: None, measured: None, line: Span::default() }
+    pub fn new(parsed: &'r ParsedDocument<'d>) -> DirectiveRanges<'r, 'd> {
+        DirectiveRanges {
+            parsed,
+            text: parsed.text(),
+            next: None,
+            next_offset: None,
+            measured: None,
+            line: Span::default(),
+        }
     }
 
-    /// The lines that a comment stands on, their ends included.
+    /// The lines that a comment is on, including their line ends.
     pub fn lines(&mut self, comment: Span) -> Span {
         let bytes = self.text.as_bytes();
         let (start, end) = (comment.start as usize, comment.end as usize);
@@ -40,14 +50,14 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
         let before = || memchr::memrchr2(b'\n', b'\r', &bytes[..start]).map_or(0, |at| at + 1);
         let first = if known { self.line.start as usize } else { before() };
         if !known || self.line.end < comment.end {
-            let behind = memchr::memchr2(b'\n', b'\r', &bytes[end..]).map_or(bytes.len(), |at| end + at + 1);
-            self.line = Span::new(first, behind);
+            let after = memchr::memchr2(b'\n', b'\r', &bytes[end..]).map_or(bytes.len(), |at| end + at + 1);
+            self.line = Span::new(first, after);
         }
         self.line
     }
 
-    /// The block behind a comment of a piece: from its first byte to the start of the next one. It is a list, a table or
-    /// a quotation as a whole, when it is the first in one that the comment does not stand in.
+    /// The block after a comment in a piece, up to the start of the next block. If the block starts a list, table or
+    /// quotation that does not contain the comment, the result is all of that list, table or quotation.
     pub fn block_after(&mut self, piece: usize, comment: &Comment) -> Option<Span> {
         let at = self.next_start(piece, comment.span.end)?;
         let (outline, start) = (self.outline(at.piece), self.start(at));
@@ -74,41 +84,41 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
         self.parsed.outline(piece)
     }
 
-    fn start(&self, at: At) -> BlockStart {
+    fn start(&self, at: StartId) -> BlockStart {
         self.outline(at.piece).starts[at.start]
     }
 
-    /// The first block that begins at or behind byte `from`, which lies in a piece.
-    fn next_start(&mut self, piece: usize, from: u32) -> Option<At> {
-        match self.asked {
-            Some(asked) if from <= asked => return self.next,
+    /// The first block that starts at or after byte `from`, which is in `piece`.
+    fn next_start(&mut self, piece: usize, from: u32) -> Option<StartId> {
+        match self.next_offset {
+            Some(offset) if from <= offset => return self.next,
             _ => {}
         }
         let pieces = piece..self.parsed.pieces().len();
         let found = pieces.into_iter().find_map(|piece| {
             let starts = &self.outline(piece).starts;
             let start = starts.partition_point(|start| start.at < from);
-            (start < starts.len()).then_some(At { piece, start })
+            (start < starts.len()).then_some(StartId { piece, start })
         });
         self.next = found;
-        self.asked = Some(found.map_or(u32::MAX, |found| self.start(found).at));
+        self.next_offset = Some(found.map_or(u32::MAX, |found| self.start(found).at));
         found
     }
 
-    /// The end of a block, which lies in one piece.
-    fn end_of_block(&self, at: At) -> u32 {
+    /// The end of a block, which never spans pieces.
+    fn end_of_block(&self, at: StartId) -> u32 {
         let next = self.outline(at.piece).starts.get(at.start + 1);
         next.map_or(self.parsed.pieces()[at.piece].range.end, |next| next.at)
     }
 
-    /// The end of the collection that is the one at `depth` around a block.
-    fn end_of(&self, at: At, depth: usize, collection: Collection) -> u32 {
+    /// The end of `collection`, which contains the block at this nesting depth.
+    fn end_of(&self, at: StartId, depth: usize, collection: Collection) -> u32 {
         for piece in at.piece..self.parsed.pieces().len() {
             let outline = self.outline(piece);
             let first = if piece == at.piece { at.start } else { 0 };
             let is_outside = |start: &&BlockStart| outline.collections(start.around).get(depth) != Some(&collection);
-            if let Some(behind) = outline.starts[first..].iter().find(is_outside) {
-                return behind.at;
+            if let Some(after) = outline.starts[first..].iter().find(is_outside) {
+                return after.at;
             }
         }
         to_u32(self.text.len())

@@ -1,11 +1,11 @@
-//! From comments to permits: names are looked up, regions find their ends.
+//! Reads the directives of a document: looks up the rules that they name, and pairs the starts and ends of regions.
 
 use super::allowed_ranges::{AllowedRange, AllowedRanges};
-use super::granted::{Directives, Granted};
+use super::grants::{Directives, Grant};
 use super::range::DirectiveRanges;
-use super::syntax::{Directive, DirectiveRange, DirectiveRule, Malformed, parse};
+use super::syntax::{Directive, DirectiveKind, DirectiveRule, Malformed, parse};
 use crate::extract::{Comment, MARKER};
-use crate::lint::parsed::Parsed;
+use crate::lint::parsed::ParsedDocument;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -13,17 +13,17 @@ use wordgate_rules::toml_file::nearest;
 use wordgate_rules::{RuleSet, own};
 use wordgate_text::source::Span;
 
-/// How many unknown ids of a document are compared with those of rules: each takes as long as to check a page.
-const MOST_COMPARED: usize = 20;
+/// How many unknown ids in a document get a "did you mean". Each lookup takes as long as checking a page.
+const MAX_COMPARED: usize = 20;
 
-/// Whether a document may hold directives: the word stands in it as it is.
-pub(in crate::lint) fn may_stand_in(text: &str) -> bool {
+/// Whether a document may contain directives, that is, whether it contains the marker.
+pub(in crate::lint) fn may_occur_in(text: &str) -> bool {
     memmem::find(text.as_bytes(), MARKER.as_bytes()).is_some()
 }
 
-/// Reads the directives of a document. The pieces that may hold one are extracted, and those with the blocks that they
-/// speak for.
-pub(in crate::lint) fn read<'t>(parsed: &Parsed<'t>, rules: &RuleSet) -> Directives<'t> {
+/// Reads the directives of a document. This parses the pieces that contain the marker, and the pieces with the blocks
+/// that the directives apply to.
+pub(in crate::lint) fn read<'t>(parsed: &ParsedDocument<'t>, rules: &RuleSet) -> Directives<'t> {
     let mut reader = DirectiveReader::new(parsed, rules);
     let mut marks = memmem::find_iter(parsed.text().as_bytes(), MARKER.as_bytes()).peekable();
     for (at, piece) in parsed.pieces().iter().enumerate() {
@@ -38,12 +38,12 @@ pub(in crate::lint) fn read<'t>(parsed: &Parsed<'t>, rules: &RuleSet) -> Directi
     reader.finish()
 }
 
-/// A stretch that was begun for one rule.
+/// A region that was started for one rule.
 struct Region<'t> {
     rule: usize,
     name: DirectiveRule<'t>,
     reason: Arc<str>,
-    /// The byte behind the comment that begins it.
+    /// The byte offset after the comment that starts it.
     from: u32,
     /// The first word of that comment.
     word: Span,
@@ -54,34 +54,34 @@ struct Region<'t> {
 struct DirectiveReader<'r, 't> {
     text: &'t str,
     rules: &'r RuleSet,
-    reaches: DirectiveRanges<'r, 't>,
-    /// Unknown ids that were compared with those of rules.
+    ranges: DirectiveRanges<'r, 't>,
+    /// How many unknown ids got a suggestion so far.
     compared: usize,
-    /// In the order of their starts. The last one has not ended.
+    /// The regions in order of their starts. The last one is still open.
     regions: Vec<Region<'t>>,
-    /// For each rule its regions without an end, by index in `regions`.
+    /// The open regions of each rule, by index in `regions`.
     open: FxHashMap<usize, Vec<usize>>,
-    permits: FxHashMap<usize, Vec<AllowedRange>>,
-    granted: Vec<Granted<'t>>,
+    allowed: FxHashMap<usize, Vec<AllowedRange>>,
+    grants: Vec<Grant<'t>>,
     malformed: Vec<Malformed>,
 }
 
 impl<'r, 't> DirectiveReader<'r, 't> {
-    fn new(parsed: &'r Parsed<'t>, rules: &'r RuleSet) -> DirectiveReader<'r, 't> {
+    fn new(parsed: &'r ParsedDocument<'t>, rules: &'r RuleSet) -> DirectiveReader<'r, 't> {
         DirectiveReader {
             text: parsed.text(),
             rules,
-            reaches: DirectiveRanges::new(parsed),
+            ranges: DirectiveRanges::new(parsed),
             compared: 0,
             regions: Vec::new(),
             open: FxHashMap::default(),
-            permits: FxHashMap::default(),
-            granted: Vec::new(),
+            allowed: FxHashMap::default(),
+            grants: Vec::new(),
             malformed: Vec::new(),
         }
     }
 
-    /// Takes a comment of a piece.
+    /// Processes a comment in a piece.
     fn comment(&mut self, piece: usize, comment: &Comment) {
         let read = parse(self.text, comment.content).and_then(|directive| {
             let rules = directive.names.iter().map(|name| self.rule(name)).collect::<Result<Vec<usize>, _>>()?;
@@ -89,19 +89,21 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         });
         match read {
             Err(malformed) => self.malformed.push(malformed),
-            Ok((directive, rules)) => match directive.reach {
-                DirectiveRange::Here => self.here(piece, comment, &directive, &rules),
-                DirectiveRange::Start => self.start(comment, &directive, &rules),
-                DirectiveRange::End => self.end(comment, &directive, &rules),
+            Ok((directive, rules)) => match directive.kind {
+                DirectiveKind::Here => self.here(piece, comment, &directive, &rules),
+                DirectiveKind::Start => self.start(comment, &directive, &rules),
+                DirectiveKind::End => self.end(comment, &directive, &rules),
             },
         }
     }
 
-    /// The rule of a name, by index.
+    /// The index of the rule with this name.
     fn rule(&mut self, name: &DirectiveRule) -> Result<usize, Malformed> {
         let span = name.span;
         if name.id.split_once('/').is_some_and(|(pack, _)| pack == own::PACK) {
-            let message = "findings about directives cannot be allowed by one".to_owned();
+            let message =
+                "a directive cannot allow findings about directives: remove this id and fix the other directive"
+                    .to_owned();
             return Err(Malformed { span, message });
         }
         if let Some(rule) = self.rules.index_of(name.id) {
@@ -110,16 +112,16 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         let shown = &self.text[span.range()];
         let near = if shown.len() == name.id.len() { self.nearest(name.id) } else { None };
         let help = near.map_or_else(
-            || "write `pack/rule`, as `wordgate rules --pack all` lists them".to_owned(),
+            || "run `wordgate rules --pack all` to list the ids of all rules".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         Err(Malformed { span, message: format!("unknown rule `{shown}`: {help}") })
     }
 
-    /// The rule with this id in its pack, else the one with the most similar id.
+    /// The id of the rule with this name in any pack, or else the most similar id.
     fn nearest(&mut self, id: &str) -> Option<&str> {
         self.compared += 1;
-        if self.compared > MOST_COMPARED {
+        if self.compared > MAX_COMPARED {
             return None;
         }
         let known = || self.rules.rules.iter().map(|rule| &*rule.id);
@@ -129,8 +131,8 @@ impl<'r, 't> DirectiveReader<'r, 't> {
 
     fn here(&mut self, piece: usize, comment: &Comment, directive: &Directive<'t>, rules: &[usize]) {
         let span = match comment.is_alone {
-            true => self.reaches.block_after(piece, comment).unwrap_or_default(),
-            false => self.reaches.lines(comment.span),
+            true => self.ranges.block_after(piece, comment).unwrap_or_default(),
+            false => self.ranges.lines(comment.span),
         };
         for (rule, name) in rules.iter().zip(&directive.names) {
             self.grant(*rule, *name, directive.reason.clone(), span, !comment.is_alone);
@@ -145,18 +147,18 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         }
     }
 
-    /// Ends the regions that were begun last for these rules; without a rule, those of the last start.
+    /// Ends the last open region of each of these rules or, without rules, the regions of the last start.
     fn end(&mut self, comment: &Comment, directive: &Directive<'t>, rules: &[usize]) {
         let to = comment.span.start;
-        let mut is_wrong = false;
+        let mut is_unmatched = false;
         for rule in rules {
             let region = self.open.get_mut(rule).and_then(Vec::pop);
-            is_wrong |= region.is_none();
+            is_unmatched |= region.is_none();
             region.into_iter().for_each(|region| self.close(region, to));
         }
         if rules.is_empty() {
             let last = self.regions.last().map(|region| region.word);
-            is_wrong = last.is_none();
+            is_unmatched = last.is_none();
             for at in (0..self.regions.len()).rev() {
                 let region = &self.regions[at];
                 if Some(region.word) != last {
@@ -170,8 +172,9 @@ impl<'r, 't> DirectiveReader<'r, 't> {
             }
         }
         while self.regions.pop_if(|region| region.is_ended).is_some() {}
-        if is_wrong {
-            let message = "no region is open here that this could end".to_owned();
+        if is_unmatched {
+            let message =
+                "there is no open region to end: remove this directive, or start the region before it".to_owned();
             self.malformed.push(Malformed { span: directive.word, message });
         }
     }
@@ -185,19 +188,19 @@ impl<'r, 't> DirectiveReader<'r, 't> {
     }
 
     fn grant(&mut self, rule: usize, name: DirectiveRule<'t>, reason: Arc<str>, span: Span, by_touch: bool) {
-        let number = self.granted.len();
-        self.permits.entry(rule).or_default().push(AllowedRange { span, by_touch, number });
-        self.granted.push(Granted { rule, name, reason, is_used: false });
+        let grant = self.grants.len();
+        self.allowed.entry(rule).or_default().push(AllowedRange { span, by_touch, grant });
+        self.grants.push(Grant { rule, name, reason, is_used: false });
     }
 
-    /// All that the comments say.
+    /// The directives read so far. Reports regions that never end.
     fn finish(mut self) -> Directives<'t> {
-        let mut endless: Vec<Span> =
+        let mut unended: Vec<Span> =
             self.regions.iter().filter(|region| !region.is_ended).map(|region| region.word).collect();
-        endless.dedup();
-        let message = format!("the region is never ended: write `{MARKER}-end` behind it");
-        self.malformed.extend(endless.into_iter().map(|span| Malformed { span, message: message.clone() }));
-        let permits = self.permits.into_iter().map(|(rule, permits)| (rule, AllowedRanges::new(permits))).collect();
-        Directives { permits, granted: self.granted, malformed: self.malformed }
+        unended.dedup();
+        let message = format!("the region never ends: write `{MARKER}-end` after it");
+        self.malformed.extend(unended.into_iter().map(|span| Malformed { span, message: message.clone() }));
+        let allowed = self.allowed.into_iter().map(|(rule, ranges)| (rule, AllowedRanges::new(ranges))).collect();
+        Directives { allowed, grants: self.grants, malformed: self.malformed }
     }
 }

@@ -1,69 +1,71 @@
-//! What a directive says: `wordgate-allow pack/rule, pack/rule: reason`, or `-start` or `-end` behind the first word.
+//! The syntax of a directive: `wordgate-allow pack/rule, pack/rule: reason`.
+//!
+//! `wordgate-allow-start` has the same form. `wordgate-allow-end` needs neither rules nor a reason.
 
 use crate::extract::MARKER;
 use crate::suppress::says_something;
 use std::sync::Arc;
 use wordgate_text::source::Span;
 
-/// The most characters of a reason that are kept.
-const LONGEST_REASON: usize = 1_000;
+/// The longest reason, in characters. The rest is cut off.
+const MAX_REASON: usize = 1_000;
 
-/// Which text a directive speaks for.
+/// Which text a directive applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DirectiveRange {
-    /// The block behind it, or its own lines.
+pub(super) enum DirectiveKind {
+    /// The next block, or the lines of the comment if there is other text on them.
     Here,
-    /// What follows, up to an end.
+    /// The text up to the matching end.
     Start,
-    /// It ends a region.
+    /// None: it ends a region.
     End,
 }
 
-/// The most characters of an id that are pointed at.
-const LONGEST_SHOWN: usize = 100;
+/// How many characters of an id a finding marks.
+const MAX_SHOWN: usize = 100;
 
 /// A rule id in a directive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct DirectiveRule<'t> {
     pub id: &'t str,
-    /// Where it stands in the file; of a long one the beginning.
+    /// Its span in the file. For a long id, only the beginning.
     pub span: Span,
 }
 
-/// A directive.
+/// A well-formed directive.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Directive<'t> {
-    pub reach: DirectiveRange,
-    /// Its first word.
+    pub kind: DirectiveKind,
+    /// The span of its first word.
     pub word: Span,
-    /// The rules; only of an end there may be none.
+    /// The rules. Only an end may have none.
     pub names: Vec<DirectiveRule<'t>>,
-    /// Why, in the writer's words, white space joined; of an end it is empty.
+    /// The writer's reason, with single spaces. Empty for an end.
     pub reason: Arc<str>,
 }
 
-/// Why a comment is no directive, although it begins like one.
+/// Why a comment that starts with the marker is not a valid directive.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Malformed {
-    /// What is wrong there.
+    /// The span to mark.
     pub span: Span,
-    /// What is wrong and how to mend it.
+    /// What is wrong, and how to fix it.
     pub message: String,
 }
 
-/// Reads a comment, `content` of `text`, that begins with the marker.
+/// Parses a comment that starts with the marker. `content` is its span in `text`.
 pub(super) fn parse(text: &str, content: Span) -> Result<Directive<'_>, Malformed> {
     let source = text[content.range()].trim();
     let start = content.start as usize + (text[content.range()].len() - text[content.range()].trim_start().len());
     let word_len = source.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(source.len());
     let (word, rest) = source.split_at(word_len);
-    let reach = match &word[MARKER.len()..] {
-        "" => DirectiveRange::Here,
-        "-start" => DirectiveRange::Start,
-        "-end" => DirectiveRange::End,
+    let kind = match &word[MARKER.len()..] {
+        "" => DirectiveKind::Here,
+        "-start" => DirectiveKind::Start,
+        "-end" => DirectiveKind::End,
         _ => {
             let span = Span::new(start, start + MARKER.len());
-            let message = format!("no such directive: write `{MARKER}`, `{MARKER}-start` or `{MARKER}-end`");
+            let message = format!("unknown directive: write `{MARKER}`, `{MARKER}-start` or `{MARKER}-end`");
             return Err(Malformed { span, message });
         }
     };
@@ -71,33 +73,33 @@ pub(super) fn parse(text: &str, content: Span) -> Result<Directive<'_>, Malforme
     let malformed = |message: &str| Malformed { span: word, message: message.to_owned() };
     let (list, reason) = match rest.split_once(':') {
         Some((list, reason)) => (list, reason),
-        None if reach == DirectiveRange::End => (rest, ""),
-        None => return Err(malformed(&lacking("a reason", reach))),
+        None if kind == DirectiveKind::End => (rest, ""),
+        None => return Err(malformed(&lacking("a reason", kind))),
     };
     let names = names(list, word.end as usize);
-    if names.is_empty() && reach != DirectiveRange::End {
-        return Err(malformed(&lacking("the rules that it allows", reach)));
+    if names.is_empty() && kind != DirectiveKind::End {
+        return Err(malformed(&lacking("a rule id", kind)));
     }
     if let Some(wrong) = names.iter().find(|name| name.id.is_empty() || name.id.contains(char::is_whitespace)) {
-        let message = "rule ids are separated by commas, and the reason stands behind a colon".to_owned();
+        let message = "separate rule ids by commas, and write a colon before the reason".to_owned();
         let span = if wrong.span.is_empty() { word } else { wrong.span };
         return Err(Malformed { span, message });
     }
-    let reason = if reach == DirectiveRange::End { "".into() } else { joined(reason) };
-    if reach != DirectiveRange::End && !says_something(&reason) {
-        return Err(malformed(&lacking("a reason", reach)));
+    let reason = if kind == DirectiveKind::End { "".into() } else { normalised(reason) };
+    if kind != DirectiveKind::End && !says_something(&reason) {
+        return Err(malformed(&lacking("a reason", kind)));
     }
-    Ok(Directive { reach, word, names, reason })
+    Ok(Directive { kind, word, names, reason })
 }
 
-fn lacking(what: &str, reach: DirectiveRange) -> String {
-    let start = if reach == DirectiveRange::Start { "-start" } else { "" };
+fn lacking(what: &str, kind: DirectiveKind) -> String {
+    let start = if kind == DirectiveKind::Start { "-start" } else { "" };
     format!("the directive lacks {what}: write `{MARKER}{start} pack/rule: reason`")
 }
 
-/// The entries of a list, which starts at byte `start` of the file.
+/// The rule ids in a list that starts at byte `start` of the file.
 fn names(list: &str, start: usize) -> Vec<DirectiveRule<'_>> {
-    // A comment over several lines of a quotation has its markers inside.
+    // A comment that spans lines of a block quotation contains `>` markers.
     let edge = |c: char| c.is_whitespace() || c == '>';
     if list.trim_matches(edge).is_empty() {
         return Vec::new();
@@ -107,16 +109,16 @@ fn names(list: &str, start: usize) -> Vec<DirectiveRule<'_>> {
         let id = entry.trim_matches(edge);
         let from = at + (entry.len() - entry.trim_start_matches(edge).len());
         at += entry.len() + 1;
-        let shown = id.char_indices().nth(LONGEST_SHOWN).map_or(id.len(), |(end, _)| end);
+        let shown = id.char_indices().nth(MAX_SHOWN).map_or(id.len(), |(end, _)| end);
         DirectiveRule { id, span: Span::new(from, from + shown) }
     });
     entries.collect()
 }
 
-/// The words of a reason with one space between.
-fn joined(reason: &str) -> Arc<str> {
+/// A reason with its white space normalised and its length limited.
+fn normalised(reason: &str) -> Arc<str> {
     let mut out = String::new();
-    let mut left = LONGEST_REASON;
+    let mut left = MAX_REASON;
     for word in reason.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
@@ -141,39 +143,39 @@ mod tests {
     }
 
     #[test]
-    fn rules_and_reason_are_read_with_their_places() {
+    fn rules_and_reason_have_spans() {
         let text = " wordgate-allow a/b , c/d:\n  told: by \u{1b}[31m law ";
         let directive = read(text).unwrap();
-        assert_eq!((directive.reach, &text[directive.word.range()]), (DirectiveRange::Here, "wordgate-allow"));
+        assert_eq!((directive.kind, &text[directive.word.range()]), (DirectiveKind::Here, "wordgate-allow"));
         let names: Vec<_> = directive.names.iter().map(|name| (name.id, &text[name.span.range()])).collect();
         assert_eq!(names, [("a/b", "a/b"), ("c/d", "c/d")]);
         assert_eq!(&*directive.reason, "told: by \u{1b}[31m law");
-        assert_eq!(read("wordgate-allow-start a/b: x").unwrap().reach, DirectiveRange::Start);
+        assert_eq!(read("wordgate-allow-start a/b: x").unwrap().kind, DirectiveKind::Start);
         let end = read("wordgate-allow-end a/b, c/d").unwrap();
-        assert_eq!((end.reach, end.names.len()), (DirectiveRange::End, 2));
+        assert_eq!((end.kind, end.names.len()), (DirectiveKind::End, 2));
         assert_eq!(read("wordgate-allow-end").unwrap().names, []);
         let quoted = read("wordgate-allow a/b,\n> c/d: x").unwrap();
         assert_eq!(quoted.names[1].id, "c/d");
     }
 
     #[test]
-    fn what_is_wrong_is_told_at_its_place() {
+    fn a_mistake_is_reported_at_its_span() {
         let cases = [
             ("wordgate-allow", "wordgate-allow", "lacks a reason"),
             ("wordgate-allow a/b", "wordgate-allow", "lacks a reason"),
             ("wordgate-allow a/b:", "wordgate-allow", "lacks a reason"),
             ("wordgate-allow a/b: -- ", "wordgate-allow", "lacks a reason"),
             ("wordgate-allow-start a/b", "wordgate-allow-start", "wordgate-allow-start pack/rule"),
-            ("wordgate-allow: x", "wordgate-allow", "lacks the rules"),
-            ("wordgate-allow : x", "wordgate-allow", "lacks the rules"),
-            ("wordgate-allow a/b c/d: x", "a/b c/d", "separated by commas"),
-            ("wordgate-allow a/b,: x", "wordgate-allow", "separated by commas"),
-            ("wordgate-allowed a/b: x", "wordgate-allow", "no such directive"),
-            ("wordgate-allow-next a/b: x", "wordgate-allow", "no such directive"),
+            ("wordgate-allow: x", "wordgate-allow", "lacks a rule id"),
+            ("wordgate-allow : x", "wordgate-allow", "lacks a rule id"),
+            ("wordgate-allow a/b c/d: x", "a/b c/d", "separate rule ids by commas"),
+            ("wordgate-allow a/b,: x", "wordgate-allow", "separate rule ids by commas"),
+            ("wordgate-allowed a/b: x", "wordgate-allow", "unknown directive"),
+            ("wordgate-allow-next a/b: x", "wordgate-allow", "unknown directive"),
         ];
-        for (text, place, message) in cases {
+        for (text, marked, message) in cases {
             let malformed = read(text).unwrap_err();
-            assert_eq!(&text[malformed.span.range()], place, "{text}");
+            assert_eq!(&text[malformed.span.range()], marked, "{text}");
             assert!(malformed.message.contains(message), "{text}: {}", malformed.message);
         }
     }

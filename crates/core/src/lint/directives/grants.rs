@@ -1,9 +1,9 @@
-//! The directives of a document: what they allow, and what there is to say about themselves.
+//! The directives of a document: whether they allow a match, and the findings about the directives themselves.
 
 use super::allowed_ranges::AllowedRanges;
 use super::syntax::{DirectiveRule, Malformed};
 use crate::finding::{Finding, Fingerprints, hash_of_words};
-use crate::lint::match_limit::MOST_MATCHES;
+use crate::lint::match_limit::MAX_MATCHES;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use wordgate_rules::{Severity, own};
@@ -13,15 +13,15 @@ use wordgate_text::source::Span;
 /// The directives of a document.
 #[derive(Default)]
 pub(in crate::lint) struct Directives<'t> {
-    /// By rule, by index in its set.
-    pub(super) permits: FxHashMap<usize, AllowedRanges>,
-    /// All permits, by number.
-    pub(super) granted: Vec<Granted<'t>>,
+    /// The ranges where a rule may match, by the index of the rule.
+    pub(super) allowed: FxHashMap<usize, AllowedRanges>,
+    /// All grants. An [`AllowedRange`](super::allowed_ranges::AllowedRange) refers to one by index.
+    pub(super) grants: Vec<Grant<'t>>,
     pub(super) malformed: Vec<Malformed>,
 }
 
-/// What one directive says of one rule.
-pub(super) struct Granted<'t> {
+/// The permission that one directive gives to one rule.
+pub(super) struct Grant<'t> {
     pub rule: usize,
     pub name: DirectiveRule<'t>,
     pub reason: Arc<str>,
@@ -29,16 +29,18 @@ pub(super) struct Granted<'t> {
 }
 
 impl Directives<'_> {
-    /// Why a match of a rule may stand where it does, in the words of the writer.
+    /// The reason that a directive gives for allowing a match of a rule; `None` if no directive allows it. Marks the
+    /// directive as used.
     pub fn allow(&mut self, rule: usize, found: Span) -> Option<Arc<str>> {
-        let number = self.permits.get(&rule)?.of(found)?;
-        let granted = &mut self.granted[number];
-        granted.is_used = true;
-        Some(granted.reason.clone())
+        let number = self.allowed.get(&rule)?.grant_of(found)?;
+        let grant = &mut self.grants[number];
+        grant.is_used = true;
+        Some(grant.reason.clone())
     }
 
-    /// What is to be said about the directives themselves, and from where on it is too much. `severity` is that
-    /// of a rule of [`own`], and `is_active` says whether a rule, by index, looks at this document.
+    /// The findings about the directives themselves and, if there are too many, the position of the first one left out.
+    /// `severity` returns the severity of a rule in [`own`], and `is_active` whether a rule (by index) checks this
+    /// document.
     pub fn findings(
         self,
         text: &str,
@@ -67,14 +69,14 @@ impl Directives<'_> {
             });
         };
         let mut all: Vec<(&str, Span, String)> = Vec::new();
-        for granted in self.granted.iter().filter(|granted| !granted.is_used && is_active(granted.rule)) {
-            let message = format!("{} finds nothing here: take this out of the directive", granted.name.id);
-            all.push((own::UNUSED_DIRECTIVE, granted.name.span, message));
+        for grant in self.grants.iter().filter(|grant| !grant.is_used && is_active(grant.rule)) {
+            let message = format!("{} finds nothing here: remove it from the directive", grant.name.id);
+            all.push((own::UNUSED_DIRECTIVE, grant.name.span, message));
         }
         all.extend(self.malformed.into_iter().map(|wrong| (own::MALFORMED_DIRECTIVE, wrong.span, wrong.message)));
         all.sort_by_key(|(_, span, _)| *span);
-        let beyond = all.get(MOST_MATCHES).map(|(_, span, _)| *span);
-        all.truncate(MOST_MATCHES);
+        let beyond = all.get(MAX_MATCHES).map(|(_, span, _)| *span);
+        all.truncate(MAX_MATCHES);
         all.into_iter().for_each(|(rule, span, message)| report(rule, span, message));
         (findings, beyond)
     }

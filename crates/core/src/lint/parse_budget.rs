@@ -1,0 +1,87 @@
+//! Limits how much of one file is parsed.
+//!
+//! Each parse of a piece has its own budget, but a hostile file may have very many pieces that use it up, or simply be
+//! very long. So each file has a parse budget, and the pieces beyond it are read as plain text.
+//!
+//! Which pieces those are must not depend on which pieces happen to be parsed, so they are chosen by bytes alone.
+//! Pieces that can hold a match and the other pieces, which may be parsed for the surroundings of a match, have
+//! separate budgets.
+
+use crate::extract::{ExtractWarning, Format, Misread, Piece, PieceKind, is_markup, len_to_parse};
+use wordgate_text::source::Span;
+
+/// The total weight of the pieces that are parsed, for each of the two groups. Enough for some 3 MB of documentation or
+/// 1 MB of nothing but markup: four seconds at worst.
+pub(crate) const ALLOWANCE: usize = 6 << 20;
+
+/// The weight of a byte that may open markup, which is what makes parsing slow. A byte of text weighs 1.
+const MARKUP: usize = 16;
+
+/// Makes the pieces beyond the budget plain. `matchable` are the sorted indices of pieces that can hold a match.
+/// Returns a warning if any piece is plain now.
+pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable: &[usize]) -> Option<ExtractWarning> {
+    let cause = match format {
+        // Plain text is never parsed.
+        Format::Text => return None,
+        Format::Html => Misread::LongHtmlFile,
+        Format::Markdown | Format::Mdx => Misread::LongFile,
+    };
+    if text.len().saturating_mul(MARKUP + 2) > ALLOWANCE {
+        make_plain(text, pieces, matchable);
+    }
+    let at = pieces.iter().find(|piece| piece.shape == PieceKind::Plain)?.range.start;
+    Some(ExtractWarning { span: Span { start: at, end: at }, cause })
+}
+
+fn make_plain(text: &str, pieces: &mut [Piece], matchable: &[usize]) {
+    let mut spent = [0_usize; 2];
+    let mut matchable = matchable.iter().peekable();
+    for (index, piece) in pieces.iter_mut().enumerate() {
+        let group = usize::from(matchable.next_if(|next| **next == index).is_some());
+        spent[group] = spent[group].saturating_add(weight(text, piece));
+        if spent[group] > ALLOWANCE {
+            piece.shape = PieceKind::Plain;
+        }
+    }
+}
+
+/// The estimated cost of parsing a piece.
+pub(crate) fn weight(text: &str, piece: &Piece) -> usize {
+    let markup = text.as_bytes()[piece.range.range()].iter().filter(|byte| is_markup(**byte)).count();
+    let len = len_to_parse(text, piece.range);
+    if piece.shape == PieceKind::Plain || (piece.shape != PieceKind::Unknown && markup == 0) {
+        return 0;
+    }
+    let seen = len + piece.context.iter().map(|span| span.len()).sum::<usize>();
+    // If the kind of piece is unknown, two grammars parse it.
+    let parses = if piece.shape == PieceKind::Unknown { 2 } else { 1 };
+    seen * parses + markup * MARKUP
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::split;
+
+    /// The offset of the first plain piece of a file in which each third piece can hold a match.
+    fn first_plain(text: &str) -> Option<usize> {
+        let mut pieces = split(text, Format::Markdown).pieces;
+        let matchable: Vec<usize> = (0..pieces.len()).step_by(3).collect();
+        let warning = limit(text, Format::Markdown, &mut pieces, &matchable);
+        let first = pieces.iter().find(|piece| piece.shape == PieceKind::Plain).map(|piece| piece.range.start);
+        assert_eq!(warning.map(|warning| warning.span.start), first);
+        first.map(|first| first as usize)
+    }
+
+    #[test]
+    fn markup_uses_up_the_budget_and_text_does_not() {
+        assert_eq!(first_plain(&"some words without markup\n\n".repeat(400_000)), None);
+        assert_eq!(first_plain(&"a *word*\n\n".repeat(30_000)), None);
+        let paragraph = "a**b ".repeat(20) + "\n\n";
+        // A piece weighs 102, plus 16 for each of 40 asterisks.
+        let fit = ALLOWANCE / (102 + 16 * 40);
+        let first = first_plain(&paragraph.repeat(20_000)).expect("it is too much");
+        // Two of three pieces are in the other group, whose budget runs out first.
+        assert_eq!(first / paragraph.len(), (fit / 2) * 3 + 1 + fit % 2);
+    }
+}
