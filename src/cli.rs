@@ -1,8 +1,8 @@
 //! The command line as clap types, and nothing else.
 //!
-//! These types know nothing of the program but the output formats and the severities that fail a run: the commands turn them into overrides of the
-//! configuration. So the whole surface that users and scripts rely on can be read here, and completions and `--help`
-//! come from one place.
+//! The commands turn these types into overrides of the configuration. The types themselves depend only on the output
+//! formats and on the severities that fail a run, so this file shows the whole interface that users and scripts rely on,
+//! and `--help` and completions are generated from it.
 
 use crate::report::{FORMATS, Format};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -25,7 +25,7 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// Reads the command line. Ends the program with help, version or a usage error (status 2) where it says so.
+    /// Reads the command line. Exits with help, version or a usage error (status 2) where the arguments call for it.
     pub fn read() -> Cli {
         Cli::parse()
     }
@@ -60,7 +60,7 @@ pub enum Command {
     Completions(CompletionArgs),
 }
 
-/// Which configuration and which rules hold. The same on every command that loads rules.
+/// Which configuration and which rules to use. The same for every command that loads rules.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Rules")]
 pub struct RuleArgs {
@@ -134,24 +134,24 @@ pub struct CheckArgs {
     pub rules: RuleArgs,
 }
 
-/// How `check` reports and where to: the values of `--format` and `--output` in their order, since each file belongs
-/// to the format before it.
+/// The values of `--format` and `--output` in command-line order, because each file belongs to the format before
+/// it.
 #[derive(Debug, Default)]
 pub struct OutputArgs {
-    /// As given.
+    /// In command-line order.
     pub order: Vec<OutputArg>,
 }
 
 /// One value of `--format` or `--output`.
 #[derive(Clone, Debug)]
 pub enum OutputArg {
-    /// Of `--format`.
+    /// The value of a `--format`.
     Format(Format),
-    /// Of `--output`.
+    /// The value of an `--output`.
     File(PathBuf),
 }
 
-/// The flags as clap sees them; their order is read by hand.
+/// The flags as clap parses them. clap does not keep the order across two flags; [`OutputArgs`] restores it.
 #[derive(Args, Debug)]
 struct OutputFlags {
     /// How to report [default: human]. Repeat it for more reports: one may go to standard output, each of
@@ -190,7 +190,7 @@ impl Args for OutputArgs {
     }
 }
 
-/// The values of `--format`, by the table of formats.
+/// The values of `--format`, from the table of formats.
 fn formats() -> impl TypedValueParser<Value = Format> {
     let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
     PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("the names are those of the table"))
@@ -467,7 +467,7 @@ pub enum SchemaFile {
 pub fn write_completions(shell: clap_complete::Shell, out: &mut dyn Write) {
     let mut buffer = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "wordgate", &mut buffer);
-    // A reader that closed the pipe has what it wanted.
+    // Writing fails only if the reader closed the pipe, which is not an error.
     let _ = out.write_all(&buffer);
 }
 

@@ -1,7 +1,7 @@
 //! The `wordgate` command: its options, the run over all files, and the reports.
 //!
-//! What it is made of are crates of their own: `wordgate-core` checks a text, `wordgate-project` finds configuration and
-//! files, `wordgate-server` is the language server. This library is there for the program and for tests.
+//! The work is done by other crates: `wordgate-core` checks a text, `wordgate-project` finds the configuration and the
+//! files, and `wordgate-server` is the language server. This library serves only the program and its tests.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 

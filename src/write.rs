@@ -1,9 +1,9 @@
-//! Puts bytes in the place of a file, so that nobody ever sees half of them.
+//! Replaces the content of a file in one step, so that no reader ever sees half of it.
 //!
-//! The bytes go into a new file in the same folder, which is then renamed over the old one: a crash, a full disk or a
-//! reader in between finds the old file or the new one. A link is followed first, so that it stays a link. What the new
-//! file cannot take over are other hard links to the old one, which keep the old text, and attributes beyond permissions
-//! and owner. What is no regular file, such as `/dev/null` or a pipe, has no old content: it is written to as it is.
+//! The bytes are written to a new file in the same folder, which is then renamed over the old one. After a crash or on a
+//! full disk, the old file or the new one is complete. A symbolic link is followed first, so that it stays a link. Other
+//! hard links to the old file keep the old text, and attributes other than permissions and owner are lost. A target that
+//! is not a regular file, such as `/dev/null` or a pipe, is written to directly.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ use wordgate_project::read;
 /// Makes `bytes` the content of the file, which need not exist.
 ///
 /// # Errors
-/// Why it cannot be written, in words for the user; a file that was there is left as it is then.
+/// Why it cannot be written, as a message for the user. An existing file is unchanged then.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     match fs::metadata(path) {
         Ok(there) if there.is_dir() => Err("this is a folder".to_owned()),
@@ -30,10 +30,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     }
 }
 
-/// Makes `new` the content of a regular file that was read as `old`.
+/// Makes `new` the content of a regular file whose content was `old` when it was read.
 ///
 /// # Errors
-/// As [`write()`], and when the file is not `old` any more.
+/// As for [`write()`], and if the content is no longer `old`.
 pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
     let there = fs::metadata(path).map_err(|error| read::explain(&error))?;
     if !there.is_file() {
@@ -45,7 +45,7 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
     })
 }
 
-/// Puts `bytes` in the place of a file of which `there` is known, when `may_go` holds at the last moment.
+/// Replaces the file with metadata `there` by `bytes`, if `may_go` returns true just before the rename.
 fn put(
     path: &Path,
     there: Option<&Metadata>,
@@ -58,7 +58,7 @@ fn put(
         return Err("the file is read-only".to_owned());
     }
     if there.is_some() {
-        // A rename asks for no right to the file itself; but a file that may not be written is not to be changed.
+        // A rename needs no permission on the file itself, but a read-only file should stay unchanged.
         OpenOptions::new().write(true).open(&real).map_err(explain)?;
     }
     if is_read_only_folder(folder(&real)) {
@@ -75,7 +75,7 @@ fn put(
     file.persist(&real).map(drop).map_err(|error| explain(error.error))
 }
 
-/// A file beside the one that is written, with what any new file gets, less the umask.
+/// Creates temporary files with the permissions of any new file: all, less the umask.
 fn new_file() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".wordgate-");
@@ -91,19 +91,19 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Whether nobody may write into the folder: the super-user could all the same.
+/// Whether nobody may write into the folder. Checked by its mode, because root could write anyway.
 #[cfg(unix)]
 fn is_read_only_folder(folder: &Path) -> bool {
     fs::metadata(folder).is_ok_and(|metadata| metadata.permissions().readonly())
 }
 
-/// Whether nobody may write into the folder: only a try can tell.
+/// Whether nobody may write into the folder. On this system only an attempt can show it.
 #[cfg(not(unix))]
 fn is_read_only_folder(_: &Path) -> bool {
     false
 }
 
-/// Gives the file the owner of another, where the system lets it, and its permissions.
+/// Copies the permissions of another file, and its owner if the system allows it.
 #[cfg(unix)]
 fn keep_owner_and_permissions(file: &File, like: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -111,15 +111,15 @@ fn keep_owner_and_permissions(file: &File, like: &Metadata) -> io::Result<()> {
     let is_kept =
         (own.uid(), own.gid()) == (like.uid(), like.gid()) || fchown(file, Some(like.uid()), Some(like.gid())).is_ok();
     if !is_kept {
-        // Giving a file away is the super-user's right; a group may be chosen among one's own.
+        // Only root may change the owner; a user may choose one of their own groups.
         let _ = fchown(file, None, Some(like.gid()));
     }
-    // Under another owner, the right to run as the owner would be another right.
+    // With a different owner, the set-user-ID bit would grant different rights.
     let mode = like.permissions().mode() & if is_kept { 0o7777 } else { 0o777 };
     file.set_permissions(fs::Permissions::from_mode(mode))
 }
 
-/// Gives the file the permissions of another.
+/// Copies the permissions of another file.
 #[cfg(not(unix))]
 fn keep_owner_and_permissions(file: &File, like: &Metadata) -> io::Result<()> {
     file.set_permissions(like.permissions())

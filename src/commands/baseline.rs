@@ -1,7 +1,7 @@
 //! `wordgate baseline`: writes the findings that are accepted for now.
 //!
-//! A baseline that is there only shrinks: what is gone is taken out, and what is new stays out unless the user asks, so
-//! that nobody accepts a finding by running a command again.
+//! An existing baseline only shrinks: entries that no longer occur are removed, and new findings are added only with
+//! `--grow`. So nobody accepts a finding by accident, just by running the command again.
 
 use super::files;
 use super::load::overrides;
@@ -40,7 +40,7 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
     let options = Options { threads: usize::from(args.threads.unwrap_or(0)), ..Options::default() };
     let mut report = run::run(&session, walk, options, &progress, &Statistics::default())?;
     let name = session.shown_path(&path);
-    // That entries are gone is about to be mended.
+    // This command is about to remove the stale entries, so the warning would be pointless.
     report.warnings.retain(|warning| warning.path != name);
     notes(&report, args.quiet, err);
     if !report.errors.is_empty() {
@@ -67,7 +67,7 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
     Ok(ExitStatus::Clean)
 }
 
-/// Where the baseline is or will be.
+/// The path of the baseline, whether it exists or not.
 fn place(session: &Session, output: Option<&Path>) -> PathBuf {
     match (output, &session.config.baseline) {
         (Some(output), _) => paths::absolute(&session.directory, output),
@@ -76,12 +76,12 @@ fn place(session: &Session, output: Option<&Path>) -> PathBuf {
     }
 }
 
-/// What becomes of a baseline.
+/// How a baseline changes.
 struct BaselineChange {
     baseline: Baseline,
     gone: usize,
     added: usize,
-    /// New findings that stay out.
+    /// New findings that are not added.
     refused: usize,
 }
 

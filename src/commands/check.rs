@@ -47,7 +47,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let fail_on = fail_on(args.fail_on, &session);
     let mut status = report.exit_status(fail_on);
     let started = Instant::now();
-    // Files first: a reader that closes standard output early does not cost them.
+    // Files first, so that they are written even if the reader closes standard output early.
     let style = Style::detect(supports_unicode::Stream::Stdout);
     let view = View { style, summary: !args.quiet, fail_on, made_at };
     if !outputs::write_files(&outputs, &report, &view, err) {
@@ -63,7 +63,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     written.map(|()| status).map_err(|error| Stop::Output { error, status })
 }
 
-/// What to check. Standard input has no lines that changed.
+/// The paths to check. Standard input cannot be combined with changed lines.
 fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
     if since(args).is_some() && args.paths.iter().any(|path| path.as_os_str() == "-") {
         let help = "leave out `-`, or check it without --staged and --since";
@@ -72,7 +72,7 @@ fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
     files::paths(&args.paths, &args.files)
 }
 
-/// Which text counts; `None`: all.
+/// Which changes to report on; `None` for all text.
 fn since(args: &CheckArgs) -> Option<Since> {
     let revision = || args.changed.since.clone().map(Since::Revision);
     if args.changed.staged { Some(Since::Staged) } else { revision() }

@@ -1,4 +1,4 @@
-//! `wordgate config`: prints what is in effect, as a configuration file, and where it came from.
+//! `wordgate config`: prints the effective configuration as a configuration file, with its origin.
 
 use super::load::load;
 use super::stop::Stop;

@@ -1,4 +1,4 @@
-//! Which files a command takes: from the flags to a walk.
+//! Turns a command's paths and flags into the options of a walk.
 
 use super::stop::Stop;
 use crate::cli::FileArgs;
@@ -9,7 +9,7 @@ use wordgate_project::session::Failure;
 use wordgate_project::walk::{Walk, WalkOptions};
 use wordgate_text::escape::visible;
 
-/// What to take. A name for standard input without any path means standard input.
+/// The paths to read. `--stdin-filename` without any path means standard input.
 pub(super) fn paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>, Failure> {
     let stdin = PathBuf::from("-");
     match (&files.stdin_filename, given) {
@@ -22,7 +22,7 @@ pub(super) fn paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>,
     }
 }
 
-/// What to take, where what is found is written down: standard input has no place to come back to.
+/// The paths for a command that stores findings. Standard input is refused: a later run could not find it again.
 pub(super) fn stored_paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>, Failure> {
     let paths = paths(given, files)?;
     match paths.iter().any(|path| path.as_os_str() == "-") {
@@ -31,7 +31,7 @@ pub(super) fn stored_paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<Pa
     }
 }
 
-/// How to look for files, with this many threads.
+/// The options of the walk, with this many threads.
 pub(super) fn choice(files: &FileArgs, threads: Option<u16>) -> WalkOptions {
     WalkOptions {
         force_exclude: files.force_exclude,
@@ -46,7 +46,7 @@ pub(super) fn choice(files: &FileArgs, threads: Option<u16>) -> WalkOptions {
 /// Prints which of the named files are skipped, and why.
 pub(super) fn note(walk: &Walk, err: &mut dyn Write) {
     for note in &walk.notes {
-        // A failure to print changes nothing.
+        // A failure to print a note does not change the exit status.
         let _ = writeln!(err, "note: {}", visible(note));
     }
 }

@@ -1,7 +1,7 @@
 //! `wordgate fix`: applies the rewordings of findings, or shows what they would change.
 //!
-//! Standard output is for data only: the diff, or the fixed text of standard input. What people are told goes to
-//! standard error.
+//! Standard output carries only data: the diff, or the fixed text of standard input. Messages for people go to standard
+//! error.
 
 use super::files;
 use super::load::{fail_on, load_for_documents};
@@ -40,7 +40,7 @@ pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> R
     let written = written.and_then(|()| write(&fixes, args.diff, out));
     notes(&fixes.report, args.quiet, err);
     if !args.quiet {
-        // A failure to tell changes nothing.
+        // A failure to print a message does not change the exit status.
         let limits = FixLimits { applies: options.applies, unfinished: &fixes.unfinished };
         let _ = unfixed::write(&fixes.report, fail_on, limits, err);
         let _ = writeln!(err, "{}", summary(&fixes, args));
@@ -59,7 +59,7 @@ fn write(fixes: &Fixes, shows_diff: bool, out: &mut dyn Write) -> io::Result<()>
     out.flush()
 }
 
-/// One line: what was done, what is left, and what more could be done.
+/// One line: what was fixed, what is left, and what `--unsafe` could fix.
 fn summary(fixes: &Fixes, args: &FixArgs) -> String {
     let left = fixes.report.findings.len();
     let (possible, would_be) = if args.diff { (" possible", "would be ") } else { ("", "") };

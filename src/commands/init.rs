@@ -1,4 +1,4 @@
-//! `wordgate init`: writes a configuration file that explains itself.
+//! `wordgate init`: writes a commented configuration file.
 
 use super::stop::Stop;
 use crate::cli::InitArgs;
@@ -8,7 +8,7 @@ use std::path::Path;
 use wordgate_project::config::FILE_NAMES;
 use wordgate_project::session::Failure;
 
-/// A configuration in which everything is said and nothing is switched on.
+/// A configuration that explains every key and sets none.
 const TEMPLATE: &str = include_str!("init.toml");
 
 pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
@@ -20,7 +20,7 @@ pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<ExitStatus, St
         let help = "run `wordgate init --stdout` to print a new one for comparison";
         return Err(Failure::help(format!("{name} already exists; nothing was written"), help).into());
     }
-    // Refuses a file that came into being in the meantime.
+    // Fails if another process has created the file in the meantime.
     std::fs::File::create_new(FILE_NAMES[0])
         .and_then(|mut file| file.write_all(TEMPLATE.as_bytes()))
         .map_err(|error| Failure::usage(format!("{} cannot be written: {error}", FILE_NAMES[0])))?;

@@ -1,10 +1,10 @@
-//! From the flags of a command to a session.
+//! Loads the session that the flags of a command ask for.
 
 use crate::cli::{BaselineArgs, RuleArgs};
 use wordgate_project::config::{BaselineChoice, FailOn, Overrides};
 use wordgate_project::session::{Environment, Failure, Session};
 
-/// Loads what the flags ask for.
+/// Loads the session.
 pub(super) fn load(args: &RuleArgs) -> Result<Session, Failure> {
     Session::load(&overrides(args), &Environment::read()?)
 }
@@ -23,7 +23,7 @@ pub(super) fn overrides(args: &RuleArgs) -> Overrides {
     }
 }
 
-/// Loads what the flags ask for, with the baseline that holds.
+/// Loads the session with the baseline in effect.
 pub(super) fn load_for_documents(
     args: &RuleArgs,
     baseline: &BaselineArgs,
@@ -38,7 +38,7 @@ pub(super) fn load_for_documents(
     Session::load(&Overrides { baseline, no_inline, ..overrides(args) }, &Environment::read()?)
 }
 
-/// From which severity on findings make the exit status 1.
+/// The severity from which findings make the exit status 1.
 pub(super) fn fail_on(asked: Option<FailOn>, session: &Session) -> FailOn {
     asked.or(session.config.fail_on).unwrap_or_default()
 }

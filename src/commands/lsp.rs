@@ -10,11 +10,11 @@ use wordgate_project::paths;
 use wordgate_project::session::{Environment, Failure};
 use wordgate_server::{Ending, serve};
 
-/// The status 1 of an abrupt end is the protocol's, not that of findings.
+/// Exit status 1 after an `exit` without `shutdown` is required by the protocol; it does not mean findings.
 pub(super) fn run(args: &LspArgs) -> Result<ExitStatus, Stop> {
     let base = overrides(&args.rules);
     let mut base = Overrides { no_inline: args.no_inline, baseline: BaselineChoice::Configured, ..base };
-    // Each document has a configuration's folder of its own; what the command line names lies below this one.
+    // Documents may belong to different configurations, but paths on the command line are relative to this folder.
     let directory = Environment::read()?.directory;
     base.config = base.config.map(|path| paths::absolute(&directory, &path));
     base.rules = base.rules.iter().map(|path| paths::absolute(&directory, path)).collect();

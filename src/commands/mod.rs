@@ -1,4 +1,4 @@
-//! The commands, one file each: from the command line to an exit status.
+//! The commands, one file each. Each turns its command line into an exit status.
 
 mod baseline;
 mod check;
@@ -24,14 +24,14 @@ use crate::report::ExitStatus;
 use std::io::{self, Write};
 use stop::Stop;
 
-/// Runs a command: its report goes to `out`, what concerns the run to standard error.
+/// Runs a command. The report goes to standard output, messages about the run go to standard error.
 pub fn run(cli: Cli) -> ExitStatus {
     let color = match cli.color {
         Color::Auto => anstream::ColorChoice::Auto,
         Color::Always => anstream::ColorChoice::Always,
         Color::Never => anstream::ColorChoice::Never,
     };
-    // What goes into a file may hold the bytes that a stream for people would take out.
+    // A fixed document may contain bytes that look like escape sequences; stripping them would change it.
     let out_color = if prints_a_document(&cli.command) { anstream::ColorChoice::AlwaysAnsi } else { color };
     let mut out = io::BufWriter::new(anstream::AutoStream::new(io::stdout(), out_color));
     let mut err = anstream::AutoStream::new(io::stderr(), color);
@@ -40,7 +40,7 @@ pub fn run(cli: Cli) -> ExitStatus {
     status.unwrap_or_else(|stop| stop.report(&mut err))
 }
 
-/// Whether what goes to standard output is a fixed document.
+/// Whether the command prints a fixed document to standard output.
 fn prints_a_document(command: &Command) -> bool {
     matches!(command, Command::Fix(args) if !args.diff)
 }

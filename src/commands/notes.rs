@@ -1,10 +1,10 @@
-//! What is printed beside a report, on standard error.
+//! Messages about a run, on standard error.
 
 use crate::report::Report;
 use std::io::Write;
 use wordgate_text::escape::visible;
 
-/// Tells on standard error, for every format, what could not be read. A failure to do so changes nothing.
+/// Prints errors and warnings, whatever the report format. A failure to print does not change the exit status.
 pub(super) fn notes(report: &Report, quiet: bool, err: &mut dyn Write) {
     for error in &report.errors {
         let _ = writeln!(err, "error: {}: {}", visible(&error.path), visible(&error.message));

@@ -1,7 +1,7 @@
-//! Which report goes where: the values of `--format` and `--output` put together, and written.
+//! Pairs the values of `--format` and `--output`, and writes the reports.
 //!
-//! Each `--output` belongs to the `--format` before it. At most one report goes to standard output, since two in one
-//! stream could not be told apart.
+//! Each `--output` belongs to the `--format` before it. At most one report goes to standard output, because a reader
+//! could not separate two.
 
 use crate::cli::OutputArg;
 use crate::report::{Format, Report, Style, View};
@@ -17,7 +17,7 @@ use wordgate_text::escape::visible;
 pub(super) struct Output {
     /// Its format.
     pub format: Format,
-    /// Where to; standard output when there is none.
+    /// The file to write; `None` for standard output.
     file: Option<PathBuf>,
 }
 
@@ -59,12 +59,12 @@ pub(super) fn plan(order: &[OutputArg]) -> Result<Vec<Output>, Failure> {
     Ok(outputs)
 }
 
-/// The files that are written.
+/// The files to be written.
 pub(super) fn written(outputs: &[Output]) -> Vec<PathBuf> {
     outputs.iter().filter_map(|output| output.file.clone()).collect()
 }
 
-/// The path without `.` and `..`, to compare.
+/// The path without `.` and `..`, for comparison.
 fn clean(file: &Path) -> PathBuf {
     wordgate_project::paths::absolute(Path::new(""), file)
 }
@@ -87,7 +87,8 @@ fn too_early(file: &Path, format: &str) -> Failure {
     )
 }
 
-/// Writes the reports that go to files; those that cannot be written are told on `err`. Whether all were written.
+/// Writes the reports that go to files, and prints an error for each that cannot be written. Returns whether all were
+/// written.
 pub(super) fn write_files(outputs: &[Output], report: &Report, view: &View, err: &mut dyn Write) -> bool {
     let view = View { style: Style::plain(), ..view.clone() };
     let mut is_written = true;
@@ -108,7 +109,7 @@ pub(super) fn write_files(outputs: &[Output], report: &Report, view: &View, err:
     is_written
 }
 
-/// Writes the report that goes to standard output, if one does.
+/// Writes the report for standard output, if there is one.
 pub(super) fn write_stdout(outputs: &[Output], report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
     if let Some(output) = outputs.iter().find(|output| output.file.is_none()) {
         output.format.write(report, view, out)?;

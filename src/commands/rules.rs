@@ -16,7 +16,7 @@ pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, St
             report::list::write_table(&session.rules, &standings, &style, out)?;
         }
         ListFormat::Markdown => {
-            // Without a choice the reference is of all rules about wording, on or off.
+            // Without a selection, the reference lists all rules about wording, on or off.
             let chosen = !args.rules.pack.is_empty() || !args.rules.rule.is_empty();
             let is_on = |rule: &Rule| session.rules.index_of(&rule.id).is_some_and(|at| session.selection.active[at]);
             report::reference::write(&session.rules, |rule| !rule.is_own() && (!chosen || is_on(rule)), out)?;

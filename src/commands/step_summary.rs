@@ -1,4 +1,4 @@
-//! The summary of a step in GitHub Actions, for the format that has one.
+//! Writes the step summary of GitHub Actions, for formats that have one.
 
 use super::outputs::Output;
 use crate::report::{Report, github};
@@ -8,11 +8,11 @@ use std::path::Path;
 use wordgate_project::read;
 use wordgate_text::escape::visible;
 
-/// Where GitHub says that a step's summary goes.
+/// The environment variable with the path of the summary file.
 const VARIABLE: &str = "GITHUB_STEP_SUMMARY";
 
-/// Appends the summary of the report to the file that the environment names, if it names one. Nobody asked for it on
-/// the command line, so a failure is told and changes no status.
+/// Appends the summary of the report to the file named by the environment, if any. Nobody asked for it on the command
+/// line, so a failure is only a warning.
 pub(super) fn append(outputs: &[Output], report: &Report, err: &mut dyn Write) {
     let Some(path) = std::env::var_os(VARIABLE).filter(|path| !path.is_empty()) else { return };
     if !outputs.iter().any(|output| output.format.has_step_summary()) {
@@ -25,7 +25,7 @@ pub(super) fn append(outputs: &[Output], report: &Report, err: &mut dyn Write) {
 }
 
 fn append_to(path: &Path, report: &Report) -> io::Result<()> {
-    // One write: steps of other programs may append at the same time.
+    // A single write, because other programs may append at the same time.
     let mut summary = Vec::new();
     github::write_summary(report, &mut summary)?;
     OpenOptions::new().create(true).append(true).open(path)?.write_all(&summary)

@@ -1,22 +1,22 @@
-//! Why a command stopped, and how that is reported.
+//! Reports why a command stopped early.
 
 use crate::report::{ExitStatus, Style, mistake};
 use std::io::{self, Write};
 use wordgate_project::session::Failure;
 
-/// More mistakes in rule files are only counted: nobody reads them, and each is drawn into its file.
+/// At most this many mistakes in rule files are shown, each with its source lines; the others are counted.
 const MOST_MISTAKES: usize = 50;
 
 /// Why a command stopped.
 pub(super) enum Stop {
     /// The user has something to fix.
     Failure(Failure),
-    /// The report could not be written; `status` is what the run came to.
+    /// The report could not be written; `status` is the exit status of the run itself.
     Output { error: io::Error, status: ExitStatus },
 }
 
 impl Stop {
-    /// Reports the mistake. A pipe that its reader closed, such as `head`, is not one: the reader has what it wanted.
+    /// Reports the mistake. A closed pipe, as with `head`, is not a mistake.
     pub fn report(self, err: &mut dyn Write) -> ExitStatus {
         let style = Style::detect(supports_unicode::Stream::Stderr);
         let text = match self {
@@ -32,7 +32,7 @@ impl Stop {
                 shown.join("\n")
             }
         };
-        // Nothing is left to tell it to.
+        // Standard error is closed as well, so there is nowhere to report this.
         let _ = err.write_all(text.as_bytes());
         ExitStatus::Failed
     }

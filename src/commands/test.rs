@@ -1,4 +1,4 @@
-//! `wordgate test`: the rule set checks itself, and this tells what it found. See [`wordgate_core::selftest`].
+//! `wordgate test`: runs the checks of [`wordgate_core::selftest`] and prints their results.
 
 use super::load::load;
 use super::stop::Stop;
@@ -12,7 +12,7 @@ use wordgate_project::session::{self, Environment, Failure};
 use wordgate_rules::{RuleSet, TermSets};
 use wordgate_text::escape::{visible, visible_start};
 
-/// Examples are shown up to this many characters.
+/// Longer examples are cut after this many characters.
 const MAX_SHOWN: usize = 300;
 
 pub(super) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
@@ -37,16 +37,16 @@ pub(super) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<ExitStatus, St
     Ok(if failures == 0 { ExitStatus::Clean } else { ExitStatus::Findings })
 }
 
-/// What is tested.
+/// The rules to test.
 struct Tested {
     rules: Arc<RuleSet>,
-    /// Whether each rule is, by index; the others may still be broken by a rewording.
+    /// By index, whether the rule is tested. The others are loaded because a rewording may violate them.
     tested: Vec<bool>,
     as_of: Date,
 }
 
-/// What to test. Named files are tested by themselves: they may be the
-/// sources of built-in packs, which cannot be loaded twice.
+/// The rules to test. Named files are tested on their own, without the built-in packs: they may be the sources of
+/// those packs, whose ids cannot be used twice.
 fn rules(args: &TestArgs) -> Result<Tested, Failure> {
     if args.files.is_empty() {
         let session = load(&args.rules)?;

@@ -1,16 +1,16 @@
-//! When a report was made. Told only where it is asked for: without it, equal runs give equal reports.
+//! The time of a report. It is printed only on request, so that equal runs give equal reports.
 
 use super::outputs::Output;
 use jiff::Timestamp;
 use wordgate_project::session::Failure;
 
-/// What builds that can be repeated say instead of the clock: seconds since 1970, in UTC.
+/// The environment variable that reproducible builds set instead of using the clock: seconds since 1970, in UTC.
 const VARIABLE: &str = "SOURCE_DATE_EPOCH";
 
 /// The time for the report; `None` when nobody asked.
 ///
 /// # Errors
-/// When no report has a place for it, and when the environment's time is none.
+/// If no report can show it, or if the environment variable is not a number of seconds.
 pub(super) fn made_at(is_asked: bool, outputs: &[Output]) -> Result<Option<Timestamp>, Failure> {
     if !is_asked {
         return Ok(None);

@@ -1,7 +1,7 @@
 //! `wordgate waive`: records an exception for one finding.
 //!
-//! The waiver is put at the end of the configuration file, as text: so every other byte of the file stays, and waivers
-//! stand in the order in which they were granted.
+//! The waiver is appended to the configuration file as text. So every other byte of the file is preserved, and waivers
+//! are in the order in which they were granted.
 
 use super::files;
 use super::load::overrides;
@@ -25,14 +25,14 @@ use wordgate_rules::toml_file::{TomlFile, quoted};
 use wordgate_text::escape::{visible, visible_start};
 use wordgate_text::source::Position;
 
-/// The least digits that name a finding.
+/// The minimum number of digits of a fingerprint.
 const MIN_DIGITS: usize = 8;
-/// More characters of the match help no reader of the configuration.
+/// The match is cut after this many characters in the comment above the waiver.
 const MAX_TEXT: usize = 120;
-/// So many findings are named where one should be.
+/// At most this many findings are listed if the argument is ambiguous.
 const MAX_NAMED: usize = 5;
 
-/// What stands in a configuration file that comes into being with its first waiver.
+/// The first lines of a configuration file that this command creates.
 const HEAD: &str = "# wordgate's configuration. `wordgate init --stdout` prints one in which every key is explained.\n";
 
 pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
@@ -58,7 +58,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let options = Options { skipped: true, ..Options::default() };
     let mut report = run::run(&session, walk, options, &progress, &Statistics::default())?;
     report.warnings.clear();
-    // What could not be read may hold the finding.
+    // An unreadable file may contain the finding.
     notes(&report, true, err);
     let finding = wanted.one(&session, &report)?;
     refuse_unknown(args, &finding.rule)?;
@@ -69,7 +69,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     Ok(ExitStatus::Clean)
 }
 
-/// What can be told to be wrong before anything is checked.
+/// Mistakes that are known before any file is checked.
 fn refuse_unwritable(args: &WaiveArgs) -> Result<(), Failure> {
     if args.rules.isolated {
         let help = "leave out --isolated, or name the file with --config";
@@ -87,9 +87,9 @@ fn refuse_unwritable(args: &WaiveArgs) -> Result<(), Failure> {
 
 /// How the command line names a finding.
 enum FindingSelector {
-    /// By the first digits of its fingerprint.
+    /// The first digits of its fingerprint.
     Fingerprint(String),
-    /// By where it starts, as reports tell it.
+    /// Its start, as reports print it.
     Place { path: PathBuf, line: u32, column: Option<u32> },
 }
 
@@ -135,7 +135,7 @@ impl FindingSelector {
             .any(|skip| matches!(skip.reason, Reason::Directive(_)) && self.means_skipped(session, skip))
     }
 
-    /// The waiver, by index, of the finding.
+    /// The index of the waiver that matches the finding.
     fn waived(&self, session: &Session, report: &Report) -> Option<usize> {
         report.skipped.iter().find_map(|skip| match skip.reason {
             Reason::Waived(waiver) if self.means_skipped(session, skip) => Some(waiver),
@@ -148,7 +148,7 @@ impl FindingSelector {
         known.is_some_and(|known| self.means(session, &known.fingerprint, (&skip.path, skip.start)))
     }
 
-    /// The finding that is meant.
+    /// The one finding that matches the argument.
     fn one<'r>(&self, session: &Session, report: &'r Report) -> Result<&'r LocatedFinding, Failure> {
         let means = |of: &LocatedFinding| self.means(session, &of.fingerprint, (&of.path, of.start));
         let mut meant: Vec<&LocatedFinding> = report.findings.iter().filter(|finding| means(finding)).collect();
@@ -191,14 +191,14 @@ impl FindingSelector {
     }
 }
 
-/// The line of a waiver for this fingerprint. When it holds, the finding is none.
+/// The line of an expired waiver for this fingerprint. A waiver in effect would have removed the finding.
 fn ended(session: &Session, fingerprint: &str) -> Option<u32> {
     let waivers = session.suppressions.waivers.list().iter();
     let mut same = waivers.filter(|waiver| matches!(&waiver.named, Named::Fingerprint(own) if own == fingerprint));
     same.next().map(|waiver| waiver.line)
 }
 
-/// A waiver of a rule that only a flag has brought in would be a mistake for each run without that flag.
+/// Refuses rules that only `--rules` loads: a waiver for one would be a mistake in every run without that flag.
 fn refuse_unknown(args: &WaiveArgs, rule: &str) -> Result<(), Failure> {
     if args.rules.rules.is_empty() {
         return Ok(());
@@ -219,7 +219,7 @@ fn there_is_one(session: &Session, what: &str, line: u32, help: &str) -> Failure
     Failure::help(format!("{what}: {file}:{line}"), help)
 }
 
-/// The table of a waiver.
+/// The waiver as a TOML table.
 fn waiver(session: &Session, finding: &LocatedFinding, args: &WaiveArgs) -> String {
     let path = session.base_path(&paths::absolute(&session.directory, Path::new(&*finding.path)));
     let mut text = format!("[[waiver]]\n# “{}”\n", visible_start(&finding.text, MAX_TEXT));
@@ -239,7 +239,7 @@ fn waiver(session: &Session, finding: &LocatedFinding, args: &WaiveArgs) -> Stri
     text
 }
 
-/// Puts a waiver at the end of the configuration; returns the name of its file.
+/// Appends a waiver to the configuration and returns the name of the file.
 fn add(session: &Session, waiver: &str) -> Result<String, Failure> {
     let path = session.config_file.clone().unwrap_or_else(|| session.base.join(FILE_NAMES[0]));
     let name = session.shown_path(&path);
@@ -262,7 +262,7 @@ fn add(session: &Session, waiver: &str) -> Result<String, Failure> {
     Ok(name)
 }
 
-/// The text of a configuration with a waiver behind it, in its own line ends.
+/// The text of a configuration with a waiver appended, using the line ends of the file.
 fn appended(old: &str, waiver: &str) -> String {
     let end = if old.contains("\r\n") { "\r\n" } else { "\n" };
     let gap = match old {

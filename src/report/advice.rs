@@ -1,14 +1,14 @@
-//! A finding in one line of plain text, for places that have no more room: what is wrong and what to write instead.
+//! A finding as one line of plain text: what is wrong and what to write instead.
 //!
-//! The text is not escaped yet: it quotes the document, and every writer escapes it for where it goes.
+//! The text quotes the document and is not escaped: each writer escapes it for its format.
 
 use super::located::LocatedFinding;
 use super::words::start;
 use std::fmt::Write;
 
-/// Longer messages and rewordings are cut: they quote the document, and a document may quote without end.
+/// Messages and rewordings quote the document, so they are cut after this many characters.
 const MAX_TEXT: usize = 600;
-/// More rewordings than these do not help in a line; `explain` shows all.
+/// The number of rewordings in the line; `explain` shows all.
 const MAX_SUGGESTIONS: usize = 3;
 
 /// The message and the rewordings.

@@ -1,22 +1,22 @@
-//! The contents of a report file by file, for formats that are ordered so.
+//! A report grouped by file, for formats that need it.
 
 use super::located::LocatedFinding;
 use super::model::Report;
 use std::collections::BTreeMap;
 use wordgate_project::input::{InputError, InputWarning};
 
-/// What a report says of one file.
+/// The errors, warnings and findings of one file.
 #[derive(Debug, Default)]
 pub(super) struct FileReport<'r> {
     /// Why it could not be read.
     pub errors: Vec<&'r InputError>,
-    /// What is warned about in it, by line.
+    /// Its warnings, sorted by line.
     pub warnings: Vec<&'r InputWarning>,
-    /// What was found in it, by position.
+    /// Its findings, sorted by position.
     pub findings: Vec<&'r LocatedFinding>,
 }
 
-/// The files with errors, warnings or findings, by path.
+/// The files with errors, warnings or findings, sorted by path.
 pub(super) fn by_file(report: &Report) -> BTreeMap<&str, FileReport<'_>> {
     let mut files: BTreeMap<&str, FileReport> = BTreeMap::new();
     for error in &report.errors {

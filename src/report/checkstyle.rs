@@ -7,7 +7,7 @@ use super::view::View;
 use super::xml::{self, Xml};
 use std::io::{self, Write};
 
-/// The version of Checkstyle whose format this is; readers look for one.
+/// The Checkstyle version of the format. Readers require one.
 const VERSION: &str = "4.3";
 
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {

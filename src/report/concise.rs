@@ -1,4 +1,4 @@
-//! One line a finding, for editors' error lists and for grep.
+//! One line per finding, for the error lists of editors and for grep.
 
 use super::located::LocatedFinding;
 use super::model::Report;
@@ -6,7 +6,7 @@ use super::view::View;
 use std::io::{self, Write};
 use wordgate_text::escape::{visible, visible_start};
 
-/// Longer messages are cut: they quote the document.
+/// Messages quote the document, so they are cut after this many characters.
 const MAX_TEXT: usize = 600;
 
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
@@ -16,7 +16,7 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
     Ok(())
 }
 
-/// The line of a finding.
+/// The line for a finding.
 pub(super) fn line(finding: &LocatedFinding) -> String {
     let path = visible(&finding.path);
     let (line, column) = (finding.start.line, finding.start.column);

@@ -1,7 +1,7 @@
 //! Two texts as a unified diff, for people and for `patch`.
 //!
-//! Lines end at a line feed, as for `git` and `patch`. A carriage return before it is kept as it is; everything else that
-//! a terminal obeys is spelled out, so a line that holds such a thing is shown but cannot be applied.
+//! Lines end with a line feed, as for `git` and `patch`, and a carriage return before it is kept. Other control
+//! characters are escaped, so a patch with such a line can be read but not applied.
 
 use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
@@ -9,10 +9,10 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use wordgate_text::escape::{needs_escape, opens_command, visible};
 
-/// The unchanged lines that are shown around a change.
+/// The number of unchanged lines around a change.
 const CONTEXT: usize = 3;
 
-/// Characters that show nothing, or only space, and reorder nothing: real documents hold them, and `patch` needs them.
+/// Invisible characters that do not reorder text. They occur in real documents, and `patch` needs them unescaped.
 const HARMLESS: &[char] = &['\t', '\u{AD}', '\u{200B}', '\u{2060}', '\u{FEFF}'];
 
 const OLD: anstyle::Style = anstyle::AnsiColor::Red.on_default();
@@ -20,7 +20,7 @@ const NEW: anstyle::Style = anstyle::AnsiColor::Green.on_default();
 const HUNK: anstyle::Style = anstyle::AnsiColor::Cyan.on_default();
 const FILE: anstyle::Style = anstyle::Style::new().bold();
 
-/// Writes the difference; nothing when there is none.
+/// Writes the difference; nothing if the texts are equal.
 ///
 /// # Errors
 /// Those of `out`.
@@ -54,7 +54,7 @@ pub fn write(path: &str, before: &str, after: &str, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-/// A line without what a terminal obeys.
+/// A line with control characters escaped.
 fn shown(line: &str) -> Cow<'_, str> {
     let is_tame = |c: char| HARMLESS.contains(&c) || !needs_escape(c);
     if line.chars().all(is_tame) && !is_command(line) {
@@ -70,8 +70,8 @@ fn shown(line: &str) -> Cow<'_, str> {
         .into()
 }
 
-/// Whether the viewer of a CI log may obey a line: `::error::` at its start, `##[error]` anywhere. Directives, such as
-/// `:::note`, are not meant.
+/// Whether a CI log viewer may interpret the line as a command: `::error::` at its start, `##[error]` anywhere.
+/// Directives such as `:::note` are not commands.
 fn is_command(line: &str) -> bool {
     let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic());
     line.match_indices('#').any(|(at, _)| opens_command(line, at))

@@ -1,19 +1,19 @@
-//! Escaping that only reports need: see [`wordgate_text::escape`] for that of all texts.
+//! Escaping that only reports need; [`wordgate_text::escape`] has the rest.
 
 use std::fmt::Write;
 use wordgate_text::escape::{needs_escape, opens_command, visible_start};
 
-/// As [`visible_start`], with line ends kept: for text whose lines are the program's own.
+/// Like [`visible_start`], but keeps line ends: for text whose line ends the program itself wrote.
 pub fn visible_lines(text: &str, limit: usize) -> String {
     text.split('\n').map(|line| visible_start(line, limit)).collect::<Vec<_>>().join("\n")
 }
 
-/// JSON with the characters that [`needs_escape`] names written as `\uXXXX`, and one in each command of a CI log: the
-/// same data, harmless on a terminal and in a log. Line ends stay, they can only stand between tokens.
+/// Escapes JSON for terminals and CI logs without changing its data: the characters of [`needs_escape`], and one
+/// character of each log command, become `\uXXXX`. Line ends stay, because in JSON they occur only between tokens.
 pub fn harmless_json(json: String) -> String {
     let hostile = |(at, c): (usize, char)| match c {
         '\n' => false,
-        // It can only stand in a string.
+        // In JSON, it can only occur in a string.
         '#' => opens_command(&json, at),
         c => needs_escape(c),
     };

@@ -1,7 +1,7 @@
-//! What a report tells beyond its findings when it has to convince somebody who was not there: what was looked at and
-//! by which rules.
+//! What the evidence page shows besides the findings, for readers who did not see the run: the checked files and the
+//! rules used.
 //!
-//! Gathered only for a format that shows it, since it takes reading every rule and hashing every file.
+//! Collected only for formats that show it, because it means reading every rule and hashing every file.
 
 use super::rule_info::RuleInfo;
 use sha2::{Digest, Sha256};
@@ -10,65 +10,65 @@ use std::sync::Arc;
 use wordgate_project::config::RuleState;
 use wordgate_rules::{Severity, Validity};
 
-/// What was looked at, and by which rules.
+/// The checked files and the rules used.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     /// The name of the folder of the configuration, or of the repository.
     pub project: String,
     /// The configuration file, relative to the working directory.
     pub config_file: Option<String>,
-    /// The files that were checked, by path.
+    /// The checked files, sorted by path.
     pub files: Vec<ScannedFile>,
-    /// The chosen rules, by id: those that are on, ended or to come.
+    /// The chosen rules, sorted by id: in effect, ended or not yet in effect.
     pub rules: Vec<RuleRecord>,
-    /// How many of the known rules are not chosen.
+    /// The number of known rules that are not chosen.
     pub off: usize,
-    /// What the run did not look at, or judged otherwise.
+    /// What the configuration excluded or changed.
     pub limits: Vec<Limit>,
-    /// Whether documents could let rules pass.
+    /// Whether directives in documents could suppress rules.
     pub heeds_directives: bool,
 }
 
-/// A file as it was checked.
+/// A checked file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScannedFile {
-    /// As in a finding.
+    /// The path, as in a finding.
     pub path: Arc<str>,
-    /// Its size in bytes, as stored.
+    /// The stored size in bytes.
     pub bytes: u64,
     /// The SHA-256 digest of these bytes, as 64 hexadecimal digits.
     pub sha256: String,
 }
 
-/// A chosen rule, and how it stands on the day of the run.
+/// A chosen rule, and its state on the date of the run.
 #[derive(Clone, Debug)]
 pub struct RuleRecord {
-    /// What it says.
+    /// Its texts.
     pub info: RuleInfo,
     /// The severity of its findings after the configuration's overrides.
     pub severity: Severity,
-    /// Whether it holds.
+    /// Whether it is in effect.
     pub state: RuleState,
-    /// When it holds.
+    /// The days on which it is in effect.
     pub validity: Validity,
 }
 
-/// Something that the run did not look at, or judged otherwise than the rules by themselves do.
+/// Something that the configuration excluded from the check or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// What it is, as the name of a list.
+    /// A title for the list.
     pub what: &'static str,
-    /// The list; may be empty where the name says it all.
+    /// The list; empty if the title says everything.
     pub items: Vec<String>,
 }
 
 impl ScannedFile {
-    /// A file of these stored bytes.
+    /// Records a file with these stored bytes.
     pub fn new(path: &str, bytes: &[u8]) -> ScannedFile {
         ScannedFile { path: path.into(), bytes: bytes.len() as u64, sha256: hexadecimal(&Sha256::digest(bytes)) }
     }
 
-    /// The line that `sha256sum` prints for the file, line end included.
+    /// The line that `sha256sum` prints for the file, with its line end.
     fn line(&self) -> String {
         let is_plain = !self.path.contains(['\\', '\n', '\r']);
         if is_plain {
@@ -80,8 +80,8 @@ impl ScannedFile {
 }
 
 impl Evidence {
-    /// One digest of all files, as `sha256:` and 64 hexadecimal digits: of what `sha256sum` prints for them, in the order
-    /// of the bytes of their paths.
+    /// One digest for all files: `sha256:` and the 64 hexadecimal digits of the digest of what `sha256sum` prints for
+    /// them, sorted by the bytes of their paths.
     pub fn files_digest(&self) -> String {
         let mut hasher = Sha256::new();
         self.files.iter().for_each(|file| hasher.update(file.line()));
@@ -93,7 +93,7 @@ impl Evidence {
         self.rule_index(id).map(|index| &self.rules[index])
     }
 
-    /// The place in `rules` of the rule with this full id.
+    /// The index in `rules` of the rule with this full id.
     pub(super) fn rule_index(&self, id: &str) -> Option<usize> {
         self.rules.binary_search_by(|rule| (*rule.info.id).cmp(id)).ok()
     }
@@ -115,7 +115,7 @@ mod tests {
     fn the_digest_of_files_is_that_of_the_lines_of_sha256sum() {
         let files = vec![ScannedFile::new("a.md", b"abc"), ScannedFile::new("b\\\n.md", b"")];
         let lines: String = files.iter().map(ScannedFile::line).collect();
-        // As `sha256sum a.md $'b\\\n.md'` of GNU coreutils prints them.
+        // The output of `sha256sum a.md $'b\\\n.md'` in GNU coreutils.
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a.md\n\
                         \\e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b\\\\\\n.md\n";
         assert_eq!(lines, expected);

@@ -1,66 +1,66 @@
-//! What a report tells of waivers and of the baseline, as plain data.
+//! The waivers and the baseline of a run, as plain data for reports.
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
-/// A waiver of the configuration, and what a run met of it.
+/// A waiver of the configuration, and how the run used it.
 #[derive(Clone, Debug)]
 pub struct WaiverInfo {
     /// The full id of its rule.
     pub rule: Arc<str>,
-    /// The glob of its files.
+    /// The glob for its files.
     pub path: String,
-    /// Why, who, and until when.
+    /// Why, by whom and until when it was granted.
     pub grant: Arc<Grant>,
-    /// How it stands.
+    /// Its state on the date of the run.
     pub state: WaiverState,
-    /// Findings of the run that it names: waived ones while it holds, reported ones when it has ended.
+    /// The number of findings that it matches: waived ones while it is in effect, reported ones after it expired.
     pub findings: usize,
 }
 
-/// Why an exception was granted, by whom, and until when.
+/// Why, by whom and until when an exception was granted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Grant {
     /// Why it was granted.
     pub reason: String,
     /// Who granted it.
     pub approver: String,
-    /// Where that is recorded.
+    /// Where the approval is recorded.
     pub ticket: Option<String>,
-    /// The last day on which it holds; `None`: it does not end.
+    /// The last day on which it is in effect; `None` if it does not expire.
     #[serde(serialize_with = "day")]
     pub expires: Option<Date>,
     /// The configuration file, relative to the working directory.
     pub path: String,
-    /// The 1-based line in it.
+    /// The 1-based line in that file.
     pub line: u32,
 }
 
-/// How a waiver stands on the day of a run.
+/// The state of a waiver on the date of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiverState {
-    /// It holds.
+    /// It is in effect.
     Active,
-    /// It holds, and there is nothing left to waive although all of its files were checked by its rule.
+    /// It is in effect but matches no finding, although its rule checked all of its files.
     Stale,
-    /// It has ended.
+    /// Its last day is over.
     Expired,
 }
 
-/// The baseline, and what a run met of it.
+/// The baseline, and how the run used it.
 #[derive(Clone, Debug)]
 pub struct BaselineInfo {
     /// Its file, relative to the working directory.
     pub name: String,
-    /// How many findings are not reported since they are in it.
+    /// The number of findings that were not reported because they are in it.
     pub old: usize,
-    /// Its entries, by index, that occur no more although their files were checked by their rules.
+    /// The indices of entries that no longer occur, although their rules checked their files.
     pub gone: Vec<usize>,
 }
 
 impl Grant {
-    /// Who granted it and when it ends, as a short clause.
+    /// Who granted it and until when, as a short clause.
     pub(super) fn clause(&self) -> String {
         let ticket = self.ticket.iter().map(|ticket| format!(", {ticket}"));
         let end = self.expires.iter().map(|day| format!(", until {day}"));

@@ -1,14 +1,14 @@
-//! The few lines of source that a finding is shown with.
+//! The source lines that are shown with a finding.
 //!
-//! Taken in the worker, while the file is at hand, so that a report keeps no file in memory. Bounded, because a line
-//! of a document can be a whole book: at most [`MAX_LINES`] lines of at most [`MAX_LINE`] bytes.
+//! They are copied by the worker that has read the file, so that a report does not keep files in memory. Their size is
+//! bounded, because one line can be a whole book: at most [`MAX_LINES`] lines of at most [`MAX_LINE`] bytes.
 
 use std::ops::Range;
 use wordgate_text::source::{SourceFile, Span, boundary_before};
 
 const MAX_LINES: usize = 4;
 const MAX_LINE: usize = 640;
-/// The longest source text that is kept as a whole.
+/// The maximum length in bytes of the matched source text that is kept.
 const MAX_MATCHED: usize = 4096;
 /// Bytes kept before the first mark of a clipped line.
 const LEAD: usize = 240;
@@ -16,29 +16,29 @@ const LEAD: usize = 240;
 /// The source lines of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// 1-based number of the first line.
+    /// The 1-based number of the first line.
     pub first_line: u32,
     /// Consecutive lines.
     pub lines: Vec<ExcerptLine>,
-    /// The source from the first to the last matched byte, markup between included; `None` where it is very long.
+    /// The source from the first to the last matched byte, with the markup between; `None` if it is very long.
     pub matched: Option<String>,
 }
 
-/// One line or a window on a long one.
+/// A line, or a part of a long line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExcerptLine {
     /// The text without its line end.
     pub text: String,
-    /// Bytes of `text` that matched, ascending.
+    /// The matched byte ranges of `text`, ascending.
     pub marks: Vec<Range<usize>>,
-    /// Whether the line has more before.
+    /// Whether the line has more text before `text`.
     pub cut_before: bool,
-    /// Whether the line has more behind.
+    /// Whether the line has more text after `text`.
     pub cut_after: bool,
 }
 
 impl Excerpt {
-    /// The lines of `file` that hold `pieces` (ascending, at least one).
+    /// The lines of `file` that contain `pieces` (ascending, at least one).
     pub fn new(file: &SourceFile, pieces: &[Span]) -> Excerpt {
         let lines = file.lines();
         let first = lines.line_of(pieces.first().map_or(0, |piece| piece.start));
@@ -82,13 +82,13 @@ fn excerpt_line(file: &SourceFile, line: usize, pieces: &[Span]) -> ExcerptLine 
     }
 }
 
-/// A mark without white space at its ends, which would be underlined for nothing.
+/// A mark without white space at its ends, which need not be underlined.
 fn without_spaces(text: &str, mark: Range<usize>) -> Range<usize> {
     let start = mark.end - text[mark.clone()].trim_start().len();
     start..start + text[start..mark.end].trim_end().len()
 }
 
-/// The part of `line` that is kept: all of it, or [`MAX_LINE`] bytes that begin a little before `focus`.
+/// The part of `line` to keep: all of it, or [`MAX_LINE`] bytes that start a little before `focus`.
 fn window(text: &str, line: Range<usize>, focus: usize) -> Range<usize> {
     if line.len() <= MAX_LINE {
         return line;

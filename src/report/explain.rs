@@ -1,4 +1,4 @@
-//! Everything about one rule, for a person who met its id in a report.
+//! The page about one rule, for a person who saw its id in a report.
 
 use super::style::Style;
 use super::words::{one_line, paragraphs};
@@ -12,7 +12,7 @@ use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet, Source, Template, Validit
 use wordgate_text::escape::visible;
 use wordgate_text::prose::ScopeSet;
 
-/// Writes the page of a rule. `standing` is how it stands on the day `as_of`.
+/// Writes the page of a rule. `standing` is its status on the date `as_of`.
 ///
 /// # Errors
 /// Those of `out`.
@@ -93,7 +93,7 @@ fn stretch(within: Within) -> &'static str {
     }
 }
 
-/// The rule's dates, and what they mean on the day `as_of`.
+/// The rule's dates, and its state on the date `as_of`.
 fn validity(rule: &Rule, as_of: Date) -> String {
     let Validity { from, until } = rule.validity;
     let dates = match (from, until) {
@@ -118,7 +118,7 @@ fn successor(rule: &Rule, rules: &RuleSet) -> String {
     }
 }
 
-/// How far apart the parts of an unordered pattern may stand, where the rule has one.
+/// How far apart the parts of an unordered pattern may be, if the rule has one.
 fn words(rule: &Rule) -> String {
     let unordered = rule.patterns().iter().any(|pattern| pattern.parts.len() > 1);
     if unordered {
@@ -128,7 +128,7 @@ fn words(rule: &Rule) -> String {
     }
 }
 
-/// Who may apply the rewordings, where there are any.
+/// How safe it is to apply the rewordings, if there are any.
 fn fix(rule: &Rule) -> String {
     let who = match rule.fix {
         Some(Applicability::Safe) => "safe, if the match is contiguous in the source",
@@ -174,7 +174,7 @@ impl ExplainPage<'_> {
         writeln!(self.out, "{dim}{lead}{dim:#}{}", text.replace('\n', &format!("\n{indent}")))
     }
 
-    /// Every pattern of the rule, and the terms of each set in them once, at the end.
+    /// Writes every pattern of the rule, and then the terms of each term set that they use.
     fn patterns(&mut self, rule: &Rule) -> io::Result<()> {
         let guards = &rule.guards;
         let near = guards.near.as_ref();
@@ -201,7 +201,7 @@ impl ExplainPage<'_> {
         self.list("Term sets", "- ", sets.iter().map(|(name, terms)| format!("@{name}: {}", terms.join(" | "))))
     }
 
-    /// Each pattern as written, and with every form of its words where that is more.
+    /// Writes each pattern as in the rule file and, if that differs, with every form of its words.
     fn pattern_list(
         &mut self,
         title: &str,

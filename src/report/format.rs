@@ -1,24 +1,24 @@
-//! The table of output formats: a new one is a file beside this one and a row here.
+//! The table of output formats. A new format is a file in this folder and a row here.
 //!
-//! The command line reads its values and their help from this table too.
+//! The command line takes its values and their help from this table too.
 
 use super::model::Report;
 use super::view::View;
 use super::{checkstyle, concise, github, gitlab, html, human, json, junit, rdjson, sarif, vale};
 use std::io::{self, Write};
 
-/// A writer of reports under the name that users know it by.
+/// An output format: its name, and the function that writes it.
 #[derive(Clone, Copy)]
 pub struct Format {
     /// The value of `--format`.
     pub name: &'static str,
-    /// What it is, in a few words.
+    /// A short description.
     pub about: &'static str,
-    /// Whether it shows the source around findings.
+    /// Whether it shows source lines.
     pub shows_excerpts: bool,
     /// Whether it shows the digest of the rules.
     pub shows_digest: bool,
-    /// Whether it shows what was looked at, by which rules and when.
+    /// Whether it shows the checked files, the rules used and the time.
     pub shows_evidence: bool,
     write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
 }
@@ -74,7 +74,7 @@ impl Format {
         (self.write)(report, view, out)
     }
 
-    /// Whether it also has a summary for the page of a step in GitHub Actions.
+    /// Whether it also writes a step summary for GitHub Actions.
     pub fn has_step_summary(&self) -> bool {
         self.name == "github"
     }

@@ -1,7 +1,7 @@
-//! Annotations of GitHub Actions, as workflow commands, and the summary that its page of a step shows.
+//! Annotations for GitHub Actions, as workflow commands, and the step summary.
 //!
-//! GitHub shows 10 annotations of each level a step and drops the rest without a word: so the worst stand first, and
-//! the last line says what is left. Columns are given only where a finding keeps to one line, since GitHub refuses
+//! GitHub shows 10 annotations of each level per step and silently drops the rest. So the most severe come first, and
+//! the last line says how many are missing. Columns are given only for findings within one line, because GitHub rejects
 //! others.
 
 use super::advice::advice;
@@ -15,11 +15,11 @@ use std::io::{self, Write};
 use wordgate_rules::Severity;
 use wordgate_text::escape::{markdown, visible, visible_start};
 
-/// Annotations of one level that GitHub shows for a step.
+/// The number of annotations of one level that GitHub shows per step.
 const SHOWN: usize = 10;
-/// Rows of the summary, which may have 1 MiB.
+/// The maximum number of rows of the summary, whose size GitHub limits to 1 MiB.
 const MAX_ROWS: usize = 200;
-/// Longer texts are cut: they quote the document.
+/// Texts quote the document, so they are cut after this many characters.
 const MAX_TEXT: usize = 2000;
 
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
@@ -63,7 +63,7 @@ fn write_annotation(finding: &LocatedFinding, out: &mut dyn Write) -> io::Result
         write!(out, ",endLine={}", end.line)?;
     }
     write!(out, ",title={}::{}", property(&finding.rule), data(&advice(finding)))?;
-    // A line end of ours, which GitHub shows as one.
+    // GitHub shows `%0A` as a line end.
     let more = finding.url.as_ref().map(|url| format!("%0A{}", data(url)));
     writeln!(out, "{}", more.unwrap_or_default())
 }
@@ -74,12 +74,12 @@ fn worst_first(report: &Report) -> Vec<&LocatedFinding> {
     findings
 }
 
-/// Scanned text behind the `::` of a command. Line ends are spelled out already.
+/// Escapes text for the message after `::`. Line ends are already escaped.
 fn data(text: &str) -> String {
     visible_start(text, MAX_TEXT).replace('%', "%25")
 }
 
-/// Scanned text as the value of a property.
+/// Escapes text for the value of a property.
 fn property(text: &str) -> String {
     visible(text).replace('%', "%25").replace(':', "%3A").replace(',', "%2C")
 }

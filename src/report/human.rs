@@ -1,4 +1,4 @@
-//! The report for people: each finding drawn over its source, with the reason and what to write instead.
+//! The report for people: each finding with its source lines, the reason and what to write instead.
 
 use super::located::{LocatedFinding, LocatedSkip};
 use super::model::Report;
@@ -12,11 +12,11 @@ use std::io::{self, Write};
 use wordgate_rules::Severity;
 use wordgate_text::escape::{visible, visible_start};
 
-/// Longer messages and rewordings are cut: they quote the document, and a document may quote without end.
+/// Messages and rewordings quote the document, so they are cut after this many characters.
 const MAX_TEXT: usize = 600;
-/// Matches that are not reported are shown up to this many characters.
+/// Skipped matches are cut after this many characters.
 const MAX_SKIPPED: usize = 120;
-/// More rewordings than these do not help in a list; `explain` shows all.
+/// The number of rewordings shown; `explain` shows all.
 const MAX_SUGGESTIONS: usize = 5;
 
 pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {

@@ -1,5 +1,5 @@
-//! The whole report as one JSON document. Its fields are a promise to scripts, and its types are written out since it is
-//! the largest output: other JSON formats make values.
+//! The whole report as one JSON document. Scripts rely on its fields. Unlike the other JSON formats, it is serialised
+//! from structs rather than from `serde_json::Value`, because it is the largest output.
 
 use super::escape::harmless_json;
 use super::exceptions::Grant;
@@ -14,7 +14,7 @@ use wordgate_project::input::{InputError, InputWarning};
 use wordgate_rules::Severity;
 use wordgate_text::source::{Position, Span};
 
-/// Grows when a field changes its meaning or goes.
+/// Incremented when a field changes its meaning or is removed.
 pub(super) const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -33,7 +33,7 @@ struct JsonDocument<'a> {
     summary: &'a Summary,
 }
 
-/// The program that wrote a document.
+/// The program that wrote the document.
 #[derive(Serialize)]
 pub(super) struct JsonTool {
     pub name: &'static str,
@@ -60,7 +60,7 @@ pub(super) struct JsonFinding<'a> {
     url: Option<&'a str>,
 }
 
-/// A match that is not reported.
+/// A match that was not reported.
 #[derive(Serialize)]
 struct JsonSkip<'a> {
     rule: &'a str,
@@ -69,14 +69,14 @@ struct JsonSkip<'a> {
     start: JsonPosition,
     end: JsonPosition,
     reason: String,
-    /// Where it is a finding but for a directive, a waiver or the baseline.
+    /// Present if only a directive, a waiver or the baseline kept it from being reported.
     #[serde(skip_serializing_if = "Option::is_none")]
     fingerprint: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     waiver: Option<&'a Grant>,
 }
 
-/// A position, 1-based but for the byte of the stored file.
+/// A position: 1-based line and column, and the 0-based byte offset in the stored file.
 #[derive(Serialize)]
 struct JsonPosition {
     line: u32,
@@ -84,7 +84,7 @@ struct JsonPosition {
     byte: u64,
 }
 
-/// Bytes of the stored file, 0-based, end exclusive.
+/// A range of bytes in the stored file, 0-based, end exclusive.
 #[derive(Serialize)]
 struct JsonBytes {
     start_byte: u64,
@@ -174,23 +174,23 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
     )
 }
 
-/// One JSON object per finding, one per line, for streams. Errors are no findings: they go to standard error.
+/// One JSON object per finding, one per line, for streams. Errors go to standard error.
 pub(super) fn write_lines(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
     report.findings.iter().try_for_each(|finding| write_line(&JsonFinding::new(finding), out))
 }
 
-/// Writes one indented document, harmless on a terminal.
+/// Writes one indented document, escaped for terminals.
 pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let json = serde_json::to_string_pretty(document)?;
     writeln!(out, "{}", harmless_json(json))
 }
 
-/// Writes one object on one line, harmless on a terminal.
+/// Writes one object on one line, escaped for terminals.
 pub(super) fn write_line(object: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", harmless_json(serde_json::to_string(object)?))
 }
 
-/// The value without the keys that have none.
+/// The value without keys that are null.
 pub(super) fn compact(mut value: Value) -> Value {
     match &mut value {
         Value::Object(object) => {

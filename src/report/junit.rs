@@ -1,10 +1,10 @@
 //! JUnit XML: a suite for each file and a test case for each finding in it.
 //!
-//! Jenkins and GitLab show the first failure of a test case only, so a case for each file would hide findings. Both
-//! tell new failures from known ones by the names of suite and case: so these hold no line, which changes with every
-//! edit, but the words and the start of the fingerprint. What does not fail the run (see `--fail-on`), warnings of the run included, is skipped, with
-//! its message, so that the page agrees with the exit status. A run that found nothing has one case that passes: a
-//! report without any is taken for a broken one.
+//! Jenkins and GitLab show only the first failure of a test case, so one case per file would hide findings. Both
+//! recognise known failures by the names of suite and case. So a name has no line number, which changes with every edit,
+//! but the matched words and the start of the fingerprint. Findings and warnings that do not fail the run (see
+//! `--fail-on`) are skipped tests with a message, so that the page agrees with the exit status. A run without findings
+//! has one passing case, because readers treat a report without cases as broken.
 
 use super::advice::advice;
 use super::by_file::{FileReport, by_file};
@@ -16,12 +16,12 @@ use quick_xml::events::BytesText;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-/// Digits of the fingerprint in a name.
+/// The number of fingerprint digits in a name.
 const MARK: usize = 8;
-/// Longer matches are cut in names.
+/// Matches are cut after this many characters in names.
 const MAX_NAME: usize = 120;
 
-/// How the test cases of a suite, or of all, went.
+/// The results of the test cases of a suite, or of all suites.
 #[derive(Clone, Copy, Default)]
 struct CaseCounts {
     tests: usize,
@@ -150,7 +150,7 @@ fn name(finding: &LocatedFinding) -> String {
     format!("{}: “{words}” [{mark}]", finding.path)
 }
 
-/// The name, with a number when it was there before: readers take two cases of one name for one.
+/// The name, with a number if it is already used: readers merge cases with the same name.
 fn unique(name: String, seen: &mut HashMap<String, usize>) -> String {
     let count = seen.entry(name.clone()).or_default();
     *count += 1;

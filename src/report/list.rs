@@ -11,7 +11,8 @@ use wordgate_project::config::{RuleState, RuleStatus};
 use wordgate_rules::{Rule, RuleSet, Template};
 use wordgate_text::escape::visible;
 
-/// Writes one line a rule: id, severity, state, title. Titles are cut to the width. `standings` are those of the rules.
+/// Writes one line per rule: id, severity, state, title. Titles are cut to the width. `standings` has the status of each
+/// rule.
 ///
 /// # Errors
 /// Those of `out`.
@@ -51,7 +52,7 @@ fn state(state: RuleState) -> String {
     }
 }
 
-/// The beginning of a text that fits `width` columns.
+/// The start of a text that fits into `width` columns.
 fn cut(text: &str, width: usize, ellipsis: &str) -> String {
     if text.width() <= width {
         return text.to_owned();
@@ -67,7 +68,7 @@ fn cut(text: &str, width: usize, ellipsis: &str) -> String {
     format!("{shown}{ellipsis}")
 }
 
-/// Writes one JSON document. `standings` are those of the rules on the day `as_of`.
+/// Writes one JSON document. `standings` has the status of each rule on the date `as_of`.
 ///
 /// # Errors
 /// Those of `out`.

@@ -1,8 +1,7 @@
-//! A finding or another match with its place in a file: lines, columns and bytes of the stored file.
+//! A finding or a skipped match with its position in a file: lines, columns and bytes of the stored file.
 //!
-//! Everything that any writer needs of the source is taken here, in the worker, while the file is at hand. The finding
-//! itself is held as the linter gave it: its spans stay bytes of the text, and [`LocatedFinding::position`] knows where
-//! each of them is in the stored file.
+//! The worker that has read the file copies everything that writers need from the source. The finding itself stays as
+//! the linter made it: its spans are bytes of the decoded text, and [`LocatedFinding::position`] converts them.
 
 use super::excerpt::Excerpt;
 use std::ops::{Deref, DerefMut};
@@ -10,31 +9,31 @@ use std::sync::Arc;
 use wordgate_core::finding::{Excepted, Finding, Reason, Skipped};
 use wordgate_text::source::{Position, PositionCursor, SourceFile, Span, to_u32};
 
-/// A finding with its place in a file.
+/// A finding with its position in a file.
 #[derive(Clone, Debug)]
 pub struct LocatedFinding {
     /// The finding.
     pub finding: Finding,
-    /// Relative to the working directory, with forward slashes.
+    /// The path relative to the working directory, with forward slashes.
     pub path: Arc<str>,
-    /// The first matched character.
+    /// The position of the first matched character.
     pub start: Position,
-    /// Beyond the last matched character.
+    /// The position after the last matched character.
     pub end: Position,
-    /// The column beyond the last matched character of the first line.
+    /// The column after the last matched character of the first line.
     pub first_line_end: u32,
-    /// The source around the match; `None` when the writer shows none.
+    /// The source lines; `None` if no writer shows them.
     pub excerpt: Option<Excerpt>,
-    /// Where the spans and edits of the finding begin and end, by byte of the text.
+    /// The positions of the starts and ends of the finding's spans and edits, by byte offset in the text.
     pub(super) positions: Vec<(u32, Position)>,
 }
 
-/// A match that is not reported, with its place in a file.
+/// A skipped match with its position in a file.
 #[derive(Clone, Debug)]
 pub struct LocatedSkip {
     /// The match.
     pub skipped: Skipped,
-    /// As in a finding.
+    /// The path, as in a finding.
     pub path: Arc<str>,
     /// The first matched character.
     pub start: Position,
@@ -43,7 +42,7 @@ pub struct LocatedSkip {
 }
 
 impl LocatedFinding {
-    /// Gives a finding its place. `cursor` belongs to `file`; it is quick when findings come in their order.
+    /// Locates a finding. `cursor` belongs to `file`, and is fast if findings come in source order.
     pub fn locate(
         finding: Finding,
         path: &Arc<str>,
@@ -72,7 +71,7 @@ impl LocatedFinding {
         }
     }
 
-    /// Where a byte of the text is at which one of the finding's spans or edits begins or ends.
+    /// The position of a byte at which a span or edit of the finding starts or ends.
     pub fn position(&self, offset: u32) -> Position {
         let at = self.positions.binary_search_by_key(&offset, |(known, _)| *known);
         self.positions[at.expect("the byte is an end of a span or an edit of the finding")].1
@@ -80,13 +79,13 @@ impl LocatedFinding {
 }
 
 impl LocatedSkip {
-    /// Gives a match its place. `cursor` is quick when matches come in their order.
+    /// Locates a match. `cursor` is fast if matches come in source order.
     pub fn locate(skipped: Skipped, path: &Arc<str>, cursor: &mut PositionCursor<'_>) -> LocatedSkip {
         let (start, end) = (cursor.position(skipped.span.start), cursor.position(skipped.span.end));
         LocatedSkip { skipped, path: path.clone(), start, end }
     }
 
-    /// A finding that is not reported for this reason.
+    /// Turns a finding into a match that was skipped for this reason.
     pub fn excepted(finding: Finding, reason: Reason, path: &Arc<str>, cursor: &mut PositionCursor<'_>) -> LocatedSkip {
         let Finding { rule, pattern, text, span, fingerprint, sentence, quote, .. } = finding;
         let excepted = Some(Box::new(Excepted { fingerprint, sentence, quote }));
@@ -116,7 +115,7 @@ impl Deref for LocatedSkip {
     }
 }
 
-/// The column beyond the last character of `span` in its first line, line end excluded.
+/// The column after the last character of `span` on its first line, without the line end.
 fn first_line_end(
     file: &SourceFile,
     cursor: &mut PositionCursor<'_>,

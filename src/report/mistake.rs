@@ -1,4 +1,4 @@
-//! Mistakes of the user (command line, configuration, rules), drawn like findings.
+//! Renders mistakes in the command line, the configuration and the rules, in the look of findings.
 
 use super::escape::visible_lines;
 use super::excerpt::Excerpt;
@@ -8,10 +8,10 @@ use wordgate_rules::toml_file::TomlError;
 use wordgate_text::escape::visible_start;
 use wordgate_text::source::{SourceFile, Span};
 
-/// Longer texts are cut: they may quote a file.
+/// Texts may quote a file, so they are cut after this many characters.
 const MAX_TEXT: usize = 2000;
 
-/// Draws a mistake in a TOML file at its place.
+/// Renders a mistake in a TOML file with its source lines.
 pub fn render_toml(error: &TomlError, style: &Style) -> String {
     let mut snippet = Snippet {
         message: visible_lines(&error.message, MAX_TEXT),
@@ -39,7 +39,7 @@ pub fn render_toml(error: &TomlError, style: &Style) -> String {
     snippet.render(style)
 }
 
-/// Draws a mistake that has no place in a file.
+/// Renders a mistake without a position in a file.
 pub fn render_usage(message: &str, help: Option<&str>, style: &Style) -> String {
     let snippet = Snippet {
         message: visible_lines(message, MAX_TEXT),

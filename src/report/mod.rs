@@ -1,7 +1,7 @@
-//! What a run found, as plain data, and the writers that show it, one file each.
+//! The results of a run as plain data, and the writers that show them, one file each.
 //!
-//! A writer is a function from a [`Report`] to text, and [`FORMATS`] is the table of them. Files take what they need
-//! from the file that owns it, never from here.
+//! A writer is a function that writes a [`Report`] as text; [`FORMATS`] lists them. Files in this folder import from the
+//! file that defines an item, not from this one.
 
 mod advice;
 mod by_file;

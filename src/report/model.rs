@@ -1,7 +1,7 @@
-//! What a run found, as plain data.
+//! The results of a run, as plain data.
 //!
-//! A [`Report`] needs no source text any more: positions are final and each finding carries the excerpt it is shown
-//! with. So the exit status is read from the data and no writer can change it.
+//! A [`Report`] does not need the source text: positions are final, and each finding includes its source lines. The exit
+//! status depends only on this data, so no writer can change it.
 
 use super::evidence::Evidence;
 use super::exceptions::{BaselineInfo, WaiverInfo};
@@ -13,34 +13,34 @@ use wordgate_project::config::FailOn;
 use wordgate_project::input::{InputError, InputWarning};
 use wordgate_rules::Severity;
 
-/// What stands for a rule where a format reports that an input could not be read.
+/// The rule id under which formats report an input that could not be read.
 pub(super) const INPUT_ERROR: &str = "wordgate/input-error";
 
 /// Everything that a run found.
 #[derive(Debug)]
 pub struct Report {
-    /// The day the rules' dates were judged by.
+    /// The date for which rules were chosen.
     pub as_of: jiff::civil::Date,
-    /// The digest of the rules; `None` when no writer shows it.
+    /// The digest of the rules; `None` if no writer shows it.
     pub rules_digest: Option<String>,
-    /// The findings, by path, position and rule.
+    /// The findings, sorted by path, position and rule.
     pub findings: Vec<LocatedFinding>,
-    /// The rules of the findings, by id.
+    /// The rules of the findings, sorted by id.
     pub rules: Vec<RuleInfo>,
-    /// Matches that are not reported, in the same order: what waivers and the baseline took away, what directives allow
-    /// when there is evidence, and all others when they are to be shown.
+    /// Skipped matches, in the same order: those that waivers and the baseline removed; with `evidence`, those that
+    /// directives allow; and all others if `shows_skipped`.
     pub skipped: Vec<LocatedSkip>,
-    /// Whether writers show them all.
+    /// Whether writers show all skipped matches.
     pub shows_skipped: bool,
-    /// The waivers of the configuration, in its order, those that have ended too.
+    /// All waivers of the configuration, in its order, including expired ones.
     pub waivers: Vec<WaiverInfo>,
-    /// The baseline, when one was used.
+    /// The baseline, if one was used.
     pub baseline: Option<BaselineInfo>,
-    /// What was looked at and by which rules; `None` when no writer shows it.
+    /// The checked files and the rules used; `None` if no writer shows them.
     pub evidence: Option<Evidence>,
-    /// The inputs that could not be read: never empty and clean at once.
+    /// The inputs that could not be read. If there are any, the exit status is [`ExitStatus::Failed`].
     pub errors: Vec<InputError>,
-    /// Places that were read as plain text, and the like: they change no exit status.
+    /// Warnings, such as text that was read as plain text. They do not change the exit status.
     pub warnings: Vec<InputWarning>,
     /// The counts.
     pub summary: Summary,
@@ -51,7 +51,7 @@ pub struct Report {
 pub struct Summary {
     /// Files that were checked.
     pub files: usize,
-    /// Files that were met but not checked: their format is not known, or they are excluded although named.
+    /// Files that were found but not checked: of an unknown format, or excluded although named.
     pub skipped: usize,
     /// Findings of severity error.
     pub errors: usize,
@@ -59,30 +59,30 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity info.
     pub infos: usize,
-    /// Findings that a waiver took away. They count in no other number.
+    /// Findings that a waiver removed. They are not counted elsewhere.
     #[serde(skip_serializing_if = "is_zero")]
     pub waived: usize,
-    /// Findings that the baseline took away. They count in no other number.
+    /// Findings that are in the baseline. They are not counted elsewhere.
     #[serde(rename = "baseline", skip_serializing_if = "is_zero")]
     pub old: usize,
-    /// Findings on untouched lines, which were left out; `None` when all lines count.
+    /// Findings that were left out because their lines did not change; `None` if all lines count.
     #[serde(skip)]
     pub untouched: Option<usize>,
 }
 
-/// How a run ends.
+/// The exit status of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitStatus {
-    /// Nothing at or above the severity that fails.
+    /// No finding at or above the failing severity.
     Clean = 0,
-    /// Findings at or above it.
+    /// Findings at or above the failing severity.
     Findings = 1,
     /// The command line, the configuration, a rule or an input is wrong.
     Failed = 2,
 }
 
 impl Report {
-    /// How the run ends. An input that could not be read outweighs findings.
+    /// The exit status. An input that could not be read outweighs findings.
     pub fn exit_status(&self, fail_on: FailOn) -> ExitStatus {
         match self.findings.iter().any(|finding| fail_on.fails(finding.severity)) {
             _ if !self.errors.is_empty() => ExitStatus::Failed,
@@ -91,32 +91,32 @@ impl Report {
         }
     }
 
-    /// What is known of the rule with this full id.
+    /// The rule with this full id, if it has findings.
     pub fn rule(&self, id: &str) -> Option<&RuleInfo> {
         self.rule_index(id).map(|index| &self.rules[index])
     }
 
-    /// The place in `rules` of the rule with this full id.
+    /// The index in `rules` of the rule with this full id.
     pub(super) fn rule_index(&self, id: &str) -> Option<usize> {
         self.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok()
     }
 
-    /// The matches that are not reported, when writers are to show them.
+    /// The skipped matches, if writers show them.
     pub(super) fn shown_skipped(&self) -> Option<&[LocatedSkip]> {
         self.shows_skipped.then_some(&self.skipped)
     }
 
-    /// The waiver that took a match away.
+    /// The waiver that removed a match.
     pub(super) fn waiver(&self, skip: &LocatedSkip) -> Option<&WaiverInfo> {
         if let Reason::Waived(waiver) = skip.reason { self.waivers.get(waiver) } else { None }
     }
 
-    /// Why a match is not reported, as a short clause.
+    /// Why a match was not reported, as a short clause.
     pub(super) fn reason(&self, skip: &LocatedSkip) -> String {
         self.waiver(skip).map_or_else(|| skip.reason.to_string(), |waiver| waiver.grant.clause())
     }
 
-    /// Adds up the findings of each severity, and those that were taken away.
+    /// Counts the findings of each severity, and the removed ones.
     pub fn count(&mut self) {
         let count = |severity| self.findings.iter().filter(|f| f.severity == severity).count();
         self.summary.errors = count(Severity::Error);

@@ -1,7 +1,7 @@
-//! reviewdog's diagnostic format, as one document or as one object a line.
+//! reviewdog's diagnostic format, as one document or as one object per line.
 //!
-//! Columns are bytes of UTF-8 from 1 on, and ends are exclusive. A suggestion is one range with its text: rewordings
-//! that are no exact edit stand in the message.
+//! Columns are 1-based and count UTF-8 bytes, and ends are exclusive. A suggestion is a range with its replacement;
+//! rewordings without an exact edit are part of the message.
 
 use super::advice::advice;
 use super::json::{TOOL, compact, write_document, write_line};
@@ -14,13 +14,13 @@ use wordgate_core::finding::Suggestion;
 use wordgate_rules::Severity;
 use wordgate_text::source::Position;
 
-/// One document.
+/// Writes one document.
 pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics: Value = diagnostics(report, None).collect();
     write_document(&json!({ "source": source(), "diagnostics": diagnostics }), out)
 }
 
-/// One object a line, each of which names the source.
+/// Writes one object per line, each with the source.
 pub(super) fn write_lines(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
     diagnostics(report, Some(source())).try_for_each(|diagnostic| write_line(&diagnostic, out))
 }

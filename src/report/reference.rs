@@ -1,14 +1,14 @@
-//! The rule reference: every rule as Markdown, for people who want to read the rules rather than meet them.
+//! The rule reference: every rule as Markdown.
 //!
-//! It depends on the rules alone, not on the day or the configuration, so that it can be checked in. Wordings stand in
-//! code blocks, which wordgate does not check.
+//! It depends only on the rules, not on the date or the configuration, so that it can be checked in. Patterns and
+//! examples are in code blocks, which wordgate does not check.
 
 use super::words;
 use std::io::{self, Write};
 use wordgate_rules::{Pack, Rule, RuleKind, RuleSet, Source, Template};
 use wordgate_text::prose::ScopeSet;
 
-/// Writes the rules of the packs for which `wanted` holds, by pack and id.
+/// Writes the rules for which `wanted` is true, sorted by pack and id.
 ///
 /// # Errors
 /// Those of `out`.
@@ -75,7 +75,7 @@ fn facts(rule: &Rule) -> String {
     facts.join(" · ")
 }
 
-/// Contexts, guards and scopes that keep the rule silent.
+/// The contexts, guards and scopes in which the rule does not report a match.
 fn fine_when(rule: &Rule) -> Vec<String> {
     let mut fine: Vec<String> =
         rule.skip_when.iter().map(|context| format!("{}: {}", context.id(), context.meaning())).collect();
@@ -133,7 +133,7 @@ fn list(title: &str, items: Vec<String>, out: &mut dyn Write) -> io::Result<()> 
     items.iter().try_for_each(|item| writeln!(out, "- {item}"))
 }
 
-/// Wordings as a code block; the fence is longer than any inside.
+/// Writes lines as a code block, with a fence longer than any inside.
 fn block<T: AsRef<str>>(title: &str, lines: impl IntoIterator<Item = T>, out: &mut dyn Write) -> io::Result<()> {
     let lines: Vec<T> = lines.into_iter().collect();
     if lines.is_empty() {
@@ -146,7 +146,7 @@ fn block<T: AsRef<str>>(title: &str, lines: impl IntoIterator<Item = T>, out: &m
     writeln!(out, "{fence}")
 }
 
-/// Text in which Markdown has no say.
+/// Escapes text for Markdown.
 fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

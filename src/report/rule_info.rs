@@ -1,4 +1,4 @@
-//! What a report tells of the rules that have findings in it, as plain data: writers never see a rule's patterns.
+//! What a report shows about a rule, as plain data: writers do not see patterns.
 
 use std::sync::Arc;
 use wordgate_rules::{Rule, Severity, Source};
@@ -12,18 +12,18 @@ pub struct RuleInfo {
     pub title: String,
     /// Why, in plain words; may be empty.
     pub rationale: String,
-    /// How severe it is by itself, before the configuration's overrides.
+    /// Its severity in the rule file, before overrides in the configuration.
     pub severity: Severity,
-    /// The team or role that answers for it; may be empty.
+    /// The team or role responsible for it; may be empty.
     pub owner: String,
-    /// On whose authority.
+    /// The sources that support it.
     pub sources: Vec<Source>,
     /// Free labels.
     pub tags: Vec<String>,
 }
 
 impl RuleInfo {
-    /// What a report tells of this rule.
+    /// The texts of this rule.
     pub fn new(rule: &Rule) -> RuleInfo {
         RuleInfo {
             id: rule.id.clone(),
@@ -36,7 +36,7 @@ impl RuleInfo {
         }
     }
 
-    /// The title, or the id where there is none.
+    /// The title, or the id if there is none.
     pub fn shown_title(&self) -> &str {
         if self.title.is_empty() { &self.id } else { &self.title }
     }

@@ -13,7 +13,7 @@ use wordgate_rules::{Confidence, Severity, Source, Validity};
 use wordgate_text::prose::Scope;
 use wordgate_text::source::{PositionCursor, SourceFile, Span};
 
-/// A document with markup, an entity-free wrap, wide letters and an escape sequence.
+/// A document with markup, a line wrap, wide characters and an escape sequence.
 pub(super) const DOCUMENT: &str = "# Guide\n\nSRE gives **direct access** to\nOpenAI models, 日本 the whitelist.\n";
 
 /// Two files, three findings, an error and a warning.
@@ -96,7 +96,7 @@ fn finding(rule: &str, severity: Severity, message: &str, pieces: &[&str], sugge
     }
 }
 
-/// The line of a match, as a reader sees it who does not mind the stars.
+/// The line around a match, with its Markdown stars.
 fn quote(match_of: Span) -> Quote {
     let (before, after) = (&DOCUMENT[..match_of.start as usize], &DOCUMENT[match_of.end as usize..]);
     Quote {
@@ -162,7 +162,7 @@ fn manual(text: &str) -> Suggestion {
     Suggestion { text: text.into(), applicability: Applicability::Manual, edits: Vec::new() }
 }
 
-/// A rule with everything that a report tells; one without a title has nothing more.
+/// A rule with all texts that a report shows, or with none if `title` is empty.
 fn rule(id: &str, severity: Severity, title: &str) -> RuleInfo {
     let source = Source {
         name: "Terms <of> use".into(),

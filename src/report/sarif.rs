@@ -1,7 +1,8 @@
-//! SARIF 2.1.0, for code scanning and for viewers that know it.
+//! SARIF 2.1.0, for code scanning and SARIF viewers.
 //!
-//! There is no `charOffset`: no reader needs it beside lines and columns. Suppressed matches are left out, since code
-//! scanning shows them as dismissed alerts. Paths have no base address, so that the log is the same on every machine.
+//! There is no `charOffset`, because lines and columns are enough for readers. Suppressed matches are left out, because
+//! code scanning would show them as dismissed alerts. Paths have no base address, so that the log is the same on every
+//! machine.
 
 use super::advice::advice;
 use super::json::{TOOL, compact, write_document};
@@ -62,13 +63,13 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
         original_uri_base_ids: json!({ ROOT: { "description": plain("The working directory of the run.") } }),
         column_kind: "unicodeCodePoints",
         results: report,
-        // The day by which the rules' dates were judged.
+        // The date for which rules were chosen.
         properties: compact(json!({ "asOf": report.as_of, "rulesDigest": report.rules_digest })),
     };
     write_document(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] }, out)
 }
 
-/// One at a time: there may be very many.
+/// Serialises results one at a time, because there may be very many.
 fn results<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(report.findings.iter().map(|finding| outcome(report, finding)))
 }
@@ -115,7 +116,7 @@ fn descriptor(rule: &RuleInfo) -> Value {
     }))
 }
 
-/// Why, and on whose authority.
+/// The rationale and the sources.
 fn help(rule: &RuleInfo) -> Value {
     let why = if rule.rationale.is_empty() { rule.shown_title() } else { &rule.rationale };
     let mut text = why.to_owned();
@@ -186,7 +187,7 @@ fn matched(finding: &LocatedFinding) -> Value {
     region
 }
 
-/// The line of a finding that is less than it. Of several lines the line ends are not known any more.
+/// The line around a finding within one line. For several lines, the original line ends are no longer known.
 fn context(finding: &LocatedFinding) -> Option<Value> {
     let excerpt = finding.excerpt.as_ref()?;
     let [line] = excerpt.lines.as_slice() else { return None };
@@ -223,7 +224,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// Text of the document as it is stored, but for bytes that are none.
+/// Text of the document, as SARIF artifact content.
 fn content(text: &str) -> Value {
     plain(&text.replace(SUBSTITUTE, "\u{FFFD}"))
 }
@@ -232,7 +233,7 @@ fn plain(text: &str) -> Value {
     json!({ "text": text })
 }
 
-/// A message that is read as it stands: in SARIF, `[text](target)` would be a link also in plain text.
+/// A literal message. SARIF would read `[text](target)` as a link even in plain text, so brackets are escaped.
 fn message(text: &str) -> Value {
     if !text.contains("](") {
         return plain(text);
@@ -252,7 +253,7 @@ mod tests {
     #[test]
     fn the_log_obeys_the_official_schema() {
         let schema = include_str!("../../tests/sarif/sarif-schema-2.1.0.json");
-        // The pattern of languages, which the log does not name, is none in the dialect that JSON Schema asks for.
+        // The schema's pattern for languages is not valid in the regular expression dialect of JSON Schema. The log has none.
         let schema: Value = serde_json::from_str(&schema.replace("{2}]?$", "{2}\\\\]?$")).expect("JSON");
         let options = jsonschema::options().should_validate_formats(true);
         let validator = options.build(&schema).expect("a schema");

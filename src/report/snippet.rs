@@ -1,8 +1,8 @@
-//! One message drawn over its excerpt by miette.
+//! Renders one message with its source lines, using miette.
 //!
-//! miette's own sources are scanned from their first byte for every label and panic where a label starts past column
-//! 65,535. A [`Snippet`] is its own source instead: a few lines, already escaped, cut to the width at hand, with line
-//! and column given from outside.
+//! miette scans its built-in sources from the first byte for every label, and panics if a label starts past column
+//! 65,535. So a [`Snippet`] implements miette's source itself: a few lines, already escaped and cut to the width, with
+//! line and column set from outside.
 
 use super::excerpt::{Excerpt, ExcerptLine};
 use super::style::Style;
@@ -13,33 +13,33 @@ use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use wordgate_text::escape::{opens_command, push_visible};
 
-/// A message with its place, advice and source; every text in it is already escaped.
+/// A message with its position, advice and source lines. Every text in it is already escaped.
 #[derive(Debug, Default)]
 pub(super) struct Snippet {
     pub severity: Option<Severity>,
     pub message: String,
     pub code: Option<String>,
     pub help: Option<String>,
-    /// The file, with line and column when these are known.
+    /// The file, with line and column if they are known.
     pub name: String,
     /// 1-based line and column of the first mark.
     pub line: usize,
     pub column: usize,
-    /// What stands under the first mark.
+    /// The text under the first mark.
     pub label: Option<String>,
-    /// The lines as they are shown, or empty.
+    /// The lines to show; may be empty.
     pub text: String,
-    /// Bytes of `text` to underline, ascending.
+    /// The byte ranges of `text` to underline, ascending.
     pub marks: Vec<Range<usize>>,
-    /// Number of the first line of `text`.
+    /// The number of the first line of `text`.
     pub first_line: usize,
 }
 
 impl Snippet {
-    /// Lays the lines of `excerpt` out for this style.
+    /// Cuts and escapes the lines of `excerpt` for this style.
     pub fn show(&mut self, excerpt: &Excerpt, style: &Style) {
         let last_line = excerpt.first_line as usize + excerpt.lines.len();
-        // A label hangs on the middle of a mark and may run past the end of the line.
+        // A label is drawn from the middle of a mark, and may extend past the end of the line.
         let label = self.label.as_ref().map_or(0, |label| (label.width() + 4).min(style.width / 2));
         // The gutter is a line number, a bar and the spaces around them.
         let width = style.width.saturating_sub(last_line.to_string().len() + 5 + label).max(20);
@@ -55,7 +55,7 @@ impl Snippet {
         }
     }
 
-    /// Draws the message.
+    /// Renders the message.
     pub fn render(&self, style: &Style) -> String {
         let mut theme = style.theme();
         theme.styles.highlights = vec![match self.severity {
@@ -67,18 +67,18 @@ impl Snippet {
             .with_width(style.width)
             .with_context_lines(0)
             .with_urls(false)
-            // Ids and paths are there to be copied: no line ends at their hyphens.
+            // Ids and paths are meant to be copied, so lines are not broken at hyphens.
             .with_word_separator(textwrap::WordSeparator::AsciiSpace)
             .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
             .without_syntax_highlighting();
         let mut out = String::new();
-        // Writing into a string fails only when miette finds no source for a label, and a snippet always has one.
+        // Writing to a string fails only if miette finds no source for a label, and a snippet always has one.
         let _ = handler.render_report(&mut out, self);
         out
     }
 }
 
-/// A line as shown, not wider than `width` columns, and its marks in bytes of the shown text.
+/// A line cut to `width` columns, and its marks as byte ranges of the result.
 fn fit(line: &ExcerptLine, width: usize, ellipsis: &str) -> (String, Vec<Range<usize>>) {
     let cells = cells(line);
     let total: usize = cells.iter().map(|cell| cell.width).sum();
@@ -109,11 +109,11 @@ fn fit(line: &ExcerptLine, width: usize, ellipsis: &str) -> (String, Vec<Range<u
     (text, marks)
 }
 
-/// One character as it is shown.
+/// One escaped character.
 struct ShownChar {
     shown: String,
     width: usize,
-    /// The index of the mark it belongs to.
+    /// The index of its mark.
     mark: Option<usize>,
 }
 
@@ -130,7 +130,7 @@ fn cells(line: &ExcerptLine) -> Vec<ShownChar> {
                 '\t' => shown.push(' '),
                 c => push_visible(&mut shown, c, false),
             }
-            // Commands of CI logs start a line or follow `##`: a gutter stands before every line, so only these count.
+            // CI log commands start a line or follow `##`. Every line starts with a gutter, so only `##` matters.
             let command = c == '#' && opens_command(&line.text, at);
             if command {
                 shown.clear();
@@ -143,14 +143,14 @@ fn cells(line: &ExcerptLine) -> Vec<ShownChar> {
         .collect()
 }
 
-/// The cells to keep: the marked stretch, its beginning at least, with as much as fits on both sides.
+/// The range of cells to keep: the marks, or at least their start, with as much as fits on both sides.
 fn window(cells: &[ShownChar], width: usize) -> Range<usize> {
     let first = cells.iter().position(|cell| cell.mark.is_some()).unwrap_or(0);
     let last = cells.iter().rposition(|cell| cell.mark.is_some()).map_or(first, |last| last + 1);
     let marked: usize = cells[first..last].iter().map(|cell| cell.width).sum();
     let behind: usize = cells[last..].iter().map(|cell| cell.width).sum();
     let spare = width.saturating_sub(marked);
-    // Half of the room before the marks, and all that the end of the line leaves.
+    // Half of the space goes before the marks, and all that the end of the line does not need.
     let mut room = (spare / 2).max(spare.saturating_sub(behind));
     let mut start = first;
     while start > 0 && cells[start - 1].width <= room {
@@ -199,7 +199,7 @@ impl Diagnostic for Snippet {
 }
 
 impl SourceCode for Snippet {
-    /// All lines, whatever is asked for: so the labels are drawn into one picture.
+    /// Returns all lines for every request, so that all labels are drawn into one picture.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,

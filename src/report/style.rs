@@ -1,21 +1,20 @@
-//! How text output looks: colours, drawing characters and width.
+//! The look of text output: colours, drawing characters and width.
 //!
-//! Colours are always written and taken out again by the stream ([`anstream`]) where they do not belong, so no writer
-//! has to ask.
+//! Writers always write colours; the stream ([`anstream`]) removes them where they are not supported.
 
 use miette::{GraphicalTheme, ThemeCharacters, ThemeStyles};
 
 /// The width of output that does not go to a terminal.
 const PLAIN_WIDTH: usize = 100;
-/// Narrower than this nothing can be shown well; wider than this lines are hard to read.
+/// Narrower output is too cramped, and wider lines are hard to read.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=160;
 
-/// How text output looks.
+/// The look of text output.
 #[derive(Clone, Debug)]
 pub struct Style {
-    /// Columns to fill.
+    /// The width in columns.
     pub width: usize,
-    /// Whether box-drawing characters can be shown.
+    /// Whether the output supports box-drawing characters.
     pub unicode: bool,
 }
 
@@ -35,7 +34,7 @@ impl Style {
         Style { width: PLAIN_WIDTH, unicode: true }
     }
 
-    /// What stands where text was cut.
+    /// The mark for cut text.
     pub(super) fn ellipsis(&self) -> &'static str {
         if self.unicode { "…" } else { "..." }
     }
@@ -44,7 +43,7 @@ impl Style {
     pub(super) fn theme(&self) -> GraphicalTheme {
         let mut characters = if self.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
         if self.unicode {
-            // The icons of the theme are one cell wide in every font; its emoji are not used.
+            // Unlike emoji, these icons are one cell wide in every font.
             characters.error = "✖".into();
             characters.warning = "▲".into();
             characters.advice = "●".into();

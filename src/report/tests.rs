@@ -1,4 +1,4 @@
-//! Each writer over the same report, held against a file in `golden/`.
+//! Compares the output of each writer for the same report with a file in `golden/`.
 //!
 //! `UPDATE_GOLDEN=1 cargo test golden` writes the files anew; the diff is then for a person to read.
 
@@ -16,7 +16,7 @@ fn text(report: &Report, format: &str, style: &Style) -> String {
     String::from_utf8(out).expect("writers write UTF-8")
 }
 
-/// A page without its style sheet, which is looked at in a browser, and without the digest of it.
+/// A page without its style sheet, which is tested in a browser, and without the digest of it.
 fn without_style(page: &str) -> String {
     let (head, rest) = page.split_once("<style>").expect("the page has a style");
     let (_, body) = rest.split_once("</style>").expect("the style ends");
@@ -82,7 +82,7 @@ fn the_human_report_keeps_to_its_width() {
     use unicode_width::UnicodeWidthStr;
     for width in [40, 60, 100, 160] {
         let text = text(&sample::report(), "human", &Style { width, unicode: true });
-        // Paths and rule ids are never cut: they are there to be copied. The summary is one line, always.
+        // Paths and rule ids are never cut, because they are meant to be copied. The summary is always one line.
         let id = |line: &&str| !line.contains("╭─[") && !line.starts_with("error[") && !line.ends_with("read.");
         let long = text.lines().filter(id).find(|line| line.width() > width);
         assert_eq!(long, None, "at {width}");

@@ -1,6 +1,6 @@
-//! The findings that `fix` leaves, each with the reason, one a line.
+//! The findings that `fix` did not fix, one per line, each with the reason.
 //!
-//! Only those that fail the run are named: they are what a person has to do next.
+//! Only findings that fail the run are listed, because a person has to deal with them next.
 
 use super::concise::line;
 use super::located::LocatedFinding;
@@ -10,12 +10,12 @@ use std::io::{self, Write};
 use wordgate_core::finding::Applicability;
 use wordgate_project::config::FailOn;
 
-/// What a run of `fix` could do.
+/// The limits of a `fix` run.
 #[derive(Clone, Copy, Debug)]
 pub struct FixLimits<'l> {
     /// The least certain edits that were applied.
     pub applies: Applicability,
-    /// The files that another run goes on with, by path.
+    /// The paths of files that need another run.
     pub unfinished: &'l BTreeSet<String>,
 }
 

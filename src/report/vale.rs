@@ -1,8 +1,8 @@
-//! The JSON of Vale, another prose linter, so that the editor plugins made for it show wordgate's findings.
+//! The JSON format of Vale, another prose linter, so that editor plugins made for Vale can show wordgate's findings.
 //!
-//! An alert has one line and a span of characters in it, first and last. A finding that goes on over more lines is
-//! shown up to the end of its first one, and has no action then, because a plugin would replace that part alone.
-//! Warnings are left out: some plugins take whatever comes for alerts of the document on the screen.
+//! An alert has one line, and the first and last character on it. A finding that spans several lines is shown up to the
+//! end of its first line, without an action, because a plugin would replace only that part. Warnings are left out,
+//! because some plugins treat everything as alerts of the document on the screen.
 
 use super::advice::advice;
 use super::by_file::by_file;
@@ -56,12 +56,12 @@ fn alert(report: &Report, finding: &LocatedFinding) -> Value {
     })
 }
 
-/// What a plugin offers: nothing, as Vale has it.
+/// Vale's value for an alert without an action.
 fn no_action() -> Value {
     json!({ "Name": "", "Params": null })
 }
 
-/// The rewordings that may take the place of exactly the span, within its line.
+/// The rewordings that replace exactly the span, if it is within one line.
 fn action(finding: &LocatedFinding) -> Value {
     if finding.start.line != finding.end.line {
         return no_action();
@@ -72,7 +72,7 @@ fn action(finding: &LocatedFinding) -> Value {
     });
     match exact.collect::<Vec<&str>>() {
         rewordings if rewordings.is_empty() => no_action(),
-        // An empty text can not be replaced by: Vale's own action for it takes no text.
+        // Vale's `replace` needs a text; to delete a span it has another action.
         rewordings if rewordings == [""] => json!({ "Name": "remove", "Params": null }),
         rewordings => json!({ "Name": "replace", "Params": rewordings }),
     }
@@ -91,7 +91,7 @@ mod tests {
     fn a_plugin_replaces_what_the_span_covers_and_nothing_else() {
         let mut report = sample::report();
         assert_eq!(alerts(&report)["docs/a.md"][1]["Action"], json!({ "Name": "replace", "Params": ["allowlist"] }));
-        // An article before the match changes too: the edit is wider than the span.
+        // The edit also changes an article before the match, so it is wider than the span.
         report.findings[1].suggestions[0].edits[0].span.start -= 4;
         assert_eq!(alerts(&report)["docs/a.md"][1]["Action"], json!({ "Name": "", "Params": null }));
     }

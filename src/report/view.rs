@@ -1,18 +1,18 @@
-//! How a report is shown: what writers ask besides what it says.
+//! Settings for writers that are not part of the report.
 
 use super::style::Style;
 use jiff::Timestamp;
 use wordgate_project::config::FailOn;
 
-/// How a report is shown.
+/// How to show a report.
 #[derive(Clone, Debug)]
 pub struct View {
-    /// The looks of the human format.
+    /// The style of the human format.
     pub style: Style,
-    /// Whether the human format ends with the counts.
+    /// Whether the human format ends with a summary.
     pub summary: bool,
-    /// The severity from which on a finding fails the run, for formats that know passed from failed.
+    /// The severity from which a finding fails the run, for formats with passed and failed tests.
     pub fail_on: FailOn,
-    /// When the report was made, where that was asked for: else equal runs give equal bytes.
+    /// The time of the report, on request; without it, equal runs give equal bytes.
     pub made_at: Option<Timestamp>,
 }

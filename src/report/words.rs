@@ -1,4 +1,4 @@
-//! Wording that several outputs share, not escaped for any of them.
+//! Phrases that several outputs share. They are not escaped.
 
 use super::model::Report;
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     }
 }
 
-/// How many inputs could not be read, as the end of a sentence; may be empty.
+/// The number of unreadable inputs, as the end of a sentence; may be empty.
 pub(super) fn unread(report: &Report) -> String {
     match report.errors.len() {
         0 => String::new(),
@@ -19,7 +19,7 @@ pub(super) fn unread(report: &Report) -> String {
     }
 }
 
-/// The findings that waivers and the baseline took away, as the end of a sentence; may be empty.
+/// The number of findings that waivers and the baseline removed, as the end of a sentence; may be empty.
 pub(super) fn excepted(report: &Report) -> String {
     let waived = match report.summary.waived {
         0 => String::new(),
@@ -32,7 +32,7 @@ pub(super) fn excepted(report: &Report) -> String {
     waived + &old
 }
 
-/// The beginning of a text, and an ellipsis where there is more: texts quote the document, which may quote without end.
+/// The first `limit` characters of a text, with an ellipsis if there are more.
 pub(super) fn start(text: &str, limit: usize) -> Cow<'_, str> {
     match text.char_indices().nth(limit) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
@@ -40,7 +40,7 @@ pub(super) fn start(text: &str, limit: usize) -> Cow<'_, str> {
     }
 }
 
-/// The text with its white space joined: in a rule file it is layout of the file, not of the text.
+/// The text with runs of white space replaced by one space, because line breaks in a rule file are only layout.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,7 +1,7 @@
-//! What the XML formats share: the frame of a document, and text that may stand in one.
+//! Shared code of the XML formats: the document frame, and text that XML can contain.
 //!
-//! XML 1.0 cannot hold most control characters, not even escaped: they are spelled out, as everywhere else in text
-//! output. Markup is escaped by the writer.
+//! XML 1.0 cannot contain most control characters, not even as references, so they are written as in other text output.
+//! The XML writer escapes markup.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
@@ -22,7 +22,7 @@ pub(super) fn write_document(
     writeln!(xml.get_mut())
 }
 
-/// Scanned text, on one line, as XML can hold it.
+/// Scanned text on one line, without characters that XML cannot contain.
 pub(super) fn text(text: &str) -> String {
     visible(text).replace('\u{FFFE}', "\\u{fffe}").replace('\u{FFFF}', "\\u{ffff}")
 }

@@ -1,7 +1,8 @@
-//! The anchors that the files of a run link to: read only once an edit of a heading may depend on them.
+//! The anchors that the files of a run link to, read only when an edit of a heading depends on them.
 //!
-//! Whichever thread asks first reads all files, one after the other, and the others wait: a file needs all of them. It does
-//! not matter which files `fix` has written by then, since no safe edit takes a link out or changes its address.
+//! The first thread that needs them reads all files, and the other threads wait, because links may come from any file.
+//! `fix` may already have written some files by then. That does not matter, because no safe edit removes a link or
+//! changes its address.
 
 use super::input::read;
 use std::sync::OnceLock;
@@ -11,7 +12,7 @@ use wordgate_project::changed::ChangedText;
 use wordgate_project::walk::{Input, InputOrigin};
 use wordgate_text::source::SourceFile;
 
-/// What the inputs of a run link to.
+/// The anchors that the inputs of a run link to.
 pub(super) struct RunAnchors<'r> {
     inputs: &'r [Input],
     changed: Option<&'r ChangedText>,
@@ -19,7 +20,7 @@ pub(super) struct RunAnchors<'r> {
 }
 
 impl<'r> RunAnchors<'r> {
-    /// Those of these inputs; what is staged is `changed`.
+    /// The anchors of these inputs; `changed` has the staged content.
     pub fn new(inputs: &'r [Input], changed: Option<&'r ChangedText>) -> RunAnchors<'r> {
         RunAnchors { inputs, changed, linked: OnceLock::new() }
     }
@@ -31,10 +32,10 @@ impl<'r> RunAnchors<'r> {
 
     fn read(&self) -> LinkedAnchors {
         let mut linked = LinkedAnchors::default();
-        // Standard input can be read once only.
+        // Standard input can be read only once.
         let inputs =
             self.inputs.iter().filter(|input| input.origin != InputOrigin::Stdin && input.format != Format::Text);
-        // What cannot be read is reported where it is checked.
+        // An unreadable file is reported when it is checked.
         for bytes in inputs.filter_map(|input| read(input, self.changed).ok()) {
             if let Ok(file) = SourceFile::decode(bytes) {
                 linked.add(file.text());

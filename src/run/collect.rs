@@ -1,4 +1,4 @@
-//! The outcomes of all inputs put together into a report.
+//! Combines the outcomes of all inputs into a report.
 
 use super::coverage::Coverage;
 use super::evidence::evidence;
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use wordgate_project::session::Session;
 use wordgate_project::walk::Walk;
 
-/// Puts the outcomes together. They come in the order of the inputs, whatever thread was first.
+/// Combines the outcomes, which are in the order of the inputs, whatever thread finished first.
 pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {
     let coverage = Coverage::new(session, &walk);
     let mut met = SuppressionUse::default();
@@ -48,7 +48,7 @@ pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, opti
     (report.waivers, report.baseline) = (exceptions.waivers, exceptions.baseline);
     report.warnings.extend(exceptions.warnings);
     report.evidence = options.evidence.then(|| evidence(session, scanned, is_partial));
-    // Two inputs may have one name: a file, and standard input under the name of that file.
+    // Two inputs may share a name: a file, and standard input with --stdin-filename.
     report.findings.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
     report.skipped.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
     report.rules = rules(session, &report.findings);
@@ -58,7 +58,7 @@ pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, opti
     report
 }
 
-/// The rules of the findings, by id.
+/// The rules of the findings, sorted by id.
 fn rules(session: &Session, findings: &[LocatedFinding]) -> Vec<RuleInfo> {
     let ids: BTreeSet<&str> = findings.iter().map(|finding| &*finding.rule).collect();
     let index = |id: &str| session.rules.index_of(id);

@@ -1,4 +1,5 @@
-//! What a run has looked at whole: only there can a waiver or an entry of the baseline be told to be of no use any more.
+//! Which files and folders a run has checked completely. Only there can it report that a waiver or a baseline entry is
+//! stale.
 
 use crate::report::InputError;
 use std::collections::HashSet;
@@ -6,17 +7,17 @@ use wordgate_project::session::Session;
 use wordgate_project::walk::Walk;
 use wordgate_rules::globs::fixed_part;
 
-/// The files and folders of a run, by their names for globs.
+/// The files and folders of a run, by the names that globs match.
 #[derive(Debug, Default)]
 pub(super) struct Coverage {
     files: HashSet<String>,
     folders: Vec<String>,
-    /// Whether all findings of the files are known.
+    /// Whether every finding in the files is known.
     is_whole: bool,
 }
 
 impl Coverage {
-    /// Of what a walk has found.
+    /// The coverage of a walk.
     pub fn new(session: &Session, walk: &Walk) -> Coverage {
         Coverage {
             files: walk.inputs.iter().map(|input| input.base.clone()).collect(),
@@ -25,7 +26,7 @@ impl Coverage {
         }
     }
 
-    /// The same after the inputs were read. What could not be read may hold what seems to be gone.
+    /// The coverage after reading. An unreadable input may contain the findings that seem to be gone.
     #[must_use]
     pub fn without(self, errors: &[InputError]) -> Coverage {
         Coverage { is_whole: self.is_whole && errors.is_empty(), ..self }
@@ -36,19 +37,19 @@ impl Coverage {
         self.files.iter().map(String::as_str)
     }
 
-    /// Whether the findings of a file are all known, so that one that was not found is gone. A file that is there but
-    /// was left out, such as an ignored one, may be checked by another run.
+    /// Whether every finding in a file is known, so that a missing one no longer occurs. An existing file that this run
+    /// left out, such as an ignored one, may be checked by another run.
     pub fn has_file(&self, session: &Session, path: &str) -> bool {
         let is_gone = || self.is_below_folder(path) && !session.base.join(path).exists();
         self.is_whole && (self.files.contains(path) || is_gone())
     }
 
-    /// The same for all files that a glob can match.
+    /// [`Coverage::has_file`] for all files that a glob can match.
     pub fn has_glob(&self, session: &Session, glob: &str) -> bool {
         let (fixed, is_literal) = fixed_part(glob);
         match is_literal {
             true if self.files.contains(&fixed) => self.is_whole,
-            // A folder may be named like a file.
+            // The glob may name a folder as if it were a file.
             true => self.is_whole && self.is_below_folder(&fixed) && !session.base.join(&fixed).is_file(),
             false => self.is_whole && self.is_below_folder(&fixed),
         }

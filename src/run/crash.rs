@@ -1,14 +1,14 @@
-//! What becomes of a file on which wordgate itself fails.
+//! Reports files on which wordgate itself fails.
 //!
-//! A panic is a bug, and it concerns one file: the others are checked all the same, and the run ends with an error for
-//! this one. Nobody has to read a backtrace for that, so the program prints one line.
+//! A panic is a bug, but it concerns one file: the others are still checked, and the run reports an error for this one.
+//! Users do not need a backtrace, so the program prints one line.
 
 use std::panic::PanicHookInfo;
 use wordgate_core::crash;
 use wordgate_core::extract::Extractor;
 use wordgate_text::escape::visible_start;
 
-/// The most characters of a panic's message that are printed: it may quote the file.
+/// The panic message may quote the file, so it is cut after this many characters.
 const LONGEST: usize = 200;
 
 /// What `work` gives, or `None` when it panics. Its extractor, which a panic may leave half way, is then a fresh one.
@@ -20,7 +20,7 @@ pub(crate) fn contained<T>(extractor: &mut Extractor, work: impl FnOnce(&mut Ext
     result
 }
 
-/// The line that is printed on a panic.
+/// The line to print on a panic.
 pub fn note(panic: &PanicHookInfo) -> String {
     let payload = panic.payload();
     let message = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(|s| &**s));

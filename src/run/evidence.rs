@@ -1,4 +1,4 @@
-//! What a run tells of itself for a report that is evidence: the rules it judged by, and what it left out.
+//! The facts about a run that the evidence page lists: the rules it used, and what it did not check.
 
 use crate::report::{Evidence, Limit, RuleInfo, RuleRecord, ScannedFile};
 use std::fmt::Display;
@@ -7,7 +7,7 @@ use wordgate_project::session::Session;
 use wordgate_rules::Rule;
 use wordgate_text::prose::Scope;
 
-/// What a run tells of itself. `is_partial`: only changed text counts.
+/// The facts about a run. `is_partial`: it reported on changed text only.
 pub(super) fn evidence(session: &Session, files: Vec<ScannedFile>, is_partial: bool) -> Evidence {
     let rules = rules(session);
     let folder = session.base.file_name().map_or_else(|| "/".into(), |name| name.to_string_lossy());
@@ -38,7 +38,7 @@ fn rules(session: &Session) -> Vec<RuleRecord> {
     rules
 }
 
-/// What the configuration and the command line take out of what would be judged.
+/// What the configuration and the command line exclude from the check.
 fn limits(session: &Session, is_partial: bool) -> Vec<Limit> {
     let config = &session.config;
     let mut limits = Vec::new();
@@ -70,7 +70,7 @@ fn limits(session: &Session, is_partial: bool) -> Vec<Limit> {
     limits
 }
 
-/// What is different for some files.
+/// What an override changes for its files.
 fn changes(session: &Session, entry: &Override) -> Vec<String> {
     let paths = names(&entry.paths).join(", ");
     let off = entry.disable.iter().map(|id| format!("{} is off", id.get_ref()));

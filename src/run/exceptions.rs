@@ -1,7 +1,7 @@
-//! What a run has met of waivers and of the baseline, put together and judged.
+//! Collects which waivers and baseline entries a run used, and reports the others.
 //!
-//! An exception that has ended, or that excuses nothing any more, is told with its line: a list of exceptions that only
-//! grows is soon read by nobody.
+//! An expired or stale exception is a warning at its line in the configuration. Otherwise the list of exceptions would
+//! only grow, and soon nobody would read it.
 
 use super::coverage::Coverage;
 use crate::report::{BaselineInfo, Grant, InputWarning, WaiverInfo, WaiverState, WarningKind};
@@ -12,18 +12,18 @@ use wordgate_project::config::RuleState;
 use wordgate_project::session::Session;
 use wordgate_rules::pack_of;
 
-/// What one file, or all of them, had of exceptions.
+/// The waivers and baseline entries that apply to findings of one file, or of all files.
 #[derive(Debug, Default)]
 pub(super) struct SuppressionUse {
-    /// The waivers, by index, that name a finding; once for each.
+    /// The index of a waiver, once for each finding that it matches.
     pub named: Vec<usize>,
-    /// Those that name a match which a directive allows.
+    /// The indices of waivers that match something a directive already allows.
     pub spared: Vec<usize>,
-    /// The entries of the baseline, by index, that took a finding away; once for each.
+    /// The index of a baseline entry, once for each finding that it removed.
     pub seen: Vec<usize>,
 }
 
-/// What a report tells of exceptions.
+/// The exceptions as a report lists them.
 #[derive(Debug, Default)]
 pub(super) struct Exceptions {
     pub waivers: Vec<WaiverInfo>,
@@ -32,7 +32,7 @@ pub(super) struct Exceptions {
 }
 
 impl SuppressionUse {
-    /// What one file had.
+    /// The exceptions used in one file.
     pub fn new(suppressions: &Suppressions, suppressed: &Suppressed) -> SuppressionUse {
         let old = suppressed.accepted.iter().filter(|accepted| accepted.by == Authority::Baseline);
         let entry = |print: &str| suppressions.baseline.as_ref().and_then(|baseline| baseline.index_of(print));
@@ -43,7 +43,7 @@ impl SuppressionUse {
         }
     }
 
-    /// Adds what another file had.
+    /// Adds the exceptions used in another file.
     pub fn extend(&mut self, other: SuppressionUse) {
         self.named.extend(other.named);
         self.spared.extend(other.spared);
@@ -51,7 +51,7 @@ impl SuppressionUse {
     }
 }
 
-/// Judges the exceptions of a session by what was met of them.
+/// Decides for each exception of a session whether it was used, is stale or has expired.
 pub(super) fn judge(session: &Session, coverage: &Coverage, met: &SuppressionUse) -> Exceptions {
     let mut exceptions = Exceptions::default();
     judge_waivers(session, coverage, met, &mut exceptions);
@@ -113,7 +113,7 @@ fn grant(waiver: &Waiver, file: &str) -> Grant {
     }
 }
 
-/// What is to be told of a waiver that holds no more, or is of no use.
+/// The warning about an expired or stale waiver.
 fn warning(waiver: &Waiver, info: &WaiverInfo) -> Option<InputWarning> {
     let (rule, grant) = (&info.rule, &info.grant);
     let who = waiver.authority();
@@ -139,7 +139,7 @@ fn warning(waiver: &Waiver, info: &WaiverInfo) -> Option<InputWarning> {
     Some(InputWarning { path: grant.path.clone(), line: grant.line, message, kind })
 }
 
-/// The entries that occur no more.
+/// The entries that no longer occur.
 fn gone(session: &Session, coverage: &Coverage, met: &SuppressionUse, baseline: &Baseline) -> Vec<usize> {
     let mut is_seen = vec![false; baseline.entries.len()];
     met.seen.iter().for_each(|entry| is_seen[*entry] = true);
@@ -150,8 +150,8 @@ fn gone(session: &Session, coverage: &Coverage, met: &SuppressionUse, baseline: 
     (0..baseline.entries.len()).filter(is_gone).collect()
 }
 
-/// Whether a rule would have been found: it is on, or no rule of its pack has the id any more. A document's own day may
-/// keep a rule with dates from being asked.
+/// Whether a missing match means that it is gone: the rule is on, or no longer exists. A rule with dates may be off for
+/// documents that carry a date of their own.
 fn is_on(session: &Session, id: &str) -> bool {
     let Some(rule) = session.rules.index_of(id) else {
         return session.rules.packs.iter().any(|known| known.id == pack_of(id));

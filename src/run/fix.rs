@@ -1,7 +1,7 @@
-//! The driver of `fix`: inputs in, changed files out.
+//! The driver of `fix`: reads inputs and writes the changed files.
 //!
-//! Files are fixed and written side by side; what concerns the run is put together in the order of the inputs, as for
-//! `check`. A file that cannot be written is an error of its own and keeps no other from being fixed.
+//! Files are fixed and written in parallel; the results are combined in the order of the inputs, as for `check`. A file
+//! that cannot be written is an error, and the others are still fixed.
 
 use super::anchors::RunAnchors;
 use super::collect::report;
@@ -26,68 +26,68 @@ use wordgate_text::source::SourceFile;
 /// How to fix.
 #[derive(Clone, Copy, Debug)]
 pub struct FixOptions {
-    /// Worker threads; 0: one for each core.
+    /// The number of worker threads; 0 for one per core.
     pub threads: usize,
     /// The least certain edits that are applied.
     pub applies: Applicability,
-    /// Whether files are left as they are, and the texts are handed back instead.
+    /// Whether to return the fixed texts instead of writing files.
     pub shows: bool,
 }
 
-/// What a run of `fix` came to.
+/// The result of `fix`.
 #[derive(Debug)]
 pub struct Fixes {
-    /// What is left, and what could not be read or written.
+    /// The remaining findings, and what could not be read or written.
     pub report: Report,
-    /// How many edits were made, or could be.
+    /// How many edits were applied, or would be.
     pub applied: usize,
     /// In how many files.
     pub files: usize,
-    /// How many of the findings that are left have an unsafe edit.
+    /// How many remaining findings have an unsafe edit.
     pub fixable: usize,
-    /// The files that another run goes on with.
+    /// The files that need another run.
     pub unfinished: BTreeSet<String>,
-    /// The texts that were not written to a file, by input.
+    /// The fixed texts that were not written to a file, in the order of the inputs.
     pub texts: Vec<NewText>,
 }
 
-/// A text that is to be shown or printed.
+/// A fixed text to show or print.
 #[derive(Debug)]
 pub struct NewText {
     /// The name of the input.
     pub path: String,
     /// Whether it came from standard input.
     pub is_stdin: bool,
-    /// The text as it was.
+    /// The text before the edits.
     pub before: String,
     /// The text after all edits.
     pub after: String,
-    /// `after` as it is stored.
+    /// `after` in the encoding of the file.
     pub bytes: Vec<u8>,
 }
 
-/// What became of one input.
+/// The result for one input.
 struct Single {
     outcome: Outcome,
     applied: usize,
     fixable: usize,
     is_unfinished: bool,
-    /// Why the file was not written although its text was fixed.
+    /// Why the fixed text could not be written.
     error: Option<InputError>,
     text: Option<NewText>,
 }
 
 impl Single {
-    /// An input in which nothing was looked for.
+    /// An input that could not be linted.
     fn unread(outcome: Outcome) -> Single {
         Single { outcome, applied: 0, fixable: 0, is_unfinished: false, error: None, text: None }
     }
 }
 
-/// Fixes what the walk found.
+/// Fixes the inputs of the walk.
 ///
 /// # Errors
-/// When the threads cannot be started.
+/// If the threads cannot be started.
 pub fn fix(session: &Session, walk: Walk, options: FixOptions, progress: &Progress) -> Result<Fixes, Failure> {
     let checker = session.checker();
     let anchors = RunAnchors::new(&walk.inputs, None);
@@ -152,7 +152,7 @@ impl FixWorker<'_> {
             let lint = checker.check_document(extractor, document);
             Fixed::unchanged(file, lint)
         };
-        // What was not understood is not to be written again.
+        // Text that is not valid in its encoding must not be written back.
         let is_foreign = foreign(&file).is_some();
         let mut fixed = if is_foreign { unfixed(extractor, file) } else { fixer.fix(extractor, file, &old) };
         if fixed.edits_headings
@@ -167,7 +167,7 @@ impl FixWorker<'_> {
             error = replace(path, &old, new).err().map(|reason| format!("it cannot be written: {reason}"));
         }
         if error.is_some() {
-            // Everything that was found is still there.
+            // The file is unchanged, so all its findings remain.
             fixed = unfixed(extractor, decoded_again(&old));
         }
         if fixed.lint.unchecked.is_some() {

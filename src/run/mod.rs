@@ -1,8 +1,8 @@
 //! The driver of `check` and `fix`: inputs in, a report out.
 //!
-//! Reading and linting happen in parallel, one extractor a worker; results are collected in the order of the inputs,
-//! so the report is the same for every number of threads. All input and output, the clock and the threads of the
-//! program are here and around here; what it calls is pure.
+//! Inputs are read and linted in parallel, with one extractor per worker. Results are collected in the order of the
+//! inputs, so the report is the same for every number of threads. The threads, the clock and all input and output live
+//! at this level of the program; the library that it calls is pure.
 
 mod anchors;
 mod check;

@@ -1,4 +1,4 @@
-//! What became of one input: what linting it gave, with places, or why it was not linted.
+//! The result for one input: its findings with line and column, or why it was not linted.
 
 use super::exceptions::SuppressionUse;
 use super::warnings;
@@ -15,49 +15,49 @@ use wordgate_text::source::{PositionCursor, SourceFile};
 /// How to run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Worker threads; 0: one for each core.
+    /// The number of worker threads; 0 for one per core.
     pub threads: usize,
-    /// Whether findings carry the source around them.
+    /// Whether findings include the source lines around them.
     pub excerpts: bool,
-    /// Whether the report has the matches that are no findings.
+    /// Whether the report includes matches that were not reported.
     pub skipped: bool,
-    /// Whether every part of every file is parsed.
+    /// Whether to parse every part of every file.
     pub no_gate: bool,
-    /// Whether the report has the digest of the rules.
+    /// Whether the report includes the digest of the rules.
     pub digest: bool,
-    /// Whether the report has what was looked at, and by which rules.
+    /// Whether the report includes the checked files and the rules used.
     pub evidence: bool,
 }
 
-/// What became of one input. An error can not be taken for a clean file.
+/// The result for one input. An error cannot be mistaken for a clean file.
 pub(super) enum Outcome {
     Linted(Box<Linted>),
     Failed(InputError),
 }
 
 impl Outcome {
-    /// Of an input on which wordgate itself failed.
+    /// The result for an input on which wordgate itself failed.
     pub fn crashed(input: &Input) -> Outcome {
         Outcome::Failed(InputError { path: input.shown.clone(), message: FAILED.to_owned() })
     }
 }
 
-/// What linting one input gave, with places.
+/// The findings of one input, with line and column.
 pub(super) struct Linted {
     pub findings: Vec<LocatedFinding>,
     pub skipped: Vec<LocatedSkip>,
     pub warnings: Vec<InputWarning>,
-    /// Why this may be less than there is.
+    /// Why findings may be missing.
     pub errors: Vec<InputError>,
-    /// Findings on lines that did not change, which were taken away before.
+    /// The number of findings removed because their lines did not change.
     pub untouched: usize,
     pub met: SuppressionUse,
-    /// The file, for a report that is evidence.
+    /// The file, for the evidence page.
     pub scanned: Option<ScannedFile>,
 }
 
 impl Linted {
-    /// What `lint` gave of a file.
+    /// Locates the findings in `lint`.
     pub fn new(session: &Session, lint: Lint, (input, file): (&Input, &SourceFile), options: Options) -> Linted {
         let path: Arc<str> = input.shown.as_str().into();
         let mut cursor = PositionCursor::new(file);
@@ -89,8 +89,8 @@ impl Linted {
     }
 }
 
-/// The matches that a report has, with their places, each once, whatever number of patterns found it. Another reading of
-/// a rule's own finding is no news to a reader of the report.
+/// The skipped matches with line and column, each once, even if several patterns found it. A second match of the rule
+/// that already reports these words is left out.
 fn located(mut skipped: Vec<Skipped>, path: &Arc<str>, file: &SourceFile, options: Options) -> Vec<LocatedSkip> {
     skipped.retain(|skipped| match &skipped.reason {
         Reason::Directive(_) => options.skipped || options.evidence,
@@ -102,7 +102,7 @@ fn located(mut skipped: Vec<Skipped>, path: &Arc<str>, file: &SourceFile, option
     skipped.into_iter().map(|skipped| LocatedSkip::locate(skipped, path, &mut cursor)).collect()
 }
 
-/// What waivers and the baseline took away, with places.
+/// The findings that waivers and the baseline removed, with line and column.
 fn excepted(accepted: Vec<Accepted>, path: &Arc<str>, file: &SourceFile) -> impl Iterator<Item = LocatedSkip> {
     let mut cursor = PositionCursor::new(file);
     accepted.into_iter().map(move |Accepted { finding, by }| {

@@ -1,11 +1,11 @@
-//! The progress bar: for a person at a terminal who has waited for a second, and for nobody else.
+//! A progress bar, shown only on a terminal and only after a second.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
-/// How long a run may take before it shows a bar.
+/// How long a run lasts before the bar appears.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Counts finished files.
@@ -28,7 +28,7 @@ impl Progress {
         Progress { bar, started: Instant::now(), shown: Once::new(), wanted }
     }
 
-    /// One more file is done.
+    /// Counts one finished file.
     pub fn step(&self) {
         if !self.wanted {
             return;
@@ -39,7 +39,7 @@ impl Progress {
         }
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
     }

@@ -1,4 +1,5 @@
-//! Where the time of a run went. Never part of a report: reports do not depend on speed.
+//! Counts and times of a run for `--statistics`. They are never part of a report, so that reports do not depend on
+//! speed.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,7 +23,7 @@ pub struct Statistics {
     pub threads: Count,
 }
 
-/// A number.
+/// A counter that threads share.
 #[derive(Debug, Default)]
 pub struct Count(AtomicU64);
 
@@ -53,7 +54,7 @@ pub struct Parsing {
 }
 
 impl Parsing {
-    /// Adds what one file took.
+    /// Adds the effort for one file.
     pub fn add(&self, effort: &Effort) {
         self.split_files.add(usize::from(effort.pieces > 0));
         self.split_pieces.add(effort.pieces);
@@ -78,7 +79,7 @@ impl fmt::Display for Parsing {
     }
 }
 
-/// One stage, added up over all threads.
+/// One stage, summed over all threads.
 #[derive(Debug, Default)]
 pub struct Stage {
     items: AtomicU64,
@@ -87,7 +88,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Adds one item of `bytes` bytes that took from `started` until now.
+    /// Adds one item of `bytes` bytes that started at `started` and ends now.
     pub fn add(&self, started: Instant, bytes: usize) {
         let took = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.items.fetch_add(1, Ordering::Relaxed);

@@ -1,15 +1,14 @@
-//! What a run says about a file besides its findings: a few places of each kind, since a hostile file has one in each
-//! line.
+//! Warnings about a file. Only the first few of each kind are kept, because a hostile file may cause one per line.
 
 use std::collections::BTreeMap;
 use wordgate_core::extract::{ExtractWarning, Misread};
 use wordgate_text::source::{Damage, SourceFile};
 
-/// How many places of a file a warning names.
-const MOST_PLACES: usize = 10;
+/// How many warnings of one kind are kept for a file.
+const MAX_WARNINGS: usize = 10;
 
-/// The warnings about a file, each the byte of its place and a message: of those that say the same the first
-/// [`MOST_PLACES`], of which the last says how many more there are.
+/// The warnings about a file, as byte offset and message. Of each kind the first [`MAX_WARNINGS`] are kept; the last of
+/// them says how many more there are.
 pub(super) fn few(warnings: &[ExtractWarning], file: &SourceFile) -> Vec<(u32, String)> {
     let mut counts: BTreeMap<Misread, usize> = BTreeMap::new();
     for warning in warnings {
@@ -20,12 +19,12 @@ pub(super) fn few(warnings: &[ExtractWarning], file: &SourceFile) -> Vec<(u32, S
     for ExtractWarning { span, cause } in warnings {
         let seen = seen.entry(*cause).or_default();
         *seen += 1;
-        let more = counts[cause].saturating_sub(MOST_PLACES);
+        let more = counts[cause].saturating_sub(MAX_WARNINGS);
         match *seen {
-            MOST_PLACES if more > 0 => {
+            MAX_WARNINGS if more > 0 => {
                 kept.push((span.start, format!("{cause} (and {more} more places in this file)")))
             }
-            seen if seen <= MOST_PLACES => kept.push((span.start, cause.to_string())),
+            seen if seen <= MAX_WARNINGS => kept.push((span.start, cause.to_string())),
             _ => {}
         }
     }
@@ -33,7 +32,7 @@ pub(super) fn few(warnings: &[ExtractWarning], file: &SourceFile) -> Vec<(u32, S
     kept
 }
 
-/// That so much of a file is no text that what was checked of it may be nothing: an error.
+/// The error for a file of which so much is not text that checking it means nothing.
 pub(super) fn foreign(file: &SourceFile) -> Option<String> {
     let strange = file.damage()?.foreign?;
     let all = file.text().len();
@@ -42,7 +41,7 @@ pub(super) fn foreign(file: &SourceFile) -> Option<String> {
     ))
 }
 
-/// That some bytes of a file are no text: a word that they stand in is not found.
+/// The warning for a file with some invalid bytes: a word that contains one is not found.
 fn damage(file: &SourceFile) -> Option<(u32, String)> {
     let Damage { first, count, .. } = file.damage().filter(|damage| damage.foreign.is_none())?;
     let are = if count == 1 { "1 byte is".to_owned() } else { format!("{count} bytes are") };

@@ -1,8 +1,8 @@
-//! What documents, rules and file names say, as HTML that shows it and does nothing else.
+//! Escapes text from documents, rules and file names for HTML.
 //!
-//! The templates put every value through this, in text and in quoted attributes alike. Besides markup it disarms what
-//! would mislead a reader (characters that are invisible or reorder what stands around them) and what a log viewer
-//! would obey, since the page may be written to a log.
+//! The templates escape every value with it, in text and in quoted attributes. Besides markup it escapes characters that
+//! would mislead a reader (invisible ones, and those that reorder text) and commands for log viewers, because the page
+//! may be printed to a log.
 
 use super::super::words;
 use askama::filters::Escaper;
@@ -10,10 +10,10 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 use wordgate_text::escape::{opens_command, push_visible};
 
-/// Longer texts are cut: they quote the document, and a document may quote without end.
+/// Texts quote the document, so they are cut after this many characters.
 const MAX_TEXT: usize = 600;
 
-/// Escapes for text and quoted attributes, and spells out what cannot be seen.
+/// An askama escaper for text and quoted attributes that also makes invisible characters visible.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::report) struct Visible;
 
@@ -29,12 +29,12 @@ impl Escaper for Visible {
                 '>' => "&gt;",
                 '"' => "&quot;",
                 '\'' => "&#39;",
-                // White space is seen as such.
+                // Harmless in HTML.
                 '\t' => "&#9;",
                 // Commands of CI logs.
                 ':' if rest.starts_with(':') => "&#58;",
                 '#' if opens_command(text, at) => "&#35;",
-                // Not to be in a page, and shown by nothing.
+                // Not allowed in HTML, and invisible.
                 '\u{FFFE}' | '\u{FFFF}' => "\u{FFFD}",
                 c if c.is_ascii() && !c.is_ascii_control() => continue,
                 c => {
@@ -51,7 +51,7 @@ impl Escaper for Visible {
     }
 }
 
-/// The beginning of a text, and an ellipsis where there is more.
+/// The first [`MAX_TEXT`] characters of a text, with an ellipsis if there are more.
 pub(super) fn start(text: &str) -> Cow<'_, str> {
     words::start(text, MAX_TEXT)
 }

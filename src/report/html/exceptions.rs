@@ -1,4 +1,4 @@
-//! What was let pass, as the page shows it: waivers with what they took away, and what documents and the baseline did.
+//! Exceptions as the page shows them: waivers, directives and the baseline, with the findings that they removed.
 
 use super::super::exceptions::{WaiverInfo, WaiverState};
 use super::super::located::LocatedSkip;
@@ -6,7 +6,7 @@ use super::super::model::Report;
 use super::super::words::counted;
 use wordgate_core::finding::{Excepted, Reason};
 
-/// A waiver and the findings that it took away.
+/// A waiver and the findings that it removed.
 pub(super) struct WaiverView<'r> {
     pub info: &'r WaiverInfo,
     pub findings: Vec<Passed<'r>>,
@@ -33,7 +33,7 @@ impl<'r> WaiverView<'r> {
         }
     }
 
-    /// What the state means here.
+    /// What the state means for this run.
     pub fn effect(&self) -> String {
         let count = counted(self.info.findings, "finding");
         match (self.info.state, self.info.findings) {
@@ -47,14 +47,14 @@ impl<'r> WaiverView<'r> {
     }
 }
 
-/// A match that was let pass, with what is known of it as a finding.
+/// A match that an exception removed from the findings.
 pub(super) struct Passed<'r> {
     pub skip: &'r LocatedSkip,
     pub known: &'r Excepted,
 }
 
 impl<'r> Passed<'r> {
-    /// The matches that were let pass for a reason that `is_meant`.
+    /// The matches that were removed for a reason for which `is_meant` is true.
     pub fn all(report: &'r Report, is_meant: impl Fn(&Reason) -> bool) -> impl Iterator<Item = Passed<'r>> {
         let meant = report.skipped.iter().filter(move |skip| is_meant(&skip.reason));
         meant.filter_map(|skip| Some(Passed { skip, known: skip.excepted.as_deref()? }))

@@ -1,4 +1,4 @@
-//! Findings as the page shows them: under the rule that they break, each with its number, sentence and advice.
+//! Findings as the page shows them: grouped by rule, each with its number, sentence and advice.
 
 use super::super::evidence::{Evidence, RuleRecord};
 use super::super::excerpt::{Excerpt, ExcerptLine};
@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 use wordgate_project::uri::link;
 use wordgate_rules::{Severity, Source};
 
-/// More rewordings than these do not help; `wordgate explain` shows all.
+/// The number of rewordings shown; `wordgate explain` shows all.
 const MAX_SUGGESTIONS: usize = 5;
 
-/// A rule and what breaks it.
+/// A rule and its findings.
 pub(super) struct RuleGroup<'r> {
     pub id: &'r str,
     pub rule: Option<RuleView<'r>>,
@@ -27,7 +27,7 @@ pub(super) struct RuleGroup<'r> {
 }
 
 impl<'r> RuleGroup<'r> {
-    /// The findings of a report by rule, the most severe first.
+    /// The findings of a report grouped by rule, the most severe first.
     pub fn all(report: &'r Report, evidence: &'r Evidence) -> Vec<RuleGroup<'r>> {
         let mut by_rule: BTreeMap<&str, Vec<&LocatedFinding>> = BTreeMap::new();
         for finding in &report.findings {
@@ -55,7 +55,7 @@ impl<'r> RuleGroup<'r> {
         self.rule.as_ref().map_or(self.id, |rule| rule.record.info.shown_title())
     }
 
-    /// The findings, made one at a time: a page may have very many.
+    /// The findings, built one at a time, because a page may have very many.
     pub fn findings(&self) -> impl Iterator<Item = Shown<'r>> {
         (self.first..).zip(&self.findings).map(|(number, finding)| Shown { number, finding })
     }
@@ -63,7 +63,7 @@ impl<'r> RuleGroup<'r> {
 
 /// A chosen rule.
 pub(super) struct RuleView<'r> {
-    /// By which its row in the list of rules is known.
+    /// The number of its row in the list of rules.
     pub number: usize,
     pub record: &'r RuleRecord,
 }
@@ -78,13 +78,13 @@ impl<'r> RuleView<'r> {
         paragraphs(&self.record.info.rationale)
     }
 
-    /// The last day on which the rule holds.
+    /// The last day on which the rule is in effect.
     pub fn last_day(&self) -> Option<jiff::civil::Date> {
         self.record.validity.until.and_then(|until| until.yesterday().ok())
     }
 }
 
-/// Where to read a source; `None` when that is no address that a page may link to.
+/// The address of a source; `None` if the page must not link to it.
 pub(super) fn source_link(source: &Source) -> Option<String> {
     link(source.url.as_deref()?)
 }
@@ -100,12 +100,12 @@ impl<'r> Shown<'r> {
         start(&self.finding.message)
     }
 
-    /// Rewordings; an empty one stands for leaving the words out.
+    /// Rewordings; an empty one means to remove the words.
     pub fn suggestions(&self) -> impl Iterator<Item = Cow<'r, str>> {
         self.finding.suggestions.iter().take(MAX_SUGGESTIONS).map(|suggestion| start(&suggestion.text))
     }
 
-    /// How many more there are.
+    /// The number of rewordings that are not shown.
     pub fn more_suggestions(&self) -> usize {
         self.finding.suggestions.len().saturating_sub(MAX_SUGGESTIONS)
     }
@@ -125,14 +125,14 @@ pub(super) struct SourceLine<'r> {
     pub line: &'r ExcerptLine,
 }
 
-/// A stretch of a line.
+/// A part of a line.
 pub(super) struct LineRun<'r> {
     pub text: &'r str,
     pub is_marked: bool,
 }
 
 impl<'r> SourceLine<'r> {
-    /// The line cut into what matched and what did not.
+    /// The line split into matched and other parts.
     pub fn runs(&self) -> Vec<LineRun<'r>> {
         let ExcerptLine { text, marks, .. } = self.line;
         let mut runs = Vec::with_capacity(2 * marks.len() + 1);
@@ -148,7 +148,7 @@ impl<'r> SourceLine<'r> {
     }
 }
 
-/// The words for a severity.
+/// The severity in words.
 pub(super) fn severity_name(severity: &Severity) -> &'static str {
     match severity {
         Severity::Error => "Error",

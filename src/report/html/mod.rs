@@ -1,8 +1,8 @@
-//! The report as evidence: one page for people who were not there, to be kept, sent and printed.
+//! The evidence page: one HTML file for people who did not see the run, to keep, send and print.
 //!
-//! It loads nothing and runs nothing, and its own policy forbids the browser to: so it can be opened years later, from
-//! anywhere, and shows the same. What documents and rules say reaches the page through templates that escape every
-//! value. It repeats no rule for each finding: findings stand under the rule that they break, by number.
+//! It loads and runs nothing, and its content security policy forbids both. So it shows the same years later, opened
+//! from anywhere. The templates escape every value from documents and rules. Findings are grouped by rule, so that each
+//! rule is described once.
 
 mod escape;
 mod exceptions;

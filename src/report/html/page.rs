@@ -1,4 +1,4 @@
-//! The page as a whole: what its template is filled from.
+//! The data for the page template.
 
 use super::super::evidence::Evidence;
 use super::super::json::{JsonTool, TOOL};
@@ -19,7 +19,7 @@ use wordgate_core::finding::Reason;
 use wordgate_project::config::{FailOn, RuleState};
 use wordgate_rules::pack_of;
 
-/// The looks of the page.
+/// The style sheet of the page.
 const STYLE: &str = include_str!("style.css");
 
 /// The page.
@@ -39,13 +39,13 @@ pub(super) struct Page<'r> {
     tables: Vec<CountTable>,
     groups: Vec<RuleGroup<'r>>,
     waivers: Vec<WaiverView<'r>>,
-    /// What documents let pass.
+    /// The matches that directives in documents allow.
     allowed: Vec<Passed<'r>>,
-    /// The findings that the baseline took away.
+    /// The findings that are in the baseline.
     old: Vec<Passed<'r>>,
 }
 
-/// What the run came to, in words.
+/// The result of the run in words.
 struct Verdict {
     class: &'static str,
     word: &'static str,
@@ -83,18 +83,18 @@ impl<'r> Page<'r> {
         }
     }
 
-    /// The chosen rules that hold on the day of the run, or that do not.
+    /// The chosen rules that are in effect on the date of the run, or those that are not.
     fn rules(&self, holding: bool) -> Vec<RuleView<'r>> {
         RuleView::all(self.evidence).filter(|rule| (rule.record.state == RuleState::On) == holding).collect()
     }
 
-    /// How many findings were let pass, by whatever.
+    /// The number of findings that exceptions removed.
     fn passed(&self) -> usize {
         self.report.summary.waived + self.allowed.len() + self.old.len()
     }
 }
 
-/// No script, no network, and of styles only the page's own.
+/// Forbids scripts, network access, and all styles but the page's own.
 fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(STYLE));
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
@@ -130,7 +130,7 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or(".", |(folder, _)| folder)
 }
 
-/// The text with a capital at its start.
+/// The text with its first letter capitalised.
 fn sentence(text: &str) -> String {
     let mut rest = text.chars();
     rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()

@@ -1,14 +1,14 @@
-//! Counts by pack, owner and folder, each by severity, as the rows and bars of a table.
+//! Counts by pack, owner and folder and by severity, as table rows with bars.
 
 use super::super::located::LocatedFinding;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use wordgate_rules::Severity;
 
-/// More rows than these are counted together: there may be a folder for each file.
+/// The maximum number of rows; the rest is one row, because there may be as many folders as files.
 const MAX_ROWS: usize = 30;
 
-/// Findings by severity.
+/// The number of findings by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     pub errors: usize,
@@ -37,7 +37,7 @@ impl Counts {
         }
     }
 
-    /// The stretches of a bar whose whole length stands for `most` findings. By reference, as templates call.
+    /// The segments of a bar whose full length means `most` findings. Takes a reference because templates pass one.
     pub fn bar(&self, most: &usize) -> Vec<BarSegment> {
         let parts = [("error", self.errors), ("warning", self.warnings), ("info", self.infos)];
         let mut before = 0;
@@ -50,7 +50,7 @@ impl Counts {
     }
 }
 
-/// A coloured stretch of a bar, in per cent of its length.
+/// A coloured segment of a bar, in per cent of its length.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BarSegment {
     pub class: &'static str,
@@ -58,7 +58,7 @@ pub(super) struct BarSegment {
     pub width: String,
 }
 
-/// A share with two decimals. In whole numbers, so that it is the same on every machine.
+/// A percentage with two decimals, computed with integers so that it is the same on every machine.
 fn percent(count: usize, of: usize) -> String {
     let hundredths = count as u128 * 10_000 / (of as u128).max(1);
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
@@ -67,14 +67,14 @@ fn percent(count: usize, of: usize) -> String {
 /// A table of counts.
 #[derive(Debug)]
 pub(super) struct CountTable {
-    /// What is counted by.
+    /// What the findings are grouped by.
     pub title: &'static str,
     pub rows: Vec<CountRow>,
-    /// Findings of the longest row.
+    /// The number of findings in the longest row.
     pub most: usize,
 }
 
-/// What has one name, and its findings.
+/// A name and the number of its findings.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct CountRow {
     pub name: String,
@@ -82,7 +82,7 @@ pub(super) struct CountRow {
 }
 
 impl CountTable {
-    /// Counts findings by a name, the most first.
+    /// Counts findings by a name, the most frequent first.
     pub fn new<'f>(
         title: &'static str,
         findings: &'f [LocatedFinding],

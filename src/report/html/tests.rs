@@ -1,4 +1,4 @@
-//! The page, read as a browser reads it.
+//! Tests of the page with an HTML parser.
 
 use super::super::{BaselineInfo, Limit};
 use super::super::{Grant, LocatedFinding, LocatedSkip, Report, WaiverInfo, WaiverState, sample, tests};
@@ -10,10 +10,10 @@ use std::sync::Arc;
 use wordgate_core::finding::Reason;
 use wordgate_text::escape::needs_escape;
 
-/// What must not get out of the place it is put in.
+/// A text that must stay inside the element or attribute that it is put in.
 const HOSTILE: &str = "\"'><script>alert(1)</script></style></title>]]>--><img src=x onerror=alert(1)>\
                        &lt;b&gt;\u{202E}\u{200B}\u{0}\u{1b}[31m{{ x }}{% x %}::error::";
-/// The same as a reader sees it.
+/// [`HOSTILE`] as a reader sees it.
 const SEEN: &str = "\"'><script>alert(1)</script></style></title>]]>--><img src=x onerror=alert(1)>\
                     &lt;b&gt;\\u{202e}\\u{200b}\\u{0}\\u{1b}[31m{{ x }}{% x %}::error::";
 
@@ -25,7 +25,7 @@ fn text(page: &Html, selector: &str) -> String {
     all(page, selector).iter().flat_map(|element| element.text()).collect()
 }
 
-/// The sample with every text of it replaced by [`HOSTILE`], and something in each list.
+/// The sample with every text replaced by [`HOSTILE`] and no list empty.
 fn hostile() -> Report {
     let mut report = sample::report();
     let arc: Arc<str> = HOSTILE.into();
@@ -113,7 +113,7 @@ fn hostile_text_is_shown_and_does_nothing() {
         let found = all(&page, place).iter().any(|element| element.text().collect::<String>().contains(SEEN));
         assert!(found, "{place}");
     }
-    // Marks cut the text of source lines into runs.
+    // Marks split source lines into several elements.
     assert!(text(&page, ".source code").starts_with(SEEN));
 }
 
@@ -151,7 +151,7 @@ fn headings_and_links_lead_through_the_page() {
     assert_eq!(all(&page, "html[lang=en]").len(), 1);
 }
 
-/// The sample with so many findings more.
+/// The sample with `count` more findings.
 fn many(count: usize) -> Report {
     let mut report = sample::report();
     let model = report.findings[0].clone();
