@@ -75,7 +75,7 @@ fn write(problem: &Problem, out: &mut dyn Write) -> io::Result<()> {
     };
     writeln!(out, "{level}{}: {}", visible(&problem.rule), problem.key)?;
     if let Some(example) = &problem.example {
-        writeln!(out, "  example: {}", visible_start(example, MAX_SHOWN))?;
+        writeln!(out, "  {}: {}", problem.subject(), visible_start(example, MAX_SHOWN))?;
     }
     writeln!(out, "  found:   {}", visible_start(&problem.found, MAX_SHOWN))
 }

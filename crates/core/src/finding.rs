@@ -1,4 +1,6 @@
-//! What became of each match: a finding, or the reason why it is not reported. Plain data, positions as bytes.
+//! The outcome of each match: a [`Finding`], or a [`Skipped`] match with the reason why it is not reported.
+//!
+//! These types are plain data. Positions are byte offsets in the file's text.
 
 mod fingerprint;
 
@@ -12,122 +14,123 @@ pub use wordgate_rules::{Applicability, Severity};
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// One reported hit.
+/// A reported match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The full id of the rule, `pack/id`.
     pub rule: Arc<str>,
-    /// The pattern that matched, by index in the rule.
+    /// The index of the pattern in the rule.
     pub pattern: usize,
-    /// The severity after the configuration's overrides.
+    /// The severity, after the overrides of the configuration.
     pub severity: Severity,
-    /// One sentence for the writer, placeholders filled in.
+    /// One sentence that tells the writer what is wrong, with placeholders filled in.
     pub message: String,
     /// The matched text as a reader sees it.
     pub text: String,
     /// The innermost scope around the match.
     pub scope: Scope,
-    /// From the first to the last matched byte of the file's text, markup between included.
+    /// The range from the first to the last matched byte of the file's text, including markup in between.
     pub span: Span,
-    /// The pieces of source without the markup between, in order.
+    /// The matched parts of the source in order, without the markup in between.
     pub spans: Vec<Span>,
-    /// Rewordings, in the order of the rule.
+    /// Suggested replacements, in the order of the rule.
     pub suggestions: Vec<Suggestion>,
-    /// Hash of rule, path, sentence, match and its ordinal: stable when other lines change. 32 hexadecimal digits.
+    /// A hash of the rule, the path, the sentence, the match and its ordinal: 32 hexadecimal digits. It does not change when
+    /// other lines change.
     pub fingerprint: String,
-    /// Hash of the words of its sentence, by which a waiver knows it.
+    /// A hash of the words of the sentence. A waiver can refer to it.
     pub sentence: WordsHash,
-    /// What stands around the match in its sentence.
+    /// The text around the match.
     pub quote: Quote,
-    /// Where to read more: the first web address of the rule's sources.
+    /// The first web address among the rule's sources.
     pub url: Option<Arc<str>>,
 }
 
-/// What stands around a match in its sentence, as a reader sees it; of a long sentence the nearest part.
+/// The rest of the sentence around a match, as a reader sees it. A long sentence is truncated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quote {
-    /// Before the match.
+    /// The text before the match.
     pub before: String,
-    /// Behind it.
+    /// The text after the match.
     pub after: String,
-    /// Whether the sentence has more before.
+    /// Whether `before` is truncated.
     pub cut_before: bool,
-    /// Whether it has more behind.
+    /// Whether `after` is truncated.
     pub cut_after: bool,
 }
 
-/// A rewording.
+/// A suggested replacement for a match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The text that takes the place of the match.
+    /// The text that replaces the match.
     pub text: String,
     /// Who may apply it.
     pub applicability: Applicability,
-    /// The change of the source, in order; empty when the rewording is text only.
+    /// The edits of the source, in order; empty if there is only text.
     pub edits: Vec<Edit>,
 }
 
-/// One replacement of bytes.
+/// The replacement of a byte range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// The bytes of the file's text that go.
+    /// The byte range of the file's text to remove.
     pub span: Span,
-    /// What comes instead.
+    /// The text to insert.
     pub new_text: String,
 }
 
-/// A match that is not reported: what an author of rules needs to see when a finding is missing.
+/// A match that is not reported. It shows authors of rules why a finding is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// The full id of the rule.
     pub rule: Arc<str>,
-    /// The pattern, by index in the rule.
+    /// The index of the pattern in the rule.
     pub pattern: usize,
     /// The matched text as a reader sees it.
     pub text: String,
-    /// From the first to the last matched byte of the file's text.
+    /// The range from the first to the last matched byte of the file's text.
     pub span: Span,
     /// Why it is not reported.
     pub reason: Reason,
-    /// What a finding would say of it, where a directive allows it.
+    /// Data of the finding that it would be, if a directive allows it.
     pub excepted: Option<Box<Excepted>>,
 }
 
-/// What is known of a match that would be a finding without its exception.
+/// Data of a match that would be a finding without a directive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excepted {
-    /// That of the finding.
+    /// The fingerprint that the finding would have.
     pub fingerprint: String,
-    /// The words of its sentence.
+    /// A hash of the words of the sentence.
     pub sentence: WordsHash,
-    /// Its sentence: an exception is read with what it excepts.
+    /// The text around the match. Reports show it with the exception.
     pub quote: Quote,
 }
 
-/// Why a match is not reported. Printed as a short clause.
+/// Why a match is not reported. Displayed as a short clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// A guard of its rule holds, by its key in rule files.
+    /// A guard of the rule applies. This is its key in rule files.
     Guard(&'static str),
-    /// A context makes it harmless.
+    /// A context makes the match harmless.
     Context(Cue),
-    /// It is a claim, and what its rule requires stands near it.
+    /// The wording that the rule requires is near the match.
     Required,
-    /// It is a first mention in a heading or a title, which do not count.
+    /// The match is in a heading or a title, which do not count as the first mention.
     MentionInTitle,
-    /// It is not the first mention.
+    /// The match is not the first mention.
     LaterMention,
-    /// It is the first mention, and in full.
+    /// The match is the first mention and has the full name.
     MentionInFull,
-    /// It lies inside a phrase that an `allow` rule protects, by its full id, or else the configuration.
+    /// The match is inside a phrase that an `allow` rule (by its full id) or the configuration allows.
     Allowed(Option<Arc<str>>),
-    /// A match of this rule, by its full id, has won words of it.
+    /// The match overlaps a stronger match of this rule, by its full id.
     Lost(Arc<str>),
-    /// A directive in the document allows it, for this reason.
+    /// A directive in the document allows the match, for this reason.
     Directive(Arc<str>),
-    /// A waiver of the configuration names it, by index.
+    /// The waiver with this index covers the match.
     Waived(usize),
-    /// It is in the baseline.
+    /// The match is in the baseline.
     Baseline,
 }
 
@@ -136,13 +139,13 @@ impl fmt::Display for Reason {
         match self {
             Reason::Guard(key) => write!(f, "guarded by `{key}`"),
             Reason::Context(cue) => write!(f, "{cue}"),
-            Reason::Required => f.write_str("it has what the rule requires"),
+            Reason::Required => f.write_str("the required wording is near it"),
             Reason::MentionInTitle => f.write_str("headings and titles do not count as the first mention"),
             Reason::LaterMention => f.write_str("not the first mention"),
-            Reason::MentionInFull => f.write_str("the first mention is in full"),
+            Reason::MentionInFull => f.write_str("the first mention has the full name"),
             Reason::Allowed(Some(rule)) => write!(f, "inside a phrase that {rule} allows"),
             Reason::Allowed(None) => f.write_str("inside a phrase that the configuration allows"),
-            Reason::Lost(winner) => write!(f, "{winner} wins its words"),
+            Reason::Lost(winner) => write!(f, "overlaps a stronger match of {winner}"),
             Reason::Directive(reason) => write!(f, "allowed in the document: {reason}"),
             Reason::Waived(_) => f.write_str("waived"),
             Reason::Baseline => f.write_str("in the baseline"),

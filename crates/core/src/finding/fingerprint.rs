@@ -1,28 +1,31 @@
-//! A name for a finding that stays when other lines of the file change.
+//! Fingerprints: hashes that identify findings and do not change when other lines of the file change.
+//!
+//! A fingerprint covers the rule, the path, the sentence and the match, but not the position. If a sentence has the same
+//! match several times, or the file the same sentence, an ordinal distinguishes them.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use wordgate_text::prose::{TokenKind, Words};
 
-/// Hash of words alone: equal for texts that differ in case, markup, line ends and punctuation only.
+/// A hash of words only: equal for texts that differ only in case, markup, line endings or punctuation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WordsHash([u8; 32]);
 
-/// The hash of the words of some texts together; `None` when there are none.
+/// Hashes the words of several texts together; `None` if there are no words.
 pub fn hash_of_words(texts: &[Words]) -> Option<WordsHash> {
-    let mut words = OfWords::default();
+    let mut words = WordsHasher::default();
     texts.iter().for_each(|text| words.add(text, 0..text.tokens().len()));
     words.finish()
 }
 
-/// Hashes words one after another.
+/// Computes a [`WordsHash`] incrementally.
 #[derive(Default)]
-struct OfWords {
+struct WordsHasher {
     hasher: blake3::Hasher,
     has_any: bool,
 }
 
-impl OfWords {
+impl WordsHasher {
     fn add(&mut self, words: &Words, tokens: Range<usize>) {
         for token in &words.tokens()[tokens] {
             let word = match token.kind {
@@ -40,34 +43,34 @@ impl OfWords {
     }
 }
 
-/// What stands for code and addresses.
+/// Hashed in place of code and addresses.
 const OPAQUE_WORD: &str = "\u{FFFC}";
 
-/// What is known of a sentence.
+/// The hashes of a sentence.
 #[derive(Clone, Copy)]
-struct Sentence {
+struct SentenceHashes {
     number: u32,
-    /// Of words and marks.
+    /// The hash of words and punctuation.
     exact: blake3::Hash,
     words: WordsHash,
 }
 
-/// Makes the fingerprints of one file.
+/// Computes the fingerprints of one file.
 pub(crate) struct Fingerprints<'p> {
     path: &'p str,
-    /// How often each rule, sentence and match was seen.
+    /// How often each combination of rule, sentence and match has occurred.
     seen: HashMap<blake3::Hash, u32>,
-    /// The last sentence of the block that was hashed: a sentence with many findings is hashed once.
-    sentence: Option<Sentence>,
+    /// The last hashed sentence of the block, so that a sentence with many findings is hashed once.
+    sentence: Option<SentenceHashes>,
 }
 
 impl<'p> Fingerprints<'p> {
-    /// For the file at `path`.
+    /// Creates the state for the file at `path`.
     pub fn new(path: &'p str) -> Fingerprints<'p> {
         Fingerprints { path, seen: HashMap::new(), sentence: None }
     }
 
-    /// Findings of another block follow.
+    /// Must be called before the findings of another block.
     pub fn enter_block(&mut self) {
         self.sentence = None;
     }
@@ -81,19 +84,19 @@ impl<'p> Fingerprints<'p> {
         }
         hasher.update(sentence.exact.as_bytes());
         hash_words(&mut hasher, words, tokens.clone());
-        self.numbered(hasher)
+        self.with_ordinal(hasher)
     }
 
-    /// The fingerprint of what is said about a directive that is written so: 32 hexadecimal digits.
-    pub fn of_directive(&mut self, rule: &str, written: &str) -> String {
+    /// The fingerprint of a finding about a directive with this source text: 32 hexadecimal digits.
+    pub fn of_directive(&mut self, rule: &str, directive: &str) -> String {
         let mut hasher = blake3::Hasher::new();
-        for part in [rule.as_bytes(), self.path.as_bytes(), written.as_bytes()] {
+        for part in [rule.as_bytes(), self.path.as_bytes(), directive.as_bytes()] {
             hasher.update(part).update(b"\0");
         }
-        self.numbered(hasher)
+        self.with_ordinal(hasher)
     }
 
-    fn numbered(&mut self, mut hasher: blake3::Hasher) -> String {
+    fn with_ordinal(&mut self, mut hasher: blake3::Hasher) -> String {
         let base = hasher.finalize();
         let ordinal = self.seen.entry(base).or_insert(0);
         let hash = hasher.update(&ordinal.to_le_bytes()).finalize();
@@ -101,12 +104,12 @@ impl<'p> Fingerprints<'p> {
         hash.to_hex()[..32].to_owned()
     }
 
-    /// The words of the sentence that a match stands in.
+    /// A hash of the words of the sentence around a match.
     pub fn sentence_of(&mut self, words: &Words, tokens: &Range<usize>) -> WordsHash {
         self.sentence(words, words.tokens()[tokens.start].sentence).words
     }
 
-    fn sentence(&mut self, words: &Words, number: u32) -> Sentence {
+    fn sentence(&mut self, words: &Words, number: u32) -> SentenceHashes {
         if let Some(known) = self.sentence.filter(|known| known.number == number) {
             return known;
         }
@@ -115,10 +118,10 @@ impl<'p> Fingerprints<'p> {
         let end = tokens.partition_point(|token| token.sentence <= number);
         let mut hasher = blake3::Hasher::new();
         hash_words(&mut hasher, words, start..end);
-        let mut only_words = OfWords::default();
-        only_words.add(words, start..end);
-        let only_words = only_words.finish().unwrap_or_default();
-        let sentence = Sentence { number, exact: hasher.finalize(), words: only_words };
+        let mut words_hasher = WordsHasher::default();
+        words_hasher.add(words, start..end);
+        let words = words_hasher.finish().unwrap_or_default();
+        let sentence = SentenceHashes { number, exact: hasher.finalize(), words };
         self.sentence = Some(sentence);
         sentence
     }
