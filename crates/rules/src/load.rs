@@ -155,7 +155,7 @@ impl Loader<'_> {
         for mistake in errors {
             let Some((file, name, set)) = definitions.get(mistake.set.as_str()) else { continue };
             let at = match mistake.term.and_then(|term| set.terms.get(term)) {
-                Some(term) => file.file.span_in_string(term.span(), mistake.error.at),
+                Some(term) => file.file.inside(term.span(), mistake.error.at),
                 None => name.clone(),
             };
             self.errors.push(file.file.error(at, mistake.error.message).help(mistake.error.help));
