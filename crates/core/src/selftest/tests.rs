@@ -115,6 +115,15 @@ fn every_pattern_needs_its_own_example() {
 }
 
 #[test]
+fn a_pattern_is_not_called_an_example() {
+    let text = format!(
+        "[pack]\nid = 'p'\n[[rule]]\n{RECORD}id = 'a'\npatterns = ['tea', 'cocoa']\nexamples.match = ['Tea.']\nexamples.no_match = ['Tea!']"
+    );
+    let subjects: Vec<&str> = problems(&text, true).iter().map(Problem::subject).collect();
+    assert_eq!(subjects, ["example", "pattern"]);
+}
+
+#[test]
 fn missing_keys_fail_built_in_rules_and_warn_for_others() {
     let text = "[pack]\nid = 'p'\n[[rule]]\nid = 'a'\npatterns = ['coffee']";
     let of = |builtin| problems(text, builtin);
