@@ -357,7 +357,7 @@ fn rule_files_have_limits_that_are_told() {
         (doubling, &["r.toml:", "200000 words"]),
         (
             format!("[[rule]]\nid = 'r'\nmessage = 'm'\npatterns = ['{}x']\n", "(".repeat(1_000)),
-            &["r.toml:6", "nested over 32 deep"],
+            &["r.toml:6", "nested more than 32 levels deep"],
         ),
         (format!("a = {}\n", "[".repeat(100_000)), &["r.toml:3"]),
         (mistakes, &["r.toml:", "150 mistakes more"]),

@@ -1,4 +1,4 @@
-//! Reads and checks the rule files below `rules/`, and stores them as the bytes that the library embeds.
+//! Loads and checks the rule files in `rules/`, and writes the bytes that the library embeds.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -8,21 +8,23 @@ use wordgate_rules::{RuleSet, TermSets};
 fn main() -> io::Result<()> {
     let root = root()?;
     let files = rule_files(&root)?;
-    let rules = RuleSet::load(&files, &TermSets::default()).map_err(|errors| io::Error::other(listed(&errors)))?;
-    let bytes = rules.builtin().with_own().to_bytes().map_err(io::Error::other)?;
+    let rules = RuleSet::load(&files, &TermSets::default()).map_err(|errors| io::Error::other(list(&errors)))?;
+    let bytes = rules.builtin().with_directive_rules().to_bytes().map_err(io::Error::other)?;
     fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("rules.bin"), bytes)
 }
 
-/// The folder of the rules: in the repository it is at the top, and a link beside this file stands for it, which is what a
-/// package holds a copy of. A checkout without links has a file there.
+/// The folder with the rules.
+///
+/// In the repository it is at the top level, with a symbolic link to it next to this file, so that the published package
+/// contains a copy. Where the checkout does not support symbolic links, the link is a plain file.
 fn root() -> io::Result<PathBuf> {
-    // Not `env!`: a target folder may be shared by copies of the sources, and then so is this program.
-    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
-    let own = here.join("rules");
-    Ok(if own.is_dir() { own } else { here.join("../../rules") })
+    // Not `env!`: several copies of the sources may share a target folder, and with it this compiled build script.
+    let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let linked = package.join("rules");
+    Ok(if linked.is_dir() { linked } else { package.join("../../rules") })
 }
 
-/// The rule files of every pack, named below `root`, sorted by name.
+/// The rule files of every pack, sorted by name. Names are relative to `root`.
 fn rule_files(root: &Path) -> io::Result<Vec<TomlFile>> {
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();
@@ -34,8 +36,8 @@ fn rule_files(root: &Path) -> io::Result<Vec<TomlFile>> {
         for file in fs::read_dir(pack.path())? {
             let path = file?.path();
             if path.extension().is_some_and(|extension| extension == "toml") {
-                let below = path.strip_prefix(root).map_err(io::Error::other)?;
-                files.push(TomlFile::new(below.to_string_lossy().replace('\\', "/"), fs::read_to_string(&path)?));
+                let name = path.strip_prefix(root).map_err(io::Error::other)?;
+                files.push(TomlFile::new(name.to_string_lossy().replace('\\', "/"), fs::read_to_string(&path)?));
             }
         }
     }
@@ -43,6 +45,6 @@ fn rule_files(root: &Path) -> io::Result<Vec<TomlFile>> {
     Ok(files)
 }
 
-fn listed(errors: &[TomlError]) -> String {
+fn list(errors: &[TomlError]) -> String {
     errors.iter().map(|error| format!("\nrules/{}", error.one_line())).collect()
 }

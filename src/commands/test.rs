@@ -22,17 +22,16 @@ pub(super) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<ExitStatus, St
     let tested = rules.rules.iter().zip(&tested).filter(|(_, tested)| **tested).map(|(rule, _)| &rule.examples);
     let counts = tested.map(|examples| examples.matching.len() + examples.no_match.len() + examples.fixed.len());
     let (rules, examples) = counts.fold((0, 0), |(rules, examples), count| (rules + 1, examples + count));
-    let counted = format!("{examples} examples of {rules} rules");
+    let tested = format!("{} of {}", counted(examples, "example"), counted(rules, "rule"));
     let count = |level| problems.iter().filter(|problem| problem.level == level).count();
     let failures = count(Level::Failure);
     let warnings = match count(Level::Warning) {
         0 => String::new(),
-        1 => "; 1 warning".to_owned(),
-        count => format!("; {count} warnings"),
+        count => format!("; {}", counted(count, "warning")),
     };
     match failures {
-        0 => writeln!(out, "{counted}: all passed{warnings}.")?,
-        _ => writeln!(out, "{counted}: {failures} failed{warnings}.")?,
+        0 => writeln!(out, "{tested}: all passed{warnings}.")?,
+        _ => writeln!(out, "{tested}: {failures} failed{warnings}.")?,
     }
     Ok(if failures == 0 { ExitStatus::Clean } else { ExitStatus::Findings })
 }
@@ -75,7 +74,7 @@ fn write(problem: &Problem, out: &mut dyn Write) -> io::Result<()> {
     };
     writeln!(out, "{level}{}: {}", visible(&problem.rule), problem.key)?;
     if let Some(example) = &problem.example {
-        writeln!(out, "  example: {}", visible_start(example, MAX_SHOWN))?;
+        writeln!(out, "  {}: {}", problem.subject(), visible_start(example, MAX_SHOWN))?;
     }
     writeln!(out, "  found:   {}", visible_start(&problem.found, MAX_SHOWN))
 }

@@ -245,7 +245,7 @@ mod tests {
         let phrase = error(Checker::builder().allow("a (b"));
         assert!(phrase.starts_with("`a (b`: "), "{phrase}");
         let set = error(Checker::builder().allow("a @model"));
-        assert!(set.starts_with("`a @model`: there is no term set `model`"), "{set}");
+        assert!(set.starts_with("`a @model`: unknown term set `model`"), "{set}");
     }
 
     #[test]

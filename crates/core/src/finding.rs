@@ -1,6 +1,6 @@
-//! The result of each match: a [`Finding`], or a [`Skipped`] match with the [`Reason`] why it is not reported.
+//! The outcome of each match: a [`Finding`], or a [`Skipped`] match with the reason why it is not reported.
 //!
-//! These are plain data. All positions are byte ranges of the file's text.
+//! These types are plain data. Positions are byte offsets in the file's text.
 
 mod fingerprint;
 
@@ -14,123 +14,123 @@ pub use wordgate_rules::{Applicability, Severity};
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// A match that is reported.
+/// A reported match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The full id of the rule, `pack/id`.
     pub rule: Arc<str>,
-    /// The pattern that matched, by index in the rule.
+    /// The index of the pattern in the rule.
     pub pattern: usize,
-    /// The severity; the configuration may override that of the rule.
+    /// The severity, after the overrides of the configuration.
     pub severity: Severity,
-    /// One sentence for the writer, with placeholders filled in.
+    /// One sentence that tells the writer what is wrong, with placeholders filled in.
     pub message: String,
-    /// The matched text without markup.
+    /// The matched text as a reader sees it.
     pub text: String,
     /// The innermost scope around the match.
     pub scope: Scope,
-    /// The range from the first to the last matched byte, including any markup in between.
+    /// The range from the first to the last matched byte of the file's text, including markup in between.
     pub span: Span,
-    /// The matched parts of the source without the markup in between, in order.
+    /// The matched parts of the source in order, without the markup in between.
     pub spans: Vec<Span>,
-    /// The suggested replacements, in the order of the rule.
+    /// Suggested replacements, in the order of the rule.
     pub suggestions: Vec<Suggestion>,
-    /// A hash of the rule, the path, the sentence, the match, and a counter for equal ones; 32 hexadecimal digits. It
-    /// does not change when other lines of the file do.
+    /// A hash of the rule, the path, the sentence, the match and its ordinal: 32 hexadecimal digits. It does not change when
+    /// other lines change.
     pub fingerprint: String,
-    /// A hash of the words of its sentence. A waiver that quotes the sentence has the same hash.
+    /// A hash of the words of the sentence. A waiver can refer to it.
     pub sentence: WordsHash,
-    /// The text around the match in its sentence.
+    /// The text around the match.
     pub quote: Quote,
-    /// A page with more information: the first web address of the rule's sources.
+    /// The first web address among the rule's sources.
     pub url: Option<Arc<str>>,
 }
 
-/// The text around a match in its sentence, without markup. A long sentence is cut.
+/// The rest of the sentence around a match, as a reader sees it. A long sentence is truncated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quote {
     /// The text before the match.
     pub before: String,
     /// The text after the match.
     pub after: String,
-    /// Whether text at the start of the sentence was cut.
+    /// Whether `before` is truncated.
     pub cut_before: bool,
-    /// Whether text at the end of the sentence was cut.
+    /// Whether `after` is truncated.
     pub cut_after: bool,
 }
 
-/// A suggested replacement.
+/// A suggested replacement for a match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The text to replace the match with.
+    /// The text that replaces the match.
     pub text: String,
-    /// Whether it may be applied automatically.
+    /// Who may apply it.
     pub applicability: Applicability,
-    /// The changes to the source, in order; empty if the suggestion is for reading only.
+    /// The edits of the source, in order; empty if there is only text.
     pub edits: Vec<Edit>,
 }
 
-/// The replacement of one byte range.
+/// The replacement of a byte range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// The range to replace.
+    /// The byte range of the file's text to remove.
     pub span: Span,
-    /// The new text.
+    /// The text to insert.
     pub new_text: String,
 }
 
-/// A match that is not reported. It tells an author of rules why a finding is missing.
+/// A match that is not reported. It shows authors of rules why a finding is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// The full id of the rule.
     pub rule: Arc<str>,
-    /// The pattern, by index in the rule.
+    /// The index of the pattern in the rule.
     pub pattern: usize,
-    /// The matched text without markup.
+    /// The matched text as a reader sees it.
     pub text: String,
-    /// The range from the first to the last matched byte.
+    /// The range from the first to the last matched byte of the file's text.
     pub span: Span,
     /// Why it is not reported.
     pub reason: Reason,
-    /// Data of the finding that it would be, if a directive, a waiver or the baseline accepts it.
+    /// Data of the finding that it would be, if a directive allows it.
     pub excepted: Option<Box<Excepted>>,
 }
 
-/// Data of a match that would be a finding if it were not accepted.
+/// Data of a match that would be a finding without a directive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excepted {
-    /// The fingerprint of the finding.
+    /// The fingerprint that the finding would have.
     pub fingerprint: String,
-    /// A hash of the words of its sentence.
+    /// A hash of the words of the sentence.
     pub sentence: WordsHash,
-    /// The text around the match, for reports that list what was accepted.
+    /// The text around the match. Reports show it with the exception.
     pub quote: Quote,
 }
 
-/// Why a match is not reported. Its `Display` is a short phrase.
+/// Why a match is not reported. Displayed as a short clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The guard of its rule with this key in rule files holds.
+    /// A guard of the rule applies. This is its key in rule files.
     Guard(&'static str),
-    /// A context makes it harmless.
+    /// A context makes the match harmless.
     Context(Cue),
-    /// The wording that its rule requires is near it.
+    /// The wording that the rule requires is near the match.
     Required,
-    /// It is in a heading or a title, which do not count as the first mention.
+    /// The match is in a heading or a title, which do not count as the first mention.
     MentionInTitle,
-    /// It is not the first mention.
+    /// The match is not the first mention.
     LaterMention,
-    /// It is the first mention, and it is in full.
+    /// The match is the first mention and has the full name.
     MentionInFull,
-    /// It is inside a phrase that is allowed: by the `allow` rule with this full id, or by the configuration.
+    /// The match is inside a phrase that an `allow` rule (by its full id) or the configuration allows.
     Allowed(Option<Arc<str>>),
-    /// It overlaps a stronger match, of the rule with this full id.
+    /// The match overlaps a stronger match of this rule, by its full id.
     Lost(Arc<str>),
-    /// A directive in the document allows it and gives this reason.
+    /// A directive in the document allows the match, for this reason.
     Directive(Arc<str>),
-    /// The waiver of the configuration with this index accepts it.
+    /// The waiver with this index covers the match.
     Waived(usize),
-    /// The baseline accepts it.
+    /// The match is in the baseline.
     Baseline,
 }
 
@@ -139,10 +139,10 @@ impl fmt::Display for Reason {
         match self {
             Reason::Guard(key) => write!(f, "guarded by `{key}`"),
             Reason::Context(cue) => write!(f, "{cue}"),
-            Reason::Required => f.write_str("it has what the rule requires"),
+            Reason::Required => f.write_str("the required wording is near it"),
             Reason::MentionInTitle => f.write_str("headings and titles do not count as the first mention"),
             Reason::LaterMention => f.write_str("not the first mention"),
-            Reason::MentionInFull => f.write_str("the first mention is in full"),
+            Reason::MentionInFull => f.write_str("the first mention has the full name"),
             Reason::Allowed(Some(rule)) => write!(f, "inside a phrase that {rule} allows"),
             Reason::Allowed(None) => f.write_str("inside a phrase that the configuration allows"),
             Reason::Lost(winner) => write!(f, "overlaps a stronger match of {winner}"),

@@ -8,14 +8,14 @@
 //! use std::path::PathBuf;
 //! use wordgate_core::{extract::Extractor, lint::Document};
 //! use wordgate_project::config::Overrides;
-//! use wordgate_project::session::{Session, Surroundings};
-//! use wordgate_project::walk::{Choice, Origin, walk};
+//! use wordgate_project::session::{Environment, Session};
+//! use wordgate_project::walk::{InputOrigin, WalkOptions, walk};
 //! use wordgate_text::source::SourceFile;
 //!
-//! let session = Session::load(&Overrides::default(), &Surroundings::read()?)?;
+//! let session = Session::load(&Overrides::default(), &Environment::read()?)?;
 //! let (checker, mut extractor) = (session.checker(), Extractor::new());
-//! for input in walk(&session, &[PathBuf::from("docs")], &Choice::default()).inputs {
-//!     let Origin::File(path) = &input.origin else { continue };
+//! for input in walk(&session, &[PathBuf::from("docs")], &WalkOptions::default()).inputs {
+//!     let InputOrigin::File(path) = &input.origin else { continue };
 //!     let Ok(Ok(file)) = std::fs::read(path).map(SourceFile::decode) else { continue };
 //!     let document = Document { file: &file, format: input.format, path: &input.base };
 //!     println!("{}: {} findings", input.shown, checker.check_document(&mut extractor, document).findings.len());

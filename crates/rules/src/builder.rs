@@ -1,4 +1,7 @@
-//! From one rule as it is written to a [`Rule`], noting its mistakes.
+//! Turns one rule as deserialized from TOML ([`RuleToml`]) into a checked [`Rule`].
+//!
+//! The builder does not stop at the first mistake. It adds each one to a list, so that an author can fix all of them at
+//! once.
 
 use crate::inflect::inflect;
 use crate::pattern::{Pattern, PatternContext, PatternError};
@@ -12,34 +15,34 @@ use toml::Spanned;
 use toml::value::Datetime;
 use wordgate_text::prose::Scope;
 
-/// The severity of a rule that gives none.
-pub(crate) const SEVERITY: Severity = Severity::Error;
-/// Words that a match of an unordered pattern may span when the rule gives no number.
-pub(crate) const WITHIN_WORDS: u16 = 12;
+/// The severity of a rule without `severity`.
+const DEFAULT_SEVERITY: Severity = Severity::Error;
+/// How many words a match of an `&` pattern may span in a rule without `within_words`.
+const DEFAULT_WITHIN_WORDS: u16 = 12;
 
-/// Builds one rule, noting its mistakes.
+/// Builds one rule and collects its mistakes.
 pub(crate) struct RuleBuilder<'b> {
-    /// The file that the rule stands in.
+    /// The file that contains the rule.
     pub file: &'b TomlFile,
     /// The term sets that its patterns may use.
     pub terms: &'b TermSets,
-    /// Where mistakes go.
+    /// Mistakes are added here.
     pub errors: &'b mut Vec<TomlError>,
 }
 
 impl RuleBuilder<'_> {
-    /// The rule of this full id, file and content, or `None` when it has a mistake.
-    pub fn rule(mut self, full: &str, file: Arc<str>, hash: [u8; 32], toml: &RuleToml) -> Option<Rule> {
-        let before = self.errors.len();
+    /// Builds the rule with this full id; `None` when it has a mistake.
+    pub fn build(mut self, full_id: &str, file: Arc<str>, hash: [u8; 32], toml: &RuleToml) -> Option<Rule> {
+        let errors_before = self.errors.len();
         if toml.patterns.is_empty() {
-            self.mistake(&toml.id, format!("`{full}` has no patterns"), "write `patterns = [\"…\"]`");
+            self.error(&toml.id, format!("`{full_id}` has no patterns"), "write `patterns = [\"…\"]`");
         }
         let patterns = self.patterns(&toml.patterns, PatternContext::Rule);
         let rule = Rule {
-            id: full.into(),
+            id: full_id.into(),
             file,
             hash,
-            severity: toml.severity.unwrap_or(SEVERITY),
+            severity: toml.severity.unwrap_or(DEFAULT_SEVERITY),
             recommended: toml.recommended,
             protects: toml.kind == KindToml::Allow,
             validity: Validity {
@@ -48,17 +51,17 @@ impl RuleBuilder<'_> {
             },
             scopes: self.scopes(toml),
             within_words: self.within_words(toml),
-            details: self.details(full, toml, &patterns).into(),
+            details: self.details(full_id, toml, &patterns).into(),
             patterns: patterns.into(),
         };
-        (self.errors.len() == before).then_some(rule)
+        (self.errors.len() == errors_before).then_some(rule)
     }
 
-    fn details(&mut self, full: &str, toml: &RuleToml, patterns: &[Pattern]) -> Details {
+    fn details(&mut self, full_id: &str, toml: &RuleToml, patterns: &[Pattern]) -> Details {
         let fallback = Spanned::new(toml.id.span(), fallback_message(toml));
         Details {
-            kind: self.kind(full, toml),
-            title: if toml.title.is_empty() { full.to_owned() } else { toml.title.clone() },
+            kind: self.kind(full_id, toml),
+            title: if toml.title.is_empty() { full_id.to_owned() } else { toml.title.clone() },
             message: self.template(toml.message.as_ref().unwrap_or(&fallback), patterns, true),
             rationale: toml.rationale.trim().to_owned(),
             owner: toml.owner.clone(),
@@ -75,19 +78,19 @@ impl RuleBuilder<'_> {
         }
     }
 
-    fn mistake<T>(&mut self, at: &Spanned<T>, message: impl Into<String>, help: impl Into<String>) {
+    fn error<T>(&mut self, at: &Spanned<T>, message: impl Into<String>, help: impl Into<String>) {
         self.errors.push(self.file.error(at.span(), message).help(help));
     }
 
-    /// A mistake inside a string.
-    fn inside(&mut self, text: &Spanned<String>, error: PatternError) {
+    /// Reports a mistake in part of a string; `error.at` is relative to the string's value.
+    fn error_in_string(&mut self, text: &Spanned<String>, error: PatternError) {
         let at = self.file.inside(text.span(), error.at);
         self.errors.push(self.file.error(at, error.message).help(error.help));
     }
 
-    fn kind(&mut self, id: &str, toml: &RuleToml) -> RuleKind {
+    fn kind(&mut self, full_id: &str, toml: &RuleToml) -> RuleKind {
         self.check_keys_of_kind(toml);
-        let missing = |key: &str, help: &str| (format!("`{id}` has no `{key}`"), help.to_owned());
+        let missing = |key: &str, help: &str| (format!("`{full_id}` has no `{key}`"), help.to_owned());
         let (message, help) = match (toml.kind, &toml.prefer, &toml.full, &toml.within) {
             (KindToml::Forbid, ..) => return RuleKind::Forbid,
             (KindToml::Allow, ..) => return RuleKind::Allow,
@@ -106,17 +109,17 @@ impl RuleBuilder<'_> {
             (KindToml::Prefer, ..) => missing("prefer", "write `prefer = \"…\"` with the right spelling"),
             (KindToml::FirstUse, ..) => missing("full", "write `full = \"…\"` with the name in full"),
             (KindToml::Require, ..) if toml.requires.is_empty() => {
-                missing("requires", "write `requires = [\"…\"]` with the words that have to stand near the claim")
+                missing("requires", "write `requires = [\"…\"]` with the words that must occur near the claim")
             }
             (KindToml::Require, ..) => {
                 missing("within", "write `within = \"sentence\"`, \"paragraph\", \"section\" or \"document\"")
             }
         };
-        self.mistake(&toml.id, message, help);
+        self.error(&toml.id, message, help);
         RuleKind::Forbid
     }
 
-    /// Keys that only one kind of rule has.
+    /// Rejects keys that belong to a different kind of rule.
     fn check_keys_of_kind(&mut self, toml: &RuleToml) {
         let file = self.file;
         let keys = [
@@ -132,56 +135,59 @@ impl RuleBuilder<'_> {
                 KindToml::Require => "require",
                 _ => "first-use",
             };
-            let error = file.error(span, format!("`{key}` is for rules of the kind `{id}` only"));
-            self.errors.push(error.help(format!("write `kind = \"{id}\"`, or take the key out")));
+            let error = file.error(span, format!("`{key}` is only allowed in rules of kind `{id}`"));
+            self.errors.push(error.help(format!("write `kind = \"{id}\"`, or remove the key")));
         }
     }
 
-    fn patterns(&mut self, texts: &[Spanned<String>], place: PatternContext) -> Vec<Pattern> {
+    fn patterns(&mut self, texts: &[Spanned<String>], context: PatternContext) -> Vec<Pattern> {
         let mut patterns = Vec::with_capacity(texts.len());
         for text in texts {
-            match self.terms.pattern(text.get_ref(), place) {
+            match self.terms.pattern(text.get_ref(), context) {
                 Ok(pattern) => patterns.push(pattern),
-                Err(error) => self.inside(text, error),
+                Err(error) => self.error_in_string(text, error),
             }
         }
         patterns
     }
 
-    /// A template; the names in it must be captures of the patterns: of each when it is `always` shown.
-    fn template(&mut self, text: &Spanned<String>, patterns: &[Pattern], always: bool) -> Template {
+    /// Parses a template and checks that the patterns capture its names.
+    ///
+    /// A message is shown with every finding, so every pattern must capture each of its names. A suggestion whose names
+    /// were not captured is skipped, so one pattern is enough.
+    fn template(&mut self, text: &Spanned<String>, patterns: &[Pattern], is_message: bool) -> Template {
         let template = match Template::parse(text.get_ref()) {
             Ok(template) => template,
             Err(error) => {
-                self.inside(text, error);
+                self.error_in_string(text, error);
                 return Template::default();
             }
         };
-        if let Some(mistake) = inflection_mistake(&template, patterns, always) {
+        if let Some(mistake) = inflection_mistake(&template, patterns, is_message) {
             let name = format!("{{~{}}}", mistake.word);
             let at = text.get_ref().find(&name).map_or(0..0, |at| at..at + name.len());
-            self.inside(text, PatternError { at, message: mistake.message, help: mistake.help.to_owned() });
+            self.error_in_string(text, PatternError { at, message: mistake.message, help: mistake.help.to_owned() });
         }
         if template.names().iter().all(|name| *name == "match") {
             return template;
         }
         let captures: Vec<Vec<&str>> = patterns.iter().map(Pattern::captures).collect();
         for name in template.names().into_iter().filter(|name| *name != "match") {
-            let bound = |names: &Vec<&str>| names.contains(&name);
-            let may_be = || patterns.iter().any(|pattern| pattern.may_capture(name));
-            let fits = if always { captures.iter().all(bound) } else { may_be() };
-            if !fits && !patterns.is_empty() {
+            let captures_name = |names: &Vec<&str>| names.contains(&name);
+            let may_capture = || patterns.iter().any(|pattern| pattern.may_capture(name));
+            let is_valid = if is_message { captures.iter().all(captures_name) } else { may_capture() };
+            if !is_valid && !patterns.is_empty() {
                 let mut known: Vec<&str> = captures.concat();
                 known.sort_unstable();
                 known.dedup();
                 let message = match () {
-                    _ if may_be() => format!("not every match of the rule captures `{name}`"),
+                    _ if may_capture() => format!("not every match of the rule captures `{name}`"),
                     _ => format!("no pattern of the rule captures `{name}`"),
                 };
                 let at = text.get_ref().find(&format!("{{{name}}}")).map_or(0..0, |at| at..at + name.len() + 2);
-                let help =
-                    format!("known here: {}", std::iter::once("match").chain(known).collect::<Vec<_>>().join(", "));
-                self.inside(text, PatternError { at, message, help });
+                let known: Vec<&str> = std::iter::once("match").chain(known).collect();
+                let help = format!("available names: {}", known.join(", "));
+                self.error_in_string(text, PatternError { at, message, help });
             }
         }
         template
@@ -216,9 +222,9 @@ impl RuleBuilder<'_> {
     fn unknown(&mut self, name: &Spanned<String>, what: &str, known: &[&str]) {
         let help = match nearest(name.get_ref(), known.iter().copied()) {
             Some(nearest) => format!("did you mean `{nearest}`?"),
-            None => format!("known here: {}", known.join(", ")),
+            None => format!("known {what}s: {}", known.join(", ")),
         };
-        self.mistake(name, format!("there is no {what} `{}`", name.get_ref()), help);
+        self.error(name, format!("unknown {what} `{}`", name.get_ref()), help);
     }
 
     fn scopes(&mut self, toml: &RuleToml) -> Option<ScopeChoice> {
@@ -255,15 +261,15 @@ impl RuleBuilder<'_> {
         let date = value.get_ref().date.filter(|_| value.get_ref().time.is_none());
         let date = date.and_then(|date| Date::new(date.year as i16, date.month as i8, date.day as i8).ok());
         if date.is_none() {
-            self.mistake(value, "this is no date", "write a day such as 2026-11-30, without quotes or time");
+            self.error(value, "not a date", "write a day such as 2026-11-30, without quotes or a time");
         }
         date
     }
 
     fn within_words(&mut self, toml: &RuleToml) -> u16 {
-        let Some(words) = &toml.within_words else { return WITHIN_WORDS };
+        let Some(words) = &toml.within_words else { return DEFAULT_WITHIN_WORDS };
         if !(2..=200).contains(words.get_ref()) {
-            self.mistake(words, "`within_words` is out of range", "write a number from 2 to 200");
+            self.error(words, "`within_words` is out of range", "write a number from 2 to 200");
         }
         *words.get_ref()
     }
@@ -272,14 +278,14 @@ impl RuleBuilder<'_> {
         match crate::globs::glob(glob.get_ref()) {
             Ok(_) => Some(glob.get_ref().clone()),
             Err(error) => {
-                self.mistake(glob, format!("this is no glob: {}", error.kind()), "write a path such as `docs/**`");
+                self.error(glob, format!("invalid glob: {}", error.kind()), "write a path such as `docs/**`");
                 None
             }
         }
     }
 }
 
-/// A word of a template that cannot take the form of the matched one.
+/// Why a `{~word}` of a template cannot take the form of the matched word.
 struct InflectionMistake<'t> {
     word: &'t str,
     message: String,
@@ -294,12 +300,12 @@ fn inflection_mistake<'t>(
     let word = template.inflected().next()?;
     let invariable = template.inflected().find(|word| inflect(word).len() == 1);
     let (word, message, help) = if is_message {
-        (word, "`{~word}` is for `suggest` only".to_owned(), "write the word itself, or `{match}`")
+        (word, "`{~word}` is only allowed in `suggest`".to_owned(), "write the word itself, or `{match}`")
     } else if let Some(word) = invariable {
-        (word, format!("`{word}` has no other forms"), "write it without the brackets")
+        (word, format!("`{word}` has no other forms"), "write it without `{~` and `}`")
     } else if !patterns.is_empty() && patterns.iter().all(|pattern| pattern.inflected().is_empty()) {
-        let message = "no pattern of the rule has an inflected word whose form could be taken";
-        (word, message.to_owned(), "write `~` behind a word of the pattern, or the word here without the brackets")
+        let message = "no pattern of the rule has an inflected word to take the form from";
+        (word, message.to_owned(), "add `~` after a word of the pattern, or write this word without `{~` and `}`")
     } else {
         return None;
     };

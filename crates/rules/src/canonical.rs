@@ -1,27 +1,28 @@
-//! A rule's content in one form, whatever the layout of its file, and the hash of it.
+//! A canonical form of a rule's content, independent of the layout of its file, and its hash.
 //!
-//! Keys come in the order of their names, values by their meaning, texts with their length before them, so that two rules
-//! have one form only if they say the same. Comments, quotes and line breaks between values are no content.
+//! Keys are sorted by name, values are parsed (`0x10` is `16`), and every string has its length before it. So two rules
+//! have the same form only if they have the same content. Comments, quote styles and line breaks between values do not
+//! count.
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
-/// A value in its one form.
+/// A value in canonical form.
 #[derive(Debug)]
 pub(crate) struct CanonicalForm(Vec<u8>);
 
-/// The forms of what a rule file says.
+/// The canonical forms of the content of a rule file.
 #[derive(Debug)]
 pub(crate) struct CanonicalForms {
-    /// Its term sets, by name.
+    /// The term sets, by name.
     pub terms: BTreeMap<String, CanonicalForm>,
-    /// Its rules, in order.
+    /// The rules, in file order.
     pub rules: Vec<CanonicalForm>,
 }
 
 impl CanonicalForms {
-    /// The forms of a file's term sets and rules.
+    /// Computes the forms of a file's term sets and rules.
     pub fn of(file: &DeTable) -> CanonicalForms {
         let value = |key| file.get(key).map(|value| value.get_ref());
         let terms = value("terms").and_then(DeValue::as_table).into_iter().flatten();
@@ -40,12 +41,12 @@ impl CanonicalForm {
         CanonicalForm(form)
     }
 
-    /// The hash of a rule with the term sets that its patterns may name.
+    /// The hash of a rule together with the term sets of its pack, which its patterns may use.
     pub fn hash(&self, terms: &BTreeMap<&String, &CanonicalForm>) -> [u8; 32] {
         let mut hasher = Sha256::new();
         hasher.update(&self.0);
         for (name, set) in terms {
-            hasher.update(length(name.len()));
+            hasher.update(length_prefix(name.len()));
             hasher.update(name);
             hasher.update(&set.0);
         }
@@ -55,20 +56,24 @@ impl CanonicalForm {
 
 fn write(value: &DeValue, form: &mut Vec<u8>) {
     match value {
-        DeValue::String(text) => tagged(b's', text.as_bytes(), form),
+        DeValue::String(text) => write_tagged(b's', text.as_bytes(), form),
         DeValue::Integer(number) => {
             let value = i64::from_str_radix(number.as_str(), number.radix());
-            tagged(b'i', value.map_or_else(|_| number.to_string(), |value| value.to_string()).as_bytes(), form);
+            write_tagged(b'i', value.map_or_else(|_| number.to_string(), |value| value.to_string()).as_bytes(), form);
         }
         DeValue::Float(number) => {
             let value = number.as_str().parse::<f64>();
-            tagged(b'f', value.map_or_else(|_| number.as_str().to_owned(), |value| value.to_string()).as_bytes(), form);
+            write_tagged(
+                b'f',
+                value.map_or_else(|_| number.as_str().to_owned(), |value| value.to_string()).as_bytes(),
+                form,
+            );
         }
-        DeValue::Boolean(value) => tagged(b'b', &[u8::from(*value)], form),
-        DeValue::Datetime(day) => tagged(b'd', day.to_string().as_bytes(), form),
+        DeValue::Boolean(value) => write_tagged(b'b', &[u8::from(*value)], form),
+        DeValue::Datetime(day) => write_tagged(b'd', day.to_string().as_bytes(), form),
         DeValue::Array(values) => {
             form.push(b'a');
-            form.extend(length(values.len()));
+            form.extend(length_prefix(values.len()));
             values.iter().for_each(|value| write(value.get_ref(), form));
         }
         DeValue::Table(table) => write_table(table, form),
@@ -78,19 +83,19 @@ fn write(value: &DeValue, form: &mut Vec<u8>) {
 fn write_table(table: &DeTable, form: &mut Vec<u8>) {
     let keys: BTreeMap<&str, &DeValue> = table.iter().map(|(key, value)| (&**key.get_ref(), value.get_ref())).collect();
     form.push(b't');
-    form.extend(length(keys.len()));
+    form.extend(length_prefix(keys.len()));
     for (key, value) in keys {
-        tagged(b'k', key.as_bytes(), form);
+        write_tagged(b'k', key.as_bytes(), form);
         write(value, form);
     }
 }
 
-fn tagged(tag: u8, bytes: &[u8], form: &mut Vec<u8>) {
+fn write_tagged(tag: u8, bytes: &[u8], form: &mut Vec<u8>) {
     form.push(tag);
-    form.extend(length(bytes.len()));
+    form.extend(length_prefix(bytes.len()));
     form.extend(bytes);
 }
 
-fn length(length: usize) -> [u8; 8] {
+fn length_prefix(length: usize) -> [u8; 8] {
     (length as u64).to_le_bytes()
 }

@@ -1,5 +1,6 @@
-//! The names of the contexts that make restricted wording harmless, as rules write them in `skip_when`. How each is
-//! recognised in prose is the linter's work.
+//! The contexts that a rule can name in `skip_when`: ways of using restricted wording that are harmless.
+//!
+//! This module has their names and meanings. `wordgate-core` recognises them in prose.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -7,7 +8,7 @@ use std::str::FromStr;
 
 macro_rules! contexts {
     ($($name:ident $id:literal $doc:literal,)*) => {
-        /// A way to stand that makes restricted wording harmless. The names are those of a rule's `skip_when`.
+        /// A way of using restricted wording that is harmless. Rules name it in `skip_when`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Context { $(#[doc = $doc] $name,)* }
 
@@ -15,12 +16,12 @@ macro_rules! contexts {
             /// Every context, in the order of the documentation.
             pub const ALL: &[Context] = &[$(Context::$name,)*];
 
-            /// The name in rules and reports.
+            /// The name in rule files and reports.
             pub fn id(self) -> &'static str {
                 match self { $(Context::$name => $id,)* }
             }
 
-            /// When it holds, as a sentence.
+            /// One sentence that says when the context applies.
             pub fn meaning(self) -> &'static str {
                 match self { $(Context::$name => $doc,)* }
             }
@@ -30,11 +31,11 @@ macro_rules! contexts {
 
 contexts! {
     Negated "negated" "A negator governs the match.",
-    Mentioned "mentioned" "The wording is talked about, as in writing guidance.",
-    Quoted "quoted" "The match stands inside a quotation.",
-    Attributed "attributed" "Somebody else is reported to say it.",
-    Asked "asked" "The match is in a question that is answered by no.",
-    Conditional "conditional" "The match is supposed, not stated.",
+    Mentioned "mentioned" "The text discusses the wording, as writing guidance does.",
+    Quoted "quoted" "The match is inside a quotation.",
+    Attributed "attributed" "The text attributes the statement to somebody else.",
+    Asked "asked" "The match is in a question that is answered \"no\".",
+    Conditional "conditional" "The match is a supposition, not a statement.",
 }
 
 impl fmt::Display for Context {

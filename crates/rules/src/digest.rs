@@ -1,32 +1,32 @@
-//! One name for the content of a set of rules: who has a report can tell by which rules it was made.
+//! A digest of the content of a rule set, so that you can verify that two reports used the same rules.
 //!
-//! It covers everything that the files say of each active rule, and the term sets of their packs. It does not depend on
-//! the order of rules and files, on their names, on comments or layout, or on the version of the program, to which the
-//! rules about directives belong.
+//! The digest covers the content of every active rule and the term sets of its pack. It does not depend on the order of
+//! rules and files, on file names, comments or layout, or on the version of the program. The rules about directives are
+//! part of the program, so they are left out.
 
 use crate::RuleSet;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::fmt::Write;
 
-/// What is hashed first: another way to hash has another name.
-const NAME: &[u8] = b"wordgate rules 1\n";
+/// The version of the hash algorithm, hashed first so that a new version never gives an old digest.
+const VERSION: &[u8] = b"wordgate rules 1\n";
 
 impl RuleSet {
-    /// The SHA-256 digest of the rules for which `active` (by index) holds, as `sha256:` and 64 hexadecimal digits.
-    /// `shared` are the term sets that rules of packs that are not built in may name besides their own, in any one form.
+    /// The SHA-256 digest of the rules whose index is true in `active`, as `sha256:` and 64 hexadecimal digits. `shared`
+    /// describes the term sets of the configuration, which rules of packs that are not built in may use, in any stable form.
     pub fn digest(&self, active: &[bool], shared: &[u8]) -> String {
         let builtin: HashSet<&str> = self.packs.iter().filter(|pack| pack.builtin).map(|pack| &*pack.id).collect();
         let mut hasher = Sha256::new();
-        hasher.update(NAME);
-        let mut has_added = false;
+        hasher.update(VERSION);
+        let mut has_custom_rule = false;
         for (rule, _) in self.rules.iter().zip(active).filter(|(rule, active)| **active && !rule.is_own()) {
-            has_added |= !builtin.contains(rule.pack());
+            has_custom_rule |= !builtin.contains(rule.pack());
             hasher.update(rule.id.as_bytes());
             hasher.update(b"\n");
             hasher.update(rule.hash);
         }
-        if has_added {
+        if has_custom_rule {
             hasher.update(shared);
         }
         let mut text = String::from("sha256:");
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn layout_order_and_files_do_not_matter() {
+    fn ignores_layout_order_and_file_names() {
         let one = digest(&[("p/pack.toml", &format!("{PACK}{RULES}"))]);
         assert_eq!(one.len(), "sha256:".len() + 64);
         let (first, second) = RULES.split_once("[[rule]]\nid = 'b'").unwrap();
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn every_change_of_an_active_rule_matters() {
+    fn covers_every_change_of_an_active_rule() {
         let all = format!("{PACK}{RULES}");
         let one = digest(&[("p.toml", &all)]);
         for (from, to) in [

@@ -1,42 +1,44 @@
-//! What a pattern stands for once its inflections and term sets are written out, for `explain`.
+//! Writes out the inflected forms and term sets of a pattern, for `wordgate explain`.
+//!
+//! For example, `access~ to @model` becomes `(access|accessed|accesses|accessing) to @model` with the terms of `model`.
 
 use super::node::{Case, Node};
 use super::pattern::Pattern;
 use std::collections::BTreeMap;
 
-/// Signs that mean something in a pattern unless they are escaped.
+/// Characters that are operators in a pattern unless they are escaped.
 const OPERATORS: &[char] = &['(', ')', '[', ']', '|', '&', '@', '~', '\'', '\\'];
 
-/// A pattern written out.
+/// A pattern with its inflected forms and term sets written out.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Expansion {
-    /// The pattern as the rule writes it.
+    /// The text of the pattern in the rule.
     pub pattern: String,
-    /// The pattern with every form of its words; term sets stay names.
+    /// The pattern with every form of its words. Term sets are still names.
     pub expanded: String,
-    /// The terms of each set in it, written out, by the name of the set.
+    /// The expanded terms of each set that the pattern uses, by the name of the set.
     pub sets: BTreeMap<String, Vec<String>>,
 }
 
 impl Pattern {
-    /// The pattern written out.
+    /// Writes out the pattern.
     pub fn expansion(&self) -> Expansion {
         let mut sets = BTreeMap::new();
-        let parts: Vec<String> = self.parts.iter().map(|part| written(part, &mut sets)).collect();
+        let parts: Vec<String> = self.parts.iter().map(|part| expand(part, &mut sets)).collect();
         Expansion { pattern: self.source.clone(), expanded: parts.join(" & "), sets }
     }
 }
 
-/// A node in the pattern language; the term sets in it are added to `sets`.
-fn written(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
+/// Writes a node in the pattern language and adds its term sets to `sets`.
+fn expand(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
     match node {
         Node::Word(word) => {
             let possessive = if word.possessive { "'s" } else { "" };
-            let shown = |form: &String| match word.case {
-                Case::Exact => format!("'{}'", escaped(&format!("{form}{possessive}"), &['\'', '\\'])),
-                Case::Any | Case::Smart => format!("{}{possessive}", plain(form)),
+            let expand_form = |form: &String| match word.case {
+                Case::Exact => format!("'{}'", escape(&format!("{form}{possessive}"), &['\'', '\\'])),
+                Case::Any | Case::Smart => format!("{}{possessive}", escape_plain(form)),
             };
-            let forms: Vec<String> = word.forms.iter().map(shown).collect();
+            let forms: Vec<String> = word.forms.iter().map(expand_form).collect();
             if forms.len() == 1 { forms[0].clone() } else { format!("({})", forms.join("|")) }
         }
         Node::Mark { mark, .. } if OPERATORS.contains(mark) => format!("\\{mark}"),
@@ -44,23 +46,23 @@ fn written(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
         Node::Gap(words) => format!("..{words}"),
         Node::Seq(nodes) => {
             let items: Vec<String> =
-                nodes.iter().filter(|node| !is_optional_dash(node)).map(|node| written(node, sets)).collect();
+                nodes.iter().filter(|node| !is_optional_dash(node)).map(|node| expand(node, sets)).collect();
             items.join(" ")
         }
-        Node::Alt(nodes) => format!("({})", nodes.iter().map(|node| written(node, sets)).collect::<Vec<_>>().join("|")),
+        Node::Alt(nodes) => format!("({})", nodes.iter().map(|node| expand(node, sets)).collect::<Vec<_>>().join("|")),
         Node::Opt(inner) => match &**inner {
             Node::Alt(_) => {
-                let inner = written(inner, sets);
+                let inner = expand(inner, sets);
                 format!("[{}]", &inner[1..inner.len() - 1])
             }
-            other => format!("[{}]", written(other, sets)),
+            other => format!("[{}]", expand(other, sets)),
         },
         Node::Set { name, node, .. } => {
             if !sets.contains_key(name) {
                 sets.insert(name.clone(), Vec::new());
                 let terms: Vec<String> = match &**node {
-                    Node::Alt(terms) => terms.iter().map(|term| written(term, sets)).collect(),
-                    term => vec![written(term, sets)],
+                    Node::Alt(terms) => terms.iter().map(|term| expand(term, sets)).collect(),
+                    term => vec![expand(term, sets)],
                 };
                 sets.insert(name.clone(), terms);
             }
@@ -69,25 +71,25 @@ fn written(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
     }
 }
 
-/// A word outside of quotes. What is an operator in a pattern may be part of an opaque word.
-fn plain(form: &str) -> String {
+/// Escapes a word outside of quotes. An opaque word, such as a path or a URL, may contain operators.
+fn escape_plain(form: &str) -> String {
     if form.contains(char::is_alphanumeric) && form.contains(|c| c != '\'' && OPERATORS.contains(&c) || c == '.') {
-        escaped(form, OPERATORS).replace("..", "\\.\\.")
+        escape(form, OPERATORS).replace("..", "\\.\\.")
     } else {
         form.to_owned()
     }
 }
 
-fn escaped(text: &str, signs: &[char]) -> String {
+fn escape(text: &str, special: &[char]) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     for c in text.chars() {
-        out.extend(signs.contains(&c).then_some('\\'));
+        out.extend(special.contains(&c).then_some('\\'));
         out.push(c);
     }
     out
 }
 
-/// The dash that may stand in a hyphenated word is understood, not shown.
+/// Whether the node is the optional dash of a hyphenated word, which is left out: the pattern `pass-through` implies it.
 fn is_optional_dash(node: &Node) -> bool {
     matches!(node, Node::Opt(inner) if matches!(**inner, Node::Mark { glued: true, .. }))
 }
@@ -97,7 +99,7 @@ mod tests {
     use crate::{Case, Pattern, PatternContext};
 
     #[test]
-    fn every_form_is_written_out() {
+    fn expands_every_form() {
         let cases = [
             ("access~ [to|for] it", "(access|accessed|accesses|accessing) [to|for] it"),
             ("pass-through .. x", "(pass through|passthrough) ..3 x"),

@@ -1,7 +1,8 @@
-//! Globs of paths, in rules and in the configuration.
+//! Path globs, as used in rules and in the configuration.
 //!
-//! They read like lines of a `.gitignore`: relative to the configuration's folder, a glob without a slash matches in
-//! every folder, and what matches a folder matches everything in it. `*` stops at a slash, `**` does not.
+//! They work like the lines of a `.gitignore`. They are relative to the folder of the configuration. A glob without a slash
+//! matches in every folder, and a glob that matches a folder matches everything in it. `*` does not match a slash; `**`
+//! does.
 
 use globset::{Error, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -10,10 +11,10 @@ use globset::{Error, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 pub struct PathGlobs(GlobSet);
 
 impl PathGlobs {
-    /// Joins globs.
+    /// Compiles a list of globs.
     ///
     /// # Errors
-    /// When they are too large together.
+    /// If the compiled globs are too large.
     pub fn new(globs: impl IntoIterator<Item = Glob>) -> Result<PathGlobs, Error> {
         let mut set = GlobSetBuilder::new();
         for glob in globs {
@@ -32,7 +33,7 @@ impl PathGlobs {
         self.0.is_match(path)
     }
 
-    /// The globs that match the path or a folder above it, by index, in order.
+    /// The indices of the globs that match the path or a folder above it, in ascending order.
     pub fn matching(&self, path: &str) -> Vec<usize> {
         if self.0.is_empty() {
             return Vec::new();
@@ -44,15 +45,16 @@ impl PathGlobs {
     }
 }
 
-/// Reads one glob.
+/// Parses one glob.
 ///
 /// # Errors
-/// When it is none.
+/// If the glob is invalid.
 pub fn glob(text: &str) -> Result<Glob, Error> {
     GlobBuilder::new(&anchored(text)).literal_separator(true).build()
 }
 
-/// The folder or file that everything a glob matches lies in, and whether the glob is nothing but its name.
+/// The literal prefix of a glob: the folder or file that contains everything that the glob matches. Also returns whether
+/// the glob is entirely literal.
 pub fn fixed_part(glob: &str) -> (String, bool) {
     let whole = anchored(glob);
     let is_pattern = |part: &&str| part.contains(['*', '?', '[', '{', '\\']);
@@ -62,7 +64,7 @@ pub fn fixed_part(glob: &str) -> (String, bool) {
     (fixed, is_literal)
 }
 
-/// The glob for one file and nothing else.
+/// The glob that matches only this file.
 pub fn of_file(path: &str) -> String {
     let escaped = globset::escape(path);
     if path.contains('/') { escaped } else { format!("/{escaped}") }
@@ -74,7 +76,7 @@ fn with_folders(path: &str) -> impl Iterator<Item = &str> {
     folders.chain([path]).filter(|path| !path.is_empty() && !path.ends_with(".."))
 }
 
-/// The glob as globset reads it: from the configuration's folder on.
+/// Translates a glob to globset's syntax, relative to the folder of the configuration.
 fn anchored(glob: &str) -> String {
     let relative = glob.strip_prefix("./").unwrap_or(glob);
     let folder = relative.strip_suffix('/').unwrap_or(relative);

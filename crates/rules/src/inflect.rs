@@ -1,37 +1,37 @@
 //! The inflected forms of an English word, for the `~` operator of patterns.
 //!
-//! Patterns name the forms they accept, so matching compares words and nothing is ever stemmed: what `explain` lists is
-//! what is found. A word is inflected without knowing its part of speech: `access~` has the forms of the noun and of the
-//! verb. A form that nobody writes ("hatted") costs nothing, a missing one loses findings. Words are never derived:
-//! `provide~` is not "provider". The spelling rules are here, what departs from them is in `irregular.txt`.
+//! Patterns list the forms that they accept, so the matcher only compares words and never stems them: `explain` shows
+//! exactly what a pattern finds. We do not know the part of speech of a word, so `access~` has the forms of both the noun
+//! and the verb. A form that nobody writes ("hatted") does no harm, but a missing form loses findings. Words are never
+//! derived: `provide~` does not match "provider". This module has the spelling rules; `irregular.txt` has the exceptions.
 
 use super::irregular::{FinalConsonant, Grade, Irregular, IrregularForms, look_up};
 
 #[cfg(test)]
 mod tests;
 
-/// Endings of words that take no suffix at all, and the letters before which they are not such an ending.
+/// Endings of words that take no suffix at all.
 const UNINFLECTED_ENDINGS: &[&str] = &["less", "ous", "ics", "ly", "ed"];
 
-/// Endings of nouns and adjectives that are no verbs: these words have a plural and nothing else.
+/// Endings of nouns and adjectives that are never verbs. These words have a plural and no other form.
 const VERBLESS_ENDINGS: &[&str] =
     &["ness", "ity", "ism", "ology", "able", "ible", "ful", "hood", "ship", "ic", "ical", "ional", "ing"];
 
-/// Endings of nouns that have their own plural, and that plural.
+/// Endings of nouns with an irregular plural, and the ending of that plural.
 const PLURAL_ENDINGS: &[(&str, &str)] = &[("sis", "ses"), ("man", "men")];
 
-/// All inflected forms of an English word: the word itself, then the others in alphabetical order, none twice.
+/// All inflected forms of an English word: the word itself, then the others in alphabetical order, without duplicates.
 ///
-/// Forms are the plural and the verb's -s, the past and its participle, -ing, and for common gradable adjectives the
-/// comparative and superlative. Of a hyphenated word the last part is inflected. The case of `word` is kept; acronyms,
-/// names with inner capitals and words that end in a digit take the plural -s only; contractions and possessives,
-/// words of other scripts and single letters have no other form. The empty text has no forms.
+/// The forms are the plural and the -s form of the verb, the past and its participle, the -ing form, and for common
+/// gradable adjectives the comparative and superlative. Only the last part of a hyphenated word is inflected. The forms
+/// keep the case of `word`. Acronyms, names with inner capitals and words that end in a digit only have a plural in -s.
+/// Contractions, possessives, words in other scripts and single letters have no other form. An empty string has no forms.
 pub fn inflect(word: &str) -> Vec<String> {
     if word.is_empty() {
         return Vec::new();
     }
     let (first, last) = last_part(word);
-    let mut forms: Vec<String> = Slots::of(last).each().into_iter().flat_map(std::mem::take).collect();
+    let mut forms: Vec<String> = Slots::of(last).all_mut().into_iter().flat_map(std::mem::take).collect();
     forms.retain(|form| !form.is_empty() && form != last);
     forms.sort_unstable();
     forms.dedup();
@@ -42,23 +42,23 @@ pub fn inflect(word: &str) -> Vec<String> {
     forms
 }
 
-/// Which form of a word a text has.
+/// The grammatical form of a word, such as "the -ing form".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// The word itself.
     Base,
-    /// One of its other forms.
+    /// An inflected form.
     Other {
-        /// What it is.
+        /// The kind of form.
         slot: Slot,
-        /// Which of the forms of that kind, counted from 0.
+        /// The index of the form among those of this kind.
         index: usize,
-        /// How many of them the word has.
+        /// How many forms of this kind the word has.
         of: usize,
     },
 }
 
-/// What a form is.
+/// The kind of an inflected form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
     /// The plural, or the verb form after "he".
@@ -72,7 +72,8 @@ pub enum Slot {
 }
 
 impl Form {
-    /// Which form of `word` the text `form` is; `None` when it is none, or one that only that word has, such as "am".
+    /// The form of `word` that the text `form` is. `None` if it is not a form of `word`, or a form without a [`Slot`], such
+    /// as "am".
     pub fn of(word: &str, form: &str) -> Option<Form> {
         let ((_, word), (_, form)) = (last_part(word), last_part(form));
         let (word, form) = (word.to_lowercase(), form.to_lowercase());
@@ -87,8 +88,8 @@ impl Form {
         })
     }
 
-    /// `word` in this form; `None` when it has no such form, or two that the form does not tell apart, as "gave" and
-    /// "given" after a word whose past and participle are one.
+    /// `word` in this form. `None` if the word has no such form, or has several and we cannot know which one is meant: after
+    /// a word whose past and participle are the same, "gave" and "given" are both possible.
     pub fn apply(self, word: &str) -> Option<String> {
         let Form::Other { slot, index, of } = self else { return Some(word.to_owned()) };
         let (first, last) = last_part(word);
@@ -103,21 +104,21 @@ impl Form {
     }
 }
 
-/// The forms of a word besides itself, by what they are; may hold the word itself and doublets.
+/// The inflected forms of a word by kind. May contain the word itself and duplicates.
 #[derive(Default)]
 struct Slots {
     s: Vec<String>,
     past: Vec<String>,
-    /// Whether several forms in `past` are the past and the participle, not spellings of one.
+    /// Whether several forms in `past` are the past and the participle. Otherwise they are spellings of one form.
     has_participle: bool,
     ing: Vec<String>,
     compare: Vec<String>,
-    /// Forms that fit nowhere else.
+    /// Forms of no other kind.
     others: Vec<String>,
 }
 
 impl Slots {
-    /// Those of a word without hyphens.
+    /// The forms of a word without hyphens.
     fn of(word: &str) -> Slots {
         let Some(last) = word.chars().next_back() else { return Slots::default() };
         let lower = word.to_lowercase();
@@ -134,7 +135,7 @@ impl Slots {
             Slots { s: vec![format!("{word}s")], ..Slots::default() }
         } else if word.starts_with(char::is_uppercase) {
             let mut slots = english_forms(&lower, entry);
-            slots.each().into_iter().flatten().for_each(|form| *form = capitalised(form));
+            slots.all_mut().into_iter().flatten().for_each(|form| *form = capitalised(form));
             slots
         } else {
             english_forms(&lower, entry)
@@ -150,18 +151,18 @@ impl Slots {
         }
     }
 
-    fn each(&mut self) -> [&mut Vec<String>; 5] {
+    fn all_mut(&mut self) -> [&mut Vec<String>; 5] {
         [&mut self.s, &mut self.past, &mut self.ing, &mut self.compare, &mut self.others]
     }
 }
 
-/// A word cut before the last of its hyphenated parts.
+/// Splits a word before the last of its hyphenated parts.
 fn last_part(word: &str) -> (&str, &str) {
     word.split_at(word.rfind('-').map_or(0, |hyphen| hyphen + 1))
 }
 
-/// Whether a character may stand in a word that has English forms: Latin letters, digits and the signs inside names.
-/// An apostrophe may not: `OpenAI's` and `don't` are forms already.
+/// Whether a word with this character can have English forms: Latin letters, digits, and the punctuation of names. An
+/// apostrophe cannot: `OpenAI's` and `don't` are already forms.
 fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '_') || (c.is_alphabetic() && c <= '\u{24F}')
 }
@@ -174,7 +175,7 @@ fn acronym_plurals(word: &str, last: char) -> Vec<String> {
     plurals
 }
 
-/// The plural of a name such as MacBook; those that look like a plural (DevOps, Node.js) have none.
+/// The plural of a name such as MacBook. Names that look like a plural (DevOps, Node.js) have none.
 fn name_plural(word: &str) -> Vec<String> {
     match word.as_bytes() {
         [.., b's'] if !word.ends_with("ss") => Vec::new(),
@@ -195,14 +196,15 @@ fn english_forms(word: &str, entry: Option<&Irregular>) -> Slots {
     let entry = entry.unwrap_or(&regular);
     let mut slots = Slots::default();
     if let Some(all) = &entry.all {
-        // Of a list of all forms, one alone is a plural (hours); of more, those that are regular say what they are.
+        // The table does not name the kind of these forms. A single form is a plural (hours). Among several, the regular
+        // spelling reveals the kind.
         for form in all {
-            let ends = |forms: Vec<String>| forms.contains(form);
+            let is_one_of = |forms: Vec<String>| forms.contains(form);
             let slot = if all.len() == 1 || *form == with_s(word) {
                 &mut slots.s
-            } else if ends(with_suffix(word, &regular, "ed")) {
+            } else if is_one_of(with_suffix(word, &regular, "ed")) {
                 &mut slots.past
-            } else if ends(with_suffix(word, &regular, "ing")) {
+            } else if is_one_of(with_suffix(word, &regular, "ing")) {
                 &mut slots.ing
             } else {
                 &mut slots.others
@@ -246,7 +248,7 @@ fn with_s(word: &str) -> String {
     }
 }
 
-/// The word with a suffix that begins with a vowel: two spellings where both are in use.
+/// The word with a suffix that begins with a vowel. Some words have two spellings (modeled, modelled).
 fn with_suffix(word: &str, entry: &Irregular, suffix: &str) -> Vec<String> {
     if let Some(stem) = word.strip_suffix('e') {
         return vec![match (suffix, stem.as_bytes().last()) {
@@ -261,7 +263,7 @@ fn with_suffix(word: &str, entry: &Irregular, suffix: &str) -> Vec<String> {
     let plain = format!("{word}{suffix}");
     let last = &word[word.len() - 1..];
     let doubled = format!("{word}{last}{suffix}");
-    match joint(word, entry) {
+    match final_consonant(word, entry) {
         None => vec![plain],
         Some(FinalConsonant::Double) => vec![doubled],
         Some(FinalConsonant::DoubleOrNot) => vec![plain, doubled],
@@ -270,9 +272,9 @@ fn with_suffix(word: &str, entry: &Irregular, suffix: &str) -> Vec<String> {
 }
 
 /// What happens to the last consonant of `word` before a suffix that begins with a vowel.
-fn joint(word: &str, entry: &Irregular) -> Option<FinalConsonant> {
-    if entry.joint.is_some() {
-        entry.joint
+fn final_consonant(word: &str, entry: &Irregular) -> Option<FinalConsonant> {
+    if entry.final_consonant.is_some() {
+        entry.final_consonant
     } else if is_short(&word[entry.prefix_len..]) {
         Some(FinalConsonant::Double)
     } else if word.ends_with('l') && ends_in_short_vowel(word) && entry.grade == Grade::None {
@@ -282,7 +284,7 @@ fn joint(word: &str, entry: &Irregular) -> Option<FinalConsonant> {
     }
 }
 
-/// Whether a word has one syllable that ends in one vowel and one consonant, which is doubled then: plan, quit.
+/// Whether a word has one syllable that ends in one vowel and one consonant, so that the consonant is doubled: plan, quit.
 fn is_short(word: &str) -> bool {
     let vowels = (0..word.len()).filter(|index| is_vowel(word.as_bytes(), *index)).count();
     vowels == 1 && ends_in_short_vowel(word) && !word.ends_with(['h', 'w', 'x', 'y'])
@@ -306,8 +308,8 @@ fn has_vowel(word: &str) -> bool {
     (0..word.len()).any(|index| is_vowel(word.as_bytes(), index))
 }
 
-/// Whether the letter at a byte index sounds as a vowel. The `u` of `qu` does not, `y` does after a consonant, and every
-/// byte of a letter outside of ASCII does.
+/// Whether the letter at a byte index is pronounced as a vowel. The `u` of `qu` is not, `y` is after a consonant, and we
+/// treat every byte of a non-ASCII letter as one.
 fn is_vowel(word: &[u8], index: usize) -> bool {
     match word[index] {
         b'a' | b'e' | b'i' | b'o' => true,

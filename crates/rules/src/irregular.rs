@@ -1,7 +1,7 @@
-//! The table of English words that do not inflect by the spelling rules.
+//! The table of English words that do not follow the spelling rules of inflection.
 //!
-//! The table is text (`irregular.txt`), so that a word is added without touching code. It is parsed once, on first use;
-//! its mistakes are found by this module's tests, not by users.
+//! The table is a text file (`irregular.txt`), so adding a word needs no code. It is parsed once, on first use. The tests
+//! of this module find its mistakes, so users never meet them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 /// Forms that replace the regular ones of one slot.
 pub(super) type IrregularForms = Option<Vec<String>>;
 
-/// How a word departs from the spelling rules. The default departs in nothing.
+/// How a word departs from the spelling rules. The default is a regular word.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Irregular {
-    /// Every form besides the word itself; the other slots say nothing then.
+    /// Every form except the word itself; if present, the other slots are empty.
     pub(super) all: IrregularForms,
     /// The plural, or the verb form after "he".
     pub(super) s: IrregularForms,
@@ -22,23 +22,23 @@ pub(super) struct Irregular {
     pub(super) ing: IrregularForms,
     /// The comparative and the superlative.
     pub(super) compare: IrregularForms,
-    /// Whether -er and -est are added.
+    /// Whether the word takes -er and -est.
     pub(super) grade: Grade,
     /// What happens to the last consonant before a suffix that begins with a vowel.
-    pub(super) joint: Option<FinalConsonant>,
-    /// The length of the prefix in bytes, for a word that doubles its last consonant as the word after the prefix does.
+    pub(super) final_consonant: Option<FinalConsonant>,
+    /// The length of the prefix in bytes. The word doubles its last consonant if the word after the prefix does.
     pub(super) prefix_len: usize,
 }
 
-/// Whether a word is compared with -er and -est.
+/// Whether a word takes -er and -est.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Grade {
-    /// It is not.
+    /// It does not.
     #[default]
     None,
-    /// It is, and has no other forms.
+    /// It does, and has no other forms.
     Only,
-    /// It is, and has the forms of a noun and a verb as well.
+    /// It does, and it also has the forms of a noun and a verb.
     Also,
 }
 
@@ -53,7 +53,7 @@ pub(super) enum FinalConsonant {
     Ck,
 }
 
-/// What the table says about a lower-case word.
+/// The entry of a lower-case word.
 pub(super) fn look_up(word: &str) -> Option<&'static Irregular> {
     static TABLE: LazyLock<HashMap<String, Irregular>> =
         LazyLock::new(|| parse(include_str!("irregular.txt")).expect("the table's own tests parse it"));
@@ -90,13 +90,13 @@ fn add_line(table: &mut HashMap<String, Irregular>, section: &str, line: &str) -
     Ok(())
 }
 
-/// Records what `section` says about a word: an error when it says it twice or does not exist.
+/// Adds what `section` says about a word. It is an error if the section does not exist or lists the word twice.
 fn set(entry: &mut Irregular, section: &str, forms: Vec<String>) -> Result<(), String> {
     let takes_forms = matches!(section, "all" | "s" | "past" | "ing" | "compare");
     if takes_forms == forms.is_empty() {
-        return Err(format!("[{section}] is {} list of forms", if takes_forms { "a" } else { "no" }));
+        return Err(format!("[{section}] {} forms after `:`", if takes_forms { "needs" } else { "does not take" }));
     }
-    let twice = match section {
+    let is_duplicate = match section {
         "uninflected" | "all" => entry.all.replace(forms).is_some(),
         "s" => entry.s.replace(forms).is_some(),
         "past" => entry.past.replace(forms).is_some(),
@@ -104,13 +104,13 @@ fn set(entry: &mut Irregular, section: &str, forms: Vec<String>) -> Result<(), S
         "compare" => entry.compare.replace(forms).is_some(),
         "adjective" => std::mem::replace(&mut entry.grade, Grade::Only) != Grade::None,
         "gradable" => std::mem::replace(&mut entry.grade, Grade::Also) != Grade::None,
-        "double" => entry.joint.replace(FinalConsonant::Double).is_some(),
-        "double-or-not" => entry.joint.replace(FinalConsonant::DoubleOrNot).is_some(),
-        "ck" => entry.joint.replace(FinalConsonant::Ck).is_some(),
+        "double" => entry.final_consonant.replace(FinalConsonant::Double).is_some(),
+        "double-or-not" => entry.final_consonant.replace(FinalConsonant::DoubleOrNot).is_some(),
+        "ck" => entry.final_consonant.replace(FinalConsonant::Ck).is_some(),
         "regular" => false,
-        _ => return Err(format!("no such section: [{section}]")),
+        _ => return Err(format!("unknown section [{section}]")),
     };
-    if twice { Err(format!("said twice, the second time in [{section}]")) } else { Ok(()) }
+    if is_duplicate { Err(format!("listed twice, the second time in [{section}]")) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_sound() {
+    fn the_table_is_valid() {
         let table = parse(include_str!("irregular.txt")).unwrap_or_else(|error| panic!("irregular.txt, {error}"));
         assert!(table.len() > 900, "{}", table.len());
         for (word, entry) in &table {
@@ -127,24 +127,24 @@ mod tests {
             for form in words {
                 assert!(form.bytes().all(|byte| byte.is_ascii_lowercase()), "{word}: {form}");
             }
-            let others = entry.s.is_some() || entry.past.is_some() || entry.joint.is_some();
-            assert!(entry.all.is_none() || !others, "{word} has [all] its forms and more");
+            let others = entry.s.is_some() || entry.past.is_some() || entry.final_consonant.is_some();
+            assert!(entry.all.is_none() || !others, "{word} is in [all] and in another section");
         }
     }
 
     #[test]
     fn mistakes_name_their_line() {
-        assert_eq!(parse("# x\n[past]\ngive").unwrap_err(), "line 3: give: [past] is a list of forms");
-        assert_eq!(parse("[double]\nrefer: x").unwrap_err(), "line 2: refer: [double] is no list of forms");
-        assert_eq!(parse("[pst]\ngive").unwrap_err(), "line 2: give: no such section: [pst]");
+        assert_eq!(parse("# x\n[past]\ngive").unwrap_err(), "line 3: give: [past] needs forms after `:`");
+        assert_eq!(parse("[double]\nrefer: x").unwrap_err(), "line 2: refer: [double] does not take forms after `:`");
+        assert_eq!(parse("[pst]\ngive").unwrap_err(), "line 2: give: unknown section [pst]");
         assert_eq!(
             parse("[double]\nrefer\nrefer").unwrap_err(),
-            "line 3: refer: said twice, the second time in [double]"
+            "line 3: refer: listed twice, the second time in [double]"
         );
     }
 
     #[test]
-    fn prefixes_carry_over_to_the_forms() {
+    fn forms_take_the_prefix_of_the_word() {
         let table = parse("[past]\nrun +re +out: ran run").unwrap();
         assert_eq!(table["rerun"].past.as_deref(), Some(&["reran".to_owned(), "rerun".to_owned()][..]));
         assert_eq!(table["outrun"].prefix_len, 3);

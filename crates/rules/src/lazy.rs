@@ -1,68 +1,72 @@
-//! Parts of a rule that are read when they are first asked for.
+//! Parts of a rule that are deserialized on first use.
+//!
+//! Built-in rules are embedded as bytes, and a run uses the details of few of them. A [`Lazy`] part holds either a value
+//! or the bytes to read it from.
 
 use crate::pattern::Pattern;
-use crate::trees::{SOUND, StoredTerms};
+use crate::trees::{StoredTerms, VALID_BYTES};
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, OnceLock};
 
-/// A part of a rule, there or stored.
+/// A part of a rule: a value, or bytes that become one on first use.
 #[derive(Clone, Debug)]
 pub(crate) struct Lazy<T> {
-    read: OnceLock<Box<T>>,
-    /// Where it is read; `None` when it was there from the start.
+    value: OnceLock<Box<T>>,
+    /// The bytes to read `value` from; `None` if the value was there from the start.
     stored: Option<StoredPart>,
 }
 
 #[derive(Clone, Debug)]
 struct StoredPart {
-    /// The part without the trees of its patterns, then the trees.
+    /// The part without the trees of its patterns, followed by these trees.
     bytes: &'static [u8],
     terms: Arc<StoredTerms>,
 }
 
-/// What has patterns.
+/// A part of a rule that contains patterns.
 pub(crate) trait Patterns {
     /// The patterns, always in the same order.
-    fn each(&mut self) -> impl Iterator<Item = &mut Pattern>;
+    fn patterns_mut(&mut self) -> impl Iterator<Item = &mut Pattern>;
 }
 
 impl Patterns for Vec<Pattern> {
-    fn each(&mut self) -> impl Iterator<Item = &mut Pattern> {
+    fn patterns_mut(&mut self) -> impl Iterator<Item = &mut Pattern> {
         self.iter_mut()
     }
 }
 
 impl<T> Default for Lazy<T> {
     fn default() -> Lazy<T> {
-        Lazy { read: OnceLock::new(), stored: None }
+        Lazy { value: OnceLock::new(), stored: None }
     }
 }
 
 impl<T> From<T> for Lazy<T> {
     fn from(part: T) -> Lazy<T> {
-        Lazy { read: Box::new(part).into(), stored: None }
+        Lazy { value: Box::new(part).into(), stored: None }
     }
 }
 
 impl<T: Patterns + DeserializeOwned> Lazy<T> {
     pub fn stored(bytes: &'static [u8], terms: &Arc<StoredTerms>) -> Lazy<T> {
-        Lazy { read: OnceLock::new(), stored: Some(StoredPart { bytes, terms: terms.clone() }) }
+        Lazy { value: OnceLock::new(), stored: Some(StoredPart { bytes, terms: terms.clone() }) }
     }
 
     pub fn get(&self) -> &T {
-        self.read.get_or_init(|| Box::new(self.stored.as_ref().expect("it is there or stored").read().expect(SOUND)))
+        let read = || self.stored.as_ref().expect("a part without a value has bytes").read().expect(VALID_BYTES);
+        self.value.get_or_init(|| Box::new(read()))
     }
 
     pub fn get_mut(&mut self) -> &mut T {
         self.get();
-        self.read.get_mut().expect("it was just read")
+        self.value.get_mut().expect("`get` initialises the value")
     }
 }
 
 impl StoredPart {
     fn read<T: Patterns + DeserializeOwned>(&self) -> Option<T> {
         let (mut part, mut trees): (T, _) = postcard::take_from_bytes(self.bytes).ok()?;
-        for pattern in part.each() {
+        for pattern in part.patterns_mut() {
             pattern.parts = self.terms.trees(&mut trees)?;
         }
         Some(part)

@@ -1,6 +1,7 @@
-//! From the texts of rule files to one checked [`RuleSet`].
+//! Turns the texts of rule files into one checked [`RuleSet`].
 //!
-//! All mistakes of all files are collected: an author mends a file in one go. Files of one folder make up one pack.
+//! Loading collects the mistakes of all files, so that an author can fix them in one go. The files of a folder form a pack:
+//! one of them has the `[pack]` table, and the others add rules and term sets to it.
 
 use crate::builder::RuleBuilder;
 use crate::canonical::CanonicalForms;
@@ -15,14 +16,14 @@ use toml::Spanned;
 /// A parsed rule file.
 struct ParsedFile<'f> {
     file: &'f TomlFile,
-    /// The folder part of its name.
+    /// The folder part of the file's name.
     folder: &'f str,
     toml: RuleFileToml,
-    /// What it says, as it is hashed.
+    /// The content in the form that is hashed.
     forms: CanonicalForms,
 }
 
-/// Adds the rules of some files to a set.
+/// Adds the rules of these files to a set.
 pub(crate) fn extend(set: RuleSet, files: &[TomlFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
     let mut errors = Vec::new();
     let mut folders: BTreeMap<&str, Vec<ParsedFile>> = BTreeMap::new();
@@ -60,13 +61,13 @@ impl ParsedFile<'_> {
 struct Loader<'l> {
     shared: &'l TermSets,
     set: RuleSet,
-    /// Where each pack and rule id was first used.
+    /// The file that first used each pack id and full rule id.
     seen: HashMap<String, Arc<str>>,
     errors: Vec<TomlError>,
 }
 
 impl Loader<'_> {
-    /// Splits the files of one folder into packs: files without `[pack]` belong to the only one that has it.
+    /// Splits the files of one folder into packs. Files without `[pack]` belong to the only file with it.
     fn folder(&mut self, files: Vec<ParsedFile>) {
         let (heads, rest): (Vec<ParsedFile>, Vec<ParsedFile>) =
             files.into_iter().partition(|file| file.toml.pack.is_some());
@@ -75,15 +76,15 @@ impl Loader<'_> {
             (_, true) => heads.into_iter().for_each(|head| self.pack(vec![head])),
             (0, false) => {
                 for file in rest {
-                    let error = file.file.error(0..0, "no pack is named for these rules");
-                    let help = "add `[pack]` with `id = \"…\"` to this file or to one other file of its folder";
+                    let error = file.file.error(0..0, "the rules of this file belong to no pack");
+                    let help = "add `[pack]` with `id = \"…\"` to this file or to one other file in its folder";
                     self.errors.push(error.help(help).label("the file starts here"));
                 }
             }
             (_, false) => {
                 for file in rest {
-                    let message = format!("several files in `{}` name a pack, this one does not", file.folder);
-                    let help = "add `[pack]` here, or give each pack a folder of its own";
+                    let message = format!("several files in `{}` have a `[pack]`, but this one does not", file.folder);
+                    let help = "add `[pack]` to this file, or give each pack its own folder";
                     self.errors.push(file.file.error(0..0, message).help(help));
                 }
             }
@@ -102,10 +103,10 @@ impl Loader<'_> {
         for ParsedFile { file, toml, forms, .. } in &files {
             let name: Arc<str> = file.name.as_str().into();
             for (rule, form) in toml.rule.iter().zip(&forms.rules) {
-                let full = format!("{id}/{}", rule.id.get_ref());
-                if self.claim(file, &rule.id, full.clone(), "rule") {
+                let full_id = format!("{id}/{}", rule.id.get_ref());
+                if self.claim(file, &rule.id, full_id.clone(), "rule") {
                     let builder = RuleBuilder { file, terms: &terms, errors: &mut self.errors };
-                    let rule = builder.rule(&full, name.clone(), form.hash(&term_forms), rule);
+                    let rule = builder.build(&full_id, name.clone(), form.hash(&term_forms), rule);
                     self.set.rules.extend(rule);
                 }
             }
@@ -116,43 +117,43 @@ impl Loader<'_> {
         self.set.packs.push(Pack { id: id.clone(), title, description, jurisdictions, file, builtin: false });
     }
 
-    /// Takes an id; a wrong or taken one is a mistake.
-    fn claim(&mut self, file: &TomlFile, id: &Spanned<String>, full: String, what: &str) -> bool {
+    /// Reserves an id. Reports an error and returns false if the id is invalid or already used.
+    fn claim(&mut self, file: &TomlFile, id: &Spanned<String>, full_id: String, what: &str) -> bool {
         let name = id.get_ref();
-        let fits = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if !fits || name.is_empty() || matches!((what, name.as_str()), ("pack", "all" | "recommended" | own::PACK)) {
-            let help = "use small letters, digits and `-`; `all`, `recommended` and `wordgate` are no pack ids";
-            self.errors.push(file.error(id.span(), format!("`{name}` is no {what} id")).help(help));
+        let is_valid = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if !is_valid || name.is_empty() || matches!((what, name.as_str()), ("pack", "all" | "recommended" | own::PACK))
+        {
+            let help = "use `a` to `z`, digits and `-`; the pack ids `all`, `recommended` and `wordgate` are reserved";
+            self.errors.push(file.error(id.span(), format!("invalid {what} id `{name}`")).help(help));
             return false;
         }
-        if let Some(first) = self.seen.get(&full) {
-            let message = format!("the {what} id `{full}` is used twice");
-            self.errors
-                .push(file.error(id.span(), message).help(format!("it is taken in {first}; choose another one")));
+        if let Some(first) = self.seen.get(&full_id) {
+            let error = file.error(id.span(), format!("the {what} id `{full_id}` is used twice"));
+            self.errors.push(error.help(format!("{first} already uses it; choose another id")));
             return false;
         }
-        self.seen.insert(full, file.name.as_str().into());
+        self.seen.insert(full_id, file.name.as_str().into());
         true
     }
 
-    /// The term sets of a pack and the shared ones.
+    /// The term sets of a pack, together with the shared ones.
     fn terms(&mut self, files: &[ParsedFile]) -> TermSets {
         let mut raw: BTreeMap<&str, RawTerms> = BTreeMap::new();
-        let mut homes = HashMap::new();
+        let mut definitions = HashMap::new();
         for file in files {
             for (name, set) in &file.toml.terms {
                 let terms = set.terms.iter().map(|term| term.get_ref().as_str()).collect();
-                let taken = raw.insert(name.get_ref(), RawTerms { case: set.case, terms });
-                if taken.is_some() {
-                    let message = format!("the term set `{}` is there twice", name.get_ref());
-                    self.errors.push(file.file.error(name.span(), message).help("rename it, or join the two"));
+                let previous = raw.insert(name.get_ref(), RawTerms { case: set.case, terms });
+                if previous.is_some() {
+                    let message = format!("the term set `{}` is defined twice", name.get_ref());
+                    self.errors.push(file.file.error(name.span(), message).help("rename one of them, or merge them"));
                 }
-                homes.insert(name.get_ref().as_str(), (file, name.span(), set));
+                definitions.insert(name.get_ref().as_str(), (file, name.span(), set));
             }
         }
         let (terms, errors) = TermSets::resolve(raw, self.shared);
         for mistake in errors {
-            let Some((file, name, set)) = homes.get(mistake.set.as_str()) else { continue };
+            let Some((file, name, set)) = definitions.get(mistake.set.as_str()) else { continue };
             let at = match mistake.term.and_then(|term| set.terms.get(term)) {
                 Some(term) => file.file.inside(term.span(), mistake.error.at),
                 None => name.clone(),
@@ -162,7 +163,7 @@ impl Loader<'_> {
         terms
     }
 
-    /// `superseded_by` has to name a rule that exists.
+    /// Checks that every `superseded_by` names a rule that exists.
     fn check_successors(&mut self, files: &[TomlFile]) {
         let known: HashSet<&str> = self.set.rules.iter().map(|rule| &*rule.id).collect();
         for rule in &self.set.rules {

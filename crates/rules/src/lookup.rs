@@ -1,14 +1,14 @@
-//! Rules and packs by the names that configurations and command lines give them.
+//! Finds rules and packs by the names used in configuration files and on command lines.
 //!
-//! An unknown name is an error everywhere: a misspelt rule to switch off would stay on, and a misspelt pack would check
-//! nothing at all.
+//! An unknown name is always an error. If it were ignored, a rule whose name is misspelt in `disable` would stay on, and a
+//! misspelt pack would check nothing.
 
 use crate::RuleSet;
 use crate::toml_file::{TomlError, TomlFile, nearest};
 use std::collections::BTreeSet;
 use toml::Spanned;
 
-/// Pack ids with a meaning of their own.
+/// Reserved pack ids that select rules from every pack.
 const ALL: &str = "all";
 const RECOMMENDED: &str = "recommended";
 
@@ -23,115 +23,115 @@ pub struct UnknownId {
 }
 
 impl UnknownId {
-    fn new(what: &str, id: &str, nearest: Option<&str>, list: &str) -> UnknownId {
+    fn new(what: &str, id: &str, nearest: Option<&str>, fallback_help: &str) -> UnknownId {
         let help = match nearest {
             Some(known) => format!("did you mean `{known}`?"),
-            None => list.to_owned(),
+            None => fallback_help.to_owned(),
         };
         UnknownId { message: format!("unknown {what} `{id}`"), help }
     }
 
-    /// The same error at the place of the name in a file.
+    /// The same error, located at the name in a file.
     pub fn at(self, file: &TomlFile, id: &Spanned<String>) -> TomlError {
         file.error(id.span(), self.message).help(self.help)
     }
 }
 
 impl RuleSet {
-    /// The rules, by index, of a pack. `all` and `recommended` are ids too.
+    /// The indices of the rules of a pack. `all` and `recommended` are valid ids.
     ///
     /// # Errors
-    /// When there is no such pack.
+    /// If no pack has this id.
     pub fn pack(&self, id: &str) -> Result<Vec<usize>, UnknownId> {
         match id {
             ALL => return Ok(self.indices(|_| true)),
             RECOMMENDED => return Ok(self.indices(|at| self.rules[at].recommended)),
             _ => {}
         }
-        if let Some(rules) = self.rules_of(id) {
+        if let Some(rules) = self.rules_of_pack(id) {
             return Ok(rules);
         }
         let known: Vec<&str> = self.packs.iter().map(|pack| pack.id.as_str()).chain([ALL, RECOMMENDED]).collect();
-        let list = format!("known packs: {}", known.join(", "));
-        Err(UnknownId::new("pack", id, nearest(id, known.iter().copied()), &list))
+        let known_packs = format!("known packs: {}", known.join(", "));
+        Err(UnknownId::new("pack", id, nearest(id, known.iter().copied()), &known_packs))
     }
 
-    /// The rules, by index, that a full rule id or a pack id names.
+    /// The indices of the rules that a full rule id or a pack id names.
     ///
     /// # Errors
-    /// When there is neither.
+    /// If no rule and no pack has this id.
     pub fn rule_or_pack(&self, id: &str) -> Result<Vec<usize>, UnknownId> {
         if let Some(at) = self.index_of(id) {
             return Ok(vec![at]);
         }
-        if let Some(rules) = self.rules_of(id) {
+        if let Some(rules) = self.rules_of_pack(id) {
             return Ok(rules);
         }
         let by_bare_id = self.ids().find(|full| bare(full) == id);
         let known = self.ids().chain(self.packs.iter().map(|pack| pack.id.as_str()));
         let near = by_bare_id.or_else(|| nearest(id, known));
-        Err(UnknownId::new("rule or pack", id, near, "`wordgate rules --pack all` lists the known ones"))
+        Err(UnknownId::new("rule or pack", id, near, "run `wordgate rules --pack all` to list all rules and packs"))
     }
 
-    /// The rule with this full id, by index.
+    /// The index of the rule with this full id.
     ///
     /// # Errors
-    /// When there is none.
+    /// If no rule has this id.
     pub fn rule(&self, id: &str) -> Result<usize, UnknownId> {
         self.index_of(id).ok_or_else(|| {
             let near = self.ids().find(|full| bare(full) == id).or_else(|| nearest(id, self.ids()));
-            UnknownId::new("rule", id, near, "`wordgate rules --pack all` lists the known ones")
+            UnknownId::new("rule", id, near, "run `wordgate rules --pack all` to list all rules")
         })
     }
 
-    /// The rule, by index, with this full id, or with this bare id when only one pack has it.
+    /// The index of the rule with this full id, or with this id without its pack if only one pack has it.
     ///
     /// # Errors
-    /// When there is none, or more than one.
+    /// If no rule matches, or more than one.
     pub fn rule_by_any_id(&self, id: &str) -> Result<usize, UnknownId> {
         if let Some(at) = self.index_of(id) {
             return Ok(at);
         }
-        let same = self.indices(|at| bare(&self.rules[at].id) == id);
-        if let [one] = same[..] {
-            return Ok(one);
+        let candidates = self.indices(|at| bare(&self.rules[at].id) == id);
+        if let [only] = candidates[..] {
+            return Ok(only);
         }
-        if !same.is_empty() {
-            let full: Vec<&str> = same.iter().map(|at| &*self.rules[*at].id).collect();
+        if !candidates.is_empty() {
+            let full_ids: Vec<&str> = candidates.iter().map(|at| &*self.rules[*at].id).collect();
             let message = format!("more than one pack has a rule `{id}`");
-            return Err(UnknownId { message, help: format!("write one of {}", full.join(", ")) });
+            return Err(UnknownId { message, help: format!("write one of {}", full_ids.join(", ")) });
         }
         let near = nearest(id, self.ids()).or_else(|| nearest(id, self.ids().map(bare)));
-        Err(UnknownId::new("rule", id, near, "`wordgate rules` lists the known ones"))
+        Err(UnknownId::new("rule", id, near, "run `wordgate rules` to list the rules"))
     }
 
-    /// The rules, by index, for which this holds.
-    pub fn indices(&self, holds: impl Fn(usize) -> bool) -> Vec<usize> {
-        (0..self.rules.len()).filter(|at| holds(*at)).collect()
+    /// The indices of the rules that a predicate accepts.
+    pub fn indices(&self, predicate: impl Fn(usize) -> bool) -> Vec<usize> {
+        (0..self.rules.len()).filter(|at| predicate(*at)).collect()
     }
 
-    /// Whether a rule, by index, is part of the binary.
+    /// Whether the rule at this index is built in.
     pub fn is_builtin(&self, rule: usize) -> bool {
         let pack = self.rules[rule].pack();
         self.packs.iter().any(|known| known.builtin && known.id == pack)
     }
 
-    /// Chooses besides: the `allow` rules of every pack of which a rule is chosen, since they take findings away and give
-    /// none, and the rules about directives. Those for which `off` holds stay off.
-    pub fn complete(&self, chosen: &mut [bool], off: impl Fn(usize) -> bool) {
+    /// Adds the rules that a selection implies: the rules about directives, and the `allow` rules of every pack with a
+    /// chosen rule, because `allow` rules only remove findings. Rules that `is_off` accepts stay off.
+    pub fn complete(&self, chosen: &mut [bool], is_off: impl Fn(usize) -> bool) {
         let on = self.rules.iter().zip(chosen.iter()).filter(|(_, chosen)| **chosen);
         let packs: BTreeSet<&str> = on.map(|(rule, _)| rule.pack()).collect();
         for (at, rule) in self.rules.iter().enumerate() {
             if rule.is_own() {
-                chosen[at] = !off(at);
-            } else if rule.protects && packs.contains(rule.pack()) && !off(at) {
+                chosen[at] = !is_off(at);
+            } else if rule.protects && packs.contains(rule.pack()) && !is_off(at) {
                 chosen[at] = true;
             }
         }
     }
 
-    /// The rules, by index, of the pack with this id, if there is one.
-    fn rules_of(&self, pack: &str) -> Option<Vec<usize>> {
+    /// The indices of the rules of the pack with this id; `None` if there is no such pack.
+    fn rules_of_pack(&self, pack: &str) -> Option<Vec<usize>> {
         let is_known = self.packs.iter().any(|known| known.id == pack);
         is_known.then(|| self.indices(|at| self.rules[at].pack() == pack))
     }

@@ -1,4 +1,6 @@
-//! The tree of a pattern, and what can be asked of it.
+//! The syntax tree of a pattern, and queries about it.
+//!
+//! For example, `direct [model] access~` is a `Seq` of a `Word`, an `Opt` with a `Word`, and a `Word` with four forms.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,28 +14,28 @@ use wordgate_text::prose::{Joint, folded};
 pub enum Node {
     /// One word.
     Word(Arc<Word>),
-    /// A punctuation mark that the pattern writes; `glued` when nothing may lie before it.
+    /// A punctuation mark.
     Mark {
-        /// The mark, dashes as `—`.
+        /// The mark; `—` stands for every dash.
         mark: char,
-        /// Whether white space before it is refused.
+        /// Whether the mark must directly follow the word before it, without white space.
         glued: bool,
     },
-    /// Up to so many words, inside one sentence.
+    /// Up to this many words within one sentence.
     Gap(u16),
-    /// One after the other.
+    /// All of these, in this order.
     Seq(Vec<Node>),
     /// One of these.
     Alt(Vec<Node>),
     /// This or nothing.
     Opt(Box<Node>),
-    /// A term of a set, captured under the set's name. Before the sets are put in, the node is an empty `Alt`.
+    /// A term of a set, captured under the set's name.
     Set {
         /// The name of the set.
         name: String,
-        /// Bytes of the reference in the pattern, for errors.
+        /// The byte range of the reference in the pattern, for errors.
         at: Range<usize>,
-        /// What the set matches.
+        /// The terms of the set; an empty `Alt` until [`TermSets::fill`](crate::TermSets::fill) has run.
         node: Arc<Node>,
     },
 }
@@ -41,33 +43,34 @@ pub enum Node {
 /// One word of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Word {
-    /// The forms that match, the word itself first, as the prose's words are written when case matters, else folded.
+    /// The forms that match, starting with the word itself. They are normalised like words of prose, and case-folded if
+    /// `case` is [`Case::Any`].
     pub forms: Vec<String>,
-    /// How case counts.
+    /// How letter case is compared.
     pub case: Case,
-    /// Whether a possessive must follow; where it is false one may.
+    /// Whether the word must be a possessive. If false, it may be one.
     pub possessive: bool,
-    /// How the word must be joined to the one before it, where that matters.
+    /// How the word must be joined to the one before it; `None` if any way is fine.
     pub joint: Option<Joint>,
 }
 
 impl Word {
-    /// The forms with case folded, as the prose's words are folded: the same form may come twice.
+    /// The case-folded forms. Two forms may fold to the same text.
     pub fn folded_forms(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.forms.iter().map(|form| if self.case == Case::Any { form.into() } else { folded(form) })
     }
 }
 
-/// How case counts.
+/// How letter case is compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Case {
-    /// Not at all.
+    /// Case is ignored.
     #[default]
     Any,
-    /// Each letter as it is written.
+    /// Each letter must have the same case.
     Exact,
-    /// A capital must be a capital, a small letter matches either.
+    /// A capital letter matches only a capital letter; a lower-case letter matches both.
     Smart,
 }
 
@@ -81,7 +84,7 @@ pub(super) fn may_capture(node: &Node, set: &str) -> bool {
     }
 }
 
-/// Whether every reading of a node has a word.
+/// Whether every match of a node contains a word.
 pub(super) fn has_word(node: &Node) -> bool {
     match node {
         Node::Word(_) => true,
@@ -106,13 +109,13 @@ pub(super) fn captures(node: &Node) -> Vec<&str> {
     }
 }
 
-/// Whether a node can match no word at all.
-pub(super) fn matches_nothing(node: &Node) -> bool {
+/// Whether a node can match without any word or mark.
+pub(super) fn can_match_empty(node: &Node) -> bool {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Set { .. } => false,
         Node::Gap(_) | Node::Opt(_) => true,
-        Node::Seq(nodes) => nodes.iter().all(matches_nothing),
-        Node::Alt(nodes) => nodes.iter().any(matches_nothing),
+        Node::Seq(nodes) => nodes.iter().all(can_match_empty),
+        Node::Alt(nodes) => nodes.iter().any(can_match_empty),
     }
 }
 
@@ -124,8 +127,8 @@ pub(super) fn touches_gap(node: &Node, first: bool) -> bool {
         Node::Opt(inner) => touches_gap(inner, first),
         Node::Alt(nodes) => nodes.iter().any(|node| touches_gap(node, first)),
         Node::Seq(nodes) => {
-            let at = |index: usize| &nodes[if first { index } else { nodes.len() - 1 - index }];
-            let edge = (0..nodes.len()).map(at).find(|node| touches_gap(node, first) || !matches_nothing(node));
+            let from_end = |index: usize| &nodes[if first { index } else { nodes.len() - 1 - index }];
+            let edge = (0..nodes.len()).map(from_end).find(|node| touches_gap(node, first) || !can_match_empty(node));
             edge.is_some_and(|node| touches_gap(node, first))
         }
     }

@@ -1,52 +1,52 @@
-//! The rules about inline directives. They have no patterns: what they report is not found by matching.
+//! The rules about inline directives, the comments with which a document suppresses findings.
 //!
-//! They are rules like all others so that every report, `explain`, `disable` and `severity` know them. They are on
-//! whatever packs are chosen.
+//! These rules have no patterns: the linter reports them itself. They are ordinary rules otherwise, so that reports,
+//! `explain`, `disable` and `severity` treat them like any other rule. They are on regardless of the chosen packs.
 
 use crate::{Details, Examples, Guards, Pack, Rule, RuleKind, RuleSet, Severity, Template, Validity};
 
-/// Their pack. No other may have this id.
+/// The id of the pack of these rules. No other pack may use it.
 pub const PACK: &str = "wordgate";
 
-/// A directive names a rule that finds nothing where it is allowed.
+/// A directive that allows a rule where that rule finds nothing.
 pub const UNUSED_DIRECTIVE: &str = "wordgate/unused-directive";
 
-/// A comment that begins like a directive and is none.
+/// A comment that starts like a directive but is not a valid one.
 pub const MALFORMED_DIRECTIVE: &str = "wordgate/malformed-directive";
 
-/// Id, title and rationale of each, sorted by id.
+/// The id, title and rationale of each rule, sorted by id.
 const RULES: [(&str, &str, &str); 2] = [
     (
         MALFORMED_DIRECTIVE,
-        "A directive that cannot be understood allows nothing",
-        "A directive names the rules that it allows by their full ids, and gives the reason behind a colon. One that lacks \
-         either, names a rule that does not exist, or begins or ends a region without its other half is not heeded at all, \
-         so that a misspelt id never hides a finding by chance.",
+        "A malformed directive has no effect",
+        "A directive lists the full ids of the rules that it allows and gives the reason after a colon. A directive is \
+         ignored if it lacks either, names an unknown rule, or starts or ends a region without its counterpart. This way a \
+         misspelt id never hides a finding by accident.",
     ),
     (
         UNUSED_DIRECTIVE,
-        "A directive that allows nothing is to go",
-        "The rule that the directive names finds nothing in the text it speaks for: the wording was changed, or the \
-         directive stands in the wrong place. Left there, it would let the next one pass unseen. Directives for rules that \
-         are off are not judged.",
+        "An unused directive should be removed",
+        "The rule that the directive names finds nothing in the text that the directive covers: the wording has changed, or \
+         the directive is in the wrong place. If it stayed, it could hide a later finding. Directives for rules that are \
+         off are not checked.",
     ),
 ];
 
 impl Rule {
-    /// Whether it is about directives, not about wording.
+    /// Whether the rule is about directives, not about wording.
     pub fn is_own(&self) -> bool {
         self.pack() == PACK
     }
 }
 
 impl RuleSet {
-    /// The set with these rules besides its own.
+    /// Adds the rules about directives.
     #[must_use]
-    pub fn with_own(mut self) -> RuleSet {
+    pub fn with_directive_rules(mut self) -> RuleSet {
         self.packs.push(Pack {
             id: PACK.to_owned(),
             title: "Inline directives".to_owned(),
-            description: "What is wrong with the comments by which a document lets rules pass.".to_owned(),
+            description: "Mistakes in the comments with which a document suppresses findings.".to_owned(),
             jurisdictions: Vec::new(),
             file: "".into(),
             builtin: true,

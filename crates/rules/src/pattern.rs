@@ -1,10 +1,10 @@
-//! The pattern language: from a rule's text to a tree of words.
+//! The parser of the pattern language: turns the text of a pattern into a tree of words ([`Node`]).
 //!
-//! A pattern is cut into words by the same code as prose, so what an author writes is what is found. Term sets are
-//! still names here; [`super::terms`] puts their terms in.
+//! The tokenizer of prose also splits patterns into words, so that a pattern matches the words that its author wrote. The
+//! parser leaves references to term sets as names; [`super::terms`] replaces them with their terms.
 
 use super::inflect::inflect;
-use super::node::{Case, Node, Word, captures, has_word, matches_nothing, may_capture, touches_gap};
+use super::node::{Case, Node, Word, can_match_empty, captures, has_word, may_capture, touches_gap};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -14,71 +14,78 @@ use wordgate_text::prose::{Joint, Token, TokenKind, Words, exact, folded};
 
 /// Words in a gap when the pattern gives no number.
 const DEFAULT_GAP: u16 = 3;
-/// The longest gap a pattern may ask for, in words.
+/// The longest gap that a pattern may contain, in words.
 const MAX_GAP: u16 = 50;
 /// The deepest nesting of groups.
 const MAX_DEPTH: usize = 32;
 
-/// A parsed pattern: its parts may stand in any order within one sentence; most patterns have one part.
+/// A parsed pattern. `a & b` has two parts, which may occur in any order within one sentence; most patterns have one part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pattern {
-    /// The pattern as the rule writes it.
+    /// The text of the pattern in the rule.
     pub source: String,
-    /// What must occur.
+    /// The parts, all of which must occur.
     #[serde(skip)]
     pub parts: Vec<Node>,
 }
 
 impl Pattern {
-    /// Refuses a pattern that can match marks alone, once its sets are filled in: it could not be looked for.
+    /// Rejects a pattern that can match punctuation marks alone after its term sets are filled in: the matcher searches for
+    /// words.
     ///
     /// # Errors
-    /// The whole pattern, as the place of the mistake.
+    /// An error for the whole pattern.
     pub(super) fn check_words(&self) -> Result<(), PatternError> {
         if self.parts.iter().all(has_word) {
             return Ok(());
         }
-        let message = "every reading of a pattern needs a word".into();
-        let help = "marks alone cannot be looked for; add a word to each alternative".into();
+        let message = "the pattern can match without a word".into();
+        let help = "punctuation alone cannot be searched for; add a word to each alternative".into();
         Err(PatternError { at: 0..self.source.len(), message, help })
     }
 
-    /// Reads a pattern whose plain words compare as `case` says.
+    /// Parses a pattern. `case` says how its plain words compare.
     ///
     /// # Errors
-    /// The first mistake, with its place and how to fix it.
-    pub fn parse(source: &str, place: PatternContext, case: Case) -> Result<Pattern, PatternError> {
-        let parts = Pattern::parse_parts(source, place, case, &mut Interner::default())?;
+    /// The first mistake.
+    pub fn parse(source: &str, context: PatternContext, case: Case) -> Result<Pattern, PatternError> {
+        let parts = Pattern::parse_parts(source, context, case, &mut Interner::default())?;
         Ok(Pattern { source: source.to_owned(), parts })
     }
 
-    /// The parts of a pattern.
+    /// Parses a pattern into its parts, sharing words with patterns parsed before.
     pub(super) fn parse_parts<'s>(
         source: &'s str,
-        place: PatternContext,
+        context: PatternContext,
         case: Case,
-        lexicon: &mut Interner<'s>,
+        interner: &mut Interner<'s>,
     ) -> Result<Vec<Node>, PatternError> {
-        lexicon.stack.clear();
-        let mut parser = Parser { source, at: 0, depth: 0, case, lexicon };
+        interner.stack.clear();
+        let mut parser = Parser { source, at: 0, depth: 0, case, interner };
         let mut parts = vec![parser.seq()?];
         while parser.eat("&") {
-            if matches!(place, PatternContext::Term | PatternContext::Edge) {
-                return Err(parser.error(
-                    parser.at - 1..parser.at,
-                    "`&` cannot stand here",
-                    "write `\\&` for the sign",
-                ));
+            if matches!(context, PatternContext::Term | PatternContext::Edge) {
+                let at = parser.at - 1..parser.at;
+                return Err(parser.error(at, "`&` is not allowed here", "write `\\&` for a literal `&`"));
             }
             parts.push(parser.seq()?);
         }
         if let Some(c) = parser.rest().chars().next() {
             let at = parser.at..parser.at + c.len_utf8();
-            let help = format!("write `\\{c}` for the sign itself; `|` and brackets belong inside `( )` or `[ ]`");
-            return Err(parser.error(at, format!("`{c}` has no opening bracket before it"), help));
+            let (message, help) = match c {
+                '|' => (
+                    "`|` is only allowed inside `( )` or `[ ]`".to_owned(),
+                    "write `(a|b)`, or `\\|` for a literal `|`".to_owned(),
+                ),
+                _ => (
+                    format!("`{c}` has no opening bracket"),
+                    format!("add the opening bracket, or write `\\{c}` for a literal `{c}`"),
+                ),
+            };
+            return Err(parser.error(at, message, help));
         }
         for part in &parts {
-            check_ends(part, source, place)?;
+            check_ends(part, source, context)?;
         }
         Ok(parts)
     }
@@ -88,75 +95,76 @@ impl Pattern {
         self.parts.iter().any(|part| may_capture(part, set))
     }
 
-    /// The names of the term sets that a match of this pattern always captures.
+    /// The names of the term sets that every match of this pattern captures.
     pub fn captures(&self) -> Vec<&str> {
         self.parts.iter().flat_map(captures).collect()
     }
 
-    /// The words written with `~`, those of its term sets included.
+    /// The words written with `~`, including those of its term sets.
     pub fn inflected(&self) -> Vec<&Word> {
         let mut words = Vec::new();
-        let mut open: Vec<&Node> = self.parts.iter().collect();
-        while let Some(node) = open.pop() {
+        let mut pending: Vec<&Node> = self.parts.iter().collect();
+        while let Some(node) = pending.pop() {
             match node {
                 Node::Word(word) if word.forms.len() > 1 => words.push(&**word),
                 Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => {}
-                Node::Opt(inner) => open.push(inner),
-                Node::Set { node, .. } => open.push(node),
-                Node::Seq(nodes) | Node::Alt(nodes) => open.extend(nodes),
+                Node::Opt(inner) => pending.push(inner),
+                Node::Set { node, .. } => pending.push(node),
+                Node::Seq(nodes) | Node::Alt(nodes) => pending.extend(nodes),
             }
         }
         words
     }
 }
 
-/// Why a pattern cannot be read.
+/// Why a pattern is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternError {
-    /// The bytes of the pattern that are wrong.
+    /// The byte range of the pattern that is wrong.
     pub at: Range<usize>,
     /// What is wrong.
     pub message: String,
-    /// How to mend it.
+    /// How to fix it.
     pub help: String,
 }
 
-/// Where a pattern stands, as far as the grammar differs.
+/// Where a pattern is used, which decides what its grammar allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PatternContext {
-    /// In `patterns`: no gap at the ends.
+    /// In `patterns`: no gap at either end.
     Rule,
-    /// In a guard that looks around: a gap may stand at the ends.
+    /// In a guard that searches the text around a match, such as `unless_near`: gaps may be at the ends.
     Guard,
-    /// In a guard that touches the match: a gap may stand at the ends, and there is no `&`.
+    /// In a guard that must touch the match, such as `unless_before`: gaps may be at the ends, and `&` is not allowed.
     Edge,
-    /// In a term set: one sequence, no `&`.
+    /// In a term set: one sequence without `&`, and no gap at either end.
     Term,
 }
 
-fn check_ends(part: &Node, source: &str, place: PatternContext) -> Result<(), PatternError> {
+fn check_ends(part: &Node, source: &str, context: PatternContext) -> Result<(), PatternError> {
     let whole = 0..source.len();
-    if matches_nothing(part) {
-        let message = "the pattern can match without a single word";
-        return Err(PatternError { at: whole, message: message.into(), help: "take one word out of its `[ ]`".into() });
+    if can_match_empty(part) {
+        let message = "the pattern can match zero words";
+        let help = "move at least one word out of `[ ]`".into();
+        return Err(PatternError { at: whole, message: message.into(), help });
     }
-    let at_end = matches!(place, PatternContext::Rule | PatternContext::Term)
+    let gap_at_end = matches!(context, PatternContext::Rule | PatternContext::Term)
         && (touches_gap(part, true) || touches_gap(part, false));
-    if at_end {
-        let message = "a gap cannot be the first or the last part of a pattern";
-        let help = "write the words on both sides of `..`".into();
+    if gap_at_end {
+        let message = "a pattern cannot start or end with a gap";
+        let help = "write a word on both sides of `..`".into();
         return Err(PatternError { at: whole, message: message.into(), help });
     }
     Ok(())
 }
 
-/// What parsing one pattern leaves to the next.
+/// State that one parse leaves for the next: the known words, and a buffer.
 #[derive(Debug, Default)]
 pub(super) struct Interner<'s> {
-    /// Plain words by how they are written, how case counts, and whether they are inflected. Most words of the rules are
-    /// few words again and again.
+    /// Plain words by their text, their case mode, and whether they are inflected. Rules repeat a small number of words, so
+    /// most lookups succeed.
     words: FxHashMap<(&'s str, Case, bool), Arc<Word>>,
-    /// Room for nodes that were read and not yet put together, those of outer sequences first.
+    /// Parsed nodes that do not have a parent yet; nodes of outer sequences are below those of inner ones.
     stack: Vec<Node>,
 }
 
@@ -165,7 +173,7 @@ struct Parser<'s, 'l> {
     at: usize,
     depth: usize,
     case: Case,
-    lexicon: &'l mut Interner<'s>,
+    interner: &'l mut Interner<'s>,
 }
 
 impl<'s> Parser<'s, '_> {
@@ -173,10 +181,10 @@ impl<'s> Parser<'s, '_> {
         &self.source[self.at..]
     }
 
-    fn eat(&mut self, sign: &str) -> bool {
+    fn eat(&mut self, operator: &str) -> bool {
         self.skip_space();
-        let found = self.rest().starts_with(sign);
-        self.at += if found { sign.len() } else { 0 };
+        let found = self.rest().starts_with(operator);
+        self.at += if found { operator.len() } else { 0 };
         found
     }
 
@@ -190,7 +198,7 @@ impl<'s> Parser<'s, '_> {
     }
 
     fn seq(&mut self) -> Result<Node, PatternError> {
-        let (start, height) = (self.at, self.lexicon.stack.len());
+        let (start, height) = (self.at, self.interner.stack.len());
         loop {
             self.skip_space();
             let item = match self.rest().chars().next() {
@@ -208,54 +216,52 @@ impl<'s> Parser<'s, '_> {
                     continue;
                 }
             };
-            self.lexicon.stack.push(item);
+            self.interner.stack.push(item);
         }
-        self.joined(height, Node::Seq).ok_or_else(|| {
+        self.combine(height, Node::Seq).ok_or_else(|| {
             let at = start..self.source.len().min(self.at + 1).max(start);
-            self.error(at, "words are missing here", "write at least one word on each side")
+            let help = "write at least one word in each pattern, in each alternative and on each side of `&`";
+            self.error(at, "expected a word here", help)
         })
     }
 
-    /// The nodes above this height of the stack as one.
-    fn joined(&mut self, height: usize, join: fn(Vec<Node>) -> Node) -> Option<Node> {
-        match self.lexicon.stack.len() - height {
+    /// Combines the nodes above this height of the stack into one.
+    fn combine(&mut self, height: usize, join: fn(Vec<Node>) -> Node) -> Option<Node> {
+        match self.interner.stack.len() - height {
             0 => None,
-            1 => self.lexicon.stack.pop(),
-            _ => Some(join(self.lexicon.stack.drain(height..).collect())),
+            1 => self.interner.stack.pop(),
+            _ => Some(join(self.interner.stack.drain(height..).collect())),
         }
     }
 
-    /// `(a|b)` or `[a|b]`.
+    /// Parses `(a|b)` or `[a|b]`.
     fn group(&mut self, open: char, close: &str) -> Result<Node, PatternError> {
         let start = self.at;
         self.at += open.len_utf8();
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            let help = "split the pattern, or move a part of it to a term set";
-            return Err(self.error(start..start + 1, format!("groups are nested over {MAX_DEPTH} deep"), help));
+            let message = format!("groups are nested more than {MAX_DEPTH} levels deep");
+            let help = "split the pattern, or move part of it to a term set";
+            return Err(self.error(start..start + 1, message, help));
         }
-        let height = self.lexicon.stack.len();
+        let height = self.interner.stack.len();
         loop {
             let branch = self.seq()?;
-            self.lexicon.stack.push(branch);
+            self.interner.stack.push(branch);
             if !self.eat("|") {
                 break;
             }
         }
         if self.rest().starts_with('&') {
             let at = self.at..self.at + 1;
-            return Err(self.error(at, "`&` cannot stand inside brackets", "write the pattern as `a & b & c`"));
+            return Err(self.error(at, "`&` is not allowed inside brackets", "write the pattern as `a & b & c`"));
         }
         if !self.eat(close) {
-            let message = format!("`{open}` is not closed");
-            return Err(self.error(
-                start..start + 1,
-                message,
-                format!("add `{close}`, or write `\\{open}` for the sign"),
-            ));
+            let help = format!("add `{close}`, or write `\\{open}` for a literal `{open}`");
+            return Err(self.error(start..start + 1, format!("`{open}` is not closed"), help));
         }
         self.depth -= 1;
-        Ok(self.joined(height, Node::Alt).expect("a group has at least one branch"))
+        Ok(self.combine(height, Node::Alt).expect("a group has at least one branch"))
     }
 
     fn set(&mut self) -> Result<Node, PatternError> {
@@ -266,7 +272,7 @@ impl<'s> Parser<'s, '_> {
         let name = self.rest()[..len].to_owned();
         self.at += len;
         if name.is_empty() {
-            let help = "write `@name` for a term set, or `\\@` for the sign";
+            let help = "write `@name` for a term set, or `\\@` for a literal `@`";
             return Err(self.error(start..start + 1, "`@` needs the name of a term set", help));
         }
         Ok(Node::Set { name, at: start..self.at, node: Arc::new(Node::Alt(Vec::new())) })
@@ -280,20 +286,20 @@ impl<'s> Parser<'s, '_> {
         self.at += len;
         let at = start..self.at;
         if self.rest().starts_with(|c: char| !c.is_whitespace() && !"()[]|&".contains(c)) {
-            let help = "put a space behind it; a gap is `..` or `..6`";
-            return Err(self.error(at, "a gap has to stand alone", help));
+            let help = "put a space after it; a gap is `..` or `..6`";
+            return Err(self.error(at, "a gap needs spaces around it", help));
         }
         let words = if digits.is_empty() { Ok(DEFAULT_GAP) } else { digits.parse::<u16>() };
         match words {
             Ok(words) if words <= MAX_GAP => Ok(Node::Gap(words)),
             _ => {
                 let help = format!("use at most `..{MAX_GAP}`, or `a & b` for words anywhere in a sentence");
-                Err(self.error(at, format!("a gap is at most {MAX_GAP} words long"), help))
+                Err(self.error(at, format!("a gap can be at most {MAX_GAP} words long"), help))
             }
         }
     }
 
-    /// `'SOC 2'`: exact case and exact hyphens.
+    /// Parses verbatim text such as `'SOC 2'`, which matches with exact case and exact hyphens.
     fn verbatim(&mut self) -> Result<(), PatternError> {
         let start = self.at;
         self.at += 1;
@@ -303,14 +309,14 @@ impl<'s> Parser<'s, '_> {
             return Err(self.error(start..start + 1, "the verbatim text is not closed", help));
         }
         self.at += 1;
-        let before = self.lexicon.stack.len();
+        let before = self.interner.stack.len();
         let words = Words::new(&text);
         for (index, token) in words.tokens().iter().enumerate() {
             let joint = (index > 0).then_some(token.joint);
             let leaf = self.leaf(&words, token, Case::Exact, joint, start..self.at)?;
-            self.lexicon.stack.push(leaf);
+            self.interner.stack.push(leaf);
         }
-        if self.lexicon.stack.len() == before {
+        if self.interner.stack.len() == before {
             return Err(self.error(
                 start..self.at,
                 "the verbatim text has no words",
@@ -320,10 +326,10 @@ impl<'s> Parser<'s, '_> {
         Ok(())
     }
 
-    /// Words up to white space or an operator, with `~` behind the last.
+    /// Parses words up to white space or an operator. `~` may follow the last of them.
     fn literal(&mut self) -> Result<(), PatternError> {
         if let Some(node) = self.plain() {
-            self.lexicon.stack.push(node);
+            self.interner.stack.push(node);
             return Ok(());
         }
         let start = self.at;
@@ -331,11 +337,11 @@ impl<'s> Parser<'s, '_> {
             self.unescaped(|c| matches!(c, '(' | ')' | '[' | ']' | '|' | '&' | '@' | '~') || c.is_whitespace());
         let at = start..self.at;
         if self.source[at.clone()].contains("..") {
-            return Err(self.error(at, "a gap has to stand alone", "put spaces around `..`"));
+            return Err(self.error(at, "a gap needs spaces around it", "put spaces around `..`"));
         }
         if let Some(c @ ('(' | '[')) = self.rest().chars().next() {
-            let help = format!("put a space before `{c}` for the next word, or use `~` for endings");
-            return Err(self.error(self.at..self.at + 1, format!("`{c}` stands right behind a word"), help));
+            let help = format!("put a space before `{c}` to start the next word, or use `~` for word endings");
+            return Err(self.error(self.at..self.at + 1, format!("`{c}` directly follows a word"), help));
         }
         let inflected = self.rest().starts_with('~');
         self.at += usize::from(inflected);
@@ -344,7 +350,7 @@ impl<'s> Parser<'s, '_> {
         if inflected {
             let last = tokens.last().filter(|last| last.kind == TokenKind::Word && !last.possessive);
             if last.is_none_or(|last| !words.exact(last).starts_with(char::is_alphanumeric)) {
-                let help = "write `~` right behind a word, or `\\~` for the sign";
+                let help = "write `~` directly after a word, or `\\~` for a literal `~`";
                 return Err(self.error(self.at - 1..self.at, "`~` has no word to inflect", help));
             }
         }
@@ -359,14 +365,14 @@ impl<'s> Parser<'s, '_> {
                 Arc::make_mut(last).forms = self.inflected(words.exact(&compound[len - 1]));
             }
             let compound = self.compound(leaves, last);
-            self.lexicon.stack.push(compound);
+            self.interner.stack.push(compound);
             rest = after;
         }
         Ok(())
     }
 
-    /// The next word, when it is of ASCII letters and digits or several of those with a hyphen between: cutting it as
-    /// prose would leave it as it is.
+    /// Parses the next word if it consists of ASCII letters and digits, with or without single hyphens between them. The
+    /// tokenizer would not change such a word, so this skips the tokenizer.
     fn plain(&mut self) -> Option<Node> {
         let rest = self.rest().as_bytes();
         let len = rest.iter().position(|&byte| !byte.is_ascii_alphanumeric() && byte != b'-').unwrap_or(rest.len());
@@ -386,10 +392,10 @@ impl<'s> Parser<'s, '_> {
         Some(self.compound(leaves, last))
     }
 
-    /// A word of ASCII letters and digits.
+    /// Interns a word of ASCII letters and digits.
     fn word(&mut self, text: &'s str, inflected: bool) -> Arc<Word> {
         let key = (text, self.case, inflected);
-        if let Some(known) = self.lexicon.words.get(&key) {
+        if let Some(known) = self.interner.words.get(&key) {
             return known.clone();
         }
         let forms = match self.case {
@@ -398,18 +404,18 @@ impl<'s> Parser<'s, '_> {
             Case::Exact | Case::Smart => vec![text.to_owned()],
         };
         let word = Arc::new(Word { forms, case: self.case, possessive: false, joint: None });
-        self.lexicon.words.insert(key, word.clone());
+        self.interner.words.insert(key, word.clone());
         word
     }
 
-    /// All forms of a word.
+    /// All forms of a word, normalised.
     fn inflected(&self, word: &str) -> Vec<String> {
         let forms = inflect(word);
-        forms.into_iter().map(|form| self.form(form)).collect()
+        forms.into_iter().map(|form| self.normalised(form)).collect()
     }
 
-    /// A word as words of the prose are, which it is compared with.
-    fn form(&self, word: String) -> String {
+    /// Normalises a word as the tokenizer normalises the words of prose, so that the two can be compared.
+    fn normalised(&self, word: String) -> String {
         let form = if self.case == Case::Any { folded(&word) } else { exact(&word) };
         match form {
             Cow::Borrowed(_) => word,
@@ -417,26 +423,26 @@ impl<'s> Parser<'s, '_> {
         }
     }
 
-    /// The last leaf of a word, and the others of a hyphenated one: those also match apart, with a dash, and written as
-    /// one word.
+    /// Builds the node of a word from the leaves before its last hyphen and the last leaf. A hyphenated word such as
+    /// `pass-through` also matches with a dash, as two words, and as one word.
     fn compound(&self, leaves: Vec<Node>, last: Node) -> Node {
         let Node::Word(word) = &last else { return last };
         if leaves.is_empty() {
             return last;
         }
-        // A sign is a word of its own, so nothing with one is written as one word.
-        let opens_word = |c: char| c == '_' || c.is_alphanumeric();
-        let is_sign = |node: &Node| !matches!(node, Node::Word(word) if word.forms[0].starts_with(opens_word));
-        let is_apart = is_sign(&last) || leaves.iter().any(is_sign);
+        // The tokenizer makes a symbol such as `#` a word of its own, so a compound with one never occurs as one word.
+        let starts_word = |c: char| c == '_' || c.is_alphanumeric();
+        let is_symbol = |node: &Node| !matches!(node, Node::Word(word) if word.forms[0].starts_with(starts_word));
+        let has_symbol = is_symbol(&last) || leaves.iter().any(is_symbol);
         let first =
             leaves.iter().filter_map(|node| if let Node::Word(word) = node { word.forms.first() } else { None });
         let first: String = first.map(String::as_str).collect();
-        let forms = word.forms.iter().map(|form| self.form([&first, form.as_str()].concat())).collect();
-        let closed = Node::Word(Arc::new(Word { forms, ..(**word).clone() }));
+        let forms = word.forms.iter().map(|form| self.normalised([&first, form.as_str()].concat())).collect();
+        let one_word = Node::Word(Arc::new(Word { forms, ..(**word).clone() }));
         let dash = Node::Opt(Box::new(Node::Mark { mark: '—', glued: true }));
-        let mut apart: Vec<Node> = leaves.into_iter().flat_map(|leaf| [leaf, dash.clone()]).collect();
-        apart.push(last);
-        if is_apart { Node::Seq(apart) } else { Node::Alt(vec![Node::Seq(apart), closed]) }
+        let mut separate: Vec<Node> = leaves.into_iter().flat_map(|leaf| [leaf, dash.clone()]).collect();
+        separate.push(last);
+        if has_symbol { Node::Seq(separate) } else { Node::Alt(vec![Node::Seq(separate), one_word]) }
     }
 
     fn leaf(
@@ -455,16 +461,17 @@ impl<'s> Parser<'s, '_> {
                 Ok(Node::Word(Arc::new(Word { forms, case, possessive: token.possessive, joint })))
             }
             TokenKind::Word | TokenKind::Opaque => {
-                let help = "U+FFFC stands for code spans and images, which are never matched; name the words around it";
-                Err(self.error(at, "an object cannot be part of a pattern", help))
+                let help = "it stands for code spans and images, which never match; write only the words around it";
+                Err(self.error(at, "U+FFFC cannot be part of a pattern", help))
             }
         }
     }
 
-    /// Text up to a character for which `ends` holds, `\` taking the next character as it is; and whether one came.
-    fn unescaped(&mut self, ends: impl Fn(char) -> bool) -> (Cow<'s, str>, bool) {
+    /// Reads text up to a character that `is_end` accepts, and resolves `\` escapes. Also returns whether such a character
+    /// followed.
+    fn unescaped(&mut self, is_end: impl Fn(char) -> bool) -> (Cow<'s, str>, bool) {
         let rest = self.rest();
-        let plain = rest.find(|c| c == '\\' || ends(c)).unwrap_or(rest.len());
+        let plain = rest.find(|c| c == '\\' || is_end(c)).unwrap_or(rest.len());
         if !rest[plain..].starts_with('\\') {
             self.at += plain;
             return (rest[..plain].into(), plain < rest.len());
@@ -476,7 +483,7 @@ impl<'s> Parser<'s, '_> {
         while let Some((at, c)) = chars.next() {
             if c == '\\' {
                 text.extend(chars.next().map(|(_, escaped)| escaped));
-            } else if ends(c) {
+            } else if is_end(c) {
                 (len, ended) = (plain + at, true);
                 break;
             } else {

@@ -1,4 +1,6 @@
-//! One rule, and what it is made of.
+//! A rule and its parts, as the linter uses them after the rule file was checked.
+//!
+//! [`crate::schema`] has the types for a rule as it is in the TOML file.
 
 use crate::lazy::{Lazy, Patterns};
 use crate::schema::{Confidence, Examples, Within};
@@ -14,25 +16,25 @@ use wordgate_text::prose::ScopeSet;
 pub enum RuleKind {
     /// Each match is a finding.
     Forbid,
-    /// Each match that does not read exactly so is a finding.
+    /// Each match whose text differs from this spelling is a finding.
     Prefer(String),
-    /// A match is a finding where none of these patterns stands within that stretch.
+    /// A match is a finding if none of these patterns occurs in the text around it.
     Require {
-        /// What has to be there.
+        /// The patterns, one of which must occur.
         patterns: Vec<Pattern>,
-        /// How near.
+        /// How far around the match to search.
         within: Within,
     },
-    /// The first mention in a document has to be written in full.
+    /// The first mention in a document must be the full name.
     FirstUse {
-        /// The name in full.
+        /// The full name.
         full: String,
-        /// The same as a pattern.
+        /// The full name as a pattern.
         patterns: Vec<Pattern>,
         /// Whether headings and titles count as the first mention.
         headings_count: bool,
     },
-    /// A match protects its words from findings.
+    /// A match prevents findings of other rules in its words.
     Allow,
 }
 
@@ -49,30 +51,29 @@ impl RuleKind {
     }
 }
 
-/// One restriction: what every run needs to know of it, its patterns, and its [`Details`], whose fields are read as the
-/// rule's own.
+/// A rule: the fields that every run needs, its patterns, and its [`Details`], which it dereferences to.
 ///
-/// Patterns and details of a built-in rule are read when they are first asked for, details for most rules never: to read
-/// those of all rules would nearly double the time of a run on one small file (from 5.5 ms to 9.4 ms).
+/// The patterns and details of a built-in rule are deserialized on first use, and most runs need the details of few rules.
+/// Deserializing all of them would nearly double the time to check one small file (9.4 ms instead of 5.5 ms).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
-    /// `pack/id`.
+    /// The full id, `pack/id`.
     pub id: Arc<str>,
-    /// The name of the file it comes from; empty for the rules about directives.
+    /// The name of the file that defines the rule; empty for the rules about directives.
     pub file: Arc<str>,
-    /// The SHA-256 hash of everything that the file says of it, and of the term sets of its pack.
+    /// The SHA-256 hash of the rule's content in its file and of the term sets of its pack.
     pub hash: [u8; 32],
     /// How severe a finding is.
     pub severity: Severity,
     /// Whether the rule is part of the default set.
     pub recommended: bool,
-    /// Whether a match protects its words: the rule is of the kind `allow`.
+    /// Whether the rule is of kind `allow`, so that a match prevents findings of other rules in its words.
     pub protects: bool,
-    /// When the rule holds.
+    /// The days on which the rule applies.
     pub validity: Validity,
-    /// Where the rule looks.
+    /// The scopes that the rule checks; `None` for those checked by default.
     pub scopes: Option<ScopeChoice>,
-    /// Words that a match of an unordered pattern may span, both ends counted.
+    /// How many words a match of an `&` pattern may span, including the matched words.
     pub within_words: u16,
     #[serde(skip)]
     pub(crate) patterns: Lazy<Vec<Pattern>>,
@@ -80,38 +81,38 @@ pub struct Rule {
     pub(crate) details: Lazy<Details>,
 }
 
-/// What a rule says besides its patterns and what every run needs.
+/// The parts of a rule that few runs need.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Details {
-    /// What a match means.
+    /// What the rule does with a match.
     pub kind: RuleKind,
     /// A short title.
     pub title: String,
-    /// One sentence for the writer.
+    /// One sentence that tells the writer what is wrong.
     pub message: Template,
-    /// Why, in plain words.
+    /// Why the wording is restricted.
     pub rationale: String,
-    /// The team or role that answers for the rule.
+    /// The team or role responsible for the rule.
     pub owner: String,
-    /// On whose authority.
+    /// The laws, policies or guides that the rule is based on.
     pub sources: Vec<Source>,
-    /// Rewordings, best first.
+    /// Replacements for a match, best first.
     pub suggest: Vec<Template>,
-    /// Who may apply the suggestion, where the rule says so.
+    /// Who may apply the suggestion, if the rule specifies it.
     pub fix: Option<Applicability>,
-    /// Named contexts that make the wording harmless.
+    /// Contexts in which a match is harmless.
     pub skip_when: Vec<Context>,
-    /// Words around a match that make it harmless.
+    /// Words near a match that make it harmless.
     pub guards: Guards,
-    /// Globs of the paths the rule is for; empty: all.
+    /// Globs of the paths that the rule applies to; empty means all paths.
     pub paths: Vec<String>,
-    /// The languages the rule is for; empty: all.
+    /// The languages that the rule applies to; empty means all languages.
     pub languages: Vec<String>,
-    /// The full id of the rule that takes this one's place.
+    /// The full id of the rule that replaces this one.
     pub superseded_by: Option<String>,
-    /// Free labels.
+    /// Free-form labels.
     pub tags: Vec<String>,
-    /// Sentences that must be found, must stay silent, or are fixed like this.
+    /// Texts that the rule must find, must not find, or must fix in a given way.
     pub examples: Examples,
 }
 
@@ -121,7 +122,7 @@ impl Rule {
         pack_of(&self.id)
     }
 
-    /// What to look for.
+    /// The patterns that the rule searches for.
     pub fn patterns(&self) -> &[Pattern] {
         self.patterns.get()
     }
@@ -147,7 +148,7 @@ impl DerefMut for Rule {
 }
 
 impl Patterns for Details {
-    fn each(&mut self) -> impl Iterator<Item = &mut Pattern> {
+    fn patterns_mut(&mut self) -> impl Iterator<Item = &mut Pattern> {
         let of_kind = match &mut self.kind {
             RuleKind::Require { patterns, .. } | RuleKind::FirstUse { patterns, .. } => patterns.as_mut_slice(),
             RuleKind::Forbid | RuleKind::Prefer(_) | RuleKind::Allow => &mut [],
@@ -158,55 +159,55 @@ impl Patterns for Details {
     }
 }
 
-/// Words around a match that make it harmless.
+/// Words near a match that make it harmless.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Guards {
-    /// Right before the match.
+    /// Directly before the match.
     pub before: Vec<Pattern>,
-    /// Right after it.
+    /// Directly after the match.
     pub after: Vec<Pattern>,
-    /// Earlier in its clause.
+    /// Earlier in the clause of the match.
     pub subject: Vec<Pattern>,
-    /// Anywhere in a stretch around it.
+    /// Anywhere in a given range around the match.
     pub near: Option<Near>,
 }
 
-/// Words in a stretch around a match.
+/// Words in a range around a match that make it harmless.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Near {
     /// The words.
     pub patterns: Vec<Pattern>,
-    /// The stretch.
+    /// The range.
     pub within: Within,
 }
 
-/// The days on which a rule holds: from the first on, up to the day before the second.
+/// The half-open range of days on which a rule applies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
     /// The first day.
     pub from: Option<Date>,
-    /// The day after the last.
+    /// The day after the last day.
     pub until: Option<Date>,
 }
 
 impl Validity {
-    /// Whether the rule holds on this day.
+    /// Whether the rule applies on this day.
     pub fn holds_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
     }
 }
 
-/// A rule's `scopes`.
+/// The scopes that a rule checks: its `scopes` key. A scope is a part of a document, such as a heading or a link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScopeChoice {
-    /// The scopes it looks at, when it lists them; else those that are checked by default.
+    /// The scopes to check; `None` for those checked by default.
     pub only: Option<ScopeSet>,
-    /// The scopes it leaves out, wherever they enclose a match.
+    /// The scopes to exclude. A match inside any of them is ignored.
     pub without: ScopeSet,
 }
 
 impl ScopeChoice {
-    /// The choice with one more name as rules write it; `None` when there is no such scope.
+    /// Adds an entry of the `scopes` key, such as `heading` or `-heading`; `None` if there is no such scope.
     pub(crate) fn with(self, name: &str) -> Option<ScopeChoice> {
         Some(match name.strip_prefix('-') {
             Some(id) => ScopeChoice { without: self.without.with(id.parse().ok()?), ..self },
@@ -215,17 +216,17 @@ impl ScopeChoice {
     }
 }
 
-/// The authority behind a rule.
+/// A law, policy or guide that a rule is based on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// The part that matters.
+    /// The relevant section.
     pub section: Option<String>,
-    /// A web address.
+    /// Its web address.
     pub url: Option<String>,
-    /// The day on which it said so.
+    /// The day on which the author of the rule read it.
     pub as_of: Option<Date>,
-    /// How well it is known.
+    /// How reliably its content is known.
     pub confidence: Confidence,
 }

@@ -1,7 +1,8 @@
-//! A rule file as it is written. The JSON Schema for editors comes from these types.
+//! The types that rule files are deserialized to. The JSON Schema for editors is generated from them, so their doc comments
+//! are what an editor shows.
 //!
-//! `Spanned` values are those that can be wrong in a way TOML cannot tell (a pattern, an id, a name), so that the
-//! mistake can be shown at its place.
+//! A value is `Spanned` if it can be valid TOML and still be wrong (a pattern, an id, a name): its span is where the error
+//! is shown.
 
 use crate::{Applicability, Case, Severity};
 use schemars::JsonSchema;
@@ -10,13 +11,13 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::value::Datetime;
 
-/// A file of rules. One file of a folder has the `[pack]`; the others add rules and term sets to it.
+/// A rule file. One file in a folder has the `[pack]` table; the others add rules and term sets to that pack.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RuleFileToml {
-    /// The pack that the rules of this folder belong to.
+    /// The pack that all rules in this folder belong to.
     pub pack: Option<PackToml>,
-    /// Named lists of terms, used in patterns as `@name`.
+    /// Named lists of terms. Patterns refer to them as `@name`.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, TermsToml>")]
     pub terms: BTreeMap<Spanned<String>, TermsToml>,
@@ -25,29 +26,30 @@ pub struct RuleFileToml {
     pub rule: Vec<RuleToml>,
 }
 
-/// A set of rules.
+/// A named set of rules.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PackToml {
-    /// Its id: small letters, digits and `-`.
+    /// The id of the pack: lower-case letters, digits and `-`.
     #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// A short title.
     #[serde(default)]
     pub title: String,
-    /// What it is for.
+    /// What the pack is for.
     #[serde(default)]
     pub description: String,
-    /// Where the law behind it holds, such as `US`.
+    /// The jurisdictions whose law the pack is based on, such as `US`.
     #[serde(default)]
     pub jurisdictions: Vec<String>,
 }
 
-/// A term set.
+/// A term set: a named list of terms.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TermsToml {
-    /// How case counts: `any`, `exact`, or `smart` (a capital must be a capital, a small letter matches either).
+    /// How letter case is compared: `any`, `exact`, or `smart` (a capital letter matches only a capital letter, a lower-case
+    /// letter matches both).
     #[serde(default)]
     pub case: Case,
     /// The terms, in the pattern language without `&`.
@@ -64,22 +66,22 @@ pub enum KindToml {
     Forbid,
     /// Each match that does not read exactly like `prefer` is a finding.
     Prefer,
-    /// A match is a finding where what it requires is missing.
+    /// A match is a finding if the wording in `requires` does not occur near it.
     Require,
-    /// The first mention in a document has to be written in full.
+    /// The first mention in a document must be the full name.
     FirstUse,
-    /// A match protects its words.
+    /// A match prevents findings of other rules in its words.
     Allow,
 }
 
-/// One restriction.
+/// A rule.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RuleToml {
-    /// Its id in the pack: small letters, digits and `-`.
+    /// The id of the rule within its pack: lower-case letters, digits and `-`.
     #[schemars(with = "String")]
     pub id: Spanned<String>,
-    /// What a match means.
+    /// What the rule does with a match.
     #[serde(default)]
     pub kind: KindToml,
     /// How severe a finding is.
@@ -90,116 +92,116 @@ pub struct RuleToml {
     /// A short title.
     #[serde(default)]
     pub title: String,
-    /// One sentence for the writer; may use `{match}` and the names of term sets.
+    /// One sentence that tells the writer what is wrong. May use `{match}` and the names of term sets, such as `{model}`.
     #[schemars(with = "Option<String>")]
     pub message: Option<Spanned<String>>,
-    /// Why, in plain words.
+    /// Why the wording is restricted.
     #[serde(default)]
     pub rationale: String,
-    /// The team or role that answers for the rule.
+    /// The team or role responsible for the rule.
     #[serde(default)]
     pub owner: String,
-    /// On whose authority.
+    /// The laws, policies or guides that the rule is based on.
     #[serde(default)]
     pub sources: Vec<SourceToml>,
-    /// What to look for.
+    /// The patterns to search for.
     #[schemars(with = "Vec<String>")]
     pub patterns: Vec<Spanned<String>>,
-    /// The one right spelling, for `kind = "prefer"`.
+    /// The only correct spelling, for `kind = "prefer"`.
     #[schemars(with = "Option<String>")]
     pub prefer: Option<Spanned<String>>,
-    /// What has to stand near the claim, for `kind = "require"`.
+    /// Patterns, one of which must occur near the match, for `kind = "require"`.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub requires: Vec<Spanned<String>>,
-    /// How near it has to stand, for `kind = "require"`.
+    /// How near the required wording must be, for `kind = "require"`.
     #[schemars(with = "Option<Within>")]
     pub within: Option<Spanned<Within>>,
-    /// The first mention in full, for `kind = "first-use"`.
+    /// The full name that the first mention must use, for `kind = "first-use"`.
     #[schemars(with = "Option<String>")]
     pub full: Option<Spanned<String>>,
     /// Whether headings and titles count as the first mention, for `kind = "first-use"`.
     #[serde(default)]
     pub headings_count: bool,
-    /// Words that a match of an `&` pattern may span, both ends counted. 12 when absent.
+    /// How many words a match of an `&` pattern may span, including the matched words. The default is 12.
     #[schemars(with = "Option<u16>")]
     pub within_words: Option<Spanned<u16>>,
-    /// Rewordings, best first.
+    /// Replacements for a match, best first.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub suggest: Vec<Spanned<String>>,
-    /// `safe`: the suggestion is right wherever the rule matches.
+    /// Who may apply the suggestion. `safe` means that it is correct wherever the rule matches.
     pub fix: Option<Applicability>,
-    /// Contexts that make the wording harmless.
+    /// Contexts in which a match is harmless.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub skip_when: Vec<Spanned<String>>,
-    /// Harmless when one of these stands right before the match.
+    /// A match is harmless if one of these directly precedes it.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub unless_before: Vec<Spanned<String>>,
-    /// Harmless when one of these stands right after the match.
+    /// A match is harmless if one of these directly follows it.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub unless_after: Vec<Spanned<String>>,
-    /// Harmless when one of these stands earlier in the clause of the match.
+    /// A match is harmless if one of these occurs earlier in its clause.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub unless_subject: Vec<Spanned<String>>,
-    /// Harmless when one of these stands near the match.
+    /// A match is harmless if one of these occurs near it.
     pub unless_near: Option<NearToml>,
-    /// Scopes to check, or with `-` before each, scopes not to check.
+    /// The scopes to check. A `-` before a scope excludes it.
     #[schemars(with = "Option<Vec<String>>")]
     pub scopes: Option<Vec<Spanned<String>>>,
-    /// Globs of the paths the rule is for.
+    /// Globs of the paths that the rule applies to.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub paths: Vec<Spanned<String>>,
-    /// The languages of the text the rule is for.
+    /// The languages that the rule applies to.
     #[serde(default)]
     pub languages: Vec<String>,
-    /// The first day on which the rule holds.
+    /// The first day on which the rule applies.
     #[schemars(with = "Option<String>")]
     pub valid_from: Option<Spanned<Datetime>>,
-    /// The first day on which the rule does not hold any more.
+    /// The first day on which the rule no longer applies.
     #[schemars(with = "Option<String>")]
     pub valid_until: Option<Spanned<Datetime>>,
-    /// The full id of the rule that takes this one's place.
+    /// The full id of the rule that replaces this one.
     #[schemars(with = "Option<String>")]
     pub superseded_by: Option<Spanned<String>>,
-    /// Free labels.
+    /// Free-form labels.
     #[serde(default)]
     pub tags: Vec<String>,
-    /// Sentences that show what the rule finds and what it leaves alone.
+    /// Texts that show what the rule finds and what it does not find. `wordgate test` checks them.
     #[serde(default)]
     pub examples: Examples,
 }
 
-/// The authority behind a rule.
+/// A law, policy or guide that a rule is based on.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceToml {
-    /// What it is called.
+    /// The name of the source.
     pub name: String,
-    /// The part that matters.
+    /// The relevant section.
     pub section: Option<String>,
-    /// A web address.
+    /// The web address.
     pub url: Option<String>,
-    /// The day on which it said so.
+    /// The day on which you read it.
     #[schemars(with = "Option<String>")]
     pub as_of: Option<Spanned<Datetime>>,
-    /// Whether the text itself was read.
+    /// How reliably the content of the source is known.
     #[serde(default)]
     pub confidence: Confidence,
 }
 
-/// How well a source is known.
+/// How reliably the content of a source is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// The text itself was read.
+    /// The author of the rule read the source itself.
     Primary,
-    /// Known from a report about it.
+    /// Known from a report about the source.
     Secondary,
     /// The organisation's own choice.
     #[default]
@@ -221,24 +223,24 @@ impl Confidence {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NearToml {
-    /// The patterns.
+    /// The words, as patterns.
     #[schemars(with = "Vec<String>")]
     pub patterns: Vec<Spanned<String>>,
-    /// How near.
+    /// How near the words must be.
     pub within: Within,
 }
 
-/// A stretch of a document around a match.
+/// A range of the document around a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Within {
-    /// The sentence.
+    /// The sentence of the match.
     Sentence,
-    /// The block.
+    /// The paragraph, list item, heading or table cell of the match.
     Paragraph,
-    /// Up to the next heading of equal or higher level.
+    /// The section of the match, up to the next heading of the same or a higher level.
     Section,
-    /// Everything.
+    /// The whole document.
     Document,
 }
 
@@ -246,13 +248,13 @@ pub enum Within {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Examples {
-    /// Each must be found by this rule.
+    /// Texts in which the rule must find something.
     #[serde(rename = "match", default)]
     pub matching: Vec<String>,
-    /// Each must not be found by this rule.
+    /// Texts in which the rule must find nothing.
     #[serde(default)]
     pub no_match: Vec<String>,
-    /// Before and after the safe fix.
+    /// Pairs of a text before and after `wordgate fix`.
     #[serde(default)]
     pub fixed: Vec<[String; 2]>,
 }

@@ -1,28 +1,28 @@
-//! Packs, rule files, and the set of all rules of a run.
+//! The set of all rules of a run, and the packs that they belong to.
 
 use crate::toml_file::{TomlError, TomlFile};
 use crate::{Rule, TermSets, load};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// One named set of rules.
+/// A named set of rules.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pack {
-    /// Its id.
+    /// The id.
     pub id: String,
     /// A short title.
     pub title: String,
-    /// What it is for.
+    /// What the pack is for.
     pub description: String,
-    /// Where the law behind it holds.
+    /// The jurisdictions whose law the pack is based on, such as `US`.
     pub jurisdictions: Vec<String>,
-    /// The name of the file that defines it; empty for the rules about directives.
+    /// The name of the file that defines the pack; empty for the rules about directives.
     pub file: Arc<str>,
-    /// Whether it is part of the binary.
+    /// Whether the pack is built into the program.
     pub builtin: bool,
 }
 
-/// All known rules, checked and ready to be compiled.
+/// All known rules, checked and ready for the matcher to compile.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
     /// The packs, sorted by id.
@@ -32,24 +32,23 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// Reads rule files into one set. `shared` are the term sets that every pack may use.
+    /// Loads rule files into one set. Every pack may use the term sets in `shared`.
     ///
     /// # Errors
-    /// Every mistake found in any of the files.
+    /// All mistakes in all files.
     pub fn load(files: &[TomlFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
         RuleSet::default().extend(files, shared)
     }
 
-    /// The set with the rules of some files besides its own. `shared` are the term sets that every pack of these files may
-    /// use.
+    /// Adds the rules of these files to the set. Every pack of these files may use the term sets in `shared`.
     ///
     /// # Errors
-    /// Every mistake found in any of the files.
+    /// All mistakes in all files.
     pub fn extend(self, files: &[TomlFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
         if files.is_empty() { Ok(self) } else { load::extend(self, files, shared) }
     }
 
-    /// The same set, all of whose packs are part of the binary.
+    /// Marks all packs of the set as built in.
     #[must_use]
     pub fn builtin(mut self) -> RuleSet {
         self.packs.iter_mut().for_each(|pack| pack.builtin = true);

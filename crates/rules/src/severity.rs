@@ -11,7 +11,7 @@ use std::str::FromStr;
 pub enum Severity {
     /// Worth knowing.
     Info,
-    /// Wrong in most places.
+    /// Usually wrong.
     Warning,
     /// Wrong in almost any truthful text.
     Error,
@@ -46,11 +46,11 @@ impl FromStr for Severity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
-    /// Correct in every place: `fix` applies it.
+    /// Correct wherever the rule matches, so `wordgate fix` applies it.
     Safe,
-    /// Exact, but it changes the meaning or removes markup: applied on request.
+    /// Exact, but it changes the meaning or removes markup. `wordgate fix` applies it only on request.
     Unsafe,
-    /// For the writer: facts are missing, or the place is not one stretch of source.
+    /// Only the writer can apply it: facts are missing, or the match is not one contiguous range of the source.
     Manual,
 }
 

@@ -1,45 +1,48 @@
-//! A checked set of rules as bytes, so that a program can embed it and need not parse it each time it starts.
+//! Serializes a checked rule set to bytes, so that a program can embed it instead of parsing TOML at every start.
 
 use crate::lazy::{Lazy, Patterns};
 use crate::node::Node;
-use crate::trees::{self, StoredTerms, Terms, gather};
+use crate::trees::{self, StoredTerms, Terms, collect_terms};
 use crate::{Details, Pack, Rule, RuleSet};
 use serde::{Deserialize, Serialize};
 use std::mem::take;
 use std::sync::Arc;
 
-/// A set of rules as it is stored; `B` is how bytes are held, `Vec<u8>` to write and a slice to read.
+/// The serialized form of a rule set. `B` is `Vec<u8>` when writing and a borrowed slice when reading.
 #[derive(Serialize, Deserialize)]
 struct StoredSet<B> {
     packs: Vec<Pack>,
-    /// The term sets of each pack.
+    /// The term sets of each pack, in the order of `packs`.
     terms: Vec<Vec<(String, B)>>,
     rules: Vec<StoredRule<B>>,
 }
 
-/// A rule, the number of its pack, and its parts: each without the trees of its patterns, then these trees.
+/// The serialized form of a rule.
 #[derive(Serialize, Deserialize)]
 struct StoredRule<B> {
     rule: Rule,
+    /// The index of the rule's pack.
     pack: usize,
+    /// The rule's patterns without their trees, followed by the trees.
     patterns: B,
+    /// The rule's details without the trees of their patterns, followed by the trees.
     details: B,
 }
 
 impl RuleSet {
-    /// The set as bytes, for this version of the crate alone.
+    /// Serializes the set. Only the same version of this crate can read the bytes.
     ///
     /// # Errors
-    /// None in practice: the bytes are written to memory.
+    /// None in practice, because the bytes are written to memory.
     pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
         let pack = |rule: &Rule| self.packs.iter().position(|pack| pack.id == rule.pack());
         let packs: Option<Vec<usize>> = self.rules.iter().map(pack).collect();
-        let packs = packs.expect("each rule has its pack in the set");
+        let packs = packs.expect("the set contains the pack of each rule");
         let mut terms = vec![Terms::new(); self.packs.len()];
         for (rule, pack) in self.rules.iter().zip(&packs) {
             let mut details = Details::clone(rule);
-            let patterns = details.each().map(|pattern| &*pattern).chain(rule.patterns());
-            patterns.for_each(|pattern| gather(&pattern.parts, &mut terms[*pack]));
+            let patterns = details.patterns_mut().map(|pattern| &*pattern).chain(rule.patterns());
+            patterns.for_each(|pattern| collect_terms(&pattern.parts, &mut terms[*pack]));
         }
         let mut stored_rules = Vec::new();
         for (rule, pack) in self.rules.iter().zip(packs) {
@@ -55,11 +58,13 @@ impl RuleSet {
         postcard::to_allocvec(&StoredSet { packs: self.packs.clone(), terms, rules: stored_rules })
     }
 
-    /// The set of these bytes.
+    /// Reads the set from bytes that [`RuleSet::to_bytes`] wrote.
     ///
     /// # Errors
-    /// Bytes that [`RuleSet::to_bytes`] of this version did not write. Damage inside a rule's details shows as a panic when
-    /// they are first asked for.
+    /// If a different version wrote the bytes, or they are damaged.
+    ///
+    /// # Panics
+    /// Damage inside a rule's patterns or details is only found on their first use, which then panics.
     pub fn from_bytes(bytes: &'static [u8]) -> Result<RuleSet, postcard::Error> {
         let StoredSet { packs, terms, rules } = postcard::from_bytes::<StoredSet<&'static [u8]>>(bytes)?;
         let terms: Vec<Arc<StoredTerms>> = terms.into_iter().map(|sets| Arc::new(StoredTerms::new(sets))).collect();
@@ -72,7 +77,7 @@ impl RuleSet {
 }
 
 fn part_to_bytes<T: Patterns + Serialize>(mut part: T, terms: &Terms) -> Result<Vec<u8>, postcard::Error> {
-    let trees: Vec<Vec<Node>> = part.each().map(|pattern| take(&mut pattern.parts)).collect();
+    let trees: Vec<Vec<Node>> = part.patterns_mut().map(|pattern| take(&mut pattern.parts)).collect();
     let bytes = postcard::to_allocvec(&part)?;
     trees.iter().try_fold(bytes, |bytes, trees| trees::to_bytes(trees, terms, bytes))
 }

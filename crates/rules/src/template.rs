@@ -1,13 +1,13 @@
-//! Templates: messages and rewordings with the matched words filled in.
+//! Templates for messages and suggestions, with placeholders for the matched words.
 //!
-//! `{name}` is what a term set matched, `{match}` the whole match, `{~word}` a word in the form of the first inflected
-//! word of the match.
+//! `{name}` is the text that the term set `name` matched, `{match}` is the whole match, and `{~word}` is `word` in the form
+//! of the first inflected word of the match: if `list~` matched "listing", `{~index}` is "indexing".
 
 use super::pattern::PatternError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// A text with places for `{match}` and for captures.
+/// A text with placeholders.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Template {
@@ -19,15 +19,15 @@ pub struct Template {
 enum TemplatePiece {
     Text(String),
     Capture(String),
-    /// A word that takes the form of the matched one.
+    /// A word that takes the form of the matched word.
     Inflected(String),
 }
 
 impl Template {
-    /// Reads a template; `{{` and `}}` are the brackets themselves.
+    /// Parses a template. `{{` and `}}` are literal braces.
     ///
     /// # Errors
-    /// A bracket without its partner, or an empty name.
+    /// A brace that is not part of a placeholder, or an invalid name.
     pub fn parse(source: &str) -> Result<Template, PatternError> {
         let mut pieces = Vec::new();
         let mut text = String::new();
@@ -39,10 +39,11 @@ impl Template {
                 continue;
             }
             let name = source[at + 1..].split_once('}').map(|(name, _)| name);
-            let bare = |name: &str| is_name(name.strip_prefix('~').unwrap_or(name));
-            let Some(name) = name.filter(|name| c == '{' && bare(name)) else {
-                let help = "write `{match}` or the name of a term set as `{name}`; `{{` and `}}` are the signs".into();
-                return Err(PatternError { at: at..at + 1, message: format!("`{c}` has no partner"), help });
+            let is_valid = |name: &str| is_name(name.strip_prefix('~').unwrap_or(name));
+            let Some(name) = name.filter(|name| c == '{' && is_valid(name)) else {
+                let message = format!("`{c}` is not part of a placeholder such as `{{match}}`");
+                let help = "write `{match}`, or `{name}` with the name of a term set; `{{` and `}}` are literal braces";
+                return Err(PatternError { at: at..at + 1, message, help: help.into() });
             };
             if !text.is_empty() {
                 pieces.push(TemplatePiece::Text(std::mem::take(&mut text)));
@@ -59,12 +60,12 @@ impl Template {
         Ok(Template { source: source.to_owned(), pieces })
     }
 
-    /// The template as the rule writes it.
+    /// The text of the template in the rule.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// The names in it.
+    /// The names in `{name}` placeholders, including `match`.
     pub fn names(&self) -> BTreeSet<&str> {
         let captures = self.pieces.iter().filter_map(|piece| match piece {
             TemplatePiece::Capture(name) => Some(name.as_str()),
@@ -73,19 +74,19 @@ impl Template {
         captures.collect()
     }
 
-    /// The words that take the form of the matched one.
+    /// The words in `{~word}` placeholders.
     pub fn inflected(&self) -> impl Iterator<Item = &str> {
         self.pieces
             .iter()
             .filter_map(|piece| if let TemplatePiece::Inflected(word) = piece { Some(word.as_str()) } else { None })
     }
 
-    /// Whether it begins with what was matched.
+    /// Whether the template starts with matched text.
     pub fn starts_with_capture(&self) -> bool {
         matches!(self.pieces.first(), Some(TemplatePiece::Capture(_)))
     }
 
-    /// Whether a fact is missing that only the writer knows, written `<like this>`.
+    /// Whether the template asks for a fact that only the writer knows, written `<like this>`.
     pub fn needs_facts(&self) -> bool {
         let placeholder = |text: &str| {
             text.split('<').skip(1).any(|rest| {
@@ -97,8 +98,8 @@ impl Template {
         self.pieces.iter().any(|piece| matches!(piece, TemplatePiece::Text(text) if placeholder(text)))
     }
 
-    /// The text with each name replaced by what `value` gives, and each word to inflect by what `inflect` gives; `None`
-    /// when one of them has nothing.
+    /// Fills in the template: `value` gives the text for each name, and `inflect` the form of each `{~word}`. Returns `None`
+    /// if either returns `None`.
     pub fn render<'v>(
         &self,
         value: impl Fn(&str) -> Option<&'v str>,
@@ -139,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fills_names_in() {
+    fn fills_in_placeholders() {
         let template = Template::parse("powered by {model} {{x}}").unwrap();
         assert_eq!(template.names().into_iter().collect::<Vec<_>>(), ["model"]);
         assert_eq!(template.render(|_| Some("GPT-5.5"), |_| None).unwrap(), "powered by GPT-5.5 {x}");
@@ -151,14 +152,14 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_bracket_is_placed() {
+    fn locates_a_brace_outside_of_a_placeholder() {
         assert_eq!(Template::parse("a } b").unwrap_err().at, 2..3);
         assert_eq!(Template::parse("a {b c} d").unwrap_err().at, 2..3);
         assert_eq!(Template::parse("a {~} d").unwrap_err().at, 2..3);
     }
 
     #[test]
-    fn facts_are_seen() {
+    fn recognises_missing_facts() {
         let needs = |text| Template::parse(text).unwrap().needs_facts();
         assert!(needs("certified by <body> on <date>"));
         assert!(!needs("a < b > c"));

@@ -1,4 +1,7 @@
-//! Term sets: named lists of terms that patterns share.
+//! Term sets: named lists of terms that patterns share as `@name`.
+//!
+//! Sets may use other sets. Resolving them detects cycles and limits their size, so that a small file cannot expand to a
+//! huge tree.
 
 use super::node::{Case, Node};
 use super::pattern::{Interner, Pattern, PatternContext, PatternError};
@@ -8,10 +11,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Words that one pattern or term set may have once every set in it is written out. Keeps sets that multiply each
-/// other from filling the memory.
+/// The limit on the words of one pattern or term set after all sets in it are expanded. Without it, sets that use each
+/// other several times would grow exponentially.
 const MAX_WORDS: usize = 200_000;
-/// How deep term sets may use each other.
+/// The deepest nesting of term sets.
 const MAX_DEPTH: usize = 32;
 
 /// The term sets that a pattern may use, by name.
@@ -20,45 +23,45 @@ pub struct TermSets {
     sets: FxHashMap<String, TermSet>,
 }
 
-/// A term set that was read.
+/// A parsed term set.
 #[derive(Clone, Debug)]
 struct TermSet {
-    /// With the nodes of the sets that it uses.
+    /// The terms, with the sets that they use filled in.
     node: Arc<Node>,
-    /// The words in it once the sets that it uses are written out.
+    /// The number of words after all sets are expanded.
     words: usize,
 }
 
-/// One term set as it is written.
+/// A term set as it is in a rule file.
 #[derive(Clone, Debug, Default)]
 pub struct RawTerms<'t> {
-    /// How the case of its terms counts.
+    /// How the letter case of the terms is compared.
     pub case: Case,
-    /// Its terms.
+    /// The terms.
     pub terms: Vec<&'t str>,
 }
 
 /// A mistake in a term set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TermError {
-    /// The set.
+    /// The name of the set.
     pub set: String,
-    /// The term, by index; `None`: the set as a whole.
+    /// The index of the term; `None` if the mistake concerns the whole set.
     pub term: Option<usize>,
-    /// What is wrong with it.
+    /// What is wrong.
     pub error: PatternError,
 }
 
 impl TermSets {
-    /// Reads term sets, which may use each other and those of `known`; of two with one name the own one counts.
+    /// Parses term sets. They may use each other and the sets in `known`. A set in `raw` replaces a known set of the same
+    /// name.
     ///
-    /// # Errors
-    /// Every mistake in the terms; sets with a mistake are left out.
+    /// Returns the sets together with every mistake in their terms; wrong terms are left out of the sets.
     pub fn resolve<'r>(raw: BTreeMap<&'r str, RawTerms<'r>>, known: &TermSets) -> (TermSets, Vec<TermError>) {
         let mut sets = known.clone();
         sets.sets.retain(|name, _| !raw.contains_key(name.as_str()));
         let names: Vec<&str> = raw.keys().copied().collect();
-        let mut resolver = Resolver { raw, sets, lexicon: Interner::default(), path: Vec::new(), errors: Vec::new() };
+        let mut resolver = Resolver { raw, sets, interner: Interner::default(), path: Vec::new(), errors: Vec::new() };
         for name in names {
             resolver.set(name);
         }
@@ -75,19 +78,19 @@ impl TermSets {
         self.sets.keys().map(String::as_str)
     }
 
-    /// Reads a pattern that may use these sets and whose plain words compare without case.
+    /// Parses a pattern that may use these sets. Its plain words ignore case.
     ///
     /// # Errors
-    /// As [`Pattern::parse`] and [`TermSets::fill`].
-    pub fn pattern(&self, source: &str, place: PatternContext) -> Result<Pattern, PatternError> {
-        let mut pattern = Pattern::parse(source, place, Case::Any)?;
+    /// The errors of [`Pattern::parse`] and [`TermSets::fill`].
+    pub fn pattern(&self, source: &str, context: PatternContext) -> Result<Pattern, PatternError> {
+        let mut pattern = Pattern::parse(source, context, Case::Any)?;
         self.fill(&mut pattern).map(|()| pattern)
     }
 
-    /// Puts the sets' terms into a pattern.
+    /// Fills the terms of the sets into a pattern.
     ///
     /// # Errors
-    /// A set that does not exist, a pattern that grows too large, or one that needs no word.
+    /// If a set does not exist, the pattern becomes too large, or it can match without a word.
     pub fn fill(&self, pattern: &mut Pattern) -> Result<(), PatternError> {
         let mut words = 0;
         for part in &mut pattern.parts {
@@ -106,18 +109,18 @@ impl TermSets {
         let help = match (nearest(name, names.iter().copied()), names.is_empty()) {
             (Some(nearest), _) => format!("did you mean `@{nearest}`?"),
             (None, true) => format!("add `[terms.{name}]` with `terms = [\"…\"]` to the pack"),
-            (None, false) => format!("add `[terms.{name}]`; the pack has {}", names.join(", ")),
+            (None, false) => format!("add `[terms.{name}]` to the pack; it has {}", names.join(", ")),
         };
-        PatternError { at, message: format!("there is no term set `{name}`"), help }
+        PatternError { at, message: format!("unknown term set `{name}`"), help }
     }
 }
 
 fn too_large(at: Range<usize>) -> PatternError {
-    let message = format!("the pattern has over {MAX_WORDS} words once its term sets are written out");
-    PatternError { at, message, help: "use fewer sets in one pattern, or smaller ones".into() }
+    let message = format!("the pattern has more than {MAX_WORDS} words after its term sets are expanded");
+    PatternError { at, message, help: "use fewer or smaller term sets".into() }
 }
 
-/// Puts sets into a node and counts its words.
+/// Fills term sets into a node and counts its words.
 fn fill(
     node: &mut Node,
     find: &mut impl FnMut(&str, Range<usize>) -> Result<TermSet, PatternError>,
@@ -146,14 +149,14 @@ fn fill(
 struct Resolver<'r> {
     raw: BTreeMap<&'r str, RawTerms<'r>>,
     sets: TermSets,
-    lexicon: Interner<'r>,
-    /// The sets that are being read, outermost first.
+    interner: Interner<'r>,
+    /// The names of the sets that are being parsed, outermost first.
     path: Vec<String>,
     errors: Vec<TermError>,
 }
 
 impl<'r> Resolver<'r> {
-    /// Reads one set and those it uses; a set already read, or unknown, is left alone.
+    /// Parses one set and the sets that it uses. Does nothing if the set is parsed already or unknown.
     fn set(&mut self, name: &str) {
         if self.sets.contains(name) {
             return;
@@ -180,23 +183,23 @@ impl<'r> Resolver<'r> {
         } else if words > MAX_WORDS {
             self.errors.push(TermError { set: name.to_owned(), term: None, error: too_large(0..0) });
         }
-        // A set with mistakes still gets its name, so that one mistake is not reported again wherever it is used.
+        // A set with mistakes is still added, so that its uses do not cause more errors.
         let node = if words > MAX_WORDS { Node::Alt(Vec::new()) } else { Node::Alt(nodes) };
         self.sets.sets.insert(name.to_owned(), TermSet { node: Arc::new(node), words: words.min(MAX_WORDS) });
     }
 
     fn term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
-        let mut parts = Pattern::parse_parts(term, PatternContext::Term, case, &mut self.lexicon)?;
+        let mut parts = Pattern::parse_parts(term, PatternContext::Term, case, &mut self.interner)?;
         let mut node = parts.remove(0);
         let words = fill(&mut node, &mut |used, at| {
             if let Some(start) = self.path.iter().position(|name| name == used) {
-                let circle: Vec<String> = self.path[start..].iter().map(|name| format!("@{name}")).collect();
-                let message = format!("the term set uses itself: {} -> @{used}", circle.join(" -> "));
-                return Err(PatternError { at, message, help: "take one of these references out".into() });
+                let cycle: Vec<String> = self.path[start..].iter().map(|name| format!("@{name}")).collect();
+                let message = format!("the term set uses itself: {} -> @{used}", cycle.join(" -> "));
+                return Err(PatternError { at, message, help: "remove one of these references".into() });
             }
             if self.path.len() > MAX_DEPTH {
-                let message = format!("term sets use each other over {MAX_DEPTH} deep");
-                return Err(PatternError { at, message, help: "write the terms of the inner sets out".into() });
+                let message = format!("term sets are nested more than {MAX_DEPTH} levels deep");
+                return Err(PatternError { at, message, help: "list the terms of the inner sets directly".into() });
             }
             self.set(used);
             self.sets.find(used, at)
@@ -215,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn sets_use_each_other_in_any_order() {
+    fn sets_may_use_each_other_in_any_order() {
         let (sets, errors) = resolve(&[("a", &["@b x", "y"]), ("b", &["c", "d e"])]);
         assert_eq!(errors, []);
         let mut pattern = Pattern::parse("@a z", PatternContext::Rule, Case::Any).unwrap();
@@ -223,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_is_named() {
+    fn reports_a_cycle() {
         let (_, errors) = resolve(&[("a", &["@b"]), ("b", &["x @a"])]);
         assert_eq!(errors.len(), 1);
         assert_eq!(errors[0].error.message, "the term set uses itself: @a -> @b -> @a");
@@ -231,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn sets_that_multiply_are_refused() {
+    fn rejects_sets_that_grow_exponentially() {
         let names: Vec<String> = (0..30).map(|n| format!("s{n:02}")).collect();
         let terms: Vec<String> =
             (0..30).map(|n| if n == 0 { "x".into() } else { format!("@s{:02} @s{:02}", n - 1, n - 1) }).collect();
@@ -240,11 +243,11 @@ mod tests {
             .zip(&terms)
             .map(|(name, term)| (name.as_str(), RawTerms { case: Case::Any, terms: vec![term.as_str()] }));
         let (_, errors) = TermSets::resolve(raw.collect(), &TermSets::default());
-        assert!(errors.iter().any(|error| error.error.message.contains("over 200000 words")));
+        assert!(errors.iter().any(|error| error.error.message.contains("more than 200000 words")));
     }
 
     #[test]
-    fn an_unknown_set_comes_with_the_nearest_name() {
+    fn suggests_the_nearest_name_for_an_unknown_set() {
         let (sets, _) = resolve(&[("openai-model", &["x"])]);
         let mut pattern = Pattern::parse("a @openai-modle", PatternContext::Rule, Case::Any).unwrap();
         let error = sets.fill(&mut pattern).unwrap_err();

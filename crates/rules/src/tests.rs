@@ -1,29 +1,29 @@
-//! Mistakes in rule files: what is said, what is pointed at, and the advice.
+//! The message, the location and the help of each mistake in a rule file.
 
 use super::*;
 use crate::toml_file::TomlFile;
 
-/// Message, the bytes pointed at, and help of each mistake in some files.
+/// The message, the marked text and the help of each mistake in these files.
 fn mistakes(files: &[(&str, &str)]) -> Vec<(String, String, String)> {
     let files: Vec<TomlFile> = files.iter().map(|(name, text)| TomlFile::new(*name, *text)).collect();
     let errors = RuleSet::load(&files, &TermSets::default()).expect_err("the files have mistakes");
     errors
         .into_iter()
         .map(|error| {
-            assert!(files.contains(&error.file), "errors name their file");
+            assert!(files.contains(&error.file), "every error names its file");
             let at = error.at.unwrap_or_default();
             (error.message, error.file.text[at].to_owned(), error.help.unwrap_or_default())
         })
         .collect()
 }
 
-/// One rule with these keys has exactly this mistake; the help starts so.
+/// Checks that a rule with these keys has exactly one mistake. Each case is: keys, message, marked text, start of the help.
 fn check(cases: &[(&str, &str, &str, &str)]) {
-    for (keys, message, place, help) in cases {
+    for (keys, message, marked, help) in cases {
         let text = format!("[pack]\nid = 'p'\n[terms.model]\nterms = ['model~']\n[[rule]]\nid = 'r'\n{keys}\n");
         let found = mistakes(&[("a/r.toml", &text)]);
         assert_eq!(found.len(), 1, "{keys}: {found:?}");
-        assert_eq!((found[0].0.as_str(), found[0].1.as_str()), (*message, *place), "{keys}");
+        assert_eq!((found[0].0.as_str(), found[0].1.as_str()), (*message, *marked), "{keys}");
         assert!(found[0].2.starts_with(help), "{keys}: {}", found[0].2);
     }
 }
@@ -33,29 +33,19 @@ fn keys_and_values() {
     check(&[
         ("patterns = ['x']\nsevrity = 'error'", "unknown key `sevrity`", "sevrity", "did you mean `severity`?"),
         ("patterns = ['x']\nkind = 'forbit'", "unknown value `forbit`", "'forbit'", "did you mean `forbid`?"),
-        (
-            "patterns = ['x']\nskip_when = ['negatd']",
-            "there is no context `negatd`",
-            "'negatd'",
-            "did you mean `negated`?",
-        ),
-        (
-            "patterns = ['x']\nscopes = ['-headin']",
-            "there is no scope `headin`",
-            "'-headin'",
-            "did you mean `heading`?",
-        ),
+        ("patterns = ['x']\nskip_when = ['negatd']", "unknown context `negatd`", "'negatd'", "did you mean `negated`?"),
+        ("patterns = ['x']\nscopes = ['-headin']", "unknown scope `headin`", "'-headin'", "did you mean `heading`?"),
         (
             "patterns = ['x']\npaths = ['a[']",
-            "this is no glob: unclosed character class; missing ']'",
+            "invalid glob: unclosed character class; missing ']'",
             "'a['",
             "write a path",
         ),
         ("patterns = []", "`p/r` has no patterns", "'r'", "write `patterns"),
         ("patterns = ['x']\nkind = 'prefer'", "`p/r` has no `prefer`", "'r'", "write `prefer"),
         ("patterns = ['x']\nkind = 'require'", "`p/r` has no `requires`", "'r'", "write `requires"),
-        ("patterns = ['x']\nfull = 'X'", "`full` is for rules of the kind `first-use` only", "'X'", "write `kind"),
-        ("patterns = ['x']\nvalid_from = 2026-01-01T00:00:00", "this is no date", "2026-01-01T00:00:00", "write a day"),
+        ("patterns = ['x']\nfull = 'X'", "`full` is only allowed in rules of kind `first-use`", "'X'", "write `kind"),
+        ("patterns = ['x']\nvalid_from = 2026-01-01T00:00:00", "not a date", "2026-01-01T00:00:00", "write a day"),
         ("patterns = ['x']\nwithin_words = 1", "`within_words` is out of range", "1", "write a number"),
         (
             "patterns = ['x']\nsuperseded_by = 'p/q'",
@@ -70,31 +60,26 @@ fn keys_and_values() {
 fn patterns() {
     check(&[
         ("patterns = ['direct (access']", "`(` is not closed", "(", "add `)`"),
-        ("patterns = ['direct access)']", "`)` has no opening bracket before it", ")", "write `\\)`"),
-        ("patterns = ['a | b']", "`|` has no opening bracket before it", "|", "write `\\|`"),
-        ("patterns = ['a || b']", "`|` has no opening bracket before it", "|", "write"),
-        ("patterns = ['(a|)']", "words are missing here", ")", "write at least one word"),
-        ("patterns = ['']", "words are missing here", "'", "write at least one word"),
-        ("patterns = ['[a]']", "the pattern can match without a single word", "[a]", "take one word out"),
-        ("patterns = ['.. a']", "a gap cannot be the first or the last part of a pattern", ".. a", "write the words"),
-        (
-            "patterns = ['a [..2]']",
-            "a gap cannot be the first or the last part of a pattern",
-            "a [..2]",
-            "write the words",
-        ),
-        ("patterns = ['a ..99 b']", "a gap is at most 50 words long", "..99", "use at most"),
-        ("patterns = ['a..b']", "a gap has to stand alone", "a..b", "put spaces"),
-        ("patterns = ['a ~ b']", "`~` has no word to inflect", "~", "write `~` right behind"),
-        ("patterns = ['(a & b)']", "`&` cannot stand inside brackets", "&", "write the pattern as"),
-        ("patterns = ['model(s)']", "`(` stands right behind a word", "(", "put a space before"),
-        ("patterns = ['x @modle']", "there is no term set `modle`", "@modle", "did you mean `@model`?"),
+        ("patterns = ['direct access)']", "`)` has no opening bracket", ")", "add the opening bracket, or write `\\)`"),
+        ("patterns = ['a | b']", "`|` is only allowed inside `( )` or `[ ]`", "|", "write `(a|b)`, or `\\|`"),
+        ("patterns = ['a || b']", "`|` is only allowed inside `( )` or `[ ]`", "|", "write"),
+        ("patterns = ['(a|)']", "expected a word here", ")", "write at least one word"),
+        ("patterns = ['']", "expected a word here", "'", "write at least one word"),
+        ("patterns = ['[a]']", "the pattern can match zero words", "[a]", "move at least one word out"),
+        ("patterns = ['.. a']", "a pattern cannot start or end with a gap", ".. a", "write a word"),
+        ("patterns = ['a [..2]']", "a pattern cannot start or end with a gap", "a [..2]", "write a word"),
+        ("patterns = ['a ..99 b']", "a gap can be at most 50 words long", "..99", "use at most"),
+        ("patterns = ['a..b']", "a gap needs spaces around it", "a..b", "put spaces"),
+        ("patterns = ['a ~ b']", "`~` has no word to inflect", "~", "write `~` directly after"),
+        ("patterns = ['(a & b)']", "`&` is not allowed inside brackets", "&", "write the pattern as"),
+        ("patterns = ['model(s)']", "`(` directly follows a word", "(", "put a space before"),
+        ("patterns = ['x @modle']", "unknown term set `modle`", "@modle", "did you mean `@model`?"),
         ("patterns = ['x @']", "`@` needs the name of a term set", "@", "write `@name`"),
         ("patterns = [\"say 'SOC 2\"]", "the verbatim text is not closed", "'", "close it"),
-        ("patterns = ['\\(']", "every reading of a pattern needs a word", "\\(", "marks alone"),
-        ("patterns = ['the \u{FFFC}']", "an object cannot be part of a pattern", "\u{FFFC}", "U+FFFC stands for"),
+        ("patterns = ['\\(']", "the pattern can match without a word", "\\(", "punctuation alone"),
+        ("patterns = ['the \u{FFFC}']", "U+FFFC cannot be part of a pattern", "\u{FFFC}", "it stands for"),
         (r#"patterns = ["dé\"j\u00e0 (vu"]"#, "`(` is not closed", "(", "add `)`"),
-        ("patterns = ['x']\nunless_before = ['a & b']", "`&` cannot stand here", "&", "write `\\&`"),
+        ("patterns = ['x']\nunless_before = ['a & b']", "`&` is not allowed here", "&", "write `\\&`"),
     ]);
 }
 
@@ -105,20 +90,25 @@ fn templates() {
             "patterns = ['x']\nmessage = 'no {model}'",
             "no pattern of the rule captures `model`",
             "{model}",
-            "known here: match",
+            "available names: match",
         ),
         (
             "patterns = ['@model', 'x']\nmessage = '{model}'",
             "not every match of the rule captures `model`",
             "{model}",
-            "known",
+            "available names: match, model",
         ),
-        ("patterns = ['x']\nsuggest = ['a {']", "`{` has no partner", "{", "write `{match}`"),
+        (
+            "patterns = ['x']\nsuggest = ['a {']",
+            "`{` is not part of a placeholder such as `{match}`",
+            "{",
+            "write `{match}`",
+        ),
         (
             "patterns = ['x y']\nsuggest = ['a {~list}']",
-            "no pattern of the rule has an inflected word whose form could be taken",
+            "no pattern of the rule has an inflected word to take the form from",
             "{~list}",
-            "write `~` behind a word",
+            "add `~` after a word",
         ),
         (
             "patterns = ['list~']\nsuggest = ['a {~row} {~quickly}']",
@@ -128,7 +118,7 @@ fn templates() {
         ),
         (
             "patterns = ['list~']\nmessage = 'no {~list}'",
-            "`{~word}` is for `suggest` only",
+            "`{~word}` is only allowed in `suggest`",
             "{~list}",
             "write the word",
         ),
@@ -141,15 +131,15 @@ fn files_of_a_folder_make_up_a_pack() {
     let rule = "[[rule]]\nid = 'r'\npatterns = ['@t']\n";
     let files = [("a/pack.toml", head), ("a/r.toml", rule)];
     let files = files.map(|(name, text)| TomlFile::new(name, text));
-    let set = RuleSet::load(&files, &TermSets::default()).expect("the files are sound");
+    let set = RuleSet::load(&files, &TermSets::default()).expect("the files are valid");
     assert_eq!((set.packs.len(), &*set.rules[0].id, set.index_of("p/r")), (1, "p/r", Some(0)));
 
     let lone = mistakes(&[("a/r.toml", "[[rule]]\nid = 'r'\npatterns = ['x']\n")]);
-    assert_eq!(lone[0].0, "no pack is named for these rules");
+    assert_eq!(lone[0].0, "the rules of this file belong to no pack");
     let taken = mistakes(&[("a/1.toml", head), ("b/2.toml", head)]);
     assert_eq!(
         (taken[0].0.as_str(), taken[0].2.as_str()),
-        ("the pack id `p` is used twice", "it is taken in a/1.toml; choose another one")
+        ("the pack id `p` is used twice", "a/1.toml already uses it; choose another id")
     );
     let twice = format!("{head}{rule}{rule}");
     assert_eq!(mistakes(&[("a/1.toml", &twice)])[0].0, "the rule id `p/r` is used twice");
@@ -158,10 +148,10 @@ fn files_of_a_folder_make_up_a_pack() {
 #[test]
 fn term_sets() {
     let set = |sets: &str| mistakes(&[("a/r.toml", &format!("[pack]\nid = 'p'\n{sets}"))]);
-    let circle = set("[terms.a]\nterms = ['@b']\n[terms.b]\nterms = ['x @a']\n");
-    assert_eq!((circle[0].0.as_str(), circle[0].1.as_str()), ("the term set uses itself: @a -> @b -> @a", "@a"));
+    let cycle = set("[terms.a]\nterms = ['@b']\n[terms.b]\nterms = ['x @a']\n");
+    assert_eq!((cycle[0].0.as_str(), cycle[0].1.as_str()), ("the term set uses itself: @a -> @b -> @a", "@a"));
     let empty = set("[terms.a]\nterms = []\n");
     assert_eq!((empty[0].0.as_str(), empty[0].1.as_str()), ("the term set `a` is empty", "a"));
     let unordered = set("[terms.a]\nterms = ['x & y']\n");
-    assert_eq!(unordered[0].0, "`&` cannot stand here");
+    assert_eq!(unordered[0].0, "`&` is not allowed here");
 }

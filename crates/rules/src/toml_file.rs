@@ -1,4 +1,6 @@
-//! Mistakes in the TOML files a user writes (rules and configuration), each with its place and how to mend it.
+//! Errors in the TOML files that users write: rule files and configurations.
+//!
+//! Each error has a location in the file and advice on how to fix it. Parsing with serde alone would give only the message.
 
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -8,10 +10,10 @@ use toml::de::{DeTable, Deserializer, Error};
 use wordgate_text::escape::needs_escape;
 use wordgate_text::source::{LineIndex, to_u32};
 
-/// The name and text of a TOML file: makes errors that point into it.
+/// The name and text of a TOML file. Creates errors that point into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TomlFile {
-    /// The path as the user knows it.
+    /// The path to show to the user.
     pub name: String,
     /// The content.
     pub text: Arc<str>,
@@ -25,64 +27,65 @@ pub struct TomlError {
     pub message: String,
     /// How to fix it.
     pub help: Option<String>,
-    /// The file; its text is empty where it could not be read.
+    /// The file; its text is empty if it could not be read.
     pub file: TomlFile,
-    /// The bytes that are wrong; `None` for the file as a whole.
+    /// The byte range that is wrong; `None` for the whole file.
     pub at: Option<Range<usize>>,
-    /// What stands there, in a few words.
+    /// A short label for that range.
     pub label: String,
 }
 
 impl TomlFile {
-    /// A file of this name and text.
+    /// Creates a file from its name and text.
     pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> TomlFile {
         TomlFile { name: name.into(), text: text.into() }
     }
 
-    /// Reads the file as `T`, whose structs deny unknown fields.
+    /// Deserializes the file to `T`, whose structs must deny unknown fields.
     ///
     /// # Errors
-    /// The first mistake; an unknown key comes with the known one that is nearest to it.
+    /// The first mistake. For an unknown key, the help names the most similar known key.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, TomlError> {
         self.read(self.table()?)
     }
 
-    /// The file as a table of keys and values.
+    /// Parses the file to a table of keys and values.
     pub(crate) fn table(&self) -> Result<Spanned<DeTable<'_>>, TomlError> {
-        DeTable::parse(&self.text).map_err(|error| self.mistake(&error))
+        DeTable::parse(&self.text).map_err(|error| self.toml_error(&error))
     }
 
-    /// Reads the table of the file as `T`; see [`TomlFile::parse`].
+    /// Deserializes the table of the file to `T`; see [`TomlFile::parse`].
     pub(crate) fn read<T: DeserializeOwned>(&self, table: Spanned<DeTable>) -> Result<T, TomlError> {
-        T::deserialize(Deserializer::from(table)).map_err(|error| self.mistake(&error))
+        T::deserialize(Deserializer::from(table)).map_err(|error| self.toml_error(&error))
     }
 
-    fn mistake(&self, error: &Error) -> TomlError {
-        let (message, help) = explained(error.message());
+    fn toml_error(&self, error: &Error) -> TomlError {
+        let (message, help) = explain(error.message());
         TomlError { help, ..self.error(error.span().unwrap_or(0..0), message) }
     }
 
-    /// A mistake at these bytes.
+    /// Creates an error for a byte range of the file.
     pub fn error(&self, at: Range<usize>, message: impl Into<String>) -> TomlError {
-        let at = self.visible(at);
+        let at = self.non_empty(at);
         TomlError { message: message.into(), help: None, file: self.clone(), at: Some(at), label: "here".into() }
     }
 
-    /// An empty place could not be underlined: it takes the character behind it, or at the end of a line the one before.
-    fn visible(&self, at: Range<usize>) -> Range<usize> {
+    /// Widens an empty range, which could not be underlined, to the next character, or to the previous one at the end of a
+    /// line.
+    fn non_empty(&self, at: Range<usize>) -> Range<usize> {
         if !at.is_empty() {
             return at;
         }
         let start = at.start.min(self.text.len());
-        let (before, behind) = self.text.split_at(start);
-        match (behind.chars().next(), before.chars().next_back()) {
+        let (before, after) = self.text.split_at(start);
+        match (after.chars().next(), before.chars().next_back()) {
             (Some(c), _) if c != '\n' && c != '\r' => start..start + c.len_utf8(),
             (_, Some(c)) if c != '\n' && c != '\r' => start - c.len_utf8()..start,
             _ => at,
         }
     }
 
-    /// The bytes of the file behind bytes of a string value, whose quotes stand at the ends of `span`.
+    /// Maps a byte range within the value of a TOML string to bytes of the file. `span` is the string with its quotes.
     pub fn inside(&self, span: Range<usize>, within: Range<usize>) -> Range<usize> {
         let raw = &self.text[span.clone()];
         let quotes = raw.len() - raw.trim_start_matches(['"', '\'']).len();
@@ -96,14 +99,14 @@ impl TomlFile {
         from..to.max(from)
     }
 
-    /// A mistake of the file as a whole, such as that it cannot be read.
+    /// Creates an error for a whole file, such as one that cannot be read.
     pub fn unplaced(name: &str, message: impl Into<String>) -> TomlError {
         TomlError { message: message.into(), help: None, file: TomlFile::new(name, ""), at: None, label: String::new() }
     }
 }
 
 impl TomlError {
-    /// The mistake in one line: the place, what is wrong, how to fix it. Not escaped.
+    /// The error on one line: location, message and help. Not escaped for a terminal.
     pub fn one_line(&self) -> String {
         let TomlFile { name, text } = &self.file;
         let before = self.at.as_ref().and_then(|at| text.get(..at.start));
@@ -115,14 +118,14 @@ impl TomlError {
         format!("{name}{place}: {}{help}", self.message)
     }
 
-    /// The same mistake with advice.
+    /// Sets the help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> TomlError {
         self.help = Some(help.into());
         self
     }
 
-    /// The same mistake with these words at its place.
+    /// Sets the label.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> TomlError {
         self.label = label.into();
@@ -130,7 +133,7 @@ impl TomlError {
     }
 }
 
-/// The known name nearest to `name`, when it is near enough to be meant.
+/// The known name most similar to `name`, if it is similar enough that `name` may be a typo of it.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
@@ -140,7 +143,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// A text as a string of TOML on one line, in which nothing hides and nothing has an effect on a terminal.
+/// Writes a text as a TOML string on one line. Invisible characters and control characters are escaped.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -158,11 +161,11 @@ pub fn quoted(text: &str) -> String {
     out
 }
 
-/// Bytes of `raw`, the body of a TOML string with escapes, that spell the first `len` bytes of its value.
-fn raw_offset(raw: &str, len: usize) -> usize {
+/// Maps a byte offset in the value of a TOML string to one in `raw`, the body of the string with its escapes.
+fn raw_offset(raw: &str, value_offset: usize) -> usize {
     let mut value = 0;
     let mut rest = raw.char_indices();
-    while value < len {
+    while value < value_offset {
         let Some((at, c)) = rest.next() else { return raw.len() };
         if c != '\\' {
             value += c.len_utf8();
@@ -181,8 +184,8 @@ fn raw_offset(raw: &str, len: usize) -> usize {
     rest.next().map_or(raw.len(), |(at, _)| at)
 }
 
-/// Turns serde's "unknown field `x`, expected one of `a`, `b`" into a short message and advice.
-fn explained(message: &str) -> (String, Option<String>) {
+/// Splits serde's "unknown field `x`, expected one of `a`, `b`" into a short message and help.
+fn explain(message: &str) -> (String, Option<String>) {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
     let Some(name) = quoted.next().filter(|_| unknown) else {
@@ -192,7 +195,7 @@ fn explained(message: &str) -> (String, Option<String>) {
     let what = if message.starts_with("unknown field") { "key" } else { "value" };
     let help = match nearest(name, known.iter().copied()) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => format!("known here: {}", known.join(", ")),
+        None => format!("known {what}s: {}", known.join(", ")),
     };
     (format!("unknown {what} `{name}`"), Some(help))
 }
@@ -213,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_placed_and_the_nearest_known_one_is_named() {
+    fn locates_an_unknown_key_and_suggests_the_nearest() {
         let error = file("severty = 'x'").parse::<Sample>().unwrap_err();
         assert_eq!(error.message, "unknown key `severty`");
         assert_eq!(error.help.as_deref(), Some("did you mean `severity`?"));
@@ -221,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn places_inside_strings_survive_quotes_and_escapes() {
+    fn maps_ranges_in_strings_with_quotes_and_escapes() {
         let cases = [
             (r#"p = "direct (access""#, 7..8, "("),
             (r#"p = 'direct (access'"#, 7..8, "("),
@@ -237,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quoted_text_is_read_as_it_was() {
+    fn quoted_text_parses_to_the_same_text() {
         let text = "a \"b\" \\ c\r\n\t\u{0}\u{1b}\u{7f}\u{85}\u{202e}\u{2028}日🙂'";
         let quoted = quoted(text);
         assert!(!quoted.chars().any(needs_escape), "{quoted}");
@@ -246,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn other_mistakes_keep_their_words() {
+    fn keeps_other_messages_of_serde() {
         let error = file("severity = 3").parse::<Sample>().unwrap_err();
         assert_eq!(error.message, "invalid type: integer `3`, expected a string");
         assert_eq!(error.at, Some(11..12));

@@ -1,7 +1,7 @@
-//! Trees of patterns as bytes.
+//! Serializes the trees of patterns.
 //!
-//! They are stored in postfix order: reading them needs no recursion and no second tree. A term set is bytes of its own,
-//! read when a pattern first uses it.
+//! The nodes are stored in postfix order, so reading them back needs neither recursion nor an intermediate tree. Each term
+//! set is stored once, and is read when a pattern first uses it.
 
 use crate::node::{Node, Word};
 use serde::{Deserialize, Serialize};
@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// Why reading does not fail once the set itself was read.
-pub(crate) const SOUND: &str = "the bytes are what `RuleSet::to_bytes` of the same version gave";
+/// The invariant behind `expect` when reading parts of a stored rule set.
+pub(crate) const VALID_BYTES: &str = "`RuleSet::to_bytes` of the same version wrote the bytes";
 
-/// A step in putting trees together: each takes its children from the top of a stack, and puts itself there.
+/// An instruction that builds trees on a stack. A node pops its children and pushes itself.
 #[derive(Serialize, Deserialize)]
 enum TreeStep {
     Word(Word),
@@ -24,9 +24,9 @@ enum TreeStep {
     Seq(usize),
     Alt(usize),
     Opt,
-    /// A term set of the pack, by number, and the bytes of its name in the pattern.
+    /// The index of a term set of the pack, and the byte range of its name in the pattern.
     Set(usize, Range<usize>),
-    /// The end of so many trees that belong together.
+    /// The end of a group of this many trees, which are the parts of one pattern.
     End(usize),
 }
 
@@ -47,7 +47,7 @@ impl StoredTerms {
         StoredTerms(sets.into_iter().map(set).collect())
     }
 
-    /// Takes the next trees that belong together from the bytes; `None` when these are damaged.
+    /// Reads the next group of trees and advances `bytes` past it; `None` if the bytes are damaged.
     pub fn trees(&self, bytes: &mut &[u8]) -> Option<Vec<Node>> {
         let mut stack = Vec::new();
         loop {
@@ -72,7 +72,7 @@ impl StoredTerms {
     }
 
     fn node(&self, set: &StoredTermSet) -> Arc<Node> {
-        let read = || self.trees(&mut &*set.bytes).and_then(|mut trees| trees.pop()).expect(SOUND);
+        let read = || self.trees(&mut &*set.bytes).and_then(|mut trees| trees.pop()).expect(VALID_BYTES);
         set.node.get_or_init(|| Arc::new(read())).clone()
     }
 }
@@ -80,51 +80,51 @@ impl StoredTerms {
 /// The term sets of a pack that its patterns use, by name.
 pub(crate) type Terms = BTreeMap<String, Arc<Node>>;
 
-/// Adds the term sets that these nodes use.
-pub(crate) fn gather(nodes: &[Node], terms: &mut Terms) {
+/// Adds the term sets that these nodes use to `terms`.
+pub(crate) fn collect_terms(nodes: &[Node], terms: &mut Terms) {
     for node in nodes {
         match node {
             Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => {}
-            Node::Seq(nodes) | Node::Alt(nodes) => gather(nodes, terms),
-            Node::Opt(inner) => gather(std::slice::from_ref(inner), terms),
+            Node::Seq(nodes) | Node::Alt(nodes) => collect_terms(nodes, terms),
+            Node::Opt(inner) => collect_terms(std::slice::from_ref(inner), terms),
             Node::Set { name, node, .. } => {
                 if terms.insert(name.clone(), node.clone()).is_none() {
-                    gather(std::slice::from_ref(node), terms);
+                    collect_terms(std::slice::from_ref(node), terms);
                 }
             }
         }
     }
 }
 
-/// Appends the steps of trees that belong together.
+/// Appends a group of trees to `bytes`.
 pub(crate) fn to_bytes<N: std::borrow::Borrow<Node>>(
     trees: &[N],
     terms: &Terms,
     bytes: Vec<u8>,
 ) -> Result<Vec<u8>, postcard::Error> {
     let mut steps = Vec::new();
-    trees.iter().for_each(|tree| steps_of(tree.borrow(), terms, &mut steps));
+    trees.iter().for_each(|tree| push_steps(tree.borrow(), terms, &mut steps));
     steps.push(TreeStep::End(trees.len()));
     steps.iter().try_fold(bytes, |bytes, step| postcard::to_extend(step, bytes))
 }
 
-fn steps_of(node: &Node, terms: &Terms, steps: &mut Vec<TreeStep>) {
-    let mut all = |nodes: &[Node]| {
-        nodes.iter().for_each(|node| steps_of(node, terms, steps));
+fn push_steps(node: &Node, terms: &Terms, steps: &mut Vec<TreeStep>) {
+    let mut push_all = |nodes: &[Node]| {
+        nodes.iter().for_each(|node| push_steps(node, terms, steps));
         nodes.len()
     };
     let step = match node {
         Node::Word(word) => TreeStep::Word(Word::clone(word)),
         Node::Mark { mark, glued } => TreeStep::Mark { mark: *mark, glued: *glued },
         Node::Gap(words) => TreeStep::Gap(*words),
-        Node::Seq(nodes) => TreeStep::Seq(all(nodes)),
-        Node::Alt(nodes) => TreeStep::Alt(all(nodes)),
+        Node::Seq(nodes) => TreeStep::Seq(push_all(nodes)),
+        Node::Alt(nodes) => TreeStep::Alt(push_all(nodes)),
         Node::Opt(inner) => {
-            all(std::slice::from_ref(inner));
+            push_all(std::slice::from_ref(inner));
             TreeStep::Opt
         }
         Node::Set { name, at, .. } => {
-            let number = terms.keys().position(|known| known == name).expect("the sets were gathered");
+            let number = terms.keys().position(|known| known == name).expect("`collect_terms` found every set");
             TreeStep::Set(number, at.clone())
         }
     };

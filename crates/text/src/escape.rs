@@ -1,51 +1,52 @@
-//! Makes hostile text safe to print.
+//! Makes untrusted text safe to print.
 //!
-//! Scanned documents, file names and rule files may hold escape sequences that repaint a terminal, bidirectional
-//! controls that reorder what a reviewer reads, and the command markers that CI log viewers obey. Every text output
-//! sends what it did not write itself through this module.
+//! Scanned documents, file names and rule files may contain terminal escape sequences, bidirectional controls that reorder
+//! the text on screen, and commands that CI log viewers execute, such as `::error::`. Every text output escapes untrusted
+//! text with this module.
 
 use crate::prose::is_invisible;
 use crate::source::SUBSTITUTE;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Whether a character must not be printed as it is: it moves the cursor, changes the reading order or shows nothing.
-/// Joiners and variation selectors are left alone: emoji and many scripts need them, and they change no meaning.
+/// Whether a character must be escaped because it moves the cursor, changes the reading order or is invisible. Joiners and
+/// variation selectors need no escape: emoji and many scripts use them, and they do not change the meaning.
 pub fn needs_escape(c: char) -> bool {
-    let shapes = matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180F}');
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || (is_invisible(c) && !shapes)
+    let is_joiner_or_selector =
+        matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180F}');
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || (is_invisible(c) && !is_joiner_or_selector)
 }
 
-/// The text with everything invisible or obeyed by terminals and CI logs spelled out, such as `\n` and `\u{1b}`.
+/// Escapes invisible characters, control characters and CI log commands, for example to `\n` or `\u{1b}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let tame = |c: char| !needs_escape(c) && c != '#' && c != ':';
-    if text.chars().all(tame) {
+    let is_harmless = |c: char| !needs_escape(c) && c != '#' && c != ':';
+    if text.chars().all(is_harmless) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     let mut before = ' ';
     for (at, c) in text.char_indices() {
-        let command = match c {
-            // `::error::` at the start of what a log viewer may see as a line.
+        let starts_command = match c {
+            // `::error::` counts at the start of a line, and we do not know where a log viewer breaks lines.
             ':' => before.is_whitespace() && text[at + 1..].starts_with(':'),
             '#' => opens_command(text, at),
             _ => false,
         };
-        push_visible(&mut out, c, command);
+        push_visible(&mut out, c, starts_command);
         before = c;
     }
     Cow::Owned(out)
 }
 
-/// Whether the `#` at a byte of the text is the second one of what a log viewer obeys anywhere in a line: `##[error]`,
-/// and `##vso[…]` of Azure.
+/// Whether the `#` at byte `at` is the second one of a command that log viewers execute anywhere in a line: `##[error]`,
+/// or `##vso[…]` in Azure Pipelines.
 pub fn opens_command(text: &str, at: usize) -> bool {
     let (before, rest) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
     let name = rest.get(..3).filter(|name| name.eq_ignore_ascii_case(b"vso")).map_or(0, <[u8]>::len);
     before.ends_with(b"#") && rest[name..].starts_with(b"[")
 }
 
-/// As [`visible`], cut after `limit` characters.
+/// Like [`visible`], but truncated after `limit` characters.
 pub fn visible_start(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((end, _)) => format!("{}…", visible(&text[..end])),
@@ -53,7 +54,7 @@ pub fn visible_start(text: &str, limit: usize) -> String {
     }
 }
 
-/// Appends one character of scanned text as it may be shown.
+/// Appends one character, escaped if `escape` is set or the character needs it.
 pub fn push_visible(out: &mut String, c: char, escape: bool) {
     match c {
         '\n' => out.push_str("\\n"),
@@ -67,7 +68,7 @@ pub fn push_visible(out: &mut String, c: char, escape: bool) {
     }
 }
 
-/// Text of one line as Markdown that shows it as it stands: inside of a paragraph, of a table cell or of a link.
+/// Escapes one line of text for Markdown, for use in a paragraph, a table cell or a link text.
 pub fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for c in text.chars() {
@@ -87,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_terminals_and_logs_obey_is_spelled_out() {
+    fn escapes_controls_and_log_commands() {
         let cases = [
             ("plain – text, 日本語", "plain – text, 日本語"),
             ("\u{1b}[31mred\u{7}", "\\u{1b}[31mred\\u{7}"),
@@ -111,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_cut_at_a_character() {
+    fn truncates_at_a_character_boundary() {
         assert_eq!(visible_start("äöü", 2), "äö…");
         assert_eq!(visible_start("äö", 2), "äö");
     }

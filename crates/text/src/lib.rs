@@ -1,8 +1,8 @@
-//! Texts for wordgate: what a file says, and where.
+//! Text handling for wordgate.
 //!
-//! [`source`] is a file as it is stored, with its lines and its positions; [`prose`] is what a reader sees of it, block by
-//! block, with the way back to the bytes it was written in, and cut into the words that patterns look for. [`escape`]
-//! makes such text safe to print. Nothing here knows a format, a rule or a file system.
+//! [`source`] has the text of a file, with its lines and positions. [`prose`] has the text that a reader sees, block by
+//! block, split into words and mapped back to the bytes of the file. [`escape`] makes untrusted text safe to print. This
+//! crate knows nothing about document formats, rules or the file system.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 

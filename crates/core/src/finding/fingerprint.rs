@@ -1,23 +1,24 @@
-//! Fingerprints: hashes that identify a finding, and that do not change when other lines of the file do.
+//! Fingerprints: hashes that identify findings and do not change when other lines of the file change.
 //!
-//! The baseline and many report formats use them to recognise a finding in a later version of the file.
+//! A fingerprint covers the rule, the path, the sentence and the match, but not the position. If a sentence has the same
+//! match several times, or the file the same sentence, an ordinal distinguishes them.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use wordgate_text::prose::{TokenKind, Words};
 
-/// A hash of words alone. Texts that differ only in case, markup, line breaks or punctuation have the same hash.
+/// A hash of words only: equal for texts that differ only in case, markup, line endings or punctuation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WordsHash([u8; 32]);
 
-/// The hash of the words of several texts in a row; `None` if they have no words.
+/// Hashes the words of several texts together; `None` if there are no words.
 pub fn hash_of_words(texts: &[Words]) -> Option<WordsHash> {
-    let mut hasher = WordsHasher::default();
-    texts.iter().for_each(|text| hasher.add(text, 0..text.tokens().len()));
-    hasher.finish()
+    let mut words = WordsHasher::default();
+    texts.iter().for_each(|text| words.add(text, 0..text.tokens().len()));
+    words.finish()
 }
 
-/// Computes a [`WordsHash`].
+/// Computes a [`WordsHash`] incrementally.
 #[derive(Default)]
 struct WordsHasher {
     hasher: blake3::Hasher,
@@ -42,12 +43,12 @@ impl WordsHasher {
     }
 }
 
-/// The word that replaces code and addresses in a hash.
+/// Hashed in place of code and addresses.
 const OPAQUE_WORD: &str = "\u{FFFC}";
 
 /// The hashes of a sentence.
 #[derive(Clone, Copy)]
-struct Sentence {
+struct SentenceHashes {
     number: u32,
     /// The hash of words and punctuation.
     exact: blake3::Hash,
@@ -57,19 +58,19 @@ struct Sentence {
 /// Computes the fingerprints of one file.
 pub(crate) struct Fingerprints<'p> {
     path: &'p str,
-    /// The number of findings so far with the same rule, sentence and match.
+    /// How often each combination of rule, sentence and match has occurred.
     seen: HashMap<blake3::Hash, u32>,
-    /// The last sentence hashed in this block, so that a sentence with many findings is hashed once.
-    sentence: Option<Sentence>,
+    /// The last hashed sentence of the block, so that a sentence with many findings is hashed once.
+    sentence: Option<SentenceHashes>,
 }
 
 impl<'p> Fingerprints<'p> {
-    /// Starts the file at `path`.
+    /// Creates the state for the file at `path`.
     pub fn new(path: &'p str) -> Fingerprints<'p> {
         Fingerprints { path, seen: HashMap::new(), sentence: None }
     }
 
-    /// Starts a new block.
+    /// Must be called before the findings of another block.
     pub fn enter_block(&mut self) {
         self.sentence = None;
     }
@@ -83,20 +84,19 @@ impl<'p> Fingerprints<'p> {
         }
         hasher.update(sentence.exact.as_bytes());
         hash_words(&mut hasher, words, tokens.clone());
-        self.numbered(hasher)
+        self.with_ordinal(hasher)
     }
 
     /// The fingerprint of a finding about a directive with this source text: 32 hexadecimal digits.
-    pub fn of_directive(&mut self, rule: &str, source: &str) -> String {
+    pub fn of_directive(&mut self, rule: &str, directive: &str) -> String {
         let mut hasher = blake3::Hasher::new();
-        for part in [rule.as_bytes(), self.path.as_bytes(), source.as_bytes()] {
+        for part in [rule.as_bytes(), self.path.as_bytes(), directive.as_bytes()] {
             hasher.update(part).update(b"\0");
         }
-        self.numbered(hasher)
+        self.with_ordinal(hasher)
     }
 
-    /// The fingerprint of a hash. The same hash gives a different fingerprint each time.
-    fn numbered(&mut self, mut hasher: blake3::Hasher) -> String {
+    fn with_ordinal(&mut self, mut hasher: blake3::Hasher) -> String {
         let base = hasher.finalize();
         let ordinal = self.seen.entry(base).or_insert(0);
         let hash = hasher.update(&ordinal.to_le_bytes()).finalize();
@@ -104,12 +104,12 @@ impl<'p> Fingerprints<'p> {
         hash.to_hex()[..32].to_owned()
     }
 
-    /// The hash of the words of the sentence that contains a match.
+    /// A hash of the words of the sentence around a match.
     pub fn sentence_of(&mut self, words: &Words, tokens: &Range<usize>) -> WordsHash {
         self.sentence(words, words.tokens()[tokens.start].sentence).words
     }
 
-    fn sentence(&mut self, words: &Words, number: u32) -> Sentence {
+    fn sentence(&mut self, words: &Words, number: u32) -> SentenceHashes {
         if let Some(known) = self.sentence.filter(|known| known.number == number) {
             return known;
         }
@@ -118,10 +118,10 @@ impl<'p> Fingerprints<'p> {
         let end = tokens.partition_point(|token| token.sentence <= number);
         let mut hasher = blake3::Hasher::new();
         hash_words(&mut hasher, words, start..end);
-        let mut only_words = WordsHasher::default();
-        only_words.add(words, start..end);
-        let only_words = only_words.finish().unwrap_or_default();
-        let sentence = Sentence { number, exact: hasher.finalize(), words: only_words };
+        let mut words_hasher = WordsHasher::default();
+        words_hasher.add(words, start..end);
+        let words = words_hasher.finish().unwrap_or_default();
+        let sentence = SentenceHashes { number, exact: hasher.finalize(), words };
         self.sentence = Some(sentence);
         sentence
     }

@@ -1,4 +1,4 @@
-//! Directives for findings in small documents of every format.
+//! Tests that insert directives for findings into small documents of every format.
 
 use super::{Fixer, NewDirective, PLACEHOLDER};
 use crate::checker::{Checker, CheckerBuilder};
@@ -14,7 +14,6 @@ fn rules() -> CheckerBuilder {
     Checker::builder().packs([""; 0]).rule_file("t.toml", RULES)
 }
 
-/// What is tried on documents.
 struct Fixture {
     checker: Checker,
 }
@@ -34,26 +33,27 @@ impl Fixture {
         lint.findings.iter().map(|finding| finding.rule.to_string()).collect()
     }
 
-    /// The directive for the finding at the mark `¦`, and the text without the mark.
+    /// The text without the marker `¦`, and the directive for the finding at the marker.
     fn directive(&self, marked: &str, format: Format) -> (String, Option<NewDirective>) {
-        let (at, text) = (marked.find('¦').expect("a mark"), marked.replace('¦', ""));
+        let (at, text) = (marked.find('¦').expect("a marker"), marked.replace('¦', ""));
         let file = SourceFile::decode(text.clone().into_bytes()).unwrap();
         let fixer = self.fixer(format);
         let lint = fixer.lint(&mut Extractor::new(), &file);
         let finding = lint.findings.iter().find(|finding| finding.span.start as usize == at);
-        let finding = finding.unwrap_or_else(|| panic!("nothing is found at the mark of {marked:?}"));
+        let finding = finding.unwrap_or_else(|| panic!("no finding at the marker of {marked:?}"));
         (text, fixer.directive(&mut Extractor::new(), &file, &finding.fingerprint))
     }
 }
 
-fn put(text: &str, directive: &NewDirective, reason: &str) -> String {
+fn insert(text: &str, directive: &NewDirective, reason: &str) -> String {
     let at = directive.at as usize;
     [&text[..at], &directive.with_reason(reason), &text[at..]].concat()
 }
 
-/// `§` stands for the directive, `¶` for one in front matter.
+/// Checks the inserted directive. Each row has a text with the marker `¦` and the expected text, where `§` stands for the
+/// directive and `¶` for one in front matter.
 fn check(format: Format, rows: &[(&str, &str)]) {
-    let bench = Fixture::new();
+    let fixture = Fixture::new();
     let written = match format {
         Format::Mdx => format!("{{/* wordgate-allow t/r: {PLACEHOLDER} */}}"),
         _ => format!("<!-- wordgate-allow t/r: {PLACEHOLDER} -->"),
@@ -63,22 +63,22 @@ fn check(format: Format, rows: &[(&str, &str)]) {
         for end in ["\n", "\r\n"] {
             let in_metadata = format!("# wordgate-allow t/r: {PLACEHOLDER}");
             let expected = expected.replace('§', &written).replace('¶', &in_metadata).replace('\n', end);
-            let (text, directive) = bench.directive(&marked.replace('\n', end), format);
+            let (text, directive) = fixture.directive(&marked.replace('\n', end), format);
             let Some(directive) = directive else {
-                failed.push(format!("{marked:?}\n    has no place"));
+                failed.push(format!("{marked:?}\n    has no insertion point"));
                 continue;
             };
-            let got = put(&text, &directive, PLACEHOLDER);
+            let got = insert(&text, &directive, PLACEHOLDER);
             if got != expected {
                 failed.push(format!("{marked:?}\n    expected {expected:?}\n    got      {got:?}"));
             }
-            // Without a reason it allows nothing, and says so; with one the finding is gone.
-            let before = bench.found(&text, format);
-            let mut open = bench.found(&got, format);
-            let malformed = open.iter().position(|rule| rule == "wordgate/malformed-directive");
-            open.remove(malformed.expect("a directive without a reason is reported"));
-            assert_eq!(open, before, "{got:?}");
-            let left = bench.found(&put(&text, &directive, "it is so"), format);
+            // Without a reason, the directive allows nothing and is reported. With a reason, the finding is gone.
+            let before = fixture.found(&text, format);
+            let mut without_reason = fixture.found(&got, format);
+            let malformed = without_reason.iter().position(|rule| rule == "wordgate/malformed-directive");
+            without_reason.remove(malformed.expect("a directive without a reason is reported"));
+            assert_eq!(without_reason, before, "{got:?}");
+            let left = fixture.found(&insert(&text, &directive, "it is so"), format);
             assert!(left.len() < before.len() && !left.iter().any(|rule| rule.starts_with("wordgate/")), "{left:?}");
         }
     }
@@ -138,13 +138,13 @@ fn other_formats() {
 }
 
 #[test]
-fn what_has_no_place_gets_none() {
-    let bench = Fixture::new();
+fn there_is_no_directive_without_an_insertion_point() {
+    let fixture = Fixture::new();
     for json in ["{\"title\": \"¦bad\"}\n", "{\n  \"title\": \"¦bad\"\n}\n\nbad\n"] {
-        assert_eq!(bench.directive(json, Format::Markdown).1, None, "JSON has no comments");
+        assert_eq!(fixture.directive(json, Format::Markdown).1, None, "JSON has no comments");
     }
-    let bench = Fixture { checker: rules().without_directives().build().unwrap() };
-    assert_eq!(bench.directive("A ¦bad word.\n", Format::Markdown).1, None, "directives are off");
+    let fixture = Fixture { checker: rules().without_directives().build().unwrap() };
+    assert_eq!(fixture.directive("A ¦bad word.\n", Format::Markdown).1, None, "directives are off");
 }
 
 /// Lines of documents of every format.
@@ -183,16 +183,16 @@ const LINES: &[&str] = &[
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
-    /// Whatever the document: a directive without its reason adds one finding and takes none away.
+    /// In any document, a directive without a reason adds one finding and removes none.
     #[test]
-    fn a_directive_without_its_reason_changes_nothing(
+    fn a_directive_without_a_reason_removes_no_finding(
         lines in prop::collection::vec(prop::sample::select(LINES), 1..8),
         end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
         format in prop::sample::select(vec![Format::Markdown, Format::Mdx, Format::Html, Format::Text]),
     ) {
         let text = lines.join(end);
-        let bench = Fixture::new();
-        let fixer = bench.fixer(format);
+        let fixture = Fixture::new();
+        let fixer = fixture.fixer(format);
         let mut extractor = Extractor::new();
         let file = SourceFile::decode(text.clone().into_bytes()).unwrap();
         let found = fixer.lint(&mut extractor, &file).findings;
@@ -200,9 +200,9 @@ proptest! {
             let Some(directive) = fixer.directive(&mut extractor, &file, &finding.fingerprint) else {
                 continue
             };
-            let mut left = bench.found(&put(&text, &directive, PLACEHOLDER), format);
+            let mut left = fixture.found(&insert(&text, &directive, PLACEHOLDER), format);
             let malformed = left.iter().position(|rule| rule == "wordgate/malformed-directive");
-            prop_assert!(malformed.is_some(), "{}", put(&text, &directive, PLACEHOLDER));
+            prop_assert!(malformed.is_some(), "{}", insert(&text, &directive, PLACEHOLDER));
             left.remove(malformed.unwrap());
             let before: Vec<String> = found.iter().map(|finding| finding.rule.to_string()).collect();
             prop_assert_eq!(left.len(), before.len());

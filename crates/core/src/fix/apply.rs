@@ -1,25 +1,25 @@
-//! Edits of a text, applied to the bytes that it is stored as.
+//! Applies edits of a file's text to its stored bytes.
 //!
-//! The text is what rules see; a byte of the file that is no text shows in it as a substitute. So nothing is written
-//! back from the text but the edits: all other bytes are copied.
+//! Decoding replaces invalid bytes, so encoding the text again would not restore the file. Only the new text of edits is
+//! encoded; all other bytes are copied from the stored file.
 
-use super::choose::Chosen;
+use super::choose::Change;
 use wordgate_text::source::{PositionCursor, SourceFile, Span, to_u32};
 
-/// An edit and where it ends up.
+/// The spans of an edit in the old and the new text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Move {
-    /// Its change, by index.
-    pub chosen: usize,
-    /// The bytes of the text that go.
+    /// The index of the change that the edit belongs to.
+    pub change: usize,
+    /// The span in the old text.
     pub old: Span,
-    /// The bytes of the new text that come.
+    /// The span in the new text.
     pub new: Span,
 }
 
-/// The stored bytes with the edits made, and where each went; `None` when the result would be too large. The changes are
-/// in order and do not overlap.
-pub(super) fn apply(file: &SourceFile, stored: &[u8], chosen: &[&Chosen]) -> Option<(Vec<u8>, Vec<Move>)> {
+/// Applies changes, which must be in order and must not overlap. Returns the new bytes and the spans of each edit, or `None`
+/// if the result would be too large.
+pub(super) fn apply(file: &SourceFile, stored: &[u8], chosen: &[&Change]) -> Option<(Vec<u8>, Vec<Move>)> {
     let edits = chosen.iter().enumerate().flat_map(|(index, c)| c.edits.iter().map(move |edit| (index, edit)));
     let mut cursor = PositionCursor::new(file);
     let mut offset = |at: u32| usize::try_from(cursor.position(at).byte).ok();
@@ -34,7 +34,7 @@ pub(super) fn apply(file: &SourceFile, stored: &[u8], chosen: &[&Chosen]) -> Opt
         text_end = start + edit.new_text.len();
         before = edit.span.end as usize;
         u32::try_from(text_end).ok()?;
-        moves.push(Move { chosen: index, old: edit.span, new: Span { start: to_u32(start), end: to_u32(text_end) } });
+        moves.push(Move { change: index, old: edit.span, new: Span { start: to_u32(start), end: to_u32(text_end) } });
     }
     bytes.extend_from_slice(&stored[copied..]);
     Some((bytes, moves))
@@ -45,10 +45,10 @@ mod tests {
     use super::*;
     use crate::finding::Edit;
 
-    fn change(text: &str, from: &str, to: &str) -> Chosen {
+    fn change(text: &str, from: &str, to: &str) -> Change {
         let start = text.find(from).unwrap();
         let edits = vec![Edit { span: Span::new(start, start + from.len()), new_text: to.to_owned() }];
-        Chosen { findings: Vec::new(), edits, text: to.to_owned() }
+        Change { findings: Vec::new(), edits, text: to.to_owned() }
     }
 
     #[test]
@@ -58,7 +58,7 @@ mod tests {
         let changes = [change(file.text(), "one", "1ä"), change(file.text(), "three", "")];
         let (bytes, moves) = apply(&file, stored, &[&changes[0], &changes[1]]).unwrap();
         assert_eq!(bytes, b"\xFF 1\xC3\xA4 \0 two \xE2\x82 \r\n");
-        assert_eq!(moves[0], Move { chosen: 0, old: Span::new(2, 5), new: Span::new(2, 5) });
+        assert_eq!(moves[0], Move { change: 0, old: Span::new(2, 5), new: Span::new(2, 5) });
         assert_eq!(moves[1].new, Span::new(17, 17));
     }
 
@@ -67,7 +67,7 @@ mod tests {
         let text = "\u{FEFF}😀 one two";
         let encode = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
         let mut stored = encode(text);
-        // A lone surrogate is kept as it is.
+        // A lone surrogate is preserved.
         stored.extend([0xD8, 0x00]);
         let file = SourceFile::decode(stored.clone()).unwrap();
         let (bytes, _) = apply(&file, &stored, &[&change(file.text(), "one", "ä😀")]).unwrap();

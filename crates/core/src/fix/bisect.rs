@@ -1,13 +1,12 @@
-//! Tries a set of changes, and bisects it where one of them is guilty.
+//! Applies a set of changes, and bisects it if the result is worse than before.
 //!
-//! What goes wrong mostly shows at the place of the change that did it: a new finding in a rewording, a block that reads
-//! differently. Such changes are taken out and the others tried again. Only where nothing points at one, as where an
-//! edited heading made the list below it harmless, is the set halved until each change is known to be innocent or not.
-//! Of 301 changes with one such, halving finds it with at most 19 texts; to try one change after the other takes 301,
-//! three times what may be tried for a file.
+//! Most problems occur at the change that causes them: a new finding in the new text, or a block that is parsed differently.
+//! These changes are removed, and the others are tried again. If nothing points to a change, as when a heading made the list
+//! below it harmless, the set is bisected. Bisecting 301 changes with one culprit needs at most 19 texts. Trying each change
+//! alone would need 301, three times the limit for a file.
 
 use super::apply::{Move, apply};
-use super::choose::{ChangeKey, Chosen};
+use super::choose::{Change, ChangeKey};
 use super::verify::{Broken, EditedDocument};
 use super::{Fixed, Fixer};
 use crate::extract::Extractor;
@@ -17,29 +16,29 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use wordgate_text::source::{SourceFile, Span};
 
-/// What a round came to.
+/// The result of a round.
 pub(super) enum RoundResult {
-    /// Some changes were made.
+    /// Some changes were applied.
     Changed { file: SourceFile, bytes: Vec<u8>, lint: Box<Lint>, applied: usize, edits: Vec<Edit> },
-    /// None could be.
-    Same { guilty: Vec<ChangeKey> },
+    /// No change could be applied.
+    Unchanged { culprits: Vec<ChangeKey> },
 }
 
-/// What more may be tried.
+/// The limits that are left.
 pub(super) struct Attempts {
-    /// How many texts.
+    /// The number of texts to try.
     pub texts: usize,
-    /// What the pieces may weigh that are parsed for them.
+    /// The parse budget for these texts.
     pub parsed: usize,
 }
 
 impl Attempts {
-    pub fn are_over(&self) -> bool {
+    pub fn is_exhausted(&self) -> bool {
         self.texts == 0 || self.parsed == 0
     }
 }
 
-/// A text that was tried and is good.
+/// A text that passed all checks.
 struct GoodText {
     file: SourceFile,
     bytes: Vec<u8>,
@@ -47,8 +46,8 @@ struct GoodText {
 }
 
 impl GoodText {
-    fn step(self, set: &[&Chosen]) -> RoundResult {
-        let edits = set.iter().flat_map(|chosen| chosen.edits.iter().cloned()).collect();
+    fn into_result(self, set: &[&Change]) -> RoundResult {
+        let edits = set.iter().flat_map(|change| change.edits.iter().cloned()).collect();
         RoundResult::Changed {
             file: self.file,
             bytes: self.bytes,
@@ -59,91 +58,92 @@ impl GoodText {
     }
 }
 
-/// A file and what is tried on it.
+/// A file and the state of trying changes on it.
 pub(super) struct Trial<'t, 'f> {
     pub fixer: &'t Fixer<'f>,
     pub extractor: &'t mut Extractor,
-    /// Of the texts before.
-    pub memory: &'t mut DocumentCache,
+    /// The cache of the previous texts.
+    pub cache: &'t mut DocumentCache,
     pub base: &'t Fixed,
-    /// The bytes that it is stored as.
+    /// The stored bytes of `base`.
     pub stored: &'t [u8],
     pub attempts: &'t mut Attempts,
 }
 
 impl Trial<'_, '_> {
-    /// Makes as many of these changes as are innocent together.
-    pub fn narrow(&mut self, chosen: &[Chosen]) -> RoundResult {
-        let mut kept: Vec<&Chosen> = Vec::new();
+    /// Applies as many of these changes as are safe together.
+    pub fn bisect(&mut self, chosen: &[Change]) -> RoundResult {
+        let mut applied: Vec<&Change> = Vec::new();
         let mut best = None;
-        let mut guilty: Vec<ChangeKey> = Vec::new();
-        let mut open: Vec<Vec<&Chosen>> = vec![chosen.iter().collect()];
-        while let Some(group) = open.pop() {
-            let mut with: Vec<&Chosen> = kept.iter().chain(&group).copied().collect();
-            with.sort_by_key(|chosen| chosen.span());
-            let broken = match self.run(&with) {
+        let mut culprits: Vec<ChangeKey> = Vec::new();
+        let mut pending: Vec<Vec<&Change>> = vec![chosen.iter().collect()];
+        while let Some(group) = pending.pop() {
+            let mut set: Vec<&Change> = applied.iter().chain(&group).copied().collect();
+            set.sort_by_key(|change| change.span());
+            let broken = match self.run(&set) {
                 Ok(good) => {
-                    (kept, best) = (with, Some(good));
+                    (applied, best) = (set, Some(good));
                     continue;
                 }
                 Err(broken) => broken,
             };
-            let blamed: Vec<Span> = broken.guilty.iter().map(|index| with[*index].span()).collect();
-            let is_blamed = |chosen: &&Chosen| blamed.binary_search(&chosen.span()).is_ok();
-            let (bad, rest): (Vec<&Chosen>, Vec<&Chosen>) = group.iter().copied().partition(is_blamed);
+            let blamed: Vec<Span> = broken.culprits.iter().map(|index| set[*index].span()).collect();
+            let is_blamed = |change: &&Change| blamed.binary_search(&change.span()).is_ok();
+            let (bad, rest): (Vec<&Change>, Vec<&Change>) = group.iter().copied().partition(is_blamed);
             if !bad.is_empty() {
-                guilty.extend(bad.into_iter().map(Chosen::key));
-                open.extend((!rest.is_empty()).then_some(rest));
-            } else if group.len() > 1 && !self.attempts.are_over() {
+                culprits.extend(bad.into_iter().map(Change::key));
+                pending.extend((!rest.is_empty()).then_some(rest));
+            } else if group.len() > 1 && !self.attempts.is_exhausted() {
                 let (first, second) = group.split_at(group.len() / 2);
-                open.extend([second.to_vec(), first.to_vec()]);
+                pending.extend([second.to_vec(), first.to_vec()]);
             } else {
-                guilty.extend(group.into_iter().map(Chosen::key));
+                culprits.extend(group.into_iter().map(Change::key));
             }
         }
         match best {
-            Some(good) => good.step(&kept),
-            None => RoundResult::Same { guilty },
+            Some(good) => good.into_result(&applied),
+            None => RoundResult::Unchanged { culprits },
         }
     }
 
-    /// The text with these changes, when it is no worse than before.
-    fn run(&mut self, set: &[&Chosen]) -> Result<GoodText, Broken> {
-        let unknown = || Broken { guilty: Vec::new() };
+    /// Applies these changes and returns the text if it is not worse than before.
+    fn run(&mut self, set: &[&Change]) -> Result<GoodText, Broken> {
+        let unknown = || Broken { culprits: Vec::new() };
         self.attempts.texts = self.attempts.texts.checked_sub(1).ok_or_else(unknown)?;
         let (bytes, moves) = apply(&self.base.file, self.stored, set).ok_or_else(unknown)?;
         let file = SourceFile::decode(bytes.clone()).map_err(|_| unknown())?;
-        let change = EditedDocument {
+        let document = EditedDocument {
             format: self.fixer.format,
             before: self.base.file.text(),
             after: file.text(),
-            chosen: set,
+            changes: set,
             moves: &moves,
         };
-        change.check(self.extractor, &mut self.attempts.parsed)?;
-        let lint = self.fixer.lint_again(self.extractor, self.memory, &file);
+        document.check(self.extractor, &mut self.attempts.parsed)?;
+        let lint = self.fixer.lint_again(self.extractor, self.cache, &file);
         if lint.unchecked.is_some() {
             return Err(unknown());
         }
-        let mut new = added(&self.base.lint.findings, set, &lint.findings);
+        let mut new = new_findings(&self.base.lint.findings, set, &lint.findings);
         if let Some(from) = self.base.lint.plain_from {
-            // Less to parse in one place is more to parse in another, where more is found then.
-            new.retain(|finding| finding.span.start < moved(from, &moves) || is_touched(finding, &moves));
+            // If the edits save parse budget, more of the rest is parsed, and more is found there. The changes did not
+            // cause these findings.
+            new.retain(|finding| finding.span.start < new_offset(from, &moves) || is_touched(finding, &moves));
         }
         match new {
             new if new.is_empty() => Ok(GoodText { file, bytes, lint }),
-            new => Err(Broken { guilty: to_blame(&new, &moves) }),
+            new => Err(Broken { culprits: find_culprits(&new, &moves) }),
         }
     }
 }
 
-/// The findings that are not among those from before that the set leaves, by rule and text.
-fn added<'a>(before: &[Finding], set: &[&Chosen], after: &'a [Finding]) -> Vec<&'a Finding> {
+/// The findings that were not there before, compared by rule and text.
+fn new_findings<'a>(before: &[Finding], set: &[&Change], after: &'a [Finding]) -> Vec<&'a Finding> {
     let mut expected: HashMap<(&Arc<str>, &str), isize> = HashMap::new();
     for finding in before {
         *expected.entry((&finding.rule, &finding.text)).or_default() += 1;
     }
-    for finding in set.iter().flat_map(|chosen| &chosen.findings) {
+    for finding in set.iter().flat_map(|change| &change.findings) {
         *expected.entry((&before[*finding].rule, &before[*finding].text)).or_default() -= 1;
     }
     let mut left = expected.clone();
@@ -153,8 +153,8 @@ fn added<'a>(before: &[Finding], set: &[&Chosen], after: &'a [Finding]) -> Vec<&
     after.iter().filter(|finding| left.get(&(&finding.rule, finding.text.as_str())).is_some_and(|n| *n < 0)).collect()
 }
 
-/// Where a byte of the old text that no edit touches stands in the new one.
-fn moved(at: u32, moves: &[Move]) -> u32 {
+/// Converts an offset in the old text that is not inside an edit to the new text.
+fn new_offset(at: u32, moves: &[Move]) -> u32 {
     let before = moves[..moves.partition_point(|edit| edit.old.end <= at)].last();
     before.map_or(at, |edit| at - edit.old.end + edit.new.end)
 }
@@ -164,22 +164,22 @@ fn is_touched(finding: &Finding, moves: &[Move]) -> bool {
     moves.get(first).is_some_and(|edit| edit.new.start <= finding.span.end)
 }
 
-/// The changes that new findings lie in. Where a finding reaches over several, all but the first are blamed: that one may
-/// be good alone.
-fn to_blame(new: &[&Finding], moves: &[Move]) -> Vec<usize> {
-    let mut guilty: Vec<usize> = new
+/// The changes that new findings overlap. If a finding overlaps several, we blame all but the first, because the first may be
+/// safe alone.
+fn find_culprits(new: &[&Finding], moves: &[Move]) -> Vec<usize> {
+    let mut culprits: Vec<usize> = new
         .iter()
         .flat_map(|finding| {
             let first = moves.partition_point(|edit| edit.new.end < finding.span.start);
             let touched: Vec<usize> = moves[first..]
                 .iter()
                 .take_while(|edit| edit.new.start <= finding.span.end)
-                .map(|edit| edit.chosen)
+                .map(|edit| edit.change)
                 .collect();
             if touched.len() > 1 { touched[1..].to_vec() } else { touched }
         })
         .collect();
-    guilty.sort_unstable();
-    guilty.dedup();
-    guilty
+    culprits.sort_unstable();
+    culprits.dedup();
+    culprits
 }

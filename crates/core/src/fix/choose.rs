@@ -1,45 +1,45 @@
-//! Which edits a round tries: of each finding the first suggestion that may be applied, none that touches another.
+//! Chooses the edits of a round: for each finding the first suggestion that may be applied, without overlaps.
 
 use crate::finding::{Applicability, Edit, Finding};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use wordgate_text::source::Span;
 
-/// The change for one finding, or for several that ask for the same.
+/// The change for one finding, or for several findings with the same edits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Chosen {
-    /// The findings that it removes, by index.
+pub(super) struct Change {
+    /// The indices of the findings that it removes.
     pub findings: Vec<usize>,
-    /// The edits in order; never none.
+    /// The edits, in order; never empty.
     pub edits: Vec<Edit>,
-    /// What a reader is to read instead of the match.
+    /// The text that replaces the match, as a reader sees it.
     pub text: String,
 }
 
-/// What tells the changes of one text apart.
+/// Identifies a change of a text.
 pub(super) type ChangeKey = Vec<(Span, String)>;
 
-impl Chosen {
+impl Change {
     pub fn key(&self) -> ChangeKey {
         self.edits.iter().map(|edit| (edit.span, edit.new_text.clone())).collect()
     }
 
-    /// From the first byte of the first edit to the last of the last one.
+    /// The span from the start of the first edit to the end of the last.
     pub fn span(&self) -> Span {
         let start = self.edits.first().map_or(0, |edit| edit.span.start);
         Span { start, end: self.edits.last().map_or(start, |edit| edit.span.end) }
     }
 }
 
-/// The changes for these findings, in the order of the text. Where two overlap or touch, that of the graver finding is
-/// taken, then that of the first, then that of the rule whose id comes first: the other waits for the next round.
-pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &HashSet<ChangeKey>) -> Vec<Chosen> {
+/// The changes for these findings, in text order. If two overlap or touch, the one for the more severe finding is chosen;
+/// ties are resolved by position and then by rule id. The other has to wait for the next round.
+pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &HashSet<ChangeKey>) -> Vec<Change> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by(|a, b| {
         let key = |at: usize| (Reverse(findings[at].severity), findings[at].span, &findings[at].rule);
         key(*a).cmp(&key(*b))
     });
-    let mut taken: BTreeMap<Span, Chosen> = BTreeMap::new();
+    let mut taken: BTreeMap<Span, Change> = BTreeMap::new();
     for index in order {
         let Some(chosen) = wanted(&findings[index], index, applies) else { continue };
         if rejected.contains(&chosen.key()) {
@@ -51,9 +51,9 @@ pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &Ha
             continue;
         }
         let before = taken.range(..=span).next_back();
-        let behind = taken.range(span..).next();
+        let after = taken.range(span..).next();
         let is_free = before.is_none_or(|(other, _)| other.end < span.start)
-            && behind.is_none_or(|(other, _)| span.end < other.start);
+            && after.is_none_or(|(other, _)| span.end < other.start);
         if is_free {
             taken.insert(span, chosen);
         }
@@ -61,11 +61,11 @@ pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &Ha
     taken.into_values().collect()
 }
 
-fn wanted(finding: &Finding, index: usize, applies: Applicability) -> Option<Chosen> {
-    let may = |applicability: Applicability| applicability <= applies && applicability != Applicability::Manual;
-    let suggestion = finding.suggestions.iter().find(|s| may(s.applicability) && !s.edits.is_empty())?;
+fn wanted(finding: &Finding, index: usize, applies: Applicability) -> Option<Change> {
+    let may_apply = |applicability: Applicability| applicability <= applies && applicability != Applicability::Manual;
+    let suggestion = finding.suggestions.iter().find(|s| may_apply(s.applicability) && !s.edits.is_empty())?;
     let is_ordered = suggestion.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
-    let chosen = Chosen { findings: vec![index], edits: suggestion.edits.clone(), text: suggestion.text.clone() };
+    let chosen = Change { findings: vec![index], edits: suggestion.edits.clone(), text: suggestion.text.clone() };
     is_ordered.then_some(chosen)
 }
 
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_suggestion_that_may_be_applied_is_taken() {
+    fn chooses_the_first_applicable_suggestion() {
         use Applicability::{Manual, Safe, Unsafe};
         let all = [
             finding("p/a", Severity::Error, (0, 2), &[("m", Manual), ("u", Unsafe), ("s", Safe)]),
@@ -118,11 +118,11 @@ mod tests {
     }
 
     #[test]
-    fn of_overlapping_edits_the_graver_is_taken_and_equal_ones_once() {
+    fn chooses_the_more_severe_of_overlapping_edits_and_equal_edits_once() {
         let safe = |text| [(text, Applicability::Safe)];
         let all = [
             finding("p/b", Severity::Warning, (0, 5), &safe("first")),
-            finding("q/a", Severity::Error, (4, 8), &safe("grave")),
+            finding("q/a", Severity::Error, (4, 8), &safe("severe")),
             finding("p/c", Severity::Info, (8, 9), &safe("touches")),
             finding("p/z", Severity::Info, (20, 25), &safe("same")),
             finding("q/z", Severity::Info, (20, 25), &safe("same")),
@@ -130,7 +130,7 @@ mod tests {
             finding("q/y", Severity::Info, (40, 45), &safe("by id")),
             finding("p/y", Severity::Info, (40, 45), &safe("id first")),
         ];
-        let expected = [(4, "grave".to_owned(), 1), (20, "same".to_owned(), 2), (40, "id first".to_owned(), 1)];
+        let expected = [(4, "severe".to_owned(), 1), (20, "same".to_owned(), 2), (40, "id first".to_owned(), 1)];
         assert_eq!(chosen(&all, Applicability::Safe), expected);
     }
 }

@@ -1,15 +1,14 @@
-//! Edits made one after the other, as edits of the first text.
-//!
-//! Who holds the first text only, such as an editor, can be handed what several rounds came to.
+//! Composes the edits of consecutive rounds into edits of the original text, for callers that only have that text, such as
+//! editors.
 
 use crate::finding::Edit;
 use std::ops::Range;
 use wordgate_text::source::{Span, to_u32};
 
-/// The edits of a text that come to the same as `first` and then, in what that leaves, `second`. Both are in order and
-/// none overlaps another; so it is with what comes out.
+/// Returns edits with the same effect as `first`, followed by `second` on the resulting text. All edits must be in order and
+/// must not overlap; the same holds for the result.
 pub(super) fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
-    let first = placed(first);
+    let first = mapped_edits(first);
     let (mut at, mut other) = (0, 0);
     let mut shift = 0;
     let mut composed = Vec::new();
@@ -18,7 +17,7 @@ pub(super) fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
         let starts = [first.get(at).map(|edit| edit.between.start), second.get(other).map(|edit| edit.span.start)];
         let Some(start) = starts.into_iter().flatten().min() else { break };
         let mut end = start;
-        // Everything that touches is one edit.
+        // Edits that touch are merged into one.
         loop {
             if let Some(edit) = first.get(at).filter(|edit| edit.between.start <= end) {
                 end = end.max(edit.between.end);
@@ -30,62 +29,63 @@ pub(super) fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
                 break;
             }
         }
-        let own = &first[from..at];
-        let grown: i64 = own.iter().map(|edit| edit.growth()).sum();
-        let span = Span { start: moved(start, shift), end: moved(end, shift + grown) };
-        shift += grown;
-        composed.push(Edit { span, new_text: rewritten(own, &second[other_from..other], start..end) });
+        let merged = &first[from..at];
+        let growth: i64 = merged.iter().map(|edit| edit.growth()).sum();
+        let span = Span { start: shifted_back(start, shift), end: shifted_back(end, shift + growth) };
+        shift += growth;
+        composed.push(Edit { span, new_text: new_text(merged, &second[other_from..other], start..end) });
     }
     composed
 }
 
-/// An edit of the first text and where its words stand in the second.
-struct Placed<'e> {
+/// An edit of the first text, and the range of its new text in the second.
+struct MappedEdit<'e> {
     edit: &'e Edit,
     between: Range<u32>,
 }
 
-impl Placed<'_> {
+impl MappedEdit<'_> {
     fn growth(&self) -> i64 {
         i64::from(to_u32(self.edit.new_text.len())) - i64::from(to_u32(self.edit.span.len()))
     }
 }
 
-fn placed(edits: &[Edit]) -> Vec<Placed<'_>> {
+fn mapped_edits(edits: &[Edit]) -> Vec<MappedEdit<'_>> {
     let mut shift = 0;
-    let place = |edit| {
-        let mut placed = Placed { edit, between: 0..0 };
-        let start = moved(edit.span.start, -shift);
-        placed.between = start..start + to_u32(edit.new_text.len());
-        shift += placed.growth();
-        placed
+    let map = |edit| {
+        let mut mapped = MappedEdit { edit, between: 0..0 };
+        let start = shifted_back(edit.span.start, -shift);
+        mapped.between = start..start + to_u32(edit.new_text.len());
+        shift += mapped.growth();
+        mapped
     };
-    edits.iter().map(place).collect()
+    edits.iter().map(map).collect()
 }
 
-/// The place in the text before, of which the one behind is `shift` bytes further.
-fn moved(at: u32, shift: i64) -> u32 {
-    u32::try_from(i64::from(at) - shift).expect("edits of a text lie in it")
+/// The offset that is `shift` bytes before `at`.
+fn shifted_back(at: u32, shift: i64) -> u32 {
+    u32::try_from(i64::from(at) - shift).expect("edits lie inside their text")
 }
 
-/// What `second` leaves of a stretch of the text in between, all of which was written by `first` or goes by `second`.
-fn rewritten(first: &[Placed], second: &[Edit], stretch: Range<u32>) -> String {
+/// Applies `second` to a range of the text between the rounds. Every byte of the range is new text of `first` or removed by
+/// `second`.
+fn new_text(first: &[MappedEdit], second: &[Edit], range: Range<u32>) -> String {
     let mut text = String::new();
-    let kept = |from: u32, to: u32, text: &mut String| {
-        for Placed { edit, between } in first {
+    let push_unedited = |from: u32, to: u32, text: &mut String| {
+        for MappedEdit { edit, between } in first {
             let (start, end) = (from.max(between.start), to.min(between.end));
             if start < end {
                 text.push_str(&edit.new_text[(start - between.start) as usize..(end - between.start) as usize]);
             }
         }
     };
-    let mut at = stretch.start;
+    let mut at = range.start;
     for edit in second {
-        kept(at, edit.span.start, &mut text);
+        push_unedited(at, edit.span.start, &mut text);
         text.push_str(&edit.new_text);
         at = edit.span.end;
     }
-    kept(at, stretch.end, &mut text);
+    push_unedited(at, range.end, &mut text);
     text
 }
 
@@ -94,17 +94,17 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Edits of a text of this length: for each how many bytes are left alone, how many go, and what comes.
+    /// Edits of a text of this length. A step has the number of bytes to keep, the number to remove, and the new text.
     fn edits(steps: &[(usize, usize, String)], len: usize) -> Vec<Edit> {
         let mut at = 0;
         let mut edits = Vec::new();
-        for (keep, gone, new_text) in steps {
+        for (keep, remove, new_text) in steps {
             let start = at + keep;
-            if start + gone > len {
+            if start + remove > len {
                 break;
             }
-            edits.push(Edit { span: Span::new(start, start + gone), new_text: new_text.clone() });
-            at = start + gone;
+            edits.push(Edit { span: Span::new(start, start + remove), new_text: new_text.clone() });
+            at = start + remove;
         }
         edits
     }
@@ -123,7 +123,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn both_at_once_come_to_the_same(text in "[a-z]{0,30}", first in steps(), second in steps()) {
+        fn composed_edits_have_the_same_effect(text in "[a-z]{0,30}", first in steps(), second in steps()) {
             let first = edits(&first, text.len());
             let between = applied(&text, &first);
             let second = edits(&second, between.len());

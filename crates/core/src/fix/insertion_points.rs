@@ -1,49 +1,48 @@
-//! Where a directive for a finding may stand: on a line of its own before the block, else on the lines of the match.
+//! Candidate insertion points for a directive: on a separate line before the block, or on the lines of the match.
 
 use crate::extract::Format;
 use wordgate_text::prose::{ProseBlock, Scope};
 use wordgate_text::source::{Span, to_u32};
 
-/// A place for a comment.
+/// A candidate insertion point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct InsertionPoint {
-    /// The byte before which it comes.
+    /// The byte offset where to insert.
     pub at: u32,
-    /// What comes before the comment.
-    pub lead: String,
-    /// How the comment opens and closes.
+    /// The text to insert before the comment.
+    pub prefix: String,
+    /// The start and the end of the comment.
     pub comment: (&'static str, &'static str),
-    /// What comes behind it.
-    pub tail: String,
+    /// The text to insert after the comment.
+    pub suffix: String,
 }
 
-/// How many lines above a value of front matter its key is looked for.
-const MOST_LINES: usize = 8;
+/// The maximum number of lines to search above a front matter value for its key.
+const MAX_LINES_UP: usize = 8;
 
-/// The places for a directive for a match in a block, the best first. It is for the caller to find out what they are
-/// good for.
-pub(super) fn places(text: &str, format: Format, block: &ProseBlock, found: Span) -> Vec<InsertionPoint> {
+/// The candidates for a directive for a match in a block, the best first. The caller must check that they work.
+pub(super) fn insertion_points(text: &str, format: Format, block: &ProseBlock, found: Span) -> Vec<InsertionPoint> {
     let extent = block.map.extent();
-    let page = InsertionPage { text, end_of_line: end_of_line(text, extent.start as usize) };
+    let page = InsertionPage { text, line_ending: line_ending(text, extent.start as usize) };
     let (start, found) = (extent.start as usize, found.range());
     if block.scopes.contains(Scope::FrontMatter) {
         let comment = ("# ", "");
-        let own = page.lines_up_from(start).take(MOST_LINES).map(|line| page.own_line(line, comment));
-        return own.chain([page.beside(page.content_end(found.end), comment)]).collect();
+        let separate = page.lines_up_from(start).take(MAX_LINES_UP).map(|line| page.separate_line(line, comment));
+        return separate.chain([page.inline(page.content_end(found.end), comment)]).collect();
     }
     let comment = if format == Format::Mdx { ("{/* ", " */}") } else { ("<!-- ", " -->") };
-    // Before a table it would speak for all of it.
-    let own = block.cell.is_none().then(|| page.before_block(start, comment));
-    let beside = [found.start, found.end].into_iter().flat_map(|at| page.ends(at, block.cell.is_some()));
-    let beside = beside.chain([found.end]).map(|at| page.beside(at, comment));
-    let mut all: Vec<InsertionPoint> = own.into_iter().chain(beside).collect();
+    // A directive before a table would cover the whole table.
+    let separate = block.cell.is_none().then(|| page.before_block(start, comment));
+    let inline = [found.start, found.end].into_iter().flat_map(|at| page.line_ends(at, block.cell.is_some()));
+    let inline = inline.chain([found.end]).map(|at| page.inline(at, comment));
+    let mut all: Vec<InsertionPoint> = separate.into_iter().chain(inline).collect();
     all.dedup();
     all
 }
 
 struct InsertionPage<'p> {
     text: &'p str,
-    end_of_line: &'static str,
+    line_ending: &'static str,
 }
 
 impl InsertionPage<'_> {
@@ -51,7 +50,7 @@ impl InsertionPage<'_> {
         self.text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
     }
 
-    /// The starts of the line that a byte stands on and of those above it.
+    /// The start of the line with a byte, then the starts of the lines above it.
     fn lines_up_from(&self, at: usize) -> impl Iterator<Item = usize> {
         let above = |line: &usize| {
             let before = self.text[..*line].strip_suffix(['\n', '\r'])?;
@@ -61,33 +60,33 @@ impl InsertionPage<'_> {
         std::iter::successors(Some(self.line_start(at)), above)
     }
 
-    /// A line of its own before the line that starts at a byte.
-    fn own_line(&self, line: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
+    /// A separate line before the line that starts at byte `line`.
+    fn separate_line(&self, line: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
         let rest = &self.text[line..];
         let indent = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
-        InsertionPoint { at: to_u32(line), lead: indent.to_owned(), comment, tail: self.end_of_line.to_owned() }
+        InsertionPoint { at: to_u32(line), prefix: indent.to_owned(), comment, suffix: self.line_ending.to_owned() }
     }
 
-    /// A line of its own before a block: in the same quotations, and in its list item behind the marker.
+    /// A separate line before a block: inside the same block quotes, and in a list item after its marker.
     fn before_block(&self, start: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
         let line = self.line_start(start);
         let before = &self.text[line..start];
-        let own = before.trim_start_matches([' ', '\t', '>', '\u{FEFF}']);
-        let quotes = &before[..before.len() - own.len()];
-        if is_list_marker(own) {
+        let marker = before.trim_start_matches([' ', '\t', '>', '\u{FEFF}']);
+        let quotes = &before[..before.len() - marker.len()];
+        if is_list_marker(marker) {
             let blank = |c: char| if matches!(c, '>' | '\t') { c } else { ' ' };
-            let tail = [self.end_of_line, quotes, &own.chars().map(blank).collect::<String>()].concat();
-            return InsertionPoint { at: to_u32(start), lead: String::new(), comment, tail };
+            let suffix = [self.line_ending, quotes, &marker.chars().map(blank).collect::<String>()].concat();
+            return InsertionPoint { at: to_u32(start), prefix: String::new(), comment, suffix };
         }
-        let (mark, quotes) = match quotes.strip_prefix('\u{FEFF}') {
-            Some(quotes) => ('\u{FEFF}'.len_utf8(), quotes),
-            None => (0, quotes),
+        let (bom_len, prefix) = match quotes.strip_prefix('\u{FEFF}') {
+            Some(quotes) => ('\u{FEFF}'.len_utf8(), quotes.to_owned()),
+            None => (0, quotes.to_owned()),
         };
-        InsertionPoint { at: to_u32(line + mark), lead: quotes.to_owned(), comment, tail: self.end_of_line.to_owned() }
+        InsertionPoint { at: to_u32(line + bom_len), prefix, comment, suffix: self.line_ending.to_owned() }
     }
 
-    /// Where the line of a byte may be added to: in a table the end of the cell, else the end of the text.
-    fn ends(&self, at: usize, in_cell: bool) -> Vec<usize> {
+    /// The offsets at the end of a line where a comment may go. In a table, the end of the cell is one of them.
+    fn line_ends(&self, at: usize, in_cell: bool) -> Vec<usize> {
         let end = self.content_end(at);
         let cell = self.text[at..end].match_indices('|').map(|(bar, _)| at + bar);
         let cell = cell.filter(|bar| !self.text[..*bar].ends_with('\\')).find(|_| in_cell);
@@ -97,19 +96,19 @@ impl InsertionPage<'_> {
         ends.filter(|end| *end >= at).collect()
     }
 
-    /// The end of a line without white space and without the sign of a hard break.
+    /// The end of a line, without white space and the backslash of a hard line break.
     fn content_end(&self, at: usize) -> usize {
         let end = self.text[at..].find(['\n', '\r']).map_or(self.text.len(), |len| at + len);
         self.text[..end].trim_end_matches([' ', '\t', '\\']).len().max(at)
     }
 
-    fn beside(&self, at: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
-        InsertionPoint { at: to_u32(at), lead: " ".to_owned(), comment, tail: String::new() }
+    fn inline(&self, at: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
+        InsertionPoint { at: to_u32(at), prefix: " ".to_owned(), comment, suffix: String::new() }
     }
 }
 
-/// How the line of a byte ends, or else the first line of the text.
-fn end_of_line(text: &str, at: usize) -> &'static str {
+/// The line ending of the line with a byte, or that of the first line of the text.
+fn line_ending(text: &str, at: usize) -> &'static str {
     let end = text[at..].find(['\n', '\r']).map(|len| at + len).or_else(|| text.find(['\n', '\r']));
     match end.map(|end| &text[end..]) {
         Some(rest) if rest.starts_with("\r\n") => "\r\n",
@@ -118,18 +117,18 @@ fn end_of_line(text: &str, at: usize) -> &'static str {
     }
 }
 
-/// Whether a text is the markers of list items, with quotations between.
+/// Whether a text consists of list item markers, with block quote markers between them.
 fn is_list_marker(text: &str) -> bool {
     let mut rest = text;
     while !rest.is_empty() {
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let behind = match digits.len() < rest.len() {
+        let after = match digits.len() < rest.len() {
             true => digits.strip_prefix(['.', ')']),
             false => rest.strip_prefix(['-', '*', '+', '>']),
         };
-        let Some(behind) = behind else { return false };
-        rest = behind.trim_start_matches([' ', '\t']);
-        if rest.len() == behind.len() && !rest.is_empty() {
+        let Some(after) = after else { return false };
+        rest = after.trim_start_matches([' ', '\t']);
+        if rest.len() == after.len() && !rest.is_empty() {
             return false;
         }
     }

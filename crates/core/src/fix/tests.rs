@@ -1,4 +1,4 @@
-//! Fixing small documents.
+//! Tests that fix small documents.
 
 use super::*;
 use crate::checker::CheckerBuilder;
@@ -6,7 +6,7 @@ use crate::checker::CheckerBuilder;
 const LISTS: &str =
     "[pack]\nid = 'l'\n[[rule]]\nid = 'w'\npatterns = ['white-list~']\nsuggest = ['{~allowlist}']\nfix = 'safe'";
 
-/// Packs are separated by `----`.
+/// Fixes a document with these rules. `----` separates packs.
 fn fixed(rules: &str, format: Format, bytes: &[u8], applies: Applicability) -> Fixed {
     let files = rules.split("----").enumerate();
     let add = |builder: CheckerBuilder, (index, text)| builder.rule_file(format!("{index}/r.toml"), text);
@@ -21,7 +21,7 @@ fn safe(rules: &str, text: &str) -> (String, usize) {
     (fixed.file.text().to_owned(), fixed.applied)
 }
 
-/// A pack with a rule for each pair of a pattern and its safe rewording.
+/// A pack with a rule for each pair of a pattern and a safe suggestion.
 fn pairs(pack: &str, pairs: &[(&str, &str)]) -> String {
     let rules = pairs.iter().enumerate().map(|(index, (pattern, text))| {
         format!("[[rule]]\nid = 'r{index}'\npatterns = [\"{pattern}\"]\nsuggest = ['''{text}''']\nfix = 'safe'\n")
@@ -30,7 +30,7 @@ fn pairs(pack: &str, pairs: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn every_finding_is_fixed_in_one_go() {
+fn fixes_every_finding_in_one_run() {
     let text = "# The Whitelist\r\n\r\nA whitelist, *white-listed* hosts.\r\n\r\n- `whitelist`\r\n";
     let expected = "# The Allowlist\r\n\r\nAn allowlist, *allowlisted* hosts.\r\n\r\n- `whitelist`\r\n";
     let fixed = fixed(LISTS, Format::Markdown, text.as_bytes(), Applicability::Safe);
@@ -39,7 +39,7 @@ fn every_finding_is_fixed_in_one_go() {
 }
 
 #[test]
-fn only_what_may_be_applied_is() {
+fn applies_only_applicable_suggestions() {
     let text = "A whitelist and a *white*list.";
     assert_eq!(safe(LISTS, text), ("An allowlist and a *white*list.".to_owned(), 1));
     let bold = fixed(LISTS, Format::Markdown, text.as_bytes(), Applicability::Unsafe);
@@ -49,7 +49,7 @@ fn only_what_may_be_applied_is() {
 }
 
 #[test]
-fn overlapping_edits_take_turns() {
+fn applies_overlapping_edits_in_separate_rounds() {
     let rules = format!("{}----{}", pairs("a", &[("big red", "large red")]), pairs("b", &[("red house", "red home")]));
     assert_eq!(safe(&rules, "A big red house."), ("A large red home.".to_owned(), 2));
     let same = format!("{}----{}", pairs("a", &[("tea", "coffee")]), pairs("b", &[("tea", "coffee")]));
@@ -58,25 +58,25 @@ fn overlapping_edits_take_turns() {
 
 #[test]
 fn a_fix_adds_no_finding() {
-    // Each rewording is what the other rule finds.
-    let circle = pairs("p", &[("foo", "bar"), ("bar", "foo")]);
+    // Each suggestion matches the other rule.
+    let cycle = pairs("p", &[("foo", "bar"), ("bar", "foo")]);
     for text in ["a foo", "foo bar", "bar foo. foo bar."] {
-        assert_eq!(safe(&circle, text), (text.to_owned(), 0), "{text}");
+        assert_eq!(safe(&cycle, text), (text.to_owned(), 0), "{text}");
     }
-    // A rewording that does not help.
+    // A suggestion that matches its own rule.
     assert_eq!(safe(&pairs("p", &[("foo", "foo bar")]), "a foo"), ("a foo".to_owned(), 0));
-    // The innocent edits of a set are made all the same.
+    // The other edits of a round are still applied.
     let mixed = pairs("p", &[("foo", "bar"), ("tea", "coffee"), ("bar", "no bar")]);
     assert_eq!(safe(&mixed, "tea foo tea\n\nfoo\n\ntea"), ("coffee foo coffee\n\nfoo\n\ncoffee".to_owned(), 3));
-    // The finding arises beside the edit, in words that it did not touch.
-    let beside = format!("{}----{}", pairs("a", &[("or else", "or")]), pairs("b", &[("this or that", "-")]));
-    assert_eq!(safe(&beside, "this or else that"), ("this or else that".to_owned(), 0));
+    // The new finding is next to the edit and includes words that it did not change.
+    let adjacent = format!("{}----{}", pairs("a", &[("or else", "or")]), pairs("b", &[("this or that", "-")]));
+    assert_eq!(safe(&adjacent, "this or else that"), ("this or else that".to_owned(), 0));
 }
 
 #[test]
-fn a_finding_far_from_its_cause_is_not_added_either() {
-    // The heading made the phrase below harmless. Nothing points at its edit among the others, which are so many that a
-    // text for each would be more than may be tried.
+fn a_fix_adds_no_finding_far_from_the_edit() {
+    // The heading makes the phrase below harmless. Nothing points to the edit of the heading, and there are too many edits to
+    // try each of them alone.
     let rules = format!(
         "{}----[pack]\nid = 'b'\n[[rule]]\nid = 'm'\npatterns = ['direct access']\nskip_when = ['mentioned']",
         pairs("a", &[("do not use", "words"), ("tea", "coffee")])
@@ -88,7 +88,7 @@ fn a_finding_far_from_its_cause_is_not_added_either() {
 }
 
 #[test]
-fn rewordings_are_written_as_their_place_asks() {
+fn suggestions_are_escaped_for_their_context() {
     let rules = pairs("p", &[("tea", "\"hot\" R&D *'drink'* | 5 < 6 {{y}} [z] a_b `c`")]);
     let text = "\"hot\" R&D *'drink'* | 5 < 6 {y} [z] a_b `c`";
     let markdown = "\"hot\" R\\&D \\*'drink'\\* \\| 5 \\< 6 \\{y\\} \\[z\\] a_b \\`c\\`";
@@ -120,9 +120,9 @@ fn rewordings_are_written_as_their_place_asks() {
 }
 
 #[test]
-fn an_edit_that_changes_how_the_rest_reads_is_not_made() {
+fn rejects_edits_that_change_other_text() {
     let cases = [
-        // A heading, a list and a rule instead of words.
+        // A heading, a list and a thematic break instead of words.
         ("tea", "# drink", "tea\n\nx"),
         ("tea", "- drink", "tea\n\nx"),
         ("tea", "1. drink", "tea x"),
@@ -134,17 +134,17 @@ fn an_edit_that_changes_how_the_rest_reads_is_not_made() {
         ("tea", "a, b", "---\ntags: {title: [tea, x]}\n---\n"),
         ("tea", "a # b", "---\ntitle: tea\n---\n"),
     ];
-    for (pattern, rewording, text) in cases {
-        let (after, _) = safe(&pairs("p", &[(pattern, rewording)]), text);
+    for (pattern, suggestion, text) in cases {
+        let (after, _) = safe(&pairs("p", &[(pattern, suggestion)]), text);
         let is_escaped = after != text && after.contains('\\');
-        assert!(after == text || is_escaped, "{rewording:?} in {text:?} gave {after:?}");
+        assert!(after == text || is_escaped, "{suggestion:?} in {text:?} gave {after:?}");
     }
-    // The space of a word that goes, goes too.
+    // Removing a word also removes its space.
     assert_eq!(safe(&pairs("p", &[("very", "")]), "a very long tea"), ("a long tea".to_owned(), 1));
 }
 
 #[test]
-fn stored_bytes_outside_of_edits_stay() {
+fn preserves_stored_bytes_outside_of_edits() {
     let bytes = b"\xEF\xBB\xBFA whitelist \xFF\0\xE2\x82 here.\r\n\r\nThe white\xC2\xADlist\r";
     let fixed = fixed(LISTS, Format::Markdown, bytes, Applicability::Safe);
     let expected = b"\xEF\xBB\xBFAn allowlist \xFF\0\xE2\x82 here.\r\n\r\nThe allowlist\r";
@@ -152,13 +152,13 @@ fn stored_bytes_outside_of_edits_stay() {
 }
 
 #[test]
-fn a_file_full_of_guilty_edits_is_given_up_in_time() {
+fn gives_up_on_a_file_where_every_edit_is_rejected() {
     let rules = pairs("p", &[("foo", "bar"), ("bar", "-")]);
     let text = "a foo, ".repeat(2000);
     assert_eq!(safe(&rules, &text), (text, 0));
 }
 #[test]
-fn pieces_may_be_cut_in_another_way_behind_an_edit() {
+fn an_edit_may_change_how_later_lines_are_split() {
     let text =
         "1. delete the following resources:\n   + The endpoint\\. Deleting\n\n     1. Under **Inference**, x\\.\n";
     let rules = pairs("p", &[("the following", "this")]);
@@ -166,7 +166,7 @@ fn pieces_may_be_cut_in_another_way_behind_an_edit() {
 }
 
 #[test]
-fn innocent_edits_beside_a_guilty_one_are_made() {
+fn applies_edits_next_to_a_rejected_one() {
     let rules = pairs("p", &[("tea", ""), ("foo", "bar")]);
     let text = "- foo\n  - tea\n  - foo tea foo\n\n<p>foo</p><p>tea</p><p>foo</p>\n";
     let expected = "- bar\n  - tea\n  - bar bar\n\n<p>bar</p><p>tea</p><p>bar</p>\n";

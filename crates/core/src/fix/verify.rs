@@ -1,19 +1,18 @@
-//! Whether a document reads as before but for the words that were edited.
+//! Verifies that edits change only the edited words of a document.
 //!
-//! A rewording is escaped for its place, but no table of signs knows every dialect: what matters is what a reader gets.
-//! So the pieces that hold edits are extracted from the text before and after, and have to give the same blocks, in which
-//! nothing differs but the words that go and the rewordings that come. An edit that ends a quoted string, opens a tag,
-//! splits a table cell or empties a paragraph shows here.
+//! Replacement text is escaped for its context, but no escaping covers every dialect of a format. So we extract the edited
+//! pieces before and after the edits. Both must give the same blocks, except for the replaced words. This finds an edit that
+//! ends a quoted string, opens a tag, splits a table cell or empties a paragraph.
 
 use super::apply::Move;
-use super::choose::Chosen;
+use super::choose::Change;
 use crate::extract::{Extractor, Format, Piece, split};
 use crate::lint::weight;
 use std::ops::Range;
 use wordgate_text::prose::{OPAQUE, ProseBlock, Scope, ScopeSet};
 use wordgate_text::source::Span;
 
-/// Stands for an edit in what is kept of a text. Prose never holds it.
+/// Marks an edit in [`BlockOutline::unedited`]. Prose never contains this character.
 const EDIT: char = '\0';
 
 /// A document before and after some edits.
@@ -21,64 +20,64 @@ pub(super) struct EditedDocument<'c> {
     pub format: Format,
     pub before: &'c str,
     pub after: &'c str,
-    pub chosen: &'c [&'c Chosen],
-    /// Where each edit went, in order.
+    pub changes: &'c [&'c Change],
+    /// The old and new span of each edit, in order.
     pub moves: &'c [Move],
 }
 
-/// Pieces before and after that begin and end at the same place, and the edits in them, by index.
+/// Pieces before and after the edits that start and end at the same positions. All ranges are indices.
 struct PieceGroup {
     old: Range<usize>,
     new: Range<usize>,
     edits: Range<usize>,
 }
 
-/// Why a change cannot stay.
+/// The set of changes makes the document worse.
 pub(super) struct Broken {
-    /// The changes to blame, by index, in order; none when that is not known.
-    pub guilty: Vec<usize>,
+    /// The indices of the changes that cause this, in ascending order; empty if unknown.
+    pub culprits: Vec<usize>,
 }
 
 impl EditedDocument<'_> {
-    /// Reads what was edited, before and after. Takes what the pieces weigh from `left`; it is no good when they weigh more,
-    /// as when an edit changes how all that follows is cut.
+    /// Verifies the edits. Subtracts the cost of parsing from the budget `left`, and fails if it is exceeded, as when an edit
+    /// changes how everything after it is split into pieces.
     pub fn check(&self, extractor: &mut Extractor, left: &mut usize) -> Result<(), Broken> {
         let (old, new) = (split(self.before, self.format).pieces, split(self.after, self.format).pieces);
-        let mut guilty: Vec<usize> = Vec::new();
+        let mut culprits: Vec<usize> = Vec::new();
         let mut is_known = true;
         for group in self.groups(&old, &new) {
-            let is_same_cut = group.old.len() == 1 && group.new.len() == 1;
-            if is_same_cut && group.edits.is_empty() {
+            let is_same_split = group.old.len() == 1 && group.new.len() == 1;
+            if is_same_split && group.edits.is_empty() {
                 continue;
             }
             let weights = |text, pieces: &[Piece]| -> usize { pieces.iter().map(|piece| weight(text, piece)).sum() };
             let weight = weights(self.before, &old[group.old.clone()]) + weights(self.after, &new[group.new.clone()]);
-            let is_too_much = *left < weight;
+            let is_over_budget = *left < weight;
             *left = left.saturating_sub(weight);
-            if is_too_much {
-                return Err(Broken { guilty: Vec::new() });
+            if is_over_budget {
+                return Err(Broken { culprits: Vec::new() });
             }
-            match self.read(extractor, (&old[group.old], &new[group.new]), group.edits) {
+            match self.compare(extractor, (&old[group.old], &new[group.new]), group.edits) {
                 Ok(()) => {}
                 Err(broken) => {
-                    is_known &= !broken.guilty.is_empty();
-                    guilty.extend(broken.guilty);
+                    is_known &= !broken.culprits.is_empty();
+                    culprits.extend(broken.culprits);
                 }
             }
         }
-        guilty.sort_unstable();
-        guilty.dedup();
-        if guilty.is_empty() && is_known { Ok(()) } else { Err(Broken { guilty }) }
+        culprits.sort_unstable();
+        culprits.dedup();
+        if culprits.is_empty() && is_known { Ok(()) } else { Err(Broken { culprits }) }
     }
 
-    /// The pieces before and after, in groups that begin and end at the same place: an edit may change how the lines
-    /// behind it are cut.
+    /// Groups the pieces before and after so that the groups start and end at the same positions. An edit may change how the
+    /// lines after it are split.
     fn groups(&self, old: &[Piece], new: &[Piece]) -> Vec<PieceGroup> {
         let mut groups = Vec::new();
         let (mut from, mut to, mut next) = ((0, 0), (0, 0), 0);
         let (mut edit, mut shift) = (0, 0);
         while to.0 < old.len() || to.1 < new.len() {
-            // The ends of both groups, as bytes of the new text.
+            // The ends of both groups, as byte offsets in the new text.
             let ends = |to: (usize, usize), shift: i64| {
                 let end = |pieces: &[Piece], upto: usize| pieces[..upto].last().map_or(0, |p| i64::from(p.range.end));
                 (end(old, to.0) + shift, end(new, to.1))
@@ -106,8 +105,8 @@ impl EditedDocument<'_> {
         groups
     }
 
-    /// Holds the blocks of some pieces, which have these edits, against each other.
-    fn read(
+    /// Compares the blocks of pieces with these edits.
+    fn compare(
         &self,
         extractor: &mut Extractor,
         (old, new): (&[Piece], &[Piece]),
@@ -121,53 +120,55 @@ impl EditedDocument<'_> {
             pieces.iter().flat_map(|piece| extractor.extract(text, self.format, piece, all).blocks).collect()
         };
         let (mut before, after) = (blocks(self.before, old), blocks(self.after, new));
-        before.retain(|block| !Self::goes_along(block, moves));
-        // One edit is to blame when it is the only one that can be.
+        before.retain(|block| !Self::is_removed_markup(block, moves));
+        // We blame an edit only if it is the only candidate.
         let blame = |edits: &mut dyn Iterator<Item = usize>| {
-            let first = edits.next().filter(|_| edits.next().is_none());
-            Broken { guilty: first.map(|edit| moves[edit].chosen).into_iter().collect() }
+            let only = edits.next().filter(|_| edits.next().is_none());
+            Broken { culprits: only.map(|edit| moves[edit].change).into_iter().collect() }
         };
         if before.len() != after.len() {
             return Err(blame(&mut (0..moves.len())));
         }
-        let mut guilty = Vec::new();
+        let mut culprits = Vec::new();
         for (before, after) in before.iter().zip(&after) {
             let (old, new) = (outline(before, &old_spans), outline(after, &new_spans));
             let is_same = before.scopes == after.scopes && before.heading_level == after.heading_level;
-            if !(is_same && self.reads_on(&old, &new, moves)) {
-                let broken = blame(&mut old.inside.iter().map(|(edit, _)| *edit));
-                if broken.guilty.is_empty() {
+            if !(is_same && self.only_edits_differ(&old, &new, moves)) {
+                let broken = blame(&mut old.edited.iter().map(|(edit, _)| *edit));
+                if broken.culprits.is_empty() {
                     return Err(broken);
                 }
-                guilty.extend(broken.guilty);
+                culprits.extend(broken.culprits);
             }
         }
-        if guilty.is_empty() { Ok(()) } else { Err(Broken { guilty }) }
+        if culprits.is_empty() { Ok(()) } else { Err(Broken { culprits }) }
     }
 
-    /// Whether a block is part of the markup that an edit takes out, such as the target of a link. What
-    /// is edited itself is none.
-    fn goes_along(block: &ProseBlock, moves: &[Move]) -> bool {
+    /// Whether a block belongs to markup that an edit removes, such as the target of a link. A block that is itself edited
+    /// does not.
+    fn is_removed_markup(block: &ProseBlock, moves: &[Move]) -> bool {
         let extent = block.map.extent();
         let around = moves[..moves.partition_point(|edit| edit.old.start <= extent.start)].last();
         let inner = [Scope::Url, Scope::Comment, Scope::Code, Scope::Math, Scope::Title, Scope::Alt, Scope::Attribute];
         inner.contains(&block.scope) && around.is_some_and(|edit| extent.end <= edit.old.end && edit.old != extent)
     }
 
-    /// Whether two outlines differ by the rewordings only.
-    fn reads_on(&self, before: &BlockOutline, after: &BlockOutline, moves: &[Move]) -> bool {
-        let reads = |(edit, text): &(usize, String)| {
-            let chosen = self.chosen[moves[*edit].chosen];
-            // An address in a rewording is one opaque word; an article may stand before the rewording.
-            chosen.edits.len() > 1 || text.contains(OPAQUE) || squeezed(text).ends_with(&squeezed(&chosen.text))
+    /// Whether two outlines differ only in the edited words.
+    fn only_edits_differ(&self, before: &BlockOutline, after: &BlockOutline, moves: &[Move]) -> bool {
+        let has_new_text = |(edit, text): &(usize, String)| {
+            let change = self.changes[moves[*edit].change];
+            // An address in the new text is one opaque word, and an edit may add an article before the new text.
+            change.edits.len() > 1
+                || text.contains(OPAQUE)
+                || collapse_space(text).ends_with(&collapse_space(&change.text))
         };
-        let is_there = |(edit, _): &(usize, String)| {
-            self.chosen[moves[*edit].chosen].text.is_empty() || after.inside.iter().any(|(other, _)| other == edit)
+        let is_present = |(edit, _): &(usize, String)| {
+            self.changes[moves[*edit].change].text.is_empty() || after.edited.iter().any(|(other, _)| other == edit)
         };
-        squeezed(&before.kept) == squeezed(&after.kept)
-            && before.inside.len() >= after.inside.len()
-            && before.inside.iter().all(is_there)
-            && after.inside.iter().all(reads)
+        collapse_space(&before.unedited) == collapse_space(&after.unedited)
+            && before.edited.len() >= after.edited.len()
+            && before.edited.iter().all(is_present)
+            && after.edited.iter().all(has_new_text)
     }
 }
 
@@ -175,54 +176,54 @@ fn growth(edit: &Move) -> i64 {
     i64::from(edit.new.end - edit.new.start) - i64::from(edit.old.end - edit.old.start)
 }
 
-/// A block's text with the edits told apart.
+/// A block's text, separated into edited and unedited text.
 struct BlockOutline {
-    /// What no edit touches; [`EDIT`] stands for each edit.
-    kept: String,
-    /// What stands inside of edits, each with the edit's number.
-    inside: Vec<(usize, String)>,
+    /// The unedited text, with [`EDIT`] in place of each edit.
+    unedited: String,
+    /// The text of each edit, with the index of the edit.
+    edited: Vec<(usize, String)>,
 }
 
 impl BlockOutline {
-    fn add(&mut self, edit: usize, text: &str) {
-        match self.inside.last_mut() {
-            Some((last, inside)) if *last == edit => inside.push_str(text),
+    fn add_edited(&mut self, edit: usize, text: &str) {
+        match self.edited.last_mut() {
+            Some((last, edited)) if *last == edit => edited.push_str(text),
             _ => {
-                self.kept.push(EDIT);
-                self.inside.push((edit, text.to_owned()));
+                self.unedited.push(EDIT);
+                self.edited.push((edit, text.to_owned()));
             }
         }
     }
 }
 
-/// Tells apart what of a block stands in these spans of source, which are in order.
+/// Separates a block's text. `spans` are the source spans of the edits, in order.
 fn outline(block: &ProseBlock, spans: &[Span]) -> BlockOutline {
-    let mut outline = BlockOutline { kept: String::new(), inside: Vec::new() };
+    let mut outline = BlockOutline { unedited: String::new(), edited: Vec::new() };
     for (text, source, verbatim) in block.map.stretches() {
         let text = &block.text[text.start as usize..text.end as usize];
         let first = spans.partition_point(|span| span.end <= source.start);
         if !verbatim {
             match spans.get(first).filter(|span| span.start <= source.start && source.end <= span.end) {
-                Some(_) => outline.add(first, text),
-                None => outline.kept.push_str(text),
+                Some(_) => outline.add_edited(first, text),
+                None => outline.unedited.push_str(text),
             }
             continue;
         }
         let mut at = source.start;
-        let piece = |from: u32, to: u32| &text[(from - source.start) as usize..(to - source.start) as usize];
+        let slice = |from: u32, to: u32| &text[(from - source.start) as usize..(to - source.start) as usize];
         for (index, span) in spans.iter().enumerate().skip(first).take_while(|(_, span)| span.start < source.end) {
             let (start, end) = (span.start.max(at), span.end.min(source.end));
-            outline.kept.push_str(piece(at, start));
-            outline.add(index, piece(start, end));
+            outline.unedited.push_str(slice(at, start));
+            outline.add_edited(index, slice(start, end));
             at = end;
         }
-        outline.kept.push_str(piece(at, source.end));
+        outline.unedited.push_str(slice(at, source.end));
     }
     outline
 }
 
-/// The text with its white space joined, and without any at its ends and beside edits.
-fn squeezed(text: &str) -> String {
-    let pieces = text.split(EDIT).map(|piece| piece.split_whitespace().collect::<Vec<_>>().join(" "));
-    pieces.collect::<Vec<_>>().join("\0")
+/// Collapses white space, and removes it at the ends and next to edits.
+fn collapse_space(text: &str) -> String {
+    let parts = text.split(EDIT).map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    parts.collect::<Vec<_>>().join("\0")
 }

@@ -1,5 +1,5 @@
-//! Every example is in exactly the state it claims. Whether another rule of the pack would win the same words is not a
-//! question of a rule's own examples.
+//! Checks that each example of a rule matches, does not match or is fixed as it claims. Only the rule itself and the `allow`
+//! rules of its pack are on, so other rules do not interfere.
 
 use super::problem::Problem;
 use super::runner::ExampleResult;
@@ -7,20 +7,20 @@ use crate::finding::{Applicability, Edit, Finding};
 use crate::lint::Lint;
 use wordgate_rules::Rule;
 
-pub(super) fn check(rule: &Rule, seen: &ExampleResult) -> Vec<Problem> {
+pub(super) fn check(rule: &Rule, result: &ExampleResult) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (example, lint) in rule.examples.matching.iter().zip(&seen.matching) {
+    for (example, lint) in rule.examples.matching.iter().zip(&result.matching) {
         if lint.findings.is_empty() {
-            problems.push(Problem::failure(rule, "examples.match", example, silent(lint)));
+            problems.push(Problem::failure(rule, "examples.match", example, describe_lint(lint)));
         }
     }
-    for (example, lint) in rule.examples.no_match.iter().zip(&seen.no_match) {
+    for (example, lint) in rule.examples.no_match.iter().zip(&result.no_match) {
         if !lint.findings.is_empty() {
             problems.push(Problem::failure(rule, "examples.no_match", example, describe(&lint.findings)));
         }
     }
-    for ([before, after], lint) in rule.examples.fixed.iter().zip(&seen.fixed) {
-        let found = fixed(before, &lint.findings).unwrap_or_else(|| format!("no safe edit; {}", silent(lint)));
+    for ([before, after], lint) in rule.examples.fixed.iter().zip(&result.fixed) {
+        let found = fixed(before, &lint.findings).unwrap_or_else(|| format!("no safe edit; {}", describe_lint(lint)));
         if found != *after {
             problems.push(Problem::failure(rule, "examples.fixed", &format!("{before} => {after}"), found));
         }
@@ -28,28 +28,31 @@ pub(super) fn check(rule: &Rule, seen: &ExampleResult) -> Vec<Problem> {
     problems
 }
 
-/// The text after the safe edits, when there are any.
+/// The text after the safe edits; `None` if there are none.
 fn fixed(before: &str, findings: &[Finding]) -> Option<String> {
     let safe = |finding: &Finding| finding.suggestions.iter().find(|s| s.applicability == Applicability::Safe).cloned();
     let edits: Vec<Edit> = findings.iter().filter_map(safe).flat_map(|suggestion| suggestion.edits).collect();
     (!edits.is_empty()).then(|| apply(before, edits))
 }
 
-/// The findings, or why there are none.
-fn silent(lint: &Lint) -> String {
+/// Describes the findings, or why there are none.
+fn describe_lint(lint: &Lint) -> String {
     match lint.skipped.first() {
-        Some(skipped) if lint.findings.is_empty() => format!("no finding; “{}”: {}", skipped.text, skipped.reason),
+        Some(skipped) if lint.findings.is_empty() => {
+            format!("no finding; “{}” was skipped: {}", skipped.text, skipped.reason)
+        }
         _ => describe(&lint.findings),
     }
 }
 
-/// What was found, for a person.
+/// Lists the matched texts and their rules.
 pub(super) fn describe(findings: &[Finding]) -> String {
-    let shown: Vec<String> = findings.iter().map(|finding| format!("“{}” ({})", finding.text, finding.rule)).collect();
-    if shown.is_empty() { "no finding".to_owned() } else { shown.join(", ") }
+    let described: Vec<String> =
+        findings.iter().map(|finding| format!("“{}” ({})", finding.text, finding.rule)).collect();
+    if described.is_empty() { "no finding".to_owned() } else { described.join(", ") }
 }
 
-/// The text with the edits made; of edits that overlap the first counts.
+/// Applies edits. Of overlapping edits, only the first is applied.
 fn apply(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|edit| edit.span);
     let mut out = String::with_capacity(text.len());
@@ -72,7 +75,7 @@ mod tests {
     use wordgate_text::source::Span;
 
     #[test]
-    fn edits_are_made_in_order_and_once() {
+    fn applies_edits_in_order_without_overlaps() {
         let edit = |start, end, text: &str| Edit { span: Span::new(start, end), new_text: text.into() };
         let edits = vec![edit(4, 7, "B"), edit(0, 3, "A"), edit(5, 7, "never")];
         assert_eq!(apply("one two three", edits), "A B three");

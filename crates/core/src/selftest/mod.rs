@@ -1,10 +1,14 @@
-//! The rule set checks itself: what `wordgate test` reports.
+//! The checks of `wordgate test` on a rule set.
 //!
-//! Rules are data that people write under pressure, so each carries examples, and what can be checked by machine is
-//! checked here, by the linter that judges documents: the examples are in the state they claim, rewordings break no other
-//! rule, no two rules of a pack say the same, no pattern is dead weight, and each rule says why and by whom.
+//! Each rule has examples, and the same linter that checks documents checks them. It verifies that
 //!
-//! One linter with all rules serves every check; which rules are on is a matter of each lint's policy.
+//! - each example matches or does not match as it claims (`examples`),
+//! - suggestions do not break other rules (`suggestions`),
+//! - no two rules of a pack report the same words (`competition`),
+//! - every pattern is needed (`patterns`),
+//! - each rule has a rationale, an owner and sources (`record`).
+//!
+//! All checks share one linter with all rules; a policy for each check says which rules are on.
 
 mod competition;
 mod examples;
@@ -22,18 +26,18 @@ use runner::ExampleRunner;
 use suggestions::Suggestions;
 use wordgate_rules::RuleSet;
 
-/// Checks the rules for which `tested` (by index) holds, against all rules of the set, as of a day. The problems come by
+/// Checks the rules whose index `is_tested` accepts against all rules of the set, as of a day. The problems are ordered by
 /// rule.
-pub fn check(rules: &RuleSet, as_of: Date, tested: impl Fn(usize) -> bool) -> Vec<Problem> {
-    let mut bench = ExampleRunner::new(rules);
+pub fn check(rules: &RuleSet, as_of: Date, is_tested: impl Fn(usize) -> bool) -> Vec<Problem> {
+    let mut runner = ExampleRunner::new(rules);
     let mut suggestions = Suggestions::new(rules, as_of);
     let mut problems = Vec::new();
-    for (at, rule) in rules.rules.iter().enumerate().filter(|(at, _)| tested(*at)) {
-        let seen = bench.own(at);
-        problems.extend(examples::check(rule, &seen));
-        problems.extend(suggestions.check(rule, &seen, &mut bench));
-        problems.extend(competition::check(at, &mut bench));
-        problems.extend(patterns::check(rule, &seen));
+    for (at, rule) in rules.rules.iter().enumerate().filter(|(at, _)| is_tested(*at)) {
+        let result = runner.run(at);
+        problems.extend(examples::check(rule, &result));
+        problems.extend(suggestions.check(rule, &result, &mut runner));
+        problems.extend(competition::check(at, &mut runner));
+        problems.extend(patterns::check(rule, &result));
         problems.extend(record::check(rule, rules, as_of));
     }
     problems

@@ -1,5 +1,5 @@
-//! Every pattern earns its place: in some example it finds words that no other pattern of the rule covers. So an author
-//! who mends one pattern sees which sentences depend on it.
+//! Checks that every pattern is needed: in some example, it must find words that no other pattern of the rule covers. This
+//! way an author who changes a pattern sees which sentences depend on it.
 
 use super::problem::Problem;
 use super::runner::ExampleResult;
@@ -8,40 +8,41 @@ use crate::lint::Lint;
 use wordgate_rules::{Rule, RuleKind};
 use wordgate_text::source::Span;
 
-pub(super) fn check(rule: &Rule, seen: &ExampleResult) -> Vec<Problem> {
-    // That a name is in full shows in silence.
-    let silent: &[Lint] = if matches!(rule.kind, RuleKind::FirstUse { .. }) { &seen.no_match } else { &[] };
-    let lints = seen.matching.iter().chain(&seen.fixed).chain(silent);
+pub(super) fn check(rule: &Rule, result: &ExampleResult) -> Vec<Problem> {
+    // A pattern of a `first-use` rule may match only mentions that are correct, which are not findings.
+    let no_match: &[Lint] = if matches!(rule.kind, RuleKind::FirstUse { .. }) { &result.no_match } else { &[] };
+    let lints = result.matching.iter().chain(&result.fixed).chain(no_match);
     let examples: Vec<Vec<ExampleMatch>> = lints.map(|lint| matches(rule, lint)).collect();
-    // Without examples there is nothing to tell patterns apart by; that they are missing is reported elsewhere.
+    // Missing examples are reported by `record`, not once more for each pattern.
     let has_examples = examples.iter().any(|matches| !matches.is_empty());
     let mut problems = Vec::new();
     for (at, pattern) in rule.patterns().iter().enumerate().filter(|_| has_examples) {
         let is_used = examples.iter().flatten().any(|found| found.pattern == at);
         let found = match is_used {
-            false => "no example uses this pattern",
+            false => "the pattern matches in no example",
             true if examples.iter().any(|matches| finds_more(at, matches)) => continue,
-            true => "in every example another pattern of the rule finds the same words or more",
+            true => "in every example, another pattern of the rule finds the same words or more",
         };
         problems.push(Problem::failure(rule, "patterns", &pattern.source, found));
     }
     problems
 }
 
-/// What a pattern of the rule finds in an example.
+/// A match of a pattern of the rule in an example.
 struct ExampleMatch {
     pattern: usize,
     span: Span,
 }
 
-/// The matches of a rule in an example, those that lose to another reading of the rule and all mentions included.
+/// The matches of a rule in an example. Includes matches that another match of the same rule overlaps, and for `first-use`
+/// rules all mentions.
 fn matches(rule: &Rule, lint: &Lint) -> Vec<ExampleMatch> {
     let is_mention = matches!(rule.kind, RuleKind::FirstUse { .. });
     let counts = |reason: &Reason| is_mention || matches!(reason, Reason::Lost(winner) if *winner == rule.id);
-    let lost = lint.skipped.iter().filter(|skipped| skipped.rule == rule.id && counts(&skipped.reason));
-    let lost = lost.map(|skipped| ExampleMatch { pattern: skipped.pattern, span: skipped.span });
+    let skipped = lint.skipped.iter().filter(|skipped| skipped.rule == rule.id && counts(&skipped.reason));
+    let skipped = skipped.map(|skipped| ExampleMatch { pattern: skipped.pattern, span: skipped.span });
     let found = lint.findings.iter().filter(|finding| finding.rule == rule.id);
-    found.map(|finding| ExampleMatch { pattern: finding.pattern, span: finding.span }).chain(lost).collect()
+    found.map(|finding| ExampleMatch { pattern: finding.pattern, span: finding.span }).chain(skipped).collect()
 }
 
 /// Whether a pattern finds words that no match of another pattern covers.

@@ -1,11 +1,11 @@
-//! A rule says why it is there, on whose authority and who answers for it, and when it ends somebody is told. What is
-//! missing is a failure in a built-in rule and a warning in any other.
+//! Checks that each rule has a rationale, an owner, sources and examples, and notes which rules end soon. Missing keys are a
+//! failure for built-in rules and a warning for others.
 
 use super::problem::{Level, Problem};
 use jiff::civil::Date;
 use wordgate_rules::{Rule, RuleSet};
 
-/// A rule that ends within this many days is mentioned.
+/// Rules that end within this many days get a note.
 const SOON_DAYS: i32 = 30;
 
 pub(super) fn check(rule: &Rule, rules: &RuleSet, as_of: Date) -> Vec<Problem> {
@@ -26,19 +26,19 @@ pub(super) fn check(rule: &Rule, rules: &RuleSet, as_of: Date) -> Vec<Problem> {
     incomplete.into_iter().chain(end).collect()
 }
 
-/// What is to be said of a rule that has ended or ends soon.
+/// The note for a rule that has ended or ends soon.
 fn end(rule: &Rule, rules: &RuleSet, as_of: Date) -> Option<String> {
     let until = rule.validity.until?;
     let days = as_of.until(until).map_or(i32::MAX, |span| span.get_days());
     let successor = rule.superseded_by.as_deref().and_then(|id| Some((id, rules.index_of(id)?)));
-    let follows = match successor {
-        Some((id, at)) => format!("{id} follows: {}", rules.rules[at].title),
-        None => "no rule follows (superseded_by)".to_owned(),
+    let replacement = match successor {
+        Some((id, at)) => format!("{id} replaces it: {}", rules.rules[at].title),
+        None => "no rule replaces it (set `superseded_by` if one does)".to_owned(),
     };
     match days {
-        ..=0 => Some(format!("the rule has ended on {until}; {follows}")),
-        1 => Some(format!("the rule ends on {until}, in 1 day; {follows}")),
-        2..=SOON_DAYS => Some(format!("the rule ends on {until}, in {days} days; {follows}")),
+        ..=0 => Some(format!("the rule ended on {until}; {replacement}")),
+        1 => Some(format!("the rule ends on {until}, in 1 day; {replacement}")),
+        2..=SOON_DAYS => Some(format!("the rule ends on {until}, in {days} days; {replacement}")),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! The linter over examples, with the rules on that a check is about.
+//! Lints the examples of rules, with only the rules on that a check needs.
 
 use crate::extract::{Extractor, Format};
 use crate::lint::{Document, Lint, Linter, Policy};
@@ -14,31 +14,31 @@ type Severities = Arc<[Option<Severity>]>;
 pub(super) struct ExampleRunner {
     rules: Arc<RuleSet>,
     linter: Linter,
-    /// The `allow` rules as `forbid` rules, which shows what they match.
-    allowed: Linter,
-    /// For each pack, all of its rules.
+    /// The `allow` rules turned into `forbid` rules, so that their matches become findings.
+    allow_linter: Linter,
+    /// For each pack, the severities with all of its rules on.
     packs: BTreeMap<String, Severities>,
     extractor: Extractor,
 }
 
-/// What a rule does with its own examples, the `allow` rules of its pack being on too.
+/// The lints of a rule's examples.
 pub(super) struct ExampleResult {
-    /// Those that must be found.
+    /// The lints of `examples.match`.
     pub matching: Vec<Lint>,
-    /// Those that must stay silent.
+    /// The lints of `examples.no_match`.
     pub no_match: Vec<Lint>,
-    /// Those before a fix.
+    /// The lints of the texts before the fix in `examples.fixed`.
     pub fixed: Vec<Lint>,
 }
 
 impl ExampleRunner {
     pub fn new(rules: &RuleSet) -> ExampleRunner {
-        // An example has no path and no day: a rule that holds for some only is tested as if it always held.
+        // An example has no path and no date, so rules are tested as if they applied to all paths on every day.
         let mut everywhere = rules.clone();
         everywhere.rules.iter_mut().for_each(|rule| rule.paths.clear());
         let rules = Arc::new(everywhere.clone());
         let is_allow = |rule: &Rule| rule.kind == RuleKind::Allow;
-        let only: Vec<bool> = everywhere.rules.iter().map(is_allow).collect();
+        let allow_rules: Vec<bool> = everywhere.rules.iter().map(is_allow).collect();
         for rule in everywhere.rules.iter_mut().filter(|rule| is_allow(rule)) {
             rule.kind = RuleKind::Forbid;
             rule.protects = false;
@@ -48,7 +48,7 @@ impl ExampleRunner {
         ExampleRunner {
             packs: rules.packs.iter().map(|known| (known.id.clone(), pack(&known.id))).collect(),
             linter: Linter::new(rules.clone(), &all, &[]),
-            allowed: Linter::new(Arc::new(everywhere), &only, &[]),
+            allow_linter: Linter::new(Arc::new(everywhere), &allow_rules, &[]),
             extractor: Extractor::new(),
             rules,
         }
@@ -62,40 +62,41 @@ impl ExampleRunner {
         self.rules.index_of(id).map(|at| self.rule(at))
     }
 
-    /// A rule's examples under the rule itself and the `allow` rules of its pack; those of an `allow` rule under it alone.
-    pub fn own(&mut self, index: usize) -> ExampleResult {
+    /// Lints a rule's examples with only the rule itself and the `allow` rules of its pack on. The examples of an `allow`
+    /// rule are linted with that rule alone.
+    pub fn run(&mut self, index: usize) -> ExampleResult {
         let rules = self.rules.clone();
         let rule = &rules.rules[index];
         let is_allow = rule.kind == RuleKind::Allow;
         let protects = |other: &Rule| !is_allow && other.kind == RuleKind::Allow && other.pack() == rule.pack();
         let severities = severities(&rules, |at, other| at == index || protects(other));
-        let linter = if is_allow { &self.allowed } else { &self.linter };
+        let linter = if is_allow { &self.allow_linter } else { &self.linter };
         let extractor = &mut self.extractor;
-        let mut all = |examples: &mut dyn Iterator<Item = &String>| {
+        let mut lint_all = |examples: &mut dyn Iterator<Item = &String>| {
             examples.map(|example| lint(linter, extractor, example, Format::Markdown, &severities)).collect()
         };
         ExampleResult {
-            matching: all(&mut rule.examples.matching.iter()),
-            no_match: all(&mut rule.examples.no_match.iter()),
-            fixed: all(&mut rule.examples.fixed.iter().map(|[before, _]| before)),
+            matching: lint_all(&mut rule.examples.matching.iter()),
+            no_match: lint_all(&mut rule.examples.no_match.iter()),
+            fixed: lint_all(&mut rule.examples.fixed.iter().map(|[before, _]| before)),
         }
     }
 
-    /// An example under all rules of a rule's pack.
+    /// Lints an example with all rules of a rule's pack on.
     pub fn with_pack(&mut self, index: usize, example: &str) -> Lint {
         let severities = &self.packs[self.rules.rules[index].pack()];
         lint(&self.linter, &mut self.extractor, example, Format::Markdown, severities)
     }
 
-    /// A plain text under the given rules.
+    /// Lints a plain text with the given severities.
     pub fn plain(&mut self, text: &str, severities: &Severities) -> Lint {
         lint(&self.linter, &mut self.extractor, text, Format::Text, severities)
     }
 }
 
-/// The rules for which `on` holds, at their own severity.
-pub(super) fn severities(rules: &RuleSet, on: impl Fn(usize, &Rule) -> bool) -> Severities {
-    rules.rules.iter().enumerate().map(|(at, rule)| on(at, rule).then_some(rule.severity)).collect()
+/// The severities of the rules, with only those on that `is_on` accepts.
+pub(super) fn severities(rules: &RuleSet, is_on: impl Fn(usize, &Rule) -> bool) -> Severities {
+    rules.rules.iter().enumerate().map(|(at, rule)| is_on(at, rule).then_some(rule.severity)).collect()
 }
 
 fn lint(linter: &Linter, extractor: &mut Extractor, text: &str, format: Format, severities: &Severities) -> Lint {

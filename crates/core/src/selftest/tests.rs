@@ -1,4 +1,4 @@
-//! Each check fails where it should, and only there.
+//! Tests that each check reports its problem, and nothing else.
 
 use super::{Level, Problem, check};
 use jiff::civil::{Date, date};
@@ -20,7 +20,7 @@ fn problems(text: &str, builtin: bool) -> Vec<Problem> {
     check(&rules, TODAY, |_| true)
 }
 
-/// `rule key: example: found` for each problem of a pack with these rules; `\n` separates the keys of a rule.
+/// Each problem of a pack with these rules, as `rule key: example: found`. `\n` separates the keys of a rule.
 fn found(rules: &[&str]) -> Vec<String> {
     let rule = |keys: &&str| format!("[[rule]]\n{RECORD}examples.no_match = ['Tea.']\n{keys}\n");
     let text = format!("[pack]\nid = 'p'\n{}", rules.iter().map(rule).collect::<String>());
@@ -29,13 +29,13 @@ fn found(rules: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn a_sound_rule_has_no_problem() {
+fn a_valid_rule_has_no_problem() {
     let rule = "id = 'a'\npatterns = ['whitelist~']\nsuggest = ['{~allowlist}']\nfix = 'safe'\nexamples.match = ['A whitelist.']\nexamples.fixed = [['A whitelist.', 'An allowlist.']]";
     assert!(found(&[rule]).is_empty());
 }
 
 #[test]
-fn examples_are_in_the_state_they_claim() {
+fn examples_match_as_they_claim() {
     let keys = "skip_when = ['negated']\nsuggest = ['brew']\nfix = 'safe'";
     let rule = format!(
         "id = 'a'\npatterns = ['coffee']\n{keys}\nexamples.match = ['Coffee.', 'No coffee.', 'Milk.']\nexamples.fixed = [['Coffee.', 'Brew!'], ['Milk.', 'Brew.']]"
@@ -43,32 +43,32 @@ fn examples_are_in_the_state_they_claim() {
     assert_eq!(
         found(&[&rule]),
         [
-            "p/a examples.match: No coffee.: no finding; “coffee”: negated by \"no\"",
+            "p/a examples.match: No coffee.: no finding; “coffee” was skipped: negated by \"no\"",
             "p/a examples.match: Milk.: no finding",
             "p/a examples.fixed: Coffee. => Brew!: Brew.",
             "p/a examples.fixed: Milk. => Brew.: no safe edit; no finding",
         ]
     );
-    let silent = "id = 'a'\npatterns = ['tea']\nexamples.match = ['Green tea.']";
-    assert_eq!(found(&[silent]), ["p/a examples.no_match: Tea.: “Tea” (p/a)"]);
+    let wrong = "id = 'a'\npatterns = ['tea']\nexamples.match = ['Green tea.']";
+    assert_eq!(found(&[wrong]), ["p/a examples.no_match: Tea.: “Tea” (p/a)"]);
 }
 
 #[test]
-fn an_allow_rule_is_tried_alone_and_protects_the_others() {
+fn an_allow_rule_is_tested_alone_and_applies_to_its_pack() {
     let coffee = "id = 'a'\npatterns = ['coffee']\nexamples.match = ['Coffee.', 'A coffee table.']";
     let allow =
         "id = 'b'\nkind = 'allow'\npatterns = ['coffee table']\nexamples.match = ['A coffee table.', 'Coffee.']";
     assert_eq!(
         found(&[coffee, allow]),
         [
-            "p/a examples.match: A coffee table.: no finding; “coffee”: inside a phrase that p/b allows",
+            "p/a examples.match: A coffee table.: no finding; “coffee” was skipped: inside a phrase that p/b allows",
             "p/b examples.match: Coffee.: no finding",
         ]
     );
 }
 
 #[test]
-fn a_rewording_breaks_no_other_rule() {
+fn a_suggestion_must_not_break_other_rules() {
     let coffee =
         "id = 'a'\npatterns = ['coffee']\nsuggest = ['cocoa', 'no milk', 'soda']\nexamples.match = ['Coffee.']";
     let cocoa = "id = 'b'\nseverity = 'warning'\npatterns = ['cocoa']\nexamples.match = ['Cocoa.']";
@@ -77,12 +77,12 @@ fn a_rewording_breaks_no_other_rule() {
     assert_eq!(found(&[coffee, cocoa, milk, soda]), ["p/a suggest: Cocoa: “Cocoa” (p/b)"]);
     let ended = format!("{cocoa}\nvalid_until = 2026-01-01");
     assert!(found(&[coffee, &ended]).iter().all(|problem| !problem.contains("suggest")));
-    let coming = format!("{cocoa}\nvalid_from = 2027-01-01");
-    assert_eq!(found(&[coffee, &coming]), ["p/a suggest: Cocoa: “Cocoa” (p/b)"]);
+    let future = format!("{cocoa}\nvalid_from = 2027-01-01");
+    assert_eq!(found(&[coffee, &future]), ["p/a suggest: Cocoa: “Cocoa” (p/b)"]);
 }
 
 #[test]
-fn no_two_rules_report_the_same_words() {
+fn two_rules_must_not_report_the_same_words() {
     let rule = |id: &str, pattern: &str, more: &str| {
         format!("id = '{id}'\npatterns = ['{pattern}']\nexamples.match = ['Black coffee.', 'Black coffee!']\n{more}")
     };
@@ -96,26 +96,35 @@ fn no_two_rules_report_the_same_words() {
     );
     let longer = rule("b", "coffee", "");
     assert!(found(&[&same[0], &longer]).is_empty());
-    let apart = [rule("a", "coffee", "valid_until = 2030-01-01"), rule("b", "coffee", "valid_from = 2030-01-01")];
-    assert!(found(&[&apart[0], &apart[1]]).is_empty());
-    let both = [rule("a", "coffee", "valid_until = 2030-01-02"), rule("b", "coffee", "valid_from = 2030-01-01")];
-    assert_eq!(found(&[&both[0], &both[1]]).len(), 2);
+    let disjoint = [rule("a", "coffee", "valid_until = 2030-01-01"), rule("b", "coffee", "valid_from = 2030-01-01")];
+    assert!(found(&[&disjoint[0], &disjoint[1]]).is_empty());
+    let overlapping = [rule("a", "coffee", "valid_until = 2030-01-02"), rule("b", "coffee", "valid_from = 2030-01-01")];
+    assert_eq!(found(&[&overlapping[0], &overlapping[1]]).len(), 2);
 }
 
 #[test]
-fn every_pattern_has_an_example_of_its_own() {
+fn every_pattern_needs_its_own_example() {
     let rule = "id = 'a'\npatterns = ['coffee', 'black coffee', '(black|white) coffee', 'cocoa', 'milk']\nexamples.match = ['Coffee.', 'Black coffee.', 'White coffee.', 'Milk.']";
     assert_eq!(
         found(&[rule]),
         [
-            "p/a patterns: black coffee: in every example another pattern of the rule finds the same words or more",
-            "p/a patterns: cocoa: no example uses this pattern",
+            "p/a patterns: black coffee: in every example, another pattern of the rule finds the same words or more",
+            "p/a patterns: cocoa: the pattern matches in no example",
         ]
     );
 }
 
 #[test]
-fn what_is_missing_fails_a_built_in_rule_and_warns_of_any_other() {
+fn a_pattern_is_not_called_an_example() {
+    let text = format!(
+        "[pack]\nid = 'p'\n[[rule]]\n{RECORD}id = 'a'\npatterns = ['tea', 'cocoa']\nexamples.match = ['Tea.']\nexamples.no_match = ['Tea!']"
+    );
+    let subjects: Vec<&str> = problems(&text, true).iter().map(Problem::subject).collect();
+    assert_eq!(subjects, ["example", "pattern"]);
+}
+
+#[test]
+fn missing_keys_fail_built_in_rules_and_warn_for_others() {
     let text = "[pack]\nid = 'p'\n[[rule]]\nid = 'a'\npatterns = ['coffee']";
     let of = |builtin| problems(text, builtin);
     let [builtin] = &of(true)[..] else { panic!("one problem") };
@@ -127,7 +136,7 @@ fn what_is_missing_fails_a_built_in_rule_and_warns_of_any_other() {
 }
 
 #[test]
-fn ends_are_told_once() {
+fn the_end_of_a_rule_is_noted_once() {
     let rule = |until: &str, more: &str| {
         found(&[
             &format!("id = 'a'\npatterns = ['coffee']\nexamples.match = ['Coffee.']\nvalid_until = {until}\n{more}"),
@@ -136,10 +145,10 @@ fn ends_are_told_once() {
     };
     let next = "superseded_by = 'p/b'";
     let cases = [
-        ("2026-11-22", next, Some("the rule has ended on 2026-11-22; p/b follows: No cocoa")),
-        ("2020-01-01", "", Some("the rule has ended on 2020-01-01; no rule follows (superseded_by)")),
-        ("2026-11-23", next, Some("the rule ends on 2026-11-23, in 1 day; p/b follows: No cocoa")),
-        ("2026-12-22", next, Some("the rule ends on 2026-12-22, in 30 days; p/b follows: No cocoa")),
+        ("2026-11-22", next, Some("the rule ended on 2026-11-22; p/b replaces it: No cocoa")),
+        ("2020-01-01", "", Some("the rule ended on 2020-01-01; no rule replaces it (set `superseded_by` if one does)")),
+        ("2026-11-23", next, Some("the rule ends on 2026-11-23, in 1 day; p/b replaces it: No cocoa")),
+        ("2026-12-22", next, Some("the rule ends on 2026-12-22, in 30 days; p/b replaces it: No cocoa")),
         ("2026-12-23", next, None),
     ];
     for (until, more, expected) in cases {

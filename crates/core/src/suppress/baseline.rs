@@ -1,7 +1,7 @@
-//! The baseline: the findings that were accepted when a repository adopted the tool, as a file of the repository.
+//! The baseline: a file in the repository with the findings that were accepted when it adopted wordgate.
 //!
-//! One finding stands on a line, in a fixed order and without its position, so that a diff shows what came and went and
-//! nothing else, and two branches that shrink it merge. It is TOML, as all other files that users may open here.
+//! Each line has one finding, in a fixed order and without its position. So a diff shows only findings that were added or
+//! removed, and two branches that both shrink the baseline can be merged. It is TOML, like all files that users may edit.
 
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -9,17 +9,17 @@ use toml::Spanned;
 use wordgate_rules::toml_file::{TomlError, TomlFile, quoted};
 use wordgate_text::source::{LineIndex, to_u32};
 
-/// What the file says of its own form; it grows when the form or the fingerprints change.
+/// The version of the file format. It increases when the format or the fingerprints change.
 const VERSION: i64 = 1;
-/// More characters of a match help no reviewer.
+/// The maximum length of the `text` of an entry in characters. More would not help a reviewer.
 const MAX_TEXT: usize = 200;
 
 /// The accepted findings.
 #[derive(Debug, Default)]
 pub struct Baseline {
-    /// The name of the file, as the user knows it.
+    /// The file name to show to the user.
     pub name: String,
-    /// The findings, by path, rule and fingerprint; each once.
+    /// The findings without duplicates, sorted by path, rule and fingerprint.
     pub entries: Vec<BaselineEntry>,
     by_fingerprint: HashMap<u128, usize>,
 }
@@ -27,15 +27,15 @@ pub struct Baseline {
 /// An accepted finding. Ordered by path, rule and fingerprint.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BaselineEntry {
-    /// The file, as globs and fingerprints take it.
+    /// The path of the file, as in globs and fingerprints.
     pub path: String,
     /// The full id of the rule.
     pub rule: String,
-    /// 32 hexadecimal digits.
+    /// The fingerprint: 32 hexadecimal digits.
     pub fingerprint: String,
-    /// The matched words, for people.
+    /// The matched text, for readers of the file.
     pub text: String,
-    /// The 1-based line of the baseline file; 0 when it is new.
+    /// The 1-based line in the baseline file; 0 for a new entry.
     pub line: u32,
 }
 
@@ -57,91 +57,94 @@ struct EntryToml {
     text: String,
 }
 
-/// The version alone: that of a later form is told before its keys are judged.
+/// Only the version. It is checked first, so that a newer format is reported as such and not as unknown keys.
 #[derive(Deserialize)]
 struct VersionToml {
     version: Option<Spanned<i64>>,
 }
 
 impl Baseline {
-    /// Reads a baseline file.
+    /// Parses a baseline file.
     ///
     /// # Errors
-    /// The first mistake, with its place.
+    /// The first mistake.
     pub fn parse(file: &TomlFile) -> Result<Baseline, TomlError> {
-        let remake = "take it from version control, or delete it and write it anew with `wordgate baseline`";
-        let form = |mut error: TomlError| {
-            error.message = format!("this is no baseline: {}", error.message);
-            error.help(remake)
+        let recreate = "restore it from version control, or delete it and create a new one with `wordgate baseline`";
+        let invalid = |mut error: TomlError| {
+            error.message = format!("not a valid baseline: {}", error.message);
+            error.help(recreate)
         };
-        let version = file.parse::<VersionToml>().map_err(form)?.version;
+        let version = file.parse::<VersionToml>().map_err(invalid)?.version;
         let Some(version) = version else {
-            return Err(file.error(0..0, "this is no baseline: it has no `version`").help(remake));
+            return Err(file.error(0..0, "not a valid baseline: it has no `version`").help(recreate));
         };
         if *version.get_ref() != VERSION {
-            let message = format!("this baseline has version {}; this wordgate knows {VERSION}", version.get_ref());
-            return Err(file.error(version.span(), message).help("use the wordgate that wrote it, or a newer one"));
+            let message =
+                format!("unsupported baseline version {}; this wordgate supports version {VERSION}", version.get_ref());
+            let help = "use the version of wordgate that wrote it, or a newer one";
+            return Err(file.error(version.span(), message).help(help));
         }
-        let parsed: FileToml = file.parse().map_err(form)?;
+        let parsed: FileToml = file.parse().map_err(invalid)?;
         let lines = LineIndex::new(&file.text);
         let mut entries = Vec::with_capacity(parsed.findings.len());
         for entry in parsed.findings {
             let line = to_u32(lines.line_of(to_u32(entry.span().start)) + 1);
             let EntryToml { path, rule, fingerprint, text } = entry.into_inner();
-            if digits(fingerprint.get_ref()).is_none() {
-                let message = "a fingerprint has 32 hexadecimal digits, in small letters";
-                return Err(file.error(fingerprint.span(), message).help(remake));
+            if parse_fingerprint(fingerprint.get_ref()).is_none() {
+                let message = "a fingerprint has 32 hexadecimal digits in lower case";
+                return Err(file.error(fingerprint.span(), message).help(recreate));
             }
             entries.push(BaselineEntry { path, rule, fingerprint: fingerprint.into_inner(), text, line });
         }
         Ok(Baseline::new(&file.name, entries))
     }
 
-    /// Puts entries in order; of those with one fingerprint the first stays.
+    /// Sorts entries, and keeps the first of those with the same fingerprint.
     pub fn new(name: &str, mut entries: Vec<BaselineEntry>) -> Baseline {
         entries.sort();
         let mut by_fingerprint = HashMap::with_capacity(entries.len());
         entries.retain(|entry| {
             let next = by_fingerprint.len();
-            digits(&entry.fingerprint).is_some_and(|digits| *by_fingerprint.entry(digits).or_insert(next) == next)
+            parse_fingerprint(&entry.fingerprint)
+                .is_some_and(|fingerprint| *by_fingerprint.entry(fingerprint).or_insert(next) == next)
         });
         Baseline { name: name.to_owned(), entries, by_fingerprint }
     }
 
-    /// Whether a finding is in it.
+    /// Whether the baseline contains a finding.
     pub fn has(&self, fingerprint: &str) -> bool {
         self.index_of(fingerprint).is_some()
     }
 
     /// The entry of a finding, by index.
     pub fn index_of(&self, fingerprint: &str) -> Option<usize> {
-        self.by_fingerprint.get(&digits(fingerprint)?).copied()
+        self.by_fingerprint.get(&parse_fingerprint(fingerprint)?).copied()
     }
 
-    /// The file.
+    /// The text of the baseline file.
     pub fn render(&self) -> String {
-        let mut text = String::from(HEAD);
+        let mut text = String::from(HEADER);
         for entry in &self.entries {
-            let shown: String = entry.text.chars().take(MAX_TEXT).collect();
-            let [path, rule, fingerprint, shown] =
-                [&entry.path, &entry.rule, &entry.fingerprint, &shown].map(|value| quoted(value));
-            text += &format!("  {{ path = {path}, rule = {rule}, fingerprint = {fingerprint}, text = {shown} }},\n");
+            let excerpt: String = entry.text.chars().take(MAX_TEXT).collect();
+            let [path, rule, fingerprint, excerpt] =
+                [&entry.path, &entry.rule, &entry.fingerprint, &excerpt].map(|value| quoted(value));
+            text += &format!("  {{ path = {path}, rule = {rule}, fingerprint = {fingerprint}, text = {excerpt} }},\n");
         }
         text + "]\n"
     }
 }
 
-const HEAD: &str = "\
-# Findings that were accepted when this repository adopted wordgate. Written by `wordgate baseline`, which takes out what
-# is gone; a line that is taken out by hand makes its finding new again.
+const HEADER: &str = "\
+# Findings that were accepted when this repository adopted wordgate. `wordgate baseline` writes this file and removes
+# findings that no longer occur. If you remove a line by hand, its finding is reported as new.
 version = 1
 findings = [
 ";
 
-fn digits(fingerprint: &str) -> Option<u128> {
+fn parse_fingerprint(fingerprint: &str) -> Option<u128> {
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    let is_whole = fingerprint.len() == 32 && fingerprint.bytes().all(is_digit);
-    is_whole.then(|| u128::from_str_radix(fingerprint, 16).ok()).flatten()
+    let is_complete = fingerprint.len() == 32 && fingerprint.bytes().all(is_digit);
+    is_complete.then(|| u128::from_str_radix(fingerprint, 16).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -159,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_sorted_and_each_finding_stands_on_one_line() {
+    fn entries_are_sorted_and_each_is_on_one_line() {
         let entries = vec![entry("b.md", '1', "x"), entry("a.md", '3', "a\n\u{1b}\"b\""), entry("a.md", '2', "y")];
         let baseline = Baseline::new("b.toml", entries);
         let text = baseline.render();
@@ -185,14 +188,18 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_placed() {
+    fn errors_have_a_location() {
         let one = format!("{{ path = 'a', rule = 'p/r', fingerprint = '{}' }}", "1".repeat(32));
         let cases = [
-            ("# Notes\n".to_owned(), "this is no baseline: it has no `version`", "#"),
-            ("version = 2\nnews = 1\n".to_owned(), "this baseline has version 2; this wordgate knows 1", "2"),
-            ("version = '1'\n".to_owned(), "this is no baseline: invalid type", "'1'"),
-            ("version = 1\nfinding = []\n".to_owned(), "this is no baseline: unknown key `finding`", "finding"),
-            (format!("version = 1\nfindings = [\n{one},\n<<<<<<< HEAD\n]\n"), "this is no baseline: ", "<"),
+            ("# Notes\n".to_owned(), "not a valid baseline: it has no `version`", "#"),
+            (
+                "version = 2\nnews = 1\n".to_owned(),
+                "unsupported baseline version 2; this wordgate supports version 1",
+                "2",
+            ),
+            ("version = '1'\n".to_owned(), "not a valid baseline: invalid type", "'1'"),
+            ("version = 1\nfinding = []\n".to_owned(), "not a valid baseline: unknown key `finding`", "finding"),
+            (format!("version = 1\nfindings = [\n{one},\n<<<<<<< HEAD\n]\n"), "not a valid baseline: ", "<"),
             (
                 format!("version = 1\nfindings = [{}]", one.replace("'111", "'A11")),
                 "a fingerprint has 32 hexadecimal digits",
@@ -208,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn order_and_repeats_do_not_matter() {
+    fn order_and_duplicates_do_not_matter() {
         let line = |digit: &str| format!("{{ path = 'a', rule = 'p/r', fingerprint = '{}' }}", digit.repeat(32));
         let [one, two] = ["1", "2"].map(line);
         let merged = parse(&format!("version = 1\r\nfindings = [\r\n{two},\r\n{one},\r\n{two}]\r\n")).unwrap();
@@ -218,16 +225,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(parts in prop::collection::vec((".*", ".*", any::<u128>(), ".{0,200}"), 0..9)) {
+        fn parsing_restores_what_was_rendered(parts in prop::collection::vec((".*", ".*", any::<u128>(), ".{0,200}"), 0..9)) {
             let entry = |(path, rule, digits, text): (String, String, u128, String)| {
                 BaselineEntry { path, rule, fingerprint: format!("{digits:032x}"), text, line: 0 }
             };
             let baseline = Baseline::new("b", parts.into_iter().map(entry).collect());
             let text = baseline.render();
-            prop_assert_eq!(text.lines().count(), HEAD.lines().count() + baseline.entries.len() + 1);
+            prop_assert_eq!(text.lines().count(), HEADER.lines().count() + baseline.entries.len() + 1);
             let read = parse(&text).unwrap();
-            let plain = |entry: &BaselineEntry| BaselineEntry { line: 0, ..entry.clone() };
-            prop_assert_eq!(read.entries.iter().map(plain).collect::<Vec<_>>(), baseline.entries);
+            let without_line = |entry: &BaselineEntry| BaselineEntry { line: 0, ..entry.clone() };
+            prop_assert_eq!(read.entries.iter().map(without_line).collect::<Vec<_>>(), baseline.entries);
         }
     }
 }

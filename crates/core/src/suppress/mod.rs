@@ -1,9 +1,8 @@
-//! What takes findings away after they were found: waivers, and the baseline.
+//! Suppresses findings with waivers and the baseline.
 //!
-//! Both name a finding by what it says, not by where it stands, so that they hold while other text moves and stop to
-//! hold when the sentence is edited. Nothing is lost: what is taken away stands beside the findings that are left, with
-//! what took it away. Every way to a finding goes through [`Suppressions::apply`], since the linter calls it: reports,
-//! `fix` and editors agree.
+//! Both identify a finding by its text, not by its position. So they still apply when other text moves, and no longer apply
+//! after an edit of the sentence. Suppressed findings are kept, together with the waiver or baseline that suppressed them.
+//! The linter calls [`Suppressions::apply`] for every file, so that reports, `fix` and editors agree.
 
 mod baseline;
 mod waivers;
@@ -14,36 +13,37 @@ pub use waivers::{Named, Waiver, Waivers, says_something};
 use crate::finding::{Finding, Skipped};
 use wordgate_text::source::Span;
 
-/// What holds for a run: waivers and the baseline. By default there are none.
+/// The waivers and the baseline of a run. There are none by default.
 #[derive(Debug, Default)]
 pub struct Suppressions {
-    /// The waivers of the configuration, ended ones too.
+    /// The waivers of the configuration, including expired ones.
     pub waivers: Waivers,
-    /// The findings that were accepted when a repository adopted the tool.
+    /// The findings that were accepted when the repository adopted wordgate.
     pub baseline: Option<Baseline>,
 }
 
-/// The findings of one file that were taken away.
+/// The suppressed findings of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Suppressed {
-    /// In the order of the findings.
+    /// The suppressed findings, in their original order.
     pub accepted: Vec<Accepted>,
-    /// Each finding that a waiver names, whether the waiver holds or has ended.
+    /// Each finding that a waiver names, even if the waiver has expired.
     pub named: Vec<NamedFinding>,
-    /// The waivers, by index, that name a match which a directive allows: they are of use where directives are ignored.
+    /// The indices of waivers that name a match which a directive allows. They are not unused, because they apply when
+    /// directives are ignored.
     pub spared: Vec<usize>,
 }
 
-/// A finding that is not reported.
+/// A suppressed finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
     /// The finding.
     pub finding: Finding,
-    /// What took it away.
+    /// What suppresses it.
     pub by: Authority,
 }
 
-/// What takes a finding away. A waiver goes before the baseline, since it says why.
+/// What suppresses a finding. A waiver has precedence over the baseline, because it gives a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Authority {
     /// The waiver with this index.
@@ -52,22 +52,22 @@ pub enum Authority {
     Baseline,
 }
 
-/// That a waiver names a finding.
+/// A finding that a waiver names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NamedFinding {
-    /// The waiver, by index.
+    /// The index of the waiver.
     pub waiver: usize,
-    /// The place of the finding in the file's text.
+    /// The span of the finding in the file's text.
     pub span: Span,
 }
 
 impl Suppressions {
-    /// Splits the findings of the file at `path` (as globs and fingerprints take it): into those that are left and those
-    /// that are taken away. `skipped` are its other matches.
+    /// Removes the suppressed findings from `findings` and returns them. `path` is the path of the file for globs and
+    /// fingerprints, and `skipped` are its other matches.
     pub fn apply(&self, findings: &mut Vec<Finding>, skipped: &[Skipped], path: &str) -> Suppressed {
         let mut suppressed = Suppressed::default();
-        let is_idle = self.waivers.is_empty() && self.baseline.is_none();
-        if is_idle || (findings.is_empty() && skipped.is_empty()) {
+        let is_empty = self.waivers.is_empty() && self.baseline.is_none();
+        if is_empty || (findings.is_empty() && skipped.is_empty()) {
             return suppressed;
         }
         let waivers = self.waivers.of_file(path);
@@ -76,9 +76,10 @@ impl Suppressions {
         suppressed.spared.extend(spared);
         for finding in std::mem::take(findings) {
             let named = waivers.naming(&finding.rule, &finding.fingerprint, finding.sentence);
-            let holding = named.iter().find(|waiver| self.waivers.hold(**waiver));
-            let old = || self.baseline.as_ref().is_some_and(|baseline| baseline.has(&finding.fingerprint));
-            let by = holding.map(|waiver| Authority::Waiver(*waiver)).or_else(|| old().then_some(Authority::Baseline));
+            let active = named.iter().find(|waiver| self.waivers.hold(**waiver));
+            let in_baseline = || self.baseline.as_ref().is_some_and(|baseline| baseline.has(&finding.fingerprint));
+            let by = active.map(|waiver| Authority::Waiver(*waiver));
+            let by = by.or_else(|| in_baseline().then_some(Authority::Baseline));
             let span = finding.span;
             suppressed.named.extend(named.iter().map(|waiver| NamedFinding { waiver: *waiver, span }));
             match by {

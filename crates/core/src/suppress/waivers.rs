@@ -1,8 +1,8 @@
-//! Waivers: recorded, reasoned exceptions, each for one rule in one sentence.
+//! Waivers: approved exceptions with a reason, each for one rule in one sentence.
 //!
-//! A waiver names the finding by its fingerprint or by the words of its sentence. Either way an edit of the sentence ends
-//! it, for what was approved is what the sentence said. Words are read in every format, so that a sentence may be copied
-//! from the source or from the screen.
+//! A waiver names the finding by its fingerprint or by the words of its sentence. Either way it no longer applies after the
+//! sentence was edited, because only that sentence was approved. The words are parsed in every document format, so that a
+//! sentence can be copied from the source or from the rendered page.
 
 use crate::extract::{Extractor, Format, Piece};
 use crate::finding::{WordsHash, hash_of_words};
@@ -12,36 +12,36 @@ use std::sync::{Arc, OnceLock};
 use wordgate_rules::globs::PathGlobs;
 use wordgate_text::prose::{ScopeSet, TokenKind, Words};
 
-/// A recorded, reasoned exception.
+/// An approved exception.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
     /// The full id of the rule.
     pub rule: Arc<str>,
-    /// A glob of the files it is for.
+    /// A glob of the files that it applies to.
     pub path: String,
-    /// What it is for in them.
+    /// The finding or sentence that it applies to.
     pub named: Named,
-    /// Why it was granted.
+    /// Why it was approved.
     pub reason: String,
-    /// Who granted it.
+    /// Who approved it.
     pub approver: String,
-    /// Where that is recorded.
+    /// Where the approval is recorded.
     pub ticket: Option<String>,
-    /// The last day on which it holds; `None`: it does not end.
+    /// The last day on which it applies; `None` if it does not expire.
     pub expires: Option<Date>,
-    /// The 1-based line of the configuration file that it starts on.
+    /// The 1-based line in the configuration file where it starts.
     pub line: u32,
 }
 
 impl Waiver {
-    /// Who approved it, as a short clause for what is said about it.
+    /// Who approved it, as a short clause for messages.
     pub fn authority(&self) -> String {
         let ticket = self.ticket.as_ref().map_or_else(String::new, |ticket| format!(", {ticket}"));
         format!("approved by {}{ticket}", self.approver)
     }
 }
 
-/// Whether a reason or a name can be one: an ellipsis that waits to be filled in is none.
+/// Whether a reason or a name has content: an ellipsis that was not filled in has none.
 pub fn says_something(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }
@@ -55,51 +55,51 @@ pub enum Named {
     Words(String),
 }
 
-/// The digits of a whole fingerprint.
-const DIGITS: usize = 32;
-/// From so many hexadecimal digits on, a text without any other character is meant to be a fingerprint.
-const MEANT: usize = 8;
-/// Bytes that the words of a sentence may have: reading them is what a waiver costs.
-const MAX_WORDS: usize = 4096;
+/// The number of digits of a fingerprint.
+const FINGERPRINT_LEN: usize = 32;
+/// A text of at least this many hexadecimal digits and nothing else is treated as a fingerprint.
+const MIN_FINGERPRINT_LEN: usize = 8;
+/// The maximum length of a sentence in bytes, because parsing the sentence is the cost of a waiver.
+const MAX_SENTENCE_LEN: usize = 4096;
 
 impl Named {
-    /// Reads the `text` of a waiver: hexadecimal digits and nothing else are a fingerprint.
+    /// Parses the `text` of a waiver. Hexadecimal digits and nothing else are a fingerprint.
     ///
     /// # Errors
-    /// What is wrong, when it is neither a whole fingerprint nor has a word.
+    /// What is wrong, if the text is neither a complete fingerprint nor a sentence.
     pub fn parse(text: &str) -> Result<Named, &'static str> {
         let text = text.trim();
-        if text.len() >= MEANT && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            let whole = text.len() == DIGITS;
-            return if whole {
+        if text.len() >= MIN_FINGERPRINT_LEN && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            let is_complete = text.len() == FINGERPRINT_LEN;
+            return if is_complete {
                 Ok(Named::Fingerprint(text.to_ascii_lowercase()))
             } else {
                 Err("a fingerprint has 32 digits")
             };
         }
-        if text.len() > MAX_WORDS {
+        if text.len() > MAX_SENTENCE_LEN {
             return Err("it is longer than a sentence");
         }
         if Words::new(text).tokens().iter().all(|token| matches!(token.kind, TokenKind::Mark(_))) {
-            return Err("there is no word in it");
+            return Err("it has no words");
         }
         Ok(Named::Words(text.to_owned()))
     }
 }
 
-/// The waivers of a configuration, ready to be asked.
+/// The waivers of a configuration.
 #[derive(Debug, Default)]
 pub struct Waivers {
     list: Vec<Waiver>,
-    /// Their globs, by index.
+    /// The globs of the waivers, in the same order.
     paths: PathGlobs,
-    /// The day by which it is judged whether they have ended.
+    /// The day on which we check whether waivers have expired.
     as_of: Date,
-    /// By fingerprint and by the words of sentences, made when a finding first asks.
+    /// Built on first use.
     index: OnceLock<WaiverIndex>,
 }
 
-/// The waivers by what they name.
+/// Maps fingerprints and sentences to the indices of waivers.
 #[derive(Debug, Default)]
 struct WaiverIndex {
     fingerprints: HashMap<String, Vec<usize>>,
@@ -109,32 +109,32 @@ struct WaiverIndex {
 /// The waivers whose glob matches one file.
 pub(super) struct FileWaivers<'w> {
     waivers: &'w Waivers,
-    /// By index, in order.
+    /// The indices of the waivers, in ascending order.
     matching: Vec<usize>,
 }
 
 impl Waivers {
-    /// Takes waivers and, in the same order, their globs.
+    /// Creates the list. `paths` are the globs of the waivers, in the same order.
     pub fn new(list: Vec<Waiver>, paths: PathGlobs, as_of: Date) -> Waivers {
         Waivers { list, paths, as_of, index: OnceLock::new() }
     }
 
-    /// All of them, in the order of the configuration.
+    /// All waivers, in the order of the configuration.
     pub fn list(&self) -> &[Waiver] {
         &self.list
     }
 
-    /// Whether there are none.
+    /// Whether there are no waivers.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Whether the waiver with this index has not ended.
+    /// Whether the waiver with this index has not expired.
     pub fn hold(&self, waiver: usize) -> bool {
         self.list[waiver].expires.is_none_or(|last| self.as_of <= last)
     }
 
-    /// The waivers for a file, by index.
+    /// The indices of the waivers for a file.
     pub fn matching(&self, path: &str) -> Vec<usize> {
         self.paths.matching(path)
     }
@@ -151,8 +151,8 @@ impl Waivers {
                 match &waiver.named {
                     Named::Fingerprint(digits) => index.fingerprints.entry(digits.clone()).or_default().push(at),
                     Named::Words(text) => {
-                        for reading in readings(&mut extractor, text) {
-                            index.sentences.entry(reading).or_default().push(at);
+                        for hash in hash_in_each_format(&mut extractor, text) {
+                            index.sentences.entry(hash).or_default().push(at);
                         }
                     }
                 }
@@ -163,37 +163,35 @@ impl Waivers {
 }
 
 impl FileWaivers<'_> {
-    /// The waivers that name a finding of the file, by index, in order: one of `rule`, with this fingerprint or in this
-    /// sentence.
+    /// The indices of the waivers for `rule` with this fingerprint or this sentence, in ascending order.
     pub fn naming(&self, rule: &str, fingerprint: &str, sentence: WordsHash) -> Vec<usize> {
         if self.matching.is_empty() {
             return Vec::new();
         }
         let index = self.waivers.index();
         let lists = [index.fingerprints.get(fingerprint), index.sentences.get(&sentence)];
-        let fits = |at: &usize| *self.waivers.list[*at].rule == *rule && self.matching.binary_search(at).is_ok();
-        let mut named: Vec<usize> = lists.into_iter().flatten().flatten().copied().filter(fits).collect();
+        let applies = |at: &usize| *self.waivers.list[*at].rule == *rule && self.matching.binary_search(at).is_ok();
+        let mut named: Vec<usize> = lists.into_iter().flatten().flatten().copied().filter(applies).collect();
         named.sort_unstable();
         named
     }
 }
 
-/// The words of a text as each format reads it, without those of nothing and each once.
-fn readings(extractor: &mut Extractor, text: &str) -> Vec<WordsHash> {
+/// Hashes the words of a text once for each document format, without duplicates.
+fn hash_in_each_format(extractor: &mut Extractor, text: &str) -> Vec<WordsHash> {
     let is_plain = !text.contains(MARKUP) && !text.starts_with(LIST);
     let formats = Format::ids().filter_map(Format::from_id).filter(|format| !is_plain || *format == Format::Text);
-    let mut readings = Vec::new();
+    let mut hashes = Vec::new();
     for format in formats {
         let blocks =
             extractor.extract(text, format, &Piece::whole(text, format), ScopeSet::checked_by_default()).blocks;
         let words: Vec<Words> = blocks.iter().map(|block| Words::new(&block.text)).collect();
-        readings.extend(hash_of_words(&words).filter(|hash| !readings.contains(hash)));
+        hashes.extend(hash_of_words(&words).filter(|hash| !hashes.contains(hash)));
     }
-    readings
+    hashes
 }
 
-/// Without one of these characters, and without one of those of `LIST` at its start, a text reads the same in every
-/// format.
+/// A text without any of these characters that does not start with one of [`LIST`] has the same words in every format.
 const MARKUP: &[char] =
     &['*', '_', '`', '[', ']', '(', '<', '>', '&', '\\', '{', '}', '|', '~', '$', '\n', '\r', '\t', ':'];
 const LIST: &[char] = &['#', '-', '+', '=', '%', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -202,8 +200,8 @@ const LIST: &[char] = &['#', '-', '+', '=', '%', '0', '1', '2', '3', '4', '5', '
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<WordsHash> {
-        readings(&mut Extractor::new(), text)
+    fn hashes(text: &str) -> Vec<WordsHash> {
+        hash_in_each_format(&mut Extractor::new(), text)
     }
 
     #[test]
@@ -217,14 +215,14 @@ mod tests {
             assert_eq!(Named::parse(words), Ok(Named::Words(words.to_owned())), "{words}");
         }
         for empty in ["", "  ", "…", "**"] {
-            assert_eq!(Named::parse(empty), Err("there is no word in it"), "{empty:?}");
+            assert_eq!(Named::parse(empty), Err("it has no words"), "{empty:?}");
         }
         assert_eq!(Named::parse(&"word ".repeat(900)), Err("it is longer than a sentence"));
     }
 
-    /// Texts without markup have one reading, whether it is asked for or not.
+    /// Texts without markup have the same words in every format, so parsing them in one format is enough.
     #[test]
-    fn plain_text_reads_the_same_in_every_format() {
+    fn plain_text_has_the_same_words_in_every_format() {
         let mut extractor = Extractor::new();
         for c in (' '..='\u{17F}').chain("–—…“”‘’«»•日😀\u{A0}\u{200B}\u{FEFF}".chars()) {
             for text in [format!("Free {c} access"), format!("Free{c}"), format!("{c}Free access{c}.")] {
@@ -243,18 +241,18 @@ mod tests {
     }
 
     #[test]
-    fn words_are_the_same_however_they_are_written() {
-        let shown = read("SRE gives direct access to models, today.");
+    fn words_do_not_depend_on_markup() {
+        let rendered = hashes("SRE gives direct access to models, today.");
         for written in [
             "SRE gives direct access to models, today",
             "sre gives **direct\n access** to [models](https://example.org/x), today.",
             "SRE gives <b>direct access</b> to models&nbsp;today",
             "- SRE gives direct access to models — today!",
         ] {
-            assert!(read(written).iter().any(|reading| shown.contains(reading)), "{written}");
+            assert!(hashes(written).iter().any(|hash| rendered.contains(hash)), "{written}");
         }
         for other in ["SRE gives direct access to models", "SRE gives access direct to models, today."] {
-            assert!(!read(other).iter().any(|reading| shown.contains(reading)), "{other}");
+            assert!(!hashes(other).iter().any(|hash| rendered.contains(hash)), "{other}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Exact lists of forms for words of every class, and properties of all words.
+//! The exact forms of words of every class, and properties that hold for all words.
 
 use super::inflect;
 use proptest::prelude::*;
@@ -221,7 +221,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("re-sell", "re-selling re-sells re-sold"),
     ("plug-in", "plug-ins"),
     ("GPT-4", "GPT-4s"),
-    // Forms already, or no English.
+    // Already inflected, or not English.
     ("OpenAI's", ""),
     ("don’t", ""),
     ("模型", ""),
@@ -233,7 +233,7 @@ const EXPECTED: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn forms_are_exactly_these() {
+fn forms_of_every_class_of_word() {
     assert!(EXPECTED.len() >= 150);
     let mut wrong = Vec::new();
     for (word, others) in EXPECTED {
@@ -247,11 +247,11 @@ fn forms_are_exactly_these() {
 }
 
 #[test]
-fn the_empty_text_has_no_forms() {
+fn an_empty_string_has_no_forms() {
     assert!(inflect("").is_empty());
 }
 
-/// What holds of the forms of any word.
+/// Checks what must hold for the forms of any word.
 fn check_properties(word: &str) {
     let forms = inflect(word);
     assert_eq!(forms.first().map(String::as_str), Some(word));
@@ -266,7 +266,7 @@ fn check_properties(word: &str) {
 }
 
 #[test]
-fn properties_hold_of_the_listed_words() {
+fn properties_hold_for_listed_words() {
     for (word, _) in EXPECTED {
         check_properties(word);
     }
@@ -276,7 +276,7 @@ fn properties_hold_of_the_listed_words() {
 }
 
 #[test]
-fn a_long_word_is_no_burden() {
+fn inflects_very_long_words() {
     for letter in ["a", "y", "-", "é", "qu", "."] {
         assert!(!inflect(&letter.repeat(100_000)).is_empty());
     }
@@ -284,7 +284,7 @@ fn a_long_word_is_no_burden() {
 
 proptest! {
     #[test]
-    fn properties_hold_of_any_word(word in "[a-z]{1,12}|[A-Za-z][a-z0-9.'-]{0,9}|\\PC{1,6}") {
+    fn properties_hold_for_any_word(word in "[a-z]{1,12}|[A-Za-z][a-z0-9.'-]{0,9}|\\PC{1,6}") {
         prop_assume!(!word.contains(char::is_whitespace));
         check_properties(&word);
     }

@@ -1,12 +1,12 @@
-//! URLs, e-mail addresses and names of packages in running text.
+//! Recognises URLs, e-mail addresses and package names in running text.
 
 use super::candidate::{OpaqueCandidate, name_len, trimmed};
 use super::characters::is_word_char;
 
-/// Schemes of addresses that are written without `//`.
+/// URL schemes without `//`.
 const SCHEMES: &[&str] = &["mailto:", "arn:", "urn:", "data:"];
 
-/// What may stand for the version of a package.
+/// Names that package managers accept in place of a version.
 const TAGS: &[&str] = &["latest", "next", "beta", "canary"];
 
 /// The length of an address that starts with a letter or digit.
@@ -18,7 +18,7 @@ pub(super) fn address(candidate: &OpaqueCandidate) -> Option<usize> {
     (is_email(text) || is_version(text) || is_remote(text)).then_some(text.len())
 }
 
-/// The length of `@scope/name`, with what follows it, or of `@user@example.org`.
+/// The length of `@scope/name` with any subpath, or of `@user@example.org`.
 pub(super) fn package(segment: &str) -> Option<usize> {
     let name = segment.strip_prefix('@')?;
     let len = name_len(name, |c| matches!(c, '-' | '.'));
@@ -27,7 +27,7 @@ pub(super) fn package(segment: &str) -> Option<usize> {
     (len > 0 && (is_package() || is_account())).then(|| trimmed(segment).len())
 }
 
-/// The length of the name in a mention: `OpenAI` in `@OpenAI`, without the sign.
+/// The length of the name in a mention, without the `@`: `OpenAI` in `@OpenAI`.
 pub(super) fn mention(text: &str) -> usize {
     let name = &text[..name_len(text, |c| matches!(c, '-' | '.'))];
     name.trim_end_matches(['-', '.']).len()
@@ -44,7 +44,7 @@ fn is_url(candidate: &OpaqueCandidate) -> bool {
     }
 }
 
-/// Whether what follows the scheme makes an address: `data: a list` is prose.
+/// Whether the text after the scheme makes this an address: `data: a list` is prose.
 fn has_content(scheme: &str, candidate: &OpaqueCandidate) -> bool {
     let rest = &candidate.segment[scheme.len()..];
     match scheme {
@@ -61,15 +61,15 @@ fn has_content(scheme: &str, candidate: &OpaqueCandidate) -> bool {
 
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
-    let local_fits = !local.is_empty() && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(&b));
-    let domain_fits = domain.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));
-    local_fits && domain_fits && domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty())
+    let is_local = !local.is_empty() && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(&b));
+    let is_domain = domain.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));
+    is_local && is_domain && domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty())
 }
 
-/// A place on another host, as git and scp write it: `git@example.com:a/b`.
+/// A remote path in the syntax of git and scp: `git@example.com:a/b`.
 fn is_remote(text: &str) -> bool {
-    let Some((user, place)) = text.split_once('@') else { return false };
-    let Some((host, path)) = place.split_once(':') else { return false };
+    let Some((user, location)) = text.split_once('@') else { return false };
+    let Some((host, path)) = location.split_once(':') else { return false };
     let is_name = |name: &str| !name.is_empty() && name_len(name, |c| matches!(c, '-' | '.')) == name.len();
     let is_path = || user == "git" || path.contains('/') || path.ends_with(".git");
     is_name(user) && is_name(host) && path.starts_with(is_word_char) && is_path()

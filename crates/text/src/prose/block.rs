@@ -1,4 +1,6 @@
-//! One paragraph-like unit of a document: its text, and what is known of it.
+//! A prose block: one paragraph-like unit of a document, such as a heading, a list item or a table cell.
+//!
+//! A block has the text that a reader sees, a map back to the source, and the scopes that contain the text.
 
 use super::notation::Notation;
 use super::scope::{Scope, ScopeSet};
@@ -10,63 +12,63 @@ use std::ops::Range;
 /// The text of one paragraph-like unit.
 #[derive(Clone, Debug)]
 pub struct ProseBlock {
-    /// The text as a reader sees it: markup gone, entities and escapes decoded, invisible characters and soft hyphens
-    /// out, each run of white space one space, none at the ends. [`OPAQUE`](super::OPAQUE) stands for a code span, a URL target or
+    /// The text that a reader sees. Markup and invisible characters are removed, entities and escapes are decoded, each run
+    /// of white space is one space, and there is none at the ends. [`OPAQUE`](super::OPAQUE) replaces a code span, a URL or
     /// an image.
     pub text: String,
-    /// From bytes of `text` to bytes of the source.
+    /// Maps bytes of `text` to bytes of the source.
     pub map: SourceMap,
-    /// What the whole block is.
+    /// The scope of the whole block.
     pub scope: Scope,
-    /// `scope` and every container around it.
+    /// `scope` and the scopes of all containers around the block.
     pub scopes: ScopeSet,
-    /// Stretches of `text` (bytes) with a scope of their own, such as the text of a link.
+    /// Byte ranges of `text` with a different scope, such as the text of a link.
     pub inner: Vec<(Range<u32>, Scope)>,
-    /// The spaces of `text` that are hard line breaks, by byte, in order.
+    /// The byte offsets of the spaces in `text` that are hard line breaks, in ascending order.
     pub breaks: Vec<u32>,
-    /// The level (1 to 6) when the block is a heading.
+    /// The level (1 to 6), if the block is a heading.
     pub heading_level: Option<u8>,
-    /// Its place when the block is a table cell.
+    /// The table cell, if the block is one.
     pub cell: Option<TableCell>,
-    /// How text is written into it.
+    /// How to write replacement text into the block.
     pub notation: Notation,
-    /// Stretches of `text` (bytes) into which text is written in another way, in order: strings of expressions.
+    /// Byte ranges of `text` with a different notation, such as strings in expressions, in ascending order.
     pub inner_notations: Vec<(Range<u32>, Notation)>,
 }
 
-/// The place of a table cell.
+/// The position of a cell in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TableCell {
-    /// The table, by the first byte of it.
+    /// The byte offset of the start of the table, which identifies it.
     pub table: u32,
-    /// The row, counted from 0; row 0 is the header.
+    /// The 0-based row; row 0 is the header.
     pub row: u32,
-    /// The column, counted from 0.
+    /// The 0-based column.
     pub column: u32,
 }
 
 impl ProseBlock {
-    /// The words of the block, with its lines.
+    /// The words of the block. They know the hard line breaks.
     pub fn words(&self) -> Words {
         Words::of_lines(&self.text, &self.breaks)
     }
 
-    /// The innermost scope around a stretch of `text` (bytes).
+    /// The innermost scope around a byte range of `text`.
     pub fn scope_of(&self, range: &Range<u32>) -> Scope {
         self.inner_of(range).min_by_key(|(inner, _)| inner.end - inner.start).map_or(self.scope, |(_, scope)| *scope)
     }
 
-    /// Every scope around a stretch of `text` (bytes).
+    /// Every scope around a byte range of `text`.
     pub fn scopes_of(&self, range: &Range<u32>) -> ScopeSet {
         self.inner_of(range).fold(self.scopes, |scopes, (_, scope)| scopes.with(*scope))
     }
 
-    /// The pieces of source behind a stretch of `text` (bytes), without the markup between, in order.
+    /// The source spans of a byte range of `text`, in order, without the markup between them.
     pub fn spans(&self, range: &Range<u32>) -> Vec<Span> {
         self.map.to_source(range)
     }
 
-    /// How text is written in place of a stretch of `text` (bytes).
+    /// How to write text that replaces a byte range of `text`.
     pub fn notation_of(&self, range: &Range<u32>) -> Notation {
         let mut overlapping =
             self.inner_notations.iter().filter(|(inner, _)| inner.start < range.end && range.start < inner.end);
@@ -74,9 +76,14 @@ impl ProseBlock {
         if inner.start <= range.start && range.end <= inner.end {
             return *notation;
         }
-        // What lies between the first and the last letter goes as a whole.
-        let goes = |inner: &Range<u32>| range.start < inner.start && inner.end < range.end;
-        if goes(inner) && overlapping.all(|(inner, _)| goes(inner)) { self.notation } else { Notation::Unknown }
+        // The replacement removes everything between the first and the last letter of the range, so an inner range that
+        // is strictly inside disappears.
+        let is_removed = |inner: &Range<u32>| range.start < inner.start && inner.end < range.end;
+        if is_removed(inner) && overlapping.all(|(inner, _)| is_removed(inner)) {
+            self.notation
+        } else {
+            Notation::Unknown
+        }
     }
 
     fn inner_of(&self, range: &Range<u32>) -> impl Iterator<Item = &(Range<u32>, Scope)> {

@@ -1,7 +1,7 @@
-//! Collects one block's text piece by piece, keeping the source map in step.
+//! Builds the text of a prose block and its source map.
 //!
-//! The extractors only say what a piece of source is (text, a decoded character, a break, something opaque); joining
-//! white space and dropping what a reader does not see happens here, once, for every format.
+//! Extractors call one method for each part of the source: text, a decoded character, a break, something opaque. The builder
+//! collapses white space and removes invisible characters, so that every format handles them the same way.
 
 use super::block::ProseBlock;
 use super::characters::{OPAQUE, is_invisible, is_space};
@@ -11,7 +11,7 @@ use super::source_map::SourceMap;
 use crate::source::{SUBSTITUTE, Span, to_u32};
 use std::ops::Range;
 
-/// Builds one [`ProseBlock`]. Pieces are given in reading order.
+/// Builds one [`ProseBlock`] from parts in reading order.
 #[derive(Debug, Default)]
 pub struct ProseBuilder {
     text: String,
@@ -22,35 +22,35 @@ pub struct ProseBuilder {
 }
 
 impl ProseBuilder {
-    /// A builder without text.
+    /// Creates an empty builder.
     pub fn new() -> ProseBuilder {
         ProseBuilder::default()
     }
 
-    /// Whether no text was given yet.
+    /// Whether the builder has no text yet.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// Bytes of text so far: the start of what comes next, for [`ProseBuilder::mark`].
+    /// The length of the text so far in bytes, which is the `from` of a later [`ProseBuilder::mark`].
     pub fn len(&self) -> usize {
         self.text.len()
     }
 
-    /// Adds source text that reads as it is written. `source` starts at byte `start` of the file.
+    /// Adds source text without markup or escapes. `source` starts at byte `start` of the file.
     pub fn source(&mut self, source: &str, start: usize) {
         let mut chars = source.char_indices().peekable();
-        let mut plain = 0;
+        let mut verbatim_start = 0;
         while let Some((at, c)) = chars.next() {
-            let special = is_space(c) || c == SUBSTITUTE || is_invisible(c);
-            if !special {
+            let is_special = is_space(c) || c == SUBSTITUTE || is_invisible(c);
+            if !is_special {
                 continue;
             }
-            let lone_space = c == ' ' && chars.peek().is_none_or(|(_, next)| !is_space(*next));
-            if lone_space && self.joins_a_space(source, plain, at) {
+            let is_single_space = c == ' ' && chars.peek().is_none_or(|(_, next)| !is_space(*next));
+            if is_single_space && self.keeps_space(source, verbatim_start, at) {
                 continue;
             }
-            self.verbatim(&source[plain..at], start + plain);
+            self.verbatim(&source[verbatim_start..at], start + verbatim_start);
             let mut end = at + c.len_utf8();
             if is_space(c) {
                 while let Some((next_at, next)) = chars.next_if(|(_, next)| is_space(*next)) {
@@ -58,7 +58,7 @@ impl ProseBuilder {
                 }
                 self.space(Span::new(start + at, start + end));
             } else if c == SUBSTITUTE {
-                // A run of them is one: a file may be made of nothing else.
+                // A run of them becomes one character, because a file may consist of nothing else.
                 while let Some((next_at, next)) = chars.next_if(|(_, next)| *next == SUBSTITUTE) {
                     end = next_at + next.len_utf8();
                 }
@@ -66,12 +66,12 @@ impl ProseBuilder {
             } else {
                 self.dropped(Span::new(start + at, start + end));
             }
-            plain = end;
+            verbatim_start = end;
         }
-        self.verbatim(&source[plain..], start + plain);
+        self.verbatim(&source[verbatim_start..], start + verbatim_start);
     }
 
-    /// Adds text that the source spells in another way, such as an entity or an escaped character.
+    /// Adds text that is written differently in the source, such as an entity or an escaped character.
     pub fn decoded(&mut self, text: &str, source: Span) {
         if text.chars().all(is_space) {
             self.space(source);
@@ -82,7 +82,7 @@ impl ProseBuilder {
         }
     }
 
-    /// Adds a break between words that the source writes as `source`: white space or a soft line break.
+    /// Adds a space for white space or a soft line break in the source.
     pub fn space(&mut self, source: Span) {
         if self.text.is_empty() {
             return;
@@ -94,34 +94,34 @@ impl ProseBuilder {
         }
     }
 
-    /// Adds a hard line break. Patterns see white space, contexts the end of a clause.
+    /// Adds a hard line break. Patterns treat it as white space, contexts as the end of a clause.
     pub fn hard_break(&mut self, source: Span) {
         self.space(source);
         let at = self.text.len().checked_sub(1).map(to_u32);
         self.breaks.extend(at.filter(|at| self.breaks.last() != Some(at)));
     }
 
-    /// Adds something that is no prose but takes a word's place: a code span, a URL, an image.
+    /// Adds something that is not prose but takes the place of a word: a code span, a URL, an image.
     pub fn opaque(&mut self, source: Span) {
         self.replaced(OPAQUE.encode_utf8(&mut [0; 4]), source);
     }
 
-    /// Gives the text added since [`ProseBuilder::len`] was `from` a scope of its own.
+    /// Gives the text from byte `from` on an inner scope.
     pub fn mark(&mut self, from: usize, scope: Scope) {
         if from < self.text.len() {
             self.inner.push((to_u32(from)..to_u32(self.text.len()), scope));
         }
     }
 
-    /// Lets text be written in another way into what was added since [`ProseBuilder::len`] was `from`.
+    /// Gives the text from byte `from` on a different notation.
     pub fn written_as(&mut self, from: usize, notation: Notation) {
         if from < self.text.len() {
             self.inner_notations.push((to_u32(from)..to_u32(self.text.len()), notation));
         }
     }
 
-    /// The block, or `None` when there is no text. `around` are the containers of the block.
-    pub fn finish(mut self, scope: Scope, around: ScopeSet) -> Option<ProseBlock> {
+    /// Returns the block, or `None` if it has no text. `containers` are the scopes around the block.
+    pub fn finish(mut self, scope: Scope, containers: ScopeSet) -> Option<ProseBlock> {
         let len = self.text.trim_end_matches(' ').len();
         self.text.truncate(len);
         self.map.truncate(len);
@@ -135,7 +135,7 @@ impl ProseBuilder {
             text: self.text,
             map: self.map,
             scope,
-            scopes: around.with(scope),
+            scopes: containers.with(scope),
             inner: self.inner,
             breaks: self.breaks,
             heading_level: None,
@@ -145,9 +145,13 @@ impl ProseBuilder {
         })
     }
 
-    /// Whether a single space at `at` may stay part of the verbatim stretch that starts at `plain`.
-    fn joins_a_space(&self, source: &str, plain: usize, at: usize) -> bool {
-        if at > plain { !source[..at].ends_with(' ') } else { !self.text.is_empty() && !self.text.ends_with(' ') }
+    /// Whether a single space at `at` can stay in the verbatim range that starts at `verbatim_start`.
+    fn keeps_space(&self, source: &str, verbatim_start: usize, at: usize) -> bool {
+        if at > verbatim_start {
+            !source[..at].ends_with(' ')
+        } else {
+            !self.text.is_empty() && !self.text.ends_with(' ')
+        }
     }
 
     fn verbatim(&mut self, text: &str, start: usize) {
@@ -173,7 +177,7 @@ impl ProseBuilder {
 mod tests {
     use super::*;
 
-    fn built(build: impl FnOnce(&mut ProseBuilder)) -> ProseBlock {
+    fn build_block(build: impl FnOnce(&mut ProseBuilder)) -> ProseBlock {
         let mut builder = ProseBuilder::new();
         build(&mut builder);
         builder.finish(Scope::Paragraph, ScopeSet::default()).unwrap()
@@ -186,26 +190,26 @@ mod tests {
     }
 
     #[test]
-    fn white_space_joins_and_ends_are_trimmed() {
+    fn collapses_white_space_and_trims_the_ends() {
         let source = "  direct \t\r\n access  ";
-        let block = built(|b| b.source(source, 10));
+        let block = build_block(|b| b.source(source, 10));
         assert_eq!(block.text, "direct access");
         assert_eq!(spans(&block, "direct access"), [(12, 29)]);
         assert_eq!(spans(&block, "access"), [(23, 29)]);
     }
 
     #[test]
-    fn invisible_characters_do_not_split_a_piece() {
+    fn invisible_characters_do_not_split_a_span() {
         let source = "ac\u{AD}cess x";
-        let block = built(|b| b.source(source, 0));
+        let block = build_block(|b| b.source(source, 0));
         assert_eq!(block.text, "access x");
         assert_eq!(spans(&block, "access"), [(0, 8)]);
     }
 
     #[test]
-    fn markup_splits_pieces_and_edges_stay_tight() {
+    fn markup_splits_spans_and_is_not_part_of_them() {
         // Open**AI** models
-        let block = built(|b| {
+        let block = build_block(|b| {
             b.source("Open", 0);
             b.source("AI", 6);
             b.source(" models", 10);
@@ -217,7 +221,7 @@ mod tests {
     #[test]
     fn decoded_text_maps_as_a_whole() {
         // a&nbsp;b&amp;c
-        let block = built(|b| {
+        let block = build_block(|b| {
             b.source("a", 0);
             b.decoded("\u{A0}", Span::new(1, 7));
             b.source("b", 7);
@@ -230,8 +234,8 @@ mod tests {
     }
 
     #[test]
-    fn spaces_on_both_sides_of_markup_are_one() {
-        let block = built(|b| {
+    fn collapses_spaces_on_both_sides_of_markup() {
+        let block = build_block(|b| {
             b.source("a ", 0);
             b.source(" b", 5);
         });
@@ -240,9 +244,9 @@ mod tests {
     }
 
     #[test]
-    fn hard_breaks_are_spaces_that_are_remembered() {
+    fn hard_breaks_are_recorded_spaces() {
         // <br>a <br><br> b<br>
-        let block = built(|b| {
+        let block = build_block(|b| {
             b.hard_break(Span::new(0, 4));
             b.source("a ", 4);
             b.hard_break(Span::new(6, 10));

@@ -1,19 +1,21 @@
-//! A place at which an opaque word may start, and what all kinds of them are told by.
+//! An offset at which an opaque word may start, and helpers that recognise all kinds of opaque words.
+//!
+//! An opaque word is an address, a path or a piece of code in running text; see [`super::opaque`].
 
 use super::characters::is_word_char;
 
-/// Where an opaque word may start.
+/// An offset at which an opaque word may start.
 #[derive(Clone, Copy)]
 pub(super) struct OpaqueCandidate<'t> {
-    /// The text from there on.
+    /// The text from the offset to the end.
     pub text: &'t str,
-    /// The start of `text` up to white space, a double quote, an angle bracket or an object.
+    /// `text` up to white space, a double quote, an angle bracket or [`OPAQUE`](super::OPAQUE).
     pub chunk: &'t str,
-    /// The start of `chunk` up to a mark that few opaque words hold.
+    /// `chunk` up to a punctuation mark that few opaque words contain.
     pub segment: &'t str,
 }
 
-/// `text` without the punctuation that a sentence puts after an opaque word, and without a possessive.
+/// Removes the punctuation of the sentence after an opaque word, and a possessive `'s`.
 pub(super) fn trimmed(text: &str) -> &str {
     let unopened = [('(', ')'), ('[', ']'), ('{', '}')].map(|(open, close)| (close, !text.contains(open)));
     let text = text.trim_end_matches(|c: char| {
@@ -23,7 +25,7 @@ pub(super) fn trimmed(text: &str) -> &str {
     text.strip_suffix("'s").or_else(|| text.strip_suffix("'S")).unwrap_or(text)
 }
 
-/// The length of the name that `text` starts with: letters, digits, `_`, and what else `inner` takes.
-pub(super) fn name_len(text: &str, inner: impl Fn(char) -> bool) -> usize {
-    text.find(|c: char| !is_word_char(c) && !inner(c)).unwrap_or(text.len())
+/// The length of the name that `text` starts with: letters, digits, `_`, and characters that `is_inner` accepts.
+pub(super) fn name_len(text: &str, is_inner: impl Fn(char) -> bool) -> usize {
+    text.find(|c: char| !is_word_char(c) && !is_inner(c)).unwrap_or(text.len())
 }

@@ -1,13 +1,13 @@
-//! Kinds of characters: what is part of a word, what separates words, what a reader does not see.
+//! Classes of characters: word characters, separators and invisible characters.
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Stands in a block's text for something that is no prose but takes a word's place: a code span, a URL, an image.
-/// U+FFFC, the object replacement character.
+/// Replaces something in a block's text that is not prose but takes the place of a word: a code span, a URL, an image.
+/// It is U+FFFC, the object replacement character.
 pub const OPAQUE: char = '\u{FFFC}';
 
-/// Whether a character shows nothing: soft hyphens, zero-width and joining characters, direction marks, variation
-/// selectors, tags and the other default-ignorable code points of Unicode, and the byte order mark.
+/// Whether a character is invisible: soft hyphens, zero-width characters and joiners, direction marks, variation selectors,
+/// tags and the other default-ignorable code points of Unicode, and the byte order mark.
 pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -31,7 +31,7 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Whether a character separates words without a mark of its own, control characters included.
+/// Whether a character only separates words: white space and control characters.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace() || (c.is_control() && c != crate::source::SUBSTITUTE)
 }
@@ -45,14 +45,14 @@ pub fn is_word_char(c: char) -> bool {
     }
 }
 
-/// Letters of scripts that are written without spaces: they never join a Latin word beside them.
+/// Whether a character belongs to a script that does not separate words by spaces. It never joins an adjacent Latin word.
 pub fn is_cjk(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
         | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
         | '\u{0E00}'..='\u{0EFF}')
 }
 
-/// Whether a character is a trademark sign, which is dropped.
+/// Whether a character is a trademark or copyright symbol. Normalisation removes these.
 pub fn is_trademark(c: char) -> bool {
     matches!(c, '™' | '®' | '©' | '℠')
 }

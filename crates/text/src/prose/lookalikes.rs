@@ -1,11 +1,11 @@
-//! Letters of other scripts that look like Latin ones.
+//! Letters of other scripts that look like Latin letters.
 //!
-//! They are folded only inside a word that has a Latin letter too: a word wholly in Cyrillic or Greek is Russian or
-//! Greek, not a disguise. The table keeps case, unlike Unicode's confusables, whose skeleton turns a capital I into l.
+//! We replace them only in a word that also has a Latin letter: a word entirely in Cyrillic is Russian, not a disguise. The
+//! table preserves case, unlike the skeletons of Unicode's confusables, which turn a capital I into l.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Pairs of look-alike and Latin letter.
+/// Pairs of a lookalike and a Latin letter.
 #[rustfmt::skip]
 const TABLE: &[(char, char)] = &[
     // Latin and phonetic letters.
@@ -32,18 +32,19 @@ fn latin(c: char) -> Option<char> {
     TABLE.iter().find(|(lookalike, _)| *lookalike == c).map(|(_, latin)| *latin)
 }
 
-/// The Latin letter that `c` looks like, or else `c` itself.
+/// The Latin letter that `c` looks like, or `c` itself.
 pub(super) fn latinised(c: char) -> char {
     latin(c).unwrap_or(c)
 }
 
-/// Whether `c` looks like a Latin letter without being one.
+/// Whether `c` looks like a Latin letter but is not one.
 pub fn is_lookalike(c: char) -> bool {
     latin(c).is_some()
 }
 
-/// Whether a word mixes Latin letters, with marks or without, with others, so that the others may be disguise.
-pub(super) fn is_suspect(word: &str) -> bool {
+/// Whether a word has both ASCII letters (with or without combining marks) and other characters, so that the others may be
+/// lookalikes.
+pub(super) fn is_mixed(word: &str) -> bool {
     !word.is_ascii() && word.nfd().any(|c| c.is_ascii_alphabetic())
 }
 
@@ -52,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_holds_each_lookalike_once_and_only_latin_targets() {
+    fn lookalikes_are_unique_and_targets_are_latin() {
         for (at, (lookalike, latin)) in TABLE.iter().enumerate() {
             assert!(latin.is_ascii_alphanumeric() && !lookalike.is_ascii(), "{lookalike}");
             assert!(TABLE[at + 1..].iter().all(|(other, _)| other != lookalike), "{lookalike} twice");

@@ -1,14 +1,14 @@
-//! Prose as a reader sees it, with the way back to the source.
+//! The text that a reader sees, mapped back to the source.
 //!
-//! The extractors turn each paragraph-like unit of a document into one [`ProseBlock`]. Rules look at its text only, so
-//! no rule knows any markup; positions come from its [`SourceMap`], so nothing has to be searched for again.
+//! Extractors turn each paragraph-like unit of a document into one [`ProseBlock`]. Rules see only its text, so they do not
+//! need to know about markup. Positions come from its [`SourceMap`], so we never search the source for a match again.
+//! [`Words`] splits the text into the tokens that patterns match.
 
 mod address;
 mod block;
 mod builder;
 mod candidate;
 mod characters;
-mod cutter;
 mod lookalikes;
 mod normalise;
 mod notation;
@@ -18,6 +18,7 @@ mod scope;
 mod sentences;
 mod source_map;
 mod syntax;
+mod tokenizer;
 mod words;
 
 pub use block::{ProseBlock, TableCell};

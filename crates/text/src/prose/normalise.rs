@@ -1,8 +1,8 @@
-//! One spelling for what reads the same, for prose and patterns alike.
+//! Normalises prose and patterns, so that text that looks the same compares as equal.
 //!
-//! Here falls what can be decided character by character: compatibility forms (NFKC), typographic quotes and dashes,
-//! trademark signs, the marks of notes. Letters that only look Latin need the word around them and are folded with it,
-//! in [`super::words`].
+//! This module handles what can be decided character by character: compatibility forms (NFKC), typographic quotes and
+//! dashes, trademark symbols and footnote marks. Whether a letter is a lookalike depends on its word, so
+//! [`super::words`] replaces lookalikes later.
 
 use super::characters::{is_cjk, is_invisible, is_trademark, is_word_char};
 use super::source_map::SourceMap;
@@ -11,16 +11,16 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// A normalised text and the way back to the text it was made from.
+/// A normalised text with a map to the original text.
 #[derive(Debug)]
 pub(super) struct Normalised<'t> {
     pub text: Cow<'t, str>,
-    /// `None` when both texts are the same bytes.
+    /// `None` if both texts are the same.
     map: Option<SourceMap>,
 }
 
 impl Normalised<'_> {
-    /// The bytes of the original text behind bytes of the normalised one.
+    /// Maps a byte range of the normalised text to the original text.
     pub fn original(&self, start: usize, end: usize) -> Span {
         let Some(map) = &self.map else { return Span::new(start, end) };
         let range = Span::new(start, end);
@@ -30,7 +30,7 @@ impl Normalised<'_> {
     }
 }
 
-/// Normalises `text`. ASCII is in normal form already and is not copied.
+/// Normalises `text`. ASCII text is already normalised and is not copied.
 pub(super) fn normalise(text: &str) -> Normalised<'_> {
     if text.is_ascii() {
         return Normalised { text: Cow::Borrowed(text), map: None };
@@ -41,21 +41,21 @@ pub(super) fn normalise(text: &str) -> Normalised<'_> {
     let mut notes = NoteRun::default();
     while let Some(first) = rest.chars().next() {
         let at = text.len() - rest.len();
-        let len = if first.is_ascii() && !starts_with_mark(&rest[1..]) {
-            let len = plain_ascii(rest);
+        let len = if first.is_ascii() && !starts_with_combining(&rest[1..]) {
+            let len = ascii_len(rest);
             map.push(out.len(), len, Span::new(at, at + len), true);
             out.push_str(&rest[..len]);
             len
         } else {
-            let len = cluster(rest, first);
+            let len = cluster_len(rest, first);
             let before = out.len();
             let note = NoteMark::of(first);
             if note.is_some() && at >= notes.end {
                 notes = NoteRun::new(&out, rest, at);
             }
-            let is_dropped = note.is_some_and(|note| notes.drops(note));
-            if !is_dropped {
-                push_folded(&rest[..len], &mut out);
+            let is_footnote = note.is_some_and(|note| notes.is_footnote(note));
+            if !is_footnote {
+                push_normalised(&rest[..len], &mut out);
             }
             map.push(before, out.len() - before, Span::new(at, at + len), false);
             len
@@ -65,14 +65,14 @@ pub(super) fn normalise(text: &str) -> Normalised<'_> {
     Normalised { text: Cow::Owned(out), map: Some(map) }
 }
 
-/// A character that marks a note: it is no part of the word that it stands at.
+/// A character that can mark a footnote, so that it is not part of the adjacent word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NoteMark {
-    /// A digit or a sign, which after a digit is a power.
+    /// A superscript digit or sign. After a digit it is an exponent, not a footnote mark.
     Superscript,
-    /// A number in a circle, in brackets or with a full stop.
+    /// A number in a circle, in parentheses or with a full stop.
     Circled,
-    /// A raised letter or one in a circle or brackets, which marks a note only at the end of a word.
+    /// A superscript letter, or one in a circle or in parentheses. It marks a footnote only at the end of a word.
     Letter,
 }
 
@@ -92,90 +92,90 @@ impl NoteMark {
     }
 }
 
-/// Marks of notes in a row, and what stands around them.
+/// A run of footnote marks and its surroundings.
 #[derive(Debug, Default)]
 struct NoteRun {
-    /// The end of the run in the original text (bytes).
+    /// The byte offset of the end of the run in the original text.
     end: usize,
-    /// Whether a word or the end of a sentence stands right before, or a word right after.
+    /// Whether the run directly follows a word or the end of a sentence, or directly precedes a word.
     is_at_word: bool,
     is_after_letter: bool,
     is_after_number: bool,
     is_before_word: bool,
-    /// Whether the run stands between the letters of one word.
-    is_inside: bool,
+    /// Whether the run is between letters of one word.
+    is_inside_word: bool,
 }
 
 impl NoteRun {
-    /// The run at the start of `rest`, which starts at byte `at` of the text and follows `before`.
+    /// Creates the run at the start of `rest`, which starts at byte `at` of the text and follows `before`.
     fn new(before: &str, rest: &str, at: usize) -> NoteRun {
-        let is_part = |c: char| is_note_mark(c) || is_combining_mark(c) || plain(c) == Some("");
+        let is_part = |c: char| is_note_mark(c) || is_combining_mark(c) || replacement(c) == Some("");
         let after = rest.trim_start_matches(is_part);
-        let ends =
+        let may_precede_note =
             |c: char| is_word_char(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | ')' | ']' | '…');
-        // Scripts without spaces go on right after a note.
-        let is_spaced = |c: char| is_word_char(c) && !is_cjk(c);
-        let is_before_word = after.starts_with(is_spaced);
+        // In scripts without spaces, the next word directly follows the footnote mark.
+        let is_spaced_script = |c: char| is_word_char(c) && !is_cjk(c);
+        let is_before_word = after.starts_with(is_spaced_script);
         NoteRun {
             end: at + rest.len() - after.len(),
-            is_at_word: before.ends_with(ends) || after.starts_with(is_word_char),
+            is_at_word: before.ends_with(may_precede_note) || after.starts_with(is_word_char),
             is_after_letter: before.ends_with(char::is_alphabetic),
             is_after_number: before.ends_with(char::is_numeric),
             is_before_word,
-            is_inside: is_before_word && before.ends_with(is_spaced),
+            is_inside_word: is_before_word && before.ends_with(is_spaced_script),
         }
     }
 
-    /// Whether a mark of the run marks a note. After a digit a superscript is a power.
-    fn drops(&self, mark: NoteMark) -> bool {
+    /// Whether a character of the run marks a footnote, so that it is removed.
+    fn is_footnote(&self, mark: NoteMark) -> bool {
         match mark {
-            NoteMark::Superscript => self.is_at_word && !self.is_inside && !self.is_after_number,
-            NoteMark::Circled => self.is_at_word && !self.is_inside,
+            NoteMark::Superscript => self.is_at_word && !self.is_inside_word && !self.is_after_number,
+            NoteMark::Circled => self.is_at_word && !self.is_inside_word,
             NoteMark::Letter => self.is_after_letter && !self.is_before_word,
         }
     }
 }
 
-/// Whether a character marks a note in some places.
+/// Whether a character can mark a footnote, depending on its surroundings.
 pub fn is_note_mark(c: char) -> bool {
     NoteMark::of(c).is_some()
 }
 
-/// `text` in its one spelling.
+/// Normalises `text`, without a map to the original.
 pub fn normalised(text: &str) -> Cow<'_, str> {
     normalise(text).text
 }
 
-/// Bytes of ASCII at the start of `text` that no combining mark changes.
-fn plain_ascii(text: &str) -> usize {
+/// The length of the ASCII prefix of `text`, without a last character that a combining mark modifies.
+fn ascii_len(text: &str) -> usize {
     let len = text.bytes().take_while(u8::is_ascii).count();
-    if starts_with_mark(&text[len..]) { len - 1 } else { len }
+    if starts_with_combining(&text[len..]) { len - 1 } else { len }
 }
 
-fn starts_with_mark(text: &str) -> bool {
-    text.chars().next().is_some_and(composes)
+fn starts_with_combining(text: &str) -> bool {
+    text.chars().next().is_some_and(is_combining)
 }
 
-/// Bytes of `first` and of what composes with it: its combining marks, or the jamo of a Hangul syllable.
-fn cluster(text: &str, first: char) -> usize {
+/// The length of `first` and the characters that combine with it: combining marks, or the jamo of a Hangul syllable.
+fn cluster_len(text: &str, first: char) -> usize {
     let tail = &text[first.len_utf8()..];
-    let marks = tail.chars().take_while(|&c| plain(first).is_none() && composes(c));
+    let marks = tail.chars().take_while(|&c| replacement(first).is_none() && is_combining(c));
     first.len_utf8() + marks.map(char::len_utf8).sum::<usize>()
 }
 
-fn composes(c: char) -> bool {
+fn is_combining(c: char) -> bool {
     is_combining_mark(c) || matches!(c, '\u{1160}'..='\u{11FF}')
 }
 
-fn push_folded(cluster: &str, out: &mut String) {
-    match cluster.chars().next().and_then(plain) {
-        Some(plain) => out.push_str(plain),
+fn push_normalised(cluster: &str, out: &mut String) {
+    match cluster.chars().next().and_then(replacement) {
+        Some(replacement) => out.push_str(replacement),
         None => out.extend(cluster.nfkc().filter(|&c| !is_invisible(c))),
     }
 }
 
-/// What stands for a character that is no letter, whatever marks follow it.
-fn plain(c: char) -> Option<&'static str> {
+/// The replacement for a typographic or invisible character. Combining marks do not change it.
+fn replacement(c: char) -> Option<&'static str> {
     Some(match c {
         _ if is_trademark(c) || is_invisible(c) => "",
         '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '＇' => "'",
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folds_what_reads_the_same() {
+    fn normalises_text_that_looks_the_same() {
         let cases = [
             ("ＯｐｅｎＡＩ", "OpenAI"),
             ("ﬁle", "file"),
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_mark_is_outside_of_its_word() {
+    fn a_footnote_mark_is_not_part_of_its_word() {
         let text = "a models² b";
         let normalised = normalise(text);
         assert_eq!(&text[normalised.original(2, 8).range()], "models");

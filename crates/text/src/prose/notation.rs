@@ -1,51 +1,51 @@
-//! How text is written where a block stands: what a rewording needs before it may take the place of words.
+//! How to escape replacement text for the place in the source where it goes.
 //!
-//! A rewording is text as a reader sees it. In a quoted title a quotation mark would end the string, in Markdown an
-//! asterisk would open emphasis; so the extractor that read a block also says how to write into it. Where the answer
-//! depends on more than the text itself, there is none: a rewording that cannot be written is left to the writer.
+//! A suggestion is text as a reader sees it. Inserted verbatim, a quotation mark would end a quoted title, and an asterisk
+//! would start emphasis in Markdown. So the extractor of a block also records its [`Notation`]. If the correct escaping
+//! depends on more than the text itself, [`Notation::write`] returns `None`, and the edit is left to the writer.
 
 use super::characters::OPAQUE;
 use std::borrow::Cow;
 
-/// How text is written where a block stands.
+/// The syntax around a block, which decides how to escape text that is written into it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Notation {
-    /// As it reads.
+    /// Plain text, without escapes.
     #[default]
     Plain,
-    /// In the running text of Markdown: marks are escaped by a backslash.
+    /// Running text in Markdown, where markup characters are escaped with a backslash.
     Markdown,
-    /// In the title of a Markdown link: as in the running text, quotation marks and brackets too.
+    /// The title of a Markdown link. Escapes quotation marks and parentheses in addition to those of running text.
     LinkTitle,
-    /// In HTML text, with character references.
+    /// HTML text, with character references.
     Html,
-    /// In an HTML attribute or one like it, quoted in either way or not at all.
+    /// An attribute of HTML or a component, with any quotes or none.
     Attribute,
-    /// In a YAML string between `'`, where an apostrophe is doubled.
+    /// A YAML string between `'`, where an apostrophe is doubled.
     SingleQuoted,
-    /// In a YAML or TOML string between `"`, with backslash escapes.
+    /// A YAML or TOML string between `"`, with backslash escapes.
     DoubleQuoted,
-    /// In a TOML string between `'`, where nothing can be escaped.
+    /// A TOML string between `'`, where nothing can be escaped.
     Literal,
-    /// In a string of JavaScript or JSON between this quote, or in a template.
+    /// A JavaScript or JSON string with this quote character, or a template literal.
     Script(char),
-    /// In a YAML value without quotes, where many signs would end it or change its type.
+    /// A YAML value without quotes, where many characters would end it or change its type.
     Bare,
-    /// Not known, since the markup around the block was not read: nothing can be.
+    /// Unknown, because the markup around the block was not parsed. Nothing can be written.
     Unknown,
 }
 
-/// The signs that may stand inside a YAML value without quotes, whatever is around them.
+/// Punctuation that is safe inside an unquoted YAML value, regardless of the characters next to it.
 const BARE: &str = " -–—/.()’'%+™®©";
 
-/// What YAML reads as something else than text, in small letters.
-const NO_TEXT: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
+/// Unquoted YAML values, in lower case, that are not strings.
+const YAML_NON_STRINGS: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
 
 impl Notation {
-    /// `text` as it is written here; `None` where it cannot be.
+    /// Escapes `text` for this notation; `None` if it cannot be written.
     pub fn write(self, text: &str) -> Option<Cow<'_, str>> {
-        let is_no_text = |c: char| c.is_control() || c == OPAQUE || c == char::REPLACEMENT_CHARACTER;
-        if text.contains(is_no_text) {
+        let is_unwritable = |c: char| c.is_control() || c == OPAQUE || c == char::REPLACEMENT_CHARACTER;
+        if text.contains(is_unwritable) {
             return None;
         }
         match self {
@@ -67,11 +67,11 @@ impl Notation {
     }
 }
 
-/// A backslash before every sign that may be a mark. An underscore inside a word is none.
+/// Puts a backslash before every character that may be markup, but not before an underscore inside a word.
 fn markdown<'t>(text: &'t str, more: &str) -> Cow<'t, str> {
-    let is_mark = |c: char| "\\`*_[]<>~|{}&".contains(c) || more.contains(c);
-    let block_mark = block_mark(text);
-    if block_mark.is_none() && !text.contains(is_mark) {
+    let is_markup = |c: char| "\\`*_[]<>~|{}&".contains(c) || more.contains(c);
+    let block_marker = block_marker(text);
+    if block_marker.is_none() && !text.contains(is_markup) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -83,7 +83,7 @@ fn markdown<'t>(text: &'t str, more: &str) -> Cow<'t, str> {
         let escaped = match c {
             '_' => !before.is_alphanumeric() || !next.is_alphanumeric(),
             '&' => next == '#' || next.is_ascii_alphabetic(),
-            c => is_mark(c) || block_mark == Some(at),
+            c => is_markup(c) || block_marker == Some(at),
         };
         if escaped {
             out.push('\\');
@@ -94,20 +94,21 @@ fn markdown<'t>(text: &'t str, more: &str) -> Cow<'t, str> {
     out.into()
 }
 
-/// The sign by which a text would open a heading, a list or an underline if it stood at the start of a line, as it may.
-fn block_mark(text: &str) -> Option<usize> {
+/// The byte offset of the character that would make the text a heading, a list item or a heading underline at the start of
+/// a line. The text may be at the start of a line.
+fn block_marker(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     let is_end = |rest: &str| rest.is_empty() || rest.starts_with(' ');
     if "#-+=".contains(first) {
         return is_end(text.trim_start_matches(first)).then_some(0);
     }
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let behind = text[digits..].strip_prefix(['.', ')'])?;
-    (digits > 0 && is_end(behind)).then_some(digits)
+    let after = text[digits..].strip_prefix(['.', ')'])?;
+    (digits > 0 && is_end(after)).then_some(digits)
 }
 
-fn references<'t>(text: &'t str, signs: &[char]) -> Cow<'t, str> {
-    if !text.contains(signs) {
+fn references<'t>(text: &'t str, special: &[char]) -> Cow<'t, str> {
+    if !text.contains(special) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -116,16 +117,16 @@ fn references<'t>(text: &'t str, signs: &[char]) -> Cow<'t, str> {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '"' if signs.contains(&c) => out.push_str("&quot;"),
-            '\'' if signs.contains(&c) => out.push_str("&#39;"),
+            '"' if special.contains(&c) => out.push_str("&quot;"),
+            '\'' if special.contains(&c) => out.push_str("&#39;"),
             c => out.push(c),
         }
     }
     out.into()
 }
 
-/// A backslash before what would end the string or begin an escape. Signs of the markup around are written by their
-/// number.
+/// Puts a backslash before characters that would end the string or start an escape. Markup characters are written as Unicode
+/// escapes, because the string may be inside HTML or a table.
 fn script(text: &str, quote: char) -> Cow<'_, str> {
     if !text.contains([quote, '\\', '$', '<', '|']) {
         return text.into();
@@ -144,8 +145,8 @@ fn script(text: &str, quote: char) -> Cow<'_, str> {
 fn is_bare(text: &str) -> bool {
     let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
     let first = text.chars().next().is_none_or(char::is_alphanumeric);
-    let other = NO_TEXT.contains(&text.to_ascii_lowercase().as_str());
-    first && !other && !is_number && text.chars().all(|c| c.is_alphanumeric() || BARE.contains(c))
+    let is_non_string = YAML_NON_STRINGS.contains(&text.to_ascii_lowercase().as_str());
+    first && !is_non_string && !is_number && text.chars().all(|c| c.is_alphanumeric() || BARE.contains(c))
 }
 
 #[cfg(test)]
@@ -153,7 +154,7 @@ mod tests {
     use super::Notation::{self, *};
 
     #[test]
-    fn text_is_written_so_that_it_reads_the_same() {
+    fn written_text_reads_the_same() {
         let cases: &[(Notation, &str, Option<&str>)] = &[
             (Plain, "a *b* \"c\"", Some("a *b* \"c\"")),
             (Plain, "two\nlines", None),

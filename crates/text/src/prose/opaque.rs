@@ -1,14 +1,16 @@
-//! Opaque words: addresses, paths and code that stand in running text.
+//! Opaque words: addresses, paths and code in running text.
 //!
-//! A phrase never runs through one and none of its letters are prose, so each is one word, which only a pattern that
-//! writes all of it can match. Each segment of the text, a stretch without white space and most marks, is looked at
-//! once, and what goes beyond it is looked at only where it is taken, so the time is linear in the text.
+//! Such text is not prose, and no phrase continues across it. So each is one word, and only a pattern with exactly that word
+//! matches it. For example, a rule about `config` does not match in `src/config/mod.rs`.
+//!
+//! We examine each segment of the text (a range without white space and most punctuation) once, and text after a segment
+//! only if it becomes part of the opaque word. So the time is linear in the length of the text.
 
 use super::candidate::OpaqueCandidate;
 use super::characters::{is_space, is_word_char};
 use super::{address, path, syntax};
 
-/// The length (bytes) of the opaque word that starts here, if one does.
+/// The length in bytes of the opaque word that starts here, if one does.
 pub(super) fn len(candidate: &OpaqueCandidate) -> Option<usize> {
     let OpaqueCandidate { chunk, segment, .. } = *candidate;
     match segment.chars().next()? {
@@ -29,16 +31,16 @@ pub(super) fn len(candidate: &OpaqueCandidate) -> Option<usize> {
 
 /// Whether an opaque word may start with this character.
 pub(super) fn may_start(first: char) -> bool {
-    is_word_char(first) || is_sign(first)
+    is_word_char(first) || is_symbol(first)
 }
 
-/// Whether an opaque word may start with this character only where [`is_free`] holds.
-pub(super) fn is_sign(first: char) -> bool {
+/// Whether an opaque word may start with this character only where it [`is_detached`].
+pub(super) fn is_symbol(first: char) -> bool {
     matches!(first, '/' | '#' | '.' | '~' | '\\' | '-' | '$' | '@' | ':')
 }
 
-/// Whether the sign `first` after `before` is joined to nothing: there is no path in `(and)/or`.
-pub(super) fn is_free(before: &str, first: char) -> bool {
+/// Whether the symbol `first` does not continue the text `before` it. In `(and)/or` it does, so `/or` is not a path.
+pub(super) fn is_detached(before: &str, first: char) -> bool {
     let opens = |c: char| match c {
         '(' | '[' | '{' | '<' | '>' | ',' | ';' | ':' | '|' | '=' | '—' | '`' => true,
         '/' => first != '/',
@@ -47,8 +49,8 @@ pub(super) fn is_free(before: &str, first: char) -> bool {
     before.trim_end_matches(['"', '\'', '*', '_']).chars().next_back().is_none_or(opens)
 }
 
-/// Whether some part of `chunk` may be opaque. Most chunks are words, so this is asked first.
-pub(super) fn may_hold(chunk: &str, after: &str) -> bool {
+/// Whether some part of `chunk` may be opaque: a cheap prefilter, since most chunks are ordinary words.
+pub(super) fn may_contain(chunk: &str, after: &str) -> bool {
     let bytes = chunk.as_bytes();
     let hints = |byte: &u8| matches!(byte, b'/' | b'@' | b'.' | b':' | b'\\' | b'=' | b'$');
     let last = bytes.iter().rposition(|byte| !byte.is_ascii_punctuation()).map_or(0, |last| last + 1);
@@ -59,7 +61,7 @@ pub(super) fn may_hold(chunk: &str, after: &str) -> bool {
         || after.starts_with(['<', '>'])
 }
 
-/// The start of `chunk` up to a mark at which most opaque words end.
+/// `chunk` up to a punctuation mark at which most opaque words end.
 pub(super) fn segment(chunk: &str) -> &str {
     let mut chars = chunk.char_indices().skip(1).peekable();
     while let Some((at, c)) = chars.next() {
@@ -70,7 +72,7 @@ pub(super) fn segment(chunk: &str) -> &str {
             // In `-a/--all` an option starts after the slash.
             '/' if starts_option(&chunk[at + 1..]) => return &chunk[..=at],
             // In `key:/a/b` a path starts after the colon.
-            ':' if chars.peek().is_some_and(|(_, next)| is_sign(*next) && *next != ':') => return &chunk[..=at],
+            ':' if chars.peek().is_some_and(|(_, next)| is_symbol(*next) && *next != ':') => return &chunk[..=at],
             _ => {}
         }
     }

@@ -1,27 +1,27 @@
-//! Paths and names of files in running text.
+//! Recognises file paths and file names in running text.
 
 use super::address::is_tag;
 use super::candidate::{OpaqueCandidate, name_len, trimmed};
 use super::characters::is_word_char;
 use core::net::Ipv4Addr;
 
-/// Folders with which a path starts that has no other sign of one.
+/// Folder names that make `name/…` a path without any other evidence.
 const ROOTS: &[&str] = &[
     "bin", "cmd", "config", "crates", "dist", "doc", "docs", "etc", "lib", "lib64", "libs", "mnt", "node_modules",
     "opt", "pkg", "proc", "refs", "sbin", "scripts", "src", "srv", "tests", "tmp", "usr", "var",
 ];
 
-/// Roots that are also words: only a path of three parts and more starts with one. `public/private` is none.
+/// Folder names that are also words, so the path must have at least three parts. `public/private` is not a path.
 const ROOTS_OF_LONG_PATHS: &[&str] =
     &["app", "assets", "home", "internal", "node", "packages", "public", "static", "test", "vendor"];
 
-/// Abbreviations of small letters with dots between.
+/// Lower-case abbreviations with dots.
 const ABBREVIATIONS: &[&str] = &["a.k.a", "a.m", "e.g", "i.e", "p.m"];
 
-/// What the path of a file starts with.
+/// Prefixes of rooted and explicitly relative paths.
 const ROOTED: &[&str] = &["#/", "/", "./", "../", "~/", ".\\", "..\\", "~\\", "\\\\"];
 
-/// Extensions by which a name is that of a file.
+/// File name extensions.
 #[rustfmt::skip]
 const EXTENSIONS: &[&str] = &[
     // Text and data.
@@ -51,10 +51,10 @@ pub(super) fn rooted(chunk: &str) -> Option<usize> {
     let is_rooted = ROOTED
         .iter()
         .any(|root| chunk.strip_prefix(root).is_some_and(|rest| rest.starts_with(starts_name) || starts_route(rest)));
-    let is_folder = |sign: char| {
+    let is_folder = |separator: char| {
         let name = &chunk[1..];
         let len = name_len(name, |c| matches!(c, '-' | '.'));
-        len > 0 && name[len..].starts_with(sign)
+        len > 0 && name[len..].starts_with(separator)
     };
     // `.NET/Java` names two products.
     let is_hidden =
@@ -70,12 +70,12 @@ pub(super) fn with_drive(chunk: &str) -> Option<usize> {
     is_drive.then(|| path_len(chunk)).filter(|len| *len > 3)
 }
 
-/// The length of a path that starts with a name.
+/// The length of a relative path that starts with a name.
 pub(super) fn relative(candidate: &OpaqueCandidate) -> Option<usize> {
     let (root, rest) = candidate.chunk.split_at(name_len(candidate.segment, |c| matches!(c, '-' | '.')));
     if rest.starts_with(['/', '\\']) && ROOTS.contains(&root) {
-        let goes_on = rest[1..].starts_with(|c: char| is_word_char(c) || "./\\-@*$[{".contains(c));
-        return goes_on.then(|| path_len(candidate.chunk));
+        let continues = rest[1..].starts_with(|c: char| is_word_char(c) || "./\\-@*$[{".contains(c));
+        return continues.then(|| path_len(candidate.chunk));
     }
     // `users/{id}/list`
     let has_variable = candidate.segment.ends_with('/') && candidate.chunk[candidate.segment.len()..].starts_with('{');
@@ -87,29 +87,29 @@ pub(super) fn relative(candidate: &OpaqueCandidate) -> Option<usize> {
         }
     }
     let text = trimmed(candidate.segment);
-    let fits = |c: char| is_word_char(c) || "/\\._-~+@=%#?&:$*".contains(c);
-    (text.contains(['/', '\\']) && text.chars().all(fits) && is_path(text)).then_some(text.len())
+    let is_path_char = |c: char| is_word_char(c) || "/\\._-~+@=%#?&:$*".contains(c);
+    (text.contains(['/', '\\']) && text.chars().all(is_path_char) && is_path(text)).then_some(text.len())
 }
 
-/// The length of the name of a file.
+/// The length of a file name.
 pub(super) fn file_name(segment: &str) -> Option<usize> {
     let text = trimmed(segment);
-    // An anchor, a query or a line may follow: `a.md#b`, `a.html?b`, `main.rs:12`.
-    let (name, more) = text.split_once(['#', '?']).unwrap_or((text, ""));
-    let text = if more.is_empty() { name } else { text };
+    // An anchor, a query or a line number may follow: `a.md#b`, `a.html?b`, `main.rs:12`.
+    let (name, suffix) = text.split_once(['#', '?']).unwrap_or((text, ""));
+    let text = if suffix.is_empty() { name } else { text };
     let unnumbered = name.trim_end_matches(|c: char| c == ':' || c.is_ascii_digit());
     let name = if name[unnumbered.len()..].starts_with(':') { unnumbered } else { name };
     let (stem, extension) = name.rsplit_once('.')?;
     let is_name = name_len(stem, |c| matches!(c, '.' | '-' | '+' | '@' | '%' | '~')) == stem.len();
     let is_listed = || EXTENSIONS.iter().any(|listed| listed.eq_ignore_ascii_case(extension));
-    // In `the list.HTML is` a sentence starts with the name of a format.
+    // In `the list.HTML is`, a new sentence starts with the name of a format.
     let is_sentence =
         || stem.chars().all(char::is_lowercase) && extension.bytes().all(|byte| byte.is_ascii_uppercase());
     (!stem.is_empty() && is_name && is_extension(extension) && is_listed() && !is_sentence()).then_some(text.len())
 }
 
-/// The length of the path that `chunk` starts with, without the punctuation after it. Marks stand in it only between
-/// brackets: `src/{a,b}/c`, `app/(shop)/page`.
+/// The length of the path at the start of `chunk`, without the punctuation after it. A path contains commas and similar
+/// punctuation only within brackets: `src/{a,b}/c`, `app/(shop)/page`.
 pub(super) fn path_len(chunk: &str) -> usize {
     let mut depth = 0_usize;
     let mut before = ' ';
@@ -129,7 +129,7 @@ pub(super) fn path_len(chunk: &str) -> usize {
     trimmed(chunk).len()
 }
 
-/// Whether names with slashes between are a path and no choice of words, such as `and/or`.
+/// Whether names separated by slashes are a path, not alternatives such as `and/or`.
 fn is_path(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['/', '\\']).collect();
     let [first, .., last] = parts[..] else { return false };
@@ -148,7 +148,7 @@ fn is_path(text: &str) -> bool {
         || parts.iter().any(|part| is_numbered(part)) && !parts.iter().all(|part| is_numbered(part))
 }
 
-/// `example.com`, `conf.d`, `localhost`, `10.0.0.1`, and `api:8080`; but not `Node.js`.
+/// `example.com`, `conf.d`, `localhost`, `10.0.0.1` and `api:8080`, but not `Node.js`.
 fn is_host(part: &str) -> bool {
     if let Some((host, port)) = part.split_once(':') {
         return is_number(port)
@@ -182,12 +182,12 @@ fn is_hidden_name(part: &str) -> bool {
     part.strip_prefix('.').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
-/// Whether a dot stands before a small letter: `x.y`, but not `5.5` or `U.S.`.
+/// Whether a dot precedes a lower-case letter: `x.y`, but not `5.5` or `U.S.`.
 fn has_dot(part: &str) -> bool {
     part.as_bytes().windows(2).any(|pair| pair[0] == b'.' && pair[1].is_ascii_lowercase()) && !is_initialism(part)
 }
 
-/// `v1`, `mod2`: small letters and then a digit. Names of products and measures mix them in other ways: `B2B`, `10k`.
+/// `v1`, `mod2`: lower-case letters and then a digit. Product names and measures mix them differently: `B2B`, `10k`.
 fn is_numbered(part: &str) -> bool {
     part.starts_with(|c: char| c.is_ascii_lowercase())
         && part.bytes().any(|byte| byte.is_ascii_digit())

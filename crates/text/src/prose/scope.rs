@@ -1,4 +1,4 @@
-//! Where in a document text sits.
+//! Scopes: the parts of a document that text can belong to, such as headings, links or table cells.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 macro_rules! scopes {
     ($($name:ident $id:literal $default:literal $doc:literal,)*) => {
-        /// Where in a document a stretch of text sits. The names are those of rules, configuration and reports.
+        /// The part of a document that some text belongs to. Rules, configuration and reports use the names.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Scope { $(#[doc = $doc] $name,)* }
 
@@ -28,18 +28,18 @@ macro_rules! scopes {
 }
 
 scopes! {
-    Paragraph "paragraph" true "A paragraph in no other container.",
+    Paragraph "paragraph" true "A paragraph outside of any other scope.",
     Heading "heading" true "A heading.",
     List "list" true "Text of a list item.",
     Table "table" true "A table cell.",
     Quote "quote" true "Text of a block quote or an alert.",
-    Footnote "footnote" true "A footnote's text.",
+    Footnote "footnote" true "The text of a footnote.",
     Link "link" true "The text of a link.",
     Alt "alt" true "The alternative text of an image.",
     Title "title" true "The title of a link, an image, an HTML element or a page.",
-    Html "html" true "Text inside HTML that no other scope names.",
-    Attribute "attribute" true "A readable attribute of HTML or a component: aria-label, placeholder, meta content. A text of JSON-LD.",
-    FrontMatter "front-matter" true "A title-, description- or summary-like value of the front matter.",
+    Html "html" true "Text inside HTML that no other scope covers.",
+    Attribute "attribute" true "A readable attribute of HTML or a component (aria-label, placeholder, meta content), or a text in JSON-LD.",
+    FrontMatter "front-matter" true "A title, description, summary or similar value in front matter.",
     Code "code" false "A code block or code span.",
     Comment "comment" false "An HTML comment.",
     Url "url" false "A URL or link target.",
@@ -70,7 +70,7 @@ impl ScopeSet {
         Scope::ALL.iter().copied().filter(|scope| scope.checked_by_default()).collect()
     }
 
-    /// This set and `scope`.
+    /// This set with `scope` added.
     pub fn with(self, scope: Scope) -> ScopeSet {
         ScopeSet(self.0 | 1 << scope as u32)
     }
@@ -80,7 +80,7 @@ impl ScopeSet {
         ScopeSet(self.0 & !(1 << scope as u32))
     }
 
-    /// Every scope of either set.
+    /// The union of the two sets.
     pub fn union(self, other: ScopeSet) -> ScopeSet {
         ScopeSet(self.0 | other.0)
     }

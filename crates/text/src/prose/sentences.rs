@@ -1,30 +1,31 @@
-//! Where a sentence ends. Gaps and unordered patterns stay inside one.
+//! Finds the ends of sentences. Gaps (`..`) and `&` patterns match only within one sentence.
 //!
-//! A full stop ends a sentence when white space follows and the next word does not start small, unless an abbreviation
-//! or an initial stands before it. Where the white space was forgotten (`the end.Try it`), it ends one between a whole word
-//! and a capitalised one. Words with a dot of their own, initials and what names end in tell names such as `Node.js`,
-//! `U.S.Army` or `System.Text.Json` from sentences. `torch.Tensor` cannot be told from `the end.Try`.
-//! A semicolon ends one too: what follows it is a claim of its own.
+//! A full stop ends a sentence if white space follows and the next word does not start with a lower-case letter, unless the
+//! full stop follows an abbreviation or an initial. Without white space (`the end.Try it`), it ends a sentence if it is
+//! between a complete word and a capitalised word. Lists of abbreviations and name endings distinguish names such as
+//! `Node.js`, `U.S.Army` and `System.Text.Json` from ends of sentences; `torch.Tensor` looks the same as `the end.Try`, so it
+//! is split. A semicolon also ends a sentence, because it separates independent claims.
 
 use super::characters::is_word_char;
 use super::words::{Joint, Token, TokenKind, Words};
 
-/// Abbreviations that always go on.
+/// Abbreviations that never end a sentence.
 const INNER: &[&str] = &[
     "approx", "ca", "cf", "dept", "dr", "e.g", "eg", "esp", "est", "excl", "fig", "figs", "gen", "gov", "i.e", "ie",
     "incl", "max", "messrs", "min", "mr", "mrs", "ms", "mt", "no", "nos", "pp", "prof", "rep", "rev", "sec", "sen",
     "st", "v", "viz", "vol", "vs",
 ];
 
-/// Abbreviations that may also stand last: they end a sentence only before a word that usually starts one.
+/// Abbreviations that end a sentence only before a word that usually starts one.
 const FINAL: &[&str] = &[
     "a.m", "al", "co", "corp", "d.c", "etc", "inc", "jr", "llc", "ltd", "p.m", "ph.d", "plc", "sr", "u.k", "u.n",
     "u.s", "u.s.a",
 ];
 
-/// Closing quotes and brackets that may stand between a full stop and what follows it.
+/// The maximum number of closing quotes and brackets between a full stop and the next word.
 const MAX_CLOSING: usize = 4;
 
+/// Words that usually start a sentence when they follow a full stop.
 const STARTERS: &[&str] = &[
     "a", "after", "all", "although", "an", "and", "as", "at", "because", "before", "but", "by", "each", "every", "for",
     "he", "here", "how", "however", "i", "if", "in", "it", "its", "many", "most", "no", "now", "on", "one", "our",
@@ -32,17 +33,16 @@ const STARTERS: &[&str] = &[
     "use", "we", "what", "when", "where", "while", "why", "with", "you", "your",
 ];
 
-/// What names end in after a dot, however it is capitalised: `Node.Js`, `Booking.Com`.
+/// Endings of names after a dot, in any case: `Node.Js`, `Booking.Com`.
 const NAME_ENDINGS: &[&str] = &["ai", "app", "co", "com", "dev", "io", "js", "net", "org", "py", "rs", "ts"];
 
-/// What stands after the number of a version: `5.6.1.Final`.
+/// Qualifiers after a version number: `5.6.1.Final`.
 const RELEASES: &[&str] = &["alpha", "beta", "final", "ga", "release", "snapshot", "stable"];
 
-/// Marks and brackets that may stand right after the first word of a sentence.
+/// Punctuation that may directly follow the first word of a sentence.
 const AFTER_A_WORD: &[char] = &[',', ';', ':', '!', '?', '"', '\'', ')', ']', '-', '—', '…'];
 
-/// Whether a sentence ends at a full stop between letters or digits: `left` is the word up to it, `right` the text after
-/// it.
+/// Whether a full stop between letters or digits ends a sentence. `left` is the word before it, `right` the text after it.
 pub(super) fn ends_inside(left: &str, right: &str) -> bool {
     let right_len = right.find(|c| !is_word_char(c)).unwrap_or(right.len());
     let (word, after) = right.split_at(right_len);
@@ -54,7 +54,7 @@ pub(super) fn ends_inside(left: &str, right: &str) -> bool {
         || is_one_of(STARTERS)
 }
 
-/// Whether `word`, a word up to a full stop, may be the last of a sentence: no initial, code or abbreviation.
+/// Whether `word`, which a full stop follows, may end a sentence: it is not an initial, code or an abbreviation.
 fn may_end_sentence(word: &str) -> bool {
     let is_initial = || word.chars().nth(1).is_none() && word.starts_with(char::is_uppercase);
     match word.split_once('.') {
@@ -71,15 +71,15 @@ fn is_version(word: &str) -> bool {
         && word.trim_start_matches(['v', 'V']).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// Whether `word` may be the first of a sentence: capitalised or a name such as `OpenAI`. `A` and `I` are words, other
-/// single letters are not.
+/// Whether `word` may start a sentence: it is capitalised or a name such as `OpenAI`. Of the single letters, only `A` and
+/// `I` are words.
 fn may_start_sentence(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
         && word.chars().all(char::is_alphanumeric)
         && (word.chars().nth(1).is_some() || matches!(word, "A" | "I"))
 }
 
-/// Whether the text after a word goes on as prose does.
+/// Whether the text after a word looks like prose.
 fn is_after_word(text: &str) -> bool {
     let rest = text.strip_prefix('.').unwrap_or(text);
     rest.starts_with(|c: char| c.is_whitespace()) || text.starts_with(AFTER_A_WORD)
@@ -102,8 +102,8 @@ fn ends(words: &Words, at: usize) -> bool {
     if tokens[at].kind == TokenKind::Mark(';') {
         return true;
     }
-    let reach = at.saturating_sub(MAX_CLOSING);
-    let stop = tokens[reach..=at].iter().rposition(|token| !is_closing(token)).map(|stop| reach + stop);
+    let first = at.saturating_sub(MAX_CLOSING);
+    let stop = tokens[first..=at].iter().rposition(|token| !is_closing(token)).map(|stop| first + stop);
     let Some(stop) =
         stop.filter(|&stop| matches!(tokens[stop].kind, TokenKind::Mark('.' | '!' | '?' | '。' | '！' | '？')))
     else {
@@ -113,13 +113,13 @@ fn ends(words: &Words, at: usize) -> bool {
     if is_closing(next) && next.joint == Joint::Glued {
         return false;
     }
-    let wide = matches!(tokens[stop].kind, TokenKind::Mark('。' | '！' | '？'));
-    let is_apart = wide || next.joint == Joint::Space || is_unspaced_end(words, stop, at + 1);
-    is_apart && !starts_small(words, at + 1) && !abbreviated(words, stop, at + 1)
+    let is_fullwidth = matches!(tokens[stop].kind, TokenKind::Mark('。' | '！' | '？'));
+    let is_separated = is_fullwidth || next.joint == Joint::Space || is_unspaced_end(words, stop, at + 1);
+    is_separated && !starts_lower_case(words, at + 1) && !is_abbreviation(words, stop, at + 1)
 }
 
-/// Whether the mark at `stop` stands right after a word and right before a capitalised one, as where white space was
-/// forgotten.
+/// Whether the mark at `stop` directly follows a word and directly precedes a capitalised word, so that white space is
+/// missing.
 fn is_unspaced_end(words: &Words, stop: usize, next: usize) -> bool {
     let tokens = words.tokens();
     tokens[stop].joint == Joint::Glued
@@ -132,25 +132,25 @@ fn is_closing(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Mark('"' | '\'' | ')' | ']' | '}' | '*' | '†' | '‡'))
 }
 
-/// Whether the first word from `at` on, behind opening marks, starts with a small letter.
-fn starts_small(words: &Words, at: usize) -> bool {
+/// Whether the first word from `at` on, after opening punctuation, starts with a lower-case letter.
+fn starts_lower_case(words: &Words, at: usize) -> bool {
     let word = words.tokens()[at..].iter().take(4).find(|token| !matches!(token.kind, TokenKind::Mark(_)));
     word.is_some_and(|word| words.exact(word).starts_with(char::is_lowercase))
 }
 
-/// Whether the full stop at `stop` belongs to the word before it rather than to the sentence.
-fn abbreviated(words: &Words, stop: usize, next: usize) -> bool {
+/// Whether the full stop at `stop` belongs to an abbreviation or an initial.
+fn is_abbreviation(words: &Words, stop: usize, next: usize) -> bool {
     let tokens = words.tokens();
     let Some(word) = stop.checked_sub(1).map(|before| &tokens[before]) else { return false };
     if tokens[stop].kind != TokenKind::Mark('.') || tokens[stop].joint != Joint::Glued || word.kind != TokenKind::Word {
         return false;
     }
     let folded = words.folded(word);
-    let initial = words.exact(word).chars().count() == 1 && words.exact(word).starts_with(char::is_uppercase);
-    let starter = || STARTERS.contains(&words.folded(&tokens[next]));
+    let is_initial = words.exact(word).chars().count() == 1 && words.exact(word).starts_with(char::is_uppercase);
+    let next_is_starter = || STARTERS.contains(&words.folded(&tokens[next]));
     (INNER.contains(&folded) && (folded != "no" || next_is_number(words, next)))
-        || (initial && folded != "i" && !starter())
-        || (FINAL.contains(&folded) && !starter())
+        || (is_initial && folded != "i" && !next_is_starter())
+        || (FINAL.contains(&folded) && !next_is_starter())
 }
 
 fn next_is_number(words: &Words, next: usize) -> bool {

@@ -1,8 +1,8 @@
-//! From bytes of a block's text back to bytes of the source.
+//! Maps byte offsets in a block's text to byte offsets in the source.
 //!
-//! A block's text is a chain of segments. Most are verbatim stretches (same bytes in both); an entity, an escape or a
-//! joined run of white space is one segment that maps as a whole; a dropped invisible character is a segment without
-//! text, so that the source around it still counts as one piece.
+//! A block's text is a sequence of segments. Most are verbatim: the same bytes in both. An entity, an escape or a collapsed
+//! run of white space is one segment that maps as a whole. A removed invisible character is a segment without text, so that
+//! the source on both sides of it still forms one span.
 
 use crate::source::{Span, to_u32};
 use std::ops::Range;
@@ -22,8 +22,8 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// Appends `text_len` bytes of text at `text_start` that stand for `source`.
-    /// They are `verbatim` when both have the same bytes.
+    /// Appends a segment: `text_len` bytes of text at `text_start` that come from `source`. It is `verbatim` if both have
+    /// the same bytes.
     pub(super) fn push(&mut self, text_start: usize, text_len: usize, source: Span, verbatim: bool) {
         let (text_start, text_len) = (to_u32(text_start), to_u32(text_len));
         debug_assert!(!verbatim || text_len as usize == source.len());
@@ -38,7 +38,7 @@ impl SourceMap {
         self.segments.push(Segment { text_start, text_len, source, verbatim });
     }
 
-    /// Forgets everything from byte `text_len` of the text on.
+    /// Removes everything from byte `text_len` of the text on.
     pub(super) fn truncate(&mut self, text_len: usize) {
         let text_len = to_u32(text_len);
         while let Some(last) = self.segments.last_mut() {
@@ -46,17 +46,16 @@ impl SourceMap {
                 self.segments.pop();
             } else {
                 if last.verbatim && last.text_start + last.text_len > text_len {
-                    let cut = last.text_start + last.text_len - text_len;
-                    last.text_len -= cut;
-                    last.source.end -= cut;
+                    let excess = last.text_start + last.text_len - text_len;
+                    last.text_len -= excess;
+                    last.source.end -= excess;
                 }
                 return;
             }
         }
     }
 
-    /// The pieces of source behind a stretch of text (bytes), in the order of the text. Neighbours that touch in the
-    /// source are one piece.
+    /// Maps a byte range of the text to source spans, in the order of the text. Adjacent spans are merged.
     pub fn to_source(&self, range: &Range<u32>) -> Vec<Span> {
         let first = self.segments.partition_point(|segment| segment.text_start + segment.text_len <= range.start);
         let mut spans: Vec<Span> = Vec::new();
@@ -76,29 +75,30 @@ impl SourceMap {
         spans
     }
 
-    /// The text and the source of each stretch, and whether both have the same bytes, in the order of the text.
+    /// The segments in text order: the byte range of the text, the source span, and whether both have the same bytes.
     pub fn stretches(&self) -> impl Iterator<Item = (Range<u32>, Span, bool)> {
         self.segments.iter().map(|segment| {
             (segment.text_start..segment.text_start + segment.text_len, segment.source, segment.verbatim)
         })
     }
 
-    /// Whether no byte of the source lies outside of `range`.
+    /// Whether the whole source lies within `range`.
     pub fn is_within(&self, range: Span) -> bool {
         self.segments.iter().all(|segment| range.start <= segment.source.start && segment.source.end <= range.end)
     }
 
-    /// The same map when what stood at byte `then` of the source stands at byte `now`. No byte of it lies before `then`.
-    pub fn moved(&self, then: u32, now: u32) -> SourceMap {
-        let place = |at: u32| at - then + now;
-        let moved = |segment: &Segment| Segment {
-            source: Span { start: place(segment.source.start), end: place(segment.source.end) },
+    /// Shifts the source of the map, so that byte `from` of the source becomes byte `to`. The map must not have source
+    /// bytes before `from`.
+    pub fn moved(&self, from: u32, to: u32) -> SourceMap {
+        let shift = |at: u32| at - from + to;
+        let shift_segment = |segment: &Segment| Segment {
+            source: Span { start: shift(segment.source.start), end: shift(segment.source.end) },
             ..*segment
         };
-        SourceMap { segments: self.segments.iter().map(moved).collect() }
+        SourceMap { segments: self.segments.iter().map(shift_segment).collect() }
     }
 
-    /// The source from the first to the last byte of the block, markup between included; empty for an empty map.
+    /// The span from the first to the last source byte of the block, including the markup between; empty for an empty map.
     pub fn extent(&self) -> Span {
         let start = self.segments.iter().map(|segment| segment.source.start).min().unwrap_or(0);
         let end = self.segments.iter().map(|segment| segment.source.end).max().unwrap_or(start);

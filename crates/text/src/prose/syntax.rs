@@ -1,11 +1,11 @@
-//! Code in running text that nobody marked as such: options, variables, calls, qualified names and assignments, and
-//! the names of emoji.
+//! Recognises code in running text that is not marked up as code: options, variables, calls, qualified names, assignments
+//! and emoji names.
 
 use super::candidate::{OpaqueCandidate, name_len, trimmed};
 use super::characters::{OPAQUE, is_space, is_word_char};
 use super::path;
 
-/// What stands right after `$` for the dollar of a country: `$US 5`.
+/// Country codes after `$` in an amount of money: `$US 5`.
 const DOLLARS: &[&str] = &["AU", "AUD", "CA", "CAD", "HK", "HKD", "MXN", "NZ", "NZD", "SG", "SGD", "TWD", "US", "USD"];
 
 /// The length of `--name` or `--name=value`.
@@ -20,7 +20,7 @@ pub(super) fn option(candidate: &OpaqueCandidate) -> Option<usize> {
     if let Some(value) = value_after(&candidate.text[start + len..]) {
         return Some(start + len + value);
     }
-    // A sentence may start after a dash.
+    // `--The` is a dash and the start of a sentence.
     let mut letters = name.chars();
     let is_title = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
     let optional = name[len..].strip_prefix("[=").map_or(0, |value| {
@@ -30,7 +30,7 @@ pub(super) fn option(candidate: &OpaqueCandidate) -> Option<usize> {
     (!is_title).then_some(start + len + optional)
 }
 
-/// The length of `$NAME`, `$env:NAME`, `${NAME}` or `$(name)`, with the path that may follow it.
+/// The length of `$NAME`, `$env:NAME`, `${NAME}` or `$(name)`, with a path after it.
 pub(super) fn variable(chunk: &str) -> Option<usize> {
     let name = chunk.strip_prefix('$')?;
     let within = |inner: &str, marks: [char; 2]| {
@@ -48,7 +48,7 @@ pub(super) fn variable(chunk: &str) -> Option<usize> {
     Some(if is_path { len + path::path_len(&chunk[len..]) } else { len })
 }
 
-/// The length of `$NAME` or `$env:NAME`, when `name` is what follows the sign.
+/// The length of `$NAME` or `$env:NAME`, given the text after the `$`.
 fn plain_variable(name: &str) -> Option<usize> {
     let len = name_len(name, |_| false);
     let is_dollar = || DOLLARS.contains(&name[..len].trim_end_matches(|c: char| c.is_ascii_digit()));
@@ -59,7 +59,7 @@ fn plain_variable(name: &str) -> Option<usize> {
     Some("$".len() + len + if member > 0 { ":".len() + member } else { 0 })
 }
 
-/// The length of `name()`, with the names and calls that follow it.
+/// The length of `name()`, with chained names and calls.
 pub(super) fn call(candidate: &OpaqueCandidate) -> Option<usize> {
     let name = candidate.segment.strip_prefix('@').unwrap_or(candidate.segment);
     let is_name = name_len(name, |c| matches!(c, '.' | ':' | '-' | '$')) == name.len();
@@ -109,7 +109,7 @@ pub(super) fn assignment(candidate: &OpaqueCandidate) -> Option<usize> {
     Some(len + value)
 }
 
-/// The length of the name of an emoji between colons.
+/// The length of an emoji name between colons, such as `:tada:`.
 pub(super) fn emoji(chunk: &str) -> Option<usize> {
     let name = chunk.strip_prefix(':')?;
     let len = name_len(name, |c| matches!(c, '+' | '-'));
@@ -119,18 +119,18 @@ pub(super) fn emoji(chunk: &str) -> Option<usize> {
     (is_name && !rest.starts_with(is_word_char)).then_some(len + 2)
 }
 
-/// The length of the sign and the value, when `text` starts with `=`.
+/// The length of the `=` and the value, if `text` starts with `=`.
 fn value_after(text: &str) -> Option<usize> {
     let value = text.trim_start_matches('=');
-    let sign = text.len() - value.len();
-    if sign == 0 {
+    let operator_len = text.len() - value.len();
+    if operator_len == 0 {
         return None;
     }
     if let Some(quote @ ('"' | '\'')) = value.chars().next() {
         let len = value[1..].find(|c: char| c == quote || is_space(c) || c == OPAQUE)?;
-        return value[1 + len..].starts_with(quote).then_some(sign + len + 2);
+        return value[1 + len..].starts_with(quote).then_some(operator_len + len + 2);
     }
-    let ends = |c: char| is_space(c) || matches!(c, OPAQUE | '"' | '<' | '>' | '`' | '—' | '…' | '。');
-    let len = trimmed(&value[..value.find(ends).unwrap_or(value.len())]).len();
-    (len > 0).then_some(sign + len)
+    let ends_value = |c: char| is_space(c) || matches!(c, OPAQUE | '"' | '<' | '>' | '`' | '—' | '…' | '。');
+    let len = trimmed(&value[..value.find(ends_value).unwrap_or(value.len())]).len();
+    (len > 0).then_some(operator_len + len)
 }

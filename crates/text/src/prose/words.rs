@@ -1,9 +1,9 @@
-//! Words, the unit in which patterns match.
+//! Words, the tokens that patterns match.
 //!
-//! Patterns and prose are cut by the same code, so what is one word here is one word there. A word is a run of letters,
-//! marks, digits and `_`, joined by an inner `.` or apostrophe; `% # $ + /` are words of their own; an address, a path or
-//! code is one opaque word. Hyphens and white space only separate; every other character is a mark, which ends a
-//! sequence.
+//! Patterns and prose go through the same tokenizer, so they are split in the same way. A word is a run of letters,
+//! combining marks, digits and `_`, and may contain `.` and apostrophes between them. Each of `% # $ + /` is a word. An
+//! address, a path or code is one opaque word. Hyphens and white space separate words. Every other character is a mark,
+//! which interrupts a sequence of words.
 
 use super::lookalikes;
 use crate::source::Span;
@@ -12,69 +12,68 @@ use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
-/// About how long a token of most texts is, with the space behind it.
+/// The typical length of a token with the space after it, to reserve capacity.
 const BYTES_PER_TOKEN: usize = 5;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
     /// A word.
     Word,
-    /// An address, a path or code, which is matched as a whole or not at all; or a code span or an image, which is
-    /// never matched.
+    /// An address, a path or code, which only matches as a whole; or a code span or an image, which never matches.
     Opaque,
     /// A punctuation mark or symbol. Dashes of every kind are `—`.
     Mark(char),
 }
 
-/// How a token stands to the one before it.
+/// How a token is joined to the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Joint {
-    /// Nothing lies between.
+    /// Directly, with nothing in between.
     Glued,
-    /// White space lies between.
+    /// By white space.
     Space,
-    /// A hyphen joins the two words; white space may follow it, as where a line is wrapped.
+    /// By a hyphen, and possibly white space after it where a line wraps.
     Hyphen,
 }
 
 /// One token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Its bytes in the text, without a trailing possessive.
+    /// The byte range of the token in the text, without a possessive `'s`.
     pub span: Span,
-    /// What it is.
+    /// The kind of the token.
     pub kind: TokenKind,
-    /// How it stands to the token before.
+    /// How the token is joined to the one before it.
     pub joint: Joint,
     /// Whether a possessive `'s` follows.
     pub possessive: bool,
-    /// Whether it is part of a mention, such as `@OpenAI`, which names somebody and is never reworded.
+    /// Whether the token is part of a mention such as `@OpenAI`. A mention is a name, so fixes never change it.
     pub mention: bool,
-    /// The sentence of the text that it belongs to, counted from 0.
+    /// The 0-based index of the token's sentence.
     pub sentence: u32,
     exact: Span,
     folded: Span,
 }
 
-/// A text cut into words and marks.
+/// A text split into words and marks.
 #[derive(Debug, Default)]
 pub struct Words {
     tokens: Vec<Token>,
     exact: String,
     folded: String,
-    /// The first token after each hard line break, in order.
+    /// The index of the first token after each hard line break, in ascending order.
     line_starts: Vec<usize>,
 }
 
 impl Words {
-    /// Notes where lines begin: after hard breaks at these bytes of the text, in order.
-    pub(super) fn break_lines(&mut self, breaks: &[u32]) {
+    /// Sets the hard line breaks by their byte offsets in the text, in ascending order.
+    pub(super) fn set_line_breaks(&mut self, breaks: &[u32]) {
         let starts = breaks.iter().map(|at| self.tokens.partition_point(|token| token.span.start < *at));
         self.line_starts = starts.collect();
     }
 
-    /// Room for the words of a text of `len` bytes.
+    /// Reserves capacity for the words of a text of `len` bytes.
     pub(super) fn with_capacity(len: usize) -> Words {
         Words {
             tokens: Vec::with_capacity(len / BYTES_PER_TOKEN + 1),
@@ -84,7 +83,7 @@ impl Words {
         }
     }
 
-    /// Adds a token that reads as `word` and has no more properties; an empty one for a mark or an object.
+    /// Adds a token. `word` is its text, or empty for a mark and for [`OPAQUE`](super::OPAQUE).
     pub(super) fn push(&mut self, word: &str, kind: TokenKind, joint: Joint, span: Span) -> &mut Token {
         let (exact_start, folded_start) = (self.exact.len(), self.folded.len());
         write_exact(word, &mut self.exact);
@@ -96,12 +95,12 @@ impl Words {
         self.tokens.last_mut().expect("a token was just pushed")
     }
 
-    /// The tokens in order.
+    /// The tokens in text order.
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
     }
 
-    /// All tokens of the lines of some tokens. Only hard line breaks end a line.
+    /// Extends a range of tokens to whole lines. Only hard line breaks end a line.
     pub fn lines(&self, tokens: &Range<usize>) -> Range<usize> {
         let lines_up_to = |at: usize| self.line_starts.partition_point(|start| *start <= at);
         let start = lines_up_to(tokens.start).checked_sub(1).map_or(0, |line| self.line_starts[line]);
@@ -119,30 +118,31 @@ impl Words {
         &mut self.tokens
     }
 
-    /// A word as it is written, but for typography and look-alike letters. Empty for marks, code spans and images.
+    /// The text of a word with its case preserved, normalised and with lookalikes replaced. Empty for marks, code spans and
+    /// images.
     pub fn exact(&self, token: &Token) -> &str {
         &self.exact[token.exact.range()]
     }
 
-    /// A word with case folded. Empty for marks, code spans and images.
+    /// The case-folded text of a word. Empty for marks, code spans and images.
     pub fn folded(&self, token: &Token) -> &str {
         &self.folded[token.folded.range()]
     }
 }
 
-/// Appends a word as it is written, look-alike letters made Latin. Letters are taken without their marks and composed
-/// again, so that a word does not depend on what its letters were composed of.
+/// Appends a word with its case preserved and lookalikes replaced by Latin letters. The word is decomposed first and
+/// composed again, so that the result does not depend on how its letters were composed.
 fn write_exact(word: &str, out: &mut String) {
     if word.is_ascii() {
         out.push_str(word);
-    } else if lookalikes::is_suspect(word) {
+    } else if lookalikes::is_mixed(word) {
         out.extend(word.nfd().map(lookalikes::latinised).nfc());
     } else {
         out.extend(word.nfc());
     }
 }
 
-/// Appends a word that [`write_exact`] wrote with its case folded.
+/// Appends the case-folded form of a word that [`write_exact`] wrote.
 fn write_folded(exact: &str, out: &mut String) {
     if exact.is_ascii() {
         out.extend(exact.chars().map(|c| c.to_ascii_lowercase()));
@@ -151,18 +151,18 @@ fn write_folded(exact: &str, out: &mut String) {
     }
 }
 
-/// Folding goes through upper case, which also joins ß with ss and the two small sigmas.
+/// Folds case through upper case, so that ß folds to ss, and both lower-case sigmas to the same letter.
 fn fold_char(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
 }
 
-/// A part of a word with its case folded, as it reads when a Latin letter stands elsewhere in the word; its letters and
-/// their marks are apart.
+/// Case-folds part of a word and replaces lookalikes, as if another part of the word has a Latin letter. The result is
+/// decomposed.
 pub fn latinised(part: &str) -> String {
     part.nfd().map(lookalikes::latinised).flat_map(fold_char).collect()
 }
 
-/// A single word with its case folded, as [`Words::folded`] gives it.
+/// Case-folds a single word, with the same result as [`Words::folded`].
 pub fn folded(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         return word.into();
@@ -172,7 +172,7 @@ pub fn folded(word: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// A single word as it is written, as [`Words::exact`] gives it.
+/// Normalises a single word with its case preserved, with the same result as [`Words::exact`].
 pub fn exact(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return word.into();

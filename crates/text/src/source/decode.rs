@@ -1,17 +1,17 @@
-//! From stored bytes to text, without losing the way back.
+//! Decodes the bytes of a file to text, so that offsets can be mapped back.
 //!
-//! A lossy decoder would write the three bytes of U+FFFD for one broken byte and shift every offset behind it. Here a
-//! broken byte becomes the one-byte [`SUBSTITUTE`], which prose shows as U+FFFD.
+//! The standard lossy decoder replaces an invalid byte with the three bytes of U+FFFD, which shifts every later offset. Here
+//! an invalid byte becomes the one-byte [`SUBSTITUTE`], which prose blocks show as U+FFFD.
 
 use super::span::to_u32;
 
-/// Stands in the text for a NUL or for a byte that is not valid UTF-8: the ASCII control character SUB, one byte long.
+/// Replaces a NUL or a byte of invalid UTF-8. It is the ASCII control character SUB, which is one byte long.
 pub const SUBSTITUTE: char = '\u{1A}';
 
-/// How a file is stored.
+/// The encoding of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// UTF-8 or ASCII, with or without a byte order mark: offsets in the text are offsets in the file.
+    /// UTF-8 or ASCII, with or without a byte order mark. Offsets in the text equal offsets in the file.
     Utf8,
     /// UTF-16, little endian, with or without a byte order mark.
     Utf16Le,
@@ -20,7 +20,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// `text` as stored.
+    /// Encodes `text`.
     pub fn encode(self, text: &str) -> Vec<u8> {
         match self {
             Encoding::Utf8 => text.as_bytes().to_vec(),
@@ -29,7 +29,7 @@ impl Encoding {
         }
     }
 
-    /// Bytes that `text`, a prefix of the decoded file, takes up in the stored file.
+    /// The number of bytes in the file that `text`, a prefix of the decoded text, comes from.
     pub(super) fn stored_offset(self, text: &str) -> u64 {
         match self {
             Encoding::Utf8 => text.len() as u64,
@@ -38,37 +38,37 @@ impl Encoding {
     }
 }
 
-/// Why stored bytes are no text.
+/// Why the bytes of a file cannot be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
     /// Offsets are 32 bits wide.
     #[error("the file is larger than 4 GiB; split it or exclude it")]
     TooLarge,
-    /// The last UTF-16 unit is cut in half.
-    #[error("the file starts as UTF-16 but has an odd number of bytes; save it as UTF-8")]
+    /// The last UTF-16 code unit is incomplete.
+    #[error("the file looks like UTF-16 but has an odd number of bytes; save it as UTF-8")]
     OddUtf16,
-    /// Nobody stores documents so on purpose.
-    #[error("the file is UTF-32, which is not read; save it as UTF-8")]
+    /// Documents are hardly ever UTF-32 on purpose.
+    #[error("the file is encoded in UTF-32, which is not supported; save it as UTF-8")]
     Utf32,
 }
 
-/// What could not be read as text, and shows as U+FFFD.
+/// Invalid parts of a file, which prose blocks show as U+FFFD.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Damage {
-    /// Where the first of it stands, in bytes of the text.
+    /// The byte offset of the first invalid part in the text.
     pub first: u32,
-    /// How much there is: bytes that are not valid UTF-8, lone UTF-16 surrogates, and NULs.
+    /// The number of bytes of invalid UTF-8, lone UTF-16 surrogates, and NULs.
     pub count: u32,
-    /// Bytes that are not valid UTF-8 or are control characters, NULs apart, when there are so many of them that the
-    /// file is in another encoding, or no text at all.
+    /// The number of bytes of invalid UTF-8 and control characters except NULs, if there are so many that the file has a
+    /// different encoding or is not text. Otherwise `None`.
     pub foreign: Option<u32>,
 }
 
-/// Stored bytes as text.
+/// The decoded bytes of a file.
 pub(super) struct Decoded {
     pub text: String,
     pub encoding: Encoding,
-    /// `None` when all of it is text.
+    /// `None` if everything is valid.
     pub damage: Option<Damage>,
 }
 
@@ -89,39 +89,39 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
     }
 }
 
-/// How many bytes at the start of a file tell whether it is UTF-16 without a byte order mark.
-const TELLING: usize = 1 << 10;
-/// Too few bytes to tell.
-const TOO_FEW: usize = 8;
+/// How many bytes at the start of a file we examine to detect UTF-16 and UTF-32.
+const SAMPLE_LEN: usize = 1 << 10;
+/// A shorter sample is not enough to detect UTF-16 without a byte order mark.
+const MIN_SAMPLE_LEN: usize = 8;
 
-/// The encoding of UTF-16 without a byte order mark, when that is plain to see: in European text, of each two bytes the
-/// one in the same place is mostly NUL and the other hardly ever. UTF-8 text has no NUL at all.
+/// Detects UTF-16 without a byte order mark. In European text, one of every two bytes is usually NUL and the other almost
+/// never. UTF-8 text has no NULs.
 fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
-    let start = &bytes[..bytes.len().min(TELLING)];
-    if start.len() < TOO_FEW {
+    let sample = &bytes[..bytes.len().min(SAMPLE_LEN)];
+    if sample.len() < MIN_SAMPLE_LEN {
         return None;
     }
-    let nuls = |place: usize| start.iter().skip(place).step_by(2).filter(|byte| **byte == 0).count();
+    let nuls = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let (first, second) = (nuls(0), nuls(1));
-    let is_telling = |many: usize, few: usize| many > start.len() / 4 && few <= many / 8;
+    let is_high_byte = |many: usize, few: usize| many > sample.len() / 4 && few <= many / 8;
     match () {
-        () if is_telling(second, first) => Some(Encoding::Utf16Le),
-        () if is_telling(first, second) => Some(Encoding::Utf16Be),
+        () if is_high_byte(second, first) => Some(Encoding::Utf16Le),
+        () if is_high_byte(first, second) => Some(Encoding::Utf16Be),
         () => None,
     }
 }
 
-/// Whether this is UTF-32, by its byte order mark or by two NULs in the same place of each four bytes.
+/// Detects UTF-32 by its byte order mark, or by two NULs at the same position in every group of four bytes.
 fn is_utf32(bytes: &[u8]) -> bool {
-    let (units, _) = bytes[..bytes.len().min(TELLING)].as_chunks::<4>();
-    let is_marked = matches!(units.first(), Some([0xFF, 0xFE, 0, 0] | [0, 0, 0xFE, 0xFF]));
-    let all = |is_one: fn(&[u8; 4]) -> bool| units.len() * 4 >= TOO_FEW && units.iter().all(is_one);
-    is_marked
+    let (units, _) = bytes[..bytes.len().min(SAMPLE_LEN)].as_chunks::<4>();
+    let has_byte_order_mark = matches!(units.first(), Some([0xFF, 0xFE, 0, 0] | [0, 0, 0xFE, 0xFF]));
+    let all = |predicate: fn(&[u8; 4]) -> bool| units.len() * 4 >= MIN_SAMPLE_LEN && units.iter().all(predicate);
+    has_byte_order_mark
         || all(|unit| unit[..2] != [0, 0] && unit[2..] == [0, 0])
         || all(|unit| unit[..2] == [0, 0] && unit[2..] != [0, 0])
 }
 
-/// One scalar value for each unit that is not half of a pair; a lone surrogate becomes U+FFFD, one unit like itself.
+/// Decodes UTF-16. A lone surrogate becomes U+FFFD, which is also one code unit, so that offsets can be mapped back.
 fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     if !rest.is_empty() {
@@ -137,10 +137,10 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
             Err(_) => Err(char::REPLACEMENT_CHARACTER),
         };
         if c.is_err() {
-            note(&mut damage, text.len(), 1);
+            add_damage(&mut damage, text.len(), 1);
         }
         text.push(c.unwrap_or_else(|c| c));
-        // Text outgrows its bytes by half.
+        // UTF-8 can be half as long again as UTF-16.
         if text.len() > u32::MAX as usize {
             return Err(DecodeError::TooLarge);
         }
@@ -148,7 +148,7 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
     Ok(Decoded { text, encoding, damage })
 }
 
-/// Decodes bytes that are known to be UTF-8 but for damage.
+/// Decodes bytes that are known to be UTF-8, except for damage.
 pub(super) fn utf8_within_limit(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
     u32::try_from(bytes.len()).map(|_| utf8(bytes)).map_err(|_| DecodeError::TooLarge)
 }
@@ -156,20 +156,20 @@ pub(super) fn utf8_within_limit(bytes: Vec<u8>) -> Result<Decoded, DecodeError> 
 fn utf8(mut bytes: Vec<u8>) -> Decoded {
     let mut damage = None;
     let mut nuls = 0;
-    // Most files have none, and to look is quicker than to change each byte.
+    // Most files have no NUL, and searching for one is faster than checking every byte.
     if let Some(first) = memchr::memchr(0, &bytes) {
         for byte in bytes[first..].iter_mut().filter(|byte| **byte == 0) {
             *byte = SUBSTITUTE as u8;
             nuls += 1;
         }
-        note(&mut damage, first, nuls);
+        add_damage(&mut damage, first, nuls);
     }
     let text = String::from_utf8(bytes).unwrap_or_else(|error| {
         let bytes = error.into_bytes();
         let mut text = String::with_capacity(bytes.len());
         for chunk in bytes.utf8_chunks() {
             text.push_str(chunk.valid());
-            note(&mut damage, text.len(), chunk.invalid().len());
+            add_damage(&mut damage, text.len(), chunk.invalid().len());
             text.extend(chunk.invalid().iter().map(|_| SUBSTITUTE));
         }
         text
@@ -180,22 +180,22 @@ fn utf8(mut bytes: Vec<u8>) -> Decoded {
     Decoded { text, encoding: Encoding::Utf8, damage }
 }
 
-/// So many bytes that are no text are a mishap, however short the file is.
-const FEW: usize = 3;
+/// This many invalid bytes are accidental damage, however short the file is.
+const MAX_ACCIDENTAL: usize = 3;
 
-/// Of so many bytes, NULs apart, more than one that is no text is too many. Western European prose in an old encoding
-/// has one in twenty, UTF-16 of other scripts mostly one in four, Shift-JIS and GB 18030 two in three.
-const MOST_FOREIGN: usize = 10;
+/// A file with more than one invalid byte in this many (not counting NULs) has a different encoding. Western European prose
+/// in a legacy encoding has one in twenty, UTF-16 of other scripts usually one in four, Shift-JIS and GB 18030 two in three.
+const FOREIGN_RATIO: usize = 10;
 
-/// See [`Damage::foreign`]. In `text` what is no text is already replaced, `nuls` of it were NULs.
+/// Computes [`Damage::foreign`]. In `text`, invalid bytes are already replaced; `nuls` of them were NULs.
 fn foreign(text: &str, nuls: usize) -> Option<u32> {
-    let is_strange = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
-    let strange = text.as_bytes().iter().filter(is_strange).count() - nuls;
-    (strange > FEW && strange * MOST_FOREIGN > text.len() - nuls).then(|| to_u32(strange))
+    let is_invalid = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    let invalid = text.as_bytes().iter().filter(is_invalid).count() - nuls;
+    (invalid > MAX_ACCIDENTAL && invalid * FOREIGN_RATIO > text.len() - nuls).then(|| to_u32(invalid))
 }
 
-/// Adds `count` to the damage, which stands at byte `at`.
-fn note(damage: &mut Option<Damage>, at: usize, count: usize) {
+/// Adds `count` invalid parts at byte `at`.
+fn add_damage(damage: &mut Option<Damage>, at: usize, count: usize) {
     if count > 0 {
         let at = to_u32(at);
         let damage = damage.get_or_insert(Damage { first: at, count: 0, foreign: None });
@@ -209,7 +209,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn broken_bytes_keep_every_offset() {
+    fn invalid_bytes_keep_every_offset() {
         let Decoded { text, encoding, damage } = decode(b"a\xFF\0b\xE2\x82".to_vec()).unwrap();
         assert_eq!((text.as_str(), encoding), ("a\u{1A}\u{1A}b\u{1A}\u{1A}", Encoding::Utf8));
         assert_eq!(damage, Some(Damage { first: 1, count: 4, foreign: None }));
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn utf16_without_a_mark_is_told_by_its_nuls() {
+    fn detects_unmarked_utf16_by_its_nuls() {
         let text = "Œuvre, “quoted”\n";
         let stored = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
         for (bytes, encoding) in
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn utf32_is_refused() {
+    fn rejects_utf32() {
         let text = |unit: fn(u32) -> [u8; 4]| "\u{FEFF}ab 中".chars().flat_map(|c| unit(c.into())).collect::<Vec<u8>>();
         for bytes in [text(u32::to_le_bytes), text(u32::to_be_bytes)] {
             assert_eq!(decode(bytes[4..].to_vec()).err(), Some(DecodeError::Utf32));
@@ -249,13 +249,13 @@ mod tests {
         }
     }
 
-    /// Whether so many bytes are no text that the file is none.
+    /// Whether so many bytes are invalid that the file has a different encoding.
     fn is_foreign(bytes: &[u8]) -> bool {
         decode(bytes.to_vec()).unwrap().damage.is_some_and(|damage| damage.foreign.is_some())
     }
 
     #[test]
-    fn other_encodings_are_told_from_a_few_bad_bytes() {
+    fn distinguishes_other_encodings_from_a_few_invalid_bytes() {
         let utf16 = |text: &str, unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
         for text in [
             "中文文本，没有空格。",
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn half_pairs_and_nuls_of_utf16_are_damage() {
+    fn lone_surrogates_and_nuls_of_utf16_are_damage() {
         let bytes: Vec<u8> = [0xFEFF, 0x61, 0xD83D, 0x62, 0].iter().flat_map(|unit: &u16| unit.to_le_bytes()).collect();
         let decoded = decode(bytes).unwrap();
         assert_eq!(decoded.text, "\u{FEFF}a\u{FFFD}b\u{1A}");
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_utf16_file_is_refused() {
+    fn rejects_truncated_utf16() {
         assert_eq!(decode(b"\xFF\xFEa".to_vec()).err(), Some(DecodeError::OddUtf16));
     }
 }

@@ -1,9 +1,9 @@
-//! One scanned file as text, with exact ways back to its stored bytes.
+//! The text of a scanned file, with exact positions in its stored bytes.
 //!
-//! Everything behind this module works on byte offsets into [`SourceFile::text`]. For UTF-8 files these *are* the
-//! offsets into the stored file: bytes that are not valid text are replaced one for one (see [`SUBSTITUTE`]), and a
-//! byte order mark stays where it is. UTF-16 files are decoded, and [`SourceFile::position`] converts at the edge.
-//! Only this module turns an offset into a line or a column.
+//! The rest of the program uses byte offsets into [`SourceFile::text`]. For UTF-8 files, these equal the offsets in the
+//! stored file, because each invalid byte is replaced by one byte (see [`SUBSTITUTE`]) and a byte order mark is kept. UTF-16
+//! files are decoded, and [`SourceFile::position`] converts offsets for reports. Only this module converts an offset to a
+//! line or a column.
 
 mod cursor;
 mod decode;

@@ -1,6 +1,8 @@
-//! Stretches of a text, in bytes of 32 bits: findings are many, and files over 4 GiB are refused.
+//! Byte ranges of a text.
+//!
+//! Offsets have 32 bits to save memory, because there can be many findings. Files larger than 4 GiB are rejected.
 
-/// A range of bytes in [`super::SourceFile::text`], end exclusive.
+/// A half-open byte range in [`super::SourceFile::text`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// First byte.
@@ -10,21 +12,21 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span from `start` to `end`.
+    /// Creates the span from `start` to `end`.
     ///
     /// # Panics
-    /// When an offset does not fit 32 bits: [`super::SourceFile::decode`] refuses such files.
+    /// If an offset does not fit into 32 bits. [`super::SourceFile::decode`] rejects such files.
     pub fn new(start: usize, end: usize) -> Span {
         debug_assert!(start <= end);
         Span { start: to_u32(start), end: to_u32(end) }
     }
 
-    /// Length in bytes.
+    /// The length in bytes.
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
-    /// Whether the span holds no byte.
+    /// Whether the span is empty.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -35,12 +37,12 @@ impl Span {
     }
 }
 
-/// An offset as 32 bits.
+/// Converts an offset to 32 bits.
 ///
 /// # Panics
-/// When it does not fit: [`super::SourceFile::decode`] refuses files that large.
+/// If it does not fit. [`super::SourceFile::decode`] rejects files that large.
 pub fn to_u32(offset: usize) -> u32 {
-    u32::try_from(offset).expect("files over 4 GiB are refused when they are decoded")
+    u32::try_from(offset).expect("decoding rejects files over 4 GiB")
 }
 
 /// The last character boundary of a text at or before byte `at`.

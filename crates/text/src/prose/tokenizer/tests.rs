@@ -1,4 +1,4 @@
-//! What is one word, and what is opaque.
+//! Tests of the tokenizer: which text is one word, and which word is opaque.
 
 use super::super::words::{exact, folded};
 use super::*;
@@ -7,8 +7,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use unicode_normalization::UnicodeNormalization;
 
-/// Words as they are folded, joined by what stands between: `-` for a hyphen, `·` for possessives.
-fn shown(text: &str) -> String {
+/// The folded words, separated by `|` if nothing is between them, by a space or by `-`. `@` is an opaque word, and `·` a
+/// possessive.
+fn render(text: &str) -> String {
     let words = Words::new(text);
     let mut out = String::new();
     for token in words.tokens() {
@@ -123,14 +124,14 @@ fn opaque_words() {
     ];
     let wrong: Vec<String> = cases
         .iter()
-        .filter(|(text, expected)| shown(text) != *expected)
-        .map(|(text, expected)| format!("{text}\n  {expected}\n  {}", shown(text)))
+        .filter(|(text, expected)| render(text) != *expected)
+        .map(|(text, expected)| format!("{text}\n  {expected}\n  {}", render(text)))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn cuts() {
+fn splits_text_into_words() {
     let cases = [
         ("Direct access to OpenAI's models.", "direct access to openai· models|."),
         ("GPT-5.5, doesn't", "gpt-5.5|, doesn't"),
@@ -149,19 +150,19 @@ fn cuts() {
         ("AI한 AI\u{1112}\u{1161}\u{11AB} AIㄅ", "ai|한 ai|한 ai|ㄅ"),
     ];
     for (text, expected) in cases {
-        assert_eq!(shown(text), expected, "{text}");
+        assert_eq!(render(text), expected, "{text}");
     }
 }
 
 proptest! {
     #[test]
-    fn words_do_not_depend_on_what_their_letters_are_composed_of(
+    fn words_do_not_depend_on_unicode_composition(
         letters in vec(select("aAxeοХхуЄєёΪέσΣ한바ᄒ\u{1161}\u{11AB}\u{301}\u{308}\u{323}\u{344}\u{345}\u{3099}ハ'. -".chars().collect::<Vec<_>>()), 0..12)
     ) {
         let text: String = letters.into_iter().collect();
         let decomposed: String = text.nfd().collect();
         let composed: String = text.nfc().collect();
-        prop_assert_eq!(shown(&decomposed), shown(&composed), "{:?}", text);
+        prop_assert_eq!(render(&decomposed), render(&composed), "{:?}", text);
         for word in text.split(|c| !is_word_char(c)) {
             let written = exact(word);
             prop_assert_eq!(exact(&written), written.as_ref(), "{:?}", word);
@@ -174,7 +175,7 @@ proptest! {
 
 proptest! {
     #[test]
-    fn an_opaque_word_is_one_word_wherever_it_stands(
+    fn an_opaque_word_is_one_word_in_any_surroundings(
         word in select(OPAQUE_WORDS),
         before in select(&["", "see ", "(", "see \"", "see ‘", "a, ", "**", "x: ", "x | "][..]),
         after in select(&["", ".", ", a", ")", "\"", "’s a", " a", "!", "*", ": a", "\n"][..]),
@@ -195,21 +196,21 @@ const OPAQUE_WORDS: &[&str] = &[
 ];
 
 #[test]
-fn hard_breaks_part_lines() {
+fn hard_breaks_separate_lines() {
     let words = Words::of_lines("a b. c-d e", &[4, 8]);
     assert_eq!([0..1, 2..3, 3..5, 4..6].map(|tokens| words.lines(&tokens)), [0..3, 0..3, 3..5, 3..6]);
     assert_eq!(Words::new("a b").lines(&(1..2)), 0..2);
 }
 
 #[test]
-fn an_address_is_cut_when_asked_for() {
+fn splits_an_address_on_request() {
     let words = Words::of_address("https://a.b/direct-access?x=1");
     let found: Vec<&str> = words.tokens().iter().map(|token| words.folded(token)).filter(|w| !w.is_empty()).collect();
     assert_eq!(found, ["https", "/", "/", "a.b", "/", "direct", "access", "x", "1"]);
 }
 
 #[test]
-fn spans_are_bytes_of_the_text_without_the_possessive() {
+fn spans_do_not_include_the_possessive() {
     let text = "“ＯｐｅｎＡＩ’s” models";
     let words = Words::new(text);
     let spans: Vec<&str> = words.tokens().iter().map(|token| &text[token.span.range()]).collect();

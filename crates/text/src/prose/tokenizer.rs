@@ -1,4 +1,7 @@
-//! Cuts a text into its tokens, from the first character to the last.
+//! The tokenizer of prose and patterns.
+//!
+//! It makes one pass over the normalised text. Where an opaque word (an address, a path or code) may start, [`opaque`]
+//! decides whether one does. Afterwards [`sentences`] numbers the sentences.
 
 use super::candidate::{OpaqueCandidate, trimmed};
 use super::characters::{OPAQUE, is_cjk, is_space, is_word_char};
@@ -8,51 +11,51 @@ use super::{address, opaque, sentences};
 use unicode_normalization::char::is_combining_mark;
 
 impl Words {
-    /// Cuts a text; each address, path or piece of code in it is one opaque word.
+    /// Splits a text into words. Each address, path or piece of code in it is one opaque word.
     pub fn new(text: &str) -> Words {
-        cut(text, true)
+        tokenize(text, true)
     }
 
-    /// Cuts a text with hard line breaks at these bytes, in order.
+    /// Splits a text with hard line breaks at these byte offsets, in ascending order.
     pub fn of_lines(text: &str, breaks: &[u32]) -> Words {
         let mut words = Words::new(text);
-        words.break_lines(breaks);
+        words.set_line_breaks(breaks);
         words
     }
 
-    /// Cuts an address, as asked for by the scope `url`, into its words.
+    /// Splits an address into words, for rules that check the scope `url`.
     pub fn of_address(text: &str) -> Words {
-        cut(text, false)
+        tokenize(text, false)
     }
 }
 
-/// The tokens of a text. With `is_prose` there are opaque words and mentions in it, and sentences that end without a
-/// space after them.
-fn cut(text: &str, is_prose: bool) -> Words {
+/// Splits a text into tokens. Only with `is_prose` does it recognise opaque words, mentions, and sentences that end without
+/// a space after them.
+fn tokenize(text: &str, is_prose: bool) -> Words {
     let normalised = &normalise(text);
     let words = Words::with_capacity(normalised.text.len());
     let segment = WordSegment::default();
-    let mut cutter = WordCutter { normalised, at: 0, joint: Joint::Glued, is_prose, segment, mention_end: 0, words };
-    cutter.run();
-    sentences::number(&mut cutter.words);
-    cutter.words
+    let mut tokenizer = Tokenizer { normalised, at: 0, joint: Joint::Glued, is_prose, segment, mention_end: 0, words };
+    tokenizer.run();
+    sentences::number(&mut tokenizer.words);
+    tokenizer.words
 }
 
-/// The segment in which an opaque word is looked for.
+/// The segment that may contain an opaque word.
 #[derive(Default)]
 struct WordSegment {
-    /// The end of the chunk that it is part of.
+    /// The end of the chunk around the segment.
     chunk_end: usize,
     end: usize,
-    /// Whether there is nothing more to look for.
+    /// Whether the segment was already checked for an opaque word.
     examined: bool,
 }
 
-struct WordCutter<'n> {
+struct Tokenizer<'n> {
     normalised: &'n Normalised<'n>,
     at: usize,
     joint: Joint,
-    /// Whether opaque words, mentions and the ends of sentences are looked for.
+    /// Whether to recognise opaque words, mentions and the ends of sentences inside words.
     is_prose: bool,
     segment: WordSegment,
     /// The end of the last mention.
@@ -60,7 +63,7 @@ struct WordCutter<'n> {
     words: Words,
 }
 
-impl WordCutter<'_> {
+impl Tokenizer<'_> {
     fn run(&mut self) {
         while let Some(c) = self.rest().chars().next() {
             if is_space(c) {
@@ -97,16 +100,16 @@ impl WordCutter<'_> {
         &self.normalised.text[..self.at]
     }
 
-    /// An opaque word is looked for where a segment starts, after its opening marks.
+    /// Pushes an opaque word if one starts here. It can only start at the start of a segment, after opening punctuation.
     fn try_opaque(&mut self, first: char) -> bool {
         self.enter_segment();
         if self.segment.examined || !opaque::may_start(first) {
             return false;
         }
-        // A sign that starts none may stand before one.
-        let is_sign = opaque::is_sign(first);
-        self.segment.examined = !is_sign;
-        if is_sign && !opaque::is_free(self.before(), first) {
+        // If no opaque word starts at a symbol, one may still start after it.
+        let is_symbol = opaque::is_symbol(first);
+        self.segment.examined = !is_symbol;
+        if is_symbol && !opaque::is_detached(self.before(), first) {
             return false;
         }
         let text = self.rest();
@@ -126,13 +129,13 @@ impl WordCutter<'_> {
         let first = rest.chars().next().map_or(0, char::len_utf8);
         let is_new = self.at >= self.segment.chunk_end;
         let chunk_len = if is_new {
-            let ends = |c: char| is_space(c) || matches!(c, OPAQUE | '<' | '>' | '"');
-            rest[first..].find(ends).map_or(rest.len(), |len| len + first)
+            let ends_chunk = |c: char| is_space(c) || matches!(c, OPAQUE | '<' | '>' | '"');
+            rest[first..].find(ends_chunk).map_or(rest.len(), |len| len + first)
         } else {
             self.segment.chunk_end - self.at
         };
         let chunk = &rest[..chunk_len];
-        self.segment = if is_new && !opaque::may_hold(chunk, &rest[chunk_len..]) {
+        self.segment = if is_new && !opaque::may_contain(chunk, &rest[chunk_len..]) {
             WordSegment { chunk_end: self.at + chunk_len, end: self.at + chunk_len, examined: true }
         } else {
             let segment_len = opaque::segment(chunk).len();
@@ -140,7 +143,7 @@ impl WordCutter<'_> {
         };
     }
 
-    /// Pushes the next `len` bytes as an opaque word. What follows it is looked at anew.
+    /// Pushes the next `len` bytes as an opaque word. Another one may follow in the same segment.
     fn opaque(&mut self, len: usize) {
         self.push(TokenKind::Opaque, len);
         self.segment.examined = false;
@@ -151,9 +154,9 @@ impl WordCutter<'_> {
         }
     }
 
-    /// The sign of a mention is dropped, so that it reads as the name.
+    /// Skips the `@` of a mention, so that `@OpenAI` is the word `OpenAI`.
     fn try_mention(&mut self, c: char) -> bool {
-        if c != '@' || !opaque::is_free(self.before(), c) {
+        if c != '@' || !opaque::is_detached(self.before(), c) {
             return false;
         }
         let len = address::mention(&self.rest()[1..]);
@@ -165,7 +168,7 @@ impl WordCutter<'_> {
         len > 0
     }
 
-    /// The mark of a note at the end of a word is dropped, as superscript numbers are.
+    /// Skips a footnote mark such as `*` or `†` at the end of a word. Normalisation already removed superscript numbers.
     fn try_note(&mut self, c: char) -> bool {
         let is_note = matches!(c, '*' | '†' | '‡') && self.joint == Joint::Glued;
         if !is_note || self.words.tokens().last().is_none_or(|last| last.kind != TokenKind::Word) {
@@ -173,11 +176,11 @@ impl WordCutter<'_> {
         }
         let marks = self.rest().trim_start_matches(['*', '†', '‡']);
         let len = self.rest().len() - marks.len();
-        // In `a*b` and `x*.md` it is something else.
-        let goes_on = marks.strip_prefix(['.', '/', '(', '=']).unwrap_or(marks).starts_with(is_word_char);
-        let ends = !goes_on && self.before().ends_with(is_word_char);
-        self.at += if ends { len } else { 0 };
-        ends
+        // In `a*b` and `x*.md` it is not a footnote mark.
+        let word_continues = marks.strip_prefix(['.', '/', '(', '=']).unwrap_or(marks).starts_with(is_word_char);
+        let ends_word = !word_continues && self.before().ends_with(is_word_char);
+        self.at += if ends_word { len } else { 0 };
+        ends_word
     }
 
     fn try_hyphen(&mut self, c: char) -> bool {
@@ -196,7 +199,7 @@ impl WordCutter<'_> {
         true
     }
 
-    /// `(R)`, `(TM)` and `(SM)` right behind a word read as the signs they stand for, which are dropped.
+    /// Skips `(R)`, `(TM)` and `(SM)` directly after a word. Normalisation already removed the trademark symbols themselves.
     fn try_trademark(&mut self, c: char) -> bool {
         if c != '(' || self.joint != Joint::Glued || self.words.tokens().is_empty() {
             return false;
@@ -236,7 +239,7 @@ impl WordCutter<'_> {
     }
 }
 
-/// Bytes of the word at the start of `text`. In prose a sentence may end at an inner full stop.
+/// The length of the word at the start of `text`. In prose, a sentence may end at a full stop without a space after it.
 fn word_len(text: &str, is_prose: bool) -> usize {
     let mut chars = text.char_indices().peekable();
     let mut previous: Option<char> = None;
@@ -263,11 +266,11 @@ mod time {
     use super::*;
     use std::time::{Duration, Instant};
 
-    /// Time that grows with the square of the text would be longer, linear time is a hundredth of it.
-    const MOST: Duration = Duration::from_secs(2);
+    /// Quadratic time would exceed this; linear time needs about a hundredth of it.
+    const TIME_LIMIT: Duration = Duration::from_secs(2);
 
     #[test]
-    fn hostile_text_is_cut_in_linear_time() {
+    fn tokenizes_hostile_text_in_linear_time() {
         let starts = ["", "--a", "a=\"", ":"];
         let pieces = [
             "-", "--", "--a[=", "/", "/.", "/[", "./", "..", ".a", ":", ":a", "::", "a::", "=", "=@", "=@a", "a=",
@@ -281,7 +284,7 @@ mod time {
             let text = format!("{first}{}", piece.repeat(30_000 / piece.len()));
             let start = Instant::now();
             Words::new(&text);
-            assert!(start.elapsed() < MOST, "{first:?} and then {piece:?} again and again");
+            assert!(start.elapsed() < TIME_LIMIT, "{first:?} followed by repeated {piece:?}");
         }
     }
 }
