@@ -6,8 +6,8 @@ use std::sync::Arc;
 use wordgate_core::extract::{Extractor, Format};
 use wordgate_core::finding::Finding;
 use wordgate_core::lint::{Document, Lint, Linter, Policy};
-use wordgate_core::suppress::{Authority, Baseline, BaselineEntry, Named, Suppressions, Waiver, Waivers};
-use wordgate_rules::globs::{PathGlobs, glob, of_file};
+use wordgate_core::suppress::{Authority, Baseline, BaselineEntry, Suppressions, Waiver, WaiverTarget, Waivers};
+use wordgate_rules::globs::{PathGlobs, glob_for_file, parse_glob};
 use wordgate_rules::toml_file::TomlFile;
 use wordgate_rules::{RuleSet, TermSets};
 use wordgate_text::prose::ScopeSet;
@@ -60,11 +60,11 @@ fn baseline_of(findings: &[Finding]) -> Arc<Suppressions> {
     Arc::new(Suppressions { baseline: Some(baseline), ..Suppressions::default() })
 }
 
-fn waivers_of(named: impl IntoIterator<Item = (Arc<str>, Named)>) -> Arc<Suppressions> {
+fn waivers_of(named: impl IntoIterator<Item = (Arc<str>, WaiverTarget)>) -> Arc<Suppressions> {
     let waiver = |(rule, named)| Waiver {
         rule,
-        path: of_file(PATH),
-        named,
+        path: glob_for_file(PATH),
+        target: named,
         reason: "r".into(),
         approver: "a".into(),
         ticket: None,
@@ -72,7 +72,7 @@ fn waivers_of(named: impl IntoIterator<Item = (Arc<str>, Named)>) -> Arc<Suppres
         line: 1,
     };
     let list: Vec<Waiver> = named.into_iter().map(waiver).collect();
-    let globs = PathGlobs::new(list.iter().map(|waiver| glob(&waiver.path).expect("a glob"))).expect("globs");
+    let globs = PathGlobs::new(list.iter().map(|waiver| parse_glob(&waiver.path).expect("a glob"))).expect("globs");
     let waivers = Waivers::new(list, globs, jiff::civil::date(2026, 11, 22));
     Arc::new(Suppressions { waivers, ..Suppressions::default() })
 }
@@ -93,7 +93,7 @@ proptest! {
         fewer in prop::collection::vec(any::<Index>(), 0..4),
     ) {
         let found = lint(&document(&parts), &none()).findings;
-        let by_print = |finding: &Finding| (finding.rule.clone(), Named::Fingerprint(finding.fingerprint.clone()));
+        let by_print = |finding: &Finding| (finding.rule.clone(), WaiverTarget::Fingerprint(finding.fingerprint.clone()));
         for suppressions in [baseline_of(&found), waivers_of(found.iter().map(by_print))] {
             let mut parts = parts.clone();
             let clean = lint(&document(&parts), &suppressions);
@@ -121,7 +121,7 @@ proptest! {
         let granted: Vec<Finding> = found.iter().filter(inside).cloned().collect();
         prop_assert!(!granted.is_empty());
         for finding in &granted {
-            let by_print = (finding.rule.clone(), Named::Fingerprint(finding.fingerprint.clone()));
+            let by_print = (finding.rule.clone(), WaiverTarget::Fingerprint(finding.fingerprint.clone()));
             for suppressions in [baseline_of(std::slice::from_ref(finding)), waivers_of([by_print])] {
                 let taken = lint(&text, &suppressions).suppressed.accepted;
                 prop_assert_eq!(taken.iter().map(|a| &a.finding).collect::<Vec<_>>(), [finding]);
@@ -142,7 +142,7 @@ proptest! {
 fn a_waiver_by_words_is_for_the_whole_sentence() {
     let text = "# Free\n\nToday, we give **direct\naccess** to `x`! We give direct access to `y`.\n";
     let waived = |words: &str| {
-        let lint = lint(text, &waivers_of([("t/access".into(), Named::Words(words.into()))]));
+        let lint = lint(text, &waivers_of([("t/access".into(), WaiverTarget::Words(words.into()))]));
         assert!(lint.suppressed.accepted.iter().all(|accepted| accepted.by == Authority::Waiver(0)));
         assert_eq!(lint.findings.len() + lint.suppressed.accepted.len(), 3);
         lint.suppressed.accepted.len()
@@ -167,7 +167,7 @@ fn a_waiver_by_words_is_for_the_whole_sentence() {
 fn a_waiver_goes_before_the_baseline_and_an_ended_one_takes_nothing() {
     let text = "We give direct access.\n";
     let found = lint(text, &none()).findings;
-    let named = || [(found[0].rule.clone(), Named::Fingerprint(found[0].fingerprint.clone()))];
+    let named = || [(found[0].rule.clone(), WaiverTarget::Fingerprint(found[0].fingerprint.clone()))];
     let take = |arc: Arc<Suppressions>| Arc::try_unwrap(arc).expect("not shared yet");
     let baseline = take(baseline_of(&found)).baseline;
     let both = Suppressions { baseline, ..take(waivers_of(named())) };
@@ -176,7 +176,7 @@ fn a_waiver_goes_before_the_baseline_and_an_ended_one_takes_nothing() {
 
     let mut list = take(waivers_of(named())).waivers.list().to_vec();
     let holds = |list: &[Waiver], day| {
-        let globs = PathGlobs::new([glob(&list[0].path).expect("a glob")]).expect("globs");
+        let globs = PathGlobs::new([parse_glob(&list[0].path).expect("a glob")]).expect("globs");
         let waivers = Waivers::new(list.to_vec(), globs, day);
         let lint = lint(text, &Arc::new(Suppressions { waivers, ..Suppressions::default() }));
         assert_eq!(lint.suppressed.named.len(), 1, "an ended waiver is known to name it");

@@ -7,7 +7,8 @@ fn the_built_in_rules_pass_their_own_checks() {
     let rules = wordgate_packs::rules();
     let examples: usize = rules.rules.iter().map(|rule| rule.examples.matching.len()).sum();
     assert!(examples > 100, "only {examples} examples");
-    let problems = selftest::check(&rules, jiff::civil::date(2026, 11, 22), |rule| !rules.rules[rule].is_own());
+    let problems =
+        selftest::check(&rules, jiff::civil::date(2026, 11, 22), |rule| !rules.rules[rule].is_directive_rule());
     let failures: Vec<String> = problems
         .into_iter()
         .filter(|problem| problem.level > Level::Note)

@@ -19,7 +19,11 @@ pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, St
             // Without a selection, the reference lists all rules about wording, on or off.
             let chosen = !args.rules.pack.is_empty() || !args.rules.rule.is_empty();
             let is_on = |rule: &Rule| session.rules.index_of(&rule.id).is_some_and(|at| session.selection.active[at]);
-            report::reference::write(&session.rules, |rule| !rule.is_own() && (!chosen || is_on(rule)), out)?;
+            report::reference::write(
+                &session.rules,
+                |rule| !rule.is_directive_rule() && (!chosen || is_on(rule)),
+                out,
+            )?;
         }
         ListFormat::Json => report::list::write_json(&session.rules, &standings, session.as_of, out)?,
     }

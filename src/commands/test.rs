@@ -3,14 +3,14 @@
 use super::load::load;
 use super::stop::Stop;
 use crate::cli::TestArgs;
-use crate::report::ExitStatus;
+use crate::report::{ExitStatus, counted};
 use jiff::civil::Date;
 use std::io::{self, Write};
 use std::sync::Arc;
 use wordgate_core::selftest::{self, Level, Problem};
 use wordgate_project::session::{self, Environment, Failure};
 use wordgate_rules::{RuleSet, TermSets};
-use wordgate_text::escape::{visible, visible_start};
+use wordgate_text::escape::{visible, visible_prefix};
 
 /// Longer examples are cut after this many characters.
 const MAX_SHOWN: usize = 300;
@@ -51,7 +51,7 @@ fn rules(args: &TestArgs) -> Result<Tested, Failure> {
         let session = load(&args.rules)?;
         let named = !args.rules.rule.is_empty() || !args.rules.pack.is_empty();
         let tested = session.rules.rules.iter().zip(&session.selection.chosen);
-        let tested = tested.map(|(rule, chosen)| !rule.is_own() && (*chosen || !named)).collect();
+        let tested = tested.map(|(rule, chosen)| !rule.is_directive_rule() && (*chosen || !named)).collect();
         return Ok(Tested { rules: session.rules.clone(), tested, as_of: session.as_of });
     }
     let surroundings = Environment::read()?;
@@ -74,7 +74,7 @@ fn write(problem: &Problem, out: &mut dyn Write) -> io::Result<()> {
     };
     writeln!(out, "{level}{}: {}", visible(&problem.rule), problem.key)?;
     if let Some(example) = &problem.example {
-        writeln!(out, "  {}: {}", problem.subject(), visible_start(example, MAX_SHOWN))?;
+        writeln!(out, "  {}: {}", problem.subject(), visible_prefix(example, MAX_SHOWN))?;
     }
-    writeln!(out, "  found:   {}", visible_start(&problem.found, MAX_SHOWN))
+    writeln!(out, "  found:   {}", visible_prefix(&problem.found, MAX_SHOWN))
 }

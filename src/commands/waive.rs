@@ -14,7 +14,7 @@ use crate::write;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use wordgate_core::finding::Reason;
-use wordgate_core::suppress::{Named, says_something};
+use wordgate_core::suppress::{WaiverTarget, has_content};
 use wordgate_project::config::{Config, FILE_NAMES, Overrides};
 use wordgate_project::paths;
 use wordgate_project::read;
@@ -22,7 +22,7 @@ use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk;
 use wordgate_rules::globs;
 use wordgate_rules::toml_file::{TomlFile, quoted};
-use wordgate_text::escape::{visible, visible_start};
+use wordgate_text::escape::{visible, visible_prefix};
 use wordgate_text::source::Position;
 
 /// The minimum number of digits of a fingerprint.
@@ -76,7 +76,7 @@ fn refuse_unwritable(args: &WaiveArgs) -> Result<(), Failure> {
         return Err(Failure::help("--isolated ignores the configuration, but waivers are stored there", help));
     }
     for (flag, value) in [("--reason", &args.reason), ("--approver", &args.approver)] {
-        if !says_something(value) {
+        if !has_content(value) {
             let help = "a waiver needs a reason and an approver";
             let wrong = if value.trim().is_empty() { "is empty" } else { "has no letters or digits" };
             return Err(Failure::help(format!("{flag} {wrong}"), help));
@@ -194,7 +194,8 @@ impl FindingSelector {
 /// The line of an expired waiver for this fingerprint. A waiver in effect would have removed the finding.
 fn ended(session: &Session, fingerprint: &str) -> Option<u32> {
     let waivers = session.suppressions.waivers.list().iter();
-    let mut same = waivers.filter(|waiver| matches!(&waiver.named, Named::Fingerprint(own) if own == fingerprint));
+    let mut same =
+        waivers.filter(|waiver| matches!(&waiver.target, WaiverTarget::Fingerprint(own) if own == fingerprint));
     same.next().map(|waiver| waiver.line)
 }
 
@@ -222,11 +223,11 @@ fn there_is_one(session: &Session, what: &str, line: u32, help: &str) -> Failure
 /// The waiver as a TOML table.
 fn waiver(session: &Session, finding: &LocatedFinding, args: &WaiveArgs) -> String {
     let path = session.base_path(&paths::absolute(&session.directory, Path::new(&*finding.path)));
-    let mut text = format!("[[waiver]]\n# “{}”\n", visible_start(&finding.text, MAX_TEXT));
+    let mut text = format!("[[waiver]]\n# “{}”\n", visible_prefix(&finding.text, MAX_TEXT));
     let (reason, approver) = (args.reason.trim(), args.approver.trim());
     let keys = [
         ("rule", Some(&*finding.rule)),
-        ("path", Some(&globs::of_file(&path))),
+        ("path", Some(&globs::glob_for_file(&path))),
         ("text", Some(&finding.fingerprint)),
         ("reason", Some(reason)),
         ("approver", Some(approver)),

@@ -4,7 +4,7 @@ use super::located::LocatedFinding;
 use super::model::Report;
 use super::view::View;
 use std::io::{self, Write};
-use wordgate_text::escape::{visible, visible_start};
+use wordgate_text::escape::{visible, visible_prefix};
 
 /// Messages quote the document, so they are cut after this many characters.
 const MAX_TEXT: usize = 600;
@@ -20,6 +20,6 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
 pub(super) fn line(finding: &LocatedFinding) -> String {
     let path = visible(&finding.path);
     let (line, column) = (finding.start.line, finding.start.column);
-    let message = visible_start(&finding.message, MAX_TEXT);
+    let message = visible_prefix(&finding.message, MAX_TEXT);
     format!("{path}:{line}:{column}: {}: {message} [{}]", finding.severity, visible(&finding.rule))
 }

@@ -7,7 +7,7 @@ use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
 use std::borrow::Cow;
 use std::io::{self, Write};
-use wordgate_text::escape::{needs_escape, opens_command, visible};
+use wordgate_text::escape::{needs_escape, starts_log_command, visible};
 
 /// The number of unchanged lines around a change.
 const CONTEXT: usize = 3;
@@ -74,7 +74,7 @@ fn shown(line: &str) -> Cow<'_, str> {
 /// Directives such as `:::note` are not commands.
 fn is_command(line: &str) -> bool {
     let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic());
-    line.match_indices('#').any(|(at, _)| opens_command(line, at))
+    line.match_indices('#').any(|(at, _)| starts_log_command(line, at))
         || line.trim_start().strip_prefix("::").is_some_and(named)
 }
 

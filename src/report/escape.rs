@@ -1,11 +1,11 @@
 //! Escaping that only reports need; [`wordgate_text::escape`] has the rest.
 
 use std::fmt::Write;
-use wordgate_text::escape::{needs_escape, opens_command, visible_start};
+use wordgate_text::escape::{needs_escape, starts_log_command, visible_prefix};
 
 /// Like [`visible_start`], but keeps line ends: for text whose line ends the program itself wrote.
 pub fn visible_lines(text: &str, limit: usize) -> String {
-    text.split('\n').map(|line| visible_start(line, limit)).collect::<Vec<_>>().join("\n")
+    text.split('\n').map(|line| visible_prefix(line, limit)).collect::<Vec<_>>().join("\n")
 }
 
 /// Escapes JSON for terminals and CI logs without changing its data: the characters of [`needs_escape`], and one
@@ -14,7 +14,7 @@ pub fn harmless_json(json: String) -> String {
     let hostile = |(at, c): (usize, char)| match c {
         '\n' => false,
         // In JSON, it can only occur in a string.
-        '#' => opens_command(&json, at),
+        '#' => starts_log_command(&json, at),
         c => needs_escape(c),
     };
     if !json.char_indices().any(hostile) {

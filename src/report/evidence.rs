@@ -26,7 +26,7 @@ pub struct Evidence {
     /// What the configuration excluded or changed.
     pub limits: Vec<Limit>,
     /// Whether directives in documents could suppress rules.
-    pub heeds_directives: bool,
+    pub respects_directives: bool,
 }
 
 /// A checked file.

@@ -4,7 +4,7 @@
 //! bounded, because one line can be a whole book: at most [`MAX_LINES`] lines of at most [`MAX_LINE`] bytes.
 
 use std::ops::Range;
-use wordgate_text::source::{SourceFile, Span, boundary_before};
+use wordgate_text::source::{SourceFile, Span, floor_char_boundary};
 
 const MAX_LINES: usize = 4;
 const MAX_LINE: usize = 640;
@@ -94,8 +94,8 @@ fn window(text: &str, line: Range<usize>, focus: usize) -> Range<usize> {
         return line;
     }
     let start = focus.saturating_sub(LEAD).clamp(line.start, line.end - MAX_LINE);
-    let start = boundary_before(text, start);
-    start..boundary_before(text, (start + MAX_LINE).min(line.end))
+    let start = floor_char_boundary(text, start);
+    start..floor_char_boundary(text, (start + MAX_LINE).min(line.end))
 }
 
 #[cfg(test)]

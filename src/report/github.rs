@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::{self, Write};
 use wordgate_rules::Severity;
-use wordgate_text::escape::{markdown, visible, visible_start};
+use wordgate_text::escape::{markdown, visible, visible_prefix};
 
 /// The number of annotations of one level that GitHub shows per step.
 const SHOWN: usize = 10;
@@ -76,7 +76,7 @@ fn worst_first(report: &Report) -> Vec<&LocatedFinding> {
 
 /// Escapes text for the message after `::`. Line ends are already escaped.
 fn data(text: &str) -> String {
-    visible_start(text, MAX_TEXT).replace('%', "%25")
+    visible_prefix(text, MAX_TEXT).replace('%', "%25")
 }
 
 /// Escapes text for the value of a property.
@@ -99,13 +99,13 @@ pub fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     });
     let warnings = report.warnings.iter().map(|warning| {
         let place = format!("{}:{}", visible(&warning.path), warning.line);
-        let what = visible_start(&warning.message, MAX_TEXT);
+        let what = visible_prefix(&warning.message, MAX_TEXT);
         ["warning", &place, warning.kind.id(), &what].map(|cell| Cow::Owned(markdown(cell)))
     });
     let findings = worst_first(report);
     let findings = findings.iter().map(|finding| {
         let place = format!("{}:{}", visible(&finding.path), finding.start.line);
-        let what = visible_start(&advice(finding), MAX_TEXT);
+        let what = visible_prefix(&advice(finding), MAX_TEXT);
         [finding.severity.id(), &place, &finding.rule, &what].map(|cell| Cow::Owned(markdown(cell)))
     });
     let (first, others): (Vec<_>, Vec<_>) = findings.partition(|row| row[0] == "error");

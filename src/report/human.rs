@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style as Paint};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use wordgate_rules::Severity;
-use wordgate_text::escape::{visible, visible_start};
+use wordgate_text::escape::{visible, visible_prefix};
 
 /// Messages and rewordings quote the document, so they are cut after this many characters.
 const MAX_TEXT: usize = 600;
@@ -37,7 +37,7 @@ fn snippet(finding: &LocatedFinding, style: &Style) -> Snippet {
             Severity::Warning => miette::Severity::Warning,
             Severity::Info => miette::Severity::Advice,
         }),
-        message: visible_start(&finding.message, MAX_TEXT),
+        message: visible_prefix(&finding.message, MAX_TEXT),
         code: Some(format!("{}[{}]", finding.severity, visible(&finding.rule))),
         help: Some(help(finding, style)),
         name: visible(&finding.path).into_owned(),
@@ -58,7 +58,7 @@ fn help(finding: &LocatedFinding, style: &Style) -> String {
         let lead = if at == 0 { "write" } else { "or" };
         lines.push(match suggestion.text.as_str() {
             "" => format!("{lead} the sentence without these words"),
-            text => format!("{lead} {open}{}{close}", visible_start(text, MAX_TEXT)),
+            text => format!("{lead} {open}{}{close}", visible_prefix(text, MAX_TEXT)),
         });
     }
     lines.push(format!("`wordgate explain {}` says why", visible(&finding.rule)));
@@ -72,7 +72,7 @@ fn write_skipped(report: &Report, skipped: &[LocatedSkip], out: &mut dyn Write) 
             writeln!(out, "{dim}Not reported:{dim:#}")?;
         }
         let place = format!("{}:{}:{}", visible(&skip.path), skip.start.line, skip.start.column);
-        let (text, reason) = (visible_start(&skip.text, MAX_SKIPPED), visible_start(&report.reason(skip), MAX_TEXT));
+        let (text, reason) = (visible_prefix(&skip.text, MAX_SKIPPED), visible_prefix(&report.reason(skip), MAX_TEXT));
         writeln!(out, "{dim}  {place}: \"{text}\" [{}]: {reason}{dim:#}", visible(&skip.rule))?;
     }
     if skipped.is_empty() { Ok(()) } else { writeln!(out) }

@@ -5,7 +5,7 @@ use super::excerpt::Excerpt;
 use super::snippet::Snippet;
 use super::style::Style;
 use wordgate_rules::toml_file::TomlError;
-use wordgate_text::escape::visible_start;
+use wordgate_text::escape::visible_prefix;
 use wordgate_text::source::{SourceFile, Span};
 
 /// Texts may quote a file, so they are cut after this many characters.
@@ -18,7 +18,7 @@ pub fn render_toml(error: &TomlError, style: &Style) -> String {
         help: error.help.as_ref().map(|help| visible_lines(help, MAX_TEXT)),
         ..Snippet::default()
     };
-    let name = visible_start(&error.file.name, MAX_TEXT);
+    let name = visible_prefix(&error.file.name, MAX_TEXT);
     let place =
         error.at.as_ref().and_then(|at| Some((at, SourceFile::decode(error.file.text.as_bytes().to_vec()).ok()?)));
     match place {
@@ -28,7 +28,7 @@ pub fn render_toml(error: &TomlError, style: &Style) -> String {
             let position = file.position(wordgate_text::source::to_u32(start));
             snippet.name = name;
             (snippet.line, snippet.column) = (position.line as usize, position.column as usize);
-            snippet.label = (!error.label.is_empty()).then(|| visible_start(&error.label, MAX_TEXT));
+            snippet.label = (!error.label.is_empty()).then(|| visible_prefix(&error.label, MAX_TEXT));
             snippet.show(&Excerpt::new(&file, &[Span::new(start, end)]), style);
             if snippet.marks.is_empty() {
                 snippet.message = format!("{} ({}:{})", snippet.message, snippet.name, snippet.line);

@@ -141,7 +141,7 @@ fn evidence() -> Evidence {
             Limit { what: "Only changed lines were checked", items: Vec::new() },
             Limit { what: "Excluded files", items: vec!["archive/**".into()] },
         ],
-        heeds_directives: true,
+        respects_directives: true,
     }
 }
 

@@ -11,7 +11,7 @@ use miette::{SourceSpan, SpanContents};
 use std::fmt;
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-use wordgate_text::escape::{opens_command, push_visible};
+use wordgate_text::escape::{push_visible, starts_log_command};
 
 /// A message with its position, advice and source lines. Every text in it is already escaped.
 #[derive(Debug, Default)]
@@ -131,7 +131,7 @@ fn cells(line: &ExcerptLine) -> Vec<ShownChar> {
                 c => push_visible(&mut shown, c, false),
             }
             // CI log commands start a line or follow `##`. Every line starts with a gutter, so only `##` matters.
-            let command = c == '#' && opens_command(&line.text, at);
+            let command = c == '#' && starts_log_command(&line.text, at);
             if command {
                 shown.clear();
                 push_visible(&mut shown, c, true);

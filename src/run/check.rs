@@ -100,7 +100,7 @@ impl CheckWorker<'_> {
         if !lint.heading_edits.is_empty()
             && let Some(linked) = self.anchors.get()
         {
-            lint.respect(linked, &input.base);
+            lint.protect_linked_headings(linked, &input.base);
         }
         let changed = self.changed.and_then(|changed| changed.lines.get(&input.shown));
         let untouched = changed.map_or(0, |changed| keep_changed(changed, file, &mut lint));

@@ -5,7 +5,7 @@ use crate::report::InputError;
 use std::collections::HashSet;
 use wordgate_project::session::Session;
 use wordgate_project::walk::Walk;
-use wordgate_rules::globs::fixed_part;
+use wordgate_rules::globs::literal_prefix;
 
 /// The files and folders of a run, by the names that globs match.
 #[derive(Debug, Default)]
@@ -46,7 +46,7 @@ impl Coverage {
 
     /// [`Coverage::has_file`] for all files that a glob can match.
     pub fn has_glob(&self, session: &Session, glob: &str) -> bool {
-        let (fixed, is_literal) = fixed_part(glob);
+        let (fixed, is_literal) = literal_prefix(glob);
         match is_literal {
             true if self.files.contains(&fixed) => self.is_whole,
             // The glob may name a folder as if it were a file.

@@ -6,14 +6,14 @@
 use std::panic::PanicHookInfo;
 use wordgate_core::crash;
 use wordgate_core::extract::Extractor;
-use wordgate_text::escape::visible_start;
+use wordgate_text::escape::visible_prefix;
 
 /// The panic message may quote the file, so it is cut after this many characters.
 const LONGEST: usize = 200;
 
 /// What `work` gives, or `None` when it panics. Its extractor, which a panic may leave half way, is then a fresh one.
 pub(crate) fn contained<T>(extractor: &mut Extractor, work: impl FnOnce(&mut Extractor) -> T) -> Option<T> {
-    let result = crash::contained(|| work(extractor));
+    let result = crash::catch_panic(|| work(extractor));
     if result.is_none() {
         extractor.renew();
     }
@@ -25,5 +25,5 @@ pub fn note(panic: &PanicHookInfo) -> String {
     let payload = panic.payload();
     let message = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(|s| &**s));
     let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
-    format!("internal error{place}: {}", visible_start(message.unwrap_or("no message"), LONGEST))
+    format!("internal error{place}: {}", visible_prefix(message.unwrap_or("no message"), LONGEST))
 }

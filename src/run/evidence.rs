@@ -18,7 +18,7 @@ pub(super) fn evidence(session: &Session, files: Vec<ScannedFile>, is_partial: b
         off: session.rules.rules.len() - rules.len(),
         rules,
         limits: limits(session, is_partial),
-        heeds_directives: session.config.inline != Some(false),
+        respects_directives: session.config.inline != Some(false),
     }
 }
 

@@ -80,11 +80,11 @@ fn judge_waivers(session: &Session, coverage: &Coverage, met: &SuppressionUse, e
     let mut counts = vec![0; waivers.list().len()];
     met.named.iter().for_each(|waiver| counts[*waiver] += 1);
     let spared: HashSet<usize> = met.spared.iter().copied().collect();
-    let concerned: HashSet<usize> = coverage.files().flat_map(|path| waivers.matching(path)).collect();
+    let concerned: HashSet<usize> = coverage.files().flat_map(|path| waivers.indices_for(path)).collect();
     for (at, waiver) in waivers.list().iter().enumerate() {
         let is_judged = coverage.has_glob(session, &waiver.path) && is_on(session, &waiver.rule);
         let state = match counts[at] {
-            _ if !waivers.hold(at) => WaiverState::Expired,
+            _ if !waivers.is_active(at) => WaiverState::Expired,
             0 if is_judged && !spared.contains(&at) => WaiverState::Stale,
             _ => WaiverState::Active,
         };

@@ -4,9 +4,9 @@ use super::exceptions::SuppressionUse;
 use super::warnings;
 use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, ScannedFile, WarningKind};
 use std::sync::Arc;
-use wordgate_core::crash::FAILED;
+use wordgate_core::crash::PANIC_MESSAGE;
 use wordgate_core::finding::{Reason, Skipped};
-use wordgate_core::lint::{Lint, TOO_MANY};
+use wordgate_core::lint::{Lint, TOO_MANY_MATCHES};
 use wordgate_core::suppress::{Accepted, Authority};
 use wordgate_project::session::Session;
 use wordgate_project::walk::Input;
@@ -38,7 +38,7 @@ pub(super) enum Outcome {
 impl Outcome {
     /// The result for an input on which wordgate itself failed.
     pub fn crashed(input: &Input) -> Outcome {
-        Outcome::Failed(InputError { path: input.shown.clone(), message: FAILED.to_owned() })
+        Outcome::Failed(InputError { path: input.shown.clone(), message: PANIC_MESSAGE.to_owned() })
     }
 }
 
@@ -74,7 +74,7 @@ impl Linted {
         };
         let unchecked = lint.unchecked.map(|from| {
             let line = file.position(from.start).line;
-            format!("line {line}: not everything was checked from here on: {TOO_MANY}")
+            format!("line {line}: not everything was checked from here on: {TOO_MANY_MATCHES}")
         });
         let error = |message| InputError { path: input.shown.clone(), message };
         Linted {
@@ -94,7 +94,7 @@ impl Linted {
 fn located(mut skipped: Vec<Skipped>, path: &Arc<str>, file: &SourceFile, options: Options) -> Vec<LocatedSkip> {
     skipped.retain(|skipped| match &skipped.reason {
         Reason::Directive(_) => options.skipped || options.evidence,
-        Reason::Lost(winner) => options.skipped && *winner != skipped.rule,
+        Reason::Overlapped(winner) => options.skipped && *winner != skipped.rule,
         _ => options.skipped,
     });
     skipped.dedup_by(|a, b| (a.span, &a.rule) == (b.span, &b.rule));

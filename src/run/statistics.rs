@@ -58,7 +58,7 @@ impl Parsing {
     pub fn add(&self, effort: &Effort) {
         self.split_files.add(usize::from(effort.pieces > 0));
         self.split_pieces.add(effort.pieces);
-        self.sticky.add(usize::from(effort.sticky));
+        self.sticky.add(usize::from(effort.unsplittable));
         self.files.add(usize::from(effort.parsed > 0));
         self.pieces.add(effort.parsed);
         self.bytes.add(effort.parsed_bytes);

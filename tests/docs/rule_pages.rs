@@ -8,7 +8,8 @@ use wordgate_rules::{Pack, Rule, RuleSet};
 
 /// The packs that have a page, each with its rules.
 fn packs(rules: &RuleSet) -> Vec<(&Pack, Vec<&Rule>)> {
-    let own = |pack: &Pack| rules.rules.iter().filter(|rule| rule.pack() == pack.id && !rule.is_own()).collect();
+    let own =
+        |pack: &Pack| rules.rules.iter().filter(|rule| rule.pack() == pack.id && !rule.is_directive_rule()).collect();
     let packs = rules.packs.iter().map(|pack| (pack, own(pack)));
     packs.filter(|(_, own): &(&Pack, Vec<&Rule>)| !own.is_empty()).collect()
 }

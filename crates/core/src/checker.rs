@@ -72,8 +72,8 @@ impl Checker {
     }
 
     /// Whether directives in documents take effect.
-    pub fn heeds_directives(&self) -> bool {
-        self.linter.heeds_directives()
+    pub fn respects_directives(&self) -> bool {
+        self.linter.respects_directives()
     }
 
     /// Whether the rule with this full id is on for the file at `path` and, if `day` is given, valid on that day.
@@ -179,7 +179,7 @@ impl CheckerBuilder {
             rules.rule_or_pack(id)?.into_iter().for_each(|rule| is_off[rule] = true);
         }
         chosen.iter_mut().zip(&is_off).for_each(|(chosen, is_off)| *chosen &= !is_off);
-        rules.complete(&mut chosen, |rule| is_off[rule]);
+        rules.add_implied_rules(&mut chosen, |rule| is_off[rule]);
 
         let phrase = |phrase: &String| {
             let pattern = TermSets::default().pattern(phrase, PatternContext::Rule);

@@ -6,9 +6,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The error message for the document.
-pub const FAILED: &str = "wordgate failed on this file; please report it";
+pub const PANIC_MESSAGE: &str = "wordgate failed on this file; please report it";
 
 /// The result of `work`, or `None` if it panics. Values that it was changing may then be in an inconsistent state.
-pub fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }

@@ -125,7 +125,7 @@ pub enum Reason {
     /// The match is inside a phrase that an `allow` rule (by its full id) or the configuration allows.
     Allowed(Option<Arc<str>>),
     /// The match overlaps a stronger match of this rule, by its full id.
-    Lost(Arc<str>),
+    Overlapped(Arc<str>),
     /// A directive in the document allows the match, for this reason.
     Directive(Arc<str>),
     /// The waiver with this index covers the match.
@@ -145,7 +145,7 @@ impl fmt::Display for Reason {
             Reason::MentionInFull => f.write_str("the first mention has the full name"),
             Reason::Allowed(Some(rule)) => write!(f, "inside a phrase that {rule} allows"),
             Reason::Allowed(None) => f.write_str("inside a phrase that the configuration allows"),
-            Reason::Lost(winner) => write!(f, "overlaps a stronger match of {winner}"),
+            Reason::Overlapped(winner) => write!(f, "overlaps a stronger match of {winner}"),
             Reason::Directive(reason) => write!(f, "allowed in the document: {reason}"),
             Reason::Waived(_) => f.write_str("waived"),
             Reason::Baseline => f.write_str("in the baseline"),

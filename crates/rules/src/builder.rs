@@ -84,7 +84,7 @@ impl RuleBuilder<'_> {
 
     /// Reports a mistake in part of a string; `error.at` is relative to the string's value.
     fn error_in_string(&mut self, text: &Spanned<String>, error: PatternError) {
-        let at = self.file.inside(text.span(), error.at);
+        let at = self.file.span_in_string(text.span(), error.at);
         self.errors.push(self.file.error(at, error.message).help(error.help));
     }
 
@@ -275,7 +275,7 @@ impl RuleBuilder<'_> {
     }
 
     fn glob(&mut self, glob: &Spanned<String>) -> Option<String> {
-        match crate::globs::glob(glob.get_ref()) {
+        match crate::globs::parse_glob(glob.get_ref()) {
             Ok(_) => Some(glob.get_ref().clone()),
             Err(error) => {
                 self.error(glob, format!("invalid glob: {}", error.kind()), "write a path such as `docs/**`");

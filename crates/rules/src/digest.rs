@@ -20,7 +20,7 @@ impl RuleSet {
         let mut hasher = Sha256::new();
         hasher.update(VERSION);
         let mut has_custom_rule = false;
-        for (rule, _) in self.rules.iter().zip(active).filter(|(rule, active)| **active && !rule.is_own()) {
+        for (rule, _) in self.rules.iter().zip(active).filter(|(rule, active)| **active && !rule.is_directive_rule()) {
             has_custom_rule |= !builtin.contains(rule.pack());
             hasher.update(rule.id.as_bytes());
             hasher.update(b"\n");

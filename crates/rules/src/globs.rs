@@ -34,7 +34,7 @@ impl PathGlobs {
     }
 
     /// The indices of the globs that match the path or a folder above it, in ascending order.
-    pub fn matching(&self, path: &str) -> Vec<usize> {
+    pub fn matching_indices(&self, path: &str) -> Vec<usize> {
         if self.0.is_empty() {
             return Vec::new();
         }
@@ -49,13 +49,13 @@ impl PathGlobs {
 ///
 /// # Errors
 /// If the glob is invalid.
-pub fn glob(text: &str) -> Result<Glob, Error> {
+pub fn parse_glob(text: &str) -> Result<Glob, Error> {
     GlobBuilder::new(&anchored(text)).literal_separator(true).build()
 }
 
 /// The literal prefix of a glob: the folder or file that contains everything that the glob matches. Also returns whether
 /// the glob is entirely literal.
-pub fn fixed_part(glob: &str) -> (String, bool) {
+pub fn literal_prefix(glob: &str) -> (String, bool) {
     let whole = anchored(glob);
     let is_pattern = |part: &&str| part.contains(['*', '?', '[', '{', '\\']);
     let fixed: Vec<&str> = whole.split('/').take_while(|part| !is_pattern(part)).collect();
@@ -65,7 +65,7 @@ pub fn fixed_part(glob: &str) -> (String, bool) {
 }
 
 /// The glob that matches only this file.
-pub fn of_file(path: &str) -> String {
+pub fn glob_for_file(path: &str) -> String {
     let escaped = globset::escape(path);
     if path.contains('/') { escaped } else { format!("/{escaped}") }
 }

@@ -8,7 +8,7 @@ use crate::canonical::CanonicalForms;
 use crate::schema::RuleFileToml;
 use crate::terms::{RawTerms, TermSets};
 use crate::toml_file::{TomlError, TomlFile, nearest};
-use crate::{Pack, RuleSet, own};
+use crate::{Pack, RuleSet, directive_rules};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use toml::Spanned;
@@ -121,7 +121,9 @@ impl Loader<'_> {
     fn claim(&mut self, file: &TomlFile, id: &Spanned<String>, full_id: String, what: &str) -> bool {
         let name = id.get_ref();
         let is_valid = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if !is_valid || name.is_empty() || matches!((what, name.as_str()), ("pack", "all" | "recommended" | own::PACK))
+        if !is_valid
+            || name.is_empty()
+            || matches!((what, name.as_str()), ("pack", "all" | "recommended" | directive_rules::PACK))
         {
             let help = "use `a` to `z`, digits and `-`; the pack ids `all`, `recommended` and `wordgate` are reserved";
             self.errors.push(file.error(id.span(), format!("invalid {what} id `{name}`")).help(help));
@@ -155,7 +157,7 @@ impl Loader<'_> {
         for mistake in errors {
             let Some((file, name, set)) = definitions.get(mistake.set.as_str()) else { continue };
             let at = match mistake.term.and_then(|term| set.terms.get(term)) {
-                Some(term) => file.file.inside(term.span(), mistake.error.at),
+                Some(term) => file.file.span_in_string(term.span(), mistake.error.at),
                 None => name.clone(),
             };
             self.errors.push(file.file.error(at, mistake.error.message).help(mistake.error.help));

@@ -118,11 +118,11 @@ impl RuleSet {
 
     /// Adds the rules that a selection implies: the rules about directives, and the `allow` rules of every pack with a
     /// chosen rule, because `allow` rules only remove findings. Rules that `is_off` accepts stay off.
-    pub fn complete(&self, chosen: &mut [bool], is_off: impl Fn(usize) -> bool) {
+    pub fn add_implied_rules(&self, chosen: &mut [bool], is_off: impl Fn(usize) -> bool) {
         let on = self.rules.iter().zip(chosen.iter()).filter(|(_, chosen)| **chosen);
         let packs: BTreeSet<&str> = on.map(|(rule, _)| rule.pack()).collect();
         for (at, rule) in self.rules.iter().enumerate() {
-            if rule.is_own() {
+            if rule.is_directive_rule() {
                 chosen[at] = !is_off(at);
             } else if rule.protects && packs.contains(rule.pack()) && !is_off(at) {
                 chosen[at] = true;

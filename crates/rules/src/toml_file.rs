@@ -86,7 +86,7 @@ impl TomlFile {
     }
 
     /// Maps a byte range within the value of a TOML string to bytes of the file. `span` is the string with its quotes.
-    pub fn inside(&self, span: Range<usize>, within: Range<usize>) -> Range<usize> {
+    pub fn span_in_string(&self, span: Range<usize>, within: Range<usize>) -> Range<usize> {
         let raw = &self.text[span.clone()];
         let quotes = raw.len() - raw.trim_start_matches(['"', '\'']).len();
         let quotes = if quotes >= 3 { 3 } else { 1 };
@@ -100,7 +100,7 @@ impl TomlFile {
     }
 
     /// Creates an error for a whole file, such as one that cannot be read.
-    pub fn unplaced(name: &str, message: impl Into<String>) -> TomlError {
+    pub fn file_error(name: &str, message: impl Into<String>) -> TomlError {
         TomlError { message: message.into(), help: None, file: TomlFile::new(name, ""), at: None, label: String::new() }
     }
 }
@@ -235,7 +235,7 @@ mod tests {
             let parsed: std::collections::BTreeMap<String, toml::Spanned<String>> = toml::from_str(text).unwrap();
             let value = &parsed["p"];
             assert_eq!(&value.get_ref()[within.clone()], expected, "{text}");
-            assert_eq!(&text[file(text).inside(value.span(), within)], expected, "{text}");
+            assert_eq!(&text[file(text).span_in_string(value.span(), within)], expected, "{text}");
         }
     }
 

@@ -13,7 +13,7 @@ use lsp_types::{
 use serde_json::json;
 use wordgate_core::finding::{Applicability, Edit, Finding};
 use wordgate_core::fix::{NewDirective, PLACEHOLDER};
-use wordgate_text::escape::visible_start;
+use wordgate_text::escape::visible_prefix;
 use wordgate_text::source::Span;
 
 /// The most findings of a range for which a directive is offered: to find its place takes several checks of the document.
@@ -65,7 +65,7 @@ fn is_wanted(kind: &str, only: Option<&[CodeActionKind]>) -> bool {
 fn quick_fixes_of(target: &ActionTarget, (finding, diagnostic): &(Finding, Diagnostic)) -> Vec<CodeAction> {
     let fixes = finding.suggestions.iter().filter(|suggestion| !suggestion.edits.is_empty());
     let action = |suggestion: &wordgate_core::finding::Suggestion| CodeAction {
-        title: format!("Replace with “{}”", visible_start(&suggestion.text, MAX_TITLE)),
+        title: format!("Replace with “{}”", visible_prefix(&suggestion.text, MAX_TITLE)),
         kind: Some(CodeActionKind::QuickFix),
         diagnostics: Some(vec![diagnostic.clone()]),
         is_preferred: (suggestion.applicability == Applicability::Safe).then_some(true),

@@ -14,9 +14,9 @@ use std::sync::Arc;
 use wordgate_core::extract::{Extractor, Format, Interrupt};
 use wordgate_core::finding::{Applicability, Edit, Finding};
 use wordgate_core::fix::{Fixer, NewDirective};
-use wordgate_core::lint::{Document, DocumentCache, TOO_MANY};
+use wordgate_core::lint::{Document, DocumentCache, TOO_MANY_MATCHES};
 use wordgate_project::walk::FileKind;
-use wordgate_rules::{own, pack_of};
+use wordgate_rules::{directive_rules, pack_of};
 use wordgate_text::source::SourceFile;
 
 /// A version of a document, and the rules to check it by.
@@ -93,7 +93,7 @@ impl Checked {
         }
         let notes =
             lint.warnings.iter().map(|warning| (Note::of(warning.cause), warning.span, warning.cause.to_string()));
-        let notes = notes.chain(lint.unchecked.map(|from| (Note::NotChecked, from, TOO_MANY.to_owned())));
+        let notes = notes.chain(lint.unchecked.map(|from| (Note::NotChecked, from, TOO_MANY_MATCHES.to_owned())));
         let mut place = |span| positions.range(first_line(&file, span));
         let notes = notes.map(|(kind, span, message)| note(kind, place(span), &message)).collect();
         Checked { findings, notes, stale_waivers, basis: Some(Basis { file, loaded, format, base }) }
@@ -149,8 +149,8 @@ impl Checked {
 
     /// Whether a directive may be offered for a finding: directives are respected here, and it is not itself about one.
     pub fn can_be_allowed(&self, finding: usize) -> bool {
-        pack_of(&self.findings[finding].0.rule) != own::PACK
-            && self.basis.as_ref().is_some_and(|basis| basis.loaded.checker.heeds_directives())
+        pack_of(&self.findings[finding].0.rule) != directive_rules::PACK
+            && self.basis.as_ref().is_some_and(|basis| basis.loaded.checker.respects_directives())
     }
 
     /// A directive that allows a finding. When interrupted, it is meaningless.

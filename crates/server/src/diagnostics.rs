@@ -9,7 +9,7 @@ use serde_json::json;
 use wordgate_core::extract::Misread;
 use wordgate_core::finding::{Finding, Severity};
 use wordgate_project::uri::web_uri;
-use wordgate_text::escape::visible_start;
+use wordgate_text::escape::visible_prefix;
 use wordgate_text::source::{SourceFile, Span};
 
 /// The most characters of a message.
@@ -76,7 +76,7 @@ pub(super) fn diagnostic(finding: &Finding, positions: &mut Positions) -> Diagno
 /// A place that explains a diagnostic.
 pub(super) fn related(uri: &str, range: Range, message: &str) -> DiagnosticRelatedInformation {
     let location = Location { uri: uri.to_owned().into(), range };
-    DiagnosticRelatedInformation { location, message: visible_start(message, MAX_MESSAGE) }
+    DiagnosticRelatedInformation { location, message: visible_prefix(message, MAX_MESSAGE) }
 }
 
 /// A whole line (1-based) of a file whose text is not known.
@@ -103,7 +103,7 @@ fn plain(range: Range, severity: DiagnosticSeverity, code: &str, message: &str) 
         code: Some(Code::String(code.to_owned())),
         code_description: None,
         source: Some(NAME.to_owned()),
-        message: visible_start(message, MAX_MESSAGE).into(),
+        message: visible_prefix(message, MAX_MESSAGE).into(),
         tags: None,
         related_information: None,
         data: None,

@@ -6,7 +6,7 @@ use lsp_types::{Hover, MarkupContent, MarkupKind, Position};
 use wordgate_core::finding::{Applicability, Finding};
 use wordgate_project::uri::web_uri;
 use wordgate_rules::{Rule, Source};
-use wordgate_text::escape::{self, visible_start};
+use wordgate_text::escape::{self, visible_prefix};
 
 /// The most characters of any text of a rule.
 const MAX_TEXT: usize = 4000;
@@ -76,7 +76,7 @@ impl HoverStyle {
 
     /// One paragraph of a rule's or document's text, shown as it is.
     fn text(self, text: &str) -> String {
-        let text = visible_start(&text.split_whitespace().collect::<Vec<_>>().join(" "), MAX_TEXT);
+        let text = visible_prefix(&text.split_whitespace().collect::<Vec<_>>().join(" "), MAX_TEXT);
         if self.markdown { escape::markdown(&text) } else { text }
     }
 }

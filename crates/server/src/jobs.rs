@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
-use wordgate_core::crash::{FAILED, contained};
+use wordgate_core::crash::{PANIC_MESSAGE, catch_panic};
 use wordgate_core::extract::Interrupt;
 use wordgate_core::finding::Edit;
 use wordgate_core::fix::NewDirective;
@@ -82,13 +82,15 @@ impl Task {
     /// Does the work. A panic must not end the server, and with it the checks of all other documents.
     fn run(self, interrupt: &Interrupt) -> TaskOutcome {
         match self {
-            Task::Check(snapshot, mut memory) => match contained(|| Checked::new(*snapshot, &mut memory, interrupt)) {
-                Some(checked) => TaskOutcome::Checked(Arc::new(checked), memory),
-                None => TaskOutcome::Checked(Arc::new(Checked::failed(FAILED)), DocumentCache::default()),
-            },
-            Task::Fix(checked) => TaskOutcome::Fixed(contained(|| checked.fixes(interrupt)).unwrap_or_default()),
+            Task::Check(snapshot, mut memory) => {
+                match catch_panic(|| Checked::new(*snapshot, &mut memory, interrupt)) {
+                    Some(checked) => TaskOutcome::Checked(Arc::new(checked), memory),
+                    None => TaskOutcome::Checked(Arc::new(Checked::failed(PANIC_MESSAGE)), DocumentCache::default()),
+                }
+            }
+            Task::Fix(checked) => TaskOutcome::Fixed(catch_panic(|| checked.fixes(interrupt)).unwrap_or_default()),
             Task::Allow(checked, finding) => {
-                TaskOutcome::Allowed(finding, contained(|| checked.directive(interrupt, finding)).flatten())
+                TaskOutcome::Allowed(finding, catch_panic(|| checked.directive(interrupt, finding)).flatten())
             }
         }
     }
@@ -133,7 +135,7 @@ mod tests {
         let crashing = format!("The whitelist, and {PANICS}.\n");
         let messages = messages(&["The whitelist.\n", &crashing, "The whitelist.\n"]);
         assert_eq!(messages[0].len(), 1);
-        assert!(messages[1].len() == 1 && messages[1][0].contains(FAILED), "{messages:?}");
+        assert!(messages[1].len() == 1 && messages[1][0].contains(PANIC_MESSAGE), "{messages:?}");
         assert_eq!(messages[2], messages[0]);
     }
 }

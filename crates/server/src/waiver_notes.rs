@@ -58,7 +58,7 @@ fn diagnostics<'d>(documents: impl Iterator<Item = &'d OpenDocument>) -> BTreeMa
         let Some(path) = &session.config_file else { continue };
         let waivers = &session.suppressions.waivers;
         let expired = || {
-            let all = waivers.list().iter().enumerate().filter(|(at, _)| !waivers.hold(*at));
+            let all = waivers.list().iter().enumerate().filter(|(at, _)| !waivers.is_active(*at));
             all.filter_map(|(_, waiver)| {
                 let expiry = expiry(waiver)?;
                 let message = format!("{expiry}: its findings are reported again; renew or remove it");

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use wordgate_core::finding::Finding;
 use wordgate_core::suppress::{Suppressed, Waiver, Waivers};
-use wordgate_rules::globs::{fixed_part, of_file};
+use wordgate_rules::globs::{glob_for_file, literal_prefix};
 use wordgate_text::source::Span;
 
 /// The waivers, by index, for the file `path` alone that name nothing in it although their rules are on.
@@ -16,15 +16,16 @@ pub(super) fn stale(waivers: &Waivers, used: &Suppressed, path: &str, is_on: imp
         used.named.iter().map(|named| named.waiver).chain(used.spared.iter().copied()).collect();
     let is_stale = |at: &usize| {
         let waiver = &waivers.list()[*at];
-        let is_for_one_file = waiver.path == of_file(path) || fixed_part(&waiver.path) == (path.to_owned(), true);
-        is_for_one_file && waivers.hold(*at) && !named.contains(at) && is_on(&waiver.rule)
+        let is_for_one_file =
+            waiver.path == glob_for_file(path) || literal_prefix(&waiver.path) == (path.to_owned(), true);
+        is_for_one_file && waivers.is_active(*at) && !named.contains(at) && is_on(&waiver.rule)
     };
-    waivers.matching(path).into_iter().filter(is_stale).collect()
+    waivers.indices_for(path).into_iter().filter(is_stale).collect()
 }
 
 /// Adds to findings that an expired waiver names why they are back, with its line in the configuration.
 pub(super) fn relate(findings: &mut [(Finding, Diagnostic)], waivers: &Waivers, used: &Suppressed, config: &Path) {
-    let expired = used.named.iter().filter(|named| !waivers.hold(named.waiver));
+    let expired = used.named.iter().filter(|named| !waivers.is_active(named.waiver));
     let expired: HashMap<(Span, &str), &Waiver> = expired
         .map(|named| (named.span, &waivers.list()[named.waiver]))
         .map(|(span, waiver)| ((span, &*waiver.rule), waiver))

@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
-use wordgate_core::crash::{FAILED, contained};
+use wordgate_core::crash::{PANIC_MESSAGE, catch_panic};
 use wordgate_project::config::Overrides;
 
 /// Something to do.
@@ -119,8 +119,8 @@ impl Worker {
             return;
         }
         let answers = Answers { documents: &self.documents, client: &self.client };
-        let answer = contained(|| answers.answer(&request.method, &request.params));
-        match answer.unwrap_or_else(|| Err(error(ErrorCode::InternalError, FAILED).into())) {
+        let answer = catch_panic(|| answers.answer(&request.method, &request.params));
+        match answer.unwrap_or_else(|| Err(error(ErrorCode::InternalError, PANIC_MESSAGE).into())) {
             Ok(answer) => self.sender.answer(request.id, Ok(answer)),
             Err(Delay::Failed(error)) => self.sender.answer(request.id, Err(error)),
             Err(Delay::Until(uri, need)) => match self.documents.get_mut(&uri) {

@@ -14,7 +14,7 @@ use wordgate_project::config::{Overrides, find_config};
 use wordgate_project::paths;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_rules::toml_file::TomlError;
-use wordgate_text::escape::visible_start;
+use wordgate_text::escape::visible_prefix;
 
 /// The most characters of a mistake that are shown.
 const MAX_MESSAGE: usize = 1000;
@@ -154,5 +154,5 @@ fn explained(failure: Failure) -> Vec<String> {
         Failure::Usage { message, help: None } => vec![message],
         Failure::Usage { message, help: Some(help) } => vec![format!("{message} ({help})")],
     };
-    lines.iter().map(|line| visible_start(line, MAX_MESSAGE)).collect()
+    lines.iter().map(|line| visible_prefix(line, MAX_MESSAGE)).collect()
 }

@@ -29,7 +29,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         let starts_command = match c {
             // `::error::` counts at the start of a line, and we do not know where a log viewer breaks lines.
             ':' => before.is_whitespace() && text[at + 1..].starts_with(':'),
-            '#' => opens_command(text, at),
+            '#' => starts_log_command(text, at),
             _ => false,
         };
         push_visible(&mut out, c, starts_command);
@@ -40,14 +40,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// Whether the `#` at byte `at` is the second one of a command that log viewers execute anywhere in a line: `##[error]`,
 /// or `##vso[…]` in Azure Pipelines.
-pub fn opens_command(text: &str, at: usize) -> bool {
+pub fn starts_log_command(text: &str, at: usize) -> bool {
     let (before, rest) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
     let name = rest.get(..3).filter(|name| name.eq_ignore_ascii_case(b"vso")).map_or(0, <[u8]>::len);
     before.ends_with(b"#") && rest[name..].starts_with(b"[")
 }
 
 /// Like [`visible`], but truncated after `limit` characters.
-pub fn visible_start(text: &str, limit: usize) -> String {
+pub fn visible_prefix(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((end, _)) => format!("{}…", visible(&text[..end])),
         None => visible(text).into_owned(),
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn truncates_at_a_character_boundary() {
-        assert_eq!(visible_start("äöü", 2), "äö…");
-        assert_eq!(visible_start("äö", 2), "äö");
+        assert_eq!(visible_prefix("äöü", 2), "äö…");
+        assert_eq!(visible_prefix("äö", 2), "äö");
     }
 }

@@ -8,7 +8,7 @@ use super::super::words;
 use askama::filters::Escaper;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
-use wordgate_text::escape::{opens_command, push_visible};
+use wordgate_text::escape::{push_visible, starts_log_command};
 
 /// Texts quote the document, so they are cut after this many characters.
 const MAX_TEXT: usize = 600;
@@ -33,7 +33,7 @@ impl Escaper for Visible {
                 '\t' => "&#9;",
                 // Commands of CI logs.
                 ':' if rest.starts_with(':') => "&#58;",
-                '#' if opens_command(text, at) => "&#35;",
+                '#' if starts_log_command(text, at) => "&#35;",
                 // Not allowed in HTML, and invisible.
                 '\u{FFFE}' | '\u{FFFF}' => "\u{FFFD}",
                 c if c.is_ascii() && !c.is_ascii_control() => continue,

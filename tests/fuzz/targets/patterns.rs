@@ -29,7 +29,7 @@ pub fn run(data: &[u8]) {
     assert_eq!(written_again(&once, place, case), once, "{source:?} is written out as {expanded:?}");
     if place == PatternContext::Rule && !expanded.contains('@') {
         let words = Words::new(text);
-        let found = Matcher::of_patterns(&[pattern]).find(&words, &|_, _| false);
+        let found = Matcher::from_patterns(&[pattern]).find(&words, &|_, _| false);
         for found in &found {
             assert!(!found.tokens.is_empty() && found.tokens.end <= words.tokens().len());
         }

@@ -118,7 +118,7 @@ impl CachedPiece {
             holder.map_or(at, |((start, _), now)| at - start + now)
         };
         let block = |block: &ProseBlock| ProseBlock {
-            map: block.map.moved(then, now),
+            map: block.map.shifted(then, now),
             cell: block.cell.map(|cell| TableCell { table: place(cell.table), ..cell }),
             ..block.clone()
         };

@@ -5,7 +5,7 @@
 
 use super::parts::Part;
 use std::collections::HashSet;
-use wordgate_text::source::{Span, boundary_before, to_u32};
+use wordgate_text::source::{Span, floor_char_boundary, to_u32};
 
 /// The longest label that CommonMark knows, in scalar values.
 const LONGEST_LABEL: usize = 999;
@@ -102,7 +102,7 @@ impl References {
 
 /// Whether a text begins with a label in brackets, one that is no footnote.
 pub fn starts_with_label(text: &str) -> bool {
-    let near = &text[..boundary_before(text, LONGEST_TEXT)];
+    let near = &text[..floor_char_boundary(text, LONGEST_TEXT)];
     let behind = near.strip_prefix('[').and_then(|rest| Some((rest, next_bracket(rest, 0)?)));
     behind.is_some_and(|(rest, end)| {
         let label = &rest[..end];
@@ -114,8 +114,8 @@ pub fn starts_with_label(text: &str) -> bool {
 /// The text in the brackets right around a span of a file, if there are some nearby.
 pub fn in_brackets(file: &str, span: Span) -> Option<Span> {
     let (start, end) = (span.start as usize, span.end as usize);
-    let from = boundary_before(file, start.saturating_sub(LONGEST_TEXT));
-    let to = boundary_before(file, end + LONGEST_TEXT);
+    let from = floor_char_boundary(file, start.saturating_sub(LONGEST_TEXT));
+    let to = floor_char_boundary(file, end + LONGEST_TEXT);
     let before = file[from..start].rfind(['[', ']'])?;
     let behind = next_bracket(&file[..to], end)?;
     let opens = file[from + before..].starts_with('[') && !is_escaped(&file[from..], before);

@@ -137,7 +137,7 @@ impl<'w, 't> Writer<'w, 't> {
             self.builder().space(behind);
         }
         let frame = self.frame();
-        frame.builder.written_as(len, script.notation(Scope::Paragraph));
+        frame.builder.mark_notation(len, script.notation(Scope::Paragraph));
         frame.spelling = around;
         end
     }
@@ -204,7 +204,7 @@ impl<'w, 't> Writer<'w, 't> {
     pub fn end_link(&mut self) {
         let frame = self.frame();
         if let Some(from) = frame.links.pop() {
-            frame.builder.mark(from, Scope::Link);
+            frame.builder.mark_scope(from, Scope::Link);
         }
     }
 
@@ -281,7 +281,7 @@ impl<'w, 't> Writer<'w, 't> {
 
     fn push(&mut self, mut frame: OpenBlock) {
         for from in frame.links.into_iter().chain(frame.anchor) {
-            frame.builder.mark(from, Scope::Link);
+            frame.builder.mark_scope(from, Scope::Link);
         }
         let place = frame.place.unwrap_or(self.containers.place());
         if !frame.builder.is_empty() {
@@ -367,7 +367,7 @@ impl<'w, 't> Writer<'w, 't> {
     fn anchor(&mut self, tag: &Tag) {
         let frame = self.frame();
         if let Some(from) = frame.anchor.take() {
-            frame.builder.mark(from, Scope::Link);
+            frame.builder.mark_scope(from, Scope::Link);
         }
         let target = if tag.closing { None } else { tag.attribute(&["href"]) };
         frame.anchor = target.map(|_| frame.builder.len());

@@ -22,7 +22,7 @@ pub use allow::{NewDirective, PLACEHOLDER};
 use crate::checker::Checker;
 use crate::extract::{Extractor, Format, split};
 use crate::finding::{Applicability, Edit};
-use crate::lint::{ALLOWANCE, Document, DocumentCache, LinkedAnchors, Lint, weight};
+use crate::lint::{Document, DocumentCache, LinkedAnchors, Lint, PARSE_BUDGET, weight};
 use bisect::{Attempts, RoundResult, Trial};
 use choose::Change;
 use compose::compose;
@@ -34,9 +34,9 @@ const MAX_ROUNDS: usize = 10;
 /// The maximum number of candidate texts for one file.
 const MAX_ATTEMPTS: usize = 100;
 /// The parse budget of all candidate texts together, in the unit of a check's parse budget.
-const MAX_PARSED: usize = 2 * ALLOWANCE;
+const MAX_PARSED: usize = 2 * PARSE_BUDGET;
 /// The parse budget of the pieces that one round edits.
-const BATCH: usize = ALLOWANCE / 8;
+const BATCH: usize = PARSE_BUDGET / 8;
 
 /// Fixes files with the same rules that check them.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +152,7 @@ impl Fixer<'_> {
 
     fn respecting_links(&self, mut lint: Lint) -> Lint {
         if let Some(linked) = self.linked {
-            lint.respect(linked, self.path);
+            lint.protect_linked_headings(linked, self.path);
         }
         lint
     }

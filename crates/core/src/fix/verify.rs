@@ -199,7 +199,7 @@ impl BlockOutline {
 /// Separates a block's text. `spans` are the source spans of the edits, in order.
 fn outline(block: &ProseBlock, spans: &[Span]) -> BlockOutline {
     let mut outline = BlockOutline { unedited: String::new(), edited: Vec::new() };
-    for (text, source, verbatim) in block.map.stretches() {
+    for (text, source, verbatim) in block.map.segments() {
         let text = &block.text[text.start as usize..text.end as usize];
         let first = spans.partition_point(|span| span.end <= source.start);
         if !verbatim {

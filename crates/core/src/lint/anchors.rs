@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 use wordgate_text::prose::ProseBlock;
-use wordgate_text::source::{Span, boundary_before, to_u32};
+use wordgate_text::source::{Span, floor_char_boundary, to_u32};
 
 /// The anchors that the files of a run link to, by the name of the target file.
 #[derive(Debug, Default)]
@@ -131,12 +131,12 @@ const NEARBY: usize = 512;
 /// next, or an element with an `id`.
 fn has_id(source: &str, block: &ProseBlock) -> bool {
     let extent = block.map.extent().range();
-    let near = &source[boundary_before(source, extent.start.saturating_sub(NEARBY))..extent.start];
+    let near = &source[floor_char_boundary(source, extent.start.saturating_sub(NEARBY))..extent.start];
     // A heading in HTML sets it in the start tag, which may span several lines.
     let is_open = |tag: &usize| near.trim_end().ends_with('>') && !near[*tag..].contains("</");
     let tag = near.rfind("<h").filter(is_open).or_else(|| near.rfind('<').filter(is_open));
     let from = extent.start - tag.map_or(0, |tag| near.len() - tag);
-    let after = &source[extent.end..boundary_before(source, extent.end + NEARBY)];
+    let after = &source[extent.end..floor_char_boundary(source, extent.end + NEARBY)];
     let mut lines = after.split('\n');
     let rest = lines.next().unwrap_or_default();
     let to = extent.end + rest.find("</").unwrap_or(rest.len());

@@ -62,7 +62,7 @@ pub(super) fn compete<'c>(
         let tokens = &candidate.found.tokens;
         let before = won.range(..tokens.end).next_back();
         match before.filter(|(_, (end, _))| *end > tokens.start) {
-            Some((_, (_, winner))) => dropped.push((candidate, Reason::Lost(Arc::clone(winner)))),
+            Some((_, (_, winner))) => dropped.push((candidate, Reason::Overlapped(Arc::clone(winner)))),
             None => {
                 won.insert(tokens.start, (tokens.end, candidate.rule));
                 winners.push(candidate);

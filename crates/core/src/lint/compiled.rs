@@ -5,7 +5,7 @@ use crate::gate::Gate;
 use crate::matcher::{Guard, Match, Matcher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
-use wordgate_rules::globs::{PathGlobs, glob};
+use wordgate_rules::globs::{PathGlobs, parse_glob};
 use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet};
 use wordgate_text::prose::{ProseBlock, Scope, Words};
 
@@ -93,7 +93,7 @@ impl CompiledRules {
         };
         let matcher = self.matcher.get_or_init(|| Matcher::new(&self.set, |index| self.active[index]));
         let matches = matcher.find(&words, &|_, at| is_negator(&words, at));
-        let allowed = || self.allowed.get_or_init(|| Matcher::of_patterns(&self.allow)).places(&words);
+        let allowed = || self.allowed.get_or_init(|| Matcher::from_patterns(&self.allow)).find_ranges(&words);
         let allowed = if matches.is_empty() { Vec::new() } else { allowed() };
         BlockMatches { words, matches, allowed }
     }
@@ -109,12 +109,12 @@ impl CompiledRule {
             paths: globs(&rule.paths),
             guard: Guard::new(&rule.guards),
             contexts: rule.skip_when.clone(),
-            wanted: (!wanted.is_empty()).then(|| Matcher::of_patterns(wanted)),
+            wanted: (!wanted.is_empty()).then(|| Matcher::from_patterns(wanted)),
         }
     }
 }
 
 fn globs(paths: &[String]) -> Option<PathGlobs> {
-    let globs = paths.iter().map(|path| glob(path).expect("globs are checked when rules are loaded"));
+    let globs = paths.iter().map(|path| parse_glob(path).expect("globs are checked when rules are loaded"));
     (!paths.is_empty()).then(|| PathGlobs::new(globs).expect("each glob was built before"))
 }

@@ -78,10 +78,10 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
     /// The key of the guard that holds.
     fn exempting_guard(&mut self, guard: &Guard, found: &Match) -> Option<&'static str> {
         let tokens = &found.tokens;
-        if guard.stands_before(self.words, tokens) {
+        if guard.matches_before(self.words, tokens) {
             return Some("unless_before");
         }
-        if guard.stands_after(self.words, tokens) {
+        if guard.matches_after(self.words, tokens) {
             return Some("unless_after");
         }
         let clause = clause_start(self.words, tokens);
@@ -114,10 +114,11 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
     /// Whether `matcher` finds something `within` the right distance of a match.
     fn is_nearby(&mut self, found: &Match, condition: Condition, matcher: &Matcher, within: Within) -> bool {
         let LocatedBlock { parsed, id } = self.block;
-        let holds = |block: &ProseBlock| !matcher.places(&Words::new(&block.text)).is_empty();
+        let holds = |block: &ProseBlock| !matcher.find_ranges(&Words::new(&block.text)).is_empty();
         let start = match within {
             Within::Sentence | Within::Paragraph => {
-                let ranges = self.ranges.entry((found.rule, condition)).or_insert_with(|| matcher.places(self.words));
+                let ranges =
+                    self.ranges.entry((found.rule, condition)).or_insert_with(|| matcher.find_ranges(self.words));
                 let search = match within {
                     Within::Sentence => sentence(self.words, &found.tokens),
                     _ => 0..self.words.tokens().len(),

@@ -4,7 +4,7 @@
 //! an address. Text that only looks like a link, as in code, may make a safe edit unsafe, which costs little.
 
 use std::collections::{BTreeMap, BTreeSet};
-use wordgate_text::source::{Span, boundary_before};
+use wordgate_text::source::{Span, floor_char_boundary};
 
 /// The longest address (up to its `#`) and the longest anchor, in bytes. The rest of a longer one is ignored.
 const MAX_LEN: usize = 512;
@@ -125,7 +125,7 @@ struct ElementId<'t> {
 
 fn element_ids(text: &str) -> impl Iterator<Item = ElementId<'_>> {
     memchr::memchr_iter(b'=', text.as_bytes()).filter_map(|at| {
-        let before = &text[boundary_before(text, at.saturating_sub(MAX_LEN))..at];
+        let before = &text[floor_char_boundary(text, at.saturating_sub(MAX_LEN))..at];
         let tag = before[before.rfind(['<', '>'])?..].strip_prefix('<')?;
         let name = tag.rsplit([' ', '\t', '\n', '\r']).next()?;
         let is_id = ["id", "name"].iter().any(|known| name.eq_ignore_ascii_case(known));
@@ -167,7 +167,7 @@ fn target(text: &str, at: usize) -> Option<(&str, &str)> {
 
 /// Whether the line that starts at byte `at` continues the target of a link.
 fn opens_target(text: &str, at: usize) -> bool {
-    text[boundary_before(text, at.saturating_sub(MAX_LEN))..at].trim_end().ends_with("](")
+    text[floor_char_boundary(text, at.saturating_sub(MAX_LEN))..at].trim_end().ends_with("](")
 }
 
 /// The path in the template tag that `before` ends with: `{% link docs/a.md %}`, `{{ '/a' | relative_url }}`.
@@ -179,14 +179,14 @@ fn in_template_tag(before: &str) -> Option<&str> {
 
 /// The text on the same line before byte `at` that may belong to one address.
 fn line_before(text: &str, at: usize) -> &str {
-    let from = boundary_before(text, at.saturating_sub(MAX_LEN));
+    let from = floor_char_boundary(text, at.saturating_sub(MAX_LEN));
     let near = &text[from..at];
     &near[near.rfind(['\n', '\r', '#']).map_or(0, |end| end + 1)..]
 }
 
 /// The start of a text, up to one of `ends` or the end of the line.
 fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
-    let near = &text[..boundary_before(text, MAX_LEN)];
+    let near = &text[..floor_char_boundary(text, MAX_LEN)];
     let end = near.find(|c: char| ends.contains(&c) || matches!(c, '\n' | '\r'));
     &near[..end.unwrap_or(near.len())]
 }

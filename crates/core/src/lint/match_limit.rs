@@ -11,7 +11,7 @@ use wordgate_rules::RuleSet;
 pub const MAX_MATCHES: usize = 50_000;
 
 /// The message for a file with more matches.
-pub const TOO_MANY: &str =
+pub const TOO_MANY_MATCHES: &str =
     "the file has more than 50,000 matches; split it, switch off the rule that matches everywhere, or exclude the file";
 
 /// How many more matches of a file may be evaluated.

@@ -12,7 +12,7 @@ use wordgate_text::source::Span;
 
 /// The total weight of the pieces that are parsed, for each of the two groups. Enough for some 3 MB of documentation or
 /// 1 MB of nothing but markup: four seconds at worst.
-pub(crate) const ALLOWANCE: usize = 6 << 20;
+pub(crate) const PARSE_BUDGET: usize = 6 << 20;
 
 /// The weight of a byte that may open markup, which is what makes parsing slow. A byte of text weighs 1.
 const MARKUP: usize = 16;
@@ -26,7 +26,7 @@ pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable:
         Format::Html => Misread::LongHtmlFile,
         Format::Markdown | Format::Mdx => Misread::LongFile,
     };
-    if text.len().saturating_mul(MARKUP + 2) > ALLOWANCE {
+    if text.len().saturating_mul(MARKUP + 2) > PARSE_BUDGET {
         make_plain(text, pieces, matchable);
     }
     let at = pieces.iter().find(|piece| piece.shape == PieceKind::Plain)?.range.start;
@@ -39,7 +39,7 @@ fn make_plain(text: &str, pieces: &mut [Piece], matchable: &[usize]) {
     for (index, piece) in pieces.iter_mut().enumerate() {
         let group = usize::from(matchable.next_if(|next| **next == index).is_some());
         spent[group] = spent[group].saturating_add(weight(text, piece));
-        if spent[group] > ALLOWANCE {
+        if spent[group] > PARSE_BUDGET {
             piece.shape = PieceKind::Plain;
         }
     }
@@ -79,7 +79,7 @@ mod tests {
         assert_eq!(first_plain(&"a *word*\n\n".repeat(30_000)), None);
         let paragraph = "a**b ".repeat(20) + "\n\n";
         // A piece weighs 102, plus 16 for each of 40 asterisks.
-        let fit = ALLOWANCE / (102 + 16 * 40);
+        let fit = PARSE_BUDGET / (102 + 16 * 40);
         let first = first_plain(&paragraph.repeat(20_000)).expect("it is too much");
         // Two of three pieces are in the other group, whose budget runs out first.
         assert_eq!(first / paragraph.len(), (fit / 2) * 3 + 1 + fit % 2);

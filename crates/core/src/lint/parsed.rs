@@ -11,7 +11,7 @@ use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Pie
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, TableCell};
-use wordgate_text::source::{Span, boundary_before};
+use wordgate_text::source::{Span, floor_char_boundary};
 
 /// The most blocks that are searched for the next one in the running text.
 const MAX_BLOCKS_TO_NEXT: usize = 16;
@@ -44,7 +44,7 @@ pub struct Effort {
     /// The bytes in the parsed pieces.
     pub parsed_bytes: usize,
     /// Whether the last piece is the rest of the file because the splitter found no safe boundary in it.
-    pub sticky: bool,
+    pub unsplittable: bool,
 }
 
 /// The blocks of a document, and how they relate to each other.
@@ -136,7 +136,7 @@ impl<'d> ParsedDocument<'d> {
     pub fn effort(&self) -> Effort {
         let read = self.pieces().iter().zip(&self.read).filter(|(_, read)| read.get().is_some());
         let parsed_bytes = read.clone().map(|(piece, _)| piece.range.len()).sum();
-        Effort { pieces: self.read.len(), parsed: read.count(), parsed_bytes, sticky: self.pieces.sticky }
+        Effort { pieces: self.read.len(), parsed: read.count(), parsed_bytes, unsplittable: self.pieces.sticky }
     }
 
     /// The warnings about text in a piece that could not be read properly.
@@ -326,7 +326,7 @@ fn may_hold_heading(source: &str) -> bool {
 
 /// Whether a paragraph of plain text starts with the bullet or the number of a list item.
 fn starts_item(text: &str) -> bool {
-    let start = &text[..boundary_before(text, MAX_MARKER + 1)];
+    let start = &text[..floor_char_boundary(text, MAX_MARKER + 1)];
     let Some((mark, _)) = start.split_once(char::is_whitespace) else { return false };
     let number = mark.strip_suffix(['.', ')']).map(|number| number.trim_start_matches('('));
     let is_short = |number: &str| number.len() == 1 && number.starts_with(|c: char| c.is_ascii_alphabetic());

@@ -6,7 +6,7 @@
 use crate::finding::Quote;
 use std::ops::Range;
 use wordgate_text::prose::{OPAQUE, ProseBlock, Words};
-use wordgate_text::source::{boundary_before, to_u32};
+use wordgate_text::source::{floor_char_boundary, to_u32};
 
 /// The most bytes of the sentence on each side of the match. A hostile sentence can be as long as a book.
 const MAX_SIDE: u32 = 320;
@@ -55,7 +55,7 @@ pub(super) fn quote(block: &ProseBlock, source: &str, words: &Words, tokens: &Ra
     let next = all.get(all.partition_point(|token| token.sentence <= last.sentence));
     let end = next.map_or(block.text.len(), |next| next.span.start as usize);
     let end = last.span.end + to_u32(block.text[last.span.end as usize..end].trim_end().len());
-    let boundary = |at: u32| to_u32(boundary_before(&block.text, at as usize));
+    let boundary = |at: u32| to_u32(floor_char_boundary(&block.text, at as usize));
     let from = boundary(start.max(first.span.start.saturating_sub(MAX_SIDE)));
     let to = boundary(end.min(last.span.end.saturating_add(MAX_SIDE)));
     let shown = |range: &Range<u32>| text(block, source, range).replace(['\n', '\r', '\t'], " ");

@@ -23,7 +23,7 @@ pub struct Guard {
 impl Guard {
     /// Compiles the guards of a rule; `None` if it has none.
     pub fn new(guards: &Guards) -> Option<Guard> {
-        let matcher = |patterns: &[Pattern]| (!patterns.is_empty()).then(|| Matcher::of_patterns(patterns));
+        let matcher = |patterns: &[Pattern]| (!patterns.is_empty()).then(|| Matcher::from_patterns(patterns));
         let guard = Guard {
             before: subpatterns(&guards.before),
             after: subpatterns(&guards.after),
@@ -36,7 +36,7 @@ impl Guard {
     }
 
     /// Whether the text directly before these tokens matches an `unless_before` guard.
-    pub fn stands_before(&self, words: &Words, tokens: &Range<usize>) -> bool {
+    pub fn matches_before(&self, words: &Words, tokens: &Range<usize>) -> bool {
         let (mut machine, at) = (Machine::default(), tokens.start);
         let line = words.lines(tokens).start;
         self.before.iter().any(|subpattern| {
@@ -46,7 +46,7 @@ impl Guard {
     }
 
     /// Whether the text directly after these tokens matches an `unless_after` guard.
-    pub fn stands_after(&self, words: &Words, tokens: &Range<usize>) -> bool {
+    pub fn matches_after(&self, words: &Words, tokens: &Range<usize>) -> bool {
         let mut machine = Machine::default();
         let rest = tokens.end..words.lines(tokens).end;
         self.after
@@ -56,7 +56,7 @@ impl Guard {
 
     /// The token ranges in a block that match an `unless_subject` guard, sorted by start.
     pub fn subjects(&self, words: &Words) -> Vec<Range<usize>> {
-        self.subject.as_ref().map_or_else(Vec::new, |subject| subject.places(words))
+        self.subject.as_ref().map_or_else(Vec::new, |subject| subject.find_ranges(words))
     }
 
     /// The `unless_near` guard, and how near to the match its words have to be.

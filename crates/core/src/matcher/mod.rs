@@ -94,7 +94,7 @@ impl Matcher {
     }
 
     /// A matcher for patterns that belong to no rule. The `rule` of each match is 0.
-    pub fn of_patterns(patterns: &[Pattern]) -> Matcher {
+    pub fn from_patterns(patterns: &[Pattern]) -> Matcher {
         let mut builder = MatcherBuilder::default();
         for (number, pattern) in patterns.iter().enumerate() {
             builder.add_pattern(0, number, pattern, 12);
@@ -103,7 +103,7 @@ impl Matcher {
     }
 
     /// The token ranges of all matches, sorted by start. Gaps may contain any token.
-    pub fn places(&self, words: &Words) -> Vec<Range<usize>> {
+    pub fn find_ranges(&self, words: &Words) -> Vec<Range<usize>> {
         let mut ranges: Vec<Range<usize>> =
             self.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
         ranges.sort_by_key(|range| (range.start, range.end));

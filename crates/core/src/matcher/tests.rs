@@ -15,7 +15,7 @@ fn found(pattern: &str, text: &str) -> Vec<String> {
     let mut pattern = wordgate_rules::Pattern::parse(pattern, PatternContext::Rule, Case::Any).unwrap();
     sets.fill(&mut pattern).unwrap();
     let words = Words::new(text);
-    let mut matches = Matcher::of_patterns(&[pattern]).find(&words, &|_, _| false);
+    let mut matches = Matcher::from_patterns(&[pattern]).find(&words, &|_, _| false);
     matches.sort_by_key(|found| (found.tokens.start, found.tokens.end));
     let tokens = words.tokens();
     matches
@@ -189,7 +189,7 @@ fn the_example_of_the_module_header_holds() {
     let (sets, _) = TermSets::resolve(raw, &TermSets::default());
     let mut pattern = wordgate_rules::Pattern::parse("access~ [to] @model", PatternContext::Rule, Case::Any).unwrap();
     sets.fill(&mut pattern).unwrap();
-    let matcher = Matcher::of_patterns(&[pattern]);
+    let matcher = Matcher::from_patterns(&[pattern]);
     let mut anchors: Vec<&str> = matcher.anchors.keys().map(|word| &**word).collect();
     anchors.sort_unstable();
     assert_eq!(anchors, ["open", "openai"]);
@@ -211,7 +211,7 @@ fn captures_name_their_words() {
     let mut pattern = wordgate_rules::Pattern::parse("access [to] @m", PatternContext::Rule, Case::Any).unwrap();
     sets.fill(&mut pattern).unwrap();
     let words = Words::new("an access to big models here");
-    let matches = Matcher::of_patterns(&[pattern]).find(&words, &|_, _| false);
+    let matches = Matcher::from_patterns(&[pattern]).find(&words, &|_, _| false);
     assert_eq!(matches.len(), 1);
     assert_eq!(
         (matches[0].tokens.clone(), &*matches[0].captures[0].0, matches[0].captures[0].1.clone()),

@@ -32,7 +32,7 @@ pub(super) fn check(index: usize, runner: &mut ExampleRunner) -> Vec<Problem> {
 /// The other rules that report exactly the same words in an example, if both rules apply on some day.
 fn rivals(rule: &Rule, example: &str, index: usize, runner: &mut ExampleRunner) -> BTreeSet<Arc<str>> {
     let lint = runner.with_pack(index, example);
-    let lost = lint.skipped.iter().filter(|skipped| matches!(skipped.reason, Reason::Lost(_)));
+    let lost = lint.skipped.iter().filter(|skipped| matches!(skipped.reason, Reason::Overlapped(_)));
     let reported = lint.findings.iter().map(|finding| (&finding.rule, finding.span));
     let matches: Vec<(&Arc<str>, Span)> = reported.chain(lost.map(|skipped| (&skipped.rule, skipped.span))).collect();
     let own: BTreeSet<Span> = matches.iter().filter(|(id, _)| **id == rule.id).map(|(_, span)| *span).collect();

@@ -38,7 +38,7 @@ struct ExampleMatch {
 /// rules all mentions.
 fn matches(rule: &Rule, lint: &Lint) -> Vec<ExampleMatch> {
     let is_mention = matches!(rule.kind, RuleKind::FirstUse { .. });
-    let counts = |reason: &Reason| is_mention || matches!(reason, Reason::Lost(winner) if *winner == rule.id);
+    let counts = |reason: &Reason| is_mention || matches!(reason, Reason::Overlapped(winner) if *winner == rule.id);
     let skipped = lint.skipped.iter().filter(|skipped| skipped.rule == rule.id && counts(&skipped.reason));
     let skipped = skipped.map(|skipped| ExampleMatch { pattern: skipped.pattern, span: skipped.span });
     let found = lint.findings.iter().filter(|finding| finding.rule == rule.id);

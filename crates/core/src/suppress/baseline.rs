@@ -112,7 +112,7 @@ impl Baseline {
     }
 
     /// Whether the baseline contains a finding.
-    pub fn has(&self, fingerprint: &str) -> bool {
+    pub fn contains(&self, fingerprint: &str) -> bool {
         self.index_of(fingerprint).is_some()
     }
 
@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(again.render(), text);
         assert_eq!(again.entries[1].text, "a\n\u{1b}\"b\"");
         assert_eq!(again.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [5, 6, 7]);
-        assert!(again.has(&"2".repeat(32)) && !again.has(&"4".repeat(32)) && !again.has("x"));
+        assert!(again.contains(&"2".repeat(32)) && !again.contains(&"4".repeat(32)) && !again.contains("x"));
         assert_eq!(again.index_of(&"1".repeat(32)), Some(2));
     }
 

@@ -8,7 +8,7 @@ mod baseline;
 mod waivers;
 
 pub use baseline::{Baseline, BaselineEntry};
-pub use waivers::{Named, Waiver, Waivers, says_something};
+pub use waivers::{Waiver, WaiverTarget, Waivers, has_content};
 
 use crate::finding::{Finding, Skipped};
 use wordgate_text::source::Span;
@@ -76,8 +76,8 @@ impl Suppressions {
         suppressed.spared.extend(spared);
         for finding in std::mem::take(findings) {
             let named = waivers.naming(&finding.rule, &finding.fingerprint, finding.sentence);
-            let active = named.iter().find(|waiver| self.waivers.hold(**waiver));
-            let in_baseline = || self.baseline.as_ref().is_some_and(|baseline| baseline.has(&finding.fingerprint));
+            let active = named.iter().find(|waiver| self.waivers.is_active(**waiver));
+            let in_baseline = || self.baseline.as_ref().is_some_and(|baseline| baseline.contains(&finding.fingerprint));
             let by = active.map(|waiver| Authority::Waiver(*waiver));
             let by = by.or_else(|| in_baseline().then_some(Authority::Baseline));
             let span = finding.span;

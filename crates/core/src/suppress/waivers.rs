@@ -20,7 +20,7 @@ pub struct Waiver {
     /// A glob of the files that it applies to.
     pub path: String,
     /// The finding or sentence that it applies to.
-    pub named: Named,
+    pub target: WaiverTarget,
     /// Why it was approved.
     pub reason: String,
     /// Who approved it.
@@ -42,13 +42,13 @@ impl Waiver {
 }
 
 /// Whether a reason or a name has content: an ellipsis that was not filled in has none.
-pub fn says_something(text: &str) -> bool {
+pub fn has_content(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }
 
 /// How a waiver names a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Named {
+pub enum WaiverTarget {
     /// By its fingerprint: 32 hexadecimal digits.
     Fingerprint(String),
     /// By all words of its sentence.
@@ -62,17 +62,17 @@ const MIN_FINGERPRINT_LEN: usize = 8;
 /// The maximum length of a sentence in bytes, because parsing the sentence is the cost of a waiver.
 const MAX_SENTENCE_LEN: usize = 4096;
 
-impl Named {
+impl WaiverTarget {
     /// Parses the `text` of a waiver. Hexadecimal digits and nothing else are a fingerprint.
     ///
     /// # Errors
     /// What is wrong, if the text is neither a complete fingerprint nor a sentence.
-    pub fn parse(text: &str) -> Result<Named, &'static str> {
+    pub fn parse(text: &str) -> Result<WaiverTarget, &'static str> {
         let text = text.trim();
         if text.len() >= MIN_FINGERPRINT_LEN && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             let is_complete = text.len() == FINGERPRINT_LEN;
             return if is_complete {
-                Ok(Named::Fingerprint(text.to_ascii_lowercase()))
+                Ok(WaiverTarget::Fingerprint(text.to_ascii_lowercase()))
             } else {
                 Err("a fingerprint has 32 digits")
             };
@@ -83,7 +83,7 @@ impl Named {
         if Words::new(text).tokens().iter().all(|token| matches!(token.kind, TokenKind::Mark(_))) {
             return Err("it has no words");
         }
-        Ok(Named::Words(text.to_owned()))
+        Ok(WaiverTarget::Words(text.to_owned()))
     }
 }
 
@@ -130,17 +130,17 @@ impl Waivers {
     }
 
     /// Whether the waiver with this index has not expired.
-    pub fn hold(&self, waiver: usize) -> bool {
+    pub fn is_active(&self, waiver: usize) -> bool {
         self.list[waiver].expires.is_none_or(|last| self.as_of <= last)
     }
 
     /// The indices of the waivers for a file.
-    pub fn matching(&self, path: &str) -> Vec<usize> {
-        self.paths.matching(path)
+    pub fn indices_for(&self, path: &str) -> Vec<usize> {
+        self.paths.matching_indices(path)
     }
 
     pub(super) fn of_file(&self, path: &str) -> FileWaivers<'_> {
-        FileWaivers { waivers: self, matching: self.matching(path) }
+        FileWaivers { waivers: self, matching: self.indices_for(path) }
     }
 
     fn index(&self) -> &WaiverIndex {
@@ -148,9 +148,9 @@ impl Waivers {
             let mut index = WaiverIndex::default();
             let mut extractor = Extractor::new();
             for (at, waiver) in self.list.iter().enumerate() {
-                match &waiver.named {
-                    Named::Fingerprint(digits) => index.fingerprints.entry(digits.clone()).or_default().push(at),
-                    Named::Words(text) => {
+                match &waiver.target {
+                    WaiverTarget::Fingerprint(digits) => index.fingerprints.entry(digits.clone()).or_default().push(at),
+                    WaiverTarget::Words(text) => {
                         for hash in hash_in_each_format(&mut extractor, text) {
                             index.sentences.entry(hash).or_default().push(at);
                         }
@@ -207,17 +207,17 @@ mod tests {
     #[test]
     fn hexadecimal_digits_alone_are_a_fingerprint() {
         let digits = "0123456789abcdef0123456789ABCDEF";
-        assert_eq!(Named::parse(digits), Ok(Named::Fingerprint(digits.to_lowercase())));
+        assert_eq!(WaiverTarget::parse(digits), Ok(WaiverTarget::Fingerprint(digits.to_lowercase())));
         for short in ["0123abcd", "0123456789abcdef0123456789abcde", "0123456789abcdef0123456789abcdef0"] {
-            assert_eq!(Named::parse(short), Err("a fingerprint has 32 digits"), "{short}");
+            assert_eq!(WaiverTarget::parse(short), Err("a fingerprint has 32 digits"), "{short}");
         }
         for words in ["facade", "A decade.", "0123456789abcdef 0123456789abcdef"] {
-            assert_eq!(Named::parse(words), Ok(Named::Words(words.to_owned())), "{words}");
+            assert_eq!(WaiverTarget::parse(words), Ok(WaiverTarget::Words(words.to_owned())), "{words}");
         }
         for empty in ["", "  ", "…", "**"] {
-            assert_eq!(Named::parse(empty), Err("it has no words"), "{empty:?}");
+            assert_eq!(WaiverTarget::parse(empty), Err("it has no words"), "{empty:?}");
         }
-        assert_eq!(Named::parse(&"word ".repeat(900)), Err("it is longer than a sentence"));
+        assert_eq!(WaiverTarget::parse(&"word ".repeat(900)), Err("it is longer than a sentence"));
     }
 
     /// Texts without markup have the same words in every format, so parsing them in one format is enough.

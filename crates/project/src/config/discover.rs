@@ -23,7 +23,7 @@ pub fn find_config(directory: &Path, home: Option<&Path>) -> Result<Option<PathB
             (true, true) => {
                 let name = hidden.display().to_string();
                 let message = format!("there is also a {} in this folder", FILE_NAMES[0]);
-                return Err(TomlFile::unplaced(&name, message).help("keep one of the two files"));
+                return Err(TomlFile::file_error(&name, message).help("keep one of the two files"));
             }
             (true, false) => return Ok(Some(visible)),
             (false, true) => return Ok(Some(hidden)),

@@ -3,7 +3,7 @@
 use super::Include;
 use toml::Spanned;
 use wordgate_core::extract::Format;
-use wordgate_rules::globs::{PathGlobs, glob};
+use wordgate_rules::globs::{PathGlobs, parse_glob};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 
 /// `include` and `exclude` of a configuration.
@@ -36,7 +36,7 @@ impl FileGlobs {
 
     /// The format that `include` gives a file: the first entry with one.
     pub fn format(&self, path: &str) -> Option<Format> {
-        self.include.matching(path).into_iter().find_map(|entry| self.formats[entry])
+        self.include.matching_indices(path).into_iter().find_map(|entry| self.formats[entry])
     }
 
     /// Whether a walk takes the file, as far as its name is concerned.
@@ -61,7 +61,7 @@ fn compile<'a>(
     let mut compiled = Vec::new();
     let mut mistakes = Vec::new();
     for (text, span) in globs {
-        match glob(text) {
+        match parse_glob(text) {
             Ok(glob) => compiled.push(glob),
             Err(error) => {
                 let message = format!("`{text}` is not a valid glob: {}", error.kind());

@@ -65,7 +65,7 @@ impl Selection {
         let ignored: Vec<usize> = overrides.ignore.iter().filter_map(|id| loose(rules, id).ok()).flatten().collect();
         ignored.iter().for_each(|at| chosen[*at] = false);
         let off = |at| disabled[at] || ignored.contains(&at);
-        rules.complete(&mut chosen, off);
+        rules.add_implied_rules(&mut chosen, off);
         let holds = |(on, rule): (&bool, &Rule)| *on && rule.validity.holds_on(as_of);
         let active = chosen.iter().zip(&rules.rules).map(holds).collect();
         Ok(Selection { chosen, active })

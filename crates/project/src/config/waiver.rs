@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
-use wordgate_core::suppress::{Named, Waiver, Waivers, says_something};
+use wordgate_core::suppress::{Waiver, WaiverTarget, Waivers, has_content};
 use wordgate_rules::RuleSet;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_text::source::{LineIndex, to_u32};
@@ -60,7 +60,7 @@ pub fn waivers(config: &Config, rules: &RuleSet, file: &TomlFile, as_of: Date) -
     for entry in &config.waivers {
         let line = to_u32(lines.line_of(to_u32(entry.span().start)) + 1);
         let waiver = waiver(entry.get_ref(), line, rules, file, &mut mistakes);
-        if let Some(Waiver { named: Named::Words(text), .. }) = &waiver {
+        if let Some(Waiver { target: WaiverTarget::Words(text), .. }) = &waiver {
             sentences += text.len();
         }
         list.extend(waiver);
@@ -96,13 +96,13 @@ fn waiver(
     for (key, value, help) in keys {
         let wrong = match value.get_ref().trim() {
             "" => "is empty",
-            text if key != "path" && !says_something(text) => "has no letters or digits",
+            text if key != "path" && !has_content(text) => "has no letters or digits",
             _ => continue,
         };
         mistakes.push(file.error(value.span(), format!("the `{key}` of this waiver {wrong}")).help(help));
     }
     let rule = rules.rule(toml.rule.get_ref()).map_err(|unknown| mistakes.push(unknown.at(file, &toml.rule)));
-    let named = Named::parse(toml.text.get_ref()).map_err(|wrong| {
+    let named = WaiverTarget::parse(toml.text.get_ref()).map_err(|wrong| {
         let message = format!("the `text` of this waiver matches no finding: {wrong}");
         let help = "write the fingerprint that `check --format json` prints, or the whole sentence";
         mistakes.push(file.error(toml.text.span(), message).help(help));
@@ -111,7 +111,7 @@ fn waiver(
     Some(Waiver {
         rule: rules.rules[rule].id.clone(),
         path: toml.path.get_ref().clone(),
-        named,
+        target: named,
         reason: toml.reason.get_ref().trim().to_owned(),
         approver: toml.approver.get_ref().trim().to_owned(),
         ticket: toml.ticket.clone(),

@@ -25,7 +25,7 @@ pub(super) fn read(
     };
     let text = read::read_toml(&path).map_err(|message| {
         let message = format!("the baseline cannot be read: {message}");
-        Failure::Toml(vec![TomlFile::unplaced(&name, message).help(help)])
+        Failure::Toml(vec![TomlFile::file_error(&name, message).help(help)])
     })?;
     let file = TomlFile::new(name, text);
     Baseline::parse(&file).map(Some).map_err(|error| {

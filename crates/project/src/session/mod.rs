@@ -253,7 +253,7 @@ impl FoundConfig {
             return Ok(FoundConfig { file, config: Config::default(), base, path: None, baseline: None });
         };
         let name = paths::relative(directory, &path);
-        let unreadable = |message| Failure::Toml(vec![TomlFile::unplaced(&name, message)]);
+        let unreadable = |message| Failure::Toml(vec![TomlFile::file_error(&name, message)]);
         let text = read::read_toml(&path).map_err(unreadable)?.into();
         let file = TomlFile { name, text };
         let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;

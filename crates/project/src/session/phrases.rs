@@ -20,7 +20,7 @@ pub(super) fn shared_terms(config: &Config, file: &TomlFile) -> Result<TermSets,
     for mistake in errors {
         let Some((name, set)) = config.terms.iter().find(|(name, _)| *name.get_ref() == mistake.set) else { continue };
         let at = match mistake.term.and_then(|term| set.terms.get(term)) {
-            Some(term) => file.inside(term.span(), mistake.error.at),
+            Some(term) => file.span_in_string(term.span(), mistake.error.at),
             None => name.span(),
         };
         mistakes.push(file.error(at, mistake.error.message).help(mistake.error.help));
@@ -39,7 +39,7 @@ pub(super) fn allowed(config: &Config, shared: &TermSets, file: &TomlFile) -> Re
         match shared.pattern(phrase.get_ref(), PatternContext::Rule) {
             Ok(pattern) => patterns.push(pattern),
             Err(error) => {
-                let at = file.inside(phrase.span(), error.at);
+                let at = file.span_in_string(phrase.span(), error.at);
                 mistakes.push(file.error(at, error.message).help(error.help));
             }
         }

@@ -44,7 +44,7 @@ impl RuleFileReader<'_> {
     fn add_named(&mut self, named: &[PathBuf]) {
         for path in named {
             if let Err(message) = self.add(&paths::argument(self.directory, path)) {
-                self.mistakes.push(TomlFile::unplaced(&path.to_string_lossy(), message));
+                self.mistakes.push(TomlFile::file_error(&path.to_string_lossy(), message));
             }
         }
     }
@@ -77,7 +77,7 @@ impl RuleFileReader<'_> {
         let name = paths::relative(self.directory, path);
         match read::read_toml(path) {
             Ok(text) => self.files.push(TomlFile::new(name, text)),
-            Err(message) => self.mistakes.push(TomlFile::unplaced(&name, message)),
+            Err(message) => self.mistakes.push(TomlFile::file_error(&name, message)),
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::config::FileGlobs;
 use std::path::Path;
 use std::sync::LazyLock;
 use wordgate_core::extract::Format;
-use wordgate_rules::globs::{PathGlobs, glob};
+use wordgate_rules::globs::{PathGlobs, parse_glob};
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl FileKind {
 
 fn is_code_text(base: &str) -> bool {
     static GLOBS: LazyLock<PathGlobs> = LazyLock::new(|| {
-        let globs = CODE_TEXT.iter().map(|text| glob(text).expect("the table has sound globs"));
+        let globs = CODE_TEXT.iter().map(|text| parse_glob(text).expect("the table has sound globs"));
         PathGlobs::new(globs).expect("the table is small")
     });
     GLOBS.matches_itself(&base.to_lowercase())

@@ -107,14 +107,14 @@ impl ProseBuilder {
     }
 
     /// Gives the text from byte `from` on an inner scope.
-    pub fn mark(&mut self, from: usize, scope: Scope) {
+    pub fn mark_scope(&mut self, from: usize, scope: Scope) {
         if from < self.text.len() {
             self.inner.push((to_u32(from)..to_u32(self.text.len()), scope));
         }
     }
 
     /// Gives the text from byte `from` on a different notation.
-    pub fn written_as(&mut self, from: usize, notation: Notation) {
+    pub fn mark_notation(&mut self, from: usize, notation: Notation) {
         if from < self.text.len() {
             self.inner_notations.push((to_u32(from)..to_u32(self.text.len()), notation));
         }
@@ -263,7 +263,7 @@ mod tests {
         builder.source("see ", 0);
         let from = builder.len();
         builder.source("docs ", 5);
-        builder.mark(from, Scope::Link);
+        builder.mark_scope(from, Scope::Link);
         let block = builder.finish(Scope::Paragraph, ScopeSet::default()).unwrap();
         assert_eq!(block.text, "see docs");
         assert_eq!(block.scope_of(&(4..8)), Scope::Link);

@@ -76,7 +76,7 @@ impl SourceMap {
     }
 
     /// The segments in text order: the byte range of the text, the source span, and whether both have the same bytes.
-    pub fn stretches(&self) -> impl Iterator<Item = (Range<u32>, Span, bool)> {
+    pub fn segments(&self) -> impl Iterator<Item = (Range<u32>, Span, bool)> {
         self.segments.iter().map(|segment| {
             (segment.text_start..segment.text_start + segment.text_len, segment.source, segment.verbatim)
         })
@@ -89,7 +89,7 @@ impl SourceMap {
 
     /// Shifts the source of the map, so that byte `from` of the source becomes byte `to`. The map must not have source
     /// bytes before `from`.
-    pub fn moved(&self, from: u32, to: u32) -> SourceMap {
+    pub fn shifted(&self, from: u32, to: u32) -> SourceMap {
         let shift = |at: u32| at - from + to;
         let shift_segment = |segment: &Segment| Segment {
             source: Span { start: shift(segment.source.start), end: shift(segment.source.end) },

@@ -15,4 +15,4 @@ pub use cursor::PositionCursor;
 pub use decode::{Damage, DecodeError, Encoding, SUBSTITUTE};
 pub use file::SourceFile;
 pub use line_index::{LineIndex, Position};
-pub use span::{Span, boundary_before, to_u32};
+pub use span::{Span, floor_char_boundary, to_u32};

@@ -46,6 +46,6 @@ pub fn to_u32(offset: usize) -> u32 {
 }
 
 /// The last character boundary of a text at or before byte `at`.
-pub fn boundary_before(text: &str, at: usize) -> usize {
+pub fn floor_char_boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

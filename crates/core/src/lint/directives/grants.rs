@@ -6,7 +6,7 @@ use crate::finding::{Finding, Fingerprints, hash_of_words};
 use crate::lint::match_limit::MAX_MATCHES;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
-use wordgate_rules::{Severity, own};
+use wordgate_rules::{Severity, directive_rules};
 use wordgate_text::prose::{Scope, Words};
 use wordgate_text::source::Span;
 
@@ -71,9 +71,11 @@ impl Directives<'_> {
         let mut all: Vec<(&str, Span, String)> = Vec::new();
         for grant in self.grants.iter().filter(|grant| !grant.is_used && is_active(grant.rule)) {
             let message = format!("{} finds nothing here: remove it from the directive", grant.name.id);
-            all.push((own::UNUSED_DIRECTIVE, grant.name.span, message));
+            all.push((directive_rules::UNUSED_DIRECTIVE, grant.name.span, message));
         }
-        all.extend(self.malformed.into_iter().map(|wrong| (own::MALFORMED_DIRECTIVE, wrong.span, wrong.message)));
+        all.extend(
+            self.malformed.into_iter().map(|wrong| (directive_rules::MALFORMED_DIRECTIVE, wrong.span, wrong.message)),
+        );
         all.sort_by_key(|(_, span, _)| *span);
         let beyond = all.get(MAX_MATCHES).map(|(_, span, _)| *span);
         all.truncate(MAX_MATCHES);

@@ -10,7 +10,7 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use wordgate_rules::toml_file::nearest;
-use wordgate_rules::{RuleSet, own};
+use wordgate_rules::{RuleSet, directive_rules};
 use wordgate_text::source::Span;
 
 /// How many unknown ids in a document get a "did you mean". Each lookup takes as long as checking a page.
@@ -100,7 +100,7 @@ impl<'r, 't> DirectiveReader<'r, 't> {
     /// The index of the rule with this name.
     fn rule(&mut self, name: &DirectiveRule) -> Result<usize, Malformed> {
         let span = name.span;
-        if name.id.split_once('/').is_some_and(|(pack, _)| pack == own::PACK) {
+        if name.id.split_once('/').is_some_and(|(pack, _)| pack == directive_rules::PACK) {
             let message =
                 "a directive cannot allow findings about directives: remove this id and fix the other directive"
                     .to_owned();

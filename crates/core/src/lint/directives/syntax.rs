@@ -3,7 +3,7 @@
 //! `wordgate-allow-start` has the same form. `wordgate-allow-end` needs neither rules nor a reason.
 
 use crate::extract::MARKER;
-use crate::suppress::says_something;
+use crate::suppress::has_content;
 use std::sync::Arc;
 use wordgate_text::source::Span;
 
@@ -86,7 +86,7 @@ pub(super) fn parse(text: &str, content: Span) -> Result<Directive<'_>, Malforme
         return Err(Malformed { span, message });
     }
     let reason = if kind == DirectiveKind::End { "".into() } else { normalised(reason) };
-    if kind != DirectiveKind::End && !says_something(&reason) {
+    if kind != DirectiveKind::End && !has_content(&reason) {
         return Err(malformed(&lacking("a reason", kind)));
     }
     Ok(Directive { kind, word, names, reason })
