@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use wordgate_text::escape::{needs_escape, starts_log_command, visible_prefix};
 
-/// Like [`visible_start`], but keeps line ends: for text whose line ends the program itself wrote.
+/// Like [`visible_prefix`], but keeps line ends: for text whose line ends the program itself wrote.
 pub fn visible_lines(text: &str, limit: usize) -> String {
     text.split('\n').map(|line| visible_prefix(line, limit)).collect::<Vec<_>>().join("\n")
 }

@@ -32,7 +32,7 @@ impl ProseBuilder {
         self.text.is_empty()
     }
 
-    /// The length of the text so far in bytes, which is the `from` of a later [`ProseBuilder::mark`].
+    /// The length of the text so far in bytes, which is the `from` of a later [`ProseBuilder::mark_scope`].
     pub fn len(&self) -> usize {
         self.text.len()
     }
