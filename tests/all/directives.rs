@@ -1,5 +1,6 @@
 //! What inline directives let pass, in every format, and what is said about directives that let nothing pass.
 
+use crate::effort::cases;
 use crate::fixture::{self, Fixture};
 use proptest::prelude::*;
 use wordgate_core::Checker;
@@ -381,7 +382,7 @@ fn blanked(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(500, 500), ..ProptestConfig::default() })]
 
     /// Without regard to directives a document gives what it gives without them; with it, the same findings less those
     /// that are listed as allowed.

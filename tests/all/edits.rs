@@ -3,6 +3,7 @@
 //! An editor's extractor remembers the pieces of a document. The rules here look around as far as rules can: at
 //! headings, lead-ins, column headers, the next block, the section, the whole document.
 
+use crate::effort::cases;
 use crate::fixture::{Fixture, PATH, check, every_scope, file, shown};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -175,12 +176,8 @@ fn document() -> impl Strategy<Value = String> {
     prop::collection::vec(select(ATOMS), 0..120).prop_map(|atoms| atoms.concat())
 }
 
-fn cases() -> u32 {
-    std::env::var("WORDGATE_EDIT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 5_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(300, 300), max_shrink_iters: 5_000, ..ProptestConfig::default() })]
 
     #[test]
     fn a_remembered_document_is_linted_as_a_fresh_one(

@@ -8,11 +8,14 @@
 mod bless;
 mod check;
 mod ci;
+mod cli;
 mod contexts;
 mod corpus;
 mod directives;
+mod docs;
 mod documents;
 mod edits;
+mod effort;
 mod exceptions;
 mod extract;
 mod fix;

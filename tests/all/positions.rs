@@ -1,5 +1,6 @@
 //! A phrase put anywhere into a document is found at exactly its bytes, however it is marked up.
 
+use crate::effort::cases;
 use crate::fixture::{Fixture, check, file};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -208,7 +209,7 @@ fn normalised(pieces: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2000), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(2_000, 2_000), ..ProptestConfig::default() })]
 
     #[test]
     fn the_finding_is_exactly_the_phrase(sample in sample()) {

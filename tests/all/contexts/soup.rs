@@ -3,6 +3,7 @@
 //! A phrase of the lists may stand before the match, after it, over it or across its edge.
 
 use super::Block;
+use crate::effort::cases;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -33,7 +34,7 @@ fn phrase() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1024, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(1_024, 1_024), ..ProptestConfig::default() })]
 
     #[test]
     fn no_context_panics_wherever_the_match_stands(

@@ -1,5 +1,6 @@
 //! What holds for any input, however odd.
 
+use crate::effort::cases;
 use proptest::prelude::*;
 use wordgate_core::extract::{Extractor, Format, Piece};
 use wordgate_text::prose::{OPAQUE, ProseBlock, Scope};
@@ -73,7 +74,7 @@ fn letters_are_found(source: &str, blocks: &[ProseBlock]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 300 } else { 4_000 }, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(300, 4_000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_document_is_extracted(source in documents()) {

@@ -1,6 +1,7 @@
 //! The pieces of a file give the blocks of the file.
 
 use crate::documents;
+use crate::effort::cases;
 use crate::fixture::every_scope;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -346,7 +347,7 @@ fn pieces_read_as_the_whole(text: &str) -> TestCaseResult {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(if cfg!(debug_assertions) { 400 } else { 20_000 }),
+        cases: cases(400, 20_000),
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

@@ -1,6 +1,7 @@
 //! Links keep their targets, whatever a document is made of. An independent parser tells what they are.
 
 use super::{BUILTIN, MADE, fix};
+use crate::effort::cases;
 use proptest::prelude::*;
 use proptest::sample::select;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -62,7 +63,7 @@ fn targets(text: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2000), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(2_000, 2_000), ..ProptestConfig::default() })]
 
     #[test]
     fn links_keep_their_targets(atoms in prop::collection::vec(select(ATOMS), 0..14), at in 0..MADE.len()) {

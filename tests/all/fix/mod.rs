@@ -4,6 +4,7 @@ mod document;
 mod links;
 mod program;
 
+use crate::effort::cases;
 use document::{Document, Guard, documents};
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -130,7 +131,7 @@ fn applies() -> impl Strategy<Value = Applicability> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(800), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(800, 800), ..ProptestConfig::default() })]
 
     #[test]
     fn rules_that_get_in_each_others_way(
@@ -148,7 +149,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.min(200), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(200, 200), ..ProptestConfig::default() })]
 
     #[test]
     fn the_built_in_rules(document in documents(), applies in applies()) {

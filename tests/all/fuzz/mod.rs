@@ -5,6 +5,7 @@ pub mod mutation;
 mod soup;
 mod targets;
 
+use crate::effort::number;
 use mutation::Random;
 use std::fs;
 use std::path::Path;
@@ -120,11 +121,10 @@ fn soup() {
     }
 }
 
-/// `SOUP_SECONDS=600 cargo test --release --test fuzz -- --ignored soup_for_long --nocapture`
+/// `SOUP_SECONDS=600 cargo test --release --test all soup_for_long -- --ignored --nocapture`
 #[test]
 #[ignore = "runs for as long as SOUP_SECONDS says"]
 fn soup_for_long() {
-    let number = |name: &str, default| std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default);
     let end = Instant::now() + Duration::from_secs(number("SOUP_SECONDS", 60));
     let mut random = Random::new(number("SOUP_SEED", 1));
     let mut count = [0_u64; 3];

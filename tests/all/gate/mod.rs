@@ -5,6 +5,7 @@ mod documents;
 mod words;
 
 use crate::documents as whole;
+use crate::effort::cases;
 use crate::fixture::{self, Fixture, every_scope, shown};
 use documents::document;
 use proptest::prelude::*;
@@ -152,8 +153,12 @@ static ALL: LazyLock<Vec<Gates>> = LazyLock::new(|| {
 
 /// What fails is shown with the smallest document that does, and becomes one of the documents below.
 fn config() -> ProptestConfig {
-    let cases = std::env::var("WORDGATE_GATE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(3_000);
-    ProptestConfig { cases, max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases: cases(3_000, 3_000),
+        max_shrink_iters: 20_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {

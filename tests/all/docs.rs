@@ -8,7 +8,7 @@ use wordgate_rules::{RuleSet, TermSets};
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
-const GUIDE: &str = include_str!("../docs/patterns.md");
+const GUIDE: &str = include_str!("../../docs/patterns.md");
 
 /// The content of the code blocks with this language.
 fn blocks(language: &str) -> Vec<&'static str> {
@@ -60,7 +60,7 @@ fn the_rule_reference_is_fresh() {
     let mut written = Vec::new();
     wordgate::report::reference::write(&rules, |rule| !rule.is_own(), &mut written).unwrap();
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
-    if std::env::var_os("WORDGATE_BLESS").is_some() {
+    if crate::bless::is_on() {
         std::fs::write(&path, &written).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");

@@ -2,5 +2,6 @@
 
 #[test]
 fn command_lines() {
+    crate::bless::by_trycmd("cli::command_lines");
     trycmd::TestCases::new().case("tests/cmd/*.toml").case("README.md");
 }
