@@ -77,4 +77,7 @@ impl Folder {
     }
 }
 
+/// What holds the check of a document until it is cancelled, as in `wordgate-server`.
+const HELD: &str = "<!-- this check is held -->";
+
 const CONFIG: &str = "packs = ['house']\nrules = ['house.toml']\n";

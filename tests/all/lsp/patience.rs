@@ -2,11 +2,8 @@
 //! it is cancelled.
 
 use super::client::Client;
-use super::{CONFIG, Folder};
+use super::{CONFIG, Folder, HELD};
 use serde_json::{Value, json};
-
-/// What holds the check of a document, as in `wordgate-server`.
-const HELD: &str = "<!-- this check is held -->";
 
 /// A large document with two findings, whose check is held.
 fn large() -> String {
