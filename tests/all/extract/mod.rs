@@ -9,5 +9,6 @@ mod mdx;
 mod oracle;
 mod pieces;
 mod properties;
+mod shuffled;
 mod split;
 mod support;
