@@ -1,6 +1,10 @@
 //! The bodies of the fuzz targets. They stand with the tests, which run them as well.
 
-#[path = "../tests/fuzz/targets/mod.rs"]
+// The targets take a part of it, the tests all.
+#[allow(dead_code)]
+#[path = "../tests/all/fixture.rs"]
+mod fixture;
+#[path = "../tests/all/fuzz/targets/mod.rs"]
 mod targets;
 
 /// Runs a target.

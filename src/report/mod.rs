@@ -19,6 +19,8 @@ mod gitlab;
 mod html;
 mod human;
 mod json;
+#[cfg(test)]
+mod json_schema;
 mod junit;
 pub mod list;
 mod located;

@@ -1,6 +1,6 @@
 //! Compares the output of each writer for the same report with a file in `golden/`.
 //!
-//! `UPDATE_GOLDEN=1 cargo test golden` writes the files anew; the diff is then for a person to read.
+//! `WORDGATE_BLESS=1 cargo test golden` writes the files. Read the difference before you commit it.
 
 use super::{FORMATS, Format, Report, Style, View, sample};
 use std::path::Path;
@@ -59,7 +59,7 @@ fn golden() {
     for (name, text) in cases.into_iter().chain([("github-summary.md", summary)]) {
         let text = if name == "report.html" { without_style(&text) } else { text };
         let path = folder.join(name);
-        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        if std::env::var_os("WORDGATE_BLESS").is_some() {
             std::fs::write(&path, &text).expect("the golden folder can be written");
         }
         let golden = std::fs::read_to_string(&path).expect("every writer has a golden file");

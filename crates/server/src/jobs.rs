@@ -11,6 +11,10 @@ use wordgate_core::finding::Edit;
 use wordgate_core::fix::NewDirective;
 use wordgate_core::lint::DocumentCache;
 
+/// In tests, a text whose check does not end by itself: only a change of the document, or its end, cancels it.
+#[cfg(feature = "test-holds")]
+const HOLDS: &str = "this check is held";
+
 /// What to do.
 pub(super) enum Task {
     Check(Box<Snapshot>, DocumentCache),
@@ -81,6 +85,8 @@ impl Drop for Job {
 impl Task {
     /// Does the work. A panic must not end the server, and with it the checks of all other documents.
     fn run(self, interrupt: &Interrupt) -> TaskOutcome {
+        #[cfg(feature = "test-holds")]
+        self.hold(interrupt);
         match self {
             Task::Check(snapshot, mut memory) => {
                 match catch_panic(|| Checked::new(*snapshot, &mut memory, interrupt)) {
@@ -92,6 +98,17 @@ impl Task {
             Task::Allow(checked, finding) => {
                 TaskOutcome::Allowed(finding, catch_panic(|| checked.directive(interrupt, finding)).flatten())
             }
+        }
+    }
+}
+
+#[cfg(feature = "test-holds")]
+impl Task {
+    /// Waits until the check of a text with [`HOLDS`] is cancelled.
+    fn hold(&self, interrupt: &Interrupt) {
+        let Task::Check(snapshot, _) = self else { return };
+        while snapshot.text.contains(HOLDS) && !interrupt.is_called_off() {
+            thread::sleep(std::time::Duration::from_millis(1));
         }
     }
 }

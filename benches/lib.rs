@@ -1,0 +1,1 @@
+//! Cargo wants a library or a program in every package. The benchmarks are in `stages.rs`.

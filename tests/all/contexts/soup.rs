@@ -1,0 +1,60 @@
+//! Sentences of the words that the lists are made of, with a match at any place: no context may panic on one.
+//!
+//! A phrase of the lists may stand before the match, after it, over it or across its edge.
+
+use super::Block;
+use crate::effort::cases;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use wordgate_core::context::{Context, Language, MatchContext, holds_in};
+use wordgate_text::prose::Words;
+
+/// The phrases of the tables: the words that each slot takes.
+fn phrases() -> Vec<Vec<Vec<String>>> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/core/src/context/en");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let tables: String = files.map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let strings = tables.split('"').skip(1).step_by(2);
+    let slot = |slot: &str| -> Vec<String> {
+        let words = slot.trim_end_matches(['?', '*']).split('|');
+        words
+            .map(|word| if word.starts_with(['@', '%', '&', '.', '^', '$']) { "Contoso" } else { word }.into())
+            .collect()
+    };
+    strings.map(|phrase| phrase.split_whitespace().map(slot).collect()).filter(|p: &Vec<_>| !p.is_empty()).collect()
+}
+
+/// A phrase of the lists as a text may have it.
+fn phrase() -> impl Strategy<Value = String> {
+    (select(phrases()), any::<prop::sample::Index>()).prop_map(|(slots, pick)| {
+        let words: Vec<&str> = slots.iter().take(12).map(|slot| slot[pick.index(slot.len())].as_str()).collect();
+        words.join(" ")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(1_024, 1_024), ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_context_panics_wherever_the_match_stands(
+        pieces in vec(prop_oneof![3 => phrase(), 1 => select(vec![", ", ". ", ": ", "— ", "\"", "(", ")", "? ", "whitelist"]).prop_map(str::to_owned)], 1..6),
+        around in phrase(),
+    ) {
+        let text = pieces.join(" ");
+        let words = Words::new(&text);
+        let len = words.tokens().len();
+        let around = Some(around.as_str());
+        let block = Block {
+            heading_above: around, lead_in: around, next_block: around, is_heading: true, ..Block::default()
+        };
+        for start in 0..len.min(40) {
+            for end in start + 1..=len.min(start + 4) {
+                let site = MatchContext { words: &words, range: start..end, block: &block };
+                for &context in Context::ALL {
+                    let _ = holds_in(Language::English, context, &site);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The fuzz targets on the documents and rules of this repository, and on some mutations of them: a look whether they
+//! hold at all. CONTRIBUTING.md says how they are fuzzed for real.
+
+pub mod mutation;
+mod soup;
+mod targets;
+
+use crate::effort::number;
+use mutation::Random;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use targets::{TARGETS, Target};
+
+/// Mutations of each seed.
+const MUTATIONS: usize = if cfg!(debug_assertions) { 1 } else { 30 };
+/// Larger seeds are cut: the time goes to many small ones.
+const LONGEST: usize = 2 << 10;
+
+/// Everything in these folders, cut to the length of a test.
+fn files(folders: &[&str]) -> Vec<Vec<u8>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    let mut folders: Vec<_> = folders.iter().map(|folder| root.join(folder)).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    let cut = |path: &std::path::PathBuf| {
+        let mut bytes = fs::read(path).unwrap();
+        bytes.truncate(LONGEST);
+        bytes
+    };
+    files.iter().map(cut).collect()
+}
+
+fn drive(name: &str, seeds: &[Vec<u8>]) {
+    let target: &Target = TARGETS.iter().find(|target| target.name == name).expect("the target is there");
+    assert!(!seeds.is_empty());
+    let mut random = Random::new(0x5EED);
+    for seed in seeds {
+        (target.run)(seed);
+        for _ in 0..MUTATIONS {
+            (target.run)(&random.mutated(seed));
+        }
+    }
+}
+
+/// The documents, each behind the byte that chooses how it is read.
+fn documents() -> Vec<Vec<u8>> {
+    let seeds = files(&["test-corpus", "tests/cmd/directives.in"]).into_iter().enumerate();
+    seeds.map(|(number, bytes)| [&[u8::try_from(number % 8).unwrap()], bytes.as_slice()].concat()).collect()
+}
+
+#[test]
+fn extraction() {
+    drive("extraction", &documents());
+}
+
+#[test]
+fn directives() {
+    drive("directives", &documents());
+}
+
+#[test]
+fn gate() {
+    drive("gate", &documents());
+}
+
+#[test]
+fn fix() {
+    drive("fix", &documents());
+}
+
+#[test]
+fn rule_files() {
+    drive("rule_files", &files(&["rules"]));
+}
+
+#[test]
+fn patterns() {
+    let rules = wordgate_packs::rules();
+    let patterns = rules.rules.iter().flat_map(|rule| rule.patterns()).map(|pattern| &pattern.source);
+    let patterns = patterns.filter(|source| source.contains(['~', '(', '@', '&'])).step_by(20);
+    let seeds: Vec<Vec<u8>> = patterns
+        .enumerate()
+        .map(|(number, pattern)| {
+            format!("{}{pattern}\n{pattern}", char::from(b'a' + u8::try_from(number % 12).unwrap())).into_bytes()
+        })
+        .collect();
+    drive("patterns", &seeds);
+}
+
+/// Soups that a run of the tests puts to each target.
+const SOUPS: usize = if cfg!(debug_assertions) { 400 } else { 20_000 };
+
+/// What must hold of any document.
+const OF_DOCUMENTS: [&str; 4] = ["extraction", "gate", "fix", "directives"];
+
+/// Runs the targets on `document`; panics with the document.
+fn survive(document: &[u8]) {
+    for name in OF_DOCUMENTS {
+        let target = TARGETS.iter().find(|target| target.name == name).expect("the target is there");
+        let result = std::panic::catch_unwind(|| (target.run)(document));
+        assert!(result.is_ok(), "{name} fails on {:?}", String::from_utf8_lossy(document));
+    }
+}
+
+#[test]
+fn soup() {
+    let mut random = Random::new(0x50_0F);
+    for _ in 0..SOUPS {
+        survive(&soup::soup(&mut random));
+    }
+}
+
+/// `SOUP_SECONDS=600 cargo test --release --test all soup_for_long -- --ignored --nocapture`
+#[test]
+#[ignore = "runs for as long as SOUP_SECONDS says"]
+fn soup_for_long() {
+    let end = Instant::now() + Duration::from_secs(number("SOUP_SECONDS", 60));
+    let mut random = Random::new(number("SOUP_SEED", 1));
+    let mut count = [0_u64; 3];
+    while Instant::now() < end {
+        let document = soup::soup(&mut random);
+        count[usize::from(document[0] % 4)] += 1;
+        survive(&document);
+    }
+    println!("Markdown {}, HTML {}, MDX {} documents", count[0], count[1], count[2]);
+}

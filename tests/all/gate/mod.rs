@@ -1,0 +1,282 @@
+//! The gate loses nothing: with it and without it every document gives the same, whatever hides the letters.
+
+mod atoms;
+mod documents;
+mod words;
+
+use crate::documents as whole;
+use crate::effort::cases;
+use crate::fixture::{self, Fixture, every_scope, shown};
+use documents::document;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::sync::LazyLock;
+use wordgate_core::Checker;
+use wordgate_core::extract::{Extractor, Format};
+use wordgate_rules::{Case, Pattern, PatternContext};
+use wordgate_text::prose::ScopeSet;
+use wordgate_text::source::SourceFile;
+use words::any_words;
+
+/// Rules of every kind, with guards and contexts that look around, gaps, choices, signs, and words that are not ASCII.
+const RULES: &str = r#"
+[pack]
+id = "t"
+
+[terms.model]
+case = "smart"
+terms = ["OpenAI", "Open AI model~", "GPT-5.5", "ChatGPT", "'o3'"]
+
+[[rule]]
+id = "access"
+patterns = ["(direct|unmediated) [..2] access~ [to] @model", "access~ @model ..3 directly"]
+skip_when = ["negated", "mentioned", "asked"]
+
+[[rule]]
+id = "single"
+patterns = ["@model", "pass-through"]
+severity = "warning"
+skip_when = ["mentioned"]
+
+[[rule]]
+id = "near"
+patterns = ["access"]
+severity = "info"
+unless_near = { patterns = ["risk~"], within = "section" }
+unless_subject = ["model"]
+
+[[rule]]
+id = "claim"
+kind = "require"
+patterns = ["free"]
+requires = ["terms apply"]
+within = "document"
+
+[[rule]]
+id = "name"
+kind = "first-use"
+patterns = ["Kafka"]
+full = "Apache Kafka"
+
+[[rule]]
+id = "signs"
+patterns = ["100% secure", "C++ & café", "$ 5"]
+
+[[rule]]
+id = "phrases"
+patterns = ["direct access to models", "open access", "free (open|direct) models", "free models"]
+
+[[rule]]
+id = "far"
+patterns = ["direct & model~ & access"]
+
+[[rule]]
+id = "opaque"
+patterns = [
+    "--access", "use open.yaml", "open::ai", "\\@open/ai", "direct\\(\\)", "$MODEL/access", "free=1 access",
+    "C:\\\\open\\\\access", "docs/direct/model", "https://a.b/access", ":open:", "a\\@b.c", "'Open.AI.md'",
+]
+
+[[rule]]
+id = "foreign"
+patterns = [
+    "naïve", "直接 ..2 OpenAI", "Straße", "café noir", "한국 모델", "ที่ปรึกษา", "ガイド", "docs/直接ai/modèle.md", "--한국model",
+]
+
+[[rule]]
+id = "kept"
+kind = "allow"
+patterns = ["direct access to the API"]
+"#;
+
+/// The same in ASCII alone, for which the gate reads other letters in another way.
+static PLAIN_RULES: LazyLock<String> = LazyLock::new(|| {
+    let foreign = RULES.find("[[rule]]\nid = \"foreign\"").expect("the rule is there");
+    RULES[..foreign].replace("C++ & café", "C++ & cafe")
+});
+
+/// Rules in which no word is enough by itself, so that the gate looks at the words beside the rarest one.
+const PAIR_RULES: &str = r#"
+[pack]
+id = "t"
+[[rule]]
+id = "pairs"
+patterns = ["direct access", "free (OpenAI|Kafka)", "open AI model~", "an API", "x 100%"]
+"#;
+
+struct Gates {
+    gated: Checker,
+    /// With the gate that is for a single file.
+    single: Checker,
+    open: Checker,
+}
+
+impl Gates {
+    fn new(fixture: &Fixture) -> Gates {
+        let checker = || fixture.checker();
+        Gates { gated: checker(), single: checker().for_one_file(), open: checker().without_gate() }
+    }
+
+    /// As [`Gates::difference`], of a text.
+    fn difference_in(&self, extractor: &mut Extractor, text: &str, format: Format) -> Result<usize, String> {
+        self.difference(extractor, &fixture::file(text), format)
+    }
+
+    /// How many findings there are, or what the gate loses or adds in a document, described.
+    fn difference(&self, extractor: &mut Extractor, file: &SourceFile, format: Format) -> Result<usize, String> {
+        let mut lint = |checker: &Checker| fixture::check(checker, extractor, file, format);
+        let (open, single) = (shown(&lint(&self.open)), shown(&lint(&self.single)));
+        let mut gated = shown(&lint(&self.gated));
+        if gated == open && single == open {
+            return Ok(gated.len());
+        }
+        if gated == open {
+            gated = single;
+        }
+        let lost: Vec<&String> = open.iter().filter(|found| !gated.contains(found)).collect();
+        let added: Vec<&String> = gated.iter().filter(|found| !open.contains(found)).collect();
+        Err(format!("{format:?} {:?}\nlost {lost:#?}\nadded {added:#?}", file.text()))
+    }
+}
+
+fn format() -> impl Strategy<Value = Format> {
+    select([&[Format::Markdown; 2], Format::ALL].concat())
+}
+
+/// Each set of rules, in the default scopes and in every scope.
+static ALL: LazyLock<Vec<Gates>> = LazyLock::new(|| {
+    let rules = [RULES, &PLAIN_RULES, PAIR_RULES];
+    let scopes = [ScopeSet::checked_by_default(), every_scope()];
+    let gates = |rules| scopes.map(|scopes| Gates::new(&Fixture::new(&[rules]).within(scopes)));
+    rules.into_iter().flat_map(gates).collect()
+});
+
+/// What fails is shown with the smallest document that does, and becomes one of the documents below.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: cases(3_000, 3_000),
+        max_shrink_iters: 20_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn nothing_is_lost_whatever_hides_the_letters(
+        text in document(),
+        format in format(),
+        gates in 0..ALL.len(),
+    ) {
+        ALL[gates].difference_in(&mut Extractor::new(), &text, format).map_err(TestCaseError::fail)?;
+    }
+}
+
+#[test]
+fn nothing_is_lost_that_was_lost_once() {
+    let documents = [
+        "direct<?😀?>OpenAI",
+        "cafe<!-- x -->\u{301} noir",
+        "caf*e*\u{301} noir",
+        "cafe<!-- x -->&#x301; noir",
+        "na<b>i</b>\u{308}ve",
+        "nai\u{323}<b>\u{308}</b>ve and nai\u{308}ve",
+        "\u{1112}<b>\u{1161}\u{11AB}</b>국 모델",
+        "OpenAI\u{1112}\u{1161}\u{11AB}국",
+        "OpenAI\u{1112}<b>\u{1161}</b>",
+        "ที่ปรึกษา",
+        "ที&#xE48;ปรึกษา",
+        "ที<b>\u{E48}</b>ปรึกษา",
+        "カ\u{3099}イト\u{3099}",
+        "カ<b>&#x3099;</b>イド",
+        "direct [[x y|access]]",
+        "free Open[[x y|AI]] and free [[x|Open]]AI",
+        "direct %% x y %% access",
+        "direct {# x y #} access",
+        "direct {% comment %}x y{% endcomment %} access",
+        "direct {x}`access <y>`",
+        "a ^x",
+    ];
+    for rules_of in [RULES, &PLAIN_RULES, PAIR_RULES] {
+        let gates = Gates::new(&Fixture::new(&[rules_of]).within(every_scope()));
+        for text in documents {
+            if let Err(difference) = gates.difference_in(&mut Extractor::new(), text, Format::Markdown) {
+                panic!("{difference}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_lost_in_strings_of_scripts() {
+    let documents = [
+        (Format::Mdx, "Open{\"AI\"}"),
+        (Format::Mdx, "{'Open'}AI"),
+        (Format::Mdx, "**{`Open`}**{`AI`} "),
+        (Format::Mdx, "direct{\" \"}access to Open{'AI'} models"),
+        (Format::Mdx, "{\"\\u004fpenAI\"}"),
+        (Format::Mdx, "{'\\u{4F}pen'}{'\\x41I'}"),
+        (Format::Mdx, "{\"\\ud835\\udde2penAI\"}"),
+        (Format::Mdx, "{\"Open\\\nAI\"}"),
+        (Format::Mdx, "<Card body={\"direct\\naccess to \\u004fpenAI\"} />"),
+        (Format::Mdx, "                                                                {\"Open\"}AI"),
+        (Format::Html, "<script type='application/ld+json'>{\"name\": \"\\u004fpenAI\\u00ae models\"}</script>"),
+        (Format::Html, "<input type=submit value='direct access to &#79;penAI'>"),
+    ];
+    for rules_of in [RULES, &PLAIN_RULES] {
+        let gates = Gates::new(&Fixture::new(&[rules_of]).within(every_scope()));
+        // Wherever the blocks of the scan begin.
+        for (shift, (format, text)) in (0..64).flat_map(|shift| documents.map(|document| (shift, document))) {
+            let text = format!("{} {text}", "x".repeat(shift));
+            match gates.difference_in(&mut Extractor::new(), &text, format) {
+                Ok(found) => assert!(found > 0, "{text}"),
+                Err(difference) => panic!("{difference}"),
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn nothing_is_lost_of_words_of_any_script((patterns, document) in any_words(), format in format()) {
+        let readable = |pattern: &&String| Pattern::parse(pattern, PatternContext::Rule, Case::Any).is_ok();
+        let patterns: Vec<String> = patterns.iter().filter(readable).map(|pattern| format!("'{pattern}'")).collect();
+        prop_assume!(!patterns.is_empty());
+        let rule = format!("[pack]\nid = \"t\"\n[[rule]]\nid = \"words\"\npatterns = [{}]\n", patterns.join(", "));
+        let gates = Gates::new(&Fixture::new(&[&rule]).within(every_scope()));
+        gates.difference_in(&mut Extractor::new(), &document, format).map_err(TestCaseError::fail)?;
+    }
+}
+
+/// Every built-in rule.
+static BUILT_IN: LazyLock<Gates> = LazyLock::new(|| Gates::new(&Fixture::of(wordgate_packs::rules())));
+
+#[test]
+fn nothing_is_lost_in_whole_documents() {
+    let mut extractor = Extractor::new();
+    let mut found = 0;
+    for document in whole::all() {
+        match BUILT_IN.difference(&mut extractor, &document.file, document.format) {
+            Ok(count) => found += count,
+            Err(difference) => panic!("{}: {difference}", document.name),
+        }
+    }
+    assert!(found > 1_000, "only {found} findings");
+}
+
+#[test]
+fn nothing_is_lost_in_composed_documents() {
+    let mut extractor = Extractor::new();
+    let mut found = 0;
+    for text in whole::composed(if cfg!(debug_assertions) { 60 } else { 3_000 }) {
+        match BUILT_IN.difference_in(&mut extractor, &text, Format::Markdown) {
+            Ok(count) => found += count,
+            Err(difference) => panic!("{difference}"),
+        }
+    }
+    assert!(found > 100, "only {found} findings");
+}

@@ -1,0 +1,430 @@
+//! Hostile and odd input, as the running program meets it. What was not checked is never called clean: there is an error
+//! with status 2, or a warning. Full sizes, with limits of time and memory, are in `hostile.py`.
+
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+const RULES: &str = "[pack]\nid = 'h'\n[[rule]]\nid = 'p'\npatterns = ['bad phrase']\nsuggest = ['good phrase']\nfix = 'safe'\n\
+    message = \"\\u001b[31mDo not\\u0007 write {match}.\\n::error::pwned\"\n";
+
+/// An empty folder to work in, with the rules beside it.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Place {
+        let place = Place(tempfile::tempdir().expect("a temporary folder"));
+        fs::create_dir(place.here()).expect("a folder");
+        fs::write(place.0.path().join("rules.toml"), RULES).expect("a file");
+        place
+    }
+
+    fn with(name: &str, content: impl AsRef<[u8]>) -> Place {
+        let place = Place::new();
+        fs::write(place.here().join(name), content).expect("a file");
+        place
+    }
+
+    fn here(&self) -> std::path::PathBuf {
+        self.0.path().join("here")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
+        command
+            .current_dir(self.here())
+            .arg(arguments[0])
+            .args(["--isolated", "--pack", "h", "--rules", "../rules.toml"]);
+        command.args(&arguments[1..]).stdin(Stdio::null());
+        command
+    }
+
+    /// The status, and what was written to both streams.
+    fn run(&self, arguments: &[&str]) -> (i32, String) {
+        ended(&self.command(arguments).output().expect("the program starts"))
+    }
+}
+
+fn ended(output: &Output) -> (i32, String) {
+    let said = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+    (output.status.code().expect("it ends by itself"), String::from_utf8(said).expect("UTF-8"))
+}
+
+#[track_caller]
+fn assert_says(said: &str, expected: &[&str]) {
+    for expected in expected {
+        assert!(said.contains(expected), "{expected:?} is not in:\n{said}");
+    }
+}
+
+fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(unit).collect()
+}
+
+#[test]
+fn every_encoding_is_read_or_warned_about() {
+    let text = "Some words.\n\nA bad phrase.\n";
+    let marked = format!("\u{FEFF}{text}");
+    let found = [
+        ("UTF-16 LE", utf16(&marked, u16::to_le_bytes)),
+        ("UTF-16 BE", utf16(&marked, u16::to_be_bytes)),
+        ("UTF-16 LE without a mark", utf16(text, u16::to_le_bytes)),
+        ("UTF-16 BE without a mark", utf16(text, u16::to_be_bytes)),
+        ("carriage returns", text.replace('\n', "\r").into_bytes()),
+    ];
+    for (name, bytes) in found {
+        let (status, said) = Place::with("a.md", bytes).run(&["check", "--format", "concise", "."]);
+        assert_eq!(status, 1, "{name}: {said}");
+        assert_says(&said, &["a.md:3:3: error"]);
+        assert!(!said.contains("warning:"), "{name}: {said}");
+    }
+    let damaged = [
+        ("Latin-1", [b"Caf\xE9\n\n", text.as_bytes()].concat(), "a.md:1: 1 byte is no valid text"),
+        ("NUL", [text.as_bytes(), b"\n\0\0\n"].concat(), "a.md:5: 2 bytes are no valid text"),
+    ];
+    for (name, bytes, warning) in damaged {
+        let (status, said) = Place::with("a.md", bytes).run(&["check", "--format", "concise", "."]);
+        assert_eq!(status, 1, "{name}: {said}");
+        assert_says(&said, &[warning]);
+    }
+}
+
+#[test]
+fn what_is_hardly_text_is_an_error() {
+    let chinese = "中文文本，没有空格。\n\n".repeat(20);
+    let text = "Some words.\n\nA bad phrase.\n";
+    let cases = [
+        ("UTF-16 of Chinese", utf16(&chinese, u16::to_le_bytes), 0, "hardly UTF-8 text"),
+        ("Shift-JIS", [&b"\x93\xFA\x96\x7B\x8C\xEA ".repeat(9), text.as_bytes()].concat(), 1, "hardly UTF-8 text"),
+        ("a picture", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\x08\x06\0\0\0{\xA2\xAB\xD8".to_vec(), 0, "hardly UTF-8 text"),
+        ("UTF-32", text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(), 0, "UTF-32"),
+        ("half a unit", [utf16(text, u16::to_le_bytes), b"\n".to_vec()].concat(), 0, "odd number of bytes"),
+    ];
+    for (name, bytes, findings, error) in cases {
+        let place = Place::with("a.md", &bytes);
+        let (status, said) = place.run(&["check", "--format", "concise", "."]);
+        assert_eq!((status, said.matches("[h/p]").count()), (2, findings), "{name}: {said}");
+        assert_says(&said, &["a.md: ", error, "save "]);
+        let (status, said) = place.run(&["fix", "."]);
+        assert_eq!(status, 2, "{name}: {said}");
+        assert_eq!(fs::read(place.here().join("a.md")).expect("the file"), bytes, "{name}");
+    }
+}
+
+/// Markup that is quick to read but weighs as any other, so that a debug build comes to the end of the allowance.
+fn heavy() -> String {
+    format!("a bad phrase {}\n\n", "\\.".repeat(600)).repeat(900)
+}
+
+#[test]
+fn what_is_too_much_to_parse_is_read_as_plain_text_and_warned_about() {
+    let words = "some words and more of them\n\n".repeat(160_000);
+    let cases = [
+        ("a.mdx", format!("{words}A bad phrase.\n"), 1),
+        ("a.md", format!("{words}A bad phrase.\n").replace('\n', "\r"), 1),
+        ("a.md", heavy(), 900),
+    ];
+    for (name, text, findings) in cases {
+        let place = Place::with(name, &text);
+        let (status, said) = place.run(&["check", "--format", "concise", "."]);
+        assert_eq!(status, 1, "{name}");
+        assert_eq!(said.lines().filter(|line| line.contains("[h/p]")).count(), findings, "{name}");
+        assert_says(&said, &["plain text"]);
+        let (_, open) = place.run(&["check", "--format", "concise", "--no-gate", "."]);
+        assert_eq!(
+            said.lines().collect::<Vec<_>>(),
+            open.lines().collect::<Vec<_>>(),
+            "the gate changes what is found"
+        );
+    }
+}
+
+#[test]
+fn directives_use_up_the_allowance_where_nothing_can_match() {
+    let text = format!("some \\words {}\n\n<!-- wordgate-allow -->\n\n", "\\.".repeat(600)).repeat(1_800);
+    let place = Place::with("a.md", text);
+    let (status, said) = place.run(&["check", "--format", "concise", "--fail-on", "warning", "."]);
+    assert_eq!((status, said.matches("malformed-directive").count()), (1, 1_800));
+    let (_, open) = place.run(&["check", "--format", "concise", "--fail-on", "warning", "--no-gate", "."]);
+    assert!(said.contains("plain text") && said == open);
+}
+
+#[test]
+fn code_behind_the_allowance_is_still_code() {
+    let text = format!("{}\n```\nbad phrase\n```\n\nA bad **phrase**.\n\nA bad phrase.\n", heavy());
+    let (_, said) = Place::with("a.md", text).run(&["check", "--format", "concise", "."]);
+    assert_eq!(said.lines().filter(|line| line.contains("[h/p]")).count(), 901);
+}
+
+#[test]
+fn a_file_with_too_many_matches_is_an_error_at_the_place_where_its_check_ends() {
+    let paragraph = "Bad phrase. ".repeat(300) + "\n\n";
+    let text = paragraph.repeat(170);
+    let place = Place::with("a.md", &text);
+    let (status, said) = place.run(&["check", "--format", "concise", "."]);
+    assert_eq!((status, said.matches("[h/p]").count()), (2, 50_000));
+    // 166 paragraphs, and 200 matches of the next one.
+    assert_says(&said, &["a.md: line 333: from here on not everything was checked", "more than 50,000 matches"]);
+    assert!(said.contains("a.md:333:2389:") && !said.contains("a.md:333:2401:"));
+    let (status, open) = place.run(&["check", "--format", "concise", "--no-gate", "--threads", "1", "."]);
+    assert_eq!((status, open == said), (2, true), "the gate changes what is found");
+    let (status, said) = place.run(&["fix", "."]);
+    assert_eq!(status, 2);
+    assert_says(&said, &["a.md: nothing in it was fixed"]);
+    assert_eq!(fs::read_to_string(place.here().join("a.md")).expect("the file"), text);
+}
+
+#[test]
+fn html_behind_the_allowance_is_read_by_the_look_of_its_tags() {
+    let filler = format!("<p>a bad phrase {}</p>\n", "&amp;<b>x</b>".repeat(400)).repeat(300);
+    let text = format!("{filler}<script>bad phrase</script>\n<ul><li title='x'>A bad <b>phrase</b>.</li></ul>\n");
+    let place = Place::with("a.html", &text);
+    let (status, said) = place.run(&["check", "--format", "concise", "."]);
+    assert_eq!((status, said.matches("[h/p]").count()), (1, 301), "{said}");
+    assert_says(&said, &["a.html:302:21: error", "tags are told from text by their look"]);
+    let (_, open) = place.run(&["check", "--format", "concise", "--no-gate", "."]);
+    assert_eq!(said, open, "the gate changes what is found");
+}
+
+#[test]
+fn a_fix_is_bounded_by_what_is_parsed_and_goes_on_in_another_run() {
+    let place = Place::with("a.md", heavy());
+    let (_, said) = place.run(&["check", "--format", "json", "."]);
+    let count = |applicability: &str| said.matches(&format!("\"applicability\": \"{applicability}\"")).count();
+    // How a rewording is to be written is not known where nothing is parsed.
+    assert!(count("safe") > 300 && count("manual") > 100 && count("safe") + count("manual") == 900);
+    let (status, said) = place.run(&["fix", "."]);
+    assert_eq!(status, 1, "{said}");
+    assert_says(&said, &["some are run `wordgate fix` again"]);
+    let mut count = fixed_count(&place);
+    assert!((300..900).contains(&count), "{count}");
+    // What is fixed uses up none of the allowance of the next run.
+    while count < 900 {
+        place.run(&["fix", "."]);
+        let before = std::mem::replace(&mut count, fixed_count(&place));
+        assert!(before < count);
+    }
+}
+
+fn fixed_count(place: &Place) -> usize {
+    fs::read_to_string(place.here().join("a.md")).expect("the file").matches("good phrase").count()
+}
+
+#[test]
+fn one_long_line_with_many_hits() {
+    let text = format!("{}bad phrase ", "word ".repeat(48)).repeat(2_000);
+    for format in ["human", "json", "github"] {
+        let (status, said) = Place::with("a.txt", &text).run(&["check", "--format", format, "."]);
+        assert_eq!(status, 1);
+        assert!(said.matches("h/p").count() >= 2_000 || format == "github", "{format}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_is_refused_and_a_given_one_is_read() {
+    let place = Place::new();
+    let made = Command::new("mkfifo").arg(place.here().join("p.md")).status().expect("mkfifo");
+    assert!(made.success());
+    for arguments in [&["check", "p.md"][..], &["check", "--rules", "p.md", "."], &["check", "--config", "p.md", "."]] {
+        let arguments: Vec<&str> = arguments.iter().copied().filter(|argument| *argument != "--isolated").collect();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
+        let (status, said) =
+            ended(&command.current_dir(place.here()).args(&arguments).output().expect("the program starts"));
+        assert_eq!(status, 2, "{said}");
+        assert_says(&said, &["p.md", "named pipe"]);
+    }
+    let script = r#""$0" check --isolated --pack h --rules <(cat ../rules.toml) <(sleep 0.3; echo "A bad phrase.")"#;
+    let mut bash = Command::new("bash");
+    let bash = bash.current_dir(place.here()).args(["-c", script, env!("CARGO_BIN_EXE_wordgate")]);
+    let (status, said) = ended(&bash.output().expect("bash starts"));
+    assert_eq!(status, 1, "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_given_as_standard_input_is_read_by_its_name() {
+    let place = Place::with("a.md", "A bad phrase.\n");
+    let program = env!("CARGO_BIN_EXE_wordgate");
+    for feed in ["(sleep 0.3; cat a.md) |", "< a.md", "3< a.md"] {
+        let name = if feed.starts_with('3') { "/dev/fd/3" } else { "/dev/stdin" };
+        let script = format!("{feed} \"$0\" check --isolated --pack h --rules ../rules.toml {name}");
+        let script = if feed.ends_with('|') { script } else { script.replace(feed, "") + " " + feed };
+        let mut bash = Command::new("bash");
+        let (status, said) =
+            ended(&bash.current_dir(place.here()).args(["-c", &script, program]).output().expect("bash starts"));
+        assert_eq!(status, 1, "{script}: {said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ignore_files_that_are_no_files_are_not_opened() {
+    use std::os::unix::fs::symlink;
+    for at in [".gitignore", "sub/.ignore", "../.gitignore"] {
+        for kind in ["device", "pipe"] {
+            let place = Place::with("a.md", "fine\n");
+            fs::create_dir(place.here().join("sub")).expect("a folder");
+            let path = place.here().join(at);
+            match kind {
+                "device" => symlink("/dev/zero", path).expect("a link"),
+                _ => assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success()),
+            }
+            let (status, said) = place.run(&["check", "."]);
+            assert_eq!(status, 2, "{at}: {said}");
+            assert_says(&said, &[at, "--no-ignore"]);
+            assert_eq!(place.run(&["check", "--no-ignore", "."]).0, 0);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_an_error() {
+    use std::os::unix::fs::symlink;
+    let place = Place::with("a.md", "fine\n");
+    symlink("loop.md", place.here().join("loop.md")).expect("a link");
+    symlink("..", place.here().join("up")).expect("a link");
+    fs::create_dir(place.here().join("x.md")).expect("a folder");
+    fs::write(place.here().join("x.md/y.md"), "A bad phrase.\n").expect("a file");
+    let (status, said) = place.run(&["check", "--format", "concise", "."]);
+    assert_eq!((status, said.matches("[h/p]").count()), (1, 1), "{said}");
+    let long = "x/".repeat(3_000);
+    let _socket = std::os::unix::net::UnixListener::bind(place.here().join("s.md")).expect("a socket");
+    let (status, said) = place.run(&["check", "s.md"]);
+    assert_eq!(status, 2, "{said}");
+    assert_says(&said, &["s.md: this is not a regular file"]);
+    for path in ["loop.md", "/dev/zero", "gone.md", &long] {
+        let (status, said) = place.run(&["check", path, "a.md"]);
+        assert_eq!(status, 2, "{said}");
+        assert_says(&said, &[&path[..path.len().min(100)]]);
+    }
+    for (flag, path) in [("--rules", "x.md"), ("--rules", "gone.toml")] {
+        let (status, said) = place.run(&["check", flag, path, "."]);
+        assert_eq!(status, 2, "{said}");
+        assert_says(&said, &[path]);
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
+    let command = command.current_dir(place.here()).args(["check", "--config", "x.md", "."]);
+    let (status, said) = ended(&command.output().expect("the program starts"));
+    assert_eq!(status, 2, "{said}");
+    assert_says(&said, &["x.md", "folder"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_escapes_to_a_terminal_or_a_log() {
+    let place = Place::new();
+    let names = [
+        "::error file=x,line=1::pwned\n.md",
+        "\u{1b}]0;title\u{7}\u{1b}[31m.md",
+        "a\n::warning::b.md",
+        "\u{9b}31m\u{202e}.md",
+    ];
+    for name in names {
+        fs::write(place.here().join(name), "\u{1b}[2J A bad phrase \u{7} \u{9d} \u{202e}\n::error::x\n")
+            .expect("a file");
+    }
+    let formats = wordgate::report::FORMATS.iter().map(|format| format.name);
+    let mut runs: Vec<Vec<&str>> =
+        formats.map(|format| vec!["check", "--format", format, "--show-skipped", "."]).collect();
+    runs.push(vec!["check", "--statistics", "--show-files", "."]);
+    runs.push(vec!["check", "\u{1b}[31m\n::error::gone", "."]);
+    runs.push(vec!["fix", "--diff", "."]);
+    runs.push(vec!["explain", "h/p"]);
+    runs.push(vec!["explain", "\u{1b}[31m\n::error::x"]);
+    runs.push(vec!["rules"]);
+    runs.push(vec!["rules", "--format", "json"]);
+    for arguments in runs {
+        let (_, said) = place.run(&arguments);
+        let control = said.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+        assert_eq!(control, None, "{arguments:?}:\n{said}");
+        for line in said.lines().filter(|line| line.trim_start().starts_with("::")) {
+            assert!(arguments.contains(&"github") && line.contains("title=h/p::"), "{arguments:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn rule_files_have_limits_that_are_told() {
+    let doubling: String =
+        (1..30).map(|n| format!("[terms.s{n}]\nterms = ['@s{0} @s{0}']\n", n - 1)).collect::<String>()
+            + "[terms.s0]\nterms = ['x']\n";
+    let mistakes = "[[rule]]\nid = 'R'\npatterns = ['x']\nmessage = 'm'\n".repeat(200);
+    let cases = [
+        ("[terms.a]\nterms = ['@b']\n[terms.b]\nterms = ['@a']\n".to_owned(), &["r.toml:6", "uses itself"][..]),
+        (doubling, &["r.toml:", "200000 words"]),
+        (
+            format!("[[rule]]\nid = 'r'\nmessage = 'm'\npatterns = ['{}x']\n", "(".repeat(1_000)),
+            &["r.toml:6", "nested more than 32 levels deep"],
+        ),
+        (format!("a = {}\n", "[".repeat(100_000)), &["r.toml:3"]),
+        (mistakes, &["r.toml:", "150 mistakes more"]),
+    ];
+    for (body, expected) in cases {
+        let place = Place::with("r.toml", format!("[pack]\nid = 'q'\n{body}"));
+        let (status, said) = place.run(&["check", "--rules", "r.toml", "."]);
+        assert_eq!(status, 2, "{said}");
+        assert_says(&said, expected);
+    }
+    // A file of more than 32 MiB, without its bytes.
+    let place = Place::with("r.toml", "");
+    fs::File::options()
+        .write(true)
+        .open(place.here().join("r.toml"))
+        .and_then(|file| file.set_len(50 << 20))
+        .expect("a sparse file");
+    let (status, said) = place.run(&["check", "--rules", "r.toml", "."]);
+    assert_eq!(status, 2, "{said}");
+    assert_says(&said, &["r.toml", "larger than 32 MiB"]);
+}
+
+#[test]
+fn files_that_vanish_or_grow_or_change_their_kind_after_the_walk() {
+    let place = Place::with("a.md", "fine\n");
+    fs::write(place.here().join("c.md"), "fine\n").expect("a file");
+    fs::write(place.here().join("b.md"), "fine\n\n").expect("a file");
+    let mut command = place.command(&["check", "--format", "concise", "--threads", "1", "-", "a.md", "b.md", "c.md"]);
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    // More than a pipe holds: once it is written, the walk is over and standard input is being read, the first by name.
+    stdin.write_all(&b"some words\n\n".repeat(100_000)).expect("it is read");
+    fs::remove_file(place.here().join("a.md")).expect("the file goes");
+    fs::File::options()
+        .append(true)
+        .open(place.here().join("b.md"))
+        .and_then(|mut file| file.write_all(b"A bad phrase.\n"))
+        .expect("the file grows");
+    fs::remove_file(place.here().join("c.md")).expect("the file goes");
+    let is_pipe = cfg!(unix) && Command::new("mkfifo").arg(place.here().join("c.md")).status().is_ok();
+    drop(stdin);
+    let (status, said) = ended(&child.wait_with_output().expect("it ends"));
+    assert_eq!(status, 2, "{said}");
+    assert_says(&said, &["a.md: no such file", "b.md:3:3: error"]);
+    assert!(!is_pipe || said.contains("c.md: this is a named pipe"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_file_as_it_is() {
+    let text = "A bad phrase.\n".repeat(1_000);
+    let place = Place::with("a.md", &text);
+    let script = r#"trap "" XFSZ; ulimit -f 4; exec "$0" fix --isolated --pack h --rules ../rules.toml ."#;
+    let mut bash = Command::new("bash");
+    let bash = bash.current_dir(place.here()).args(["-c", script, env!("CARGO_BIN_EXE_wordgate")]);
+    let (status, said) = ended(&bash.output().expect("bash starts"));
+    assert_eq!(status, 2, "{said}");
+    assert_says(&said, &["a.md", "cannot be written"]);
+    assert_eq!(fs::read_to_string(place.here().join("a.md")).expect("the file"), text);
+    assert_eq!(fs::read_dir(place.here()).expect("the folder").count(), 1, "nothing is left behind");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_is_not_a_success() {
+    let place = Place::with("a.md", "A bad phrase.\n".repeat(1_000));
+    let full = fs::File::options().write(true).open("/dev/full").expect("a full device");
+    let status = place.command(&["check", "--format", "json", "."]).stdout(full).status().expect("it starts");
+    assert_eq!(status.code(), Some(2));
+}

@@ -1,6 +1,0 @@
-//! The program from outside: each case in `cmd/` is a command line with its output and exit status.
-
-#[test]
-fn command_lines() {
-    trycmd::TestCases::new().case("tests/cmd/*.toml");
-}
