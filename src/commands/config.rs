@@ -3,7 +3,7 @@
 use super::load::load;
 use super::stop::Stop;
 use crate::cli::RuleArgs;
-use crate::report::ExitStatus;
+use crate::report::{ExitStatus, counted};
 use std::io::Write;
 use wordgate_project::session::Failure;
 use wordgate_text::escape::visible;
@@ -20,7 +20,7 @@ pub(super) fn run(args: &RuleArgs, out: &mut dyn Write) -> Result<ExitStatus, St
     }
     let active = session.selection.active.iter().filter(|on| **on).count();
     writeln!(out, "# paths and globs are relative to {}", visible(&session.shown_path(&session.base)))?;
-    writeln!(out, "# active: {active} of {} rules", session.rules.rules.len())?;
+    writeln!(out, "# active: {active} of {}", counted(session.rules.rules.len(), "rule"))?;
     for line in text.lines() {
         writeln!(out, "{}", visible(line))?;
     }

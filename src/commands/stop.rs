@@ -1,11 +1,11 @@
 //! Reports why a command stopped early.
 
-use crate::report::{ExitStatus, Style, mistake};
+use crate::report::{ExitStatus, Style, counted, mistake};
 use std::io::{self, Write};
 use wordgate_project::session::Failure;
 
 /// At most this many mistakes in rule files are shown, each with its source lines; the others are counted.
-const MOST_MISTAKES: usize = 50;
+const MAX_MISTAKES: usize = 50;
 
 /// Why a command stopped.
 pub(super) enum Stop {
@@ -24,10 +24,14 @@ impl Stop {
             Stop::Output { error, .. } => mistake::render_usage(&format!("cannot write: {error}"), None, &style),
             Stop::Failure(Failure::Usage { message, help }) => mistake::render_usage(&message, help.as_deref(), &style),
             Stop::Failure(Failure::Toml(mistakes)) => {
-                let shown = mistakes.iter().take(MOST_MISTAKES).map(|mistake| mistake::render_toml(mistake, &style));
+                let shown = mistakes.iter().take(MAX_MISTAKES).map(|mistake| mistake::render_toml(mistake, &style));
                 let mut shown: Vec<String> = shown.collect();
-                if let more @ 1.. = mistakes.len().saturating_sub(MOST_MISTAKES) {
-                    shown.push(mistake::render_usage(&format!("there are {more} more mistakes"), None, &style));
+                if let more @ 1.. = mistakes.len().saturating_sub(MAX_MISTAKES) {
+                    shown.push(mistake::render_usage(
+                        &format!("{} not shown", counted(more, "more mistake")),
+                        None,
+                        &style,
+                    ));
                 }
                 shown.join("\n")
             }

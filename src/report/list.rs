@@ -2,6 +2,7 @@
 
 use super::json::{SCHEMA_VERSION, TOOL, write_document};
 use super::style::Style;
+use super::words::counted;
 use anstyle::Style as Paint;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -32,10 +33,10 @@ pub fn write_table(rules: &RuleSet, standings: &[RuleStatus], style: &Style, out
         writeln!(out, "{paint}{id}{paint:#}{pad}  {severity:<7}  {state:<state_width$}  {title}")?;
     }
     let count = |holds: fn(RuleState) -> bool| standings.iter().filter(|standing| holds(standing.state)).count();
-    write!(out, "{} of {} rules are on", count(|state| state == RuleState::On), rules.rules.len())?;
+    write!(out, "{} of {} on", count(|state| state == RuleState::On), counted(rules.rules.len(), "rule"))?;
     let coming = count(|state| matches!(state, RuleState::Coming(_)));
     let ended = count(|state| matches!(state, RuleState::Ended(_)));
-    for (count, what) in [(coming, "to come"), (ended, "ended")] {
+    for (count, what) in [(coming, "not yet in effect"), (ended, "ended")] {
         if count > 0 {
             write!(out, ", {count} {what}")?;
         }

@@ -5,6 +5,9 @@ use std::io::IsTerminal;
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
+const FILES: &str = "{bar:32} {pos} of {len} files, {eta} left";
+const ONE_FILE: &str = "{bar:32} {pos} of {len} file, {eta} left";
+
 /// How long a run lasts before the bar appears.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -21,7 +24,7 @@ impl Progress {
     /// A bar for `files` files, drawn only when `wanted` and standard error is a terminal.
     pub fn new(files: usize, wanted: bool) -> Progress {
         let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos} of {len} files, {eta} left") {
+        if let Ok(style) = ProgressStyle::with_template(if files == 1 { ONE_FILE } else { FILES }) {
             bar.set_style(style);
         }
         let wanted = wanted && std::io::stderr().is_terminal();

@@ -1,6 +1,7 @@
 //! Counts and times of a run for `--statistics`. They are never part of a report, so that reports do not depend on
 //! speed.
 
+use crate::report::counted;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -40,6 +41,11 @@ impl Count {
     fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
+
+    /// The count with its noun: "1 file", "2 files".
+    fn of(&self, noun: &str) -> String {
+        counted(self.get() as usize, noun)
+    }
 }
 
 /// How much had to be parsed.
@@ -50,7 +56,7 @@ pub struct Parsing {
     bytes: Count,
     split_files: Count,
     split_pieces: Count,
-    sticky: Count,
+    unsplittable: Count,
 }
 
 impl Parsing {
@@ -58,7 +64,7 @@ impl Parsing {
     pub fn add(&self, effort: &Effort) {
         self.split_files.add(usize::from(effort.pieces > 0));
         self.split_pieces.add(effort.pieces);
-        self.sticky.add(usize::from(effort.unsplittable));
+        self.unsplittable.add(usize::from(effort.unsplittable));
         self.files.add(usize::from(effort.parsed > 0));
         self.pieces.add(effort.parsed);
         self.bytes.add(effort.parsed_bytes);
@@ -67,15 +73,15 @@ impl Parsing {
 
 impl fmt::Display for Parsing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parsing { files, pieces, bytes, split_files, split_pieces, sticky } = self;
-        let sticky = sticky.get();
+        let Parsing { files, pieces, bytes, split_files, split_pieces, unsplittable } = self;
         writeln!(
             f,
-            "split   {} files into {} pieces, {sticky} not to their end",
-            split_files.get(),
-            split_pieces.get()
+            "split   {} into {}, {} not to the end",
+            split_files.of("file"),
+            split_pieces.of("piece"),
+            unsplittable.get()
         )?;
-        writeln!(f, "parsed  {} pieces of {} files, {} bytes", pieces.get(), files.get(), bytes.get())
+        writeln!(f, "parsed  {} of {}, {}", pieces.of("piece"), files.of("file"), bytes.of("byte"))
     }
 }
 
@@ -105,7 +111,7 @@ impl fmt::Display for Statistics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let stage = |stage: &Stage| (stage.items.load(Ordering::Relaxed), stage.bytes.load(Ordering::Relaxed));
         let (read, bytes) = stage(&self.read);
-        writeln!(f, "read    {read} files, {bytes} bytes")?;
+        writeln!(f, "read    {}, {}", counted(read as usize, "file"), counted(bytes as usize, "byte"))?;
         write!(f, "{}", self.parsing)?;
         writeln!(f, "threads {}", self.threads.get())?;
         let stages = [("walk", &self.walk), ("read", &self.read), ("lint", &self.lint), ("report", &self.report)];

@@ -1,5 +1,6 @@
 //! Warnings about a file. Only the first few of each kind are kept, because a hostile file may cause one per line.
 
+use crate::report::counted;
 use std::collections::BTreeMap;
 use wordgate_core::extract::{ExtractWarning, Misread};
 use wordgate_text::source::{Damage, SourceFile};
@@ -22,7 +23,7 @@ pub(super) fn few(warnings: &[ExtractWarning], file: &SourceFile) -> Vec<(u32, S
         let more = counts[cause].saturating_sub(MAX_WARNINGS);
         match *seen {
             MAX_WARNINGS if more > 0 => {
-                kept.push((span.start, format!("{cause} (and {more} more places in this file)")))
+                kept.push((span.start, format!("{cause} (and {} in this file)", counted(more, "more place"))))
             }
             seen if seen <= MAX_WARNINGS => kept.push((span.start, cause.to_string())),
             _ => {}

@@ -10,7 +10,7 @@ use proptest::sample::select;
 use std::sync::LazyLock;
 use wordgate_core::Checker;
 use wordgate_core::extract::{Extractor, Format, Interrupt};
-use wordgate_core::lint::{Document, Lint, DocumentCache};
+use wordgate_core::lint::{Document, DocumentCache, Lint};
 use wordgate_text::source::SourceFile;
 
 const RULES: &str = r#"

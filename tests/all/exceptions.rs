@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use wordgate_core::extract::{Extractor, Format};
 use wordgate_core::finding::Finding;
 use wordgate_core::lint::{Document, Lint};
-use wordgate_core::suppress::{Authority, Baseline, BaselineEntry, WaiverTarget, Suppressions, Waiver, Waivers};
+use wordgate_core::suppress::{Authority, Baseline, BaselineEntry, Suppressions, Waiver, WaiverTarget, Waivers};
 use wordgate_rules::globs::{PathGlobs, glob_for_file, parse_glob};
 
 const RULES: &str = "[pack]\nid = 't'\n[[rule]]\nid = 'access'\npatterns = ['direct access', 'open access']\n\

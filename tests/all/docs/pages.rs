@@ -54,7 +54,7 @@ pub fn root() -> PathBuf {
 
 /// Whether the tests write what they would else compare.
 pub fn blesses() -> bool {
-    std::env::var_os("WORDGATE_BLESS").is_some()
+    crate::bless::is_on()
 }
 
 pub fn read(path: &Path) -> String {

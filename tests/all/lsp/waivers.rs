@@ -49,7 +49,7 @@ fn an_expired_waiver_is_told_while_a_document_is_open() {
         let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
         let uri = folder.uri("a.md");
         client.open(&uri, "markdown", 1, OLD);
-        let expected = "the waiver of house/claim (approved by Jane\\u{1b}) expired on 2026-11-21: what it names is reported \
+        let expected = "the waiver of house/claim (approved by Jane\\u{1b}) expired on 2026-11-21: its findings are reported \
                         again; renew or remove it";
         let all = told(&mut client, &folder);
         assert_eq!(all, [(11, "wordgate/expired-waiver".to_owned(), expected.to_owned())]);
@@ -91,8 +91,8 @@ fn a_waiver_of_an_open_document_that_names_nothing_is_told() {
     client.open(&uri, "markdown", 1, OLD);
     assert_eq!(client.diagnostics(&uri, 1), [Value::Null; 0]);
     client.edit(&uri, 2, [0, 4, 0, 4], "new ");
-    let expected = "the waiver of house/product (approved by Jane\\u{1b}) waives nothing: what it names does not occur in /a.md \
-                    any more; take it out";
+    let expected = "the waiver of house/product (approved by Jane\\u{1b}) is stale: its finding no longer occurs in /a.md; \
+                    remove it";
     assert_eq!(told(&mut client, &folder), [(2, "wordgate/stale-waiver".to_owned(), expected.to_owned())]);
     // While it stays so, nothing is sent.
     client.edit(&uri, 3, [0, 4, 0, 8], "old ");

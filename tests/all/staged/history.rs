@@ -43,7 +43,7 @@ fn a_merge_is_judged_against_head() {
     assert!(!repo.try_git(&["merge", "-q", "other"]), "a conflict in c.md");
     let run = repo.check(&["--staged"]);
     assert_eq!(run.places(), ["a.md:3"]);
-    assert!(run.status == 2 && run.errors.contains("c.md: it is in conflict"), "{}", run.errors);
+    assert!(run.status == 2 && run.errors.contains("c.md: it has merge conflicts"), "{}", run.errors);
     assert_eq!(repo.check(&["--since", "HEAD"]).places(), ["a.md:3", "c.md:4"]);
     repo.write("c.md", "three\n");
     repo.git(&["add", "."]);
