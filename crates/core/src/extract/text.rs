@@ -10,7 +10,7 @@ use super::lines::{LONGEST_LINE, lines, paragraphs};
 use super::outline::MARKER;
 use super::parsers::Parsers;
 use super::parts::{Part, PartRole, extent, subtract};
-use super::piece::{Piece, PieceKind, Pieces, paragraphs_of};
+use super::piece::{Piece, PieceKind, Pieces, plain_pieces};
 use super::place::LeafContext;
 use super::spelling::Spelling;
 use super::warning::Misread;
@@ -26,7 +26,7 @@ pub(super) fn read_piece(_: &mut Parsers, piece: &Piece, out: &mut Collector) {
 /// The pieces of a text file: its paragraphs.
 pub(super) fn split(text: &str, shortest: usize) -> Pieces {
     let whole = Span::new(0, text.len());
-    Pieces { pieces: paragraphs_of(text, whole, shortest, PieceKind::Unknown), ..Pieces::default() }
+    Pieces { pieces: plain_pieces(text, whole, shortest, PieceKind::Unknown), ..Pieces::default() }
 }
 
 /// Adds the paragraphs of `parts` to `out`.
