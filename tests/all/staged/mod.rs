@@ -374,9 +374,9 @@ fn errors_say_what_to_do() {
 
     let outside = tempfile::tempdir().unwrap();
     let run = repository::check(outside.path(), &["check", "--staged"], &[]);
-    assert!(run.status == 2 && run.flat_errors().contains("git finds no repository here"), "{}", run.errors);
+    assert!(run.status == 2 && run.flat_errors().contains("this folder is not in a git repository"), "{}", run.errors);
     let run = repo.check_in(".git", &["--staged"]);
-    assert!(run.status == 2 && run.flat_errors().contains("no working tree"), "{}", run.errors);
+    assert!(run.status == 2 && run.flat_errors().contains("not in the working tree"), "{}", run.errors);
 }
 
 #[test]

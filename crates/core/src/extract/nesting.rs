@@ -1,70 +1,71 @@
-//! Which block quotes and list items hold a line of MDX.
+//! Tracks the block quotes and list items that contain a line of MDX, and removes indentation without meaning.
 //!
-//! MDX has no indented code: a line may stand at any column, and only list items give indentation a meaning. The block
-//! grammar knows nothing of this, so the white space that it would take for the indentation of code is cut away here.
+//! MDX has no indented code: a line may start at any column, and indentation matters only inside list items. The block
+//! grammar does not know this rule. So we remove the white space that it would read as the indentation of code.
 
 use super::fence::Fence;
 use wordgate_text::source::Span;
 
-/// What holds a line.
+/// An open container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holder {
+enum OpenContainer {
     Quote,
-    /// A list item: the column of its text, and by how many columns its lines were moved to the left.
+    /// A list item. `content` is the column of its text, `shift` the number of columns removed before its lines.
     Item {
         content: usize,
         shift: usize,
     },
 }
 
-/// The quotes and items that are open.
+/// The block quotes and list items that are open.
 #[derive(Debug, Default)]
 pub(super) struct Nesting {
-    holders: Vec<Holder>,
+    containers: Vec<OpenContainer>,
 }
 
-/// A line, and what it opens.
+/// Where a line starts, and what it opens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Held {
-    /// Where its text begins, after white space and markers (bytes of the line).
+    /// Byte offset of its text in the line, after white space and markers.
     pub text: usize,
-    /// How many quotes and items hold it.
+    /// How many quotes and items contain it.
     pub depth: usize,
     /// Whether it opens one of them.
     pub opens: bool,
 }
 
-/// More quotes and items inside each other are text.
-const DEEPEST: usize = 64;
+/// The most open quotes and items. Markers beyond this depth are text.
+const MAX_DEPTH: usize = 64;
 
-/// The columns that make indented code.
-const CODE: usize = 4;
+/// The columns of indentation that make a line code.
+const CODE_INDENT: usize = 4;
 
 impl Nesting {
-    /// The line as a further line of what is open.
+    /// Matches a line against the open containers, without opening or closing any.
     pub fn further(&self, line: &str) -> Held {
         let (reader, depth) = self.matched(line, &mut Vec::new());
         Held { text: reader.at, depth, opens: false }
     }
 
-    /// Closes what does not hold the line, and opens what the line opens. A line of a paragraph closes nothing when it
-    /// goes on with one, `in_paragraph`. Adds the white space that means nothing to `cuts` (bytes of the line).
+    /// Closes the containers that do not contain the line and opens those that it starts. The line of a paragraph
+    /// closes nothing if it continues one (`in_paragraph`). Adds the white space without meaning (byte ranges of the
+    /// line) to `cuts`.
     pub fn enter(&mut self, line: &str, in_paragraph: bool, cuts: &mut Vec<Span>) -> Held {
         let (mut reader, depth) = self.matched(line, cuts);
-        if in_paragraph && depth < self.holders.len() && is_paragraph(reader.rest()) && !opens(reader.rest()) {
+        if in_paragraph && depth < self.containers.len() && is_paragraph(reader.rest()) && !opens(reader.rest()) {
             reader.cut(cuts);
-            return Held { text: reader.at, depth: self.holders.len(), opens: false };
+            return Held { text: reader.at, depth: self.containers.len(), opens: false };
         }
-        self.holders.truncate(depth);
+        self.containers.truncate(depth);
         let mut opens = false;
-        while self.holders.len() < DEEPEST {
+        while self.containers.len() < MAX_DEPTH {
             if reader.rest().starts_with('>') {
                 reader.cut(cuts);
                 reader.quote();
-                self.holders.push(Holder::Quote);
+                self.containers.push(OpenContainer::Quote);
             } else if let Some(len) = marker_len(reader.rest()) {
                 let shift = reader.cut(cuts);
-                self.holders.push(reader.item(len, shift, cuts));
+                self.containers.push(reader.item(len, shift, cuts));
             } else {
                 break;
             }
@@ -73,22 +74,22 @@ impl Nesting {
         if !reader.rest().is_empty() {
             reader.cut(cuts);
         }
-        Held { text: reader.at, depth: self.holders.len(), opens }
+        Held { text: reader.at, depth: self.containers.len(), opens }
     }
 
-    /// Reads the markers of what holds the line, and the white space after them.
+    /// Reads the markers of the open containers, and the white space after them.
     fn matched<'l>(&self, line: &'l str, cuts: &mut Vec<Span>) -> (PrefixReader<'l>, usize) {
         let mut reader =
             PrefixReader { line: line.trim_end_matches(['\n', '\r']), at: 0, column: 0, run: None, base: 0, shift: 0 };
         reader.space();
         let mut depth = 0;
-        for holder in &self.holders {
-            match *holder {
-                Holder::Quote if reader.rest().starts_with('>') => {
+        for container in &self.containers {
+            match *container {
+                OpenContainer::Quote if reader.rest().starts_with('>') => {
                     reader.cut(cuts);
                     reader.quote();
                 }
-                Holder::Item { content, shift } if reader.column >= content || reader.rest().is_empty() => {
+                OpenContainer::Item { content, shift } if reader.column >= content || reader.rest().is_empty() => {
                     (reader.base, reader.shift) = (content, shift);
                 }
                 _ => break,
@@ -104,9 +105,9 @@ struct PrefixReader<'l> {
     line: &'l str,
     at: usize,
     column: usize,
-    /// Where the white space before `at` begins, as byte and column, while nothing was cut of it.
+    /// Byte offset and column of the white space before `at`; `None` once it was cut.
     run: Option<(usize, usize)>,
-    /// The column from which on indentation counts, and by how much it is moved to the left.
+    /// The column from which indentation counts, and the number of columns removed before it.
     base: usize,
     shift: usize,
 }
@@ -124,7 +125,7 @@ impl<'l> PrefixReader<'l> {
         }
     }
 
-    /// Reads the `>` here and one space.
+    /// Reads `>` and one space.
     fn quote(&mut self) {
         (self.at, self.column) = (self.at + 1, self.column + 1);
         if let Some(space @ (b' ' | b'\t')) = self.rest().bytes().next() {
@@ -134,8 +135,8 @@ impl<'l> PrefixReader<'l> {
         self.space();
     }
 
-    /// Reads the marker of an item, `len` bytes long, which was moved by `shift` columns.
-    fn item(&mut self, len: usize, shift: usize, cuts: &mut Vec<Span>) -> Holder {
+    /// Reads the marker of an item, which is `len` bytes long and moved to the left by `shift` columns.
+    fn item(&mut self, len: usize, shift: usize, cuts: &mut Vec<Span>) -> OpenContainer {
         (self.at, self.column) = (self.at + len, self.column + len);
         let (from, after) = (self.at, self.column);
         self.space();
@@ -143,21 +144,22 @@ impl<'l> PrefixReader<'l> {
         let is_empty = self.rest().is_empty();
         let content = if is_empty { after + 1 } else { self.column };
         let mut shift = shift;
-        if !is_empty && content - after > CODE {
+        if !is_empty && content - after > CODE_INDENT {
             cuts.push(Span::new(from + 1, self.at));
             shift += content - next_column(after, self.line.as_bytes()[from]);
         }
         (self.base, self.shift) = (content, shift);
-        Holder::Item { content, shift }
+        OpenContainer::Item { content, shift }
     }
 
-    /// Cuts the white space before `at` to what the grammar may see. Returns by how many columns the rest moves.
+    /// Cuts the white space before `at` down to what the grammar may see. Returns by how many columns the rest moves.
     fn cut(&mut self, cuts: &mut Vec<Span>) -> usize {
         let Some((from, start)) = self.run.take() else { return self.shift };
         let extra = self.column.saturating_sub(self.base);
-        let kept = self.base.saturating_sub(self.shift) + if extra >= CODE || self.base == 0 { 0 } else { extra };
+        let allowed =
+            self.base.saturating_sub(self.shift) + if extra >= CODE_INDENT || self.base == 0 { 0 } else { extra };
         let (mut at, mut column) = (from, start);
-        while at < self.at && column < kept {
+        while at < self.at && column < allowed {
             (at, column) = (at + 1, next_column(column, self.line.as_bytes()[at]));
         }
         if at < self.at {
@@ -167,13 +169,13 @@ impl<'l> PrefixReader<'l> {
     }
 }
 
-/// Whether a line, without what holds it, may be one of a paragraph.
+/// Whether a line may belong to a paragraph. `text` is the line without the markers of its containers.
 pub(super) fn is_paragraph(text: &str) -> bool {
     let is_block = text.starts_with(['#', '{', '<', '|']) || Fence::opened_by(text).is_some();
     !text.trim().is_empty() && !is_block && !is_break(text)
 }
 
-/// Whether a line begins with the marker of a quote or an item.
+/// Whether a line starts with the marker of a quote or an item.
 fn opens(text: &str) -> bool {
     text.starts_with('>') || marker_len(text).is_some()
 }
@@ -194,7 +196,7 @@ fn marker_len(text: &str) -> Option<usize> {
     (ends && !is_break(text)).then_some(len)
 }
 
-/// Whether a line is a thematic break, as `* * *`.
+/// Whether a line is a thematic break, such as `* * *`.
 fn is_break(text: &str) -> bool {
     let marks = text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'));
     let Some(&first) = text.as_bytes().first() else { return false };
@@ -219,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn indentation_that_means_nothing_is_cut() {
+    fn indentation_without_meaning_is_removed() {
         assert_eq!(shown(&["        a", "\t\tb", "  c"]), ["a", "b", "c"]);
         let list = ["        1. a", "           b", "", "           - c", "             d", "        2. e", "f"];
         assert_eq!(shown(&list), ["1. a", "   b", "", "   - c", "     d", "2. e", "f"]);
@@ -231,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_a_line_is_known() {
+    fn the_containers_of_a_line_are_tracked() {
         let mut nesting = Nesting::default();
         let mut cuts = Vec::new();
         assert_eq!(nesting.enter("> - a\n", false, &mut cuts), Held { text: 4, depth: 2, opens: true });

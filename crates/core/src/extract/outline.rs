@@ -1,49 +1,49 @@
-//! What inline directives are bound by: the comments that hold them, and where blocks begin.
+//! Records what inline directives need: the comments that contain them, and where blocks start.
 //!
-//! A directive speaks for the block behind it, and a list, a table or a quotation counts as one block when the directive
-//! stands before it. Prose blocks know too little for that: code is none, and two lists look like one. So the
-//! extractors note where each block begins, prose or not, and which collections are around it. That is all: a block
-//! reaches to the start of the next one.
+//! A directive is a comment such as `<!-- wordgate-allow ... -->`. It applies to the block after it; a whole list,
+//! table or quotation counts as one block if the directive is before it. Prose blocks do not say enough to find that
+//! block: code is not a prose block, and two adjacent lists look like one. So the extractors record where each block
+//! starts, prose or not, and which collections (lists, tables, quotations) contain it. A block extends to the start of
+//! the next.
 
 use wordgate_text::source::{Span, to_u32};
 
-/// The word that a directive begins with. Comments without it are not looked at.
+/// The word that a directive starts with. Other comments are ignored.
 pub const MARKER: &str = "wordgate-allow";
 
-/// Collections inside each other count up to this depth; what is deeper is taken for one with its surroundings.
-const DEEPEST: u8 = 64;
+/// The maximum nesting depth of collections. A deeper collection counts as part of its parent.
+const MAX_DEPTH: u8 = 64;
 
 /// A collection of blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Collection {
-    /// A list of Markdown. Where it starts is not known in a piece of it, so lists that follow each other directly are
-    /// one.
+    /// A Markdown list. A piece of it does not know where it starts, so adjacent lists count as one.
     List,
-    /// Any other, by its first byte.
+    /// Any other collection, identified by the offset of its first byte.
     At(u32),
 }
 
-/// A list, table or quotation around something, by its number in the outline; 0: none.
+/// The innermost collection around something, as its number in the outline. 0 means none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ContainerId(u32);
 
-/// A comment that begins with [`MARKER`].
+/// A comment that starts with [`MARKER`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {
-    /// All of it.
+    /// Its byte range in the file.
     pub span: Span,
-    /// What is inside its delimiters.
+    /// The part of `span` between the delimiters.
     pub content: Span,
-    /// Whether nothing else stands on its lines.
+    /// Whether its lines contain nothing else.
     pub is_alone: bool,
-    /// The collections around it; `None` when it is not known in which it stands.
+    /// The collections around it; `None` if they are unknown.
     pub around: Option<ContainerId>,
 }
 
 /// The start of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BlockStart {
-    /// Byte of the file.
+    /// Byte offset in the file.
     pub at: u32,
     /// The collections around it.
     pub around: ContainerId,
@@ -56,15 +56,15 @@ struct Link {
     depth: u8,
 }
 
-/// The comments and the starts of blocks of a piece.
+/// The directive comments and the block starts of a piece.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
-    /// In the order of the source.
+    /// In source order.
     pub comments: Vec<Comment>,
-    /// In the order of the source.
+    /// In source order.
     pub starts: Vec<BlockStart>,
     links: Vec<Link>,
-    /// Where the next block begins, if there is anything in it.
+    /// Where the next block starts, if it turns out to have content.
     next: Option<usize>,
 }
 
@@ -85,34 +85,34 @@ impl Outline {
         self.links.get((around.0 as usize).checked_sub(1)?)
     }
 
-    /// The inside of a collection that stands in `around`.
+    /// Enters a collection inside `around`. Returns the id of its content.
     pub(super) fn enter(&mut self, around: ContainerId, collection: Collection) -> ContainerId {
         let depth = self.link(around).map_or(0, |link| link.depth) + 1;
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return around;
         }
         self.links.push(Link { around, collection, depth });
         ContainerId(to_u32(self.links.len()))
     }
 
-    /// A block begins at byte `at`, if there is anything in it.
+    /// Starts a block at byte `at`, which counts once it has content.
     pub(super) fn begin(&mut self, at: usize) {
         self.next = Some(at);
     }
 
-    /// The block before byte `at` has ended.
+    /// Ends the block before byte `at`.
     pub(super) fn end(&mut self, at: usize) {
         self.next.get_or_insert(at);
     }
 
-    /// There is something in the block that was begun, and that stands in `around`.
+    /// Records that the block that was started has content, inside `around`.
     pub(super) fn fill(&mut self, around: ContainerId) {
         if let Some(at) = self.next.take() {
             self.starts.push(BlockStart { at: to_u32(at), around });
         }
     }
 
-    /// A comment was found; `is_first` when there was nothing in its block before.
+    /// Records a comment. `is_first`: its block has no content before it.
     pub(super) fn comment(&mut self, comment: Comment, is_first: bool) {
         if is_first && self.next.is_some() {
             self.next = Some(comment.span.end as usize);
@@ -120,12 +120,12 @@ impl Outline {
         self.comments.push(comment);
     }
 
-    /// Brings everything in order and keeps what begins in `range`. `blocks` are blocks that were read: what follows a
-    /// comment that stands alone inside of one counts as a block of its own.
+    /// Sorts everything and keeps what starts in `range`. `blocks` are the ranges of the prose blocks: text after a
+    /// comment that is alone on its lines inside a block counts as a block of its own.
     pub(super) fn finish(mut self, text: &str, range: Span, blocks: impl Iterator<Item = Span>) -> Outline {
         self.comments.sort_by_key(|comment| comment.span);
         for start in &mut self.starts {
-            // Which white space belongs to a block is not the same in a piece and in its file.
+            // A piece and its file may assign the white space before a block differently.
             let rest = &text.as_bytes()[start.at as usize..];
             start.at += to_u32(rest.len() - rest.trim_ascii_start().len());
         }
@@ -133,25 +133,25 @@ impl Outline {
         self.starts.sort_by_key(|start| start.at);
         self.starts.dedup_by_key(|start| start.at);
         if self.comments.iter().any(|comment| comment.is_alone) {
-            let mut more = Vec::new();
+            let mut ends = Vec::new();
             for block in blocks {
                 let first = self.comments.partition_point(|comment| comment.span.start <= block.start);
                 let inside = self.comments[first..].iter().take_while(|comment| comment.span.end < block.end);
-                more.extend(inside.filter(|comment| comment.is_alone).map(|comment| comment.span.end));
+                ends.extend(inside.filter(|comment| comment.is_alone).map(|comment| comment.span.end));
             }
-            let rest = |at: u32| {
+            let start_at = |at: u32| {
                 let before = self.starts.partition_point(|start| start.at < at).checked_sub(1)?;
                 Some(BlockStart { at, ..self.starts[before] })
             };
-            let more: Vec<BlockStart> = more.into_iter().filter_map(rest).collect();
-            self.starts.extend(more);
+            let starts: Vec<BlockStart> = ends.into_iter().filter_map(start_at).collect();
+            self.starts.extend(starts);
             self.starts.sort_by_key(|start| start.at);
             self.starts.dedup_by_key(|start| start.at);
         }
         self
     }
 
-    /// The places at which the collections begin.
+    /// The byte offsets at which the collections start.
     pub(super) fn collection_starts(&self) -> impl Iterator<Item = u32> {
         self.links.iter().filter_map(|link| match link.collection {
             Collection::List => None,
@@ -159,14 +159,14 @@ impl Outline {
         })
     }
 
-    /// The same outline elsewhere: `moved` tells where a byte of the piece stands now, `place` where one of it or of its
-    /// context does.
-    pub(super) fn moved(&self, moved: impl Fn(u32) -> u32, place: impl Fn(u32) -> u32) -> Outline {
+    /// The same outline after its piece moved. `moved` maps an offset in the range of the piece to the new offset,
+    /// `moved_context` one in its range or its context.
+    pub(super) fn moved(&self, moved: impl Fn(u32) -> u32, moved_context: impl Fn(u32) -> u32) -> Outline {
         let span = |span: Span| Span { start: moved(span.start), end: moved(span.end) };
         let link = |link: &Link| Link {
             collection: match link.collection {
                 Collection::List => Collection::List,
-                Collection::At(at) => Collection::At(place(at)),
+                Collection::At(at) => Collection::At(moved_context(at)),
             },
             ..*link
         };
@@ -181,7 +181,8 @@ impl Outline {
     }
 }
 
-/// Whether nothing else stands on the lines of `span` but comments, and markers of quotations and list items before it.
+/// Whether the lines of `span` contain nothing else, apart from other comments and the markers of quotations and list
+/// items before it.
 pub(super) fn is_alone(text: &str, span: Span) -> bool {
     let all = without_comments_before(&text[..span.start as usize]);
     let before = all.trim_end_matches([' ', '\t', '>', '-', '*', '+']);
@@ -190,42 +191,43 @@ pub(super) fn is_alone(text: &str, span: Span) -> bool {
         _ => before,
     };
     let before = before.trim_end_matches([' ', '\t', '>']);
-    let behind = without_comments_behind(&text[span.end as usize..]);
+    let after = without_comments_after(&text[span.end as usize..]);
     let starts = before.is_empty() || before == "\u{FEFF}" || before.ends_with(['\n', '\r']);
-    starts && (behind.is_empty() || behind.starts_with(['\n', '\r']))
+    starts && (after.is_empty() || after.starts_with(['\n', '\r']))
 }
 
 /// How comments open and close.
 const COMMENTS: [(&str, &str); 2] = [("<!--", "-->"), ("{/*", "*/}")];
 
-/// The most comments beside another one that are looked at, and the most bytes of each: a line may have any number.
-const MOST_BESIDE: usize = 8;
-const LONGEST_BESIDE: usize = 1 << 10;
+/// How many adjacent comments on a line we skip, and how many bytes of each, because a line may have any number of
+/// them.
+const MAX_ADJACENT: usize = 8;
+const MAX_ADJACENT_LEN: usize = 1 << 10;
 
-/// The text without comments, and white space between, at its end.
+/// The text without the comments, and the white space between them, at its end.
 fn without_comments_before(text: &str) -> &str {
-    let mut left = text;
-    for _ in 0..MOST_BESIDE {
-        let line = left.trim_end_matches([' ', '\t']);
+    let mut rest = text;
+    for _ in 0..MAX_ADJACENT {
+        let line = rest.trim_end_matches([' ', '\t']);
         let Some((open, close)) = COMMENTS.into_iter().find(|(_, close)| line.ends_with(close)) else { break };
         let inside = &line.as_bytes()[..line.len() - close.len()];
-        let from = inside.len().saturating_sub(LONGEST_BESIDE);
+        let from = inside.len().saturating_sub(MAX_ADJACENT_LEN);
         let Some(start) = memchr::memmem::rfind(&inside[from..], open.as_bytes()) else { break };
-        left = &line[..from + start];
+        rest = &line[..from + start];
     }
-    left
+    rest
 }
 
-/// The text without comments, and white space between, at its start.
-fn without_comments_behind(text: &str) -> &str {
-    let mut left = text.trim_start_matches([' ', '\t']);
-    for _ in 0..MOST_BESIDE {
-        let Some((open, close)) = COMMENTS.into_iter().find(|(open, _)| left.starts_with(open)) else { break };
-        let inside = &left.as_bytes()[open.len()..left.len().min(LONGEST_BESIDE)];
+/// The text without the comments, and the white space between them, at its start.
+fn without_comments_after(text: &str) -> &str {
+    let mut rest = text.trim_start_matches([' ', '\t']);
+    for _ in 0..MAX_ADJACENT {
+        let Some((open, close)) = COMMENTS.into_iter().find(|(open, _)| rest.starts_with(open)) else { break };
+        let inside = &rest.as_bytes()[open.len()..rest.len().min(MAX_ADJACENT_LEN)];
         let Some(len) = memchr::memmem::find(inside, close.as_bytes()) else { break };
-        left = left[open.len() + len + close.len()..].trim_start_matches([' ', '\t']);
+        rest = rest[open.len() + len + close.len()..].trim_start_matches([' ', '\t']);
     }
-    left
+    rest
 }
 
 #[cfg(test)]
@@ -233,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_comment_is_alone_behind_markers_of_collections() {
+    fn a_comment_after_container_markers_is_alone() {
         let alone = [
             "#",
             " #",

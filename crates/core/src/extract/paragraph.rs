@@ -1,7 +1,8 @@
-//! What a Markdown paragraph can be besides a paragraph.
+//! Splits a Markdown paragraph into sections that the block grammar does not know.
 //!
-//! The block grammar knows no footnote definitions, alerts, directives, admonitions and definition lists: to it they are
-//! lines of a paragraph. Here such a paragraph is cut into its sections.
+//! To the grammar, footnote definitions, alerts, directives, admonitions and definition lists are just lines of a
+//! paragraph. For example, it parses `!!! note "Title"` and the text below it as one paragraph; we split it into a
+//! title and a body.
 
 use super::attribute::Owner;
 use super::collector::Collector;
@@ -17,9 +18,9 @@ use std::ops::Range;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// A stretch of a paragraph.
+/// A section of a paragraph.
 pub(super) struct ParagraphSection {
-    /// Its bytes, without the marker.
+    /// Its byte ranges, without the marker.
     pub parts: Vec<Part>,
     /// What it is.
     pub kind: SectionKind,
@@ -30,20 +31,20 @@ pub(super) struct ParagraphSection {
 pub(super) enum SectionKind {
     /// A paragraph.
     Text,
-    /// The text of a footnote. Indented paragraphs may go on with it.
+    /// The text of a footnote. Indented paragraphs may continue it.
     Footnote,
-    /// The definition of a term. Indented paragraphs may go on with it.
+    /// The definition of a term. Indented paragraphs may continue it.
     Definition,
     /// The line of a directive after its colons: `::: note Title`.
     Directive(Span),
     /// An option of a directive: its name and its value.
     Option { name: Span, value: Span },
-    /// A link reference definition that the grammar takes for a task, with its title.
+    /// The title of a link reference definition that the grammar parses as a task list item.
     Reference(Span),
     /// The title of an admonition or a tab. Its body is indented.
     Title(Span),
-    /// The body of an admonition or a tab, or of a footnote or a definition that begins with a block: Markdown with
-    /// blocks of its own.
+    /// The body of an admonition or a tab, or of a footnote or a definition that starts with a block. It is Markdown
+    /// with blocks of its own.
     Body { in_footnote: bool },
 }
 
@@ -58,32 +59,32 @@ impl SectionKind {
         matches!(self, SectionKind::Footnote | SectionKind::Body { in_footnote: true })
     }
 
-    /// Whether indented paragraphs after it are its text and not code.
+    /// Whether indented paragraphs after it belong to its text instead of being code.
     pub fn holds_indented(self) -> bool {
         self.is_body() || matches!(self, SectionKind::Footnote | SectionKind::Definition | SectionKind::Title(_))
     }
 }
 
-/// How many words may name the kind of an admonition.
-const MOST_KINDS: usize = 3;
+/// The maximum number of words in the kind of an admonition.
+const MAX_KIND_WORDS: usize = 3;
 
-/// What a line begins with.
+/// The marker at the start of a line.
 enum LineMarker {
-    /// A new section of this kind begins after so many bytes.
+    /// A section of this kind starts after this many bytes.
     Begins(SectionKind, usize),
-    /// `[!NOTE]` and the like: a new paragraph begins after so many bytes.
+    /// `[!NOTE]` and the like: a new paragraph starts after this many bytes.
     Alert(usize),
-    /// `:::`, with its length, and whether options may follow.
+    /// `:::`: the number of colons, and whether options may follow.
     Directive { len: usize, takes_options: bool },
-    /// `!!! note "Title"`, with the title, or the kind where that is shown for one.
+    /// `!!! note "Title"`: the title, or the kind if there is no title.
     Admonition(Span),
     /// `(label)=`.
     Label,
-    /// `[x]: target "title"`, with what stands between the quotes.
+    /// `[x]: target "title"`: the text between the quotes.
     Reference(Span),
 }
 
-/// Whether the paragraph holds a line that needs [`sections`].
+/// Whether the paragraph has a line that needs [`sections`].
 pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
     line_parts(text, parts).any(|line| {
         let source = text[line.range()].trim_start();
@@ -97,17 +98,17 @@ pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
     })
 }
 
-/// Whether what looks like a link reference definition is that of a footnote.
+/// Whether a node that looks like a link reference definition contains a footnote definition.
 pub(super) fn is_footnote(text: &str, parts: &[Part]) -> bool {
     line_parts(text, parts).any(|line| text[line.range()].trim_start().starts_with("[^"))
 }
 
-/// Whether a section of the paragraph has blocks of its own, so that its lines are not all it is made of.
-pub(super) fn holds_body(text: &str, parts: &[Part], place: LeafContext) -> bool {
-    is_special(text, parts) && sections(text, parts, place).all.iter().any(|section| section.kind.is_body())
+/// Whether a section of the paragraph has blocks of its own, so that blocks after the paragraph may belong to it.
+pub(super) fn holds_body(text: &str, parts: &[Part], context: LeafContext) -> bool {
+    is_special(text, parts) && sections(text, parts, context).all.iter().any(|section| section.kind.is_body())
 }
 
-/// The lines of `parts`; a mask inside a line cuts it.
+/// The lines of `parts`. A mask inside a line splits it.
 fn line_parts(text: &str, parts: &[Part]) -> impl Iterator<Item = Span> {
     parts.iter().filter(|part| part.is_markup()).flat_map(move |part| lines(text, part.span.range()))
 }
@@ -115,23 +116,23 @@ fn line_parts(text: &str, parts: &[Part]) -> impl Iterator<Item = Span> {
 /// The sections of a paragraph.
 #[derive(Default)]
 pub(super) struct ParagraphSections {
-    /// Those that have text, in order.
+    /// The sections with text, in order.
     pub all: Vec<ParagraphSection>,
-    /// What the last one is, be there text in it or not.
+    /// The kind of the last section, even if it has no text.
     pub last: Option<SectionKind>,
 }
 
-/// Cuts a paragraph into its sections.
-struct ParagraphCutter<'c> {
+/// Splits a paragraph into its sections.
+struct ParagraphSplitter<'c> {
     parts: &'c [Part],
     sections: Vec<ParagraphSection>,
     kind: SectionKind,
-    /// Where the section that is open begins.
+    /// Byte offset of the open section.
     from: usize,
 }
 
-impl ParagraphCutter<'_> {
-    /// Ends the section that is open at `to` and begins one at `from`.
+impl ParagraphSplitter<'_> {
+    /// Ends the open section at `to` and starts one at `from`.
     fn begin(&mut self, to: usize, kind: SectionKind, from: usize) {
         self.push(self.from, to, self.kind);
         (self.kind, self.from) = (kind, from);
@@ -145,62 +146,62 @@ impl ParagraphCutter<'_> {
     }
 }
 
-/// Cuts a paragraph that stands at `place` into its sections.
-pub(super) fn sections(text: &str, parts: &[Part], place: LeafContext) -> ParagraphSections {
+/// Splits a paragraph with this context into its sections.
+pub(super) fn sections(text: &str, parts: &[Part], context: LeafContext) -> ParagraphSections {
     let last_byte = parts.last().map_or(0, |part| part.span.end as usize);
     let from = parts.first().map_or(0, |part| part.span.start as usize);
-    let mut cutter = ParagraphCutter { parts, sections: Vec::new(), kind: SectionKind::Text, from };
+    let mut splitter = ParagraphSplitter { parts, sections: Vec::new(), kind: SectionKind::Text, from };
     let mut takes_options = false;
     for line in line_parts(text, parts) {
         let source = &text[line.range()];
         let start = line.start as usize + (source.len() - source.trim_start().len());
         let end = line.end as usize;
-        if cutter.kind.is_body() && is_indented(source) {
+        if splitter.kind.is_body() && is_indented(source) {
             continue;
         }
         let content = &text[start..end];
         if let Some(colon) = directive::option(content).filter(|_| takes_options).map(|colon| start + colon) {
             let kind = SectionKind::Option { name: Span::new(start + 1, colon), value: Span::new(colon + 1, end) };
-            cutter.push(start, end, kind);
-            cutter.from = end;
+            splitter.push(start, end, kind);
+            splitter.from = end;
             continue;
         }
         takes_options = false;
-        match marker(text, start, end, place) {
+        match marker(text, start, end, context) {
             Some(LineMarker::Begins(kind, len)) => {
                 let is_body = begins_block(&text[start + len..last_byte]);
                 let in_footnote = kind == SectionKind::Footnote;
                 let kind = if is_body { SectionKind::Body { in_footnote } } else { kind };
-                cutter.begin(start, kind, start + len);
+                splitter.begin(start, kind, start + len);
             }
             Some(LineMarker::Alert(len)) => {
-                let kind = cutter.kind;
-                cutter.begin(start, kind, start + len);
+                let kind = splitter.kind;
+                splitter.begin(start, kind, start + len);
             }
             Some(LineMarker::Directive { len, takes_options: takes }) => {
-                cutter.begin(start, SectionKind::Text, end);
-                cutter.push(start + len, end, SectionKind::Directive(Span::new(start + len, end)));
+                splitter.begin(start, SectionKind::Text, end);
+                splitter.push(start + len, end, SectionKind::Directive(Span::new(start + len, end)));
                 takes_options = takes;
             }
             Some(LineMarker::Admonition(title)) => {
-                cutter.begin(start, SectionKind::Body { in_footnote: false }, end);
-                cutter.push(start, end, SectionKind::Title(title));
+                splitter.begin(start, SectionKind::Body { in_footnote: false }, end);
+                splitter.push(start, end, SectionKind::Title(title));
             }
             Some(LineMarker::Reference(title)) => {
-                cutter.begin(start, SectionKind::Text, end);
-                cutter.push(start, end, SectionKind::Reference(title));
+                splitter.begin(start, SectionKind::Text, end);
+                splitter.push(start, end, SectionKind::Reference(title));
             }
-            Some(LineMarker::Label) => cutter.begin(start, SectionKind::Text, end),
-            None if cutter.kind.is_body() => cutter.begin(start, SectionKind::Text, start),
+            Some(LineMarker::Label) => splitter.begin(start, SectionKind::Text, end),
+            None if splitter.kind.is_body() => splitter.begin(start, SectionKind::Text, start),
             None => {}
         }
     }
-    let last = Some(cutter.kind);
-    cutter.begin(last_byte, SectionKind::Text, last_byte);
-    ParagraphSections { all: cutter.sections, last }
+    let last = Some(splitter.kind);
+    splitter.begin(last_byte, SectionKind::Text, last_byte);
+    ParagraphSections { all: splitter.sections, last }
 }
 
-/// Whether the text of a footnote or a definition begins with something else than a paragraph.
+/// Whether the text of a footnote or a definition starts with a block other than a paragraph.
 fn begins_block(text: &str) -> bool {
     const MARKS: [&str; 12] = ["```", "~~~", ">", "|", "#", "<", "!!!", "???", "===", ":::", "$$", "[!"];
     let content = text.trim_start();
@@ -210,19 +211,19 @@ fn begins_block(text: &str) -> bool {
     MARKS.iter().any(|mark| content.starts_with(mark)) || item.is_some_and(|rest| rest.starts_with([' ', '\t']))
 }
 
-/// Whether a line stands as far to the right as the body of an admonition.
+/// Whether a line is indented like the body of an admonition.
 fn is_indented(line: &str) -> bool {
     line.starts_with('\t') || line.len() - line.trim_start_matches(' ').len() >= 4
 }
 
-/// What the line whose content is `start..end` of `text` begins with.
-fn marker(text: &str, start: usize, end: usize, place: LeafContext) -> Option<LineMarker> {
+/// The marker of the line whose content is `start..end` of `text`.
+fn marker(text: &str, start: usize, end: usize, context: LeafContext) -> Option<LineMarker> {
     let line = &text[start..end];
     if let Some(rest) = line.strip_prefix("[^") {
         let label = rest.find([']', ' ', '\t', '[']).filter(|len| *len > 0)?;
         return rest[label..].starts_with("]:").then_some(LineMarker::Begins(SectionKind::Footnote, label + 4));
     }
-    if line.starts_with("[!") && place.is_quoted() {
+    if line.starts_with("[!") && context.is_quoted() {
         let len = line[2..].find([']', '[', '\n'])? + 2;
         let sign = usize::from(line[len + 1..].starts_with(['+', '-']));
         let alert = line[2..].starts_with(char::is_alphabetic) && line[len..].starts_with(']');
@@ -246,7 +247,7 @@ fn marker(text: &str, start: usize, end: usize, place: LeafContext) -> Option<Li
     defines.then_some(LineMarker::Begins(SectionKind::Definition, 1))
 }
 
-/// The title, in bytes of the line, of a definition of the label `x`, which the grammar takes for the box of a task.
+/// The title (byte range in the line) of a definition of the label `x`, which the grammar parses as a task checkbox.
 fn reference_title(line: &str) -> Option<Range<usize>> {
     let rest = line.strip_prefix("[x]:").or(line.strip_prefix("[X]:"))?.trim();
     let target = if rest.starts_with('<') { rest.find('>')? + 1 } else { rest.find([' ', '\t']).unwrap_or(rest.len()) };
@@ -262,14 +263,14 @@ fn reference_title(line: &str) -> Option<Range<usize>> {
     (title.len() > 1 && title.ends_with(close)).then(|| start..end - 1)
 }
 
-/// Whether a line is the label of MyST that stands before a heading or a figure: `(label)=`.
+/// Whether a line is a MyST label, which precedes a heading or a figure: `(label)=`.
 fn is_label(line: &str) -> bool {
     let inside = line.trim_end().strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
     inside.is_some_and(|label| !label.is_empty() && !label.contains([' ', '\t', '(', ')']))
 }
 
-/// The title of the admonition (`!!! note "Title"`, `??? tip`) or the tab (`=== "Title"`) that a line opens, in bytes of
-/// the line. One without a title shows its kind.
+/// The title (byte range in the line) of the admonition (`!!! note "Title"`, `??? tip`) or the tab (`=== "Title"`) that
+/// a line opens. An admonition without a title displays its kind.
 fn admonition(line: &str) -> Option<Range<usize>> {
     let line = line.trim_end();
     let mark = ["!!!", "???+", "???", "===!", "===+", "==="].into_iter().find(|mark| line.starts_with(mark))?;
@@ -277,14 +278,14 @@ fn admonition(line: &str) -> Option<Range<usize>> {
     let opens = rest.find(['"', '\'']);
     let kind = &rest[..opens.unwrap_or(rest.len())];
     let is_kind = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
-    // Only an admonition may have its kind right behind the mark.
+    // Only an admonition may have its kind directly after the mark.
     let is_apart = kind.starts_with(' ') || !mark.starts_with('=') && kind.starts_with(char::is_alphanumeric);
     if !kind.chars().all(is_kind) || !is_apart {
         return None;
     }
     let Some(open) = opens else {
-        // A sentence may begin with three marks, too; the kinds of an admonition are a few words.
-        let is_short = (1..=MOST_KINDS).contains(&kind.split_whitespace().count());
+        // A sentence may also start with three marks, but the kind of an admonition has only a few words.
+        let is_short = (1..=MAX_KIND_WORDS).contains(&kind.split_whitespace().count());
         return (is_short && !mark.starts_with('=')).then_some(mark.len()..line.len());
     };
     let quoted = &rest[open..];
@@ -294,17 +295,17 @@ fn admonition(line: &str) -> Option<Range<usize>> {
 
 /// Reads the attributes in the line of a directive: `image alt-text="…":::`. Returns its title: `note Title`,
 /// `{note} Title`, `note[Title]{.class}`.
-pub(super) fn read_directive(rest: Span, parts: &[Part], place: LeafContext, out: &mut Collector) -> Option<Span> {
+pub(super) fn read_directive(rest: Span, parts: &[Part], context: LeafContext, out: &mut Collector) -> Option<Span> {
     let source = out.text[rest.range()].trim_end().trim_end_matches(':');
     let Some(name) = directive::name(source) else {
-        read_attributes(rest, parts, place, out);
+        read_attributes(rest, parts, context, out);
         return None;
     };
     let after = &source[name.end..];
     let start = rest.start as usize + name.end;
     let mut texts = tag::attributes(after, start).peekable();
     if texts.peek().is_some() {
-        write_attributes(texts, parts, place, out);
+        write_attributes(texts, parts, context, out);
         return None;
     }
     let (open, close) = if after.starts_with('[') { (1, ']') } else { (0, '{') };
@@ -313,45 +314,46 @@ pub(super) fn read_directive(rest: Span, parts: &[Part], place: LeafContext, out
 }
 
 /// Reads the attributes of a container without a name: `::: {.callout title="…"}`.
-fn read_attributes(rest: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
+fn read_attributes(rest: Span, parts: &[Part], context: LeafContext, out: &mut Collector) {
     let source = out.text[rest.range()].trim_end();
     let inside = source.trim_start().strip_prefix('{').and_then(|inside| inside.strip_suffix('}'));
     let Some(inside) = inside else { return };
     let start = rest.start as usize + source.len() - inside.len() - 1;
-    write_attributes(tag::attributes(inside, start), parts, place, out);
+    write_attributes(tag::attributes(inside, start), parts, context, out);
 }
 
 fn write_attributes<'t>(
     attributes: impl Iterator<Item = Attribute<'t>>,
     parts: &[Part],
-    place: LeafContext,
+    context: LeafContext,
     out: &mut Collector,
 ) {
-    let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
+    let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(context));
     attributes.for_each(|attribute| writer.attribute(attribute));
 }
 
 /// Reads the value of an option, if a reader sees it.
-pub(super) fn read_option(name: Span, value: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
+pub(super) fn read_option(name: Span, value: Span, parts: &[Part], context: LeafContext, out: &mut Collector) {
     let name = &out.text[name.range()];
-    // What MyST calls a label is an anchor.
+    // In MyST, a label is an anchor and not text.
     if let Some(known) = out.reading.readable(name, Owner::Component).filter(|_| name != "label") {
-        read_value(value, known.scope, parts, place, out);
+        read_value(value, known.scope, parts, context, out);
     }
 }
 
 /// Reads the title of a link reference definition.
-pub(super) fn read_title(title: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
-    read_value(title, Scope::Title, parts, place, out);
+pub(super) fn read_title(title: Span, parts: &[Part], context: LeafContext, out: &mut Collector) {
+    read_value(title, Scope::Title, parts, context, out);
 }
 
-fn read_value(value: Span, scope: Scope, parts: &[Part], place: LeafContext, out: &mut Collector) {
+fn read_value(value: Span, scope: Scope, parts: &[Part], context: LeafContext, out: &mut Collector) {
     let parts: Vec<Part> = clipped(parts, value.range()).collect();
-    Writer::new(out, &parts, Spelling::Plain, Containers::inline(place)).value(value, scope, Spelling::Escapes);
+    Writer::new(out, &parts, Spelling::Plain, Containers::inline(context)).value(value, scope, Spelling::Escapes);
 }
 
-/// Reads the options at the top of a directive's body (`:class: x`, or YAML between dashes); returns the rest of it.
-pub(super) fn read_options(body: &[Part], place: LeafContext, out: &mut Collector) -> Vec<Part> {
+/// Reads the options at the top of a directive's body (`:class: x`, or YAML between dashes). Returns the rest of the
+/// body.
+pub(super) fn read_options(body: &[Part], context: LeafContext, out: &mut Collector) -> Vec<Part> {
     let text = out.text;
     let from = body.first().map_or(0, |part| part.span.start as usize);
     let end = body.last().map_or(0, |part| part.span.end as usize);
@@ -365,7 +367,7 @@ pub(super) fn read_options(body: &[Part], place: LeafContext, out: &mut Collecto
             in_yaml = !in_yaml;
         } else if let Some(colon) = directive::option(source).map(|colon| start + colon) {
             let value = Span::new(colon + 1, line.end as usize);
-            read_option(Span::new(start + 1, colon), value, body, place, out);
+            read_option(Span::new(start + 1, colon), value, body, context, out);
         } else if !in_yaml {
             break;
         }
@@ -374,11 +376,11 @@ pub(super) fn read_options(body: &[Part], place: LeafContext, out: &mut Collecto
             break;
         }
     }
-    // YAML that never ends is none.
+    // Without a closing line of dashes it is not YAML.
     clipped(body, if in_yaml { from } else { rest }..end).collect()
 }
 
-/// The title that follows the name of a directive which is written as a fence.
+/// The title after the name of a directive that is written as a fence.
 pub(super) fn fence_title(text: &str, opening: Span) -> Option<Span> {
     let source = &text[opening.range()];
     let (_, end) = directive::of_fence(source).filter(|(name, _)| name.has_title())?;

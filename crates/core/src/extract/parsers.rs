@@ -1,20 +1,24 @@
-//! The grammars, and what their nodes are to a reader.
+//! The tree-sitter grammars, and what their nodes mean to an extractor.
+//!
+//! Each grammar has a table that maps the names of its nodes to a small enum. A node without an entry has no meaning of
+//! its own, so extractors visit its children. Each grammar also has a parse budget, because a few hostile inputs take
+//! quadratic time.
 
 use super::grammar::{Budget, Grammar};
 use super::interrupt::Interrupt;
 
-/// The parsers of a thread.
+/// The parsers of one thread.
 pub(super) struct Parsers {
-    /// Of the blocks of Markdown.
+    /// Parses the block structure of Markdown.
     pub blocks: Grammar<BlockKind>,
-    /// Of what is in a leaf of Markdown.
+    /// Parses the inline markup of a Markdown leaf.
     pub inline: Grammar<InlineKind>,
-    /// Of HTML.
+    /// Parses HTML.
     pub html: Grammar<HtmlKind>,
 }
 
 impl Parsers {
-    /// Parsers whose work can be called off.
+    /// Parsers whose work `interrupt` can cancel.
     pub fn new(interrupt: &Interrupt) -> Parsers {
         Parsers {
             blocks: Grammar::new(&tree_sitter_md::LANGUAGE.into(), BLOCKS, BLOCK_BUDGET, interrupt),
@@ -24,14 +28,14 @@ impl Parsers {
     }
 }
 
-/// Documents use some 40 callbacks a KiB; nothing hostile is known that uses more than 60.
+/// Documents use about 40 callbacks per KiB. We know no hostile input that uses more than 60.
 const BLOCK_BUDGET: Budget = Budget { base: 200, per_kib: 100, most: usize::MAX };
 
-/// Ordinary prose uses 30 to 50 callbacks a KiB, a solid block of links 85. What uses more is quadratic: `a**b ` over
-/// and over takes 137, each slower than the one before, which is why there is an upper end as well.
+/// Ordinary prose uses 30 to 50 callbacks per KiB, a solid block of links 85. Input that uses more is quadratic: `a**b
+/// ` repeated takes 137, and each callback is slower than the one before. That is why there is a fixed maximum as well.
 const INLINE_BUDGET: Budget = Budget { base: 100, per_kib: 60, most: 8_000 };
 
-/// Pages use some 15 callbacks a KiB.
+/// Pages use about 15 callbacks per KiB.
 const HTML_BUDGET: Budget = Budget { base: 200, per_kib: 100, most: usize::MAX };
 
 /// What the nodes of the block grammar mean.
@@ -52,7 +56,7 @@ pub(super) enum BlockKind {
     Markup,
 }
 
-/// Each node that has a meaning; the others are looked into.
+/// The nodes that have a meaning. For any other node, extractors visit its children.
 const BLOCKS: &[(BlockKind, &[&str])] = &[
     (BlockKind::Quote, &["block_quote"]),
     (BlockKind::Item, &["list_item"]),

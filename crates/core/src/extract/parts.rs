@@ -1,46 +1,47 @@
-//! Which bytes of a document a leaf is made of, and how each stretch of them reads.
+//! The byte ranges that make up a leaf (a paragraph, a heading, a table cell), and how to read each of them.
 //!
-//! A paragraph in a block quote is several stretches of source with `> ` between them, and some stretches (a formula,
-//! a shortcode, a JSX tag) must be kept from the grammar although they stand in the text. One sorted list of [`Part`]s
-//! says both, so that the walkers never look at a byte that is not theirs.
+//! The source of a leaf is often not contiguous: a paragraph in a block quote has `> ` between its lines. Other ranges
+//! are in the text but must stay hidden from the inline grammar, such as a formula, a shortcode or a JSX tag. A sorted
+//! list of [`Part`]s describes both, so the code that walks a leaf never reads a byte that does not belong to it.
+//! [`Joined`] concatenates the parts for the parser and maps offsets back to the file.
 
 use std::borrow::Cow;
 use std::ops::Range;
 use wordgate_text::source::Span;
 
-/// A stretch of a document.
+/// A byte range of a document, and how to read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Part {
-    /// Bytes of the file.
+    /// Byte offsets in the file.
     pub span: Span,
-    /// How it reads.
+    /// How to read it.
     pub role: PartRole,
 }
 
-/// How a stretch of a document reads.
+/// How to read a byte range of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PartRole {
-    /// Source that the grammar takes apart.
+    /// Source that the grammar parses.
     Markup,
-    /// Text as it stands, although the grammar would see markup in it: the dollar of a price.
+    /// Plain text in which the grammar would see markup, such as the dollar sign of a price.
     Literal,
-    /// No prose, but in a word's place: a formula, a shortcode, an expression.
+    /// Not prose, but it stands for a word: a formula, a shortcode, an expression.
     Opaque,
-    /// An expression that is a string, and shows its text.
+    /// An expression that is a string literal, whose text a reader sees.
     String,
     /// An HTML or JSX tag.
     Tag,
-    /// No prose and in nobody's place, but a block of its own: see [`super::hidden`].
+    /// Not prose, and a block of its own; see [`super::hidden`].
     Hidden,
 }
 
 impl Part {
-    /// Source for the grammar.
+    /// A part that the grammar parses.
     pub fn markup(start: usize, end: usize) -> Part {
         Part { span: Span::new(start, end), role: PartRole::Markup }
     }
 
-    /// The part from `start` to `end`, in another role.
+    /// The part from byte `start` to `end` with this role.
     pub fn of(role: PartRole, start: usize, end: usize) -> Part {
         Part { span: Span::new(start, end), role }
     }
@@ -51,7 +52,7 @@ impl Part {
     }
 }
 
-/// The parts that overlap `from..to`, cut to it.
+/// The parts that overlap `range`, clipped to it.
 pub(super) fn clipped(parts: &[Part], range: Range<usize>) -> impl Iterator<Item = Part> {
     let first = parts.partition_point(|part| part.span.end as usize <= range.start);
     parts[first..].iter().take_while(move |part| (part.span.start as usize) < range.end).map(move |part| {
@@ -61,90 +62,91 @@ pub(super) fn clipped(parts: &[Part], range: Range<usize>) -> impl Iterator<Item
     })
 }
 
-/// From the first byte of `parts` to the last; `None` when there are none.
+/// The range from the first byte of `parts` to the last; `None` if there are no parts.
 pub(super) fn extent(parts: &[Part]) -> Option<Range<usize>> {
     Some(parts.first()?.span.start as usize..parts.last()?.span.end as usize)
 }
 
-/// The parts of `parts` inside `range`, less the spans of `holes` (sorted).
+/// The parts inside `range`, without the sorted spans `holes`.
 pub(super) fn subtract(parts: &[Part], range: Range<usize>, holes: &[Span]) -> Vec<Part> {
-    let mut left = Vec::new();
+    let mut remaining = Vec::new();
     let mut at = range.start;
     for hole in holes.iter().map(|hole| hole.range()).chain(std::iter::once(range.end..range.end)) {
         if at < hole.start {
-            left.extend(clipped(parts, at..hole.start));
+            remaining.extend(clipped(parts, at..hole.start));
         }
         at = at.max(hole.end);
     }
-    left
+    remaining
 }
 
-/// Parts in which some stretches, from left to right, read in another way.
+/// Replaces ranges of a list of parts, from left to right.
 pub(super) struct Masked<'p> {
     parts: &'p [Part],
     masked: Vec<Part>,
-    /// Everything before is in `masked`.
-    done: usize,
+    /// `masked` covers everything before this byte.
+    end: usize,
 }
 
 impl<'p> Masked<'p> {
-    /// Nothing is masked before byte `start`.
+    /// Starts at byte `start`, with nothing replaced yet.
     pub fn new(parts: &'p [Part], start: usize) -> Masked<'p> {
-        Masked { parts, masked: Vec::new(), done: start }
+        Masked { parts, masked: Vec::new(), end: start }
     }
 
-    /// Puts `parts` in place of what stands at `span`.
+    /// Replaces `span` with `parts`.
     pub fn put(&mut self, span: Span, parts: impl IntoIterator<Item = Part>) {
-        self.masked.extend(clipped(self.parts, self.done..span.start as usize));
+        self.masked.extend(clipped(self.parts, self.end..span.start as usize));
         self.masked.extend(parts);
-        self.done = span.end as usize;
+        self.end = span.end as usize;
     }
 
-    /// Puts one word that is no prose in place of what stands at `span`.
+    /// Replaces `span` with one opaque word.
     pub fn put_word(&mut self, span: Span) {
         let first = clipped(self.parts, span.range()).next();
         self.put(span, first.map(|part| Part { role: PartRole::Opaque, ..part }));
     }
 
-    /// All parts up to byte `end`.
+    /// The resulting parts up to byte `end`.
     pub fn finish(mut self, end: usize) -> Vec<Part> {
-        self.masked.extend(clipped(self.parts, self.done..end));
+        self.masked.extend(clipped(self.parts, self.end..end));
         self.masked
     }
 }
 
-/// What the parser sees of a leaf: its [`PartRole::Markup`] parts joined.
+/// What the parser sees of a leaf: its parts joined into one text, with placeholders for those it must not parse.
 ///
-/// A part that reads as text or as a word shows as a comma, so that emphasis around it stays emphasis: a formula or a
-/// code span begins and ends with punctuation, too.
+/// A literal, opaque or string part becomes a comma. A comma is punctuation, as are the delimiters of the formula or
+/// code span that it replaces, so emphasis around it still parses as emphasis.
 ///
-/// The parser could be given included ranges instead, but its lexer walks their list from the start for every token,
-/// which is quadratic in a long quotation.
+/// Tree-sitter also accepts included ranges, but its lexer walks that list from the start for every token, which takes
+/// quadratic time in a long quotation.
 pub(super) struct Joined<'t> {
     /// The joined text.
     pub text: Cow<'t, str>,
-    pieces: Vec<JoinedPiece>,
+    parts: Vec<JoinedPart>,
 }
 
+/// Placeholder for a literal, opaque or string part.
 const WORD: &str = ",";
 
-/// What stands for something hidden: the one block that begins wherever it stands and ends with its line.
+/// Placeholder for a hidden part. An HTML comment is the only block that can start anywhere and ends on its own line.
 pub(super) const COMMENT: &str = "<!-- -->";
 
-struct JoinedPiece {
-    /// Where it stands in the joined text.
+struct JoinedPart {
+    /// Byte offset in the joined text.
     start: usize,
-    /// Its length there.
+    /// Length in the joined text.
     len: usize,
     source: Span,
-    /// What stands there instead of the source.
+    /// The text that replaces the source, if any.
     placeholder: Option<&'static str>,
 }
 
 impl<'t> Joined<'t> {
     /// Joins `parts` of `text`.
     pub fn new(text: &'t str, parts: &[Part]) -> Joined<'t> {
-        let mut pieces: Vec<JoinedPiece> = Vec::new();
+        let mut joined: Vec<JoinedPart> = Vec::new();
         let mut start = 0;
         for Part { span: source, role } in parts.iter().copied().filter(|part| !part.span.is_empty()) {
             let placeholder = match role {
@@ -154,27 +156,27 @@ impl<'t> Joined<'t> {
                 PartRole::Tag => continue,
             };
             let len = placeholder.map_or(source.len(), str::len);
-            match pieces.last_mut() {
+            match joined.last_mut() {
                 Some(last)
                     if placeholder.is_none() && last.placeholder.is_none() && last.source.end == source.start =>
                 {
                     last.source.end = source.end;
                     last.len += len;
                 }
-                _ => pieces.push(JoinedPiece { start, len, source, placeholder }),
+                _ => joined.push(JoinedPart { start, len, source, placeholder }),
             }
             start += len;
         }
-        let shown = |piece: &JoinedPiece| piece.placeholder.unwrap_or(&text[piece.source.range()]);
-        let text = match pieces.as_slice() {
+        let shown = |part: &JoinedPart| part.placeholder.unwrap_or(&text[part.source.range()]);
+        let text = match joined.as_slice() {
             [one] => Cow::Borrowed(shown(one)),
-            _ => pieces.iter().map(shown).collect::<String>().into(),
+            _ => joined.iter().map(shown).collect::<String>().into(),
         };
-        Joined { text, pieces }
+        Joined { text, parts: joined }
     }
 
-    /// Joins `parts` of `text` for the block grammar, which takes a thematic break at the very start for the start of
-    /// front matter. A blank line before it keeps it from that.
+    /// Joins `parts` of `text` for the block grammar. The grammar would read a thematic break at the very start as
+    /// front matter, so we put a blank line before it.
     pub fn for_blocks(text: &'t str, parts: &[Part]) -> Joined<'t> {
         const BLANK: &str = "\n";
         let mut joined = Joined::new(text, parts);
@@ -182,36 +184,36 @@ impl<'t> Joined<'t> {
         if start.starts_with("---") || start.starts_with("+++") {
             let at = joined.start(0);
             joined.text = [BLANK, &*joined.text].concat().into();
-            joined.pieces.iter_mut().for_each(|piece| piece.start += BLANK.len());
-            let blank = JoinedPiece { start: 0, len: BLANK.len(), source: Span::new(at, at), placeholder: Some(BLANK) };
-            joined.pieces.insert(0, blank);
+            joined.parts.iter_mut().for_each(|part| part.start += BLANK.len());
+            let blank = JoinedPart { start: 0, len: BLANK.len(), source: Span::new(at, at), placeholder: Some(BLANK) };
+            joined.parts.insert(0, blank);
         }
         joined
     }
 
-    /// Where the byte at `offset` of the joined text stands in the file.
+    /// The file offset of the byte at `offset` in the joined text.
     pub fn start(&self, offset: usize) -> usize {
-        let after = self.pieces.partition_point(|piece| piece.start <= offset);
+        let after = self.parts.partition_point(|part| part.start <= offset);
         self.source_of(after, offset)
     }
 
-    /// Where the byte before `offset` of the joined text ends in the file.
+    /// The file offset just after the byte before `offset` in the joined text.
     pub fn end(&self, offset: usize) -> usize {
-        let after = self.pieces.partition_point(|piece| piece.start < offset);
+        let after = self.parts.partition_point(|part| part.start < offset);
         self.source_of(after, offset)
     }
 
-    /// Where a node of the joined text's tree stands in the file.
+    /// The range in the file of a node in the joined text's syntax tree.
     pub fn span(&self, node: &tree_sitter::Node) -> Span {
         let start = self.start(node.start_byte());
         Span::new(start, self.end(node.end_byte()).max(start))
     }
 
     fn source_of(&self, after: usize, offset: usize) -> usize {
-        match after.checked_sub(1).and_then(|index| self.pieces.get(index)) {
-            Some(piece) if offset >= piece.start + piece.len => piece.source.end as usize,
-            Some(piece) => piece.source.start as usize + (offset - piece.start),
-            None => self.pieces.first().map_or(0, |piece| piece.source.start as usize),
+        match after.checked_sub(1).and_then(|index| self.parts.get(index)) {
+            Some(part) if offset >= part.start + part.len => part.source.end as usize,
+            Some(part) => part.source.start as usize + (offset - part.start),
+            None => self.parts.first().map_or(0, |part| part.source.start as usize),
         }
     }
 }
@@ -221,7 +223,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn holes_are_cut_out_and_offsets_lead_back() {
+    fn holes_are_removed_and_offsets_map_back_to_the_file() {
         let text = "> one\n> two";
         let parts = subtract(&[Part::markup(0, 11)], 2..11, &[Span::new(6, 8)]);
         assert_eq!(parts, [Part::markup(2, 6), Part::markup(8, 11)]);
@@ -232,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_parser_must_not_see_is_a_comma() {
+    fn an_opaque_part_becomes_a_comma() {
         let parts = [Part::markup(0, 2), Part::of(PartRole::Opaque, 2, 5), Part::markup(5, 7)];
         let joined = Joined::new("**`x`**", &parts);
         assert_eq!(joined.text, "**,**");

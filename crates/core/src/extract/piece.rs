@@ -1,4 +1,46 @@
-//! The pieces of a file: what is parsed by itself, exactly as inside the file.
+//! A piece is a group of whole lines that can be parsed on its own, with the same result as inside its file.
+//!
+//! Parsing is the slowest step, and most files contain few of the words that rules look for. So we first split a file
+//! into pieces, in one pass over its lines and without a parser. The gate, a fast scan of raw bytes, then picks the
+//! pieces that can contain a match, and only these are parsed.
+//!
+//! # Example
+//!
+//! The file
+//!
+//! ```text
+//! 1  # Install
+//! 2
+//! 3  - Get the *tool*:
+//! 4    - use apt on Linux
+//! 5
+//! 6  | Tool | Licence |
+//! 7  |------|---------|
+//! 8  | rg   | MIT     |
+//! ```
+//!
+//! has five pieces:
+//!
+//! | piece | range     | context   | why it starts there                                     |
+//! |-------|-----------|-----------|---------------------------------------------------------|
+//! | 1     | lines 1-2 |           | the file starts; the blank line belongs to the piece    |
+//! | 2     | line 3    |           | a list item interrupts whatever comes before it         |
+//! | 3     | lines 4-5 | line 3    | a nested item: it needs the line that opens its parent  |
+//! | 4     | lines 6-7 |           | a blank line ended the list                             |
+//! | 5     | line 8    | lines 6-7 | a table row: it needs the header and the delimiter row  |
+//!
+//! Suppose that a rule looks for "MIT". The gate finds these letters in piece 5 only, so the parser sees lines 6 to 8
+//! and nothing else. Without its context, line 8 would parse as a paragraph; with it, line 8 is a table row, as in the
+//! file. The extraction keeps the prose of the range and drops that of the context, and its offsets are those of the
+//! whole file.
+//!
+//! # Rules
+//!
+//! - The ranges cover the file in order, without gaps or overlaps.
+//! - Where a split could change how some text parses, there is none. A larger piece only costs time.
+//! - Every check works on pieces, even one without the gate, so the findings never depend on which pieces are parsed.
+//!
+//! This module has the types. [`super::pieces`] decides where to split Markdown and HTML.
 
 use super::data_uri;
 use super::lines::paragraphs;
@@ -6,62 +48,62 @@ use super::parts::Part;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// A part of a file that is extracted by itself, exactly as it would be inside the whole file.
+/// Whole lines of a file that can be parsed on their own; the module documentation has an example.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
-    /// Whole lines (bytes of the file) whose prose is wanted.
+    /// The lines (byte offsets in the file) whose prose is extracted.
     pub range: Span,
-    /// Whole lines before `range`, in order, that the parser must see to understand it, such as the lines that open
-    /// the list items around it or the header of its table. Their prose is not returned.
+    /// Lines before `range`, in order, that the parser needs in order to understand it, such as the lines that open the
+    /// list items around it or the header of its table. Their prose is dropped.
     pub context: Vec<Span>,
-    /// When the context is the head of a table: the rows after it that are left out.
+    /// How many table rows lie between the context and `range`, if the context is the head of a table.
     pub skipped_rows: u32,
-    /// What in it the block grammar must not see, in order.
+    /// Ranges that the block grammar must not see, in order.
     pub hidden: Vec<Hidden>,
-    /// What it is, when that is sure from its lines.
+    /// What kind of block it is, if its lines alone prove it.
     pub shape: PieceKind,
 }
 
-/// What a piece surely is, so that the block grammar need not be asked.
+/// What a piece certainly is, so that we can skip the block grammar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PieceKind {
-    /// Anything.
+    /// It may be anything.
     #[default]
     Unknown,
-    /// One paragraph in no container.
+    /// One paragraph outside of any container.
     Paragraph,
-    /// One list item that is one line, of which the text begins so many bytes behind the start of the piece.
+    /// One list item on one line. Its text starts this many bytes after the start of the piece.
     Item(u32),
-    /// Too much to parse, whatever it is: read as plain text.
+    /// It is too long to parse and is read as plain text.
     Plain,
 }
 
-/// A stretch of a document that the block grammar must not see.
+/// A range of a document that the block grammar must not see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hidden {
-    /// Bytes of the file.
+    /// Byte offsets in the file, delimiters included.
     pub span: Span,
-    /// What of it is inside of its delimiters.
+    /// The part of `span` between the delimiters.
     pub content: Span,
-    /// What the content is: code, a comment, math.
+    /// What the content is: code, a comment or math.
     pub scope: Scope,
 }
 
-/// A file in pieces.
+/// A file split into pieces.
 #[derive(Debug, Default)]
 pub struct Pieces {
-    /// The pieces in order. Their ranges cover the file without gap or overlap.
+    /// The pieces in order. Their ranges cover the file without gaps or overlaps.
     pub pieces: Vec<Piece>,
-    /// Lines (bytes of the file, in order) that are surely fenced code: nothing in them is prose.
+    /// Lines (byte offsets in the file, in order) that are certainly fenced code, so they contain no prose.
     pub code: Vec<Span>,
-    /// Whether the last piece is the rest of the file only because its lines could not be told apart for sure.
+    /// Whether the last piece runs to the end of the file because no later split was safe.
     pub sticky: bool,
 }
 
-/// About how many pieces a file has at most: what is known of each takes memory.
+/// Roughly the most pieces that a file is split into, because each takes memory.
 pub(super) const MOST_PIECES: usize = 1 << 20;
 
-/// Longer pieces (bytes) of Markdown and MDX are not parsed.
+/// The longest piece (bytes) of Markdown or MDX that is parsed.
 pub(super) const LONGEST: usize = 4 << 20;
 
 impl Piece {
@@ -84,38 +126,40 @@ impl Piece {
 }
 
 impl Pieces {
-    /// The whole of a text as one piece, if there is anything in it.
+    /// The whole text as one piece, or no piece if the text is empty.
     pub(super) fn whole(text: &str) -> Pieces {
         let whole = Piece::of(Span::new(0, text.len()));
         Pieces { pieces: (!text.is_empty()).then_some(whole).into_iter().collect(), ..Pieces::default() }
     }
 
-    /// The same, but each piece that is too long to parse in paragraphs of plain text.
-    pub(super) fn without_long(self, text: &str, shortest: usize) -> Pieces {
+    /// Splits each piece that is too long to parse into paragraphs of plain text. Paragraphs are joined until they are
+    /// longer than `min_len` bytes.
+    pub(super) fn without_long(self, text: &str, min_len: usize) -> Pieces {
         if !self.pieces.iter().any(|piece| piece.is_too_long(text)) {
             return self;
         }
-        let cut = |piece: Piece| match piece.is_too_long(text) {
-            true => paragraphs_of(text, piece.range, shortest, PieceKind::Plain),
+        let split = |piece: Piece| match piece.is_too_long(text) {
+            true => plain_pieces(text, piece.range, min_len, PieceKind::Plain),
             false => vec![piece],
         };
-        Pieces { pieces: self.pieces.into_iter().flat_map(cut).collect(), ..self }
+        Pieces { pieces: self.pieces.into_iter().flat_map(split).collect(), ..self }
     }
 
-    /// Whether all bytes of `span` are surely code.
+    /// Whether all of `span` is certainly code.
     pub fn is_code(&self, span: Span) -> bool {
         let after = self.code.partition_point(|code| code.start <= span.start);
         after.checked_sub(1).is_some_and(|index| span.end <= self.code[index].end)
     }
 }
 
-/// The paragraphs of plain text, each with the blank lines after it, and joined up to `shortest` bytes.
-pub(super) fn paragraphs_of(text: &str, range: Span, shortest: usize, shape: PieceKind) -> Vec<Piece> {
+/// Splits plain text into its paragraphs. Each piece includes the blank lines after it; paragraphs are joined until
+/// they are longer than `min_len` bytes.
+pub(super) fn plain_pieces(text: &str, range: Span, min_len: usize, kind: PieceKind) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut start = range.start;
-    let mut push = |start: u32, end: u32| pieces.push(Piece { shape, ..Piece::of(Span { start, end }) });
+    let mut push = |start: u32, end: u32| pieces.push(Piece { shape: kind, ..Piece::of(Span { start, end }) });
     for paragraph in paragraphs(text, range.range()).skip(1) {
-        if (paragraph.start - start) as usize > shortest {
+        if (paragraph.start - start) as usize > min_len {
             push(start, paragraph.start);
             start = paragraph.start;
         }
@@ -124,4 +168,30 @@ pub(super) fn paragraphs_of(text: &str, range: Span, shortest: usize, shape: Pie
         push(start, range.end);
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::pieces;
+
+    #[test]
+    fn the_example_splits_as_documented() {
+        let text = "# Install\n\n- Get the *tool*:\n  - use apt on Linux\n\n| Tool | Licence |\n|------|---------|\n\
+                    | rg   | MIT     |\n";
+        let split: Vec<(&str, Vec<&str>)> = pieces::markdown(text, 0)
+            .pieces
+            .iter()
+            .map(|piece| (&text[piece.range.range()], piece.context.iter().map(|span| &text[span.range()]).collect()))
+            .collect();
+        let item = "- Get the *tool*:\n";
+        let head = ["| Tool | Licence |\n", "|------|---------|\n"];
+        let expected = [
+            ("# Install\n\n", vec![]),
+            (item, vec![]),
+            ("  - use apt on Linux\n\n", vec![item]),
+            ("| Tool | Licence |\n|------|---------|\n", vec![]),
+            ("| rg   | MIT     |\n", head.to_vec()),
+        ];
+        assert_eq!(split, expected);
+    }
 }

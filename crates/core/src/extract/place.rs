@@ -1,65 +1,67 @@
-//! Where a leaf sits, as scopes.
+//! The scopes around a leaf (a paragraph, a heading, a table cell): its own, its innermost container and all others.
 
 use super::outline::ContainerId;
 use wordgate_text::prose::{Scope, ScopeSet, TableCell};
 
-/// What names a leaf, and every container around it.
+/// The scope of a leaf, and every container around it.
 ///
-/// A heading, a cell, a title and the like name their text wherever they stand; other text is named by its innermost
-/// container, and only text without any is a paragraph.
+/// A heading, a cell, a title and the like have a scope of their own in any container. Other text gets the scope of its
+/// innermost container, or [`Scope::Paragraph`] if it has none. For example, a heading in a list item has the scope
+/// `heading`, and a paragraph in that item the scope `list`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LeafContext {
-    own: Option<Scope>,
+    own_scope: Option<Scope>,
     container: Option<Scope>,
     around: ScopeSet,
     /// The level (1 to 6) of a heading.
     pub heading_level: Option<u8>,
-    /// Its place in a table.
+    /// Its row and column in a table.
     pub cell: Option<TableCell>,
     /// The collections around it, in the outline.
     pub collections: ContainerId,
 }
 
 impl LeafContext {
-    /// The place inside a container: a list item, a quotation, a footnote, HTML.
+    /// The context inside a container: a list item, a quotation, a footnote, HTML.
     pub fn inside(self, container: Scope) -> LeafContext {
         LeafContext { container: Some(container), around: self.around.with(container), ..self }
     }
 
-    /// The place with a container around it that does not name the text.
+    /// The context with one more container around it that does not set the scope of the text.
     pub fn around(self, container: Scope) -> LeafContext {
         LeafContext { around: self.around.with(container), ..self }
     }
 
-    /// The place of a paragraph in HTML that stands at `outside`: `html` is around it but does not name it.
+    /// The context of a paragraph in HTML, where `outside` is that of the HTML: `html` is around the paragraph but does
+    /// not set its scope.
     pub fn without_html_name(self, outside: LeafContext) -> LeafContext {
         if self.container == Some(Scope::Html) { LeafContext { container: outside.container, ..self } } else { self }
     }
 
-    /// The place of something that names its text: a heading, a cell, a title, an alternative text.
+    /// The context of text with a scope of its own: a heading, a cell, a title, an alternative text.
     pub fn named(self, scope: Scope) -> LeafContext {
-        let around = self.own.map_or(self.around, |own| self.around.with(own));
-        LeafContext { own: Some(scope), around, heading_level: None, cell: None, ..self }
+        let around = self.own_scope.map_or(self.around, |own| self.around.with(own));
+        LeafContext { own_scope: Some(scope), around, heading_level: None, cell: None, ..self }
     }
 
-    /// The place of a heading's text.
+    /// The context of the text of a heading.
     pub fn heading(self, level: u8) -> LeafContext {
         LeafContext { heading_level: Some(level), ..self.named(Scope::Heading) }
     }
 
-    /// The place of a table cell's text.
+    /// The context of the text of a table cell.
     pub fn cell(self, cell: Option<TableCell>) -> LeafContext {
         LeafContext { cell, ..self }
     }
 
-    /// The place with these collections around it.
+    /// The context with these collections around it.
     pub fn collected(self, collections: ContainerId) -> LeafContext {
         LeafContext { collections, ..self }
     }
 
-    /// Whether the text has a name of its own, as in a heading or a cell.
+    /// Whether the text has a scope of its own, as in a heading or a cell.
     pub fn is_named(self) -> bool {
-        self.own.is_some()
+        self.own_scope.is_some()
     }
 
     /// Whether the innermost container is a quotation.
@@ -69,10 +71,10 @@ impl LeafContext {
 
     /// The innermost scope.
     pub fn scope(self) -> Scope {
-        self.own.or(self.container).unwrap_or(Scope::Paragraph)
+        self.own_scope.or(self.container).unwrap_or(Scope::Paragraph)
     }
 
-    /// Every scope around, and the innermost one.
+    /// The innermost scope and every scope around it.
     pub fn scopes(self) -> ScopeSet {
         self.around.with(self.scope())
     }

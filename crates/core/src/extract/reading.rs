@@ -1,10 +1,14 @@
-//! Which keys of front matter and which attributes are read: the built-in tables, and what the configuration changes.
+//! Which front matter keys and which attributes are prose: the built-in lists, and the changes that the configuration
+//! makes.
+//!
+//! A front matter value such as `description` is text for readers; one such as `layout` is not. The user can add names
+//! to the lists or remove them.
 
 use super::attribute::{Owner, READABLE, Readable, attribute_name, readable_attribute};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The keys of front matter whose values a reader sees: in lower case, without `-`, `_` and the like, sorted.
+/// The front matter keys whose values readers see, normalised (lower case, without `-`, `_` and the like) and sorted.
 const KEYS: &[&str] = &[
     "abstract", "alt", "alttext", "announcement", "answer", "banner", "blurb", "body", "buttonlabel", "buttontext",
     "calltoaction", "caption", "content", "cta", "ctalabel", "ctatext", "deck", "dek", "desc", "description",
@@ -18,12 +22,11 @@ const KEYS: &[&str] = &[
     "title", "titletag", "titletemplate", "toctitle", "tooltip", "twitterdescription", "twittertitle",
 ];
 
-/// What the configuration changes about the keys and attributes that are read. Without changes the built-in tables
-/// hold.
+/// The changes that the configuration makes to the built-in lists. The default makes none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadingLists(Arc<ListChanges>);
 
-/// For each name, as it is looked up, whether it is read.
+/// For each normalised name, whether it is read.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct ListChanges {
     keys: BTreeMap<String, bool>,
@@ -31,7 +34,7 @@ struct ListChanges {
 }
 
 impl ReadingLists {
-    /// Lists with these changes: a name, and whether it is read. Of two changes to one name the last holds.
+    /// The built-in lists with these changes: each is a name and whether it is read. The last change of a name wins.
     pub fn new<'n>(
         keys: impl IntoIterator<Item = (&'n str, bool)>,
         attributes: impl IntoIterator<Item = (&'n str, bool)>,
@@ -41,13 +44,12 @@ impl ReadingLists {
         ReadingLists(Arc::new(ListChanges { keys, attributes }))
     }
 
-    /// The keys of front matter that are read without any change, as they are looked up: in lower case, letters and
-    /// digits only.
+    /// The front matter keys that are read by default, normalised: in lower case, letters and digits only.
     pub fn built_in_keys() -> &'static [&'static str] {
         KEYS
     }
 
-    /// The attributes that are read without any change.
+    /// The attributes that are read by default.
     pub fn built_in_attributes() -> Vec<&'static str> {
         let mut names: Vec<&str> = READABLE.iter().flat_map(|known| known.names).copied().collect();
         names.sort_unstable();
@@ -55,7 +57,7 @@ impl ReadingLists {
         names
     }
 
-    /// Whether the value of this key of front matter is read.
+    /// Whether the value of this front matter key is read.
     pub fn reads_key(&self, key: &str) -> bool {
         let name = key_name(key);
         self.0.keys.get(&name).copied().unwrap_or_else(|| KEYS.binary_search(&&*name).is_ok())
@@ -66,24 +68,24 @@ impl ReadingLists {
         self.readable(name, Owner::Component).is_some()
     }
 
-    /// What the attribute `name` of `owner` is to a reader, if anything, by what the configuration says, else by the
-    /// table.
+    /// How to read the attribute `name` of `owner`; `None` if it is not read. The configuration overrides the built-in
+    /// list.
     pub(super) fn readable(&self, name: &str, owner: Owner) -> Option<Readable> {
         let known = readable_attribute(name, owner);
-        match self.attribute(name) {
+        match self.attribute_change(name) {
             None => known,
             Some(is_read) => is_read.then(|| known.unwrap_or(Readable::ADDED)),
         }
     }
 
-    /// Whether this attribute is read, if the configuration says so.
-    fn attribute(&self, name: &str) -> Option<bool> {
+    /// Whether this attribute is read, if the configuration mentions it.
+    fn attribute_change(&self, name: &str) -> Option<bool> {
         let changes = &self.0.attributes;
         if changes.is_empty() { None } else { changes.get(&attribute_name(name)).copied() }
     }
 }
 
-/// The name that decides on a key: its last part, spelled as in the table. `og:title` and the like are one name.
+/// Normalises a key: its last dotted part, spelled as in the list. A key with a colon, such as `og:title`, is one name.
 fn key_name(key: &str) -> String {
     let last = if key.contains(':') { key } else { key.rsplit('.').next().unwrap_or(key) };
     last.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -96,7 +98,7 @@ mod tests {
     use crate::extract::{Extractor, Format, Piece, PieceCache};
     use wordgate_text::prose::{Scope, ScopeSet};
 
-    /// The code spans of the paragraph that the page of what is read has before `next`.
+    /// The code spans in the last paragraph before `next` in `docs/reading.md`.
     fn listed(next: &str) -> Vec<&'static str> {
         let page = include_str!("../../../../docs/reading.md");
         let (before, _) = page.split_once(next).expect("the page has this line");
@@ -105,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_of_what_is_read_has_these_lists() {
+    fn the_documentation_has_these_lists() {
         let names = |wanted: fn(&On) -> bool| -> Vec<&str> {
             READABLE.iter().filter(|known| wanted(&known.on)).flat_map(|known| known.names).copied().collect()
         };
@@ -117,13 +119,13 @@ mod tests {
     }
 
     #[test]
-    fn the_keys_are_sorted_and_spelled_as_they_are_looked_up() {
+    fn the_keys_are_sorted_and_normalised() {
         assert!(KEYS.is_sorted());
         assert!(KEYS.iter().all(|key| key_name(key) == *key));
     }
 
     #[test]
-    fn names_are_added_and_taken_out_in_any_spelling() {
+    fn names_are_added_and_removed_in_any_spelling() {
         let changed =
             ReadingLists::new([("hero_name", true), ("label", false)], [("Data-Tip", true), ("title", false)]);
         let keys = ["hero-name", "x.heroName", "Label", "title"].map(|key| changed.reads_key(key));
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_remembered_by_other_lists_is_forgotten() {
+    fn changed_lists_invalidate_the_cache() {
         let text = "---\ntitle: one\nblurbTwo: two\n---\n";
         let mut extractor = Extractor::new();
         extractor.recall(PieceCache::default());

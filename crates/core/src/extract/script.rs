@@ -1,21 +1,21 @@
-//! Where JavaScript ends: the expressions of MDX, its import and export statements, and the values of JSX attributes.
+//! Finds the end of JavaScript code: MDX expressions, import and export statements, and values of JSX attributes.
 //!
-//! A brace closes an expression only in code, not in a string, a template, a comment, a regular expression or the text
-//! of JSX. This lexer knows just enough of the language to tell these apart. Each scan is linear in what it reads.
+//! A brace closes an expression only in code, not in a string, a template literal, a comment, a regular expression or
+//! JSX text. This lexer knows just enough of the language to distinguish them. Each scan takes linear time.
 
 use std::ops::Range;
 
-/// A string that is all of an expression: `{"text"}`.
+/// A string literal that is the whole expression: `{"text"}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Literal {
     /// `"`, `'` or a backtick.
     pub quote: char,
-    /// The bytes of the expression between the quotes.
+    /// The byte range in the expression between the quotes.
     pub content: Range<usize>,
 }
 
-/// The string in `expression`, which is `{…}`; `None` for any other expression. Comments may stand beside it. A template
-/// counts when nothing is inserted into it.
+/// The string literal in `expression`, which is `{…}`; `None` for any other expression. There may be comments around
+/// the literal. A template literal counts if it has no substitutions.
 pub(super) fn literal(expression: &str) -> Option<Literal> {
     let inside = expression.strip_prefix('{')?.strip_suffix('}')?;
     let string = without_comments(inside);
@@ -30,7 +30,7 @@ pub(super) fn literal(expression: &str) -> Option<Literal> {
     without_comments(&string[len..]).is_empty().then(|| Literal { quote, content: start + 1..start + len - 1 })
 }
 
-/// `code` without the white space and the comments that it starts with.
+/// `code` without leading white space and comments.
 fn without_comments(code: &str) -> &str {
     let mut rest = code.trim_start();
     loop {
@@ -44,12 +44,12 @@ fn without_comments(code: &str) -> &str {
     }
 }
 
-/// Whether an expression, which is `{…}`, holds nothing but comments.
+/// Whether an expression, which is `{…}`, contains only comments.
 pub(super) fn is_comment(expression: &str) -> bool {
     without_comments(expression.trim_matches(['{', '}'])).is_empty()
 }
 
-/// The length of the expression that `source` starts with, from `{` to its `}`.
+/// The length of the expression at the start of `source`, from `{` to its `}`.
 pub(super) fn expression_len(source: &str) -> Option<usize> {
     let mut scanner = ScriptScanner::new(source);
     loop {
@@ -60,8 +60,8 @@ pub(super) fn expression_len(source: &str) -> Option<usize> {
     }
 }
 
-/// The length of the statements that `source` starts with, without the line end after them: they go on to a blank line
-/// at which nothing is open. `None` when something stays open.
+/// The length of the statements at the start of `source`, without the line terminator after them. They end before a
+/// blank line at which no bracket is open; `None` if one is never closed.
 pub(super) fn statements_len(source: &str) -> Option<usize> {
     let mut scanner = ScriptScanner::new(source);
     while scanner.at < source.len() {
@@ -78,14 +78,14 @@ pub(super) fn statements_len(source: &str) -> Option<usize> {
     scanner.frames.is_empty().then_some(source.len())
 }
 
-/// What is open.
+/// A construct that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ScriptFrame {
     /// Code in `{…}`.
     Braces,
     /// Code in `(…)` or `[…]`.
     Group,
-    /// The text of a template.
+    /// The text of a template literal.
     Template,
     /// A JSX tag.
     Tag { closing: bool },
@@ -98,13 +98,13 @@ struct ScriptScanner<'s> {
     bytes: &'s [u8],
     at: usize,
     frames: Vec<ScriptFrame>,
-    /// Whether a value comes next, so that `/` opens a regular expression and `<` a tag.
+    /// Whether the next token is a value, so that `/` starts a regular expression and `<` a tag.
     expects_value: bool,
-    /// No regular expression ends before this byte, where a line does.
+    /// No regular expression ends before this byte, which is the end of a line.
     no_regex_before: usize,
 }
 
-/// Words after which a value comes.
+/// Keywords before a value.
 const OPERATORS: &[&str] = &[
     "await", "case", "default", "delete", "do", "else", "in", "instanceof", "new", "of", "return", "throw", "typeof",
     "void", "yield",
@@ -116,7 +116,7 @@ impl<'s> ScriptScanner<'s> {
         ScriptScanner { source, bytes, at: 0, frames: Vec::new(), expects_value: true, no_regex_before: 0 }
     }
 
-    /// Reads one token; `None` at the end of the source, also where a token never ends.
+    /// Reads one token. Returns `None` at the end of the source, and for a token that never ends.
     fn step(&mut self) -> Option<()> {
         match self.frames.last() {
             None | Some(ScriptFrame::Braces | ScriptFrame::Group) => self.code(),
@@ -130,9 +130,9 @@ impl<'s> ScriptScanner<'s> {
         self.bytes.get(self.at + ahead).copied()
     }
 
-    /// Goes to the next byte of `wanted`.
-    fn find(&mut self, wanted: impl Fn(u8) -> bool) -> Option<u8> {
-        self.at += self.bytes.get(self.at..)?.iter().position(|byte| wanted(*byte))?;
+    /// Advances to the next byte that matches `predicate`.
+    fn find(&mut self, predicate: impl Fn(u8) -> bool) -> Option<u8> {
+        self.at += self.bytes.get(self.at..)?.iter().position(|byte| predicate(*byte))?;
         self.byte(0)
     }
 
@@ -142,7 +142,7 @@ impl<'s> ScriptScanner<'s> {
         self.expects_value = true;
     }
 
-    /// Ends the innermost frame, which was a value.
+    /// Closes the innermost frame, which is a value.
     fn close(&mut self) {
         self.frames.pop();
         self.at += 1;
@@ -170,7 +170,7 @@ impl<'s> ScriptScanner<'s> {
             b')' | b']' if self.frames.last() == Some(&ScriptFrame::Group) => self.close(),
             b')' | b']' => (self.at, self.expects_value) = (self.at + 1, false),
             b'<' if self.expects_value && self.opens_tag() => self.open(ScriptFrame::Tag { closing: false }, 1),
-            // Outside of strings a backslash only spells a letter of a name.
+            // Outside of strings, a backslash can only escape a letter of an identifier.
             b'\\' => self.at += 2,
             _ if is_name(byte) => {
                 let len = self.bytes[self.at..].iter().take_while(|byte| is_name(**byte)).count();
@@ -183,12 +183,12 @@ impl<'s> ScriptScanner<'s> {
         Some(())
     }
 
-    /// Whether the `<` here opens a tag or a fragment.
+    /// Whether the `<` at the current byte opens a tag or a fragment.
     fn opens_tag(&self) -> bool {
         self.byte(1).is_some_and(|next| next.is_ascii_alphabetic() || next == b'>')
     }
 
-    /// A comment, a regular expression, or a division.
+    /// Reads a comment, a regular expression, or a division operator.
     fn slash(&mut self) -> Option<()> {
         match self.byte(1) {
             Some(b'/') => {
@@ -264,8 +264,8 @@ fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
-/// The length of the string that `bytes` start with, quotes included; `None` when it does not end on its line, as an
-/// apostrophe in a sentence.
+/// The length of the string literal at the start of `bytes`, quotes included; `None` if it does not end on its line,
+/// such as an apostrophe in a sentence.
 fn string_len(bytes: &[u8]) -> Option<usize> {
     let quote = *bytes.first()?;
     let mut at = 1;
@@ -280,7 +280,7 @@ fn string_len(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The length of the template that `bytes` start with, if nothing is inserted into it.
+/// The length of the template literal at the start of `bytes`; `None` if it has substitutions.
 fn template_len(bytes: &[u8]) -> Option<usize> {
     let mut at = 1;
     loop {
@@ -293,7 +293,7 @@ fn template_len(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The length of the regular expression that `bytes` start with. A slash in a class does not end it.
+/// The length of the regular expression at the start of `bytes`. A slash in a character class does not end it.
 fn regex_len(bytes: &[u8]) -> Option<usize> {
     let mut in_class = false;
     let mut at = 1;
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn literals_are_strings_alone() {
+    fn only_string_literals_are_literals() {
         let content = |expression: &'static str| literal(expression).map(|literal| &expression[literal.content]);
         assert_eq!(content("{\"a 'b'\"}"), Some("a 'b'"));
         assert_eq!(content("{ 'a\\'b' }"), Some("a\\'b"));
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_show_nothing() {
+    fn comment_only_expressions_are_comments() {
         assert!(["{}", "{ }", "{/* a */}", "{/* a */ // b\n}", "{/* a *//* } */}"].iter().all(|case| is_comment(case)));
         assert!(!["{a}", "{/* a */ b}", "{/a/}", "{'/* a */'}"].iter().any(|case| is_comment(case)));
     }

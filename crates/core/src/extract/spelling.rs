@@ -1,16 +1,19 @@
-//! How plain text spells its characters: references, escapes, quoting.
+//! Decodes character references, escapes and doubled quotes in source text.
+//!
+//! Each syntax has its own way to write a character. For example, an apostrophe is `&apos;` in HTML, `\'` in JavaScript
+//! and `''` in a single-quoted YAML string.
 
 use super::entity::{self, DecodedText, ReferenceSyntax};
 use wordgate_text::prose::{Notation, Scope};
 
-/// How plain text spells its characters.
+/// The syntax of characters in a range of source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spelling {
-    /// As it stands: the grammar has found the escapes.
+    /// Every character stands for itself, because the grammar has already found the escapes.
     Plain,
-    /// As it stands, and nothing is ever escaped: plain text, a TOML string between `'`.
+    /// Every character stands for itself, and the syntax has no escapes: plain text, a TOML string between `'`.
     Literal,
-    /// As it stands, since it was not parsed: how it is written is not known.
+    /// Every character stands for itself, because the text was not parsed and its syntax is unknown.
     Unparsed,
     /// With character references.
     References(ReferenceSyntax),
@@ -24,11 +27,11 @@ pub(super) enum Spelling {
     Script(char),
 }
 
-/// Stands for a spelling that shows nothing.
+/// The decoded text of an escape that produces nothing.
 const NOTHING: &str = "\u{200B}";
 
 impl Spelling {
-    /// What may begin something that is spelled in another way.
+    /// The characters that may start an escape or a reference.
     pub fn specials(self) -> &'static [char] {
         match self {
             Spelling::Plain | Spelling::Literal | Spelling::Unparsed => &[],
@@ -39,7 +42,7 @@ impl Spelling {
         }
     }
 
-    /// How text is written into a block of this scope that is spelled so.
+    /// The notation that a fix must use to write text into a block of this scope.
     pub fn notation(self, scope: Scope) -> Notation {
         match self {
             Spelling::Plain if scope == Scope::FrontMatter => Notation::Bare,
@@ -56,7 +59,7 @@ impl Spelling {
         }
     }
 
-    /// What `source` starts with, when that is spelled in another way.
+    /// Decodes the escape or reference at the start of `source`; `None` if there is none.
     pub fn decode(self, source: &str) -> Option<DecodedText> {
         match self {
             Spelling::Plain | Spelling::Literal | Spelling::Unparsed => None,
@@ -69,13 +72,13 @@ impl Spelling {
     }
 }
 
-/// A backslash escape of Markdown.
+/// Decodes a backslash escape of Markdown.
 fn escape(source: &str) -> Option<DecodedText> {
     let c = source.strip_prefix('\\')?.chars().next().filter(char::is_ascii_punctuation)?;
     Some(DecodedText { len: 2, text: c.to_string().into() })
 }
 
-/// An escape of a double-quoted string. One at the end of a line joins it to the next.
+/// Decodes an escape of a double-quoted string. At the end of a line, it joins the line with the next one.
 fn string_escape(source: &str) -> Option<DecodedText> {
     let c = source.strip_prefix('\\')?.chars().next()?;
     let text = match c {
@@ -93,8 +96,8 @@ fn string_escape(source: &str) -> Option<DecodedText> {
     Some(DecodedText { len: 1 + c.len_utf8(), text })
 }
 
-/// An escape of JavaScript or JSON. One at the end of a line takes away the line end alone. A backslash before a letter
-/// that has no meaning there stays, as the gate takes it.
+/// Decodes an escape of JavaScript or JSON. At the end of a line, it removes only the line terminator. We keep a
+/// backslash before a letter without a special meaning, because the gate keeps it too.
 fn script_escape(source: &str) -> Option<DecodedText> {
     let rest = source.strip_prefix('\\')?;
     let c = rest.chars().next()?;
@@ -109,8 +112,8 @@ fn script_escape(source: &str) -> Option<DecodedText> {
     Some(DecodedText { len: 1 + c.len_utf8(), text })
 }
 
-/// What `source` starts with, if some format may take it for a character that is escaped by its number: `\x61`,
-/// `\u0061`, `\u{61}`, `\U00000061`, or two of them that stand for the halves of one character.
+/// Decodes a numeric escape of any format: `\x61`, `\u0061`, `\u{61}`, `\U00000061`, or a surrogate pair of two
+/// escapes.
 pub(crate) fn number_escape(source: &str) -> Option<DecodedText> {
     let (code, len) = number(source)?;
     let second = if (0xD800..0xDC00).contains(&code) { number(&source[len..]) } else { None };
@@ -122,7 +125,7 @@ pub(crate) fn number_escape(source: &str) -> Option<DecodedText> {
     Some(DecodedText { len, text: c.to_string().into() })
 }
 
-/// The number of an escape, and its length.
+/// The code point of a numeric escape, and the length of the escape.
 fn number(source: &str) -> Option<(u32, usize)> {
     let digits = match source.strip_prefix('\\')?.as_bytes().first()? {
         b'x' => 2,

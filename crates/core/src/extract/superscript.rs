@@ -1,24 +1,24 @@
-//! What `<sup>` does to the word before it.
+//! How `<sup>` affects the word before it.
 //!
-//! Raised text stands close to a word without being part of it: in `OpenAI<sup>TM</sup> models` a reader sees the
-//! brand, not the word "OpenAITM". Signs become the sign they show; the numbers and marks of notes are markup, as
-//! footnote references are; the endings of ordinals are part of their word; anything else stands apart.
-//! Lowered text (`H<sub>2</sub>O`) is always part of its word.
+//! Superscript text often touches a word without being part of it: in `OpenAI<sup>TM</sup> models` a reader sees the
+//! brand, not the word "OpenAITM". We distinguish four cases: a sign such as `TM` becomes that sign, the number or mark
+//! of a note is dropped like a footnote reference, the ending of an ordinal (`4<sup>th</sup>`) is part of its word, and
+//! anything else is a word of its own. Subscript text (`H<sub>2</sub>O`) is always part of its word.
 
-/// How raised text reads.
+/// How superscript text reads.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Superscript {
-    /// A sign; `len` bytes up to the end of the end tag.
+    /// A sign. `len` is the length in bytes up to the end of the end tag.
     Sign { sign: &'static str, len: usize },
-    /// The number or mark of a note; `len` bytes up to the end of the end tag.
+    /// The number or mark of a note. `len` is the length in bytes up to the end of the end tag.
     Note { len: usize },
     /// Part of the word before it.
-    Joined,
+    PartOfWord,
     /// A word of its own.
-    Apart,
+    Word,
 }
 
-/// Signs, and how they are written.
+/// Each sign with the ways to write it.
 const SIGNS: &[(&str, &[&str])] = &[
     ("™", &["TM", "(TM)", "&trade;", "™"]),
     ("®", &["R", "(R)", "&reg;", "®"]),
@@ -26,19 +26,21 @@ const SIGNS: &[(&str, &[&str])] = &[
     ("©", &["C", "(C)", "&copy;", "©"]),
 ];
 
+/// Endings of ordinals: `4<sup>th</sup>`, `1<sup>er</sup>`.
 const ENDINGS: &[&str] = &["st", "nd", "rd", "th", "er", "re", "e", "ème", "o", "a", "º", "ª"];
 
-/// The longest raised text that is looked at, in bytes.
-const LONGEST: usize = 24;
+/// The longest superscript text (bytes) that can be a sign, a note or an ending.
+const MAX_LEN: usize = 24;
 
 const END_TAG: &str = "</sup>";
 
-/// Reads what follows a `<sup>` tag, with the text before the tag. A number on a number is a power and no note.
-pub(super) fn raised(before: &str, source: &str) -> Superscript {
-    let Some(len) = source.find('<').filter(|len| *len <= LONGEST) else { return Superscript::Apart };
+/// Classifies `source`, the text after a `<sup>` tag. `before` is the text before the tag: a number after a number is
+/// an exponent, not a note.
+pub(super) fn classify(before: &str, source: &str) -> Superscript {
+    let Some(len) = source.find('<').filter(|len| *len <= MAX_LEN) else { return Superscript::Word };
     let ends = source[len..].get(..END_TAG.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(END_TAG));
     if !ends {
-        return Superscript::Apart;
+        return Superscript::Word;
     }
     let content = source[..len].trim();
     let len = len + END_TAG.len();
@@ -49,14 +51,14 @@ pub(super) fn raised(before: &str, source: &str) -> Superscript {
     let mark = |c: char| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '§' | '¶' | '[' | ']' | '(' | ')' | ',' | ' ');
     match content {
         _ if content.chars().all(mark) && !before.ends_with(char::is_numeric) => Superscript::Note { len },
-        _ if is_letter(content) && before.ends_with(char::is_lowercase) => Superscript::Note { len },
-        _ if ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(content)) => Superscript::Joined,
-        _ => Superscript::Apart,
+        _ if is_note_letter(content) && before.ends_with(char::is_lowercase) => Superscript::Note { len },
+        _ if ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(content)) => Superscript::PartOfWord,
+        _ => Superscript::Word,
     }
 }
 
-/// Whether raised text is the letter of a note in a table.
-fn is_letter(content: &str) -> bool {
+/// Whether superscript text is a letter that marks a note in a table.
+fn is_note_letter(content: &str) -> bool {
     matches!(content, "a" | "b" | "c" | "d" | "e" | "f")
 }
 
@@ -65,21 +67,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn raised_text_reads_as_its_kind() {
+    fn superscripts_are_classified() {
         let cases = [
             ("TM</sup> x", Superscript::Sign { sign: "™", len: 8 }),
             ("(r)</SUP>", Superscript::Sign { sign: "®", len: 9 }),
             ("1, 2</sup>", Superscript::Note { len: 10 }),
-            ("th</sup>", Superscript::Joined),
-            ("beta</sup>", Superscript::Apart),
-            ("<b>1</b></sup>", Superscript::Apart),
-            ("never closed", Superscript::Apart),
+            ("th</sup>", Superscript::PartOfWord),
+            ("beta</sup>", Superscript::Word),
+            ("<b>1</b></sup>", Superscript::Word),
+            ("never closed", Superscript::Word),
         ];
         for (source, expected) in cases {
-            assert_eq!(raised("x", source), expected, "{source}");
+            assert_eq!(classify("x", source), expected, "{source}");
         }
-        assert_eq!(raised("word", "a</sup>"), Superscript::Note { len: 7 });
-        assert_eq!(raised("1", "a</sup>"), Superscript::Joined);
-        assert_eq!(raised("2", "53</sup>"), Superscript::Apart);
+        assert_eq!(classify("word", "a</sup>"), Superscript::Note { len: 7 });
+        assert_eq!(classify("1", "a</sup>"), Superscript::PartOfWord);
+        assert_eq!(classify("2", "53</sup>"), Superscript::Word);
     }
 }

@@ -1,4 +1,4 @@
-//! Which column and row of a Markdown table a cell stands in.
+//! Computes the row and column of a cell in a Markdown table.
 
 use wordgate_text::prose::TableCell;
 use wordgate_text::source::to_u32;
@@ -6,43 +6,44 @@ use wordgate_text::source::to_u32;
 /// A row of a table.
 #[derive(Clone, Copy, Default)]
 pub(super) struct TableRow {
-    /// The first byte of the table.
+    /// Byte offset of the table.
     table: u32,
-    /// Rows of the table up to and with this one.
+    /// The number of rows up to and including this one.
     count: u32,
-    /// Rows that are left out before this one.
-    left_out: u32,
-    /// Bars of the row before the byte `counted`, but for one that opens the row.
+    /// The number of rows before this one that the piece does not contain.
+    skipped: u32,
+    /// The number of bars in the row before byte `counted`, without one that starts the row.
     bars: u32,
     counted: u32,
 }
 
 impl TableRow {
-    /// Before the first row of the table that starts at this byte.
+    /// The state before the first row of the table that starts at this byte.
     pub fn before(table: u32) -> TableRow {
         TableRow { table, ..TableRow::default() }
     }
 
-    /// The first byte of the table.
+    /// The byte offset of the table.
     pub fn table(self) -> u32 {
         self.table
     }
 
-    /// The row of this table that starts with `source` at byte `start`, `left_out` rows of the table not counted.
-    pub fn next(self, source: &str, start: u32, left_out: u32) -> TableRow {
+    /// The next row of the table, which starts with `source` at byte `start`. The piece does not contain `skipped` rows
+    /// before it.
+    pub fn next(self, source: &str, start: u32, skipped: u32) -> TableRow {
         let indent = source.len() - source.trim_start_matches([' ', '\t']).len();
         let opening = indent + usize::from(source[indent..].starts_with('|'));
-        TableRow { table: self.table, count: self.count + 1, left_out, bars: 0, counted: start + to_u32(opening) }
+        TableRow { table: self.table, count: self.count + 1, skipped, bars: 0, counted: start + to_u32(opening) }
     }
 
-    /// The cell that the byte `at` stands in. Empty cells have no node, so the bars before it are counted.
+    /// The cell that contains byte `at`. We count the bars before it, because empty cells have no node.
     pub fn cell(&mut self, text: &str, at: u32) -> Option<TableCell> {
         let from = self.counted.min(at) as usize;
         let before = &text.as_bytes()[from..at as usize];
         let bars = before.iter().enumerate().filter(|(at, byte)| **byte == b'|' && !before[..*at].ends_with(b"\\"));
         self.bars += to_u32(bars.count());
         self.counted = self.counted.max(at);
-        Some(TableCell { table: self.table, row: self.count.checked_sub(1)? + self.left_out, column: self.bars })
+        Some(TableCell { table: self.table, row: self.count.checked_sub(1)? + self.skipped, column: self.bars })
     }
 }
 
@@ -51,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_count_bars_but_for_the_opening_one() {
+    fn columns_do_not_count_the_leading_bar() {
         let cases = [("| a | b |", 'b', 1), ("a | b", 'b', 1), ("  | | | b", 'b', 2), ("| x \\| y | b |", 'b', 1)];
         for (source, cell, column) in cases {
             let at = to_u32(source.find(cell).unwrap());

@@ -1,7 +1,7 @@
-//! One HTML or JSX tag taken apart: its name and its attributes, with their places.
+//! Parses one HTML or JSX tag into its name and its attributes, with their byte offsets.
 //!
-//! The grammars say where a tag is; this says what is in it. One reader serves HTML files, HTML blocks, tags inside
-//! Markdown paragraphs, JSX and the attributes of shortcodes.
+//! The grammars find the tags, and this module parses their content. HTML files, HTML blocks, tags in Markdown
+//! paragraphs, JSX and the attributes of shortcodes all use it.
 
 use super::entity::ReferenceSyntax;
 use super::spelling::Spelling;
@@ -15,9 +15,9 @@ pub(super) struct Tag<'t> {
     pub name: &'t str,
     /// Whether it is `</name>`.
     pub closing: bool,
-    /// What stands between the name and the end.
+    /// The source from the name to the end.
     rest: &'t str,
-    /// The first byte of `rest` in the file.
+    /// The byte offset of `rest` in the file.
     rest_start: usize,
 }
 
@@ -26,14 +26,14 @@ pub(super) struct Tag<'t> {
 pub(super) struct Attribute<'t> {
     /// The name as written.
     pub name: &'t str,
-    /// The value's bytes in the file, without quotes.
+    /// The value (byte offsets in the file), without quotes.
     pub value: Span,
     /// How the value is written.
     pub spelling: Spelling,
 }
 
 impl<'t> Tag<'t> {
-    /// Reads the tag that `source` is, which starts at byte `start` of the file.
+    /// Parses the tag `source`, which starts at byte `start` of the file.
     pub fn read(source: &'t str, start: usize) -> Tag<'t> {
         let inside = source.strip_prefix('<').unwrap_or(source);
         let name_part = inside.strip_prefix('/').unwrap_or(inside);
@@ -45,17 +45,17 @@ impl<'t> Tag<'t> {
         Tag { name, closing, rest, rest_start: start + source.len() - rest.len() }
     }
 
-    /// Whether the name is that of a component outside of JSX, where an element may be written in capitals.
+    /// Whether the name is that of a component. Outside of JSX, an HTML element may be in capitals, so `BR` is not one.
     pub fn is_component(&self) -> bool {
         self.is_jsx_component() && (self.name.contains('.') || self.name.bytes().any(|byte| !byte.is_ascii_uppercase()))
     }
 
-    /// Whether the name is that of a component in JSX: capitalised, or with a dot.
+    /// Whether JSX treats the name as a component: it is capitalised or contains a dot.
     pub fn is_jsx_component(&self) -> bool {
         self.name.starts_with(char::is_uppercase) || self.name.contains('.')
     }
 
-    /// The first attribute with one of these names, in any case.
+    /// The first attribute with one of these names, ignoring case.
     pub fn attribute(&self, names: &[&str]) -> Option<Attribute<'t>> {
         self.attributes().find(|attribute| names.iter().any(|name| attribute.name.eq_ignore_ascii_case(name)))
     }
@@ -66,8 +66,8 @@ impl<'t> Tag<'t> {
     }
 }
 
-/// The `name=value` pairs in `source`, which starts at byte `start` of the file. A value is quoted or runs up to white
-/// space. JSX expressions that are not a string, and template tags, are passed over.
+/// The `name=value` pairs in `source`, which starts at byte `start` of the file. A value is quoted or ends at white
+/// space. JSX expressions that are not string literals, and template tags, are skipped.
 pub(super) fn attributes(source: &str, start: usize) -> Attributes<'_> {
     Attributes { source, start, at: 0 }
 }
@@ -84,11 +84,11 @@ impl<'t> Attributes<'t> {
         &self.source[self.at..]
     }
 
-    fn skip(&mut self, skipped: impl Fn(char) -> bool) {
-        self.at += self.rest().find(|c| !skipped(c)).unwrap_or(self.rest().len());
+    fn skip(&mut self, predicate: impl Fn(char) -> bool) {
+        self.at += self.rest().find(|c| !predicate(c)).unwrap_or(self.rest().len());
     }
 
-    /// The value of the attribute `name` at the current position, `None` when it is an expression.
+    /// The value of the attribute `name` at the current offset; `None` if it is an expression.
     fn value(&mut self, name: &'t str) -> Option<Attribute<'t>> {
         let rest = self.rest();
         let start = self.start + self.at;
@@ -111,8 +111,8 @@ impl<'t> Attributes<'t> {
         Some(Attribute { name, value, spelling: Spelling::References(ReferenceSyntax::HtmlAttribute) })
     }
 
-    /// The length of what stands here and belongs to no attribute: a template tag, or an expression such as `{...x}`.
-    fn passed_over(&self) -> Option<usize> {
+    /// The length of a template tag, or of an expression such as `{...x}`, that belongs to no attribute.
+    fn skipped_len(&self) -> Option<usize> {
         let rest = self.rest();
         let expression = || rest.starts_with('{').then(|| script::expression_len(rest).unwrap_or(rest.len()));
         template::tag(rest).map(|tag| tag.len()).or_else(expression)
@@ -125,7 +125,7 @@ impl<'t> Iterator for Attributes<'t> {
     fn next(&mut self) -> Option<Attribute<'t>> {
         loop {
             self.skip(|c| c.is_whitespace() || matches!(c, '/' | '>' | '=' | '"' | '\'' | '}' | ','));
-            if let Some(len) = self.passed_over() {
+            if let Some(len) = self.skipped_len() {
                 self.at += len;
                 continue;
             }
@@ -155,21 +155,21 @@ impl<'t> Iterator for Attributes<'t> {
     }
 }
 
-/// Where `source` first has a character that is `wanted`, outside of template tags; its length when there is none.
-fn find_outside_templates(source: &str, wanted: impl Fn(char) -> bool) -> usize {
+/// The byte offset of the first character that matches `predicate` outside of template tags, or the length of `source`.
+fn find_outside_templates(source: &str, predicate: impl Fn(char) -> bool) -> usize {
     let mut at = 0;
-    while let Some(next) = source[at..].find(|c| wanted(c) || matches!(c, '{' | '<')) {
+    while let Some(next) = source[at..].find(|c| predicate(c) || matches!(c, '{' | '<')) {
         at += next;
         match template::tag(&source[at..]).map(|tag| tag.len()) {
             Some(len) => at += len,
-            None if source[at..].starts_with(&wanted) => return at,
+            None if source[at..].starts_with(&predicate) => return at,
             None => at += 1,
         }
     }
     source.len()
 }
 
-/// The length of the tag, or of something like one, that `source` starts with: `</x>`, `<x y=z>`, `<?x?>`, `<!x>`.
+/// The length of the tag, or of something similar, at the start of `source`: `</x>`, `<x y=z>`, `<?x?>`, `<!x>`.
 pub(super) fn len(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('<')?;
     let named = inside.strip_prefix(['/', '?', '!']).unwrap_or(inside).starts_with(|c: char| c.is_ascii_alphabetic());
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attributes_are_found_with_their_places() {
+    fn attributes_are_found_with_their_offsets() {
         let source = r#"<Img  alt="a > b" src={x ? "}" : `}`} title='t' hidden data-x=1 {...rest} label=y/>"#;
         let tag = Tag::read(source, 0);
         assert_eq!((tag.name, tag.closing, tag.is_component()), ("Img", false, true));
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_tags_end() {
+    fn malformed_tags_end() {
         for source in
             ["<", "</", "<>", "<a =", "<a b='", "<a b=", "<a {", "<a b={", "<é ü=\"", "<a \"b\" 'c", "<a b=''"]
         {

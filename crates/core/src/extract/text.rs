@@ -1,7 +1,7 @@
-//! Plain text: paragraphs between blank lines.
+//! Extracts plain text: paragraphs separated by blank lines.
 //!
-//! Also what any other format falls back to when it can not be parsed. Nothing is a comment here, but inline directives
-//! are written as in HTML and are no text.
+//! The other formats fall back to this extractor for text that cannot be parsed. Plain text has no comments, except
+//! that inline directives are written as HTML comments, and they are not prose.
 
 use super::collector::Collector;
 use super::containers::Containers;
@@ -10,7 +10,7 @@ use super::lines::{LONGEST_LINE, lines, paragraphs};
 use super::outline::MARKER;
 use super::parsers::Parsers;
 use super::parts::{Part, PartRole, extent, subtract};
-use super::piece::{Piece, PieceKind, Pieces, paragraphs_of};
+use super::piece::{Piece, PieceKind, Pieces, plain_pieces};
 use super::place::LeafContext;
 use super::spelling::Spelling;
 use super::warning::Misread;
@@ -23,10 +23,10 @@ pub(super) fn read_piece(_: &mut Parsers, piece: &Piece, out: &mut Collector) {
     read_plain(&piece.parts(out.text), out);
 }
 
-/// The pieces of a text file: its paragraphs.
-pub(super) fn split(text: &str, shortest: usize) -> Pieces {
+/// Splits a text file into its paragraphs.
+pub(super) fn split(text: &str, min_len: usize) -> Pieces {
     let whole = Span::new(0, text.len());
-    Pieces { pieces: paragraphs_of(text, whole, shortest, PieceKind::Unknown), ..Pieces::default() }
+    Pieces { pieces: plain_pieces(text, whole, min_len, PieceKind::Unknown), ..Pieces::default() }
 }
 
 /// Adds the paragraphs of `parts` to `out`.
@@ -42,17 +42,17 @@ fn read_as(parts: &[Part], spelling: Spelling, out: &mut Collector) {
     }
 }
 
-/// Adds a leaf without looking for any markup but directives.
-pub(super) fn read_leaf(parts: &[Part], place: LeafContext, spelling: Spelling, out: &mut Collector) {
+/// Adds a leaf. Directives are the only markup in it.
+pub(super) fn read_leaf(parts: &[Part], context: LeafContext, spelling: Spelling, out: &mut Collector) {
     let Some(range) = extent(parts) else { return };
-    let text = subtract(parts, range.clone(), &directives(range.clone(), place, out));
-    let mut writer = Writer::new(out, &text, spelling, Containers::inline(place));
+    let text = subtract(parts, range.clone(), &record_directives(range.clone(), context, out));
+    let mut writer = Writer::new(out, &text, spelling, Containers::inline(context));
     writer.text(range.start, range.end, range.end);
     writer.finish();
 }
 
-/// The directives of a leaf, which it notes.
-fn directives(leaf: Range<usize>, place: LeafContext, out: &mut Collector) -> Vec<Span> {
+/// Records the directives of a leaf and returns their spans.
+fn record_directives(leaf: Range<usize>, context: LeafContext, out: &mut Collector) -> Vec<Span> {
     let mut found = Vec::new();
     let mut next = leaf.start;
     while let Some(open) = out.text[next..leaf.end].find("<!--").map(|open| next + open) {
@@ -63,14 +63,14 @@ fn directives(leaf: Range<usize>, place: LeafContext, out: &mut Collector) -> Ve
         }
         let Some(len) = inside.find("-->") else { break };
         let span = Span::new(open, next + len + 3);
-        out.comment(span, Span::new(next, next + len), Some(place), false);
+        out.comment(span, Span::new(next, next + len), Some(context), false);
         found.push(span);
         next = span.end as usize;
     }
     found
 }
 
-/// Reads `parts` as plain text and warns that this was done.
+/// Reads `parts` as plain text, with a warning.
 pub(super) fn fall_back(parts: &[Part], cause: Misread, out: &mut Collector) {
     if let Some(range) = extent(parts) {
         out.warn(Span::new(range.start, range.end), cause);
@@ -78,23 +78,23 @@ pub(super) fn fall_back(parts: &[Part], cause: Misread, out: &mut Collector) {
     }
 }
 
-/// Reads lines that are too long to parse as plain text, and returns the other parts.
+/// Reads each line that is too long to parse as plain text. Returns the parts of the other lines.
 pub(super) fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
     if parts.iter().all(|part| part.span.len() <= LONGEST_LINE) {
         return parts;
     }
-    let mut kept: Vec<Part> = Vec::new();
+    let mut remaining: Vec<Part> = Vec::new();
     for part in parts {
         for line in lines(out.text, part.span.range()) {
             if line.len() > LONGEST_LINE && data_uri::len_without(out.text, line) > LONGEST_LINE {
                 fall_back(&[Part { span: line, ..part }], Misread::LongLine, out);
                 continue;
             }
-            match kept.last_mut().filter(|last| last.role == part.role && last.span.end == line.start) {
+            match remaining.last_mut().filter(|last| last.role == part.role && last.span.end == line.start) {
                 Some(last) => last.span.end = line.end,
-                None => kept.push(Part { span: line, ..part }),
+                None => remaining.push(Part { span: line, ..part }),
             }
         }
     }
-    kept
+    remaining
 }

@@ -1,11 +1,11 @@
-//! Bare URLs in running text, much as GitHub's autolink extension finds them.
+//! Finds bare URLs in running text, much like GitHub's autolink extension.
 //!
-//! A URL is one opaque word. It ends before white space, a quote or a bracket that it did not open, and gives the
-//! punctuation at its end back to the sentence.
+//! A URL is one opaque word. It ends before white space, a quotation mark or a bracket that it did not open.
+//! Punctuation at its end belongs to the sentence.
 
 const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 
-/// The first byte of the first bare URL in `text`.
+/// The byte offset of the first bare URL in `text`.
 pub(super) fn find(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     (0..bytes.len()).find_map(|at| {
@@ -19,7 +19,7 @@ pub(super) fn find(text: &str) -> Option<usize> {
     })
 }
 
-/// The length of the bare URL that `text` starts with; 0 when there is none.
+/// The length of the bare URL at the start of `text`, or 0 if there is none.
 pub(super) fn len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let host = match SCHEMES.iter().find(|scheme| starts_with(bytes, scheme)) {
@@ -28,23 +28,23 @@ pub(super) fn len(text: &str) -> usize {
         _ => return 0,
     };
     let ends = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '“' | '”' | '`' | '|');
-    let whole = &text[..text.find(ends).unwrap_or(text.len())];
-    if bytes.get(host).is_some_and(|byte| is_word(*byte) || !byte.is_ascii()) { without_tail(whole) } else { 0 }
+    let url = &text[..text.find(ends).unwrap_or(text.len())];
+    if bytes.get(host).is_some_and(|byte| is_word(*byte) || !byte.is_ascii()) { without_tail(url) } else { 0 }
 }
 
 /// The length of `url` without the punctuation that belongs to the sentence around it.
 fn without_tail(url: &str) -> usize {
-    let mut spare = url.matches(')').count().saturating_sub(url.matches('(').count());
-    let tail = |c: char| match c {
+    let mut unmatched = url.matches(')').count().saturating_sub(url.matches('(').count());
+    let is_tail = |c: char| match c {
         '?' | '!' | '.' | ',' | ':' | ';' | '*' | '_' | '~' | '\'' | '’' | ']' | '}' => true,
         ')' => {
-            let unmatched = spare > 0;
-            spare = spare.saturating_sub(1);
-            unmatched
+            let is_unmatched = unmatched > 0;
+            unmatched = unmatched.saturating_sub(1);
+            is_unmatched
         }
         _ => false,
     };
-    url.trim_end_matches(tail).len()
+    url.trim_end_matches(is_tail).len()
 }
 
 fn scheme_before(bytes: &[u8], colon: usize) -> Option<usize> {
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_url_ends_where_the_sentence_goes_on() {
+    fn a_url_ends_before_the_rest_of_the_sentence() {
         let cases = [
             ("see https://a.b/c_d.", Some("https://a.b/c_d")),
             ("(https://a.b/c(d)) e", Some("https://a.b/c(d)")),

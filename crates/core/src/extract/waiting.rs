@@ -1,49 +1,48 @@
-//! How much inline markup waits for its end at once.
+//! Measures how deeply the delimiters of inline markup are nested.
 //!
-//! Different openings inside each other make the parser try their combinations in a single step, which no budget of
-//! steps can stop. So what has too many of them is not given to it.
+//! For nested delimiters without an end, the parser tries their combinations within a single step, so a budget of steps
+//! cannot stop it. So we do not parse a text in which too many are open at once, such as `**a *b __c _d`.
 
-/// How many openings of emphasis, and how many brackets, may wait for their closing at once. In 13 MB of real documentation
+/// The maximum number of emphasis delimiters, and of brackets, that may be open at once. In 13 MB of real documentation
 /// there are never more than four.
-const MOST_WAITING: usize = 8;
+const MAX_DEPTH: usize = 8;
 
-/// Whether more waits in `text` than can be parsed.
+/// Whether the delimiters in `text` are nested too deeply to parse.
 pub(super) fn is_too_much(text: &str) -> bool {
-    waiting_emphasis(text).max(waiting_brackets(text)) > MOST_WAITING
+    emphasis_depth(text).max(bracket_depth(text)) > MAX_DEPTH
 }
 
-/// The most openings of emphasis that wait for their closing at once, when every run of delimiters that can close one
-/// does.
-fn waiting_emphasis(text: &str) -> usize {
+/// The maximum number of emphasis delimiters that are open at once, if every delimiter run that can close one does.
+fn emphasis_depth(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let space = |at: Option<&u8>| at.is_none_or(u8::is_ascii_whitespace);
-    let (mut waiting, mut most, mut at) = (0_usize, 0, 0);
+    let is_space = |at: Option<&u8>| at.is_none_or(u8::is_ascii_whitespace);
+    let (mut depth, mut max, mut at) = (0_usize, 0, 0);
     while let Some(next) = bytes[at..].iter().position(|byte| matches!(byte, b'*' | b'_' | b'~')) {
         let start = at + next;
         let len = bytes[start..].iter().take_while(|byte| **byte == bytes[start]).count();
         at = start + len;
-        let closes = !space(start.checked_sub(1).and_then(|before| bytes.get(before)));
-        let opens = !space(bytes.get(at));
-        waiting = match (opens, closes) {
-            (true, false) => waiting + 1,
-            (_, true) => waiting.saturating_sub(1),
-            (false, false) => waiting,
+        let closes = !is_space(start.checked_sub(1).and_then(|before| bytes.get(before)));
+        let opens = !is_space(bytes.get(at));
+        depth = match (opens, closes) {
+            (true, false) => depth + 1,
+            (_, true) => depth.saturating_sub(1),
+            (false, false) => depth,
         };
-        most = most.max(waiting);
+        max = max.max(depth);
     }
-    most
+    max
 }
 
-/// The most brackets that are open at once.
-fn waiting_brackets(text: &str) -> usize {
-    let (mut waiting, mut most) = (0_usize, 0);
+/// The maximum number of brackets that are open at once.
+fn bracket_depth(text: &str) -> usize {
+    let (mut depth, mut max) = (0_usize, 0);
     for byte in text.bytes() {
         match byte {
-            b'[' => waiting += 1,
-            b']' => waiting = waiting.saturating_sub(1),
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
             _ => continue,
         }
-        most = most.max(waiting);
+        max = max.max(depth);
     }
-    most
+    max
 }

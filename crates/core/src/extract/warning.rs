@@ -1,57 +1,57 @@
-//! What an extractor could not read as it should be read.
+//! Warnings about text that an extractor could not parse, such as a line of more than 1 MiB.
 
 use jiff::civil::Date;
 use std::fmt;
 use wordgate_text::source::Span;
 
-/// A stretch of a document that was not understood.
+/// A range of a document that was not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExtractWarning {
-    /// The stretch (bytes of the file).
+    /// Byte offsets in the file.
     pub span: Span,
-    /// What is wrong with it.
+    /// Why it was not parsed.
     pub cause: Misread,
 }
 
-/// Why a stretch was not understood, and what was done instead.
+/// Why a range was not parsed, and what we did instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Misread {
     /// Its inline markup would take too long to parse.
     CostlyBlock,
     /// Its HTML would take too long to parse.
     CostlyHtml,
-    /// Its text is indented too deep.
+    /// Its text is indented too far.
     DeepIndent,
-    /// Its blocks are nested too deep.
+    /// Its blocks are nested too deeply.
     DeepNesting,
     /// Its line is too long.
     LongLine,
-    /// From here on the file is too long.
+    /// The file is too long to parse beyond the start of the range.
     LongFile,
-    /// From here on the HTML file is too long.
+    /// The HTML file is too long to parse beyond the start of the range.
     LongHtmlFile,
-    /// It is the document's date, but no valid one. The rules were judged by this day instead.
+    /// It is the document's date, but not a valid one. Rules were evaluated as of this day instead.
     InvalidDate(Date),
 }
 
 impl fmt::Display for Misread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Misread::CostlyBlock => "a block that is too long or nested too deep to parse was read as plain text",
+            Misread::CostlyBlock => "this block is too long or too deeply nested to parse, so it was read as plain text",
             Misread::CostlyHtml => {
-                "HTML that is too long or nested too deep was not parsed; its tags were told from text by their look"
+                "this HTML is too long or too deeply nested to parse, so a simple scan found its tags"
             }
-            Misread::DeepIndent => "text indented too deep was read as plain text",
-            Misread::DeepNesting => "blocks nested beyond what can be parsed were read as plain text",
-            Misread::LongLine => "a line of more than 1 MiB was not parsed, but read as plain text",
+            Misread::DeepIndent => "this text is indented too far to parse, so it was read as plain text",
+            Misread::DeepNesting => "these blocks are nested too deeply to parse, so they were read as plain text",
+            Misread::LongLine => "this line is longer than 1 MiB, so it was read as plain text",
             Misread::LongFile => {
-                "the file is too long to parse all of it: from here on it is read as plain text, so markup inside a phrase hides it"
+                "this file is too long to parse in full, so from here on it is read as plain text and markup inside a phrase hides it"
             }
             Misread::LongHtmlFile => {
-                "the file is too long to parse all of it: from here on its tags are told from text by their look"
+                "this file is too long to parse in full, so from here on a simple scan finds its tags"
             }
             Misread::InvalidDate(day) => {
-                return write!(f, "the document's date is no date; its rules are judged as of {day}");
+                return write!(f, "the document's date is not a date like 2026-03-11, so its rules are evaluated as of {day}");
             }
         })
     }

@@ -1,8 +1,8 @@
-//! Writes what the walkers find into prose blocks.
+//! Writes one leaf (a paragraph, a heading, a table cell) of Markdown or HTML as prose blocks.
 //!
-//! The Markdown and the HTML walker only say in which order text, tags and opaque things come; decoding, bare URLs,
-//! attributes, hidden elements and the blocks inside blocks (an image's alternative text) are the same for both and
-//! happen here.
+//! The Markdown and HTML walkers visit the nodes of a leaf in order and call this module for each text, tag or opaque
+//! item. Everything that both formats share happens here: decoding character references, finding bare URLs, reading
+//! attributes, skipping hidden elements, and writing nested blocks, such as the alternative text of an image.
 
 use super::attribute::{Owner, Readable, is_phrase, is_readable_meta};
 use super::code_span::ticks;
@@ -16,44 +16,44 @@ use super::place::LeafContext;
 use super::references::ReferenceForm;
 use super::script;
 use super::spelling::Spelling;
-use super::superscript::{Superscript, raised};
+use super::superscript::{self, Superscript};
 use super::tag::{Attribute, Tag};
 use super::template;
 use super::url;
 use wordgate_text::prose::{ProseBuilder, Scope};
 use wordgate_text::source::Span;
 
-/// Writes blocks. All offsets are bytes of the file.
+/// Writes the blocks of one leaf. All offsets are byte offsets in the file.
 pub(super) struct Writer<'w, 't> {
-    /// Where the blocks go.
+    /// Receives the finished blocks.
     pub out: &'w mut Collector<'t>,
     parts: &'w [Part],
     containers: Containers,
     frames: Vec<OpenBlock>,
-    /// End tags of hidden elements that do not come again.
+    /// End tags of hidden elements that do not occur again.
     missing: Missing<'t>,
 }
 
-/// A block in the making.
+/// A block that is being written.
 struct OpenBlock {
     builder: ProseBuilder,
     spelling: Spelling,
-    /// The place of a block inside a block; the outermost one stands where its containers say.
-    place: Option<LeafContext>,
-    /// Where the text of an open `<a href>` begins.
+    /// The context of a nested block. The containers have that of the outermost block.
+    context: Option<LeafContext>,
+    /// Where in the block the text of an open `<a href>` starts.
     anchor: Option<usize>,
-    /// Where the texts of the open Markdown links begin.
+    /// Where in the block the texts of the open Markdown links start.
     links: Vec<usize>,
 }
 
 impl OpenBlock {
-    fn new(spelling: Spelling, place: Option<LeafContext>) -> OpenBlock {
-        OpenBlock { builder: ProseBuilder::new(), spelling, place, anchor: None, links: Vec::new() }
+    fn new(spelling: Spelling, context: Option<LeafContext>) -> OpenBlock {
+        OpenBlock { builder: ProseBuilder::new(), spelling, context, anchor: None, links: Vec::new() }
     }
 }
 
 impl<'w, 't> Writer<'w, 't> {
-    /// A writer for a leaf made of `parts`.
+    /// A writer for the leaf that consists of `parts`.
     pub fn new(out: &'w mut Collector<'t>, parts: &'w [Part], spelling: Spelling, containers: Containers) -> Self {
         if let Some(first) = parts.first() {
             out.outline.begin(first.span.start as usize);
@@ -70,12 +70,12 @@ impl<'w, 't> Writer<'w, 't> {
         &mut self.frame().builder
     }
 
-    /// The place of the block being written.
+    /// The context of the block being written.
     pub fn place(&self) -> LeafContext {
-        self.frames.iter().rev().find_map(|frame| frame.place).unwrap_or(self.containers.place())
+        self.frames.iter().rev().find_map(|frame| frame.context).unwrap_or(self.containers.place())
     }
 
-    /// Where markup goes on after byte `at`, when that is masked or left out.
+    /// Where markup resumes after byte `at`, if `at` is masked or left out.
     pub fn masked_until(&self, at: usize) -> Option<usize> {
         let part = self.parts.get(self.parts.partition_point(|part| part.span.end as usize <= at))?;
         match at < part.span.start as usize {
@@ -84,7 +84,7 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    /// Notes a link or an image whose text is its label.
+    /// Records a link or an image whose text is also its label.
     pub fn reference(&mut self, text: Span, form: ReferenceForm) {
         if self.out.covers(text.start as usize) {
             let parts = clipped(self.parts, text.range());
@@ -92,7 +92,8 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    /// Writes the text from `from` to `to`. A URL may run on behind `to`, up to `limit`; returns where the text goes on.
+    /// Writes the text from `from` to `to`. A URL may extend beyond `to`, up to `limit`. Returns where the text
+    /// resumes.
     pub fn text(&mut self, from: usize, to: usize, limit: usize) -> usize {
         let mut at = from;
         for part in clipped(self.parts, from..to) {
@@ -102,9 +103,9 @@ impl<'w, 't> Writer<'w, 't> {
                 continue;
             }
             at = match part.role {
-                PartRole::Markup | PartRole::Literal => self.words(start, end, limit),
+                PartRole::Markup | PartRole::Literal => self.prose(start, end, limit),
                 PartRole::Tag => self.jsx_tag(part.span, limit),
-                PartRole::String => self.string(part.span),
+                PartRole::String => self.string_literal(part.span),
                 PartRole::Hidden => end,
                 PartRole::Opaque => {
                     self.builder().opaque(part.span);
@@ -115,8 +116,8 @@ impl<'w, 't> Writer<'w, 't> {
         at.max(to)
     }
 
-    /// Writes an expression that is a string.
-    fn string(&mut self, span: Span) -> usize {
+    /// Writes an expression that is a string literal.
+    fn string_literal(&mut self, span: Span) -> usize {
         let (start, end) = (span.start as usize, span.end as usize);
         let Some(literal) = script::literal(&self.out.text[span.range()]) else {
             self.builder().opaque(span);
@@ -124,42 +125,43 @@ impl<'w, 't> Writer<'w, 't> {
         };
         let (from, to) = (start + literal.content.start, start + literal.content.end);
         let script = Spelling::Script(literal.quote);
-        let around = std::mem::replace(&mut self.frame().spelling, script);
+        let outer = std::mem::replace(&mut self.frame().spelling, script);
         let len = self.builder().len();
-        // The gate joins letters over `{"` and `"}` alone.
-        let is_apart = |side: Span| side.len() > 2;
-        let (before, behind) = (Span::new(start, from), Span::new(to, end));
-        if is_apart(before) {
-            self.builder().space(before);
+        // The gate joins letters across `{"` and `"}` only, so a longer delimiter separates words.
+        let separates = |delimiter: Span| delimiter.len() > 2;
+        let (opening, closing) = (Span::new(start, from), Span::new(to, end));
+        if separates(opening) {
+            self.builder().space(opening);
         }
-        self.words(from, to, to);
-        if is_apart(behind) {
-            self.builder().space(behind);
+        self.prose(from, to, to);
+        if separates(closing) {
+            self.builder().space(closing);
         }
         let frame = self.frame();
         frame.builder.mark_notation(len, script.notation(Scope::Paragraph));
-        frame.spelling = around;
+        frame.spelling = outer;
         end
     }
 
-    /// Writes a stretch of one part.
-    fn words(&mut self, from: usize, to: usize, limit: usize) -> usize {
+    /// Writes a range of one part and replaces each bare URL in it with an opaque word.
+    fn prose(&mut self, from: usize, to: usize, limit: usize) -> usize {
         let mut at = from;
         let text = self.out.text;
         while let Some(found) = text.get(at..to).and_then(url::find) {
             let start = at + found;
             let end = start + url::len(&text[start..limit.max(to)]);
-            self.spelled(at, start);
+            self.decoded(at, start);
             self.url(Span::new(start, end));
             at = end;
         }
         if at < to {
-            self.spelled(at, to);
+            self.decoded(at, to);
         }
         at.max(to)
     }
 
-    fn spelled(&mut self, from: usize, to: usize) {
+    /// Writes a range and decodes its character references and escapes.
+    fn decoded(&mut self, from: usize, to: usize) {
         let text = self.out.text;
         let spelling = self.frame().spelling;
         let mut plain = from;
@@ -181,20 +183,20 @@ impl<'w, 't> Writer<'w, 't> {
     /// Writes a URL as one opaque word.
     pub fn url(&mut self, span: Span) {
         self.builder().opaque(span);
-        let place = self.place();
-        self.out.push_source([span], Scope::Url, place);
+        let context = self.place();
+        self.out.push_source([span], Scope::Url, context);
     }
 
-    /// Notes something that is no prose and not shown either.
+    /// Records text that is not prose and that a reader does not see.
     pub fn not_prose(&mut self, content: Span, scope: Scope) {
         if self.out.wants(scope) {
-            let place = self.place();
+            let context = self.place();
             let parts = clipped(self.parts, content.range());
-            self.out.push_source(parts.map(|part| part.span), scope, place);
+            self.out.push_source(parts.map(|part| part.span), scope, context);
         }
     }
 
-    /// Begins the text of a link.
+    /// Starts the text of a link.
     pub fn begin_link(&mut self) {
         let frame = self.frame();
         frame.links.push(frame.builder.len());
@@ -208,13 +210,13 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    /// Begins a block inside the block: an alternative text, whose markup the walker goes on to report.
+    /// Starts a nested block, such as an alternative text; the walker's next calls write its content.
     pub fn open(&mut self, scope: Scope, spelling: Spelling) {
-        let place = self.place().named(scope);
-        self.frames.push(OpenBlock::new(spelling, Some(place)));
+        let context = self.place().named(scope);
+        self.frames.push(OpenBlock::new(spelling, Some(context)));
     }
 
-    /// Ends the innermost block inside the block.
+    /// Ends the innermost nested block.
     pub fn close(&mut self) {
         if self.frames.len() > 1
             && let Some(frame) = self.frames.pop()
@@ -223,7 +225,7 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    /// Writes a block of its own, inside the block: a title, an attribute.
+    /// Writes `value`, such as a title or an attribute, as a nested block.
     pub fn value(&mut self, value: Span, scope: Scope, spelling: Spelling) {
         self.open(scope, spelling);
         for part in clipped(self.parts, value.range()) {
@@ -237,7 +239,7 @@ impl<'w, 't> Writer<'w, 't> {
         self.close();
     }
 
-    /// Writes a stretch of one part that has no markup of its own, but may have code between backticks and template tags.
+    /// Writes a range of one part. Its only markup is code between backticks and template tags.
     pub fn plain(&mut self, from: usize, to: usize) {
         let text = self.out.text;
         let (mut at, mut next) = (from, from);
@@ -250,15 +252,15 @@ impl<'w, 't> Writer<'w, 't> {
             };
             next = open + len.unwrap_or(ticks.max(1));
             if let Some(len) = len {
-                self.words(at, open, open);
+                self.prose(at, open, open);
                 self.builder().opaque(Span::new(open, open + len));
                 at = next;
             }
         }
-        self.words(at, to, to);
+        self.prose(at, to, to);
     }
 
-    /// Ends the current block and begins the next; inside a block inside a block it is only a space.
+    /// Ends the current block and starts the next one. In a nested block it writes a space instead.
     pub fn split(&mut self, at: Span) {
         if self.frames.len() > 1 {
             return self.builder().space(at);
@@ -267,8 +269,8 @@ impl<'w, 't> Writer<'w, 't> {
         let mut next = OpenBlock::new(spelling, None);
         next.anchor = self.frame().anchor.map(|_| 0);
         next.links = vec![0; self.frame().links.len()];
-        let done = std::mem::replace(self.frame(), next);
-        self.push(done);
+        let finished = std::mem::replace(self.frame(), next);
+        self.push(finished);
         self.out.outline.end(at.start as usize);
     }
 
@@ -283,15 +285,15 @@ impl<'w, 't> Writer<'w, 't> {
         for from in frame.links.into_iter().chain(frame.anchor) {
             frame.builder.mark_scope(from, Scope::Link);
         }
-        let place = frame.place.unwrap_or(self.containers.place());
+        let context = frame.context.unwrap_or(self.containers.place());
         if !frame.builder.is_empty() {
-            self.out.outline.fill(place.collections);
+            self.out.outline.fill(context.collections);
         }
-        self.out.push(frame.builder, place, frame.spelling.notation(place.scope()));
+        self.out.push(frame.builder, context, frame.spelling.notation(context.scope()));
     }
 
-    /// Writes a tag: breaks, containers, hidden content, readable attributes. Hidden content is looked for up to
-    /// `limit`. Returns where the text goes on.
+    /// Handles a tag: line breaks, containers, hidden content and readable attributes. The end tag of hidden content
+    /// must start before `limit`. Returns where the text resumes.
     pub fn tag(&mut self, span: Span, limit: usize) -> usize {
         let text = self.out.text;
         let source = &text[span.range()];
@@ -302,8 +304,8 @@ impl<'w, 't> Writer<'w, 't> {
             let content = Span::new(start, start + content.len());
             self.not_prose(content, Scope::Comment);
             if source.starts_with("<!--") && source.ends_with("-->") {
-                let (place, is_first) = (self.place(), self.frames.len() == 1 && self.builder().is_empty());
-                self.out.comment(span, content, Some(place), is_first);
+                let (context, is_first) = (self.place(), self.frames.len() == 1 && self.builder().is_empty());
+                self.out.comment(span, content, Some(context), is_first);
             }
             return span.end as usize;
         }
@@ -311,7 +313,7 @@ impl<'w, 't> Writer<'w, 't> {
         let element = Element::named(tag.name);
         let end = match element {
             _ if element.hides_content() && !tag.closing => self.hidden(&tag, element, span, limit),
-            Element::Raised if !tag.closing => self.raised(span, limit),
+            Element::Raised if !tag.closing => self.superscript(span, limit),
             _ => {
                 self.element(&tag, element, span);
                 span.end as usize
@@ -324,15 +326,15 @@ impl<'w, 't> Writer<'w, 't> {
         end
     }
 
-    /// Writes a JSX tag. The names of components are none of HTML's, whatever they look like.
+    /// Handles a JSX tag. A component is never an HTML element, even if it has the name of one.
     fn jsx_tag(&mut self, span: Span, limit: usize) -> usize {
         let source = &self.out.text[span.range()];
         let tag = Tag::read(source, span.start as usize);
         if !tag.is_jsx_component() {
             return self.tag(span, limit);
         }
-        // Components are mostly links and terms in running text; only side by side are they cards and tabs.
-        if tag.closing && self.opens_at(span.end as usize) {
+        // In running text, most components are links or terms. Adjacent ones are cards or tabs, which are blocks.
+        if tag.closing && self.has_start_tag_at(span.end as usize) {
             self.split(span);
         }
         if !tag.closing {
@@ -358,8 +360,8 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    /// Whether a start tag begins at byte `at`.
-    fn opens_at(&self, at: usize) -> bool {
+    /// Whether a start tag starts at byte `at`.
+    fn has_start_tag_at(&self, at: usize) -> bool {
         let rest = &self.out.text[at..];
         rest.starts_with('<') && !rest.starts_with("</")
     }
@@ -376,8 +378,8 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    /// Writes an element whose content is no prose. One that never ends hides nothing: better a finding in code than
-    /// a document that an unclosed tag keeps from being read.
+    /// Skips an element whose content is not prose. An element without an end tag hides nothing: a false finding in
+    /// code is better than a document whose rest we do not check.
     fn hidden(&mut self, tag: &Tag<'t>, element: Element, span: Span, limit: usize) -> usize {
         let end = span.end as usize;
         if self.out.text[span.range()].ends_with("/>") {
@@ -390,8 +392,8 @@ impl<'w, 't> Writer<'w, 't> {
             Element::Unseen => {}
             Element::Preformatted => {
                 self.split(span);
-                let place = self.place();
-                self.out.no_prose(span.start as usize, place);
+                let context = self.place();
+                self.out.no_prose(span.start as usize, context);
             }
             _ => self.builder().opaque(Span::new(span.start as usize, end + closing.end)),
         }
@@ -403,7 +405,7 @@ impl<'w, 't> Writer<'w, 't> {
         end + closing.end
     }
 
-    /// Writes the texts of JSON-LD, each as a block of its own. The rest is code.
+    /// Writes each readable string of JSON-LD as a nested block. The rest is code.
     pub fn json(&mut self, content: Span) {
         let start = content.start as usize;
         let mut code = Vec::new();
@@ -415,21 +417,21 @@ impl<'w, 't> Writer<'w, 't> {
             at = to;
         }
         code.extend(clipped(self.parts, at..content.end as usize).map(|part| part.span));
-        let place = self.place();
-        self.out.push_source(code, Scope::Code, place);
+        let context = self.place();
+        self.out.push_source(code, Scope::Code, context);
     }
 
-    fn raised(&mut self, span: Span, limit: usize) -> usize {
+    fn superscript(&mut self, span: Span, limit: usize) -> usize {
         let end = span.end as usize;
         let text = self.out.text;
-        match raised(&text[..span.start as usize], &text[end..limit.max(end)]) {
+        match superscript::classify(&text[..span.start as usize], &text[end..limit.max(end)]) {
             Superscript::Sign { sign, len } => {
                 self.builder().decoded(sign, Span::new(span.start as usize, end + len));
                 end + len
             }
             Superscript::Note { len } => end + len,
-            Superscript::Joined => end,
-            Superscript::Apart => {
+            Superscript::PartOfWord => end,
+            Superscript::Word => {
                 self.builder().space(span);
                 end
             }
@@ -455,8 +457,8 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    /// Writes an attribute of a shortcode or a directive, which are components, as a block of its own, if a reader sees
-    /// it.
+    /// Writes an attribute of a shortcode or a directive as a nested block, if a reader sees it. Both count as
+    /// components.
     pub fn attribute(&mut self, attribute: Attribute) {
         if let Some(readable) = self.out.reading.readable(attribute.name, Owner::Component) {
             self.readable(attribute, &readable);
@@ -471,8 +473,8 @@ impl<'w, 't> Writer<'w, 't> {
 
     fn meta(&mut self, tag: &Tag) {
         let text = self.out.text;
-        let about = tag.attribute(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
-        if about.is_some_and(is_readable_meta)
+        let name = tag.attribute(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
+        if name.is_some_and(is_readable_meta)
             && let Some(content) = tag.attribute(&["content"])
         {
             self.value(content.value, Scope::Attribute, content.spelling);
@@ -480,9 +482,9 @@ impl<'w, 't> Writer<'w, 't> {
     }
 }
 
-/// The length of the code that `source`, which starts with so many backticks, begins with. The next backticks have to
-/// close it: a value is short.
-fn code_len(source: &str, open: usize) -> Option<usize> {
-    let close = open + source[open..].find('`')?;
-    (ticks(&source[close..]) == open).then_some(close + open)
+/// The length of the code at the start of `source`, which starts with `ticks_len` backticks. Values are short, so the
+/// next backticks must close the code.
+fn code_len(source: &str, ticks_len: usize) -> Option<usize> {
+    let close = ticks_len + source[ticks_len..].find('`')?;
+    (ticks(&source[close..]) == ticks_len).then_some(close + ticks_len)
 }

@@ -1,18 +1,20 @@
-//! What dialects of Markdown write into running text, told from the looks of it: wiki links, citations, comments, roles,
-//! attribute lists, ids of blocks.
+//! Recognises the inline syntax of Markdown dialects: wiki links, citations, comments, roles, attribute lists and block
+//! ids.
+//!
+//! No parser is involved: each function checks whether a text starts with one construct and returns its length.
 
-/// What may precede a citation inside its brackets.
+/// The words that may precede a citation inside its brackets.
 const CITING: [&str; 6] = ["see ", "see also ", "cf. ", "e.g. ", "compare ", "as in "];
 
 /// A wiki link: `[[target]]` or `[[target|text]]`.
 pub(super) struct WikiLink {
-    /// Bytes up to the text, or all of it when it has none.
+    /// The length of the markup before the text, or of the whole link if it has no text.
     pub target: usize,
-    /// Where the closing brackets begin, when there is a text.
+    /// The offset of the closing brackets, if the link has a text.
     pub text_end: Option<usize>,
 }
 
-/// The wiki link that `source` starts with.
+/// The wiki link at the start of `source`.
 pub(super) fn wiki_link(source: &str) -> Option<WikiLink> {
     let inside = source.strip_prefix("[[")?;
     let len = inside.find(['[', ']', '\n', '\r']).filter(|len| *len > 0 && inside[*len..].starts_with("]]"))?;
@@ -22,11 +24,11 @@ pub(super) fn wiki_link(source: &str) -> Option<WikiLink> {
         return None;
     }
     let Some(bar) = content.find('|') else { return Some(WikiLink { target: len + 4, text_end: None }) };
-    let text = bar + 1 < len;
-    Some(WikiLink { target: if text { bar + 3 } else { len + 4 }, text_end: text.then_some(len + 2) })
+    let has_text = bar + 1 < len;
+    Some(WikiLink { target: if has_text { bar + 3 } else { len + 4 }, text_end: has_text.then_some(len + 2) })
 }
 
-/// The length of the brackets around citations (`[@key, p. 3; see @other]`) that `source` starts with.
+/// The length of the bracketed citations (`[@key, p. 3; see @other]`) at the start of `source`.
 pub(super) fn citation(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('[')?;
     let len = inside.find(['[', ']']).filter(|len| inside[*len..].starts_with(']'))?;
@@ -38,16 +40,16 @@ pub(super) fn citation(source: &str) -> Option<usize> {
     (cites && !inside[len + 1..].starts_with(['(', '[', ':'])).then_some(len + 2)
 }
 
-/// The length of the key (`@key`) that `source` starts with.
+/// The length of the citation key (`@key`) at the start of `source`.
 pub(super) fn citation_key(source: &str) -> usize {
     let ends = |c: char| c.is_whitespace() || matches!(c, ']' | ',' | ';' | '[' | '(' | ')');
     source.find(ends).unwrap_or(source.len())
 }
 
-/// What a cross-reference of Pandoc or Quarto begins with.
+/// The prefixes of cross-references in Pandoc and Quarto.
 const REFERENCES: [&str; 8] = ["fig", "tbl", "tab", "eq", "sec", "lst", "thm", "chap"];
 
-/// The length of the cross-reference (`@fig:id`, `@sec-id`) that `source` starts with.
+/// The length of the cross-reference (`@fig:id`, `@sec-id`) at the start of `source`.
 pub(super) fn cross_reference(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('@')?;
     let kind = REFERENCES.into_iter().find(|kind| inside.starts_with(kind))?;
@@ -57,20 +59,20 @@ pub(super) fn cross_reference(source: &str) -> Option<usize> {
     (len > 0).then_some(kind.len() + 2 + len)
 }
 
-/// The length of the environment of LaTeX (`\begin{align} … \end{align}`) that `source` starts with.
+/// The length of the LaTeX environment (`\begin{align} … \end{align}`) at the start of `source`.
 pub(super) fn environment(source: &str) -> Option<usize> {
     let inside = source.strip_prefix("\\begin{")?;
-    let name = &inside[..inside.find('}').filter(|len| *len > 0 && *len < LONGEST_NAME)?];
+    let name = &inside[..inside.find('}').filter(|len| *len > 0 && *len < MAX_NAME_LEN)?];
     let end = format!("\\end{{{name}}}");
-    let near = &source.as_bytes()[..source.len().min(LONGEST_ENVIRONMENT)];
+    let near = &source.as_bytes()[..source.len().min(MAX_ENVIRONMENT_LEN)];
     Some(memchr::memmem::find(near, end.as_bytes())? + end.len())
 }
 
-/// The longest name of an environment, and the longest environment (bytes).
-const LONGEST_NAME: usize = 32;
-const LONGEST_ENVIRONMENT: usize = 4 << 10;
+/// The maximum length (bytes) of the name of an environment, and of an environment.
+const MAX_NAME_LEN: usize = 32;
+const MAX_ENVIRONMENT_LEN: usize = 4 << 10;
 
-/// The length of the label of MyST (` (label)`) that follows a formula on its line; 0 when none does.
+/// The length of the MyST label (` (label)`) after a formula on the same line, or 0 if there is none.
 pub(super) fn equation_label(source: &str) -> usize {
     let label = source.trim_start_matches([' ', '\t']);
     let len = label.find([')', ' ', '\n', '\r']).filter(|len| label.starts_with('(') && label[*len..].starts_with(')'));
@@ -80,7 +82,7 @@ pub(super) fn equation_label(source: &str) -> usize {
     len.filter(ends).map_or(0, |len| source.len() - label.len() + len + 1)
 }
 
-/// The length of the comment of Obsidian (`%% … %%`) that `source` starts with.
+/// The length of the Obsidian comment (`%% … %%`) at the start of `source`.
 pub(super) fn comment(source: &str) -> Option<usize> {
     let inside = source.strip_prefix("%%").filter(|inside| !inside.starts_with('%'))?;
     let len = inside.find("%%").filter(|len| *len > 0)?;
@@ -88,7 +90,7 @@ pub(super) fn comment(source: &str) -> Option<usize> {
     ends.then_some(len + 4)
 }
 
-/// The length of the id (`^id`) that `source` is up to its end.
+/// The length of the block id (`^id`), if `source` is one.
 pub(super) fn block_id(source: &str) -> Option<usize> {
     let id = source.trim_end().strip_prefix('^')?;
     let fits = id.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -96,8 +98,8 @@ pub(super) fn block_id(source: &str) -> Option<usize> {
     fits.then_some(id.len() + 1)
 }
 
-/// The length of the attribute list (`{#id}`, `{ .class key=value }`, `{: … }`) that `source` starts with.
-/// `follows_markup`: it stands right after what it may belong to.
+/// The length of the attribute list (`{#id}`, `{ .class key=value }`, `{: … }`) at the start of `source`.
+/// `follows_markup`: it is directly after markup that it may belong to.
 pub(super) fn attribute_list(source: &str, follows_markup: bool) -> Option<usize> {
     let inside = source.strip_prefix('{')?;
     let len = inside.find(['}', '{', '\n', '\r']).filter(|len| *len > 0 && inside[*len..].starts_with('}'))?;
@@ -110,7 +112,7 @@ pub(super) fn attribute_list(source: &str, follows_markup: bool) -> Option<usize
     (named || is_last && is_pairs(content)).then_some(len + 2)
 }
 
-/// Whether `content` is nothing but attributes such as `width=50%`, or the mark of a heading without a number.
+/// Whether `content` consists of attributes such as `width=50%`, or is `-`, the mark of an unnumbered heading.
 fn is_pairs(content: &str) -> bool {
     let Some((name, _)) = content.split_once('=') else { return content == "-" };
     let named = name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -118,14 +120,14 @@ fn is_pairs(content: &str) -> bool {
     named || name.is_empty()
 }
 
-/// The length of the name of a role (`{ref}`) that stands before a code span, at the start of `source`.
+/// The length of the role name (`{ref}`) at the start of `source`, if a code span follows it.
 pub(super) fn role(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('{')?;
     let len = inside.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:+.".contains(c))).filter(|len| *len > 0)?;
     inside[len..].starts_with("}`").then_some(len + 2)
 }
 
-/// In the code span of a role, `text <target>`, the bytes of the text.
+/// The length of the text in the code span of a role, which is `text <target>`.
 pub(super) fn role_text(code: &str) -> Option<usize> {
     let inside = code.strip_prefix('`').filter(|inside| !inside.starts_with('`'))?.strip_suffix("`")?;
     let len = inside.strip_suffix('>')?.rfind('<')?;

@@ -1,4 +1,4 @@
-//! Goes through a leaf for what has to be masked, once and from left to right.
+//! Finds the ranges of a leaf that must be masked, in one pass from left to right.
 
 use super::{dialect, tight};
 use crate::extract::code_span::{CodeSpans, ticks};
@@ -8,32 +8,32 @@ use std::collections::VecDeque;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// What a stretch is masked as.
+/// What a masked range is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MaskKind {
     /// A code span.
     Code,
     /// A formula.
     Formula,
-    /// Text, although the grammar would see markup in it.
+    /// Text in which the grammar would see markup.
     Literal,
-    /// A template tag, which shows something.
+    /// A template tag that outputs something.
     Template,
-    /// A template tag with its body, which is no prose.
+    /// A template tag with its body, which is not prose.
     Body(Scope),
-    /// Something that takes a word's place.
+    /// Something that stands for a word.
     Opaque,
     /// A comment.
     Comment,
-    /// Markup without a width.
+    /// Markup that outputs nothing.
     Dropped,
 }
 
-/// A stretch (bytes of the file) to mask.
+/// A range (byte offsets in the file) to mask.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mask {
     pub span: Span,
-    /// What of it is content, without delimiters.
+    /// The part of `span` between the delimiters.
     pub content: Span,
     pub kind: MaskKind,
 }
@@ -43,20 +43,20 @@ impl Mask {
         Mask { span, content: span, kind }
     }
 
-    /// The mask with so many bytes of delimiters at its ends.
+    /// The mask with delimiters of `open` and `close` bytes at its ends.
     fn within(self, open: usize, close: usize) -> Mask {
         let Span { start, end } = self.content;
         Mask { content: Span::new(start as usize + open, end as usize - close), ..self }
     }
 }
 
-/// How far (bytes) after a dollar inside of brackets their end is looked for.
-const LONGEST_BRACKETS: usize = 1_000;
+/// How far (bytes) after a dollar sign inside brackets we search for the end of the brackets.
+const MAX_BRACKETS_LEN: usize = 1_000;
 
-/// How an HTML comment opens and closes.
+/// The delimiters of an HTML comment.
 const COMMENT: (&str, &str) = ("<!--", "-->");
 
-/// Whether something to mask may begin with `byte`.
+/// Whether a mask may start with `byte`.
 pub(super) fn may_begin(byte: u8) -> bool {
     matches!(byte, b'`' | b'$' | b'{' | b'<' | b'[' | b'%' | b'^' | b'@' | b'\\')
 }
@@ -66,14 +66,14 @@ pub(super) struct MaskFinder<'t> {
     /// The file up to the end of the leaf.
     text: &'t str,
     at: usize,
-    /// Masks that are known to follow, in order.
+    /// Masks after `at` that we already know, in order.
     pending: VecDeque<Mask>,
-    /// Up to here a tag reaches, in which only template tags are masked.
+    /// Byte offset of the end of the last HTML tag. Inside a tag, only template tags are masked.
     tag_end: usize,
-    /// Up to here the brackets of a citation reach.
+    /// Byte offset of the end of the last citation.
     citation_end: usize,
-    /// Where the last mask ended.
-    done: usize,
+    /// Byte offset of the end of the last mask.
+    last_end: usize,
     missing: Missing<'t>,
     code: CodeSpans<'t>,
 }
@@ -87,7 +87,7 @@ impl<'t> MaskFinder<'t> {
             pending: VecDeque::new(),
             tag_end: start,
             citation_end: start,
-            done: start,
+            last_end: start,
             missing: Missing::default(),
             code: CodeSpans::new(text, start),
         }
@@ -101,43 +101,43 @@ impl<'t> MaskFinder<'t> {
                 return Some(mask);
             }
             match self.mask_here() {
-                Some(mask) => return Some(self.passed(mask)),
+                Some(mask) => return Some(self.accept(mask)),
                 None => self.at += self.step(),
             }
         }
         self.pending_before(self.text.len())
     }
 
-    /// Goes on at byte `at`.
+    /// Continues at byte `at`.
     pub fn skip_to(&mut self, at: usize) {
         self.at = at;
     }
 
-    /// Takes the mark at byte `at` for text and goes on after it.
+    /// Treats the mark at byte `at` as text and continues after it.
     pub fn skip_mark(&mut self, at: usize) {
         self.at = at;
         self.at += self.step();
     }
 
-    /// The next mask that is known to follow, when it stands before byte `at`.
+    /// The next known mask, if it starts at or before byte `at`.
     fn pending_before(&mut self, at: usize) -> Option<Mask> {
         while let Some(mask) = self.pending.front().filter(|mask| mask.span.start as usize <= at).copied() {
             self.pending.pop_front();
-            // A code span may have begun before it and end after it.
-            if mask.span.start as usize >= self.done {
-                return Some(self.passed(mask));
+            // Skip it if an earlier mask, such as a code span, covers its start.
+            if mask.span.start as usize >= self.last_end {
+                return Some(self.accept(mask));
             }
         }
         None
     }
 
-    fn passed(&mut self, mask: Mask) -> Mask {
+    fn accept(&mut self, mask: Mask) -> Mask {
         self.at = mask.span.end as usize;
-        self.done = self.at;
+        self.last_end = self.at;
         mask
     }
 
-    /// What to pass over when nothing is masked here.
+    /// How many bytes to skip if no mask starts at the current byte.
     fn step(&self) -> usize {
         let rest = &self.text[self.at..];
         match rest.as_bytes()[0] {
@@ -151,11 +151,11 @@ impl<'t> MaskFinder<'t> {
         self.at < self.tag_end
     }
 
-    fn here(&self, kind: MaskKind, len: usize) -> Mask {
+    fn mask_of(&self, kind: MaskKind, len: usize) -> Mask {
         Mask::new(Span::new(self.at, self.at + len), kind)
     }
 
-    /// What begins at the current byte.
+    /// The mask that starts at the current byte.
     fn mask_here(&mut self) -> Option<Mask> {
         let rest = &self.text[self.at..];
         match rest.as_bytes()[0] {
@@ -166,19 +166,19 @@ impl<'t> MaskFinder<'t> {
                 self.tag_end = self.at + self.tag(rest).unwrap_or(0);
                 None
             }
-            b'`' => self.code(rest).map(|len| self.here(MaskKind::Code, len).within(ticks(rest), ticks(rest))),
+            b'`' => self.code(rest).map(|len| self.mask_of(MaskKind::Code, len).within(ticks(rest), ticks(rest))),
             b'$' => Some(self.dollars(rest)),
             b'[' => self.bracket(rest),
-            b'@' if self.at < self.citation_end => Some(self.here(MaskKind::Opaque, dialect::citation_key(rest))),
-            b'@' => dialect::cross_reference(rest).map(|len| self.here(MaskKind::Opaque, len)),
-            b'\\' => dialect::environment(rest).map(|len| self.here(MaskKind::Formula, len)),
-            b'%' if self.begins_word() => self.comment(rest),
-            b'^' if self.begins_word() => dialect::block_id(rest).map(|len| self.here(MaskKind::Dropped, len)),
+            b'@' if self.at < self.citation_end => Some(self.mask_of(MaskKind::Opaque, dialect::citation_key(rest))),
+            b'@' => dialect::cross_reference(rest).map(|len| self.mask_of(MaskKind::Opaque, len)),
+            b'\\' => dialect::environment(rest).map(|len| self.mask_of(MaskKind::Formula, len)),
+            b'%' if self.starts_word() => self.comment(rest),
+            b'^' if self.starts_word() => dialect::block_id(rest).map(|len| self.mask_of(MaskKind::Dropped, len)),
             _ => None,
         }
     }
 
-    /// The length of the HTML tag, comment or autolink that `rest` starts with.
+    /// The length of the HTML tag, comment or autolink at the start of `rest`.
     fn tag(&mut self, rest: &'t str) -> Option<usize> {
         if rest.starts_with(COMMENT.0) {
             let len = self.missing.look(COMMENT, || rest.find(COMMENT.1));
@@ -187,8 +187,8 @@ impl<'t> MaskFinder<'t> {
         tight::tag(rest)
     }
 
-    /// Whether nothing but white space stands before the current byte in its word.
-    fn begins_word(&self) -> bool {
+    /// Whether the current byte starts a word.
+    fn starts_word(&self) -> bool {
         self.text[..self.at].chars().next_back().is_none_or(char::is_whitespace)
     }
 
@@ -200,30 +200,31 @@ impl<'t> MaskFinder<'t> {
         }
         let link = dialect::wiki_link(rest)?;
         let mut mask =
-            self.here(if link.text_end.is_some() { MaskKind::Dropped } else { MaskKind::Opaque }, link.target);
+            self.mask_of(if link.text_end.is_some() { MaskKind::Dropped } else { MaskKind::Opaque }, link.target);
         if let Some(end) = link.text_end {
             let start = self.at + end;
             self.pending.push_back(Mask::new(Span::new(start, start + 2), MaskKind::Dropped));
         }
-        if self.at > self.done && self.text[..self.at].ends_with('!') {
+        if self.at > self.last_end && self.text[..self.at].ends_with('!') {
             mask.span.start -= 1;
         }
         Some(mask)
     }
 
-    /// The length of the code span that `rest`, which reaches to the end of the leaf, starts with.
+    /// The length of the code span at the start of `rest`, which extends to the end of the leaf.
     fn code(&self, rest: &str) -> Option<usize> {
         self.code.len(self.text.len() - rest.len())
     }
 
-    /// A formula has no white space inside its dollars and no digit after them. Any other dollar is text.
+    /// A formula, or a dollar sign that is text. A formula has no white space just inside its dollar signs and no digit
+    /// after them.
     fn dollars(&mut self, rest: &'t str) -> Mask {
         let len = if rest.starts_with("$$") { 2 } else { 1 };
         let formula = self.formula(rest, len);
-        formula.map_or_else(|| self.here(MaskKind::Literal, len), |len| self.here(MaskKind::Formula, len))
+        formula.map_or_else(|| self.mask_of(MaskKind::Literal, len), |len| self.mask_of(MaskKind::Formula, len))
     }
 
-    /// The length of the formula between dollars, `len` on each side, that `rest` starts with.
+    /// The length of the formula at the start of `rest`, with `len` dollar signs on each side.
     fn formula(&mut self, rest: &'t str, len: usize) -> Option<usize> {
         let content = &rest[len..];
         let close = self.closing_dollar(content, &rest[..len])?;
@@ -239,14 +240,14 @@ impl<'t> MaskFinder<'t> {
         (fits && !tight::has_url(inside)).then_some(end + label)
     }
 
-    /// Where in `content` the dollars close, when nothing that binds tighter begins before. A dollar inside of brackets
-    /// closes none outside of them, unless they never close.
+    /// The offset of the closing dollar signs in `content`; `None` if something that binds tighter starts before them.
+    /// Dollar signs inside brackets do not close a formula that starts outside, unless the brackets are never closed.
     fn closing_dollar(&mut self, content: &'t str, dollars: &str) -> Option<usize> {
         let (mut at, mut depth) = (0, 0_usize);
         let mut first = None;
         while let Some(next) = content[at..].find(['\\', '$', '`', '<', '{', '}', '[', ']']) {
             at += next;
-            if first.is_some_and(|first| at - first > LONGEST_BRACKETS) {
+            if first.is_some_and(|first| at - first > MAX_BRACKETS_LEN) {
                 break;
             }
             let rest = &content[at..];
@@ -287,7 +288,7 @@ impl<'t> MaskFinder<'t> {
         let body = template::body(rest, &mut self.missing);
         if let Some((body, scope)) = body.and_then(|body| body.scope.map(|scope| (body, scope))) {
             let kind = if scope == Scope::Comment { MaskKind::Comment } else { MaskKind::Body(scope) };
-            return Some(self.here(kind, body.end).within(body.content.start, body.end - body.content.end));
+            return Some(self.mask_of(kind, body.end).within(body.content.start, body.end - body.content.end));
         }
         if let Some(mask) = self.template(rest) {
             return Some(mask);
@@ -296,7 +297,7 @@ impl<'t> MaskFinder<'t> {
             return self.role(rest, len);
         }
         let follows_markup = self.text[..self.at].ends_with([')', ']', '`', '*', '_']);
-        dialect::attribute_list(rest, follows_markup).map(|len| self.here(MaskKind::Dropped, len))
+        dialect::attribute_list(rest, follows_markup).map(|len| self.mask_of(MaskKind::Dropped, len))
     }
 
     /// A template tag.
@@ -304,18 +305,18 @@ impl<'t> MaskFinder<'t> {
         let tag = template::tag(rest)?;
         let kind = if tag.scope() == Scope::Comment { MaskKind::Comment } else { MaskKind::Template };
         let is_whole = !self.is_overlapped(rest, tag.len());
-        is_whole.then(|| self.here(kind, tag.len()))
+        is_whole.then(|| self.mask_of(kind, tag.len()))
     }
 
-    /// A comment of Obsidian.
+    /// An Obsidian comment.
     fn comment(&mut self, rest: &'t str) -> Option<Mask> {
         let len = dialect::comment(rest)?;
         let is_whole = !self.is_overlapped(rest, len);
-        is_whole.then(|| self.here(MaskKind::Comment, len).within(2, 2))
+        is_whole.then(|| self.mask_of(MaskKind::Comment, len).within(2, 2))
     }
 
-    /// Whether a code span, a tag or the target of a link begins in the first `len` bytes of `rest` and ends after them: it
-    /// binds tighter.
+    /// Whether a code span, a tag or the target of a link starts in the first `len` bytes of `rest` and ends after
+    /// them. If so, it binds tighter.
     fn is_overlapped(&mut self, rest: &'t str, len: usize) -> bool {
         let mut at = 2;
         while let Some(next) = rest[at..len].find(['`', '<', ']']) {
@@ -334,16 +335,16 @@ impl<'t> MaskFinder<'t> {
         false
     }
 
-    /// The name of a role, and where it has one the target in its code span.
+    /// Masks the name of a role, and the target in its code span, if there is one.
     fn role(&mut self, rest: &'t str, len: usize) -> Option<Mask> {
         let code = self.code(&rest[len..])?;
         let Some(text) = dialect::role_text(&rest[len..len + code]) else {
-            return Some(self.here(MaskKind::Dropped, len));
+            return Some(self.mask_of(MaskKind::Dropped, len));
         };
         let (start, end) = (self.at + len + 1, self.at + len + code);
         let target = Span::new(start + text, end);
         self.pending.push_back(Mask::new(Span::new(start, start + text), MaskKind::Literal));
         self.pending.push_back(Mask::new(target, MaskKind::Dropped));
-        Some(self.here(MaskKind::Dropped, len + 1))
+        Some(self.mask_of(MaskKind::Dropped, len + 1))
     }
 }

@@ -1,9 +1,10 @@
-//! Stretches of a Markdown leaf that the inline grammar must not see: code spans, formulas, prices, template tags, and
-//! what dialects write into running text.
+//! Masks the ranges of a Markdown leaf that the inline grammar must not see: code spans, formulas, prices, template
+//! tags and the extensions of Markdown dialects.
 //!
-//! The grammar pairs the backticks of some code spans wrongly, from where on code is prose and prose is code.
-//! The grammar takes everything between two dollars for a formula and would swallow `$20 or $30` with all markup
-//! between. It knows no template tags, attribute lists, wiki links, citations and comments of dialects at all.
+//! The grammar would misread each of them. It pairs the backticks of some code spans wrongly, and then swaps code and
+//! prose in the rest of the leaf. It parses everything between two dollar signs as a formula, so it would swallow
+//! `$20 or $30` and all markup between. And it does not know the template tags, attribute lists, wiki links, citations
+//! and comments of dialects.
 
 mod dialect;
 mod finder;
@@ -18,8 +19,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 use wordgate_text::prose::Scope;
 
-/// `parts` with masks where the grammar must not look.
-pub(super) fn mask<'p>(parts: &'p [Part], place: LeafContext, out: &mut Collector) -> Cow<'p, [Part]> {
+/// Replaces the ranges in `parts` that the grammar must not see.
+pub(super) fn mask<'p>(parts: &'p [Part], context: LeafContext, out: &mut Collector) -> Cow<'p, [Part]> {
     let Some(Range { start, end }) = extent(parts) else { return parts.into() };
     if !out.text[start..end].bytes().any(finder::may_begin) {
         return parts.into();
@@ -27,7 +28,7 @@ pub(super) fn mask<'p>(parts: &'p [Part], place: LeafContext, out: &mut Collecto
     let mut masked = Masked::new(parts, start);
     let mut finder = MaskFinder::new(&out.text[..end], start);
     while let Some(Mask { span, content, kind }) = finder.next_mask() {
-        // Nothing begins or ends inside of what is masked already, such as a string in an expression of MDX.
+        // A mask cannot start or end inside a part that is already masked, such as a string in an MDX expression.
         if let Some(part) = masked_at(parts, span.start as usize) {
             finder.skip_to(part.span.end as usize);
             continue;
@@ -51,16 +52,16 @@ pub(super) fn mask<'p>(parts: &'p [Part], place: LeafContext, out: &mut Collecto
             MaskKind::Template | MaskKind::Literal | MaskKind::Dropped | MaskKind::Opaque => None,
         };
         if let Some(scope) = scope {
-            out.push_source(clipped(parts, content.range()).map(|part| part.span), scope, place);
+            out.push_source(clipped(parts, content.range()).map(|part| part.span), scope, context);
         }
         if kind == MaskKind::Template {
-            read_arguments(span, parts, place, out);
+            read_arguments(span, parts, context, out);
         }
     }
     masked.finish(end).into()
 }
 
-/// The part around byte `at` when the grammar does not see it.
+/// The part that contains byte `at`, if the grammar does not see it.
 fn masked_at(parts: &[Part], at: usize) -> Option<&Part> {
     let part = parts.get(parts.partition_point(|part| part.span.end as usize <= at))?;
     (part.span.start as usize <= at && !part.is_markup()).then_some(part)

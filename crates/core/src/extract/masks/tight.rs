@@ -1,17 +1,17 @@
-//! What binds tighter than a formula or a template tag: code spans, tags, the targets of links, bare URLs.
+//! Recognises constructs that bind tighter than a formula or a template tag: tags, link targets and bare URLs.
 //!
-//! A `$` or a `}}` inside one of them closes nothing, and neither a formula nor a template tag reaches over one from
-//! outside. Otherwise the dollar of a price would pair with one in a URL, and all text between would vanish.
+//! A `$` or a `}}` inside one of them closes nothing, and no formula or template tag starts before one and ends inside
+//! it. Otherwise the dollar sign of a price would pair with one in a URL, and all text between them would disappear.
 
 use super::super::url;
 
-/// The length of the HTML tag or autolink that `source` starts with, by its look.
+/// The length of the HTML tag or autolink at the start of `source`.
 pub(super) fn tag(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('<')?;
     autolink(inside).or_else(|| element(inside)).map(|len| len + 1)
 }
 
-/// `scheme:anything>` or `name@host>`.
+/// The length of `scheme:anything>` or `name@host>`.
 fn autolink(inside: &str) -> Option<usize> {
     let len = inside.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))?;
     let address = &inside[..len];
@@ -19,7 +19,7 @@ fn autolink(inside: &str) -> Option<usize> {
     (named && inside[len..].starts_with('>') && !address.contains('"')).then_some(len + 1)
 }
 
-/// A start or an end tag without its bracket.
+/// The length of a start tag or an end tag without its `<`.
 fn element(inside: &str) -> Option<usize> {
     let name = inside.strip_prefix('/').unwrap_or(inside);
     let len = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':')).count();
@@ -28,8 +28,8 @@ fn element(inside: &str) -> Option<usize> {
         name.get(len..).filter(|rest| named && rest.starts_with(|c: char| c.is_whitespace() || "/>".contains(c)))?;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        if let Some(behind) = rest.strip_prefix('>') {
-            return Some(inside.len() - behind.len());
+        if let Some(after) = rest.strip_prefix('>') {
+            return Some(inside.len() - after.len());
         }
         // A template tag may stand for attributes.
         if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':' | '@' | '{' | '}' | '%')) {
@@ -46,8 +46,8 @@ fn element(inside: &str) -> Option<usize> {
     }
 }
 
-/// The length of the target of a link, when `source` starts with `](` and an address: not with the argument of a
-/// function, as in the formula `f[x](y)`.
+/// The length of a link target, if `source` starts with `](` and an address. The argument of a function, as in the
+/// formula `f[x](y)`, is not an address.
 pub(super) fn target_len(source: &str) -> Option<usize> {
     let inside = source.strip_prefix("](")?;
     let end = inside.find([')', '\n']).filter(|end| inside[*end..].starts_with(')'))?;
@@ -56,7 +56,7 @@ pub(super) fn target_len(source: &str) -> Option<usize> {
     is_address.then_some(end + 3)
 }
 
-/// Whether a bare URL begins in `text`.
+/// Whether `text` contains the start of a bare URL.
 pub(super) fn has_url(text: &str) -> bool {
     url::find(text).is_some()
 }
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_are_told_from_text_by_their_look() {
+    fn tags_are_distinguished_from_text() {
         let cases = [
             ("<a href=\"x>y\" b>c", Some("<a href=\"x>y\" b>")),
             ("</a >", Some("</a >")),

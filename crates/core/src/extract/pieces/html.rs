@@ -1,23 +1,24 @@
-//! HTML blocks: what opens them, and the line that ends them.
+//! Recognises the lines that start and end an HTML block in Markdown.
 //!
-//! An HTML block that is taken for text, or text that is taken for HTML, would shift every cut behind it. So this asks
-//! the same questions in the same order as the block grammar's scanner, and where the answer rests on something that
-//! depends on the locale (letters outside of ASCII) it is [`LineStart::Doubtful`].
+//! If we took an HTML block for text, or text for HTML, every later split would be wrong. So this module makes the same
+//! tests in the same order as the scanner of the block grammar. Where that scanner depends on the locale (letters
+//! outside of ASCII), the result is [`LineStart::Uncertain`].
 
 use super::line::LineStart;
 
-/// The kinds of HTML blocks, numbered as in the specification.
+/// The kinds of HTML blocks, with their numbers in the CommonMark specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HtmlBlockKind {
-    /// 1: `<pre>`, `<script>`, `<style>`, up to the end tag of any of them.
+    /// 1: `<pre>`, `<script>` or `<style>`, up to the end tag of any of the three.
     Raw,
-    /// 2, 3 and 5: `<!-- -->`, `<? ?>`, `<![CDATA[ ]]>`; up to the end mark, looked for behind so many bytes.
-    Until(&'static str, usize),
-    /// 4: `<!X`. Its end mark is `>`, but the grammar never takes one for it: it runs to the end of the file.
+    /// 2, 3 and 5: `<!-- -->`, `<? ?>` or `<![CDATA[ ]]>`, up to the end mark. On the first line we search for the mark
+    /// after `skipped` bytes.
+    Until { mark: &'static str, skipped: usize },
+    /// 4: `<!X`. Its end mark is `>`, but the grammar never recognises it, so the block extends to the end of the file.
     Declaration,
     /// 6: a block element, up to a blank line.
     Block,
-    /// 7: a complete tag alone on its line, up to a blank line. It does not interrupt a paragraph.
+    /// 7: a complete tag alone on its line, up to a blank line. It cannot interrupt a paragraph.
     Tag,
 }
 
@@ -33,18 +34,18 @@ const BLOCKS: [&str; 62] = [
 
 impl HtmlBlockKind {
     /// Whether the block ends with a blank line.
-    pub fn ends_blank(self) -> bool {
+    pub fn ends_at_blank_line(self) -> bool {
         matches!(self, HtmlBlockKind::Block | HtmlBlockKind::Tag)
     }
 
-    /// Whether a line of the block ends it. `first` is the line that opens it.
-    pub fn ends_in(self, content: &[u8], first: bool) -> bool {
+    /// Whether a line with this content ends the block. `first`: it is also the line that starts the block.
+    pub fn ends_on(self, content: &[u8], first: bool) -> bool {
         match self {
             HtmlBlockKind::Raw => {
                 content.windows(2).enumerate().any(|(at, pair)| pair == b"</" && is_raw(&content[at + 2..]))
             }
-            HtmlBlockKind::Until(mark, behind) => {
-                let content = &content[if first { behind } else { 0 }..];
+            HtmlBlockKind::Until { mark, skipped } => {
+                let content = &content[if first { skipped } else { 0 }..];
                 content.windows(mark.len()).any(|window| window == mark.as_bytes())
             }
             HtmlBlockKind::Declaration | HtmlBlockKind::Block | HtmlBlockKind::Tag => false,
@@ -52,49 +53,52 @@ impl HtmlBlockKind {
     }
 }
 
-/// What a line that begins with `<` starts.
+/// Classifies a line whose content starts with `<`.
 pub(super) fn start(content: &[u8]) -> LineStart {
     let inside = &content[1..];
     match inside {
-        [b'?', ..] => return LineStart::Html(HtmlBlockKind::Until("?>", 2)),
-        [b'!', b'-', b'-', ..] => return LineStart::Html(HtmlBlockKind::Until("-->", 2)),
+        [b'?', ..] => return LineStart::Html(HtmlBlockKind::Until { mark: "?>", skipped: 2 }),
+        [b'!', b'-', b'-', ..] => return LineStart::Html(HtmlBlockKind::Until { mark: "-->", skipped: 2 }),
         [b'!', b'A'..=b'Z', ..] => return LineStart::Html(HtmlBlockKind::Declaration),
-        _ if inside.starts_with(b"![CDATA[") => return LineStart::Html(HtmlBlockKind::Until("]]>", 9)),
+        _ if inside.starts_with(b"![CDATA[") => {
+            return LineStart::Html(HtmlBlockKind::Until { mark: "]]>", skipped: 9 });
+        }
         [b'!', ..] => return LineStart::Text,
         _ => {}
     }
     let closing = inside.starts_with(b"/");
     let name = &inside[usize::from(closing)..];
     let letters = name.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let behind = &name[letters..];
-    match (letters, behind.first()) {
-        (_, Some(128..)) => return LineStart::Doubtful,
+    let after_name = &name[letters..];
+    match (letters, after_name.first()) {
+        (_, Some(128..)) => return LineStart::Uncertain,
         (0, _) => return LineStart::Text,
         _ => {}
     }
     if !closing && is_raw(name) {
         return LineStart::Html(HtmlBlockKind::Raw);
     }
-    let single = behind.starts_with(b"/>");
-    let ends = matches!(behind.first(), None | Some(b' ' | b'\t' | b'>'));
-    if (ends || single) && is_block(&name[..letters]) {
+    let self_closing = after_name.starts_with(b"/>");
+    let ends = matches!(after_name.first(), None | Some(b' ' | b'\t' | b'>'));
+    if (ends || self_closing) && is_block(&name[..letters]) {
         return LineStart::Html(HtmlBlockKind::Block);
     }
-    if single {
-        return alone(&behind[2..]);
+    if self_closing {
+        return after_tag(&after_name[2..]);
     }
-    // The scanner has passed over a slash when it finds that no ">" follows it, but only behind short names.
-    let behind = behind.strip_prefix(b"/").filter(|_| letters <= 10 && !ends).unwrap_or(behind);
-    let rest = &behind[behind.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count()..];
-    if closing { alone_after_end(without_space(rest)) } else { attributes(rest) }
+    // After a short name, the scanner has already consumed a slash when it finds that no ">" follows.
+    let after_name = after_name.strip_prefix(b"/").filter(|_| letters <= 10 && !ends).unwrap_or(after_name);
+    let rest =
+        &after_name[after_name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count()..];
+    if closing { closing_bracket(trim_start(rest)) } else { attributes(rest) }
 }
 
-/// The scanner reads letters only, so that `h1` to `h6` are none of the elements it knows.
+/// Whether the scanner knows `name` as a block element. It passes letters only, so `h1` to `h6` never match.
 fn is_block(name: &[u8]) -> bool {
     BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block.as_bytes()))
 }
 
-/// Whether `source` starts with the name of an element of raw text, and the name ends there.
+/// Whether `source` starts with the complete name of a raw text element.
 fn is_raw(source: &[u8]) -> bool {
     RAW.iter().any(|name| {
         let found = source.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name.as_bytes()));
@@ -102,42 +106,42 @@ fn is_raw(source: &[u8]) -> bool {
     })
 }
 
-fn without_space(source: &[u8]) -> &[u8] {
+fn trim_start(source: &[u8]) -> &[u8] {
     &source[source.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()..]
 }
 
-/// A whole tag was read; it is a block when nothing follows.
-fn alone(rest: &[u8]) -> LineStart {
-    if without_space(rest).is_empty() { LineStart::Html(HtmlBlockKind::Tag) } else { LineStart::Text }
+/// Classifies a line after its complete tag: it starts an HTML block if nothing follows the tag.
+fn after_tag(rest: &[u8]) -> LineStart {
+    if trim_start(rest).is_empty() { LineStart::Html(HtmlBlockKind::Tag) } else { LineStart::Text }
 }
 
-/// The `>` of a tag, and nothing behind it.
-fn alone_after_end(rest: &[u8]) -> LineStart {
-    rest.strip_prefix(b">").map_or(LineStart::Text, alone)
+/// Expects the `>` of a tag with nothing after it.
+fn closing_bracket(rest: &[u8]) -> LineStart {
+    rest.strip_prefix(b">").map_or(LineStart::Text, after_tag)
 }
 
-/// Reads the attributes of a start tag up to the end of the line.
+/// Classifies a line by the attributes of its start tag, which must all be on the line.
 fn attributes(mut rest: &[u8]) -> LineStart {
     let mut spaced = false;
     loop {
-        let trimmed = without_space(rest);
+        let trimmed = trim_start(rest);
         spaced |= trimmed.len() < rest.len();
         rest = trimmed;
         match rest.first() {
-            Some(b'/') => return alone_after_end(&rest[1..]),
-            Some(b'>') => return alone_after_end(rest),
-            Some(128..) => return LineStart::Doubtful,
+            Some(b'/') => return closing_bracket(&rest[1..]),
+            Some(b'>') => return closing_bracket(rest),
+            Some(128..) => return LineStart::Uncertain,
             Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b':') if spaced => {}
             _ => return LineStart::Text,
         }
-        let part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-');
-        rest = &rest[rest.iter().take_while(part).count()..];
-        let trimmed = without_space(rest);
+        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-');
+        rest = &rest[rest.iter().take_while(is_name).count()..];
+        let trimmed = trim_start(rest);
         spaced = trimmed.len() < rest.len();
         rest = trimmed;
         let Some(value) = rest.strip_prefix(b"=") else { continue };
         spaced = false;
-        let value = without_space(value);
+        let value = trim_start(value);
         let len = match value.first() {
             Some(quote @ (b'"' | b'\'')) => value[1..].iter().position(|byte| byte == quote).map(|len| len + 2),
             _ => value

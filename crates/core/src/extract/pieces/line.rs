@@ -1,8 +1,8 @@
-//! What a line of Markdown can be, by the looks of the line alone.
+//! Classifies a line of Markdown by its own characters: heading, fence, list item, text and so on.
 //!
-//! The predicates follow the block grammar's scanner where it differs from the specification: a list that starts at
-//! any single digit interrupts a paragraph, white space is blank and tab only. Where the looks of a line leave a doubt
-//! the answer is [`LineStart::Doubtful`] or none, never a guess.
+//! Where the scanner of the block grammar differs from the CommonMark specification, we follow the scanner: a list that
+//! starts at any single digit interrupts a paragraph, and only spaces and tabs are white space. If the characters of a
+//! line do not decide, the result is [`LineStart::Uncertain`] or "no", never a guess.
 
 use super::html;
 use memchr::memchr;
@@ -10,38 +10,38 @@ use memchr::memchr;
 /// A line of Markdown.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'t> {
-    /// First byte in the file.
+    /// Byte offset of its start in the file.
     pub start: usize,
-    /// One past the last byte, the line's end included.
+    /// Byte offset just after its line terminator.
     pub end: usize,
-    /// Columns of white space before the content; tabs stop at every fourth.
+    /// Columns of white space before the content. There is a tab stop at every fourth column.
     pub indent: usize,
-    /// From the first byte that is no white space up to the line's end.
+    /// From the first byte that is not white space up to the line terminator.
     pub content: &'t [u8],
 }
 
-/// Columns of white space, and runs of one character, from which on the scanner's counters of eight bits may overflow.
-pub(super) const COUNTABLE: usize = 200;
+/// With this many columns of white space, or repeats of one character, the 8-bit counters of the scanner may overflow.
+pub(super) const COUNTER_LIMIT: usize = 200;
 
-/// What begins with a line, when it is read as the first line of a block.
+/// What a line starts, if it is the first line of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineStart {
-    /// A heading with its `#`.
+    /// A heading with `#`.
     Heading,
     /// A fenced code block.
     Fence(CodeFence),
-    /// A list item with text behind its marker.
+    /// A list item with text after its marker.
     Item(ListMarker),
     /// A block quote.
     Quote,
     /// `***`, `___` or `- - -`.
     Break,
-    /// `---`: a thematic break, an underline, a table's delimiter row.
+    /// `---`: a thematic break, the underline of a heading or the delimiter row of a table.
     Rule,
     /// An HTML block.
     Html(html::HtmlBlockKind),
-    /// A list marker without text, or HTML that cannot be told from text.
-    Doubtful,
+    /// A list marker without text, or something that may be HTML or text.
+    Uncertain,
     /// Anything else.
     Text,
 }
@@ -51,7 +51,7 @@ pub(super) enum LineStart {
 pub(super) struct CodeFence {
     /// A backtick or a tilde.
     pub mark: u8,
-    /// How many of them.
+    /// How many of them there are.
     pub len: usize,
 }
 
@@ -62,14 +62,14 @@ pub(super) struct ListMarker {
     pub width: usize,
     /// Bytes from the marker to the item's text.
     pub len: usize,
-    /// Whether it does not interrupt a paragraph: it is a number of two or more digits.
-    pub yields: bool,
+    /// Whether it cannot interrupt a paragraph, because it is a number of two or more digits.
+    pub never_interrupts: bool,
     /// Whether so much white space follows that the text is indented code.
-    pub code: bool,
+    pub is_code: bool,
 }
 
 impl<'t> Line<'t> {
-    /// The line of `text` that starts at byte `start`, `None` at the end of the text.
+    /// The line of `text` that starts at byte `start`; `None` at the end of the text.
     pub fn at(text: &'t str, start: usize) -> Option<Line<'t>> {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
         let len = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
@@ -84,24 +84,24 @@ impl<'t> Line<'t> {
         Some(line)
     }
 
-    /// Whether there is nothing but white space.
+    /// Whether the line contains only white space.
     pub fn is_blank(&self) -> bool {
         self.content.is_empty()
     }
 
-    /// Whether the document must not begin with this line: it would become front matter, or lose a byte order mark.
-    pub fn changes_at_the_top(&self) -> bool {
+    /// Whether the line would parse differently at the start of a document, as front matter or a byte order mark.
+    pub fn is_special_at_start(&self) -> bool {
         self.content.starts_with("\u{FEFF}".as_bytes()) || is_rule(self.content, b'-') || is_rule(self.content, b'+')
     }
 
-    /// Whether the line closes this fence, when it stands `indent` columns to the right of what holds the fence.
+    /// Whether the line closes this fence. `indent` is its indentation inside the container of the fence.
     pub fn closes(&self, fence: CodeFence, indent: usize) -> bool {
-        let run = run(self.content, fence.mark);
-        indent < 4 && run >= fence.len && self.content[run..].iter().all(|byte| matches!(byte, b' ' | b'\t'))
+        let len = repeats(self.content, fence.mark);
+        indent < 4 && len >= fence.len && self.content[len..].iter().all(|byte| matches!(byte, b' ' | b'\t'))
     }
 
-    /// Whether the line, or the item that it opens, may begin with a link reference definition.
-    pub fn defines(&self) -> bool {
+    /// Whether the line, or the list item that it opens, may start with a link reference definition.
+    pub fn may_define(&self) -> bool {
         match self.content.first() {
             Some(b'[') => is_definition(self.content),
             Some(b'-' | b'*' | b'+' | b'0'..=b'9') => {
@@ -111,44 +111,47 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// What begins here.
+    /// What the line starts.
     pub fn start(&self) -> LineStart {
         start(self.content, self.indent)
     }
 
-    /// Whether a paragraph of such lines is one whatever stands around it but white space.
+    /// Whether consecutive lines of this kind, between blank lines, are certainly one paragraph.
     pub fn is_paragraph(&self) -> bool {
-        let letter = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"*_[(\"'!`:".contains(byte);
-        // The grammar makes errors of some labels with escapes.
-        let label = self.content.starts_with(b"[") && self.content.contains(&b'\\');
-        self.content.first().is_some_and(letter) && !label && self.is_plain() && self.start() == LineStart::Text
+        let is_start = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"*_[(\"'!`:".contains(byte);
+        // The grammar has syntax errors for some labels with escapes.
+        let has_escaped_label = self.content.starts_with(b"[") && self.content.contains(&b'\\');
+        self.content.first().is_some_and(is_start)
+            && !has_escaped_label
+            && self.is_plain()
+            && self.start() == LineStart::Text
     }
 
-    /// Whether the grammar surely makes no error of the line, wherever it stands.
+    /// Whether the grammar certainly parses the line without a syntax error, wherever it is.
     pub fn is_regular(&self) -> bool {
-        let start =
+        let is_known =
             matches!(self.start(), LineStart::Text | LineStart::Heading | LineStart::Item(_) | LineStart::Fence(_));
-        start && self.is_plain() && !self.defines()
+        is_known && self.is_plain() && !self.may_define()
     }
 
-    /// Whether this is surely a line of a paragraph when a paragraph can go on or begin here and nothing else starts:
-    /// no link reference definition, no row of a table, no underline.
+    /// Whether this is certainly a line of a paragraph, provided that a paragraph can continue or start here and the
+    /// line starts no other block: it is not a link reference definition, a table row or the underline of a heading.
     pub fn is_plain(&self) -> bool {
         is_plain(self.content)
     }
 }
 
-/// The column behind a white space that stands at `column`.
+/// The column after a space or tab at `column`.
 fn next_column(column: usize, space: u8) -> usize {
     if space == b'\t' { (column / 4 + 1) * 4 } else { column + 1 }
 }
 
-/// How often `mark` stands at the start of `content`.
-fn run(content: &[u8], mark: u8) -> usize {
+/// How many times `mark` is repeated at the start of `content`.
+fn repeats(content: &[u8], mark: u8) -> usize {
     content.iter().take_while(|byte| **byte == mark).count()
 }
 
-/// Whether a link reference definition or a footnote may begin with `content`. Its label may go over lines.
+/// Whether `content` may start a link reference definition or a footnote, whose label may span lines.
 pub(super) fn is_definition(content: &[u8]) -> bool {
     let Some(inside) = content.strip_prefix(b"[") else { return false };
     let mut escaped = false;
@@ -165,7 +168,7 @@ pub(super) fn is_plain(content: &[u8]) -> bool {
     !is_definition(content) && !content.contains(&b'|') && !matches!(content.first(), None | Some(b'=' | b'<' | b'\\'))
 }
 
-/// What begins with `content`, which starts at `column` of its line.
+/// What `content` starts, at `column` of its line.
 pub(super) fn start(content: &[u8], column: usize) -> LineStart {
     match content.first() {
         Some(b'#') => heading(content),
@@ -186,24 +189,24 @@ pub(super) fn start(content: &[u8], column: usize) -> LineStart {
 }
 
 fn heading(content: &[u8]) -> LineStart {
-    let level = run(content, b'#');
+    let level = repeats(content, b'#');
     let ends = matches!(content.get(level), None | Some(b' ' | b'\t'));
     if level <= 6 && ends { LineStart::Heading } else { LineStart::Text }
 }
 
 fn fence(content: &[u8], mark: u8) -> LineStart {
-    let len = run(content, mark);
+    let len = repeats(content, mark);
     match len {
         0..3 => LineStart::Text,
-        COUNTABLE.. => LineStart::Doubtful,
+        COUNTER_LIMIT.. => LineStart::Uncertain,
         _ if mark == b'`' && content[len..].contains(&b'`') => LineStart::Text,
         _ => LineStart::Fence(CodeFence { mark, len }),
     }
 }
 
-/// Whether `content` is nothing but `mark`, three times or, when it is a dash, more often.
+/// Whether `content` consists of `mark` three times, or of three or more dashes.
 fn is_rule(content: &[u8], mark: u8) -> bool {
-    let len = run(content, mark);
+    let len = repeats(content, mark);
     let alone = content[len..].iter().all(|byte| matches!(byte, b' ' | b'\t'));
     alone && (len == 3 || mark == b'-' && len > 3)
 }
@@ -222,18 +225,28 @@ fn marker(content: &[u8], column: usize) -> LineStart {
         (0, Some(b'-' | b'*' | b'+')) | (1..=9, Some(b'.' | b')')) => digits + 1,
         _ => return LineStart::Text,
     };
-    let behind = &content[sign..];
-    let spaces = behind.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    if spaces == behind.len() || is_delimiter_row(content) {
-        return LineStart::Doubtful;
+    let after = &content[sign..];
+    let spaces = after.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    if spaces == after.len() || is_delimiter_row(content) {
+        return LineStart::Uncertain;
     }
-    let end = behind[..spaces].iter().fold(column + sign, |column, space| next_column(column, *space));
+    let end = after[..spaces].iter().fold(column + sign, |column, space| next_column(column, *space));
     let gap = end - column - sign;
     match gap {
         0 => LineStart::Text,
-        COUNTABLE.. => LineStart::Doubtful,
-        1..=4 => LineStart::Item(ListMarker { width: sign + gap, len: sign + spaces, yields: digits > 1, code: false }),
-        _ => LineStart::Item(ListMarker { width: sign + 1, len: sign + spaces, yields: digits > 1, code: true }),
+        COUNTER_LIMIT.. => LineStart::Uncertain,
+        1..=4 => LineStart::Item(ListMarker {
+            width: sign + gap,
+            len: sign + spaces,
+            never_interrupts: digits > 1,
+            is_code: false,
+        }),
+        _ => LineStart::Item(ListMarker {
+            width: sign + 1,
+            len: sign + spaces,
+            never_interrupts: digits > 1,
+            is_code: true,
+        }),
     }
 }
 

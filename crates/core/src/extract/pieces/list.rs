@@ -1,26 +1,26 @@
-//! The list items that are open at a line.
+//! The list items that are open at a line of Markdown.
 //!
-//! Which items a line continues follows from its indentation alone, but only as long as every marker and every end of
-//! an item before it is known for sure. Where one is not, the stack is uncertain until the list surely ends: then it
-//! may hold any line that is indented enough for the narrowest item there is.
+//! The indentation of a line decides which items it continues, as long as every earlier marker and every earlier end of
+//! an item is certain. After an uncertain one, the stack is uncertain until the list certainly ends; until then, any
+//! line that is indented enough for the narrowest possible item may belong to an item.
 
 use super::line::{Line, ListMarker};
 use wordgate_text::source::Span;
 
 /// The columns of the narrowest item: a bullet and a space.
-const NARROWEST: usize = 2;
+const MIN_WIDTH: usize = 2;
 
-/// Items that may be open at once; the scanner can hold some 250 blocks.
-const DEEPEST: usize = 40;
+/// The most items that we track at once. The scanner can track some 250 blocks.
+const MAX_DEPTH: usize = 40;
 
 /// An open list item.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ListItem {
-    /// The column its text starts at.
+    /// The column at which its text starts.
     pub content: usize,
     /// The line that opens it.
     pub opening: Span,
-    /// Whether its opening line says all about it that a line inside of it depends on.
+    /// Whether its opening line is enough context for the lines inside it.
     pub is_context: bool,
 }
 
@@ -32,63 +32,63 @@ pub(super) struct ListItems {
 }
 
 impl ListItems {
-    /// Whether the items that are open are not known for sure.
+    /// Whether we do not know for certain which items are open.
     pub fn is_uncertain(&self) -> bool {
         self.uncertain
     }
 
-    /// From here on the open items are not known.
-    pub fn doubt(&mut self) {
+    /// Records that the open items are unknown from here on.
+    pub fn mark_uncertain(&mut self) {
         self.uncertain = true;
     }
 
-    /// Every item is closed.
+    /// Closes all items.
     pub fn clear(&mut self) {
         self.open.clear();
         self.uncertain = false;
     }
 
-    /// How many items are open, when that is known.
+    /// How many items are open, if that is known.
     pub fn depth(&self) -> usize {
         self.open.len()
     }
 
-    /// Whether a line with this indentation may stand inside an item.
-    pub fn may_hold(&self, indent: usize) -> bool {
-        let narrowest = if self.uncertain { Some(NARROWEST) } else { self.open.first().map(|item| item.content) };
-        narrowest.is_some_and(|content| content <= indent)
+    /// Whether a line with this indentation may be inside an item.
+    pub fn may_contain(&self, indent: usize) -> bool {
+        let min_indent = if self.uncertain { Some(MIN_WIDTH) } else { self.open.first().map(|item| item.content) };
+        min_indent.is_some_and(|content| content <= indent)
     }
 
-    /// How many of the items hold a line with this indentation.
-    pub fn holding(&self, indent: usize) -> usize {
+    /// How many of the items contain a line with this indentation.
+    pub fn depth_at(&self, indent: usize) -> usize {
         self.open.iter().take_while(|item| item.content <= indent).count()
     }
 
-    /// The column that the text of the first `count` items starts at.
-    pub fn content(&self, count: usize) -> usize {
-        count.checked_sub(1).map_or(0, |last| self.open[last].content)
+    /// The column at which the text of the innermost of the first `depth` items starts.
+    pub fn content_column(&self, depth: usize) -> usize {
+        depth.checked_sub(1).map_or(0, |last| self.open[last].content)
     }
 
-    /// Closes all but the first `count` items.
-    pub fn keep(&mut self, count: usize) {
-        self.open.truncate(count);
+    /// Closes all but the first `depth` items.
+    pub fn truncate(&mut self, depth: usize) {
+        self.open.truncate(depth);
     }
 
-    /// Opens the item that `line` starts inside the open ones.
+    /// Opens the item that `line` starts, inside the items that are open.
     pub fn open(&mut self, line: &Line, marker: ListMarker, is_context: bool) {
-        if self.open.len() >= DEEPEST {
-            return self.doubt();
+        if self.open.len() >= MAX_DEPTH {
+            return self.mark_uncertain();
         }
         let opening = Span::new(line.start, line.end);
-        // A number of several digits is no marker right behind the line that opens the item around it.
-        let is_context = is_context && (!marker.yields || self.open.is_empty());
+        // A number of several digits is not a marker directly after the line that opens its parent item.
+        let is_context = is_context && (!marker.never_interrupts || self.open.is_empty());
         self.open.push(ListItem { content: line.indent + marker.width, opening, is_context });
     }
 
-    /// The lines that open the first `count` items, if these lines are all that matters.
-    pub fn context(&self, count: usize) -> Option<Vec<Span>> {
-        let items = &self.open[..count];
-        let known = !self.uncertain && items.iter().all(|item| item.is_context);
-        known.then(|| items.iter().map(|item| item.opening).collect())
+    /// The lines that open the first `depth` items, if these lines are enough context.
+    pub fn context(&self, depth: usize) -> Option<Vec<Span>> {
+        let items = &self.open[..depth];
+        let is_enough = !self.uncertain && items.iter().all(|item| item.is_context);
+        is_enough.then(|| items.iter().map(|item| item.opening).collect())
     }
 }

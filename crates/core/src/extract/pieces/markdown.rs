@@ -1,19 +1,18 @@
-//! Where a Markdown file can be cut.
+//! Splits a Markdown file into pieces.
 //!
-//! The scan keeps of the block structure only what the next cuts depend on: whether fenced code, an HTML block or a
-//! table is open, which list items are, and whether the line before is blank. A line that is cut before begins a piece
-//! that the grammar reads as it would in the file:
+//! One pass over the lines tracks only the block structure that later splits depend on: whether fenced code, an HTML
+//! block or a table is open, which list items are open, and whether the previous line is blank. We split before
 //!
-//! - a line behind a blank one that no open list item can hold: blank lines end all else;
-//! - a heading, a fence or a list item with text, wherever they stand: they interrupt all else;
-//! - an item inside items, with the lines that open those as its context;
-//! - a row of a table, with the table's head as its context.
+//! - a line after a blank line, if no open list item can contain it: a blank line ends every other block;
+//! - a heading, a fence or a list item with text: each of them interrupts every other block;
+//! - a nested list item, with the lines that open its parent items as context;
+//! - a table row, with the table's head as context.
 //!
-//! What is not certain is not cut, and where even the cuts behind it are not certain, the rest of the file is one
-//! piece.
+//! Where a split is not certain to be safe, we do not split. Where that doubt affects all later splits too, the rest of
+//! the file becomes one piece.
 
 use super::html;
-use super::line::{self, COUNTABLE, CodeFence, Line, LineStart, ListMarker};
+use super::line::{self, COUNTER_LIMIT, CodeFence, Line, LineStart, ListMarker};
 use super::list::ListItems;
 use super::table::PipeTable;
 use crate::extract::front_matter::FrontMatter;
@@ -25,131 +24,133 @@ use crate::extract::piece::{Hidden, MOST_PIECES, Piece, PieceKind, Pieces};
 use crate::extract::{data_uri, directive};
 use wordgate_text::source::{Span, to_u32};
 
-/// Splits Markdown. No piece but the last is shorter than `shortest` (bytes).
-pub(in crate::extract) fn split(text: &str, shortest: usize) -> Pieces {
+/// Splits Markdown. Every piece but the last is longer than `min_len` bytes.
+pub(in crate::extract) fn split(text: &str, min_len: usize) -> Pieces {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut splitter = Splitter {
         text,
-        shortest,
+        min_len,
         pieces: Vec::with_capacity((text.len() / 128).min(MOST_PIECES)),
         code: Vec::new(),
         piece: Piece { range: Span::new(start, start), ..Piece::default() },
         context_len: 0,
-        inside: Inside::Nothing,
-        before: Before::Blank,
+        open_block: MultilineBlock::None,
+        previous: PreviousLine::Blank,
         items: ListItems::default(),
-        defined: false,
+        may_have_definition: false,
         is_regular: true,
-        hidden_until: start,
+        hidden_end: start,
         line_start: start,
-        found: None,
+        new_hidden: None,
         missing: Missing::default(),
     };
-    let sticky = splitter.run();
-    splitter.finish(sticky)
+    let result = splitter.split_lines();
+    splitter.finish(result)
 }
 
-/// What the line before says about the next one.
+/// What the previous line implies for the next one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Before {
+enum PreviousLine {
     /// It is blank.
     Blank,
     /// It ends a block.
-    Closed,
-    /// It is surely a line of a paragraph.
+    EndsBlock,
+    /// It is certainly a line of a paragraph.
     Text,
     /// Anything else.
     Unknown,
 }
 
-/// The block that is open.
-enum Inside {
-    Nothing,
-    /// `opened` is where its code is known to begin, `holder` the column that its lines must be indented to.
+/// The multi-line block that is open.
+enum MultilineBlock {
+    None,
+    /// `code_start` is the byte offset of its code, if it is certainly code. `column` is the indentation that its
+    /// container requires of its lines.
     Fence {
         fence: CodeFence,
-        opened: Option<usize>,
-        holder: usize,
+        code_start: Option<usize>,
+        column: usize,
     },
     Html(html::HtmlBlockKind),
     Table(PipeTable),
 }
 
-/// The rest of the file can not be cut.
+/// The rest of the file cannot be split.
 struct Unsplittable;
 
 struct Splitter<'t> {
     text: &'t str,
-    shortest: usize,
+    min_len: usize,
     pieces: Vec<Piece>,
     code: Vec<Span>,
-    /// The piece that is open; it has no end yet.
+    /// The piece that is open. It has no end yet.
     piece: Piece,
-    /// Bytes of its context.
+    /// The length of its context in bytes.
     context_len: usize,
-    inside: Inside,
-    before: Before,
+    open_block: MultilineBlock,
+    previous: PreviousLine,
     items: ListItems,
-    /// Whether what may be a link reference definition stands since the last blank line. The grammar follows its
-    /// readings side by side and chooses later, and not by this block alone.
-    defined: bool,
-    /// Whether no line of the piece so far is one that the grammar may make an error of. It might lose a fence in it.
+    /// Whether there may be a link reference definition since the last blank line. The grammar (GLR) follows the
+    /// alternatives in parallel and decides later, by more than this block.
+    may_have_definition: bool,
+    /// Whether the grammar certainly parses all lines of the piece so far without a syntax error. An error could
+    /// swallow a fence.
     is_regular: bool,
-    /// Up to here the grammar sees nothing.
-    hidden_until: usize,
-    /// Where the current line begins.
+    /// Byte offset up to which the grammar sees nothing.
+    hidden_end: usize,
+    /// Byte offset of the current line.
     line_start: usize,
-    /// What begins with the current line and is hidden.
-    found: Option<Hidden>,
+    /// The hidden range that starts on the current line.
+    new_hidden: Option<Hidden>,
     missing: Missing<'t>,
 }
 
 impl<'t> Splitter<'t> {
-    fn run(&mut self) -> Result<(), Unsplittable> {
+    fn split_lines(&mut self) -> Result<(), Unsplittable> {
         let start = self.piece.range.start as usize;
         let mut at = FrontMatter::find(self.text).map_or(start, |front| front.end);
         while let Some(line) = Line::at(self.text, at) {
             at = line.end;
             self.line_start = line.start;
-            if self.is_too_long(&line) || self.loses_count_in(&line) {
+            if self.is_too_long(&line) || self.overflows_scanner(&line) {
                 return Err(Unsplittable);
             }
-            if line.start < self.hidden_until {
+            if line.start < self.hidden_end {
                 continue;
             }
-            let line = self.without_hidden(line)?;
-            if !self.goes_on(&line) {
+            let line = self.visible_line(line)?;
+            if !self.continues_block(&line) {
                 if line.is_blank() {
-                    self.before = Before::Blank;
-                    self.defined = false;
+                    self.previous = PreviousLine::Blank;
+                    self.may_have_definition = false;
                 } else {
-                    let follows = self.before == Before::Text;
-                    self.block(&line)?;
-                    self.piece.shape = self.shape(&line, follows);
-                    self.defined |= line.defines();
+                    let after_text = self.previous == PreviousLine::Text;
+                    self.start_block(&line)?;
+                    self.piece.shape = self.piece_kind(&line, after_text);
+                    self.may_have_definition |= line.may_define();
                     self.is_regular = self.is_regular && line.is_regular();
                 }
             }
-            self.piece.hidden.extend(self.found.take());
+            self.piece.hidden.extend(self.new_hidden.take());
         }
         Ok(())
     }
 
-    /// The line as the grammar sees it: a comment when it begins what is hidden, over any number of lines.
-    fn without_hidden<'l>(&mut self, line: Line<'l>) -> Result<Line<'l>, Unsplittable> {
-        if matches!(self.inside, Inside::Fence { .. }) || !self.hides(&line) {
+    /// The line as the grammar sees it: an HTML comment if a hidden range of one or more lines starts on it.
+    fn visible_line<'l>(&mut self, line: Line<'l>) -> Result<Line<'l>, Unsplittable> {
+        if matches!(self.open_block, MultilineBlock::Fence { .. }) || !self.record_hidden(&line) {
             return Ok(line);
         }
         match line.content.first() {
             Some(b'{' | b'%' | b':') => Ok(Line { content: COMMENT.as_bytes(), ..line }),
             Some(b'>') => Ok(line),
-            // A list item that begins with a comment.
+            // A list item that would start with an HTML comment.
             _ => Err(Unsplittable),
         }
     }
 
-    /// Notes what begins with the line, after the markers of items and quotations, and is hidden.
-    fn hides(&mut self, line: &Line) -> bool {
+    /// Records the hidden range that starts on the line, after the markers of items and quotations, if there is one.
+    fn record_hidden(&mut self, line: &Line) -> bool {
         let marks: &[char] = match line.content.first() {
             Some(b'{' | b'%' | b':') => &[' ', '\t'],
             Some(b'>' | b'-' | b'*' | b'+') if line.content.contains(&b'{') => &[' ', '\t', '>', '-', '*', '+'],
@@ -158,19 +159,19 @@ impl<'t> Splitter<'t> {
         let source = &self.text[line.start..line.end];
         let at = line.end - source.trim_start_matches(marks).len();
         let Some(hidden) = hidden_at(self.text, at, self.text.len(), &mut self.missing) else { return false };
-        self.hidden_until = hidden.span.end as usize;
-        self.found = Some(hidden);
+        self.hidden_end = hidden.span.end as usize;
+        self.new_hidden = Some(hidden);
         true
     }
 
-    /// Finds what is hidden in the rest of the file, in which only the looks of lines tell what is fenced code.
-    fn hide_rest(&mut self) {
+    /// Records the hidden ranges in the rest of the file. There, any line that looks like a fence opens or closes code.
+    fn record_hidden_in_rest(&mut self) {
         let mut fence = None;
         let mut next = self.line_start;
         while let Some(line) = Line::at(self.text, next) {
             next = line.end;
-            self.piece.hidden.extend(self.found.take());
-            if line.start < self.hidden_until {
+            self.piece.hidden.extend(self.new_hidden.take());
+            if line.start < self.hidden_end {
                 continue;
             }
             match fence {
@@ -179,26 +180,26 @@ impl<'t> Splitter<'t> {
                 None => match line.start() {
                     LineStart::Fence(open) => fence = Some(open),
                     _ => {
-                        self.hides(&line);
+                        self.record_hidden(&line);
                     }
                 },
             }
         }
-        self.piece.hidden.extend(self.found.take());
+        self.piece.hidden.extend(self.new_hidden.take());
     }
 
-    fn finish(mut self, sticky: Result<(), Unsplittable>) -> Pieces {
-        if let Inside::Fence { opened: Some(opened), .. } = self.inside
-            && sticky.is_ok()
+    fn finish(mut self, result: Result<(), Unsplittable>) -> Pieces {
+        if let MultilineBlock::Fence { code_start: Some(code_start), .. } = self.open_block
+            && result.is_ok()
         {
-            self.code.push(Span::new(opened, self.text.len()));
+            self.code.push(Span::new(code_start, self.text.len()));
         }
-        let sticky = sticky.is_err();
-        if sticky {
-            self.hide_rest();
+        let unsplittable = result.is_err();
+        if unsplittable {
+            self.record_hidden_in_rest();
         }
         self.piece.range = Span::new(self.piece.range.start as usize, self.text.len());
-        if sticky {
+        if unsplittable {
             self.piece.shape = PieceKind::Unknown;
         }
         self.pieces.push(self.piece);
@@ -206,18 +207,18 @@ impl<'t> Splitter<'t> {
             first.range.start = 0;
         }
         self.pieces.retain(|piece| !piece.range.is_empty());
-        Pieces { pieces: self.pieces, code: self.code, sticky }
+        Pieces { pieces: self.pieces, code: self.code, sticky: unsplittable }
     }
 
-    /// The shape of the piece with `line` as its last line; `follows`: the line before is one of a paragraph.
-    fn shape(&self, line: &Line, follows: bool) -> PieceKind {
-        let goes_on = self.before == Before::Text && line.is_paragraph();
-        // The first piece may begin with what is no line of it: a byte order mark, front matter.
-        let begins = self.piece.range.start as usize == line.start && !self.pieces.is_empty();
+    /// The kind of the piece if `line` is its last line. `after_text`: the previous line belongs to a paragraph.
+    fn piece_kind(&self, line: &Line, after_text: bool) -> PieceKind {
+        let is_text = self.previous == PreviousLine::Text && line.is_paragraph();
+        // The first piece may start with a byte order mark or front matter, which are not part of its first line.
+        let is_first = self.piece.range.start as usize == line.start && !self.pieces.is_empty();
         match self.piece.shape {
-            PieceKind::Unknown if begins && goes_on && line.indent == 0 => PieceKind::Paragraph,
-            PieceKind::Item(_) if begins => self.piece.shape,
-            PieceKind::Paragraph if follows && goes_on => PieceKind::Paragraph,
+            PieceKind::Unknown if is_first && is_text && line.indent == 0 => PieceKind::Paragraph,
+            PieceKind::Item(_) if is_first => self.piece.shape,
+            PieceKind::Paragraph if after_text && is_text => PieceKind::Paragraph,
             _ => PieceKind::Unknown,
         }
     }
@@ -227,208 +228,212 @@ impl<'t> Splitter<'t> {
             && data_uri::len_without(self.text, Span::new(line.start, line.end)) > LONGEST_LINE
     }
 
-    /// Whether the indentation of a line, where it matters, is more than the scanner can count.
-    fn loses_count_in(&self, line: &Line) -> bool {
-        let matters = match &self.inside {
-            Inside::Fence { fence, .. } => line.content.first() == Some(&fence.mark),
-            Inside::Html(_) => false,
-            Inside::Nothing | Inside::Table(_) => !line.is_blank(),
+    /// Whether the indentation of the line matters to the scanner and may overflow its counters.
+    fn overflows_scanner(&self, line: &Line) -> bool {
+        let matters = match &self.open_block {
+            MultilineBlock::Fence { fence, .. } => line.content.first() == Some(&fence.mark),
+            MultilineBlock::Html(_) => false,
+            MultilineBlock::None | MultilineBlock::Table(_) => !line.is_blank(),
         };
-        matters && line.indent >= COUNTABLE
+        matters && line.indent >= COUNTER_LIMIT
     }
 
-    /// Whether the line belongs to the block that is open, and nothing can be cut here.
-    fn goes_on(&mut self, line: &Line) -> bool {
-        match &mut self.inside {
-            Inside::Nothing => false,
-            Inside::Fence { fence, opened, holder } => {
-                let held = line.is_blank() || line.indent >= *holder;
-                let closed = held && line.closes(*fence, line.indent.saturating_sub(*holder));
-                if held && !closed {
-                    self.before = if line.is_blank() { Before::Blank } else { Before::Closed };
+    /// Whether the line belongs to the multi-line block that is open. Splits the table before one of its rows.
+    fn continues_block(&mut self, line: &Line) -> bool {
+        match &mut self.open_block {
+            MultilineBlock::None => false,
+            MultilineBlock::Fence { fence, code_start, column } => {
+                let is_inside = line.is_blank() || line.indent >= *column;
+                let closes = is_inside && line.closes(*fence, line.indent.saturating_sub(*column));
+                if is_inside && !closes {
+                    self.previous = if line.is_blank() { PreviousLine::Blank } else { PreviousLine::EndsBlock };
                     return true;
                 }
-                let end = if closed { line.end } else { line.start };
-                self.code.extend(opened.map(|opened| Span::new(opened, end)));
-                self.inside = Inside::Nothing;
-                if closed {
-                    self.before = Before::Closed;
+                let end = if closes { line.end } else { line.start };
+                self.code.extend(code_start.map(|start| Span::new(start, end)));
+                self.open_block = MultilineBlock::None;
+                if closes {
+                    self.previous = PreviousLine::EndsBlock;
                 }
-                closed
+                closes
             }
-            Inside::Html(kind) => {
-                let ends = if kind.ends_blank() { line.is_blank() } else { kind.ends_in(line.content, false) };
+            MultilineBlock::Html(kind) => {
+                let ends = if kind.ends_at_blank_line() { line.is_blank() } else { kind.ends_on(line.content, false) };
                 if ends {
-                    self.before = if kind.ends_blank() { Before::Blank } else { Before::Closed };
-                    self.inside = Inside::Nothing;
+                    self.previous =
+                        if kind.ends_at_blank_line() { PreviousLine::Blank } else { PreviousLine::EndsBlock };
+                    self.open_block = MultilineBlock::None;
                 }
                 true
             }
-            Inside::Table(table) if line.start < table.head[1].end as usize => true,
-            Inside::Table(table) => {
-                if !PipeTable::goes_on(line, self.text) {
-                    self.inside = Inside::Nothing;
+            MultilineBlock::Table(table) if line.start < table.head[1].end as usize => true,
+            MultilineBlock::Table(table) => {
+                if !PipeTable::is_next_row(line, self.text) {
+                    self.open_block = MultilineBlock::None;
                     return false;
                 }
                 let (head, rows) = (table.head, table.rows);
                 table.rows += 1;
-                self.cut(line, head.to_vec(), rows);
-                self.before = Before::Unknown;
+                self.split_before(line, head.to_vec(), rows);
+                self.previous = PreviousLine::Unknown;
                 true
             }
         }
     }
 
-    /// Ends the piece before `line`, unless it is too short, or its context would be more than half of what is parsed for
-    /// it.
-    fn cut(&mut self, line: &Line, context: Vec<Span>, skipped_rows: u32) {
+    /// Ends the open piece before `line` and starts the next one, which needs `context`. Does nothing if the open piece
+    /// is too short, or shorter than its own context: then more than half of what we parse for it would be context.
+    fn split_before(&mut self, line: &Line, context: Vec<Span>, skipped_rows: u32) {
         let start = self.piece.range.start as usize;
-        if line.start - start <= self.shortest || (!context.is_empty() && line.start - start < self.context_len) {
+        if line.start - start <= self.min_len || (!context.is_empty() && line.start - start < self.context_len) {
             return;
         }
         self.context_len = context.iter().map(|span| span.len()).sum();
         self.is_regular = true;
         let range = Span::new(line.start, line.start);
         let next = Piece { range, context, skipped_rows, ..Piece::default() };
-        let mut done = std::mem::replace(&mut self.piece, next);
-        done.range = Span::new(start, line.start);
-        self.pieces.push(done);
+        let mut finished = std::mem::replace(&mut self.piece, next);
+        finished.range = Span::new(start, line.start);
+        self.pieces.push(finished);
     }
 
-    /// Deals with a line that is not blank and may start a block.
-    fn block(&mut self, line: &Line) -> Result<(), Unsplittable> {
-        if line.indent <= 3 && !self.items.may_hold(line.indent) {
-            return self.top(line);
+    /// Handles a line that is not blank and may start a block.
+    fn start_block(&mut self, line: &Line) -> Result<(), Unsplittable> {
+        if line.indent <= 3 && !self.items.may_contain(line.indent) {
+            return self.top_level_line(line);
         }
         if self.items.is_uncertain() {
-            return self.somewhere(line);
+            return self.uncertain_line(line);
         }
-        self.held(line)
+        self.item_line(line)
     }
 
-    /// A line that no list item can hold, unless it goes on with a paragraph in one.
-    fn top(&mut self, line: &Line) -> Result<(), Unsplittable> {
-        let start = self.certain(line.start(), 0);
+    /// Handles a line that no list item can contain, except as the lazy continuation of a paragraph in it.
+    fn top_level_line(&mut self, line: &Line) -> Result<(), Unsplittable> {
+        let start = self.resolve(line.start(), 0);
         let interrupts = matches!(start, LineStart::Heading | LineStart::Fence(_) | LineStart::Item(_));
-        let fresh = self.before == Before::Blank;
-        if fresh || interrupts {
+        let after_blank = self.previous == PreviousLine::Blank;
+        if after_blank || interrupts {
             self.items.clear();
         }
-        let cuts = fresh || interrupts && !line.defines() && !self.defined;
-        if cuts && !line.changes_at_the_top() {
-            self.cut(line, Vec::new(), 0);
+        let is_safe = after_blank || interrupts && !line.may_define() && !self.may_have_definition;
+        if is_safe && !line.is_special_at_start() {
+            self.split_before(line, Vec::new(), 0);
         }
-        if fresh && let Some(table) = PipeTable::headed_by(line, self.text) {
-            self.inside = Inside::Table(table);
-            self.before = Before::Unknown;
+        if after_blank && let Some(table) = PipeTable::with_header(line, self.text) {
+            self.open_block = MultilineBlock::Table(table);
+            self.previous = PreviousLine::Unknown;
             return Ok(());
         }
-        let lazy = self.before == Before::Text && line.is_plain();
+        let lazy = self.previous == PreviousLine::Text && line.is_plain();
         match start {
             LineStart::Quote | LineStart::Break | LineStart::Html(_) => self.items.clear(),
-            LineStart::Rule | LineStart::Doubtful => self.items.doubt(),
-            LineStart::Text if self.before == Before::Closed => self.items.clear(),
-            LineStart::Text if self.items.depth() > 0 && !lazy => self.items.doubt(),
+            LineStart::Rule | LineStart::Uncertain => self.items.mark_uncertain(),
+            LineStart::Text if self.previous == PreviousLine::EndsBlock => self.items.clear(),
+            LineStart::Text if self.items.depth() > 0 && !lazy => self.items.mark_uncertain(),
             _ => {}
         }
-        self.begin(line, start, 0)
+        self.record_start(line, start, 0)
     }
 
-    /// A line that is indented so that an item may hold it, when it is not known which items are open.
-    fn somewhere(&mut self, line: &Line) -> Result<(), Unsplittable> {
-        let opens = matches!(line.start(), LineStart::Fence(_) | LineStart::Html(_) | LineStart::Doubtful);
-        if opens && (line.indent <= 3 || self.defined) {
+    /// Handles a line that may belong to a list item by its indentation, when the open items are not certain.
+    fn uncertain_line(&mut self, line: &Line) -> Result<(), Unsplittable> {
+        let opens = matches!(line.start(), LineStart::Fence(_) | LineStart::Html(_) | LineStart::Uncertain);
+        if opens && (line.indent <= 3 || self.may_have_definition) {
             return Err(Unsplittable);
         }
-        self.before = Before::Unknown;
+        self.previous = PreviousLine::Unknown;
         Ok(())
     }
 
-    /// A line that stands in an open item, or goes on with a paragraph in one, or is indented code.
-    fn held(&mut self, line: &Line) -> Result<(), Unsplittable> {
-        let holding = self.items.holding(line.indent);
-        let column = self.items.content(holding);
+    /// Handles a line inside an open item: a block of the item, the continuation of a paragraph, or indented code.
+    fn item_line(&mut self, line: &Line) -> Result<(), Unsplittable> {
+        let depth = self.items.depth_at(line.indent);
+        let column = self.items.content_column(depth);
         if line.indent - column > 3 {
-            // A further line of a paragraph, or code. The scanner asks for the indentation of some starts only.
+            // A continuation line of a paragraph, or indented code. The scanner checks the indentation of some starts
+            // only.
             let start = line.start();
             let plain = line.is_plain() && matches!(start, LineStart::Text | LineStart::Heading | LineStart::Item(_));
-            // Behind a definition nothing is indented too far to be a block.
-            if self.defined && holding == 0 && matches!(start, LineStart::Fence(_) | LineStart::Html(_)) {
+            // After a definition, a block may start at any indentation.
+            if self.may_have_definition && depth == 0 && matches!(start, LineStart::Fence(_) | LineStart::Html(_)) {
                 return Err(Unsplittable);
             }
-            match self.before {
-                Before::Blank => self.items.keep(holding),
-                Before::Text if plain && !line.content.starts_with(b"*") => {}
-                _ => self.items.doubt(),
+            match self.previous {
+                PreviousLine::Blank => self.items.truncate(depth),
+                PreviousLine::Text if plain && !line.content.starts_with(b"*") => {}
+                _ => self.items.mark_uncertain(),
             }
-            self.before = Before::Unknown;
+            self.previous = PreviousLine::Unknown;
             return Ok(());
         }
-        let start = self.certain(line.start(), holding);
-        let fresh = matches!(self.before, Before::Blank | Before::Closed);
-        let lazy = self.before == Before::Text && line.is_plain();
+        let start = self.resolve(line.start(), depth);
+        let after_block = matches!(self.previous, PreviousLine::Blank | PreviousLine::EndsBlock);
+        let lazy = self.previous == PreviousLine::Text && line.is_plain();
         match start {
-            LineStart::Rule | LineStart::Doubtful => self.items.doubt(),
+            LineStart::Rule | LineStart::Uncertain => self.items.mark_uncertain(),
             LineStart::Text if lazy => {}
-            LineStart::Text if !fresh && holding < self.items.depth() => self.items.doubt(),
-            _ => self.items.keep(holding),
+            LineStart::Text if !after_block && depth < self.items.depth() => self.items.mark_uncertain(),
+            _ => self.items.truncate(depth),
         }
         if let LineStart::Item(marker) = start
-            && !marker.yields
-            && !line.defines()
-            && !self.defined
-            && let Some(context) = self.items.context(holding)
+            && !marker.never_interrupts
+            && !line.may_define()
+            && !self.may_have_definition
+            && let Some(context) = self.items.context(depth)
         {
-            self.cut(line, context, 0);
+            self.split_before(line, context, 0);
         }
-        self.begin(line, start, holding)
+        self.record_start(line, start, depth)
     }
 
-    /// `start`, with a marker and a tag that would not interrupt a paragraph as text or in doubt, when one is or may be
-    /// open. `holding` items hold the line.
-    fn certain(&self, start: LineStart, holding: usize) -> LineStart {
-        let yields = match start {
-            LineStart::Item(marker) => marker.yields && (self.items.is_uncertain() || holding == self.items.depth()),
+    /// Corrects `start` for a list marker or an HTML tag that cannot interrupt a paragraph: it is text if a paragraph
+    /// is open, and uncertain if one may be open. The first `depth` items contain the line.
+    fn resolve(&self, start: LineStart, depth: usize) -> LineStart {
+        let never_interrupts = match start {
+            LineStart::Item(marker) => {
+                marker.never_interrupts && (self.items.is_uncertain() || depth == self.items.depth())
+            }
             LineStart::Html(kind) => kind == html::HtmlBlockKind::Tag,
             _ => false,
         };
-        match self.before {
-            Before::Text if yields => LineStart::Text,
-            Before::Unknown if yields => LineStart::Doubtful,
+        match self.previous {
+            PreviousLine::Text if never_interrupts => LineStart::Text,
+            PreviousLine::Unknown if never_interrupts => LineStart::Uncertain,
             _ => start,
         }
     }
 
-    /// Notes what the line begins. It stands in the first `holding` items.
-    fn begin(&mut self, line: &Line, start: LineStart, holding: usize) -> Result<(), Unsplittable> {
-        self.before = match start {
-            LineStart::Heading | LineStart::Break | LineStart::Fence(_) => Before::Closed,
-            LineStart::Rule if self.before != Before::Unknown => Before::Closed,
-            LineStart::Text if self.before != Before::Unknown && line.is_plain() => Before::Text,
-            _ => Before::Unknown,
+    /// Records what the line starts. The first `depth` items contain it.
+    fn record_start(&mut self, line: &Line, start: LineStart, depth: usize) -> Result<(), Unsplittable> {
+        self.previous = match start {
+            LineStart::Heading | LineStart::Break | LineStart::Fence(_) => PreviousLine::EndsBlock,
+            LineStart::Rule if self.previous != PreviousLine::Unknown => PreviousLine::EndsBlock,
+            LineStart::Text if self.previous != PreviousLine::Unknown && line.is_plain() => PreviousLine::Text,
+            _ => PreviousLine::Unknown,
         };
         match start {
             LineStart::Fence(fence) => {
-                let opened = Some(line.start).filter(|_| self.is_regular && !holds_prose(line.content));
-                self.inside = Inside::Fence { fence, opened, holder: self.items.content(holding) };
+                let code_start = Some(line.start).filter(|_| self.is_regular && !holds_prose(line.content));
+                self.open_block = MultilineBlock::Fence { fence, code_start, column: self.items.content_column(depth) };
             }
-            LineStart::Html(_) if holding > 0 => self.items.doubt(),
-            LineStart::Html(kind) if kind.ends_in(line.content, true) => self.before = Before::Closed,
-            LineStart::Html(kind) => self.inside = Inside::Html(kind),
-            LineStart::Item(marker) => return self.item(line, marker),
-            LineStart::Doubtful if holding == 0 && line.content.starts_with(b"<") => return Err(Unsplittable),
+            LineStart::Html(_) if depth > 0 => self.items.mark_uncertain(),
+            LineStart::Html(kind) if kind.ends_on(line.content, true) => self.previous = PreviousLine::EndsBlock,
+            LineStart::Html(kind) => self.open_block = MultilineBlock::Html(kind),
+            LineStart::Item(marker) => return self.open_item(line, marker),
+            LineStart::Uncertain if depth == 0 && line.content.starts_with(b"<") => return Err(Unsplittable),
             _ => {}
         }
         Ok(())
     }
 
-    /// Opens a list item, with what its first line begins.
-    fn item(&mut self, line: &Line, marker: ListMarker) -> Result<(), Unsplittable> {
+    /// Opens a list item and records what its first line starts.
+    fn open_item(&mut self, line: &Line, marker: ListMarker) -> Result<(), Unsplittable> {
         let content = &line.content[marker.len..];
         let column = line.indent + marker.width;
-        let start = if marker.code { LineStart::Doubtful } else { line::start(content, column) };
-        let task = matches!(content, [b'[', b' ' | b'\t' | b'x' | b'X', b']', ..]);
-        let plain = line::is_plain(content) && !task;
+        let start = if marker.is_code { LineStart::Uncertain } else { line::start(content, column) };
+        let is_task = matches!(content, [b'[', b' ' | b'\t' | b'x' | b'X', b']', ..]);
+        let plain = line::is_plain(content) && !is_task;
         let is_context = matches!(start, LineStart::Text | LineStart::Heading) && !line::is_definition(content);
         self.items.open(line, marker, is_context);
         let text = Line { indent: column, content, ..*line };
@@ -437,26 +442,26 @@ impl<'t> Splitter<'t> {
             let indent = source.len() - source.trim_start_matches([' ', '\t']).len();
             self.piece.shape = PieceKind::Item(to_u32(indent + marker.len));
         }
-        self.before = match start {
-            LineStart::Heading | LineStart::Fence(_) => Before::Closed,
-            LineStart::Text if plain => Before::Text,
-            _ => Before::Unknown,
+        self.previous = match start {
+            LineStart::Heading | LineStart::Fence(_) => PreviousLine::EndsBlock,
+            LineStart::Text if plain => PreviousLine::Text,
+            _ => PreviousLine::Unknown,
         };
         match start {
             LineStart::Html(_) => return Err(Unsplittable),
-            LineStart::Doubtful if content.starts_with(b"<") => return Err(Unsplittable),
+            LineStart::Uncertain if content.starts_with(b"<") => return Err(Unsplittable),
             LineStart::Fence(fence) => {
-                let opened = Some(line.end).filter(|_| self.is_regular && !holds_prose(content));
-                self.inside = Inside::Fence { fence, opened, holder: column };
+                let code_start = Some(line.end).filter(|_| self.is_regular && !holds_prose(content));
+                self.open_block = MultilineBlock::Fence { fence, code_start, column };
             }
             LineStart::Heading | LineStart::Text => {}
-            _ => self.items.doubt(),
+            _ => self.items.mark_uncertain(),
         }
         Ok(())
     }
 }
 
-/// Whether the fence that a line opens holds prose.
+/// Whether the fence that a line opens contains prose.
 fn holds_prose(content: &[u8]) -> bool {
     let line = std::str::from_utf8(content).unwrap_or_default();
     directive::of_fence(line).is_some_and(|(name, _)| name.is_prose())

@@ -1,8 +1,9 @@
-//! Where a file can be cut into pieces that are extracted alone, exactly as inside the file.
+//! Decides where a Markdown or HTML file can be split into pieces. The documentation of [`super::piece`] explains
+//! pieces.
 //!
-//! Parsing is the slow step, and a finding concerns a paragraph, an item or a row; so only these are parsed. The cuts
-//! follow from the looks of the lines, in one pass and without a parser. Every way of checking a file goes through its
-//! pieces, so that what a grammar makes of a broken document never depends on how much of it was parsed.
+//! One pass over the lines finds the splits, without a parser. A Markdown line starts a piece only if its own
+//! characters and a little state (an open fence, the open list items) prove that the grammar would read it the same way
+//! alone.
 
 mod html;
 mod line;

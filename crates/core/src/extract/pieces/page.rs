@@ -1,52 +1,53 @@
-//! Long pages of HTML.
+//! Splits long HTML pages into pieces.
 //!
-//! A page is one piece, since any of its tags may name or hide all that follows. To parse a long one would take
-//! gigabytes. So it is cut where its text is sure to begin anew: before the start tag of a block, outside of comments, of
-//! what hides its content, and of lists, tables and quotations, which name the text inside of them.
+//! A page is normally one piece, because any tag may change the scope of all that follows it, or hide it. But parsing a
+//! long page in one go would take gigabytes. So we split a long page before the start tag of a block, where a new block
+//! certainly starts: outside of comments, elements that hide their content, and lists, tables and quotations, which set
+//! the scope of the text inside them.
 
 use crate::extract::element::{Container, Element};
 use crate::extract::missing::Missing;
 use crate::extract::piece::Piece;
 use wordgate_text::source::Span;
 
-/// Shorter pages (bytes) are one piece.
+/// Pages shorter than this (bytes) are one piece.
 pub(in crate::extract) const LONG: usize = 1 << 20;
 
-/// The least bytes of a piece: pages have a tag in every line.
-const SHORTEST: usize = 4 << 10;
+/// The minimum length (bytes) of a piece. Without one, pieces would be tiny: pages have a tag on almost every line.
+const MIN_LEN: usize = 4 << 10;
 
-/// So many bytes behind the last cut, one is made even inside a list, a table or a quotation.
-const LONGEST: usize = 1 << 20;
+/// A piece of this length (bytes) ends at the next block, even inside a list, a table or a quotation.
+const MAX_LEN: usize = 1 << 20;
 
 /// The pieces of a page.
 pub(in crate::extract) fn split(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut cutter = PageCutter { text, start: 0, depth: 0, missing: Missing::default() };
+    let mut splitter = PageSplitter { text, start: 0, depth: 0, missing: Missing::default() };
     let mut at = 0;
     while let Some(open) = memchr::memchr(b'<', &text.as_bytes()[at..]).map(|open| at + open) {
         at = if text[open..].starts_with("<!--") {
             let end = text[open + 4..].find("-->");
             end.map_or(text.len(), |end| open + 4 + end + 3)
         } else {
-            cutter.tag(open, &mut pieces)
+            splitter.tag(open, &mut pieces)
         };
     }
-    pieces.push(Piece { range: Span::new(cutter.start, text.len()), ..Piece::default() });
+    pieces.push(Piece { range: Span::new(splitter.start, text.len()), ..Piece::default() });
     pieces
 }
 
-struct PageCutter<'t> {
+struct PageSplitter<'t> {
     text: &'t str,
-    /// Where the next piece starts.
+    /// Byte offset at which the open piece starts.
     start: usize,
-    /// Lists, tables and quotations that are open.
+    /// How many lists, tables and quotations are open.
     depth: usize,
-    /// End tags of elements that hide their content that do not come again.
+    /// End tags of hidden elements that do not occur again.
     missing: Missing<'t>,
 }
 
-impl<'t> PageCutter<'t> {
-    /// Reads the tag at byte `open`, if it is one, and cuts before it, if that can be. Returns where to go on.
+impl<'t> PageSplitter<'t> {
+    /// Reads the tag at byte `open`, if there is one, and splits before it, if that is safe. Returns where to continue.
     fn tag(&mut self, open: usize, pieces: &mut Vec<Piece>) -> usize {
         let inside = &self.text[open + 1..];
         let named = inside.strip_prefix('/').unwrap_or(inside);
@@ -61,33 +62,33 @@ impl<'t> PageCutter<'t> {
                 self.depth = self.depth.saturating_sub(1);
             }
             _ if is_closing => {}
-            Element::Block | Element::Container(_) | Element::Preformatted => self.cut(open, pieces),
+            Element::Block | Element::Container(_) | Element::Preformatted => self.split_before(open, pieces),
             _ => {}
         }
         match element {
             Element::Container(Container::List | Container::Table | Container::Quote) if !is_closing => self.depth += 1,
-            _ if element.hides_content() && !is_closing => return self.hidden(name, end),
+            _ if element.hides_content() && !is_closing => return self.hidden_end(name, end),
             _ => {}
         }
         end
     }
 
-    fn cut(&mut self, at: usize, pieces: &mut Vec<Piece>) {
+    fn split_before(&mut self, at: usize, pieces: &mut Vec<Piece>) {
         let len = at - self.start;
-        if len >= LONGEST || (len >= SHORTEST && self.depth == 0) {
+        if len >= MAX_LEN || (len >= MIN_LEN && self.depth == 0) {
             pieces.push(Piece { range: Span::new(self.start, at), ..Piece::default() });
             self.start = at;
         }
     }
 
-    /// Where an element ends that hides its content from `from` on. One that never ends hides nothing.
-    fn hidden(&mut self, name: &'t str, from: usize) -> usize {
+    /// The end of an element whose hidden content starts at `from`. An element without an end tag hides nothing.
+    fn hidden_end(&mut self, name: &'t str, from: usize) -> usize {
         self.missing.end_tag(&self.text[from..], name).map_or(from, |end| from + end.end)
     }
 }
 
-/// Where the tag ends of which `inside` follows the bracket: behind its closing one, or before the next tag. Brackets in
-/// quoted values are none.
+/// The length of a tag after its `<`, where `inside` starts: up to and including its `>`, or up to the next `<` if it
+/// has none. Brackets in quoted values do not count.
 fn tag_end(inside: &str) -> usize {
     let mut at = 0;
     while let Some(next) = inside[at..].find(['<', '>', '"', '\'']).map(|next| at + next) {
@@ -116,8 +117,8 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_cut_where_a_block_begins_in_the_open() {
-        let words = "some words ".repeat(SHORTEST / 11 + 1);
+    fn pages_are_split_before_top_level_blocks() {
+        let words = "some words ".repeat(MIN_LEN / 11 + 1);
         let text = format!(
             "<title>t</title>{words}<p id=1>{words}<b>{words}</b><!-- {words}<p> --><script>{words}<p></script>\
             <a title=\"{words}<p>\">{words}</a><ul><li>{words}<p>{words}</ul><h2>{words}</h2><div>{words}<pre>{words}"
@@ -126,11 +127,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_never_closed_does_not_keep_a_page_whole() {
-        let words = "some words ".repeat(SHORTEST / 11 + 1);
+    fn unclosed_elements_do_not_prevent_splits() {
+        let words = "some words ".repeat(MIN_LEN / 11 + 1);
         assert_eq!(starts(&format!("<script>{words}<p>{words}<script>{words}<p>")), ["<script", "<p", "<p"]);
         assert_eq!(starts(&format!("{words}<p a='{words}<p>{words}<p>")).len(), 4);
-        let list = format!("<ul>{}", format!("<li>{words}").repeat(2 * LONGEST / words.len() + 2));
+        let list = format!("<ul>{}", format!("<li>{words}").repeat(2 * MAX_LEN / words.len() + 2));
         assert_eq!(starts(&list), ["<ul", "<li", "<li"]);
     }
 }

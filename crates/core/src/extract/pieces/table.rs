@@ -1,32 +1,35 @@
-//! Tables that are nothing but rows between bars, which can be cut between any two rows.
+//! Recognises simple Markdown tables, which can be split between any two rows.
+//!
+//! A table is simple if every row starts with `|` at column 0. A piece of it needs only the header row and the
+//! delimiter row as context.
 
 use super::line::{Line, is_delimiter_row};
 use wordgate_text::source::Span;
 
-/// A table.
+/// A simple table.
 pub(super) struct PipeTable {
     /// Its header row and its delimiter row.
     pub head: [Span; 2],
-    /// Rows behind the head so far.
+    /// How many rows after the head we have seen.
     pub rows: u32,
 }
 
 impl PipeTable {
-    /// The table that `line` is the header of.
-    pub fn headed_by(line: &Line, text: &str) -> Option<PipeTable> {
+    /// The table whose header row is `line`, if there is one.
+    pub fn with_header(line: &Line, text: &str) -> Option<PipeTable> {
         let delimiter = Line::at(text, line.end).filter(|_| is_row(line))?;
-        let columns = cells(line.content);
-        let fits = is_row(&delimiter) && delimiter_cells(delimiter.content) == Some(columns);
+        let columns = cell_count(line.content);
+        let fits = is_row(&delimiter) && delimiter_cell_count(delimiter.content) == Some(columns);
         (fits && !has_empty_cell(line.content)).then(|| PipeTable {
             head: [Span::new(line.start, line.end), Span::new(delimiter.start, delimiter.end)],
             rows: 0,
         })
     }
 
-    /// Whether `line` is one more row and nothing else: with a delimiter row behind it, it would head a table.
-    pub fn goes_on(line: &Line, text: &str) -> bool {
-        let heads = || Line::at(text, line.end).is_some_and(|next| is_delimiter_row(next.content));
-        is_row(line) && !is_delimiter_row(line.content) && !heads()
+    /// Whether `line` is certainly another row. A line before a delimiter row would be the header of a new table.
+    pub fn is_next_row(line: &Line, text: &str) -> bool {
+        let is_header = || Line::at(text, line.end).is_some_and(|next| is_delimiter_row(next.content));
+        is_row(line) && !is_delimiter_row(line.content) && !is_header()
     }
 }
 
@@ -35,18 +38,18 @@ fn is_row(line: &Line) -> bool {
     line.indent == 0 && line.content.first() == Some(&b'|')
 }
 
-/// The grammar has no empty cells: it leaves them in an error.
+/// Whether a row has a cell without any content, which is a syntax error to the grammar.
 fn has_empty_cell(row: &[u8]) -> bool {
     row.windows(2).any(|pair| pair == b"||")
 }
 
-/// The cells of a header as the scanner counts them, code spans not respected.
-fn cells(row: &[u8]) -> usize {
+/// The number of cells in a header row as the scanner counts them, which ignores code spans.
+fn cell_count(row: &[u8]) -> usize {
     let mut rest = row.strip_prefix(b"|").unwrap_or(row);
     let mut count = 0;
     let mut closed = false;
-    while let [byte, behind @ ..] = rest {
-        rest = behind;
+    while let [byte, after @ ..] = rest {
+        rest = after;
         match byte {
             b'|' => (count, closed) = (count + 1, true),
             b'\\' => {
@@ -64,8 +67,8 @@ fn cells(row: &[u8]) -> usize {
     count + usize::from(!closed)
 }
 
-/// The cells of a delimiter row in which each cell has its dashes.
-fn delimiter_cells(row: &[u8]) -> Option<usize> {
+/// The number of cells in a delimiter row; `None` if a cell has no dashes or anything else.
+fn delimiter_cell_count(row: &[u8]) -> Option<usize> {
     let inside = row.strip_prefix(b"|")?.trim_ascii_end();
     let inside = inside.strip_suffix(b"|").unwrap_or(inside);
     let mut count = 0;

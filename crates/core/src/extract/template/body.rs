@@ -1,14 +1,15 @@
-//! Template tags with a body that is not prose: code, a comment.
+//! Finds the bodies of template tags that are not prose, such as code and comments.
 //!
-//! The body runs over as many paragraphs as it likes, and a parser of Markdown would find blocks in it.
+//! A body may span several paragraphs, as in `{% highlight js %} ... {% endhighlight %}`, and the Markdown parser would
+//! find blocks in it.
 
 use super::tag::{TemplateTag, tag};
 use crate::extract::missing::Missing;
 use std::ops::Range;
 use wordgate_text::prose::Scope;
 
-/// Tags whose body, up to their end tag, is not read as the rest of the page is, sorted. `None`: the body is prose, but
-/// without template tags.
+/// The tags whose body, up to the end tag, needs special treatment, sorted by name. `None`: the body is prose without
+/// template tags.
 const BODIES: &[(&str, Option<Scope>)] = &[
     ("code", Some(Scope::Code)),
     ("code-block", Some(Scope::Code)),
@@ -30,16 +31,15 @@ const BODIES: &[(&str, Option<Scope>)] = &[
 
 /// The body of a tag.
 pub(in crate::extract) struct Body {
-    /// Bytes from the start of the tag.
+    /// Byte range of the content, relative to the start of the tag.
     pub content: Range<usize>,
-    /// Where the end tag ends.
+    /// Byte offset of the end of the end tag, relative to the start of the tag.
     pub end: usize,
-    /// What the body is; `None`: prose without template tags.
+    /// What the body is. `None`: prose without template tags.
     pub scope: Option<Scope>,
 }
 
-/// The body of the tag that `source` starts with, unless it is read as the rest of the page is. One without an end tag
-/// is.
+/// The body of the tag at the start of `source`, if it needs special treatment and the tag has an end tag.
 pub(in crate::extract) fn body(source: &str, missing: &mut Missing) -> Option<Body> {
     if let Some(comment) = kramdown_comment(source, missing) {
         return Some(comment);
@@ -58,22 +58,22 @@ pub(in crate::extract) fn body(source: &str, missing: &mut Missing) -> Option<Bo
     Some(Body { content: opening.len()..end_tag.start, end: end_tag.end, scope })
 }
 
-/// The start of `source`, long enough for an end tag.
+/// A prefix of `source` that is long enough for an end tag.
 fn near(source: &str) -> &str {
-    const LONGEST_END_TAG: usize = 200;
-    let ends = (0..=source.len().min(LONGEST_END_TAG)).rev();
+    const MAX_END_TAG_LEN: usize = 200;
+    let ends = (0..=source.len().min(MAX_END_TAG_LEN)).rev();
     &source[..ends.into_iter().find(|end| source.is_char_boundary(*end)).unwrap_or(0)]
 }
 
 impl TemplateTag<'_> {
     /// Whether it is the end tag of `name`: `{% endname %}`, `{{< /name >}}`.
     fn ends(&self, name: &str) -> bool {
-        let own = self.name();
-        own.strip_prefix("end").or(own.strip_prefix('/')) == Some(name)
+        let tag_name = self.name();
+        tag_name.strip_prefix("end").or(tag_name.strip_prefix('/')) == Some(name)
     }
 }
 
-/// `{::comment}` of kramdown.
+/// The body of a kramdown comment, `{::comment}`.
 fn kramdown_comment(source: &str, missing: &mut Missing) -> Option<Body> {
     const OPEN: &str = "{::comment}";
     const CLOSE: [&str; 2] = ["{:/comment}", "{:/}"];

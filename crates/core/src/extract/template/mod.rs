@@ -1,7 +1,8 @@
-//! Template tags: what a site generator replaces before anybody sees the page.
+//! Recognises template tags such as `{{ page.title }}`, which a site generator replaces before anyone sees the page.
 //!
-//! A tag stands in a word's place, whether in Markdown or in HTML, in text, in a tag or in an attribute. One that is
-//! never closed is text, and none reaches over another of its kind, so that no page is hidden by a stray brace.
+//! A template tag stands for a word, in Markdown as in HTML, in text as in a tag or an attribute. An unclosed tag is
+//! text, and a tag cannot contain the start of another tag of its kind. So a stray brace does not hide the rest of a
+//! page.
 
 mod body;
 mod tag;

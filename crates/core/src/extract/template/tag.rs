@@ -1,4 +1,4 @@
-//! One template tag: where it ends, and what it is.
+//! Recognises one template tag: its kind and its end.
 
 use wordgate_text::prose::Scope;
 
@@ -10,12 +10,12 @@ struct TagKind {
     content: Content,
 }
 
-/// What is in a template tag.
+/// The content of a template tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {
-    /// An expression. It has no HTML but in strings.
+    /// An expression, which contains HTML only in strings.
     Expression,
-    /// Statements, which may have anything.
+    /// Statements, which may contain anything.
     Statements,
     Comment,
 }
@@ -43,12 +43,12 @@ const KINDS: &[TagKind] = &[
 /// A template tag.
 #[derive(Clone, Copy)]
 pub(in crate::extract) struct TemplateTag<'t> {
-    /// All of it.
+    /// The whole tag.
     pub source: &'t str,
     kind: &'static TagKind,
 }
 
-/// The tag that `source` starts with.
+/// The tag at the start of `source`.
 pub(in crate::extract) fn tag(source: &str) -> Option<TemplateTag<'_>> {
     if !source.starts_with(['{', '<']) {
         return None;
@@ -60,17 +60,17 @@ pub(in crate::extract) fn tag(source: &str) -> Option<TemplateTag<'_>> {
 }
 
 impl<'t> TemplateTag<'t> {
-    /// Bytes of all of it.
+    /// The length of the whole tag in bytes.
     pub fn len(&self) -> usize {
         self.source.len()
     }
 
-    /// What a rule would have to ask for to see it: a comment, or code.
+    /// The scope that a rule must check to see its content: comment or code.
     pub fn scope(&self) -> Scope {
         if self.kind.content == Content::Comment { Scope::Comment } else { Scope::Code }
     }
 
-    /// Whether it ends on another line than it begins, in the same paragraph.
+    /// Whether it spans several lines of one paragraph.
     pub fn is_over_lines(&self) -> bool {
         let mut lines = self.source.lines().skip(1).peekable();
         lines.peek().is_some() && !lines.any(|line| line.trim().is_empty())
@@ -81,7 +81,7 @@ impl<'t> TemplateTag<'t> {
         matches!(self.kind.open, "{{<" | "{{%" | "{%")
     }
 
-    /// What opens it.
+    /// The opening delimiter.
     pub fn open(&self) -> &'static str {
         self.kind.open
     }
@@ -95,21 +95,22 @@ impl<'t> TemplateTag<'t> {
 }
 
 impl TagKind {
-    /// The length of the tag of this kind that `source` starts with.
+    /// The length of the tag of this kind at the start of `source`.
     fn len(&self, source: &str) -> Option<usize> {
         let is_expression = self.content == Content::Expression;
-        let same = if is_expression { &self.open[..2] } else { self.open };
+        let nested = if is_expression { &self.open[..2] } else { self.open };
         let mut at = self.open.len();
-        let signs = |c: char| c == '<' || self.close.starts_with(c) || same.starts_with(c) || matches!(c, '"' | '\'');
+        let is_special =
+            |c: char| c == '<' || self.close.starts_with(c) || nested.starts_with(c) || matches!(c, '"' | '\'');
         loop {
-            at += source[at..].find(signs)?;
+            at += source[at..].find(is_special)?;
             let rest = &source[at..];
             if rest.starts_with(self.close) {
                 let len = at + self.close.len();
                 // `{{{x}}}`
                 return Some(len + usize::from(self.open == "{{" && source[len..].starts_with('}')));
             }
-            if rest.starts_with(same) || is_expression && opens_tag(rest) {
+            if rest.starts_with(nested) || is_expression && opens_tag(rest) {
                 return None;
             }
             at += if is_expression { string_len(rest) } else { 1 };
@@ -117,13 +118,13 @@ impl TagKind {
     }
 }
 
-/// Whether an HTML tag or a comment begins here.
+/// Whether `rest` starts with an HTML tag or a comment.
 fn opens_tag(rest: &str) -> bool {
     let Some(inside) = rest.strip_prefix('<') else { return false };
     inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
 }
 
-/// The length of the string that `rest` starts with, or of its first sign when it does not end on its line.
+/// The length of the string literal at the start of `rest`, or 1 if it does not end on its line.
 fn string_len(rest: &str) -> usize {
     let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return 1 };
     let end = rest[1..].find([quote, '\n', '\r']).filter(|len| rest[1 + len..].starts_with(quote));
