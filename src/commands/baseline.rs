@@ -53,7 +53,7 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
             .map_err(|reason| Failure::usage(format!("{name} cannot be written: {reason}")))?;
     }
     if !args.quiet {
-        change.tell(&name, is_there, session.config.baseline.is_some(), out)?;
+        change.report(&name, is_there, session.config.baseline.is_some(), out)?;
     }
     if change.refused > 0 {
         let they = if change.refused == 1 {
@@ -97,7 +97,7 @@ impl BaselineChange {
         BaselineChange { baseline: Baseline::new(name, entries), gone: gone.len(), added, refused }
     }
 
-    fn tell(&self, name: &str, was_there: bool, is_configured: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    fn report(&self, name: &str, was_there: bool, is_configured: bool, out: &mut dyn Write) -> std::io::Result<()> {
         let (name, all) = (visible(name), counted(self.baseline.entries.len(), "finding"));
         if !was_there {
             writeln!(out, "Wrote {name}: {all} accepted.")?;

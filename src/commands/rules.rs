@@ -9,7 +9,7 @@ use wordgate_rules::Rule;
 
 pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let session = load(&args.rules)?;
-    let standings: Vec<_> = (0..session.rules.rules.len()).map(|rule| session.standing(rule)).collect();
+    let standings: Vec<_> = (0..session.rules.rules.len()).map(|rule| session.rule_status(rule)).collect();
     match args.format {
         ListFormat::Human => {
             let style = Style::detect(supports_unicode::Stream::Stdout);

@@ -44,7 +44,7 @@ pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, opti
             Outcome::Failed(error) => report.errors.push(error),
         }
     }
-    let exceptions = exceptions::judge(session, &coverage.without(&report.errors), &met);
+    let exceptions = exceptions::evaluate(session, &coverage.without(&report.errors), &met);
     (report.waivers, report.baseline) = (exceptions.waivers, exceptions.baseline);
     report.warnings.extend(exceptions.warnings);
     report.evidence = options.evidence.then(|| evidence(session, scanned, is_partial));

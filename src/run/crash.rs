@@ -15,7 +15,7 @@ const LONGEST: usize = 200;
 pub(crate) fn contained<T>(extractor: &mut Extractor, work: impl FnOnce(&mut Extractor) -> T) -> Option<T> {
     let result = crash::catch_panic(|| work(extractor));
     if result.is_none() {
-        extractor.renew();
+        extractor.reset_parsers();
     }
     result
 }

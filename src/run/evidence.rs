@@ -25,7 +25,7 @@ pub(super) fn evidence(session: &Session, files: Vec<ScannedFile>, is_partial: b
 /// The chosen rules, by id.
 fn rules(session: &Session) -> Vec<RuleRecord> {
     let record = |(index, rule): (usize, &Rule)| {
-        let standing = session.standing(index);
+        let standing = session.rule_status(index);
         (standing.state != RuleState::Off).then(|| RuleRecord {
             info: RuleInfo::new(rule),
             severity: standing.severity,

@@ -18,7 +18,7 @@ pub(super) struct SuppressionUse {
     /// The index of a waiver, once for each finding that it matches.
     pub named: Vec<usize>,
     /// The indices of waivers that match something a directive already allows.
-    pub spared: Vec<usize>,
+    pub already_allowed: Vec<usize>,
     /// The index of a baseline entry, once for each finding that it removed.
     pub seen: Vec<usize>,
 }
@@ -38,7 +38,7 @@ impl SuppressionUse {
         let entry = |print: &str| suppressions.baseline.as_ref().and_then(|baseline| baseline.index_of(print));
         SuppressionUse {
             named: suppressed.named.iter().map(|named| named.waiver).collect(),
-            spared: suppressed.spared.clone(),
+            already_allowed: suppressed.already_allowed.clone(),
             seen: old.filter_map(|accepted| entry(&accepted.finding.fingerprint)).collect(),
         }
     }
@@ -46,15 +46,15 @@ impl SuppressionUse {
     /// Adds the exceptions used in another file.
     pub fn extend(&mut self, other: SuppressionUse) {
         self.named.extend(other.named);
-        self.spared.extend(other.spared);
+        self.already_allowed.extend(other.already_allowed);
         self.seen.extend(other.seen);
     }
 }
 
 /// Decides for each exception of a session whether it was used, is stale or has expired.
-pub(super) fn judge(session: &Session, coverage: &Coverage, met: &SuppressionUse) -> Exceptions {
+pub(super) fn evaluate(session: &Session, coverage: &Coverage, met: &SuppressionUse) -> Exceptions {
     let mut exceptions = Exceptions::default();
-    judge_waivers(session, coverage, met, &mut exceptions);
+    evaluate_waivers(session, coverage, met, &mut exceptions);
     if let Some(baseline) = &session.suppressions.baseline {
         let gone = gone(session, coverage, met, baseline);
         if let Some(first) = gone.first() {
@@ -71,7 +71,7 @@ pub(super) fn judge(session: &Session, coverage: &Coverage, met: &SuppressionUse
     exceptions
 }
 
-fn judge_waivers(session: &Session, coverage: &Coverage, met: &SuppressionUse, exceptions: &mut Exceptions) {
+fn evaluate_waivers(session: &Session, coverage: &Coverage, met: &SuppressionUse, exceptions: &mut Exceptions) {
     let waivers = &session.suppressions.waivers;
     if waivers.is_empty() {
         return;
@@ -79,7 +79,7 @@ fn judge_waivers(session: &Session, coverage: &Coverage, met: &SuppressionUse, e
     let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
     let mut counts = vec![0; waivers.list().len()];
     met.named.iter().for_each(|waiver| counts[*waiver] += 1);
-    let spared: HashSet<usize> = met.spared.iter().copied().collect();
+    let spared: HashSet<usize> = met.already_allowed.iter().copied().collect();
     let concerned: HashSet<usize> = coverage.files().flat_map(|path| waivers.indices_for(path)).collect();
     for (at, waiver) in waivers.list().iter().enumerate() {
         let is_judged = coverage.has_glob(session, &waiver.path) && is_on(session, &waiver.rule);
@@ -157,5 +157,5 @@ fn is_on(session: &Session, id: &str) -> bool {
         return session.rules.packs.iter().any(|known| known.id == pack_of(id));
     };
     let is_dated = session.rules.rules[rule].validity != Default::default();
-    session.standing(rule).state == RuleState::On && (!is_dated || session.config.document_date.is_empty())
+    session.rule_status(rule).state == RuleState::On && (!is_dated || session.config.document_date.is_empty())
 }

@@ -206,19 +206,19 @@ proptest! {
 #[test]
 fn what_was_called_off_is_not_remembered() {
     let interrupt = Interrupt::default();
-    let mut extractor = Extractor::interruptible(&interrupt);
+    let mut extractor = Extractor::with_interrupt(&interrupt);
     let mut memory = DocumentCache::default();
     let mut lint = |text: &str, format: Format| check_again(&CHECKER, &mut extractor, &mut memory, &file(text), format);
     for format in [Format::Markdown, Format::Mdx, Format::Html] {
         let text = "# Models\n\n- Get *direct* access.\n\n<p>Direct <b>access</b>.</p>\n\nModels\n\nDirect access.\n";
         let fresh = check(&CHECKER, &mut Extractor::new(), &file(text), format);
         assert!(fresh.findings.len() > 2);
-        interrupt.call_off();
+        interrupt.cancel();
         lint(text, format);
         interrupt.reset();
         assert_eq!(shown(&lint(text, format)), shown(&fresh), "{format:?}");
         // Nor is what was known before forgotten; what is worked on is the rest.
-        interrupt.call_off();
+        interrupt.cancel();
         (0..5).for_each(|_| drop(lint("Nothing.\n", format)));
         interrupt.reset();
         assert_eq!(shown(&lint(text, format)), shown(&fresh), "{format:?}");

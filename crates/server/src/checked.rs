@@ -76,7 +76,7 @@ impl Checked {
         };
         let config = session.config_file.as_ref();
         let is_whole = path.is_some() && !session.is_narrowed;
-        let mut extractor = Extractor::interruptible(interrupt);
+        let mut extractor = Extractor::with_interrupt(interrupt);
         let document = Document { file: &file, format, path: &base };
         let lint = loaded.checker.check_again(&mut extractor, memory, document);
         let (waivers, used) = (&session.suppressions.waivers, &lint.suppressed);
@@ -144,7 +144,7 @@ impl Checked {
         let Some(basis) = &self.basis else { return Vec::new() };
         let bytes = basis.file.text().as_bytes();
         let Ok(file) = SourceFile::decode(bytes.to_vec()) else { return Vec::new() };
-        basis.fixer().fix(&mut Extractor::interruptible(interrupt), file, bytes).edits
+        basis.fixer().fix(&mut Extractor::with_interrupt(interrupt), file, bytes).edits
     }
 
     /// Whether a directive may be offered for a finding: directives are respected here, and it is not itself about one.
@@ -156,7 +156,7 @@ impl Checked {
     /// A directive that allows a finding. When interrupted, it is meaningless.
     pub fn directive(&self, interrupt: &Interrupt, finding: usize) -> Option<NewDirective> {
         let (basis, (finding, _)) = (self.basis.as_ref()?, self.findings.get(finding)?);
-        let mut extractor = Extractor::interruptible(interrupt);
+        let mut extractor = Extractor::with_interrupt(interrupt);
         basis.fixer().directive(&mut extractor, &basis.file, &finding.fingerprint)
     }
 }

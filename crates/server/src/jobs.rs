@@ -72,7 +72,7 @@ pub(super) fn start_thread(report: impl Fn(Done) + Send + 'static) -> io::Result
 impl Job {
     /// Cancels the work. It ends soon, with a meaningless outcome.
     pub fn cancel(&self) {
-        self.interrupt.call_off();
+        self.interrupt.cancel();
     }
 }
 
@@ -107,7 +107,7 @@ impl Task {
     /// Waits until the check of a text with [`HOLDS`] is cancelled.
     fn hold(&self, interrupt: &Interrupt) {
         let Task::Check(snapshot, _) = self else { return };
-        while snapshot.text.contains(HOLDS) && !interrupt.is_called_off() {
+        while snapshot.text.contains(HOLDS) && !interrupt.is_cancelled() {
             thread::sleep(std::time::Duration::from_millis(1));
         }
     }

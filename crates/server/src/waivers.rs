@@ -13,7 +13,7 @@ use wordgate_text::source::Span;
 /// The waivers, by index, for the file `path` alone that name nothing in it although their rules are on.
 pub(super) fn stale(waivers: &Waivers, used: &Suppressed, path: &str, is_on: impl Fn(&str) -> bool) -> Vec<usize> {
     let named: HashSet<usize> =
-        used.named.iter().map(|named| named.waiver).chain(used.spared.iter().copied()).collect();
+        used.named.iter().map(|named| named.waiver).chain(used.already_allowed.iter().copied()).collect();
     let is_stale = |at: &usize| {
         let waiver = &waivers.list()[*at];
         let is_for_one_file =

@@ -24,7 +24,7 @@ impl<'t> CodeSpans<'t> {
 
     /// The length of the code span at byte `at`, where backticks stand, if they open one.
     pub fn len(&self, at: usize) -> Option<usize> {
-        let ticks = ticks(&self.text[at..]);
+        let ticks = backtick_count(&self.text[at..]);
         self.last.get(&ticks).filter(|last| **last > at)?;
         let mut next = at + ticks;
         while let Some((start, len)) = next_run(self.text, next) {
@@ -40,10 +40,10 @@ impl<'t> CodeSpans<'t> {
 /// Where the next run of backticks from byte `from` on begins, and its length.
 fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
     let start = from + memchr::memchr(b'`', text.as_bytes().get(from..)?)?;
-    Some((start, ticks(&text[start..])))
+    Some((start, backtick_count(&text[start..])))
 }
 
 /// How many backticks `source` starts with.
-pub(super) fn ticks(source: &str) -> usize {
+pub(super) fn backtick_count(source: &str) -> usize {
     source.bytes().take_while(|byte| *byte == b'`').count()
 }

@@ -57,7 +57,7 @@ impl<'t> Collector<'t> {
     }
 
     /// How many rows of a table, which starts at byte `table`, are left out before the row at byte `row`.
-    pub fn rows_left_out(&self, table: u32, row: u32) -> u32 {
+    pub fn skipped_rows_before(&self, table: u32, row: u32) -> u32 {
         if self.covers(row as usize) && !self.covers(table as usize) { self.skipped_rows } else { 0 }
     }
 
@@ -90,7 +90,7 @@ impl<'t> Collector<'t> {
     }
 
     /// Notes a block of source that is no prose, which begins at byte `start`.
-    pub fn no_prose(&mut self, start: usize, place: LeafContext) {
+    pub fn begin_non_prose(&mut self, start: usize, place: LeafContext) {
         self.outline.begin(start);
         self.outline.fill(place.collections);
     }
@@ -104,7 +104,7 @@ impl<'t> Collector<'t> {
     }
 
     /// The place inside a collection.
-    pub fn within(&mut self, place: LeafContext, collection: Collection) -> LeafContext {
+    pub fn enter_collection(&mut self, place: LeafContext, collection: Collection) -> LeafContext {
         place.collected(self.outline.enter(place.collections, collection))
     }
 

@@ -41,7 +41,7 @@ impl Containers {
     }
 
     /// The place of text here.
-    pub fn place(&self) -> LeafContext {
+    pub fn context(&self) -> LeafContext {
         self.open.last().map_or(self.base, |(_, place)| *place)
     }
 
@@ -71,16 +71,18 @@ impl Containers {
         if self.top().is_some_and(|top| discriminant(&top) == discriminant(&container) && ends_its_sibling(container)) {
             self.pop();
         }
-        let place = self.place();
+        let place = self.context();
         let cell = self.tables.last().copied();
         let place = match container {
             Container::Heading(level) => place.around(Scope::Html).heading(level),
             Container::Item => place.around(Scope::Html).inside(Scope::List),
             Container::Cell => place.around(Scope::Html).named(Scope::Table).cell(cell),
-            Container::Quote => out.within(place.around(Scope::Html).inside(Scope::Quote), Collection::At(at)),
+            Container::Quote => {
+                out.enter_collection(place.around(Scope::Html).inside(Scope::Quote), Collection::At(at))
+            }
             Container::Title => place.around(Scope::Html).named(Scope::Title),
             Container::Paragraph => place.around(Scope::Html).without_html_name(self.outside),
-            Container::List | Container::Table => out.within(place, Collection::At(at)),
+            Container::List | Container::Table => out.enter_collection(place, Collection::At(at)),
             Container::Row => place,
         };
         self.open.push((container, place));

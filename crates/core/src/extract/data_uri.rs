@@ -32,7 +32,7 @@ fn spans(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
 }
 
 /// How many bytes of `span` are in no data URI.
-pub(crate) fn len_without(text: &str, span: Span) -> usize {
+pub(crate) fn len_without_data_uris(text: &str, span: Span) -> usize {
     let written: usize = spans(text, span.range()).map(Span::len).sum();
     span.len() - written
 }
@@ -86,6 +86,9 @@ mod tests {
             format!("a data:image/png;base64,{data}) b data:text/plain,short data:{data} c data:;base64,{data}\" d");
         let found: Vec<&str> = spans(&text, 0..text.len()).map(|span| &text[span.range()]).collect();
         assert_eq!(found, [format!("data:image/png;base64,{data}"), format!("data:;base64,{data}")]);
-        assert_eq!(len_without(&text, Span::new(0, text.len())), text.len() - found[0].len() - found[1].len());
+        assert_eq!(
+            len_without_data_uris(&text, Span::new(0, text.len())),
+            text.len() - found[0].len() - found[1].len()
+        );
     }
 }

@@ -18,11 +18,11 @@ pub(super) enum Element {
     /// A block whose content is no prose: preformatted text.
     Preformatted,
     /// Its content is not shown: scripts, styles, templates.
-    Unseen,
+    Hidden,
     /// A link.
     Anchor,
     /// Raised text: a trade mark sign, a note's number, an ordinal's ending.
-    Raised,
+    Superscript,
 }
 
 /// A block element that names its text.
@@ -49,7 +49,7 @@ pub(super) enum Container {
 }
 
 use Container::{Cell, Heading, Item, List, Paragraph, Quote, Row, Table, Title};
-use Element::{Anchor, Block, Break, Code, Object, Preformatted, Raised, Unseen};
+use Element::{Anchor, Block, Break, Code, Hidden, Object, Preformatted, Superscript};
 
 /// Every element that is not [`Element::Inline`].
 const ELEMENTS: &[(Element, &[&str])] = &[
@@ -80,9 +80,9 @@ const ELEMENTS: &[(Element, &[&str])] = &[
     (Object, &["audio", "embed", "iframe", "img", "input", "object", "video"]),
     (Code, &["code"]),
     (Preformatted, &["pre"]),
-    (Unseen, &["script", "style", "template"]),
+    (Hidden, &["script", "style", "template"]),
     (Anchor, &["a"]),
-    (Raised, &["sup"]),
+    (Superscript, &["sup"]),
 ];
 
 impl Element {
@@ -94,7 +94,7 @@ impl Element {
 
     /// Whether its content is no prose.
     pub fn hides_content(self) -> bool {
-        matches!(self, Code | Preformatted | Unseen)
+        matches!(self, Code | Preformatted | Hidden)
     }
 
     /// Whether the element has no end tag or one that HTML lets writers leave out.

@@ -33,37 +33,37 @@ impl Default for Extractor {
 impl Extractor {
     /// An extractor with its parsers.
     pub fn new() -> Extractor {
-        Extractor::interruptible(&Interrupt::default())
+        Extractor::with_interrupt(&Interrupt::default())
     }
 
     /// An extractor whose work can be called off.
-    pub fn interruptible(interrupt: &Interrupt) -> Extractor {
+    pub fn with_interrupt(interrupt: &Interrupt) -> Extractor {
         let parsers = Parsers::new(interrupt);
         Extractor { parsers, memory: None, reading: ReadingLists::default(), interrupt: interrupt.clone() }
     }
 
     /// Starts anew, with parsers of its own: after a panic those it has may be half way through something.
-    pub fn renew(&mut self) {
-        *self = Extractor { reading: self.reading.clone(), ..Extractor::interruptible(&self.interrupt) };
+    pub fn reset_parsers(&mut self) {
+        *self = Extractor { reading: self.reading.clone(), ..Extractor::with_interrupt(&self.interrupt) };
     }
 
     /// Whether the work was called off: what was extracted since the last reset is worth nothing.
     pub fn is_interrupted(&self) -> bool {
-        self.interrupt.is_called_off()
+        self.interrupt.is_cancelled()
     }
 
     /// Reads these keys and attributes from now on.
-    pub fn read_by(&mut self, reading: &ReadingLists) {
+    pub fn set_reading_lists(&mut self, reading: &ReadingLists) {
         self.reading = reading.clone();
     }
 
     /// Goes on with what is remembered of a document, until [`Extractor::take_memory`].
-    pub fn recall(&mut self, memory: PieceCache) {
+    pub fn set_cache(&mut self, memory: PieceCache) {
         self.memory = Some(memory);
     }
 
     /// What is to be remembered of the document that was read.
-    pub fn take_memory(&mut self) -> PieceCache {
+    pub fn take_cache(&mut self) -> PieceCache {
         let mut memory = self.memory.take().unwrap_or_default();
         if !self.is_interrupted() {
             memory.end_round();

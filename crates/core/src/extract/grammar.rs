@@ -63,7 +63,7 @@ impl<K: Copy> Grammar<K> {
         let mut left = most.min(base + text.len() * per_kib / 1024);
         let mut step = |_: &tree_sitter::ParseState| {
             left = left.saturating_sub(1);
-            if left == 0 || self.interrupt.is_called_off() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if left == 0 || self.interrupt.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let options = ParseOptions::new().progress_callback(&mut step);
         let bytes = text.as_bytes();
@@ -78,7 +78,7 @@ impl<K: Copy> Grammar<K> {
 
 /// Steps to the node after the current one and everything inside it. Returns how many levels that went up, or `None`
 /// at the end of the tree.
-pub(super) fn leave(cursor: &mut TreeCursor) -> Option<usize> {
+pub(super) fn skip_subtree(cursor: &mut TreeCursor) -> Option<usize> {
     let mut up = 0;
     while !cursor.goto_next_sibling() {
         if !cursor.goto_parent() {

@@ -29,7 +29,7 @@ pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing)
         }
         b'%' => {
             let inside = source.strip_prefix("%%").filter(|inside| !inside.starts_with('%'))?;
-            let len = missing.look(("%%", ""), || inside.find("%%"))?;
+            let len = missing.find(("%%", ""), || inside.find("%%"))?;
             let end = at + len + 4;
             let ends_line = text[end..to].trim_start_matches([' ', '\t']).starts_with(['\n', '\r']) || end == to;
             ends_line.then(|| Hidden {
@@ -64,7 +64,7 @@ fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hid
     if !name.is_code() {
         return None;
     }
-    let closing = missing.look((":::", count), || all.find(|line| directive::closes(&text[line.range()], colons)))?;
+    let closing = missing.find((":::", count), || all.find(|line| directive::closes(&text[line.range()], colons)))?;
     let content = Span { start: opening.end, end: closing.start };
     // The end of the line stays, so that what follows begins a block.
     let end = closing.start as usize + text[closing.range()].trim_end().len();

@@ -8,7 +8,7 @@ use super::collector::Collector;
 use super::containers::Containers;
 use super::element::Element;
 use super::entity::ReferenceSyntax;
-use super::grammar::{Grammar, leave};
+use super::grammar::{Grammar, skip_subtree};
 use super::parsers::{HtmlKind, Parsers};
 use super::parts::{Joined, Part, extent};
 use super::piece::{Piece, Pieces};
@@ -49,8 +49,8 @@ pub(super) fn read(grammar: &mut Grammar<HtmlKind>, parts: &[Part], place: LeafC
     let parts = &*html_template::mask(parts, out);
     let Some(range) = extent(parts) else { return };
     let joined = Joined::new(out.text, parts);
-    let parsed = &joined.text[..joined.text.len() - open_comment(&joined.text)];
-    let cheap = parsed.len() <= LONGEST && open_elements(parsed) <= DEEPEST;
+    let parsed = &joined.text[..joined.text.len() - unclosed_comment_len(&joined.text)];
+    let cheap = parsed.len() <= LONGEST && max_open_elements(parsed) <= DEEPEST;
     let tree = if cheap { grammar.parse(&without_stray_brackets(parsed)) } else { None };
     if tree.is_none() {
         out.warn(Span::new(range.start, range.end), Misread::CostlyHtml);
@@ -72,7 +72,7 @@ fn write(parts: &[Part], place: LeafContext, parsed: Option<(Tree, &Grammar<Html
     if let Some((tree, grammar)) = parsed {
         at = walk(grammar, &mut tree.walk(), &joined, &mut writer, start..end);
     }
-    let prose_end = joined.end(joined.text.len() - open_comment(&joined.text));
+    let prose_end = joined.end(joined.text.len() - unclosed_comment_len(&joined.text));
     write_gap(&mut writer, at, prose_end.max(at));
     if prose_end < end {
         writer.not_prose(Span::new(prose_end, end), Scope::Comment);
@@ -102,7 +102,7 @@ fn walk(
         if kind.is_none() && cursor.goto_first_child() {
             continue;
         }
-        if leave(cursor).is_none() {
+        if skip_subtree(cursor).is_none() {
             return at;
         }
     }
@@ -131,13 +131,13 @@ fn opens_tag(behind: &str) -> bool {
 }
 
 /// The length of a comment that never ends: by HTML's rules, all the rest of the page.
-fn open_comment(text: &str) -> usize {
+fn unclosed_comment_len(text: &str) -> usize {
     let closed = text.rfind("-->").map_or(0, |at| at + 3);
     text[closed..].find("<!--").map_or(0, |open| text.len() - closed - open)
 }
 
 /// The most elements that are open at once, without those whose end tag may be left out.
-fn open_elements(text: &str) -> usize {
+fn max_open_elements(text: &str) -> usize {
     let mut open_by_name: FxHashMap<String, usize> = FxHashMap::default();
     let (mut open, mut most) = (0_usize, 0);
     for (at, _) in text.match_indices('<') {

@@ -47,7 +47,7 @@ impl<'t> TagFinder<'t> {
             let start = self.at;
             let rest = &self.text[start..];
             let Some(tag) = template::tag(rest) else {
-                self.at += self.passed_over(rest);
+                self.at += self.skipped_len(rest);
                 continue;
             };
             let (mut end, mut scope) = (tag.len(), tag.scope());
@@ -67,9 +67,9 @@ impl<'t> TagFinder<'t> {
     }
 
     /// How much of `rest` is passed over where no template tag begins: scripts, styles and comments as a whole.
-    fn passed_over(&mut self, rest: &'t str) -> usize {
+    fn skipped_len(&mut self, rest: &'t str) -> usize {
         if rest.starts_with("<!--") {
-            return self.missing.look(("-->", ""), || rest.find("-->")).map_or(1, |len| len + 3);
+            return self.missing.find(("-->", ""), || rest.find("-->")).map_or(1, |len| len + 3);
         }
         let hidden = ["script", "style"].into_iter().find(|name| {
             let named = rest.get(1..=name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));

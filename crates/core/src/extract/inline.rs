@@ -8,7 +8,7 @@ use super::collector::Collector;
 use super::containers::Containers;
 use super::data_uri;
 use super::entity::{self, ReferenceSyntax};
-use super::grammar::{Grammar, leave};
+use super::grammar::{Grammar, skip_subtree};
 use super::masks;
 use super::parsers::InlineKind;
 use super::parts::{Joined, Part, extent};
@@ -35,7 +35,7 @@ const LONGEST_NOTE: usize = 4;
 pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], place: LeafContext, out: &mut Collector) {
     let Some(range) = extent(parts) else { return };
     let span = Span::new(range.start, range.end);
-    if span.len() > LONGEST_LEAF && data_uri::len_without(out.text, span) > LONGEST_LEAF {
+    if span.len() > LONGEST_LEAF && data_uri::len_without_data_uris(out.text, span) > LONGEST_LEAF {
         if !has_markup(&out.text[range]) {
             return text::read_leaf(parts, place, Spelling::Plain, out);
         }
@@ -139,7 +139,7 @@ impl InlineWalk<'_, '_, '_> {
             if descend && cursor.goto_first_child() {
                 continue;
             }
-            if leave(cursor).is_none() {
+            if skip_subtree(cursor).is_none() {
                 break;
             }
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use wordgate_text::source::Span;
 
 /// Longer lines (bytes) are not parsed.
-pub(super) const LONGEST_LINE: usize = 1 << 20;
+pub(super) const MAX_LINE_LEN: usize = 1 << 20;
 
 /// The columns that make a line indented.
 const INDENT: usize = 4;

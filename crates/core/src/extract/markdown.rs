@@ -5,7 +5,7 @@
 //! prose, so that no text is lost to a gap in the grammar.
 
 use super::collector::Collector;
-use super::grammar::leave;
+use super::grammar::skip_subtree;
 use super::lines::{lines, paragraphs, without_block_indent, without_indent};
 use super::outline::Collection;
 use super::paragraph::{ParagraphSection, ParagraphSections, SectionKind};
@@ -50,7 +50,7 @@ fn read_shape(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
         PieceKind::Item(text) => {
             let item = LeafContext::default().inside(Scope::List);
             // Each line of the context opens one of the items around it.
-            let around = (0..=piece.context.len()).fold(item, |place, _| out.within(place, Collection::List));
+            let around = (0..=piece.context.len()).fold(item, |place, _| out.enter_collection(place, Collection::List));
             (text as usize, around)
         }
     };
@@ -74,13 +74,13 @@ struct NestedMarkdown {
 }
 
 /// Indented text is read again this many times at most.
-const DEEPEST_JOB: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
 pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
     let mut jobs = vec![NestedMarkdown { parts, place: LeafContext::default(), depth: 0 }];
     while let Some(job) = jobs.pop() {
-        if job.depth > DEEPEST_JOB {
+        if job.depth > MAX_DEPTH {
             text::fall_back(&job.parts, Misread::DeepIndent, out);
             continue;
         }
@@ -136,10 +136,10 @@ impl BlockWalk<'_, '_> {
                 self.places.push(place);
                 continue;
             }
-            let Some(up) = leave(cursor) else { break };
+            let Some(up) = skip_subtree(cursor) else { break };
             self.places.truncate(self.places.len() - up);
         }
-        self.sweep(extent(&self.job.parts).map_or(0, |job| job.end));
+        self.read_unclaimed(extent(&self.job.parts).map_or(0, |job| job.end));
         self.jobs
     }
 
@@ -162,11 +162,11 @@ impl BlockWalk<'_, '_> {
         match kind {
             BlockKind::Quote => {
                 let start = start_of_text(self.out.text, span);
-                let place = self.out.within(place.inside(Scope::Quote), Collection::At(start));
+                let place = self.out.enter_collection(place.inside(Scope::Quote), Collection::At(start));
                 return self.container(span, place);
             }
             BlockKind::Item => {
-                let place = self.out.within(place.inside(Scope::List), Collection::List);
+                let place = self.out.enter_collection(place.inside(Scope::List), Collection::List);
                 return self.container(span, place);
             }
             BlockKind::Heading => {
@@ -175,12 +175,12 @@ impl BlockWalk<'_, '_> {
             }
             BlockKind::Table => {
                 self.row = TableRow::before(start_of_text(self.out.text, span));
-                let place = self.out.within(place.named(Scope::Table), Collection::At(self.row.table()));
+                let place = self.out.enter_collection(place.named(Scope::Table), Collection::At(self.row.table()));
                 return self.container(span, place);
             }
             BlockKind::Row => {
-                self.sweep(span.start as usize);
-                let left_out = self.out.rows_left_out(self.row.table(), span.start);
+                self.read_unclaimed(span.start as usize);
+                let left_out = self.out.skipped_rows_before(self.row.table(), span.start);
                 self.row = self.row.next(&self.out.text[span.range()], span.start, left_out);
                 self.in_table = true;
                 return Some(place);
@@ -188,7 +188,7 @@ impl BlockWalk<'_, '_> {
             _ => {}
         }
         let span = if kind == BlockKind::Inline { self.with_line_start(span) } else { span };
-        self.sweep(span.start as usize);
+        self.read_unclaimed(span.start as usize);
         self.in_table = kind == BlockKind::Cell;
         let continues = matches!(kind, BlockKind::Indented | BlockKind::Continuation);
         self.held = self.held.filter(|_| continues);
@@ -221,14 +221,14 @@ impl BlockWalk<'_, '_> {
     }
 
     fn container(&mut self, span: Span, place: LeafContext) -> Option<LeafContext> {
-        self.sweep(span.start as usize);
+        self.read_unclaimed(span.start as usize);
         self.in_table = false;
         self.held = None;
         Some(place)
     }
 
     /// Reads what lies before `to` and belongs to no node as prose.
-    fn sweep(&mut self, to: usize) {
+    fn read_unclaimed(&mut self, to: usize) {
         if self.at >= to {
             return;
         }
@@ -361,7 +361,7 @@ impl BlockWalk<'_, '_> {
         let opening = lines(self.out.text, span.range()).next().unwrap_or(span);
         let is_prose = directive::of_fence(&self.out.text[opening.range()]).is_some_and(|(name, _)| name.is_prose());
         if !is_prose {
-            self.out.no_prose(span.start as usize, place);
+            self.out.begin_non_prose(span.start as usize, place);
         }
         if !is_prose && !self.out.wants(Scope::Code) {
             return;
@@ -392,7 +392,7 @@ impl BlockWalk<'_, '_> {
             let place = if in_footnote { place.inside(Scope::Footnote) } else { place };
             self.read_later(without_block_indent(self.out.text, &leaf), place);
         } else {
-            self.out.no_prose(span.start as usize, place);
+            self.out.begin_non_prose(span.start as usize, place);
             self.out.push_source(leaf.iter().map(|part| part.span), Scope::Code, place);
         }
     }

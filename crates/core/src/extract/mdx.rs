@@ -5,7 +5,7 @@
 //! statements are left out, expressions become opaque words or the text that they show, tags are kept as [`PartRole::Tag`],
 //! and indentation that means nothing is cut away.
 
-use super::code_span::{CodeSpans, ticks};
+use super::code_span::{CodeSpans, backtick_count};
 use super::collector::Collector;
 use super::containers::Containers;
 use super::element::{Element, shows_code};
@@ -55,12 +55,12 @@ fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
             in_paragraph: false,
             nesting: Nesting::default(),
             line_text: at,
-            ends: Ends::new(text, at),
+            ends: ParagraphEnds::new(text, at),
             code: CodeSpans::new(&text[..at], at),
             code_end: at,
             code_opened: end,
             missing: Missing::default(),
-            budget: BUDGET * (end - start) + BUDGET,
+            budget: EXPRESSION_BUDGET * (end - start) + EXPRESSION_BUDGET,
             out,
         };
         masker.run(end);
@@ -70,7 +70,7 @@ fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
 
 /// How many bytes of expressions are read for each byte of the text. Only braces that are never closed use more than a
 /// few; those that are left when the budget is used up are text.
-const BUDGET: usize = 64;
+const EXPRESSION_BUDGET: usize = 64;
 
 struct Masker<'m, 't> {
     text: &'t str,
@@ -88,7 +88,7 @@ struct Masker<'m, 't> {
     nesting: Nesting,
     /// Where the text of the line begins that was entered last.
     line_text: usize,
-    ends: Ends,
+    ends: ParagraphEnds,
     /// The code spans of the text before `code_end`.
     code: CodeSpans<'t>,
     code_end: usize,
@@ -248,7 +248,7 @@ impl<'t> Masker<'_, 't> {
     fn tag(&mut self) {
         let at = self.at;
         if self.text[at..].starts_with("<!--") {
-            let end = self.missing.look(("-->", ""), || self.text[at..].find("-->"));
+            let end = self.missing.find(("-->", ""), || self.text[at..].find("-->"));
             self.at += end.map_or(1, |len| len + 3);
             return;
         }
@@ -308,7 +308,7 @@ impl<'t> Masker<'_, 't> {
             self.code_end = end;
             self.code = CodeSpans::new(&self.text[..end], self.at);
         }
-        self.code.len(self.at).unwrap_or(ticks(&self.text[self.at..end]))
+        self.code.len(self.at).unwrap_or(backtick_count(&self.text[self.at..end]))
     }
 }
 
@@ -316,7 +316,7 @@ impl<'t> Masker<'_, 't> {
 const BLOCKS: &[&str] = &["|", "#", "- ", "* ", "+ ", "1. ", "1) ", "{", "<"];
 
 /// Where paragraphs end, told from the looks of their lines.
-struct Ends {
+struct ParagraphEnds {
     /// The starts of blank lines.
     blank: Vec<usize>,
     /// The starts of blank lines, fences and other blocks, none of which a code span reaches.
@@ -324,9 +324,9 @@ struct Ends {
     len: usize,
 }
 
-impl Ends {
-    fn new(text: &str, start: usize) -> Ends {
-        let mut ends = Ends { blank: Vec::new(), inline: Vec::new(), len: text.len() };
+impl ParagraphEnds {
+    fn new(text: &str, start: usize) -> ParagraphEnds {
+        let mut ends = ParagraphEnds { blank: Vec::new(), inline: Vec::new(), len: text.len() };
         for line in lines(text, start..text.len()) {
             let source = text[line.range()].trim_start_matches([' ', '\t', '>']);
             let is_blank = source.trim().is_empty();

@@ -11,7 +11,7 @@ pub(super) struct Missing<'t>(Vec<(&'t str, &'t str)>);
 
 impl<'t> Missing<'t> {
     /// What `find` finds of `wanted` (in any case), unless that is known to be missing.
-    pub fn look<T>(&mut self, wanted: (&'t str, &'t str), find: impl FnOnce() -> Option<T>) -> Option<T> {
+    pub fn find<T>(&mut self, wanted: (&'t str, &'t str), find: impl FnOnce() -> Option<T>) -> Option<T> {
         let is_wanted = |(end, opening): &(&str, &str)| {
             end.eq_ignore_ascii_case(wanted.0) && opening.eq_ignore_ascii_case(wanted.1)
         };
@@ -27,7 +27,7 @@ impl<'t> Missing<'t> {
 
     /// The end tag of the element `name` in `source`, as a range from its `<` to behind its `>`.
     pub fn end_tag(&mut self, source: &str, name: &'t str) -> Option<Range<usize>> {
-        self.look((name, "</"), || find_end_tag(source, name))
+        self.find((name, "</"), || find_end_tag(source, name))
     }
 }
 

@@ -57,7 +57,7 @@ mod warning;
 mod writer;
 
 pub use cache::PieceCache;
-pub(crate) use data_uri::len_without as len_to_parse;
+pub(crate) use data_uri::len_without_data_uris as len_to_parse;
 pub(crate) use entity::reference;
 pub use extraction::Extraction;
 pub use extractor::Extractor;

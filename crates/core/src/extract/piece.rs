@@ -121,7 +121,7 @@ impl Piece {
     }
 
     fn is_too_long(&self, text: &str) -> bool {
-        self.range.len() > LONGEST && data_uri::len_without(text, self.range) > LONGEST
+        self.range.len() > LONGEST && data_uri::len_without_data_uris(text, self.range) > LONGEST
     }
 }
 

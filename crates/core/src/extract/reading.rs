@@ -142,10 +142,10 @@ mod tests {
     fn changed_lists_invalidate_the_cache() {
         let text = "---\ntitle: one\nblurbTwo: two\n---\n";
         let mut extractor = Extractor::new();
-        extractor.recall(PieceCache::default());
+        extractor.set_cache(PieceCache::default());
         let changed = ReadingLists::new([("blurb-two", true), ("title", false)], []);
         for (lists, expected) in [(&ReadingLists::default(), "one"), (&changed, "two"), (&changed, "two")] {
-            extractor.read_by(lists);
+            extractor.set_reading_lists(lists);
             let whole = Piece::whole(text, Format::Markdown);
             let extraction = extractor.extract(text, Format::Markdown, &whole, ScopeSet::checked_by_default());
             let texts: Vec<&str> = extraction.blocks.iter().map(|block| block.text.as_str()).collect();

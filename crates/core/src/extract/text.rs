@@ -6,7 +6,7 @@
 use super::collector::Collector;
 use super::containers::Containers;
 use super::data_uri;
-use super::lines::{LONGEST_LINE, lines, paragraphs};
+use super::lines::{MAX_LINE_LEN, lines, paragraphs};
 use super::outline::MARKER;
 use super::parsers::Parsers;
 use super::parts::{Part, PartRole, extent, subtract};
@@ -80,13 +80,13 @@ pub(super) fn fall_back(parts: &[Part], cause: Misread, out: &mut Collector) {
 
 /// Reads each line that is too long to parse as plain text. Returns the parts of the other lines.
 pub(super) fn without_long_lines(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
-    if parts.iter().all(|part| part.span.len() <= LONGEST_LINE) {
+    if parts.iter().all(|part| part.span.len() <= MAX_LINE_LEN) {
         return parts;
     }
     let mut remaining: Vec<Part> = Vec::new();
     for part in parts {
         for line in lines(out.text, part.span.range()) {
-            if line.len() > LONGEST_LINE && data_uri::len_without(out.text, line) > LONGEST_LINE {
+            if line.len() > MAX_LINE_LEN && data_uri::len_without_data_uris(out.text, line) > MAX_LINE_LEN {
                 fall_back(&[Part { span: line, ..part }], Misread::LongLine, out);
                 continue;
             }

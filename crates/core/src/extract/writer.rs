@@ -5,7 +5,7 @@
 //! attributes, skipping hidden elements, and writing nested blocks, such as the alternative text of an image.
 
 use super::attribute::{Owner, Readable, is_phrase, is_readable_meta};
-use super::code_span::ticks;
+use super::code_span::backtick_count;
 use super::collector::Collector;
 use super::containers::Containers;
 use super::element::Element;
@@ -72,7 +72,7 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// The context of the block being written.
     pub fn place(&self) -> LeafContext {
-        self.frames.iter().rev().find_map(|frame| frame.context).unwrap_or(self.containers.place())
+        self.frames.iter().rev().find_map(|frame| frame.context).unwrap_or(self.containers.context())
     }
 
     /// Where markup resumes after byte `at`, if `at` is masked or left out.
@@ -245,7 +245,7 @@ impl<'w, 't> Writer<'w, 't> {
         let (mut at, mut next) = (from, from);
         while let Some(open) = text[next..to].find(['`', '{', '<']).map(|open| next + open) {
             let rest = &text[open..to];
-            let ticks = ticks(rest);
+            let ticks = backtick_count(rest);
             let len = match ticks {
                 0 => template::tag(rest).map(|tag| tag.len()),
                 _ => code_len(rest, ticks),
@@ -285,7 +285,7 @@ impl<'w, 't> Writer<'w, 't> {
         for from in frame.links.into_iter().chain(frame.anchor) {
             frame.builder.mark_scope(from, Scope::Link);
         }
-        let context = frame.context.unwrap_or(self.containers.place());
+        let context = frame.context.unwrap_or(self.containers.context());
         if !frame.builder.is_empty() {
             self.out.outline.fill(context.collections);
         }
@@ -313,7 +313,7 @@ impl<'w, 't> Writer<'w, 't> {
         let element = Element::named(tag.name);
         let end = match element {
             _ if element.hides_content() && !tag.closing => self.hidden(&tag, element, span, limit),
-            Element::Raised if !tag.closing => self.superscript(span, limit),
+            Element::Superscript if !tag.closing => self.superscript(span, limit),
             _ => {
                 self.element(&tag, element, span);
                 span.end as usize
@@ -389,11 +389,11 @@ impl<'w, 't> Writer<'w, 't> {
         let Some(closing) = self.missing.end_tag(text, tag.name) else { return end };
         let content = Span::new(end, end + closing.start);
         match element {
-            Element::Unseen => {}
+            Element::Hidden => {}
             Element::Preformatted => {
                 self.split(span);
                 let context = self.place();
-                self.out.no_prose(span.start as usize, context);
+                self.out.begin_non_prose(span.start as usize, context);
             }
             _ => self.builder().opaque(Span::new(span.start as usize, end + closing.end)),
         }
@@ -486,5 +486,5 @@ impl<'w, 't> Writer<'w, 't> {
 /// next backticks must close the code.
 fn code_len(source: &str, ticks_len: usize) -> Option<usize> {
     let close = ticks_len + source[ticks_len..].find('`')?;
-    (ticks(&source[close..]) == ticks_len).then_some(close + ticks_len)
+    (backtick_count(&source[close..]) == ticks_len).then_some(close + ticks_len)
 }

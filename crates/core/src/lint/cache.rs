@@ -44,12 +44,12 @@ impl DocumentCache {
             (self.opens, self.blocks) = (Recent::default(), Recent::default());
             self.linter = Some(identity.clone());
         }
-        extractor.recall(std::mem::take(&mut self.extractions));
+        extractor.set_cache(std::mem::take(&mut self.extractions));
     }
 
     /// Ends a check and drops what it did not use. If the extractor was interrupted, everything is retained.
     pub(super) fn end_check(&mut self, extractor: &mut Extractor) {
-        self.extractions = extractor.take_memory();
+        self.extractions = extractor.take_cache();
         if !extractor.is_interrupted() {
             self.opens.end_round();
             self.blocks.end_round();

@@ -154,7 +154,7 @@ impl Linter {
         policy: &Policy,
         mut cache: Option<&mut DocumentCache>,
     ) -> Lint {
-        extractor.read_by(&self.reading);
+        extractor.set_reading_lists(&self.reading);
         let text = document.file.text();
         let wanted = policy.scopes.union(self.named_scopes);
         let may_have_directives = self.respects_directives && directives::may_occur_in(text);

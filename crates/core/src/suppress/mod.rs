@@ -31,7 +31,7 @@ pub struct Suppressed {
     pub named: Vec<NamedFinding>,
     /// The indices of waivers that name a match which a directive allows. They are not unused, because they apply when
     /// directives are ignored.
-    pub spared: Vec<usize>,
+    pub already_allowed: Vec<usize>,
 }
 
 /// A suppressed finding.
@@ -73,7 +73,7 @@ impl Suppressions {
         let waivers = self.waivers.of_file(path);
         let allowed = skipped.iter().filter_map(|skipped| Some((&*skipped.rule, skipped.excepted.as_ref()?)));
         let spared = allowed.flat_map(|(rule, known)| waivers.naming(rule, &known.fingerprint, known.sentence));
-        suppressed.spared.extend(spared);
+        suppressed.already_allowed.extend(spared);
         for finding in std::mem::take(findings) {
             let named = waivers.naming(&finding.rule, &finding.fingerprint, finding.sentence);
             let active = named.iter().find(|waiver| self.waivers.is_active(**waiver));

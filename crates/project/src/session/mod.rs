@@ -169,7 +169,7 @@ impl Session {
     }
 
     /// How a rule, by index, stands on the day by which dates are judged.
-    pub fn standing(&self, rule: usize) -> RuleStatus {
+    pub fn rule_status(&self, rule: usize) -> RuleStatus {
         let own = &self.rules.rules[rule];
         let chosen = self.policies.base().severities[rule];
         let state = match own.validity {

@@ -1,7 +1,7 @@
 //! Finds the ranges of a leaf that must be masked, in one pass from left to right.
 
 use super::{dialect, tight};
-use crate::extract::code_span::{CodeSpans, ticks};
+use crate::extract::code_span::{CodeSpans, backtick_count};
 use crate::extract::missing::Missing;
 use crate::extract::template;
 use std::collections::VecDeque;
@@ -142,7 +142,7 @@ impl<'t> MaskFinder<'t> {
         let rest = &self.text[self.at..];
         match rest.as_bytes()[0] {
             b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-            b'`' if !self.is_in_tag() => ticks(rest),
+            b'`' if !self.is_in_tag() => backtick_count(rest),
             _ => 1,
         }
     }
@@ -166,7 +166,9 @@ impl<'t> MaskFinder<'t> {
                 self.tag_end = self.at + self.tag(rest).unwrap_or(0);
                 None
             }
-            b'`' => self.code(rest).map(|len| self.mask_of(MaskKind::Code, len).within(ticks(rest), ticks(rest))),
+            b'`' => self
+                .code(rest)
+                .map(|len| self.mask_of(MaskKind::Code, len).within(backtick_count(rest), backtick_count(rest))),
             b'$' => Some(self.dollars(rest)),
             b'[' => self.bracket(rest),
             b'@' if self.at < self.citation_end => Some(self.mask_of(MaskKind::Opaque, dialect::citation_key(rest))),
@@ -181,7 +183,7 @@ impl<'t> MaskFinder<'t> {
     /// The length of the HTML tag, comment or autolink at the start of `rest`.
     fn tag(&mut self, rest: &'t str) -> Option<usize> {
         if rest.starts_with(COMMENT.0) {
-            let len = self.missing.look(COMMENT, || rest.find(COMMENT.1));
+            let len = self.missing.find(COMMENT, || rest.find(COMMENT.1));
             return len.map(|len| len + COMMENT.1.len());
         }
         tight::tag(rest)
@@ -260,7 +262,7 @@ impl<'t> MaskFinder<'t> {
                 }
                 b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
                 b'`' if self.code(rest).is_some() => return None,
-                b'`' => ticks(rest),
+                b'`' => backtick_count(rest),
                 b'<' if self.tag(rest).is_some() => return None,
                 b']' if tight::target_len(rest).is_some() => return None,
                 b'{' => match template::tag(rest) {
@@ -326,7 +328,7 @@ impl<'t> MaskFinder<'t> {
                 b'<' => self.tag(&rest[at..]),
                 _ => tight::target_len(&rest[at..]),
             };
-            let step = if rest.as_bytes()[at] == b'`' { ticks(&rest[at..]) } else { 1 };
+            let step = if rest.as_bytes()[at] == b'`' { backtick_count(&rest[at..]) } else { 1 };
             at += tight.unwrap_or(step);
             if at >= len {
                 return tight.is_some();

@@ -17,7 +17,7 @@ use super::list::ListItems;
 use super::table::PipeTable;
 use crate::extract::front_matter::FrontMatter;
 use crate::extract::hidden::hidden_at;
-use crate::extract::lines::LONGEST_LINE;
+use crate::extract::lines::MAX_LINE_LEN;
 use crate::extract::missing::Missing;
 use crate::extract::parts::COMMENT;
 use crate::extract::piece::{Hidden, MOST_PIECES, Piece, PieceKind, Pieces};
@@ -224,8 +224,8 @@ impl<'t> Splitter<'t> {
     }
 
     fn is_too_long(&self, line: &Line) -> bool {
-        line.end - line.start > LONGEST_LINE
-            && data_uri::len_without(self.text, Span::new(line.start, line.end)) > LONGEST_LINE
+        line.end - line.start > MAX_LINE_LEN
+            && data_uri::len_without_data_uris(self.text, Span::new(line.start, line.end)) > MAX_LINE_LEN
     }
 
     /// Whether the indentation of the line matters to the scanner and may overflow its counters.

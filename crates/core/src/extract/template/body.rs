@@ -48,7 +48,7 @@ pub(in crate::extract) fn body(source: &str, missing: &mut Missing) -> Option<Bo
     let found = BODIES.binary_search_by_key(&opening.name(), |(name, _)| name).ok()?;
     let (name, scope) = BODIES[found];
     let content = &source[opening.len()..];
-    let end_tag = missing.look((name, opening.open()), || {
+    let end_tag = missing.find((name, opening.open()), || {
         let mut tags = content.match_indices(opening.open()).map(|(at, _)| opening.len() + at);
         tags.find_map(|at| {
             let closing = tag(near(&source[at..])).filter(|closing| closing.ends(name))?;
@@ -79,7 +79,7 @@ fn kramdown_comment(source: &str, missing: &mut Missing) -> Option<Body> {
     const CLOSE: [&str; 2] = ["{:/comment}", "{:/}"];
     let inside = source.strip_prefix(OPEN)?;
     let ends =
-        CLOSE.into_iter().filter_map(|close| Some((missing.look((close, OPEN), || inside.find(close))?, close.len())));
+        CLOSE.into_iter().filter_map(|close| Some((missing.find((close, OPEN), || inside.find(close))?, close.len())));
     let (len, close) = ends.min()?;
     let content = OPEN.len()..OPEN.len() + len;
     Some(Body { end: content.end + close, content, scope: Some(Scope::Comment) })
