@@ -1,4 +1,4 @@
-//! The arguments of template tags that are texts which the page shows: `{{< button text="Start it now" >}}`.
+//! Arguments of template tags whose text the page shows: `{{< button text="Start it now" >}}`.
 
 use super::attribute::Owner;
 use super::collector::Collector;
@@ -13,7 +13,7 @@ use super::writer::Writer;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// Tags that steer the generator: their strings are compared or set, and not shown. Sorted.
+/// Tags that control the generator: their strings are compared or assigned, not shown. Sorted.
 const CONTROL: &[&str] = &[
     "assign", "block", "capture", "case", "elif", "else", "elsif", "extends", "for", "from", "if", "import", "load",
     "macro", "ref", "relref", "set", "static", "unless", "url", "when", "with",
@@ -27,16 +27,16 @@ const CODE_ARGUMENTS: &[&str] = &[
 
 /// An argument in quotes.
 struct Argument<'t> {
-    /// What stands before its `=`.
+    /// The name before `=`.
     name: Option<&'t str>,
     /// Bytes of the file between the quotes.
     value: Span,
-    /// Whether it reads as a text that the page shows.
+    /// Whether it is likely text that the page shows.
     is_text: bool,
 }
 
 impl<'t> TemplateTag<'t> {
-    /// The arguments in quotes of a tag that starts at byte `start` of the file.
+    /// The quoted arguments of a tag that starts at byte `start` of the file.
     fn arguments(&self, start: usize) -> impl Iterator<Item = Argument<'t>> {
         let source = self.source;
         let has_texts = self.is_call() && CONTROL.binary_search(&self.name()).is_err();
@@ -67,7 +67,7 @@ fn reads_as_text(value: &str) -> bool {
     words > 1 && !value.contains(['{', '}', '<', '>', '=', '\\', '|', '$']) && !value.starts_with(['/', '.', '#'])
 }
 
-/// Writes the titles and texts that the template tag at `span` is given.
+/// Writes the titles and texts among the arguments of the template tag at `span`.
 pub(super) fn read_arguments(span: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
     let Some(tag) = tag(&out.text[span.range()]) else { return };
     let spelling = Spelling::References(ReferenceSyntax::HtmlAttribute);

@@ -1,8 +1,8 @@
-//! The attributes that a reader sees or hears.
+//! The attributes whose values a reader sees or hears.
 
 use wordgate_text::prose::Scope;
 
-/// Whose attribute it is.
+/// The kind of tag that has the attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner<'t> {
     /// An HTML element, by its name.
@@ -11,21 +11,21 @@ pub(super) enum Owner<'t> {
     Component,
 }
 
-/// Attributes that a reader sees or hears.
+/// Attributes whose values a reader sees or hears.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Readable {
-    /// What it is called, in lower case, without `-` and `_`.
+    /// Their names in lower case, without `-` and `_`.
     pub names: &'static [&'static str],
-    /// What its value is.
+    /// The scope of the value.
     pub scope: Scope,
     pub on: On,
-    /// Whether it is text only where the attribute `type` has one of these values; any when there is none.
+    /// The values of the attribute `type` for which it is text; empty if `type` does not matter.
     pub types: &'static [&'static str],
-    /// Whether its value may as well be code, see [`is_phrase`].
+    /// Whether the value may be code, so that only phrases are read: see [`is_phrase`].
     pub only_phrases: bool,
 }
 
-/// Which owners have a readable attribute.
+/// The tags on which an attribute is readable.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum On {
     Any,
@@ -70,7 +70,7 @@ const TEXTS: &[&str] =
     &["caption", "description", "heading", "headline", "label", "subheading", "subtitle", "summary", "tagline"];
 const PHRASES: &[&str] = &["body", "content", "message", "text", "tooltip"];
 
-/// The name of an attribute as it is looked up: `aria-label` and `ariaLabel` alike.
+/// The normalised name of an attribute: `aria-label` and `ariaLabel` are equal.
 pub(super) fn attribute_name(name: &str) -> String {
     letters(name).map(char::from).collect()
 }
@@ -79,16 +79,16 @@ fn letters(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|byte| byte.to_ascii_lowercase())
 }
 
-/// What the attribute `name` of `owner` is to a reader, if anything, by the table.
+/// The table row for the attribute `name` on `owner`, if it is readable.
 pub(super) fn readable_attribute(name: &str, owner: Owner) -> Option<Readable> {
     let is_named = |known: &&Readable| known.names.iter().any(|known| known.bytes().eq(letters(name)));
     READABLE.iter().filter(is_named).find(|known| known.is_on(owner)).copied()
 }
 
-/// Whether the value of an attribute that may as well be code is text: one word may be a key or a name.
+/// Whether a value that may be code is text. A single word may be a key or a name, so only phrases are.
 pub(super) fn is_phrase(value: &str) -> bool {
     const CODE: &[&str] = &["{ ", "()", "=>", " = ", "={"];
-    // White space may be spelled as an escape.
+    // White space may be written as an escape.
     let has_words = value.trim().contains(|c: char| c.is_whitespace() || c == '\\') || !value.is_ascii();
     has_words && !CODE.iter().any(|code| value.contains(code))
 }

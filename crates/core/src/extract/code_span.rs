@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-/// The runs of backticks in a text. A run opens a code span when another one of its length follows; whether one does is
-/// known from a single look at the text, so that runs without a partner cost nothing.
+/// The runs of backticks in a text. A run opens a code span if another run of the same length follows. One pass over the
+/// text records the last run of each length, so unmatched runs need no search.
 pub(super) struct CodeSpans<'t> {
     text: &'t str,
-    /// Where the last run of each length begins.
+    /// The start of the last run of each length.
     last: FxHashMap<usize, usize>,
 }
 
@@ -22,7 +22,7 @@ impl<'t> CodeSpans<'t> {
         CodeSpans { text, last }
     }
 
-    /// The length of the code span at byte `at`, where backticks stand, if they open one.
+    /// The length of the code span that the backticks at byte `at` open, if they do.
     pub fn len(&self, at: usize) -> Option<usize> {
         let ticks = backtick_count(&self.text[at..]);
         self.last.get(&ticks).filter(|last| **last > at)?;
@@ -37,7 +37,7 @@ impl<'t> CodeSpans<'t> {
     }
 }
 
-/// Where the next run of backticks from byte `from` on begins, and its length.
+/// The start and length of the next run of backticks from byte `from` on.
 fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
     let start = from + memchr::memchr(b'`', text.as_bytes().get(from..)?)?;
     Some((start, backtick_count(&text[start..])))

@@ -1,8 +1,7 @@
-//! The open HTML elements that name text.
+//! The open HTML elements that determine the scope of text.
 //!
-//! Elements that are left open, end tags without a start and the end tags that HTML lets writers leave out are the
-//! normal case, above all in fragments inside Markdown. Only the elements that matter to a scope are kept, and each
-//! step is constant on average, so that hostile nesting costs nothing.
+//! Unclosed elements, stray end tags and optional end tags are common, above all in fragments inside Markdown. Only
+//! elements that affect a scope are kept, and each step takes constant time on average, even for hostile nesting.
 
 use super::collector::Collector;
 use super::element::Container;
@@ -15,37 +14,37 @@ use wordgate_text::prose::{Scope, TableCell};
 /// A stack of open containers.
 #[derive(Default)]
 pub(super) struct Containers {
-    /// Where the HTML stands.
+    /// The context of the HTML as a whole.
     outside: LeafContext,
-    /// Where text without any container stands.
+    /// The context of text outside all containers.
     base: LeafContext,
     open: Vec<(Container, LeafContext)>,
-    /// The cell that was opened last in each open table.
+    /// The current cell of each open table.
     tables: Vec<TableCell>,
-    /// How many of each kind are open.
+    /// The number of open containers of each kind.
     counts: FxHashMap<ContainerKind, u32>,
 }
 
-/// A kind of container; headings of all levels are one.
+/// A kind of container; headings of all levels are one kind.
 type ContainerKind = Discriminant<Container>;
 
 impl Containers {
-    /// For tags inside a Markdown leaf at `place`, where they do not make its text HTML.
+    /// For tags inside a Markdown leaf, whose text stays Markdown.
     pub fn inline(place: LeafContext) -> Containers {
         Containers { outside: place, base: place, ..Containers::default() }
     }
 
-    /// For HTML that stands at `place`.
+    /// For HTML in the context `place`.
     pub fn html(place: LeafContext) -> Containers {
         Containers { base: place.inside(Scope::Html), ..Containers::inline(place) }
     }
 
-    /// The place of text here.
+    /// The context of text at this point.
     pub fn context(&self) -> LeafContext {
         self.open.last().map_or(self.base, |(_, place)| *place)
     }
 
-    /// Takes note of a container's start or end tag, which starts at byte `at`.
+    /// Records a container's start or end tag at byte `at`.
     pub fn tag(&mut self, container: Container, closing: bool, at: u32, out: &mut Collector) {
         if closing {
             return self.end(container);
@@ -56,7 +55,7 @@ impl Containers {
         self.start(container, at, out);
     }
 
-    /// Takes note of any other block: it ends an open paragraph.
+    /// Records another block element, which closes an open paragraph.
     pub fn block(&mut self) {
         if self.top() == Some(Container::Paragraph) {
             self.pop();
@@ -113,7 +112,7 @@ impl Containers {
     }
 }
 
-/// Whether HTML ends an open element when the next of its kind starts.
+/// Whether an open element of this kind closes when the next one starts.
 fn ends_its_sibling(container: Container) -> bool {
     matches!(container, Container::Item | Container::Cell | Container::Row | Container::Heading(_))
 }

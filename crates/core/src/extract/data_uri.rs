@@ -1,7 +1,7 @@
-//! Data URIs: files that are written out in place of an address.
+//! Data URIs: file contents in place of an address.
 //!
-//! An image of megabytes in one line is common in real documents. Nobody reads it as text, so it is one opaque word that
-//! no parser sees and that uses up no limit.
+//! Real documents often contain images of megabytes in one line. Nobody reads them as text, so each is one opaque word
+//! that no parser sees and that does not count towards any limit.
 
 use super::parts::{Part, PartRole};
 use memchr::memmem;
@@ -10,7 +10,7 @@ use wordgate_text::source::Span;
 
 const SCHEME: &[u8] = b"data:";
 
-/// Shorter ones (bytes) cost nothing, and are words like any other address.
+/// Shorter data URIs (bytes) are treated like any other address.
 const SHORTEST: usize = 256;
 
 /// The data URIs in `range` of `text`, in order.
@@ -31,7 +31,7 @@ fn spans(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
     })
 }
 
-/// How many bytes of `span` are in no data URI.
+/// The number of bytes of `span` outside data URIs.
 pub(crate) fn len_without_data_uris(text: &str, span: Span) -> usize {
     let written: usize = spans(text, span.range()).map(Span::len).sum();
     span.len() - written
@@ -61,12 +61,12 @@ pub(super) fn mask(text: &str, parts: Vec<Part>) -> Vec<Part> {
     masked
 }
 
-/// Whether a byte may stand in a data URI. Brackets and quotes may too, but they end one in a link or an attribute.
+/// Whether a byte may occur in a data URI. Brackets and quotes may too, but in a link or an attribute they end it.
 fn is_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"+/=-_.~%;,:&#*!$@?".contains(&byte)
 }
 
-/// Whether `content` begins as `image/png;base64,` or `,` does.
+/// Whether `content` starts with a media type and a comma, such as `image/png;base64,`, or with a comma.
 fn has_media_type(content: &[u8]) -> bool {
     let comma = content.iter().take(SHORTEST).position(|byte| *byte == b',');
     comma.is_some_and(|comma| {

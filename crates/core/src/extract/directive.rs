@@ -1,10 +1,10 @@
-//! The names of directives and containers in dialects of Markdown, and which of them hold code.
+//! The names of directives and containers in Markdown dialects, and which of them contain code.
 //!
-//! MyST writes a directive as a fence (```` ```{note} ````) or between colons, Docusaurus, VitePress and Pandoc write
-//! containers between colons. Between colons anything is prose unless its name is one of code; in a fence it is the
-//! other way round, as fences are for code.
+//! MyST writes a directive as a fence (```` ```{note} ````) or between colons; Docusaurus, VitePress and Pandoc write
+//! containers between colons. Between colons, the content is prose unless the name is a known code directive. In a fence
+//! it is code unless the name is a known prose directive.
 
-/// Directives that hold prose, sorted.
+/// Directives that contain prose, sorted.
 const PROSE: &[&str] = &[
     "admonition", "aside", "attention", "axiom", "blockquote", "card", "card-carousel", "caution", "conjecture",
     "corollary", "criterion", "danger", "definition", "deprecated", "details", "dropdown", "epigraph", "error",
@@ -15,7 +15,7 @@ const PROSE: &[&str] = &[
     "versionremoved", "warning",
 ];
 
-/// Directives that hold code or data, sorted.
+/// Directives that contain code or data, sorted.
 const CODE: &[&str] = &[
     "autoclass", "autodoc", "autofunction", "automodule", "bibliography", "code", "code-block", "code-cell",
     "csv-table", "doctest", "eval-rst", "graphviz", "include", "ipython", "jupyter-execute", "literalinclude", "math",
@@ -23,32 +23,32 @@ const CODE: &[&str] = &[
     "testoutput", "toctree", "video",
 ];
 
-/// Directives whose argument is a path or an address and not a title, sorted.
+/// Directives whose argument is a path or an address instead of a title, sorted.
 const WITH_PATH: &[&str] = &["figure", "image", "include", "literalinclude", "video"];
 
 /// The name of a directive.
 #[derive(Clone, Copy)]
 pub(super) struct DirectiveName<'t> {
-    /// As written, without braces.
+    /// The name without braces.
     pub text: &'t str,
-    /// Whether it stands in braces, as MyST writes it.
+    /// Whether it is in braces, as in MyST.
     pub in_braces: bool,
-    /// Bytes up to the end of the name and of its braces.
+    /// The number of bytes up to the end of the name and its closing brace.
     pub end: usize,
 }
 
 impl<'t> DirectiveName<'t> {
-    /// The name without the domain that it belongs to: `prf:theorem`.
+    /// The name without its domain, as in `prf:theorem`.
     fn bare(self) -> &'t str {
         self.text.rsplit(':').next().unwrap_or(self.text)
     }
 
-    /// Whether a fence with this name holds prose.
+    /// Whether a fence with this name contains prose.
     pub fn is_prose(self) -> bool {
         self.in_braces && PROSE.binary_search(&self.bare()).is_ok()
     }
 
-    /// Whether a directive between colons with this name holds code.
+    /// Whether a directive between colons with this name contains code.
     pub fn is_code(self) -> bool {
         self.in_braces && CODE.binary_search(&self.text).is_ok()
     }
@@ -59,19 +59,19 @@ impl<'t> DirectiveName<'t> {
     }
 }
 
-/// How many colons a line starts with.
+/// The number of colons at the start of a line.
 pub(super) fn colons(line: &str) -> usize {
     line.bytes().take_while(|byte| *byte == b':').count()
 }
 
-/// Whether a line is nothing but the colons that close a directive which as many or fewer open.
+/// Whether a line consists of colons that close a directive opened by `open` colons.
 pub(super) fn closes(line: &str, open: usize) -> bool {
     let line = line.trim();
     let count = colons(line);
     count >= 3 && count >= open && count == line.len()
 }
 
-/// The name that follows the marks of a fence or the colons.
+/// The name after the fence or colons.
 pub(super) fn name(rest: &str) -> Option<DirectiveName<'_>> {
     let trimmed = rest.trim_start_matches([' ', '\t']);
     let skipped = rest.len() - trimmed.len();
@@ -80,12 +80,12 @@ pub(super) fn name(rest: &str) -> Option<DirectiveName<'_>> {
         let len = inside.find(|c: char| !is_name(c)).filter(|len| *len > 0 && inside[*len..].starts_with('}'))?;
         return Some(DirectiveName { text: &inside[..len], in_braces: true, end: skipped + len + 2 });
     }
-    // Whatever the name is, what follows it begins a word.
+    // A name ends at white space or at one of these characters.
     let len = trimmed.find(|c: char| c.is_whitespace() || matches!(c, '[' | '{')).unwrap_or(trimmed.len());
     trimmed.starts_with(is_name).then(|| DirectiveName { text: &trimmed[..len], in_braces: false, end: skipped + len })
 }
 
-/// The name in the line that opens a fence, and where in the line it ends.
+/// The name in the opening line of a fence, and the byte of the line at which it ends.
 pub(super) fn of_fence(line: &str) -> Option<(DirectiveName<'_>, usize)> {
     let start = line.len() - line.trim_start_matches([' ', '\t']).len();
     let marks = line[start..].bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
@@ -93,7 +93,7 @@ pub(super) fn of_fence(line: &str) -> Option<(DirectiveName<'_>, usize)> {
     Some((name, start + marks + name.end))
 }
 
-/// Where the second colon stands in a line that gives an option to the directive before it: `:class: x`.
+/// The byte of the second colon in an option line of a directive: `:class: x`.
 pub(super) fn option(line: &str) -> Option<usize> {
     let inside = line.strip_prefix(':')?;
     let len = inside.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).filter(|len| *len > 0)?;

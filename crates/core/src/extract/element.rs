@@ -1,40 +1,40 @@
-//! What HTML elements mean for the text around and inside them.
+//! How HTML elements affect the text around and inside them.
 
-/// What an element does to the text.
+/// The effect of an element on the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
-    /// No width: emphasis, spans and whatever is not in the table.
+    /// None: emphasis, spans and all elements that are not in the table.
     Inline,
-    /// Ends the block before it and the one inside it.
+    /// Starts and ends a block.
     Block,
-    /// A block that names its text.
+    /// A block that determines the scope of its text.
     Container(Container),
     /// A line break.
     Break,
-    /// Shown in a word's place.
+    /// Shown in place of a word.
     Object,
-    /// Its content is no prose, but stands in a word's place: code.
+    /// Inline code: its content is an opaque word.
     Code,
-    /// A block whose content is no prose: preformatted text.
+    /// A block of preformatted text, which is not prose.
     Preformatted,
     /// Its content is not shown: scripts, styles, templates.
     Hidden,
     /// A link.
     Anchor,
-    /// Raised text: a trade mark sign, a note's number, an ordinal's ending.
+    /// Superscript: a trademark sign, a note number, the ending of an ordinal.
     Superscript,
 }
 
-/// A block element that names its text.
+/// A block element that determines the scope of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
     /// `h1` to `h6`.
     Heading(u8),
     /// A list item, a term or its description.
     Item,
-    /// A list; it names no text, but keeps the items inside it from ending the item around it.
+    /// A list. It has no scope, but its items must not close the item around the list.
     List,
-    /// A table, for its cells in the same way.
+    /// A table. Likewise, its cells must not close a cell around it.
     Table,
     /// A table's row.
     Row,
@@ -92,12 +92,12 @@ impl Element {
         ELEMENTS.iter().find(is_named).map_or(Element::Inline, |(element, _)| *element)
     }
 
-    /// Whether its content is no prose.
+    /// Whether its content is not prose.
     pub fn hides_content(self) -> bool {
         matches!(self, Code | Preformatted | Hidden)
     }
 
-    /// Whether the element has no end tag or one that HTML lets writers leave out.
+    /// Whether the element has no end tag or an optional one.
     pub fn may_be_left_open(name: &str) -> bool {
         LEFT_OPEN.iter().any(|known| known.eq_ignore_ascii_case(name))
     }

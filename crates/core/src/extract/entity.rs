@@ -1,25 +1,25 @@
 //! Character references: `&nbsp;`, `&#8217;`, `&#x2019;`.
 //!
-//! Markdown knows only those that end with a semicolon. HTML text also knows the old names without one.
+//! Markdown requires the semicolon. HTML text also accepts some old names without it.
 
 use std::borrow::Cow;
 
-/// Characters that the source spells in another way.
+/// Text that the source writes as a reference or an escape.
 pub(crate) struct DecodedText {
-    /// Bytes of source.
+    /// The length of the source in bytes.
     pub len: usize,
-    /// What it stands for.
+    /// The decoded text.
     pub text: Cow<'static, str>,
 }
 
-/// How a character reference may be written.
+/// The syntax of character references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ReferenceSyntax {
     /// As in Markdown: only with a semicolon.
     Markdown,
     /// As in HTML text.
     HtmlText,
-    /// As in an HTML attribute, where `?a=1&copy=2` is no reference.
+    /// As in an HTML attribute, where `?a=1&copy=2` does not contain a reference.
     HtmlAttribute,
 }
 
@@ -30,7 +30,7 @@ pub(super) fn at(source: &str, syntax: ReferenceSyntax) -> Option<DecodedText> {
     (terminated || syntax != ReferenceSyntax::Markdown).then_some(entity)
 }
 
-/// What `source` starts with, if some format may take it for a character reference.
+/// The character reference that `source` starts with in at least one syntax.
 pub(crate) fn reference(source: &str) -> Option<DecodedText> {
     at(source, ReferenceSyntax::HtmlText)
 }
@@ -43,12 +43,12 @@ fn numeric(source: &str) -> Option<DecodedText> {
     }
     let end = prefix + digits;
     let len = end + usize::from(source[end..].starts_with(';'));
-    // htmlize knows the code points that browsers replace; it is asked about this reference alone.
+    // htmlize replaces the same code points as browsers. It is given only this reference.
     let text = htmlize::unescape(&source[..len]).into_owned().into();
     Some(DecodedText { len, text })
 }
 
-/// The longest name wins, as `&notin;` is not `&not` and `in;`.
+/// The reference with the longest name: `&notin;` is not `&not` and `in;`.
 fn named(bytes: &[u8], syntax: ReferenceSyntax) -> Option<DecodedText> {
     let is_name = |byte: &&u8| byte.is_ascii_alphanumeric();
     let name = bytes.iter().skip(1).take(htmlize::ENTITY_MAX_LENGTH).take_while(is_name).count();

@@ -1,4 +1,4 @@
-//! The fences of code blocks in MDX, which may stand at any column.
+//! The fences of code blocks in MDX, which may start at any column.
 
 /// The opening line of a fence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,14 +8,14 @@ pub(super) struct Fence {
 }
 
 impl Fence {
-    /// The fence that a line opens whose text is `text`. A line with code in it, as ```` ```js``` ````, opens none.
+    /// The fence that the line `text` opens. Inline code such as ```` ```js``` ```` does not open one.
     pub fn opened_by(text: &str) -> Option<Fence> {
         let mark = *text.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
         let len = run(text, mark);
         (len >= 3 && !(mark == b'`' && text[len..].contains('`'))).then_some(Fence { mark, len })
     }
 
-    /// Whether a line whose text is `text` closes it.
+    /// Whether the line `text` closes it.
     pub fn is_closed_by(self, text: &str) -> bool {
         let len = run(text, self.mark);
         len >= self.len && text[len..].trim().is_empty()

@@ -1,4 +1,4 @@
-//! The formats of documents, and who reads each of them.
+//! The document formats, and the module that reads each.
 
 use super::collector::Collector;
 use super::parsers::Parsers;
@@ -31,7 +31,7 @@ macro_rules! formats {
                 match self { $(Format::$name => $reader::read_piece(parsers, piece, out),)* }
             }
 
-            /// Adds the blocks of `parts` to `out`, which are too much to parse.
+            /// Adds the blocks of `parts`, which are too large to parse, to `out`.
             pub(super) fn read_plain(self, parts: &[Part], out: &mut Collector) {
                 match self { $(Format::$name => $plain_reader::read_plain(parts, out),)* }
             }
@@ -43,7 +43,7 @@ macro_rules! formats {
     };
 }
 
-// Name, id, extensions, the file that splits and reads it, and the one that reads what of it is too much to parse.
+// Variant, id, extensions, the module that splits and reads it, and the module that reads text too large to parse.
 formats! {
     Markdown "markdown" ["md", "markdown"], markdown, text, "GitHub-flavoured Markdown.";
     Mdx "mdx" ["mdx"], mdx, text, "Markdown with JSX.";
@@ -58,7 +58,7 @@ impl Format {
         Format::ALL.iter().copied().find(is_known)
     }
 
-    /// The format with this name, as the configuration writes it.
+    /// The format with this name in the configuration.
     pub fn from_id(id: &str) -> Option<Format> {
         Format::ALL.iter().copied().find(|format| format.id() == id)
     }

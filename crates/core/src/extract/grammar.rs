@@ -1,25 +1,25 @@
-//! A tree-sitter parser with its budget.
+//! A tree-sitter parser with a budget.
 //!
-//! Hostile input can make a generalised parser slow without bound. The budget counts the parser's own steps, never
-//! time, so that the same document gives the same blocks on a slow machine and on a fast one.
+//! Hostile input can make a generalised parser arbitrarily slow. The budget counts parser steps rather than time, so that
+//! a document gives the same blocks on slow and fast machines.
 
 use super::interrupt::Interrupt;
 use std::ops::ControlFlow;
 use tree_sitter::{Language, Node, ParseOptions, Parser, Tree, TreeCursor};
 
-/// How many of the parser's progress callbacks a parse may use. One callback is a hundred parser operations, some 10
+/// The number of progress callbacks that a parse may use. One callback means a hundred parser operations, about 10
 /// microseconds on ordinary text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Budget {
-    /// However short the text is.
+    /// The budget of an empty text.
     pub base: usize,
-    /// For each KiB of text.
+    /// The additional budget per KiB of text.
     pub per_kib: usize,
-    /// However long the text is.
+    /// The maximum budget.
     pub most: usize,
 }
 
-/// A parser for one grammar, and what the grammar's nodes mean to us.
+/// A parser for one grammar, and the meaning of its nodes.
 pub(super) struct Grammar<K: 'static> {
     parser: Parser,
     budget: Budget,
@@ -28,7 +28,7 @@ pub(super) struct Grammar<K: 'static> {
 }
 
 impl<K: Copy> Grammar<K> {
-    /// A parser for `language`; `kinds` says what its nodes mean. Nodes without a meaning are plain text.
+    /// A parser for `language`. `kinds` maps nodes to their meaning; other nodes are plain text.
     pub fn new(language: &Language, kinds: &[(K, &[&str])], budget: Budget, interrupt: &Interrupt) -> Grammar<K> {
         let kinds_by_id = (0..language.node_kind_count())
             .map(|id| {
@@ -42,18 +42,18 @@ impl<K: Copy> Grammar<K> {
         Grammar { parser, budget, interrupt: interrupt.clone(), kinds: kinds_by_id }
     }
 
-    /// What a node means.
+    /// The meaning of a node, if it has one.
     pub fn kind(&self, node: &Node) -> Option<K> {
         self.kinds.get(usize::from(node.kind_id())).copied().flatten()
     }
 
-    /// The tree of `text`, or `None` when that costs more than the budget or was called off.
+    /// Parses `text`. `None` if that exceeds the budget or was cancelled.
     pub fn parse(&mut self, text: &str) -> Option<Tree> {
         self.parse_with_end(text, b"")
     }
 
-    /// The tree of whole lines. The block grammar wants a line end behind the last line too: nodes may reach past the
-    /// end of a text without one.
+    /// Parses whole lines. The block grammar needs a line end after the last line, so one is added if it is missing; nodes
+    /// may then extend past the end of the text.
     pub fn parse_lines(&mut self, text: &str) -> Option<Tree> {
         self.parse_with_end(text, if text.ends_with(['\n', '\r']) { b"" } else { b"\n" })
     }
@@ -76,8 +76,8 @@ impl<K: Copy> Grammar<K> {
     }
 }
 
-/// Steps to the node after the current one and everything inside it. Returns how many levels that went up, or `None`
-/// at the end of the tree.
+/// Moves to the next node after the current subtree. Returns the number of levels it went up, or `None` at the end of the
+/// tree.
 pub(super) fn skip_subtree(cursor: &mut TreeCursor) -> Option<usize> {
     let mut up = 0;
     while !cursor.goto_next_sibling() {

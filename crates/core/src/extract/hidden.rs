@@ -1,9 +1,9 @@
-//! Stretches of a Markdown document that are no prose over any number of blocks: bodies of template tags, block
-//! comments, directives of code between colons.
+//! Parts of a Markdown document that are not prose and may span many blocks: bodies of template tags, block comments, and
+//! code directives between colons.
 //!
-//! The block grammar knows none of them and would find paragraphs, lists and headings inside. So they are found when a
-//! file is split, which knows where fenced code is, and the grammar sees a comment in their place. One begins with a line of
-//! its own; one that never ends hides nothing.
+//! The block grammar does not know them and would find paragraphs, lists and headings inside. So the splitter, which
+//! knows where fenced code is, finds them, and the grammar sees a comment in their place. Each starts on a line of its
+//! own; an unclosed one hides nothing.
 
 use super::arguments::read_arguments;
 use super::collector::Collector;
@@ -18,7 +18,7 @@ use std::ops::Range;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// What the text from byte `at`, where the content of a line begins, to byte `to` hides.
+/// The hidden part that starts at byte `at`, the content of a line, and ends before byte `to`, if there is one.
 pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hidden> {
     let source = &text[at..to];
     match source.as_bytes().first()? {
@@ -43,18 +43,18 @@ pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing)
     }
 }
 
-/// A template tag over several lines, of which the grammar would take the last, `>}}`, for a quotation; or a comment over
-/// any number of blocks.
+/// A template tag that spans several lines (the grammar would read the last one, `>}}`, as a quotation), or a comment
+/// that may span several blocks.
 fn tag_over_lines(source: &str, at: usize) -> Option<Hidden> {
     let tag = template::tag(source).filter(|tag| tag.scope() == Scope::Comment || tag.is_over_lines())?;
     let span = Span::new(at, at + tag.len());
     Some(Hidden { span, content: span, scope: tag.scope() })
 }
 
-/// Names for how many colons open a directive, from three on.
+/// The number of opening colons as text, from three on.
 const COUNTS: [&str; 5] = ["3", "4", "5", "6", "7"];
 
-/// A directive of code between lines of colons.
+/// A code directive between lines of colons.
 fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hidden> {
     let mut all = lines(text, at..to);
     let opening = all.next()?;
@@ -66,12 +66,12 @@ fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hid
     }
     let closing = missing.find((":::", count), || all.find(|line| directive::closes(&text[line.range()], colons)))?;
     let content = Span { start: opening.end, end: closing.start };
-    // The end of the line stays, so that what follows begins a block.
+    // The line end stays, so that the text after it starts a block.
     let end = closing.start as usize + text[closing.range()].trim_end().len();
     Some(Hidden { span: Span::new(at, end), content, scope: Scope::Code })
 }
 
-/// `parts` with what is `hidden` as parts of their own.
+/// Splits `parts` so that the hidden ranges are parts of their own.
 pub(super) fn mask(parts: Vec<Part>, hidden: &[Hidden], out: &mut Collector) -> Vec<Part> {
     let Some(Range { start, end }) = extent(&parts).filter(|_| !hidden.is_empty()) else { return parts };
     let mut masked = Masked::new(&parts, start);

@@ -1,8 +1,8 @@
 //! HTML: whole files, and the HTML blocks of Markdown.
 //!
-//! Only tags, comments and raw text are taken from the tree; everything between them is text, whether the grammar
-//! could make sense of it or not. Which element is open is kept by [`Containers`] and not read from the tree, because
-//! fragments and unclosed elements leave the tree in errors.
+//! Only tags, comments and raw text come from the tree; everything between them is text, whether the grammar parsed it or
+//! not. [`Containers`] tracks the open elements instead of the tree, because fragments and unclosed elements cause error
+//! nodes.
 
 use super::collector::Collector;
 use super::containers::Containers;
@@ -24,10 +24,10 @@ use tree_sitter::{Tree, TreeCursor};
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// Longer HTML (bytes) is not parsed: its tree would take gigabytes.
+/// Longer HTML (bytes) is not parsed, because its tree would take gigabytes.
 const LONGEST: usize = 16 << 20;
 
-/// How many elements may be open at once. The grammar copies the list of them for every token.
+/// The maximum number of open elements. The grammar copies the list of open elements for every token.
 const DEEPEST: usize = 256;
 
 /// Adds the blocks of a piece of an HTML file to `out`.
@@ -58,7 +58,7 @@ pub(super) fn read(grammar: &mut Grammar<HtmlKind>, parts: &[Part], place: LeafC
     write(parts, place, tree.map(|tree| (tree, &*grammar)), out);
 }
 
-/// As [`read`], of what is not to be parsed.
+/// Like [`read`], for HTML that is not parsed.
 pub(super) fn read_plain(parts: &[Part], out: &mut Collector) {
     write(&html_template::mask(parts, out), LeafContext::default(), None, out);
 }
@@ -80,7 +80,7 @@ fn write(parts: &[Part], place: LeafContext, parsed: Option<(Tree, &Grammar<Html
     writer.finish();
 }
 
-/// Writes the tags of a tree and what lies between them; returns where that ends.
+/// Writes the tags of a tree and the text between them. Returns the end of what was written.
 fn walk(
     grammar: &Grammar<HtmlKind>,
     cursor: &mut TreeCursor,
@@ -108,8 +108,8 @@ fn walk(
     }
 }
 
-/// `text` with a space for each `<` that opens no tag, as in `a < b`: the grammar would take what follows for one and
-/// drop it.
+/// Replaces each `<` that does not open a tag, as in `a < b`, by a space. The grammar would read the text after it as a
+/// tag and drop it.
 fn without_stray_brackets(text: &str) -> Cow<'_, str> {
     let mut masked = Cow::Borrowed(text);
     for (at, _) in text.match_indices('<').filter(|(at, _)| !opens_tag(&text[at + 1..])) {
@@ -118,8 +118,7 @@ fn without_stray_brackets(text: &str) -> Cow<'_, str> {
     masked
 }
 
-/// Whether what stands behind a `<` makes it a tag: a name or one of `/!?`, and an end before the next `<` that is not
-/// inside quotes.
+/// Whether the text after a `<` makes it a tag: a name or one of `/!?`, and a `>` before the next unquoted `<`.
 fn opens_tag(behind: &str) -> bool {
     if !behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
         return false;
@@ -130,13 +129,13 @@ fn opens_tag(behind: &str) -> bool {
     })
 }
 
-/// The length of a comment that never ends: by HTML's rules, all the rest of the page.
+/// The length of an unclosed comment, which in HTML extends to the end of the page.
 fn unclosed_comment_len(text: &str) -> usize {
     let closed = text.rfind("-->").map_or(0, |at| at + 3);
     text[closed..].find("<!--").map_or(0, |open| text.len() - closed - open)
 }
 
-/// The most elements that are open at once, without those whose end tag may be left out.
+/// The maximum number of elements open at once, without those whose end tag is optional.
 fn max_open_elements(text: &str) -> usize {
     let mut open_by_name: FxHashMap<String, usize> = FxHashMap::default();
     let (mut open, mut most) = (0_usize, 0);
@@ -159,8 +158,8 @@ fn max_open_elements(text: &str) -> usize {
     most
 }
 
-/// Writes what lies between the tags of the tree. The grammar gives up on some tags, such as an end tag that opens a
-/// fragment; they are told from text by their look.
+/// Writes the source between the tags of the tree. It may contain tags that the grammar cannot parse, such as an end tag
+/// at the start of a fragment; these are recognised by their syntax.
 fn write_gap(writer: &mut Writer, from: usize, to: usize) -> usize {
     let text = writer.out.text;
     let mut at = from;

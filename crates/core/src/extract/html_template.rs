@@ -1,7 +1,7 @@
 //! Template tags in HTML.
 //!
-//! A page that a generator fills in is not HTML yet. Its template tags are code, wherever they stand: in text, in a tag
-//! or in an attribute. They are masked before the grammar sees the page.
+//! A template is not HTML yet: its tags are code, in text, in HTML tags and in attributes. They are masked before the
+//! grammar sees the page.
 
 use super::arguments::read_arguments;
 use super::collector::Collector;
@@ -14,7 +14,7 @@ use std::ops::Range;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// `parts` with template tags as opaque words.
+/// Masks template tags in `parts` as opaque words.
 pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]> {
     let Some(Range { start, end }) = extent(parts) else { return parts.into() };
     let mut finder = TagFinder { text: &out.text[..end], at: start, missing: Missing::default() };
@@ -32,7 +32,7 @@ pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]
     if is_masked { masked.finish(end).into() } else { parts.into() }
 }
 
-/// Goes through a page for its template tags.
+/// Finds the template tags of a page.
 struct TagFinder<'t> {
     text: &'t str,
     at: usize,
@@ -40,7 +40,7 @@ struct TagFinder<'t> {
 }
 
 impl<'t> TagFinder<'t> {
-    /// The next template tag, with its body where that is hidden, and what it is.
+    /// The next template tag, with its body if that is hidden, and its scope.
     fn next_tag(&mut self) -> Option<(Span, Scope)> {
         loop {
             self.at += self.text.get(self.at..)?.find(['{', '<'])?;
@@ -58,7 +58,7 @@ impl<'t> TagFinder<'t> {
                         (end, scope) = (body.end, hidden);
                         self.at = start + end;
                     }
-                    // The end tag is found as a tag of its own.
+                    // The end tag is returned later as a separate tag.
                     None => self.at = start + body.content.end,
                 }
             }
@@ -66,7 +66,7 @@ impl<'t> TagFinder<'t> {
         }
     }
 
-    /// How much of `rest` is passed over where no template tag begins: scripts, styles and comments as a whole.
+    /// The length of the text to skip before the next possible template tag. Scripts, styles and comments are skipped whole.
     fn skipped_len(&mut self, rest: &'t str) -> usize {
         if rest.starts_with("<!--") {
             return self.missing.find(("-->", ""), || rest.find("-->")).map_or(1, |len| len + 3);

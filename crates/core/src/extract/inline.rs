@@ -1,8 +1,8 @@
 //! The inline content of one Markdown leaf: a paragraph, a heading, a table cell.
 //!
-//! The inline grammar has no nodes for text: prose is the leaf less its markup. The walker therefore keeps the offset
-//! up to which the leaf is dealt with, and each node of markup first writes the text before it and then moves the
-//! offset behind itself.
+//! The inline grammar has no nodes for text: prose is the leaf without its markup. So the walker keeps the offset up to
+//! which the leaf has been written. Each markup node first writes the text before it, then advances the offset past
+//! itself.
 
 use super::collector::Collector;
 use super::containers::Containers;
@@ -24,11 +24,11 @@ use tree_sitter::{Node, Tree, TreeCursor};
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// Leaves with markup that are longer than this (bytes) are not parsed: the end of each code span is looked for anew,
-/// which adds up.
+/// Longer leaves with markup (bytes) are not parsed, because the grammar searches for the end of each code span from
+/// scratch.
 const LONGEST_LEAF: usize = 256 << 10;
 
-/// The longest mark of a note (bytes).
+/// The maximum length of a note mark (bytes).
 const LONGEST_NOTE: usize = 4;
 
 /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
@@ -45,7 +45,7 @@ pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], place: Lea
     read_masked(grammar, &masks::mask(parts, place, out), range.start, place, out);
 }
 
-/// Adds a leaf with its masks, which begins at byte `begin`: its first part may be masked.
+/// Adds a leaf with masked parts. It starts at byte `begin`, because its first part may be masked.
 fn read_masked(
     grammar: &mut Grammar<InlineKind>,
     parts: &[Part],
@@ -84,8 +84,8 @@ pub(crate) fn opens_markup(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'$')
 }
 
-/// The escapes and the hard breaks of two spaces in `text`; `None` when there may be other markup. Some generators
-/// write an escape before each full stop.
+/// The escapes and two-space hard breaks in `text`; `None` if it may contain other markup. This saves parsing for
+/// generators that escape every full stop.
 fn escapes_and_breaks(text: &str) -> Option<Vec<Range<usize>>> {
     let bytes = text.as_bytes();
     let mut escapes = Vec::new();
@@ -114,7 +114,7 @@ fn escapes_and_breaks(text: &str) -> Option<Vec<Range<usize>>> {
 struct Open {
     /// The end of its text.
     text_end: usize,
-    /// The end of all of it.
+    /// The end of the link or image.
     end: usize,
     /// Whether it is an image, whose description is a block of its own.
     is_image: bool,
@@ -124,7 +124,7 @@ struct InlineWalk<'a, 'w, 't> {
     grammar: &'a Grammar<InlineKind>,
     joined: &'a Joined<'t>,
     writer: Writer<'w, 't>,
-    /// Everything before is dealt with.
+    /// Everything before this byte has been written.
     at: usize,
     end: usize,
     open: Vec<Open>,
@@ -192,15 +192,15 @@ impl InlineWalk<'_, '_, '_> {
         }
     }
 
-    /// Deals with a node; returns whether to look inside it.
+    /// Reads a node. Returns whether to visit its children.
     fn enter(&mut self, node: Node, span: Span) -> bool {
         if node.is_missing() {
-            // The parser made it up to go on after an error: there is no source of it.
+            // The parser inserted it to recover from an error: it has no source.
             return false;
         }
         let Some(kind) = self.grammar.kind(&node) else { return true };
         let text = matches!(kind, InlineKind::Around | InlineKind::Text);
-        // A label that is reached on this way belongs to no link: see `follows_a_word`.
+        // A label that is visited here does not belong to a link: see `follows_a_word`.
         let literal = kind == InlineKind::Label || kind == InlineKind::Delimiter && self.inside_a_word(span);
         if text || literal {
             return true;
@@ -227,7 +227,7 @@ impl InlineWalk<'_, '_, '_> {
         false
     }
 
-    /// Opens a link or an image: its text is written next, its title is a block, its target is no prose.
+    /// Opens a link or an image. Its text is written next, its title becomes a block, and its target is skipped.
     fn link(&mut self, node: Node, kind: InlineKind, span: Span) -> bool {
         let mut text = None;
         let mut title = None;
@@ -243,7 +243,7 @@ impl InlineWalk<'_, '_, '_> {
             }
         }
         if made_up {
-            // A bracket of it is not in the source, so it is text.
+            // One of its brackets was inserted by the parser, so it is text.
             return true;
         }
         if let Some(text) = text {
@@ -257,7 +257,7 @@ impl InlineWalk<'_, '_, '_> {
             }
             let joined = kind == InlineKind::Link && self.follows_a_word(span);
             let rest = self.writer.out.text.get(text.end as usize..span.end as usize);
-            // A label behind it is its own, whatever the grammar makes of it.
+            // A label after it belongs to it, even if the grammar reads it differently.
             let is_alone = !joined && !self.writer.out.text[span.end as usize..].starts_with('[');
             if let Some(form) = rest.filter(|_| is_alone).and_then(ReferenceForm::of) {
                 self.writer.reference(text, form);
@@ -295,7 +295,7 @@ impl InlineWalk<'_, '_, '_> {
         true
     }
 
-    /// Whether `_` has a letter or digit on both sides, where it is never markup. The grammar thinks so after spaces.
+    /// Whether `_` has a letter or digit on both sides. There it is never markup, but the grammar may treat it as such.
     fn inside_a_word(&self, delimiter: Span) -> bool {
         let text = self.writer.out.text;
         let (start, end) = (delimiter.start as usize, delimiter.end as usize);
@@ -304,14 +304,14 @@ impl InlineWalk<'_, '_, '_> {
             && text[end..].starts_with(char::is_alphanumeric)
     }
 
-    /// Whether what looks like a reference link stands at the end of a word, as in `list[str]`. The extractor sees no
-    /// definitions, which may be in another piece, so that it has to go by the looks: this is an index and no link.
+    /// Whether an apparent reference link directly follows a word, as in `list[str]`. Definitions may be in another piece,
+    /// so the extractor cannot look them up and treats this as an index.
     fn follows_a_word(&self, link: Span) -> bool {
         self.writer.out.text[..link.start as usize]
             .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'))
     }
 
-    /// Whether a link is the mark of a note right after a word: `word[1](url)`. Without an address it is text.
+    /// Whether a link is a note mark directly after a word: `word[1](url)`. Without an address it is text.
     fn is_note(&self, text: Span, link: Span) -> bool {
         let source = self.writer.out.text;
         let follows = source[..link.start as usize].ends_with(|c: char| c.is_alphanumeric() || ".,!?)\"'’".contains(c));
@@ -319,8 +319,7 @@ impl InlineWalk<'_, '_, '_> {
         follows && text.len() <= LONGEST_NOTE && source[text.range()].chars().all(mark)
     }
 
-    /// Passes over `[^1]`, which the grammar takes for a link. What it takes for the target is another reference or
-    /// text.
+    /// Skips `[^1]`, which the grammar reads as a link. What it reads as the target is another reference or text.
     fn footnote_reference(&mut self, text: Span, link: Span) -> bool {
         let source = self.writer.out.text;
         let image = source[link.range()].starts_with('!');
@@ -346,7 +345,7 @@ impl InlineWalk<'_, '_, '_> {
         let source = &self.writer.out.text[span.range()];
         match entity::at(source, ReferenceSyntax::Markdown).filter(|entity| entity.len == source.len()) {
             Some(entity) => self.writer.builder().decoded(&entity.text, span),
-            // A reference that markup stands in is text.
+            // A reference with markup inside is text.
             None => {
                 self.writer.text(span.start as usize, span.end as usize, span.end as usize);
             }
@@ -354,7 +353,7 @@ impl InlineWalk<'_, '_, '_> {
     }
 
     fn escape(&mut self, span: Span) {
-        // Markup that was masked may stand between.
+        // There may be masked markup between them.
         if let Some(escaped) = self.writer.out.text[..span.end as usize].chars().next_back() {
             self.writer.builder().decoded(escaped.encode_utf8(&mut [0; 4]), span);
         }

@@ -1,7 +1,7 @@
-//! JSON-LD: what a page tells search engines, which show its descriptions and headlines to readers.
+//! JSON-LD: structured data for search engines, which show its descriptions and headlines to readers.
 //!
-//! Read by a scanner and not by a JSON parser: only a few string values are wanted, each with the bytes it is written
-//! in, and the JSON of pages is often templated or broken.
+//! It is read with a scanner instead of a JSON parser, because only a few strings are needed, with their byte positions,
+//! and the JSON in pages is often templated or broken.
 
 use super::spelling::Spelling;
 use super::tag::Tag;
@@ -18,7 +18,7 @@ const KEYS: &[&str] = &[
 /// Deeper JSON is not read.
 const DEEPEST: usize = 128;
 
-/// How the strings are written.
+/// The escapes in the strings.
 pub(super) const SPELLING: Spelling = Spelling::Script('"');
 
 /// Whether the start tag `tag` opens a script of JSON-LD.
@@ -31,10 +31,10 @@ pub(super) fn is_opened_by(tag: &Tag, text: &str) -> bool {
         && tag.attributes().any(|attribute| attribute.name.eq_ignore_ascii_case("type") && is_json(attribute.value))
 }
 
-/// An object or an array that is open.
+/// An open object or array.
 struct OpenValue {
     is_object: bool,
-    /// Whether the key that holds it is one that a reader sees.
+    /// Whether a reader sees the value of its key.
     readable: bool,
 }
 
@@ -42,7 +42,7 @@ struct OpenValue {
 pub(super) fn texts(source: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut levels: Vec<OpenValue> = Vec::new();
-    // Whether the value that comes next is one that a reader sees.
+    // Whether a reader sees the next value.
     let mut readable = false;
     let mut at = 0;
     while let Some(next) = source[at..].find(['"', '{', '[', '}', ']', ',']) {

@@ -1,4 +1,4 @@
-//! The lines of a text: where they end, the paragraphs that they make, and their indentation.
+//! Lines of a text: line ends, paragraphs and indentation.
 
 use super::parts::{Part, PartRole, clipped};
 use std::ops::Range;
@@ -7,7 +7,7 @@ use wordgate_text::source::Span;
 /// Longer lines (bytes) are not parsed.
 pub(super) const MAX_LINE_LEN: usize = 1 << 20;
 
-/// The columns that make a line indented.
+/// The number of columns from which a line is indented.
 const INDENT: usize = 4;
 
 /// The lines of `range`, with their ends: LF, CR LF or CR.
@@ -26,7 +26,7 @@ pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Spa
     })
 }
 
-/// The stretches of `range` between blank lines.
+/// The ranges between blank lines in `range`.
 pub(super) fn paragraphs(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
     let mut lines = lines(text, range);
     let blank = |line: &Span| text[line.range()].chars().all(|c| c.is_whitespace() || c == '\u{FEFF}');
@@ -39,13 +39,13 @@ pub(super) fn paragraphs(text: &str, range: Range<usize>) -> impl Iterator<Item 
     })
 }
 
-/// `parts` with up to four columns of white space less at the start of each line.
+/// Removes up to four columns of white space from the start of each line in `parts`.
 pub(super) fn without_indent(text: &str, parts: &[Part]) -> Vec<Part> {
     dedented(text, parts, |_| true)
 }
 
-/// `parts` with up to four columns less at the start of each line that `is_indented`, by whether the line before it is
-/// blank or there is none.
+/// Removes up to four columns from the start of each line for which `is_indented` returns true. Its argument says whether
+/// the line is the first one or follows a blank line.
 fn dedented(text: &str, parts: &[Part], is_indented: impl Fn(bool) -> bool) -> Vec<Part> {
     let mut dedented = Vec::new();
     let (mut line_start, mut after_blank) = (true, true);
@@ -66,13 +66,13 @@ fn dedented(text: &str, parts: &[Part], is_indented: impl Fn(bool) -> bool) -> V
     dedented
 }
 
-/// The parts of an indented block, as its node was cut, without its indentation. The grammar has that of a line with the
-/// markers of containers already, unless the line is the first one or follows a blank one.
+/// Removes the indentation from the parts of an indented block. The grammar has already removed it together with the
+/// container markers, except on the first line and after blank lines.
 pub(super) fn without_block_indent(text: &str, parts: &[Part]) -> Vec<Part> {
     dedented(text, parts, |after_blank| after_blank)
 }
 
-/// Bytes of the first four columns of white space in `line`.
+/// The number of bytes in the first four columns of white space of `line`.
 fn indent(line: &str) -> usize {
     let mut columns = 0;
     line.bytes()

@@ -1,8 +1,8 @@
-//! The block structure of Markdown: which bytes are which leaf, and in what containers.
+//! The block structure of Markdown: which bytes form which leaf block, and in which containers.
 //!
-//! The walk over the tree keeps the offset up to which the document is dealt with. Every node that is a leaf or markup
-//! moves it on; source that no node accounts for, as around the empty cells of a table or inside an error, is read as
-//! prose, so that no text is lost to a gap in the grammar.
+//! The walk over the tree keeps the offset up to which the document has been read. Each leaf or markup node advances it.
+//! Source that no node covers, such as text around empty table cells or inside an error node, is read as prose, so that a
+//! gap in the grammar loses no text.
 
 use super::collector::Collector;
 use super::grammar::skip_subtree;
@@ -32,7 +32,7 @@ pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collect
     read(parsers, parts, false, out);
 }
 
-/// The pieces of a Markdown file. To some a lone carriage return ends a line, to others it does not.
+/// Splits a Markdown file. Parsers disagree on whether a lone carriage return ends a line.
 pub(super) fn split(text: &str, shortest: usize) -> Pieces {
     let bytes = text.as_bytes();
     let has_lone_return = memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
@@ -43,13 +43,13 @@ pub(super) fn split(text: &str, shortest: usize) -> Pieces {
     pieces.without_long(text, shortest)
 }
 
-/// Adds the blocks of a piece of known shape to `out`. Blank lines may follow its text.
+/// Adds the blocks of a piece whose kind is known, without the block grammar. Blank lines may follow its text.
 fn read_shape(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
     let (skipped, place) = match piece.shape {
         PieceKind::Unknown | PieceKind::Paragraph | PieceKind::Plain => (0, LeafContext::default()),
         PieceKind::Item(text) => {
             let item = LeafContext::default().inside(Scope::List);
-            // Each line of the context opens one of the items around it.
+            // Each line of the context opens one of the enclosing items.
             let around = (0..=piece.context.len()).fold(item, |place, _| out.enter_collection(place, Collection::List));
             (text as usize, around)
         }
@@ -66,17 +66,17 @@ fn read_shape(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
     read_sections(parsers, &sections, &parts, place, out);
 }
 
-/// A stretch of Markdown to read by itself.
+/// Markdown inside a block, to be read as a document of its own.
 struct NestedMarkdown {
     parts: Vec<Part>,
     place: LeafContext,
     depth: usize,
 }
 
-/// Indented text is read again this many times at most.
+/// The maximum nesting depth of such documents.
 const MAX_DEPTH: usize = 8;
 
-/// Adds the blocks of the document made of `parts` to `out`. In MDX, `jsx`, there is no indented code.
+/// Adds the blocks of the document made of `parts` to `out`. `jsx`: it is MDX, which has no indented code.
 pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
     let mut jobs = vec![NestedMarkdown { parts, place: LeafContext::default(), depth: 0 }];
     while let Some(job) = jobs.pop() {
@@ -112,17 +112,17 @@ struct BlockWalk<'a, 't> {
     out: &'a mut Collector<'t>,
     job: &'a NestedMarkdown,
     joined: &'a Joined<'t>,
-    /// Everything before is dealt with.
+    /// Everything before this byte has been read.
     at: usize,
-    /// The place at each level of the tree down to the current node.
+    /// The context at each level of the tree down to the current node.
     places: Vec<LeafContext>,
     jsx: bool,
-    /// What indented text goes on with.
+    /// The section that following indented text continues.
     held: Option<SectionKind>,
-    /// Indented text before this byte was joined to what it goes on with.
+    /// Indented text before this byte was joined to the section it continues.
     joined_until: u32,
     in_table: bool,
-    /// The table, and the row of it that was entered last.
+    /// The current table and its current row.
     row: TableRow,
     jobs: Vec<NestedMarkdown>,
 }
@@ -147,14 +147,14 @@ impl BlockWalk<'_, '_> {
         self.places.last().copied().unwrap_or(self.job.place)
     }
 
-    /// The place of a leaf, with its cell when it is in a table.
+    /// The context of a leaf, with its cell if it is in a table.
     fn leaf_place(&mut self, leaf: &[Part]) -> LeafContext {
         let start = leaf.first().filter(|_| self.in_table).map(|part| part.span.start);
         let cell = start.and_then(|start| self.row.cell(self.out.text, start));
         self.place().cell(cell)
     }
 
-    /// Deals with a node; returns the place inside it when it is to be looked into.
+    /// Reads a node. Returns the context inside it if its children are to be visited.
     fn enter(&mut self, node: Node) -> Option<LeafContext> {
         let place = self.place();
         let Some(kind) = self.parsers.blocks.kind(&node) else { return Some(place) };
@@ -207,7 +207,7 @@ impl BlockWalk<'_, '_> {
         None
     }
 
-    /// A paragraph with the text before it on its line. The grammar leaves some of it in an error, having taken it for
+    /// Extends a paragraph to the start of its line. The grammar leaves some of that text in an error node, because it read it as
     /// the label of a link reference definition: `[\\(a\\) b](c)`.
     fn with_line_start(&self, span: Span) -> Span {
         let Some(gap) = self.out.text.get(self.at..span.start as usize) else { return span };
@@ -227,7 +227,7 @@ impl BlockWalk<'_, '_> {
         Some(place)
     }
 
-    /// Reads what lies before `to` and belongs to no node as prose.
+    /// Reads the source before `to` that no node covers as prose.
     fn read_unclaimed(&mut self, to: usize) {
         if self.at >= to {
             return;
@@ -240,7 +240,7 @@ impl BlockWalk<'_, '_> {
         }
     }
 
-    /// The tags, and the stretches between blank lines, and in a table between pipes, that hold a letter or a digit.
+    /// Splits such source into tags, paragraphs and, in a table, cells, keeping those with a letter or digit.
     fn stray(&self, range: Range<usize>) -> Vec<Range<usize>> {
         let text = self.out.text;
         let has_words = |range: &Range<usize>| text[range.clone()].contains(char::is_alphanumeric);
@@ -288,7 +288,7 @@ impl BlockWalk<'_, '_> {
         self.sections(&leaf, next, false);
     }
 
-    /// Reads a leaf, and leaves bodies to be read as documents. `next` is what follows its block; it goes on with a
+    /// Reads a leaf, and queues bodies to be read as documents. `next` is the node after its block; it continues a
     /// footnote that `looks_like_definition`.
     fn sections(&mut self, leaf: &[Part], next: Option<Node>, looks_like_definition: bool) {
         let place = self.leaf_place(leaf);
@@ -317,13 +317,13 @@ impl BlockWalk<'_, '_> {
         self.jobs.push(NestedMarkdown { parts, place, depth: self.job.depth + 1 });
     }
 
-    /// Joins the indented text after a paragraph to the body that the paragraph ends with: fenced code may begin in one
+    /// Joins the indented text after a paragraph to the body at the end of the paragraph: fenced code may begin in one
     /// and end in the other.
     fn join_indented(&mut self, next: Node) {
         let Some(mut body) = self.jobs.pop() else { return };
         let end = extent(&body.parts).map_or(0, |body| body.end);
         let more = self.joined.span(&next);
-        // The line ends between, without the markers of containers.
+        // The line ends between them, without container markers.
         let gap = self.out.text[end..more.start as usize].match_indices('\n').take(2);
         body.parts.extend(gap.map(|(at, _)| Part::markup(end + at, end + at + 1)));
         body.parts.extend(without_block_indent(self.out.text, &self.cut_leaf(next, more)));
@@ -331,14 +331,14 @@ impl BlockWalk<'_, '_> {
         self.jobs.push(body);
     }
 
-    /// A link reference definition, or a footnote of one word, which looks like one.
+    /// Reads a link reference definition, or a footnote of one word, which looks like one.
     fn definition(&mut self, node: Node, span: Span) {
         if !self.out.covers(span.start as usize) {
             return;
         }
         let leaf = self.cut_leaf(node, span);
         if paragraph::is_footnote(self.out.text, &leaf) {
-            // A footnote whose first line is one word. The lines after it look like code.
+            // A footnote whose first line is one word; its other lines look like indented code.
             return self.sections(&leaf, node.next_sibling(), true);
         }
         for child in node.children(&mut node.walk()) {
@@ -355,7 +355,7 @@ impl BlockWalk<'_, '_> {
         }
     }
 
-    /// Fenced code, or a directive that holds prose.
+    /// Reads fenced code, or a fenced directive that contains prose.
     fn fence(&mut self, node: Node, span: Span) {
         let place = self.place();
         let opening = lines(self.out.text, span.range()).next().unwrap_or(span);
@@ -380,7 +380,7 @@ impl BlockWalk<'_, '_> {
         }
     }
 
-    /// Indented text: code, or the further paragraphs of a footnote, or any text in MDX.
+    /// Reads indented text: code, or more paragraphs of a footnote, or in MDX any text.
     fn indented(&mut self, node: Node, span: Span) {
         if span.start < self.joined_until {
             return;
@@ -398,7 +398,7 @@ impl BlockWalk<'_, '_> {
     }
 }
 
-/// The sections of a leaf; none when it is all one paragraph.
+/// The sections of a leaf; empty if the whole leaf is one paragraph.
 fn cut_sections(leaf: &[Part], place: LeafContext, out: &Collector) -> ParagraphSections {
     if place.is_named() || !paragraph::is_special(out.text, leaf) {
         return ParagraphSections::default();
@@ -406,7 +406,7 @@ fn cut_sections(leaf: &[Part], place: LeafContext, out: &Collector) -> Paragraph
     paragraph::sections(out.text, leaf, place)
 }
 
-/// Reads the sections of a leaf, but for those with blocks of their own.
+/// Reads the sections of a leaf that are not documents of their own.
 fn read_sections(
     parsers: &mut Parsers,
     sections: &ParagraphSections,
@@ -434,7 +434,7 @@ fn read_sections(
     }
 }
 
-/// Reads the title of an admonition, a tab or a directive, which is shown and has markup as any text.
+/// Reads the title of an admonition, a tab or a directive. Readers see it, and it may contain markup.
 fn read_shown_title(parsers: &mut Parsers, title: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
     let source = &out.text[title.range()];
     let start = title.end as usize - source.trim_start().len();
@@ -451,7 +451,7 @@ fn cells(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> 
     })
 }
 
-/// Where the text of a node begins. Behind a list nodes begin in the middle of the indentation.
+/// The byte at which the text of a node starts. After a list, the grammar starts nodes inside the indentation.
 fn start_of_text(text: &str, node: Span) -> u32 {
     node.end - to_u32(text[node.range()].trim_start_matches([' ', '\t']).len())
 }

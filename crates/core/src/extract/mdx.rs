@@ -1,9 +1,9 @@
 //! MDX: Markdown with JSX.
 //!
-//! What is not Markdown is found before the block grammar sees the text. The grammar would take a tag for an HTML block
-//! and an indented child or fence for indented code, which MDX does not have. So fenced code, import and export
-//! statements are left out, expressions become opaque words or the text that they show, tags are kept as [`PartRole::Tag`],
-//! and indentation that means nothing is cut away.
+//! JSX is found before the block grammar sees the text. The grammar would read a tag as an HTML block, and an indented
+//! child or fence as indented code, which MDX does not have. So fenced code and import and export statements are removed,
+//! expressions become opaque words or the text that they show, tags are kept as [`PartRole::Tag`],
+//! and indentation without meaning is removed.
 
 use super::code_span::{CodeSpans, backtick_count};
 use super::collector::Collector;
@@ -32,7 +32,7 @@ pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collect
     markdown::read(parsers, parts, true, out);
 }
 
-/// The pieces of an MDX file: what is open at a line is not known from its lines.
+/// Splits an MDX file, which is always one piece: a line does not show which elements are open.
 pub(super) fn split(text: &str, shortest: usize) -> Pieces {
     Pieces::whole(text).without_long(text, shortest)
 }
@@ -68,8 +68,8 @@ fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
     masked
 }
 
-/// How many bytes of expressions are read for each byte of the text. Only braces that are never closed use more than a
-/// few; those that are left when the budget is used up are text.
+/// The number of bytes of expressions that may be scanned per byte of text. Only unclosed braces need more than a few;
+/// after the budget is used up, braces are text.
 const EXPRESSION_BUDGET: usize = 64;
 
 struct Masker<'m, 't> {
@@ -77,25 +77,25 @@ struct Masker<'m, 't> {
     parts: &'m [Part],
     out: &'m mut Collector<'t>,
     masked: &'m mut Vec<Part>,
-    /// Everything before is in `masked`.
+    /// Everything before this byte is in `masked`.
     done: usize,
     at: usize,
     line_start: bool,
-    /// Whether the line before is blank.
+    /// Whether the previous line is blank.
     after_blank: bool,
-    /// Whether the line before may be one of a paragraph.
+    /// Whether the previous line may belong to a paragraph.
     in_paragraph: bool,
     nesting: Nesting,
-    /// Where the text of the line begins that was entered last.
+    /// The byte at which the text of the current line starts.
     line_text: usize,
     ends: ParagraphEnds,
     /// The code spans of the text before `code_end`.
     code: CodeSpans<'t>,
     code_end: usize,
-    /// The last start tag of a component that shows code ends here.
+    /// The end of the last start tag of a component that shows code.
     code_opened: usize,
     missing: Missing<'t>,
-    /// Bytes of expressions that may still be read.
+    /// The number of bytes of expressions that may still be scanned.
     budget: usize,
 }
 
@@ -122,7 +122,7 @@ impl<'t> Masker<'_, 't> {
         self.masked.extend(clipped(self.parts, self.done..end));
     }
 
-    /// Lets `span` read as `role`, or not at all, and goes on after it.
+    /// Gives `span` the role `role`, or removes it if `None`, and continues after it.
     fn put(&mut self, span: Span, role: Option<PartRole>) {
         let (start, end) = (span.start as usize, span.end as usize);
         self.masked.extend(clipped(self.parts, self.done..start));
@@ -131,7 +131,7 @@ impl<'t> Masker<'_, 't> {
         self.at = self.at.max(end);
     }
 
-    /// Enters a line: fenced code and statements are left out as a whole.
+    /// Starts a line. Fenced code and statements are removed as a whole.
     fn line(&mut self) {
         let Some(line) = lines(self.text, self.at..self.text.len()).next() else { return };
         let (start, source) = (line.start as usize, &self.text[line.range()]);
@@ -153,8 +153,8 @@ impl<'t> Masker<'_, 't> {
         }
     }
 
-    /// Leaves out fenced code. It ends with its last line, or where what holds it ends. The line ends around it stay, so
-    /// that it parts what stands before and after. `shown`: it stands for a block of its own.
+    /// Removes fenced code. It ends with its closing line or at the end of its container. The line ends around it stay, so
+    /// that it separates the text before and after. `shown`: readers see it as a block of its own.
     fn fence(&mut self, fence: Fence, held: Held, first: Span, shown: bool) {
         let text = self.text;
         let opened = self.line_text;
@@ -183,7 +183,7 @@ impl<'t> Masker<'_, 't> {
         self.after_blank = true;
     }
 
-    /// Leaves out the import and export statements that begin at byte `at`, if some do.
+    /// Removes import and export statements at byte `at`, if there are any.
     fn statements(&mut self, at: usize) -> bool {
         if !is_statement(first_line(&self.text[at..])) {
             return false;
@@ -197,7 +197,7 @@ impl<'t> Masker<'_, 't> {
         true
     }
 
-    /// What `scan` finds in the text from `at` to `to`, as long as the budget lasts.
+    /// The result of `scan` for the text from `at` to `to`; `None` if the budget is used up.
     fn scanned(&mut self, at: usize, to: usize, scan: impl Fn(&str) -> Option<usize>) -> Option<usize> {
         let rest = self.text.get(at..to).filter(|_| self.budget > 0)?;
         let len = scan(rest);
@@ -207,7 +207,7 @@ impl<'t> Masker<'_, 't> {
 
     fn expression(&mut self) {
         let at = self.at;
-        // In running text a blank line ends the paragraph.
+        // In a paragraph, an expression ends at a blank line at the latest.
         let is_flow = at == self.line_text;
         let to = if is_flow { self.text.len() } else { self.ends.blank_after(at) };
         let Some(len) = self.scanned(at, to, script::expression_len) else {
@@ -223,7 +223,7 @@ impl<'t> Masker<'_, 't> {
         }
         let is_heading_id = inside.starts_with('#') && !inside.contains(char::is_whitespace);
         let is_code = self.text.get(self.code_opened..at).is_some_and(|between| between.trim().is_empty());
-        // One string after the other is looked at, so that white space is read once.
+        // Strings are handled one at a time, so that white space is scanned only once.
         self.code_opened = if is_code { at + len } else { self.text.len() };
         let role = match script::literal(source) {
             _ if is_heading_id => None,
@@ -239,7 +239,7 @@ impl<'t> Masker<'_, 't> {
         let start = span.start as usize + 1 + (opening.len() - opening.trim_start().len()) + 2;
         let content = Span::new(start, start + content.len());
         self.out.push_source([content], Scope::Comment, LeafContext::default());
-        // The blocks are not known yet: only what stands at the start of its line is surely in no other.
+        // Blocks are not known yet: only at the start of a line is it certain that no other block contains it.
         let before = &self.text[..span.start as usize];
         let is_flush = before.is_empty() || before.ends_with(['\n', '\r']);
         self.out.comment(span, content, is_flush.then(LeafContext::default), false);
@@ -277,7 +277,7 @@ impl<'t> Masker<'_, 't> {
         self.put(Span::new(at, end), Some(PartRole::Tag));
     }
 
-    /// The end of the tag that begins at `at`.
+    /// The end of the tag that starts at `at`.
     fn tag_end(&mut self, at: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let name = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/'));
@@ -301,7 +301,7 @@ impl<'t> Masker<'_, 't> {
         }
     }
 
-    /// The length of the code span here, or of its backticks when they open none.
+    /// The length of the code span here, or of the backticks if they do not open one.
     fn code_len(&mut self) -> usize {
         let end = self.ends.inline_after(self.at);
         if end != self.code_end {
@@ -312,14 +312,14 @@ impl<'t> Masker<'_, 't> {
     }
 }
 
-/// What lines begin with that do not go on with a paragraph.
+/// Starts of lines that end a paragraph.
 const BLOCKS: &[&str] = &["|", "#", "- ", "* ", "+ ", "1. ", "1) ", "{", "<"];
 
-/// Where paragraphs end, told from the looks of their lines.
+/// The ends of paragraphs, estimated from the starts of lines.
 struct ParagraphEnds {
     /// The starts of blank lines.
     blank: Vec<usize>,
-    /// The starts of blank lines, fences and other blocks, none of which a code span reaches.
+    /// The starts of blank lines, fences and other blocks, which end a code span.
     inline: Vec<usize>,
     len: usize,
 }
@@ -346,13 +346,13 @@ impl ParagraphEnds {
         after(&self.blank, at).unwrap_or(self.len)
     }
 
-    /// Where no code span that begins at byte `at` goes on.
+    /// The byte at which a code span that starts at `at` must end.
     fn inline_after(&self, at: usize) -> usize {
         after(&self.inline, at).unwrap_or(self.len)
     }
 }
 
-/// The first of some sorted places after byte `at`.
+/// The first of the sorted `places` after byte `at`.
 fn after(places: &[usize], at: usize) -> Option<usize> {
     places.get(places.partition_point(|place| *place <= at)).copied()
 }
@@ -366,7 +366,7 @@ fn first_line(text: &str) -> &str {
     &text[..text.find(['\n', '\r']).unwrap_or(text.len())]
 }
 
-/// Whether a line begins an import or an export, and not a sentence about one.
+/// Whether a line starts an import or export, rather than a sentence with that word.
 fn is_statement(line: &str) -> bool {
     const EXPORTED: [&str; 11] =
         ["default", "const", "let", "var", "function", "class", "async", "type", "interface", "{", "*"];

@@ -1,16 +1,16 @@
-//! What is known not to come again in a text.
+//! Remembers which delimiters do not occur again in a text.
 //!
-//! Hostile text opens the same thing over and over and never closes it. Each end is searched for in vain only once, so
-//! that the time stays linear.
+//! Hostile text opens the same construct over and over without closing it. Each end delimiter is searched for in vain
+//! only once, so the time stays linear.
 
 use std::ops::Range;
 
-/// Ends that do not come again, each with what opens it where that matters.
+/// End delimiters that do not occur again, with their start delimiter where that matters.
 #[derive(Default)]
 pub(super) struct Missing<'t>(Vec<(&'t str, &'t str)>);
 
 impl<'t> Missing<'t> {
-    /// What `find` finds of `wanted` (in any case), unless that is known to be missing.
+    /// Calls `find` for `wanted` (case-insensitive), unless it is known to be missing.
     pub fn find<T>(&mut self, wanted: (&'t str, &'t str), find: impl FnOnce() -> Option<T>) -> Option<T> {
         let is_wanted = |(end, opening): &(&str, &str)| {
             end.eq_ignore_ascii_case(wanted.0) && opening.eq_ignore_ascii_case(wanted.1)
@@ -25,7 +25,7 @@ impl<'t> Missing<'t> {
         found
     }
 
-    /// The end tag of the element `name` in `source`, as a range from its `<` to behind its `>`.
+    /// The end tag of the element `name` in `source`, as the range from `<` to after `>`.
     pub fn end_tag(&mut self, source: &str, name: &'t str) -> Option<Range<usize>> {
         self.find((name, "</"), || find_end_tag(source, name))
     }

@@ -1,20 +1,20 @@
-//! The date in a document's front matter, by which its rules are judged when the configuration asks for that.
+//! The date in a document's front matter. With `document_date`, the rules in effect on that date apply.
 
 use super::metadata::value;
 use crate::extract::Format;
 use jiff::civil::Date;
 use wordgate_text::source::Span;
 
-/// The day under the first of `keys` that the front matter of `text` has; `None` when it has none of them.
+/// The date under the first of `keys` that the front matter of `text` contains; `None` if it contains none of them.
 ///
 /// # Errors
-/// The bytes of the value, when it is not a date.
+/// The span of the value, if it is not a date.
 pub fn document_date(text: &str, format: Format, keys: &[String]) -> Option<Result<Date, Span>> {
     let span = value(text, format, keys)?;
     Some(day(&text[span.range()]).ok_or(span))
 }
 
-/// The day of a date or a date-time, as it is written: `2026-3-11`, `2026-03-11T10:00:00Z`, `2026-03-11 10:00`.
+/// The date in a date or date-time, without conversion of time zones: `2026-3-11`, `2026-03-11T10:00:00Z`, `2026-03-11 10:00`.
 fn day(text: &str) -> Option<Date> {
     let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, "0:"));
     let mut parts = date.split('-').map(|part| part.parse::<i16>().ok().filter(|_| !part.starts_with('+')));

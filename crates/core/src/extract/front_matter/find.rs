@@ -1,8 +1,8 @@
-//! Whether a document begins with front matter, and where that ends.
+//! Finds the front matter at the start of a document.
 //!
-//! That is decided here and nowhere else. The splitter, the extractors and the search for a document's date all ask
-//! [`FrontMatter::find`], and the block grammar sees only what follows. A document that merely begins with a thematic
-//! break or a brace, so that nothing in its "front matter" is a key, has none.
+//! The splitter, the extractors and the search for a document's date all use [`FrontMatter::find`], and the block grammar
+//! sees only the text after it. A document that merely starts with a thematic break or a brace, without a key, has no
+//! front matter.
 
 use super::flow::{Flow, FlowToken, Scalar};
 use super::scalars::{is_template, key, without_indent};
@@ -15,13 +15,13 @@ use wordgate_text::source::Span;
 pub(in crate::extract) struct FrontMatter {
     /// The byte after its last line.
     pub end: usize,
-    /// The lines between the delimiters; in JSON everything from the first brace to the last.
+    /// The lines between the delimiters; in JSON, from the first brace to the last.
     pub inside: Span,
-    /// What it is written in.
+    /// Its syntax.
     pub syntax: FrontMatterSyntax,
 }
 
-/// What front matter is written in.
+/// The syntax of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::extract) enum FrontMatterSyntax {
     Yaml,
@@ -30,7 +30,7 @@ pub(in crate::extract) enum FrontMatterSyntax {
 }
 
 impl FrontMatterSyntax {
-    /// What stands between a key and its value.
+    /// The separator between a key and its value.
     pub fn separator(self) -> char {
         match self {
             FrontMatterSyntax::Yaml | FrontMatterSyntax::Json => ':',
@@ -40,7 +40,7 @@ impl FrontMatterSyntax {
 }
 
 impl FrontMatter {
-    /// The front matter that `text`, a whole Markdown document, begins with.
+    /// The front matter at the start of `text`, a whole Markdown document.
     pub fn find(text: &str) -> Option<FrontMatter> {
         let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let mut lines = lines(text, start..text.len());
@@ -76,7 +76,7 @@ fn json(text: &str, start: usize) -> Option<FrontMatter> {
         };
         has_keys |= matches!(token, FlowToken::Key(_));
         let opens = matches!(token, FlowToken::Open);
-        // The first thing in front matter is a key; a list or a nested brace is not.
+        // The first token of front matter is a key, not a list or a nested brace.
         if !is_json || !has_keys && !opens {
             return None;
         }

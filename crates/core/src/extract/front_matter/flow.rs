@@ -1,13 +1,13 @@
-//! Collections in brackets and braces: the lists and mappings of YAML and TOML that stand on one line, and JSON.
+//! Collections in brackets and braces: inline lists and mappings of YAML and TOML, and JSON.
 //!
-//! A list of tokens rather than a tree, so that brackets nested without end cost no more than their bytes.
+//! They are read as a list of tokens rather than a tree, so that deeply nested brackets take only linear time.
 
 use super::scalars::quoted;
 use crate::extract::spelling::Spelling;
 use std::ops::Range;
 use wordgate_text::source::Span;
 
-/// What a collection is made of.
+/// A token of a collection.
 #[derive(Debug)]
 pub(super) enum FlowToken {
     Open,
@@ -23,7 +23,7 @@ pub(super) enum FlowToken {
 /// A string, or a word without quotes.
 #[derive(Debug)]
 pub(super) struct Scalar {
-    /// What is inside the quotes.
+    /// The text inside the quotes.
     pub span: Span,
     pub spelling: Spelling,
 }
@@ -35,23 +35,23 @@ pub(super) struct Flow<'t> {
     end: usize,
     separator: char,
     depth: usize,
-    /// Whether a key may come: at the start of an entry.
+    /// Whether a key may follow: true at the start of an entry.
     at_entry: bool,
     is_closed: bool,
 }
 
 impl<'t> Flow<'t> {
-    /// The collection that begins at the start of `range`. `separator` stands between keys and values.
+    /// The collection at the start of `range`, with `separator` between keys and values.
     pub fn new(text: &'t str, range: Range<usize>, separator: char) -> Flow<'t> {
         Flow { text, at: range.start, end: range.end, separator, depth: 0, at_entry: true, is_closed: false }
     }
 
-    /// The byte after what was read.
+    /// The byte after the last token.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// The byte after the closing bracket, when there is one.
+    /// The byte after the closing bracket, if there is one.
     pub fn closed(&self) -> Option<usize> {
         self.is_closed.then_some(self.at)
     }
@@ -63,19 +63,19 @@ impl<'t> Flow<'t> {
     fn skip_white_space(&mut self) {
         let rest = self.rest();
         let len = rest.len() - rest.trim_start().len();
-        // A broken collection goes on with an entry in each line.
+        // In a broken collection, each line may start with an entry.
         self.at_entry |= rest[..len].contains(['\n', '\r']);
         self.at += len;
     }
 
-    /// Passes over a bracket or a comma.
+    /// Consumes a bracket or a comma.
     fn sign(&mut self, token: FlowToken) -> FlowToken {
         self.at += 1;
         self.at_entry = !matches!(token, FlowToken::Close);
         token
     }
 
-    /// Passes over `len` bytes with a scalar inside, and over the separator if it is a key.
+    /// Consumes `len` bytes with a scalar inside, and the separator if it is a key.
     fn scalar(&mut self, len: usize, inside: Range<usize>, spelling: Spelling) -> FlowToken {
         let span = Span::new(self.at + inside.start, self.at + inside.end);
         self.at += len;
@@ -101,7 +101,7 @@ impl<'t> Flow<'t> {
             || after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}'))
     }
 
-    /// The length of the word without quotes that the rest begins with.
+    /// The length of the unquoted word at the start of the rest.
     fn word(&self) -> usize {
         let rest = self.rest();
         let mut before = '\0';

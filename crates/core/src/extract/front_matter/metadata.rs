@@ -1,4 +1,4 @@
-//! What front matter says under one key: for what concerns a document as a whole, such as its date.
+//! Looks up the value of one key in front matter, such as the date of the document.
 
 use super::find::{FrontMatter, FrontMatterSyntax};
 use super::flow::{Flow, FlowToken};
@@ -8,8 +8,8 @@ use crate::extract::lines::lines;
 use std::ops::Range;
 use wordgate_text::source::Span;
 
-/// The bytes of the one-line value of the first of `keys` that the front matter of `text` has at its top level, quotes
-/// and comments left out; `None` when it has none of them, or no value on their lines.
+/// The span of the one-line value of the first of `keys` at the top level of the front matter of `text`, without quotes
+/// and comments; `None` if there is no such key or no value on its line.
 pub(super) fn value(text: &str, format: Format, keys: &[String]) -> Option<Span> {
     let is_markdown = matches!(format, Format::Markdown | Format::Mdx);
     let front = Some(text).filter(|_| is_markdown).and_then(FrontMatter::find)?;
@@ -42,7 +42,7 @@ fn value_of(text: &str, front: &FrontMatter, key: &str) -> Option<Span> {
     None
 }
 
-/// The value of `key` in the mapping in braces that begins at the start of `range`, not in those inside it.
+/// The value of `key` in the mapping at the start of `range`, not in nested mappings.
 fn in_mapping(text: &str, range: Range<usize>, key: &str) -> Option<Span> {
     let mut depth = 0;
     let mut is_found = false;
@@ -61,7 +61,7 @@ fn in_mapping(text: &str, range: Range<usize>, key: &str) -> Option<Span> {
     None
 }
 
-/// Where in a line the value of `key` stands.
+/// The range of the value of `key` in a line.
 fn in_line(line: &str, key: &str, separator: char) -> Option<Range<usize>> {
     let (_, behind) = scalars::key(line, separator).filter(|(known, _)| *known == key)?;
     let spaced = line[behind..].is_empty() || line[behind..].starts_with(char::is_whitespace);

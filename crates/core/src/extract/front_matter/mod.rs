@@ -1,4 +1,4 @@
-//! Front matter: the YAML, TOML or JSON that a Markdown file may begin with.
+//! Front matter: YAML, TOML or JSON at the start of a Markdown file.
 
 mod date;
 mod find;

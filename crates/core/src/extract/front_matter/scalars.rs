@@ -1,14 +1,14 @@
-//! The keys, the quoted strings and the indentation that a line of front matter is made of.
+//! The parts of a line of front matter: indentation, keys and quoted strings.
 
 use crate::extract::lines::lines;
 use crate::extract::spelling::Spelling;
 
-/// Whether a value is filled in by the site generator.
+/// Whether the site generator fills in the value.
 pub(super) fn is_template(value: &str) -> bool {
     value.starts_with("{{") || value.starts_with("{%")
 }
 
-/// The key of a line and where its value starts.
+/// The key of a line, and the byte at which its value starts.
 pub(super) fn key(content: &str, separator: char) -> Option<(&str, usize)> {
     let quote = content.chars().next().filter(|c| matches!(c, '"' | '\''));
     let (key, behind) = match quote {
@@ -29,13 +29,13 @@ pub(super) fn key(content: &str, separator: char) -> Option<(&str, usize)> {
     is_key.then_some((key.trim(), content.len() - value.len()))
 }
 
-/// A quoted string at the start of a value; offsets from there.
+/// A quoted string at the start of a value. Offsets are relative to the value.
 pub(super) struct Quoted {
     /// The first byte inside the quotes.
     pub open: usize,
-    /// The end of what is inside.
+    /// The end of the text inside the quotes.
     pub close: usize,
-    /// The end of the string.
+    /// The end of the string with its quotes.
     pub len: usize,
     pub spelling: Spelling,
 }
@@ -48,7 +48,7 @@ pub(super) fn quoted(rest: &str) -> Option<Quoted> {
         ("'", Spelling::SingleQuoted),
     ];
     let (quote, spelling) = QUOTES.into_iter().find(|(quote, _)| {
-        // Two quotes are an empty string, not the start of a longer quote; three open one only where it also ends.
+        // Two quotes are an empty string. Three open a long string only if it is also closed.
         rest.starts_with(quote) && (quote.len() == 1 || rest[3..].contains(quote))
     })?;
     let open = quote.len();
@@ -69,7 +69,7 @@ pub(super) fn quoted(rest: &str) -> Option<Quoted> {
     }
 }
 
-/// The columns of a line's indentation, the dashes of list items included, and what stands behind them.
+/// The indentation of a line in columns, including the dashes of list items, and the rest of the line.
 pub(super) fn without_indent(line: &str) -> (usize, &str) {
     let mut content = line.trim();
     let mut indent = line.len() - line.trim_start().len();

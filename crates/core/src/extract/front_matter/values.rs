@@ -1,8 +1,8 @@
-//! The values of front matter, and its comments.
+//! Reads the values and comments of front matter.
 //!
-//! Read line by line and not by a YAML parser: only a few string values are wanted, each with the bytes it is written
-//! in, and front matter is often templated or broken. What is understood: keys at any indentation, inline strings in
-//! every quoting, block scalars, lists of strings, and collections in brackets and braces, which are all there is to JSON.
+//! It is read line by line instead of with a YAML parser, because only a few strings are needed, with their byte
+//! positions, and front matter is often templated or broken. It supports keys at any indentation, quoted and plain
+//! strings, block scalars, lists of strings, and collections in brackets and braces, which include JSON.
 
 use super::find::{FrontMatter, FrontMatterSyntax};
 use super::flow::{Flow, FlowToken};
@@ -18,8 +18,8 @@ use crate::extract::writer::Writer;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// Adds the values of the front matter that a reader sees to `out`, if `piece` is the start of a document that has some.
-/// Returns the parts that follow it.
+/// Adds the readable values of the front matter to `out`, if `piece` is the start of a document and has front matter.
+/// Returns the parts after it.
 pub(in crate::extract) fn cut(piece: &Piece, out: &mut Collector) -> Vec<Part> {
     let parts = piece.parts(out.text);
     let first = piece.context.first().unwrap_or(&piece.range);
@@ -28,7 +28,7 @@ pub(in crate::extract) fn cut(piece: &Piece, out: &mut Collector) -> Vec<Part> {
     clipped(&parts, front.end..out.text.len()).collect()
 }
 
-/// Adds the values that a reader sees to `out`.
+/// Adds the readable values to `out`.
 fn read(front: &FrontMatter, out: &mut Collector) {
     let (at, end) = (front.inside.start as usize, front.inside.end as usize);
     let mut scanner = ValueScanner { out, at, end, separator: front.syntax.separator() };
@@ -42,13 +42,13 @@ struct ValueScanner<'a, 't> {
     out: &'a mut Collector<'t>,
     at: usize,
     end: usize,
-    /// What stands between a key and its value: `:` in YAML, `=` in TOML.
+    /// The separator between a key and its value: `:` in YAML, `=` in TOML.
     separator: char,
 }
 
 impl ValueScanner<'_, '_> {
     fn run(&mut self) {
-        // The indentation of a readable key whose values follow below it.
+        // The indentation of a readable key with values on the lines below.
         let mut readable_above: Option<usize> = None;
         while let Some(line) = lines(self.out.text, self.at..self.end).next() {
             let source = &self.out.text[line.range()];
@@ -71,7 +71,7 @@ impl ValueScanner<'_, '_> {
                     readable_above = Some(indent);
                 }
             } else if let Some(above) = readable_above.filter(|_| !is_item && self.separator == ':') {
-                // A plain value that starts on the line behind its key.
+                // A plain value on the line after its key.
                 self.value(start, above, true);
             } else if is_item {
                 self.value(start, indent, readable_above.is_some());
@@ -81,8 +81,8 @@ impl ValueScanner<'_, '_> {
         }
     }
 
-    /// Passes over the value that starts at `start` on a line indented by `indent`, over all its lines, and adds it
-    /// when it is `readable`. Returns whether there is none on this line.
+    /// Consumes all lines of the value at `start`, on a line indented by `indent`, and adds it if it is `readable`.
+    /// Returns whether the line has no value.
     fn value(&mut self, start: usize, indent: usize, readable: bool) -> bool {
         let text = self.out.text;
         let start = start + self.before_text(&text[start..self.end]);
@@ -123,7 +123,7 @@ impl ValueScanner<'_, '_> {
         false
     }
 
-    /// The white space before a value, and in YAML what it is called: an anchor, a tag. An alias has no text at all.
+    /// The length of the white space before a value and, in YAML, of its anchor or tag. An alias has no text.
     fn before_text(&self, rest: &str) -> usize {
         let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
         let mut value = line.trim_start_matches([' ', '\t']);
@@ -137,8 +137,8 @@ impl ValueScanner<'_, '_> {
         line.len() - value.len()
     }
 
-    /// Passes over the following lines that are indented more than `indent`; returns their end. Only a block scalar
-    /// runs over blank lines.
+    /// Consumes the following lines that are indented more than `indent`, and returns their end. Only a block scalar
+    /// continues over blank lines.
     fn indented_lines(&mut self, indent: usize, over_blank: bool) -> usize {
         let mut end = self.at;
         for line in lines(self.out.text, self.at..self.end) {
@@ -159,7 +159,7 @@ impl ValueScanner<'_, '_> {
     fn flow(&mut self, start: usize, all: bool) {
         let text = self.out.text;
         let mut flow = Flow::new(text, start..self.end, self.separator);
-        // For each collection around whether all in it is readable.
+        // For each enclosing collection, whether all its values are readable.
         let mut around = Vec::new();
         let (mut all, mut readable) = (all, all);
         for token in flow.by_ref() {
@@ -189,7 +189,7 @@ impl ValueScanner<'_, '_> {
         self.at = self.at.max(line_end(text, flow.at(), self.end));
     }
 
-    /// Notes the comment that stands between `from` and the end of the line, if one does.
+    /// Adds the comment between `from` and the end of the line, if there is one.
     fn comment(&mut self, from: usize) {
         let rest = &self.out.text[from..line_end(self.out.text, from, self.end)];
         let (_, behind) = without_indent(rest);
@@ -203,7 +203,7 @@ impl ValueScanner<'_, '_> {
 
     fn add(&mut self, start: usize, end: usize, spelling: Spelling, readable: bool) {
         if readable && start < end {
-            // TOML has no way to write an apostrophe between apostrophes.
+            // In a TOML literal string, an apostrophe cannot be escaped.
             let in_toml = self.separator == '=' && spelling == Spelling::SingleQuoted;
             let spelling = if in_toml { Spelling::Literal } else { spelling };
             let parts = [Part::of(PartRole::Literal, start, end)];
