@@ -1,8 +1,8 @@
 //! The command line as clap types, and nothing else.
 //!
 //! The commands turn these types into overrides of the configuration. The types themselves depend only on the output
-//! formats and on the severities that fail a run, so this file shows the whole interface that users and scripts rely on,
-//! and `--help` and completions are generated from it.
+//! formats and on the severities that fail a run, so this file shows the whole interface that users and scripts rely
+//! on, and `--help` and completions are generated from it.
 
 use crate::report::{FORMATS, Format};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};

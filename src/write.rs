@@ -1,9 +1,9 @@
 //! Replaces the content of a file in one step, so that no reader ever sees half of it.
 //!
-//! The bytes are written to a new file in the same folder, which is then renamed over the old one. After a crash or on a
-//! full disk, the old file or the new one is complete. A symbolic link is followed first, so that it stays a link. Other
-//! hard links to the old file keep the old text, and attributes other than permissions and owner are lost. A target that
-//! is not a regular file, such as `/dev/null` or a pipe, is written to directly.
+//! The bytes are written to a new file in the same folder, which is then renamed over the old one. After a crash or on
+//! a full disk, the old file or the new one is complete. A symbolic link is followed first, so that it stays a link.
+//! Other hard links to the old file keep the old text, and attributes other than permissions and owner are lost. A
+//! target that is not a regular file, such as `/dev/null` or a pipe, is written to directly.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};

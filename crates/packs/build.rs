@@ -15,8 +15,8 @@ fn main() -> io::Result<()> {
 
 /// The folder with the rules.
 ///
-/// In the repository it is at the top level, with a symbolic link to it next to this file, so that the published package
-/// contains a copy. Where the checkout does not support symbolic links, the link is a plain file.
+/// In the repository it is at the top level, with a symbolic link to it next to this file, so that the published
+/// package contains a copy. Where the checkout does not support symbolic links, the link is a plain file.
 fn root() -> io::Result<PathBuf> {
     // Not `env!`: several copies of the sources may share a target folder, and with it this compiled build script.
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);

@@ -1,7 +1,7 @@
 //! Checks JSON by a schema, for the tests of outputs that have an official one.
 //!
-//! It knows the keywords of draft 7 that such a schema uses and refuses any other, so nothing passes unchecked. A library
-//! for all of JSON Schema would take longer to build than the rest of wordgate's tests.
+//! It knows the keywords of draft 7 that such a schema uses and refuses any other, so nothing passes unchecked. A
+//! library for all of JSON Schema would take longer to build than the rest of wordgate's tests.
 
 use regex::Regex;
 use serde_json::Value;

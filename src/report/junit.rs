@@ -1,8 +1,8 @@
 //! JUnit XML: a suite for each file and a test case for each finding in it.
 //!
 //! Jenkins and GitLab show only the first failure of a test case, so one case per file would hide findings. Both
-//! recognise known failures by the names of suite and case. So a name has no line number, which changes with every edit,
-//! but the matched words and the start of the fingerprint. Findings and warnings that do not fail the run (see
+//! recognise known failures by the names of suite and case. So a name has no line number, which changes with every
+//! edit, but the matched words and the start of the fingerprint. Findings and warnings that do not fail the run (see
 //! `--fail-on`) are skipped tests with a message, so that the page agrees with the exit status. A run without findings
 //! has one passing case, because readers treat a report without cases as broken.
 

@@ -12,8 +12,8 @@ use wordgate_project::config::{RuleState, RuleStatus};
 use wordgate_rules::{Rule, RuleSet, Template};
 use wordgate_text::escape::visible;
 
-/// Writes one line per rule: id, severity, state, title. Titles are cut to the width. `standings` has the status of each
-/// rule.
+/// Writes one line per rule: id, severity, state, title. Titles are cut to the width. `standings` has the status of
+/// each rule.
 ///
 /// # Errors
 /// Those of `out`.

@@ -1,7 +1,7 @@
 //! The results of a run, as plain data.
 //!
-//! A [`Report`] does not need the source text: positions are final, and each finding includes its source lines. The exit
-//! status depends only on this data, so no writer can change it.
+//! A [`Report`] does not need the source text: positions are final, and each finding includes its source lines. The
+//! exit status depends only on this data, so no writer can change it.
 
 use super::evidence::Evidence;
 use super::exceptions::{BaselineInfo, WaiverInfo};

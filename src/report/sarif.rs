@@ -254,7 +254,8 @@ mod tests {
     #[test]
     fn the_log_obeys_the_official_schema() {
         let schema = include_str!("../../tests/sarif/sarif-schema-2.1.0.json");
-        // The schema's pattern for languages is not valid in the regular expression dialect of JSON Schema. The log has none.
+        // The schema's pattern for languages is not valid in the regular expression dialect of JSON Schema. The log has
+        // none.
         let schema: Value = serde_json::from_str(&schema.replace("{2}]?$", "{2}\\\\]?$")).expect("JSON");
         let mut clean = sample::report();
         (clean.findings, clean.rules, clean.errors) = (Vec::new(), Vec::new(), Vec::new());

@@ -24,8 +24,8 @@ pub fn compare(path: &Path, found: &str) -> Result<(), String> {
     }
 }
 
-/// Lets trycmd write its expectations, which only a variable of the environment makes it do. No test may set one for the
-/// whole process, so the test of this name runs once more in a process of its own.
+/// Lets trycmd write its expectations, which only a variable of the environment makes it do. No test may set one for
+/// the whole process, so the test of this name runs once more in a process of its own.
 pub fn by_trycmd(test: &str) {
     if is_on() && std::env::var_os("TRYCMD").is_none() {
         let program = std::env::current_exe().expect("this program has a path");

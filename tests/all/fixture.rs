@@ -1,7 +1,7 @@
 //! Rules, and checkers that hold documents against them: what most tests and all fuzz targets set up.
 //!
-//! [`Checker::builder`] is the way of the library's callers, and serves a test that needs no more. A [`Fixture`] has what
-//! the builder does not offer: other scopes, a linter to be changed, and no built-in rules to read first.
+//! [`Checker::builder`] is the way of the library's callers, and serves a test that needs no more. A [`Fixture`] has
+//! what the builder does not offer: other scopes, a linter to be changed, and no built-in rules to read first.
 
 use std::sync::Arc;
 use wordgate_core::Checker;

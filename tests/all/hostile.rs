@@ -1,5 +1,5 @@
-//! Hostile and odd input, as the running program meets it. What was not checked is never called clean: there is an error
-//! with status 2, or a warning. Full sizes, with limits of time and memory, are in `hostile.py`.
+//! Hostile and odd input, as the running program meets it. What was not checked is never called clean: there is an
+//! error with status 2, or a warning. Full sizes, with limits of time and memory, are in `hostile.py`.
 
 use std::fs;
 use std::io::Write;

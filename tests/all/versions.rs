@@ -1,4 +1,5 @@
-//! What is released together has one version, that of Cargo.toml. Packages that are made by a script take it from there.
+//! What is released together has one version, that of Cargo.toml. Packages that are made by a script take it from
+//! there.
 
 use std::fs;
 use std::path::Path;

@@ -35,8 +35,8 @@ pub struct Finding {
     pub spans: Vec<Span>,
     /// Suggested replacements, in the order of the rule.
     pub suggestions: Vec<Suggestion>,
-    /// A hash of the rule, the path, the sentence, the match and its ordinal: 32 hexadecimal digits. It does not change when
-    /// other lines change.
+    /// A hash of the rule, the path, the sentence, the match and its ordinal: 32 hexadecimal digits. It does not change
+    /// when other lines change.
     pub fingerprint: String,
     /// A hash of the words of the sentence. A waiver can refer to it.
     pub sentence: WordsHash,

@@ -1,8 +1,8 @@
 //! The built-in rules of wordgate.
 //!
-//! The rules are TOML files in `rules/`. The build script loads and checks them with the same code as users' rule files, so
-//! a mistake in one of them fails the build. The library embeds the checked rules as bytes, which load in a tenth of the
-//! time that the TOML files would take.
+//! The rules are TOML files in `rules/`. The build script loads and checks them with the same code as users' rule
+//! files, so a mistake in one of them fails the build. The library embeds the checked rules as bytes, which load in a
+//! tenth of the time that the TOML files would take.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 

@@ -1,12 +1,12 @@
-//! What went wrong with an input, as plain data: an error fails the run, a warning does not. A walk reports the first of
-//! them, a run adds its own, and each output format has a place for them.
+//! Errors and warnings about inputs, as plain data. An error fails the run, a warning does not. A walk and a run both
+//! report them, and every output format shows them.
 
 use serde::{Serialize, Serializer};
 
 /// An input that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct InputError {
-    /// As in a finding.
+    /// The path, as in a finding.
     pub path: String,
     /// What went wrong.
     pub message: String,
@@ -15,7 +15,7 @@ pub struct InputError {
 /// Something about an input, or about an exception, that a reader of the report should know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct InputWarning {
-    /// As in a finding.
+    /// The path, as in a finding.
     pub path: String,
     /// The 1-based line.
     pub line: u32,
@@ -29,18 +29,18 @@ pub struct InputWarning {
 /// What a warning is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WarningKind {
-    /// An input that was not read as it seems, or could not be in full.
+    /// An input that was read differently than expected, or not completely.
     Input,
     /// A waiver whose last day is over.
     ExpiredWaiver,
-    /// A waiver that waives nothing any more.
+    /// A waiver that no longer matches a finding.
     StaleWaiver,
-    /// A baseline with findings that are gone.
+    /// A baseline with findings that no longer occur.
     StaleBaseline,
 }
 
 impl WarningKind {
-    /// What stands for a rule where a format reports it.
+    /// The rule id under which formats report it.
     pub fn id(self) -> &'static str {
         match self {
             WarningKind::Input => "wordgate/input-warning",

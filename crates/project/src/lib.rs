@@ -1,8 +1,9 @@
-//! Projects for wordgate: what to check, and by which rules.
+//! Projects for wordgate: which files to check, and with which rules.
 //!
-//! A [`session::Session`] is the configuration, the rules and the baseline of a project, read and checked. [`walk`] chooses
-//! the files, and [`changed`] asks git which of their lines count. This crate reads the file system and the clock for the
-//! command and the language server alike, so that both mean the same. It prints nothing, and no document is checked here.
+//! A [`session::Session`] is the configuration, the rules and the baseline of a project, read and checked. [`walk`]
+//! chooses the files, and [`changed`] asks git which of their lines count. This crate reads the file system and the
+//! clock for the command and the language server alike, so that both behave the same. It prints nothing and checks no
+//! documents itself.
 //!
 //! ```no_run
 //! use std::path::PathBuf;

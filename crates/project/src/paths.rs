@@ -1,8 +1,8 @@
-//! Paths as people and globs see them: relative, with forward slashes.
+//! Paths as shown to people and matched by globs: relative, with forward slashes.
 
 use std::path::{Component, Path, PathBuf};
 
-/// The absolute path without `.` and `..`, as far as its text tells.
+/// The absolute path without `.` and `..`, resolved without reading the file system.
 pub fn absolute(directory: &Path, path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for component in directory.join(path).components() {
@@ -17,8 +17,8 @@ pub fn absolute(directory: &Path, path: &Path) -> PathBuf {
     clean
 }
 
-/// The absolute path of an argument. Where it reaches the working directory by another way, such as a symbolic link,
-/// it is rewritten to lie below the working directory, because that is how reports name it.
+/// The absolute path of an argument. If it leads into the working directory another way, such as through a symbolic
+/// link, it is rewritten to a path below the working directory, because reports use such paths.
 pub fn argument(directory: &Path, path: &Path) -> PathBuf {
     let absolute = absolute(directory, path);
     if absolute.starts_with(directory) {
@@ -32,7 +32,8 @@ pub fn argument(directory: &Path, path: &Path) -> PathBuf {
     below().unwrap_or(absolute)
 }
 
-/// The way from `base` to an absolute path, with forward slashes; characters that are not Unicode are replaced.
+/// The relative path from `base` to an absolute path, with forward slashes; characters that are not Unicode are
+/// replaced.
 pub fn relative(base: &Path, path: &Path) -> String {
     if let Some(below) = below(base, path) {
         return below.to_owned();
@@ -43,7 +44,7 @@ pub fn relative(base: &Path, path: &Path) -> String {
     if text.is_empty() { ".".to_owned() } else { text }
 }
 
-/// The rest of `path` behind `base`, when its text alone says that it is the way. A walk asks this for every file.
+/// The rest of `path` after `base`, if `path` starts with it. This is the fast case, which a walk needs for every file.
 fn below<'p>(base: &Path, path: &'p Path) -> Option<&'p str> {
     let rest = path.to_str()?.strip_prefix(base.to_str()?)?.strip_prefix('/')?;
     let is_clean = !rest.is_empty() && !rest.split('/').any(|name| matches!(name, "" | "." | ".."));

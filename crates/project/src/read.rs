@@ -9,17 +9,17 @@ pub const MAX_DOCUMENT: u64 = u32::MAX as u64;
 /// The largest rule or configuration file.
 pub const MAX_TOML: u64 = 32 << 20;
 
-/// The bytes of a regular file, or of a pipe that the process was given, such as `/dev/fd/63` for `<(command)`. A pipe
-/// with a name in a folder is refused: to read it would wait for whoever writes to it. What a file is, is told of the
-/// open one, since another may take its name at any time.
+/// The bytes of a regular file, or of a pipe that the process was given, such as `/dev/fd/63` for `<(command)`. A named
+/// pipe is refused, because reading would wait for a writer. The file type is that of the opened file, because the path
+/// may be replaced at any time.
 ///
 /// # Errors
-/// Those of the file system, in words for the user, and when the file holds more than `limit` bytes. A file may grow
-/// while it is read, and a pipe has no size at all: so the limit holds while reading too.
+/// A file system error as a message for the user, also if the file has more than `limit` bytes. A file may grow while
+/// it is read, and a pipe has no size, so the limit is also checked while reading.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     let opened = open(path).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
     let (file, metadata) = opened.map_err(|error| {
-        // Sockets cannot be opened at all, nor can folders everywhere.
+        // Sockets cannot be opened at all, and folders not on every system.
         let why = std::fs::metadata(path).ok().and_then(|metadata| refusal(path, &metadata));
         why.unwrap_or_else(|| explain(&error))
     })?;
@@ -32,7 +32,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     read_from(file, usize::try_from(metadata.len()).unwrap_or(0), limit)
 }
 
-/// Opens a file. That of a pipe or device waits for nobody, unless the process has it open already.
+/// Opens a file. Opening a pipe or device does not block, unless the process already has it open.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.read(true);
@@ -44,7 +44,7 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Why something is not read, by what it is.
+/// Why a file of this type is not read.
 fn refusal(path: &Path, metadata: &Metadata) -> Option<String> {
     let why = match () {
         () if metadata.is_file() => return None,
@@ -56,13 +56,13 @@ fn refusal(path: &Path, metadata: &Metadata) -> Option<String> {
     Some(why.to_owned())
 }
 
-/// Why a file that is there had better not be opened by code that knows no limits. Folders are harmless.
+/// Why an existing file must not be opened by code without limits. Folders are harmless.
 pub fn objection(path: &Path, limit: u64) -> Option<String> {
     let metadata = std::fs::metadata(path).ok().filter(|metadata| !metadata.is_dir())?;
     refusal(path, &metadata).or_else(|| (metadata.len() > limit).then(|| too_large(limit)))
 }
 
-/// All bytes of a stream; `size` is a guess.
+/// All bytes of a stream; `size` is an estimate.
 ///
 /// # Errors
 /// As [`read`].
@@ -81,7 +81,7 @@ pub fn read_toml(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))
 }
 
-/// An error of the file system in words that are the same on every system.
+/// A file system error as a message that is the same on every system.
 pub fn explain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),

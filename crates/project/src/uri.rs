@@ -1,11 +1,11 @@
-//! URIs from file names and from the addresses of rules, which may hold anything.
+//! URIs from file names and from addresses in rules, both of which may contain any characters.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// All but what stands for itself in a path: the unreserved characters, and the slash.
+/// The characters to escape in a path: all but the unreserved ones and the slash.
 const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// What stands for itself nowhere in a URI.
+/// The characters that must be escaped everywhere in a URI.
 const NEVER: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -20,7 +20,7 @@ const NEVER: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The URI of a file and whether it lies below the working directory, and so is relative to that.
+/// The URI of a file, and whether it is relative to the working directory.
 pub fn file_uri(path: &str) -> (String, bool) {
     let drive = path.split_once(":/").filter(|(drive, _)| drive.len() == 1);
     match drive {
@@ -32,13 +32,13 @@ pub fn file_uri(path: &str) -> (String, bool) {
     }
 }
 
-/// The address of a page; `None` when it is none of the web.
+/// The address of a web page; `None` for other schemes.
 pub fn web_uri(url: &str) -> Option<String> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     is_web.then(|| utf8_percent_encode(url, NEVER).to_string())
 }
 
-/// The address of a page or of a mailbox, for a link; `None` for what a link should not do.
+/// The address of a web page or mailbox for a link; `None` for schemes that a link should not open.
 pub fn link(url: &str) -> Option<String> {
     web_uri(url).or_else(|| url.starts_with("mailto:").then(|| utf8_percent_encode(url, NEVER).to_string()))
 }

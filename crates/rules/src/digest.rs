@@ -13,8 +13,9 @@ use std::fmt::Write;
 const VERSION: &[u8] = b"wordgate rules 1\n";
 
 impl RuleSet {
-    /// The SHA-256 digest of the rules whose index is true in `active`, as `sha256:` and 64 hexadecimal digits. `shared`
-    /// describes the term sets of the configuration, which rules of packs that are not built in may use, in any stable form.
+    /// The SHA-256 digest of the rules whose index is true in `active`, as `sha256:` and 64 hexadecimal digits.
+    /// `shared` describes the term sets of the configuration, which rules of packs that are not built in may use, in
+    /// any stable form.
     pub fn digest(&self, active: &[bool], shared: &[u8]) -> String {
         let builtin: HashSet<&str> = self.packs.iter().filter(|pack| pack.builtin).map(|pack| &*pack.id).collect();
         let mut hasher = Sha256::new();

@@ -89,7 +89,8 @@ fn escape(text: &str, special: &[char]) -> String {
     out
 }
 
-/// Whether the node is the optional dash of a hyphenated word, which is left out: the pattern `pass-through` implies it.
+/// Whether the node is the optional dash of a hyphenated word, which is left out: the pattern `pass-through` implies
+/// it.
 fn is_optional_dash(node: &Node) -> bool {
     matches!(node, Node::Opt(inner) if matches!(**inner, Node::Mark { glued: true, .. }))
 }

@@ -1,8 +1,8 @@
 //! Path globs, as used in rules and in the configuration.
 //!
-//! They work like the lines of a `.gitignore`. They are relative to the folder of the configuration. A glob without a slash
-//! matches in every folder, and a glob that matches a folder matches everything in it. `*` does not match a slash; `**`
-//! does.
+//! They work like the lines of a `.gitignore`. They are relative to the folder of the configuration. A glob without a
+//! slash matches in every folder, and a glob that matches a folder matches everything in it. `*` does not match a
+//! slash; `**` does.
 
 use globset::{Error, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -53,8 +53,8 @@ pub fn parse_glob(text: &str) -> Result<Glob, Error> {
     GlobBuilder::new(&anchored(text)).literal_separator(true).build()
 }
 
-/// The literal prefix of a glob: the folder or file that contains everything that the glob matches. Also returns whether
-/// the glob is entirely literal.
+/// The literal prefix of a glob: the folder or file that contains everything that the glob matches. Also returns
+/// whether the glob is entirely literal.
 pub fn literal_prefix(glob: &str) -> (String, bool) {
     let whole = anchored(glob);
     let is_pattern = |part: &&str| part.contains(['*', '?', '[', '{', '\\']);

@@ -1,9 +1,10 @@
 //! The inflected forms of an English word, for the `~` operator of patterns.
 //!
 //! Patterns list the forms that they accept, so the matcher only compares words and never stems them: `explain` shows
-//! exactly what a pattern finds. We do not know the part of speech of a word, so `access~` has the forms of both the noun
-//! and the verb. A form that nobody writes ("hatted") does no harm, but a missing form loses findings. Words are never
-//! derived: `provide~` does not match "provider". This module has the spelling rules; `irregular.txt` has the exceptions.
+//! exactly what a pattern finds. We do not know the part of speech of a word, so `access~` has the forms of both the
+//! noun and the verb. A form that nobody writes ("hatted") does no harm, but a missing form loses findings. Words are
+//! never derived: `provide~` does not match "provider". This module has the spelling rules; `irregular.txt` has the
+//! exceptions.
 
 use super::irregular::{FinalConsonant, Grade, Irregular, IrregularForms, look_up};
 
@@ -25,7 +26,8 @@ const PLURAL_ENDINGS: &[(&str, &str)] = &[("sis", "ses"), ("man", "men")];
 /// The forms are the plural and the -s form of the verb, the past and its participle, the -ing form, and for common
 /// gradable adjectives the comparative and superlative. Only the last part of a hyphenated word is inflected. The forms
 /// keep the case of `word`. Acronyms, names with inner capitals and words that end in a digit only have a plural in -s.
-/// Contractions, possessives, words in other scripts and single letters have no other form. An empty string has no forms.
+/// Contractions, possessives, words in other scripts and single letters have no other form. An empty string has no
+/// forms.
 pub fn inflect(word: &str) -> Vec<String> {
     if word.is_empty() {
         return Vec::new();
@@ -72,8 +74,8 @@ pub enum Slot {
 }
 
 impl Form {
-    /// The form of `word` that the text `form` is. `None` if it is not a form of `word`, or a form without a [`Slot`], such
-    /// as "am".
+    /// The form of `word` that the text `form` is. `None` if it is not a form of `word`, or a form without a [`Slot`],
+    /// such as "am".
     pub fn of(word: &str, form: &str) -> Option<Form> {
         let ((_, word), (_, form)) = (last_part(word), last_part(form));
         let (word, form) = (word.to_lowercase(), form.to_lowercase());
@@ -88,8 +90,8 @@ impl Form {
         })
     }
 
-    /// `word` in this form. `None` if the word has no such form, or has several and we cannot know which one is meant: after
-    /// a word whose past and participle are the same, "gave" and "given" are both possible.
+    /// `word` in this form. `None` if the word has no such form, or has several and we cannot know which one is meant:
+    /// after a word whose past and participle are the same, "gave" and "given" are both possible.
     pub fn apply(self, word: &str) -> Option<String> {
         let Form::Other { slot, index, of } = self else { return Some(word.to_owned()) };
         let (first, last) = last_part(word);
@@ -196,8 +198,8 @@ fn english_forms(word: &str, entry: Option<&Irregular>) -> Slots {
     let entry = entry.unwrap_or(&regular);
     let mut slots = Slots::default();
     if let Some(all) = &entry.all {
-        // The table does not name the kind of these forms. A single form is a plural (hours). Among several, the regular
-        // spelling reveals the kind.
+        // The table does not name the kind of these forms. A single form is a plural (hours). Among several, the
+        // regular spelling reveals the kind.
         for form in all {
             let is_one_of = |forms: Vec<String>| forms.contains(form);
             let slot = if all.len() == 1 || *form == with_s(word) {
@@ -284,7 +286,8 @@ fn final_consonant(word: &str, entry: &Irregular) -> Option<FinalConsonant> {
     }
 }
 
-/// Whether a word has one syllable that ends in one vowel and one consonant, so that the consonant is doubled: plan, quit.
+/// Whether a word has one syllable that ends in one vowel and one consonant, so that the consonant is doubled: plan,
+/// quit.
 fn is_short(word: &str) -> bool {
     let vowels = (0..word.len()).filter(|index| is_vowel(word.as_bytes(), *index)).count();
     vowels == 1 && ends_in_short_vowel(word) && !word.ends_with(['h', 'w', 'x', 'y'])
@@ -308,8 +311,8 @@ fn has_vowel(word: &str) -> bool {
     (0..word.len()).any(|index| is_vowel(word.as_bytes(), index))
 }
 
-/// Whether the letter at a byte index is pronounced as a vowel. The `u` of `qu` is not, `y` is after a consonant, and we
-/// treat every byte of a non-ASCII letter as one.
+/// Whether the letter at a byte index is pronounced as a vowel. The `u` of `qu` is not, `y` is after a consonant, and
+/// we treat every byte of a non-ASCII letter as one.
 fn is_vowel(word: &[u8], index: usize) -> bool {
     match word[index] {
         b'a' | b'e' | b'i' | b'o' => true,

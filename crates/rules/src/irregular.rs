@@ -1,7 +1,7 @@
 //! The table of English words that do not follow the spelling rules of inflection.
 //!
-//! The table is a text file (`irregular.txt`), so adding a word needs no code. It is parsed once, on first use. The tests
-//! of this module find its mistakes, so users never meet them.
+//! The table is a text file (`irregular.txt`), so adding a word needs no code. It is parsed once, on first use. The
+//! tests of this module find its mistakes, so users never meet them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
 //! Parts of a rule that are deserialized on first use.
 //!
-//! Built-in rules are embedded as bytes, and a run uses the details of few of them. A [`Lazy`] part holds either a value
-//! or the bytes to read it from.
+//! Built-in rules are embedded as bytes, and a run uses the details of few of them. A [`Lazy`] part holds either a
+//! value or the bytes to read it from.
 
 use crate::pattern::Pattern;
 use crate::trees::{StoredTerms, VALID_BYTES};

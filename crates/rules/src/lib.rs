@@ -1,9 +1,9 @@
 //! Rules for wordgate: what an organisation restricts, why, and what to write instead.
 //!
 //! A rule is data. This crate owns the schema of rule files, the pattern language, term sets, inflection, and the
-//! consistency checks of a set of rule files. It does no I/O: callers pass the name and the text of each file. The matcher
-//! in `wordgate-core` finds the patterns in prose. A checked [`RuleSet`] can be stored as bytes ([`RuleSet::to_bytes`]),
-//! which is how the built-in packs are embedded.
+//! consistency checks of a set of rule files. It does no I/O: callers pass the name and the text of each file. The
+//! matcher in `wordgate-core` finds the patterns in prose. A checked [`RuleSet`] can be stored as bytes
+//! ([`RuleSet::to_bytes`]), which is how the built-in packs are embedded.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 

@@ -1,7 +1,7 @@
 //! Turns the texts of rule files into one checked [`RuleSet`].
 //!
-//! Loading collects the mistakes of all files, so that an author can fix them in one go. The files of a folder form a pack:
-//! one of them has the `[pack]` table, and the others add rules and term sets to it.
+//! Loading collects the mistakes of all files, so that an author can fix them in one go. The files of a folder form a
+//! pack: one of them has the `[pack]` table, and the others add rules and term sets to it.
 
 use crate::builder::RuleBuilder;
 use crate::canonical::CanonicalForms;

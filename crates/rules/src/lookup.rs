@@ -1,7 +1,7 @@
 //! Finds rules and packs by the names used in configuration files and on command lines.
 //!
-//! An unknown name is always an error. If it were ignored, a rule whose name is misspelt in `disable` would stay on, and a
-//! misspelt pack would check nothing.
+//! An unknown name is always an error. If it were ignored, a rule whose name is misspelt in `disable` would stay on,
+//! and a misspelt pack would check nothing.
 
 use crate::RuleSet;
 use crate::toml_file::{TomlError, TomlFile, nearest};

@@ -1,7 +1,7 @@
 //! The parser of the pattern language: turns the text of a pattern into a tree of words ([`Node`]).
 //!
-//! The tokenizer of prose also splits patterns into words, so that a pattern matches the words that its author wrote. The
-//! parser leaves references to term sets as names; [`super::terms`] replaces them with their terms.
+//! The tokenizer of prose also splits patterns into words, so that a pattern matches the words that its author wrote.
+//! The parser leaves references to term sets as names; [`super::terms`] replaces them with their terms.
 
 use super::inflect::inflect;
 use super::node::{Case, Node, Word, can_match_empty, captures, has_word, may_capture, touches_gap};
@@ -19,7 +19,8 @@ const MAX_GAP: u16 = 50;
 /// The deepest nesting of groups.
 const MAX_DEPTH: usize = 32;
 
-/// A parsed pattern. `a & b` has two parts, which may occur in any order within one sentence; most patterns have one part.
+/// A parsed pattern. `a & b` has two parts, which may occur in any order within one sentence; most patterns have one
+/// part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pattern {
     /// The text of the pattern in the rule.
@@ -30,8 +31,8 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Rejects a pattern that can match punctuation marks alone after its term sets are filled in: the matcher searches for
-    /// words.
+    /// Rejects a pattern that can match punctuation marks alone after its term sets are filled in: the matcher searches
+    /// for words.
     ///
     /// # Errors
     /// An error for the whole pattern.
@@ -161,8 +162,8 @@ fn check_ends(part: &Node, source: &str, context: PatternContext) -> Result<(), 
 /// State that one parse leaves for the next: the known words, and a buffer.
 #[derive(Debug, Default)]
 pub(super) struct Interner<'s> {
-    /// Plain words by their text, their case mode, and whether they are inflected. Rules repeat a small number of words, so
-    /// most lookups succeed.
+    /// Plain words by their text, their case mode, and whether they are inflected. Rules repeat a small number of
+    /// words, so most lookups succeed.
     words: FxHashMap<(&'s str, Case, bool), Arc<Word>>,
     /// Parsed nodes that do not have a parent yet; nodes of outer sequences are below those of inner ones.
     stack: Vec<Node>,
@@ -371,8 +372,8 @@ impl<'s> Parser<'s, '_> {
         Ok(())
     }
 
-    /// Parses the next word if it consists of ASCII letters and digits, with or without single hyphens between them. The
-    /// tokenizer would not change such a word, so this skips the tokenizer.
+    /// Parses the next word if it consists of ASCII letters and digits, with or without single hyphens between them.
+    /// The tokenizer would not change such a word, so this skips the tokenizer.
     fn plain(&mut self) -> Option<Node> {
         let rest = self.rest().as_bytes();
         let len = rest.iter().position(|&byte| !byte.is_ascii_alphanumeric() && byte != b'-').unwrap_or(rest.len());
@@ -467,8 +468,8 @@ impl<'s> Parser<'s, '_> {
         }
     }
 
-    /// Reads text up to a character that `is_end` accepts, and resolves `\` escapes. Also returns whether such a character
-    /// followed.
+    /// Reads text up to a character that `is_end` accepts, and resolves `\` escapes. Also returns whether such a
+    /// character followed.
     fn unescaped(&mut self, is_end: impl Fn(char) -> bool) -> (Cow<'s, str>, bool) {
         let rest = self.rest();
         let plain = rest.find(|c| c == '\\' || is_end(c)).unwrap_or(rest.len());

@@ -53,8 +53,8 @@ impl RuleKind {
 
 /// A rule: the fields that every run needs, its patterns, and its [`Details`], which it dereferences to.
 ///
-/// The patterns and details of a built-in rule are deserialized on first use, and most runs need the details of few rules.
-/// Deserializing all of them would nearly double the time to check one small file (9.4 ms instead of 5.5 ms).
+/// The patterns and details of a built-in rule are deserialized on first use, and most runs need the details of few
+/// rules. Deserializing all of them would nearly double the time to check one small file (9.4 ms instead of 5.5 ms).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// The full id, `pack/id`.

@@ -1,8 +1,8 @@
-//! The types that rule files are deserialized to. The JSON Schema for editors is generated from them, so their doc comments
-//! are what an editor shows.
+//! The types that rule files are deserialized to. The JSON Schema for editors is generated from them, so their doc
+//! comments are what an editor shows.
 //!
-//! A value is `Spanned` if it can be valid TOML and still be wrong (a pattern, an id, a name): its span is where the error
-//! is shown.
+//! A value is `Spanned` if it can be valid TOML and still be wrong (a pattern, an id, a name): its span is where the
+//! error is shown.
 
 use crate::{Applicability, Case, Severity};
 use schemars::JsonSchema;
@@ -48,8 +48,8 @@ pub struct PackToml {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TermsToml {
-    /// How letter case is compared: `any`, `exact`, or `smart` (a capital letter matches only a capital letter, a lower-case
-    /// letter matches both).
+    /// How letter case is compared: `any`, `exact`, or `smart` (a capital letter matches only a capital letter, a
+    /// lower-case letter matches both).
     #[serde(default)]
     pub case: Case,
     /// The terms, in the pattern language without `&`.
@@ -92,7 +92,8 @@ pub struct RuleToml {
     /// A short title.
     #[serde(default)]
     pub title: String,
-    /// One sentence that tells the writer what is wrong. May use `{match}` and the names of term sets, such as `{model}`.
+    /// One sentence that tells the writer what is wrong. May use `{match}` and the names of term sets, such as
+    /// `{model}`.
     #[schemars(with = "Option<String>")]
     pub message: Option<Spanned<String>>,
     /// Why the wording is restricted.

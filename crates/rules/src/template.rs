@@ -1,7 +1,7 @@
 //! Templates for messages and suggestions, with placeholders for the matched words.
 //!
-//! `{name}` is the text that the term set `name` matched, `{match}` is the whole match, and `{~word}` is `word` in the form
-//! of the first inflected word of the match: if `list~` matched "listing", `{~index}` is "indexing".
+//! `{name}` is the text that the term set `name` matched, `{match}` is the whole match, and `{~word}` is `word` in the
+//! form of the first inflected word of the match: if `list~` matched "listing", `{~index}` is "indexing".
 
 use super::pattern::PatternError;
 use serde::{Deserialize, Serialize};
@@ -98,8 +98,8 @@ impl Template {
         self.pieces.iter().any(|piece| matches!(piece, TemplatePiece::Text(text) if placeholder(text)))
     }
 
-    /// Fills in the template: `value` gives the text for each name, and `inflect` the form of each `{~word}`. Returns `None`
-    /// if either returns `None`.
+    /// Fills in the template: `value` gives the text for each name, and `inflect` the form of each `{~word}`. Returns
+    /// `None` if either returns `None`.
     pub fn render<'v>(
         &self,
         value: impl Fn(&str) -> Option<&'v str>,

@@ -1,7 +1,7 @@
 //! Term sets: named lists of terms that patterns share as `@name`.
 //!
-//! Sets may use other sets. Resolving them detects cycles and limits their size, so that a small file cannot expand to a
-//! huge tree.
+//! Sets may use other sets. Resolving them detects cycles and limits their size, so that a small file cannot expand to
+//! a huge tree.
 
 use super::node::{Case, Node};
 use super::pattern::{Interner, Pattern, PatternContext, PatternError};
@@ -53,8 +53,8 @@ pub struct TermError {
 }
 
 impl TermSets {
-    /// Parses term sets. They may use each other and the sets in `known`. A set in `raw` replaces a known set of the same
-    /// name.
+    /// Parses term sets. They may use each other and the sets in `known`. A set in `raw` replaces a known set of the
+    /// same name.
     ///
     /// Returns the sets together with every mistake in their terms; wrong terms are left out of the sets.
     pub fn resolve<'r>(raw: BTreeMap<&'r str, RawTerms<'r>>, known: &TermSets) -> (TermSets, Vec<TermError>) {

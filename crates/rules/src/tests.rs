@@ -17,7 +17,8 @@ fn mistakes(files: &[(&str, &str)]) -> Vec<(String, String, String)> {
         .collect()
 }
 
-/// Checks that a rule with these keys has exactly one mistake. Each case is: keys, message, marked text, start of the help.
+/// Checks that a rule with these keys has exactly one mistake. Each case is: keys, message, marked text, start of the
+/// help.
 fn check(cases: &[(&str, &str, &str, &str)]) {
     for (keys, message, marked, help) in cases {
         let text = format!("[pack]\nid = 'p'\n[terms.model]\nterms = ['model~']\n[[rule]]\nid = 'r'\n{keys}\n");

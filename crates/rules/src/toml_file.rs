@@ -1,6 +1,7 @@
 //! Errors in the TOML files that users write: rule files and configurations.
 //!
-//! Each error has a location in the file and advice on how to fix it. Parsing with serde alone would give only the message.
+//! Each error has a location in the file and advice on how to fix it. Parsing with serde alone would give only the
+//! message.
 
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -70,8 +71,8 @@ impl TomlFile {
         TomlError { message: message.into(), help: None, file: self.clone(), at: Some(at), label: "here".into() }
     }
 
-    /// Widens an empty range, which could not be underlined, to the next character, or to the previous one at the end of a
-    /// line.
+    /// Widens an empty range, which could not be underlined, to the next character, or to the previous one at the end
+    /// of a line.
     fn non_empty(&self, at: Range<usize>) -> Range<usize> {
         if !at.is_empty() {
             return at;

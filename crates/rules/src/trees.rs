@@ -1,7 +1,7 @@
 //! Serializes the trees of patterns.
 //!
-//! The nodes are stored in postfix order, so reading them back needs neither recursion nor an intermediate tree. Each term
-//! set is stored once, and is read when a pattern first uses it.
+//! The nodes are stored in postfix order, so reading them back needs neither recursion nor an intermediate tree. Each
+//! term set is stored once, and is read when a pattern first uses it.
 
 use crate::node::{Node, Word};
 use serde::{Deserialize, Serialize};

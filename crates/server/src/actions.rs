@@ -1,8 +1,8 @@
 //! Code actions: suggestions, and directives that allow a finding.
 //!
-//! Each suggestion that is an edit is a quick fix of its own. Everything that is safe can be applied at once, by the edits
-//! that `wordgate fix` would make. Those, and the place of a directive, take several checks of the document; so a client
-//! that can request the edit of an action later gets the action without it.
+//! Each suggestion that is an edit is a quick fix of its own. Everything that is safe can be applied at once, by the
+//! edits that `wordgate fix` would make. Those, and the place of a directive, take several checks of the document; so a
+//! client that can request the edit of an action later gets the action without it.
 
 use super::capabilities::{Client, FIX_ALL};
 use super::checked::Checked;
@@ -16,7 +16,8 @@ use wordgate_core::fix::{NewDirective, PLACEHOLDER};
 use wordgate_text::escape::visible_prefix;
 use wordgate_text::source::Span;
 
-/// The most findings of a range for which a directive is offered: to find its place takes several checks of the document.
+/// The most findings of a range for which a directive is offered: to find its place takes several checks of the
+/// document.
 const MOST_ALLOWED: usize = 10;
 
 /// The most characters of a suggestion in a title.

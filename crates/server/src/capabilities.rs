@@ -1,6 +1,7 @@
 //! The capabilities of the client and of the server.
 //!
-//! The client's are read key by key: one that cannot be read counts as missing, and is not a reason to refuse the client.
+//! The client's are read key by key: one that cannot be read counts as missing, and is not a reason to refuse the
+//! client.
 
 use super::encoding::PositionEncoding;
 use lsp_types::{

@@ -42,8 +42,8 @@ impl PositionEncoding {
         }
     }
 
-    /// The byte at a position. A position beyond the end of a line is its end, beyond the last line the end of the text,
-    /// and inside a character its start.
+    /// The byte at a position. A position beyond the end of a line is its end, beyond the last line the end of the
+    /// text, and inside a character its start.
     pub fn offset(self, text: &str, lines: &LineIndex, position: Position) -> usize {
         let line = position.line as usize;
         let Some(start) = lines.start_of(line).map(|start| start as usize) else { return text.len() };

@@ -2,8 +2,8 @@
 //!
 //! Not `lsp_server::Message::read` (0.10): it fills as many bytes as `Content-Length` says before it reads one of them,
 //! so a header of 30 bytes takes 2 GB of memory or aborts the process, and no limit on what it reads from can prevent
-//! that. It also reads header lines of any length, and drops the id of an invalid request, which then is never answered.
-//! Here memory grows only with what has arrived, and an invalid message is answered and skipped.
+//! that. It also reads header lines of any length, and drops the id of an invalid request, which then is never
+//! answered. Here memory grows only with what has arrived, and an invalid message is answered and skipped.
 
 use super::sender::error;
 use lsp_server::{ErrorCode, Message, RequestId, ResponseError};

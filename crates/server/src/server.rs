@@ -20,8 +20,8 @@ pub enum Ending {
     Abrupt,
 }
 
-/// Serves one client until it sends `exit` or is gone. `base` has the command line's options for configuration and rules;
-/// its paths are absolute.
+/// Serves one client until it sends `exit` or is gone. `base` has the command line's options for configuration and
+/// rules; its paths are absolute.
 ///
 /// # Errors
 /// When a thread cannot be started.

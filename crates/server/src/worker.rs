@@ -5,9 +5,9 @@
 //! old. A request that needs a check waits for it, and the worker takes the next event.
 //!
 //! Jobs run on two threads, one for small documents and one for large ones, so that a small document never waits for a
-//! large one. With a thread for each job a keystroke in a small document took twice as long while one of 10 MB was checked
-//! (63 ms against 24, medians of 20 with `benches/keystrokes.py --beside` on a busy machine). Jobs of all sizes then share
-//! the allocator's arenas, which seems to be why: with a single arena three threads were as slow.
+//! large one. With a thread for each job a keystroke in a small document took twice as long while one of 10 MB was
+//! checked (63 ms against 24, medians of 20 with `benches/keystrokes.py --beside` on a busy machine). Jobs of all sizes
+//! then share the allocator's arenas, which seems to be why: with a single arena three threads were as slow.
 
 use super::answers::{Answers, Delay, modified, not_open, read};
 use super::capabilities::Client;

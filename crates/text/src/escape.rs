@@ -1,16 +1,16 @@
 //! Makes untrusted text safe to print.
 //!
-//! Scanned documents, file names and rule files may contain terminal escape sequences, bidirectional controls that reorder
-//! the text on screen, and commands that CI log viewers execute, such as `::error::`. Every text output escapes untrusted
-//! text with this module.
+//! Scanned documents, file names and rule files may contain terminal escape sequences, bidirectional controls that
+//! reorder the text on screen, and commands that CI log viewers execute, such as `::error::`. Every text output escapes
+//! untrusted text with this module.
 
 use crate::prose::is_invisible;
 use crate::source::SUBSTITUTE;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Whether a character must be escaped because it moves the cursor, changes the reading order or is invisible. Joiners and
-/// variation selectors need no escape: emoji and many scripts use them, and they do not change the meaning.
+/// Whether a character must be escaped because it moves the cursor, changes the reading order or is invisible. Joiners
+/// and variation selectors need no escape: emoji and many scripts use them, and they do not change the meaning.
 pub fn needs_escape(c: char) -> bool {
     let is_joiner_or_selector =
         matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180F}');
@@ -38,8 +38,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether the `#` at byte `at` is the second one of a command that log viewers execute anywhere in a line: `##[error]`,
-/// or `##vso[…]` in Azure Pipelines.
+/// Whether the `#` at byte `at` is the second one of a command that log viewers execute anywhere in a line:
+/// `##[error]`, or `##vso[…]` in Azure Pipelines.
 pub fn starts_log_command(text: &str, at: usize) -> bool {
     let (before, rest) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
     let name = rest.get(..3).filter(|name| name.eq_ignore_ascii_case(b"vso")).map_or(0, <[u8]>::len);

@@ -1,8 +1,8 @@
 //! Text handling for wordgate.
 //!
 //! [`source`] has the text of a file, with its lines and positions. [`prose`] has the text that a reader sees, block by
-//! block, split into words and mapped back to the bytes of the file. [`escape`] makes untrusted text safe to print. This
-//! crate knows nothing about document formats, rules or the file system.
+//! block, split into words and mapped back to the bytes of the file. [`escape`] makes untrusted text safe to print.
+//! This crate knows nothing about document formats, rules or the file system.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 

@@ -1,8 +1,8 @@
 //! Escapes text from documents, rules and file names for HTML.
 //!
-//! The templates escape every value with it, in text and in quoted attributes. Besides markup it escapes characters that
-//! would mislead a reader (invisible ones, and those that reorder text) and commands for log viewers, because the page
-//! may be printed to a log.
+//! The templates escape every value with it, in text and in quoted attributes. Besides markup it escapes characters
+//! that would mislead a reader (invisible ones, and those that reorder text) and commands for log viewers, because the
+//! page may be printed to a log.
 
 use super::super::words;
 use askama::filters::Escaper;

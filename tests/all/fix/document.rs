@@ -192,7 +192,8 @@ impl Document {
         }
     }
 
-    /// What stands in the slots of `bytes`, each with its guard where that held before, when everything else is as in this document, to the byte.
+    /// What stands in the slots of `bytes`, each with its guard where that held before, when everything else is as in
+    /// this document, to the byte.
     pub fn slots_of(&self, bytes: &[u8]) -> Option<Vec<(Guard, String)>> {
         let mut slots = Vec::new();
         let mut at = if self.stored == Stored::Utf8 { 0 } else { self.encode("\u{FEFF}").len() };

@@ -68,8 +68,8 @@ proptest! {
     #[test]
     fn links_keep_their_targets(atoms in prop::collection::vec(select(ATOMS), 0..14), at in 0..MADE.len()) {
         let text = atoms.concat() + "\n\n[whitelist]: one\n";
-        // What reads like a definition above a delimiter row is the head of a table on GitHub and here, and a definition
-        // to the other parser.
+        // What reads like a definition above a delimiter row is the head of a table on GitHub and here, and a
+        // definition to the other parser.
         let is_head = |lines: &[&str]| lines[0].starts_with('[') && lines[0].contains("]:") && lines[1].starts_with("|-");
         prop_assume!(!text.lines().collect::<Vec<_>>().windows(2).any(is_head));
         let checker = if at == 0 { &*BUILTIN } else { &MADE[at] };

@@ -1,5 +1,5 @@
-//! Nobody has to wait for a large document. The order of events is decided here: a check that is held does not end until
-//! it is cancelled.
+//! Nobody has to wait for a large document. The order of events is decided here: a check that is held does not end
+//! until it is cancelled.
 
 use super::client::Client;
 use super::{CONFIG, Folder, HELD};

@@ -1,6 +1,7 @@
 //! The walls between the modules: what may be named where, and what every source file looks like.
 //!
-//! The tables say which; the tests read all of `src/`. A wall that must move is moved here, with a reason in the commit.
+//! The tables say which; the tests read all of `src/`. A wall that must move is moved here, with a reason in the
+//! commit.
 
 mod circles;
 mod code;
@@ -167,7 +168,8 @@ fn is_named(wanted: &str, path: &str) -> bool {
     }
 }
 
-/// The files of `src/` and `crates/` with this extension (empty: all), as paths from the repository root and their texts, sorted.
+/// The files of `src/` and `crates/` with this extension (empty: all), as paths from the repository root and their
+/// texts, sorted.
 fn sources(extension: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![root.join("src"), root.join("crates")];

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-/// The runs of backticks in a text. A run opens a code span if another run of the same length follows. One pass over the
-/// text records the last run of each length, so unmatched runs need no search.
+/// The runs of backticks in a text. A run opens a code span if another run of the same length follows. One pass over
+/// the text records the last run of each length, so unmatched runs need no search.
 pub(super) struct CodeSpans<'t> {
     text: &'t str,
     /// The start of the last run of each length.

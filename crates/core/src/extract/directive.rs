@@ -1,8 +1,8 @@
 //! The names of directives and containers in Markdown dialects, and which of them contain code.
 //!
 //! MyST writes a directive as a fence (```` ```{note} ````) or between colons; Docusaurus, VitePress and Pandoc write
-//! containers between colons. Between colons, the content is prose unless the name is a known code directive. In a fence
-//! it is code unless the name is a known prose directive.
+//! containers between colons. Between colons, the content is prose unless the name is a known code directive. In a
+//! fence it is code unless the name is a known prose directive.
 
 /// Directives that contain prose, sorted.
 const PROSE: &[&str] = &[

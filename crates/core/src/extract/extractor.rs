@@ -83,8 +83,8 @@ impl Extractor {
         extraction
     }
 
-    /// The prose of a piece that is too much to parse, less the spans of `code` (sorted): of HTML the tags are told from
-    /// text by their look, anything else is text as it stands.
+    /// The prose of a piece that is too much to parse, less the spans of `code` (sorted): of HTML the tags are told
+    /// from text by their look, anything else is text as it stands.
     pub fn extract_plain(
         &mut self,
         text: &str,

@@ -1,7 +1,7 @@
 //! A tree-sitter parser with a budget.
 //!
-//! Hostile input can make a generalised parser arbitrarily slow. The budget counts parser steps rather than time, so that
-//! a document gives the same blocks on slow and fast machines.
+//! Hostile input can make a generalised parser arbitrarily slow. The budget counts parser steps rather than time, so
+//! that a document gives the same blocks on slow and fast machines.
 
 use super::interrupt::Interrupt;
 use std::ops::ControlFlow;
@@ -52,8 +52,8 @@ impl<K: Copy> Grammar<K> {
         self.parse_with_end(text, b"")
     }
 
-    /// Parses whole lines. The block grammar needs a line end after the last line, so one is added if it is missing; nodes
-    /// may then extend past the end of the text.
+    /// Parses whole lines. The block grammar needs a line end after the last line, so one is added if it is missing;
+    /// nodes may then extend past the end of the text.
     pub fn parse_lines(&mut self, text: &str) -> Option<Tree> {
         self.parse_with_end(text, if text.ends_with(['\n', '\r']) { b"" } else { b"\n" })
     }
@@ -76,8 +76,8 @@ impl<K: Copy> Grammar<K> {
     }
 }
 
-/// Moves to the next node after the current subtree. Returns the number of levels it went up, or `None` at the end of the
-/// tree.
+/// Moves to the next node after the current subtree. Returns the number of levels it went up, or `None` at the end of
+/// the tree.
 pub(super) fn skip_subtree(cursor: &mut TreeCursor) -> Option<usize> {
     let mut up = 0;
     while !cursor.goto_next_sibling() {

@@ -1,5 +1,5 @@
-//! Parts of a Markdown document that are not prose and may span many blocks: bodies of template tags, block comments, and
-//! code directives between colons.
+//! Parts of a Markdown document that are not prose and may span many blocks: bodies of template tags, block comments,
+//! and code directives between colons.
 //!
 //! The block grammar does not know them and would find paragraphs, lists and headings inside. So the splitter, which
 //! knows where fenced code is, finds them, and the grammar sees a comment in their place. Each starts on a line of its

@@ -1,8 +1,8 @@
 //! HTML: whole files, and the HTML blocks of Markdown.
 //!
-//! Only tags, comments and raw text come from the tree; everything between them is text, whether the grammar parsed it or
-//! not. [`Containers`] tracks the open elements instead of the tree, because fragments and unclosed elements cause error
-//! nodes.
+//! Only tags, comments and raw text come from the tree; everything between them is text, whether the grammar parsed it
+//! or not. [`Containers`] tracks the open elements instead of the tree, because fragments and unclosed elements cause
+//! error nodes.
 
 use super::collector::Collector;
 use super::containers::Containers;
@@ -158,8 +158,8 @@ fn max_open_elements(text: &str) -> usize {
     most
 }
 
-/// Writes the source between the tags of the tree. It may contain tags that the grammar cannot parse, such as an end tag
-/// at the start of a fragment; these are recognised by their syntax.
+/// Writes the source between the tags of the tree. It may contain tags that the grammar cannot parse, such as an end
+/// tag at the start of a fragment; these are recognised by their syntax.
 fn write_gap(writer: &mut Writer, from: usize, to: usize) -> usize {
     let text = writer.out.text;
     let mut at = from;

@@ -66,7 +66,8 @@ impl<'t> TagFinder<'t> {
         }
     }
 
-    /// The length of the text to skip before the next possible template tag. Scripts, styles and comments are skipped whole.
+    /// The length of the text to skip before the next possible template tag. Scripts, styles and comments are skipped
+    /// whole.
     fn skipped_len(&mut self, rest: &'t str) -> usize {
         if rest.starts_with("<!--") {
             return self.missing.find(("-->", ""), || rest.find("-->")).map_or(1, |len| len + 3);

@@ -304,8 +304,8 @@ impl InlineWalk<'_, '_, '_> {
             && text[end..].starts_with(char::is_alphanumeric)
     }
 
-    /// Whether an apparent reference link directly follows a word, as in `list[str]`. Definitions may be in another piece,
-    /// so the extractor cannot look them up and treats this as an index.
+    /// Whether an apparent reference link directly follows a word, as in `list[str]`. Definitions may be in another
+    /// piece, so the extractor cannot look them up and treats this as an index.
     fn follows_a_word(&self, link: Span) -> bool {
         self.writer.out.text[..link.start as usize]
             .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'))

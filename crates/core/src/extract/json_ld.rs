@@ -1,7 +1,7 @@
 //! JSON-LD: structured data for search engines, which show its descriptions and headlines to readers.
 //!
-//! It is read with a scanner instead of a JSON parser, because only a few strings are needed, with their byte positions,
-//! and the JSON in pages is often templated or broken.
+//! It is read with a scanner instead of a JSON parser, because only a few strings are needed, with their byte
+//! positions, and the JSON in pages is often templated or broken.
 
 use super::spelling::Spelling;
 use super::tag::Tag;

@@ -44,8 +44,8 @@ pub(super) fn without_indent(text: &str, parts: &[Part]) -> Vec<Part> {
     dedented(text, parts, |_| true)
 }
 
-/// Removes up to four columns from the start of each line for which `is_indented` returns true. Its argument says whether
-/// the line is the first one or follows a blank line.
+/// Removes up to four columns from the start of each line for which `is_indented` returns true. Its argument says
+/// whether the line is the first one or follows a blank line.
 fn dedented(text: &str, parts: &[Part], is_indented: impl Fn(bool) -> bool) -> Vec<Part> {
     let mut dedented = Vec::new();
     let (mut line_start, mut after_blank) = (true, true);

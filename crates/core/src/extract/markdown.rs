@@ -1,8 +1,8 @@
 //! The block structure of Markdown: which bytes form which leaf block, and in which containers.
 //!
-//! The walk over the tree keeps the offset up to which the document has been read. Each leaf or markup node advances it.
-//! Source that no node covers, such as text around empty table cells or inside an error node, is read as prose, so that a
-//! gap in the grammar loses no text.
+//! The walk over the tree keeps the offset up to which the document has been read. Each leaf or markup node advances
+//! it. Source that no node covers, such as text around empty table cells or inside an error node, is read as prose, so
+//! that a gap in the grammar loses no text.
 
 use super::collector::Collector;
 use super::grammar::skip_subtree;
@@ -207,8 +207,8 @@ impl BlockWalk<'_, '_> {
         None
     }
 
-    /// Extends a paragraph to the start of its line. The grammar leaves some of that text in an error node, because it read it as
-    /// the label of a link reference definition: `[\\(a\\) b](c)`.
+    /// Extends a paragraph to the start of its line. The grammar leaves some of that text in an error node, because it
+    /// read it as the label of a link reference definition: `[\\(a\\) b](c)`.
     fn with_line_start(&self, span: Span) -> Span {
         let Some(gap) = self.out.text.get(self.at..span.start as usize) else { return span };
         let line = gap.rfind(['\n', '\r']).map_or(gap, |end| &gap[end + 1..]);

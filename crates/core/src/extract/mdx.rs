@@ -1,9 +1,9 @@
 //! MDX: Markdown with JSX.
 //!
 //! JSX is found before the block grammar sees the text. The grammar would read a tag as an HTML block, and an indented
-//! child or fence as indented code, which MDX does not have. So fenced code and import and export statements are removed,
-//! expressions become opaque words or the text that they show, tags are kept as [`PartRole::Tag`],
-//! and indentation without meaning is removed.
+//! child or fence as indented code, which MDX does not have. So fenced code and import and export statements are
+//! removed, expressions become opaque words or the text that they show, tags are kept as [`PartRole::Tag`], and
+//! indentation without meaning is removed.
 
 use super::code_span::{CodeSpans, backtick_count};
 use super::collector::Collector;
@@ -153,8 +153,8 @@ impl<'t> Masker<'_, 't> {
         }
     }
 
-    /// Removes fenced code. It ends with its closing line or at the end of its container. The line ends around it stay, so
-    /// that it separates the text before and after. `shown`: readers see it as a block of its own.
+    /// Removes fenced code. It ends with its closing line or at the end of its container. The line ends around it stay,
+    /// so that it separates the text before and after. `shown`: readers see it as a block of its own.
     fn fence(&mut self, fence: Fence, held: Held, first: Span, shown: bool) {
         let text = self.text;
         let opened = self.line_text;

@@ -1,7 +1,7 @@
 //! Fingerprints: hashes that identify findings and do not change when other lines of the file change.
 //!
-//! A fingerprint covers the rule, the path, the sentence and the match, but not the position. If a sentence has the same
-//! match several times, or the file the same sentence, an ordinal distinguishes them.
+//! A fingerprint covers the rule, the path, the sentence and the match, but not the position. If a sentence has the
+//! same match several times, or the file the same sentence, an ordinal distinguishes them.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,8 +1,8 @@
 //! Finds where to insert a directive that allows one finding and as little else as possible.
 //!
-//! Where a comment is allowed and what it then covers depends on the format and the surrounding text. So we try candidate
-//! insertion points, the simplest first. We take the first one where the directive allows the finding, causes no new
-//! findings and does not change how the document is parsed.
+//! Where a comment is allowed and what it then covers depends on the format and the surrounding text. So we try
+//! candidate insertion points, the simplest first. We take the first one where the directive allows the finding, causes
+//! no new findings and does not change how the document is parsed.
 
 use super::Fixer;
 use super::insertion_points::{InsertionPoint, insertion_points};
@@ -12,8 +12,8 @@ use std::collections::HashSet;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet};
 use wordgate_text::source::{SourceFile, Span};
 
-/// The placeholder for the reason, which the writer has to fill in. It has no letter or digit, so it is not a valid reason:
-/// a directive with it allows nothing and is reported.
+/// The placeholder for the reason, which the writer has to fill in. It has no letter or digit, so it is not a valid
+/// reason: a directive with it allows nothing and is reported.
 pub const PLACEHOLDER: &str = "…";
 
 /// A valid reason to try a directive with.

@@ -50,8 +50,8 @@ fn insert(text: &str, directive: &NewDirective, reason: &str) -> String {
     [&text[..at], &directive.with_reason(reason), &text[at..]].concat()
 }
 
-/// Checks the inserted directive. Each row has a text with the marker `¦` and the expected text, where `§` stands for the
-/// directive and `¶` for one in front matter.
+/// Checks the inserted directive. Each row has a text with the marker `¦` and the expected text, where `§` stands for
+/// the directive and `¶` for one in front matter.
 fn check(format: Format, rows: &[(&str, &str)]) {
     let fixture = Fixture::new();
     let written = match format {

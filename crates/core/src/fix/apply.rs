@@ -1,7 +1,7 @@
 //! Applies edits of a file's text to its stored bytes.
 //!
-//! Decoding replaces invalid bytes, so encoding the text again would not restore the file. Only the new text of edits is
-//! encoded; all other bytes are copied from the stored file.
+//! Decoding replaces invalid bytes, so encoding the text again would not restore the file. Only the new text of edits
+//! is encoded; all other bytes are copied from the stored file.
 
 use super::choose::Change;
 use wordgate_text::source::{PositionCursor, SourceFile, Span, to_u32};
@@ -17,8 +17,8 @@ pub(super) struct Move {
     pub new: Span,
 }
 
-/// Applies changes, which must be in order and must not overlap. Returns the new bytes and the spans of each edit, or `None`
-/// if the result would be too large.
+/// Applies changes, which must be in order and must not overlap. Returns the new bytes and the spans of each edit, or
+/// `None` if the result would be too large.
 pub(super) fn apply(file: &SourceFile, stored: &[u8], chosen: &[&Change]) -> Option<(Vec<u8>, Vec<Move>)> {
     let edits = chosen.iter().enumerate().flat_map(|(index, c)| c.edits.iter().map(move |edit| (index, edit)));
     let mut cursor = PositionCursor::new(file);

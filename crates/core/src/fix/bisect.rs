@@ -1,9 +1,9 @@
 //! Applies a set of changes, and bisects it if the result is worse than before.
 //!
-//! Most problems occur at the change that causes them: a new finding in the new text, or a block that is parsed differently.
-//! These changes are removed, and the others are tried again. If nothing points to a change, as when a heading made the list
-//! below it harmless, the set is bisected. Bisecting 301 changes with one culprit needs at most 19 texts. Trying each change
-//! alone would need 301, three times the limit for a file.
+//! Most problems occur at the change that causes them: a new finding in the new text, or a block that is parsed
+//! differently. These changes are removed, and the others are tried again. If nothing points to a change, as when a
+//! heading made the list below it harmless, the set is bisected. Bisecting 301 changes with one culprit needs at most
+//! 19 texts. Trying each change alone would need 301, three times the limit for a file.
 
 use super::apply::{Move, apply};
 use super::choose::{Change, ChangeKey};
@@ -164,8 +164,8 @@ fn is_touched(finding: &Finding, moves: &[Move]) -> bool {
     moves.get(first).is_some_and(|edit| edit.new.start <= finding.span.end)
 }
 
-/// The changes that new findings overlap. If a finding overlaps several, we blame all but the first, because the first may be
-/// safe alone.
+/// The changes that new findings overlap. If a finding overlaps several, we blame all but the first, because the first
+/// may be safe alone.
 fn find_culprits(new: &[&Finding], moves: &[Move]) -> Vec<usize> {
     let mut culprits: Vec<usize> = new
         .iter()

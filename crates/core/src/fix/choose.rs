@@ -31,8 +31,8 @@ impl Change {
     }
 }
 
-/// The changes for these findings, in text order. If two overlap or touch, the one for the more severe finding is chosen;
-/// ties are resolved by position and then by rule id. The other has to wait for the next round.
+/// The changes for these findings, in text order. If two overlap or touch, the one for the more severe finding is
+/// chosen; ties are resolved by position and then by rule id. The other has to wait for the next round.
 pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &HashSet<ChangeKey>) -> Vec<Change> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by(|a, b| {

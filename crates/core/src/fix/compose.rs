@@ -1,12 +1,12 @@
-//! Composes the edits of consecutive rounds into edits of the original text, for callers that only have that text, such as
-//! editors.
+//! Composes the edits of consecutive rounds into edits of the original text, for callers that only have that text, such
+//! as editors.
 
 use crate::finding::Edit;
 use std::ops::Range;
 use wordgate_text::source::{Span, to_u32};
 
-/// Returns edits with the same effect as `first`, followed by `second` on the resulting text. All edits must be in order and
-/// must not overlap; the same holds for the result.
+/// Returns edits with the same effect as `first`, followed by `second` on the resulting text. All edits must be in
+/// order and must not overlap; the same holds for the result.
 pub(super) fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
     let first = mapped_edits(first);
     let (mut at, mut other) = (0, 0);
@@ -67,8 +67,8 @@ fn shifted_back(at: u32, shift: i64) -> u32 {
     u32::try_from(i64::from(at) - shift).expect("edits lie inside their text")
 }
 
-/// Applies `second` to a range of the text between the rounds. Every byte of the range is new text of `first` or removed by
-/// `second`.
+/// Applies `second` to a range of the text between the rounds. Every byte of the range is new text of `first` or
+/// removed by `second`.
 fn new_text(first: &[MappedEdit], second: &[Edit], range: Range<u32>) -> String {
     let mut text = String::new();
     let push_unedited = |from: u32, to: u32, text: &mut String| {

@@ -1,9 +1,9 @@
 //! Applies the suggestions of findings to one file. Takes and returns stored bytes; does no I/O.
 //!
-//! A fix must never make a document worse. So each round chooses edits, applies them and checks the new text. If text other
-//! than the edited words would change, or there is a new finding, the round is bisected to find the edits that are safe to
-//! apply. Each round removes findings, so the rounds terminate. The last round finds nothing more to do, so fixing a fixed
-//! file changes nothing.
+//! A fix must never make a document worse. So each round chooses edits, applies them and checks the new text. If text
+//! other than the edited words would change, or there is a new finding, the round is bisected to find the edits that
+//! are safe to apply. Each round removes findings, so the rounds terminate. The last round finds nothing more to do, so
+//! fixing a fixed file changes nothing.
 
 mod allow;
 #[cfg(test)]
@@ -29,7 +29,8 @@ use compose::compose;
 use std::collections::HashSet;
 use wordgate_text::source::SourceFile;
 
-/// The maximum number of rounds that change a file. A second round is only needed if edits overlap or there are very many.
+/// The maximum number of rounds that change a file. A second round is only needed if edits overlap or there are very
+/// many.
 const MAX_ROUNDS: usize = 10;
 /// The maximum number of candidate texts for one file.
 const MAX_ATTEMPTS: usize = 100;
@@ -68,7 +69,8 @@ pub struct Fixed {
     pub lint: Lint,
     /// Whether a limit stopped the fix before every edit was tried. Another run may fix more.
     pub is_unfinished: bool,
-    /// Whether safe edits of headings were applied or tried. Whether these are safe depends on the links of other files.
+    /// Whether safe edits of headings were applied or tried. Whether these are safe depends on the links of other
+    /// files.
     pub edits_headings: bool,
 }
 

@@ -75,8 +75,8 @@ fn a_fix_adds_no_finding() {
 
 #[test]
 fn a_fix_adds_no_finding_far_from_the_edit() {
-    // The heading makes the phrase below harmless. Nothing points to the edit of the heading, and there are too many edits to
-    // try each of them alone.
+    // The heading makes the phrase below harmless. Nothing points to the edit of the heading, and there are too many
+    // edits to try each of them alone.
     let rules = format!(
         "{}----[pack]\nid = 'b'\n[[rule]]\nid = 'm'\npatterns = ['direct access']\nskip_when = ['mentioned']",
         pairs("a", &[("do not use", "words"), ("tea", "coffee")])

@@ -1,8 +1,8 @@
 //! Verifies that edits change only the edited words of a document.
 //!
-//! Replacement text is escaped for its context, but no escaping covers every dialect of a format. So we extract the edited
-//! pieces before and after the edits. Both must give the same blocks, except for the replaced words. This finds an edit that
-//! ends a quoted string, opens a tag, splits a table cell or empties a paragraph.
+//! Replacement text is escaped for its context, but no escaping covers every dialect of a format. So we extract the
+//! edited pieces before and after the edits. Both must give the same blocks, except for the replaced words. This finds
+//! an edit that ends a quoted string, opens a tag, splits a table cell or empties a paragraph.
 
 use super::apply::Move;
 use super::choose::Change;
@@ -39,8 +39,8 @@ pub(super) struct Broken {
 }
 
 impl EditedDocument<'_> {
-    /// Verifies the edits. Subtracts the cost of parsing from the budget `left`, and fails if it is exceeded, as when an edit
-    /// changes how everything after it is split into pieces.
+    /// Verifies the edits. Subtracts the cost of parsing from the budget `left`, and fails if it is exceeded, as when
+    /// an edit changes how everything after it is split into pieces.
     pub fn check(&self, extractor: &mut Extractor, left: &mut usize) -> Result<(), Broken> {
         let (old, new) = (split(self.before, self.format).pieces, split(self.after, self.format).pieces);
         let mut culprits: Vec<usize> = Vec::new();
@@ -70,8 +70,8 @@ impl EditedDocument<'_> {
         if culprits.is_empty() && is_known { Ok(()) } else { Err(Broken { culprits }) }
     }
 
-    /// Groups the pieces before and after so that the groups start and end at the same positions. An edit may change how the
-    /// lines after it are split.
+    /// Groups the pieces before and after so that the groups start and end at the same positions. An edit may change
+    /// how the lines after it are split.
     fn groups(&self, old: &[Piece], new: &[Piece]) -> Vec<PieceGroup> {
         let mut groups = Vec::new();
         let (mut from, mut to, mut next) = ((0, 0), (0, 0), 0);
@@ -144,8 +144,8 @@ impl EditedDocument<'_> {
         if culprits.is_empty() { Ok(()) } else { Err(Broken { culprits }) }
     }
 
-    /// Whether a block belongs to markup that an edit removes, such as the target of a link. A block that is itself edited
-    /// does not.
+    /// Whether a block belongs to markup that an edit removes, such as the target of a link. A block that is itself
+    /// edited does not.
     fn is_removed_markup(block: &ProseBlock, moves: &[Move]) -> bool {
         let extent = block.map.extent();
         let around = moves[..moves.partition_point(|edit| edit.old.start <= extent.start)].last();

@@ -17,7 +17,8 @@ pub struct Lint {
     pub skipped: Vec<Skipped>,
     /// Findings that a waiver or the baseline suppresses.
     pub suppressed: Suppressed,
-    /// The safe edits of headings. They are unsafe if other files link to the heading: see [`Lint::protect_linked_headings`].
+    /// The safe edits of headings. They are unsafe if other files link to the heading: see
+    /// [`Lint::protect_linked_headings`].
     pub heading_edits: HeadingEdits,
     /// Parts of the document that could not be read properly.
     pub warnings: Vec<ExtractWarning>,

@@ -1,5 +1,5 @@
-//! Checks that no two rules of a pack report the same words. If they did, only one of them would be reported, and the order
-//! of their ids would decide which.
+//! Checks that no two rules of a pack report the same words. If they did, only one of them would be reported, and the
+//! order of their ids would decide which.
 
 use super::problem::Problem;
 use super::runner::ExampleRunner;

@@ -1,5 +1,5 @@
-//! Checks that each example of a rule matches, does not match or is fixed as it claims. Only the rule itself and the `allow`
-//! rules of its pack are on, so other rules do not interfere.
+//! Checks that each example of a rule matches, does not match or is fixed as it claims. Only the rule itself and the
+//! `allow` rules of its pack are on, so other rules do not interfere.
 
 use super::problem::Problem;
 use super::runner::ExampleResult;

@@ -26,8 +26,8 @@ use runner::ExampleRunner;
 use suggestions::Suggestions;
 use wordgate_rules::RuleSet;
 
-/// Checks the rules whose index `is_tested` accepts against all rules of the set, as of a day. The problems are ordered by
-/// rule.
+/// Checks the rules whose index `is_tested` accepts against all rules of the set, as of a day. The problems are ordered
+/// by rule.
 pub fn check(rules: &RuleSet, as_of: Date, is_tested: impl Fn(usize) -> bool) -> Vec<Problem> {
     let mut runner = ExampleRunner::new(rules);
     let mut suggestions = Suggestions::new(rules, as_of);

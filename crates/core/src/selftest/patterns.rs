@@ -1,5 +1,5 @@
-//! Checks that every pattern is needed: in some example, it must find words that no other pattern of the rule covers. This
-//! way an author who changes a pattern sees which sentences depend on it.
+//! Checks that every pattern is needed: in some example, it must find words that no other pattern of the rule covers.
+//! This way an author who changes a pattern sees which sentences depend on it.
 
 use super::problem::Problem;
 use super::runner::ExampleResult;
@@ -34,8 +34,8 @@ struct ExampleMatch {
     span: Span,
 }
 
-/// The matches of a rule in an example. Includes matches that another match of the same rule overlaps, and for `first-use`
-/// rules all mentions.
+/// The matches of a rule in an example. Includes matches that another match of the same rule overlaps, and for
+/// `first-use` rules all mentions.
 fn matches(rule: &Rule, lint: &Lint) -> Vec<ExampleMatch> {
     let is_mention = matches!(rule.kind, RuleKind::FirstUse { .. });
     let counts = |reason: &Reason| is_mention || matches!(reason, Reason::Overlapped(winner) if *winner == rule.id);

@@ -1,5 +1,5 @@
-//! Checks that each rule has a rationale, an owner, sources and examples, and notes which rules end soon. Missing keys are a
-//! failure for built-in rules and a warning for others.
+//! Checks that each rule has a rationale, an owner, sources and examples, and notes which rules end soon. Missing keys
+//! are a failure for built-in rules and a warning for others.
 
 use super::problem::{Level, Problem};
 use jiff::civil::Date;

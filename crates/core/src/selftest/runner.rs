@@ -62,8 +62,8 @@ impl ExampleRunner {
         self.rules.index_of(id).map(|at| self.rule(at))
     }
 
-    /// Lints a rule's examples with only the rule itself and the `allow` rules of its pack on. The examples of an `allow`
-    /// rule are linted with that rule alone.
+    /// Lints a rule's examples with only the rule itself and the `allow` rules of its pack on. The examples of an
+    /// `allow` rule are linted with that rule alone.
     pub fn run(&mut self, index: usize) -> ExampleResult {
         let rules = self.rules.clone();
         let rule = &rules.rules[index];

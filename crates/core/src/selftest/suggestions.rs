@@ -1,5 +1,5 @@
-//! Checks that suggestions do not cause warnings or errors of other rules. Each suggestion is linted as a sentence with all
-//! rules on. A writer who applies a suggestion must not get another finding.
+//! Checks that suggestions do not cause warnings or errors of other rules. Each suggestion is linted as a sentence with
+//! all rules on. A writer who applies a suggestion must not get another finding.
 
 use super::examples;
 use super::problem::Problem;

@@ -1,7 +1,8 @@
 //! The baseline: a file in the repository with the findings that were accepted when it adopted wordgate.
 //!
-//! Each line has one finding, in a fixed order and without its position. So a diff shows only findings that were added or
-//! removed, and two branches that both shrink the baseline can be merged. It is TOML, like all files that users may edit.
+//! Each line has one finding, in a fixed order and without its position. So a diff shows only findings that were added
+//! or removed, and two branches that both shrink the baseline can be merged. It is TOML, like all files that users may
+//! edit.
 
 use serde::Deserialize;
 use std::collections::HashMap;

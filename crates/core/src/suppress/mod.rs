@@ -1,8 +1,8 @@
 //! Suppresses findings with waivers and the baseline.
 //!
-//! Both identify a finding by its text, not by its position. So they still apply when other text moves, and no longer apply
-//! after an edit of the sentence. Suppressed findings are kept, together with the waiver or baseline that suppressed them.
-//! The linter calls [`Suppressions::apply`] for every file, so that reports, `fix` and editors agree.
+//! Both identify a finding by its text, not by its position. So they still apply when other text moves, and no longer
+//! apply after an edit of the sentence. Suppressed findings are kept, together with the waiver or baseline that
+//! suppressed them. The linter calls [`Suppressions::apply`] for every file, so that reports, `fix` and editors agree.
 
 mod baseline;
 mod waivers;

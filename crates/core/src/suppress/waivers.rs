@@ -1,8 +1,8 @@
 //! Waivers: approved exceptions with a reason, each for one rule in one sentence.
 //!
-//! A waiver names the finding by its fingerprint or by the words of its sentence. Either way it no longer applies after the
-//! sentence was edited, because only that sentence was approved. The words are parsed in every document format, so that a
-//! sentence can be copied from the source or from the rendered page.
+//! A waiver names the finding by its fingerprint or by the words of its sentence. Either way it no longer applies after
+//! the sentence was edited, because only that sentence was approved. The words are parsed in every document format, so
+//! that a sentence can be copied from the source or from the rendered page.
 
 use crate::extract::{Extractor, Format, Piece};
 use crate::finding::{WordsHash, hash_of_words};

@@ -1,33 +1,33 @@
-//! Reads what git says of changes: the raw list of files, and the hunks of a patch.
+//! Parses the output of git: the raw list of changed files, and the hunks of a patch.
 //!
-//! Nothing is guessed. A line that is not known stops the reading, since what was misread would pass for unchanged.
+//! An unknown line is an error, because a misread change would count as unchanged and hide a finding.
 
 use super::lines::{ChangedLines, LineRange};
 use std::collections::HashMap;
 
-/// A file that differs, by its path from the root of the repository, in bytes as git stores them.
+/// A file that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffEntry {
-    /// The path; folders are separated by `/`.
+    /// The path from the root of the repository, as bytes with `/` between folders.
     pub path: Vec<u8>,
-    /// What it is now.
+    /// Its kind after the change.
     pub kind: EntryKind,
-    /// What happened to it.
+    /// The change.
     pub change: FileChange,
-    /// The name of its content; zeros where git has not stored it.
+    /// The id of its content; zeros if git has not stored it.
     pub blob: String,
 }
 
-/// What stands at a path.
+/// The kind of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// A regular file.
     File,
-    /// A symbolic link, a submodule, or nothing any more.
+    /// A symbolic link, a submodule, or nothing.
     Other,
 }
 
-/// What happened to a file.
+/// The change of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileChange {
     /// All of it is new.
@@ -36,11 +36,11 @@ pub enum FileChange {
     Modified,
     /// It is gone.
     Deleted,
-    /// It has versions that wait for a decision.
+    /// It has merge conflicts.
     Unmerged,
 }
 
-/// What git wrote is not what it is known to write.
+/// Unexpected output of git.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotUnderstood(pub String);
 
@@ -64,7 +64,7 @@ pub fn entries(raw: &[u8]) -> Result<Vec<DiffEntry>, NotUnderstood> {
             Some(b'U') => FileChange::Unmerged,
             _ => return Err(unknown()),
         };
-        // What is unmerged has no mode of its own.
+        // An unmerged entry has no mode.
         let kind =
             if mode.starts_with("100") || change == FileChange::Unmerged { EntryKind::File } else { EntryKind::Other };
         entries.push(DiffEntry { path, kind, change, blob: blob.to_owned() });
@@ -72,7 +72,7 @@ pub fn entries(raw: &[u8]) -> Result<Vec<DiffEntry>, NotUnderstood> {
     Ok(entries)
 }
 
-/// Reads a patch of `git diff-index -p`, whatever its context: the changed lines of each new file, by its path.
+/// Reads a patch of `git diff-index -p` with any amount of context: the changed lines of each new file, by path.
 ///
 /// # Errors
 /// Where it is something else.
@@ -100,7 +100,7 @@ pub fn hunks(patch: &[u8]) -> Result<HashMap<Vec<u8>, ChangedLines>, NotUndersto
     Ok(files)
 }
 
-/// Lines of a patch that say nothing of lines.
+/// Lines of a patch that do not concern line numbers.
 const HEADERS: [&[u8]; 6] = [b"index ", b"old mode ", b"new mode ", b"--- ", b"\\ ", b"* Unmerged path "];
 
 fn finish(files: &mut HashMap<Vec<u8>, ChangedLines>, file: Option<(Vec<u8>, Vec<LineRange>)>) {
@@ -120,7 +120,7 @@ fn ranges(hunk: &[u8]) -> Option<(LineRange, LineRange)> {
     Some((range(old.strip_prefix('-')?)?, range(new.strip_prefix('+')?)?))
 }
 
-/// Goes through the lines of a hunk and notes where lines were added or removed, without the context around.
+/// Reads a hunk and collects the ranges where lines were added or removed, without context lines.
 fn read_hunk<'a>(
     lines: &mut impl Iterator<Item = &'a [u8]>,
     old: LineRange,
@@ -157,7 +157,7 @@ fn read_hunk<'a>(
     Some(())
 }
 
-/// A name of a patch as it is: git quotes one with unusual characters as C does, and ends one with spaces by a tab.
+/// Decodes a name in a patch. git quotes unusual characters as in C, and adds a tab after a name with spaces.
 fn unquoted(name: &[u8]) -> Option<Vec<u8>> {
     let name = name.strip_suffix(b"\t").unwrap_or(name);
     let Some(quoted) = name.strip_prefix(b"\"") else { return Some(name.to_vec()) };

@@ -1,8 +1,8 @@
-//! Asking git. The only place of the program that starts another one.
+//! Runs git. This is the only place that starts another program.
 //!
-//! No shell stands between, and what users may have configured for themselves does not change the answers: only
-//! plumbing is called, each option that a configuration could set is given, and the variables that would change a
-//! diff or a path are taken away. `GIT_DIR`, `GIT_INDEX_FILE` and their like stay, since git sets them for hooks.
+//! It does not use a shell, and the user's git configuration does not change the results: only plumbing commands are
+//! called, every option that a configuration could set is given explicitly, and environment variables that would change
+//! a diff or a path are removed. `GIT_DIR`, `GIT_INDEX_FILE` and similar ones stay, because git sets them for hooks.
 
 use crate::session::Failure;
 use std::ffi::{OsStr, OsString};
@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use std::sync::Mutex;
 
-/// Variables that change answers.
-const TAKEN_AWAY: [&str; 8] = [
+/// Environment variables that would change results.
+const REMOVED_VARIABLES: [&str; 8] = [
     "GIT_DIFF_OPTS", "GIT_EXTERNAL_DIFF", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS",
     "GIT_ICASE_PATHSPECS", "GIT_PREFIX", "LANGUAGE",
 ];
@@ -22,19 +22,19 @@ pub(super) const DIFF: [&str; 7] = [
     "diff-index", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules",
 ];
 
-/// A working tree, asked from one of its folders.
+/// A git working tree.
 #[derive(Clone, Debug)]
 pub(super) struct Git {
     directory: PathBuf,
-    /// The folder that the paths of git start from.
+    /// The root of the working tree, from which git's paths start.
     pub root: PathBuf,
 }
 
 impl Git {
-    /// Finds the working tree that a folder is part of.
+    /// Finds the working tree that contains a folder.
     ///
     /// # Errors
-    /// Without git, and outside of any working tree.
+    /// If git is missing, or the folder is not in a working tree.
     pub fn find(directory: &Path) -> Result<Git, Failure> {
         let git = Git { directory: directory.to_owned(), root: directory.to_owned() };
         let output = git.run(&["rev-parse", "--is-inside-work-tree", "--show-cdup"])?;
@@ -51,15 +51,15 @@ impl Git {
         Ok(Git { root, ..git })
     }
 
-    /// The folder it is asked from.
+    /// The folder in which git is run.
     pub fn directory(&self) -> &Path {
         &self.directory
     }
 
-    /// What a command writes; its failure is one of the user's.
+    /// Runs a command and returns its output.
     ///
     /// # Errors
-    /// When it fails.
+    /// If it fails.
     pub fn ask<S: AsRef<OsStr>>(&self, args: &[S]) -> Result<Vec<u8>, Failure> {
         let output = self.run(args)?;
         if output.status.success() {
@@ -69,10 +69,10 @@ impl Git {
         Err(Failure::usage(format!("`git {command}` failed: {}", complaint(&output))))
     }
 
-    /// The first line of the answer, or `None` when the command says no.
+    /// The first line of the output; `None` if the command exits with a failure.
     ///
     /// # Errors
-    /// When there is no git.
+    /// If git is missing.
     pub fn ask_line(&self, args: &[&str]) -> Result<Option<String>, Failure> {
         let output = self.run(args)?;
         let line = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned();
@@ -85,17 +85,17 @@ impl Git {
 
     fn command(&self) -> Command {
         let mut command = Command::new("git");
-        // Messages are quoted in English; a prompt would hang a hook.
+        // Error messages are shown in English, and a prompt would block a hook.
         command.current_dir(&self.directory).env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0");
         command.env("GIT_OPTIONAL_LOCKS", "0");
-        for name in TAKEN_AWAY {
+        for name in REMOVED_VARIABLES {
             command.env_remove(name);
         }
         command
     }
 }
 
-/// Stored contents by their names, from one git that runs as long as it is asked.
+/// Reads stored contents by id, through one `git cat-file` process.
 #[derive(Debug)]
 pub struct Blobs {
     git: Git,
@@ -117,9 +117,9 @@ impl Blobs {
     /// The bytes of a stored content.
     ///
     /// # Errors
-    /// In words for the user; also when it is larger than `limit` bytes.
+    /// A message for the user; also if it is larger than `limit` bytes.
     pub fn read(&self, name: &str, limit: u64) -> Result<Vec<u8>, String> {
-        // After a panic elsewhere an answer may be half read: then nothing can be trusted any more.
+        // After a panic in another thread, an answer may be half read, so later answers cannot be trusted.
         let mut running = self.running.lock().map_err(|_| "git was interrupted".to_owned())?;
         let answer = match running.take() {
             Some(running) => Ok(running),
@@ -148,7 +148,7 @@ impl Drop for Blobs {
         if let Ok(running) = self.running.get_mut()
             && let Some(Running { mut child, questions, answers }) = running.take()
         {
-            // Without questions it ends.
+            // The process ends when its input is closed.
             drop((questions, answers));
             let _ = child.wait();
         }
@@ -173,7 +173,7 @@ impl Running {
     }
 }
 
-/// A path of git as one of the system, below the root.
+/// Converts a path of git to a system path below `root`.
 pub(super) fn path(root: &Path, bytes: &[u8]) -> PathBuf {
     #[cfg(unix)]
     let relative: &OsStr = std::os::unix::ffi::OsStrExt::from_bytes(bytes);
@@ -184,14 +184,14 @@ pub(super) fn path(root: &Path, bytes: &[u8]) -> PathBuf {
     root.join(relative)
 }
 
-/// The argument that names just this file.
+/// The pathspec that matches exactly this file.
 pub(super) fn pathspec(bytes: &[u8]) -> OsString {
     let mut spec = OsString::from(":(top,literal)");
     spec.push(path(Path::new(""), bytes));
     spec
 }
 
-/// What git had to say, in one line.
+/// The error message of git in one line.
 fn complaint(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("it gave no reason");

@@ -1,37 +1,37 @@
-//! Which lines of a text a change touched, and which of them a finding stands on.
+//! Decides whether a finding is on a line that a change touched.
 //!
-//! Git counts lines by the byte LF alone, in the bytes as stored; reports count a lone CR as well. So the lines of a
-//! diff are never compared with those of a report: bytes of the text are turned into git's lines here.
+//! Git counts only LF bytes in the stored file; reports also count a lone CR. So line numbers of a diff are never
+//! compared with those of a report: this module converts byte offsets of the text to git's line numbers.
 
 use wordgate_text::source::{Encoding, SourceFile, Span};
 
-/// The lines of a text that a change touched, 1-based, as git counts.
+/// The lines of a text that a change touched, 1-based, in git's numbering.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangedLines {
     /// All: the text is new.
     All,
-    /// Those of these stretches, in order.
+    /// The lines in these ranges, in order.
     Some(Vec<LineRange>),
 }
 
-/// Some lines in a row that were added or changed; none where lines were only removed.
+/// Consecutive lines that were added or changed; empty where lines were only removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineRange {
-    /// The first line; of an empty stretch the line before the place.
+    /// The first line; for an empty range, the line before it.
     pub first: u32,
-    /// How many lines.
+    /// The number of lines.
     pub count: u32,
 }
 
 impl LineRange {
-    /// Whether text that runs from one line to another touches the stretch. Where lines were only removed, text that
-    /// runs across the place does: it reads as it does because of the change.
+    /// Whether text from line `first` to line `last` touches the range. Text that spans removed lines does, because the
+    /// removal joined it.
     fn touches(self, first: u32, last: u32) -> bool {
         let next = self.first.saturating_add(self.count.max(1));
         if self.count == 0 { first <= self.first && next <= last } else { first < next && self.first <= last }
     }
 
-    /// The last line that the stretch has to do with.
+    /// The last line of the range.
     fn last(self) -> u32 {
         self.first.saturating_add(self.count.max(1)) - u32::from(self.count > 0)
     }
@@ -42,15 +42,15 @@ impl ChangedLines {
     pub fn touch(&self, first: u32, last: u32) -> bool {
         match self {
             ChangedLines::All => true,
-            ChangedLines::Some(stretches) => {
-                let from = stretches.partition_point(|stretch| stretch.last() < first);
-                stretches[from..].iter().take_while(|s| s.first <= last).any(|s| s.touches(first, last))
+            ChangedLines::Some(ranges) => {
+                let from = ranges.partition_point(|range| range.last() < first);
+                ranges[from..].iter().take_while(|s| s.first <= last).any(|s| s.touches(first, last))
             }
         }
     }
 }
 
-/// Where each of git's lines starts in a text.
+/// The byte offsets at which git's lines start.
 #[derive(Debug)]
 pub struct GitLines {
     starts: Vec<u32>,
@@ -65,7 +65,7 @@ impl GitLines {
                 let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
                 ends.map(|(at, _)| wordgate_text::source::to_u32(at + 1)).collect()
             }
-            // To git these are bytes like any others, and a byte of another character may read as LF.
+            // Git counts LF bytes in UTF-16 too, including those that are half of another character.
             _ => text.char_indices().flat_map(|(at, c)| line_feeds(c, at)).collect(),
         };
         GitLines { starts }
@@ -92,8 +92,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn lines(stretches: &[(u32, u32)]) -> ChangedLines {
-        ChangedLines::Some(stretches.iter().map(|&(first, count)| LineRange { first, count }).collect())
+    fn lines(ranges: &[(u32, u32)]) -> ChangedLines {
+        ChangedLines::Some(ranges.iter().map(|&(first, count)| LineRange { first, count }).collect())
     }
 
     #[test]
@@ -131,19 +131,19 @@ mod tests {
     }
 
     proptest! {
-        /// The quick search agrees with looking at every stretch.
+        /// The quick search agrees with looking at every range.
         #[test]
         fn the_search_misses_nothing(
             parts in prop::collection::vec((0_u32..4, 0_u32..3), 0..8), first in 1_u32..30, length in 0_u32..6,
         ) {
-            let (mut at, mut stretches) = (1, Vec::new());
+            let (mut at, mut ranges) = (1, Vec::new());
             for (gap, count) in parts {
                 at += gap + 1;
-                stretches.push(LineRange { first: at, count });
+                ranges.push(LineRange { first: at, count });
                 at += count;
             }
-            let expected = stretches.iter().any(|stretch| stretch.touches(first, first + length));
-            prop_assert_eq!(ChangedLines::Some(stretches).touch(first, first + length), expected);
+            let expected = ranges.iter().any(|range| range.touches(first, first + length));
+            prop_assert_eq!(ChangedLines::Some(ranges).touch(first, first + length), expected);
         }
     }
 }

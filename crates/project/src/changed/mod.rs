@@ -1,8 +1,8 @@
-//! Changed text only: what is staged for a commit, or what differs from where a branch began.
+//! Support for checking changed text only: staged changes, or the changes since a branch began.
 //!
-//! Documents are always linted whole, so contexts, `require` and `first-use` see what a reader sees; what this module
-//! decides is which files are read, from where, and on which of their lines a finding is reported. A file under a new
-//! name is new: other rules may hold there, so renames are not followed.
+//! Documents are always linted completely, so that contexts, `require` and `first-use` see all text. This module
+//! decides which files are read, from where, and on which lines findings are reported. A renamed file counts as new,
+//! because other rules may apply under its new name.
 
 mod diff;
 mod git;
@@ -22,9 +22,9 @@ use std::path::{Path, PathBuf};
 /// What counts as changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Since {
-    /// What the index has and HEAD has not, read from the index.
+    /// Differences between HEAD and the index; contents are read from the index.
     Staged,
-    /// What the working tree has and the merge base of HEAD and this revision has not.
+    /// Differences between the working tree and the merge base of HEAD and this revision.
     Revision(String),
 }
 
@@ -33,25 +33,25 @@ pub enum Since {
 pub struct ChangedFile {
     /// Its absolute path.
     pub path: PathBuf,
-    /// What git says of it.
+    /// Its entry in git's list.
     pub entry: DiffEntry,
 }
 
 /// The files of a repository that changed.
 #[derive(Debug)]
 pub struct ChangedFiles {
-    /// The files, in git's order: deleted ones, links and submodules as well.
+    /// The files in git's order, including deleted ones, links and submodules.
     pub files: Vec<ChangedFile>,
     /// The root of the working tree.
     pub root: PathBuf,
-    /// Where the contents are, when they are the staged ones.
+    /// Whether contents are read from the index.
     pub staged: bool,
     git: Git,
-    /// What the files are compared with.
+    /// The revision or tree that the files are compared with.
     base: String,
 }
 
-/// Which text of the chosen files counts.
+/// The changed text of the chosen files.
 #[derive(Debug)]
 pub struct ChangedText {
     /// The lines of each file, by its name in reports.
@@ -60,14 +60,14 @@ pub struct ChangedText {
     pub blobs: Blobs,
 }
 
-/// Arguments of one command are kept to so many bytes: Windows takes 32 KiB.
+/// The maximum size in bytes of the arguments of one command; Windows allows 32 KiB.
 const MAX_ARGUMENTS: usize = 16 << 10;
 
 impl ChangedFiles {
-    /// Asks git what changed, from a folder of the working tree.
+    /// Asks git for the changes, from a folder of the working tree.
     ///
     /// # Errors
-    /// Without git, outside of a repository, for an unknown revision and for histories that do not meet.
+    /// If git is missing, outside a repository, for an unknown revision, and for unrelated histories.
     pub fn find(directory: &Path, since: &Since) -> Result<ChangedFiles, Failure> {
         let git = Git::find(directory)?;
         let base = match since {
@@ -79,7 +79,7 @@ impl ChangedFiles {
         args.extend(["--raw", "-z", &base].map(OsString::from));
         let mut entries = diff::entries(&git.ask(&args)?)?;
         if !staged {
-            // A file in conflict is listed twice: as such, and as what it is in the working tree.
+            // A file with conflicts is listed twice: as unmerged, and with its state in the working tree.
             entries.retain(|entry| entry.change != FileChange::Unmerged);
             entries.extend(untracked(&git)?);
         }
@@ -88,10 +88,10 @@ impl ChangedFiles {
         Ok(ChangedFiles { files, root: git.root.clone(), staged, git, base })
     }
 
-    /// The changed lines of these of the files; `chosen` are their names in reports.
+    /// The changed lines of the chosen files, each with its name in reports.
     ///
     /// # Errors
-    /// When git fails.
+    /// If git fails.
     pub fn text(self, chosen: Vec<(String, DiffEntry)>) -> Result<ChangedText, Failure> {
         let modified = chosen.iter().filter(|(_, entry)| entry.change == FileChange::Modified);
         let modified: Vec<&[u8]> = modified.map(|(_, entry)| &*entry.path).collect();
@@ -103,7 +103,7 @@ impl ChangedFiles {
             args.extend(paths.iter().map(|path| git::pathspec(path)));
             hunks.extend(diff::hunks(&self.git.ask(&args)?)?);
         }
-        // Lines of a file under a name that was not asked for would be missing elsewhere.
+        // If git answered for another file, the lines of a requested one would be missing.
         let known: HashSet<&[u8]> = modified.into_iter().collect();
         if let Some(path) = hunks.keys().find(|path| !known.contains(path.as_slice())) {
             return Err(NotUnderstood(String::from_utf8_lossy(path).into_owned()).into());
@@ -114,13 +114,13 @@ impl ChangedFiles {
                 FileChange::Modified => hunks.remove(&entry.path).unwrap_or(ChangedLines::Some(Vec::new())),
                 _ => ChangedLines::All,
             };
-            // Names that are not Unicode may look alike. Then too much is reported rather than too little.
+            // Names that are not Unicode may be shown alike. Then all lines count, so that no finding is lost.
             lines.entry(shown).and_modify(|lines| *lines = ChangedLines::All).or_insert(changed);
         }
         Ok(ChangedText { lines, blobs: Blobs::new(self.git) })
     }
 
-    /// Where git keeps a file of its own, such as `info/exclude`.
+    /// The path of a file in git's own folder, such as `info/exclude`.
     ///
     /// # Errors
     /// When git fails.
@@ -138,12 +138,12 @@ impl From<NotUnderstood> for Failure {
 }
 
 fn diff_args(staged: bool) -> Vec<OsString> {
-    // What is only meant to be added has nothing staged yet.
+    // A file added with --intent-to-add has no staged content.
     let cached: &[&str] = if staged { &["--cached", "--ita-invisible-in-index"] } else { &[] };
     git::DIFF.iter().chain(cached).map(OsString::from).collect()
 }
 
-/// Splits paths so that each part fits a command line.
+/// Splits paths into groups that fit on a command line.
 fn portions<'a>(paths: &'a [&'a [u8]]) -> impl Iterator<Item = &'a [&'a [u8]]> {
     let mut rest = paths;
     std::iter::from_fn(move || {
@@ -159,7 +159,7 @@ fn portions<'a>(paths: &'a [&'a [u8]]) -> impl Iterator<Item = &'a [&'a [u8]]> {
     })
 }
 
-/// HEAD, or before the first commit the empty tree, by its name in the hash that the repository uses.
+/// HEAD or, before the first commit, the id of the empty tree.
 fn head_or_nothing(git: &Git) -> Result<String, Failure> {
     if let Some(head) = git.ask_line(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])? {
         return Ok(head);
@@ -169,7 +169,7 @@ fn head_or_nothing(git: &Git) -> Result<String, Failure> {
 }
 
 fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
-    // A revision never begins with a dash; an option would.
+    // Keeps the argument from being read as an option.
     let wanted = format!("{revision}^{{commit}}");
     let commit = match revision.starts_with('-') || revision.is_empty() {
         true => None,
@@ -202,7 +202,7 @@ fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
 fn untracked(git: &Git) -> Result<Vec<DiffEntry>, Failure> {
     let args = ["ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ":/"];
     let entry = |path: &[u8]| {
-        // A folder is a repository of its own.
+        // An untracked folder in this list is a nested repository.
         let kind = if path.ends_with(b"/") { EntryKind::Other } else { EntryKind::File };
         DiffEntry { path: path.to_vec(), kind, change: FileChange::New, blob: String::new() }
     };

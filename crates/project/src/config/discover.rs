@@ -1,21 +1,21 @@
-//! Where the configuration file is.
+//! Finds the configuration file.
 //!
-//! The nearest ancestor of the working directory that holds one, up to the repository root: a file further up belongs
-//! to something else. Outside a repository the search ends at the home folder or at the root of the file system.
+//! It is in the nearest folder from the working directory up to the repository root; a file above that belongs to
+//! another project. Outside a repository, the search ends at the home folder or at the root of the file system.
 
 use std::path::{Path, PathBuf};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 
-/// The names of configuration files. A folder holds one of them at most.
+/// The names of configuration files. A folder may have only one of them.
 pub const FILE_NAMES: [&str; 2] = ["wordgate.toml", ".wordgate.toml"];
 
 /// The usual name of the baseline file.
 pub const BASELINE_NAME: &str = "wordgate-baseline.toml";
 
-/// The configuration file that holds for a working directory. `home` ends the search outside a repository.
+/// The configuration file for a working directory. `home` ends the search outside a repository.
 ///
 /// # Errors
-/// When a folder holds both names: neither is more right than the other.
+/// If a folder has both, because neither takes precedence.
 pub fn find_config(directory: &Path, home: Option<&Path>) -> Result<Option<PathBuf>, TomlError> {
     for folder in directory.ancestors() {
         let [visible, hidden] = FILE_NAMES.map(|name| folder.join(name));
@@ -36,7 +36,7 @@ pub fn find_config(directory: &Path, home: Option<&Path>) -> Result<Option<PathB
     Ok(None)
 }
 
-/// The nearest ancestor with a `.git`, be it a folder or, in a work tree, a file.
+/// The nearest ancestor with a `.git` folder or, in a linked working tree, a `.git` file.
 pub fn repository_root(directory: &Path) -> Option<&Path> {
     directory.ancestors().find(|folder| is_repository(folder))
 }

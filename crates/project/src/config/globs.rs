@@ -1,4 +1,4 @@
-//! Globs of the configuration: the lists of globs, with their places in the file.
+//! The globs of the configuration, with their positions in the file for error messages.
 
 use super::Include;
 use toml::Spanned;
@@ -9,10 +9,10 @@ use wordgate_rules::toml_file::{TomlError, TomlFile};
 /// `include` and `exclude` of a configuration.
 #[derive(Clone, Debug, Default)]
 pub struct FileGlobs {
-    /// What is left out.
+    /// The excluded files.
     pub exclude: PathGlobs,
     include: PathGlobs,
-    /// For each glob of `include`: the format it gives.
+    /// For each glob of `include`, its format.
     formats: Vec<Option<Format>>,
 }
 
@@ -20,7 +20,7 @@ impl FileGlobs {
     /// Compiles both lists.
     ///
     /// # Errors
-    /// Every glob that is none.
+    /// Every invalid glob.
     pub fn new(
         include: &[Spanned<Include>],
         exclude: &[Spanned<String>],
@@ -34,12 +34,12 @@ impl FileGlobs {
         })
     }
 
-    /// The format that `include` gives a file: the first entry with one.
+    /// The format of a file from the first matching `include` entry with a format.
     pub fn format(&self, path: &str) -> Option<Format> {
         self.include.matching_indices(path).into_iter().find_map(|entry| self.formats[entry])
     }
 
-    /// Whether a walk takes the file, as far as its name is concerned.
+    /// Whether a walk includes a file with this name.
     pub fn takes(&self, path: &str) -> bool {
         let restricted = self.formats.iter().any(Option::is_none);
         !self.exclude.matches(path) && (!restricted || self.include.matches(path))
@@ -49,7 +49,7 @@ impl FileGlobs {
 /// Compiles the globs of one list of a configuration file.
 ///
 /// # Errors
-/// Every glob that is none.
+/// Every invalid glob.
 pub(super) fn compile_list(globs: &[Spanned<String>], file: &TomlFile) -> Result<PathGlobs, Vec<TomlError>> {
     compile(globs.iter().map(|glob| (glob.get_ref().as_str(), glob.span())), file)
 }

@@ -1,8 +1,8 @@
-//! The configuration: what `wordgate.toml` may say.
+//! The configuration file `wordgate.toml`.
 //!
-//! One struct with serde defaults is the file format, its JSON Schema and what `wordgate config` prints; the command
-//! line is laid over it ([`Overrides`]). Names that have to be looked up (rules, packs, globs) keep their place in the
-//! file, so that [`policies`] and [`Selection`] can point at a wrong one.
+//! One struct with serde defaults defines the file format, its JSON Schema and the output of `wordgate config`; the
+//! command line overrides it ([`Overrides`]). Names that are looked up later (rules, packs, globs) keep their position
+//! in the file, so that [`policies`] and [`Selection`] can point at a wrong one.
 
 mod discover;
 #[cfg(test)]
@@ -44,26 +44,26 @@ pub struct Config {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Vec<String>>")]
     pub packs: Option<Vec<Spanned<String>>>,
-    /// Packs to use besides.
+    /// More packs to use, in addition to the default set or `packs`.
     #[schemars(with = "Vec<String>")]
     pub extend_packs: Vec<Spanned<String>>,
-    /// Rule files and folders, relative to this file. They may lie outside the repository.
+    /// Rule files and folders, relative to this file. They may be outside the repository.
     #[schemars(with = "Vec<String>")]
     pub rules: Vec<Spanned<String>>,
     /// Rules (`pack/id`) and packs to switch off.
     #[schemars(with = "Vec<String>")]
     pub disable: Vec<Spanned<String>>,
-    /// Phrases, in the pattern language of rules, that are protected against every rule.
+    /// Phrases, in the pattern language of rules, that no rule reports.
     #[schemars(with = "Vec<String>")]
     pub allow: Vec<Spanned<String>>,
-    /// Globs of the files to check, relative to this file; with a format also files of other extensions. When there
+    /// Globs of the files to check, relative to this file; with a format, also files with other extensions. If there
     /// are globs without a format, files that no entry matches are left out.
     #[schemars(with = "Vec<Include>")]
     pub include: Vec<Spanned<Include>>,
     /// Globs of files and folders to leave out, relative to this file.
     #[schemars(with = "Vec<String>")]
     pub exclude: Vec<Spanned<String>>,
-    /// From which severity on findings make the exit status 1.
+    /// The severity from which findings make the exit status 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fail_on: Option<FailOn>,
     /// The file of findings that were accepted when wordgate was adopted, relative to this file. `wordgate baseline`
@@ -71,14 +71,14 @@ pub struct Config {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub baseline: Option<Spanned<String>>,
-    /// The day by which the rules' dates are judged. Without it: today.
+    /// The date for which rules are chosen, instead of today.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<AsOf>,
-    /// Front-matter keys, such as `date`, under which a document says of which day it is: its rules are judged by that
-    /// day. The first one that is there counts.
+    /// Front-matter keys, such as `date`, with the date of a document. The rules in effect on that date apply to it.
+    /// The first key that the document has counts.
     pub document_date: Vec<String>,
-    /// Whether documents may let rules pass by inline directives, as they may without this key. With `false` the
-    /// directives are ignored, and the command line cannot bring them back.
+    /// Whether inline directives in documents may suppress rules (the default). With `false`, directives are ignored,
+    /// and no command-line option enables them again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inline: Option<bool>,
     /// The severity of rules (`"pack/id"`) and packs.
@@ -88,14 +88,14 @@ pub struct Config {
     /// Scopes to check (`true`) or not (`false`).
     #[serde(skip_serializing_if = "ScopeSwitches::is_empty")]
     pub scopes: ScopeSwitches,
-    /// Which keys of front matter and which attributes are read, besides the built-in ones or without them.
+    /// Changes to the lists of front-matter keys and attributes that are read.
     #[serde(skip_serializing_if = "Reading::is_empty")]
     pub reading: Reading,
     /// Term sets for all rule files.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, TermSet>")]
     pub terms: BTreeMap<Spanned<String>, TermSet>,
-    /// What is different for some files; a later entry wins.
+    /// Different settings for some files; a later entry takes precedence.
     #[serde(rename = "override", skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
     /// Recorded, reasoned exceptions.
@@ -104,7 +104,7 @@ pub struct Config {
     pub waivers: Vec<Spanned<WaiverToml>>,
 }
 
-/// What is different for the files that `paths` matches.
+/// Different settings for the files that `paths` matches.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
@@ -128,7 +128,7 @@ pub struct Override {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TermSet {
-    /// How capitals count.
+    /// How upper and lower case are matched.
     #[serde(default)]
     pub case: Case,
     /// The terms, in the pattern language.
@@ -140,7 +140,7 @@ impl Config {
     /// Reads a configuration file.
     ///
     /// # Errors
-    /// The first mistake that can be seen without the rules.
+    /// The first mistake that can be found without the rules.
     pub fn parse(file: &TomlFile) -> Result<Config, TomlError> {
         file.parse()
     }

@@ -1,4 +1,4 @@
-//! What the command line says about configuration and rules, as plain data.
+//! The command-line options for configuration and rules, as plain data.
 
 use super::{AsOf, Config, ScopeSwitches};
 use crate::paths;
@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use wordgate_text::prose::ScopeSet;
 
-/// The command line's say. It wins over the configuration file.
+/// The options on the command line. They take precedence over the configuration file.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
     /// The configuration file to use.
     pub config: Option<PathBuf>,
     /// Use no configuration file.
     pub isolated: bool,
-    /// Packs instead of the default set and of `packs`.
+    /// Packs to use instead of the default set and `packs`.
     pub packs: Vec<String>,
     /// Further rule files and folders, relative to the working directory.
     pub rules: Vec<PathBuf>,
@@ -22,30 +22,30 @@ pub struct Overrides {
     pub only: Vec<String>,
     /// Rules and packs to switch off.
     pub ignore: Vec<String>,
-    /// The day by which dates are judged.
+    /// The date for which rules are chosen.
     pub as_of: Option<Date>,
-    /// Heed no directives in documents.
+    /// Ignore directives in documents.
     pub no_inline: bool,
-    /// Which baseline holds.
+    /// The baseline to use.
     pub baseline: BaselineChoice,
 }
 
-/// Which baseline is read. A command that reports no findings needs none.
+/// The baseline to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum BaselineChoice {
-    /// None.
+    /// None: for commands that report no findings.
     #[default]
     Off,
     /// The configuration's `baseline`, if it names one.
     Configured,
-    /// The configuration's `baseline`, or else the file with the usual name beside it.
+    /// The configuration's `baseline`, or the file with the default name next to it.
     Usual,
     /// This file, relative to the working directory.
     File(PathBuf),
 }
 
 impl Overrides {
-    /// Writes the command line's say into the configuration, so that it shows what is in effect.
+    /// Applies the options to the configuration, so that it shows the effective values.
     pub fn lay_over(&self, config: &mut Config, base: &Path, directory: &Path, as_of: Date) {
         let plain = |text: &String| Spanned::new(0..0, text.clone());
         if !self.packs.is_empty() {

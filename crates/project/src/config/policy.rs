@@ -1,4 +1,4 @@
-//! What the configuration says about each file: severities and scopes, and every `[[override]]`.
+//! Resolves severities, scopes and every `[[override]]` of the configuration.
 
 use super::{Config, Override, Selection};
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ fn resolve(entry: &Override, rules: &RuleSet, file: &TomlFile, mistakes: &mut Ve
     Some(PathChange { paths, off, severities, scopes_on, scopes_off })
 }
 
-/// Packs first: what is said about a single rule is nearer to it.
+/// Looks up packs first, so that the severity of a single rule takes precedence.
 fn lookup_severities(
     severities: &BTreeMap<Spanned<String>, Severity>,
     rules: &RuleSet,

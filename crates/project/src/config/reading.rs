@@ -6,12 +6,12 @@ use toml::Spanned;
 use wordgate_core::extract::ReadingLists;
 use wordgate_rules::toml_file::{TomlError, TomlFile, nearest};
 
-/// Changes to the built-in lists of what is read. A name adds to a list, a name with a leading `-` removes
-/// one; a later entry wins.
+/// Changes to the built-in lists of what is read. A name adds an entry, a name with a leading `-` removes one; a later
+/// entry takes precedence.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Reading {
-    /// Keys of front matter, in any spelling: `hero_text`, `hero-text` and `heroText` are one.
+    /// Keys of front matter, in any spelling: `hero_text`, `hero-text` and `heroText` are the same key.
     #[schemars(with = "Vec<String>")]
     pub keys: Vec<Spanned<String>>,
     /// Attributes of HTML elements and of components, in any case.
@@ -28,7 +28,7 @@ impl Reading {
     /// The lists with these changes.
     ///
     /// # Errors
-    /// Every entry that is not a name, or removes a name that is not read.
+    /// Every entry that is not a name, or that removes a name that is not read.
     pub fn lists(&self, file: &TomlFile) -> Result<ReadingLists, Vec<TomlError>> {
         let mut mistakes = Vec::new();
         let keys = changes(&self.keys, file, &KEY, &mut mistakes);
@@ -37,7 +37,7 @@ impl Reading {
     }
 }
 
-/// What the entries of a list name.
+/// The kind of entries in a list.
 struct ListKind {
     what: &'static str,
     is_name: fn(&str) -> bool,
@@ -91,7 +91,7 @@ fn changes<'e>(
     all
 }
 
-/// The name in an entry, and whether it is read.
+/// The name in an entry, and whether the entry adds it.
 fn change(entry: &str) -> (&str, bool) {
     match entry.strip_prefix('-') {
         Some(name) => (name, false),

@@ -1,8 +1,7 @@
-//! Which rules are on.
+//! Decides which rules are on.
 //!
-//! Names come from the file (with a place) and from the command line (without one); both are looked up here, and an
-//! unknown one is a mistake, because a misspelt `disable` would leave a rule on and a misspelt `packs` would check
-//! nothing at all.
+//! Names come from the file (with a position) and from the command line (without one). An unknown name is a mistake,
+//! because a misspelt `disable` would leave a rule on, and a misspelt `packs` would check nothing.
 
 use super::{Config, Overrides};
 use jiff::civil::Date;
@@ -15,12 +14,12 @@ use wordgate_rules::{Rule, RuleSet, UnknownId};
 pub struct Selection {
     /// Whether each rule is chosen, whatever its dates.
     pub chosen: Vec<bool>,
-    /// Whether each rule is chosen and holds on the day by which dates are judged.
+    /// Whether each rule is chosen and in effect on the date of the run.
     pub active: Vec<bool>,
 }
 
 impl Selection {
-    /// Decides for every rule of `rules`; on the day `as_of` only rules whose dates allow it are on.
+    /// Decides for every rule of `rules`. Only rules in effect on the date `as_of` are active.
     ///
     /// # Errors
     /// The names in `config` that are not known. Those of the command line are in [`UnknownId`], see
@@ -93,7 +92,7 @@ impl Overrides {
         }
         let added = || rules.indices(|at| !rules.is_builtin(at));
         let mut chosen = match configured {
-            // Rules named on the command line are on whatever the file says.
+            // Rules named on the command line are on, even if the file does not choose them.
             Some(configured) if !self.rules.is_empty() => [configured, added()].concat(),
             Some(configured) => configured,
             None => [rules.indices(|at| rules.rules[at].recommended && rules.is_builtin(at)), added()].concat(),

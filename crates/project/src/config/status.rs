@@ -1,21 +1,21 @@
-//! How a rule stands under a configuration on the day of a run.
+//! The status of a rule under a configuration on the date of a run.
 
 use jiff::civil::Date;
 use wordgate_rules::Severity;
 
-/// How a rule stands.
+/// The status of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleStatus {
-    /// The severity of its findings after the configuration's overrides; the rule's own where it is off.
+    /// The severity of its findings after overrides; if it is off, the severity in the rule file.
     pub severity: Severity,
-    /// Whether it holds.
+    /// Whether it is in effect.
     pub state: RuleState,
 }
 
-/// Whether a rule holds on a day.
+/// Whether a rule is in effect on a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleState {
-    /// It does.
+    /// It is in effect.
     On,
     /// It is not chosen, or switched off.
     Off,

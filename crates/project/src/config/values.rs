@@ -1,7 +1,7 @@
-//! Values of the configuration with more than one spelling.
+//! Configuration values that can be written in several ways.
 //!
-//! Each reads itself from what TOML gives and fails with a message that the file's parser can place and advise on: it
-//! uses serde's words "unknown variant", by which the parser knows to look for the nearest known name.
+//! Each deserialises itself, and reports an unknown name with serde's words "unknown variant": from these words, the
+//! code that renders TOML errors knows to suggest the nearest known name.
 
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -13,7 +13,7 @@ use wordgate_core::extract::Format;
 use wordgate_rules::Severity;
 use wordgate_text::prose::{Scope, ScopeSet};
 
-/// From which severity on findings fail a run.
+/// The severity from which findings fail a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FailOn {
@@ -53,7 +53,7 @@ impl FailOn {
     }
 }
 
-/// A day: a TOML date, or a string that reads like one.
+/// A date: a TOML date, or a string with one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AsOf(pub Date);
 
@@ -91,7 +91,7 @@ impl JsonSchema for AsOf {
 pub struct Include {
     /// Relative to the configuration file.
     pub glob: String,
-    /// Where the extension does not say it, or says it wrong.
+    /// The format, if the extension does not determine it correctly.
     pub format: Option<Format>,
 }
 
@@ -161,7 +161,8 @@ impl JsonSchema for Include {
     }
 }
 
-/// Scopes switched on or off: `{ quote = false }`, or as rules write it, `["-quote"]` (all but) or `["heading"]` (only).
+/// Scopes switched on or off: `{ quote = false }`, or as rules write it, `["-quote"]` (all but) or `["heading"]`
+/// (only).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScopeSwitches {
     /// Whether the scopes that are not named are off.
@@ -213,7 +214,7 @@ fn scope(id: &str) -> Result<Scope, String> {
     id.parse().map_err(|()| unknown(id, Scope::ALL.iter().map(|scope| scope.id())))
 }
 
-/// serde's words for a name that is not known.
+/// serde's message for an unknown name.
 fn unknown(id: &str, known: impl Iterator<Item = &'static str>) -> String {
     let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
     format!("unknown variant `{id}`, expected one of {}", known.join(", "))

@@ -1,7 +1,7 @@
-//! Waivers as the configuration writes them, and what has to be true of one.
+//! Waivers in the configuration, and their validation.
 //!
-//! A waiver that does not say who granted it and why is none, and one whose rule is misspelt would look like an exception
-//! and be none: both are mistakes. A rule that is off is no mistake, since another run may switch it on.
+//! A waiver needs an approver and a reason. One with a misspelt rule would look like an exception without being one.
+//! Both are mistakes. A rule that is off is not a mistake, because another run may switch it on.
 
 use super::globs::compile_list;
 use super::{AsOf, Config};
@@ -21,7 +21,7 @@ pub struct WaiverToml {
     /// The full id of the rule, `pack/rule`.
     #[schemars(with = "String")]
     pub rule: Spanned<String>,
-    /// A glob of the files it is for, relative to this file.
+    /// A glob of the files that it is for, relative to this file.
     #[schemars(with = "String")]
     pub path: Spanned<String>,
     /// The fingerprint of the finding (32 hexadecimal digits), or all words of its sentence.
@@ -36,13 +36,13 @@ pub struct WaiverToml {
     /// Where that is recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
-    /// The last day on which it holds. Without it, it does not end.
+    /// The last day on which it is in effect. Without it, the waiver does not expire.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires: Option<AsOf>,
 }
 
-/// Bytes that the sentences of all waivers may have together: each is read in every format, which takes a second or two
-/// for so many.
+/// The maximum total size of the sentences of all waivers in bytes. Each is parsed in every format, which takes a
+/// second or two at this size.
 const MAX_SENTENCES: usize = 512 << 10;
 
 /// Checks the waivers of a configuration.

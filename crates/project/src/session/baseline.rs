@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use wordgate_core::suppress::Baseline;
 use wordgate_rules::toml_file::TomlFile;
 
-/// The baseline; `None` when none is asked for. One that is asked for has to be there: without it every old finding
-/// would look new.
+/// The requested baseline, if any. A requested file must exist, because without it every old finding would look new.
 pub(super) fn read(
     found: &FoundConfig,
     choice: &BaselineChoice,
@@ -29,13 +28,13 @@ pub(super) fn read(
     })?;
     let file = TomlFile::new(name, text);
     Baseline::parse(&file).map(Some).map_err(|error| {
-        // It may be a document, whose name got behind the flag.
+        // It may be a document whose name follows the flag by accident.
         let error = if asks_for_file { error.help(FILE_HELP) } else { error };
         Failure::Toml(vec![error])
     })
 }
 
-/// What a name on the command line has to be.
+/// Advice for a wrong file on the command line.
 const FILE_HELP: &str = "name a file that `wordgate baseline` wrote; paths to check stand before `--baseline`, or write \
                          `--baseline=FILE`";
 

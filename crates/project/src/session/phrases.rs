@@ -28,10 +28,10 @@ pub(super) fn shared_terms(config: &Config, file: &TomlFile) -> Result<TermSets,
     if mistakes.is_empty() { Ok(sets) } else { Err(mistakes) }
 }
 
-/// The phrases that are protected against every rule.
+/// The phrases that no rule reports.
 ///
 /// # Errors
-/// Every phrase that is no pattern.
+/// Every phrase that is not a valid pattern.
 pub(super) fn allowed(config: &Config, shared: &TermSets, file: &TomlFile) -> Result<Vec<Pattern>, Vec<TomlError>> {
     let mut patterns = Vec::new();
     let mut mistakes = Vec::new();

@@ -1,7 +1,7 @@
-//! What a file is, judged by its name.
+//! Classifies a file by its name.
 //!
-//! Some text files are written for programs: lists of packages, scripts, a site's rules for crawlers. A word in them is a
-//! name that something else depends on, so they are neither checked nor edited.
+//! Some text files are written for programs: package lists, scripts, rules for web crawlers. Their words are names that
+//! other things depend on, so they are neither checked nor edited.
 
 use crate::config::FileGlobs;
 use std::path::Path;
@@ -9,14 +9,14 @@ use std::sync::LazyLock;
 use wordgate_core::extract::Format;
 use wordgate_rules::globs::{PathGlobs, parse_glob};
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// A document.
     Document(Format),
     /// Code, or a list for a program.
     Code,
-    /// Nothing that is known.
+    /// Unknown.
     Unknown,
 }
 
@@ -55,7 +55,7 @@ const CODE_EXTENSIONS: &[&str] = &[
 ];
 
 impl FileKind {
-    /// What the file at `path` is; `base` is its name for globs. What the configuration gives a format is a document.
+    /// The kind of the file at `path`; `base` is its name for globs. A file with a configured format is a document.
     pub fn of(globs: &FileGlobs, path: &Path, base: &str) -> FileKind {
         if let Some(format) = globs.format(base) {
             return FileKind::Document(format);

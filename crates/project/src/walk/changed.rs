@@ -1,7 +1,7 @@
-//! Which of the changed files are checked: those that a walk would take, and those that are named.
+//! Chooses which changed files are checked: those that a walk would include, and those named on the command line.
 //!
-//! No folder is read: git has told the files, and each is judged by its path. So a large repository costs no more than
-//! its changes, and a file counts that is staged and gone from the working tree.
+//! git provides the list of files, so no folder is searched. The cost depends on the number of changes, not on the size
+//! of the repository, and a staged file that was deleted from the working tree is still checked.
 
 use super::ignored::Ignored;
 use super::{InputOrigin, Walk, WalkOptions, Walker, shown, unnamed};
@@ -11,7 +11,7 @@ use crate::session::{Failure, Session};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-/// What the arguments name.
+/// The changed files that the arguments name.
 #[derive(Debug, Default)]
 struct ChangedSelection {
     folders: Vec<PathBuf>,
@@ -21,7 +21,7 @@ struct ChangedSelection {
 /// Chooses among changed files by the paths of the command line.
 ///
 /// # Errors
-/// When git fails.
+/// If git fails.
 pub fn walk_changed(
     session: &Session,
     paths: &[PathBuf],
@@ -50,16 +50,17 @@ pub fn walk_changed(
     Ok(walker.finish())
 }
 
-/// Whether a regular file stands there, not followed through a link.
+/// Whether the path is a regular file, without following a link.
 fn is_regular(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
 }
 
 impl Walker<'_> {
-    /// What the arguments name. One that names nothing, now or in the change, is an error, as in a walk.
+    /// The files and folders that the arguments name. As in a walk, an argument that does not exist, neither now nor in
+    /// the change, is an error.
     fn wanted(&mut self, arguments: &[PathBuf], changes: &ChangedFiles) -> ChangedSelection {
         let real_root = changes.root.canonicalize().unwrap_or_else(|_| changes.root.clone());
-        // A hook may name thousands of files, of thousands that changed.
+        // A hook may name thousands of files, so avoid a quadratic search.
         let changed: HashSet<&Path> = changes.files.iter().map(|file| &*file.path).collect();
         let mut wanted = ChangedSelection::default();
         for argument in arguments {
@@ -113,7 +114,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether a walk through the folder would come to the file.
+    /// Whether a walk through the folder would include the file.
     fn meets(&self, folder: &Path, path: &Path, ignored: &mut Option<Ignored>) -> bool {
         let globs = &self.session.globs;
         if globs.exclude.matches(&self.session.base_path(folder)) || !globs.takes(&self.session.base_path(path)) {
@@ -125,14 +126,14 @@ impl Walker<'_> {
             at.push(component);
             let said = ignored.as_mut().and_then(|ignored| ignored.says(&at, at != *path));
             let hidden = component.as_os_str().as_encoded_bytes().starts_with(b".");
-            // As in a walk: what an ignore file expressly names is not hidden.
+            // As in a walk, a hidden file that an ignore file explicitly includes is checked.
             said.map_or(self.choice.hidden || !hidden, |ignored| !ignored)
         })
     }
 }
 
-/// The place of an argument below the root of the repository, by whatever way it leads there. A link itself is not
-/// followed, since git keeps it as such; links above it are.
+/// The path of an argument below the root of the repository. A final link is not followed, because git stores it as a
+/// link; links in its parent folders are.
 fn below(root: &Path, real_root: &Path, path: &Path, is_folder: bool) -> Option<PathBuf> {
     let real = if is_folder {
         path.canonicalize().ok()
@@ -141,7 +142,7 @@ fn below(root: &Path, real_root: &Path, path: &Path, is_folder: bool) -> Option<
     };
     match real {
         Some(real) => Some(root.join(real.strip_prefix(real_root).ok()?)),
-        // Its folder is gone: the text of the path has to do.
+        // The folder no longer exists, so compare the paths as text.
         None => path.starts_with(root).then(|| path.to_owned()),
     }
 }

@@ -1,7 +1,7 @@
-//! Whether ignore files would keep a walk from a path, for paths that may not be there.
+//! Decides whether ignore files exclude a path that may not exist.
 //!
-//! A walk reads ignore files as it comes by. A file that is staged may be gone from the working tree, so its path is
-//! judged by itself, in the order of the `ignore` crate: `.ignore` before `.gitignore` before git's own exclude files,
+//! A walk reads ignore files on its way. A staged file may be gone from the working tree, so its path is matched
+//! separately, in the order of the `ignore` crate: `.ignore` before `.gitignore` before git's own exclude files,
 //! nearer folders before farther ones.
 
 use crate::read;
@@ -10,8 +10,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// Why the ignore files of a folder are not to be read, with the path of the one: the `ignore` crate would wait for a
-/// pipe, and read a link to a device for ever.
+/// Why an ignore file of a folder must not be read, and its path. The `ignore` crate would wait for a named pipe, and
+/// read from a device forever.
 pub(super) fn objection(folder: &Path) -> Option<(PathBuf, String)> {
     [".ignore", ".gitignore", ".git/info/exclude"].iter().find_map(|name| {
         let path = folder.join(name);
@@ -36,11 +36,11 @@ struct Folder {
 }
 
 impl Ignored {
-    /// Those of the repository at `root`, whose own exclude file is `exclude`.
+    /// The ignore files of the repository at `root`; `exclude` is git's own exclude file.
     pub fn new(root: &Path, exclude: Option<&Path>) -> Ignored {
         let mut own = GitignoreBuilder::new(root);
         if let Some(exclude) = exclude.filter(|path| path.is_file()) {
-            // As in a walk, lines that are no globs do not count.
+            // As in a walk, invalid lines are skipped.
             let _ = own.add(exclude);
         }
         Ignored {
@@ -51,7 +51,8 @@ impl Ignored {
         }
     }
 
-    /// What the files say of a path, itself only: `Some(true)` ignored, `Some(false)` expressly not.
+    /// The result for a path itself, without its parents: `Some(true)` if ignored, `Some(false)` if explicitly
+    /// included.
     pub fn says(&mut self, path: &Path, is_folder: bool) -> Option<bool> {
         let (mut by_ignore, mut by_git) = (None, None);
         for folder in path.ancestors().skip(1) {

@@ -1,15 +1,15 @@
-//! What becomes of the symbolic links that a walk meets.
+//! Handles the symbolic links that a walk finds.
 //!
 //! A walk follows none, so it cannot loop. After the walk, each link is resolved. If its target is checked anyway, the
-//! link is ignored. If it is another file inside the walked folders, it is checked under the link's name. Otherwise the run
-//! warns. Links are resolved in the order of their names, so the result does not depend on threads.
+//! link is ignored. If it is another file inside the walked folders, it is checked under the link's name. Otherwise the
+//! run warns. Links are resolved in the order of their names, so the result does not depend on threads.
 
 use super::{FileKind, Input, InputOrigin, Walker, shown};
 use crate::input::{InputWarning, WarningKind};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-/// How many links a warning of each kind names.
+/// The maximum number of links that a warning of each kind lists.
 const MOST_LINKS: usize = 10;
 
 /// Why a link was not followed.
@@ -30,17 +30,17 @@ impl Unread {
     }
 }
 
-/// Where a link leads.
+/// The target of a link.
 enum LinkTarget {
-    /// To something that is checked anyway, or is not a document.
+    /// Something that is checked anyway, or is not a document.
     Nothing,
-    /// To a file that is not checked otherwise.
+    /// A file that is not checked otherwise.
     File(PathBuf),
     Unread(Unread),
 }
 
 impl Walker<'_> {
-    /// Reads or reports the links that were met.
+    /// Adds the targets of the links, or reports them.
     pub(super) fn follow_links(&mut self) {
         let mut links = std::mem::take(&mut self.links);
         links.sort_by_cached_key(|link| shown(self.session, link));
@@ -71,7 +71,7 @@ impl Walker<'_> {
 
     fn target(&self, link: &Path, files: &HashSet<PathBuf>, folders: &HashSet<PathBuf>) -> LinkTarget {
         let base = self.session.base_path(link);
-        // A link without an extension may have been one to a folder.
+        // A broken link without an extension may have led to a folder.
         let is_document = matches!(FileKind::of(&self.session.globs, link, &base), FileKind::Document(_));
         let Ok(target) = link.canonicalize() else {
             let is_said = is_document || link.extension().is_none();
@@ -112,11 +112,11 @@ fn path_of(input: &Input) -> Option<&PathBuf> {
     }
 }
 
-/// The canonical paths of those that a link may lead to. To find them of all paths would take long.
+/// The canonical paths of possible link targets. Resolving all paths would be slow.
 fn canonical<'p>(paths: impl Iterator<Item = &'p PathBuf>, links: &[PathBuf]) -> HashSet<PathBuf> {
     let targets: HashSet<PathBuf> = links.iter().filter_map(|link| link.canonicalize().ok()).collect();
     let names: HashSet<_> = targets.iter().filter_map(|target| target.file_name()).collect();
-    // A path may be a link itself, under another name than its target.
+    // A path may itself be a link with another name than its target.
     let may_be = |path: &&PathBuf| path.file_name().is_none_or(|name| names.contains(name)) || path.is_symlink();
     paths.filter(may_be).filter_map(|path| path.canonicalize().ok()).collect()
 }

@@ -1,9 +1,8 @@
-//! Which files are checked.
+//! Finds the files to check.
 //!
-//! A file that is named is checked, whatever its extension, unless the user asks otherwise; a file that is only met in
-//! a folder has to be wanted: not ignored, not hidden, not excluded, of a known format. A folder is not searched through
-//! a symbolic link unless that is named, so a walk cannot loop. The order is that of the shown paths, so a report is the
-//! same for every file system.
+//! A named file is checked, whatever its extension, unless the user asks otherwise. A file found in a folder is checked
+//! only if it is not ignored, hidden or excluded, and has a known format. Symbolic links to folders are followed only
+//! if they are named, so a walk cannot loop. Inputs are sorted by path, so a report is the same on every file system.
 
 mod by_name;
 mod changed;
@@ -27,21 +26,21 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use wordgate_core::extract::Format;
 
-/// How to choose.
+/// How to choose files.
 #[derive(Clone, Debug, Default)]
 pub struct WalkOptions {
-    /// Leave out excluded files even when they are named.
+    /// Exclude files that match `exclude` even if they are named.
     pub force_exclude: bool,
-    /// Do not honour ignore files.
+    /// Do not apply ignore files.
     pub no_ignore: bool,
     /// Search hidden files and folders too.
     pub hidden: bool,
     /// The name of standard input.
     pub stdin_filename: Option<PathBuf>,
-    /// Threads that read folders; 0: as many as seem right.
+    /// The number of threads that read folders; 0 chooses automatically.
     pub threads: usize,
-    /// Files that the run writes. They are no input where they are only met: a second run would check the report of the
-    /// first one.
+    /// Files that the run writes. They are skipped unless named, because otherwise a second run would check the report
+    /// of the first one.
     pub written: Vec<PathBuf>,
 }
 
@@ -54,43 +53,43 @@ pub struct Input {
     pub base: String,
     /// Its format.
     pub format: Format,
-    /// Where its bytes are.
+    /// The source of its bytes.
     pub origin: InputOrigin,
 }
 
-/// Where the bytes of an input are.
+/// The source of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputOrigin {
-    /// In this file.
+    /// A file.
     File(PathBuf),
-    /// Staged for commit, under this name of git.
+    /// Content in the git index, with this id.
     Staged(String),
-    /// On standard input.
+    /// Standard input.
     Stdin,
 }
 
-/// What a walk found.
+/// The result of a walk.
 #[derive(Debug, Default)]
 pub struct Walk {
-    /// What to check, by shown path.
+    /// The inputs, sorted by shown path.
     pub inputs: Vec<Input>,
-    /// The folders that were searched, by their names for globs.
+    /// The searched folders, by their names for globs.
     pub folders: Vec<String>,
-    /// Files that were met but are not checked.
+    /// The number of files that were found but are not checked.
     pub skipped: usize,
     /// Paths that could not be read.
     pub errors: Vec<InputError>,
-    /// Ignore files that could not be understood, and links that were not followed.
+    /// Invalid ignore files, and links that were not followed.
     pub warnings: Vec<InputWarning>,
     /// The named files that are skipped, each with the reason.
     pub notes: Vec<String>,
-    /// Whether standard input was named and is not read.
+    /// Whether standard input was named but is not read.
     pub leaves_stdin: bool,
-    /// Which of the text counts; `None`: all.
+    /// The changed text to report on; `None` for all text.
     pub changed: Option<ChangedText>,
 }
 
-/// Looks at every path of the command line.
+/// Finds the inputs for the paths of the command line.
 pub fn walk(session: &Session, paths: &[PathBuf], choice: &WalkOptions) -> Walk {
     let mut walker = Walker::new(session, choice, paths.len() > 1);
     for path in paths {
@@ -102,16 +101,16 @@ pub fn walk(session: &Session, paths: &[PathBuf], choice: &WalkOptions) -> Walk 
 struct Walker<'a> {
     session: &'a Session,
     choice: &'a WalkOptions,
-    /// Canonical paths, kept when there is more than one way to a file.
+    /// The canonical paths of inputs, kept if a file can be reached in several ways.
     seen: HashSet<PathBuf>,
     several: bool,
-    /// Those of the files that the run writes that are there already, by their canonical paths.
+    /// The canonical paths of existing files that the run writes.
     written: Vec<PathBuf>,
-    /// The folders that were named, by their canonical paths.
+    /// The canonical paths of the named folders.
     roots: Vec<PathBuf>,
     /// All folders that were searched.
     folders: Vec<PathBuf>,
-    /// Symbolic links that were met.
+    /// The symbolic links that were found.
     links: Vec<PathBuf>,
     walk: Walk,
 }
@@ -135,7 +134,7 @@ impl<'a> Walker<'a> {
 }
 
 impl Walker<'_> {
-    /// Puts what was found in order.
+    /// Sorts the results.
     fn finish(mut self) -> Walk {
         self.follow_links();
         let mut walk = self.walk;
@@ -185,7 +184,7 @@ impl Walker<'_> {
         }
     }
 
-    /// The input for a path that the user wrote: plain text when nothing tells its format, none when it is code.
+    /// The input for a named path: plain text if its format is unknown, `None` if it is code.
     fn named(&mut self, path: &Path, origin: InputOrigin) -> Option<Input> {
         let base = self.session.base_path(path);
         if self.choice.force_exclude && !self.session.globs.takes(&base) {
@@ -228,11 +227,11 @@ impl Walker<'_> {
             .git_ignore(filters)
             .git_global(filters)
             .git_exclude(filters)
-            // Outside a repository a .gitignore counts as well; inside, only up to its root.
+            // Outside a repository, .gitignore files apply too; inside, only those up to its root.
             .require_git(repository_root(folder).is_some())
             .threads(self.choice.threads)
             .filter_entry(move |entry| {
-                // Git's own files are no documents, hidden or not.
+                // Git's own files are not documents, even with --hidden.
                 let own = entry.file_name() == ".git" && entry.depth() > 0;
                 if own || (entry.depth() > 0 && exclude.matches_itself(&paths::relative(&from, entry.path()))) {
                     return false;
@@ -267,7 +266,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether the run writes this file, which is no link.
+    /// Whether the run writes this file, which is not a link.
     fn is_written(&self, path: &Path) -> bool {
         let named = |written: &&PathBuf| written.file_name() == path.file_name();
         let mut written = self.written.iter().filter(named).peekable();
@@ -288,7 +287,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Takes a file that no argument names, if its format is known.
+    /// Adds a file that no argument names, if its format is known.
     fn take_met(&mut self, input: Option<Input>) {
         match input {
             Some(input) => self.walk.inputs.push(input),
@@ -296,7 +295,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether no other argument led to this file.
+    /// Whether this file was not found through another argument.
     fn is_new(&mut self, path: &Path) -> bool {
         !self.several || self.seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
     }
@@ -319,15 +318,15 @@ impl Walker<'_> {
     }
 }
 
-/// What a walk met.
+/// What a thread of the walk found at a path.
 struct WalkEntries {
-    /// What is wrong with an ignore file there.
+    /// The error in an ignore file.
     error: Option<ignore::Error>,
     entry: Option<WalkEntry>,
 }
 
 enum WalkEntry {
-    /// A file that the globs take.
+    /// A file that the globs include.
     File(WalkedFile),
     Folder(PathBuf),
     Link(PathBuf),
@@ -335,7 +334,7 @@ enum WalkEntry {
 
 struct WalkedFile {
     path: PathBuf,
-    /// `None` when its format is not known.
+    /// `None` if its format is unknown.
     input: Option<Input>,
 }
 
@@ -367,7 +366,7 @@ fn unnamed(session: &Session, path: &Path, base: String, origin: InputOrigin) ->
     Some(Input { shown: shown(session, path), base, format, origin })
 }
 
-/// A file's name in reports. A leading colon would make the line of a text report a command to some CI systems.
+/// A file's name in reports. A leading colon is escaped, because some CI systems would read the line as a command.
 fn shown(session: &Session, path: &Path) -> String {
     let shown = session.shown_path(path);
     if shown.starts_with(':') { format!("./{shown}") } else { shown }

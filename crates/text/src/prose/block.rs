@@ -12,9 +12,9 @@ use std::ops::Range;
 /// The text of one paragraph-like unit.
 #[derive(Clone, Debug)]
 pub struct ProseBlock {
-    /// The text that a reader sees. Markup and invisible characters are removed, entities and escapes are decoded, each run
-    /// of white space is one space, and there is none at the ends. [`OPAQUE`](super::OPAQUE) replaces a code span, a URL or
-    /// an image.
+    /// The text that a reader sees. Markup and invisible characters are removed, entities and escapes are decoded, each
+    /// run of white space is one space, and there is none at the ends. [`OPAQUE`](super::OPAQUE) replaces a code span,
+    /// a URL or an image.
     pub text: String,
     /// Maps bytes of `text` to bytes of the source.
     pub map: SourceMap,

@@ -1,7 +1,7 @@
 //! Builds the text of a prose block and its source map.
 //!
-//! Extractors call one method for each part of the source: text, a decoded character, a break, something opaque. The builder
-//! collapses white space and removes invisible characters, so that every format handles them the same way.
+//! Extractors call one method for each part of the source: text, a decoded character, a break, something opaque. The
+//! builder collapses white space and removes invisible characters, so that every format handles them the same way.
 
 use super::block::ProseBlock;
 use super::characters::{OPAQUE, is_invisible, is_space};

@@ -1,7 +1,7 @@
 //! Letters of other scripts that look like Latin letters.
 //!
-//! We replace them only in a word that also has a Latin letter: a word entirely in Cyrillic is Russian, not a disguise. The
-//! table preserves case, unlike the skeletons of Unicode's confusables, which turn a capital I into l.
+//! We replace them only in a word that also has a Latin letter: a word entirely in Cyrillic is Russian, not a disguise.
+//! The table preserves case, unlike the skeletons of Unicode's confusables, which turn a capital I into l.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -42,8 +42,8 @@ pub fn is_lookalike(c: char) -> bool {
     latin(c).is_some()
 }
 
-/// Whether a word has both ASCII letters (with or without combining marks) and other characters, so that the others may be
-/// lookalikes.
+/// Whether a word has both ASCII letters (with or without combining marks) and other characters, so that the others may
+/// be lookalikes.
 pub(super) fn is_mixed(word: &str) -> bool {
     !word.is_ascii() && word.nfd().any(|c| c.is_ascii_alphabetic())
 }

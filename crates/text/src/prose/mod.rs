@@ -1,8 +1,8 @@
 //! The text that a reader sees, mapped back to the source.
 //!
-//! Extractors turn each paragraph-like unit of a document into one [`ProseBlock`]. Rules see only its text, so they do not
-//! need to know about markup. Positions come from its [`SourceMap`], so we never search the source for a match again.
-//! [`Words`] splits the text into the tokens that patterns match.
+//! Extractors turn each paragraph-like unit of a document into one [`ProseBlock`]. Rules see only its text, so they do
+//! not need to know about markup. Positions come from its [`SourceMap`], so we never search the source for a match
+//! again. [`Words`] splits the text into the tokens that patterns match.
 
 mod address;
 mod block;

@@ -1,8 +1,9 @@
 //! How to escape replacement text for the place in the source where it goes.
 //!
-//! A suggestion is text as a reader sees it. Inserted verbatim, a quotation mark would end a quoted title, and an asterisk
-//! would start emphasis in Markdown. So the extractor of a block also records its [`Notation`]. If the correct escaping
-//! depends on more than the text itself, [`Notation::write`] returns `None`, and the edit is left to the writer.
+//! A suggestion is text as a reader sees it. Inserted verbatim, a quotation mark would end a quoted title, and an
+//! asterisk would start emphasis in Markdown. So the extractor of a block also records its [`Notation`]. If the correct
+//! escaping depends on more than the text itself, [`Notation::write`] returns `None`, and the edit is left to the
+//! writer.
 
 use super::characters::OPAQUE;
 use std::borrow::Cow;
@@ -94,8 +95,8 @@ fn markdown<'t>(text: &'t str, more: &str) -> Cow<'t, str> {
     out.into()
 }
 
-/// The byte offset of the character that would make the text a heading, a list item or a heading underline at the start of
-/// a line. The text may be at the start of a line.
+/// The byte offset of the character that would make the text a heading, a list item or a heading underline at the start
+/// of a line. The text may be at the start of a line.
 fn block_marker(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     let is_end = |rest: &str| rest.is_empty() || rest.starts_with(' ');
@@ -125,8 +126,8 @@ fn references<'t>(text: &'t str, special: &[char]) -> Cow<'t, str> {
     out.into()
 }
 
-/// Puts a backslash before characters that would end the string or start an escape. Markup characters are written as Unicode
-/// escapes, because the string may be inside HTML or a table.
+/// Puts a backslash before characters that would end the string or start an escape. Markup characters are written as
+/// Unicode escapes, because the string may be inside HTML or a table.
 fn script(text: &str, quote: char) -> Cow<'_, str> {
     if !text.contains([quote, '\\', '$', '<', '|']) {
         return text.into();

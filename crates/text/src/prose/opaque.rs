@@ -1,10 +1,10 @@
 //! Opaque words: addresses, paths and code in running text.
 //!
-//! Such text is not prose, and no phrase continues across it. So each is one word, and only a pattern with exactly that word
-//! matches it. For example, a rule about `config` does not match in `src/config/mod.rs`.
+//! Such text is not prose, and no phrase continues across it. So each is one word, and only a pattern with exactly that
+//! word matches it. For example, a rule about `config` does not match in `src/config/mod.rs`.
 //!
-//! We examine each segment of the text (a range without white space and most punctuation) once, and text after a segment
-//! only if it becomes part of the opaque word. So the time is linear in the length of the text.
+//! We examine each segment of the text (a range without white space and most punctuation) once, and text after a
+//! segment only if it becomes part of the opaque word. So the time is linear in the length of the text.
 
 use super::candidate::OpaqueCandidate;
 use super::characters::{is_space, is_word_char};

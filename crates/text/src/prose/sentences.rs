@@ -1,10 +1,10 @@
 //! Finds the ends of sentences. Gaps (`..`) and `&` patterns match only within one sentence.
 //!
-//! A full stop ends a sentence if white space follows and the next word does not start with a lower-case letter, unless the
-//! full stop follows an abbreviation or an initial. Without white space (`the end.Try it`), it ends a sentence if it is
-//! between a complete word and a capitalised word. Lists of abbreviations and name endings distinguish names such as
-//! `Node.js`, `U.S.Army` and `System.Text.Json` from ends of sentences; `torch.Tensor` looks the same as `the end.Try`, so it
-//! is split. A semicolon also ends a sentence, because it separates independent claims.
+//! A full stop ends a sentence if white space follows and the next word does not start with a lower-case letter, unless
+//! the full stop follows an abbreviation or an initial. Without white space (`the end.Try it`), it ends a sentence if
+//! it is between a complete word and a capitalised word. Lists of abbreviations and name endings distinguish names such
+//! as `Node.js`, `U.S.Army` and `System.Text.Json` from ends of sentences; `torch.Tensor` looks the same as `the
+//! end.Try`, so it is split. A semicolon also ends a sentence, because it separates independent claims.
 
 use super::characters::is_word_char;
 use super::words::{Joint, Token, TokenKind, Words};
@@ -42,7 +42,8 @@ const RELEASES: &[&str] = &["alpha", "beta", "final", "ga", "release", "snapshot
 /// Punctuation that may directly follow the first word of a sentence.
 const AFTER_A_WORD: &[char] = &[',', ';', ':', '!', '?', '"', '\'', ')', ']', '-', '—', '…'];
 
-/// Whether a full stop between letters or digits ends a sentence. `left` is the word before it, `right` the text after it.
+/// Whether a full stop between letters or digits ends a sentence. `left` is the word before it, `right` the text after
+/// it.
 pub(super) fn ends_inside(left: &str, right: &str) -> bool {
     let right_len = right.find(|c| !is_word_char(c)).unwrap_or(right.len());
     let (word, after) = right.split_at(right_len);
@@ -71,8 +72,8 @@ fn is_version(word: &str) -> bool {
         && word.trim_start_matches(['v', 'V']).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// Whether `word` may start a sentence: it is capitalised or a name such as `OpenAI`. Of the single letters, only `A` and
-/// `I` are words.
+/// Whether `word` may start a sentence: it is capitalised or a name such as `OpenAI`. Of the single letters, only `A`
+/// and `I` are words.
 fn may_start_sentence(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
         && word.chars().all(char::is_alphanumeric)

@@ -1,8 +1,8 @@
 //! Maps byte offsets in a block's text to byte offsets in the source.
 //!
-//! A block's text is a sequence of segments. Most are verbatim: the same bytes in both. An entity, an escape or a collapsed
-//! run of white space is one segment that maps as a whole. A removed invisible character is a segment without text, so that
-//! the source on both sides of it still forms one span.
+//! A block's text is a sequence of segments. Most are verbatim: the same bytes in both. An entity, an escape or a
+//! collapsed run of white space is one segment that maps as a whole. A removed invisible character is a segment without
+//! text, so that the source on both sides of it still forms one span.
 
 use crate::source::{Span, to_u32};
 use std::ops::Range;
@@ -22,8 +22,8 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// Appends a segment: `text_len` bytes of text at `text_start` that come from `source`. It is `verbatim` if both have
-    /// the same bytes.
+    /// Appends a segment: `text_len` bytes of text at `text_start` that come from `source`. It is `verbatim` if both
+    /// have the same bytes.
     pub(super) fn push(&mut self, text_start: usize, text_len: usize, source: Span, verbatim: bool) {
         let (text_start, text_len) = (to_u32(text_start), to_u32(text_len));
         debug_assert!(!verbatim || text_len as usize == source.len());
@@ -98,7 +98,8 @@ impl SourceMap {
         SourceMap { segments: self.segments.iter().map(shift_segment).collect() }
     }
 
-    /// The span from the first to the last source byte of the block, including the markup between; empty for an empty map.
+    /// The span from the first to the last source byte of the block, including the markup between; empty for an empty
+    /// map.
     pub fn extent(&self) -> Span {
         let start = self.segments.iter().map(|segment| segment.source.start).min().unwrap_or(0);
         let end = self.segments.iter().map(|segment| segment.source.end).max().unwrap_or(start);

@@ -1,5 +1,5 @@
-//! Recognises code in running text that is not marked up as code: options, variables, calls, qualified names, assignments
-//! and emoji names.
+//! Recognises code in running text that is not marked up as code: options, variables, calls, qualified names,
+//! assignments and emoji names.
 
 use super::candidate::{OpaqueCandidate, name_len, trimmed};
 use super::characters::{OPAQUE, is_space, is_word_char};

@@ -29,8 +29,8 @@ impl Words {
     }
 }
 
-/// Splits a text into tokens. Only with `is_prose` does it recognise opaque words, mentions, and sentences that end without
-/// a space after them.
+/// Splits a text into tokens. Only with `is_prose` does it recognise opaque words, mentions, and sentences that end
+/// without a space after them.
 fn tokenize(text: &str, is_prose: bool) -> Words {
     let normalised = &normalise(text);
     let words = Words::with_capacity(normalised.text.len());
@@ -100,7 +100,8 @@ impl Tokenizer<'_> {
         &self.normalised.text[..self.at]
     }
 
-    /// Pushes an opaque word if one starts here. It can only start at the start of a segment, after opening punctuation.
+    /// Pushes an opaque word if one starts here. It can only start at the start of a segment, after opening
+    /// punctuation.
     fn try_opaque(&mut self, first: char) -> bool {
         self.enter_segment();
         if self.segment.examined || !opaque::may_start(first) {
@@ -168,7 +169,8 @@ impl Tokenizer<'_> {
         len > 0
     }
 
-    /// Skips a footnote mark such as `*` or `†` at the end of a word. Normalisation already removed superscript numbers.
+    /// Skips a footnote mark such as `*` or `†` at the end of a word. Normalisation already removed superscript
+    /// numbers.
     fn try_note(&mut self, c: char) -> bool {
         let is_note = matches!(c, '*' | '†' | '‡') && self.joint == Joint::Glued;
         if !is_note || self.words.tokens().last().is_none_or(|last| last.kind != TokenKind::Word) {
@@ -199,7 +201,8 @@ impl Tokenizer<'_> {
         true
     }
 
-    /// Skips `(R)`, `(TM)` and `(SM)` directly after a word. Normalisation already removed the trademark symbols themselves.
+    /// Skips `(R)`, `(TM)` and `(SM)` directly after a word. Normalisation already removed the trademark symbols
+    /// themselves.
     fn try_trademark(&mut self, c: char) -> bool {
         if c != '(' || self.joint != Joint::Glued || self.words.tokens().is_empty() {
             return false;

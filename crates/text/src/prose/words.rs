@@ -118,8 +118,8 @@ impl Words {
         &mut self.tokens
     }
 
-    /// The text of a word with its case preserved, normalised and with lookalikes replaced. Empty for marks, code spans and
-    /// images.
+    /// The text of a word with its case preserved, normalised and with lookalikes replaced. Empty for marks, code spans
+    /// and images.
     pub fn exact(&self, token: &Token) -> &str {
         &self.exact[token.exact.range()]
     }

@@ -1,8 +1,9 @@
-//! Converts many offsets of one file to positions. The cost is proportional to the distance between consecutive offsets.
+//! Converts many offsets of one file to positions. The cost is proportional to the distance between consecutive
+//! offsets.
 //!
-//! A column counts from the start of the line, and a UTF-16 offset from the start of the file. With thousands of findings in
-//! one 100 MB line, counting from the start for each of them would take quadratic time. A cursor counts from the previous
-//! offset instead.
+//! A column counts from the start of the line, and a UTF-16 offset from the start of the file. With thousands of
+//! findings in one 100 MB line, counting from the start for each of them would take quadratic time. A cursor counts
+//! from the previous offset instead.
 
 use super::file::SourceFile;
 use super::line_index::Position;

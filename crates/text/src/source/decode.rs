@@ -1,7 +1,7 @@
 //! Decodes the bytes of a file to text, so that offsets can be mapped back.
 //!
-//! The standard lossy decoder replaces an invalid byte with the three bytes of U+FFFD, which shifts every later offset. Here
-//! an invalid byte becomes the one-byte [`SUBSTITUTE`], which prose blocks show as U+FFFD.
+//! The standard lossy decoder replaces an invalid byte with the three bytes of U+FFFD, which shifts every later offset.
+//! Here an invalid byte becomes the one-byte [`SUBSTITUTE`], which prose blocks show as U+FFFD.
 
 use super::span::to_u32;
 
@@ -59,8 +59,8 @@ pub struct Damage {
     pub first: u32,
     /// The number of bytes of invalid UTF-8, lone UTF-16 surrogates, and NULs.
     pub count: u32,
-    /// The number of bytes of invalid UTF-8 and control characters except NULs, if there are so many that the file has a
-    /// different encoding or is not text. Otherwise `None`.
+    /// The number of bytes of invalid UTF-8 and control characters except NULs, if there are so many that the file has
+    /// a different encoding or is not text. Otherwise `None`.
     pub foreign: Option<u32>,
 }
 
@@ -94,8 +94,8 @@ const SAMPLE_LEN: usize = 1 << 10;
 /// A shorter sample is not enough to detect UTF-16 without a byte order mark.
 const MIN_SAMPLE_LEN: usize = 8;
 
-/// Detects UTF-16 without a byte order mark. In European text, one of every two bytes is usually NUL and the other almost
-/// never. UTF-8 text has no NULs.
+/// Detects UTF-16 without a byte order mark. In European text, one of every two bytes is usually NUL and the other
+/// almost never. UTF-8 text has no NULs.
 fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE_LEN)];
     if sample.len() < MIN_SAMPLE_LEN {
@@ -183,8 +183,9 @@ fn utf8(mut bytes: Vec<u8>) -> Decoded {
 /// This many invalid bytes are accidental damage, however short the file is.
 const MAX_ACCIDENTAL: usize = 3;
 
-/// A file with more than one invalid byte in this many (not counting NULs) has a different encoding. Western European prose
-/// in a legacy encoding has one in twenty, UTF-16 of other scripts usually one in four, Shift-JIS and GB 18030 two in three.
+/// A file with more than one invalid byte in this many (not counting NULs) has a different encoding. Western European
+/// prose in a legacy encoding has one in twenty, UTF-16 of other scripts usually one in four, Shift-JIS and GB 18030
+/// two in three.
 const FOREIGN_RATIO: usize = 10;
 
 /// Computes [`Damage::foreign`]. In `text`, invalid bytes are already replaced; `nuls` of them were NULs.

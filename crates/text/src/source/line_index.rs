@@ -1,7 +1,7 @@
 //! Computes lines and columns. No other module does.
 //!
-//! Line endings are LF, CR LF and a lone CR, as in CommonMark. The first line starts after a byte order mark. Editors do not
-//! show it, so it has no column in any output.
+//! Line endings are LF, CR LF and a lone CR, as in CommonMark. The first line starts after a byte order mark. Editors
+//! do not show it, so it has no column in any output.
 
 use super::span::to_u32;
 
@@ -30,8 +30,8 @@ impl LineIndex {
         let bytes = text.as_bytes();
         let byte_order_mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let mut starts = vec![to_u32(byte_order_mark)];
-        // Searching for one byte is many times faster than a loop over all bytes, and an editor's document is indexed again
-        // at every keystroke.
+        // Searching for one byte is many times faster than a loop over all bytes, and an editor's document is indexed
+        // again at every keystroke.
         if !text.contains('\r') {
             starts.extend(text.match_indices('\n').map(|(at, _)| to_u32(at + 1)));
             return LineIndex { starts };
@@ -64,8 +64,8 @@ impl LineIndex {
         self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
     }
 
-    /// The offset of the first byte of a line, given by its 0-based index; `None` beyond the last line. The first line starts
-    /// after a byte order mark.
+    /// The offset of the first byte of a line, given by its 0-based index; `None` beyond the last line. The first line
+    /// starts after a byte order mark.
     pub fn start_of(&self, line: usize) -> Option<u32> {
         self.starts.get(line).copied()
     }

@@ -1,9 +1,9 @@
 //! The text of a scanned file, with exact positions in its stored bytes.
 //!
 //! The rest of the program uses byte offsets into [`SourceFile::text`]. For UTF-8 files, these equal the offsets in the
-//! stored file, because each invalid byte is replaced by one byte (see [`SUBSTITUTE`]) and a byte order mark is kept. UTF-16
-//! files are decoded, and [`SourceFile::position`] converts offsets for reports. Only this module converts an offset to a
-//! line or a column.
+//! stored file, because each invalid byte is replaced by one byte (see [`SUBSTITUTE`]) and a byte order mark is kept.
+//! UTF-16 files are decoded, and [`SourceFile::position`] converts offsets for reports. Only this module converts an
+//! offset to a line or a column.
 
 mod cursor;
 mod decode;

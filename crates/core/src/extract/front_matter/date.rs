@@ -14,7 +14,8 @@ pub fn document_date(text: &str, format: Format, keys: &[String]) -> Option<Resu
     Some(day(&text[span.range()]).ok_or(span))
 }
 
-/// The date in a date or date-time, without conversion of time zones: `2026-3-11`, `2026-03-11T10:00:00Z`, `2026-03-11 10:00`.
+/// The date in a date or date-time, without conversion of time zones: `2026-3-11`, `2026-03-11T10:00:00Z`, `2026-03-11
+/// 10:00`.
 fn day(text: &str) -> Option<Date> {
     let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, "0:"));
     let mut parts = date.split('-').map(|part| part.parse::<i16>().ok().filter(|_| !part.starts_with('+')));

@@ -39,8 +39,8 @@ impl Directives<'_> {
     }
 
     /// The findings about the directives themselves and, if there are too many, the position of the first one left out.
-    /// `severity` returns the severity of a rule in [`directive_rules`], and `is_active` whether a rule (by index) checks this
-    /// document.
+    /// `severity` returns the severity of a rule in [`directive_rules`], and `is_active` whether a rule (by index)
+    /// checks this document.
     pub fn findings(
         self,
         text: &str,
