@@ -103,7 +103,7 @@ impl CacheKey {
         let source = spans(piece).map(|span| &text[span.range()]).collect();
         let lens = spans(piece).map(|span| to_u32(span.len())).collect();
         let is_first = spans(piece).next().is_some_and(|span| span.start == 0);
-        let Piece { skipped_rows, shape, .. } = *piece;
+        let Piece { skipped_rows, kind: shape, .. } = *piece;
         CacheKey { source, lens, is_first, skipped_rows, shape, format, wanted }
     }
 }

@@ -1,9 +1,9 @@
 //! Gathers the blocks of one extraction and keeps those that are wanted.
 
 use super::extraction::Extraction;
+use super::leaf_context::LeafContext;
 use super::outline::{Collection, Comment, MARKER, Outline, is_alone};
 use super::piece::Piece;
-use super::place::LeafContext;
 use super::reading::ReadingLists;
 use super::references::References;
 use super::warning::{ExtractWarning, Misread};

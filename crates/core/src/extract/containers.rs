@@ -5,8 +5,8 @@
 
 use super::collector::Collector;
 use super::element::Container;
+use super::leaf_context::LeafContext;
 use super::outline::Collection;
-use super::place::LeafContext;
 use rustc_hash::FxHashMap;
 use std::mem::{Discriminant, discriminant};
 use wordgate_text::prose::{Scope, TableCell};

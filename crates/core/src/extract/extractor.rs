@@ -97,7 +97,7 @@ impl Extractor {
         let range = piece.range;
         let inside =
             code.partition_point(|code| code.end <= range.start)..code.partition_point(|code| code.start < range.end);
-        let parts = subtract(&Piece::of(range).parts(text), range.range(), &code[inside]);
+        let parts = subtract(&Piece::without_context(range).parts(text), range.range(), &code[inside]);
         format.read_plain(&parts, &mut out);
         let mut extraction = out.finish();
         extraction.blocks.iter_mut().for_each(|block| block.notation = Notation::Unknown);
@@ -107,7 +107,7 @@ impl Extractor {
     fn parse(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
         #[cfg(feature = "test-panics")]
         assert!(!text.contains(PANICS), "this text is for tests");
-        if piece.shape == PieceKind::Plain {
+        if piece.kind == PieceKind::Plain {
             return self.extract_plain(text, format, piece, &[], wanted);
         }
         let mut out = Collector::new(text, piece, wanted, &self.reading);

@@ -3,7 +3,7 @@
 use super::collector::Collector;
 use super::parsers::Parsers;
 use super::parts::Part;
-use super::piece::{MOST_PIECES, Piece, Pieces};
+use super::piece::{MAX_PIECES, Piece, Pieces};
 use super::{html, markdown, mdx, text};
 use wordgate_text::source::Span;
 
@@ -71,21 +71,21 @@ impl Format {
 
 /// Splits `text`.
 pub fn split(text: &str, format: Format) -> Pieces {
-    format.split(text, text.len() / MOST_PIECES)
+    format.split(text, text.len() / MAX_PIECES)
 }
 
 impl Piece {
     /// The whole of `text` as one piece.
     pub fn whole(text: &str, format: Format) -> Piece {
         let hidden = split(text, format).pieces.into_iter().flat_map(|piece| piece.hidden).collect();
-        Piece { hidden, ..Piece::of(Span::new(0, text.len())) }
+        Piece { hidden, ..Piece::without_context(Span::new(0, text.len())) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::piece::{LONGEST, PieceKind};
+    use crate::extract::piece::{MAX_PIECE_LEN, PieceKind};
 
     fn ranges(pieces: &Pieces) -> Vec<(u32, u32)> {
         pieces.pieces.iter().map(|piece| (piece.range.start, piece.range.end)).collect()
@@ -99,19 +99,19 @@ mod tests {
             let few = format.split(&text, text.len() / 20);
             assert!((10..=20).contains(&few.pieces.len()), "{:?}", ranges(&few));
             assert!(few.pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start));
-            assert!(few.pieces.iter().all(|piece| format == Format::Text || piece.shape == PieceKind::Unknown));
+            assert!(few.pieces.iter().all(|piece| format == Format::Text || piece.kind == PieceKind::Unknown));
         }
     }
 
     #[test]
     fn what_is_too_long_to_parse_is_cut_into_plain_paragraphs() {
-        let text = "word\r\r".repeat(LONGEST / 6 + 1);
+        let text = "word\r\r".repeat(MAX_PIECE_LEN / 6 + 1);
         for format in [Format::Markdown, Format::Mdx] {
             let pieces = split(&text, format);
-            assert!(pieces.pieces.len() > 100_000 && pieces.pieces.iter().all(|piece| piece.shape == PieceKind::Plain));
+            assert!(pieces.pieces.len() > 100_000 && pieces.pieces.iter().all(|piece| piece.kind == PieceKind::Plain));
             assert_eq!(ranges(&pieces)[..2], [(0, 6), (6, 12)]);
             assert_eq!(ranges(&pieces).last().map(|range| range.1 as usize), Some(text.len()));
         }
-        assert_eq!(split(&text[..600], Format::Mdx).pieces[0].shape, PieceKind::Unknown);
+        assert_eq!(split(&text[..600], Format::Mdx).pieces[0].kind, PieceKind::Unknown);
     }
 }

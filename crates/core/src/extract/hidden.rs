@@ -8,11 +8,11 @@
 use super::arguments::read_arguments;
 use super::collector::Collector;
 use super::directive;
+use super::leaf_context::LeafContext;
 use super::lines::lines;
 use super::missing::Missing;
 use super::parts::{Masked, Part, PartRole, clipped, extent};
 use super::piece::Hidden;
-use super::place::LeafContext;
 use super::template;
 use std::ops::Range;
 use wordgate_text::prose::Scope;
@@ -76,7 +76,7 @@ pub(super) fn mask(parts: Vec<Part>, hidden: &[Hidden], out: &mut Collector) -> 
     let Some(Range { start, end }) = extent(&parts).filter(|_| !hidden.is_empty()) else { return parts };
     let mut masked = Masked::new(&parts, start);
     for Hidden { span, content, scope } in hidden {
-        masked.put(*span, [Part { span: *span, role: PartRole::Hidden }]);
+        masked.replace(*span, [Part { span: *span, role: PartRole::Hidden }]);
         out.push_source(clipped(&parts, content.range()).map(|part| part.span), *scope, LeafContext::default());
         read_arguments(*span, &parts, LeafContext::default(), out);
     }

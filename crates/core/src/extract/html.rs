@@ -9,10 +9,10 @@ use super::containers::Containers;
 use super::element::Element;
 use super::entity::ReferenceSyntax;
 use super::grammar::{Grammar, skip_subtree};
+use super::leaf_context::LeafContext;
 use super::parsers::{HtmlKind, Parsers};
 use super::parts::{Joined, Part, extent};
 use super::piece::{Piece, Pieces};
-use super::place::LeafContext;
 use super::spelling::Spelling;
 use super::warning::Misread;
 use super::writer::Writer;
@@ -167,7 +167,7 @@ fn write_gap(writer: &mut Writer, from: usize, to: usize) -> usize {
     while let Some(open) = text.get(next..to).and_then(|gap| gap.find('<')) {
         let start = next + open;
         next = start + 1;
-        if let Some(end) = writer.masked_until(start) {
+        if let Some(end) = writer.masked_end(start) {
             next = end;
             continue;
         }

@@ -5,9 +5,9 @@
 
 use super::arguments::read_arguments;
 use super::collector::Collector;
+use super::leaf_context::LeafContext;
 use super::missing::Missing;
 use super::parts::{Masked, Part, clipped, extent};
-use super::place::LeafContext;
 use super::template;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -23,8 +23,8 @@ pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]
     while let Some((span, scope)) = finder.next_tag() {
         is_masked = true;
         match scope {
-            Scope::Comment => masked.put(span, []),
-            _ => masked.put_word(span),
+            Scope::Comment => masked.replace(span, []),
+            _ => masked.replace_with_word(span),
         }
         read_arguments(span, parts, LeafContext::default(), out);
         out.push_source(clipped(parts, span.range()).map(|part| part.span), scope, LeafContext::default());

@@ -7,16 +7,16 @@
 use super::collector::Collector;
 use super::containers::Containers;
 use super::data_uri;
+use super::delimiter_depth;
 use super::entity::{self, ReferenceSyntax};
 use super::grammar::{Grammar, skip_subtree};
+use super::leaf_context::LeafContext;
 use super::masks;
 use super::parsers::InlineKind;
 use super::parts::{Joined, Part, extent};
-use super::place::LeafContext;
 use super::references::ReferenceForm;
 use super::spelling::Spelling;
 use super::text;
-use super::waiting;
 use super::warning::Misread;
 use super::writer::Writer;
 use std::ops::Range;
@@ -71,7 +71,7 @@ fn read_masked(
 }
 
 fn parse(grammar: &mut Grammar<InlineKind>, text: &str) -> Option<Tree> {
-    if waiting::is_too_much(text) { None } else { grammar.parse(text) }
+    if delimiter_depth::is_too_deep(text) { None } else { grammar.parse(text) }
 }
 
 /// Whether the inline grammar can find any markup in `text`.

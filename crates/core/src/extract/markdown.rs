@@ -6,13 +6,13 @@
 
 use super::collector::Collector;
 use super::grammar::skip_subtree;
+use super::leaf_context::LeafContext;
 use super::lines::{lines, paragraphs, without_block_indent, without_indent};
 use super::outline::Collection;
 use super::paragraph::{ParagraphSection, ParagraphSections, SectionKind};
 use super::parsers::{BlockKind, Parsers};
 use super::parts::{Joined, Part, PartRole, clipped, extent, subtract};
 use super::piece::{Piece, PieceKind, Pieces};
-use super::place::LeafContext;
 use super::table::TableRow;
 use super::warning::Misread;
 use super::{data_uri, directive, front_matter, heading, hidden, html, inline, paragraph, pieces, text};
@@ -23,7 +23,7 @@ use wordgate_text::source::{Span, to_u32};
 
 /// Adds the blocks of a piece of a Markdown file to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
-    if piece.shape != PieceKind::Unknown {
+    if piece.kind != PieceKind::Unknown {
         return read_shape(parsers, piece, out);
     }
     let parts = data_uri::mask(out.text, front_matter::cut(piece, out));
@@ -37,7 +37,7 @@ pub(super) fn split(text: &str, shortest: usize) -> Pieces {
     let bytes = text.as_bytes();
     let has_lone_return = memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
     let pieces = match has_lone_return {
-        true => Pieces { sticky: true, ..Pieces::whole(text) },
+        true => Pieces { unsplittable: true, ..Pieces::whole(text) },
         false => pieces::markdown(text, shortest),
     };
     pieces.without_long(text, shortest)
@@ -45,7 +45,7 @@ pub(super) fn split(text: &str, shortest: usize) -> Pieces {
 
 /// Adds the blocks of a piece whose kind is known, without the block grammar. Blank lines may follow its text.
 fn read_shape(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
-    let (skipped, place) = match piece.shape {
+    let (skipped, place) = match piece.kind {
         PieceKind::Unknown | PieceKind::Paragraph | PieceKind::Plain => (0, LeafContext::default()),
         PieceKind::Item(text) => {
             let item = LeafContext::default().inside(Scope::List);
@@ -348,7 +348,7 @@ impl BlockWalk<'_, '_> {
                     let title = Span { start: span.start + 1, end: span.end - 1 };
                     paragraph::read_title(title, &leaf, self.place(), self.out);
                 }
-                "link_label" => self.out.references.define(self.out.text, clipped(&leaf, span.range())),
+                "link_label" => self.out.references.record_definition(self.out.text, clipped(&leaf, span.range())),
                 "link_destination" => self.out.push_source([span], Scope::Url, self.place()),
                 _ => {}
             }

@@ -11,13 +11,13 @@ use super::containers::Containers;
 use super::element::{Element, shows_code};
 use super::fence::Fence;
 use super::json_ld;
+use super::leaf_context::LeafContext;
 use super::lines::lines;
 use super::missing::Missing;
 use super::nesting::{self, Held, Nesting};
 use super::parsers::Parsers;
 use super::parts::{Part, PartRole, clipped};
 use super::piece::{Piece, Pieces};
-use super::place::LeafContext;
 use super::script;
 use super::tag::Tag;
 use super::writer::Writer;
@@ -162,7 +162,7 @@ impl<'t> Masker<'_, 't> {
         let mut content = Vec::new();
         for line in lines(text, next..text.len()) {
             let source = &text[line.range()];
-            let further = self.nesting.further(source);
+            let further = self.nesting.continuation(source);
             if further.depth < held.depth {
                 break;
             }

@@ -11,6 +11,7 @@ mod code_span;
 mod collector;
 mod containers;
 mod data_uri;
+mod delimiter_depth;
 mod directive;
 mod element;
 mod entity;
@@ -27,6 +28,7 @@ mod html_template;
 mod inline;
 mod interrupt;
 mod json_ld;
+mod leaf_context;
 mod lines;
 mod markdown;
 mod masks;
@@ -39,7 +41,6 @@ mod parsers;
 mod parts;
 mod piece;
 mod pieces;
-mod place;
 mod reading;
 #[cfg(test)]
 mod reading_page;
@@ -52,7 +53,6 @@ mod tag;
 mod template;
 mod text;
 mod url;
-mod waiting;
 mod warning;
 mod writer;
 
@@ -71,7 +71,7 @@ pub use outline::{BlockStart, Collection, Comment, MARKER, Outline};
 pub use piece::{Hidden, Piece, PieceKind, Pieces};
 pub use reading::ReadingLists;
 pub use references::{
-    PossibleDefinition, Reference, ReferenceForm, References, comparable, in_brackets, possible_definitions,
+    PossibleDefinition, Reference, ReferenceForm, References, in_brackets, normalised_label, possible_definitions,
     starts_with_label, without_markers,
 };
 pub(crate) use spelling::number_escape;

@@ -42,7 +42,7 @@ const CODE_INDENT: usize = 4;
 
 impl Nesting {
     /// Matches a line against the open containers, without opening or closing any.
-    pub fn further(&self, line: &str) -> Held {
+    pub fn continuation(&self, line: &str) -> Held {
         let (reader, depth) = self.matched(line, &mut Vec::new());
         Held { text: reader.at, depth, opens: false }
     }
@@ -239,7 +239,7 @@ mod tests {
         assert_eq!(nesting.enter("> - a\n", false, &mut cuts), Held { text: 4, depth: 2, opens: true });
         let cases = [(">   b", 4, 2), ("> b", 2, 1), ("b", 0, 0), (">", 1, 2), ("", 0, 0)];
         for (line, text, depth) in cases {
-            assert_eq!(nesting.further(line), Held { text, depth, opens: false }, "{line}");
+            assert_eq!(nesting.continuation(line), Held { text, depth, opens: false }, "{line}");
         }
         assert_eq!(nesting.enter("lazy", true, &mut cuts), Held { text: 0, depth: 2, opens: false });
         assert_eq!(nesting.enter("# b", true, &mut cuts), Held { text: 0, depth: 0, opens: false });

@@ -95,16 +95,16 @@ impl<'p> Masked<'p> {
     }
 
     /// Replaces `span` with `parts`.
-    pub fn put(&mut self, span: Span, parts: impl IntoIterator<Item = Part>) {
+    pub fn replace(&mut self, span: Span, parts: impl IntoIterator<Item = Part>) {
         self.masked.extend(clipped(self.parts, self.end..span.start as usize));
         self.masked.extend(parts);
         self.end = span.end as usize;
     }
 
     /// Replaces `span` with one opaque word.
-    pub fn put_word(&mut self, span: Span) {
+    pub fn replace_with_word(&mut self, span: Span) {
         let first = clipped(self.parts, span.range()).next();
-        self.put(span, first.map(|part| Part { role: PartRole::Opaque, ..part }));
+        self.replace(span, first.map(|part| Part { role: PartRole::Opaque, ..part }));
     }
 
     /// The resulting parts up to byte `end`.

@@ -61,7 +61,7 @@ pub struct Piece {
     /// Ranges that the block grammar must not see, in order.
     pub hidden: Vec<Hidden>,
     /// What kind of block it is, if its lines alone prove it.
-    pub shape: PieceKind,
+    pub kind: PieceKind,
 }
 
 /// What a piece certainly is, so that we can skip the block grammar.
@@ -97,14 +97,14 @@ pub struct Pieces {
     /// Lines (byte offsets in the file, in order) that are certainly fenced code, so they contain no prose.
     pub code: Vec<Span>,
     /// Whether the last piece runs to the end of the file because no later split was safe.
-    pub sticky: bool,
+    pub unsplittable: bool,
 }
 
 /// Roughly the most pieces that a file is split into, because each takes memory.
-pub(super) const MOST_PIECES: usize = 1 << 20;
+pub(super) const MAX_PIECES: usize = 1 << 20;
 
 /// The longest piece (bytes) of Markdown or MDX that is parsed.
-pub(super) const LONGEST: usize = 4 << 20;
+pub(super) const MAX_PIECE_LEN: usize = 4 << 20;
 
 impl Piece {
     /// What the parser sees: the context and the range, without a byte order mark.
@@ -116,19 +116,19 @@ impl Piece {
     }
 
     /// A piece without context.
-    pub(super) fn of(range: Span) -> Piece {
+    pub(super) fn without_context(range: Span) -> Piece {
         Piece { range, ..Piece::default() }
     }
 
     fn is_too_long(&self, text: &str) -> bool {
-        self.range.len() > LONGEST && data_uri::len_without_data_uris(text, self.range) > LONGEST
+        self.range.len() > MAX_PIECE_LEN && data_uri::len_without_data_uris(text, self.range) > MAX_PIECE_LEN
     }
 }
 
 impl Pieces {
     /// The whole text as one piece, or no piece if the text is empty.
     pub(super) fn whole(text: &str) -> Pieces {
-        let whole = Piece::of(Span::new(0, text.len()));
+        let whole = Piece::without_context(Span::new(0, text.len()));
         Pieces { pieces: (!text.is_empty()).then_some(whole).into_iter().collect(), ..Pieces::default() }
     }
 
@@ -157,7 +157,7 @@ impl Pieces {
 pub(super) fn plain_pieces(text: &str, range: Span, min_len: usize, kind: PieceKind) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut start = range.start;
-    let mut push = |start: u32, end: u32| pieces.push(Piece { shape: kind, ..Piece::of(Span { start, end }) });
+    let mut push = |start: u32, end: u32| pieces.push(Piece { kind, ..Piece::without_context(Span { start, end }) });
     for paragraph in paragraphs(text, range.range()).skip(1) {
         if (paragraph.start - start) as usize > min_len {
             push(start, paragraph.start);

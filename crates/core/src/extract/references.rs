@@ -58,7 +58,13 @@ impl ReferenceForm {
 
 impl References {
     /// Records a link or image whose text is its label. The text consists of `parts` of the file.
-    pub(super) fn note(&mut self, file: &str, text: Span, form: ReferenceForm, parts: impl Iterator<Item = Part>) {
+    pub(super) fn record_use(
+        &mut self,
+        file: &str,
+        text: Span,
+        form: ReferenceForm,
+        parts: impl Iterator<Item = Part>,
+    ) {
         if text.len() > MAX_TEXT_LEN {
             return;
         }
@@ -71,10 +77,10 @@ impl References {
     }
 
     /// Records the definition of a label, which consists of `parts` of the file, brackets included.
-    pub(super) fn define(&mut self, file: &str, parts: impl Iterator<Item = Part>) {
+    pub(super) fn record_definition(&mut self, file: &str, parts: impl Iterator<Item = Part>) {
         let source: String = parts.map(|part| &file[part.span.range()]).collect();
         let label = source.trim().strip_prefix('[').and_then(|label| label.strip_suffix(']'));
-        self.definitions.extend(label.map(comparable));
+        self.definitions.extend(label.map(normalised_label));
     }
 
     /// Sorts the uses.
@@ -144,7 +150,7 @@ fn next_bracket(text: &str, from: usize) -> Option<usize> {
 }
 
 /// Normalises a label for comparison: case-folded, with each run of white space replaced by one space.
-pub fn comparable(label: &str) -> String {
+pub fn normalised_label(label: &str) -> String {
     let words: Vec<String> = label.split_whitespace().map(|word| word.to_uppercase().to_lowercase()).collect();
     words.join(" ")
 }
@@ -173,7 +179,7 @@ pub fn possible_definitions(text: &str) -> impl Iterator<Item = PossibleDefiniti
             return None;
         }
         Some(PossibleDefinition {
-            label: comparable(&without_markers(label)),
+            label: normalised_label(&without_markers(label)),
             at: to_u32(from + open + 1),
             is_wrapped: label.contains(['\n', '\r']),
         })
@@ -196,8 +202,8 @@ mod tests {
 
     #[test]
     fn labels_are_normalised() {
-        assert_eq!(comparable(" The\n  GUIDE "), "the guide");
-        assert_eq!(comparable("Straße"), comparable("STRASSE"));
+        assert_eq!(normalised_label(" The\n  GUIDE "), "the guide");
+        assert_eq!(normalised_label("Straße"), normalised_label("STRASSE"));
     }
 
     #[test]

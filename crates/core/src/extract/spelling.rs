@@ -32,7 +32,7 @@ const NOTHING: &str = "\u{200B}";
 
 impl Spelling {
     /// The characters that may start an escape or a reference.
-    pub fn specials(self) -> &'static [char] {
+    pub fn special_chars(self) -> &'static [char] {
         match self {
             Spelling::Plain | Spelling::Literal | Spelling::Unparsed => &[],
             Spelling::References(_) => &['&'],

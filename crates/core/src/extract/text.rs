@@ -6,12 +6,12 @@
 use super::collector::Collector;
 use super::containers::Containers;
 use super::data_uri;
+use super::leaf_context::LeafContext;
 use super::lines::{MAX_LINE_LEN, lines, paragraphs};
 use super::outline::MARKER;
 use super::parsers::Parsers;
 use super::parts::{Part, PartRole, extent, subtract};
 use super::piece::{Piece, PieceKind, Pieces, plain_pieces};
-use super::place::LeafContext;
 use super::spelling::Spelling;
 use super::warning::Misread;
 use super::writer::Writer;

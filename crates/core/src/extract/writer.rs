@@ -10,9 +10,9 @@ use super::collector::Collector;
 use super::containers::Containers;
 use super::element::Element;
 use super::json_ld;
+use super::leaf_context::LeafContext;
 use super::missing::Missing;
 use super::parts::{Part, PartRole, clipped};
-use super::place::LeafContext;
 use super::references::ReferenceForm;
 use super::script;
 use super::spelling::Spelling;
@@ -71,12 +71,12 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     /// The context of the block being written.
-    pub fn place(&self) -> LeafContext {
+    pub fn leaf_context(&self) -> LeafContext {
         self.frames.iter().rev().find_map(|frame| frame.context).unwrap_or(self.containers.context())
     }
 
     /// Where markup resumes after byte `at`, if `at` is masked or left out.
-    pub fn masked_until(&self, at: usize) -> Option<usize> {
+    pub fn masked_end(&self, at: usize) -> Option<usize> {
         let part = self.parts.get(self.parts.partition_point(|part| part.span.end as usize <= at))?;
         match at < part.span.start as usize {
             true => Some(part.span.start as usize),
@@ -88,7 +88,7 @@ impl<'w, 't> Writer<'w, 't> {
     pub fn reference(&mut self, text: Span, form: ReferenceForm) {
         if self.out.covers(text.start as usize) {
             let parts = clipped(self.parts, text.range());
-            self.out.references.note(self.out.text, text, form, parts);
+            self.out.references.record_use(self.out.text, text, form, parts);
         }
     }
 
@@ -166,7 +166,7 @@ impl<'w, 't> Writer<'w, 't> {
         let spelling = self.frame().spelling;
         let mut plain = from;
         let mut at = from;
-        while let Some(next) = text[at..to].find(spelling.specials()) {
+        while let Some(next) = text[at..to].find(spelling.special_chars()) {
             at += next;
             let Some(decoded) = spelling.decode(&text[at..to]) else {
                 at += 1;
@@ -183,14 +183,14 @@ impl<'w, 't> Writer<'w, 't> {
     /// Writes a URL as one opaque word.
     pub fn url(&mut self, span: Span) {
         self.builder().opaque(span);
-        let context = self.place();
+        let context = self.leaf_context();
         self.out.push_source([span], Scope::Url, context);
     }
 
     /// Records text that is not prose and that a reader does not see.
     pub fn not_prose(&mut self, content: Span, scope: Scope) {
         if self.out.wants(scope) {
-            let context = self.place();
+            let context = self.leaf_context();
             let parts = clipped(self.parts, content.range());
             self.out.push_source(parts.map(|part| part.span), scope, context);
         }
@@ -212,7 +212,7 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// Starts a nested block, such as an alternative text; the walker's next calls write its content.
     pub fn open(&mut self, scope: Scope, spelling: Spelling) {
-        let context = self.place().named(scope);
+        let context = self.leaf_context().named(scope);
         self.frames.push(OpenBlock::new(spelling, Some(context)));
     }
 
@@ -304,7 +304,7 @@ impl<'w, 't> Writer<'w, 't> {
             let content = Span::new(start, start + content.len());
             self.not_prose(content, Scope::Comment);
             if source.starts_with("<!--") && source.ends_with("-->") {
-                let (context, is_first) = (self.place(), self.frames.len() == 1 && self.builder().is_empty());
+                let (context, is_first) = (self.leaf_context(), self.frames.len() == 1 && self.builder().is_empty());
                 self.out.comment(span, content, Some(context), is_first);
             }
             return span.end as usize;
@@ -392,7 +392,7 @@ impl<'w, 't> Writer<'w, 't> {
             Element::Hidden => {}
             Element::Preformatted => {
                 self.split(span);
-                let context = self.place();
+                let context = self.leaf_context();
                 self.out.begin_non_prose(span.start as usize, context);
             }
             _ => self.builder().opaque(Span::new(span.start as usize, end + closing.end)),
@@ -417,7 +417,7 @@ impl<'w, 't> Writer<'w, 't> {
             at = to;
         }
         code.extend(clipped(self.parts, at..content.end as usize).map(|part| part.span));
-        let context = self.place();
+        let context = self.leaf_context();
         self.out.push_source(code, Scope::Code, context);
     }
 

@@ -162,7 +162,7 @@ impl Linter {
 
         let Scanned { mut pieces, matchable } = self.scan(document, wanted, must_parse, cache.as_deref_mut());
         if matchable.is_empty() && !must_parse {
-            let effort = Effort { pieces: pieces.pieces.len(), unsplittable: pieces.sticky, ..Effort::default() };
+            let effort = Effort { pieces: pieces.pieces.len(), unsplittable: pieces.unsplittable, ..Effort::default() };
             return Lint { effort, ..Lint::default() };
         }
         let too_long = parse_budget::limit(text, document.format, &mut pieces.pieces, &matchable);

@@ -29,7 +29,7 @@ pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable:
     if text.len().saturating_mul(MARKUP + 2) > PARSE_BUDGET {
         make_plain(text, pieces, matchable);
     }
-    let at = pieces.iter().find(|piece| piece.shape == PieceKind::Plain)?.range.start;
+    let at = pieces.iter().find(|piece| piece.kind == PieceKind::Plain)?.range.start;
     Some(ExtractWarning { span: Span { start: at, end: at }, cause })
 }
 
@@ -40,7 +40,7 @@ fn make_plain(text: &str, pieces: &mut [Piece], matchable: &[usize]) {
         let group = usize::from(matchable.next_if(|next| **next == index).is_some());
         spent[group] = spent[group].saturating_add(weight(text, piece));
         if spent[group] > PARSE_BUDGET {
-            piece.shape = PieceKind::Plain;
+            piece.kind = PieceKind::Plain;
         }
     }
 }
@@ -49,12 +49,12 @@ fn make_plain(text: &str, pieces: &mut [Piece], matchable: &[usize]) {
 pub(crate) fn weight(text: &str, piece: &Piece) -> usize {
     let markup = text.as_bytes()[piece.range.range()].iter().filter(|byte| is_markup(**byte)).count();
     let len = len_to_parse(text, piece.range);
-    if piece.shape == PieceKind::Plain || (piece.shape != PieceKind::Unknown && markup == 0) {
+    if piece.kind == PieceKind::Plain || (piece.kind != PieceKind::Unknown && markup == 0) {
         return 0;
     }
     let seen = len + piece.context.iter().map(|span| span.len()).sum::<usize>();
     // If the kind of piece is unknown, two grammars parse it.
-    let parses = if piece.shape == PieceKind::Unknown { 2 } else { 1 };
+    let parses = if piece.kind == PieceKind::Unknown { 2 } else { 1 };
     seen * parses + markup * MARKUP
 }
 
@@ -68,7 +68,7 @@ mod tests {
         let mut pieces = split(text, Format::Markdown).pieces;
         let matchable: Vec<usize> = (0..pieces.len()).step_by(3).collect();
         let warning = limit(text, Format::Markdown, &mut pieces, &matchable);
-        let first = pieces.iter().find(|piece| piece.shape == PieceKind::Plain).map(|piece| piece.range.start);
+        let first = pieces.iter().find(|piece| piece.kind == PieceKind::Plain).map(|piece| piece.range.start);
         assert_eq!(warning.map(|warning| warning.span.start), first);
         first.map(|first| first as usize)
     }

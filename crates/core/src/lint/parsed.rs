@@ -136,7 +136,7 @@ impl<'d> ParsedDocument<'d> {
     pub fn effort(&self) -> Effort {
         let read = self.pieces().iter().zip(&self.read).filter(|(_, read)| read.get().is_some());
         let parsed_bytes = read.clone().map(|(piece, _)| piece.range.len()).sum();
-        Effort { pieces: self.read.len(), parsed: read.count(), parsed_bytes, unsplittable: self.pieces.sticky }
+        Effort { pieces: self.read.len(), parsed: read.count(), parsed_bytes, unsplittable: self.pieces.unsplittable }
     }
 
     /// The warnings about text in a piece that could not be read properly.
@@ -168,7 +168,7 @@ impl<'d> ParsedDocument<'d> {
             let (text, format, wanted) = (self.text(), self.format(), self.wanted);
             let mut extractor = self.extractor.borrow_mut();
             let extraction = match &self.pieces()[piece] {
-                own if own.shape == PieceKind::Plain => extractor.extract_plain(text, format, own, self.code(), wanted),
+                own if own.kind == PieceKind::Plain => extractor.extract_plain(text, format, own, self.code(), wanted),
                 own => extractor.extract(text, format, own, wanted),
             };
             let cells = extraction.blocks.iter().enumerate().filter_map(|(block, own)| Some((own.cell?, block)));

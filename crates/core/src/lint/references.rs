@@ -6,8 +6,8 @@
 
 use super::parsed::ParsedDocument;
 use crate::extract::{
-    Format, PieceKind, PossibleDefinition, Reference, comparable, in_brackets, possible_definitions, starts_with_label,
-    without_markers,
+    Format, PieceKind, PossibleDefinition, Reference, in_brackets, normalised_label, possible_definitions,
+    starts_with_label, without_markers,
 };
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -85,7 +85,7 @@ impl<'l> Labels<'l, '_> {
 
     /// Whether the document defines a label. A possible definition in a plain piece counts as [`Defined::Maybe`].
     pub fn defines(&self, label: &str) -> Defined {
-        let label = comparable(label);
+        let label = normalised_label(label);
         let known = self.cache.borrow().get(&label).copied();
         known.unwrap_or_else(|| {
             let defined = self.look_up(&label);
@@ -108,7 +108,7 @@ impl<'l> Labels<'l, '_> {
                 return Defined::Yes;
             }
             let is_text = references.around(Span { start: at, end: at }).is_some();
-            if parsed.pieces()[piece].shape == PieceKind::Plain || is_text && may_define(parsed.text(), at as usize) {
+            if parsed.pieces()[piece].kind == PieceKind::Plain || is_text && may_define(parsed.text(), at as usize) {
                 most = Defined::Maybe;
             }
         }

@@ -12,8 +12,8 @@ mod tight;
 
 use super::arguments::read_arguments;
 use super::collector::Collector;
+use super::leaf_context::LeafContext;
 use super::parts::{Masked, Part, PartRole, clipped, extent};
-use super::place::LeafContext;
 use finder::{Mask, MaskFinder, MaskKind};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -38,10 +38,10 @@ pub(super) fn mask<'p>(parts: &'p [Part], context: LeafContext, out: &mut Collec
             continue;
         }
         match kind {
-            MaskKind::Literal => masked.put(span, clipped(parts, span.range()).map(literal)),
-            MaskKind::Dropped | MaskKind::Comment => masked.put(span, []),
+            MaskKind::Literal => masked.replace(span, clipped(parts, span.range()).map(literal)),
+            MaskKind::Dropped | MaskKind::Comment => masked.replace(span, []),
             MaskKind::Code | MaskKind::Formula | MaskKind::Template | MaskKind::Opaque | MaskKind::Body(_) => {
-                masked.put_word(span)
+                masked.replace_with_word(span)
             }
         }
         let scope = match kind {

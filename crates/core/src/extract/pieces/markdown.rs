@@ -20,7 +20,7 @@ use crate::extract::hidden::hidden_at;
 use crate::extract::lines::MAX_LINE_LEN;
 use crate::extract::missing::Missing;
 use crate::extract::parts::COMMENT;
-use crate::extract::piece::{Hidden, MOST_PIECES, Piece, PieceKind, Pieces};
+use crate::extract::piece::{Hidden, MAX_PIECES, Piece, PieceKind, Pieces};
 use crate::extract::{data_uri, directive};
 use wordgate_text::source::{Span, to_u32};
 
@@ -30,7 +30,7 @@ pub(in crate::extract) fn split(text: &str, min_len: usize) -> Pieces {
     let mut splitter = Splitter {
         text,
         min_len,
-        pieces: Vec::with_capacity((text.len() / 128).min(MOST_PIECES)),
+        pieces: Vec::with_capacity((text.len() / 128).min(MAX_PIECES)),
         code: Vec::new(),
         piece: Piece { range: Span::new(start, start), ..Piece::default() },
         context_len: 0,
@@ -126,7 +126,7 @@ impl<'t> Splitter<'t> {
                 } else {
                     let after_text = self.previous == PreviousLine::Text;
                     self.start_block(&line)?;
-                    self.piece.shape = self.piece_kind(&line, after_text);
+                    self.piece.kind = self.piece_kind(&line, after_text);
                     self.may_have_definition |= line.may_define();
                     self.is_regular = self.is_regular && line.is_regular();
                 }
@@ -200,14 +200,14 @@ impl<'t> Splitter<'t> {
         }
         self.piece.range = Span::new(self.piece.range.start as usize, self.text.len());
         if unsplittable {
-            self.piece.shape = PieceKind::Unknown;
+            self.piece.kind = PieceKind::Unknown;
         }
         self.pieces.push(self.piece);
         if let Some(first) = self.pieces.first_mut() {
             first.range.start = 0;
         }
         self.pieces.retain(|piece| !piece.range.is_empty());
-        Pieces { pieces: self.pieces, code: self.code, sticky: unsplittable }
+        Pieces { pieces: self.pieces, code: self.code, unsplittable }
     }
 
     /// The kind of the piece if `line` is its last line. `after_text`: the previous line belongs to a paragraph.
@@ -215,9 +215,9 @@ impl<'t> Splitter<'t> {
         let is_text = self.previous == PreviousLine::Text && line.is_paragraph();
         // The first piece may start with a byte order mark or front matter, which are not part of its first line.
         let is_first = self.piece.range.start as usize == line.start && !self.pieces.is_empty();
-        match self.piece.shape {
+        match self.piece.kind {
             PieceKind::Unknown if is_first && is_text && line.indent == 0 => PieceKind::Paragraph,
-            PieceKind::Item(_) if is_first => self.piece.shape,
+            PieceKind::Item(_) if is_first => self.piece.kind,
             PieceKind::Paragraph if after_text && is_text => PieceKind::Paragraph,
             _ => PieceKind::Unknown,
         }
@@ -440,7 +440,7 @@ impl<'t> Splitter<'t> {
         if self.piece.range.start as usize == line.start && start == LineStart::Text && plain && text.is_paragraph() {
             let source = &self.text[line.start..line.end];
             let indent = source.len() - source.trim_start_matches([' ', '\t']).len();
-            self.piece.shape = PieceKind::Item(to_u32(indent + marker.len));
+            self.piece.kind = PieceKind::Item(to_u32(indent + marker.len));
         }
         self.previous = match start {
             LineStart::Heading | LineStart::Fence(_) => PreviousLine::EndsBlock,

@@ -8,7 +8,7 @@
 const MAX_DEPTH: usize = 8;
 
 /// Whether the delimiters in `text` are nested too deeply to parse.
-pub(super) fn is_too_much(text: &str) -> bool {
+pub(super) fn is_too_deep(text: &str) -> bool {
     emphasis_depth(text).max(bracket_depth(text)) > MAX_DEPTH
 }
 
