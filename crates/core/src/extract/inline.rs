@@ -257,8 +257,9 @@ impl InlineWalk<'_, '_, '_> {
             }
             let joined = kind == InlineKind::Link && self.follows_a_word(span);
             let rest = self.writer.out.text.get(text.end as usize..span.end as usize);
-            // A label after it belongs to it, even if the grammar reads it differently.
-            let is_alone = !joined && !self.writer.out.text[span.end as usize..].starts_with('[');
+            // Brackets after it belong to it, even if the grammar reads them differently. They close in the same leaf.
+            let after = self.writer.out.text.get(span.end as usize..self.end).unwrap_or_default();
+            let is_alone = !joined && !(after.starts_with('[') && after.contains(']'));
             if let Some(form) = rest.filter(|_| is_alone).and_then(ReferenceForm::of) {
                 self.writer.reference(text, form);
             }
