@@ -47,7 +47,7 @@ impl Extractor {
         *self = Extractor { reading: self.reading.clone(), ..Extractor::with_interrupt(&self.interrupt) };
     }
 
-    /// Whether the work was called off: what was extracted since the last reset is worth nothing.
+    /// Whether the work was called off: what was extracted since [`Interrupt::reset`] is worth nothing.
     pub fn is_interrupted(&self) -> bool {
         self.interrupt.is_cancelled()
     }
@@ -57,7 +57,7 @@ impl Extractor {
         self.reading = reading.clone();
     }
 
-    /// Goes on with what is remembered of a document, until [`Extractor::take_memory`].
+    /// Goes on with what is remembered of a document, until [`Extractor::take_cache`].
     pub fn set_cache(&mut self, memory: PieceCache) {
         self.memory = Some(memory);
     }
