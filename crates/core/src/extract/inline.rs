@@ -259,7 +259,7 @@ impl InlineWalk<'_, '_, '_> {
             let rest = self.writer.out.text.get(text.end as usize..span.end as usize);
             // Brackets after it belong to it, even if the grammar reads them differently. They close in the same leaf.
             let after = self.writer.out.text.get(span.end as usize..self.end).unwrap_or_default();
-            let is_alone = !joined && !(after.starts_with('[') && after.contains(']'));
+            let is_alone = !joined && (!after.starts_with('[') || !after.contains(']'));
             if let Some(form) = rest.filter(|_| is_alone).and_then(ReferenceForm::of) {
                 self.writer.reference(text, form);
             }
