@@ -1,8 +1,8 @@
-//! What pieces were extracted to, so that in a document that changes a little only what changed is parsed again.
+//! Caches the extractions of a document's pieces, so that after an edit only the changed pieces are parsed again.
 //!
-//! A piece is extracted exactly as inside its file, so what comes out depends on the bytes of its range and its context
-//! alone, not on where they stand, with one exception: a byte order mark is one only at the start of the file. All of
-//! that is the key; so what is remembered is what extracting again would give, moved to where the piece stands now.
+//! An extraction depends on the bytes of the piece's range and context, but not on their offsets in the file. The one
+//! exception is a byte order mark, which counts only at the start of the file. The cache key contains all of this. A
+//! hit therefore equals a new extraction, except for its offsets, which are shifted to those of the piece.
 
 use super::extraction::Extraction;
 use super::format::Format;
@@ -13,21 +13,22 @@ use crate::recent::Recent;
 use wordgate_text::prose::{ProseBlock, ScopeSet, TableCell};
 use wordgate_text::source::{Span, to_u32};
 
-/// The pieces of one document as they were extracted last.
+/// The cached pieces of one document.
 #[derive(Debug, Default)]
 pub struct PieceCache {
     known: Recent<CacheKey, CachedPiece>,
-    /// The lists by which it was extracted.
+    /// The keys and attributes that were read. Other lists would give other blocks.
     reading: ReadingLists,
 }
 
-/// All that an extraction depends on.
+/// Everything that an extraction depends on, except the reading lists.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct CacheKey {
-    /// The context and the range, joined.
+    /// The concatenated text of the context and the range.
     source: String,
-    /// How long each of them is.
+    /// The length of each span of the context, and of the range.
     lens: Vec<u32>,
+    /// Whether the piece starts at the start of the file, where a byte order mark counts.
     is_first: bool,
     skipped_rows: u32,
     shape: PieceKind,
@@ -38,25 +39,25 @@ struct CacheKey {
 #[derive(Debug)]
 struct CachedPiece {
     extraction: Extraction,
-    /// Where the context and the range stood.
+    /// The start of each span of the context, and of the range, at the time of the extraction.
     starts: Vec<u32>,
 }
 
 impl PieceCache {
-    /// Forgets what was extracted by other lists.
+    /// Clears the cache if it was filled with other reading lists.
     pub(super) fn belong_to(&mut self, reading: &ReadingLists) {
         if self.reading != *reading {
             *self = PieceCache { known: Recent::default(), reading: reading.clone() };
         }
     }
 
-    /// Ends a look at the whole document.
+    /// Ends a check of the whole document: see [`Recent::end_round`].
     pub(super) fn end_round(&mut self) {
         self.known.end_round();
     }
 
-    /// What a piece of `text` is extracted to: as remembered, else as `extract` says. When
-    /// that was called off it is nothing, and not remembered.
+    /// The cached extraction of a piece of `text`, or else the result of `extract`, which is then cached. If `extract`
+    /// was cancelled (`None`), returns an empty extraction and caches nothing.
     pub(super) fn recall(
         &mut self,
         text: &str,
@@ -83,12 +84,12 @@ impl PieceCache {
     }
 }
 
-/// What the parser sees, in order.
+/// The spans that the parser sees, in order.
 fn spans(piece: &Piece) -> impl Iterator<Item = Span> {
     piece.context.iter().chain([&piece.range]).copied()
 }
 
-/// Whether the table that a block is a cell of starts in the piece, so that its place can be told anew.
+/// Whether the table around `block` starts in the piece, if there is one. If not, its offset cannot be shifted.
 fn knows_table(block: &ProseBlock, piece: &Piece) -> bool {
     block.cell.is_none_or(|cell| holds(piece, cell.table))
 }
@@ -109,7 +110,7 @@ impl CacheKey {
 }
 
 impl CachedPiece {
-    /// The extraction, where the context and the range now start at these bytes; `lens` as in the key.
+    /// The extraction with its offsets shifted to a piece whose spans start at `starts`. `lens` is that of the key.
     fn moved(&self, lens: &[u32], starts: &[u32]) -> Extraction {
         let (then, now) = (self.starts.last().copied().unwrap_or(0), starts.last().copied().unwrap_or(0));
         let place = |at: u32| {

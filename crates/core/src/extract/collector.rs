@@ -1,4 +1,7 @@
-//! Gathers the blocks of one extraction and keeps those that are wanted.
+//! Collects the blocks, warnings and block starts of one extraction.
+//!
+//! The parser also sees the context of a piece, and some scopes are not wanted. The collector drops what starts outside
+//! the piece's range or is in no wanted scope, so the readers of the formats do not have to.
 
 use super::extraction::Extraction;
 use super::leaf_context::LeafContext;
@@ -10,28 +13,28 @@ use super::warning::{ExtractWarning, Misread};
 use wordgate_text::prose::{Notation, OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
 use wordgate_text::source::Span;
 
-/// The scopes that are no prose: they are extracted only when asked for by name, wherever they stand.
+/// The scopes that are not prose. Their text is extracted only if `wanted` names them, even inside a wanted scope.
 const NOT_PROSE: [Scope; 4] = [Scope::Code, Scope::Comment, Scope::Url, Scope::Math];
 
-/// Gathers blocks and warnings.
+/// Collects blocks and warnings.
 pub(super) struct Collector<'t> {
     /// The text of the file.
     pub text: &'t str,
-    /// Which keys and attributes are read.
+    /// The keys and attributes whose values are read.
     pub reading: ReadingLists,
     wanted: ScopeSet,
     range: Span,
     skipped_rows: u32,
     blocks: Vec<ProseBlock>,
     warnings: Vec<ExtractWarning>,
-    /// Where blocks begin.
+    /// The starts of blocks.
     pub outline: Outline,
-    /// The links whose text is their label, and the definitions.
+    /// The links whose text is their label, and the link definitions.
     pub references: References,
 }
 
 impl<'t> Collector<'t> {
-    /// A collector for the prose of `piece`, with these keys and attributes read.
+    /// A collector for the prose of `piece` that reads the keys and attributes in `reading`.
     pub fn new(text: &'t str, piece: &Piece, wanted: ScopeSet, reading: &ReadingLists) -> Collector<'t> {
         Collector {
             text,
@@ -46,12 +49,12 @@ impl<'t> Collector<'t> {
         }
     }
 
-    /// Whether text of this scope, one that is no prose, was asked for.
+    /// Whether `scope`, one of those that are not prose, is wanted.
     pub fn wants(&self, scope: Scope) -> bool {
         self.wanted.contains(scope)
     }
 
-    /// Whether something that starts at byte `start` belongs to the piece and not to its context.
+    /// Whether byte `start` is in the range of the piece, rather than in its context.
     pub fn covers(&self, start: usize) -> bool {
         self.range.range().contains(&start)
     }
@@ -61,7 +64,7 @@ impl<'t> Collector<'t> {
         if self.covers(row as usize) && !self.covers(table as usize) { self.skipped_rows } else { 0 }
     }
 
-    /// Adds a block, unless nothing in it is prose. `notation` is how text is written into it.
+    /// Adds a block, unless it contains no prose. `notation` says how to write text into its source.
     pub fn push(&mut self, builder: ProseBuilder, place: LeafContext, notation: Notation) {
         let Some(mut block) = builder.finish(place.scope(), place.scopes()) else { return };
         if block.text.chars().all(|c| c == OPAQUE || c == ' ') {
@@ -77,7 +80,7 @@ impl<'t> Collector<'t> {
         }
     }
 
-    /// Adds source that is no prose as a block of its own, when its scope was asked for.
+    /// Adds source that is not prose as a block of its own, if its scope is wanted.
     pub fn push_source(&mut self, spans: impl IntoIterator<Item = Span>, scope: Scope, place: LeafContext) {
         if !self.wants(scope) {
             return;
@@ -108,7 +111,7 @@ impl<'t> Collector<'t> {
         place.collected(self.outline.enter(place.collections, collection))
     }
 
-    /// Notes that `span` was not parsed, and why.
+    /// Warns that `span` was not parsed, with the cause.
     pub fn warn(&mut self, span: Span, cause: Misread) {
         let inside = Span { start: span.start.max(self.range.start), end: span.end.min(self.range.end) };
         if inside.start < inside.end {
@@ -116,10 +119,10 @@ impl<'t> Collector<'t> {
         }
     }
 
-    /// Everything that was gathered, in the order of the source.
+    /// Returns everything that was collected, in source order.
     pub fn finish(mut self) -> Extraction {
         self.blocks.sort_by_cached_key(|block| block.map.extent().start);
-        // Most pieces have one block, and a large file a million of them.
+        // Most pieces have one block, but a large file has up to a million pieces, so spare capacity adds up.
         self.blocks.shrink_to_fit();
         let outline = self.outline.finish(self.text, self.range, self.blocks.iter().map(|block| block.map.extent()));
         Extraction { blocks: self.blocks, warnings: self.warnings, outline, references: self.references.finish() }

@@ -1,19 +1,19 @@
-//! What is found in a piece of a file.
+//! The result of extracting a piece of a file.
 
 use super::outline::Outline;
 use super::references::References;
 use super::warning::ExtractWarning;
 use wordgate_text::prose::ProseBlock;
 
-/// What an extractor found.
+/// The prose of a piece, and what directives and references need.
 #[derive(Clone, Debug, Default)]
 pub struct Extraction {
-    /// The prose blocks in the order of their first byte.
+    /// The prose blocks, sorted by their first byte.
     pub blocks: Vec<ProseBlock>,
-    /// Where the document could not be understood and was read as plain text instead.
+    /// The ranges that could not be parsed and were read as plain text instead.
     pub warnings: Vec<ExtractWarning>,
-    /// Where blocks begin, and the comments that hold directives.
+    /// The starts of blocks, and the comments that contain directives.
     pub outline: Outline,
-    /// The links whose text is their label, and the definitions.
+    /// The links whose text is their label, and the link definitions.
     pub references: References,
 }

@@ -1,12 +1,12 @@
-//! A way to call off work that nobody waits for any more.
+//! Cancels work whose result nobody needs any more, such as the check of a document that has changed again.
 //!
-//! When it comes depends on the clock, so nothing may depend on it: what an extractor gives after it was called off is
-//! worth nothing, is not remembered, and is thrown away by whoever called.
+//! Cancellation depends on timing, so no result may depend on it: the caller discards what a cancelled extractor
+//! returns, and the cache does not store it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Shared by the one who works and the one who may call it off.
+/// A cancellation flag, shared by the worker and the thread that may cancel its work.
 #[derive(Clone, Debug, Default)]
 pub struct Interrupt(Arc<AtomicBool>);
 

@@ -1,8 +1,11 @@
-//! From a document to its prose blocks, one file a format.
+//! Extracts the prose of documents. Each format (Markdown, MDX, HTML, plain text) has a module of its own.
 //!
-//! An extractor decides once, for every rule, what is prose and what is not (code, URLs, comments, math), and hands on
-//! blocks that know their source bytes. It works on a [`Piece`] of a file as well as on the whole one, because parsing
-//! is the slow step and is done only where a finding may be.
+//! An [`Extractor`] decides once, for all rules, which text is prose and which is code, a URL, a comment or math. It
+//! returns blocks: the text of a paragraph, a heading, a table cell or an attribute, with a map from that text to the
+//! bytes of the file. For example, the line `- an *open* API` becomes a block with the text `an open API`.
+//!
+//! Parsing is the slow step. So a file is first split into pieces, and only pieces that could contain a match are
+//! extracted: see [`Piece`].
 
 mod arguments;
 mod attribute;

@@ -58,8 +58,8 @@ impl FrontMatter {
     }
 }
 
-/// A JSON object that is all of its lines. Whatever else begins with a brace, such as a shortcode, an expression or a
-/// list of attributes, has something in it that JSON does not know.
+/// A JSON object with nothing else on its lines. Other text that starts with a brace, such as a shortcode, an expression
+/// or an attribute list, contains a token that JSON does not have.
 fn json(text: &str, start: usize) -> Option<FrontMatter> {
     if !text[start..].starts_with('{') {
         return None;

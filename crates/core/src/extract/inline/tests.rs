@@ -1,4 +1,4 @@
-//! Text that is not parsed reads as it would after parsing.
+//! Leaves without markup are not parsed. These tests compare them with what the parser would give.
 
 use super::*;
 use crate::extract::interrupt::Interrupt;
@@ -20,7 +20,7 @@ const ESCAPES: &[&str] = &[
     "\\#", "\\\"",
 ];
 
-/// The blocks of `text`, parsed or not, each with where it stands.
+/// The blocks of `text`, parsed or not, each with its source ranges.
 fn blocks(text: &str, is_parsed: bool) -> Vec<(Vec<Span>, String)> {
     let parts = [Part::markup(0, text.len())];
     let (piece, wanted) = (Piece::whole(text, Format::Markdown), ScopeSet::checked_by_default());
@@ -38,7 +38,6 @@ fn blocks(text: &str, is_parsed: bool) -> Vec<(Vec<Span>, String)> {
 }
 
 proptest! {
-    /// Text that is not parsed because it holds no markup reads as it would after parsing.
     #[test]
     fn text_without_markup_need_not_be_parsed(tokens in vec(select(WITHOUT_MARKUP), 1..40)) {
         let text = tokens.concat();
