@@ -68,10 +68,10 @@ fn reads_as_text(value: &str) -> bool {
 }
 
 /// Writes the titles and texts among the arguments of the template tag at `span`.
-pub(super) fn read_arguments(span: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
+pub(super) fn read_arguments(span: Span, parts: &[Part], context: LeafContext, out: &mut Collector) {
     let Some(tag) = tag(&out.text[span.range()]) else { return };
     let spelling = Spelling::References(ReferenceSyntax::HtmlAttribute);
-    let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
+    let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(context));
     for Argument { name, value, is_text } in tag.arguments(span.start as usize) {
         match name {
             Some(name) if writer.out.reading.readable(name, Owner::Component).is_some() => {

@@ -51,7 +51,7 @@ impl Readable {
     }
 }
 
-/// Every readable attribute. A name may stand in several rows.
+/// Every readable attribute. A name may be in several rows.
 pub(super) const READABLE: &[Readable] = &[
     readable(&["alt", "alttext"], Scope::Alt, On::Any),
     readable(&["title"], Scope::Title, On::Any),

@@ -16,7 +16,7 @@ use wordgate_text::source::{Span, to_u32};
 /// The cached pieces of one document.
 #[derive(Debug, Default)]
 pub struct PieceCache {
-    known: Recent<CacheKey, CachedPiece>,
+    pieces: Recent<CacheKey, CachedPiece>,
     /// The keys and attributes that were read. Other lists would give other blocks.
     reading: ReadingLists,
 }
@@ -31,7 +31,7 @@ struct CacheKey {
     /// Whether the piece starts at the start of the file, where a byte order mark counts.
     is_first: bool,
     skipped_rows: u32,
-    shape: PieceKind,
+    kind: PieceKind,
     format: Format,
     wanted: ScopeSet,
 }
@@ -45,20 +45,20 @@ struct CachedPiece {
 
 impl PieceCache {
     /// Clears the cache if it was filled with other reading lists.
-    pub(super) fn belong_to(&mut self, reading: &ReadingLists) {
+    pub(super) fn use_reading_lists(&mut self, reading: &ReadingLists) {
         if self.reading != *reading {
-            *self = PieceCache { known: Recent::default(), reading: reading.clone() };
+            *self = PieceCache { pieces: Recent::default(), reading: reading.clone() };
         }
     }
 
     /// Ends a check of the whole document: see [`Recent::end_round`].
     pub(super) fn end_round(&mut self) {
-        self.known.end_round();
+        self.pieces.end_round();
     }
 
     /// The cached extraction of a piece of `text`, or else the result of `extract`, which is then cached. If `extract`
     /// was cancelled (`None`), returns an empty extraction and caches nothing.
-    pub(super) fn recall(
+    pub(super) fn get_or_extract(
         &mut self,
         text: &str,
         format: Format,
@@ -68,17 +68,17 @@ impl PieceCache {
     ) -> Extraction {
         let key = CacheKey::new(text, format, piece, wanted);
         let starts: Vec<u32> = spans(piece).map(|span| span.start).collect();
-        if let Some(remembered) = self.known.get(&key) {
-            return remembered.moved(&key.lens, &starts);
+        if let Some(cached) = self.pieces.get(&key) {
+            return cached.moved(&key.lens, &starts);
         }
         let Some(extraction) = extract() else { return Extraction::default() };
         let inside = |span: Span| piece.range.start <= span.start && span.end <= piece.range.end;
-        if extraction.blocks.iter().all(|block| block.map.is_within(piece.range) && knows_table(block, piece))
+        if extraction.blocks.iter().all(|block| block.map.is_within(piece.range) && holds_table(block, piece))
             && extraction.warnings.iter().all(|warning| inside(warning.span))
-            && extraction.outline.collection_starts().all(|at| holds(piece, at))
+            && extraction.outline.collection_starts().all(|at| parser_sees(piece, at))
         {
-            let remembered = CachedPiece { extraction: extraction.clone(), starts };
-            self.known.insert(key, remembered);
+            let cached = CachedPiece { extraction: extraction.clone(), starts };
+            self.pieces.insert(key, cached);
         }
         extraction
     }
@@ -90,12 +90,12 @@ fn spans(piece: &Piece) -> impl Iterator<Item = Span> {
 }
 
 /// Whether the table around `block` starts in the piece, if there is one. If not, its offset cannot be shifted.
-fn knows_table(block: &ProseBlock, piece: &Piece) -> bool {
-    block.cell.is_none_or(|cell| holds(piece, cell.table))
+fn holds_table(block: &ProseBlock, piece: &Piece) -> bool {
+    block.cell.is_none_or(|cell| parser_sees(piece, cell.table))
 }
 
 /// Whether the parser sees this byte.
-fn holds(piece: &Piece, at: u32) -> bool {
+fn parser_sees(piece: &Piece, at: u32) -> bool {
     spans(piece).any(|span| span.range().contains(&(at as usize)))
 }
 
@@ -104,8 +104,8 @@ impl CacheKey {
         let source = spans(piece).map(|span| &text[span.range()]).collect();
         let lens = spans(piece).map(|span| to_u32(span.len())).collect();
         let is_first = spans(piece).next().is_some_and(|span| span.start == 0);
-        let Piece { skipped_rows, kind: shape, .. } = *piece;
-        CacheKey { source, lens, is_first, skipped_rows, shape, format, wanted }
+        let Piece { skipped_rows, kind, .. } = *piece;
+        CacheKey { source, lens, is_first, skipped_rows, kind, format, wanted }
     }
 }
 
@@ -113,14 +113,14 @@ impl CachedPiece {
     /// The extraction with its offsets shifted to a piece whose spans start at `starts`. `lens` is that of the key.
     fn moved(&self, lens: &[u32], starts: &[u32]) -> Extraction {
         let (then, now) = (self.starts.last().copied().unwrap_or(0), starts.last().copied().unwrap_or(0));
-        let place = |at: u32| {
-            let mut stretches = self.starts.iter().zip(lens).zip(starts);
-            let holder = stretches.find(|((start, len), _)| (**start..**start + **len).contains(&at));
-            holder.map_or(at, |((start, _), now)| at - start + now)
+        let shift = |at: u32| {
+            let mut ranges = self.starts.iter().zip(lens).zip(starts);
+            let range = ranges.find(|((start, len), _)| (**start..**start + **len).contains(&at));
+            range.map_or(at, |((start, _), now)| at - start + now)
         };
         let block = |block: &ProseBlock| ProseBlock {
             map: block.map.shifted(then, now),
-            cell: block.cell.map(|cell| TableCell { table: place(cell.table), ..cell }),
+            cell: block.cell.map(|cell| TableCell { table: shift(cell.table), ..cell }),
             ..block.clone()
         };
         let warning = |warning: &ExtractWarning| ExtractWarning {
@@ -130,7 +130,7 @@ impl CachedPiece {
         Extraction {
             blocks: self.extraction.blocks.iter().map(block).collect(),
             warnings: self.extraction.warnings.iter().map(warning).collect(),
-            outline: self.extraction.outline.moved(|at| at - then + now, place),
+            outline: self.extraction.outline.moved(|at| at - then + now, shift),
             references: self.extraction.references.moved(|at| at - then + now),
         }
     }

@@ -59,19 +59,19 @@ impl<'t> Collector<'t> {
         self.range.range().contains(&start)
     }
 
-    /// How many rows of a table, which starts at byte `table`, are left out before the row at byte `row`.
+    /// The number of skipped rows between the header of the table at byte `table` and the row at byte `row`.
     pub fn skipped_rows_before(&self, table: u32, row: u32) -> u32 {
         if self.covers(row as usize) && !self.covers(table as usize) { self.skipped_rows } else { 0 }
     }
 
     /// Adds a block, unless it contains no prose. `notation` says how to write text into its source.
-    pub fn push(&mut self, builder: ProseBuilder, place: LeafContext, notation: Notation) {
-        let Some(mut block) = builder.finish(place.scope(), place.scopes()) else { return };
+    pub fn push(&mut self, builder: ProseBuilder, context: LeafContext, notation: Notation) {
+        let Some(mut block) = builder.finish(context.scope(), context.scopes()) else { return };
         if block.text.chars().all(|c| c == OPAQUE || c == ' ') {
             return;
         }
-        block.heading_level = place.heading_level;
-        block.cell = place.cell;
+        block.heading_level = context.heading_level;
+        block.cell = context.cell;
         block.notation = notation;
         let scopes = block.inner.iter().fold(block.scopes, |scopes, (_, scope)| scopes.with(*scope));
         let hidden = NOT_PROSE.contains(&block.scope) && !self.wanted.contains(block.scope);
@@ -81,7 +81,7 @@ impl<'t> Collector<'t> {
     }
 
     /// Adds source that is not prose as a block of its own, if its scope is wanted.
-    pub fn push_source(&mut self, spans: impl IntoIterator<Item = Span>, scope: Scope, place: LeafContext) {
+    pub fn push_source(&mut self, spans: impl IntoIterator<Item = Span>, scope: Scope, context: LeafContext) {
         if !self.wants(scope) {
             return;
         }
@@ -89,26 +89,27 @@ impl<'t> Collector<'t> {
         for span in spans {
             builder.source(&self.text[span.range()], span.start as usize);
         }
-        self.push(builder, place.named(scope), Notation::Plain);
+        self.push(builder, context.named(scope), Notation::Plain);
     }
 
-    /// Notes a block of source that is no prose, which begins at byte `start`.
-    pub fn begin_non_prose(&mut self, start: usize, place: LeafContext) {
+    /// Records the start of a block that is not prose, at byte `start`.
+    pub fn begin_non_prose(&mut self, start: usize, context: LeafContext) {
         self.outline.begin(start);
-        self.outline.fill(place.collections);
+        self.outline.fill(context.collections);
     }
 
-    /// Notes a comment, if it may hold a directive: at `place`, where that is known, and first in its block or not.
-    pub fn comment(&mut self, span: Span, content: Span, place: Option<LeafContext>, is_first: bool) {
+    /// Records a comment if it may contain a directive. `context` is `None` if it is not known yet. `is_first` says
+    /// whether the comment is the first content of its block.
+    pub fn comment(&mut self, span: Span, content: Span, context: Option<LeafContext>, is_first: bool) {
         if self.covers(span.start as usize) && self.text[content.range()].trim_start().starts_with(MARKER) {
-            let around = place.map(|place| place.collections);
+            let around = context.map(|context| context.collections);
             self.outline.comment(Comment { span, content, is_alone: is_alone(self.text, span), around }, is_first);
         }
     }
 
-    /// The place inside a collection.
-    pub fn enter_collection(&mut self, place: LeafContext, collection: Collection) -> LeafContext {
-        place.collected(self.outline.enter(place.collections, collection))
+    /// The context inside `collection`.
+    pub fn enter_collection(&mut self, context: LeafContext, collection: Collection) -> LeafContext {
+        context.collected(self.outline.enter(context.collections, collection))
     }
 
     /// Warns that `span` was not parsed, with the cause.

@@ -30,18 +30,18 @@ type ContainerKind = Discriminant<Container>;
 
 impl Containers {
     /// For tags inside a Markdown leaf, whose text stays Markdown.
-    pub fn inline(place: LeafContext) -> Containers {
-        Containers { outside: place, base: place, ..Containers::default() }
+    pub fn inline(context: LeafContext) -> Containers {
+        Containers { outside: context, base: context, ..Containers::default() }
     }
 
-    /// For HTML in the context `place`.
-    pub fn html(place: LeafContext) -> Containers {
-        Containers { base: place.inside(Scope::Html), ..Containers::inline(place) }
+    /// For HTML in `context`.
+    pub fn html(context: LeafContext) -> Containers {
+        Containers { base: context.inside(Scope::Html), ..Containers::inline(context) }
     }
 
     /// The context of text at this point.
     pub fn context(&self) -> LeafContext {
-        self.open.last().map_or(self.base, |(_, place)| *place)
+        self.open.last().map_or(self.base, |(_, context)| *context)
     }
 
     /// Records a container's start or end tag at byte `at`.
@@ -70,21 +70,21 @@ impl Containers {
         if self.top().is_some_and(|top| discriminant(&top) == discriminant(&container) && ends_its_sibling(container)) {
             self.pop();
         }
-        let place = self.context();
+        let context = self.context();
         let cell = self.tables.last().copied();
-        let place = match container {
-            Container::Heading(level) => place.around(Scope::Html).heading(level),
-            Container::Item => place.around(Scope::Html).inside(Scope::List),
-            Container::Cell => place.around(Scope::Html).named(Scope::Table).cell(cell),
+        let context = match container {
+            Container::Heading(level) => context.around(Scope::Html).heading(level),
+            Container::Item => context.around(Scope::Html).inside(Scope::List),
+            Container::Cell => context.around(Scope::Html).named(Scope::Table).cell(cell),
             Container::Quote => {
-                out.enter_collection(place.around(Scope::Html).inside(Scope::Quote), Collection::At(at))
+                out.enter_collection(context.around(Scope::Html).inside(Scope::Quote), Collection::At(at))
             }
-            Container::Title => place.around(Scope::Html).named(Scope::Title),
-            Container::Paragraph => place.around(Scope::Html).without_html_name(self.outside),
-            Container::List | Container::Table => out.enter_collection(place, Collection::At(at)),
-            Container::Row => place,
+            Container::Title => context.around(Scope::Html).named(Scope::Title),
+            Container::Paragraph => context.around(Scope::Html).without_html_name(self.outside),
+            Container::List | Container::Table => out.enter_collection(context, Collection::At(at)),
+            Container::Row => context,
         };
-        self.open.push((container, place));
+        self.open.push((container, context));
         *self.counts.entry(discriminant(&container)).or_default() += 1;
     }
 

@@ -1,4 +1,7 @@
-//! Extracts pieces of documents, with the parsers and what is remembered of a document.
+//! Extracts the prose of pieces.
+//!
+//! An extractor holds the parsers. It can also hold the cache of a document that is checked again and again, as in an
+//! editor.
 
 use super::cache::PieceCache;
 use super::collector::Collector;
@@ -12,15 +15,15 @@ use super::reading::ReadingLists;
 use wordgate_text::prose::{Notation, ScopeSet};
 use wordgate_text::source::Span;
 
-/// Extracts prose. Holds the parsers, so keep one for each thread and reuse it.
+/// Extracts prose. It holds the parsers, so create one extractor per thread and reuse it.
 pub struct Extractor {
     parsers: Parsers,
-    memory: Option<PieceCache>,
+    cache: Option<PieceCache>,
     reading: ReadingLists,
     interrupt: Interrupt,
 }
 
-/// In tests, a text that no extractor can read.
+/// In tests, a text that makes every extractor panic.
 #[cfg(feature = "test-panics")]
 pub const PANICS: &str = "extraction panics";
 
@@ -31,60 +34,61 @@ impl Default for Extractor {
 }
 
 impl Extractor {
-    /// An extractor with its parsers.
+    /// An extractor with new parsers.
     pub fn new() -> Extractor {
         Extractor::with_interrupt(&Interrupt::default())
     }
 
-    /// An extractor whose work can be called off.
+    /// An extractor whose work can be cancelled.
     pub fn with_interrupt(interrupt: &Interrupt) -> Extractor {
         let parsers = Parsers::new(interrupt);
-        Extractor { parsers, memory: None, reading: ReadingLists::default(), interrupt: interrupt.clone() }
+        Extractor { parsers, cache: None, reading: ReadingLists::default(), interrupt: interrupt.clone() }
     }
 
-    /// Starts anew, with parsers of its own: after a panic those it has may be half way through something.
+    /// Replaces the parsers and drops the cache. Call this after a panic, which may leave a parser in the middle of a
+    /// document.
     pub fn reset_parsers(&mut self) {
         *self = Extractor { reading: self.reading.clone(), ..Extractor::with_interrupt(&self.interrupt) };
     }
 
-    /// Whether the work was called off: what was extracted since [`Interrupt::reset`] is worth nothing.
+    /// Whether the work was cancelled. If so, discard everything extracted since the last [`Interrupt::reset`].
     pub fn is_interrupted(&self) -> bool {
         self.interrupt.is_cancelled()
     }
 
-    /// Reads these keys and attributes from now on.
+    /// Sets the keys and attributes whose values are read from now on.
     pub fn set_reading_lists(&mut self, reading: &ReadingLists) {
         self.reading = reading.clone();
     }
 
-    /// Goes on with what is remembered of a document, until [`Extractor::take_cache`].
-    pub fn set_cache(&mut self, memory: PieceCache) {
-        self.memory = Some(memory);
+    /// Uses the cache of a document until [`Extractor::take_cache`].
+    pub fn set_cache(&mut self, cache: PieceCache) {
+        self.cache = Some(cache);
     }
 
-    /// What is to be remembered of the document that was read.
+    /// Returns the cache, with the pieces extracted since [`Extractor::set_cache`].
     pub fn take_cache(&mut self) -> PieceCache {
-        let mut memory = self.memory.take().unwrap_or_default();
+        let mut cache = self.cache.take().unwrap_or_default();
         if !self.is_interrupted() {
-            memory.end_round();
+            cache.end_round();
         }
-        memory
+        cache
     }
 
-    /// The prose of `piece` of `text`, in scopes of `wanted` only.
+    /// The prose of `piece` of `text` in the `wanted` scopes.
     pub fn extract(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
-        let Some(mut memory) = self.memory.take() else { return self.parse(text, format, piece, wanted) };
-        memory.belong_to(&self.reading);
-        let extraction = memory.recall(text, format, piece, wanted, || {
+        let Some(mut cache) = self.cache.take() else { return self.parse(text, format, piece, wanted) };
+        cache.use_reading_lists(&self.reading);
+        let extraction = cache.get_or_extract(text, format, piece, wanted, || {
             let extraction = self.parse(text, format, piece, wanted);
             (!self.is_interrupted()).then_some(extraction)
         });
-        self.memory = Some(memory);
+        self.cache = Some(cache);
         extraction
     }
 
-    /// The prose of a piece that is too much to parse, less the spans of `code` (sorted): of HTML the tags are told
-    /// from text by their look, anything else is text as it stands.
+    /// The prose of a piece that is too large to parse, without the spans of `code` (sorted). In HTML, tags are
+    /// recognised by their syntax; in other formats, everything is text.
     pub fn extract_plain(
         &mut self,
         text: &str,

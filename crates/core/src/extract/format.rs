@@ -69,7 +69,7 @@ impl Format {
     }
 }
 
-/// Splits `text`.
+/// Splits `text` into pieces.
 pub fn split(text: &str, format: Format) -> Pieces {
     format.split(text, text.len() / MAX_PIECES)
 }

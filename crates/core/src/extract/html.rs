@@ -25,10 +25,10 @@ use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
 /// Longer HTML (bytes) is not parsed, because its tree would take gigabytes.
-const LONGEST: usize = 16 << 20;
+const MAX_LEN: usize = 16 << 20;
 
 /// The maximum number of open elements. The grammar copies the list of open elements for every token.
-const DEEPEST: usize = 256;
+const MAX_DEPTH: usize = 256;
 
 /// Adds the blocks of a piece of an HTML file to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
@@ -45,17 +45,17 @@ pub(super) fn split(text: &str, _shortest: usize) -> Pieces {
 }
 
 /// Adds the blocks of the HTML made of `parts` to `out`.
-pub(super) fn read(grammar: &mut Grammar<HtmlKind>, parts: &[Part], place: LeafContext, out: &mut Collector) {
+pub(super) fn read(grammar: &mut Grammar<HtmlKind>, parts: &[Part], context: LeafContext, out: &mut Collector) {
     let parts = &*html_template::mask(parts, out);
     let Some(range) = extent(parts) else { return };
     let joined = Joined::new(out.text, parts);
     let parsed = &joined.text[..joined.text.len() - unclosed_comment_len(&joined.text)];
-    let cheap = parsed.len() <= LONGEST && max_open_elements(parsed) <= DEEPEST;
+    let cheap = parsed.len() <= MAX_LEN && max_open_elements(parsed) <= MAX_DEPTH;
     let tree = if cheap { grammar.parse(&without_stray_brackets(parsed)) } else { None };
     if tree.is_none() {
         out.warn(Span::new(range.start, range.end), Misread::CostlyHtml);
     }
-    write(parts, place, tree.map(|tree| (tree, &*grammar)), out);
+    write(parts, context, tree.map(|tree| (tree, &*grammar)), out);
 }
 
 /// Like [`read`], for HTML that is not parsed.
@@ -63,11 +63,11 @@ pub(super) fn read_plain(parts: &[Part], out: &mut Collector) {
     write(&html_template::mask(parts, out), LeafContext::default(), None, out);
 }
 
-fn write(parts: &[Part], place: LeafContext, parsed: Option<(Tree, &Grammar<HtmlKind>)>, out: &mut Collector) {
+fn write(parts: &[Part], context: LeafContext, parsed: Option<(Tree, &Grammar<HtmlKind>)>, out: &mut Collector) {
     let Some(Range { start, end }) = extent(parts) else { return };
     let joined = Joined::new(out.text, parts);
     let spelling = Spelling::References(ReferenceSyntax::HtmlText);
-    let mut writer = Writer::new(out, parts, spelling, Containers::html(place));
+    let mut writer = Writer::new(out, parts, spelling, Containers::html(context));
     let mut at = start;
     if let Some((tree, grammar)) = parsed {
         at = walk(grammar, &mut tree.walk(), &joined, &mut writer, start..end);
@@ -119,13 +119,13 @@ fn without_stray_brackets(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether the text after a `<` makes it a tag: a name or one of `/!?`, and a `>` before the next unquoted `<`.
-fn opens_tag(behind: &str) -> bool {
-    if !behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
+fn opens_tag(rest: &str) -> bool {
+    if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
         return false;
     }
-    behind.find(['<', '>']).is_some_and(|end| {
-        let quotes = |quote: char| behind[..end].matches(quote).count();
-        behind[end..].starts_with('>') || behind.starts_with('!') || quotes('"') % 2 == 1 || quotes('\'') % 2 == 1
+    rest.find(['<', '>']).is_some_and(|end| {
+        let quotes = |quote: char| rest[..end].matches(quote).count();
+        rest[end..].starts_with('>') || rest.starts_with('!') || quotes('"') % 2 == 1 || quotes('\'') % 2 == 1
     })
 }
 
@@ -138,7 +138,7 @@ fn unclosed_comment_len(text: &str) -> usize {
 /// The maximum number of elements open at once, without those whose end tag is optional.
 fn max_open_elements(text: &str) -> usize {
     let mut open_by_name: FxHashMap<String, usize> = FxHashMap::default();
-    let (mut open, mut most) = (0_usize, 0);
+    let (mut open, mut max) = (0_usize, 0);
     for (at, _) in text.match_indices('<') {
         let rest = &text[at + 1..];
         let name = rest.strip_prefix('/').unwrap_or(rest);
@@ -153,9 +153,9 @@ fn max_open_elements(text: &str) -> usize {
             (true, 0) => {}
             (true, _) => (*same, open) = (*same - 1, open - 1),
         }
-        most = most.max(open);
+        max = max.max(open);
     }
-    most
+    max
 }
 
 /// Writes the source between the tags of the tree. It may contain tags that the grammar cannot parse, such as an end

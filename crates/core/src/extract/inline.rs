@@ -26,23 +26,23 @@ use wordgate_text::source::Span;
 
 /// Longer leaves with markup (bytes) are not parsed, because the grammar searches for the end of each code span from
 /// scratch.
-const LONGEST_LEAF: usize = 256 << 10;
+const MAX_LEAF_LEN: usize = 256 << 10;
 
 /// The maximum length of a note mark (bytes).
-const LONGEST_NOTE: usize = 4;
+const MAX_NOTE_MARK_LEN: usize = 4;
 
 /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
-pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], place: LeafContext, out: &mut Collector) {
+pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], context: LeafContext, out: &mut Collector) {
     let Some(range) = extent(parts) else { return };
     let span = Span::new(range.start, range.end);
-    if span.len() > LONGEST_LEAF && data_uri::len_without_data_uris(out.text, span) > LONGEST_LEAF {
+    if span.len() > MAX_LEAF_LEN && data_uri::len_without_data_uris(out.text, span) > MAX_LEAF_LEN {
         if !has_markup(&out.text[range]) {
-            return text::read_leaf(parts, place, Spelling::Plain, out);
+            return text::read_leaf(parts, context, Spelling::Plain, out);
         }
         out.warn(span, Misread::CostlyBlock);
-        return text::read_leaf(parts, place, Spelling::Unparsed, out);
+        return text::read_leaf(parts, context, Spelling::Unparsed, out);
     }
-    read_masked(grammar, &masks::mask(parts, place, out), range.start, place, out);
+    read_masked(grammar, &masks::mask(parts, context, out), range.start, context, out);
 }
 
 /// Adds a leaf with masked parts. It starts at byte `begin`, because its first part may be masked.
@@ -50,7 +50,7 @@ fn read_masked(
     grammar: &mut Grammar<InlineKind>,
     parts: &[Part],
     begin: usize,
-    place: LeafContext,
+    context: LeafContext,
     out: &mut Collector,
 ) {
     let Some(Range { start, end }) = extent(parts) else { return };
@@ -59,9 +59,9 @@ fn read_masked(
     let tree = if escapes.is_none() { parse(grammar, &joined.text) } else { None };
     if escapes.is_none() && tree.is_none() {
         out.warn(Span::new(start, end), Misread::CostlyBlock);
-        return text::read_leaf(parts, place, Spelling::Unparsed, out);
+        return text::read_leaf(parts, context, Spelling::Unparsed, out);
     }
-    let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(place));
+    let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(context));
     writer.out.outline.begin(begin);
     let walk = InlineWalk { grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
     match tree {
@@ -317,7 +317,7 @@ impl InlineWalk<'_, '_, '_> {
         let source = self.writer.out.text;
         let follows = source[..link.start as usize].ends_with(|c: char| c.is_alphanumeric() || ".,!?)\"'’".contains(c));
         let mark = |c: char| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | '§');
-        follows && text.len() <= LONGEST_NOTE && source[text.range()].chars().all(mark)
+        follows && text.len() <= MAX_NOTE_MARK_LEN && source[text.range()].chars().all(mark)
     }
 
     /// Skips `[^1]`, which the grammar reads as a link. What it reads as the target is another reference or text.
@@ -331,9 +331,9 @@ impl InlineWalk<'_, '_, '_> {
         if image {
             self.writer.builder().source("!", link.start as usize);
         }
-        let behind = text.end as usize + 1;
-        let next_is_reference = source.get(behind..link.end as usize).is_some_and(|rest| rest.starts_with("[^"));
-        self.at = if next_is_reference { link.end as usize } else { behind };
+        let after = text.end as usize + 1;
+        let next_is_reference = source.get(after..link.end as usize).is_some_and(|rest| rest.starts_with("[^"));
+        self.at = if next_is_reference { link.end as usize } else { after };
         true
     }
 

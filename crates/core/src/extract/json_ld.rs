@@ -16,7 +16,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// Deeper JSON is not read.
-const DEEPEST: usize = 128;
+const MAX_DEPTH: usize = 128;
 
 /// The escapes in the strings.
 pub(super) const SPELLING: Spelling = Spelling::Script('"');
@@ -69,7 +69,7 @@ pub(super) fn texts(source: &str) -> Vec<Range<usize>> {
                     at += len;
                     continue;
                 }
-                if levels.len() == DEEPEST {
+                if levels.len() == MAX_DEPTH {
                     break;
                 }
                 levels.push(OpenValue { is_object: open == b'{', readable });

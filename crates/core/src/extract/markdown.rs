@@ -45,12 +45,13 @@ pub(super) fn split(text: &str, shortest: usize) -> Pieces {
 
 /// Adds the blocks of a piece whose kind is known, without the block grammar. Blank lines may follow its text.
 fn read_shape(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
-    let (skipped, place) = match piece.kind {
+    let (skipped, context) = match piece.kind {
         PieceKind::Unknown | PieceKind::Paragraph | PieceKind::Plain => (0, LeafContext::default()),
         PieceKind::Item(text) => {
             let item = LeafContext::default().inside(Scope::List);
             // Each line of the context opens one of the enclosing items.
-            let around = (0..=piece.context.len()).fold(item, |place, _| out.enter_collection(place, Collection::List));
+            let around =
+                (0..=piece.context.len()).fold(item, |context, _| out.enter_collection(context, Collection::List));
             (text as usize, around)
         }
     };
@@ -59,17 +60,17 @@ fn read_shape(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
     let len = source.trim_end_matches([' ', '\t', '\n', '\r']).len();
     let spaces = source[len..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let parts = data_uri::mask(out.text, vec![Part::markup(start, start + len + spaces)]);
-    if paragraph::holds_body(out.text, &parts, place) {
+    if paragraph::holds_body(out.text, &parts, context) {
         return read(parsers, piece.parts(out.text), false, out);
     }
-    let sections = cut_sections(&parts, place, out);
-    read_sections(parsers, &sections, &parts, place, out);
+    let sections = cut_sections(&parts, context, out);
+    read_sections(parsers, &sections, &parts, context, out);
 }
 
 /// Markdown inside a block, to be read as a document of its own.
 struct NestedMarkdown {
     parts: Vec<Part>,
-    place: LeafContext,
+    context: LeafContext,
     depth: usize,
 }
 
@@ -78,7 +79,7 @@ const MAX_DEPTH: usize = 8;
 
 /// Adds the blocks of the document made of `parts` to `out`. `jsx`: it is MDX, which has no indented code.
 pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
-    let mut jobs = vec![NestedMarkdown { parts, place: LeafContext::default(), depth: 0 }];
+    let mut jobs = vec![NestedMarkdown { parts, context: LeafContext::default(), depth: 0 }];
     while let Some(job) = jobs.pop() {
         if job.depth > MAX_DEPTH {
             text::fall_back(&job.parts, Misread::DeepIndent, out);
@@ -95,7 +96,7 @@ pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut
             at: extent(&job.parts).map_or(0, |job| job.start),
             job: &job,
             joined: &joined,
-            places: vec![job.place],
+            contexts: vec![job.context],
             jsx,
             held: None,
             joined_until: 0,
@@ -115,7 +116,7 @@ struct BlockWalk<'a, 't> {
     /// Everything before this byte has been read.
     at: usize,
     /// The context at each level of the tree down to the current node.
-    places: Vec<LeafContext>,
+    contexts: Vec<LeafContext>,
     jsx: bool,
     /// The section that following indented text continues.
     held: Option<SectionKind>,
@@ -132,58 +133,58 @@ impl BlockWalk<'_, '_> {
         loop {
             let node = cursor.node();
             let inside = self.enter(node);
-            if let Some(place) = inside.filter(|_| cursor.goto_first_child()) {
-                self.places.push(place);
+            if let Some(context) = inside.filter(|_| cursor.goto_first_child()) {
+                self.contexts.push(context);
                 continue;
             }
             let Some(up) = skip_subtree(cursor) else { break };
-            self.places.truncate(self.places.len() - up);
+            self.contexts.truncate(self.contexts.len() - up);
         }
         self.read_unclaimed(extent(&self.job.parts).map_or(0, |job| job.end));
         self.jobs
     }
 
-    fn place(&self) -> LeafContext {
-        self.places.last().copied().unwrap_or(self.job.place)
+    fn context(&self) -> LeafContext {
+        self.contexts.last().copied().unwrap_or(self.job.context)
     }
 
     /// The context of a leaf, with its cell if it is in a table.
-    fn leaf_place(&mut self, leaf: &[Part]) -> LeafContext {
+    fn leaf_context(&mut self, leaf: &[Part]) -> LeafContext {
         let start = leaf.first().filter(|_| self.in_table).map(|part| part.span.start);
         let cell = start.and_then(|start| self.row.cell(self.out.text, start));
-        self.place().cell(cell)
+        self.context().cell(cell)
     }
 
     /// Reads a node. Returns the context inside it if its children are to be visited.
     fn enter(&mut self, node: Node) -> Option<LeafContext> {
-        let place = self.place();
-        let Some(kind) = self.parsers.blocks.kind(&node) else { return Some(place) };
+        let context = self.context();
+        let Some(kind) = self.parsers.blocks.kind(&node) else { return Some(context) };
         let span = self.joined.span(&node);
         match kind {
             BlockKind::Quote => {
                 let start = start_of_text(self.out.text, span);
-                let place = self.out.enter_collection(place.inside(Scope::Quote), Collection::At(start));
-                return self.container(span, place);
+                let context = self.out.enter_collection(context.inside(Scope::Quote), Collection::At(start));
+                return self.container(span, context);
             }
             BlockKind::Item => {
-                let place = self.out.enter_collection(place.inside(Scope::List), Collection::List);
-                return self.container(span, place);
+                let context = self.out.enter_collection(context.inside(Scope::List), Collection::List);
+                return self.container(span, context);
             }
             BlockKind::Heading => {
                 let source = &self.out.text[span.range()];
-                return self.container(span, place.heading(heading::level(source)));
+                return self.container(span, context.heading(heading::level(source)));
             }
             BlockKind::Table => {
                 self.row = TableRow::before(start_of_text(self.out.text, span));
-                let place = self.out.enter_collection(place.named(Scope::Table), Collection::At(self.row.table()));
-                return self.container(span, place);
+                let context = self.out.enter_collection(context.named(Scope::Table), Collection::At(self.row.table()));
+                return self.container(span, context);
             }
             BlockKind::Row => {
                 self.read_unclaimed(span.start as usize);
                 let left_out = self.out.skipped_rows_before(self.row.table(), span.start);
                 self.row = self.row.next(&self.out.text[span.range()], span.start, left_out);
                 self.in_table = true;
-                return Some(place);
+                return Some(context);
             }
             _ => {}
         }
@@ -199,7 +200,7 @@ impl BlockWalk<'_, '_> {
             BlockKind::Fence => self.fence(node, span),
             BlockKind::Html => {
                 let leaf = self.cut_leaf(node, span);
-                html::read(&mut self.parsers.html, &leaf, place, self.out);
+                html::read(&mut self.parsers.html, &leaf, context, self.out);
             }
             _ => {}
         }
@@ -220,11 +221,11 @@ impl BlockWalk<'_, '_> {
         }
     }
 
-    fn container(&mut self, span: Span, place: LeafContext) -> Option<LeafContext> {
+    fn container(&mut self, span: Span, context: LeafContext) -> Option<LeafContext> {
         self.read_unclaimed(span.start as usize);
         self.in_table = false;
         self.held = None;
-        Some(place)
+        Some(context)
     }
 
     /// Reads the source before `to` that no node covers as prose.
@@ -235,8 +236,8 @@ impl BlockWalk<'_, '_> {
         let from = std::mem::replace(&mut self.at, to);
         for stray in self.stray(from..to) {
             let leaf: Vec<Part> = clipped(&self.job.parts, stray).collect();
-            let place = self.leaf_place(&leaf);
-            inline::read(&mut self.parsers.inline, &leaf, place, self.out);
+            let context = self.leaf_context(&leaf);
+            inline::read(&mut self.parsers.inline, &leaf, context, self.out);
         }
     }
 
@@ -278,7 +279,7 @@ impl BlockWalk<'_, '_> {
         if !self.out.covers(span.start as usize) {
             return;
         }
-        let span = if self.place().heading_level.is_some() {
+        let span = if self.context().heading_level.is_some() {
             heading::without_closing_hashes(self.out.text, span)
         } else {
             span
@@ -291,8 +292,8 @@ impl BlockWalk<'_, '_> {
     /// Reads a leaf, and queues bodies to be read as documents. `next` is the node after its block; it continues a
     /// footnote that `looks_like_definition`.
     fn sections(&mut self, leaf: &[Part], next: Option<Node>, looks_like_definition: bool) {
-        let place = self.leaf_place(leaf);
-        let mut sections = cut_sections(leaf, place, self.out);
+        let context = self.leaf_context(leaf);
+        let mut sections = cut_sections(leaf, context, self.out);
         let next = next.filter(|next| self.parsers.blocks.kind(next) == Some(BlockKind::Indented));
         if let Some(footnote) = sections.all.last_mut().filter(|_| looks_like_definition && next.is_some())
             && footnote.kind == SectionKind::Footnote
@@ -300,12 +301,12 @@ impl BlockWalk<'_, '_> {
             footnote.kind = SectionKind::Body { in_footnote: true };
             sections.last = Some(footnote.kind);
         }
-        read_sections(self.parsers, &sections, leaf, place, self.out);
+        read_sections(self.parsers, &sections, leaf, context, self.out);
         self.held = sections.last.filter(|kind| kind.holds_indented());
         let ends_with_body = sections.all.last().is_some_and(|last| last.kind.is_body());
         for ParagraphSection { parts, kind } in sections.all.into_iter().filter(|section| section.kind.is_body()) {
-            let place = if kind.is_footnote() { place.inside(Scope::Footnote) } else { place };
-            self.read_later(without_indent(self.out.text, &parts), place);
+            let context = if kind.is_footnote() { context.inside(Scope::Footnote) } else { context };
+            self.read_later(without_indent(self.out.text, &parts), context);
         }
         if let Some(next) = next.filter(|_| ends_with_body) {
             self.join_indented(next);
@@ -313,8 +314,8 @@ impl BlockWalk<'_, '_> {
     }
 
     /// Reads `parts` as a document of their own, after this one.
-    fn read_later(&mut self, parts: Vec<Part>, place: LeafContext) {
-        self.jobs.push(NestedMarkdown { parts, place, depth: self.job.depth + 1 });
+    fn read_later(&mut self, parts: Vec<Part>, context: LeafContext) {
+        self.jobs.push(NestedMarkdown { parts, context, depth: self.job.depth + 1 });
     }
 
     /// Joins the indented text after a paragraph to the body at the end of the paragraph: fenced code may begin in one
@@ -346,10 +347,10 @@ impl BlockWalk<'_, '_> {
             match child.kind() {
                 "link_title" if span.len() >= 2 => {
                     let title = Span { start: span.start + 1, end: span.end - 1 };
-                    paragraph::read_title(title, &leaf, self.place(), self.out);
+                    paragraph::read_title(title, &leaf, self.context(), self.out);
                 }
                 "link_label" => self.out.references.record_definition(self.out.text, clipped(&leaf, span.range())),
-                "link_destination" => self.out.push_source([span], Scope::Url, self.place()),
+                "link_destination" => self.out.push_source([span], Scope::Url, self.context()),
                 _ => {}
             }
         }
@@ -357,11 +358,11 @@ impl BlockWalk<'_, '_> {
 
     /// Reads fenced code, or a fenced directive that contains prose.
     fn fence(&mut self, node: Node, span: Span) {
-        let place = self.place();
+        let context = self.context();
         let opening = lines(self.out.text, span.range()).next().unwrap_or(span);
         let is_prose = directive::of_fence(&self.out.text[opening.range()]).is_some_and(|(name, _)| name.is_prose());
         if !is_prose {
-            self.out.begin_non_prose(span.start as usize, place);
+            self.out.begin_non_prose(span.start as usize, context);
         }
         if !is_prose && !self.out.wants(Scope::Code) {
             return;
@@ -369,14 +370,14 @@ impl BlockWalk<'_, '_> {
         for content in node.children(&mut node.walk()).filter(|child| child.kind() == "code_fence_content") {
             let leaf = self.cut_leaf(content, self.joined.span(&content));
             if is_prose {
-                let parts = paragraph::read_options(&leaf, place, self.out);
-                self.read_later(parts, place);
+                let parts = paragraph::read_options(&leaf, context, self.out);
+                self.read_later(parts, context);
             } else {
-                self.out.push_source(leaf.iter().map(|part| part.span), Scope::Code, place);
+                self.out.push_source(leaf.iter().map(|part| part.span), Scope::Code, context);
             }
         }
         if let Some(title) = paragraph::fence_title(self.out.text, opening).filter(|_| is_prose) {
-            read_shown_title(self.parsers, title, &self.job.parts, place, self.out);
+            read_shown_title(self.parsers, title, &self.job.parts, context, self.out);
         }
     }
 
@@ -386,24 +387,24 @@ impl BlockWalk<'_, '_> {
             return;
         }
         let leaf = self.cut_leaf(node, span);
-        let place = self.place();
+        let context = self.context();
         if self.jsx || self.held.is_some() {
             let in_footnote = self.held.is_some_and(SectionKind::is_footnote);
-            let place = if in_footnote { place.inside(Scope::Footnote) } else { place };
-            self.read_later(without_block_indent(self.out.text, &leaf), place);
+            let context = if in_footnote { context.inside(Scope::Footnote) } else { context };
+            self.read_later(without_block_indent(self.out.text, &leaf), context);
         } else {
-            self.out.begin_non_prose(span.start as usize, place);
-            self.out.push_source(leaf.iter().map(|part| part.span), Scope::Code, place);
+            self.out.begin_non_prose(span.start as usize, context);
+            self.out.push_source(leaf.iter().map(|part| part.span), Scope::Code, context);
         }
     }
 }
 
 /// The sections of a leaf; empty if the whole leaf is one paragraph.
-fn cut_sections(leaf: &[Part], place: LeafContext, out: &Collector) -> ParagraphSections {
-    if place.is_named() || !paragraph::is_special(out.text, leaf) {
+fn cut_sections(leaf: &[Part], context: LeafContext, out: &Collector) -> ParagraphSections {
+    if context.is_named() || !paragraph::is_special(out.text, leaf) {
         return ParagraphSections::default();
     }
-    paragraph::sections(out.text, leaf, place)
+    paragraph::sections(out.text, leaf, context)
 }
 
 /// Reads the sections of a leaf that are not documents of their own.
@@ -411,35 +412,35 @@ fn read_sections(
     parsers: &mut Parsers,
     sections: &ParagraphSections,
     leaf: &[Part],
-    place: LeafContext,
+    context: LeafContext,
     out: &mut Collector,
 ) {
     if sections.last.is_none() {
-        return inline::read(&mut parsers.inline, leaf, place, out);
+        return inline::read(&mut parsers.inline, leaf, context, out);
     }
     for ParagraphSection { parts, kind } in &sections.all {
         match *kind {
-            SectionKind::Text | SectionKind::Definition => inline::read(&mut parsers.inline, parts, place, out),
-            SectionKind::Footnote => inline::read(&mut parsers.inline, parts, place.inside(Scope::Footnote), out),
+            SectionKind::Text | SectionKind::Definition => inline::read(&mut parsers.inline, parts, context, out),
+            SectionKind::Footnote => inline::read(&mut parsers.inline, parts, context.inside(Scope::Footnote), out),
             SectionKind::Directive(rest) => {
-                if let Some(title) = paragraph::read_directive(rest, parts, place, out) {
-                    read_shown_title(parsers, title, parts, place, out);
+                if let Some(title) = paragraph::read_directive(rest, parts, context, out) {
+                    read_shown_title(parsers, title, parts, context, out);
                 }
             }
-            SectionKind::Option { name, value } => paragraph::read_option(name, value, parts, place, out),
-            SectionKind::Reference(title) => paragraph::read_title(title, parts, place, out),
-            SectionKind::Title(title) => read_shown_title(parsers, title, parts, place, out),
+            SectionKind::Option { name, value } => paragraph::read_option(name, value, parts, context, out),
+            SectionKind::Reference(title) => paragraph::read_title(title, parts, context, out),
+            SectionKind::Title(title) => read_shown_title(parsers, title, parts, context, out),
             SectionKind::Body { .. } => {}
         }
     }
 }
 
 /// Reads the title of an admonition, a tab or a directive. Readers see it, and it may contain markup.
-fn read_shown_title(parsers: &mut Parsers, title: Span, parts: &[Part], place: LeafContext, out: &mut Collector) {
+fn read_shown_title(parsers: &mut Parsers, title: Span, parts: &[Part], context: LeafContext, out: &mut Collector) {
     let source = &out.text[title.range()];
     let start = title.end as usize - source.trim_start().len();
     let parts: Vec<Part> = clipped(parts, start..start + source.trim().len()).collect();
-    inline::read(&mut parsers.inline, &parts, place.named(Scope::Title), out);
+    inline::read(&mut parsers.inline, &parts, context.named(Scope::Title), out);
 }
 
 /// `range` of `text`, split at every bar.

@@ -352,9 +352,9 @@ impl ParagraphEnds {
     }
 }
 
-/// The first of the sorted `places` after byte `at`.
-fn after(places: &[usize], at: usize) -> Option<usize> {
-    places.get(places.partition_point(|place| *place <= at)).copied()
+/// The first of the sorted `offsets` after byte `at`.
+fn after(offsets: &[usize], at: usize) -> Option<usize> {
+    offsets.get(offsets.partition_point(|offset| *offset <= at)).copied()
 }
 
 /// The end of a line without its line feed or carriage return.

@@ -35,9 +35,9 @@ fn find_end_tag(source: &str, name: &str) -> Option<Range<usize>> {
     source.match_indices("</").find_map(|(start, _)| {
         let rest = &source[start + 2..];
         let found = rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
-        let behind =
-            rest.get(name.len()..).filter(|behind| found && !behind.starts_with(|c: char| c.is_alphanumeric()))?;
-        let len = behind.find('>').map_or(behind.len(), |len| len + 1);
+        let after =
+            rest.get(name.len()..).filter(|after| found && !after.starts_with(|c: char| c.is_alphanumeric()))?;
+        let len = after.find('>').map_or(after.len(), |len| len + 1);
         Some(start..start + 2 + name.len() + len)
     })
 }

@@ -63,12 +63,12 @@ fn in_mapping(text: &str, range: Range<usize>, key: &str) -> Option<Span> {
 
 /// The range of the value of `key` in a line.
 fn in_line(line: &str, key: &str, separator: char) -> Option<Range<usize>> {
-    let (_, behind) = scalars::key(line, separator).filter(|(known, _)| *known == key)?;
-    let spaced = line[behind..].is_empty() || line[behind..].starts_with(char::is_whitespace);
+    let (_, after) = scalars::key(line, separator).filter(|(known, _)| *known == key)?;
+    let spaced = line[after..].is_empty() || line[after..].starts_with(char::is_whitespace);
     if line.starts_with(char::is_whitespace) || separator == ':' && !spaced {
         return None;
     }
-    let value = line[behind..].trim_start();
+    let value = line[after..].trim_start();
     let start = line.len() - value.len();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
     let closed = quote.and_then(|quote| value[1..].find(quote));

@@ -11,7 +11,7 @@ pub(super) fn is_template(value: &str) -> bool {
 /// The key of a line, and the byte at which its value starts.
 pub(super) fn key(content: &str, separator: char) -> Option<(&str, usize)> {
     let quote = content.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let (key, behind) = match quote {
+    let (key, after) = match quote {
         Some(quote) => {
             let len = content[1..].find(quote)?;
             (&content[1..=len], len + 2)
@@ -23,7 +23,7 @@ pub(super) fn key(content: &str, separator: char) -> Option<(&str, usize)> {
             (&content[..len], len)
         }
     };
-    let rest = content[behind..].trim_start();
+    let rest = content[after..].trim_start();
     let value = rest.strip_prefix(separator)?;
     let is_key = !key.is_empty() && !key.starts_with(['[', '{', '|', '>', '&', '*', '#']);
     is_key.then_some((key.trim(), content.len() - value.len()))
@@ -55,13 +55,13 @@ pub(super) fn quoted(rest: &str) -> Option<Quoted> {
     let mut at = open;
     loop {
         let found = at + rest[at..].find([quote.chars().next()?, '\\'])?;
-        let behind = &rest[found..];
-        if let Some(escaped) = behind.strip_prefix('\\') {
+        let after = &rest[found..];
+        if let Some(escaped) = after.strip_prefix('\\') {
             let escapes = spelling == Spelling::DoubleQuoted;
             at = found + 1 + if escapes { escaped.chars().next().map_or(0, char::len_utf8) } else { 0 };
-        } else if spelling == Spelling::SingleQuoted && behind.starts_with("''") {
+        } else if spelling == Spelling::SingleQuoted && after.starts_with("''") {
             at = found + 2;
-        } else if behind.starts_with(quote) {
+        } else if after.starts_with(quote) {
             return Some(Quoted { open, close: found, len: found + open, spelling });
         } else {
             at = found + 1;

@@ -64,9 +64,9 @@ impl ValueScanner<'_, '_> {
             }
             let start = line.start as usize + (source.len() - source.trim_start().len());
             let start = start + (source.trim().len() - content.len());
-            if let Some((key, behind)) = key(content, self.separator) {
+            if let Some((key, after)) = key(content, self.separator) {
                 let readable = self.out.reading.reads_key(key) || readable_above.is_some();
-                let empty = self.value(start + behind, indent, readable);
+                let empty = self.value(start + after, indent, readable);
                 if empty && readable && readable_above.is_none() {
                     readable_above = Some(indent);
                 }
@@ -192,10 +192,10 @@ impl ValueScanner<'_, '_> {
     /// Adds the comment between `from` and the end of the line, if there is one.
     fn comment(&mut self, from: usize) {
         let rest = &self.out.text[from..line_end(self.out.text, from, self.end)];
-        let (_, behind) = without_indent(rest);
-        if behind.starts_with('#') {
+        let (_, after) = without_indent(rest);
+        if after.starts_with('#') {
             let end = from + rest.trim_end().len();
-            let span = Span::new(end - behind.len(), end);
+            let span = Span::new(end - after.len(), end);
             let content = Span { start: span.start + 1, ..span };
             self.out.comment(span, content, Some(LeafContext::default()), false);
         }
@@ -207,8 +207,8 @@ impl ValueScanner<'_, '_> {
             let in_toml = self.separator == '=' && spelling == Spelling::SingleQuoted;
             let spelling = if in_toml { Spelling::Literal } else { spelling };
             let parts = [Part::of(PartRole::Literal, start, end)];
-            let place = LeafContext::default().named(Scope::FrontMatter);
-            let mut writer = Writer::new(self.out, &parts, spelling, Containers::inline(place));
+            let context = LeafContext::default().named(Scope::FrontMatter);
+            let mut writer = Writer::new(self.out, &parts, spelling, Containers::inline(context));
             writer.plain(start, end);
             writer.finish();
         }
