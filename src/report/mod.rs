@@ -19,8 +19,6 @@ mod gitlab;
 mod html;
 mod human;
 mod json;
-#[cfg(test)]
-mod json_schema;
 mod junit;
 pub mod list;
 mod located;
