@@ -2,6 +2,7 @@
 
 use super::pages::{self, Block, Item, Page};
 use super::shell;
+use crate::bless;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -29,12 +30,12 @@ fn the_commands_print_what_the_pages_show() {
             lines.splice(block.range, shown);
         }
         let text = lines.join("\n") + "\n";
-        if pages::blesses() && text != page.text {
+        if bless::is_on() && text != page.text {
             fs::write(pages::root().join(&page.path), text).expect("the page can be written");
         }
     }
     assert!(count > 15, "only {count} commands were run");
-    assert!(pages::blesses() || differences.is_empty(), "{}", differences.join("\n\n"));
+    assert!(bless::is_on() || differences.is_empty(), "{}", differences.join("\n\n"));
 }
 
 #[test]

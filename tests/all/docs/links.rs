@@ -1,19 +1,8 @@
 //! Links between the pages lead to files and headings that are there.
 
-use super::pages::{self, Page};
+use super::pages;
+use crate::fix::links::targets;
 use std::path::Path;
-
-/// The targets of the links and pictures of a page.
-fn targets(page: &Page) -> Vec<String> {
-    let prose = page.prose();
-    let mut targets = Vec::new();
-    for line in prose.lines() {
-        // What code spans show is no link.
-        let text: String = line.split('`').step_by(2).collect();
-        targets.extend(text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0.to_owned())));
-    }
-    targets
-}
 
 /// The anchors of a page's headings, as GitHub makes them.
 fn anchors(text: &str) -> Vec<String> {
@@ -27,7 +16,7 @@ fn links_lead_somewhere() {
     let mut count = 0;
     for page in pages::pages() {
         let own = pages::root().join(&page.path);
-        for target in targets(&page).iter().filter(|target| !target.contains("://")) {
+        for target in targets(&page.text).iter().filter(|target| !target.contains("://")) {
             count += 1;
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
             let file = if path.is_empty() { own.clone() } else { own.parent().expect("a folder").join(path) };
@@ -45,7 +34,7 @@ fn links_lead_somewhere() {
 fn the_index_links_to_every_page() {
     let pages = pages::pages();
     let index = pages.iter().find(|page| page.path == "docs/README.md").expect("docs has an index");
-    let linked = targets(index);
+    let linked = targets(&index.text);
     for path in pages.iter().filter_map(|page| page.path.strip_prefix("docs/")).filter(|path| *path != "README.md") {
         assert!(linked.iter().any(|target| target == path), "docs/README.md does not link to {path}");
     }

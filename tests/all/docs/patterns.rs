@@ -1,13 +1,8 @@
 //! What the documentation says about patterns is true: its `pattern` blocks are run.
 
 use super::pages;
-use std::sync::Arc;
+use crate::fixture::{Fixture, check, file};
 use wordgate_core::extract::{Extractor, Format};
-use wordgate_core::lint::{Document, Linter, Policy};
-use wordgate_rules::toml_file::TomlFile;
-use wordgate_rules::{RuleSet, TermSets};
-use wordgate_text::prose::ScopeSet;
-use wordgate_text::source::SourceFile;
 
 /// The content of the guide's code blocks with this language.
 fn blocks(language: &str) -> Vec<String> {
@@ -20,17 +15,7 @@ fn blocks(language: &str) -> Vec<String> {
 /// The texts that a pattern finds in one line of text.
 fn found(terms: &str, pattern: &str, text: &str) -> Vec<String> {
     let toml = format!("[pack]\nid = 't'\n{terms}\n[[rule]]\nid = 'r'\npatterns = ['''{pattern}''']\n");
-    let file = TomlFile::new("t.toml", toml);
-    let rules = match RuleSet::load(&[file], &TermSets::default()) {
-        Ok(rules) => Arc::new(rules),
-        Err(errors) => panic!("{pattern}: {errors:?}"),
-    };
-    let policy =
-        Policy { severities: vec![Some(rules.rules[0].severity)].into(), scopes: ScopeSet::checked_by_default() };
-    let file = SourceFile::decode(text.as_bytes().to_vec()).unwrap();
-    let linter = Linter::new(rules, &[true], &[]);
-    let lint =
-        linter.check(&mut Extractor::new(), Document { file: &file, format: Format::Text, path: "a.txt" }, &policy);
+    let lint = check(&Fixture::new(&[&toml]).checker(), &mut Extractor::new(), &file(text), Format::Text);
     lint.findings.into_iter().map(|finding| finding.text).collect()
 }
 

@@ -1,8 +1,8 @@
 //! The rule reference: a page for each pack, and the table of packs, written from the rules.
 
 use super::pages;
+use crate::bless;
 use std::fmt::Write as _;
-use std::fs;
 use wordgate::report::reference;
 use wordgate_rules::{Pack, Rule, RuleSet};
 
@@ -52,13 +52,7 @@ fn page(pack: &Pack, rules: &[&Rule]) -> String {
 
 /// Compares a file with what it should hold, or writes it.
 fn hold(path: &str, expected: &str) {
-    let file = pages::root().join(path);
-    if pages::blesses() {
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        fs::write(&file, expected).expect("the page can be written");
-    }
-    let kept = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
-    assert!(kept == expected, "{path} is stale. Write it again: WORDGATE_BLESS=1 cargo test --test all docs::");
+    bless::compare(&pages::root().join(path), expected).unwrap_or_else(|difference| panic!("{difference}"));
 }
 
 /// `page` with other content in its part between `<!-- generated: NAME -->` and `<!-- end -->`.

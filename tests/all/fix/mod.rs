@@ -1,7 +1,7 @@
 //! Whatever a document holds, fixing it adds no finding, breaks nothing around the edits, and is done the first time.
 
 mod document;
-mod links;
+pub mod links;
 mod program;
 
 use crate::effort::cases;

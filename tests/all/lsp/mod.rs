@@ -1,7 +1,7 @@
 //! The language server, from outside: a client that says what editors say, and what they never should.
 
 mod allow;
-mod client;
+pub mod client;
 mod documents;
 mod exceptions;
 mod fixes;
