@@ -213,6 +213,10 @@ fn without_comments_before(text: &str) -> &str {
         let inside = &line.as_bytes()[..line.len() - close.len()];
         let from = inside.len().saturating_sub(MAX_ADJACENT_LEN);
         let Some(start) = memchr::memmem::rfind(&inside[from..], open.as_bytes()) else { break };
+        // A comment ends at its first `-->`, so a second one is text.
+        if memchr::memmem::find(&inside[from + start..], close.as_bytes()).is_some() {
+            break;
+        }
         rest = &line[..from + start];
     }
     rest
@@ -251,6 +255,7 @@ mod tests {
         let beside = [
             "a #", "# a", "a. #", "| # |", "<p>#</p>", "12 #", "1.5 - #", "a\n- b #", "a <!-- b --> #",
             "# <!-- a --> b", "a --> #", "# <!-- a",
+            "<!-- a -->\nb --> #",
         ];
         let check = |text: &str| {
             let at = text.find('#').unwrap();
