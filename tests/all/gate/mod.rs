@@ -197,6 +197,7 @@ fn nothing_is_lost_that_was_lost_once() {
         "direct {# x y #} access",
         "direct {% comment %}x y{% endcomment %} access",
         "direct {x}`access <y>`",
+        "free Open{x}`AI <y>` and {x}`Open <y>`AI",
         "a ^x",
     ];
     for rules_of in [RULES, &PLAIN_RULES, PAIR_RULES] {

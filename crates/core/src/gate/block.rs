@@ -32,12 +32,17 @@ pub(super) struct Block {
     pub signs: u64,
     /// Apostrophes.
     pub apostrophes: u64,
-    /// Quotation marks of every kind. They begin a string after `{` and end one before `}`.
+    /// Quotation marks of every kind. They begin a string after `{`, the text of a role after `}`, and end a string
+    /// before `}`.
     pub quotes: u64,
     /// `{`
     pub left_braces: u64,
     /// `}`
     pub right_braces: u64,
+    /// `<`
+    pub left_angles: u64,
+    /// `>`
+    pub right_angles: u64,
 }
 
 impl Block {
@@ -67,12 +72,13 @@ impl Block {
         let underscores = is(b'_');
         let apostrophes = is(b'\'');
         let (left_braces, right_braces) = (is(b'{'), is(b'}'));
+        let (left_angles, right_angles) = (is(b'<'), is(b'>'));
         let both = underscores | is(b'*') | is(b'~') | is(b'[') | is(b']') | is(b'!');
         let signs = in_range(bytes, b'#', b'%') | is(b'+') | is(b'/');
         let mask = |bytes: u8x16| u64::from(bytes.to_bitmask()) << shift;
         self.letters |= mask(letters);
-        self.opening |= mask(both | is(b'<') | left_braces);
-        self.closing |= mask(both | is(b'>') | right_braces | is(b')') | is(b'|'));
+        self.opening |= mask(both | left_angles | left_braces);
+        self.closing |= mask(both | right_angles | right_braces | is(b')') | is(b'|'));
         self.underscores |= mask(underscores);
         self.non_ascii |= mask(in_range(bytes, 0xC0, 0xFF));
         self.references |= mask(is(b'&'));
@@ -83,6 +89,8 @@ impl Block {
         self.quotes |= mask(apostrophes | is(b'"') | is(b'`'));
         self.left_braces |= mask(left_braces);
         self.right_braces |= mask(right_braces);
+        self.left_angles |= mask(left_angles);
+        self.right_angles |= mask(right_angles);
     }
 }
 
@@ -113,11 +121,14 @@ mod tests {
             expect(block.quotes, matches!(byte, b'\'' | b'"' | b'`'));
             expect(block.left_braces, byte == b'{');
             expect(block.right_braces, byte == b'}');
+            expect(block.left_angles, byte == b'<');
+            expect(block.right_angles, byte == b'>');
             expect(block.underscores, byte == b'_');
             let others = [b"a", b"<", b"[", b"]"];
             let opens = others.iter().any(|other| may_continue_after_markup(&[b'a', byte, other[0], b'('], 1));
             let closes = others.iter().any(|other| may_begin_before_markup(&[other[0], byte, b'a'], 2));
-            assert!(block.opening != 0 || !opens, "{byte:#x}");
+            // White space counts as markup only before `<`, which `ScanPoints` checks.
+            assert!(block.opening != 0 || !opens || byte.is_ascii_whitespace(), "{byte:#x}");
             assert!(block.closing != 0 || !closes, "{byte:#x}");
         }
     }

@@ -101,14 +101,21 @@ fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'`')
 }
 
-/// Whether the text before byte `at` begins a string in an expression, as in `{"`.
+/// Whether byte `at` follows the start of a string in an expression, as in `{"`, or one of the backticks of a role, as
+/// in ``{ref}`model <target>`s``.
 pub(super) fn begins_string(bytes: &[u8], at: usize) -> bool {
-    at >= 2 && is_quote(bytes[at - 1]) && bytes[at - 2] == b'{'
+    let Some([before, quote]) = bytes[..at].last_chunk() else { return false };
+    is_quote(*quote) && *before == b'{' || *quote == b'`' && matches!(before, b'}' | b'>')
 }
 
-/// Whether a string in an expression ends at byte `at`, as in `"}`.
+/// Whether a string in an expression ends at byte `at`, as in `"}`, or the text of a role, as in
+/// ``{ref}`model <target>`s``.
 pub(super) fn ends_string(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at + 1) == Some(&b'}') && is_quote(bytes[at])
+    match bytes.get(at + 1) {
+        Some(b'}') => is_quote(bytes[at]),
+        Some(b'<') => bytes[at].is_ascii_whitespace(),
+        _ => false,
+    }
 }
 
 /// Whether a word that ends at byte `at` may continue after markup that begins there, as in `Open**AI**`.

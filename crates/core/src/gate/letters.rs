@@ -8,7 +8,9 @@ use super::bytes::{ByteClass, byte_class};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use wordgate_text::prose::{is_cjk, is_invisible, is_lookalike, is_note_mark, is_trademark, is_word_char, normalised};
+use wordgate_text::prose::{
+    NoteMark, is_cjk, is_invisible, is_lookalike, is_note_mark, is_trademark, is_word_char, normalised,
+};
 
 /// What a character does to the word that it is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,10 +110,29 @@ fn split_by_script(mut run: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Letters once with note marks read as the letters or digits that they resemble, and once without them. `None` if they
-/// have no note mark. Which reading is right depends on the context, so the scanner tries both.
-pub(super) fn with_and_without_note_marks(letters: &str) -> Option<[String; 2]> {
-    let read = |c: char| if is_note_mark(c) { c.to_string().nfkc().collect() } else { c.to_string() };
-    let without = || letters.chars().filter(|&c| !is_note_mark(c)).collect();
-    letters.contains(is_note_mark).then(|| [letters.chars().map(read).collect(), without()])
+/// The ways to read letters that have footnote marks. A mark is removed or is read as the letter or digit that it
+/// resembles, depending on its surroundings, which the scanner does not know.
+pub(super) enum NoteMarkReadings {
+    /// There is no mark.
+    One,
+    /// All marks are adjacent and of one kind, so they are all read or all removed.
+    Two([String; 2]),
+    /// Each mark may be read differently.
+    Many,
+}
+
+impl NoteMarkReadings {
+    pub fn of(letters: &str) -> NoteMarkReadings {
+        let mut marks = letters.char_indices().filter_map(|(at, c)| Some((at, c, NoteMark::of(c)?)));
+        let Some((start, first, kind)) = marks.next() else { return NoteMarkReadings::One };
+        let mut end = start + first.len_utf8();
+        for (at, c, other) in marks {
+            if at != end || other != kind {
+                return NoteMarkReadings::Many;
+            }
+            end += c.len_utf8();
+        }
+        let (before, marks, after) = (&letters[..start], &letters[start..end], &letters[end..]);
+        NoteMarkReadings::Two([[before, &*marks.nfkc().collect::<String>(), after].concat(), [before, after].concat()])
+    }
 }

@@ -35,8 +35,8 @@ pub(super) struct ScanPoints<'p> {
     closing_before: bool,
     /// Whether the last byte before the block is an apostrophe.
     apostrophe_before: bool,
-    /// Whether the last byte before the block is `{`.
-    left_brace_before: bool,
+    /// Whether the last byte before the block is one of `quote_openers`.
+    quote_opener_before: bool,
     /// The points in the block that were not returned yet.
     points: u64,
     /// Those of the points that may be words of the filter.
@@ -59,7 +59,7 @@ impl<'p> ScanPoints<'p> {
             letter_before: false,
             closing_before: false,
             apostrophe_before: false,
-            left_brace_before: false,
+            quote_opener_before: false,
             points: 0,
             words: 0,
             runs: 0,
@@ -92,8 +92,8 @@ impl<'p> ScanPoints<'p> {
     /// Moves on to the next block.
     fn advance(&mut self) {
         let last = 1 << (LENGTH - 1);
-        let Block { letters, apostrophes, left_braces, .. } = self.block;
-        self.left_brace_before = left_braces & last != 0;
+        let Block { letters, apostrophes, .. } = self.block;
+        self.quote_opener_before = self.quote_openers() & last != 0;
         self.closing_before = (self.block.closing & !self.inner_underscores()) & last != 0;
         self.letter_before = letters & last != 0;
         self.apostrophe_before = apostrophes & last != 0;
@@ -108,10 +108,12 @@ impl<'p> ScanPoints<'p> {
 
     /// Computes the points of the current block.
     fn find_points(&mut self) {
-        // The quotes of a string in an expression, as in `{"x"}`, count as markup together with the braces.
-        let Block { quotes, left_braces, right_braces, .. } = self.block;
-        self.block.closing |= quotes & (left_braces << 1 | u64::from(self.left_brace_before));
+        // The quotes of a string in an expression, as in `{"x"}`, count as markup together with the braces. So do the
+        // backticks and the space of a role, as in ``{ref}`model <target>`s``.
+        let Block { letters, punctuation, quotes, right_braces, left_angles, .. } = self.block;
+        self.block.closing |= quotes & (self.quote_openers() << 1 | u64::from(self.quote_opener_before));
         self.block.opening |= quotes & self.before(right_braces, self.next_block.right_braces);
+        self.block.opening |= !(letters | punctuation) & self.before(left_angles, self.next_block.left_angles);
         let Block {
             letters, opening, closing, non_ascii, references, escapes, punctuation, signs, apostrophes, ..
         } = self.block;
@@ -149,6 +151,11 @@ impl<'p> ScanPoints<'p> {
         self.points = non_ascii | references | escapes | beside_markup | self.words;
     }
 
+    /// The bytes after which a quotation mark counts as markup.
+    fn quote_openers(&self) -> u64 {
+        self.block.left_braces | self.block.right_braces | self.block.right_angles
+    }
+
     /// The bytes directly before those of `mask`; `next_mask` is the same mask of the next block.
     fn before(&self, mask: u64, next_mask: u64) -> u64 {
         mask >> 1 | next_mask << (LENGTH - 1)
@@ -162,9 +169,11 @@ impl<'p> ScanPoints<'p> {
 
     /// Whether markup may follow the run that continues in the next block.
     fn last_run_may_be_split(&self) -> bool {
-        let Block { letters, opening, quotes, right_braces, .. } = self.next_block;
+        let Block { letters, punctuation, opening, quotes, right_braces, left_angles, .. } = self.next_block;
         let rest = letters.trailing_ones();
-        let strings = quotes & (right_braces >> 1 | 1 << (LENGTH - 1));
-        rest == u64::BITS || (opening | strings) >> rest & 1 != 0
+        let before = |mask: u64| mask >> 1 | 1 << (LENGTH - 1);
+        let strings = quotes & before(right_braces);
+        let targets = !(letters | punctuation) & before(left_angles);
+        rest == u64::BITS || (opening | strings | targets) >> rest & 1 != 0
     }
 }

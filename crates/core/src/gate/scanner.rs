@@ -16,7 +16,7 @@ use super::bytes::{
     may_hide_words,
 };
 use super::chunk_part::{ChunkPart, chunk_part, escape};
-use super::letters::{CharRole, char_role, runs, with_and_without_note_marks, without_diacritics};
+use super::letters::{CharRole, NoteMarkReadings, char_role, runs, without_diacritics};
 use super::scan_points::ScanPoints;
 use super::split_words::SplitWords;
 use super::vocabulary::{Filter, Vocabulary, WordHash};
@@ -362,8 +362,12 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             return self.report_runs(&[&word], span);
         }
         self.report_normalised(letters, span);
-        for letters in with_and_without_note_marks(letters).iter().flatten() {
-            self.report_normalised(letters, span);
+        match NoteMarkReadings::of(letters) {
+            NoteMarkReadings::One => {}
+            NoteMarkReadings::Two(readings) => {
+                readings.iter().for_each(|letters| self.report_normalised(letters, span));
+            }
+            NoteMarkReadings::Many => self.visitor.visit_hidden(span.start as usize, None),
         }
     }
 

@@ -25,7 +25,7 @@ pub use block::{ProseBlock, TableCell};
 pub use builder::ProseBuilder;
 pub use characters::{OPAQUE, is_cjk, is_invisible, is_trademark, is_word_char};
 pub use lookalikes::is_lookalike;
-pub use normalise::{is_note_mark, normalised};
+pub use normalise::{NoteMark, is_note_mark, normalised};
 pub use notation::Notation;
 pub use scope::{Scope, ScopeSet};
 pub use source_map::SourceMap;

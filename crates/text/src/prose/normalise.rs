@@ -67,7 +67,7 @@ pub(super) fn normalise(text: &str) -> Normalised<'_> {
 
 /// A character that can mark a footnote, so that it is not part of the adjacent word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum NoteMark {
+pub enum NoteMark {
     /// A superscript digit or sign. After a digit it is an exponent, not a footnote mark.
     Superscript,
     /// A number in a circle, in parentheses or with a full stop.
@@ -77,7 +77,8 @@ enum NoteMark {
 }
 
 impl NoteMark {
-    fn of(c: char) -> Option<NoteMark> {
+    /// The kind of mark that a character is; `None` if it never marks a footnote.
+    pub fn of(c: char) -> Option<NoteMark> {
         match c {
             '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '⁺' | '⁻' | '⁼' | '⁽' | '⁾' => {
                 Some(NoteMark::Superscript)
@@ -157,9 +158,11 @@ fn starts_with_combining(text: &str) -> bool {
 }
 
 /// The length of `first` and the characters that combine with it: combining marks, or the jamo of a Hangul syllable.
+/// Jamo do not combine with a footnote mark, which may be removed.
 fn cluster_len(text: &str, first: char) -> usize {
     let tail = &text[first.len_utf8()..];
-    let marks = tail.chars().take_while(|&c| replacement(first).is_none() && is_combining(c));
+    let combines = if is_note_mark(first) { is_combining_mark } else { is_combining };
+    let marks = tail.chars().take_while(|&c| replacement(first).is_none() && combines(c));
     first.len_utf8() + marks.map(char::len_utf8).sum::<usize>()
 }
 
@@ -223,6 +226,11 @@ mod tests {
         let text = "a models² b";
         let normalised = normalise(text);
         assert_eq!(&text[normalised.original(2, 8).range()], "models");
+    }
+
+    #[test]
+    fn a_footnote_mark_does_not_hide_the_letter_after_it() {
+        assert_eq!(normalised("a\u{2460}\u{1161}"), "a\u{1161}");
     }
 
     #[test]

@@ -127,10 +127,11 @@ pub(super) fn role(source: &str) -> Option<usize> {
     inside[len..].starts_with("}`").then_some(len + 2)
 }
 
-/// The length of the text in the code span of a role, which is `text <target>`.
+/// The length of the text in the code span of a role, which is `text <target>`. If there are several spaces, only the
+/// last one is not part of the text.
 pub(super) fn role_text(code: &str) -> Option<usize> {
     let inside = code.strip_prefix('`').filter(|inside| !inside.starts_with('`'))?.strip_suffix("`")?;
     let len = inside.strip_suffix('>')?.rfind('<')?;
-    let text = inside[..len].trim_end();
-    (!text.is_empty() && text.len() < len).then_some(text.len())
+    let text = inside[..len].strip_suffix([' ', '\t', '\n', '\r'])?;
+    (!text.trim().is_empty()).then_some(text.len())
 }
