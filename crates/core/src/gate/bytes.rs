@@ -87,7 +87,8 @@ fn in_range(bytes: u64, first: u8, last: u8) -> u64 {
     from_first & !above_last & !bytes & repeat(0x80)
 }
 
-/// Returns whether a byte is markup by itself. Other markup, such as a tag, has text between its first and its last byte.
+/// Returns whether a byte is markup by itself. Other markup, such as a tag, has text between its first and its last
+/// byte.
 fn is_simple_markup(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'[' | b']' | b'!')
 }

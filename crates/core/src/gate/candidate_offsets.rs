@@ -1,8 +1,8 @@
 //! The first pass over a file: collects the offsets at which a match is possible.
 //!
-//! A match needs all clauses of some conjunction, so only the anchor of each conjunction, its rarest clause, is searched
-//! for. If the requirement also says which word must directly precede or follow the anchor, that word is compared at
-//! once. This rules out most offsets before the file is even split.
+//! A match needs all clauses of some conjunction, so only the anchor of each conjunction, its rarest clause, is
+//! searched for. If the requirement also says which word must directly precede or follow the anchor, that word is
+//! compared at once. This rules out most offsets before the file is even split.
 
 use super::grain::round_to_grain;
 use super::requirement::Requirements;

@@ -8,7 +8,8 @@
 //! The matcher chooses anchors too (see `measure`), by the same word frequencies. It uses one clause of each pattern,
 //! made of words of the prose, and has to know how many words of a match can come before them. The gate uses all
 //! clauses, made of letter runs of the source. When the gate had one clause for each part of a pattern and no choices,
-//! a check of 16 MB of documentation against the default set parsed 2,946 pieces instead of 157 and took twice the time.
+//! a check of 16 MB of documentation against the default set parsed 2,946 pieces instead of 157 and took twice the
+//! time.
 
 mod compact;
 
@@ -253,8 +254,8 @@ impl RequirementsBuilder {
     }
 
     /// Requires at least one of these words or of these longer conjunctions. Returns `None` if both lists are empty.
-    /// Conjunctions of one clause are merged with the words. `is_single` is whether every match that requires one of the
-    /// words consists of that word.
+    /// Conjunctions of one clause are merged with the words. `is_single` is whether every match that requires one of
+    /// the words consists of that word.
     fn any_of(&mut self, mut words: Vec<u32>, mut longer: Vec<Conjunction>, is_single: bool) -> Option<Requirement> {
         if longer.iter().any(Vec::is_empty) {
             return Some(Requirement { alternatives: Disjunction::Always, single: None });
@@ -310,7 +311,7 @@ impl RequirementsBuilder {
         Some(id)
     }
 
-    /// The id of the clause of these words.
+    /// Returns the id of the clause of these words.
     fn clause_id(&mut self, mut words: Vec<u32>) -> u32 {
         words.sort_unstable();
         words.dedup();
@@ -355,7 +356,7 @@ impl RequirementsBuilder {
     }
 }
 
-/// Whether a node matches punctuation only.
+/// Returns whether a node matches punctuation only.
 fn is_mark(node: &Node) -> bool {
     match node {
         Node::Mark { .. } => true,

@@ -56,7 +56,7 @@ impl<'e> Evaluator<'e> {
         Evaluator { requirements, seen, previous: None, has_wildcard: false }
     }
 
-    /// Whether the words recorded so far meet the requirement of some pattern.
+    /// Returns whether the words recorded so far meet the requirement of some pattern.
     pub fn is_satisfied(&self) -> bool {
         let anchors = self.seen.anchors.iter().flat_map(|word| self.requirements.clauses_with(*word));
         let mut conjunctions = anchors.flat_map(|clause| self.requirements.anchored_by(*clause));

@@ -25,7 +25,7 @@ pub(super) enum CharRole {
     Foreign,
 }
 
-/// The role of a character outside of ASCII.
+/// Returns the role of a character outside of ASCII.
 pub(super) fn char_role(c: char) -> CharRole {
     match c {
         // The letters of Western European languages, and the two signs in the same range.
@@ -72,7 +72,7 @@ pub(super) fn slow_role(c: char) -> CharRole {
     }
 }
 
-/// Whether a character is an ASCII letter or digit, or a sign that is a word of its own.
+/// Returns whether a character is an ASCII letter or digit, or a sign that is a word of its own.
 pub(super) fn is_ascii_word_char(c: char) -> bool {
     u8::try_from(c).is_ok_and(|byte| matches!(byte_class(byte), ByteClass::Letter | ByteClass::Sign))
 }
@@ -83,15 +83,15 @@ pub(super) fn without_diacritics(word: Cow<'_, str>) -> Cow<'_, str> {
     if word.is_ascii() { word } else { word.nfd().filter(|&c| !is_combining_mark(c)).collect() }
 }
 
-/// Splits a folded word into runs of letters and digits. A word that is a sign is a run of its own. Characters that join
-/// runs to one word, such as the point in `5.5`, may be escaped in the source, so each run is searched for by itself. A
-/// run also ends where the script changes, because an opaque word such as a path may mix scripts.
+/// Splits a folded word into runs of letters and digits. A word that is a sign is a run of its own. Characters that
+/// join runs to one word, such as the point in `5.5`, may be escaped in the source, so each run is searched for by
+/// itself. A run also ends where the script changes, because an opaque word such as a path may mix scripts.
 pub(super) fn runs(word: &str) -> impl Iterator<Item = &str> {
     let sign = word.len() == 1 && byte_class(word.as_bytes()[0]) == ByteClass::Sign;
     word.split(move |c| !sign && (c == '_' || !is_word_char(c))).flat_map(split_by_script)
 }
 
-/// Whether a folded word is a single run.
+/// Returns whether a folded word is a single run.
 pub(super) fn is_run(word: &str) -> bool {
     let is_plain = !word.is_empty() && word.bytes().all(|byte| byte_class(byte) == ByteClass::Letter);
     is_plain || runs(word).next().is_some_and(|run| run.len() == word.len())

@@ -2,8 +2,8 @@
 //!
 //! Parsing is by far the slowest step, and most pieces contain no match. (A piece is a run of lines that can be parsed
 //! on its own; [`crate::extract`] splits a file into pieces.) So the gate first checks whether a piece contains the
-//! words that some pattern needs. If it does, the gate *opens* for the piece, and the piece is parsed. The gate may open
-//! for a piece that turns out to contain no match, but it must never skip a piece that contains one.
+//! words that some pattern needs. If it does, the gate *opens* for the piece, and the piece is parsed. The gate may
+//! open for a piece that turns out to contain no match, but it must never skip a piece that contains one.
 //!
 //! # Example
 //!
@@ -18,9 +18,9 @@
 //!
 //! 1. [`Gate::new`] turns the pattern into a *requirement* in disjunctive normal form (see `requirement` and
 //!    `conjunctions`). Here it is one *conjunction*: a list of *clauses* that must all hold. Four clauses are sets of
-//!    words, and hold if one of their words occurs: {direct}, {access, accesses, accessed, accessing}, {to} and {openai,
-//!    open}. Three more clauses require that a form of "access" follows "direct", that "to" follows a form of "access",
-//!    and that either "openai" occurs or "ai" follows "open".
+//!    words, and hold if one of their words occurs: {direct}, {access, accesses, accessed, accessing}, {to} and
+//!    {openai, open}. Three more clauses require that a form of "access" follows "direct", that "to" follows a form of
+//!    "access", and that either "openai" occurs or "ai" follows "open".
 //! 2. The clause whose words are the rarest in English text is the *anchor* of its conjunction: here {direct}.
 //! 3. [`Gate::scan`] searches the whole file for anchor words only (see `candidate_offsets`). It finds "direct" twice,
 //!    but keeps only the first offset: "access" follows there, while "route" follows the second one.
@@ -33,8 +33,8 @@
 //!
 //! - A requirement is weaker than its pattern. It ignores punctuation, case and gaps. It also ignores the order of
 //!   words, unless one word directly follows another.
-//! - The scanner finds at least the words that any extractor could find in the piece: it looks through
-//!   markup, character references, escapes, invisible characters and look-alike letters.
+//! - The scanner finds at least the words that any extractor could find in the piece: it looks through markup,
+//!   character references, escapes, invisible characters and look-alike letters.
 //! - Words are collected from a whole piece. A window of bytes around the anchor would lose a word if a long link
 //!   pushed it out of the window.
 //! - No match spans two pieces: a match lies in one block of prose, and a block lies in one piece.
@@ -126,7 +126,8 @@ pub struct GateScan<'g> {
 }
 
 impl GateScan<'_> {
-    /// Returns whether some pattern can match in `range`, the range of a piece. The sorted ranges in `code` are skipped.
+    /// Returns whether some pattern can match in `range`, the range of a piece. The sorted ranges in `code` are
+    /// skipped.
     pub fn opens(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
         if self.opens_always {
             return true;

@@ -8,9 +8,9 @@
 //! `(direct|unmediated) [..2] access~ @model` becomes one conjunction: {direct, unmediated} and {access, accesses,
 //! accessed, accessing} and some term of `@model`. All terms of one word become one clause together. A term of several
 //! words becomes a conjunction of its own: `open ai` needs both words. So `@model` is a disjunction inside of a
-//! conjunction. Expanding it could take a lot of memory, so it stays one clause, a choice. Only a clause of words can be
-//! the anchor of a conjunction, the clause that is searched for first. So each choice comes with a clause of the rarest
-//! word of each alternative: {openai, open}.
+//! conjunction. Expanding it could take a lot of memory, so it stays one clause, a choice. Only a clause of words can
+//! be the anchor of a conjunction, the clause that is searched for first. So each choice comes with a clause of the
+//! rarest word of each alternative: {openai, open}.
 //!
 //! Patterns share words and term sets. So each word, clause and conjunction exists once and is referred to by its id,
 //! an index into the tables of [`Requirements`]. `conjunctions` builds these tables; `candidate_offsets` and
@@ -55,7 +55,7 @@ pub(super) enum Predicate {
 }
 
 impl Predicate {
-    /// The two clauses of a pair.
+    /// Returns the two clauses of a pair.
     pub fn pair(&self) -> Option<[u32; 2]> {
         match self {
             Predicate::Pair(pair) => Some(*pair),
@@ -88,27 +88,27 @@ pub(super) struct Requirements {
 }
 
 impl Requirements {
-    /// The clauses that contain a word, sorted.
+    /// Returns the clauses that contain a word, sorted.
     pub fn clauses_with(&self, word: u32) -> &[u32] {
         self.by_word.get(word)
     }
 
-    /// Whether a clause contains a word.
+    /// Returns whether a clause contains a word.
     pub fn is_in(&self, word: u32, clause: u32) -> bool {
         self.clauses_with(word).binary_search(&clause).is_ok()
     }
 
-    /// The number of words.
+    /// Returns the number of words.
     pub fn word_count(&self) -> usize {
         self.is_anchor.len()
     }
 
-    /// The condition of a clause.
+    /// Returns the condition of a clause.
     pub fn predicate(&self, clause: u32) -> &Predicate {
         &self.predicates[clause as usize]
     }
 
-    /// The words of a clause of words.
+    /// Returns the words of a clause of words.
     pub fn words_of(&self, clause: u32) -> &[u32] {
         self.words.get(clause)
     }
@@ -118,22 +118,22 @@ impl Requirements {
         self.anchor_pairs.get(clause)
     }
 
-    /// Whether a word is in an anchor.
+    /// Returns whether a word is in an anchor.
     pub fn is_anchor(&self, word: u32) -> bool {
         self.is_anchor[word as usize]
     }
 
-    /// Whether a word can be the first word of a pair.
+    /// Returns whether a word can be the first word of a pair.
     pub fn is_pair_start(&self, word: u32) -> bool {
         self.is_pair_start[word as usize]
     }
 
-    /// The conjunctions whose anchor this clause is.
+    /// Returns the conjunctions whose anchor this clause is.
     pub fn anchored_by(&self, clause: u32) -> &[u32] {
         self.anchored.get(clause)
     }
 
-    /// The clauses of a conjunction without its anchor.
+    /// Returns the clauses of a conjunction without its anchor.
     pub fn other_clauses(&self, conjunction: u32) -> &[u32] {
         self.other_clauses.get(conjunction)
     }

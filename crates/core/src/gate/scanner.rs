@@ -160,8 +160,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
     }
 
-    /// Skips separators at `at` and reads one run or other character. Returns the offset to continue at, or `None` at the
-    /// end of the range.
+    /// Skips separators at `at` and reads one run or other character. Returns the offset to continue at, or `None` at
+    /// the end of the range.
     fn step(&mut self, mut at: usize) -> Option<usize> {
         let bytes = &self.text.as_bytes()[..self.end];
         // Nearly always there is one separator and then a letter, so the processor predicts these two checks correctly.
@@ -348,8 +348,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         plain_end.unwrap_or(at)
     }
 
-    /// Reports the words that the letters of a chunk form. A chunk with a foreign letter (see [`CharRole::Foreign`]) is a
-    /// single word that is not in the vocabulary, unless one of its other letters is normalised to a space.
+    /// Reports the words that the letters of a chunk form. A chunk with a foreign letter (see [`CharRole::Foreign`]) is
+    /// a single word that is not in the vocabulary, unless one of its other letters is normalised to a space.
     fn report_words(&mut self, letters: &str, span: Span, has_foreign: bool) {
         if letters.is_empty() || has_foreign && letters.is_ascii() || self.is_in_other_script(letters, span) {
             return;
@@ -388,8 +388,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
     }
 
-    /// Returns whether the letters are a whole word of look-alikes, as in some words of Russian and Greek. Such a word has
-    /// no Latin letter, so its look-alikes are not read as Latin either.
+    /// Returns whether the letters are a whole word of look-alikes, as in some words of Russian and Greek. Such a word
+    /// has no Latin letter, so its look-alikes are not read as Latin either.
     fn is_in_other_script(&self, letters: &str, span: Span) -> bool {
         let ends_word = |bytes: &[u8]| bytes.first().is_none_or(u8::is_ascii_whitespace);
         let bytes = self.text.as_bytes();
@@ -416,8 +416,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         self.record_split_word(span, first, last);
     }
 
-    /// If markup follows `span`, records its `last` word as the start of a split word. If markup precedes `span`, records
-    /// its `first` word as the end of one. Returns whether there is such markup.
+    /// If markup follows `span`, records its `last` word as the start of a split word. If markup precedes `span`,
+    /// records its `first` word as the end of one. Returns whether there is such markup.
     fn record_split_word(&mut self, span: Span, first: &str, last: &str) -> bool {
         let bytes = &self.text.as_bytes()[..self.end];
         let may_continue = may_continue_after_markup(bytes, span.end as usize);

@@ -1,8 +1,8 @@
 //! The words of all patterns, and Bloom filters that reject other words quickly.
 //!
 //! Most words of a text are in no pattern. A [`Filter`] rejects nearly all of them by a hash that the scanner computes
-//! anyway. Only the others are looked up in the hash table. For the first pass over a file, there is a second filter with
-//! only the words of anchors.
+//! anyway. Only the others are looked up in the hash table. For the first pass over a file, there is a second filter
+//! with only the words of anchors.
 
 use super::bytes::{ByteClass, byte_class, read_eight};
 use rustc_hash::FxHashMap;
@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 /// vain.
 const BITS_PER_WORD: usize = 16;
 
-/// The upper bound of [`Filter::min_letters`]. Checking for more letters would cost more than it saves.
+/// The upper bound of `min_letters` in a [`Filter`]. Checking for more letters would cost more than it saves.
 const MAX_MIN_LETTERS: usize = 3;
 
 /// The fewest bits of a filter, so that a small set has few false positives as well.
@@ -41,8 +41,7 @@ pub(super) struct Filter {
     /// A second filter over the first eight bytes of each word.
     prefixes: Vec<u64>,
     has_signs: bool,
-    /// Every letter run of the set begins with at least this many ASCII letters or digits, counted up to
-    /// [`MAX_MIN_LETTERS`]. At least 1.
+    /// The fewest ASCII letters and digits at the start of a word of the set, clamped to `1..=MAX_MIN_LETTERS`.
     min_letters: usize,
     /// A hash is shifted right by this to get the index of its bit.
     shift: u32,
@@ -66,7 +65,7 @@ impl WordHash {
         blocks.fold(WordHash::default(), WordHash::then)
     }
 
-    /// The hash of the first eight bytes of a word.
+    /// Returns the hash of the first eight bytes of a word.
     fn of_prefix(word: &str) -> WordHash {
         WordHash::default().then(read_eight(word.as_bytes(), 0))
     }
@@ -97,7 +96,7 @@ impl Filter {
         filter
     }
 
-    /// The index and the bit of a hash.
+    /// Returns the index and the bit of a hash.
     fn bit_of(&self, hash: WordHash) -> (usize, u64) {
         let index = hash.0 >> self.shift;
         ((index / 64) as usize, 1 << (index % 64))
@@ -115,12 +114,12 @@ impl Filter {
         self.prefixes[index] & bit != 0
     }
 
-    /// A letter run with fewer letters than this is not in the set.
+    /// Returns the fewest letters of a letter run that may be in the set.
     pub fn min_letters(&self) -> usize {
         self.min_letters
     }
 
-    /// Whether a word of the set is a sign.
+    /// Returns whether a word of the set is a sign.
     pub fn has_signs(&self) -> bool {
         self.has_signs
     }
@@ -163,17 +162,17 @@ impl Vocabulary {
         (vocabulary, new_ids)
     }
 
-    /// The filter of all words.
+    /// Returns the filter of all words.
     pub fn all(&self) -> &Filter {
         &self.all
     }
 
-    /// The filter of the words of anchors.
+    /// Returns the filter of the words of anchors.
     pub fn anchors(&self) -> &Filter {
         &self.anchors
     }
 
-    /// Whether every word of the patterns is plain ASCII.
+    /// Returns whether every word of the patterns is plain ASCII.
     pub fn is_ascii(&self) -> bool {
         self.is_ascii
     }

@@ -120,8 +120,9 @@ impl<'b> Compactor<'b> {
         id
     }
 
-    /// Returns, for each of these conjunctions, one pair that includes the anchor. Returns `None` if some conjunction has
-    /// no such pair. Prefers a pair that ends with the anchor, because the scan has already read the word before it.
+    /// Returns, for each of these conjunctions, one pair that includes the anchor. Returns `None` if some conjunction
+    /// has no such pair. Prefers a pair that ends with the anchor, because the scan has already read the word before
+    /// it.
     fn anchor_pairs(&self, anchor: u32, conjunctions: &[u32]) -> Option<Vec<u32>> {
         let pair = |clause: &u32| self.predicates[*clause as usize].pair();
         let pair_of = |conjunction: &u32| {
