@@ -61,8 +61,8 @@ impl Checker {
         self.linter.check(extractor, document, &self.policies.policy(document.path))
     }
 
-    /// Like [`Checker::check_document`], but reuses the results in `cache` for the parts of the document that have not
-    /// changed. If the extractor is interrupted, the result is meaningless.
+    /// Does the same as [`Checker::check_document`], but reuses the results in `cache` for the parts of the document
+    /// that have not changed. If the extractor is interrupted, the result is meaningless.
     pub fn check_again(&self, extractor: &mut Extractor, cache: &mut DocumentCache, document: Document) -> Lint {
         self.linter.check_again(extractor, cache, document, &self.policies.policy(document.path))
     }

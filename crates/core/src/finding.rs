@@ -21,9 +21,9 @@ pub struct Finding {
     pub rule: Arc<str>,
     /// The index of the pattern in the rule.
     pub pattern: usize,
-    /// The severity, including overrides in the configuration.
+    /// The severity, after the overrides of the configuration.
     pub severity: Severity,
-    /// One sentence that explains to the writer what is wrong, with placeholders filled in.
+    /// One sentence that tells the writer what is wrong, with placeholders filled in.
     pub message: String,
     /// The matched text as a reader sees it.
     pub text: String,
@@ -33,7 +33,7 @@ pub struct Finding {
     pub span: Span,
     /// The matched parts of the source in order, without the markup in between.
     pub spans: Vec<Span>,
-    /// Suggested replacements, in the order in which the rule lists them.
+    /// Suggested replacements, in the order of the rule.
     pub suggestions: Vec<Suggestion>,
     /// A hash of the rule, the path, the sentence, the match and its ordinal: 32 hexadecimal digits. It does not change
     /// when other lines change.
@@ -66,7 +66,7 @@ pub struct Suggestion {
     pub text: String,
     /// Who may apply it.
     pub applicability: Applicability,
-    /// The edits of the source, in order. Empty if the replacement cannot be applied to the source.
+    /// The edits of the source, in order; empty if there is only text.
     pub edits: Vec<Edit>,
 }
 
@@ -90,9 +90,9 @@ pub struct Skipped {
     pub text: String,
     /// The range from the first to the last matched byte of the file's text.
     pub span: Span,
-    /// The reason why it is not reported.
+    /// Why it is not reported.
     pub reason: Reason,
-    /// Data of the finding that it would be without a directive. `None` unless a directive is the reason.
+    /// Data of the finding that it would be, if a directive allows it.
     pub excepted: Option<Box<Excepted>>,
 }
 
@@ -107,25 +107,24 @@ pub struct Excepted {
     pub quote: Quote,
 }
 
-/// The reason why a match is not reported. It is displayed as a short clause.
+/// Why a match is not reported. Displayed as a short clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// A guard of the rule applies. The text is its key in rule files.
+    /// A guard of the rule applies. This is its key in rule files.
     Guard(&'static str),
     /// A context makes the match harmless.
     Context(Cue),
     /// The wording that the rule requires is near the match.
     Required,
-    /// The match is in a heading or a title. These do not count as the first mention.
+    /// The match is in a heading or a title, which do not count as the first mention.
     MentionInTitle,
     /// The match is not the first mention.
     LaterMention,
     /// The match is the first mention and has the full name.
     MentionInFull,
-    /// The match is inside a phrase that the `allow` rule with this full id allows, or the configuration if it is
-    /// `None`.
+    /// The match is inside a phrase that an `allow` rule (by its full id) or the configuration allows.
     Allowed(Option<Arc<str>>),
-    /// The match overlaps a stronger match of the rule with this full id.
+    /// The match overlaps a stronger match of this rule, by its full id.
     Overlapped(Arc<str>),
     /// A directive in the document allows the match, for this reason.
     Directive(Arc<str>),

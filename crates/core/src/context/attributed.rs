@@ -126,7 +126,7 @@ impl AttributionReader<'_, '_> {
         !subject.take_while(|unit| !self.lists.clause.finite.contains(unit.word)).any(|unit| self.is_writer(unit))
     }
 
-    /// Finds X in: "…," said X. Or: "…," X said.
+    /// Finds the speaker X and its verb after the match, as in: "…," said X.
     fn find_speaker(&self) -> Option<Range<usize>> {
         let end = self.window.matched.end;
         let last = self.units.len().min(end + SPEAKER_WITHIN);

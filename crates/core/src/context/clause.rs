@@ -20,13 +20,14 @@ const MAX_REMARK: usize = 8;
 /// The most units of a phrase before a colon.
 const MAX_BEFORE_COLON: usize = 6;
 
-/// How many units after the match are searched for "or …".
+/// The number of units after the match that are searched for "or …".
 const LIST_WITHIN: usize = 8;
 
-/// How many units before "that" are searched for the determiner of its noun, as in "*the* new service that …".
+/// The number of units before "that" that are searched for the determiner of its noun, as in "*the* new service that
+/// …".
 const NOUN_PHRASE: usize = 4;
 
-/// How far the scope of a trigger extends.
+/// The extent of the scope of a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TriggerKind {
     /// A negated auxiliary such as "does not" or "cannot". It applies to infinitives only: in "does not resell and

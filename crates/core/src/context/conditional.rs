@@ -14,7 +14,7 @@ use std::ops::Range;
 /// The most words between the supposition and the match.
 const MAX_BETWEEN: usize = 14;
 
-/// How many units after the match a supposition may start.
+/// A supposition has to start fewer than this many units after the match.
 const AFTER_WITHIN: usize = 8;
 
 pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {

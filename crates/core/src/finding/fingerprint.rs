@@ -1,18 +1,17 @@
 //! Fingerprints: hashes that identify findings and do not change when other lines of the file change.
 //!
-//! A fingerprint is computed from the rule, the path, the sentence and the match, but not from the position. If the
-//! same match occurs several times in a sentence, or the same sentence several times in a file, an ordinal
-//! distinguishes them.
+//! A fingerprint covers the rule, the path, the sentence and the match, but not the position. If a sentence has the
+//! same match several times, or the file the same sentence, an ordinal distinguishes them.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use wordgate_text::prose::{TokenKind, Words};
 
-/// A hash of words. Texts that differ only in case, markup, line endings or punctuation have the same hash.
+/// A hash of words only: equal for texts that differ only in case, markup, line endings or punctuation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WordsHash([u8; 32]);
 
-/// Hashes the words of several texts together. Returns `None` if there are no words.
+/// Hashes the words of several texts together; `None` if there are no words.
 pub fn hash_of_words(texts: &[Words]) -> Option<WordsHash> {
     let mut words = WordsHasher::default();
     texts.iter().for_each(|text| words.add(text, 0..text.tokens().len()));
@@ -44,7 +43,7 @@ impl WordsHasher {
     }
 }
 
-/// The word that is hashed in place of code and addresses.
+/// Hashed in place of code and addresses.
 const OPAQUE_WORD: &str = "\u{FFFC}";
 
 /// The hashes of a sentence.
@@ -71,12 +70,12 @@ impl<'p> Fingerprints<'p> {
         Fingerprints { path, seen: HashMap::new(), sentence: None }
     }
 
-    /// Starts another block. Call this before the fingerprints of its matches are computed.
+    /// Must be called before the findings of another block.
     pub fn enter_block(&mut self) {
         self.sentence = None;
     }
 
-    /// Returns the fingerprint of a match of `rule`: 32 hexadecimal digits.
+    /// The fingerprint of a match of `rule`: 32 hexadecimal digits.
     pub fn of_match(&mut self, rule: &str, words: &Words, tokens: &Range<usize>) -> String {
         let sentence = self.sentence(words, words.tokens()[tokens.start].sentence);
         let mut hasher = blake3::Hasher::new();
@@ -88,7 +87,7 @@ impl<'p> Fingerprints<'p> {
         self.with_ordinal(hasher)
     }
 
-    /// Returns the fingerprint of a finding about a directive with this source text: 32 hexadecimal digits.
+    /// The fingerprint of a finding about a directive with this source text: 32 hexadecimal digits.
     pub fn of_directive(&mut self, rule: &str, directive: &str) -> String {
         let mut hasher = blake3::Hasher::new();
         for part in [rule.as_bytes(), self.path.as_bytes(), directive.as_bytes()] {
@@ -105,7 +104,7 @@ impl<'p> Fingerprints<'p> {
         hash.to_hex()[..32].to_owned()
     }
 
-    /// Returns a hash of the words of the sentence around a match.
+    /// A hash of the words of the sentence around a match.
     pub fn sentence_of(&mut self, words: &Words, tokens: &Range<usize>) -> WordsHash {
         self.sentence(words, words.tokens()[tokens.start].sentence).words
     }

@@ -7,8 +7,8 @@
 //!
 //! # Example
 //!
-//! The pattern is `direct access~ to @model`. `access~` stands for every form of the word, `@model` for a term of the
-//! set `openai`, `open ai`. The text is
+//! The pattern is `direct access~ to @model`. `access~` means every form of the word, `@model` a term of the set
+//! `openai`, `open ai`. The text is
 //!
 //! ```text
 //! We offer **direct** access to Open&#65;I models and to all of their tools.

@@ -1,4 +1,4 @@
-//! Tests with texts for which the gate opens, and texts for which it does not.
+//! Texts that the gate opens for, and texts that it does not open for.
 
 use super::letters::{CharRole, char_role, runs, slow_role};
 use super::*;
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use wordgate_rules::{Case, PatternContext, RawTerms, TermSets};
 use wordgate_text::prose::{TokenKind, Words};
 
-/// Builds a gate for patterns that may use the set `@model`.
+/// A gate for patterns that may use the set `@model`.
 fn gate(patterns: &[&str]) -> Gate {
     let terms = vec!["OpenAI", "open ai model~", "GPT-5.5"];
     let raw = [("model", RawTerms { case: Case::Smart, terms })].into();
@@ -144,7 +144,7 @@ fn code_is_skipped() {
     assert!(!gate.scan(text).unwrap().opens(text, range, &[code]));
 }
 
-/// Returns the candidate offsets of a sparse scan, and those of a scan of every run.
+/// The candidate offsets of a sparse scan, and those of a scan of every run.
 fn candidates(gate: &Gate, text: &str) -> [Vec<u32>; 2] {
     [true, false].map(|is_sparse| {
         let mut candidates = CandidateOffsets::new(&gate.vocabulary, &gate.requirements, text);
@@ -258,7 +258,7 @@ const ATOMS: &[&str] = &[
     "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
 ];
 
-/// Returns the ASCII runs in the words of a prose text.
+/// The ASCII runs in the words of a prose text.
 fn ascii_runs(text: &str) -> Vec<String> {
     let words = Words::new(text);
     let words = words.tokens().iter().filter(|token| token.kind == TokenKind::Word).map(|token| words.folded(token));

@@ -6,8 +6,8 @@
 //!
 //! # Example
 //!
-//! The pattern is `access~ [to] @model`. `access~` stands for every form of the word, `[to]` is optional, and `@model`
-//! stands for a term of the set `openai`, `open ai`. The text is "Get direct access to OpenAI models."
+//! The pattern is `access~ [to] @model`. `access~` means every form of the word, `[to]` is optional, and `@model` means
+//! a term of the set `openai`, `open ai`. The text is "Get direct access to OpenAI models."
 //!
 //! 1. [`Matcher::new`] chooses the anchor (see `measure`). "access" and "to" are common words, so it takes the rarest
 //!    word of each term: {openai, open}. It also notes that at most two words of a match come before the anchor.
