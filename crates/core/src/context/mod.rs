@@ -5,10 +5,10 @@
 //! module: `negated`, `mentioned`, `quoted`, `attributed`, `asked` or `conditional`.
 //!
 //! For example, a rule with `skip_when = ["negated"]` checks that sentence. The matcher finds the tokens `direct
-//! access`. The linter passes them to [`holds`] in a [`MatchContext`]: the words of the block, the matched token range,
-//! and access to the surrounding blocks. `negated::holds` splits the sentence into a `Window` of units (words and
+//! access`. The linter passes a [`MatchContext`] to this module: the words of the block, the matched token range, and
+//! access to the surrounding blocks. The file `negated` splits the sentence into a `Window` of units (words and
 //! punctuation marks), finds the trigger `do not`, and checks that no new clause starts between the trigger and the
-//! match. It returns a [`Cue`], which reports print as `negated by "do not"`. Without a cue, the match becomes a
+//! match. The result is a [`Cue`], which reports print as `negated by "do not"`. Without a cue, the match becomes a
 //! finding.
 //!
 //! The code knows only grammar: clauses, quotation marks, questions. The words are data in `en/*.toml`, so a new
@@ -49,7 +49,7 @@ pub fn holds_in(language: Language, context: Context, cx: &MatchContext) -> Opti
     holds(lists::of(language), cx)
 }
 
-/// Calls [`holds_in`] for English text.
+/// Returns the words that make `context` hold for a match in English text, or `None` if it does not hold.
 pub fn holds(context: Context, cx: &MatchContext) -> Option<Cue> {
     holds_in(Language::default(), context, cx)
 }

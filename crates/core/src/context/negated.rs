@@ -113,8 +113,8 @@ fn governs(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
     };
     let start = negator.units.start;
     let relative = (start.saturating_sub(3)..start).any(|at| lists.clause.relatives.contains(window.units[at].word));
-    // One word after "no" is the noun that it negates ("limit"). Other negators negate a verb, which is followed by
-    // another word before the relative clause can end ("keys that do not expire tomorrow give …").
+    // After "no", one word is enough: the noun that it negates ("limit"). Other negators negate a verb, so the verb and
+    // one more word have to come first ("keys that do not expire tomorrow give …").
     let min_words = if lists.negated.determiners.contains(window.units[start].word) { 1 } else { 2 };
     scope.reaches_match() && (!relative || scope.lacks_own_verb(min_words))
 }

@@ -70,7 +70,7 @@ impl<'a> Window<'a> {
             if at == range.start {
                 matched.start = units.len();
             }
-            push(words, at, &mut units);
+            push_units(words, at, &mut units);
             if at + 1 == range.end {
                 matched.end = units.len();
             }
@@ -120,7 +120,7 @@ impl<'a> Window<'a> {
 pub(super) fn units(words: &Words, range: Range<usize>) -> Vec<Unit<'_>> {
     let mut units = Vec::with_capacity(range.len() + 4);
     for at in range {
-        push(words, at, &mut units);
+        push_units(words, at, &mut units);
     }
     units
 }
@@ -144,7 +144,7 @@ pub(super) fn to_text(units: &[Unit]) -> String {
 const WITH_IS: &[&str] = &["he", "here", "it", "she", "that", "there", "this", "what", "where", "who", "how"];
 
 /// Appends the unit of the token at `at`, or the two units of a contraction.
-fn push<'a>(words: &'a Words, at: usize, units: &mut Vec<Unit<'a>>) {
+fn push_units<'a>(words: &'a Words, at: usize, units: &mut Vec<Unit<'a>>) {
     let token = &words.tokens()[at];
     let word = words.folded(token);
     let mut unit = Unit {

@@ -283,9 +283,9 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     /// Returns the offset to continue at.
     fn read_encoded(&mut self, at: usize) -> usize {
         let source = &self.text[at..self.end];
-        let escapes =
+        let is_escaped_mark =
             source.strip_prefix('\\').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()));
-        self.may_hide_words |= !escapes;
+        self.may_hide_words |= !is_escaped_mark;
         if self.chunk_part(at).is_some() {
             self.read_chunk(at);
         } else if let Some(escaped) = source.strip_prefix('\\') {

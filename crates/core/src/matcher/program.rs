@@ -19,8 +19,8 @@ pub(super) enum Instruction {
     Word(Arc<Word>),
     /// Takes one punctuation mark. If `glued`, no white space may precede it.
     Mark { mark: char, glued: bool },
-    /// Takes one token of a gap. After a mark it continues at `again`, after a word at `next`. If `next` is `None`, the
-    /// gap may not have any more words.
+    /// Takes one token of a gap. After a mark, the program continues at the first of these instructions, after a word
+    /// at the second. `None` means that the gap may not have any more words.
     Gap { again: u32, next: Option<u32> },
     /// Continues at each of these instructions, the preferred one first.
     Split(Box<[u32]>),
