@@ -1,4 +1,4 @@
-//! The context `conditional`: the sentence only supposes the match.
+//! The context `conditional`: the sentence mentions the match only as a possibility.
 //!
 //! Examples are "If Acme provided …", "customers may assume …" and "… would require a contract". A condition about the
 //! reader's wish ("if you need …, Acme is for you") is a promise, so it does not count. A match in the main clause

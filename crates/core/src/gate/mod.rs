@@ -16,11 +16,12 @@
 //! Take the direct route.
 //! ```
 //!
-//! 1. [`Gate::new`] turns the pattern into a *requirement* in disjunctive normal form (see `requirement` and
-//!    `conjunctions`). Here it is one *conjunction*: a list of *clauses* that must all hold. Four clauses are sets of
-//!    words, and hold if one of their words occurs: {direct}, {access, accesses, accessed, accessing}, {to} and
-//!    {openai, open}. Three more clauses require that a form of "access" follows "direct", that "to" follows a form of
-//!    "access", and that either "openai" occurs or "ai" follows "open".
+//! 1. [`Gate::new`] turns the pattern into a *requirement* in disjunctive normal form: *conjunctions*, of which at
+//!    least one must hold (see `requirement` and `conjunctions`). A conjunction is a list of *clauses* that must all
+//!    hold. This pattern has one conjunction. Four of its clauses are sets of words, and hold if one of the words
+//!    occurs: {direct}, {access, accesses, accessed, accessing}, {to} and {openai, open}. Three more clauses require
+//!    that a form of "access" follows "direct", that "to" follows a form of "access", and that either "openai" occurs
+//!    or "ai" follows "open".
 //! 2. The clause whose words are the rarest in English text is the *anchor* of its conjunction: here {direct}.
 //! 3. [`Gate::scan`] searches the whole file for anchor words only (see `candidate_offsets`). It finds "direct" twice,
 //!    but keeps only the first offset: "access" follows there, while "route" follows the second one.

@@ -5,12 +5,12 @@
 //! scanner does not know the format, so it reports each word that one of these ways of reading gives:
 //!
 //! - Each run of ASCII letters and digits, and each sign that is a word by itself.
-//! - Each *chunk*: letters together with everything next to them that is not ASCII, invisible, a character reference,
-//!   or an escape of a quoted string. `O&#112;enAI` is the chunk `OpenAI`.
+//! - Each *chunk*: letters together with the characters outside of ASCII, invisible characters, character references
+//!   and escapes of quoted strings next to them. `O&#112;enAI` is the chunk `OpenAI`.
 //! - Each word that is split by markup, such as `Open<b>AI</b>`; see [`super::split_words`].
 //!
-//! A [`Visitor`] receives the words, and for each run whether it certainly follows the previous run without a word in
-//! between.
+//! The scanner searches only for the words of a [`Filter`]. A [`Visitor`] receives these words, and for each run
+//! whether it certainly follows the previous run without a word in between.
 
 use super::bytes::{
     ByteClass, Letters, begins_string, byte_class, ends_string, may_begin_before_markup, may_continue_after_markup,

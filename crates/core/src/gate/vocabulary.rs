@@ -7,8 +7,8 @@
 use super::bytes::{ByteClass, byte_class, read_eight};
 use rustc_hash::FxHashMap;
 
-/// The bits of a filter for each word of the set. With sixteen bits, about one in sixteen other words is looked up in
-/// vain.
+/// The bits of a filter for each word of the set. With sixteen bits, about one in sixteen other words is accepted and
+/// has to be looked up.
 const BITS_PER_WORD: usize = 16;
 
 /// The upper bound of `min_letters` in a [`Filter`]. Checking for more letters would cost more than it saves.

@@ -32,7 +32,7 @@
 //!    ```
 //!
 //! 4. The Pike VM in `run` executes it. From token 2 it takes "access", then "to" on one branch of the split, then
-//!    "OpenAI", and reaches `Accept`. From tokens 3 and 4 it cannot take a single word.
+//!    "OpenAI", and reaches `Accept`. From tokens 3 and 4 it cannot take any word.
 //! 5. The result is one [`Match`] of the tokens 2 to 4, "access to OpenAI", with token 4 captured as `model`.
 //!
 //! A pattern with `&` finds its parts in any order; see `unordered`.

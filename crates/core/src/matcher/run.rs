@@ -58,7 +58,7 @@ struct TrailEntry {
     opens: bool,
 }
 
-/// Whether no gap may contain this token.
+/// Returns whether no gap may contain the token with this index.
 pub(super) type GapStop<'g> = &'g dyn Fn(usize) -> bool;
 
 impl Machine {
