@@ -1,4 +1,4 @@
-//! Checks one document against the built-in rules and one extra rule:
+//! Checks a Markdown file against the recommended built-in rules and one rule of its own:
 //!
 //! ```sh
 //! cargo run -p wordgate-core --example check -- README.md

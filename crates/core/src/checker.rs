@@ -11,8 +11,8 @@ use wordgate_text::source::SourceFile;
 
 /// Checks documents against a set of rules. One checker can be shared by all threads.
 ///
-/// [`Checker::builder`] makes one from packs and rule files. A caller with a configuration makes a [`Linter`] and
-/// [`Policies`] from it and calls [`Checker::new`].
+/// [`Checker::builder`] creates one from packs and rule files. A caller that has a configuration creates a [`Linter`]
+/// and [`Policies`] from it and calls [`Checker::new`].
 #[derive(Debug)]
 pub struct Checker {
     linter: Linter,
@@ -25,18 +25,19 @@ impl Checker {
         CheckerBuilder::default()
     }
 
-    /// A checker for the rules of `linter`. `policies` says for each file which of them are on.
+    /// Creates a checker for the rules of `linter`. `policies` decides for each file which of these rules are on.
     pub fn new(linter: Linter, policies: Arc<Policies>) -> Checker {
         Checker { linter, policies }
     }
 
-    /// The same checker without the gate. It parses every file in full, which is slow, and has the same findings.
+    /// Turns off the gate (see [`crate::gate`]). The checker then parses every file in full, which is slow and gives
+    /// the same findings.
     #[must_use]
     pub fn without_gate(self) -> Checker {
         Checker { linter: self.linter.without_gate(), ..self }
     }
 
-    /// The same checker, optimised to check a single file. It starts faster and has the same findings.
+    /// Optimises the checker for a single file. It then starts faster and gives the same findings.
     #[must_use]
     pub fn for_one_file(self) -> Checker {
         Checker { linter: self.linter.for_one_file(), ..self }
@@ -54,29 +55,30 @@ impl Checker {
         self.check_document(&mut Extractor::new(), Document { file: &file, format, path: "" })
     }
 
-    /// Checks a document against the rules that are on for its path and valid on its date. Applies waivers and
+    /// Checks a document against the rules that are on for its path and valid on its date. Applies the waivers and the
     /// baseline.
     pub fn check_document(&self, extractor: &mut Extractor, document: Document) -> Lint {
         self.linter.check(extractor, document, &self.policies.policy(document.path))
     }
 
-    /// Like [`Checker::check_document`], but reuses the results in `cache` for the parts of the document that have not
-    /// changed. If the extractor is interrupted, the result is meaningless.
+    /// Does the same as [`Checker::check_document`], but reuses the results in `cache` for the parts of the document
+    /// that have not changed. If the extractor is interrupted, the result is meaningless.
     pub fn check_again(&self, extractor: &mut Extractor, cache: &mut DocumentCache, document: Document) -> Lint {
         self.linter.check_again(extractor, cache, document, &self.policies.policy(document.path))
     }
 
-    /// All known rules.
+    /// Returns all known rules.
     pub fn rules(&self) -> &RuleSet {
         self.linter.rules()
     }
 
-    /// Whether directives in documents take effect.
+    /// Returns whether directives in documents take effect.
     pub fn respects_directives(&self) -> bool {
         self.linter.respects_directives()
     }
 
-    /// Whether the rule with this full id is on for the file at `path` and, if `day` is given, valid on that day.
+    /// Returns whether the rule with this full id is on for the file at `path` and, if `day` is given, valid on that
+    /// day.
     pub fn is_on(&self, rule: &str, path: &str, day: Option<Date>) -> bool {
         let is_valid = |rule: usize| day.is_none_or(|day| self.rules().rules[rule].validity.holds_on(day));
         let is_on = |rule: usize| self.policies.policy(path).severities[rule].is_some() && is_valid(rule);
@@ -95,10 +97,10 @@ pub struct CheckerBuilder {
     ignores_directives: bool,
 }
 
-/// Why a checker cannot be built.
+/// The reason why a checker cannot be built.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum BuildError {
-    /// The errors in rule files, each with its position; at least one.
+    /// One or more errors in rule files, each with its position.
     #[error("{}{}", .0[0].one_line(), more_errors(.0.len()))]
     Rules(Vec<TomlError>),
     /// A pack or a rule that does not exist.
@@ -114,7 +116,7 @@ pub enum BuildError {
     },
 }
 
-/// The end of the message about `count` errors, of which only the first is shown.
+/// Returns the end of a message about `count` errors that shows only the first error.
 fn more_errors(count: usize) -> String {
     match count {
         0 | 1 => String::new(),
@@ -130,8 +132,8 @@ impl CheckerBuilder {
         CheckerBuilder { packs: Some(ids.into_iter().map(Into::into).collect()), ..self }
     }
 
-    /// Adds a rule file; all of its rules are on. `name` is used in error messages. Files whose names have the same
-    /// folder form one pack.
+    /// Adds a rule file and turns on all of its rules. `name` is used in error messages. Files whose names have the
+    /// same folder form one pack.
     #[must_use]
     pub fn rule_file(mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> CheckerBuilder {
         self.files.push(TomlFile::new(name, text));
@@ -145,7 +147,7 @@ impl CheckerBuilder {
         self
     }
 
-    /// Allows a phrase, which is a pattern: no rule reports a match inside of it.
+    /// Allows a phrase, given as a pattern. No rule reports a match inside of an allowed phrase.
     #[must_use]
     pub fn allow(mut self, phrase: impl Into<String>) -> CheckerBuilder {
         self.allowed.push(phrase.into());
@@ -167,7 +169,8 @@ impl CheckerBuilder {
     /// Parses the rules and builds the checker.
     ///
     /// # Errors
-    /// If a rule file has errors, if no rule or pack has a given id, or if an allowed phrase is not a valid pattern.
+    /// Returns an error if a rule file has errors, if no rule or pack has a given id, or if an allowed phrase is not a
+    /// valid pattern.
     pub fn build(self) -> Result<Checker, BuildError> {
         let rules = wordgate_packs::rules().extend(&self.files, &TermSets::default()).map_err(BuildError::Rules)?;
         let mut chosen: Vec<bool> = (0..rules.rules.len()).map(|rule| !rules.is_builtin(rule)).collect();

@@ -1,18 +1,19 @@
 //! Estimates how frequent a word is in English text.
 //!
 //! The gate and the matcher search for the rarest words of each pattern first. Only the order matters, so two short
-//! lists of common words are enough; for all other words the length decides.
+//! lists of common words are enough. The frequency of any other word is estimated by its length, because long words are
+//! rarer.
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Words that occur in nearly every text.
-const COMMON: &str = "\
+const IN_EVERY_TEXT: &str = "\
     a all an and any are as at be by can do does for from get has have if in is it its model models no not of on one \
     or our provide provides service that the their this to up use used we will with you your % # $ + /";
 
 /// Words that occur in most texts about software and services.
-const FREQUENT: &str = "\
+const IN_MOST_TEXTS: &str = "\
     0 1 2 3 4 5 about access add after again agent agents ai also amazon api apple application approval approved \
     assistant available aws azure based batch been before best better between both break build built business \
     but cannot certain chat client cloud code company could count create d data day designed directly doesn don \
@@ -28,11 +29,11 @@ const FREQUENT: &str = "\
     us user users using value ve version via want was way web well were what when where which while who within \
     without work works world would write year";
 
-/// The rough frequency of a case-folded word, in no particular unit.
+/// Estimates the frequency of a case-folded word. The numbers are guesses in no unit and are only compared and added.
 pub(crate) fn frequency(word: &str) -> u32 {
     static LISTED: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
         let listed = |words: &'static str, frequency| words.split(' ').map(move |word| (word, frequency));
-        listed(FREQUENT, 100).chain(listed(COMMON, 1000)).collect()
+        listed(IN_MOST_TEXTS, 100).chain(listed(IN_EVERY_TEXT, 1000)).collect()
     });
     LISTED.get(word).copied().unwrap_or_else(|| match word.chars().count() {
         0..=2 => 60,

@@ -18,10 +18,11 @@
 //! # Ok::<(), wordgate_core::BuildError>(())
 //! ```
 //!
-//! This crate reads no files, no clock and no environment, starts no threads and prints nothing; callers do that. A
+//! This crate reads no files, no clock and no environment, starts no threads and prints nothing. Its callers do that. A
 //! text is checked in these steps:
 //!
-//! 1. [`extract`] splits the document into pieces, and [`gate`] decides from their bytes which may have a match.
+//! 1. [`extract`] splits the document into pieces, and [`gate`] decides from their bytes which of them may contain a
+//!    match.
 //! 2. [`extract`] parses these pieces into blocks of prose, each with a map back to the bytes of the source.
 //! 3. [`matcher`] finds the patterns in the words of each block.
 //! 4. [`context`] and [`lint`] decide whether a match is a finding or, for example, negated, quoted or allowed inline.

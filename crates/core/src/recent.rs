@@ -1,13 +1,13 @@
-//! A cache that drops entries which were not used lately.
+//! A cache that drops entries which were not used recently.
 //!
-//! The language server keeps results for the parts of each open document. Each check of the document is a round;
-//! entries that two rounds did not use are dropped, so the cache stays about as large as the document.
+//! The language server keeps results for the parts of each open document. Each check of the document is a round.
+//! Entries that were not used in two rounds are dropped, so the cache stays about as large as the document.
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// Values that were used in this round or in the one before.
+/// A map of the values that were used in the current round or in the previous one.
 #[derive(Debug)]
 pub(crate) struct Recent<K, V> {
     entries: HashMap<K, Used<V>>,
@@ -28,7 +28,7 @@ impl<K, V> Default for Recent<K, V> {
 }
 
 impl<K: Eq + Hash, V> Recent<K, V> {
-    /// The value of a key. Counts as a use.
+    /// Returns the value of a key. This counts as a use.
     pub fn get<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
@@ -38,12 +38,12 @@ impl<K: Eq + Hash, V> Recent<K, V> {
         Some(&used.value)
     }
 
-    /// Adds a value. Counts as a use.
+    /// Adds a value. This counts as a use.
     pub fn insert(&mut self, key: K, value: V) {
         self.entries.insert(key, Used { value, round: self.round });
     }
 
-    /// Ends a round that used every entry it needs. Do not call this for a round that was cancelled.
+    /// Ends a round. Do not call this for a round that was cancelled, because it did not use all entries that it needs.
     pub fn end_round(&mut self) {
         let last = self.round;
         self.entries.retain(|_, used| used.round + 1 >= last);

@@ -1,9 +1,9 @@
 //! The context `asked`: the match is in a question that is answered "no".
 //!
-//! In "Does SRE offer *direct access*? No.", the answer is the sentence after the question. If the question ends its
+//! In "Does Acme offer *direct access*? No.", the answer is the sentence after the question. If the question ends its
 //! block, the answer is the start of the next block. A question without an answer does not count, because a reader may
-//! remember only the question. Neither does a question that "no" cannot deny, such as "Why not …?" or "Tired of waiting
-//! for …?".
+//! remember only the question. A question that "no" cannot deny, such as "Why not …?" or "Tired of waiting for …?",
+//! does not count either.
 
 use super::cue::{Cue, CueKind};
 use super::lists::{Asked, WordLists};
@@ -11,11 +11,11 @@ use super::match_context::MatchContext;
 use super::window::{Unit, Window, units};
 use wordgate_text::prose::Words;
 
-/// The most tokens of an answer that are read.
-const ANSWER: usize = 24;
+/// The most tokens of an answer that are read. A denial is at the start of the answer.
+const MAX_ANSWER: usize = 24;
 
-/// The most bytes of the next block that are read.
-const NEXT_BLOCK: usize = 400;
+/// The most bytes of the next block that are read: more than [`MAX_ANSWER`] tokens usually take.
+const MAX_NEXT_BLOCK: usize = 400;
 
 pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let lists = &lists.asked;
@@ -35,26 +35,27 @@ pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
         None => return None,
     };
     let closes = |unit: &&Unit| matches!(unit.mark, Some('"' | '\'' | ')' | ']' | '?' | '!' | '*'));
-    let rest = units(cx.words, end..tokens.len().min(end + ANSWER));
+    let rest = units(cx.words, end..tokens.len().min(end + MAX_ANSWER));
     let rest = &rest[rest.iter().take_while(closes).count()..];
     if !rest.is_empty() {
-        return denied(lists, rest);
+        return find_denial(lists, rest);
     }
     let next = cx.block.next_block()?;
-    let len = (0..=next.len().min(NEXT_BLOCK)).rev().find(|&len| next.is_char_boundary(len))?;
+    let len = (0..=next.len().min(MAX_NEXT_BLOCK)).rev().find(|&len| next.is_char_boundary(len))?;
     let words = Words::new(&next[..len]);
-    denied(lists, &units(&words, 0..words.tokens().len().min(ANSWER)))
+    find_denial(lists, &units(&words, 0..words.tokens().len().min(MAX_ANSWER)))
 }
 
-/// The units of the question up to `end`. It starts with the sentence, or after a colon or another question.
+/// Returns the units of the question up to `end`. It starts with the sentence, or after a mark such as a colon or the
+/// question mark of another question.
 fn question<'w, 'a>(window: &'w Window<'a>, end: usize) -> &'w [Unit<'a>] {
     let opens = |unit: &Unit| matches!(unit.mark, Some('?' | ':' | '"' | '!' | '|'));
     let start = window.before().iter().rposition(opens).map_or(0, |at| at + 1);
     &window.units[start..end]
 }
 
-/// The words by which the answer says no.
-fn denied(lists: &Asked, answer: &[Unit]) -> Option<Cue> {
+/// Finds the words with which the answer says "no".
+fn find_denial(lists: &Asked, answer: &[Unit]) -> Option<Cue> {
     let start = answer.iter().position(|unit| unit.mark.is_none())?;
     let sentence = answer[start..].iter().position(|unit| matches!(unit.mark, Some('?')));
     let is_question = sentence.is_some_and(|at| !answer[start..start + at].iter().any(|unit| unit.is('.')));

@@ -1,8 +1,8 @@
-//! The context `attributed`: the sentence reports that somebody else says it.
+//! The context `attributed`: the sentence says that the match is a claim of somebody else.
 //!
-//! It recognises "according to …", reported speech before or after the match ("Acme claims that …", "…", said Acme),
-//! and words such as "reportedly". The writer's own voice ("we say", "our docs state", "this page explains") does not
-//! count: the match is still the writer's claim.
+//! It recognises "according to …", reported speech before or after the match (Acme claims that …; "…", said Acme), and
+//! words such as "reportedly". Words of the writer ("we say", "our docs state", "this page explains") do not count,
+//! because the match is then still the writer's claim.
 
 use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
@@ -11,16 +11,19 @@ use super::match_context::MatchContext;
 use super::window::{Unit, Window};
 use std::ops::Range;
 
-/// The most units of a subject or source that are read.
-const SUBJECT: usize = 7;
+/// The most units of a subject or source that are read. Longer ones are rare.
+const MAX_SUBJECT: usize = 7;
 
-/// How many units after the match a speaker may be named.
+/// The most units between the match and a speaker after it.
 const SPEAKER_WITHIN: usize = 32;
+
+/// A word such as "reportedly" has to start fewer than this many units before the match.
+const REPORTING_WITHIN: usize = 12;
 
 pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let window = Window::around(cx.words, &cx.range);
     let reader = AttributionReader { lists, words: &lists.attributed, window: &window, units: &window.units };
-    let found = reader.source().or_else(|| reader.report()).or_else(|| reader.speaker())?;
+    let found = reader.find_source().or_else(|| reader.find_report()).or_else(|| reader.find_speaker())?;
     Some(CueKind::Speaker.units(&window.units[found]))
 }
 
@@ -32,26 +35,26 @@ struct AttributionReader<'w, 'a> {
 }
 
 impl AttributionReader<'_, '_> {
-    /// "According to X" before or after the match, or "reportedly" before it.
-    fn source(&self) -> Option<Range<usize>> {
+    /// Finds "according to X" before or after the match, or "reportedly" before it.
+    fn find_source(&self) -> Option<Range<usize>> {
         let matched = &self.window.matched;
-        let named = |found: &Range<usize>| {
-            let source = &self.units[found.end..self.units.len().min(found.end + SUBJECT)];
+        let applies = |found: &Range<usize>| {
+            let source = &self.units[found.end..self.units.len().min(found.end + MAX_SUBJECT)];
             let source = source.iter().take_while(|unit| unit.mark.is_none());
             self.in_same_clause(found, matched)
-                && !source.clone().any(|unit| self.is_own(unit))
-                && !self.units[found.clone()].iter().any(|unit| self.is_own(unit))
+                && !source.clone().any(|unit| self.is_writer(unit))
+                && !self.units[found.clone()].iter().any(|unit| self.is_writer(unit))
         };
         let sources = self.words.sources.all(self.units);
-        let source = sources.into_iter().find(named);
+        let source = sources.into_iter().find(applies);
         source.or_else(|| {
             let found = self.words.reporting.last(self.units, 0..matched.start)?;
-            (found.start + 12 > matched.start && self.governs(found.end)).then_some(found)
+            (found.start + REPORTING_WITHIN > matched.start && self.reaches_match(found.end)).then_some(found)
         })
     }
 
-    /// Whether no new clause separates a source from the match. A match that is the source itself, or part of its
-    /// phrase, is not what the source says: "according to the whitelist, …", "in the whitelist view, …".
+    /// Returns whether no new clause separates a source from the match. The source must not be the match or include it:
+    /// "according to the whitelist, …", "in the whitelist view, …".
     fn in_same_clause(&self, found: &Range<usize>, matched: &Range<usize>) -> bool {
         let clause = &self.lists.clause;
         let without_stop = |between: &[Unit]| !between.iter().any(|unit| clause.stops.contains(unit.word));
@@ -65,34 +68,36 @@ impl AttributionReader<'_, '_> {
         }
     }
 
-    fn is_own(&self, unit: &Unit) -> bool {
+    /// Returns whether the unit is a word for the writer, such as "we".
+    fn is_writer(&self, unit: &Unit) -> bool {
         self.words.own.contains(unit.word)
     }
 
-    fn governs(&self, from: usize) -> bool {
+    /// Returns whether the scope of a report that ends before unit `from` extends to the match.
+    fn reaches_match(&self, from: usize) -> bool {
         let (units, matched) = (self.units, &self.window.matched);
         let opening = |unit: &&Unit| matches!(unit.mark, Some(':' | ',' | '"' | '\''));
         let from = from + units[from..matched.start].iter().take_while(opening).count();
         TriggerScope { lists: &self.lists.clause, units, from, matched, kind: TriggerKind::Clause }.reaches_match()
     }
 
-    /// "X says that …", where the match is part of what X says.
-    fn report(&self) -> Option<Range<usize>> {
+    /// Finds "X says that …", where the match is part of what X says.
+    fn find_report(&self) -> Option<Range<usize>> {
         let matched = self.window.matched.start;
         let pseudo = self.words.pseudo.all(self.units);
         let verb = (1..matched).rev().find(|&at| {
             let is_pseudo = pseudo.iter().any(|pseudo| pseudo.contains(&at));
             !is_pseudo
                 && !self.window.in_compound(at)
-                && self.reports(at)
+                && self.is_reporting_verb(at)
                 && self.has_other_subject(at)
-                && self.governs(at + 1)
+                && self.reaches_match(at + 1)
         })?;
         Some(verb - 1..verb + 1)
     }
 
-    /// Whether the word at `at` is a verb that reports what follows it.
-    fn reports(&self, at: usize) -> bool {
+    /// Returns whether the word at `at` is a verb that reports what follows it.
+    fn is_reporting_verb(&self, at: usize) -> bool {
         let word = self.units[at].word;
         if self.words.strong.contains(word) {
             return true;
@@ -106,7 +111,7 @@ impl AttributionReader<'_, '_> {
         next.is(':') || next.is('"') || next.is(',') || self.words.clause_starts.contains(next.word) || clause()
     }
 
-    /// Whether the verb at `at` has a subject that is not the writer.
+    /// Returns whether the verb at `at` has a subject that is not the writer.
     fn has_other_subject(&self, at: usize) -> bool {
         let between =
             |unit: &Unit| self.words.between.contains(unit.word) || self.lists.clause.adverbs.matches(unit.word);
@@ -116,13 +121,13 @@ impl AttributionReader<'_, '_> {
         if self.units[word].mark.is_some() || self.words.no_subject.contains(self.units[word].word) {
             return false;
         }
-        let subject = &self.units[word.saturating_sub(SUBJECT)..=word];
+        let subject = &self.units[word.saturating_sub(MAX_SUBJECT)..=word];
         let subject = subject.iter().rev().take_while(|unit| !matches!(unit.mark, Some('"' | ',' | ':' | '—')));
-        !subject.take_while(|unit| !self.lists.clause.finite.contains(unit.word)).any(|unit| self.is_own(unit))
+        !subject.take_while(|unit| !self.lists.clause.finite.contains(unit.word)).any(|unit| self.is_writer(unit))
     }
 
-    /// "…," said X, or "…," X said.
-    fn speaker(&self) -> Option<Range<usize>> {
+    /// Finds the speaker X and its verb after the match, as in: "…," said X.
+    fn find_speaker(&self) -> Option<Range<usize>> {
         let end = self.window.matched.end;
         let last = self.units.len().min(end + SPEAKER_WITHIN);
         for at in end..last {
@@ -130,24 +135,26 @@ impl AttributionReader<'_, '_> {
                 return None;
             }
             let is_separated = matches!(self.units[at].mark, Some(',' | '"' | '—'));
-            if let Some(verb) = is_separated.then(|| self.speaks(at + 1)).flatten() {
+            if let Some(verb) = is_separated.then(|| self.find_speaking_verb(at + 1)).flatten() {
                 return Some(verb);
             }
         }
         None
     }
 
-    /// The verb of "said X" or "X said" from `start` on.
-    fn speaks(&self, start: usize) -> Option<Range<usize>> {
+    /// Finds the verb of "said X" or "X said" from `start` on. Returns the units from `start` to the verb.
+    fn find_speaking_verb(&self, start: usize) -> Option<Range<usize>> {
         let start = start + usize::from(self.units.get(start).is_some_and(|unit| unit.is('"')));
-        let words = self.units.get(start..)?.iter().take(SUBJECT).take_while(|unit| unit.mark.is_none());
+        let words = self.units.get(start..)?.iter().take(MAX_SUBJECT).take_while(|unit| unit.mark.is_none());
         let verb =
             words.clone().position(|unit| self.words.strong.contains(unit.word) || self.words.weak.contains(unit.word));
         let verb = start + verb?;
-        let own = |range: &[Unit]| range.iter().take_while(|unit| unit.mark.is_none()).any(|unit| self.is_own(unit));
+        let own = |range: &[Unit]| range.iter().take_while(|unit| unit.mark.is_none()).any(|unit| self.is_writer(unit));
         let after = &self.units[verb + 1..self.units.len().min(verb + 4)];
         let ends = after.first().is_none_or(|unit| {
-            unit.mark.is_some() || self.lists.clause.ties.contains(unit.word) || self.words.between.contains(unit.word)
+            unit.mark.is_some()
+                || self.lists.clause.prepositions.contains(unit.word)
+                || self.words.between.contains(unit.word)
         });
         let quoted = start > 0 && self.units[start - 1].is('"');
         let subject_first = verb > start

@@ -1,27 +1,42 @@
-//! The scope of a trigger: whether a word such as "not" still applies to a match later in the sentence.
+//! The scope of a trigger: decides whether a word such as "not" still applies to a match later in the sentence.
 //!
 //! A trigger is a word or phrase that changes the meaning of what follows it, such as "does not", "without" or
 //! "according to". In "We do not resell keys, but we offer direct access" the scope of `do not` ends at `but`, so the
 //! offer is not negated.
 //!
-//! There is no parser here. [`TriggerScope`] reads the units between trigger and match once, from left to right. The
-//! scope ends where a new clause seems to begin: at a stop word such as "but", at most punctuation marks, and at a
-//! comma or "and" before a new subject and verb. It continues over lists ("does not offer, sell or promise …") and over
-//! remarks ("does not, under its terms, …"). NegEx, which finds negation in clinical notes, works in a similar way.
+//! This is not a parser. [`TriggerScope`] reads the units (words and marks) between trigger and match once, from left
+//! to right. The scope ends where a new clause seems to begin: at a stop word such as "but", at many punctuation marks,
+//! and at a comma or "and" before a new subject and verb. It continues over lists ("does not offer, sell or promise …")
+//! and over remarks ("does not, under its terms, …"). NegEx, which finds negation in clinical notes, works in a similar
+//! way.
 
 use super::lists::Clause;
 use super::window::Unit;
 use std::ops::Range;
 
-/// How far the scope of a trigger extends.
+/// The dash before a remark has to come fewer than this many units before the end of a trigger inside the remark.
+const MAX_REMARK: usize = 8;
+
+/// The most units of a phrase before a colon.
+const MAX_BEFORE_COLON: usize = 6;
+
+/// The number of units after the match that are searched for "or …".
+const LIST_WITHIN: usize = 8;
+
+/// The number of units before "that" that are searched for the determiner of its noun, as in "*the* new service that
+/// …".
+const NOUN_PHRASE: usize = 4;
+
+/// The extent of the scope of a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TriggerKind {
     /// A negated auxiliary such as "does not" or "cannot". It applies to infinitives only: in "does not resell and
     /// provides", "provides" is out of scope.
     Auxiliary,
-    /// Any other trigger for a whole clause: "never", "no", "according to".
+    /// Any other trigger that applies to a whole clause: "never", "no", "according to".
     Clause,
-    /// A trigger for the next phrase only, such as "without": its scope ends at a comma, a preposition or a verb.
+    /// A trigger that applies only to the next phrase, such as "without". Its scope usually ends at a comma, at a
+    /// preposition such as "with", or at a verb.
     Phrase,
 }
 
@@ -39,7 +54,7 @@ pub(super) struct TriggerScope<'u, 'a> {
 }
 
 impl TriggerScope<'_, '_> {
-    /// Whether the scope of the trigger extends to the match.
+    /// Returns whether the scope of the trigger extends to the match.
     pub fn reaches_match(&self) -> bool {
         let (mut at, mut verb) = (self.from, None);
         while at < self.matched.start {
@@ -55,13 +70,14 @@ impl TriggerScope<'_, '_> {
             at = next;
         }
         match self.kind {
-            TriggerKind::Auxiliary => verb.is_none_or(|verb| self.is_tied(verb)),
+            TriggerKind::Auxiliary => verb.is_none_or(|verb| self.is_verb_in_scope(verb)),
             TriggerKind::Clause => true,
             TriggerKind::Phrase => self.lacks_own_verb(1),
         }
     }
 
-    /// The word at `at`. Empty for a part of a compound ("once-daily", "do-it-yourself"), which cannot start a clause.
+    /// Returns the word at `at`. Returns an empty string for a part of a compound ("once-daily", "do-it-yourself"),
+    /// which cannot start a clause.
     fn word(&self, at: usize) -> &str {
         let hyphenated = |at: usize| self.units.get(at).is_some_and(|unit| unit.hyphenated);
         let unit = self.units.get(at).filter(|_| !hyphenated(at) && !hyphenated(at + 1));
@@ -72,12 +88,12 @@ impl TriggerScope<'_, '_> {
         self.units.get(at).is_some_and(|unit| unit.is(mark))
     }
 
-    /// The index of the next `mark` from `from` on, before the match.
+    /// Returns the index of the first `mark` between `from` and the match.
     fn find(&self, from: usize, mark: char) -> Option<usize> {
         (from..self.matched.start).find(|&at| self.units[at].is(mark))
     }
 
-    /// The next unit to read after the word at `at`; `None` if the scope ends here.
+    /// Returns the next unit to read after the word at `at`, or `None` if the scope ends there.
     fn pass_word(&self, at: usize) -> Option<usize> {
         let (lists, word) = (self.lists, self.word(at));
         if lists.stops.contains(word) && lists.no_stops.match_at(self.units, at).is_none() {
@@ -86,7 +102,7 @@ impl TriggerScope<'_, '_> {
         if self.kind == TriggerKind::Phrase && (lists.short_stops.contains(word) || lists.subjects.contains(word)) {
             return None;
         }
-        if self.kind != TriggerKind::Phrase && lists.with.contains(word) && self.tells_how(at) {
+        if self.kind != TriggerKind::Phrase && lists.adverbials.contains(word) && self.starts_adverbial(at) {
             return None;
         }
         if lists.joins.contains(word) && !self.pass_join(at) {
@@ -95,28 +111,28 @@ impl TriggerScope<'_, '_> {
         Some(at + 1)
     }
 
-    /// Whether the preposition at `at` starts an adverbial: "does not leave your account *with* direct access" negates
-    /// the leaving, not the access.
-    fn tells_how(&self, at: usize) -> bool {
+    /// Returns whether the preposition at `at` starts an adverbial: "does not leave your account *with* direct access"
+    /// negates the leaving, not the access.
+    fn starts_adverbial(&self, at: usize) -> bool {
         let between = &self.units[self.from..at];
-        between.len() > 1 && !between.iter().any(|unit| self.lists.with_verbs.contains(unit.word))
+        between.len() > 1 && !between.iter().any(|unit| self.lists.object_verbs.contains(unit.word))
     }
 
-    /// Whether the "and" or "or" at `at`, without a comma before it, continues a list.
+    /// Returns whether the "and" or "or" at `at`, without a comma before it, continues a list.
     fn pass_join(&self, at: usize) -> bool {
         let lists = self.lists;
-        let alternative = lists.alternatives.contains(self.word(at));
+        let is_alternative = lists.alternatives.contains(self.word(at));
         let next = self.skip_light(at + 1);
-        if self.kind == TriggerKind::Phrase && !alternative || lists.subjects.contains(self.word(at + 1)) {
+        if self.kind == TriggerKind::Phrase && !is_alternative || lists.subjects.contains(self.word(at + 1)) {
             return false;
         }
-        if lists.finite.contains(self.word(next)) && (!alternative || self.kind == TriggerKind::Auxiliary) {
+        if lists.finite.contains(self.word(next)) && (!is_alternative || self.kind == TriggerKind::Auxiliary) {
             return false;
         }
-        (alternative && self.kind != TriggerKind::Auxiliary) || !self.starts_clause(at + 1)
+        (is_alternative && self.kind != TriggerKind::Auxiliary) || !self.starts_clause(at + 1)
     }
 
-    /// The next unit to read after the mark at `at`; `None` if the scope ends here.
+    /// Returns the next unit to read after the mark at `at`, or `None` if the scope ends there.
     fn pass_mark(&self, at: usize, mark: char) -> Option<usize> {
         match mark {
             ',' => self.pass_comma(at),
@@ -145,20 +161,23 @@ impl TriggerScope<'_, '_> {
 
     fn continues_after_colon(&self, at: usize) -> bool {
         let phrases = &self.lists.before_colon;
-        (at.saturating_sub(6)..at).any(|start| phrases.match_at(&self.units[..=at], start) == Some(at + 1))
+        (at.saturating_sub(MAX_BEFORE_COLON)..at)
+            .any(|start| phrases.match_at(&self.units[..=at], start) == Some(at + 1))
     }
 
     fn opens_remark(&self, at: usize) -> bool {
         self.lists.remarks.contains(self.word(at))
     }
 
-    /// Whether the dash at `at` closes a remark that contains the trigger, as in "does not — and will not — provide".
+    /// Returns whether the dash at `at` closes a remark that contains the trigger, as in "does not — and will not —
+    /// provide".
     fn closes_remark(&self, at: usize) -> bool {
         let open = self.units[..self.from].iter().rposition(|unit| unit.is('—'));
-        self.find(at + 1, '—').is_none() && open.is_some_and(|open| self.from - open < 8 && self.opens_remark(open + 1))
+        self.find(at + 1, '—').is_none()
+            && open.is_some_and(|open| self.from - open < MAX_REMARK && self.opens_remark(open + 1))
     }
 
-    /// The next unit to read after the comma at `at`; `None` if a new clause follows.
+    /// Returns the next unit to read after the comma at `at`, or `None` if a new clause follows.
     fn pass_comma(&self, at: usize) -> Option<usize> {
         let lists = self.lists;
         let next_comma = self.find(at + 1, ',');
@@ -176,29 +195,29 @@ impl TriggerScope<'_, '_> {
         }
         let rest = at + 1..self.matched.start;
         let in_list = at + 1..self.matched.end;
-        let alternative =
+        let has_alternative =
             in_list.clone().any(|at| lists.alternatives.contains(self.word(at))) || self.is_list_continued();
         let at_match = self.skip_light(first) >= self.matched.start;
         let joined = first < self.matched.start && rest.clone().any(|at| lists.joins.contains(self.word(at)));
         let clause_list = self.kind != TriggerKind::Phrase && joined && !at_match;
-        (alternative || clause_list).then_some(at + 1)
+        (has_alternative || clause_list).then_some(at + 1)
     }
 
-    /// Whether "or …" follows the match.
+    /// Returns whether "or …" follows the match.
     fn is_list_continued(&self) -> bool {
-        let after = self.units[self.matched.end..].iter().take(8);
+        let after = self.units[self.matched.end..].iter().take(LIST_WITHIN);
         after
             .take_while(|unit| !self.lists.stops.contains(unit.word))
             .any(|unit| self.lists.alternatives.contains(unit.word))
     }
 
-    /// Whether a new subject and its verb follow from `start` on, before the next comma, "and" or "or".
+    /// Returns whether a new subject and its verb follow from `start` on, before the next comma, "and" or "or".
     fn starts_clause(&self, start: usize) -> bool {
         let lists = self.lists;
         if lists.subjects.contains(self.word(start)) {
             return true;
         }
-        if lists.ties.contains(self.word(start)) {
+        if lists.prepositions.contains(self.word(start)) {
             return false;
         }
         let mut subject = false;
@@ -217,30 +236,34 @@ impl TriggerScope<'_, '_> {
         false
     }
 
-    /// The first unit from `from` on that is neither a mark nor a light word (article, adverb).
+    /// Returns the first unit from `from` on that is neither a mark nor a light word (a word with little meaning, such
+    /// as an article or adverb).
     fn skip_light(&self, from: usize) -> usize {
         let light = |at: &usize| self.lists.is_light(self.word(*at)) || self.units[*at].mark.is_some();
         from + (from..self.matched.start).take_while(light).count()
     }
 
-    /// Whether a finite verb such as "provides" after "does not" is still in scope. It is if it belongs to a statement
-    /// ("does not mean that SRE provides …") or to a relative clause about an indefinite noun ("does not sell anything
-    /// that provides …").
-    fn is_tied(&self, verb: usize) -> bool {
+    /// Returns whether a finite verb such as "provides" after "does not" is still in scope. It is in scope if it
+    /// belongs to a statement ("does not mean that Acme provides …") or to a relative clause about an indefinite noun
+    /// ("does not sell anything that provides …").
+    fn is_verb_in_scope(&self, verb: usize) -> bool {
         let lists = self.lists;
-        let tie = (self.from..verb)
+        let link = (self.from..verb)
             .rev()
             .find(|&at| lists.relatives.contains(self.word(at)) || lists.claims.contains(self.word(at)));
-        let Some(tie) = tie else { return verb == self.from };
-        if !lists.relatives.contains(self.word(tie)) || lists.claims.contains(self.word(tie.saturating_sub(1))) {
+        let Some(link) = link else { return verb == self.from };
+        if !lists.relatives.contains(self.word(link)) || lists.claims.contains(self.word(link.saturating_sub(1))) {
             return true;
         }
-        let noun = tie.saturating_sub(4).max(self.from)..tie;
+        let noun = link.saturating_sub(NOUN_PHRASE).max(self.from)..link;
         !noun.clone().any(|at| lists.definite.contains(self.word(at)))
     }
 
-    /// Whether no independent verb of giving or getting comes `min_words` or more words after the trigger, as "get"
-    /// does in "customers without a key get …".
+    /// Returns whether there is no independent verb of giving or getting between the trigger and the match. In
+    /// "customers without a key get …" the verb "get" is independent, so the scope of "without" ends there.
+    ///
+    /// A verb is independent only if at least `min_words` words with some meaning come between the trigger and the verb
+    /// (here one, "key"), and if no word such as "to", "and" or "that" directly precedes it.
     pub fn lacks_own_verb(&self, min_words: usize) -> bool {
         let lists = self.lists;
         let mut content = 0;
@@ -248,12 +271,12 @@ impl TriggerScope<'_, '_> {
             let word = self.word(at);
             let verb = lists.plain.contains(word) || lists.finite.contains(word);
             let before = self.word(at.saturating_sub(1));
-            let tied = at == self.from
+            let is_dependent = at == self.from
                 || lists.infinitive.contains(before)
                 || lists.joins.contains(before)
                 || lists.relatives.contains(before)
                 || lists.claims.contains(before);
-            if verb && !tied && content >= min_words {
+            if verb && !is_dependent && content >= min_words {
                 return false;
             }
             let is_word = self.units[at].mark.is_none() && self.units[at].starts_word;

@@ -1,8 +1,8 @@
-//! The context `conditional`: the sentence supposes the match and does not state it.
+//! The context `conditional`: the sentence mentions the match only as a possibility.
 //!
-//! Examples are "If SRE provided …", "customers may assume …" and "… would require a contract". A condition on what the
-//! reader wants ("if you need …, SRE is for you") is a promise, so it does not count. Neither does a match in the main
-//! clause after the condition.
+//! Examples are "If Acme provided …", "customers may assume …" and "… would require a contract". A condition about the
+//! reader's wish ("if you need …, Acme is for you") is a promise, so it does not count. A match in the main clause
+//! after the condition does not count either.
 
 use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
@@ -14,16 +14,20 @@ use std::ops::Range;
 /// The most words between the supposition and the match.
 const MAX_BETWEEN: usize = 14;
 
+/// A supposition has to start fewer than this many units after the match.
+const AFTER_WITHIN: usize = 8;
+
 pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let window = Window::around(cx.words, &cx.range);
     let found = before(lists, &window).or_else(|| after(lists, &window))?;
     Some(CueKind::Supposition.units(&window.units[found]))
 }
 
-/// The nearest supposition before the match whose scope reaches it.
+/// Finds the nearest supposition before the match whose scope extends to the match.
 fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let (words, units, matched) = (&lists.conditional, &window.units, &window.matched);
     let wishes = words.wishes.all(window.before());
+    // Up to two units may come between the match and the wish.
     let wanted = (0..3).any(|skip| words.wishes_after.match_at(units, matched.end + skip).is_some());
     for at in (0..matched.start).rev() {
         let Some(end) = words.suppose.match_at(window.before(), at).filter(|_| !window.in_compound(at)) else {
@@ -42,18 +46,19 @@ fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     None
 }
 
-/// A supposition right after the match or after "to …" and the like: "… would violate the agreement".
+/// Finds a supposition after the match, as in "… would violate the agreement". Only a phrase that starts with a
+/// preposition such as "to" may come between.
 fn after(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let (words, units, end) = (&lists.conditional, &window.units, window.matched.end);
-    let tied = units.get(end).is_some_and(|unit| lists.clause.ties.contains(unit.word));
-    for at in end..units.len().min(end + 8) {
+    let has_preposition = units.get(end).is_some_and(|unit| lists.clause.prepositions.contains(unit.word));
+    for at in end..units.len().min(end + AFTER_WITHIN) {
         if words.wishes_after.match_at(units, at).is_some() {
             return None;
         }
         if let Some(found) = words.after.match_at(units, at) {
             return Some(at..found);
         }
-        if !tied || units[at].mark.is_some() || lists.clause.stops.contains(units[at].word) {
+        if !has_preposition || units[at].mark.is_some() || lists.clause.stops.contains(units[at].word) {
             return None;
         }
     }

@@ -1,14 +1,15 @@
-//! The result of a context: which words make it hold, and how.
+//! Cues: the words that make a context hold.
 //!
-//! Reports print it as the reason why a match was skipped, for example `negated by "does not"`.
+//! In "Acme does not offer *direct access*", the words "does not" make the context `negated` hold. Reports print the
+//! cue as the reason why the match is not reported: `negated by "does not"`.
 
 use super::window::{Unit, to_text};
 use std::fmt;
 
-/// The words that make a context hold. Displayed as a short clause such as `negated by "does not"`.
+/// The words that make a context hold. It is displayed as a short clause such as `negated by "does not"`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cue {
-    /// How the words make it hold.
+    /// The way in which the words make it hold.
     pub kind: CueKind,
     /// The words, as a reader sees them.
     pub words: String,
@@ -16,12 +17,12 @@ pub struct Cue {
 
 macro_rules! kinds {
     ($($name:ident $clause:literal,)*) => {
-        /// How words make a context hold.
+        /// The way in which words make a context hold. Each variant is documented with the text that reports print.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum CueKind { $(#[doc = $clause] $name,)* }
 
         impl CueKind {
-            /// The text printed before the quoted words.
+            /// Returns the text that is printed before the quoted words.
             fn clause(self) -> &'static str {
                 match self { $(CueKind::$name => $clause,)* }
             }
@@ -44,12 +45,12 @@ kinds! {
 }
 
 impl CueKind {
-    /// A cue of this kind with these words.
+    /// Creates a cue of this kind with these words.
     pub(super) fn words(self, words: impl Into<String>) -> Cue {
         Cue { kind: self, words: words.into() }
     }
 
-    /// A cue of this kind with the text of these units.
+    /// Creates a cue of this kind with the text of these units.
     pub(super) fn units(self, units: &[Unit]) -> Cue {
         self.words(to_text(units))
     }

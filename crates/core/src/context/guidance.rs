@@ -1,35 +1,36 @@
-//! Labels that say which wording to avoid and which to use: headings, column headers, lead-ins, ticks and crosses.
+//! Labels that advise which wording to avoid and which to use: headings, column headers, ticks and crosses, and
+//! lead-ins (the paragraph that introduces a list or table).
 //!
-//! A benefit reads much like guidance ("Avoid downtime", "Never wait again"), so a label counts only if all of it is
-//! guidance ("Words to avoid"). Only a sentence that introduces a list may say more.
+//! A promise can look like such advice ("Avoid downtime", "Never wait again"). So a label counts only if all of its
+//! words are advice about wording ("Words to avoid"). A lead-in may also contain other words.
 
 use super::lists::Guidance;
 use super::window::{Unit, units};
 use wordgate_text::prose::Words;
 
-/// What a label says about the wording that it labels.
+/// The advice of a label about the wording that it labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Advice {
     Avoid,
     Use,
 }
 
-/// The longest label, in bytes.
+/// The length of the longest label in bytes. A longer text is not a label.
 const MAX_LABEL: usize = 160;
 
-/// How many bytes at the end of a lead-in are read.
+/// The most bytes at the end of a lead-in that are read. Only its last sentence counts.
 const LEAD_IN: usize = 600;
 
-/// The advice of a heading or a table header.
+/// Returns the advice of a heading or a table header.
 pub(super) fn label(lists: &Guidance, text: &str) -> Option<Advice> {
     if text.len() > MAX_LABEL {
         return None;
     }
     let words = Words::new(text);
-    of_label(lists, &units(&words, 0..words.tokens().len()))
+    whole_label_advice(lists, &units(&words, 0..words.tokens().len()))
 }
 
-/// The advice of the paragraph before a list or table: that of its last sentence.
+/// Returns the advice of the paragraph before a list or table. Only its last sentence counts.
 pub(super) fn lead_in(lists: &Guidance, text: &str) -> Option<Advice> {
     let start = text.len().saturating_sub(LEAD_IN);
     let start = (start..text.len()).find(|&at| text.is_char_boundary(at))?;
@@ -40,9 +41,9 @@ pub(super) fn lead_in(lists: &Guidance, text: &str) -> Option<Advice> {
     of_lead_in(lists, &units)
 }
 
-/// The advice of the units before a list, a colon or a dash.
+/// Returns the advice of the units before a list, a colon or a dash.
 pub(super) fn of_lead_in(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
-    let advice = of_label(lists, units);
+    let advice = whole_label_advice(lists, units);
     if advice.is_some() {
         return advice;
     }
@@ -53,7 +54,8 @@ pub(super) fn of_lead_in(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
     lists.introducing.first(units, 0..units.len()).map(|_| Advice::Avoid)
 }
 
-fn of_label(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
+/// Returns the advice of the units of a label, all of which have to be advice.
+fn whole_label_advice(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
     if let Some(advice) = units.iter().find_map(|unit| symbol(lists, unit)) {
         return Some(advice);
     }
@@ -63,7 +65,7 @@ fn of_label(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
     lists.positive.covers(units).then_some(Advice::Use)
 }
 
-/// The advice of a tick or a cross, given as a character or as the name of its emoji.
+/// Returns the advice of a tick or a cross, given as a character or as the name of its emoji.
 pub(super) fn symbol(lists: &Guidance, unit: &Unit) -> Option<Advice> {
     let mut buffer = [0; 4];
     let symbol = match unit.mark {

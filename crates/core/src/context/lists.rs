@@ -1,7 +1,6 @@
 //! The word lists of a language, parsed once from TOML tables that are embedded in the binary.
 //!
-//! The tables in `en/` are concatenated and read as one document. Each field below is a key of a table; all are
-//! required.
+//! The tables in `en/` are concatenated and read as one document. Each field below is a required key of a table.
 
 use super::match_context::Language;
 use super::phrase::{PhraseList, WordSet};
@@ -21,7 +20,7 @@ pub(super) const ENGLISH: &str = concat!(
     include_str!("en/conditional.toml"),
 );
 
-/// The word lists for a language.
+/// Returns the word lists of a language.
 pub(super) fn of(language: Language) -> &'static WordLists {
     static LISTS: LazyLock<WordLists> = LazyLock::new(|| read(ENGLISH).expect("a test parses the embedded word lists"));
     match language {
@@ -69,7 +68,7 @@ tables! {
     clause: Clause RawClause {
         /// Words that end the scope of a trigger before them: `but`, `because`.
         stops: WordSet,
-        /// Phrases that start like one of `stops` and do not end the scope: `instead of`.
+        /// Phrases that start with one of `stops` but do not end the scope: `instead of`.
         no_stops: PhraseList,
         /// Pronouns and similar words that start a clause as its subject.
         subjects: WordSet,
@@ -77,35 +76,35 @@ tables! {
         finite: WordSet,
         /// Infinitives of giving and getting: `offer`, `receive`.
         plain: WordSet,
-        /// Words that start a subordinate clause after a comma.
+        /// Words that start a subordinate clause after a comma: `which`, `allowing`.
         openers: WordSet,
-        /// Words that start a remark between two commas, dashes or brackets.
+        /// Words that start a remark between two commas, dashes or brackets: `for`, `however`.
         remarks: WordSet,
-        /// Words that join the items of a list.
+        /// Words that join the items of a list: `and`, `or`.
         joins: WordSet,
-        /// Those of `joins` with which a negation applies to every item: `or`.
+        /// The words of `joins` with which a negation applies to every item: `or`.
         alternatives: WordSet,
-        /// Words of saying and thinking, after which a clause is the content.
+        /// Words of saying and thinking, after which a clause says what is said or thought: `mean`, `idea`.
         claims: WordSet,
         /// Prepositions that start an adverbial outside the negation: "never leaves your account with …".
-        with: WordSet,
-        /// Words after which they start an object instead: "provide customers with …".
-        with_verbs: WordSet,
+        adverbials: WordSet,
+        /// Words after which these prepositions start an object: "*provide* customers with …".
+        object_verbs: WordSet,
         /// Words that start a relative clause or an indirect question.
         relatives: WordSet,
         /// Determiners of a definite noun: `the`, `our`.
         definite: WordSet,
-        /// Words before a noun or verb with little meaning: articles, possessives, auxiliaries, adverbs.
+        /// Words with little meaning before a noun or verb: articles, possessives, auxiliaries, adverbs.
         light: WordSet,
         /// Endings of adverbs.
         adverbs: Endings,
         /// The word before an infinitive: `to`.
         infinitive: WordSet,
-        /// Prepositions that may attach more words to the match.
-        ties: WordSet,
-        /// Words that end the scope of a phrase trigger such as `without`.
+        /// Prepositions, which may attach more words to the match: `to`, `for`.
+        prepositions: WordSet,
+        /// Words that end the scope of a trigger that applies only to the next phrase, such as `without`.
         short_stops: WordSet,
-        /// Phrases after which the scope continues over a colon: `following :`.
+        /// Phrases that end in a colon over which the scope continues: `following :`.
         before_colon: PhraseList,
     }
     /// Negation.
@@ -124,13 +123,13 @@ tables! {
         verbs: PhraseList,
         /// Negators of a noun: `no`.
         determiners: WordSet,
-        /// Pseudo-negations: phrases that look like a negation and promise.
+        /// Pseudo-negations: phrases that look like a negation but are a promise, such as `not only`.
         pseudo: PhraseList,
-        /// Burdens. "No burden" promises what follows the preposition after it.
+        /// Burdens. To deny one is to promise what follows the next preposition: "you do not *need* a key to …".
         burdens: PhraseList,
         /// People. A burden for them is not a promise to the reader.
         persons: WordSet,
-        /// Verbs of a duty of ours, which is not a burden for the reader.
+        /// Verbs for a duty of the writer, which is not a burden for the reader.
         duties: WordSet,
         /// The prepositions after a burden.
         burden_links: WordSet,
@@ -147,7 +146,7 @@ tables! {
         introducing: PhraseList,
         /// Labels of wording to use.
         positive: PhraseList,
-        /// How a lead-in starts that introduces wording to use.
+        /// Starts of lead-ins that introduce wording to use.
         recommending: PhraseList,
         /// Marks and symbols of wording to avoid.
         crosses: WordSet,
@@ -160,11 +159,11 @@ tables! {
         advice: PhraseList,
         /// Phrases that name the wording right after them: `the phrase`.
         naming: PhraseList,
-        /// Phrases that do so only if the wording is in quotation marks.
+        /// Phrases that name the wording right after them only if it is in quotation marks.
         naming_quoted: PhraseList,
         /// Phrases that contrast quoted wording with a recommendation: `instead of`.
         contrasting: PhraseList,
-        /// Advice to use what follows, which is not a mention.
+        /// Advice to use the wording right after it, which is not a mention.
         recommending: PhraseList,
         /// Judgements on the wording before them: `is misleading`.
         verdicts: PhraseList,
@@ -188,7 +187,7 @@ tables! {
         strong: WordSet,
         /// Verbs that report if "that", a colon, a quotation or a clause follows.
         weak: WordSet,
-        /// Words that start such a clause.
+        /// Words that start a clause after a `weak` verb: `that`.
         clause_starts: WordSet,
         /// Words for the writer, who does not count as a source: `we`, `our`.
         own: WordSet,
@@ -196,18 +195,18 @@ tables! {
         no_subject: WordSet,
         /// Words that may come between a subject and its verb.
         between: WordSet,
-        /// Phrases that look like a report and are not.
+        /// Phrases that look like a report but are not one.
         pseudo: PhraseList,
     }
     /// Questions and their answers.
     asked: Asked RawAsked {
-        /// How a question starts that the answer "no" cannot deny.
+        /// Starts of questions that the answer "no" cannot deny: `why not`.
         leading: PhraseList,
-        /// How a heading starts that is a question without a question mark.
+        /// Starts of headings that are questions without a question mark.
         starts: PhraseList,
-        /// How an answer starts that denies.
+        /// Starts of answers that deny.
         denials: PhraseList,
-        /// How an answer starts that looks like a denial and promises.
+        /// Starts of answers that look like a denial but are a promise.
         pseudo: PhraseList,
     }
     /// Supposition.
@@ -218,7 +217,7 @@ tables! {
         wishes: PhraseList,
         /// Phrases that suppose what comes before them.
         after: PhraseList,
-        /// Phrases after the match that make a supposition a wish.
+        /// Phrases after the match that turn a supposition into a wish.
         wishes_after: PhraseList,
     }
 }
@@ -246,7 +245,7 @@ impl FromRaw for WordSet {
 pub(super) struct Endings(Vec<String>);
 
 impl Endings {
-    /// Whether the word has one of the endings.
+    /// Returns whether the word has one of the endings.
     pub fn matches(&self, word: &str) -> bool {
         self.0.iter().any(|ending| word.ends_with(ending.as_str()))
     }
@@ -259,13 +258,13 @@ impl FromRaw for Endings {
 }
 
 impl Clause {
-    /// Whether a word has too little meaning to be a subject: an article, an adverb.
+    /// Returns whether a word has too little meaning to be a subject: an article, an adverb.
     pub fn is_light(&self, word: &str) -> bool {
         self.light.contains(word) || self.adverbs.matches(word)
     }
 }
 
-/// A set of words, in which each `@name` stands for the words of that class.
+/// Parses a set of words, in which each `@name` represents the words of that class.
 fn words<'t>(list: impl Iterator<Item = &'t str>, classes: &Classes) -> Result<WordSet, String> {
     let mut set = WordSet::default();
     for word in list {

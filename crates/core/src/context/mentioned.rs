@@ -1,8 +1,9 @@
-//! The context `mentioned`: the text talks about the wording and does not use it, as messaging guides do.
+//! The context `mentioned`: the text talks about the wording and does not use it, as in a style guide.
 //!
 //! The evidence may be in the sentence ("do not say …", "the phrase “…”"), in a label in the same block ("Avoid: …", "❌
-//! …"), or in a label around the block: a row or column header, the lead-in of a list, the heading above. The nearest
-//! label that says "avoid" or "use" decides. Quotation marks alone are not a mention.
+//! …"), or in a label outside of the block: a row or column header, the lead-in of a list (the paragraph before it), or
+//! the heading above. The nearest label that advises to avoid or to use wording decides. Quotation marks alone are not
+//! evidence.
 
 use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
@@ -17,18 +18,21 @@ use std::ops::Range;
 /// The most tokens before a match that are searched for a label in its block.
 const LABEL_WITHIN: usize = 96;
 
-/// The longest label before a colon, in tokens.
+/// The most units of a label before a colon or dash. Longer text is a sentence of its own.
 const MAX_LABEL: usize = 24;
 
 /// The most words between "do not say" and the match.
 const MAX_BETWEEN: usize = 14;
 
+/// The most units of a phrase that names the wording after it.
+const MAX_NAMING: usize = 16;
+
 pub(super) fn holds<'s>(lists: &WordLists, cx: &MatchContext<'s>) -> Option<Cue> {
-    if let Some(Label { advice, text }) = label_in_block(lists, cx) {
+    if let Some(Label { advice, text }) = find_label_in_block(lists, cx) {
         return (advice == Advice::Avoid).then(|| CueKind::Marker.words(text));
     }
     let window = Window::around(cx.words, &cx.range);
-    if let Some(found) = in_sentence(lists, cx, &window) {
+    if let Some(found) = find_in_sentence(lists, cx, &window) {
         return Some(CueKind::Advice.units(&window.units[found]));
     }
     let block = cx.block;
@@ -42,7 +46,7 @@ pub(super) fn holds<'s>(lists: &WordLists, cx: &MatchContext<'s>) -> Option<Cue>
     (advice == Advice::Avoid).then(|| kind.words(shortened(text)))
 }
 
-/// The last 80 characters of a label: the end of a lead-in is what advises.
+/// Shortens a label to its last 80 characters or so, because the advice is at the end of a lead-in.
 fn shortened(text: &str) -> &str {
     let start = text.char_indices().rev().nth(80).map_or(0, |(at, _)| at);
     &text[start..]
@@ -53,9 +57,9 @@ struct Label {
     text: String,
 }
 
-/// The nearest label before the match: a tick or cross, or advice that ends in a colon or dash. A label in an earlier
-/// sentence counts only if it starts the block, and a label on an earlier line only if it ends that line.
-fn label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<Label> {
+/// Finds the nearest label before the match: a tick or cross, or advice that ends in a colon or dash. A label in an
+/// earlier sentence counts only if it starts the block, and a label on an earlier line only if it ends that line.
+fn find_label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<Label> {
     let tokens = cx.words.tokens();
     let sentence = tokens[cx.range.start].sentence;
     let start = cx.range.start.saturating_sub(LABEL_WITHIN);
@@ -85,16 +89,16 @@ fn label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<Label> {
     None
 }
 
-/// The words of the sentence that talk about the match or about the quotation that contains it.
-fn in_sentence(lists: &WordLists, cx: &MatchContext, window: &Window) -> Option<Range<usize>> {
+/// Finds the words of the sentence that talk about the match or about the quotation that contains it.
+fn find_in_sentence(lists: &WordLists, cx: &MatchContext, window: &Window) -> Option<Range<usize>> {
     let quotation = quoted::inside(&lists.quoted, cx.words, &cx.range).and_then(|tokens| window.find(&tokens));
-    advised_against(lists, window)
-        .or_else(|| quotation.as_ref().and_then(|quotation| named(lists, window, quotation, true)))
-        .or_else(|| named(lists, window, &window.matched, false))
+    find_advice(lists, window)
+        .or_else(|| quotation.as_ref().and_then(|quotation| find_comment(lists, window, quotation, true)))
+        .or_else(|| find_comment(lists, window, &window.matched, false))
 }
 
-/// "Do not say …" in the clause of the match.
-fn advised_against(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
+/// Finds advice against the match in its clause, such as "do not say …".
+fn find_advice(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let found = lists.mentioned.advice.last(&window.units, 0..window.matched.start)?;
     if lists
         .negated
@@ -122,12 +126,12 @@ fn advised_against(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     (between <= MAX_BETWEEN && scope.reaches_match()).then_some(found)
 }
 
-/// A phrase right before the target that names it as wording ("the phrase “…”"), or one right after it that judges it
-/// ("“…” is misleading").
-fn named(lists: &WordLists, window: &Window, target: &Range<usize>, quoted: bool) -> Option<Range<usize>> {
+/// Finds a phrase right before the target that names it as wording (the phrase "…"), or a phrase right after the target
+/// that judges it ("…" is misleading).
+fn find_comment(lists: &WordLists, window: &Window, target: &Range<usize>, quoted: bool) -> Option<Range<usize>> {
     let units = &window.units;
     let clause = &lists.clause;
-    let start = skip_list(clause, units, target.start);
+    let start = skip_list_before(clause, units, target.start);
     let lists = &lists.mentioned;
     let recommended = |naming: &Range<usize>| {
         (0..=naming.start).any(|at| lists.recommending.match_at(&units[..naming.end], at) == Some(naming.end))
@@ -139,7 +143,7 @@ fn named(lists: &WordLists, window: &Window, target: &Range<usize>, quoted: bool
         verdicts.push(&lists.verdicts_quoted);
     }
     let ends_here = |phrases: &&PhraseList| {
-        (start.saturating_sub(16)..start)
+        (start.saturating_sub(MAX_NAMING)..start)
             .find_map(|at| phrases.match_at(&units[..start], at).filter(|end| *end == start).map(|_| at..start))
     };
     let naming = names.iter().find_map(ends_here).filter(|naming| !recommended(naming));
@@ -153,8 +157,8 @@ fn named(lists: &WordLists, window: &Window, target: &Range<usize>, quoted: bool
     naming.or(contrasted).or_else(|| verdicts.iter().find_map(judged))
 }
 
-/// The start of the list of quotations whose last item starts at `start`.
-fn skip_list(lists: &Clause, units: &[Unit], start: usize) -> usize {
+/// Returns the start of the list of quotations whose last item starts at `start`.
+fn skip_list_before(lists: &Clause, units: &[Unit], start: usize) -> usize {
     let mut at = start;
     loop {
         let joined = units[..at]
@@ -166,7 +170,7 @@ fn skip_list(lists: &Clause, units: &[Unit], start: usize) -> usize {
     }
 }
 
-/// The end of the list of quotations whose first item ends at `end`.
+/// Returns the end of the list of quotations whose first item ends at `end`.
 fn skip_list_after(lists: &Clause, units: &[Unit], end: usize) -> usize {
     let mut at = end;
     loop {

@@ -1,19 +1,20 @@
 //! Decides whether the words around a match make it harmless.
 //!
-//! A rule that forbids "direct access" should not report "We do *not* offer direct access": the wording is there, but
-//! the sentence denies it. A rule lists such situations in `skip_when`, and each one is a [`Context`] with a file here:
-//! `negated`, `mentioned`, `quoted`, `attributed`, `asked` and `conditional`.
+//! A rule that forbids "direct access" should not report "We do *not* offer direct access": the wording occurs, but the
+//! sentence denies it. A rule lists such situations in `skip_when`. Each of them is a [`Context`] with a file in this
+//! module: `negated`, `mentioned`, `quoted`, `attributed`, `asked` or `conditional`.
 //!
-//! Take that sentence with `skip_when = ["negated"]`. The matcher finds the tokens `direct access`. The linter passes
-//! them to [`holds`] in a [`MatchContext`]: the words of the block, the matched token range, and access to the blocks
-//! around. `negated::holds` cuts the sentence into a `Window` of units, finds the trigger `do not`, and checks that no
-//! new clause starts between trigger and match. It returns a [`Cue`], which reports print as `negated by "do not"`.
-//! Without that cue, the match becomes a finding.
+//! For example, a rule with `skip_when = ["negated"]` checks that sentence. The matcher finds the tokens `direct
+//! access`. The linter passes a [`MatchContext`] to this module: the words of the block, the matched token range, and
+//! access to the surrounding blocks. The file `negated` splits the sentence into a `Window` of units (words and
+//! punctuation marks), finds the trigger `do not`, and checks that no new clause starts between the trigger and the
+//! match. The result is a [`Cue`], which reports print as `negated by "do not"`. Without a cue, the match becomes a
+//! finding.
 //!
-//! The code knows grammar only: clauses, quotation marks, questions. The words are data in `en/*.toml`, so a new
-//! language adds tables. Every context reads a bounded number of tokens around the match; only [`Context::Mentioned`]
-//! and [`Context::Asked`] also read neighbouring blocks. In doubt a context does not hold: a false alarm costs the
-//! writer a waiver, but a missed promise costs more.
+//! The code knows only grammar: clauses, quotation marks, questions. The words are data in `en/*.toml`, so a new
+//! language adds tables. Every context reads a bounded number of tokens around the match. Only [`Context::Mentioned`]
+//! and [`Context::Asked`] also read neighbouring blocks. In doubt, a context does not hold: a false positive costs the
+//! writer a waiver, but a missed finding costs more.
 
 mod asked;
 mod attributed;
@@ -35,7 +36,7 @@ pub use match_context::{BlockContext, Language, MatchContext};
 pub use wordgate_rules::Context;
 use wordgate_text::prose::Words;
 
-/// The words that make `context` hold for a match, or `None` if it does not hold.
+/// Returns the words that make `context` hold for a match, or `None` if it does not hold.
 pub fn holds_in(language: Language, context: Context, cx: &MatchContext) -> Option<Cue> {
     let holds = match context {
         Context::Negated => negated::holds,
@@ -48,12 +49,13 @@ pub fn holds_in(language: Language, context: Context, cx: &MatchContext) -> Opti
     holds(lists::of(language), cx)
 }
 
-/// [`holds_in`] for English text.
+/// Returns the words that make `context` hold for a match in English text, or `None` if it does not hold.
 pub fn holds(context: Context, cx: &MatchContext) -> Option<Cue> {
     holds_in(Language::default(), context, cx)
 }
 
-/// Whether the token alone is a negator, such as "not" or "don't". The gaps of a pattern never span one.
+/// Returns whether the token alone is a negator, such as "not" or "don't". The gaps of a pattern never contain a
+/// negator.
 pub fn is_negator(words: &Words, token: usize) -> bool {
     let Some(token) = words.tokens().get(token) else { return false };
     let word = words.folded(token);

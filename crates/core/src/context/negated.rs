@@ -1,12 +1,19 @@
 //! The context `negated`: a negator applies to the match.
 //!
-//! In "SRE does not, under its terms, offer *direct access*.", the negator `does not` comes at most [`MAX_BETWEEN`]
-//! words before the match and its scope reaches the match (see [`TriggerScope`]), so the context holds. If there is no
-//! such negator before the match, [`after`] looks for one after it, as in "*direct access* is not provided".
+//! In "Acme does not, under its terms, offer *direct access*.", the negator `does not` comes at most [`MAX_BETWEEN`]
+//! words before the match and its scope extends to the match (see [`TriggerScope`]), so the context holds. If there is
+//! no such negator before the match, [`after`] searches for one after it, as in "*direct access* is not provided".
 //!
-//! Three exceptions make a negator void. Pseudo-negations only look like a denial and in fact promise: "not only", "no
-//! waitlist for", "never been easier". A double negation affirms: "does not lack". A negator in a compound
-//! ("non-custodial", "no-code") negates only the rest of that compound.
+//! A negator does not count in these cases:
+//!
+//! - A phrase elsewhere in the sentence turns the denial into a promise, such as "elsewhere" in "You will not get this
+//!   elsewhere". (List `cancels`.)
+//! - It is part of a pseudo-negation, which looks like a denial but is a promise: "not only", "no waitlist for", "never
+//!   been easier". (List `pseudo`.)
+//! - It denies a burden, which promises what follows: "You do not need a key to get …". See [`is_burden`].
+//! - Another negator negates it, so that both affirm: "does not lack". See [`affirms`].
+//! - It is in a compound ("non-custodial", "no-code"), so it negates only the rest of that compound. See [`negators`].
+//! - It is in a relative clause, which has ended before the match: "keys that have no limit give …". See [`governs`].
 
 use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
@@ -26,8 +33,8 @@ const MAX_AFTER: usize = 8;
 struct Negator {
     units: Range<usize>,
     kind: TriggerKind,
-    /// Whether negating it affirms: "lack", "fail to", "without".
-    deniable: bool,
+    /// Whether it affirms if it is negated itself: "lack", "fail to", "without".
+    affirms_if_negated: bool,
 }
 
 pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
@@ -43,7 +50,7 @@ fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// The nearest negator before the match that applies to it.
+/// Finds the nearest negator before the match that applies to it.
 fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let negators = negators(lists, window);
     for (at, negator) in negators.iter().enumerate().rev() {
@@ -64,7 +71,8 @@ fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     None
 }
 
-/// The negators before the match, in order, without those inside pseudo-negations or longer negators.
+/// Finds the negators before the match, in order. It leaves out those inside of pseudo-negations or longer negators,
+/// and those in a compound that does not contain the match.
 fn negators(lists: &WordLists, window: &Window) -> Vec<Negator> {
     let (lists, units) = (&lists.negated, window.before());
     let pseudo = lists.pseudo.all(&window.units);
@@ -76,8 +84,9 @@ fn negators(lists: &WordLists, window: &Window) -> Vec<Negator> {
             (lists.short.match_at(units, start), TriggerKind::Phrase, true),
             (lists.verbs.match_at(units, start), TriggerKind::Clause, true),
         ];
-        let longest = candidates.into_iter().filter_map(|(end, kind, deniable)| Some((end?, kind, deniable)));
-        let Some((end, kind, deniable)) = longest.max_by_key(|(end, ..)| *end) else { continue };
+        let longest =
+            candidates.into_iter().filter_map(|(end, kind, affirms_if_negated)| Some((end?, kind, affirms_if_negated)));
+        let Some((end, kind, affirms_if_negated)) = longest.max_by_key(|(end, ..)| *end) else { continue };
         let covered = found.last().is_some_and(|last| start < last.units.end);
         let range = start..end;
         let is_prefix = lists.prefixes.contains(units[start].word) || window.is_part_of_compound(&range);
@@ -87,13 +96,13 @@ fn negators(lists: &WordLists, window: &Window) -> Vec<Negator> {
         {
             continue;
         }
-        found.push(Negator { units: range, kind, deniable });
+        found.push(Negator { units: range, kind, affirms_if_negated });
     }
     found
 }
 
-/// Whether the scope of the negator reaches the match. In a relative clause ("keys that do not expire give …") it ends
-/// at the next independent verb.
+/// Returns whether the scope of the negator extends to the match. The scope of a negator in a relative clause ("keys
+/// that have no limit give …") ends at the next independent verb.
 fn governs(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
     let scope = TriggerScope {
         lists: &lists.clause,
@@ -104,11 +113,13 @@ fn governs(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
     };
     let start = negator.units.start;
     let relative = (start.saturating_sub(3)..start).any(|at| lists.clause.relatives.contains(window.units[at].word));
+    // After "no", one word is enough: the noun that it negates ("limit"). Other negators negate a verb, so the verb and
+    // one more word have to come first ("keys that do not expire tomorrow give …").
     let min_words = if lists.negated.determiners.contains(window.units[start].word) { 1 } else { 2 };
     scope.reaches_match() && (!relative || scope.lacks_own_verb(min_words))
 }
 
-/// Whether the negator denies a burden: "You do not need a key to get …" promises what follows "to".
+/// Returns whether the negator denies a burden: "You do not need a key to get …" promises what follows "to".
 fn is_burden(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
     let lists = &lists.negated;
     let before = window.before();
@@ -118,7 +129,7 @@ fn is_burden(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
     link.is_some_and(|link| !lists.persons.contains(before[link - 1].word) && !duty(link))
 }
 
-/// Whether the outer negator negates the inner one, so that the two affirm.
+/// Returns whether the outer negator negates the inner one, so that the two affirm.
 fn affirms(lists: &WordLists, units: &[Unit], outer: &Negator, inner: &Negator) -> bool {
     let between = &units[outer.units.end..inner.units.start];
     let clause = &lists.clause;
@@ -130,18 +141,19 @@ fn affirms(lists: &WordLists, units: &[Unit], outer: &Negator, inner: &Negator) 
     if between.len() > MAX_BETWEEN || between.iter().any(separates) {
         return false;
     }
-    let claimed = |unit: &Unit| {
+    let starts_clause = |unit: &Unit| {
         clause.claims.contains(unit.word) || clause.relatives.contains(unit.word) || clause.subjects.contains(unit.word)
     };
-    inner.deniable || outer.deniable || between.iter().any(claimed)
+    inner.affirms_if_negated || outer.affirms_if_negated || between.iter().any(starts_clause)
 }
 
-/// A denial after the match: "… is not provided".
+/// Finds a denial after the match, as in "… is not provided". Only a phrase that starts with a preposition, or adverbs,
+/// may come between.
 fn after(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let (end, units) = (window.matched.end, &window.units);
     let closes = |unit: &&Unit| matches!(unit.mark, Some('"' | '\'' | ')' | ']')) && unit.glued;
     let first = end + units[end..].iter().take_while(closes).count();
-    let tied = units.get(first).is_some_and(|unit| lists.clause.ties.contains(unit.word));
+    let has_preposition = units.get(first).is_some_and(|unit| lists.clause.prepositions.contains(unit.word));
     for at in first..units.len().min(first + MAX_AFTER + 1) {
         if let Some(found) = lists.negated.after.match_at(units, at) {
             let pseudo = lists.negated.pseudo.all(&units[..found.max(at)]);
@@ -153,7 +165,7 @@ fn after(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
             && !lists.clause.stops.contains(unit.word)
             && !lists.clause.finite.contains(unit.word)
             && !lists.clause.subjects.contains(unit.word);
-        if !(tied || adverb) || !(continues || closes(&unit) || unit.is('"')) {
+        if !(has_preposition || adverb) || !(continues || closes(&unit) || unit.is('"')) {
             return None;
         }
     }

@@ -1,4 +1,4 @@
-//! Phrases in the word lists: their syntax in a table, and how to find them among the units of a sentence.
+//! Phrases of the word lists: parses them, and finds them among the units (words and marks) of a sentence.
 //!
 //! A phrase is a sequence of slots. For example, `@aux not ..1 provide|offer` matches "does not provide" and "will not
 //! always offer". The slots are:
@@ -16,7 +16,7 @@ use std::ops::Range;
 pub(super) type WordSet = FxHashSet<Box<str>>;
 
 /// The most units that a `*` slot matches.
-const REPEAT: usize = 6;
+const MAX_REPEAT: usize = 6;
 
 #[derive(Clone, Debug)]
 struct PhraseSlot {
@@ -62,7 +62,7 @@ impl PhraseList {
     /// Parses a list whose phrases may refer to `classes`.
     ///
     /// # Errors
-    /// The phrase that is empty or refers to an unknown class.
+    /// Returns the first phrase that is empty or refers to an unknown class.
     pub fn parse<S: AsRef<str>>(list: &[S], classes: &FxHashMap<String, WordSet>) -> Result<PhraseList, String> {
         let mut phrases = PhraseList::default();
         for text in list {
@@ -87,7 +87,7 @@ impl PhraseList {
         self.phrases.push(slots);
     }
 
-    /// The end of the longest phrase that starts at `at`; `None` for an index past the end.
+    /// Returns the end of the longest phrase that starts at `at`, or `None` if no phrase starts there.
     pub fn match_at(&self, units: &[Unit], at: usize) -> Option<usize> {
         if at > units.len() {
             return None;
@@ -97,24 +97,24 @@ impl PhraseList {
         indexed.chain(&self.others).filter_map(|&phrase| longest_end(&self.phrases[phrase], units, at)).max()
     }
 
-    /// The first phrase that lies inside `within`.
+    /// Returns the first phrase that lies inside `within`.
     pub fn first(&self, units: &[Unit], within: Range<usize>) -> Option<Range<usize>> {
         let found = |at| self.match_at(&units[..within.end], at).map(|end| at..end);
         within.clone().find_map(found)
     }
 
-    /// The last phrase that lies inside `within`.
+    /// Returns the last phrase that lies inside `within`.
     pub fn last(&self, units: &[Unit], within: Range<usize>) -> Option<Range<usize>> {
         let found = |at| self.match_at(&units[..within.end], at).map(|end| at..end);
         within.clone().rev().find_map(found)
     }
 
-    /// All phrases among the units, in order of their starts. They may overlap.
+    /// Finds the longest phrase at each unit, in order. The phrases may overlap.
     pub fn all(&self, units: &[Unit]) -> Vec<Range<usize>> {
         (0..units.len()).filter_map(|at| self.match_at(units, at).map(|end| at..end)).collect()
     }
 
-    /// Whether one phrase covers all units, ignoring marks at both ends and a number at the start.
+    /// Returns whether one phrase covers all units, ignoring marks at both ends and a number at the start.
     pub fn covers(&self, units: &[Unit]) -> bool {
         let numbers = |unit: &Unit| unit.mark.is_some() || unit.word.starts_with(|c: char| c.is_ascii_digit());
         let Some(first) = units.iter().position(|unit| !numbers(unit)) else { return false };
@@ -123,14 +123,14 @@ impl PhraseList {
     }
 }
 
-/// Parses one slot; `None` if it is malformed or refers to an unknown class.
+/// Parses one slot. Returns `None` if it is malformed or refers to an unknown class.
 fn parse_slot(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<PhraseSlot> {
     if let Some(max) = text.strip_prefix("..") {
         return Some(PhraseSlot { kind: SlotKind::Any, min: 0, max: max.parse().ok()? });
     }
     let (text, min, max) = match (text.strip_suffix('?'), text.strip_suffix('*')) {
         (Some(text), _) if !text.is_empty() => (text, 0, 1),
-        (_, Some(text)) if !text.is_empty() => (text, 0, REPEAT),
+        (_, Some(text)) if !text.is_empty() => (text, 0, MAX_REPEAT),
         _ => (text, 1, 1),
     };
     Some(PhraseSlot { kind: parse_kind(text, classes)?, min, max })
@@ -159,7 +159,8 @@ fn parse_kind(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<SlotKi
     Some(SlotKind::Words(words))
 }
 
-/// The end of the longest match of `slots` that starts at `at`. The recursion is as deep as the phrase has slots.
+/// Returns the end of the longest match of `slots` that starts at `at`. The recursion is as deep as the phrase has
+/// slots.
 fn longest_end(slots: &[PhraseSlot], units: &[Unit], at: usize) -> Option<usize> {
     let Some((slot, rest)) = slots.split_first() else { return Some(at) };
     match slot.kind {

@@ -1,8 +1,9 @@
 //! The context `quoted`: the match is inside a quotation, as in: Acme wrote "we offer *direct access*".
 //!
-//! Normalised quotation marks have no direction, so the characters next to a mark decide whether it opens or closes.
-//! Marks pair up in order, and a mark without a partner is ignored. Apostrophes, inch marks and elisions ('90s, rock
-//! 'n' roll) are not quotation marks. Only [`AROUND`] tokens on each side are read, because a block may be very long.
+//! Normalised quotation marks have no direction, so the characters next to a mark decide whether it opens or closes a
+//! quotation. Marks are paired in order, and a mark without a partner is ignored. Apostrophes, inch marks and elisions
+//! ('90s, rock 'n' roll) are not quotation marks. Only [`AROUND`] tokens on each side are read, because a block may be
+//! very long.
 
 use super::cue::{Cue, CueKind};
 use super::lists::{Quoted, WordLists};
@@ -20,14 +21,14 @@ pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     Some(CueKind::Quotation.words(first.map_or("", |token| cx.words.exact(token))))
 }
 
-/// The smallest quotation around the tokens, including its marks.
+/// Returns the smallest quotation around the tokens, including its marks.
 pub(super) fn inside(lists: &Quoted, words: &Words, range: &Range<usize>) -> Option<Range<usize>> {
     let reader = QuoteReader { lists, words, tokens: words.tokens() };
     let around = range.start.saturating_sub(AROUND)..words.tokens().len().min(range.end + AROUND);
-    let double = reader.pair('"', &around, range);
-    let single = reader.pair('\'', &around, range);
+    let double = reader.find_pair('"', &around, range);
+    let single = reader.find_pair('\'', &around, range);
     let brackets = [('「', '」'), ('『', '』'), ('‹', '›')];
-    let brackets = brackets.into_iter().find_map(|(open, close)| reader.brackets(open, close, &around, range));
+    let brackets = brackets.into_iter().find_map(|(open, close)| reader.find_brackets(open, close, &around, range));
     [double, single, brackets].into_iter().flatten().min_by_key(Range::len)
 }
 
@@ -38,8 +39,8 @@ struct QuoteReader<'l, 'w> {
 }
 
 impl QuoteReader<'_, '_> {
-    /// The innermost pair of marks around the match.
-    fn pair(&self, mark: char, around: &Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
+    /// Finds the innermost pair of marks around the match.
+    fn find_pair(&self, mark: char, around: &Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
         let mut open = Vec::new();
         for at in around.clone().filter(|at| self.tokens[*at].kind == TokenKind::Mark(mark)) {
             if !range.contains(&at) && self.closes(mark, at, range.end) && !open.is_empty() {
@@ -54,8 +55,14 @@ impl QuoteReader<'_, '_> {
         None
     }
 
-    /// The nearest pair of directed quotation marks around the match.
-    fn brackets(&self, open: char, close: char, around: &Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
+    /// Finds the nearest pair of directed quotation marks around the match.
+    fn find_brackets(
+        &self,
+        open: char,
+        close: char,
+        around: &Range<usize>,
+        range: &Range<usize>,
+    ) -> Option<Range<usize>> {
         let start = (around.start..range.start).rev().find(|&at| self.is(at, open) || self.is(at, close))?;
         let end = (range.end..around.end).find(|&at| self.is(at, open) || self.is(at, close))?;
         (self.is(start, open) && self.is(end, close)).then_some(start..end + 1)
@@ -70,8 +77,8 @@ impl QuoteReader<'_, '_> {
         (token.kind == TokenKind::Word).then(|| self.words.folded(token))
     }
 
-    /// Whether white space, nothing or an opening mark comes before the token.
-    fn free_before(&self, at: usize) -> bool {
+    /// Returns whether the token is the first one, or follows white space or a mark that can precede a quotation.
+    fn has_boundary_before(&self, at: usize) -> bool {
         let opening = |kind| {
             matches!(kind, TokenKind::Mark('(' | '[' | '{' | '—' | '"' | '\'' | ':' | '|' | '*' | '=' | ',' | '>'))
         };
@@ -81,32 +88,33 @@ impl QuoteReader<'_, '_> {
             || self.word(at - 1).is_some_and(|word| word == "/")
     }
 
-    fn glued_after(&self, at: usize) -> bool {
+    /// Returns whether another token follows directly, without white space.
+    fn is_glued_after(&self, at: usize) -> bool {
         self.tokens.get(at + 1).is_some_and(|next| next.joint == Joint::Glued)
     }
 
-    /// Whether the mark at `at` opens a quotation. A double quotation mark between two spaces opens one if none is open
-    /// and it is not an inch mark.
+    /// Returns whether the mark at `at` opens a quotation. A double quotation mark between two spaces opens one if no
+    /// quotation is open and it is not an inch mark.
     fn opens(&self, mark: char, at: usize, none_open: bool) -> bool {
         let spaced = mark == '"'
             && none_open
-            && !self.glued_after(at)
+            && !self.is_glued_after(at)
             && at + 1 < self.tokens.len()
             && !self.word(at.wrapping_sub(1)).is_some_and(is_number);
-        if !self.free_before(at) || !(self.glued_after(at) || spaced) {
+        if !self.has_boundary_before(at) || !(self.is_glued_after(at) || spaced) {
             return false;
         }
         let word = self.word(at + 1).unwrap_or_default();
         mark == '"' || !(is_number(word) || self.lists.elisions.contains(word))
     }
 
-    /// Whether the mark at `at` closes a quotation. A single mark after a plural ("customers'") is an apostrophe unless
-    /// the match ends there or a word such as "said" follows.
+    /// Returns whether the mark at `at` closes a quotation. A single mark after a plural ("customers'") is an
+    /// apostrophe unless the match ends there or a word such as "said" follows.
     fn closes(&self, mark: char, at: usize, match_end: usize) -> bool {
         let glued = at > 0 && self.tokens[at].joint == Joint::Glued;
-        let word_after = self.glued_after(at) && self.word(at + 1).is_some();
+        let word_after = self.is_glued_after(at) && self.word(at + 1).is_some();
         if mark == '"' {
-            return if glued { !word_after || !self.free_before(at) } else { !self.glued_after(at) };
+            return if glued { !word_after || !self.has_boundary_before(at) } else { !self.is_glued_after(at) };
         }
         if !glued || word_after {
             return false;

@@ -4,8 +4,8 @@
 //! is `let` + `us`), so the word lists need only plain words. In "We don't offer *direct access*." the window has the
 //! units `we do not offer direct access .`, and `matched` is `4..6`.
 //!
-//! The window is bounded on both sides: a hostile sentence may be a million words long and contain a match at every
-//! word. It also stops at a hard line break, because that ends a clause.
+//! The window is bounded on both sides, because a hostile sentence may be a million words long and contain a match at
+//! every word. It also stops at a hard line break, because a line break ends a clause.
 
 use std::ops::Range;
 use wordgate_text::prose::{Joint, TokenKind, Words};
@@ -25,9 +25,9 @@ pub(super) struct Unit<'a> {
     pub word: &'a str,
     /// The mark, if the unit is not a word.
     pub mark: Option<char>,
-    /// Whether the unit may be a name: it starts with a capital letter, or is opaque such as a code span.
+    /// Whether the unit may be a name: it starts with a capital letter, or it is opaque, as a code span is.
     pub is_name: bool,
-    /// Whether the unit counts as a word: not a mark, not after a hyphen, not the second part of a contraction.
+    /// Whether the unit counts as a word. A mark, a unit after a hyphen and the second part of a contraction do not.
     pub starts_word: bool,
     /// Whether a hyphen joins the unit to the previous one.
     pub hyphenated: bool,
@@ -36,7 +36,7 @@ pub(super) struct Unit<'a> {
 }
 
 impl Unit<'_> {
-    /// Whether the unit is this mark.
+    /// Returns whether the unit is this mark.
     pub fn is(&self, mark: char) -> bool {
         self.mark == Some(mark)
     }
@@ -52,7 +52,7 @@ pub(super) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    /// The window around a range of tokens.
+    /// Creates the window around a range of tokens.
     pub fn around(words: &'a Words, range: &Range<usize>) -> Window<'a> {
         let tokens = words.tokens();
         let first = &tokens[range.start];
@@ -70,7 +70,7 @@ impl<'a> Window<'a> {
             if at == range.start {
                 matched.start = units.len();
             }
-            push(words, at, &mut units);
+            push_units(words, at, &mut units);
             if at + 1 == range.end {
                 matched.end = units.len();
             }
@@ -78,54 +78,54 @@ impl<'a> Window<'a> {
         Window { units, matched }
     }
 
-    /// Whether a hyphen joins the unit at `at` to the previous one.
-    fn joins(&self, at: usize) -> bool {
+    /// Returns whether a hyphen joins the unit at `at` to the previous one.
+    fn is_hyphenated(&self, at: usize) -> bool {
         self.units.get(at).is_some_and(|unit| unit.hyphenated)
     }
 
-    /// Whether the unit at `at` is part of a compound.
+    /// Returns whether the unit at `at` is part of a compound.
     pub fn in_compound(&self, at: usize) -> bool {
-        self.joins(at) || self.joins(at + 1)
+        self.is_hyphenated(at) || self.is_hyphenated(at + 1)
     }
 
-    /// Whether the units in `range` are only part of a compound, such as "no" in "no-code".
+    /// Returns whether the units in `range` are only part of a compound, such as "no" in "no-code".
     pub fn is_part_of_compound(&self, range: &Range<usize>) -> bool {
-        self.joins(range.start) || self.joins(range.end)
+        self.is_hyphenated(range.start) || self.is_hyphenated(range.end)
     }
 
-    /// Whether the match starts right after `range` or inside its compound, as in "non-guaranteed returns".
+    /// Returns whether the match starts right after `range` or inside its compound, as in "non-guaranteed returns".
     pub fn leads_into_match(&self, range: &Range<usize>) -> bool {
-        range.end == self.matched.start || (range.end..=self.matched.start).all(|at| self.joins(at))
+        range.end == self.matched.start || (range.end..=self.matched.start).all(|at| self.is_hyphenated(at))
     }
 
-    /// The units before the match.
+    /// Returns the units before the match.
     pub fn before(&self) -> &[Unit<'a>] {
         &self.units[..self.matched.start]
     }
 
-    /// The units of a range of tokens, if the window contains all of them.
+    /// Returns the units of a range of tokens, if the window contains all of them.
     pub fn find(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
         let start = self.units.iter().position(|unit| unit.token == tokens.start)?;
         let end = self.units.iter().rposition(|unit| unit.token + 1 == tokens.end)?;
         Some(start..end + 1)
     }
 
-    /// The units after the match.
+    /// Returns the units after the match.
     pub fn after(&self) -> &[Unit<'a>] {
         &self.units[self.matched.end..]
     }
 }
 
-/// The units of a range of tokens, without a match: for short texts such as headings and answers.
+/// Splits a range of tokens into units, for short texts without a match such as headings and answers.
 pub(super) fn units(words: &Words, range: Range<usize>) -> Vec<Unit<'_>> {
     let mut units = Vec::with_capacity(range.len() + 4);
     for at in range {
-        push(words, at, &mut units);
+        push_units(words, at, &mut units);
     }
     units
 }
 
-/// The text of some units, for a [`Cue`](super::Cue).
+/// Returns the text of some units, for a [`Cue`](super::Cue).
 pub(super) fn to_text(units: &[Unit]) -> String {
     let mut out = String::new();
     for (at, unit) in units.iter().enumerate() {
@@ -144,7 +144,7 @@ pub(super) fn to_text(units: &[Unit]) -> String {
 const WITH_IS: &[&str] = &["he", "here", "it", "she", "that", "there", "this", "what", "where", "who", "how"];
 
 /// Appends the unit of the token at `at`, or the two units of a contraction.
-fn push<'a>(words: &'a Words, at: usize, units: &mut Vec<Unit<'a>>) {
+fn push_units<'a>(words: &'a Words, at: usize, units: &mut Vec<Unit<'a>>) {
     let token = &words.tokens()[at];
     let word = words.folded(token);
     let mut unit = Unit {
@@ -174,7 +174,7 @@ fn push<'a>(words: &'a Words, at: usize, units: &mut Vec<Unit<'a>>) {
     }
 }
 
-/// The two words of a contraction; for any other word, the word itself and `None`.
+/// Splits a contraction into its two words. For any other word, returns the word itself and `None`.
 fn split_contraction(word: &str) -> (&str, Option<&'static str>) {
     const WHOLE: &[(&str, &str)] = &[
         ("can't", "can"),

@@ -1,12 +1,12 @@
-//! Classifies 64 bytes of a document at once with SIMD, as bitmasks.
+//! Classifies 64 bytes of a document at once, with SIMD. The result is one bitmask for each class of bytes.
 //!
-//! Most of a document is words that are in no pattern, with one space between them. To step over them byte by byte
-//! would cost more than the rest of the scan, because the processor cannot predict where a word ends. Bitmasks find the
-//! ends of all words in a block without a branch.
+//! Most words of a document are in no pattern. Stepping over them byte by byte would cost more than the rest of the
+//! scan, because the processor cannot predict where a word ends. Bitmasks find the ends of all words in a block of 64
+//! bytes without a branch.
 
 use wide::u8x16;
 
-/// The length of a block in bytes.
+/// The length of a block in bytes: the number of bits of a mask.
 pub(super) const LENGTH: usize = 64;
 
 /// Bitmasks of a block. Each has one bit for each byte; the lowest bit is for the first byte.
@@ -14,9 +14,9 @@ pub(super) const LENGTH: usize = 64;
 pub(super) struct Block {
     /// ASCII letters and digits.
     pub letters: u64,
-    /// Markup that the first part of a word may stand before.
+    /// Markup that may follow the first part of a word, as `<` does in `Open<b>AI`.
     pub opening: u64,
-    /// Markup that the rest of a word may stand after.
+    /// Markup that may precede the rest of a word, as `>` does in `Open<b>AI`.
     pub closing: u64,
     /// `_`, which is also in `opening` and `closing`.
     pub underscores: u64,
@@ -46,7 +46,7 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// The block at `start`. Bytes after the end of the text count as separators.
+    /// Classifies the bytes from `start` on. Bytes after the end of the text count as separators.
     pub fn at(bytes: &[u8], start: usize) -> Block {
         let mut block = [0; LENGTH];
         match bytes.get(start..start + LENGTH) {
@@ -94,7 +94,7 @@ impl Block {
     }
 }
 
-/// Sets the lanes whose byte is in the range.
+/// Sets all bits of each lane whose byte is in `first..=last`.
 fn in_range(bytes: u8x16, first: u8, last: u8) -> u8x16 {
     let above = bytes - u8x16::splat(first);
     above.min(u8x16::splat(last - first)).simd_eq(above)

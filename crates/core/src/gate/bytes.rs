@@ -3,7 +3,7 @@
 /// What a byte means to the scanner.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ByteClass {
-    /// It separates words.
+    /// White space or punctuation, which separates words.
     Separator,
     /// An ASCII letter or digit.
     Letter,
@@ -17,7 +17,7 @@ pub(super) enum ByteClass {
     Markup,
 }
 
-/// The class of each byte.
+/// The class of each byte, by its value.
 const CLASSES: [ByteClass; 256] = {
     let mut classes = [ByteClass::Separator; 256];
     let mut byte = 0;
@@ -50,7 +50,7 @@ pub(super) struct Letters {
 }
 
 impl Letters {
-    /// The letters at `at`. All eight bytes are classified at once, which is enough for most words.
+    /// Reads the letters at `at`. It classifies eight bytes at once, which is enough for most words.
     pub fn at(bytes: &[u8], at: usize) -> Letters {
         let block = read_eight(bytes, at);
         let lower = block | repeat(0x20);
@@ -61,7 +61,7 @@ impl Letters {
     }
 }
 
-/// The eight bytes at `at`, the first one lowest. Bytes after the end are zero.
+/// Reads the eight bytes at `at`, the first one as the lowest byte. Bytes after the end are zero.
 pub(super) fn read_eight(bytes: &[u8], at: usize) -> u64 {
     match bytes.get(at..at + 8) {
         Some(block) => u64::from_le_bytes(block.try_into().expect("the range is eight bytes long")),
@@ -74,7 +74,7 @@ pub(super) fn read_eight(bytes: &[u8], at: usize) -> u64 {
     }
 }
 
-/// Eight equal bytes.
+/// Returns eight copies of a byte.
 const fn repeat(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
@@ -87,12 +87,13 @@ fn in_range(bytes: u64, first: u8, last: u8) -> u64 {
     from_first & !above_last & !bytes & repeat(0x80)
 }
 
-/// Whether a byte is markup by itself. Other markup, such as a tag, may have any text between its ends.
+/// Returns whether a byte is markup by itself. Other markup, such as a tag, has text between its first and its last
+/// byte.
 fn is_simple_markup(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'[' | b']' | b'!')
 }
 
-/// Whether a byte may begin or end markup that hides words, or hides the text between two words.
+/// Returns whether a byte may begin or end markup that contains words, or that hides the text between two words.
 pub(super) fn may_hide_words(byte: u8) -> bool {
     matches!(byte, b'[' | b']' | b'(' | b')' | b'<' | b'>' | b'{' | b'}' | b'|')
 }
@@ -118,7 +119,7 @@ pub(super) fn ends_string(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Whether a word that ends at byte `at` may continue after markup that begins there, as in `Open**AI**`.
+/// Returns whether a word that ends at byte `at` may continue after markup that begins there, as in `Open**AI**`.
 pub(super) fn may_continue_after_markup(bytes: &[u8], at: usize) -> bool {
     let simple = bytes[at..].iter().take_while(|byte| is_simple_markup(**byte)).count();
     let markup = &bytes[at..at + simple];
@@ -138,7 +139,8 @@ pub(super) fn may_continue_after_markup(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Whether a word that begins at byte `at` may have its first part before markup that ends there, as in `Open<b>AI`.
+/// Returns whether the word at byte `at` may be the rest of a word that began before the markup that ends there, as in
+/// `Open<b>AI`.
 pub(super) fn may_begin_before_markup(bytes: &[u8], at: usize) -> bool {
     let simple = bytes[..at].iter().rev().take_while(|byte| is_simple_markup(**byte)).count();
     let start = at - simple;

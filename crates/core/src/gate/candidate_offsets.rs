@@ -1,7 +1,8 @@
 //! The first pass over a file: collects the offsets at which a match is possible.
 //!
-//! For each conjunction only its anchor is searched for. If the requirement also says which word must directly precede
-//! or follow the anchor, that word is compared at once. This rules out most offsets before the file is even split.
+//! A match needs all clauses of some conjunction, so only the anchor of each conjunction, its rarest clause, is
+//! searched for. If the requirement also says which word must directly precede or follow the anchor, that word is
+//! compared at once. This rules out most offsets before the file is even split.
 
 use super::grain::round_to_grain;
 use super::requirement::Requirements;
@@ -14,10 +15,11 @@ pub(super) struct CandidateOffsets<'g> {
     requirements: &'g Requirements,
     text: &'g str,
     offsets: Vec<u32>,
+    /// The last run of letters.
     previous: Option<LetterRun>,
     /// The offset of the last anchor word. It becomes a candidate if the next run completes a pair in `pending`.
     pending_offset: usize,
-    /// The pairs that begin with the last anchor word.
+    /// The clauses that require a pair of words which begins with the last anchor word.
     pending: Vec<u32>,
 }
 
@@ -35,7 +37,7 @@ impl<'g> CandidateOffsets<'g> {
         }
     }
 
-    /// The offsets, sorted. Each stands for the [`GRAIN`](super::grain::GRAIN) bytes that start at it.
+    /// Returns the offsets, sorted. Each represents the [`GRAIN`](super::grain::GRAIN) bytes that start at it.
     pub fn into_offsets(mut self) -> Vec<u32> {
         self.offsets.sort_unstable();
         self.offsets
@@ -48,15 +50,15 @@ impl<'g> CandidateOffsets<'g> {
         }
     }
 
-    /// Whether a clause contains the word of a run.
+    /// Returns whether a clause contains the word of a run.
     fn is_in(&self, run: LetterRun, clause: u32) -> bool {
         let word = self.text[run.start..run.end].to_ascii_lowercase();
         let word = self.vocabulary.find(&word, self.vocabulary.all());
         word.is_some_and(|word| self.requirements.is_in(word, clause))
     }
 
-    /// Whether a word of the anchor `clause` is already certain to be a candidate. Pairs that depend on the next run
-    /// are added to `pending`.
+    /// Returns whether a word of the anchor `clause` is certain to be a candidate before the next run is read. Pairs
+    /// that depend on the next run are added to `pending`.
     fn is_candidate(&mut self, clause: u32, is_adjacent: bool) -> bool {
         let requirements = self.requirements;
         let pairs = requirements.anchor_pairs(clause);

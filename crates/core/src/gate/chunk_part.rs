@@ -1,7 +1,7 @@
-//! Reads one part of a chunk: letters as they are, or letters that the source encodes.
+//! Reads one part of a chunk: plain letters, encoded letters or an invisible character.
 //!
-//! A chunk is a word as the source may write it. `O&#112;en\u200bAI` has five parts: `O`, the letter `p` as a character
-//! reference, `en`, an escape that stands for an invisible character, and `AI`.
+//! A chunk is a word as the source spells it. `O&#112;en\u200bAI` has five parts: `O`, the letter `p` as a character
+//! reference, `en`, an escape for an invisible character, and `AI`.
 
 use super::bytes::{ByteClass, byte_class};
 use super::letters::{CharRole, char_role, is_ascii_word_char};
@@ -13,16 +13,16 @@ use wordgate_text::prose::is_word_char;
 pub(super) enum ChunkPart<'t> {
     /// Letters that are not encoded.
     Letters { text: &'t str },
-    /// A letter that is not encoded and that no word of the vocabulary has.
+    /// A letter that is not encoded and that no word of the vocabulary contains.
     Foreign { len: usize },
     /// Letters that are encoded as a character reference or an escape.
     Encoded { text: Cow<'static, str>, len: usize },
-    /// A character that readers do not see.
+    /// A character that readers do not see, encoded or not.
     Invisible { len: usize, encoded: bool },
 }
 
-/// The part of a chunk that begins at byte `at` of `text[..end]`; `None` if a word ends there. `ascii`: every word of
-/// the vocabulary is ASCII.
+/// Reads the part of a chunk that begins at byte `at` of `text[..end]`. Returns `None` if no part begins there, so that
+/// the chunk ends. `ascii` is whether every word of the vocabulary is ASCII.
 pub(super) fn chunk_part(text: &str, at: usize, end: usize, ascii: bool) -> Option<ChunkPart<'_>> {
     let rest = &text[at..end];
     match byte_class(*rest.as_bytes().first()?) {
@@ -57,6 +57,8 @@ pub(super) fn chunk_part(text: &str, at: usize, end: usize, ascii: bool) -> Opti
     }
 }
 
+/// Returns the part for a character reference or an escape of `len` bytes that decodes to `text`, or `None` if `text`
+/// separates words, as a space does.
 fn encoded(text: Cow<'static, str>, len: usize) -> Option<ChunkPart<'static>> {
     let is_invisible = |c: char| !c.is_ascii() && char_role(c) == CharRole::Invisible;
     if text.chars().all(is_invisible) {
@@ -72,15 +74,16 @@ fn encoded(text: Cow<'static, str>, len: usize) -> Option<ChunkPart<'static>> {
 pub(super) struct Escape {
     /// Its length in bytes of source.
     pub len: usize,
-    /// The character that it stands for; `None` if it stands for nothing.
+    /// The character that it encodes, or `None` if readers see nothing in its place.
     pub text: Option<Cow<'static, str>>,
 }
 
-/// The escape at the start of `source`, which begins with a backslash. `None` if it stands for white space or for the
-/// character after the backslash.
+/// Decodes the escape at the start of `source`, which begins with a backslash. Returns `None` for any other escape: it
+/// encodes white space, as `\n` does, or only the character after the backslash.
 pub(super) fn escape(source: &str) -> Option<Escape> {
     let rest = &source[1..];
     match rest.as_bytes().first()? {
+        // In YAML, `\e` encodes a control character, which readers do not see.
         b'e' => Some(Escape { len: 2, text: None }),
         // An escaped line end joins two lines.
         b'\n' | b'\r' => Some(Escape { len: source.len() - rest.trim_start().len(), text: None }),

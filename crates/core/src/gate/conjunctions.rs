@@ -1,13 +1,15 @@
 //! Builds the requirements of a set of patterns.
 //!
 //! Each node of a pattern has a requirement: a word becomes a clause, a sequence becomes one conjunction of the
-//! requirements of its parts, alternatives become a disjunction. For example `open ai|openai` becomes two conjunctions,
-//! {open} and {ai} and "open is followed by ai", or {openai}. Marks, gaps and optional parts require nothing.
+//! requirements of its parts, and alternatives become a disjunction. For example, `open ai|openai` becomes two
+//! conjunctions: {open} and {ai} and "open is followed by ai", or {openai}. Marks, gaps and optional parts require
+//! nothing.
 //!
-//! The matcher searches for anchors too, in `measure`, and shares the word frequencies with this module. It takes one
-//! clause of each pattern, in tokens of prose, and it also needs the most words that can come before it. The gate takes
-//! all clauses, in letter runs of the source. With one clause for each part of a pattern and without choices, a check
-//! of 16 MB of documentation against the default set parsed 2,946 pieces instead of 157 and took twice the time.
+//! The matcher chooses anchors too (see `measure`), by the same word frequencies. It uses one clause of each pattern,
+//! made of words of the prose, and has to know how many words of a match can come before them. The gate uses all
+//! clauses, made of letter runs of the source. When the gate had one clause for each part of a pattern and no choices,
+//! a check of 16 MB of documentation against the default set parsed 2,946 pieces instead of 157 and took twice the
+//! time.
 
 mod compact;
 
@@ -18,7 +20,8 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use wordgate_rules::{Node, Pattern, Word};
 
-/// The most clauses of words in one conjunction. Further ones, the commonest, would rule out too few texts.
+/// The most clauses of words in one conjunction. The others, which have the most common words, would rule out too few
+/// texts to pay for their evaluation.
 const MAX_WORD_CLAUSES: usize = 10;
 
 /// The ids of clauses that must all hold, the rarest first.
@@ -27,15 +30,15 @@ type Conjunction = Vec<u32>;
 /// A clause under construction.
 #[derive(Debug)]
 struct Clause {
-    /// Word ids, sorted. The clause cannot hold unless at least one of them occurs.
+    /// The sorted ids of words. The clause cannot hold unless at least one of them occurs.
     words: Arc<[u32]>,
     kind: ClauseKind,
-    /// The expected frequency of its words together, roughly.
+    /// The expected frequency of all its words together, roughly.
     cost: u32,
 }
 
 impl Clause {
-    /// Orders clauses of words before pairs and choices, and then the rarest first.
+    /// Returns a key that sorts clauses of words before pairs and choices, and the rarest clauses first.
     fn sort_key(&self) -> (bool, u32) {
         (!self.is_words(), self.cost)
     }
@@ -60,34 +63,34 @@ enum ClauseKind {
 #[derive(Clone)]
 struct Requirement {
     alternatives: Disjunction,
-    /// If every match of the node is exactly one word: the clause of these words.
+    /// The clause of the words that the node can match, if every match is exactly one word.
     single: Option<u32>,
 }
 
-/// Conjunctions at least one of which must hold.
+/// A list of conjunctions. At least one of them must hold.
 #[derive(Clone)]
 enum Disjunction {
     /// No condition: every text passes.
     Always,
-    /// The one clause of a single conjunction. Kept apart, because most nodes are of this kind.
+    /// A single conjunction of one clause. Most nodes have this requirement, so it takes no list.
     Clause(u32),
-    /// Conjunctions, none of them empty.
+    /// Conjunctions that are not empty.
     AnyOf(Arc<[Conjunction]>),
 }
 
 /// Collects the requirements of patterns.
 #[derive(Default)]
 pub(super) struct RequirementsBuilder {
-    /// The text, for a gate that is built for a single one. Words that it lacks are left out.
+    /// The text, if the gate is built for a single text. Words that do not occur in it are left out.
     text: Option<PlainText>,
     word_ids: FxHashMap<Box<str>, u32>,
-    /// For each word, its expected frequency.
+    /// The expected frequency of each word, by its id.
     costs: Vec<u32>,
     clauses: Vec<Clause>,
     clause_ids: FxHashMap<Arc<[u32]>, u32>,
     pair_ids: FxHashMap<[u32; 2], u32>,
-    /// The two clauses of each choice, by the address of its conjunctions. The second clause owns these, so the address
-    /// is not reused.
+    /// The two clauses of each choice, by the address of its conjunctions. The second clause owns the conjunctions, so
+    /// the address is not reused.
     choice_ids: FxHashMap<*const [Conjunction], [u32; 2]>,
     /// The requirements of term sets, by the address of the set's node. The node is stored too, so that its address is
     /// not reused.
@@ -100,7 +103,7 @@ pub(super) struct RequirementsBuilder {
 }
 
 impl RequirementsBuilder {
-    /// A builder for a gate that is used for this text only.
+    /// Creates a builder for a gate that is used for this text only.
     pub fn for_text(text: PlainText) -> RequirementsBuilder {
         RequirementsBuilder { text: Some(text), ..RequirementsBuilder::default() }
     }
@@ -117,7 +120,7 @@ impl RequirementsBuilder {
         }
     }
 
-    /// The requirement of a node; `None` if it cannot match in the text.
+    /// Returns the requirement of a node, or `None` if the node cannot match in the text.
     fn requirement(&mut self, node: &Node) -> Option<Requirement> {
         match node {
             Node::Word(word) => self.word_requirement(word),
@@ -141,7 +144,7 @@ impl RequirementsBuilder {
         }
     }
 
-    /// At least one form of the word must occur, with all of its letter runs.
+    /// Requires at least one form of the word, with all of its letter runs.
     fn word_requirement(&mut self, word: &Word) -> Option<Requirement> {
         let mut words = Vec::with_capacity(word.forms.len());
         let mut longer: Vec<Conjunction> = Vec::new();
@@ -162,11 +165,11 @@ impl RequirementsBuilder {
         self.any_of(words, longer, true)
     }
 
-    /// The requirement of nodes in a row. Two adjacent nodes that each match a single word also form a pair.
+    /// Requires all of these nodes. Two adjacent nodes that each match a single word also form a pair.
     fn sequence(&mut self, nodes: &[Node]) -> Option<Disjunction> {
         let mut parts: Vec<Disjunction> = Vec::with_capacity(nodes.len() + 1);
         let mut pairs = Conjunction::new();
-        // The clause of the node before, if it matches a single word, and the optional words after that node.
+        // The clause of the previous node, if it matches a single word, and the optional words after that node.
         let mut first: Option<u32> = None;
         let mut optional_words: Vec<u32> = Vec::new();
         for node in nodes.iter().filter(|node| !is_mark(node)) {
@@ -197,8 +200,8 @@ impl RequirementsBuilder {
         Some(self.all_of(parts))
     }
 
-    /// One conjunction of several parts. A part with several conjunctions becomes a choice, which is a single clause,
-    /// and a clause of plain words that can serve as the anchor.
+    /// Combines several parts into one conjunction. A part with several conjunctions becomes two clauses: a choice, and
+    /// a clause of plain words that can serve as the anchor.
     fn all_of(&mut self, mut parts: Vec<Disjunction>) -> Disjunction {
         parts.retain(|alternatives| !matches!(alternatives, Disjunction::Always));
         if parts.len() < 2 {
@@ -219,7 +222,7 @@ impl RequirementsBuilder {
         Disjunction::AnyOf([all].into())
     }
 
-    /// Two clauses for a choice: the rarest words of each conjunction, and the choice itself.
+    /// Returns the ids of the two clauses of a choice: the rarest words of each conjunction, and the choice itself.
     fn choice_ids(&mut self, conjunctions: Arc<[Conjunction]>) -> [u32; 2] {
         if let Some(known) = self.choice_ids.get(&Arc::as_ptr(&conjunctions)) {
             return *known;
@@ -233,7 +236,7 @@ impl RequirementsBuilder {
         clauses
     }
 
-    /// The requirement of alternatives. Those that cannot match are left out.
+    /// Requires at least one of these nodes. Nodes that cannot match are left out.
     fn alternation(&mut self, nodes: &[Node]) -> Option<Requirement> {
         let mut words: Vec<u32> = Vec::new();
         let mut longer: Vec<Conjunction> = Vec::new();
@@ -250,8 +253,9 @@ impl RequirementsBuilder {
         self.any_of(words, longer, is_single)
     }
 
-    /// At least one of these words or of these longer conjunctions; `None` if there are neither. Conjunctions of one
-    /// clause are merged with the words. `is_single`: every match that requires one of the words is that word.
+    /// Requires at least one of these words or of these longer conjunctions. Returns `None` if both lists are empty.
+    /// Conjunctions of one clause are merged with the words. `is_single` is whether every match that requires one of
+    /// the words consists of that word.
     fn any_of(&mut self, mut words: Vec<u32>, mut longer: Vec<Conjunction>, is_single: bool) -> Option<Requirement> {
         if longer.iter().any(Vec::is_empty) {
             return Some(Requirement { alternatives: Disjunction::Always, single: None });
@@ -269,7 +273,7 @@ impl RequirementsBuilder {
                 .then(|| Requirement { alternatives: Disjunction::AnyOf(longer.into()), single: None });
         }
         words.sort_unstable();
-        // A longer conjunction is redundant if one of its clauses has none but these words.
+        // A longer conjunction is redundant if one of its clauses has only words that are in `words`.
         let is_covered = |clause: &u32| {
             let mut clause_words = self.clauses[*clause as usize].words.iter();
             clause_words.all(|word| words.binary_search(word).is_ok())
@@ -284,7 +288,8 @@ impl RequirementsBuilder {
         Some(Requirement { alternatives: Disjunction::AnyOf(longer.into()), single: None })
     }
 
-    /// Sorts the clauses of a conjunction, words before pairs and choices, and drops the commonest words.
+    /// Sorts the clauses of a conjunction, words before pairs and choices, and drops clauses of words beyond
+    /// [`MAX_WORD_CLAUSES`].
     fn sort_by_rarity(&self, conjunction: &mut Conjunction) {
         conjunction.sort_by_key(|clause| (self.clauses[*clause as usize].sort_key(), *clause));
         conjunction.dedup();
@@ -292,7 +297,7 @@ impl RequirementsBuilder {
         conjunction.drain(words.min(MAX_WORD_CLAUSES)..words);
     }
 
-    /// The id of the word of a letter run; `None` if the text that the gate is built for lacks it.
+    /// Returns the id of the word of a letter run, or `None` if the gate is built for one text that lacks the word.
     fn word_id(&mut self, run: &str) -> Option<u32> {
         if let Some(known) = self.word_ids.get(run) {
             return Some(*known);
@@ -306,7 +311,7 @@ impl RequirementsBuilder {
         Some(id)
     }
 
-    /// The id of the clause of these words.
+    /// Returns the id of the clause of these words.
     fn clause_id(&mut self, mut words: Vec<u32>) -> u32 {
         words.sort_unstable();
         words.dedup();
@@ -319,7 +324,7 @@ impl RequirementsBuilder {
         id
     }
 
-    /// The id of the clause that a word of the first clause is directly followed by one of the second.
+    /// Returns the id of the clause that requires a word of the first clause directly before a word of the second.
     fn pair_id(&mut self, pair: [u32; 2]) -> u32 {
         if let Some(known) = self.pair_ids.get(&pair) {
             return *known;
@@ -336,8 +341,8 @@ impl RequirementsBuilder {
         wordgate_text::source::to_u32(self.clauses.len() - 1)
     }
 
-    /// Moves the anchor of each conjunction to its front. Among equally rare clauses it chooses the one that the fewest
-    /// conjunctions have, because a word of many patterns is likely to occur in many texts.
+    /// Moves the anchor of each conjunction to its front. Among equally rare clauses it chooses the one that occurs in
+    /// the fewest conjunctions, because a word of many patterns is likely to occur in many texts.
     fn choose_anchors(&mut self) {
         let mut uses = vec![0_u32; self.clauses.len()];
         self.conjunctions.iter().flatten().for_each(|clause| uses[*clause as usize] += 1);
@@ -351,7 +356,7 @@ impl RequirementsBuilder {
     }
 }
 
-/// Whether a node matches punctuation only.
+/// Returns whether a node matches punctuation only.
 fn is_mark(node: &Node) -> bool {
     match node {
         Node::Mark { .. } => true,

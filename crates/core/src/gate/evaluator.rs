@@ -1,19 +1,20 @@
 //! Collects the words of one piece and evaluates the requirements.
 //!
-//! Nearly every word of a piece is in some clause, but for nearly every pattern the anchor is missing. So while a piece
+//! Nearly every word of a piece is in some clause, but the anchors of nearly all patterns are missing. So while a piece
 //! is scanned, the evaluator only records words. Afterwards it starts from the anchors that occurred and checks the
 //! other clauses of their conjunctions.
 
 use super::requirement::{Predicate, Requirements};
 use super::scanner::{LetterRun, Visitor};
 
-/// The most pairs of adjacent words that are recorded. Once a piece has this many, every pair counts as found.
+/// The most pairs of adjacent words that are recorded for a piece, because each clause of a pair searches them all. At
+/// this limit every pair counts as found, so the gate opens more often.
 const MAX_PAIRS: usize = 4096;
 
-/// The words of the current piece. The buffers are reused from piece to piece and need no clearing.
+/// The words of the current piece. The buffers are reused from piece to piece.
 #[derive(Debug)]
 pub(super) struct SeenWords {
-    /// For each word, the number of the last piece in which it occurred.
+    /// For each word, the number of the last piece in which it occurred. This needs no clearing between pieces.
     last_piece: Vec<u32>,
     /// The number of the current piece.
     piece: u32,
@@ -26,7 +27,7 @@ pub(super) struct SeenWords {
 #[derive(Clone, Copy, Debug)]
 struct AdjacentWords {
     first: u32,
-    /// `None` if this may be any word.
+    /// The id of the second word, or `None` if it may be any word.
     second: Option<u32>,
 }
 
@@ -42,7 +43,7 @@ pub(super) struct Evaluator<'e> {
     seen: &'e mut SeenWords,
     /// The word of the last letter run, if it is in the vocabulary.
     previous: Option<u32>,
-    /// Whether the piece has something that may be any word.
+    /// Whether the piece contains text that may spell any word.
     has_wildcard: bool,
 }
 
@@ -55,14 +56,14 @@ impl<'e> Evaluator<'e> {
         Evaluator { requirements, seen, previous: None, has_wildcard: false }
     }
 
-    /// Whether the words recorded so far meet the requirement of some pattern.
+    /// Returns whether the words recorded so far meet the requirement of some pattern.
     pub fn is_satisfied(&self) -> bool {
         let anchors = self.seen.anchors.iter().flat_map(|word| self.requirements.clauses_with(*word));
         let mut conjunctions = anchors.flat_map(|clause| self.requirements.anchored_by(*clause));
         self.has_wildcard || conjunctions.any(|conjunction| self.conjunction_holds(*conjunction))
     }
 
-    /// Whether every clause of a conjunction holds; its anchor is not checked again.
+    /// Returns whether every clause of a conjunction holds. The anchor is not checked again.
     fn conjunction_holds(&self, conjunction: u32) -> bool {
         self.requirements.other_clauses(conjunction).iter().all(|clause| self.clause_holds(*clause))
     }
@@ -109,7 +110,7 @@ impl Visitor for Evaluator<'_> {
             self.record_word(word);
         }
         match std::mem::replace(&mut self.previous, word) {
-            // Hidden words may come between, so any word may follow the previous one.
+            // There may be hidden words in between, so any word may follow the previous one.
             Some(previous) if !is_adjacent => self.record_pair(previous, None),
             Some(previous) if word.is_some() => self.record_pair(previous, word),
             _ => {}

@@ -1,8 +1,8 @@
 //! Decides whether a character outside of ASCII can be part of a word of the vocabulary.
 //!
 //! Prose is normalised before it is matched. So full-width letters, ligatures, look-alikes and invisible characters can
-//! all be part of a word that is written in ASCII in a pattern. Most characters cannot, and texts in other languages
-//! are full of them, so [`char_role`] answers for those without normalising them.
+//! all be part of a word that is written in ASCII in a pattern. Most other characters cannot, and texts in other
+//! languages consist of them, so [`char_role`] classifies the common ones without normalising them.
 
 use super::bytes::{ByteClass, byte_class};
 use std::borrow::Cow;
@@ -12,25 +12,25 @@ use wordgate_text::prose::{
     NoteMark, is_cjk, is_invisible, is_lookalike, is_note_mark, is_trademark, is_word_char, normalised,
 };
 
-/// What a character does to the word that it is in.
+/// The effect of a character on the word that contains it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharRole {
-    /// It separates words, or it is a letter of a script that never forms a word together with others.
+    /// A character that separates words, or a letter of a script whose letters never share a word with other scripts.
     Separator,
-    /// Normalisation removes it.
+    /// A character that normalisation removes.
     Invisible,
-    /// Normalisation may turn it into ASCII letters or signs.
+    /// A character that normalisation may turn into ASCII letters or signs.
     ReadsAsAscii,
-    /// It looks like an ASCII letter, and is read as one if its word has a real ASCII letter.
+    /// A letter that looks like an ASCII letter, and is read as one if its word contains a real ASCII letter.
     Confusable,
-    /// A letter that is never read as ASCII. A word that has it is not an ASCII word.
+    /// A letter that is never read as ASCII. A word that contains it is not an ASCII word.
     Foreign,
 }
 
-/// The role of a character outside of ASCII.
+/// Returns the role of a character outside of ASCII.
 pub(super) fn char_role(c: char) -> CharRole {
     match c {
-        // Letters of Western European languages, and two signs among them.
+        // The letters of Western European languages, and the two signs in the same range.
         '×' | '÷' => CharRole::Separator,
         'ß' => CharRole::ReadsAsAscii,
         'À'..='ÿ' => CharRole::Foreign,
@@ -39,7 +39,7 @@ pub(super) fn char_role(c: char) -> CharRole {
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => {
             CharRole::Separator
         }
-        // Greek, Cyrillic, Hebrew, Arabic and Devanagari, without the letters that need their case mappings checked.
+        // Greek, Cyrillic, Hebrew, Arabic and Devanagari, without the letters whose case mapping has to be checked.
         'Α'..='Ρ' | 'Σ'..='ρ' | 'ς'..='ω' | '\u{410}'..='\u{44F}' | 'ё' | 'א'..='ת' | 'ء'..='ي' | 'अ'..='ह' => {
             if is_lookalike(c) {
                 CharRole::Confusable
@@ -52,9 +52,9 @@ pub(super) fn char_role(c: char) -> CharRole {
     }
 }
 
-/// The role of any character, found by normalising it.
+/// Returns the role of any character by normalising it.
 pub(super) fn slow_role(c: char) -> CharRole {
-    // Its role depends on the character before it.
+    // Whether this is a note mark or a letter depends on the character before it.
     if is_note_mark(c) {
         return CharRole::ReadsAsAscii;
     }
@@ -74,26 +74,26 @@ pub(super) fn slow_role(c: char) -> CharRole {
     }
 }
 
-/// Whether a character is an ASCII letter or digit, or a sign that is a word of its own.
+/// Returns whether a character is an ASCII letter or digit, or a sign that is a word of its own.
 pub(super) fn is_ascii_word_char(c: char) -> bool {
     u8::try_from(c).is_ok_and(|byte| matches!(byte_class(byte), ByteClass::Letter | ByteClass::Sign))
 }
 
-/// A folded word without diacritics. The vocabulary stores words in this form, because markup may come between a letter
-/// and its combining mark: then the source has the letter alone.
+/// Removes the diacritics of a folded word. The vocabulary stores words in this form, because markup may come between a
+/// letter and its combining mark: then the source has the letter without the mark.
 pub(super) fn without_diacritics(word: Cow<'_, str>) -> Cow<'_, str> {
     if word.is_ascii() { word } else { word.nfd().filter(|&c| !is_combining_mark(c)).collect() }
 }
 
-/// The runs of letters and digits in a folded word; a sign is a run of its own. Characters that join runs to one word,
-/// such as the point in `5.5`, may be escaped in the source, so each run is searched for by itself. A run also ends
-/// where the script changes, because an opaque word such as a path may mix scripts.
+/// Splits a folded word into runs of letters and digits. A word that is a sign is a run of its own. Characters that
+/// join runs to one word, such as the point in `5.5`, may be escaped in the source, so each run is searched for by
+/// itself. A run also ends where the script changes, because an opaque word such as a path may mix scripts.
 pub(super) fn runs(word: &str) -> impl Iterator<Item = &str> {
     let sign = word.len() == 1 && byte_class(word.as_bytes()[0]) == ByteClass::Sign;
     word.split(move |c| !sign && (c == '_' || !is_word_char(c))).flat_map(split_by_script)
 }
 
-/// Whether a folded word is a single run.
+/// Returns whether a folded word is a single run.
 pub(super) fn is_run(word: &str) -> bool {
     let is_plain = !word.is_empty() && word.bytes().all(|byte| byte_class(byte) == ByteClass::Letter);
     is_plain || runs(word).next().is_some_and(|run| run.len() == word.len())

@@ -1,14 +1,14 @@
 //! The gate: a prefilter that decides from the raw bytes which pieces of a file are worth parsing.
 //!
-//! Parsing is by far the slowest step, and most pieces hold no match. (A piece is a run of lines that can be parsed on
-//! its own; [`crate::extract`] splits a file into them.) So the gate checks first whether a piece has the words that
-//! some pattern needs. It may open for a piece that turns out to have no match, but it must never skip one that has a
-//! match.
+//! Parsing is by far the slowest step, and most pieces contain no match. (A piece is a run of lines that can be parsed
+//! on its own; [`crate::extract`] splits a file into pieces.) So the gate first checks whether a piece contains the
+//! words that some pattern needs. If it does, the gate *opens* for the piece, and the piece is parsed. The gate may
+//! open for a piece that turns out to contain no match, but it must never skip a piece that contains one.
 //!
 //! # Example
 //!
-//! The pattern is `direct access~ to @model`. `access~` stands for every form of the word, `@model` for a term of the
-//! set `openai`, `open ai`. The text is
+//! The pattern is `direct access~ to @model`. `access~` means every form of the word, `@model` a term of the set
+//! `openai`, `open ai`. The text is
 //!
 //! ```text
 //! We offer **direct** access to Open&#65;I models and to all of their tools.
@@ -16,27 +16,34 @@
 //! Take the direct route.
 //! ```
 //!
-//! 1. [`Gate::new`] turns the pattern into a *requirement* in disjunctive normal form (see `requirement` and
-//!    `conjunctions`). Here it is one conjunction of *clauses*. A clause holds if at least one of its words occurs:
-//!    {direct} and {access, accesses, accessed, accessing} and {to} and {openai, open}. Three more clauses say that a
-//!    form of "access" follows "direct", that "to" follows a form of "access", and that either "openai" occurs or "ai"
-//!    follows "open".
+//! 1. [`Gate::new`] turns the pattern into a *requirement* in disjunctive normal form: *conjunctions*, of which at
+//!    least one must hold (see `requirement` and `conjunctions`). A conjunction is a list of *clauses* that must all
+//!    hold. This pattern has one conjunction. Four of its clauses are sets of words, and hold if one of the words
+//!    occurs: {direct}, {access, accesses, accessed, accessing}, {to} and {openai, open}. Three more clauses require
+//!    that a form of "access" follows "direct", that "to" follows a form of "access", and that either "openai" occurs
+//!    or "ai" follows "open".
 //! 2. The clause whose words are the rarest in English text is the *anchor* of its conjunction: here {direct}.
-//! 3. [`Gate::scan`] searches the whole file for anchor words and for nothing else (see `candidate_offsets`). It finds
-//!    "direct" twice, but keeps only the first offset: "access" follows there, and "route" follows the second one.
-//! 4. [`GateScan::opens`] is asked for each piece. The second paragraph has no candidate offset, so the answer is "no"
-//!    at once. In the first it collects every word that the bytes may spell (see `scanner`), "openai" for `Open&#65;I`
-//!    among them, and evaluates the requirement (see `evaluator`). All clauses hold, so the piece is parsed, and the
-//!    matcher decides.
+//! 3. [`Gate::scan`] searches the whole file for anchor words only (see `candidate_offsets`). It finds "direct" twice,
+//!    but keeps only the first offset: "access" follows there, while "route" follows the second one.
+//! 4. [`GateScan::opens`] is called for each piece. The second paragraph has no candidate offset, so the answer is "no"
+//!    at once. In the first paragraph it collects every word that the bytes may spell (see `scanner`), which include
+//!    "openai" for `Open&#65;I`, and evaluates the requirement (see `evaluator`). All clauses hold, so the piece is
+//!    parsed, and the matcher decides.
 //!
 //! # Why it never skips a match
 //!
-//! - A requirement is weaker than its pattern. It ignores punctuation, case, gaps, and the order of words unless one
-//!   directly follows the other.
-//! - The scanner finds at least the words that any extractor could find in the piece: it looks through
-//!   markup, character references, escapes, invisible characters and look-alike letters.
+//! - A requirement is weaker than its pattern. It ignores punctuation, case and gaps. It also ignores the order of
+//!   words, unless one word directly follows another.
+//! - The scanner finds at least the words that any extractor could find in the piece: it looks through markup,
+//!   character references, escapes, invisible characters and look-alike letters.
 //! - Words are collected from a whole piece. A window of bytes around the anchor would lose a word if a long link
 //!   pushed it out of the window.
+//! - No match spans two pieces: a match lies in one block of prose, and a block lies in one piece.
+//! - Leaving out fenced code loses nothing: a match never includes words inside and outside of code, and a caller that
+//!   checks code as well does not leave it out.
+//! - Every limit makes the gate open more often. Text beyond `MAX_CHUNK_PARTS`, `MAX_CHUNK_LEN` or `MAX_COMPLETIONS`
+//!   counts as any word, so the piece is parsed. Beyond `MAX_PAIRS`, every pair of adjacent words counts as found.
+//!   `MAX_WORD_CLAUSES` drops clauses, which makes a requirement weaker.
 
 mod block;
 mod bytes;
@@ -64,7 +71,7 @@ use vocabulary::Vocabulary;
 use wordgate_rules::Pattern;
 use wordgate_text::source::Span;
 
-/// The prefilter for a set of patterns. Built once and shared by all threads.
+/// The prefilter for a set of patterns. It is built once and shared by all threads.
 #[derive(Debug)]
 pub struct Gate {
     vocabulary: Vocabulary,
@@ -77,8 +84,8 @@ impl Gate {
         Gate::build(RequirementsBuilder::default(), patterns)
     }
 
-    /// Builds a gate for `text` alone, from those of `patterns` that can match in it. Returns `None` if `text` is too
-    /// long for this to be worthwhile, or if something in it may hide letters.
+    /// Builds a gate for `text` only, from the patterns that can match in it. Returns `None` if `text` is too long for
+    /// this to be worthwhile, or if something in it may hide letters.
     pub fn for_text<'p>(patterns: impl IntoIterator<Item = &'p Pattern>, text: &str) -> Option<Gate> {
         PlainText::new(text).map(|text| Gate::build(RequirementsBuilder::for_text(text), patterns))
     }
@@ -113,14 +120,15 @@ pub struct GateScan<'g> {
     gate: &'g Gate,
     /// Whether some pattern requires no word, so that it can match anywhere.
     opens_always: bool,
-    /// The offsets of anchors, sorted. Each stands for the [`GRAIN`] bytes that start at it.
+    /// The offsets of anchors, sorted. Each represents the [`GRAIN`] bytes that start at it.
     candidates: Vec<u32>,
     /// A buffer for [`Evaluator`], reused for every piece.
     seen: SeenWords,
 }
 
 impl GateScan<'_> {
-    /// Whether some pattern can match in `range`. The ranges in `code`, which are sorted, are skipped.
+    /// Returns whether some pattern can match in `range`, the range of a piece. The sorted ranges in `code` are
+    /// skipped.
     pub fn opens(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
         if self.opens_always {
             return true;
@@ -130,7 +138,7 @@ impl GateScan<'_> {
             && self.meets_requirement(text, range, code)
     }
 
-    /// Whether the words in `range` meet the requirement of some pattern.
+    /// Returns whether the words in `range` meet the requirement of some pattern.
     fn meets_requirement(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
         let Gate { vocabulary, requirements } = self.gate;
         let mut evaluator = Evaluator::new(requirements, &mut self.seen);
@@ -139,7 +147,7 @@ impl GateScan<'_> {
     }
 }
 
-/// The parts of `range` that lie outside of `code`.
+/// Returns the parts of `range` that lie outside of `code`.
 fn without_code(range: Span, code: &[Span]) -> impl Iterator<Item = Span> {
     let first = code.partition_point(|code| code.end <= range.start);
     let mut holes = code[first..].iter().take_while(move |code| code.start < range.end);

@@ -1,22 +1,24 @@
-//! Requirements: the words that a text must have before any pattern can match in it.
+//! Requirements: the words that a text must contain before any pattern can match in it.
 //!
-//! A requirement is in disjunctive normal form. A text passes if every clause of at least one conjunction holds. A
-//! clause is a set of words and holds if at least one of them occurs.
+//! A requirement is in disjunctive normal form. A text passes if every clause of at least one conjunction holds. There
+//! are three kinds of clauses (see [`Predicate`]). A clause of *words* holds if at least one of them occurs. A *pair*
+//! holds if a word of one clause directly precedes a word of another. A *choice* holds if one of several conjunctions
+//! holds.
 //!
 //! `(direct|unmediated) [..2] access~ @model` becomes one conjunction: {direct, unmediated} and {access, accesses,
-//! accessed, accessing} and some term of `@model`. The terms of one word become one clause together. A term of several
+//! accessed, accessing} and some term of `@model`. All terms of one word become one clause together. A term of several
 //! words becomes a conjunction of its own: `open ai` needs both words. So `@model` is a disjunction inside of a
-//! conjunction. Multiplying it out could take a lot of memory; instead it stays one clause, a [`Predicate::Choice`].
-//! Only a clause of plain words can be the anchor that a conjunction is found by. So each choice comes with a second
-//! clause, of the rarest word of each alternative: {openai, open}.
+//! conjunction. Expanding it could take a lot of memory, so it stays one clause, a choice. Only a clause of words can
+//! be the anchor of a conjunction, the clause that is searched for first. So each choice comes with a clause of the
+//! rarest word of each alternative: {openai, open}.
 //!
 //! Patterns share words and term sets. So each word, clause and conjunction exists once and is referred to by its id,
-//! an index into the tables of [`Requirements`]. `conjunctions` builds these tables, `candidate_offsets` and
+//! an index into the tables of [`Requirements`]. `conjunctions` builds these tables; `candidate_offsets` and
 //! `evaluator` read them.
 
 use std::ops::Range;
 
-/// A list of `u32` for each id, all in one allocation.
+/// A list of numbers for each id, with all lists in one allocation.
 #[derive(Debug, Default)]
 pub(super) struct IndexLists {
     ends: Vec<u32>,
@@ -24,7 +26,7 @@ pub(super) struct IndexLists {
 }
 
 impl IndexLists {
-    /// The lists of the ids 0, 1, 2 and so on.
+    /// Stores `lists`, which belong to the ids 0, 1, 2 and so on.
     pub fn new(lists: &[Vec<u32>]) -> IndexLists {
         let items = lists.concat();
         let ends = lists.iter().scan(0, |end, list| {
@@ -53,7 +55,7 @@ pub(super) enum Predicate {
 }
 
 impl Predicate {
-    /// The two clauses of a pair.
+    /// Returns the two clauses of a pair.
     pub fn pair(&self) -> Option<[u32; 2]> {
         match self {
             Predicate::Pair(pair) => Some(*pair),
@@ -75,7 +77,7 @@ pub(super) struct Requirements {
     pub predicates: Vec<Predicate>,
     /// For each clause of words, these words.
     pub words: IndexLists,
-    /// For each anchor, one pair with it from each of its conjunctions; empty if one of them has no such pair.
+    /// For each anchor, one pair with it from each of its conjunctions. Empty if one of them has no such pair.
     pub anchor_pairs: IndexLists,
     /// For each clause, the conjunctions whose anchor it is.
     pub anchored: IndexLists,
@@ -86,52 +88,52 @@ pub(super) struct Requirements {
 }
 
 impl Requirements {
-    /// The clauses that contain a word, sorted.
+    /// Returns the clauses that contain a word, sorted.
     pub fn clauses_with(&self, word: u32) -> &[u32] {
         self.by_word.get(word)
     }
 
-    /// Whether a clause contains a word.
+    /// Returns whether a clause contains a word.
     pub fn is_in(&self, word: u32, clause: u32) -> bool {
         self.clauses_with(word).binary_search(&clause).is_ok()
     }
 
-    /// The number of words.
+    /// Returns the number of words.
     pub fn word_count(&self) -> usize {
         self.is_anchor.len()
     }
 
-    /// The condition of a clause.
+    /// Returns the condition of a clause.
     pub fn predicate(&self, clause: u32) -> &Predicate {
         &self.predicates[clause as usize]
     }
 
-    /// The words of a clause of words.
+    /// Returns the words of a clause of words.
     pub fn words_of(&self, clause: u32) -> &[u32] {
         self.words.get(clause)
     }
 
-    /// One pair with this anchor from each of its conjunctions; empty if one of them has no such pair.
+    /// Returns one pair with this anchor from each of its conjunctions, or nothing if one of them has no such pair.
     pub fn anchor_pairs(&self, clause: u32) -> &[u32] {
         self.anchor_pairs.get(clause)
     }
 
-    /// Whether a word is in an anchor.
+    /// Returns whether a word is in an anchor.
     pub fn is_anchor(&self, word: u32) -> bool {
         self.is_anchor[word as usize]
     }
 
-    /// Whether a word can be the first word of a pair.
+    /// Returns whether a word can be the first word of a pair.
     pub fn is_pair_start(&self, word: u32) -> bool {
         self.is_pair_start[word as usize]
     }
 
-    /// The conjunctions whose anchor this clause is.
+    /// Returns the conjunctions whose anchor this clause is.
     pub fn anchored_by(&self, clause: u32) -> &[u32] {
         self.anchored.get(clause)
     }
 
-    /// The clauses of a conjunction without its anchor.
+    /// Returns the clauses of a conjunction without its anchor.
     pub fn other_clauses(&self, conjunction: u32) -> &[u32] {
         self.other_clauses.get(conjunction)
     }

@@ -1,27 +1,28 @@
-//! Finds the offsets that a sparse scan has to look at; see [`Scanner::scan_sparsely`](super::scanner::Scanner).
+//! Finds the offsets that a sparse scan has to visit; see [`Scanner::scan_sparsely`](super::scanner::Scanner).
 //!
-//! A letter run matters if it may be a word of the filter, or if the characters next to it may make it part of such a
-//! word. Every other run matters only as the neighbour of one of those. So the scanner visits the points found here and
-//! one run on each side of them, and gets the same words as if it had visited every run. For the anchor "direct" and
-//! the text `Take the direct route` there is one point, at "direct", and the scanner also reads "the" and "route".
+//! A letter run matters if it may be one of the words that are searched for (the words of the [`Filter`]), or if the
+//! characters next to it may make it part of such a word. Any other run matters only if it is next to one of those. So
+//! the scanner visits the points found here and one run on each side of them, and gets the same words as if it had
+//! visited every run. For the anchor "direct" and the text `Take the direct route` there is one point, at "direct", and
+//! the scanner also reads "the" and "route".
 
 use super::block::{Block, LENGTH};
 use super::bytes::Letters;
 use super::vocabulary::{Filter, WordHash};
 
-/// An offset that the scanner has to look at. Both offsets are in bytes.
+/// An offset that the scanner has to visit. Both offsets are in bytes.
 #[derive(Clone, Copy)]
 pub(super) struct ScanPoint {
-    /// Where to start reading: the run before `at`, or earlier.
+    /// The offset to start reading at: the run before `at`, or earlier.
     pub from: usize,
     /// The offset of a run, a sign, or a character that may encode or hide a letter.
     pub at: usize,
-    /// Whether the run or sign may be a word of the filter without anything added.
+    /// Whether the run or sign may be a word of the filter by itself.
     pub is_word: bool,
 }
 
-/// Iterates over the points of a text, one block of 64 bytes after the other. In each bitmask the lowest bit is for the
-/// first byte of the block.
+/// Iterates over the points of a text, one [`Block`] of 64 bytes after the other. In each bitmask the lowest bit is for
+/// the first byte of the block.
 pub(super) struct ScanPoints<'p> {
     bytes: &'p [u8],
     filter: &'p Filter,
@@ -39,7 +40,7 @@ pub(super) struct ScanPoints<'p> {
     quote_opener_before: bool,
     /// The points in the block that were not returned yet.
     points: u64,
-    /// Those of the points that may be words of the filter.
+    /// The subset of `points` that may be words of the filter.
     words: u64,
     /// The first letters of the runs in the block.
     runs: u64,
@@ -48,7 +49,7 @@ pub(super) struct ScanPoints<'p> {
 }
 
 impl<'p> ScanPoints<'p> {
-    /// The points in `bytes`.
+    /// Starts at the beginning of `bytes`.
     pub fn new(bytes: &'p [u8], filter: &'p Filter) -> ScanPoints<'p> {
         let mut points = ScanPoints {
             bytes,
@@ -69,7 +70,7 @@ impl<'p> ScanPoints<'p> {
         points
     }
 
-    /// The next point at or after byte `at`.
+    /// Returns the next point at or after byte `at`.
     pub fn next(&mut self, at: usize) -> Option<ScanPoint> {
         loop {
             let passed = at.saturating_sub(self.start);
@@ -121,14 +122,14 @@ impl<'p> ScanPoints<'p> {
         let runs = letters & !after(letters, self.letter_before);
         // The scanner skips the `s` of a possessive, so it must not count as the run before a point.
         self.runs = runs & !after(apostrophes, self.apostrophe_before);
-        // A backslash before punctuation encodes no letter, and nearly every backslash is of this kind.
+        // A backslash before punctuation encodes no letter. Nearly all backslashes are of this kind.
         let escapes = escapes & !self.before(punctuation, self.next_block.punctuation);
         let is_markup = !self.inner_underscores();
         let mut beside_markup = runs & after(closing & is_markup, self.closing_before);
         let mut opened = opening & is_markup & after(letters, false);
         while opened != 0 {
             let runs_before = runs & !(u64::MAX << opened.trailing_zeros());
-            // A run that began in the block before was handled there.
+            // A run that began in the previous block was handled there.
             beside_markup |= runs_before.checked_ilog2().map_or(0, |run| 1 << run);
             opened &= opened - 1;
         }
@@ -161,13 +162,13 @@ impl<'p> ScanPoints<'p> {
         mask >> 1 | next_mask << (LENGTH - 1)
     }
 
-    /// The `_` between letters, which are no markup.
+    /// Returns the mask of the `_` between letters, which are not markup.
     fn inner_underscores(&self) -> u64 {
         let Block { letters, underscores, .. } = self.block;
         underscores & (letters << 1 | u64::from(self.letter_before)) & self.before(letters, self.next_block.letters)
     }
 
-    /// Whether markup may follow the run that continues in the next block.
+    /// Returns whether markup may follow the run that continues in the next block.
     fn last_run_may_be_split(&self) -> bool {
         let Block { letters, punctuation, opening, quotes, right_braces, left_angles, .. } = self.next_block;
         let rest = letters.trailing_ones();

@@ -1,15 +1,16 @@
 //! Reads bytes of a document and reports every word that they may spell.
 //!
-//! A word of the prose need not be in one piece in the source. An extractor removes markup, decodes character
-//! references and escapes, and drops what readers do not see. Which parts then form a word depends on the format. The
-//! scanner does not know the format; it reports a word if any of these readings gives it:
+//! The source may spell a word of the prose in several parts. An extractor removes markup, decodes character references
+//! and escapes, and drops characters that readers do not see. Which parts then form a word depends on the format. The
+//! scanner does not know the format, so it reports each word that one of these ways of reading gives:
 //!
 //! - Each run of ASCII letters and digits, and each sign that is a word by itself.
-//! - Each *chunk*: letters together with everything next to them that is not ASCII, invisible, a character reference,
-//!   or an escape of a quoted string. `O&#112;enAI` is the chunk `OpenAI`.
+//! - Each *chunk*: letters together with the characters outside of ASCII, invisible characters, character references
+//!   and escapes of quoted strings next to them. `O&#112;enAI` is the chunk `OpenAI`.
 //! - Each word that is split by markup, such as `Open<b>AI</b>`; see [`super::split_words`].
 //!
-//! A [`Visitor`] gets the words. The scanner also says whether a run certainly directly follows the one before it.
+//! The scanner searches only for the words of a [`Filter`]. A [`Visitor`] receives these words, and for each run
+//! whether it certainly follows the previous run without a word in between.
 
 use super::bytes::{
     ByteClass, Letters, begins_string, byte_class, ends_string, may_begin_before_markup, may_continue_after_markup,
@@ -24,10 +25,11 @@ use crate::extract::reference;
 use wordgate_text::prose::{Token, TokenKind, Words, latinised};
 use wordgate_text::source::Span;
 
-/// A chunk with more encoded or invisible parts than this may be any word.
+/// A chunk with more encoded or invisible parts than this counts as any word. This limits the time, because the letters
+/// so far are reported again before each encoded part.
 const MAX_CHUNK_PARTS: usize = 16;
 
-/// A chunk with more bytes of letters than this may be any word.
+/// A chunk with more bytes of letters than this counts as any word, for the same reason.
 const MAX_CHUNK_LEN: usize = 1024;
 
 /// A run of letters and digits, or a sign, as a range of bytes.
@@ -39,12 +41,12 @@ pub(super) struct LetterRun {
 
 /// Receives the words that the scanner finds.
 pub(super) trait Visitor {
-    /// A run, and its word if it is in the filter. If `is_adjacent` is false, there may be other words between this run
-    /// and the one before; if it is true, there are none in any reading.
+    /// Handles a run, and its word if it is in the filter. If `is_adjacent` is true, this run certainly follows the
+    /// previous one without a word in between. If it is false, any word may follow the previous run in the prose.
     fn visit_run(&mut self, run: LetterRun, word: Option<u32>, is_adjacent: bool);
-    /// A word that may be spelled at byte `offset`; `None` if this may be any word.
+    /// Handles a word that the source may spell at byte `offset`. `None` means that it may spell any word.
     fn visit_hidden(&mut self, offset: usize, word: Option<u32>);
-    /// The end of a range. The next run is not adjacent to the last one.
+    /// Handles the end of a range. The next run is not adjacent to the last one.
     fn end_range(&mut self);
 }
 
@@ -59,9 +61,11 @@ pub(super) struct Scanner<'r, V> {
     lower: String,
     /// The end of the current range.
     end: usize,
-    /// Whether something after the last run may hide a word, or hide text, so that the next run may not be adjacent.
+    /// Whether the source after the last run may contain a hidden word or hidden text, so that the prose may have
+    /// another word between the last run and the next one.
     may_hide_words: bool,
-    /// Runs that begin before this byte may be part of a longer hidden word, so the run after them may not be adjacent.
+    /// The end of the last chunk, character reference or run beside markup. A run that begins before it may be only a
+    /// part of a longer word, so the run after it may not be adjacent to it.
     hidden_until: usize,
     /// The offset of the last run.
     last_run: usize,
@@ -70,7 +74,7 @@ pub(super) struct Scanner<'r, V> {
 }
 
 impl<'r, V: Visitor> Scanner<'r, V> {
-    /// A scanner that reports the words of `filter`.
+    /// Creates a scanner that reports the words of `filter`.
     pub fn new(text: &'r str, vocabulary: &'r Vocabulary, filter: &'r Filter, visitor: &'r mut V) -> Scanner<'r, V> {
         Scanner {
             text,
@@ -87,7 +91,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
     }
 
-    /// Scans every run in these ranges, which are in order. A word may begin in one range and end in another.
+    /// Scans every run in these ranges, which are sorted. A word may begin in one range and end in another.
     pub fn scan(mut self, ranges: impl IntoIterator<Item = Span>) {
         for range in ranges {
             self.end = range.end as usize;
@@ -100,8 +104,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         self.report_split_words();
     }
 
-    /// Scans the whole text, but skips runs that neither are in the filter nor are next to a run that is. For a visitor
-    /// that needs no other runs, the result is the same as with [`Scanner::scan`], and much faster.
+    /// Scans the whole text, but skips each run that is neither in the filter nor next to a run in the filter. This is
+    /// much faster than [`Scanner::scan`], and gives the same result if the visitor needs no other runs.
     pub fn scan_sparsely(mut self) {
         self.end = self.text.len();
         let mut points = ScanPoints::new(self.text.as_bytes(), self.filter);
@@ -124,7 +128,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         self.report_split_words();
     }
 
-    /// Whether the character or run at `at` may spell a word together with the text around it.
+    /// Returns whether the character or run at `at` may spell a word together with the text around it.
     fn may_spell_word(&self, at: usize) -> bool {
         let bytes = &self.text.as_bytes()[..self.end];
         let next = bytes.get(at + 1).copied();
@@ -144,7 +148,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
     }
 
-    /// Whether the character at `at`, which is not ASCII, separates words.
+    /// Returns whether the character at `at`, which is not ASCII, separates words.
     fn is_separator(&self, at: usize) -> bool {
         let c = self.text[at..].chars().next();
         self.vocabulary.is_ascii() && c.is_some_and(|c| char_role(c) == CharRole::Separator)
@@ -156,11 +160,11 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
     }
 
-    /// Skips separators at `at` and reads one run or other character. Returns the offset to continue at; `None` at the
-    /// end of the range.
+    /// Skips separators at `at` and reads one run or other character. Returns the offset to continue at, or `None` at
+    /// the end of the range.
     fn step(&mut self, mut at: usize) -> Option<usize> {
         let bytes = &self.text.as_bytes()[..self.end];
-        // There is nearly always one separator and then a letter. In this order the processor predicts the branches.
+        // Nearly always there is one separator and then a letter, so the processor predicts these two checks correctly.
         while bytes.get(at).is_some_and(|byte| byte_class(*byte) == ByteClass::Separator) {
             at += 1;
         }
@@ -226,11 +230,11 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
         let is_s = end - start == 1 && bytes[start].eq_ignore_ascii_case(&b's');
         match word {
-            // The prose drops the possessive, so the word before it is adjacent to the word after it.
+            // The prose drops a possessive `'s`, so the word before it is adjacent to the word after it.
             Some(_) if is_s && before == b'\'' => self.visitor.visit_hidden(start, word),
             None if is_s && before == b'\'' => {}
             _ => {
-                // This may still be a possessive whose apostrophe is encoded or followed by markup.
+                // This may still be a possessive, if its apostrophe is encoded or followed by markup.
                 let may_be_possessive = is_s && !before.is_ascii_whitespace();
                 self.may_hide_words |= may_be_possessive;
                 self.report_run(LetterRun { start, end }, word);
@@ -242,7 +246,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     fn report_run(&mut self, run: LetterRun, word: Option<u32>) {
-        // The run before may be only a part of a hidden word.
+        // The previous run may be only a part of a hidden word.
         let may_hide_words = std::mem::replace(&mut self.may_hide_words, false) || self.last_run < self.hidden_until;
         self.last_run = run.start;
         if word.is_some() {
@@ -279,9 +283,9 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     /// Returns the offset to continue at.
     fn read_encoded(&mut self, at: usize) -> usize {
         let source = &self.text[at..self.end];
-        let escapes =
+        let is_escaped_mark =
             source.strip_prefix('\\').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()));
-        self.may_hide_words |= !escapes;
+        self.may_hide_words |= !is_escaped_mark;
         if self.chunk_part(at).is_some() {
             self.read_chunk(at);
         } else if let Some(escaped) = source.strip_prefix('\\') {
@@ -304,7 +308,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         chunk_part(self.text, at, self.end, self.vocabulary.is_ascii())
     }
 
-    /// Reads the chunk at `start`. Returns the end of the letters before its first encoded part, or else of the chunk.
+    /// Reads the chunk at `start`. Returns the end of the letters before its first encoded part. If no part is encoded,
+    /// returns the end of the chunk.
     fn read_chunk(&mut self, start: usize) -> usize {
         self.may_hide_words = true;
         let mut letters = String::new();
@@ -313,7 +318,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         let mut plain_end = None;
         while let Some(part) = self.chunk_part(at) {
             if matches!(part, ChunkPart::Encoded { .. } | ChunkPart::Invisible { encoded: true, .. }) {
-                // In some formats this is no encoding; then the word ends here.
+                // Some formats do not have this encoding. There the word ends here.
                 plain_end.get_or_insert(at);
                 self.report_words(&letters, Span::new(start, at), has_foreign);
             }
@@ -343,8 +348,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         plain_end.unwrap_or(at)
     }
 
-    /// Reports the words that the letters of a chunk form. A chunk with a foreign letter is a single word that is not
-    /// in the vocabulary, unless one of its other letters is normalised to a space.
+    /// Reports the words that the letters of a chunk form. A chunk with a foreign letter (see [`CharRole::Foreign`]) is
+    /// a single word that is not in the vocabulary, unless one of its other letters is normalised to a space.
     fn report_words(&mut self, letters: &str, span: Span, has_foreign: bool) {
         if letters.is_empty() || has_foreign && letters.is_ascii() || self.is_in_other_script(letters, span) {
             return;
@@ -371,7 +376,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
     }
 
-    /// Reports the words of letters that are not all ASCII. Look-alikes are read both as they are and as Latin letters,
+    /// Reports the words of letters that are not all ASCII. Look-alikes are read both unchanged and as Latin letters,
     /// because the rest of their word may be elsewhere. The letters may be part of an opaque word, such as a path,
     /// whose parts are words of the vocabulary.
     fn report_normalised(&mut self, letters: &str, span: Span) {
@@ -387,8 +392,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
     }
 
-    /// Whether the letters are a whole word of look-alikes, as some words of Russian and Greek are. Such a word has no
-    /// Latin letter, so its look-alikes are not read as Latin either.
+    /// Returns whether the letters are a whole word of look-alikes, as in some words of Russian and Greek. Such a word
+    /// has no Latin letter, so its look-alikes are not read as Latin either.
     fn is_in_other_script(&self, letters: &str, span: Span) -> bool {
         let ends_word = |bytes: &[u8]| bytes.first().is_none_or(u8::is_ascii_whitespace);
         let bytes = self.text.as_bytes();
@@ -401,7 +406,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             && letters.chars().all(|c| char_role(c) == CharRole::Confusable)
     }
 
-    /// Reports the runs of some words, which the text spells in `span`.
+    /// Reports the runs of these words, which the text spells in `span`.
     fn report_runs(&mut self, words: &[&str], span: Span) {
         let mut all = words.iter().flat_map(|word| runs(word));
         let Some(first) = all.next() else { return };
@@ -415,8 +420,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         self.record_split_word(span, first, last);
     }
 
-    /// Records the word `last`, which ends where `span` does, as a start if markup follows; and `first`, which begins
-    /// where `span` does, as an end if markup precedes. Returns whether there is such markup.
+    /// If markup follows `span`, records its `last` word as the start of a split word. If markup precedes `span`,
+    /// records its `first` word as the end of one. Returns whether there is such markup.
     fn record_split_word(&mut self, span: Span, first: &str, last: &str) -> bool {
         let bytes = &self.text.as_bytes()[..self.end];
         let may_continue = may_continue_after_markup(bytes, span.end as usize);

@@ -2,14 +2,15 @@
 //!
 //! In `[Open](x)AI` or `Open<!-- x -->AI` the start of a word is directly before markup, and its end directly after
 //! markup. Where the markup in between ends depends on the format, so the scanner does not parse it. It records every
-//! start that some word of the vocabulary has, and every end that completes one. A word is reported if its end occurs
+//! start of a word of the vocabulary, and every end that completes such a start. A word is reported if its end occurs
 //! anywhere after its start.
 
 use super::grain::round_to_grain;
 use super::vocabulary::{Filter, Vocabulary};
 use rustc_hash::FxHashMap;
 
-/// The most words that a start is tracked for. A start that more words have may become any word.
+/// The most words for which a start is tracked. The start of more words counts as the start of any word, which limits
+/// memory and makes the gate open more often.
 const MAX_COMPLETIONS: usize = 64;
 
 /// The starts recorded so far, and the ends that would complete them.
@@ -25,17 +26,17 @@ pub(super) struct SplitWords {
 /// The first letters of one or more words.
 struct WordStart {
     offsets: Vec<usize>,
-    /// The missing rest of each word that starts so, and its id; `None` if there are too many words.
+    /// The missing rest and the id of each word with this start, or `None` if there are too many words.
     completions: Option<Vec<(Box<str>, u32)>>,
 }
 
 impl SplitWords {
-    /// Whether no start was recorded, so that ends do not matter yet.
+    /// Returns whether no start was recorded, so that ends do not matter yet.
     pub fn is_empty(&self) -> bool {
         self.starts.is_empty()
     }
 
-    /// Records `letters`, which end at byte `offset`, before markup.
+    /// Records the start of a word: `letters` end at byte `offset`, directly before markup.
     pub fn add_start(&mut self, letters: &str, offset: usize, vocabulary: &Vocabulary, filter: &Filter) {
         let offset = round_to_grain(offset) as usize;
         if let Some(known) = self.starts.get_mut(letters) {
@@ -52,7 +53,7 @@ impl SplitWords {
             return;
         }
         let completions = (completions.len() <= MAX_COMPLETIONS).then_some(completions);
-        // The rest may be split again, so any suffix of it may be what follows the last markup.
+        // The rest may be split again, so any suffix of it may follow the last markup.
         for (rest, _) in completions.iter().flatten() {
             for end in suffixes(rest) {
                 self.ends.entry(end.into()).or_insert(None);
@@ -61,7 +62,7 @@ impl SplitWords {
         self.starts.insert(letters.into(), WordStart { offsets: vec![offset], completions });
     }
 
-    /// Records `letters`, which begin at byte `offset`, after markup.
+    /// Records the end of a word: `letters` begin at byte `offset`, directly after markup.
     pub fn add_end(&mut self, letters: &str, offset: usize) {
         self.last_end = Some(offset);
         if let Some(last) = self.ends.get_mut(letters) {
@@ -69,7 +70,7 @@ impl SplitWords {
         }
     }
 
-    /// The offset and the id of each word that a later end completes; the id is `None` for any word.
+    /// Returns the offset and the id of each word that a later end completes. The id is `None` if it may be any word.
     pub fn words(&self) -> impl Iterator<Item = (usize, Option<u32>)> {
         self.starts.values().flat_map(|start| {
             let ends = match &start.completions {
@@ -88,7 +89,7 @@ impl SplitWords {
     }
 }
 
-/// The suffixes of a word, the whole word included.
+/// Returns the suffixes of a word, including the whole word.
 fn suffixes(word: &str) -> impl Iterator<Item = &str> {
     word.char_indices().map(|(at, _)| &word[at..])
 }

@@ -1,19 +1,20 @@
 //! The words of all patterns, and Bloom filters that reject other words quickly.
 //!
 //! Most words of a text are in no pattern. A [`Filter`] rejects nearly all of them by a hash that the scanner computes
-//! anyway; only the rest is looked up in the hash table. For the first pass over a file there is a second filter with
-//! the words of anchors alone.
+//! anyway. Only the others are looked up in the hash table. For the first pass over a file, there is a second filter
+//! with only the words of anchors.
 
 use super::bytes::{ByteClass, byte_class, read_eight};
 use rustc_hash::FxHashMap;
 
-/// Bits of a filter for each word. With sixteen, about one word of the text in sixteen is looked up in vain.
+/// The bits of a filter for each word of the set. With sixteen bits, about one in sixteen other words is accepted and
+/// has to be looked up.
 const BITS_PER_WORD: usize = 16;
 
-/// The longest minimum length that the scan checks. Checking for more letters costs more than it saves.
+/// The upper bound of `min_letters` in a [`Filter`]. Checking for more letters would cost more than it saves.
 const MAX_MIN_LETTERS: usize = 3;
 
-/// The fewest bits of a filter.
+/// The fewest bits of a filter, so that a small set has few false positives as well.
 const MIN_BITS: usize = 1 << 12;
 
 /// The words of all patterns. A word here is a run of letters and digits, case folded and without diacritics.
@@ -32,14 +33,15 @@ pub(super) struct Vocabulary {
     is_ascii: bool,
 }
 
-/// A Bloom filter with one hash function: it may report a word that is not in the set, but never misses one that is.
+/// A Bloom filter with one hash function. It may accept a word that is not in the set, but it never rejects a word of
+/// the set.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
     words: Vec<u64>,
     /// A second filter over the first eight bytes of each word.
     prefixes: Vec<u64>,
     has_signs: bool,
-    /// Every word of the set begins with at least this many ASCII letters or digits; from 1 to [`MAX_MIN_LETTERS`].
+    /// The fewest ASCII letters and digits at the start of a word of the set, clamped to `1..=MAX_MIN_LETTERS`.
     min_letters: usize,
     /// A hash is shifted right by this to get the index of its bit.
     shift: u32,
@@ -52,7 +54,8 @@ pub(super) struct Filter {
 pub(super) struct WordHash(u64);
 
 impl WordHash {
-    /// The hash with eight more bytes of the word, in lower case and padded with zeros.
+    /// Adds eight more bytes of the word, in lower case and padded with zeros. The multiplier is 2⁶⁴ divided by the
+    /// golden ratio, as in Fibonacci hashing.
     pub fn then(self, bytes: u64) -> WordHash {
         WordHash((self.0.rotate_left(23) ^ bytes).wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
@@ -62,7 +65,7 @@ impl WordHash {
         blocks.fold(WordHash::default(), WordHash::then)
     }
 
-    /// The hash of the first eight bytes of a word.
+    /// Returns the hash of the first eight bytes of a word.
     fn of_prefix(word: &str) -> WordHash {
         WordHash::default().then(read_eight(word.as_bytes(), 0))
     }
@@ -93,39 +96,39 @@ impl Filter {
         filter
     }
 
-    /// The index and the bit of a hash.
+    /// Returns the index and the bit of a hash.
     fn bit_of(&self, hash: WordHash) -> (usize, u64) {
         let index = hash.0 >> self.shift;
         ((index / 64) as usize, 1 << (index % 64))
     }
 
-    /// Whether a word with this hash may be in the set.
+    /// Returns whether a word with this hash may be in the set.
     pub fn may_contain(&self, hash: WordHash) -> bool {
         let (index, bit) = self.bit_of(hash);
         self.words[index] & bit != 0
     }
 
-    /// Whether a word may be in the set whose first eight bytes have this hash.
+    /// Returns whether a word may be in the set if its first eight bytes have this hash.
     pub fn may_contain_prefix(&self, hash: WordHash) -> bool {
         let (index, bit) = self.bit_of(hash);
         self.prefixes[index] & bit != 0
     }
 
-    /// A letter run with fewer letters than this is not in the set.
+    /// Returns the fewest letters of a letter run that may be in the set.
     pub fn min_letters(&self) -> usize {
         self.min_letters
     }
 
-    /// Whether a word of the set is a sign.
+    /// Returns whether a word of the set is a sign.
     pub fn has_signs(&self) -> bool {
         self.has_signs
     }
 }
 
 impl Vocabulary {
-    /// Builds the vocabulary of `words`, which have the ids that the builder gave them. Also returns the new id for
-    /// each of these old ids. `is_ascii`: every word of the patterns was ASCII before its diacritics were removed.
-    /// `is_anchor`: whether the word with an old id is in an anchor.
+    /// Builds the vocabulary of `words`, which have the ids that the builder assigned. Also returns the new id for each
+    /// of these old ids. `is_ascii` is whether every word of the patterns was ASCII before its diacritics were removed.
+    /// `is_anchor` returns whether the word with an old id is in an anchor.
     pub fn new(
         words: FxHashMap<Box<str>, u32>,
         is_ascii: bool,
@@ -159,22 +162,22 @@ impl Vocabulary {
         (vocabulary, new_ids)
     }
 
-    /// The filter of all words.
+    /// Returns the filter of all words.
     pub fn all(&self) -> &Filter {
         &self.all
     }
 
-    /// The filter of the words of anchors.
+    /// Returns the filter of the words of anchors.
     pub fn anchors(&self) -> &Filter {
         &self.anchors
     }
 
-    /// Whether every word of the patterns is plain ASCII.
+    /// Returns whether every word of the patterns is plain ASCII.
     pub fn is_ascii(&self) -> bool {
         self.is_ascii
     }
 
-    /// The id of a word, if it is in the set of `filter`.
+    /// Returns the id of a word, if it is in the set of `filter`.
     pub fn find(&self, word: &str, filter: &Filter) -> Option<u32> {
         if !filter.may_contain(WordHash::of(word)) {
             return None;
@@ -182,28 +185,28 @@ impl Vocabulary {
         self.find_hashed(word, WordHash::of(word), filter)
     }
 
-    /// [`Vocabulary::find`] for a word whose hash the filter has already accepted.
+    /// Does the same as [`Vocabulary::find`] for a word whose hash the filter has already accepted.
     pub fn find_hashed(&self, word: &str, hash: WordHash, filter: &Filter) -> Option<u32> {
         let mut taken = self.probe(hash).map_while(|slot| self.slots[slot].checked_sub(1));
         let id = taken.find(|id| *self.words[*id as usize] == *word)?;
         self.id_in(id as usize, filter)
     }
 
-    /// The slots that may hold a word with this hash, in probing order.
+    /// Returns the slots that may have a word with this hash, in probing order.
     fn probe(&self, hash: WordHash) -> impl Iterator<Item = usize> + use<> {
         let mask = self.slots.len() - 1;
         let first = (hash.0 >> 32) as usize;
         (0..=mask).map(move |step| (first + step) & mask)
     }
 
-    /// The words that begin with `start` and are longer than it, with their ids.
+    /// Returns the words that begin with `start` and are longer than it, with their ids.
     pub fn longer_words<'l>(&'l self, start: &'l str, filter: &'l Filter) -> impl Iterator<Item = (&'l str, u32)> {
         let from = self.words.partition_point(|word| **word <= *start);
         let words = self.words[from..].iter().take_while(move |word| word.starts_with(start));
         words.zip(from..).filter_map(|(word, id)| Some((&**word, self.id_in(id, filter)?)))
     }
 
-    /// Whether some word begins with `start`, ignoring case, and is longer than it.
+    /// Returns whether some word begins with `start`, ignoring case, and is longer than it.
     pub fn has_longer_word(&self, start: &str, filter: &Filter) -> bool {
         self.longer_words(&start.to_ascii_lowercase(), filter).next().is_some()
     }

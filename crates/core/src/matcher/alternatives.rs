@@ -1,10 +1,10 @@
 //! Sorts the alternatives of a pattern by preference: the longest first.
 //!
-//! The VM tries alternatives in a fixed order. That is correct as long as each alternative has one length, but one with
-//! an optional part has several. For `(a [x y z]|a b c)` and the text "a b c", the first alternative is the longest,
-//! but it would match "a" alone before the second one could match all three words. So it is expanded to `a x y z` and
-//! `a`, which are sorted separately. Only alternatives with such a conflict are expanded; to expand all would multiply
-//! the programs.
+//! The VM tries alternatives in a fixed order. That is correct as long as each alternative has one length, but an
+//! alternative with an optional part has several. For `(a [x y z]|a b c)` and the text "a b c", the first alternative
+//! is the longest, but it would match "a" alone before the second alternative could match all three words. So it is
+//! expanded to `a x y z` and `a`, which are sorted separately. Only alternatives with such a conflict are expanded,
+//! because expanding all of them would multiply the size of programs.
 
 use super::measure::{Measure, Measurer};
 use rustc_hash::FxHashMap;
@@ -12,10 +12,11 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use wordgate_rules::Node;
 
-/// The most variants that one alternative is expanded to.
+/// The most variants to which one alternative is expanded. An alternative with more variants is not expanded, so a
+/// shorter match may win.
 const MAX_VARIANTS: usize = 32;
 
-/// The alternatives of a node, the longest first.
+/// Returns the alternatives of a node, the longest first.
 pub(super) fn alternatives(node: &Node, measurer: &mut Measurer) -> Vec<Node> {
     let Node::Alt(nodes) = node else { return vec![node.clone()] };
     let starts = Starts::new(nodes, measurer);
@@ -31,7 +32,8 @@ pub(super) fn alternatives(node: &Node, measurer: &mut Measurer) -> Vec<Node> {
     branches
 }
 
-/// The greatest lengths of the alternatives that can start with each word. Empty if every alternative has one length.
+/// For each word, the greatest lengths of the alternatives that can start with it. Empty if every alternative has one
+/// length.
 struct Starts {
     lengths: FxHashMap<String, Vec<usize>>,
 }
@@ -51,7 +53,7 @@ impl Starts {
         Starts { lengths }
     }
 
-    /// Whether a short variant of the node could match before a longer alternative.
+    /// Returns whether a short variant of the node could match before a longer alternative is tried.
     fn conflicts(&self, node: &Node, measurer: &mut Measurer) -> bool {
         if self.lengths.is_empty() {
             return false;
@@ -66,15 +68,15 @@ impl Starts {
         lengths.any(|&length| min_words < length && length < max_words) || self.has_equal(&words, max_words)
     }
 
-    /// Whether another alternative with the same greatest length can start with one of these words.
+    /// Returns whether another alternative with the same greatest length can start with one of these words.
     fn has_equal(&self, words: &[String], max_words: usize) -> bool {
         let mut lengths = words.iter().filter_map(|word| self.lengths.get(word));
         lengths.any(|lengths| lengths.iter().filter(|length| **length == max_words).count() > 1)
     }
 }
 
-/// Adds the folded words that a node can start with. Returns whether it can match nothing, so that a match can also
-/// start with the next node.
+/// Adds the folded words with which a match of the node can start. Returns whether the node can match no words at all,
+/// so that a match can also start with the next node.
 fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
     match node {
         Node::Word(word) => {
@@ -96,7 +98,7 @@ fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
     }
 }
 
-/// The variants of a node with and without each of its optional parts.
+/// Returns the variants of a node with and without each of its optional parts.
 fn expand_optional(node: &Node) -> Vec<Node> {
     let expanded = match node {
         Node::Opt(inner) => {

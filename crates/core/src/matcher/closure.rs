@@ -1,7 +1,7 @@
 //! Epsilon closures: the instructions that a program can reach from one instruction without taking a token.
 //!
-//! In a pattern with large term sets, thousands of words may come next. Comparing a word of the text with each of them
-//! would be slow. So the closure of an instruction is computed when it is first reached, as a hash map from words to
+//! In a pattern with large term sets, thousands of words may match next. Comparing a word of the text with each of them
+//! would be slow. So when an instruction is first reached, its closure is computed as a hash map from words to
 //! instructions.
 
 use super::program::Instruction;
@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 /// The epsilon closure of an instruction.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Closure {
-    /// The instructions in it that take a token or accept, the preferred ones first.
+    /// The instructions of the closure that take a token or accept, the preferred ones first.
     pub leaves: Vec<Leaf>,
     /// For each folded word, the indices of the leaves that may take it.
     by_word: FxHashMap<Box<str>, Vec<u32>>,
@@ -25,7 +25,8 @@ pub(super) struct Closure {
 pub(super) struct Leaf {
     /// The index of the instruction.
     pub pc: u32,
-    /// The captures that begin (`true`) or end (`false`) before it is reached: index of the set in the program.
+    /// The captures that begin (`true`) or end (`false`) before the instruction is reached. The number is the index of
+    /// the set in the program.
     pub events: Box<[(u16, bool)]>,
 }
 
@@ -36,7 +37,7 @@ struct CaptureEvent {
 }
 
 impl Closure {
-    /// The closure of the instruction at `root`.
+    /// Returns the closure of the instruction at `root`.
     pub fn of(instructions: &[Instruction], root: u32) -> Closure {
         let mut closure = Closure::default();
         let mut seen = rustc_hash::FxHashSet::default();
@@ -77,8 +78,8 @@ impl Closure {
         self.leaves.push(Leaf { pc, events });
     }
 
-    /// The leaves that may take a token with this folded word, which is empty for marks; the preferred ones come first.
-    /// With `only_preferred`, leaves that the pattern language prefers less than accepting are left out.
+    /// Returns the leaves that may take a token with this folded word, the preferred ones first. The word of a mark is
+    /// empty. `only_preferred` leaves out leaves that the pattern language prefers less than accepting.
     pub fn candidates<'c>(&'c self, word: &str, only_preferred: bool) -> impl Iterator<Item = &'c Leaf> {
         let words = self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
         let mut words = words.iter().copied().peekable();
@@ -94,7 +95,7 @@ impl Closure {
     }
 }
 
-/// The events up to the one at index `last`, in order.
+/// Returns the events up to the one at index `last`, in order.
 fn events_until(events: &[CaptureEvent], mut last: Option<usize>) -> Box<[(u16, bool)]> {
     let mut path = Vec::new();
     while let Some(event) = last.map(|index| &events[index]) {

@@ -1,7 +1,8 @@
 //! Guards: words near a match that make it harmless.
 //!
-//! A rule that forbids `guarantee~` may have `unless_before = ["no"]`; then "no guarantee" is not reported. A guard has
-//! to be on the line of the match, because a hard line break starts another clause.
+//! A rule that forbids `guarantee~` may have `unless_before = ["no"]`. Then "no guarantee" is not reported. The words
+//! of `unless_before` and `unless_after` have to be on the line of the match, because a hard line break starts another
+//! clause.
 
 use super::measure::Measurer;
 use super::run::Machine;
@@ -21,7 +22,7 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Compiles the guards of a rule; `None` if it has none.
+    /// Compiles the guards of a rule. Returns `None` if the rule has no guards.
     pub fn new(guards: &Guards) -> Option<Guard> {
         let matcher = |patterns: &[Pattern]| (!patterns.is_empty()).then(|| Matcher::from_patterns(patterns));
         let guard = Guard {
@@ -35,7 +36,7 @@ impl Guard {
         (!is_empty).then_some(guard)
     }
 
-    /// Whether the text directly before these tokens matches an `unless_before` guard.
+    /// Returns whether the text directly before these tokens matches an `unless_before` guard.
     pub fn matches_before(&self, words: &Words, tokens: &Range<usize>) -> bool {
         let (mut machine, at) = (Machine::default(), tokens.start);
         let line = words.lines(tokens).start;
@@ -45,7 +46,7 @@ impl Guard {
         })
     }
 
-    /// Whether the text directly after these tokens matches an `unless_after` guard.
+    /// Returns whether the text directly after these tokens matches an `unless_after` guard.
     pub fn matches_after(&self, words: &Words, tokens: &Range<usize>) -> bool {
         let mut machine = Machine::default();
         let rest = tokens.end..words.lines(tokens).end;
@@ -54,12 +55,12 @@ impl Guard {
             .any(|subpattern| machine.run_within(subpattern.program(), words, rest.clone(), &|_| false).is_some())
     }
 
-    /// The token ranges in a block that match an `unless_subject` guard, sorted by start.
+    /// Returns the token ranges in a block that match an `unless_subject` guard, sorted by start.
     pub fn subjects(&self, words: &Words) -> Vec<Range<usize>> {
         self.subject.as_ref().map_or_else(Vec::new, |subject| subject.find_ranges(words))
     }
 
-    /// The `unless_near` guard, and how near to the match its words have to be.
+    /// Returns the `unless_near` guard, and how near to the match its words have to be.
     pub fn near(&self) -> Option<(&Matcher, Within)> {
         self.near.as_ref().map(|(near, within)| (near, *within))
     }

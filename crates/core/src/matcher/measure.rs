@@ -1,12 +1,12 @@
 //! Measures how many words a pattern can match, and chooses its anchor.
 //!
-//! The anchor of a pattern is a set of words such that every match has one of them, chosen to be as rare as possible.
-//! For `access~ [to] @model`, where `@model` has the terms `openai` and `open ai`, it is {openai, open}: "access" is
-//! common, "to" is optional, and each term has to add a word of its own. At most two words of a match come before it,
-//! so the matcher tries the pattern from two words before an anchor word on.
+//! The anchor of a pattern is a set of words such that every match contains one of them, chosen to be as rare as
+//! possible. For `access~ [to] @model`, where `@model` has the terms `openai` and `open ai`, it is {openai, open}:
+//! "access" is common, "to" is optional, and one word of each term is enough. At most two words of a match come before
+//! the anchor word, so the matcher tries the pattern from two words before each anchor word on.
 //!
-//! Term sets nest and are shared by many patterns, so the results for each set are cached. Measuring then takes time in
-//! proportion to what authors write, and not to what it expands to.
+//! Term sets are nested and are shared by many patterns, so the results for each set are cached. The time for measuring
+//! then depends on the length of the rule files, and not on the size of the expanded patterns.
 
 use crate::frequency::frequency;
 use rustc_hash::FxHashMap;
@@ -16,9 +16,9 @@ use wordgate_rules::{Node, Word};
 /// The limits of what a node can match.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Measure {
-    /// The fewest words, those in gaps included.
+    /// The fewest words, including those in gaps.
     pub min_words: usize,
-    /// The most words, those in gaps included.
+    /// The most words, including those in gaps.
     pub max_words: usize,
     /// The most punctuation marks, without those in gaps.
     pub max_marks: usize,
@@ -38,7 +38,7 @@ pub(super) struct AnchorWords<'n> {
 /// Measures nodes, and caches the results for term sets.
 #[derive(Debug, Default)]
 pub(super) struct Measurer {
-    /// By the address of the set's node.
+    /// The results for each term set, by the address of the set's node.
     sets: FxHashMap<*const Node, SetMeasure>,
 }
 
@@ -52,7 +52,7 @@ struct SetMeasure {
 }
 
 impl Measurer {
-    /// The limits of what a node can match.
+    /// Returns the limits of what a node can match.
     pub fn measure(&mut self, node: &Node) -> Measure {
         match node {
             Node::Word(_) => Measure { min_words: 1, max_words: 1, max_marks: 0 },
@@ -73,19 +73,20 @@ impl Measurer {
         }
     }
 
-    /// The expected frequency of the anchor words of a node together, roughly; `None` if it has no anchor.
+    /// Returns the expected frequency of all anchor words of a node together, roughly, or `None` if it has no anchor.
     pub fn cost(&mut self, node: &Node) -> Option<u32> {
         match node {
             Node::Word(word) => Some(word.folded_forms().map(|form| frequency(&form)).sum()),
             Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => None,
             Node::Seq(nodes) => nodes.iter().filter_map(|node| self.cost(node)).min(),
-            // Any alternative may match, so the anchor has words of all of them. Without one for each, there is none.
+            // Any alternative may match, so the anchor has words of all of them. If one has no anchor, the node has
+            // none.
             Node::Alt(nodes) => nodes.iter().try_fold(0_u32, |all, node| Some(all.saturating_add(self.cost(node)?))),
             Node::Set { node, .. } => self.set(node).cost,
         }
     }
 
-    /// The anchor of a node; without words if it has none.
+    /// Returns the anchor of a node, which is empty if the node can match without any particular word.
     pub fn anchor<'n>(&mut self, node: &'n Node) -> AnchorWords<'n> {
         let mut anchor = AnchorWords::default();
         if self.cost(node).is_some() {
@@ -128,7 +129,7 @@ impl Measurer {
 }
 
 impl Measure {
-    /// The limits of both nodes in a row.
+    /// Returns the limits of both nodes in a row.
     fn followed_by(self, next: Measure) -> Measure {
         Measure {
             min_words: self.min_words + next.min_words,

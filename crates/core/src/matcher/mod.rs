@@ -1,20 +1,20 @@
 //! The matcher: finds the patterns of all rules in the words of a prose block.
 //!
-//! A prose block is, for example, a paragraph, cut into words. Every pattern is compiled to a small program, but not
-//! every program is run on every block: a pattern is only tried near its *anchor*, the rarest words that it cannot
-//! match without.
+//! A prose block is, for example, a paragraph. It is split into tokens: words and punctuation marks. Every pattern is
+//! compiled to a small program, but a program is run only near the *anchor* of its pattern: a set of rare words of
+//! which every match contains at least one.
 //!
 //! # Example
 //!
-//! The pattern is `access~ [to] @model`. `access~` stands for every form of the word, `[to]` is optional, and `@model`
-//! stands for a term of the set `openai`, `open ai`. The text is "Get direct access to OpenAI models."
+//! The pattern is `access~ [to] @model`. `access~` means every form of the word, `[to]` is optional, and `@model` means
+//! a term of the set `openai`, `open ai`. The text is "Get direct access to OpenAI models."
 //!
 //! 1. [`Matcher::new`] chooses the anchor (see `measure`). "access" and "to" are common words, so it takes the rarest
 //!    word of each term: {openai, open}. It also notes that at most two words of a match come before the anchor.
 //! 2. [`Matcher::find`] looks up each word of the text in one hash map of all anchors. "OpenAI", token 4, is in it; no
 //!    other word is.
-//! 3. A match that contains token 4 has to start at token 2, 3 or 4, so the program is run from each of these. It is
-//!    compiled when it is first needed (see `subpattern`):
+//! 3. A match that contains token 4 has to start at token 2, 3 or 4, so the program is run from each of these tokens.
+//!    It is compiled when it is first needed (see `subpattern`):
 //!
 //!    ```text
 //!     0  Word access, accesses, accessed or accessing
@@ -32,7 +32,7 @@
 //!    ```
 //!
 //! 4. The Pike VM in `run` executes it. From token 2 it takes "access", then "to" on one branch of the split, then
-//!    "OpenAI", and reaches `Accept`. From tokens 3 and 4 it cannot take a single word.
+//!    "OpenAI", and reaches `Accept`. From tokens 3 and 4 it cannot take any word.
 //! 5. The result is one [`Match`] of the tokens 2 to 4, "access to OpenAI", with token 4 captured as `model`.
 //!
 //! A pattern with `&` finds its parts in any order; see `unordered`.
@@ -62,16 +62,20 @@ use target::{Programs, SearchTarget};
 use wordgate_rules::{Pattern, RuleSet};
 use wordgate_text::prose::{TokenKind, Words};
 
-/// What to try where an anchor word occurs.
+/// The target to try where an anchor word occurs, and how far before the word a match can start.
 #[derive(Clone, Copy, Debug)]
 struct Anchor {
-    /// The index of the target.
+    /// The index of the [`SearchTarget`].
     target: u32,
     /// The most words of a match before the anchor word.
     max_words_before: u32,
     /// The most punctuation marks of the pattern before the anchor word.
     max_marks_before: u32,
 }
+
+/// The most words of a match of a pattern with `&` that belongs to no rule: the default of `within_words` in rule
+/// files.
+const DEFAULT_WITHIN_WORDS: usize = 12;
 
 /// The patterns of all active rules.
 #[derive(Debug)]
@@ -82,7 +86,7 @@ pub struct Matcher {
 }
 
 impl Matcher {
-    /// A matcher for the rules whose index satisfies `is_active`.
+    /// Creates a matcher for the rules whose index satisfies `is_active`.
     pub fn new(rules: &RuleSet, is_active: impl Fn(usize) -> bool) -> Matcher {
         let mut builder = MatcherBuilder::default();
         for (index, rule) in rules.rules.iter().enumerate().filter(|(index, _)| is_active(*index)) {
@@ -93,16 +97,16 @@ impl Matcher {
         builder.finish()
     }
 
-    /// A matcher for patterns that belong to no rule. The `rule` of each match is 0.
+    /// Creates a matcher for patterns that belong to no rule. The `rule` of each match is 0.
     pub fn from_patterns(patterns: &[Pattern]) -> Matcher {
         let mut builder = MatcherBuilder::default();
         for (number, pattern) in patterns.iter().enumerate() {
-            builder.add_pattern(0, number, pattern, 12);
+            builder.add_pattern(0, number, pattern, DEFAULT_WITHIN_WORDS);
         }
         builder.finish()
     }
 
-    /// The token ranges of all matches, sorted by start. Gaps may contain any token.
+    /// Finds the token ranges of all matches, sorted by start. Gaps may contain any token.
     pub fn find_ranges(&self, words: &Words) -> Vec<Range<usize>> {
         let mut ranges: Vec<Range<usize>> =
             self.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
@@ -110,12 +114,13 @@ impl Matcher {
         ranges
     }
 
-    /// All matches, also overlapping ones: at most one for each pattern and start token, the one that the pattern
-    /// language prefers. `stops_gap(rule, token)` is true if no gap of this rule may contain this token.
+    /// Finds all matches, including overlapping ones. For each pattern and start token there is at most one match, the
+    /// one that the pattern language prefers. `stops_gap(rule, token)` is true if no gap of this rule may contain this
+    /// token.
     pub fn find(&self, words: &Words, stops_gap: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
         let mut matches = Vec::new();
         let mut machine = Machine::default();
-        // For each target, the first token that it was not tried at yet.
+        // For each target, the first token at which it was not tried yet.
         let mut tried: FxHashMap<u32, usize> = FxHashMap::default();
         for (token, word) in words.tokens().iter().enumerate().filter(|_| !self.anchors.is_empty()) {
             for anchor in self.anchors.get(words.folded(word)).into_iter().flatten() {
@@ -169,7 +174,8 @@ fn drop_longer_gaps(matches: &mut Vec<Match>, words: &Words) {
     matches.retain(|_| !is_dropped.next().unwrap_or(false));
 }
 
-/// Whether `short` has the same end as `long` and at least as many words outside of gaps, but fewer words in its gaps.
+/// Returns whether `short` has the same end as `long` and at least as many words outside of gaps, but fewer words in
+/// its gaps.
 fn has_shorter_gap(long: &Match, short: &Match, words: &Words) -> bool {
     let pattern_words = |found: &Match| {
         let all = found.tokens.clone().filter(|&at| !is_mark(words, at)).count();
@@ -180,7 +186,7 @@ fn has_shorter_gap(long: &Match, short: &Match, words: &Words) -> bool {
         && pattern_words(short) >= pattern_words(long)
 }
 
-/// Whether `short` captures a term that `long` skips, although `long` captures another term of the same set.
+/// Returns whether `short` captures a term that `long` skips, although `long` captures another term of the same set.
 fn skips_term(long: &Match, short: &Match) -> bool {
     short.captures.iter().any(|(set, term)| {
         let mut captured = long.captures.iter().filter(|(name, _)| name == set).peekable();
@@ -188,7 +194,7 @@ fn skips_term(long: &Match, short: &Match) -> bool {
     })
 }
 
-/// The first token that a match can start at if its anchor word is `token`.
+/// Returns the first token at which a match can start if its anchor word is `token`.
 fn earliest_start(words: &Words, token: usize, anchor: &Anchor) -> usize {
     let mut at = skip_words_back(words, token, anchor.max_words_before as usize);
     for _ in 0..anchor.max_marks_before {
@@ -199,7 +205,7 @@ fn earliest_start(words: &Words, token: usize, anchor: &Anchor) -> usize {
     at
 }
 
-/// The token `count` words before `token`, or the first token of the text.
+/// Returns the token `count` words before `token`, or the first token of the text.
 fn skip_words_back(words: &Words, token: usize, count: usize) -> usize {
     let (mut at, mut left) = (token, count);
     while at > 0 && left > 0 {
@@ -213,7 +219,7 @@ fn is_mark(words: &Words, at: usize) -> bool {
     matches!(words.tokens()[at].kind, TokenKind::Mark(_))
 }
 
-/// The tokens of the sentence that contains `token`.
+/// Returns the tokens of the sentence that contains `token`.
 fn sentence_around(words: &Words, token: usize) -> Range<usize> {
     let tokens = words.tokens();
     let sentence = tokens[token].sentence;

@@ -1,9 +1,9 @@
 //! Compiles a pattern to a program for a Pike VM whose input symbols are words.
 //!
-//! The header of [`super`] has a listing. The VM in [`super::run`] advances all threads of the program word by word, so
-//! a run takes at most instructions × words steps, whatever the pattern is. The order of branches is the order in which
-//! the pattern language prefers them: an optional part is taken if possible, a longer alternative comes before a
-//! shorter one, and a gap ends as early as possible.
+//! The documentation of [`super`] shows a program. The VM in [`super::run`] advances all threads of the program word by
+//! word, so a run of any pattern takes at most as many steps as the number of instructions times the number of words.
+//! Branches are in the order in which the pattern language prefers them: an optional part is matched if possible, a
+//! longer alternative comes before a shorter one, and a gap ends as early as possible.
 
 use super::alternatives::alternatives;
 use super::closure::Closure;
@@ -12,17 +12,17 @@ use std::sync::{Arc, OnceLock};
 use wordgate_rules::{Case, Node, Word};
 use wordgate_text::prose::{Joint, Token, Words};
 
-/// One instruction. The numbers in it are indices of instructions, except for those of sets.
+/// One instruction. The numbers in it are indices of instructions, except in captures.
 #[derive(Clone, Debug)]
 pub(super) enum Instruction {
     /// Takes one word.
     Word(Arc<Word>),
     /// Takes one punctuation mark. If `glued`, no white space may precede it.
     Mark { mark: char, glued: bool },
-    /// In a gap: takes a mark and continues at `again`, or takes a word and continues at `next`. If `next` is `None`,
-    /// the gap has as many words as it may have.
+    /// Takes one token of a gap. After a mark, the program continues at the first of these instructions, after a word
+    /// at the second. `None` means that the gap may not have any more words.
     Gap { again: u32, next: Option<u32> },
-    /// Continues at each of these, the preferred one first.
+    /// Continues at each of these instructions, the preferred one first.
     Split(Box<[u32]>),
     /// Continues at this instruction.
     Jump(u32),
@@ -34,7 +34,7 @@ pub(super) enum Instruction {
     Accept,
 }
 
-/// Whether a word of a pattern matches a token.
+/// Returns whether a word of a pattern matches a token.
 pub(super) fn accepts(word: &Word, words: &Words, token: &Token) -> bool {
     let is_form = match word.case {
         Case::Any => word.forms.iter().any(|form| form == words.folded(token)),
@@ -45,8 +45,8 @@ pub(super) fn accepts(word: &Word, words: &Words, token: &Token) -> bool {
     is_form && joined && (token.possessive || !word.possessive)
 }
 
-/// Whether a form matches a word under smart case: an upper-case letter must match exactly, a lower-case letter matches
-/// either case.
+/// Returns whether a form matches a word under smart case: an upper-case letter must match exactly, a lower-case letter
+/// matches either case.
 fn smart_equal(form: &str, exact: &str) -> bool {
     let mut letters = exact.chars();
     let is_equal = form.chars().all(|expected| {
@@ -62,14 +62,14 @@ fn smart_equal(form: &str, exact: &str) -> bool {
 pub(super) struct Program {
     /// The instructions. A run starts at the first one.
     pub instructions: Vec<Instruction>,
-    /// The names of the term sets that it captures, by their index in instructions.
+    /// The names of the term sets that the program captures, by their index in the instructions.
     pub captures: Vec<Arc<str>>,
     /// The epsilon closure of each instruction, computed when it is first reached.
     closures: Vec<OnceLock<Box<Closure>>>,
 }
 
 impl Program {
-    /// Compiles a node. `set` is the name of the term set that it is a term of, if any.
+    /// Compiles a node. If the node is a term of a set, `set` is the name of this set.
     pub fn compile(node: &Node, set: Option<&str>) -> Program {
         let mut compiler = Compiler::default();
         match set {
@@ -81,7 +81,7 @@ impl Program {
         Program { instructions: compiler.instructions, captures: compiler.captures, closures }
     }
 
-    /// The epsilon closure of an instruction.
+    /// Returns the epsilon closure of an instruction.
     pub fn closure(&self, pc: u32) -> &Closure {
         self.closures[pc as usize].get_or_init(|| Box::new(Closure::of(&self.instructions, pc)))
     }
@@ -94,12 +94,12 @@ struct Compiler {
 }
 
 impl Compiler {
-    /// The index of the next instruction.
+    /// Returns the index of the next instruction.
     fn here(&self) -> u32 {
         to_u32(self.instructions.len())
     }
 
-    /// Appends the instructions of a node. After a match they continue at the next instruction.
+    /// Appends the instructions of a node. After a match of the node, the program continues at the next instruction.
     fn node(&mut self, node: &Node) {
         match node {
             Node::Word(word) => self.instructions.push(Instruction::Word(word.clone())),
@@ -150,8 +150,8 @@ impl Compiler {
         self.instructions[split] = Instruction::Split(starts.into());
     }
 
-    /// Appends two instructions for each number of words that are left: a split that leaves the gap or stays in it, and
-    /// the instruction that takes a token.
+    /// Appends two instructions for each number of words that the gap may still have: a split that leaves the gap or
+    /// stays in it, and the instruction that takes a token.
     fn gap(&mut self, words: u16) {
         let start = self.here();
         let stage = |left: u16| start + 2 * u32::from(words - left);

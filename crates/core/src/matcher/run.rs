@@ -1,10 +1,10 @@
 //! A Pike VM: runs a [`Program`] on the words of a block.
 //!
-//! It keeps a list of threads, each at one instruction, and advances all of them by one token at a time. At most one
-//! thread is kept for each instruction, which bounds the time. The threads are sorted by preference, so when one
-//! accepts, all after it are dropped. For `access~ .. big models` and the text "access to big models", there are two
-//! threads after "big": one has taken it as the word of the pattern, the other as a word of the gap. "models" makes the
-//! first one accept, and the other is dropped. The header of [`super`] shows how a program looks.
+//! The VM keeps a list of threads, each at one instruction, and advances all of them by one token at a time. It keeps
+//! at most one thread for each instruction, which bounds the time. The threads are sorted by preference, so when one
+//! thread accepts, all after it are dropped. For `access~ .. big models` and the text "access to big models", there are
+//! two threads after "big": one has taken "big" as the word of the pattern, the other as a word of the gap. At "models"
+//! the first thread accepts, and the other is dropped. The documentation of [`super`] shows a program.
 
 use super::program::{Instruction, Program, accepts};
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub(super) struct RunResult {
 pub(super) struct Machine {
     /// The threads before the current token, the preferred ones first.
     current: Vec<Thread>,
-    /// The threads after it.
+    /// The threads after the current token.
     next: Vec<Thread>,
     /// For each instruction, the last generation in which a thread reached it.
     reached: Vec<u64>,
@@ -38,7 +38,8 @@ pub(super) struct Machine {
 
 #[derive(Clone, Copy, Debug)]
 struct Thread {
-    /// The instruction after the last token taken. Its epsilon closure has the instructions that may take the next one.
+    /// The instruction after the one that took the last token. Its epsilon closure has the instructions that may take
+    /// the next token.
     pc: u32,
     /// The index of the thread's last entry in the trail plus one, or 0 if it has none.
     trail: u32,
@@ -49,24 +50,24 @@ struct Thread {
 /// The beginning or the end of a capture.
 #[derive(Clone, Copy, Debug)]
 struct TrailEntry {
-    /// The index of the entry before it plus one, or 0.
+    /// The index of the previous entry of the thread plus one, or 0 if there is none.
     previous: u32,
     set: u16,
-    /// The first token of the capture, or the one after its last.
+    /// The first token of the capture, or the token after its last one.
     token: u32,
     opens: bool,
 }
 
-/// Whether no gap may contain this token.
+/// Returns whether no gap may contain the token with this index.
 pub(super) type GapStop<'g> = &'g dyn Fn(usize) -> bool;
 
 impl Machine {
-    /// The preferred match of the program that starts at token `start`.
+    /// Returns the preferred match of the program that starts at token `start`.
     pub fn run(&mut self, program: &Program, words: &Words, start: usize, stops_gap: GapStop) -> Option<RunResult> {
         self.run_within(program, words, start..words.tokens().len(), stops_gap)
     }
 
-    /// The preferred match of the program that starts at the first of these tokens and ends within them.
+    /// Returns the preferred match of the program that starts at the first of these tokens and ends within them.
     pub fn run_within(
         &mut self,
         program: &Program,
@@ -82,7 +83,7 @@ impl Machine {
             if let Some(accepting) = accepting {
                 let thread = self.close_captures(program, self.current[accepting], at);
                 best = Some((at, thread));
-                // The threads after it are preferred less. It may itself still find a longer match.
+                // Drop the threads that are less preferred. This thread may still find a longer match.
                 self.current.truncate(accepting + 1);
             }
             if at >= tokens.end {
@@ -97,7 +98,7 @@ impl Machine {
         })
     }
 
-    /// Whether the program can match exactly these tokens.
+    /// Returns whether the program can match exactly these tokens.
     pub fn matches_exactly(
         &mut self,
         program: &Program,
@@ -124,8 +125,8 @@ impl Machine {
         self.current.push(Thread { pc: 0, trail: 0, gap_words: 0 });
     }
 
-    /// Advances all threads by the token at `at`. With `only_preferred`, a thread that accepts does not go on with
-    /// branches that are preferred less than accepting.
+    /// Advances all threads by the token at `at`. `only_preferred` makes a thread that accepts drop the branches that
+    /// are less preferred than accepting.
     fn step(
         &mut self,
         program: &Program,
@@ -157,7 +158,7 @@ impl Machine {
         self.next.clear();
     }
 
-    /// The thread with the captures that end where it accepts, before token `at`.
+    /// Returns the thread after adding the captures that end where it accepts, before token `at`.
     fn close_captures(&mut self, program: &Program, thread: Thread, at: usize) -> Thread {
         let closure = program.closure(thread.pc);
         let events = closure.accept.map(|accept| &closure.leaves[accept as usize].events);
@@ -175,7 +176,7 @@ impl Machine {
         previous
     }
 
-    /// The captures of a trail, in the order in which they end.
+    /// Returns the captures of a trail, in the order in which they end.
     fn captures(&self, mut trail: u32) -> Vec<(u16, Range<usize>)> {
         let mut captures: Vec<(u16, Range<usize>)> = Vec::new();
         while let Some(entry) = trail.checked_sub(1).map(|index| self.trail[index as usize]) {
@@ -198,8 +199,8 @@ fn to_u32(index: usize) -> u32 {
     u32::try_from(index).expect("a file has fewer than 2^32 tokens")
 }
 
-/// The instruction after the one at `pc`, if that takes `token`, the one at `at`. `first` is the first token of the
-/// match.
+/// Returns the instruction to continue at if the one at `pc` takes `token`, which is the token at index `at`. `first`
+/// is the first token of the match.
 fn next_pc(
     program: &Program,
     words: &Words,

@@ -1,7 +1,7 @@
 //! A part of a pattern, compiled to a program when its anchor occurs for the first time.
 //!
-//! Most patterns never occur in a run, and a pattern with large term sets is a large program. Compiling all of them at
-//! the start would make every run slower.
+//! The anchors of most patterns never occur in a run, and a pattern with large term sets is a large program. Compiling
+//! all patterns at the start would make every run slower.
 
 use super::alternatives::alternatives;
 use super::measure::Measurer;
@@ -13,7 +13,7 @@ use wordgate_rules::Node;
 #[derive(Clone, Debug)]
 pub(super) struct Subpattern {
     node: Node,
-    /// If the whole part is a term set: the name of the set. `node` is then one of its terms.
+    /// The name of the term set, if `node` is one of the terms of a part that is a whole set.
     set: Option<String>,
     program: OnceLock<Program>,
     /// The most tokens of a match, without the marks in its gaps.
@@ -36,12 +36,12 @@ impl Subpattern {
         Subpattern { max_tokens: measure.max_words + measure.max_marks, node, set, program: OnceLock::new() }
     }
 
-    /// The node that the program is compiled from.
+    /// Returns the node that the program is compiled from.
     pub fn node(&self) -> &Node {
         &self.node
     }
 
-    /// The program, compiled at the first call.
+    /// Returns the program, and compiles it at the first call.
     pub fn program(&self) -> &Program {
         self.program.get_or_init(|| Program::compile(&self.node, self.set.as_deref()))
     }

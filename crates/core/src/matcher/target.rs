@@ -1,4 +1,4 @@
-//! A pattern with its programs, and the matches that they find.
+//! Search targets (patterns with their programs) and the matches that they find.
 
 use super::program::Program;
 use super::run::RunResult;
@@ -9,24 +9,24 @@ use std::sync::Arc;
 /// One match of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
-    /// The rule, by index in its set.
+    /// The index of the rule in its set.
     pub rule: usize,
-    /// The pattern, by index in the rule.
+    /// The index of the pattern in the rule.
     pub pattern: usize,
     /// The matched tokens.
     pub tokens: Range<usize>,
     /// For each term of a set in the match, the name of the set and the tokens of the term.
     pub captures: Vec<(Arc<str>, Range<usize>)>,
-    /// The number of words in its gaps.
+    /// The number of words in the gaps of the match.
     pub gap_words: u32,
 }
 
 /// A pattern, or one alternative of a pattern that is a choice of terms.
 #[derive(Clone, Debug)]
 pub(super) struct SearchTarget {
-    /// The rule, by index in its set.
+    /// The index of the rule in its set.
     pub rule: usize,
-    /// The pattern, by index in the rule.
+    /// The index of the pattern in the rule.
     pub pattern: usize,
     /// The programs that find its matches.
     pub programs: Programs,
@@ -37,19 +37,19 @@ pub(super) struct SearchTarget {
 pub(super) enum Programs {
     /// One program for the whole target.
     Ordered(Subpattern),
-    /// For each part of a pattern with `&` its alternatives; and the most words from the first part to the last.
+    /// The alternatives of each part of a pattern with `&`, and the most words of a match.
     Unordered(Vec<Vec<Subpattern>>, usize),
 }
 
 impl SearchTarget {
-    /// The match that `program` found at `start`.
+    /// Converts the result of `program` at `start` to a match.
     pub fn to_match(&self, program: &Program, start: usize, result: RunResult) -> Match {
-        let named = |(set, range): (u16, Range<usize>)| (program.captures[usize::from(set)].clone(), range);
+        let with_name = |(set, range): (u16, Range<usize>)| (program.captures[usize::from(set)].clone(), range);
         Match {
             rule: self.rule,
             pattern: self.pattern,
             tokens: start..result.end,
-            captures: result.captures.into_iter().map(named).collect(),
+            captures: result.captures.into_iter().map(with_name).collect(),
             gap_words: result.gap_words,
         }
     }

@@ -3,7 +3,7 @@
 use super::*;
 use wordgate_rules::{Case, PatternContext, RawTerms, TermSets};
 
-/// The texts of all matches of a pattern, sorted by start. `@model` and `@exact` are term sets.
+/// Returns the texts of all matches of a pattern, sorted by start. `@model` and `@exact` are term sets.
 fn found(pattern: &str, text: &str) -> Vec<String> {
     let terms = |case, terms: &'static [&'static str]| RawTerms { case, terms: terms.into() };
     let raw = [
@@ -27,7 +27,7 @@ fn found(pattern: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A pattern, a text, and the matches.
+/// A pattern, a text, and the expected matches.
 type MatchCase = (&'static str, &'static str, &'static [&'static str]);
 
 fn check(cases: &[MatchCase]) {

@@ -1,7 +1,8 @@
-//! Matches patterns with `&`: all parts in one sentence, in any order, within a limited number of words.
+//! Matches patterns with `&`, whose parts may occur in any order in one sentence, within a limited number of words.
 //!
-//! For `direct & access` and the text "access that is direct", each part is matched by itself at every token. Then for
-//! each start the nearest match of every other part is chosen. The shortest of these combinations are the matches.
+//! For `direct & access` and the text "access that is direct", each part is first matched by itself at every token.
+//! Then each match of a part is combined with the nearest match of every other part after it. The shortest of these
+//! combinations are the matches of the pattern.
 
 use super::program::Program;
 use super::run::{GapStop, Machine, RunResult};
@@ -25,7 +26,7 @@ struct PartMatch<'p> {
 }
 
 impl Search<'_, '_> {
-    /// The shortest ranges of the sentence that contain a match of every part; none lies inside another.
+    /// Finds the shortest ranges of the sentence that contain a match of every part. No range lies inside another.
     pub fn find(
         &mut self,
         target: &SearchTarget,
@@ -51,7 +52,7 @@ impl Search<'_, '_> {
             if count_words(self.words, start, end, max_words + 1) > max_words {
                 continue;
             }
-            // If the match before does not end earlier, it contains this one.
+            // A previous match that does not end before this one contains it.
             while matches.last().is_some_and(|last| last.tokens.end >= end) {
                 matches.pop();
             }
@@ -70,7 +71,7 @@ impl Search<'_, '_> {
         matches
     }
 
-    /// All matches of a part in the sentence, sorted by start; of several at the same start the longest.
+    /// Finds the matches of a part in the sentence, sorted by start. At each start only the longest match is kept.
     fn matches_of<'p>(&mut self, part: &'p [Subpattern], sentence: Range<usize>) -> Vec<PartMatch<'p>> {
         let mut matches = Vec::new();
         for start in sentence.clone() {
@@ -85,8 +86,8 @@ impl Search<'_, '_> {
     }
 }
 
-/// The match that begins at `start`, and for each other part its first match after that which overlaps none chosen so
-/// far.
+/// Returns a match that begins at `start`, and for each other part its first match after `start` that does not overlap
+/// the matches chosen so far. Returns `None` if some part has no such match.
 fn nearest_matches<'a, 'p>(parts: &'a [Vec<PartMatch<'p>>], start: usize) -> Option<Vec<&'a PartMatch<'p>>> {
     let from = |part: &'a Vec<PartMatch<'p>>| &part[part.partition_point(|found| found.start < start)..];
     let first = parts.iter().position(|part| from(part).first().is_some_and(|found| found.start == start))?;
@@ -100,7 +101,7 @@ fn nearest_matches<'a, 'p>(parts: &'a [Vec<PartMatch<'p>>], start: usize) -> Opt
     Some(chosen)
 }
 
-/// The number of words in `start..end`, counted up to `limit`.
+/// Returns the number of words in `start..end`, counted up to `limit`.
 fn count_words(words: &Words, start: usize, end: usize, limit: usize) -> usize {
     let is_word = |token: &&wordgate_text::prose::Token| !matches!(token.kind, TokenKind::Mark(_));
     words.tokens()[start..end.max(start)].iter().filter(is_word).take(limit).count()

@@ -1,6 +1,6 @@
-//! Turns the clauses that were built into the tables of [`Requirements`].
+//! Converts the clauses of a [`RequirementsBuilder`] to the tables of [`Requirements`].
 //!
-//! Most clauses are only intermediate results; those of a term set's terms, for instance, are merged into one. Only
+//! Most clauses are only intermediate results. For example, the clauses of the terms of a set are merged into one. Only
 //! clauses that some conjunction refers to are copied, with new ids.
 
 use super::super::requirement::{IndexLists, Predicate, Requirements};
@@ -8,7 +8,7 @@ use super::super::vocabulary::Vocabulary;
 use super::{Clause, ClauseKind, Conjunction, RequirementsBuilder};
 
 impl RequirementsBuilder {
-    /// The vocabulary of all patterns and their requirements.
+    /// Returns the vocabulary of all patterns and their requirements.
     pub fn finish(mut self) -> (Vocabulary, Requirements) {
         self.choose_anchors();
         let mut compactor = Compactor::new(&self.clauses);
@@ -71,7 +71,7 @@ impl RequirementsBuilder {
 struct Compactor<'b> {
     /// All clauses, by their old ids.
     all: &'b [Clause],
-    /// The new ids by the old ones; `None` for clauses that were not copied yet.
+    /// The new ids, by the old ones. `None` for a clause that was not copied yet.
     new_ids: Vec<Option<u32>>,
     clauses: Vec<&'b Clause>,
     /// The condition of each copied clause, with new ids.
@@ -91,12 +91,12 @@ impl<'b> Compactor<'b> {
         }
     }
 
-    /// A conjunction with new ids. Copies its clauses.
+    /// Copies the clauses of a conjunction. Returns the conjunction with their new ids.
     fn conjunction(&mut self, conjunction: &Conjunction) -> Conjunction {
         conjunction.iter().map(|clause| self.new_id(*clause)).collect()
     }
 
-    /// The new id of a clause. Copies the clause and those that it refers to.
+    /// Copies a clause and those that it refers to, unless this was done before. Returns its new id.
     fn new_id(&mut self, old: u32) -> u32 {
         if let Some(id) = self.new_ids[old as usize] {
             return id;
@@ -120,8 +120,9 @@ impl<'b> Compactor<'b> {
         id
     }
 
-    /// One pair with this anchor from each of its conjunctions; `None` if some conjunction has no such pair. A pair
-    /// that ends with the anchor is preferred, because the scan has already read the word before it.
+    /// Returns, for each of these conjunctions, one pair that includes the anchor. Returns `None` if some conjunction
+    /// has no such pair. Prefers a pair that ends with the anchor, because the scan has already read the word before
+    /// it.
     fn anchor_pairs(&self, anchor: u32, conjunctions: &[u32]) -> Option<Vec<u32>> {
         let pair = |clause: &u32| self.predicates[*clause as usize].pair();
         let pair_of = |conjunction: &u32| {
