@@ -11,7 +11,7 @@ use wordgate_text::prose::{TokenKind, Words};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WordsHash([u8; 32]);
 
-/// Hashes the words of several texts together; `None` if there are no words.
+/// Hashes the words of several texts together. Returns `None` if there are no words.
 pub fn hash_of_words(texts: &[Words]) -> Option<WordsHash> {
     let mut words = WordsHasher::default();
     texts.iter().for_each(|text| words.add(text, 0..text.tokens().len()));
@@ -75,7 +75,7 @@ impl<'p> Fingerprints<'p> {
         self.sentence = None;
     }
 
-    /// The fingerprint of a match of `rule`: 32 hexadecimal digits.
+    /// Returns the fingerprint of a match of `rule`: 32 hexadecimal digits.
     pub fn of_match(&mut self, rule: &str, words: &Words, tokens: &Range<usize>) -> String {
         let sentence = self.sentence(words, words.tokens()[tokens.start].sentence);
         let mut hasher = blake3::Hasher::new();
@@ -87,7 +87,7 @@ impl<'p> Fingerprints<'p> {
         self.with_ordinal(hasher)
     }
 
-    /// The fingerprint of a finding about a directive with this source text: 32 hexadecimal digits.
+    /// Returns the fingerprint of a finding about a directive with this source text: 32 hexadecimal digits.
     pub fn of_directive(&mut self, rule: &str, directive: &str) -> String {
         let mut hasher = blake3::Hasher::new();
         for part in [rule.as_bytes(), self.path.as_bytes(), directive.as_bytes()] {
@@ -104,7 +104,7 @@ impl<'p> Fingerprints<'p> {
         hash.to_hex()[..32].to_owned()
     }
 
-    /// A hash of the words of the sentence around a match.
+    /// Returns a hash of the words of the sentence around a match.
     pub fn sentence_of(&mut self, words: &Words, tokens: &Range<usize>) -> WordsHash {
         self.sentence(words, words.tokens()[tokens.start].sentence).words
     }

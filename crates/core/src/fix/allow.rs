@@ -40,7 +40,7 @@ impl NewDirective {
         }
     }
 
-    /// The text to insert.
+    /// Returns the text to insert.
     pub fn with_reason(&self, reason: &str) -> String {
         [&self.before, reason, &self.after].concat()
     }
@@ -56,8 +56,8 @@ struct Subject<'s> {
 }
 
 impl Fixer<'_> {
-    /// The directive that allows the finding with this fingerprint; `None` if there is no such finding or no insertion
-    /// point. Do not use the result if the extractor was interrupted.
+    /// Returns the directive that allows the finding with this fingerprint, or `None` if there is no such finding or no
+    /// insertion point. Do not use the result if the extractor was interrupted.
     pub fn directive(&self, extractor: &mut Extractor, file: &SourceFile, fingerprint: &str) -> Option<NewDirective> {
         let (text, lint) = (file.text(), self.lint(extractor, file));
         let wanted = lint.findings.iter().find(|finding| finding.fingerprint == fingerprint)?;
@@ -68,7 +68,7 @@ impl Fixer<'_> {
         directives.into_iter().find(|directive| self.allows_only_wanted(extractor, &subject, directive))
     }
 
-    /// Whether the directive allows the wanted finding and changes nothing else.
+    /// Returns whether the directive allows the wanted finding and changes nothing else.
     fn allows_only_wanted(&self, extractor: &mut Extractor, subject: &Subject, directive: &NewDirective) -> bool {
         let (at, new) = (directive.at as usize, directive.with_reason(TRIAL_REASON));
         let after = [&subject.text[..at], &new, &subject.text[at..]].concat();
@@ -85,7 +85,7 @@ impl Fixer<'_> {
             && self.has_same_blocks(extractor, (subject.text, &after), (at, new.len()))
     }
 
-    /// Whether two texts have the same blocks, except for comments. The second has `len` more bytes at `at`.
+    /// Returns whether two texts have the same blocks, except for comments. The second has `len` more bytes at `at`.
     fn has_same_blocks(
         &self,
         extractor: &mut Extractor,
@@ -116,7 +116,8 @@ impl Fixer<'_> {
 }
 
 impl Subject<'_> {
-    /// Whether the directive may also allow a finding: one of the same rule in the same block or on the same line.
+    /// Returns whether the directive may also allow a finding: one of the same rule in the same block or on the same
+    /// line.
     fn may_be_allowed_too(&self, finding: &Finding) -> bool {
         let (from, to) = (finding.span.start, finding.span.end);
         let is_inside = self.block.start <= from && to <= self.block.end;
@@ -130,7 +131,7 @@ fn all_scopes() -> ScopeSet {
     Scope::ALL.iter().copied().collect()
 }
 
-/// The smallest block around a span of the text.
+/// Returns the smallest block around a span of the text.
 fn block_around(extractor: &mut Extractor, text: &str, format: Format, span: Span) -> Option<ProseBlock> {
     let pieces = split(text, format).pieces;
     let piece = pieces.get(pieces.partition_point(|piece| piece.range.end <= span.start))?;

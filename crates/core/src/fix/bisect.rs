@@ -137,7 +137,7 @@ impl Trial<'_, '_> {
     }
 }
 
-/// The findings that were not there before, compared by rule and text.
+/// Returns the findings that were not there before, compared by rule and text.
 fn new_findings<'a>(before: &[Finding], set: &[&Change], after: &'a [Finding]) -> Vec<&'a Finding> {
     let mut expected: HashMap<(&Arc<str>, &str), isize> = HashMap::new();
     for finding in before {
@@ -164,8 +164,8 @@ fn is_touched(finding: &Finding, moves: &[Move]) -> bool {
     moves.get(first).is_some_and(|edit| edit.new.start <= finding.span.end)
 }
 
-/// The changes that new findings overlap. If a finding overlaps several, we blame all but the first, because the first
-/// may be safe alone.
+/// Returns the changes that new findings overlap. If a finding overlaps several, we blame all but the first, because
+/// the first may be safe alone.
 fn find_culprits(new: &[&Finding], moves: &[Move]) -> Vec<usize> {
     let mut culprits: Vec<usize> = new
         .iter()

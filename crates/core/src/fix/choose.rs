@@ -24,15 +24,15 @@ impl Change {
         self.edits.iter().map(|edit| (edit.span, edit.new_text.clone())).collect()
     }
 
-    /// The span from the start of the first edit to the end of the last.
+    /// Returns the span from the start of the first edit to the end of the last.
     pub fn span(&self) -> Span {
         let start = self.edits.first().map_or(0, |edit| edit.span.start);
         Span { start, end: self.edits.last().map_or(start, |edit| edit.span.end) }
     }
 }
 
-/// The changes for these findings, in text order. If two overlap or touch, the one for the more severe finding is
-/// chosen; ties are resolved by position and then by rule id. The other has to wait for the next round.
+/// Returns the changes for these findings, in text order. If two overlap or touch, the one for the more severe finding
+/// is chosen; ties are resolved by position and then by rule id. The other has to wait for the next round.
 pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &HashSet<ChangeKey>) -> Vec<Change> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by(|a, b| {

@@ -62,7 +62,7 @@ fn mapped_edits(edits: &[Edit]) -> Vec<MappedEdit<'_>> {
     edits.iter().map(map).collect()
 }
 
-/// The offset that is `shift` bytes before `at`.
+/// Returns the offset that is `shift` bytes before `at`.
 fn shifted_back(at: u32, shift: i64) -> u32 {
     u32::try_from(i64::from(at) - shift).expect("edits lie inside their text")
 }

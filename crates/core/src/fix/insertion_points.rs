@@ -20,7 +20,7 @@ pub(super) struct InsertionPoint {
 /// The maximum number of lines to search above a front matter value for its key.
 const MAX_LINES_UP: usize = 8;
 
-/// The candidates for a directive for a match in a block, the best first. The caller must check that they work.
+/// Returns the candidates for a directive for a match in a block, the best first. The caller must check that they work.
 pub(super) fn insertion_points(text: &str, format: Format, block: &ProseBlock, found: Span) -> Vec<InsertionPoint> {
     let extent = block.map.extent();
     let page = InsertionPage { text, line_ending: line_ending(text, extent.start as usize) };
@@ -50,7 +50,7 @@ impl InsertionPage<'_> {
         self.text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
     }
 
-    /// The start of the line with a byte, then the starts of the lines above it.
+    /// Returns the start of the line with a byte, then the starts of the lines above it.
     fn lines_up_from(&self, at: usize) -> impl Iterator<Item = usize> {
         let above = |line: &usize| {
             let before = self.text[..*line].strip_suffix(['\n', '\r'])?;
@@ -60,14 +60,14 @@ impl InsertionPage<'_> {
         std::iter::successors(Some(self.line_start(at)), above)
     }
 
-    /// A separate line before the line that starts at byte `line`.
+    /// Returns a separate line before the line that starts at byte `line`.
     fn separate_line(&self, line: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
         let rest = &self.text[line..];
         let indent = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
         InsertionPoint { at: to_u32(line), prefix: indent.to_owned(), comment, suffix: self.line_ending.to_owned() }
     }
 
-    /// A separate line before a block: inside the same block quotes, and in a list item after its marker.
+    /// Returns a separate line before a block: inside the same block quotes, and in a list item after its marker.
     fn before_block(&self, start: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
         let line = self.line_start(start);
         let before = &self.text[line..start];
@@ -85,7 +85,7 @@ impl InsertionPage<'_> {
         InsertionPoint { at: to_u32(line + bom_len), prefix, comment, suffix: self.line_ending.to_owned() }
     }
 
-    /// The offsets at the end of a line where a comment may go. In a table, the end of the cell is one of them.
+    /// Returns the offsets at the end of a line where a comment may go. In a table, the end of the cell is one of them.
     fn line_ends(&self, at: usize, in_cell: bool) -> Vec<usize> {
         let end = self.content_end(at);
         let cell = self.text[at..end].match_indices('|').map(|(bar, _)| at + bar);
@@ -96,7 +96,7 @@ impl InsertionPage<'_> {
         ends.filter(|end| *end >= at).collect()
     }
 
-    /// The end of a line, without white space and the backslash of a hard line break.
+    /// Returns the end of a line, without white space and the backslash of a hard line break.
     fn content_end(&self, at: usize) -> usize {
         let end = self.text[at..].find(['\n', '\r']).map_or(self.text.len(), |len| at + len);
         self.text[..end].trim_end_matches([' ', '\t', '\\']).len().max(at)
@@ -107,7 +107,7 @@ impl InsertionPage<'_> {
     }
 }
 
-/// The line ending of the line with a byte, or that of the first line of the text.
+/// Returns the line ending of the line with a byte, or that of the first line of the text.
 fn line_ending(text: &str, at: usize) -> &'static str {
     let end = text[at..].find(['\n', '\r']).map(|len| at + len).or_else(|| text.find(['\n', '\r']));
     match end.map(|end| &text[end..]) {
@@ -117,7 +117,7 @@ fn line_ending(text: &str, at: usize) -> &'static str {
     }
 }
 
-/// Whether a text consists of list item markers, with block quote markers between them.
+/// Returns whether a text consists of list item markers, with block quote markers between them.
 fn is_list_marker(text: &str) -> bool {
     let mut rest = text;
     while !rest.is_empty() {

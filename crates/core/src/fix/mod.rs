@@ -75,7 +75,7 @@ pub struct Fixed {
 }
 
 impl Fixed {
-    /// The result for a file that is not changed.
+    /// Returns the result for a file that does not change.
     pub fn unchanged(file: SourceFile, lint: Lint) -> Fixed {
         let edits_headings = !lint.heading_edits.is_empty();
         Fixed { file, bytes: None, applied: 0, edits: Vec::new(), lint, is_unfinished: false, edits_headings }

@@ -144,8 +144,8 @@ impl EditedDocument<'_> {
         if culprits.is_empty() { Ok(()) } else { Err(Broken { culprits }) }
     }
 
-    /// Whether a block belongs to markup that an edit removes, such as the target of a link. A block that is itself
-    /// edited does not.
+    /// Returns whether a block belongs to markup that an edit removes, such as the target of a link. A block that is
+    /// itself edited does not.
     fn is_removed_markup(block: &ProseBlock, moves: &[Move]) -> bool {
         let extent = block.map.extent();
         let around = moves[..moves.partition_point(|edit| edit.old.start <= extent.start)].last();
@@ -153,7 +153,7 @@ impl EditedDocument<'_> {
         inner.contains(&block.scope) && around.is_some_and(|edit| extent.end <= edit.old.end && edit.old != extent)
     }
 
-    /// Whether two outlines differ only in the edited words.
+    /// Returns whether two outlines differ only in the edited words.
     fn only_edits_differ(&self, before: &BlockOutline, after: &BlockOutline, moves: &[Move]) -> bool {
         let has_new_text = |(edit, text): &(usize, String)| {
             let change = self.changes[moves[*edit].change];

@@ -52,7 +52,7 @@ struct HeadingEdit {
 }
 
 impl HeadingEdits {
-    /// Whether there are none, so that links of other files do not matter.
+    /// Returns whether there are none, so that links of other files do not matter.
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
@@ -112,7 +112,7 @@ impl<'a, 'd> HeadingAnchors<'a, 'd> {
     }
 }
 
-/// Whether something links to one of the anchors, and the text does not set that anchor explicitly.
+/// Returns whether something links to one of the anchors, and the text does not set that anchor explicitly.
 fn are_linked(keys: &BTreeSet<String>, anchors: &Anchors, ids: &BTreeSet<String>) -> bool {
     let written = keys.iter().filter_map(|key| anchors.get(key));
     written.flatten().any(|anchor| !ids.contains(anchor))
@@ -127,8 +127,8 @@ fn make_unsafe(finding: &mut Finding) {
 /// The most bytes before a heading that are searched for its start tag, and after it for an attribute.
 const NEARBY: usize = 512;
 
-/// Whether a heading sets its anchor explicitly: `{#id}`, `{: #id}` or `{/* #id */}` on its line, `{: #id}` on the
-/// next, or an element with an `id`.
+/// Returns whether a heading sets its anchor explicitly: `{#id}`, `{: #id}` or `{/* #id */}` on its line, `{: #id}` on
+/// the next, or an element with an `id`.
 fn has_id(source: &str, block: &ProseBlock) -> bool {
     let extent = block.map.extent().range();
     let near = &source[floor_char_boundary(source, extent.start.saturating_sub(NEARBY))..extent.start];

@@ -65,7 +65,7 @@ const READ_AS_WORDS: &[&str] = &[
 /// The letters whose names start with a vowel sound: an F, an S.
 const VOWEL_NAMES: &str = "AEFHILMNORSX";
 
-/// Whether a text takes `an`, not `a`.
+/// Returns whether a text takes `an`, not `a`.
 pub(super) fn takes_an(text: &str) -> bool {
     let word = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let word = &word[..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())];
@@ -84,13 +84,13 @@ pub(super) fn takes_an(text: &str) -> bool {
     known.map_or(is_vowel(first), |(_, vowel)| *vowel)
 }
 
-/// Whether a number takes `an`: those that start with the words eight, eleven or eighteen.
+/// Returns whether a number takes `an`: those that start with the words eight, eleven or eighteen.
 fn number_takes_an(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     word.starts_with('8') || (digits % 3 == 2 && (word.starts_with("11") || word.starts_with("18")))
 }
 
-/// The span of the article right before the match and its replacement, if `rewording` needs another article.
+/// Returns the span of the article right before the match and its replacement, if `rewording` needs another article.
 pub(super) fn correction(target: &SuggestionTarget, rewording: &str) -> Option<(Span, &'static str)> {
     let tokens = target.words.tokens();
     let Range { start, end } = target.found.tokens;
@@ -122,8 +122,8 @@ pub(super) fn correction(target: &SuggestionTarget, rewording: &str) -> Option<(
     }
 }
 
-/// Whether an article (byte range in `text`) is a word of its own before the word at byte `next`: only white space and
-/// opening quotes are between them. False for `"a" word`, `a) word`, `a/an word` and `-a word`.
+/// Returns whether an article (byte range in `text`) is a word of its own before the word at byte `next`: only white
+/// space and opening quotes are between them. False for `"a" word`, `a) word`, `a/an word` and `-a word`.
 fn stands_alone(text: &str, article: Span, next: u32) -> bool {
     let opens = |c: char| is_quote(c) || matches!(c, ' ' | '(' | '[' | '{' | '—' | '–');
     let between = &text[article.end as usize..next as usize];
@@ -171,7 +171,8 @@ impl SentenceCase {
     }
 }
 
-/// The right article before `text`, cased like `article`; `None` if `article` is already right or is not an article.
+/// Returns the right article before `text`, cased like `article`, or `None` if `article` is already right or is not an
+/// article.
 pub(super) fn corrected(article: &str, text: &str, all_caps: bool) -> Option<&'static str> {
     let (is_an, is_capital) = match article {
         "a" | "A" => (false, article == "A"),

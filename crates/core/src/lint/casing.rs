@@ -17,7 +17,8 @@ pub(super) enum Casing {
     Upper,
 }
 
-/// The casing of a match. The captures in `carried` do not count: they appear in the rewording with their own casing.
+/// Returns the casing of a match. The captures in `carried` do not count: they appear in the rewording with their own
+/// casing.
 pub(super) fn casing(target: &SuggestionTarget, carried: &BTreeSet<&str>) -> Casing {
     let tokens = target.words.tokens();
     let captured = |index: usize| {
@@ -53,7 +54,7 @@ pub(super) fn casing(target: &SuggestionTarget, carried: &BTreeSet<&str>) -> Cas
     }
 }
 
-/// Whether a word is long enough to take a capital anywhere in a title.
+/// Returns whether a word is long enough to take a capital anywhere in a title.
 pub(super) fn is_long(word: &str) -> bool {
     word.chars().count() > 3
 }
@@ -77,7 +78,7 @@ impl Casing {
     }
 }
 
-/// The text in title case: the first word and every long word start with a capital.
+/// Returns the text in title case: the first word and every long word start with a capital.
 fn titled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive([' ', '/', '-']) {

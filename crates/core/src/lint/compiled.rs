@@ -58,29 +58,29 @@ impl CompiledRules {
         }
     }
 
-    /// The rule of a match.
+    /// Returns the rule of a match.
     pub fn rule_of(&self, found: &Match) -> &Rule {
         &self.set.rules[found.rule]
     }
 
-    /// The compiled form of the rule with this index.
+    /// Returns the compiled form of the rule with this index.
     pub fn compiled(&self, rule: usize) -> &CompiledRule {
         self.rules[rule].get_or_init(|| CompiledRule::new(&self.set.rules[rule]))
     }
 
-    /// Whether a rule applies to the file at `path`.
+    /// Returns whether a rule applies to the file at `path`.
     pub fn applies_to(&self, rule: usize, path: &str) -> bool {
         self.compiled(rule).paths.as_ref().is_none_or(|globs| globs.matches(path))
     }
 
-    /// The patterns whose matches can become findings.
+    /// Returns the patterns whose matches can become findings.
     pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
         // An `allow` rule never reports anything.
         let rules = self.set.rules.iter().zip(&self.active).filter(|(rule, active)| **active && !rule.protects);
         rules.flat_map(|(rule, _)| rule.patterns())
     }
 
-    /// The gate, which decides which pieces of a file have to be parsed.
+    /// Returns the gate, which decides which pieces of a file have to be parsed.
     pub fn gate(&self) -> &Gate {
         self.gate.get_or_init(|| Gate::new(self.patterns()))
     }

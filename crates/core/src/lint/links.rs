@@ -31,7 +31,7 @@ pub(super) struct Links {
 }
 
 impl Links {
-    /// The links of a text. Anchors set inside `code` (sorted spans) do not count.
+    /// Returns the links of a text. Anchors set inside `code` (sorted spans) do not count.
     pub fn of(text: &str, code: &[Span]) -> Links {
         let mut links = Links::default();
         for at in memchr::memchr_iter(b'#', text.as_bytes()) {
@@ -64,12 +64,13 @@ impl Links {
     }
 }
 
-/// The letters and digits of an anchor or a heading, in lower case. Equal keys may be the same anchor.
+/// Returns the letters and digits of an anchor or a heading, in lower case. Equal keys may be the same anchor.
 pub(super) fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a heading in this text sets its anchor explicitly. An `<a id>` inside it does not count: it adds an anchor.
+/// Returns whether a heading in this text sets its anchor explicitly. An `<a id>` inside it does not count: it adds an
+/// anchor.
 pub(super) fn sets_heading_id(text: &str) -> bool {
     let is_heading = |tag: &str| tag.starts_with(['h', 'H']) && tag[1..].starts_with(|c: char| c.is_ascii_digit());
     let is_heading_or_component = |tag: &str| is_heading(tag) || tag.starts_with(|c: char| c.is_ascii_uppercase());
@@ -77,7 +78,7 @@ pub(super) fn sets_heading_id(text: &str) -> bool {
         || element_ids(text).any(|id| is_heading_or_component(id.tag))
 }
 
-/// The names that links use for a file: its name without extension and, for an index, the name of its folder.
+/// Returns the names that links use for a file: its name without extension and, for an index, the name of its folder.
 pub(super) fn file_names(path: &str) -> Vec<String> {
     let own = name(path);
     if !INDEXES.contains(&own.as_str()) {
@@ -87,8 +88,8 @@ pub(super) fn file_names(path: &str) -> Vec<String> {
     vec![name(folder), String::new(), own]
 }
 
-/// The name of the file at an address: the last part of its path in lower case, without its extension and without a
-/// number or date at the start.
+/// Returns the name of the file at an address: the last part of its path in lower case, without its extension and
+/// without a number or date at the start.
 fn name(address: &str) -> String {
     let path = address.split('?').next().unwrap_or_default().trim_end_matches(['/', '\\']);
     // `project:a.md` of MyST has a scheme and no folder.
@@ -104,7 +105,7 @@ fn name(address: &str) -> String {
     if is_ordered { unordered.to_owned() } else { bare.to_owned() }
 }
 
-/// The anchor in braces whose `#` is at byte `at`: `{#id}`, `{: .class #id }`, `{/* #id */}`.
+/// Returns the anchor in braces whose `#` is at byte `at`: `{#id}`, `{: .class #id }`, `{/* #id */}`.
 fn attribute_id(text: &str, at: usize) -> Option<&str> {
     let before = line_before(text, at);
     let inside = &before[before.rfind(['{', '}'])?..];
@@ -134,7 +135,7 @@ fn element_ids(text: &str) -> impl Iterator<Item = ElementId<'_>> {
     })
 }
 
-/// The address and the anchor of the link whose `#` is at byte `at`.
+/// Returns the address and the anchor of the link whose `#` is at byte `at`.
 fn target(text: &str, at: usize) -> Option<(&str, &str)> {
     let before = line_before(text, at);
     if let Some(address) = in_template_tag(before) {
@@ -165,26 +166,26 @@ fn target(text: &str, at: usize) -> Option<(&str, &str)> {
     (is_link && !anchor.is_empty()).then_some((address, anchor))
 }
 
-/// Whether the line that starts at byte `at` continues the target of a link.
+/// Returns whether the line that starts at byte `at` continues the target of a link.
 fn opens_target(text: &str, at: usize) -> bool {
     text[floor_char_boundary(text, at.saturating_sub(MAX_LEN))..at].trim_end().ends_with("](")
 }
 
-/// The path in the template tag that `before` ends with: `{% link docs/a.md %}`, `{{ '/a' | relative_url }}`.
+/// Returns the path in the template tag that `before` ends with: `{% link docs/a.md %}`, `{{ '/a' | relative_url }}`.
 fn in_template_tag(before: &str) -> Option<&str> {
     let open = before.rfind("{").filter(|_| before.ends_with("%}") || before.ends_with("}}"))?;
     let words = before[open..].split([' ', '\t', '"', '\'', '`', '|']);
     words.into_iter().rfind(|word| word.contains(['/', '.'])).or(Some(""))
 }
 
-/// The text on the same line before byte `at` that may belong to one address.
+/// Returns the text on the same line before byte `at` that may belong to one address.
 fn line_before(text: &str, at: usize) -> &str {
     let from = floor_char_boundary(text, at.saturating_sub(MAX_LEN));
     let near = &text[from..at];
     &near[near.rfind(['\n', '\r', '#']).map_or(0, |end| end + 1)..]
 }
 
-/// The start of a text, up to one of `ends` or the end of the line.
+/// Returns the start of a text, up to one of `ends` or the end of the line.
 fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
     let near = &text[..floor_char_boundary(text, MAX_LEN)];
     let end = near.find(|c: char| ends.contains(&c) || matches!(c, '\n' | '\r'));
@@ -196,7 +197,7 @@ fn is_in(spans: &[Span], at: usize) -> bool {
     spans.get(first).is_some_and(|span| span.start as usize <= at)
 }
 
-/// An address with its `%` escapes decoded and its backslashes removed.
+/// Returns an address with its `%` escapes decoded and its backslashes removed.
 fn decoded(address: &str) -> String {
     let mut bytes = Vec::with_capacity(address.len());
     let mut rest = address.as_bytes();
@@ -220,7 +221,7 @@ fn decoded(address: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The links of a text as `file#anchor`, each once.
+    /// Returns the links of a text as `file#anchor`, each once.
     fn links(text: &str) -> Vec<String> {
         let Links { within, to_files, .. } = Links::of(text, &[]);
         let all = [(String::new(), within)].into_iter().chain(to_files);

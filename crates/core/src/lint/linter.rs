@@ -42,8 +42,8 @@ pub struct Linter {
 }
 
 impl Linter {
-    /// A linter for the rules whose entry in `active` (by index in the set) is true. Phrases in `allow` are never
-    /// reported.
+    /// Creates a linter for the rules whose entry in `active` (by index in the set) is true. Phrases in `allow` are
+    /// never reported.
     pub fn new(rules: Arc<RuleSet>, active: &[bool], allow: &[Pattern]) -> Linter {
         let named_scopes = rules
             .rules
@@ -64,7 +64,7 @@ impl Linter {
         }
     }
 
-    /// The set of rules.
+    /// Returns the set of rules.
     pub fn rules(&self) -> &RuleSet {
         &self.rules.set
     }
@@ -81,7 +81,7 @@ impl Linter {
         Linter { respects_directives: false, ..self }
     }
 
-    /// Whether inline directives have an effect.
+    /// Returns whether inline directives have an effect.
     pub fn respects_directives(&self) -> bool {
         self.respects_directives
     }

@@ -16,8 +16,8 @@ const MAX_MARKS: usize = 2;
 /// The longest mark that is tried, in bytes. A link target may be long.
 const MAX_MARK: usize = 500;
 
-/// The span of `source` to delete for a match with these `spans`: from the first to the last of them, plus adjacent
-/// marks whose partner is inside. `None` if half of a pair would remain.
+/// Returns the span of `source` to delete for a match with these `spans`: from the first to the last of them, plus
+/// adjacent marks whose partner is inside. `None` if half of a pair would remain.
 pub(super) fn removable(source: &str, spans: &[Span]) -> Option<Span> {
     let (first, last) = (spans.first()?, spans.last()?);
     let mut gaps = Vec::with_capacity(spans.len());
@@ -40,18 +40,18 @@ pub(super) fn removable(source: &str, spans: &[Span]) -> Option<Span> {
     Some(Span::new(start, end))
 }
 
-/// Whether a line of Markdown, except the last one, ends with a backslash or two spaces.
+/// Returns whether a line of Markdown, except the last one, ends with a backslash or two spaces.
 pub(super) fn contains_hard_break(source: &str) -> bool {
     let lines = source.split_inclusive(['\n', '\r']).filter_map(|line| line.strip_suffix(['\n', '\r']));
     lines.into_iter().any(|line| line.ends_with('\\') || line.ends_with("  "))
 }
 
-/// The offset `from`, and the offsets after skipping one or more marks.
+/// Returns the offset `from`, and the offsets after skipping one or more marks.
 fn edges(from: usize, next: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
     std::iter::successors(Some(from), |at| next(*at)).take(MAX_MARKS + 1).collect()
 }
 
-/// The bytes around an offset that a mark may occupy.
+/// Returns the bytes around an offset that a mark may occupy.
 fn window(source: &str, at: usize) -> Range<usize> {
     let is_boundary = |at: &usize| source.is_char_boundary(*at);
     let start = (at.saturating_sub(MAX_MARK)..at).find(is_boundary).unwrap_or(at);
@@ -59,7 +59,7 @@ fn window(source: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// The length in bytes of the opening mark at the end of a text.
+/// Returns the length in bytes of the opening mark at the end of a text.
 fn mark_before(text: &str) -> Option<usize> {
     match text.chars().next_back()? {
         c @ ('*' | '_' | '~') => Some(text.len() - text.trim_end_matches(c).len()),
@@ -72,7 +72,7 @@ fn mark_before(text: &str) -> Option<usize> {
     }
 }
 
-/// The length in bytes of the closing mark at the start of a text.
+/// Returns the length in bytes of the closing mark at the start of a text.
 fn mark_after(text: &str) -> Option<usize> {
     let upto = |end: char| text.find(end).map(|at| at + 1);
     match text.chars().next()? {
@@ -85,7 +85,7 @@ fn mark_after(text: &str) -> Option<usize> {
     }
 }
 
-/// Whether the deleted markup is balanced.
+/// Returns whether the deleted markup is balanced.
 fn is_balanced<'g>(gaps: impl Iterator<Item = &'g str>) -> bool {
     let mut runs: BTreeMap<(char, usize), usize> = BTreeMap::new();
     let mut brackets = Depth::default();
@@ -151,7 +151,7 @@ impl Depth {
 mod tests {
     use super::{Span, is_balanced, removable};
 
-    /// The text that is deleted for a match on the words between `{` and `}`.
+    /// Returns the text that is deleted for a match on the words between `{` and `}`.
     fn deleted(marked: &str) -> Option<String> {
         let (mut source, mut spans) = (String::new(), Vec::new());
         let mut start = 0;

@@ -27,7 +27,7 @@ impl Default for MatchLimit {
 }
 
 impl MatchLimit {
-    /// Counts the matches of the next block. Returns the token from which they exceed the limit; `None` if all fit.
+    /// Counts the matches of the next block. Returns the token from which they exceed the limit, or `None` if all fit.
     pub fn take(&mut self, matches: &[Match], rules: &RuleSet) -> Option<usize> {
         // Matches of `allow` rules do not count: the gate does not look for them, so they are not found everywhere.
         let counted = matches.iter().filter(|found| !rules.rules[found.rule].protects);

@@ -45,7 +45,7 @@ fn make_plain(text: &str, pieces: &mut [Piece], matchable: &[usize]) {
     }
 }
 
-/// The estimated cost of parsing a piece.
+/// Returns the estimated cost of parsing a piece.
 pub(crate) fn weight(text: &str, piece: &Piece) -> usize {
     let markup = text.as_bytes()[piece.range.range()].iter().filter(|byte| is_markup(**byte)).count();
     let len = len_to_parse(text, piece.range);
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
     use crate::extract::split;
 
-    /// The offset of the first plain piece of a file in which each third piece can hold a match.
+    /// Returns the offset of the first plain piece of a file in which each third piece can hold a match.
     fn first_plain(text: &str) -> Option<usize> {
         let mut pieces = split(text, Format::Markdown).pieces;
         let matchable: Vec<usize> = (0..pieces.len()).step_by(3).collect();

@@ -71,7 +71,7 @@ struct CachedAnswer {
 }
 
 impl<'d> ParsedDocument<'d> {
-    /// A document that was split into these pieces, none of which is parsed yet.
+    /// Wraps a document that was split into these pieces. No piece is parsed yet.
     pub fn new(
         document: Document<'d>,
         pieces: &'d Pieces,
@@ -98,12 +98,12 @@ impl<'d> ParsedDocument<'d> {
         self.document.file.text()
     }
 
-    /// The document's name for globs and fingerprints.
+    /// Returns the document's name for globs and fingerprints.
     pub fn path(&self) -> &'d str {
         self.document.path
     }
 
-    /// The spans that are certainly code and need not be parsed.
+    /// Returns the spans that are certainly code and need not be parsed.
     pub fn code(&self) -> &'d [Span] {
         &self.pieces.code
     }
@@ -112,7 +112,7 @@ impl<'d> ParsedDocument<'d> {
         self.document.format
     }
 
-    /// The piece that contains the byte at `offset`.
+    /// Returns the piece that contains the byte at `offset`.
     pub fn piece_of(&self, offset: u32) -> usize {
         let pieces = self.pieces();
         pieces.partition_point(|piece| piece.range.end <= offset).min(pieces.len().saturating_sub(1))
@@ -127,29 +127,29 @@ impl<'d> ParsedDocument<'d> {
         pieces.collect()
     }
 
-    /// Whether parsing was interrupted.
+    /// Returns whether parsing was interrupted.
     pub fn is_interrupted(&self) -> bool {
         self.extractor.borrow().is_interrupted()
     }
 
-    /// How much was parsed so far.
+    /// Returns how much was parsed so far.
     pub fn effort(&self) -> Effort {
         let read = self.pieces().iter().zip(&self.read).filter(|(_, read)| read.get().is_some());
         let parsed_bytes = read.clone().map(|(piece, _)| piece.range.len()).sum();
         Effort { pieces: self.read.len(), parsed: read.count(), parsed_bytes, unsplittable: self.pieces.unsplittable }
     }
 
-    /// The warnings about text in a piece that could not be read properly.
+    /// Returns the warnings about text in a piece that could not be read properly.
     pub fn warnings(&self, piece: usize) -> &[ExtractWarning] {
         &self.read(piece).warnings
     }
 
-    /// The starts of the blocks of a piece, and the comments in it that may be directives.
+    /// Returns the starts of the blocks of a piece, and the comments in it that may be directives.
     pub fn outline(&self, piece: usize) -> &Outline {
         &self.read(piece).outline
     }
 
-    /// The blocks of a piece.
+    /// Returns the blocks of a piece.
     pub fn blocks(&self, piece: usize) -> &[ProseBlock] {
         &self.read(piece).blocks
     }
@@ -158,7 +158,7 @@ impl<'d> ParsedDocument<'d> {
         &self.blocks(at.piece)[at.block]
     }
 
-    /// The links of a piece whose text is their label, and its link definitions.
+    /// Returns the links of a piece whose text is their label, and its link definitions.
     pub fn references(&self, piece: usize) -> &References {
         &self.read(piece).references
     }
@@ -179,7 +179,7 @@ impl<'d> ParsedDocument<'d> {
         })
     }
 
-    /// The blocks before a block, in reverse order, in the pieces that `may_matter` accepts.
+    /// Returns the blocks before a block, in reverse order, in the pieces that `may_matter` accepts.
     fn before(&self, at: BlockId, may_matter: impl Fn(usize) -> bool) -> impl Iterator<Item = BlockId> {
         let own = (0..at.block).rev().map(move |block| BlockId { block, ..at });
         let pieces = (0..at.piece).rev().filter(move |piece| may_matter(*piece));
@@ -188,7 +188,7 @@ impl<'d> ParsedDocument<'d> {
         )
     }
 
-    /// The blocks from `at` on.
+    /// Returns the blocks from `at` on.
     pub fn from(&self, at: BlockId) -> impl Iterator<Item = BlockId> {
         let own = (at.block..self.blocks(at.piece).len()).map(move |block| BlockId { block, ..at });
         let pieces = at.piece + 1..self.read.len();
@@ -210,7 +210,7 @@ impl<'d> ParsedDocument<'d> {
         heading
     }
 
-    /// The last block of the running text before the list, table or quotation that contains a block.
+    /// Returns the last block of the running text before the list, table or quotation that contains a block.
     fn before_collection(&self, at: BlockId) -> Option<BlockId> {
         let is_plain = self.format() == Format::Text;
         let collection = |at: BlockId| {
@@ -242,7 +242,7 @@ impl<'d> ParsedDocument<'d> {
         Some(self.block(at).text.as_str())
     }
 
-    /// The section that contains a block.
+    /// Returns the section that contains a block.
     pub fn section(&self, at: BlockId) -> Section {
         let own = self.block(at).heading_level.map(|_| at);
         let Some(heading) = own.or_else(|| self.heading_before(at)) else {
@@ -251,7 +251,7 @@ impl<'d> ParsedDocument<'d> {
         Section { start: heading, level: self.block(heading).heading_level }
     }
 
-    /// The blocks of a section.
+    /// Returns the blocks of a section.
     pub fn blocks_of(&self, section: Section) -> impl Iterator<Item = &ProseBlock> {
         let skip = usize::from(section.level.is_some());
         let ends = move |block: &ProseBlock| {
@@ -261,7 +261,7 @@ impl<'d> ParsedDocument<'d> {
         blocks.enumerate().take_while(move |(index, block)| *index < skip || !ends(block)).map(|(_, block)| block)
     }
 
-    /// All blocks of the document.
+    /// Returns all blocks of the document.
     pub fn all(&self) -> impl Iterator<Item = &ProseBlock> {
         (0..self.read.len()).flat_map(|piece| self.blocks(piece))
     }
@@ -318,13 +318,13 @@ impl BlockContext for LocatedBlock<'_, '_> {
     }
 }
 
-/// Whether source may contain a heading: a `#`, an underline, or an HTML element.
+/// Returns whether source may contain a heading: a `#`, an underline, or an HTML element.
 fn may_hold_heading(source: &str) -> bool {
     let underlined = |line: &str| line.trim_end().ends_with(['=', '-']);
     source.contains(['#', '<']) || source.split(['\n', '\r']).any(underlined)
 }
 
-/// Whether a paragraph of plain text starts with the bullet or the number of a list item.
+/// Returns whether a paragraph of plain text starts with the bullet or the number of a list item.
 fn starts_item(text: &str) -> bool {
     let start = &text[..floor_char_boundary(text, MAX_MARKER + 1)];
     let Some((mark, _)) = start.split_once(char::is_whitespace) else { return false };
@@ -334,7 +334,7 @@ fn starts_item(text: &str) -> bool {
     BULLETS.contains(&mark) || number.is_some_and(|number| is_number(number) || is_short(number))
 }
 
-/// Whether a block is not part of the running text, such as a link title or alternative text.
+/// Returns whether a block is not part of the running text, such as a link title or alternative text.
 fn is_aside(block: &ProseBlock) -> bool {
     matches!(block.scope, Scope::Alt | Scope::Title | Scope::Attribute | Scope::Url | Scope::Comment)
 }

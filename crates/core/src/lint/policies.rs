@@ -46,12 +46,12 @@ impl Policies {
         Policies { base, changes, cache: Mutex::default() }
     }
 
-    /// The policy of files that no change matches.
+    /// Returns the policy of files that no change matches.
     pub fn base(&self) -> &Policy {
         &self.base
     }
 
-    /// The policy of the file at `path`.
+    /// Returns the policy of the file at `path`.
     pub fn policy(&self, path: &str) -> Policy {
         let matched = self.changes.iter().enumerate().filter(|(_, change)| change.paths.matches(path));
         let matched: Vec<usize> = matched.map(|(at, _)| at).collect();

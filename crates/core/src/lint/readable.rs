@@ -11,7 +11,7 @@ use wordgate_text::source::{floor_char_boundary, to_u32};
 /// The most bytes of the sentence on each side of the match. A hostile sentence can be as long as a book.
 const MAX_SIDE: u32 = 320;
 
-/// The text of a byte range of a block, with the visible text of code, addresses and images.
+/// Returns the text of a byte range of a block, with the visible text of code, addresses and images.
 pub(super) fn text(block: &ProseBlock, source: &str, range: &Range<u32>) -> String {
     let text = &block.text[range.start as usize..range.end as usize];
     if !text.contains(OPAQUE) {
@@ -31,7 +31,7 @@ pub(super) fn text(block: &ProseBlock, source: &str, range: &Range<u32>) -> Stri
     out
 }
 
-/// The visible text of a code span, an autolink, an element or an image.
+/// Returns the visible text of a code span, an autolink, an element or an image.
 fn shown(written: &str) -> &str {
     if let Some(image) = written.strip_prefix("![") {
         return image.split_once(']').map_or(image, |(alt, _)| alt);
@@ -47,7 +47,7 @@ fn shown(written: &str) -> &str {
     }
 }
 
-/// The text around the match `tokens` in its sentence.
+/// Returns the text around the match `tokens` in its sentence.
 pub(super) fn quote(block: &ProseBlock, source: &str, words: &Words, tokens: &Range<usize>) -> Quote {
     let all = words.tokens();
     let (first, last) = (all[tokens.start], all[tokens.end - 1]);

@@ -62,13 +62,13 @@ impl<'l> Labels<'l, '_> {
         Labels { parsed, definitions: OnceCell::new(), cache: RefCell::default() }
     }
 
-    /// The link or image in a piece that has the span inside its text, if that text is also its label.
+    /// Returns the link or image in a piece that has the span inside its text, if that text is also its label.
     pub fn reference(&self, piece: usize, span: Span) -> Option<&'l Reference> {
         self.parsed.references(piece).around(span)
     }
 
-    /// Whether a span is inside brackets that another Markdown parser may read as a link. Parsers differ on brackets
-    /// next to a word or next to each other.
+    /// Returns whether a span is inside brackets that another Markdown parser may read as a link. Parsers differ on
+    /// brackets next to a word or next to each other.
     pub fn may_be_label(&self, span: Span) -> bool {
         let text = self.parsed.text();
         let is_defined = |label: &str| self.defines(&without_markers(label)) != Defined::No;
@@ -83,7 +83,8 @@ impl<'l> Labels<'l, '_> {
         before.ends_with(']') || !has_target
     }
 
-    /// Whether the document defines a label. A possible definition in a plain piece counts as [`Defined::Maybe`].
+    /// Returns whether the document defines a label. A possible definition in a plain piece counts as
+    /// [`Defined::Maybe`].
     pub fn defines(&self, label: &str) -> Defined {
         let label = normalised_label(label);
         let known = self.cache.borrow().get(&label).copied();
@@ -116,8 +117,8 @@ impl<'l> Labels<'l, '_> {
     }
 }
 
-/// Whether the label at byte `at` starts a definition in dialects that allow definitions inside paragraphs: alone on
-/// its line, with one word and an optional title.
+/// Returns whether the label at byte `at` starts a definition in dialects that allow definitions inside paragraphs:
+/// alone on its line, with one word and an optional title.
 pub(super) fn may_define(text: &str, at: usize) -> bool {
     let line = text[..at].strip_suffix('[').unwrap_or_default().trim_end_matches([' ', '\t', '>']);
     if !line.is_empty() && !line.ends_with(['\n', '\r']) {

@@ -15,8 +15,8 @@ use wordgate_rules::{Case, Form, Pattern, Rule, RuleKind};
 use wordgate_text::prose::{Joint, Notation, TokenKind};
 use wordgate_text::source::Span;
 
-/// The suggestions of `rule`. `shown` returns the text of a capture. A template is omitted if the match lacks a capture
-/// that it uses, or if a word in it does not have the inflected form of the match.
+/// Returns the suggestions of `rule`. `shown` returns the text of a capture. A template is omitted if the match lacks a
+/// capture that it uses, or if a word in it does not have the inflected form of the match.
 pub(super) fn suggestions<'v>(
     rule: &Rule,
     target: &SuggestionTarget,
@@ -64,8 +64,9 @@ fn manual(text: String) -> Suggestion {
     Suggestion { text, applicability: Applicability::Manual, edits: Vec::new() }
 }
 
-/// The edits that replace the match by `text`, escaped for the format; `None` if that is impossible. They include the
-/// article before the match if it has to change, and a label if the match is the text of a link that needs one.
+/// Returns the edits that replace the match by `text`, escaped for the format, or `None` if that is impossible. They
+/// include the article before the match if it has to change, and a label if the match is the text of a link that needs
+/// one.
 fn edits(rewording: &Rewording, text: &str, span: Span, target: &SuggestionTarget) -> Option<Vec<Edit>> {
     let label = match target.labels.reference(target.piece, span) {
         Some(reference) => label(reference, text, span, target)?,
@@ -89,8 +90,8 @@ fn edits(rewording: &Rewording, text: &str, span: Span, target: &SuggestionTarge
     Some([edit].into_iter().chain(label).collect())
 }
 
-/// The edit that adds the old label to a link whose text was its label: `[whitelist]` becomes `[allowlist][whitelist]`.
-/// `Some(None)` if the link needs none, and `None` if no correct edit exists.
+/// Returns the edit that adds the old label to a link whose text was its label: `[whitelist]` becomes
+/// `[allowlist][whitelist]`. `Some(None)` if the link needs none, and `None` if no correct edit exists.
 fn label(reference: &Reference, text: &str, span: Span, target: &SuggestionTarget) -> Option<Option<Edit>> {
     if may_define(target.source, reference.text.start as usize) {
         return None;
@@ -111,7 +112,7 @@ fn label(reference: &Reference, text: &str, span: Span, target: &SuggestionTarge
     Some(Some(Edit { span: Span { start: reference.at, end: reference.at }, new_text }))
 }
 
-/// The span to replace. If words between two spaces are deleted, it includes one of the spaces.
+/// Returns the span to replace. If words between two spaces are deleted, it includes one of the spaces.
 fn with_space(span: Span, text: &str, source: &str) -> Span {
     let (before, after) = (&source[..span.start as usize], &source[span.end as usize..]);
     let between = before.is_empty() || before.ends_with([' ', '\n']);
@@ -119,7 +120,7 @@ fn with_space(span: Span, text: &str, source: &str) -> Span {
     Span { start: span.start, end: span.end + u32::from(takes_space) }
 }
 
-/// The inflected form of the first word in the match that the pattern inflects.
+/// Returns the inflected form of the first word in the match that the pattern inflects.
 fn form(pattern: &Pattern, target: &SuggestionTarget) -> Option<Form> {
     let inflected = pattern.inflected();
     let tokens = &target.words.tokens()[target.found.tokens.clone()];
@@ -145,9 +146,11 @@ enum Fix {
 }
 
 impl Fix {
-    /// An edit is safe only if the rule says so, there is one suggestion, and the match is one source span. There is no
-    /// edit if half of a pair of markup would remain, or in a mention (`@name`), which refers to an account elsewhere.
-    /// An edit next to a dot inside a name is unsafe, because the name may be code.
+    /// Decides whether a match can be edited, and how safely. Only the writer can edit a mention (`@name`), which
+    /// refers to an account elsewhere, and a match whose removal would leave half of a pair of markup. An edit is safe
+    /// only if the rule says so, there is one suggestion, and the match is one source span without markup, code or
+    /// addresses that the edit would delete. An edit next to a dot inside a name is unsafe, because the name may be
+    /// code.
     fn new(rule: &Rule, target: &SuggestionTarget, suggestions: usize) -> Fix {
         let mentions = target.words.tokens()[target.found.tokens.clone()].iter().any(|token| token.mention);
         let asked = rule.fix.filter(|fix| *fix != Applicability::Manual && !mentions);
@@ -166,20 +169,20 @@ impl Fix {
     }
 }
 
-/// Whether there is markup between the words that produces white space or other output: a `<br>`, a hard break.
+/// Returns whether there is markup between the words that produces white space or other output: a `<br>`, a hard break.
 fn contains_markup(target: &SuggestionTarget, span: Span) -> bool {
     let source = &target.source[span.range()];
     source.contains(['<', '{']) || target.block.notation == Notation::Markdown && markup::contains_hard_break(source)
 }
 
-/// Whether a gap of the match contains code, an address or an image, which the edit would delete.
+/// Returns whether a gap of the match contains code, an address or an image, which the edit would delete.
 fn contains_opaque(target: &SuggestionTarget) -> bool {
     let tokens = &target.words.tokens()[target.found.tokens.clone()];
     target.found.gap_words > 0 && tokens.iter().any(|token| token.kind == TokenKind::Opaque)
 }
 
-/// Whether a full stop in or next to the match has a word right after it. `torch.Tensor` is code, although it looks
-/// like `the end.Try`.
+/// Returns whether a full stop in or next to the match has a word right after it. `torch.Tensor` is code, although it
+/// looks like `the end.Try`.
 fn touches_glued_stop(target: &SuggestionTarget) -> bool {
     let tokens = target.words.tokens();
     let Range { start, end } = target.found.tokens;

@@ -20,13 +20,13 @@ pub(super) struct SuggestionTarget<'p, 'd> {
 }
 
 impl SuggestionTarget<'_, '_> {
-    /// The byte range of the match in the block's text.
+    /// Returns the byte range of the match in the block's text.
     pub fn byte_range(&self) -> Range<u32> {
         byte_range(self.words, &self.found.tokens)
     }
 }
 
-/// The byte range of these tokens in the text of their block.
+/// Returns the byte range of these tokens in the text of their block.
 pub(super) fn byte_range(words: &Words, tokens: &Range<usize>) -> Range<u32> {
     let all = words.tokens();
     all[tokens.start].span.start..all[tokens.end - 1].span.end

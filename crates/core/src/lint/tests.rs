@@ -38,7 +38,7 @@ pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
     Linter::new(rules, &active, &allow).check(&mut Extractor::new(), document, &policy)
 }
 
-/// A pack with one rule that has these keys.
+/// Returns a pack with one rule that has these keys.
 pub(super) fn rule(keys: &str) -> String {
     format!("[pack]\nid = 'p'\n[[rule]]\nid = 'r'\n{keys}")
 }

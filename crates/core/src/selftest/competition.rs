@@ -29,7 +29,7 @@ pub(super) fn check(index: usize, runner: &mut ExampleRunner) -> Vec<Problem> {
     problems
 }
 
-/// The other rules that report exactly the same words in an example, if both rules apply on some day.
+/// Returns the other rules that report exactly the same words in an example, if both rules apply on some day.
 fn rivals(rule: &Rule, example: &str, index: usize, runner: &mut ExampleRunner) -> BTreeSet<Arc<str>> {
     let lint = runner.with_pack(index, example);
     let lost = lint.skipped.iter().filter(|skipped| matches!(skipped.reason, Reason::Overlapped(_)));
@@ -40,7 +40,7 @@ fn rivals(rule: &Rule, example: &str, index: usize, runner: &mut ExampleRunner) 
     rivals.filter(|id| runner.by_id(id).is_some_and(|rival| overlap(rule.validity, rival.validity))).collect()
 }
 
-/// Whether two ranges of days have a day in common.
+/// Returns whether two ranges of days have a day in common.
 fn overlap(a: Validity, b: Validity) -> bool {
     let starts_before = |a: Validity, b: Validity| a.from.zip(b.until).is_none_or(|(from, until)| from < until);
     starts_before(a, b) && starts_before(b, a)

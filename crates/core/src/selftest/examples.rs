@@ -28,7 +28,7 @@ pub(super) fn check(rule: &Rule, result: &ExampleResult) -> Vec<Problem> {
     problems
 }
 
-/// The text after the safe edits; `None` if there are none.
+/// Returns the text after the safe edits, or `None` if there are none.
 fn fixed(before: &str, findings: &[Finding]) -> Option<String> {
     let safe = |finding: &Finding| finding.suggestions.iter().find(|s| s.applicability == Applicability::Safe).cloned();
     let edits: Vec<Edit> = findings.iter().filter_map(safe).flat_map(|suggestion| suggestion.edits).collect();

@@ -34,7 +34,7 @@ struct ExampleMatch {
     span: Span,
 }
 
-/// The matches of a rule in an example. Includes matches that another match of the same rule overlaps, and for
+/// Returns the matches of a rule in an example. Includes matches that another match of the same rule overlaps, and for
 /// `first-use` rules all mentions.
 fn matches(rule: &Rule, lint: &Lint) -> Vec<ExampleMatch> {
     let is_mention = matches!(rule.kind, RuleKind::FirstUse { .. });
@@ -45,7 +45,7 @@ fn matches(rule: &Rule, lint: &Lint) -> Vec<ExampleMatch> {
     found.map(|finding| ExampleMatch { pattern: finding.pattern, span: finding.span }).chain(skipped).collect()
 }
 
-/// Whether a pattern finds words that no match of another pattern covers.
+/// Returns whether a pattern finds words that no match of another pattern covers.
 fn finds_more(pattern: usize, matches: &[ExampleMatch]) -> bool {
     let covers = |other: &ExampleMatch, span: Span| {
         other.pattern != pattern && other.span.start <= span.start && span.end <= other.span.end

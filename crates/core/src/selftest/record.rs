@@ -26,7 +26,7 @@ pub(super) fn check(rule: &Rule, rules: &RuleSet, as_of: Date) -> Vec<Problem> {
     incomplete.into_iter().chain(end).collect()
 }
 
-/// The note for a rule that has ended or ends soon.
+/// Returns the note for a rule that has ended or ends soon.
 fn end(rule: &Rule, rules: &RuleSet, as_of: Date) -> Option<String> {
     let until = rule.validity.until?;
     let days = as_of.until(until).map_or(i32::MAX, |span| span.get_days());

@@ -94,7 +94,7 @@ impl ExampleRunner {
     }
 }
 
-/// The severities of the rules, with only those on that `is_on` accepts.
+/// Returns the severities of the rules, with only those on that `is_on` accepts.
 pub(super) fn severities(rules: &RuleSet, is_on: impl Fn(usize, &Rule) -> bool) -> Severities {
     rules.rules.iter().enumerate().map(|(at, rule)| is_on(at, rule).then_some(rule.severity)).collect()
 }

@@ -112,17 +112,17 @@ impl Baseline {
         Baseline { name: name.to_owned(), entries, by_fingerprint }
     }
 
-    /// Whether the baseline contains a finding.
+    /// Returns whether the baseline contains a finding.
     pub fn contains(&self, fingerprint: &str) -> bool {
         self.index_of(fingerprint).is_some()
     }
 
-    /// The entry of a finding, by index.
+    /// Returns the entry of a finding, by index.
     pub fn index_of(&self, fingerprint: &str) -> Option<usize> {
         self.by_fingerprint.get(&parse_fingerprint(fingerprint)?).copied()
     }
 
-    /// The text of the baseline file.
+    /// Returns the text of the baseline file.
     pub fn render(&self) -> String {
         let mut text = String::from(HEADER);
         for entry in &self.entries {

@@ -41,7 +41,7 @@ impl Waiver {
     }
 }
 
-/// Whether a reason or a name has content: an ellipsis that was not filled in has none.
+/// Returns whether a reason or a name has content: an ellipsis that was not filled in has none.
 pub fn has_content(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }
@@ -119,22 +119,22 @@ impl Waivers {
         Waivers { list, paths, as_of, index: OnceLock::new() }
     }
 
-    /// All waivers, in the order of the configuration.
+    /// Returns all waivers, in the order of the configuration.
     pub fn list(&self) -> &[Waiver] {
         &self.list
     }
 
-    /// Whether there are no waivers.
+    /// Returns whether there are no waivers.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Whether the waiver with this index has not expired.
+    /// Returns whether the waiver with this index has not expired.
     pub fn is_active(&self, waiver: usize) -> bool {
         self.list[waiver].expires.is_none_or(|last| self.as_of <= last)
     }
 
-    /// The indices of the waivers for a file.
+    /// Returns the indices of the waivers for a file.
     pub fn indices_for(&self, path: &str) -> Vec<usize> {
         self.paths.matching_indices(path)
     }
@@ -163,7 +163,7 @@ impl Waivers {
 }
 
 impl FileWaivers<'_> {
-    /// The indices of the waivers for `rule` with this fingerprint or this sentence, in ascending order.
+    /// Returns the indices of the waivers for `rule` with this fingerprint or this sentence, in ascending order.
     pub fn naming(&self, rule: &str, fingerprint: &str, sentence: WordsHash) -> Vec<usize> {
         if self.matching.is_empty() {
             return Vec::new();

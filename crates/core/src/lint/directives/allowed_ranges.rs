@@ -50,7 +50,7 @@ impl AllowedRanges {
         AllowedRanges { segments }
     }
 
-    /// The index of the grant that allows a match.
+    /// Returns the index of the grant that allows a match.
     pub fn grant_of(&self, found: Span) -> Option<usize> {
         let first = self.segments.partition_point(|segment| segment.span.end <= found.start);
         let mut near = self.segments[first..].iter().take_while(|segment| segment.span.start < found.end);

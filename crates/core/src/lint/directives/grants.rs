@@ -29,8 +29,8 @@ pub(super) struct Grant<'t> {
 }
 
 impl Directives<'_> {
-    /// The reason that a directive gives for allowing a match of a rule; `None` if no directive allows it. Marks the
-    /// directive as used.
+    /// Returns the reason that a directive gives for allowing a match of a rule, or `None` if no directive allows it.
+    /// Marks the directive as used.
     pub fn allow(&mut self, rule: usize, found: Span) -> Option<Arc<str>> {
         let number = self.allowed.get(&rule)?.grant_of(found)?;
         let grant = &mut self.grants[number];
@@ -38,9 +38,9 @@ impl Directives<'_> {
         Some(grant.reason.clone())
     }
 
-    /// The findings about the directives themselves and, if there are too many, the position of the first one left out.
-    /// `severity` returns the severity of a rule in [`directive_rules`], and `is_active` whether a rule (by index)
-    /// checks this document.
+    /// Returns the findings about the directives themselves and, if there are too many, the position of the first one
+    /// left out. `severity` returns the severity of a rule in [`directive_rules`], and `is_active` whether a rule (by
+    /// index) checks this document.
     pub fn findings(
         self,
         text: &str,

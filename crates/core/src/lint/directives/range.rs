@@ -42,7 +42,7 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
         }
     }
 
-    /// The lines that a comment is on, including their line ends.
+    /// Returns the lines that a comment is on, including their line ends.
     pub fn lines(&mut self, comment: Span) -> Span {
         let bytes = self.text.as_bytes();
         let (start, end) = (comment.start as usize, comment.end as usize);
@@ -56,8 +56,8 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
         self.line
     }
 
-    /// The block after a comment in a piece, up to the start of the next block. If the block starts a list, table or
-    /// quotation that does not contain the comment, the result is all of that list, table or quotation.
+    /// Returns the block after a comment in a piece, up to the start of the next block. If the block starts a list,
+    /// table or quotation that does not contain the comment, the result is all of that list, table or quotation.
     pub fn block_after(&mut self, piece: usize, comment: &Comment) -> Option<Span> {
         let at = self.next_start(piece, comment.span.end)?;
         let (outline, start) = (self.outline(at.piece), self.start(at));
@@ -88,7 +88,7 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
         self.outline(at.piece).starts[at.start]
     }
 
-    /// The first block that starts at or after byte `from`, which is in `piece`.
+    /// Returns the first block that starts at or after byte `from`, which is in `piece`.
     fn next_start(&mut self, piece: usize, from: u32) -> Option<StartId> {
         match self.next_offset {
             Some(offset) if from <= offset => return self.next,
@@ -105,13 +105,13 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
         found
     }
 
-    /// The end of a block, which never spans pieces.
+    /// Returns the end of a block, which never spans pieces.
     fn end_of_block(&self, at: StartId) -> u32 {
         let next = self.outline(at.piece).starts.get(at.start + 1);
         next.map_or(self.parsed.pieces()[at.piece].range.end, |next| next.at)
     }
 
-    /// The end of `collection`, which contains the block at this nesting depth.
+    /// Returns the end of `collection`, which contains the block at this nesting depth.
     fn end_of(&self, at: StartId, depth: usize, collection: Collection) -> u32 {
         for piece in at.piece..self.parsed.pieces().len() {
             let outline = self.outline(piece);

@@ -16,7 +16,7 @@ use wordgate_text::source::Span;
 /// How many unknown ids in a document get a "did you mean". Each lookup takes as long as checking a page.
 const MAX_COMPARED: usize = 20;
 
-/// Whether a document may contain directives, that is, whether it contains the marker.
+/// Returns whether a document may contain directives, that is, whether it contains the marker.
 pub(in crate::lint) fn may_occur_in(text: &str) -> bool {
     memmem::find(text.as_bytes(), MARKER.as_bytes()).is_some()
 }
@@ -97,7 +97,7 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         }
     }
 
-    /// The index of the rule with this name.
+    /// Returns the index of the rule with this name.
     fn rule(&mut self, name: &DirectiveRule) -> Result<usize, Malformed> {
         let span = name.span;
         if name.id.split_once('/').is_some_and(|(pack, _)| pack == directive_rules::PACK) {
@@ -118,7 +118,7 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         Err(Malformed { span, message: format!("unknown rule `{shown}`: {help}") })
     }
 
-    /// The id of the rule with this name in any pack, or else the most similar id.
+    /// Returns the id of the rule with this name in any pack, or else the most similar id.
     fn nearest(&mut self, id: &str) -> Option<&str> {
         self.compared += 1;
         if self.compared > MAX_COMPARED {
@@ -193,7 +193,7 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         self.grants.push(Grant { rule, name, reason, is_used: false });
     }
 
-    /// The directives read so far. Reports regions that never end.
+    /// Returns the directives read so far. Reports regions that never end.
     fn finish(mut self) -> Directives<'t> {
         let mut unended: Vec<Span> =
             self.regions.iter().filter(|region| !region.is_ended).map(|region| region.word).collect();

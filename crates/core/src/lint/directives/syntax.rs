@@ -97,7 +97,7 @@ fn lacking(what: &str, kind: DirectiveKind) -> String {
     format!("the directive lacks {what}: write `{MARKER}{start} pack/rule: reason`")
 }
 
-/// The rule ids in a list that starts at byte `start` of the file.
+/// Returns the rule ids in a list that starts at byte `start` of the file.
 fn names(list: &str, start: usize) -> Vec<DirectiveRule<'_>> {
     // A comment that spans lines of a block quotation contains `>` markers.
     let edge = |c: char| c.is_whitespace() || c == '>';
@@ -115,7 +115,7 @@ fn names(list: &str, start: usize) -> Vec<DirectiveRule<'_>> {
     entries.collect()
 }
 
-/// A reason with its white space normalised and its length limited.
+/// Returns a reason with its white space normalised and its length limited.
 fn normalised(reason: &str) -> Arc<str> {
     let mut out = String::new();
     let mut left = MAX_REASON;
