@@ -5,7 +5,7 @@
 //!
 //! 1. A guard, a context or required wording nearby exempts the match, or exempts a longer match of the same rule.
 //! 2. The match is inside an allowed phrase.
-//! 3. The rule checks first mentions, and the match is a correct first mention, a later mention, or in a title.
+//! 3. The kind of the rule is `first-use`, and the match is in a title, a later mention, or part of the full name.
 //! 4. A directive allows the match.
 //! 5. The match overlaps a stronger match.
 //!

@@ -1,9 +1,10 @@
-//! A document whose pieces are parsed on first access, and the surroundings of a block: its heading, section, lead-in
-//! and table headers.
+//! A document whose pieces are parsed on first access, and the blocks that give a block its context: its heading,
+//! section, lead-in and table headers.
 //!
-//! Most pieces are never parsed: the gate rules most of them out, and a match needs few others. For a match in a list
-//! item, the context `mentioned` may need the lead-in, which may be in the previous piece, and only then is that piece
-//! parsed. Answers never depend on what was parsed before; only the time does.
+//! A piece is a run of lines that can be parsed on its own. Most pieces are never parsed: the gate rules them out, and
+//! evaluating a match needs few others. For example, the context `mentioned` needs the lead-in of a list ("Do not
+//! write:") for a match in a list item. If the lead-in is in the previous piece, that piece is parsed then. Results
+//! never depend on which pieces were parsed before.
 
 use super::input::Document;
 use crate::context::BlockContext;
@@ -13,16 +14,17 @@ use std::collections::HashMap;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, TableCell};
 use wordgate_text::source::{Span, floor_char_boundary};
 
-/// The most blocks that are searched for the next one in the running text.
+/// The maximum number of blocks to search for the next block of the running text. The blocks between are link titles,
+/// alternative texts and the like; a limit keeps a page with thousands of them fast.
 const MAX_BLOCKS_TO_NEXT: usize = 16;
 
 /// The bullets of list items in plain text.
 const BULLETS: &[&str] = &["-", "*", "+", "•", "‣", "◦", "▪", "●", "○", "·", "–", "—"];
 
-/// The longest number of a list item in plain text, including its punctuation, in bytes.
+/// The maximum length in bytes of the number of a list item in plain text, including its punctuation.
 const MAX_MARKER: usize = 8;
 
-/// Identifies a block: the index of its piece, and its index in the piece. Ordered as in the document.
+/// Identifies a block by the index of its piece and its index in the piece. Ordered as in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct BlockId {
     pub piece: usize,
@@ -37,33 +39,34 @@ impl BlockId {
 /// How much of a file was parsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
-    /// The number of pieces the file was split into; 0 if scanning its bytes was enough.
+    /// The number of pieces that the file was split into; 0 if the gate ruled out the whole file.
     pub pieces: usize,
     /// The number of pieces that were parsed.
     pub parsed: usize,
-    /// The bytes in the parsed pieces.
+    /// The total size of the parsed pieces in bytes.
     pub parsed_bytes: usize,
-    /// Whether the last piece is the rest of the file because the splitter found no safe boundary in it.
+    /// Whether the last piece contains the rest of the file because no later split was safe.
     pub unsplittable: bool,
 }
 
-/// The blocks of a document, and how they relate to each other.
+/// A document that is parsed piece by piece, on demand.
 pub(super) struct ParsedDocument<'d> {
     document: Document<'d>,
     pieces: &'d Pieces,
-    /// The scopes that are extracted.
+    /// The scopes to extract.
     wanted: ScopeSet,
     extractor: RefCell<&'d mut Extractor>,
-    /// The parsed pieces. Boxed, because most pieces are never parsed.
+    /// The parsed pieces. Boxed to save memory, because most pieces are never parsed.
     read: Vec<OnceCell<Box<Extraction>>>,
-    /// The first cells of rows and columns, in the parsed pieces.
+    /// The cells of the first row and the first column of tables in the parsed pieces.
     cells: RefCell<HashMap<TableCell, BlockId>>,
-    /// The last answers about the heading and the lead-in before a block. The next search stops there.
+    /// The last results of `heading_before` and `before_collection`. The next search stops at the block of the last
+    /// one.
     last_heading: Cell<Option<CachedAnswer>>,
     last_lead_in: Cell<Option<CachedAnswer>>,
 }
 
-/// The heading or lead-in before the block `at`.
+/// The result of a search for the heading or lead-in before the block `at`.
 #[derive(Clone, Copy)]
 struct CachedAnswer {
     at: BlockId,
@@ -103,7 +106,7 @@ impl<'d> ParsedDocument<'d> {
         self.document.path
     }
 
-    /// Returns the spans that are certainly code and need not be parsed.
+    /// Returns the spans that are certainly fenced code, so that they need not be parsed.
     pub fn code(&self) -> &'d [Span] {
         &self.pieces.code
     }
@@ -112,7 +115,7 @@ impl<'d> ParsedDocument<'d> {
         self.document.format
     }
 
-    /// Returns the piece that contains the byte at `offset`.
+    /// Returns the index of the piece that contains the byte at `offset`.
     pub fn piece_of(&self, offset: u32) -> usize {
         let pieces = self.pieces();
         pieces.partition_point(|piece| piece.range.end <= offset).min(pieces.len().saturating_sub(1))
@@ -158,7 +161,7 @@ impl<'d> ParsedDocument<'d> {
         &self.blocks(at.piece)[at.block]
     }
 
-    /// Returns the links of a piece whose text is their label, and its link definitions.
+    /// Returns the link definitions in a piece, and the links whose text is their label.
     pub fn references(&self, piece: usize) -> &References {
         &self.read(piece).references
     }
@@ -179,7 +182,7 @@ impl<'d> ParsedDocument<'d> {
         })
     }
 
-    /// Returns the blocks before a block, in reverse order, in the pieces that `may_matter` accepts.
+    /// Returns the blocks before a block, in reverse order. Skips other pieces that `may_matter` rejects.
     fn before(&self, at: BlockId, may_matter: impl Fn(usize) -> bool) -> impl Iterator<Item = BlockId> {
         let own = (0..at.block).rev().map(move |block| BlockId { block, ..at });
         let pieces = (0..at.piece).rev().filter(move |piece| may_matter(*piece));
@@ -188,7 +191,7 @@ impl<'d> ParsedDocument<'d> {
         )
     }
 
-    /// Returns the blocks from `at` on.
+    /// Returns the block `at` and all blocks after it.
     pub fn from(&self, at: BlockId) -> impl Iterator<Item = BlockId> {
         let own = (at.block..self.blocks(at.piece).len()).map(move |block| BlockId { block, ..at });
         let pieces = at.piece + 1..self.read.len();
@@ -199,7 +202,7 @@ impl<'d> ParsedDocument<'d> {
         let known = self.last_heading.get().filter(|known| known.at <= at);
         let is_unknown = |before: &BlockId| known.is_none_or(|known| known.at <= *before);
         let may_matter = |piece: usize| {
-            self.read[piece].get().is_some() || may_hold_heading(&self.text()[self.pieces()[piece].range.range()])
+            self.read[piece].get().is_some() || may_contain_heading(&self.text()[self.pieces()[piece].range.range()])
         };
         let nearest = self
             .before(at, may_matter)
@@ -210,7 +213,8 @@ impl<'d> ParsedDocument<'d> {
         heading
     }
 
-    /// Returns the last block of the running text before the list, table or quotation that contains a block.
+    /// Returns the last block of the running text before the list, table or quotation that contains a block. This may
+    /// be its lead-in.
     fn before_collection(&self, at: BlockId) -> Option<BlockId> {
         let is_plain = self.format() == Format::Text;
         let collection = |at: BlockId| {
@@ -276,7 +280,7 @@ pub(super) struct Section {
     level: Option<u8>,
 }
 
-/// A block in its document: gives a context access to the surroundings of the block.
+/// A block in its document. Contexts use it to access the heading, lead-in and table headers of the block.
 #[derive(Clone, Copy)]
 pub(super) struct LocatedBlock<'a, 'd> {
     pub parsed: &'a ParsedDocument<'d>,
@@ -318,8 +322,8 @@ impl BlockContext for LocatedBlock<'_, '_> {
     }
 }
 
-/// Returns whether source may contain a heading: a `#`, an underline, or an HTML element.
-fn may_hold_heading(source: &str) -> bool {
+/// Returns whether source contains something that may be a heading: a `#`, an underline, or an HTML element.
+fn may_contain_heading(source: &str) -> bool {
     let underlined = |line: &str| line.trim_end().ends_with(['=', '-']);
     source.contains(['#', '<']) || source.split(['\n', '\r']).any(underlined)
 }
