@@ -1,17 +1,18 @@
-//! Prose as a reader sees it, for reports.
+//! Renders prose as a reader sees it, for reports.
 //!
-//! Rules see code, addresses and images as one opaque character. Here they get back their visible text: the alternative
-//! text of an image, the content of a code span.
+//! In the text of a block, one opaque character replaces code, an address or an image. This module restores the visible
+//! text: the content of a code span, the alternative text of an image.
 
 use crate::finding::Quote;
 use std::ops::Range;
 use wordgate_text::prose::{OPAQUE, ProseBlock, Words};
 use wordgate_text::source::{floor_char_boundary, to_u32};
 
-/// The most bytes of the sentence on each side of the match. A hostile sentence can be as long as a book.
+/// The maximum length of a quote on each side of the match in bytes. About three lines of a report; a hostile sentence
+/// can be as long as a book.
 const MAX_SIDE: u32 = 320;
 
-/// Returns the text of a byte range of a block, with the visible text of code, addresses and images.
+/// Returns a byte range of a block's text, with the visible text of code, addresses and images.
 pub(super) fn text(block: &ProseBlock, source: &str, range: &Range<u32>) -> String {
     let text = &block.text[range.start as usize..range.end as usize];
     if !text.contains(OPAQUE) {
@@ -47,7 +48,7 @@ fn shown(written: &str) -> &str {
     }
 }
 
-/// Returns the text around the match `tokens` in its sentence.
+/// Returns the rest of the sentence before and after a match.
 pub(super) fn quote(block: &ProseBlock, source: &str, words: &Words, tokens: &Range<usize>) -> Quote {
     let all = words.tokens();
     let (first, last) = (all[tokens.start], all[tokens.end - 1]);

@@ -1,4 +1,4 @@
-//! A match to reword, with the surroundings that a rewording must fit.
+//! A match to reword, with the text that a rewording must fit into.
 
 use super::references::Labels;
 use crate::matcher::Match;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use wordgate_text::prose::{ProseBlock, Words};
 use wordgate_text::source::Span;
 
-/// The match that a suggestion replaces, and its surroundings.
+/// The match that a suggestion replaces, and the text around it.
 pub(super) struct SuggestionTarget<'p, 'd> {
     pub source: &'p str,
     pub block: &'p ProseBlock,
