@@ -28,10 +28,10 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// This policy without the rules that are not valid on `day`.
+    /// Returns this policy with the rules switched off that are not valid on `day`.
     pub(super) fn on_date(&self, day: Date, rules: &RuleSet) -> Policy {
-        let valid_severity = |(severity, rule): (&Option<Severity>, &Rule)| severity.filter(|_| rule.validity.holds_on(day));
-        Policy { severities: self.severities.iter().zip(&rules.rules).map(valid_severity).collect(), scopes: self.scopes }
+        let valid = |(severity, rule): (&Option<Severity>, &Rule)| severity.filter(|_| rule.validity.holds_on(day));
+        Policy { severities: self.severities.iter().zip(&rules.rules).map(valid).collect(), scopes: self.scopes }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A rewording replaces the whole match, including markup inside it. This is correct only if the deleted markup is
 //! balanced. In `**direct** access`, both pairs of asterisks are deleted. In `**very direct** access`, a match on
-//! "direct access" contains only the closing asterisks, and the opening ones would remain. A mark here is one piece of
+//! "direct access" contains only the closing asterisks, and the opening ones would remain. A mark is one delimiter of
 //! markup, such as `**`, `[`, `](url)` or a tag.
 
 use std::collections::BTreeMap;

@@ -30,8 +30,8 @@ impl MatchLimit {
     /// Counts the matches of the next block. If they exceed the limit, returns the token at which the first match
     /// beyond the limit starts.
     pub fn take(&mut self, matches: &[Match], rules: &RuleSet) -> Option<usize> {
-        // Matches of `allow` rules do not count. The gate does not look for them, so they are found only in pieces with
-        // other matches.
+        // Matches of `allow` rules do not count. The gate does not look for them, so which of them are found depends on
+        // which pieces are parsed.
         let counted = matches.iter().filter(|found| !rules.rules[found.rule].protects);
         let mut starts: Vec<usize> = counted.map(|found| found.tokens.start).collect();
         let Some(remaining) = self.remaining.checked_sub(starts.len()) else {

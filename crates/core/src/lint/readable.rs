@@ -8,8 +8,8 @@ use std::ops::Range;
 use wordgate_text::prose::{OPAQUE, ProseBlock, Words};
 use wordgate_text::source::{floor_char_boundary, to_u32};
 
-/// The maximum length of a quote on each side of the match in bytes. About three lines of a report; a hostile sentence
-/// can be as long as a book.
+/// The maximum length of a quote on each side of the match in bytes. A few lines of a report are enough, and a hostile
+/// sentence can be as long as a book.
 const MAX_SIDE: u32 = 320;
 
 /// Returns a byte range of a block's text, with the visible text of code, addresses and images.

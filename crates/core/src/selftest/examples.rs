@@ -1,5 +1,5 @@
-//! Checks that each example of a rule matches, does not match or is fixed as it claims. Only the rule itself and the
-//! `allow` rules of its pack are on, so other rules do not interfere.
+//! Checks that the examples of a rule match, do not match or are fixed as the rule file claims. Only the rule itself
+//! and the `allow` rules of its pack are on, so other rules do not interfere.
 
 use super::problem::Problem;
 use super::runner::ExampleResult;
@@ -35,7 +35,7 @@ fn fixed(before: &str, findings: &[Finding]) -> Option<String> {
     (!edits.is_empty()).then(|| apply(before, edits))
 }
 
-/// Describes the findings, or why there are none.
+/// Describes the findings or, if there are none, the reason why the first match was skipped.
 fn describe_lint(lint: &Lint) -> String {
     match lint.skipped.first() {
         Some(skipped) if lint.findings.is_empty() => {

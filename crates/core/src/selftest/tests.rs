@@ -7,7 +7,7 @@ use wordgate_rules::{RuleSet, TermSets};
 
 const TODAY: Date = date(2026, 11, 22);
 
-/// Keys that no check complains about.
+/// The keys that every built-in rule must have.
 const RECORD: &str = "rationale = 'x'\nowner = 'x'\nsources = [{ name = 'x' }]\n";
 
 fn problems(text: &str, builtin: bool) -> Vec<Problem> {
