@@ -1,4 +1,4 @@
-//! Chooses the edits that one round of a fix least_safe together: for each finding the first suggestion that may be
+//! Chooses the edits that one round of a fix applies together: for each finding the first suggestion that may be
 //! applied. Chosen edits do not overlap.
 
 use crate::finding::{Applicability, Edit, Finding};

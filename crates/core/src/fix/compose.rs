@@ -94,7 +94,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Edits of a text of this length. A step has the number of bytes to keep, the number to remove, and the new text.
+    /// Creates edits of a text of this length. A step has the number of bytes to keep, the number to remove, and the
+    /// new text.
     fn edits(steps: &[(usize, usize, String)], len: usize) -> Vec<Edit> {
         let mut at = 0;
         let mut edits = Vec::new();

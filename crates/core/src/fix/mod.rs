@@ -85,7 +85,7 @@ impl Fixed {
 }
 
 impl Fixer<'_> {
-    /// Fixes `file`, which was decoded from `bytes`.
+    /// Fixes `file`, which was decoded from `bytes`. Returns the file unchanged if no edit can be applied.
     pub fn fix(&self, extractor: &mut Extractor, file: SourceFile, bytes: &[u8]) -> Fixed {
         let mut cache = DocumentCache::default();
         let lint = self.lint_again(extractor, &mut cache, &file);

@@ -63,7 +63,7 @@ fn a_fix_adds_no_finding() {
     for text in ["a foo", "foo bar", "bar foo. foo bar."] {
         assert_eq!(safe(&cycle, text), (text.to_owned(), 0), "{text}");
     }
-    // A suggestion that matches its own rule.
+    // The suggestion matches its own rule.
     assert_eq!(safe(&pairs("p", &[("foo", "foo bar")]), "a foo"), ("a foo".to_owned(), 0));
     // The other edits of a round are still applied.
     let mixed = pairs("p", &[("foo", "bar"), ("tea", "coffee"), ("bar", "no bar")]);

@@ -89,7 +89,7 @@ impl<'a, 'd> HeadingAnchors<'a, 'd> {
         HeadingAnchors { parsed, links: OnceCell::new(), edits: HeadingEdits::default() }
     }
 
-    /// If the finding is in a heading and has safe edits, makes them unsafe if the document links to the heading, and
+    /// Checks the safe edits of a finding in a heading. Makes them unsafe if the document links to the heading, and
     /// otherwise adds them to `edits`. `range` is the match, in bytes of the block's text.
     pub fn check(&mut self, finding: &mut Finding, block: &ProseBlock, range: &Range<u32>) {
         let source = self.parsed.text();

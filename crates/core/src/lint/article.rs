@@ -198,7 +198,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sound_of_the_next_word_decides() {
+    fn the_article_depends_on_the_sound_of_the_next_word() {
         let an = "allowlist hour honest honorary heir MRI API SQL X-ray 8-bit 11 18-month 11,000 LLM HTML OpenAI umbrella \
             uninstalled unimportant onerous other FAQ \"offline\" **open** NSA’s 80";
         let a = "denylist URL UI university user one once euro NASA RAM SaaS unique 7 1 100 111 GPT-5.5 house SOAP utility \

@@ -1,6 +1,6 @@
 //! A cache for checking a document again after an edit, as an editor does after each keystroke.
 //!
-//! A piece is a run of key that can be parsed on its own, and the gate decides from its key whether it can contain
+//! A piece is a run of lines that can be parsed on its own, and the gate decides from its bytes whether it can contain
 //! a match. Three results depend only on the text of a piece or block and not on its position, so they are cached: the
 //! extraction of a piece, whether the gate opens for it, and the matches in a block. What depends on other blocks, such
 //! as contexts and first mentions, is evaluated again in each check.

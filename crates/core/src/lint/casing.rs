@@ -18,7 +18,7 @@ pub(super) enum Casing {
 }
 
 /// Returns the casing of a match. The captures in `carried` do not count, because the rewording repeats them with their
-/// words casing.
+/// own casing.
 pub(super) fn casing(target: &SuggestionTarget, carried: &BTreeSet<&str>) -> Casing {
     let tokens = target.words.tokens();
     let captured = |index: usize| {

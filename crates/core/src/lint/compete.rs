@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn allowed_phrases_cover_what_lies_inside_them() {
+    fn allowed_phrases_cover_the_tokens_inside_them() {
         let mut phrases = PhraseRanges::default();
         for range in [4..6, 2..5, 2..9, 3..4, 8..12] {
             phrases.add(&range, None);
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn severity_then_length_then_position_then_id() {
+    fn severity_length_position_and_id_decide_in_this_order() {
         use Severity::{Error, Warning};
         let cases = [
             (vec![candidate(Warning, "a/x", 0..9), candidate(Error, "a/y", 3..4)], vec!["a/y"]),

@@ -9,7 +9,7 @@ use wordgate_rules::globs::{PathGlobs, parse_glob};
 use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet};
 use wordgate_text::prose::{ProseBlock, Scope, Words};
 
-/// A set of rules, some of which are active.
+/// A set of rules with the information which of them are active.
 #[derive(Debug)]
 pub(super) struct CompiledRules {
     pub set: Arc<RuleSet>,

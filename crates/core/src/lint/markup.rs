@@ -87,7 +87,7 @@ fn mark_after(text: &str) -> Option<usize> {
     }
 }
 
-/// Returns whether the text between the words has no half of a pair of markup.
+/// Returns whether these parts of the source contain only complete pairs of markup.
 fn is_balanced<'g>(gaps: impl Iterator<Item = &'g str>) -> bool {
     let mut runs: BTreeMap<(char, usize), usize> = BTreeMap::new();
     let mut brackets = Depth::default();
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn half_of_a_pair_is_not_deleted() {
+    fn half_of_a_pair_is_unbalanced() {
         let cases: &[(&[&str], bool)] = &[
             (&[], true),
             (&["\n> "], true),

@@ -52,7 +52,7 @@ mod tests {
     use wordgate_rules::toml_file::TomlFile;
 
     #[test]
-    fn the_last_matches_in_the_text_exceed_the_limit() {
+    fn matches_after_the_limit_are_found_by_position() {
         let text = rule("patterns = ['a']") + "\n[[rule]]\nid = 's'\nkind = 'allow'\npatterns = ['b']\n";
         let file = TomlFile::new("r.toml", text);
         let rules = RuleSet::load(&[file], &TermSets::default()).unwrap_or_else(|errors| panic!("{errors:?}"));

@@ -82,7 +82,7 @@ mod tests {
         // A piece weighs 102, plus 16 for each of 40 asterisks.
         let fit = PARSE_BUDGET / (102 + 16 * 40);
         let first = first_plain(&paragraph.repeat(20_000)).expect("it is too much");
-        // Two of three pieces are in the other group, whose budget runs out first.
+        // Two of three pieces cannot contain a match, and the budget of this group is exhausted first.
         assert_eq!(first / paragraph.len(), (fit / 2) * 3 + 1 + fit % 2);
     }
 }

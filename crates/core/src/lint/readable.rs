@@ -74,7 +74,7 @@ mod tests {
     use crate::lint::tests::{lint, rule};
 
     #[test]
-    fn opaque_words_have_their_visible_text() {
+    fn opaque_words_are_replaced_by_their_visible_text() {
         let cases = [
             ("`a b`", "a b"),
             ("`` a`b ``", "a`b"),
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_reads_as_a_reader_sees_it() {
+    fn the_quote_is_the_sentence_as_a_reader_sees_it() {
         let text = "One more. SRE **gives** `all` [direct\naccess](x) to &amp; from! Next.\n";
         assert_eq!(quotes(text), ["SRE gives all [direct access] to & from!"]);
         assert_eq!(quotes("# Direct access"), ["[Direct access]"]);

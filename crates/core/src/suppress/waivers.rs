@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn words_do_not_depend_on_markup() {
+    fn the_hash_of_words_does_not_depend_on_markup() {
         let rendered = hashes("SRE gives direct access to models, today.");
         for written in [
             "SRE gives direct access to models, today",
