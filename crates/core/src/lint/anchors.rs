@@ -130,8 +130,8 @@ fn make_unsafe(finding: &mut Finding) {
 /// keeps the time for one heading constant; start tags and attribute lists are rarely longer.
 const NEARBY: usize = 512;
 
-/// Returns whether a heading sets its anchor explicitly: by `{#id}`, `{: #id}` or `{/* #id */}` on its line, by `{:
-/// #id}` on the next line, or by the `id` of an HTML element.
+/// Returns whether a heading sets its anchor explicitly: by `{#id}`, `{: #id}` or `{/* #id */}` on its line, by an
+/// attribute list (`{: …}`) on the next line, or by the `id` of an HTML element.
 fn has_id(source: &str, block: &ProseBlock) -> bool {
     let extent = block.map.extent().range();
     let near = &source[floor_char_boundary(source, extent.start.saturating_sub(NEARBY))..extent.start];

@@ -56,8 +56,7 @@ const SOUNDS: &[(&str, bool)] = &[
     ("uu", false),
 ];
 
-/// Acronyms that are pronounced as a word ("a RAM disk") and would take the other article if they were spelled out ("an
-/// R").
+/// Acronyms that take `a` because they are pronounced as a word ("a RAM disk"). Spelled out, they would take `an`.
 const READ_AS_WORDS: &[&str] = &[
     "FIFO", "LAN", "LIFO", "MAC", "MIDI", "NAS", "NAT", "NUMA", "RAID", "RAM", "REST", "ROM", "SAAS", "SIM", "SOAP",
     "SOC",
@@ -107,7 +106,7 @@ pub(super) fn correction(target: &SuggestionTarget, rewording: &str) -> Option<(
     }
     let sentence = SentenceCase::around(target.words, at, end - start);
     // A capital A inside a sentence is a letter or a name, unless the sentence is in title case.
-    let may_be_capital = sentence.starts || sentence.is_title && !sentence.is_labelled;
+    let may_be_capital = sentence.is_first || sentence.is_title && !sentence.is_labelled;
     if article.starts_with('A') && !may_be_capital {
         return None;
     }
@@ -139,7 +138,7 @@ fn is_quote(c: char) -> bool {
 /// The position and capitalisation of an article in its sentence.
 struct SentenceCase {
     /// Whether the article is the first word.
-    starts: bool,
+    is_first: bool,
     /// Whether all long words start with a capital.
     is_title: bool,
     /// Whether all letters are capitals.
@@ -163,7 +162,7 @@ impl SentenceCase {
         let all: Vec<&str> = before.iter().copied().chain(after).filter(is_word).collect();
         let is_initial = |word: &str| word.starts_with(char::is_uppercase);
         SentenceCase {
-            starts: first.is_none() && before.len() < NEARBY,
+            is_first: first.is_none() && before.len() < NEARBY,
             is_title: first.is_none_or(is_initial)
                 && all.iter().filter(|word| is_long(word)).all(|word| is_initial(word)),
             is_upper: all.len() > matched && all.iter().all(|word| !word.contains(char::is_lowercase)),

@@ -108,8 +108,8 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         })
     }
 
-    /// Returns the candidate for a match, or `None` if its rule does not apply to this path or scope, or already
-    /// prefers this spelling.
+    /// Returns the candidate for a match, or `None` if its rule does not apply to this path or scope, or the match
+    /// already has the preferred spelling.
     fn candidate(&self, found: &Match) -> Option<Candidate<'b>> {
         let severity = self.policy.severities[found.rule]?;
         let rule = self.rules.rule_of(found);

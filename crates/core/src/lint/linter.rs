@@ -157,11 +157,11 @@ impl Linter {
     ) -> Lint {
         extractor.set_reading_lists(&self.reading);
         let text = document.file.text();
-        let wanted = policy.scopes.union(self.named_scopes);
+        let scopes = policy.scopes.union(self.named_scopes);
         let may_have_directives = self.respects_directives && directives::may_occur_in(text);
         let must_parse = may_have_directives || self.parses_everything;
 
-        let Scanned { mut pieces, matchable } = self.scan(document, wanted, must_parse, cache.as_deref_mut());
+        let Scanned { mut pieces, matchable } = self.scan(document, scopes, must_parse, cache.as_deref_mut());
         if matchable.is_empty() && !must_parse {
             let effort = Effort { pieces: pieces.pieces.len(), unsplittable: pieces.unsplittable, ..Effort::default() };
             return Lint { effort, ..Lint::default() };
@@ -170,7 +170,7 @@ impl Linter {
         // If no piece can contain a match and there are no directives, it does not matter how the pieces are read.
         let too_long = too_long.filter(|_| may_have_directives || !matchable.is_empty());
 
-        let parsed = ParsedDocument::new(document, &pieces, wanted, extractor);
+        let parsed = ParsedDocument::new(document, &pieces, scopes, extractor);
         let chosen = if self.parses_everything { parsed.parse_all() } else { matchable.clone() };
         let directives =
             if may_have_directives { directives::read(&parsed, self.rules()) } else { Directives::default() };
@@ -207,7 +207,7 @@ impl Linter {
     fn scan(
         &self,
         document: Document,
-        wanted: ScopeSet,
+        scopes: ScopeSet,
         must_parse: bool,
         cache: Option<&mut DocumentCache>,
     ) -> Scanned {
@@ -219,7 +219,7 @@ impl Linter {
             return Scanned::default();
         }
         let mut pieces = split(text, document.format);
-        if wanted.contains(Scope::Code) {
+        if scopes.contains(Scope::Code) {
             pieces.code.clear();
         }
         let matchable = match (cache, scan) {

@@ -11,8 +11,8 @@
 use crate::extract::{ExtractWarning, Format, Misread, Piece, PieceKind, is_markup, len_to_parse};
 use wordgate_text::source::Span;
 
-/// The maximum total weight of the parsed pieces in each of the two groups. Enough for about 3 MB of documentation or 1
-/// MB of dense markup, which takes at most four seconds.
+/// The maximum total weight of the parsed pieces in each of the two groups. Enough for about 3 MB of documentation or
+/// nearly 1 MB of dense markup, which takes at most four seconds.
 pub(crate) const PARSE_BUDGET: usize = 6 << 20;
 
 /// The weight of a byte that may open markup, because such bytes make parsing slow. A byte of text has the weight 1.

@@ -54,7 +54,7 @@ pub(super) struct ParsedDocument<'d> {
     document: Document<'d>,
     pieces: &'d Pieces,
     /// The scopes to extract.
-    wanted: ScopeSet,
+    scopes: ScopeSet,
     extractor: RefCell<&'d mut Extractor>,
     /// The parsed pieces. Boxed to save memory, because most pieces are never parsed.
     read: Vec<OnceCell<Box<Extraction>>>,
@@ -62,13 +62,13 @@ pub(super) struct ParsedDocument<'d> {
     cells: RefCell<HashMap<TableCell, BlockId>>,
     /// The last results of `heading_before` and `before_collection`. The next search stops at the block of the last
     /// one.
-    last_heading: Cell<Option<CachedAnswer>>,
-    last_lead_in: Cell<Option<CachedAnswer>>,
+    last_heading: Cell<Option<CachedSearch>>,
+    last_lead_in: Cell<Option<CachedSearch>>,
 }
 
 /// The result of a search for the heading or lead-in before the block `at`.
 #[derive(Clone, Copy)]
-struct CachedAnswer {
+struct CachedSearch {
     at: BlockId,
     before: Option<BlockId>,
 }
@@ -78,13 +78,13 @@ impl<'d> ParsedDocument<'d> {
     pub fn new(
         document: Document<'d>,
         pieces: &'d Pieces,
-        wanted: ScopeSet,
+        scopes: ScopeSet,
         extractor: &'d mut Extractor,
     ) -> ParsedDocument<'d> {
         ParsedDocument {
             document,
             pieces,
-            wanted,
+            scopes,
             extractor: RefCell::new(extractor),
             read: pieces.pieces.iter().map(|_| OnceCell::new()).collect(),
             cells: RefCell::default(),
@@ -168,11 +168,11 @@ impl<'d> ParsedDocument<'d> {
 
     fn read(&self, piece: usize) -> &Extraction {
         self.read[piece].get_or_init(|| {
-            let (text, format, wanted) = (self.text(), self.format(), self.wanted);
+            let (text, format, scopes) = (self.text(), self.format(), self.scopes);
             let mut extractor = self.extractor.borrow_mut();
             let extraction = match &self.pieces()[piece] {
-                own if own.kind == PieceKind::Plain => extractor.extract_plain(text, format, own, self.code(), wanted),
-                own => extractor.extract(text, format, own, wanted),
+                own if own.kind == PieceKind::Plain => extractor.extract_plain(text, format, own, self.code(), scopes),
+                own => extractor.extract(text, format, own, scopes),
             };
             let cells = extraction.blocks.iter().enumerate().filter_map(|(block, own)| Some((own.cell?, block)));
             let edge = |cell: &TableCell| cell.row == 0 || cell.column == 0;
@@ -209,7 +209,7 @@ impl<'d> ParsedDocument<'d> {
             .take_while(is_unknown)
             .find(|before| self.block(*before).heading_level.is_some());
         let heading = nearest.or(known.and_then(|known| known.before));
-        self.last_heading.set(Some(CachedAnswer { at, before: heading }));
+        self.last_heading.set(Some(CachedSearch { at, before: heading }));
         heading
     }
 
@@ -237,7 +237,7 @@ impl<'d> ParsedDocument<'d> {
             (Some(known), Some(reached)) if reached == known.at => known.before,
             _ => reached.into_iter().chain(before).find(|before| !is_aside(self.block(*before))),
         };
-        self.last_lead_in.set(Some(CachedAnswer { at, before: lead_in }));
+        self.last_lead_in.set(Some(CachedSearch { at, before: lead_in }));
         lead_in
     }
 

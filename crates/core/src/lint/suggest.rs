@@ -112,7 +112,8 @@ fn label(reference: &Reference, text: &str, span: Span, target: &SuggestionTarge
     Some(Some(Edit { span: Span { start: reference.at, end: reference.at }, new_text }))
 }
 
-/// Returns the span to replace. If `text` is empty and there are spaces on both sides, the span includes one of them.
+/// Returns the span to replace. If `text` is empty and the span is between white space, includes the space after the
+/// span, so that no double space remains.
 fn with_space(span: Span, text: &str, source: &str) -> Span {
     let (before, after) = (&source[..span.start as usize], &source[span.end as usize..]);
     let between = before.is_empty() || before.ends_with([' ', '\n']);
@@ -146,16 +147,16 @@ enum Fix {
 }
 
 impl Fix {
-    /// Decides whether a match can be edited, and how safely. Only the writer can edit a mention (`@name`), which
-    /// refers to an account elsewhere, and a match whose removal would leave half of a pair of markup. An edit is safe
-    /// only if the rule says so, there is one suggestion, and the match is one source span without markup, code or
-    /// addresses that the edit would delete. An edit next to a dot inside a name is unsafe, because the name may be
-    /// code.
+    /// Decides whether a match can be edited, and how safely. Only the writer can edit it if the rule has no exact
+    /// `fix`, if it is a mention (`@name`), which refers to an account elsewhere, or if half of a pair of markup would
+    /// remain. An edit is safe only if the rule says so, there is one suggestion, the pattern has one part, and the
+    /// match is one source span without markup, code or addresses that the edit would delete. An edit next to a dot
+    /// inside a name is unsafe, because the name may be code.
     fn new(rule: &Rule, target: &SuggestionTarget, suggestions: usize) -> Fix {
         let mentions = target.words.tokens()[target.found.tokens.clone()].iter().any(|token| token.mention);
-        let asked = rule.fix.filter(|fix| *fix != Applicability::Manual && !mentions);
-        let Some((asked, span)) =
-            asked.and_then(|asked| Some((asked, markup::removable(target.source, target.spans)?)))
+        let requested = rule.fix.filter(|fix| *fix != Applicability::Manual && !mentions);
+        let Some((requested, span)) =
+            requested.and_then(|requested| Some((requested, markup::removable(target.source, target.spans)?)))
         else {
             return Fix::Manual;
         };
@@ -164,7 +165,7 @@ impl Fix {
             && !contains_opaque(target)
             && !contains_markup(target, span)
             && !touches_glued_stop(target);
-        let is_safe = asked == Applicability::Safe && suggestions == 1 && is_whole && is_ordered;
+        let is_safe = requested == Applicability::Safe && suggestions == 1 && is_whole && is_ordered;
         Fix::Exact { applicability: if is_safe { Applicability::Safe } else { Applicability::Unsafe }, span }
     }
 }
