@@ -1,4 +1,4 @@
-//! The outcome of each match: a [`Finding`], or a [`Skipped`] match with the reason why it is not reported.
+//! The result of evaluating a match: a [`Finding`], or a [`Skipped`] match with the reason why it is not reported.
 //!
 //! These types are plain data. Positions are byte offsets in the file's text.
 
@@ -23,22 +23,22 @@ pub struct Finding {
     pub pattern: usize,
     /// The severity, after the overrides of the configuration.
     pub severity: Severity,
-    /// One sentence that tells the writer what is wrong, with placeholders filled in.
+    /// The message for the writer, with placeholders filled in.
     pub message: String,
     /// The matched text as a reader sees it.
     pub text: String,
-    /// The innermost scope around the match.
+    /// The innermost scope that contains the match, such as a heading or a link.
     pub scope: Scope,
-    /// The range from the first to the last matched byte of the file's text, including markup in between.
+    /// The range from the first to the last matched byte of the file's text, including any markup between.
     pub span: Span,
-    /// The matched parts of the source in order, without the markup in between.
+    /// The matched ranges of the file's text in order, without the markup between.
     pub spans: Vec<Span>,
-    /// Suggested replacements, in the order of the rule.
+    /// The suggested replacements, in the order of the rule file.
     pub suggestions: Vec<Suggestion>,
     /// A hash of the rule, the path, the sentence, the match and its ordinal: 32 hexadecimal digits. It does not change
     /// when other lines change.
     pub fingerprint: String,
-    /// A hash of the words of the sentence. A waiver can refer to it.
+    /// A hash of the words of the sentence. A waiver can name a finding by these words.
     pub sentence: WordsHash,
     /// The text around the match.
     pub quote: Quote,
@@ -46,7 +46,7 @@ pub struct Finding {
     pub url: Option<Arc<str>>,
 }
 
-/// The rest of the sentence around a match, as a reader sees it. A long sentence is truncated.
+/// The sentence before and after a match, as a reader sees it. Long text is truncated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quote {
     /// The text before the match.
@@ -64,22 +64,22 @@ pub struct Quote {
 pub struct Suggestion {
     /// The text that replaces the match.
     pub text: String,
-    /// Who may apply it.
+    /// Whether it may be applied automatically.
     pub applicability: Applicability,
-    /// The edits of the source, in order; empty if there is only text.
+    /// The edits of the file's text, in order; empty if only the writer can apply the suggestion.
     pub edits: Vec<Edit>,
 }
 
-/// The replacement of a byte range.
+/// An edit that replaces a byte range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// The byte range of the file's text to remove.
+    /// The byte range of the file's text to replace.
     pub span: Span,
-    /// The text to insert.
+    /// The replacement, escaped for the format of the file.
     pub new_text: String,
 }
 
-/// A match that is not reported. It shows authors of rules why a finding is missing.
+/// A match that is not reported. Shows authors of rules why a finding is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// The full id of the rule.
@@ -92,11 +92,11 @@ pub struct Skipped {
     pub span: Span,
     /// Why it is not reported.
     pub reason: Reason,
-    /// Data of the finding that it would be, if a directive allows it.
+    /// If a directive allows the match, the data that its finding would have.
     pub excepted: Option<Box<Excepted>>,
 }
 
-/// Data of a match that would be a finding without a directive.
+/// The data of a match that would be a finding without a directive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excepted {
     /// The fingerprint that the finding would have.
@@ -107,12 +107,12 @@ pub struct Excepted {
     pub quote: Quote,
 }
 
-/// Why a match is not reported. Displayed as a short clause.
+/// The reason why a match is not reported. Displayed as a short clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// A guard of the rule applies. This is its key in rule files.
+    /// A guard of the rule applies. Contains the key of the guard in rule files.
     Guard(&'static str),
-    /// A context makes the match harmless.
+    /// A context of the rule applies, such as a negation.
     Context(Cue),
     /// The wording that the rule requires is near the match.
     Required,
@@ -120,15 +120,16 @@ pub enum Reason {
     MentionInTitle,
     /// The match is not the first mention.
     LaterMention,
-    /// The match is the first mention and has the full name.
+    /// The match is the first mention and is part of the full name.
     MentionInFull,
-    /// The match is inside a phrase that an `allow` rule (by its full id) or the configuration allows.
+    /// The match is inside an allowed phrase. Contains the full id of the `allow` rule, or `None` if the configuration
+    /// allows the phrase.
     Allowed(Option<Arc<str>>),
-    /// The match overlaps a stronger match of this rule, by its full id.
+    /// The match overlaps a stronger match. Contains the full id of the rule of that match.
     Overlapped(Arc<str>),
-    /// A directive in the document allows the match, for this reason.
+    /// A directive in the document allows the match. Contains the reason in the directive.
     Directive(Arc<str>),
-    /// The waiver with this index covers the match.
+    /// A waiver covers the match. Contains the index of the waiver.
     Waived(usize),
     /// The match is in the baseline.
     Baseline,

@@ -1,17 +1,18 @@
 //! Fingerprints: hashes that identify findings and do not change when other lines of the file change.
 //!
-//! A fingerprint covers the rule, the path, the sentence and the match, but not the position. If a sentence has the
-//! same match several times, or the file the same sentence, an ordinal distinguishes them.
+//! A fingerprint covers the rule, the path, the sentence and the match, but not the position. An ordinal distinguishes
+//! equal matches in one sentence, and equal sentences in one file.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use wordgate_text::prose::{TokenKind, Words};
 
-/// A hash of words only: equal for texts that differ only in case, markup, line endings or punctuation.
+/// A hash of the words of a text. Texts that differ only in case, markup, line breaks or punctuation have the same
+/// hash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WordsHash([u8; 32]);
 
-/// Hashes the words of several texts together; `None` if there are no words.
+/// Hashes the words of several texts together. Returns `None` if there are no words.
 pub fn hash_of_words(texts: &[Words]) -> Option<WordsHash> {
     let mut words = WordsHasher::default();
     texts.iter().for_each(|text| words.add(text, 0..text.tokens().len()));
@@ -43,14 +44,14 @@ impl WordsHasher {
     }
 }
 
-/// Hashed in place of code and addresses.
+/// The word that is hashed for code, an address or an image.
 const OPAQUE_WORD: &str = "\u{FFFC}";
 
 /// The hashes of a sentence.
 #[derive(Clone, Copy)]
 struct SentenceHashes {
     number: u32,
-    /// The hash of words and punctuation.
+    /// The hash of the words and punctuation.
     exact: blake3::Hash,
     words: WordsHash,
 }
@@ -58,9 +59,9 @@ struct SentenceHashes {
 /// Computes the fingerprints of one file.
 pub(crate) struct Fingerprints<'p> {
     path: &'p str,
-    /// How often each combination of rule, sentence and match has occurred.
+    /// The number of occurrences so far of each combination of rule, sentence and match.
     seen: HashMap<blake3::Hash, u32>,
-    /// The last hashed sentence of the block, so that a sentence with many findings is hashed once.
+    /// The last hashed sentence of the block. Cached, so that a sentence with many findings is hashed once.
     sentence: Option<SentenceHashes>,
 }
 
@@ -70,12 +71,12 @@ impl<'p> Fingerprints<'p> {
         Fingerprints { path, seen: HashMap::new(), sentence: None }
     }
 
-    /// Must be called before the findings of another block.
+    /// Starts a block. Must be called before the first match of each block.
     pub fn enter_block(&mut self) {
         self.sentence = None;
     }
 
-    /// The fingerprint of a match of `rule`: 32 hexadecimal digits.
+    /// Returns the fingerprint of a match of `rule`: 32 hexadecimal digits.
     pub fn of_match(&mut self, rule: &str, words: &Words, tokens: &Range<usize>) -> String {
         let sentence = self.sentence(words, words.tokens()[tokens.start].sentence);
         let mut hasher = blake3::Hasher::new();
@@ -87,7 +88,7 @@ impl<'p> Fingerprints<'p> {
         self.with_ordinal(hasher)
     }
 
-    /// The fingerprint of a finding about a directive with this source text: 32 hexadecimal digits.
+    /// Returns the fingerprint of a finding about a directive with this source text: 32 hexadecimal digits.
     pub fn of_directive(&mut self, rule: &str, directive: &str) -> String {
         let mut hasher = blake3::Hasher::new();
         for part in [rule.as_bytes(), self.path.as_bytes(), directive.as_bytes()] {
@@ -104,7 +105,7 @@ impl<'p> Fingerprints<'p> {
         hash.to_hex()[..32].to_owned()
     }
 
-    /// A hash of the words of the sentence around a match.
+    /// Returns the hash of the words of the sentence in which a match starts.
     pub fn sentence_of(&mut self, words: &Words, tokens: &Range<usize>) -> WordsHash {
         self.sentence(words, words.tokens()[tokens.start].sentence).words
     }

@@ -1,8 +1,8 @@
 //! Finds where to insert a directive that allows one finding and as little else as possible.
 //!
-//! Where a comment is allowed and what it then covers depends on the format and the surrounding text. So we try
-//! candidate insertion points, the simplest first. We take the first one where the directive allows the finding, causes
-//! no new findings and does not change how the document is parsed.
+//! The format and the surrounding text determine where a comment can be inserted and which text a directive in it
+//! covers. So we try several insertion points, the simplest first. We take the first one where the directive allows the
+//! finding, causes no new findings and does not change how the document is parsed.
 
 use super::Fixer;
 use super::insertion_points::{InsertionPoint, insertion_points};
@@ -12,21 +12,21 @@ use std::collections::HashSet;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet};
 use wordgate_text::source::{SourceFile, Span};
 
-/// The placeholder for the reason, which the writer has to fill in. It has no letter or digit, so it is not a valid
-/// reason: a directive with it allows nothing and is reported.
+/// The placeholder for the reason, which the writer has to replace. It has no letter or digit, so it is not a valid
+/// reason: a directive with the placeholder allows nothing and is reported.
 pub const PLACEHOLDER: &str = "…";
 
-/// A valid reason to try a directive with.
+/// A valid reason for the directives that we try.
 const TRIAL_REASON: &str = "x";
 
 /// A directive to insert into a text. Its reason goes between `before` and `after`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDirective {
-    /// The byte offset in the text where to insert it.
+    /// The byte offset in the text at which to insert it.
     pub at: u32,
     /// The text before the reason.
     pub before: String,
-    /// The text after the reason, including a separator from the text that follows.
+    /// The text after the reason, including any separator before the following text.
     pub after: String,
 }
 
@@ -40,36 +40,36 @@ impl NewDirective {
         }
     }
 
-    /// The text to insert.
+    /// Returns the text to insert.
     pub fn with_reason(&self, reason: &str) -> String {
         [&self.before, reason, &self.after].concat()
     }
 }
 
-/// A text, its findings, and the finding to allow.
+/// A text with its findings, and the finding to allow.
 struct Subject<'s> {
     text: &'s str,
     findings: &'s [Finding],
-    wanted: &'s Finding,
-    /// The block around the wanted finding.
+    target: &'s Finding,
+    /// The span of the block that contains the target.
     block: Span,
 }
 
 impl Fixer<'_> {
-    /// The directive that allows the finding with this fingerprint; `None` if there is no such finding or no insertion
-    /// point. Do not use the result if the extractor was interrupted.
+    /// Returns a directive that allows the finding with this fingerprint, or `None` if there is no such finding or no
+    /// insertion point works. The result is meaningless if the extractor was interrupted.
     pub fn directive(&self, extractor: &mut Extractor, file: &SourceFile, fingerprint: &str) -> Option<NewDirective> {
         let (text, lint) = (file.text(), self.lint(extractor, file));
-        let wanted = lint.findings.iter().find(|finding| finding.fingerprint == fingerprint)?;
-        let block = block_around(extractor, text, self.format, wanted.span)?;
-        let points = insertion_points(text, self.format, &block, wanted.span);
-        let subject = Subject { text, findings: &lint.findings, wanted, block: block.map.extent() };
-        let directives = points.iter().map(|point| NewDirective::new(point, &wanted.rule));
-        directives.into_iter().find(|directive| self.allows_only_wanted(extractor, &subject, directive))
+        let target = lint.findings.iter().find(|finding| finding.fingerprint == fingerprint)?;
+        let block = block_around(extractor, text, self.format, target.span)?;
+        let points = insertion_points(text, self.format, &block, target.span);
+        let subject = Subject { text, findings: &lint.findings, target, block: block.map.extent() };
+        let directives = points.iter().map(|point| NewDirective::new(point, &target.rule));
+        directives.into_iter().find(|directive| self.allows_only_target(extractor, &subject, directive))
     }
 
-    /// Whether the directive allows the wanted finding and changes nothing else.
-    fn allows_only_wanted(&self, extractor: &mut Extractor, subject: &Subject, directive: &NewDirective) -> bool {
+    /// Returns whether the directive allows the target and nothing else except findings of the same rule nearby.
+    fn allows_only_target(&self, extractor: &mut Extractor, subject: &Subject, directive: &NewDirective) -> bool {
         let (at, new) = (directive.at as usize, directive.with_reason(TRIAL_REASON));
         let after = [&subject.text[..at], &new, &subject.text[at..]].concat();
         let Ok(file) = SourceFile::decode(after.clone().into_bytes()) else { return false };
@@ -77,15 +77,16 @@ impl Fixer<'_> {
         let fingerprints = |findings: &[Finding]| -> HashSet<String> {
             findings.iter().map(|finding| finding.fingerprint.clone()).collect()
         };
-        let (known, left) = (fingerprints(subject.findings), fingerprints(&lint.findings));
-        let is_gone = |finding: &&Finding| !left.contains(&finding.fingerprint);
-        left.is_subset(&known)
-            && is_gone(&subject.wanted)
+        let (original, remaining) = (fingerprints(subject.findings), fingerprints(&lint.findings));
+        let is_gone = |finding: &&Finding| !remaining.contains(&finding.fingerprint);
+        remaining.is_subset(&original)
+            && is_gone(&subject.target)
             && subject.findings.iter().filter(is_gone).all(|finding| subject.may_be_allowed_too(finding))
             && self.has_same_blocks(extractor, (subject.text, &after), (at, new.len()))
     }
 
-    /// Whether two texts have the same blocks, except for comments. The second has `len` more bytes at `at`.
+    /// Returns whether two texts have the same blocks, except for comments. The second text is the first with `len`
+    /// bytes inserted at byte `at`.
     fn has_same_blocks(
         &self,
         extractor: &mut Extractor,
@@ -93,7 +94,7 @@ impl Fixer<'_> {
         (at, len): (usize, usize),
     ) -> bool {
         let (old, new) = (split(before, self.format).pieces, split(after, self.format).pieces);
-        // Pieces before and after the insertion with unchanged boundaries are parsed as before, so we can skip them.
+        // Pieces before and after the insertion whose boundaries did not change are parsed as before, so we skip them.
         let is_before = |old: &Span, new: &Span| old == new && old.end as usize <= at;
         let is_after = |old: &Span, new: &Span| {
             let shifted = |byte: u32| byte as usize + len;
@@ -116,13 +117,14 @@ impl Fixer<'_> {
 }
 
 impl Subject<'_> {
-    /// Whether the directive may also allow a finding: one of the same rule in the same block or on the same line.
+    /// Returns whether the directive may allow this finding too: it has the same rule and is in the same block or on
+    /// the same line as the target.
     fn may_be_allowed_too(&self, finding: &Finding) -> bool {
         let (from, to) = (finding.span.start, finding.span.end);
         let is_inside = self.block.start <= from && to <= self.block.end;
-        let between = from.min(self.wanted.span.end)..from.max(self.wanted.span.end);
+        let between = from.min(self.target.span.end)..from.max(self.target.span.end);
         let is_on_line = || !self.text[between.start as usize..between.end as usize].contains(['\n', '\r']);
-        finding.rule == self.wanted.rule && (is_inside || is_on_line())
+        finding.rule == self.target.rule && (is_inside || is_on_line())
     }
 }
 
@@ -130,7 +132,7 @@ fn all_scopes() -> ScopeSet {
     Scope::ALL.iter().copied().collect()
 }
 
-/// The smallest block around a span of the text.
+/// Returns the smallest block around a span of the text.
 fn block_around(extractor: &mut Extractor, text: &str, format: Format, span: Span) -> Option<ProseBlock> {
     let pieces = split(text, format).pieces;
     let piece = pieces.get(pieces.partition_point(|piece| piece.range.end <= span.start))?;

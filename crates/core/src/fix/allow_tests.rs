@@ -33,7 +33,7 @@ impl Fixture {
         lint.findings.iter().map(|finding| finding.rule.to_string()).collect()
     }
 
-    /// The text without the marker `¦`, and the directive for the finding at the marker.
+    /// Returns the text without the marker `¦`, and the directive for the finding at the marker.
     fn directive(&self, marked: &str, format: Format) -> (String, Option<NewDirective>) {
         let (at, text) = (marked.find('¦').expect("a marker"), marked.replace('¦', ""));
         let file = SourceFile::decode(text.clone().into_bytes()).unwrap();
@@ -50,8 +50,8 @@ fn insert(text: &str, directive: &NewDirective, reason: &str) -> String {
     [&text[..at], &directive.with_reason(reason), &text[at..]].concat()
 }
 
-/// Checks the inserted directive. Each row has a text with the marker `¦` and the expected text, where `§` stands for
-/// the directive and `¶` for one in front matter.
+/// Checks the inserted directive. Each row has a text with the marker `¦` and the expected text, where `§` represents
+/// the directive and `¶` a directive in front matter.
 fn check(format: Format, rows: &[(&str, &str)]) {
     let fixture = Fixture::new();
     let written = match format {
@@ -86,7 +86,7 @@ fn check(format: Format, rows: &[(&str, &str)]) {
 }
 
 #[test]
-fn markdown() {
+fn directives_can_be_inserted_into_markdown() {
     check(
         Format::Markdown,
         &[
@@ -124,7 +124,7 @@ fn markdown() {
 }
 
 #[test]
-fn other_formats() {
+fn directives_can_be_inserted_into_other_formats() {
     check(Format::Mdx, &[("A ¦bad word.\n", "§\nA bad word.\n"), ("- ¦bad\n- bad\n", "- §\n  bad\n- bad\n")]);
     check(
         Format::Html,
@@ -138,7 +138,7 @@ fn other_formats() {
 }
 
 #[test]
-fn there_is_no_directive_without_an_insertion_point() {
+fn no_directive_is_returned_without_an_insertion_point() {
     let fixture = Fixture::new();
     for json in ["{\"title\": \"¦bad\"}\n", "{\n  \"title\": \"¦bad\"\n}\n\nbad\n"] {
         assert_eq!(fixture.directive(json, Format::Markdown).1, None, "JSON has no comments");

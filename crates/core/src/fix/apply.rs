@@ -6,7 +6,7 @@
 use super::choose::Change;
 use wordgate_text::source::{PositionCursor, SourceFile, Span, to_u32};
 
-/// The spans of an edit in the old and the new text.
+/// An edit with its spans in the old and the new text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Move {
     /// The index of the change that the edit belongs to.
@@ -17,8 +17,8 @@ pub(super) struct Move {
     pub new: Span,
 }
 
-/// Applies changes, which must be in order and must not overlap. Returns the new bytes and the spans of each edit, or
-/// `None` if the result would be too large.
+/// Applies changes, which must be in order and must not overlap. Returns the new bytes and the moves, or `None` if an
+/// offset in the new text would not fit in 32 bits.
 pub(super) fn apply(file: &SourceFile, stored: &[u8], chosen: &[&Change]) -> Option<(Vec<u8>, Vec<Move>)> {
     let edits = chosen.iter().enumerate().flat_map(|(index, c)| c.edits.iter().map(move |edit| (index, edit)));
     let mut cursor = PositionCursor::new(file);

@@ -1,9 +1,10 @@
-//! Applies a set of changes, and bisects it if the result is worse than before.
+//! Applies a set of changes, and bisects the set if the result is worse than before.
 //!
 //! Most problems occur at the change that causes them: a new finding in the new text, or a block that is parsed
-//! differently. These changes are removed, and the others are tried again. If nothing points to a change, as when a
-//! heading made the list below it harmless, the set is bisected. Bisecting 301 changes with one culprit needs at most
-//! 19 texts. Trying each change alone would need 301, three times the limit for a file.
+//! differently. Such a change is removed, and the others are tried again. Other problems occur elsewhere: if a change
+//! rewords the heading "Do not write", the list below it is no longer exempt. Then the set is bisected. Bisecting 301
+//! changes with one culprit needs at most 19 texts. Trying each change alone would need 301, three times the limit for
+//! a file.
 
 use super::apply::{Move, apply};
 use super::choose::{Change, ChangeKey};
@@ -24,11 +25,11 @@ pub(super) enum RoundResult {
     Unchanged { culprits: Vec<ChangeKey> },
 }
 
-/// The limits that are left.
+/// How many more texts may be tried for a file, and how much more may be parsed.
 pub(super) struct Attempts {
-    /// The number of texts to try.
+    /// The number of texts.
     pub texts: usize,
-    /// The parse budget for these texts.
+    /// The parse budget for all of these texts together.
     pub parsed: usize,
 }
 
@@ -38,7 +39,7 @@ impl Attempts {
     }
 }
 
-/// A text that passed all checks.
+/// A text that is not worse than before.
 struct GoodText {
     file: SourceFile,
     bytes: Vec<u8>,
@@ -58,11 +59,11 @@ impl GoodText {
     }
 }
 
-/// A file and the state of trying changes on it.
+/// Tries changes of a file.
 pub(super) struct Trial<'t, 'f> {
     pub fixer: &'t Fixer<'f>,
     pub extractor: &'t mut Extractor,
-    /// The cache of the previous texts.
+    /// The results of checking the previous text.
     pub cache: &'t mut DocumentCache,
     pub base: &'t Fixed,
     /// The stored bytes of `base`.
@@ -80,7 +81,7 @@ impl Trial<'_, '_> {
         while let Some(group) = pending.pop() {
             let mut set: Vec<&Change> = applied.iter().chain(&group).copied().collect();
             set.sort_by_key(|change| change.span());
-            let broken = match self.run(&set) {
+            let broken = match self.try_changes(&set) {
                 Ok(good) => {
                     (applied, best) = (set, Some(good));
                     continue;
@@ -106,8 +107,8 @@ impl Trial<'_, '_> {
         }
     }
 
-    /// Applies these changes and returns the text if it is not worse than before.
-    fn run(&mut self, set: &[&Change]) -> Result<GoodText, Broken> {
+    /// Applies these changes. Returns the new text if it is not worse than before.
+    fn try_changes(&mut self, set: &[&Change]) -> Result<GoodText, Broken> {
         let unknown = || Broken { culprits: Vec::new() };
         self.attempts.texts = self.attempts.texts.checked_sub(1).ok_or_else(unknown)?;
         let (bytes, moves) = apply(&self.base.file, self.stored, set).ok_or_else(unknown)?;
@@ -126,8 +127,8 @@ impl Trial<'_, '_> {
         }
         let mut new = new_findings(&self.base.lint.findings, set, &lint.findings);
         if let Some(from) = self.base.lint.plain_from {
-            // If the edits save parse budget, more of the rest is parsed, and more is found there. The changes did not
-            // cause these findings.
+            // The rest of a long file is read as plain text. If the edits save parse budget, more of it is parsed,
+            // which may give more findings there. The changes did not cause these.
             new.retain(|finding| finding.span.start < new_offset(from, &moves) || is_touched(finding, &moves));
         }
         match new {
@@ -137,7 +138,7 @@ impl Trial<'_, '_> {
     }
 }
 
-/// The findings that were not there before, compared by rule and text.
+/// Returns the findings in `after` that are new. Findings are compared by rule and text, not by position.
 fn new_findings<'a>(before: &[Finding], set: &[&Change], after: &'a [Finding]) -> Vec<&'a Finding> {
     let mut expected: HashMap<(&Arc<str>, &str), isize> = HashMap::new();
     for finding in before {
@@ -146,14 +147,17 @@ fn new_findings<'a>(before: &[Finding], set: &[&Change], after: &'a [Finding]) -
     for finding in set.iter().flat_map(|change| &change.findings) {
         *expected.entry((&before[*finding].rule, &before[*finding].text)).or_default() -= 1;
     }
-    let mut left = expected.clone();
+    let mut unmatched = expected.clone();
     for finding in after {
-        *left.entry((&finding.rule, finding.text.as_str())).or_default() -= 1;
+        *unmatched.entry((&finding.rule, finding.text.as_str())).or_default() -= 1;
     }
-    after.iter().filter(|finding| left.get(&(&finding.rule, finding.text.as_str())).is_some_and(|n| *n < 0)).collect()
+    after
+        .iter()
+        .filter(|finding| unmatched.get(&(&finding.rule, finding.text.as_str())).is_some_and(|n| *n < 0))
+        .collect()
 }
 
-/// Converts an offset in the old text that is not inside an edit to the new text.
+/// Converts an offset in the old text, which must not be inside an edit, to an offset in the new text.
 fn new_offset(at: u32, moves: &[Move]) -> u32 {
     let before = moves[..moves.partition_point(|edit| edit.old.end <= at)].last();
     before.map_or(at, |edit| at - edit.old.end + edit.new.end)
@@ -164,8 +168,8 @@ fn is_touched(finding: &Finding, moves: &[Move]) -> bool {
     moves.get(first).is_some_and(|edit| edit.new.start <= finding.span.end)
 }
 
-/// The changes that new findings overlap. If a finding overlaps several, we blame all but the first, because the first
-/// may be safe alone.
+/// Returns the indices of the changes that new findings overlap or touch. If a finding touches several changes, we
+/// blame all but the first, because the first may be safe alone.
 fn find_culprits(new: &[&Finding], moves: &[Move]) -> Vec<usize> {
     let mut culprits: Vec<usize> = new
         .iter()

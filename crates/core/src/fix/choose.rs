@@ -1,22 +1,23 @@
-//! Chooses the edits of a round: for each finding the first suggestion that may be applied, without overlaps.
+//! Chooses the edits that one round of a fix applies together: for each finding the first suggestion that may be
+//! applied. Chosen edits do not overlap.
 
 use crate::finding::{Applicability, Edit, Finding};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use wordgate_text::source::Span;
 
-/// The change for one finding, or for several findings with the same edits.
+/// The edits that fix one finding, or several findings with equal edits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Change {
-    /// The indices of the findings that it removes.
+    /// The indices of the findings that it fixes.
     pub findings: Vec<usize>,
     /// The edits, in order; never empty.
     pub edits: Vec<Edit>,
-    /// The text that replaces the match, as a reader sees it.
+    /// The text that replaces the match, as a reader sees it: without escapes.
     pub text: String,
 }
 
-/// Identifies a change of a text.
+/// Identifies a change by its edits: their spans and new texts.
 pub(super) type ChangeKey = Vec<(Span, String)>;
 
 impl Change {
@@ -24,16 +25,17 @@ impl Change {
         self.edits.iter().map(|edit| (edit.span, edit.new_text.clone())).collect()
     }
 
-    /// The span from the start of the first edit to the end of the last.
+    /// Returns the span from the start of the first edit to the end of the last.
     pub fn span(&self) -> Span {
         let start = self.edits.first().map_or(0, |edit| edit.span.start);
         Span { start, end: self.edits.last().map_or(start, |edit| edit.span.end) }
     }
 }
 
-/// The changes for these findings, in text order. If two overlap or touch, the one for the more severe finding is
-/// chosen; ties are resolved by position and then by rule id. The other has to wait for the next round.
-pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &HashSet<ChangeKey>) -> Vec<Change> {
+/// Returns changes for these findings, in text order, without those in `rejected`. If two changes overlap or touch,
+/// only the one for the more severe finding is chosen; if both are equally severe, the earlier one, then the one whose
+/// rule id sorts first. The next round can apply the other one.
+pub(super) fn choose(findings: &[Finding], least_safe: Applicability, rejected: &HashSet<ChangeKey>) -> Vec<Change> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by(|a, b| {
         let key = |at: usize| (Reverse(findings[at].severity), findings[at].span, &findings[at].rule);
@@ -41,7 +43,7 @@ pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &Ha
     });
     let mut taken: BTreeMap<Span, Change> = BTreeMap::new();
     for index in order {
-        let Some(chosen) = wanted(&findings[index], index, applies) else { continue };
+        let Some(chosen) = change_for(&findings[index], index, least_safe) else { continue };
         if rejected.contains(&chosen.key()) {
             continue;
         }
@@ -61,8 +63,10 @@ pub(super) fn choose(findings: &[Finding], applies: Applicability, rejected: &Ha
     taken.into_values().collect()
 }
 
-fn wanted(finding: &Finding, index: usize, applies: Applicability) -> Option<Change> {
-    let may_apply = |applicability: Applicability| applicability <= applies && applicability != Applicability::Manual;
+/// Returns the change for the first suggestion of a finding that has edits and is not less safe than `least_safe`.
+fn change_for(finding: &Finding, index: usize, least_safe: Applicability) -> Option<Change> {
+    let may_apply =
+        |applicability: Applicability| applicability <= least_safe && applicability != Applicability::Manual;
     let suggestion = finding.suggestions.iter().find(|s| may_apply(s.applicability) && !s.edits.is_empty())?;
     let is_ordered = suggestion.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
     let chosen = Change { findings: vec![index], edits: suggestion.edits.clone(), text: suggestion.text.clone() };
@@ -99,8 +103,8 @@ mod tests {
         }
     }
 
-    fn chosen(findings: &[Finding], applies: Applicability) -> Vec<(u32, String, usize)> {
-        let chosen = choose(findings, applies, &HashSet::new());
+    fn chosen(findings: &[Finding], least_safe: Applicability) -> Vec<(u32, String, usize)> {
+        let chosen = choose(findings, least_safe, &HashSet::new());
         chosen.into_iter().map(|c| (c.span().start, c.edits[0].new_text.clone(), c.findings.len())).collect()
     }
 

@@ -1,12 +1,12 @@
-//! Composes the edits of consecutive rounds into edits of the original text, for callers that only have that text, such
-//! as editors.
+//! Composes the edits of two consecutive rounds into edits of the original text. Callers such as editors only have that
+//! text.
 
 use crate::finding::Edit;
 use std::ops::Range;
 use wordgate_text::source::{Span, to_u32};
 
-/// Returns edits with the same effect as `first`, followed by `second` on the resulting text. All edits must be in
-/// order and must not overlap; the same holds for the result.
+/// Returns edits with the same effect as applying `first`, and then `second` to the resulting text. The edits in each
+/// list must be in order and must not overlap. The returned edits are in order and do not overlap either.
 pub(super) fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
     let first = mapped_edits(first);
     let (mut at, mut other) = (0, 0);
@@ -14,13 +14,13 @@ pub(super) fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
     let mut composed = Vec::new();
     while at < first.len() || other < second.len() {
         let (from, other_from) = (at, other);
-        let starts = [first.get(at).map(|edit| edit.between.start), second.get(other).map(|edit| edit.span.start)];
+        let starts = [first.get(at).map(|edit| edit.new_range.start), second.get(other).map(|edit| edit.span.start)];
         let Some(start) = starts.into_iter().flatten().min() else { break };
         let mut end = start;
         // Edits that touch are merged into one.
         loop {
-            if let Some(edit) = first.get(at).filter(|edit| edit.between.start <= end) {
-                end = end.max(edit.between.end);
+            if let Some(edit) = first.get(at).filter(|edit| edit.new_range.start <= end) {
+                end = end.max(edit.new_range.end);
                 at += 1;
             } else if let Some(edit) = second.get(other).filter(|edit| edit.span.start <= end) {
                 end = end.max(edit.span.end);
@@ -38,10 +38,10 @@ pub(super) fn compose(first: &[Edit], second: &[Edit]) -> Vec<Edit> {
     composed
 }
 
-/// An edit of the first text, and the range of its new text in the second.
+/// An edit of the original text, and the range of its new text after the first round.
 struct MappedEdit<'e> {
     edit: &'e Edit,
-    between: Range<u32>,
+    new_range: Range<u32>,
 }
 
 impl MappedEdit<'_> {
@@ -53,29 +53,29 @@ impl MappedEdit<'_> {
 fn mapped_edits(edits: &[Edit]) -> Vec<MappedEdit<'_>> {
     let mut shift = 0;
     let map = |edit| {
-        let mut mapped = MappedEdit { edit, between: 0..0 };
+        let mut mapped = MappedEdit { edit, new_range: 0..0 };
         let start = shifted_back(edit.span.start, -shift);
-        mapped.between = start..start + to_u32(edit.new_text.len());
+        mapped.new_range = start..start + to_u32(edit.new_text.len());
         shift += mapped.growth();
         mapped
     };
     edits.iter().map(map).collect()
 }
 
-/// The offset that is `shift` bytes before `at`.
+/// Returns the offset `shift` bytes before `at`.
 fn shifted_back(at: u32, shift: i64) -> u32 {
     u32::try_from(i64::from(at) - shift).expect("edits lie inside their text")
 }
 
-/// Applies `second` to a range of the text between the rounds. Every byte of the range is new text of `first` or
-/// removed by `second`.
+/// Applies `second` to a range of the text after the first round. Each byte of the range is new text of an edit in
+/// `first`, or an edit in `second` removes it.
 fn new_text(first: &[MappedEdit], second: &[Edit], range: Range<u32>) -> String {
     let mut text = String::new();
     let push_unedited = |from: u32, to: u32, text: &mut String| {
-        for MappedEdit { edit, between } in first {
-            let (start, end) = (from.max(between.start), to.min(between.end));
+        for MappedEdit { edit, new_range } in first {
+            let (start, end) = (from.max(new_range.start), to.min(new_range.end));
             if start < end {
-                text.push_str(&edit.new_text[(start - between.start) as usize..(end - between.start) as usize]);
+                text.push_str(&edit.new_text[(start - new_range.start) as usize..(end - new_range.start) as usize]);
             }
         }
     };
@@ -94,7 +94,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Edits of a text of this length. A step has the number of bytes to keep, the number to remove, and the new text.
+    /// Creates edits of a text of this length. A step has the number of bytes to keep, the number to remove, and the
+    /// new text.
     fn edits(steps: &[(usize, usize, String)], len: usize) -> Vec<Edit> {
         let mut at = 0;
         let mut edits = Vec::new();

@@ -1,13 +1,13 @@
-//! Candidate insertion points for a directive: on a separate line before the block, or on the lines of the match.
+//! Finds candidate insertion points for a directive: on a separate line before the block, or on the lines of the match.
 
 use crate::extract::Format;
 use wordgate_text::prose::{ProseBlock, Scope};
 use wordgate_text::source::{Span, to_u32};
 
-/// A candidate insertion point.
+/// A candidate insertion point for a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct InsertionPoint {
-    /// The byte offset where to insert.
+    /// The byte offset in the text.
     pub at: u32,
     /// The text to insert before the comment.
     pub prefix: String,
@@ -17,13 +17,15 @@ pub(super) struct InsertionPoint {
     pub suffix: String,
 }
 
-/// The maximum number of lines to search above a front matter value for its key.
+/// The maximum number of lines to try above a front matter value. A value may start several lines below its key, but
+/// each line that we try takes a check of the document.
 const MAX_LINES_UP: usize = 8;
 
-/// The candidates for a directive for a match in a block, the best first. The caller must check that they work.
+/// Returns the insertion points for a directive that allows a match in a block, the best first. The caller must check
+/// that they work.
 pub(super) fn insertion_points(text: &str, format: Format, block: &ProseBlock, found: Span) -> Vec<InsertionPoint> {
     let extent = block.map.extent();
-    let page = InsertionPage { text, line_ending: line_ending(text, extent.start as usize) };
+    let page = PageText { text, line_ending: line_ending(text, extent.start as usize) };
     let (start, found) = (extent.start as usize, found.range());
     if block.scopes.contains(Scope::FrontMatter) {
         let comment = ("# ", "");
@@ -40,17 +42,17 @@ pub(super) fn insertion_points(text: &str, format: Format, block: &ProseBlock, f
     all
 }
 
-struct InsertionPage<'p> {
+struct PageText<'p> {
     text: &'p str,
     line_ending: &'static str,
 }
 
-impl InsertionPage<'_> {
+impl PageText<'_> {
     fn line_start(&self, at: usize) -> usize {
         self.text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
     }
 
-    /// The start of the line with a byte, then the starts of the lines above it.
+    /// Returns the start of the line that contains byte `at`, then the starts of the lines above it.
     fn lines_up_from(&self, at: usize) -> impl Iterator<Item = usize> {
         let above = |line: &usize| {
             let before = self.text[..*line].strip_suffix(['\n', '\r'])?;
@@ -60,14 +62,15 @@ impl InsertionPage<'_> {
         std::iter::successors(Some(self.line_start(at)), above)
     }
 
-    /// A separate line before the line that starts at byte `line`.
+    /// Returns the insertion point for a comment on a separate line before the line that starts at byte `line`.
     fn separate_line(&self, line: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
         let rest = &self.text[line..];
         let indent = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
         InsertionPoint { at: to_u32(line), prefix: indent.to_owned(), comment, suffix: self.line_ending.to_owned() }
     }
 
-    /// A separate line before a block: inside the same block quotes, and in a list item after its marker.
+    /// Returns the insertion point for a comment on a separate line before a block: inside the same block quotes and,
+    /// in a list item, after its marker.
     fn before_block(&self, start: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
         let line = self.line_start(start);
         let before = &self.text[line..start];
@@ -85,7 +88,8 @@ impl InsertionPage<'_> {
         InsertionPoint { at: to_u32(line + bom_len), prefix, comment, suffix: self.line_ending.to_owned() }
     }
 
-    /// The offsets at the end of a line where a comment may go. In a table, the end of the cell is one of them.
+    /// Returns the offsets at the end of a line at which a comment can be inserted. In a table, these include the end
+    /// of the cell.
     fn line_ends(&self, at: usize, in_cell: bool) -> Vec<usize> {
         let end = self.content_end(at);
         let cell = self.text[at..end].match_indices('|').map(|(bar, _)| at + bar);
@@ -96,7 +100,8 @@ impl InsertionPage<'_> {
         ends.filter(|end| *end >= at).collect()
     }
 
-    /// The end of a line, without white space and the backslash of a hard line break.
+    /// Returns the end of the line that contains byte `at`, without trailing white space and the backslash of a hard
+    /// line break.
     fn content_end(&self, at: usize) -> usize {
         let end = self.text[at..].find(['\n', '\r']).map_or(self.text.len(), |len| at + len);
         self.text[..end].trim_end_matches([' ', '\t', '\\']).len().max(at)
@@ -107,7 +112,7 @@ impl InsertionPage<'_> {
     }
 }
 
-/// The line ending of the line with a byte, or that of the first line of the text.
+/// Returns the line ending after byte `at`, or that of the first line if `at` is on the last line.
 fn line_ending(text: &str, at: usize) -> &'static str {
     let end = text[at..].find(['\n', '\r']).map(|len| at + len).or_else(|| text.find(['\n', '\r']));
     match end.map(|end| &text[end..]) {
@@ -117,7 +122,7 @@ fn line_ending(text: &str, at: usize) -> &'static str {
     }
 }
 
-/// Whether a text consists of list item markers, with block quote markers between them.
+/// Returns whether a text consists of list item markers, with block quote markers between them.
 fn is_list_marker(text: &str) -> bool {
     let mut rest = text;
     while !rest.is_empty() {

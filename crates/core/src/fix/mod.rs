@@ -1,9 +1,9 @@
-//! Applies the suggestions of findings to one file. Takes and returns stored bytes; does no I/O.
+//! Applies the suggestions of findings to one file. Takes and returns the stored bytes of the file, and does no I/O.
 //!
-//! A fix must never make a document worse. So each round chooses edits, applies them and checks the new text. If text
-//! other than the edited words would change, or there is a new finding, the round is bisected to find the edits that
-//! are safe to apply. Each round removes findings, so the rounds terminate. The last round finds nothing more to do, so
-//! fixing a fixed file changes nothing.
+//! A fix must never make a document worse. So it works in rounds: each round chooses edits that do not overlap, applies
+//! them and checks the new text. If text other than the edited words changes, or there is a new finding, the set of
+//! edits is bisected to find those that are safe to apply. Every round that changes the file removes findings, and the
+//! fix ends when no edit is left to try. So fixing a fixed file changes nothing.
 
 mod allow;
 #[cfg(test)]
@@ -29,28 +29,30 @@ use compose::compose;
 use std::collections::HashSet;
 use wordgate_text::source::SourceFile;
 
-/// The maximum number of rounds that change a file. A second round is only needed if edits overlap or there are very
-/// many.
+/// The maximum number of rounds that change a file. Most files need one round. More are needed if edits overlap or
+/// exceed [`BATCH`].
 const MAX_ROUNDS: usize = 10;
-/// The maximum number of candidate texts for one file.
+/// The maximum number of texts to try for one file, because each of them is checked.
 const MAX_ATTEMPTS: usize = 100;
-/// The parse budget of all candidate texts together, in the unit of a check's parse budget.
+/// The parse budget of all tried texts together, in the unit of [`PARSE_BUDGET`], the limit for one check.
 const MAX_PARSED: usize = 2 * PARSE_BUDGET;
-/// The parse budget of the pieces that one round edits.
+/// The parse budget of the pieces (runs of lines that are parsed on their own) that one round edits. Each try parses
+/// them before and after the edits, so [`MAX_PARSED`] allows about eight tries of a full round.
 const BATCH: usize = PARSE_BUDGET / 8;
 
 /// Fixes files with the same rules that check them.
 #[derive(Clone, Copy, Debug)]
 pub struct Fixer<'f> {
-    /// Finds what there is to fix.
+    /// Finds the findings to fix, and checks each new text.
     pub checker: &'f Checker,
-    /// The path of the file for globs and fingerprints.
+    /// The path of the file that globs and fingerprints use.
     pub path: &'f str,
     /// The format of the file.
     pub format: Format,
-    /// The least certain edits to apply: only safe ones, or unsafe ones too. Manual suggestions are never applied.
+    /// The least safe edits to apply: [`Applicability::Safe`] for safe ones only, [`Applicability::Unsafe`] for both.
+    /// Manual suggestions are never applied.
     pub applies: Applicability,
-    /// The anchors that other files link to, if known. An edit of a heading that they link to is not safe.
+    /// The anchors that other files link to, if known. An edit of a heading with such an anchor is not safe.
     pub linked: Option<&'f LinkedAnchors>,
 }
 
@@ -61,21 +63,21 @@ pub struct Fixed {
     pub file: SourceFile,
     /// The stored bytes of the file; `None` if nothing changed.
     pub bytes: Option<Vec<u8>>,
-    /// How many findings' edits were applied.
+    /// The number of applied suggestions.
     pub applied: usize,
-    /// All edits combined into edits of the original text, in order.
+    /// The edits of all rounds, combined into edits of the original text, in order.
     pub edits: Vec<Edit>,
-    /// The findings that are left.
+    /// The result of checking the last text, with the findings that remain.
     pub lint: Lint,
     /// Whether a limit stopped the fix before every edit was tried. Another run may fix more.
     pub is_unfinished: bool,
-    /// Whether safe edits of headings were applied or tried. Whether these are safe depends on the links of other
-    /// files.
+    /// Whether there were safe edits of headings in any round. They are safe only if no other file links to these
+    /// headings.
     pub edits_headings: bool,
 }
 
 impl Fixed {
-    /// The result for a file that is not changed.
+    /// Returns the result for a file that does not change.
     pub fn unchanged(file: SourceFile, lint: Lint) -> Fixed {
         let edits_headings = !lint.heading_edits.is_empty();
         Fixed { file, bytes: None, applied: 0, edits: Vec::new(), lint, is_unfinished: false, edits_headings }
@@ -83,7 +85,7 @@ impl Fixed {
 }
 
 impl Fixer<'_> {
-    /// Fixes `file`, which was decoded from `bytes`.
+    /// Fixes `file`, which was decoded from `bytes`. Returns the file unchanged if no edit can be applied.
     pub fn fix(&self, extractor: &mut Extractor, file: SourceFile, bytes: &[u8]) -> Fixed {
         let mut cache = DocumentCache::default();
         let lint = self.lint_again(extractor, &mut cache, &file);
@@ -93,7 +95,7 @@ impl Fixer<'_> {
         let mut rounds = 0;
         loop {
             if fixed.lint.unchecked.is_some() {
-                // We could not see everything that an edit changes.
+                // The check is incomplete, so an edit may cause findings that we do not see.
                 return fixed;
             }
             let chosen = choose::choose(&fixed.lint.findings, self.applies, &rejected);
@@ -122,7 +124,8 @@ impl Fixer<'_> {
         }
     }
 
-    /// Limits a round to the first changes whose pieces are within the parse budget [`BATCH`].
+    /// Keeps the first changes whose pieces are together within the parse budget [`BATCH`], and at least those in one
+    /// piece.
     fn batch(&self, text: &str, mut chosen: Vec<Change>) -> Vec<Change> {
         let pieces = split(text, self.format).pieces;
         let (mut next_piece, mut total) = (0, 0);

@@ -21,7 +21,7 @@ fn safe(rules: &str, text: &str) -> (String, usize) {
     (fixed.file.text().to_owned(), fixed.applied)
 }
 
-/// A pack with a rule for each pair of a pattern and a safe suggestion.
+/// Returns a pack with a rule for each pair of a pattern and a safe suggestion.
 fn pairs(pack: &str, pairs: &[(&str, &str)]) -> String {
     let rules = pairs.iter().enumerate().map(|(index, (pattern, text))| {
         format!("[[rule]]\nid = 'r{index}'\npatterns = [\"{pattern}\"]\nsuggest = ['''{text}''']\nfix = 'safe'\n")
@@ -63,7 +63,7 @@ fn a_fix_adds_no_finding() {
     for text in ["a foo", "foo bar", "bar foo. foo bar."] {
         assert_eq!(safe(&cycle, text), (text.to_owned(), 0), "{text}");
     }
-    // A suggestion that matches its own rule.
+    // The suggestion matches its own rule.
     assert_eq!(safe(&pairs("p", &[("foo", "foo bar")]), "a foo"), ("a foo".to_owned(), 0));
     // The other edits of a round are still applied.
     let mixed = pairs("p", &[("foo", "bar"), ("tea", "coffee"), ("bar", "no bar")]);

@@ -1,8 +1,9 @@
 //! Verifies that edits change only the edited words of a document.
 //!
 //! Replacement text is escaped for its context, but no escaping covers every dialect of a format. So we extract the
-//! edited pieces before and after the edits. Both must give the same blocks, except for the replaced words. This finds
-//! an edit that ends a quoted string, opens a tag, splits a table cell or empties a paragraph.
+//! edited pieces (runs of lines that are parsed on their own) before and after the edits. Both texts must have the same
+//! blocks, except for the replaced words. This detects an edit that ends a quoted string, opens a tag, splits a table
+//! cell or empties a paragraph.
 
 use super::apply::Move;
 use super::choose::Change;
@@ -25,23 +26,24 @@ pub(super) struct EditedDocument<'c> {
     pub moves: &'c [Move],
 }
 
-/// Pieces before and after the edits that start and end at the same positions. All ranges are indices.
+/// Adjacent pieces of the old and of the new text that cover the same lines, and the edits in them. All ranges are
+/// indices.
 struct PieceGroup {
     old: Range<usize>,
     new: Range<usize>,
     edits: Range<usize>,
 }
 
-/// The set of changes makes the document worse.
+/// The error for a set of changes that makes the document worse.
 pub(super) struct Broken {
     /// The indices of the changes that cause this, in ascending order; empty if unknown.
     pub culprits: Vec<usize>,
 }
 
 impl EditedDocument<'_> {
-    /// Verifies the edits. Subtracts the cost of parsing from the budget `left`, and fails if it is exceeded, as when
-    /// an edit changes how everything after it is split into pieces.
-    pub fn check(&self, extractor: &mut Extractor, left: &mut usize) -> Result<(), Broken> {
+    /// Verifies the edits. Subtracts the cost of parsing from `budget`, and fails if it exceeds the budget, for example
+    /// if an edit changes how all text after it is split into pieces.
+    pub fn check(&self, extractor: &mut Extractor, budget: &mut usize) -> Result<(), Broken> {
         let (old, new) = (split(self.before, self.format).pieces, split(self.after, self.format).pieces);
         let mut culprits: Vec<usize> = Vec::new();
         let mut is_known = true;
@@ -52,8 +54,8 @@ impl EditedDocument<'_> {
             }
             let weights = |text, pieces: &[Piece]| -> usize { pieces.iter().map(|piece| weight(text, piece)).sum() };
             let weight = weights(self.before, &old[group.old.clone()]) + weights(self.after, &new[group.new.clone()]);
-            let is_over_budget = *left < weight;
-            *left = left.saturating_sub(weight);
+            let is_over_budget = *budget < weight;
+            *budget = budget.saturating_sub(weight);
             if is_over_budget {
                 return Err(Broken { culprits: Vec::new() });
             }
@@ -70,14 +72,14 @@ impl EditedDocument<'_> {
         if culprits.is_empty() && is_known { Ok(()) } else { Err(Broken { culprits }) }
     }
 
-    /// Groups the pieces before and after so that the groups start and end at the same positions. An edit may change
-    /// how the lines after it are split.
+    /// Groups the pieces of both texts so that the two sides of each group start and end at the same positions. A group
+    /// has several pieces if an edit changes how the lines after it are split.
     fn groups(&self, old: &[Piece], new: &[Piece]) -> Vec<PieceGroup> {
         let mut groups = Vec::new();
         let (mut from, mut to, mut next) = ((0, 0), (0, 0), 0);
         let (mut edit, mut shift) = (0, 0);
         while to.0 < old.len() || to.1 < new.len() {
-            // The ends of both groups, as byte offsets in the new text.
+            // The ends of both sides of the group, as byte offsets in the new text.
             let ends = |to: (usize, usize), shift: i64| {
                 let end = |pieces: &[Piece], upto: usize| pieces[..upto].last().map_or(0, |p| i64::from(p.range.end));
                 (end(old, to.0) + shift, end(new, to.1))
@@ -105,7 +107,7 @@ impl EditedDocument<'_> {
         groups
     }
 
-    /// Compares the blocks of pieces with these edits.
+    /// Compares the blocks of old and new pieces, which have these edits.
     fn compare(
         &self,
         extractor: &mut Extractor,
@@ -144,8 +146,8 @@ impl EditedDocument<'_> {
         if culprits.is_empty() { Ok(()) } else { Err(Broken { culprits }) }
     }
 
-    /// Whether a block belongs to markup that an edit removes, such as the target of a link. A block that is itself
-    /// edited does not.
+    /// Returns whether a block belongs to markup that an edit removes, such as the target of a link. False for a block
+    /// that is itself edited.
     fn is_removed_markup(block: &ProseBlock, moves: &[Move]) -> bool {
         let extent = block.map.extent();
         let around = moves[..moves.partition_point(|edit| edit.old.start <= extent.start)].last();
@@ -153,11 +155,12 @@ impl EditedDocument<'_> {
         inner.contains(&block.scope) && around.is_some_and(|edit| extent.end <= edit.old.end && edit.old != extent)
     }
 
-    /// Whether two outlines differ only in the edited words.
+    /// Returns whether two outlines differ only in the edited words.
     fn only_edits_differ(&self, before: &BlockOutline, after: &BlockOutline, moves: &[Move]) -> bool {
         let has_new_text = |(edit, text): &(usize, String)| {
             let change = self.changes[moves[*edit].change];
-            // An address in the new text is one opaque word, and an edit may add an article before the new text.
+            // The outline has an address in the new text as one opaque character, and an edit may add an article before
+            // the new text.
             change.edits.len() > 1
                 || text.contains(OPAQUE)
                 || collapse_space(text).ends_with(&collapse_space(&change.text))
@@ -196,7 +199,7 @@ impl BlockOutline {
     }
 }
 
-/// Separates a block's text. `spans` are the source spans of the edits, in order.
+/// Separates a block's text into edited and unedited text. `spans` are the source spans of the edits, in order.
 fn outline(block: &ProseBlock, spans: &[Span]) -> BlockOutline {
     let mut outline = BlockOutline { unedited: String::new(), edited: Vec::new() };
     for (text, source, verbatim) in block.map.segments() {

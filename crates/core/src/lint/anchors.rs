@@ -1,8 +1,9 @@
 //! Makes edits of a heading unsafe if something links to the anchor of the heading.
 //!
 //! Site generators derive an anchor from the text of a heading: "# Whitelisting hosts" becomes `#whitelisting-hosts`.
-//! An edit of the text would break every link to it. Generators differ in what becomes a hyphen and what is dropped, so
-//! anchors are compared by their letters and digits only. Calling a safe edit unsafe costs little.
+//! An edit of the heading would break every link to this anchor. Generators differ in which characters they drop and
+//! which they replace by a hyphen, so we compare only the letters and digits of anchors. If two different anchors
+//! compare as equal, a safe edit becomes unsafe, which costs little.
 
 use super::links::{Anchors, Links, file_names, key, sets_heading_id};
 use super::parsed::ParsedDocument;
@@ -15,14 +16,14 @@ use std::sync::Arc;
 use wordgate_text::prose::ProseBlock;
 use wordgate_text::source::{Span, floor_char_boundary, to_u32};
 
-/// The anchors that the files of a run link to, by the name of the target file.
+/// The anchors that all checked files link to, by the name of the target file.
 #[derive(Debug, Default)]
 pub struct LinkedAnchors {
     by_name: BTreeMap<String, Anchors>,
 }
 
 impl LinkedAnchors {
-    /// Adds the links to other files in `text`.
+    /// Adds the anchors in other files that `text` links to.
     pub fn add(&mut self, text: &str) {
         for (name, anchors) in Links::of(text, &[]).to_files {
             let known = self.by_name.entry(name).or_default();
@@ -33,32 +34,33 @@ impl LinkedAnchors {
     }
 }
 
-/// The safe edits of headings in a file, to be checked against the links of other files.
+/// The safe edits of headings in a file. They may break links in other files, which are not known when the file is
+/// checked.
 #[derive(Debug, Default)]
 pub struct HeadingEdits {
     /// The safe edits of headings.
     edits: Vec<HeadingEdit>,
-    /// The anchors that the file sets explicitly.
+    /// The anchors that the file sets explicitly. Edits of headings do not change them.
     ids: BTreeSet<String>,
 }
 
 /// A safe edit of a heading.
 #[derive(Debug)]
 struct HeadingEdit {
-    /// The span and the rule of its finding.
+    /// The finding that suggests it: its span and rule.
     finding: (Span, Arc<str>),
-    /// The anchors that it removes and adds, as keys.
+    /// The keys (see [`key`]) of the anchors that it removes and adds.
     keys: BTreeSet<String>,
 }
 
 impl HeadingEdits {
-    /// Whether there are none, so that links of other files do not matter.
+    /// Returns whether there are no safe edits of headings. If so, links in other files do not matter.
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
 
-    /// Makes edits unsafe that remove an anchor which other files link to. `findings` are sorted by position, then rule
-    /// id; `path` is the path of the file.
+    /// Makes an edit unsafe if other files link to an anchor that it removes or adds. `findings` are sorted by
+    /// position, then rule id; `path` is the path of the file.
     pub(super) fn respect(&self, linked: &LinkedAnchors, path: &str, findings: &mut [Finding]) {
         let names = file_names(path);
         let anchors: Vec<&Anchors> = names.iter().filter_map(|name| linked.by_name.get(name)).collect();
@@ -73,12 +75,12 @@ impl HeadingEdits {
     }
 }
 
-/// Checks edits of a document's headings against its own links, and collects the safe ones.
+/// Checks edits of headings against the links inside the same document, and collects those that stay safe.
 pub(super) struct HeadingAnchors<'a, 'd> {
     parsed: &'a ParsedDocument<'d>,
-    /// The links of the document, read for the first edit of a heading.
+    /// The links in the document, collected at the first edit of a heading.
     links: OnceCell<Links>,
-    /// The edits that break no link of the document itself.
+    /// The edits that break no link inside the document.
     pub edits: HeadingEdits,
 }
 
@@ -87,8 +89,8 @@ impl<'a, 'd> HeadingAnchors<'a, 'd> {
         HeadingAnchors { parsed, links: OnceCell::new(), edits: HeadingEdits::default() }
     }
 
-    /// Makes the edits of a finding in a heading unsafe if the document links to the heading, and otherwise adds them
-    /// to `edits`. `range` is the match (bytes of the block's text).
+    /// Checks the safe edits of a finding in a heading. Makes them unsafe if the document links to the heading, and
+    /// otherwise adds them to `edits`. `range` is the match, in bytes of the block's text.
     pub fn check(&mut self, finding: &mut Finding, block: &ProseBlock, range: &Range<u32>) {
         let source = self.parsed.text();
         let is_safe = |finding: &Finding| finding.suggestions.iter().any(|s| s.applicability == Applicability::Safe);
@@ -112,7 +114,7 @@ impl<'a, 'd> HeadingAnchors<'a, 'd> {
     }
 }
 
-/// Whether something links to one of the anchors, and the text does not set that anchor explicitly.
+/// Returns whether `anchors`, the targets of links, contain one of the keys as an anchor that is not in `ids`.
 fn are_linked(keys: &BTreeSet<String>, anchors: &Anchors, ids: &BTreeSet<String>) -> bool {
     let written = keys.iter().filter_map(|key| anchors.get(key));
     written.flatten().any(|anchor| !ids.contains(anchor))
@@ -124,15 +126,16 @@ fn make_unsafe(finding: &mut Finding) {
     }
 }
 
-/// The most bytes before a heading that are searched for its start tag, and after it for an attribute.
+/// The maximum number of bytes to search before a heading for its start tag, and after it for an attribute. A limit
+/// keeps the time for one heading constant; start tags and attribute lists are rarely longer.
 const NEARBY: usize = 512;
 
-/// Whether a heading sets its anchor explicitly: `{#id}`, `{: #id}` or `{/* #id */}` on its line, `{: #id}` on the
-/// next, or an element with an `id`.
+/// Returns whether a heading sets its anchor explicitly: by `{#id}`, `{: #id}` or `{/* #id */}` on its line, by an
+/// attribute list (`{: …}`) on the next line, or by the `id` of an HTML element.
 fn has_id(source: &str, block: &ProseBlock) -> bool {
     let extent = block.map.extent().range();
     let near = &source[floor_char_boundary(source, extent.start.saturating_sub(NEARBY))..extent.start];
-    // A heading in HTML sets it in the start tag, which may span several lines.
+    // An HTML heading sets its anchor in the start tag, which may span several lines.
     let is_open = |tag: &usize| near.trim_end().ends_with('>') && !near[*tag..].contains("</");
     let tag = near.rfind("<h").filter(is_open).or_else(|| near.rfind('<').filter(is_open));
     let from = extent.start - tag.map_or(0, |tag| near.len() - tag);

@@ -1,6 +1,6 @@
 //! Corrects `a` or `an` before a rewording: "a whitelist" becomes "an allowlist".
 //!
-//! The article depends on the sound of the next word. The letter may also be a key, a grade or a list label (`press
+//! The article depends on the sound of the next word. A letter `a` may also be a key, a name or a list label (`press
 //! "a"`, `vitamin A`, `a)`) and must then stay unchanged, so [`correction`] first makes sure that it is an article.
 
 use super::casing::is_long;
@@ -9,17 +9,18 @@ use std::ops::Range;
 use wordgate_text::prose::{Token, TokenKind, Words};
 use wordgate_text::source::Span;
 
-/// Words after which a capital `A` is a letter, even in a title.
+/// Words before a capital `A` that make it a letter, even in a title: "Option A".
 const LABELLED: &[&str] = &[
     "appendix", "building", "button", "category", "class", "column", "figure", "grade", "group", "hepatitis", "key",
     "layer", "letter", "level", "option", "panel", "part", "phase", "plan", "point", "record", "section", "series",
     "side", "site", "step", "table", "team", "tier", "type", "variant", "version", "vitamin", "zone",
 ];
 
-/// How many tokens on each side decide whether a sentence is in capitals.
+/// The number of tokens on each side of an article that decide the capitalisation of its sentence. Enough for almost
+/// every sentence; the limit bounds the time for a hostile one.
 const NEARBY: usize = 32;
 
-/// Prefixes of words whose sound differs from their first letter, and whether the sound is a vowel. The longest
+/// Prefixes of words whose first sound differs from their first letter, and whether that sound is a vowel. The longest
 /// matching prefix wins.
 const SOUNDS: &[(&str, bool)] = &[
     ("eu", false),
@@ -55,17 +56,16 @@ const SOUNDS: &[(&str, bool)] = &[
     ("uu", false),
 ];
 
-/// Acronyms that are pronounced as a word, not spelled out, where this changes the article: they start with a consonant
-/// sound, but the name of their first letter starts with a vowel.
+/// Acronyms that take `a` because they are pronounced as a word ("a RAM disk"). Spelled out, they would take `an`.
 const READ_AS_WORDS: &[&str] = &[
     "FIFO", "LAN", "LIFO", "MAC", "MIDI", "NAS", "NAT", "NUMA", "RAID", "RAM", "REST", "ROM", "SAAS", "SIM", "SOAP",
     "SOC",
 ];
 
-/// The letters whose names start with a vowel sound: an F, an S.
+/// The letters whose names start with a vowel sound: "an F", "an S".
 const VOWEL_NAMES: &str = "AEFHILMNORSX";
 
-/// Whether a text takes `an`, not `a`.
+/// Returns whether a text takes `an`, not `a`.
 pub(super) fn takes_an(text: &str) -> bool {
     let word = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let word = &word[..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())];
@@ -84,13 +84,13 @@ pub(super) fn takes_an(text: &str) -> bool {
     known.map_or(is_vowel(first), |(_, vowel)| *vowel)
 }
 
-/// Whether a number takes `an`: those that start with the words eight, eleven or eighteen.
+/// Returns whether a number takes `an`: it does if its first word is "eight", "eighty", "eleven" or "eighteen".
 fn number_takes_an(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     word.starts_with('8') || (digits % 3 == 2 && (word.starts_with("11") || word.starts_with("18")))
 }
 
-/// The span of the article right before the match and its replacement, if `rewording` needs another article.
+/// Returns the span and the replacement of the article right before the match, if `rewording` needs another article.
 pub(super) fn correction(target: &SuggestionTarget, rewording: &str) -> Option<(Span, &'static str)> {
     let tokens = target.words.tokens();
     let Range { start, end } = target.found.tokens;
@@ -105,8 +105,8 @@ pub(super) fn correction(target: &SuggestionTarget, rewording: &str) -> Option<(
         return None;
     }
     let sentence = SentenceCase::around(target.words, at, end - start);
-    // A capital A inside a sentence is a letter or a name, unless all words have a capital.
-    let may_be_capital = sentence.starts || sentence.is_title && !sentence.is_labelled;
+    // A capital A inside a sentence is a letter or a name, unless the sentence is in title case.
+    let may_be_capital = sentence.is_first || sentence.is_title && !sentence.is_labelled;
     if article.starts_with('A') && !may_be_capital {
         return None;
     }
@@ -122,8 +122,8 @@ pub(super) fn correction(target: &SuggestionTarget, rewording: &str) -> Option<(
     }
 }
 
-/// Whether an article (byte range in `text`) is a word of its own before the word at byte `next`: only white space and
-/// opening quotes are between them. False for `"a" word`, `a) word`, `a/an word` and `-a word`.
+/// Returns whether an article (byte range in `text`) is a separate word before the word at byte `next`, with only a
+/// space and opening quotes between them. False for `"a" word`, `a) word`, `a/an word` and `-a word`.
 fn stands_alone(text: &str, article: Span, next: u32) -> bool {
     let opens = |c: char| is_quote(c) || matches!(c, ' ' | '(' | '[' | '{' | '—' | '–');
     let between = &text[article.end as usize..next as usize];
@@ -138,31 +138,31 @@ fn is_quote(c: char) -> bool {
 /// The position and capitalisation of an article in its sentence.
 struct SentenceCase {
     /// Whether the article is the first word.
-    starts: bool,
+    is_first: bool,
     /// Whether all long words start with a capital.
     is_title: bool,
     /// Whether all letters are capitals.
     is_upper: bool,
-    /// Whether the previous word takes a letter as a label, as in "option A".
+    /// Whether the previous word is in [`LABELLED`], as in "option A".
     is_labelled: bool,
 }
 
 impl SentenceCase {
-    /// Examines the sentence of the article at token `at`. `matched` is the number of matched tokens: a sentence is in
-    /// capitals only if it has other words as well.
+    /// Examines the sentence of the article at token `at`. `matched` is the number of matched tokens: a sentence counts
+    /// as all capitals only if it has other words too.
     fn around(words: &Words, at: usize, matched: usize) -> SentenceCase {
         let tokens = words.tokens();
-        let own = |token: &&Token| token.sentence == tokens[at].sentence;
+        let is_in_sentence = |token: &&Token| token.sentence == tokens[at].sentence;
         let exact = |token: &Token| words.exact(token);
-        let before: Vec<&str> = tokens[..at].iter().rev().take(NEARBY).take_while(own).map(exact).collect();
-        let after = tokens[at + 1..].iter().take(NEARBY).take_while(own).map(exact);
+        let before: Vec<&str> = tokens[..at].iter().rev().take(NEARBY).take_while(is_in_sentence).map(exact).collect();
+        let after = tokens[at + 1..].iter().take(NEARBY).take_while(is_in_sentence).map(exact);
         let is_word = |word: &&str| word.contains(char::is_alphabetic);
         let first = before.iter().copied().rfind(is_word);
         let last = before.first().map(|word| word.to_lowercase());
         let all: Vec<&str> = before.iter().copied().chain(after).filter(is_word).collect();
         let is_initial = |word: &str| word.starts_with(char::is_uppercase);
         SentenceCase {
-            starts: first.is_none() && before.len() < NEARBY,
+            is_first: first.is_none() && before.len() < NEARBY,
             is_title: first.is_none_or(is_initial)
                 && all.iter().filter(|word| is_long(word)).all(|word| is_initial(word)),
             is_upper: all.len() > matched && all.iter().all(|word| !word.contains(char::is_lowercase)),
@@ -171,7 +171,8 @@ impl SentenceCase {
     }
 }
 
-/// The right article before `text`, cased like `article`; `None` if `article` is already right or is not an article.
+/// Returns the right article before `text`, cased like `article`, or `None` if `article` is already right or is not an
+/// article.
 pub(super) fn corrected(article: &str, text: &str, all_caps: bool) -> Option<&'static str> {
     let (is_an, is_capital) = match article {
         "a" | "A" => (false, article == "A"),
@@ -196,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sound_of_the_next_word_decides() {
+    fn the_article_depends_on_the_sound_of_the_next_word() {
         let an = "allowlist hour honest honorary heir MRI API SQL X-ray 8-bit 11 18-month 11,000 LLM HTML OpenAI umbrella \
             uninstalled unimportant onerous other FAQ \"offline\" **open** NSA’s 80";
         let a = "denylist URL UI university user one once euro NASA RAM SaaS unique 7 1 100 111 GPT-5.5 house SOAP utility \

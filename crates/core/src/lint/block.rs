@@ -1,11 +1,16 @@
-//! Decides which matches in one block are findings.
+//! Decides which matches in one prose block become findings.
 //!
-//! Every match becomes a [`Candidate`] if its rule applies to the file and the scope. Candidates are then dropped, each
-//! with a [`Reason`], in this order: exempt by a guard or context, inside an allowed phrase, not a first mention,
-//! allowed by a directive, weaker than an overlapping match. The candidates that are left are reported.
+//! Each match whose rule applies to the file and the scope becomes a [`Candidate`]. Candidates are then dropped, each
+//! with a [`Reason`], in this order:
 //!
-//! For example, in "We do not offer direct access, but direct access is great" the context `negated` drops the first
-//! match, and the second one is reported.
+//! 1. A guard, a context or required wording nearby exempts the match, or exempts a longer match of the same rule.
+//! 2. The match is inside an allowed phrase.
+//! 3. The kind of the rule is `first-use`, and the match is in a title, a later mention, or part of the full name.
+//! 4. A directive allows the match.
+//! 5. The match overlaps a stronger match.
+//!
+//! The remaining candidates are reported. For example, in "We do not offer direct access, but direct access is great"
+//! the context `negated` exempts the first match, and the second one is reported.
 
 use super::anchors::HeadingAnchors;
 use super::compete::{AllowedPhrases, Candidate, Candidates, compete};
@@ -28,7 +33,7 @@ use wordgate_rules::{Rule, RuleKind};
 use wordgate_text::prose::{ProseBlock, Words};
 use wordgate_text::source::Span;
 
-/// State that the blocks of a document share, updated from block to block.
+/// The state of a check that all blocks of the document share and update.
 pub(super) struct DocumentState<'p, 'd> {
     pub directives: Directives<'d>,
     pub fingerprints: Fingerprints<'d>,
@@ -62,7 +67,7 @@ pub(super) struct BlockLinter<'b, 'd> {
 }
 
 impl<'b, 'd> BlockLinter<'b, 'd> {
-    /// Evaluates the matches of the block, and adds findings and skipped matches to `lint`.
+    /// Evaluates the matches in `found`, and adds findings and skipped matches to `lint`.
     pub fn check(&self, found: &BlockMatches, shared: &mut DocumentState<'_, 'd>, lint: &mut Lint) {
         let matches = self.within_limit(&found.matches, &mut shared.match_limit, lint);
         let (allowing, left) = matches
@@ -85,34 +90,37 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         self.report(winners, allowed, shared, lint);
     }
 
-    /// The matches to evaluate: those within the match limit of the document, and all that cannot become findings.
+    /// Returns the matches to evaluate: those within the match limit of the document, and all matches of `allow` rules,
+    /// which do not count towards the limit.
     fn within_limit<'m>(
         &self,
         matches: &'m [Match],
         match_limit: &mut MatchLimit,
         lint: &mut Lint,
     ) -> impl Iterator<Item = &'m Match> {
-        let beyond = match_limit.take(matches, &self.rules.set);
-        if beyond.is_some() {
+        let cutoff = match_limit.take(matches, &self.rules.set);
+        if cutoff.is_some() {
             let start = self.block.map.extent().start;
             lint.unchecked = Some(Span { start, end: start });
         }
         matches.iter().filter(move |found| {
-            beyond.is_none_or(|beyond| found.tokens.start < beyond) || self.rules.rule_of(found).protects
+            cutoff.is_none_or(|cutoff| found.tokens.start < cutoff) || self.rules.rule_of(found).protects
         })
     }
 
-    /// The candidate for a match; `None` if its rule does not apply here.
+    /// Returns the candidate for a match, or `None` if its rule does not apply to this path or scope, or the match
+    /// already has the preferred spelling.
     fn candidate(&self, found: &Match) -> Option<Candidate<'b>> {
         let severity = self.policy.severities[found.rule]?;
         let rule = self.rules.rule_of(found);
         let range = byte_range(self.words, &found.tokens);
-        let holds = self.rules.applies_to(found.rule, self.parsed.path())
+        let applies = self.rules.applies_to(found.rule, self.parsed.path())
             && self.is_in_scope(rule, &range)
             && !self.is_preferred(rule, &range);
-        holds.then(|| Candidate { severity, pack: rule.pack(), rule: &rule.id, range, found: found.clone() })
+        applies.then(|| Candidate { severity, pack: rule.pack(), rule: &rule.id, range, found: found.clone() })
     }
 
+    /// Returns whether the scopes around a match are checked, and the rule does not exclude any of them.
     fn is_in_scope(&self, rule: &Rule, range: &Range<u32>) -> bool {
         let scopes = self.block.scopes_of(range);
         let only = rule.scopes.and_then(|choice| choice.only);
@@ -124,13 +132,14 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         listed && checked && !scopes.intersects(without)
     }
 
+    /// Returns whether a match already has the spelling that the rule prefers.
     fn is_preferred(&self, rule: &Rule, range: &Range<u32>) -> bool {
         let RuleKind::Prefer(preferred) = &rule.kind else { return false };
         self.block.text[range.start as usize..range.end as usize] == **preferred
     }
 
-    /// Removes the candidates that a directive allows, and returns them with the reason. They no longer compete: a
-    /// weaker match of another rule is reported, because a directive applies only to the rules that it names.
+    /// Removes the candidates that a directive allows, and returns them with the reason. A directive applies only to
+    /// the rules that it names, so these candidates no longer compete, and a weaker match of another rule is reported.
     fn take_allowed(
         &self,
         candidates: &mut Candidates<'b>,
@@ -138,13 +147,13 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
     ) -> Vec<(Candidate<'b>, Option<Reason>)> {
         let mut exempt = ExemptMatches::default();
         for candidate in &candidates.left {
-            if let Some(reason) = directives.allow(candidate.found.rule, self.source_of(&candidate.range)) {
+            if let Some(reason) = directives.allow(candidate.found.rule, self.source_span(&candidate.range)) {
                 exempt.add(candidate, Reason::Directive(reason));
             }
         }
         exempt.sort();
         let taken = candidates.left.extract_if(.., |candidate| exempt.reason(candidate).is_some()).collect();
-        // If several of them overlap, only one is listed.
+        // Of overlapping candidates, only the strongest is listed.
         let allowed = compete(taken, &mut candidates.dropped).into_iter();
         let with_reason = |candidate: Candidate<'b>| {
             let reason = exempt.reason(&candidate);
@@ -153,8 +162,8 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         allowed.map(with_reason).collect()
     }
 
-    /// Reports the remaining candidates. Fingerprints number repeated matches, so allowed matches are numbered too, in
-    /// the order of the text: no fingerprint depends on directives.
+    /// Reports the winners, and lists the allowed matches as skipped. A fingerprint includes the ordinal of a repeated
+    /// match. Allowed matches are counted too, in text order, so that fingerprints do not depend on directives.
     fn report(
         &self,
         winners: Vec<Candidate<'b>>,
@@ -186,7 +195,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             rule: candidate.rule.clone(),
             pattern: candidate.found.pattern,
             text: readable::text(self.block, self.parsed.text(), &candidate.range),
-            span: self.source_of(&candidate.range),
+            span: self.source_span(&candidate.range),
             excepted: None,
             reason,
         }
@@ -205,7 +214,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         let rule = self.rules.rule_of(&candidate.found);
         let spans = self.block.spans(&candidate.range);
         let text = readable::text(self.block, self.parsed.text(), &candidate.range);
-        let shown = |name: &str| match name {
+        let capture_text = |name: &str| match name {
             "match" => Some(text.as_str()),
             _ => {
                 let (_, tokens) = candidate.found.captures.iter().find(|(capture, _)| **capture == *name)?;
@@ -227,10 +236,10 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             rule: rule.id.clone(),
             pattern: candidate.found.pattern,
             severity: candidate.severity,
-            message: rule.message.render(shown, |_| None).unwrap_or_else(|| rule.title.clone()),
+            message: rule.message.render(capture_text, |_| None).unwrap_or_else(|| rule.title.clone()),
             scope: self.block.scope_of(&candidate.range),
-            span: self.source_of(&candidate.range),
-            suggestions: suggest::suggestions(rule, &target, shown),
+            span: self.source_span(&candidate.range),
+            suggestions: suggest::suggestions(rule, &target, capture_text),
             fingerprint,
             sentence,
             quote,
@@ -240,8 +249,8 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         }
     }
 
-    /// The span in the source, from first to last byte, of a match at `range` (bytes of the block's text).
-    fn source_of(&self, range: &Range<u32>) -> Span {
+    /// Returns the source span from the first to the last byte of a match. `range` is in bytes of the block's text.
+    fn source_span(&self, range: &Range<u32>) -> Span {
         let spans = self.block.spans(range);
         let start = spans.iter().map(|span| span.start).min();
         let end = spans.iter().map(|span| span.end).max();
@@ -250,7 +259,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
     }
 }
 
-/// Drops candidates that a guard, context or requirement exempts, and those inside an exempt one.
+/// Drops candidates that a guard, a context or required wording exempts, and matches of the same rule inside them.
 fn drop_exempt(candidates: &mut Candidates, conditions: &mut ConditionEvaluator) {
     let mut exempt = ExemptMatches::default();
     candidates.drop_by(|candidate| {
@@ -262,7 +271,8 @@ fn drop_exempt(candidates: &mut Candidates, conditions: &mut ConditionEvaluator)
     candidates.drop_by(|candidate| exempt.reason(candidate));
 }
 
-/// The phrases that the configuration allows, and the matches of `allow` rules that are not exempt.
+/// Collects the phrases that the configuration allows (`everywhere`) and the matches of `allow` rules (`allowing`) that
+/// are not exempt.
 fn allowed_phrases<'b>(
     everywhere: &[Range<usize>],
     allowing: Vec<Candidate<'b>>,

@@ -1,8 +1,9 @@
 //! A cache for checking a document again after an edit, as an editor does after each keystroke.
 //!
-//! Three results depend only on the text of a piece or block and not on its position: the extraction of a piece,
-//! whether the gate opens for it, and the matches in a block. These are cached. What depends on the surroundings, such
-//! as contexts and first mentions, is evaluated again each time.
+//! A piece is a run of lines that can be parsed on its own, and the gate decides from its bytes whether it can contain
+//! a match. Three results depend only on the text of a piece or block and not on its position, so they are cached: the
+//! extraction of a piece, whether the gate opens for it, and the matches in a block. What depends on other blocks, such
+//! as contexts and first mentions, is evaluated again in each check.
 
 use super::compiled::BlockMatches;
 use crate::extract::{self, Extractor, Pieces};
@@ -16,76 +17,78 @@ use wordgate_text::source::{Span, to_u32};
 #[derive(Debug, Default)]
 pub struct DocumentCache {
     extractions: extract::PieceCache,
-    /// The identity of the linter that the other entries belong to.
+    /// Identifies the linter that computed `gate_results` and `blocks`.
     linter: Option<Arc<()>>,
-    opens: Recent<PieceKey, bool>,
+    gate_results: Recent<PieceKey, bool>,
     blocks: Recent<BlockKey, Arc<BlockMatches>>,
 }
 
-/// Everything that decides whether the gate opens for a piece.
+/// The input of the gate for one piece.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct PieceKey {
     text: String,
-    /// The code spans, relative to the piece.
+    /// The byte ranges of code in the piece, relative to its start.
     code: Vec<Span>,
 }
 
-/// Everything that the words of a block depend on.
+/// The parts of a block that determine its words, and so its matches.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct BlockKey {
     text: String,
+    /// The byte offsets of hard line breaks: see [`ProseBlock::breaks`].
     breaks: Vec<u32>,
 }
 
 impl DocumentCache {
-    /// Starts a check by the linter with this `identity`. Results of another linter are dropped.
+    /// Starts a check by the linter with this `identity`. Drops the results of any other linter.
     pub(super) fn begin_check(&mut self, identity: &Arc<()>, extractor: &mut Extractor) {
         if !self.linter.as_ref().is_some_and(|known| Arc::ptr_eq(known, identity)) {
-            (self.opens, self.blocks) = (Recent::default(), Recent::default());
+            (self.gate_results, self.blocks) = (Recent::default(), Recent::default());
             self.linter = Some(identity.clone());
         }
         extractor.set_cache(std::mem::take(&mut self.extractions));
     }
 
-    /// Ends a check and drops what it did not use. If the extractor was interrupted, everything is retained.
+    /// Ends a check, and drops entries that neither this check nor the previous one used. Keeps all entries if the
+    /// extractor was interrupted.
     pub(super) fn end_check(&mut self, extractor: &mut Extractor) {
         self.extractions = extractor.take_cache();
         if !extractor.is_interrupted() {
-            self.opens.end_round();
+            self.gate_results.end_round();
             self.blocks.end_round();
         }
     }
 
-    /// The pieces that can hold a match, in order.
+    /// Returns the indices of the pieces that can contain a match, in ascending order.
     pub(super) fn matchable(&mut self, gate: &Gate, text: &str, pieces: &Pieces) -> Vec<usize> {
         let opens = |piece: &usize| {
             let range = pieces.pieces[*piece].range;
-            let bytes = PieceKey { text: text[range.range()].to_owned(), code: code_in(range, &pieces.code) };
-            if let Some(known) = self.opens.get(&bytes) {
+            let key = PieceKey { text: text[range.range()].to_owned(), code: code_in(range, &pieces.code) };
+            if let Some(known) = self.gate_results.get(&key) {
                 return *known;
             }
             let whole = Span { start: 0, end: to_u32(range.len()) };
-            let scan = gate.scan(&bytes.text);
-            let opens = scan.is_some_and(|mut scan| scan.opens(&bytes.text, whole, &bytes.code));
-            self.opens.insert(bytes, opens);
+            let scan = gate.scan(&key.text);
+            let opens = scan.is_some_and(|mut scan| scan.opens(&key.text, whole, &key.code));
+            self.gate_results.insert(key, opens);
             opens
         };
         (0..pieces.pieces.len()).filter(opens).collect()
     }
 
-    /// The matches in a block, from the cache or else from `find`.
+    /// Returns the matches in a block. If they are not cached, calls `find` and caches its result.
     pub(super) fn matches(&mut self, block: &ProseBlock, find: impl FnOnce() -> BlockMatches) -> Arc<BlockMatches> {
-        let lines = BlockKey { text: block.text.clone(), breaks: block.breaks.clone() };
-        if let Some(known) = self.blocks.get(&lines) {
+        let key = BlockKey { text: block.text.clone(), breaks: block.breaks.clone() };
+        if let Some(known) = self.blocks.get(&key) {
             return known.clone();
         }
         let found = Arc::new(find());
-        self.blocks.insert(lines, found.clone());
+        self.blocks.insert(key, found.clone());
         found
     }
 }
 
-/// The code spans in a piece, relative to its start.
+/// Returns the parts of the `code` spans that are inside `range`, relative to its start.
 fn code_in(range: Span, code: &[Span]) -> Vec<Span> {
     let first = code.partition_point(|code| code.end <= range.start);
     let inside = code[first..].iter().take_while(|code| code.start < range.end);

@@ -4,10 +4,10 @@ use super::target::SuggestionTarget;
 use std::collections::BTreeSet;
 use wordgate_text::prose::{Token, TokenKind};
 
-/// How matched words are cased.
+/// The casing of matched words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Casing {
-    /// The casing of the template.
+    /// The rewording keeps the casing of its template.
     Plain,
     /// The first word starts with a capital.
     Initial,
@@ -17,13 +17,14 @@ pub(super) enum Casing {
     Upper,
 }
 
-/// The casing of a match. The captures in `carried` do not count: they appear in the rewording with their own casing.
+/// Returns the casing of a match. The captures in `carried` do not count, because the rewording repeats them with their
+/// own casing.
 pub(super) fn casing(target: &SuggestionTarget, carried: &BTreeSet<&str>) -> Casing {
     let tokens = target.words.tokens();
     let captured = |index: usize| {
         target.found.captures.iter().any(|(name, range)| carried.contains(&**name) && range.contains(&index))
     };
-    let own: Vec<&str> = target
+    let words: Vec<&str> = target
         .found
         .tokens
         .clone()
@@ -33,27 +34,27 @@ pub(super) fn casing(target: &SuggestionTarget, carried: &BTreeSet<&str>) -> Cas
         .collect();
     let upper = |word: &&str| word.chars().all(|c| !c.is_lowercase());
     let initial = |word: &&str| word.starts_with(char::is_uppercase);
-    let long: Vec<&str> = own.iter().copied().filter(|word| is_long(word)).collect();
-    let letters: usize = own.iter().map(|word| word.chars().count()).sum();
+    let long: Vec<&str> = words.iter().copied().filter(|word| is_long(word)).collect();
+    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
     let first = &tokens[target.found.tokens.start];
     let is_capital = first.kind == TokenKind::Word && initial(&target.words.exact(first));
-    // A word with one capital inside a sentence is from a title. A word with several capitals is a name.
+    // A word with only an initial capital inside a sentence is from a title. A word with several capitals is a name.
     let is_titled = |word: &&str| initial(word) && !word.chars().skip(1).any(char::is_uppercase);
-    // "GET" alone may be an acronym, but not among other words in capitals.
+    // "GET" alone may be an acronym. Among other words in capitals it is not.
     let all: String = target.found.tokens.clone().map(|index| target.words.exact(&tokens[index])).collect();
     let is_upper = letters > 1 && all.chars().count() > 3 && upper(&all.as_str());
-    if (letters > 3 || is_upper) && own.iter().all(upper) {
+    if (letters > 3 || is_upper) && words.iter().all(upper) {
         Casing::Upper
     } else if long.len() > 1 && long.iter().all(initial) {
         Casing::Title
-    } else if starts_sentence(target) && is_capital || target.found.tokens.len() == 1 && own.iter().any(is_titled) {
+    } else if starts_sentence(target) && is_capital || target.found.tokens.len() == 1 && words.iter().any(is_titled) {
         Casing::Initial
     } else {
         Casing::Plain
     }
 }
 
-/// Whether a word is long enough to take a capital anywhere in a title.
+/// Returns whether a word is long enough to take a capital anywhere in a title, unlike "of" and "the".
 pub(super) fn is_long(word: &str) -> bool {
     word.chars().count() > 3
 }
@@ -77,7 +78,7 @@ impl Casing {
     }
 }
 
-/// The text in title case: the first word and every long word start with a capital.
+/// Returns the text in title case: the first word and every long word start with a capital.
 fn titled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive([' ', '/', '-']) {

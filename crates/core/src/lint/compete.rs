@@ -1,8 +1,9 @@
 //! Decides which of several overlapping matches is reported.
 //!
-//! Matches of the same pack that share a word compete. The higher severity wins, then the longer match, then the
-//! earlier one, then the smaller rule id: of "master/slave" and "master" with equal severity, "master/slave" is
-//! reported. Matches of different packs do not compete. An allowed phrase drops every match inside it.
+//! Matches of the same pack that share a word compete. The more severe match wins; if both are equally severe, the
+//! longer one; then the earlier one; then the one whose rule id sorts first. For example, of "master/slave" and
+//! "master" with equal severity, "master/slave" is reported. Matches of different packs do not compete. Every match
+//! inside an allowed phrase is dropped.
 
 use crate::finding::Reason;
 use crate::matcher::Match;
@@ -16,7 +17,7 @@ use wordgate_rules::Severity;
 pub(super) struct Candidate<'c> {
     pub severity: Severity,
     pub pack: &'c str,
-    /// The full id of the rule.
+    /// The full id of the rule, `pack/rule`.
     pub rule: &'c Arc<str>,
     /// The byte range in the block's text.
     pub range: Range<u32>,
@@ -25,9 +26,9 @@ pub(super) struct Candidate<'c> {
 
 /// The candidates of a block.
 pub(super) struct Candidates<'c> {
-    /// Those that may still become findings.
+    /// The candidates that may still become findings.
     pub left: Vec<Candidate<'c>>,
-    /// The dropped ones with the reason, in the order in which they were dropped.
+    /// The dropped candidates with their reasons, in the order in which they were dropped.
     pub dropped: Vec<(Candidate<'c>, Reason)>,
 }
 
@@ -43,10 +44,10 @@ impl Candidates<'_> {
     }
 }
 
-/// The token ranges of the winners so far: from start to end and rule.
+/// The token ranges of the winners so far. Maps the start of a range to its end and the rule.
 type WonRanges<'c> = BTreeMap<usize, (usize, &'c Arc<str>)>;
 
-/// Returns the winners, by position. The losers are added to `dropped`, the strongest first.
+/// Returns the winners, sorted by position. Adds the losers to `dropped`, the strongest first.
 pub(super) fn compete<'c>(
     mut candidates: Vec<Candidate<'c>>,
     dropped: &mut Vec<(Candidate<'c>, Reason)>,
@@ -73,7 +74,7 @@ pub(super) fn compete<'c>(
     winners
 }
 
-/// Who allows a phrase: a rule, by its full id; `None` for the configuration.
+/// What allows a phrase: a rule (its full id), or the configuration (`None`).
 type AllowedBy = Option<Arc<str>>;
 
 /// The allowed phrases of a block.
@@ -84,18 +85,18 @@ pub(super) struct AllowedPhrases<'c> {
 }
 
 impl<'c> AllowedPhrases<'c> {
-    /// Adds a phrase that no rule may report.
+    /// Adds a phrase that the configuration allows. No rule may report matches inside it.
     pub fn everywhere(&mut self, tokens: &Range<usize>) {
         self.everywhere.add(tokens, None);
     }
 
-    /// Adds a match of an `allow` rule, which no rule of its pack may report.
+    /// Adds a match of an `allow` rule. No rule of the same pack may report matches inside it.
     pub fn in_pack(&mut self, candidate: &Candidate<'c>) {
         let phrases = self.packs.entry(candidate.pack).or_default();
         phrases.add(&candidate.found.tokens, Some(candidate.rule.clone()));
     }
 
-    /// Why a candidate is allowed.
+    /// Returns the reason if an allowed phrase covers the candidate.
     pub fn reason(&self, candidate: &Candidate) -> Option<Reason> {
         let tokens = &candidate.found.tokens;
         let in_pack = || self.packs.get(candidate.pack)?.cover(tokens);
@@ -103,12 +104,13 @@ impl<'c> AllowedPhrases<'c> {
     }
 }
 
-/// Token ranges, none of which covers another: from start to end and to who allows the phrase.
+/// Token ranges of allowed phrases. Maps the start of a range to its end and to what allows the phrase. No range covers
+/// another one.
 #[derive(Default)]
 struct PhraseRanges(BTreeMap<usize, (usize, AllowedBy)>);
 
 impl PhraseRanges {
-    fn add(&mut self, tokens: &Range<usize>, authority: AllowedBy) {
+    fn add(&mut self, tokens: &Range<usize>, allowed_by: AllowedBy) {
         if self.cover(tokens).is_some() {
             return;
         }
@@ -121,14 +123,14 @@ impl PhraseRanges {
         for start in inner {
             self.0.remove(&start);
         }
-        self.0.insert(tokens.start, (tokens.end, authority));
+        self.0.insert(tokens.start, (tokens.end, allowed_by));
     }
 
-    /// Who allows a phrase that covers `tokens`. Ends increase with starts, so only the last phrase that starts early
-    /// enough can cover them.
+    /// Returns what allows a phrase that covers `tokens`. No range covers another, so their ends are in the same order
+    /// as their starts, and only the last phrase that starts at or before `tokens` can cover them.
     fn cover(&self, tokens: &Range<usize>) -> Option<&AllowedBy> {
-        let (_, (end, authority)) = self.0.range(..=tokens.start).next_back()?;
-        (tokens.end <= *end).then_some(authority)
+        let (_, (end, allowed_by)) = self.0.range(..=tokens.start).next_back()?;
+        (tokens.end <= *end).then_some(allowed_by)
     }
 }
 
@@ -148,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn allowed_phrases_cover_what_lies_inside_them() {
+    fn allowed_phrases_cover_the_tokens_inside_them() {
         let mut phrases = PhraseRanges::default();
         for range in [4..6, 2..5, 2..9, 3..4, 8..12] {
             phrases.add(&range, None);
@@ -160,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn severity_then_length_then_position_then_id() {
+    fn severity_length_position_and_id_decide_in_this_order() {
         use Severity::{Error, Warning};
         let cases = [
             (vec![candidate(Warning, "a/x", 0..9), candidate(Error, "a/y", 3..4)], vec!["a/y"]),

@@ -1,4 +1,4 @@
-//! Rules compiled for matching. Each part is compiled when it is first needed, and all threads share it.
+//! Rules compiled for matching. Each part is compiled on first use, and all threads share it.
 
 use crate::context::{Context, is_negator};
 use crate::gate::Gate;
@@ -9,7 +9,7 @@ use wordgate_rules::globs::{PathGlobs, parse_glob};
 use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet};
 use wordgate_text::prose::{ProseBlock, Scope, Words};
 
-/// A set of rules, some of which are active.
+/// A set of rules with the information which of them are active.
 #[derive(Debug)]
 pub(super) struct CompiledRules {
     pub set: Arc<RuleSet>,
@@ -23,15 +23,15 @@ pub(super) struct CompiledRules {
     rules: Vec<OnceLock<CompiledRule>>,
 }
 
-/// The parts of a rule, besides its patterns, that decide whether a match is reported.
+/// The compiled parts of a rule, besides its patterns, that decide whether a match is reported.
 #[derive(Debug)]
 pub(super) struct CompiledRule {
     /// The paths that the rule applies to; `None` for all.
     paths: Option<PathGlobs>,
     pub guard: Option<Guard>,
-    /// The contexts in which its matches are harmless.
+    /// The contexts in which its matches are not reported.
     pub contexts: Vec<Context>,
-    /// The patterns that a `require` rule wants nearby, or the full form that a `first-use` rule wants.
+    /// The wording that a `require` rule requires near a match, or the full name that a `first-use` rule requires.
     pub wanted: Option<Matcher>,
 }
 
@@ -40,8 +40,7 @@ pub(super) struct CompiledRule {
 pub(super) struct BlockMatches {
     pub words: Words,
     pub matches: Vec<Match>,
-    /// The token ranges of phrases that the configuration allows. Empty if there are no matches, since then they are
-    /// not needed.
+    /// The token ranges of phrases that the configuration allows. Not computed if there are no matches.
     pub allowed: Vec<Range<usize>>,
 }
 
@@ -58,29 +57,29 @@ impl CompiledRules {
         }
     }
 
-    /// The rule of a match.
+    /// Returns the rule of a match.
     pub fn rule_of(&self, found: &Match) -> &Rule {
         &self.set.rules[found.rule]
     }
 
-    /// The compiled form of the rule with this index.
+    /// Returns the compiled form of the rule with this index.
     pub fn compiled(&self, rule: usize) -> &CompiledRule {
         self.rules[rule].get_or_init(|| CompiledRule::new(&self.set.rules[rule]))
     }
 
-    /// Whether a rule applies to the file at `path`.
+    /// Returns whether a rule applies to the file at `path`.
     pub fn applies_to(&self, rule: usize, path: &str) -> bool {
         self.compiled(rule).paths.as_ref().is_none_or(|globs| globs.matches(path))
     }
 
-    /// The patterns whose matches can become findings.
+    /// Returns the patterns whose matches can become findings.
     pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
         // An `allow` rule never reports anything.
         let rules = self.set.rules.iter().zip(&self.active).filter(|(rule, active)| **active && !rule.protects);
         rules.flat_map(|(rule, _)| rule.patterns())
     }
 
-    /// The gate, which decides which pieces of a file have to be parsed.
+    /// Returns the gate, which decides which pieces of a file can contain a match and have to be parsed.
     pub fn gate(&self) -> &Gate {
         self.gate.get_or_init(|| Gate::new(self.patterns()))
     }

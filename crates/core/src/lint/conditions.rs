@@ -1,7 +1,8 @@
-//! Evaluates the conditions under which a match is exempt: guards, contexts, and what the kind of the rule requires.
+//! Evaluates the conditions under which a match is exempt: the guards and contexts of its rule, required wording
+//! nearby, and first mentions.
 //!
-//! For example, a `require` rule reports "up to 9 times faster" unless "measured" occurs in the same section. The
-//! search through a section or document is done once per rule and cached, however many matches ask.
+//! For example, a `require` rule reports "up to 9 times faster" unless "measured" occurs in the same section. A section
+//! or document is searched once per rule, and the result is cached for all matches of the rule.
 
 use super::compiled::CompiledRules;
 use super::parsed::{BlockId, LocatedBlock};
@@ -16,11 +17,11 @@ use wordgate_text::prose::{ProseBlock, Scope, Token, TokenKind, Words};
 /// Words that start a clause with a new subject.
 const CLAUSE_STARTS: &[&str] = &["but", "however", "although", "though", "whereas", "while", "whilst", "yet", "unlike"];
 
-/// The most tokens before a match that are searched for the start of its clause. A hostile sentence can be a million
-/// words long.
+/// The maximum number of tokens to search before a match for the start of its clause. More than any clause has; the
+/// limit bounds the time for a hostile sentence of a million words.
 const MAX_CLAUSE: usize = 200;
 
-/// What a rule wants to find near a match.
+/// A set of patterns that a rule searches near a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Condition {
     /// The patterns of the guard `unless_near`.
@@ -29,24 +30,24 @@ enum Condition {
     Required,
 }
 
-/// Answers that are shared by all blocks of a document.
+/// Results that all blocks of a document share.
 #[derive(Default)]
 pub(super) struct ConditionCache {
-    /// Whether a section meets a condition: by rule, condition and first block of the section.
+    /// Whether a section or the document contains a match for a condition: by rule, condition and first block.
     sections: HashMap<(usize, Condition, BlockId), bool>,
-    /// The first-use rules whose term was already mentioned.
+    /// The `first-use` rules whose term was already mentioned.
     mentioned: HashSet<usize>,
 }
 
-/// Evaluates the matches of one block.
+/// Evaluates the conditions for the matches of one block.
 pub(super) struct ConditionEvaluator<'j, 'd> {
     rules: &'j CompiledRules,
     block: LocatedBlock<'j, 'd>,
     words: &'j Words,
     cache: &'j mut ConditionCache,
-    /// The token ranges in the block that meet a condition of a rule.
+    /// The token ranges in the block that match a condition of a rule.
     ranges: HashMap<(usize, Condition), Vec<Range<usize>>>,
-    /// The token ranges in the block of the subjects that a rule exempts.
+    /// The token ranges in the block that match the guard `unless_subject` of a rule.
     subjects: HashMap<usize, Vec<Range<usize>>>,
 }
 
@@ -60,7 +61,7 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         ConditionEvaluator { rules, block, words, cache, ranges: HashMap::new(), subjects: HashMap::new() }
     }
 
-    /// Why a match is exempt: a guard, a context, or a requirement that is met.
+    /// Returns why a match is exempt: because of a guard, a context, or required wording nearby.
     pub fn exemption(&mut self, found: &Match) -> Option<Reason> {
         let rules = self.rules;
         let compiled = rules.compiled(found.rule);
@@ -75,7 +76,7 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         self.is_nearby(found, Condition::Required, compiled.wanted.as_ref()?, within).then_some(Reason::Required)
     }
 
-    /// The key of the guard that holds.
+    /// Returns the key of the first guard that exempts the match.
     fn exempting_guard(&mut self, guard: &Guard, found: &Match) -> Option<&'static str> {
         let tokens = &found.tokens;
         if guard.matches_before(self.words, tokens) {
@@ -93,8 +94,9 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         self.is_nearby(found, Condition::Near, near, within).then_some("unless_near")
     }
 
-    /// Why a match of a first-use rule is not reported: it is not the first mention, or it already has the full form.
-    /// Call this for all matches in the order of the text.
+    /// Returns why a match of a `first-use` rule is not reported: it is in a heading or title, it is not the first
+    /// mention, or it is part of the full form. Must be called for all matches in text order, because it records the
+    /// first mention.
     pub fn first_use_exemption(&mut self, found: &Match, scope: Scope) -> Option<Reason> {
         let RuleKind::FirstUse { headings_count, .. } = self.rules.rule_of(found).kind else { return None };
         let is_title =
@@ -111,10 +113,11 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         full.find(self.words, &|_, _| false).iter().any(covers).then_some(Reason::MentionInFull)
     }
 
-    /// Whether `matcher` finds something `within` the right distance of a match.
+    /// Returns whether `matcher` finds something in the same sentence, paragraph, section or document (`within`) as a
+    /// match.
     fn is_nearby(&mut self, found: &Match, condition: Condition, matcher: &Matcher, within: Within) -> bool {
         let LocatedBlock { parsed, id } = self.block;
-        let holds = |block: &ProseBlock| !matcher.find_ranges(&Words::new(&block.text)).is_empty();
+        let has_match = |block: &ProseBlock| !matcher.find_ranges(&Words::new(&block.text)).is_empty();
         let start = match within {
             Within::Sentence | Within::Paragraph => {
                 let ranges =
@@ -129,26 +132,26 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
             Within::Document => BlockId::START,
         };
         *self.cache.sections.entry((found.rule, condition, start)).or_insert_with(|| match within {
-            Within::Document => parsed.all().any(holds),
-            _ => parsed.blocks_of(parsed.section(id)).any(holds),
+            Within::Document => parsed.all().any(has_match),
+            _ => parsed.blocks_of(parsed.section(id)).any(has_match),
         })
     }
 }
 
-/// Whether one of `ranges` (sorted by start) lies inside `outer`.
+/// Returns whether one of `ranges` (sorted by start) lies inside `outer`.
 fn any_within(ranges: &[Range<usize>], outer: &Range<usize>) -> bool {
     let first = ranges.partition_point(|range| range.start < outer.start);
     ranges[first..].iter().take_while(|range| range.start < outer.end).any(|range| range.end <= outer.end)
 }
 
-/// The tokens of the sentences that contain a match.
+/// Returns the token range of the sentences that a match overlaps.
 fn sentence(words: &Words, tokens: &Range<usize>) -> Range<usize> {
     let all = words.tokens();
     let (first, last) = (all[tokens.start].sentence, all[tokens.end - 1].sentence);
     all.partition_point(|token| token.sentence < first)..all.partition_point(|token| token.sentence <= last)
 }
 
-/// The first token of the clause that contains the start of a match.
+/// Returns the first token of the clause that contains the start of a match.
 fn clause_start(words: &Words, tokens: &Range<usize>) -> usize {
     let (all, at) = (words.tokens(), tokens.start);
     let sentence = all[at].sentence;

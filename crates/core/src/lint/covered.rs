@@ -8,8 +8,8 @@ use crate::finding::Reason;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The exempt matches of a block: by rule, the token ranges and reasons in order of their starts. Call `sort` between
-/// adding and asking.
+/// The exempt matches of a block: their token ranges and reasons, grouped by the index of the rule. Call `sort` after
+/// the last `add` and before the first `reason`.
 #[derive(Default)]
 pub(super) struct ExemptMatches(HashMap<usize, Vec<(Range<usize>, Reason)>>);
 
@@ -20,7 +20,7 @@ impl ExemptMatches {
         self.0.entry(found.rule).or_default().push((found.tokens.clone(), reason));
     }
 
-    /// Sorts the matches and removes those that another one covers.
+    /// Sorts the matches by start, and removes those that another match of the same rule covers.
     pub fn sort(&mut self) {
         for exempt in self.0.values_mut() {
             exempt.sort_by_key(|(tokens, _)| (tokens.start, std::cmp::Reverse(tokens.end)));
@@ -34,7 +34,8 @@ impl ExemptMatches {
         }
     }
 
-    /// The reason of the exempt match of the same rule that covers the candidate or is the candidate itself.
+    /// Returns the reason of the exempt match that covers the candidate: the candidate itself, or a longer match of its
+    /// rule.
     pub fn reason(&self, candidate: &Candidate) -> Option<Reason> {
         let (exempt, tokens) = (self.0.get(&candidate.found.rule)?, &candidate.found.tokens);
         let before = exempt.partition_point(|(exempt, _)| exempt.start <= tokens.start);

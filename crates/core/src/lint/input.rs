@@ -1,4 +1,4 @@
-//! The input of a check: a document, and the part of the configuration that applies to it.
+//! The input of a check: a document, and the configuration that applies to it.
 
 use crate::extract::Format;
 use jiff::civil::Date;
@@ -14,35 +14,35 @@ pub struct Document<'d> {
     pub file: &'d SourceFile,
     /// Its format, which decides the parser.
     pub format: Format,
-    /// The path that globs and fingerprints use: relative to the configuration's folder, with forward slashes.
+    /// The path that globs and fingerprints use: relative to the folder of the configuration, with forward slashes.
     pub path: &'d str,
 }
 
-/// The configuration for one file: which rules are on, how severe they are, and which scopes are checked.
+/// The configuration for one file: which rules are on, their severities, and which scopes are checked.
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// The severity of each rule in the set, by index; `None` if the rule is off for this file.
     pub severities: Arc<[Option<Severity>]>,
-    /// The scopes that are checked by rules without `scopes` of their own.
+    /// The scopes that rules check, unless they set their own `scopes`.
     pub scopes: ScopeSet,
 }
 
 impl Policy {
-    /// This policy without the rules that are not valid on `day`.
+    /// Returns this policy with the rules switched off that are not valid on `day`.
     pub(super) fn on_date(&self, day: Date, rules: &RuleSet) -> Policy {
-        let holds = |(severity, rule): (&Option<Severity>, &Rule)| severity.filter(|_| rule.validity.holds_on(day));
-        Policy { severities: self.severities.iter().zip(&rules.rules).map(holds).collect(), scopes: self.scopes }
+        let valid = |(severity, rule): (&Option<Severity>, &Rule)| severity.filter(|_| rule.validity.holds_on(day));
+        Policy { severities: self.severities.iter().zip(&rules.rules).map(valid).collect(), scopes: self.scopes }
     }
 }
 
-/// How to find the date of a document. Rules may be valid only from or until a certain day.
+/// How to find the date of a document, which decides which rules are valid.
 #[derive(Clone, Debug)]
 pub struct Dates {
-    /// The front matter keys that may hold the document's date. The first key that is present counts.
+    /// The front matter keys that may contain the date of a document. The first key that is present counts.
     pub keys: Vec<String>,
     /// The date for documents without one.
     pub as_of: Date,
-    /// Whether any active rule has a first or last day. Stored, because asking thousands of rules takes longer than
+    /// Whether any active rule has a first or last day. Stored, because testing thousands of rules takes longer than
     /// checking a file.
     pub has_dated_rules: bool,
 }

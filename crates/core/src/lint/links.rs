@@ -1,12 +1,13 @@
 //! The anchors that a text links to, and those that it sets explicitly.
 //!
-//! Links are found with a heuristic and without parsing, in the same way for every format: each `#` after what may be
-//! an address. Text that only looks like a link, as in code, may make a safe edit unsafe, which costs little.
+//! A heuristic finds links in every format without parsing: a `#` after text that may be an address starts an anchor.
+//! Text that only looks like a link, for example in code, may make a safe edit unsafe, which costs little.
 
 use std::collections::{BTreeMap, BTreeSet};
 use wordgate_text::source::{Span, floor_char_boundary};
 
-/// The longest address (up to its `#`) and the longest anchor, in bytes. The rest of a longer one is ignored.
+/// The maximum length in bytes of an address (up to its `#`) and of an anchor. The rest of a longer one is ignored. The
+/// limit bounds the time for each `#` of a hostile document.
 const MAX_LEN: usize = 512;
 
 /// File extensions that a link may omit.
@@ -16,22 +17,22 @@ const EXTENSIONS: &[&str] =
 /// File names that represent their folder.
 const INDEXES: &[&str] = &["", "_index", "index", "readme"];
 
-/// The anchors of links as written, by [`key`].
+/// Maps the [`key`] of an anchor to the spellings of the anchor in links.
 pub(super) type Anchors = BTreeMap<String, BTreeSet<String>>;
 
-/// What a text links to.
+/// The anchors that a text links to, and those that it sets.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    /// Anchors in the same file.
+    /// The link targets in the same file.
     pub within: Anchors,
-    /// Anchors in other files, by file name.
+    /// The link targets in other files, by file name.
     pub to_files: BTreeMap<String, Anchors>,
-    /// Anchors that the text sets explicitly, by an element or an attribute of a heading.
+    /// Anchors that the text sets explicitly, with an element or an attribute of a heading.
     pub ids: BTreeSet<String>,
 }
 
 impl Links {
-    /// The links of a text. Anchors set inside `code` (sorted spans) do not count.
+    /// Collects the links of a text. Anchors set inside `code` (sorted spans) do not count.
     pub fn of(text: &str, code: &[Span]) -> Links {
         let mut links = Links::default();
         for at in memchr::memchr_iter(b'#', text.as_bytes()) {
@@ -53,7 +54,7 @@ impl Links {
             "" => &mut self.within,
             address => self.to_files.entry(name(&decoded(address))).or_default(),
         };
-        // Of two headings with the same text, the second one has `-1` or `_1` after its anchor.
+        // Generators add `-1` or `_1` to the anchor of the second heading with the same text.
         let first = anchor.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix(['-', '_']);
         for text in [Some(&*anchor), first].into_iter().flatten() {
             let key = key(text);
@@ -64,12 +65,13 @@ impl Links {
     }
 }
 
-/// The letters and digits of an anchor or a heading, in lower case. Equal keys may be the same anchor.
+/// Returns the letters and digits of an anchor or a heading, in lower case. Anchors with equal keys may be the same.
 pub(super) fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a heading in this text sets its anchor explicitly. An `<a id>` inside it does not count: it adds an anchor.
+/// Returns whether a heading in this text sets its anchor explicitly. An `<a id>` inside the heading does not count,
+/// because it adds an anchor and does not replace that of the heading.
 pub(super) fn sets_heading_id(text: &str) -> bool {
     let is_heading = |tag: &str| tag.starts_with(['h', 'H']) && tag[1..].starts_with(|c: char| c.is_ascii_digit());
     let is_heading_or_component = |tag: &str| is_heading(tag) || tag.starts_with(|c: char| c.is_ascii_uppercase());
@@ -77,7 +79,8 @@ pub(super) fn sets_heading_id(text: &str) -> bool {
         || element_ids(text).any(|id| is_heading_or_component(id.tag))
 }
 
-/// The names that links use for a file: its name without extension and, for an index, the name of its folder.
+/// Returns the names that links use for a file: its name without the extension and, if it is an index file, the name of
+/// its folder.
 pub(super) fn file_names(path: &str) -> Vec<String> {
     let own = name(path);
     if !INDEXES.contains(&own.as_str()) {
@@ -87,11 +90,11 @@ pub(super) fn file_names(path: &str) -> Vec<String> {
     vec![name(folder), String::new(), own]
 }
 
-/// The name of the file at an address: the last part of its path in lower case, without its extension and without a
-/// number or date at the start.
+/// Returns the name of the file at an address: the last part of its path in lower case, without its extension and
+/// without a number or date at the start.
 fn name(address: &str) -> String {
     let path = address.split('?').next().unwrap_or_default().trim_end_matches(['/', '\\']);
-    // `project:a.md` of MyST has a scheme and no folder.
+    // In MyST, `project:a.md` has a scheme and no folder.
     let last = path.rsplit(['/', '\\', ':']).next().unwrap_or_default().to_lowercase();
     let bare = match last.rsplit_once('.') {
         Some((bare, extension)) if EXTENSIONS.contains(&extension) => bare,
@@ -99,12 +102,12 @@ fn name(address: &str) -> String {
         _ => &last,
     };
     let unordered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
-    // Only digits make a prefix: the underscore of `_index` is part of the name.
+    // A prefix starts with a digit: the underscore of `_index` is part of the name.
     let is_ordered = bare.starts_with(|c: char| c.is_ascii_digit()) && !unordered.is_empty();
     if is_ordered { unordered.to_owned() } else { bare.to_owned() }
 }
 
-/// The anchor in braces whose `#` is at byte `at`: `{#id}`, `{: .class #id }`, `{/* #id */}`.
+/// Returns the anchor in braces whose `#` is at byte `at`: `{#id}`, `{: .class #id }`, `{/* #id */}`.
 fn attribute_id(text: &str, at: usize) -> Option<&str> {
     let before = line_before(text, at);
     let inside = &before[before.rfind(['{', '}'])?..];
@@ -134,7 +137,7 @@ fn element_ids(text: &str) -> impl Iterator<Item = ElementId<'_>> {
     })
 }
 
-/// The address and the anchor of the link whose `#` is at byte `at`.
+/// Returns the address and the anchor of the link whose `#` is at byte `at`.
 fn target(text: &str, at: usize) -> Option<(&str, &str)> {
     let before = line_before(text, at);
     if let Some(address) = in_template_tag(before) {
@@ -142,7 +145,7 @@ fn target(text: &str, at: usize) -> Option<(&str, &str)> {
         return Some((address, until(&text[at + 1..], &ends))).filter(|(_, anchor)| !anchor.is_empty());
     }
     if let Some(open) = before.rfind("[[").filter(|open| !before[*open..].contains("]]")) {
-        // A wiki link contains the text of the heading.
+        // The anchor of a wiki link is the text of the heading, so it may contain spaces.
         let anchor = until(&text[at + 1..], &[']', '|', '#']);
         return Some((&before[open + 2..], anchor));
     }
@@ -153,7 +156,7 @@ fn target(text: &str, at: usize) -> Option<(&str, &str)> {
     let bracket = before.rfind('<').filter(|open| before[..*open].ends_with('(') && !before[*open..].contains('>'));
     let value = address.rsplit_once('=').filter(|(name, _)| !name.contains('?'));
     let (is_link, address, anchor_ends) = match (bracket, value) {
-        // Between `<` and `>` an address may contain spaces.
+        // An address between `<` and `>` may contain spaces.
         (Some(open), _) => (true, &before[open + 1..], &['>'][..]),
         (None, Some((_, value))) => (true, value, &ends[..]),
         (None, None) if address.starts_with(':') => (true, &address[1..], &ends[..]),
@@ -165,26 +168,26 @@ fn target(text: &str, at: usize) -> Option<(&str, &str)> {
     (is_link && !anchor.is_empty()).then_some((address, anchor))
 }
 
-/// Whether the line that starts at byte `at` continues the target of a link.
+/// Returns whether the line that starts at byte `at` continues the target of a link.
 fn opens_target(text: &str, at: usize) -> bool {
     text[floor_char_boundary(text, at.saturating_sub(MAX_LEN))..at].trim_end().ends_with("](")
 }
 
-/// The path in the template tag that `before` ends with: `{% link docs/a.md %}`, `{{ '/a' | relative_url }}`.
+/// Returns the path in the template tag that `before` ends with: `{% link docs/a.md %}`, `{{ '/a' | relative_url }}`.
 fn in_template_tag(before: &str) -> Option<&str> {
     let open = before.rfind("{").filter(|_| before.ends_with("%}") || before.ends_with("}}"))?;
     let words = before[open..].split([' ', '\t', '"', '\'', '`', '|']);
     words.into_iter().rfind(|word| word.contains(['/', '.'])).or(Some(""))
 }
 
-/// The text on the same line before byte `at` that may belong to one address.
+/// Returns the text before byte `at` that may belong to the same address: up to the last line break or `#`.
 fn line_before(text: &str, at: usize) -> &str {
     let from = floor_char_boundary(text, at.saturating_sub(MAX_LEN));
     let near = &text[from..at];
     &near[near.rfind(['\n', '\r', '#']).map_or(0, |end| end + 1)..]
 }
 
-/// The start of a text, up to one of `ends` or the end of the line.
+/// Returns the start of a text, up to one of `ends` or the end of the line.
 fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
     let near = &text[..floor_char_boundary(text, MAX_LEN)];
     let end = near.find(|c: char| ends.contains(&c) || matches!(c, '\n' | '\r'));
@@ -196,7 +199,7 @@ fn is_in(spans: &[Span], at: usize) -> bool {
     spans.get(first).is_some_and(|span| span.start as usize <= at)
 }
 
-/// An address with its `%` escapes decoded and its backslashes removed.
+/// Returns an address with its `%` escapes decoded and its backslashes removed.
 fn decoded(address: &str) -> String {
     let mut bytes = Vec::with_capacity(address.len());
     let mut rest = address.as_bytes();
@@ -220,7 +223,7 @@ fn decoded(address: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The links of a text as `file#anchor`, each once.
+    /// Returns the links of a text as `file#anchor`, each once.
     fn links(text: &str) -> Vec<String> {
         let Links { within, to_files, .. } = Links::of(text, &[]);
         let all = [(String::new(), within)].into_iter().chain(to_files);

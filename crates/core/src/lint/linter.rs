@@ -1,7 +1,8 @@
 //! [`Linter`]: checks one document after another with a set of rules.
 //!
-//! A check has three steps. `scan` finds the pieces that can hold a match, without parsing. `check_piece` parses these,
-//! matches their blocks and evaluates the matches. `check_directives` reports directives that are malformed or unused.
+//! A check has three steps. `scan` splits the document into pieces (runs of lines that can be parsed on their own) and
+//! finds those that can contain a match, without parsing. `check_piece` parses them, matches the patterns in their
+//! blocks and evaluates the matches. `check_directives` reports directives that are malformed or unused.
 
 use super::block::{BlockLinter, DocumentState};
 use super::cache::DocumentCache;
@@ -23,7 +24,7 @@ use wordgate_text::prose::{Scope, ScopeSet};
 #[derive(Debug)]
 pub struct Linter {
     rules: CompiledRules,
-    /// Whether it will check a single file, for which building the full gate may not pay off.
+    /// Whether it will check a single file. Building the full gate may then take longer than it saves.
     is_for_one: bool,
     /// Whether it parses every piece of a file and does not use the gate.
     parses_everything: bool,
@@ -31,19 +32,19 @@ pub struct Linter {
     respects_directives: bool,
     /// The scopes that active rules name in `scopes`.
     named_scopes: ScopeSet,
-    /// Identifies the linter, so that a [`DocumentCache`] is not used with another one.
+    /// Identifies the linter, so that a [`DocumentCache`] never returns the results of another one.
     identity: Arc<()>,
     /// The waivers and the baseline.
     suppressions: Arc<Suppressions>,
     /// Which front matter keys and HTML attributes are read as prose.
     reading: ReadingLists,
-    /// How to date a document; `None` if every rule is valid on every day.
+    /// How to find the date of a document; `None` to use every rule whatever its validity.
     dates: Option<Dates>,
 }
 
 impl Linter {
-    /// A linter for the rules whose entry in `active` (by index in the set) is true. Phrases in `allow` are never
-    /// reported.
+    /// Creates a linter for the rules whose entry in `active` (by index in the set) is true. Phrases in `allow` are
+    /// never reported.
     pub fn new(rules: Arc<RuleSet>, active: &[bool], allow: &[Pattern]) -> Linter {
         let named_scopes = rules
             .rules
@@ -64,12 +65,12 @@ impl Linter {
         }
     }
 
-    /// The set of rules.
+    /// Returns the set of rules.
     pub fn rules(&self) -> &RuleSet {
         &self.rules.set
     }
 
-    /// Makes the linter parse everything and not use the gate. This is slow and gives the same findings.
+    /// Makes the linter parse every piece and not use the gate. This is slow and gives the same findings.
     #[must_use]
     pub fn without_gate(self) -> Linter {
         Linter { parses_everything: true, ..self }
@@ -81,12 +82,12 @@ impl Linter {
         Linter { respects_directives: false, ..self }
     }
 
-    /// Whether inline directives have an effect.
+    /// Returns whether inline directives have an effect.
     pub fn respects_directives(&self) -> bool {
         self.respects_directives
     }
 
-    /// Makes the linter suppress findings by these waivers and this baseline.
+    /// Makes the linter suppress findings that these waivers or this baseline cover.
     #[must_use]
     pub fn with_suppressions(self, suppressions: Arc<Suppressions>) -> Linter {
         Linter { suppressions, ..self }
@@ -115,8 +116,8 @@ impl Linter {
         self.check_on_date(document, policy, |policy| self.check_text(extractor, document, policy, None))
     }
 
-    /// Like [`Linter::check`], but reuses what `cache` knows about an earlier version of the document. If the extractor
-    /// was interrupted, the result is incomplete and must be discarded.
+    /// Checks a document like [`Linter::check`], but reuses the results in `cache` of an earlier version of the
+    /// document. If the extractor was interrupted, the result is incomplete and must be discarded.
     pub fn check_again(
         &self,
         extractor: &mut Extractor,
@@ -146,7 +147,7 @@ impl Linter {
         lint
     }
 
-    /// Checks the text of a document with the rules of `policy`, whatever its date.
+    /// Checks the text of a document with the rules of `policy`, and ignores its date.
     fn check_text(
         &self,
         extractor: &mut Extractor,
@@ -156,20 +157,20 @@ impl Linter {
     ) -> Lint {
         extractor.set_reading_lists(&self.reading);
         let text = document.file.text();
-        let wanted = policy.scopes.union(self.named_scopes);
+        let scopes = policy.scopes.union(self.named_scopes);
         let may_have_directives = self.respects_directives && directives::may_occur_in(text);
         let must_parse = may_have_directives || self.parses_everything;
 
-        let Scanned { mut pieces, matchable } = self.scan(document, wanted, must_parse, cache.as_deref_mut());
+        let Scanned { mut pieces, matchable } = self.scan(document, scopes, must_parse, cache.as_deref_mut());
         if matchable.is_empty() && !must_parse {
             let effort = Effort { pieces: pieces.pieces.len(), unsplittable: pieces.unsplittable, ..Effort::default() };
             return Lint { effort, ..Lint::default() };
         }
         let too_long = parse_budget::limit(text, document.format, &mut pieces.pieces, &matchable);
-        // A piece that cannot match has no findings, so it does not matter how it was read.
+        // If no piece can contain a match and there are no directives, it does not matter how the pieces are read.
         let too_long = too_long.filter(|_| may_have_directives || !matchable.is_empty());
 
-        let parsed = ParsedDocument::new(document, &pieces, wanted, extractor);
+        let parsed = ParsedDocument::new(document, &pieces, scopes, extractor);
         let chosen = if self.parses_everything { parsed.parse_all() } else { matchable.clone() };
         let directives =
             if may_have_directives { directives::read(&parsed, self.rules()) } else { Directives::default() };
@@ -200,12 +201,13 @@ impl Linter {
         lint
     }
 
-    /// Splits a document and finds the pieces that can hold a match, without parsing. If the gate's scan rules out any
-    /// match, the document is split only if it `must_parse` for another reason, such as directives.
+    /// Splits a document and finds the pieces that can contain a match, without parsing. If the gate rules out the
+    /// whole document, it is not split, unless there is a `cache` or it `must_parse` for another reason, such as
+    /// directives.
     fn scan(
         &self,
         document: Document,
-        wanted: ScopeSet,
+        scopes: ScopeSet,
         must_parse: bool,
         cache: Option<&mut DocumentCache>,
     ) -> Scanned {
@@ -217,7 +219,7 @@ impl Linter {
             return Scanned::default();
         }
         let mut pieces = split(text, document.format);
-        if wanted.contains(Scope::Code) {
+        if scopes.contains(Scope::Code) {
             pieces.code.clear();
         }
         let matchable = match (cache, scan) {
@@ -258,7 +260,7 @@ impl Linter {
         }
     }
 
-    /// Adds findings about the directives themselves: malformed and unused ones.
+    /// Adds findings about malformed and unused directives.
     fn check_directives(
         &self,
         directives: Directives,
@@ -267,7 +269,7 @@ impl Linter {
         mut fingerprints: Fingerprints,
         lint: &mut Lint,
     ) {
-        // If the set has no rule about directives, they are reported as warnings.
+        // If the set has no rules about directives, these findings are warnings.
         let severity =
             |rule: &str| self.rules().index_of(rule).map_or(Some(Severity::Warning), |index| policy.severities[index]);
         // After an incomplete check, a directive that seems unused may allow an unchecked match.
@@ -275,9 +277,10 @@ impl Linter {
         let is_active = |rule: usize| {
             is_complete && policy.severities[rule].is_some() && self.rules.applies_to(rule, document.path)
         };
-        let (findings, beyond) = directives.findings(document.file.text(), &mut fingerprints, severity, is_active);
+        let (findings, first_omitted) =
+            directives.findings(document.file.text(), &mut fingerprints, severity, is_active);
         lint.findings.extend(findings);
-        lint.unchecked = lint.unchecked.into_iter().chain(beyond).min();
+        lint.unchecked = lint.unchecked.into_iter().chain(first_omitted).min();
     }
 }
 
@@ -285,6 +288,6 @@ impl Linter {
 #[derive(Default)]
 struct Scanned {
     pieces: Pieces,
-    /// The indices of the pieces that can hold a match, in order.
+    /// The indices of the pieces that can contain a match, in ascending order.
     matchable: Vec<usize>,
 }

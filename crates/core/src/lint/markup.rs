@@ -1,8 +1,9 @@
-//! Whether the markup inside a match can be deleted together with its words.
+//! Decides whether the markup inside a match can be deleted together with its words.
 //!
 //! A rewording replaces the whole match, including markup inside it. This is correct only if the deleted markup is
-//! balanced. For `**direct** access` both pairs of asterisks can go. For `**very direct** access`, a match on "direct
-//! access" contains only the closing asterisks, and the opening ones would remain.
+//! balanced. In `**direct** access`, both pairs of asterisks are deleted. In `**very direct** access`, a match on
+//! "direct access" contains only the closing asterisks, and the opening ones would remain. A mark is one delimiter of
+//! markup, such as `**`, `[`, `](url)` or a tag.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,18 +12,19 @@ use wordgate_text::source::Span;
 /// Elements without an end tag.
 const VOID: &[&str] = &["br", "hr", "img", "wbr"];
 
-/// How many marks on each side of a match are tried as the partner of a mark inside it.
+/// The maximum number of marks on each side of a match to delete with it, because their partners are inside. More than
+/// two adjacent marks are rare.
 const MAX_MARKS: usize = 2;
-/// The longest mark that is tried, in bytes. A link target may be long.
+/// The maximum length of such a mark in bytes. The target of a link may be long.
 const MAX_MARK: usize = 500;
 
-/// The span of `source` to delete for a match with these `spans`: from the first to the last of them, plus adjacent
-/// marks whose partner is inside. `None` if half of a pair would remain.
+/// Returns the span of `source` to delete for a match with these `spans`: from the first to the last span, extended by
+/// adjacent marks whose partner is inside. Returns `None` if half of a pair would remain.
 pub(super) fn removable(source: &str, spans: &[Span]) -> Option<Span> {
     let (first, last) = (spans.first()?, spans.last()?);
     let mut gaps = Vec::with_capacity(spans.len());
     for pair in spans.windows(2) {
-        // There is no markup to delete between spans that are out of order.
+        // Spans that are out of order have no text between them, so we give up.
         gaps.push(source.get(pair[0].end as usize..pair[1].start as usize)?);
     }
     if is_balanced(gaps.iter().copied()) {
@@ -40,18 +42,18 @@ pub(super) fn removable(source: &str, spans: &[Span]) -> Option<Span> {
     Some(Span::new(start, end))
 }
 
-/// Whether a line of Markdown, except the last one, ends with a backslash or two spaces.
+/// Returns whether any line of the Markdown text except the last one ends with a backslash or two spaces.
 pub(super) fn contains_hard_break(source: &str) -> bool {
     let lines = source.split_inclusive(['\n', '\r']).filter_map(|line| line.strip_suffix(['\n', '\r']));
     lines.into_iter().any(|line| line.ends_with('\\') || line.ends_with("  "))
 }
 
-/// The offset `from`, and the offsets after skipping one or more marks.
+/// Returns `from`, and the offsets after skipping one mark, two marks and so on up to [`MAX_MARKS`].
 fn edges(from: usize, next: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
     std::iter::successors(Some(from), |at| next(*at)).take(MAX_MARKS + 1).collect()
 }
 
-/// The bytes around an offset that a mark may occupy.
+/// Returns the range around an offset in which adjacent marks are searched.
 fn window(source: &str, at: usize) -> Range<usize> {
     let is_boundary = |at: &usize| source.is_char_boundary(*at);
     let start = (at.saturating_sub(MAX_MARK)..at).find(is_boundary).unwrap_or(at);
@@ -59,7 +61,7 @@ fn window(source: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// The length in bytes of the opening mark at the end of a text.
+/// Returns the length in bytes of the opening mark at the end of a text.
 fn mark_before(text: &str) -> Option<usize> {
     match text.chars().next_back()? {
         c @ ('*' | '_' | '~') => Some(text.len() - text.trim_end_matches(c).len()),
@@ -72,7 +74,7 @@ fn mark_before(text: &str) -> Option<usize> {
     }
 }
 
-/// The length in bytes of the closing mark at the start of a text.
+/// Returns the length in bytes of the closing mark at the start of a text.
 fn mark_after(text: &str) -> Option<usize> {
     let upto = |end: char| text.find(end).map(|at| at + 1);
     match text.chars().next()? {
@@ -85,7 +87,7 @@ fn mark_after(text: &str) -> Option<usize> {
     }
 }
 
-/// Whether the deleted markup is balanced.
+/// Returns whether these parts of the source contain only complete pairs of markup.
 fn is_balanced<'g>(gaps: impl Iterator<Item = &'g str>) -> bool {
     let mut runs: BTreeMap<(char, usize), usize> = BTreeMap::new();
     let mut brackets = Depth::default();
@@ -110,7 +112,7 @@ fn is_balanced<'g>(gaps: impl Iterator<Item = &'g str>) -> bool {
     runs.values().all(|count| count % 2 == 0) && brackets.is_closed() && elements.is_closed()
 }
 
-/// Counts a tag, and returns its length in bytes.
+/// Counts the tag at the start of a text, and returns its length in bytes.
 fn tag(rest: &str, elements: &mut Depth) -> usize {
     let Some(end) = rest.find('>') else { return 1 };
     let inside = &rest[1..end];
@@ -123,7 +125,7 @@ fn tag(rest: &str, elements: &mut Depth) -> usize {
     end + 1
 }
 
-/// How many brackets or elements are open, and whether one was closed that was not open.
+/// The number of open brackets or elements, and whether one was closed that was not open.
 #[derive(Default)]
 struct Depth {
     open: usize,
@@ -151,7 +153,7 @@ impl Depth {
 mod tests {
     use super::{Span, is_balanced, removable};
 
-    /// The text that is deleted for a match on the words between `{` and `}`.
+    /// Returns the text that is deleted for a match on the words between `{` and `}`.
     fn deleted(marked: &str) -> Option<String> {
         let (mut source, mut spans) = (String::new(), Vec::new());
         let mut start = 0;
@@ -189,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn half_of_a_pair_is_not_deleted() {
+    fn half_of_a_pair_is_unbalanced() {
         let cases: &[(&[&str], bool)] = &[
             (&[], true),
             (&["\n> "], true),

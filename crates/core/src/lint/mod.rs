@@ -1,12 +1,13 @@
 //! The linter: one document in, findings out.
 //!
-//! [`Linter::check`] splits the document into pieces, asks the gate which pieces can hold a match, and parses only
-//! those. `BlockLinter` (`block.rs`) then turns the matches of each prose block into findings. For "We offer direct
-//! access." and a rule that forbids "direct access", it drops the match if a context, a directive or a stronger match
-//! exempts it, and otherwise reports a [`Finding`](crate::finding::Finding).
+//! [`Linter::check`] splits the document into pieces, which are runs of lines that can be parsed on their own. The
+//! [gate](crate::gate) decides from the bytes of each piece whether it can contain a match, and only those pieces are
+//! parsed. `BlockLinter` (`block.rs`) then evaluates the matches in each prose block. For "We offer direct access." and
+//! a rule that forbids "direct access", it reports a [`Finding`](crate::finding::Finding), unless a context or a
+//! directive exempts the match or a stronger match overlaps it.
 //!
-//! The code is pure: the result depends only on the text, the rules, the policy and the date, never on the caller, on
-//! threads, or on what was checked before.
+//! Checking is a pure function: the result depends only on the document, the rules, the configuration and the date, not
+//! on threads or earlier checks.
 
 mod anchors;
 mod article;

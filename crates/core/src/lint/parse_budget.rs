@@ -1,24 +1,25 @@
 //! Limits how much of one file is parsed.
 //!
-//! Each parse of a piece has its own budget, but a hostile file may have very many pieces that use it up, or simply be
-//! very long. So each file has a parse budget, and the pieces beyond it are read as plain text.
+//! A piece is a run of lines that can be parsed on its own. Parsing a piece is limited, but a hostile file may have
+//! very many pieces that reach that limit, or simply be very long. So each file has a parse budget, and the pieces that
+//! exceed it are read as plain text.
 //!
-//! Which pieces those are must not depend on which pieces happen to be parsed, so they are chosen by bytes alone.
-//! Pieces that can hold a match and the other pieces, which may be parsed for the surroundings of a match, have
-//! separate budgets.
+//! The choice must not depend on which pieces are parsed later, so it depends only on their bytes. There are two
+//! separate budgets: one for the pieces that can contain a match, and one for all others, which may be parsed to
+//! evaluate the context of a match.
 
 use crate::extract::{ExtractWarning, Format, Misread, Piece, PieceKind, is_markup, len_to_parse};
 use wordgate_text::source::Span;
 
-/// The total weight of the pieces that are parsed, for each of the two groups. Enough for some 3 MB of documentation or
-/// 1 MB of nothing but markup: four seconds at worst.
+/// The maximum total weight of the parsed pieces in each of the two groups. Enough for about 3 MB of documentation or
+/// nearly 1 MB of dense markup, which takes at most four seconds.
 pub(crate) const PARSE_BUDGET: usize = 6 << 20;
 
-/// The weight of a byte that may open markup, which is what makes parsing slow. A byte of text weighs 1.
+/// The weight of a byte that may open markup, because such bytes make parsing slow. A byte of text has the weight 1.
 const MARKUP: usize = 16;
 
-/// Makes the pieces beyond the budget plain. `matchable` are the sorted indices of pieces that can hold a match.
-/// Returns a warning if any piece is plain now.
+/// Marks the pieces that exceed the budget as plain text. `matchable` has the sorted indices of the pieces that can
+/// contain a match. Returns a warning if any piece is plain.
 pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable: &[usize]) -> Option<ExtractWarning> {
     let cause = match format {
         // Plain text is never parsed.
@@ -45,7 +46,7 @@ fn make_plain(text: &str, pieces: &mut [Piece], matchable: &[usize]) {
     }
 }
 
-/// The estimated cost of parsing a piece.
+/// Returns the estimated cost of parsing a piece.
 pub(crate) fn weight(text: &str, piece: &Piece) -> usize {
     let markup = text.as_bytes()[piece.range.range()].iter().filter(|byte| is_markup(**byte)).count();
     let len = len_to_parse(text, piece.range);
@@ -53,7 +54,7 @@ pub(crate) fn weight(text: &str, piece: &Piece) -> usize {
         return 0;
     }
     let seen = len + piece.context.iter().map(|span| span.len()).sum::<usize>();
-    // If the kind of piece is unknown, two grammars parse it.
+    // If the kind of the piece is unknown, both the block grammar and the inline grammar parse it.
     let parses = if piece.kind == PieceKind::Unknown { 2 } else { 1 };
     seen * parses + markup * MARKUP
 }
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
     use crate::extract::split;
 
-    /// The offset of the first plain piece of a file in which each third piece can hold a match.
+    /// Returns the offset of the first plain piece of a file in which every third piece can contain a match.
     fn first_plain(text: &str) -> Option<usize> {
         let mut pieces = split(text, Format::Markdown).pieces;
         let matchable: Vec<usize> = (0..pieces.len()).step_by(3).collect();
@@ -81,7 +82,7 @@ mod tests {
         // A piece weighs 102, plus 16 for each of 40 asterisks.
         let fit = PARSE_BUDGET / (102 + 16 * 40);
         let first = first_plain(&paragraph.repeat(20_000)).expect("it is too much");
-        // Two of three pieces are in the other group, whose budget runs out first.
+        // Two of three pieces cannot contain a match, and the budget of this group is exhausted first.
         assert_eq!(first / paragraph.len(), (fit / 2) * 3 + 1 + fit % 2);
     }
 }

@@ -1,9 +1,10 @@
-//! A document whose pieces are parsed on first access, and the surroundings of a block: its heading, section, lead-in
-//! and table headers.
+//! A document whose pieces are parsed on first access, and the blocks that give a block its context: its heading,
+//! section, lead-in and table headers.
 //!
-//! Most pieces are never parsed: the gate rules most of them out, and a match needs few others. For a match in a list
-//! item, the context `mentioned` may need the lead-in, which may be in the previous piece, and only then is that piece
-//! parsed. Answers never depend on what was parsed before; only the time does.
+//! A piece is a run of lines that can be parsed on its own. Most pieces are never parsed: the gate rules them out, and
+//! evaluating a match needs few others. For example, the context `mentioned` needs the lead-in of a list ("Do not
+//! write:") for a match in a list item. If the lead-in is in the previous piece, that piece is parsed then. Results
+//! never depend on which pieces were parsed before.
 
 use super::input::Document;
 use crate::context::BlockContext;
@@ -13,16 +14,17 @@ use std::collections::HashMap;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, TableCell};
 use wordgate_text::source::{Span, floor_char_boundary};
 
-/// The most blocks that are searched for the next one in the running text.
+/// The maximum number of blocks to search for the next block of the running text. The blocks between are link titles,
+/// alternative texts and the like; a limit keeps a page with thousands of them fast.
 const MAX_BLOCKS_TO_NEXT: usize = 16;
 
 /// The bullets of list items in plain text.
 const BULLETS: &[&str] = &["-", "*", "+", "•", "‣", "◦", "▪", "●", "○", "·", "–", "—"];
 
-/// The longest number of a list item in plain text, including its punctuation, in bytes.
+/// The maximum length in bytes of the number of a list item in plain text, including its punctuation.
 const MAX_MARKER: usize = 8;
 
-/// Identifies a block: the index of its piece, and its index in the piece. Ordered as in the document.
+/// Identifies a block by the index of its piece and its index in the piece. Ordered as in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct BlockId {
     pub piece: usize,
@@ -37,51 +39,52 @@ impl BlockId {
 /// How much of a file was parsed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
-    /// The number of pieces the file was split into; 0 if scanning its bytes was enough.
+    /// The number of pieces that the file was split into; 0 if the gate ruled out the whole file.
     pub pieces: usize,
     /// The number of pieces that were parsed.
     pub parsed: usize,
-    /// The bytes in the parsed pieces.
+    /// The total size of the parsed pieces in bytes.
     pub parsed_bytes: usize,
-    /// Whether the last piece is the rest of the file because the splitter found no safe boundary in it.
+    /// Whether the last piece contains the rest of the file because no later split was safe.
     pub unsplittable: bool,
 }
 
-/// The blocks of a document, and how they relate to each other.
+/// A document that is parsed piece by piece, on demand.
 pub(super) struct ParsedDocument<'d> {
     document: Document<'d>,
     pieces: &'d Pieces,
-    /// The scopes that are extracted.
-    wanted: ScopeSet,
+    /// The scopes to extract.
+    scopes: ScopeSet,
     extractor: RefCell<&'d mut Extractor>,
-    /// The parsed pieces. Boxed, because most pieces are never parsed.
+    /// The parsed pieces. Boxed to save memory, because most pieces are never parsed.
     read: Vec<OnceCell<Box<Extraction>>>,
-    /// The first cells of rows and columns, in the parsed pieces.
+    /// The cells of the first row and the first column of tables in the parsed pieces.
     cells: RefCell<HashMap<TableCell, BlockId>>,
-    /// The last answers about the heading and the lead-in before a block. The next search stops there.
-    last_heading: Cell<Option<CachedAnswer>>,
-    last_lead_in: Cell<Option<CachedAnswer>>,
+    /// The last results of `heading_before` and `before_collection`. The next search stops at the block of the last
+    /// one.
+    last_heading: Cell<Option<CachedSearch>>,
+    last_lead_in: Cell<Option<CachedSearch>>,
 }
 
-/// The heading or lead-in before the block `at`.
+/// The result of a search for the heading or lead-in before the block `at`.
 #[derive(Clone, Copy)]
-struct CachedAnswer {
+struct CachedSearch {
     at: BlockId,
     before: Option<BlockId>,
 }
 
 impl<'d> ParsedDocument<'d> {
-    /// A document that was split into these pieces, none of which is parsed yet.
+    /// Wraps a document that was split into these pieces. No piece is parsed yet.
     pub fn new(
         document: Document<'d>,
         pieces: &'d Pieces,
-        wanted: ScopeSet,
+        scopes: ScopeSet,
         extractor: &'d mut Extractor,
     ) -> ParsedDocument<'d> {
         ParsedDocument {
             document,
             pieces,
-            wanted,
+            scopes,
             extractor: RefCell::new(extractor),
             read: pieces.pieces.iter().map(|_| OnceCell::new()).collect(),
             cells: RefCell::default(),
@@ -98,12 +101,12 @@ impl<'d> ParsedDocument<'d> {
         self.document.file.text()
     }
 
-    /// The document's name for globs and fingerprints.
+    /// Returns the document's name for globs and fingerprints.
     pub fn path(&self) -> &'d str {
         self.document.path
     }
 
-    /// The spans that are certainly code and need not be parsed.
+    /// Returns the spans that are certainly fenced code, so that they need not be parsed.
     pub fn code(&self) -> &'d [Span] {
         &self.pieces.code
     }
@@ -112,7 +115,7 @@ impl<'d> ParsedDocument<'d> {
         self.document.format
     }
 
-    /// The piece that contains the byte at `offset`.
+    /// Returns the index of the piece that contains the byte at `offset`.
     pub fn piece_of(&self, offset: u32) -> usize {
         let pieces = self.pieces();
         pieces.partition_point(|piece| piece.range.end <= offset).min(pieces.len().saturating_sub(1))
@@ -127,29 +130,29 @@ impl<'d> ParsedDocument<'d> {
         pieces.collect()
     }
 
-    /// Whether parsing was interrupted.
+    /// Returns whether parsing was interrupted.
     pub fn is_interrupted(&self) -> bool {
         self.extractor.borrow().is_interrupted()
     }
 
-    /// How much was parsed so far.
+    /// Returns how much was parsed so far.
     pub fn effort(&self) -> Effort {
         let read = self.pieces().iter().zip(&self.read).filter(|(_, read)| read.get().is_some());
         let parsed_bytes = read.clone().map(|(piece, _)| piece.range.len()).sum();
         Effort { pieces: self.read.len(), parsed: read.count(), parsed_bytes, unsplittable: self.pieces.unsplittable }
     }
 
-    /// The warnings about text in a piece that could not be read properly.
+    /// Returns the warnings about text in a piece that could not be read properly.
     pub fn warnings(&self, piece: usize) -> &[ExtractWarning] {
         &self.read(piece).warnings
     }
 
-    /// The starts of the blocks of a piece, and the comments in it that may be directives.
+    /// Returns the starts of the blocks of a piece, and the comments in it that may be directives.
     pub fn outline(&self, piece: usize) -> &Outline {
         &self.read(piece).outline
     }
 
-    /// The blocks of a piece.
+    /// Returns the blocks of a piece.
     pub fn blocks(&self, piece: usize) -> &[ProseBlock] {
         &self.read(piece).blocks
     }
@@ -158,18 +161,18 @@ impl<'d> ParsedDocument<'d> {
         &self.blocks(at.piece)[at.block]
     }
 
-    /// The links of a piece whose text is their label, and its link definitions.
+    /// Returns the link definitions in a piece, and the links whose text is their label.
     pub fn references(&self, piece: usize) -> &References {
         &self.read(piece).references
     }
 
     fn read(&self, piece: usize) -> &Extraction {
         self.read[piece].get_or_init(|| {
-            let (text, format, wanted) = (self.text(), self.format(), self.wanted);
+            let (text, format, scopes) = (self.text(), self.format(), self.scopes);
             let mut extractor = self.extractor.borrow_mut();
             let extraction = match &self.pieces()[piece] {
-                own if own.kind == PieceKind::Plain => extractor.extract_plain(text, format, own, self.code(), wanted),
-                own => extractor.extract(text, format, own, wanted),
+                own if own.kind == PieceKind::Plain => extractor.extract_plain(text, format, own, self.code(), scopes),
+                own => extractor.extract(text, format, own, scopes),
             };
             let cells = extraction.blocks.iter().enumerate().filter_map(|(block, own)| Some((own.cell?, block)));
             let edge = |cell: &TableCell| cell.row == 0 || cell.column == 0;
@@ -179,7 +182,7 @@ impl<'d> ParsedDocument<'d> {
         })
     }
 
-    /// The blocks before a block, in reverse order, in the pieces that `may_matter` accepts.
+    /// Returns the blocks before a block, in reverse order. Skips other pieces that `may_matter` rejects.
     fn before(&self, at: BlockId, may_matter: impl Fn(usize) -> bool) -> impl Iterator<Item = BlockId> {
         let own = (0..at.block).rev().map(move |block| BlockId { block, ..at });
         let pieces = (0..at.piece).rev().filter(move |piece| may_matter(*piece));
@@ -188,7 +191,7 @@ impl<'d> ParsedDocument<'d> {
         )
     }
 
-    /// The blocks from `at` on.
+    /// Returns the block `at` and all blocks after it.
     pub fn from(&self, at: BlockId) -> impl Iterator<Item = BlockId> {
         let own = (at.block..self.blocks(at.piece).len()).map(move |block| BlockId { block, ..at });
         let pieces = at.piece + 1..self.read.len();
@@ -199,18 +202,19 @@ impl<'d> ParsedDocument<'d> {
         let known = self.last_heading.get().filter(|known| known.at <= at);
         let is_unknown = |before: &BlockId| known.is_none_or(|known| known.at <= *before);
         let may_matter = |piece: usize| {
-            self.read[piece].get().is_some() || may_hold_heading(&self.text()[self.pieces()[piece].range.range()])
+            self.read[piece].get().is_some() || may_contain_heading(&self.text()[self.pieces()[piece].range.range()])
         };
         let nearest = self
             .before(at, may_matter)
             .take_while(is_unknown)
             .find(|before| self.block(*before).heading_level.is_some());
         let heading = nearest.or(known.and_then(|known| known.before));
-        self.last_heading.set(Some(CachedAnswer { at, before: heading }));
+        self.last_heading.set(Some(CachedSearch { at, before: heading }));
         heading
     }
 
-    /// The last block of the running text before the list, table or quotation that contains a block.
+    /// Returns the last block of the running text before the list, table or quotation that contains a block. This may
+    /// be its lead-in.
     fn before_collection(&self, at: BlockId) -> Option<BlockId> {
         let is_plain = self.format() == Format::Text;
         let collection = |at: BlockId| {
@@ -233,7 +237,7 @@ impl<'d> ParsedDocument<'d> {
             (Some(known), Some(reached)) if reached == known.at => known.before,
             _ => reached.into_iter().chain(before).find(|before| !is_aside(self.block(*before))),
         };
-        self.last_lead_in.set(Some(CachedAnswer { at, before: lead_in }));
+        self.last_lead_in.set(Some(CachedSearch { at, before: lead_in }));
         lead_in
     }
 
@@ -242,7 +246,7 @@ impl<'d> ParsedDocument<'d> {
         Some(self.block(at).text.as_str())
     }
 
-    /// The section that contains a block.
+    /// Returns the section that contains a block.
     pub fn section(&self, at: BlockId) -> Section {
         let own = self.block(at).heading_level.map(|_| at);
         let Some(heading) = own.or_else(|| self.heading_before(at)) else {
@@ -251,7 +255,7 @@ impl<'d> ParsedDocument<'d> {
         Section { start: heading, level: self.block(heading).heading_level }
     }
 
-    /// The blocks of a section.
+    /// Returns the blocks of a section.
     pub fn blocks_of(&self, section: Section) -> impl Iterator<Item = &ProseBlock> {
         let skip = usize::from(section.level.is_some());
         let ends = move |block: &ProseBlock| {
@@ -261,7 +265,7 @@ impl<'d> ParsedDocument<'d> {
         blocks.enumerate().take_while(move |(index, block)| *index < skip || !ends(block)).map(|(_, block)| block)
     }
 
-    /// All blocks of the document.
+    /// Returns all blocks of the document.
     pub fn all(&self) -> impl Iterator<Item = &ProseBlock> {
         (0..self.read.len()).flat_map(|piece| self.blocks(piece))
     }
@@ -276,7 +280,7 @@ pub(super) struct Section {
     level: Option<u8>,
 }
 
-/// A block in its document: gives a context access to the surroundings of the block.
+/// A block in its document. Contexts use it to access the heading, lead-in and table headers of the block.
 #[derive(Clone, Copy)]
 pub(super) struct LocatedBlock<'a, 'd> {
     pub parsed: &'a ParsedDocument<'d>,
@@ -318,13 +322,13 @@ impl BlockContext for LocatedBlock<'_, '_> {
     }
 }
 
-/// Whether source may contain a heading: a `#`, an underline, or an HTML element.
-fn may_hold_heading(source: &str) -> bool {
+/// Returns whether source contains something that may be a heading: a `#`, an underline, or an HTML element.
+fn may_contain_heading(source: &str) -> bool {
     let underlined = |line: &str| line.trim_end().ends_with(['=', '-']);
     source.contains(['#', '<']) || source.split(['\n', '\r']).any(underlined)
 }
 
-/// Whether a paragraph of plain text starts with the bullet or the number of a list item.
+/// Returns whether a paragraph of plain text starts with the bullet or the number of a list item.
 fn starts_item(text: &str) -> bool {
     let start = &text[..floor_char_boundary(text, MAX_MARKER + 1)];
     let Some((mark, _)) = start.split_once(char::is_whitespace) else { return false };
@@ -334,7 +338,7 @@ fn starts_item(text: &str) -> bool {
     BULLETS.contains(&mark) || number.is_some_and(|number| is_number(number) || is_short(number))
 }
 
-/// Whether a block is not part of the running text, such as a link title or alternative text.
+/// Returns whether a block is not part of the running text, such as a link title or alternative text.
 fn is_aside(block: &ProseBlock) -> bool {
     matches!(block.scope, Scope::Alt | Scope::Title | Scope::Attribute | Scope::Url | Scope::Comment)
 }

@@ -1,4 +1,4 @@
-//! The policy of each file: severities and scopes, after the overrides for its path.
+//! Computes the policy of each file: severities and scopes, after the overrides for its path.
 //!
 //! Most files of a repository match the same overrides, so a policy is computed once for each combination.
 
@@ -9,13 +9,13 @@ use wordgate_rules::Severity;
 use wordgate_rules::globs::PathGlobs;
 use wordgate_text::prose::ScopeSet;
 
-/// The policies of all files. They do not consider whether a rule is valid on a date: see [`Dates`](super::Dates).
+/// The policies of all files. They ignore dates, which [`Dates`](super::Dates) handles.
 #[derive(Debug)]
 pub struct Policies {
     base: Policy,
     changes: Vec<PathChange>,
-    /// The policies computed so far, by the indices of the changes that apply. Each is complete when inserted, so a
-    /// poisoned lock does no harm.
+    /// The policies computed so far, by the indices of the changes that apply. A policy is complete when it is
+    /// inserted, so the cache is valid even if a thread panics while it has the lock.
     cache: Mutex<HashMap<Vec<usize>, Policy>>,
 }
 
@@ -24,13 +24,13 @@ pub struct Policies {
 pub struct PathChange {
     /// The globs. They match the path of a [`Document`](super::Document).
     pub paths: PathGlobs,
-    /// The indices of rules that are off.
+    /// The indices of the rules to switch off.
     pub off: Vec<usize>,
-    /// New severities of rules, by index, if the rule is on. A later entry wins.
+    /// The new severities of rules, by index. They do not switch rules on. A later entry wins.
     pub severities: Vec<(usize, Severity)>,
-    /// The scopes that are checked in addition.
+    /// The scopes to check in addition.
     pub scopes_on: ScopeSet,
-    /// The scopes that are not checked.
+    /// The scopes not to check.
     pub scopes_off: ScopeSet,
 }
 
@@ -41,17 +41,17 @@ impl From<Policy> for Policies {
 }
 
 impl Policies {
-    /// `base` for all files, with these changes. A later change wins.
+    /// Starts from `base` for all files. Of several changes that match a file, a later one wins.
     pub fn new(base: Policy, changes: Vec<PathChange>) -> Policies {
         Policies { base, changes, cache: Mutex::default() }
     }
 
-    /// The policy of files that no change matches.
+    /// Returns the policy of files that no change matches.
     pub fn base(&self) -> &Policy {
         &self.base
     }
 
-    /// The policy of the file at `path`.
+    /// Returns the policy of the file at `path`.
     pub fn policy(&self, path: &str) -> Policy {
         let matched = self.changes.iter().enumerate().filter(|(_, change)| change.paths.matches(path));
         let matched: Vec<usize> = matched.map(|(at, _)| at).collect();

@@ -1,17 +1,18 @@
-//! Prose as a reader sees it, for reports.
+//! Renders prose as a reader sees it, for reports.
 //!
-//! Rules see code, addresses and images as one opaque character. Here they get back their visible text: the alternative
-//! text of an image, the content of a code span.
+//! In the text of a block, one opaque character replaces code, an address or an image. This module restores the visible
+//! text: the content of a code span, the alternative text of an image.
 
 use crate::finding::Quote;
 use std::ops::Range;
 use wordgate_text::prose::{OPAQUE, ProseBlock, Words};
 use wordgate_text::source::{floor_char_boundary, to_u32};
 
-/// The most bytes of the sentence on each side of the match. A hostile sentence can be as long as a book.
+/// The maximum length of a quote on each side of the match in bytes. A few lines of a report are enough, and a hostile
+/// sentence can be as long as a book.
 const MAX_SIDE: u32 = 320;
 
-/// The text of a byte range of a block, with the visible text of code, addresses and images.
+/// Returns a byte range of a block's text, with the visible text of code, addresses and images.
 pub(super) fn text(block: &ProseBlock, source: &str, range: &Range<u32>) -> String {
     let text = &block.text[range.start as usize..range.end as usize];
     if !text.contains(OPAQUE) {
@@ -31,7 +32,7 @@ pub(super) fn text(block: &ProseBlock, source: &str, range: &Range<u32>) -> Stri
     out
 }
 
-/// The visible text of a code span, an autolink, an element or an image.
+/// Returns the visible text of a code span, an autolink, an element or an image.
 fn shown(written: &str) -> &str {
     if let Some(image) = written.strip_prefix("![") {
         return image.split_once(']').map_or(image, |(alt, _)| alt);
@@ -47,7 +48,7 @@ fn shown(written: &str) -> &str {
     }
 }
 
-/// The text around the match `tokens` in its sentence.
+/// Returns the rest of the sentence before and after a match.
 pub(super) fn quote(block: &ProseBlock, source: &str, words: &Words, tokens: &Range<usize>) -> Quote {
     let all = words.tokens();
     let (first, last) = (all[tokens.start], all[tokens.end - 1]);
@@ -73,7 +74,7 @@ mod tests {
     use crate::lint::tests::{lint, rule};
 
     #[test]
-    fn opaque_words_have_their_visible_text() {
+    fn opaque_words_are_replaced_by_their_visible_text() {
         let cases = [
             ("`a b`", "a b"),
             ("`` a`b ``", "a`b"),
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_reads_as_a_reader_sees_it() {
+    fn the_quote_is_the_sentence_as_a_reader_sees_it() {
         let text = "One more. SRE **gives** `all` [direct\naccess](x) to &amp; from! Next.\n";
         assert_eq!(quotes(text), ["SRE gives all [direct access] to & from!"]);
         assert_eq!(quotes("# Direct access"), ["[Direct access]"]);

@@ -1,8 +1,10 @@
-//! Links in Markdown whose text is their label, such as `[whitelist]`, and whether the document defines the label.
+//! Finds Markdown links whose text is their label, such as `[whitelist]`, and decides whether the document defines the
+//! label.
 //!
-//! A rewording of the text would change the label and break the link, so `suggest` needs to know. The definition
-//! `[whitelist]: url` may be in any piece. Possible definitions are found in the bytes of the document, and only the
-//! pieces that contain one for the label in question are parsed, to exclude code.
+//! A rewording of the text would change the label and break the link, so `suggest` has to keep the label. The
+//! definition `[whitelist]: url` may be anywhere in the document. Text that looks like a definition is found without
+//! parsing. Then only the pieces (runs of lines) with a possible definition of the label are parsed, because the text
+//! may be code.
 
 use super::parsed::ParsedDocument;
 use crate::extract::{
@@ -25,18 +27,18 @@ pub(super) enum Defined {
 /// The link labels of a document, and whether they are defined.
 pub(super) struct Labels<'l, 'd> {
     parsed: &'l ParsedDocument<'d>,
-    /// The possible definitions, found on the first question.
+    /// The possible definitions, searched on first use.
     definitions: OnceCell<Definitions>,
-    /// The earlier answers: a hostile document may use one label many times.
+    /// The results so far, because a hostile document may use one label many times.
     cache: RefCell<HashMap<String, Defined>>,
 }
 
 /// The possible definitions in a document.
 #[derive(Debug, Default)]
 struct Definitions {
-    /// The byte offsets of the labels, by label.
+    /// The byte offsets of the possible definitions, by label.
     offsets: HashMap<String, Vec<u32>>,
-    /// Labels that span several lines. The grammar misses some of these, so they count without parsing.
+    /// The labels that span several lines. The parser misses some of these definitions, so all possible ones count.
     wrapped: HashSet<String>,
 }
 
@@ -62,13 +64,13 @@ impl<'l> Labels<'l, '_> {
         Labels { parsed, definitions: OnceCell::new(), cache: RefCell::default() }
     }
 
-    /// The link or image in a piece that has the span inside its text, if that text is also its label.
+    /// Returns the link or image in a piece whose text contains the span, if that text is also its label.
     pub fn reference(&self, piece: usize, span: Span) -> Option<&'l Reference> {
         self.parsed.references(piece).around(span)
     }
 
-    /// Whether a span is inside brackets that another Markdown parser may read as a link. Parsers differ on brackets
-    /// next to a word or next to each other.
+    /// Returns whether a span is inside brackets that some Markdown parsers may read as a link. Parsers differ on
+    /// brackets next to a word or next to other brackets.
     pub fn may_be_label(&self, span: Span) -> bool {
         let text = self.parsed.text();
         let is_defined = |label: &str| self.defines(&without_markers(label)) != Defined::No;
@@ -83,7 +85,8 @@ impl<'l> Labels<'l, '_> {
         before.ends_with(']') || !has_target
     }
 
-    /// Whether the document defines a label. A possible definition in a plain piece counts as [`Defined::Maybe`].
+    /// Returns whether the document defines a label. A possible definition in a piece that is too long to parse counts
+    /// as [`Defined::Maybe`].
     pub fn defines(&self, label: &str) -> Defined {
         let label = normalised_label(label);
         let known = self.cache.borrow().get(&label).copied();
@@ -116,8 +119,8 @@ impl<'l> Labels<'l, '_> {
     }
 }
 
-/// Whether the label at byte `at` starts a definition in dialects that allow definitions inside paragraphs: alone on
-/// its line, with one word and an optional title.
+/// Returns whether the label at byte `at` starts a definition in dialects that allow definitions inside paragraphs:
+/// alone on its line, with one word and an optional title.
 pub(super) fn may_define(text: &str, at: usize) -> bool {
     let line = text[..at].strip_suffix('[').unwrap_or_default().trim_end_matches([' ', '\t', '>']);
     if !line.is_empty() && !line.ends_with(['\n', '\r']) {

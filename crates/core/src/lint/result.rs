@@ -13,21 +13,21 @@ use wordgate_text::source::Span;
 pub struct Lint {
     /// The findings, by position, then rule id.
     pub findings: Vec<Finding>,
-    /// Matches that were not reported, by position, then rule id.
+    /// The matches that were not reported, by position, then rule id.
     pub skipped: Vec<Skipped>,
-    /// Findings that a waiver or the baseline suppresses.
+    /// The findings that a waiver or the baseline suppresses.
     pub suppressed: Suppressed,
-    /// The safe edits of headings. They are unsafe if other files link to the heading: see
+    /// The safe edits of headings. An edit is unsafe if other files link to the heading: see
     /// [`Lint::protect_linked_headings`].
     pub heading_edits: HeadingEdits,
-    /// Parts of the document that could not be read properly.
+    /// Warnings about parts of the document that could not be read properly.
     pub warnings: Vec<ExtractWarning>,
     /// The date that decided which rules are valid, if some are not valid on every day.
     pub day: Option<Date>,
-    /// The byte offset from which pieces may have been read as plain text, if the file is too long to parse in full.
+    /// If the file is too long to parse in full, the byte offset of the first piece that was read as plain text.
     pub plain_from: Option<u32>,
-    /// The position from which the check is incomplete, if the file has more than [`MAX_MATCHES`](super::MAX_MATCHES)
-    /// matches. There may then be more findings than these.
+    /// If the file has more than [`MAX_MATCHES`](super::MAX_MATCHES) matches, the position at which the check stopped.
+    /// `findings` is then incomplete.
     pub unchecked: Option<Span>,
     /// How much of the file was parsed.
     pub effort: Effort,

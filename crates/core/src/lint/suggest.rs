@@ -1,6 +1,6 @@
-//! Suggestions for a match, and the edits that apply them.
+//! Creates the suggestions for a match, and the edits that apply them.
 //!
-//! For the template `{~allowlist}` and the match "Whitelisted" in "A Whitelisted host", the suggestion takes over the
+//! For the template `{~allowlist}` and the match "Whitelisted" in "A Whitelisted host", the suggestion copies the
 //! inflection and the casing: "Allowlisted". Its edit also corrects the article: "An". An edit is safe only if it
 //! cannot damage markup, links or names.
 
@@ -15,12 +15,12 @@ use wordgate_rules::{Case, Form, Pattern, Rule, RuleKind};
 use wordgate_text::prose::{Joint, Notation, TokenKind};
 use wordgate_text::source::Span;
 
-/// The suggestions of `rule`. `shown` returns the text of a capture. A template is omitted if the match lacks a capture
-/// that it uses, or if a word in it does not have the inflected form of the match.
+/// Returns the suggestions of `rule`. `capture_text` returns the text of a capture. A template is omitted if it uses a
+/// capture that the match does not have, or if one of its words has no form like that of the match.
 pub(super) fn suggestions<'v>(
     rule: &Rule,
     target: &SuggestionTarget,
-    shown: impl Fn(&str) -> Option<&'v str>,
+    capture_text: impl Fn(&str) -> Option<&'v str>,
 ) -> Vec<Suggestion> {
     if let (RuleKind::Prefer(preferred), true) = (&rule.kind, rule.suggest.is_empty()) {
         let rewording = Rewording { text: preferred.clone(), casing: Casing::Plain, needs_facts: false };
@@ -30,7 +30,7 @@ pub(super) fn suggestions<'v>(
     let inflect = |word: &str| form(pattern, target)?.apply(word);
     let mut rewordings = Vec::with_capacity(rule.suggest.len());
     for template in &rule.suggest {
-        let Some(text) = template.render(&shown, inflect) else { continue };
+        let Some(text) = template.render(&capture_text, inflect) else { continue };
         let casing = match casing(target, &template.names()) {
             Casing::Initial if template.starts_with_capture() => Casing::Plain,
             casing => casing,
@@ -64,8 +64,9 @@ fn manual(text: String) -> Suggestion {
     Suggestion { text, applicability: Applicability::Manual, edits: Vec::new() }
 }
 
-/// The edits that replace the match by `text`, escaped for the format; `None` if that is impossible. They include the
-/// article before the match if it has to change, and a label if the match is the text of a link that needs one.
+/// Returns the edits that replace the match by `text`, escaped for the format, or `None` if that is impossible. The
+/// edits also change the article before the match if necessary, and add a label if the match is in a link whose text is
+/// its label.
 fn edits(rewording: &Rewording, text: &str, span: Span, target: &SuggestionTarget) -> Option<Vec<Edit>> {
     let label = match target.labels.reference(target.piece, span) {
         Some(reference) => label(reference, text, span, target)?,
@@ -89,14 +90,14 @@ fn edits(rewording: &Rewording, text: &str, span: Span, target: &SuggestionTarge
     Some([edit].into_iter().chain(label).collect())
 }
 
-/// The edit that adds the old label to a link whose text was its label: `[whitelist]` becomes `[allowlist][whitelist]`.
-/// `Some(None)` if the link needs none, and `None` if no correct edit exists.
+/// Returns the edit that adds the old label to a link whose text was its label: `[whitelist]` becomes
+/// `[allowlist][whitelist]`. Returns `Some(None)` if the link needs no label, and `None` if no correct edit exists.
 fn label(reference: &Reference, text: &str, span: Span, target: &SuggestionTarget) -> Option<Option<Edit>> {
     if may_define(target.source, reference.text.start as usize) {
         return None;
     }
     match target.labels.defines(&reference.label) {
-        // `[text][]` is certainly a link, so a build step may add the definition.
+        // `[text][]` is certainly meant as a link, so a build step may add the definition.
         Defined::No if reference.form == ReferenceForm::Collapsed => return None,
         Defined::No => return Some(None),
         Defined::Maybe => return None,
@@ -111,7 +112,8 @@ fn label(reference: &Reference, text: &str, span: Span, target: &SuggestionTarge
     Some(Some(Edit { span: Span { start: reference.at, end: reference.at }, new_text }))
 }
 
-/// The span to replace. If words between two spaces are deleted, it includes one of the spaces.
+/// Returns the span to replace. If `text` is empty and the span is between white space, includes the space after the
+/// span, so that no double space remains.
 fn with_space(span: Span, text: &str, source: &str) -> Span {
     let (before, after) = (&source[..span.start as usize], &source[span.end as usize..]);
     let between = before.is_empty() || before.ends_with([' ', '\n']);
@@ -119,7 +121,7 @@ fn with_space(span: Span, text: &str, source: &str) -> Span {
     Span { start: span.start, end: span.end + u32::from(takes_space) }
 }
 
-/// The inflected form of the first word in the match that the pattern inflects.
+/// Returns the form (such as plural or past tense) of the first word in the match that the pattern inflects.
 fn form(pattern: &Pattern, target: &SuggestionTarget) -> Option<Form> {
     let inflected = pattern.inflected();
     let tokens = &target.words.tokens()[target.found.tokens.clone()];
@@ -145,14 +147,16 @@ enum Fix {
 }
 
 impl Fix {
-    /// An edit is safe only if the rule says so, there is one suggestion, and the match is one source span. There is no
-    /// edit if half of a pair of markup would remain, or in a mention (`@name`), which refers to an account elsewhere.
-    /// An edit next to a dot inside a name is unsafe, because the name may be code.
+    /// Decides whether a match can be edited, and how safely. Only the writer can edit it if the rule has no exact
+    /// `fix`, if it is a mention (`@name`), which refers to an account elsewhere, or if half of a pair of markup would
+    /// remain. An edit is safe only if the rule says so, there is one suggestion, the pattern has one part, and the
+    /// match is one source span without markup, code or addresses that the edit would delete. An edit next to a dot
+    /// inside a name is unsafe, because the name may be code.
     fn new(rule: &Rule, target: &SuggestionTarget, suggestions: usize) -> Fix {
         let mentions = target.words.tokens()[target.found.tokens.clone()].iter().any(|token| token.mention);
-        let asked = rule.fix.filter(|fix| *fix != Applicability::Manual && !mentions);
-        let Some((asked, span)) =
-            asked.and_then(|asked| Some((asked, markup::removable(target.source, target.spans)?)))
+        let requested = rule.fix.filter(|fix| *fix != Applicability::Manual && !mentions);
+        let Some((requested, span)) =
+            requested.and_then(|requested| Some((requested, markup::removable(target.source, target.spans)?)))
         else {
             return Fix::Manual;
         };
@@ -161,25 +165,26 @@ impl Fix {
             && !contains_opaque(target)
             && !contains_markup(target, span)
             && !touches_glued_stop(target);
-        let is_safe = asked == Applicability::Safe && suggestions == 1 && is_whole && is_ordered;
+        let is_safe = requested == Applicability::Safe && suggestions == 1 && is_whole && is_ordered;
         Fix::Exact { applicability: if is_safe { Applicability::Safe } else { Applicability::Unsafe }, span }
     }
 }
 
-/// Whether there is markup between the words that produces white space or other output: a `<br>`, a hard break.
+/// Returns whether there is markup between the words that produces output, such as `<br>`, a template tag or a hard
+/// break.
 fn contains_markup(target: &SuggestionTarget, span: Span) -> bool {
     let source = &target.source[span.range()];
     source.contains(['<', '{']) || target.block.notation == Notation::Markdown && markup::contains_hard_break(source)
 }
 
-/// Whether a gap of the match contains code, an address or an image, which the edit would delete.
+/// Returns whether a gap in the match contains code, an address or an image, which the edit would delete.
 fn contains_opaque(target: &SuggestionTarget) -> bool {
     let tokens = &target.words.tokens()[target.found.tokens.clone()];
     target.found.gap_words > 0 && tokens.iter().any(|token| token.kind == TokenKind::Opaque)
 }
 
-/// Whether a full stop in or next to the match has a word right after it. `torch.Tensor` is code, although it looks
-/// like `the end.Try`.
+/// Returns whether a full stop in or next to the match has a word right after it, without a space. We cannot tell
+/// whether such text is code (`torch.Tensor`) or prose (`the end.Try`).
 fn touches_glued_stop(target: &SuggestionTarget) -> bool {
     let tokens = target.words.tokens();
     let Range { start, end } = target.found.tokens;

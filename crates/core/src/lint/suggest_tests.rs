@@ -1,4 +1,4 @@
-//! Suggestions on small documents: captures, inflection, casing, article and applicability.
+//! Tests suggestions on small documents: captures, inflection, casing, articles and applicability.
 
 use super::tests::{lint, rule};
 use crate::finding::Suggestion;
@@ -9,12 +9,12 @@ fn suggestions(keys: &str, text: &str) -> Vec<Suggestion> {
     lint.findings.into_iter().next().unwrap().suggestions
 }
 
-/// The text of the first suggestion; `-` if there is none.
+/// Returns the text of the first suggestion; `-` if there is none.
 fn first(keys: &str, text: &str) -> String {
     suggestions(keys, text).into_iter().next().map_or_else(|| "-".to_owned(), |suggestion| suggestion.text)
 }
 
-/// The document after the edits of the only suggestion, and the applicability of the suggestion.
+/// Returns the document after the edits of the only suggestion, and the applicability of the suggestion.
 fn edited(keys: &str, text: &str) -> (String, &'static str) {
     let [suggestion] = &suggestions(keys, text)[..] else { panic!("one suggestion for {text}") };
     let mut out = text.to_owned();
@@ -25,7 +25,7 @@ fn edited(keys: &str, text: &str) -> (String, &'static str) {
 }
 
 #[test]
-fn the_form_of_the_match_carries_over() {
+fn suggestions_have_the_inflected_form_of_the_match() {
     let keys = "patterns = ['white-list~']\nsuggest = ['{~allowlist}']";
     let cases = [
         ("whitelist", "allowlist"),
@@ -62,7 +62,7 @@ fn the_form_of_the_match_carries_over() {
 }
 
 #[test]
-fn the_casing_of_the_match_carries_over() {
+fn suggestions_have_the_casing_of_the_match() {
     let list = "patterns = ['white-list~']\nsuggest = ['list of allowed hosts']";
     let pair = "patterns = ['master/slave']\nsuggest = ['primary/replica']";
     let claim = "patterns = ['direct access to @model']\nsuggest = ['a service powered by {model}']\n[terms.model]\nterms = ['GPT-5.5', 'model~']";
@@ -151,7 +151,7 @@ fn the_article_follows_the_next_word() {
 }
 
 #[test]
-fn an_edit_is_safe_only_where_it_is_exact() {
+fn an_edit_is_safe_only_if_it_replaces_exactly_the_match() {
     let keys = |more: &str| format!("patterns = ['direct access', 'access & line']\n{more}");
     let one = keys("suggest = ['a line']\nfix = 'safe'");
     let cases = [
@@ -249,7 +249,7 @@ fn an_opaque_word_is_replaced_without_casing() {
 }
 
 #[test]
-fn a_short_word_among_capitals_counts_as_capitals() {
+fn a_short_word_is_capitals_among_other_words_in_capitals() {
     let pack = "[pack]\nid = 'p'\n[terms.m]\nterms = ['foo bar']\n[[rule]]\nid = 'r'\npatterns = ['get @m']\nsuggest = ['have a {m}']";
     let first = |text: &str| lint(pack, text).findings[0].suggestions[0].text.clone();
     assert_eq!(first("WE GET FOO BAR NOW"), "HAVE A FOO BAR");
@@ -286,7 +286,7 @@ fn a_link_whose_text_is_its_label_keeps_its_label() {
         ),
         ("[![whitelist]][whitelist]\n\n[whitelist]: u", "[![allowlist][whitelist]][whitelist]\n\n[whitelist]: u"),
         ("- [x] [whitelist]\n\n[whitelist]: u", "- [x] [allowlist][whitelist]\n\n[whitelist]: u"),
-        // The label differs from the text, or there is none.
+        // The link has no label, or its label differs from its text.
         ("[whitelist][1]\n\n[1]: u", "[allowlist][1]\n\n[1]: u"),
         ("[a whitelist][whitelist]\n\n[whitelist]: u", "[an allowlist][whitelist]\n\n[whitelist]: u"),
         ("[whitelist](u)\n\n[whitelist]: u", "[allowlist](u)\n\n[whitelist]: u"),

@@ -1,4 +1,4 @@
-//! A match to reword, with the surroundings that a rewording must fit.
+//! A match to reword, with the text that a rewording must fit into.
 
 use super::references::Labels;
 use crate::matcher::Match;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use wordgate_text::prose::{ProseBlock, Words};
 use wordgate_text::source::Span;
 
-/// The match that a suggestion replaces, and its surroundings.
+/// The match that a suggestion replaces, and the text around it.
 pub(super) struct SuggestionTarget<'p, 'd> {
     pub source: &'p str,
     pub block: &'p ProseBlock,
@@ -20,13 +20,13 @@ pub(super) struct SuggestionTarget<'p, 'd> {
 }
 
 impl SuggestionTarget<'_, '_> {
-    /// The byte range of the match in the block's text.
+    /// Returns the byte range of the match in the block's text.
     pub fn byte_range(&self) -> Range<u32> {
         byte_range(self.words, &self.found.tokens)
     }
 }
 
-/// The byte range of these tokens in the text of their block.
+/// Returns the byte range of these tokens in the text of their block.
 pub(super) fn byte_range(words: &Words, tokens: &Range<usize>) -> Range<u32> {
     let all = words.tokens();
     all[tokens.start].span.start..all[tokens.end - 1].span.end

@@ -1,4 +1,4 @@
-//! Rule kinds, guards, scopes and suggestions, on small documents.
+//! Tests rule kinds, guards, scopes and suggestions on small documents.
 
 use super::{Document, Lint, Linter, Policy};
 use crate::extract::{Extractor, Format};
@@ -8,7 +8,7 @@ use wordgate_rules::{Case, Pattern, PatternContext, RuleSet, TermSets};
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
-/// `pack/rule: matched text` for each finding in Markdown `text`, with rules in TOML.
+/// Returns `pack/rule: matched text` for each finding in Markdown `text`, with rules in TOML.
 pub(super) fn findings(rules: &str, text: &str) -> Vec<String> {
     lint(rules, text).findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.text)).collect()
 }
@@ -38,7 +38,7 @@ pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
     Linter::new(rules, &active, &allow).check(&mut Extractor::new(), document, &policy)
 }
 
-/// A pack with one rule that has these keys.
+/// Returns a pack with one rule that has these keys.
 pub(super) fn rule(keys: &str) -> String {
     format!("[pack]\nid = 'p'\n[[rule]]\nid = 'r'\n{keys}")
 }
@@ -98,7 +98,7 @@ fn a_claim_needs_its_qualifier() {
 }
 
 #[test]
-fn the_first_mention_is_in_full() {
+fn the_first_mention_must_have_the_full_name() {
     let keys = "kind = 'first-use'\npatterns = ['kafka']\nfull = 'Apache Kafka'";
     check(
         keys,
@@ -120,7 +120,7 @@ fn preferred_spelling_is_not_a_finding() {
 }
 
 #[test]
-fn scopes_consider_every_container() {
+fn scopes_apply_to_every_container_of_a_match() {
     let text = "# access\n\n- access [access](x)\n\n> # access\n\n```\naccess\n```\n";
     let count = |scopes: &str| findings(&rule(&format!("patterns = ['access']\nscopes = [{scopes}]")), text).len();
     assert_eq!(findings(&rule("patterns = ['access']"), text).len(), 4);
@@ -169,7 +169,7 @@ fn fingerprints_survive_other_lines_and_distinguish_repeats() {
 }
 
 #[test]
-fn column_headers_and_lead_ins_are_read() {
+fn contexts_use_column_headers_and_lead_ins() {
     let keys = "patterns = ['access']\nskip_when = ['mentioned']";
     let table = "| Do | Don't |\n|---|---|\n| | access |\n| access | |\n";
     let html = "<table><tr><th>Say</th><th>Avoid</th></tr><tr><td>access</td><td>access</td></tr></table>";

@@ -1,5 +1,5 @@
-//! Checks that no two rules of a pack report the same words. If they did, only one of them would be reported, and the
-//! order of their ids would decide which.
+//! Checks that no two rules of a pack match the same words. Of two equal matches only one is reported, and the ids of
+//! their rules decide which.
 
 use super::problem::Problem;
 use super::runner::ExampleRunner;
@@ -9,7 +9,8 @@ use std::sync::Arc;
 use wordgate_rules::{Rule, Validity};
 use wordgate_text::source::Span;
 
-/// Lints a rule's examples with all rules of its pack. A pair of rules is reported once, for the first example.
+/// Lints a rule's examples with all rules of its pack. Reports each rival rule once, for the first example that shows
+/// it.
 pub(super) fn check(index: usize, runner: &mut ExampleRunner) -> Vec<Problem> {
     let rule = runner.rule(index).clone();
     let examples = &rule.examples;
@@ -29,7 +30,8 @@ pub(super) fn check(index: usize, runner: &mut ExampleRunner) -> Vec<Problem> {
     problems
 }
 
-/// The other rules that report exactly the same words in an example, if both rules apply on some day.
+/// Returns the ids of other rules that match exactly the same words in an example. Ignores rules that never apply on
+/// the same day as `rule`.
 fn rivals(rule: &Rule, example: &str, index: usize, runner: &mut ExampleRunner) -> BTreeSet<Arc<str>> {
     let lint = runner.with_pack(index, example);
     let lost = lint.skipped.iter().filter(|skipped| matches!(skipped.reason, Reason::Overlapped(_)));
@@ -40,7 +42,7 @@ fn rivals(rule: &Rule, example: &str, index: usize, runner: &mut ExampleRunner) 
     rivals.filter(|id| runner.by_id(id).is_some_and(|rival| overlap(rule.validity, rival.validity))).collect()
 }
 
-/// Whether two ranges of days have a day in common.
+/// Returns whether two ranges of days have a day in common.
 fn overlap(a: Validity, b: Validity) -> bool {
     let starts_before = |a: Validity, b: Validity| a.from.zip(b.until).is_none_or(|(from, until)| from < until);
     starts_before(a, b) && starts_before(b, a)

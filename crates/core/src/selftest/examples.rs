@@ -1,5 +1,5 @@
-//! Checks that each example of a rule matches, does not match or is fixed as it claims. Only the rule itself and the
-//! `allow` rules of its pack are on, so other rules do not interfere.
+//! Checks that the examples of a rule match, do not match or are fixed as the rule file claims. Only the rule itself
+//! and the `allow` rules of its pack are on, so other rules do not interfere.
 
 use super::problem::Problem;
 use super::runner::ExampleResult;
@@ -28,14 +28,14 @@ pub(super) fn check(rule: &Rule, result: &ExampleResult) -> Vec<Problem> {
     problems
 }
 
-/// The text after the safe edits; `None` if there are none.
+/// Returns the text after the safe edits, or `None` if there are none.
 fn fixed(before: &str, findings: &[Finding]) -> Option<String> {
     let safe = |finding: &Finding| finding.suggestions.iter().find(|s| s.applicability == Applicability::Safe).cloned();
     let edits: Vec<Edit> = findings.iter().filter_map(safe).flat_map(|suggestion| suggestion.edits).collect();
     (!edits.is_empty()).then(|| apply(before, edits))
 }
 
-/// Describes the findings, or why there are none.
+/// Describes the findings or, if there are none, the reason why the first match was skipped.
 fn describe_lint(lint: &Lint) -> String {
     match lint.skipped.first() {
         Some(skipped) if lint.findings.is_empty() => {

@@ -1,6 +1,6 @@
-//! The checks of `wordgate test` on a rule set.
+//! Checks a rule set for `wordgate test`.
 //!
-//! Each rule has examples, and the same linter that checks documents checks them. It verifies that
+//! Each rule has examples, and the linter checks them as it checks documents. The modules verify that
 //!
 //! - each example matches or does not match as it claims (`examples`),
 //! - suggestions do not break other rules (`suggestions`),
@@ -8,7 +8,7 @@
 //! - every pattern is needed (`patterns`),
 //! - each rule has a rationale, an owner and sources (`record`).
 //!
-//! All checks share one linter with all rules; a policy for each check says which rules are on.
+//! All checks share a linter with all rules. Each check uses a policy that switches on the rules it needs.
 
 mod competition;
 mod examples;
@@ -26,8 +26,8 @@ use runner::ExampleRunner;
 use suggestions::Suggestions;
 use wordgate_rules::RuleSet;
 
-/// Checks the rules whose index `is_tested` accepts against all rules of the set, as of a day. The problems are ordered
-/// by rule.
+/// Checks the rules whose index `is_tested` accepts. The other rules of the set are used only to find conflicts.
+/// `as_of` is the day on which rules count as ended. Returns the problems in the order of the rules.
 pub fn check(rules: &RuleSet, as_of: Date, is_tested: impl Fn(usize) -> bool) -> Vec<Problem> {
     let mut runner = ExampleRunner::new(rules);
     let mut suggestions = Suggestions::new(rules, as_of);

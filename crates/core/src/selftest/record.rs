@@ -1,11 +1,11 @@
-//! Checks that each rule has a rationale, an owner, sources and examples, and notes which rules end soon. Missing keys
-//! are a failure for built-in rules and a warning for others.
+//! Checks that each rule has a rationale, an owner, sources and examples, and adds a note if a rule has ended or ends
+//! soon. A missing key is a failure in a built-in rule and a warning in any other rule.
 
 use super::problem::{Level, Problem};
 use jiff::civil::Date;
 use wordgate_rules::{Rule, RuleSet};
 
-/// Rules that end within this many days get a note.
+/// A rule gets a note if it ends within this number of days, so that its owner has about a month to replace it.
 const SOON_DAYS: i32 = 30;
 
 pub(super) fn check(rule: &Rule, rules: &RuleSet, as_of: Date) -> Vec<Problem> {
@@ -26,7 +26,8 @@ pub(super) fn check(rule: &Rule, rules: &RuleSet, as_of: Date) -> Vec<Problem> {
     incomplete.into_iter().chain(end).collect()
 }
 
-/// The note for a rule that has ended or ends soon.
+/// Returns the note for a rule that has ended or ends soon. `until` is the first day on which the rule no longer
+/// applies.
 fn end(rule: &Rule, rules: &RuleSet, as_of: Date) -> Option<String> {
     let until = rule.validity.until?;
     let days = as_of.until(until).map_or(i32::MAX, |span| span.get_days());

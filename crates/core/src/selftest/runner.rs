@@ -1,4 +1,4 @@
-//! Lints the examples of rules, with only the rules on that a check needs.
+//! Lints the examples of rules. Each check switches on only the rules that it needs.
 
 use crate::extract::{Extractor, Format};
 use crate::lint::{Document, Lint, Linter, Policy};
@@ -8,26 +8,27 @@ use wordgate_rules::{Rule, RuleKind, RuleSet, Severity};
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
-/// The severity of each rule, `None` for those that are off.
+/// The severity of each rule by index; `None` if the rule is off.
 type Severities = Arc<[Option<Severity>]>;
 
+/// Lints examples with the rules of one set.
 pub(super) struct ExampleRunner {
     rules: Arc<RuleSet>,
     linter: Linter,
-    /// The `allow` rules turned into `forbid` rules, so that their matches become findings.
+    /// A linter in which `allow` rules are `forbid` rules, so that their matches become findings.
     allow_linter: Linter,
     /// For each pack, the severities with all of its rules on.
     packs: BTreeMap<String, Severities>,
     extractor: Extractor,
 }
 
-/// The lints of a rule's examples.
+/// The results of linting a rule's examples.
 pub(super) struct ExampleResult {
-    /// The lints of `examples.match`.
+    /// The results for `examples.match`.
     pub matching: Vec<Lint>,
-    /// The lints of `examples.no_match`.
+    /// The results for `examples.no_match`.
     pub no_match: Vec<Lint>,
-    /// The lints of the texts before the fix in `examples.fixed`.
+    /// The results for the texts before the fix in `examples.fixed`.
     pub fixed: Vec<Lint>,
 }
 
@@ -88,13 +89,13 @@ impl ExampleRunner {
         lint(&self.linter, &mut self.extractor, example, Format::Markdown, severities)
     }
 
-    /// Lints a plain text with the given severities.
+    /// Lints plain text with these severities.
     pub fn plain(&mut self, text: &str, severities: &Severities) -> Lint {
         lint(&self.linter, &mut self.extractor, text, Format::Text, severities)
     }
 }
 
-/// The severities of the rules, with only those on that `is_on` accepts.
+/// Returns the severities of all rules. The rules that `is_on` rejects are off.
 pub(super) fn severities(rules: &RuleSet, is_on: impl Fn(usize, &Rule) -> bool) -> Severities {
     rules.rules.iter().enumerate().map(|(at, rule)| is_on(at, rule).then_some(rule.severity)).collect()
 }

@@ -1,5 +1,5 @@
-//! Checks that suggestions do not cause warnings or errors of other rules. Each suggestion is linted as a sentence with
-//! all rules on. A writer who applies a suggestion must not get another finding.
+//! Checks that suggestions do not cause warnings or errors, because a writer who applies a suggestion must not get
+//! another finding. Each suggestion is linted as a sentence with the rules of all packs on.
 
 use super::examples;
 use super::problem::Problem;
@@ -10,10 +10,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use wordgate_rules::{Rule, RuleSet, Severity};
 
+/// Checks suggestions, each distinct text once.
 pub(super) struct Suggestions {
-    /// All rules that have not ended, including those that start later.
+    /// Switches on all rules that have not ended, including those that start later.
     severities: Arc<[Option<Severity>]>,
-    /// What is wrong with each suggestion that was checked.
+    /// The result for each checked suggestion: a description of the problem, or `None`.
     checked: HashMap<String, Option<String>>,
 }
 

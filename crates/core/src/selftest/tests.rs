@@ -7,7 +7,7 @@ use wordgate_rules::{RuleSet, TermSets};
 
 const TODAY: Date = date(2026, 11, 22);
 
-/// Keys that no check complains about.
+/// The keys that every built-in rule must have.
 const RECORD: &str = "rationale = 'x'\nowner = 'x'\nsources = [{ name = 'x' }]\n";
 
 fn problems(text: &str, builtin: bool) -> Vec<Problem> {
@@ -20,7 +20,7 @@ fn problems(text: &str, builtin: bool) -> Vec<Problem> {
     check(&rules, TODAY, |_| true)
 }
 
-/// Each problem of a pack with these rules, as `rule key: example: found`. `\n` separates the keys of a rule.
+/// Returns each problem of a pack with these rules, as `rule key: example: found`. In a rule, `\n` separates the keys.
 fn found(rules: &[&str]) -> Vec<String> {
     let rule = |keys: &&str| format!("[[rule]]\n{RECORD}examples.no_match = ['Tea.']\n{keys}\n");
     let text = format!("[pack]\nid = 'p'\n{}", rules.iter().map(rule).collect::<String>());
@@ -136,7 +136,7 @@ fn missing_keys_fail_built_in_rules_and_warn_for_others() {
 }
 
 #[test]
-fn the_end_of_a_rule_is_noted_once() {
+fn a_rule_that_ends_soon_gets_one_note() {
     let rule = |until: &str, more: &str| {
         found(&[
             &format!("id = 'a'\npatterns = ['coffee']\nexamples.match = ['Coffee.']\nvalid_until = {until}\n{more}"),

@@ -1,8 +1,8 @@
-//! The baseline: a file in the repository with the findings that were accepted when it adopted wordgate.
+//! The baseline: a file with the findings that were accepted when a repository adopted wordgate.
 //!
-//! Each line has one finding, in a fixed order and without its position. So a diff shows only findings that were added
-//! or removed, and two branches that both shrink the baseline can be merged. It is TOML, like all files that users may
-//! edit.
+//! Each finding is on its own line, in a fixed order and without its position. So a diff shows only added or removed
+//! findings, and two branches that both remove findings can be merged. The format is TOML, as for all files that users
+//! may edit.
 
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -12,13 +12,13 @@ use wordgate_text::source::{LineIndex, to_u32};
 
 /// The version of the file format. It increases when the format or the fingerprints change.
 const VERSION: i64 = 1;
-/// The maximum length of the `text` of an entry in characters. More would not help a reviewer.
+/// The maximum length of the `text` of an entry in characters. More text would not help a reviewer.
 const MAX_TEXT: usize = 200;
 
 /// The accepted findings.
 #[derive(Debug, Default)]
 pub struct Baseline {
-    /// The file name to show to the user.
+    /// The file name in messages.
     pub name: String,
     /// The findings without duplicates, sorted by path, rule and fingerprint.
     pub entries: Vec<BaselineEntry>,
@@ -28,13 +28,13 @@ pub struct Baseline {
 /// An accepted finding. Ordered by path, rule and fingerprint.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BaselineEntry {
-    /// The path of the file, as in globs and fingerprints.
+    /// The path of the file that globs and fingerprints use.
     pub path: String,
     /// The full id of the rule.
     pub rule: String,
     /// The fingerprint: 32 hexadecimal digits.
     pub fingerprint: String,
-    /// The matched text, for readers of the file.
+    /// The matched text, for readers of the baseline file.
     pub text: String,
     /// The 1-based line in the baseline file; 0 for a new entry.
     pub line: u32,
@@ -58,7 +58,8 @@ struct EntryToml {
     text: String,
 }
 
-/// Only the version. It is checked first, so that a newer format is reported as such and not as unknown keys.
+/// Only the version of a baseline file. It is checked first, so that a newer format gives an error about the version
+/// and not about unknown keys.
 #[derive(Deserialize)]
 struct VersionToml {
     version: Option<Spanned<i64>>,
@@ -100,7 +101,7 @@ impl Baseline {
         Ok(Baseline::new(&file.name, entries))
     }
 
-    /// Sorts entries, and keeps the first of those with the same fingerprint.
+    /// Creates a baseline. Sorts the entries, and of those with the same fingerprint keeps only the first.
     pub fn new(name: &str, mut entries: Vec<BaselineEntry>) -> Baseline {
         entries.sort();
         let mut by_fingerprint = HashMap::with_capacity(entries.len());
@@ -112,17 +113,17 @@ impl Baseline {
         Baseline { name: name.to_owned(), entries, by_fingerprint }
     }
 
-    /// Whether the baseline contains a finding.
+    /// Returns whether the baseline contains a finding.
     pub fn contains(&self, fingerprint: &str) -> bool {
         self.index_of(fingerprint).is_some()
     }
 
-    /// The entry of a finding, by index.
+    /// Returns the index of the entry for a finding.
     pub fn index_of(&self, fingerprint: &str) -> Option<usize> {
         self.by_fingerprint.get(&parse_fingerprint(fingerprint)?).copied()
     }
 
-    /// The text of the baseline file.
+    /// Returns the content of the baseline file.
     pub fn render(&self) -> String {
         let mut text = String::from(HEADER);
         for entry in &self.entries {

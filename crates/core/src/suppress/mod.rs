@@ -1,8 +1,9 @@
 //! Suppresses findings with waivers and the baseline.
 //!
-//! Both identify a finding by its text, not by its position. So they still apply when other text moves, and no longer
-//! apply after an edit of the sentence. Suppressed findings are kept, together with the waiver or baseline that
-//! suppressed them. The linter calls [`Suppressions::apply`] for every file, so that reports, `fix` and editors agree.
+//! Both identify a finding by its text, not by its position. So they still apply when the text moves, and no longer
+//! apply when the sentence is edited. Suppressed findings are returned separately, together with the waiver or baseline
+//! that suppresses them. The linter calls [`Suppressions::apply`] for every file, so that reports, `fix` and editors
+//! agree.
 
 mod baseline;
 mod waivers;
@@ -13,7 +14,7 @@ pub use waivers::{Waiver, WaiverTarget, Waivers, has_content};
 use crate::finding::{Finding, Skipped};
 use wordgate_text::source::Span;
 
-/// The waivers and the baseline of a run. There are none by default.
+/// The waivers and the baseline of a run. The default has no waivers and no baseline.
 #[derive(Debug, Default)]
 pub struct Suppressions {
     /// The waivers of the configuration, including expired ones.
@@ -27,10 +28,10 @@ pub struct Suppressions {
 pub struct Suppressed {
     /// The suppressed findings, in their original order.
     pub accepted: Vec<Accepted>,
-    /// Each finding that a waiver names, even if the waiver has expired.
+    /// The findings that waivers name, including expired waivers.
     pub named: Vec<NamedFinding>,
-    /// The indices of waivers that name a match which a directive allows. They are not unused, because they apply when
-    /// directives are ignored.
+    /// The indices of waivers for matches that a directive already allows. These waivers do not count as unused,
+    /// because they are needed when directives are ignored.
     pub already_allowed: Vec<usize>,
 }
 
@@ -62,8 +63,8 @@ pub struct NamedFinding {
 }
 
 impl Suppressions {
-    /// Removes the suppressed findings from `findings` and returns them. `path` is the path of the file for globs and
-    /// fingerprints, and `skipped` are its other matches.
+    /// Removes the suppressed findings from `findings` and returns them. `path` is the path of the file that globs and
+    /// fingerprints use, and `skipped` are its other matches.
     pub fn apply(&self, findings: &mut Vec<Finding>, skipped: &[Skipped], path: &str) -> Suppressed {
         let mut suppressed = Suppressed::default();
         let is_empty = self.waivers.is_empty() && self.baseline.is_none();
@@ -72,8 +73,9 @@ impl Suppressions {
         }
         let waivers = self.waivers.of_file(path);
         let allowed = skipped.iter().filter_map(|skipped| Some((&*skipped.rule, skipped.excepted.as_ref()?)));
-        let spared = allowed.flat_map(|(rule, known)| waivers.naming(rule, &known.fingerprint, known.sentence));
-        suppressed.already_allowed.extend(spared);
+        let already_allowed =
+            allowed.flat_map(|(rule, known)| waivers.naming(rule, &known.fingerprint, known.sentence));
+        suppressed.already_allowed.extend(already_allowed);
         for finding in std::mem::take(findings) {
             let named = waivers.naming(&finding.rule, &finding.fingerprint, finding.sentence);
             let active = named.iter().find(|waiver| self.waivers.is_active(**waiver));

@@ -1,8 +1,8 @@
 //! Waivers: approved exceptions with a reason, each for one rule in one sentence.
 //!
-//! A waiver names the finding by its fingerprint or by the words of its sentence. Either way it no longer applies after
-//! the sentence was edited, because only that sentence was approved. The words are parsed in every document format, so
-//! that a sentence can be copied from the source or from the rendered page.
+//! A waiver names a finding by its fingerprint or by the words of its sentence. In both cases it no longer applies when
+//! the sentence is edited, because only that sentence was approved. The words are parsed in every document format, so
+//! that users can copy a sentence from the source or from the rendered page.
 
 use crate::extract::{Extractor, Format, Piece};
 use crate::finding::{WordsHash, hash_of_words};
@@ -19,7 +19,7 @@ pub struct Waiver {
     pub rule: Arc<str>,
     /// A glob of the files that it applies to.
     pub path: String,
-    /// The finding or sentence that it applies to.
+    /// The finding or the sentence that it applies to.
     pub target: WaiverTarget,
     /// Why it was approved.
     pub reason: String,
@@ -34,14 +34,14 @@ pub struct Waiver {
 }
 
 impl Waiver {
-    /// Who approved it, as a short clause for messages.
+    /// Returns who approved it and the ticket, as a clause for messages.
     pub fn authority(&self) -> String {
         let ticket = self.ticket.as_ref().map_or_else(String::new, |ticket| format!(", {ticket}"));
         format!("approved by {}{ticket}", self.approver)
     }
 }
 
-/// Whether a reason or a name has content: an ellipsis that was not filled in has none.
+/// Returns whether a reason or a name contains a letter or digit. A placeholder such as "…" does not.
 pub fn has_content(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
 }
@@ -59,14 +59,16 @@ pub enum WaiverTarget {
 const FINGERPRINT_LEN: usize = 32;
 /// A text of at least this many hexadecimal digits and nothing else is treated as a fingerprint.
 const MIN_FINGERPRINT_LEN: usize = 8;
-/// The maximum length of a sentence in bytes, because parsing the sentence is the cost of a waiver.
+/// The maximum length of a sentence in bytes. Each sentence is parsed in every format, so the limit bounds the time for
+/// one waiver.
 const MAX_SENTENCE_LEN: usize = 4096;
 
 impl WaiverTarget {
-    /// Parses the `text` of a waiver. Hexadecimal digits and nothing else are a fingerprint.
+    /// Parses the `text` of a waiver. A text of at least eight hexadecimal digits and nothing else must be a
+    /// fingerprint.
     ///
     /// # Errors
-    /// What is wrong, if the text is neither a complete fingerprint nor a sentence.
+    /// The reason why the text is neither a complete fingerprint nor a sentence.
     pub fn parse(text: &str) -> Result<WaiverTarget, &'static str> {
         let text = text.trim();
         if text.len() >= MIN_FINGERPRINT_LEN && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -91,11 +93,11 @@ impl WaiverTarget {
 #[derive(Debug, Default)]
 pub struct Waivers {
     list: Vec<Waiver>,
-    /// The globs of the waivers, in the same order.
+    /// The globs of the waivers, in the order of `list`.
     paths: PathGlobs,
     /// The day on which we check whether waivers have expired.
     as_of: Date,
-    /// Built on first use.
+    /// The index for looking up waivers, built on first use.
     index: OnceLock<WaiverIndex>,
 }
 
@@ -114,27 +116,27 @@ pub(super) struct FileWaivers<'w> {
 }
 
 impl Waivers {
-    /// Creates the list. `paths` are the globs of the waivers, in the same order.
+    /// Creates the waivers. `paths` are their globs, in the order of `list`.
     pub fn new(list: Vec<Waiver>, paths: PathGlobs, as_of: Date) -> Waivers {
         Waivers { list, paths, as_of, index: OnceLock::new() }
     }
 
-    /// All waivers, in the order of the configuration.
+    /// Returns all waivers, in the order of the configuration.
     pub fn list(&self) -> &[Waiver] {
         &self.list
     }
 
-    /// Whether there are no waivers.
+    /// Returns whether there are no waivers.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Whether the waiver with this index has not expired.
+    /// Returns whether the waiver with this index has not expired.
     pub fn is_active(&self, waiver: usize) -> bool {
         self.list[waiver].expires.is_none_or(|last| self.as_of <= last)
     }
 
-    /// The indices of the waivers for a file.
+    /// Returns the indices of the waivers whose glob matches a path.
     pub fn indices_for(&self, path: &str) -> Vec<usize> {
         self.paths.matching_indices(path)
     }
@@ -163,7 +165,8 @@ impl Waivers {
 }
 
 impl FileWaivers<'_> {
-    /// The indices of the waivers for `rule` with this fingerprint or this sentence, in ascending order.
+    /// Returns the indices of the waivers that name a finding of `rule` with this fingerprint or sentence, in ascending
+    /// order.
     pub fn naming(&self, rule: &str, fingerprint: &str, sentence: WordsHash) -> Vec<usize> {
         if self.matching.is_empty() {
             return Vec::new();
@@ -191,9 +194,11 @@ fn hash_in_each_format(extractor: &mut Extractor, text: &str) -> Vec<WordsHash> 
     hashes
 }
 
-/// A text without any of these characters that does not start with one of [`LIST`] has the same words in every format.
+/// The characters that may be markup in some format. A text without any of them that does not start with one of
+/// [`LIST`] has the same words in every format.
 const MARKUP: &[char] =
     &['*', '_', '`', '[', ']', '(', '<', '>', '&', '\\', '{', '}', '|', '~', '$', '\n', '\r', '\t', ':'];
+/// The characters that may start a block, such as a heading or a list item, at the start of a text.
 const LIST: &[char] = &['#', '-', '+', '=', '%', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 #[cfg(test)]
@@ -241,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn words_do_not_depend_on_markup() {
+    fn the_hash_of_words_does_not_depend_on_markup() {
         let rendered = hashes("SRE gives direct access to models, today.");
         for written in [
             "SRE gives direct access to models, today",

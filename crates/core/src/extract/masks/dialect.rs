@@ -68,8 +68,9 @@ pub(super) fn environment(source: &str) -> Option<usize> {
     Some(memchr::memmem::find(near, end.as_bytes())? + end.len())
 }
 
-/// The maximum length (bytes) of the name of an environment, and of an environment.
+/// The maximum length in bytes of the name of an environment.
 const MAX_NAME_LEN: usize = 32;
+/// The maximum length in bytes of an environment.
 const MAX_ENVIRONMENT_LEN: usize = 4 << 10;
 
 /// The length of the MyST label (` (label)`) after a formula on the same line, or 0 if there is none.

@@ -1,7 +1,8 @@
-//! The ranges where one rule is allowed to match, and by which directive.
+//! The ranges where directives allow one rule to match.
 //!
-//! Blocks, lines and regions may overlap in any way. They are cut into segments that do not overlap, so that a lookup
-//! is a binary search. Each segment belongs to the range that starts last, which is usually the most specific one.
+//! A directive applies to a block, to lines or to a region, and these ranges may overlap in any way. They are cut into
+//! segments that do not overlap, so that a lookup is a binary search. Where ranges overlap, the segment belongs to the
+//! range that starts last, which is usually the most specific one.
 
 use std::cmp::Reverse;
 use wordgate_text::source::Span;
@@ -10,13 +11,13 @@ use wordgate_text::source::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct AllowedRange {
     pub span: Span,
-    /// Whether a match only has to overlap `span`. Otherwise it has to start inside.
+    /// Whether a match is allowed as soon as it overlaps `span`. Otherwise it has to start inside `span`.
     pub by_touch: bool,
-    /// The index of its grant.
+    /// The index of its grant in `Directives::grants`.
     pub grant: usize,
 }
 
-/// The ranges where one rule is allowed, cut into segments.
+/// The ranges where one rule is allowed to match, cut into segments.
 #[derive(Debug, Default)]
 pub(super) struct AllowedRanges {
     segments: Vec<AllowedRange>,
@@ -50,7 +51,7 @@ impl AllowedRanges {
         AllowedRanges { segments }
     }
 
-    /// The index of the grant that allows a match.
+    /// Returns the index of the grant that allows a match, or `None` if no range does.
     pub fn grant_of(&self, found: Span) -> Option<usize> {
         let first = self.segments.partition_point(|segment| segment.span.end <= found.start);
         let mut near = self.segments[first..].iter().take_while(|segment| segment.span.start < found.end);
@@ -77,8 +78,8 @@ mod tests {
             };
             let all: Vec<AllowedRange> = spans.iter().enumerate().map(range).collect();
             let found = Span { start, end: start + len };
-            let holds = |range: &&AllowedRange| range.span.start <= start && start < range.span.end;
-            let latest = all.iter().filter(holds).map(|range| range.span.start).max();
+            let contains_start = |range: &&AllowedRange| range.span.start <= start && start < range.span.end;
+            let latest = all.iter().filter(contains_start).map(|range| range.span.start).max();
             match AllowedRanges::new(all.clone()).grant_of(found) {
                 Some(grant) if latest.is_some() => prop_assert_eq!(Some(all[grant].span.start), latest),
                 Some(grant) => {

@@ -1,4 +1,4 @@
-//! The directives of a document: whether they allow a match, and the findings about the directives themselves.
+//! Decides whether a directive allows a match, and reports unused and malformed directives.
 
 use super::allowed_ranges::AllowedRanges;
 use super::syntax::{DirectiveRule, Malformed};
@@ -13,14 +13,14 @@ use wordgate_text::source::Span;
 /// The directives of a document.
 #[derive(Default)]
 pub(in crate::lint) struct Directives<'t> {
-    /// The ranges where a rule may match, by the index of the rule.
+    /// The ranges where each rule may match, by the index of the rule.
     pub(super) allowed: FxHashMap<usize, AllowedRanges>,
-    /// All grants. An [`AllowedRange`](super::allowed_ranges::AllowedRange) refers to one by index.
+    /// All grants. An [`AllowedRange`](super::allowed_ranges::AllowedRange) refers to its grant by index.
     pub(super) grants: Vec<Grant<'t>>,
     pub(super) malformed: Vec<Malformed>,
 }
 
-/// The permission that one directive gives to one rule.
+/// The permission that one directive gives to one of its rules.
 pub(super) struct Grant<'t> {
     pub rule: usize,
     pub name: DirectiveRule<'t>,
@@ -29,18 +29,18 @@ pub(super) struct Grant<'t> {
 }
 
 impl Directives<'_> {
-    /// The reason that a directive gives for allowing a match of a rule; `None` if no directive allows it. Marks the
-    /// directive as used.
+    /// Returns the reason in the directive that allows a match of a rule, or `None` if no directive allows it. Marks
+    /// the grant as used.
     pub fn allow(&mut self, rule: usize, found: Span) -> Option<Arc<str>> {
-        let number = self.allowed.get(&rule)?.grant_of(found)?;
-        let grant = &mut self.grants[number];
+        let index = self.allowed.get(&rule)?.grant_of(found)?;
+        let grant = &mut self.grants[index];
         grant.is_used = true;
         Some(grant.reason.clone())
     }
 
-    /// The findings about the directives themselves and, if there are too many, the position of the first one left out.
-    /// `severity` returns the severity of a rule in [`directive_rules`], and `is_active` whether a rule (by index)
-    /// checks this document.
+    /// Returns the findings about unused and malformed directives and, if there are more than [`MAX_MATCHES`], the
+    /// position of the first omitted one. `severity` returns the severity of a rule in [`directive_rules`], or `None`
+    /// if it is off. `is_active` takes the index of a rule and returns whether the rule checks this document.
     pub fn findings(
         self,
         text: &str,
@@ -77,9 +77,9 @@ impl Directives<'_> {
             self.malformed.into_iter().map(|wrong| (directive_rules::MALFORMED_DIRECTIVE, wrong.span, wrong.message)),
         );
         all.sort_by_key(|(_, span, _)| *span);
-        let beyond = all.get(MAX_MATCHES).map(|(_, span, _)| *span);
+        let first_omitted = all.get(MAX_MATCHES).map(|(_, span, _)| *span);
         all.truncate(MAX_MATCHES);
         all.into_iter().for_each(|(rule, span, message)| report(rule, span, message));
-        (findings, beyond)
+        (findings, first_omitted)
     }
 }

@@ -1,14 +1,14 @@
-//! Which bytes a directive applies to: the next block, or the lines of its comment.
+//! Determines which bytes a directive applies to: the next block, or the lines of its comment.
 //!
-//! Directives are processed in the order of the source, and each answer is cached for the next one. So many directives
-//! before one block, or on one line, cost no more than one.
+//! Directives are processed in source order, and each result is cached for the next directive. So a block or line with
+//! many directives is searched only once.
 
 use crate::extract::{BlockStart, Collection, Comment, Outline};
 use crate::lint::parsed::ParsedDocument;
 use wordgate_text::source::{Span, to_u32};
 
-/// Identifies an entry in [`Outline::starts`]: the index of its piece, and its index there. This differs from a
-/// `BlockId`, because the outline has the starts of all blocks, including those that are not prose.
+/// Identifies an entry in [`Outline::starts`] by the index of its piece and its index in `starts`. This differs from a
+/// `BlockId`, because the outline has the starts of all blocks, including those without prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct StartId {
     piece: usize,
@@ -23,8 +23,8 @@ pub(super) struct DirectiveRanges<'r, 'd> {
     next: Option<StartId>,
     /// The byte offset of `next`. No other block starts between the last comment and this offset.
     next_offset: Option<u32>,
-    /// The last block whose end was computed, how many collections (lists, tables, quotations) contain both it and its
-    /// directive, and its end.
+    /// The last result of `block_after`: the start of the block, the number of collections (lists, tables, quotations)
+    /// that contain both the block and the comment, and the end offset.
     measured: Option<(StartId, usize, u32)>,
     /// The last result of `lines`.
     line: Span,
@@ -42,7 +42,7 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
         }
     }
 
-    /// The lines that a comment is on, including their line ends.
+    /// Returns the lines that a comment is on, including their line ends.
     pub fn lines(&mut self, comment: Span) -> Span {
         let bytes = self.text.as_bytes();
         let (start, end) = (comment.start as usize, comment.end as usize);
@@ -56,27 +56,28 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
         self.line
     }
 
-    /// The block after a comment in a piece, up to the start of the next block. If the block starts a list, table or
-    /// quotation that does not contain the comment, the result is all of that list, table or quotation.
+    /// Returns the span of the block after a comment in a piece, up to the start of the next block. If the block starts
+    /// a list, table or quotation that does not contain the comment, the span covers all of that list, table or
+    /// quotation.
     pub fn block_after(&mut self, piece: usize, comment: &Comment) -> Option<Span> {
         let at = self.next_start(piece, comment.span.end)?;
         let (outline, start) = (self.outline(at.piece), self.start(at));
-        let own = outline.collections(start.around);
-        let base = match comment.around {
+        let collections = outline.collections(start.around);
+        let shared = match comment.around {
             Some(around) => {
                 let around = self.outline(piece).collections(around);
-                around.iter().zip(&own).take_while(|(around, own)| around == own).count()
+                around.iter().zip(&collections).take_while(|(around, collection)| around == collection).count()
             }
-            None => own.len(),
+            None => collections.len(),
         };
         let end = match self.measured {
-            Some((known, depth, end)) if (known, depth) == (at, base) => end,
-            _ => match own.get(base) {
-                Some(collection) => self.end_of(at, base, *collection),
+            Some((known, depth, end)) if (known, depth) == (at, shared) => end,
+            _ => match collections.get(shared) {
+                Some(collection) => self.end_of(at, shared, *collection),
                 None => self.end_of_block(at),
             },
         };
-        self.measured = Some((at, base, end));
+        self.measured = Some((at, shared, end));
         Some(Span { start: start.at, end })
     }
 
@@ -88,7 +89,7 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
         self.outline(at.piece).starts[at.start]
     }
 
-    /// The first block that starts at or after byte `from`, which is in `piece`.
+    /// Returns the first block that starts at or after byte `from`. `piece` is the piece that contains this byte.
     fn next_start(&mut self, piece: usize, from: u32) -> Option<StartId> {
         match self.next_offset {
             Some(offset) if from <= offset => return self.next,
@@ -105,13 +106,13 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
         found
     }
 
-    /// The end of a block, which never spans pieces.
+    /// Returns the end of a block, which never spans pieces.
     fn end_of_block(&self, at: StartId) -> u32 {
         let next = self.outline(at.piece).starts.get(at.start + 1);
         next.map_or(self.parsed.pieces()[at.piece].range.end, |next| next.at)
     }
 
-    /// The end of `collection`, which contains the block at this nesting depth.
+    /// Returns the end of `collection`, which contains the block and has this nesting depth.
     fn end_of(&self, at: StartId, depth: usize, collection: Collection) -> u32 {
         for piece in at.piece..self.parsed.pieces().len() {
             let outline = self.outline(piece);

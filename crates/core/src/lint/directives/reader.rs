@@ -13,16 +13,17 @@ use wordgate_rules::toml_file::nearest;
 use wordgate_rules::{RuleSet, directive_rules};
 use wordgate_text::source::Span;
 
-/// How many unknown ids in a document get a "did you mean". Each lookup takes as long as checking a page.
+/// The maximum number of unknown ids in a document that get a "did you mean" suggestion. Each suggestion compares the
+/// id with the ids of all rules, which takes as long as checking a page.
 const MAX_COMPARED: usize = 20;
 
-/// Whether a document may contain directives, that is, whether it contains the marker.
+/// Returns whether a document may contain directives, that is, whether it contains [`MARKER`].
 pub(in crate::lint) fn may_occur_in(text: &str) -> bool {
     memmem::find(text.as_bytes(), MARKER.as_bytes()).is_some()
 }
 
-/// Reads the directives of a document. This parses the pieces that contain the marker, and the pieces with the blocks
-/// that the directives apply to.
+/// Reads the directives of a document. Parses the pieces (runs of lines) that contain [`MARKER`], and the pieces with
+/// the blocks that the directives apply to.
 pub(in crate::lint) fn read<'t>(parsed: &ParsedDocument<'t>, rules: &RuleSet) -> Directives<'t> {
     let mut reader = DirectiveReader::new(parsed, rules);
     let mut marks = memmem::find_iter(parsed.text().as_bytes(), MARKER.as_bytes()).peekable();
@@ -32,32 +33,33 @@ pub(in crate::lint) fn read<'t>(parsed: &ParsedDocument<'t>, rules: &RuleSet) ->
             is_marked = true;
         }
         if is_marked {
-            parsed.outline(at).comments.iter().for_each(|comment| reader.comment(at, comment));
+            parsed.outline(at).comments.iter().for_each(|comment| reader.read_comment(at, comment));
         }
     }
     reader.finish()
 }
 
-/// A region that was started for one rule.
+/// A region that a start directive opened for one rule.
 struct Region<'t> {
     rule: usize,
     name: DirectiveRule<'t>,
     reason: Arc<str>,
-    /// The byte offset after the comment that starts it.
+    /// The byte offset after the start directive.
     from: u32,
-    /// The first word of that comment.
+    /// The first word of the start directive.
     word: Span,
     is_ended: bool,
 }
 
-/// Reads comments in the order of the source.
+/// Reads comments in source order.
 struct DirectiveReader<'r, 't> {
     text: &'t str,
     rules: &'r RuleSet,
     ranges: DirectiveRanges<'r, 't>,
-    /// How many unknown ids got a suggestion so far.
+    /// The number of unknown ids for which a suggestion was searched so far.
     compared: usize,
-    /// The regions in order of their starts. The last one is still open.
+    /// The regions in the order of their starts. The last one is always open, because ended regions at the end are
+    /// removed.
     regions: Vec<Region<'t>>,
     /// The open regions of each rule, by index in `regions`.
     open: FxHashMap<usize, Vec<usize>>,
@@ -81,24 +83,25 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         }
     }
 
-    /// Processes a comment in a piece.
-    fn comment(&mut self, piece: usize, comment: &Comment) {
+    /// Parses a comment in a piece, and adds its grants or regions.
+    fn read_comment(&mut self, piece: usize, comment: &Comment) {
         let read = parse(self.text, comment.content).and_then(|directive| {
-            let rules = directive.names.iter().map(|name| self.rule(name)).collect::<Result<Vec<usize>, _>>()?;
+            let rules =
+                directive.names.iter().map(|name| self.resolve_rule(name)).collect::<Result<Vec<usize>, _>>()?;
             Ok((directive, rules))
         });
         match read {
             Err(malformed) => self.malformed.push(malformed),
             Ok((directive, rules)) => match directive.kind {
-                DirectiveKind::Here => self.here(piece, comment, &directive, &rules),
-                DirectiveKind::Start => self.start(comment, &directive, &rules),
-                DirectiveKind::End => self.end(comment, &directive, &rules),
+                DirectiveKind::Here => self.allow_nearby(piece, comment, &directive, &rules),
+                DirectiveKind::Start => self.start_regions(comment, &directive, &rules),
+                DirectiveKind::End => self.end_regions(comment, &directive, &rules),
             },
         }
     }
 
-    /// The index of the rule with this name.
-    fn rule(&mut self, name: &DirectiveRule) -> Result<usize, Malformed> {
+    /// Returns the index of the rule with this id, or an error with help for the writer.
+    fn resolve_rule(&mut self, name: &DirectiveRule) -> Result<usize, Malformed> {
         let span = name.span;
         if name.id.split_once('/').is_some_and(|(pack, _)| pack == directive_rules::PACK) {
             let message =
@@ -118,7 +121,8 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         Err(Malformed { span, message: format!("unknown rule `{shown}`: {help}") })
     }
 
-    /// The id of the rule with this name in any pack, or else the most similar id.
+    /// Returns the id of the rule with this name in any pack, or else the most similar id. Returns `None` after
+    /// [`MAX_COMPARED`] calls.
     fn nearest(&mut self, id: &str) -> Option<&str> {
         self.compared += 1;
         if self.compared > MAX_COMPARED {
@@ -129,17 +133,19 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         same.or_else(|| nearest(id, known()))
     }
 
-    fn here(&mut self, piece: usize, comment: &Comment, directive: &Directive<'t>, rules: &[usize]) {
+    /// Allows the rules in the next block or, if the comment is not alone on its lines, on these lines.
+    fn allow_nearby(&mut self, piece: usize, comment: &Comment, directive: &Directive<'t>, rules: &[usize]) {
         let span = match comment.is_alone {
             true => self.ranges.block_after(piece, comment).unwrap_or_default(),
             false => self.ranges.lines(comment.span),
         };
         for (rule, name) in rules.iter().zip(&directive.names) {
-            self.grant(*rule, *name, directive.reason.clone(), span, !comment.is_alone);
+            self.add_grant(*rule, *name, directive.reason.clone(), span, !comment.is_alone);
         }
     }
 
-    fn start(&mut self, comment: &Comment, directive: &Directive<'t>, rules: &[usize]) {
+    /// Opens a region for each of the rules.
+    fn start_regions(&mut self, comment: &Comment, directive: &Directive<'t>, rules: &[usize]) {
         for (&rule, &name) in rules.iter().zip(&directive.names) {
             let (from, word, reason) = (comment.span.end, directive.word, directive.reason.clone());
             self.open.entry(rule).or_default().push(self.regions.len());
@@ -147,14 +153,14 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         }
     }
 
-    /// Ends the last open region of each of these rules or, without rules, the regions of the last start.
-    fn end(&mut self, comment: &Comment, directive: &Directive<'t>, rules: &[usize]) {
+    /// Ends the last open region of each of these rules. Without rules, ends all regions of the last start directive.
+    fn end_regions(&mut self, comment: &Comment, directive: &Directive<'t>, rules: &[usize]) {
         let to = comment.span.start;
         let mut is_unmatched = false;
         for rule in rules {
             let region = self.open.get_mut(rule).and_then(Vec::pop);
             is_unmatched |= region.is_none();
-            region.into_iter().for_each(|region| self.close(region, to));
+            region.into_iter().for_each(|region| self.end_region(region, to));
         }
         if rules.is_empty() {
             let last = self.regions.last().map(|region| region.word);
@@ -167,7 +173,7 @@ impl<'r, 't> DirectiveReader<'r, 't> {
                 if !region.is_ended {
                     let rule = region.rule;
                     self.open.get_mut(&rule).and_then(Vec::pop);
-                    self.close(at, to);
+                    self.end_region(at, to);
                 }
             }
         }
@@ -179,21 +185,21 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         }
     }
 
-    fn close(&mut self, region: usize, to: u32) {
+    fn end_region(&mut self, region: usize, to: u32) {
         let region = &mut self.regions[region];
         region.is_ended = true;
         let (rule, name, reason) = (region.rule, region.name, region.reason.clone());
         let span = Span { start: region.from, end: to.max(region.from) };
-        self.grant(rule, name, reason, span, false);
+        self.add_grant(rule, name, reason, span, false);
     }
 
-    fn grant(&mut self, rule: usize, name: DirectiveRule<'t>, reason: Arc<str>, span: Span, by_touch: bool) {
+    fn add_grant(&mut self, rule: usize, name: DirectiveRule<'t>, reason: Arc<str>, span: Span, by_touch: bool) {
         let grant = self.grants.len();
         self.allowed.entry(rule).or_default().push(AllowedRange { span, by_touch, grant });
         self.grants.push(Grant { rule, name, reason, is_used: false });
     }
 
-    /// The directives read so far. Reports regions that never end.
+    /// Returns all directives. Adds regions that never end to `malformed`.
     fn finish(mut self) -> Directives<'t> {
         let mut unended: Vec<Span> =
             self.regions.iter().filter(|region| !region.is_ended).map(|region| region.word).collect();

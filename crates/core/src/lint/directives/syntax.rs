@@ -7,28 +7,28 @@ use crate::suppress::has_content;
 use std::sync::Arc;
 use wordgate_text::source::Span;
 
-/// The longest reason, in characters. The rest is cut off.
+/// The maximum length of a reason in characters. The rest is cut off, so that a hostile file cannot fill a report.
 const MAX_REASON: usize = 1_000;
 
 /// Which text a directive applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DirectiveKind {
-    /// The next block, or the lines of the comment if there is other text on them.
+    /// The next block, or the lines of the comment if they contain other text.
     Here,
-    /// The text up to the matching end.
+    /// The region up to the matching `End`.
     Start,
-    /// None: it ends a region.
+    /// No text: it ends the region that an earlier `Start` began.
     End,
 }
 
-/// How many characters of an id a finding marks.
-const MAX_SHOWN: usize = 100;
+/// The maximum number of characters of an id that a finding marks.
+const MAX_MARKED: usize = 100;
 
 /// A rule id in a directive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct DirectiveRule<'t> {
     pub id: &'t str,
-    /// Its span in the file. For a long id, only the beginning.
+    /// Its span in the file. The span of an id longer than [`MAX_MARKED`] covers only the beginning.
     pub span: Span,
 }
 
@@ -36,15 +36,15 @@ pub(super) struct DirectiveRule<'t> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Directive<'t> {
     pub kind: DirectiveKind,
-    /// The span of its first word.
+    /// The span of its first word, such as `wordgate-allow-start`.
     pub word: Span,
-    /// The rules. Only an end may have none.
+    /// The rules that it names. May be empty only for `End`.
     pub names: Vec<DirectiveRule<'t>>,
-    /// The writer's reason, with single spaces. Empty for an end.
+    /// The writer's reason, with white space collapsed. Empty for `End`.
     pub reason: Arc<str>,
 }
 
-/// Why a comment that starts with the marker is not a valid directive.
+/// Why a comment that starts with [`MARKER`] is not a valid directive.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Malformed {
     /// The span to mark.
@@ -53,7 +53,7 @@ pub(super) struct Malformed {
     pub message: String,
 }
 
-/// Parses a comment that starts with the marker. `content` is its span in `text`.
+/// Parses a comment that starts with [`MARKER`]. `content` is the span between the delimiters of the comment.
 pub(super) fn parse(text: &str, content: Span) -> Result<Directive<'_>, Malformed> {
     let source = text[content.range()].trim();
     let start = content.start as usize + (text[content.range()].len() - text[content.range()].trim_start().len());
@@ -97,9 +97,9 @@ fn lacking(what: &str, kind: DirectiveKind) -> String {
     format!("the directive lacks {what}: write `{MARKER}{start} pack/rule: reason`")
 }
 
-/// The rule ids in a list that starts at byte `start` of the file.
+/// Parses a list of rule ids that starts at byte `start` of the file.
 fn names(list: &str, start: usize) -> Vec<DirectiveRule<'_>> {
-    // A comment that spans lines of a block quotation contains `>` markers.
+    // A comment on several lines of a block quotation contains `>` markers.
     let edge = |c: char| c.is_whitespace() || c == '>';
     if list.trim_matches(edge).is_empty() {
         return Vec::new();
@@ -109,24 +109,24 @@ fn names(list: &str, start: usize) -> Vec<DirectiveRule<'_>> {
         let id = entry.trim_matches(edge);
         let from = at + (entry.len() - entry.trim_start_matches(edge).len());
         at += entry.len() + 1;
-        let shown = id.char_indices().nth(MAX_SHOWN).map_or(id.len(), |(end, _)| end);
-        DirectiveRule { id, span: Span::new(from, from + shown) }
+        let marked_len = id.char_indices().nth(MAX_MARKED).map_or(id.len(), |(end, _)| end);
+        DirectiveRule { id, span: Span::new(from, from + marked_len) }
     });
     entries.collect()
 }
 
-/// A reason with its white space normalised and its length limited.
+/// Returns a reason with white space collapsed and its length limited to [`MAX_REASON`].
 fn normalised(reason: &str) -> Arc<str> {
     let mut out = String::new();
-    let mut left = MAX_REASON;
+    let mut remaining = MAX_REASON;
     for word in reason.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
-        let end = word.char_indices().nth(left).map_or(word.len(), |(end, _)| end);
+        let end = word.char_indices().nth(remaining).map_or(word.len(), |(end, _)| end);
         out.push_str(&word[..end]);
-        left = left.saturating_sub(word[..end].chars().count() + 1);
-        if left == 0 {
+        remaining = remaining.saturating_sub(word[..end].chars().count() + 1);
+        if remaining == 0 {
             out.push('…');
             break;
         }
