@@ -36,7 +36,7 @@ struct Argument<'t> {
 }
 
 impl<'t> TemplateTag<'t> {
-    /// The quoted arguments of a tag that starts at byte `start` of the file.
+    /// Returns the quoted arguments of a tag that starts at byte `start` of the file.
     fn arguments(&self, start: usize) -> impl Iterator<Item = Argument<'t>> {
         let source = self.source;
         let has_texts = self.is_call() && CONTROL.binary_search(&self.name()).is_err();
@@ -61,7 +61,7 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')
 }
 
-/// Whether a string is at least two words and does not look like code.
+/// Returns whether a string is at least two words and does not look like code.
 fn reads_as_text(value: &str) -> bool {
     let words = value.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
     words > 1 && !value.contains(['{', '}', '<', '>', '=', '\\', '|', '$']) && !value.starts_with(['/', '.', '#'])

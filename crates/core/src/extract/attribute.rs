@@ -41,7 +41,7 @@ impl Readable {
     /// An attribute that the configuration adds to the table.
     pub const ADDED: Readable = readable(&[], Scope::Attribute, On::Any);
 
-    /// Whether the attribute is read on `owner`.
+    /// Returns whether the attribute is read on `owner`.
     fn is_on(&self, owner: Owner) -> bool {
         match (self.on, owner) {
             (On::Any, _) | (On::Component, Owner::Component) => true,
@@ -70,7 +70,7 @@ const TEXTS: &[&str] =
     &["caption", "description", "heading", "headline", "label", "subheading", "subtitle", "summary", "tagline"];
 const PHRASES: &[&str] = &["body", "content", "message", "text", "tooltip"];
 
-/// The normalised name of an attribute: `aria-label` and `ariaLabel` are equal.
+/// Returns the normalised name of an attribute: `aria-label` and `ariaLabel` are equal.
 pub(super) fn attribute_name(name: &str) -> String {
     letters(name).map(char::from).collect()
 }
@@ -79,13 +79,13 @@ fn letters(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|byte| byte.to_ascii_lowercase())
 }
 
-/// The table row for the attribute `name` on `owner`, if it is readable.
+/// Returns the table row for the attribute `name` on `owner`, if it is readable.
 pub(super) fn readable_attribute(name: &str, owner: Owner) -> Option<Readable> {
     let is_named = |known: &&Readable| known.names.iter().any(|known| known.bytes().eq(letters(name)));
     READABLE.iter().filter(is_named).find(|known| known.is_on(owner)).copied()
 }
 
-/// Whether a value that may be code is text. A single word may be a key or a name, so only phrases are.
+/// Returns whether a value that may be code is text. A single word may be a key or a name, so only phrases are.
 pub(super) fn is_phrase(value: &str) -> bool {
     const CODE: &[&str] = &["{ ", "()", "=>", " = ", "={"];
     // White space may be written as an escape.
@@ -101,7 +101,7 @@ const READABLE_META: &[&str] = &[
     "twitter:image:alt", "twitter:label1", "twitter:label2", "twitter:title",
 ];
 
-/// Whether a reader sees the content of a `<meta>` element of this name, property or itemprop.
+/// Returns whether a reader sees the content of a `<meta>` element of this name, property or itemprop.
 pub(super) fn is_readable_meta(about: &str) -> bool {
     READABLE_META.binary_search(&about.trim().to_ascii_lowercase().as_str()).is_ok()
 }

@@ -96,7 +96,7 @@ fn table_starts_inside(block: &ProseBlock, piece: &Piece) -> bool {
     block.cell.is_none_or(|cell| parser_sees(piece, cell.table))
 }
 
-/// Whether the parser sees this byte.
+/// Returns whether the parser sees this byte.
 fn parser_sees(piece: &Piece, at: u32) -> bool {
     spans(piece).any(|span| span.range().contains(&(at as usize)))
 }

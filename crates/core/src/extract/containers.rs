@@ -39,7 +39,7 @@ impl Containers {
         Containers { base: context.inside(Scope::Html), ..Containers::inline(context) }
     }
 
-    /// The context of text at this point.
+    /// Returns the context of text at this point.
     pub fn context(&self) -> LeafContext {
         self.open.last().map_or(self.base, |(_, context)| *context)
     }
@@ -112,7 +112,7 @@ impl Containers {
     }
 }
 
-/// Whether an open element of this kind closes when the next one starts.
+/// Returns whether an open element of this kind closes when the next one starts.
 fn ends_its_sibling(container: Container) -> bool {
     matches!(container, Container::Item | Container::Cell | Container::Row | Container::Heading(_))
 }

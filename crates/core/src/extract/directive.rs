@@ -38,40 +38,40 @@ pub(super) struct DirectiveName<'t> {
 }
 
 impl<'t> DirectiveName<'t> {
-    /// The name without its domain, as in `prf:theorem`.
+    /// Returns the name without its domain, as in `prf:theorem`.
     fn bare(self) -> &'t str {
         self.text.rsplit(':').next().unwrap_or(self.text)
     }
 
-    /// Whether a fence with this name contains prose.
+    /// Returns whether a fence with this name contains prose.
     pub fn is_prose(self) -> bool {
         self.in_braces && PROSE.binary_search(&self.bare()).is_ok()
     }
 
-    /// Whether a directive between colons with this name contains code.
+    /// Returns whether a directive between colons with this name contains code.
     pub fn is_code(self) -> bool {
         self.in_braces && CODE.binary_search(&self.text).is_ok()
     }
 
-    /// Whether a title may follow the name.
+    /// Returns whether a title may follow the name.
     pub fn has_title(self) -> bool {
         WITH_PATH.binary_search(&self.text).is_err()
     }
 }
 
-/// The number of colons at the start of a line.
+/// Returns the number of colons at the start of a line.
 pub(super) fn colons(line: &str) -> usize {
     line.bytes().take_while(|byte| *byte == b':').count()
 }
 
-/// Whether a line consists of colons that close a directive opened by `open` colons.
+/// Returns whether a line consists of colons that close a directive opened by `open` colons.
 pub(super) fn closes(line: &str, open: usize) -> bool {
     let line = line.trim();
     let count = colons(line);
     count >= 3 && count >= open && count == line.len()
 }
 
-/// The name after the fence or colons.
+/// Returns the name after the fence or colons.
 pub(super) fn name(rest: &str) -> Option<DirectiveName<'_>> {
     let trimmed = rest.trim_start_matches([' ', '\t']);
     let skipped = rest.len() - trimmed.len();
@@ -85,7 +85,7 @@ pub(super) fn name(rest: &str) -> Option<DirectiveName<'_>> {
     trimmed.starts_with(is_name).then(|| DirectiveName { text: &trimmed[..len], in_braces: false, end: skipped + len })
 }
 
-/// The name in the opening line of a fence, and the byte of the line at which it ends.
+/// Returns the name in the opening line of a fence, and the byte of the line at which it ends.
 pub(super) fn of_fence(line: &str) -> Option<(DirectiveName<'_>, usize)> {
     let start = line.len() - line.trim_start_matches([' ', '\t']).len();
     let marks = line[start..].bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
@@ -93,7 +93,7 @@ pub(super) fn of_fence(line: &str) -> Option<(DirectiveName<'_>, usize)> {
     Some((name, start + marks + name.end))
 }
 
-/// The byte of the second colon in an option line of a directive: `:class: x`.
+/// Returns the byte of the second colon in an option line of a directive: `:class: x`.
 pub(super) fn option(line: &str) -> Option<usize> {
     let inside = line.strip_prefix(':')?;
     let len = inside.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).filter(|len| *len > 0)?;

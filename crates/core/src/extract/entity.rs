@@ -23,14 +23,14 @@ pub(super) enum ReferenceSyntax {
     HtmlAttribute,
 }
 
-/// The character reference that `source` starts with.
+/// Returns the character reference that `source` starts with.
 pub(super) fn at(source: &str, syntax: ReferenceSyntax) -> Option<DecodedText> {
     let entity = if source.starts_with("&#") { numeric(source) } else { named(source.as_bytes(), syntax) }?;
     let terminated = source.as_bytes()[entity.len - 1] == b';';
     (terminated || syntax != ReferenceSyntax::Markdown).then_some(entity)
 }
 
-/// The character reference that `source` starts with in at least one syntax.
+/// Returns the character reference that `source` starts with in at least one syntax.
 pub(crate) fn reference(source: &str) -> Option<DecodedText> {
     at(source, ReferenceSyntax::HtmlText)
 }
@@ -48,7 +48,7 @@ fn numeric(source: &str) -> Option<DecodedText> {
     Some(DecodedText { len, text })
 }
 
-/// The reference with the longest name: `&notin;` is not `&not` and `in;`.
+/// Returns the reference with the longest name: `&notin;` is not `&not` and `in;`.
 fn named(bytes: &[u8], syntax: ReferenceSyntax) -> Option<DecodedText> {
     let is_name = |byte: &&u8| byte.is_ascii_alphanumeric();
     let name = bytes.iter().skip(1).take(htmlize::ENTITY_MAX_LENGTH).take_while(is_name).count();

@@ -28,7 +28,7 @@ pub(super) struct Grammar<K: 'static> {
 }
 
 impl<K: Copy> Grammar<K> {
-    /// A parser for `language`. `kinds` maps nodes to their meaning; other nodes are plain text.
+    /// Creates a parser for `language`. `kinds` maps nodes to their meaning; other nodes are plain text.
     pub fn new(language: &Language, kinds: &[(K, &[&str])], budget: Budget, interrupt: &Interrupt) -> Grammar<K> {
         let kinds_by_id = (0..language.node_kind_count())
             .map(|id| {
@@ -42,7 +42,7 @@ impl<K: Copy> Grammar<K> {
         Grammar { parser, budget, interrupt: interrupt.clone(), kinds: kinds_by_id }
     }
 
-    /// The meaning of a node, if it has one.
+    /// Returns the meaning of a node, if it has one.
     pub fn kind(&self, node: &Node) -> Option<K> {
         self.kinds.get(usize::from(node.kind_id())).copied().flatten()
     }

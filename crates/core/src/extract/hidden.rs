@@ -18,7 +18,7 @@ use std::ops::Range;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// The hidden part that starts at byte `at`, the content of a line, and ends before byte `to`, if there is one.
+/// Returns the hidden part that starts at byte `at`, the content of a line, and ends before byte `to`, if there is one.
 pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hidden> {
     let source = &text[at..to];
     match source.as_bytes().first()? {
@@ -43,8 +43,8 @@ pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing)
     }
 }
 
-/// A template tag that spans several lines (the grammar would read the last one, `>}}`, as a quotation), or a comment
-/// that may span several blocks.
+/// Returns a template tag that spans several lines (the grammar would read the last one, `>}}`, as a quotation), or a
+/// comment that may span several blocks.
 fn tag_over_lines(source: &str, at: usize) -> Option<Hidden> {
     let tag = template::tag(source).filter(|tag| tag.scope() == Scope::Comment || tag.is_over_lines())?;
     let span = Span::new(at, at + tag.len());
@@ -54,7 +54,7 @@ fn tag_over_lines(source: &str, at: usize) -> Option<Hidden> {
 /// The number of opening colons as text, from three on.
 const COUNTS: [&str; 5] = ["3", "4", "5", "6", "7"];
 
-/// A code directive between lines of colons.
+/// Returns a code directive between lines of colons.
 fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hidden> {
     let mut all = lines(text, at..to);
     let opening = all.next()?;

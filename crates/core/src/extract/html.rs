@@ -36,7 +36,7 @@ pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collect
     read(&mut parsers.html, &parts, LeafContext::default(), out);
 }
 
-/// The pieces of an HTML file.
+/// Returns the pieces of an HTML file.
 pub(super) fn split(text: &str, _shortest: usize) -> Pieces {
     if text.len() < pieces::LONG_PAGE {
         return Pieces::whole(text);
@@ -118,7 +118,7 @@ fn without_stray_brackets(text: &str) -> Cow<'_, str> {
     masked
 }
 
-/// Whether the text after a `<` makes it a tag: a name or one of `/!?`, and a `>` before the next unquoted `<`.
+/// Returns whether the text after a `<` makes it a tag: a name or one of `/!?`, and a `>` before the next unquoted `<`.
 fn opens_tag(rest: &str) -> bool {
     if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
         return false;
@@ -129,13 +129,13 @@ fn opens_tag(rest: &str) -> bool {
     })
 }
 
-/// The length of an unclosed comment, which in HTML extends to the end of the page.
+/// Returns the length of an unclosed comment, which in HTML extends to the end of the page.
 fn unclosed_comment_len(text: &str) -> usize {
     let closed = text.rfind("-->").map_or(0, |at| at + 3);
     text[closed..].find("<!--").map_or(0, |open| text.len() - closed - open)
 }
 
-/// The maximum number of elements open at once, without those whose end tag is optional.
+/// Returns the maximum number of elements open at once, without those whose end tag is optional.
 fn max_open_elements(text: &str) -> usize {
     let mut open_by_name: FxHashMap<String, usize> = FxHashMap::default();
     let (mut open, mut max) = (0_usize, 0);

@@ -40,7 +40,7 @@ struct TagFinder<'t> {
 }
 
 impl<'t> TagFinder<'t> {
-    /// The next template tag, with its body if that is hidden, and its scope.
+    /// Returns the next template tag, with its body if that is hidden, and its scope.
     fn next_tag(&mut self) -> Option<(Span, Scope)> {
         loop {
             self.at += self.text.get(self.at..)?.find(['{', '<'])?;
@@ -66,8 +66,8 @@ impl<'t> TagFinder<'t> {
         }
     }
 
-    /// The length of the text to skip before the next possible template tag. Scripts, styles and comments are skipped
-    /// whole.
+    /// Returns the length of the text to skip before the next possible template tag. Scripts, styles and comments are
+    /// skipped whole.
     fn skipped_len(&mut self, rest: &'t str) -> usize {
         if rest.starts_with("<!--") {
             return self.missing.find(("-->", ""), || rest.find("-->")).map_or(1, |len| len + 3);

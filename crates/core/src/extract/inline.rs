@@ -74,18 +74,18 @@ fn parse(grammar: &mut Grammar<InlineKind>, text: &str) -> Option<Tree> {
     if delimiter_depth::is_too_deep(text) { None } else { grammar.parse(text) }
 }
 
-/// Whether the inline grammar can find any markup in `text`.
+/// Returns whether the inline grammar can find any markup in `text`.
 fn has_markup(text: &str) -> bool {
     text.bytes().any(opens_markup)
 }
 
-/// Whether markup may open with `byte`. Hard breaks of two spaces are found by [`escapes_and_breaks`].
+/// Returns whether markup may open with `byte`. Hard breaks of two spaces are found by [`escapes_and_breaks`].
 pub(crate) fn opens_markup(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'$')
 }
 
-/// The escapes and two-space hard breaks in `text`; `None` if it may contain other markup. This saves parsing for
-/// generators that escape every full stop.
+/// Returns the escapes and two-space hard breaks in `text`; `None` if it may contain other markup. This saves parsing
+/// for generators that escape every full stop.
 fn escapes_and_breaks(text: &str) -> Option<Vec<Range<usize>>> {
     let bytes = text.as_bytes();
     let mut escapes = Vec::new();
@@ -296,7 +296,8 @@ impl InlineWalk<'_, '_, '_> {
         true
     }
 
-    /// Whether `_` has a letter or digit on both sides. There it is never markup, but the grammar may treat it as such.
+    /// Returns whether `_` has a letter or digit on both sides. There it is never markup, but the grammar may treat it
+    /// as such.
     fn inside_a_word(&self, delimiter: Span) -> bool {
         let text = self.writer.out.text;
         let (start, end) = (delimiter.start as usize, delimiter.end as usize);
@@ -305,14 +306,14 @@ impl InlineWalk<'_, '_, '_> {
             && text[end..].starts_with(char::is_alphanumeric)
     }
 
-    /// Whether an apparent reference link directly follows a word, as in `list[str]`. Definitions may be in another
-    /// piece, so the extractor cannot look them up and treats this as an index.
+    /// Returns whether an apparent reference link directly follows a word, as in `list[str]`. Definitions may be in
+    /// another piece, so the extractor cannot look them up and treats this as an index.
     fn follows_a_word(&self, link: Span) -> bool {
         self.writer.out.text[..link.start as usize]
             .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'))
     }
 
-    /// Whether a link is a note mark directly after a word: `word[1](url)`. Without an address it is text.
+    /// Returns whether a link is a note mark directly after a word: `word[1](url)`. Without an address it is text.
     fn is_note(&self, text: Span, link: Span) -> bool {
         let source = self.writer.out.text;
         let follows = source[..link.start as usize].ends_with(|c: char| c.is_alphanumeric() || ".,!?)\"'’".contains(c));

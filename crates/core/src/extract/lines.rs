@@ -10,7 +10,7 @@ pub(super) const MAX_LINE_LEN: usize = 1 << 20;
 /// The number of columns from which a line is indented.
 const INDENT: usize = 4;
 
-/// The lines of `range`, with their ends: LF, CR LF or CR.
+/// Returns the lines of `range`, with their ends: LF, CR LF or CR.
 pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
     let mut at = range.start;
     std::iter::from_fn(move || {
@@ -26,7 +26,7 @@ pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Spa
     })
 }
 
-/// The ranges between blank lines in `range`.
+/// Returns the ranges between blank lines in `range`.
 pub(super) fn paragraphs(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
     let mut lines = lines(text, range);
     let blank = |line: &Span| text[line.range()].chars().all(|c| c.is_whitespace() || c == '\u{FEFF}');
@@ -72,7 +72,7 @@ pub(super) fn without_block_indent(text: &str, parts: &[Part]) -> Vec<Part> {
     dedented(text, parts, |after_blank| after_blank)
 }
 
-/// The number of bytes in the first four columns of white space of `line`.
+/// Returns the number of bytes in the first four columns of white space of `line`.
 fn indent(line: &str) -> usize {
     let mut columns = 0;
     line.bytes()

@@ -197,7 +197,7 @@ impl<'t> Masker<'_, 't> {
         true
     }
 
-    /// The result of `scan` for the text from `at` to `to`; `None` if the budget is used up.
+    /// Returns the result of `scan` for the text from `at` to `to`; `None` if the budget is used up.
     fn scanned(&mut self, at: usize, to: usize, scan: impl Fn(&str) -> Option<usize>) -> Option<usize> {
         let rest = self.text.get(at..to).filter(|_| self.budget > 0)?;
         let len = scan(rest);
@@ -277,7 +277,7 @@ impl<'t> Masker<'_, 't> {
         self.put(Span::new(at, end), Some(PartRole::Tag));
     }
 
-    /// The end of the tag that starts at `at`.
+    /// Returns the end of the tag that starts at `at`.
     fn tag_end(&mut self, at: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let name = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/'));
@@ -301,7 +301,7 @@ impl<'t> Masker<'_, 't> {
         }
     }
 
-    /// The length of the code span here, or of the backticks if they do not open one.
+    /// Returns the length of the code span here, or of the backticks if they do not open one.
     fn code_len(&mut self) -> usize {
         let end = self.ends.inline_after(self.at);
         if end != self.code_end {
@@ -341,23 +341,23 @@ impl ParagraphEnds {
         ends
     }
 
-    /// The first blank line after byte `at`.
+    /// Returns the first blank line after byte `at`.
     fn blank_after(&self, at: usize) -> usize {
         after(&self.blank, at).unwrap_or(self.len)
     }
 
-    /// The byte at which a code span that starts at `at` must end.
+    /// Returns the byte at which a code span that starts at `at` must end.
     fn inline_after(&self, at: usize) -> usize {
         after(&self.inline, at).unwrap_or(self.len)
     }
 }
 
-/// The first of the sorted `offsets` after byte `at`.
+/// Returns the first of the sorted `offsets` after byte `at`.
 fn after(offsets: &[usize], at: usize) -> Option<usize> {
     offsets.get(offsets.partition_point(|offset| *offset <= at)).copied()
 }
 
-/// The end of a line without its line feed or carriage return.
+/// Returns the end of a line without its line feed or carriage return.
 fn without_line_end(text: &str, line: Span) -> usize {
     line.start as usize + text[line.range()].trim_end_matches(['\n', '\r']).len()
 }
@@ -366,7 +366,7 @@ fn first_line(text: &str) -> &str {
     &text[..text.find(['\n', '\r']).unwrap_or(text.len())]
 }
 
-/// Whether a line starts an import or export, rather than a sentence with that word.
+/// Returns whether a line starts an import or export, rather than a sentence with that word.
 fn is_statement(line: &str) -> bool {
     const EXPORTED: [&str; 11] =
         ["default", "const", "let", "var", "function", "class", "async", "type", "interface", "{", "*"];

@@ -25,7 +25,7 @@ impl<'t> Missing<'t> {
         found
     }
 
-    /// The end tag of the element `name` in `source`, as the range from `<` to after `>`.
+    /// Returns the end tag of the element `name` in `source`, as the range from `<` to after `>`.
     pub fn end_tag(&mut self, source: &str, name: &'t str) -> Option<Range<usize>> {
         self.find((name, "</"), || find_end_tag(source, name))
     }

@@ -169,13 +169,13 @@ impl<'l> PrefixReader<'l> {
     }
 }
 
-/// Whether a line may belong to a paragraph. `text` is the line without the markers of its containers.
+/// Returns whether a line may belong to a paragraph. `text` is the line without the markers of its containers.
 pub(super) fn is_paragraph(text: &str) -> bool {
     let is_block = text.starts_with(['#', '{', '<', '|']) || Fence::opened_by(text).is_some();
     !text.trim().is_empty() && !is_block && !is_break(text)
 }
 
-/// Whether a line starts with the marker of a quote or an item.
+/// Returns whether a line starts with the marker of a quote or an item.
 fn opens(text: &str) -> bool {
     text.starts_with('>') || marker_len(text).is_some()
 }
@@ -184,7 +184,7 @@ fn next_column(column: usize, space: u8) -> usize {
     if space == b'\t' { (column / 4 + 1) * 4 } else { column + 1 }
 }
 
-/// The length of the list marker that `text` starts with.
+/// Returns the length of the list marker that `text` starts with.
 fn marker_len(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let len = match text.as_bytes().get(digits)? {
@@ -196,7 +196,7 @@ fn marker_len(text: &str) -> Option<usize> {
     (ends && !is_break(text)).then_some(len)
 }
 
-/// Whether a line is a thematic break, such as `* * *`.
+/// Returns whether a line is a thematic break, such as `* * *`.
 fn is_break(text: &str) -> bool {
     let marks = text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'));
     let Some(&first) = text.as_bytes().first() else { return false };
@@ -207,7 +207,7 @@ fn is_break(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The lines as the grammar sees them.
+    /// Returns the lines as the grammar sees them.
     fn shown(lines: &[&str]) -> Vec<String> {
         let mut nesting = Nesting::default();
         let shown = lines.iter().map(|line| {

@@ -69,7 +69,7 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// The collections around something, outermost first.
+    /// Returns the collections around something, outermost first.
     pub fn collections(&self, around: ContainerId) -> Vec<Collection> {
         let mut found = Vec::new();
         let mut at = around;
@@ -151,7 +151,7 @@ impl Outline {
         self
     }
 
-    /// The byte offsets at which the collections start.
+    /// Returns the byte offsets at which the collections start.
     pub(super) fn collection_starts(&self) -> impl Iterator<Item = u32> {
         self.links.iter().filter_map(|link| match link.collection {
             Collection::List => None,
@@ -159,8 +159,8 @@ impl Outline {
         })
     }
 
-    /// The same outline after its piece moved. `moved` maps an offset in the range of the piece to the new offset,
-    /// `moved_context` one in its range or its context.
+    /// Returns the same outline after its piece moved. `moved` maps an offset in the range of the piece to the new
+    /// offset, `moved_context` one in its range or its context.
     pub(super) fn moved(&self, moved: impl Fn(u32) -> u32, moved_context: impl Fn(u32) -> u32) -> Outline {
         let span = |span: Span| Span { start: moved(span.start), end: moved(span.end) };
         let link = |link: &Link| Link {
@@ -181,8 +181,8 @@ impl Outline {
     }
 }
 
-/// Whether the lines of `span` contain nothing else, apart from other comments and the markers of quotations and list
-/// items before it.
+/// Returns whether the lines of `span` contain nothing else, apart from other comments and the markers of quotations
+/// and list items before it.
 pub(super) fn is_alone(text: &str, span: Span) -> bool {
     let all = without_comments_before(&text[..span.start as usize]);
     let before = all.trim_end_matches([' ', '\t', '>', '-', '*', '+']);
@@ -204,7 +204,7 @@ const COMMENTS: [(&str, &str); 2] = [("<!--", "-->"), ("{/*", "*/}")];
 const MAX_ADJACENT: usize = 8;
 const MAX_ADJACENT_LEN: usize = 1 << 10;
 
-/// The text without the comments, and the white space between them, at its end.
+/// Returns the text without the comments, and the white space between them, at its end.
 fn without_comments_before(text: &str) -> &str {
     let mut rest = text;
     for _ in 0..MAX_ADJACENT {
@@ -218,7 +218,7 @@ fn without_comments_before(text: &str) -> &str {
     rest
 }
 
-/// The text without the comments, and the white space between them, at its start.
+/// Returns the text without the comments, and the white space between them, at its start.
 fn without_comments_after(text: &str) -> &str {
     let mut rest = text.trim_start_matches([' ', '\t']);
     for _ in 0..MAX_ADJACENT {

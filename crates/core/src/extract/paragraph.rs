@@ -49,17 +49,17 @@ pub(super) enum SectionKind {
 }
 
 impl SectionKind {
-    /// Whether it has blocks of its own.
+    /// Returns whether it has blocks of its own.
     pub fn is_body(self) -> bool {
         matches!(self, SectionKind::Body { .. })
     }
 
-    /// Whether it is in a footnote.
+    /// Returns whether it is in a footnote.
     pub fn is_footnote(self) -> bool {
         matches!(self, SectionKind::Footnote | SectionKind::Body { in_footnote: true })
     }
 
-    /// Whether indented paragraphs after it belong to its text instead of being code.
+    /// Returns whether indented paragraphs after it belong to its text instead of being code.
     pub fn holds_indented(self) -> bool {
         self.is_body() || matches!(self, SectionKind::Footnote | SectionKind::Definition | SectionKind::Title(_))
     }
@@ -84,7 +84,7 @@ enum LineMarker {
     Reference(Span),
 }
 
-/// Whether the paragraph has a line that needs [`sections`].
+/// Returns whether the paragraph has a line that needs [`sections`].
 pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
     line_parts(text, parts).any(|line| {
         let source = text[line.range()].trim_start();
@@ -98,17 +98,18 @@ pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
     })
 }
 
-/// Whether a node that looks like a link reference definition contains a footnote definition.
+/// Returns whether a node that looks like a link reference definition contains a footnote definition.
 pub(super) fn is_footnote(text: &str, parts: &[Part]) -> bool {
     line_parts(text, parts).any(|line| text[line.range()].trim_start().starts_with("[^"))
 }
 
-/// Whether a section of the paragraph has blocks of its own, so that blocks after the paragraph may belong to it.
+/// Returns whether a section of the paragraph has blocks of its own, so that blocks after the paragraph may belong to
+/// it.
 pub(super) fn holds_body(text: &str, parts: &[Part], context: LeafContext) -> bool {
     is_special(text, parts) && sections(text, parts, context).all.iter().any(|section| section.kind.is_body())
 }
 
-/// The lines of `parts`. A mask inside a line splits it.
+/// Returns the lines of `parts`. A mask inside a line splits it.
 fn line_parts(text: &str, parts: &[Part]) -> impl Iterator<Item = Span> {
     parts.iter().filter(|part| part.is_markup()).flat_map(move |part| lines(text, part.span.range()))
 }
@@ -201,7 +202,7 @@ pub(super) fn sections(text: &str, parts: &[Part], context: LeafContext) -> Para
     ParagraphSections { all: splitter.sections, last }
 }
 
-/// Whether the text of a footnote or a definition starts with a block other than a paragraph.
+/// Returns whether the text of a footnote or a definition starts with a block other than a paragraph.
 fn begins_block(text: &str) -> bool {
     const MARKS: [&str; 12] = ["```", "~~~", ">", "|", "#", "<", "!!!", "???", "===", ":::", "$$", "[!"];
     let content = text.trim_start();
@@ -211,12 +212,12 @@ fn begins_block(text: &str) -> bool {
     MARKS.iter().any(|mark| content.starts_with(mark)) || item.is_some_and(|rest| rest.starts_with([' ', '\t']))
 }
 
-/// Whether a line is indented like the body of an admonition.
+/// Returns whether a line is indented like the body of an admonition.
 fn is_indented(line: &str) -> bool {
     line.starts_with('\t') || line.len() - line.trim_start_matches(' ').len() >= 4
 }
 
-/// The marker of the line whose content is `start..end` of `text`.
+/// Returns the marker of the line whose content is `start..end` of `text`.
 fn marker(text: &str, start: usize, end: usize, context: LeafContext) -> Option<LineMarker> {
     let line = &text[start..end];
     if let Some(rest) = line.strip_prefix("[^") {
@@ -247,7 +248,8 @@ fn marker(text: &str, start: usize, end: usize, context: LeafContext) -> Option<
     defines.then_some(LineMarker::Begins(SectionKind::Definition, 1))
 }
 
-/// The title (byte range in the line) of a definition of the label `x`, which the grammar parses as a task checkbox.
+/// Returns the title (byte range in the line) of a definition of the label `x`, which the grammar parses as a task
+/// checkbox.
 fn reference_title(line: &str) -> Option<Range<usize>> {
     let rest = line.strip_prefix("[x]:").or(line.strip_prefix("[X]:"))?.trim();
     let target = if rest.starts_with('<') { rest.find('>')? + 1 } else { rest.find([' ', '\t']).unwrap_or(rest.len()) };
@@ -263,14 +265,14 @@ fn reference_title(line: &str) -> Option<Range<usize>> {
     (title.len() > 1 && title.ends_with(close)).then(|| start..end - 1)
 }
 
-/// Whether a line is a MyST label, which precedes a heading or a figure: `(label)=`.
+/// Returns whether a line is a MyST label, which precedes a heading or a figure: `(label)=`.
 fn is_label(line: &str) -> bool {
     let inside = line.trim_end().strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
     inside.is_some_and(|label| !label.is_empty() && !label.contains([' ', '\t', '(', ')']))
 }
 
-/// The title (byte range in the line) of the admonition (`!!! note "Title"`, `??? tip`) or the tab (`=== "Title"`) that
-/// a line opens. An admonition without a title displays its kind.
+/// Returns the title (byte range in the line) of the admonition (`!!! note "Title"`, `??? tip`) or the tab (`===
+/// "Title"`) that a line opens. An admonition without a title displays its kind.
 fn admonition(line: &str) -> Option<Range<usize>> {
     let line = line.trim_end();
     let mark = ["!!!", "???+", "???", "===!", "===+", "==="].into_iter().find(|mark| line.starts_with(mark))?;
@@ -380,7 +382,7 @@ pub(super) fn read_options(body: &[Part], context: LeafContext, out: &mut Collec
     clipped(body, if in_yaml { from } else { rest }..end).collect()
 }
 
-/// The title after the name of a directive that is written as a fence.
+/// Returns the title after the name of a directive that is written as a fence.
 pub(super) fn fence_title(text: &str, opening: Span) -> Option<Span> {
     let source = &text[opening.range()];
     let (_, end) = directive::of_fence(source).filter(|(name, _)| name.has_title())?;

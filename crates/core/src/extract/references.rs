@@ -46,7 +46,7 @@ pub enum ReferenceForm {
 }
 
 impl ReferenceForm {
-    /// The form of a link or image whose text is followed by `rest`; `None` if its text is not its label.
+    /// Returns the form of a link or image whose text is followed by `rest`; `None` if its text is not its label.
     pub(super) fn of(rest: &str) -> Option<ReferenceForm> {
         match rest {
             "]" => Some(ReferenceForm::Shortcut),
@@ -90,7 +90,7 @@ impl References {
         self
     }
 
-    /// The same references after their piece moved. `offset` maps an offset in the piece to the new one.
+    /// Returns the same references after their piece moved. `offset` maps an offset in the piece to the new one.
     pub(super) fn moved(&self, offset: impl Fn(u32) -> u32) -> References {
         let moved = |reference: &Reference| Reference {
             text: Span { start: offset(reference.text.start), end: offset(reference.text.end) },
@@ -100,14 +100,14 @@ impl References {
         References { uses: self.uses.iter().map(moved).collect(), definitions: self.definitions.clone() }
     }
 
-    /// The reference whose text contains a span.
+    /// Returns the reference whose text contains a span.
     pub fn around(&self, span: Span) -> Option<&Reference> {
         let before = self.uses.partition_point(|reference| reference.text.start <= span.start);
         self.uses[..before].last().filter(|reference| span.end <= reference.text.end)
     }
 }
 
-/// Whether a text starts with a label in brackets that is not a footnote.
+/// Returns whether a text starts with a label in brackets that is not a footnote.
 pub fn starts_with_label(text: &str) -> bool {
     let near = &text[..floor_char_boundary(text, MAX_TEXT_LEN)];
     let found = near.strip_prefix('[').and_then(|rest| Some((rest, next_bracket(rest, 0)?)));
@@ -118,7 +118,7 @@ pub fn starts_with_label(text: &str) -> bool {
     })
 }
 
-/// The text inside the nearest brackets around a span of a file, if there are any nearby.
+/// Returns the text inside the nearest brackets around a span of a file, if there are any nearby.
 pub fn in_brackets(file: &str, span: Span) -> Option<Span> {
     let (start, end) = (span.start as usize, span.end as usize);
     let from = floor_char_boundary(file, start.saturating_sub(MAX_TEXT_LEN));
@@ -129,12 +129,12 @@ pub fn in_brackets(file: &str, span: Span) -> Option<Span> {
     (opens && file[after..].starts_with(']')).then(|| Span::new(from + before + 1, after))
 }
 
-/// Whether a text may be a label: it has no unescaped bracket.
+/// Returns whether a text may be a label: it has no unescaped bracket.
 fn is_label(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= MAX_LABEL_CHARS && next_bracket(text, 0).is_none()
 }
 
-/// The byte offset of the next unescaped bracket at or after `from`.
+/// Returns the byte offset of the next unescaped bracket at or after `from`.
 fn next_bracket(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     while let Some(next) = text[at..].find(['[', ']', '\\']) {
@@ -166,7 +166,7 @@ pub struct PossibleDefinition {
     pub is_wrapped: bool,
 }
 
-/// Everything in a text that looks like a definition, in order.
+/// Returns everything in a text that looks like a definition, in order.
 pub fn possible_definitions(text: &str) -> impl Iterator<Item = PossibleDefinition> {
     let ends = memchr::memmem::find_iter(text.as_bytes(), b"]:");
     let mut done = 0;
@@ -186,7 +186,7 @@ pub fn possible_definitions(text: &str) -> impl Iterator<Item = PossibleDefiniti
     })
 }
 
-/// A label without the quotation markers at the start of its lines.
+/// Returns a label without the quotation markers at the start of its lines.
 pub fn without_markers(label: &str) -> String {
     let lines = label.split(['\n', '\r']).map(|line| line.trim_start_matches([' ', '\t', '>']));
     lines.collect::<Vec<_>>().join(" ")

@@ -14,8 +14,8 @@ pub(super) struct Literal {
     pub content: Range<usize>,
 }
 
-/// The string literal in `expression`, which is `{…}`; `None` for any other expression. There may be comments around
-/// the literal. A template literal counts if it has no substitutions.
+/// Returns the string literal in `expression`, which is `{…}`; `None` for any other expression. There may be comments
+/// around the literal. A template literal counts if it has no substitutions.
 pub(super) fn literal(expression: &str) -> Option<Literal> {
     let inside = expression.strip_prefix('{')?.strip_suffix('}')?;
     let string = without_comments(inside);
@@ -44,12 +44,12 @@ fn without_comments(code: &str) -> &str {
     }
 }
 
-/// Whether an expression, which is `{…}`, contains only comments.
+/// Returns whether an expression, which is `{…}`, contains only comments.
 pub(super) fn is_comment(expression: &str) -> bool {
     without_comments(expression.trim_matches(['{', '}'])).is_empty()
 }
 
-/// The length of the expression at the start of `source`, from `{` to its `}`.
+/// Returns the length of the expression at the start of `source`, from `{` to its `}`.
 pub(super) fn expression_len(source: &str) -> Option<usize> {
     let mut scanner = ScriptScanner::new(source);
     loop {
@@ -60,8 +60,8 @@ pub(super) fn expression_len(source: &str) -> Option<usize> {
     }
 }
 
-/// The length of the statements at the start of `source`, without the line terminator after them. They end before a
-/// blank line at which no bracket is open; `None` if one is never closed.
+/// Returns the length of the statements at the start of `source`, without the line terminator after them. They end
+/// before a blank line at which no bracket is open; `None` if one is never closed.
 pub(super) fn statements_len(source: &str) -> Option<usize> {
     let mut scanner = ScriptScanner::new(source);
     while scanner.at < source.len() {
@@ -183,7 +183,7 @@ impl<'s> ScriptScanner<'s> {
         Some(())
     }
 
-    /// Whether the `<` at the current byte opens a tag or a fragment.
+    /// Returns whether the `<` at the current byte opens a tag or a fragment.
     fn opens_tag(&self) -> bool {
         self.byte(1).is_some_and(|next| next.is_ascii_alphabetic() || next == b'>')
     }
@@ -264,8 +264,8 @@ fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
-/// The length of the string literal at the start of `bytes`, quotes included; `None` if it does not end on its line,
-/// such as an apostrophe in a sentence.
+/// Returns the length of the string literal at the start of `bytes`, quotes included; `None` if it does not end on its
+/// line, such as an apostrophe in a sentence.
 fn string_len(bytes: &[u8]) -> Option<usize> {
     let quote = *bytes.first()?;
     let mut at = 1;
@@ -280,7 +280,7 @@ fn string_len(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The length of the template literal at the start of `bytes`; `None` if it has substitutions.
+/// Returns the length of the template literal at the start of `bytes`; `None` if it has substitutions.
 fn template_len(bytes: &[u8]) -> Option<usize> {
     let mut at = 1;
     loop {
@@ -293,7 +293,7 @@ fn template_len(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The length of the regular expression at the start of `bytes`. A slash in a character class does not end it.
+/// Returns the length of the regular expression at the start of `bytes`. A slash in a character class does not end it.
 fn regex_len(bytes: &[u8]) -> Option<usize> {
     let mut in_class = false;
     let mut at = 1;

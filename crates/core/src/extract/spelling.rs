@@ -31,7 +31,7 @@ pub(super) enum Spelling {
 const NOTHING: &str = "\u{200B}";
 
 impl Spelling {
-    /// The characters that may start an escape or a reference.
+    /// Returns the characters that may start an escape or a reference.
     pub fn special_chars(self) -> &'static [char] {
         match self {
             Spelling::Plain | Spelling::Literal | Spelling::Unparsed => &[],
@@ -42,7 +42,7 @@ impl Spelling {
         }
     }
 
-    /// The notation that a fix must use to write text into a block of this scope.
+    /// Returns the notation that a fix must use to write text into a block of this scope.
     pub fn notation(self, scope: Scope) -> Notation {
         match self {
             Spelling::Plain if scope == Scope::FrontMatter => Notation::Bare,
@@ -125,7 +125,7 @@ pub(crate) fn number_escape(source: &str) -> Option<DecodedText> {
     Some(DecodedText { len, text: c.to_string().into() })
 }
 
-/// The code point of a numeric escape, and the length of the escape.
+/// Returns the code point of a numeric escape, and the length of the escape.
 fn number(source: &str) -> Option<(u32, usize)> {
     let digits = match source.strip_prefix('\\')?.as_bytes().first()? {
         b'x' => 2,

@@ -57,7 +57,7 @@ pub(super) fn classify(before: &str, source: &str) -> Superscript {
     }
 }
 
-/// Whether superscript text is a letter that marks a note in a table.
+/// Returns whether superscript text is a letter that marks a note in a table.
 fn is_note_letter(content: &str) -> bool {
     matches!(content, "a" | "b" | "c" | "d" | "e" | "f")
 }

@@ -5,7 +5,7 @@
 
 const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 
-/// The byte offset of the first bare URL in `text`.
+/// Returns the byte offset of the first bare URL in `text`.
 pub(super) fn find(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     (0..bytes.len()).find_map(|at| {
@@ -19,7 +19,7 @@ pub(super) fn find(text: &str) -> Option<usize> {
     })
 }
 
-/// The length of the bare URL at the start of `text`, or 0 if there is none.
+/// Returns the length of the bare URL at the start of `text`, or 0 if there is none.
 pub(super) fn len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let host = match SCHEMES.iter().find(|scheme| starts_with(bytes, scheme)) {
@@ -32,7 +32,7 @@ pub(super) fn len(text: &str) -> usize {
     if bytes.get(host).is_some_and(|byte| is_word(*byte) || !byte.is_ascii()) { without_tail(url) } else { 0 }
 }
 
-/// The length of `url` without the punctuation that belongs to the sentence around it.
+/// Returns the length of `url` without the punctuation that belongs to the sentence around it.
 fn without_tail(url: &str) -> usize {
     let mut unmatched = url.matches(')').count().saturating_sub(url.matches('(').count());
     let is_tail = |c: char| match c {

@@ -53,7 +53,7 @@ impl OpenBlock {
 }
 
 impl<'w, 't> Writer<'w, 't> {
-    /// A writer for the leaf that consists of `parts`.
+    /// Creates a writer for the leaf that consists of `parts`.
     pub fn new(out: &'w mut Collector<'t>, parts: &'w [Part], spelling: Spelling, containers: Containers) -> Self {
         if let Some(first) = parts.first() {
             out.outline.begin(first.span.start as usize);
@@ -65,12 +65,12 @@ impl<'w, 't> Writer<'w, 't> {
         self.frames.last_mut().expect("the outermost frame is only taken by finish")
     }
 
-    /// The block being written.
+    /// Returns the block being written.
     pub fn builder(&mut self) -> &mut ProseBuilder {
         &mut self.frame().builder
     }
 
-    /// The context of the block being written.
+    /// Returns the context of the block being written.
     pub fn leaf_context(&self) -> LeafContext {
         self.frames.iter().rev().find_map(|frame| frame.context).unwrap_or(self.containers.context())
     }
@@ -360,7 +360,7 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    /// Whether a start tag starts at byte `at`.
+    /// Returns whether a start tag starts at byte `at`.
     fn has_start_tag_at(&self, at: usize) -> bool {
         let rest = &self.out.text[at..];
         rest.starts_with('<') && !rest.starts_with("</")
@@ -482,8 +482,8 @@ impl<'w, 't> Writer<'w, 't> {
     }
 }
 
-/// The length of the code at the start of `source`, which starts with `ticks_len` backticks. Values are short, so the
-/// next backticks must close the code.
+/// Returns the length of the code at the start of `source`, which starts with `ticks_len` backticks. Values are short,
+/// so the next backticks must close the code.
 fn code_len(source: &str, ticks_len: usize) -> Option<usize> {
     let close = ticks_len + source[ticks_len..].find('`')?;
     (backtick_count(&source[close..]) == ticks_len).then_some(close + ticks_len)

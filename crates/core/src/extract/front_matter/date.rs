@@ -5,7 +5,8 @@ use crate::extract::Format;
 use jiff::civil::Date;
 use wordgate_text::source::Span;
 
-/// The date under the first of `keys` that the front matter of `text` contains; `None` if it contains none of them.
+/// Returns the date under the first of `keys` that the front matter of `text` contains; `None` if it contains none of
+/// them.
 ///
 /// # Errors
 /// The span of the value, if it is not a date.
@@ -14,8 +15,8 @@ pub fn document_date(text: &str, format: Format, keys: &[String]) -> Option<Resu
     Some(day(&text[span.range()]).ok_or(span))
 }
 
-/// The date in a date or date-time, without conversion of time zones: `2026-3-11`, `2026-03-11T10:00:00Z`, `2026-03-11
-/// 10:00`.
+/// Returns the date in a date or date-time, without conversion of time zones: `2026-3-11`, `2026-03-11T10:00:00Z`,
+/// `2026-03-11 10:00`.
 fn day(text: &str) -> Option<Date> {
     let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, "0:"));
     let mut parts = date.split('-').map(|part| part.parse::<i16>().ok().filter(|_| !part.starts_with('+')));

@@ -30,7 +30,7 @@ pub(in crate::extract) enum FrontMatterSyntax {
 }
 
 impl FrontMatterSyntax {
-    /// The separator between a key and its value.
+    /// Returns the separator between a key and its value.
     pub fn separator(self) -> char {
         match self {
             FrontMatterSyntax::Yaml | FrontMatterSyntax::Json => ':',
@@ -40,7 +40,7 @@ impl FrontMatterSyntax {
 }
 
 impl FrontMatter {
-    /// The front matter at the start of `text`, a whole Markdown document.
+    /// Returns the front matter at the start of `text`, a whole Markdown document.
     pub fn find(text: &str) -> Option<FrontMatter> {
         let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let mut lines = lines(text, start..text.len());
@@ -58,8 +58,8 @@ impl FrontMatter {
     }
 }
 
-/// A JSON object with nothing else on its lines. Other text that starts with a brace, such as a shortcode, an expression
-/// or an attribute list, contains a token that JSON does not have.
+/// Returns a JSON object with nothing else on its lines. Other text that starts with a brace, such as a shortcode, an
+/// expression or an attribute list, contains a token that JSON does not have.
 fn json(text: &str, start: usize) -> Option<FrontMatter> {
     if !text[start..].starts_with('{') {
         return None;
@@ -100,7 +100,7 @@ fn is_json_word(word: &str) -> bool {
     matches!(word, "true" | "false" | "null") || word.bytes().all(is_number) && word.parse::<f64>().is_ok()
 }
 
-/// Whether any of the lines has a key.
+/// Returns whether any of the lines has a key.
 fn has_keys(text: &str, inside: Span, separator: char) -> bool {
     lines(text, inside.range()).any(|line| {
         let (_, content) = without_indent(&text[line.range()]);

@@ -41,17 +41,17 @@ pub(super) struct Flow<'t> {
 }
 
 impl<'t> Flow<'t> {
-    /// The collection at the start of `range`, with `separator` between keys and values.
+    /// Creates the collection at the start of `range`, with `separator` between keys and values.
     pub fn new(text: &'t str, range: Range<usize>, separator: char) -> Flow<'t> {
         Flow { text, at: range.start, end: range.end, separator, depth: 0, at_entry: true, is_closed: false }
     }
 
-    /// The byte after the last token.
+    /// Returns the byte after the last token.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// The byte after the closing bracket, if there is one.
+    /// Returns the byte after the closing bracket, if there is one.
     pub fn closed(&self) -> Option<usize> {
         self.is_closed.then_some(self.at)
     }
@@ -95,13 +95,13 @@ impl<'t> Flow<'t> {
         }
     }
 
-    /// Whether a separator before `after` ends a word without quotes: in YAML `a:b` is one word.
+    /// Returns whether a separator before `after` ends a word without quotes: in YAML `a:b` is one word.
     fn separates(&self, after: &str) -> bool {
         self.separator == '='
             || after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}'))
     }
 
-    /// The length of the unquoted word at the start of the rest.
+    /// Returns the length of the unquoted word at the start of the rest.
     fn word(&self) -> usize {
         let rest = self.rest();
         let mut before = '\0';

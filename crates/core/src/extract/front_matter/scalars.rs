@@ -3,12 +3,12 @@
 use crate::extract::lines::lines;
 use crate::extract::spelling::Spelling;
 
-/// Whether the site generator fills in the value.
+/// Returns whether the site generator fills in the value.
 pub(super) fn is_template(value: &str) -> bool {
     value.starts_with("{{") || value.starts_with("{%")
 }
 
-/// The key of a line, and the byte at which its value starts.
+/// Returns the key of a line, and the byte at which its value starts.
 pub(super) fn key(content: &str, separator: char) -> Option<(&str, usize)> {
     let quote = content.chars().next().filter(|c| matches!(c, '"' | '\''));
     let (key, after) = match quote {
@@ -69,7 +69,7 @@ pub(super) fn quoted(rest: &str) -> Option<Quoted> {
     }
 }
 
-/// The indentation of a line in columns, including the dashes of list items, and the rest of the line.
+/// Returns the indentation of a line in columns, including the dashes of list items, and the rest of the line.
 pub(super) fn without_indent(line: &str) -> (usize, &str) {
     let mut content = line.trim();
     let mut indent = line.len() - line.trim_start().len();

@@ -123,7 +123,7 @@ impl ValueScanner<'_, '_> {
         false
     }
 
-    /// The length of the white space before a value and, in YAML, of its anchor or tag. An alias has no text.
+    /// Returns the length of the white space before a value and, in YAML, of its anchor or tag. An alias has no text.
     fn before_text(&self, rest: &str) -> usize {
         let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
         let mut value = line.trim_start_matches([' ', '\t']);

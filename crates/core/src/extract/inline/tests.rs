@@ -20,7 +20,7 @@ const ESCAPES: &[&str] = &[
     "\\#", "\\\"",
 ];
 
-/// The blocks of `text`, parsed or not, each with its source ranges.
+/// Returns the blocks of `text`, parsed or not, each with its source ranges.
 fn blocks(text: &str, is_parsed: bool) -> Vec<(Vec<Span>, String)> {
     let parts = [Part::markup(0, text.len())];
     let (piece, wanted) = (Piece::whole(text, Format::Markdown), ScopeSet::checked_by_default());

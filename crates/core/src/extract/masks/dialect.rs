@@ -14,7 +14,7 @@ pub(super) struct WikiLink {
     pub text_end: Option<usize>,
 }
 
-/// The wiki link at the start of `source`.
+/// Returns the wiki link at the start of `source`.
 pub(super) fn wiki_link(source: &str) -> Option<WikiLink> {
     let inside = source.strip_prefix("[[")?;
     let len = inside.find(['[', ']', '\n', '\r']).filter(|len| *len > 0 && inside[*len..].starts_with("]]"))?;
@@ -28,7 +28,7 @@ pub(super) fn wiki_link(source: &str) -> Option<WikiLink> {
     Some(WikiLink { target: if has_text { bar + 3 } else { len + 4 }, text_end: has_text.then_some(len + 2) })
 }
 
-/// The length of the bracketed citations (`[@key, p. 3; see @other]`) at the start of `source`.
+/// Returns the length of the bracketed citations (`[@key, p. 3; see @other]`) at the start of `source`.
 pub(super) fn citation(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('[')?;
     let len = inside.find(['[', ']']).filter(|len| inside[*len..].starts_with(']'))?;
@@ -40,7 +40,7 @@ pub(super) fn citation(source: &str) -> Option<usize> {
     (cites && !inside[len + 1..].starts_with(['(', '[', ':'])).then_some(len + 2)
 }
 
-/// The length of the citation key (`@key`) at the start of `source`.
+/// Returns the length of the citation key (`@key`) at the start of `source`.
 pub(super) fn citation_key(source: &str) -> usize {
     let ends = |c: char| c.is_whitespace() || matches!(c, ']' | ',' | ';' | '[' | '(' | ')');
     source.find(ends).unwrap_or(source.len())
@@ -49,7 +49,7 @@ pub(super) fn citation_key(source: &str) -> usize {
 /// The prefixes of cross-references in Pandoc and Quarto.
 const REFERENCES: [&str; 8] = ["fig", "tbl", "tab", "eq", "sec", "lst", "thm", "chap"];
 
-/// The length of the cross-reference (`@fig:id`, `@sec-id`) at the start of `source`.
+/// Returns the length of the cross-reference (`@fig:id`, `@sec-id`) at the start of `source`.
 pub(super) fn cross_reference(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('@')?;
     let kind = REFERENCES.into_iter().find(|kind| inside.starts_with(kind))?;
@@ -59,7 +59,7 @@ pub(super) fn cross_reference(source: &str) -> Option<usize> {
     (len > 0).then_some(kind.len() + 2 + len)
 }
 
-/// The length of the LaTeX environment (`\begin{align} … \end{align}`) at the start of `source`.
+/// Returns the length of the LaTeX environment (`\begin{align} … \end{align}`) at the start of `source`.
 pub(super) fn environment(source: &str) -> Option<usize> {
     let inside = source.strip_prefix("\\begin{")?;
     let name = &inside[..inside.find('}').filter(|len| *len > 0 && *len < MAX_NAME_LEN)?];
@@ -72,7 +72,7 @@ pub(super) fn environment(source: &str) -> Option<usize> {
 const MAX_NAME_LEN: usize = 32;
 const MAX_ENVIRONMENT_LEN: usize = 4 << 10;
 
-/// The length of the MyST label (` (label)`) after a formula on the same line, or 0 if there is none.
+/// Returns the length of the MyST label (` (label)`) after a formula on the same line, or 0 if there is none.
 pub(super) fn equation_label(source: &str) -> usize {
     let label = source.trim_start_matches([' ', '\t']);
     let len = label.find([')', ' ', '\n', '\r']).filter(|len| label.starts_with('(') && label[*len..].starts_with(')'));
@@ -82,7 +82,7 @@ pub(super) fn equation_label(source: &str) -> usize {
     len.filter(ends).map_or(0, |len| source.len() - label.len() + len + 1)
 }
 
-/// The length of the Obsidian comment (`%% … %%`) at the start of `source`.
+/// Returns the length of the Obsidian comment (`%% … %%`) at the start of `source`.
 pub(super) fn comment(source: &str) -> Option<usize> {
     let inside = source.strip_prefix("%%").filter(|inside| !inside.starts_with('%'))?;
     let len = inside.find("%%").filter(|len| *len > 0)?;
@@ -90,7 +90,7 @@ pub(super) fn comment(source: &str) -> Option<usize> {
     ends.then_some(len + 4)
 }
 
-/// The length of the block id (`^id`), if `source` is one.
+/// Returns the length of the block id (`^id`), if `source` is one.
 pub(super) fn block_id(source: &str) -> Option<usize> {
     let id = source.trim_end().strip_prefix('^')?;
     let fits = id.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -98,7 +98,7 @@ pub(super) fn block_id(source: &str) -> Option<usize> {
     fits.then_some(id.len() + 1)
 }
 
-/// The length of the attribute list (`{#id}`, `{ .class key=value }`, `{: … }`) at the start of `source`.
+/// Returns the length of the attribute list (`{#id}`, `{ .class key=value }`, `{: … }`) at the start of `source`.
 /// `follows_markup`: it is directly after markup that it may belong to.
 pub(super) fn attribute_list(source: &str, follows_markup: bool) -> Option<usize> {
     let inside = source.strip_prefix('{')?;
@@ -112,7 +112,7 @@ pub(super) fn attribute_list(source: &str, follows_markup: bool) -> Option<usize
     (named || is_last && is_pairs(content)).then_some(len + 2)
 }
 
-/// Whether `content` consists of attributes such as `width=50%`, or is `-`, the mark of an unnumbered heading.
+/// Returns whether `content` consists of attributes such as `width=50%`, or is `-`, the mark of an unnumbered heading.
 fn is_pairs(content: &str) -> bool {
     let Some((name, _)) = content.split_once('=') else { return content == "-" };
     let named = name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -120,14 +120,14 @@ fn is_pairs(content: &str) -> bool {
     named || name.is_empty()
 }
 
-/// The length of the role name (`{ref}`) at the start of `source`, if a code span follows it.
+/// Returns the length of the role name (`{ref}`) at the start of `source`, if a code span follows it.
 pub(super) fn role(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('{')?;
     let len = inside.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:+.".contains(c))).filter(|len| *len > 0)?;
     inside[len..].starts_with("}`").then_some(len + 2)
 }
 
-/// The length of the text in the code span of a role, which is `text <target>`.
+/// Returns the length of the text in the code span of a role, which is `text <target>`.
 pub(super) fn role_text(code: &str) -> Option<usize> {
     let inside = code.strip_prefix('`').filter(|inside| !inside.starts_with('`'))?.strip_suffix("`")?;
     let len = inside.strip_suffix('>')?.rfind('<')?;

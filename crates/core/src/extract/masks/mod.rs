@@ -61,7 +61,7 @@ pub(super) fn mask<'p>(parts: &'p [Part], context: LeafContext, out: &mut Collec
     masked.finish(end).into()
 }
 
-/// The part that contains byte `at`, if the grammar does not see it.
+/// Returns the part that contains byte `at`, if the grammar does not see it.
 fn masked_at(parts: &[Part], at: usize) -> Option<&Part> {
     let part = parts.get(parts.partition_point(|part| part.span.end as usize <= at))?;
     (part.span.start as usize <= at && !part.is_markup()).then_some(part)

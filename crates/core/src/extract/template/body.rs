@@ -39,7 +39,7 @@ pub(in crate::extract) struct Body {
     pub scope: Option<Scope>,
 }
 
-/// The body of the tag at the start of `source`, if it needs special treatment and the tag has an end tag.
+/// Returns the body of the tag at the start of `source`, if it needs special treatment and the tag has an end tag.
 pub(in crate::extract) fn body(source: &str, missing: &mut Missing) -> Option<Body> {
     if let Some(comment) = kramdown_comment(source, missing) {
         return Some(comment);
@@ -58,7 +58,7 @@ pub(in crate::extract) fn body(source: &str, missing: &mut Missing) -> Option<Bo
     Some(Body { content: opening.len()..end_tag.start, end: end_tag.end, scope })
 }
 
-/// A prefix of `source` that is long enough for an end tag.
+/// Returns a prefix of `source` that is long enough for an end tag.
 fn near(source: &str) -> &str {
     const MAX_END_TAG_LEN: usize = 200;
     let ends = (0..=source.len().min(MAX_END_TAG_LEN)).rev();
@@ -66,14 +66,14 @@ fn near(source: &str) -> &str {
 }
 
 impl TemplateTag<'_> {
-    /// Whether it is the end tag of `name`: `{% endname %}`, `{{< /name >}}`.
+    /// Returns whether it is the end tag of `name`: `{% endname %}`, `{{< /name >}}`.
     fn ends(&self, name: &str) -> bool {
         let tag_name = self.name();
         tag_name.strip_prefix("end").or(tag_name.strip_prefix('/')) == Some(name)
     }
 }
 
-/// The body of a kramdown comment, `{::comment}`.
+/// Returns the body of a kramdown comment, `{::comment}`.
 fn kramdown_comment(source: &str, missing: &mut Missing) -> Option<Body> {
     const OPEN: &str = "{::comment}";
     const CLOSE: [&str; 2] = ["{:/comment}", "{:/}"];

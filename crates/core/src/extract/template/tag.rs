@@ -48,7 +48,7 @@ pub(in crate::extract) struct TemplateTag<'t> {
     kind: &'static TagKind,
 }
 
-/// The tag at the start of `source`.
+/// Returns the tag at the start of `source`.
 pub(in crate::extract) fn tag(source: &str) -> Option<TemplateTag<'_>> {
     if !source.starts_with(['{', '<']) {
         return None;
@@ -60,33 +60,33 @@ pub(in crate::extract) fn tag(source: &str) -> Option<TemplateTag<'_>> {
 }
 
 impl<'t> TemplateTag<'t> {
-    /// The length of the whole tag in bytes.
+    /// Returns the length of the whole tag in bytes.
     pub fn len(&self) -> usize {
         self.source.len()
     }
 
-    /// The scope that a rule must check to see its content: comment or code.
+    /// Returns the scope that a rule must check to see its content: comment or code.
     pub fn scope(&self) -> Scope {
         if self.kind.content == Content::Comment { Scope::Comment } else { Scope::Code }
     }
 
-    /// Whether it spans several lines of one paragraph.
+    /// Returns whether it spans several lines of one paragraph.
     pub fn is_over_lines(&self) -> bool {
         let mut lines = self.source.lines().skip(1).peekable();
         lines.peek().is_some() && !lines.any(|line| line.trim().is_empty())
     }
 
-    /// Whether it is a tag with a name and arguments, such as a shortcode.
+    /// Returns whether it is a tag with a name and arguments, such as a shortcode.
     pub fn is_call(&self) -> bool {
         matches!(self.kind.open, "{{<" | "{{%" | "{%")
     }
 
-    /// The opening delimiter.
+    /// Returns the opening delimiter.
     pub fn open(&self) -> &'static str {
         self.kind.open
     }
 
-    /// The first word.
+    /// Returns the first word.
     pub fn name(&self) -> &'t str {
         let inside = self.source[self.kind.open.len()..].trim_start_matches(['-', '+', '~', ' ', '\t', '\n', '\r']);
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
@@ -95,7 +95,7 @@ impl<'t> TemplateTag<'t> {
 }
 
 impl TagKind {
-    /// The length of the tag of this kind at the start of `source`.
+    /// Returns the length of the tag of this kind at the start of `source`.
     fn len(&self, source: &str) -> Option<usize> {
         let is_expression = self.content == Content::Expression;
         let nested = if is_expression { &self.open[..2] } else { self.open };
@@ -118,13 +118,13 @@ impl TagKind {
     }
 }
 
-/// Whether `rest` starts with an HTML tag or a comment.
+/// Returns whether `rest` starts with an HTML tag or a comment.
 fn opens_tag(rest: &str) -> bool {
     let Some(inside) = rest.strip_prefix('<') else { return false };
     inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
 }
 
-/// The length of the string literal at the start of `rest`, or 1 if it does not end on its line.
+/// Returns the length of the string literal at the start of `rest`, or 1 if it does not end on its line.
 fn string_len(rest: &str) -> usize {
     let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return 1 };
     let end = rest[1..].find([quote, '\n', '\r']).filter(|len| rest[1 + len..].starts_with(quote));
