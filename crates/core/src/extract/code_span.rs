@@ -1,9 +1,9 @@
-//! Code spans of Markdown, by their backticks.
+//! Finds the code spans of Markdown by their backticks.
 
 use rustc_hash::FxHashMap;
 
 /// The runs of backticks in a text. A run opens a code span if another run of the same length follows. One pass over
-/// the text records the last run of each length, so unmatched runs need no search.
+/// the text records the last run of each length, so a run without a match needs no search.
 pub(super) struct CodeSpans<'t> {
     text: &'t str,
     /// The start of the last run of each length.
@@ -11,7 +11,7 @@ pub(super) struct CodeSpans<'t> {
 }
 
 impl<'t> CodeSpans<'t> {
-    /// Creates the runs of `text` from byte `from` on.
+    /// Records the runs in `text` from byte `from` on.
     pub fn new(text: &'t str, from: usize) -> CodeSpans<'t> {
         let mut last = FxHashMap::default();
         let mut at = from;

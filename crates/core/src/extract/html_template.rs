@@ -1,7 +1,7 @@
-//! Template tags in HTML.
+//! Masks template tags in HTML.
 //!
-//! A template is not HTML yet: its tags are code, in text, in HTML tags and in attributes. They are masked before the
-//! grammar sees the page.
+//! A template is not HTML yet: its tags are code, and they may be in text, in HTML tags and in attributes. So we mask
+//! them before the grammar sees the page.
 
 use super::arguments::read_arguments;
 use super::collector::Collector;
@@ -67,7 +67,7 @@ impl<'t> TagFinder<'t> {
     }
 
     /// Returns the length of the text to skip before the next possible template tag. Scripts, styles and comments are
-    /// skipped whole.
+    /// skipped whole, except JSON-LD, which contains text.
     fn skipped_len(&mut self, rest: &'t str) -> usize {
         if rest.starts_with("<!--") {
             return self.missing.find(("-->", ""), || rest.find("-->")).map_or(1, |len| len + 3);

@@ -20,13 +20,13 @@ use wordgate_text::source::Span;
 
 /// A section of a paragraph.
 pub(super) struct ParagraphSection {
-    /// Its byte ranges, without the marker.
+    /// The byte ranges of the section, without its marker.
     pub parts: Vec<Part>,
-    /// What it is.
+    /// The kind of the section.
     pub kind: SectionKind,
 }
 
-/// What a section is.
+/// The kind of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SectionKind {
     /// A paragraph.
@@ -49,23 +49,23 @@ pub(super) enum SectionKind {
 }
 
 impl SectionKind {
-    /// Returns whether it has blocks of its own.
+    /// Returns whether the section has blocks of its own.
     pub fn is_body(self) -> bool {
         matches!(self, SectionKind::Body { .. })
     }
 
-    /// Returns whether it is in a footnote.
+    /// Returns whether the section is in a footnote.
     pub fn is_footnote(self) -> bool {
         matches!(self, SectionKind::Footnote | SectionKind::Body { in_footnote: true })
     }
 
-    /// Returns whether indented paragraphs after it belong to its text instead of being code.
+    /// Returns whether indented paragraphs after the section continue it. After other sections they are code.
     pub fn holds_indented(self) -> bool {
         self.is_body() || matches!(self, SectionKind::Footnote | SectionKind::Definition | SectionKind::Title(_))
     }
 }
 
-/// The maximum number of words in the kind of an admonition.
+/// The maximum number of words in the kind of an admonition, such as `note`. It separates `!!! note` from a sentence.
 const MAX_KIND_WORDS: usize = 3;
 
 /// The marker at the start of a line.
@@ -74,17 +74,17 @@ enum LineMarker {
     Begins(SectionKind, usize),
     /// `[!NOTE]` and the like: a new paragraph starts after this many bytes.
     Alert(usize),
-    /// `:::`: the number of colons, and whether options may follow.
+    /// `:::`. `len` is the number of colons, and options follow only if `takes_options`.
     Directive { len: usize, takes_options: bool },
-    /// `!!! note "Title"`: the title, or the kind if there is no title.
+    /// `!!! note "Title"`, with the span of the title, or of the kind if there is no title.
     Admonition(Span),
     /// `(label)=`.
     Label,
-    /// `[x]: target "title"`: the text between the quotes.
+    /// `[x]: target "title"`, with the span of the text between the quotes.
     Reference(Span),
 }
 
-/// Returns whether the paragraph has a line that needs [`sections`].
+/// Returns whether a line of the paragraph may start a section, so that [`sections`] must split the paragraph.
 pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
     line_parts(text, parts).any(|line| {
         let source = text[line.range()].trim_start();
@@ -128,7 +128,7 @@ struct ParagraphSplitter<'c> {
     parts: &'c [Part],
     sections: Vec<ParagraphSection>,
     kind: SectionKind,
-    /// Byte offset of the open section.
+    /// Byte offset at which the open section starts.
     from: usize,
 }
 
@@ -265,7 +265,7 @@ fn reference_title(line: &str) -> Option<Range<usize>> {
     (title.len() > 1 && title.ends_with(close)).then(|| start..end - 1)
 }
 
-/// Returns whether a line is a MyST label, which precedes a heading or a figure: `(label)=`.
+/// Returns whether a line is a MyST label, `(label)=`, which precedes a heading or a figure.
 fn is_label(line: &str) -> bool {
     let inside = line.trim_end().strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
     inside.is_some_and(|label| !label.is_empty() && !label.contains([' ', '\t', '(', ')']))
@@ -295,8 +295,8 @@ fn admonition(line: &str) -> Option<Range<usize>> {
     closed.then(|| mark.len() + open + 1..line.len() - 1)
 }
 
-/// Reads the attributes in the line of a directive: `image alt-text="…":::`. Returns its title: `note Title`,
-/// `{note} Title`, `note[Title]{.class}`.
+/// Reads the attributes on the line of a directive, as in `image alt-text="…":::`. If there are none, returns the
+/// title, as in `note Title`, `{note} Title` and `note[Title]{.class}`.
 pub(super) fn read_directive(rest: Span, parts: &[Part], context: LeafContext, out: &mut Collector) -> Option<Span> {
     let source = out.text[rest.range()].trim_end().trim_end_matches(':');
     let Some(name) = directive::name(source) else {
@@ -378,7 +378,7 @@ pub(super) fn read_options(body: &[Part], context: LeafContext, out: &mut Collec
             break;
         }
     }
-    // Without a closing line of dashes it is not YAML.
+    // Without a closing line of dashes, the lines are not YAML.
     clipped(body, if in_yaml { from } else { rest }..end).collect()
 }
 

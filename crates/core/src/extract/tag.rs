@@ -11,9 +11,9 @@ use wordgate_text::source::Span;
 /// A tag.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tag<'t> {
-    /// The name as written; empty for `<>`.
+    /// The name as written. It is empty in `<>`.
     pub name: &'t str,
-    /// Whether it is `</name>`.
+    /// Whether the tag is an end tag, `</name>`.
     pub closing: bool,
     /// The source from the name to the end.
     rest: &'t str,
@@ -45,8 +45,8 @@ impl<'t> Tag<'t> {
         Tag { name, closing, rest, rest_start: start + source.len() - rest.len() }
     }
 
-    /// Returns whether the name is that of a component. Outside of JSX, an HTML element may be in capitals, so `BR` is
-    /// not one.
+    /// Returns whether the tag is a component, outside of JSX. There an HTML element may be in capitals, so `BR` is not
+    /// a component.
     pub fn is_component(&self) -> bool {
         self.is_jsx_component() && (self.name.contains('.') || self.name.bytes().any(|byte| !byte.is_ascii_uppercase()))
     }
@@ -68,12 +68,12 @@ impl<'t> Tag<'t> {
 }
 
 /// Returns the `name=value` pairs in `source`, which starts at byte `start` of the file. A value is quoted or ends at
-/// white space. JSX expressions that are not string literals, and template tags, are skipped.
+/// white space. Skips template tags, and JSX expressions that are not string literals.
 pub(super) fn attributes(source: &str, start: usize) -> Attributes<'_> {
     Attributes { source, start, at: 0 }
 }
 
-/// See [`attributes`].
+/// An iterator over the attributes in a source: see [`attributes`].
 pub(super) struct Attributes<'t> {
     source: &'t str,
     start: usize,
@@ -89,7 +89,8 @@ impl<'t> Attributes<'t> {
         self.at += self.rest().find(|c| !predicate(c)).unwrap_or(self.rest().len());
     }
 
-    /// Returns the value of the attribute `name` at the current offset; `None` if it is an expression.
+    /// Returns the attribute `name`, whose value starts at the current offset, or `None` if the value is an expression
+    /// other than a string literal.
     fn value(&mut self, name: &'t str) -> Option<Attribute<'t>> {
         let rest = self.rest();
         let start = self.start + self.at;
@@ -171,8 +172,7 @@ fn find_outside_templates(source: &str, predicate: impl Fn(char) -> bool) -> usi
     source.len()
 }
 
-/// Returns the length of the tag, or of something similar, at the start of `source`: `</x>`, `<x y=z>`, `<?x?>`,
-/// `<!x>`.
+/// Returns the length of what looks like a tag at the start of `source`: `</x>`, `<x y=z>`, `<?x?>` or `<!x>`.
 pub(super) fn len(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('<')?;
     let named = inside.strip_prefix(['/', '?', '!']).unwrap_or(inside).starts_with(|c: char| c.is_ascii_alphabetic());
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_tags_end() {
+    fn malformed_tags_have_at_most_one_attribute() {
         for source in
             ["<", "</", "<>", "<a =", "<a b='", "<a b=", "<a {", "<a b={", "<é ü=\"", "<a \"b\" 'c", "<a b=''"]
         {

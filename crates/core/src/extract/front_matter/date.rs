@@ -1,15 +1,16 @@
-//! The date in a document's front matter. With `document_date`, the rules in effect on that date apply.
+//! Reads the date in a document's front matter. If the configuration sets `document_date`, the rules in effect on that
+//! date apply.
 
 use super::metadata::value;
 use crate::extract::Format;
 use jiff::civil::Date;
 use wordgate_text::source::Span;
 
-/// Returns the date under the first of `keys` that the front matter of `text` contains; `None` if it contains none of
-/// them.
+/// Returns the date under the first of `keys` that the front matter of `text` contains, or `None` if it contains no
+/// such key.
 ///
 /// # Errors
-/// The span of the value, if it is not a date.
+/// Returns the span of the value if it is not a date.
 pub fn document_date(text: &str, format: Format, keys: &[String]) -> Option<Result<Date, Span>> {
     let span = value(text, format, keys)?;
     Some(day(&text[span.range()]).ok_or(span))
@@ -46,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_key_that_is_there_counts() {
+    fn the_first_key_that_exists_counts() {
         let keys = ["date", "lastmod"].map(str::to_owned);
         let found = |text: &str| document_date(text, Format::Markdown, &keys);
         let day = |day| Some(Ok(jiff::civil::date(2026, 3, day)));

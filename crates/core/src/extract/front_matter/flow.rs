@@ -1,6 +1,6 @@
-//! Collections in brackets and braces: inline lists and mappings of YAML and TOML, and JSON.
+//! Splits collections in brackets and braces into tokens: inline lists and mappings of YAML and TOML, and JSON.
 //!
-//! They are read as a list of tokens rather than a tree, so that deeply nested brackets take only linear time.
+//! We read a flat list of tokens instead of a tree, so that deeply nested brackets take only linear time.
 
 use super::scalars::quoted;
 use crate::extract::spelling::Spelling;
@@ -16,7 +16,7 @@ pub(super) enum FlowToken {
     /// A key, without its separator.
     Key(Scalar),
     Scalar(Scalar),
-    /// A comment begins at this byte.
+    /// A comment that starts at this byte.
     Comment(usize),
 }
 
@@ -25,6 +25,7 @@ pub(super) enum FlowToken {
 pub(super) struct Scalar {
     /// The text inside the quotes.
     pub span: Span,
+    /// How the text is escaped.
     pub spelling: Spelling,
 }
 
@@ -35,13 +36,14 @@ pub(super) struct Flow<'t> {
     end: usize,
     separator: char,
     depth: usize,
-    /// Whether a key may follow: true at the start of an entry.
+    /// Whether the next token is at the start of an entry and may be a key.
     at_entry: bool,
     is_closed: bool,
 }
 
 impl<'t> Flow<'t> {
-    /// Creates the collection at the start of `range`, with `separator` between keys and values.
+    /// Creates an iterator over the collection at the start of `range`. `separator` is the character between keys and
+    /// values.
     pub fn new(text: &'t str, range: Range<usize>, separator: char) -> Flow<'t> {
         Flow { text, at: range.start, end: range.end, separator, depth: 0, at_entry: true, is_closed: false }
     }
@@ -101,7 +103,7 @@ impl<'t> Flow<'t> {
             || after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}'))
     }
 
-    /// Returns the length of the unquoted word at the start of the rest.
+    /// Returns the length of the unquoted word at the current offset.
     fn word(&self) -> usize {
         let rest = self.rest();
         let mut before = '\0';

@@ -1,16 +1,17 @@
 //! Recognises the inline syntax of Markdown dialects: wiki links, citations, comments, roles, attribute lists and block
 //! ids.
 //!
-//! No parser is involved: each function checks whether a text starts with one construct and returns its length.
+//! Each function checks whether a text starts with one construct, and returns its length.
 
 /// The words that may precede a citation inside its brackets.
-const CITING: [&str; 6] = ["see ", "see also ", "cf. ", "e.g. ", "compare ", "as in "];
+const CITATION_PREFIXES: [&str; 6] = ["see ", "see also ", "cf. ", "e.g. ", "compare ", "as in "];
 
 /// A wiki link: `[[target]]` or `[[target|text]]`.
 pub(super) struct WikiLink {
-    /// The length of the markup before the text, or of the whole link if it has no text.
+    /// The length of the markup before the text, which includes the target. Without a text, the length of the whole
+    /// link.
     pub target: usize,
-    /// The offset of the closing brackets, if the link has a text.
+    /// The byte offset of the closing brackets, if the link has a text.
     pub text_end: Option<usize>,
 }
 
@@ -19,7 +20,7 @@ pub(super) fn wiki_link(source: &str) -> Option<WikiLink> {
     let inside = source.strip_prefix("[[")?;
     let len = inside.find(['[', ']', '\n', '\r']).filter(|len| *len > 0 && inside[*len..].starts_with("]]"))?;
     let content = &inside[..len];
-    // `[[1]](x)` and `[[1]][x]` are links whose text has brackets; `[[ a ]]` is a test of a shell.
+    // `[[1]](x)` and `[[1]][x]` are links whose text has brackets. `[[ a ]]` is a condition in a shell script.
     if content.starts_with(char::is_whitespace) || inside[len + 2..].starts_with(['(', '[']) {
         return None;
     }
@@ -35,7 +36,7 @@ pub(super) fn citation(source: &str) -> Option<usize> {
     let content = &inside[..len];
     let key = |text: &str| text.strip_prefix('-').unwrap_or(text).starts_with('@');
     let cites = key(content)
-        || CITING.iter().any(|word| content.strip_prefix(word).is_some_and(key))
+        || CITATION_PREFIXES.iter().any(|word| content.strip_prefix(word).is_some_and(key))
         || content.split(';').skip(1).any(|next| key(next.trim_start()));
     (cites && !inside[len + 1..].starts_with(['(', '[', ':'])).then_some(len + 2)
 }
@@ -47,12 +48,12 @@ pub(super) fn citation_key(source: &str) -> usize {
 }
 
 /// The prefixes of cross-references in Pandoc and Quarto.
-const REFERENCES: [&str; 8] = ["fig", "tbl", "tab", "eq", "sec", "lst", "thm", "chap"];
+const CROSS_REFERENCE_PREFIXES: [&str; 8] = ["fig", "tbl", "tab", "eq", "sec", "lst", "thm", "chap"];
 
 /// Returns the length of the cross-reference (`@fig:id`, `@sec-id`) at the start of `source`.
 pub(super) fn cross_reference(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('@')?;
-    let kind = REFERENCES.into_iter().find(|kind| inside.starts_with(kind))?;
+    let kind = CROSS_REFERENCE_PREFIXES.into_iter().find(|kind| inside.starts_with(kind))?;
     let id = inside[kind.len()..].strip_prefix([':', '-'])?;
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let len = id.find(|c: char| !is_part(c)).unwrap_or(id.len());
@@ -68,8 +69,10 @@ pub(super) fn environment(source: &str) -> Option<usize> {
     Some(memchr::memmem::find(near, end.as_bytes())? + end.len())
 }
 
-/// The maximum length (bytes) of the name of an environment, and of an environment.
+/// The maximum length of the name of an environment in bytes.
 const MAX_NAME_LEN: usize = 32;
+
+/// The maximum length of an environment in bytes. The limit keeps the search for its end short.
 const MAX_ENVIRONMENT_LEN: usize = 4 << 10;
 
 /// Returns the length of the MyST label (` (label)`) after a formula on the same line, or 0 if there is none.
@@ -99,7 +102,7 @@ pub(super) fn block_id(source: &str) -> Option<usize> {
 }
 
 /// Returns the length of the attribute list (`{#id}`, `{ .class key=value }`, `{: … }`) at the start of `source`.
-/// `follows_markup`: it is directly after markup that it may belong to.
+/// `follows_markup` says whether it directly follows markup that it may belong to.
 pub(super) fn attribute_list(source: &str, follows_markup: bool) -> Option<usize> {
     let inside = source.strip_prefix('{')?;
     let len = inside.find(['}', '{', '\n', '\r']).filter(|len| *len > 0 && inside[*len..].starts_with('}'))?;
@@ -127,7 +130,7 @@ pub(super) fn role(source: &str) -> Option<usize> {
     inside[len..].starts_with("}`").then_some(len + 2)
 }
 
-/// Returns the length of the text in the code span of a role, which is `text <target>`.
+/// Returns the length of the text in `code`, the code span of a role, if it contains `text <target>`.
 pub(super) fn role_text(code: &str) -> Option<usize> {
     let inside = code.strip_prefix('`').filter(|inside| !inside.starts_with('`'))?.strip_suffix("`")?;
     let len = inside.strip_suffix('>')?.rfind('<')?;

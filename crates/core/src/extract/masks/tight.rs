@@ -1,7 +1,8 @@
 //! Recognises constructs that bind tighter than a formula or a template tag: tags, link targets and bare URLs.
 //!
-//! A `$` or a `}}` inside one of them closes nothing, and no formula or template tag starts before one and ends inside
-//! it. Otherwise the dollar sign of a price would pair with one in a URL, and all text between them would disappear.
+//! A `$` or a `}}` inside such a construct closes nothing, and a formula or template tag that starts before it cannot
+//! end inside it. Otherwise the dollar sign of a price would pair with one in a URL, and all text between them would
+//! disappear.
 
 use super::super::url;
 
