@@ -1,7 +1,8 @@
 //! Measures how deeply the delimiters of inline markup are nested.
 //!
-//! For nested delimiters without an end, the parser tries their combinations within a single step, so a budget of steps
-//! cannot stop it. So we do not parse a text in which too many are open at once, such as `**a *b __c _d`.
+//! If nested delimiters are never closed, the parser tries all their combinations within a single step, so the budget
+//! of steps ([`super::grammar`]) cannot stop it. So we do not parse a text in which too many delimiters are open at
+//! once, such as `**a *b __c _d`.
 
 /// The maximum number of emphasis delimiters, and of brackets, that may be open at once. In 13 MB of real documentation
 /// there are never more than four.

@@ -1,10 +1,10 @@
-//! Character references: `&nbsp;`, `&#8217;`, `&#x2019;`.
+//! Decodes character references such as `&nbsp;`, `&#8217;` and `&#x2019;`.
 //!
 //! Markdown requires the semicolon. HTML text also accepts some old names without it.
 
 use std::borrow::Cow;
 
-/// Text that the source writes as a reference or an escape.
+/// The decoded text of a reference or an escape.
 pub(crate) struct DecodedText {
     /// The length of the source in bytes.
     pub len: usize,
@@ -15,11 +15,11 @@ pub(crate) struct DecodedText {
 /// The syntax of character references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ReferenceSyntax {
-    /// As in Markdown: only with a semicolon.
+    /// Markdown, which requires the semicolon.
     Markdown,
-    /// As in HTML text.
+    /// HTML text.
     HtmlText,
-    /// As in an HTML attribute, where `?a=1&copy=2` does not contain a reference.
+    /// An HTML attribute, in which `?a=1&copy=2` does not contain a reference.
     HtmlAttribute,
 }
 
@@ -43,7 +43,7 @@ fn numeric(source: &str) -> Option<DecodedText> {
     }
     let end = prefix + digits;
     let len = end + usize::from(source[end..].starts_with(';'));
-    // htmlize replaces the same code points as browsers. It is given only this reference.
+    // htmlize replaces invalid code points as browsers do. We pass it only this reference.
     let text = htmlize::unescape(&source[..len]).into_owned().into();
     Some(DecodedText { len, text })
 }
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_are_read_as_their_syntax_says() {
+    fn each_syntax_decodes_its_references() {
         let cases = [
             ("&amp;x", ReferenceSyntax::Markdown, Some((5, "&"))),
             ("&amp x", ReferenceSyntax::Markdown, None),

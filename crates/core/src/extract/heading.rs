@@ -1,8 +1,8 @@
-//! Properties of headings that the block grammar does not provide.
+//! Reads the properties of headings that the block grammar does not provide.
 
 use wordgate_text::source::Span;
 
-/// Returns the level (1 to 6) of a heading, from its source.
+/// Returns the level (1 to 6) of the heading with this source.
 pub(super) fn level(source: &str) -> u8 {
     let source = source.trim();
     let hashes = source.bytes().take_while(|byte| *byte == b'#').count();

@@ -16,9 +16,9 @@ pub(super) struct LeafContext {
     around: ScopeSet,
     /// The level (1 to 6) of a heading.
     pub heading_level: Option<u8>,
-    /// Its row and column in a table.
+    /// The row and column of a table cell.
     pub cell: Option<TableCell>,
-    /// The collections around it, in the outline.
+    /// The collections around the leaf, in the [`Outline`](super::outline::Outline).
     pub collections: ContainerId,
 }
 

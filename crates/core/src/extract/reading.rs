@@ -1,8 +1,8 @@
-//! Which front matter keys and which attributes are prose: the built-in lists, and the changes that the configuration
-//! makes.
+//! Decides which front matter keys and which attributes have prose values: the built-in lists, and the changes that the
+//! configuration makes.
 //!
-//! A front matter value such as `description` is text for readers; one such as `layout` is not. The user can add names
-//! to the lists or remove them.
+//! The value of a front matter key such as `description` is text for readers, but that of `layout` is not. Users can
+//! add names to the lists or remove them.
 
 use super::attribute::{Owner, READABLE, Readable, attribute_name, readable_attribute};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ const KEYS: &[&str] = &[
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadingLists(Arc<ListChanges>);
 
-/// For each normalised name, whether it is read.
+/// Whether each normalised name is read.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct ListChanges {
     keys: BTreeMap<String, bool>,
@@ -34,8 +34,7 @@ struct ListChanges {
 }
 
 impl ReadingLists {
-    /// Creates the built-in lists with these changes: each is a name and whether it is read. The last change of a name
-    /// wins.
+    /// Changes the built-in lists. Each change is a name and whether it is read. The last change of a name wins.
     pub fn new<'n>(
         keys: impl IntoIterator<Item = (&'n str, bool)>,
         attributes: impl IntoIterator<Item = (&'n str, bool)>,
@@ -69,8 +68,8 @@ impl ReadingLists {
         self.readable(name, Owner::Component).is_some()
     }
 
-    /// Returns how to read the attribute `name` of `owner`; `None` if it is not read. The configuration overrides the
-    /// built-in list.
+    /// Returns how to read the attribute `name` of `owner`, or `None` if it is not read. The configuration overrides
+    /// the built-in list.
     pub(super) fn readable(&self, name: &str, owner: Owner) -> Option<Readable> {
         let known = readable_attribute(name, owner);
         match self.attribute_change(name) {

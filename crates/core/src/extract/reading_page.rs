@@ -1,4 +1,4 @@
-//! The lists on the page of what is read, which tests compare with the tables.
+//! Reads the lists in `docs/reading.md`, which tests compare with the tables in the code.
 
 /// Returns the code spans of the paragraph after the comment `<!-- list: NAME -->`.
 pub(super) fn listed(name: &str) -> Vec<&'static str> {

@@ -1,4 +1,4 @@
-//! Warnings about text that an extractor could not parse, such as a line of more than 1 MiB.
+//! Defines warnings about text that an extractor could not parse, such as a line of more than 1 MiB.
 
 use jiff::civil::Date;
 use std::fmt;

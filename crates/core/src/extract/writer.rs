@@ -75,7 +75,7 @@ impl<'w, 't> Writer<'w, 't> {
         self.frames.iter().rev().find_map(|frame| frame.context).unwrap_or(self.containers.context())
     }
 
-    /// Returns the end of the masked range that contains byte `at`, or of the gap between parts.
+    /// Returns the end of the masked range, or of the gap between parts, that contains byte `at`, if there is one.
     pub fn masked_end(&self, at: usize) -> Option<usize> {
         let part = self.parts.get(self.parts.partition_point(|part| part.span.end as usize <= at))?;
         match at < part.span.start as usize {
