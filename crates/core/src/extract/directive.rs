@@ -31,7 +31,7 @@ const WITH_PATH: &[&str] = &["figure", "image", "include", "literalinclude", "vi
 pub(super) struct DirectiveName<'t> {
     /// The name without braces.
     pub text: &'t str,
-    /// Whether it is in braces, as in MyST.
+    /// Whether the name is in braces, as in MyST.
     pub in_braces: bool,
     /// The offset of the end of the name, braces included.
     pub end: usize,

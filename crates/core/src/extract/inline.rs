@@ -227,7 +227,8 @@ impl InlineWalk<'_, '_, '_> {
         false
     }
 
-    /// Opens a link or an image. Its text is written next, its title becomes a block, and its target is skipped.
+    /// Opens a link or an image: writes its title as a block and skips its target. The walk then writes its text.
+    /// Returns whether to visit its children.
     fn link(&mut self, node: Node, kind: InlineKind, span: Span) -> bool {
         let mut text = None;
         let mut title = None;

@@ -4,7 +4,7 @@ use super::parts::{Part, PartRole, clipped};
 use std::ops::Range;
 use wordgate_text::source::Span;
 
-/// The maximum length of a line that we parse, in bytes. The grammars are slow on long lines, which are rarely prose.
+/// The maximum length of a line that we parse, in bytes. Prose rarely has longer lines, and they take long to parse.
 pub(super) const MAX_LINE_LEN: usize = 1 << 20;
 
 /// The number of columns of white space that make a line indented.

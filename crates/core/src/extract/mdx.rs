@@ -199,7 +199,7 @@ impl<'t> Masker<'_, 't> {
         true
     }
 
-    /// Returns the result of `scan` for the text from `at` to `to`; `None` if the budget is used up.
+    /// Returns the result of `scan` for the text from `at` to `to`, or `None` if the budget is used up.
     fn scan_within_budget(&mut self, at: usize, to: usize, scan: impl Fn(&str) -> Option<usize>) -> Option<usize> {
         let rest = self.text.get(at..to).filter(|_| self.budget > 0)?;
         let len = scan(rest);

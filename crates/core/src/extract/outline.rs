@@ -38,7 +38,7 @@ pub struct Comment {
     pub content: Span,
     /// Whether the lines of the comment contain nothing else.
     pub is_alone: bool,
-    /// The collections around it; `None` if they are unknown.
+    /// The innermost collection around the comment, or `None` if it is unknown.
     pub around: Option<ContainerId>,
 }
 
@@ -47,7 +47,7 @@ pub struct Comment {
 pub struct BlockStart {
     /// Byte offset in the file.
     pub at: u32,
-    /// The collections around it.
+    /// The innermost collection around the block.
     pub around: ContainerId,
 }
 

@@ -62,7 +62,7 @@ pub(super) fn clipped(parts: &[Part], range: Range<usize>) -> impl Iterator<Item
     })
 }
 
-/// Returns the range from the first byte of `parts` to the last; `None` if there are no parts.
+/// Returns the range from the first byte of `parts` to the last, or `None` if there are no parts.
 pub(super) fn extent(parts: &[Part]) -> Option<Range<usize>> {
     Some(parts.first()?.span.start as usize..parts.last()?.span.end as usize)
 }

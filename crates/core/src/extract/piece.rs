@@ -48,7 +48,7 @@ use super::parts::Part;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// Whole lines of a file that can be parsed on their own; the module documentation has an example.
+/// Whole lines of a file that can be parsed on their own. The module documentation has an example.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     /// The lines (byte offsets in the file) whose prose is extracted.
@@ -72,7 +72,7 @@ pub enum PieceKind {
     Unknown,
     /// One paragraph outside of any container.
     Paragraph,
-    /// One list item on one line. Its text starts this many bytes after the start of the piece.
+    /// One list item on one line. The number is the offset of its text in the piece.
     Item(u32),
     /// Text that is too long to parse and is read as plain text.
     Plain,

@@ -34,7 +34,8 @@ struct ListChanges {
 }
 
 impl ReadingLists {
-    /// Changes the built-in lists. Each change is a name and whether it is read. The last change of a name wins.
+    /// Creates the built-in lists with these changes. A change consists of a name and whether it is read. The last
+    /// change of a name wins.
     pub fn new<'n>(
         keys: impl IntoIterator<Item = (&'n str, bool)>,
         attributes: impl IntoIterator<Item = (&'n str, bool)>,

@@ -127,7 +127,7 @@ impl<'w, 't> Writer<'w, 't> {
         let script = Spelling::Script(literal.quote);
         let outer = std::mem::replace(&mut self.frame().spelling, script);
         let len = self.builder().len();
-        // The [gate](crate::gate) joins letters only across `{"` and `"}`, so a longer delimiter separates words.
+        // The gate (`crate::gate`) joins letters only across `{"` and `"}`, so a longer delimiter separates words.
         let separates = |delimiter: Span| delimiter.len() > 2;
         let (opening, closing) = (Span::new(start, from), Span::new(to, end));
         if separates(opening) {

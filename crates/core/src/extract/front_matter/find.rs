@@ -17,7 +17,7 @@ pub(in crate::extract) struct FrontMatter {
     pub end: usize,
     /// The lines between the delimiters, or in JSON the object with its braces.
     pub inside: Span,
-    /// Its syntax.
+    /// The syntax of the front matter.
     pub syntax: FrontMatterSyntax,
 }
 

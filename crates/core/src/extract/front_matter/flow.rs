@@ -77,7 +77,7 @@ impl<'t> Flow<'t> {
         token
     }
 
-    /// Consumes `len` bytes with a scalar inside, and the separator if it is a key.
+    /// Consumes `len` bytes that contain a scalar, and the separator if the scalar is a key.
     fn scalar(&mut self, len: usize, inside: Range<usize>, spelling: Spelling) -> FlowToken {
         let span = Span::new(self.at + inside.start, self.at + inside.end);
         self.at += len;

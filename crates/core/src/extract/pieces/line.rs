@@ -24,7 +24,7 @@ pub(super) struct Line<'t> {
 /// 8-bit counters overflow at 256.
 pub(super) const COUNTER_LIMIT: usize = 200;
 
-/// What a line starts, if it is the first line of a block.
+/// The kind of block that a line starts, if it starts one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineStart {
     /// A heading with `#`.
@@ -63,7 +63,7 @@ pub(super) struct ListMarker {
     pub width: usize,
     /// The number of bytes from the start of the marker to the item's text.
     pub len: usize,
-    /// Whether it cannot interrupt a paragraph, because it is a number of two or more digits.
+    /// Whether the marker cannot interrupt a paragraph, because it is a number of two or more digits.
     pub never_interrupts: bool,
     /// Whether the white space after the marker makes the text indented code.
     pub is_code: bool,

@@ -8,7 +8,7 @@ use wordgate_text::source::Span;
 
 /// A simple table.
 pub(super) struct PipeTable {
-    /// Its header row and its delimiter row.
+    /// The header row and the delimiter row.
     pub head: [Span; 2],
     /// The number of rows after the head so far.
     pub rows: u32,
