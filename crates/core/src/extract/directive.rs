@@ -1,6 +1,6 @@
 //! Parses the names of directives and containers in Markdown dialects, and knows which of them contain code.
 //!
-//! MyST writes a directive as a fence (```` ```{note} ````) or between colons; Docusaurus, VitePress and Pandoc write
+//! MyST writes a directive as a fence (```` ```{note} ````) or between colons. Docusaurus, VitePress and Pandoc write
 //! containers between colons. Between colons, the content is prose unless the name is a known code directive. In a
 //! fence, it is code unless the name is a known prose directive.
 

@@ -1,4 +1,4 @@
-//! How HTML elements affect the text around and inside them.
+//! Defines how HTML elements affect the text around and inside them.
 
 /// The effect of an element on the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -61,7 +61,7 @@ impl Extractor {
         self.reading = reading.clone();
     }
 
-    /// Sets the cache to use, that of one document, until [`Extractor::take_cache`].
+    /// Sets the cache of a document, which the extractor uses until [`Extractor::take_cache`].
     pub fn set_cache(&mut self, cache: PieceCache) {
         self.cache = Some(cache);
     }

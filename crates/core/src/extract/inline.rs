@@ -28,7 +28,7 @@ use wordgate_text::source::Span;
 /// searches for the end of each code span from scratch.
 const MAX_LEAF_LEN: usize = 256 << 10;
 
-/// The maximum length of a note mark in bytes: three digits, or a sign such as `†`.
+/// The maximum length in bytes of a note mark, such as `12` or `†`.
 const MAX_NOTE_MARK_LEN: usize = 4;
 
 /// Adds the leaf made of `parts` to `out`, and the blocks inside it.

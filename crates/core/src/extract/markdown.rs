@@ -125,7 +125,7 @@ struct BlockWalk<'a, 't> {
     /// The context at each level of the tree, from the root to the current node.
     contexts: Vec<LeafContext>,
     is_mdx: bool,
-    /// The last section, if indented text after it would continue it.
+    /// The kind of the last section, if indented text after it would continue it.
     open_section: Option<SectionKind>,
     /// The indented text before this byte has already been read: see [`BlockWalk::join_indented`].
     joined_until: u32,

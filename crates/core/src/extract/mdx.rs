@@ -1,4 +1,4 @@
-//! MDX: Markdown with JSX.
+//! Prepares MDX (Markdown with JSX) for the Markdown extractor.
 //!
 //! We find JSX before the block grammar sees the text. The grammar would parse a tag as an HTML block, and indented
 //! children or fences as indented code, which MDX does not have. So this module removes fenced code, import and export
@@ -93,10 +93,10 @@ struct Masker<'m, 't> {
     /// The code spans in the text before `code_end`.
     code: CodeSpans<'t>,
     code_end: usize,
-    /// The end of the last start tag of a component that shows code.
+    /// Byte offset of the end of the last start tag of a component that shows code.
     code_opened: usize,
     missing: Missing<'t>,
-    /// The number of bytes that may still be scan_within_budget for expressions.
+    /// The number of bytes that may still be scanned for expressions.
     budget: usize,
 }
 
@@ -226,8 +226,7 @@ impl<'t> Masker<'_, 't> {
         }
         let is_heading_id = inside.starts_with('#') && !inside.contains(char::is_whitespace);
         let is_code = self.text.get(self.code_opened..at).is_some_and(|between| between.trim().is_empty());
-        // The next expression counts as code only if it directly follows this one, so white space is scan_within_budget
-        // only once.
+        // The next expression counts as code only if it directly follows this one, so white space is scanned only once.
         self.code_opened = if is_code { at + len } else { self.text.len() };
         let role = match script::literal(source) {
             _ if is_heading_id => None,

@@ -1,7 +1,7 @@
 //! Splits a Markdown paragraph into sections that the block grammar does not know.
 //!
 //! To the grammar, footnote definitions, alerts, directives, admonitions and definition lists are just lines of a
-//! paragraph. For example, it parses `!!! note "Title"` and the text below it as one paragraph; we split it into a
+//! paragraph. For example, it parses `!!! note "Title"` and the text below it as one paragraph. We split it into a
 //! title and a body.
 
 use super::attribute::Owner;
@@ -72,7 +72,7 @@ const MAX_KIND_WORDS: usize = 3;
 enum LineMarker {
     /// A section of this kind starts after this many bytes.
     Begins(SectionKind, usize),
-    /// `[!NOTE]` and the like: a new paragraph starts after this many bytes.
+    /// `[!NOTE]` or another alert. A new paragraph starts after this many bytes.
     Alert(usize),
     /// `:::`. `len` is the number of colons, and options follow only if `takes_options`.
     Directive { len: usize, takes_options: bool },

@@ -30,7 +30,7 @@
 //! | 5     | line 8    | lines 6-7 | a table row: it needs the header and the delimiter row  |
 //!
 //! Suppose that a rule looks for "MIT". The gate finds these letters in piece 5 only, so the parser sees lines 6 to 8
-//! and nothing else. Without its context, line 8 would parse as a paragraph; with it, line 8 is a table row, as in the
+//! and nothing else. Without its context, line 8 would parse as a paragraph. With it, line 8 is a table row, as in the
 //! file. The extraction keeps the prose of the range and drops that of the context, and its offsets are those of the
 //! whole file.
 //!

@@ -118,7 +118,7 @@ pub fn starts_with_label(text: &str) -> bool {
     })
 }
 
-/// Returns the text inside the nearest brackets around a span of a file, if there are any nearby.
+/// Returns the span of the text inside the nearest brackets around `span`, if there are brackets nearby.
 pub fn in_brackets(file: &str, span: Span) -> Option<Span> {
     let (start, end) = (span.start as usize, span.end as usize);
     let from = floor_char_boundary(file, start.saturating_sub(MAX_TEXT_LEN));
@@ -129,7 +129,7 @@ pub fn in_brackets(file: &str, span: Span) -> Option<Span> {
     (opens && file[after..].starts_with(']')).then(|| Span::new(from + before + 1, after))
 }
 
-/// Returns whether a text may be a label: it has no unescaped bracket.
+/// Returns whether `text` can be a label: it is neither empty nor too long, and has no unescaped bracket.
 fn is_label(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= MAX_LABEL_CHARS && next_bracket(text, 0).is_none()
 }
