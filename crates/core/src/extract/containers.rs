@@ -62,6 +62,7 @@ impl Containers {
         }
     }
 
+    /// Opens a container, and closes those that its start tag closes.
     fn start(&mut self, container: Container, at: u32, out: &mut Collector) {
         self.block();
         if container == Container::Row && self.top() == Some(Container::Cell) {
@@ -88,6 +89,7 @@ impl Containers {
         *self.counts.entry(discriminant(&container)).or_default() += 1;
     }
 
+    /// Closes the innermost container of this kind, and all containers inside it.
     fn end(&mut self, container: Container) {
         let kind = discriminant(&container);
         if self.counts.get(&kind).is_some_and(|open| *open > 0) {

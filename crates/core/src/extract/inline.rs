@@ -70,6 +70,7 @@ fn read_masked(
     }
 }
 
+/// Parses the text of a leaf, unless its markup is nested too deeply.
 fn parse(grammar: &mut Grammar<InlineKind>, text: &str) -> Option<Tree> {
     if delimiter_depth::is_too_deep(text) { None } else { grammar.parse(text) }
 }
@@ -111,7 +112,7 @@ fn escapes_and_breaks(text: &str) -> Option<Vec<Range<usize>>> {
 }
 
 /// A link or an image whose text is being written.
-struct Open {
+struct OpenLink {
     /// The byte offset of the end of its text.
     text_end: usize,
     /// The byte offset of the end of the link or image.
@@ -120,6 +121,7 @@ struct Open {
     is_image: bool,
 }
 
+/// A walk over the syntax tree of one leaf.
 struct InlineWalk<'a, 'w, 't> {
     grammar: &'a Grammar<InlineKind>,
     joined: &'a Joined<'t>,
@@ -127,10 +129,12 @@ struct InlineWalk<'a, 'w, 't> {
     /// Everything before this byte has been written.
     at: usize,
     end: usize,
-    open: Vec<Open>,
+    /// The open links and images, outermost first.
+    open: Vec<OpenLink>,
 }
 
 impl InlineWalk<'_, '_, '_> {
+    /// Writes the whole leaf.
     fn run(mut self, cursor: &mut TreeCursor) {
         loop {
             let span = self.joined.span(&cursor.node());
@@ -279,6 +283,7 @@ impl InlineWalk<'_, '_, '_> {
         self.open_text(kind, span, text)
     }
 
+    /// Starts the text of a link or an image. Returns whether it has a text.
     fn open_text(&mut self, kind: InlineKind, span: Span, text: Option<Span>) -> bool {
         let is_image = kind == InlineKind::Image;
         if is_image {
@@ -293,7 +298,7 @@ impl InlineWalk<'_, '_, '_> {
         } else {
             self.writer.begin_link();
         }
-        self.open.push(Open { text_end: text.end as usize, end: span.end as usize, is_image });
+        self.open.push(OpenLink { text_end: text.end as usize, end: span.end as usize, is_image });
         self.at = text.start as usize;
         true
     }
@@ -341,11 +346,13 @@ impl InlineWalk<'_, '_, '_> {
         true
     }
 
+    /// Writes an autolink as an opaque word.
     fn autolink(&mut self, span: Span) {
         self.writer.builder().opaque(span);
         self.writer.not_prose(Span { start: span.start + 1, end: span.end - 1 }, Scope::Url);
     }
 
+    /// Writes a character reference.
     fn entity(&mut self, span: Span) {
         let source = &self.writer.out.text[span.range()];
         match entity::at(source, ReferenceSyntax::Markdown).filter(|entity| entity.len == source.len()) {
@@ -357,6 +364,7 @@ impl InlineWalk<'_, '_, '_> {
         }
     }
 
+    /// Writes the character that a backslash escapes.
     fn escape(&mut self, span: Span) {
         // There may be masked markup between the backslash and the character.
         if let Some(escaped) = self.writer.out.text[..span.end as usize].chars().next_back() {

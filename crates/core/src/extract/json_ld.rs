@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_json_is_read_up_to_its_end() {
+    fn reading_broken_json_terminates() {
         for source in
             ["", "\"", "{\"name", "{\"name\": \"a", "}]}", "{\"name\": \"\\", &"[".repeat(1_000), "{`{\"name\":}"]
         {

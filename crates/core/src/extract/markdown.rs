@@ -190,8 +190,8 @@ impl BlockWalk<'_, '_> {
             }
             BlockKind::Row => {
                 self.read_unclaimed(span.start as usize);
-                let left_out = self.out.skipped_rows_before(self.row.table(), span.start);
-                self.row = self.row.next(&self.out.text[span.range()], span.start, left_out);
+                let skipped = self.out.skipped_rows_before(self.row.table(), span.start);
+                self.row = self.row.next(&self.out.text[span.range()], span.start, skipped);
                 self.in_table = true;
                 return Some(context);
             }

@@ -73,6 +73,7 @@ fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
 /// than a few, because the scan for each brace goes to the end. When the budget is used up, braces are text.
 const EXPRESSION_BUDGET: usize = 64;
 
+/// Masks one part of an MDX file, from left to right.
 struct Masker<'m, 't> {
     text: &'t str,
     parts: &'m [Part],
@@ -101,6 +102,7 @@ struct Masker<'m, 't> {
 }
 
 impl<'t> Masker<'_, 't> {
+    /// Masks the text up to byte `end`.
     fn run(mut self, end: usize) {
         while self.at < end {
             if std::mem::take(&mut self.line_start) {
@@ -367,6 +369,7 @@ fn without_line_end(text: &str, line: Span) -> usize {
     line.start as usize + text[line.range()].trim_end_matches(['\n', '\r']).len()
 }
 
+/// Returns the first line of `text` without its line end.
 fn first_line(text: &str) -> &str {
     &text[..text.find(['\n', '\r']).unwrap_or(text.len())]
 }

@@ -98,7 +98,7 @@ impl Outline {
         ContainerId(to_u32(self.nodes.len()))
     }
 
-    /// Starts a block at byte `at`. The block counts only if [`Outline::fill`] is called before the next block.
+    /// Starts a block at byte `at`. The block counts only if it gets content before the next block starts.
     pub(super) fn begin(&mut self, at: usize) {
         self.next = Some(at);
     }

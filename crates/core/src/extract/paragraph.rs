@@ -84,7 +84,7 @@ enum LineMarker {
     Reference(Span),
 }
 
-/// Returns whether a line of the paragraph may start a section, so that [`sections`] must split the paragraph.
+/// Returns whether a line of the paragraph may start a section, so that the paragraph must be split.
 pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
     line_parts(text, parts).any(|line| {
         let source = text[line.range()].trim_start();

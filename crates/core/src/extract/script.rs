@@ -93,6 +93,7 @@ enum ScriptFrame {
     Children,
 }
 
+/// The state of a scan of JavaScript.
 struct ScriptScanner<'s> {
     source: &'s str,
     bytes: &'s [u8],
@@ -126,6 +127,7 @@ impl<'s> ScriptScanner<'s> {
         }
     }
 
+    /// Returns the byte `ahead` bytes after the current one.
     fn byte(&self, ahead: usize) -> Option<u8> {
         self.bytes.get(self.at + ahead).copied()
     }
@@ -136,6 +138,7 @@ impl<'s> ScriptScanner<'s> {
         self.byte(0)
     }
 
+    /// Opens a construct whose start has `len` bytes.
     fn open(&mut self, frame: ScriptFrame, len: usize) {
         self.frames.push(frame);
         self.at += len;
@@ -149,6 +152,7 @@ impl<'s> ScriptScanner<'s> {
         self.expects_value = false;
     }
 
+    /// Reads a token of code.
     fn code(&mut self) -> Option<()> {
         let byte = self.byte(0)?;
         match byte {
@@ -214,6 +218,7 @@ impl<'s> ScriptScanner<'s> {
         Some(())
     }
 
+    /// Reads a part of a template literal.
     fn template(&mut self) -> Option<()> {
         match self.find(|byte| matches!(byte, b'`' | b'\\' | b'$'))? {
             b'`' => self.close(),
@@ -224,6 +229,7 @@ impl<'s> ScriptScanner<'s> {
         Some(())
     }
 
+    /// Reads a part of a JSX tag.
     fn tag(&mut self, closing: bool) -> Option<()> {
         match self.find(|byte| matches!(byte, b'>' | b'{' | b'"' | b'\''))? {
             b'{' => self.open(ScriptFrame::Braces, 1),
@@ -245,6 +251,7 @@ impl<'s> ScriptScanner<'s> {
         Some(())
     }
 
+    /// Reads a part of the text between JSX tags.
     fn children(&mut self) -> Option<()> {
         match self.find(|byte| matches!(byte, b'{' | b'<'))? {
             b'{' => self.open(ScriptFrame::Braces, 1),

@@ -1,8 +1,8 @@
 //! Finds the front matter at the start of a document.
 //!
-//! The splitter, the extractors and the search for a document's date all use [`FrontMatter::find`], and the block
-//! grammar sees only the text after it. A document that merely starts with a thematic break or a brace, without a key,
-//! has no front matter.
+//! The splitters ([`crate::extract::pieces`]), the extractors and the search for a document's date all use
+//! [`FrontMatter::find`], and the block grammar sees only the text after it. A document that merely starts with a
+//! thematic break or a brace, without a key, has no front matter.
 
 use super::flow::{Flow, FlowToken, Scalar};
 use super::scalars::{is_template, key, without_indent};

@@ -16,6 +16,7 @@ pub(super) fn value(text: &str, format: Format, keys: &[String]) -> Option<Span>
     keys.iter().find_map(|key| value_of(text, &front, key))
 }
 
+/// Returns the span of the value of `key`, if `front` has such a key at its top level.
 fn value_of(text: &str, front: &FrontMatter, key: &str) -> Option<Span> {
     let FrontMatter { inside, syntax, .. } = *front;
     if syntax == FrontMatterSyntax::Json {

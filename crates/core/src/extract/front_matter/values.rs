@@ -38,6 +38,7 @@ fn read(front: &FrontMatter, out: &mut Collector) {
     }
 }
 
+/// The state of a pass over front matter.
 struct ValueScanner<'a, 't> {
     out: &'a mut Collector<'t>,
     at: usize,

@@ -2,9 +2,9 @@
 //! tags and the extensions of Markdown dialects.
 //!
 //! The grammar would misread each of them. It pairs the backticks of some code spans wrongly, and then swaps code and
-//! prose in the rest of the leaf. It parses everything between two dollar signs as a formula, so it would swallow `$20
-//! or $30` and all markup between. And it does not know template tags, attribute lists, wiki links, citations and the
-//! comments of dialects.
+//! prose in the rest of the leaf. It parses everything between two dollar signs as a formula, even between the prices
+//! in `$20 or $30`. And it does not know template tags, attribute lists, wiki links, citations and the comments of
+//! dialects.
 
 mod dialect;
 mod finder;

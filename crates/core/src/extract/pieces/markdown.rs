@@ -78,6 +78,7 @@ enum MultilineBlock {
 /// The result when the rest of the file cannot be split.
 struct Unsplittable;
 
+/// The state of the pass over the lines.
 struct Splitter<'t> {
     text: &'t str,
     min_len: usize,
@@ -106,6 +107,7 @@ struct Splitter<'t> {
 }
 
 impl<'t> Splitter<'t> {
+    /// Reads every line, up to one after which no split is safe.
     fn split_lines(&mut self) -> Result<(), Unsplittable> {
         let start = self.piece.range.start as usize;
         let mut at = FrontMatter::find(self.text).map_or(start, |front| front.end);
@@ -189,6 +191,7 @@ impl<'t> Splitter<'t> {
         self.piece.hidden.extend(self.new_hidden.take());
     }
 
+    /// Ends the last piece. Returns all pieces.
     fn finish(mut self, result: Result<(), Unsplittable>) -> Pieces {
         if let MultilineBlock::Fence { code_start: Some(code_start), .. } = self.open_block
             && result.is_ok()
@@ -225,6 +228,7 @@ impl<'t> Splitter<'t> {
         }
     }
 
+    /// Returns whether the line is too long to parse. Data URIs do not count.
     fn is_too_long(&self, line: &Line) -> bool {
         line.end - line.start > MAX_LINE_LEN
             && data_uri::len_without_data_uris(self.text, Span::new(line.start, line.end)) > MAX_LINE_LEN

@@ -1,9 +1,9 @@
 //! Splits long HTML pages into pieces.
 //!
-//! A page is normally one piece, because any tag may change the scope of all that follows it, or hide it. But parsing a
-//! long page in one go would take gigabytes. So we split a long page before the start tag of a block, where a new block
-//! certainly starts: outside of comments, elements that hide their content, and lists, tables and quotations, which set
-//! the scope of the text inside them.
+//! A page is normally one piece, because any tag may change the scope of all text after it, or hide that text. But
+//! parsing a long page in one go would take gigabytes. So we split a long page before the start tag of a block, where a
+//! new block certainly starts: outside of comments, elements that hide their content, and lists, tables and quotations,
+//! which set the scope of the text inside them.
 
 use crate::extract::element::{Container, Element};
 use crate::extract::missing::Missing;
@@ -37,6 +37,7 @@ pub(in crate::extract) fn split(text: &str) -> Vec<Piece> {
     pieces
 }
 
+/// The state of the pass over a page.
 struct PageSplitter<'t> {
     text: &'t str,
     /// Byte offset at which the open piece starts.
@@ -74,6 +75,8 @@ impl<'t> PageSplitter<'t> {
         end
     }
 
+    /// Ends the open piece before byte `at`, if the piece is long enough and no list, table or quotation is open. A
+    /// very long piece ends in any case.
     fn split_before(&mut self, at: usize, pieces: &mut Vec<Piece>) {
         let len = at - self.start;
         if len >= MAX_LEN || (len >= MIN_LEN && self.depth == 0) {
