@@ -1,4 +1,4 @@
-//! Arguments of template tags whose text the page shows: `{{< button text="Start it now" >}}`.
+//! Reads the arguments of template tags whose text the page shows: `{{< button text="Start it now" >}}`.
 
 use super::attribute::Owner;
 use super::collector::Collector;
@@ -19,24 +19,24 @@ const CONTROL: &[&str] = &[
     "macro", "ref", "relref", "set", "static", "unless", "url", "when", "with",
 ];
 
-/// Arguments that no reader sees as text. Sorted.
+/// Arguments that are not text for readers. Sorted.
 const CODE_ARGUMENTS: &[&str] = &[
     "class", "color", "data", "file", "format", "height", "href", "icon", "id", "key", "lang", "language", "link",
     "name", "options", "path", "ref", "rel", "src", "style", "target", "type", "url", "width",
 ];
 
-/// An argument in quotes.
+/// A quoted argument.
 struct Argument<'t> {
     /// The name before `=`.
     name: Option<&'t str>,
-    /// Bytes of the file between the quotes.
+    /// The span in the file between the quotes.
     value: Span,
-    /// Whether it is likely text that the page shows.
+    /// Whether the page probably shows it as text.
     is_text: bool,
 }
 
 impl<'t> TemplateTag<'t> {
-    /// The quoted arguments of a tag that starts at byte `start` of the file.
+    /// Returns the quoted arguments of a tag that starts at byte `start` of the file.
     fn arguments(&self, start: usize) -> impl Iterator<Item = Argument<'t>> {
         let source = self.source;
         let has_texts = self.is_call() && CONTROL.binary_search(&self.name()).is_err();
@@ -50,7 +50,7 @@ impl<'t> TemplateTag<'t> {
             let name = name.map(|name| &name[name.trim_end_matches(is_name).len()..]);
             at = open + value.len() + 2;
             let is_code = name.is_some_and(|name| CODE_ARGUMENTS.binary_search(&name.to_lowercase().as_str()).is_ok());
-            let is_text = has_texts && !is_code && reads_as_text(value);
+            let is_text = has_texts && !is_code && looks_like_text(value);
             let name = name.filter(|name| !name.is_empty());
             Some(Argument { name, value: Span::new(start + open + 1, start + open + 1 + value.len()), is_text })
         })
@@ -61,8 +61,8 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')
 }
 
-/// Whether a string is at least two words and does not look like code.
-fn reads_as_text(value: &str) -> bool {
+/// Returns whether a string has at least two words and does not look like code.
+fn looks_like_text(value: &str) -> bool {
     let words = value.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
     words > 1 && !value.contains(['{', '}', '<', '>', '=', '\\', '|', '$']) && !value.starts_with(['/', '.', '#'])
 }
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tables_are_sorted() {
+    fn the_tables_of_names_are_sorted() {
         assert!(CONTROL.is_sorted() && CODE_ARGUMENTS.is_sorted());
     }
 }

@@ -1,4 +1,4 @@
-//! The attributes whose values a reader sees or hears.
+//! Lists the attributes whose values a reader sees or hears.
 
 use wordgate_text::prose::Scope;
 
@@ -11,15 +11,16 @@ pub(super) enum Owner<'t> {
     Component,
 }
 
-/// Attributes whose values a reader sees or hears.
+/// A set of attributes whose values a reader sees or hears.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Readable {
     /// Their names in lower case, without `-` and `_`.
     pub names: &'static [&'static str],
     /// The scope of the value.
     pub scope: Scope,
+    /// The tags on which they are readable.
     pub on: On,
-    /// The values of the attribute `type` for which it is text; empty if `type` does not matter.
+    /// The values of the attribute `type` with which the value is text. Empty if `type` does not matter.
     pub types: &'static [&'static str],
     /// Whether the value may be code, so that only phrases are read: see [`is_phrase`].
     pub only_phrases: bool,
@@ -38,10 +39,10 @@ const fn readable(names: &'static [&'static str], scope: Scope, on: On) -> Reada
 }
 
 impl Readable {
-    /// An attribute that the configuration adds to the table.
+    /// How to read an attribute that the configuration adds.
     pub const ADDED: Readable = readable(&[], Scope::Attribute, On::Any);
 
-    /// Whether the attribute is read on `owner`.
+    /// Returns whether the attribute is read on `owner`.
     fn is_on(&self, owner: Owner) -> bool {
         match (self.on, owner) {
             (On::Any, _) | (On::Component, Owner::Component) => true,
@@ -51,41 +52,46 @@ impl Readable {
     }
 }
 
-/// Every readable attribute. A name may be in several rows.
+/// All readable attributes. A name may be in several rows.
 pub(super) const READABLE: &[Readable] = &[
     readable(&["alt", "alttext"], Scope::Alt, On::Any),
     readable(&["title"], Scope::Title, On::Any),
-    readable(HEARD, Scope::Attribute, On::Any),
+    readable(ON_ANY_TAG, Scope::Attribute, On::Any),
     readable(&["label"], Scope::Attribute, On::Elements(&["optgroup", "option", "track"])),
     readable(&["summary"], Scope::Attribute, On::Elements(&["table"])),
-    Readable { types: BUTTONS, ..readable(&["value"], Scope::Attribute, On::Elements(&["input"])) },
-    readable(TEXTS, Scope::Attribute, On::Component),
-    Readable { only_phrases: true, ..readable(PHRASES, Scope::Attribute, On::Component) },
+    Readable { types: BUTTON_TYPES, ..readable(&["value"], Scope::Attribute, On::Elements(&["input"])) },
+    readable(COMPONENT_TEXTS, Scope::Attribute, On::Component),
+    Readable { only_phrases: true, ..readable(COMPONENT_PHRASES, Scope::Attribute, On::Component) },
 ];
 
-const HEARD: &[&str] =
+/// Attributes of any tag that readers see or a screen reader speaks.
+const ON_ANY_TAG: &[&str] =
     &["ariadescription", "arialabel", "ariaplaceholder", "ariaroledescription", "ariavaluetext", "placeholder"];
-const BUTTONS: &[&str] = &["button", "reset", "submit"];
-const TEXTS: &[&str] =
+/// The types of `<input>` elements whose value is the text of a button.
+const BUTTON_TYPES: &[&str] = &["button", "reset", "submit"];
+/// Attributes of components that are always text.
+const COMPONENT_TEXTS: &[&str] =
     &["caption", "description", "heading", "headline", "label", "subheading", "subtitle", "summary", "tagline"];
-const PHRASES: &[&str] = &["body", "content", "message", "text", "tooltip"];
+/// Attributes of components that are either text or code.
+const COMPONENT_PHRASES: &[&str] = &["body", "content", "message", "text", "tooltip"];
 
-/// The normalised name of an attribute: `aria-label` and `ariaLabel` are equal.
+/// Returns the normalised name of an attribute, so that `aria-label` and `ariaLabel` are equal.
 pub(super) fn attribute_name(name: &str) -> String {
     letters(name).map(char::from).collect()
 }
 
+/// Returns the bytes of a name in lower case, without `-` and `_`.
 fn letters(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|byte| byte.to_ascii_lowercase())
 }
 
-/// The table row for the attribute `name` on `owner`, if it is readable.
+/// Returns the table row for the attribute `name` on `owner`, if it is readable.
 pub(super) fn readable_attribute(name: &str, owner: Owner) -> Option<Readable> {
     let is_named = |known: &&Readable| known.names.iter().any(|known| known.bytes().eq(letters(name)));
     READABLE.iter().filter(is_named).find(|known| known.is_on(owner)).copied()
 }
 
-/// Whether a value that may be code is text. A single word may be a key or a name, so only phrases are.
+/// Returns whether a value that may be code is text. A single word may be a key or a name, so it is not text.
 pub(super) fn is_phrase(value: &str) -> bool {
     const CODE: &[&str] = &["{ ", "()", "=>", " = ", "={"];
     // White space may be written as an escape.
@@ -101,7 +107,7 @@ const READABLE_META: &[&str] = &[
     "twitter:image:alt", "twitter:label1", "twitter:label2", "twitter:title",
 ];
 
-/// Whether a reader sees the content of a `<meta>` element of this name, property or itemprop.
+/// Returns whether a reader sees the content of a `<meta>` element of this name, property or itemprop.
 pub(super) fn is_readable_meta(about: &str) -> bool {
     READABLE_META.binary_search(&about.trim().to_ascii_lowercase().as_str()).is_ok()
 }
@@ -111,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_of_what_is_read_has_the_names_of_meta_elements() {
+    fn the_documentation_lists_the_names_of_meta_elements() {
         assert_eq!(crate::extract::reading_page::listed("meta names"), READABLE_META);
     }
 
@@ -122,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_are_readable_where_they_show() {
+    fn attributes_are_readable_on_the_tags_that_show_them() {
         let element = |owner, name| readable_attribute(name, Owner::Element(owner)).is_some();
         assert!(element("IMG", "Alt") && element("p", "aria-label") && element("option", "label"));
         assert!(!element("p", "label") && !element("p", "description") && !element("button", "value"));

@@ -1,8 +1,9 @@
 //! Caches the extractions of a document's pieces, so that after an edit only the changed pieces are parsed again.
 //!
-//! An extraction depends on the bytes of the piece's range and context, but not on their offsets in the file. The one
-//! exception is a byte order mark, which counts only at the start of the file. The cache key contains all of this. A
-//! hit therefore equals a new extraction, except for its offsets, which are shifted to those of the piece.
+//! The extraction of a piece depends on the bytes of its range and context, but not on where they are in the file, with
+//! one exception: front matter and a byte order mark count only at the start of the file. So the cache key has the
+//! bytes, whether they start the file, and the settings of the extraction. A cached extraction then needs only new
+//! offsets.
 
 use super::extraction::Extraction;
 use super::format::Format;
@@ -17,18 +18,18 @@ use wordgate_text::source::{Span, to_u32};
 #[derive(Debug, Default)]
 pub struct PieceCache {
     pieces: Recent<CacheKey, CachedPiece>,
-    /// The keys and attributes that were read. Other lists would give other blocks.
+    /// The lists that the cached extractions used.
     reading: ReadingLists,
 }
 
 /// Everything that an extraction depends on, except the reading lists.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct CacheKey {
-    /// The concatenated text of the context and the range.
+    /// The text of the context, followed by that of the range.
     source: String,
     /// The length of each span of the context, and of the range.
     lens: Vec<u32>,
-    /// Whether the piece starts at the start of the file, where a byte order mark counts.
+    /// Whether the source starts at the start of the file, where it may have front matter or a byte order mark.
     is_first: bool,
     skipped_rows: u32,
     kind: PieceKind,
@@ -51,13 +52,14 @@ impl PieceCache {
         }
     }
 
-    /// Ends a check of the whole document: see [`Recent::end_round`].
+    /// Ends a check of the whole document, and drops pieces that were not used lately: see [`Recent::end_round`].
     pub(super) fn end_round(&mut self) {
         self.pieces.end_round();
     }
 
-    /// The cached extraction of a piece of `text`, or else the result of `extract`, which is then cached. If `extract`
-    /// was cancelled (`None`), returns an empty extraction and caches nothing.
+    /// Returns the cached extraction of a piece of `text`, or calls `extract` and caches the result. If `extract` was
+    /// cancelled (`None`), returns an empty extraction and caches nothing. An extraction that refers to bytes outside
+    /// the piece is not cached, because we could not compute its new offsets.
     pub(super) fn get_or_extract(
         &mut self,
         text: &str,
@@ -73,7 +75,7 @@ impl PieceCache {
         }
         let Some(extraction) = extract() else { return Extraction::default() };
         let inside = |span: Span| piece.range.start <= span.start && span.end <= piece.range.end;
-        if extraction.blocks.iter().all(|block| block.map.is_within(piece.range) && holds_table(block, piece))
+        if extraction.blocks.iter().all(|block| block.map.is_within(piece.range) && table_starts_inside(block, piece))
             && extraction.warnings.iter().all(|warning| inside(warning.span))
             && extraction.outline.collection_starts().all(|at| parser_sees(piece, at))
         {
@@ -84,17 +86,17 @@ impl PieceCache {
     }
 }
 
-/// The spans that the parser sees, in order.
+/// Returns the spans that the parser sees, in order.
 fn spans(piece: &Piece) -> impl Iterator<Item = Span> {
     piece.context.iter().chain([&piece.range]).copied()
 }
 
-/// Whether the table around `block` starts in the piece, if there is one. If not, its offset cannot be shifted.
-fn holds_table(block: &ProseBlock, piece: &Piece) -> bool {
+/// Returns whether `block` is outside of any table, or in a table that starts in the piece or its context.
+fn table_starts_inside(block: &ProseBlock, piece: &Piece) -> bool {
     block.cell.is_none_or(|cell| parser_sees(piece, cell.table))
 }
 
-/// Whether the parser sees this byte.
+/// Returns whether the parser sees this byte.
 fn parser_sees(piece: &Piece, at: u32) -> bool {
     spans(piece).any(|span| span.range().contains(&(at as usize)))
 }
@@ -110,7 +112,8 @@ impl CacheKey {
 }
 
 impl CachedPiece {
-    /// The extraction with its offsets shifted to a piece whose spans start at `starts`. `lens` is that of the key.
+    /// Returns the extraction with its offsets shifted to a piece whose spans start at `starts`. `lens` are the lengths
+    /// of these spans.
     fn moved(&self, lens: &[u32], starts: &[u32]) -> Extraction {
         let (then, now) = (self.starts.last().copied().unwrap_or(0), starts.last().copied().unwrap_or(0));
         let shift = |at: u32| {

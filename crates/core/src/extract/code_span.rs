@@ -1,9 +1,9 @@
-//! Code spans of Markdown, by their backticks.
+//! Finds the code spans of Markdown by their backticks.
 
 use rustc_hash::FxHashMap;
 
 /// The runs of backticks in a text. A run opens a code span if another run of the same length follows. One pass over
-/// the text records the last run of each length, so unmatched runs need no search.
+/// the text records the last run of each length, so a run without a match needs no search.
 pub(super) struct CodeSpans<'t> {
     text: &'t str,
     /// The start of the last run of each length.
@@ -11,7 +11,7 @@ pub(super) struct CodeSpans<'t> {
 }
 
 impl<'t> CodeSpans<'t> {
-    /// The runs of `text` from byte `from` on.
+    /// Records the runs in `text` from byte `from` on.
     pub fn new(text: &'t str, from: usize) -> CodeSpans<'t> {
         let mut last = FxHashMap::default();
         let mut at = from;
@@ -22,7 +22,7 @@ impl<'t> CodeSpans<'t> {
         CodeSpans { text, last }
     }
 
-    /// The length of the code span that the backticks at byte `at` open, if they do.
+    /// Returns the length of the code span that the backticks at byte `at` open, if they do.
     pub fn len(&self, at: usize) -> Option<usize> {
         let ticks = backtick_count(&self.text[at..]);
         self.last.get(&ticks).filter(|last| **last > at)?;
@@ -37,13 +37,13 @@ impl<'t> CodeSpans<'t> {
     }
 }
 
-/// The start and length of the next run of backticks from byte `from` on.
+/// Returns the start and length of the next run of backticks from byte `from` on.
 fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
     let start = from + memchr::memchr(b'`', text.as_bytes().get(from..)?)?;
     Some((start, backtick_count(&text[start..])))
 }
 
-/// How many backticks `source` starts with.
+/// Returns how many backticks `source` starts with.
 pub(super) fn backtick_count(source: &str) -> usize {
     source.bytes().take_while(|byte| *byte == b'`').count()
 }

@@ -1,7 +1,7 @@
 //! Collects the blocks, warnings and block starts of one extraction.
 //!
-//! The parser also sees the context of a piece, and some scopes are not wanted. The collector drops what starts outside
-//! the piece's range or is in no wanted scope, so the readers of the formats do not have to.
+//! The parser also sees the context of a [`Piece`], and the caller does not want every scope. The collector drops
+//! blocks that start outside the piece's range or are in no wanted scope, so the modules of the formats do not have to.
 
 use super::extraction::Extraction;
 use super::leaf_context::LeafContext;
@@ -13,10 +13,10 @@ use super::warning::{ExtractWarning, Misread};
 use wordgate_text::prose::{Notation, OPAQUE, ProseBlock, ProseBuilder, Scope, ScopeSet};
 use wordgate_text::source::Span;
 
-/// The scopes that are not prose. Their text is extracted only if `wanted` names them, even inside a wanted scope.
+/// The scopes that are not prose. Their text is extracted only if `wanted` contains them, even inside a wanted scope.
 const NOT_PROSE: [Scope; 4] = [Scope::Code, Scope::Comment, Scope::Url, Scope::Math];
 
-/// Collects blocks and warnings.
+/// The blocks, warnings and block starts that were extracted so far.
 pub(super) struct Collector<'t> {
     /// The text of the file.
     pub text: &'t str,
@@ -34,7 +34,7 @@ pub(super) struct Collector<'t> {
 }
 
 impl<'t> Collector<'t> {
-    /// A collector for the prose of `piece` that reads the keys and attributes in `reading`.
+    /// Creates a collector for the prose of `piece` that reads the keys and attributes in `reading`.
     pub fn new(text: &'t str, piece: &Piece, wanted: ScopeSet, reading: &ReadingLists) -> Collector<'t> {
         Collector {
             text,
@@ -49,22 +49,22 @@ impl<'t> Collector<'t> {
         }
     }
 
-    /// Whether `scope`, one of those that are not prose, is wanted.
+    /// Returns whether `scope`, which is one of [`NOT_PROSE`], is wanted.
     pub fn wants(&self, scope: Scope) -> bool {
         self.wanted.contains(scope)
     }
 
-    /// Whether byte `start` is in the range of the piece, rather than in its context.
+    /// Returns whether byte `start` is in the range of the piece, rather than in its context.
     pub fn covers(&self, start: usize) -> bool {
         self.range.range().contains(&start)
     }
 
-    /// The number of skipped rows between the header of the table at byte `table` and the row at byte `row`.
+    /// Returns the number of skipped rows between the header of the table at byte `table` and the row at byte `row`.
     pub fn skipped_rows_before(&self, table: u32, row: u32) -> u32 {
         if self.covers(row as usize) && !self.covers(table as usize) { self.skipped_rows } else { 0 }
     }
 
-    /// Adds a block, unless it contains no prose. `notation` says how to write text into its source.
+    /// Adds a block, unless it contains no prose. `notation` is how a fix must write text into its source.
     pub fn push(&mut self, builder: ProseBuilder, context: LeafContext, notation: Notation) {
         let Some(mut block) = builder.finish(context.scope(), context.scopes()) else { return };
         if block.text.chars().all(|c| c == OPAQUE || c == ' ') {
@@ -98,8 +98,8 @@ impl<'t> Collector<'t> {
         self.outline.fill(context.collections);
     }
 
-    /// Records a comment if it may contain a directive. `context` is `None` if it is not known yet. `is_first` says
-    /// whether the comment is the first content of its block.
+    /// Records a comment if it may contain a directive. `context` is `None` if it is unknown. `is_first` says whether
+    /// the comment is the first content of its block.
     pub fn comment(&mut self, span: Span, content: Span, context: Option<LeafContext>, is_first: bool) {
         if self.covers(span.start as usize) && self.text[content.range()].trim_start().starts_with(MARKER) {
             let around = context.map(|context| context.collections);
@@ -107,12 +107,12 @@ impl<'t> Collector<'t> {
         }
     }
 
-    /// The context inside `collection`.
+    /// Enters `collection`. Returns the context inside it.
     pub fn enter_collection(&mut self, context: LeafContext, collection: Collection) -> LeafContext {
         context.collected(self.outline.enter(context.collections, collection))
     }
 
-    /// Warns that `span` was not parsed, with the cause.
+    /// Warns that `span` was not parsed because of `cause`.
     pub fn warn(&mut self, span: Span, cause: Misread) {
         let inside = Span { start: span.start.max(self.range.start), end: span.end.min(self.range.end) };
         if inside.start < inside.end {

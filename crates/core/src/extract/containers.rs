@@ -1,7 +1,7 @@
-//! The open HTML elements that determine the scope of text.
+//! Tracks the open HTML elements that determine the scope of text.
 //!
-//! Unclosed elements, stray end tags and optional end tags are common, above all in fragments inside Markdown. Only
-//! elements that affect a scope are kept, and each step takes constant time on average, even for hostile nesting.
+//! Unclosed elements, stray end tags and optional end tags are common, above all in fragments inside Markdown. We track
+//! only elements that affect a scope, and each step takes constant time on average, even for hostile nesting.
 
 use super::collector::Collector;
 use super::element::Container;
@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use std::mem::{Discriminant, discriminant};
 use wordgate_text::prose::{Scope, TableCell};
 
-/// A stack of open containers.
+/// The stack of open containers.
 #[derive(Default)]
 pub(super) struct Containers {
     /// The context of the HTML as a whole.
@@ -25,21 +25,21 @@ pub(super) struct Containers {
     counts: FxHashMap<ContainerKind, u32>,
 }
 
-/// A kind of container; headings of all levels are one kind.
+/// A kind of container. Headings of all levels are one kind.
 type ContainerKind = Discriminant<Container>;
 
 impl Containers {
-    /// For tags inside a Markdown leaf, whose text stays Markdown.
+    /// Creates a stack for the tags inside a Markdown leaf, whose text stays Markdown.
     pub fn inline(context: LeafContext) -> Containers {
         Containers { outside: context, base: context, ..Containers::default() }
     }
 
-    /// For HTML in `context`.
+    /// Creates a stack for HTML in `context`.
     pub fn html(context: LeafContext) -> Containers {
         Containers { base: context.inside(Scope::Html), ..Containers::inline(context) }
     }
 
-    /// The context of text at this point.
+    /// Returns the context of text at this point.
     pub fn context(&self) -> LeafContext {
         self.open.last().map_or(self.base, |(_, context)| *context)
     }
@@ -55,19 +55,20 @@ impl Containers {
         self.start(container, at, out);
     }
 
-    /// Records another block element, which closes an open paragraph.
+    /// Records a block element that is not a container. It closes an open paragraph.
     pub fn block(&mut self) {
         if self.top() == Some(Container::Paragraph) {
             self.pop();
         }
     }
 
+    /// Opens a container, and closes those that its start tag closes.
     fn start(&mut self, container: Container, at: u32, out: &mut Collector) {
         self.block();
         if container == Container::Row && self.top() == Some(Container::Cell) {
             self.pop();
         }
-        if self.top().is_some_and(|top| discriminant(&top) == discriminant(&container) && ends_its_sibling(container)) {
+        if self.top().is_some_and(|top| discriminant(&top) == discriminant(&container) && closes_sibling(container)) {
             self.pop();
         }
         let context = self.context();
@@ -88,6 +89,7 @@ impl Containers {
         *self.counts.entry(discriminant(&container)).or_default() += 1;
     }
 
+    /// Closes the innermost container of this kind, and all containers inside it.
     fn end(&mut self, container: Container) {
         let kind = discriminant(&container);
         if self.counts.get(&kind).is_some_and(|open| *open > 0) {
@@ -112,7 +114,7 @@ impl Containers {
     }
 }
 
-/// Whether an open element of this kind closes when the next one starts.
-fn ends_its_sibling(container: Container) -> bool {
+/// Returns whether an open element of this kind closes when the next one starts.
+fn closes_sibling(container: Container) -> bool {
     matches!(container, Container::Item | Container::Cell | Container::Row | Container::Heading(_))
 }

@@ -1,7 +1,7 @@
-//! Data URIs: file contents in place of an address.
+//! Finds data URIs, which contain a file instead of its address.
 //!
-//! Real documents often contain images of megabytes in one line. Nobody reads them as text, so each is one opaque word
-//! that no parser sees and that does not count towards any limit.
+//! Documents often contain images of several megabytes on one line. Nobody reads them as text, so each becomes one
+//! opaque word. No parser sees it, and it does not count towards any size limit.
 
 use super::parts::{Part, PartRole};
 use memchr::memmem;
@@ -10,20 +10,20 @@ use wordgate_text::source::Span;
 
 const SCHEME: &[u8] = b"data:";
 
-/// Shorter data URIs (bytes) are treated like any other address.
-const SHORTEST: usize = 256;
+/// The minimum length of a data URI in bytes. Shorter ones cost a parser little, so we treat them like other addresses.
+const MIN_LEN: usize = 256;
 
-/// The data URIs in `range` of `text`, in order.
+/// Returns the data URIs in `range` of `text`, in order.
 fn spans(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
     let bytes = &text.as_bytes()[..range.end];
     let mut at = range.start;
     std::iter::from_fn(move || {
-        while bytes.len().saturating_sub(at) >= SHORTEST {
+        while bytes.len().saturating_sub(at) >= MIN_LEN {
             let start = at + memmem::find(&bytes[at..], SCHEME)?;
             let content = &bytes[start + SCHEME.len()..];
-            let len = content.iter().position(|byte| !is_part(*byte)).unwrap_or(content.len());
+            let len = content.iter().position(|byte| !is_uri_byte(*byte)).unwrap_or(content.len());
             at = start + SCHEME.len() + len;
-            if at - start >= SHORTEST && has_media_type(&content[..len]) {
+            if at - start >= MIN_LEN && has_media_type(&content[..len]) {
                 return Some(Span::new(start, at));
             }
         }
@@ -31,16 +31,16 @@ fn spans(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
     })
 }
 
-/// The number of bytes of `span` outside data URIs.
+/// Returns the number of bytes of `span` that are outside of data URIs.
 pub(crate) fn len_without_data_uris(text: &str, span: Span) -> usize {
-    let written: usize = spans(text, span.range()).map(Span::len).sum();
-    span.len() - written
+    let uris_len: usize = spans(text, span.range()).map(Span::len).sum();
+    span.len() - uris_len
 }
 
-/// `parts` with each data URI in them as an opaque word.
+/// Replaces each data URI in `parts` with an opaque word.
 pub(super) fn mask(text: &str, parts: Vec<Part>) -> Vec<Part> {
-    let holds_one = |part: &Part| part.is_markup() && spans(text, part.span.range()).next().is_some();
-    if !parts.iter().any(holds_one) {
+    let has_uri = |part: &Part| part.is_markup() && spans(text, part.span.range()).next().is_some();
+    if !parts.iter().any(has_uri) {
         return parts;
     }
     let mut masked = Vec::new();
@@ -61,14 +61,15 @@ pub(super) fn mask(text: &str, parts: Vec<Part>) -> Vec<Part> {
     masked
 }
 
-/// Whether a byte may occur in a data URI. Brackets and quotes may too, but in a link or an attribute they end it.
-fn is_part(byte: u8) -> bool {
+/// Returns whether `byte` continues a data URI. Brackets and quotes are valid in one, but they end the link or the
+/// attribute around it.
+fn is_uri_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"+/=-_.~%;,:&#*!$@?".contains(&byte)
 }
 
-/// Whether `content` starts with a media type and a comma, such as `image/png;base64,`, or with a comma.
+/// Returns whether `content` starts with a media type and a comma, such as `image/png;base64,`, or with a comma.
 fn has_media_type(content: &[u8]) -> bool {
-    let comma = content.iter().take(SHORTEST).position(|byte| *byte == b',');
+    let comma = content.iter().take(MIN_LEN).position(|byte| *byte == b',');
     comma.is_some_and(|comma| {
         let kind = &content[..comma];
         kind.is_empty() || kind.starts_with(b";") || kind.contains(&b'/')

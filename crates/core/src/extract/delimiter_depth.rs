@@ -1,18 +1,20 @@
 //! Measures how deeply the delimiters of inline markup are nested.
 //!
-//! For nested delimiters without an end, the parser tries their combinations within a single step, so a budget of steps
-//! cannot stop it. So we do not parse a text in which too many are open at once, such as `**a *b __c _d`.
+//! If nested delimiters are never closed, the parser tries all their combinations within a single step, so the budget
+//! of steps ([`super::grammar`]) cannot stop it. So we do not parse a text in which too many delimiters are open at
+//! once, such as `**a *b __c _d`.
 
 /// The maximum number of emphasis delimiters, and of brackets, that may be open at once. In 13 MB of real documentation
 /// there are never more than four.
 const MAX_DEPTH: usize = 8;
 
-/// Whether the delimiters in `text` are nested too deeply to parse.
+/// Returns whether the delimiters in `text` are nested too deeply to parse.
 pub(super) fn is_too_deep(text: &str) -> bool {
     emphasis_depth(text).max(bracket_depth(text)) > MAX_DEPTH
 }
 
-/// The maximum number of emphasis delimiters that are open at once, if every delimiter run that can close one does.
+/// Returns the maximum number of emphasis delimiters that are open at once, if every delimiter run that can close one
+/// does.
 fn emphasis_depth(text: &str) -> usize {
     let bytes = text.as_bytes();
     let is_space = |at: Option<&u8>| at.is_none_or(u8::is_ascii_whitespace);
@@ -33,7 +35,7 @@ fn emphasis_depth(text: &str) -> usize {
     max
 }
 
-/// The maximum number of brackets that are open at once.
+/// Returns the maximum number of brackets that are open at once.
 fn bracket_depth(text: &str) -> usize {
     let (mut depth, mut max) = (0_usize, 0);
     for byte in text.bytes() {

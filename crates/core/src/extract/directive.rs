@@ -1,10 +1,10 @@
-//! The names of directives and containers in Markdown dialects, and which of them contain code.
+//! Parses the names of directives and containers in Markdown dialects, and knows which of them contain code.
 //!
-//! MyST writes a directive as a fence (```` ```{note} ````) or between colons; Docusaurus, VitePress and Pandoc write
+//! MyST writes a directive as a fence (```` ```{note} ````) or between colons. Docusaurus, VitePress and Pandoc write
 //! containers between colons. Between colons, the content is prose unless the name is a known code directive. In a
-//! fence it is code unless the name is a known prose directive.
+//! fence, it is code unless the name is a known prose directive.
 
-/// Directives that contain prose, sorted.
+/// The directives that contain prose, sorted.
 const PROSE: &[&str] = &[
     "admonition", "aside", "attention", "axiom", "blockquote", "card", "card-carousel", "caution", "conjecture",
     "corollary", "criterion", "danger", "definition", "deprecated", "details", "dropdown", "epigraph", "error",
@@ -15,7 +15,7 @@ const PROSE: &[&str] = &[
     "versionremoved", "warning",
 ];
 
-/// Directives that contain code or data, sorted.
+/// The directives that contain code or data, sorted.
 const CODE: &[&str] = &[
     "autoclass", "autodoc", "autofunction", "automodule", "bibliography", "code", "code-block", "code-cell",
     "csv-table", "doctest", "eval-rst", "graphviz", "include", "ipython", "jupyter-execute", "literalinclude", "math",
@@ -23,7 +23,7 @@ const CODE: &[&str] = &[
     "testoutput", "toctree", "video",
 ];
 
-/// Directives whose argument is a path or an address instead of a title, sorted.
+/// The directives whose argument is a path or an address instead of a title, sorted.
 const WITH_PATH: &[&str] = &["figure", "image", "include", "literalinclude", "video"];
 
 /// The name of a directive.
@@ -31,47 +31,47 @@ const WITH_PATH: &[&str] = &["figure", "image", "include", "literalinclude", "vi
 pub(super) struct DirectiveName<'t> {
     /// The name without braces.
     pub text: &'t str,
-    /// Whether it is in braces, as in MyST.
+    /// Whether the name is in braces, as in MyST.
     pub in_braces: bool,
-    /// The number of bytes up to the end of the name and its closing brace.
+    /// The offset of the end of the name, braces included.
     pub end: usize,
 }
 
 impl<'t> DirectiveName<'t> {
-    /// The name without its domain, as in `prf:theorem`.
+    /// Returns the name without its domain, as in `prf:theorem`.
     fn bare(self) -> &'t str {
         self.text.rsplit(':').next().unwrap_or(self.text)
     }
 
-    /// Whether a fence with this name contains prose.
+    /// Returns whether a fence with this name contains prose.
     pub fn is_prose(self) -> bool {
         self.in_braces && PROSE.binary_search(&self.bare()).is_ok()
     }
 
-    /// Whether a directive between colons with this name contains code.
+    /// Returns whether a directive between colons with this name contains code.
     pub fn is_code(self) -> bool {
         self.in_braces && CODE.binary_search(&self.text).is_ok()
     }
 
-    /// Whether a title may follow the name.
+    /// Returns whether a title may follow the name.
     pub fn has_title(self) -> bool {
         WITH_PATH.binary_search(&self.text).is_err()
     }
 }
 
-/// The number of colons at the start of a line.
+/// Returns the number of colons at the start of a line.
 pub(super) fn colons(line: &str) -> usize {
     line.bytes().take_while(|byte| *byte == b':').count()
 }
 
-/// Whether a line consists of colons that close a directive opened by `open` colons.
+/// Returns whether a line consists of colons that close a directive that `open` colons opened.
 pub(super) fn closes(line: &str, open: usize) -> bool {
     let line = line.trim();
     let count = colons(line);
     count >= 3 && count >= open && count == line.len()
 }
 
-/// The name after the fence or colons.
+/// Returns the name at the start of `rest`, which is a line without its fence or colons.
 pub(super) fn name(rest: &str) -> Option<DirectiveName<'_>> {
     let trimmed = rest.trim_start_matches([' ', '\t']);
     let skipped = rest.len() - trimmed.len();
@@ -85,7 +85,7 @@ pub(super) fn name(rest: &str) -> Option<DirectiveName<'_>> {
     trimmed.starts_with(is_name).then(|| DirectiveName { text: &trimmed[..len], in_braces: false, end: skipped + len })
 }
 
-/// The name in the opening line of a fence, and the byte of the line at which it ends.
+/// Returns the name in the opening line of a fence, and the byte of the line at which it ends.
 pub(super) fn of_fence(line: &str) -> Option<(DirectiveName<'_>, usize)> {
     let start = line.len() - line.trim_start_matches([' ', '\t']).len();
     let marks = line[start..].bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
@@ -93,7 +93,7 @@ pub(super) fn of_fence(line: &str) -> Option<(DirectiveName<'_>, usize)> {
     Some((name, start + marks + name.end))
 }
 
-/// The byte of the second colon in an option line of a directive: `:class: x`.
+/// Returns the offset of the second colon in `:class: x`, a line with an option of a directive.
 pub(super) fn option(line: &str) -> Option<usize> {
     let inside = line.strip_prefix(':')?;
     let len = inside.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).filter(|len| *len > 0)?;
@@ -106,19 +106,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_of_what_is_read_has_the_names() {
+    fn the_documentation_lists_the_names() {
         assert_eq!(crate::extract::reading_page::listed("prose directives"), PROSE);
         assert_eq!(crate::extract::reading_page::listed("code directives"), CODE);
     }
 
     #[test]
-    fn the_tables_are_sorted_and_apart() {
+    fn the_tables_are_sorted_and_disjoint() {
         assert!(PROSE.is_sorted() && CODE.is_sorted() && WITH_PATH.is_sorted());
         assert!(CODE.iter().all(|name| PROSE.binary_search(name).is_err()));
     }
 
     #[test]
-    fn names_and_options() {
+    fn names_and_options_are_parsed() {
         let found = |rest: &str| name(rest).map(|name| (name.text.to_owned(), name.in_braces, name.end));
         assert_eq!(found("{note} Title"), Some(("note".to_owned(), true, 6)));
         assert_eq!(found(" note Title"), Some(("note".to_owned(), false, 5)));

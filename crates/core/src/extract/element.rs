@@ -1,23 +1,23 @@
-//! How HTML elements affect the text around and inside them.
+//! Defines how HTML elements affect the text around and inside them.
 
 /// The effect of an element on the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
-    /// None: emphasis, spans and all elements that are not in the table.
+    /// No effect: emphasis, spans and all other elements that are not in [`ELEMENTS`].
     Inline,
-    /// Starts and ends a block.
+    /// A block of its own.
     Block,
     /// A block that determines the scope of its text.
     Container(Container),
     /// A line break.
     Break,
-    /// Shown in place of a word.
+    /// An object that stands for a word, such as an image or an input field.
     Object,
-    /// Inline code: its content is an opaque word.
+    /// Inline code, whose content is one opaque word.
     Code,
     /// A block of preformatted text, which is not prose.
     Preformatted,
-    /// Its content is not shown: scripts, styles, templates.
+    /// Content that is not shown: a script, a style sheet, a template.
     Hidden,
     /// A link.
     Anchor,
@@ -34,17 +34,17 @@ pub(super) enum Container {
     Item,
     /// A list. It has no scope, but its items must not close the item around the list.
     List,
-    /// A table. Likewise, its cells must not close a cell around it.
+    /// A table. It has no scope, but its cells must not close the cell around the table.
     Table,
-    /// A table's row.
+    /// A row of a table.
     Row,
-    /// A table's cell or caption.
+    /// A cell or the caption of a table.
     Cell,
     /// A quotation.
     Quote,
     /// A paragraph.
     Paragraph,
-    /// The page's title.
+    /// The title of the page.
     Title,
 }
 
@@ -86,34 +86,35 @@ const ELEMENTS: &[(Element, &[&str])] = &[
 ];
 
 impl Element {
-    /// The element with this name, in any case.
+    /// Returns the effect of the element with this name, in any case.
     pub fn named(name: &str) -> Element {
         let is_named = |(_, names): &&(Element, &[&str])| names.iter().any(|known| known.eq_ignore_ascii_case(name));
         ELEMENTS.iter().find(is_named).map_or(Element::Inline, |(element, _)| *element)
     }
 
-    /// Whether its content is not prose.
+    /// Returns whether the content of the element is not prose.
     pub fn hides_content(self) -> bool {
         matches!(self, Code | Preformatted | Hidden)
     }
 
-    /// Whether the element has no end tag or an optional one.
+    /// Returns whether the element `name` has no end tag or an optional one.
     pub fn may_be_left_open(name: &str) -> bool {
-        LEFT_OPEN.iter().any(|known| known.eq_ignore_ascii_case(name))
+        WITHOUT_END_TAG.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 }
 
-const LEFT_OPEN: &[&str] = &[
+/// Elements that have no end tag or an optional one.
+const WITHOUT_END_TAG: &[&str] = &[
     "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li",
     "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead",
     "tr", "track", "wbr",
 ];
 
-/// Components whose strings are code, in lower case.
+/// JSX components whose strings are code, in lower case.
 const CODE_COMPONENTS: &[&str] =
     &["command", "highlight", "mermaid", "pre", "prism", "shell", "snippet", "syntaxhighlighter", "terminal"];
 
-/// Whether a string inside the component `name` is code.
+/// Returns whether a string inside the JSX component `name` is code.
 pub(super) fn shows_code(name: &str) -> bool {
     let name = name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
     name.starts_with("code") || CODE_COMPONENTS.contains(&name.as_str())

@@ -1,10 +1,10 @@
-//! Character references: `&nbsp;`, `&#8217;`, `&#x2019;`.
+//! Decodes character references such as `&nbsp;`, `&#8217;` and `&#x2019;`.
 //!
 //! Markdown requires the semicolon. HTML text also accepts some old names without it.
 
 use std::borrow::Cow;
 
-/// Text that the source writes as a reference or an escape.
+/// The decoded text of a reference or an escape.
 pub(crate) struct DecodedText {
     /// The length of the source in bytes.
     pub len: usize,
@@ -15,22 +15,22 @@ pub(crate) struct DecodedText {
 /// The syntax of character references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ReferenceSyntax {
-    /// As in Markdown: only with a semicolon.
+    /// Markdown, which requires the semicolon.
     Markdown,
-    /// As in HTML text.
+    /// HTML text.
     HtmlText,
-    /// As in an HTML attribute, where `?a=1&copy=2` does not contain a reference.
+    /// An HTML attribute, in which `?a=1&copy=2` does not contain a reference.
     HtmlAttribute,
 }
 
-/// The character reference that `source` starts with.
+/// Returns the character reference that `source` starts with.
 pub(super) fn at(source: &str, syntax: ReferenceSyntax) -> Option<DecodedText> {
     let entity = if source.starts_with("&#") { numeric(source) } else { named(source.as_bytes(), syntax) }?;
     let terminated = source.as_bytes()[entity.len - 1] == b';';
     (terminated || syntax != ReferenceSyntax::Markdown).then_some(entity)
 }
 
-/// The character reference that `source` starts with in at least one syntax.
+/// Returns the character reference that `source` starts with in at least one syntax.
 pub(crate) fn reference(source: &str) -> Option<DecodedText> {
     at(source, ReferenceSyntax::HtmlText)
 }
@@ -43,12 +43,12 @@ fn numeric(source: &str) -> Option<DecodedText> {
     }
     let end = prefix + digits;
     let len = end + usize::from(source[end..].starts_with(';'));
-    // htmlize replaces the same code points as browsers. It is given only this reference.
+    // htmlize replaces invalid code points as browsers do. We pass it only this reference.
     let text = htmlize::unescape(&source[..len]).into_owned().into();
     Some(DecodedText { len, text })
 }
 
-/// The reference with the longest name: `&notin;` is not `&not` and `in;`.
+/// Returns the reference with the longest name: `&notin;` is not `&not` and `in;`.
 fn named(bytes: &[u8], syntax: ReferenceSyntax) -> Option<DecodedText> {
     let is_name = |byte: &&u8| byte.is_ascii_alphanumeric();
     let name = bytes.iter().skip(1).take(htmlize::ENTITY_MAX_LENGTH).take_while(is_name).count();
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_are_read_as_their_syntax_says() {
+    fn each_syntax_decodes_its_references() {
         let cases = [
             ("&amp;x", ReferenceSyntax::Markdown, Some((5, "&"))),
             ("&amp x", ReferenceSyntax::Markdown, None),

@@ -1,16 +1,16 @@
-//! The result of extracting a piece of a file.
+//! The result of extracting a [`Piece`](super::Piece) of a file.
 
 use super::outline::Outline;
 use super::references::References;
 use super::warning::ExtractWarning;
 use wordgate_text::prose::ProseBlock;
 
-/// The prose of a piece, and what directives and references need.
+/// The prose of a piece, and the data that inline directives and link references need.
 #[derive(Clone, Debug, Default)]
 pub struct Extraction {
     /// The prose blocks, sorted by their first byte.
     pub blocks: Vec<ProseBlock>,
-    /// The ranges that could not be parsed and were read as plain text instead.
+    /// The ranges that we could not parse and read as plain text instead.
     pub warnings: Vec<ExtractWarning>,
     /// The starts of blocks, and the comments that contain directives.
     pub outline: Outline,

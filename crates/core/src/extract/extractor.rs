@@ -23,7 +23,7 @@ pub struct Extractor {
     interrupt: Interrupt,
 }
 
-/// In tests, a text that makes every extractor panic.
+/// A text that makes every extractor panic, for tests.
 #[cfg(feature = "test-panics")]
 pub const PANICS: &str = "extraction panics";
 
@@ -34,34 +34,34 @@ impl Default for Extractor {
 }
 
 impl Extractor {
-    /// An extractor with new parsers.
+    /// Creates an extractor with new parsers.
     pub fn new() -> Extractor {
         Extractor::with_interrupt(&Interrupt::default())
     }
 
-    /// An extractor whose work can be cancelled.
+    /// Creates an extractor whose work `interrupt` can cancel.
     pub fn with_interrupt(interrupt: &Interrupt) -> Extractor {
         let parsers = Parsers::new(interrupt);
         Extractor { parsers, cache: None, reading: ReadingLists::default(), interrupt: interrupt.clone() }
     }
 
-    /// Replaces the parsers and drops the cache. Call this after a panic, which may leave a parser in the middle of a
-    /// document.
+    /// Replaces the parsers and drops the cache. Call this after a panic, because a panic may leave a parser in the
+    /// middle of a document.
     pub fn reset_parsers(&mut self) {
         *self = Extractor { reading: self.reading.clone(), ..Extractor::with_interrupt(&self.interrupt) };
     }
 
-    /// Whether the work was cancelled. If so, discard everything extracted since the last [`Interrupt::reset`].
+    /// Returns whether the work was cancelled. If so, discard everything extracted since the last [`Interrupt::reset`].
     pub fn is_interrupted(&self) -> bool {
         self.interrupt.is_cancelled()
     }
 
-    /// Sets the keys and attributes whose values are read from now on.
+    /// Sets which keys and attributes the extractor reads from now on.
     pub fn set_reading_lists(&mut self, reading: &ReadingLists) {
         self.reading = reading.clone();
     }
 
-    /// Uses the cache of a document until [`Extractor::take_cache`].
+    /// Sets the cache of a document, which the extractor uses until [`Extractor::take_cache`].
     pub fn set_cache(&mut self, cache: PieceCache) {
         self.cache = Some(cache);
     }
@@ -75,7 +75,7 @@ impl Extractor {
         cache
     }
 
-    /// The prose of `piece` of `text` in the `wanted` scopes.
+    /// Returns the prose of `piece`, a part of `text`, in the `wanted` scopes.
     pub fn extract(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
         let Some(mut cache) = self.cache.take() else { return self.parse(text, format, piece, wanted) };
         cache.use_reading_lists(&self.reading);
@@ -87,8 +87,8 @@ impl Extractor {
         extraction
     }
 
-    /// The prose of a piece that is too large to parse, without the spans of `code` (sorted). In HTML, tags are
-    /// recognised by their syntax; in other formats, everything is text.
+    /// Returns the prose of a piece that is too large to parse. The sorted spans of `code` are not prose. In HTML, a
+    /// simple scan finds the tags. In other formats, everything is text.
     pub fn extract_plain(
         &mut self,
         text: &str,

@@ -1,6 +1,6 @@
-//! The fences of code blocks in MDX, which may start at any column.
+//! Recognises the fences of code blocks in MDX, which may start at any column.
 
-/// The opening line of a fence.
+/// The opening fence of a code block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fence {
     mark: u8,
@@ -8,21 +8,22 @@ pub(super) struct Fence {
 }
 
 impl Fence {
-    /// The fence that the line `text` opens. Inline code such as ```` ```js``` ```` does not open one.
+    /// Returns the fence that the line `text` opens. Inline code such as ```` ```js``` ```` does not open one.
     pub fn opened_by(text: &str) -> Option<Fence> {
         let mark = *text.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
-        let len = run(text, mark);
+        let len = run_len(text, mark);
         (len >= 3 && !(mark == b'`' && text[len..].contains('`'))).then_some(Fence { mark, len })
     }
 
-    /// Whether the line `text` closes it.
+    /// Returns whether the line `text` closes the code block.
     pub fn is_closed_by(self, text: &str) -> bool {
-        let len = run(text, self.mark);
+        let len = run_len(text, self.mark);
         len >= self.len && text[len..].trim().is_empty()
     }
 }
 
-fn run(text: &str, mark: u8) -> usize {
+/// Returns how many times `text` starts with `mark`.
+fn run_len(text: &str, mark: u8) -> usize {
     text.bytes().take_while(|byte| *byte == mark).count()
 }
 

@@ -1,4 +1,4 @@
-//! The document formats, and the module that reads each.
+//! Defines the document formats, and the module that reads each of them.
 
 use super::collector::Collector;
 use super::parsers::Parsers;
@@ -17,7 +17,7 @@ macro_rules! formats {
             /// Every format, in the order of the documentation.
             pub const ALL: &[Format] = &[$(Format::$name,)*];
 
-            /// The name in the configuration.
+            /// Returns the name in the configuration.
             pub fn id(self) -> &'static str {
                 match self { $(Format::$name => $id,)* }
             }
@@ -36,8 +36,8 @@ macro_rules! formats {
                 match self { $(Format::$name => $plain_reader::read_plain(parts, out),)* }
             }
 
-            fn split(self, text: &str, shortest: usize) -> Pieces {
-                match self { $(Format::$name => $reader::split(text, shortest),)* }
+            fn split(self, text: &str, min_len: usize) -> Pieces {
+                match self { $(Format::$name => $reader::split(text, min_len),)* }
             }
         }
     };
@@ -52,18 +52,18 @@ formats! {
 }
 
 impl Format {
-    /// The format of files with this extension (any case, no dot).
+    /// Returns the format of files with this extension (any case, no dot).
     pub fn from_extension(extension: &str) -> Option<Format> {
         let is_known = |format: &Format| format.extensions().iter().any(|known| known.eq_ignore_ascii_case(extension));
         Format::ALL.iter().copied().find(is_known)
     }
 
-    /// The format with this name in the configuration.
+    /// Returns the format with this name in the configuration.
     pub fn from_id(id: &str) -> Option<Format> {
         Format::ALL.iter().copied().find(|format| format.id() == id)
     }
 
-    /// The names of all formats.
+    /// Returns the names of all formats.
     pub fn ids() -> impl Iterator<Item = &'static str> {
         Format::ALL.iter().map(|format| format.id())
     }
@@ -75,7 +75,7 @@ pub fn split(text: &str, format: Format) -> Pieces {
 }
 
 impl Piece {
-    /// The whole of `text` as one piece.
+    /// Returns all of `text` as one piece.
     pub fn whole(text: &str, format: Format) -> Piece {
         let hidden = split(text, format).pieces.into_iter().flat_map(|piece| piece.hidden).collect();
         Piece { hidden, ..Piece::without_context(Span::new(0, text.len())) }
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_to_parse_is_cut_into_plain_paragraphs() {
+    fn text_that_is_too_long_to_parse_becomes_plain_paragraphs() {
         let text = "word\r\r".repeat(MAX_PIECE_LEN / 6 + 1);
         for format in [Format::Markdown, Format::Mdx] {
             let pieces = split(&text, format);

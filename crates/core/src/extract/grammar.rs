@@ -1,14 +1,14 @@
 //! A tree-sitter parser with a budget.
 //!
 //! Hostile input can make a generalised parser arbitrarily slow. The budget counts parser steps rather than time, so
-//! that a document gives the same blocks on slow and fast machines.
+//! that a document gives the same blocks on every machine.
 
 use super::interrupt::Interrupt;
 use std::ops::ControlFlow;
 use tree_sitter::{Language, Node, ParseOptions, Parser, Tree, TreeCursor};
 
-/// The number of progress callbacks that a parse may use. One callback means a hundred parser operations, about 10
-/// microseconds on ordinary text.
+/// The number of progress callbacks that a parse may use. Tree-sitter calls back after every hundred parser operations,
+/// which take about 10 microseconds on ordinary text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Budget {
     /// The budget of an empty text.
@@ -28,7 +28,7 @@ pub(super) struct Grammar<K: 'static> {
 }
 
 impl<K: Copy> Grammar<K> {
-    /// A parser for `language`. `kinds` maps nodes to their meaning; other nodes are plain text.
+    /// Creates a parser for `language`. `kinds` lists the names of the nodes with a meaning.
     pub fn new(language: &Language, kinds: &[(K, &[&str])], budget: Budget, interrupt: &Interrupt) -> Grammar<K> {
         let kinds_by_id = (0..language.node_kind_count())
             .map(|id| {
@@ -42,28 +42,28 @@ impl<K: Copy> Grammar<K> {
         Grammar { parser, budget, interrupt: interrupt.clone(), kinds: kinds_by_id }
     }
 
-    /// The meaning of a node, if it has one.
+    /// Returns the meaning of a node, if it has one.
     pub fn kind(&self, node: &Node) -> Option<K> {
         self.kinds.get(usize::from(node.kind_id())).copied().flatten()
     }
 
-    /// Parses `text`. `None` if that exceeds the budget or was cancelled.
+    /// Parses `text`. Returns `None` if this exceeds the budget or was cancelled.
     pub fn parse(&mut self, text: &str) -> Option<Tree> {
         self.parse_with_end(text, b"")
     }
 
-    /// Parses whole lines. The block grammar needs a line end after the last line, so one is added if it is missing;
-    /// nodes may then extend past the end of the text.
+    /// Parses whole lines. The block grammar needs a line end after the last line, so we add one if it is missing.
+    /// Nodes may then extend beyond the end of the text.
     pub fn parse_lines(&mut self, text: &str) -> Option<Tree> {
         self.parse_with_end(text, if text.ends_with(['\n', '\r']) { b"" } else { b"\n" })
     }
 
     fn parse_with_end(&mut self, text: &str, end: &[u8]) -> Option<Tree> {
         let Budget { base, per_kib, most } = self.budget;
-        let mut left = most.min(base + text.len() * per_kib / 1024);
+        let mut steps = most.min(base + text.len() * per_kib / 1024);
         let mut step = |_: &tree_sitter::ParseState| {
-            left = left.saturating_sub(1);
-            if left == 0 || self.interrupt.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            steps = steps.saturating_sub(1);
+            if steps == 0 || self.interrupt.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let options = ParseOptions::new().progress_callback(&mut step);
         let bytes = text.as_bytes();
@@ -76,8 +76,8 @@ impl<K: Copy> Grammar<K> {
     }
 }
 
-/// Moves to the next node after the current subtree. Returns the number of levels it went up, or `None` at the end of
-/// the tree.
+/// Moves to the next node after the current subtree. Returns how many levels the cursor moved up, or `None` at the end
+/// of the tree.
 pub(super) fn skip_subtree(cursor: &mut TreeCursor) -> Option<usize> {
     let mut up = 0;
     while !cursor.goto_next_sibling() {

@@ -1,8 +1,8 @@
-//! Properties of headings that the block grammar does not provide.
+//! Reads the properties of headings that the block grammar does not provide.
 
 use wordgate_text::source::Span;
 
-/// The level (1 to 6) of a heading, from its source.
+/// Returns the level (1 to 6) of the heading with this source.
 pub(super) fn level(source: &str) -> u8 {
     let source = source.trim();
     let hashes = source.bytes().take_while(|byte| *byte == b'#').count();
@@ -13,7 +13,7 @@ pub(super) fn level(source: &str) -> u8 {
     }
 }
 
-/// The text of a heading without a closing `##`.
+/// Returns the text of a heading without a closing `##`.
 pub(super) fn without_closing_hashes(text: &str, span: Span) -> Span {
     let source = &text[span.range()];
     let open = source.trim_end().trim_end_matches('#');

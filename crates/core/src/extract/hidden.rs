@@ -1,9 +1,9 @@
-//! Parts of a Markdown document that are not prose and may span many blocks: bodies of template tags, block comments,
-//! and code directives between colons.
+//! Masks the parts of a Markdown document that are not prose and may span several blocks: bodies of template tags,
+//! block comments, and code directives between colons.
 //!
-//! The block grammar does not know them and would find paragraphs, lists and headings inside. So the splitter, which
-//! knows where fenced code is, finds them, and the grammar sees a comment in their place. Each starts on a line of its
-//! own; an unclosed one hides nothing.
+//! The block grammar does not know them and would find paragraphs, lists and headings inside. So it sees a comment
+//! instead of each. The splitter ([`super::pieces`]) finds these parts, because it knows where fenced code is. Each
+//! part starts on a new line. A part that is never closed hides nothing.
 
 use super::arguments::read_arguments;
 use super::collector::Collector;
@@ -18,7 +18,8 @@ use std::ops::Range;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// The hidden part that starts at byte `at`, the content of a line, and ends before byte `to`, if there is one.
+/// Returns the hidden part that starts at byte `at` and ends before byte `to`, if there is one. At `at`, the text of a
+/// line starts, after its indentation and container markers.
 pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hidden> {
     let source = &text[at..to];
     match source.as_bytes().first()? {
@@ -43,18 +44,18 @@ pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing)
     }
 }
 
-/// A template tag that spans several lines (the grammar would read the last one, `>}}`, as a quotation), or a comment
-/// that may span several blocks.
+/// Returns a template comment, or a template tag that spans several lines of a paragraph. If its last line is `>}}`,
+/// the grammar would read that as a quotation.
 fn tag_over_lines(source: &str, at: usize) -> Option<Hidden> {
     let tag = template::tag(source).filter(|tag| tag.scope() == Scope::Comment || tag.is_over_lines())?;
     let span = Span::new(at, at + tag.len());
     Some(Hidden { span, content: span, scope: tag.scope() })
 }
 
-/// The number of opening colons as text, from three on.
+/// The numbers of opening colons, as keys for [`Missing`]. The first is three.
 const COUNTS: [&str; 5] = ["3", "4", "5", "6", "7"];
 
-/// A code directive between lines of colons.
+/// Returns a code directive between lines of colons.
 fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hidden> {
     let mut all = lines(text, at..to);
     let opening = all.next()?;
@@ -71,7 +72,7 @@ fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hid
     Some(Hidden { span: Span::new(at, end), content, scope: Scope::Code })
 }
 
-/// Splits `parts` so that the hidden ranges are parts of their own.
+/// Splits `parts` so that each hidden range is a part of its own.
 pub(super) fn mask(parts: Vec<Part>, hidden: &[Hidden], out: &mut Collector) -> Vec<Part> {
     let Some(Range { start, end }) = extent(&parts).filter(|_| !hidden.is_empty()) else { return parts };
     let mut masked = Masked::new(&parts, start);

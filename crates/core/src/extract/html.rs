@@ -1,8 +1,8 @@
-//! HTML: whole files, and the HTML blocks of Markdown.
+//! Extracts the prose of HTML: whole files, and the HTML blocks of Markdown.
 //!
-//! Only tags, comments and raw text come from the tree; everything between them is text, whether the grammar parsed it
-//! or not. [`Containers`] tracks the open elements instead of the tree, because fragments and unclosed elements cause
-//! error nodes.
+//! From the syntax tree, we use only tags, comments and raw text. Everything between them is text, whether the grammar
+//! parsed it or not. [`Containers`] tracks the open elements, because the tree does not: fragments and unclosed
+//! elements cause error nodes.
 
 use super::collector::Collector;
 use super::containers::Containers;
@@ -24,10 +24,11 @@ use tree_sitter::{Tree, TreeCursor};
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// Longer HTML (bytes) is not parsed, because its tree would take gigabytes.
+/// The maximum length of HTML that we parse, in bytes. The tree of longer HTML would take gigabytes.
 const MAX_LEN: usize = 16 << 20;
 
-/// The maximum number of open elements. The grammar copies the list of open elements for every token.
+/// The maximum number of open elements in HTML that we parse. The grammar copies the list of open elements for every
+/// token, so deep nesting takes quadratic time.
 const MAX_DEPTH: usize = 256;
 
 /// Adds the blocks of a piece of an HTML file to `out`.
@@ -36,15 +37,15 @@ pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collect
     read(&mut parsers.html, &parts, LeafContext::default(), out);
 }
 
-/// The pieces of an HTML file.
-pub(super) fn split(text: &str, _shortest: usize) -> Pieces {
+/// Splits an HTML file into pieces.
+pub(super) fn split(text: &str, _min_len: usize) -> Pieces {
     if text.len() < pieces::LONG_PAGE {
         return Pieces::whole(text);
     }
     Pieces { pieces: pieces::page(text), ..Pieces::default() }
 }
 
-/// Adds the blocks of the HTML made of `parts` to `out`.
+/// Adds the blocks of the HTML in `parts` to `out`.
 pub(super) fn read(grammar: &mut Grammar<HtmlKind>, parts: &[Part], context: LeafContext, out: &mut Collector) {
     let parts = &*html_template::mask(parts, out);
     let Some(range) = extent(parts) else { return };
@@ -58,11 +59,12 @@ pub(super) fn read(grammar: &mut Grammar<HtmlKind>, parts: &[Part], context: Lea
     write(parts, context, tree.map(|tree| (tree, &*grammar)), out);
 }
 
-/// Like [`read`], for HTML that is not parsed.
+/// Adds the blocks of HTML that is too large to parse to `out`.
 pub(super) fn read_plain(parts: &[Part], out: &mut Collector) {
     write(&html_template::mask(parts, out), LeafContext::default(), None, out);
 }
 
+/// Adds the blocks of HTML to `out`. `parsed` is its tree, if it was parsed.
 fn write(parts: &[Part], context: LeafContext, parsed: Option<(Tree, &Grammar<HtmlKind>)>, out: &mut Collector) {
     let Some(Range { start, end }) = extent(parts) else { return };
     let joined = Joined::new(out.text, parts);
@@ -108,8 +110,8 @@ fn walk(
     }
 }
 
-/// Replaces each `<` that does not open a tag, as in `a < b`, by a space. The grammar would read the text after it as a
-/// tag and drop it.
+/// Replaces each `<` that does not open a tag, as in `a < b`, with a space. The grammar would read the text after it as
+/// a tag.
 fn without_stray_brackets(text: &str) -> Cow<'_, str> {
     let mut masked = Cow::Borrowed(text);
     for (at, _) in text.match_indices('<').filter(|(at, _)| !opens_tag(&text[at + 1..])) {
@@ -118,7 +120,8 @@ fn without_stray_brackets(text: &str) -> Cow<'_, str> {
     masked
 }
 
-/// Whether the text after a `<` makes it a tag: a name or one of `/!?`, and a `>` before the next unquoted `<`.
+/// Returns whether the text after a `<` makes it a tag. It must start with a name or one of `/!?`, and a `>` must come
+/// before the next `<`, unless that is in quotes or the tag starts with `<!`.
 fn opens_tag(rest: &str) -> bool {
     if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
         return false;
@@ -129,13 +132,14 @@ fn opens_tag(rest: &str) -> bool {
     })
 }
 
-/// The length of an unclosed comment, which in HTML extends to the end of the page.
+/// Returns the length of an unclosed comment, which in HTML extends to the end of the page.
 fn unclosed_comment_len(text: &str) -> usize {
     let closed = text.rfind("-->").map_or(0, |at| at + 3);
     text[closed..].find("<!--").map_or(0, |open| text.len() - closed - open)
 }
 
-/// The maximum number of elements open at once, without those whose end tag is optional.
+/// Returns the maximum number of elements that are open at once. Elements without an end tag, or with an optional one,
+/// do not count.
 fn max_open_elements(text: &str) -> usize {
     let mut open_by_name: FxHashMap<String, usize> = FxHashMap::default();
     let (mut open, mut max) = (0_usize, 0);
@@ -159,7 +163,7 @@ fn max_open_elements(text: &str) -> usize {
 }
 
 /// Writes the source between the tags of the tree. It may contain tags that the grammar cannot parse, such as an end
-/// tag at the start of a fragment; these are recognised by their syntax.
+/// tag at the start of a fragment. We find these by their syntax. Returns the end of what was written.
 fn write_gap(writer: &mut Writer, from: usize, to: usize) -> usize {
     let text = writer.out.text;
     let mut at = from;

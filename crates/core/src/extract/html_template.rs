@@ -1,7 +1,7 @@
-//! Template tags in HTML.
+//! Masks template tags in HTML.
 //!
-//! A template is not HTML yet: its tags are code, in text, in HTML tags and in attributes. They are masked before the
-//! grammar sees the page.
+//! A template is not HTML yet: its tags are code, and they may be in text, in HTML tags and in attributes. So we mask
+//! them before the grammar sees the page.
 
 use super::arguments::read_arguments;
 use super::collector::Collector;
@@ -40,7 +40,7 @@ struct TagFinder<'t> {
 }
 
 impl<'t> TagFinder<'t> {
-    /// The next template tag, with its body if that is hidden, and its scope.
+    /// Returns the next template tag, with its body if that is hidden, and its scope.
     fn next_tag(&mut self) -> Option<(Span, Scope)> {
         loop {
             self.at += self.text.get(self.at..)?.find(['{', '<'])?;
@@ -66,8 +66,8 @@ impl<'t> TagFinder<'t> {
         }
     }
 
-    /// The length of the text to skip before the next possible template tag. Scripts, styles and comments are skipped
-    /// whole.
+    /// Returns the length of the text to skip before the next possible template tag. Scripts, styles and comments are
+    /// skipped whole, except JSON-LD, which contains text.
     fn skipped_len(&mut self, rest: &'t str) -> usize {
         if rest.starts_with("<!--") {
             return self.missing.find(("-->", ""), || rest.find("-->")).map_or(1, |len| len + 3);

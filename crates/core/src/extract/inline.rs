@@ -1,8 +1,8 @@
-//! The inline content of one Markdown leaf: a paragraph, a heading, a table cell.
+//! Reads the inline content of one Markdown leaf: a paragraph, a heading, a table cell.
 //!
-//! The inline grammar has no nodes for text: prose is the leaf without its markup. So the walker keeps the offset up to
-//! which the leaf has been written. Each markup node first writes the text before it, then advances the offset past
-//! itself.
+//! The inline grammar has no nodes for text: the prose is everything between the markup. So the walk tracks the offset
+//! up to which it has written the leaf. At each markup node, it writes the text before the node and moves the offset
+//! past the node.
 
 use super::collector::Collector;
 use super::containers::Containers;
@@ -24,11 +24,11 @@ use tree_sitter::{Node, Tree, TreeCursor};
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// Longer leaves with markup (bytes) are not parsed, because the grammar searches for the end of each code span from
-/// scratch.
+/// The maximum length (bytes) of a leaf with markup that we parse. The grammar takes quadratic time, because it
+/// searches for the end of each code span from scratch.
 const MAX_LEAF_LEN: usize = 256 << 10;
 
-/// The maximum length of a note mark (bytes).
+/// The maximum length in bytes of a note mark, such as `12` or `†`.
 const MAX_NOTE_MARK_LEN: usize = 4;
 
 /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
@@ -45,7 +45,7 @@ pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], context: L
     read_masked(grammar, &masks::mask(parts, context, out), range.start, context, out);
 }
 
-/// Adds a leaf with masked parts. It starts at byte `begin`, because its first part may be masked.
+/// Adds a leaf with masked parts. `begin` is the byte at which the leaf starts: its first part may be masked.
 fn read_masked(
     grammar: &mut Grammar<InlineKind>,
     parts: &[Part],
@@ -70,22 +70,23 @@ fn read_masked(
     }
 }
 
+/// Parses the text of a leaf, unless its markup is nested too deeply.
 fn parse(grammar: &mut Grammar<InlineKind>, text: &str) -> Option<Tree> {
     if delimiter_depth::is_too_deep(text) { None } else { grammar.parse(text) }
 }
 
-/// Whether the inline grammar can find any markup in `text`.
+/// Returns whether the inline grammar can find any markup in `text`.
 fn has_markup(text: &str) -> bool {
     text.bytes().any(opens_markup)
 }
 
-/// Whether markup may open with `byte`. Hard breaks of two spaces are found by [`escapes_and_breaks`].
+/// Returns whether markup may open with `byte`. [`escapes_and_breaks`] finds hard breaks of two spaces.
 pub(crate) fn opens_markup(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'$')
 }
 
-/// The escapes and two-space hard breaks in `text`; `None` if it may contain other markup. This saves parsing for
-/// generators that escape every full stop.
+/// Returns the escapes and two-space hard breaks in `text`, or `None` if it may contain other markup. Text without
+/// other markup need not be parsed, which helps with generators that escape every full stop.
 fn escapes_and_breaks(text: &str) -> Option<Vec<Range<usize>>> {
     let bytes = text.as_bytes();
     let mut escapes = Vec::new();
@@ -111,15 +112,16 @@ fn escapes_and_breaks(text: &str) -> Option<Vec<Range<usize>>> {
 }
 
 /// A link or an image whose text is being written.
-struct Open {
-    /// The end of its text.
+struct OpenLink {
+    /// The byte offset of the end of its text.
     text_end: usize,
-    /// The end of the link or image.
+    /// The byte offset of the end of the link or image.
     end: usize,
     /// Whether it is an image, whose description is a block of its own.
     is_image: bool,
 }
 
+/// A walk over the syntax tree of one leaf.
 struct InlineWalk<'a, 'w, 't> {
     grammar: &'a Grammar<InlineKind>,
     joined: &'a Joined<'t>,
@@ -127,10 +129,12 @@ struct InlineWalk<'a, 'w, 't> {
     /// Everything before this byte has been written.
     at: usize,
     end: usize,
-    open: Vec<Open>,
+    /// The open links and images, outermost first.
+    open: Vec<OpenLink>,
 }
 
 impl InlineWalk<'_, '_, '_> {
+    /// Writes the whole leaf.
     fn run(mut self, cursor: &mut TreeCursor) {
         loop {
             let span = self.joined.span(&cursor.node());
@@ -149,7 +153,7 @@ impl InlineWalk<'_, '_, '_> {
         self.writer.finish();
     }
 
-    /// Writes a leaf whose only markup is at these ranges of the joined text: escapes and hard breaks.
+    /// Writes a leaf whose only markup is `escapes`: the ranges of escapes and hard breaks in the joined text.
     fn escapes(mut self, escapes: &[Range<usize>]) {
         for escape in escapes {
             let start = self.joined.start(escape.start);
@@ -195,13 +199,13 @@ impl InlineWalk<'_, '_, '_> {
     /// Reads a node. Returns whether to visit its children.
     fn enter(&mut self, node: Node, span: Span) -> bool {
         if node.is_missing() {
-            // The parser inserted it to recover from an error: it has no source.
+            // The parser inserted this node to recover from an error, so it has no source.
             return false;
         }
         let Some(kind) = self.grammar.kind(&node) else { return true };
         let text = matches!(kind, InlineKind::Around | InlineKind::Text);
-        // A label that is visited here does not belong to a link: see `follows_a_word`.
-        let literal = kind == InlineKind::Label || kind == InlineKind::Delimiter && self.inside_a_word(span);
+        // A label that the walk visits is text: the walk skips the labels of real links (see `follows_word`).
+        let literal = kind == InlineKind::Label || kind == InlineKind::Delimiter && self.is_inside_word(span);
         if text || literal {
             return true;
         }
@@ -227,14 +231,15 @@ impl InlineWalk<'_, '_, '_> {
         false
     }
 
-    /// Opens a link or an image. Its text is written next, its title becomes a block, and its target is skipped.
+    /// Opens a link or an image: writes its title as a block and skips its target. The walk then writes its text.
+    /// Returns whether to visit its children.
     fn link(&mut self, node: Node, kind: InlineKind, span: Span) -> bool {
         let mut text = None;
         let mut title = None;
         let mut target = None;
-        let mut made_up = false;
+        let mut is_inserted = false;
         for child in node.children(&mut node.walk()) {
-            made_up |= child.is_missing();
+            is_inserted |= child.is_missing();
             match self.grammar.kind(&child) {
                 Some(InlineKind::Text) => text = Some(self.joined.span(&child)),
                 Some(InlineKind::Title) => title = Some(self.joined.span(&child)),
@@ -242,12 +247,12 @@ impl InlineWalk<'_, '_, '_> {
                 _ => {}
             }
         }
-        if made_up {
-            // One of its brackets was inserted by the parser, so it is text.
+        if is_inserted {
+            // The parser inserted one of its brackets, so it is text.
             return true;
         }
         if let Some(text) = text {
-            if self.footnote_reference(text, span) {
+            if self.skip_footnote_reference(text, span) {
                 return false;
             }
             let inline = self.writer.out.text[text.end as usize..].starts_with("](");
@@ -255,9 +260,10 @@ impl InlineWalk<'_, '_, '_> {
                 self.at = if inline { span.end } else { span.start } as usize;
                 return !inline;
             }
-            let joined = kind == InlineKind::Link && self.follows_a_word(span);
+            let joined = kind == InlineKind::Link && self.follows_word(span);
             let rest = self.writer.out.text.get(text.end as usize..span.end as usize);
-            // Brackets after it belong to it, even if the grammar reads them differently. They close in the same leaf.
+            // Brackets after the link belong to it if they close in the same leaf, even if the grammar reads them
+            // differently.
             let after = self.writer.out.text.get(span.end as usize..self.end).unwrap_or_default();
             let is_alone = !joined && (!after.starts_with('[') || !after.contains(']'));
             if let Some(form) = rest.filter(|_| is_alone).and_then(ReferenceForm::of) {
@@ -277,6 +283,7 @@ impl InlineWalk<'_, '_, '_> {
         self.open_text(kind, span, text)
     }
 
+    /// Starts the text of a link or an image. Returns whether it has a text.
     fn open_text(&mut self, kind: InlineKind, span: Span, text: Option<Span>) -> bool {
         let is_image = kind == InlineKind::Image;
         if is_image {
@@ -291,13 +298,14 @@ impl InlineWalk<'_, '_, '_> {
         } else {
             self.writer.begin_link();
         }
-        self.open.push(Open { text_end: text.end as usize, end: span.end as usize, is_image });
+        self.open.push(OpenLink { text_end: text.end as usize, end: span.end as usize, is_image });
         self.at = text.start as usize;
         true
     }
 
-    /// Whether `_` has a letter or digit on both sides. There it is never markup, but the grammar may treat it as such.
-    fn inside_a_word(&self, delimiter: Span) -> bool {
+    /// Returns whether `_` has a letter or digit on both sides. Between them it is never markup, but the grammar may
+    /// parse it as a delimiter.
+    fn is_inside_word(&self, delimiter: Span) -> bool {
         let text = self.writer.out.text;
         let (start, end) = (delimiter.start as usize, delimiter.end as usize);
         text[start..].starts_with('_')
@@ -305,14 +313,14 @@ impl InlineWalk<'_, '_, '_> {
             && text[end..].starts_with(char::is_alphanumeric)
     }
 
-    /// Whether an apparent reference link directly follows a word, as in `list[str]`. Definitions may be in another
-    /// piece, so the extractor cannot look them up and treats this as an index.
-    fn follows_a_word(&self, link: Span) -> bool {
+    /// Returns whether an apparent reference link directly follows a word, as in `list[str]`. Definitions may be in
+    /// another piece, so the extractor cannot look them up and treats this as an index.
+    fn follows_word(&self, link: Span) -> bool {
         self.writer.out.text[..link.start as usize]
             .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ']' | ')'))
     }
 
-    /// Whether a link is a note mark directly after a word: `word[1](url)`. Without an address it is text.
+    /// Returns whether a link is a note mark directly after a word: `word[1](url)`. A mark without an address is text.
     fn is_note(&self, text: Span, link: Span) -> bool {
         let source = self.writer.out.text;
         let follows = source[..link.start as usize].ends_with(|c: char| c.is_alphanumeric() || ".,!?)\"'’".contains(c));
@@ -320,8 +328,9 @@ impl InlineWalk<'_, '_, '_> {
         follows && text.len() <= MAX_NOTE_MARK_LEN && source[text.range()].chars().all(mark)
     }
 
-    /// Skips `[^1]`, which the grammar reads as a link. What it reads as the target is another reference or text.
-    fn footnote_reference(&mut self, text: Span, link: Span) -> bool {
+    /// Skips `[^1]`, which the grammar reads as a link. What the grammar reads as the target is another footnote
+    /// reference or text.
+    fn skip_footnote_reference(&mut self, text: Span, link: Span) -> bool {
         let source = self.writer.out.text;
         let image = source[link.range()].starts_with('!');
         let label = &source[text.range()];
@@ -337,24 +346,27 @@ impl InlineWalk<'_, '_, '_> {
         true
     }
 
+    /// Writes an autolink as an opaque word.
     fn autolink(&mut self, span: Span) {
         self.writer.builder().opaque(span);
         self.writer.not_prose(Span { start: span.start + 1, end: span.end - 1 }, Scope::Url);
     }
 
+    /// Writes a character reference.
     fn entity(&mut self, span: Span) {
         let source = &self.writer.out.text[span.range()];
         match entity::at(source, ReferenceSyntax::Markdown).filter(|entity| entity.len == source.len()) {
             Some(entity) => self.writer.builder().decoded(&entity.text, span),
-            // A reference with markup inside is text.
+            // A character reference with markup inside is text.
             None => {
                 self.writer.text(span.start as usize, span.end as usize, span.end as usize);
             }
         }
     }
 
+    /// Writes the character that a backslash escapes.
     fn escape(&mut self, span: Span) {
-        // There may be masked markup between them.
+        // There may be masked markup between the backslash and the character.
         if let Some(escaped) = self.writer.out.text[..span.end as usize].chars().next_back() {
             self.writer.builder().decoded(escaped.encode_utf8(&mut [0; 4]), span);
         }

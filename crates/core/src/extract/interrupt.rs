@@ -1,7 +1,7 @@
-//! Cancels work whose result nobody needs any more, such as the check of a document that has changed again.
+//! Cancels work whose result is no longer needed, such as the check of a document that has changed again.
 //!
-//! Cancellation depends on timing, so no result may depend on it: the caller discards what a cancelled extractor
-//! returns, and the cache does not store it.
+//! Cancellation depends on timing, but results must not. So the caller discards what a cancelled extractor returns, and
+//! the cache does not store it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,7 +21,7 @@ impl Interrupt {
         self.0.store(false, Ordering::Relaxed);
     }
 
-    /// Whether the work was cancelled.
+    /// Returns whether the work was cancelled.
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

@@ -1,7 +1,8 @@
-//! JSON-LD: structured data for search engines, which show its descriptions and headlines to readers.
+//! Finds the prose in JSON-LD, the structured data of a page. Search engines show its descriptions and headlines to
+//! readers.
 //!
-//! It is read with a scanner instead of a JSON parser, because only a few strings are needed, with their byte
-//! positions, and the JSON in pages is often templated or broken.
+//! We scan JSON-LD instead of parsing it: we need only a few strings, with their byte offsets, and the JSON in pages
+//! often has template tags or syntax errors.
 
 use super::spelling::Spelling;
 use super::tag::Tag;
@@ -15,13 +16,13 @@ const KEYS: &[&str] = &[
     "headline", "name", "reviewBody", "slogan", "text",
 ];
 
-/// Deeper JSON is not read.
+/// The maximum nesting depth. We ignore everything from the first deeper value on.
 const MAX_DEPTH: usize = 128;
 
-/// The escapes in the strings.
+/// The escape syntax of the strings.
 pub(super) const SPELLING: Spelling = Spelling::Script('"');
 
-/// Whether the start tag `tag` opens a script of JSON-LD.
+/// Returns whether the start tag `tag` opens a JSON-LD script.
 pub(super) fn is_opened_by(tag: &Tag, text: &str) -> bool {
     let is_json = |value: Span| {
         let kind = text[value.range()].split(';').next().unwrap_or_default();
@@ -34,11 +35,11 @@ pub(super) fn is_opened_by(tag: &Tag, text: &str) -> bool {
 /// An open object or array.
 struct OpenValue {
     is_object: bool,
-    /// Whether a reader sees the value of its key.
+    /// Whether a reader sees its value, because of the key it belongs to.
     readable: bool,
 }
 
-/// The strings in `source` that a reader sees, without their quotes.
+/// Returns the strings in `source` that a reader sees, without their quotes.
 pub(super) fn texts(source: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut levels: Vec<OpenValue> = Vec::new();
@@ -86,7 +87,7 @@ pub(super) fn texts(source: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The length of the string that `source` starts with. A quotation mark inside a template tag does not end it.
+/// Returns the length of the string that `source` starts with. A quotation mark inside a template tag does not end it.
 fn string_len(source: &str) -> Option<usize> {
     let mut at = 1;
     loop {
@@ -104,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_of_what_is_read_has_the_keys() {
+    fn the_documentation_lists_the_keys() {
         assert_eq!(crate::extract::reading_page::listed("JSON-LD keys"), KEYS);
     }
 
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_json_ends() {
+    fn reading_broken_json_terminates() {
         for source in
             ["", "\"", "{\"name", "{\"name\": \"a", "}]}", "{\"name\": \"\\", &"[".repeat(1_000), "{`{\"name\":}"]
         {

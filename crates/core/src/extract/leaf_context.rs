@@ -1,13 +1,14 @@
-//! The scopes around a leaf (a paragraph, a heading, a table cell): its own, its innermost container and all others.
+//! Tracks the scopes of a leaf (a paragraph, a heading, a table cell): its own scope and those of all containers around
+//! it.
 
 use super::outline::ContainerId;
 use wordgate_text::prose::{Scope, ScopeSet, TableCell};
 
-/// The scope of a leaf, and every container around it.
+/// The scope of a leaf, and every scope around it.
 ///
-/// A heading, a cell, a title and the like have a scope of their own in any container. Other text gets the scope of its
-/// innermost container, or [`Scope::Paragraph`] if it has none. For example, a heading in a list item has the scope
-/// `heading`, and a paragraph in that item the scope `list`.
+/// A heading, a cell or a title has a scope of its own in any container. Other text gets the scope of its innermost
+/// container, or [`Scope::Paragraph`] if it has none. For example, a heading in a list item has the scope `heading`,
+/// and a paragraph in that item the scope `list`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LeafContext {
     own_scope: Option<Scope>,
@@ -15,66 +16,66 @@ pub(super) struct LeafContext {
     around: ScopeSet,
     /// The level (1 to 6) of a heading.
     pub heading_level: Option<u8>,
-    /// Its row and column in a table.
+    /// The row and column of a table cell.
     pub cell: Option<TableCell>,
-    /// The collections around it, in the outline.
+    /// The collections around the leaf, in the [`Outline`](super::outline::Outline).
     pub collections: ContainerId,
 }
 
 impl LeafContext {
-    /// The context inside a container: a list item, a quotation, a footnote, HTML.
+    /// Returns the context inside a container, such as a list item, a quotation, a footnote or HTML.
     pub fn inside(self, container: Scope) -> LeafContext {
         LeafContext { container: Some(container), around: self.around.with(container), ..self }
     }
 
-    /// The context with one more container around it that does not set the scope of the text.
+    /// Adds a container that does not set the scope of the text.
     pub fn around(self, container: Scope) -> LeafContext {
         LeafContext { around: self.around.with(container), ..self }
     }
 
-    /// The context of a paragraph in HTML, where `outside` is that of the HTML: `html` is around the paragraph but does
-    /// not set its scope.
+    /// Returns the context of a paragraph in HTML. `outside` is the context of the HTML. The scope `html` is around the
+    /// paragraph, but the paragraph gets the scope of the container around the HTML.
     pub fn without_html_name(self, outside: LeafContext) -> LeafContext {
         if self.container == Some(Scope::Html) { LeafContext { container: outside.container, ..self } } else { self }
     }
 
-    /// The context of text with a scope of its own: a heading, a cell, a title, an alternative text.
+    /// Returns the context of text with a scope of its own, such as a heading, a cell, a title or an alternative text.
     pub fn named(self, scope: Scope) -> LeafContext {
         let around = self.own_scope.map_or(self.around, |own| self.around.with(own));
         LeafContext { own_scope: Some(scope), around, heading_level: None, cell: None, ..self }
     }
 
-    /// The context of the text of a heading.
+    /// Returns the context of the text of a heading.
     pub fn heading(self, level: u8) -> LeafContext {
         LeafContext { heading_level: Some(level), ..self.named(Scope::Heading) }
     }
 
-    /// The context of the text of a table cell.
+    /// Returns the context of the text of a table cell.
     pub fn cell(self, cell: Option<TableCell>) -> LeafContext {
         LeafContext { cell, ..self }
     }
 
-    /// The context with these collections around it.
+    /// Returns the context with these collections around it.
     pub fn collected(self, collections: ContainerId) -> LeafContext {
         LeafContext { collections, ..self }
     }
 
-    /// Whether the text has a scope of its own, as in a heading or a cell.
+    /// Returns whether the text has a scope of its own, as in a heading or a cell.
     pub fn is_named(self) -> bool {
         self.own_scope.is_some()
     }
 
-    /// Whether the innermost container is a quotation.
+    /// Returns whether the innermost container is a quotation.
     pub fn is_quoted(self) -> bool {
         self.container == Some(Scope::Quote)
     }
 
-    /// The innermost scope.
+    /// Returns the innermost scope.
     pub fn scope(self) -> Scope {
         self.own_scope.or(self.container).unwrap_or(Scope::Paragraph)
     }
 
-    /// The innermost scope and every scope around it.
+    /// Returns the innermost scope and every scope around it.
     pub fn scopes(self) -> ScopeSet {
         self.around.with(self.scope())
     }

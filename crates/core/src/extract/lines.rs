@@ -1,16 +1,16 @@
-//! Lines of a text: line ends, paragraphs and indentation.
+//! Splits a text into lines and paragraphs, and removes indentation.
 
 use super::parts::{Part, PartRole, clipped};
 use std::ops::Range;
 use wordgate_text::source::Span;
 
-/// Longer lines (bytes) are not parsed.
+/// The maximum length of a line that we parse, in bytes. Prose rarely has longer lines, and they take long to parse.
 pub(super) const MAX_LINE_LEN: usize = 1 << 20;
 
-/// The number of columns from which a line is indented.
+/// The number of columns of white space that make a line indented.
 const INDENT: usize = 4;
 
-/// The lines of `range`, with their ends: LF, CR LF or CR.
+/// Returns the lines of `range`, including their line ends (LF, CR LF or CR).
 pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
     let mut at = range.start;
     std::iter::from_fn(move || {
@@ -26,7 +26,7 @@ pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Spa
     })
 }
 
-/// The ranges between blank lines in `range`.
+/// Returns the paragraphs in `range`, which are separated by blank lines.
 pub(super) fn paragraphs(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
     let mut lines = lines(text, range);
     let blank = |line: &Span| text[line.range()].chars().all(|c| c.is_whitespace() || c == '\u{FEFF}');
@@ -44,8 +44,8 @@ pub(super) fn without_indent(text: &str, parts: &[Part]) -> Vec<Part> {
     dedented(text, parts, |_| true)
 }
 
-/// Removes up to four columns from the start of each line for which `is_indented` returns true. Its argument says
-/// whether the line is the first one or follows a blank line.
+/// Removes up to four columns from the start of each line for which `is_indented` returns true. The argument of
+/// `is_indented` says whether the line is the first one or follows a blank line.
 fn dedented(text: &str, parts: &[Part], is_indented: impl Fn(bool) -> bool) -> Vec<Part> {
     let mut dedented = Vec::new();
     let (mut line_start, mut after_blank) = (true, true);
@@ -72,7 +72,7 @@ pub(super) fn without_block_indent(text: &str, parts: &[Part]) -> Vec<Part> {
     dedented(text, parts, |after_blank| after_blank)
 }
 
-/// The number of bytes in the first four columns of white space of `line`.
+/// Returns how many bytes of white space are in the first four columns of `line`.
 fn indent(line: &str) -> usize {
     let mut columns = 0;
     line.bytes()

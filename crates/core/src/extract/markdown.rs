@@ -1,8 +1,9 @@
-//! The block structure of Markdown: which bytes form which leaf block, and in which containers.
+//! Finds the leaf blocks of Markdown (paragraphs, headings, table cells, code) and the containers around each of them
+//! (block quotes, list items, tables).
 //!
-//! The walk over the tree keeps the offset up to which the document has been read. Each leaf or markup node advances
-//! it. Source that no node covers, such as text around empty table cells or inside an error node, is read as prose, so
-//! that a gap in the grammar loses no text.
+//! The walk over the syntax tree tracks the offset up to which it has read the document. Each leaf or markup node
+//! advances this offset. Source that no node covers, such as text around empty table cells or inside an error node, is
+//! read as prose, so that no text is lost where the grammar has a gap.
 
 use super::collector::Collector;
 use super::grammar::skip_subtree;
@@ -21,10 +22,10 @@ use tree_sitter::{Node, TreeCursor};
 use wordgate_text::prose::Scope;
 use wordgate_text::source::{Span, to_u32};
 
-/// Adds the blocks of a piece of a Markdown file to `out`.
+/// Adds the blocks of `piece`, a part of a Markdown file, to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
     if piece.kind != PieceKind::Unknown {
-        return read_shape(parsers, piece, out);
+        return read_known_kind(parsers, piece, out);
     }
     let parts = data_uri::mask(out.text, front_matter::cut(piece, out));
     let parts = text::without_long_lines(parts, out);
@@ -32,24 +33,26 @@ pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collect
     read(parsers, parts, false, out);
 }
 
-/// Splits a Markdown file. Parsers disagree on whether a lone carriage return ends a line.
-pub(super) fn split(text: &str, shortest: usize) -> Pieces {
+/// Splits a Markdown file into pieces. A file with a lone carriage return stays one piece, because parsers disagree on
+/// whether it ends a line.
+pub(super) fn split(text: &str, min_len: usize) -> Pieces {
     let bytes = text.as_bytes();
     let has_lone_return = memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
     let pieces = match has_lone_return {
         true => Pieces { unsplittable: true, ..Pieces::whole(text) },
-        false => pieces::markdown(text, shortest),
+        false => pieces::markdown(text, min_len),
     };
-    pieces.without_long(text, shortest)
+    pieces.without_long(text, min_len)
 }
 
-/// Adds the blocks of a piece whose kind is known, without the block grammar. Blank lines may follow its text.
-fn read_shape(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
+/// Adds the blocks of a piece whose kind is known. This skips the block grammar, unless the text has a body with blocks
+/// of its own. Drops the blank lines at the end of the piece.
+fn read_known_kind(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
     let (skipped, context) = match piece.kind {
         PieceKind::Unknown | PieceKind::Paragraph | PieceKind::Plain => (0, LeafContext::default()),
         PieceKind::Item(text) => {
             let item = LeafContext::default().inside(Scope::List);
-            // Each line of the context opens one of the enclosing items.
+            // Each line of `piece.context` opens one enclosing item. The piece itself opens one more.
             let around =
                 (0..=piece.context.len()).fold(item, |context, _| out.enter_collection(context, Collection::List));
             (text as usize, around)
@@ -67,19 +70,22 @@ fn read_shape(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
     read_sections(parsers, &sections, &parts, context, out);
 }
 
-/// Markdown inside a block, to be read as a document of its own.
-struct NestedMarkdown {
+/// A Markdown document to read: a whole piece, or the body of a block, such as an admonition.
+struct MarkdownJob {
     parts: Vec<Part>,
+    /// The containers around the document.
     context: LeafContext,
+    /// How many documents contain this one.
     depth: usize,
 }
 
-/// The maximum nesting depth of such documents.
+/// The maximum [`MarkdownJob::depth`]. Each level parses the text inside it again, so the limit keeps the time linear.
 const MAX_DEPTH: usize = 8;
 
-/// Adds the blocks of the document made of `parts` to `out`. `jsx`: it is MDX, which has no indented code.
-pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut Collector) {
-    let mut jobs = vec![NestedMarkdown { parts, context: LeafContext::default(), depth: 0 }];
+/// Adds the blocks of the document that consists of `parts` to `out`. `is_mdx` says whether it is MDX, which has no
+/// indented code.
+pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, is_mdx: bool, out: &mut Collector) {
+    let mut jobs = vec![MarkdownJob { parts, context: LeafContext::default(), depth: 0 }];
     while let Some(job) = jobs.pop() {
         if job.depth > MAX_DEPTH {
             text::fall_back(&job.parts, Misread::DeepIndent, out);
@@ -97,8 +103,8 @@ pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut
             job: &job,
             joined: &joined,
             contexts: vec![job.context],
-            jsx,
-            held: None,
+            is_mdx,
+            open_section: None,
             joined_until: 0,
             in_table: false,
             row: TableRow::default(),
@@ -108,28 +114,31 @@ pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, jsx: bool, out: &mut
     }
 }
 
+/// A walk over the syntax tree of one document.
 struct BlockWalk<'a, 't> {
     parsers: &'a mut Parsers,
     out: &'a mut Collector<'t>,
-    job: &'a NestedMarkdown,
+    job: &'a MarkdownJob,
     joined: &'a Joined<'t>,
     /// Everything before this byte has been read.
     at: usize,
-    /// The context at each level of the tree down to the current node.
+    /// The context at each level of the tree, from the root to the current node.
     contexts: Vec<LeafContext>,
-    jsx: bool,
-    /// The section that following indented text continues.
-    held: Option<SectionKind>,
-    /// Indented text before this byte was joined to the section it continues.
+    is_mdx: bool,
+    /// The kind of the last section, if indented text after it would continue it.
+    open_section: Option<SectionKind>,
+    /// The indented text before this byte has already been read: see [`BlockWalk::join_indented`].
     joined_until: u32,
     in_table: bool,
-    /// The current table and its current row.
+    /// The current row of the current table.
     row: TableRow,
-    jobs: Vec<NestedMarkdown>,
+    /// The documents inside this one, which are read after it.
+    jobs: Vec<MarkdownJob>,
 }
 
 impl BlockWalk<'_, '_> {
-    fn run(mut self, cursor: &mut TreeCursor) -> Vec<NestedMarkdown> {
+    /// Reads the whole tree. Returns the documents inside this one.
+    fn run(mut self, cursor: &mut TreeCursor) -> Vec<MarkdownJob> {
         loop {
             let node = cursor.node();
             let inside = self.enter(node);
@@ -148,14 +157,14 @@ impl BlockWalk<'_, '_> {
         self.contexts.last().copied().unwrap_or(self.job.context)
     }
 
-    /// The context of a leaf, with its cell if it is in a table.
+    /// Returns the context of a leaf. In a table, the context includes the cell.
     fn leaf_context(&mut self, leaf: &[Part]) -> LeafContext {
         let start = leaf.first().filter(|_| self.in_table).map(|part| part.span.start);
         let cell = start.and_then(|start| self.row.cell(self.out.text, start));
         self.context().cell(cell)
     }
 
-    /// Reads a node. Returns the context inside it if its children are to be visited.
+    /// Reads a node. Returns the context of its children, or `None` if the walk must skip them.
     fn enter(&mut self, node: Node) -> Option<LeafContext> {
         let context = self.context();
         let Some(kind) = self.parsers.blocks.kind(&node) else { return Some(context) };
@@ -181,8 +190,8 @@ impl BlockWalk<'_, '_> {
             }
             BlockKind::Row => {
                 self.read_unclaimed(span.start as usize);
-                let left_out = self.out.skipped_rows_before(self.row.table(), span.start);
-                self.row = self.row.next(&self.out.text[span.range()], span.start, left_out);
+                let skipped = self.out.skipped_rows_before(self.row.table(), span.start);
+                self.row = self.row.next(&self.out.text[span.range()], span.start, skipped);
                 self.in_table = true;
                 return Some(context);
             }
@@ -192,7 +201,7 @@ impl BlockWalk<'_, '_> {
         self.read_unclaimed(span.start as usize);
         self.in_table = kind == BlockKind::Cell;
         let continues = matches!(kind, BlockKind::Indented | BlockKind::Continuation);
-        self.held = self.held.filter(|_| continues);
+        self.open_section = self.open_section.filter(|_| continues);
         match kind {
             BlockKind::Inline | BlockKind::Cell => self.paragraph(node, span),
             BlockKind::Definition => self.definition(node, span),
@@ -208,8 +217,8 @@ impl BlockWalk<'_, '_> {
         None
     }
 
-    /// Extends a paragraph to the start of its line. The grammar leaves some of that text in an error node, because it
-    /// read it as the label of a link reference definition: `[\\(a\\) b](c)`.
+    /// Extends the span of a paragraph to the start of its line, if text precedes it there. In `[\\(a\\) b](c)`, the
+    /// grammar takes the brackets for the label of a link reference definition and leaves them in an error node.
     fn with_line_start(&self, span: Span) -> Span {
         let Some(gap) = self.out.text.get(self.at..span.start as usize) else { return span };
         let line = gap.rfind(['\n', '\r']).map_or(gap, |end| &gap[end + 1..]);
@@ -221,28 +230,30 @@ impl BlockWalk<'_, '_> {
         }
     }
 
+    /// Starts a container, whose children have this context.
     fn container(&mut self, span: Span, context: LeafContext) -> Option<LeafContext> {
         self.read_unclaimed(span.start as usize);
         self.in_table = false;
-        self.held = None;
+        self.open_section = None;
         Some(context)
     }
 
-    /// Reads the source before `to` that no node covers as prose.
+    /// Reads the source that no node covers, from the current offset to `to`, as prose.
     fn read_unclaimed(&mut self, to: usize) {
         if self.at >= to {
             return;
         }
         let from = std::mem::replace(&mut self.at, to);
-        for stray in self.stray(from..to) {
-            let leaf: Vec<Part> = clipped(&self.job.parts, stray).collect();
+        for range in self.split_unclaimed(from..to) {
+            let leaf: Vec<Part> = clipped(&self.job.parts, range).collect();
             let context = self.leaf_context(&leaf);
             inline::read(&mut self.parsers.inline, &leaf, context, self.out);
         }
     }
 
-    /// Splits such source into tags, paragraphs and, in a table, cells, keeping those with a letter or digit.
-    fn stray(&self, range: Range<usize>) -> Vec<Range<usize>> {
+    /// Splits source that no node covers into tags, strings, paragraphs and, in a table, cells. Keeps only ranges that
+    /// contain a letter or digit.
+    fn split_unclaimed(&self, range: Range<usize>) -> Vec<Range<usize>> {
         let text = self.out.text;
         let has_words = |range: &Range<usize>| text[range.clone()].contains(char::is_alphanumeric);
         let mut found = Vec::new();
@@ -260,7 +271,7 @@ impl BlockWalk<'_, '_> {
         found
     }
 
-    /// The parts of a leaf, without the markers of its containers.
+    /// Returns the parts of a leaf, without hidden parts and without the container markers at the start of its lines.
     fn cut_leaf(&self, node: Node, span: Span) -> Vec<Part> {
         let mut holes = Vec::new();
         if self.out.text[span.range()].contains(['\n', '\r']) {
@@ -275,6 +286,7 @@ impl BlockWalk<'_, '_> {
         leaf
     }
 
+    /// Reads the text of a paragraph, a heading or a cell.
     fn paragraph(&mut self, node: Node, span: Span) {
         if !self.out.covers(span.start as usize) {
             return;
@@ -289,8 +301,8 @@ impl BlockWalk<'_, '_> {
         self.sections(&leaf, next, false);
     }
 
-    /// Reads a leaf, and queues bodies to be read as documents. `next` is the node after its block; it continues a
-    /// footnote that `looks_like_definition`.
+    /// Reads the sections of a leaf, and queues its bodies as documents. `next` is the node after the leaf's block. If
+    /// the leaf is a footnote that `looks_like_definition`, an indented `next` continues it.
     fn sections(&mut self, leaf: &[Part], next: Option<Node>, looks_like_definition: bool) {
         let context = self.leaf_context(leaf);
         let mut sections = cut_sections(leaf, context, self.out);
@@ -302,7 +314,7 @@ impl BlockWalk<'_, '_> {
             sections.last = Some(footnote.kind);
         }
         read_sections(self.parsers, &sections, leaf, context, self.out);
-        self.held = sections.last.filter(|kind| kind.holds_indented());
+        self.open_section = sections.last.filter(|kind| kind.holds_indented());
         let ends_with_body = sections.all.last().is_some_and(|last| last.kind.is_body());
         for ParagraphSection { parts, kind } in sections.all.into_iter().filter(|section| section.kind.is_body()) {
             let context = if kind.is_footnote() { context.inside(Scope::Footnote) } else { context };
@@ -313,18 +325,18 @@ impl BlockWalk<'_, '_> {
         }
     }
 
-    /// Reads `parts` as a document of their own, after this one.
+    /// Queues `parts` to be read as a document after this one.
     fn read_later(&mut self, parts: Vec<Part>, context: LeafContext) {
-        self.jobs.push(NestedMarkdown { parts, context, depth: self.job.depth + 1 });
+        self.jobs.push(MarkdownJob { parts, context, depth: self.job.depth + 1 });
     }
 
-    /// Joins the indented text after a paragraph to the body at the end of the paragraph: fenced code may begin in one
-    /// and end in the other.
+    /// Appends the indented text after a paragraph to the body that ends the paragraph: fenced code may start in the
+    /// body and end in the indented text.
     fn join_indented(&mut self, next: Node) {
         let Some(mut body) = self.jobs.pop() else { return };
         let end = extent(&body.parts).map_or(0, |body| body.end);
         let more = self.joined.span(&next);
-        // The line ends between them, without container markers.
+        // Keep the line ends between them (two form a blank line) and drop the container markers.
         let gap = self.out.text[end..more.start as usize].match_indices('\n').take(2);
         body.parts.extend(gap.map(|(at, _)| Part::markup(end + at, end + at + 1)));
         body.parts.extend(without_block_indent(self.out.text, &self.cut_leaf(next, more)));
@@ -332,14 +344,15 @@ impl BlockWalk<'_, '_> {
         self.jobs.push(body);
     }
 
-    /// Reads a link reference definition, or a footnote of one word, which looks like one.
+    /// Reads a link reference definition, or a footnote that the grammar parses as one because its first line is a
+    /// single word.
     fn definition(&mut self, node: Node, span: Span) {
         if !self.out.covers(span.start as usize) {
             return;
         }
         let leaf = self.cut_leaf(node, span);
         if paragraph::is_footnote(self.out.text, &leaf) {
-            // A footnote whose first line is one word; its other lines look like indented code.
+            // The other lines of the footnote look like indented code.
             return self.sections(&leaf, node.next_sibling(), true);
         }
         for child in node.children(&mut node.walk()) {
@@ -381,15 +394,15 @@ impl BlockWalk<'_, '_> {
         }
     }
 
-    /// Reads indented text: code, or more paragraphs of a footnote, or in MDX any text.
+    /// Reads indented text. It is Markdown if it continues a section or if this is MDX, and code otherwise.
     fn indented(&mut self, node: Node, span: Span) {
         if span.start < self.joined_until {
             return;
         }
         let leaf = self.cut_leaf(node, span);
         let context = self.context();
-        if self.jsx || self.held.is_some() {
-            let in_footnote = self.held.is_some_and(SectionKind::is_footnote);
+        if self.is_mdx || self.open_section.is_some() {
+            let in_footnote = self.open_section.is_some_and(SectionKind::is_footnote);
             let context = if in_footnote { context.inside(Scope::Footnote) } else { context };
             self.read_later(without_block_indent(self.out.text, &leaf), context);
         } else {
@@ -399,7 +412,7 @@ impl BlockWalk<'_, '_> {
     }
 }
 
-/// The sections of a leaf; empty if the whole leaf is one paragraph.
+/// Splits a leaf into its sections. Returns no sections if the whole leaf is one paragraph, heading or cell.
 fn cut_sections(leaf: &[Part], context: LeafContext, out: &Collector) -> ParagraphSections {
     if context.is_named() || !paragraph::is_special(out.text, leaf) {
         return ParagraphSections::default();
@@ -407,7 +420,7 @@ fn cut_sections(leaf: &[Part], context: LeafContext, out: &Collector) -> Paragra
     paragraph::sections(out.text, leaf, context)
 }
 
-/// Reads the sections of a leaf that are not documents of their own.
+/// Reads the sections of a leaf, except bodies, which are documents of their own.
 fn read_sections(
     parsers: &mut Parsers,
     sections: &ParagraphSections,
@@ -443,7 +456,7 @@ fn read_shown_title(parsers: &mut Parsers, title: Span, parts: &[Part], context:
     inline::read(&mut parsers.inline, &parts, context.named(Scope::Title), out);
 }
 
-/// `range` of `text`, split at every bar.
+/// Splits `range` of `text` at every `|`.
 fn cells(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut start = range.start;
     text[range].split('|').map(move |cell| {
@@ -452,7 +465,7 @@ fn cells(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> 
     })
 }
 
-/// The byte at which the text of a node starts. After a list, the grammar starts nodes inside the indentation.
+/// Returns the byte at which the text of a node starts. After a list, the grammar starts nodes inside the indentation.
 fn start_of_text(text: &str, node: Span) -> u32 {
     node.end - to_u32(text[node.range()].trim_start_matches([' ', '\t']).len())
 }

@@ -1,9 +1,9 @@
-//! MDX: Markdown with JSX.
+//! Prepares MDX (Markdown with JSX) for the Markdown extractor.
 //!
-//! JSX is found before the block grammar sees the text. The grammar would read a tag as an HTML block, and an indented
-//! child or fence as indented code, which MDX does not have. So fenced code and import and export statements are
-//! removed, expressions become opaque words or the text that they show, tags are kept as [`PartRole::Tag`], and
-//! indentation without meaning is removed.
+//! We find JSX before the block grammar sees the text. The grammar would parse a tag as an HTML block, and indented
+//! children or fences as indented code, which MDX does not have. So this module removes fenced code, import and export
+//! statements, and indentation without meaning. Expressions become opaque words or the text that they show. Tags become
+//! parts with the role [`PartRole::Tag`].
 
 use super::code_span::{CodeSpans, backtick_count};
 use super::collector::Collector;
@@ -32,12 +32,13 @@ pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collect
     markdown::read(parsers, parts, true, out);
 }
 
-/// Splits an MDX file, which is always one piece: a line does not show which elements are open.
-pub(super) fn split(text: &str, shortest: usize) -> Pieces {
-    Pieces::whole(text).without_long(text, shortest)
+/// Splits an MDX file. It stays one piece unless it is too long to parse, because a line does not show which elements
+/// are open around it.
+pub(super) fn split(text: &str, min_len: usize) -> Pieces {
+    Pieces::whole(text).without_long(text, min_len)
 }
 
-/// Splits `parts` into Markdown, tags and expressions.
+/// Splits `parts` into Markdown, tags and expressions, and removes code.
 fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
     let mut masked = Vec::new();
     for part in &parts {
@@ -48,7 +49,7 @@ fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
             text,
             parts: &parts,
             masked: &mut masked,
-            done: start,
+            masked_until: start,
             at,
             line_start: true,
             after_blank: true,
@@ -68,17 +69,18 @@ fn mask(parts: Vec<Part>, out: &mut Collector) -> Vec<Part> {
     masked
 }
 
-/// The number of bytes of expressions that may be scanned per byte of text. Only unclosed braces need more than a few;
-/// after the budget is used up, braces are text.
+/// The number of bytes that we scan for expressions, per byte of text. Only text with many unclosed braces needs more
+/// than a few, because the scan for each brace goes to the end. When the budget is used up, braces are text.
 const EXPRESSION_BUDGET: usize = 64;
 
+/// Masks one part of an MDX file, from left to right.
 struct Masker<'m, 't> {
     text: &'t str,
     parts: &'m [Part],
     out: &'m mut Collector<'t>,
     masked: &'m mut Vec<Part>,
     /// Everything before this byte is in `masked`.
-    done: usize,
+    masked_until: usize,
     at: usize,
     line_start: bool,
     /// Whether the previous line is blank.
@@ -86,20 +88,21 @@ struct Masker<'m, 't> {
     /// Whether the previous line may belong to a paragraph.
     in_paragraph: bool,
     nesting: Nesting,
-    /// The byte at which the text of the current line starts.
+    /// Byte offset of the text of the current line, after its container markers.
     line_text: usize,
     ends: ParagraphEnds,
-    /// The code spans of the text before `code_end`.
+    /// The code spans in the text before `code_end`.
     code: CodeSpans<'t>,
     code_end: usize,
-    /// The end of the last start tag of a component that shows code.
+    /// Byte offset of the end of the last start tag of a component that shows code.
     code_opened: usize,
     missing: Missing<'t>,
-    /// The number of bytes of expressions that may still be scanned.
+    /// The number of bytes that may still be scanned for expressions.
     budget: usize,
 }
 
 impl<'t> Masker<'_, 't> {
+    /// Masks the text up to byte `end`.
     fn run(mut self, end: usize) {
         while self.at < end {
             if std::mem::take(&mut self.line_start) {
@@ -119,19 +122,19 @@ impl<'t> Masker<'_, 't> {
                 }
             }
         }
-        self.masked.extend(clipped(self.parts, self.done..end));
+        self.masked.extend(clipped(self.parts, self.masked_until..end));
     }
 
-    /// Gives `span` the role `role`, or removes it if `None`, and continues after it.
-    fn put(&mut self, span: Span, role: Option<PartRole>) {
+    /// Turns `span` into a part with the role `role`, or removes it if `role` is `None`. Continues after it.
+    fn replace(&mut self, span: Span, role: Option<PartRole>) {
         let (start, end) = (span.start as usize, span.end as usize);
-        self.masked.extend(clipped(self.parts, self.done..start));
+        self.masked.extend(clipped(self.parts, self.masked_until..start));
         self.masked.extend(role.map(|role| Part { span, role }));
-        self.done = end;
+        self.masked_until = end;
         self.at = self.at.max(end);
     }
 
-    /// Starts a line. Fenced code and statements are removed as a whole.
+    /// Reads the start of a line. Removes fenced code and statements as a whole.
     fn line(&mut self) {
         let Some(line) = lines(self.text, self.at..self.text.len()).next() else { return };
         let (start, source) = (line.start as usize, &self.text[line.range()]);
@@ -141,76 +144,78 @@ impl<'t> Masker<'_, 't> {
             return;
         }
         let mut cuts = Vec::new();
-        let held = self.nesting.enter(source, self.in_paragraph, &mut cuts);
-        self.in_paragraph = nesting::is_paragraph(&source[held.text..]);
+        let prefix = self.nesting.enter(source, self.in_paragraph, &mut cuts);
+        self.in_paragraph = nesting::is_paragraph(&source[prefix.text..]);
         for cut in cuts {
-            self.put(Span::new(start + cut.start as usize, start + cut.end as usize), None);
+            self.replace(Span::new(start + cut.start as usize, start + cut.end as usize), None);
         }
-        self.at = start + held.text;
+        self.at = start + prefix.text;
         self.line_text = self.at;
-        if let Some(fence) = Fence::opened_by(&source[held.text..]) {
-            self.fence(fence, held, line, after_blank || held.opens);
+        if let Some(fence) = Fence::opened_by(&source[prefix.text..]) {
+            self.fence(fence, prefix, line, after_blank || prefix.opens);
         }
     }
 
-    /// Removes fenced code. It ends with its closing line or at the end of its container. The line ends around it stay,
-    /// so that it separates the text before and after. `shown`: readers see it as a block of its own.
-    fn fence(&mut self, fence: Fence, held: Held, first: Span, shown: bool) {
+    /// Removes fenced code, which ends at its closing fence or at the end of its container. Keeps the line ends around
+    /// it, so that the text before and the text after stay separate. If `shown`, the code becomes an opaque word,
+    /// because it is a block of its own.
+    fn fence(&mut self, fence: Fence, prefix: Held, first: Span, shown: bool) {
         let text = self.text;
         let opened = self.line_text;
         let (mut end, mut next) = (first.end as usize, first.end as usize);
         let mut content = Vec::new();
         for line in lines(text, next..text.len()) {
             let source = &text[line.range()];
-            let further = self.nesting.continuation(source);
-            if further.depth < held.depth {
+            let continuation = self.nesting.continuation(source);
+            if continuation.depth < prefix.depth {
                 break;
             }
             (end, next) = (without_line_end(text, line), line.end as usize);
-            if fence.is_closed_by(&source[further.text..]) {
+            if fence.is_closed_by(&source[continuation.text..]) {
                 break;
             }
-            content.push(Span::new(line.start as usize + further.text, line.end as usize));
+            content.push(Span::new(line.start as usize + continuation.text, line.end as usize));
         }
         self.out.push_source(content, Scope::Code, LeafContext::default());
         let line_end = without_line_end(text, first);
-        self.put(Span::new(opened, line_end), shown.then_some(PartRole::Opaque));
+        self.replace(Span::new(opened, line_end), shown.then_some(PartRole::Opaque));
         if next > first.end as usize {
-            self.put(Span::new(first.end as usize, end), None);
+            self.replace(Span::new(first.end as usize, end), None);
         }
         self.at = next;
         self.line_start = true;
         self.after_blank = true;
     }
 
-    /// Removes import and export statements at byte `at`, if there are any.
+    /// Removes import and export statements at byte `at`. Returns whether there are any.
     fn statements(&mut self, at: usize) -> bool {
         if !is_statement(first_line(&self.text[at..])) {
             return false;
         }
         let paragraph = self.text[at..self.ends.blank_after(at)].trim_end_matches(['\n', '\r']).len();
-        let whole = self.scanned(at, self.text.len(), script::statements_len);
+        let whole = self.scan_within_budget(at, self.text.len(), script::statements_len);
         let span = Span::new(at, at + whole.unwrap_or(paragraph));
         self.out.push_source([span], Scope::Code, LeafContext::default());
-        self.put(span, None);
+        self.replace(span, None);
         self.nesting = Nesting::default();
         true
     }
 
-    /// The result of `scan` for the text from `at` to `to`; `None` if the budget is used up.
-    fn scanned(&mut self, at: usize, to: usize, scan: impl Fn(&str) -> Option<usize>) -> Option<usize> {
+    /// Returns the result of `scan` for the text from `at` to `to`, or `None` if the budget is used up.
+    fn scan_within_budget(&mut self, at: usize, to: usize, scan: impl Fn(&str) -> Option<usize>) -> Option<usize> {
         let rest = self.text.get(at..to).filter(|_| self.budget > 0)?;
         let len = scan(rest);
         self.budget = self.budget.saturating_sub(len.unwrap_or(rest.len()));
         len
     }
 
+    /// Reads the expression that starts at the current byte.
     fn expression(&mut self) {
         let at = self.at;
-        // In a paragraph, an expression ends at a blank line at the latest.
+        // Inside a paragraph, an expression cannot continue after a blank line.
         let is_flow = at == self.line_text;
         let to = if is_flow { self.text.len() } else { self.ends.blank_after(at) };
-        let Some(len) = self.scanned(at, to, script::expression_len) else {
+        let Some(len) = self.scan_within_budget(at, to, script::expression_len) else {
             self.at += 1;
             return;
         };
@@ -219,32 +224,34 @@ impl<'t> Masker<'_, 't> {
         let inside = source[1..len - 1].trim();
         if script::is_comment(source) {
             self.comment(span, inside);
-            return self.put(span, None);
+            return self.replace(span, None);
         }
         let is_heading_id = inside.starts_with('#') && !inside.contains(char::is_whitespace);
         let is_code = self.text.get(self.code_opened..at).is_some_and(|between| between.trim().is_empty());
-        // Strings are handled one at a time, so that white space is scanned only once.
+        // The next expression counts as code only if it directly follows this one, so white space is scanned only once.
         self.code_opened = if is_code { at + len } else { self.text.len() };
         let role = match script::literal(source) {
             _ if is_heading_id => None,
             Some(_) if !is_code => Some(PartRole::String),
             _ => Some(PartRole::Opaque),
         };
-        self.put(span, role);
+        self.replace(span, role);
     }
 
+    /// Records the comment in an expression that contains nothing else.
     fn comment(&mut self, span: Span, inside: &str) {
         let Some(content) = inside.strip_prefix("/*").and_then(|content| content.strip_suffix("*/")) else { return };
         let opening = &self.text[span.start as usize + 1..span.end as usize];
         let start = span.start as usize + 1 + (opening.len() - opening.trim_start().len()) + 2;
         let content = Span::new(start, start + content.len());
         self.out.push_source([content], Scope::Comment, LeafContext::default());
-        // Blocks are not known yet: only at the start of a line is it certain that no other block contains it.
+        // The blocks are not known yet. Only at the start of a line do we know that no container is around the comment.
         let before = &self.text[..span.start as usize];
         let is_flush = before.is_empty() || before.ends_with(['\n', '\r']);
         self.out.comment(span, content, is_flush.then(LeafContext::default), false);
     }
 
+    /// Reads the tag or comment that starts at the current byte.
     fn tag(&mut self) {
         let at = self.at;
         if self.text[at..].starts_with("<!--") {
@@ -269,15 +276,15 @@ impl<'t> Masker<'_, 't> {
             } else {
                 self.out.push_source([content], Scope::Code, LeafContext::default());
             }
-            return self.put(Span::new(at, end + closing.end), Some(PartRole::Opaque));
+            return self.replace(Span::new(at, end + closing.end), Some(PartRole::Opaque));
         }
         if !tag.closing && shows_code(tag.name) {
             self.code_opened = end;
         }
-        self.put(Span::new(at, end), Some(PartRole::Tag));
+        self.replace(Span::new(at, end), Some(PartRole::Tag));
     }
 
-    /// The end of the tag that starts at `at`.
+    /// Returns the end of the tag that starts at `at`.
     fn tag_end(&mut self, at: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let name = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/'));
@@ -294,14 +301,14 @@ impl<'t> Masker<'_, 't> {
             at += self.text[at..].find(['>', '<', '"', '\'', '{'])?;
             at = match bytes[at] {
                 b'>' => return Some(at + 1),
-                b'{' => at + self.scanned(at, self.text.len(), script::expression_len)?,
+                b'{' => at + self.scan_within_budget(at, self.text.len(), script::expression_len)?,
                 quote @ (b'"' | b'\'') => at + 2 + self.text[at + 1..].find(char::from(quote))?,
                 _ => return None,
             };
         }
     }
 
-    /// The length of the code span here, or of the backticks if they do not open one.
+    /// Returns the length of the code span at the current byte, or of the backticks if they do not open one.
     fn code_len(&mut self) -> usize {
         let end = self.ends.inline_after(self.at);
         if end != self.code_end {
@@ -312,10 +319,10 @@ impl<'t> Masker<'_, 't> {
     }
 }
 
-/// Starts of lines that end a paragraph.
+/// The starts of lines that end a paragraph.
 const BLOCKS: &[&str] = &["|", "#", "- ", "* ", "+ ", "1. ", "1) ", "{", "<"];
 
-/// The ends of paragraphs, estimated from the starts of lines.
+/// The ends of paragraphs, estimated from how each line starts.
 struct ParagraphEnds {
     /// The starts of blank lines.
     blank: Vec<usize>,
@@ -341,32 +348,33 @@ impl ParagraphEnds {
         ends
     }
 
-    /// The first blank line after byte `at`.
+    /// Returns the first blank line after byte `at`.
     fn blank_after(&self, at: usize) -> usize {
         after(&self.blank, at).unwrap_or(self.len)
     }
 
-    /// The byte at which a code span that starts at `at` must end.
+    /// Returns the byte at which a code span that starts at `at` must end.
     fn inline_after(&self, at: usize) -> usize {
         after(&self.inline, at).unwrap_or(self.len)
     }
 }
 
-/// The first of the sorted `offsets` after byte `at`.
+/// Returns the first of the sorted `offsets` after byte `at`.
 fn after(offsets: &[usize], at: usize) -> Option<usize> {
     offsets.get(offsets.partition_point(|offset| *offset <= at)).copied()
 }
 
-/// The end of a line without its line feed or carriage return.
+/// Returns the end of a line without its line feed or carriage return.
 fn without_line_end(text: &str, line: Span) -> usize {
     line.start as usize + text[line.range()].trim_end_matches(['\n', '\r']).len()
 }
 
+/// Returns the first line of `text` without its line end.
 fn first_line(text: &str) -> &str {
     &text[..text.find(['\n', '\r']).unwrap_or(text.len())]
 }
 
-/// Whether a line starts an import or export, rather than a sentence with that word.
+/// Returns whether a line starts an import or export, rather than a sentence with that word.
 fn is_statement(line: &str) -> bool {
     const EXPORTED: [&str; 11] =
         ["default", "const", "let", "var", "function", "class", "async", "type", "interface", "{", "*"];

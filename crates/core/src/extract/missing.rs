@@ -1,16 +1,17 @@
-//! Remembers which delimiters do not occur again in a text.
+//! Remembers which end delimiters do not occur in the rest of a text.
 //!
-//! Hostile text opens the same construct over and over without closing it. Each end delimiter is searched for in vain
-//! only once, so the time stays linear.
+//! Hostile text opens the same construct again and again without closing it. We search for a missing end delimiter only
+//! once, so the time stays linear.
 
 use std::ops::Range;
 
-/// End delimiters that do not occur again, with their start delimiter where that matters.
+/// The end delimiters that do not occur again, each with its start delimiter if that matters.
 #[derive(Default)]
 pub(super) struct Missing<'t>(Vec<(&'t str, &'t str)>);
 
 impl<'t> Missing<'t> {
-    /// Calls `find` for `wanted` (case-insensitive), unless it is known to be missing.
+    /// Calls `find` to search for `wanted`, an end delimiter and its start delimiter, unless it is known to be missing.
+    /// Ignores case.
     pub fn find<T>(&mut self, wanted: (&'t str, &'t str), find: impl FnOnce() -> Option<T>) -> Option<T> {
         let is_wanted = |(end, opening): &(&str, &str)| {
             end.eq_ignore_ascii_case(wanted.0) && opening.eq_ignore_ascii_case(wanted.1)
@@ -25,7 +26,7 @@ impl<'t> Missing<'t> {
         found
     }
 
-    /// The end tag of the element `name` in `source`, as the range from `<` to after `>`.
+    /// Returns the end tag of the element `name` in `source`, as the range from `<` to after `>`.
     pub fn end_tag(&mut self, source: &str, name: &'t str) -> Option<Range<usize>> {
         self.find((name, "</"), || find_end_tag(source, name))
     }

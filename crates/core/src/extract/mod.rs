@@ -1,11 +1,11 @@
 //! Extracts the prose of documents. Each format (Markdown, MDX, HTML, plain text) has a module of its own.
 //!
 //! An [`Extractor`] decides once, for all rules, which text is prose and which is code, a URL, a comment or math. It
-//! returns blocks: the text of a paragraph, a heading, a table cell or an attribute, with a map from that text to the
-//! bytes of the file. For example, the line `- an *open* API` becomes a block with the text `an open API`.
+//! returns blocks. A block is the text of a paragraph, a heading, a table cell or an attribute, with a map from that
+//! text to the bytes of the file. For example, the line `- an *open* API` becomes a block with the text `an open API`.
 //!
-//! Parsing is the slow step. So a file is first split into pieces, and only pieces that could contain a match are
-//! extracted: see [`Piece`].
+//! Parsing is the slow step. So we first split a file into pieces, and extract only the pieces that could contain a
+//! match: see [`Piece`].
 
 mod arguments;
 mod attribute;

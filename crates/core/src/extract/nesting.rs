@@ -1,7 +1,7 @@
 //! Tracks the block quotes and list items that contain a line of MDX, and removes indentation without meaning.
 //!
 //! MDX has no indented code: a line may start at any column, and indentation matters only inside list items. The block
-//! grammar does not know this rule. So we remove the white space that it would read as the indentation of code.
+//! grammar would read a line that is indented far enough as code. So we remove such white space.
 
 use super::fence::Fence;
 use wordgate_text::source::Span;
@@ -10,7 +10,8 @@ use wordgate_text::source::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum OpenContainer {
     Quote,
-    /// A list item. `content` is the column of its text, `shift` the number of columns removed before its lines.
+    /// A list item. `content` is the column of its text. `shift` is the number of columns that we removed before its
+    /// lines.
     Item {
         content: usize,
         shift: usize,
@@ -23,21 +24,21 @@ pub(super) struct Nesting {
     containers: Vec<OpenContainer>,
 }
 
-/// Where a line starts, and what it opens.
+/// The containers of a line, and where its text starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Held {
     /// Byte offset of its text in the line, after white space and markers.
     pub text: usize,
-    /// How many quotes and items contain it.
+    /// The number of quotes and items that contain the line.
     pub depth: usize,
-    /// Whether it opens one of them.
+    /// Whether the line opens one of them.
     pub opens: bool,
 }
 
-/// The most open quotes and items. Markers beyond this depth are text.
+/// The maximum number of open quotes and items. Markers beyond this depth are text.
 const MAX_DEPTH: usize = 64;
 
-/// The columns of indentation that make a line code.
+/// The number of columns of indentation that make a line code.
 const CODE_INDENT: usize = 4;
 
 impl Nesting {
@@ -47,9 +48,9 @@ impl Nesting {
         Held { text: reader.at, depth, opens: false }
     }
 
-    /// Closes the containers that do not contain the line and opens those that it starts. The line of a paragraph
-    /// closes nothing if it continues one (`in_paragraph`). Adds the white space without meaning (byte ranges of the
-    /// line) to `cuts`.
+    /// Closes the containers that do not contain the line and opens those that it starts. If the line before is in a
+    /// paragraph (`in_paragraph`), a line that continues this paragraph closes nothing. Adds the byte ranges of white
+    /// space without meaning to `cuts`.
     pub fn enter(&mut self, line: &str, in_paragraph: bool, cuts: &mut Vec<Span>) -> Held {
         let (mut reader, depth) = self.matched(line, cuts);
         if in_paragraph && depth < self.containers.len() && is_paragraph(reader.rest()) && !opens(reader.rest()) {
@@ -105,9 +106,9 @@ struct PrefixReader<'l> {
     line: &'l str,
     at: usize,
     column: usize,
-    /// Byte offset and column of the white space before `at`; `None` once it was cut.
+    /// Byte offset and column of the white space before `at`, or `None` after it was cut.
     run: Option<(usize, usize)>,
-    /// The column from which indentation counts, and the number of columns removed before it.
+    /// The column from which indentation counts. `shift` is the number of columns removed before it.
     base: usize,
     shift: usize,
 }
@@ -117,6 +118,7 @@ impl<'l> PrefixReader<'l> {
         &self.line[self.at..]
     }
 
+    /// Reads white space.
     fn space(&mut self) {
         self.run = Some((self.at, self.column));
         for byte in self.rest().bytes().take_while(|byte| matches!(byte, b' ' | b'\t')) {
@@ -135,7 +137,7 @@ impl<'l> PrefixReader<'l> {
         self.space();
     }
 
-    /// Reads the marker of an item, which is `len` bytes long and moved to the left by `shift` columns.
+    /// Reads the marker of an item. The marker has `len` bytes and is moved to the left by `shift` columns.
     fn item(&mut self, len: usize, shift: usize, cuts: &mut Vec<Span>) -> OpenContainer {
         (self.at, self.column) = (self.at + len, self.column + len);
         let (from, after) = (self.at, self.column);
@@ -152,7 +154,7 @@ impl<'l> PrefixReader<'l> {
         OpenContainer::Item { content, shift }
     }
 
-    /// Cuts the white space before `at` down to what the grammar may see. Returns by how many columns the rest moves.
+    /// Cuts the white space before `at` down to what the grammar may see. Returns how many columns it removed.
     fn cut(&mut self, cuts: &mut Vec<Span>) -> usize {
         let Some((from, start)) = self.run.take() else { return self.shift };
         let extra = self.column.saturating_sub(self.base);
@@ -169,13 +171,13 @@ impl<'l> PrefixReader<'l> {
     }
 }
 
-/// Whether a line may belong to a paragraph. `text` is the line without the markers of its containers.
+/// Returns whether a line may belong to a paragraph. `text` is the line without the markers of its containers.
 pub(super) fn is_paragraph(text: &str) -> bool {
     let is_block = text.starts_with(['#', '{', '<', '|']) || Fence::opened_by(text).is_some();
     !text.trim().is_empty() && !is_block && !is_break(text)
 }
 
-/// Whether a line starts with the marker of a quote or an item.
+/// Returns whether a line starts with the marker of a quote or an item.
 fn opens(text: &str) -> bool {
     text.starts_with('>') || marker_len(text).is_some()
 }
@@ -184,7 +186,7 @@ fn next_column(column: usize, space: u8) -> usize {
     if space == b'\t' { (column / 4 + 1) * 4 } else { column + 1 }
 }
 
-/// The length of the list marker that `text` starts with.
+/// Returns the length of the list marker that `text` starts with.
 fn marker_len(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let len = match text.as_bytes().get(digits)? {
@@ -196,7 +198,7 @@ fn marker_len(text: &str) -> Option<usize> {
     (ends && !is_break(text)).then_some(len)
 }
 
-/// Whether a line is a thematic break, such as `* * *`.
+/// Returns whether a line is a thematic break, such as `* * *`.
 fn is_break(text: &str) -> bool {
     let marks = text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t'));
     let Some(&first) = text.as_bytes().first() else { return false };
@@ -207,7 +209,7 @@ fn is_break(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The lines as the grammar sees them.
+    /// Returns the lines as the grammar sees them.
     fn shown(lines: &[&str]) -> Vec<String> {
         let mut nesting = Nesting::default();
         let shown = lines.iter().map(|line| {

@@ -1,42 +1,44 @@
 //! Records what inline directives need: the comments that contain them, and where blocks start.
 //!
-//! A directive is a comment such as `<!-- wordgate-allow ... -->`. It applies to the block after it; a whole list,
-//! table or quotation counts as one block if the directive is before it. Prose blocks do not say enough to find that
-//! block: code is not a prose block, and two adjacent lists look like one. So the extractors record where each block
-//! starts, prose or not, and which collections (lists, tables, quotations) contain it. A block extends to the start of
-//! the next.
+//! A directive is a comment such as `<!-- wordgate-allow ... -->`. It applies to the next block. A list, table or
+//! quotation counts as one block if the directive is before it. Prose blocks are not enough to find that block: code is
+//! not a prose block, and two adjacent lists look like one. So the extractors record where each block starts, prose or
+//! not, and which collections (lists, tables, quotations) contain it. A block extends to the start of the next one.
 
 use wordgate_text::source::{Span, to_u32};
 
 /// The word that a directive starts with. Other comments are ignored.
 pub const MARKER: &str = "wordgate-allow";
 
-/// The maximum nesting depth of collections. A deeper collection counts as part of its parent.
+/// The maximum nesting depth of collections. A deeper collection counts as part of its parent, so that hostile nesting
+/// takes little time.
 const MAX_DEPTH: u8 = 64;
 
-/// A collection of blocks.
+/// A list, a table or a quotation: a collection of blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Collection {
-    /// A Markdown list. A piece of it does not know where it starts, so adjacent lists count as one.
+    /// A Markdown list. A [`Piece`](super::Piece) of a list does not contain its start, so we cannot tell adjacent
+    /// lists apart, and they count as one.
     List,
     /// Any other collection, identified by the offset of its first byte.
     At(u32),
 }
 
-/// The innermost collection around something, as its number in the outline. 0 means none.
+/// The number of the innermost collection around a block, in its [`Outline`]. 0 means that no collection contains the
+/// block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ContainerId(u32);
 
 /// A comment that starts with [`MARKER`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {
-    /// Its byte range in the file.
+    /// The byte range of the comment in the file.
     pub span: Span,
     /// The part of `span` between the delimiters.
     pub content: Span,
-    /// Whether its lines contain nothing else.
+    /// Whether the lines of the comment contain nothing else.
     pub is_alone: bool,
-    /// The collections around it; `None` if they are unknown.
+    /// The innermost collection around the comment, or `None` if it is unknown.
     pub around: Option<ContainerId>,
 }
 
@@ -45,13 +47,14 @@ pub struct Comment {
 pub struct BlockStart {
     /// Byte offset in the file.
     pub at: u32,
-    /// The collections around it.
+    /// The innermost collection around the block.
     pub around: ContainerId,
 }
 
+/// A collection in the outline, and its parent.
 #[derive(Clone, Copy, Debug)]
-struct Link {
-    around: ContainerId,
+struct CollectionNode {
+    parent: ContainerId,
     collection: Collection,
     depth: u8,
 }
@@ -63,56 +66,56 @@ pub struct Outline {
     pub comments: Vec<Comment>,
     /// In source order.
     pub starts: Vec<BlockStart>,
-    links: Vec<Link>,
-    /// Where the next block starts, if it turns out to have content.
+    nodes: Vec<CollectionNode>,
+    /// Byte offset of the start of the next block. It counts only if the block has content.
     next: Option<usize>,
 }
 
 impl Outline {
-    /// The collections around something, outermost first.
+    /// Returns the collection `around` and all collections that contain it, outermost first.
     pub fn collections(&self, around: ContainerId) -> Vec<Collection> {
         let mut found = Vec::new();
         let mut at = around;
-        while let Some(link) = self.link(at) {
-            found.push(link.collection);
-            at = link.around;
+        while let Some(node) = self.node(at) {
+            found.push(node.collection);
+            at = node.parent;
         }
         found.reverse();
         found
     }
 
-    fn link(&self, around: ContainerId) -> Option<&Link> {
-        self.links.get((around.0 as usize).checked_sub(1)?)
+    fn node(&self, around: ContainerId) -> Option<&CollectionNode> {
+        self.nodes.get((around.0 as usize).checked_sub(1)?)
     }
 
     /// Enters a collection inside `around`. Returns the id of its content.
     pub(super) fn enter(&mut self, around: ContainerId, collection: Collection) -> ContainerId {
-        let depth = self.link(around).map_or(0, |link| link.depth) + 1;
+        let depth = self.node(around).map_or(0, |node| node.depth) + 1;
         if depth > MAX_DEPTH {
             return around;
         }
-        self.links.push(Link { around, collection, depth });
-        ContainerId(to_u32(self.links.len()))
+        self.nodes.push(CollectionNode { parent: around, collection, depth });
+        ContainerId(to_u32(self.nodes.len()))
     }
 
-    /// Starts a block at byte `at`, which counts once it has content.
+    /// Starts a block at byte `at`. The block counts only if it gets content before the next block starts.
     pub(super) fn begin(&mut self, at: usize) {
         self.next = Some(at);
     }
 
-    /// Ends the block before byte `at`.
+    /// Ends a block at byte `at`. The next block starts there, unless a start is already pending.
     pub(super) fn end(&mut self, at: usize) {
         self.next.get_or_insert(at);
     }
 
-    /// Records that the block that was started has content, inside `around`.
+    /// Records that the started block has content, and that it is inside `around`.
     pub(super) fn fill(&mut self, around: ContainerId) {
         if let Some(at) = self.next.take() {
             self.starts.push(BlockStart { at: to_u32(at), around });
         }
     }
 
-    /// Records a comment. `is_first`: its block has no content before it.
+    /// Records a comment. `is_first` says whether its block has no content before it.
     pub(super) fn comment(&mut self, comment: Comment, is_first: bool) {
         if is_first && self.next.is_some() {
             self.next = Some(comment.span.end as usize);
@@ -120,12 +123,12 @@ impl Outline {
         self.comments.push(comment);
     }
 
-    /// Sorts everything and keeps what starts in `range`. `blocks` are the ranges of the prose blocks: text after a
-    /// comment that is alone on its lines inside a block counts as a block of its own.
+    /// Sorts everything and keeps what starts in `range`. `blocks` are the ranges of the prose blocks. If a comment is
+    /// alone on its lines inside a block, the text after it counts as a block of its own.
     pub(super) fn finish(mut self, text: &str, range: Span, blocks: impl Iterator<Item = Span>) -> Outline {
         self.comments.sort_by_key(|comment| comment.span);
         for start in &mut self.starts {
-            // A piece and its file may assign the white space before a block differently.
+            // White space before a block may belong to the block in a piece but not in the whole file.
             let rest = &text.as_bytes()[start.at as usize..];
             start.at += to_u32(rest.len() - rest.trim_ascii_start().len());
         }
@@ -151,38 +154,38 @@ impl Outline {
         self
     }
 
-    /// The byte offsets at which the collections start.
+    /// Returns the byte offsets at which the collections start.
     pub(super) fn collection_starts(&self) -> impl Iterator<Item = u32> {
-        self.links.iter().filter_map(|link| match link.collection {
+        self.nodes.iter().filter_map(|node| match node.collection {
             Collection::List => None,
             Collection::At(at) => Some(at),
         })
     }
 
-    /// The same outline after its piece moved. `moved` maps an offset in the range of the piece to the new offset,
-    /// `moved_context` one in its range or its context.
+    /// Returns the outline with new offsets, after its piece moved. `moved` maps an old offset in the range of the
+    /// piece to the new one. `moved_context` does the same for offsets in the range or the context.
     pub(super) fn moved(&self, moved: impl Fn(u32) -> u32, moved_context: impl Fn(u32) -> u32) -> Outline {
         let span = |span: Span| Span { start: moved(span.start), end: moved(span.end) };
-        let link = |link: &Link| Link {
-            collection: match link.collection {
+        let node = |node: &CollectionNode| CollectionNode {
+            collection: match node.collection {
                 Collection::List => Collection::List,
                 Collection::At(at) => Collection::At(moved_context(at)),
             },
-            ..*link
+            ..*node
         };
         let comment =
             |comment: &Comment| Comment { span: span(comment.span), content: span(comment.content), ..*comment };
         Outline {
             comments: self.comments.iter().map(comment).collect(),
             starts: self.starts.iter().map(|start| BlockStart { at: moved(start.at), ..*start }).collect(),
-            links: self.links.iter().map(link).collect(),
+            nodes: self.nodes.iter().map(node).collect(),
             next: None,
         }
     }
 }
 
-/// Whether the lines of `span` contain nothing else, apart from other comments and the markers of quotations and list
-/// items before it.
+/// Returns whether the lines of `span` contain nothing else. Other comments do not count, nor do the markers of
+/// quotations and list items before it.
 pub(super) fn is_alone(text: &str, span: Span) -> bool {
     let all = without_comments_before(&text[..span.start as usize]);
     let before = all.trim_end_matches([' ', '\t', '>', '-', '*', '+']);
@@ -196,15 +199,16 @@ pub(super) fn is_alone(text: &str, span: Span) -> bool {
     starts && (after.is_empty() || after.starts_with(['\n', '\r']))
 }
 
-/// How comments open and close.
+/// The opening and closing delimiters of comments.
 const COMMENTS: [(&str, &str); 2] = [("<!--", "-->"), ("{/*", "*/}")];
 
-/// How many adjacent comments on a line we skip, and how many bytes of each, because a line may have any number of
-/// them.
+/// The maximum number of adjacent comments that we skip on a line. A hostile line may have any number of them.
 const MAX_ADJACENT: usize = 8;
+
+/// The maximum length (bytes) of a comment that we skip.
 const MAX_ADJACENT_LEN: usize = 1 << 10;
 
-/// The text without the comments, and the white space between them, at its end.
+/// Returns `text` without the comments at its end and the white space around them.
 fn without_comments_before(text: &str) -> &str {
     let mut rest = text;
     for _ in 0..MAX_ADJACENT {
@@ -222,7 +226,7 @@ fn without_comments_before(text: &str) -> &str {
     rest
 }
 
-/// The text without the comments, and the white space between them, at its start.
+/// Returns `text` without the comments at its start and the white space around them.
 fn without_comments_after(text: &str) -> &str {
     let mut rest = text.trim_start_matches([' ', '\t']);
     for _ in 0..MAX_ADJACENT {
@@ -269,13 +273,13 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_bounded() {
+    fn the_nesting_depth_is_limited() {
         let mut outline = Outline::default();
         let mut around = ContainerId::default();
         for _ in 0..1_000 {
             around = outline.enter(around, Collection::List);
         }
         assert_eq!(outline.collections(around).len(), 64);
-        assert_eq!(outline.links.len(), 64);
+        assert_eq!(outline.nodes.len(), 64);
     }
 }

@@ -1,7 +1,7 @@
 //! Splits a Markdown paragraph into sections that the block grammar does not know.
 //!
 //! To the grammar, footnote definitions, alerts, directives, admonitions and definition lists are just lines of a
-//! paragraph. For example, it parses `!!! note "Title"` and the text below it as one paragraph; we split it into a
+//! paragraph. For example, it parses `!!! note "Title"` and the text below it as one paragraph. We split it into a
 //! title and a body.
 
 use super::attribute::Owner;
@@ -20,13 +20,13 @@ use wordgate_text::source::Span;
 
 /// A section of a paragraph.
 pub(super) struct ParagraphSection {
-    /// Its byte ranges, without the marker.
+    /// The byte ranges of the section, without its marker.
     pub parts: Vec<Part>,
-    /// What it is.
+    /// The kind of the section.
     pub kind: SectionKind,
 }
 
-/// What a section is.
+/// The kind of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SectionKind {
     /// A paragraph.
@@ -49,42 +49,42 @@ pub(super) enum SectionKind {
 }
 
 impl SectionKind {
-    /// Whether it has blocks of its own.
+    /// Returns whether the section has blocks of its own.
     pub fn is_body(self) -> bool {
         matches!(self, SectionKind::Body { .. })
     }
 
-    /// Whether it is in a footnote.
+    /// Returns whether the section is in a footnote.
     pub fn is_footnote(self) -> bool {
         matches!(self, SectionKind::Footnote | SectionKind::Body { in_footnote: true })
     }
 
-    /// Whether indented paragraphs after it belong to its text instead of being code.
+    /// Returns whether indented paragraphs after the section continue it. After other sections they are code.
     pub fn holds_indented(self) -> bool {
         self.is_body() || matches!(self, SectionKind::Footnote | SectionKind::Definition | SectionKind::Title(_))
     }
 }
 
-/// The maximum number of words in the kind of an admonition.
+/// The maximum number of words in the kind of an admonition, such as `note`. It separates `!!! note` from a sentence.
 const MAX_KIND_WORDS: usize = 3;
 
 /// The marker at the start of a line.
 enum LineMarker {
     /// A section of this kind starts after this many bytes.
     Begins(SectionKind, usize),
-    /// `[!NOTE]` and the like: a new paragraph starts after this many bytes.
+    /// `[!NOTE]` or another alert. A new paragraph starts after this many bytes.
     Alert(usize),
-    /// `:::`: the number of colons, and whether options may follow.
+    /// `:::`. `len` is the number of colons, and options follow only if `takes_options`.
     Directive { len: usize, takes_options: bool },
-    /// `!!! note "Title"`: the title, or the kind if there is no title.
+    /// `!!! note "Title"`, with the span of the title, or of the kind if there is no title.
     Admonition(Span),
     /// `(label)=`.
     Label,
-    /// `[x]: target "title"`: the text between the quotes.
+    /// `[x]: target "title"`, with the span of the text between the quotes.
     Reference(Span),
 }
 
-/// Whether the paragraph has a line that needs [`sections`].
+/// Returns whether a line of the paragraph may start a section, so that the paragraph must be split.
 pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
     line_parts(text, parts).any(|line| {
         let source = text[line.range()].trim_start();
@@ -98,17 +98,18 @@ pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
     })
 }
 
-/// Whether a node that looks like a link reference definition contains a footnote definition.
+/// Returns whether a node that looks like a link reference definition contains a footnote definition.
 pub(super) fn is_footnote(text: &str, parts: &[Part]) -> bool {
     line_parts(text, parts).any(|line| text[line.range()].trim_start().starts_with("[^"))
 }
 
-/// Whether a section of the paragraph has blocks of its own, so that blocks after the paragraph may belong to it.
+/// Returns whether a section of the paragraph has blocks of its own, so that blocks after the paragraph may belong to
+/// it.
 pub(super) fn holds_body(text: &str, parts: &[Part], context: LeafContext) -> bool {
     is_special(text, parts) && sections(text, parts, context).all.iter().any(|section| section.kind.is_body())
 }
 
-/// The lines of `parts`. A mask inside a line splits it.
+/// Returns the lines of `parts`. A mask inside a line splits it.
 fn line_parts(text: &str, parts: &[Part]) -> impl Iterator<Item = Span> {
     parts.iter().filter(|part| part.is_markup()).flat_map(move |part| lines(text, part.span.range()))
 }
@@ -127,7 +128,7 @@ struct ParagraphSplitter<'c> {
     parts: &'c [Part],
     sections: Vec<ParagraphSection>,
     kind: SectionKind,
-    /// Byte offset of the open section.
+    /// Byte offset at which the open section starts.
     from: usize,
 }
 
@@ -201,7 +202,7 @@ pub(super) fn sections(text: &str, parts: &[Part], context: LeafContext) -> Para
     ParagraphSections { all: splitter.sections, last }
 }
 
-/// Whether the text of a footnote or a definition starts with a block other than a paragraph.
+/// Returns whether the text of a footnote or a definition starts with a block other than a paragraph.
 fn begins_block(text: &str) -> bool {
     const MARKS: [&str; 12] = ["```", "~~~", ">", "|", "#", "<", "!!!", "???", "===", ":::", "$$", "[!"];
     let content = text.trim_start();
@@ -211,12 +212,12 @@ fn begins_block(text: &str) -> bool {
     MARKS.iter().any(|mark| content.starts_with(mark)) || item.is_some_and(|rest| rest.starts_with([' ', '\t']))
 }
 
-/// Whether a line is indented like the body of an admonition.
+/// Returns whether a line is indented like the body of an admonition.
 fn is_indented(line: &str) -> bool {
     line.starts_with('\t') || line.len() - line.trim_start_matches(' ').len() >= 4
 }
 
-/// The marker of the line whose content is `start..end` of `text`.
+/// Returns the marker of the line whose content is `start..end` of `text`.
 fn marker(text: &str, start: usize, end: usize, context: LeafContext) -> Option<LineMarker> {
     let line = &text[start..end];
     if let Some(rest) = line.strip_prefix("[^") {
@@ -247,7 +248,8 @@ fn marker(text: &str, start: usize, end: usize, context: LeafContext) -> Option<
     defines.then_some(LineMarker::Begins(SectionKind::Definition, 1))
 }
 
-/// The title (byte range in the line) of a definition of the label `x`, which the grammar parses as a task checkbox.
+/// Returns the title (byte range in the line) of a definition of the label `x`, which the grammar parses as a task
+/// checkbox.
 fn reference_title(line: &str) -> Option<Range<usize>> {
     let rest = line.strip_prefix("[x]:").or(line.strip_prefix("[X]:"))?.trim();
     let target = if rest.starts_with('<') { rest.find('>')? + 1 } else { rest.find([' ', '\t']).unwrap_or(rest.len()) };
@@ -263,14 +265,14 @@ fn reference_title(line: &str) -> Option<Range<usize>> {
     (title.len() > 1 && title.ends_with(close)).then(|| start..end - 1)
 }
 
-/// Whether a line is a MyST label, which precedes a heading or a figure: `(label)=`.
+/// Returns whether a line is a MyST label, `(label)=`, which precedes a heading or a figure.
 fn is_label(line: &str) -> bool {
     let inside = line.trim_end().strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
     inside.is_some_and(|label| !label.is_empty() && !label.contains([' ', '\t', '(', ')']))
 }
 
-/// The title (byte range in the line) of the admonition (`!!! note "Title"`, `??? tip`) or the tab (`=== "Title"`) that
-/// a line opens. An admonition without a title displays its kind.
+/// Returns the title (byte range in the line) of the admonition (`!!! note "Title"`, `??? tip`) or the tab (`===
+/// "Title"`) that a line opens. An admonition without a title displays its kind.
 fn admonition(line: &str) -> Option<Range<usize>> {
     let line = line.trim_end();
     let mark = ["!!!", "???+", "???", "===!", "===+", "==="].into_iter().find(|mark| line.starts_with(mark))?;
@@ -293,8 +295,8 @@ fn admonition(line: &str) -> Option<Range<usize>> {
     closed.then(|| mark.len() + open + 1..line.len() - 1)
 }
 
-/// Reads the attributes in the line of a directive: `image alt-text="…":::`. Returns its title: `note Title`,
-/// `{note} Title`, `note[Title]{.class}`.
+/// Reads the attributes on the line of a directive, as in `image alt-text="…":::`. If there are none, returns the
+/// title, as in `note Title`, `{note} Title` and `note[Title]{.class}`.
 pub(super) fn read_directive(rest: Span, parts: &[Part], context: LeafContext, out: &mut Collector) -> Option<Span> {
     let source = out.text[rest.range()].trim_end().trim_end_matches(':');
     let Some(name) = directive::name(source) else {
@@ -376,11 +378,11 @@ pub(super) fn read_options(body: &[Part], context: LeafContext, out: &mut Collec
             break;
         }
     }
-    // Without a closing line of dashes it is not YAML.
+    // Without a closing line of dashes, the lines are not YAML.
     clipped(body, if in_yaml { from } else { rest }..end).collect()
 }
 
-/// The title after the name of a directive that is written as a fence.
+/// Returns the title after the name of a directive that is written as a fence.
 pub(super) fn fence_title(text: &str, opening: Span) -> Option<Span> {
     let source = &text[opening.range()];
     let (_, end) = directive::of_fence(source).filter(|(name, _)| name.has_title())?;

@@ -1,8 +1,7 @@
-//! The tree-sitter grammars, and what their nodes mean to an extractor.
+//! Defines the tree-sitter grammars, and what their nodes mean to an extractor.
 //!
-//! Each grammar has a table that maps the names of its nodes to a small enum. A node without an entry has no meaning of
-//! its own, so extractors visit its children. Each grammar also has a parse budget, because a few hostile inputs take
-//! quadratic time.
+//! Each grammar has a table that maps the names of its nodes to a small enum. For a node without an entry, extractors
+//! visit the children. Each grammar also has a parse budget, because a few hostile inputs take quadratic time.
 
 use super::grammar::{Budget, Grammar};
 use super::interrupt::Interrupt;
@@ -18,7 +17,7 @@ pub(super) struct Parsers {
 }
 
 impl Parsers {
-    /// Parsers whose work `interrupt` can cancel.
+    /// Creates parsers whose work `interrupt` can cancel.
     pub fn new(interrupt: &Interrupt) -> Parsers {
         Parsers {
             blocks: Grammar::new(&tree_sitter_md::LANGUAGE.into(), BLOCKS, BLOCK_BUDGET, interrupt),
@@ -28,35 +27,50 @@ impl Parsers {
     }
 }
 
-/// Documents use about 40 callbacks per KiB. We know no hostile input that uses more than 60.
+/// The budget of the block grammar. Documents use about 40 callbacks per KiB, and hostile input at most 60, as far as
+/// we know.
 const BLOCK_BUDGET: Budget = Budget { base: 200, per_kib: 100, most: usize::MAX };
 
-/// Ordinary prose uses 30 to 50 callbacks per KiB, a solid block of links 85. Input that uses more is quadratic: `a**b
-/// ` repeated takes 137, and each callback is slower than the one before. That is why there is a fixed maximum as well.
+/// The budget of the inline grammar. Ordinary prose uses 30 to 50 callbacks per KiB, and a block of nothing but links
+/// 85. The base covers 4 KiB of such links. Quadratic input uses more, such as `a**b ` repeated with 137 per KiB, and
+/// each of its callbacks is slower than the one before. So the budget also has a fixed maximum.
 const INLINE_BUDGET: Budget = Budget { base: 100, per_kib: 60, most: 8_000 };
 
-/// Pages use about 15 callbacks per KiB.
+/// The budget of the HTML grammar. Pages use about 15 callbacks per KiB.
 const HTML_BUDGET: Budget = Budget { base: 200, per_kib: 100, most: usize::MAX };
 
-/// What the nodes of the block grammar mean.
+/// The meaning of a node of the block grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BlockKind {
+    /// A block quote.
     Quote,
+    /// A list item.
     Item,
+    /// A heading.
     Heading,
+    /// A table.
     Table,
+    /// A row of a table.
     Row,
+    /// The text of a paragraph or a heading.
     Inline,
+    /// A cell of a table.
     Cell,
+    /// A fenced code block.
     Fence,
+    /// An indented code block.
     Indented,
+    /// HTML.
     Html,
+    /// A link reference definition.
     Definition,
+    /// The container markers at the start of a continuation line.
     Continuation,
+    /// Markup without text, such as a list marker.
     Markup,
 }
 
-/// The nodes that have a meaning. For any other node, extractors visit its children.
+/// The names of the nodes of each kind.
 const BLOCKS: &[(BlockKind, &[&str])] = &[
     (BlockKind::Quote, &["block_quote"]),
     (BlockKind::Item, &["list_item"]),
@@ -82,24 +96,38 @@ const BLOCKS: &[(BlockKind, &[&str])] = &[
     ),
 ];
 
-/// What the nodes of the inline grammar mean.
+/// The meaning of a node of the inline grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InlineKind {
+    /// A node around text, such as emphasis.
     Around,
+    /// A delimiter of emphasis.
     Delimiter,
+    /// HTML.
     Html,
+    /// A link.
     Link,
+    /// An image.
     Image,
+    /// The text of a link or the description of an image.
     Text,
+    /// The target of a link.
     Target,
+    /// The title of a link.
     Title,
+    /// The label of a reference link.
     Label,
+    /// A URL or an email address between `<` and `>`.
     Autolink,
+    /// A character reference.
     Entity,
+    /// A backslash escape.
     Escape,
+    /// A hard line break.
     Break,
 }
 
+/// The names of the nodes of each kind.
 const INLINE: &[(InlineKind, &[&str])] = &[
     (InlineKind::Around, &["inline", "emphasis", "strong_emphasis", "strikethrough"]),
     (InlineKind::Delimiter, &["emphasis_delimiter"]),
@@ -116,13 +144,16 @@ const INLINE: &[(InlineKind, &[&str])] = &[
     (InlineKind::Break, &["hard_line_break"]),
 ];
 
-/// What the nodes of the HTML grammar mean.
+/// The meaning of a node of the HTML grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HtmlKind {
+    /// A tag, a comment or a doctype.
     Tag,
+    /// The content of a script or a style element.
     Raw,
 }
 
+/// The names of the nodes of each kind.
 const HTML: &[(HtmlKind, &[&str])] = &[
     (HtmlKind::Tag, &["start_tag", "end_tag", "self_closing_tag", "erroneous_end_tag", "comment", "doctype"]),
     (HtmlKind::Raw, &["raw_text"]),

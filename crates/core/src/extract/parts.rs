@@ -1,9 +1,9 @@
-//! The byte ranges that make up a leaf (a paragraph, a heading, a table cell), and how to read each of them.
+//! Represents a leaf (a paragraph, a heading, a table cell) as a list of byte ranges, and says how to read each range.
 //!
 //! The source of a leaf is often not contiguous: a paragraph in a block quote has `> ` between its lines. Other ranges
-//! are in the text but must stay hidden from the inline grammar, such as a formula, a shortcode or a JSX tag. A sorted
-//! list of [`Part`]s describes both, so the code that walks a leaf never reads a byte that does not belong to it.
-//! [`Joined`] concatenates the parts for the parser and maps offsets back to the file.
+//! are inside the leaf, but the inline grammar must not see them, such as a formula, a shortcode or a JSX tag. A sorted
+//! list of [`Part`]s handles both cases, so the code that reads a leaf never sees a byte outside of it. [`Joined`]
+//! concatenates the parts for the parser and maps offsets back to the file.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,38 +21,38 @@ pub(super) struct Part {
 /// How to read a byte range of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PartRole {
-    /// Source that the grammar parses.
+    /// Markup, which the grammar parses.
     Markup,
     /// Plain text in which the grammar would see markup, such as the dollar sign of a price.
     Literal,
-    /// Not prose, but it stands for a word: a formula, a shortcode, an expression.
+    /// Source that is not prose but stands for a word: a formula, a shortcode, an expression.
     Opaque,
     /// An expression that is a string literal, whose text a reader sees.
     String,
     /// An HTML or JSX tag.
     Tag,
-    /// Not prose, and a block of its own; see [`super::hidden`].
+    /// A block that is not prose: see [`super::hidden`].
     Hidden,
 }
 
 impl Part {
-    /// A part that the grammar parses.
+    /// Creates a part that the grammar parses.
     pub fn markup(start: usize, end: usize) -> Part {
         Part { span: Span::new(start, end), role: PartRole::Markup }
     }
 
-    /// The part from byte `start` to `end` with this role.
+    /// Creates a part with this role from byte `start` to `end`.
     pub fn of(role: PartRole, start: usize, end: usize) -> Part {
         Part { span: Span::new(start, end), role }
     }
 
-    /// Whether the grammar sees this part.
+    /// Returns whether the grammar sees this part.
     pub fn is_markup(&self) -> bool {
         self.role == PartRole::Markup
     }
 }
 
-/// The parts that overlap `range`, clipped to it.
+/// Returns the parts that overlap `range`, clipped to it.
 pub(super) fn clipped(parts: &[Part], range: Range<usize>) -> impl Iterator<Item = Part> {
     let first = parts.partition_point(|part| part.span.end as usize <= range.start);
     parts[first..].iter().take_while(move |part| (part.span.start as usize) < range.end).map(move |part| {
@@ -62,12 +62,12 @@ pub(super) fn clipped(parts: &[Part], range: Range<usize>) -> impl Iterator<Item
     })
 }
 
-/// The range from the first byte of `parts` to the last; `None` if there are no parts.
+/// Returns the range from the first byte of `parts` to the last, or `None` if there are no parts.
 pub(super) fn extent(parts: &[Part]) -> Option<Range<usize>> {
     Some(parts.first()?.span.start as usize..parts.last()?.span.end as usize)
 }
 
-/// The parts inside `range`, without the sorted spans `holes`.
+/// Returns the parts inside `range`, without the spans in `holes`, which are sorted.
 pub(super) fn subtract(parts: &[Part], range: Range<usize>, holes: &[Span]) -> Vec<Part> {
     let mut remaining = Vec::new();
     let mut at = range.start;
@@ -84,12 +84,12 @@ pub(super) fn subtract(parts: &[Part], range: Range<usize>, holes: &[Span]) -> V
 pub(super) struct Masked<'p> {
     parts: &'p [Part],
     masked: Vec<Part>,
-    /// `masked` covers everything before this byte.
+    /// The end of the source that `masked` covers.
     end: usize,
 }
 
 impl<'p> Masked<'p> {
-    /// Starts at byte `start`, with nothing replaced yet.
+    /// Creates a list that starts at byte `start` and replaces nothing yet.
     pub fn new(parts: &'p [Part], start: usize) -> Masked<'p> {
         Masked { parts, masked: Vec::new(), end: start }
     }
@@ -107,30 +107,31 @@ impl<'p> Masked<'p> {
         self.replace(span, first.map(|part| Part { role: PartRole::Opaque, ..part }));
     }
 
-    /// The resulting parts up to byte `end`.
+    /// Returns the resulting parts up to byte `end`.
     pub fn finish(mut self, end: usize) -> Vec<Part> {
         self.masked.extend(clipped(self.parts, self.end..end));
         self.masked
     }
 }
 
-/// What the parser sees of a leaf: its parts joined into one text, with placeholders for those it must not parse.
+/// The text of a leaf as the parser sees it: its parts, joined, with placeholders for those that it must not parse.
 ///
-/// A literal, opaque or string part becomes a comma. A comma is punctuation, as are the delimiters of the formula or
-/// code span that it replaces, so emphasis around it still parses as emphasis.
+/// A literal, opaque or string part becomes a comma. The formula or code span that it replaces starts and ends with
+/// punctuation, and a comma is punctuation too, so emphasis around it still parses as emphasis.
 ///
-/// Tree-sitter also accepts included ranges, but its lexer walks that list from the start for every token, which takes
-/// quadratic time in a long quotation.
+/// Tree-sitter also accepts included ranges, but its lexer searches that list from the start for every token, which
+/// takes quadratic time in a long quotation.
 pub(super) struct Joined<'t> {
     /// The joined text.
     pub text: Cow<'t, str>,
     parts: Vec<JoinedPart>,
 }
 
-/// Placeholder for a literal, opaque or string part.
-const WORD: &str = ",";
+/// The placeholder of a literal, opaque or string part.
+const OPAQUE_PLACEHOLDER: &str = ",";
 
-/// Placeholder for a hidden part. An HTML comment is the only block that can start anywhere and ends on its own line.
+/// The placeholder of a hidden part. An HTML comment is the only block that can start anywhere and ends on its own
+/// line.
 pub(super) const COMMENT: &str = "<!-- -->";
 
 struct JoinedPart {
@@ -151,7 +152,7 @@ impl<'t> Joined<'t> {
         for Part { span: source, role } in parts.iter().copied().filter(|part| !part.span.is_empty()) {
             let placeholder = match role {
                 PartRole::Markup => None,
-                PartRole::Literal | PartRole::Opaque | PartRole::String => Some(WORD),
+                PartRole::Literal | PartRole::Opaque | PartRole::String => Some(OPAQUE_PLACEHOLDER),
                 PartRole::Hidden => Some(COMMENT),
                 PartRole::Tag => continue,
             };
@@ -191,19 +192,19 @@ impl<'t> Joined<'t> {
         joined
     }
 
-    /// The file offset of the byte at `offset` in the joined text.
+    /// Returns the file offset of the byte at `offset` in the joined text.
     pub fn start(&self, offset: usize) -> usize {
         let after = self.parts.partition_point(|part| part.start <= offset);
         self.source_of(after, offset)
     }
 
-    /// The file offset just after the byte before `offset` in the joined text.
+    /// Returns the file offset just after the byte before `offset` in the joined text.
     pub fn end(&self, offset: usize) -> usize {
         let after = self.parts.partition_point(|part| part.start < offset);
         self.source_of(after, offset)
     }
 
-    /// The range in the file of a node in the joined text's syntax tree.
+    /// Returns the span in the file of a node in the syntax tree of the joined text.
     pub fn span(&self, node: &tree_sitter::Node) -> Span {
         let start = self.start(node.start_byte());
         Span::new(start, self.end(node.end_byte()).max(start))

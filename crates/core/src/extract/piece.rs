@@ -30,17 +30,17 @@
 //! | 5     | line 8    | lines 6-7 | a table row: it needs the header and the delimiter row  |
 //!
 //! Suppose that a rule looks for "MIT". The gate finds these letters in piece 5 only, so the parser sees lines 6 to 8
-//! and nothing else. Without its context, line 8 would parse as a paragraph; with it, line 8 is a table row, as in the
+//! and nothing else. Without its context, line 8 would parse as a paragraph. With it, line 8 is a table row, as in the
 //! file. The extraction keeps the prose of the range and drops that of the context, and its offsets are those of the
 //! whole file.
 //!
 //! # Rules
 //!
 //! - The ranges cover the file in order, without gaps or overlaps.
-//! - Where a split could change how some text parses, there is none. A larger piece only costs time.
-//! - Every check works on pieces, even one without the gate, so the findings never depend on which pieces are parsed.
+//! - We never split where that could change how some text parses. A larger piece only costs time.
+//! - Every check works on pieces, even without the gate, so the findings never depend on which pieces are parsed.
 //!
-//! This module has the types. [`super::pieces`] decides where to split Markdown and HTML.
+//! This module defines the types. [`super::pieces`] decides where to split Markdown and HTML.
 
 use super::data_uri;
 use super::lines::paragraphs;
@@ -48,7 +48,7 @@ use super::parts::Part;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// Whole lines of a file that can be parsed on their own; the module documentation has an example.
+/// Whole lines of a file that can be parsed on their own. The module documentation has an example.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     /// The lines (byte offsets in the file) whose prose is extracted.
@@ -60,21 +60,21 @@ pub struct Piece {
     pub skipped_rows: u32,
     /// Ranges that the block grammar must not see, in order.
     pub hidden: Vec<Hidden>,
-    /// What kind of block it is, if its lines alone prove it.
+    /// What kind of block it is, if its lines are enough to know.
     pub kind: PieceKind,
 }
 
-/// What a piece certainly is, so that we can skip the block grammar.
+/// What a piece is, if we are certain. For a known kind, we can skip the block grammar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PieceKind {
-    /// It may be anything.
+    /// Any blocks.
     #[default]
     Unknown,
     /// One paragraph outside of any container.
     Paragraph,
-    /// One list item on one line. Its text starts this many bytes after the start of the piece.
+    /// One list item on one line. The number is the offset of its text in the piece.
     Item(u32),
-    /// It is too long to parse and is read as plain text.
+    /// Text that is too long to parse and is read as plain text.
     Plain,
 }
 
@@ -100,14 +100,14 @@ pub struct Pieces {
     pub unsplittable: bool,
 }
 
-/// Roughly the most pieces that a file is split into, because each takes memory.
+/// The approximate maximum number of pieces of a file, because each piece takes memory.
 pub(super) const MAX_PIECES: usize = 1 << 20;
 
-/// The longest piece (bytes) of Markdown or MDX that is parsed.
+/// The maximum length (bytes) of a piece of Markdown or MDX that we parse. Longer ones would take too much memory.
 pub(super) const MAX_PIECE_LEN: usize = 4 << 20;
 
 impl Piece {
-    /// What the parser sees: the context and the range, without a byte order mark.
+    /// Returns the source that the parser sees: the context and the range, without a byte order mark.
     pub(super) fn parts(&self, text: &str) -> Vec<Part> {
         let bom = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let spans = self.context.iter().chain([&self.range]);
@@ -115,7 +115,7 @@ impl Piece {
         parts.filter(|part| !part.span.is_empty()).collect()
     }
 
-    /// A piece without context.
+    /// Creates a piece without context.
     pub(super) fn without_context(range: Span) -> Piece {
         Piece { range, ..Piece::default() }
     }
@@ -126,13 +126,13 @@ impl Piece {
 }
 
 impl Pieces {
-    /// The whole text as one piece, or no piece if the text is empty.
+    /// Returns the whole text as one piece, or no pieces if the text is empty.
     pub(super) fn whole(text: &str) -> Pieces {
         let whole = Piece::without_context(Span::new(0, text.len()));
         Pieces { pieces: (!text.is_empty()).then_some(whole).into_iter().collect(), ..Pieces::default() }
     }
 
-    /// Splits each piece that is too long to parse into paragraphs of plain text. Paragraphs are joined until they are
+    /// Splits each piece that is too long to parse into paragraphs of plain text. Joins paragraphs until they are
     /// longer than `min_len` bytes.
     pub(super) fn without_long(self, text: &str, min_len: usize) -> Pieces {
         if !self.pieces.iter().any(|piece| piece.is_too_long(text)) {
@@ -145,14 +145,14 @@ impl Pieces {
         Pieces { pieces: self.pieces.into_iter().flat_map(split).collect(), ..self }
     }
 
-    /// Whether all of `span` is certainly code.
+    /// Returns whether all of `span` is certainly code.
     pub fn is_code(&self, span: Span) -> bool {
         let after = self.code.partition_point(|code| code.start <= span.start);
         after.checked_sub(1).is_some_and(|index| span.end <= self.code[index].end)
     }
 }
 
-/// Splits plain text into its paragraphs. Each piece includes the blank lines after it; paragraphs are joined until
+/// Splits plain text into its paragraphs. A piece includes the blank lines after its paragraphs. Joins paragraphs until
 /// they are longer than `min_len` bytes.
 pub(super) fn plain_pieces(text: &str, range: Span, min_len: usize, kind: PieceKind) -> Vec<Piece> {
     let mut pieces = Vec::new();

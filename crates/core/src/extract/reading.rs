@@ -1,8 +1,8 @@
-//! Which front matter keys and which attributes are prose: the built-in lists, and the changes that the configuration
-//! makes.
+//! Decides which front matter keys and which attributes have prose values: the built-in lists, and the changes that the
+//! configuration makes.
 //!
-//! A front matter value such as `description` is text for readers; one such as `layout` is not. The user can add names
-//! to the lists or remove them.
+//! The value of a front matter key such as `description` is text for readers, but that of `layout` is not. Users can
+//! add names to the lists or remove them.
 
 use super::attribute::{Owner, READABLE, Readable, attribute_name, readable_attribute};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ const KEYS: &[&str] = &[
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadingLists(Arc<ListChanges>);
 
-/// For each normalised name, whether it is read.
+/// Whether each normalised name is read.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct ListChanges {
     keys: BTreeMap<String, bool>,
@@ -34,7 +34,8 @@ struct ListChanges {
 }
 
 impl ReadingLists {
-    /// The built-in lists with these changes: each is a name and whether it is read. The last change of a name wins.
+    /// Creates the built-in lists with these changes. A change consists of a name and whether it is read. The last
+    /// change of a name wins.
     pub fn new<'n>(
         keys: impl IntoIterator<Item = (&'n str, bool)>,
         attributes: impl IntoIterator<Item = (&'n str, bool)>,
@@ -44,12 +45,12 @@ impl ReadingLists {
         ReadingLists(Arc::new(ListChanges { keys, attributes }))
     }
 
-    /// The front matter keys that are read by default, normalised: in lower case, letters and digits only.
+    /// Returns the front matter keys that are read by default, normalised: in lower case, letters and digits only.
     pub fn built_in_keys() -> &'static [&'static str] {
         KEYS
     }
 
-    /// The attributes that are read by default.
+    /// Returns the attributes that are read by default.
     pub fn built_in_attributes() -> Vec<&'static str> {
         let mut names: Vec<&str> = READABLE.iter().flat_map(|known| known.names).copied().collect();
         names.sort_unstable();
@@ -57,19 +58,19 @@ impl ReadingLists {
         names
     }
 
-    /// Whether the value of this front matter key is read.
+    /// Returns whether the value of this front matter key is read.
     pub fn reads_key(&self, key: &str) -> bool {
         let name = key_name(key);
         self.0.keys.get(&name).copied().unwrap_or_else(|| KEYS.binary_search(&&*name).is_ok())
     }
 
-    /// Whether this attribute is read, at least on components.
+    /// Returns whether this attribute is read, at least on components.
     pub fn reads_attribute(&self, name: &str) -> bool {
         self.readable(name, Owner::Component).is_some()
     }
 
-    /// How to read the attribute `name` of `owner`; `None` if it is not read. The configuration overrides the built-in
-    /// list.
+    /// Returns how to read the attribute `name` of `owner`, or `None` if it is not read. The configuration overrides
+    /// the built-in list.
     pub(super) fn readable(&self, name: &str, owner: Owner) -> Option<Readable> {
         let known = readable_attribute(name, owner);
         match self.attribute_change(name) {
@@ -78,7 +79,7 @@ impl ReadingLists {
         }
     }
 
-    /// Whether this attribute is read, if the configuration mentions it.
+    /// Returns whether this attribute is read, if the configuration mentions it.
     fn attribute_change(&self, name: &str) -> Option<bool> {
         let changes = &self.0.attributes;
         if changes.is_empty() { None } else { changes.get(&attribute_name(name)).copied() }
@@ -98,7 +99,7 @@ mod tests {
     use crate::extract::{Extractor, Format, Piece, PieceCache};
     use wordgate_text::prose::{Scope, ScopeSet};
 
-    /// The code spans in the last paragraph before `next` in `docs/reading.md`.
+    /// Returns the code spans in the last paragraph before `next` in `docs/reading.md`.
     fn listed(next: &str) -> Vec<&'static str> {
         let page = include_str!("../../../../docs/reading.md");
         let (before, _) = page.split_once(next).expect("the page has this line");

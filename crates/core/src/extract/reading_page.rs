@@ -1,6 +1,6 @@
-//! The lists on the page of what is read, which tests compare with the tables.
+//! Reads the lists in `docs/reading.md`, which tests compare with the tables in the code.
 
-/// The code spans of the paragraph after the comment `<!-- list: NAME -->`.
+/// Returns the code spans of the paragraph after the comment `<!-- list: NAME -->`.
 pub(super) fn listed(name: &str) -> Vec<&'static str> {
     let page = include_str!("../../../../docs/reading.md");
     let (_, rest) = page.split_once(&format!("<!-- list: {name} -->\n")).expect("the page has this list");

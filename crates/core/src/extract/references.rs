@@ -1,38 +1,38 @@
-//! Links and images whose text is also their label, and the definitions of labels.
+//! Records the links and images whose text is also their label, and the definitions of labels.
 //!
 //! In `[the guide]` and `[the guide][]` the text is also the label, so a fix that edits the text would break the link.
-//! A piece does not know whether the file defines the label, so we record both, and the code that sees the whole file
-//! compares them.
+//! A [`Piece`](super::Piece) does not show whether the file defines the label. So we record both, and the code that
+//! sees the whole file compares them.
 
 use super::parts::Part;
 use std::collections::HashSet;
 use wordgate_text::source::{Span, floor_char_boundary, to_u32};
 
-/// The longest label that CommonMark allows, in scalar values.
+/// The maximum length of a label in CommonMark, in Unicode scalar values.
 const MAX_LABEL_CHARS: usize = 999;
 
-/// The longest link text (bytes) that we consider: a label, and the markers of its containers.
+/// The maximum length of a link text that we consider, in bytes: a label, and the container markers between its lines.
 const MAX_TEXT_LEN: usize = 8 << 10;
 
 /// The references and definitions of a piece.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct References {
-    /// Links and images whose text is their label, in order. None is inside another.
+    /// The links and images whose text is their label, in order. They are never nested.
     pub uses: Vec<Reference>,
-    /// The labels of definitions, normalised.
+    /// The normalised labels of definitions.
     pub definitions: HashSet<String>,
 }
 
-/// A link or an image whose text is its label, provided that the file defines the label.
+/// A link or an image whose text is its label, if the file defines the label. Otherwise it is text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// The text (byte offsets in the file).
     pub text: Span,
-    /// The label as it is written, on one line.
+    /// The label as written, joined on one line.
     pub label: String,
     /// The byte offset in the file at which a separate label can be inserted.
     pub at: u32,
-    /// How it is written.
+    /// How the reference is written.
     pub form: ReferenceForm,
 }
 
@@ -46,7 +46,7 @@ pub enum ReferenceForm {
 }
 
 impl ReferenceForm {
-    /// The form of a link or image whose text is followed by `rest`; `None` if its text is not its label.
+    /// Returns the form of a link or image with `rest` after its text, or `None` if its text is not its label.
     pub(super) fn of(rest: &str) -> Option<ReferenceForm> {
         match rest {
             "]" => Some(ReferenceForm::Shortcut),
@@ -90,7 +90,7 @@ impl References {
         self
     }
 
-    /// The same references after their piece moved. `offset` maps an offset in the piece to the new one.
+    /// Returns the references with new offsets, after their piece moved. `offset` maps an old offset to the new one.
     pub(super) fn moved(&self, offset: impl Fn(u32) -> u32) -> References {
         let moved = |reference: &Reference| Reference {
             text: Span { start: offset(reference.text.start), end: offset(reference.text.end) },
@@ -100,14 +100,14 @@ impl References {
         References { uses: self.uses.iter().map(moved).collect(), definitions: self.definitions.clone() }
     }
 
-    /// The reference whose text contains a span.
+    /// Returns the reference whose text contains a span.
     pub fn around(&self, span: Span) -> Option<&Reference> {
         let before = self.uses.partition_point(|reference| reference.text.start <= span.start);
         self.uses[..before].last().filter(|reference| span.end <= reference.text.end)
     }
 }
 
-/// Whether a text starts with a label in brackets that is not a footnote.
+/// Returns whether a text starts with a label in brackets that is not a footnote.
 pub fn starts_with_label(text: &str) -> bool {
     let near = &text[..floor_char_boundary(text, MAX_TEXT_LEN)];
     let found = near.strip_prefix('[').and_then(|rest| Some((rest, next_bracket(rest, 0)?)));
@@ -118,7 +118,7 @@ pub fn starts_with_label(text: &str) -> bool {
     })
 }
 
-/// The text inside the nearest brackets around a span of a file, if there are any nearby.
+/// Returns the span of the text inside the nearest brackets around `span`, if there are brackets nearby.
 pub fn in_brackets(file: &str, span: Span) -> Option<Span> {
     let (start, end) = (span.start as usize, span.end as usize);
     let from = floor_char_boundary(file, start.saturating_sub(MAX_TEXT_LEN));
@@ -129,12 +129,12 @@ pub fn in_brackets(file: &str, span: Span) -> Option<Span> {
     (opens && file[after..].starts_with(']')).then(|| Span::new(from + before + 1, after))
 }
 
-/// Whether a text may be a label: it has no unescaped bracket.
+/// Returns whether `text` can be a label: it is neither empty nor too long, and has no unescaped bracket.
 fn is_label(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= MAX_LABEL_CHARS && next_bracket(text, 0).is_none()
 }
 
-/// The byte offset of the next unescaped bracket at or after `from`.
+/// Returns the byte offset of the next unescaped bracket at or after `from`.
 fn next_bracket(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     while let Some(next) = text[at..].find(['[', ']', '\\']) {
@@ -155,7 +155,7 @@ pub fn normalised_label(label: &str) -> String {
     words.join(" ")
 }
 
-/// Something that looks like a definition. It may be code.
+/// Text that looks like a definition of a label, but may be code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PossibleDefinition {
     /// The label, normalised and without the markers of quotations.
@@ -166,7 +166,7 @@ pub struct PossibleDefinition {
     pub is_wrapped: bool,
 }
 
-/// Everything in a text that looks like a definition, in order.
+/// Returns everything in `text` that looks like the definition of a label, in order.
 pub fn possible_definitions(text: &str) -> impl Iterator<Item = PossibleDefinition> {
     let ends = memchr::memmem::find_iter(text.as_bytes(), b"]:");
     let mut done = 0;
@@ -186,7 +186,7 @@ pub fn possible_definitions(text: &str) -> impl Iterator<Item = PossibleDefiniti
     })
 }
 
-/// A label without the quotation markers at the start of its lines.
+/// Returns a label without the quotation markers at the start of its lines.
 pub fn without_markers(label: &str) -> String {
     let lines = label.split(['\n', '\r']).map(|line| line.trim_start_matches([' ', '\t', '>']));
     lines.collect::<Vec<_>>().join(" ")

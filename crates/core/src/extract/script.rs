@@ -1,7 +1,7 @@
 //! Finds the end of JavaScript code: MDX expressions, import and export statements, and values of JSX attributes.
 //!
 //! A brace closes an expression only in code, not in a string, a template literal, a comment, a regular expression or
-//! JSX text. This lexer knows just enough of the language to distinguish them. Each scan takes linear time.
+//! JSX text. This lexer knows just enough of the language to distinguish these. Each scan takes linear time.
 
 use std::ops::Range;
 
@@ -10,12 +10,12 @@ use std::ops::Range;
 pub(super) struct Literal {
     /// `"`, `'` or a backtick.
     pub quote: char,
-    /// The byte range in the expression between the quotes.
+    /// The byte range between the quotes, in the expression.
     pub content: Range<usize>,
 }
 
-/// The string literal in `expression`, which is `{…}`; `None` for any other expression. There may be comments around
-/// the literal. A template literal counts if it has no substitutions.
+/// Returns the string literal in `expression`, which is `{…}`, or `None` for any other expression. There may be
+/// comments around the literal. A template literal counts if it has no substitutions.
 pub(super) fn literal(expression: &str) -> Option<Literal> {
     let inside = expression.strip_prefix('{')?.strip_suffix('}')?;
     let string = without_comments(inside);
@@ -30,7 +30,7 @@ pub(super) fn literal(expression: &str) -> Option<Literal> {
     without_comments(&string[len..]).is_empty().then(|| Literal { quote, content: start + 1..start + len - 1 })
 }
 
-/// `code` without leading white space and comments.
+/// Returns `code` without leading white space and comments.
 fn without_comments(code: &str) -> &str {
     let mut rest = code.trim_start();
     loop {
@@ -44,12 +44,12 @@ fn without_comments(code: &str) -> &str {
     }
 }
 
-/// Whether an expression, which is `{…}`, contains only comments.
+/// Returns whether an expression, which is `{…}`, contains only comments.
 pub(super) fn is_comment(expression: &str) -> bool {
     without_comments(expression.trim_matches(['{', '}'])).is_empty()
 }
 
-/// The length of the expression at the start of `source`, from `{` to its `}`.
+/// Returns the length of the expression at the start of `source`, from `{` to its `}`.
 pub(super) fn expression_len(source: &str) -> Option<usize> {
     let mut scanner = ScriptScanner::new(source);
     loop {
@@ -60,8 +60,8 @@ pub(super) fn expression_len(source: &str) -> Option<usize> {
     }
 }
 
-/// The length of the statements at the start of `source`, without the line terminator after them. They end before a
-/// blank line at which no bracket is open; `None` if one is never closed.
+/// Returns the length of the statements at the start of `source`, without the line terminator after them. Statements
+/// end before a blank line at which no bracket is open. Returns `None` if a bracket is never closed.
 pub(super) fn statements_len(source: &str) -> Option<usize> {
     let mut scanner = ScriptScanner::new(source);
     while scanner.at < source.len() {
@@ -93,19 +93,20 @@ enum ScriptFrame {
     Children,
 }
 
+/// The state of a scan of JavaScript.
 struct ScriptScanner<'s> {
     source: &'s str,
     bytes: &'s [u8],
     at: usize,
     frames: Vec<ScriptFrame>,
-    /// Whether the next token is a value, so that `/` starts a regular expression and `<` a tag.
+    /// Whether the next token is a value. If so, `/` starts a regular expression and `<` starts a tag.
     expects_value: bool,
-    /// No regular expression ends before this byte, which is the end of a line.
+    /// The end of a line on which no regular expression ends. There, slashes are division operators.
     no_regex_before: usize,
 }
 
-/// Keywords before a value.
-const OPERATORS: &[&str] = &[
+/// The keywords that a value follows.
+const VALUE_KEYWORDS: &[&str] = &[
     "await", "case", "default", "delete", "do", "else", "in", "instanceof", "new", "of", "return", "throw", "typeof",
     "void", "yield",
 ];
@@ -116,7 +117,7 @@ impl<'s> ScriptScanner<'s> {
         ScriptScanner { source, bytes, at: 0, frames: Vec::new(), expects_value: true, no_regex_before: 0 }
     }
 
-    /// Reads one token. Returns `None` at the end of the source, and for a token that never ends.
+    /// Reads one token. Returns `None` at the end of the source, or if the token never ends.
     fn step(&mut self) -> Option<()> {
         match self.frames.last() {
             None | Some(ScriptFrame::Braces | ScriptFrame::Group) => self.code(),
@@ -126,6 +127,7 @@ impl<'s> ScriptScanner<'s> {
         }
     }
 
+    /// Returns the byte `ahead` bytes after the current one.
     fn byte(&self, ahead: usize) -> Option<u8> {
         self.bytes.get(self.at + ahead).copied()
     }
@@ -136,19 +138,21 @@ impl<'s> ScriptScanner<'s> {
         self.byte(0)
     }
 
+    /// Opens a construct whose start has `len` bytes.
     fn open(&mut self, frame: ScriptFrame, len: usize) {
         self.frames.push(frame);
         self.at += len;
         self.expects_value = true;
     }
 
-    /// Closes the innermost frame, which is a value.
+    /// Closes the innermost frame, whose construct is a value.
     fn close(&mut self) {
         self.frames.pop();
         self.at += 1;
         self.expects_value = false;
     }
 
+    /// Reads a token of code.
     fn code(&mut self) -> Option<()> {
         let byte = self.byte(0)?;
         match byte {
@@ -175,7 +179,7 @@ impl<'s> ScriptScanner<'s> {
             _ if is_name(byte) => {
                 let len = self.bytes[self.at..].iter().take_while(|byte| is_name(**byte)).count();
                 let word = &self.bytes[self.at..self.at + len];
-                self.expects_value = OPERATORS.iter().any(|operator| operator.as_bytes() == word);
+                self.expects_value = VALUE_KEYWORDS.iter().any(|operator| operator.as_bytes() == word);
                 self.at += len;
             }
             _ => (self.at, self.expects_value) = (self.at + 1, true),
@@ -183,7 +187,7 @@ impl<'s> ScriptScanner<'s> {
         Some(())
     }
 
-    /// Whether the `<` at the current byte opens a tag or a fragment.
+    /// Returns whether the `<` at the current byte opens a tag or a fragment.
     fn opens_tag(&self) -> bool {
         self.byte(1).is_some_and(|next| next.is_ascii_alphabetic() || next == b'>')
     }
@@ -214,6 +218,7 @@ impl<'s> ScriptScanner<'s> {
         Some(())
     }
 
+    /// Reads a part of a template literal.
     fn template(&mut self) -> Option<()> {
         match self.find(|byte| matches!(byte, b'`' | b'\\' | b'$'))? {
             b'`' => self.close(),
@@ -224,6 +229,7 @@ impl<'s> ScriptScanner<'s> {
         Some(())
     }
 
+    /// Reads a part of a JSX tag.
     fn tag(&mut self, closing: bool) -> Option<()> {
         match self.find(|byte| matches!(byte, b'>' | b'{' | b'"' | b'\''))? {
             b'{' => self.open(ScriptFrame::Braces, 1),
@@ -245,6 +251,7 @@ impl<'s> ScriptScanner<'s> {
         Some(())
     }
 
+    /// Reads a part of the text between JSX tags.
     fn children(&mut self) -> Option<()> {
         match self.find(|byte| matches!(byte, b'{' | b'<'))? {
             b'{' => self.open(ScriptFrame::Braces, 1),
@@ -264,8 +271,8 @@ fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
-/// The length of the string literal at the start of `bytes`, quotes included; `None` if it does not end on its line,
-/// such as an apostrophe in a sentence.
+/// Returns the length of the string literal at the start of `bytes`, quotes included, or `None` if it does not end on
+/// its line, such as an apostrophe in a sentence.
 fn string_len(bytes: &[u8]) -> Option<usize> {
     let quote = *bytes.first()?;
     let mut at = 1;
@@ -280,7 +287,7 @@ fn string_len(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The length of the template literal at the start of `bytes`; `None` if it has substitutions.
+/// Returns the length of the template literal at the start of `bytes`, or `None` if it has substitutions.
 fn template_len(bytes: &[u8]) -> Option<usize> {
     let mut at = 1;
     loop {
@@ -293,7 +300,7 @@ fn template_len(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The length of the regular expression at the start of `bytes`. A slash in a character class does not end it.
+/// Returns the length of the regular expression at the start of `bytes`. A slash in a character class does not end it.
 fn regex_len(bytes: &[u8]) -> Option<usize> {
     let mut in_class = false;
     let mut at = 1;

@@ -1,37 +1,37 @@
 //! Decodes character references, escapes and doubled quotes in source text.
 //!
-//! Each syntax has its own way to write a character. For example, an apostrophe is `&apos;` in HTML, `\'` in JavaScript
+//! Each syntax escapes characters in its own way. For example, an apostrophe is `&apos;` in HTML, `\'` in JavaScript
 //! and `''` in a single-quoted YAML string.
 
 use super::entity::{self, DecodedText, ReferenceSyntax};
 use wordgate_text::prose::{Notation, Scope};
 
-/// The syntax of characters in a range of source text.
+/// How characters are escaped in a range of source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spelling {
     /// Every character stands for itself, because the grammar has already found the escapes.
     Plain,
     /// Every character stands for itself, and the syntax has no escapes: plain text, a TOML string between `'`.
     Literal,
-    /// Every character stands for itself, because the text was not parsed and its syntax is unknown.
+    /// Every character stands for itself, because we did not parse the text and do not know its syntax.
     Unparsed,
-    /// With character references.
+    /// Character references.
     References(ReferenceSyntax),
-    /// With the references and backslash escapes of Markdown.
+    /// The character references and backslash escapes of Markdown.
     Escapes,
-    /// As in a single-quoted YAML string: `''` is an apostrophe.
+    /// A single-quoted YAML string, in which `''` is an apostrophe.
     SingleQuoted,
-    /// As in a double-quoted YAML or TOML string.
+    /// The escapes of a double-quoted YAML or TOML string.
     DoubleQuoted,
-    /// As in a string of JavaScript or JSON between this quote, or in a template.
+    /// The escapes of a string of JavaScript or JSON in these quotes. A backtick means a template literal.
     Script(char),
 }
 
-/// The decoded text of an escape that produces nothing.
+/// The decoded text of an escape that produces nothing: a zero-width space.
 const NOTHING: &str = "\u{200B}";
 
 impl Spelling {
-    /// The characters that may start an escape or a reference.
+    /// Returns the characters that may start an escape or a reference.
     pub fn special_chars(self) -> &'static [char] {
         match self {
             Spelling::Plain | Spelling::Literal | Spelling::Unparsed => &[],
@@ -42,7 +42,7 @@ impl Spelling {
         }
     }
 
-    /// The notation that a fix must use to write text into a block of this scope.
+    /// Returns the notation that a fix must use to write text into a block of this scope.
     pub fn notation(self, scope: Scope) -> Notation {
         match self {
             Spelling::Plain if scope == Scope::FrontMatter => Notation::Bare,
@@ -59,7 +59,7 @@ impl Spelling {
         }
     }
 
-    /// Decodes the escape or reference at the start of `source`; `None` if there is none.
+    /// Decodes the escape or reference at the start of `source`, if there is one.
     pub fn decode(self, source: &str) -> Option<DecodedText> {
         match self {
             Spelling::Plain | Spelling::Literal | Spelling::Unparsed => None,
@@ -97,7 +97,7 @@ fn string_escape(source: &str) -> Option<DecodedText> {
 }
 
 /// Decodes an escape of JavaScript or JSON. At the end of a line, it removes only the line terminator. We keep a
-/// backslash before a letter without a special meaning, because the gate keeps it too.
+/// backslash before a letter without a special meaning, as the [gate](crate::gate) does.
 fn script_escape(source: &str) -> Option<DecodedText> {
     let rest = source.strip_prefix('\\')?;
     let c = rest.chars().next()?;
@@ -125,7 +125,7 @@ pub(crate) fn number_escape(source: &str) -> Option<DecodedText> {
     Some(DecodedText { len, text: c.to_string().into() })
 }
 
-/// The code point of a numeric escape, and the length of the escape.
+/// Returns the code point of a numeric escape, and the length of the escape.
 fn number(source: &str) -> Option<(u32, usize)> {
     let digits = match source.strip_prefix('\\')?.as_bytes().first()? {
         b'x' => 2,

@@ -1,11 +1,11 @@
-//! How `<sup>` affects the word before it.
+//! Decides how `<sup>` affects the word before it.
 //!
 //! Superscript text often touches a word without being part of it: in `OpenAI<sup>TM</sup> models` a reader sees the
-//! brand, not the word "OpenAITM". We distinguish four cases: a sign such as `TM` becomes that sign, the number or mark
-//! of a note is dropped like a footnote reference, the ending of an ordinal (`4<sup>th</sup>`) is part of its word, and
-//! anything else is a word of its own. Subscript text (`H<sub>2</sub>O`) is always part of its word.
+//! brand, not the word "OpenAITM". We distinguish four cases. `TM` and the like become a sign. The number or mark of a
+//! note is dropped, as a footnote reference is. The ending of an ordinal (`4<sup>th</sup>`) is part of its word.
+//! Anything else is a word of its own. Subscript text (`H<sub>2</sub>O`) is always part of its word.
 
-/// How superscript text reads.
+/// The kind of superscript text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Superscript {
     /// A sign. `len` is the length in bytes up to the end of the end tag.
@@ -18,7 +18,7 @@ pub(super) enum Superscript {
     Word,
 }
 
-/// Each sign with the ways to write it.
+/// The signs, each with the ways to write it.
 const SIGNS: &[(&str, &[&str])] = &[
     ("™", &["TM", "(TM)", "&trade;", "™"]),
     ("®", &["R", "(R)", "&reg;", "®"]),
@@ -29,7 +29,7 @@ const SIGNS: &[(&str, &[&str])] = &[
 /// Endings of ordinals: `4<sup>th</sup>`, `1<sup>er</sup>`.
 const ENDINGS: &[&str] = &["st", "nd", "rd", "th", "er", "re", "e", "ème", "o", "a", "º", "ª"];
 
-/// The longest superscript text (bytes) that can be a sign, a note or an ending.
+/// The maximum length (bytes) of a sign, a note or an ending.
 const MAX_LEN: usize = 24;
 
 const END_TAG: &str = "</sup>";
@@ -57,7 +57,7 @@ pub(super) fn classify(before: &str, source: &str) -> Superscript {
     }
 }
 
-/// Whether superscript text is a letter that marks a note in a table.
+/// Returns whether superscript text is a letter that marks a note in a table.
 fn is_note_letter(content: &str) -> bool {
     matches!(content, "a" | "b" | "c" | "d" | "e" | "f")
 }

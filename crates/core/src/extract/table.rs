@@ -10,33 +10,33 @@ pub(super) struct TableRow {
     table: u32,
     /// The number of rows up to and including this one.
     count: u32,
-    /// The number of rows before this one that the piece does not contain.
+    /// The number of earlier rows that the [`Piece`](super::Piece) does not contain.
     skipped: u32,
-    /// The number of bars in the row before byte `counted`, without one that starts the row.
+    /// The number of bars in the row before byte `counted`, except a bar that starts the row.
     bars: u32,
     counted: u32,
 }
 
 impl TableRow {
-    /// The state before the first row of the table that starts at this byte.
+    /// Creates the state before the first row of the table at byte `table`.
     pub fn before(table: u32) -> TableRow {
         TableRow { table, ..TableRow::default() }
     }
 
-    /// The byte offset of the table.
+    /// Returns the byte offset of the table.
     pub fn table(self) -> u32 {
         self.table
     }
 
-    /// The next row of the table, which starts with `source` at byte `start`. The piece does not contain `skipped` rows
-    /// before it.
+    /// Returns the next row of the table. `source` is the row and `start` its byte offset. The piece does not contain
+    /// `skipped` rows before it.
     pub fn next(self, source: &str, start: u32, skipped: u32) -> TableRow {
         let indent = source.len() - source.trim_start_matches([' ', '\t']).len();
         let opening = indent + usize::from(source[indent..].starts_with('|'));
         TableRow { table: self.table, count: self.count + 1, skipped, bars: 0, counted: start + to_u32(opening) }
     }
 
-    /// The cell that contains byte `at`. We count the bars before it, because empty cells have no node.
+    /// Returns the cell that contains byte `at`. Counts the bars before it, because empty cells have no node.
     pub fn cell(&mut self, text: &str, at: u32) -> Option<TableCell> {
         let from = self.counted.min(at) as usize;
         let before = &text.as_bytes()[from..at as usize];

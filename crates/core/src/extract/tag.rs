@@ -11,9 +11,9 @@ use wordgate_text::source::Span;
 /// A tag.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tag<'t> {
-    /// The name as written; empty for `<>`.
+    /// The name as written. It is empty in `<>`.
     pub name: &'t str,
-    /// Whether it is `</name>`.
+    /// Whether the tag is an end tag, `</name>`.
     pub closing: bool,
     /// The source from the name to the end.
     rest: &'t str,
@@ -45,34 +45,35 @@ impl<'t> Tag<'t> {
         Tag { name, closing, rest, rest_start: start + source.len() - rest.len() }
     }
 
-    /// Whether the name is that of a component. Outside of JSX, an HTML element may be in capitals, so `BR` is not one.
+    /// Returns whether the tag is a component, outside of JSX. There an HTML element may be in capitals, so `BR` is not
+    /// a component.
     pub fn is_component(&self) -> bool {
         self.is_jsx_component() && (self.name.contains('.') || self.name.bytes().any(|byte| !byte.is_ascii_uppercase()))
     }
 
-    /// Whether JSX treats the name as a component: it is capitalised or contains a dot.
+    /// Returns whether JSX treats the name as a component: it is capitalised or contains a dot.
     pub fn is_jsx_component(&self) -> bool {
         self.name.starts_with(char::is_uppercase) || self.name.contains('.')
     }
 
-    /// The first attribute with one of these names, ignoring case.
+    /// Returns the first attribute with one of these names, ignoring case.
     pub fn attribute(&self, names: &[&str]) -> Option<Attribute<'t>> {
         self.attributes().find(|attribute| names.iter().any(|name| attribute.name.eq_ignore_ascii_case(name)))
     }
 
-    /// The attributes with string values.
+    /// Returns the attributes with string values.
     pub fn attributes(&self) -> Attributes<'t> {
         attributes(self.rest, self.rest_start)
     }
 }
 
-/// The `name=value` pairs in `source`, which starts at byte `start` of the file. A value is quoted or ends at white
-/// space. JSX expressions that are not string literals, and template tags, are skipped.
+/// Returns the `name=value` pairs in `source`, which starts at byte `start` of the file. A value is quoted or ends at
+/// white space. Skips template tags, and JSX expressions that are not string literals.
 pub(super) fn attributes(source: &str, start: usize) -> Attributes<'_> {
     Attributes { source, start, at: 0 }
 }
 
-/// See [`attributes`].
+/// An iterator over the attributes in a source: see [`attributes`].
 pub(super) struct Attributes<'t> {
     source: &'t str,
     start: usize,
@@ -88,7 +89,8 @@ impl<'t> Attributes<'t> {
         self.at += self.rest().find(|c| !predicate(c)).unwrap_or(self.rest().len());
     }
 
-    /// The value of the attribute `name` at the current offset; `None` if it is an expression.
+    /// Returns the attribute `name`, whose value starts at the current offset, or `None` if the value is an expression
+    /// other than a string literal.
     fn value(&mut self, name: &'t str) -> Option<Attribute<'t>> {
         let rest = self.rest();
         let start = self.start + self.at;
@@ -111,7 +113,7 @@ impl<'t> Attributes<'t> {
         Some(Attribute { name, value, spelling: Spelling::References(ReferenceSyntax::HtmlAttribute) })
     }
 
-    /// The length of a template tag, or of an expression such as `{...x}`, that belongs to no attribute.
+    /// Returns the length of a template tag, or of an expression such as `{...x}`, that belongs to no attribute.
     fn skipped_len(&self) -> Option<usize> {
         let rest = self.rest();
         let expression = || rest.starts_with('{').then(|| script::expression_len(rest).unwrap_or(rest.len()));
@@ -155,7 +157,8 @@ impl<'t> Iterator for Attributes<'t> {
     }
 }
 
-/// The byte offset of the first character that matches `predicate` outside of template tags, or the length of `source`.
+/// Returns the byte offset of the first character that matches `predicate` outside of template tags, or the length of
+/// `source`.
 fn find_outside_templates(source: &str, predicate: impl Fn(char) -> bool) -> usize {
     let mut at = 0;
     while let Some(next) = source[at..].find(|c| predicate(c) || matches!(c, '{' | '<')) {
@@ -169,7 +172,7 @@ fn find_outside_templates(source: &str, predicate: impl Fn(char) -> bool) -> usi
     source.len()
 }
 
-/// The length of the tag, or of something similar, at the start of `source`: `</x>`, `<x y=z>`, `<?x?>`, `<!x>`.
+/// Returns the length of what looks like a tag at the start of `source`: `</x>`, `<x y=z>`, `<?x?>` or `<!x>`.
 pub(super) fn len(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('<')?;
     let named = inside.strip_prefix(['/', '?', '!']).unwrap_or(inside).starts_with(|c: char| c.is_ascii_alphabetic());
@@ -191,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_tags_end() {
+    fn malformed_tags_have_at_most_one_attribute() {
         for source in
             ["<", "</", "<>", "<a =", "<a b='", "<a b=", "<a {", "<a b={", "<é ü=\"", "<a \"b\" 'c", "<a b=''"]
         {

@@ -1,7 +1,7 @@
 //! Extracts plain text: paragraphs separated by blank lines.
 //!
-//! The other formats fall back to this extractor for text that cannot be parsed. Plain text has no comments, except
-//! that inline directives are written as HTML comments, and they are not prose.
+//! The other formats fall back to this extractor for text that cannot be parsed. Plain text has no comments, with one
+//! exception: inline directives are HTML comments in every format.
 
 use super::collector::Collector;
 use super::containers::Containers;
@@ -42,7 +42,7 @@ fn read_as(parts: &[Part], spelling: Spelling, out: &mut Collector) {
     }
 }
 
-/// Adds a leaf. Directives are the only markup in it.
+/// Adds a leaf in which directives are the only markup.
 pub(super) fn read_leaf(parts: &[Part], context: LeafContext, spelling: Spelling, out: &mut Collector) {
     let Some(range) = extent(parts) else { return };
     let text = subtract(parts, range.clone(), &record_directives(range.clone(), context, out));
@@ -70,7 +70,7 @@ fn record_directives(leaf: Range<usize>, context: LeafContext, out: &mut Collect
     found
 }
 
-/// Reads `parts` as plain text, with a warning.
+/// Reads `parts` as plain text, and warns that they were not parsed because of `cause`.
 pub(super) fn fall_back(parts: &[Part], cause: Misread, out: &mut Collector) {
     if let Some(range) = extent(parts) {
         out.warn(Span::new(range.start, range.end), cause);

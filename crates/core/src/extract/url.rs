@@ -1,11 +1,11 @@
-//! Finds bare URLs in running text, much like GitHub's autolink extension.
+//! Finds bare URLs in running text, by rules like those of GitHub's autolink extension.
 //!
-//! A URL is one opaque word. It ends before white space, a quotation mark or a bracket that it did not open.
-//! Punctuation at its end belongs to the sentence.
+//! A URL is one opaque word. It ends before white space, a control character, or one of `<>"“”|` and the backtick.
+//! Punctuation at its end belongs to the sentence, as does a closing parenthesis that the URL did not open.
 
 const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 
-/// The byte offset of the first bare URL in `text`.
+/// Returns the byte offset of the first bare URL in `text`.
 pub(super) fn find(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     (0..bytes.len()).find_map(|at| {
@@ -19,7 +19,7 @@ pub(super) fn find(text: &str) -> Option<usize> {
     })
 }
 
-/// The length of the bare URL at the start of `text`, or 0 if there is none.
+/// Returns the length of the bare URL at the start of `text`, or 0 if there is none.
 pub(super) fn len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let host = match SCHEMES.iter().find(|scheme| starts_with(bytes, scheme)) {
@@ -32,7 +32,7 @@ pub(super) fn len(text: &str) -> usize {
     if bytes.get(host).is_some_and(|byte| is_word(*byte) || !byte.is_ascii()) { without_tail(url) } else { 0 }
 }
 
-/// The length of `url` without the punctuation that belongs to the sentence around it.
+/// Returns the length of `url` without the punctuation that belongs to the sentence around it.
 fn without_tail(url: &str) -> usize {
     let mut unmatched = url.matches(')').count().saturating_sub(url.matches('(').count());
     let is_tail = |c: char| match c {
@@ -47,6 +47,7 @@ fn without_tail(url: &str) -> usize {
     url.trim_end_matches(is_tail).len()
 }
 
+/// Returns the length of the scheme before the colon at byte `colon`, if there is one.
 fn scheme_before(bytes: &[u8], colon: usize) -> Option<usize> {
     let before = &bytes[..colon];
     let ends_with = |scheme: &&str| {
@@ -55,6 +56,7 @@ fn scheme_before(bytes: &[u8], colon: usize) -> Option<usize> {
     SCHEMES.iter().find(|scheme| ends_with(scheme)).map(|scheme| scheme.len())
 }
 
+/// Returns whether `bytes` starts with `prefix`, ignoring case.
 fn starts_with(bytes: &[u8], prefix: &str) -> bool {
     bytes.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
 }

@@ -1,4 +1,4 @@
-//! Warnings about text that an extractor could not parse, such as a line of more than 1 MiB.
+//! Defines warnings about text that an extractor could not parse, such as a line of more than 1 MiB.
 
 use jiff::civil::Date;
 use std::fmt;
@@ -16,21 +16,21 @@ pub struct ExtractWarning {
 /// Why a range was not parsed, and what we did instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Misread {
-    /// Its inline markup would take too long to parse.
+    /// The inline markup of a block would take too long to parse.
     CostlyBlock,
-    /// Its HTML would take too long to parse.
+    /// HTML would take too long to parse.
     CostlyHtml,
-    /// Its text is indented too far.
+    /// A text is indented too far.
     DeepIndent,
-    /// Its blocks are nested too deeply.
+    /// Blocks are nested too deeply.
     DeepNesting,
-    /// Its line is too long.
+    /// A line is too long.
     LongLine,
     /// The file is too long to parse beyond the start of the range.
     LongFile,
     /// The HTML file is too long to parse beyond the start of the range.
     LongHtmlFile,
-    /// It is the document's date, but not a valid one. Rules were evaluated as of this day instead.
+    /// The document's date is invalid, so the rules were evaluated as of this day.
     InvalidDate(Date),
 }
 

@@ -1,7 +1,7 @@
 //! Writes one leaf (a paragraph, a heading, a table cell) of Markdown or HTML as prose blocks.
 //!
-//! The Markdown and HTML walkers visit the nodes of a leaf in order and call this module for each text, tag or opaque
-//! item. Everything that both formats share happens here: decoding character references, finding bare URLs, reading
+//! The walks of Markdown and HTML visit the nodes of a leaf in order and call this module for each text, tag or opaque
+//! word. Everything that both formats share happens here: decoding character references, finding bare URLs, reading
 //! attributes, skipping hidden elements, and writing nested blocks, such as the alternative text of an image.
 
 use super::attribute::{Owner, Readable, is_phrase, is_readable_meta};
@@ -23,14 +23,14 @@ use super::url;
 use wordgate_text::prose::{ProseBuilder, Scope};
 use wordgate_text::source::Span;
 
-/// Writes the blocks of one leaf. All offsets are byte offsets in the file.
+/// The blocks of one leaf that are being written. All offsets are byte offsets in the file.
 pub(super) struct Writer<'w, 't> {
     /// Receives the finished blocks.
     pub out: &'w mut Collector<'t>,
     parts: &'w [Part],
     containers: Containers,
     frames: Vec<OpenBlock>,
-    /// End tags of hidden elements that do not occur again.
+    /// The end tags of hidden elements that do not occur again.
     missing: Missing<'t>,
 }
 
@@ -38,11 +38,11 @@ pub(super) struct Writer<'w, 't> {
 struct OpenBlock {
     builder: ProseBuilder,
     spelling: Spelling,
-    /// The context of a nested block. The containers have that of the outermost block.
+    /// The context of a nested block. For the outermost block, `containers` has it.
     context: Option<LeafContext>,
-    /// Where in the block the text of an open `<a href>` starts.
+    /// The offset in the block at which the text of an open `<a href>` starts.
     anchor: Option<usize>,
-    /// Where in the block the texts of the open Markdown links start.
+    /// The offsets in the block at which the texts of the open Markdown links start.
     links: Vec<usize>,
 }
 
@@ -53,7 +53,7 @@ impl OpenBlock {
 }
 
 impl<'w, 't> Writer<'w, 't> {
-    /// A writer for the leaf that consists of `parts`.
+    /// Creates a writer for the leaf that consists of `parts`.
     pub fn new(out: &'w mut Collector<'t>, parts: &'w [Part], spelling: Spelling, containers: Containers) -> Self {
         if let Some(first) = parts.first() {
             out.outline.begin(first.span.start as usize);
@@ -65,17 +65,17 @@ impl<'w, 't> Writer<'w, 't> {
         self.frames.last_mut().expect("the outermost frame is only taken by finish")
     }
 
-    /// The block being written.
+    /// Returns the block being written.
     pub fn builder(&mut self) -> &mut ProseBuilder {
         &mut self.frame().builder
     }
 
-    /// The context of the block being written.
+    /// Returns the context of the block being written.
     pub fn leaf_context(&self) -> LeafContext {
         self.frames.iter().rev().find_map(|frame| frame.context).unwrap_or(self.containers.context())
     }
 
-    /// Where markup resumes after byte `at`, if `at` is masked or left out.
+    /// Returns the end of the masked range, or of the gap between parts, that contains byte `at`, if there is one.
     pub fn masked_end(&self, at: usize) -> Option<usize> {
         let part = self.parts.get(self.parts.partition_point(|part| part.span.end as usize <= at))?;
         match at < part.span.start as usize {
@@ -127,7 +127,7 @@ impl<'w, 't> Writer<'w, 't> {
         let script = Spelling::Script(literal.quote);
         let outer = std::mem::replace(&mut self.frame().spelling, script);
         let len = self.builder().len();
-        // The gate joins letters across `{"` and `"}` only, so a longer delimiter separates words.
+        // The gate (`crate::gate`) joins letters only across `{"` and `"}`, so a longer delimiter separates words.
         let separates = |delimiter: Span| delimiter.len() > 2;
         let (opening, closing) = (Span::new(start, from), Span::new(to, end));
         if separates(opening) {
@@ -187,7 +187,7 @@ impl<'w, 't> Writer<'w, 't> {
         self.out.push_source([span], Scope::Url, context);
     }
 
-    /// Records text that is not prose and that a reader does not see.
+    /// Adds text that is not prose and that a reader does not see, if its scope is wanted.
     pub fn not_prose(&mut self, content: Span, scope: Scope) {
         if self.out.wants(scope) {
             let context = self.leaf_context();
@@ -210,7 +210,7 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    /// Starts a nested block, such as an alternative text; the walker's next calls write its content.
+    /// Starts a nested block, such as an alternative text. The next calls write its content.
     pub fn open(&mut self, scope: Scope, spelling: Spelling) {
         let context = self.leaf_context().named(scope);
         self.frames.push(OpenBlock::new(spelling, Some(context)));
@@ -260,7 +260,7 @@ impl<'w, 't> Writer<'w, 't> {
         self.prose(at, to, to);
     }
 
-    /// Ends the current block and starts the next one. In a nested block it writes a space instead.
+    /// Ends the current block and starts the next one. Inside a nested block, writes a space instead.
     pub fn split(&mut self, at: Span) {
         if self.frames.len() > 1 {
             return self.builder().space(at);
@@ -281,6 +281,7 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
+    /// Passes a finished block to the collector.
     fn push(&mut self, mut frame: OpenBlock) {
         for from in frame.links.into_iter().chain(frame.anchor) {
             frame.builder.mark_scope(from, Scope::Link);
@@ -360,12 +361,13 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
-    /// Whether a start tag starts at byte `at`.
+    /// Returns whether a start tag starts at byte `at`.
     fn has_start_tag_at(&self, at: usize) -> bool {
         let rest = &self.out.text[at..];
         rest.starts_with('<') && !rest.starts_with("</")
     }
 
+    /// Starts or ends the text of an HTML link.
     fn anchor(&mut self, tag: &Tag) {
         let frame = self.frame();
         if let Some(from) = frame.anchor.take() {
@@ -379,7 +381,7 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     /// Skips an element whose content is not prose. An element without an end tag hides nothing: a false finding in
-    /// code is better than a document whose rest we do not check.
+    /// code is better than an unchecked rest of the document.
     fn hidden(&mut self, tag: &Tag<'t>, element: Element, span: Span, limit: usize) -> usize {
         let end = span.end as usize;
         if self.out.text[span.range()].ends_with("/>") {
@@ -421,6 +423,7 @@ impl<'w, 't> Writer<'w, 't> {
         self.out.push_source(code, Scope::Code, context);
     }
 
+    /// Writes a start tag of superscript text. Returns where the text resumes.
     fn superscript(&mut self, span: Span, limit: usize) -> usize {
         let end = span.end as usize;
         let text = self.out.text;
@@ -438,6 +441,7 @@ impl<'w, 't> Writer<'w, 't> {
         }
     }
 
+    /// Writes the attributes of a tag that a reader sees.
     fn attributes(&mut self, tag: &Tag, owner: Owner) {
         if tag.name.eq_ignore_ascii_case("meta") {
             return self.meta(tag);
@@ -453,24 +457,25 @@ impl<'w, 't> Writer<'w, 't> {
                     continue;
                 }
             }
-            self.readable(attribute, &readable);
+            self.write_readable(attribute, &readable);
         }
     }
 
-    /// Writes an attribute of a shortcode or a directive as a nested block, if a reader sees it. Both count as
-    /// components.
+    /// Writes an attribute of a shortcode or a directive as a nested block, if a reader sees it. Shortcodes and
+    /// directives count as components.
     pub fn attribute(&mut self, attribute: Attribute) {
         if let Some(readable) = self.out.reading.readable(attribute.name, Owner::Component) {
-            self.readable(attribute, &readable);
+            self.write_readable(attribute, &readable);
         }
     }
 
-    fn readable(&mut self, attribute: Attribute, readable: &Readable) {
+    fn write_readable(&mut self, attribute: Attribute, readable: &Readable) {
         if !readable.only_phrases || is_phrase(&self.out.text[attribute.value.range()]) {
             self.value(attribute.value, readable.scope, attribute.spelling);
         }
     }
 
+    /// Writes the content of a `<meta>` element, if a reader sees it.
     fn meta(&mut self, tag: &Tag) {
         let text = self.out.text;
         let name = tag.attribute(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
@@ -482,8 +487,8 @@ impl<'w, 't> Writer<'w, 't> {
     }
 }
 
-/// The length of the code at the start of `source`, which starts with `ticks_len` backticks. Values are short, so the
-/// next backticks must close the code.
+/// Returns the length of the code span at the start of `source`, which starts with `ticks_len` backticks. We require
+/// that the next backticks close it, because values are short.
 fn code_len(source: &str, ticks_len: usize) -> Option<usize> {
     let close = ticks_len + source[ticks_len..].find('`')?;
     (backtick_count(&source[close..]) == ticks_len).then_some(close + ticks_len)

@@ -1,21 +1,23 @@
-//! The date in a document's front matter. With `document_date`, the rules in effect on that date apply.
+//! Reads the date in a document's front matter. If the configuration sets `document_date`, the rules in effect on that
+//! date apply.
 
 use super::metadata::value;
 use crate::extract::Format;
 use jiff::civil::Date;
 use wordgate_text::source::Span;
 
-/// The date under the first of `keys` that the front matter of `text` contains; `None` if it contains none of them.
+/// Returns the date under the first of `keys` that the front matter of `text` contains, or `None` if it contains no
+/// such key.
 ///
 /// # Errors
-/// The span of the value, if it is not a date.
+/// Returns the span of the value if it is not a date.
 pub fn document_date(text: &str, format: Format, keys: &[String]) -> Option<Result<Date, Span>> {
     let span = value(text, format, keys)?;
     Some(day(&text[span.range()]).ok_or(span))
 }
 
-/// The date in a date or date-time, without conversion of time zones: `2026-3-11`, `2026-03-11T10:00:00Z`, `2026-03-11
-/// 10:00`.
+/// Returns the date in a date or date-time, without conversion of time zones: `2026-3-11`, `2026-03-11T10:00:00Z`,
+/// `2026-03-11 10:00`.
 fn day(text: &str) -> Option<Date> {
     let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, "0:"));
     let mut parts = date.split('-').map(|part| part.parse::<i16>().ok().filter(|_| !part.starts_with('+')));
@@ -45,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_key_that_is_there_counts() {
+    fn the_first_key_that_exists_counts() {
         let keys = ["date", "lastmod"].map(str::to_owned);
         let found = |text: &str| document_date(text, Format::Markdown, &keys);
         let day = |day| Some(Ok(jiff::civil::date(2026, 3, day)));

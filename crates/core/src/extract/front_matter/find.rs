@@ -1,8 +1,8 @@
 //! Finds the front matter at the start of a document.
 //!
-//! The splitter, the extractors and the search for a document's date all use [`FrontMatter::find`], and the block
-//! grammar sees only the text after it. A document that merely starts with a thematic break or a brace, without a key,
-//! has no front matter.
+//! The splitters ([`crate::extract::pieces`]), the extractors and the search for a document's date all use
+//! [`FrontMatter::find`], and the block grammar sees only the text after it. A document that merely starts with a
+//! thematic break or a brace, without a key, has no front matter.
 
 use super::flow::{Flow, FlowToken, Scalar};
 use super::scalars::{is_template, key, without_indent};
@@ -13,11 +13,11 @@ use wordgate_text::source::Span;
 /// The front matter of a document.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::extract) struct FrontMatter {
-    /// The byte after its last line.
+    /// The byte offset after its last line.
     pub end: usize,
-    /// The lines between the delimiters; in JSON, from the first brace to the last.
+    /// The lines between the delimiters, or in JSON the object with its braces.
     pub inside: Span,
-    /// Its syntax.
+    /// The syntax of the front matter.
     pub syntax: FrontMatterSyntax,
 }
 
@@ -30,7 +30,7 @@ pub(in crate::extract) enum FrontMatterSyntax {
 }
 
 impl FrontMatterSyntax {
-    /// The separator between a key and its value.
+    /// Returns the separator between a key and its value.
     pub fn separator(self) -> char {
         match self {
             FrontMatterSyntax::Yaml | FrontMatterSyntax::Json => ':',
@@ -40,7 +40,7 @@ impl FrontMatterSyntax {
 }
 
 impl FrontMatter {
-    /// The front matter at the start of `text`, a whole Markdown document.
+    /// Returns the front matter at the start of `text`, a whole Markdown document.
     pub fn find(text: &str) -> Option<FrontMatter> {
         let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let mut lines = lines(text, start..text.len());
@@ -58,8 +58,8 @@ impl FrontMatter {
     }
 }
 
-/// A JSON object with nothing else on its lines. Other text that starts with a brace, such as a shortcode, an expression
-/// or an attribute list, contains a token that JSON does not have.
+/// Returns the front matter if it is a JSON object with nothing else on its lines. Other text that starts with a brace,
+/// such as a shortcode, an expression or an attribute list, contains a token that JSON does not have.
 fn json(text: &str, start: usize) -> Option<FrontMatter> {
     if !text[start..].starts_with('{') {
         return None;
@@ -76,7 +76,7 @@ fn json(text: &str, start: usize) -> Option<FrontMatter> {
         };
         has_keys |= matches!(token, FlowToken::Key(_));
         let opens = matches!(token, FlowToken::Open);
-        // The first token of front matter is a key, not a list or a nested brace.
+        // Only opening brackets may come before the first key.
         if !is_json || !has_keys && !opens {
             return None;
         }
@@ -88,6 +88,7 @@ fn json(text: &str, start: usize) -> Option<FrontMatter> {
     (has_keys && rest.trim().is_empty()).then_some(FrontMatter { end, inside, syntax: FrontMatterSyntax::Json })
 }
 
+/// Returns whether a string is valid in JSON: quoted once, on one line.
 fn is_json_string(text: &str, scalar: &Scalar) -> bool {
     let before = &text[..scalar.span.start as usize];
     scalar.spelling == Spelling::DoubleQuoted
@@ -95,12 +96,13 @@ fn is_json_string(text: &str, scalar: &Scalar) -> bool {
         && !text[scalar.span.range()].contains(['\n', '\r'])
 }
 
+/// Returns whether an unquoted word is valid in JSON.
 fn is_json_word(word: &str) -> bool {
     let is_number = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
     matches!(word, "true" | "false" | "null") || word.bytes().all(is_number) && word.parse::<f64>().is_ok()
 }
 
-/// Whether any of the lines has a key.
+/// Returns whether any of the lines has a key of YAML or TOML.
 fn has_keys(text: &str, inside: Span, separator: char) -> bool {
     lines(text, inside.range()).any(|line| {
         let (_, content) = without_indent(&text[line.range()]);
@@ -128,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_ends_where_every_reader_says_it_does() {
+    fn front_matter_ends_after_its_closing_delimiter() {
         let cases = [
             "---\ntitle: x\n---\n¦text\n",
             "\u{FEFF}---\r\ntitle: x\r\n---\r\n¦text\r\n",
@@ -149,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_begins_like_front_matter_is_not() {
+    fn text_that_only_starts_like_front_matter_is_not_front_matter() {
         let cases = [
             "", "---\n", "---\ntext\n---\n", "---\n---\n", " ---\ntitle: x\n---\n", "---\ntitle: x\n",
             "\n---\ntitle: x\n---\n", "----\ntitle: x\n----\n", "...\ntitle: x\n...\n", "+++\ntext\n+++\n",

@@ -1,6 +1,6 @@
-//! Collections in brackets and braces: inline lists and mappings of YAML and TOML, and JSON.
+//! Splits collections in brackets and braces into tokens: inline lists and mappings of YAML and TOML, and JSON.
 //!
-//! They are read as a list of tokens rather than a tree, so that deeply nested brackets take only linear time.
+//! We read a flat list of tokens instead of a tree, so that deeply nested brackets take only linear time.
 
 use super::scalars::quoted;
 use crate::extract::spelling::Spelling;
@@ -16,7 +16,7 @@ pub(super) enum FlowToken {
     /// A key, without its separator.
     Key(Scalar),
     Scalar(Scalar),
-    /// A comment begins at this byte.
+    /// A comment that starts at this byte.
     Comment(usize),
 }
 
@@ -25,6 +25,7 @@ pub(super) enum FlowToken {
 pub(super) struct Scalar {
     /// The text inside the quotes.
     pub span: Span,
+    /// How the text is escaped.
     pub spelling: Spelling,
 }
 
@@ -35,23 +36,24 @@ pub(super) struct Flow<'t> {
     end: usize,
     separator: char,
     depth: usize,
-    /// Whether a key may follow: true at the start of an entry.
+    /// Whether the next token is at the start of an entry and may be a key.
     at_entry: bool,
     is_closed: bool,
 }
 
 impl<'t> Flow<'t> {
-    /// The collection at the start of `range`, with `separator` between keys and values.
+    /// Creates an iterator over the collection at the start of `range`. `separator` is the character between keys and
+    /// values.
     pub fn new(text: &'t str, range: Range<usize>, separator: char) -> Flow<'t> {
         Flow { text, at: range.start, end: range.end, separator, depth: 0, at_entry: true, is_closed: false }
     }
 
-    /// The byte after the last token.
+    /// Returns the byte after the last token.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// The byte after the closing bracket, if there is one.
+    /// Returns the byte after the closing bracket, if there is one.
     pub fn closed(&self) -> Option<usize> {
         self.is_closed.then_some(self.at)
     }
@@ -75,7 +77,7 @@ impl<'t> Flow<'t> {
         token
     }
 
-    /// Consumes `len` bytes with a scalar inside, and the separator if it is a key.
+    /// Consumes `len` bytes that contain a scalar, and the separator if the scalar is a key.
     fn scalar(&mut self, len: usize, inside: Range<usize>, spelling: Spelling) -> FlowToken {
         let span = Span::new(self.at + inside.start, self.at + inside.end);
         self.at += len;
@@ -95,13 +97,13 @@ impl<'t> Flow<'t> {
         }
     }
 
-    /// Whether a separator before `after` ends a word without quotes: in YAML `a:b` is one word.
+    /// Returns whether a separator before `after` ends a word without quotes: in YAML `a:b` is one word.
     fn separates(&self, after: &str) -> bool {
         self.separator == '='
             || after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}'))
     }
 
-    /// The length of the unquoted word at the start of the rest.
+    /// Returns the length of the unquoted word at the current offset.
     fn word(&self) -> usize {
         let rest = self.rest();
         let mut before = '\0';

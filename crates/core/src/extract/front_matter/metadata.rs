@@ -8,14 +8,15 @@ use crate::extract::lines::lines;
 use std::ops::Range;
 use wordgate_text::source::Span;
 
-/// The span of the one-line value of the first of `keys` at the top level of the front matter of `text`, without quotes
-/// and comments; `None` if there is no such key or no value on its line.
+/// Returns the span of the value of the first of `keys` at the top level of the front matter of `text`, without quotes
+/// and comments. The value must be on the line of its key. Returns `None` if there is no such key or value.
 pub(super) fn value(text: &str, format: Format, keys: &[String]) -> Option<Span> {
     let is_markdown = matches!(format, Format::Markdown | Format::Mdx);
     let front = Some(text).filter(|_| is_markdown).and_then(FrontMatter::find)?;
     keys.iter().find_map(|key| value_of(text, &front, key))
 }
 
+/// Returns the span of the value of `key`, if `front` has such a key at its top level.
 fn value_of(text: &str, front: &FrontMatter, key: &str) -> Option<Span> {
     let FrontMatter { inside, syntax, .. } = *front;
     if syntax == FrontMatterSyntax::Json {
@@ -42,7 +43,7 @@ fn value_of(text: &str, front: &FrontMatter, key: &str) -> Option<Span> {
     None
 }
 
-/// The value of `key` in the mapping at the start of `range`, not in nested mappings.
+/// Returns the value of `key` in the mapping at the start of `range`, not in nested mappings.
 fn in_mapping(text: &str, range: Range<usize>, key: &str) -> Option<Span> {
     let mut depth = 0;
     let mut is_found = false;
@@ -61,7 +62,7 @@ fn in_mapping(text: &str, range: Range<usize>, key: &str) -> Option<Span> {
     None
 }
 
-/// The range of the value of `key` in a line.
+/// Returns the byte range of the value of `key` in a line that starts with this key.
 fn in_line(line: &str, key: &str, separator: char) -> Option<Range<usize>> {
     let (_, after) = scalars::key(line, separator).filter(|(known, _)| *known == key)?;
     let spaced = line[after..].is_empty() || line[after..].starts_with(char::is_whitespace);

@@ -1,14 +1,14 @@
-//! The parts of a line of front matter: indentation, keys and quoted strings.
+//! Parses parts of a line of front matter: indentation, keys and quoted strings.
 
 use crate::extract::lines::lines;
 use crate::extract::spelling::Spelling;
 
-/// Whether the site generator fills in the value.
+/// Returns whether the value is a template tag, which the site generator fills in.
 pub(super) fn is_template(value: &str) -> bool {
     value.starts_with("{{") || value.starts_with("{%")
 }
 
-/// The key of a line, and the byte at which its value starts.
+/// Returns the key of a line, and the byte at which its value starts.
 pub(super) fn key(content: &str, separator: char) -> Option<(&str, usize)> {
     let quote = content.chars().next().filter(|c| matches!(c, '"' | '\''));
     let (key, after) = match quote {
@@ -29,7 +29,7 @@ pub(super) fn key(content: &str, separator: char) -> Option<(&str, usize)> {
     is_key.then_some((key.trim(), content.len() - value.len()))
 }
 
-/// A quoted string at the start of a value. Offsets are relative to the value.
+/// A quoted string at the start of a value. Offsets are relative to the start of the value.
 pub(super) struct Quoted {
     /// The first byte inside the quotes.
     pub open: usize,
@@ -37,9 +37,11 @@ pub(super) struct Quoted {
     pub close: usize,
     /// The end of the string with its quotes.
     pub len: usize,
+    /// How the text is escaped.
     pub spelling: Spelling,
 }
 
+/// Returns the quoted string at the start of `rest`.
 pub(super) fn quoted(rest: &str) -> Option<Quoted> {
     const QUOTES: [(&str, Spelling); 4] = [
         ("\"\"\"", Spelling::DoubleQuoted),
@@ -48,7 +50,7 @@ pub(super) fn quoted(rest: &str) -> Option<Quoted> {
         ("'", Spelling::SingleQuoted),
     ];
     let (quote, spelling) = QUOTES.into_iter().find(|(quote, _)| {
-        // Two quotes are an empty string. Three open a long string only if it is also closed.
+        // Two quotes are an empty string. Three quotes open a long string only if three more close it.
         rest.starts_with(quote) && (quote.len() == 1 || rest[3..].contains(quote))
     })?;
     let open = quote.len();
@@ -69,7 +71,7 @@ pub(super) fn quoted(rest: &str) -> Option<Quoted> {
     }
 }
 
-/// The indentation of a line in columns, including the dashes of list items, and the rest of the line.
+/// Returns the indentation of a line in columns, including the dashes of list items, and the rest of the line.
 pub(super) fn without_indent(line: &str) -> (usize, &str) {
     let mut content = line.trim();
     let mut indent = line.len() - line.trim_start().len();
@@ -81,6 +83,7 @@ pub(super) fn without_indent(line: &str) -> (usize, &str) {
     (indent, content)
 }
 
+/// Returns the end of the line that contains byte `from`, but not beyond `to`.
 pub(super) fn line_end(text: &str, from: usize, to: usize) -> usize {
     lines(text, from..to).next().map_or(to, |line| line.end as usize)
 }

@@ -1,8 +1,8 @@
 //! Reads the values and comments of front matter.
 //!
-//! It is read line by line instead of with a YAML parser, because only a few strings are needed, with their byte
-//! positions, and front matter is often templated or broken. It supports keys at any indentation, quoted and plain
-//! strings, block scalars, lists of strings, and collections in brackets and braces, which include JSON.
+//! We read it line by line instead of with a YAML parser: we need only a few strings, with their byte offsets, and
+//! front matter often has template tags or syntax errors. We support keys at any indentation, quoted and plain strings,
+//! block scalars, lists of strings, and collections in brackets and braces, which include JSON.
 
 use super::find::{FrontMatter, FrontMatterSyntax};
 use super::flow::{Flow, FlowToken};
@@ -18,8 +18,8 @@ use crate::extract::writer::Writer;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// Adds the readable values of the front matter to `out`, if `piece` is the start of a document and has front matter.
-/// Returns the parts after it.
+/// Adds the readable values of the front matter to `out`, if `piece` starts the document and the document has front
+/// matter. Returns the parts of the piece after the front matter.
 pub(in crate::extract) fn cut(piece: &Piece, out: &mut Collector) -> Vec<Part> {
     let parts = piece.parts(out.text);
     let first = piece.context.first().unwrap_or(&piece.range);
@@ -38,6 +38,7 @@ fn read(front: &FrontMatter, out: &mut Collector) {
     }
 }
 
+/// The state of a pass over front matter.
 struct ValueScanner<'a, 't> {
     out: &'a mut Collector<'t>,
     at: usize,
@@ -47,8 +48,9 @@ struct ValueScanner<'a, 't> {
 }
 
 impl ValueScanner<'_, '_> {
+    /// Reads all lines of YAML or TOML.
     fn run(&mut self) {
-        // The indentation of a readable key with values on the lines below.
+        // The indentation of a readable key whose values are on the lines below it.
         let mut readable_above: Option<usize> = None;
         while let Some(line) = lines(self.out.text, self.at..self.end).next() {
             let source = &self.out.text[line.range()];
@@ -71,7 +73,7 @@ impl ValueScanner<'_, '_> {
                     readable_above = Some(indent);
                 }
             } else if let Some(above) = readable_above.filter(|_| !is_item && self.separator == ':') {
-                // A plain value on the line after its key.
+                // The line is a plain value of the key on the line before.
                 self.value(start, above, true);
             } else if is_item {
                 self.value(start, indent, readable_above.is_some());
@@ -123,7 +125,8 @@ impl ValueScanner<'_, '_> {
         false
     }
 
-    /// The length of the white space before a value and, in YAML, of its anchor or tag. An alias has no text.
+    /// Returns the length of the white space before a value and, in YAML, of its anchor or tag. An alias has no text,
+    /// so all of its line counts.
     fn before_text(&self, rest: &str) -> usize {
         let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
         let mut value = line.trim_start_matches([' ', '\t']);
@@ -137,8 +140,8 @@ impl ValueScanner<'_, '_> {
         line.len() - value.len()
     }
 
-    /// Consumes the following lines that are indented more than `indent`, and returns their end. Only a block scalar
-    /// continues over blank lines.
+    /// Consumes the next lines that are indented more than `indent`, and returns their end. `over_blank` is true in a
+    /// block scalar, which continues after blank lines.
     fn indented_lines(&mut self, indent: usize, over_blank: bool) -> usize {
         let mut end = self.at;
         for line in lines(self.out.text, self.at..self.end) {
@@ -154,8 +157,8 @@ impl ValueScanner<'_, '_> {
         end
     }
 
-    /// Adds the quoted strings of the collection that starts at `start`, and in YAML the plain ones: all of them, or
-    /// those under readable keys.
+    /// Adds the quoted strings of the collection that starts at `start`, and in YAML also the plain ones. `all` adds
+    /// every string instead of only those of readable keys.
     fn flow(&mut self, start: usize, all: bool) {
         let text = self.out.text;
         let mut flow = Flow::new(text, start..self.end, self.separator);
@@ -201,6 +204,7 @@ impl ValueScanner<'_, '_> {
         }
     }
 
+    /// Adds a value as a block, if it is `readable` and not empty.
     fn add(&mut self, start: usize, end: usize, spelling: Spelling, readable: bool) {
         if readable && start < end {
             // In a TOML literal string, an apostrophe cannot be escaped.

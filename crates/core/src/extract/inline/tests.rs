@@ -1,4 +1,4 @@
-//! Leaves without markup are not parsed. These tests compare them with what the parser would give.
+//! The extractor does not parse leaves without markup. These tests check that the parser would give the same blocks.
 
 use super::*;
 use crate::extract::interrupt::Interrupt;
@@ -20,7 +20,7 @@ const ESCAPES: &[&str] = &[
     "\\#", "\\\"",
 ];
 
-/// The blocks of `text`, parsed or not, each with its source ranges.
+/// Returns the blocks of `text`, parsed or not, each with its source ranges.
 fn blocks(text: &str, is_parsed: bool) -> Vec<(Vec<Span>, String)> {
     let parts = [Part::markup(0, text.len())];
     let (piece, wanted) = (Piece::whole(text, Format::Markdown), ScopeSet::checked_by_default());
@@ -39,14 +39,14 @@ fn blocks(text: &str, is_parsed: bool) -> Vec<(Vec<Span>, String)> {
 
 proptest! {
     #[test]
-    fn text_without_markup_need_not_be_parsed(tokens in vec(select(WITHOUT_MARKUP), 1..40)) {
+    fn text_without_markup_gives_the_same_blocks_unparsed(tokens in vec(select(WITHOUT_MARKUP), 1..40)) {
         let text = tokens.concat();
         prop_assert!(!has_markup(&text));
         prop_assert_eq!(blocks(&text, true), blocks(&text, false));
     }
 
     #[test]
-    fn text_without_markup_but_escapes_need_not_be_parsed(
+    fn text_with_only_escapes_gives_the_same_blocks_unparsed(
         tokens in vec(prop_oneof![select(WITHOUT_MARKUP), select(ESCAPES)], 1..40),
     ) {
         let text = tokens.concat();

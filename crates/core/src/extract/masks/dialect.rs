@@ -1,25 +1,26 @@
 //! Recognises the inline syntax of Markdown dialects: wiki links, citations, comments, roles, attribute lists and block
 //! ids.
 //!
-//! No parser is involved: each function checks whether a text starts with one construct and returns its length.
+//! Each function checks whether a text starts with one construct, and returns its length.
 
 /// The words that may precede a citation inside its brackets.
-const CITING: [&str; 6] = ["see ", "see also ", "cf. ", "e.g. ", "compare ", "as in "];
+const CITATION_PREFIXES: [&str; 6] = ["see ", "see also ", "cf. ", "e.g. ", "compare ", "as in "];
 
 /// A wiki link: `[[target]]` or `[[target|text]]`.
 pub(super) struct WikiLink {
-    /// The length of the markup before the text, or of the whole link if it has no text.
+    /// The length of the markup before the text, which includes the target. Without a text, the length of the whole
+    /// link.
     pub target: usize,
-    /// The offset of the closing brackets, if the link has a text.
+    /// The byte offset of the closing brackets, if the link has a text.
     pub text_end: Option<usize>,
 }
 
-/// The wiki link at the start of `source`.
+/// Returns the wiki link at the start of `source`.
 pub(super) fn wiki_link(source: &str) -> Option<WikiLink> {
     let inside = source.strip_prefix("[[")?;
     let len = inside.find(['[', ']', '\n', '\r']).filter(|len| *len > 0 && inside[*len..].starts_with("]]"))?;
     let content = &inside[..len];
-    // `[[1]](x)` and `[[1]][x]` are links whose text has brackets; `[[ a ]]` is a test of a shell.
+    // `[[1]](x)` and `[[1]][x]` are links whose text has brackets. `[[ a ]]` is a condition in a shell script.
     if content.starts_with(char::is_whitespace) || inside[len + 2..].starts_with(['(', '[']) {
         return None;
     }
@@ -28,38 +29,38 @@ pub(super) fn wiki_link(source: &str) -> Option<WikiLink> {
     Some(WikiLink { target: if has_text { bar + 3 } else { len + 4 }, text_end: has_text.then_some(len + 2) })
 }
 
-/// The length of the bracketed citations (`[@key, p. 3; see @other]`) at the start of `source`.
+/// Returns the length of the bracketed citations (`[@key, p. 3; see @other]`) at the start of `source`.
 pub(super) fn citation(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('[')?;
     let len = inside.find(['[', ']']).filter(|len| inside[*len..].starts_with(']'))?;
     let content = &inside[..len];
     let key = |text: &str| text.strip_prefix('-').unwrap_or(text).starts_with('@');
     let cites = key(content)
-        || CITING.iter().any(|word| content.strip_prefix(word).is_some_and(key))
+        || CITATION_PREFIXES.iter().any(|word| content.strip_prefix(word).is_some_and(key))
         || content.split(';').skip(1).any(|next| key(next.trim_start()));
     (cites && !inside[len + 1..].starts_with(['(', '[', ':'])).then_some(len + 2)
 }
 
-/// The length of the citation key (`@key`) at the start of `source`.
+/// Returns the length of the citation key (`@key`) at the start of `source`.
 pub(super) fn citation_key(source: &str) -> usize {
     let ends = |c: char| c.is_whitespace() || matches!(c, ']' | ',' | ';' | '[' | '(' | ')');
     source.find(ends).unwrap_or(source.len())
 }
 
 /// The prefixes of cross-references in Pandoc and Quarto.
-const REFERENCES: [&str; 8] = ["fig", "tbl", "tab", "eq", "sec", "lst", "thm", "chap"];
+const CROSS_REFERENCE_PREFIXES: [&str; 8] = ["fig", "tbl", "tab", "eq", "sec", "lst", "thm", "chap"];
 
-/// The length of the cross-reference (`@fig:id`, `@sec-id`) at the start of `source`.
+/// Returns the length of the cross-reference (`@fig:id`, `@sec-id`) at the start of `source`.
 pub(super) fn cross_reference(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('@')?;
-    let kind = REFERENCES.into_iter().find(|kind| inside.starts_with(kind))?;
+    let kind = CROSS_REFERENCE_PREFIXES.into_iter().find(|kind| inside.starts_with(kind))?;
     let id = inside[kind.len()..].strip_prefix([':', '-'])?;
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let len = id.find(|c: char| !is_part(c)).unwrap_or(id.len());
     (len > 0).then_some(kind.len() + 2 + len)
 }
 
-/// The length of the LaTeX environment (`\begin{align} … \end{align}`) at the start of `source`.
+/// Returns the length of the LaTeX environment (`\begin{align} … \end{align}`) at the start of `source`.
 pub(super) fn environment(source: &str) -> Option<usize> {
     let inside = source.strip_prefix("\\begin{")?;
     let name = &inside[..inside.find('}').filter(|len| *len > 0 && *len < MAX_NAME_LEN)?];
@@ -73,7 +74,7 @@ const MAX_NAME_LEN: usize = 32;
 /// The maximum length in bytes of an environment.
 const MAX_ENVIRONMENT_LEN: usize = 4 << 10;
 
-/// The length of the MyST label (` (label)`) after a formula on the same line, or 0 if there is none.
+/// Returns the length of the MyST label (` (label)`) after a formula on the same line, or 0 if there is none.
 pub(super) fn equation_label(source: &str) -> usize {
     let label = source.trim_start_matches([' ', '\t']);
     let len = label.find([')', ' ', '\n', '\r']).filter(|len| label.starts_with('(') && label[*len..].starts_with(')'));
@@ -83,7 +84,7 @@ pub(super) fn equation_label(source: &str) -> usize {
     len.filter(ends).map_or(0, |len| source.len() - label.len() + len + 1)
 }
 
-/// The length of the Obsidian comment (`%% … %%`) at the start of `source`.
+/// Returns the length of the Obsidian comment (`%% … %%`) at the start of `source`.
 pub(super) fn comment(source: &str) -> Option<usize> {
     let inside = source.strip_prefix("%%").filter(|inside| !inside.starts_with('%'))?;
     let len = inside.find("%%").filter(|len| *len > 0)?;
@@ -91,7 +92,7 @@ pub(super) fn comment(source: &str) -> Option<usize> {
     ends.then_some(len + 4)
 }
 
-/// The length of the block id (`^id`), if `source` is one.
+/// Returns the length of the block id (`^id`), if `source` is one.
 pub(super) fn block_id(source: &str) -> Option<usize> {
     let id = source.trim_end().strip_prefix('^')?;
     let fits = id.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -99,8 +100,8 @@ pub(super) fn block_id(source: &str) -> Option<usize> {
     fits.then_some(id.len() + 1)
 }
 
-/// The length of the attribute list (`{#id}`, `{ .class key=value }`, `{: … }`) at the start of `source`.
-/// `follows_markup`: it is directly after markup that it may belong to.
+/// Returns the length of the attribute list (`{#id}`, `{ .class key=value }`, `{: … }`) at the start of `source`.
+/// `follows_markup` says whether it directly follows markup that it may belong to.
 pub(super) fn attribute_list(source: &str, follows_markup: bool) -> Option<usize> {
     let inside = source.strip_prefix('{')?;
     let len = inside.find(['}', '{', '\n', '\r']).filter(|len| *len > 0 && inside[*len..].starts_with('}'))?;
@@ -113,7 +114,7 @@ pub(super) fn attribute_list(source: &str, follows_markup: bool) -> Option<usize
     (named || is_last && is_pairs(content)).then_some(len + 2)
 }
 
-/// Whether `content` consists of attributes such as `width=50%`, or is `-`, the mark of an unnumbered heading.
+/// Returns whether `content` consists of attributes such as `width=50%`, or is `-`, the mark of an unnumbered heading.
 fn is_pairs(content: &str) -> bool {
     let Some((name, _)) = content.split_once('=') else { return content == "-" };
     let named = name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -121,7 +122,7 @@ fn is_pairs(content: &str) -> bool {
     named || name.is_empty()
 }
 
-/// The length of the role name (`{ref}`) at the start of `source`, if a code span follows it.
+/// Returns the length of the role name (`{ref}`) at the start of `source`, if a code span follows it.
 pub(super) fn role(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('{')?;
     let len = inside.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:+.".contains(c))).filter(|len| *len > 0)?;

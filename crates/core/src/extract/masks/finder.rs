@@ -8,24 +8,24 @@ use std::collections::VecDeque;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// What a masked range is.
+/// The kind of a masked range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MaskKind {
     /// A code span.
     Code,
     /// A formula.
     Formula,
-    /// Text in which the grammar would see markup.
+    /// Plain text in which the grammar would see markup.
     Literal,
-    /// A template tag that outputs something.
+    /// A template tag other than a comment.
     Template,
-    /// A template tag with its body, which is not prose.
+    /// A template tag with its body, which is not prose but has this scope.
     Body(Scope),
-    /// Something that stands for a word.
+    /// Markup that stands for a word.
     Opaque,
     /// A comment.
     Comment,
-    /// Markup that outputs nothing.
+    /// Markup that shows nothing.
     Dropped,
 }
 
@@ -43,27 +43,28 @@ impl Mask {
         Mask { span, content: span, kind }
     }
 
-    /// The mask with delimiters of `open` and `close` bytes at its ends.
+    /// Returns the mask with delimiters of `open` and `close` bytes at its ends.
     fn within(self, open: usize, close: usize) -> Mask {
         let Span { start, end } = self.content;
         Mask { content: Span::new(start as usize + open, end as usize - close), ..self }
     }
 }
 
-/// How far (bytes) after a dollar sign inside brackets we search for the end of the brackets.
+/// How far (bytes) after a dollar sign inside brackets we search for the end of the brackets. The limit keeps the
+/// search linear if they are never closed.
 const MAX_BRACKETS_LEN: usize = 1_000;
 
 /// The delimiters of an HTML comment.
 const COMMENT: (&str, &str) = ("<!--", "-->");
 
-/// Whether a mask may start with `byte`.
+/// Returns whether a mask may start with `byte`.
 pub(super) fn may_begin(byte: u8) -> bool {
     matches!(byte, b'`' | b'$' | b'{' | b'<' | b'[' | b'%' | b'^' | b'@' | b'\\')
 }
 
-/// Finds masks in order.
+/// Finds the masks of a leaf in order.
 pub(super) struct MaskFinder<'t> {
-    /// The file up to the end of the leaf.
+    /// The text of the file up to the end of the leaf.
     text: &'t str,
     at: usize,
     /// Masks after `at` that we already know, in order.
@@ -79,7 +80,7 @@ pub(super) struct MaskFinder<'t> {
 }
 
 impl<'t> MaskFinder<'t> {
-    /// A finder for the leaf from byte `start` to the end of `text`.
+    /// Creates a finder for the leaf from byte `start` to the end of `text`.
     pub fn new(text: &'t str, start: usize) -> MaskFinder<'t> {
         MaskFinder {
             text,
@@ -93,7 +94,7 @@ impl<'t> MaskFinder<'t> {
         }
     }
 
-    /// The next mask.
+    /// Returns the next mask.
     pub fn next_mask(&mut self) -> Option<Mask> {
         while let Some(next) = self.text[self.at..].find(['\\', '`', '$', '{', '<', '[', '@', '%', '^']) {
             self.at += next;
@@ -108,7 +109,7 @@ impl<'t> MaskFinder<'t> {
         self.pending_before(self.text.len())
     }
 
-    /// Continues at byte `at`.
+    /// Continues the search at byte `at`.
     pub fn skip_to(&mut self, at: usize) {
         self.at = at;
     }
@@ -119,11 +120,11 @@ impl<'t> MaskFinder<'t> {
         self.at += self.step();
     }
 
-    /// The next known mask, if it starts at or before byte `at`.
+    /// Returns the next known mask, if it starts at or before byte `at`.
     fn pending_before(&mut self, at: usize) -> Option<Mask> {
         while let Some(mask) = self.pending.front().filter(|mask| mask.span.start as usize <= at).copied() {
             self.pending.pop_front();
-            // Skip it if an earlier mask, such as a code span, covers its start.
+            // Skip a mask whose start an earlier mask covers, such as a code span.
             if mask.span.start as usize >= self.last_end {
                 return Some(self.accept(mask));
             }
@@ -131,13 +132,14 @@ impl<'t> MaskFinder<'t> {
         None
     }
 
+    /// Continues after `mask` and returns it.
     fn accept(&mut self, mask: Mask) -> Mask {
         self.at = mask.span.end as usize;
         self.last_end = self.at;
         mask
     }
 
-    /// How many bytes to skip if no mask starts at the current byte.
+    /// Returns how many bytes to skip if no mask starts at the current byte.
     fn step(&self) -> usize {
         let rest = &self.text[self.at..];
         match rest.as_bytes()[0] {
@@ -155,7 +157,7 @@ impl<'t> MaskFinder<'t> {
         Mask::new(Span::new(self.at, self.at + len), kind)
     }
 
-    /// The mask that starts at the current byte.
+    /// Returns the mask that starts at the current byte.
     fn mask_here(&mut self) -> Option<Mask> {
         let rest = &self.text[self.at..];
         match rest.as_bytes()[0] {
@@ -180,7 +182,7 @@ impl<'t> MaskFinder<'t> {
         }
     }
 
-    /// The length of the HTML tag, comment or autolink at the start of `rest`.
+    /// Returns the length of the HTML tag, comment or autolink at the start of `rest`.
     fn tag(&mut self, rest: &'t str) -> Option<usize> {
         if rest.starts_with(COMMENT.0) {
             let len = self.missing.find(COMMENT, || rest.find(COMMENT.1));
@@ -189,12 +191,12 @@ impl<'t> MaskFinder<'t> {
         tight::tag(rest)
     }
 
-    /// Whether the current byte starts a word.
+    /// Returns whether the current byte starts a word.
     fn starts_word(&self) -> bool {
         self.text[..self.at].chars().next_back().is_none_or(char::is_whitespace)
     }
 
-    /// A wiki link or a citation.
+    /// Returns the mask of a wiki link. Records a citation, whose keys become masks later.
     fn bracket(&mut self, rest: &'t str) -> Option<Mask> {
         if let Some(len) = dialect::citation(rest) {
             self.citation_end = self.at + len;
@@ -213,20 +215,20 @@ impl<'t> MaskFinder<'t> {
         Some(mask)
     }
 
-    /// The length of the code span at the start of `rest`, which extends to the end of the leaf.
+    /// Returns the length of the code span at the start of `rest`. `rest` extends to the end of the leaf.
     fn code(&self, rest: &str) -> Option<usize> {
         self.code.len(self.text.len() - rest.len())
     }
 
-    /// A formula, or a dollar sign that is text. A formula has no white space just inside its dollar signs and no digit
-    /// after them.
+    /// Returns the mask of a formula, or of a dollar sign that is text. A formula has no white space just inside its
+    /// dollar signs and no digit after them.
     fn dollars(&mut self, rest: &'t str) -> Mask {
         let len = if rest.starts_with("$$") { 2 } else { 1 };
         let formula = self.formula(rest, len);
         formula.map_or_else(|| self.mask_of(MaskKind::Literal, len), |len| self.mask_of(MaskKind::Formula, len))
     }
 
-    /// The length of the formula at the start of `rest`, with `len` dollar signs on each side.
+    /// Returns the length of the formula at the start of `rest`, with `len` dollar signs on each side.
     fn formula(&mut self, rest: &'t str, len: usize) -> Option<usize> {
         let content = &rest[len..];
         let close = self.closing_dollar(content, &rest[..len])?;
@@ -242,8 +244,9 @@ impl<'t> MaskFinder<'t> {
         (fits && !tight::has_url(inside)).then_some(end + label)
     }
 
-    /// The offset of the closing dollar signs in `content`; `None` if something that binds tighter starts before them.
-    /// Dollar signs inside brackets do not close a formula that starts outside, unless the brackets are never closed.
+    /// Returns the offset of the closing dollar signs in `content`, or `None` if a construct that binds tighter (see
+    /// [`tight`]) starts before them. Dollar signs inside brackets do not close a formula that starts outside, unless
+    /// the brackets are never closed.
     fn closing_dollar(&mut self, content: &'t str, dollars: &str) -> Option<usize> {
         let (mut at, mut depth) = (0, 0_usize);
         let mut first = None;
@@ -286,6 +289,7 @@ impl<'t> MaskFinder<'t> {
         first
     }
 
+    /// Returns the mask of a template tag, a role or an attribute list.
     fn braces(&mut self, rest: &'t str) -> Option<Mask> {
         let body = template::body(rest, &mut self.missing);
         if let Some((body, scope)) = body.and_then(|body| body.scope.map(|scope| (body, scope))) {
@@ -302,7 +306,7 @@ impl<'t> MaskFinder<'t> {
         dialect::attribute_list(rest, follows_markup).map(|len| self.mask_of(MaskKind::Dropped, len))
     }
 
-    /// A template tag.
+    /// Returns the mask of a template tag.
     fn template(&mut self, rest: &'t str) -> Option<Mask> {
         let tag = template::tag(rest)?;
         let kind = if tag.scope() == Scope::Comment { MaskKind::Comment } else { MaskKind::Template };
@@ -310,15 +314,15 @@ impl<'t> MaskFinder<'t> {
         is_whole.then(|| self.mask_of(kind, tag.len()))
     }
 
-    /// An Obsidian comment.
+    /// Returns the mask of an Obsidian comment.
     fn comment(&mut self, rest: &'t str) -> Option<Mask> {
         let len = dialect::comment(rest)?;
         let is_whole = !self.is_overlapped(rest, len);
         is_whole.then(|| self.mask_of(MaskKind::Comment, len).within(2, 2))
     }
 
-    /// Whether a code span, a tag or the target of a link starts in the first `len` bytes of `rest` and ends after
-    /// them. If so, it binds tighter.
+    /// Returns whether a code span, a tag or the target of a link starts in the first `len` bytes of `rest` and ends
+    /// after them. If so, that construct binds tighter.
     fn is_overlapped(&mut self, rest: &'t str, len: usize) -> bool {
         let mut at = 2;
         while let Some(next) = rest[at..len].find(['`', '<', ']']) {

@@ -2,9 +2,9 @@
 //! tags and the extensions of Markdown dialects.
 //!
 //! The grammar would misread each of them. It pairs the backticks of some code spans wrongly, and then swaps code and
-//! prose in the rest of the leaf. It parses everything between two dollar signs as a formula, so it would swallow
-//! `$20 or $30` and all markup between. And it does not know the template tags, attribute lists, wiki links, citations
-//! and comments of dialects.
+//! prose in the rest of the leaf. It parses everything between two dollar signs as a formula, even between the prices
+//! in `$20 or $30`. And it does not know template tags, attribute lists, wiki links, citations and the comments of
+//! dialects.
 
 mod dialect;
 mod finder;
@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use wordgate_text::prose::Scope;
 
-/// Replaces the ranges in `parts` that the grammar must not see.
+/// Replaces the ranges in `parts` that the inline grammar must not see.
 pub(super) fn mask<'p>(parts: &'p [Part], context: LeafContext, out: &mut Collector) -> Cow<'p, [Part]> {
     let Some(Range { start, end }) = extent(parts) else { return parts.into() };
     if !out.text[start..end].bytes().any(finder::may_begin) {
@@ -61,12 +61,13 @@ pub(super) fn mask<'p>(parts: &'p [Part], context: LeafContext, out: &mut Collec
     masked.finish(end).into()
 }
 
-/// The part that contains byte `at`, if the grammar does not see it.
+/// Returns the part that contains byte `at`, if the grammar does not see it.
 fn masked_at(parts: &[Part], at: usize) -> Option<&Part> {
     let part = parts.get(parts.partition_point(|part| part.span.end as usize <= at))?;
     (part.span.start as usize <= at && !part.is_markup()).then_some(part)
 }
 
+/// Makes the grammar read a part of markup as plain text.
 fn literal(part: Part) -> Part {
     if part.is_markup() { Part { role: PartRole::Literal, ..part } } else { part }
 }

@@ -1,17 +1,18 @@
 //! Recognises constructs that bind tighter than a formula or a template tag: tags, link targets and bare URLs.
 //!
-//! A `$` or a `}}` inside one of them closes nothing, and no formula or template tag starts before one and ends inside
-//! it. Otherwise the dollar sign of a price would pair with one in a URL, and all text between them would disappear.
+//! A `$` or a `}}` inside such a construct closes nothing, and a formula or template tag that starts before it cannot
+//! end inside it. Otherwise the dollar sign of a price would pair with one in a URL, and all text between them would
+//! disappear.
 
 use super::super::url;
 
-/// The length of the HTML tag or autolink at the start of `source`.
+/// Returns the length of the HTML tag or autolink at the start of `source`.
 pub(super) fn tag(source: &str) -> Option<usize> {
     let inside = source.strip_prefix('<')?;
     autolink(inside).or_else(|| element(inside)).map(|len| len + 1)
 }
 
-/// The length of `scheme:anything>` or `name@host>`.
+/// Returns the length of `scheme:anything>` or `name@host>`.
 fn autolink(inside: &str) -> Option<usize> {
     let len = inside.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))?;
     let address = &inside[..len];
@@ -19,7 +20,7 @@ fn autolink(inside: &str) -> Option<usize> {
     (named && inside[len..].starts_with('>') && !address.contains('"')).then_some(len + 1)
 }
 
-/// The length of a start tag or an end tag without its `<`.
+/// Returns the length of a start tag or an end tag without its `<`.
 fn element(inside: &str) -> Option<usize> {
     let name = inside.strip_prefix('/').unwrap_or(inside);
     let len = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':')).count();
@@ -46,8 +47,8 @@ fn element(inside: &str) -> Option<usize> {
     }
 }
 
-/// The length of a link target, if `source` starts with `](` and an address. The argument of a function, as in the
-/// formula `f[x](y)`, is not an address.
+/// Returns the length of a link target, if `source` starts with `](` and an address. The argument of a function, as in
+/// the formula `f[x](y)`, is not an address.
 pub(super) fn target_len(source: &str) -> Option<usize> {
     let inside = source.strip_prefix("](")?;
     let end = inside.find([')', '\n']).filter(|end| inside[*end..].starts_with(')'))?;
@@ -56,7 +57,7 @@ pub(super) fn target_len(source: &str) -> Option<usize> {
     is_address.then_some(end + 3)
 }
 
-/// Whether `text` contains the start of a bare URL.
+/// Returns whether `text` contains the start of a bare URL.
 pub(super) fn has_url(text: &str) -> bool {
     url::find(text).is_some()
 }

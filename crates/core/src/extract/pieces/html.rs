@@ -1,29 +1,32 @@
 //! Recognises the lines that start and end an HTML block in Markdown.
 //!
 //! If we took an HTML block for text, or text for HTML, every later split would be wrong. So this module makes the same
-//! tests in the same order as the scanner of the block grammar. Where that scanner depends on the locale (letters
-//! outside of ASCII), the result is [`LineStart::Uncertain`].
+//! tests in the same order as the scanner, the handwritten lexer of the block grammar. For a letter outside of ASCII,
+//! the scanner's result depends on the locale, so ours is [`LineStart::Uncertain`].
 
 use super::line::LineStart;
 
-/// The kinds of HTML blocks, with their numbers in the CommonMark specification.
+/// A kind of HTML block. The numbers are those of the CommonMark specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HtmlBlockKind {
-    /// 1: `<pre>`, `<script>` or `<style>`, up to the end tag of any of the three.
+    /// Kind 1: `<pre>`, `<script>` or `<style>`, up to an end tag of any of the three.
     Raw,
-    /// 2, 3 and 5: `<!-- -->`, `<? ?>` or `<![CDATA[ ]]>`, up to the end mark. On the first line we search for the mark
-    /// after `skipped` bytes.
+    /// Kinds 2, 3 and 5: `<!-- -->`, `<? ?>` or `<![CDATA[ ]]>`, up to the end mark. On the first line, the search for
+    /// the end mark skips `skipped` bytes.
     Until { mark: &'static str, skipped: usize },
-    /// 4: `<!X`. Its end mark is `>`, but the grammar never recognises it, so the block extends to the end of the file.
+    /// Kind 4: `<!X`. Its end mark is `>`, but the grammar never recognises it, so the block extends to the end of the
+    /// file.
     Declaration,
-    /// 6: a block element, up to a blank line.
+    /// Kind 6: a block element, up to a blank line.
     Block,
-    /// 7: a complete tag alone on its line, up to a blank line. It cannot interrupt a paragraph.
+    /// Kind 7: a complete tag alone on its line, up to a blank line. It cannot interrupt a paragraph.
     Tag,
 }
 
+/// The elements of kind 1.
 const RAW: [&str; 3] = ["pre", "script", "style"];
 
+/// The elements of kind 6.
 const BLOCKS: [&str; 62] = [
     "address", "article", "aside", "base", "basefont", "blockquote", "body", "caption", "center", "col", "colgroup",
     "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frame",
@@ -33,12 +36,12 @@ const BLOCKS: [&str; 62] = [
 ];
 
 impl HtmlBlockKind {
-    /// Whether the block ends with a blank line.
+    /// Returns whether the block ends with a blank line.
     pub fn ends_at_blank_line(self) -> bool {
         matches!(self, HtmlBlockKind::Block | HtmlBlockKind::Tag)
     }
 
-    /// Whether a line with this content ends the block. `first`: it is also the line that starts the block.
+    /// Returns whether a line with this content ends the block. `first` says whether the line also starts the block.
     pub fn ends_on(self, content: &[u8], first: bool) -> bool {
         match self {
             HtmlBlockKind::Raw => {
@@ -86,19 +89,20 @@ pub(super) fn start(content: &[u8]) -> LineStart {
     if self_closing {
         return after_tag(&after_name[2..]);
     }
-    // After a short name, the scanner has already consumed a slash when it finds that no ">" follows.
+    // The scanner looks up names of up to 10 letters. After such a name, it consumes a slash even if no `>` follows.
     let after_name = after_name.strip_prefix(b"/").filter(|_| letters <= 10 && !ends).unwrap_or(after_name);
     let rest =
         &after_name[after_name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count()..];
     if closing { closing_bracket(trim_start(rest)) } else { attributes(rest) }
 }
 
-/// Whether the scanner knows `name` as a block element. It passes letters only, so `h1` to `h6` never match.
+/// Returns whether the scanner treats `name` as a block element. It compares only the letters of a name, so `h1` to
+/// `h6` never match.
 fn is_block(name: &[u8]) -> bool {
     BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block.as_bytes()))
 }
 
-/// Whether `source` starts with the complete name of a raw text element.
+/// Returns whether `source` starts with the complete name of a raw text element.
 fn is_raw(source: &[u8]) -> bool {
     RAW.iter().any(|name| {
         let found = source.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name.as_bytes()));
@@ -115,7 +119,7 @@ fn after_tag(rest: &[u8]) -> LineStart {
     if trim_start(rest).is_empty() { LineStart::Html(HtmlBlockKind::Tag) } else { LineStart::Text }
 }
 
-/// Expects the `>` of a tag with nothing after it.
+/// Classifies a line by the end of its tag: it starts an HTML block if `rest` is `>` and nothing else.
 fn closing_bracket(rest: &[u8]) -> LineStart {
     rest.strip_prefix(b">").map_or(LineStart::Text, after_tag)
 }

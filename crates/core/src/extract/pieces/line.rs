@@ -1,8 +1,8 @@
 //! Classifies a line of Markdown by its own characters: heading, fence, list item, text and so on.
 //!
-//! Where the scanner of the block grammar differs from the CommonMark specification, we follow the scanner: a list that
-//! starts at any single digit interrupts a paragraph, and only spaces and tabs are white space. If the characters of a
-//! line do not decide, the result is [`LineStart::Uncertain`] or "no", never a guess.
+//! Where the scanner of the block grammar differs from the CommonMark specification, we follow the scanner. In the
+//! scanner, a list that starts at any single digit interrupts a paragraph, and only spaces and tabs are white space. If
+//! the characters of a line are not enough to decide, the result is [`LineStart::Uncertain`] or `false`, never a guess.
 
 use super::html;
 use memchr::memchr;
@@ -16,14 +16,15 @@ pub(super) struct Line<'t> {
     pub end: usize,
     /// Columns of white space before the content. There is a tab stop at every fourth column.
     pub indent: usize,
-    /// From the first byte that is not white space up to the line terminator.
+    /// The bytes from the first one that is not white space up to the line terminator.
     pub content: &'t [u8],
 }
 
-/// With this many columns of white space, or repeats of one character, the 8-bit counters of the scanner may overflow.
+/// The number of columns of white space, or of repeats of one character, from which we do not trust the scanner. Its
+/// 8-bit counters overflow at 256.
 pub(super) const COUNTER_LIMIT: usize = 200;
 
-/// What a line starts, if it is the first line of a block.
+/// The kind of block that a line starts, if it starts one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineStart {
     /// A heading with `#`.
@@ -34,7 +35,7 @@ pub(super) enum LineStart {
     Item(ListMarker),
     /// A block quote.
     Quote,
-    /// `***`, `___` or `- - -`.
+    /// A thematic break that can be nothing else: `***`, `___` or `- - -`.
     Break,
     /// `---`: a thematic break, the underline of a heading or the delimiter row of a table.
     Rule,
@@ -46,30 +47,30 @@ pub(super) enum LineStart {
     Text,
 }
 
-/// The opening line of fenced code.
+/// The opening fence of a code block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CodeFence {
     /// A backtick or a tilde.
     pub mark: u8,
-    /// How many of them there are.
+    /// The number of these characters.
     pub len: usize,
 }
 
 /// The marker of a list item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ListMarker {
-    /// Columns from the marker to the item's text.
+    /// The number of columns from the start of the marker to the item's text.
     pub width: usize,
-    /// Bytes from the marker to the item's text.
+    /// The number of bytes from the start of the marker to the item's text.
     pub len: usize,
-    /// Whether it cannot interrupt a paragraph, because it is a number of two or more digits.
+    /// Whether the marker cannot interrupt a paragraph, because it is a number of two or more digits.
     pub never_interrupts: bool,
-    /// Whether so much white space follows that the text is indented code.
+    /// Whether the white space after the marker makes the text indented code.
     pub is_code: bool,
 }
 
 impl<'t> Line<'t> {
-    /// The line of `text` that starts at byte `start`; `None` at the end of the text.
+    /// Returns the line of `text` that starts at byte `start`, or `None` at the end of the text.
     pub fn at(text: &'t str, start: usize) -> Option<Line<'t>> {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
         let len = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
@@ -84,23 +85,25 @@ impl<'t> Line<'t> {
         Some(line)
     }
 
-    /// Whether the line contains only white space.
+    /// Returns whether the line contains only white space.
     pub fn is_blank(&self) -> bool {
         self.content.is_empty()
     }
 
-    /// Whether the line would parse differently at the start of a document, as front matter or a byte order mark.
+    /// Returns whether the line would parse differently at the start of a document, as front matter or a byte order
+    /// mark.
     pub fn is_special_at_start(&self) -> bool {
         self.content.starts_with("\u{FEFF}".as_bytes()) || is_rule(self.content, b'-') || is_rule(self.content, b'+')
     }
 
-    /// Whether the line closes this fence. `indent` is its indentation inside the container of the fence.
+    /// Returns whether the line closes the code block that `fence` opened. `indent` is its indentation inside the
+    /// container of the fence.
     pub fn closes(&self, fence: CodeFence, indent: usize) -> bool {
         let len = repeats(self.content, fence.mark);
         indent < 4 && len >= fence.len && self.content[len..].iter().all(|byte| matches!(byte, b' ' | b'\t'))
     }
 
-    /// Whether the line, or the list item that it opens, may start with a link reference definition.
+    /// Returns whether the line, or the list item that it opens, may start with a link reference definition.
     pub fn may_define(&self) -> bool {
         match self.content.first() {
             Some(b'[') => is_definition(self.content),
@@ -111,12 +114,12 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// What the line starts.
+    /// Classifies the line.
     pub fn start(&self) -> LineStart {
         start(self.content, self.indent)
     }
 
-    /// Whether consecutive lines of this kind, between blank lines, are certainly one paragraph.
+    /// Returns whether consecutive lines of this kind, between blank lines, are certainly one paragraph.
     pub fn is_paragraph(&self) -> bool {
         let is_start = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"*_[(\"'!`:".contains(byte);
         // The grammar has syntax errors for some labels with escapes.
@@ -127,31 +130,32 @@ impl<'t> Line<'t> {
             && self.start() == LineStart::Text
     }
 
-    /// Whether the grammar certainly parses the line without a syntax error, wherever it is.
+    /// Returns whether the grammar certainly parses the line without a syntax error, wherever it is.
     pub fn is_regular(&self) -> bool {
         let is_known =
             matches!(self.start(), LineStart::Text | LineStart::Heading | LineStart::Item(_) | LineStart::Fence(_));
         is_known && self.is_plain() && !self.may_define()
     }
 
-    /// Whether this is certainly a line of a paragraph, provided that a paragraph can continue or start here and the
-    /// line starts no other block: it is not a link reference definition, a table row or the underline of a heading.
+    /// Returns whether the line is certainly not a link reference definition, a table row or the underline of a
+    /// heading. If it also starts no other block, and a paragraph can start or continue here, it is a line of a
+    /// paragraph.
     pub fn is_plain(&self) -> bool {
         is_plain(self.content)
     }
 }
 
-/// The column after a space or tab at `column`.
+/// Returns the column after a space or tab at `column`.
 fn next_column(column: usize, space: u8) -> usize {
     if space == b'\t' { (column / 4 + 1) * 4 } else { column + 1 }
 }
 
-/// How many times `mark` is repeated at the start of `content`.
+/// Returns how many times `mark` is repeated at the start of `content`.
 fn repeats(content: &[u8], mark: u8) -> usize {
     content.iter().take_while(|byte| **byte == mark).count()
 }
 
-/// Whether `content` may start a link reference definition or a footnote, whose label may span lines.
+/// Returns whether `content` may start a link reference definition or a footnote, whose label may span lines.
 pub(super) fn is_definition(content: &[u8]) -> bool {
     let Some(inside) = content.strip_prefix(b"[") else { return false };
     let mut escaped = false;
@@ -163,12 +167,12 @@ pub(super) fn is_definition(content: &[u8]) -> bool {
     end.is_none_or(|end| inside[end + 1..].starts_with(b":"))
 }
 
-/// See [`Line::is_plain`].
+/// Returns whether `content` is plain: see [`Line::is_plain`].
 pub(super) fn is_plain(content: &[u8]) -> bool {
     !is_definition(content) && !content.contains(&b'|') && !matches!(content.first(), None | Some(b'=' | b'<' | b'\\'))
 }
 
-/// What `content` starts, at `column` of its line.
+/// Classifies a line, or the text of a list item, by its `content`, which starts at `column`.
 pub(super) fn start(content: &[u8], column: usize) -> LineStart {
     match content.first() {
         Some(b'#') => heading(content),
@@ -204,7 +208,7 @@ fn fence(content: &[u8], mark: u8) -> LineStart {
     }
 }
 
-/// Whether `content` consists of `mark` three times, or of three or more dashes.
+/// Returns whether `content` is three times `mark`, or three or more dashes.
 fn is_rule(content: &[u8], mark: u8) -> bool {
     let len = repeats(content, mark);
     let alone = content[len..].iter().all(|byte| matches!(byte, b' ' | b'\t'));
@@ -250,7 +254,7 @@ fn marker(content: &[u8], column: usize) -> LineStart {
     }
 }
 
-/// Whether the content of a line may be the delimiter row of a table.
+/// Returns whether the content of a line may be the delimiter row of a table.
 pub(super) fn is_delimiter_row(content: &[u8]) -> bool {
     !content.is_empty() && content.iter().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t'))
 }

@@ -1,16 +1,16 @@
-//! The list items that are open at a line of Markdown.
+//! Tracks which list items are open at a line of Markdown.
 //!
-//! The indentation of a line decides which items it continues, as long as every earlier marker and every earlier end of
-//! an item is certain. After an uncertain one, the stack is uncertain until the list certainly ends; until then, any
-//! line that is indented enough for the narrowest possible item may belong to an item.
+//! The indentation of a line decides which items it continues, if we are certain where every earlier item starts and
+//! ends. Otherwise the stack of items is uncertain until the list certainly ends. Until then, any line that is indented
+//! enough for the narrowest possible item may belong to an item.
 
 use super::line::{Line, ListMarker};
 use wordgate_text::source::Span;
 
-/// The columns of the narrowest item: a bullet and a space.
+/// The width of the narrowest item in columns: a bullet and a space.
 const MIN_WIDTH: usize = 2;
 
-/// The most items that we track at once. The scanner can track some 250 blocks.
+/// The maximum number of items that we track at once. The scanner's own limit is about 250 open blocks.
 const MAX_DEPTH: usize = 40;
 
 /// An open list item.
@@ -32,7 +32,7 @@ pub(super) struct ListItems {
 }
 
 impl ListItems {
-    /// Whether we do not know for certain which items are open.
+    /// Returns whether we do not know for certain which items are open.
     pub fn is_uncertain(&self) -> bool {
         self.uncertain
     }
@@ -48,23 +48,23 @@ impl ListItems {
         self.uncertain = false;
     }
 
-    /// How many items are open, if that is known.
+    /// Returns how many items are open, unless the stack is uncertain.
     pub fn depth(&self) -> usize {
         self.open.len()
     }
 
-    /// Whether a line with this indentation may be inside an item.
+    /// Returns whether a line with this indentation may be inside an item.
     pub fn may_contain(&self, indent: usize) -> bool {
         let min_indent = if self.uncertain { Some(MIN_WIDTH) } else { self.open.first().map(|item| item.content) };
         min_indent.is_some_and(|content| content <= indent)
     }
 
-    /// How many of the items contain a line with this indentation.
+    /// Returns how many of the items contain a line with this indentation.
     pub fn depth_at(&self, indent: usize) -> usize {
         self.open.iter().take_while(|item| item.content <= indent).count()
     }
 
-    /// The column at which the text of the innermost of the first `depth` items starts.
+    /// Returns the column at which the text of the innermost of the first `depth` items starts.
     pub fn content_column(&self, depth: usize) -> usize {
         depth.checked_sub(1).map_or(0, |last| self.open[last].content)
     }
@@ -85,7 +85,7 @@ impl ListItems {
         self.open.push(ListItem { content: line.indent + marker.width, opening, is_context });
     }
 
-    /// The lines that open the first `depth` items, if these lines are enough context.
+    /// Returns the lines that open the first `depth` items, if these lines are enough context.
     pub fn context(&self, depth: usize) -> Option<Vec<Span>> {
         let items = &self.open[..depth];
         let is_enough = !self.uncertain && items.iter().all(|item| item.is_context);

@@ -8,8 +8,8 @@
 //! - a nested list item, with the lines that open its parent items as context;
 //! - a table row, with the table's head as context.
 //!
-//! Where a split is not certain to be safe, we do not split. Where that doubt affects all later splits too, the rest of
-//! the file becomes one piece.
+//! If a split may be unsafe, we do not split. If that also makes all later splits unsafe, the rest of the file becomes
+//! one piece.
 
 use super::html;
 use super::line::{self, COUNTER_LIMIT, CodeFence, Line, LineStart, ListMarker};
@@ -24,7 +24,7 @@ use crate::extract::piece::{Hidden, MAX_PIECES, Piece, PieceKind, Pieces};
 use crate::extract::{data_uri, directive};
 use wordgate_text::source::{Span, to_u32};
 
-/// Splits Markdown. Every piece but the last is longer than `min_len` bytes.
+/// Splits a Markdown file into pieces. Every piece but the last is longer than `min_len` bytes.
 pub(in crate::extract) fn split(text: &str, min_len: usize) -> Pieces {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut splitter = Splitter {
@@ -48,14 +48,14 @@ pub(in crate::extract) fn split(text: &str, min_len: usize) -> Pieces {
     splitter.finish(result)
 }
 
-/// What the previous line implies for the next one.
+/// The kind of the previous line, as far as it matters to the next one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PreviousLine {
-    /// It is blank.
+    /// A blank line.
     Blank,
-    /// It ends a block.
+    /// The last line of a block.
     EndsBlock,
-    /// It is certainly a line of a paragraph.
+    /// Certainly a line of a paragraph.
     Text,
     /// Anything else.
     Unknown,
@@ -64,8 +64,8 @@ enum PreviousLine {
 /// The multi-line block that is open.
 enum MultilineBlock {
     None,
-    /// `code_start` is the byte offset of its code, if it is certainly code. `column` is the indentation that its
-    /// container requires of its lines.
+    /// A fenced code block. `code_start` is the byte offset at which it starts, if it certainly contains code. `column`
+    /// is the indentation that its container requires on each line.
     Fence {
         fence: CodeFence,
         code_start: Option<usize>,
@@ -75,9 +75,10 @@ enum MultilineBlock {
     Table(PipeTable),
 }
 
-/// The rest of the file cannot be split.
+/// The result when the rest of the file cannot be split.
 struct Unsplittable;
 
+/// The state of the pass over the lines.
 struct Splitter<'t> {
     text: &'t str,
     min_len: usize,
@@ -90,13 +91,13 @@ struct Splitter<'t> {
     open_block: MultilineBlock,
     previous: PreviousLine,
     items: ListItems,
-    /// Whether there may be a link reference definition since the last blank line. The grammar (GLR) follows the
-    /// alternatives in parallel and decides later, by more than this block.
+    /// Whether there may be a link reference definition since the last blank line. The grammar is a GLR grammar: it
+    /// follows both alternatives and decides only after later blocks.
     may_have_definition: bool,
-    /// Whether the grammar certainly parses all lines of the piece so far without a syntax error. An error could
-    /// swallow a fence.
+    /// Whether the grammar certainly parses all lines of the piece so far without a syntax error. With an error, it
+    /// could miss a fence.
     is_regular: bool,
-    /// Byte offset up to which the grammar sees nothing.
+    /// Byte offset of the end of the last hidden range.
     hidden_end: usize,
     /// Byte offset of the current line.
     line_start: usize,
@@ -106,6 +107,7 @@ struct Splitter<'t> {
 }
 
 impl<'t> Splitter<'t> {
+    /// Reads every line, up to one after which no split is safe.
     fn split_lines(&mut self) -> Result<(), Unsplittable> {
         let start = self.piece.range.start as usize;
         let mut at = FrontMatter::find(self.text).map_or(start, |front| front.end);
@@ -136,7 +138,7 @@ impl<'t> Splitter<'t> {
         Ok(())
     }
 
-    /// The line as the grammar sees it: an HTML comment if a hidden range of one or more lines starts on it.
+    /// Returns the line as the grammar sees it. If a hidden range starts on it, that is an HTML comment.
     fn visible_line<'l>(&mut self, line: Line<'l>) -> Result<Line<'l>, Unsplittable> {
         if matches!(self.open_block, MultilineBlock::Fence { .. }) || !self.record_hidden(&line) {
             return Ok(line);
@@ -144,7 +146,7 @@ impl<'t> Splitter<'t> {
         match line.content.first() {
             Some(b'{' | b'%' | b':') => Ok(Line { content: COMMENT.as_bytes(), ..line }),
             Some(b'>') => Ok(line),
-            // A list item that would start with an HTML comment.
+            // The grammar would see a list item that starts with an HTML comment.
             _ => Err(Unsplittable),
         }
     }
@@ -164,7 +166,8 @@ impl<'t> Splitter<'t> {
         true
     }
 
-    /// Records the hidden ranges in the rest of the file. There, any line that looks like a fence opens or closes code.
+    /// Records the hidden ranges in the rest of the file. We no longer know which blocks are open, so any line that
+    /// looks like a fence opens or closes code.
     fn record_hidden_in_rest(&mut self) {
         let mut fence = None;
         let mut next = self.line_start;
@@ -188,6 +191,7 @@ impl<'t> Splitter<'t> {
         self.piece.hidden.extend(self.new_hidden.take());
     }
 
+    /// Ends the last piece. Returns all pieces.
     fn finish(mut self, result: Result<(), Unsplittable>) -> Pieces {
         if let MultilineBlock::Fence { code_start: Some(code_start), .. } = self.open_block
             && result.is_ok()
@@ -210,7 +214,8 @@ impl<'t> Splitter<'t> {
         Pieces { pieces: self.pieces, code: self.code, unsplittable }
     }
 
-    /// The kind of the piece if `line` is its last line. `after_text`: the previous line belongs to a paragraph.
+    /// Returns the kind of the piece if `line` is its last line. `after_text` says whether the previous line belongs to
+    /// a paragraph.
     fn piece_kind(&self, line: &Line, after_text: bool) -> PieceKind {
         let is_text = self.previous == PreviousLine::Text && line.is_paragraph();
         // The first piece may start with a byte order mark or front matter, which are not part of its first line.
@@ -223,12 +228,13 @@ impl<'t> Splitter<'t> {
         }
     }
 
+    /// Returns whether the line is too long to parse. Data URIs do not count.
     fn is_too_long(&self, line: &Line) -> bool {
         line.end - line.start > MAX_LINE_LEN
             && data_uri::len_without_data_uris(self.text, Span::new(line.start, line.end)) > MAX_LINE_LEN
     }
 
-    /// Whether the indentation of the line matters to the scanner and may overflow its counters.
+    /// Returns whether the indentation of the line matters to the scanner and may overflow its counters.
     fn overflows_scanner(&self, line: &Line) -> bool {
         let matters = match &self.open_block {
             MultilineBlock::Fence { fence, .. } => line.content.first() == Some(&fence.mark),
@@ -238,7 +244,7 @@ impl<'t> Splitter<'t> {
         matters && line.indent >= COUNTER_LIMIT
     }
 
-    /// Whether the line belongs to the multi-line block that is open. Splits the table before one of its rows.
+    /// Returns whether the line belongs to the multi-line block that is open. Splits the table before one of its rows.
     fn continues_block(&mut self, line: &Line) -> bool {
         match &mut self.open_block {
             MultilineBlock::None => false,
@@ -282,7 +288,8 @@ impl<'t> Splitter<'t> {
     }
 
     /// Ends the open piece before `line` and starts the next one, which needs `context`. Does nothing if the open piece
-    /// is too short, or shorter than its own context: then more than half of what we parse for it would be context.
+    /// is too short, or shorter than its own context, because then more than half of the text that we parse for it
+    /// would be context.
     fn split_before(&mut self, line: &Line, context: Vec<Span>, skipped_rows: u32) {
         let start = self.piece.range.start as usize;
         if line.start - start <= self.min_len || (!context.is_empty() && line.start - start < self.context_len) {
@@ -336,7 +343,7 @@ impl<'t> Splitter<'t> {
         self.record_start(line, start, 0)
     }
 
-    /// Handles a line that may belong to a list item by its indentation, when the open items are not certain.
+    /// Handles a line that is indented enough for a list item, when the open items are uncertain.
     fn uncertain_line(&mut self, line: &Line) -> Result<(), Unsplittable> {
         let opens = matches!(line.start(), LineStart::Fence(_) | LineStart::Html(_) | LineStart::Uncertain);
         if opens && (line.indent <= 3 || self.may_have_definition) {
@@ -351,8 +358,8 @@ impl<'t> Splitter<'t> {
         let depth = self.items.depth_at(line.indent);
         let column = self.items.content_column(depth);
         if line.indent - column > 3 {
-            // A continuation line of a paragraph, or indented code. The scanner checks the indentation of some starts
-            // only.
+            // The line continues a paragraph or is indented code. The scanner checks the indentation for only some
+            // kinds of blocks.
             let start = line.start();
             let plain = line.is_plain() && matches!(start, LineStart::Text | LineStart::Heading | LineStart::Item(_));
             // After a definition, a block may start at any indentation.
@@ -387,8 +394,8 @@ impl<'t> Splitter<'t> {
         self.record_start(line, start, depth)
     }
 
-    /// Corrects `start` for a list marker or an HTML tag that cannot interrupt a paragraph: it is text if a paragraph
-    /// is open, and uncertain if one may be open. The first `depth` items contain the line.
+    /// Corrects `start` if it is a list marker or an HTML tag that cannot interrupt a paragraph: the line is text if a
+    /// paragraph is open, and uncertain if one may be open. `depth` is the number of items that contain the line.
     fn resolve(&self, start: LineStart, depth: usize) -> LineStart {
         let never_interrupts = match start {
             LineStart::Item(marker) => {
@@ -404,7 +411,7 @@ impl<'t> Splitter<'t> {
         }
     }
 
-    /// Records what the line starts. The first `depth` items contain it.
+    /// Records what the line starts. `depth` is the number of items that contain the line.
     fn record_start(&mut self, line: &Line, start: LineStart, depth: usize) -> Result<(), Unsplittable> {
         self.previous = match start {
             LineStart::Heading | LineStart::Break | LineStart::Fence(_) => PreviousLine::EndsBlock,
@@ -414,7 +421,7 @@ impl<'t> Splitter<'t> {
         };
         match start {
             LineStart::Fence(fence) => {
-                let code_start = Some(line.start).filter(|_| self.is_regular && !holds_prose(line.content));
+                let code_start = Some(line.start).filter(|_| self.is_regular && !is_prose_fence(line.content));
                 self.open_block = MultilineBlock::Fence { fence, code_start, column: self.items.content_column(depth) };
             }
             LineStart::Html(_) if depth > 0 => self.items.mark_uncertain(),
@@ -451,7 +458,7 @@ impl<'t> Splitter<'t> {
             LineStart::Html(_) => return Err(Unsplittable),
             LineStart::Uncertain if content.starts_with(b"<") => return Err(Unsplittable),
             LineStart::Fence(fence) => {
-                let code_start = Some(line.end).filter(|_| self.is_regular && !holds_prose(content));
+                let code_start = Some(line.end).filter(|_| self.is_regular && !is_prose_fence(content));
                 self.open_block = MultilineBlock::Fence { fence, code_start, column };
             }
             LineStart::Heading | LineStart::Text => {}
@@ -461,8 +468,8 @@ impl<'t> Splitter<'t> {
     }
 }
 
-/// Whether the fence that a line opens contains prose.
-fn holds_prose(content: &[u8]) -> bool {
+/// Returns whether the line opens a fence that contains prose.
+fn is_prose_fence(content: &[u8]) -> bool {
     let line = std::str::from_utf8(content).unwrap_or_default();
     directive::of_fence(line).is_some_and(|(name, _)| name.is_prose())
 }

@@ -1,9 +1,8 @@
-//! Decides where a Markdown or HTML file can be split into pieces. The documentation of [`super::piece`] explains
-//! pieces.
+//! Decides where a Markdown or HTML file can be split into pieces. [`super::piece`] explains pieces.
 //!
-//! One pass over the lines finds the splits, without a parser. A Markdown line starts a piece only if its own
-//! characters and a little state (an open fence, the open list items) prove that the grammar would read it the same way
-//! alone.
+//! One pass over the lines finds the splits, without a parser. A Markdown line starts a piece only if its characters
+//! and a little state (an open fence, the open list items) prove that the grammar would parse the text from there on in
+//! the same way.
 
 mod html;
 mod line;

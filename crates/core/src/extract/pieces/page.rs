@@ -1,25 +1,26 @@
 //! Splits long HTML pages into pieces.
 //!
-//! A page is normally one piece, because any tag may change the scope of all that follows it, or hide it. But parsing a
-//! long page in one go would take gigabytes. So we split a long page before the start tag of a block, where a new block
-//! certainly starts: outside of comments, elements that hide their content, and lists, tables and quotations, which set
-//! the scope of the text inside them.
+//! A page is normally one piece, because any tag may change the scope of all text after it, or hide that text. But
+//! parsing a long page in one go would take gigabytes. So we split a long page before the start tag of a block, where a
+//! new block certainly starts: outside of comments, elements that hide their content, and lists, tables and quotations,
+//! which set the scope of the text inside them.
 
 use crate::extract::element::{Container, Element};
 use crate::extract::missing::Missing;
 use crate::extract::piece::Piece;
 use wordgate_text::source::Span;
 
-/// Pages shorter than this (bytes) are one piece.
+/// Pages shorter than this (bytes) stay one piece: parsing them whole is cheap enough.
 pub(in crate::extract) const LONG: usize = 1 << 20;
 
-/// The minimum length (bytes) of a piece. Without one, pieces would be tiny: pages have a tag on almost every line.
+/// The minimum length (bytes) of a piece. Without a minimum, pieces would be tiny, because pages have a tag on almost
+/// every line.
 const MIN_LEN: usize = 4 << 10;
 
-/// A piece of this length (bytes) ends at the next block, even inside a list, a table or a quotation.
+/// The length (bytes) from which a piece ends at the next block, even inside a list, a table or a quotation.
 const MAX_LEN: usize = 1 << 20;
 
-/// The pieces of a page.
+/// Splits a page into pieces.
 pub(in crate::extract) fn split(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut splitter = PageSplitter { text, start: 0, depth: 0, missing: Missing::default() };
@@ -36,6 +37,7 @@ pub(in crate::extract) fn split(text: &str) -> Vec<Piece> {
     pieces
 }
 
+/// The state of the pass over a page.
 struct PageSplitter<'t> {
     text: &'t str,
     /// Byte offset at which the open piece starts.
@@ -73,6 +75,8 @@ impl<'t> PageSplitter<'t> {
         end
     }
 
+    /// Ends the open piece before byte `at`, if the piece is long enough and no list, table or quotation is open. A
+    /// very long piece ends in any case.
     fn split_before(&mut self, at: usize, pieces: &mut Vec<Piece>) {
         let len = at - self.start;
         if len >= MAX_LEN || (len >= MIN_LEN && self.depth == 0) {
@@ -81,14 +85,15 @@ impl<'t> PageSplitter<'t> {
         }
     }
 
-    /// The end of an element whose hidden content starts at `from`. An element without an end tag hides nothing.
+    /// Returns the end of an element whose hidden content starts at `from`. An element without an end tag hides
+    /// nothing.
     fn hidden_end(&mut self, name: &'t str, from: usize) -> usize {
         self.missing.end_tag(&self.text[from..], name).map_or(from, |end| from + end.end)
     }
 }
 
-/// The length of a tag after its `<`, where `inside` starts: up to and including its `>`, or up to the next `<` if it
-/// has none. Brackets in quoted values do not count.
+/// Returns the length of a tag after its `<`, where `inside` starts: up to and including its `>`, or up to the next `<`
+/// if it has none. Brackets in quoted values do not count.
 fn tag_end(inside: &str) -> usize {
     let mut at = 0;
     while let Some(next) = inside[at..].find(['<', '>', '"', '\'']).map(|next| at + next) {

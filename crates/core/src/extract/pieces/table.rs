@@ -1,21 +1,21 @@
 //! Recognises simple Markdown tables, which can be split between any two rows.
 //!
-//! A table is simple if every row starts with `|` at column 0. A piece of it needs only the header row and the
-//! delimiter row as context.
+//! A table is simple if every row starts with `|` at column 0. As context, a [`Piece`](crate::extract::Piece) of such a
+//! table needs only the header row and the delimiter row.
 
 use super::line::{Line, is_delimiter_row};
 use wordgate_text::source::Span;
 
 /// A simple table.
 pub(super) struct PipeTable {
-    /// Its header row and its delimiter row.
+    /// The header row and the delimiter row.
     pub head: [Span; 2],
-    /// How many rows after the head we have seen.
+    /// The number of rows after the head so far.
     pub rows: u32,
 }
 
 impl PipeTable {
-    /// The table whose header row is `line`, if there is one.
+    /// Returns the simple table whose header row is `line`, if there is one.
     pub fn with_header(line: &Line, text: &str) -> Option<PipeTable> {
         let delimiter = Line::at(text, line.end).filter(|_| is_row(line))?;
         let columns = cell_count(line.content);
@@ -26,24 +26,25 @@ impl PipeTable {
         })
     }
 
-    /// Whether `line` is certainly another row. A line before a delimiter row would be the header of a new table.
+    /// Returns whether `line` is certainly another row. A line before a delimiter row would be the header of a new
+    /// table.
     pub fn is_next_row(line: &Line, text: &str) -> bool {
         let is_header = || Line::at(text, line.end).is_some_and(|next| is_delimiter_row(next.content));
         is_row(line) && !is_delimiter_row(line.content) && !is_header()
     }
 }
 
-/// Whether a line looks like a row.
+/// Returns whether a line looks like a row.
 fn is_row(line: &Line) -> bool {
     line.indent == 0 && line.content.first() == Some(&b'|')
 }
 
-/// Whether a row has a cell without any content, which is a syntax error to the grammar.
+/// Returns whether a row has a cell without even a space, which the grammar cannot parse.
 fn has_empty_cell(row: &[u8]) -> bool {
     row.windows(2).any(|pair| pair == b"||")
 }
 
-/// The number of cells in a header row as the scanner counts them, which ignores code spans.
+/// Returns the number of cells in a header row as the scanner counts them. It does not know code spans.
 fn cell_count(row: &[u8]) -> usize {
     let mut rest = row.strip_prefix(b"|").unwrap_or(row);
     let mut count = 0;
@@ -67,7 +68,8 @@ fn cell_count(row: &[u8]) -> usize {
     count + usize::from(!closed)
 }
 
-/// The number of cells in a delimiter row; `None` if a cell has no dashes or anything else.
+/// Returns the number of cells in a delimiter row, or `None` if a cell has no dashes or has other characters than
+/// dashes and colons.
 fn delimiter_cell_count(row: &[u8]) -> Option<usize> {
     let inside = row.strip_prefix(b"|")?.trim_ascii_end();
     let inside = inside.strip_suffix(b"|").unwrap_or(inside);

@@ -8,8 +8,8 @@ use crate::extract::missing::Missing;
 use std::ops::Range;
 use wordgate_text::prose::Scope;
 
-/// The tags whose body, up to the end tag, needs special treatment, sorted by name. `None`: the body is prose without
-/// template tags.
+/// The tags whose body, up to the end tag, needs special treatment, sorted by name. If the scope is `None`, the body is
+/// prose in which template tags are text.
 const BODIES: &[(&str, Option<Scope>)] = &[
     ("code", Some(Scope::Code)),
     ("code-block", Some(Scope::Code)),
@@ -35,11 +35,11 @@ pub(in crate::extract) struct Body {
     pub content: Range<usize>,
     /// Byte offset of the end of the end tag, relative to the start of the tag.
     pub end: usize,
-    /// What the body is. `None`: prose without template tags.
+    /// The scope of the body. `None` means prose in which template tags are text.
     pub scope: Option<Scope>,
 }
 
-/// The body of the tag at the start of `source`, if it needs special treatment and the tag has an end tag.
+/// Returns the body of the tag at the start of `source`, if it needs special treatment and the tag has an end tag.
 pub(in crate::extract) fn body(source: &str, missing: &mut Missing) -> Option<Body> {
     if let Some(comment) = kramdown_comment(source, missing) {
         return Some(comment);
@@ -58,7 +58,7 @@ pub(in crate::extract) fn body(source: &str, missing: &mut Missing) -> Option<Bo
     Some(Body { content: opening.len()..end_tag.start, end: end_tag.end, scope })
 }
 
-/// A prefix of `source` that is long enough for an end tag.
+/// Returns a prefix of `source` that is long enough for an end tag, so that a search for its end stays short.
 fn near(source: &str) -> &str {
     const MAX_END_TAG_LEN: usize = 200;
     let ends = (0..=source.len().min(MAX_END_TAG_LEN)).rev();
@@ -66,14 +66,14 @@ fn near(source: &str) -> &str {
 }
 
 impl TemplateTag<'_> {
-    /// Whether it is the end tag of `name`: `{% endname %}`, `{{< /name >}}`.
+    /// Returns whether this is the end tag of `name`: `{% endname %}` or `{{< /name >}}`.
     fn ends(&self, name: &str) -> bool {
         let tag_name = self.name();
         tag_name.strip_prefix("end").or(tag_name.strip_prefix('/')) == Some(name)
     }
 }
 
-/// The body of a kramdown comment, `{::comment}`.
+/// Returns the body of a kramdown comment, `{::comment}`.
 fn kramdown_comment(source: &str, missing: &mut Missing) -> Option<Body> {
     const OPEN: &str = "{::comment}";
     const CLOSE: [&str; 2] = ["{:/comment}", "{:/}"];
@@ -90,13 +90,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_of_what_is_read_has_the_tags() {
+    fn the_documentation_lists_the_tags() {
         let hidden = BODIES.iter().filter(|(_, scope)| scope.is_some()).map(|(name, _)| *name);
         assert_eq!(crate::extract::reading_page::listed("template tags"), hidden.collect::<Vec<_>>());
     }
 
     #[test]
-    fn the_table_is_sorted() {
+    fn the_table_of_bodies_is_sorted() {
         assert!(BODIES.is_sorted_by_key(|(name, _)| *name));
     }
 

@@ -1,4 +1,4 @@
-//! Recognises one template tag: its kind and its end.
+//! Recognises a single template tag, by its delimiters.
 
 use wordgate_text::prose::Scope;
 
@@ -13,31 +13,31 @@ struct TagKind {
 /// The content of a template tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {
-    /// An expression, which contains HTML only in strings.
+    /// An expression, which may contain HTML only in strings.
     Expression,
     /// Statements, which may contain anything.
     Statements,
     Comment,
 }
 
-const fn kind(open: &'static str, close: &'static str, content: Content) -> TagKind {
+const fn tag_kind(open: &'static str, close: &'static str, content: Content) -> TagKind {
     TagKind { open, close, content }
 }
 
-/// Every kind, longest opening first.
+/// Every kind, sorted by the length of the opening delimiter, longest first.
 const KINDS: &[TagKind] = &[
-    kind("{{!--", "--}}", Content::Comment),
-    kind("<?php", "?>", Content::Statements),
-    kind("{{--", "--}}", Content::Comment),
-    kind("{{/*", "*/}}", Content::Comment),
-    kind("<%--", "--%>", Content::Comment),
-    kind("{{<", ">}}", Content::Expression),
-    kind("{{%", "%}}", Content::Expression),
-    kind("<?=", "?>", Content::Statements),
-    kind("{{", "}}", Content::Expression),
-    kind("{%", "%}", Content::Expression),
-    kind("{#", "#}", Content::Comment),
-    kind("<%", "%>", Content::Statements),
+    tag_kind("{{!--", "--}}", Content::Comment),
+    tag_kind("<?php", "?>", Content::Statements),
+    tag_kind("{{--", "--}}", Content::Comment),
+    tag_kind("{{/*", "*/}}", Content::Comment),
+    tag_kind("<%--", "--%>", Content::Comment),
+    tag_kind("{{<", ">}}", Content::Expression),
+    tag_kind("{{%", "%}}", Content::Expression),
+    tag_kind("<?=", "?>", Content::Statements),
+    tag_kind("{{", "}}", Content::Expression),
+    tag_kind("{%", "%}", Content::Expression),
+    tag_kind("{#", "#}", Content::Comment),
+    tag_kind("<%", "%>", Content::Statements),
 ];
 
 /// A template tag.
@@ -48,7 +48,7 @@ pub(in crate::extract) struct TemplateTag<'t> {
     kind: &'static TagKind,
 }
 
-/// The tag at the start of `source`.
+/// Returns the tag at the start of `source`.
 pub(in crate::extract) fn tag(source: &str) -> Option<TemplateTag<'_>> {
     if !source.starts_with(['{', '<']) {
         return None;
@@ -60,33 +60,33 @@ pub(in crate::extract) fn tag(source: &str) -> Option<TemplateTag<'_>> {
 }
 
 impl<'t> TemplateTag<'t> {
-    /// The length of the whole tag in bytes.
+    /// Returns the length of the whole tag in bytes.
     pub fn len(&self) -> usize {
         self.source.len()
     }
 
-    /// The scope that a rule must check to see its content: comment or code.
+    /// Returns the scope of the content: comment or code.
     pub fn scope(&self) -> Scope {
         if self.kind.content == Content::Comment { Scope::Comment } else { Scope::Code }
     }
 
-    /// Whether it spans several lines of one paragraph.
+    /// Returns whether the tag spans several lines of one paragraph.
     pub fn is_over_lines(&self) -> bool {
         let mut lines = self.source.lines().skip(1).peekable();
         lines.peek().is_some() && !lines.any(|line| line.trim().is_empty())
     }
 
-    /// Whether it is a tag with a name and arguments, such as a shortcode.
+    /// Returns whether the tag may have a name and arguments, as a shortcode does.
     pub fn is_call(&self) -> bool {
         matches!(self.kind.open, "{{<" | "{{%" | "{%")
     }
 
-    /// The opening delimiter.
+    /// Returns the opening delimiter.
     pub fn open(&self) -> &'static str {
         self.kind.open
     }
 
-    /// The first word.
+    /// Returns the first word, which is the name of a shortcode.
     pub fn name(&self) -> &'t str {
         let inside = self.source[self.kind.open.len()..].trim_start_matches(['-', '+', '~', ' ', '\t', '\n', '\r']);
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
@@ -95,7 +95,7 @@ impl<'t> TemplateTag<'t> {
 }
 
 impl TagKind {
-    /// The length of the tag of this kind at the start of `source`.
+    /// Returns the length of the tag of this kind at the start of `source`.
     fn len(&self, source: &str) -> Option<usize> {
         let is_expression = self.content == Content::Expression;
         let nested = if is_expression { &self.open[..2] } else { self.open };
@@ -107,7 +107,7 @@ impl TagKind {
             let rest = &source[at..];
             if rest.starts_with(self.close) {
                 let len = at + self.close.len();
-                // `{{{x}}}`
+                // In `{{{x}}}`, the third brace belongs to the tag.
                 return Some(len + usize::from(self.open == "{{" && source[len..].starts_with('}')));
             }
             if rest.starts_with(nested) || is_expression && opens_tag(rest) {
@@ -118,13 +118,13 @@ impl TagKind {
     }
 }
 
-/// Whether `rest` starts with an HTML tag or a comment.
+/// Returns whether `rest` starts with an HTML tag or a comment.
 fn opens_tag(rest: &str) -> bool {
     let Some(inside) = rest.strip_prefix('<') else { return false };
     inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'))
 }
 
-/// The length of the string literal at the start of `rest`, or 1 if it does not end on its line.
+/// Returns the length of the string literal at the start of `rest`, or 1 if it does not end on its line.
 fn string_len(rest: &str) -> usize {
     let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return 1 };
     let end = rest[1..].find([quote, '\n', '\r']).filter(|len| rest[1 + len..].starts_with(quote));
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_have_an_end() {
+    fn tags_end_at_their_closing_delimiter() {
         let cases = [
             "{{ a }}", "{{{a}}}", "{{ \"}}\" }}", "{{ '<b>' }}", "{%- if a < b -%}", "{{< a \"b\" >}}", "{{% a %}}",
             "{# <p> #}", "<%= a > b %>", "<% if a %>", "<?php echo '<b>'; ?>", "<?= $a->b ?>", "{{!-- {{ a }} --}}",
