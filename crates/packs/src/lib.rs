@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_of_built_in_packs_are_taken() {
+    fn rejects_the_id_of_a_built_in_pack() {
         let taken = &rules().rules[0];
         let (pack, id) = taken.id.split_once('/').unwrap();
         let text = format!("[pack]\nid = '{pack}'\n[[rule]]\nid = '{id}'\npatterns = ['x']\n");

@@ -1,6 +1,6 @@
 //! A canonical form of a rule's content, independent of the layout of its file, and its hash.
 //!
-//! Keys are sorted by name, values are parsed (`0x10` is `16`), and every string has its length before it. So two rules
+//! Keys are sorted by name, values are parsed (`0x10` is `16`), and each string is preceded by its length. So two rules
 //! have the same form only if they have the same content. Comments, quote styles and line breaks between values do not
 //! count.
 

@@ -70,7 +70,7 @@ pub fn glob_for_file(path: &str) -> String {
     if path.contains('/') { escaped } else { format!("/{escaped}") }
 }
 
-/// The path and every folder above it.
+/// Returns the path and every folder above it, except `..`.
 fn with_folders(path: &str) -> impl Iterator<Item = &str> {
     let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
     folders.chain([path]).filter(|path| !path.is_empty() && !path.ends_with(".."))

@@ -12,7 +12,7 @@ use toml::Spanned;
 const ALL: &str = "all";
 const RECOMMENDED: &str = "recommended";
 
-/// A name that no rule or pack has.
+/// A name that does not identify exactly one rule or pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct UnknownId {
@@ -31,7 +31,7 @@ impl UnknownId {
         UnknownId { message: format!("unknown {what} `{id}`"), help }
     }
 
-    /// The same error, located at the name in a file.
+    /// Converts the error to one that points to the name in a file.
     pub fn at(self, file: &TomlFile, id: &Spanned<String>) -> TomlError {
         file.error(id.span(), self.message).help(self.help)
     }

@@ -50,7 +50,7 @@ pub struct Word {
     pub case: Case,
     /// Whether the word must be a possessive. If false, it may be one.
     pub possessive: bool,
-    /// How the word must be joined to the one before it; `None` if any way is fine.
+    /// How the word must be joined to the one before it; `None` allows any [`Joint`].
     pub joint: Option<Joint>,
 }
 
@@ -119,7 +119,7 @@ pub(super) fn can_match_empty(node: &Node) -> bool {
     }
 }
 
-/// Whether a gap can be the first (or last) thing that a node matches.
+/// Returns whether a match of the node can start with a gap, or end with one if `first` is false.
 pub(super) fn touches_gap(node: &Node, first: bool) -> bool {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Set { .. } => false,

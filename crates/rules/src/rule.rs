@@ -1,6 +1,6 @@
-//! A rule and its parts, as the linter uses them after the rule file was checked.
+//! A rule and its parts, as the linter uses them after the rule file has been checked.
 //!
-//! [`crate::schema`] has the types for a rule as it is in the TOML file.
+//! [`crate::schema`] has the types of a rule as written in the TOML file.
 
 use crate::lazy::{Lazy, Patterns};
 use crate::schema::{Confidence, Examples, Within};
@@ -162,13 +162,13 @@ impl Patterns for Details {
 /// Words near a match that make it harmless.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Guards {
-    /// Directly before the match.
+    /// The words directly before the match.
     pub before: Vec<Pattern>,
-    /// Directly after the match.
+    /// The words directly after the match.
     pub after: Vec<Pattern>,
-    /// Earlier in the clause of the match.
+    /// The words earlier in the clause of the match.
     pub subject: Vec<Pattern>,
-    /// Anywhere in a given range around the match.
+    /// The words anywhere in a range around the match.
     pub near: Option<Near>,
 }
 

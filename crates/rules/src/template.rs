@@ -15,11 +15,13 @@ pub struct Template {
     pieces: Vec<TemplatePiece>,
 }
 
+/// Literal text or a placeholder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum TemplatePiece {
     Text(String),
+    /// The name in a `{name}` placeholder.
     Capture(String),
-    /// A word that takes the form of the matched word.
+    /// The word in a `{~word}` placeholder, which takes the form of the matched word.
     Inflected(String),
 }
 
@@ -88,6 +90,7 @@ impl Template {
 
     /// Whether the template asks for a fact that only the writer knows, written `<like this>`.
     pub fn needs_facts(&self) -> bool {
+        // Longer text between angle brackets is not a placeholder, but two unrelated signs.
         let placeholder = |text: &str| {
             text.split('<').skip(1).any(|rest| {
                 rest.split_once('>').is_some_and(|(name, _)| {

@@ -1,7 +1,6 @@
 //! Errors in the TOML files that users write: rule files and configurations.
 //!
-//! Each error has a location in the file and advice on how to fix it. Parsing with serde alone would give only the
-//! message.
+//! Each error has a location in the file and advice on how to fix it. An error of serde has only a message.
 
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -134,7 +133,8 @@ impl TomlError {
     }
 }
 
-/// The known name most similar to `name`, if it is similar enough that `name` may be a typo of it.
+/// Returns the known name most similar to `name`, if `name` may be a typo of it. A typo may have one edit, and one more
+/// for every four bytes of the shorter name.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()

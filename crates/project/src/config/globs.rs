@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn globs_read_like_gitignore_lines() {
+    fn globs_match_like_gitignore_lines() {
         let cases = [
             ("vendor", "vendor/a.md", true),
             ("vendor", "docs/vendor/a.md", true),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_glob_is_placed() {
+    fn locates_an_invalid_glob() {
         let mistakes = globs(&["ok", "a[", "{b"]).unwrap_err();
         assert_eq!(mistakes.len(), 2);
         assert_eq!(mistakes[0].at, Some(3..7));

@@ -233,7 +233,7 @@ const EXPECTED: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn forms_of_every_class_of_word() {
+fn inflects_every_class_of_word() {
     assert!(EXPECTED.len() >= 150);
     let mut wrong = Vec::new();
     for (word, others) in EXPECTED {
@@ -290,7 +290,7 @@ proptest! {
     }
 
     #[test]
-    fn the_case_of_the_stem_is_kept(word in "[a-z]{2,12}") {
+    fn keeps_the_case_of_the_stem(word in "[a-z]{2,12}") {
         let capital = word[..1].to_uppercase() + &word[1..];
         for form in inflect(&capital) {
             prop_assert!(form.starts_with(char::is_uppercase), "{}", form);
