@@ -66,7 +66,7 @@ fn is_email(text: &str) -> bool {
     is_local && is_domain && domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty())
 }
 
-/// A remote path in the syntax of git and scp: `git@example.com:a/b`.
+/// Returns whether the text is a remote path in the syntax of git and scp: `git@example.com:a/b`.
 fn is_remote(text: &str) -> bool {
     let Some((user, location)) = text.split_once('@') else { return false };
     let Some((host, path)) = location.split_once(':') else { return false };
@@ -75,14 +75,14 @@ fn is_remote(text: &str) -> bool {
     is_name(user) && is_name(host) && path.starts_with(is_word_char) && is_path()
 }
 
-/// `name@1.2`, `name@latest`.
+/// Returns whether the text is a package name with a version: `name@1.2`, `name@latest`.
 fn is_version(text: &str) -> bool {
     let Some((name, version)) = text.split_once('@') else { return false };
     let is_name = name_len(name, |c| matches!(c, '-' | '.' | '/')) == name.len();
     is_name && is_tag(version)
 }
 
-/// `1.2`, `v1`, `latest`
+/// Returns whether the text is a version or a tag: `1.2`, `v1`, `latest`.
 pub(super) fn is_tag(text: &str) -> bool {
     let number = text.strip_prefix(['v', 'V', '^', '~']).unwrap_or(text);
     number.starts_with(|c: char| c.is_ascii_digit()) || TAGS.contains(&text)

@@ -58,7 +58,7 @@ impl ProseBuilder {
                 }
                 self.space(Span::new(start + at, start + end));
             } else if c == SUBSTITUTE {
-                // A run of them becomes one character, because a file may consist of nothing else.
+                // A run becomes one character, because a damaged file may consist of nothing else.
                 while let Some((next_at, next)) = chars.next_if(|(_, next)| *next == SUBSTITUTE) {
                     end = next_at + next.len_utf8();
                 }
@@ -94,14 +94,14 @@ impl ProseBuilder {
         }
     }
 
-    /// Adds a hard line break. Patterns treat it as white space, contexts as the end of a clause.
+    /// Adds a hard line break. Patterns treat it as white space. The contexts of rules treat it as the end of a clause.
     pub fn hard_break(&mut self, source: Span) {
         self.space(source);
         let at = self.text.len().checked_sub(1).map(to_u32);
         self.breaks.extend(at.filter(|at| self.breaks.last() != Some(at)));
     }
 
-    /// Adds something that is not prose but takes the place of a word: a code span, a URL, an image.
+    /// Adds [`OPAQUE`] for a code span, a URL or an image.
     pub fn opaque(&mut self, source: Span) {
         self.replaced(OPAQUE.encode_utf8(&mut [0; 4]), source);
     }

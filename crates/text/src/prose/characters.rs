@@ -2,8 +2,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Replaces something in a block's text that is not prose but takes the place of a word: a code span, a URL, an image.
-/// It is U+FFFC, the object replacement character.
+/// The character that replaces a code span, a URL or an image in a block's text, where it takes the place of a word. It
+/// is U+FFFC, the object replacement character.
 pub const OPAQUE: char = '\u{FFFC}';
 
 /// Whether a character is invisible: soft hyphens, zero-width characters and joiners, direction marks, variation

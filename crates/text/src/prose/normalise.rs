@@ -92,7 +92,7 @@ impl NoteMark {
     }
 }
 
-/// A run of footnote marks and its surroundings.
+/// A run of footnote marks and its context.
 #[derive(Debug, Default)]
 struct NoteRun {
     /// The byte offset of the end of the run in the original text.
@@ -126,7 +126,7 @@ impl NoteRun {
         }
     }
 
-    /// Whether a character of the run marks a footnote, so that it is removed.
+    /// Returns whether a character of the run marks a footnote, so that it is removed.
     fn is_footnote(&self, mark: NoteMark) -> bool {
         match mark {
             NoteMark::Superscript => self.is_at_word && !self.is_inside_word && !self.is_after_number,
@@ -136,7 +136,7 @@ impl NoteRun {
     }
 }
 
-/// Whether a character can mark a footnote, depending on its surroundings.
+/// Returns whether a character can mark a footnote. Whether it does depends on its context.
 pub fn is_note_mark(c: char) -> bool {
     NoteMark::of(c).is_some()
 }

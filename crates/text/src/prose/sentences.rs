@@ -3,13 +3,13 @@
 //! A full stop ends a sentence if white space follows and the next word does not start with a lower-case letter, unless
 //! the full stop follows an abbreviation or an initial. Without white space (`the end.Try it`), it ends a sentence if
 //! it is between a complete word and a capitalised word. Lists of abbreviations and name endings distinguish names such
-//! as `Node.js`, `U.S.Army` and `System.Text.Json` from ends of sentences; `torch.Tensor` looks the same as `the
-//! end.Try`, so it is split. A semicolon also ends a sentence, because it separates independent claims.
+//! as `Node.js`, `U.S.Army` and `System.Text.Json` from ends of sentences. `torch.Tensor` is wrongly split, because it
+//! looks the same as `the end.Try`. A semicolon also ends a sentence, because it separates independent claims.
 
 use super::characters::is_word_char;
 use super::words::{Joint, Token, TokenKind, Words};
 
-/// Abbreviations that never end a sentence.
+/// Abbreviations that never end a sentence. As an exception, `no` ends one unless a number follows.
 const INNER: &[&str] = &[
     "approx", "ca", "cf", "dept", "dr", "e.g", "eg", "esp", "est", "excl", "fig", "figs", "gen", "gov", "i.e", "ie",
     "incl", "max", "messrs", "min", "mr", "mrs", "ms", "mt", "no", "nos", "pp", "prof", "rep", "rev", "sec", "sen",
@@ -22,7 +22,7 @@ const FINAL: &[&str] = &[
     "u.s", "u.s.a",
 ];
 
-/// The maximum number of closing quotes and brackets between a full stop and the next word.
+/// The maximum number of closing quotes and brackets after a full stop that we examine, so that the time stays linear.
 const MAX_CLOSING: usize = 4;
 
 /// Words that usually start a sentence when they follow a full stop.
@@ -33,7 +33,7 @@ const STARTERS: &[&str] = &[
     "use", "we", "what", "when", "where", "while", "why", "with", "you", "your",
 ];
 
-/// Endings of names after a dot, in any case: `Node.Js`, `Booking.Com`.
+/// Endings of names after a dot: `Node.js`, `Booking.Com`.
 const NAME_ENDINGS: &[&str] = &["ai", "app", "co", "com", "dev", "io", "js", "net", "org", "py", "rs", "ts"];
 
 /// Qualifiers after a version number: `5.6.1.Final`.
@@ -42,20 +42,20 @@ const RELEASES: &[&str] = &["alpha", "beta", "final", "ga", "release", "snapshot
 /// Punctuation that may directly follow the first word of a sentence.
 const AFTER_A_WORD: &[char] = &[',', ';', ':', '!', '?', '"', '\'', ')', ']', '-', '—', '…'];
 
-/// Whether a full stop between letters or digits ends a sentence. `left` is the word before it, `right` the text after
-/// it.
-pub(super) fn ends_inside(left: &str, right: &str) -> bool {
-    let right_len = right.find(|c| !is_word_char(c)).unwrap_or(right.len());
-    let (word, after) = right.split_at(right_len);
+/// Returns whether a full stop between letters or digits ends a sentence. `word_before` is the word before it, `rest` the
+/// text after it.
+pub(super) fn ends_inside(word_before: &str, rest: &str) -> bool {
+    let word_len = rest.find(|c| !is_word_char(c)).unwrap_or(rest.len());
+    let (word, after) = rest.split_at(word_len);
     if !may_start_sentence(word) || !(after.trim_start_matches('.').is_empty() || is_after_word(after)) {
         return false;
     }
     let is_one_of = |list: &[&str]| list.iter().any(|listed| listed.eq_ignore_ascii_case(word));
-    may_end_sentence(left) && !is_one_of(NAME_ENDINGS) && !(is_version(left) && is_one_of(RELEASES))
+    may_end_sentence(word_before) && !is_one_of(NAME_ENDINGS) && !(is_version(word_before) && is_one_of(RELEASES))
         || is_one_of(STARTERS)
 }
 
-/// Whether `word`, which a full stop follows, may end a sentence: it is not an initial, code or an abbreviation.
+/// Returns whether `word`, which a full stop follows, may end a sentence. An initial, code or an abbreviation may not.
 fn may_end_sentence(word: &str) -> bool {
     let is_initial = || word.chars().nth(1).is_none() && word.starts_with(char::is_uppercase);
     match word.split_once('.') {
@@ -66,7 +66,7 @@ fn may_end_sentence(word: &str) -> bool {
     }
 }
 
-/// `5.5`, `v1.2`
+/// Returns whether the word is a version number: `5.5`, `v1.2`.
 fn is_version(word: &str) -> bool {
     word.contains(['v', 'V', '.'])
         && word.trim_start_matches(['v', 'V']).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
@@ -133,7 +133,8 @@ fn is_closing(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Mark('"' | '\'' | ')' | ']' | '}' | '*' | '†' | '‡'))
 }
 
-/// Whether the first word from `at` on, after opening punctuation, starts with a lower-case letter.
+/// Returns whether the first word from `at` on starts with a lower-case letter. Up to three opening punctuation marks may
+/// precede it.
 fn starts_lower_case(words: &Words, at: usize) -> bool {
     let word = words.tokens()[at..].iter().take(4).find(|token| !matches!(token.kind, TokenKind::Mark(_)));
     word.is_some_and(|word| words.exact(word).starts_with(char::is_lowercase))
@@ -167,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences() {
+    fn counts_sentences() {
         let cases = [
             ("One. Two! Three? Four", 4),
             ("He said \"stop.\" Then (really.) He left.", 3),

@@ -7,6 +7,7 @@
 use crate::source::{Span, to_u32};
 use std::ops::Range;
 
+/// A part of the text and the source span that it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Segment {
     text_start: u32,
@@ -82,7 +83,7 @@ impl SourceMap {
         })
     }
 
-    /// Whether the whole source lies within `range`.
+    /// Returns whether all source bytes of the map are in `range`.
     pub fn is_within(&self, range: Span) -> bool {
         self.segments.iter().all(|segment| range.start <= segment.source.start && segment.source.end <= range.end)
     }

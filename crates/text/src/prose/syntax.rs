@@ -5,7 +5,7 @@ use super::candidate::{OpaqueCandidate, name_len, trimmed};
 use super::characters::{OPAQUE, is_space, is_word_char};
 use super::path;
 
-/// Country codes after `$` in an amount of money: `$US 5`.
+/// Country and currency codes after `$` in an amount of money: `$US 5`.
 const DOLLARS: &[&str] = &["AU", "AUD", "CA", "CAD", "HK", "HKD", "MXN", "NZ", "NZD", "SG", "SGD", "TWD", "US", "USD"];
 
 /// The length of `--name` or `--name=value`.

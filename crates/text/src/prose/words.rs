@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
-/// The typical length of a token with the space after it, to reserve capacity.
+/// The typical length in bytes of a token with the space after it, to reserve capacity.
 const BYTES_PER_TOKEN: usize = 5;
 
 /// The kind of a token.
@@ -29,7 +29,7 @@ pub enum TokenKind {
 /// How a token is joined to the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Joint {
-    /// Directly, with nothing in between.
+    /// With nothing in between.
     Glued,
     /// By white space.
     Space,
@@ -118,8 +118,8 @@ impl Words {
         &mut self.tokens
     }
 
-    /// The text of a word with its case preserved, normalised and with lookalikes replaced. Empty for marks, code spans
-    /// and images.
+    /// Returns the normalised text of a word, with its case preserved and lookalikes replaced. Empty for marks, code
+    /// spans and images.
     pub fn exact(&self, token: &Token) -> &str {
         &self.exact[token.exact.range()]
     }
@@ -151,12 +151,13 @@ fn write_folded(exact: &str, out: &mut String) {
     }
 }
 
-/// Folds case through upper case, so that ß folds to ss, and both lower-case sigmas to the same letter.
+/// Folds the case of a character. It maps to upper case first, so that ß folds to ss, and both lower-case sigmas fold to
+/// the same letter.
 fn fold_char(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
 }
 
-/// Case-folds part of a word and replaces lookalikes, as if another part of the word has a Latin letter. The result is
+/// Case-folds part of a word and replaces lookalikes, as if another part of the word had a Latin letter. The result is
 /// decomposed.
 pub fn latinised(part: &str) -> String {
     part.nfd().map(lookalikes::latinised).flat_map(fold_char).collect()

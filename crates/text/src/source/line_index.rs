@@ -1,11 +1,11 @@
-//! Computes lines and columns. No other module does.
+//! Computes lines and columns.
 //!
 //! Line endings are LF, CR LF and a lone CR, as in CommonMark. The first line starts after a byte order mark. Editors
 //! do not show it, so it has no column in any output.
 
 use super::span::to_u32;
 
-/// A position in a file, as reports show it.
+/// A position in a file, as in reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// 1-based line.

@@ -45,7 +45,7 @@ pub fn to_u32(offset: usize) -> u32 {
     u32::try_from(offset).expect("decoding rejects files over 4 GiB")
 }
 
-/// The last character boundary of a text at or before byte `at`.
+/// Returns the last character boundary of a text at or before byte `at`.
 pub fn floor_char_boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

@@ -30,7 +30,7 @@ fn render(text: &str) -> String {
 }
 
 #[test]
-fn opaque_words() {
+fn recognises_opaque_words() {
     let cases = [
         ("Open C:\\data\\whitelist\\x. See C:/conf/a, (D:\\a)", "open @|. see @|, (|@|)"),
         ("src/whitelist/lib .whitelist/x $HOME/x ${HOME}/x ../a ~/b", "@ @ @ @ @ @"),
