@@ -32,7 +32,7 @@ pub fn argument(directory: &Path, path: &Path) -> PathBuf {
     below().unwrap_or(absolute)
 }
 
-/// The relative path from `base` to an absolute path, with forward slashes; characters that are not Unicode are
+/// Returns the relative path from `base` to an absolute path, with forward slashes; characters that are not Unicode are
 /// replaced.
 pub fn relative(base: &Path, path: &Path) -> String {
     if let Some(below) = below(base, path) {

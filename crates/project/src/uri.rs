@@ -20,7 +20,7 @@ const ESCAPED_IN_URI: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The URI of a file, and whether it is relative to the working directory.
+/// Returns the URI of a file, and whether it is relative to the working directory.
 pub fn file_uri(path: &str) -> (String, bool) {
     let drive = path.split_once(":/").filter(|(drive, _)| drive.len() == 1);
     match drive {

@@ -266,8 +266,8 @@ impl RuleBuilder<'_> {
         date
     }
 
-    /// Returns how many words a match of an `&` pattern may span. Such a match has at least two words, and 200 words are
-    /// longer than any ordinary sentence.
+    /// Returns how many words a match of an `&` pattern may span. Such a match has at least two words, and 200 words
+    /// are longer than any ordinary sentence.
     fn within_words(&mut self, toml: &RuleToml) -> u16 {
         let Some(words) = &toml.within_words else { return DEFAULT_WITHIN_WORDS };
         if !(2..=200).contains(words.get_ref()) {

@@ -41,7 +41,7 @@ impl CanonicalForm {
         CanonicalForm(form)
     }
 
-    /// The hash of a rule together with the term sets of its pack, which its patterns may use.
+    /// Returns the hash of a rule together with the term sets of its pack, which its patterns may use.
     pub fn hash(&self, terms: &BTreeMap<&String, &CanonicalForm>) -> [u8; 32] {
         let mut hasher = Sha256::new();
         hasher.update(&self.0);

@@ -13,9 +13,9 @@ use std::fmt::Write;
 const VERSION: &[u8] = b"wordgate rules 1\n";
 
 impl RuleSet {
-    /// The SHA-256 digest of the rules whose index is true in `active`, as `sha256:` and 64 hexadecimal digits.
-    /// `shared` has the term sets of the configuration in any stable form. It is hashed only if a rule of a pack that is
-    /// not built in is active, because only such rules can use these sets.
+    /// Returns the SHA-256 digest of the rules whose index is true in `active`, as `sha256:` and 64 hexadecimal digits.
+    /// `shared` has the term sets of the configuration in any stable form. It is hashed only if a rule of a pack that
+    /// is not built in is active, because only such rules can use these sets.
     pub fn digest(&self, active: &[bool], shared: &[u8]) -> String {
         let builtin: HashSet<&str> = self.packs.iter().filter(|pack| pack.builtin).map(|pack| &*pack.id).collect();
         let mut hasher = Sha256::new();

@@ -34,7 +34,7 @@ const RULES: [(&str, &str, &str); 2] = [
 ];
 
 impl Rule {
-    /// Whether the rule is about directives, not about wording.
+    /// Returns whether the rule is about directives, not about wording.
     pub fn is_directive_rule(&self) -> bool {
         self.pack() == PACK
     }

@@ -21,7 +21,8 @@ const VERBLESS_ENDINGS: &[&str] =
 /// Endings of nouns with an irregular plural, and the ending of that plural.
 const PLURAL_ENDINGS: &[(&str, &str)] = &[("sis", "ses"), ("man", "men")];
 
-/// All inflected forms of an English word: the word itself, then the others in alphabetical order, without duplicates.
+/// Returns all inflected forms of an English word: the word itself, then the others in alphabetical order, without
+/// duplicates.
 ///
 /// The forms are the plural and the -s form of the verb, the past and its participle, the -ing form, and for common
 /// gradable adjectives the comparative and superlative. Only the last part of a hyphenated word is inflected. The forms
@@ -91,8 +92,8 @@ impl Form {
     }
 
     /// Returns `word` in this form. `None` if the word has no such form, or has several and we cannot know which one is
-    /// meant: "listed" is both
-    /// the past and the participle of "list", so for "give" both "gave" and "given" are possible.
+    /// meant: "listed" is both the past and the participle of "list", so for "give" both "gave" and "given" are
+    /// possible.
     pub fn apply(self, word: &str) -> Option<String> {
         let Form::Other { slot, index, of } = self else { return Some(word.to_owned()) };
         let (first, last) = last_part(word);
@@ -178,7 +179,7 @@ fn acronym_plurals(word: &str, last: char) -> Vec<String> {
     plurals
 }
 
-/// The plural of a name such as MacBook. Names that look like a plural (DevOps, Node.js) have none.
+/// Returns the plural of a name such as MacBook. Names that look like a plural (DevOps, Node.js) have none.
 fn name_plural(word: &str) -> Vec<String> {
     match word.as_bytes() {
         [.., b's'] if !word.ends_with("ss") => Vec::new(),
@@ -192,15 +193,15 @@ fn capitalised(form: &str) -> String {
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
-/// The forms of a lower-case word.
+/// Returns the forms of a lower-case word.
 fn english_forms(word: &str, entry: Option<&Irregular>) -> Slots {
     let regular = Irregular::default();
     let is_listed = entry.is_some();
     let entry = entry.unwrap_or(&regular);
     let mut slots = Slots::default();
     if let Some(all) = &entry.all {
-        // The table does not name the kind of these forms. A single form is a plural (hours). Otherwise,
-        // we compare each form with the regular form of each kind.
+        // The table does not name the kind of these forms. A single form is a plural (hours). Otherwise, we compare
+        // each form with the regular form of each kind.
         for form in all {
             let is_one_of = |forms: Vec<String>| forms.contains(form);
             let slot = if all.len() == 1 || *form == with_s(word) {
@@ -256,7 +257,7 @@ fn with_suffix(word: &str, entry: &Irregular, suffix: &str) -> Vec<String> {
     if let Some(stem) = word.strip_suffix('e') {
         return vec![match (suffix, stem.as_bytes().last()) {
             ("ing", Some(b'i')) => format!("{}ying", &stem[..stem.len() - 1]), // tie, tying
-            ("ing", Some(b'e' | b'o' | b'y')) => format!("{word}ing"), // agree, agreeing
+            ("ing", Some(b'e' | b'o' | b'y')) => format!("{word}ing"),         // agree, agreeing
             _ => format!("{stem}{suffix}"),
         }];
     }
@@ -294,7 +295,7 @@ fn doubles_final_consonant(word: &str) -> bool {
     vowels == 1 && ends_in_vowel_and_consonant(word) && !word.ends_with(['h', 'w', 'x', 'y'])
 }
 
-/// Whether a word ends in a single vowel and a single consonant.
+/// Returns whether a word ends in a single vowel and a single consonant.
 fn ends_in_vowel_and_consonant(word: &str) -> bool {
     let (bytes, len) = (word.as_bytes(), word.len());
     len >= 2 && !is_vowel(bytes, len - 1) && is_vowel(bytes, len - 2) && (len == 2 || !is_vowel(bytes, len - 3))

@@ -25,7 +25,7 @@ struct StoredPart {
 
 /// A part of a rule that contains patterns.
 pub(crate) trait Patterns {
-    /// The patterns, always in the same order.
+    /// Returns the patterns, always in the same order.
     fn patterns_mut(&mut self) -> impl Iterator<Item = &mut Pattern>;
 }
 

@@ -140,7 +140,7 @@ impl Loader<'_> {
         true
     }
 
-    /// The term sets of a pack, together with the shared ones.
+    /// Returns the term sets of a pack, together with the shared ones.
     fn resolve_terms(&mut self, files: &[ParsedFile]) -> TermSets {
         let mut raw: BTreeMap<&str, RawTerms> = BTreeMap::new();
         let mut definitions = HashMap::new();

@@ -55,7 +55,7 @@ pub struct Word {
 }
 
 impl Word {
-    /// The case-folded forms. Two forms may fold to the same text.
+    /// Returns the case-folded forms. Two forms may fold to the same text.
     pub fn folded_forms(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.forms.iter().map(|form| if self.case == Case::Any { form.into() } else { folded(form) })
     }
@@ -74,7 +74,7 @@ pub enum Case {
     Smart,
 }
 
-/// Whether some match of a node captures the term set.
+/// Returns whether some match of a node captures the term set.
 pub(super) fn may_capture(node: &Node, set: &str) -> bool {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => false,
@@ -84,7 +84,7 @@ pub(super) fn may_capture(node: &Node, set: &str) -> bool {
     }
 }
 
-/// Whether every match of a node contains a word.
+/// Returns whether every match of a node contains a word.
 pub(super) fn has_word(node: &Node) -> bool {
     match node {
         Node::Word(_) => true,
@@ -95,7 +95,7 @@ pub(super) fn has_word(node: &Node) -> bool {
     }
 }
 
-/// The names of the term sets that every match of a node captures.
+/// Returns the names of the term sets that every match of a node captures.
 pub(super) fn captures(node: &Node) -> Vec<&str> {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => Vec::new(),
@@ -109,7 +109,7 @@ pub(super) fn captures(node: &Node) -> Vec<&str> {
     }
 }
 
-/// Whether a node can match without any word or mark.
+/// Returns whether a node can match without any word or mark.
 pub(super) fn can_match_empty(node: &Node) -> bool {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Set { .. } => false,

@@ -31,8 +31,8 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Rejects a pattern that can match punctuation marks alone, because the matcher searches for words. The term sets of
-    /// the pattern must be filled in.
+    /// Rejects a pattern that can match punctuation marks alone, because the matcher searches for words. The term sets
+    /// of the pattern must be filled in.
     ///
     /// # Errors
     /// An error for the whole pattern.
@@ -91,17 +91,17 @@ impl Pattern {
         Ok(parts)
     }
 
-    /// Whether some match of this pattern captures the term set.
+    /// Returns whether some match of this pattern captures the term set.
     pub fn may_capture(&self, set: &str) -> bool {
         self.parts.iter().any(|part| may_capture(part, set))
     }
 
-    /// The names of the term sets that every match of this pattern captures.
+    /// Returns the names of the term sets that every match of this pattern captures.
     pub fn captures(&self) -> Vec<&str> {
         self.parts.iter().flat_map(captures).collect()
     }
 
-    /// The words written with `~`, including those of its term sets.
+    /// Returns the words written with `~`, including those of its term sets.
     pub fn inflected(&self) -> Vec<&Word> {
         let mut words = Vec::new();
         let mut pending: Vec<&Node> = self.parts.iter().collect();
@@ -411,7 +411,7 @@ impl<'s> Parser<'s, '_> {
         word
     }
 
-    /// All forms of a word, normalised.
+    /// Returns all forms of a word, normalised.
     fn inflected(&self, word: &str) -> Vec<String> {
         let forms = inflect(word);
         forms.into_iter().map(|form| self.normalised(form)).collect()

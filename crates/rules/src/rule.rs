@@ -39,7 +39,7 @@ pub enum RuleKind {
 }
 
 impl RuleKind {
-    /// The name in rule files and reports.
+    /// Returns the name in rule files and reports.
     pub fn id(&self) -> &'static str {
         match self {
             RuleKind::Forbid => "forbid",
@@ -117,18 +117,18 @@ pub struct Details {
 }
 
 impl Rule {
-    /// The id of the rule's pack.
+    /// Returns the id of the rule's pack.
     pub fn pack(&self) -> &str {
         pack_of(&self.id)
     }
 
-    /// The patterns that the rule searches for.
+    /// Returns the patterns that the rule searches for.
     pub fn patterns(&self) -> &[Pattern] {
         self.patterns.get()
     }
 }
 
-/// The id of the pack of the rule with this full id.
+/// Returns the id of the pack of the rule with this full id.
 pub fn pack_of(id: &str) -> &str {
     id.split_once('/').map_or(id, |(pack, _)| pack)
 }
@@ -191,7 +191,7 @@ pub struct Validity {
 }
 
 impl Validity {
-    /// Whether the rule applies on this day.
+    /// Returns whether the rule applies on this day.
     pub fn holds_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
     }

@@ -68,12 +68,12 @@ impl TermSets {
         (resolver.sets, resolver.errors)
     }
 
-    /// Whether there is a set with this name.
+    /// Returns whether there is a set with this name.
     pub fn contains(&self, name: &str) -> bool {
         self.sets.contains_key(name)
     }
 
-    /// The names of the sets.
+    /// Returns the names of the sets.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.sets.keys().map(String::as_str)
     }

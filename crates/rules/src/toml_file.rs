@@ -106,7 +106,7 @@ impl TomlFile {
 }
 
 impl TomlError {
-    /// The error on one line: location, message and help. Not escaped for a terminal.
+    /// Returns the error on one line: location, message and help. Not escaped for a terminal.
     pub fn one_line(&self) -> String {
         let TomlFile { name, text } = &self.file;
         let before = self.at.as_ref().and_then(|at| text.get(..at.start));

@@ -9,8 +9,8 @@ use crate::source::SUBSTITUTE;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Whether a character must be escaped because it moves the cursor, changes the reading order or is invisible. Joiners
-/// and variation selectors need no escape: emoji and many scripts use them, and they do not change the meaning.
+/// Returns whether a character must be escaped because it moves the cursor, changes the reading order or is invisible.
+/// Joiners and variation selectors need no escape: emoji and many scripts use them, and they do not change the meaning.
 pub fn needs_escape(c: char) -> bool {
     let is_joiner_or_selector =
         matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180F}');
@@ -46,7 +46,7 @@ pub fn starts_log_command(text: &str, at: usize) -> bool {
     before.ends_with(b"#") && rest[name..].starts_with(b"[")
 }
 
-/// Like [`visible`], but truncated after `limit` characters.
+/// Escapes like [`visible`], and truncates the text after `limit` characters.
 pub fn visible_prefix(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((end, _)) => format!("{}…", visible(&text[..end])),

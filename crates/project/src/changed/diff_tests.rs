@@ -112,8 +112,8 @@ fn rejects_unknown_lines() {
     }
 }
 
-/// Builds a patch of one file without context lines. Each part has the number of lines that are kept, then removed, then
-/// added. Also returns the expected ranges.
+/// Builds a patch of one file without context lines. Each part has the number of lines that are kept, then removed,
+/// then added. Also returns the expected ranges.
 fn patch_of(parts: &[(u32, u32, u32)], text: &str) -> (String, Vec<(u32, u32)>) {
     let (mut patch, mut expected) = ("diff --git a/x b/x\n--- a/x\n+++ b/x\n".to_owned(), Vec::new());
     let (mut old, mut new) = (1, 1);

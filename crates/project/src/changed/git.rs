@@ -40,7 +40,10 @@ impl Git {
         let output = git.run(&["rev-parse", "--is-inside-work-tree", "--show-cdup"])?;
         let help = "run wordgate in the working tree of a git repository, or check files without --staged and --since";
         if !output.status.success() {
-            return Err(Failure::help(format!("this folder is not in a git repository: {}", error_line(&output)), help));
+            return Err(Failure::help(
+                format!("this folder is not in a git repository: {}", error_line(&output)),
+                help,
+            ));
         }
         let answer = String::from_utf8_lossy(&output.stdout);
         let mut lines = answer.lines();
@@ -51,7 +54,7 @@ impl Git {
         Ok(Git { root, ..git })
     }
 
-    /// The folder in which git is run.
+    /// Returns the folder in which git is run.
     pub fn directory(&self) -> &Path {
         &self.directory
     }
@@ -184,7 +187,7 @@ pub(super) fn path(root: &Path, bytes: &[u8]) -> PathBuf {
     root.join(relative)
 }
 
-/// The pathspec that matches exactly this file.
+/// Returns the pathspec that matches exactly this file.
 pub(super) fn pathspec(bytes: &[u8]) -> OsString {
     let mut spec = OsString::from(":(top,literal)");
     spec.push(path(Path::new(""), bytes));

@@ -88,7 +88,7 @@ impl ChangedFiles {
         Ok(ChangedFiles { files, root: git.root.clone(), staged, git, base })
     }
 
-    /// The changed lines of the chosen files, each with its name in reports.
+    /// Returns the changed lines of the chosen files, each with its name in reports.
     ///
     /// # Errors
     /// If git fails.

@@ -37,7 +37,7 @@ pub fn find_config(directory: &Path, home: Option<&Path>) -> Result<Option<PathB
     Ok(None)
 }
 
-/// The nearest ancestor with a `.git` folder or, in a linked working tree, a `.git` file.
+/// Returns the nearest ancestor with a `.git` folder or, in a linked working tree, a `.git` file.
 pub fn repository_root(directory: &Path) -> Option<&Path> {
     directory.ancestors().find(|folder| is_repository(folder))
 }

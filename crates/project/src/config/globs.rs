@@ -34,12 +34,12 @@ impl FileGlobs {
         })
     }
 
-    /// The format of a file from the first matching `include` entry with a format.
+    /// Returns the format of a file from the first matching `include` entry with a format.
     pub fn format(&self, path: &str) -> Option<Format> {
         self.include.matching_indices(path).into_iter().find_map(|entry| self.formats[entry])
     }
 
-    /// Whether a walk includes a file with this name.
+    /// Returns whether a walk includes a file with this name.
     pub fn takes(&self, path: &str) -> bool {
         let restricted = self.formats.iter().any(Option::is_none);
         !self.exclude.matches(path) && (!restricted || self.include.matches(path))

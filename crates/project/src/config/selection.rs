@@ -61,7 +61,8 @@ impl Selection {
         if overrides.only.is_empty() {
             chosen.iter_mut().zip(&disabled).for_each(|(chosen, disabled)| *chosen &= !disabled);
         }
-        let ignored: Vec<usize> = overrides.ignore.iter().filter_map(|id| rule_or_pack_by_any_id(rules, id).ok()).flatten().collect();
+        let ignored: Vec<usize> =
+            overrides.ignore.iter().filter_map(|id| rule_or_pack_by_any_id(rules, id).ok()).flatten().collect();
         ignored.iter().for_each(|at| chosen[*at] = false);
         let is_off = |at| disabled[at] || ignored.contains(&at);
         rules.add_implied_rules(&mut chosen, is_off);

@@ -1,7 +1,8 @@
 //! Configuration values that can be written in several ways.
 //!
 //! Each type implements its own deserialization. It reports an unknown name as an "unknown variant", as serde does,
-//! because [`TomlFile`](wordgate_rules::toml_file::TomlFile) recognises these words and suggests the nearest known name.
+//! because [`TomlFile`](wordgate_rules::toml_file::TomlFile) recognises these words and suggests the nearest known
+//! name.
 
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -32,12 +33,12 @@ impl FailOn {
     /// All values, in the order in which help lists them.
     pub const ALL: [FailOn; 4] = [FailOn::Error, FailOn::Warning, FailOn::Info, FailOn::Never];
 
-    /// The name in configuration files and on the command line.
+    /// Returns the name in configuration files and on the command line.
     pub fn id(self) -> &'static str {
         self.severity().map_or("never", Severity::id)
     }
 
-    /// Whether a finding of this severity fails a run.
+    /// Returns whether a finding of this severity fails a run.
     pub fn fails(self, severity: Severity) -> bool {
         self.severity().is_some_and(|least| severity >= least)
     }
@@ -193,7 +194,7 @@ impl ScopeSwitches {
         self.switches.is_empty()
     }
 
-    /// The switches that lead to exactly these scopes.
+    /// Returns the switches that lead to exactly these scopes.
     pub fn exactly(scopes: ScopeSet) -> ScopeSwitches {
         let switches = Scope::ALL.iter().map(|scope| (*scope, scopes.contains(*scope))).collect();
         ScopeSwitches { only: false, switches }

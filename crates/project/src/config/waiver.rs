@@ -41,8 +41,8 @@ pub struct WaiverToml {
     pub expires: Option<AsOf>,
 }
 
-/// The maximum total size of the sentences of all waivers in bytes. Each sentence is parsed in every format, which takes
-/// one to two seconds at this size.
+/// The maximum total size of the sentences of all waivers in bytes. Each sentence is parsed in every format, which
+/// takes one to two seconds at this size.
 const MAX_SENTENCES: usize = 512 << 10;
 
 /// Checks the waivers of a configuration.

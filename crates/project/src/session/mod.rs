@@ -169,7 +169,7 @@ impl Session {
         })
     }
 
-    /// The status of a rule, by index, on the date of the run.
+    /// Returns the status of a rule, by index, on the date of the run.
     pub fn rule_status(&self, rule: usize) -> RuleStatus {
         let definition = &self.rules.rules[rule];
         let chosen = self.policies.base().severities[rule];

@@ -7,8 +7,8 @@ use std::path::Path;
 use wordgate_rules::toml_file::TomlFile;
 use wordgate_rules::{RuleSet, TermSets};
 
-/// Returns three packs. The built-in pack `a` has a recommended rule, an optional rule and an `allow` rule. The built-in
-/// pack `b` and the custom pack `own` have one rule each, both with the id `twin`.
+/// Returns three packs. The built-in pack `a` has a recommended rule, an optional rule and an `allow` rule. The
+/// built-in pack `b` and the custom pack `own` have one rule each, both with the id `twin`.
 pub fn rules() -> RuleSet {
     let load = |set: RuleSet, id: &str, rules: &str| {
         let file = TomlFile::new(format!("{id}/pack.toml"), format!("[pack]\nid = '{id}'\n{rules}"));

@@ -55,7 +55,8 @@ const CODE_EXTENSIONS: &[&str] = &[
 ];
 
 impl FileKind {
-    /// Returns the kind of the file at `path`; `base` is its path for globs. A file with a configured format is a document.
+    /// Returns the kind of the file at `path`; `base` is its path for globs. A file with a configured format is a
+    /// document.
     pub fn of(globs: &FileGlobs, path: &Path, base: &str) -> FileKind {
         if let Some(format) = globs.format(base) {
             return FileKind::Document(format);

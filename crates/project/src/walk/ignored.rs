@@ -1,8 +1,8 @@
 //! Decides whether ignore files exclude a path that may not exist.
 //!
-//! A walk reads ignore files on its way. A staged file may no longer exist in the working tree, so its path is
-//! matched separately, in the order of the `ignore` crate: `.ignore` before `.gitignore` before git's own exclude files,
-//! nearer folders before farther ones.
+//! A walk reads ignore files on its way. A staged file may no longer exist in the working tree, so its path is matched
+//! separately, in the order of the `ignore` crate: `.ignore` before `.gitignore` before git's own exclude files, nearer
+//! folders before farther ones.
 
 use crate::read;
 use ignore::Match;
@@ -51,8 +51,8 @@ impl Ignored {
         }
     }
 
-    /// Returns `Some(true)` if the path itself is ignored, and `Some(false)` if it is explicitly included. Does not check
-    /// its parent folders.
+    /// Returns `Some(true)` if the path itself is ignored, and `Some(false)` if it is explicitly included. Does not
+    /// check its parent folders.
     pub fn says(&mut self, path: &Path, is_folder: bool) -> Option<bool> {
         let (mut by_ignore, mut by_git) = (None, None);
         for folder in path.ancestors().skip(1) {
@@ -65,8 +65,10 @@ impl Ignored {
                 by_git = by_git.or_else(|| is_ignored(files.git.matched(path, is_folder)));
             }
         }
-        let others =
-            || is_ignored(self.exclude.matched(path, is_folder)).or_else(|| is_ignored(self.global.matched(path, is_folder)));
+        let others = || {
+            is_ignored(self.exclude.matched(path, is_folder))
+                .or_else(|| is_ignored(self.global.matched(path, is_folder)))
+        };
         by_ignore.or(by_git).or_else(others)
     }
 }

@@ -185,8 +185,8 @@ impl Walker<'_> {
         }
     }
 
-    /// Returns the input for a named path. A file of unknown format is plain text. `None` if the file is code, or if it is
-    /// excluded and exclusions apply to named files.
+    /// Returns the input for a named path. A file of unknown format is plain text. `None` if the file is code, or if it
+    /// is excluded and exclusions apply to named files.
     fn named(&mut self, path: &Path, origin: InputOrigin) -> Option<Input> {
         let base = self.session.base_path(path);
         if self.choice.force_exclude && !self.session.globs.takes(&base) {

@@ -119,8 +119,8 @@ mod links {
     use super::*;
     use std::os::unix::fs::symlink;
 
-    /// Walks `paths` in a tree with these files and links. A link is a pair of its path and its target, which is relative
-    /// to the link's folder.
+    /// Walks `paths` in a tree with these files and links. A link is a pair of its path and its target, which is
+    /// relative to the link's folder.
     fn linked(files: &[&str], links: &[(&str, &str)], paths: &[&str], config: &str) -> Walk {
         let root = sample::tree(files);
         for (link, target) in links {

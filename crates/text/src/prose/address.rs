@@ -9,7 +9,7 @@ const SCHEMES: &[&str] = &["mailto:", "arn:", "urn:", "data:"];
 /// Names that package managers accept in place of a version.
 const TAGS: &[&str] = &["latest", "next", "beta", "canary"];
 
-/// The length of an address that starts with a letter or digit.
+/// Returns the length of an address that starts with a letter or digit.
 pub(super) fn address(candidate: &OpaqueCandidate) -> Option<usize> {
     if is_url(candidate) {
         return Some(trimmed(candidate.chunk).len().max(1));
@@ -18,7 +18,7 @@ pub(super) fn address(candidate: &OpaqueCandidate) -> Option<usize> {
     (is_email(text) || is_version(text) || is_remote(text)).then_some(text.len())
 }
 
-/// The length of `@scope/name` with any subpath, or of `@user@example.org`.
+/// Returns the length of `@scope/name` with any subpath, or of `@user@example.org`.
 pub(super) fn package(segment: &str) -> Option<usize> {
     let name = segment.strip_prefix('@')?;
     let len = name_len(name, |c| matches!(c, '-' | '.'));
@@ -27,7 +27,7 @@ pub(super) fn package(segment: &str) -> Option<usize> {
     (len > 0 && (is_package() || is_account())).then(|| trimmed(segment).len())
 }
 
-/// The length of the name in a mention, without the `@`: `OpenAI` in `@OpenAI`.
+/// Returns the length of the name in a mention, without the `@`: `OpenAI` in `@OpenAI`.
 pub(super) fn mention(text: &str) -> usize {
     let name = &text[..name_len(text, |c| matches!(c, '-' | '.'))];
     name.trim_end_matches(['-', '.']).len()
@@ -44,7 +44,7 @@ fn is_url(candidate: &OpaqueCandidate) -> bool {
     }
 }
 
-/// Whether the text after the scheme makes this an address: `data: a list` is prose.
+/// Returns whether the text after the scheme makes this an address: `data: a list` is prose.
 fn has_content(scheme: &str, candidate: &OpaqueCandidate) -> bool {
     let rest = &candidate.segment[scheme.len()..];
     match scheme {

@@ -13,8 +13,8 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub struct ProseBlock {
     /// The text that a reader sees. Markup and invisible characters are removed, entities and escapes are decoded, each
-    /// run of white space is one space, and white space at the ends is removed. [`OPAQUE`](super::OPAQUE) replaces a code span,
-    /// a URL or an image.
+    /// run of white space is one space, and white space at the ends is removed. [`OPAQUE`](super::OPAQUE) replaces a
+    /// code span, a URL or an image.
     pub text: String,
     /// Maps bytes of `text` to bytes of the source.
     pub map: SourceMap,
@@ -53,7 +53,7 @@ impl ProseBlock {
         Words::of_lines(&self.text, &self.breaks)
     }
 
-    /// The innermost scope around a byte range of `text`.
+    /// Returns the innermost scope around a byte range of `text`.
     pub fn scope_of(&self, range: &Range<u32>) -> Scope {
         self.inner_of(range).min_by_key(|(inner, _)| inner.end - inner.start).map_or(self.scope, |(_, scope)| *scope)
     }
@@ -63,7 +63,7 @@ impl ProseBlock {
         self.inner_of(range).fold(self.scopes, |scopes, (_, scope)| scopes.with(*scope))
     }
 
-    /// The source spans of a byte range of `text`, in order, without the markup between them.
+    /// Returns the source spans of a byte range of `text`, in order, without the markup between them.
     pub fn spans(&self, range: &Range<u32>) -> Vec<Span> {
         self.map.to_source(range)
     }

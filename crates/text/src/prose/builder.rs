@@ -27,12 +27,12 @@ impl ProseBuilder {
         ProseBuilder::default()
     }
 
-    /// Whether the builder has no text yet.
+    /// Returns whether the builder has no text yet.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// The length of the text so far in bytes, which is the `from` of a later [`ProseBuilder::mark_scope`].
+    /// Returns the length of the text so far in bytes, which is the `from` of a later [`ProseBuilder::mark_scope`].
     pub fn len(&self) -> usize {
         self.text.len()
     }
@@ -145,7 +145,7 @@ impl ProseBuilder {
         })
     }
 
-    /// Whether a single space at `at` can stay in the verbatim range that starts at `verbatim_start`.
+    /// Returns whether a single space at `at` can stay in the verbatim range that starts at `verbatim_start`.
     fn keeps_space(&self, source: &str, verbatim_start: usize, at: usize) -> bool {
         if at > verbatim_start {
             !source[..at].ends_with(' ')

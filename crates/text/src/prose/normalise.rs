@@ -146,7 +146,7 @@ pub fn normalised(text: &str) -> Cow<'_, str> {
     normalise(text).text
 }
 
-/// The length of the ASCII prefix of `text`, without a last character that a combining mark modifies.
+/// Returns the length of the ASCII prefix of `text`, without a last character that a combining mark modifies.
 fn ascii_len(text: &str) -> usize {
     let len = text.bytes().take_while(u8::is_ascii).count();
     if starts_with_combining(&text[len..]) { len - 1 } else { len }
@@ -156,7 +156,8 @@ fn starts_with_combining(text: &str) -> bool {
     text.chars().next().is_some_and(is_combining)
 }
 
-/// The length of `first` and the characters that combine with it: combining marks, or the jamo of a Hangul syllable.
+/// Returns the length of `first` and the characters that combine with it: combining marks, or the jamo of a Hangul
+/// syllable.
 fn cluster_len(text: &str, first: char) -> usize {
     let tail = &text[first.len_utf8()..];
     let marks = tail.chars().take_while(|&c| replacement(first).is_none() && is_combining(c));
@@ -174,7 +175,7 @@ fn push_normalised(cluster: &str, out: &mut String) {
     }
 }
 
-/// The replacement for a typographic or invisible character. Combining marks do not change it.
+/// Returns the replacement for a typographic or invisible character. Combining marks do not change it.
 fn replacement(c: char) -> Option<&'static str> {
     Some(match c {
         _ if is_trademark(c) || is_invisible(c) => "",

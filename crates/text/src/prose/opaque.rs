@@ -29,12 +29,12 @@ pub(super) fn len(candidate: &OpaqueCandidate) -> Option<usize> {
     }
 }
 
-/// Whether an opaque word may start with this character.
+/// Returns whether an opaque word may start with this character.
 pub(super) fn may_start(first: char) -> bool {
     is_word_char(first) || is_symbol(first)
 }
 
-/// Whether an opaque word may start with this character only where it [`is_detached`].
+/// Returns whether an opaque word may start with this character only where it [`is_detached`].
 pub(super) fn is_symbol(first: char) -> bool {
     matches!(first, '/' | '#' | '.' | '~' | '\\' | '-' | '$' | '@' | ':')
 }
@@ -63,7 +63,7 @@ pub(super) fn may_contain(chunk: &str, after: &str) -> bool {
         || after.starts_with(['<', '>'])
 }
 
-/// `chunk` up to a punctuation mark at which most opaque words end.
+/// Returns `chunk` up to a punctuation mark at which most opaque words end.
 pub(super) fn segment(chunk: &str) -> &str {
     let mut chars = chunk.char_indices().skip(1).peekable();
     while let Some((at, c)) = chars.next() {

@@ -64,13 +64,13 @@ pub(super) fn rooted(chunk: &str) -> Option<usize> {
     (is_rooted || is_hidden() || is_home() || is_share()).then(|| path_len(chunk)).filter(|len| *len > 1)
 }
 
-/// The length of `C:\a` or `C:/a`.
+/// Returns the length of `C:\a` or `C:/a`.
 pub(super) fn with_drive(chunk: &str) -> Option<usize> {
     let is_drive = matches!(chunk.as_bytes(), [drive, b':', b'/' | b'\\', ..] if drive.is_ascii_alphabetic());
     is_drive.then(|| path_len(chunk)).filter(|len| *len > 3)
 }
 
-/// The length of a relative path that starts with a name.
+/// Returns the length of a relative path that starts with a name.
 pub(super) fn relative(candidate: &OpaqueCandidate) -> Option<usize> {
     let (root, rest) = candidate.chunk.split_at(name_len(candidate.segment, |c| matches!(c, '-' | '.')));
     if rest.starts_with(['/', '\\']) && ROOTS.contains(&root) {
@@ -91,7 +91,7 @@ pub(super) fn relative(candidate: &OpaqueCandidate) -> Option<usize> {
     (text.contains(['/', '\\']) && text.chars().all(is_path_char) && is_path(text)).then_some(text.len())
 }
 
-/// The length of a file name.
+/// Returns the length of a file name.
 pub(super) fn file_name(segment: &str) -> Option<usize> {
     let text = trimmed(segment);
     // An anchor, a query or a line number may follow: `a.md#b`, `a.html?b`, `main.rs:12`.
@@ -108,8 +108,8 @@ pub(super) fn file_name(segment: &str) -> Option<usize> {
     (!stem.is_empty() && is_name && is_extension(extension) && is_listed() && !is_sentence()).then_some(text.len())
 }
 
-/// The length of the path at the start of `chunk`, without the punctuation after it. A path contains commas and similar
-/// punctuation only within brackets: `src/{a,b}/c`, `app/(shop)/page`.
+/// Returns the length of the path at the start of `chunk`, without the punctuation after it. A path contains commas and
+/// similar punctuation only within brackets: `src/{a,b}/c`, `app/(shop)/page`.
 pub(super) fn path_len(chunk: &str) -> usize {
     let mut depth = 0_usize;
     let mut before = ' ';
@@ -129,7 +129,7 @@ pub(super) fn path_len(chunk: &str) -> usize {
     trimmed(chunk).len()
 }
 
-/// Whether names separated by slashes are a path, not alternatives such as `and/or`.
+/// Returns whether names separated by slashes are a path, not alternatives such as `and/or`.
 fn is_path(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['/', '\\']).collect();
     let [first, .., last] = parts[..] else { return false };

@@ -42,8 +42,8 @@ const RELEASES: &[&str] = &["alpha", "beta", "final", "ga", "release", "snapshot
 /// Punctuation that may directly follow the first word of a sentence.
 const AFTER_A_WORD: &[char] = &[',', ';', ':', '!', '?', '"', '\'', ')', ']', '-', '—', '…'];
 
-/// Returns whether a full stop between letters or digits ends a sentence. `word_before` is the word before it, `rest` the
-/// text after it.
+/// Returns whether a full stop between letters or digits ends a sentence. `word_before` is the word before it, `rest`
+/// the text after it.
 pub(super) fn ends_inside(word_before: &str, rest: &str) -> bool {
     let word_len = rest.find(|c| !is_word_char(c)).unwrap_or(rest.len());
     let (word, after) = rest.split_at(word_len);
@@ -72,15 +72,15 @@ fn is_version(word: &str) -> bool {
         && word.trim_start_matches(['v', 'V']).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// Whether `word` may start a sentence: it is capitalised or a name such as `OpenAI`. Of the single letters, only `A`
-/// and `I` are words.
+/// Returns whether `word` may start a sentence: it is capitalised or a name such as `OpenAI`. Of the single letters,
+/// only `A` and `I` are words.
 fn may_start_sentence(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
         && word.chars().all(char::is_alphanumeric)
         && (word.chars().nth(1).is_some() || matches!(word, "A" | "I"))
 }
 
-/// Whether the text after a word looks like prose.
+/// Returns whether the text after a word looks like prose.
 fn is_after_word(text: &str) -> bool {
     let rest = text.strip_prefix('.').unwrap_or(text);
     rest.starts_with(|c: char| c.is_whitespace()) || text.starts_with(AFTER_A_WORD)
@@ -97,7 +97,7 @@ pub(super) fn number(words: &mut Words) {
     }
 }
 
-/// Whether the token at `at` is the last of its sentence.
+/// Returns whether the token at `at` is the last of its sentence.
 fn ends(words: &Words, at: usize) -> bool {
     let tokens = words.tokens();
     if tokens[at].kind == TokenKind::Mark(';') {
@@ -119,8 +119,8 @@ fn ends(words: &Words, at: usize) -> bool {
     is_separated && !starts_lower_case(words, at + 1) && !is_abbreviation(words, stop, at + 1)
 }
 
-/// Whether the mark at `stop` directly follows a word and directly precedes a capitalised word, so that white space is
-/// missing.
+/// Returns whether the mark at `stop` directly follows a word and directly precedes a capitalised word, so that white
+/// space is missing.
 fn is_unspaced_end(words: &Words, stop: usize, next: usize) -> bool {
     let tokens = words.tokens();
     tokens[stop].joint == Joint::Glued
@@ -133,14 +133,14 @@ fn is_closing(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Mark('"' | '\'' | ')' | ']' | '}' | '*' | '†' | '‡'))
 }
 
-/// Returns whether the first word from `at` on starts with a lower-case letter. Up to three opening punctuation marks may
-/// precede it.
+/// Returns whether the first word from `at` on starts with a lower-case letter. Up to three opening punctuation marks
+/// may precede it.
 fn starts_lower_case(words: &Words, at: usize) -> bool {
     let word = words.tokens()[at..].iter().take(4).find(|token| !matches!(token.kind, TokenKind::Mark(_)));
     word.is_some_and(|word| words.exact(word).starts_with(char::is_lowercase))
 }
 
-/// Whether the full stop at `stop` belongs to an abbreviation or an initial.
+/// Returns whether the full stop at `stop` belongs to an abbreviation or an initial.
 fn is_abbreviation(words: &Words, stop: usize, next: usize) -> bool {
     let tokens = words.tokens();
     let Some(word) = stop.checked_sub(1).map(|before| &tokens[before]) else { return false };

@@ -76,7 +76,8 @@ impl SourceMap {
         spans
     }
 
-    /// The segments in text order: the byte range of the text, the source span, and whether both have the same bytes.
+    /// Returns the segments in text order: the byte range of the text, the source span, and whether both have the same
+    /// bytes.
     pub fn segments(&self) -> impl Iterator<Item = (Range<u32>, Span, bool)> {
         self.segments.iter().map(|segment| {
             (segment.text_start..segment.text_start + segment.text_len, segment.source, segment.verbatim)
@@ -99,8 +100,8 @@ impl SourceMap {
         SourceMap { segments: self.segments.iter().map(shift_segment).collect() }
     }
 
-    /// The span from the first to the last source byte of the block, including the markup between; empty for an empty
-    /// map.
+    /// Returns the span from the first to the last source byte of the block, including the markup between; empty for an
+    /// empty map.
     pub fn extent(&self) -> Span {
         let start = self.segments.iter().map(|segment| segment.source.start).min().unwrap_or(0);
         let end = self.segments.iter().map(|segment| segment.source.end).max().unwrap_or(start);

@@ -243,7 +243,8 @@ impl Tokenizer<'_> {
     }
 }
 
-/// The length of the word at the start of `text`. In prose, a sentence may end at a full stop without a space after it.
+/// Returns the length of the word at the start of `text`. In prose, a sentence may end at a full stop without a space
+/// after it.
 fn word_len(text: &str, is_prose: bool) -> usize {
     let mut chars = text.char_indices().peekable();
     let mut previous: Option<char> = None;

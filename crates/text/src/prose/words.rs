@@ -95,7 +95,7 @@ impl Words {
         self.tokens.last_mut().expect("a token was just pushed")
     }
 
-    /// The tokens in text order.
+    /// Returns the tokens in text order.
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
     }
@@ -109,7 +109,7 @@ impl Words {
         start..end
     }
 
-    /// Whether a token is the first after a hard line break.
+    /// Returns whether a token is the first after a hard line break.
     pub fn starts_line(&self, token: usize) -> bool {
         self.line_starts.binary_search(&token).is_ok()
     }
@@ -124,7 +124,7 @@ impl Words {
         &self.exact[token.exact.range()]
     }
 
-    /// The case-folded text of a word. Empty for marks, code spans and images.
+    /// Returns the case-folded text of a word. Empty for marks, code spans and images.
     pub fn folded(&self, token: &Token) -> &str {
         &self.folded[token.folded.range()]
     }
@@ -151,8 +151,8 @@ fn write_folded(exact: &str, out: &mut String) {
     }
 }
 
-/// Folds the case of a character. It maps to upper case first, so that ß folds to ss, and both lower-case sigmas fold to
-/// the same letter.
+/// Folds the case of a character. It maps to upper case first, so that ß folds to ss, and both lower-case sigmas fold
+/// to the same letter.
 fn fold_char(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
 }

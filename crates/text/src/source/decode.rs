@@ -180,7 +180,8 @@ fn utf8(mut bytes: Vec<u8>) -> Decoded {
     Decoded { text, encoding: Encoding::Utf8, damage }
 }
 
-/// Up to this many invalid bytes count as damage, even in a short file. One truncated UTF-8 character leaves up to three.
+/// Up to this many invalid bytes count as damage, even in a short file. One truncated UTF-8 character leaves up to
+/// three.
 const MAX_ACCIDENTAL: usize = 3;
 
 /// A file with more than one invalid byte in this many (not counting NULs) has a different encoding. Western European
@@ -250,7 +251,7 @@ mod tests {
         }
     }
 
-    /// Whether so many bytes are invalid that the file has a different encoding.
+    /// Returns whether so many bytes are invalid that the file has a different encoding.
     fn is_foreign(bytes: &[u8]) -> bool {
         decode(bytes.to_vec()).unwrap().damage.is_some_and(|damage| damage.foreign.is_some())
     }
