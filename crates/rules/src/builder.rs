@@ -17,7 +17,8 @@ use wordgate_text::prose::Scope;
 
 /// The severity of a rule without `severity`.
 const DEFAULT_SEVERITY: Severity = Severity::Error;
-/// How many words a match of an `&` pattern may span in a rule without `within_words`.
+/// How many words a match of an `&` pattern may span in a rule without `within_words`. A higher limit would more often
+/// join words that do not belong together.
 const DEFAULT_WITHIN_WORDS: u16 = 12;
 
 /// Builds one rule and collects its mistakes.

@@ -2,8 +2,8 @@
 //!
 //! Patterns list the forms that they accept, so the matcher only compares words and never stems them: `explain` shows
 //! exactly what a pattern finds. We do not know the part of speech of a word, so `access~` has the forms of both the
-//! noun and the verb. A form that nobody writes ("hatted") does no harm, but a missing form loses findings. Words are
-//! never derived: `provide~` does not match "provider". This module has the spelling rules; `irregular.txt` has the
+//! noun and the verb. A form that nobody writes does no harm, but a missing form loses findings. Words are never
+//! derived: `provide~` does not match "provider". This module has the spelling rules; `irregular.txt` has the
 //! exceptions.
 
 use super::irregular::{FinalConsonant, Grade, Irregular, IrregularForms, look_up};

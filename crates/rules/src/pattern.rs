@@ -14,9 +14,9 @@ use wordgate_text::prose::{Joint, Token, TokenKind, Words, exact, folded};
 
 /// The maximum number of words in a gap that is written without a number.
 const DEFAULT_GAP: u16 = 3;
-/// The longest gap that a pattern may contain, in words.
+/// The maximum length of a gap in words. For words that are farther apart, a pattern can use `&`.
 const MAX_GAP: u16 = 50;
-/// The maximum nesting depth of groups.
+/// The maximum nesting depth of groups. It limits the recursion of the parser.
 const MAX_DEPTH: usize = 32;
 
 /// A parsed pattern. `a & b` has two parts, which may occur in any order within one sentence; most patterns have one

@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// The limit on the words of one pattern or term set after all sets in it are expanded. Without it, sets that use each
 /// other several times would grow exponentially.
 const MAX_WORDS: usize = 200_000;
-/// The maximum nesting depth of term sets.
+/// The maximum nesting depth of term sets. It limits the recursion of [`Resolver`].
 const MAX_DEPTH: usize = 32;
 
 /// The term sets that a pattern may use, by name.
@@ -120,7 +120,8 @@ fn too_large(at: Range<usize>) -> PatternError {
     PatternError { at, message, help: "use fewer or smaller term sets".into() }
 }
 
-/// Fills term sets into a node and returns the number of its words. A gap counts as its maximum number of words.
+/// Fills term sets into a node and returns the number of its words and marks. A gap counts as its maximum number of
+/// words.
 fn fill(
     node: &mut Node,
     find: &mut impl FnMut(&str, Range<usize>) -> Result<TermSet, PatternError>,

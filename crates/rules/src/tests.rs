@@ -1,4 +1,4 @@
-//! The message, the location and the help of each mistake in a rule file.
+//! Tests of the message, the location and the help of each mistake in a rule file.
 
 use super::*;
 use crate::toml_file::TomlFile;

@@ -1,6 +1,7 @@
 //! Errors in the TOML files that users write: rule files and configurations.
 //!
-//! Each error has a location in the file and advice on how to fix it. An error of serde has only a message.
+//! Each error has a location in the file and advice on how to fix it. Checks that run after parsing report the same
+//! kind of error.
 
 use serde::de::DeserializeOwned;
 use std::ops::Range;

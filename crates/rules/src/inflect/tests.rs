@@ -1,4 +1,4 @@
-//! The exact forms of words of every class, and properties that hold for all words.
+//! Tests of the exact forms of words of every class, and of properties that all words have.
 
 use super::inflect;
 use proptest::prelude::*;
@@ -251,7 +251,7 @@ fn an_empty_string_has_no_forms() {
     assert!(inflect("").is_empty());
 }
 
-/// Checks what must hold for the forms of any word.
+/// Checks the properties that the forms of every word have.
 fn check_properties(word: &str) {
     let forms = inflect(word);
     assert_eq!(forms.first().map(String::as_str), Some(word));
