@@ -1,4 +1,4 @@
-//! Reading files within limits.
+//! Reads files within limits.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
@@ -18,7 +18,7 @@ pub const MAX_TOML: u64 = 32 << 20;
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     let opened = open(path).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
     let (file, metadata) = opened.map_err(|error| {
-        // Sockets cannot be opened at all, and folders not on every system.
+        // A socket cannot be opened, and a folder can be opened only on some systems.
         let why = std::fs::metadata(path).ok().and_then(|metadata| reason_to_reject(path, &metadata));
         why.unwrap_or_else(|| explain(&error))
     })?;

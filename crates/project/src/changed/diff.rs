@@ -23,7 +23,7 @@ pub struct DiffEntry {
 pub enum EntryKind {
     /// A regular file.
     File,
-    /// A symbolic link, a submodule, or nothing.
+    /// A symbolic link, a submodule, or a deleted path.
     Other,
 }
 

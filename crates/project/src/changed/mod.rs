@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 pub enum Since {
     /// Differences between HEAD and the index; contents are read from the index.
     Staged,
-    /// Differences between the working tree and the merge base of HEAD and this revision.
+    /// Differences between the working tree, including untracked files, and the merge base of HEAD and this revision.
     Revision(String),
 }
 

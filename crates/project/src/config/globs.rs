@@ -12,7 +12,7 @@ pub struct FileGlobs {
     /// The excluded files.
     pub exclude: PathGlobs,
     include: PathGlobs,
-    /// For each glob of `include`, its format.
+    /// The format of each glob in `include`.
     formats: Vec<Option<Format>>,
 }
 

@@ -1,8 +1,8 @@
 //! Configuration values that can be written in several ways.
 //!
-//! Each type implements its own deserialization. It reports an unknown name as an "unknown variant", as serde does,
-//! because [`TomlFile`](wordgate_rules::toml_file::TomlFile) recognises these words and suggests the nearest known
-//! name.
+//! Types with several spellings implement their own deserialization. They report an unknown name as an "unknown
+//! variant", as serde does, because [`TomlFile`](wordgate_rules::toml_file::TomlFile) recognises these words and
+//! suggests the nearest known name.
 
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

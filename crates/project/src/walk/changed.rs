@@ -18,7 +18,7 @@ struct ChangedSelection {
     files: HashSet<PathBuf>,
 }
 
-/// Chooses the changed files that the paths of the command line name, or that are in a named folder.
+/// Chooses the changed files that the command line names, and those that a walk of a named folder would find.
 ///
 /// # Errors
 /// If git fails.

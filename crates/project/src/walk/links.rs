@@ -1,9 +1,9 @@
 //! Handles the symbolic links that a walk finds.
 //!
 //! A walk does not follow symbolic links, so it cannot loop. After the walk, each link is resolved. If its target is
-//! checked anyway, the link is ignored. If the target is another file in the walked folders, it is checked under the
-//! link's name. Otherwise the run warns. Links are resolved in the order of their names, so the result does not depend
-//! on threads.
+//! checked anyway, or the link is not a document, it is ignored. If the target is another file in the walked folders,
+//! it is checked under the link's name. Otherwise the run warns. Links are resolved in the order of their names, so the
+//! result does not depend on threads.
 
 use super::{FileKind, Input, InputOrigin, Walker, shown};
 use crate::input::{InputWarning, WarningKind};

@@ -1,8 +1,9 @@
 //! Finds the files to check.
 //!
-//! A named file is checked, whatever its extension, unless the user asks otherwise. A file found in a folder is checked
-//! only if it is not ignored, hidden or excluded, and has a known format. Symbolic links to folders are followed only
-//! if they are named, so a walk cannot loop. Inputs are sorted by path, so a report is the same on every file system.
+//! A named file is checked even if its format is unknown, unless it is code or the user asks for exclusions to apply. A
+//! file found in a folder is checked only if it is not ignored, hidden or excluded, and has a known format. Symbolic
+//! links to folders are followed only if they are named, so a walk cannot loop. Inputs are sorted by path, so a report
+//! is the same on every file system.
 
 mod by_name;
 mod changed;

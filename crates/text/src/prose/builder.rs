@@ -106,14 +106,14 @@ impl ProseBuilder {
         self.replaced(OPAQUE.encode_utf8(&mut [0; 4]), source);
     }
 
-    /// Gives the text from byte `from` on an inner scope.
+    /// Sets an inner scope for the text from byte `from` to the end.
     pub fn mark_scope(&mut self, from: usize, scope: Scope) {
         if from < self.text.len() {
             self.inner.push((to_u32(from)..to_u32(self.text.len()), scope));
         }
     }
 
-    /// Gives the text from byte `from` on a different notation.
+    /// Sets a different notation for the text from byte `from` to the end.
     pub fn mark_notation(&mut self, from: usize, notation: Notation) {
         if from < self.text.len() {
             self.inner_notations.push((to_u32(from)..to_u32(self.text.len()), notation));

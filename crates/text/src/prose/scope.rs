@@ -70,12 +70,12 @@ impl ScopeSet {
         Scope::ALL.iter().copied().filter(|scope| scope.checked_by_default()).collect()
     }
 
-    /// This set with `scope` added.
+    /// Returns this set with `scope` added.
     pub fn with(self, scope: Scope) -> ScopeSet {
         ScopeSet(self.0 | 1 << scope as u32)
     }
 
-    /// This set without `scope`.
+    /// Returns this set without `scope`.
     pub fn without(self, scope: Scope) -> ScopeSet {
         ScopeSet(self.0 & !(1 << scope as u32))
     }
