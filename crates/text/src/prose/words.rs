@@ -73,7 +73,7 @@ impl Words {
         self.line_starts = starts.collect();
     }
 
-    /// Reserves capacity for the words of a text of `len` bytes.
+    /// Creates an empty list with capacity for the words of a text of `len` bytes.
     pub(super) fn with_capacity(len: usize) -> Words {
         Words {
             tokens: Vec::with_capacity(len / BYTES_PER_TOKEN + 1),
@@ -151,8 +151,8 @@ fn write_folded(exact: &str, out: &mut String) {
     }
 }
 
-/// Folds the case of a character. It maps to upper case first, so that ß folds to ss, and both lower-case sigmas fold
-/// to the same letter.
+/// Folds the case of a character by way of upper case, so that ß folds to ss, and both lower-case sigmas fold to the
+/// same letter.
 fn fold_char(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
 }

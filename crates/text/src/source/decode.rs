@@ -5,7 +5,7 @@
 
 use super::span::to_u32;
 
-/// Replaces a NUL or a byte of invalid UTF-8. It is the ASCII control character SUB, which is one byte long.
+/// The replacement for a NUL or a byte of invalid UTF-8. It is the ASCII control character SUB, which is one byte long.
 pub const SUBSTITUTE: char = '\u{1A}';
 
 /// The encoding of a file.
@@ -59,8 +59,8 @@ pub struct Damage {
     pub first: u32,
     /// The number of bytes of invalid UTF-8, lone UTF-16 surrogates, and NULs.
     pub count: u32,
-    /// The number of bytes of invalid UTF-8 and control characters except NULs, if there are so many that the file has
-    /// a different encoding or is not text. Otherwise `None`.
+    /// The number of bytes of invalid UTF-8 and control characters except NULs, if there are so many that the file
+    /// probably has a different encoding or is not text. Otherwise `None`.
     pub foreign: Option<u32>,
 }
 
