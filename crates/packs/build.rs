@@ -13,7 +13,7 @@ fn main() -> io::Result<()> {
     fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("rules.bin"), bytes)
 }
 
-/// The folder with the rules.
+/// Returns the folder with the rules.
 ///
 /// In the repository it is at the top level, with a symbolic link to it next to this file, so that the published
 /// package contains a copy. Where the checkout does not support symbolic links, the link is a plain file.
@@ -24,7 +24,7 @@ fn root() -> io::Result<PathBuf> {
     Ok(if linked.is_dir() { linked } else { package.join("../../rules") })
 }
 
-/// The rule files of every pack, sorted by name. Names are relative to `root`.
+/// Returns the rule files of every pack, sorted by name. Names are relative to `root`.
 fn rule_files(root: &Path) -> io::Result<Vec<TomlFile>> {
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();

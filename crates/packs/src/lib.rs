@@ -8,7 +8,7 @@
 
 use wordgate_rules::RuleSet;
 
-/// All built-in rules, including the rules about directives.
+/// Returns all built-in rules, including the rules about directives.
 pub fn rules() -> RuleSet {
     let stored = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
     RuleSet::from_bytes(stored).expect("the build script wrote the bytes with the same code")
@@ -37,7 +37,7 @@ mod tests {
         RuleSet::load(&files, &TermSets::default()).unwrap()
     }
 
-    /// The complete content of a rule as text.
+    /// Returns the complete content of a rule as text.
     fn debug_text(rule: &Rule) -> String {
         let Rule { id, file, hash, severity, recommended, protects, validity, scopes, within_words, .. } = rule;
         let head = (id, file, hash, severity, recommended, protects, validity, scopes, within_words);
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_of_built_in_packs_are_taken() {
+    fn rejects_the_id_of_a_built_in_pack() {
         let taken = &rules().rules[0];
         let (pack, id) = taken.id.split_once('/').unwrap();
         let text = format!("[pack]\nid = '{pack}'\n[[rule]]\nid = '{id}'\npatterns = ['x']\n");

@@ -12,7 +12,7 @@ pub struct InputError {
     pub message: String,
 }
 
-/// Something about an input, or about an exception, that a reader of the report should know.
+/// Something about an input, a waiver or the baseline that a reader of the report should know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct InputWarning {
     /// The path, as in a finding.
@@ -31,7 +31,7 @@ pub struct InputWarning {
 pub enum WarningKind {
     /// An input that was read differently than expected, or not completely.
     Input,
-    /// A waiver whose last day is over.
+    /// A waiver whose last day has passed.
     ExpiredWaiver,
     /// A waiver that no longer matches a finding.
     StaleWaiver,
@@ -40,7 +40,7 @@ pub enum WarningKind {
 }
 
 impl WarningKind {
-    /// The rule id under which formats report it.
+    /// Returns the rule id under which output formats report the warning.
     pub fn id(self) -> &'static str {
         match self {
             WarningKind::Input => "wordgate/input-warning",

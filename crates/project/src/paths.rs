@@ -1,8 +1,8 @@
-//! Paths as shown to people and matched by globs: relative, with forward slashes.
+//! Paths as in reports and globs: relative, with forward slashes.
 
 use std::path::{Component, Path, PathBuf};
 
-/// The absolute path without `.` and `..`, resolved without reading the file system.
+/// Returns the absolute path without `.` and `..`. Does not read the file system.
 pub fn absolute(directory: &Path, path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for component in directory.join(path).components() {
@@ -17,8 +17,8 @@ pub fn absolute(directory: &Path, path: &Path) -> PathBuf {
     clean
 }
 
-/// The absolute path of an argument. If it leads into the working directory another way, such as through a symbolic
-/// link, it is rewritten to a path below the working directory, because reports use such paths.
+/// Returns the absolute path of an argument. If the argument leads into the working directory by a different path, such
+/// as a symbolic link, the result is a path below the working directory, because reports use such paths.
 pub fn argument(directory: &Path, path: &Path) -> PathBuf {
     let absolute = absolute(directory, path);
     if absolute.starts_with(directory) {
@@ -32,7 +32,7 @@ pub fn argument(directory: &Path, path: &Path) -> PathBuf {
     below().unwrap_or(absolute)
 }
 
-/// The relative path from `base` to an absolute path, with forward slashes; characters that are not Unicode are
+/// Returns the relative path from `base` to an absolute path, with forward slashes; characters that are not Unicode are
 /// replaced.
 pub fn relative(base: &Path, path: &Path) -> String {
     if let Some(below) = below(base, path) {
@@ -44,7 +44,8 @@ pub fn relative(base: &Path, path: &Path) -> String {
     if text.is_empty() { ".".to_owned() } else { text }
 }
 
-/// The rest of `path` after `base`, if `path` starts with it. This is the fast case, which a walk needs for every file.
+/// Returns the rest of `path` after `base`, if `path` starts with it. This is the fast case of [`relative`], which a
+/// walk calls for every file.
 fn below<'p>(base: &Path, path: &'p Path) -> Option<&'p str> {
     let rest = path.to_str()?.strip_prefix(base.to_str()?)?.strip_prefix('/')?;
     let is_clean = !rest.is_empty() && !rest.split('/').any(|name| matches!(name, "" | "." | ".."));

@@ -1,29 +1,28 @@
-//! Reading files within limits.
+//! Reads files within limits.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The largest file that can be checked: offsets are 32 bits wide.
+/// The maximum size of a document in bytes: offsets are 32 bits wide.
 pub const MAX_DOCUMENT: u64 = u32::MAX as u64;
-/// The largest rule or configuration file.
+/// The maximum size of a rule or configuration file in bytes. It prevents reading a wrong file into memory.
 pub const MAX_TOML: u64 = 32 << 20;
 
-/// The bytes of a regular file, or of a pipe that the process was given, such as `/dev/fd/63` for `<(command)`. A named
-/// pipe is refused, because reading would wait for a writer. The file type is that of the opened file, because the path
-/// may be replaced at any time.
+/// Reads a regular file, or a pipe that the process was given, such as `/dev/fd/63` for `<(command)`. A named pipe is
+/// rejected, because reading would wait for a writer. The file type is checked after opening, because the path may be
+/// replaced at any time. The limit is also checked while reading, because a file may grow and a pipe has no size.
 ///
 /// # Errors
-/// A file system error as a message for the user, also if the file has more than `limit` bytes. A file may grow while
-/// it is read, and a pipe has no size, so the limit is also checked while reading.
+/// If the file cannot be read or has more than `limit` bytes. The error is a message for the user.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
     let opened = open(path).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
     let (file, metadata) = opened.map_err(|error| {
-        // Sockets cannot be opened at all, and folders not on every system.
-        let why = std::fs::metadata(path).ok().and_then(|metadata| refusal(path, &metadata));
+        // A socket cannot be opened, and a folder can be opened only on some systems.
+        let why = std::fs::metadata(path).ok().and_then(|metadata| reason_to_reject(path, &metadata));
         why.unwrap_or_else(|| explain(&error))
     })?;
-    if let Some(why) = refusal(path, &metadata) {
+    if let Some(why) = reason_to_reject(path, &metadata) {
         return Err(why);
     }
     if metadata.len() > limit {
@@ -44,8 +43,8 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Why a file of this type is not read.
-fn refusal(path: &Path, metadata: &Metadata) -> Option<String> {
+/// Returns why a file of this type is not read; `None` if it is read.
+fn reason_to_reject(path: &Path, metadata: &Metadata) -> Option<String> {
     let why = match () {
         () if metadata.is_file() => return None,
         () if metadata.is_dir() => "this is a folder",
@@ -56,32 +55,32 @@ fn refusal(path: &Path, metadata: &Metadata) -> Option<String> {
     Some(why.to_owned())
 }
 
-/// Why an existing file must not be opened by code without limits. Folders are harmless.
+/// Returns why code that does not limit its reading must not open an existing file. Folders are harmless.
 pub fn objection(path: &Path, limit: u64) -> Option<String> {
     let metadata = std::fs::metadata(path).ok().filter(|metadata| !metadata.is_dir())?;
-    refusal(path, &metadata).or_else(|| (metadata.len() > limit).then(|| too_large(limit)))
+    reason_to_reject(path, &metadata).or_else(|| (metadata.len() > limit).then(|| too_large(limit)))
 }
 
-/// All bytes of a stream; `size` is an estimate.
+/// Reads all bytes of a stream; `size` is an estimate.
 ///
 /// # Errors
-/// As [`read`].
+/// The same as for [`read`].
 pub fn read_from(stream: impl Read, size: usize, limit: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(size + 1);
     stream.take(limit + 1).read_to_end(&mut bytes).map_err(|error| explain(&error))?;
     if bytes.len() as u64 > limit { Err(too_large(limit)) } else { Ok(bytes) }
 }
 
-/// The text of a rule or configuration file.
+/// Reads the text of a rule or configuration file.
 ///
 /// # Errors
-/// As [`read`], and when it is not UTF-8.
+/// The same as for [`read`], or if the text is not UTF-8.
 pub fn read_toml(path: &Path) -> Result<String, String> {
     let bytes = read(path, MAX_TOML)?;
     String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))
 }
 
-/// A file system error as a message that is the same on every system.
+/// Converts a file system error to a message. Common errors have the same message on every system.
 pub fn explain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
@@ -97,7 +96,7 @@ fn too_large(limit: u64) -> String {
     }
 }
 
-/// Whether the path names what the process already has open.
+/// Returns whether the path names a file descriptor that the process already has open.
 fn is_open(path: &Path) -> bool {
     let is_in = |folder| path.parent() == Some(Path::new(folder)) && path.file_name().is_some();
     is_in("/dev/fd") || is_in("/proc/self/fd") || path == Path::new("/dev/stdin")
@@ -119,13 +118,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stream_may_not_pass_the_limit() {
+    fn rejects_a_stream_over_the_limit() {
         assert_eq!(read_from(&b"abc"[..], 0, 3).unwrap(), b"abc");
         assert_eq!(read_from(io::repeat(0), 0, 1 << 20).unwrap_err(), "the file is larger than 1 MiB");
     }
 
     #[test]
-    fn what_is_no_file_is_refused() {
+    fn rejects_folders_and_missing_files() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(read(folder.path(), 9).unwrap_err(), "this is a folder");
         assert_eq!(read(&folder.path().join("x"), 9).unwrap_err(), "no such file or folder");

@@ -1,12 +1,12 @@
-//! URIs from file names and from addresses in rules, both of which may contain any characters.
+//! Makes URIs from file names and from web addresses in rules. Both may contain any characters.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The characters to escape in a path: all but the unreserved ones and the slash.
-const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+const ESCAPED_IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// The characters that must be escaped everywhere in a URI.
-const NEVER: &AsciiSet = &CONTROLS
+const ESCAPED_IN_URI: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'<')
@@ -20,7 +20,7 @@ const NEVER: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The URI of a file, and whether it is relative to the working directory.
+/// Returns the URI of a file, and whether it is relative to the working directory.
 pub fn file_uri(path: &str) -> (String, bool) {
     let drive = path.split_once(":/").filter(|(drive, _)| drive.len() == 1);
     match drive {
@@ -32,19 +32,19 @@ pub fn file_uri(path: &str) -> (String, bool) {
     }
 }
 
-/// The address of a web page; `None` for other schemes.
+/// Returns the escaped address of a web page; `None` for other schemes.
 pub fn web_uri(url: &str) -> Option<String> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
-    is_web.then(|| utf8_percent_encode(url, NEVER).to_string())
+    is_web.then(|| utf8_percent_encode(url, ESCAPED_IN_URI).to_string())
 }
 
-/// The address of a web page or mailbox for a link; `None` for schemes that a link should not open.
+/// Returns the escaped address of a web page or mailbox for a link; `None` for schemes that a link should not open.
 pub fn link(url: &str) -> Option<String> {
-    web_uri(url).or_else(|| url.starts_with("mailto:").then(|| utf8_percent_encode(url, NEVER).to_string()))
+    web_uri(url).or_else(|| url.starts_with("mailto:").then(|| utf8_percent_encode(url, ESCAPED_IN_URI).to_string()))
 }
 
 fn encoded(path: &str) -> String {
-    utf8_percent_encode(path, IN_PATH).to_string()
+    utf8_percent_encode(path, ESCAPED_IN_PATH).to_string()
 }
 
 #[cfg(test)]
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn only_pages_of_the_web_are_linked() {
+    fn links_only_web_pages_and_mailboxes() {
         assert_eq!(web_uri("javascript:alert(1)"), None);
         assert_eq!(["javascript:x", "data:text/html,x", " https://x", "//x"].map(link), [const { None }; 4]);
         assert_eq!(link("mailto:a\"b@e.org").unwrap(), "mailto:a%22b@e.org");

@@ -17,7 +17,8 @@ use wordgate_text::prose::Scope;
 
 /// The severity of a rule without `severity`.
 const DEFAULT_SEVERITY: Severity = Severity::Error;
-/// How many words a match of an `&` pattern may span in a rule without `within_words`.
+/// How many words a match of an `&` pattern may span in a rule without `within_words`. A higher limit would more often
+/// join words that do not belong together.
 const DEFAULT_WITHIN_WORDS: u16 = 12;
 
 /// Builds one rule and collects its mistakes.
@@ -26,7 +27,7 @@ pub(crate) struct RuleBuilder<'b> {
     pub file: &'b TomlFile,
     /// The term sets that its patterns may use.
     pub terms: &'b TermSets,
-    /// Mistakes are added here.
+    /// The list to which mistakes are added.
     pub errors: &'b mut Vec<TomlError>,
 }
 
@@ -266,6 +267,8 @@ impl RuleBuilder<'_> {
         date
     }
 
+    /// Returns how many words a match of an `&` pattern may span. Such a match has at least two words, and 200 words
+    /// are longer than any ordinary sentence.
     fn within_words(&mut self, toml: &RuleToml) -> u16 {
         let Some(words) = &toml.within_words else { return DEFAULT_WITHIN_WORDS };
         if !(2..=200).contains(words.get_ref()) {
@@ -312,6 +315,7 @@ fn inflection_mistake<'t>(
     Some(InflectionMistake { word, message, help })
 }
 
+/// Returns the message of a rule that has no `message`.
 fn fallback_message(toml: &RuleToml) -> String {
     let literal = |text: &Spanned<String>| text.get_ref().replace('{', "{{").replace('}', "}}");
     match (&toml.prefer, &toml.full) {

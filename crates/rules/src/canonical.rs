@@ -1,6 +1,6 @@
 //! A canonical form of a rule's content, independent of the layout of its file, and its hash.
 //!
-//! Keys are sorted by name, values are parsed (`0x10` is `16`), and every string has its length before it. So two rules
+//! Keys are sorted by name, values are parsed (`0x10` is `16`), and each string is preceded by its length. So two rules
 //! have the same form only if they have the same content. Comments, quote styles and line breaks between values do not
 //! count.
 
@@ -41,7 +41,7 @@ impl CanonicalForm {
         CanonicalForm(form)
     }
 
-    /// The hash of a rule together with the term sets of its pack, which its patterns may use.
+    /// Returns the hash of a rule together with the term sets of its pack, which its patterns may use.
     pub fn hash(&self, terms: &BTreeMap<&String, &CanonicalForm>) -> [u8; 32] {
         let mut hasher = Sha256::new();
         hasher.update(&self.0);

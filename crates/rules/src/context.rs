@@ -16,12 +16,12 @@ macro_rules! contexts {
             /// Every context, in the order of the documentation.
             pub const ALL: &[Context] = &[$(Context::$name,)*];
 
-            /// The name in rule files and reports.
+            /// Returns the name in rule files and reports.
             pub fn id(self) -> &'static str {
                 match self { $(Context::$name => $id,)* }
             }
 
-            /// One sentence that says when the context applies.
+            /// Returns one sentence that says when the context applies.
             pub fn meaning(self) -> &'static str {
                 match self { $(Context::$name => $doc,)* }
             }

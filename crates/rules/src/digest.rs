@@ -2,20 +2,20 @@
 //!
 //! The digest covers the content of every active rule and the term sets of its pack. It does not depend on the order of
 //! rules and files, on file names, comments or layout, or on the version of the program. The rules about directives are
-//! part of the program, so they are left out.
+//! part of the program, so the digest does not cover them.
 
 use crate::RuleSet;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::fmt::Write;
 
-/// The version of the hash algorithm, hashed first so that a new version never gives an old digest.
+/// The version of the algorithm. It is hashed first, so that digests of different versions always differ.
 const VERSION: &[u8] = b"wordgate rules 1\n";
 
 impl RuleSet {
-    /// The SHA-256 digest of the rules whose index is true in `active`, as `sha256:` and 64 hexadecimal digits.
-    /// `shared` describes the term sets of the configuration, which rules of packs that are not built in may use, in
-    /// any stable form.
+    /// Returns the SHA-256 digest of the rules whose index is true in `active`, as `sha256:` and 64 hexadecimal digits.
+    /// `shared` has the term sets of the configuration in any stable form. It is hashed only if a rule of a pack that
+    /// is not built in is active, because only such rules can use these sets.
     pub fn digest(&self, active: &[bool], shared: &[u8]) -> String {
         let builtin: HashSet<&str> = self.packs.iter().filter(|pack| pack.builtin).map(|pack| &*pack.id).collect();
         let mut hasher = Sha256::new();

@@ -1,17 +1,18 @@
 //! The rules about inline directives, the comments with which a document suppresses findings.
 //!
-//! These rules have no patterns: the linter reports them itself. They are ordinary rules otherwise, so that reports,
-//! `explain`, `disable` and `severity` treat them like any other rule. They are on regardless of the chosen packs.
+//! These rules have no patterns: the linter itself finds unused and malformed directives. Otherwise they are ordinary
+//! rules, so reports, `explain`, `disable` and `severity` treat them like any other rule. They are on for any choice of
+//! packs, unless they are disabled.
 
 use crate::{Details, Examples, Guards, Pack, Rule, RuleKind, RuleSet, Severity, Template, Validity};
 
 /// The id of the pack of these rules. No other pack may use it.
 pub const PACK: &str = "wordgate";
 
-/// A directive that allows a rule where that rule finds nothing.
+/// The id of the rule about directives that suppress no finding.
 pub const UNUSED_DIRECTIVE: &str = "wordgate/unused-directive";
 
-/// A comment that starts like a directive but is not a valid one.
+/// The id of the rule about comments that start like a directive but are not valid.
 pub const MALFORMED_DIRECTIVE: &str = "wordgate/malformed-directive";
 
 /// The id, title and rationale of each rule, sorted by id.
@@ -33,7 +34,7 @@ const RULES: [(&str, &str, &str); 2] = [
 ];
 
 impl Rule {
-    /// Whether the rule is about directives, not about wording.
+    /// Returns whether the rule is about directives, not about wording.
     pub fn is_directive_rule(&self) -> bool {
         self.pack() == PACK
     }

@@ -21,7 +21,7 @@ pub struct Expansion {
 }
 
 impl Pattern {
-    /// Writes out the pattern.
+    /// Writes out the inflected forms and term sets of the pattern.
     pub fn expansion(&self) -> Expansion {
         let mut sets = BTreeMap::new();
         let parts: Vec<String> = self.parts.iter().map(|part| expand(part, &mut sets)).collect();
@@ -89,8 +89,8 @@ fn escape(text: &str, special: &[char]) -> String {
     out
 }
 
-/// Whether the node is the optional dash of a hyphenated word, which is left out: the pattern `pass-through` implies
-/// it.
+/// Returns whether the node is the optional dash in a hyphenated word such as `pass-through`. The expansion omits it,
+/// because every hyphenated word has it.
 fn is_optional_dash(node: &Node) -> bool {
     matches!(node, Node::Opt(inner) if matches!(**inner, Node::Mark { glued: true, .. }))
 }

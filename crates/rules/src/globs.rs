@@ -23,17 +23,17 @@ impl PathGlobs {
         set.build().map(PathGlobs)
     }
 
-    /// Whether the path (forward slashes) or a folder above it matches.
+    /// Returns whether the path (forward slashes) or a folder above it matches.
     pub fn matches(&self, path: &str) -> bool {
         !self.0.is_empty() && with_folders(path).any(|path| self.0.is_match(path))
     }
 
-    /// Whether the path itself matches.
+    /// Returns whether the path itself matches.
     pub fn matches_itself(&self, path: &str) -> bool {
         self.0.is_match(path)
     }
 
-    /// The indices of the globs that match the path or a folder above it, in ascending order.
+    /// Returns the indices of the globs that match the path or a folder above it, in ascending order.
     pub fn matching_indices(&self, path: &str) -> Vec<usize> {
         if self.0.is_empty() {
             return Vec::new();
@@ -53,8 +53,8 @@ pub fn parse_glob(text: &str) -> Result<Glob, Error> {
     GlobBuilder::new(&anchored(text)).literal_separator(true).build()
 }
 
-/// The literal prefix of a glob: the folder or file that contains everything that the glob matches. Also returns
-/// whether the glob is entirely literal.
+/// Returns the literal prefix of a glob: the folder or file that contains everything that the glob matches. Also
+/// returns whether the glob is entirely literal.
 pub fn literal_prefix(glob: &str) -> (String, bool) {
     let whole = anchored(glob);
     let is_pattern = |part: &&str| part.contains(['*', '?', '[', '{', '\\']);
@@ -64,13 +64,13 @@ pub fn literal_prefix(glob: &str) -> (String, bool) {
     (fixed, is_literal)
 }
 
-/// The glob that matches only this file.
+/// Returns the glob that matches only this file.
 pub fn glob_for_file(path: &str) -> String {
     let escaped = globset::escape(path);
     if path.contains('/') { escaped } else { format!("/{escaped}") }
 }
 
-/// The path and every folder above it.
+/// Returns the path and every folder above it, except `..`.
 fn with_folders(path: &str) -> impl Iterator<Item = &str> {
     let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
     folders.chain([path]).filter(|path| !path.is_empty() && !path.ends_with(".."))

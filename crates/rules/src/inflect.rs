@@ -2,8 +2,8 @@
 //!
 //! Patterns list the forms that they accept, so the matcher only compares words and never stems them: `explain` shows
 //! exactly what a pattern finds. We do not know the part of speech of a word, so `access~` has the forms of both the
-//! noun and the verb. A form that nobody writes ("hatted") does no harm, but a missing form loses findings. Words are
-//! never derived: `provide~` does not match "provider". This module has the spelling rules; `irregular.txt` has the
+//! noun and the verb. A form that nobody writes does no harm, but a missing form loses findings. Words are never
+//! derived: `provide~` does not match "provider". This module has the spelling rules; `irregular.txt` has the
 //! exceptions.
 
 use super::irregular::{FinalConsonant, Grade, Irregular, IrregularForms, look_up};
@@ -11,17 +11,18 @@ use super::irregular::{FinalConsonant, Grade, Irregular, IrregularForms, look_up
 #[cfg(test)]
 mod tests;
 
-/// Endings of words that take no suffix at all.
+/// Endings of words that have no inflected forms, such as `seamless`.
 const UNINFLECTED_ENDINGS: &[&str] = &["less", "ous", "ics", "ly", "ed"];
 
-/// Endings of nouns and adjectives that are never verbs. These words have a plural and no other form.
+/// Endings of nouns and adjectives that are never verbs. Such a word has a plural and no other form.
 const VERBLESS_ENDINGS: &[&str] =
     &["ness", "ity", "ism", "ology", "able", "ible", "ful", "hood", "ship", "ic", "ical", "ional", "ing"];
 
 /// Endings of nouns with an irregular plural, and the ending of that plural.
 const PLURAL_ENDINGS: &[(&str, &str)] = &[("sis", "ses"), ("man", "men")];
 
-/// All inflected forms of an English word: the word itself, then the others in alphabetical order, without duplicates.
+/// Returns all inflected forms of an English word: the word itself, then the others in alphabetical order, without
+/// duplicates.
 ///
 /// The forms are the plural and the -s form of the verb, the past and its participle, the -ing form, and for common
 /// gradable adjectives the comparative and superlative. Only the last part of a hyphenated word is inflected. The forms
@@ -74,8 +75,8 @@ pub enum Slot {
 }
 
 impl Form {
-    /// The form of `word` that the text `form` is. `None` if it is not a form of `word`, or a form without a [`Slot`],
-    /// such as "am".
+    /// Returns which form of `word` the text `form` is. `None` if it is not a form of `word`, or is a form without a
+    /// [`Slot`], such as "am".
     pub fn of(word: &str, form: &str) -> Option<Form> {
         let ((_, word), (_, form)) = (last_part(word), last_part(form));
         let (word, form) = (word.to_lowercase(), form.to_lowercase());
@@ -90,8 +91,9 @@ impl Form {
         })
     }
 
-    /// `word` in this form. `None` if the word has no such form, or has several and we cannot know which one is meant:
-    /// after a word whose past and participle are the same, "gave" and "given" are both possible.
+    /// Returns `word` in this form. `None` if the word has no such form, or has several and we cannot know which one is
+    /// meant: "listed" is both the past and the participle of "list", so for "give" both "gave" and "given" are
+    /// possible.
     pub fn apply(self, word: &str) -> Option<String> {
         let Form::Other { slot, index, of } = self else { return Some(word.to_owned()) };
         let (first, last) = last_part(word);
@@ -111,7 +113,7 @@ impl Form {
 struct Slots {
     s: Vec<String>,
     past: Vec<String>,
-    /// Whether several forms in `past` are the past and the participle. Otherwise they are spellings of one form.
+    /// Whether several forms in `past` may be the past and the participle. Otherwise they are spellings of one form.
     has_participle: bool,
     ing: Vec<String>,
     compare: Vec<String>,
@@ -120,14 +122,14 @@ struct Slots {
 }
 
 impl Slots {
-    /// The forms of a word without hyphens.
+    /// Returns the forms of a word without hyphens.
     fn of(word: &str) -> Slots {
         let Some(last) = word.chars().next_back() else { return Slots::default() };
         let lower = word.to_lowercase();
         let entry = look_up(&lower);
         let invariable = entry.is_some_and(|entry| entry.all.as_ref().is_some_and(Vec::is_empty));
-        let is_letter = word.chars().nth(1).is_none() && last.is_alphabetic();
-        if invariable || is_letter || !last.is_alphanumeric() || !word.chars().all(is_word_char) {
+        let is_single_letter = word.chars().nth(1).is_none() && last.is_alphabetic();
+        if invariable || is_single_letter || !last.is_alphanumeric() || !word.chars().all(is_word_char) {
             Slots::default()
         } else if last.is_ascii_digit() || last.is_uppercase() {
             Slots { s: acronym_plurals(word, last), ..Slots::default() }
@@ -163,8 +165,8 @@ fn last_part(word: &str) -> (&str, &str) {
     word.split_at(word.rfind('-').map_or(0, |hyphen| hyphen + 1))
 }
 
-/// Whether a word with this character can have English forms: Latin letters, digits, and the punctuation of names. An
-/// apostrophe cannot: `OpenAI's` and `don't` are already forms.
+/// Returns whether a word with this character can have English forms. It can with Latin letters, digits, `.` and `_`,
+/// but not with an apostrophe: `OpenAI's` and `don't` are already forms.
 fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '_') || (c.is_alphabetic() && c <= '\u{24F}')
 }
@@ -177,7 +179,7 @@ fn acronym_plurals(word: &str, last: char) -> Vec<String> {
     plurals
 }
 
-/// The plural of a name such as MacBook. Names that look like a plural (DevOps, Node.js) have none.
+/// Returns the plural of a name such as MacBook. Names that look like a plural (DevOps, Node.js) have none.
 fn name_plural(word: &str) -> Vec<String> {
     match word.as_bytes() {
         [.., b's'] if !word.ends_with("ss") => Vec::new(),
@@ -191,15 +193,15 @@ fn capitalised(form: &str) -> String {
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
-/// The forms of a lower-case word.
+/// Returns the forms of a lower-case word.
 fn english_forms(word: &str, entry: Option<&Irregular>) -> Slots {
     let regular = Irregular::default();
     let is_listed = entry.is_some();
     let entry = entry.unwrap_or(&regular);
     let mut slots = Slots::default();
     if let Some(all) = &entry.all {
-        // The table does not name the kind of these forms. A single form is a plural (hours). Among several, the
-        // regular spelling reveals the kind.
+        // The table does not name the kind of these forms. A single form is a plural (hours). Otherwise, we compare
+        // each form with the regular form of each kind.
         for form in all {
             let is_one_of = |forms: Vec<String>| forms.contains(form);
             let slot = if all.len() == 1 || *form == with_s(word) {
@@ -240,22 +242,22 @@ fn english_forms(word: &str, entry: Option<&Irregular>) -> Slots {
     slots
 }
 
-/// The plural, or the verb form after "he".
+/// Returns the word with -s, -es or -ies. This is its plural, or its verb form after "he".
 fn with_s(word: &str) -> String {
     match word.strip_suffix('y') {
         Some(stem) if ends_in_consonant_y(word) => format!("{stem}ies"),
-        _ if word.ends_with('z') && is_short(word) => format!("{word}zes"),
+        _ if word.ends_with('z') && doubles_final_consonant(word) => format!("{word}zes"),
         _ if ends_in_sibilant(word) => format!("{word}es"),
         _ => format!("{word}s"),
     }
 }
 
-/// The word with a suffix that begins with a vowel. Some words have two spellings (modeled, modelled).
+/// Returns the word with a suffix that begins with a vowel. Some words have two spellings (modeled, modelled).
 fn with_suffix(word: &str, entry: &Irregular, suffix: &str) -> Vec<String> {
     if let Some(stem) = word.strip_suffix('e') {
         return vec![match (suffix, stem.as_bytes().last()) {
-            ("ing", Some(b'i')) => format!("{}ying", &stem[..stem.len() - 1]),
-            ("ing", Some(b'e' | b'o' | b'y')) => format!("{word}ing"),
+            ("ing", Some(b'i')) => format!("{}ying", &stem[..stem.len() - 1]), // tie, tying
+            ("ing", Some(b'e' | b'o' | b'y')) => format!("{word}ing"),         // agree, agreeing
             _ => format!("{stem}{suffix}"),
         }];
     }
@@ -273,28 +275,28 @@ fn with_suffix(word: &str, entry: &Irregular, suffix: &str) -> Vec<String> {
     }
 }
 
-/// What happens to the last consonant of `word` before a suffix that begins with a vowel.
+/// Returns the change to the last consonant of `word` before a suffix that begins with a vowel, or `None` if it stays.
 fn final_consonant(word: &str, entry: &Irregular) -> Option<FinalConsonant> {
     if entry.final_consonant.is_some() {
         entry.final_consonant
-    } else if is_short(&word[entry.prefix_len..]) {
+    } else if doubles_final_consonant(&word[entry.prefix_len..]) {
         Some(FinalConsonant::Double)
-    } else if word.ends_with('l') && ends_in_short_vowel(word) && entry.grade == Grade::None {
-        Some(FinalConsonant::DoubleOrNot) // modelled in British spelling, modeled in American
+    } else if word.ends_with('l') && ends_in_vowel_and_consonant(word) && entry.grade == Grade::None {
+        Some(FinalConsonant::DoubleOrNot) // British: modelled, American: modeled
     } else {
         None
     }
 }
 
-/// Whether a word has one syllable that ends in one vowel and one consonant, so that the consonant is doubled: plan,
-/// quit.
-fn is_short(word: &str) -> bool {
+/// Returns whether a word has one syllable that ends in one vowel and one consonant other than h, w, x and y. Such a
+/// word doubles its last consonant: plan, planned.
+fn doubles_final_consonant(word: &str) -> bool {
     let vowels = (0..word.len()).filter(|index| is_vowel(word.as_bytes(), *index)).count();
-    vowels == 1 && ends_in_short_vowel(word) && !word.ends_with(['h', 'w', 'x', 'y'])
+    vowels == 1 && ends_in_vowel_and_consonant(word) && !word.ends_with(['h', 'w', 'x', 'y'])
 }
 
-/// Whether a word ends in a single vowel and a single consonant.
-fn ends_in_short_vowel(word: &str) -> bool {
+/// Returns whether a word ends in a single vowel and a single consonant.
+fn ends_in_vowel_and_consonant(word: &str) -> bool {
     let (bytes, len) = (word.as_bytes(), word.len());
     len >= 2 && !is_vowel(bytes, len - 1) && is_vowel(bytes, len - 2) && (len == 2 || !is_vowel(bytes, len - 3))
 }
@@ -311,8 +313,8 @@ fn has_vowel(word: &str) -> bool {
     (0..word.len()).any(|index| is_vowel(word.as_bytes(), index))
 }
 
-/// Whether the letter at a byte index is pronounced as a vowel. The `u` of `qu` is not, `y` is after a consonant, and
-/// we treat every byte of a non-ASCII letter as one.
+/// Returns whether the letter at a byte index is a vowel. The `u` of `qu` is not one, `y` is one after a consonant, and
+/// every byte of a non-ASCII letter counts as one.
 fn is_vowel(word: &[u8], index: usize) -> bool {
     match word[index] {
         b'a' | b'e' | b'i' | b'o' => true,

@@ -1,18 +1,18 @@
 //! The table of English words that do not follow the spelling rules of inflection.
 //!
 //! The table is a text file (`irregular.txt`), so adding a word needs no code. It is parsed once, on first use. The
-//! tests of this module find its mistakes, so users never meet them.
+//! tests of this module check it, so parsing cannot fail in a release.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Forms that replace the regular ones of one slot.
+/// Forms that replace the regular forms of one kind; `None` if the regular forms are right.
 pub(super) type IrregularForms = Option<Vec<String>>;
 
 /// How a word departs from the spelling rules. The default is a regular word.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Irregular {
-    /// Every form except the word itself; if present, the other slots are empty.
+    /// All forms except the word itself. If present, [`inflect`](super::inflect::inflect) ignores the other fields.
     pub(super) all: IrregularForms,
     /// The plural, or the verb form after "he".
     pub(super) s: IrregularForms,
@@ -26,34 +26,35 @@ pub(super) struct Irregular {
     pub(super) grade: Grade,
     /// What happens to the last consonant before a suffix that begins with a vowel.
     pub(super) final_consonant: Option<FinalConsonant>,
-    /// The length of the prefix in bytes. The word doubles its last consonant if the word after the prefix does.
+    /// The length of the prefix in bytes, such as 2 in `remap`. The word doubles its last consonant if the word after
+    /// the prefix does.
     pub(super) prefix_len: usize,
 }
 
 /// Whether a word takes -er and -est.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Grade {
-    /// It does not.
+    /// The word takes neither.
     #[default]
     None,
-    /// It does, and has no other forms.
+    /// The word takes both, and has no other forms.
     Only,
-    /// It does, and it also has the forms of a noun and a verb.
+    /// The word takes both, and also has the forms of a noun and a verb.
     Also,
 }
 
 /// What happens to the last consonant before a suffix that begins with a vowel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FinalConsonant {
-    /// It is doubled: referred.
+    /// The consonant is doubled: referred.
     Double,
-    /// It is doubled or not: benefited, benefitted.
+    /// Both spellings are correct: benefited, benefitted.
     DoubleOrNot,
     /// -c becomes -ck: mimicked.
     Ck,
 }
 
-/// The entry of a lower-case word.
+/// Returns the entry of a lower-case word.
 pub(super) fn look_up(word: &str) -> Option<&'static Irregular> {
     static TABLE: LazyLock<HashMap<String, Irregular>> =
         LazyLock::new(|| parse(include_str!("irregular.txt")).expect("the table's own tests parse it"));
@@ -74,6 +75,8 @@ fn parse(text: &str) -> Result<HashMap<String, Irregular>, String> {
     Ok(table)
 }
 
+/// Parses a line, `words: forms`. A token such as `+re` after a word adds the word with this prefix, and its forms with
+/// the same prefix.
 fn add_line(table: &mut HashMap<String, Irregular>, section: &str, line: &str) -> Result<(), String> {
     let (words, forms) = line.split_once(':').unwrap_or((line, ""));
     let mut base = "";
@@ -85,13 +88,14 @@ fn add_line(table: &mut HashMap<String, Irregular>, section: &str, line: &str) -
         let entry = table.entry(format!("{prefix}{base}")).or_default();
         entry.prefix_len = entry.prefix_len.max(prefix.len());
         let forms = forms.split_whitespace().map(|form| format!("{prefix}{form}")).collect();
-        set(entry, section, forms).map_err(|error| format!("{prefix}{base}: {error}"))?;
+        add_to_entry(entry, section, forms).map_err(|error| format!("{prefix}{base}: {error}"))?;
     }
     Ok(())
 }
 
-/// Adds what `section` says about a word. It is an error if the section does not exist or lists the word twice.
-fn set(entry: &mut Irregular, section: &str, forms: Vec<String>) -> Result<(), String> {
+/// Adds a line of `section` to the entry of a word. Returns an error if the section does not exist, lists the word
+/// twice, or needs forms that are missing.
+fn add_to_entry(entry: &mut Irregular, section: &str, forms: Vec<String>) -> Result<(), String> {
     let takes_forms = matches!(section, "all" | "s" | "past" | "ing" | "compare");
     if takes_forms == forms.is_empty() {
         return Err(format!("[{section}] {} forms after `:`", if takes_forms { "needs" } else { "does not take" }));
@@ -107,6 +111,7 @@ fn set(entry: &mut Irregular, section: &str, forms: Vec<String>) -> Result<(), S
         "double" => entry.final_consonant.replace(FinalConsonant::Double).is_some(),
         "double-or-not" => entry.final_consonant.replace(FinalConsonant::DoubleOrNot).is_some(),
         "ck" => entry.final_consonant.replace(FinalConsonant::Ck).is_some(),
+        // The entry alone has an effect: the endings in `inflect.rs` apply only to words that are not in the table.
         "regular" => false,
         _ => return Err(format!("unknown section [{section}]")),
     };

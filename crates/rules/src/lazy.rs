@@ -12,20 +12,20 @@ use std::sync::{Arc, OnceLock};
 #[derive(Clone, Debug)]
 pub(crate) struct Lazy<T> {
     value: OnceLock<Box<T>>,
-    /// The bytes to read `value` from; `None` if the value was there from the start.
+    /// The bytes to read `value` from; `None` if the part was created from a value.
     stored: Option<StoredPart>,
 }
 
 #[derive(Clone, Debug)]
 struct StoredPart {
-    /// The part without the trees of its patterns, followed by these trees.
+    /// The serialized part without its pattern trees, followed by these trees.
     bytes: &'static [u8],
     terms: Arc<StoredTerms>,
 }
 
 /// A part of a rule that contains patterns.
 pub(crate) trait Patterns {
-    /// The patterns, always in the same order.
+    /// Returns the patterns, always in the same order.
     fn patterns_mut(&mut self) -> impl Iterator<Item = &mut Pattern>;
 }
 
@@ -48,10 +48,12 @@ impl<T> From<T> for Lazy<T> {
 }
 
 impl<T: Patterns + DeserializeOwned> Lazy<T> {
+    /// Creates a part that is read from these bytes on first use.
     pub fn stored(bytes: &'static [u8], terms: &Arc<StoredTerms>) -> Lazy<T> {
         Lazy { value: OnceLock::new(), stored: Some(StoredPart { bytes, terms: terms.clone() }) }
     }
 
+    /// Returns the value, and reads it if this is its first use.
     pub fn get(&self) -> &T {
         let read = || self.stored.as_ref().expect("a part without a value has bytes").read().expect(VALID_BYTES);
         self.value.get_or_init(|| Box::new(read()))

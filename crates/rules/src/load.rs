@@ -19,7 +19,7 @@ struct ParsedFile<'f> {
     /// The folder part of the file's name.
     folder: &'f str,
     toml: RuleFileToml,
-    /// The content in the form that is hashed.
+    /// The canonical forms of the content, for hashes.
     forms: CanonicalForms,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn extend(set: RuleSet, files: &[TomlFile], shared: &TermSets) -> Res
     let seen = packs.chain(rules).collect();
     let mut loader = Loader { shared, set, seen, errors };
     for files in folders.into_values() {
-        loader.folder(files);
+        loader.load_folder(files);
     }
     if !loader.errors.is_empty() {
         return Err(loader.errors);
@@ -67,13 +67,14 @@ struct Loader<'l> {
 }
 
 impl Loader<'_> {
-    /// Splits the files of one folder into packs. Files without `[pack]` belong to the only file with it.
-    fn folder(&mut self, files: Vec<ParsedFile>) {
+    /// Splits the files of one folder into packs. If only one file has `[pack]`, all files belong to that pack.
+    /// Otherwise, each file needs its own `[pack]`.
+    fn load_folder(&mut self, files: Vec<ParsedFile>) {
         let (heads, rest): (Vec<ParsedFile>, Vec<ParsedFile>) =
             files.into_iter().partition(|file| file.toml.pack.is_some());
         match (heads.len(), rest.is_empty()) {
-            (1, _) => self.pack(heads.into_iter().chain(rest).collect()),
-            (_, true) => heads.into_iter().for_each(|head| self.pack(vec![head])),
+            (1, _) => self.load_pack(heads.into_iter().chain(rest).collect()),
+            (_, true) => heads.into_iter().for_each(|head| self.load_pack(vec![head])),
             (0, false) => {
                 for file in rest {
                     let error = file.file.error(0..0, "the rules of this file belong to no pack");
@@ -91,20 +92,21 @@ impl Loader<'_> {
         }
     }
 
-    fn pack(&mut self, files: Vec<ParsedFile>) {
+    /// Adds a pack and its rules to the set. The first file has the `[pack]` table.
+    fn load_pack(&mut self, files: Vec<ParsedFile>) {
         let head = &files[0];
         let Some(pack) = &head.toml.pack else { return };
-        if !self.claim(head.file, &pack.id, pack.id.get_ref().clone(), "pack") {
+        if !self.reserve_id(head.file, &pack.id, pack.id.get_ref().clone(), "pack") {
             return;
         }
         let id = pack.id.get_ref();
-        let terms = self.terms(&files);
+        let terms = self.resolve_terms(&files);
         let term_forms = files.iter().flat_map(|file| &file.forms.terms).collect();
         for ParsedFile { file, toml, forms, .. } in &files {
             let name: Arc<str> = file.name.as_str().into();
             for (rule, form) in toml.rule.iter().zip(&forms.rules) {
                 let full_id = format!("{id}/{}", rule.id.get_ref());
-                if self.claim(file, &rule.id, full_id.clone(), "rule") {
+                if self.reserve_id(file, &rule.id, full_id.clone(), "rule") {
                     let builder = RuleBuilder { file, terms: &terms, errors: &mut self.errors };
                     let rule = builder.build(&full_id, name.clone(), form.hash(&term_forms), rule);
                     self.set.rules.extend(rule);
@@ -118,7 +120,7 @@ impl Loader<'_> {
     }
 
     /// Reserves an id. Reports an error and returns false if the id is invalid or already used.
-    fn claim(&mut self, file: &TomlFile, id: &Spanned<String>, full_id: String, what: &str) -> bool {
+    fn reserve_id(&mut self, file: &TomlFile, id: &Spanned<String>, full_id: String, what: &str) -> bool {
         let name = id.get_ref();
         let is_valid = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if !is_valid
@@ -138,8 +140,8 @@ impl Loader<'_> {
         true
     }
 
-    /// The term sets of a pack, together with the shared ones.
-    fn terms(&mut self, files: &[ParsedFile]) -> TermSets {
+    /// Returns the term sets of a pack, together with the shared ones.
+    fn resolve_terms(&mut self, files: &[ParsedFile]) -> TermSets {
         let mut raw: BTreeMap<&str, RawTerms> = BTreeMap::new();
         let mut definitions = HashMap::new();
         for file in files {

@@ -12,7 +12,7 @@ use toml::Spanned;
 const ALL: &str = "all";
 const RECOMMENDED: &str = "recommended";
 
-/// A name that no rule or pack has.
+/// A name that does not identify exactly one rule or pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct UnknownId {
@@ -31,14 +31,14 @@ impl UnknownId {
         UnknownId { message: format!("unknown {what} `{id}`"), help }
     }
 
-    /// The same error, located at the name in a file.
+    /// Converts the error to one that points to the name in a file.
     pub fn at(self, file: &TomlFile, id: &Spanned<String>) -> TomlError {
         file.error(id.span(), self.message).help(self.help)
     }
 }
 
 impl RuleSet {
-    /// The indices of the rules of a pack. `all` and `recommended` are valid ids.
+    /// Returns the indices of the rules of a pack. `all` and `recommended` are valid ids.
     ///
     /// # Errors
     /// If no pack has this id.
@@ -56,7 +56,7 @@ impl RuleSet {
         Err(UnknownId::new("pack", id, nearest(id, known.iter().copied()), &known_packs))
     }
 
-    /// The indices of the rules that a full rule id or a pack id names.
+    /// Returns the indices of the rules that a full rule id or a pack id names.
     ///
     /// # Errors
     /// If no rule and no pack has this id.
@@ -73,7 +73,7 @@ impl RuleSet {
         Err(UnknownId::new("rule or pack", id, near, "run `wordgate rules --pack all` to list all rules and packs"))
     }
 
-    /// The index of the rule with this full id.
+    /// Returns the index of the rule with this full id.
     ///
     /// # Errors
     /// If no rule has this id.
@@ -84,7 +84,7 @@ impl RuleSet {
         })
     }
 
-    /// The index of the rule with this full id, or with this id without its pack if only one pack has it.
+    /// Returns the index of the rule with this full id, or with this id without its pack if only one pack has it.
     ///
     /// # Errors
     /// If no rule matches, or more than one.
@@ -105,12 +105,12 @@ impl RuleSet {
         Err(UnknownId::new("rule", id, near, "run `wordgate rules` to list the rules"))
     }
 
-    /// The indices of the rules that a predicate accepts.
+    /// Returns the indices of the rules that a predicate accepts.
     pub fn indices(&self, predicate: impl Fn(usize) -> bool) -> Vec<usize> {
         (0..self.rules.len()).filter(|at| predicate(*at)).collect()
     }
 
-    /// Whether the rule at this index is built in.
+    /// Returns whether the rule at this index is built in.
     pub fn is_builtin(&self, rule: usize) -> bool {
         let pack = self.rules[rule].pack();
         self.packs.iter().any(|known| known.builtin && known.id == pack)
@@ -130,7 +130,7 @@ impl RuleSet {
         }
     }
 
-    /// The indices of the rules of the pack with this id; `None` if there is no such pack.
+    /// Returns the indices of the rules of the pack with this id; `None` if there is no such pack.
     fn rules_of_pack(&self, pack: &str) -> Option<Vec<usize>> {
         let is_known = self.packs.iter().any(|known| known.id == pack);
         is_known.then(|| self.indices(|at| self.rules[at].pack() == pack))

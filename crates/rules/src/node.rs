@@ -50,12 +50,12 @@ pub struct Word {
     pub case: Case,
     /// Whether the word must be a possessive. If false, it may be one.
     pub possessive: bool,
-    /// How the word must be joined to the one before it; `None` if any way is fine.
+    /// How the word must be joined to the one before it; `None` allows any [`Joint`].
     pub joint: Option<Joint>,
 }
 
 impl Word {
-    /// The case-folded forms. Two forms may fold to the same text.
+    /// Returns the case-folded forms. Two forms may fold to the same text.
     pub fn folded_forms(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.forms.iter().map(|form| if self.case == Case::Any { form.into() } else { folded(form) })
     }
@@ -74,7 +74,7 @@ pub enum Case {
     Smart,
 }
 
-/// Whether some match of a node captures the term set.
+/// Returns whether some match of a node captures the term set.
 pub(super) fn may_capture(node: &Node, set: &str) -> bool {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => false,
@@ -84,7 +84,7 @@ pub(super) fn may_capture(node: &Node, set: &str) -> bool {
     }
 }
 
-/// Whether every match of a node contains a word.
+/// Returns whether every match of a node contains a word.
 pub(super) fn has_word(node: &Node) -> bool {
     match node {
         Node::Word(_) => true,
@@ -95,7 +95,7 @@ pub(super) fn has_word(node: &Node) -> bool {
     }
 }
 
-/// The names of the term sets that every match of a node captures.
+/// Returns the names of the term sets that every match of a node captures.
 pub(super) fn captures(node: &Node) -> Vec<&str> {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => Vec::new(),
@@ -109,7 +109,7 @@ pub(super) fn captures(node: &Node) -> Vec<&str> {
     }
 }
 
-/// Whether a node can match without any word or mark.
+/// Returns whether a node can match without any word or mark.
 pub(super) fn can_match_empty(node: &Node) -> bool {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Set { .. } => false,
@@ -119,7 +119,7 @@ pub(super) fn can_match_empty(node: &Node) -> bool {
     }
 }
 
-/// Whether a gap can be the first (or last) thing that a node matches.
+/// Returns whether a match of the node can start with a gap, or end with one if `first` is false.
 pub(super) fn touches_gap(node: &Node, first: bool) -> bool {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Set { .. } => false,

@@ -12,11 +12,11 @@ use std::ops::Range;
 use std::sync::Arc;
 use wordgate_text::prose::{Joint, Token, TokenKind, Words, exact, folded};
 
-/// Words in a gap when the pattern gives no number.
+/// The maximum number of words in a gap that is written without a number.
 const DEFAULT_GAP: u16 = 3;
-/// The longest gap that a pattern may contain, in words.
+/// The maximum length of a gap in words. For words that are farther apart, a pattern can use `&`.
 const MAX_GAP: u16 = 50;
-/// The deepest nesting of groups.
+/// The maximum nesting depth of groups. It limits the recursion of the parser.
 const MAX_DEPTH: usize = 32;
 
 /// A parsed pattern. `a & b` has two parts, which may occur in any order within one sentence; most patterns have one
@@ -31,8 +31,8 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Rejects a pattern that can match punctuation marks alone after its term sets are filled in: the matcher searches
-    /// for words.
+    /// Rejects a pattern that can match punctuation marks alone, because the matcher searches for words. The term sets
+    /// of the pattern must be filled in.
     ///
     /// # Errors
     /// An error for the whole pattern.
@@ -63,13 +63,13 @@ impl Pattern {
     ) -> Result<Vec<Node>, PatternError> {
         interner.stack.clear();
         let mut parser = Parser { source, at: 0, depth: 0, case, interner };
-        let mut parts = vec![parser.seq()?];
+        let mut parts = vec![parser.parse_seq()?];
         while parser.eat("&") {
             if matches!(context, PatternContext::Term | PatternContext::Edge) {
                 let at = parser.at - 1..parser.at;
                 return Err(parser.error(at, "`&` is not allowed here", "write `\\&` for a literal `&`"));
             }
-            parts.push(parser.seq()?);
+            parts.push(parser.parse_seq()?);
         }
         if let Some(c) = parser.rest().chars().next() {
             let at = parser.at..parser.at + c.len_utf8();
@@ -91,17 +91,17 @@ impl Pattern {
         Ok(parts)
     }
 
-    /// Whether some match of this pattern captures the term set.
+    /// Returns whether some match of this pattern captures the term set.
     pub fn may_capture(&self, set: &str) -> bool {
         self.parts.iter().any(|part| may_capture(part, set))
     }
 
-    /// The names of the term sets that every match of this pattern captures.
+    /// Returns the names of the term sets that every match of this pattern captures.
     pub fn captures(&self) -> Vec<&str> {
         self.parts.iter().flat_map(captures).collect()
     }
 
-    /// The words written with `~`, including those of its term sets.
+    /// Returns the words written with `~`, including those of its term sets.
     pub fn inflected(&self) -> Vec<&Word> {
         let mut words = Vec::new();
         let mut pending: Vec<&Node> = self.parts.iter().collect();
@@ -121,7 +121,7 @@ impl Pattern {
 /// Why a pattern is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternError {
-    /// The byte range of the pattern that is wrong.
+    /// The byte range of the mistake in the pattern.
     pub at: Range<usize>,
     /// What is wrong.
     pub message: String,
@@ -129,7 +129,7 @@ pub struct PatternError {
     pub help: String,
 }
 
-/// Where a pattern is used, which decides what its grammar allows.
+/// The place where a pattern is used. It decides what the grammar allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PatternContext {
     /// In `patterns`: no gap at either end.
@@ -159,7 +159,7 @@ fn check_ends(part: &Node, source: &str, context: PatternContext) -> Result<(), 
     Ok(())
 }
 
-/// State that one parse leaves for the next: the known words, and a buffer.
+/// State that consecutive parses share: the known words, and a buffer.
 #[derive(Debug, Default)]
 pub(super) struct Interner<'s> {
     /// Plain words by their text, their case mode, and whether they are inflected. Rules repeat a small number of
@@ -198,22 +198,22 @@ impl<'s> Parser<'s, '_> {
         PatternError { at, message: message.into(), help: help.into() }
     }
 
-    fn seq(&mut self) -> Result<Node, PatternError> {
+    fn parse_seq(&mut self) -> Result<Node, PatternError> {
         let (start, height) = (self.at, self.interner.stack.len());
         loop {
             self.skip_space();
             let item = match self.rest().chars().next() {
                 None | Some('&' | '|' | ')' | ']') => break,
-                Some('(') => self.group('(', ")")?,
-                Some('[') => Node::Opt(Box::new(self.group('[', "]")?)),
-                Some('@') => self.set()?,
+                Some('(') => self.parse_group('(', ")")?,
+                Some('[') => Node::Opt(Box::new(self.parse_group('[', "]")?)),
+                Some('@') => self.parse_set()?,
                 Some('\'') => {
-                    self.verbatim()?;
+                    self.parse_verbatim()?;
                     continue;
                 }
-                Some('.') if self.rest().starts_with("..") => self.gap()?,
+                Some('.') if self.rest().starts_with("..") => self.parse_gap()?,
                 Some(_) => {
-                    self.literal()?;
+                    self.parse_literal()?;
                     continue;
                 }
             };
@@ -236,7 +236,7 @@ impl<'s> Parser<'s, '_> {
     }
 
     /// Parses `(a|b)` or `[a|b]`.
-    fn group(&mut self, open: char, close: &str) -> Result<Node, PatternError> {
+    fn parse_group(&mut self, open: char, close: &str) -> Result<Node, PatternError> {
         let start = self.at;
         self.at += open.len_utf8();
         self.depth += 1;
@@ -247,7 +247,7 @@ impl<'s> Parser<'s, '_> {
         }
         let height = self.interner.stack.len();
         loop {
-            let branch = self.seq()?;
+            let branch = self.parse_seq()?;
             self.interner.stack.push(branch);
             if !self.eat("|") {
                 break;
@@ -265,7 +265,8 @@ impl<'s> Parser<'s, '_> {
         Ok(self.combine(height, Node::Alt).expect("a group has at least one branch"))
     }
 
-    fn set(&mut self) -> Result<Node, PatternError> {
+    /// Parses a reference to a term set, `@name`.
+    fn parse_set(&mut self) -> Result<Node, PatternError> {
         let start = self.at;
         self.at += 1;
         let len =
@@ -279,7 +280,8 @@ impl<'s> Parser<'s, '_> {
         Ok(Node::Set { name, at: start..self.at, node: Arc::new(Node::Alt(Vec::new())) })
     }
 
-    fn gap(&mut self) -> Result<Node, PatternError> {
+    /// Parses a gap, `..` or `..6`.
+    fn parse_gap(&mut self) -> Result<Node, PatternError> {
         let start = self.at;
         self.at += 2;
         let len = self.rest().bytes().take_while(u8::is_ascii_digit).count();
@@ -301,7 +303,7 @@ impl<'s> Parser<'s, '_> {
     }
 
     /// Parses verbatim text such as `'SOC 2'`, which matches with exact case and exact hyphens.
-    fn verbatim(&mut self) -> Result<(), PatternError> {
+    fn parse_verbatim(&mut self) -> Result<(), PatternError> {
         let start = self.at;
         self.at += 1;
         let (text, closed) = self.unescaped(|c| c == '\'');
@@ -328,8 +330,8 @@ impl<'s> Parser<'s, '_> {
     }
 
     /// Parses words up to white space or an operator. `~` may follow the last of them.
-    fn literal(&mut self) -> Result<(), PatternError> {
-        if let Some(node) = self.plain() {
+    fn parse_literal(&mut self) -> Result<(), PatternError> {
+        if let Some(node) = self.parse_plain() {
             self.interner.stack.push(node);
             return Ok(());
         }
@@ -374,7 +376,7 @@ impl<'s> Parser<'s, '_> {
 
     /// Parses the next word if it consists of ASCII letters and digits, with or without single hyphens between them.
     /// The tokenizer would not change such a word, so this skips the tokenizer.
-    fn plain(&mut self) -> Option<Node> {
+    fn parse_plain(&mut self) -> Option<Node> {
         let rest = self.rest().as_bytes();
         let len = rest.iter().position(|&byte| !byte.is_ascii_alphanumeric() && byte != b'-').unwrap_or(rest.len());
         let inflected = match rest.get(len) {
@@ -409,7 +411,7 @@ impl<'s> Parser<'s, '_> {
         word
     }
 
-    /// All forms of a word, normalised.
+    /// Returns all forms of a word, normalised.
     fn inflected(&self, word: &str) -> Vec<String> {
         let forms = inflect(word);
         forms.into_iter().map(|form| self.normalised(form)).collect()

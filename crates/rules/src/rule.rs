@@ -1,6 +1,6 @@
-//! A rule and its parts, as the linter uses them after the rule file was checked.
+//! A rule and its parts, as the linter uses them after the rule file has been checked.
 //!
-//! [`crate::schema`] has the types for a rule as it is in the TOML file.
+//! [`crate::schema`] has the types of a rule as written in the TOML file.
 
 use crate::lazy::{Lazy, Patterns};
 use crate::schema::{Confidence, Examples, Within};
@@ -39,7 +39,7 @@ pub enum RuleKind {
 }
 
 impl RuleKind {
-    /// The name in rule files and reports.
+    /// Returns the name in rule files and reports.
     pub fn id(&self) -> &'static str {
         match self {
             RuleKind::Forbid => "forbid",
@@ -117,18 +117,18 @@ pub struct Details {
 }
 
 impl Rule {
-    /// The id of the rule's pack.
+    /// Returns the id of the rule's pack.
     pub fn pack(&self) -> &str {
         pack_of(&self.id)
     }
 
-    /// The patterns that the rule searches for.
+    /// Returns the patterns that the rule searches for.
     pub fn patterns(&self) -> &[Pattern] {
         self.patterns.get()
     }
 }
 
-/// The id of the pack of the rule with this full id.
+/// Returns the id of the pack of the rule with this full id.
 pub fn pack_of(id: &str) -> &str {
     id.split_once('/').map_or(id, |(pack, _)| pack)
 }
@@ -162,13 +162,13 @@ impl Patterns for Details {
 /// Words near a match that make it harmless.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Guards {
-    /// Directly before the match.
+    /// The words directly before the match.
     pub before: Vec<Pattern>,
-    /// Directly after the match.
+    /// The words directly after the match.
     pub after: Vec<Pattern>,
-    /// Earlier in the clause of the match.
+    /// The words earlier in the clause of the match.
     pub subject: Vec<Pattern>,
-    /// Anywhere in a given range around the match.
+    /// The words anywhere in a range around the match.
     pub near: Option<Near>,
 }
 
@@ -191,7 +191,7 @@ pub struct Validity {
 }
 
 impl Validity {
-    /// Whether the rule applies on this day.
+    /// Returns whether the rule applies on this day.
     pub fn holds_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
     }

@@ -210,7 +210,7 @@ pub enum Confidence {
 }
 
 impl Confidence {
-    /// The name in rule files and reports.
+    /// Returns the name in rule files and reports.
     pub fn id(self) -> &'static str {
         match self {
             Confidence::Primary => "primary",

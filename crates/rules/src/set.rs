@@ -55,7 +55,7 @@ impl RuleSet {
         self
     }
 
-    /// The index in `rules` of the rule with this full id.
+    /// Returns the index in `rules` of the rule with this full id.
     pub fn index_of(&self, id: &str) -> Option<usize> {
         self.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok()
     }

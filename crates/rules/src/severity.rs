@@ -18,7 +18,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The name in rules, configuration and reports.
+    /// Returns the name in rules, configuration and reports.
     pub fn id(self) -> &'static str {
         match self {
             Severity::Info => "info",
@@ -55,7 +55,7 @@ pub enum Applicability {
 }
 
 impl Applicability {
-    /// The name in reports.
+    /// Returns the name in reports.
     pub fn id(self) -> &'static str {
         match self {
             Applicability::Safe => "safe",

@@ -23,9 +23,9 @@ struct StoredRule<B> {
     rule: Rule,
     /// The index of the rule's pack.
     pack: usize,
-    /// The rule's patterns without their trees, followed by the trees.
+    /// The serialized patterns without their trees, followed by these trees.
     patterns: B,
-    /// The rule's details without the trees of their patterns, followed by the trees.
+    /// The serialized details without their pattern trees, followed by these trees.
     details: B,
 }
 
@@ -33,7 +33,7 @@ impl RuleSet {
     /// Serializes the set. Only the same version of this crate can read the bytes.
     ///
     /// # Errors
-    /// None in practice, because the bytes are written to memory.
+    /// If serializing fails, which does not happen in practice.
     pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
         let pack = |rule: &Rule| self.packs.iter().position(|pack| pack.id == rule.pack());
         let packs: Option<Vec<usize>> = self.rules.iter().map(pack).collect();
@@ -76,6 +76,7 @@ impl RuleSet {
     }
 }
 
+/// Serializes a part without its pattern trees, and appends these trees.
 fn part_to_bytes<T: Patterns + Serialize>(mut part: T, terms: &Terms) -> Result<Vec<u8>, postcard::Error> {
     let trees: Vec<Vec<Node>> = part.patterns_mut().map(|pattern| take(&mut pattern.parts)).collect();
     let bytes = postcard::to_allocvec(&part)?;

@@ -15,11 +15,13 @@ pub struct Template {
     pieces: Vec<TemplatePiece>,
 }
 
+/// Literal text or a placeholder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum TemplatePiece {
     Text(String),
+    /// The name in a `{name}` placeholder.
     Capture(String),
-    /// A word that takes the form of the matched word.
+    /// The word in a `{~word}` placeholder, which takes the form of the matched word.
     Inflected(String),
 }
 
@@ -60,12 +62,12 @@ impl Template {
         Ok(Template { source: source.to_owned(), pieces })
     }
 
-    /// The text of the template in the rule.
+    /// Returns the text of the template in the rule.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// The names in `{name}` placeholders, including `match`.
+    /// Returns the names in `{name}` placeholders, including `match`.
     pub fn names(&self) -> BTreeSet<&str> {
         let captures = self.pieces.iter().filter_map(|piece| match piece {
             TemplatePiece::Capture(name) => Some(name.as_str()),
@@ -74,20 +76,21 @@ impl Template {
         captures.collect()
     }
 
-    /// The words in `{~word}` placeholders.
+    /// Returns the words in `{~word}` placeholders.
     pub fn inflected(&self) -> impl Iterator<Item = &str> {
         self.pieces
             .iter()
             .filter_map(|piece| if let TemplatePiece::Inflected(word) = piece { Some(word.as_str()) } else { None })
     }
 
-    /// Whether the template starts with matched text.
+    /// Returns whether the template starts with matched text.
     pub fn starts_with_capture(&self) -> bool {
         matches!(self.pieces.first(), Some(TemplatePiece::Capture(_)))
     }
 
-    /// Whether the template asks for a fact that only the writer knows, written `<like this>`.
+    /// Returns whether the template asks for a fact that only the writer knows, written `<like this>`.
     pub fn needs_facts(&self) -> bool {
+        // Longer text between angle brackets is not a placeholder, but two unrelated signs.
         let placeholder = |text: &str| {
             text.split('<').skip(1).any(|rest| {
                 rest.split_once('>').is_some_and(|(name, _)| {

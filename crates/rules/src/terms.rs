@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// The limit on the words of one pattern or term set after all sets in it are expanded. Without it, sets that use each
 /// other several times would grow exponentially.
 const MAX_WORDS: usize = 200_000;
-/// The deepest nesting of term sets.
+/// The maximum nesting depth of term sets. It limits the recursion of [`Resolver`].
 const MAX_DEPTH: usize = 32;
 
 /// The term sets that a pattern may use, by name.
@@ -32,7 +32,7 @@ struct TermSet {
     words: usize,
 }
 
-/// A term set as it is in a rule file.
+/// A term set as written in a rule file.
 #[derive(Clone, Debug, Default)]
 pub struct RawTerms<'t> {
     /// How the letter case of the terms is compared.
@@ -63,17 +63,17 @@ impl TermSets {
         let names: Vec<&str> = raw.keys().copied().collect();
         let mut resolver = Resolver { raw, sets, interner: Interner::default(), path: Vec::new(), errors: Vec::new() };
         for name in names {
-            resolver.set(name);
+            resolver.resolve_set(name);
         }
         (resolver.sets, resolver.errors)
     }
 
-    /// Whether there is a set with this name.
+    /// Returns whether there is a set with this name.
     pub fn contains(&self, name: &str) -> bool {
         self.sets.contains_key(name)
     }
 
-    /// The names of the sets.
+    /// Returns the names of the sets.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.sets.keys().map(String::as_str)
     }
@@ -120,7 +120,8 @@ fn too_large(at: Range<usize>) -> PatternError {
     PatternError { at, message, help: "use fewer or smaller term sets".into() }
 }
 
-/// Fills term sets into a node and counts its words.
+/// Fills term sets into a node and returns the number of its words and marks. A gap counts as its maximum number of
+/// words.
 fn fill(
     node: &mut Node,
     find: &mut impl FnMut(&str, Range<usize>) -> Result<TermSet, PatternError>,
@@ -156,8 +157,8 @@ struct Resolver<'r> {
 }
 
 impl<'r> Resolver<'r> {
-    /// Parses one set and the sets that it uses. Does nothing if the set is parsed already or unknown.
-    fn set(&mut self, name: &str) {
+    /// Parses one set and the sets that it uses. Does nothing if the set is already parsed or unknown.
+    fn resolve_set(&mut self, name: &str) {
         if self.sets.contains(name) {
             return;
         }
@@ -167,7 +168,7 @@ impl<'r> Resolver<'r> {
         let mut words = 0;
         let before = self.errors.len();
         for (index, term) in set.terms.iter().enumerate() {
-            match self.term(term, set.case) {
+            match self.parse_term(term, set.case) {
                 Ok((node, count)) => {
                     nodes.push(node);
                     words += count;
@@ -188,7 +189,8 @@ impl<'r> Resolver<'r> {
         self.sets.sets.insert(name.to_owned(), TermSet { node: Arc::new(node), words: words.min(MAX_WORDS) });
     }
 
-    fn term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
+    /// Parses a term and the sets that it uses. Also returns the number of its words.
+    fn parse_term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
         let mut parts = Pattern::parse_parts(term, PatternContext::Term, case, &mut self.interner)?;
         let mut node = parts.remove(0);
         let words = fill(&mut node, &mut |used, at| {
@@ -201,7 +203,7 @@ impl<'r> Resolver<'r> {
                 let message = format!("term sets are nested more than {MAX_DEPTH} levels deep");
                 return Err(PatternError { at, message, help: "list the terms of the inner sets directly".into() });
             }
-            self.set(used);
+            self.resolve_set(used);
             self.sets.find(used, at)
         })?;
         Ok((node, words))

@@ -1,9 +1,9 @@
-//! The message, the location and the help of each mistake in a rule file.
+//! Tests of the message, the location and the help of each mistake in a rule file.
 
 use super::*;
 use crate::toml_file::TomlFile;
 
-/// The message, the marked text and the help of each mistake in these files.
+/// Returns the message, the marked text and the help of each mistake in these files.
 fn mistakes(files: &[(&str, &str)]) -> Vec<(String, String, String)> {
     let files: Vec<TomlFile> = files.iter().map(|(name, text)| TomlFile::new(*name, *text)).collect();
     let errors = RuleSet::load(&files, &TermSets::default()).expect_err("the files have mistakes");
@@ -30,7 +30,7 @@ fn check(cases: &[(&str, &str, &str, &str)]) {
 }
 
 #[test]
-fn keys_and_values() {
+fn rejects_wrong_keys_and_values() {
     check(&[
         ("patterns = ['x']\nsevrity = 'error'", "unknown key `sevrity`", "sevrity", "did you mean `severity`?"),
         ("patterns = ['x']\nkind = 'forbit'", "unknown value `forbit`", "'forbit'", "did you mean `forbid`?"),
@@ -58,7 +58,7 @@ fn keys_and_values() {
 }
 
 #[test]
-fn patterns() {
+fn rejects_invalid_patterns() {
     check(&[
         ("patterns = ['direct (access']", "`(` is not closed", "(", "add `)`"),
         ("patterns = ['direct access)']", "`)` has no opening bracket", ")", "add the opening bracket, or write `\\)`"),
@@ -85,7 +85,7 @@ fn patterns() {
 }
 
 #[test]
-fn templates() {
+fn rejects_invalid_templates() {
     check(&[
         (
             "patterns = ['x']\nmessage = 'no {model}'",
@@ -147,7 +147,7 @@ fn files_of_a_folder_make_up_a_pack() {
 }
 
 #[test]
-fn term_sets() {
+fn rejects_invalid_term_sets() {
     let set = |sets: &str| mistakes(&[("a/r.toml", &format!("[pack]\nid = 'p'\n{sets}"))]);
     let cycle = set("[terms.a]\nterms = ['@b']\n[terms.b]\nterms = ['x @a']\n");
     assert_eq!((cycle[0].0.as_str(), cycle[0].1.as_str()), ("the term set uses itself: @a -> @b -> @a", "@a"));

@@ -1,7 +1,7 @@
 //! Errors in the TOML files that users write: rule files and configurations.
 //!
-//! Each error has a location in the file and advice on how to fix it. Parsing with serde alone would give only the
-//! message.
+//! Each error has a location in the file and advice on how to fix it. Checks that run after parsing report the same
+//! kind of error.
 
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -107,7 +107,7 @@ impl TomlFile {
 }
 
 impl TomlError {
-    /// The error on one line: location, message and help. Not escaped for a terminal.
+    /// Returns the error on one line: location, message and help. Not escaped for a terminal.
     pub fn one_line(&self) -> String {
         let TomlFile { name, text } = &self.file;
         let before = self.at.as_ref().and_then(|at| text.get(..at.start));
@@ -134,7 +134,8 @@ impl TomlError {
     }
 }
 
-/// The known name most similar to `name`, if it is similar enough that `name` may be a typo of it.
+/// Returns the known name most similar to `name`, if `name` may be a typo of it. A typo may have one edit, and one more
+/// for every four bytes of the shorter name.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()

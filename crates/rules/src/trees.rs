@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// The invariant behind `expect` when reading parts of a stored rule set.
+/// The message of `expect` when reading parts of a stored rule set: why reading them cannot fail.
 pub(crate) const VALID_BYTES: &str = "`RuleSet::to_bytes` of the same version wrote the bytes";
 
-/// An instruction that builds trees on a stack. A node pops its children and pushes itself.
+/// An instruction that builds trees on a stack. A node pops its children and pushes itself. `Seq` and `Alt` contain the
+/// number of their children.
 #[derive(Serialize, Deserialize)]
 enum TreeStep {
     Word(Word),

@@ -9,8 +9,8 @@ use crate::source::SUBSTITUTE;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Whether a character must be escaped because it moves the cursor, changes the reading order or is invisible. Joiners
-/// and variation selectors need no escape: emoji and many scripts use them, and they do not change the meaning.
+/// Returns whether a character must be escaped because it moves the cursor, changes the reading order or is invisible.
+/// Joiners and variation selectors need no escape: emoji and many scripts use them, and they do not change the meaning.
 pub fn needs_escape(c: char) -> bool {
     let is_joiner_or_selector =
         matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180F}');
@@ -27,7 +27,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let starts_command = match c {
-            // `::error::` counts at the start of a line, and we do not know where a log viewer breaks lines.
+            // `::error::` is a command at the start of a line, and we do not know where a log viewer breaks lines.
             ':' => before.is_whitespace() && text[at + 1..].starts_with(':'),
             '#' => starts_log_command(text, at),
             _ => false,
@@ -38,15 +38,15 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether the `#` at byte `at` is the second one of a command that log viewers execute anywhere in a line:
-/// `##[error]`, or `##vso[…]` in Azure Pipelines.
+/// Returns whether the `#` at byte `at` is the second `#` of a command, such as `##[error]` or `##vso[…]` in Azure
+/// Pipelines. Log viewers execute such a command anywhere in a line.
 pub fn starts_log_command(text: &str, at: usize) -> bool {
     let (before, rest) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
     let name = rest.get(..3).filter(|name| name.eq_ignore_ascii_case(b"vso")).map_or(0, <[u8]>::len);
     before.ends_with(b"#") && rest[name..].starts_with(b"[")
 }
 
-/// Like [`visible`], but truncated after `limit` characters.
+/// Escapes like [`visible`], and truncates the text after `limit` characters.
 pub fn visible_prefix(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((end, _)) => format!("{}…", visible(&text[..end])),

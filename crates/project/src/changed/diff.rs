@@ -5,12 +5,12 @@
 use super::lines::{ChangedLines, LineRange};
 use std::collections::HashMap;
 
-/// A file that differs.
+/// A file that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffEntry {
     /// The path from the root of the repository, as bytes with `/` between folders.
     pub path: Vec<u8>,
-    /// Its kind after the change.
+    /// The kind of the path after the change.
     pub kind: EntryKind,
     /// The change.
     pub change: FileChange,
@@ -23,20 +23,20 @@ pub struct DiffEntry {
 pub enum EntryKind {
     /// A regular file.
     File,
-    /// A symbolic link, a submodule, or nothing.
+    /// A symbolic link, a submodule, or a deleted path.
     Other,
 }
 
 /// The change of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileChange {
-    /// All of it is new.
+    /// The file is new, or had a different type before.
     New,
     /// Some of its lines may have changed.
     Modified,
-    /// It is gone.
+    /// The file was deleted.
     Deleted,
-    /// It has merge conflicts.
+    /// The file has merge conflicts.
     Unmerged,
 }
 
@@ -44,10 +44,10 @@ pub enum FileChange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotUnderstood(pub String);
 
-/// Reads the output of `git diff-index --raw -z --no-renames`.
+/// Parses the output of `git diff-index --raw -z --no-renames`.
 ///
 /// # Errors
-/// Where it is something else.
+/// If the output has an unexpected line.
 pub fn entries(raw: &[u8]) -> Result<Vec<DiffEntry>, NotUnderstood> {
     let mut fields = raw.split(|byte| *byte == 0);
     let mut entries = Vec::new();
@@ -72,19 +72,20 @@ pub fn entries(raw: &[u8]) -> Result<Vec<DiffEntry>, NotUnderstood> {
     Ok(entries)
 }
 
-/// Reads a patch of `git diff-index -p` with any amount of context: the changed lines of each new file, by path.
+/// Parses a patch of `git diff-index -p` with any number of context lines. Returns the changed lines of each file after
+/// the change, by path.
 ///
 /// # Errors
-/// Where it is something else.
+/// If the patch has an unexpected line.
 pub fn hunks(patch: &[u8]) -> Result<HashMap<Vec<u8>, ChangedLines>, NotUnderstood> {
     let mut lines = patch.split(|byte| *byte == b'\n');
     let mut files = HashMap::new();
     let mut current: Option<(Vec<u8>, Vec<LineRange>)> = None;
     while let Some(line) = lines.next() {
         if let Some(hunk) = line.strip_prefix(b"@@ ") {
-            let Some((_, stretches)) = &mut current else { return Err(not_understood(line)) };
+            let Some((_, changed_ranges)) = &mut current else { return Err(not_understood(line)) };
             let (old, new) = ranges(hunk).ok_or_else(|| not_understood(line))?;
-            read_hunk(&mut lines, old, new, stretches).ok_or_else(|| not_understood(line))?;
+            read_hunk(&mut lines, old, new, changed_ranges).ok_or_else(|| not_understood(line))?;
         } else if let Some(name) = line.strip_prefix(b"+++ ") {
             finish(&mut files, current.take());
             let name = unquoted(name).ok_or_else(|| not_understood(line))?;
@@ -100,16 +101,16 @@ pub fn hunks(patch: &[u8]) -> Result<HashMap<Vec<u8>, ChangedLines>, NotUndersto
     Ok(files)
 }
 
-/// Lines of a patch that do not concern line numbers.
+/// Starts of lines in a patch that have no information about changed lines.
 const HEADERS: [&[u8]; 6] = [b"index ", b"old mode ", b"new mode ", b"--- ", b"\\ ", b"* Unmerged path "];
 
 fn finish(files: &mut HashMap<Vec<u8>, ChangedLines>, file: Option<(Vec<u8>, Vec<LineRange>)>) {
-    if let Some((path, stretches)) = file {
-        files.insert(path, ChangedLines::Some(stretches));
+    if let Some((path, changed_ranges)) = file {
+        files.insert(path, ChangedLines::Some(changed_ranges));
     }
 }
 
-/// `-1,2 +3,4 @@ …` as old and new range.
+/// Parses the rest of a hunk header, such as `-1,2 +3,4 @@ …`, to the old and the new range.
 fn ranges(hunk: &[u8]) -> Option<(LineRange, LineRange)> {
     let end = hunk.windows(3).position(|window| window == b" @@")?;
     let (old, new) = std::str::from_utf8(&hunk[..end]).ok()?.split_once(' ')?;
@@ -120,40 +121,40 @@ fn ranges(hunk: &[u8]) -> Option<(LineRange, LineRange)> {
     Some((range(old.strip_prefix('-')?)?, range(new.strip_prefix('+')?)?))
 }
 
-/// Reads a hunk and collects the ranges where lines were added or removed, without context lines.
+/// Parses a hunk and collects the ranges of lines that were added or removed, without context lines.
 fn read_hunk<'a>(
     lines: &mut impl Iterator<Item = &'a [u8]>,
     old: LineRange,
     new: LineRange,
-    stretches: &mut Vec<LineRange>,
+    changed_ranges: &mut Vec<LineRange>,
 ) -> Option<()> {
-    let (mut old_left, mut new_left) = (old.count, new.count);
-    // An empty new range names the line before it.
+    let (mut old_remaining, mut new_remaining) = (old.count, new.count);
+    // The start of an empty new range is the line before it.
     let mut next = if new.count == 0 { new.first.checked_add(1)? } else { new.first };
     let mut run: Option<LineRange> = None;
-    while old_left > 0 || new_left > 0 {
+    while old_remaining > 0 || new_remaining > 0 {
         let line = lines.next()?;
         match line.first() {
             Some(b'+') => {
-                new_left = new_left.checked_sub(1)?;
-                let stretch = run.get_or_insert(LineRange { first: next, count: 0 });
-                *stretch = LineRange { first: next - stretch.count, count: stretch.count + 1 };
+                new_remaining = new_remaining.checked_sub(1)?;
+                let added = run.get_or_insert(LineRange { first: next, count: 0 });
+                *added = LineRange { first: next - added.count, count: added.count + 1 };
                 next = next.checked_add(1)?;
             }
             Some(b'-') => {
-                old_left = old_left.checked_sub(1)?;
+                old_remaining = old_remaining.checked_sub(1)?;
                 run.get_or_insert(LineRange { first: next.saturating_sub(1), count: 0 });
             }
             Some(b'\\') => {}
             Some(b' ') | None => {
-                (old_left, new_left) = (old_left.checked_sub(1)?, new_left.checked_sub(1)?);
-                stretches.extend(run.take());
+                (old_remaining, new_remaining) = (old_remaining.checked_sub(1)?, new_remaining.checked_sub(1)?);
+                changed_ranges.extend(run.take());
                 next = next.checked_add(1)?;
             }
             _ => return None,
         }
     }
-    stretches.extend(run);
+    changed_ranges.extend(run);
     Some(())
 }
 
@@ -176,7 +177,7 @@ fn unquoted(name: &[u8]) -> Option<Vec<u8>> {
             b'v' => 11,
             b'f' => 12,
             b'r' => b'\r',
-            same @ (b'"' | b'\\') => same,
+            escaped @ (b'"' | b'\\') => escaped,
             octal @ b'0'..=b'3' => {
                 let mut digit = || bytes.next().filter(|d| (b'0'..=b'7').contains(d)).map(|d| d - b'0');
                 (octal - b'0') * 64 + digit()? * 8 + digit()?
@@ -188,8 +189,8 @@ fn unquoted(name: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn not_understood(line: &[u8]) -> NotUnderstood {
-    const MOST: usize = 120;
-    NotUnderstood(String::from_utf8_lossy(&line[..line.len().min(MOST)]).into_owned())
+    const MAX_LEN: usize = 120;
+    NotUnderstood(String::from_utf8_lossy(&line[..line.len().min(MAX_LEN)]).into_owned())
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
-//! Git's answers as it writes them, and any lines whatever.
+//! Tests with output as git writes it, and with arbitrary lines.
 
 use super::*;
 use proptest::prelude::*;
 
-fn stretches(patch: &str) -> Vec<(String, Vec<(u32, u32)>)> {
+fn changed_ranges(patch: &str) -> Vec<(String, Vec<(u32, u32)>)> {
     let pairs = |lines| match lines {
         ChangedLines::All => panic!("a patch tells lines"),
-        ChangedLines::Some(stretches) => stretches.into_iter().map(|s| (s.first, s.count)).collect(),
+        ChangedLines::Some(changed_ranges) => changed_ranges.into_iter().map(|s| (s.first, s.count)).collect(),
     };
     let mut files: Vec<_> = hunks(patch.as_bytes())
         .unwrap()
@@ -18,7 +18,7 @@ fn stretches(patch: &str) -> Vec<(String, Vec<(u32, u32)>)> {
 }
 
 #[test]
-fn the_list_of_files_is_read_whatever_their_names() {
+fn parses_a_list_of_files_with_any_names() {
     let a = "a".repeat(40);
     let zero = "0".repeat(40);
     let raw = format!(
@@ -46,7 +46,7 @@ fn the_list_of_files_is_read_whatever_their_names() {
 }
 
 #[test]
-fn hunks_tell_lines_added_changed_and_removed() {
+fn parses_added_changed_and_removed_lines() {
     let patch = "\
 diff --git a/x.md b/x.md
 old mode 100644
@@ -90,11 +90,11 @@ diff --git a/sp ace b/sp ace
         ("sp ace", vec![(0, 0)]),
         ("x.md", vec![(2, 2), (6, 0), (9, 1)]),
     ];
-    assert_eq!(stretches(patch), expected.map(|(name, lines)| (name.to_owned(), lines)));
+    assert_eq!(changed_ranges(patch), expected.map(|(name, lines)| (name.to_owned(), lines)));
 }
 
 #[test]
-fn what_is_not_known_is_not_skipped() {
+fn rejects_unknown_lines() {
     let file = "diff --git a/x b/x\n--- a/x\n+++ b/x\n";
     let bad = [
         "Binary files a/x and b/x differ\n".to_owned(),
@@ -112,7 +112,8 @@ fn what_is_not_known_is_not_skipped() {
     }
 }
 
-/// A patch of one file without context, from what becomes of its lines: kept, or so many removed and added.
+/// Builds a patch of one file without context lines. Each part has the number of lines that are kept, then removed,
+/// then added. Also returns the expected ranges.
 fn patch_of(parts: &[(u32, u32, u32)], text: &str) -> (String, Vec<(u32, u32)>) {
     let (mut patch, mut expected) = ("diff --git a/x b/x\n--- a/x\n+++ b/x\n".to_owned(), Vec::new());
     let (mut old, mut new) = (1, 1);
@@ -131,7 +132,7 @@ fn patch_of(parts: &[(u32, u32, u32)], text: &str) -> (String, Vec<(u32, u32)>) 
 
 proptest! {
     #[test]
-    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn never_panics_on_arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = (hunks(&bytes), entries(&bytes), unquoted(&bytes));
     }
 
@@ -141,6 +142,6 @@ proptest! {
         text in "(\\+\\+\\+ b/y|@@ -1 \\+1 @@|diff --git a/y b/y|-- a/y|\\\\ No|[ -~]{0,9})",
     ) {
         let (patch, expected) = patch_of(&parts, &text);
-        prop_assert_eq!(stretches(&patch), [("x".to_owned(), expected)]);
+        prop_assert_eq!(changed_ranges(&patch), [("x".to_owned(), expected)]);
     }
 }

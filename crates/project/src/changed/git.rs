@@ -1,4 +1,4 @@
-//! Runs git. This is the only place that starts another program.
+//! Runs git. No other module starts another program.
 //!
 //! It does not use a shell, and the user's git configuration does not change the results: only plumbing commands are
 //! called, every option that a configuration could set is given explicitly, and environment variables that would change
@@ -40,7 +40,10 @@ impl Git {
         let output = git.run(&["rev-parse", "--is-inside-work-tree", "--show-cdup"])?;
         let help = "run wordgate in the working tree of a git repository, or check files without --staged and --since";
         if !output.status.success() {
-            return Err(Failure::help(format!("this folder is not in a git repository: {}", complaint(&output)), help));
+            return Err(Failure::help(
+                format!("this folder is not in a git repository: {}", error_line(&output)),
+                help,
+            ));
         }
         let answer = String::from_utf8_lossy(&output.stdout);
         let mut lines = answer.lines();
@@ -51,7 +54,7 @@ impl Git {
         Ok(Git { root, ..git })
     }
 
-    /// The folder in which git is run.
+    /// Returns the folder in which git is run.
     pub fn directory(&self) -> &Path {
         &self.directory
     }
@@ -66,10 +69,10 @@ impl Git {
             return Ok(output.stdout);
         }
         let command = args.first().map_or_else(String::new, |arg| arg.as_ref().to_string_lossy().into_owned());
-        Err(Failure::usage(format!("`git {command}` failed: {}", complaint(&output))))
+        Err(Failure::usage(format!("`git {command}` failed: {}", error_line(&output))))
     }
 
-    /// The first line of the output; `None` if the command exits with a failure.
+    /// Runs a command and returns the first line of its output; `None` if the command fails or prints nothing.
     ///
     /// # Errors
     /// If git is missing.
@@ -114,12 +117,12 @@ impl Blobs {
         Blobs { git, running: Mutex::new(None) }
     }
 
-    /// The bytes of a stored content.
+    /// Reads the content with the id `name`.
     ///
     /// # Errors
-    /// A message for the user; also if it is larger than `limit` bytes.
+    /// If git fails, or the content is larger than `limit` bytes. The error is a message for the user.
     pub fn read(&self, name: &str, limit: u64) -> Result<Vec<u8>, String> {
-        // After a panic in another thread, an answer may be half read, so later answers cannot be trusted.
+        // If another thread panicked while it read an answer, the next answer would start with the rest of that one.
         let mut running = self.running.lock().map_err(|_| "git was interrupted".to_owned())?;
         let answer = match running.take() {
             Some(running) => Ok(running),
@@ -184,15 +187,15 @@ pub(super) fn path(root: &Path, bytes: &[u8]) -> PathBuf {
     root.join(relative)
 }
 
-/// The pathspec that matches exactly this file.
+/// Returns the pathspec that matches exactly this file.
 pub(super) fn pathspec(bytes: &[u8]) -> OsString {
     let mut spec = OsString::from(":(top,literal)");
     spec.push(path(Path::new(""), bytes));
     spec
 }
 
-/// The error message of git in one line.
-fn complaint(output: &Output) -> String {
+/// Returns the error message of git in one line.
+fn error_line(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("it gave no reason");
     line.trim_start_matches("fatal: ").to_owned()

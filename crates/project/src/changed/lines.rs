@@ -8,7 +8,7 @@ use wordgate_text::source::{Encoding, SourceFile, Span};
 /// The lines of a text that a change touched, 1-based, in git's numbering.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangedLines {
-    /// All: the text is new.
+    /// All lines, because the file is new.
     All,
     /// The lines in these ranges, in order.
     Some(Vec<LineRange>),
@@ -24,21 +24,21 @@ pub struct LineRange {
 }
 
 impl LineRange {
-    /// Whether text from line `first` to line `last` touches the range. Text that spans removed lines does, because the
-    /// removal joined it.
+    /// Returns whether text from line `first` to line `last` touches the range. Text touches an empty range if it spans
+    /// the removed lines, because the removal changed it.
     fn touches(self, first: u32, last: u32) -> bool {
         let next = self.first.saturating_add(self.count.max(1));
         if self.count == 0 { first <= self.first && next <= last } else { first < next && self.first <= last }
     }
 
-    /// The last line of the range.
+    /// Returns the last line of the range; for an empty range, the line after it.
     fn last(self) -> u32 {
         self.first.saturating_add(self.count.max(1)) - u32::from(self.count > 0)
     }
 }
 
 impl ChangedLines {
-    /// Whether text from line `first` to line `last` was touched.
+    /// Returns whether text from line `first` to line `last` touches a changed range.
     pub fn touch(&self, first: u32, last: u32) -> bool {
         match self {
             ChangedLines::All => true,
@@ -50,14 +50,14 @@ impl ChangedLines {
     }
 }
 
-/// The byte offsets at which git's lines start.
+/// The byte offsets at which lines start in git's numbering, except the first line.
 #[derive(Debug)]
 pub struct GitLines {
     starts: Vec<u32>,
 }
 
 impl GitLines {
-    /// Counts the lines of a file.
+    /// Finds the lines of a file.
     pub fn new(file: &SourceFile) -> GitLines {
         let text = file.text();
         let starts = match file.encoding() {
@@ -71,7 +71,7 @@ impl GitLines {
         GitLines { starts }
     }
 
-    /// The lines of the first and the last byte of a span.
+    /// Returns the 1-based lines of the first and the last byte of a span.
     pub fn of(&self, span: Span) -> (u32, u32) {
         let line =
             |offset: u32| wordgate_text::source::to_u32(self.starts.partition_point(|start| *start <= offset) + 1);
@@ -79,7 +79,7 @@ impl GitLines {
     }
 }
 
-/// The end of a character in the text, for each byte in its UTF-16 that is LF.
+/// Returns the end of the character `c` at byte `at`, once for each LF byte in its UTF-16 code units.
 fn line_feeds(c: char, at: usize) -> impl Iterator<Item = u32> {
     let end = wordgate_text::source::to_u32(at + c.len_utf8());
     let units = c.encode_utf16(&mut [0; 2]).to_vec();
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn where_lines_were_removed_only_what_runs_across_is_touched() {
+    fn removed_lines_touch_only_text_that_spans_them() {
         let removed = lines(&[(3, 0)]);
         assert!(removed.touch(3, 4) && removed.touch(1, 9));
         assert!(!removed.touch(3, 3) && !removed.touch(4, 4) && !removed.touch(2, 3) && !removed.touch(4, 5));
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_those_of_git() {
+    fn counts_lines_like_git() {
         let text = "a\rb\r\nc\nd";
         let of =
             |bytes: Vec<u8>, start, end| GitLines::new(&SourceFile::decode(bytes).unwrap()).of(Span::new(start, end));
@@ -131,9 +131,8 @@ mod tests {
     }
 
     proptest! {
-        /// The quick search agrees with looking at every range.
         #[test]
-        fn the_search_misses_nothing(
+        fn binary_search_agrees_with_linear_search(
             parts in prop::collection::vec((0_u32..4, 0_u32..3), 0..8), first in 1_u32..30, length in 0_u32..6,
         ) {
             let (mut at, mut ranges) = (1, Vec::new());

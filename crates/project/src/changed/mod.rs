@@ -1,4 +1,4 @@
-//! Support for checking changed text only: staged changes, or the changes since a branch began.
+//! Support for checking changed text only: staged changes, or changes since a revision.
 //!
 //! Documents are always linted completely, so that contexts, `require` and `first-use` see all text. This module
 //! decides which files are read, from where, and on which lines findings are reported. A renamed file counts as new,
@@ -19,12 +19,12 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// What counts as changed.
+/// The changes to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Since {
     /// Differences between HEAD and the index; contents are read from the index.
     Staged,
-    /// Differences between the working tree and the merge base of HEAD and this revision.
+    /// Differences between the working tree, including untracked files, and the merge base of HEAD and this revision.
     Revision(String),
 }
 
@@ -33,7 +33,7 @@ pub enum Since {
 pub struct ChangedFile {
     /// Its absolute path.
     pub path: PathBuf,
-    /// Its entry in git's list.
+    /// The entry of the file in git's list.
     pub entry: DiffEntry,
 }
 
@@ -71,7 +71,7 @@ impl ChangedFiles {
     pub fn find(directory: &Path, since: &Since) -> Result<ChangedFiles, Failure> {
         let git = Git::find(directory)?;
         let base = match since {
-            Since::Staged => head_or_nothing(&git)?,
+            Since::Staged => head_or_empty_tree(&git)?,
             Since::Revision(revision) => merge_base(&git, revision)?,
         };
         let staged = *since == Since::Staged;
@@ -88,7 +88,7 @@ impl ChangedFiles {
         Ok(ChangedFiles { files, root: git.root.clone(), staged, git, base })
     }
 
-    /// The changed lines of the chosen files, each with its name in reports.
+    /// Returns the changed lines of the chosen files, each with its name in reports.
     ///
     /// # Errors
     /// If git fails.
@@ -98,12 +98,12 @@ impl ChangedFiles {
         let mut hunks = HashMap::new();
         for paths in portions(&modified) {
             let mut args = diff_args(self.staged);
-            let form = ["-p", "-U0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/"];
-            args.extend(form.iter().chain([&self.base, "--"].iter()).map(OsString::from));
+            let patch_options = ["-p", "-U0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/"];
+            args.extend(patch_options.iter().chain([&self.base, "--"].iter()).map(OsString::from));
             args.extend(paths.iter().map(|path| git::pathspec(path)));
             hunks.extend(diff::hunks(&self.git.ask(&args)?)?);
         }
-        // If git answered for another file, the lines of a requested one would be missing.
+        // An unexpected path means that the changed lines of a requested file may be missing.
         let known: HashSet<&[u8]> = modified.into_iter().collect();
         if let Some(path) = hunks.keys().find(|path| !known.contains(path.as_slice())) {
             return Err(NotUnderstood(String::from_utf8_lossy(path).into_owned()).into());
@@ -114,16 +114,16 @@ impl ChangedFiles {
                 FileChange::Modified => hunks.remove(&entry.path).unwrap_or(ChangedLines::Some(Vec::new())),
                 _ => ChangedLines::All,
             };
-            // Names that are not Unicode may be shown alike. Then all lines count, so that no finding is lost.
+            // Two names that are not Unicode may be shown the same. Then all lines count, so that no finding is lost.
             lines.entry(shown).and_modify(|lines| *lines = ChangedLines::All).or_insert(changed);
         }
         Ok(ChangedText { lines, blobs: Blobs::new(self.git) })
     }
 
-    /// The path of a file in git's own folder, such as `info/exclude`.
+    /// Returns the path of a file in the `.git` folder, such as `info/exclude`.
     ///
     /// # Errors
-    /// When git fails.
+    /// If git fails.
     pub fn own_file(&self, name: &str) -> Result<Option<PathBuf>, Failure> {
         let path = self.git.ask_line(&["rev-parse", "--git-path", name])?;
         Ok(path.map(|path| self.git.directory().join(path)))
@@ -149,6 +149,7 @@ fn portions<'a>(paths: &'a [&'a [u8]]) -> impl Iterator<Item = &'a [&'a [u8]]> {
     std::iter::from_fn(move || {
         let mut bytes = 0;
         let fits = |path: &&&[u8]| {
+            // 20 bytes leave room for the prefix that `git::pathspec` adds, and for a separator.
             bytes += path.len() + 20;
             bytes <= MAX_ARGUMENTS
         };
@@ -159,8 +160,8 @@ fn portions<'a>(paths: &'a [&'a [u8]]) -> impl Iterator<Item = &'a [&'a [u8]]> {
     })
 }
 
-/// HEAD or, before the first commit, the id of the empty tree.
-fn head_or_nothing(git: &Git) -> Result<String, Failure> {
+/// Returns the id of HEAD or, before the first commit, of the empty tree.
+fn head_or_empty_tree(git: &Git) -> Result<String, Failure> {
     if let Some(head) = git.ask_line(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])? {
         return Ok(head);
     }
@@ -168,12 +169,13 @@ fn head_or_nothing(git: &Git) -> Result<String, Failure> {
     tree.ok_or_else(|| Failure::usage("git does not know the name of the empty tree"))
 }
 
+/// Returns the merge base of HEAD and a revision.
 fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
-    // Keeps the argument from being read as an option.
-    let wanted = format!("{revision}^{{commit}}");
+    let commit_of_revision = format!("{revision}^{{commit}}");
+    // Git would read an argument that starts with `-` as an option.
     let commit = match revision.starts_with('-') || revision.is_empty() {
         true => None,
-        false => git.ask_line(&["rev-parse", "--verify", "--quiet", &wanted])?,
+        false => git.ask_line(&["rev-parse", "--verify", "--quiet", &commit_of_revision])?,
     };
     let Some(commit) = commit else {
         let help = "name a commit, tag or branch of this repository: `git fetch` brings those of a remote, and in CI the \
@@ -198,7 +200,7 @@ fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
     Err(Failure::help(message, help))
 }
 
-/// Files that git does not track and does not ignore.
+/// Lists the files that git neither tracks nor ignores.
 fn untracked(git: &Git) -> Result<Vec<DiffEntry>, Failure> {
     let args = ["ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ":/"];
     let entry = |path: &[u8]| {

@@ -1,7 +1,8 @@
 //! Finds the configuration file.
 //!
-//! It is in the nearest folder from the working directory up to the repository root; a file above that belongs to
-//! another project. Outside a repository, the search ends at the home folder or at the root of the file system.
+//! The search starts at the working directory and goes through its parent folders. It ends at the first folder with a
+//! configuration file, at the repository root, or at the home folder. A file above the repository root belongs to
+//! another project.
 
 use std::path::{Path, PathBuf};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
@@ -9,13 +10,13 @@ use wordgate_rules::toml_file::{TomlError, TomlFile};
 /// The names of configuration files. A folder may have only one of them.
 pub const FILE_NAMES: [&str; 2] = ["wordgate.toml", ".wordgate.toml"];
 
-/// The usual name of the baseline file.
+/// The default name of the baseline file.
 pub const BASELINE_NAME: &str = "wordgate-baseline.toml";
 
-/// The configuration file for a working directory. `home` ends the search outside a repository.
+/// Finds the configuration file for a working directory. The search does not go above `home`.
 ///
 /// # Errors
-/// If a folder has both, because neither takes precedence.
+/// If a folder has a file of each name in [`FILE_NAMES`], because neither takes precedence.
 pub fn find_config(directory: &Path, home: Option<&Path>) -> Result<Option<PathBuf>, TomlError> {
     for folder in directory.ancestors() {
         let [visible, hidden] = FILE_NAMES.map(|name| folder.join(name));
@@ -36,7 +37,7 @@ pub fn find_config(directory: &Path, home: Option<&Path>) -> Result<Option<PathB
     Ok(None)
 }
 
-/// The nearest ancestor with a `.git` folder or, in a linked working tree, a `.git` file.
+/// Returns the nearest ancestor with a `.git` folder or, in a linked working tree, a `.git` file.
 pub fn repository_root(directory: &Path) -> Option<&Path> {
     directory.ancestors().find(|folder| is_repository(folder))
 }
@@ -66,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_file_counts() {
+    fn uses_the_nearest_file() {
         let root = tree(&["wordgate.toml", "a/.wordgate.toml", "a/b/c/x"]);
         assert_eq!(found(&root, "a/b/c").as_deref(), Some("a/.wordgate.toml"));
         assert_eq!(found(&root, "").as_deref(), Some("wordgate.toml"));

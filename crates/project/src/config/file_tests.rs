@@ -1,4 +1,4 @@
-//! The configuration file: its spellings, and the places of its mistakes.
+//! Tests of reading the configuration file and of locating mistakes in it.
 
 use super::Config;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
@@ -7,14 +7,14 @@ fn parse(text: &str) -> Result<Config, TomlError> {
     Config::parse(&TomlFile::new("wordgate.toml", text))
 }
 
-fn place(text: &str) -> (String, String, Option<String>) {
+fn located_error(text: &str) -> (String, String, Option<String>) {
     let error = parse(text).unwrap_err();
     let at = error.at.expect("a mistake in a file has a place");
     (error.message, text[at].to_owned(), error.help)
 }
 
 #[test]
-fn a_full_configuration_is_read_and_written_the_same() {
+fn a_full_configuration_survives_a_round_trip() {
     let text = r#"
         packs = ["recommended"]
         include = ["docs/**", { glob = "*.tmpl", format = "html" }]
@@ -49,7 +49,7 @@ fn as_of_may_be_a_string() {
 }
 
 #[test]
-fn mistakes_are_placed() {
+fn locates_mistakes() {
     let cases = [
         ("pack = ['x']", "unknown key `pack`", "pack", Some("did you mean `packs`?")),
         ("[[override]]\npath = ['x']", "unknown key `path`", "path", Some("did you mean `paths`?")),
@@ -66,7 +66,7 @@ fn mistakes_are_placed() {
         ("severity = { p = 'fatal' }", "unknown value `fatal`", "'fatal'", None),
     ];
     for (text, message, at, help) in cases {
-        let (found, found_at, found_help) = place(text);
+        let (found, found_at, found_help) = located_error(text);
         assert_eq!((found.as_str(), found_at.as_str()), (message, at), "{text}");
         if help.is_some() {
             assert_eq!(found_help.as_deref(), help, "{text}");

@@ -12,7 +12,7 @@ pub struct FileGlobs {
     /// The excluded files.
     pub exclude: PathGlobs,
     include: PathGlobs,
-    /// For each glob of `include`, its format.
+    /// The format of each glob in `include`.
     formats: Vec<Option<Format>>,
 }
 
@@ -34,12 +34,12 @@ impl FileGlobs {
         })
     }
 
-    /// The format of a file from the first matching `include` entry with a format.
+    /// Returns the format of a file from the first matching `include` entry with a format.
     pub fn format(&self, path: &str) -> Option<Format> {
         self.include.matching_indices(path).into_iter().find_map(|entry| self.formats[entry])
     }
 
-    /// Whether a walk includes a file with this name.
+    /// Returns whether a walk includes a file with this name.
     pub fn takes(&self, path: &str) -> bool {
         let restricted = self.formats.iter().any(Option::is_none);
         !self.exclude.matches(path) && (!restricted || self.include.matches(path))
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn globs_read_like_gitignore_lines() {
+    fn globs_match_like_gitignore_lines() {
         let cases = [
             ("vendor", "vendor/a.md", true),
             ("vendor", "docs/vendor/a.md", true),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_glob_is_placed() {
+    fn locates_an_invalid_glob() {
         let mistakes = globs(&["ok", "a[", "{b"]).unwrap_err();
         assert_eq!(mistakes.len(), 2);
         assert_eq!(mistakes[0].at, Some(3..7));

@@ -12,19 +12,19 @@ use wordgate_text::prose::ScopeSet;
 pub struct Overrides {
     /// The configuration file to use.
     pub config: Option<PathBuf>,
-    /// Use no configuration file.
+    /// Whether to use no configuration file.
     pub isolated: bool,
     /// Packs to use instead of the default set and `packs`.
     pub packs: Vec<String>,
     /// Further rule files and folders, relative to the working directory.
     pub rules: Vec<PathBuf>,
-    /// Only these rules.
+    /// The only rules to use; empty means no restriction.
     pub only: Vec<String>,
     /// Rules and packs to switch off.
     pub ignore: Vec<String>,
     /// The date for which rules are chosen.
     pub as_of: Option<Date>,
-    /// Ignore directives in documents.
+    /// Whether to ignore directives in documents.
     pub no_inline: bool,
     /// The baseline to use.
     pub baseline: BaselineChoice,
@@ -33,12 +33,12 @@ pub struct Overrides {
 /// The baseline to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum BaselineChoice {
-    /// None: for commands that report no findings.
+    /// No baseline, for commands that report no findings.
     #[default]
     Off,
-    /// The configuration's `baseline`, if it names one.
+    /// The file that `baseline` in the configuration names, if any.
     Configured,
-    /// The configuration's `baseline`, or the file with the default name next to it.
+    /// The file that `baseline` in the configuration names, or the one with the default name next to the configuration.
     Usual,
     /// This file, relative to the working directory.
     File(PathBuf),

@@ -20,12 +20,12 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Whether nothing is changed.
+    /// Returns whether there are no changes.
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty() && self.attributes.is_empty()
     }
 
-    /// The lists with these changes.
+    /// Returns the built-in lists with these changes.
     ///
     /// # Errors
     /// Every entry that is not a name, or that removes a name that is not read.
@@ -37,8 +37,9 @@ impl Reading {
     }
 }
 
-/// The kind of entries in a list.
+/// What the entries of a list name: keys of front matter, or attributes.
 struct ListKind {
+    /// The kind as shown in errors.
     what: &'static str,
     is_name: fn(&str) -> bool,
     is_read: fn(&ReadingLists, &str) -> bool,
@@ -57,15 +58,15 @@ const KEY: ListKind = ListKind {
 const ATTRIBUTE: ListKind = ListKind {
     what: "an attribute",
     is_name: |name| {
-        let is_sign = |c: char| c.is_whitespace() || c.is_control() || "\"'<>/={}".contains(c);
-        !name.is_empty() && !name.contains(is_sign)
+        let is_invalid = |c: char| c.is_whitespace() || c.is_control() || "\"'<>/={}".contains(c);
+        !name.is_empty() && !name.contains(is_invalid)
     },
     is_read: |lists, name| lists.reads_attribute(name),
     built_in: ReadingLists::built_in_attributes,
     help: "write the name of an attribute, such as \"data-tooltip\", or \"-placeholder\" to leave one out",
 };
 
-/// The entries as names and whether they are read.
+/// Parses the entries to names, each with whether it is read, and adds a mistake for each invalid entry.
 fn changes<'e>(
     entries: &'e [Spanned<String>],
     file: &TomlFile,
@@ -73,7 +74,7 @@ fn changes<'e>(
     mistakes: &mut Vec<TomlError>,
 ) -> Vec<(&'e str, bool)> {
     let all: Vec<(&str, bool)> = entries.iter().map(|entry| change(entry.get_ref())).collect();
-    // One entry may remove what another adds.
+    // An entry may remove a name that another entry adds.
     let added = || all.iter().copied().filter(|(_, is_read)| *is_read);
     let known = ReadingLists::new(added(), added());
     for (entry, (name, is_read)) in entries.iter().zip(&all) {
@@ -91,7 +92,7 @@ fn changes<'e>(
     all
 }
 
-/// The name in an entry, and whether the entry adds it.
+/// Returns the name in an entry, and whether the entry adds it.
 fn change(entry: &str) -> (&str, bool) {
     match entry.strip_prefix('-') {
         Some(name) => (name, false),
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_added_and_taken_out_and_the_last_entry_wins() {
+    fn adds_and_removes_names_and_the_last_entry_wins() {
         let changed =
             lists("[reading]\nkeys = ['+blurb_two', '-label', 'x', '-x']\nattributes = ['data-tip', '-Title']");
         let changed = changed.unwrap();
@@ -129,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_placed_and_reported_together() {
+    fn reports_all_mistakes_with_their_locations() {
         let mistakes =
             lists("[reading]\nkeys = ['-', '-titel', \"--\"]\nattributes = ['a b', '-onclick']").unwrap_err();
         let places: Vec<&str> = mistakes.iter().map(|(_, place, _)| place.as_str()).collect();

@@ -12,18 +12,17 @@ use wordgate_rules::{Rule, RuleSet, UnknownId};
 /// The rules that are on, by index in the set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// Whether each rule is chosen, whatever its dates.
+    /// Whether each rule is chosen, regardless of its dates.
     pub chosen: Vec<bool>,
     /// Whether each rule is chosen and in effect on the date of the run.
     pub active: Vec<bool>,
 }
 
 impl Selection {
-    /// Decides for every rule of `rules`. Only rules in effect on the date `as_of` are active.
+    /// Decides for each rule whether it is on. Only rules in effect on the date `as_of` are active.
     ///
     /// # Errors
-    /// The names in `config` that are not known. Those of the command line are in [`UnknownId`], see
-    /// [`Overrides::unknown_id`].
+    /// All unknown names in `config`. [`Overrides::unknown_id`] checks those of the command line.
     pub fn new(
         config: &Config,
         overrides: &Overrides,
@@ -47,6 +46,7 @@ impl Selection {
         let mut disabled = vec![false; rules.rules.len()];
         for id in &config.disable {
             match rules.rule_or_pack(id.get_ref()) {
+                // A pack on the command line is on, even if the file disables it.
                 Ok(found) if overrides.packs.contains(id.get_ref()) => drop(found),
                 Ok(found) => found.into_iter().for_each(|at| disabled[at] = true),
                 Err(unknown) => mistakes.push(unknown.at(file, id)),
@@ -56,34 +56,35 @@ impl Selection {
             return Err(mistakes);
         }
         let mut chosen = vec![false; rules.rules.len()];
-        let named = overrides.chosen(rules, configured, extended);
+        let named = overrides.chosen_rules(rules, configured, extended);
         named.into_iter().for_each(|at| chosen[at] = true);
         if overrides.only.is_empty() {
             chosen.iter_mut().zip(&disabled).for_each(|(chosen, disabled)| *chosen &= !disabled);
         }
-        let ignored: Vec<usize> = overrides.ignore.iter().filter_map(|id| loose(rules, id).ok()).flatten().collect();
+        let ignored: Vec<usize> =
+            overrides.ignore.iter().filter_map(|id| rule_or_pack_by_any_id(rules, id).ok()).flatten().collect();
         ignored.iter().for_each(|at| chosen[*at] = false);
-        let off = |at| disabled[at] || ignored.contains(&at);
-        rules.add_implied_rules(&mut chosen, off);
-        let holds = |(on, rule): (&bool, &Rule)| *on && rule.validity.holds_on(as_of);
-        let active = chosen.iter().zip(&rules.rules).map(holds).collect();
+        let is_off = |at| disabled[at] || ignored.contains(&at);
+        rules.add_implied_rules(&mut chosen, is_off);
+        let is_active = |(on, rule): (&bool, &Rule)| *on && rule.validity.holds_on(as_of);
+        let active = chosen.iter().zip(&rules.rules).map(is_active).collect();
         Ok(Selection { chosen, active })
     }
 }
 
 impl Overrides {
-    /// The first name on the command line that is not known.
+    /// Checks that all names on the command line are known.
     ///
     /// # Errors
-    /// That name.
+    /// The first unknown name.
     pub fn unknown_id(&self, rules: &RuleSet) -> Result<(), UnknownId> {
         self.packs.iter().try_for_each(|id| rules.pack(id).map(drop))?;
         self.only.iter().try_for_each(|id| rules.rule_by_any_id(id).map(drop))?;
-        self.ignore.iter().try_for_each(|id| loose(rules, id).map(drop))
+        self.ignore.iter().try_for_each(|id| rule_or_pack_by_any_id(rules, id).map(drop))
     }
 
-    /// The rules that are chosen before anything is switched off.
-    fn chosen(&self, rules: &RuleSet, configured: Option<Vec<usize>>, extended: Vec<usize>) -> Vec<usize> {
+    /// Returns the rules that are chosen before any rule is switched off.
+    fn chosen_rules(&self, rules: &RuleSet, configured: Option<Vec<usize>>, extended: Vec<usize>) -> Vec<usize> {
         if !self.only.is_empty() {
             return self.only.iter().filter_map(|id| rules.rule_by_any_id(id).ok()).collect();
         }
@@ -102,7 +103,7 @@ impl Overrides {
     }
 }
 
-/// A rule or pack named on the command line.
-fn loose(rules: &RuleSet, id: &str) -> Result<Vec<usize>, UnknownId> {
+/// Looks up a rule or pack of the command line. A rule may be named without its pack.
+fn rule_or_pack_by_any_id(rules: &RuleSet, id: &str) -> Result<Vec<usize>, UnknownId> {
     rules.rule_or_pack(id).or_else(|unknown| rules.rule_by_any_id(id).map(|at| vec![at]).map_err(|_| unknown))
 }

@@ -8,19 +8,19 @@ use wordgate_rules::Severity;
 pub struct RuleStatus {
     /// The severity of its findings after overrides; if it is off, the severity in the rule file.
     pub severity: Severity,
-    /// Whether it is in effect.
+    /// Whether it is in effect on the date of the run.
     pub state: RuleState,
 }
 
 /// Whether a rule is in effect on a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleState {
-    /// It is in effect.
+    /// The rule is in effect.
     On,
-    /// It is not chosen, or switched off.
+    /// The rule is not chosen, or is switched off.
     Off,
-    /// It is on from this day.
+    /// The rule is not yet in effect. This is its first day.
     Coming(Date),
-    /// It was on until the day before this one.
+    /// The rule is no longer in effect. This is the first day after its last one.
     Ended(Date),
 }

@@ -1,4 +1,4 @@
-//! Which rules are on, and how grave, by configuration and command line together.
+//! Tests of which rules are on, and with which severity, for a configuration and a command line.
 
 use super::Overrides;
 use crate::session::{Failure, Session, sample};
@@ -21,7 +21,7 @@ fn active(config: &str, overrides: &Overrides) -> Vec<String> {
 }
 
 #[test]
-fn the_command_line_wins_over_the_configuration() {
+fn the_command_line_overrides_the_configuration() {
     let none = Overrides::default();
     let packs = |ids: &[&str]| Overrides { packs: list(ids), ..Overrides::default() };
     let only = |ids: &[&str]| Overrides { only: list(ids), ..Overrides::default() };
@@ -54,7 +54,7 @@ fn the_command_line_wins_over_the_configuration() {
 }
 
 #[test]
-fn unknown_names_are_placed_and_advised_on() {
+fn locates_unknown_names_and_suggests_known_ones() {
     let cases = [
         ("packs = ['reccommended']", "'reccommended'", "did you mean `recommended`?"),
         ("extend_packs = ['zzzzz']", "'zzzzz'", "known packs: a, b, own, all, recommended"),
@@ -73,7 +73,7 @@ fn unknown_names_are_placed_and_advised_on() {
 }
 
 #[test]
-fn unknown_names_on_the_command_line_are_advised_on() {
+fn suggests_known_names_for_the_command_line() {
     let cases = [
         (Overrides { packs: list(&["oWn"]), ..Overrides::default() }, "did you mean `own`?"),
         (Overrides { only: list(&["optionl"]), ..Overrides::default() }, "did you mean `optional`?"),
@@ -87,7 +87,7 @@ fn unknown_names_on_the_command_line_are_advised_on() {
 }
 
 #[test]
-fn a_later_override_wins_and_a_rule_over_its_pack() {
+fn a_later_override_and_a_single_rule_take_precedence() {
     let config = "
         packs = ['all']
         severity = { 'a/optional' = 'warning', a = 'info' }

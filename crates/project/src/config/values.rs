@@ -1,7 +1,8 @@
 //! Configuration values that can be written in several ways.
 //!
-//! Each deserialises itself, and reports an unknown name with serde's words "unknown variant": from these words, the
-//! code that renders TOML errors knows to suggest the nearest known name.
+//! Types with several spellings implement their own deserialization. They report an unknown name as an "unknown
+//! variant", as serde does, because [`TomlFile`](wordgate_rules::toml_file::TomlFile) recognises these words and
+//! suggests the nearest known name.
 
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -29,20 +30,20 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// All of them, in the order in which help lists them.
+    /// All values, in the order in which help lists them.
     pub const ALL: [FailOn; 4] = [FailOn::Error, FailOn::Warning, FailOn::Info, FailOn::Never];
 
-    /// The name in configuration files and on the command line.
+    /// Returns the name in configuration files and on the command line.
     pub fn id(self) -> &'static str {
         self.severity().map_or("never", Severity::id)
     }
 
-    /// Whether a finding of this severity fails a run.
+    /// Returns whether a finding of this severity fails a run.
     pub fn fails(self, severity: Severity) -> bool {
         self.severity().is_some_and(|least| severity >= least)
     }
 
-    /// The least severity that fails, or `None` when none does.
+    /// Returns the lowest severity that fails a run; `None` for [`FailOn::Never`].
     pub fn severity(self) -> Option<Severity> {
         match self {
             FailOn::Error => Some(Severity::Error),
@@ -53,7 +54,7 @@ impl FailOn {
     }
 }
 
-/// A date: a TOML date, or a string with one.
+/// A date, written as a TOML date or as a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AsOf(pub Date);
 
@@ -89,7 +90,7 @@ impl JsonSchema for AsOf {
 /// Files to check: a glob, or a glob and the format of the files it matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Include {
-    /// Relative to the configuration file.
+    /// The glob, relative to the configuration file.
     pub glob: String,
     /// The format, if the extension does not determine it correctly.
     pub format: Option<Format>,
@@ -161,8 +162,8 @@ impl JsonSchema for Include {
     }
 }
 
-/// Scopes switched on or off: `{ quote = false }`, or as rules write it, `["-quote"]` (all but) or `["heading"]`
-/// (only).
+/// Scopes that are switched on or off. They are written as a table (`{ quote = false }`) or as a list, as in rules:
+/// `["-quote"]` means all scopes except `quote`, and `["heading"]` means only `heading`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScopeSwitches {
     /// Whether the scopes that are not named are off.
@@ -171,36 +172,36 @@ pub struct ScopeSwitches {
 }
 
 impl ScopeSwitches {
-    /// The scopes after switching.
+    /// Returns `scopes` after the switches are applied.
     pub fn apply(&self, scopes: ScopeSet) -> ScopeSet {
         let base = if self.only { ScopeSet::default() } else { scopes };
         self.switches.iter().fold(base, |set, (scope, on)| if *on { set.with(*scope) } else { set.without(*scope) })
     }
 
-    /// The scopes that are on after switching, whatever was on before.
+    /// Returns the scopes that are on after switching, whichever were on before.
     pub fn on(&self) -> ScopeSet {
         self.apply(ScopeSet::default())
     }
 
-    /// The scopes that are off after switching, whatever was on before.
+    /// Returns the scopes that are off after switching, whichever were on before.
     pub fn off(&self) -> ScopeSet {
         let on = self.apply(Scope::ALL.iter().copied().collect());
         Scope::ALL.iter().copied().filter(|scope| !on.contains(*scope)).collect()
     }
 
-    /// Whether nothing is switched.
+    /// Returns whether no scope is switched.
     pub fn is_empty(&self) -> bool {
         self.switches.is_empty()
     }
 
-    /// The switches that lead to exactly these scopes.
+    /// Returns the switches that lead to exactly these scopes.
     pub fn exactly(scopes: ScopeSet) -> ScopeSwitches {
         let switches = Scope::ALL.iter().map(|scope| (*scope, scopes.contains(*scope))).collect();
         ScopeSwitches { only: false, switches }
     }
 }
 
-/// The name of a scope; a wrong one is an error at its place.
+/// A scope in a table. An unknown name is an error at its location.
 struct ScopeId(Scope);
 
 impl<'de> Deserialize<'de> for ScopeId {
@@ -214,13 +215,13 @@ fn scope(id: &str) -> Result<Scope, String> {
     id.parse().map_err(|()| unknown(id, Scope::ALL.iter().map(|scope| scope.id())))
 }
 
-/// serde's message for an unknown name.
+/// Returns serde's message for an unknown name.
 fn unknown(id: &str, known: impl Iterator<Item = &'static str>) -> String {
     let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
     format!("unknown variant `{id}`, expected one of {}", known.join(", "))
 }
 
-/// A scope of the list spelling.
+/// A scope in a list, and whether it is on.
 struct ListedScope(Scope, bool);
 
 impl<'de> Deserialize<'de> for ListedScope {

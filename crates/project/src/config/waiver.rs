@@ -1,7 +1,7 @@
 //! Waivers in the configuration, and their validation.
 //!
-//! A waiver needs an approver and a reason. One with a misspelt rule would look like an exception without being one.
-//! Both are mistakes. A rule that is off is not a mistake, because another run may switch it on.
+//! A waiver must have an approver and a reason, and its rule must exist: a waiver with a misspelt rule would have no
+//! effect. A waiver of a rule that is off is valid, because another run may switch the rule on.
 
 use super::globs::compile_list;
 use super::{AsOf, Config};
@@ -41,14 +41,14 @@ pub struct WaiverToml {
     pub expires: Option<AsOf>,
 }
 
-/// The maximum total size of the sentences of all waivers in bytes. Each is parsed in every format, which takes a
-/// second or two at this size.
+/// The maximum total size of the sentences of all waivers in bytes. Each sentence is parsed in every format, which
+/// takes one to two seconds at this size.
 const MAX_SENTENCES: usize = 512 << 10;
 
 /// Checks the waivers of a configuration.
 ///
 /// # Errors
-/// Every mistake in any of them.
+/// All mistakes in all waivers.
 pub fn waivers(config: &Config, rules: &RuleSet, file: &TomlFile, as_of: Date) -> Result<Waivers, Vec<TomlError>> {
     if config.waivers.is_empty() {
         return Ok(Waivers::default());
@@ -80,6 +80,7 @@ pub fn waivers(config: &Config, rules: &RuleSet, file: &TomlFile, as_of: Date) -
     }
 }
 
+/// Checks one waiver, which starts at `line` of the file.
 fn waiver(
     toml: &WaiverToml,
     line: u32,
@@ -102,16 +103,16 @@ fn waiver(
         mistakes.push(file.error(value.span(), format!("the `{key}` of this waiver {wrong}")).help(help));
     }
     let rule = rules.rule(toml.rule.get_ref()).map_err(|unknown| mistakes.push(unknown.at(file, &toml.rule)));
-    let named = WaiverTarget::parse(toml.text.get_ref()).map_err(|wrong| {
+    let target = WaiverTarget::parse(toml.text.get_ref()).map_err(|wrong| {
         let message = format!("the `text` of this waiver matches no finding: {wrong}");
         let help = "write the fingerprint that `check --format json` prints, or the whole sentence";
         mistakes.push(file.error(toml.text.span(), message).help(help));
     });
-    let (Ok(rule), Ok(named), true) = (rule, named, mistakes.len() == before) else { return None };
+    let (Ok(rule), Ok(target), true) = (rule, target, mistakes.len() == before) else { return None };
     Some(Waiver {
         rule: rules.rules[rule].id.clone(),
         path: toml.path.get_ref().clone(),
-        target: named,
+        target,
         reason: toml.reason.get_ref().trim().to_owned(),
         approver: toml.approver.get_ref().trim().to_owned(),
         ticket: toml.ticket.clone(),
@@ -127,7 +128,7 @@ mod tests {
     use crate::session::{Failure, sample};
     use std::path::Path;
 
-    const SOUND: &str = "rule = 'a/optional'\npath = 'docs/**'\ntext = 'All of it.'\nreason = 'r'\napprover = 'me'\n";
+    const VALID: &str = "rule = 'a/optional'\npath = 'docs/**'\ntext = 'All of it.'\nreason = 'r'\napprover = 'me'\n";
 
     fn read(keys: &str) -> Result<Vec<Waiver>, Vec<TomlError>> {
         let session = sample::session(Path::new("/work"), &format!("[[waiver]]\n{keys}"), &Overrides::default());
@@ -139,8 +140,8 @@ mod tests {
     }
 
     #[test]
-    fn a_waiver_keeps_what_it_says_and_its_line() {
-        let keys = format!("# why\n{SOUND}ticket = 'T-1'\nexpires = 2026-12-31\n[[waiver]]\n{SOUND}");
+    fn a_waiver_keeps_its_values_and_its_line() {
+        let keys = format!("# why\n{VALID}ticket = 'T-1'\nexpires = 2026-12-31\n[[waiver]]\n{VALID}");
         let [first, second] = &read(&keys).unwrap()[..] else { panic!("two waivers") };
         assert_eq!((first.line, second.line), (1, 10));
         assert_eq!((&*first.rule, first.path.as_str()), ("a/optional", "docs/**"));
@@ -149,8 +150,8 @@ mod tests {
     }
 
     #[test]
-    fn sentences_are_bounded() {
-        let one = SOUND.replace("All of it.", &"word ".repeat(800));
+    fn limits_the_size_of_sentences() {
+        let one = VALID.replace("All of it.", &"word ".repeat(800));
         let all = |count: usize| vec![one.as_str(); count].join("[[waiver]]\n");
         assert_eq!(read(&all(100)).unwrap().len(), 100);
         let mistakes = read(&all(140)).unwrap_err();
@@ -158,8 +159,8 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_placed_and_advised_on() {
-        let with = |from: &str, to: &str| SOUND.replace(from, to);
+    fn locates_mistakes_and_suggests_fixes() {
+        let with = |from: &str, to: &str| VALID.replace(from, to);
         let cases = [
             (with("a/optional", "a/optionel"), "'a/optionel'", "did you mean `a/optional`?"),
             (with("a/optional", "optional"), "'optional'", "did you mean `a/optional`?"),
@@ -171,7 +172,7 @@ mod tests {
             (with("docs/**", "docs/["), "'docs/['", "`*` does not match a slash"),
             (with("docs/**", ""), "''", "write the file it is for"),
             (with("reason", "reasn"), "reasn", "did you mean `reason`?"),
-            (format!("{SOUND}expires = 'soon'\n"), "'soon'", ""),
+            (format!("{VALID}expires = 'soon'\n"), "'soon'", ""),
             (with("approver = 'me'\n", ""), "[[waiver]]", ""),
         ];
         for (keys, at, help) in cases {

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use wordgate_core::suppress::Baseline;
 use wordgate_rules::toml_file::TomlFile;
 
-/// The requested baseline, if any. A requested file must exist, because without it every old finding would look new.
+/// Reads the requested baseline, if any. A requested file must exist, because without it every known finding would be
+/// reported as new.
 pub(super) fn read(
     found: &FoundConfig,
     choice: &BaselineChoice,
@@ -16,7 +17,7 @@ pub(super) fn read(
 ) -> Result<Option<Baseline>, Failure> {
     let Some(path) = path(found, choice, directory) else { return Ok(None) };
     let name = paths::relative(directory, &path);
-    let asks_for_file = matches!(choice, BaselineChoice::File(_));
+    let is_on_command_line = matches!(choice, BaselineChoice::File(_));
     let help = match choice {
         BaselineChoice::File(_) => FILE_HELP,
         BaselineChoice::Usual => "`wordgate baseline` writes it",
@@ -28,13 +29,13 @@ pub(super) fn read(
     })?;
     let file = TomlFile::new(name, text);
     Baseline::parse(&file).map(Some).map_err(|error| {
-        // It may be a document whose name follows the flag by accident.
-        let error = if asks_for_file { error.help(FILE_HELP) } else { error };
+        // It may be a document that was named after the option by accident.
+        let error = if is_on_command_line { error.help(FILE_HELP) } else { error };
         Failure::Toml(vec![error])
     })
 }
 
-/// Advice for a wrong file on the command line.
+/// The help for a wrong file on the command line.
 const FILE_HELP: &str = "name a file that `wordgate baseline` wrote; paths to check stand before `--baseline`, or write \
                          `--baseline=FILE`";
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_rules::{Pattern, PatternContext, RawTerms, TermSets};
 
-/// The term sets that every pack may use.
+/// Parses the term sets that every pack may use.
 ///
 /// # Errors
-/// Every mistake in their terms.
+/// All mistakes in their terms.
 pub(super) fn shared_terms(config: &Config, file: &TomlFile) -> Result<TermSets, Vec<TomlError>> {
     let mut raw = BTreeMap::new();
     for (name, set) in &config.terms {
@@ -28,10 +28,10 @@ pub(super) fn shared_terms(config: &Config, file: &TomlFile) -> Result<TermSets,
     if mistakes.is_empty() { Ok(sets) } else { Err(mistakes) }
 }
 
-/// The phrases that no rule reports.
+/// Parses the phrases that no rule reports.
 ///
 /// # Errors
-/// Every phrase that is not a valid pattern.
+/// All phrases that are not valid patterns.
 pub(super) fn allowed(config: &Config, shared: &TermSets, file: &TomlFile) -> Result<Vec<Pattern>, Vec<TomlError>> {
     let mut patterns = Vec::new();
     let mut mistakes = Vec::new();

@@ -9,24 +9,24 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 
-/// The rule files of the configuration and of the command line. A file that is named twice is read once.
+/// Reads the rule files of the configuration and of the command line. A file that is named twice is read once.
 pub(super) fn collect(found: &FoundConfig, overrides: &Overrides, directory: &Path) -> Result<Vec<TomlFile>, Failure> {
     let mut reader = RuleFileReader { directory, seen: BTreeSet::new(), files: Vec::new(), mistakes: Vec::new() };
     for entry in &found.config.rules {
         let path = paths::absolute(&found.base, Path::new(entry.get_ref()));
         if let Err(message) = reader.add(&path) {
-            let looked_for = paths::relative(directory, &path);
-            reader.mistakes.push(found.file.error(entry.span(), message).label(format!("this is {looked_for}")));
+            let resolved = paths::relative(directory, &path);
+            reader.mistakes.push(found.file.error(entry.span(), message).label(format!("this is {resolved}")));
         }
     }
     reader.add_named(&overrides.rules);
     reader.finish()
 }
 
-/// The rule files at these paths, and no others.
+/// Reads the rule files at these paths.
 ///
 /// # Errors
-/// Every path that cannot be read.
+/// All paths that cannot be read.
 pub fn read_rule_files(named: &[PathBuf], directory: &Path) -> Result<Vec<TomlFile>, Failure> {
     let mut reader = RuleFileReader { directory, seen: BTreeSet::new(), files: Vec::new(), mistakes: Vec::new() };
     reader.add_named(named);
@@ -87,7 +87,7 @@ impl RuleFileReader<'_> {
     }
 }
 
-/// Whether an entry of a rule folder is a folder to look into or a rule file.
+/// Returns whether an entry of a rule folder is a folder to search or a rule file.
 fn is_rule(entry: &walkdir::DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let rule_file = name.ends_with(".toml") && !FILE_NAMES.contains(&&*name) && name != BASELINE_NAME;
@@ -100,7 +100,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn a_folder_gives_its_rule_files_once_and_in_order() {
+    fn reads_each_rule_file_of_a_folder_once_and_in_order() {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("r/b")).unwrap();
         for name in ["r/z.toml", "r/b/a.toml", "r/.hidden.toml", "r/wordgate.toml", "r/notes.md"] {
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_a_mistake() {
+    fn reports_files_that_cannot_be_read() {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir(root.path().join("empty")).unwrap();
         fs::write(root.path().join("latin.toml"), b"title = \"\xE9\"").unwrap();

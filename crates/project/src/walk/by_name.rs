@@ -1,7 +1,7 @@
 //! Classifies a file by its name.
 //!
-//! Some text files are written for programs: package lists, scripts, rules for web crawlers. Their words are names that
-//! other things depend on, so they are neither checked nor edited.
+//! Some text files are written for programs: package lists, scripts, rules for web crawlers. Programs depend on their
+//! exact words, so they are neither checked nor edited.
 
 use crate::config::FileGlobs;
 use std::path::Path;
@@ -16,7 +16,7 @@ pub enum FileKind {
     Document(Format),
     /// Code, or a list for a program.
     Code,
-    /// Unknown.
+    /// A file of unknown format.
     Unknown,
 }
 
@@ -55,7 +55,8 @@ const CODE_EXTENSIONS: &[&str] = &[
 ];
 
 impl FileKind {
-    /// The kind of the file at `path`; `base` is its name for globs. A file with a configured format is a document.
+    /// Returns the kind of the file at `path`; `base` is its path for globs. A file with a configured format is a
+    /// document.
     pub fn of(globs: &FileGlobs, path: &Path, base: &str) -> FileKind {
         if let Some(format) = globs.format(base) {
             return FileKind::Document(format);
@@ -87,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_of_what_is_read_has_these_lists() {
+    fn the_documentation_has_the_same_lists() {
         let (_, page) =
             include_str!("../../../../docs/reading.md").split_once("\n## Files that are code").expect("a section");
         let lists: Vec<Vec<&str>> = page
@@ -100,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn code_is_told_from_prose_by_its_name() {
+    fn distinguishes_code_from_prose_by_its_name() {
         assert!(CODE_EXTENSIONS.is_sorted());
         let code = [
             "requirements.txt",

@@ -11,14 +11,14 @@ use crate::session::{Failure, Session};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-/// The changed files that the arguments name.
+/// The folders and changed files that the arguments name.
 #[derive(Debug, Default)]
 struct ChangedSelection {
     folders: Vec<PathBuf>,
     files: HashSet<PathBuf>,
 }
 
-/// Chooses among changed files by the paths of the command line.
+/// Chooses the changed files that the command line names, and those that a walk of a named folder would find.
 ///
 /// # Errors
 /// If git fails.
@@ -50,14 +50,14 @@ pub fn walk_changed(
     Ok(walker.finish())
 }
 
-/// Whether the path is a regular file, without following a link.
+/// Returns whether the path is a regular file. A link is not one.
 fn is_regular(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
 }
 
 impl Walker<'_> {
-    /// The files and folders that the arguments name. As in a walk, an argument that does not exist, neither now nor in
-    /// the change, is an error.
+    /// Resolves the arguments to folders and changed files. As in a walk, an argument that does not exist is an error,
+    /// unless it or a file in it was deleted by the change.
     fn wanted(&mut self, arguments: &[PathBuf], changes: &ChangedFiles) -> ChangedSelection {
         let real_root = changes.root.canonicalize().unwrap_or_else(|_| changes.root.clone());
         // A hook may name thousands of files, so avoid a quadratic search.
@@ -95,9 +95,9 @@ impl Walker<'_> {
     ) {
         let path = &file.path;
         let named = wanted.files.contains(path);
-        let mut met =
-            || wanted.folders.iter().any(|folder| path.starts_with(folder) && self.meets(folder, path, ignored));
-        if !named && !met() {
+        let mut is_found =
+            || wanted.folders.iter().any(|folder| path.starts_with(folder) && self.walk_finds(folder, path, ignored));
+        if !named && !is_found() {
             return;
         }
         if file.entry.change == FileChange::Unmerged {
@@ -114,26 +114,26 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether a walk through the folder would include the file.
-    fn meets(&self, folder: &Path, path: &Path, ignored: &mut Option<Ignored>) -> bool {
+    /// Returns whether a walk through the folder would find the file.
+    fn walk_finds(&self, folder: &Path, path: &Path, ignored: &mut Option<Ignored>) -> bool {
         let globs = &self.session.globs;
         if globs.exclude.matches(&self.session.base_path(folder)) || !globs.takes(&self.session.base_path(path)) {
             return false;
         }
-        let Ok(way) = path.strip_prefix(folder) else { return false };
-        let mut at = folder.to_owned();
-        way.components().all(|component| {
-            at.push(component);
-            let said = ignored.as_mut().and_then(|ignored| ignored.says(&at, at != *path));
-            let hidden = component.as_os_str().as_encoded_bytes().starts_with(b".");
+        let Ok(below) = path.strip_prefix(folder) else { return false };
+        let mut current = folder.to_owned();
+        below.components().all(|component| {
+            current.push(component);
+            let is_ignored = ignored.as_mut().and_then(|ignored| ignored.says(&current, current != *path));
+            let is_hidden = component.as_os_str().as_encoded_bytes().starts_with(b".");
             // As in a walk, a hidden file that an ignore file explicitly includes is checked.
-            said.map_or(self.choice.hidden || !hidden, |ignored| !ignored)
+            is_ignored.map_or(self.choice.hidden || !is_hidden, |is_ignored| !is_ignored)
         })
     }
 }
 
-/// The path of an argument below the root of the repository. A final link is not followed, because git stores it as a
-/// link; links in its parent folders are.
+/// Returns the path of an argument as a path below `root`; `None` if it is outside the repository. Links in its parent
+/// folders and links to folders are resolved. A link to a file is not, because git stores it as a link.
 fn below(root: &Path, real_root: &Path, path: &Path, is_folder: bool) -> Option<PathBuf> {
     let real = if is_folder {
         path.canonicalize().ok()

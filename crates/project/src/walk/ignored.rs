@@ -1,8 +1,8 @@
 //! Decides whether ignore files exclude a path that may not exist.
 //!
-//! A walk reads ignore files on its way. A staged file may be gone from the working tree, so its path is matched
-//! separately, in the order of the `ignore` crate: `.ignore` before `.gitignore` before git's own exclude files,
-//! nearer folders before farther ones.
+//! A walk reads ignore files on its way. A staged file may no longer exist in the working tree, so its path is matched
+//! separately, in the order of the `ignore` crate: `.ignore` before `.gitignore` before git's own exclude files, nearer
+//! folders before farther ones.
 
 use crate::read;
 use ignore::Match;
@@ -10,8 +10,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// Why an ignore file of a folder must not be read, and its path. The `ignore` crate would wait for a named pipe, and
-/// read from a device forever.
+/// Returns the path of an ignore file of a folder that must not be read, and the reason. The `ignore` crate would wait
+/// for a named pipe, and read from a device forever.
 pub(super) fn objection(folder: &Path) -> Option<(PathBuf, String)> {
     [".ignore", ".gitignore", ".git/info/exclude"].iter().find_map(|name| {
         let path = folder.join(name);
@@ -36,23 +36,23 @@ struct Folder {
 }
 
 impl Ignored {
-    /// The ignore files of the repository at `root`; `exclude` is git's own exclude file.
+    /// Creates the ignore files of the repository at `root`; `exclude` is git's own exclude file.
     pub fn new(root: &Path, exclude: Option<&Path>) -> Ignored {
-        let mut own = GitignoreBuilder::new(root);
+        let mut builder = GitignoreBuilder::new(root);
         if let Some(exclude) = exclude.filter(|path| path.is_file()) {
             // As in a walk, invalid lines are skipped.
-            let _ = own.add(exclude);
+            let _ = builder.add(exclude);
         }
         Ignored {
             root: root.to_owned(),
             folders: HashMap::new(),
-            exclude: own.build().unwrap_or_else(|_| Gitignore::empty()),
+            exclude: builder.build().unwrap_or_else(|_| Gitignore::empty()),
             global: GitignoreBuilder::new(root).build_global().0,
         }
     }
 
-    /// The result for a path itself, without its parents: `Some(true)` if ignored, `Some(false)` if explicitly
-    /// included.
+    /// Returns `Some(true)` if the path itself is ignored, and `Some(false)` if it is explicitly included. Does not
+    /// check its parent folders.
     pub fn says(&mut self, path: &Path, is_folder: bool) -> Option<bool> {
         let (mut by_ignore, mut by_git) = (None, None);
         for folder in path.ancestors().skip(1) {
@@ -60,13 +60,15 @@ impl Ignored {
                 self.folders.insert(folder.to_owned(), Folder::read(folder));
             }
             let files = &self.folders[folder];
-            by_ignore = by_ignore.or_else(|| said(files.ignore.matched(path, is_folder)));
+            by_ignore = by_ignore.or_else(|| is_ignored(files.ignore.matched(path, is_folder)));
             if folder.starts_with(&self.root) {
-                by_git = by_git.or_else(|| said(files.git.matched(path, is_folder)));
+                by_git = by_git.or_else(|| is_ignored(files.git.matched(path, is_folder)));
             }
         }
-        let others =
-            || said(self.exclude.matched(path, is_folder)).or_else(|| said(self.global.matched(path, is_folder)));
+        let others = || {
+            is_ignored(self.exclude.matched(path, is_folder))
+                .or_else(|| is_ignored(self.global.matched(path, is_folder)))
+        };
         by_ignore.or(by_git).or_else(others)
     }
 }
@@ -81,7 +83,7 @@ impl Folder {
     }
 }
 
-fn said<T>(found: Match<T>) -> Option<bool> {
+fn is_ignored<T>(found: Match<T>) -> Option<bool> {
     match found {
         Match::None => None,
         Match::Ignore(_) => Some(true),

@@ -1,8 +1,9 @@
 //! Finds the files to check.
 //!
-//! A named file is checked, whatever its extension, unless the user asks otherwise. A file found in a folder is checked
-//! only if it is not ignored, hidden or excluded, and has a known format. Symbolic links to folders are followed only
-//! if they are named, so a walk cannot loop. Inputs are sorted by path, so a report is the same on every file system.
+//! A named file is checked even if its format is unknown, unless it is code or the user asks for exclusions to apply. A
+//! file found in a folder is checked only if it is not ignored, hidden or excluded, and has a known format. Symbolic
+//! links to folders are followed only if they are named, so a walk cannot loop. Inputs are sorted by path, so a report
+//! is the same on every file system.
 
 mod by_name;
 mod changed;
@@ -29,13 +30,13 @@ use wordgate_core::extract::Format;
 /// How to choose files.
 #[derive(Clone, Debug, Default)]
 pub struct WalkOptions {
-    /// Exclude files that match `exclude` even if they are named.
+    /// Whether to exclude files that match `exclude` even if they are named.
     pub force_exclude: bool,
-    /// Do not apply ignore files.
+    /// Whether not to apply ignore files.
     pub no_ignore: bool,
-    /// Search hidden files and folders too.
+    /// Whether to search hidden files and folders too.
     pub hidden: bool,
-    /// The name of standard input.
+    /// The path to use for standard input.
     pub stdin_filename: Option<PathBuf>,
     /// The number of threads that read folders; 0 chooses automatically.
     pub threads: usize,
@@ -47,9 +48,9 @@ pub struct WalkOptions {
 /// One input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// The name in reports.
+    /// The path in reports.
     pub shown: String,
-    /// The name for globs and fingerprints.
+    /// The path for globs and fingerprints.
     pub base: String,
     /// Its format.
     pub format: Format,
@@ -73,7 +74,7 @@ pub enum InputOrigin {
 pub struct Walk {
     /// The inputs, sorted by shown path.
     pub inputs: Vec<Input>,
-    /// The searched folders, by their names for globs.
+    /// The searched folders, by their paths for globs.
     pub folders: Vec<String>,
     /// The number of files that were found but are not checked.
     pub skipped: usize,
@@ -101,8 +102,9 @@ pub fn walk(session: &Session, paths: &[PathBuf], choice: &WalkOptions) -> Walk 
 struct Walker<'a> {
     session: &'a Session,
     choice: &'a WalkOptions,
-    /// The canonical paths of inputs, kept if a file can be reached in several ways.
+    /// The canonical paths of inputs; only used if there are `several` arguments.
     seen: HashSet<PathBuf>,
+    /// Whether there are several arguments, so that more than one may lead to the same file.
     several: bool,
     /// The canonical paths of existing files that the run writes.
     written: Vec<PathBuf>,
@@ -117,8 +119,8 @@ struct Walker<'a> {
 
 impl<'a> Walker<'a> {
     fn new(session: &'a Session, choice: &'a WalkOptions, several: bool) -> Walker<'a> {
-        let there = |path: &PathBuf| paths::argument(&session.directory, path).canonicalize().ok();
-        let written = choice.written.iter().filter_map(there).collect();
+        let canonical = |path: &PathBuf| paths::argument(&session.directory, path).canonicalize().ok();
+        let written = choice.written.iter().filter_map(canonical).collect();
         Walker {
             session,
             choice,
@@ -134,7 +136,7 @@ impl<'a> Walker<'a> {
 }
 
 impl Walker<'_> {
-    /// Sorts the results.
+    /// Follows the links that were found, and returns the sorted results.
     fn finish(mut self) -> Walk {
         self.follow_links();
         let mut walk = self.walk;
@@ -184,7 +186,8 @@ impl Walker<'_> {
         }
     }
 
-    /// The input for a named path: plain text if its format is unknown, `None` if it is code.
+    /// Returns the input for a named path. A file of unknown format is plain text. `None` if the file is code, or if it
+    /// is excluded and exclusions apply to named files.
     fn named(&mut self, path: &Path, origin: InputOrigin) -> Option<Input> {
         let base = self.session.base_path(path);
         if self.choice.force_exclude && !self.session.globs.takes(&base) {
@@ -217,9 +220,9 @@ impl Walker<'_> {
         if filters && let Some((path, message)) = folder.ancestors().find_map(ignored::objection) {
             return self.fail(&path, message);
         }
-        let (object, objections) = mpsc::channel();
+        let (send_objection, objections) = mpsc::channel();
         let exclude = self.session.globs.exclude.clone();
-        let from = self.session.base.clone();
+        let base_folder = self.session.base.clone();
         let entries = WalkBuilder::new(folder)
             .hidden(!self.choice.hidden)
             .parents(filters)
@@ -227,30 +230,31 @@ impl Walker<'_> {
             .git_ignore(filters)
             .git_global(filters)
             .git_exclude(filters)
-            // Outside a repository, .gitignore files apply too; inside, only those up to its root.
+            // Inside a repository, the .gitignore files up to its root apply. Outside, all of them apply.
             .require_git(repository_root(folder).is_some())
             .threads(self.choice.threads)
             .filter_entry(move |entry| {
                 // Git's own files are not documents, even with --hidden.
-                let own = entry.file_name() == ".git" && entry.depth() > 0;
-                if own || (entry.depth() > 0 && exclude.matches_itself(&paths::relative(&from, entry.path()))) {
+                let is_git_folder = entry.file_name() == ".git" && entry.depth() > 0;
+                let path = || paths::relative(&base_folder, entry.path());
+                if is_git_folder || (entry.depth() > 0 && exclude.matches_itself(&path())) {
                     return false;
                 }
                 let is_read = filters && entry.file_type().is_some_and(|kind| kind.is_dir());
                 match is_read.then(|| ignored::objection(entry.path())).flatten() {
                     // The receiver outlives the walk.
-                    Some(objection) => object.send(objection).is_err(),
+                    Some(objection) => send_objection.send(objection).is_err(),
                     None => true,
                 }
             })
             .build_parallel();
-        let (send, met) = mpsc::channel();
+        let (send, results) = mpsc::channel();
         let session = self.session;
         entries.run(|| {
             let send = send.clone();
             Box::new(move |entry| {
                 // The receiver outlives the walk.
-                let _ = send.send(entry.map(|entry| WalkEntries::new(session, &entry)));
+                let _ = send.send(entry.map(|entry| WalkResult::new(session, &entry)));
                 WalkState::Continue
             })
         });
@@ -258,26 +262,26 @@ impl Walker<'_> {
         for (path, message) in objections {
             self.fail(&path, message);
         }
-        for met in met {
-            match met {
-                Ok(met) => self.add_met(met),
+        for result in results {
+            match result {
+                Ok(result) => self.add_result(result),
                 Err(error) => self.fail_walk(folder, &error),
             }
         }
     }
 
-    /// Whether the run writes this file, which is not a link.
+    /// Returns whether the run writes this file. `path` must not be a link, because file names are compared first.
     fn is_written(&self, path: &Path) -> bool {
         let named = |written: &&PathBuf| written.file_name() == path.file_name();
         let mut written = self.written.iter().filter(named).peekable();
         written.peek().is_some() && path.canonicalize().is_ok_and(|path| written.any(|written| *written == path))
     }
 
-    fn add_met(&mut self, met: WalkEntries) {
-        if let Some(error) = &met.error {
+    fn add_result(&mut self, result: WalkResult) {
+        if let Some(error) = &result.error {
             self.warn(error);
         }
-        match met.entry {
+        match result.entry {
             Some(WalkEntry::File(file)) if !self.is_written(&file.path) && self.is_new(&file.path) => {
                 self.take_met(file.input);
             }
@@ -295,7 +299,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether this file was not found through another argument.
+    /// Returns whether no earlier argument led to this file, and remembers the file.
     fn is_new(&mut self, path: &Path) -> bool {
         !self.several || self.seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
     }
@@ -318,9 +322,9 @@ impl Walker<'_> {
     }
 }
 
-/// What a thread of the walk found at a path.
-struct WalkEntries {
-    /// The error in an ignore file.
+/// The result of a walk at one path.
+struct WalkResult {
+    /// An error in an ignore file.
     error: Option<ignore::Error>,
     entry: Option<WalkEntry>,
 }
@@ -338,10 +342,10 @@ struct WalkedFile {
     input: Option<Input>,
 }
 
-impl WalkEntries {
-    fn new(session: &Session, entry: &DirEntry) -> WalkEntries {
+impl WalkResult {
+    fn new(session: &Session, entry: &DirEntry) -> WalkResult {
         let path = entry.path();
-        let met = || {
+        let found = || {
             let kind = entry.file_type()?;
             if kind.is_dir() {
                 return Some(WalkEntry::Folder(path.to_owned()));
@@ -350,23 +354,24 @@ impl WalkEntries {
                 return (entry.depth() > 0).then(|| WalkEntry::Link(path.to_owned()));
             }
             let base = session.base_path(path);
-            let is_taken = kind.is_file() && session.globs.takes(&base);
-            is_taken.then(|| {
+            let is_included = kind.is_file() && session.globs.takes(&base);
+            is_included.then(|| {
                 let input = unnamed(session, path, base, InputOrigin::File(path.to_owned()));
                 WalkEntry::File(WalkedFile { path: path.to_owned(), input })
             })
         };
-        WalkEntries { error: entry.error().cloned(), entry: met() }
+        WalkResult { error: entry.error().cloned(), entry: found() }
     }
 }
 
-/// The input for a file that no argument names, if its format is known.
+/// Returns the input for a file that no argument names, if its format is known.
 fn unnamed(session: &Session, path: &Path, base: String, origin: InputOrigin) -> Option<Input> {
     let FileKind::Document(format) = FileKind::of(&session.globs, path, &base) else { return None };
     Some(Input { shown: shown(session, path), base, format, origin })
 }
 
-/// A file's name in reports. A leading colon is escaped, because some CI systems would read the line as a command.
+/// Returns a file's path in reports. A path with a leading colon gets a `./`, because some CI systems would execute the
+/// line as a command.
 fn shown(session: &Session, path: &Path) -> String {
     let shown = session.shown_path(path);
     if shown.starts_with(':') { format!("./{shown}") } else { shown }

@@ -1,4 +1,4 @@
-//! Which files are checked, for folders of files as users have them.
+//! Tests of which files are checked in a folder.
 
 use super::{Walk, WalkOptions, walk};
 use crate::config::Overrides;
@@ -55,7 +55,7 @@ fn a_named_file_is_checked_unless_it_is_excluded_by_force() {
 }
 
 #[test]
-fn include_gives_formats_and_limits() {
+fn include_sets_formats_and_restricts_files() {
     let root = sample::tree(&["docs/a.md", "docs/b.tmpl", "src/c.md", "src/d.rst"]);
     let walk = walked(&root, "include = [{ glob = '*.tmpl', format = 'html' }]", &["."], &WalkOptions::default());
     assert_eq!((names(&walk), walk.skipped), (vec!["docs/a.md", "docs/b.tmpl", "src/c.md"], 1));
@@ -95,10 +95,10 @@ fn standard_input_has_the_format_of_its_name() {
 }
 
 #[test]
-fn code_by_its_name_is_not_read() {
+fn skips_code_by_its_name() {
     let root = sample::tree(&["requirements.txt", "docs/robots.txt", "docs/llms.txt", "a.py"]);
-    let met = walked(&root, "", &["."], &WalkOptions::default());
-    assert_eq!((names(&met), met.skipped, met.notes.len()), (vec!["docs/llms.txt"], 3, 0));
+    let found = walked(&root, "", &["."], &WalkOptions::default());
+    assert_eq!((names(&found), found.skipped, found.notes.len()), (vec!["docs/llms.txt"], 3, 0));
     let named = walked(&root, "", &["requirements.txt", "a.py", "docs"], &WalkOptions::default());
     assert_eq!((names(&named), named.skipped, named.errors.len()), (vec!["docs/llms.txt"], 3, 0));
     let noted: Vec<&str> = named.notes.iter().filter_map(|note| note.split(':').next()).collect();
@@ -119,7 +119,8 @@ mod links {
     use super::*;
     use std::os::unix::fs::symlink;
 
-    /// A walk of `paths` through a tree with these links, each a name and what it leads to, relative to its folder.
+    /// Walks `paths` in a tree with these files and links. A link is a pair of its path and its target, which is
+    /// relative to the link's folder.
     fn linked(files: &[&str], links: &[(&str, &str)], paths: &[&str], config: &str) -> Walk {
         let root = sample::tree(files);
         for (link, target) in links {
@@ -132,7 +133,7 @@ mod links {
         one
     }
 
-    fn said(walk: &Walk) -> Vec<(&str, &str)> {
+    fn warnings(walk: &Walk) -> Vec<(&str, &str)> {
         walk.warnings.iter().map(|warning| (&*warning.path, &*warning.message)).collect()
     }
 
@@ -142,24 +143,24 @@ mod links {
         let links = [("real/link.md", "../other/b.md"), ("folder", "other"), ("real/broken.md", "nowhere")];
         for (path, names_of) in [("real/link.md", vec!["real/link.md"]), ("folder", vec!["folder/b.md"])] {
             let walk = linked(&files, &links, &[path], "");
-            assert_eq!((names(&walk), said(&walk), walk.skipped), (names_of, vec![], 0));
+            assert_eq!((names(&walk), warnings(&walk), walk.skipped), (names_of, vec![], 0));
         }
         assert_eq!(linked(&files, &links, &["real/broken.md"], "").errors.len(), 1);
     }
 
     #[test]
-    fn what_is_checked_anyway_needs_no_link() {
+    fn ignores_links_to_files_that_are_checked_anyway() {
         let files = ["a.md", "v1/b.md", "docs/c.md"];
         let links = [("link.md", "a.md"), ("docs/up.md", "../v1/b.md"), ("current", "v1"), ("docs/loop", "..")];
         let all = linked(&files, &links, &["."], "");
-        assert_eq!((names(&all), said(&all), all.skipped), (vec!["a.md", "docs/c.md", "v1/b.md"], vec![], 0));
+        assert_eq!((names(&all), warnings(&all), all.skipped), (vec!["a.md", "docs/c.md", "v1/b.md"], vec![], 0));
         let named = linked(&files, &links, &["docs", "v1/b.md"], "");
         assert_eq!(names(&named), ["docs/c.md", "v1/b.md"]);
-        assert_eq!(said(&named).len(), 1, "the loop leads to a folder that is not searched");
+        assert_eq!(warnings(&named).len(), 1, "the loop leads to a folder that is not searched");
     }
 
     #[test]
-    fn a_file_inside_that_is_not_checked_otherwise_is_read_once_under_the_first_name() {
+    fn checks_a_linked_file_once_under_its_first_name() {
         let files = ["a.md", ".hidden/b.md", "NOTES", "ignored.md", "x.py"];
         let links = [
             ("z.md", ".hidden/b.md"),
@@ -172,11 +173,11 @@ mod links {
             ("left-out.md", "NOTES"),
         ];
         let walk = linked(&files, &links, &["."], "exclude = ['ignored.md', 'left-out.md']");
-        assert_eq!((names(&walk), said(&walk)), (vec!["a.md", "b.md", "d.md", "notes.txt"], vec![]));
+        assert_eq!((names(&walk), warnings(&walk)), (vec!["a.md", "b.md", "d.md", "notes.txt"], vec![]));
     }
 
     #[test]
-    fn a_link_that_leads_elsewhere_is_said_and_counted() {
+    fn warns_about_links_that_are_not_followed() {
         let files = ["docs/a.md", "other/b.md", "other/c.png", "docs/.h/d.md"];
         let links = [
             ("docs/out.md", "../other/b.md"),
@@ -193,7 +194,7 @@ mod links {
         let walk = linked(&files, &links, &["docs"], "");
         assert_eq!((names(&walk), walk.skipped, walk.errors.len()), (vec!["docs/a.md"], 8, 0));
         assert_eq!(
-            said(&walk),
+            warnings(&walk),
             [
                 ("docs/gone", "broken link: nowhere cannot be found"),
                 ("docs/gone.md", "broken link: nowhere.md cannot be found"),
@@ -208,7 +209,7 @@ mod links {
     }
 
     #[test]
-    fn many_links_are_counted() {
+    fn limits_the_number_of_link_warnings() {
         let links: Vec<String> = (10..40).map(|n| format!("{n}.md")).collect();
         let links: Vec<(&str, &str)> = links.iter().map(|link| (link.as_str(), "nowhere")).collect();
         let walk = linked(&["a.md"], &links, &["."], "");

@@ -1,4 +1,4 @@
-//! The exact forms of words of every class, and properties that hold for all words.
+//! Tests of the exact forms of words of every class, and of properties that all words have.
 
 use super::inflect;
 use proptest::prelude::*;
@@ -233,7 +233,7 @@ const EXPECTED: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn forms_of_every_class_of_word() {
+fn inflects_every_class_of_word() {
     assert!(EXPECTED.len() >= 150);
     let mut wrong = Vec::new();
     for (word, others) in EXPECTED {
@@ -251,7 +251,7 @@ fn an_empty_string_has_no_forms() {
     assert!(inflect("").is_empty());
 }
 
-/// Checks what must hold for the forms of any word.
+/// Checks the properties that the forms of every word have.
 fn check_properties(word: &str) {
     let forms = inflect(word);
     assert_eq!(forms.first().map(String::as_str), Some(word));
@@ -290,7 +290,7 @@ proptest! {
     }
 
     #[test]
-    fn the_case_of_the_stem_is_kept(word in "[a-z]{2,12}") {
+    fn keeps_the_case_of_the_stem(word in "[a-z]{2,12}") {
         let capital = word[..1].to_uppercase() + &word[1..];
         for form in inflect(&capital) {
             prop_assert!(form.starts_with(char::is_uppercase), "{}", form);

@@ -9,7 +9,7 @@ const SCHEMES: &[&str] = &["mailto:", "arn:", "urn:", "data:"];
 /// Names that package managers accept in place of a version.
 const TAGS: &[&str] = &["latest", "next", "beta", "canary"];
 
-/// The length of an address that starts with a letter or digit.
+/// Returns the length of an address that starts with a letter or digit.
 pub(super) fn address(candidate: &OpaqueCandidate) -> Option<usize> {
     if is_url(candidate) {
         return Some(trimmed(candidate.chunk).len().max(1));
@@ -18,7 +18,7 @@ pub(super) fn address(candidate: &OpaqueCandidate) -> Option<usize> {
     (is_email(text) || is_version(text) || is_remote(text)).then_some(text.len())
 }
 
-/// The length of `@scope/name` with any subpath, or of `@user@example.org`.
+/// Returns the length of `@scope/name` with any subpath, or of `@user@example.org`.
 pub(super) fn package(segment: &str) -> Option<usize> {
     let name = segment.strip_prefix('@')?;
     let len = name_len(name, |c| matches!(c, '-' | '.'));
@@ -27,7 +27,7 @@ pub(super) fn package(segment: &str) -> Option<usize> {
     (len > 0 && (is_package() || is_account())).then(|| trimmed(segment).len())
 }
 
-/// The length of the name in a mention, without the `@`: `OpenAI` in `@OpenAI`.
+/// Returns the length of the name in a mention, without the `@`: `OpenAI` in `@OpenAI`.
 pub(super) fn mention(text: &str) -> usize {
     let name = &text[..name_len(text, |c| matches!(c, '-' | '.'))];
     name.trim_end_matches(['-', '.']).len()
@@ -44,7 +44,7 @@ fn is_url(candidate: &OpaqueCandidate) -> bool {
     }
 }
 
-/// Whether the text after the scheme makes this an address: `data: a list` is prose.
+/// Returns whether the text after the scheme makes this an address: `data: a list` is prose.
 fn has_content(scheme: &str, candidate: &OpaqueCandidate) -> bool {
     let rest = &candidate.segment[scheme.len()..];
     match scheme {
@@ -66,7 +66,7 @@ fn is_email(text: &str) -> bool {
     is_local && is_domain && domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty())
 }
 
-/// A remote path in the syntax of git and scp: `git@example.com:a/b`.
+/// Returns whether the text is a remote path in the syntax of git and scp: `git@example.com:a/b`.
 fn is_remote(text: &str) -> bool {
     let Some((user, location)) = text.split_once('@') else { return false };
     let Some((host, path)) = location.split_once(':') else { return false };
@@ -75,14 +75,14 @@ fn is_remote(text: &str) -> bool {
     is_name(user) && is_name(host) && path.starts_with(is_word_char) && is_path()
 }
 
-/// `name@1.2`, `name@latest`.
+/// Returns whether the text is a package name with a version: `name@1.2`, `name@latest`.
 fn is_version(text: &str) -> bool {
     let Some((name, version)) = text.split_once('@') else { return false };
     let is_name = name_len(name, |c| matches!(c, '-' | '.' | '/')) == name.len();
     is_name && is_tag(version)
 }
 
-/// `1.2`, `v1`, `latest`
+/// Returns whether the text is a version or a tag: `1.2`, `v1`, `latest`.
 pub(super) fn is_tag(text: &str) -> bool {
     let number = text.strip_prefix(['v', 'V', '^', '~']).unwrap_or(text);
     number.starts_with(|c: char| c.is_ascii_digit()) || TAGS.contains(&text)

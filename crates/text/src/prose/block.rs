@@ -13,8 +13,8 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub struct ProseBlock {
     /// The text that a reader sees. Markup and invisible characters are removed, entities and escapes are decoded, each
-    /// run of white space is one space, and there is none at the ends. [`OPAQUE`](super::OPAQUE) replaces a code span,
-    /// a URL or an image.
+    /// run of white space is one space, and white space at the ends is removed. [`OPAQUE`](super::OPAQUE) replaces a
+    /// code span, a URL or an image.
     pub text: String,
     /// Maps bytes of `text` to bytes of the source.
     pub map: SourceMap,
@@ -48,27 +48,27 @@ pub struct TableCell {
 }
 
 impl ProseBlock {
-    /// The words of the block. They know the hard line breaks.
+    /// Splits the text into words. Hard line breaks end lines.
     pub fn words(&self) -> Words {
         Words::of_lines(&self.text, &self.breaks)
     }
 
-    /// The innermost scope around a byte range of `text`.
+    /// Returns the innermost scope around a byte range of `text`.
     pub fn scope_of(&self, range: &Range<u32>) -> Scope {
         self.inner_of(range).min_by_key(|(inner, _)| inner.end - inner.start).map_or(self.scope, |(_, scope)| *scope)
     }
 
-    /// Every scope around a byte range of `text`.
+    /// Returns all scopes around a byte range of `text`.
     pub fn scopes_of(&self, range: &Range<u32>) -> ScopeSet {
         self.inner_of(range).fold(self.scopes, |scopes, (_, scope)| scopes.with(*scope))
     }
 
-    /// The source spans of a byte range of `text`, in order, without the markup between them.
+    /// Returns the source spans of a byte range of `text`, in order, without the markup between them.
     pub fn spans(&self, range: &Range<u32>) -> Vec<Span> {
         self.map.to_source(range)
     }
 
-    /// How to write text that replaces a byte range of `text`.
+    /// Returns how to write text that replaces a byte range of `text`.
     pub fn notation_of(&self, range: &Range<u32>) -> Notation {
         let mut overlapping =
             self.inner_notations.iter().filter(|(inner, _)| inner.start < range.end && range.start < inner.end);
@@ -76,8 +76,8 @@ impl ProseBlock {
         if inner.start <= range.start && range.end <= inner.end {
             return *notation;
         }
-        // The replacement removes everything between the first and the last letter of the range, so an inner range that
-        // is strictly inside disappears.
+        // The replacement removes everything between the first and the last letter of the range, including inner ranges
+        // that are strictly inside.
         let is_removed = |inner: &Range<u32>| range.start < inner.start && inner.end < range.end;
         if is_removed(inner) && overlapping.all(|(inner, _)| is_removed(inner)) {
             self.notation

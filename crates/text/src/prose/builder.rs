@@ -27,12 +27,12 @@ impl ProseBuilder {
         ProseBuilder::default()
     }
 
-    /// Whether the builder has no text yet.
+    /// Returns whether the builder has no text yet.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// The length of the text so far in bytes, which is the `from` of a later [`ProseBuilder::mark_scope`].
+    /// Returns the length of the text so far in bytes, which is the `from` of a later [`ProseBuilder::mark_scope`].
     pub fn len(&self) -> usize {
         self.text.len()
     }
@@ -58,7 +58,7 @@ impl ProseBuilder {
                 }
                 self.space(Span::new(start + at, start + end));
             } else if c == SUBSTITUTE {
-                // A run of them becomes one character, because a file may consist of nothing else.
+                // A run becomes one character, because a damaged file may consist of nothing else.
                 while let Some((next_at, next)) = chars.next_if(|(_, next)| *next == SUBSTITUTE) {
                     end = next_at + next.len_utf8();
                 }
@@ -94,26 +94,26 @@ impl ProseBuilder {
         }
     }
 
-    /// Adds a hard line break. Patterns treat it as white space, contexts as the end of a clause.
+    /// Adds a hard line break. Patterns treat it as white space. The contexts of rules treat it as the end of a clause.
     pub fn hard_break(&mut self, source: Span) {
         self.space(source);
         let at = self.text.len().checked_sub(1).map(to_u32);
         self.breaks.extend(at.filter(|at| self.breaks.last() != Some(at)));
     }
 
-    /// Adds something that is not prose but takes the place of a word: a code span, a URL, an image.
+    /// Adds [`OPAQUE`] for a code span, a URL or an image.
     pub fn opaque(&mut self, source: Span) {
         self.replaced(OPAQUE.encode_utf8(&mut [0; 4]), source);
     }
 
-    /// Gives the text from byte `from` on an inner scope.
+    /// Sets an inner scope for the text from byte `from` to the end.
     pub fn mark_scope(&mut self, from: usize, scope: Scope) {
         if from < self.text.len() {
             self.inner.push((to_u32(from)..to_u32(self.text.len()), scope));
         }
     }
 
-    /// Gives the text from byte `from` on a different notation.
+    /// Sets a different notation for the text from byte `from` to the end.
     pub fn mark_notation(&mut self, from: usize, notation: Notation) {
         if from < self.text.len() {
             self.inner_notations.push((to_u32(from)..to_u32(self.text.len()), notation));
@@ -145,7 +145,7 @@ impl ProseBuilder {
         })
     }
 
-    /// Whether a single space at `at` can stay in the verbatim range that starts at `verbatim_start`.
+    /// Returns whether a single space at `at` can stay in the verbatim range that starts at `verbatim_start`.
     fn keeps_space(&self, source: &str, verbatim_start: usize, at: usize) -> bool {
         if at > verbatim_start {
             !source[..at].ends_with(' ')

@@ -25,7 +25,8 @@ pub(super) fn trimmed(text: &str) -> &str {
     text.strip_suffix("'s").or_else(|| text.strip_suffix("'S")).unwrap_or(text)
 }
 
-/// The length of the name that `text` starts with: letters, digits, `_`, and characters that `is_inner` accepts.
+/// Returns the length of the name that `text` starts with: letters, digits, `_`, and characters that `is_inner`
+/// accepts.
 pub(super) fn name_len(text: &str, is_inner: impl Fn(char) -> bool) -> usize {
     text.find(|c: char| !is_word_char(c) && !is_inner(c)).unwrap_or(text.len())
 }

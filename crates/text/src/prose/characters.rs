@@ -2,12 +2,12 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Replaces something in a block's text that is not prose but takes the place of a word: a code span, a URL, an image.
-/// It is U+FFFC, the object replacement character.
+/// The character that replaces a code span, a URL or an image in a block's text, where it takes the place of a word. It
+/// is U+FFFC, the object replacement character.
 pub const OPAQUE: char = '\u{FFFC}';
 
-/// Whether a character is invisible: soft hyphens, zero-width characters and joiners, direction marks, variation
-/// selectors, tags and the other default-ignorable code points of Unicode, and the byte order mark.
+/// Returns whether a character is invisible: soft hyphens, zero-width characters and joiners, direction marks,
+/// variation selectors, tags and the other default-ignorable code points of Unicode, and the byte order mark.
 pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -31,12 +31,12 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Whether a character only separates words: white space and control characters.
+/// Returns whether a character only separates words: white space and control characters.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace() || (c.is_control() && c != crate::source::SUBSTITUTE)
 }
 
-/// Whether `c` is part of a word.
+/// Returns whether `c` is part of a word.
 pub fn is_word_char(c: char) -> bool {
     match c {
         '_' | '0'..='9' | 'a'..='z' | 'A'..='Z' => true,
@@ -45,15 +45,15 @@ pub fn is_word_char(c: char) -> bool {
     }
 }
 
-/// Whether a character belongs to a script that does not separate words by spaces. It never joins an adjacent Latin
-/// word.
+/// Returns whether a character belongs to a script that does not separate words by spaces. It never joins an adjacent
+/// Latin word.
 pub fn is_cjk(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
         | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
         | '\u{0E00}'..='\u{0EFF}')
 }
 
-/// Whether a character is a trademark or copyright symbol. Normalisation removes these.
+/// Returns whether a character is a trademark or copyright symbol. Normalisation removes these.
 pub fn is_trademark(c: char) -> bool {
     matches!(c, '™' | '®' | '©' | '℠')
 }

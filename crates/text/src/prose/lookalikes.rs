@@ -27,23 +27,23 @@ const TABLE: &[(char, char)] = &[
     ('Ꭺ', 'A'), ('Ꭼ', 'E'), ('Ꮯ', 'C'), ('Ꮲ', 'P'),
 ];
 
-/// The Latin letter that `c` looks like.
+/// Returns the Latin letter that `c` looks like.
 fn latin(c: char) -> Option<char> {
     TABLE.iter().find(|(lookalike, _)| *lookalike == c).map(|(_, latin)| *latin)
 }
 
-/// The Latin letter that `c` looks like, or `c` itself.
+/// Returns the Latin letter that `c` looks like, or `c` itself.
 pub(super) fn latinised(c: char) -> char {
     latin(c).unwrap_or(c)
 }
 
-/// Whether `c` looks like a Latin letter but is not one.
+/// Returns whether `c` looks like a Latin letter but is not one.
 pub fn is_lookalike(c: char) -> bool {
     latin(c).is_some()
 }
 
-/// Whether a word has both ASCII letters (with or without combining marks) and other characters, so that the others may
-/// be lookalikes.
+/// Returns whether a word has both ASCII letters (with or without combining marks) and other characters, so that the
+/// others may be lookalikes.
 pub(super) fn is_mixed(word: &str) -> bool {
     !word.is_ascii() && word.nfd().any(|c| c.is_ascii_alphabetic())
 }

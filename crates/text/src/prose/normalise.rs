@@ -93,7 +93,7 @@ impl NoteMark {
     }
 }
 
-/// A run of footnote marks and its surroundings.
+/// A run of footnote marks and its context.
 #[derive(Debug, Default)]
 struct NoteRun {
     /// The byte offset of the end of the run in the original text.
@@ -127,7 +127,7 @@ impl NoteRun {
         }
     }
 
-    /// Whether a character of the run marks a footnote, so that it is removed.
+    /// Returns whether a character of the run marks a footnote, so that it is removed.
     fn is_footnote(&self, mark: NoteMark) -> bool {
         match mark {
             NoteMark::Superscript => self.is_at_word && !self.is_inside_word && !self.is_after_number,
@@ -137,7 +137,7 @@ impl NoteRun {
     }
 }
 
-/// Whether a character can mark a footnote, depending on its surroundings.
+/// Returns whether a character can mark a footnote. Whether it does depends on its context.
 pub fn is_note_mark(c: char) -> bool {
     NoteMark::of(c).is_some()
 }
@@ -147,7 +147,7 @@ pub fn normalised(text: &str) -> Cow<'_, str> {
     normalise(text).text
 }
 
-/// The length of the ASCII prefix of `text`, without a last character that a combining mark modifies.
+/// Returns the length of the ASCII prefix of `text`, without a last character that a combining mark modifies.
 fn ascii_len(text: &str) -> usize {
     let len = text.bytes().take_while(u8::is_ascii).count();
     if starts_with_combining(&text[len..]) { len - 1 } else { len }
@@ -177,7 +177,7 @@ fn push_normalised(cluster: &str, out: &mut String) {
     }
 }
 
-/// The replacement for a typographic or invisible character. Combining marks do not change it.
+/// Returns the replacement for a typographic or invisible character. Combining marks do not change it.
 fn replacement(c: char) -> Option<&'static str> {
     Some(match c {
         _ if is_trademark(c) || is_invisible(c) => "",

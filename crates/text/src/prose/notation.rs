@@ -1,9 +1,9 @@
-//! How to escape replacement text for the place in the source where it goes.
+//! How to escape replacement text for its place in the source.
 //!
 //! A suggestion is text as a reader sees it. Inserted verbatim, a quotation mark would end a quoted title, and an
 //! asterisk would start emphasis in Markdown. So the extractor of a block also records its [`Notation`]. If the correct
-//! escaping depends on more than the text itself, [`Notation::write`] returns `None`, and the edit is left to the
-//! writer.
+//! escaping depends on more than the text itself, [`Notation::write`] returns `None`, and only the writer can apply the
+//! edit.
 
 use super::characters::OPAQUE;
 use std::borrow::Cow;
@@ -37,7 +37,7 @@ pub enum Notation {
 }
 
 /// Punctuation that is safe inside an unquoted YAML value, regardless of the characters next to it.
-const BARE: &str = " -–—/.()’'%+™®©";
+const SAFE_PUNCTUATION: &str = " -–—/.()’'%+™®©";
 
 /// Unquoted YAML values, in lower case, that are not strings.
 const YAML_NON_STRINGS: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
@@ -95,8 +95,8 @@ fn markdown<'t>(text: &'t str, more: &str) -> Cow<'t, str> {
     out.into()
 }
 
-/// The byte offset of the character that would make the text a heading, a list item or a heading underline at the start
-/// of a line. The text may be at the start of a line.
+/// Returns the byte offset of the character that would make the text a heading, a list item or a heading underline, if
+/// the text is at the start of a line.
 fn block_marker(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     let is_end = |rest: &str| rest.is_empty() || rest.starts_with(' ');
@@ -108,6 +108,7 @@ fn block_marker(text: &str) -> Option<usize> {
     (digits > 0 && is_end(after)).then_some(digits)
 }
 
+/// Replaces markup characters, and the quotes in `special`, by character references.
 fn references<'t>(text: &'t str, special: &[char]) -> Cow<'t, str> {
     if !text.contains(special) {
         return text.into();
@@ -143,11 +144,12 @@ fn script(text: &str, quote: char) -> Cow<'_, str> {
     out.into()
 }
 
+/// Returns whether YAML reads the text as a string without quotes.
 fn is_bare(text: &str) -> bool {
     let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
     let first = text.chars().next().is_none_or(char::is_alphanumeric);
     let is_non_string = YAML_NON_STRINGS.contains(&text.to_ascii_lowercase().as_str());
-    first && !is_non_string && !is_number && text.chars().all(|c| c.is_alphanumeric() || BARE.contains(c))
+    first && !is_non_string && !is_number && text.chars().all(|c| c.is_alphanumeric() || SAFE_PUNCTUATION.contains(c))
 }
 
 #[cfg(test)]
@@ -155,7 +157,7 @@ mod tests {
     use super::Notation::{self, *};
 
     #[test]
-    fn written_text_reads_the_same() {
+    fn escapes_text_for_each_notation() {
         let cases: &[(Notation, &str, Option<&str>)] = &[
             (Plain, "a *b* \"c\"", Some("a *b* \"c\"")),
             (Plain, "two\nlines", None),

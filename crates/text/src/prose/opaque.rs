@@ -1,7 +1,7 @@
 //! Opaque words: addresses, paths and code in running text.
 //!
-//! Such text is not prose, and no phrase continues across it. So each is one word, and only a pattern with exactly that
-//! word matches it. For example, a rule about `config` does not match in `src/config/mod.rs`.
+//! Such text is not prose, and no phrase continues across it. So it is a single word, and only a pattern with exactly
+//! that word matches it. For example, a rule about `config` does not match in `src/config/mod.rs`.
 //!
 //! We examine each segment of the text (a range without white space and most punctuation) once, and text after a
 //! segment only if it becomes part of the opaque word. So the time is linear in the length of the text.
@@ -10,7 +10,7 @@ use super::candidate::OpaqueCandidate;
 use super::characters::{is_space, is_word_char};
 use super::{address, path, syntax};
 
-/// The length in bytes of the opaque word that starts here, if one does.
+/// Returns the length in bytes of the opaque word that starts at the candidate, if there is one.
 pub(super) fn len(candidate: &OpaqueCandidate) -> Option<usize> {
     let OpaqueCandidate { chunk, segment, .. } = *candidate;
     match segment.chars().next()? {
@@ -29,17 +29,18 @@ pub(super) fn len(candidate: &OpaqueCandidate) -> Option<usize> {
     }
 }
 
-/// Whether an opaque word may start with this character.
+/// Returns whether an opaque word may start with this character.
 pub(super) fn may_start(first: char) -> bool {
     is_word_char(first) || is_symbol(first)
 }
 
-/// Whether an opaque word may start with this character only where it [`is_detached`].
+/// Returns whether an opaque word may start with this character only where it [`is_detached`].
 pub(super) fn is_symbol(first: char) -> bool {
     matches!(first, '/' | '#' | '.' | '~' | '\\' | '-' | '$' | '@' | ':')
 }
 
-/// Whether the symbol `first` does not continue the text `before` it. In `(and)/or` it does, so `/or` is not a path.
+/// Returns whether the symbol `first` does not continue the text `before` it. In `(and)/or` the slash continues it, so
+/// `/or` is not a path.
 pub(super) fn is_detached(before: &str, first: char) -> bool {
     let opens = |c: char| match c {
         '(' | '[' | '{' | '<' | '>' | ',' | ';' | ':' | '|' | '=' | '—' | '`' => true,
@@ -49,7 +50,8 @@ pub(super) fn is_detached(before: &str, first: char) -> bool {
     before.trim_end_matches(['"', '\'', '*', '_']).chars().next_back().is_none_or(opens)
 }
 
-/// Whether some part of `chunk` may be opaque: a cheap prefilter, since most chunks are ordinary words.
+/// Returns whether some part of `chunk` may be opaque. `after` is the text after it. This is a cheap prefilter, because
+/// most chunks are ordinary words.
 pub(super) fn may_contain(chunk: &str, after: &str) -> bool {
     let bytes = chunk.as_bytes();
     let hints = |byte: &u8| matches!(byte, b'/' | b'@' | b'.' | b':' | b'\\' | b'=' | b'$');
@@ -61,7 +63,7 @@ pub(super) fn may_contain(chunk: &str, after: &str) -> bool {
         || after.starts_with(['<', '>'])
 }
 
-/// `chunk` up to a punctuation mark at which most opaque words end.
+/// Returns `chunk` up to a punctuation mark at which most opaque words end.
 pub(super) fn segment(chunk: &str) -> &str {
     let mut chars = chunk.char_indices().skip(1).peekable();
     while let Some((at, c)) = chars.next() {

@@ -5,13 +5,13 @@ use super::candidate::{OpaqueCandidate, name_len, trimmed};
 use super::characters::is_word_char;
 use core::net::Ipv4Addr;
 
-/// Folder names that make `name/…` a path without any other evidence.
+/// Folder names that make `name/…` a path regardless of the rest.
 const ROOTS: &[&str] = &[
     "bin", "cmd", "config", "crates", "dist", "doc", "docs", "etc", "lib", "lib64", "libs", "mnt", "node_modules",
     "opt", "pkg", "proc", "refs", "sbin", "scripts", "src", "srv", "tests", "tmp", "usr", "var",
 ];
 
-/// Folder names that are also words, so the path must have at least three parts. `public/private` is not a path.
+/// Folder names that are also words, so that a path needs at least three parts. `public/private` is not a path.
 const ROOTS_OF_LONG_PATHS: &[&str] =
     &["app", "assets", "home", "internal", "node", "packages", "public", "static", "test", "vendor"];
 
@@ -36,12 +36,12 @@ const EXTENSIONS: &[&str] = &[
     // Documents and media.
     "avi", "avif", "bmp", "doc", "docx", "flac", "gif", "ico", "jpeg", "jpg", "mov", "mp3", "mp4", "odp", "ods", "odt", "ogg",
     "pdf", "png", "ppt", "pptx", "psd", "rtf", "svg", "tiff", "ttf", "wav", "webm", "webp", "woff", "woff2", "xls", "xlsx",
-    // Packages and what is built.
+    // Packages and build output.
     "apk", "bin", "bz2", "class", "crt", "deb", "dll", "dmg", "exe", "gem", "gz", "img", "iso", "jar", "msi", "pem", "pkg",
     "rpm", "so", "tar", "tgz", "war", "wasm", "whl", "xz", "zip", "zst",
 ];
 
-/// The length of `/a`, `#/a`, `./a`, `../a`, `~/a`, `~me/a`, `.a/b` or `\\host\a`.
+/// Returns the length of `/a`, `#/a`, `./a`, `../a`, `~/a`, `~me/a`, `.a/b` or `\\host\a`.
 pub(super) fn rooted(chunk: &str) -> Option<usize> {
     let starts_name = |c: char| is_word_char(c) || matches!(c, '.' | '~' | '@' | '[' | '{' | '*' | '$');
     // `/:id`, `/#/a`
@@ -64,13 +64,13 @@ pub(super) fn rooted(chunk: &str) -> Option<usize> {
     (is_rooted || is_hidden() || is_home() || is_share()).then(|| path_len(chunk)).filter(|len| *len > 1)
 }
 
-/// The length of `C:\a` or `C:/a`.
+/// Returns the length of `C:\a` or `C:/a`.
 pub(super) fn with_drive(chunk: &str) -> Option<usize> {
     let is_drive = matches!(chunk.as_bytes(), [drive, b':', b'/' | b'\\', ..] if drive.is_ascii_alphabetic());
     is_drive.then(|| path_len(chunk)).filter(|len| *len > 3)
 }
 
-/// The length of a relative path that starts with a name.
+/// Returns the length of a relative path that starts with a name.
 pub(super) fn relative(candidate: &OpaqueCandidate) -> Option<usize> {
     let (root, rest) = candidate.chunk.split_at(name_len(candidate.segment, |c| matches!(c, '-' | '.')));
     if rest.starts_with(['/', '\\']) && ROOTS.contains(&root) {
@@ -91,7 +91,7 @@ pub(super) fn relative(candidate: &OpaqueCandidate) -> Option<usize> {
     (text.contains(['/', '\\']) && text.chars().all(is_path_char) && is_path(text)).then_some(text.len())
 }
 
-/// The length of a file name.
+/// Returns the length of a file name.
 pub(super) fn file_name(segment: &str) -> Option<usize> {
     let text = trimmed(segment);
     // An anchor, a query or a line number may follow: `a.md#b`, `a.html?b`, `main.rs:12`.
@@ -108,8 +108,8 @@ pub(super) fn file_name(segment: &str) -> Option<usize> {
     (!stem.is_empty() && is_name && is_extension(extension) && is_listed() && !is_sentence()).then_some(text.len())
 }
 
-/// The length of the path at the start of `chunk`, without the punctuation after it. A path contains commas and similar
-/// punctuation only within brackets: `src/{a,b}/c`, `app/(shop)/page`.
+/// Returns the length of the path at the start of `chunk`, without the punctuation after it. A path contains commas and
+/// similar punctuation only within brackets: `src/{a,b}/c`, `app/(shop)/page`.
 pub(super) fn path_len(chunk: &str) -> usize {
     let mut depth = 0_usize;
     let mut before = ' ';
@@ -129,7 +129,7 @@ pub(super) fn path_len(chunk: &str) -> usize {
     trimmed(chunk).len()
 }
 
-/// Whether names separated by slashes are a path, not alternatives such as `and/or`.
+/// Returns whether names separated by slashes are a path, not alternatives such as `and/or`.
 fn is_path(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['/', '\\']).collect();
     let [first, .., last] = parts[..] else { return false };
@@ -148,7 +148,8 @@ fn is_path(text: &str) -> bool {
         || parts.iter().any(|part| is_numbered(part)) && !parts.iter().all(|part| is_numbered(part))
 }
 
-/// `example.com`, `conf.d`, `localhost`, `10.0.0.1` and `api:8080`, but not `Node.js`.
+/// Returns whether a part is a host or a name with a similar form: `example.com`, `conf.d`, `localhost`, `10.0.0.1` and
+/// `api:8080`, but not `Node.js`.
 fn is_host(part: &str) -> bool {
     if let Some((host, port)) = part.split_once(':') {
         return is_number(port)
@@ -165,29 +166,31 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `image:1.2`, `image:latest`. A whole number is a tag only at the end of a long path.
+/// Returns whether a part has a tag: `image:1.2`, `image:latest`. A whole number is a tag only in a path with more than
+/// two parts.
 fn is_tagged(part: &str, is_long: bool) -> bool {
     let tag = part.rsplit_once(':').map(|(_, tag)| tag).filter(|tag| is_tag(tag));
     tag.is_some_and(|tag| is_long || tag.contains('.') || !tag.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `:id`, `$id`, `*`
+/// Returns whether a part is a variable or a wildcard: `:id`, `$id`, `*`.
 fn is_variable(part: &str) -> bool {
     matches!(part, "*" | "**")
         || part.strip_prefix([':', '$']).is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
-/// `.config`
+/// Returns whether a part is a hidden name: `.config`.
 fn is_hidden_name(part: &str) -> bool {
     part.strip_prefix('.').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
-/// Whether a dot precedes a lower-case letter: `x.y`, but not `5.5` or `U.S.`.
+/// Returns whether a dot precedes a lower-case letter: `x.y`, but not `5.5` or `U.S.`.
 fn has_dot(part: &str) -> bool {
     part.as_bytes().windows(2).any(|pair| pair[0] == b'.' && pair[1].is_ascii_lowercase()) && !is_initialism(part)
 }
 
-/// `v1`, `mod2`: lower-case letters and then a digit. Product names and measures mix them differently: `B2B`, `10k`.
+/// Returns whether a part has lower-case letters and then a digit: `v1`, `mod2`. Product names and measures mix them
+/// differently: `B2B`, `10k`.
 fn is_numbered(part: &str) -> bool {
     part.starts_with(|c: char| c.is_ascii_lowercase())
         && part.bytes().any(|byte| byte.is_ascii_digit())
@@ -195,7 +198,7 @@ fn is_numbered(part: &str) -> bool {
         && part.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_digit())
 }
 
-/// `U.S.`, `e.g.`
+/// Returns whether a part is an initialism or an abbreviation: `U.S.`, `e.g.`.
 fn is_initialism(part: &str) -> bool {
     let letters = part.trim_end_matches('.');
     ABBREVIATIONS.contains(&letters)

@@ -14,12 +14,12 @@ macro_rules! scopes {
             /// Every scope, in the order of the documentation.
             pub const ALL: &[Scope] = &[$(Scope::$name,)*];
 
-            /// The name in rules, configuration and reports.
+            /// Returns the name in rules, configuration and reports.
             pub fn id(self) -> &'static str {
                 match self { $(Scope::$name => $id,)* }
             }
 
-            /// Whether text of this scope is checked unless a rule or the configuration says otherwise.
+            /// Returns whether text of this scope is checked unless a rule or the configuration says otherwise.
             pub fn checked_by_default(self) -> bool {
                 match self { $(Scope::$name => $default,)* }
             }
@@ -65,42 +65,42 @@ impl FromStr for Scope {
 pub struct ScopeSet(u32);
 
 impl ScopeSet {
-    /// The scopes that are checked unless a rule or the configuration says otherwise.
+    /// Returns the scopes that are checked unless a rule or the configuration says otherwise.
     pub fn checked_by_default() -> ScopeSet {
         Scope::ALL.iter().copied().filter(|scope| scope.checked_by_default()).collect()
     }
 
-    /// This set with `scope` added.
+    /// Returns this set with `scope` added.
     pub fn with(self, scope: Scope) -> ScopeSet {
         ScopeSet(self.0 | 1 << scope as u32)
     }
 
-    /// This set without `scope`.
+    /// Returns this set without `scope`.
     pub fn without(self, scope: Scope) -> ScopeSet {
         ScopeSet(self.0 & !(1 << scope as u32))
     }
 
-    /// The union of the two sets.
+    /// Returns the union of the two sets.
     pub fn union(self, other: ScopeSet) -> ScopeSet {
         ScopeSet(self.0 | other.0)
     }
 
-    /// Whether `scope` is in the set.
+    /// Returns whether `scope` is in the set.
     pub fn contains(self, scope: Scope) -> bool {
         self.0 & 1 << scope as u32 != 0
     }
 
-    /// Whether the sets share a scope.
+    /// Returns whether the sets share a scope.
     pub fn intersects(self, other: ScopeSet) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// Whether the set is empty.
+    /// Returns whether the set is empty.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// The scopes, in the order of the documentation.
+    /// Returns the scopes, in the order of the documentation.
     pub fn iter(self) -> impl Iterator<Item = Scope> {
         Scope::ALL.iter().copied().filter(move |scope| self.contains(*scope))
     }

@@ -3,13 +3,13 @@
 //! A full stop ends a sentence if white space follows and the next word does not start with a lower-case letter, unless
 //! the full stop follows an abbreviation or an initial. Without white space (`the end.Try it`), it ends a sentence if
 //! it is between a complete word and a capitalised word. Lists of abbreviations and name endings distinguish names such
-//! as `Node.js`, `U.S.Army` and `System.Text.Json` from ends of sentences; `torch.Tensor` looks the same as `the
-//! end.Try`, so it is split. A semicolon also ends a sentence, because it separates independent claims.
+//! as `Node.js`, `U.S.Army` and `System.Text.Json` from ends of sentences. `torch.Tensor` is wrongly split, because it
+//! looks the same as `the end.Try`. A semicolon also ends a sentence, because it separates independent claims.
 
 use super::characters::is_word_char;
 use super::words::{Joint, Token, TokenKind, Words};
 
-/// Abbreviations that never end a sentence.
+/// Abbreviations that never end a sentence. As an exception, `no` ends one unless a number follows.
 const INNER: &[&str] = &[
     "approx", "ca", "cf", "dept", "dr", "e.g", "eg", "esp", "est", "excl", "fig", "figs", "gen", "gov", "i.e", "ie",
     "incl", "max", "messrs", "min", "mr", "mrs", "ms", "mt", "no", "nos", "pp", "prof", "rep", "rev", "sec", "sen",
@@ -22,7 +22,7 @@ const FINAL: &[&str] = &[
     "u.s", "u.s.a",
 ];
 
-/// The maximum number of closing quotes and brackets between a full stop and the next word.
+/// The maximum number of closing quotes and brackets after a full stop that we examine, so that the time stays linear.
 const MAX_CLOSING: usize = 4;
 
 /// Words that usually start a sentence when they follow a full stop.
@@ -33,7 +33,7 @@ const STARTERS: &[&str] = &[
     "use", "we", "what", "when", "where", "while", "why", "with", "you", "your",
 ];
 
-/// Endings of names after a dot, in any case: `Node.Js`, `Booking.Com`.
+/// Endings of names after a dot: `Node.js`, `Booking.Com`.
 const NAME_ENDINGS: &[&str] = &["ai", "app", "co", "com", "dev", "io", "js", "net", "org", "py", "rs", "ts"];
 
 /// Qualifiers after a version number: `5.6.1.Final`.
@@ -42,20 +42,20 @@ const RELEASES: &[&str] = &["alpha", "beta", "final", "ga", "release", "snapshot
 /// Punctuation that may directly follow the first word of a sentence.
 const AFTER_A_WORD: &[char] = &[',', ';', ':', '!', '?', '"', '\'', ')', ']', '-', '—', '…'];
 
-/// Whether a full stop between letters or digits ends a sentence. `left` is the word before it, `right` the text after
-/// it.
-pub(super) fn ends_inside(left: &str, right: &str) -> bool {
-    let right_len = right.find(|c| !is_word_char(c)).unwrap_or(right.len());
-    let (word, after) = right.split_at(right_len);
+/// Returns whether a full stop between letters or digits ends a sentence. `word_before` is the word before it, `rest`
+/// the text after it.
+pub(super) fn ends_inside(word_before: &str, rest: &str) -> bool {
+    let word_len = rest.find(|c| !is_word_char(c)).unwrap_or(rest.len());
+    let (word, after) = rest.split_at(word_len);
     if !may_start_sentence(word) || !(after.trim_start_matches('.').is_empty() || is_after_word(after)) {
         return false;
     }
     let is_one_of = |list: &[&str]| list.iter().any(|listed| listed.eq_ignore_ascii_case(word));
-    may_end_sentence(left) && !is_one_of(NAME_ENDINGS) && !(is_version(left) && is_one_of(RELEASES))
+    may_end_sentence(word_before) && !is_one_of(NAME_ENDINGS) && !(is_version(word_before) && is_one_of(RELEASES))
         || is_one_of(STARTERS)
 }
 
-/// Whether `word`, which a full stop follows, may end a sentence: it is not an initial, code or an abbreviation.
+/// Returns whether `word`, which a full stop follows, may end a sentence. An initial, code or an abbreviation may not.
 fn may_end_sentence(word: &str) -> bool {
     let is_initial = || word.chars().nth(1).is_none() && word.starts_with(char::is_uppercase);
     match word.split_once('.') {
@@ -66,21 +66,21 @@ fn may_end_sentence(word: &str) -> bool {
     }
 }
 
-/// `5.5`, `v1.2`
+/// Returns whether the word is a version number: `5.5`, `v1.2`.
 fn is_version(word: &str) -> bool {
     word.contains(['v', 'V', '.'])
         && word.trim_start_matches(['v', 'V']).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// Whether `word` may start a sentence: it is capitalised or a name such as `OpenAI`. Of the single letters, only `A`
-/// and `I` are words.
+/// Returns whether `word` may start a sentence: it is capitalised or a name such as `OpenAI`. Of the single letters,
+/// only `A` and `I` are words.
 fn may_start_sentence(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
         && word.chars().all(char::is_alphanumeric)
         && (word.chars().nth(1).is_some() || matches!(word, "A" | "I"))
 }
 
-/// Whether the text after a word looks like prose.
+/// Returns whether the text after a word looks like prose.
 fn is_after_word(text: &str) -> bool {
     let rest = text.strip_prefix('.').unwrap_or(text);
     rest.starts_with(|c: char| c.is_whitespace()) || text.starts_with(AFTER_A_WORD)
@@ -97,7 +97,7 @@ pub(super) fn number(words: &mut Words) {
     }
 }
 
-/// Whether the token at `at` is the last of its sentence.
+/// Returns whether the token at `at` is the last of its sentence.
 fn ends(words: &Words, at: usize) -> bool {
     let tokens = words.tokens();
     if tokens[at].kind == TokenKind::Mark(';') {
@@ -119,8 +119,8 @@ fn ends(words: &Words, at: usize) -> bool {
     is_separated && !starts_lower_case(words, at + 1) && !is_abbreviation(words, stop, at + 1)
 }
 
-/// Whether the mark at `stop` directly follows a word and directly precedes a capitalised word, so that white space is
-/// missing.
+/// Returns whether the mark at `stop` directly follows a word and directly precedes a capitalised word, so that white
+/// space is missing.
 fn is_unspaced_end(words: &Words, stop: usize, next: usize) -> bool {
     let tokens = words.tokens();
     tokens[stop].joint == Joint::Glued
@@ -133,13 +133,14 @@ fn is_closing(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Mark('"' | '\'' | ')' | ']' | '}' | '*' | '†' | '‡'))
 }
 
-/// Whether the first word from `at` on, after opening punctuation, starts with a lower-case letter.
+/// Returns whether the first word from `at` on starts with a lower-case letter. Up to three opening punctuation marks
+/// may precede it.
 fn starts_lower_case(words: &Words, at: usize) -> bool {
     let word = words.tokens()[at..].iter().take(4).find(|token| !matches!(token.kind, TokenKind::Mark(_)));
     word.is_some_and(|word| words.exact(word).starts_with(char::is_lowercase))
 }
 
-/// Whether the full stop at `stop` belongs to an abbreviation or an initial.
+/// Returns whether the full stop at `stop` belongs to an abbreviation or an initial.
 fn is_abbreviation(words: &Words, stop: usize, next: usize) -> bool {
     let tokens = words.tokens();
     let Some(word) = stop.checked_sub(1).map(|before| &tokens[before]) else { return false };
@@ -167,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences() {
+    fn counts_sentences() {
         let cases = [
             ("One. Two! Three? Four", 4),
             ("He said \"stop.\" Then (really.) He left.", 3),

@@ -7,6 +7,7 @@
 use crate::source::{Span, to_u32};
 use std::ops::Range;
 
+/// A part of the text and the source span that it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Segment {
     text_start: u32,
@@ -75,14 +76,15 @@ impl SourceMap {
         spans
     }
 
-    /// The segments in text order: the byte range of the text, the source span, and whether both have the same bytes.
+    /// Returns the segments in text order: the byte range of the text, the source span, and whether both have the same
+    /// bytes.
     pub fn segments(&self) -> impl Iterator<Item = (Range<u32>, Span, bool)> {
         self.segments.iter().map(|segment| {
             (segment.text_start..segment.text_start + segment.text_len, segment.source, segment.verbatim)
         })
     }
 
-    /// Whether the whole source lies within `range`.
+    /// Returns whether all source bytes of the map are in `range`.
     pub fn is_within(&self, range: Span) -> bool {
         self.segments.iter().all(|segment| range.start <= segment.source.start && segment.source.end <= range.end)
     }
@@ -98,8 +100,8 @@ impl SourceMap {
         SourceMap { segments: self.segments.iter().map(shift_segment).collect() }
     }
 
-    /// The span from the first to the last source byte of the block, including the markup between; empty for an empty
-    /// map.
+    /// Returns the span from the first to the last source byte of the block, including the markup between; empty for an
+    /// empty map.
     pub fn extent(&self) -> Span {
         let start = self.segments.iter().map(|segment| segment.source.start).min().unwrap_or(0);
         let end = self.segments.iter().map(|segment| segment.source.end).max().unwrap_or(start);

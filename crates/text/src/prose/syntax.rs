@@ -5,10 +5,10 @@ use super::candidate::{OpaqueCandidate, name_len, trimmed};
 use super::characters::{OPAQUE, is_space, is_word_char};
 use super::path;
 
-/// Country codes after `$` in an amount of money: `$US 5`.
+/// Country and currency codes after `$` in an amount of money: `$US 5`.
 const DOLLARS: &[&str] = &["AU", "AUD", "CA", "CAD", "HK", "HKD", "MXN", "NZ", "NZD", "SG", "SGD", "TWD", "US", "USD"];
 
-/// The length of `--name` or `--name=value`.
+/// Returns the length of `--name` or `--name=value`.
 pub(super) fn option(candidate: &OpaqueCandidate) -> Option<usize> {
     let dashes = candidate.chunk.strip_prefix("--")?;
     let name = dashes.strip_prefix("[no-]").unwrap_or(dashes);
@@ -30,7 +30,7 @@ pub(super) fn option(candidate: &OpaqueCandidate) -> Option<usize> {
     (!is_title).then_some(start + len + optional)
 }
 
-/// The length of `$NAME`, `$env:NAME`, `${NAME}` or `$(name)`, with a path after it.
+/// Returns the length of `$NAME`, `$env:NAME`, `${NAME}` or `$(name)`, with a path after it.
 pub(super) fn variable(chunk: &str) -> Option<usize> {
     let name = chunk.strip_prefix('$')?;
     let within = |inner: &str, marks: [char; 2]| {
@@ -48,7 +48,7 @@ pub(super) fn variable(chunk: &str) -> Option<usize> {
     Some(if is_path { len + path::path_len(&chunk[len..]) } else { len })
 }
 
-/// The length of `$NAME` or `$env:NAME`, given the text after the `$`.
+/// Returns the length of `$NAME` or `$env:NAME`, given the text after the `$`.
 fn plain_variable(name: &str) -> Option<usize> {
     let len = name_len(name, |_| false);
     let is_dollar = || DOLLARS.contains(&name[..len].trim_end_matches(|c: char| c.is_ascii_digit()));
@@ -59,7 +59,7 @@ fn plain_variable(name: &str) -> Option<usize> {
     Some("$".len() + len + if member > 0 { ":".len() + member } else { 0 })
 }
 
-/// The length of `name()`, with chained names and calls.
+/// Returns the length of `name()`, with chained names and calls.
 pub(super) fn call(candidate: &OpaqueCandidate) -> Option<usize> {
     let name = candidate.segment.strip_prefix('@').unwrap_or(candidate.segment);
     let is_name = name_len(name, |c| matches!(c, '.' | ':' | '-' | '$')) == name.len();
@@ -74,21 +74,21 @@ pub(super) fn call(candidate: &OpaqueCandidate) -> Option<usize> {
     Some(len)
 }
 
-/// The length of `a::b`.
+/// Returns the length of `a::b`.
 pub(super) fn qualified(segment: &str) -> Option<usize> {
     let len = name_len(segment, |c| matches!(c, ':' | '.' | '-'));
     let name = segment[..len].trim_end_matches([':', '.', '-']);
     name.split_once("::").is_some_and(|(_, rest)| rest.starts_with(is_word_char)).then_some(name.len())
 }
 
-/// The length of `::a` or `::a::b`.
+/// Returns the length of `::a` or `::a::b`.
 pub(super) fn from_the_root(segment: &str) -> Option<usize> {
     let name = segment.strip_prefix("::").filter(|name| name.starts_with(is_word_char))?;
     let len = name_len(name, |c| matches!(c, ':' | '.' | '-'));
     Some("::".len() + name[..len].trim_end_matches([':', '.', '-']).len())
 }
 
-/// The length of `a=b`, `a==1`, `a>=1`.
+/// Returns the length of `a=b`, `a==1`, `a>=1`.
 pub(super) fn assignment(candidate: &OpaqueCandidate) -> Option<usize> {
     let OpaqueCandidate { text, segment, .. } = *candidate;
     let len = segment.find('=').unwrap_or(segment.len());
@@ -109,7 +109,7 @@ pub(super) fn assignment(candidate: &OpaqueCandidate) -> Option<usize> {
     Some(len + value)
 }
 
-/// The length of an emoji name between colons, such as `:tada:`.
+/// Returns the length of an emoji name between colons, such as `:tada:`.
 pub(super) fn emoji(chunk: &str) -> Option<usize> {
     let name = chunk.strip_prefix(':')?;
     let len = name_len(name, |c| matches!(c, '+' | '-'));
@@ -119,7 +119,7 @@ pub(super) fn emoji(chunk: &str) -> Option<usize> {
     (is_name && !rest.starts_with(is_word_char)).then_some(len + 2)
 }
 
-/// The length of the `=` and the value, if `text` starts with `=`.
+/// Returns the length of the `=` and the value, if `text` starts with `=`.
 fn value_after(text: &str) -> Option<usize> {
     let value = text.trim_start_matches('=');
     let operator_len = text.len() - value.len();

@@ -1,7 +1,7 @@
 //! The tokenizer of prose and patterns.
 //!
-//! It makes one pass over the normalised text. Where an opaque word (an address, a path or code) may start, [`opaque`]
-//! decides whether one does. Afterwards [`sentences`] numbers the sentences.
+//! It makes one pass over the normalised text. At each offset where an opaque word (an address, a path or code) may
+//! start, [`opaque`] decides whether one starts. Afterwards [`sentences`] numbers the sentences.
 
 use super::candidate::{OpaqueCandidate, trimmed};
 use super::characters::{OPAQUE, is_cjk, is_space, is_word_char};
@@ -41,7 +41,7 @@ fn tokenize(text: &str, is_prose: bool) -> Words {
     tokenizer.words
 }
 
-/// The segment that may contain an opaque word.
+/// The segment that may contain an opaque word; see [`OpaqueCandidate`] for chunks and segments.
 #[derive(Default)]
 struct WordSegment {
     /// The end of the chunk around the segment.
@@ -73,7 +73,7 @@ impl Tokenizer<'_> {
                 }
             } else if self.try_special(c) {
             } else if is_word_char(c) {
-                self.word();
+                self.push_word();
             } else {
                 let kind = match c {
                     OPAQUE => TokenKind::Opaque,
@@ -85,6 +85,7 @@ impl Tokenizer<'_> {
         }
     }
 
+    /// Handles what is neither white space nor an ordinary word or mark, and returns whether it did.
     fn try_special(&mut self, c: char) -> bool {
         self.is_prose && (self.try_opaque(c) || self.try_mention(c))
             || self.try_hyphen(c)
@@ -118,7 +119,7 @@ impl Tokenizer<'_> {
         let candidate =
             OpaqueCandidate { text, chunk: slice(self.segment.chunk_end), segment: slice(self.segment.end) };
         let Some(len) = opaque::len(&candidate) else { return false };
-        self.opaque(len);
+        self.push_opaque(len);
         true
     }
 
@@ -145,7 +146,7 @@ impl Tokenizer<'_> {
     }
 
     /// Pushes the next `len` bytes as an opaque word. Another one may follow in the same segment.
-    fn opaque(&mut self, len: usize) {
+    fn push_opaque(&mut self, len: usize) {
         self.push(TokenKind::Opaque, len);
         self.segment.examined = false;
         let possessive = self.rest().strip_prefix("'s").or_else(|| self.rest().strip_prefix("'S"));
@@ -215,11 +216,11 @@ impl Tokenizer<'_> {
         sign.is_some()
     }
 
-    fn word(&mut self) {
+    fn push_word(&mut self) {
         let len = word_len(self.rest(), self.is_prose);
         if self.is_prose && self.rest()[len..].starts_with("://") {
             let len = trimmed(&self.normalised.text[self.at..self.segment.chunk_end]).len();
-            return self.opaque(len.max(1));
+            return self.push_opaque(len.max(1));
         }
         let word = &self.rest()[..len];
         let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("'S")).map_or(len, str::len);
@@ -242,7 +243,8 @@ impl Tokenizer<'_> {
     }
 }
 
-/// The length of the word at the start of `text`. In prose, a sentence may end at a full stop without a space after it.
+/// Returns the length of the word at the start of `text`. In prose, a sentence may end at a full stop without a space
+/// after it.
 fn word_len(text: &str, is_prose: bool) -> usize {
     let mut chars = text.char_indices().peekable();
     let mut previous: Option<char> = None;

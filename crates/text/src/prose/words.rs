@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
-/// The typical length of a token with the space after it, to reserve capacity.
+/// The typical length in bytes of a token with the space after it, to reserve capacity.
 const BYTES_PER_TOKEN: usize = 5;
 
 /// The kind of a token.
@@ -29,7 +29,7 @@ pub enum TokenKind {
 /// How a token is joined to the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Joint {
-    /// Directly, with nothing in between.
+    /// With nothing in between.
     Glued,
     /// By white space.
     Space,
@@ -73,7 +73,7 @@ impl Words {
         self.line_starts = starts.collect();
     }
 
-    /// Reserves capacity for the words of a text of `len` bytes.
+    /// Creates an empty list with capacity for the words of a text of `len` bytes.
     pub(super) fn with_capacity(len: usize) -> Words {
         Words {
             tokens: Vec::with_capacity(len / BYTES_PER_TOKEN + 1),
@@ -95,7 +95,7 @@ impl Words {
         self.tokens.last_mut().expect("a token was just pushed")
     }
 
-    /// The tokens in text order.
+    /// Returns the tokens in text order.
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
     }
@@ -109,7 +109,7 @@ impl Words {
         start..end
     }
 
-    /// Whether a token is the first after a hard line break.
+    /// Returns whether a token is the first after a hard line break.
     pub fn starts_line(&self, token: usize) -> bool {
         self.line_starts.binary_search(&token).is_ok()
     }
@@ -118,13 +118,13 @@ impl Words {
         &mut self.tokens
     }
 
-    /// The text of a word with its case preserved, normalised and with lookalikes replaced. Empty for marks, code spans
-    /// and images.
+    /// Returns the normalised text of a word, with its case preserved and lookalikes replaced. Empty for marks, code
+    /// spans and images.
     pub fn exact(&self, token: &Token) -> &str {
         &self.exact[token.exact.range()]
     }
 
-    /// The case-folded text of a word. Empty for marks, code spans and images.
+    /// Returns the case-folded text of a word. Empty for marks, code spans and images.
     pub fn folded(&self, token: &Token) -> &str {
         &self.folded[token.folded.range()]
     }
@@ -151,12 +151,13 @@ fn write_folded(exact: &str, out: &mut String) {
     }
 }
 
-/// Folds case through upper case, so that ß folds to ss, and both lower-case sigmas to the same letter.
+/// Folds the case of a character by way of upper case, so that ß folds to ss, and both lower-case sigmas fold to the
+/// same letter.
 fn fold_char(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
 }
 
-/// Case-folds part of a word and replaces lookalikes, as if another part of the word has a Latin letter. The result is
+/// Case-folds part of a word and replaces lookalikes, as if another part of the word had a Latin letter. The result is
 /// decomposed.
 pub fn latinised(part: &str) -> String {
     part.nfd().map(lookalikes::latinised).flat_map(fold_char).collect()

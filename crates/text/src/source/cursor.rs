@@ -9,7 +9,7 @@ use super::file::SourceFile;
 use super::line_index::Position;
 use super::span::to_u32;
 
-/// Converts offsets of one file, best in ascending order.
+/// Converts offsets of one file to positions. It is fastest if the offsets are in ascending order.
 #[derive(Debug)]
 pub struct PositionCursor<'a> {
     file: &'a SourceFile,
@@ -23,7 +23,7 @@ impl<'a> PositionCursor<'a> {
         PositionCursor { file, offset: 0, last: Position { line: 1, column: 1, byte: 0, utf8_column: 1 } }
     }
 
-    /// The same as [`SourceFile::position`].
+    /// Returns the same position as [`SourceFile::position`].
     pub fn position(&mut self, offset: u32) -> Position {
         let lines = self.file.lines();
         let line = lines.line_of(offset);
@@ -44,7 +44,7 @@ impl<'a> PositionCursor<'a> {
         self.last
     }
 
-    /// The same as [`SourceFile::stored_offset`].
+    /// Returns the same offset as [`SourceFile::stored_offset`].
     pub fn stored_offset(&self, offset: u32) -> u64 {
         let between =
             |from: u32, to: u32| self.file.encoding().stored_offset(&self.file.text()[from as usize..to as usize]);

@@ -5,7 +5,7 @@
 
 use super::span::to_u32;
 
-/// Replaces a NUL or a byte of invalid UTF-8. It is the ASCII control character SUB, which is one byte long.
+/// The replacement for a NUL or a byte of invalid UTF-8. It is the ASCII control character SUB, which is one byte long.
 pub const SUBSTITUTE: char = '\u{1A}';
 
 /// The encoding of a file.
@@ -29,7 +29,7 @@ impl Encoding {
         }
     }
 
-    /// The number of bytes in the file that `text`, a prefix of the decoded text, comes from.
+    /// Returns the number of bytes that `text`, a prefix of the decoded text, has in the file.
     pub(super) fn stored_offset(self, text: &str) -> u64 {
         match self {
             Encoding::Utf8 => text.len() as u64,
@@ -41,13 +41,13 @@ impl Encoding {
 /// Why the bytes of a file cannot be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
-    /// Offsets are 32 bits wide.
+    /// The file is too large, because offsets are 32 bits wide.
     #[error("the file is larger than 4 GiB; split it or exclude it")]
     TooLarge,
     /// The last UTF-16 code unit is incomplete.
     #[error("the file looks like UTF-16 but has an odd number of bytes; save it as UTF-8")]
     OddUtf16,
-    /// Documents are hardly ever UTF-32 on purpose.
+    /// The file is UTF-32, which hardly any document uses.
     #[error("the file is encoded in UTF-32, which is not supported; save it as UTF-8")]
     Utf32,
 }
@@ -59,8 +59,8 @@ pub struct Damage {
     pub first: u32,
     /// The number of bytes of invalid UTF-8, lone UTF-16 surrogates, and NULs.
     pub count: u32,
-    /// The number of bytes of invalid UTF-8 and control characters except NULs, if there are so many that the file has
-    /// a different encoding or is not text. Otherwise `None`.
+    /// The number of bytes of invalid UTF-8 and control characters except NULs, if there are so many that the file
+    /// probably has a different encoding or is not text. Otherwise `None`.
     pub foreign: Option<u32>,
 }
 
@@ -89,13 +89,13 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
     }
 }
 
-/// How many bytes at the start of a file we examine to detect UTF-16 and UTF-32.
+/// The number of bytes at the start of a file that we examine to detect UTF-16 and UTF-32.
 const SAMPLE_LEN: usize = 1 << 10;
-/// A shorter sample is not enough to detect UTF-16 without a byte order mark.
+/// The minimum sample to detect UTF-16 or UTF-32 by NULs. In a shorter one, the NULs may be damage.
 const MIN_SAMPLE_LEN: usize = 8;
 
-/// Detects UTF-16 without a byte order mark. In European text, one of every two bytes is usually NUL and the other
-/// almost never. UTF-8 text has no NULs.
+/// Detects UTF-16 without a byte order mark. In European text, one byte of most code units is NUL, and the other byte
+/// almost never is. UTF-8 text has no NULs.
 fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE_LEN)];
     if sample.len() < MIN_SAMPLE_LEN {
@@ -140,7 +140,7 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
             add_damage(&mut damage, text.len(), 1);
         }
         text.push(c.unwrap_or_else(|c| c));
-        // UTF-8 can be half as long again as UTF-16.
+        // A text can be 1.5 times as long in UTF-8 as in UTF-16.
         if text.len() > u32::MAX as usize {
             return Err(DecodeError::TooLarge);
         }
@@ -148,7 +148,7 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
     Ok(Decoded { text, encoding, damage })
 }
 
-/// Decodes bytes that are known to be UTF-8, except for damage.
+/// Decodes bytes as UTF-8 without detecting other encodings.
 pub(super) fn utf8_within_limit(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
     u32::try_from(bytes.len()).map(|_| utf8(bytes)).map_err(|_| DecodeError::TooLarge)
 }
@@ -180,7 +180,8 @@ fn utf8(mut bytes: Vec<u8>) -> Decoded {
     Decoded { text, encoding: Encoding::Utf8, damage }
 }
 
-/// This many invalid bytes are accidental damage, however short the file is.
+/// Up to this many invalid bytes count as damage, even in a short file. One truncated UTF-8 character leaves up to
+/// three.
 const MAX_ACCIDENTAL: usize = 3;
 
 /// A file with more than one invalid byte in this many (not counting NULs) has a different encoding. Western European
@@ -250,7 +251,7 @@ mod tests {
         }
     }
 
-    /// Whether so many bytes are invalid that the file has a different encoding.
+    /// Returns whether so many bytes are invalid that the file has a different encoding.
     fn is_foreign(bytes: &[u8]) -> bool {
         decode(bytes.to_vec()).unwrap().damage.is_some_and(|damage| damage.foreign.is_some())
     }

@@ -35,7 +35,7 @@ impl SourceFile {
         Ok(SourceFile { text, encoding, damage, lines: OnceLock::new() })
     }
 
-    /// The text. All offsets are byte offsets in this text.
+    /// Returns the text. All offsets are byte offsets in this text.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -45,22 +45,22 @@ impl SourceFile {
         self.text
     }
 
-    /// The encoding of the stored bytes.
+    /// Returns the encoding of the stored bytes.
     pub fn encoding(&self) -> Encoding {
         self.encoding
     }
 
-    /// The parts of the file that are not valid text; `None` if everything is valid.
+    /// Returns the parts of the file that are not valid text; `None` if everything is valid.
     pub fn damage(&self) -> Option<Damage> {
         self.damage
     }
 
-    /// The line index, built on first use.
+    /// Returns the line index, built on first use.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
-    /// The line, column and stored byte offset of an offset in the text.
+    /// Returns the line, column and stored byte offset of an offset in the text.
     pub fn position(&self, offset: u32) -> Position {
         let (line, column) = self.lines().line_column(&self.text, offset);
         let start = self.lines().start_of(line as usize - 1).expect("`line_column` returns a line of the index");

@@ -1,11 +1,11 @@
-//! Computes lines and columns. No other module does.
+//! Computes lines and columns.
 //!
 //! Line endings are LF, CR LF and a lone CR, as in CommonMark. The first line starts after a byte order mark. Editors
 //! do not show it, so it has no column in any output.
 
 use super::span::to_u32;
 
-/// A position in a file, as reports show it.
+/// A position in a file, as in reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// 1-based line.
@@ -49,28 +49,28 @@ impl LineIndex {
         LineIndex { starts }
     }
 
-    /// The number of lines. A text that ends with a line ending has an empty last line.
+    /// Returns the number of lines. A text that ends with a line ending has an empty last line.
     pub fn len(&self) -> usize {
         self.starts.len()
     }
 
-    /// Always false, because an empty text has one empty line.
+    /// Returns false, because even an empty text has one empty line.
     pub fn is_empty(&self) -> bool {
         self.starts.is_empty()
     }
 
-    /// The 0-based index of the line that contains byte `offset`. A byte order mark belongs to the first line.
+    /// Returns the 0-based index of the line that contains byte `offset`. A byte order mark belongs to the first line.
     pub fn line_of(&self, offset: u32) -> usize {
         self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
     }
 
-    /// The offset of the first byte of a line, given by its 0-based index; `None` beyond the last line. The first line
-    /// starts after a byte order mark.
+    /// Returns the offset of the first byte of a line, given by its 0-based index; `None` beyond the last line. The
+    /// first line starts after a byte order mark.
     pub fn start_of(&self, line: usize) -> Option<u32> {
         self.starts.get(line).copied()
     }
 
-    /// The 1-based line and column (in scalar values) of byte `offset`. `text` must be the indexed text.
+    /// Returns the 1-based line and column (in scalar values) of byte `offset`. `text` must be the indexed text.
     pub fn line_column(&self, text: &str, offset: u32) -> (u32, u32) {
         let line = self.line_of(offset);
         let start = self.starts[line];

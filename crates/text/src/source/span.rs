@@ -21,17 +21,17 @@ impl Span {
         Span { start: to_u32(start), end: to_u32(end) }
     }
 
-    /// The length in bytes.
+    /// Returns the length in bytes.
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
-    /// Whether the span is empty.
+    /// Returns whether the span is empty.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// The span as a range for slicing.
+    /// Returns the span as a range for slicing.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -45,7 +45,7 @@ pub fn to_u32(offset: usize) -> u32 {
     u32::try_from(offset).expect("decoding rejects files over 4 GiB")
 }
 
-/// The last character boundary of a text at or before byte `at`.
+/// Returns the last character boundary of a text at or before byte `at`.
 pub fn floor_char_boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
