@@ -23,7 +23,7 @@ use wordgate_project::session::{Failure, Session};
 use wordgate_project::walk::{Input, InputOrigin, Walk};
 use wordgate_text::source::SourceFile;
 
-/// The options of [`fix`].
+/// The options of [`fix()`].
 #[derive(Clone, Copy, Debug)]
 pub struct FixOptions {
     /// The number of worker threads; 0 for one per core.

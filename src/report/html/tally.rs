@@ -59,7 +59,7 @@ pub(super) struct BarSegment {
     pub width: String,
 }
 
-/// A percentage with two decimals, computed with integers so that it is the same on every machine.
+/// Returns a percentage with two decimals. It uses only integers, so that the result is the same on every machine.
 fn percent(count: usize, of: usize) -> String {
     let hundredths = count as u128 * 10_000 / (of as u128).max(1);
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
