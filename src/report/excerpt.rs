@@ -91,8 +91,7 @@ fn without_spaces(text: &str, mark: Range<usize>) -> Range<usize> {
 }
 
 /// Returns the part of `line` to keep: all of it, or up to [`MAX_LINE`] bytes that start at most [`MAX_BEFORE`] bytes
-/// before
-/// `focus`.
+/// before `focus`.
 fn window(text: &str, line: Range<usize>, focus: usize) -> Range<usize> {
     if line.len() <= MAX_LINE {
         return line;
@@ -106,12 +105,12 @@ fn window(text: &str, line: Range<usize>, focus: usize) -> Range<usize> {
 mod tests {
     use super::*;
 
-    fn excerpt(text: &str, pieces: &[&str]) -> Excerpt {
-        let spans: Vec<Span> = pieces
+    fn excerpt(text: &str, parts: &[&str]) -> Excerpt {
+        let spans: Vec<Span> = parts
             .iter()
-            .map(|piece| {
-                let start = text.find(piece).unwrap();
-                Span::new(start, start + piece.len())
+            .map(|part| {
+                let start = text.find(part).unwrap();
+                Span::new(start, start + part.len())
             })
             .collect();
         Excerpt::new(&SourceFile::decode(text.as_bytes().to_vec()).unwrap(), &spans)

@@ -71,7 +71,8 @@ impl LocatedFinding {
         }
     }
 
-    /// Returns the position of a byte offset at which a span or edit of the finding starts or ends. Panics for others.
+    /// Returns the position of a byte offset at which a span or edit of the finding starts or ends. It panics for any
+    /// other offset.
     pub fn position(&self, offset: u32) -> Position {
         let at = self.positions.binary_search_by_key(&offset, |(known, _)| *known);
         self.positions[at.expect("the byte is an end of a span or an edit of the finding")].1

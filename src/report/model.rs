@@ -28,8 +28,7 @@ pub struct Report {
     /// The rules of the findings, sorted by id.
     pub rules: Vec<RuleInfo>,
     /// Skipped matches, sorted like the findings. They always include those that waivers and the baseline suppressed.
-    /// With
-    /// `evidence` they include those that directives allow, and with `shows_skipped` all others.
+    /// With `evidence` they include those that directives allow, and with `shows_skipped` all others.
     pub skipped: Vec<LocatedSkip>,
     /// Whether writers show all skipped matches.
     pub shows_skipped: bool,

@@ -76,15 +76,15 @@ fn located(path: &str, findings: Vec<Finding>) -> Vec<LocatedFinding> {
     findings.into_iter().map(|f| LocatedFinding::locate(f, &path, &file, &mut cursor, true)).collect()
 }
 
-fn finding(rule: &str, severity: Severity, message: &str, pieces: &[&str], suggestions: Vec<Suggestion>) -> Finding {
-    let spans: Vec<Span> = pieces.iter().map(|piece| span(piece)).collect();
+fn finding(rule: &str, severity: Severity, message: &str, parts: &[&str], suggestions: Vec<Suggestion>) -> Finding {
+    let spans: Vec<Span> = parts.iter().map(|part| span(part)).collect();
     let span = Span { start: spans[0].start, end: spans[spans.len() - 1].end };
     Finding {
         rule: rule.into(),
         pattern: 0,
         severity,
         message: message.into(),
-        text: pieces.concat().replace('\n', " "),
+        text: parts.concat().replace('\n', " "),
         scope: Scope::Paragraph,
         span,
         spans,

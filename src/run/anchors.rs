@@ -1,5 +1,6 @@
-//! The anchors that the files of a run link to. An anchor is the id of a heading, as in `page.md#install`, and an edit
-//! of the heading may change it and break links. So the anchors are read only when a run finds such an edit.
+//! The anchors that the files of a run link to. An anchor is the part of a link after `#`, as in `page.md#install`. It
+//! usually names a heading, so an edit of the heading may break the link. The anchors are read only when a run has such
+//! an edit.
 //!
 //! The first thread that needs them reads all files, because links may come from any file, and the other threads wait.
 //! `fix` may already have written some files by then. That does not matter, because no safe edit removes a link or

@@ -17,7 +17,7 @@ pub(super) struct Coverage {
 }
 
 impl Coverage {
-    /// Returns the coverage of a walk, as long as all its inputs can be read.
+    /// Returns the coverage of a walk whose inputs can all be read; see [`Coverage::without`].
     pub fn new(session: &Session, walk: &Walk) -> Coverage {
         Coverage {
             files: walk.inputs.iter().map(|input| input.base.clone()).collect(),
@@ -39,8 +39,8 @@ impl Coverage {
     }
 
     /// Whether every finding in a file is known, so that a missing one no longer occurs. This is also true for a
-    /// deleted file, but not for an existing one that this run left out, such as an ignored one: another run may check
-    /// it.
+    /// deleted file in a checked folder. It is false for an existing file that this run left out, such as an ignored
+    /// one, because another run may check it.
     pub fn has_file(&self, session: &Session, path: &str) -> bool {
         let is_gone = || self.is_below_folder(path) && !session.base.join(path).exists();
         self.is_whole && (self.files.contains(path) || is_gone())

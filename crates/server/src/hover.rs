@@ -74,7 +74,7 @@ impl HoverStyle {
         format!("- {shown} ({}{date})", source.confidence.id())
     }
 
-    /// Formats a text of a rule or document as one paragraph, with all its markup escaped.
+    /// Formats a text of a rule or document as one paragraph, whose markup is shown literally.
     fn text(self, text: &str) -> String {
         let text = visible_prefix(&text.split_whitespace().collect::<Vec<_>>().join(" "), MAX_TEXT);
         if self.markdown { escape::markdown(&text) } else { text }

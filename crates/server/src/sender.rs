@@ -1,6 +1,6 @@
 //! Sends messages to the client from any thread, and tracks which requests are still pending.
 //!
-//! Every request is answered exactly once: a thread may answer it only after removing it from the set of pending
+//! Every request is answered at most once: a thread may answer it only after removing it from the set of pending
 //! requests. So a request is not answered twice, even if the client cancels it while the worker answers it.
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};

@@ -2,8 +2,8 @@
 //! open.
 //!
 //! An expired waiver is reported while any document of its configuration is open. A stale waiver is one that matches no
-//! finding. It is reported only if its glob names a single file and that file is open, because other files are not
-//! checked.
+//! finding. It is reported only if its glob names a single file and that file is open, because the server does
+//! not check closed files.
 
 use super::diagnostics::{Note, line, note};
 use super::documents::OpenDocument;

@@ -283,8 +283,7 @@ impl Worker {
         self.reload();
     }
 
-    /// Reads the configuration and the rules again. If the new ones of a document have a mistake, it keeps its old
-    /// ones.
+    /// Reads the configuration and the rules again. A document keeps its old ones if the new ones have a mistake.
     fn reload(&mut self) {
         self.workspace.forget();
         let uris: Vec<String> = self.documents.keys().cloned().collect();
