@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use wordgate_project::read;
 
-/// Makes `bytes` the content of the file, which need not exist.
+/// Replaces the content of the file by `bytes`, or creates the file.
 ///
 /// # Errors
 /// Returns a message for the user. An existing file is then unchanged, unless it is a device or pipe.
@@ -30,7 +30,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     }
 }
 
-/// Makes `new` the content of a regular file whose content was `old` when it was read.
+/// Replaces the content of a regular file by `new`, if it is still `old`.
 ///
 /// # Errors
 /// As for [`write()`], and if the content is no longer `old`.

@@ -128,7 +128,7 @@ fn thousands_of_findings_in_one_long_line_are_shown() {
         })
         .collect();
     let last = report.findings.last().expect("many findings");
-    // Past column 65,535, where miette's own sources panic.
+    // The column is past 65,535, where miette's own sources panic.
     assert_eq!((last.start.line, last.start.column), (1, 179_987));
     assert!(written(&report, "human").contains("[a.md:1:179987]"));
 }

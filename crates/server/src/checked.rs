@@ -37,7 +37,7 @@ pub(super) struct Checked {
     pub findings: Vec<(Finding, Diagnostic)>,
     /// Further diagnostics: which text was not parsed or not checked, and why.
     notes: Vec<Diagnostic>,
-    /// `None` when the document is not checked.
+    /// The checked text and its rules; `None` if the document is not checked.
     pub basis: Option<Basis>,
     /// The indices of waivers for this document alone that match nothing in it.
     pub stale_waivers: Vec<usize>,

@@ -44,11 +44,11 @@ struct Server {
 }
 
 enum State {
-    /// Before `initialize`.
+    /// The client has not sent `initialize` yet.
     Fresh,
     /// The worker receives events.
     Running(Sender<Event>),
-    /// After `shutdown`.
+    /// The client has sent `shutdown`.
     Down,
 }
 
