@@ -29,7 +29,7 @@ impl Escaper for Visible {
                 '>' => "&gt;",
                 '"' => "&quot;",
                 '\'' => "&#39;",
-                // Harmless in HTML.
+                // A tab is harmless in HTML, so it becomes a character reference instead of `\t`.
                 '\t' => "&#9;",
                 // These could start a command in a CI log.
                 ':' if rest.starts_with(':') => "&#58;",
