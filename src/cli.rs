@@ -1,8 +1,8 @@
-//! The command line as clap types, and nothing else.
+//! The command line as clap types.
 //!
-//! The commands turn these types into overrides of the configuration. The types themselves depend only on the output
-//! formats and on the severities that fail a run, so this file shows the whole interface that users and scripts rely
-//! on, and `--help` and completions are generated from it.
+//! This file contains the whole interface that users and scripts rely on; clap generates `--help` and completions from
+//! it. The types depend only on the output formats and on the severities that fail a run. The commands turn them into
+//! overrides of the configuration.
 
 use crate::report::{FORMATS, Format};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -25,7 +25,7 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// Reads the command line. Exits with help, version or a usage error (status 2) where the arguments call for it.
+    /// Reads the command line. Exits with help, version or a usage error (status 2) if the arguments require it.
     pub fn read() -> Cli {
         Cli::parse()
     }
@@ -134,11 +134,10 @@ pub struct CheckArgs {
     pub rules: RuleArgs,
 }
 
-/// The values of `--format` and `--output` in command-line order, because each file belongs to the format before
-/// it.
+/// The values of `--format` and `--output` in command-line order, because each file belongs to the format before it.
 #[derive(Debug, Default)]
 pub struct OutputArgs {
-    /// In command-line order.
+    /// The values, in command-line order.
     pub order: Vec<OutputArg>,
 }
 
@@ -190,13 +189,13 @@ impl Args for OutputArgs {
     }
 }
 
-/// The values of `--format`, from the table of formats.
+/// Returns a parser for the values of `--format`, which come from the table of formats.
 fn formats() -> impl TypedValueParser<Value = Format> {
     let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
     PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("the names are those of the table"))
 }
 
-/// The values of `--fail-on`, under their names in configuration files.
+/// Returns a parser for the values of `--fail-on`, which are named as in configuration files.
 fn fail_on() -> impl TypedValueParser<Value = FailOn> {
     let about = |fail_on| match fail_on {
         FailOn::Error => "Errors only",
@@ -476,7 +475,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_definition_is_sound() {
+    fn the_definition_is_valid() {
         Cli::command().debug_assert();
     }
 

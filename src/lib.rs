@@ -1,7 +1,7 @@
-//! The `wordgate` command: its options, the run over all files, and the reports.
+//! The `wordgate` command: its command line, the check of all files, and the reports.
 //!
-//! The work is done by other crates: `wordgate-core` checks a text, `wordgate-project` finds the configuration and the
-//! files, and `wordgate-server` is the language server. This library serves only the program and its tests.
+//! Other crates do most of the work: `wordgate-core` checks a text, `wordgate-project` finds the configuration and the
+//! files, and `wordgate-server` is the language server. Only the program and its tests use this library.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
@@ -11,7 +11,7 @@ pub mod report;
 pub mod run;
 pub mod write;
 
-/// The examples of the page about the library, so that `cargo test` runs them.
+/// Makes `cargo test` run the examples of the documentation page about the library.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/library.md")]
 struct LibraryPage;

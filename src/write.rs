@@ -1,4 +1,4 @@
-//! Replaces the content of a file in one step, so that no reader ever sees half of it.
+//! Replaces the content of a file atomically, so that no reader ever sees half of it.
 //!
 //! The bytes are written to a new file in the same folder, which is then renamed over the old one. After a crash or on
 //! a full disk, the old file or the new one is complete. A symbolic link is followed first, so that it stays a link.
@@ -10,14 +10,14 @@ use std::io::{self, Write};
 use std::path::Path;
 use wordgate_project::read;
 
-/// Makes `bytes` the content of the file, which need not exist.
+/// Replaces the content of the file by `bytes`, or creates the file.
 ///
 /// # Errors
-/// Why it cannot be written, as a message for the user. An existing file is unchanged then.
+/// Returns a message for the user. An existing file is then unchanged, unless it is a device or pipe.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     match fs::metadata(path) {
-        Ok(there) if there.is_dir() => Err("this is a folder".to_owned()),
-        Ok(there) if there.is_file() => put(path, Some(&there), bytes, || Ok(())),
+        Ok(metadata) if metadata.is_dir() => Err("this is a folder".to_owned()),
+        Ok(metadata) if metadata.is_file() => replace_file(path, Some(&metadata), bytes, || Ok(())),
         Ok(_) => {
             let written = OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes));
             written.map_err(|error| read::explain(&error))
@@ -26,38 +26,39 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
             Err("this is a link to a file that does not exist; remove it first".to_owned())
         }
         Err(_) if !folder(path).is_dir() => Err("its folder does not exist; create it first".to_owned()),
-        Err(_) => put(path, None, bytes, || Ok(())),
+        Err(_) => replace_file(path, None, bytes, || Ok(())),
     }
 }
 
-/// Makes `new` the content of a regular file whose content was `old` when it was read.
+/// Replaces the content of a regular file by `new`, if it is still `old`.
 ///
 /// # Errors
 /// As for [`write()`], and if the content is no longer `old`.
 pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
-    let there = fs::metadata(path).map_err(|error| read::explain(&error))?;
-    if !there.is_file() {
+    let metadata = fs::metadata(path).map_err(|error| read::explain(&error))?;
+    if !metadata.is_file() {
         return Err("this is not a regular file".to_owned());
     }
-    put(path, Some(&there), new, || match read::read(path, read::MAX_DOCUMENT)? {
+    replace_file(path, Some(&metadata), new, || match read::read(path, read::MAX_DOCUMENT)? {
         now if now == old => Ok(()),
         _ => Err("it has changed in the meantime".to_owned()),
     })
 }
 
-/// Replaces the file with metadata `there` by `bytes`, if `may_go` returns true just before the rename.
-fn put(
+/// Writes `bytes` to a temporary file and renames it to `path`, unless `check` fails just before the rename. `existing`
+/// is the metadata of the file to replace, if there is one.
+fn replace_file(
     path: &Path,
-    there: Option<&Metadata>,
+    existing: Option<&Metadata>,
     bytes: &[u8],
-    may_go: impl FnOnce() -> Result<(), String>,
+    check: impl FnOnce() -> Result<(), String>,
 ) -> Result<(), String> {
     let explain = |error: io::Error| read::explain(&error);
-    let real = if there.is_some() { path.canonicalize().map_err(explain)? } else { path.to_owned() };
-    if there.is_some_and(|there| there.permissions().readonly()) {
+    let real = if existing.is_some() { path.canonicalize().map_err(explain)? } else { path.to_owned() };
+    if existing.is_some_and(|metadata| metadata.permissions().readonly()) {
         return Err("the file is read-only".to_owned());
     }
-    if there.is_some() {
+    if existing.is_some() {
         // A rename needs no permission on the file itself, but a read-only file should stay unchanged.
         OpenOptions::new().write(true).open(&real).map_err(explain)?;
     }
@@ -65,18 +66,19 @@ fn put(
         return Err("its folder is read-only".to_owned());
     }
     let in_folder = |error: io::Error| format!("no file can be created in its folder: {}", read::explain(&error));
-    let mut file = new_file().tempfile_in(folder(&real)).map_err(in_folder)?;
+    let mut file = temporary_file().tempfile_in(folder(&real)).map_err(in_folder)?;
     file.write_all(bytes).and_then(|()| file.flush()).map_err(explain)?;
-    if let Some(there) = there {
-        let kept = keep_owner_and_permissions(file.as_file(), there);
+    if let Some(metadata) = existing {
+        let kept = keep_owner_and_permissions(file.as_file(), metadata);
         kept.map_err(|error| format!("its permissions cannot be preserved: {}", read::explain(&error)))?;
     }
-    may_go()?;
+    check()?;
     file.persist(&real).map(drop).map_err(|error| explain(error.error))
 }
 
-/// Creates temporary files with the permissions of any new file: all, less the umask.
-fn new_file() -> tempfile::Builder<'static, 'static> {
+/// Returns a builder for temporary files with the usual permissions of a new file: read and write for all, minus the
+/// umask.
+fn temporary_file() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".wordgate-");
     #[cfg(unix)]
@@ -91,19 +93,19 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Whether nobody may write into the folder. Checked by its mode, because root could write anyway.
+/// Whether nobody may write into the folder. This checks its mode, because root can write into any folder.
 #[cfg(unix)]
 fn is_read_only_folder(folder: &Path) -> bool {
     fs::metadata(folder).is_ok_and(|metadata| metadata.permissions().readonly())
 }
 
-/// Whether nobody may write into the folder. On this system only an attempt can show it.
+/// Returns false, because on this system only an attempt to write shows whether a folder is read-only.
 #[cfg(not(unix))]
 fn is_read_only_folder(_: &Path) -> bool {
     false
 }
 
-/// Copies the permissions of another file, and its owner if the system allows it.
+/// Copies the permissions of another file, and its owner and group if the system allows it.
 #[cfg(unix)]
 fn keep_owner_and_permissions(file: &File, like: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -111,7 +113,7 @@ fn keep_owner_and_permissions(file: &File, like: &Metadata) -> io::Result<()> {
     let is_kept =
         (own.uid(), own.gid()) == (like.uid(), like.gid()) || fchown(file, Some(like.uid()), Some(like.gid())).is_ok();
     if !is_kept {
-        // Only root may change the owner; a user may choose one of their own groups.
+        // Only root may change the owner, but any user may set one of their own groups.
         let _ = fchown(file, None, Some(like.gid()));
     }
     // With a different owner, the set-user-ID bit would grant different rights.
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
+    fn a_replaced_file_leaves_no_temporary_file_behind() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("report.json");
         for content in ["a longer first report", "second"] {
@@ -148,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_changed_is_left_alone() {
+    fn a_file_that_has_changed_is_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         fs::write(&path, "newer").unwrap();
@@ -161,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_or_read_only_is_an_error() {
+    fn missing_and_read_only_files_are_errors() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
         assert_eq!(replace(&path, b"old", b"new").unwrap_err(), "no such file or folder");
@@ -196,7 +198,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_permissions_and_devices_stay_what_they_are() {
+    fn links_permissions_and_devices_are_preserved() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let (path, link) = (folder.path().join("a.md"), folder.path().join("link.md"));

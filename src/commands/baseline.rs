@@ -1,4 +1,4 @@
-//! `wordgate baseline`: writes the findings that are accepted for now.
+//! `wordgate baseline`: writes a file with the findings that are accepted for now.
 //!
 //! An existing baseline only shrinks: entries that no longer occur are removed, and new findings are added only with
 //! `--grow`. So nobody accepts a finding by accident, just by running the command again.
@@ -22,14 +22,14 @@ use wordgate_text::escape::visible;
 
 pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::stored_paths(&args.paths, &args.files)?;
-    let surroundings = Environment::read()?;
+    let environment = Environment::read()?;
     let overrides = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
-    let mut session = Session::load(&overrides, &surroundings)?;
-    let path = place(&session, args.output.as_deref());
-    let is_there = path.symlink_metadata().is_ok();
-    if is_there {
+    let mut session = Session::load(&overrides, &environment)?;
+    let path = baseline_path(&session, args.output.as_deref());
+    let existed = path.symlink_metadata().is_ok();
+    if existed {
         let overrides = Overrides { baseline: BaselineChoice::File(path.clone()), ..overrides };
-        session = Session::load(&overrides, &surroundings)?;
+        session = Session::load(&overrides, &environment)?;
     }
     let walk = walk::walk(&session, &paths, &files::choice(&args.files, args.threads));
     if args.files.show_files {
@@ -47,28 +47,28 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
         let message = format!("{name} was not written: {} could not be read", counted(report.errors.len(), "input"));
         return Err(Failure::help(message, "fix that first: unread files may contain accepted findings").into());
     }
-    let change = BaselineChange::new(&session, &report, &name, args.grow || !is_there);
-    if !is_there || change.gone + change.added > 0 {
+    let change = BaselineChange::new(&session, &report, &name, args.grow || !existed);
+    if !existed || change.gone + change.added > 0 {
         write::write(&path, change.baseline.render().as_bytes())
             .map_err(|reason| Failure::usage(format!("{name} cannot be written: {reason}")))?;
     }
     if !args.quiet {
-        change.report(&name, is_there, session.config.baseline.is_some(), out)?;
+        change.report(&name, existed, session.config.baseline.is_some(), out)?;
     }
     if change.refused > 0 {
-        let they = if change.refused == 1 {
+        let findings_were = if change.refused == 1 {
             "1 finding is new and was"
         } else {
             &format!("{} findings are new and were", change.refused)
         };
-        writeln!(err, "error: {they} not added to {}: fix or waive it, or use --grow", visible(&name))?;
+        writeln!(err, "error: {findings_were} not added to {}: fix or waive it, or use --grow", visible(&name))?;
         return Ok(ExitStatus::Findings);
     }
     Ok(ExitStatus::Clean)
 }
 
-/// The path of the baseline, whether it exists or not.
-fn place(session: &Session, output: Option<&Path>) -> PathBuf {
+/// Returns the path of the baseline, whether it exists or not.
+fn baseline_path(session: &Session, output: Option<&Path>) -> PathBuf {
     match (output, &session.config.baseline) {
         (Some(output), _) => paths::absolute(&session.directory, output),
         (None, Some(configured)) => paths::absolute(&session.base, Path::new(configured.get_ref())),
@@ -86,20 +86,20 @@ struct BaselineChange {
 }
 
 impl BaselineChange {
-    fn new(session: &Session, report: &Report, name: &str, takes_new: bool) -> BaselineChange {
+    fn new(session: &Session, report: &Report, name: &str, adds_new: bool) -> BaselineChange {
         let gone = report.baseline.as_ref().map_or(&[][..], |baseline| &baseline.gone);
         let known = session.suppressions.baseline.as_ref().map_or(&[][..], |baseline| &baseline.entries);
         let is_kept = |(at, _): &(usize, &BaselineEntry)| gone.binary_search(at).is_err();
         let kept = known.iter().enumerate().filter(is_kept).map(|(_, entry)| entry.clone());
         let new = report.findings.iter().map(|finding| entry(session, finding));
-        let (added, refused) = if takes_new { (report.findings.len(), 0) } else { (0, report.findings.len()) };
+        let (added, refused) = if adds_new { (report.findings.len(), 0) } else { (0, report.findings.len()) };
         let entries = kept.chain(new.take(added)).collect();
         BaselineChange { baseline: Baseline::new(name, entries), gone: gone.len(), added, refused }
     }
 
-    fn report(&self, name: &str, was_there: bool, is_configured: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    fn report(&self, name: &str, existed: bool, is_configured: bool, out: &mut dyn Write) -> std::io::Result<()> {
         let (name, all) = (visible(name), counted(self.baseline.entries.len(), "finding"));
-        if !was_there {
+        if !existed {
             writeln!(out, "Wrote {name}: {all} accepted.")?;
             if !is_configured {
                 writeln!(out, "Next: set `baseline` in wordgate.toml, or run `wordgate check --baseline`.")?;

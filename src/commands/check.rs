@@ -1,4 +1,4 @@
-//! `wordgate check`: lints documents and reports.
+//! `wordgate check`: lints documents and reports findings.
 
 use super::load::{fail_on, load_for_documents};
 use super::notes::notes;
@@ -47,7 +47,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let fail_on = fail_on(args.fail_on, &session);
     let mut status = report.exit_status(fail_on);
     let started = Instant::now();
-    // Files first, so that they are written even if the reader closes standard output early.
+    // Reports to files are written first, so that they exist even if the reader closes standard output early.
     let style = Style::detect(supports_unicode::Stream::Stdout);
     let view = View { style, summary: !args.quiet, fail_on, made_at };
     if !outputs::write_files(&outputs, &report, &view, err) {
@@ -63,7 +63,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     written.map(|()| status).map_err(|error| Stop::Output { error, status })
 }
 
-/// The paths to check. Standard input cannot be combined with changed lines.
+/// Returns the paths to check. Standard input cannot be combined with --staged or --since.
 fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
     if since(args).is_some() && args.paths.iter().any(|path| path.as_os_str() == "-") {
         let help = "leave out `-`, or check it without --staged and --since";
@@ -72,7 +72,7 @@ fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
     files::paths(&args.paths, &args.files)
 }
 
-/// Which changes to report on; `None` for all text.
+/// Returns the changes to report on; `None` to report on all text.
 fn since(args: &CheckArgs) -> Option<Since> {
     let revision = || args.changed.since.clone().map(Since::Revision);
     if args.changed.staged { Some(Since::Staged) } else { revision() }

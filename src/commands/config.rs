@@ -1,4 +1,4 @@
-//! `wordgate config`: prints the effective configuration as a configuration file, with its origin.
+//! `wordgate config`: prints the effective configuration as a configuration file, with the files that it comes from.
 
 use super::load::load;
 use super::stop::Stop;

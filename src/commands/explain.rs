@@ -1,4 +1,4 @@
-//! `wordgate explain`: everything about one rule.
+//! `wordgate explain`: prints everything about one rule.
 
 use super::load::load;
 use super::stop::Stop;
@@ -12,7 +12,7 @@ pub(super) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitStatus,
     let index = session.rules.rule_by_any_id(&args.name).map_err(|error| Failure::help(error.message, error.help))?;
     let rule = &session.rules.rules[index];
     let style = Style::detect(supports_unicode::Stream::Stdout);
-    let standing = session.rule_status(index);
-    report::explain::write(rule, &session.rules, standing, session.as_of, &style, out)?;
+    let status = session.rule_status(index);
+    report::explain::write(rule, &session.rules, status, session.as_of, &style, out)?;
     Ok(ExitStatus::Clean)
 }

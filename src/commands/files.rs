@@ -1,4 +1,4 @@
-//! Turns a command's paths and flags into the options of a walk.
+//! Turns the paths and flags of a command into the options for the search for files.
 
 use super::stop::Stop;
 use crate::cli::FileArgs;
@@ -9,7 +9,7 @@ use wordgate_project::session::Failure;
 use wordgate_project::walk::{Walk, WalkOptions};
 use wordgate_text::escape::visible;
 
-/// The paths to read. `--stdin-filename` without any path means standard input.
+/// Returns the paths to read. `--stdin-filename` without a path means standard input.
 pub(super) fn paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>, Failure> {
     let stdin = PathBuf::from("-");
     match (&files.stdin_filename, given) {
@@ -22,7 +22,8 @@ pub(super) fn paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>,
     }
 }
 
-/// The paths for a command that stores findings. Standard input is refused: a later run could not find it again.
+/// Returns the paths for a command that stores findings. Standard input is an error, because a later run cannot find
+/// the same text there.
 pub(super) fn stored_paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>, Failure> {
     let paths = paths(given, files)?;
     match paths.iter().any(|path| path.as_os_str() == "-") {
@@ -31,7 +32,7 @@ pub(super) fn stored_paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<Pa
     }
 }
 
-/// The options of the walk, with this many threads.
+/// Returns the options for the search, with this number of threads.
 pub(super) fn choice(files: &FileArgs, threads: Option<u16>) -> WalkOptions {
     WalkOptions {
         force_exclude: files.force_exclude,

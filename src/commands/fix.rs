@@ -59,16 +59,16 @@ fn write(fixes: &Fixes, shows_diff: bool, out: &mut dyn Write) -> io::Result<()>
     out.flush()
 }
 
-/// One line: what was fixed, what is left, and what `--unsafe` could fix.
+/// Returns one line: how much was fixed, how much is left, and how much of it `--unsafe` could fix.
 fn summary(fixes: &Fixes, args: &FixArgs) -> String {
-    let left = fixes.report.findings.len();
+    let remaining = fixes.report.findings.len();
     let (possible, would_be) = if args.diff { (" possible", "would be ") } else { ("", "") };
     let mut line = format!(
         "{} {}{possible} in {}; {} {would_be}left",
         fixes.applied,
         if fixes.applied == 1 { "fix" } else { "fixes" },
         counted(fixes.files, "file"),
-        counted(left, "finding"),
+        counted(remaining, "finding"),
     );
     if !args.unsafe_too && fixes.fixable > 0 {
         line.push_str(&format!(", {} of them fixable with --unsafe", fixes.fixable));

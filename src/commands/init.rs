@@ -8,7 +8,7 @@ use std::path::Path;
 use wordgate_project::config::FILE_NAMES;
 use wordgate_project::session::Failure;
 
-/// A configuration that explains every key and sets none.
+/// A configuration that explains every key in comments and sets none.
 const TEMPLATE: &str = include_str!("init.toml");
 
 pub(super) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
@@ -39,13 +39,13 @@ mod tests {
     }
 
     #[test]
-    fn the_template_changes_nothing_as_it_is() {
+    fn the_unchanged_template_is_the_default_configuration() {
         let as_is = toml::to_string(&parse(TEMPLATE.to_owned())).unwrap();
         assert_eq!(as_is, toml::to_string(&Config::default()).unwrap());
     }
 
     #[test]
-    fn every_line_of_the_template_can_be_switched_on() {
+    fn every_setting_of_the_template_can_be_uncommented() {
         let is_code = |line: &str| line.starts_with("# [") || line.starts_with("# \"") || line.contains(" = ");
         let lines = TEMPLATE.lines().map(|line| match line.strip_prefix("# ") {
             Some(code) if is_code(line) => code,

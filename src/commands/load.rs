@@ -1,14 +1,15 @@
-//! Loads the session that the flags of a command ask for.
+//! Loads the session for the flags of a command: its configuration and its rules.
 
 use crate::cli::{BaselineArgs, RuleArgs};
 use wordgate_project::config::{BaselineChoice, FailOn, Overrides};
 use wordgate_project::session::{Environment, Failure, Session};
 
-/// Loads the session.
+/// Loads the session, without a baseline.
 pub(super) fn load(args: &RuleArgs) -> Result<Session, Failure> {
     Session::load(&overrides(args), &Environment::read()?)
 }
 
+/// Returns the overrides for the flags, without a baseline.
 pub(super) fn overrides(args: &RuleArgs) -> Overrides {
     Overrides {
         config: args.config.clone(),
@@ -23,7 +24,7 @@ pub(super) fn overrides(args: &RuleArgs) -> Overrides {
     }
 }
 
-/// Loads the session with the baseline in effect.
+/// Loads the session with its baseline, for commands that report findings.
 pub(super) fn load_for_documents(
     args: &RuleArgs,
     baseline: &BaselineArgs,
@@ -38,7 +39,7 @@ pub(super) fn load_for_documents(
     Session::load(&Overrides { baseline, no_inline, ..overrides(args) }, &Environment::read()?)
 }
 
-/// The severity from which findings make the exit status 1.
-pub(super) fn fail_on(asked: Option<FailOn>, session: &Session) -> FailOn {
-    asked.or(session.config.fail_on).unwrap_or_default()
+/// Returns the lowest severity that makes the exit status 1.
+pub(super) fn fail_on(flag: Option<FailOn>, session: &Session) -> FailOn {
+    flag.or(session.config.fail_on).unwrap_or_default()
 }

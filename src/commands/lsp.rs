@@ -10,7 +10,8 @@ use wordgate_project::paths;
 use wordgate_project::session::{Environment, Failure};
 use wordgate_server::{Ending, serve};
 
-/// Exit status 1 after an `exit` without `shutdown` is required by the protocol; it does not mean findings.
+/// Runs the server. The protocol requires exit status 1 after an `exit` without `shutdown`, so here it does not mean
+/// findings.
 pub(super) fn run(args: &LspArgs) -> Result<ExitStatus, Stop> {
     let base = overrides(&args.rules);
     let mut base = Overrides { no_inline: args.no_inline, baseline: BaselineChoice::Configured, ..base };

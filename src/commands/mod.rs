@@ -1,4 +1,4 @@
-//! The commands, one file each. Each turns its command line into an exit status.
+//! The commands, one file each. Each takes its command-line arguments, and returns an exit status.
 
 mod baseline;
 mod check;

@@ -1,4 +1,4 @@
-//! Pairs the values of `--format` and `--output`, and writes the reports.
+//! Pairs the values of `--format` with those of `--output`, and writes the reports.
 //!
 //! Each `--output` belongs to the `--format` before it. At most one report goes to standard output, because a reader
 //! could not separate two.
@@ -21,7 +21,7 @@ pub(super) struct Output {
     file: Option<PathBuf>,
 }
 
-/// The outputs that the command line asks for.
+/// Returns the outputs that the command line requests.
 pub(super) fn plan(order: &[OutputArg]) -> Result<Vec<Output>, Failure> {
     let mut pairs: Vec<(Format, Option<&Path>)> = Vec::new();
     let mut formats = order.iter().filter_map(|arg| match arg {
@@ -35,7 +35,7 @@ pub(super) fn plan(order: &[OutputArg]) -> Result<Vec<Output>, Failure> {
     for arg in order {
         match (arg, pairs.last_mut(), first) {
             (OutputArg::Format(format), ..) => pairs.push((*format, None)),
-            (OutputArg::File(file), Some((_, place @ None)), _) => *place = Some(file),
+            (OutputArg::File(file), Some((_, output @ None)), _) => *output = Some(file),
             (OutputArg::File(file), Some((format, Some(taken))), _) => return Err(two_files(format.name, taken, file)),
             (OutputArg::File(file), None, format) => return Err(too_early(file, format.unwrap_or_default().name)),
         }
@@ -51,20 +51,20 @@ pub(super) fn plan(order: &[OutputArg]) -> Result<Vec<Output>, Failure> {
             format!("write one of them to a file, as in `--format {one} --format {other} --output FILE`"),
         ));
     }
-    let places: Vec<PathBuf> = outputs.iter().filter_map(|o| o.file.as_ref()).map(|file| clean(file)).collect();
-    if let Some(file) = places.iter().enumerate().find_map(|(at, file)| places[..at].contains(file).then_some(file)) {
+    let files: Vec<PathBuf> = outputs.iter().filter_map(|o| o.file.as_ref()).map(|file| clean(file)).collect();
+    if let Some(file) = files.iter().enumerate().find_map(|(at, file)| files[..at].contains(file).then_some(file)) {
         let message = format!("two formats would be written to {}", file.display());
         return Err(Failure::help(message, "give each --format its own --output FILE"));
     }
     Ok(outputs)
 }
 
-/// The files to be written.
+/// Returns the files to be written.
 pub(super) fn written(outputs: &[Output]) -> Vec<PathBuf> {
     outputs.iter().filter_map(|output| output.file.clone()).collect()
 }
 
-/// The path without `.` and `..`, for comparison.
+/// Returns the path without `.` and `..`, for comparison.
 fn clean(file: &Path) -> PathBuf {
     wordgate_project::paths::absolute(Path::new(""), file)
 }
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_clear_meaning_is_a_mistake() {
+    fn ambiguous_outputs_are_errors() {
         let cases: [(&[&str], &str); 6] = [
             (&["-f", "human", "-f", "sarif"], "the formats human and sarif would both go to standard output"),
             (&["-f", "json", "-o", "-", "-f", "human"], "the formats json and human would both go to standard output"),

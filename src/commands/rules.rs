@@ -9,14 +9,14 @@ use wordgate_rules::Rule;
 
 pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let session = load(&args.rules)?;
-    let standings: Vec<_> = (0..session.rules.rules.len()).map(|rule| session.rule_status(rule)).collect();
+    let statuses: Vec<_> = (0..session.rules.rules.len()).map(|rule| session.rule_status(rule)).collect();
     match args.format {
         ListFormat::Human => {
             let style = Style::detect(supports_unicode::Stream::Stdout);
-            report::list::write_table(&session.rules, &standings, &style, out)?;
+            report::list::write_table(&session.rules, &statuses, &style, out)?;
         }
         ListFormat::Markdown => {
-            // Without a selection, the reference lists all rules about wording, on or off.
+            // Without --pack or --rule, the reference lists all rules about wording, on or off.
             let chosen = !args.rules.pack.is_empty() || !args.rules.rule.is_empty();
             let is_on = |rule: &Rule| session.rules.index_of(&rule.id).is_some_and(|at| session.selection.active[at]);
             report::reference::write(
@@ -25,7 +25,7 @@ pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, St
                 out,
             )?;
         }
-        ListFormat::Json => report::list::write_json(&session.rules, &standings, session.as_of, out)?,
+        ListFormat::Json => report::list::write_json(&session.rules, &statuses, session.as_of, out)?,
     }
     Ok(ExitStatus::Clean)
 }

@@ -1,4 +1,4 @@
-//! `wordgate schema`: the JSON Schema of the files that users write, for editors.
+//! `wordgate schema`: prints the JSON Schemas of the files that users write, for editors.
 
 use super::stop::Stop;
 use crate::cli::{SchemaArgs, SchemaFile};

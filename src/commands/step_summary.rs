@@ -11,8 +11,8 @@ use wordgate_text::escape::visible;
 /// The environment variable with the path of the summary file.
 const VARIABLE: &str = "GITHUB_STEP_SUMMARY";
 
-/// Appends the summary of the report to the file named by the environment, if any. Nobody asked for it on the command
-/// line, so a failure is only a warning.
+/// Appends the summary of the report to the file that the environment names, if any. The command line did not request
+/// it, so a failure is only a warning.
 pub(super) fn append(outputs: &[Output], report: &Report, err: &mut dyn Write) {
     let Some(path) = std::env::var_os(VARIABLE).filter(|path| !path.is_empty()) else { return };
     if !outputs.iter().any(|output| output.format.has_step_summary()) {
@@ -25,7 +25,7 @@ pub(super) fn append(outputs: &[Output], report: &Report, err: &mut dyn Write) {
 }
 
 fn append_to(path: &Path, report: &Report) -> io::Result<()> {
-    // A single write, because other programs may append at the same time.
+    // Append with a single write, because other programs may append at the same time.
     let mut summary = Vec::new();
     github::write_summary(report, &mut summary)?;
     OpenOptions::new().create(true).append(true).open(path)?.write_all(&summary)

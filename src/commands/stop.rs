@@ -4,19 +4,19 @@ use crate::report::{ExitStatus, Style, counted, mistake};
 use std::io::{self, Write};
 use wordgate_project::session::Failure;
 
-/// At most this many mistakes in rule files are shown, each with its source lines; the others are counted.
+/// The maximum number of mistakes in rule files that are shown with their source lines. The others are only counted.
 const MAX_MISTAKES: usize = 50;
 
-/// Why a command stopped.
+/// The reason why a command stopped.
 pub(super) enum Stop {
-    /// The user has something to fix.
+    /// The command line, the configuration or a rule is wrong, and the user must fix it.
     Failure(Failure),
     /// The report could not be written; `status` is the exit status of the run itself.
     Output { error: io::Error, status: ExitStatus },
 }
 
 impl Stop {
-    /// Reports the mistake. A closed pipe, as with `head`, is not a mistake.
+    /// Prints the reason and returns the exit status. A closed pipe, as with `head`, is not an error.
     pub fn report(self, err: &mut dyn Write) -> ExitStatus {
         let style = Style::detect(supports_unicode::Stream::Stderr);
         let text = match self {
@@ -36,7 +36,7 @@ impl Stop {
                 shown.join("\n")
             }
         };
-        // Standard error is closed as well, so there is nowhere to report this.
+        // If standard error cannot be written, there is nowhere to report this.
         let _ = err.write_all(text.as_bytes());
         ExitStatus::Failed
     }

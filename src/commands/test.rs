@@ -12,7 +12,7 @@ use wordgate_project::session::{self, Environment, Failure};
 use wordgate_rules::{RuleSet, TermSets};
 use wordgate_text::escape::{visible, visible_prefix};
 
-/// Longer examples are cut after this many characters.
+/// Examples are cut after this many characters.
 const MAX_SHOWN: usize = 300;
 
 pub(super) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
@@ -39,13 +39,13 @@ pub(super) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<ExitStatus, St
 /// The rules to test.
 struct Tested {
     rules: Arc<RuleSet>,
-    /// By index, whether the rule is tested. The others are loaded because a rewording may violate them.
+    /// Whether each rule is tested, by index. The other rules are loaded because a rewording may violate them.
     tested: Vec<bool>,
     as_of: Date,
 }
 
-/// The rules to test. Named files are tested on their own, without the built-in packs: they may be the sources of
-/// those packs, whose ids cannot be used twice.
+/// Loads the rules to test. Files on the command line are tested without the built-in packs: they may be the sources of
+/// these packs, and a pack id cannot be used twice.
 fn rules(args: &TestArgs) -> Result<Tested, Failure> {
     if args.files.is_empty() {
         let session = load(&args.rules)?;
@@ -54,9 +54,9 @@ fn rules(args: &TestArgs) -> Result<Tested, Failure> {
         let tested = tested.map(|(rule, chosen)| !rule.is_directive_rule() && (*chosen || !named)).collect();
         return Ok(Tested { rules: session.rules.clone(), tested, as_of: session.as_of });
     }
-    let surroundings = Environment::read()?;
-    let as_of = args.rules.as_of.unwrap_or(surroundings.today);
-    let files = session::read_rule_files(&args.files, &surroundings.directory)?;
+    let environment = Environment::read()?;
+    let as_of = args.rules.as_of.unwrap_or(environment.today);
+    let files = session::read_rule_files(&args.files, &environment.directory)?;
     let rules = RuleSet::load(&files, &TermSets::default()).map_err(Failure::Toml)?;
     let mut tested = vec![args.rules.rule.is_empty(); rules.rules.len()];
     for id in &args.rules.rule {

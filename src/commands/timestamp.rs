@@ -1,18 +1,18 @@
-//! The time of a report. It is printed only on request, so that equal runs give equal reports.
+//! The time of a report. It is printed only with `--timestamp`, so that equal runs give equal reports.
 
 use super::outputs::Output;
 use jiff::Timestamp;
 use wordgate_project::session::Failure;
 
-/// The environment variable that reproducible builds set instead of using the clock: seconds since 1970, in UTC.
+/// The environment variable that reproducible builds set to replace the clock, in seconds since 1970 (UTC).
 const VARIABLE: &str = "SOURCE_DATE_EPOCH";
 
-/// The time for the report; `None` when nobody asked.
+/// Returns the time for the report; `None` if it is not requested.
 ///
 /// # Errors
 /// If no report can show it, or if the environment variable is not a number of seconds.
-pub(super) fn made_at(is_asked: bool, outputs: &[Output]) -> Result<Option<Timestamp>, Failure> {
-    if !is_asked {
+pub(super) fn made_at(is_requested: bool, outputs: &[Output]) -> Result<Option<Timestamp>, Failure> {
+    if !is_requested {
         return Ok(None);
     }
     if !outputs.iter().any(|output| output.format.shows_evidence) {
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seconds_are_a_time_and_other_words_are_not() {
+    fn only_seconds_since_1970_are_a_time() {
         assert_eq!(parse("1790000000").unwrap().to_string(), "2026-09-21T14:13:20Z");
         for wrong in ["", "soon", "1.5", "99999999999999999"] {
             assert!(parse(wrong).is_err(), "{wrong}");

@@ -1,7 +1,7 @@
 //! `wordgate waive`: records an exception for one finding.
 //!
-//! The waiver is appended to the configuration file as text. So every other byte of the file is preserved, and waivers
-//! are in the order in which they were granted.
+//! The waiver is appended to the configuration file as text. So the command preserves every other byte of the file, and
+//! waivers are in the order in which they were granted.
 
 use super::files;
 use super::load::overrides;
@@ -25,20 +25,20 @@ use wordgate_rules::toml_file::{TomlFile, quoted};
 use wordgate_text::escape::{visible, visible_prefix};
 use wordgate_text::source::Position;
 
-/// The minimum number of digits of a fingerprint.
+/// The minimum number of fingerprint digits that select a finding.
 const MIN_DIGITS: usize = 8;
-/// The match is cut after this many characters in the comment above the waiver.
+/// The matched text is cut after this many characters in the comment of the waiver.
 const MAX_TEXT: usize = 120;
-/// At most this many findings are listed if the argument is ambiguous.
-const MAX_NAMED: usize = 5;
+/// The maximum number of findings that the error for an ambiguous argument lists.
+const MAX_LISTED: usize = 5;
 
 /// The first lines of a configuration file that this command creates.
 const HEAD: &str = "# wordgate's configuration. `wordgate init --stdout` prints one in which every key is explained.\n";
 
 pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
-    refuse_unwritable(args)?;
-    let wanted = FindingSelector::parse(&args.finding)?;
-    let paths = match (&wanted, &args.paths[..]) {
+    check_arguments(args)?;
+    let selector = FindingSelector::parse(&args.finding)?;
+    let paths = match (&selector, &args.paths[..]) {
         (FindingSelector::Place { path, .. }, []) => std::slice::from_ref(path),
         (_, paths) => paths,
     };
@@ -58,10 +58,10 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let options = Options { skipped: true, ..Options::default() };
     let mut report = run::run(&session, walk, options, &progress, &Statistics::default())?;
     report.warnings.clear();
-    // An unreadable file may contain the finding.
+    // Report unreadable files, because one of them may contain the finding.
     notes(&report, true, err);
-    let finding = wanted.one(&session, &report)?;
-    refuse_unknown(args, &finding.rule)?;
+    let finding = selector.select(&session, &report)?;
+    refuse_rule_of_flag(args, &finding.rule)?;
     let waiver = waiver(&session, finding, args);
     let name = add(&session, &waiver)?;
     writeln!(out, "Added to {}:\n", visible(&name))?;
@@ -69,8 +69,8 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     Ok(ExitStatus::Clean)
 }
 
-/// Mistakes that are known before any file is checked.
-fn refuse_unwritable(args: &WaiveArgs) -> Result<(), Failure> {
+/// Reports mistakes that are known before any file is checked.
+fn check_arguments(args: &WaiveArgs) -> Result<(), Failure> {
     if args.rules.isolated {
         let help = "leave out --isolated, or name the file with --config";
         return Err(Failure::help("--isolated ignores the configuration, but waivers are stored there", help));
@@ -85,11 +85,11 @@ fn refuse_unwritable(args: &WaiveArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How the command line names a finding.
+/// The argument that selects a finding.
 enum FindingSelector {
     /// The first digits of its fingerprint.
     Fingerprint(String),
-    /// Its start, as reports print it.
+    /// The position of its start, as reports print it.
     Place { path: PathBuf, line: u32, column: Option<u32> },
 }
 
@@ -117,46 +117,48 @@ impl FindingSelector {
         (!path.is_empty()).then(|| FindingSelector::Place { path: path.into(), line, column })
     }
 
-    fn means(&self, session: &Session, fingerprint: &str, (of, start): (&str, Position)) -> bool {
+    /// Whether a match with this fingerprint, path and start is selected.
+    fn matches(&self, session: &Session, fingerprint: &str, (found_in, start): (&str, Position)) -> bool {
         match self {
             FindingSelector::Fingerprint(digits) => fingerprint.starts_with(digits),
             FindingSelector::Place { path, line, column } => {
                 let is_there = start.line == *line && column.is_none_or(|column| start.column == column);
-                is_there && session.shown_path(&paths::argument(&session.directory, path)) == *of
+                is_there && session.shown_path(&paths::argument(&session.directory, path)) == *found_in
             }
         }
     }
 
-    /// Whether it is a match that a directive allows.
+    /// Whether the selected match is suppressed by a directive.
     fn is_allowed(&self, session: &Session, report: &Report) -> bool {
         report
             .skipped
             .iter()
-            .any(|skip| matches!(skip.reason, Reason::Directive(_)) && self.means_skipped(session, skip))
+            .any(|skip| matches!(skip.reason, Reason::Directive(_)) && self.matches_skipped(session, skip))
     }
 
-    /// The index of the waiver that matches the finding.
-    fn waived(&self, session: &Session, report: &Report) -> Option<usize> {
+    /// Returns the index of the waiver that suppresses the selected match.
+    fn waiver(&self, session: &Session, report: &Report) -> Option<usize> {
         report.skipped.iter().find_map(|skip| match skip.reason {
-            Reason::Waived(waiver) if self.means_skipped(session, skip) => Some(waiver),
+            Reason::Waived(waiver) if self.matches_skipped(session, skip) => Some(waiver),
             _ => None,
         })
     }
 
-    fn means_skipped(&self, session: &Session, skip: &LocatedSkip) -> bool {
+    fn matches_skipped(&self, session: &Session, skip: &LocatedSkip) -> bool {
         let known = skip.excepted.as_ref();
-        known.is_some_and(|known| self.means(session, &known.fingerprint, (&skip.path, skip.start)))
+        known.is_some_and(|known| self.matches(session, &known.fingerprint, (&skip.path, skip.start)))
     }
 
-    /// The one finding that matches the argument.
-    fn one<'r>(&self, session: &Session, report: &'r Report) -> Result<&'r LocatedFinding, Failure> {
-        let means = |of: &LocatedFinding| self.means(session, &of.fingerprint, (&of.path, of.start));
-        let mut meant: Vec<&LocatedFinding> = report.findings.iter().filter(|finding| means(finding)).collect();
-        meant.dedup_by(|a, b| a.fingerprint == b.fingerprint);
-        match (&meant[..], self.waived(session, report)) {
+    /// Returns the selected finding. Anything but exactly one is an error.
+    fn select<'r>(&self, session: &Session, report: &'r Report) -> Result<&'r LocatedFinding, Failure> {
+        let is_selected =
+            |finding: &&LocatedFinding| self.matches(session, &finding.fingerprint, (&finding.path, finding.start));
+        let mut selected: Vec<&LocatedFinding> = report.findings.iter().filter(is_selected).collect();
+        selected.dedup_by(|a, b| a.fingerprint == b.fingerprint);
+        match (&selected[..], self.waiver(session, report)) {
             ([], Some(waiver)) => {
                 let line = report.waivers[waiver].grant.line;
-                Err(there_is_one(session, "it is already waived", line, "edit that waiver"))
+                Err(waiver_exists(session, "it is already waived", line, "edit that waiver"))
             }
             ([], None) if self.is_allowed(session, report) => {
                 let help = "add --no-inline to waive it for checks that ignore directives";
@@ -167,10 +169,10 @@ impl FindingSelector {
                             fingerprints of findings, `--format concise` their places";
                 Err(Failure::help("there is no such finding", help))
             }
-            ([finding], _) => match ended(session, &finding.fingerprint) {
+            ([finding], _) => match expired_waiver(session, &finding.fingerprint) {
                 Some(line) => {
                     let help = "change its `expires`, or remove it first";
-                    Err(there_is_one(session, "it has an expired waiver", line, help))
+                    Err(waiver_exists(session, "it has an expired waiver", line, help))
                 }
                 None => Ok(finding),
             },
@@ -179,7 +181,7 @@ impl FindingSelector {
                     let (path, start) = (visible(&finding.path), finding.start);
                     format!("{} ({path}:{}:{})", finding.fingerprint, start.line, start.column)
                 };
-                let shown: Vec<String> = several.iter().take(MAX_NAMED).map(shown).collect();
+                let shown: Vec<String> = several.iter().take(MAX_LISTED).map(shown).collect();
                 let message = format!("this matches {} findings", several.len());
                 let what = match self {
                     FindingSelector::Fingerprint(_) => "write more digits of the fingerprint",
@@ -191,16 +193,17 @@ impl FindingSelector {
     }
 }
 
-/// The line of an expired waiver for this fingerprint. A waiver in effect would have removed the finding.
-fn ended(session: &Session, fingerprint: &str) -> Option<u32> {
+/// Returns the line of the waiver for the fingerprint of a reported finding. The waiver must have expired, because one
+/// in effect would have suppressed the finding.
+fn expired_waiver(session: &Session, fingerprint: &str) -> Option<u32> {
     let waivers = session.suppressions.waivers.list().iter();
     let mut same =
-        waivers.filter(|waiver| matches!(&waiver.target, WaiverTarget::Fingerprint(own) if own == fingerprint));
+        waivers.filter(|waiver| matches!(&waiver.target, WaiverTarget::Fingerprint(target) if target == fingerprint));
     same.next().map(|waiver| waiver.line)
 }
 
-/// Refuses rules that only `--rules` loads: a waiver for one would be a mistake in every run without that flag.
-fn refuse_unknown(args: &WaiveArgs, rule: &str) -> Result<(), Failure> {
+/// Refuses rules that only `--rules` loads, because a waiver for one would be a mistake in every run without that flag.
+fn refuse_rule_of_flag(args: &WaiveArgs, rule: &str) -> Result<(), Failure> {
     if args.rules.rules.is_empty() {
         return Ok(());
     }
@@ -215,12 +218,12 @@ fn refuse_unknown(args: &WaiveArgs, rule: &str) -> Result<(), Failure> {
     }
 }
 
-fn there_is_one(session: &Session, what: &str, line: u32, help: &str) -> Failure {
+fn waiver_exists(session: &Session, what: &str, line: u32, help: &str) -> Failure {
     let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
     Failure::help(format!("{what}: {file}:{line}"), help)
 }
 
-/// The waiver as a TOML table.
+/// Returns the waiver as a TOML table.
 fn waiver(session: &Session, finding: &LocatedFinding, args: &WaiveArgs) -> String {
     let path = session.base_path(&paths::absolute(&session.directory, Path::new(&*finding.path)));
     let mut text = format!("[[waiver]]\n# “{}”\n", visible_prefix(&finding.text, MAX_TEXT));
@@ -263,7 +266,7 @@ fn add(session: &Session, waiver: &str) -> Result<String, Failure> {
     Ok(name)
 }
 
-/// The text of a configuration with a waiver appended, using the line ends of the file.
+/// Returns the text of a configuration with a waiver appended, using the line ends of the file.
 fn appended(old: &str, waiver: &str) -> String {
     let end = if old.contains("\r\n") { "\r\n" } else { "\n" };
     let gap = match old {
@@ -279,7 +282,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_waiver_comes_last_and_nothing_else_changes() {
+    fn a_waiver_is_appended_and_nothing_else_changes() {
         let waiver = "[[waiver]]\nrule = \"a\"\n";
         let cases = [
             ("", "[[waiver]]\nrule = \"a\"\n"),
@@ -295,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn a_finding_is_named_by_its_fingerprint_or_its_place() {
+    fn a_finding_is_selected_by_fingerprint_or_position() {
         let shown = |text: &str| match FindingSelector::parse(text) {
             Ok(FindingSelector::Fingerprint(digits)) => digits,
             Ok(FindingSelector::Place { path, line, column }) => format!("{} {line} {column:?}", path.display()),

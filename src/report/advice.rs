@@ -1,6 +1,6 @@
-//! A finding as one line of plain text: what is wrong and what to write instead.
+//! Formats a finding as one line of plain text: what is wrong and what to write instead.
 //!
-//! The text quotes the document and is not escaped: each writer escapes it for its format.
+//! The text quotes the document and is not escaped, because each writer escapes it for its format.
 
 use super::located::LocatedFinding;
 use super::words::start;
@@ -11,7 +11,7 @@ const MAX_TEXT: usize = 600;
 /// The number of rewordings in the line; `explain` shows all.
 const MAX_SUGGESTIONS: usize = 3;
 
-/// The message and the rewordings.
+/// Returns the message and the first rewordings.
 pub(super) fn advice(finding: &LocatedFinding) -> String {
     let mut advice = start(&finding.message, MAX_TEXT).into_owned();
     let ends = advice.ends_with(['.', '!', '?', '…']);

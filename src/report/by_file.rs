@@ -1,4 +1,4 @@
-//! A report grouped by file, for formats that need it.
+//! Groups a report by file, for formats with a section for each file.
 
 use super::located::LocatedFinding;
 use super::model::Report;
@@ -8,7 +8,7 @@ use wordgate_project::input::{InputError, InputWarning};
 /// The errors, warnings and findings of one file.
 #[derive(Debug, Default)]
 pub(super) struct FileReport<'r> {
-    /// Why it could not be read.
+    /// The reasons why it could not be read or not be checked in full.
     pub errors: Vec<&'r InputError>,
     /// Its warnings, sorted by line.
     pub warnings: Vec<&'r InputWarning>,
@@ -16,7 +16,7 @@ pub(super) struct FileReport<'r> {
     pub findings: Vec<&'r LocatedFinding>,
 }
 
-/// The files with errors, warnings or findings, sorted by path.
+/// Returns the files with errors, warnings or findings, sorted by path.
 pub(super) fn by_file(report: &Report) -> BTreeMap<&str, FileReport<'_>> {
     let mut files: BTreeMap<&str, FileReport> = BTreeMap::new();
     for error in &report.errors {

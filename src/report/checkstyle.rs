@@ -1,4 +1,4 @@
-//! Checkstyle's XML, which Jenkins, reviewdog and most review tools read.
+//! Writes Checkstyle's XML, which Jenkins, reviewdog and most review tools read.
 
 use super::advice::advice;
 use super::by_file::{FileReport, by_file};

@@ -1,4 +1,4 @@
-//! One line per finding, for the error lists of editors and for grep.
+//! Writes one line per finding, for the error lists of editors and for grep.
 
 use super::located::LocatedFinding;
 use super::model::Report;
@@ -16,7 +16,7 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
     Ok(())
 }
 
-/// The line for a finding.
+/// Returns the line for a finding.
 pub(super) fn line(finding: &LocatedFinding) -> String {
     let path = visible(&finding.path);
     let (line, column) = (finding.start.line, finding.start.column);

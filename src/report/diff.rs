@@ -1,7 +1,7 @@
-//! Two texts as a unified diff, for people and for `patch`.
+//! Writes the difference of two texts as a unified diff, for people and for `patch`.
 //!
 //! Lines end with a line feed, as for `git` and `patch`, and a carriage return before it is kept. Other control
-//! characters are escaped, so a patch with such a line can be read but not applied.
+//! characters are escaped. So people can read a diff with such a line safely, but `patch` cannot apply it.
 
 use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, ChangeTag, capture_diff_slices, group_diff_ops};
@@ -20,7 +20,7 @@ const NEW: anstyle::Style = anstyle::AnsiColor::Green.on_default();
 const HUNK: anstyle::Style = anstyle::AnsiColor::Cyan.on_default();
 const FILE: anstyle::Style = anstyle::Style::new().bold();
 
-/// Writes the difference; nothing if the texts are equal.
+/// Writes the difference. Writes nothing if the texts are equal.
 ///
 /// # Errors
 /// Those of `out`.
@@ -54,24 +54,24 @@ pub fn write(path: &str, before: &str, after: &str, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-/// A line with control characters escaped.
+/// Returns a line with control characters escaped.
 fn shown(line: &str) -> Cow<'_, str> {
-    let is_tame = |c: char| HARMLESS.contains(&c) || !needs_escape(c);
-    if line.chars().all(is_tame) && !is_command(line) {
+    let is_harmless = |c: char| HARMLESS.contains(&c) || !needs_escape(c);
+    if line.chars().all(is_harmless) && !is_command(line) {
         return line.into();
     }
-    let pieces = line.split_inclusive(HARMLESS);
-    pieces
-        .map(|piece| {
-            let text = piece.trim_end_matches(HARMLESS);
-            format!("{}{}", visible(text), &piece[text.len()..])
+    let parts = line.split_inclusive(HARMLESS);
+    parts
+        .map(|part| {
+            let text = part.trim_end_matches(HARMLESS);
+            format!("{}{}", visible(text), &part[text.len()..])
         })
         .collect::<String>()
         .into()
 }
 
-/// Whether a CI log viewer may interpret the line as a command: `::error::` at its start, `##[error]` anywhere.
-/// Directives such as `:::note` are not commands.
+/// Whether a CI log viewer may interpret the line as a command: `::error::` at its start, or `##[error]` anywhere.
+/// Markdown containers such as `:::note` are not commands.
 fn is_command(line: &str) -> bool {
     let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic());
     line.match_indices('#').any(|(at, _)| starts_log_command(line, at))
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn only_changed_lines_and_three_around_are_shown() {
+    fn only_changed_lines_and_three_lines_around_them_are_shown() {
         let before = "0\n1\n2\n3\nold\n5\n6\n7\n8\n";
         let expected = "--- a/docs/a.md\n+++ b/docs/a.md\n@@ -2,7 +2,7 @@\n 1\n 2\n 3\n-old\n+new\n 5\n 6\n 7\n";
         assert_eq!(plain(before, &before.replace("old", "new")), expected);
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_stay_and_control_characters_do_not() {
+    fn line_ends_are_kept_and_control_characters_are_escaped() {
         let diff = plain("a\r\n\u{FEFF}\tb\u{1b}[2J", "c\r\n\u{FEFF}\tb\u{1b}[2J");
         let expected = "@@ -1,2 +1,2 @@\n-a\r\n+c\r\n \u{FEFF}\tb\\u{1b}[2J\n\\ No newline at end of file\n";
         assert!(diff.ends_with(expected), "{diff:?}");

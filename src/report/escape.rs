@@ -1,9 +1,10 @@
-//! Escaping that only reports need; [`wordgate_text::escape`] has the rest.
+//! Escapes text in ways that only reports need; see [`wordgate_text::escape`] for the others.
 
 use std::fmt::Write;
 use wordgate_text::escape::{needs_escape, starts_log_command, visible_prefix};
 
-/// Like [`visible_prefix`], but keeps line ends: for text whose line ends the program itself wrote.
+/// Escapes and cuts each line like [`visible_prefix`], but keeps line ends. Use it for text whose line ends come from
+/// wordgate and not from a file.
 pub fn visible_lines(text: &str, limit: usize) -> String {
     text.split('\n').map(|line| visible_prefix(line, limit)).collect::<Vec<_>>().join("\n")
 }
@@ -13,7 +14,7 @@ pub fn visible_lines(text: &str, limit: usize) -> String {
 pub fn harmless_json(json: String) -> String {
     let hostile = |(at, c): (usize, char)| match c {
         '\n' => false,
-        // In JSON, it can only occur in a string.
+        // In JSON, `#` can only occur in a string.
         '#' => starts_log_command(&json, at),
         c => needs_escape(c),
     };
@@ -38,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_stays_the_same_data() {
+    fn escaped_json_has_the_same_data() {
         let text = "a\u{9b}b\u{202E}c\u{E0041}\nd\u{7f} ###VSO[x] ##[y]";
         let json = harmless_json(serde_json::to_string_pretty(&[text]).unwrap());
         assert!(json.chars().all(|c| c == '\n' || !needs_escape(c)), "{json:?}");

@@ -1,7 +1,7 @@
-//! What the evidence page shows besides the findings, for readers who did not see the run: the checked files and the
+//! The data of the evidence page besides the findings, for readers who did not see the run: the checked files and the
 //! rules used.
 //!
-//! Collected only for formats that show it, because it means reading every rule and hashing every file.
+//! It is collected only for formats that show it, because that means copying every rule and hashing every file.
 
 use super::rule_info::RuleInfo;
 use sha2::{Digest, Sha256};
@@ -19,7 +19,7 @@ pub struct Evidence {
     pub config_file: Option<String>,
     /// The checked files, sorted by path.
     pub files: Vec<ScannedFile>,
-    /// The chosen rules, sorted by id: in effect, ended or not yet in effect.
+    /// The chosen rules, sorted by id, including those that have ended or are not yet in effect.
     pub rules: Vec<RuleRecord>,
     /// The number of known rules that are not chosen.
     pub off: usize,
@@ -43,7 +43,7 @@ pub struct ScannedFile {
 /// A chosen rule, and its state on the date of the run.
 #[derive(Clone, Debug)]
 pub struct RuleRecord {
-    /// Its texts.
+    /// The texts of the rule.
     pub info: RuleInfo,
     /// The severity of its findings after the configuration's overrides.
     pub severity: Severity,
@@ -68,7 +68,7 @@ impl ScannedFile {
         ScannedFile { path: path.into(), bytes: bytes.len() as u64, sha256: hexadecimal(&Sha256::digest(bytes)) }
     }
 
-    /// The line that `sha256sum` prints for the file, with its line end.
+    /// Returns the line that `sha256sum` prints for the file, with its line end.
     fn line(&self) -> String {
         let is_plain = !self.path.contains(['\\', '\n', '\r']);
         if is_plain {
@@ -80,20 +80,20 @@ impl ScannedFile {
 }
 
 impl Evidence {
-    /// One digest for all files: `sha256:` and the 64 hexadecimal digits of the digest of what `sha256sum` prints for
-    /// them, sorted by the bytes of their paths.
+    /// Returns one digest for all files: `sha256:` and 64 hexadecimal digits. It is the digest of the output of
+    /// `sha256sum` for the files, sorted by the bytes of their paths.
     pub fn files_digest(&self) -> String {
         let mut hasher = Sha256::new();
         self.files.iter().for_each(|file| hasher.update(file.line()));
         format!("sha256:{}", hexadecimal(&hasher.finalize()))
     }
 
-    /// The rule with this full id.
+    /// Returns the rule with this full id.
     pub fn rule(&self, id: &str) -> Option<&RuleRecord> {
         self.rule_index(id).map(|index| &self.rules[index])
     }
 
-    /// The index in `rules` of the rule with this full id.
+    /// Returns the index in `rules` of the rule with this full id.
     pub(super) fn rule_index(&self, id: &str) -> Option<usize> {
         self.rules.binary_search_by(|rule| (*rule.info.id).cmp(id)).ok()
     }
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_digest_of_files_is_that_of_the_lines_of_sha256sum() {
+    fn the_digest_of_files_is_the_digest_of_the_output_of_sha256sum() {
         let files = vec![ScannedFile::new("a.md", b"abc"), ScannedFile::new("b\\\n.md", b"")];
         let lines: String = files.iter().map(ScannedFile::line).collect();
         // The output of `sha256sum a.md $'b\\\n.md'` in GNU coreutils.

@@ -53,14 +53,14 @@ pub enum WaiverState {
 pub struct BaselineInfo {
     /// Its file, relative to the working directory.
     pub name: String,
-    /// The number of findings that were not reported because they are in it.
+    /// The number of findings that it suppressed.
     pub old: usize,
-    /// The indices of entries that no longer occur, although their rules checked their files.
+    /// The indices of entries without a finding, although their rules checked their files.
     pub gone: Vec<usize>,
 }
 
 impl Grant {
-    /// Who granted it and until when, as a short clause.
+    /// Returns who granted it, until when and why, as one phrase.
     pub(super) fn clause(&self) -> String {
         let ticket = self.ticket.iter().map(|ticket| format!(", {ticket}"));
         let end = self.expires.iter().map(|day| format!(", until {day}"));

@@ -1,17 +1,19 @@
 //! The source lines that are shown with a finding.
 //!
-//! They are copied by the worker that has read the file, so that a report does not keep files in memory. Their size is
-//! bounded, because one line can be a whole book: at most [`MAX_LINES`] lines of at most [`MAX_LINE`] bytes.
+//! The thread that has read the file copies them, so that a report does not keep files in memory. An excerpt has at
+//! most [`MAX_LINES`] lines of at most [`MAX_LINE`] bytes, because a whole book may be on one line.
 
 use std::ops::Range;
 use wordgate_text::source::{SourceFile, Span, floor_char_boundary};
 
+/// The maximum number of lines of an excerpt.
 const MAX_LINES: usize = 4;
+/// The maximum length of a line in bytes: 4 for each of the 160 columns of the widest output.
 const MAX_LINE: usize = 640;
 /// The maximum length in bytes of the matched source text that is kept.
 const MAX_MATCHED: usize = 4096;
-/// Bytes kept before the first mark of a clipped line.
-const LEAD: usize = 240;
+/// The maximum number of bytes that are kept before the first mark of a cut line.
+const MAX_BEFORE: usize = 240;
 
 /// The source lines of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,13 +40,13 @@ pub struct ExcerptLine {
 }
 
 impl Excerpt {
-    /// The lines of `file` that contain `pieces` (ascending, at least one).
-    pub fn new(file: &SourceFile, pieces: &[Span]) -> Excerpt {
+    /// Copies the lines of `file` that contain `spans`, which must be ascending.
+    pub fn new(file: &SourceFile, spans: &[Span]) -> Excerpt {
         let lines = file.lines();
-        let first = lines.line_of(pieces.first().map_or(0, |piece| piece.start));
-        let last = lines.line_of(pieces.last().map_or(0, |piece| piece.end.saturating_sub(1).max(piece.start)));
+        let first = lines.line_of(spans.first().map_or(0, |span| span.start));
+        let last = lines.line_of(spans.last().map_or(0, |span| span.end.saturating_sub(1).max(span.start)));
         let shown = first..=last.min(first + MAX_LINES - 1);
-        let matched = match pieces {
+        let matched = match spans {
             [first, .., last] => Span { start: first.start, end: last.end },
             [only] => *only,
             [] => Span::default(),
@@ -52,19 +54,19 @@ impl Excerpt {
         Excerpt {
             matched: (matched.len() <= MAX_MATCHED).then(|| file.text()[matched.range()].to_owned()),
             first_line: wordgate_text::source::to_u32(first + 1),
-            lines: shown.map(|line| excerpt_line(file, line, pieces)).collect(),
+            lines: shown.map(|line| excerpt_line(file, line, spans)).collect(),
         }
     }
 }
 
-fn excerpt_line(file: &SourceFile, line: usize, pieces: &[Span]) -> ExcerptLine {
+fn excerpt_line(file: &SourceFile, line: usize, spans: &[Span]) -> ExcerptLine {
     let text = file.text();
     let start = file.lines().start_of(line).map_or(text.len(), |start| start as usize);
     let end = file.lines().start_of(line + 1).map_or(text.len(), |end| end as usize);
     let end = start + text[start..end].trim_end_matches(['\n', '\r']).len();
-    let marks = pieces
+    let marks = spans
         .iter()
-        .map(|piece| (piece.start as usize).max(start)..(piece.end as usize).min(end))
+        .map(|span| (span.start as usize).max(start)..(span.end as usize).min(end))
         .filter(|mark| mark.start < mark.end)
         .map(|mark| without_spaces(text, mark))
         .filter(|mark| mark.start < mark.end);
@@ -82,18 +84,19 @@ fn excerpt_line(file: &SourceFile, line: usize, pieces: &[Span]) -> ExcerptLine 
     }
 }
 
-/// A mark without white space at its ends, which need not be underlined.
+/// Returns a mark without the white space at its ends, which need not be underlined.
 fn without_spaces(text: &str, mark: Range<usize>) -> Range<usize> {
     let start = mark.end - text[mark.clone()].trim_start().len();
     start..start + text[start..mark.end].trim_end().len()
 }
 
-/// The part of `line` to keep: all of it, or [`MAX_LINE`] bytes that start a little before `focus`.
+/// Returns the part of `line` to keep: all of it, or up to [`MAX_LINE`] bytes that start at most [`MAX_BEFORE`] bytes
+/// before `focus`.
 fn window(text: &str, line: Range<usize>, focus: usize) -> Range<usize> {
     if line.len() <= MAX_LINE {
         return line;
     }
-    let start = focus.saturating_sub(LEAD).clamp(line.start, line.end - MAX_LINE);
+    let start = focus.saturating_sub(MAX_BEFORE).clamp(line.start, line.end - MAX_LINE);
     let start = floor_char_boundary(text, start);
     start..floor_char_boundary(text, (start + MAX_LINE).min(line.end))
 }
@@ -102,12 +105,12 @@ fn window(text: &str, line: Range<usize>, focus: usize) -> Range<usize> {
 mod tests {
     use super::*;
 
-    fn excerpt(text: &str, pieces: &[&str]) -> Excerpt {
-        let spans: Vec<Span> = pieces
+    fn excerpt(text: &str, parts: &[&str]) -> Excerpt {
+        let spans: Vec<Span> = parts
             .iter()
-            .map(|piece| {
-                let start = text.find(piece).unwrap();
-                Span::new(start, start + piece.len())
+            .map(|part| {
+                let start = text.find(part).unwrap();
+                Span::new(start, start + part.len())
             })
             .collect();
         Excerpt::new(&SourceFile::decode(text.as_bytes().to_vec()).unwrap(), &spans)
@@ -118,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_are_marked_line_by_line() {
+    fn spans_are_marked_line_by_line() {
         let excerpt = excerpt("one\r\ntwo **three**\r\nfour five\r\nsix", &["two", "three", "four"]);
         assert_eq!(excerpt.first_line, 2);
         assert_eq!(excerpt.matched.as_deref(), Some("two **three**\r\nfour"));
@@ -128,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_piece_over_a_line_end_is_marked_in_both_lines() {
+    fn a_span_over_a_line_end_is_marked_in_both_lines() {
         let excerpt = excerpt("a direct\naccess b", &["direct\naccess"]);
         let marks: Vec<_> = excerpt.lines.iter().map(ends).collect();
         assert_eq!(marks, [[(2, 8)], [(0, 6)]]);
@@ -143,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_that_tells_the_encoding_is_not_shown() {
+    fn a_byte_order_mark_is_not_shown() {
         let excerpt = excerpt("\u{FEFF}one two", &["two"]);
         assert_eq!((excerpt.lines[0].text.as_str(), ends(&excerpt.lines[0])), ("one two", vec![(4, 7)]));
     }

@@ -1,4 +1,4 @@
-//! The page about one rule, for a person who saw its id in a report.
+//! Writes the page about one rule, for a person who saw its id in a report.
 
 use super::style::Style;
 use super::words::{one_line, paragraphs};
@@ -12,14 +12,14 @@ use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet, Source, Template, Validit
 use wordgate_text::escape::visible;
 use wordgate_text::prose::ScopeSet;
 
-/// Writes the page of a rule. `standing` is its status on the date `as_of`.
+/// Writes the page of a rule. `status` is its status on the date `as_of`.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write(
     rule: &Rule,
     rules: &RuleSet,
-    standing: RuleStatus,
+    status: RuleStatus,
     as_of: Date,
     style: &Style,
     out: &mut dyn Write,
@@ -30,7 +30,7 @@ pub fn write(
     page.text("", &rule.title)?;
     writeln!(page.out)?;
     let pack = rules.packs.iter().find(|known| known.id == rule.pack());
-    page.fact("severity", &severity(rule, pack.is_none_or(|pack| pack.builtin), standing))?;
+    page.fact("severity", &severity(rule, pack.is_none_or(|pack| pack.builtin), status))?;
     page.fact("kind", &kind(rule))?;
     if let Some(pack) = pack {
         page.fact("pack", &format!("{}: {}", pack.id, pack.title))?;
@@ -40,7 +40,7 @@ pub fn write(
     page.fact("scopes", &scopes(rule))?;
     page.fact("paths", &rule.paths.join(", "))?;
     page.fact("languages", &rule.languages.join(", "))?;
-    page.fact("words", &words(rule))?;
+    page.fact("words", &distance(rule))?;
     page.fact("valid", &validity(rule, as_of))?;
     page.fact("superseded", &successor(rule, rules))?;
     page.fact("fix", &fix(rule))?;
@@ -57,13 +57,13 @@ pub fn write(
     page.list("Fixed", "- ", rule.examples.fixed.iter().map(|[before, after]| format!("{before} => {after}")))
 }
 
-fn severity(rule: &Rule, builtin: bool, standing: RuleStatus) -> String {
+fn severity(rule: &Rule, builtin: bool, status: RuleStatus) -> String {
     let set = match (rule.recommended, builtin) {
         (true, _) => "recommended",
         (false, true) => "not part of the default set",
         (false, false) => "from an added rule file",
     };
-    match standing {
+    match status {
         RuleStatus { state: RuleState::Off, .. } => format!("{} (off here; {set})", rule.severity),
         RuleStatus { severity, .. } if severity != rule.severity => {
             format!("{severity} here, {} by default ({set})", rule.severity)
@@ -79,12 +79,12 @@ fn kind(rule: &Rule) -> String {
             let titles = if *headings_count { "count" } else { "do not count" };
             format!("first-use: the first mention in a document reads {full}; headings and titles {titles}")
         }
-        RuleKind::Require { within, .. } => format!("require: a finding unless the same {} has it", stretch(*within)),
+        RuleKind::Require { within, .. } => format!("require: a finding unless the same {} has it", unit(*within)),
         kind => kind.id().to_owned(),
     }
 }
 
-fn stretch(within: Within) -> &'static str {
+fn unit(within: Within) -> &'static str {
     match within {
         Within::Sentence => "sentence",
         Within::Paragraph => "paragraph",
@@ -93,7 +93,7 @@ fn stretch(within: Within) -> &'static str {
     }
 }
 
-/// The rule's dates, and its state on the date `as_of`.
+/// Returns the rule's dates, and its state on the date `as_of`; empty if it has no dates.
 fn validity(rule: &Rule, as_of: Date) -> String {
     let Validity { from, until } = rule.validity;
     let dates = match (from, until) {
@@ -118,8 +118,8 @@ fn successor(rule: &Rule, rules: &RuleSet) -> String {
     }
 }
 
-/// How far apart the parts of an unordered pattern may be, if the rule has one.
-fn words(rule: &Rule) -> String {
+/// Returns how far apart the parts of a pattern with `&` may be; empty if the rule has no such pattern.
+fn distance(rule: &Rule) -> String {
     let unordered = rule.patterns().iter().any(|pattern| pattern.parts.len() > 1);
     if unordered {
         format!("the parts of a pattern with & are at most {} words apart", rule.within_words)
@@ -128,7 +128,7 @@ fn words(rule: &Rule) -> String {
     }
 }
 
-/// How safe it is to apply the rewordings, if there are any.
+/// Returns how safe it is to apply the rewordings; empty if there are none.
 fn fix(rule: &Rule) -> String {
     let who = match rule.fix {
         Some(Applicability::Safe) => "safe, if the match is contiguous in the source",
@@ -174,14 +174,14 @@ impl ExplainPage<'_> {
         writeln!(self.out, "{dim}{lead}{dim:#}{}", text.replace('\n', &format!("\n{indent}")))
     }
 
-    /// Writes every pattern of the rule, and then the terms of each term set that they use.
+    /// Writes all patterns of the rule, then the terms of each term set that they use.
     fn patterns(&mut self, rule: &Rule) -> io::Result<()> {
         let guards = &rule.guards;
         let near = guards.near.as_ref();
-        let near_title = near.map_or(String::new(), |near| format!("Harmless in the same {} as", stretch(near.within)));
+        let near_title = near.map_or(String::new(), |near| format!("Harmless in the same {} as", unit(near.within)));
         let (required_title, required) = match &rule.kind {
             RuleKind::Require { patterns, within } => {
-                (format!("Required in the same {}", stretch(*within)), patterns.as_slice())
+                (format!("Required in the same {}", unit(*within)), patterns.as_slice())
             }
             RuleKind::FirstUse { patterns, .. } => ("The first mention".to_owned(), patterns.as_slice()),
             _ => (String::new(), &[][..]),
@@ -201,7 +201,7 @@ impl ExplainPage<'_> {
         self.list("Term sets", "- ", sets.iter().map(|(name, terms)| format!("@{name}: {}", terms.join(" | "))))
     }
 
-    /// Writes each pattern as in the rule file and, if that differs, with every form of its words.
+    /// Writes each pattern as in the rule file and, if different, its expansion with every form of its words.
     fn pattern_list(
         &mut self,
         title: &str,

@@ -1,6 +1,6 @@
 //! The table of output formats. A new format is a file in this folder and a row here.
 //!
-//! The command line takes its values and their help from this table too.
+//! The values of `--format` and their help also come from this table.
 
 use super::model::Report;
 use super::view::View;
@@ -23,7 +23,7 @@ pub struct Format {
     write: fn(&Report, &View, &mut dyn Write) -> io::Result<()>,
 }
 
-/// All formats, those for people first. The first one is the default.
+/// All formats, starting with those for people. The first one is the default.
 pub const FORMATS: &[Format] = &[
     Format {
         shows_excerpts: true,
@@ -61,7 +61,7 @@ const fn plain(
 }
 
 impl Format {
-    /// The format with this name.
+    /// Returns the format with this name.
     pub fn named(name: &str) -> Option<Format> {
         FORMATS.iter().copied().find(|format| format.name == name)
     }

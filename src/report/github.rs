@@ -1,8 +1,8 @@
 //! Annotations for GitHub Actions, as workflow commands, and the step summary.
 //!
-//! GitHub shows 10 annotations of each level per step and silently drops the rest. So the most severe come first, and
-//! the last line says how many are missing. Columns are given only for findings within one line, because GitHub rejects
-//! others.
+//! GitHub shows 10 annotations of each level per step and silently drops the others. So the most severe come first, and
+//! the last line says how many annotations GitHub does not show. Only findings within one line have columns, because
+//! GitHub rejects columns for several lines.
 
 use super::advice::advice;
 use super::located::LocatedFinding;
@@ -16,7 +16,7 @@ use wordgate_rules::Severity;
 use wordgate_text::escape::{markdown, visible, visible_prefix};
 
 /// The number of annotations of one level that GitHub shows per step.
-const SHOWN: usize = 10;
+const MAX_ANNOTATIONS: usize = 10;
 /// The maximum number of rows of the summary, whose size GitHub limits to 1 MiB.
 const MAX_ROWS: usize = 200;
 /// Texts quote the document, so they are cut after this many characters.
@@ -40,13 +40,17 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
     let levels = [(errors, "error"), (warnings, "warning"), (summary.infos, "notice")];
     let more: Vec<String> = levels
         .into_iter()
-        .filter(|(count, _)| *count > SHOWN)
-        .map(|(count, level)| counted(count - SHOWN, level))
+        .filter(|(count, _)| *count > MAX_ANNOTATIONS)
+        .map(|(count, level)| counted(count - MAX_ANNOTATIONS, level))
         .collect();
     if more.is_empty() {
         return Ok(());
     }
-    writeln!(out, "GitHub shows {SHOWN} annotations of each level; {} more are above in this log.", more.join(", "))
+    writeln!(
+        out,
+        "GitHub shows {MAX_ANNOTATIONS} annotations of each level; {} more are above in this log.",
+        more.join(", ")
+    )
 }
 
 fn write_annotation(finding: &LocatedFinding, out: &mut dyn Write) -> io::Result<()> {
@@ -63,7 +67,7 @@ fn write_annotation(finding: &LocatedFinding, out: &mut dyn Write) -> io::Result
         write!(out, ",endLine={}", end.line)?;
     }
     write!(out, ",title={}::{}", property(&finding.rule), data(&advice(finding)))?;
-    // GitHub shows `%0A` as a line end.
+    // `%0A` is the escape for a line end in workflow commands.
     let more = finding.url.as_ref().map(|url| format!("%0A{}", data(url)));
     writeln!(out, "{}", more.unwrap_or_default())
 }
@@ -74,7 +78,7 @@ fn worst_first(report: &Report) -> Vec<&LocatedFinding> {
     findings
 }
 
-/// Escapes text for the message after `::`. Line ends are already escaped.
+/// Escapes text for the message after `::`. [`visible_prefix`] escapes its line ends.
 fn data(text: &str) -> String {
     visible_prefix(text, MAX_TEXT).replace('%', "%25")
 }
@@ -129,13 +133,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_commands_obey_is_escaped() {
+    fn syntax_of_workflow_commands_is_escaped() {
         assert_eq!(property("a:b,c%d\n\u{1b}"), "a%3Ab%2Cc%25d\\n\\u{1b}");
         assert_eq!(data("a:b,c%0A ::error::x\r\n"), "a:b,c%250A \\u{3a}:error::x\\r\\n");
     }
 
     #[test]
-    fn what_github_drops_is_told() {
+    fn the_number_of_dropped_annotations_is_reported() {
         let mut report = sample::report();
         let model = report.findings[0].clone();
         report.findings.extend(std::iter::repeat_n(model, 12));
@@ -149,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_summary_is_a_table_whatever_the_text() {
+    fn hostile_text_does_not_break_the_summary_table() {
         let mut report = sample::report();
         report.findings[0].message = "a | b <b>`c`\n[d](e) **f**".into();
         let mut out = Vec::new();

@@ -1,7 +1,7 @@
 //! GitLab's Code Quality report: the subset of the Code Climate format that merge requests show.
 //!
-//! GitLab compares the reports of two branches by fingerprint and merges findings with equal fingerprints, so each one
-//! must be unique.
+//! GitLab compares the reports of two branches by fingerprint, and merges findings with equal fingerprints. So each
+//! fingerprint must be unique.
 
 use super::advice::advice;
 use super::json::write_document;
@@ -50,7 +50,7 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
     write_document(&issues, out)
 }
 
-/// The fingerprint of an error or warning, which is not a finding.
+/// Returns a fingerprint for an error or warning, because only findings have their own.
 fn fingerprint(code: &str, path: &str, message: &str) -> String {
     blake3::hash(format!("{code}\0{path}\0{message}").as_bytes()).to_hex()[..32].to_owned()
 }

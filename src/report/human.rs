@@ -1,4 +1,4 @@
-//! The report for people: each finding with its source lines, the reason and what to write instead.
+//! The report for people: each finding with its source lines, its message and what to write instead.
 
 use super::located::{LocatedFinding, LocatedSkip};
 use super::model::Report;

@@ -1,5 +1,7 @@
-//! The whole report as one JSON document. Scripts rely on its fields. Unlike the other JSON formats, it is serialised
-//! from structs rather than from `serde_json::Value`, because it is the largest output.
+//! The report as one JSON document, whose fields scripts rely on, and as one JSON object per finding.
+//!
+//! Unlike the other JSON formats, these are serialised from structs rather than from `serde_json::Value`, because they
+//! are the largest output.
 
 use super::escape::harmless_json;
 use super::exceptions::Grant;
@@ -33,14 +35,14 @@ struct JsonDocument<'a> {
     summary: &'a Summary,
 }
 
-/// The program that wrote the document.
+/// A program that writes a document.
 #[derive(Serialize)]
 pub(super) struct JsonTool {
     pub name: &'static str,
     pub version: &'static str,
 }
 
-/// This program.
+/// This program, which writes the documents.
 pub(super) const TOOL: JsonTool = JsonTool { name: "wordgate", version: env!("CARGO_PKG_VERSION") };
 
 /// A finding.
@@ -69,7 +71,7 @@ struct JsonSkip<'a> {
     start: JsonPosition,
     end: JsonPosition,
     reason: String,
-    /// Present if only a directive, a waiver or the baseline kept it from being reported.
+    /// Present if the match would be reported without a directive, a waiver or the baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
     fingerprint: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -174,7 +176,7 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
     )
 }
 
-/// One JSON object per finding, one per line, for streams. Errors go to standard error.
+/// Writes one JSON object per finding, each on one line, for streams. Errors and warnings are only on standard error.
 pub(super) fn write_lines(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
     report.findings.iter().try_for_each(|finding| write_line(&JsonFinding::new(finding), out))
 }
@@ -190,7 +192,7 @@ pub(super) fn write_line(object: &impl Serialize, out: &mut dyn Write) -> io::Re
     writeln!(out, "{}", harmless_json(serde_json::to_string(object)?))
 }
 
-/// The value without keys that are null.
+/// Removes all keys whose value is null.
 pub(super) fn compact(mut value: Value) -> Value {
     match &mut value {
         Value::Object(object) => {

@@ -1,10 +1,10 @@
 //! JUnit XML: a suite for each file and a test case for each finding in it.
 //!
 //! Jenkins and GitLab show only the first failure of a test case, so one case per file would hide findings. Both
-//! recognise known failures by the names of suite and case. So a name has no line number, which changes with every
-//! edit, but the matched words and the start of the fingerprint. Findings and warnings that do not fail the run (see
-//! `--fail-on`) are skipped tests with a message, so that the page agrees with the exit status. A run without findings
-//! has one passing case, because readers treat a report without cases as broken.
+//! recognise known failures by the names of suite and case. So a name contains the matched words and the start of the
+//! fingerprint, but no line number, which would change with every edit. Findings and warnings that do not fail the run
+//! (see `--fail-on`) are skipped tests with a message, so that the test results agree with the exit status. A run
+//! without findings has one passing case, because Jenkins and GitLab treat a report without cases as broken.
 
 use super::advice::advice;
 use super::by_file::{FileReport, by_file};
@@ -17,11 +17,11 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// The number of fingerprint digits in a name.
-const MARK: usize = 8;
-/// Matches are cut after this many characters in names.
+const MAX_DIGITS: usize = 8;
+/// The matched words in a name are cut after this many characters.
 const MAX_NAME: usize = 120;
 
-/// The results of the test cases of a suite, or of all suites.
+/// The number of test cases by result, of a suite or of all suites.
 #[derive(Clone, Copy, Default)]
 struct CaseCounts {
     tests: usize,
@@ -146,11 +146,11 @@ fn write_outcome(finding: &LocatedFinding, view: &View, xml: &mut Xml<'_>) -> io
 
 fn name(finding: &LocatedFinding) -> String {
     let words: String = finding.text.chars().take(MAX_NAME).collect();
-    let mark: String = finding.fingerprint.chars().take(MARK).collect();
-    format!("{}: “{words}” [{mark}]", finding.path)
+    let digits: String = finding.fingerprint.chars().take(MAX_DIGITS).collect();
+    format!("{}: “{words}” [{digits}]", finding.path)
 }
 
-/// The name, with a number if it is already used: readers merge cases with the same name.
+/// Returns the name, with a number if it is already used, because readers merge cases with the same name.
 fn unique(name: String, seen: &mut HashMap<String, usize>) -> String {
     let count = seen.entry(name.clone()).or_default();
     *count += 1;
@@ -172,14 +172,14 @@ mod tests {
             let text = tests::written(&report, "junit");
             let all = format!(r#"<testsuites name="wordgate" {all} failures="0" errors="0" skipped="{skipped}">"#);
             assert!(text.contains(&all), "{text}");
-            let own = r#"<testsuite name="wordgate" tests="1" failures="0" errors="0" skipped="0">"#;
-            assert!(text.contains(own), "{text}");
+            let suite = r#"<testsuite name="wordgate" tests="1" failures="0" errors="0" skipped="0">"#;
+            assert!(text.contains(suite), "{text}");
             assert!(text.contains(r#"<testcase name="no restricted wording" classname="wordgate"/>"#), "{text}");
         }
     }
 
     #[test]
-    fn equal_findings_have_their_own_names() {
+    fn equal_findings_get_different_names() {
         let mut report = sample::report();
         report.findings.insert(1, report.findings[0].clone());
         let text = tests::written(&report, "junit");

@@ -1,4 +1,4 @@
-//! The list of rules.
+//! Writes the list of rules, as a table or as JSON.
 
 use super::json::{SCHEMA_VERSION, TOOL, write_document};
 use super::style::Style;
@@ -12,27 +12,27 @@ use wordgate_project::config::{RuleState, RuleStatus};
 use wordgate_rules::{Rule, RuleSet, Template};
 use wordgate_text::escape::visible;
 
-/// Writes one line per rule: id, severity, state, title. Titles are cut to the width. `standings` has the status of
-/// each rule.
+/// Writes one line per rule: id, severity, state, title. Titles are cut to the width. `statuses` has the status of each
+/// rule, in the order of `rules`.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_table(rules: &RuleSet, standings: &[RuleStatus], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_table(rules: &RuleSet, statuses: &[RuleStatus], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let id_width = rules.rules.iter().map(|rule| visible(&rule.id).width()).max().unwrap_or(0);
-    let states: Vec<String> = standings.iter().map(|standing| state(standing.state)).collect();
+    let states: Vec<String> = statuses.iter().map(|status| state(status.state)).collect();
     let state_width = states.iter().map(String::len).max().unwrap_or(0);
-    for ((rule, standing), state) in rules.rules.iter().zip(standings).zip(&states) {
+    for ((rule, status), state) in rules.rules.iter().zip(statuses).zip(&states) {
         let id = visible(&rule.id);
         let pad = " ".repeat(id_width - id.width());
-        let is_on = standing.state == RuleState::On;
+        let is_on = status.state == RuleState::On;
         let paint = if is_on { Paint::new().bold() } else { Paint::new().dimmed() };
         let title = visible(&rule.title);
         let room = style.width.saturating_sub(id_width + state_width + 13).max(20);
-        let severity = standing.severity.id();
+        let severity = status.severity.id();
         let title = cut(&title, room, style.ellipsis());
         writeln!(out, "{paint}{id}{paint:#}{pad}  {severity:<7}  {state:<state_width$}  {title}")?;
     }
-    let count = |holds: fn(RuleState) -> bool| standings.iter().filter(|standing| holds(standing.state)).count();
+    let count = |matches: fn(RuleState) -> bool| statuses.iter().filter(|status| matches(status.state)).count();
     write!(out, "{} of {} on", count(|state| state == RuleState::On), counted(rules.rules.len(), "rule"))?;
     let coming = count(|state| matches!(state, RuleState::Coming(_)));
     let ended = count(|state| matches!(state, RuleState::Ended(_)));
@@ -53,7 +53,7 @@ fn state(state: RuleState) -> String {
     }
 }
 
-/// The start of a text that fits into `width` columns.
+/// Cuts a text to `width` columns, with an ellipsis if it is longer.
 fn cut(text: &str, width: usize, ellipsis: &str) -> String {
     if text.width() <= width {
         return text.to_owned();
@@ -69,22 +69,22 @@ fn cut(text: &str, width: usize, ellipsis: &str) -> String {
     format!("{shown}{ellipsis}")
 }
 
-/// Writes one JSON document. `standings` has the status of each rule on the date `as_of`.
+/// Writes one JSON document. `statuses` has the status of each rule on the date `as_of`.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_json(rules: &RuleSet, standings: &[RuleStatus], as_of: Date, out: &mut dyn Write) -> io::Result<()> {
-    let rules: Value = rules.rules.iter().zip(standings).map(|(rule, standing)| listed(rule, *standing)).collect();
+pub fn write_json(rules: &RuleSet, statuses: &[RuleStatus], as_of: Date, out: &mut dyn Write) -> io::Result<()> {
+    let rules: Value = rules.rules.iter().zip(statuses).map(|(rule, status)| listed(rule, *status)).collect();
     write_document(&json!({ "schema_version": SCHEMA_VERSION, "tool": TOOL, "as_of": as_of, "rules": rules }), out)
 }
 
-fn listed(rule: &Rule, standing: RuleStatus) -> Value {
+fn listed(rule: &Rule, status: RuleStatus) -> Value {
     json!({
         "id": rule.id,
         "kind": rule.kind.id(),
-        "severity": standing.severity,
-        "active": standing.state == RuleState::On,
-        "state": match standing.state {
+        "severity": status.severity,
+        "active": status.state == RuleState::On,
+        "state": match status.state {
             RuleState::On => "on",
             RuleState::Off => "off",
             RuleState::Coming(_) => "coming",

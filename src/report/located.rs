@@ -1,7 +1,7 @@
 //! A finding or a skipped match with its position in a file: lines, columns and bytes of the stored file.
 //!
-//! The worker that has read the file copies everything that writers need from the source. The finding itself stays as
-//! the linter made it: its spans are bytes of the decoded text, and [`LocatedFinding::position`] converts them.
+//! The thread that has read the file copies everything that writers need from the source. The finding itself is
+//! unchanged: its spans are byte offsets in the decoded text, and [`LocatedFinding::position`] converts them.
 
 use super::excerpt::Excerpt;
 use std::ops::{Deref, DerefMut};
@@ -35,9 +35,9 @@ pub struct LocatedSkip {
     pub skipped: Skipped,
     /// The path, as in a finding.
     pub path: Arc<str>,
-    /// The first matched character.
+    /// The position of the first matched character.
     pub start: Position,
-    /// Beyond the last matched character.
+    /// The position after the last matched character.
     pub end: Position,
 }
 
@@ -71,7 +71,8 @@ impl LocatedFinding {
         }
     }
 
-    /// The position of a byte at which a span or edit of the finding starts or ends.
+    /// Returns the position of a byte offset at which a span or edit of the finding starts or ends. It panics for any
+    /// other offset.
     pub fn position(&self, offset: u32) -> Position {
         let at = self.positions.binary_search_by_key(&offset, |(known, _)| *known);
         self.positions[at.expect("the byte is an end of a span or an edit of the finding")].1
@@ -115,7 +116,7 @@ impl Deref for LocatedSkip {
     }
 }
 
-/// The column after the last character of `span` on its first line, without the line end.
+/// Returns the column after the last character of `span` on its first line, without the line end.
 fn first_line_end(
     file: &SourceFile,
     cursor: &mut PositionCursor<'_>,
@@ -135,7 +136,7 @@ mod tests {
     use super::*;
     use wordgate_core::finding::{Applicability, Edit, Suggestion};
 
-    /// A finding of `matched` in a stored file, with an edit of `edited`.
+    /// Returns a finding that matches `matched` and replaces `edited`. `bytes` is `text` in the encoding of the file.
     fn located(text: &str, bytes: Vec<u8>, matched: &str, edited: &str) -> LocatedFinding {
         let span = |part: &str| {
             let start = text.find(part).unwrap();
@@ -150,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_known_in_lines_characters_and_both_kinds_of_bytes() {
+    fn a_position_has_line_columns_and_the_byte_in_the_stored_file() {
         let text = "\u{FEFF}日 an old\r\nlist";
         let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         for (bytes, [start, end, edited]) in [(text.as_bytes().to_vec(), [10, 19, 7]), (utf16, [12, 30, 6])] {
@@ -168,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_match_within_a_line_ends_where_it_ends() {
+    fn a_match_within_a_line_ends_at_its_own_end() {
         let finding = located("a list, and\rmore", b"a list, and\rmore".to_vec(), "list", "list");
         assert_eq!((finding.first_line_end, finding.end.column), (7, 7));
     }

@@ -1,4 +1,4 @@
-//! Renders mistakes in the command line, the configuration and the rules, in the look of findings.
+//! Renders mistakes in the command line, the configuration and the rules, in the same style as findings.
 
 use super::escape::visible_lines;
 use super::excerpt::Excerpt;
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_far_out_in_a_line_is_shown_in_a_window() {
+    fn only_the_part_of_a_long_line_around_a_mistake_is_shown() {
         let text = format!("a = [{}bad]", "1, ".repeat(40_000));
         let at = text.len() - 4;
         let file = TomlFile::new("w.toml", text);
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_at_the_end_of_a_file_still_names_it() {
+    fn a_mistake_at_the_end_of_a_file_names_the_file() {
         let file = TomlFile::new("w.toml", "a = 1\n");
         assert!(shown(&file.error(6..6, "something is missing")).contains("something is missing (w.toml:2)"));
         assert!(shown(&file.error(90..99, "beyond")).contains("beyond (w.toml:2)"));

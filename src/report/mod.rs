@@ -1,7 +1,7 @@
 //! The results of a run as plain data, and the writers that show them, one file each.
 //!
-//! A writer is a function that writes a [`Report`] as text; [`FORMATS`] lists them. Files in this folder import from
-//! the file that defines an item, not from this one.
+//! A writer is a function that writes a [`Report`] as text; [`FORMATS`] lists them. Files in this folder import an item
+//! from the file that defines it, not from this one.
 
 mod advice;
 mod by_file;

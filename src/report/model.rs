@@ -1,7 +1,7 @@
 //! The results of a run, as plain data.
 //!
-//! A [`Report`] does not need the source text: positions are final, and each finding includes its source lines. The
-//! exit status depends only on this data, so no writer can change it.
+//! A [`Report`] does not need the source text: positions are already computed, and each finding includes its source
+//! lines. The exit status depends only on this data, so no writer can change it.
 
 use super::evidence::Evidence;
 use super::exceptions::{BaselineInfo, WaiverInfo};
@@ -27,8 +27,8 @@ pub struct Report {
     pub findings: Vec<LocatedFinding>,
     /// The rules of the findings, sorted by id.
     pub rules: Vec<RuleInfo>,
-    /// Skipped matches, in the same order: those that waivers and the baseline removed; with `evidence`, those that
-    /// directives allow; and all others if `shows_skipped`.
+    /// Skipped matches, sorted like the findings. They always include those that waivers and the baseline suppressed.
+    /// With `evidence` they include those that directives allow, and with `shows_skipped` all others.
     pub skipped: Vec<LocatedSkip>,
     /// Whether writers show all skipped matches.
     pub shows_skipped: bool,
@@ -38,7 +38,8 @@ pub struct Report {
     pub baseline: Option<BaselineInfo>,
     /// The checked files and the rules used; `None` if no writer shows them.
     pub evidence: Option<Evidence>,
-    /// The inputs that could not be read. If there are any, the exit status is [`ExitStatus::Failed`].
+    /// The inputs that could not be read or not be checked in full. If there are any, the exit status is
+    /// [`ExitStatus::Failed`].
     pub errors: Vec<InputError>,
     /// Warnings, such as text that was read as plain text. They do not change the exit status.
     pub warnings: Vec<InputWarning>,
@@ -59,7 +60,7 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity info.
     pub infos: usize,
-    /// Findings that a waiver removed. They are not counted elsewhere.
+    /// Findings that a waiver suppressed. They are not counted elsewhere.
     #[serde(skip_serializing_if = "is_zero")]
     pub waived: usize,
     /// Findings that are in the baseline. They are not counted elsewhere.
@@ -82,7 +83,7 @@ pub enum ExitStatus {
 }
 
 impl Report {
-    /// The exit status. An input that could not be read outweighs findings.
+    /// Returns the exit status. An input that could not be read takes precedence over findings.
     pub fn exit_status(&self, fail_on: FailOn) -> ExitStatus {
         match self.findings.iter().any(|finding| fail_on.fails(finding.severity)) {
             _ if !self.errors.is_empty() => ExitStatus::Failed,
@@ -91,32 +92,32 @@ impl Report {
         }
     }
 
-    /// The rule with this full id, if it has findings.
+    /// Returns the rule with this full id, if it has findings.
     pub fn rule(&self, id: &str) -> Option<&RuleInfo> {
         self.rule_index(id).map(|index| &self.rules[index])
     }
 
-    /// The index in `rules` of the rule with this full id.
+    /// Returns the index in `rules` of the rule with this full id.
     pub(super) fn rule_index(&self, id: &str) -> Option<usize> {
         self.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok()
     }
 
-    /// The skipped matches, if writers show them.
+    /// Returns the skipped matches, if writers show them.
     pub(super) fn shown_skipped(&self) -> Option<&[LocatedSkip]> {
         self.shows_skipped.then_some(&self.skipped)
     }
 
-    /// The waiver that removed a match.
+    /// Returns the waiver that suppressed a match.
     pub(super) fn waiver(&self, skip: &LocatedSkip) -> Option<&WaiverInfo> {
         if let Reason::Waived(waiver) = skip.reason { self.waivers.get(waiver) } else { None }
     }
 
-    /// Why a match was not reported, as a short clause.
+    /// Returns why a match was not reported, as a short phrase.
     pub(super) fn reason(&self, skip: &LocatedSkip) -> String {
         self.waiver(skip).map_or_else(|| skip.reason.to_string(), |waiver| waiver.grant.clause())
     }
 
-    /// Counts the findings of each severity, and the removed ones.
+    /// Updates the summary: the number of findings of each severity, and of suppressed ones.
     pub fn count(&mut self) {
         let count = |severity| self.findings.iter().filter(|f| f.severity == severity).count();
         self.summary.errors = count(Severity::Error);

@@ -1,4 +1,4 @@
-//! reviewdog's diagnostic format, as one document or as one object per line.
+//! Writes reviewdog's diagnostic format, as one document or as one object per line.
 //!
 //! Columns are 1-based and count UTF-8 bytes, and ends are exclusive. A suggestion is a range with its replacement;
 //! rewordings without an exact edit are part of the message.
@@ -56,7 +56,8 @@ fn diagnostics(report: &Report, source: Option<Value>) -> impl Iterator<Item = V
 }
 
 fn diagnostic(finding: &LocatedFinding) -> Value {
-    let suggestions: Vec<Value> = finding.suggestions.iter().filter_map(|of| suggestion(finding, of)).collect();
+    let suggestions = finding.suggestions.iter().filter_map(|rewording| suggestion(finding, rewording));
+    let suggestions: Vec<Value> = suggestions.collect();
     json!({
         "message": advice(finding),
         "location": { "path": finding.path, "range": range(finding.start, finding.end) },

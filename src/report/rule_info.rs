@@ -1,4 +1,4 @@
-//! What a report shows about a rule, as plain data: writers do not see patterns.
+//! The texts of a rule that reports show, as plain data. Writers do not have access to patterns.
 
 use std::sync::Arc;
 use wordgate_rules::{Rule, Severity, Source};
@@ -10,7 +10,7 @@ pub struct RuleInfo {
     pub id: Arc<str>,
     /// A short title; may be empty.
     pub title: String,
-    /// Why, in plain words; may be empty.
+    /// Why the rule exists; may be empty.
     pub rationale: String,
     /// Its severity in the rule file, before overrides in the configuration.
     pub severity: Severity,
@@ -18,12 +18,12 @@ pub struct RuleInfo {
     pub owner: String,
     /// The sources that support it.
     pub sources: Vec<Source>,
-    /// Free labels.
+    /// Labels without a fixed meaning.
     pub tags: Vec<String>,
 }
 
 impl RuleInfo {
-    /// The texts of this rule.
+    /// Copies the texts of a rule.
     pub fn new(rule: &Rule) -> RuleInfo {
         RuleInfo {
             id: rule.id.clone(),
@@ -36,12 +36,12 @@ impl RuleInfo {
         }
     }
 
-    /// The title, or the id if there is none.
+    /// Returns the title, or the id if there is none.
     pub fn shown_title(&self) -> &str {
         if self.title.is_empty() { &self.id } else { &self.title }
     }
 
-    /// Where to read more: the first web address of the sources.
+    /// Returns the first web address of the sources, where people can read more.
     pub fn url(&self) -> Option<&str> {
         self.sources.iter().find_map(|source| source.url.as_deref())
     }

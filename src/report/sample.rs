@@ -13,10 +13,10 @@ use wordgate_rules::{Confidence, Severity, Source, Validity};
 use wordgate_text::prose::Scope;
 use wordgate_text::source::{PositionCursor, SourceFile, Span};
 
-/// A document with markup, a line wrap, wide characters and an escape sequence.
+/// A document with markup, a line break inside a match, and wide characters.
 pub(super) const DOCUMENT: &str = "# Guide\n\nSRE gives **direct access** to\nOpenAI models, 日本 the whitelist.\n";
 
-/// Two files, three findings, an error and a warning.
+/// Returns a report with findings in two files, an error, two warnings, two waivers and evidence.
 pub(super) fn report() -> Report {
     let direct = finding(
         "ai-partnership/openai-direct-access",
@@ -76,15 +76,15 @@ fn located(path: &str, findings: Vec<Finding>) -> Vec<LocatedFinding> {
     findings.into_iter().map(|f| LocatedFinding::locate(f, &path, &file, &mut cursor, true)).collect()
 }
 
-fn finding(rule: &str, severity: Severity, message: &str, pieces: &[&str], suggestions: Vec<Suggestion>) -> Finding {
-    let spans: Vec<Span> = pieces.iter().map(|piece| span(piece)).collect();
+fn finding(rule: &str, severity: Severity, message: &str, parts: &[&str], suggestions: Vec<Suggestion>) -> Finding {
+    let spans: Vec<Span> = parts.iter().map(|part| span(part)).collect();
     let span = Span { start: spans[0].start, end: spans[spans.len() - 1].end };
     Finding {
         rule: rule.into(),
         pattern: 0,
         severity,
         message: message.into(),
-        text: pieces.concat().replace('\n', " "),
+        text: parts.concat().replace('\n', " "),
         scope: Scope::Paragraph,
         span,
         spans,
@@ -96,9 +96,9 @@ fn finding(rule: &str, severity: Severity, message: &str, pieces: &[&str], sugge
     }
 }
 
-/// The line around a match, with its Markdown stars.
-fn quote(match_of: Span) -> Quote {
-    let (before, after) = (&DOCUMENT[..match_of.start as usize], &DOCUMENT[match_of.end as usize..]);
+/// Returns the rest of the line around a match, with its Markdown stars.
+fn quote(matched: Span) -> Quote {
+    let (before, after) = (&DOCUMENT[..matched.start as usize], &DOCUMENT[matched.end as usize..]);
     Quote {
         before: before.rsplit('\n').next().unwrap_or_default().into(),
         after: after.split('\n').next().unwrap_or_default().into(),
@@ -145,7 +145,7 @@ fn evidence() -> Evidence {
     }
 }
 
-/// A match that a directive allows.
+/// Returns a match that a directive allows.
 fn allowed() -> LocatedSkip {
     let finding = finding("inclusive-naming/whitelist", Severity::Warning, "", &["whitelist"], Vec::new());
     let file = SourceFile::decode(DOCUMENT.as_bytes().to_vec()).expect("the sample is text");
@@ -162,7 +162,7 @@ fn manual(text: &str) -> Suggestion {
     Suggestion { text: text.into(), applicability: Applicability::Manual, edits: Vec::new() }
 }
 
-/// A rule with all texts that a report shows, or with none if `title` is empty.
+/// Returns a rule with all texts that a report shows, or with none if `title` is empty.
 fn rule(id: &str, severity: Severity, title: &str) -> RuleInfo {
     let source = Source {
         name: "Terms <of> use".into(),

@@ -1,8 +1,8 @@
 //! SARIF 2.1.0, for code scanning and SARIF viewers.
 //!
-//! There is no `charOffset`, because lines and columns are enough for readers. Suppressed matches are left out, because
-//! code scanning would show them as dismissed alerts. Paths have no base address, so that the log is the same on every
-//! machine.
+//! Regions have no `charOffset`, because lines and columns are enough for readers. Suppressed matches are left out,
+//! because code scanning would show them as dismissed alerts. Paths have no absolute base, so that the log is the same
+//! on every machine.
 
 use super::advice::advice;
 use super::json::{TOOL, compact, write_document};
@@ -21,7 +21,7 @@ use wordgate_text::escape::markdown;
 use wordgate_text::source::{Position, SUBSTITUTE};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/// What paths are relative to: the name that code scanning uses.
+/// The base of relative paths, under the name that code scanning uses.
 const ROOT: &str = "%SRCROOT%";
 /// The name and version of the fingerprints.
 const FINGERPRINT: &str = "wordgate/v1";
@@ -63,7 +63,7 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
         original_uri_base_ids: json!({ ROOT: { "description": plain("The working directory of the run.") } }),
         column_kind: "unicodeCodePoints",
         results: report,
-        // The date for which rules were chosen.
+        // `asOf` is the date for which rules were chosen.
         properties: compact(json!({ "asOf": report.as_of, "rulesDigest": report.rules_digest })),
     };
     write_document(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] }, out)
@@ -105,7 +105,7 @@ fn descriptor(rule: &RuleInfo) -> Value {
         "defaultConfiguration": { "level": level(rule.severity) },
         "properties": {
             "tags": rule.tags,
-            // Code scanning sorts by it.
+            // Code scanning sorts alerts by this property.
             "problem.severity": match rule.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
@@ -116,13 +116,13 @@ fn descriptor(rule: &RuleInfo) -> Value {
     }))
 }
 
-/// The rationale and the sources.
+/// Returns the rationale and the sources of a rule.
 fn help(rule: &RuleInfo) -> Value {
     let why = if rule.rationale.is_empty() { rule.shown_title() } else { &rule.rationale };
     let mut text = why.to_owned();
     let mut marked = why.split("\n\n").map(|part| markdown(&one_line(part))).collect::<Vec<_>>().join("\n\n");
     for (at, source) in rule.sources.iter().enumerate() {
-        let (named, url) = (named(source), source.url.as_deref().and_then(web_uri));
+        let (named, url) = (source_name(source), source.url.as_deref().and_then(web_uri));
         let known = source.as_of.map(|day| format!(", as of {day}")).unwrap_or_default();
         let address = source.url.as_ref().map(|url| format!(": {url}")).unwrap_or_default();
         text += &format!("{}- {named}{known}{address}", if at == 0 { "\n\nSources:\n" } else { "\n" });
@@ -136,7 +136,7 @@ fn help(rule: &RuleInfo) -> Value {
     json!({ "text": text, "markdown": marked })
 }
 
-fn named(source: &Source) -> String {
+fn source_name(source: &Source) -> String {
     match &source.section {
         Some(section) => format!("{}, {section}", source.name),
         None => source.name.clone(),
@@ -187,7 +187,8 @@ fn matched(finding: &LocatedFinding) -> Value {
     region
 }
 
-/// The line around a finding within one line. For several lines, the original line ends are no longer known.
+/// Returns the line around a finding that is within one line. For several lines it returns `None`, because the excerpt
+/// does not have the original line ends.
 fn context(finding: &LocatedFinding) -> Option<Value> {
     let excerpt = finding.excerpt.as_ref()?;
     let [line] = excerpt.lines.as_slice() else { return None };
@@ -224,7 +225,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// Text of the document, as SARIF artifact content.
+/// Returns text of the document as SARIF artifact content.
 fn content(text: &str) -> Value {
     plain(&text.replace(SUBSTITUTE, "\u{FFFD}"))
 }
@@ -233,7 +234,8 @@ fn plain(text: &str) -> Value {
     json!({ "text": text })
 }
 
-/// A literal message. SARIF would read `[text](target)` as a link even in plain text, so brackets are escaped.
+/// Returns a literal message. Brackets are escaped, because SARIF would read `[text](target)` as a link even in plain
+/// text.
 fn message(text: &str) -> Value {
     if !text.contains("](") {
         return plain(text);
@@ -251,10 +253,10 @@ mod tests {
     }
 
     #[test]
-    fn the_log_obeys_the_official_schema() {
+    fn the_log_is_valid_under_the_official_schema() {
         let schema = include_str!("../../tests/sarif/sarif-schema-2.1.0.json");
-        // The schema's pattern for languages is not valid in the regular expression dialect of JSON Schema. The log has
-        // none.
+        // The schema's pattern for languages is not valid in the regular expression dialect of JSON Schema, so it
+        // is corrected here. The log has no languages.
         let schema: Value = serde_json::from_str(&schema.replace("{2}]?$", "{2}\\\\]?$")).expect("JSON");
         let options = jsonschema::options().should_validate_formats(true);
         let validator = options.build(&schema).expect("a schema");
@@ -268,11 +270,11 @@ mod tests {
         }
         let mut broken = log(&sample::report());
         broken["runs"][0]["results"][0]["level"] = "fatal".into();
-        assert!(!validator.is_valid(&broken), "the schema is looked at");
+        assert!(!validator.is_valid(&broken), "the validator rejects an invalid level");
     }
 
     #[test]
-    fn unread_input_is_no_success() {
+    fn a_run_with_unread_input_is_not_successful() {
         let mut report = sample::report();
         let invocation = log(&report)["runs"][0]["invocations"][0].clone();
         assert_eq!(invocation["executionSuccessful"], false);
@@ -282,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_makes_no_links() {
+    fn messages_contain_no_links() {
         assert_eq!(super::message("see [x](http://e.org)")["text"], "see \\[x\\](http://e.org)");
         assert_eq!(super::message("a [list] (b)")["text"], "a [list] (b)");
     }

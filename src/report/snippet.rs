@@ -1,8 +1,8 @@
 //! Renders one message with its source lines, using miette.
 //!
-//! miette scans its built-in sources from the first byte for every label, and panics if a label starts past column
-//! 65,535. So a [`Snippet`] implements miette's source itself: a few lines, already escaped and cut to the width, with
-//! line and column set from outside.
+//! miette scans its built-in sources from the first byte for every label, and panics if a label starts after column
+//! 65,535. So [`Snippet`] implements miette's `SourceCode` itself: it has only a few lines, already escaped and cut to
+//! the width, and the caller sets its line and column.
 
 use super::excerpt::{Excerpt, ExcerptLine};
 use super::style::Style;
@@ -36,12 +36,12 @@ pub(super) struct Snippet {
 }
 
 impl Snippet {
-    /// Cuts and escapes the lines of `excerpt` for this style.
+    /// Sets the source lines to those of `excerpt`, escaped and cut for this style.
     pub fn show(&mut self, excerpt: &Excerpt, style: &Style) {
         let last_line = excerpt.first_line as usize + excerpt.lines.len();
         // A label is drawn from the middle of a mark, and may extend past the end of the line.
         let label = self.label.as_ref().map_or(0, |label| (label.width() + 4).min(style.width / 2));
-        // The gutter is a line number, a bar and the spaces around them.
+        // The gutter has a line number, a bar and spaces around them: 5 columns besides the number.
         let width = style.width.saturating_sub(last_line.to_string().len() + 5 + label).max(20);
         self.first_line = excerpt.first_line as usize;
         for (at, line) in excerpt.lines.iter().enumerate() {
@@ -78,22 +78,22 @@ impl Snippet {
     }
 }
 
-/// A line cut to `width` columns, and its marks as byte ranges of the result.
+/// Returns a line cut to `width` columns, and its marks as byte ranges of the result.
 fn fit(line: &ExcerptLine, width: usize, ellipsis: &str) -> (String, Vec<Range<usize>>) {
     let cells = cells(line);
     let total: usize = cells.iter().map(|cell| cell.width).sum();
     let cut = (line.cut_before || line.cut_after) as usize * 2 * ellipsis.width();
-    let kept = match total + cut <= width {
+    let visible = match total + cut <= width {
         true => 0..cells.len(),
         false => window(&cells, width.saturating_sub(2 * ellipsis.width())),
     };
     let mut text = String::new();
     let mut marks: Vec<Range<usize>> = Vec::new();
-    if line.cut_before || kept.start > 0 {
+    if line.cut_before || visible.start > 0 {
         text.push_str(ellipsis);
     }
     let mut current = None;
-    for cell in &cells[kept.clone()] {
+    for cell in &cells[visible.clone()] {
         let start = text.len();
         text.push_str(&cell.shown);
         match (cell.mark, marks.last_mut()) {
@@ -103,13 +103,13 @@ fn fit(line: &ExcerptLine, width: usize, ellipsis: &str) -> (String, Vec<Range<u
         }
         current = cell.mark;
     }
-    if line.cut_after || kept.end < cells.len() {
+    if line.cut_after || visible.end < cells.len() {
         text.push_str(ellipsis);
     }
     (text, marks)
 }
 
-/// One escaped character.
+/// A character as it is shown, possibly as an escape.
 struct ShownChar {
     shown: String,
     width: usize,
@@ -143,15 +143,15 @@ fn cells(line: &ExcerptLine) -> Vec<ShownChar> {
         .collect()
 }
 
-/// The range of cells to keep: the marks, or at least their start, with as much as fits on both sides.
+/// Returns the range of cells to show: the marks, or at least their start, and as much as fits on both sides.
 fn window(cells: &[ShownChar], width: usize) -> Range<usize> {
     let first = cells.iter().position(|cell| cell.mark.is_some()).unwrap_or(0);
     let last = cells.iter().rposition(|cell| cell.mark.is_some()).map_or(first, |last| last + 1);
     let marked: usize = cells[first..last].iter().map(|cell| cell.width).sum();
-    let behind: usize = cells[last..].iter().map(|cell| cell.width).sum();
+    let after: usize = cells[last..].iter().map(|cell| cell.width).sum();
     let spare = width.saturating_sub(marked);
-    // Half of the space goes before the marks, and all that the end of the line does not need.
-    let mut room = (spare / 2).max(spare.saturating_sub(behind));
+    // Half of the spare width goes before the marks, or more if the rest of the line is short.
+    let mut room = (spare / 2).max(spare.saturating_sub(after));
     let mut start = first;
     while start > 0 && cells[start - 1].width <= room {
         start -= 1;
@@ -199,7 +199,7 @@ impl Diagnostic for Snippet {
 }
 
 impl SourceCode for Snippet {
-    /// Returns all lines for every request, so that all labels are drawn into one picture.
+    /// Returns all lines for every span, so that miette draws all labels into one excerpt.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn near_the_end_of_a_line_the_room_goes_before() {
+    fn near_the_end_of_a_line_more_is_shown_before_the_mark() {
         let text = format!("{} needle.", "before ".repeat(20));
         let (shown, _) = fit(&line(&text, "needle"), 40, "…");
         assert!(shown.ends_with("needle.") && shown.chars().count() >= 38, "{shown}");
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_move_the_marks() {
+    fn marks_are_shifted_by_escapes() {
         let (shown, marks) = fit(&line("\u{1b}[2J a\u{200B}b", "a\u{200B}b"), 40, "…");
         assert_eq!(shown, "\\u{1b}[2J a\\u{200b}b");
         assert_eq!(&shown[marks[0].clone()], "a\\u{200b}b");

@@ -1,15 +1,15 @@
-//! The look of text output: colours, drawing characters and width.
+//! The style of text output: colours, box-drawing characters and width.
 //!
-//! Writers always write colours; the stream ([`anstream`]) removes them where they are not supported.
+//! Writers always write colours, and the stream ([`anstream`]) removes them if the output does not support them.
 
 use miette::{GraphicalTheme, ThemeCharacters, ThemeStyles};
 
 /// The width of output that does not go to a terminal.
 const PLAIN_WIDTH: usize = 100;
-/// Narrower output is too cramped, and wider lines are hard to read.
+/// The allowed widths. Source lines do not fit into narrower output, and wider lines are hard to read.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=160;
 
-/// The look of text output.
+/// The style of text output.
 #[derive(Clone, Debug)]
 pub struct Style {
     /// The width in columns.
@@ -19,7 +19,7 @@ pub struct Style {
 }
 
 impl Style {
-    /// The style of output to standard output, or to standard error.
+    /// Returns the style for standard output or standard error.
     pub fn detect(stream: supports_unicode::Stream) -> Style {
         let size = match stream {
             supports_unicode::Stream::Stdout => terminal_size::terminal_size_of(std::io::stdout()),
@@ -29,17 +29,17 @@ impl Style {
         Style { width: width.clamp(*WIDTHS.start(), *WIDTHS.end()), unicode: supports_unicode::on(stream) }
     }
 
-    /// The style of output to a file or pipe.
+    /// Returns the style for output to a file.
     pub fn plain() -> Style {
         Style { width: PLAIN_WIDTH, unicode: true }
     }
 
-    /// The mark for cut text.
+    /// Returns the mark for cut text.
     pub(super) fn ellipsis(&self) -> &'static str {
         if self.unicode { "…" } else { "..." }
     }
 
-    /// The characters and colours of graphical output.
+    /// Returns the characters and colours for miette's output.
     pub(super) fn theme(&self) -> GraphicalTheme {
         let mut characters = if self.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
         if self.unicode {

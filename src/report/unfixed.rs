@@ -1,4 +1,4 @@
-//! The findings that `fix` did not fix, one per line, each with the reason.
+//! Lists the findings that `fix` did not fix, one per line, each with the reason.
 //!
 //! Only findings that fail the run are listed, because a person has to deal with them next.
 
@@ -10,10 +10,10 @@ use std::io::{self, Write};
 use wordgate_core::finding::Applicability;
 use wordgate_project::config::FailOn;
 
-/// The limits of a `fix` run.
+/// The data of a `fix` run that explains why findings remain.
 #[derive(Clone, Copy, Debug)]
 pub struct FixLimits<'l> {
-    /// The least certain edits that were applied.
+    /// The least safe edits that were applied.
     pub applies: Applicability,
     /// The paths of files that need another run.
     pub unfinished: &'l BTreeSet<String>,
@@ -32,7 +32,7 @@ pub fn write(report: &Report, fail_on: FailOn, limits: FixLimits, out: &mut dyn 
     Ok(())
 }
 
-/// Why a finding was not fixed.
+/// Returns why a finding was not fixed.
 fn reason(finding: &LocatedFinding, limits: FixLimits) -> &'static str {
     let edits = finding.suggestions.iter().filter(|suggestion| !suggestion.edits.is_empty());
     match edits.map(|suggestion| suggestion.applicability).min() {

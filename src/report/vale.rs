@@ -1,8 +1,8 @@
 //! The JSON format of Vale, another prose linter, so that editor plugins made for Vale can show wordgate's findings.
 //!
-//! An alert has one line, and the first and last character on it. A finding that spans several lines is shown up to the
-//! end of its first line, without an action, because a plugin would replace only that part. Warnings are left out,
-//! because some plugins treat everything as alerts of the document on the screen.
+//! An alert consists of a line and its first and last character on that line. A finding that spans several lines ends
+//! at the end of its first line, and has no action, because a plugin would replace only that part. Warnings are left
+//! out, because some plugins show every alert in the open document, even if it is about another file.
 
 use super::advice::advice;
 use super::by_file::by_file;
@@ -56,12 +56,12 @@ fn alert(report: &Report, finding: &LocatedFinding) -> Value {
     })
 }
 
-/// Vale's value for an alert without an action.
+/// Returns Vale's value for an alert without an action.
 fn no_action() -> Value {
     json!({ "Name": "", "Params": null })
 }
 
-/// The rewordings that replace exactly the span, if it is within one line.
+/// Returns an action with the rewordings whose edit replaces exactly the span, if the span is within one line.
 fn action(finding: &LocatedFinding) -> Value {
     if finding.start.line != finding.end.line {
         return no_action();
@@ -72,7 +72,7 @@ fn action(finding: &LocatedFinding) -> Value {
     });
     match exact.collect::<Vec<&str>>() {
         rewordings if rewordings.is_empty() => no_action(),
-        // Vale's `replace` needs a text; to delete a span it has another action.
+        // Vale deletes a span with `remove`, because `replace` needs a text.
         rewordings if rewordings == [""] => json!({ "Name": "remove", "Params": null }),
         rewordings => json!({ "Name": "replace", "Params": rewordings }),
     }
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plugin_replaces_what_the_span_covers_and_nothing_else() {
+    fn an_action_replaces_exactly_the_span() {
         let mut report = sample::report();
         assert_eq!(alerts(&report)["docs/a.md"][1]["Action"], json!({ "Name": "replace", "Params": ["allowlist"] }));
         // The edit also changes an article before the match, so it is wider than the span.
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_finding_over_lines_is_shown_to_the_end_of_its_first() {
+    fn a_finding_over_several_lines_ends_with_its_first_line() {
         let first = &alerts(&sample::report())["docs/a.md"][0];
         // `SRE gives **direct access** to` has 30 characters.
         assert_eq!((&first["Line"], &first["Span"]), (&json!(3), &json!([13, 30])));

@@ -1,4 +1,4 @@
-//! Settings for writers that are not part of the report.
+//! Settings for writers that do not depend on the results of the run.
 
 use super::style::Style;
 use jiff::Timestamp;
@@ -11,8 +11,8 @@ pub struct View {
     pub style: Style,
     /// Whether the human format ends with a summary.
     pub summary: bool,
-    /// The severity from which a finding fails the run, for formats with passed and failed tests.
+    /// The lowest severity that fails the run, for formats that show whether it passed.
     pub fail_on: FailOn,
-    /// The time of the report, on request; without it, equal runs give equal bytes.
+    /// The time of the report, if requested. Without it, equal runs give equal bytes.
     pub made_at: Option<Timestamp>,
 }

@@ -3,7 +3,7 @@
 use super::model::Report;
 use std::borrow::Cow;
 
-/// "1 file", "2 files".
+/// Returns a count with its noun: "1 file", "2 files".
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),
@@ -11,7 +11,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     }
 }
 
-/// The number of unreadable inputs, as the end of a sentence; may be empty.
+/// Returns the number of unreadable inputs, as the end of a sentence; empty if there are none.
 pub(super) fn unread(report: &Report) -> String {
     match report.errors.len() {
         0 => String::new(),
@@ -19,7 +19,8 @@ pub(super) fn unread(report: &Report) -> String {
     }
 }
 
-/// The number of findings that waivers and the baseline removed, as the end of a sentence; may be empty.
+/// Returns the number of findings that waivers and the baseline suppressed, as the end of a sentence; empty if there
+/// are none.
 pub(super) fn excepted(report: &Report) -> String {
     let waived = match report.summary.waived {
         0 => String::new(),
@@ -32,7 +33,7 @@ pub(super) fn excepted(report: &Report) -> String {
     waived + &old
 }
 
-/// The first `limit` characters of a text, with an ellipsis if there are more.
+/// Returns the first `limit` characters of a text, with an ellipsis if there are more.
 pub(super) fn start(text: &str, limit: usize) -> Cow<'_, str> {
     match text.char_indices().nth(limit) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
@@ -40,12 +41,12 @@ pub(super) fn start(text: &str, limit: usize) -> Cow<'_, str> {
     }
 }
 
-/// The text with runs of white space replaced by one space, because line breaks in a rule file are only layout.
+/// Replaces each run of white space by one space, because line breaks in a rule file are only layout.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The paragraphs of a text, each on one line.
+/// Returns the paragraphs of a text, each on one line.
 pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     text.split("\n\n").map(one_line).filter(|paragraph| !paragraph.is_empty())
 }

@@ -1,7 +1,7 @@
-//! Shared code of the XML formats: the document frame, and text that XML can contain.
+//! Shared code of the XML formats: writes the document, and makes text valid for XML.
 //!
-//! XML 1.0 cannot contain most control characters, not even as references, so they are written as in other text output.
-//! The XML writer escapes markup.
+//! XML 1.0 cannot contain most control characters, not even as character references. So they are escaped as in other
+//! text output, such as `\u{1b}`. The XML writer escapes markup.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
@@ -22,7 +22,7 @@ pub(super) fn write_document(
     writeln!(xml.get_mut())
 }
 
-/// Scanned text on one line, without characters that XML cannot contain.
+/// Returns text on one line, with the characters escaped that XML cannot contain.
 pub(super) fn text(text: &str) -> String {
     visible(text).replace('\u{FFFE}', "\\u{fffe}").replace('\u{FFFF}', "\\u{ffff}")
 }
@@ -33,12 +33,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_xml_cannot_hold_is_spelled_out() {
+    fn characters_that_xml_cannot_contain_are_escaped() {
         assert_eq!(text("a\0b\u{b}c\u{FFFE}d\u{FFFF}e<\n"), "a\\u{0}b\\u{b}c\\u{fffe}d\\u{ffff}e<\\n");
     }
 
     #[test]
-    fn hostile_text_comes_back_from_the_document() {
+    fn a_parser_reads_hostile_text_back_unchanged() {
         use quick_xml::XmlVersion;
         let mut report = sample::report();
         report.findings[0].message = "]]> <a b=\"c\" d='e'>&amp; \u{1b}\u{FFFF}".into();

@@ -1,6 +1,8 @@
-//! The anchors that the files of a run link to, read only when an edit of a heading depends on them.
+//! The anchors that the files of a run link to. An anchor is the part of a link after `#`, as in `page.md#install`. It
+//! usually names a heading, so an edit of the heading may break the link. The anchors are read only when a run has such
+//! an edit.
 //!
-//! The first thread that needs them reads all files, and the other threads wait, because links may come from any file.
+//! The first thread that needs them reads all files, because links may come from any file, and the other threads wait.
 //! `fix` may already have written some files by then. That does not matter, because no safe edit removes a link or
 //! changes its address.
 
@@ -20,19 +22,19 @@ pub(super) struct RunAnchors<'r> {
 }
 
 impl<'r> RunAnchors<'r> {
-    /// The anchors of these inputs; `changed` has the staged content.
+    /// Prepares to read the anchors of these inputs. `changed` has the staged content.
     pub fn new(inputs: &'r [Input], changed: Option<&'r ChangedText>) -> RunAnchors<'r> {
         RunAnchors { inputs, changed, linked: OnceLock::new() }
     }
 
-    /// The anchors that other files may link to, read at the first call; `None` when there is one file.
+    /// Returns the anchors that the files link to, which the first call reads; `None` if there is only one file.
     pub fn get(&self) -> Option<&LinkedAnchors> {
         (self.inputs.len() > 1).then(|| self.linked.get_or_init(|| self.read()))
     }
 
     fn read(&self) -> LinkedAnchors {
         let mut linked = LinkedAnchors::default();
-        // Standard input can be read only once.
+        // Standard input can be read only once, and plain text has no links.
         let inputs =
             self.inputs.iter().filter(|input| input.origin != InputOrigin::Stdin && input.format != Format::Text);
         // An unreadable file is reported when it is checked.

@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 use wordgate_project::session::Session;
 use wordgate_project::walk::Walk;
 
-/// Combines the outcomes, which are in the order of the inputs, whatever thread finished first.
+/// Combines the outcomes, which are in the order of the inputs, no matter which thread finished first.
 pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {
     let coverage = Coverage::new(session, &walk);
-    let mut met = SuppressionUse::default();
+    let mut used = SuppressionUse::default();
     let mut scanned = Vec::new();
     let is_partial = walk.changed.is_some();
     let mut report = Report {
@@ -38,13 +38,13 @@ pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, opti
                 report.warnings.extend(linted.warnings);
                 report.errors.extend(linted.errors);
                 report.summary.untouched = report.summary.untouched.map(|count| count + linted.untouched);
-                met.extend(linted.met);
+                used.extend(linted.met);
                 scanned.extend(linted.scanned);
             }
             Outcome::Failed(error) => report.errors.push(error),
         }
     }
-    let exceptions = exceptions::evaluate(session, &coverage.without(&report.errors), &met);
+    let exceptions = exceptions::evaluate(session, &coverage.without(&report.errors), &used);
     (report.waivers, report.baseline) = (exceptions.waivers, exceptions.baseline);
     report.warnings.extend(exceptions.warnings);
     report.evidence = options.evidence.then(|| evidence(session, scanned, is_partial));
@@ -58,7 +58,7 @@ pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, opti
     report
 }
 
-/// The rules of the findings, sorted by id.
+/// Returns the rules of the findings, sorted by id.
 fn rules(session: &Session, findings: &[LocatedFinding]) -> Vec<RuleInfo> {
     let ids: BTreeSet<&str> = findings.iter().map(|finding| &*finding.rule).collect();
     let index = |id: &str| session.rules.index_of(id);

@@ -1,5 +1,5 @@
-//! Which files and folders a run has checked completely. Only there can it report that a waiver or a baseline entry is
-//! stale.
+//! Records which files and folders a run has checked completely. Only for those can the run report that a waiver or a
+//! baseline entry is stale.
 
 use crate::report::InputError;
 use std::collections::HashSet;
@@ -12,12 +12,12 @@ use wordgate_rules::globs::literal_prefix;
 pub(super) struct Coverage {
     files: HashSet<String>,
     folders: Vec<String>,
-    /// Whether every finding in the files is known.
+    /// Whether the run used all rules on all text of the files, so that every finding in them is known.
     is_whole: bool,
 }
 
 impl Coverage {
-    /// The coverage of a walk.
+    /// Returns the coverage of a walk whose inputs can all be read; see [`Coverage::without`].
     pub fn new(session: &Session, walk: &Walk) -> Coverage {
         Coverage {
             files: walk.inputs.iter().map(|input| input.base.clone()).collect(),
@@ -26,30 +26,32 @@ impl Coverage {
         }
     }
 
-    /// The coverage after reading. An unreadable input may contain the findings that seem to be gone.
+    /// Returns the coverage after reading. With any error it covers nothing, because an unreadable input may contain
+    /// the findings that seem to be gone.
     #[must_use]
     pub fn without(self, errors: &[InputError]) -> Coverage {
         Coverage { is_whole: self.is_whole && errors.is_empty(), ..self }
     }
 
-    /// The files that were checked.
+    /// Returns the files that were checked.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(String::as_str)
     }
 
-    /// Whether every finding in a file is known, so that a missing one no longer occurs. An existing file that this run
-    /// left out, such as an ignored one, may be checked by another run.
+    /// Whether every finding in a file is known, so that a missing one no longer occurs. This is also true for a
+    /// deleted file in a checked folder. It is false for an existing file that this run left out, such as an ignored
+    /// one, because another run may check it.
     pub fn has_file(&self, session: &Session, path: &str) -> bool {
         let is_gone = || self.is_below_folder(path) && !session.base.join(path).exists();
         self.is_whole && (self.files.contains(path) || is_gone())
     }
 
-    /// [`Coverage::has_file`] for all files that a glob can match.
+    /// Whether [`Coverage::has_file`] holds for all files that a glob can match.
     pub fn has_glob(&self, session: &Session, glob: &str) -> bool {
         let (fixed, is_literal) = literal_prefix(glob);
         match is_literal {
             true if self.files.contains(&fixed) => self.is_whole,
-            // The glob may name a folder as if it were a file.
+            // The glob may name a folder or a deleted file.
             true => self.is_whole && self.is_below_folder(&fixed) && !session.base.join(&fixed).is_file(),
             false => self.is_whole && self.is_below_folder(&fixed),
         }
@@ -71,7 +73,7 @@ mod tests {
     use wordgate_project::session::sample;
 
     #[test]
-    fn only_what_was_looked_at_whole_is_judged() {
+    fn only_completely_checked_files_and_folders_are_covered() {
         let root = sample::tree(&["docs/a.md", "docs/ignored.md", "blog/b.md"]);
         let session = sample::session(root.path(), "", &Overrides::default()).expect("a session");
         let coverage = |files: &[&str], folders: &[&str]| Coverage {

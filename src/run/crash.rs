@@ -9,9 +9,10 @@ use wordgate_core::extract::Extractor;
 use wordgate_text::escape::visible_prefix;
 
 /// The panic message may quote the file, so it is cut after this many characters.
-const LONGEST: usize = 200;
+const MAX_MESSAGE: usize = 200;
 
-/// What `work` gives, or `None` when it panics. Its extractor, which a panic may leave half way, is then a fresh one.
+/// Runs `work`; returns `None` if it panics. Then it also resets the parsers of the extractor, which may be in an
+/// invalid state.
 pub(crate) fn contained<T>(extractor: &mut Extractor, work: impl FnOnce(&mut Extractor) -> T) -> Option<T> {
     let result = crash::catch_panic(|| work(extractor));
     if result.is_none() {
@@ -20,10 +21,10 @@ pub(crate) fn contained<T>(extractor: &mut Extractor, work: impl FnOnce(&mut Ext
     result
 }
 
-/// The line to print on a panic.
+/// Returns the line to print on a panic.
 pub fn note(panic: &PanicHookInfo) -> String {
     let payload = panic.payload();
     let message = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(|s| &**s));
     let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
-    format!("internal error{place}: {}", visible_prefix(message.unwrap_or("no message"), LONGEST))
+    format!("internal error{place}: {}", visible_prefix(message.unwrap_or("no message"), MAX_MESSAGE))
 }

@@ -1,4 +1,4 @@
-//! The facts about a run that the evidence page lists: the rules it used, and what it did not check.
+//! Collects what the evidence page lists about a run: the rules it used, and what it did not check.
 
 use crate::report::{Evidence, Limit, RuleInfo, RuleRecord, ScannedFile};
 use std::fmt::Display;
@@ -7,7 +7,7 @@ use wordgate_project::session::Session;
 use wordgate_rules::Rule;
 use wordgate_text::prose::Scope;
 
-/// The facts about a run. `is_partial`: it reported on changed text only.
+/// Collects the facts about a run. `is_partial` means that it reported only on changed text.
 pub(super) fn evidence(session: &Session, files: Vec<ScannedFile>, is_partial: bool) -> Evidence {
     let rules = rules(session);
     let folder = session.base.file_name().map_or_else(|| "/".into(), |name| name.to_string_lossy());
@@ -22,14 +22,14 @@ pub(super) fn evidence(session: &Session, files: Vec<ScannedFile>, is_partial: b
     }
 }
 
-/// The chosen rules, by id.
+/// Returns the chosen rules, sorted by id.
 fn rules(session: &Session) -> Vec<RuleRecord> {
     let record = |(index, rule): (usize, &Rule)| {
-        let standing = session.rule_status(index);
-        (standing.state != RuleState::Off).then(|| RuleRecord {
+        let status = session.rule_status(index);
+        (status.state != RuleState::Off).then(|| RuleRecord {
             info: RuleInfo::new(rule),
-            severity: standing.severity,
-            state: standing.state,
+            severity: status.severity,
+            state: status.state,
             validity: rule.validity,
         })
     };
@@ -38,12 +38,12 @@ fn rules(session: &Session) -> Vec<RuleRecord> {
     rules
 }
 
-/// What the configuration and the command line exclude from the check.
+/// Returns what the configuration and the command line exclude from the check or change.
 fn limits(session: &Session, is_partial: bool) -> Vec<Limit> {
     let config = &session.config;
     let mut limits = Vec::new();
-    let mut limit = |holds: bool, what: &'static str, items: Vec<String>| {
-        if holds || !items.is_empty() {
+    let mut limit = |is_set: bool, what: &'static str, items: Vec<String>| {
+        if is_set || !items.is_empty() {
             limits.push(Limit { what, items });
         }
     };
@@ -63,21 +63,21 @@ fn limits(session: &Session, is_partial: bool) -> Vec<Limit> {
     );
     limit(false, "Allowed phrases", names(&config.allow));
     let scopes = session.policies.base().scopes;
-    let looked_at: Vec<&str> =
+    let checked: Vec<&str> =
         Scope::ALL.iter().filter(|scope| scopes.contains(**scope)).map(|scope| scope.id()).collect();
-    limit(false, "Kinds of text that are checked", vec![looked_at.join(", ")]);
+    limit(false, "Kinds of text that are checked", vec![checked.join(", ")]);
     limit(false, "Keys with the date of a document, whose rules apply to it", config.document_date.clone());
     limits
 }
 
-/// What an override changes for its files.
+/// Describes what an override changes for its files.
 fn changes(session: &Session, entry: &Override) -> Vec<String> {
     let paths = names(&entry.paths).join(", ");
     let off = entry.disable.iter().map(|id| format!("{} is off", id.get_ref()));
     let severity = entry.severity.iter().map(|(id, severity)| format!("{} has severity {severity}", id.get_ref()));
-    let usual = session.policies.base().scopes;
-    let scopes = entry.scopes.apply(usual);
-    let scopes = Scope::ALL.iter().filter_map(|scope| match (usual.contains(*scope), scopes.contains(*scope)) {
+    let base = session.policies.base().scopes;
+    let scopes = entry.scopes.apply(base);
+    let scopes = Scope::ALL.iter().filter_map(|scope| match (base.contains(*scope), scopes.contains(*scope)) {
         (true, false) => Some(format!("{} is not checked", scope.id())),
         (false, true) => Some(format!("{} is checked", scope.id())),
         _ => None,

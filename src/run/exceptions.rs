@@ -1,7 +1,8 @@
-//! Collects which waivers and baseline entries a run used, and reports the others.
+//! Collects which waivers and baseline entries a run used, and warns about stale and expired ones.
 //!
-//! An expired or stale exception is a warning at its line in the configuration. Otherwise the list of exceptions would
-//! only grow, and soon nobody would read it.
+//! A waiver or entry is stale if it no longer matches a finding. Each warning names the line of the waiver in the
+//! configuration, or the line of the first stale entry in the baseline. Without the warnings, the lists of exceptions
+//! would only grow, and soon nobody would read them.
 
 use super::coverage::Coverage;
 use crate::report::{BaselineInfo, Grant, InputWarning, WaiverInfo, WaiverState, WarningKind};
@@ -15,15 +16,15 @@ use wordgate_rules::pack_of;
 /// The waivers and baseline entries that apply to findings of one file, or of all files.
 #[derive(Debug, Default)]
 pub(super) struct SuppressionUse {
-    /// The index of a waiver, once for each finding that it matches.
+    /// Indices of waivers, one for each finding that a waiver matches. The waiver may have expired.
     pub named: Vec<usize>,
     /// The indices of waivers that match something a directive already allows.
     pub already_allowed: Vec<usize>,
-    /// The index of a baseline entry, once for each finding that it removed.
+    /// Indices of baseline entries, one for each finding that an entry removed.
     pub seen: Vec<usize>,
 }
 
-/// The exceptions as a report lists them.
+/// The exceptions, as reports list them.
 #[derive(Debug, Default)]
 pub(super) struct Exceptions {
     pub waivers: Vec<WaiverInfo>,
@@ -32,7 +33,7 @@ pub(super) struct Exceptions {
 }
 
 impl SuppressionUse {
-    /// The exceptions used in one file.
+    /// Collects the exceptions used in one file.
     pub fn new(suppressions: &Suppressions, suppressed: &Suppressed) -> SuppressionUse {
         let old = suppressed.accepted.iter().filter(|accepted| accepted.by == Authority::Baseline);
         let entry = |print: &str| suppressions.baseline.as_ref().and_then(|baseline| baseline.index_of(print));
@@ -51,12 +52,12 @@ impl SuppressionUse {
     }
 }
 
-/// Decides for each exception of a session whether it was used, is stale or has expired.
-pub(super) fn evaluate(session: &Session, coverage: &Coverage, met: &SuppressionUse) -> Exceptions {
+/// Decides for each exception of a session whether it is in use, stale or expired. `used` covers all files of the run.
+pub(super) fn evaluate(session: &Session, coverage: &Coverage, used: &SuppressionUse) -> Exceptions {
     let mut exceptions = Exceptions::default();
-    evaluate_waivers(session, coverage, met, &mut exceptions);
+    evaluate_waivers(session, coverage, used, &mut exceptions);
     if let Some(baseline) = &session.suppressions.baseline {
-        let gone = gone(session, coverage, met, baseline);
+        let gone = gone(session, coverage, used, baseline);
         if let Some(first) = gone.first() {
             let count = match gone.len() {
                 1 => "1 of its findings no longer occurs; run `wordgate baseline` to remove it".to_owned(),
@@ -66,26 +67,26 @@ pub(super) fn evaluate(session: &Session, coverage: &Coverage, met: &Suppression
             let (path, kind) = (baseline.name.clone(), WarningKind::StaleBaseline);
             exceptions.warnings.push(InputWarning { path, line, message: count, kind });
         }
-        exceptions.baseline = Some(BaselineInfo { name: baseline.name.clone(), old: met.seen.len(), gone });
+        exceptions.baseline = Some(BaselineInfo { name: baseline.name.clone(), old: used.seen.len(), gone });
     }
     exceptions
 }
 
-fn evaluate_waivers(session: &Session, coverage: &Coverage, met: &SuppressionUse, exceptions: &mut Exceptions) {
+fn evaluate_waivers(session: &Session, coverage: &Coverage, used: &SuppressionUse, exceptions: &mut Exceptions) {
     let waivers = &session.suppressions.waivers;
     if waivers.is_empty() {
         return;
     }
     let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
     let mut counts = vec![0; waivers.list().len()];
-    met.named.iter().for_each(|waiver| counts[*waiver] += 1);
-    let spared: HashSet<usize> = met.already_allowed.iter().copied().collect();
-    let concerned: HashSet<usize> = coverage.files().flat_map(|path| waivers.indices_for(path)).collect();
+    used.named.iter().for_each(|waiver| counts[*waiver] += 1);
+    let needed: HashSet<usize> = used.already_allowed.iter().copied().collect();
+    let for_checked_files: HashSet<usize> = coverage.files().flat_map(|path| waivers.indices_for(path)).collect();
     for (at, waiver) in waivers.list().iter().enumerate() {
-        let is_judged = coverage.has_glob(session, &waiver.path) && is_on(session, &waiver.rule);
+        let is_covered = coverage.has_glob(session, &waiver.path) && is_expected(session, &waiver.rule);
         let state = match counts[at] {
             _ if !waivers.is_active(at) => WaiverState::Expired,
-            0 if is_judged && !spared.contains(&at) => WaiverState::Stale,
+            0 if is_covered && !needed.contains(&at) => WaiverState::Stale,
             _ => WaiverState::Active,
         };
         let info = WaiverInfo {
@@ -95,7 +96,7 @@ fn evaluate_waivers(session: &Session, coverage: &Coverage, met: &SuppressionUse
             state,
             findings: counts[at],
         };
-        if state != WaiverState::Expired || is_judged || concerned.contains(&at) {
+        if state != WaiverState::Expired || is_covered || for_checked_files.contains(&at) {
             exceptions.warnings.extend(warning(waiver, &info));
         }
         exceptions.waivers.push(info);
@@ -113,7 +114,7 @@ fn grant(waiver: &Waiver, file: &str) -> Grant {
     }
 }
 
-/// The warning about an expired or stale waiver.
+/// Returns the warning about an expired or stale waiver; `None` for an active one.
 fn warning(waiver: &Waiver, info: &WaiverInfo) -> Option<InputWarning> {
     let (rule, grant) = (&info.rule, &info.grant);
     let who = waiver.authority();
@@ -139,20 +140,21 @@ fn warning(waiver: &Waiver, info: &WaiverInfo) -> Option<InputWarning> {
     Some(InputWarning { path: grant.path.clone(), line: grant.line, message, kind })
 }
 
-/// The entries that no longer occur.
-fn gone(session: &Session, coverage: &Coverage, met: &SuppressionUse, baseline: &Baseline) -> Vec<usize> {
+/// Returns the indices of baseline entries that no longer occur.
+fn gone(session: &Session, coverage: &Coverage, used: &SuppressionUse, baseline: &Baseline) -> Vec<usize> {
     let mut is_seen = vec![false; baseline.entries.len()];
-    met.seen.iter().for_each(|entry| is_seen[*entry] = true);
+    used.seen.iter().for_each(|entry| is_seen[*entry] = true);
     let is_gone = |at: &usize| {
         let entry = &baseline.entries[*at];
-        !is_seen[*at] && is_on(session, &entry.rule) && coverage.has_file(session, &entry.path)
+        !is_seen[*at] && is_expected(session, &entry.rule) && coverage.has_file(session, &entry.path)
     };
     (0..baseline.entries.len()).filter(is_gone).collect()
 }
 
-/// Whether a missing match means that it is gone: the rule is on, or no longer exists. A rule with dates may be off for
-/// documents that carry a date of their own.
-fn is_on(session: &Session, id: &str) -> bool {
+/// Whether a missing match of a rule means that it no longer occurs: the rule is on, or it was removed from a pack that
+/// is still known. A rule with dates does not count if documents may set their own date, because it may be off for
+/// them.
+fn is_expected(session: &Session, id: &str) -> bool {
     let Some(rule) = session.rules.index_of(id) else {
         return session.rules.packs.iter().any(|known| known.id == pack_of(id));
     };

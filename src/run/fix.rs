@@ -1,7 +1,7 @@
-//! The driver of `fix`: reads inputs and writes the changed files.
+//! Runs `fix`: reads the inputs, fixes them and writes the changed files.
 //!
-//! Files are fixed and written in parallel; the results are combined in the order of the inputs, as for `check`. A file
-//! that cannot be written is an error, and the others are still fixed.
+//! Files are fixed and written in parallel, and the results are combined in the order of the inputs, as for `check`. If
+//! a file cannot be written, the run reports an error and still fixes the others.
 
 use super::anchors::RunAnchors;
 use super::collect::report;
@@ -23,12 +23,12 @@ use wordgate_project::session::{Failure, Session};
 use wordgate_project::walk::{Input, InputOrigin, Walk};
 use wordgate_text::source::SourceFile;
 
-/// How to fix.
+/// The options of [`fix()`].
 #[derive(Clone, Copy, Debug)]
 pub struct FixOptions {
     /// The number of worker threads; 0 for one per core.
     pub threads: usize,
-    /// The least certain edits that are applied.
+    /// The least safe edits that are applied.
     pub applies: Applicability,
     /// Whether to return the fixed texts instead of writing files.
     pub shows: bool,
@@ -39,15 +39,15 @@ pub struct FixOptions {
 pub struct Fixes {
     /// The remaining findings, and what could not be read or written.
     pub report: Report,
-    /// How many edits were applied, or would be.
+    /// The number of edits that were applied, or would be if files were written.
     pub applied: usize,
-    /// In how many files.
+    /// The number of files with such edits.
     pub files: usize,
-    /// How many remaining findings have an unsafe edit.
+    /// The number of remaining findings with an unsafe edit.
     pub fixable: usize,
-    /// The files that need another run.
+    /// The paths of files that need another run, because not all edits could be applied in this one.
     pub unfinished: BTreeSet<String>,
-    /// The fixed texts that were not written to a file, in the order of the inputs.
+    /// The fixed texts that were not written to files, in the order of the inputs.
     pub texts: Vec<NewText>,
 }
 
@@ -67,7 +67,7 @@ pub struct NewText {
 }
 
 /// The result for one input.
-struct Single {
+struct FixResult {
     outcome: Outcome,
     applied: usize,
     fixable: usize,
@@ -77,10 +77,10 @@ struct Single {
     text: Option<NewText>,
 }
 
-impl Single {
-    /// An input that could not be linted.
-    fn unread(outcome: Outcome) -> Single {
-        Single { outcome, applied: 0, fixable: 0, is_unfinished: false, error: None, text: None }
+impl FixResult {
+    /// Returns the result for an input that could not be linted.
+    fn unread(outcome: Outcome) -> FixResult {
+        FixResult { outcome, applied: 0, fixable: 0, is_unfinished: false, error: None, text: None }
     }
 }
 
@@ -92,32 +92,32 @@ pub fn fix(session: &Session, walk: Walk, options: FixOptions, progress: &Progre
     let checker = session.checker();
     let anchors = RunAnchors::new(&walk.inputs, None);
     let worker = FixWorker { checker: &checker, session, options, anchors: &anchors };
-    let singles: Vec<Single> = pool(options.threads)?.install(|| {
+    let results: Vec<FixResult> = pool(options.threads)?.install(|| {
         let work = walk.inputs.par_iter();
         work.map_init(Extractor::new, |extractor, input| {
-            let single = contained(extractor, |extractor| worker.fix(extractor, input));
-            let single = single.unwrap_or_else(|| Single::unread(Outcome::crashed(input)));
+            let result = contained(extractor, |extractor| worker.fix(extractor, input));
+            let result = result.unwrap_or_else(|| FixResult::unread(Outcome::crashed(input)));
             progress.step();
-            single
+            result
         })
         .collect()
     });
     progress.finish();
-    Ok(together(session, walk, singles))
+    Ok(combine(session, walk, results))
 }
 
-fn together(session: &Session, walk: Walk, singles: Vec<Single>) -> Fixes {
-    let unfinished = walk.inputs.iter().zip(&singles).filter(|(_, single)| single.is_unfinished);
+fn combine(session: &Session, walk: Walk, results: Vec<FixResult>) -> Fixes {
+    let unfinished = walk.inputs.iter().zip(&results).filter(|(_, result)| result.is_unfinished);
     let unfinished = unfinished.map(|(input, _)| input.shown.clone()).collect();
     let (mut outcomes, mut errors, mut texts) = (Vec::new(), Vec::new(), Vec::new());
     let (mut applied, mut files, mut fixable) = (0, 0, 0);
-    for single in singles {
-        applied += single.applied;
-        files += usize::from(single.applied > 0);
-        fixable += single.fixable;
-        outcomes.push(single.outcome);
-        errors.extend(single.error);
-        texts.extend(single.text);
+    for result in results {
+        applied += result.applied;
+        files += usize::from(result.applied > 0);
+        fixable += result.fixable;
+        outcomes.push(result.outcome);
+        errors.extend(result.error);
+        texts.extend(result.text);
     }
     let mut report = report(session, walk, outcomes, Options::default());
     report.errors.extend(errors);
@@ -133,18 +133,18 @@ struct FixWorker<'a> {
 }
 
 impl FixWorker<'_> {
-    fn fix(&self, extractor: &mut Extractor, input: &Input) -> Single {
+    fn fix(&self, extractor: &mut Extractor, input: &Input) -> FixResult {
         let decoded = read(input, None).and_then(|bytes| {
             let file = SourceFile::decode(bytes.clone());
             file.map(|file| (bytes, file)).map_err(|error| error.to_string())
         });
         match decoded {
             Ok((bytes, file)) => self.fix_text(extractor, input, (file, bytes)),
-            Err(message) => Single::unread(Outcome::Failed(InputError { path: input.shown.clone(), message })),
+            Err(message) => FixResult::unread(Outcome::Failed(InputError { path: input.shown.clone(), message })),
         }
     }
 
-    fn fix_text(&self, extractor: &mut Extractor, input: &Input, (file, old): (SourceFile, Vec<u8>)) -> Single {
+    fn fix_text(&self, extractor: &mut Extractor, input: &Input, (file, old): (SourceFile, Vec<u8>)) -> FixResult {
         let (checker, format, applies) = (self.checker, input.format, self.options.applies);
         let fixer = Fixer { checker, path: &input.base, format, applies, linked: None };
         let unfixed = |extractor: &mut Extractor, file: SourceFile| {
@@ -173,8 +173,8 @@ impl FixWorker<'_> {
         if fixed.lint.unchecked.is_some() {
             error.get_or_insert_with(|| "not fixed, because not all of it could be checked".to_owned());
         }
-        let has_news = fixed.bytes.is_some() && self.options.shows;
-        let text = (has_news || input.origin == InputOrigin::Stdin).then(|| NewText {
+        let has_diff = fixed.bytes.is_some() && self.options.shows;
+        let text = (has_diff || input.origin == InputOrigin::Stdin).then(|| NewText {
             path: input.shown.clone(),
             is_stdin: input.origin == InputOrigin::Stdin,
             before: decoded_again(&old).into_text(),
@@ -189,7 +189,7 @@ impl FixWorker<'_> {
             let (path, kind) = (input.shown.clone(), WarningKind::Input);
             linted.warnings.push(InputWarning { path, line: 1, message, kind });
         }
-        Single {
+        FixResult {
             outcome: Outcome::Linted(Box::new(linted)),
             applied: fixed.applied,
             fixable,

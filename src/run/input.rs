@@ -1,11 +1,11 @@
-//! Reads inputs, and starts the threads that do so.
+//! Reads inputs, and starts the threads for that.
 
 use wordgate_project::changed::ChangedText;
 use wordgate_project::read;
 use wordgate_project::session::Failure;
 use wordgate_project::walk::{Input, InputOrigin};
 
-/// The stored bytes of an input; `changed` has the staged content.
+/// Reads the stored bytes of an input. `changed` has the staged content.
 pub(super) fn read(input: &Input, changed: Option<&ChangedText>) -> Result<Vec<u8>, String> {
     match &input.origin {
         InputOrigin::File(path) => read::read(path, read::MAX_DOCUMENT),
@@ -17,7 +17,7 @@ pub(super) fn read(input: &Input, changed: Option<&ChangedText>) -> Result<Vec<u
     }
 }
 
-/// A pool of worker threads; 0 for one per core.
+/// Starts a pool of worker threads; 0 for one per core.
 pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))

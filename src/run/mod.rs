@@ -1,8 +1,8 @@
-//! The driver of `check` and `fix`: inputs in, a report out.
+//! Runs `check` and `fix`: turns a list of inputs into a report.
 //!
 //! Inputs are read and linted in parallel, with one extractor per worker. Results are collected in the order of the
-//! inputs, so the report is the same for every number of threads. The threads, the clock and all input and output live
-//! at this level of the program; the library that it calls is pure.
+//! inputs, so the report is the same for every number of threads. `wordgate-core` only computes: it uses no
+//! threads, no clock, no input and no output.
 
 mod anchors;
 mod check;

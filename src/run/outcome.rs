@@ -12,7 +12,7 @@ use wordgate_project::session::Session;
 use wordgate_project::walk::Input;
 use wordgate_text::source::{PositionCursor, SourceFile};
 
-/// How to run.
+/// The options of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// The number of worker threads; 0 for one per core.
@@ -21,7 +21,8 @@ pub struct Options {
     pub excerpts: bool,
     /// Whether the report includes matches that were not reported.
     pub skipped: bool,
-    /// Whether to parse every part of every file.
+    /// Whether to parse all files completely, without the gate, which otherwise selects the parts that may contain a
+    /// match.
     pub no_gate: bool,
     /// Whether the report includes the digest of the rules.
     pub digest: bool,
@@ -29,14 +30,14 @@ pub struct Options {
     pub evidence: bool,
 }
 
-/// The result for one input. An error cannot be mistaken for a clean file.
+/// The result for one input. An input that failed is a variant of its own, so that it cannot look clean.
 pub(super) enum Outcome {
     Linted(Box<Linted>),
     Failed(InputError),
 }
 
 impl Outcome {
-    /// The result for an input on which wordgate itself failed.
+    /// Returns the result for an input on which wordgate itself panicked.
     pub fn crashed(input: &Input) -> Outcome {
         Outcome::Failed(InputError { path: input.shown.clone(), message: PANIC_MESSAGE.to_owned() })
     }
@@ -47,17 +48,18 @@ pub(super) struct Linted {
     pub findings: Vec<LocatedFinding>,
     pub skipped: Vec<LocatedSkip>,
     pub warnings: Vec<InputWarning>,
-    /// Why findings may be missing.
+    /// The reasons why findings may be missing.
     pub errors: Vec<InputError>,
     /// The number of findings removed because their lines did not change.
     pub untouched: usize,
+    /// The waivers and baseline entries that the file used.
     pub met: SuppressionUse,
-    /// The file, for the evidence page.
+    /// The size and digest of the file, for the evidence page.
     pub scanned: Option<ScannedFile>,
 }
 
 impl Linted {
-    /// Locates the findings in `lint`.
+    /// Computes lines and columns for the findings in `lint`.
     pub fn new(session: &Session, lint: Lint, (input, file): (&Input, &SourceFile), options: Options) -> Linted {
         let path: Arc<str> = input.shown.as_str().into();
         let mut cursor = PositionCursor::new(file);
@@ -89,8 +91,8 @@ impl Linted {
     }
 }
 
-/// The skipped matches with line and column, each once, even if several patterns found it. A second match of the rule
-/// that already reports these words is left out.
+/// Returns the skipped matches with line and column, each once, even if several patterns found it. Leaves out a match
+/// that overlaps another match of the same rule.
 fn located(mut skipped: Vec<Skipped>, path: &Arc<str>, file: &SourceFile, options: Options) -> Vec<LocatedSkip> {
     skipped.retain(|skipped| match &skipped.reason {
         Reason::Directive(_) => options.skipped || options.evidence,
@@ -102,7 +104,7 @@ fn located(mut skipped: Vec<Skipped>, path: &Arc<str>, file: &SourceFile, option
     skipped.into_iter().map(|skipped| LocatedSkip::locate(skipped, path, &mut cursor)).collect()
 }
 
-/// The findings that waivers and the baseline removed, with line and column.
+/// Returns the findings that waivers and the baseline suppressed, with line and column.
 fn excepted(accepted: Vec<Accepted>, path: &Arc<str>, file: &SourceFile) -> impl Iterator<Item = LocatedSkip> {
     let mut cursor = PositionCursor::new(file);
     accepted.into_iter().map(move |Accepted { finding, by }| {

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 const FILES: &str = "{bar:32} {pos} of {len} files, {eta} left";
 const ONE_FILE: &str = "{bar:32} {pos} of {len} file, {eta} left";
 
-/// How long a run lasts before the bar appears.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The time before the bar appears, so that short runs show none.
+const DELAY: Duration = Duration::from_secs(1);
 
 /// Counts finished files.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// A bar for `files` files, drawn only when `wanted` and standard error is a terminal.
+    /// Creates a bar for `files` files. It is drawn only when `wanted` and standard error is a terminal.
     pub fn new(files: usize, wanted: bool) -> Progress {
         let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template(if files == 1 { ONE_FILE } else { FILES }) {
@@ -37,7 +37,7 @@ impl Progress {
             return;
         }
         self.bar.inc(1);
-        if self.started.elapsed() > PATIENCE {
+        if self.started.elapsed() > DELAY {
             self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
         }
     }

@@ -1,5 +1,5 @@
-//! Counts and times of a run for `--statistics`. They are never part of a report, so that reports do not depend on
-//! speed.
+//! Counts and times of a run for `--statistics`. They are never part of a report, because equal runs must give equal
+//! reports.
 
 use crate::report::counted;
 use std::fmt;
@@ -10,17 +10,17 @@ use wordgate_core::lint::Effort;
 /// Counts and times of one run.
 #[derive(Debug, Default)]
 pub struct Statistics {
-    /// Finding the files.
+    /// The search for files.
     pub walk: Stage,
-    /// Reading and decoding them.
+    /// Reading and decoding the files.
     pub read: Stage,
-    /// Linting them.
+    /// Linting the files.
     pub lint: Stage,
-    /// Writing the report.
+    /// Writing the reports.
     pub report: Stage,
-    /// How much had to be parsed.
+    /// How much was parsed.
     pub parsing: Parsing,
-    /// Worker threads.
+    /// The number of worker threads.
     pub threads: Count,
 }
 
@@ -29,7 +29,7 @@ pub struct Statistics {
 pub struct Count(AtomicU64);
 
 impl Count {
-    /// Sets the number.
+    /// Sets the count.
     pub fn set(&self, count: usize) {
         self.0.store(count as u64, Ordering::Relaxed);
     }
@@ -42,20 +42,27 @@ impl Count {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// The count with its noun: "1 file", "2 files".
+    /// Returns the count with its noun: "1 file", "2 files".
     fn of(&self, noun: &str) -> String {
         counted(self.get() as usize, noun)
     }
 }
 
-/// How much had to be parsed.
+/// How much was parsed. Files are split into pieces that can be parsed independently, and only pieces that may contain
+/// a match are parsed; see [`Effort`].
 #[derive(Debug, Default)]
 pub struct Parsing {
+    /// The number of files with a parsed piece.
     files: Count,
+    /// The number of parsed pieces.
     pieces: Count,
+    /// The number of bytes in them.
     bytes: Count,
+    /// The number of files that were split.
     split_files: Count,
+    /// The number of pieces that they were split into.
     split_pieces: Count,
+    /// The number of files whose last part could not be split further.
     unsplittable: Count,
 }
 
@@ -85,7 +92,7 @@ impl fmt::Display for Parsing {
     }
 }
 
-/// One stage, summed over all threads.
+/// The items, bytes and time of one stage, summed over all threads.
 #[derive(Debug, Default)]
 pub struct Stage {
     items: AtomicU64,

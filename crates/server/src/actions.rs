@@ -1,8 +1,8 @@
-//! Code actions: suggestions, and directives that allow a finding.
+//! Code actions: fixes for findings, and directives that allow a finding.
 //!
-//! Each suggestion that is an edit is a quick fix of its own. Everything that is safe can be applied at once, by the
-//! edits that `wordgate fix` would make. Those, and the place of a directive, take several checks of the document; so a
-//! client that can request the edit of an action later gets the action without it.
+//! Each suggestion with an edit becomes a quick fix. One more action applies all safe edits at once, as `wordgate fix`
+//! does. Computing these edits, or the position of a directive, takes several checks of the document. So if the client
+//! can request the edit of an action later, it first gets the action without the edit.
 
 use super::capabilities::{Client, FIX_ALL};
 use super::checked::Checked;
@@ -16,14 +16,14 @@ use wordgate_core::fix::{NewDirective, PLACEHOLDER};
 use wordgate_text::escape::visible_prefix;
 use wordgate_text::source::Span;
 
-/// The most findings of a range for which a directive is offered: to find its place takes several checks of the
-/// document.
-const MOST_ALLOWED: usize = 10;
+/// The maximum number of findings in a range for which directives are offered. Finding the position of each takes
+/// several checks of the document.
+const MAX_DIRECTIVES: usize = 10;
 
-/// The most characters of a suggestion in a title.
+/// A suggestion in a title is cut after this many characters.
 const MAX_TITLE: usize = 80;
 
-/// The document that is acted on.
+/// The document that the actions change.
 pub(super) struct ActionTarget<'t> {
     pub uri: &'t Uri,
     pub version: i32,
@@ -31,7 +31,7 @@ pub(super) struct ActionTarget<'t> {
     pub client: &'t Client,
 }
 
-/// The quick fixes in a range, if they are requested.
+/// Returns the quick fixes in a range, if the client requests any.
 pub(super) fn quick_fixes(target: &ActionTarget, params: &CodeActionParams) -> Vec<CodeAction> {
     if !is_wanted("quickfix", params.context.only.as_deref()) {
         return Vec::new();
@@ -40,21 +40,21 @@ pub(super) fn quick_fixes(target: &ActionTarget, params: &CodeActionParams) -> V
     found.flat_map(|finding| quick_fixes_of(target, &target.checked.findings[finding])).collect()
 }
 
-/// The findings in a range, by index, for which a directive is offered, if that is requested.
+/// Returns the indices of findings in a range for which a directive is offered, if the client requests quick fixes.
 pub(super) fn allowable(target: &ActionTarget, params: &CodeActionParams) -> Vec<usize> {
     if !is_wanted("quickfix", params.context.only.as_deref()) {
         return Vec::new();
     }
     let found = target.checked.touching(params.range, target.client.encoding);
-    found.filter(|finding| target.checked.can_be_allowed(*finding)).take(MOST_ALLOWED).collect()
+    found.filter(|finding| target.checked.can_be_allowed(*finding)).take(MAX_DIRECTIVES).collect()
 }
 
-/// Whether everything safe is to be offered as one action.
+/// Whether to offer the action that applies all safe edits.
 pub(super) fn offers_all(checked: &Checked, params: &CodeActionParams) -> bool {
     is_wanted(FIX_ALL, params.context.only.as_deref()) && checked.has_safe_edit()
 }
 
-/// Whether the client requests this kind: by its name or by that of a kind above it.
+/// Whether the client requests actions of this kind: by its name, by a parent kind such as `source`, or with no `only`.
 fn is_wanted(kind: &str, only: Option<&[CodeActionKind]>) -> bool {
     let covers = |wanted: &CodeActionKind| {
         let wanted = wanted.to_string();
@@ -76,7 +76,7 @@ fn quick_fixes_of(target: &ActionTarget, (finding, diagnostic): &(Finding, Diagn
     fixes.map(action).collect()
 }
 
-/// All safe edits of the document in one action; without `fixes` the client requests them later.
+/// Returns the action that applies all safe edits. Without `fixes`, the client requests the edits later.
 pub(super) fn fix_all(target: &ActionTarget, fixes: Option<&[Edit]>) -> CodeAction {
     CodeAction {
         title: "Apply all safe fixes".to_owned(),
@@ -87,8 +87,8 @@ pub(super) fn fix_all(target: &ActionTarget, fixes: Option<&[Edit]>) -> CodeActi
     }
 }
 
-/// A directive that allows a finding, by index; without `directive` the client requests it later. It takes effect
-/// when a reason is written into it.
+/// Returns the action that inserts a directive for the finding with this index. Without `directive`, the client
+/// requests the edit later. The directive has no effect until the user writes a reason into it.
 pub(super) fn allow(target: &ActionTarget, finding: usize, directive: Option<&NewDirective>) -> CodeAction {
     let (finding, diagnostic) = &target.checked.findings[finding];
     let data = json!({ "uri": target.uri, "version": target.version, "allow": finding.fingerprint });
@@ -105,9 +105,9 @@ pub(super) fn allow(target: &ActionTarget, finding: usize, directive: Option<&Ne
 fn insertion(target: &ActionTarget, directive: &NewDirective) -> WorkspaceEdit {
     let span = Span { start: directive.at, end: directive.at };
     let plain = Edit { span, new_text: directive.with_reason(PLACEHOLDER) };
-    // Editors indent the further lines of a snippet in their own way, which would move what follows in a list item.
-    let is_movable = directive.after.trim_end_matches(['\r', '\n']).contains(['\r', '\n']);
-    if !target.client.snippet_edits || is_movable {
+    // Editors change the indentation of the later lines of a snippet, which could move text out of a list item.
+    let has_several_lines = directive.after.trim_end_matches(['\r', '\n']).contains(['\r', '\n']);
+    if !target.client.snippet_edits || has_several_lines {
         return edit(target, &mut [plain].iter());
     }
     let escaped = |text: &str| text.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}");
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kinds_are_asked_for_by_the_beginning_of_their_names() {
+    fn a_kind_is_requested_by_itself_or_by_a_parent_kind() {
         let wanted = |kind: &str, only: &[&'static str]| {
             let only: Vec<CodeActionKind> =
                 only.iter().map(|kind| serde_json::from_value((*kind).into()).unwrap()).collect();

@@ -1,4 +1,4 @@
-//! Answers requests about documents.
+//! Answers requests about documents from the results that are ready.
 
 use super::actions::{self, ActionTarget};
 use super::capabilities::Client;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What answers depend on.
+/// The data that answers depend on.
 pub(super) struct Answers<'a> {
     pub documents: &'a BTreeMap<String, OpenDocument>,
     pub client: &'a Client,
@@ -22,9 +22,9 @@ pub(super) struct Answers<'a> {
 
 /// Why a request has no answer now.
 pub(super) enum Delay {
-    /// It has none at all.
+    /// The request cannot be answered; send this error.
     Failed(ResponseError),
-    /// The document at this URI needs this first.
+    /// The document with this URI needs this result first.
     Until(String, Need),
 }
 
@@ -34,17 +34,17 @@ impl From<ResponseError> for Delay {
     }
 }
 
-/// What an action without its edit is of.
+/// The data that an action without its edit carries, so that the edit can be computed later.
 #[derive(serde::Deserialize)]
 struct ActionOrigin {
     uri: lsp::Uri,
     version: i32,
-    /// The fingerprint of the finding that a directive is to allow.
+    /// The fingerprint of the finding to allow with a directive; `None` for the action that applies all safe edits.
     allow: Option<String>,
 }
 
 impl Answers<'_> {
-    /// The answer to a request.
+    /// Returns the answer to a request.
     pub fn answer(&self, method: &str, params: &Value) -> Result<Value, Delay> {
         match method {
             "textDocument/diagnostic" => self.diagnostics(read(params.clone())?),
@@ -55,7 +55,7 @@ impl Answers<'_> {
         }
     }
 
-    /// The check of a document.
+    /// Returns a document and its check result, or what it needs first.
     fn checked(&self, uri: &str) -> Result<(&OpenDocument, Arc<Checked>), Delay> {
         let document = self.documents.get(uri).ok_or_else(|| not_open(uri))?;
         let checked = document.checked.clone().ok_or_else(|| Delay::Until(uri.to_owned(), Need::Check))?;
@@ -64,7 +64,7 @@ impl Answers<'_> {
 
     fn diagnostics(&self, params: lsp::DocumentDiagnosticParams) -> Result<Value, Delay> {
         let (document, checked) = self.checked(&params.text_document.uri.0)?;
-        // Names of another process are not those of this one.
+        // The process id keeps a result id of an earlier server from matching.
         let name = format!("{}.{}", std::process::id(), document.revision);
         if params.previous_result_id.as_ref() == Some(&name) {
             return Ok(json!({ "kind": "unchanged", "resultId": name }));
@@ -97,7 +97,7 @@ impl Answers<'_> {
         Ok(value(actions)?)
     }
 
-    /// An action that was offered without its edit, with it.
+    /// Adds the edit to an action that was offered without it.
     fn resolve(&self, action: lsp::CodeAction) -> Result<Value, Delay> {
         let Some(data) = &action.data else { return Ok(value(action)?) };
         let data: ActionOrigin = read(serde_json::to_value(data).unwrap_or_default())?;
@@ -109,11 +109,11 @@ impl Answers<'_> {
         if let Some(fingerprint) = &data.allow {
             let mut findings = checked.findings.iter();
             let known = findings.position(|(finding, _)| finding.fingerprint == *fingerprint).ok_or_else(modified)?;
-            let asked = document.directives.get(&known);
-            let asked = asked.ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Directive(known)))?;
+            let directive = document.directives.get(&known);
+            let directive = directive.ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Directive(known)))?;
             let why =
                 "no directive can be inserted here: it would change other text, or suppress more than this finding";
-            let directive = asked.as_ref().ok_or_else(|| error(ErrorCode::RequestFailed, why))?;
+            let directive = directive.as_ref().ok_or_else(|| error(ErrorCode::RequestFailed, why))?;
             return Ok(value(actions::allow(&target, known, Some(directive)))?);
         }
         let fixes = document.fixes.as_ref().ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Fixes))?;
@@ -131,7 +131,7 @@ impl Answers<'_> {
     }
 }
 
-/// The parameters of a request or notification.
+/// Deserialises the parameters of a request or notification.
 pub(super) fn read<T: DeserializeOwned>(params: Value) -> Result<T, ResponseError> {
     serde_json::from_value(params).map_err(|wrong| error(ErrorCode::InvalidParams, wrong.to_string()))
 }
@@ -140,12 +140,12 @@ fn value(value: impl Serialize) -> Result<Value, ResponseError> {
     serde_json::to_value(value).map_err(|wrong| error(ErrorCode::InternalError, wrong.to_string()))
 }
 
-/// The error for places in a text that has changed.
+/// Returns the error for a request about a text that has changed since.
 pub(super) fn modified() -> ResponseError {
     error(ErrorCode::ContentModified, "the document has changed in the meantime")
 }
 
-/// The error for a document that is not open.
+/// Returns the error for a document that is not open.
 pub(super) fn not_open(uri: &str) -> ResponseError {
     error(ErrorCode::InvalidParams, format!("{uri} is not open"))
 }

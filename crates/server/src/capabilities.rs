@@ -1,7 +1,7 @@
 //! The capabilities of the client and of the server.
 //!
-//! The client's are read key by key: one that cannot be read counts as missing, and is not a reason to refuse the
-//! client.
+//! The capabilities of the client are read key by key, so that one invalid value does not fail `initialize`: it counts
+//! as missing.
 
 use super::encoding::PositionEncoding;
 use lsp_types::{
@@ -11,39 +11,40 @@ use lsp_types::{
 };
 use serde_json::Value;
 
-/// The name of the server, and of what its diagnostics come from.
+/// The name of the server, and the `source` of its diagnostics.
 pub(super) const NAME: &str = "wordgate";
 
-/// The kind of the action that applies everything safe, below the general one: so a client can ask for it alone.
+/// The kind of the action that applies all safe edits. As a sub-kind of `source.fixAll`, it can be requested without
+/// the actions of other servers.
 pub(super) const FIX_ALL: &str = "source.fixAll.wordgate";
 
-/// What the client can do.
+/// The capabilities of the client.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Client {
-    /// How positions count.
+    /// The units in which positions count characters.
     pub encoding: PositionEncoding,
-    /// It requests diagnostics, so none are sent without a request.
+    /// Whether it requests diagnostics. Then the server sends none without a request.
     pub pulls: bool,
-    /// It asks again on request.
+    /// Whether it requests diagnostics again when the server asks for it.
     pub refreshes: bool,
-    /// It watches files when it is asked to.
+    /// Whether it watches files in its folders for the server.
     pub watches: bool,
-    /// Also files outside of its folders.
+    /// Whether it also watches files outside of its folders.
     pub watches_elsewhere: bool,
-    /// It accepts edits of a version of a document.
+    /// Whether it accepts edits that name the version of the document.
     pub versioned_edits: bool,
-    /// It requests the edit of an action when that is chosen.
+    /// Whether it can request the edit of a code action later, when the user chooses the action.
     pub resolves_edits: bool,
-    /// It lets a user fill in placeholders of an edit.
+    /// Whether edits may contain placeholders for the user to fill in.
     pub snippet_edits: bool,
-    /// It shows the related places of a diagnostic.
+    /// Whether it shows the related locations of a diagnostic.
     pub relates: bool,
-    /// It shows Markdown when the mouse rests.
+    /// Whether it renders Markdown in hovers.
     pub markdown_hover: bool,
 }
 
 impl Client {
-    /// Reads the parameters of `initialize`.
+    /// Reads the capabilities from the parameters of `initialize`.
     pub fn new(params: &Value) -> Client {
         let at = |path: &str| params.pointer(&format!("/capabilities/{path}"));
         let has = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);
@@ -69,7 +70,7 @@ impl Client {
     }
 }
 
-/// The answer to `initialize`.
+/// Returns the answer to `initialize`.
 pub(super) fn initialize_result(client: &Client) -> Value {
     let position_encoding = match client.encoding {
         PositionEncoding::Utf8 => PositionEncodingKind::UTF8,

@@ -1,6 +1,6 @@
 //! The result of checking one version of a document, ready for every request about it.
 //!
-//! Only this file lints, fixes and applies policies.
+//! This is the only file of the server that lints, fixes or reads the configuration of a document.
 
 use super::capabilities::Client;
 use super::diagnostics::{Note, diagnostic, first_line, note};
@@ -19,13 +19,13 @@ use wordgate_project::walk::FileKind;
 use wordgate_rules::{directive_rules, pack_of};
 use wordgate_text::source::SourceFile;
 
-/// A version of a document, and the rules to check it by.
+/// A version of a document, and the rules to check it with.
 pub(super) struct Snapshot {
     pub uri: String,
     pub path: Option<PathBuf>,
     pub text: String,
     pub loaded: Arc<Loaded>,
-    /// The format of the language that the editor names.
+    /// The format of the language that the editor sent.
     pub by_language: Option<Format>,
     pub client: Client,
 }
@@ -33,36 +33,36 @@ pub(super) struct Snapshot {
 /// The result of checking one version of a document.
 #[derive(Default)]
 pub(super) struct Checked {
-    /// Each with what the client sees of it.
+    /// The findings, each with its diagnostic.
     pub findings: Vec<(Finding, Diagnostic)>,
-    /// What else the client is shown: what was not read in full, and why.
+    /// Further diagnostics: which text was not parsed or not checked, and why.
     notes: Vec<Diagnostic>,
-    /// `None` when the document is not checked.
+    /// The checked text and its rules; `None` if the document is not checked.
     pub basis: Option<Basis>,
-    /// The waivers for this document alone, by index, that name nothing in it.
+    /// The indices of waivers for this document alone that match nothing in it.
     pub stale_waivers: Vec<usize>,
 }
 
-/// The text that findings are in, and the rules that they come from.
+/// The text that was checked, and the rules that it was checked with.
 pub(super) struct Basis {
     pub file: SourceFile,
     pub loaded: Arc<Loaded>,
     format: Format,
-    /// The name for globs and fingerprints.
+    /// The name of the document that globs match and fingerprints contain.
     base: String,
 }
 
 impl Checked {
-    /// Checks a document. One that is excluded, or of an unknown format, has no findings. When interrupted, the result
-    /// is meaningless.
-    pub fn new(snapshot: Snapshot, memory: &mut DocumentCache, interrupt: &Interrupt) -> Checked {
+    /// Checks a document. Excluded documents and those of an unknown format have no findings. After an interrupt, the
+    /// result must not be used.
+    pub fn new(snapshot: Snapshot, cache: &mut DocumentCache, interrupt: &Interrupt) -> Checked {
         let Snapshot { uri, path, text, loaded, by_language, client } = snapshot;
         let session = &loaded.session;
         let base = path.as_ref().map_or_else(|| uri::buffer_name(&uri), |path| session.base_path(path));
-        // Some editors take a configuration for plain text.
+        // Some editors treat TOML files as plain text, but a configuration is not checked.
         let is_config = path.is_some() && path == session.config_file;
         let is_wanted = path.is_none() || (session.globs.takes(&base) && !is_config);
-        // The format that the configuration gives, else that of the extension, else that of the editor's language.
+        // The configuration decides the format, then the file extension, then the editor's language.
         let format = match path.as_ref().map(|path| FileKind::of(&session.globs, path, &base)) {
             Some(FileKind::Document(format)) => Some(format),
             Some(FileKind::Code) => None,
@@ -78,7 +78,7 @@ impl Checked {
         let is_whole = path.is_some() && !session.is_narrowed;
         let mut extractor = Extractor::with_interrupt(interrupt);
         let document = Document { file: &file, format, path: &base };
-        let lint = loaded.checker.check_again(&mut extractor, memory, document);
+        let lint = loaded.checker.check_again(&mut extractor, cache, document);
         let (waivers, used) = (&session.suppressions.waivers, &lint.suppressed);
         let is_on = |rule: &str| loaded.checker.is_on(rule, &base, lint.day);
         let stale_waivers = if is_whole { stale(waivers, used, &base, is_on) } else { Vec::new() };
@@ -94,22 +94,22 @@ impl Checked {
         let notes =
             lint.warnings.iter().map(|warning| (Note::of(warning.cause), warning.span, warning.cause.to_string()));
         let notes = notes.chain(lint.unchecked.map(|from| (Note::NotChecked, from, TOO_MANY_MATCHES.to_owned())));
-        let mut place = |span| positions.range(first_line(&file, span));
-        let notes = notes.map(|(kind, span, message)| note(kind, place(span), &message)).collect();
+        let mut line_range = |span| positions.range(first_line(&file, span));
+        let notes = notes.map(|(kind, span, message)| note(kind, line_range(span), &message)).collect();
         Checked { findings, notes, stale_waivers, basis: Some(Basis { file, loaded, format, base }) }
     }
 
-    /// A document that could not be checked, which must not look like a clean one.
+    /// Returns the result for a document that could not be checked. Its note keeps it from looking clean.
     pub fn failed(why: &str) -> Checked {
         Checked { notes: vec![note(Note::NotChecked, Range::default(), why)], ..Checked::default() }
     }
 
-    /// The diagnostics: findings, then notes, each by position.
+    /// Returns the diagnostics: findings, then notes, both sorted by position.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         self.findings.iter().map(|(_, diagnostic)| diagnostic).chain(&self.notes).cloned().collect()
     }
 
-    /// The findings, by index, that overlap or touch a range.
+    /// Returns the indices of the findings that overlap or touch a range.
     pub fn touching(&self, range: Range, encoding: PositionEncoding) -> impl Iterator<Item = usize> {
         let offset = |file: &SourceFile, position| encoding.offset(file.text(), file.lines(), position);
         let ends = self.basis.as_ref().map(|Basis { file, .. }| (offset(file, range.start), offset(file, range.end)));
@@ -120,7 +120,7 @@ impl Checked {
         })
     }
 
-    /// Edits as the client takes them.
+    /// Converts edits to those of the protocol.
     pub fn text_edits<'e>(
         &self,
         edits: impl IntoIterator<Item = &'e Edit>,
@@ -138,8 +138,8 @@ impl Checked {
         suggestions.any(|suggestion| suggestion.applicability == Applicability::Safe && !suggestion.edits.is_empty())
     }
 
-    /// The edits that `wordgate fix` makes: all safe ones that leave the document no worse. When interrupted, they are
-    /// meaningless.
+    /// Returns the edits that `wordgate fix` would make: the safe ones that add no finding and change no other text.
+    /// After an interrupt, they must not be used.
     pub fn fixes(&self, interrupt: &Interrupt) -> Vec<Edit> {
         let Some(basis) = &self.basis else { return Vec::new() };
         let bytes = basis.file.text().as_bytes();
@@ -147,13 +147,14 @@ impl Checked {
         basis.fixer().fix(&mut Extractor::with_interrupt(interrupt), file, bytes).edits
     }
 
-    /// Whether a directive may be offered for a finding: directives are respected here, and it is not itself about one.
+    /// Whether the client may offer a directive for a finding: directives must be enabled, and the finding must not
+    /// itself be about a directive.
     pub fn can_be_allowed(&self, finding: usize) -> bool {
         pack_of(&self.findings[finding].0.rule) != directive_rules::PACK
             && self.basis.as_ref().is_some_and(|basis| basis.loaded.checker.respects_directives())
     }
 
-    /// A directive that allows a finding. When interrupted, it is meaningless.
+    /// Returns a directive that allows a finding, if one can be inserted. After an interrupt, it must not be used.
     pub fn directive(&self, interrupt: &Interrupt, finding: usize) -> Option<NewDirective> {
         let (basis, (finding, _)) = (self.basis.as_ref()?, self.findings.get(finding)?);
         let mut extractor = Extractor::with_interrupt(interrupt);

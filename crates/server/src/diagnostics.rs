@@ -1,4 +1,5 @@
-//! Findings as diagnostics, and notes: what else the client is shown about a document.
+//! Converts findings and notes to diagnostics. A note is a diagnostic that is not a finding, for example that a waiver
+//! has expired.
 
 use super::capabilities::NAME;
 use super::encoding::Positions;
@@ -12,29 +13,29 @@ use wordgate_project::uri::web_uri;
 use wordgate_text::escape::visible_prefix;
 use wordgate_text::source::{SourceFile, Span};
 
-/// The most characters of a message.
+/// Messages quote the document, so they are cut after this many characters.
 const MAX_MESSAGE: usize = 1000;
 
-/// What a note is about.
+/// The kind of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Note {
-    /// A stretch could not be parsed.
+    /// A range of the document could not be parsed.
     ReadAsText,
     /// The document's date is invalid.
-    NoDate,
-    /// The document, or what follows in it, was not checked.
+    InvalidDate,
+    /// The document, or its text after this position, was not checked.
     NotChecked,
-    /// A waiver whose last day is over.
+    /// The last day of a waiver is over.
     ExpiredWaiver,
-    /// A waiver that waives nothing any more.
+    /// A waiver no longer matches a finding.
     StaleWaiver,
 }
 
 impl Note {
-    /// The note about a stretch that was not understood.
+    /// Returns the kind of the note about a range that was not parsed.
     pub fn of(cause: Misread) -> Note {
         match cause {
-            Misread::InvalidDate(_) => Note::NoDate,
+            Misread::InvalidDate(_) => Note::InvalidDate,
             _ => Note::ReadAsText,
         }
     }
@@ -42,7 +43,7 @@ impl Note {
     fn code(self) -> &'static str {
         match self {
             Note::ReadAsText => "wordgate/read-as-text",
-            Note::NoDate => "wordgate/document-date",
+            Note::InvalidDate => "wordgate/document-date",
             Note::NotChecked => "wordgate/input-error",
             Note::ExpiredWaiver => "wordgate/expired-waiver",
             Note::StaleWaiver => "wordgate/stale-waiver",
@@ -52,13 +53,13 @@ impl Note {
     fn severity(self) -> DiagnosticSeverity {
         match self {
             Note::ReadAsText => DiagnosticSeverity::Information,
-            Note::NoDate | Note::ExpiredWaiver | Note::StaleWaiver => DiagnosticSeverity::Warning,
+            Note::InvalidDate | Note::ExpiredWaiver | Note::StaleWaiver => DiagnosticSeverity::Warning,
             Note::NotChecked => DiagnosticSeverity::Error,
         }
     }
 }
 
-/// What the client sees of a finding.
+/// Converts a finding to a diagnostic.
 pub(super) fn diagnostic(finding: &Finding, positions: &mut Positions) -> Diagnostic {
     let severity = match finding.severity {
         Severity::Error => DiagnosticSeverity::Error,
@@ -73,24 +74,26 @@ pub(super) fn diagnostic(finding: &Finding, positions: &mut Positions) -> Diagno
     }
 }
 
-/// A place that explains a diagnostic.
+/// Returns a location that explains a diagnostic.
 pub(super) fn related(uri: &str, range: Range, message: &str) -> DiagnosticRelatedInformation {
     let location = Location { uri: uri.to_owned().into(), range };
     DiagnosticRelatedInformation { location, message: visible_prefix(message, MAX_MESSAGE) }
 }
 
-/// A whole line (1-based) of a file whose text is not known.
+/// Returns the range of a whole line (1-based), for a file whose text is not known. It ends at the start of the next
+/// line.
 pub(super) fn line(line: u32) -> Range {
     let start = Position { line: line.saturating_sub(1), character: 0 };
     Range { start, end: Position { line, character: 0 } }
 }
 
-/// What the client sees of a note.
+/// Converts a note to a diagnostic.
 pub(super) fn note(note: Note, range: Range, message: &str) -> Diagnostic {
     plain(range, note.severity(), note.code(), message)
 }
 
-/// The first line of a stretch: a note that underlines half a document hides what is found in it.
+/// Returns the part of `span` on its first line. A note on the whole span could underline half of the document and hide
+/// the findings in it.
 pub(super) fn first_line(file: &SourceFile, span: Span) -> Span {
     let line = file.text()[span.range()].split(['\r', '\n']).next().unwrap_or_default();
     Span::new(span.start as usize, span.start as usize + line.len())

@@ -16,49 +16,50 @@ use wordgate_core::fix::NewDirective;
 use wordgate_core::lint::DocumentCache;
 use wordgate_text::source::{LineIndex, to_u32};
 
-/// The most bytes of a small document: its check takes milliseconds in any format.
+/// The maximum size of a small document in bytes. Checking one takes milliseconds in any format.
 const SMALL: usize = 256 << 10;
 
 /// An open document.
 pub(super) struct OpenDocument {
-    /// Its file; `None` for a buffer without one.
+    /// The path of its file; `None` for a buffer without a file.
     pub path: Option<PathBuf>,
-    /// The language that the editor names.
+    /// The language id that the editor sent.
     language: String,
     pub version: i32,
     pub text: String,
-    /// Its session, or why it never had one.
+    /// Its session, or why none could be loaded.
     pub loaded: LoadResult,
-    /// A number that no other state of any document has: another one whenever the text or its rules change.
+    /// A number that changes whenever the text or the rules change. No other document has the same number.
     pub revision: u64,
-    /// The check of this revision.
+    /// The result of checking this revision.
     pub checked: Option<Arc<Checked>>,
     pub is_published: bool,
-    /// The waivers for this document alone, by index, that named nothing in it at the last check.
+    /// The indices of waivers for this document alone that matched nothing in it at the last check.
     pub stale_waivers: Vec<usize>,
-    /// The edits that fix everything safe; `None` before they were requested.
+    /// The safe edits that `wordgate fix` would make; `None` until a request needs them.
     pub fixes: Option<Vec<Edit>>,
-    /// The directives that would allow findings, by their index, as far as requested; `None`: there is no place.
+    /// The directives that would allow findings, by index of the finding, for those that were requested. `None` if no
+    /// directive can be inserted.
     pub directives: BTreeMap<usize, Option<NewDirective>>,
-    /// Requests that wait for one of those, and what they need.
+    /// Requests that wait for a result, and what they need.
     pub waiting: Vec<(Need, Request)>,
-    /// What is known of earlier revisions, so that only what changed is checked again.
-    memory: DocumentCache,
-    /// The work in progress, of this or an earlier revision. It has the memory.
+    /// Cached results of earlier revisions, so that only changed text is checked again.
+    cache: DocumentCache,
+    /// The running job, for this or an earlier revision. While it checks, it has the cache.
     pub job: Option<Job>,
 }
 
-/// What a request needs to be answered.
+/// A result that a request needs before it can be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
     Check,
     Fixes,
-    /// The directive that allows this finding, by index.
+    /// The directive that allows the finding with this index.
     Directive(usize),
 }
 
 impl OpenDocument {
-    /// A document that was just opened.
+    /// Creates a document that was just opened.
     pub fn new(
         path: Option<PathBuf>,
         language: String,
@@ -78,12 +79,13 @@ impl OpenDocument {
             fixes: None,
             directives: BTreeMap::new(),
             waiting: Vec::new(),
-            memory: DocumentCache::default(),
+            cache: DocumentCache::default(),
             job: None,
         }
     }
 
-    /// The text or the rules have changed: forgets the results and cancels the work on the revision before.
+    /// Starts a new revision, because the text or the rules have changed: drops all results and cancels the running
+    /// job.
     pub fn revise(&mut self, revision: u64) {
         self.job.iter().for_each(Job::cancel);
         (self.revision, self.checked, self.fixes, self.is_published) = (revision, None, None, false);
@@ -95,8 +97,8 @@ impl OpenDocument {
 
     /// Applies the editor's changes, in order.
     pub fn apply(&mut self, changes: Vec<Change>, encoding: PositionEncoding) {
-        // The line index, and up to which line it is valid: what is typed at many cursors comes in one message, mostly
-        // from the last place to the first.
+        // The line index, and the line up to which it is still valid. Text typed at many cursors arrives in one
+        // message, usually with the last position first, so the index can often be used again.
         let mut known: Option<(LineIndex, usize)> = None;
         for change in changes {
             match change {
@@ -116,9 +118,10 @@ impl OpenDocument {
         }
     }
 
-    /// What to do next, if anything: for waiting requests, and for a client that is sent diagnostics (`publishes`).
+    /// Returns the next result to compute, if any: for waiting requests, or for diagnostics that are sent without a
+    /// request (`publishes`).
     pub fn need(&self, publishes: bool) -> Option<Need> {
-        let is_open = |need: &Need| match need {
+        let is_missing = |need: &Need| match need {
             Need::Check => false,
             Need::Fixes => self.fixes.is_none(),
             Need::Directive(finding) => !self.directives.contains_key(finding),
@@ -126,16 +129,16 @@ impl OpenDocument {
         match () {
             () if self.job.is_some() => None,
             () if self.checked.is_none() => (publishes || !self.waiting.is_empty()).then_some(Need::Check),
-            () => self.waiting.iter().map(|(need, _)| *need).find(is_open),
+            () => self.waiting.iter().map(|(need, _)| *need).find(is_missing),
         }
     }
 
-    /// The index of the thread for its jobs: the second one for a large document.
+    /// Returns the index of the thread for its jobs: 0 for a small document, 1 for a large one.
     pub fn thread(&self) -> usize {
         usize::from(self.text.len() > SMALL)
     }
 
-    /// Begins a job for a need of the document at `uri`; returns what to run.
+    /// Registers a job that computes `need` for this document, which is open as `uri`; returns the task to run.
     pub fn begin(&mut self, uri: &str, need: Need, client: Client) -> Option<TaskRun> {
         let task = match (need, &self.checked) {
             (Need::Fixes, Some(checked)) => Task::Fix(checked.clone()),
@@ -149,7 +152,7 @@ impl OpenDocument {
                     by_language: self.format_by_language(),
                     client,
                 };
-                Task::Check(Box::new(snapshot), std::mem::take(&mut self.memory))
+                Task::Check(Box::new(snapshot), std::mem::take(&mut self.cache))
             }
         };
         let interrupt = Interrupt::default();
@@ -157,7 +160,8 @@ impl OpenDocument {
         Some(TaskRun { uri: uri.to_owned(), revision: self.revision, task, interrupt })
     }
 
-    /// Ends the job of a revision; returns whether its outcome is of the present revision, and so answers requests.
+    /// Stores the outcome of a job; returns whether it belongs to the current revision, so that waiting requests can be
+    /// answered.
     pub fn end(&mut self, revision: u64, outcome: TaskOutcome) -> bool {
         // The document may have been closed and opened again since.
         if self.job.take_if(|job| job.revision == revision).is_none() {
@@ -165,8 +169,8 @@ impl OpenDocument {
         }
         let is_current = self.revision == revision;
         match outcome {
-            TaskOutcome::Checked(checked, memory) => {
-                self.memory = memory;
+            TaskOutcome::Checked(checked, cache) => {
+                self.cache = cache;
                 if is_current {
                     self.stale_waivers.clone_from(&checked.stale_waivers);
                     self.checked = Some(checked);
@@ -181,7 +185,7 @@ impl OpenDocument {
         is_current
     }
 
-    /// The format of the language that the editor names.
+    /// Returns the format of the language that the editor sent.
     fn format_by_language(&self) -> Option<Format> {
         match self.language.as_str() {
             "markdown" | "quarto" | "rmd" => Some(Format::Markdown),
@@ -212,7 +216,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn many_changes_in_one_message_are_those_one_by_one(
+        fn changes_in_one_message_equal_separate_changes(
             before in text(30),
             changes in prop::collection::vec(((0..9_u32, 0..5_u32), (0..9_u32, 0..5_u32), text(4), any::<bool>()), 0..8),
             sorted in any::<bool>(),
@@ -224,7 +228,7 @@ mod tests {
             let change = |(from, to, text, whole): ((u32, u32), (u32, u32), String, bool)| {
                 let place = |(line, character): (u32, u32)| json!({ "line": line, "character": character });
                 let range = json!({ "start": place(from), "end": place(to) });
-                // Few are of the whole text.
+                // Only a few changes replace the whole text.
                 let change = if whole && from.0 == 8 { json!({ "text": text }) } else { json!({ "range": range, "text": text }) };
                 serde_json::from_value::<Change>(change).expect("a change")
             };

@@ -1,22 +1,23 @@
-//! Positions of the protocol: 0-based lines, and characters in the negotiated units.
+//! Converts between byte offsets and positions of the protocol, which have a 0-based line and a 0-based character in
+//! the negotiated unit.
 
 use lsp_types::{Position, Range};
 use serde_json::Value;
 use wordgate_text::source::{LineIndex, SourceFile, Span};
 
-/// The units in which a position counts along its line.
+/// The unit in which a position counts characters within its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PositionEncoding {
     /// Bytes of UTF-8.
     Utf8,
-    /// Units of UTF-16: the default.
+    /// UTF-16 code units, the default of the protocol.
     Utf16,
-    /// Scalar values.
+    /// Unicode scalar values.
     Utf32,
 }
 
 impl PositionEncoding {
-    /// The cheapest of those offered.
+    /// Returns the cheapest encoding that the client offers: UTF-8, then UTF-16, then UTF-32.
     pub fn negotiate(offered: &[Value]) -> PositionEncoding {
         let has = |name: &str| offered.iter().any(|one| one == name);
         match () {
@@ -42,8 +43,8 @@ impl PositionEncoding {
         }
     }
 
-    /// The byte at a position. A position beyond the end of a line is its end, beyond the last line the end of the
-    /// text, and inside a character its start.
+    /// Returns the byte offset of a position. A position beyond the end of its line is moved to the end of the line,
+    /// one beyond the last line to the end of the text, and one inside a character to the start of the character.
     pub fn offset(self, text: &str, lines: &LineIndex, position: Position) -> usize {
         let line = position.line as usize;
         let Some(start) = lines.start_of(line).map(|start| start as usize) else { return text.len() };
@@ -61,7 +62,8 @@ impl PositionEncoding {
     }
 }
 
-/// Positions of many bytes of one file, best in ascending order: each is counted on from the one before.
+/// Converts many byte offsets of one file to positions. Ascending offsets are fast, because counting continues from the
+/// last one.
 pub(super) struct Positions<'f> {
     file: &'f SourceFile,
     encoding: PositionEncoding,
@@ -70,17 +72,17 @@ pub(super) struct Positions<'f> {
 }
 
 impl<'f> Positions<'f> {
-    /// Those of a file.
+    /// Creates the converter for a file.
     pub fn new(file: &'f SourceFile, encoding: PositionEncoding) -> Positions<'f> {
         Positions { file, encoding, offset: 0, last: Position { line: 0, character: 0 } }
     }
 
-    /// The position of a byte.
+    /// Returns the position of a byte offset.
     pub fn position(&mut self, offset: u32) -> Position {
         let lines = self.file.lines();
         let line = lines.line_of(offset);
         let start = lines.start_of(line).unwrap_or(0);
-        // A byte order mark stands before the first line and has no column.
+        // The first line starts after a byte order mark, so an offset before it becomes column 0.
         let shown = offset.max(start);
         let (mut from, mut units) = (self.offset.max(start), self.last.character as usize);
         if self.last.line as usize != line {
@@ -93,7 +95,7 @@ impl<'f> Positions<'f> {
         self.last
     }
 
-    /// The range of some bytes.
+    /// Returns the range of a span.
     pub fn range(&mut self, span: Span) -> Range {
         Range { start: self.position(span.start), end: self.position(span.end) }
     }
@@ -109,7 +111,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_cheapest_encoding_on_offer_is_taken() {
+    fn the_cheapest_offered_encoding_is_chosen() {
         let negotiated = |offered: Value| PositionEncoding::negotiate(offered.as_array().map_or(&[], Vec::as_slice));
         assert_eq!(negotiated(json!(["utf-16", "utf-8"])), PositionEncoding::Utf8);
         assert_eq!(negotiated(json!(["utf-32", "utf-16"])), PositionEncoding::Utf16);
@@ -118,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn positions_lead_there_and_back() {
+    fn offsets_survive_a_round_trip_through_positions() {
         let text = "aß😀\r\n\rb😀c\n";
         let file = SourceFile::decode(text.into()).unwrap();
         for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {
@@ -136,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_has_no_character() {
+    fn a_byte_order_mark_has_no_column() {
         let text = "\u{FEFF}aß\nb";
         let file = SourceFile::decode(text.into()).unwrap();
         for encoding in [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32] {

@@ -1,4 +1,4 @@
-//! What is shown about a finding when the mouse rests on it.
+//! The hover text for findings: title, message, suggestions, rationale and sources.
 
 use super::capabilities::Client;
 use super::checked::Checked;
@@ -8,16 +8,16 @@ use wordgate_project::uri::web_uri;
 use wordgate_rules::{Rule, Source};
 use wordgate_text::escape::{self, visible_prefix};
 
-/// The most characters of any text of a rule.
+/// A paragraph is cut after this many characters, because rules and documents may contain very long texts.
 const MAX_TEXT: usize = 4000;
 
-/// How text is written.
+/// The markup of the hover text.
 #[derive(Clone, Copy)]
 struct HoverStyle {
     markdown: bool,
 }
 
-/// Everything about the findings at a position.
+/// Returns the hover text for all findings at a position; `None` if there are none.
 pub(super) fn hover(checked: &Checked, position: Position, client: &Client) -> Option<Hover> {
     let basis = checked.basis.as_ref()?;
     let markdown = client.markdown_hover;
@@ -74,7 +74,7 @@ impl HoverStyle {
         format!("- {shown} ({}{date})", source.confidence.id())
     }
 
-    /// One paragraph of a rule's or document's text, shown as it is.
+    /// Formats a text of a rule or document as one paragraph, whose markup is shown literally.
     fn text(self, text: &str) -> String {
         let text = visible_prefix(&text.split_whitespace().collect::<Vec<_>>().join(" "), MAX_TEXT);
         if self.markdown { escape::markdown(&text) } else { text }

@@ -1,4 +1,4 @@
-//! The work that takes long: checking and fixing one version of a document.
+//! The slow tasks, which run on other threads: checking and fixing one version of a document.
 
 use super::checked::{Checked, Snapshot};
 use std::io;
@@ -11,26 +11,26 @@ use wordgate_core::finding::Edit;
 use wordgate_core::fix::NewDirective;
 use wordgate_core::lint::DocumentCache;
 
-/// In tests, a text whose check does not end by itself: only a change of the document, or its end, cancels it.
+/// In tests, a check of a text with this marker runs until it is cancelled, because the document is changed or closed.
 #[cfg(feature = "test-holds")]
-const HOLDS: &str = "this check is held";
+const HOLD_MARKER: &str = "this check is held";
 
-/// What to do.
+/// A task for a job thread.
 pub(super) enum Task {
     Check(Box<Snapshot>, DocumentCache),
     Fix(Arc<Checked>),
-    /// To find a directive that allows a finding, by index.
+    /// Finds a directive that allows the finding with this index.
     Allow(Arc<Checked>, usize),
 }
 
-/// What was done.
+/// The outcome of a task.
 pub(super) enum TaskOutcome {
     Checked(Arc<Checked>, DocumentCache),
     Fixed(Vec<Edit>),
     Allowed(usize, Option<NewDirective>),
 }
 
-/// A task of a document in a revision.
+/// A task for one revision of a document.
 pub(super) struct TaskRun {
     pub uri: String,
     pub revision: u64,
@@ -38,14 +38,14 @@ pub(super) struct TaskRun {
     pub interrupt: Interrupt,
 }
 
-/// What was done for a document in a revision.
+/// The outcome of a task for one revision of a document.
 pub(super) struct Done {
     pub uri: String,
     pub revision: u64,
     pub outcome: TaskOutcome,
 }
 
-/// A job that a thread was sent. Dropping it cancels the work.
+/// A handle to a task that was sent to a thread. Dropping it cancels the task.
 pub(super) struct Job {
     /// The revision of the document.
     pub revision: u64,
@@ -54,7 +54,8 @@ pub(super) struct Job {
     pub interrupt: Interrupt,
 }
 
-/// Starts a thread that does what it is sent, one after the other, and reports it. It ends with the sender.
+/// Starts a thread that runs the tasks it is sent, one after the other, and reports each outcome. The thread ends when
+/// the returned sender is dropped.
 ///
 /// # Errors
 /// When the thread cannot be started.
@@ -70,7 +71,7 @@ pub(super) fn start_thread(report: impl Fn(Done) + Send + 'static) -> io::Result
 }
 
 impl Job {
-    /// Cancels the work. It ends soon, with a meaningless outcome.
+    /// Cancels the task. It ends soon, with an outcome that must not be used.
     pub fn cancel(&self) {
         self.interrupt.cancel();
     }
@@ -83,17 +84,15 @@ impl Drop for Job {
 }
 
 impl Task {
-    /// Does the work. A panic must not end the server, and with it the checks of all other documents.
+    /// Runs the task. A panic affects only this document; it must not end the server.
     fn run(self, interrupt: &Interrupt) -> TaskOutcome {
         #[cfg(feature = "test-holds")]
-        self.hold(interrupt);
+        self.hold_until_cancelled(interrupt);
         match self {
-            Task::Check(snapshot, mut memory) => {
-                match catch_panic(|| Checked::new(*snapshot, &mut memory, interrupt)) {
-                    Some(checked) => TaskOutcome::Checked(Arc::new(checked), memory),
-                    None => TaskOutcome::Checked(Arc::new(Checked::failed(PANIC_MESSAGE)), DocumentCache::default()),
-                }
-            }
+            Task::Check(snapshot, mut cache) => match catch_panic(|| Checked::new(*snapshot, &mut cache, interrupt)) {
+                Some(checked) => TaskOutcome::Checked(Arc::new(checked), cache),
+                None => TaskOutcome::Checked(Arc::new(Checked::failed(PANIC_MESSAGE)), DocumentCache::default()),
+            },
             Task::Fix(checked) => TaskOutcome::Fixed(catch_panic(|| checked.fixes(interrupt)).unwrap_or_default()),
             Task::Allow(checked, finding) => {
                 TaskOutcome::Allowed(finding, catch_panic(|| checked.directive(interrupt, finding)).flatten())
@@ -104,10 +103,10 @@ impl Task {
 
 #[cfg(feature = "test-holds")]
 impl Task {
-    /// Waits until the check of a text with [`HOLDS`] is cancelled.
-    fn hold(&self, interrupt: &Interrupt) {
+    /// If this is a check of a text with [`HOLD_MARKER`], waits until it is cancelled.
+    fn hold_until_cancelled(&self, interrupt: &Interrupt) {
         let Task::Check(snapshot, _) = self else { return };
-        while snapshot.text.contains(HOLDS) && !interrupt.is_cancelled() {
+        while snapshot.text.contains(HOLD_MARKER) && !interrupt.is_cancelled() {
             thread::sleep(std::time::Duration::from_millis(1));
         }
     }
@@ -122,12 +121,12 @@ mod tests {
     use wordgate_core::extract::{Format, PANICS};
     use wordgate_project::config::Overrides;
 
-    /// The messages of checks of the texts, one after the other.
+    /// Checks the texts one after the other with the same cache, and returns the messages of each.
     fn messages(texts: &[&str]) -> Vec<Vec<String>> {
         let overrides = Overrides { isolated: true, packs: vec!["all".to_owned()], ..Overrides::default() };
         let mut workspace = Workspace::new(Vec::new(), Settings::default(), overrides);
         let loaded = workspace.session(None).expect("the built-in rules are sound");
-        let mut memory = DocumentCache::default();
+        let mut cache = DocumentCache::default();
         let check = |text: &&str| {
             let snapshot = Snapshot {
                 uri: "file:///a.md".to_owned(),
@@ -137,18 +136,18 @@ mod tests {
                 by_language: Some(Format::Markdown),
                 client: Client::new(&serde_json::Value::Null),
             };
-            let task = Task::Check(Box::new(snapshot), std::mem::take(&mut memory));
-            let TaskOutcome::Checked(checked, learnt) = task.run(&Interrupt::default()) else {
+            let task = Task::Check(Box::new(snapshot), std::mem::take(&mut cache));
+            let TaskOutcome::Checked(checked, new_cache) = task.run(&Interrupt::default()) else {
                 panic!("it was checked")
             };
-            memory = learnt;
+            cache = new_cache;
             checked.diagnostics().into_iter().map(|diagnostic| format!("{:?}", diagnostic.message)).collect()
         };
         texts.iter().map(check).collect()
     }
 
     #[test]
-    fn a_panic_is_reported_on_its_document_alone() {
+    fn a_panic_affects_only_its_document() {
         let crashing = format!("The whitelist, and {PANICS}.\n");
         let messages = messages(&["The whitelist.\n", &crashing, "The whitelist.\n"]);
         assert_eq!(messages[0].len(), 1);

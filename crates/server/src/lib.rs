@@ -1,11 +1,11 @@
-//! The language server of wordgate: findings in an editor, while somebody types.
+//! The language server of wordgate. It shows findings in an editor while the user types.
 //!
-//! The caller's thread reads messages and answers what needs no document: the handshake, cancellation, shutdown. One
-//! worker owns the documents and the rules and decides what to do next; what takes long runs as jobs on two other
-//! threads. One thread writes. So a message is always read at once, a change of a document cancels the work on the
-//! version before it, and no document waits for a large one.
+//! The caller's thread reads messages and answers those that need no document: the handshake, cancellation, shutdown. A
+//! worker thread owns the documents and the rules, and decides what to do next. Checks and fixes run as jobs on two
+//! other threads, and one more thread writes. So messages are read at once, a change of a document cancels the job for
+//! its previous version, and a small document does not wait for a large one.
 //!
-//! The linter is that of `check`, with the same configuration; nothing about rules is decided here.
+//! This crate decides nothing about rules: it uses the linter and the configuration of `wordgate check`.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 

@@ -1,9 +1,10 @@
 //! Reads messages from the editor.
 //!
-//! Not `lsp_server::Message::read` (0.10): it fills as many bytes as `Content-Length` says before it reads one of them,
-//! so a header of 30 bytes takes 2 GB of memory or aborts the process, and no limit on what it reads from can prevent
-//! that. It also reads header lines of any length, and drops the id of an invalid request, which then is never
-//! answered. Here memory grows only with what has arrived, and an invalid message is answered and skipped.
+//! This module replaces `lsp_server::Message::read` (0.10), which allocates as many bytes as `Content-Length` says
+//! before it reads any of them. So a header of 30 bytes can take 2 GB of memory or abort the process, and limiting the
+//! input does not help. It also reads header lines of any length, and drops the id of an invalid request, which is then
+//! never answered. Here memory grows only with the bytes that have arrived, and an invalid message is answered and
+//! skipped.
 
 use super::sender::error;
 use lsp_server::{ErrorCode, Message, RequestId, ResponseError};
@@ -11,15 +12,15 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::io::{BufRead, Read};
 
-/// The largest message, in bytes. Nobody edits a document of this size.
+/// The maximum size of a message in bytes: 1 GiB, more than any document that somebody edits.
 const MAX_BODY: u64 = 1 << 30;
-/// The longest line of a header, in bytes.
+/// The maximum length of a header line in bytes. Real ones are much shorter.
 const MAX_HEADER: u64 = 8 << 10;
 
-/// What was read.
+/// A message, or the error for an invalid one.
 pub(super) enum Frame {
     Message(Message),
-    /// Not a message. The error is the answer.
+    /// The bytes are not a valid message; `error` is the answer to send.
     Invalid {
         id: Option<RequestId>,
         error: ResponseError,

@@ -1,7 +1,7 @@
-//! Everything that goes to the client, from any thread, and which requests are still pending.
+//! Sends messages to the client from any thread, and tracks which requests are still pending.
 //!
-//! A request is answered once: only who removes it from the pending requests may answer it. So a request that was
-//! cancelled, or that came too late, is never answered twice, whatever the threads do.
+//! Every request is answered at most once: a thread may answer it only after removing it from the set of pending
+//! requests. So a request is not answered twice, even if the client cancels it while the worker answers it.
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
 use lsp_types::{Diagnostic, PublishDiagnosticsParams};
@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Sends messages to the client. Never blocks: what the client has not read yet is queued.
+/// Sends messages to the client. It never blocks: messages wait in a queue until the client reads them.
 #[derive(Clone)]
 pub(super) struct ClientSender {
     queue: Sender<Outgoing>,
@@ -21,28 +21,28 @@ pub(super) struct ClientSender {
     next_id: Arc<AtomicI32>,
 }
 
-/// One thing to write.
+/// An item of the queue to the client.
 pub(super) enum Outgoing {
     Message(Message),
-    /// An error about a message without a readable id.
-    Stray(ResponseError),
-    /// Nothing more follows.
+    /// An error response to a message whose id could not be read.
+    ErrorWithoutId(ResponseError),
+    /// The end of the queue.
     Stop,
 }
 
-/// An error to answer with.
+/// Returns an error response.
 pub(super) fn error(code: ErrorCode, message: impl Into<String>) -> ResponseError {
     ResponseError { code: code as i32, message: message.into(), data: None }
 }
 
 impl ClientSender {
-    /// A sender and its queue.
+    /// Creates a sender and the queue that [`write()`] reads.
     pub fn new() -> (ClientSender, Receiver<Outgoing>) {
         let (queue, receiver) = channel();
         (ClientSender { queue, pending: Arc::default(), next_id: Arc::default() }, receiver)
     }
 
-    /// A request came that has to be answered.
+    /// Adds a request to the pending ones.
     pub fn expect(&self, id: RequestId) {
         self.pending().insert(id);
     }
@@ -52,7 +52,7 @@ impl ClientSender {
         self.pending().contains(id)
     }
 
-    /// Answers a request, unless it was answered before.
+    /// Answers a request if it is still pending.
     pub fn answer(&self, id: RequestId, answer: Result<Value, ResponseError>) {
         if self.pending().remove(&id) {
             self.send(Outgoing::Message(Response { id, response_result: answer }.into()));
@@ -63,7 +63,7 @@ impl ClientSender {
     pub fn reject(&self, id: Option<RequestId>, error: ResponseError) {
         self.send(match id {
             Some(id) => Outgoing::Message(Response { id, response_result: Err(error) }.into()),
-            None => Outgoing::Stray(error),
+            None => Outgoing::ErrorWithoutId(error),
         });
     }
 
@@ -74,7 +74,7 @@ impl ClientSender {
         }
     }
 
-    /// Sends all diagnostics of a file.
+    /// Sends all diagnostics of a file, which replace the earlier ones.
     pub fn diagnostics(&self, uri: &str, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
         let params = PublishDiagnosticsParams { uri: uri.to_owned().into(), version, diagnostics };
         self.notify("textDocument/publishDiagnostics", params);
@@ -88,13 +88,13 @@ impl ClientSender {
         }
     }
 
-    /// Ends the writing after everything that was sent so far.
+    /// Makes [`write()`] end after everything that was sent so far.
     pub fn stop(&self) {
         self.send(Outgoing::Stop);
     }
 
     fn send(&self, outgoing: Outgoing) {
-        // Without a client there is nobody to send to.
+        // This fails only if the writer has ended because the client is gone.
         let _ = self.queue.send(outgoing);
     }
 
@@ -103,12 +103,12 @@ impl ClientSender {
     }
 }
 
-/// Writes what is queued, until it ends or the client is gone.
+/// Writes the items of the queue until it ends or the client is gone.
 pub(super) fn write(queue: &Receiver<Outgoing>, mut out: impl Write) {
     for outgoing in queue {
         let written = match outgoing {
             Outgoing::Message(message) => message.write(&mut out),
-            Outgoing::Stray(error) => write_stray(&error, &mut out),
+            Outgoing::ErrorWithoutId(error) => write_error_without_id(&error, &mut out),
             Outgoing::Stop => return,
         };
         if written.is_err() {
@@ -117,7 +117,7 @@ pub(super) fn write(queue: &Receiver<Outgoing>, mut out: impl Write) {
     }
 }
 
-fn write_stray(error: &ResponseError, out: &mut impl Write) -> io::Result<()> {
+fn write_error_without_id(error: &ResponseError, out: &mut impl Write) -> io::Result<()> {
     let text = json!({ "jsonrpc": "2.0", "id": null, "error": error }).to_string();
     write!(out, "Content-Length: {}\r\n\r\n{text}", text.len())?;
     out.flush()

@@ -1,4 +1,4 @@
-//! The thread that reads, from the handshake to the end.
+//! The thread that reads messages, from the handshake until `exit`.
 
 use super::capabilities::{self, Client};
 use super::reader::{Frame, read};
@@ -14,14 +14,14 @@ use wordgate_project::config::Overrides;
 /// How a session with a client ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// The client asked for a shutdown first.
+    /// The client sent `shutdown` before `exit`.
     Orderly,
-    /// It did not, or it is gone.
+    /// The client sent no `shutdown`, or the connection was lost.
     Abrupt,
 }
 
-/// Serves one client until it sends `exit` or is gone. `base` has the command line's options for configuration and
-/// rules; its paths are absolute.
+/// Serves one client until it sends `exit` or the connection is lost. `base` has the command line's options for
+/// configuration and rules; its paths must be absolute.
 ///
 /// # Errors
 /// When a thread cannot be started.
@@ -32,7 +32,7 @@ pub fn serve(mut input: impl BufRead, output: impl Write + Send + 'static, base:
     let ending = server.run(&mut input);
     server.stop();
     sender.stop();
-    // The writer does not fail; when it is gone, so is the client.
+    // The writer ends at once if the client is gone, and there is nothing to do about its errors.
     let _ = writer.join();
     ending
 }
@@ -44,11 +44,11 @@ struct Server {
 }
 
 enum State {
-    /// Before `initialize`.
+    /// The client has not sent `initialize` yet.
     Fresh,
-    /// The worker takes events.
+    /// The worker receives events.
     Running(Sender<Event>),
-    /// After `shutdown`.
+    /// The client has sent `shutdown`.
     Down,
 }
 
@@ -61,7 +61,7 @@ impl Server {
                     return Ok(if matches!(self.state, State::Down) { Ending::Orderly } else { Ending::Abrupt });
                 }
                 Frame::Message(Message::Notification(notification)) => self.notification(notification),
-                // What the client answers changes nothing.
+                // The server ignores the answers to its own requests.
                 Frame::Message(Message::Response(_)) => {}
                 Frame::Invalid { id, error } => self.sender.reject(id, error),
             }
@@ -105,7 +105,7 @@ impl Server {
                 self.sender.answer(id, Err(error(ErrorCode::RequestCanceled, "cancelled by the client")));
             }
         } else {
-            // A worker that is gone has no use for it.
+            // This fails only if the worker has ended.
             let _ = events.send(Event::Notification(notification));
         }
     }

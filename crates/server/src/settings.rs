@@ -1,13 +1,13 @@
-//! The editor's settings for configuration and rules.
+//! The editor's settings: which configuration and rules to use.
 
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 use wordgate_project::config::Overrides;
 
-/// The key under which clients keep the settings of several servers.
+/// The key of this server's settings, for clients that send the settings of several servers.
 const SECTION: &str = "wordgate";
 
-/// The settings; where one is missing, the command line's option counts.
+/// The settings. For a missing one, the option of the command line is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Settings {
     config: Option<PathBuf>,
@@ -17,8 +17,8 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Reads settings, by themselves or under the key `wordgate`. `None` when there are none: clients send an empty
-    /// object or null where a user has set nothing. The second are the mistakes in them.
+    /// Reads settings, with or without the key `wordgate` around them; also returns the mistakes in them. Returns
+    /// `None` if there are no settings: clients send null or an empty object if the user has set nothing.
     pub fn read(value: &Value) -> Option<(Settings, Vec<String>)> {
         let value = match value.get(SECTION) {
             Some(section) => section,
@@ -28,10 +28,10 @@ impl Settings {
         let empty = Map::new();
         let object = value.as_object().unwrap_or(&empty);
         let settings = Settings {
-            config: take(object, "configPath", "a path", path, &mut mistakes),
-            packs: take(object, "packs", "a list of pack ids", |value| list(value, text), &mut mistakes),
-            rules: take(object, "rules", "a list of paths", |value| list(value, path), &mut mistakes),
-            as_of: take(
+            config: read_key(object, "configPath", "a path", path, &mut mistakes),
+            packs: read_key(object, "packs", "a list of pack ids", |value| list(value, text), &mut mistakes),
+            rules: read_key(object, "rules", "a list of paths", |value| list(value, path), &mut mistakes),
+            as_of: read_key(
                 object,
                 "asOf",
                 "a date such as \"2026-03-11\"",
@@ -42,7 +42,7 @@ impl Settings {
         Some((settings, mistakes))
     }
 
-    /// The command line's options, replaced by these settings.
+    /// Returns the options of the command line, overridden by these settings.
     pub fn lay_over(&self, base: &Overrides) -> Overrides {
         let mut overrides = base.clone();
         if let Some(config) = &self.config {
@@ -55,8 +55,8 @@ impl Settings {
     }
 }
 
-/// The value of a key; null and the empty text are not there.
-fn take<T>(
+/// Reads the value of a key, and adds a mistake if it is invalid. Null and the empty string count as missing.
+fn read_key<T>(
     object: &Map<String, Value>,
     key: &str,
     kind: &str,
@@ -89,7 +89,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn settings_stand_by_themselves_or_in_a_section() {
+    fn settings_are_read_with_and_without_a_section() {
         let bare = json!({ "packs": ["all"], "asOf": "2026-03-11", "rules": ["a.toml"], "configPath": "" });
         let (settings, mistakes) = Settings::read(&bare).unwrap();
         assert_eq!(mistakes, [""; 0]);
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_setting_is_reported_and_left_out() {
+    fn a_wrong_setting_is_reported_and_ignored() {
         let (settings, mistakes) = Settings::read(&json!({ "packs": "all", "asOf": "soon", "rules": [1] })).unwrap();
         assert_eq!((settings, mistakes.len()), (Settings::default(), 3));
         assert_eq!(mistakes[0], "the setting `packs` is \"all\"; write a list of pack ids");

@@ -1,11 +1,11 @@
-//! From the URIs of documents to paths, and back.
+//! Converts between the URIs of documents and paths.
 
 use percent_encoding::percent_decode_str;
 use std::path::{Path, PathBuf};
 use wordgate_project::paths;
 use wordgate_project::uri::file_uri;
 
-/// The path of a `file` URI; `None` for any other, such as that of a buffer without a file.
+/// Returns the absolute path of a `file` URI; `None` for other URIs, for example of a buffer without a file.
 pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
     let (scheme, rest) = uri.split_once(':')?;
     if !scheme.eq_ignore_ascii_case("file") {
@@ -24,18 +24,18 @@ pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
     path.is_absolute().then(|| paths::absolute(Path::new(""), &path))
 }
 
-/// The `file` URI of an absolute path.
+/// Returns the `file` URI of an absolute path.
 pub(super) fn of_path(path: &Path) -> String {
     file_uri(&path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")).0
 }
 
-/// The name of a buffer without a file, as globs and fingerprints see it.
+/// Returns the name of a buffer without a file, for globs and fingerprints.
 pub(super) fn buffer_name(uri: &str) -> String {
     let path = uri.split_once(':').map_or(uri, |(_, path)| path).trim_start_matches('/');
     percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
-/// `C:/docs` of `/C:/docs`, where paths have drives.
+/// Removes the slash before a drive on Windows: `/C:/docs` becomes `C:/docs`.
 fn without_drive_slash(path: &str) -> &str {
     let Some(rest) = path.strip_prefix('/').filter(|_| cfg!(windows)) else { return path };
     let lower = rest.to_ascii_lowercase();

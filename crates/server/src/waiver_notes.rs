@@ -1,7 +1,9 @@
-//! Notes about waivers, on their lines of the configuration, whether that is open or not.
+//! Sends notes about expired and stale waivers, placed on their lines in the configuration, even if that file is not
+//! open.
 //!
-//! An expired waiver is reported while a document of its configuration is open. A stale one can be reported only if it
-//! is for one file alone, and that file is open.
+//! An expired waiver is reported while any document of its configuration is open. A stale waiver is one that matches no
+//! finding. It is reported only if its glob names a single file and that file is open, because the server does
+//! not check closed files.
 
 use super::diagnostics::{Note, line, note};
 use super::documents::OpenDocument;
@@ -12,16 +14,17 @@ use lsp_types::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-/// What the client knows of waivers.
+/// The notes that the client has.
 #[derive(Default)]
 pub(super) struct WaiverNotes {
-    /// The diagnostics that were sent last, by the path of the configuration.
+    /// The diagnostics that were sent last, by path of the configuration.
     sent: BTreeMap<PathBuf, Vec<Diagnostic>>,
 }
 
 impl WaiverNotes {
-    /// Sends what has changed. Clients do not ask for the diagnostics of a configuration, so every client is sent them;
-    /// where a configuration is open itself and `publishes` its own, they go along with those.
+    /// Sends the notes that have changed. Even a client that requests diagnostics receives them, because it requests
+    /// none for a configuration. If the configuration is open and the server sends diagnostics by itself (`publishes`),
+    /// it includes the notes with the next diagnostics of that document.
     pub fn send(&mut self, documents: &mut BTreeMap<String, OpenDocument>, publishes: bool, sender: &ClientSender) {
         let before = std::mem::replace(&mut self.sent, diagnostics(documents.values()));
         let paths: BTreeSet<&PathBuf> = before.keys().chain(self.sent.keys()).collect();
@@ -38,18 +41,18 @@ impl WaiverNotes {
         }
     }
 
-    /// What was sent for the configuration that a document is; for any other nothing.
+    /// Returns the notes of a document if it is a configuration; otherwise an empty slice.
     pub fn of(&self, document: &OpenDocument) -> &[Diagnostic] {
         document.path.as_ref().and_then(|path| self.sent.get(path)).map_or(&[], Vec::as_slice)
     }
 
-    /// A document was closed, and all its diagnostics were taken back.
+    /// Forgets the notes of a closed document, whose diagnostics the server has removed.
     pub fn forget(&mut self, document: &OpenDocument) {
         document.path.as_ref().map(|path| self.sent.remove(path));
     }
 }
 
-/// The diagnostics of each configuration that some document belongs to, by its path.
+/// Returns the diagnostics of each configuration that an open document uses, by path.
 fn diagnostics<'d>(documents: impl Iterator<Item = &'d OpenDocument>) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
     let mut notes: BTreeMap<PathBuf, BTreeSet<(u32, Note, String)>> = BTreeMap::new();
     for document in documents {
@@ -66,7 +69,7 @@ fn diagnostics<'d>(documents: impl Iterator<Item = &'d OpenDocument>) -> BTreeMa
             })
             .collect()
         };
-        // They are the same for each document of the configuration.
+        // Expired waivers are the same for each document of the configuration, so they are collected once.
         let notes = notes.entry(path.clone()).or_insert_with(expired);
         let stale = document.stale_waivers.iter().map(|at| &waivers.list()[*at]);
         notes.extend(stale.map(|waiver| (waiver.line, Note::StaleWaiver, staleness(waiver))));

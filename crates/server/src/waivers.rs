@@ -1,4 +1,4 @@
-//! Waivers that are stale or have expired, as far as the check of one document shows.
+//! Finds the stale waivers of one document, and the findings that are reported because their waiver has expired.
 
 use super::diagnostics::{line, related};
 use super::uri;
@@ -10,7 +10,8 @@ use wordgate_core::suppress::{Suppressed, Waiver, Waivers};
 use wordgate_rules::globs::{glob_for_file, literal_prefix};
 use wordgate_text::source::Span;
 
-/// The waivers, by index, for the file `path` alone that name nothing in it although their rules are on.
+/// Returns the indices of stale waivers: those for the file `path` alone that match nothing in it although their rules
+/// are on.
 pub(super) fn stale(waivers: &Waivers, used: &Suppressed, path: &str, is_on: impl Fn(&str) -> bool) -> Vec<usize> {
     let named: HashSet<usize> =
         used.named.iter().map(|named| named.waiver).chain(used.already_allowed.iter().copied()).collect();
@@ -23,7 +24,8 @@ pub(super) fn stale(waivers: &Waivers, used: &Suppressed, path: &str, is_on: imp
     waivers.indices_for(path).into_iter().filter(is_stale).collect()
 }
 
-/// Adds to findings that an expired waiver names why they are back, with its line in the configuration.
+/// Explains findings that are reported because their waiver has expired: adds the line of the waiver in the
+/// configuration as related information.
 pub(super) fn relate(findings: &mut [(Finding, Diagnostic)], waivers: &Waivers, used: &Suppressed, config: &Path) {
     let expired = used.named.iter().filter(|named| !waivers.is_active(named.waiver));
     let expired: HashMap<(Span, &str), &Waiver> = expired
@@ -40,13 +42,13 @@ pub(super) fn relate(findings: &mut [(Finding, Diagnostic)], waivers: &Waivers, 
     }
 }
 
-/// That a waiver has expired, as a clause; `None` when it does not end.
+/// Returns the message that a waiver has expired; `None` if it has no last day.
 pub(super) fn expiry(waiver: &Waiver) -> Option<String> {
     let day = waiver.expires?;
     Some(format!("the waiver of {} ({}) expired on {day}", waiver.rule, waiver.authority()))
 }
 
-/// That a waiver is stale.
+/// Returns the message that a waiver is stale.
 pub(super) fn staleness(waiver: &Waiver) -> String {
     let Waiver { rule, path, .. } = waiver;
     let authority = waiver.authority();

@@ -1,13 +1,14 @@
 //! The thread that owns documents and rules, and decides what to do next.
 //!
-//! All queued events are taken in before a job starts, and diagnostics are sent only when no event is queued. So of a
-//! burst of keystrokes only the last version is checked, and no diagnostics are sent for a version that is known to be
-//! old. A request that needs a check waits for it, and the worker takes the next event.
+//! The worker handles all queued events before it starts a job, and sends diagnostics only when the queue is empty. So
+//! after a burst of keystrokes it checks only the last version, and it sends no diagnostics for a version that it knows
+//! to be outdated. A request that needs a check waits for it, while the worker handles the next event.
 //!
 //! Jobs run on two threads, one for small documents and one for large ones, so that a small document never waits for a
-//! large one. With a thread for each job a keystroke in a small document took twice as long while one of 10 MB was
-//! checked (63 ms against 24, medians of 20 with `benches/keystrokes.py --beside` on a busy machine). Jobs of all sizes
-//! then share the allocator's arenas, which seems to be why: with a single arena three threads were as slow.
+//! large one. One thread per job was slower: while a document of 10 MB was checked, a keystroke in a small document
+//! took 63 ms instead of 24 ms (medians of 20 with `benches/keystrokes.py --beside` on a busy machine). The likely
+//! cause is that jobs of all sizes then share the allocator's arenas: with a single arena, three threads were just as
+//! slow.
 
 use super::answers::{Answers, Delay, modified, not_open, read};
 use super::capabilities::Client;
@@ -28,33 +29,33 @@ use std::sync::mpsc::{Receiver, Sender};
 use wordgate_core::crash::{PANIC_MESSAGE, catch_panic};
 use wordgate_project::config::Overrides;
 
-/// Something to do.
+/// An input of the worker.
 pub(super) enum Event {
     Request(Request),
     Notification(Notification),
-    /// A job ended.
+    /// A job has ended.
     Done(Done),
-    /// Nothing more follows.
+    /// The worker must end; no event follows.
     Stop,
 }
 
-/// All that the thread owns.
+/// The state of the worker thread.
 pub(super) struct Worker {
     client: Client,
     sender: ClientSender,
     workspace: Workspace,
     documents: BTreeMap<String, OpenDocument>,
-    /// The threads for jobs of small and of large documents.
+    /// The job threads: the first for small documents, the second for large ones.
     threads: [Sender<TaskRun>; 2],
-    /// The last revision of any document.
+    /// The highest revision of all documents. A new revision of a document gets the next number.
     revision: u64,
-    /// The folders outside of the workspace that are watched.
+    /// The watched folders outside of the workspace.
     watched: BTreeSet<PathBuf>,
     waivers: WaiverNotes,
 }
 
 impl Worker {
-    /// For a client that sent these parameters of `initialize`.
+    /// Creates the worker for a client that sent these parameters of `initialize`.
     ///
     /// # Errors
     /// When the threads for jobs cannot be started.
@@ -74,7 +75,7 @@ impl Worker {
         let (settings, mistakes) = Settings::read(&params["initializationOptions"]).unwrap_or_default();
         let start = || {
             let events = events.clone();
-            // When the worker is gone, nobody needs the outcome.
+            // If the worker has ended, nobody needs the outcome.
             start_thread(move |done| drop(events.send(Event::Done(done))))
         };
         let worker = Worker {
@@ -87,11 +88,11 @@ impl Worker {
             watched: BTreeSet::new(),
             waivers: WaiverNotes::default(),
         };
-        worker.show(mistakes);
+        worker.show_errors(mistakes);
         Ok(worker)
     }
 
-    /// Works until [`Event::Stop`].
+    /// Handles events until [`Event::Stop`].
     pub fn run(mut self, events: &Receiver<Event>) {
         loop {
             let event = match events.try_recv() {
@@ -105,16 +106,18 @@ impl Worker {
             };
             match event {
                 // A notification has no answer, so an error in it cannot be reported.
-                Event::Notification(notification) => drop(self.notice(&notification.method, notification.params)),
-                Event::Request(request) => self.take(request),
+                Event::Notification(notification) => {
+                    drop(self.handle_notification(&notification.method, notification.params))
+                }
+                Event::Request(request) => self.handle_request(request),
                 Event::Done(done) => self.end_job(done),
                 Event::Stop => return,
             }
         }
     }
 
-    /// Answers a request now or when the document is ready. One that was cancelled has its answer.
-    fn take(&mut self, request: Request) {
+    /// Answers a request, now or when the document is ready. Ignores a cancelled one, which is already answered.
+    fn handle_request(&mut self, request: Request) {
         if !self.sender.is_pending(&request.id) {
             return;
         }
@@ -130,12 +133,12 @@ impl Worker {
         }
     }
 
-    /// Whether diagnostics are sent without a request.
+    /// Whether the server sends diagnostics without a request.
     fn publishes(&self) -> bool {
         !self.client.pulls
     }
 
-    /// Sends the diagnostics that are new.
+    /// Sends the diagnostics that the client does not have yet.
     fn publish(&mut self) {
         let publishes = self.publishes();
         self.waivers.send(&mut self.documents, publishes, &self.sender);
@@ -151,7 +154,8 @@ impl Worker {
         }
     }
 
-    /// Starts a job on each free thread: first what a request waits for, then what changed last.
+    /// Starts a job on each idle thread: for a document with waiting requests if there is one, else for the document
+    /// that changed last.
     fn start_jobs(&mut self) {
         let publishes = self.publishes();
         for (thread, jobs) in self.threads.iter().enumerate() {
@@ -164,21 +168,21 @@ impl Worker {
             if let Some((uri, need, document)) = next
                 && let Some(run) = document.begin(uri, need, self.client)
             {
-                // The thread ends only with the worker.
+                // This cannot fail: the thread ends only when the worker drops its sender.
                 let _ = jobs.send(run);
             }
         }
     }
 
-    /// Takes over the outcome of a job, and answers the requests that wait for it.
+    /// Stores the outcome of a job, and answers the requests that wait for it.
     fn end_job(&mut self, Done { uri, revision, outcome }: Done) {
         let Some(document) = self.documents.get_mut(&uri) else { return };
         if document.end(revision, outcome) {
-            std::mem::take(&mut document.waiting).into_iter().for_each(|(_, request)| self.take(request));
+            std::mem::take(&mut document.waiting).into_iter().for_each(|(_, request)| self.handle_request(request));
         }
     }
 
-    /// A document has another text or other rules now.
+    /// Starts a new revision of a document, because its text or its rules have changed.
     fn revise(&mut self, uri: &str) {
         self.revision += 1;
         if let Some(document) = self.documents.get_mut(uri) {
@@ -186,7 +190,7 @@ impl Worker {
         }
     }
 
-    fn notice(&mut self, method: &str, params: Value) -> Result<(), ResponseError> {
+    fn handle_notification(&mut self, method: &str, params: Value) -> Result<(), ResponseError> {
         match method {
             "initialized" => self.watch(),
             "textDocument/didOpen" => self.open(read(params)?),
@@ -209,7 +213,7 @@ impl Worker {
         let language = serde_json::to_value(&item.language_id).ok().and_then(|id| Some(id.as_str()?.to_owned()));
         let document = OpenDocument::new(path, language.unwrap_or_default(), (item.version, item.text), loaded);
         if let Some(before) = self.documents.insert(item.uri.0.clone(), document) {
-            self.refuse(before, &not_open(&item.uri.0));
+            self.fail_waiting(before, &not_open(&item.uri.0));
         }
         self.revise(&item.uri.0);
     }
@@ -220,9 +224,11 @@ impl Worker {
         let Some(document) = self.documents.get_mut(&uri) else { return };
         document.version = identifier.version;
         document.apply(params.content_changes, self.client.encoding);
-        // A request about places of the old text has no answer now; one for diagnostics is for those of any text.
-        let is_general = |(_, request): &mut (Need, Request)| request.method == "textDocument/diagnostic";
-        let outdated: Vec<(Need, Request)> = document.waiting.extract_if(.., |waiting| !is_general(waiting)).collect();
+        // Requests about positions in the old text can no longer be answered. A request for diagnostics can: it applies
+        // to any version.
+        let needs_no_position = |(_, request): &mut (Need, Request)| request.method == "textDocument/diagnostic";
+        let outdated: Vec<(Need, Request)> =
+            document.waiting.extract_if(.., |waiting| !needs_no_position(waiting)).collect();
         for (_, request) in outdated {
             self.sender.answer(request.id, Err(modified()));
         }
@@ -236,11 +242,11 @@ impl Worker {
             self.sender.diagnostics(uri, None, Vec::new());
             self.waivers.forget(&document);
         }
-        self.refuse(document, &not_open(uri));
+        self.fail_waiting(document, &not_open(uri));
     }
 
-    /// Answers all requests that wait for a document that is gone, and cancels its job.
-    fn refuse(&self, document: OpenDocument, why: &ResponseError) {
+    /// Answers all requests that wait for a closed document with an error. Dropping the document cancels its job.
+    fn fail_waiting(&self, document: OpenDocument, why: &ResponseError) {
         for (_, request) in document.waiting {
             self.sender.answer(request.id, Err(why.clone()));
         }
@@ -261,7 +267,7 @@ impl Worker {
     fn configure(&mut self, params: &lsp::DidChangeConfigurationParams) {
         let settings = serde_json::to_value(&params.settings).unwrap_or_default();
         let Some((settings, mistakes)) = Settings::read(&settings) else { return };
-        self.show(mistakes);
+        self.show_errors(mistakes);
         if settings != self.workspace.settings {
             self.workspace.settings = settings;
             self.reload();
@@ -277,7 +283,7 @@ impl Worker {
         self.reload();
     }
 
-    /// Reads configuration and rules anew. A document whose new ones have a mistake keeps those it has.
+    /// Reads the configuration and the rules again. A document keeps its old ones if the new ones have a mistake.
     fn reload(&mut self) {
         self.workspace.forget();
         let uris: Vec<String> = self.documents.keys().cloned().collect();
@@ -302,7 +308,7 @@ impl Worker {
         }
     }
 
-    /// The same for the folders outside of the workspace that rules come from, each once.
+    /// Asks the client to watch the folders outside of the workspace from which rules are loaded, each once.
     fn watch_elsewhere(&mut self) {
         if self.client.watches_elsewhere {
             for folder in self.workspace.folders_elsewhere() {
@@ -321,15 +327,16 @@ impl Worker {
         self.sender.request("client/registerCapability", json!({ "registrations": [watch] }));
     }
 
-    /// To be called when sessions may have been loaded.
+    /// Watches the folders of new sessions, and shows their mistakes. Must be called whenever a session may have been
+    /// loaded.
     fn sessions_loaded(&mut self) {
         self.watch_elsewhere();
         let mistakes = self.workspace.take_mistakes();
-        self.show(mistakes);
+        self.show_errors(mistakes);
     }
 
     /// Shows mistakes to the user.
-    fn show(&self, mistakes: Vec<String>) {
+    fn show_errors(&self, mistakes: Vec<String>) {
         for message in mistakes {
             let params = lsp::ShowMessageParams { kind: lsp::MessageType::Error, message };
             self.sender.notify("window/showMessage", params);

@@ -1,8 +1,8 @@
-//! Which configuration and which rules a document has, kept until one of their files changes.
+//! Finds the configuration and the rules of a document, and caches them until one of their files changes.
 //!
-//! A document belongs to the configuration that is nearest to it, else to that of its workspace folder. Several
-//! documents share a session if they have the same configuration and the same folder. A session is replaced only by one
-//! that could be read: while a rule file is being edited, the last good session stays.
+//! A document uses the nearest configuration in its folder and the folders above, or else that of its workspace folder.
+//! Documents with the same configuration and the same workspace folder share a session. An open document keeps its
+//! session until a new one can be loaded, so a half-written rule file does not disable it.
 
 use super::settings::Settings;
 use jiff::civil::Date;
@@ -16,10 +16,10 @@ use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_rules::toml_file::TomlError;
 use wordgate_text::escape::visible_prefix;
 
-/// The most characters of a mistake that are shown.
+/// Messages quote the configuration, so they are cut after this many characters.
 const MAX_MESSAGE: usize = 1000;
 
-/// A session and what is built from it.
+/// A session and the checker that is built from it.
 pub(super) struct Loaded {
     pub session: Session,
     pub checker: Checker,
@@ -30,20 +30,20 @@ pub(super) type LoadResult = Result<Arc<Loaded>, String>;
 
 /// The folders of the workspace and the sessions in use.
 pub(super) struct Workspace {
-    /// Absolute.
+    /// The folders of the workspace, as absolute paths.
     pub folders: Vec<PathBuf>,
     pub settings: Settings,
     base: Overrides,
     sessions: HashMap<SessionKey, LoadResult>,
-    /// The files whose mistakes keep sessions from being loaded.
+    /// The files whose mistakes prevent sessions from loading.
     broken_files: BTreeSet<PathBuf>,
-    /// The day on which the sessions were loaded: rules begin and end while a server runs.
+    /// The day on which the sessions were loaded. They are loaded again on another day, because rules have dates.
     day: Option<Date>,
-    /// The mistakes that were not shown to the user yet.
+    /// The mistakes that the user has not seen yet.
     mistakes: Vec<String>,
 }
 
-/// From which folder a session is loaded, and with which configuration.
+/// The folder from which a session is loaded, and its configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct SessionKey {
     directory: PathBuf,
@@ -51,7 +51,7 @@ struct SessionKey {
 }
 
 impl Workspace {
-    /// A workspace without sessions.
+    /// Creates a workspace without sessions.
     pub fn new(folders: Vec<PathBuf>, settings: Settings, base: Overrides) -> Workspace {
         Workspace {
             folders,
@@ -64,13 +64,13 @@ impl Workspace {
         }
     }
 
-    /// Forgets every session: what they were read from has changed.
+    /// Removes all sessions, because the files that they were loaded from may have changed.
     pub fn forget(&mut self) {
         self.sessions.clear();
         self.broken_files.clear();
     }
 
-    /// The folders outside of the workspace from which the sessions have files, those with mistakes included.
+    /// Returns the folders outside of the workspace that contain files of the sessions, including files with mistakes.
     pub fn folders_elsewhere(&self) -> BTreeSet<PathBuf> {
         let files = self.sessions.values().flatten().flat_map(|loaded| {
             let session = &loaded.session;
@@ -78,10 +78,10 @@ impl Workspace {
             session.files.iter().map(path).collect::<Vec<_>>()
         });
         let folders = files.chain(self.broken_files.iter().cloned()).filter_map(|file| Some(file.parent()?.to_owned()));
-        folders.filter(|folder| !self.folders.iter().any(|own| folder.starts_with(own))).collect()
+        folders.filter(|folder| !self.folders.iter().any(|workspace| folder.starts_with(workspace))).collect()
     }
 
-    /// The mistakes since the last call, each once.
+    /// Returns the mistakes since the last call, each once.
     pub fn take_mistakes(&mut self) -> Vec<String> {
         let mut mistakes = std::mem::take(&mut self.mistakes);
         let mut seen = HashSet::new();
@@ -89,20 +89,20 @@ impl Workspace {
         mistakes
     }
 
-    /// The session of a document.
+    /// Returns the session of a document, loading it if necessary.
     pub fn session(&mut self, path: Option<&Path>) -> LoadResult {
-        let surroundings = Environment::read().map_err(|failure| self.keep(failure))?;
-        if self.day.replace(surroundings.today) != Some(surroundings.today) {
+        let environment = Environment::read().map_err(|failure| self.record(failure))?;
+        if self.day.replace(environment.today) != Some(environment.today) {
             self.sessions.clear();
         }
         let overrides = self.settings.lay_over(&self.base);
-        let key = self.key(path, &overrides, &surroundings).map_err(|failure| self.keep(failure))?;
+        let key = self.key(path, &overrides, &environment).map_err(|failure| self.record(failure))?;
         if let Some(known) = self.sessions.get(&key) {
             return known.clone();
         }
         let overrides = Overrides { config: key.config.clone(), ..overrides };
-        let surroundings = Environment { directory: key.directory.clone(), ..surroundings };
-        let loaded = Session::load(&overrides, &surroundings).map(|session| {
+        let environment = Environment { directory: key.directory.clone(), ..environment };
+        let loaded = Session::load(&overrides, &environment).map(|session| {
             let checker = session.checker();
             Arc::new(Loaded { session, checker })
         });
@@ -111,15 +111,15 @@ impl Workspace {
                 let path = |mistake: &TomlError| paths::absolute(&key.directory, Path::new(&mistake.file.name));
                 self.broken_files.extend(mistakes.iter().map(path));
             }
-            self.keep(failure)
+            self.record(failure)
         });
         self.sessions.insert(key, loaded.clone());
         loaded
     }
 
-    /// Keeps the mistakes to be shown; returns the first.
-    fn keep(&mut self, failure: Failure) -> String {
-        let lines = explained(failure);
+    /// Records the mistakes of a failure to show them later; returns the first.
+    fn record(&mut self, failure: Failure) -> String {
+        let lines = messages(failure);
         let first = lines.first().cloned().unwrap_or_default();
         self.mistakes.extend(lines);
         first
@@ -127,11 +127,13 @@ impl Workspace {
 
     fn key(&self, path: Option<&Path>, overrides: &Overrides, from: &Environment) -> Result<SessionKey, Failure> {
         let parent = path.and_then(Path::parent);
-        let around = parent.and_then(|parent| self.folders.iter().filter(|folder| parent.starts_with(folder)).max());
-        let directory = around.map(PathBuf::as_path).or(parent).or(self.folders.first().map(PathBuf::as_path));
+        let workspace_folder =
+            parent.and_then(|parent| self.folders.iter().filter(|folder| parent.starts_with(folder)).max());
+        let directory =
+            workspace_folder.map(PathBuf::as_path).or(parent).or(self.folders.first().map(PathBuf::as_path));
         let directory = directory.unwrap_or(&from.directory).to_owned();
         let given = overrides.config.as_deref().map(|config| {
-            // A setting is written for the workspace, wherever the document lies.
+            // A path in the settings is relative to the workspace, even for a document outside of it.
             paths::absolute(self.folders.first().unwrap_or(&directory), config)
         });
         if given.is_some() || overrides.isolated {
@@ -141,14 +143,14 @@ impl Workspace {
             |folder: &Path| find_config(folder, from.home.as_deref()).map_err(|mistake| Failure::Toml(vec![mistake]));
         let mut config = parent.map(find).transpose()?.flatten();
         if config.is_none() {
-            config = find(around.or(self.folders.first()).unwrap_or(&directory))?;
+            config = find(workspace_folder.or(self.folders.first()).unwrap_or(&directory))?;
         }
         Ok(SessionKey { directory, config })
     }
 }
 
-/// A failure in lines that an editor can show.
-fn explained(failure: Failure) -> Vec<String> {
+/// Returns the messages of a failure, each on one line, because editors show them in a popup.
+fn messages(failure: Failure) -> Vec<String> {
     let lines = match failure {
         Failure::Toml(mistakes) => mistakes.iter().map(TomlError::one_line).collect(),
         Failure::Usage { message, help: None } => vec![message],

@@ -1,8 +1,8 @@
 //! Escapes text from documents, rules and file names for HTML.
 //!
-//! The templates escape every value with it, in text and in quoted attributes. Besides markup it escapes characters
-//! that would mislead a reader (invisible ones, and those that reorder text) and commands for log viewers, because the
-//! page may be printed to a log.
+//! The templates escape every value with [`Visible`], in text and in quoted attributes. Besides markup, it escapes
+//! characters that would mislead a reader (invisible ones, and those that reorder text) and commands for log viewers,
+//! because the page may be printed to a log.
 
 use super::super::words;
 use askama::filters::Escaper;
@@ -29,12 +29,12 @@ impl Escaper for Visible {
                 '>' => "&gt;",
                 '"' => "&quot;",
                 '\'' => "&#39;",
-                // Harmless in HTML.
+                // A tab is harmless in HTML, so it becomes a character reference instead of `\t`.
                 '\t' => "&#9;",
-                // Commands of CI logs.
+                // These could start a command in a CI log.
                 ':' if rest.starts_with(':') => "&#58;",
                 '#' if starts_log_command(text, at) => "&#35;",
-                // Not allowed in HTML, and invisible.
+                // These are invisible, and HTML does not allow them.
                 '\u{FFFE}' | '\u{FFFF}' => "\u{FFFD}",
                 c if c.is_ascii() && !c.is_ascii_control() => continue,
                 c => {
@@ -51,7 +51,7 @@ impl Escaper for Visible {
     }
 }
 
-/// The first [`MAX_TEXT`] characters of a text, with an ellipsis if there are more.
+/// Returns the first [`MAX_TEXT`] characters of a text, with an ellipsis if there are more.
 pub(super) fn start(text: &str) -> Cow<'_, str> {
     words::start(text, MAX_TEXT)
 }
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn markup_controls_and_log_commands_are_disarmed() {
+    fn markup_controls_and_log_commands_are_escaped() {
         let cases = [
             ("plain – text, 日本語", "plain – text, 日本語"),
             ("<b a=\"c\" d='e'>&amp;", "&lt;b a=&quot;c&quot; d=&#39;e&#39;&gt;&amp;amp;"),

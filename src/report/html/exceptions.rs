@@ -1,4 +1,4 @@
-//! Exceptions as the page shows them: waivers, directives and the baseline, with the findings that they removed.
+//! The data for the exceptions section: waivers, directives and the baseline, with the findings that they suppressed.
 
 use super::super::exceptions::{WaiverInfo, WaiverState};
 use super::super::located::LocatedSkip;
@@ -6,25 +6,26 @@ use super::super::model::Report;
 use super::super::words::counted;
 use wordgate_core::finding::{Excepted, Reason};
 
-/// A waiver and the findings that it removed.
+/// A waiver and the findings that it suppressed.
 pub(super) struct WaiverView<'r> {
     pub info: &'r WaiverInfo,
     pub findings: Vec<Passed<'r>>,
 }
 
 impl<'r> WaiverView<'r> {
-    /// The waivers of a report, in its order.
+    /// Returns the waivers of a report, in its order.
     pub fn all(report: &'r Report) -> Vec<WaiverView<'r>> {
         let mut views: Vec<WaiverView> =
             report.waivers.iter().map(|info| WaiverView { info, findings: Vec::new() }).collect();
-        for passed in Passed::all(report, |reason| matches!(reason, Reason::Waived(_))) {
-            if let Reason::Waived(waiver) = passed.skip.reason {
-                views[waiver].findings.push(passed);
+        for excepted in Passed::all(report, |reason| matches!(reason, Reason::Waived(_))) {
+            if let Reason::Waived(waiver) = excepted.skip.reason {
+                views[waiver].findings.push(excepted);
             }
         }
         views
     }
 
+    /// Returns the label of the state.
     pub fn state(&self) -> &'static str {
         match self.info.state {
             WaiverState::Active => "Active",
@@ -33,7 +34,7 @@ impl<'r> WaiverView<'r> {
         }
     }
 
-    /// What the state means for this run.
+    /// Returns a sentence that says what the waiver did in this run.
     pub fn effect(&self) -> String {
         let count = counted(self.info.findings, "finding");
         match (self.info.state, self.info.findings) {
@@ -47,16 +48,17 @@ impl<'r> WaiverView<'r> {
     }
 }
 
-/// A match that an exception removed from the findings.
+/// A match that an exception suppressed, so it is not among the findings.
 pub(super) struct Passed<'r> {
     pub skip: &'r LocatedSkip,
+    /// What is known about the match because it would otherwise be a finding, such as its fingerprint.
     pub known: &'r Excepted,
 }
 
 impl<'r> Passed<'r> {
-    /// The matches that were removed for a reason for which `is_meant` is true.
-    pub fn all(report: &'r Report, is_meant: impl Fn(&Reason) -> bool) -> impl Iterator<Item = Passed<'r>> {
-        let meant = report.skipped.iter().filter(move |skip| is_meant(&skip.reason));
-        meant.filter_map(|skip| Some(Passed { skip, known: skip.excepted.as_deref()? }))
+    /// Returns the suppressed matches whose reason satisfies `is_wanted`.
+    pub fn all(report: &'r Report, is_wanted: impl Fn(&Reason) -> bool) -> impl Iterator<Item = Passed<'r>> {
+        let wanted = report.skipped.iter().filter(move |skip| is_wanted(&skip.reason));
+        wanted.filter_map(|skip| Some(Passed { skip, known: skip.excepted.as_deref()? }))
     }
 }

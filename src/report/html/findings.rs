@@ -1,4 +1,4 @@
-//! Findings as the page shows them: grouped by rule, each with its number, sentence and advice.
+//! The data for the findings section: findings grouped by rule, each with its number, sentence and suggestions.
 
 use super::super::evidence::{Evidence, RuleRecord};
 use super::super::excerpt::{Excerpt, ExcerptLine};
@@ -20,14 +20,14 @@ const MAX_SUGGESTIONS: usize = 5;
 pub(super) struct RuleGroup<'r> {
     pub id: &'r str,
     pub rule: Option<RuleView<'r>>,
-    /// The number of its first finding.
+    /// The number of its first finding on the page.
     first: usize,
     pub counts: Counts,
     findings: Vec<&'r LocatedFinding>,
 }
 
 impl<'r> RuleGroup<'r> {
-    /// The findings of a report grouped by rule, the most severe first.
+    /// Groups the findings of a report by rule. Rules with errors come first, then those with warnings.
     pub fn all(report: &'r Report, evidence: &'r Evidence) -> Vec<RuleGroup<'r>> {
         let mut by_rule: BTreeMap<&str, Vec<&LocatedFinding>> = BTreeMap::new();
         for finding in &report.findings {
@@ -55,15 +55,15 @@ impl<'r> RuleGroup<'r> {
         self.rule.as_ref().map_or(self.id, |rule| rule.record.info.shown_title())
     }
 
-    /// The findings, built one at a time, because a page may have very many.
+    /// Returns the findings one at a time, because a page may have very many.
     pub fn findings(&self) -> impl Iterator<Item = Shown<'r>> {
         (self.first..).zip(&self.findings).map(|(number, finding)| Shown { number, finding })
     }
 }
 
-/// A chosen rule.
+/// A chosen rule with its number on the page.
 pub(super) struct RuleView<'r> {
-    /// The number of its row in the list of rules.
+    /// The 1-based number of the rule in the rules section.
     pub number: usize,
     pub record: &'r RuleRecord,
 }
@@ -73,18 +73,18 @@ impl<'r> RuleView<'r> {
         evidence.rules.iter().enumerate().map(|(at, record)| RuleView { number: at + 1, record })
     }
 
-    /// The rationale in paragraphs.
+    /// Returns the paragraphs of the rationale.
     pub fn reason(&self) -> impl Iterator<Item = String> {
         paragraphs(&self.record.info.rationale)
     }
 
-    /// The last day on which the rule is in effect.
+    /// Returns the last day on which the rule is in effect, if it ends.
     pub fn last_day(&self) -> Option<jiff::civil::Date> {
         self.record.validity.until.and_then(|until| until.yesterday().ok())
     }
 }
 
-/// The address of a source; `None` if the page must not link to it.
+/// Returns the address of a source; `None` if the page must not link to it.
 pub(super) fn source_link(source: &Source) -> Option<String> {
     link(source.url.as_deref()?)
 }
@@ -100,16 +100,17 @@ impl<'r> Shown<'r> {
         start(&self.finding.message)
     }
 
-    /// Rewordings; an empty one means to remove the words.
+    /// Returns the first rewordings. An empty one means to remove the words.
     pub fn suggestions(&self) -> impl Iterator<Item = Cow<'r, str>> {
         self.finding.suggestions.iter().take(MAX_SUGGESTIONS).map(|suggestion| start(&suggestion.text))
     }
 
-    /// The number of rewordings that are not shown.
+    /// Returns the number of rewordings that are not shown.
     pub fn more_suggestions(&self) -> usize {
         self.finding.suggestions.len().saturating_sub(MAX_SUGGESTIONS)
     }
 
+    /// Returns the source lines of the finding, with their numbers.
     pub fn source(&self) -> impl Iterator<Item = SourceLine<'r>> {
         let excerpt = self.finding.excerpt.as_ref();
         let first = excerpt.map_or(0, |excerpt: &Excerpt| excerpt.first_line);
@@ -125,14 +126,14 @@ pub(super) struct SourceLine<'r> {
     pub line: &'r ExcerptLine,
 }
 
-/// A part of a line.
+/// A part of a line that is either matched or not.
 pub(super) struct LineRun<'r> {
     pub text: &'r str,
     pub is_marked: bool,
 }
 
 impl<'r> SourceLine<'r> {
-    /// The line split into matched and other parts.
+    /// Splits the line into matched and other parts.
     pub fn runs(&self) -> Vec<LineRun<'r>> {
         let ExcerptLine { text, marks, .. } = self.line;
         let mut runs = Vec::with_capacity(2 * marks.len() + 1);
@@ -148,7 +149,7 @@ impl<'r> SourceLine<'r> {
     }
 }
 
-/// The severity in words.
+/// Returns the name of a severity for readers.
 pub(super) fn severity_name(severity: &Severity) -> &'static str {
     match severity {
         Severity::Error => "Error",

@@ -1,8 +1,8 @@
 //! The evidence page: one HTML file for people who did not see the run, to keep, send and print.
 //!
-//! It loads and runs nothing, and its content security policy forbids both. So it shows the same years later, opened
-//! from anywhere. The templates escape every value from documents and rules. Findings are grouped by rule, so that each
-//! rule is described once.
+//! The page loads no resources and runs no scripts, and its content security policy forbids both. So it looks the same
+//! years later, wherever it is opened. The templates escape every value from documents and rules. Findings are grouped
+//! by rule, so that each rule is described once.
 
 mod escape;
 mod exceptions;

@@ -22,7 +22,7 @@ use wordgate_rules::pack_of;
 /// The style sheet of the page.
 const STYLE: &str = include_str!("style.css");
 
-/// The page.
+/// The data of the page.
 #[derive(Template)]
 #[template(path = "page.html")]
 pub(super) struct Page<'r> {
@@ -39,13 +39,13 @@ pub(super) struct Page<'r> {
     tables: Vec<CountTable>,
     groups: Vec<RuleGroup<'r>>,
     waivers: Vec<WaiverView<'r>>,
-    /// The matches that directives in documents allow.
+    /// The matches that directives in documents suppress.
     allowed: Vec<Passed<'r>>,
-    /// The findings that are in the baseline.
-    old: Vec<Passed<'r>>,
+    /// The matches that the baseline suppresses.
+    baselined: Vec<Passed<'r>>,
 }
 
-/// The result of the run in words.
+/// The result of the run, as its badge and a sentence.
 struct Verdict {
     class: &'static str,
     word: &'static str,
@@ -79,29 +79,29 @@ impl<'r> Page<'r> {
             groups: RuleGroup::all(report, evidence),
             waivers: WaiverView::all(report),
             allowed: Passed::all(report, |reason| matches!(reason, Reason::Directive(_))).collect(),
-            old: Passed::all(report, |reason| *reason == Reason::Baseline).collect(),
+            baselined: Passed::all(report, |reason| *reason == Reason::Baseline).collect(),
         }
     }
 
-    /// The chosen rules that are in effect on the date of the run, or those that are not.
-    fn rules(&self, holding: bool) -> Vec<RuleView<'r>> {
-        RuleView::all(self.evidence).filter(|rule| (rule.record.state == RuleState::On) == holding).collect()
+    /// Returns the chosen rules that are in effect on the date of the run, or with `false` those that are not.
+    fn rules(&self, in_effect: bool) -> Vec<RuleView<'r>> {
+        RuleView::all(self.evidence).filter(|rule| (rule.record.state == RuleState::On) == in_effect).collect()
     }
 
-    /// The number of findings that exceptions removed.
-    fn passed(&self) -> usize {
-        self.report.summary.waived + self.allowed.len() + self.old.len()
+    /// Returns the number of matches that exceptions suppressed.
+    fn excepted_count(&self) -> usize {
+        self.report.summary.waived + self.allowed.len() + self.baselined.len()
     }
 }
 
-/// Forbids scripts, network access, and all styles but the page's own.
+/// Returns a content security policy that forbids scripts, network access, and all styles except [`STYLE`].
 fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(STYLE));
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
 }
 
 fn verdict(report: &Report, fail_on: FailOn) -> Verdict {
-    let least = match fail_on.severity() {
+    let failing_severity = match fail_on.severity() {
         Some(severity) => format!("of severity {severity} or above"),
         None => "that fails the check".to_owned(),
     };
@@ -109,8 +109,8 @@ fn verdict(report: &Report, fail_on: FailOn) -> Verdict {
     let files = counted(report.summary.files, "file");
     let scope = if report.summary.untouched.is_some() { "on the changed lines of" } else { "in" };
     let found = match failing {
-        0 => format!("no finding {least} {scope} {files}."),
-        count => format!("{} {least} {scope} {files}.", counted(count, "finding")),
+        0 => format!("no finding {failing_severity} {scope} {files}."),
+        count => format!("{} {failing_severity} {scope} {files}.", counted(count, "finding")),
     };
     match report.exit_status(fail_on) {
         ExitStatus::Failed => Verdict {
@@ -130,7 +130,7 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or(".", |(folder, _)| folder)
 }
 
-/// The text with its first letter capitalised.
+/// Returns the text with its first letter capitalised.
 fn sentence(text: &str) -> String {
     let mut rest = text.chars();
     rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()

@@ -1,11 +1,11 @@
-//! Counts by pack, owner and folder and by severity, as table rows with bars.
+//! Counts findings by pack, owner or folder and by severity, as table rows with bars.
 
 use super::super::located::LocatedFinding;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use wordgate_rules::Severity;
 
-/// The maximum number of rows; the rest is one row, because there may be as many folders as files.
+/// The maximum number of rows. The last one sums up the others, because there may be as many folders as files.
 const MAX_ROWS: usize = 30;
 
 /// The number of findings by severity.
@@ -37,7 +37,8 @@ impl Counts {
         }
     }
 
-    /// The segments of a bar whose full length means `most` findings. Takes a reference because templates pass one.
+    /// Returns the segments of a bar whose full length means `most` findings. `most` is a reference because templates
+    /// pass one.
     pub fn bar(&self, most: &usize) -> Vec<BarSegment> {
         let parts = [("error", self.errors), ("warning", self.warnings), ("info", self.infos)];
         let mut before = 0;
@@ -50,7 +51,7 @@ impl Counts {
     }
 }
 
-/// A coloured segment of a bar, in per cent of its length.
+/// A coloured segment of a bar. Its position and width are percentages of the full length.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BarSegment {
     pub class: &'static str,
@@ -58,7 +59,7 @@ pub(super) struct BarSegment {
     pub width: String,
 }
 
-/// A percentage with two decimals, computed with integers so that it is the same on every machine.
+/// Returns a percentage with two decimals. It uses only integers, so that the result is the same on every machine.
 fn percent(count: usize, of: usize) -> String {
     let hundredths = count as u128 * 10_000 / (of as u128).max(1);
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
@@ -82,7 +83,7 @@ pub(super) struct CountRow {
 }
 
 impl CountTable {
-    /// Counts findings by a name, the most frequent first.
+    /// Counts findings by `name`, and sorts the rows by count, highest first.
     pub fn new<'f>(
         title: &'static str,
         findings: &'f [LocatedFinding],
@@ -111,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_come_by_their_number_and_many_are_counted_together() {
+    fn rows_are_sorted_by_count_and_the_last_row_sums_up_the_others() {
         let model = sample::report().findings.swap_remove(0);
         let path = |at: usize| format!("{}/a.md", at % 40).into();
         let findings: Vec<LocatedFinding> =
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_is_as_long_as_its_share() {
+    fn segments_are_as_wide_as_their_share() {
         let bar = Counts { errors: 1, warnings: 0, infos: 1 }.bar(&3);
         let shown: Vec<String> = bar.iter().map(|s| format!("{} {}+{}", s.class, s.x, s.width)).collect();
         assert_eq!(shown, ["error 0.00+33.33", "info 33.33+33.33"]);
