@@ -1,5 +1,5 @@
-//! Hostile and odd input, as the running program meets it. What was not checked is never called clean: there is an
-//! error with status 2, or a warning. Full sizes, with limits of time and memory, are in `hostile.py`.
+//! Runs the program on hostile and odd input. Input that was not checked is never reported as clean: there is an error
+//! with status 2, or a warning. `hostile.py` tests full sizes, with limits on time and memory.
 
 use std::fs;
 use std::io::Write;
@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 const RULES: &str = "[pack]\nid = 'h'\n[[rule]]\nid = 'p'\npatterns = ['bad phrase']\nsuggest = ['good phrase']\nfix = 'safe'\n\
     message = \"\\u001b[31mDo not\\u0007 write {match}.\\n::error::pwned\"\n";
 
-/// An empty folder to work in, with the rules beside it.
+/// An empty working folder, with the rules beside it.
 struct Place(tempfile::TempDir);
 
 impl Place {
@@ -39,7 +39,7 @@ impl Place {
         command
     }
 
-    /// The status, and what was written to both streams.
+    /// Returns the exit status, and what was written to both streams.
     fn run(&self, arguments: &[&str]) -> (i32, String) {
         ended(&self.command(arguments).output().expect("the program starts"))
     }
@@ -90,7 +90,7 @@ fn every_encoding_is_read_or_warned_about() {
 }
 
 #[test]
-fn what_is_hardly_text_is_an_error() {
+fn a_file_that_is_mostly_binary_is_an_error() {
     let chinese = "中文文本，没有空格。\n\n".repeat(20);
     let text = "Some words.\n\nA bad phrase.\n";
     let cases = [
@@ -111,13 +111,14 @@ fn what_is_hardly_text_is_an_error() {
     }
 }
 
-/// Markup that is quick to read but weighs as any other, so that a debug build comes to the end of the allowance.
+/// Markup that is quick to parse but costs as much of the parse budget as any other, so that a debug build can use it
+/// up.
 fn heavy() -> String {
     format!("a bad phrase {}\n\n", "\\.".repeat(600)).repeat(900)
 }
 
 #[test]
-fn what_is_too_much_to_parse_is_read_as_plain_text_and_warned_about() {
+fn text_beyond_the_parse_budget_is_read_as_plain_text_with_a_warning() {
     let words = "some words and more of them\n\n".repeat(160_000);
     let cases = [
         ("a.mdx", format!("{words}A bad phrase.\n"), 1),
@@ -140,7 +141,7 @@ fn what_is_too_much_to_parse_is_read_as_plain_text_and_warned_about() {
 }
 
 #[test]
-fn directives_use_up_the_allowance_where_nothing_can_match() {
+fn directives_use_up_the_parse_budget_where_nothing_can_match() {
     let text = format!("some \\words {}\n\n<!-- wordgate-allow -->\n\n", "\\.".repeat(600)).repeat(1_800);
     let place = Place::with("a.md", text);
     let (status, said) = place.run(&["check", "--format", "concise", "--fail-on", "warning", "."]);
@@ -150,14 +151,14 @@ fn directives_use_up_the_allowance_where_nothing_can_match() {
 }
 
 #[test]
-fn code_behind_the_allowance_is_still_code() {
+fn code_beyond_the_parse_budget_is_still_code() {
     let text = format!("{}\n```\nbad phrase\n```\n\nA bad **phrase**.\n\nA bad phrase.\n", heavy());
     let (_, said) = Place::with("a.md", text).run(&["check", "--format", "concise", "."]);
     assert_eq!(said.lines().filter(|line| line.contains("[h/p]")).count(), 901);
 }
 
 #[test]
-fn a_file_with_too_many_matches_is_an_error_at_the_place_where_its_check_ends() {
+fn too_many_matches_are_an_error_where_the_check_stops() {
     let paragraph = "Bad phrase. ".repeat(300) + "\n\n";
     let text = paragraph.repeat(170);
     let place = Place::with("a.md", &text);
@@ -175,7 +176,7 @@ fn a_file_with_too_many_matches_is_an_error_at_the_place_where_its_check_ends() 
 }
 
 #[test]
-fn html_behind_the_allowance_is_read_by_the_look_of_its_tags() {
+fn html_beyond_the_parse_budget_is_read_by_a_simple_scan_for_tags() {
     let filler = format!("<p>a bad phrase {}</p>\n", "&amp;<b>x</b>".repeat(400)).repeat(300);
     let text = format!("{filler}<script>bad phrase</script>\n<ul><li title='x'>A bad <b>phrase</b>.</li></ul>\n");
     let place = Place::with("a.html", &text);
@@ -187,18 +188,18 @@ fn html_behind_the_allowance_is_read_by_the_look_of_its_tags() {
 }
 
 #[test]
-fn a_fix_is_bounded_by_what_is_parsed_and_goes_on_in_another_run() {
+fn a_fix_is_limited_to_parsed_text_and_the_next_run_continues() {
     let place = Place::with("a.md", heavy());
     let (_, said) = place.run(&["check", "--format", "json", "."]);
     let count = |applicability: &str| said.matches(&format!("\"applicability\": \"{applicability}\"")).count();
-    // How a rewording is to be written is not known where nothing is parsed.
+    // The form of a rewording is unknown where nothing is parsed.
     assert!(count("safe") > 300 && count("manual") > 100 && count("safe") + count("manual") == 900);
     let (status, said) = place.run(&["fix", "."]);
     assert_eq!(status, 1, "{said}");
     assert_says(&said, &["not all edits could be applied in one run"]);
     let mut count = fixed_count(&place);
     assert!((300..900).contains(&count), "{count}");
-    // What is fixed uses up none of the allowance of the next run.
+    // The text that is already fixed uses up none of the next run's parse budget.
     while count < 900 {
         place.run(&["fix", "."]);
         let before = std::mem::replace(&mut count, fixed_count(&place));
@@ -211,7 +212,7 @@ fn fixed_count(place: &Place) -> usize {
 }
 
 #[test]
-fn one_long_line_with_many_hits() {
+fn a_long_line_with_many_findings_is_reported() {
     let text = format!("{}bad phrase ", "word ".repeat(48)).repeat(2_000);
     for format in ["human", "json", "github"] {
         let (status, said) = Place::with("a.txt", &text).run(&["check", "--format", format, "."]);
@@ -222,7 +223,7 @@ fn one_long_line_with_many_hits() {
 
 #[cfg(unix)]
 #[test]
-fn a_named_pipe_is_refused_and_a_given_one_is_read() {
+fn a_pipe_in_the_folder_is_an_error_and_a_process_substitution_is_read() {
     let place = Place::new();
     let made = Command::new("mkfifo").arg(place.here().join("p.md")).status().expect("mkfifo");
     assert!(made.success());
@@ -243,7 +244,7 @@ fn a_named_pipe_is_refused_and_a_given_one_is_read() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_given_as_standard_input_is_read_by_its_name() {
+fn standard_input_is_read_by_its_device_name() {
     let place = Place::with("a.md", "A bad phrase.\n");
     let program = env!("CARGO_BIN_EXE_wordgate");
     for feed in ["(sleep 0.3; cat a.md) |", "< a.md", "3< a.md"] {
@@ -259,7 +260,7 @@ fn what_is_given_as_standard_input_is_read_by_its_name() {
 
 #[cfg(unix)]
 #[test]
-fn ignore_files_that_are_no_files_are_not_opened() {
+fn ignore_files_that_are_not_regular_files_are_not_opened() {
     use std::os::unix::fs::symlink;
     for at in [".gitignore", "sub/.ignore", "../.gitignore"] {
         for kind in ["device", "pipe"] {
@@ -280,7 +281,7 @@ fn ignore_files_that_are_no_files_are_not_opened() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_an_error() {
+fn a_path_that_is_not_a_regular_file_is_an_error() {
     use std::os::unix::fs::symlink;
     let place = Place::with("a.md", "fine\n");
     symlink("loop.md", place.here().join("loop.md")).expect("a link");
@@ -313,7 +314,7 @@ fn what_is_no_file_is_an_error() {
 
 #[cfg(unix)]
 #[test]
-fn nothing_escapes_to_a_terminal_or_a_log() {
+fn no_control_character_reaches_a_terminal_or_a_log() {
     let place = Place::new();
     let names = [
         "::error file=x,line=1::pwned\n.md",
@@ -346,7 +347,7 @@ fn nothing_escapes_to_a_terminal_or_a_log() {
 }
 
 #[test]
-fn rule_files_have_limits_that_are_told() {
+fn rule_files_beyond_a_limit_are_reported() {
     let doubling: String =
         (1..30).map(|n| format!("[terms.s{n}]\nterms = ['@s{0} @s{0}']\n", n - 1)).collect::<String>()
             + "[terms.s0]\nterms = ['x']\n";
@@ -367,7 +368,7 @@ fn rule_files_have_limits_that_are_told() {
         assert_eq!(status, 2, "{said}");
         assert_says(&said, expected);
     }
-    // A file of more than 32 MiB, without its bytes.
+    // A sparse file of more than 32 MiB.
     let place = Place::with("r.toml", "");
     fs::File::options()
         .write(true)
@@ -380,7 +381,7 @@ fn rule_files_have_limits_that_are_told() {
 }
 
 #[test]
-fn files_that_vanish_or_grow_or_change_their_kind_after_the_walk() {
+fn files_may_vanish_or_grow_or_become_pipes_after_the_walk() {
     let place = Place::with("a.md", "fine\n");
     fs::write(place.here().join("c.md"), "fine\n").expect("a file");
     fs::write(place.here().join("b.md"), "fine\n\n").expect("a file");
@@ -388,7 +389,8 @@ fn files_that_vanish_or_grow_or_change_their_kind_after_the_walk() {
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("it is piped");
-    // More than a pipe holds: once it is written, the walk is over and standard input is being read, the first by name.
+    // This is more than a pipe's buffer. Once it is written, the walk has ended and standard input, the first by name,
+    // is being read.
     stdin.write_all(&b"some words\n\n".repeat(100_000)).expect("it is read");
     fs::remove_file(place.here().join("a.md")).expect("the file goes");
     fs::File::options()
@@ -407,7 +409,7 @@ fn files_that_vanish_or_grow_or_change_their_kind_after_the_walk() {
 
 #[cfg(unix)]
 #[test]
-fn a_full_disk_leaves_the_file_as_it_is() {
+fn a_full_disk_leaves_the_file_unchanged() {
     let text = "A bad phrase.\n".repeat(1_000);
     let place = Place::with("a.md", &text);
     let script = r#"trap "" XFSZ; ulimit -f 4; exec "$0" fix --isolated --pack h --rules ../rules.toml ."#;
@@ -422,7 +424,7 @@ fn a_full_disk_leaves_the_file_as_it_is() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_report_that_cannot_be_written_is_not_a_success() {
+fn a_report_that_cannot_be_written_is_an_error() {
     let place = Place::with("a.md", "A bad phrase.\n".repeat(1_000));
     let full = fs::File::options().write(true).open("/dev/full").expect("a full device");
     let status = place.command(&["check", "--format", "json", "."]).stdout(full).status().expect("it starts");

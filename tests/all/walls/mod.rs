@@ -1,7 +1,8 @@
-//! The walls between the modules: what may be named where, and what every source file looks like.
+//! Checks the boundaries between the modules ("walls"): which names may be used where, and what every source file looks
+//! like.
 //!
-//! The tables say which; the tests read all of `src/`. A wall that must move is moved here, with a reason in the
-//! commit.
+//! The tables list the boundaries; the tests read all of `src/` and `crates/`. To move a boundary, change it here and
+//! give the reason in the commit.
 
 mod circles;
 mod code;
@@ -11,22 +12,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use std::path::{Path, PathBuf};
 
-/// Names that stand in some parts of the source only. A name is a path from its first segment on (`std::fs` is also
-/// `std::fs::read`), with `*::` in front one from any segment on, with `!` at its end a macro. A crate is named by a
-/// path into it, since its bare name may be a variable.
+/// Names that may be used in some parts of the source only. A name is a path from its first segment (`std::fs` includes
+/// `std::fs::read`). With `*::` in front, it may start at any segment; with `!` at its end, it is a macro. A crate is
+/// only recognised in a path with more segments, since its bare name may be a variable.
 struct Wall {
     names: &'static [&'static str],
     place: Place,
     why: &'static str,
 }
 
-/// Parts of the source, as the beginnings of paths.
+/// Parts of the source, as path prefixes.
 enum Place {
     OnlyIn(&'static [&'static str]),
     NotIn(&'static [&'static str]),
 }
 
-/// The modules that do no I/O, read no clock or environment, start no threads and print nothing.
+/// The crates that do no I/O, read no clock or environment, start no threads and print nothing.
 const CORE: &[&str] = &["crates/core/src/", "crates/packs/src/", "crates/rules/", "crates/text/"];
 
 const WALLS: &[Wall] = &[
@@ -65,7 +66,7 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         names: &["print!", "println!", "eprint!", "eprintln!"],
-        // A build script talks to cargo, an example to its reader.
+        // A build script prints instructions to cargo, and an example prints its result.
         place: Place::OnlyIn(&["crates/packs/build.rs", "crates/core/examples/", "src/main.rs"]),
         why: "output goes through a writer that is handed in",
     },
@@ -80,12 +81,12 @@ const WALLS: &[Wall] = &[
 const MAX_LINES: usize = 500;
 
 #[test]
-fn names_keep_to_their_places() {
+fn names_are_used_only_where_allowed() {
     report(sources("rs").iter().flat_map(|(path, text)| broken_walls(path, text)).collect());
 }
 
 #[test]
-fn every_module_says_what_it_owns() {
+fn every_file_opens_with_a_module_comment() {
     let silent = |(path, text): &(String, String)| {
         (!text.trim_start_matches('\u{FEFF}').starts_with("//! "))
             .then(|| format!("{path}:1: the file does not open with `//!`: say what the module owns and why so"))
@@ -103,11 +104,11 @@ fn files_stay_small() {
     report(sources("").iter().filter_map(long).collect());
 }
 
-/// The most files of one folder that may import from each other in a circle.
+/// The maximum number of files of one folder that may import from each other in a cycle.
 const MAX_CIRCLE: usize = 3;
 
 #[test]
-fn imports_go_one_way() {
+fn imports_have_no_cycles() {
     let files = sources("rs");
     let mut crates: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
     for (path, text) in files.iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
@@ -134,7 +135,7 @@ fn report(broken: Vec<String>) {
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
 }
 
-/// One line for each name in `text` that may not stand there.
+/// Returns one line for each name in `text` that is not allowed in this file.
 fn broken_walls(path: &str, text: &str) -> Vec<String> {
     let mut broken = Vec::new();
     for name in code::names(text) {
@@ -154,7 +155,7 @@ fn broken_walls(path: &str, text: &str) -> Vec<String> {
     broken
 }
 
-/// Whether a path of the code is the one a wall names, or one below it.
+/// Whether `path` is `wanted` or a path below it.
 fn is_named(wanted: &str, path: &str) -> bool {
     let below = |path: &str, wanted: &str| {
         path.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
@@ -168,8 +169,8 @@ fn is_named(wanted: &str, path: &str) -> bool {
     }
 }
 
-/// The files of `src/` and `crates/` with this extension (empty: all), as paths from the repository root and their
-/// texts, sorted.
+/// Returns the files of `src/` and `crates/` with this extension (empty: all files), sorted, as paths from the
+/// repository root and their texts.
 fn sources(extension: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![root.join("src"), root.join("crates")];
@@ -193,7 +194,7 @@ fn sources(extension: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_broken_wall_is_told_with_its_file_line_and_reason() {
+fn a_violation_is_reported_with_file_line_and_reason() {
     assert_eq!(
         broken_walls("src/report/json.rs", "//! x\n\nuse miette::Report;\n"),
         [
@@ -232,7 +233,7 @@ fn a_broken_wall_is_told_with_its_file_line_and_reason() {
 }
 
 #[test]
-fn text_and_comments_name_nothing() {
+fn names_in_strings_comments_and_test_modules_are_ignored() {
     let quiet = r####"
         //! std::fs
         /// println!("x") /* */
@@ -258,7 +259,7 @@ fn text_and_comments_name_nothing() {
 }
 
 #[test]
-fn groups_of_use_declarations_are_taken_apart() {
+fn grouped_use_declarations_are_expanded() {
     let names = code::names("use a::{b, c::{d, e as f}, self};\nx::y!{ z }");
     let names: Vec<String> = names.iter().map(|name| format!("{} {}", name.line, name.path)).collect();
     assert_eq!(
@@ -268,7 +269,7 @@ fn groups_of_use_declarations_are_taken_apart() {
 }
 
 #[test]
-fn circles_are_found_and_re_exports_make_none() {
+fn cycles_are_found_and_re_exports_make_no_cycle() {
     let files = [
         ("lib.rs", "mod a; mod b; pub use a::A;"),
         ("a.rs", "use crate::b::B; pub struct A(B);"),
