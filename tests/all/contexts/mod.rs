@@ -1,15 +1,15 @@
-//! The corpora under `test-corpus/contexts/`: one line a case.
+//! Tests the contexts on the files of `test-corpus/contexts/`, which have one case on each line.
 //!
-//! `+ text with the [[match]] marked` says that the context holds, `- text …` that it does not. Before the text may
-//! stand what surrounds the block: `{heading: …}` (the heading above), `{lead-in: …}`, `{column: …}`, `{row: …}`,
-//! `{next: …}`, and `{is-heading}`. `⏎` is a hard line break, `#` starts a comment.
+//! `+ text with the [[match]] marked` says that the context holds, `- text …` that it does not. The text may follow
+//! parts of its surroundings: `{heading: …}` (the heading above), `{lead-in: …}`, `{column: …}`, `{row: …}`, `{next:
+//! …}`, and `{is-heading}`. `⏎` is a hard line break, `#` starts a comment.
 
 mod soup;
 
 use wordgate_core::context::{BlockContext, Context, MatchContext, holds};
 use wordgate_text::prose::Words;
 
-/// What stands around a block, as it is written.
+/// The surroundings of a block.
 #[derive(Default)]
 struct Block<'t> {
     pub heading_above: Option<&'t str>,
@@ -113,13 +113,13 @@ fn check(context: Context) {
 }
 
 #[test]
-fn contexts_hold_where_their_lists_of_sentences_say() {
+fn contexts_hold_for_the_sentences_marked_so() {
     Context::ALL.iter().for_each(|context| check(*context));
 }
 
-/// Endless sentences, marks without partners and matches at the edges: no panic, and each match reads its window only.
+/// Very long sentences, unpaired marks and matches at the edges must not cause a panic.
 #[test]
-fn hostile_blocks_are_judged_at_any_place() {
+fn hostile_blocks_cause_no_panic() {
     let pieces = [
         "not ", "\"", "'", "(", ", and it ", "no doubt, ", "if ", "? No ", ": ", "— ", "do not say \"x\" and ", "❌ ",
         "1", ".",

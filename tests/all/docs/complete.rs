@@ -1,4 +1,4 @@
-//! The reference leaves nothing out: every command, format, key and context is on its page.
+//! The reference is complete: every command, format, key and context is on its page.
 
 use super::pages;
 use clap::CommandFactory;
@@ -18,7 +18,7 @@ fn hold(path: &str, names: impl IntoIterator<Item = String>) {
     }
 }
 
-/// The keys that a schema names for these types; `None` is the file itself.
+/// Returns the keys that a schema has for these types; `None` is the whole file.
 fn keys(schema: &str, types: &[Option<&str>]) -> Vec<String> {
     let output = Command::new(env!("CARGO_BIN_EXE_wordgate")).args(["schema", schema]).output().expect("wordgate runs");
     let schema: Value = serde_json::from_slice(&output.stdout).expect("JSON");
