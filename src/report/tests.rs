@@ -16,7 +16,7 @@ fn text(report: &Report, format: &str, style: &Style) -> String {
     String::from_utf8(out).expect("writers write UTF-8")
 }
 
-/// A page without its style sheet, which is tested in a browser, and without the digest of it.
+/// Removes the style sheet, which is tested in a browser, and its digest from a page.
 fn without_style(page: &str) -> String {
     let (head, rest) = page.split_once("<style>").expect("the page has a style");
     let (_, body) = rest.split_once("</style>").expect("the style ends");
@@ -25,13 +25,13 @@ fn without_style(page: &str) -> String {
     format!("{before}sha256-&#39;{after}<style></style>{body}")
 }
 
-/// A report as this format shows it.
+/// Returns a report in this format.
 pub(super) fn written(report: &Report, format: &str) -> String {
     text(report, format, &Style::plain())
 }
 
 #[test]
-fn golden() {
+fn golden_files_match_the_output() {
     let wide = Style { width: 100, unicode: true };
     let narrow = Style { width: 44, unicode: false };
     let cases = [
@@ -68,7 +68,7 @@ fn golden() {
 }
 
 #[test]
-fn no_writer_lets_a_control_character_through() {
+fn no_writer_emits_a_control_character() {
     let style = Style { width: 60, unicode: true };
     for format in FORMATS {
         let text = text(&sample::report(), format.name, &style);
@@ -78,7 +78,7 @@ fn no_writer_lets_a_control_character_through() {
 }
 
 #[test]
-fn the_human_report_keeps_to_its_width() {
+fn the_human_report_is_no_wider_than_the_terminal() {
     use unicode_width::UnicodeWidthStr;
     for width in [40, 60, 100, 160] {
         let text = text(&sample::report(), "human", &Style { width, unicode: true });
@@ -90,7 +90,7 @@ fn the_human_report_keeps_to_its_width() {
 }
 
 #[test]
-fn unread_input_outweighs_findings_and_both_outweigh_nothing() {
+fn the_exit_status_depends_on_errors_then_on_findings() {
     use super::ExitStatus;
     let mut report = sample::report();
     assert_eq!(report.exit_status(FailOn::Never), ExitStatus::Failed);
@@ -109,7 +109,7 @@ fn unread_input_outweighs_findings_and_both_outweigh_nothing() {
 }
 
 #[test]
-fn thousands_of_findings_in_one_long_line_are_drawn() {
+fn thousands_of_findings_in_one_long_line_are_reported() {
     use super::LocatedFinding;
     use wordgate_core::finding::Finding;
     use wordgate_text::source::{PositionCursor, SourceFile, Span};
@@ -128,7 +128,7 @@ fn thousands_of_findings_in_one_long_line_are_drawn() {
         })
         .collect();
     let last = report.findings.last().expect("many findings");
-    // Past column 65,535, where miette's own sources panic.
+    // Beyond column 65,535, where miette's own sources panic.
     assert_eq!((last.start.line, last.start.column), (1, 179_987));
     assert!(written(&report, "human").contains("[a.md:1:179987]"));
 }

@@ -1,4 +1,4 @@
-//! Whole runs over folders of files.
+//! Tests whole runs over folders of files.
 
 use super::{FixOptions, Options, Progress, Statistics, fix, run};
 use crate::report::Report;
@@ -31,7 +31,7 @@ fn failures(report: &Report) -> Vec<(&str, &str)> {
 const FAILURES: [(&str, &str); 1] = [("b.md", "wordgate failed on this file; please report it")];
 
 #[test]
-fn a_crash_on_a_file_ends_no_check() {
+fn a_panic_on_a_file_does_not_end_the_check() {
     for (threads, no_gate) in [(1, false), (4, false), (4, true)] {
         let (_root, session) = crashing();
         let walk = walked(&session);
@@ -45,7 +45,7 @@ fn a_crash_on_a_file_ends_no_check() {
 }
 
 #[test]
-fn a_crash_on_a_file_leaves_it_alone_and_the_others_are_fixed() {
+fn a_file_that_causes_a_panic_is_unchanged_and_the_others_are_fixed() {
     let (root, session) = crashing();
     let before = fs::read(root.path().join("b.md")).unwrap();
     let walk = walked(&session);

@@ -3,7 +3,7 @@
 use super::*;
 use crate::toml_file::TomlFile;
 
-/// The message, the marked text and the help of each mistake in these files.
+/// Returns the message, the marked text and the help of each mistake in these files.
 fn mistakes(files: &[(&str, &str)]) -> Vec<(String, String, String)> {
     let files: Vec<TomlFile> = files.iter().map(|(name, text)| TomlFile::new(*name, *text)).collect();
     let errors = RuleSet::load(&files, &TermSets::default()).expect_err("the files have mistakes");

@@ -1,4 +1,4 @@
-//! Tests of the page with an HTML parser.
+//! Tests the HTML page with an HTML parser.
 
 use super::super::{BaselineInfo, Limit};
 use super::super::{Grant, LocatedFinding, LocatedSkip, Report, WaiverInfo, WaiverState, sample, tests};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use wordgate_core::finding::Reason;
 use wordgate_text::escape::needs_escape;
 
-/// A text that must stay inside the element or attribute that it is put in.
+/// A text that must stay inside the element or attribute that it is written to.
 const HOSTILE: &str = "\"'><script>alert(1)</script></style></title>]]>--><img src=x onerror=alert(1)>\
                        &lt;b&gt;\u{202E}\u{200B}\u{0}\u{1b}[31m{{ x }}{% x %}::error::";
 /// [`HOSTILE`] as a reader sees it.
@@ -25,7 +25,7 @@ fn text(page: &Html, selector: &str) -> String {
     all(page, selector).iter().flat_map(|element| element.text()).collect()
 }
 
-/// The sample with every text replaced by [`HOSTILE`] and no list empty.
+/// Returns the sample report with [`HOSTILE`] for every text and with no list empty.
 fn hostile() -> Report {
     let mut report = sample::report();
     let arc: Arc<str> = HOSTILE.into();
@@ -80,7 +80,7 @@ fn hostile() -> Report {
 }
 
 #[test]
-fn hostile_text_is_shown_and_does_nothing() {
+fn hostile_text_is_shown_as_text() {
     let written = tests::written(&hostile(), "html");
     assert_eq!(written.chars().find(|c| *c != '\n' && needs_escape(*c)), None);
     assert!(!written.contains("::error"));
@@ -118,7 +118,7 @@ fn hostile_text_is_shown_and_does_nothing() {
 }
 
 #[test]
-fn the_policy_allows_the_style_and_nothing_else() {
+fn the_content_security_policy_allows_only_the_style() {
     let page = Html::parse_document(&tests::written(&sample::report(), "html"));
     let style = text(&page, "style");
     assert!(style.starts_with(":root {") && style.ends_with("}\n"));
@@ -129,7 +129,7 @@ fn the_policy_allows_the_style_and_nothing_else() {
 }
 
 #[test]
-fn headings_and_links_lead_through_the_page() {
+fn heading_levels_and_link_targets_are_valid() {
     let page = Html::parse_document(&tests::written(&sample::report(), "html"));
     let mut level = 0;
     for heading in all(&page, "h1, h2, h3, h4") {
@@ -151,7 +151,7 @@ fn headings_and_links_lead_through_the_page() {
     assert_eq!(all(&page, "html[lang=en]").len(), 1);
 }
 
-/// The sample with `count` more findings.
+/// Returns the sample report with `count` findings.
 fn many(count: usize) -> Report {
     let mut report = sample::report();
     let model = report.findings[0].clone();
@@ -162,7 +162,7 @@ fn many(count: usize) -> Report {
 }
 
 #[test]
-fn a_page_grows_with_its_findings_and_no_faster() {
+fn the_page_size_is_linear_in_the_number_of_findings() {
     let [none, one, two] = [0, 1_000, 2_000].map(|count| tests::written(&many(count), "html").len());
     let (first, second) = (one - none, two - one);
     assert!(second < first + first / 20, "{first}, then {second} bytes");
@@ -170,7 +170,7 @@ fn a_page_grows_with_its_findings_and_no_faster() {
 }
 
 #[test]
-fn endless_texts_are_cut() {
+fn very_long_texts_are_cut() {
     let mut report = sample::report();
     let long = "x".repeat(1 << 20);
     for finding in &mut report.findings {
@@ -181,7 +181,7 @@ fn endless_texts_are_cut() {
 }
 
 #[test]
-fn one_value_is_not_escaped_and_that_is_the_style() {
+fn only_the_style_is_not_escaped() {
     let templates =
         ["page", "summary", "findings", "quote", "sources", "exceptions", "passed", "rules", "rule", "files"];
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/html");
@@ -193,7 +193,7 @@ fn one_value_is_not_escaped_and_that_is_the_style() {
     assert_eq!(files.filter(|path| path.extension().is_some_and(|name| name == "html")).count(), templates.len());
 }
 
-/// The relative luminance of a colour such as `#1b2330`, by WCAG 2.
+/// Returns the relative luminance of a colour such as `#1b2330`, by WCAG 2.
 fn luminance(colour: &str) -> f64 {
     let part = |at: usize| {
         let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("two digits")) / 255.0;
@@ -203,7 +203,7 @@ fn luminance(colour: &str) -> f64 {
 }
 
 #[test]
-fn every_colour_of_text_has_contrast_enough() {
+fn every_text_colour_has_enough_contrast() {
     let style = include_str!("style.css");
     let (light, rest) = style.split_once("@media screen and (prefers-color-scheme: dark)").expect("two schemes");
     let dark = rest.split_once("\n}").expect("an end").0;

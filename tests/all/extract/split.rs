@@ -138,7 +138,7 @@ fn composed_documents_give_the_same_blocks_in_pieces() {
     assert!(same > composed.len() / 2, "only {same} of {} are comparable", composed.len());
 }
 
-fn pieces_read_as_the_whole(text: &str) -> TestCaseResult {
+fn pieces_give_the_blocks_of_the_whole(text: &str) -> TestCaseResult {
     compare(text, Format::Markdown, &mut Extractor::new()).map(drop).map_err(TestCaseError::fail)
 }
 
@@ -151,7 +151,7 @@ proptest! {
 
     #[test]
     fn any_lines_give_the_same_blocks_in_pieces(text in shuffled_lines()) {
-        pieces_read_as_the_whole(&text)?;
+        pieces_give_the_blocks_of_the_whole(&text)?;
     }
 }
 

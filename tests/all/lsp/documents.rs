@@ -64,7 +64,7 @@ fn files_with_names_of_code_have_no_diagnostics() {
 }
 
 #[test]
-fn a_saved_file_list_takes_effect_at_once() {
+fn saved_reading_settings_take_effect_at_once() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let uri = folder.uri("a.md");
@@ -179,10 +179,10 @@ fn after_a_burst_of_changes_the_last_version_is_checked() {
     }
     let mut last = -1;
     loop {
-        let told = client.told("textDocument/publishDiagnostics");
-        let version = told["version"].as_i64().unwrap();
+        let sent = client.told("textDocument/publishDiagnostics");
+        let version = sent["version"].as_i64().unwrap();
         assert!(version > last, "{version} after {last}");
-        assert_eq!(told["diagnostics"].as_array().unwrap().len() as i64, version);
+        assert_eq!(sent["diagnostics"].as_array().unwrap().len() as i64, version);
         last = version;
         if version == 199 {
             break;

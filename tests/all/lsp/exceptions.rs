@@ -43,10 +43,10 @@ fn waived_and_baseline_findings_are_not_diagnostics() {
     // A missing baseline is reported, and the last one that was read stays in effect.
     std::fs::remove_file(folder.path.join("wordgate-baseline.toml")).unwrap();
     save(&mut client, &format!("{baseline}{CONFIG}"));
-    let told = client.told("window/showMessage");
+    let sent = client.told("window/showMessage");
     assert!(
-        told["message"].as_str().unwrap().starts_with("wordgate-baseline.toml: the baseline cannot be read"),
-        "{told}"
+        sent["message"].as_str().unwrap().starts_with("wordgate-baseline.toml: the baseline cannot be read"),
+        "{sent}"
     );
     client.shut_down();
 }

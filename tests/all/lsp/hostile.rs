@@ -91,7 +91,7 @@ fn strange_document_uris_do_no_harm() {
 }
 
 #[test]
-fn nonsensical_capabilities_get_the_defaults() {
+fn nonsensical_initialize_parameters_get_the_defaults() {
     let folder = Folder::new(CONFIG);
     for params in [Value::Null, json!([]), json!({ "capabilities": 3, "workspaceFolders": 1, "rootUri": [] })] {
         let mut client = Client::start(&folder.path, &[]);

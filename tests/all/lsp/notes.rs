@@ -14,11 +14,11 @@ fn a_document_read_as_plain_text_has_a_note_on_its_first_line() {
     let found = client.diagnostics(&uri, 1);
     assert_eq!(found.len(), 2, "{found:?}");
     assert_eq!(found[0]["code"], "house/product");
-    let told = &found[1];
-    assert_eq!((&told["code"], &told["severity"]), (&json!("wordgate/read-as-text"), &json!(3)));
-    assert!(told["message"].as_str().unwrap().contains("to parse"), "{told}");
+    let sent = &found[1];
+    assert_eq!((&sent["code"], &sent["severity"]), (&json!("wordgate/read-as-text"), &json!(3)));
+    assert!(sent["message"].as_str().unwrap().contains("to parse"), "{sent}");
     let (start, end) = (json!({ "line": 0, "character": 0 }), json!({ "line": 0, "character": 15_000 }));
-    assert_eq!(told["range"], json!({ "start": start, "end": end }));
+    assert_eq!(sent["range"], json!({ "start": start, "end": end }));
     client.shut_down();
 }
 
@@ -31,7 +31,7 @@ fn an_invalid_date_is_reported_where_it_is() {
     let found = client.diagnostics(&uri, 1);
     assert_eq!((found.len(), &found[0]["code"]), (1, &json!("wordgate/document-date")), "{found:?}");
     assert_eq!((&found[0]["severity"], &found[0]["range"]["start"]["line"]), (&json!(2), &json!(1)));
-    // The date of the document applies, even to a rule that takes effect later.
+    // The document's date counts, so a rule that takes effect only in the future applies.
     client.edit(&uri, 2, [1, 6, 1, 10], "2031-01-01");
     client.edit(&uri, 3, [4, 0, 4, 0], "Someday. ");
     assert_eq!(client.diagnostics(&uri, 3)[0]["code"], "house/later");

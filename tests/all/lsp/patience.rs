@@ -61,13 +61,13 @@ fn a_change_cancels_the_check_of_the_previous_version() {
     client.tell("textDocument/didChange", json!({ "textDocument": whole, "contentChanges": changes }));
     assert_eq!(client.answer(hover)["error"]["code"], -32801);
     assert_eq!(client.answer(pull)["result"]["items"].as_array().unwrap().len(), 1);
-    // Of the requests for a closed document, only this one is answered.
+    // A pending request for the diagnostics of a closed document is answered with an error.
     client.open(&uri, "html", 3, &large());
     let pull = client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
     wait_for_checks(&mut client, &folder);
     client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     assert_eq!(client.answer(pull)["error"]["code"], -32602);
-    // Its check does not block another large document either.
+    // The cancelled check does not block another large document either.
     client.open(&uri, "html", 1, &large().replace(HELD, ""));
     let answer = client.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
     assert_eq!(answer["result"]["items"].as_array().unwrap().len(), 2);

@@ -49,9 +49,9 @@ fn changed_files_are_read_again_and_mistakes_are_reported() {
     // If the new one has a mistake, the last good one stays in effect.
     folder.write("wordgate.toml", "packs = ['house']\nrulez = 1\n");
     saved(&mut client, &folder, "wordgate.toml");
-    let told = client.told("window/showMessage");
-    assert_eq!(told["type"], 1);
-    assert!(told["message"].as_str().unwrap().starts_with("wordgate.toml:2:1: "), "{told}");
+    let sent = client.told("window/showMessage");
+    assert_eq!(sent["type"], 1);
+    assert!(sent["message"].as_str().unwrap().starts_with("wordgate.toml:2:1: "), "{sent}");
     client.edit(&uri, 2, [0, 0, 0, 0], "A word gate. ");
     assert_eq!(client.diagnostics(&uri, 2).len(), 2);
     // The same through a watched file, and with a mistake in the rules.
@@ -59,8 +59,8 @@ fn changed_files_are_read_again_and_mistakes_are_reported() {
     folder.write("house.toml", "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['a (b']\n");
     let change = json!({ "changes": [{ "uri": folder.uri("house.toml"), "type": 2 }] });
     client.tell("workspace/didChangeWatchedFiles", change.clone());
-    let told = client.told("window/showMessage");
-    assert!(told["message"].as_str().unwrap().starts_with("house.toml:5:"), "{told}");
+    let sent = client.told("window/showMessage");
+    assert!(sent["message"].as_str().unwrap().starts_with("house.toml:5:"), "{sent}");
     folder.write("house.toml", "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['tool']\n");
     client.tell("workspace/didChangeWatchedFiles", change);
     let found = client.diagnostics(&uri, 2);
@@ -76,9 +76,9 @@ fn an_initial_mistake_is_reported_once_until_it_is_fixed() {
     // A document that was not checked must not look clean.
     for uri in [&uri, &other] {
         client.open(uri, "markdown", 1, TEXT);
-        let [told] = &client.diagnostics(uri, 1)[..] else { panic!("one diagnostic says so") };
-        assert_eq!((&told["code"], &told["severity"]), (&json!("wordgate/input-error"), &json!(1)));
-        assert!(told["message"].as_str().unwrap().starts_with("not checked: wordgate.toml:1:10: "), "{told}");
+        let [sent] = &client.diagnostics(uri, 1)[..] else { panic!("one diagnostic says so") };
+        assert_eq!((&sent["code"], &sent["severity"]), (&json!("wordgate/input-error"), &json!(1)));
+        assert!(sent["message"].as_str().unwrap().starts_with("not checked: wordgate.toml:1:10: "), "{sent}");
     }
     assert!(client.told("window/showMessage")["message"].as_str().unwrap().contains("nonesuch"));
     assert!(!client.was_told("window/showMessage"));
@@ -107,8 +107,8 @@ fn settings_override_the_configuration_and_may_change() {
     // Empty settings change nothing, and an invalid setting is reported.
     configure(&mut client, json!({}));
     configure(&mut client, json!({ "wordgate": { "asOf": "soon" } }));
-    let told = client.told("window/showMessage");
-    assert!(told["message"].as_str().unwrap().contains("`asOf`"), "{told}");
+    let sent = client.told("window/showMessage");
+    assert!(sent["message"].as_str().unwrap().contains("`asOf`"), "{sent}");
     client.shut_down();
 }
 

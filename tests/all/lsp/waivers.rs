@@ -22,7 +22,7 @@ fn save(client: &mut Client, folder: &Folder, config: &str) {
 }
 
 /// Returns the next diagnostics of the configuration: line, code and message of each.
-fn told(client: &mut Client, folder: &Folder) -> Vec<(u64, String, String)> {
+fn config_diagnostics(client: &mut Client, folder: &Folder) -> Vec<(u64, String, String)> {
     let uri = folder.uri("wordgate.toml");
     let message = client
         .wait(|message| message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri);
@@ -51,7 +51,7 @@ fn an_expired_waiver_is_reported_while_a_document_is_open() {
         client.open(&uri, "markdown", 1, OLD);
         let expected = "the waiver of house/claim (approved by Jane\\u{1b}) expired on 2026-11-21: its findings are reported \
                         again; renew or remove it";
-        let all = told(&mut client, &folder);
+        let all = config_diagnostics(&mut client, &folder);
         assert_eq!(all, [(11, "wordgate/expired-waiver".to_owned(), expected.to_owned())]);
         if !pulls {
             // The finding that is reported again has the waiver as related information.
@@ -73,12 +73,12 @@ fn an_expired_waiver_is_reported_while_a_document_is_open() {
         let config_uri = folder.uri("wordgate.toml");
         assert!(!client.has(|message| message["params"]["uri"] == config_uri));
         close(&mut client, &folder.uri("b.md"));
-        assert_eq!(told(&mut client, &folder), []);
+        assert_eq!(config_diagnostics(&mut client, &folder), []);
         // A renewed waiver is no longer expired.
         client.open(&uri, "markdown", 1, OLD);
-        assert_eq!(told(&mut client, &folder).len(), 1);
+        assert_eq!(config_diagnostics(&mut client, &folder).len(), 1);
         save(&mut client, &folder, &format!("{config}{day}"));
-        assert_eq!(told(&mut client, &folder), []);
+        assert_eq!(config_diagnostics(&mut client, &folder), []);
         client.shut_down();
     }
 }
@@ -94,14 +94,17 @@ fn a_stale_waiver_of_an_open_document_is_reported() {
     client.edit(&uri, 2, [0, 4, 0, 4], "new ");
     let expected = "the waiver of house/product (approved by Jane\\u{1b}) is stale: its finding no longer occurs in /a.md; \
                     remove it";
-    assert_eq!(told(&mut client, &folder), [(2, "wordgate/stale-waiver".to_owned(), expected.to_owned())]);
+    assert_eq!(
+        config_diagnostics(&mut client, &folder),
+        [(2, "wordgate/stale-waiver".to_owned(), expected.to_owned())]
+    );
     // While the diagnostics are unchanged, none are sent.
     client.edit(&uri, 3, [0, 4, 0, 8], "old ");
     client.diagnostics(&uri, 3);
     let config_uri = folder.uri("wordgate.toml");
     assert!(!client.has(|message| message["params"]["uri"] == config_uri));
     client.edit(&uri, 4, [0, 4, 0, 8], "");
-    assert_eq!(told(&mut client, &folder), []);
+    assert_eq!(config_diagnostics(&mut client, &folder), []);
     // A finding that a directive allows still exists, so its waiver is not stale.
     client.edit(&uri, 5, [0, 0, 0, 0], "<!-- wordgate-allow house/product: it is so -->\n");
     assert_eq!(client.diagnostics(&uri, 5), [Value::Null; 0]);
@@ -126,7 +129,7 @@ fn an_open_configuration_is_not_checked_but_keeps_its_waiver_diagnostics() {
     assert_eq!(codes(&client.diagnostics(&config_uri, 2)), ["wordgate/expired-waiver"]);
     // The configuration is closed, and the document is still open.
     client.tell("textDocument/didClose", json!({ "textDocument": { "uri": config_uri } }));
-    assert_eq!(told(&mut client, &folder), []);
-    assert_eq!(told(&mut client, &folder).len(), 1);
+    assert_eq!(config_diagnostics(&mut client, &folder), []);
+    assert_eq!(config_diagnostics(&mut client, &folder).len(), 1);
     client.shut_down();
 }

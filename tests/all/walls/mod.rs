@@ -34,12 +34,12 @@ const WALLS: &[Wall] = &[
     Wall {
         names: &["tree_sitter", "tree_sitter_md", "tree_sitter_html"],
         place: Place::OnlyIn(&["crates/core/src/extract/"]),
-        why: "parsers are the extractors' own",
+        why: "only the extractors use parsers",
     },
     Wall {
         names: &["wide"],
         place: Place::OnlyIn(&["crates/core/src/gate/"]),
-        why: "how bytes are told apart at once is the gate's own",
+        why: "only the gate compares bytes with SIMD",
     },
     Wall {
         names: &["clap", "clap_complete"],

@@ -1,4 +1,4 @@
-//! Git's answers as it writes them, and any lines whatever.
+//! Tests the parsers of git's output, on real output and on arbitrary input.
 
 use super::*;
 use proptest::prelude::*;
@@ -18,7 +18,7 @@ fn stretches(patch: &str) -> Vec<(String, Vec<(u32, u32)>)> {
 }
 
 #[test]
-fn the_list_of_files_is_read_whatever_their_names() {
+fn the_list_of_files_is_parsed_for_any_file_names() {
     let a = "a".repeat(40);
     let zero = "0".repeat(40);
     let raw = format!(
@@ -46,7 +46,7 @@ fn the_list_of_files_is_read_whatever_their_names() {
 }
 
 #[test]
-fn hunks_tell_lines_added_changed_and_removed() {
+fn hunks_give_added_changed_and_removed_lines() {
     let patch = "\
 diff --git a/x.md b/x.md
 old mode 100644
@@ -94,7 +94,7 @@ diff --git a/sp ace b/sp ace
 }
 
 #[test]
-fn what_is_not_known_is_not_skipped() {
+fn unknown_input_is_an_error() {
     let file = "diff --git a/x b/x\n--- a/x\n+++ b/x\n";
     let bad = [
         "Binary files a/x and b/x differ\n".to_owned(),
@@ -112,7 +112,8 @@ fn what_is_not_known_is_not_skipped() {
     }
 }
 
-/// A patch of one file without context, from what becomes of its lines: kept, or so many removed and added.
+/// Returns a patch of one file without context lines. Each part has the numbers of kept, removed and added lines. Also
+/// returns the expected lines.
 fn patch_of(parts: &[(u32, u32, u32)], text: &str) -> (String, Vec<(u32, u32)>) {
     let (mut patch, mut expected) = ("diff --git a/x b/x\n--- a/x\n+++ b/x\n".to_owned(), Vec::new());
     let (mut old, mut new) = (1, 1);
@@ -131,7 +132,7 @@ fn patch_of(parts: &[(u32, u32, u32)], text: &str) -> (String, Vec<(u32, u32)>) 
 
 proptest! {
     #[test]
-    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_are_parsed_or_rejected(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = (hunks(&bytes), entries(&bytes), unquoted(&bytes));
     }
 

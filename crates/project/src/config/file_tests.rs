@@ -1,4 +1,4 @@
-//! The configuration file: its spellings, and the places of its mistakes.
+//! The configuration file: the spellings of its values, and the places of mistakes.
 
 use super::Config;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
@@ -14,7 +14,7 @@ fn place(text: &str) -> (String, String, Option<String>) {
 }
 
 #[test]
-fn a_full_configuration_is_read_and_written_the_same() {
+fn a_full_configuration_survives_a_round_trip() {
     let text = r#"
         packs = ["recommended"]
         include = ["docs/**", { glob = "*.tmpl", format = "html" }]
@@ -49,7 +49,7 @@ fn as_of_may_be_a_string() {
 }
 
 #[test]
-fn mistakes_are_placed() {
+fn mistakes_have_a_place_and_a_help() {
     let cases = [
         ("pack = ['x']", "unknown key `pack`", "pack", Some("did you mean `packs`?")),
         ("[[override]]\npath = ['x']", "unknown key `path`", "path", Some("did you mean `paths`?")),

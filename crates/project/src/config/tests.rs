@@ -1,4 +1,4 @@
-//! Which rules are on, and how grave, by configuration and command line together.
+//! Which rules are on and with which severity, according to configuration and command line.
 
 use super::Overrides;
 use crate::session::{Failure, Session, sample};
@@ -21,7 +21,7 @@ fn active(config: &str, overrides: &Overrides) -> Vec<String> {
 }
 
 #[test]
-fn the_command_line_wins_over_the_configuration() {
+fn the_command_line_overrides_the_configuration() {
     let none = Overrides::default();
     let packs = |ids: &[&str]| Overrides { packs: list(ids), ..Overrides::default() };
     let only = |ids: &[&str]| Overrides { only: list(ids), ..Overrides::default() };
@@ -54,7 +54,7 @@ fn the_command_line_wins_over_the_configuration() {
 }
 
 #[test]
-fn unknown_names_are_placed_and_advised_on() {
+fn unknown_names_have_a_place_and_a_help() {
     let cases = [
         ("packs = ['reccommended']", "'reccommended'", "did you mean `recommended`?"),
         ("extend_packs = ['zzzzz']", "'zzzzz'", "known packs: a, b, own, all, recommended"),
@@ -73,7 +73,7 @@ fn unknown_names_are_placed_and_advised_on() {
 }
 
 #[test]
-fn unknown_names_on_the_command_line_are_advised_on() {
+fn unknown_names_on_the_command_line_have_a_help() {
     let cases = [
         (Overrides { packs: list(&["oWn"]), ..Overrides::default() }, "did you mean `own`?"),
         (Overrides { only: list(&["optionl"]), ..Overrides::default() }, "did you mean `optional`?"),
@@ -87,7 +87,7 @@ fn unknown_names_on_the_command_line_are_advised_on() {
 }
 
 #[test]
-fn a_later_override_wins_and_a_rule_over_its_pack() {
+fn a_later_override_and_a_rule_over_its_pack_take_precedence() {
     let config = "
         packs = ['all']
         severity = { 'a/optional' = 'warning', a = 'info' }
@@ -124,7 +124,7 @@ fn files_with_the_same_overrides_share_a_policy() {
 }
 
 #[test]
-fn the_day_comes_from_the_flag_then_the_file_then_the_clock() {
+fn the_date_is_from_the_flag_then_the_file_then_the_clock() {
     let flag = Overrides { as_of: Some(jiff::civil::date(2027, 1, 1)), ..Overrides::default() };
     let day = |config: &str, overrides: &Overrides| session(config, overrides).expect("sound").as_of.to_string();
     assert_eq!(day("as_of = 2025-05-05", &flag), "2027-01-01");

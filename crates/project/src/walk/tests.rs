@@ -1,4 +1,4 @@
-//! Which files are checked, for folders of files as users have them.
+//! Tests the selection of files on typical trees.
 
 use super::{Walk, WalkOptions, walk};
 use crate::config::Overrides;
@@ -18,7 +18,7 @@ fn names(walk: &Walk) -> Vec<&str> {
 }
 
 #[test]
-fn a_folder_gives_documents_in_the_order_of_their_names() {
+fn a_folder_gives_its_documents_sorted_by_name() {
     let root = sample::tree(&["b.md", "a/x.MD", "a-b.html", "c.png", "d/e.txt", ".hidden/a.md", "a/.h.md"]);
     let walk = walked(&root, "", &["."], &WalkOptions::default());
     assert_eq!(names(&walk), ["a-b.html", "a/x.MD", "b.md", "d/e.txt"]);
@@ -55,7 +55,7 @@ fn a_named_file_is_checked_unless_it_is_excluded_by_force() {
 }
 
 #[test]
-fn include_gives_formats_and_limits() {
+fn include_adds_formats_and_restricts_the_files() {
     let root = sample::tree(&["docs/a.md", "docs/b.tmpl", "src/c.md", "src/d.rst"]);
     let walk = walked(&root, "include = [{ glob = '*.tmpl', format = 'html' }]", &["."], &WalkOptions::default());
     assert_eq!((names(&walk), walk.skipped), (vec!["docs/a.md", "docs/b.tmpl", "src/c.md"], 1));
@@ -95,10 +95,10 @@ fn standard_input_has_the_format_of_its_name() {
 }
 
 #[test]
-fn code_by_its_name_is_not_read() {
+fn files_with_names_of_code_are_not_read() {
     let root = sample::tree(&["requirements.txt", "docs/robots.txt", "docs/llms.txt", "a.py"]);
-    let met = walked(&root, "", &["."], &WalkOptions::default());
-    assert_eq!((names(&met), met.skipped, met.notes.len()), (vec!["docs/llms.txt"], 3, 0));
+    let walk = walked(&root, "", &["."], &WalkOptions::default());
+    assert_eq!((names(&walk), walk.skipped, walk.notes.len()), (vec!["docs/llms.txt"], 3, 0));
     let named = walked(&root, "", &["requirements.txt", "a.py", "docs"], &WalkOptions::default());
     assert_eq!((names(&named), named.skipped, named.errors.len()), (vec!["docs/llms.txt"], 3, 0));
     let noted: Vec<&str> = named.notes.iter().filter_map(|note| note.split(':').next()).collect();
@@ -119,7 +119,7 @@ mod links {
     use super::*;
     use std::os::unix::fs::symlink;
 
-    /// A walk of `paths` through a tree with these links, each a name and what it leads to, relative to its folder.
+    /// Walks `paths` in a tree with these links, each a name and a target relative to its folder.
     fn linked(files: &[&str], links: &[(&str, &str)], paths: &[&str], config: &str) -> Walk {
         let root = sample::tree(files);
         for (link, target) in links {
@@ -148,7 +148,7 @@ mod links {
     }
 
     #[test]
-    fn what_is_checked_anyway_needs_no_link() {
+    fn a_link_to_a_checked_file_is_skipped() {
         let files = ["a.md", "v1/b.md", "docs/c.md"];
         let links = [("link.md", "a.md"), ("docs/up.md", "../v1/b.md"), ("current", "v1"), ("docs/loop", "..")];
         let all = linked(&files, &links, &["."], "");
@@ -159,7 +159,7 @@ mod links {
     }
 
     #[test]
-    fn a_file_inside_that_is_not_checked_otherwise_is_read_once_under_the_first_name() {
+    fn a_linked_file_that_is_not_checked_otherwise_is_read_once_under_its_first_name() {
         let files = ["a.md", ".hidden/b.md", "NOTES", "ignored.md", "x.py"];
         let links = [
             ("z.md", ".hidden/b.md"),
@@ -176,7 +176,7 @@ mod links {
     }
 
     #[test]
-    fn a_link_that_leads_elsewhere_is_said_and_counted() {
+    fn a_link_to_another_place_is_warned_about_and_counted() {
         let files = ["docs/a.md", "other/b.md", "other/c.png", "docs/.h/d.md"];
         let links = [
             ("docs/out.md", "../other/b.md"),

@@ -1,4 +1,4 @@
-//! Extraction: the pieces cover the file, and every block comes from its piece, in order and on character boundaries.
+//! Extraction: the pieces cover the file, and every block is from its piece, in order and on character boundaries.
 
 use super::documents::Document;
 use crate::fixture::every_scope;
@@ -7,7 +7,7 @@ use wordgate_core::extract::{Extraction, Extractor, Piece, split};
 use wordgate_text::prose::{ProseBlock, ScopeSet};
 
 thread_local! {
-    /// One for all documents, so that what a parse leaves behind shows.
+    /// One extractor for all documents, so that state left over from an earlier parse shows.
     static EXTRACTOR: RefCell<Extractor> = RefCell::new(Extractor::new());
 }
 

@@ -1,4 +1,4 @@
-//! Leaves without markup are not parsed. These tests compare them with what the parser would give.
+//! Leaves without markup are read without a parser. These tests compare them with the result of parsing.
 
 use super::*;
 use crate::extract::interrupt::Interrupt;
@@ -20,7 +20,7 @@ const ESCAPES: &[&str] = &[
     "\\#", "\\\"",
 ];
 
-/// The blocks of `text`, parsed or not, each with its source ranges.
+/// Returns the blocks of `text`, parsed or not, each with its source ranges.
 fn blocks(text: &str, is_parsed: bool) -> Vec<(Vec<Span>, String)> {
     let parts = [Part::markup(0, text.len())];
     let (piece, wanted) = (Piece::whole(text, Format::Markdown), ScopeSet::checked_by_default());
