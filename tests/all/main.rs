@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bless;
+mod boundaries;
 mod check;
 mod ci;
 mod cli;
@@ -28,5 +29,4 @@ mod positions;
 mod rules;
 mod staged;
 mod versions;
-mod walls;
 mod wording;

@@ -7,8 +7,8 @@ mod exceptions;
 mod fixes;
 mod hostile;
 mod notes;
-mod patience;
 mod questions;
+mod responsiveness;
 mod rules;
 mod waivers;
 

@@ -1,13 +1,13 @@
-//! Checks the boundaries between the modules ("walls"): which names may be used where, and what every source file looks
+//! Checks the boundaries between the modules: which names may be used where, and what every source file looks
 //! like.
 //!
 //! The tables list the boundaries; the tests read all of `src/` and `crates/`. To move a boundary, change it here and
 //! give the reason in the commit.
 
-mod circles;
 mod code;
+mod cycles;
 
-use circles::Crate;
+use cycles::Crate;
 use std::collections::{BTreeMap, BTreeSet};
 
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 /// Names that may be used in some parts of the source only. A name is a path from its first segment (`std::fs` includes
 /// `std::fs::read`). With `*::` in front, it may start at any segment; with `!` at its end, it is a macro. A crate is
 /// only recognised in a path with more segments, since its bare name may be a variable.
-struct Wall {
+struct Boundary {
     names: &'static [&'static str],
     place: Place,
     why: &'static str,
@@ -30,28 +30,28 @@ enum Place {
 /// The crates that do no I/O, read no clock or environment, start no threads and print nothing.
 const CORE: &[&str] = &["crates/core/src/", "crates/packs/src/", "crates/rules/", "crates/text/"];
 
-const WALLS: &[Wall] = &[
-    Wall {
+const BOUNDARIES: &[Boundary] = &[
+    Boundary {
         names: &["tree_sitter", "tree_sitter_md", "tree_sitter_html"],
         place: Place::OnlyIn(&["crates/core/src/extract/"]),
         why: "only the extractors use parsers",
     },
-    Wall {
+    Boundary {
         names: &["wide"],
         place: Place::OnlyIn(&["crates/core/src/gate/"]),
         why: "only the gate compares bytes with SIMD",
     },
-    Wall {
+    Boundary {
         names: &["clap", "clap_complete"],
         place: Place::OnlyIn(&["src/cli.rs", "src/cli/", "src/cli_"]),
         why: "the command line is read in one place",
     },
-    Wall {
+    Boundary {
         names: &["miette"],
         place: Place::OnlyIn(&["src/report/human", "src/report/snippet", "src/report/style"]),
         why: "text is drawn for terminals in the human report and in errors that point into TOML",
     },
-    Wall {
+    Boundary {
         names: &[
             "std::env", "std::fs", "std::io", "std::net", "std::process", "std::thread", "std::time", "*::Zoned::now",
             "*::ZonedDateTime::now", "*::Timestamp::now",
@@ -59,18 +59,18 @@ const WALLS: &[Wall] = &[
         place: Place::NotIn(CORE),
         why: "the core does no I/O, starts no threads and reads no clock or environment: the driver does",
     },
-    Wall {
+    Boundary {
         names: &["*::process::Command", "*::process::Stdio", "*::process::Child"],
         place: Place::OnlyIn(&["crates/project/src/changed/git.rs"]),
         why: "git is the only program that is started, and in one place",
     },
-    Wall {
+    Boundary {
         names: &["print!", "println!", "eprint!", "eprintln!"],
         // A build script prints instructions to cargo, and an example prints its result.
         place: Place::OnlyIn(&["crates/packs/build.rs", "crates/core/examples/", "src/main.rs"]),
         why: "output goes through a writer that is handed in",
     },
-    Wall {
+    Boundary {
         names: &["dbg!", "todo!", "unimplemented!"],
         place: Place::OnlyIn(&[]),
         why: "unfinished work is not merged",
@@ -82,7 +82,7 @@ const MAX_LINES: usize = 500;
 
 #[test]
 fn names_are_used_only_where_allowed() {
-    report(sources("rs").iter().flat_map(|(path, text)| broken_walls(path, text)).collect());
+    report(sources("rs").iter().flat_map(|(path, text)| violations(path, text)).collect());
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn files_stay_small() {
 }
 
 /// The maximum number of files of one folder that may import from each other in a cycle.
-const MAX_CIRCLE: usize = 3;
+const MAX_CYCLE: usize = 3;
 
 #[test]
 fn imports_have_no_cycles() {
@@ -120,11 +120,11 @@ fn imports_have_no_cycles() {
     let mut broken = Vec::new();
     for (root, files) in crates {
         let files = Crate::new(files.into_iter());
-        for circle in files.circles() {
-            let folders: BTreeSet<&[String]> = circle.iter().map(|file| files.folder(file)).collect();
-            if folders.len() > 1 || circle.len() > MAX_CIRCLE {
-                let files: Vec<String> = circle.iter().map(|file| file.join("/")).collect();
-                broken.push(format!("{root}: these files import from each other in a circle: {}", files.join(" ")));
+        for cycle in files.cycles() {
+            let folders: BTreeSet<&[String]> = cycle.iter().map(|file| files.folder(file)).collect();
+            if folders.len() > 1 || cycle.len() > MAX_CYCLE {
+                let files: Vec<String> = cycle.iter().map(|file| file.join("/")).collect();
+                broken.push(format!("{root}: these files import from each other in a cycle: {}", files.join(" ")));
             }
         }
     }
@@ -136,19 +136,19 @@ fn report(broken: Vec<String>) {
 }
 
 /// Returns one line for each name in `text` that is not allowed in this file.
-fn broken_walls(path: &str, text: &str) -> Vec<String> {
+fn violations(path: &str, text: &str) -> Vec<String> {
     let mut broken = Vec::new();
     for name in code::names(text) {
-        for wall in WALLS {
+        for boundary in BOUNDARIES {
             let within = |places: &[&str]| places.iter().any(|place| path.starts_with(place));
-            let (is_broken, wanted) = match wall.place {
+            let (is_broken, wanted) = match boundary.place {
                 Place::OnlyIn(places) => (!within(places), places),
                 Place::NotIn(places) => (within(places), places),
             };
-            if is_broken && wall.names.iter().any(|wanted| is_named(wanted, &name.path)) {
-                let rule = if matches!(wall.place, Place::OnlyIn(_)) { "only in" } else { "not in" };
+            if is_broken && boundary.names.iter().any(|wanted| is_named(wanted, &name.path)) {
+                let rule = if matches!(boundary.place, Place::OnlyIn(_)) { "only in" } else { "not in" };
                 let places = if wanted.is_empty() { "no file".to_owned() } else { wanted.join(" ") };
-                broken.push(format!("{path}:{}: `{}`: {} ({rule}: {places})", name.line, name.path, wall.why));
+                broken.push(format!("{path}:{}: `{}`: {} ({rule}: {places})", name.line, name.path, boundary.why));
             }
         }
     }
@@ -196,13 +196,13 @@ fn sources(extension: &str) -> Vec<(String, String)> {
 #[test]
 fn a_violation_is_reported_with_file_line_and_reason() {
     assert_eq!(
-        broken_walls("src/report/json.rs", "//! x\n\nuse miette::Report;\n"),
+        violations("src/report/json.rs", "//! x\n\nuse miette::Report;\n"),
         [
             "src/report/json.rs:3: `miette::Report`: text is drawn for terminals in the human report and in errors that point into \
              TOML (only in: src/report/human src/report/snippet src/report/style)"
         ]
     );
-    let broken = |path, text| broken_walls(path, text).len();
+    let broken = |path, text| violations(path, text).len();
     for core in
         ["crates/core/src/lib.rs", "crates/core/src/lint/a.rs", "crates/rules/src/load.rs", "crates/text/src/lib.rs"]
     {
@@ -253,9 +253,9 @@ fn names_in_strings_comments_and_test_modules_are_ignored() {
         #[cfg(test)]
         mod more;
     "####;
-    assert_eq!(broken_walls("crates/core/src/lint.rs", quiet), [""; 0]);
+    assert_eq!(violations("crates/core/src/lint.rs", quiet), [""; 0]);
     let after = format!("{quiet}\nfn g() {{ std::fs::read(\"y\"); }}");
-    assert_eq!(broken_walls("crates/core/src/lint.rs", &after).len(), 1, "code after all that is seen");
+    assert_eq!(violations("crates/core/src/lint.rs", &after).len(), 1, "code after all that is seen");
 }
 
 #[test]
@@ -279,8 +279,8 @@ fn cycles_are_found_and_re_exports_make_no_cycle() {
         ("c/e.rs", "pub struct E; #[cfg(test)] mod tests { use super::super::D; fn f(_: D) {} }"),
         ("f.rs", "use crate::c::D; pub struct F(D);"),
     ];
-    let circles = Crate::new(files.into_iter()).circles();
-    let circles: Vec<Vec<String>> =
-        circles.iter().map(|circle| circle.iter().map(|module| module.join("/")).collect()).collect();
-    assert_eq!(circles, [["a", "b"]]);
+    let cycles = Crate::new(files.into_iter()).cycles();
+    let cycles: Vec<Vec<String>> =
+        cycles.iter().map(|cycle| cycle.iter().map(|module| module.join("/")).collect()).collect();
+    assert_eq!(cycles, [["a", "b"]]);
 }

@@ -28,7 +28,7 @@ impl Crate {
     }
 
     /// Returns the import cycles: sets of files, as module paths, that import from each other.
-    pub fn circles(&self) -> Vec<BTreeSet<Module>> {
+    pub fn cycles(&self) -> Vec<BTreeSet<Module>> {
         let imports: BTreeMap<&Module, BTreeSet<Module>> =
             self.names.keys().map(|module| (module, self.imports(module))).collect();
         let reach = |from: &Module| {
@@ -40,11 +40,11 @@ impl Crate {
         };
         let reached: BTreeMap<&Module, BTreeSet<Module>> =
             self.names.keys().map(|module| (module, reach(module))).collect();
-        let circle = |module: &&Module| -> BTreeSet<Module> {
+        let cycle = |module: &&Module| -> BTreeSet<Module> {
             reached[*module].iter().filter(|other| reached[other].contains(*module)).cloned().collect()
         };
-        let circles: BTreeSet<BTreeSet<Module>> = self.names.keys().collect::<Vec<_>>().iter().map(circle).collect();
-        circles.into_iter().filter(|circle| circle.len() > 1).collect()
+        let cycles: BTreeSet<BTreeSet<Module>> = self.names.keys().collect::<Vec<_>>().iter().map(cycle).collect();
+        cycles.into_iter().filter(|cycle| cycle.len() > 1).collect()
     }
 
     /// Returns the folder that a file belongs to. The file of a folder belongs to that folder itself.
