@@ -144,7 +144,7 @@ fn the_next_block_of_markdown() {
             ("two on a line", "<!-- § t/worse: x --> <!-- § ¶ --><!-- y -->\nbad or worse\n\nbad\n", &["4:1 bad"]),
             ("two in an item", "- <!-- § t/worse: x --> <!-- § ¶ -->\n  bad or worse\n- bad\n", &["3:3 bad"]),
             ("two rules", "<!-- § t/bad, t/worse: x -->\nbad or worse\n\nworse\n", &["4:1 worse"]),
-            ("nothing behind", "bad\n\n<!-- § ¶ -->\n", &["1:1 bad", "3:21 unused-directive"]),
+            ("nothing after it", "bad\n\n<!-- § ¶ -->\n", &["1:1 bad", "3:21 unused-directive"]),
             ("only the rule", "<!-- § ¶ -->\nbad or worse\n", &["2:8 worse"]),
             ("same words", "<!-- § ¶ -->\nbad bit of wording\n", &["2:1 worse"]),
             ("definition between", "<!-- § ¶ -->\n\n[a]: b\n\nbad\n", &[]),

@@ -78,7 +78,7 @@ fn parts() -> impl Strategy<Value = Vec<&'static str>> {
 
 proptest! {
     #[test]
-    fn what_was_accepted_stays_accepted_while_other_text_moves(
+    fn accepted_findings_stay_accepted_while_other_text_moves(
         parts in parts(),
         more in prop::collection::vec((any::<Index>(), select(CLEAN)), 0..5),
         fewer in prop::collection::vec(any::<Index>(), 0..4),

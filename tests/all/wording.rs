@@ -49,13 +49,13 @@ fn unescaped(case: &str) -> String {
 fn unmarked(text: &str) -> (String, Vec<(u32, u32)>) {
     let (mut document, mut expected) = (String::new(), Vec::new());
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once("⟦") {
-        let (matched, behind) = behind.split_once('⟧').expect("a mark is closed");
+    while let Some((before, after)) = rest.split_once("⟦") {
+        let (matched, after) = after.split_once('⟧').expect("a mark is closed");
         document.push_str(before);
         let start = length(&document);
         document.push_str(matched);
         expected.push((start, length(&document)));
-        rest = behind;
+        rest = after;
     }
     document.push_str(rest);
     (document, expected)

@@ -62,7 +62,7 @@ fn parse(line: usize, text: &str) -> Case<'_> {
     };
     let (mut rest, mut block) = (&text[2..], Block::default());
     while let Some(directive) = rest.strip_prefix('{') {
-        let (directive, behind) = directive.split_once('}').expect("a directive is closed");
+        let (directive, after) = directive.split_once('}').expect("a directive is closed");
         let (name, value) = directive.split_once(": ").unwrap_or((directive, ""));
         match name {
             "heading" => block.heading_above = Some(value),
@@ -73,12 +73,12 @@ fn parse(line: usize, text: &str) -> Case<'_> {
             "is-heading" => block.is_heading = true,
             _ => panic!("line {line} has an unknown directive {name}"),
         }
-        rest = behind.trim_start();
+        rest = after.trim_start();
     }
-    let (before, behind) = rest.split_once("[[").unwrap_or_else(|| panic!("line {line} marks no match"));
-    let (matched, behind) = behind.split_once("]]").expect("the mark is closed");
+    let (before, after) = rest.split_once("[[").unwrap_or_else(|| panic!("line {line} marks no match"));
+    let (matched, after) = after.split_once("]]").expect("the mark is closed");
     let marked = before.len()..before.len() + matched.len();
-    Case { line, holds, block, text: format!("{before}{matched}{behind}"), marked }
+    Case { line, holds, block, text: format!("{before}{matched}{after}"), marked }
 }
 
 fn check(context: Context) {

@@ -112,10 +112,10 @@ fn check_fix(checker: &Checker, document: &Document, applies: Applicability) -> 
     for edit in fixed.edits.iter().rev() {
         edited.replace_range(edit.span.range(), &edit.new_text);
     }
-    prop_assert_eq!(edited.as_str(), fixed.file.text(), "the edits lead elsewhere: {}", shown());
+    prop_assert_eq!(edited.as_str(), fixed.file.text(), "the edits do not give the fixed file: {}", shown());
 
     let again = fix(checker, document.format, applies, &after_bytes);
-    prop_assert!(again.bytes.is_none() && again.applied == 0, "the second time changes more: {}", shown());
+    prop_assert!(again.bytes.is_none() && again.applied == 0, "a second run changes more: {}", shown());
 
     let Some(slots) = document.slots_of(&after_bytes) else {
         return Err(TestCaseError::fail(format!("something outside of the edits changed: {}", shown())));

@@ -82,12 +82,12 @@ fn applied(text: &str, edits: &Value) -> String {
         let (line, wanted) = (position["line"].as_u64().unwrap() as usize, position["character"].as_u64().unwrap());
         let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
         let mut units = 0;
-        let behind = text[start..].char_indices().find(|(_, c)| {
+        let next = text[start..].char_indices().find(|(_, c)| {
             let here = units == wanted;
             units += c.len_utf16() as u64;
             here
         });
-        start + behind.map_or(text.len() - start, |(at, _)| at)
+        start + next.map_or(text.len() - start, |(at, _)| at)
     };
     let mut edits: Vec<_> = edits.as_array().unwrap().iter().collect();
     edits.sort_by_key(|edit| offset(&edit["range"]["start"]));
