@@ -43,8 +43,8 @@ fn the_readme_has_the_summary_of_its_first_command() {
     let Ran { text, status } = execute("wordgate check test-corpus/demo", &pages::root());
     let last = text.lines().last().expect("a summary");
     let readme = pages::read(&pages::root().join("README.md"));
-    let is_said = readme.contains(&format!("ends with `{last}` and exit status {status}"));
-    assert!(is_said, "README.md should say that it ends with `{last}` and exit status {status}");
+    let is_stated = readme.contains(&format!("ends with `{last}` and exit status {status}"));
+    assert!(is_stated, "README.md should say that it ends with `{last}` and exit status {status}");
 }
 
 /// Runs a page. Returns the blocks with outputs, and the lines that they should have.

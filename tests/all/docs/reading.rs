@@ -32,7 +32,7 @@ fn spans(cell: &str) -> Vec<String> {
 }
 
 /// Checks the rows whose examples contain `text`.
-fn hold(heading: &str, format: Format) {
+fn check_table(heading: &str, format: Format) {
     let mut count = 0;
     for row in rows(heading) {
         let [what, example, read, named] = &*row else { panic!("{row:?} has other columns") };
@@ -56,9 +56,9 @@ fn hold(heading: &str, format: Format) {
 
 #[test]
 fn the_tables_of_formats_are_right() {
-    hold("Markdown", Format::Markdown);
-    hold("MDX", Format::Mdx);
-    hold("HTML", Format::Html);
+    check_table("Markdown", Format::Markdown);
+    check_table("MDX", Format::Mdx);
+    check_table("HTML", Format::Html);
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn page(pack: &Pack, rules: &[&Rule]) -> String {
 }
 
 /// Compares a file with its expected content, or writes it.
-fn hold(path: &str, expected: &str) {
+fn check_file(path: &str, expected: &str) {
     bless::compare(&pages::root().join(path), expected).unwrap_or_else(|difference| panic!("{difference}"));
 }
 
@@ -67,7 +67,7 @@ fn with_part(page: &str, name: &str, content: &str) -> String {
 fn the_rule_pages_are_up_to_date() {
     let rules = wordgate_packs::rules();
     for (pack, own) in packs(&rules) {
-        hold(&format!("docs/rules/{}.md", pack.id), &page(pack, &own));
+        check_file(&format!("docs/rules/{}.md", pack.id), &page(pack, &own));
     }
 }
 
@@ -86,7 +86,7 @@ fn the_table_of_packs_is_up_to_date() {
     let path = "docs/rules/README.md";
     let index = pages::read(&pages::root().join(path));
     let index = with_part(&index, "packs", &table);
-    hold(path, &with_part(&index, "counts", &format!("{on} of {all}")));
+    check_file(path, &with_part(&index, "counts", &format!("{on} of {all}")));
 
     // Sentences on other pages contain these numbers too.
     let off = all - on;
