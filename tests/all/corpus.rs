@@ -10,7 +10,7 @@ use wordgate_core::extract::Extractor;
 /// The folders whose documents contain their expectations.
 const OTHER_FOLDERS: &[&str] = &["contexts", "wording"];
 
-/// The folders of documents with expected findings.
+/// Returns the folders of documents with expected findings.
 fn folders() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(documents::folder()).unwrap().map(|entry| entry.unwrap().path());
     let is_wanted = |path: &PathBuf| !OTHER_FOLDERS.iter().any(|other| path.ends_with(other));

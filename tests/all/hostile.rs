@@ -111,8 +111,8 @@ fn a_file_that_is_mostly_binary_is_an_error() {
     }
 }
 
-/// Markup that is quick to parse but costs as much of the parse budget as any other, so that a debug build can use it
-/// up.
+/// Returns markup that is quick to parse but costs as much of the parse budget as any other, so that a debug build can
+/// use it up.
 fn heavy() -> String {
     format!("a bad phrase {}\n\n", "\\.".repeat(600)).repeat(900)
 }

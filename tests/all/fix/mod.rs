@@ -38,7 +38,7 @@ const REWORDINGS: &[&str] = &[
     "naïve 咖啡 ☕",
 ];
 
-/// Rules of four packs that overlap each other.
+/// Checkers with rules of four packs that overlap, one checker for each of [`REWORDINGS`].
 fn rules(rewording: &str) -> String {
     format!(
         "[pack]\nid = 'lists'\n\

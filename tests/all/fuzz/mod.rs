@@ -121,7 +121,7 @@ fn soup() {
     }
 }
 
-/// `SOUP_SECONDS=600 cargo test --release --test all soup_for_long -- --ignored --nocapture`
+/// Run with `SOUP_SECONDS=600 cargo test --release --test all soup_for_long -- --ignored --nocapture`.
 #[test]
 #[ignore = "runs for as long as SOUP_SECONDS says"]
 fn soup_for_long() {

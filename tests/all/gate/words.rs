@@ -68,7 +68,7 @@ fn spelling() -> impl Strategy<Value = Spelling> {
     (select(forms.to_vec()), hiding).prop_map(|(form, hiding)| Spelling { form, hiding })
 }
 
-/// What may separate two words.
+/// Generates what may separate two words.
 fn joint() -> impl Strategy<Value = String> {
     let atom = || select(ATOMS).prop_map(str::to_owned);
     prop_oneof![

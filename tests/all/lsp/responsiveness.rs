@@ -5,7 +5,7 @@ use super::client::Client;
 use super::{CONFIG, Folder, HELD};
 use serde_json::{Value, json};
 
-/// A large document with two findings, whose check is held back.
+/// Returns a large document with two findings, whose check is held back.
 fn large() -> String {
     format!("{HELD}\n<p>The word gate is the best tool.</p>\n{}", "<p>Some words to read.</p>\n".repeat(12_000))
 }

@@ -33,7 +33,7 @@ impl Fixture {
         lint.findings.iter().map(|finding| finding.rule.to_string()).collect()
     }
 
-    /// The text without the marker `¦`, and the directive for the finding at the marker.
+    /// Returns the text without the marker `¦`, and the directive for the finding at the marker.
     fn directive(&self, marked: &str, format: Format) -> (String, Option<NewDirective>) {
         let (at, text) = (marked.find('¦').expect("a marker"), marked.replace('¦', ""));
         let file = SourceFile::decode(text.clone().into_bytes()).unwrap();

@@ -21,7 +21,7 @@ fn safe(rules: &str, text: &str) -> (String, usize) {
     (fixed.file.text().to_owned(), fixed.applied)
 }
 
-/// A pack with a rule for each pair of a pattern and a safe suggestion.
+/// Returns a pack with a rule for each pair of a pattern and a safe suggestion.
 fn pairs(pack: &str, pairs: &[(&str, &str)]) -> String {
     let rules = pairs.iter().enumerate().map(|(index, (pattern, text))| {
         format!("[[rule]]\nid = 'r{index}'\npatterns = [\"{pattern}\"]\nsuggest = ['''{text}''']\nfix = 'safe'\n")

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use wordgate_rules::{Case, PatternContext, RawTerms, TermSets};
 use wordgate_text::prose::{TokenKind, Words};
 
-/// A gate for patterns that may use the set `@model`.
+/// Returns a gate for patterns that may use the set `@model`.
 fn gate(patterns: &[&str]) -> Gate {
     let terms = vec!["OpenAI", "open ai model~", "GPT-5.5"];
     let raw = [("model", RawTerms { case: Case::Smart, terms })].into();

@@ -4,7 +4,7 @@
 use super::tests::{findings, lint, lint_allowing};
 use crate::finding::Reason;
 
-/// A pack with these rules: id, severity or `allow`, pattern.
+/// Returns a pack with these rules: id, severity or `allow`, pattern.
 fn pack(id: &str, rules: &[(&str, &str, &str)]) -> String {
     let rule = |(id, severity, pattern): &(&str, &str, &str)| match *severity {
         "allow" => format!("[[rule]]\nid = '{id}'\nkind = 'allow'\npatterns = ['{pattern}']\n"),
@@ -13,7 +13,7 @@ fn pack(id: &str, rules: &[(&str, &str, &str)]) -> String {
     format!("[pack]\nid = '{id}'\n{}", rules.iter().map(rule).collect::<String>())
 }
 
-/// `rule: text, reason` for each skipped match.
+/// Returns `rule: text, reason` for each skipped match.
 fn skipped(rules: &str, text: &str) -> Vec<String> {
     lint(rules, text).skipped.iter().map(|s| format!("{}: {}, {}", s.rule, s.text, s.reason)).collect()
 }

@@ -9,12 +9,12 @@ fn suggestions(keys: &str, text: &str) -> Vec<Suggestion> {
     lint.findings.into_iter().next().unwrap().suggestions
 }
 
-/// The text of the first suggestion; `-` if there is none.
+/// Returns the text of the first suggestion; `-` if there is none.
 fn first(keys: &str, text: &str) -> String {
     suggestions(keys, text).into_iter().next().map_or_else(|| "-".to_owned(), |suggestion| suggestion.text)
 }
 
-/// The document after the edits of the only suggestion, and the applicability of the suggestion.
+/// Returns the document after the edits of the only suggestion, and the applicability of the suggestion.
 fn edited(keys: &str, text: &str) -> (String, &'static str) {
     let [suggestion] = &suggestions(keys, text)[..] else { panic!("one suggestion for {text}") };
     let mut out = text.to_owned();

@@ -3,7 +3,7 @@
 use super::*;
 use wordgate_rules::{Case, PatternContext, RawTerms, TermSets};
 
-/// The texts of all matches of a pattern, sorted by start. `@model` and `@exact` are term sets.
+/// Returns the texts of all matches of a pattern, sorted by start. `@model` and `@exact` are term sets.
 fn found(pattern: &str, text: &str) -> Vec<String> {
     let terms = |case, terms: &'static [&'static str]| RawTerms { case, terms: terms.into() };
     let raw = [

@@ -20,7 +20,7 @@ fn problems(text: &str, builtin: bool) -> Vec<Problem> {
     check(&rules, TODAY, |_| true)
 }
 
-/// Each problem of a pack with these rules, as `rule key: example: found`. `\n` separates the keys of a rule.
+/// Returns each problem of a pack with these rules, as `rule key: example: found`. `\n` separates the keys of a rule.
 fn found(rules: &[&str]) -> Vec<String> {
     let rule = |keys: &&str| format!("[[rule]]\n{RECORD}examples.no_match = ['Tea.']\n{keys}\n");
     let text = format!("[pack]\nid = 'p'\n{}", rules.iter().map(rule).collect::<String>());

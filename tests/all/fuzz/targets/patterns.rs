@@ -7,7 +7,7 @@ use wordgate_text::prose::Words;
 
 const LONGEST: usize = 2 << 10;
 
-/// The first byte selects the context and the case mode, the first line is the pattern, the rest the text.
+/// Takes the context and the case mode from the first byte, the pattern from the first line and the text from the rest.
 pub fn run(data: &[u8]) {
     let Some((choice, rest)) = data.split_first().filter(|(_, rest)| rest.len() <= LONGEST) else { return };
     let Ok(rest) = str::from_utf8(rest) else { return };

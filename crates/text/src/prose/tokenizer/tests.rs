@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use unicode_normalization::UnicodeNormalization;
 
-/// The folded words, separated by `|` if nothing is between them, by a space or by `-`. `@` is an opaque word, and `·`
-/// a possessive.
+/// Returns the folded words, separated by `|` if nothing is between them, by a space or by `-`. `@` is an opaque word,
+/// and `·` a possessive.
 fn render(text: &str) -> String {
     let words = Words::new(text);
     let mut out = String::new();
