@@ -38,7 +38,7 @@ const REWORDINGS: &[&str] = &[
     "naïve 咖啡 ☕",
 ];
 
-/// Checkers with rules of four packs that overlap, one checker for each of [`REWORDINGS`].
+/// Returns five packs of rules whose suggestions overlap or undo each other. `----` separates packs.
 fn rules(rewording: &str) -> String {
     format!(
         "[pack]\nid = 'lists'\n\

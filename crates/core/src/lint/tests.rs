@@ -8,7 +8,7 @@ use wordgate_rules::{Case, Pattern, PatternContext, RuleSet, TermSets};
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
-/// `pack/rule: matched text` for each finding in Markdown `text`, with rules in TOML.
+/// Returns `pack/rule: matched text` for each finding in Markdown `text`, with rules in TOML.
 pub(super) fn findings(rules: &str, text: &str) -> Vec<String> {
     lint(rules, text).findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.text)).collect()
 }
@@ -38,7 +38,7 @@ pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
     Linter::new(rules, &active, &allow).check(&mut Extractor::new(), document, &policy)
 }
 
-/// A pack with one rule that has these keys.
+/// Returns a pack with one rule that has these keys.
 pub(super) fn rule(keys: &str) -> String {
     format!("[pack]\nid = 'p'\n[[rule]]\nid = 'r'\n{keys}")
 }
