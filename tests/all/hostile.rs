@@ -164,7 +164,7 @@ fn too_many_matches_are_an_error_where_the_check_stops() {
     let workspace = Workspace::with("a.md", &text);
     let (status, output) = workspace.run(&["check", "--format", "concise", "."]);
     assert_eq!((status, output.matches("[h/p]").count()), (2, 50_000));
-    // 166 paragraphs, and 200 matches of the next one.
+    // The limit of 50,000 matches is reached after 166 paragraphs of 300 and 200 matches of the next one.
     assert_contains(&output, &["a.md: line 333: not everything was checked from here on", "more than 50,000 matches"]);
     assert!(output.contains("a.md:333:2389:") && !output.contains("a.md:333:2401:"));
     let (status, open) = workspace.run(&["check", "--format", "concise", "--no-gate", "--threads", "1", "."]);

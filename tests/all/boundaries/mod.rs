@@ -77,7 +77,7 @@ const BOUNDARIES: &[Boundary] = &[
     },
 ];
 
-/// The most lines a file may have.
+/// The maximum number of lines of a file. A longer file probably covers two concepts.
 const MAX_LINES: usize = 500;
 
 #[test]
@@ -89,7 +89,7 @@ fn names_are_used_only_where_allowed() {
 fn every_file_opens_with_a_module_comment() {
     let silent = |(path, text): &(String, String)| {
         (!text.trim_start_matches('\u{FEFF}').starts_with("//! "))
-            .then(|| format!("{path}:1: the file does not open with `//!`: say what the module owns and why so"))
+            .then(|| format!("{path}:1: the file does not start with `//!`: say what the module is for and why"))
     };
     report(sources("rs").iter().filter_map(silent).collect());
 }
@@ -99,7 +99,7 @@ fn files_stay_small() {
     let long = |(path, text): &(String, String)| {
         let lines = text.lines().count();
         (lines > MAX_LINES)
-            .then(|| format!("{path}:{MAX_LINES}: {lines} lines, more than {MAX_LINES}: look for the second concept"))
+            .then(|| format!("{path}:{MAX_LINES}: {lines} lines, more than {MAX_LINES}: split off the second concept"))
     };
     report(sources("").iter().filter_map(long).collect());
 }

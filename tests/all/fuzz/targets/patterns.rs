@@ -5,6 +5,7 @@ use wordgate_core::matcher::Matcher;
 use wordgate_rules::{Case, Pattern, PatternContext};
 use wordgate_text::prose::Words;
 
+/// The maximum size of pattern and text in bytes. Larger inputs are slow and find nothing more.
 const LONGEST: usize = 2 << 10;
 
 /// Takes the context and the case mode from the first byte, the pattern from the first line and the text from the rest.

@@ -4,6 +4,7 @@ use wordgate_core::matcher::Matcher;
 use wordgate_rules::toml_file::TomlFile;
 use wordgate_rules::{RuleSet, TermSets};
 
+/// The maximum size in bytes. Larger files are slow and find nothing more.
 const LONGEST: usize = 8 << 10;
 
 pub fn run(data: &[u8]) {
