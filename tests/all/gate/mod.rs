@@ -227,7 +227,7 @@ fn no_finding_is_lost_in_script_strings() {
     ];
     for rules_of in [RULES, &PLAIN_RULES] {
         let gates = Gates::new(&Fixture::new(&[rules_of]).within(every_scope()));
-        // Whatever the alignment to the scan's blocks.
+        // The scan reads blocks of 64 bytes: try every alignment.
         for (shift, (format, text)) in (0..64).flat_map(|shift| documents.map(|document| (shift, document))) {
             let text = format!("{} {text}", "x".repeat(shift));
             match gates.difference_in(&mut Extractor::new(), &text, format) {
@@ -242,7 +242,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn nothing_is_lost_of_words_of_any_script((patterns, document) in any_words(), format in format()) {
+    fn no_finding_is_lost_for_words_of_any_script((patterns, document) in any_words(), format in format()) {
         let readable = |pattern: &&String| Pattern::parse(pattern, PatternContext::Rule, Case::Any).is_ok();
         let patterns: Vec<String> = patterns.iter().filter(readable).map(|pattern| format!("'{pattern}'")).collect();
         prop_assume!(!patterns.is_empty());
@@ -252,7 +252,7 @@ proptest! {
     }
 }
 
-/// A checker with all built-in rules.
+/// Checkers with all built-in rules.
 static BUILT_IN: LazyLock<Gates> = LazyLock::new(|| Gates::new(&Fixture::of(wordgate_packs::rules())));
 
 #[test]

@@ -160,7 +160,7 @@ fn candidates(gate: &Gate, text: &str) -> [Vec<u32>; 2] {
 
 proptest! {
     #[test]
-    fn a_sparse_scan_finds_the_same(atoms in vec(select(ATOMS), 0..60), spaces in 0..200_usize) {
+    fn a_sparse_scan_finds_the_same_offsets(atoms in vec(select(ATOMS), 0..60), spaces in 0..200_usize) {
         let text = format!("{}{}", " ".repeat(spaces), atoms.concat());
         for gate in [&*GATE, &*NON_ASCII_GATE] {
             let [sparse, full] = candidates(gate, &text);
