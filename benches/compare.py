@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Compares wordgate with other tools that search documents for a list of phrases: same lines, then time and memory.
+"""Compares wordgate with other tools that search for a list of phrases: lines first, then time and memory.
 
-All tools are measured in one run on one machine with the list of `phrases.txt`, because figures of different runs do
-not compare. First the lines that the tools find are held against each other and every difference is counted and
-explained; only then are the commands timed, by turns and on a warm cache. A missing tool is named as missing.
+All tools are measured in one run on one machine with the phrases of `phrases.txt`, because figures of different runs
+cannot be compared. First the lines that the tools find are compared, and every difference is counted and explained.
+Then the commands are timed in turn, with a warm file cache. Missing tools are listed.
 
     python3 benches/compare.py --tree DOCS [--tree MORE] [--tool rumdl=PATH] [--output FILE]
 """
@@ -30,7 +30,7 @@ SMALL = "Please click here to read what the service does, and where its limits a
 
 @dataclass(frozen=True)
 class Setup:
-    """What all parts of a comparison share. `folder` is temporary."""
+    """The data shared by all parts of a comparison. `folder` is temporary."""
 
     folder: Path
     phrases: list[str]
@@ -49,7 +49,7 @@ class Setup:
 
 
 def commands(setup: Setup, tree: Path, target: str, rounds: int, slow_rounds: int) -> list[Command]:
-    """The command of every tool, and wordgate's built-in rules besides."""
+    """The command of every tool, and wordgate with its built-in rules."""
     listed = []
     for tool in setup.found:
         argv = tool.prepare(setup.folder, setup.phrases)
@@ -63,7 +63,7 @@ def commands(setup: Setup, tree: Path, target: str, rounds: int, slow_rounds: in
 def wordgates_own(
     tool: tools.Wordgate, argv: Sequence[str], tree: Path, target: str, rounds: int, no_gate: bool
 ) -> list[Command]:
-    """What no other tool can be asked."""
+    """The measurements that only wordgate supports."""
     asked = {"default rules": tool.checking(), "--pack all": [*tool.checking(), "--pack", "all"]}
     if no_gate:
         asked["--no-gate"] = [*argv, "--no-gate"]
@@ -73,7 +73,7 @@ def wordgates_own(
 
 
 def find_lines(setup: Setup, tree: Path) -> dict[str, set[lines.Line]]:
-    """The lines that each tool finds, by its name. Reading the tree warms the cache too."""
+    """Returns the lines that each tool finds, by its name. Reading the tree also warms the file cache."""
     found = {}
     for tool in setup.found:
         argv = tool.for_lines(tool.prepare(setup.folder, setup.phrases))
@@ -83,14 +83,14 @@ def find_lines(setup: Setup, tree: Path) -> dict[str, set[lines.Line]]:
 
 
 def lines_of(setup: Setup, command: Command) -> set[lines.Line]:
-    """The lines that one command finds."""
+    """Returns the lines that one command finds."""
     measure.say(f"lines: {command.name}")
     measure.run(command, setup.output)
     return lines.read_lines(setup.output.read_text(encoding="utf-8", errors="replace"), command.folder)
 
 
 def lines_section(setup: Setup, tree: Path, found: dict[str, set[lines.Line]]) -> str:
-    """What the tools found, and where they differ from ripgrep."""
+    """Describes what the tools found, and where they differ from ripgrep."""
     reference = found.get(tools.Ripgrep.name)
     explain = lines.Explainer(tree, setup.phrases)
     parts = ["### Lines found", ""]
@@ -119,7 +119,7 @@ def counted(found: set[lines.Line]) -> str:
 
 
 def described(title: str, reasons: dict[str, list[lines.Line]], explain: lines.Explainer) -> list[str]:
-    """One item a reason, with examples; of what is not explained there are more."""
+    """Lists one item for each reason, with examples; more examples where there is no reason."""
     described = []
     for reason, places in sorted(reasons.items()):
         shown = places[: SHOWN * 4 if reason == "unexplained" else SHOWN]
@@ -129,7 +129,7 @@ def described(title: str, reasons: dict[str, list[lines.Line]], explain: lines.E
 
 
 def times_section(setup: Setup, title: str, listed: Sequence[Command], least: int) -> str:
-    """Runs the commands and puts their figures into a table."""
+    """Runs the commands and formats their figures as a table."""
     samples = measure.measure(listed, setup.output)
     setup.failures.extend(own.failure for own in samples.values() if own.failure)
     versions = {tool.name: tool.version() for tool in setup.found}
@@ -151,14 +151,14 @@ def row(command: Command, versions: dict[str, str], own: Samples, reference: Sam
 
 
 def lines_of_commands(listed: Sequence[Command], folder: Path) -> str:
-    """The command lines as they ran, without the names of this machine's folders."""
+    """Lists the command lines as they ran, without the paths of this machine."""
     shown = [[Path(command.argv[0]).name, *command.argv[1:]] for command in listed]
     typed = [shlex.join(argv).replace(str(folder), "CONFIG") for argv in shown]
     return "\n".join(["```sh", *typed, "```"])
 
 
 def tree_section(setup: Setup, tree: Path, least: int) -> str:
-    """All about one tree."""
+    """Compares the tools on one tree."""
     files = [path for path in tree.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     found = find_lines(setup, tree)
@@ -174,7 +174,7 @@ def tree_section(setup: Setup, tree: Path, least: int) -> str:
 
 
 def small_section(setup: Setup, least: int) -> str:
-    """One line in one file: what a command costs before it does anything."""
+    """Measures the start-up time: one line in one file."""
     folder = setup.folder / "small"
     folder.mkdir()
     (folder / "small.md").write_text(SMALL, encoding="utf-8")
@@ -183,7 +183,7 @@ def small_section(setup: Setup, least: int) -> str:
 
 
 def report(setup: Setup, trees: Sequence[Path]) -> str:
-    """The whole comparison as Markdown."""
+    """Returns the whole comparison as Markdown."""
     least = measure.least_peak(setup.output)
     about = [
         "# wordgate and others",
@@ -199,7 +199,7 @@ def report(setup: Setup, trees: Sequence[Path]) -> str:
 
 
 def named(text: str) -> tuple[str, str]:
-    """`NAME=VALUE` with the name of a tool."""
+    """Parses `NAME=VALUE` with the name of a tool."""
     name, equals, value = text.partition("=")
     if not equals or name not in tools.NAMES:
         raise argparse.ArgumentTypeError(f"{text!r}: write NAME=VALUE with one of {', '.join(tools.NAMES)}")

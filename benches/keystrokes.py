@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""How long an editor waits: the time from a keystroke to its diagnostics, beside that of a whole check.
+"""Measures how long an editor waits for diagnostics after a keystroke, compared with a whole check.
 
     python3 benches/keystrokes.py DOCUMENT [--beside LARGE] [--wordgate PATH] [--count N] [-- OPTIONS OF BOTH COMMANDS]
 
 Opens the document in `wordgate lsp`, types one letter at a time at random places, half of them inside of findings, and
 prints medians. With --beside another document is open: before each keystroke it is replaced or its fixes are requested,
-in turn, so that the server is busy. Needs a release build; leave the machine alone meanwhile.
+in turn, so that the server is busy. Needs a release build. Do not use the machine while it measures.
 """
 
 import argparse
@@ -28,7 +28,7 @@ class Server:
         self.process.stdin.flush()
 
     def receive(self, wanted):
-        """The next message of which `wanted` holds, as bytes are read: the time of the client's JSON is not ours."""
+        """Returns the next message that `wanted` accepts, as bytes: parsing JSON in the client must not count."""
         while True:
             length = 0
             while line := self.process.stdout.readline().strip():
@@ -85,7 +85,7 @@ def keystrokes(wordgate, document, text, count, options, beside=None):
     for version in range(1, count + 1):
         inside = found and version % 2
         line = numbers.choice(found)["range"]["start"]["line"] if inside else numbers.randrange(len(lines))
-        # At the end of the line, so that it stays the kind of line that it is.
+        # At the end of the line, so that the line stays the same kind of block.
         place = {"line": line, "character": 1_000_000}
         change = {"range": {"start": place, "end": place}, "text": "x"}
         if beside:

@@ -1,8 +1,8 @@
-"""Do two tools find the same lines? And where they do not, why?
+"""Compares the lines that two tools find, and explains the differences.
 
-A time is worth nothing without the same work behind it. ripgrep, which reads raw lines, is what each tool is held
-against. Most differences follow from how a tool reads a document; they are told apart here by the text of the line
-itself, not by the tool, so that a difference that nobody expected stays one and is shown.
+Times are only comparable if the tools do the same work. The reference is ripgrep, which reads raw lines. Most
+differences follow from how a tool reads a document. They are classified by the text of the line itself, not by tool, so
+an unexpected difference stays unexplained and is shown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tools import PLACE
 
-# A file, relative to the tree, and a line from 1 on.
+# A file, relative to the tree, and a 1-based line.
 Line = tuple[str, int]
 
 MARKUP = re.compile(r"<[^>]*>|\]\([^)]*\)|[*_~\\\[\]]")
@@ -50,17 +50,17 @@ class Differences:
 
     @property
     def unexplained(self) -> int:
-        """How many have no known reason."""
+        """The number of lines without a known reason."""
         return sum(len(reasons.get("unexplained", ())) for reasons in (self.missing, self.extra))
 
 
 def read_lines(output: str, tree: Path) -> set[Line]:
-    """The places in a tool's output, whether it names files from the tree or from the root."""
+    """Returns the places in a tool's output, whether it names files from the tree or from the root."""
     return {(os.path.relpath(tree / found["path"], tree), int(found["line"])) for found in PLACE.finditer(output)}
 
 
 def compare(reference: set[Line], found: set[Line], explain: Explainer) -> Differences:
-    """Holds the lines of a tool against those of the reference."""
+    """Compares the lines of a tool with those of the reference."""
     differences = Differences(len(reference & found))
     missing, extra = reference - found, found - reference
     for line in sorted(missing):
@@ -71,7 +71,7 @@ def compare(reference: set[Line], found: set[Line], explain: Explainer) -> Diffe
 
 
 class Explainer:
-    """Says why a line is found by the one and not by the other."""
+    """Returns why only one of the two tools found a line."""
 
     def __init__(self, tree: Path, phrases: Sequence[str]) -> None:
         self.tree = tree
@@ -97,7 +97,7 @@ class Explainer:
         return self.files[path]
 
     def missing(self, line: Line, extra: set[Line]) -> str:
-        """Why the reference found this line and the tool did not."""
+        """Returns why the reference found this line and the tool did not."""
         lines, at = self.lines(line[0]), line[1] - 1
         text = lines[at]
         if is_code(lines, at):
@@ -113,7 +113,7 @@ class Explainer:
         return "unexplained" if self.clear.search(text) else "edge"
 
     def excerpt(self, line: Line) -> str:
-        """What stands around the phrase of a line, without what would end a code span."""
+        """Returns the text around the phrase of a line, without characters that would end a code span."""
         below = "\n".join(self.lines(line[0])[line[1] - 1 : line[1] + 1])
         found = self.loose.search(below)
         start, end = found.span() if found else (0, 0)
@@ -121,7 +121,7 @@ class Explainer:
         return shown.replace("`", "'").replace("\n", " ⏎ ")
 
     def extra(self, line: Line, missing: set[Line]) -> str:
-        """Why the tool found this line and the reference did not."""
+        """Returns why the tool found this line and the reference did not."""
         lines, at = self.lines(line[0]), line[1] - 1
         if at >= len(lines):
             return "unexplained"
@@ -155,7 +155,7 @@ def is_front_matter(lines: Sequence[str], at: int) -> bool:
 
 
 def is_code(lines: Sequence[str], at: int) -> bool:
-    """Whether a line stands behind an odd number of fences, or is indented like code behind a blank line."""
+    """Returns whether a line is after an odd number of fences, or is indented like code after a blank line."""
     fences = sum(bool(FENCE.match(line)) for line in lines[:at])
     indented = lines[at].startswith(("    ", "\t")) and (at == 0 or not lines[at - 1].strip())
     return fences % 2 == 1 or indented

@@ -1,9 +1,9 @@
 """Runs whole commands and measures them: wall time and peak memory, in rounds.
 
-A user waits for the whole command, so nothing less is measured. Commands take turns (A B C A B C …), because a
-machine that grows hot or busy then slows all of them alike. The peak memory that the system reports for a child
-includes what the child shared with its parent before it became another program; so commands are started by a tiny
-Python of its own, and what that takes is reported as the least that can be seen.
+A user waits for the whole command, so only whole commands are measured. Commands take turns (A B C A B C …), so that a
+machine that gets hot or busy slows all of them alike. The peak memory that the system reports for a child includes what
+it shared with its parent before `exec`. So each command is started by a tiny Python process of its own, whose peak
+memory is reported as the lower limit of the measurement.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 class Failed(Exception):
-    """A command ended in a way that is no result."""
+    """A command ended with an unexpected status."""
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command line as it is typed in `folder`, and the exit statuses that are results."""
+    """A command line to run in `folder`, and the exit statuses that count as success."""
 
     name: str
     argv: Sequence[str]
@@ -52,11 +52,11 @@ class Command:
 
 @dataclass
 class Samples:
-    """What the rounds of a command took."""
+    """The measurements of a command over all rounds."""
 
     seconds: list[float] = field(default_factory=list)
     peaks: list[int] = field(default_factory=list)
-    # How the command ended when it gave no result. It is not run again then.
+    # How the command failed, if it did. It is not run again then.
     failure: str = ""
 
     @property
@@ -66,7 +66,7 @@ class Samples:
 
     @property
     def least(self) -> float:
-        """The quickest round, in seconds: what a disturbance touched least."""
+        """The fastest round, in seconds: the one that other load disturbed least."""
         return min(self.seconds)
 
     @property
@@ -76,7 +76,7 @@ class Samples:
 
 
 def run(command: Command, output: Path) -> tuple[float, int]:
-    """Runs a command once, its output into a file. Returns seconds and bytes of peak memory."""
+    """Runs a command once with its output in a file. Returns seconds and bytes of peak memory."""
     argv = [sys.executable, "-I", "-S", "-c", STARTER, str(output.resolve()), *command.argv]
     starter = subprocess.run(argv, cwd=command.folder, capture_output=True, text=True)
     if starter.returncode != 0:
@@ -89,7 +89,7 @@ def run(command: Command, output: Path) -> tuple[float, int]:
 
 
 def measure(commands: Sequence[Command], output: Path) -> dict[str, Samples]:
-    """Measures commands by turns, each for its number of rounds; the names are the keys."""
+    """Measures commands in turn, each for its number of rounds; the keys are the names."""
     samples = {command.name: Samples() for command in commands}
     rounds = max((command.rounds for command in commands), default=0)
     for turn in range(rounds):
@@ -102,7 +102,7 @@ def measure(commands: Sequence[Command], output: Path) -> dict[str, Samples]:
 
 
 def add_sample(command: Command, samples: Samples, output: Path) -> None:
-    """Runs a command once and notes what it took, or that it failed: the others are still worth measuring."""
+    """Runs a command once and records its figures, or that it failed: the others are still measured."""
     try:
         seconds, peak = run(command, output)
     except Failed as failed:
@@ -114,23 +114,23 @@ def add_sample(command: Command, samples: Samples, output: Path) -> None:
 
 
 def least_peak(output: Path) -> int:
-    """The peak memory of a program that does nothing: less cannot be seen."""
+    """The peak memory of a program that does nothing, which is the lower limit of the measurement."""
     return run(Command("nothing", ["true"], Path.cwd()), output)[1]
 
 
 def say(text: str) -> None:
-    """Tells who waits how far it is, apart from the result."""
+    """Prints the progress to standard error, apart from the result."""
     print(text, file=sys.stderr, flush=True)
 
 
 def machine() -> str:
-    """The machine in a line: figures of different machines must not be compared."""
+    """Describes the machine in a line: figures of different machines must not be compared."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return f"{processor()}, {cores} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
 
 
 def load() -> str:
-    """How busy the machine is, so that figures of a busy one can be told."""
+    """Describes the load of the machine, so that figures of a busy one can be recognised."""
     return f"{os.getloadavg()[0]:.1f} processes ran on average in the minute before"
 
 
@@ -144,23 +144,23 @@ def processor() -> str:
 
 
 def time_text(seconds: float) -> str:
-    """Three digits that tell something, in milliseconds below ten seconds."""
+    """Formats milliseconds below ten seconds, or seconds, with three significant digits."""
     if seconds >= 10:
         return f"{seconds:,.1f} s"
     return f"{seconds * 1e3:,.0f} ms" if seconds >= 0.1 else f"{seconds * 1e3:,.1f} ms"
 
 
 def memory_text(size: int, least: int) -> str:
-    """Megabytes (powers of ten); at the least that can be seen only that bound is known."""
+    """Formats megabytes (powers of ten); at the lower limit of the measurement as an upper bound."""
     return f"{size / 1e6:,.0f} MB" if size > least * 1.05 else f"≤ {least / 1e6:,.0f} MB"
 
 
 def size_text(size: int) -> str:
-    """Bytes as megabytes."""
+    """Formats bytes as megabytes."""
     return f"{size / 1e6:,.1f} MB"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table, the first two columns of words and the others of numbers."""
+    """Formats a Markdown table: two columns of text, then columns of numbers."""
     rule = ["---" if at < 2 else "---:" for at in range(len(head))]
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, rule, *rows])

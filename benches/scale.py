@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""How wordgate's time grows: with the number of patterns, with the bytes, and against the number of threads.
+"""Measures how wordgate's time grows with patterns and bytes, and how it falls with threads.
 
-A linter that is fast with twenty phrases may still drown in a trademark list. The patterns of the first table do not
-occur, so that only the search for them is measured, and loading them is measured apart, on two tiny files (what the
-search needs is built when the first file comes, and for a single file another way). Half of
-them are made-up words alone, as product names are; the others have common words around a made-up one, so that a search
-that begins with the wrong word of a pattern shows. Each is a rule of its own, as a list made from a spreadsheet is.
+A linter that is fast with twenty phrases may be slow with a long list of trademarks. The patterns of the first table do
+not occur in the tree, so only the search for them is measured. Loading them is measured separately, on two tiny files:
+the data for the search is built at the first file, and in another way if there is only one file. Half of the patterns
+are made-up words alone, like product names. The others have common words around a made-up one, so that a search for the
+wrong word of a pattern shows. Each pattern is a rule of its own, as in a list made from a spreadsheet.
 
     python3 benches/scale.py [--tree DOCS] [--wordgate PATH] [--output FILE]
 """
@@ -48,12 +48,12 @@ class Scale:
         self.least = measure.least_peak(self.output)
 
     def command(self, name: str, rules: str, tree: Path, flags: Sequence[str] = (), finds: bool = True) -> Command:
-        """`wordgate check` with these rules alone; without `finds` a finding is a failure."""
+        """Returns a `wordgate check` command with only these rules; without `finds`, a finding is a failure."""
         argv = [*self.wordgate.checking(), "--pack", "measured", "--rules", rules, *flags, "."]
         return Command(name, argv, tree, (0, 1) if finds else (0,), self.rounds)
 
     def tree(self, size: int) -> Path:
-        """A tree of about this size."""
+        """Makes a tree of about this size."""
         out = self.folder / f"tree-{size}"
         if not out.exists():
             measure.say(f"making a tree of {measure.size_text(size)}")
@@ -62,7 +62,7 @@ class Scale:
         return out
 
     def patterns(self, counts: Sequence[int], tree: Path) -> str:
-        """Time and memory against the number of patterns that do not occur."""
+        """Measures time and memory against the number of patterns that do not occur."""
         commands = []
         for count in counts:
             rules = write(self.folder / f"{count}.toml", rule_file_of_many(patterns(count)))
@@ -82,7 +82,7 @@ class Scale:
         return section(f"Time against patterns that do not occur, tree of {size_of(tree)}", head, rows)
 
     def sizes(self, sizes: Sequence[int]) -> str:
-        """Time against bytes, with the list of phrases."""
+        """Measures time against bytes, with the list of phrases."""
         rules = self.phrases()
         trees = [self.tree(size) for size in sizes]
         commands = [self.command(str(size), rules, tree) for size, tree in zip(sizes, trees)]
@@ -98,7 +98,7 @@ class Scale:
         return section("Time against bytes", ["tree", "wall (median)", "for each byte", "peak memory"], rows)
 
     def threads(self, counts: Sequence[int], size: int) -> str:
-        """Time against threads, with the list of phrases."""
+        """Measures time against threads, with the list of phrases."""
         rules, tree = self.phrases(), self.tree(size)
         commands = [self.command(str(count), rules, tree, ["--threads", str(count)]) for count in counts]
         samples = measure.measure(commands, self.output)
@@ -127,7 +127,7 @@ def size_of(tree: Path) -> str:
 
 
 def patterns(count: int) -> list[str]:
-    """Patterns that do not occur, all different, the same in every run."""
+    """Returns different patterns that do not occur, the same in every run."""
     draw = random.Random("patterns").random
     made = set()
     listed = []
@@ -142,7 +142,7 @@ def patterns(count: int) -> list[str]:
 
 
 def unused_word(draw) -> str:
-    """A word that can be spoken and is in no text: no English word ends like it."""
+    """Returns a pronounceable word that is in no text: no English word has its ending."""
     syllables = (CONSONANTS[int(draw() * len(CONSONANTS))] + VOWELS[int(draw() * len(VOWELS))] for _ in range(3))
     return "".join(syllables) + "vuq"
 
@@ -152,12 +152,12 @@ def common_word(draw) -> str:
 
 
 def numbers(text: str) -> list[int]:
-    """`20,500`: whole numbers with commas between."""
+    """Parses `20,500`: whole numbers separated by commas."""
     return [int(number) for number in text.split(",")]
 
 
 def sizes(text: str) -> list[int]:
-    """`10MB,20MB`: sizes with commas between."""
+    """Parses `10MB,20MB`: sizes separated by commas."""
     return [parse_size(size) for size in text.split(",")]
 
 

@@ -1,8 +1,8 @@
-//! The stages of a check, one by one: where the time of a document goes.
+//! Measures the stages of a check one by one.
 //!
-//! `compare.py` says how long a command takes; this says which stage to mend. The documents are made here from a fixed
-//! seed, so that figures of two revisions are about the same bytes. A few kinds of blocks are enough: what counts for a
-//! stage is the mix of prose, markup and code, not what the prose says.
+//! `compare.py` measures whole commands; this shows which stage to improve. The documents are generated from a fixed
+//! seed, so that different revisions are measured on the same bytes. A few kinds of blocks are enough: the time of a
+//! stage depends on the mix of prose, markup and code, not on the words.
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use std::fmt::Write as _;
@@ -17,9 +17,9 @@ use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
 const DOCUMENTS: usize = 16;
-/// Bytes; about the size of a page of real documentation.
+/// The size of a document in bytes, about that of a page of real documentation.
 const DOCUMENT_SIZE: usize = 4_600;
-/// The list that the comparison with other tools uses too.
+/// The phrases that the comparison with other tools uses too.
 const PHRASES: &str = include_str!("phrases.txt");
 
 const WORDS: &[&str] = &[
@@ -27,7 +27,7 @@ const WORDS: &[&str] = &[
     "never", "object", "policy", "queue", "region", "send", "the", "update", "value", "when", "you", "zone", "and",
 ];
 
-/// A stream of numbers that is the same on every machine.
+/// A random number generator that gives the same numbers on every machine.
 struct Numbers(u64);
 
 impl Numbers {
@@ -41,7 +41,7 @@ impl Numbers {
         words.join(" ")
     }
 
-    /// Some sentences with a little markup, in lines of about a hundred bytes.
+    /// Returns some sentences with a little markup, in lines of about a hundred bytes.
     fn prose(&mut self, lines: usize) -> String {
         let line = |numbers: &mut Numbers| match numbers.below(6) {
             0 => format!("{} `{}()` {}.", numbers.words(7), numbers.words(1), numbers.words(6)),
@@ -70,7 +70,7 @@ impl Numbers {
         out.push('\n');
     }
 
-    /// A document; one of eight has one of the phrases.
+    /// Returns a document; one in eight contains one of the phrases.
     fn document(&mut self, at: usize) -> String {
         let mut out = format!("# {}\n\n", self.words(3));
         if at.is_multiple_of(8) {
@@ -98,7 +98,7 @@ fn pieces(file: &SourceFile) -> Vec<Piece> {
     split(file.text(), Format::Markdown).pieces
 }
 
-/// A linter with all rules of a set, and a policy in which all hold.
+/// Returns a linter with all rules of a set, and a policy in which all are on.
 fn linter(rules: RuleSet) -> (Linter, Policy) {
     let rules = Arc::new(rules);
     let severities = rules.rules.iter().map(|rule| Some(rule.severity)).collect();
@@ -110,14 +110,14 @@ fn read(file: TomlFile) -> RuleSet {
     RuleSet::load(&[file], &TermSets::default()).expect("the rules are sound")
 }
 
-/// The list as a rule file.
+/// Returns the phrases as a rule file.
 fn phrases() -> TomlFile {
     let patterns: Vec<&str> = PHRASES.lines().collect();
     let rule = format!("id = 'phrases'\nkind = 'forbid'\nmessage = 'no'\npatterns = {patterns:?}");
     TomlFile::new("list.toml", format!("[pack]\nid = 'list'\n[[rule]]\n{rule}"))
 }
 
-/// Cutting a file into pieces.
+/// Measures cutting a file into pieces.
 fn bench_split(criterion: &mut Criterion) {
     let documents = documents();
     let mut group = criterion.benchmark_group("split");
@@ -130,7 +130,7 @@ fn bench_split(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The test of the raw bytes that decides which pieces are parsed.
+/// Measures the gate, which decides from the raw bytes which pieces are parsed.
 fn bench_gate(criterion: &mut Criterion) {
     let documents = documents();
     let cut: Vec<Pieces> = documents.iter().map(|file| split(file.text(), Format::Markdown)).collect();
@@ -153,7 +153,7 @@ fn bench_gate(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Parsing pieces into prose blocks.
+/// Measures parsing pieces into prose blocks.
 fn bench_extract(criterion: &mut Criterion) {
     let documents = documents();
     let pieces: Vec<Vec<Piece>> = documents.iter().map(pieces).collect();
@@ -175,7 +175,7 @@ fn bench_extract(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The whole way from a text to its findings.
+/// Measures a whole check, from text to findings.
 fn bench_find(criterion: &mut Criterion) {
     let documents = documents();
     let mut extractor = Extractor::new();
@@ -199,7 +199,7 @@ fn bench_find(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// From rule files to a linter: what every run pays before it reads a document.
+/// Measures loading rule files into a linter, which every run does before it reads a document.
 fn bench_load(criterion: &mut Criterion) {
     let load = || Arc::new(wordgate_packs::rules());
     let rules = load();

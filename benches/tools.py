@@ -1,8 +1,8 @@
-"""The tools that are compared: how each is given the list of phrases, and how its output is read.
+"""The tools in the comparison: how each gets the list of phrases, and how its output is read.
 
-Each gets the list in the nearest form it has, with everything else of it switched off as far as it can be, so that the
-same question is put to all. The configurations are written when the comparison runs: a file that lies around would be
-changed for one tool and forgotten for another. Every command runs inside the tree, on `.` or a file.
+Each tool gets the list in the closest form that it has, with its other rules switched off as far as possible, so that
+all tools answer the same question. The configurations are written when the comparison runs, so that they always fit
+together. Every command runs inside the tree, on `.` or a file.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ PLACE = re.compile(r"^(?:\./)?(?P<path>[^\n]+?):(?P<line>\d+):", re.MULTILINE)
 
 @dataclass
 class Tool:
-    """One tool as it was found on this machine."""
+    """A tool that was found on this machine."""
 
     path: str
     label: str = ""
 
     name = ""
-    # What the tool makes of the list that others do not; printed with the differences.
+    # How the tool reads the list differently from the others; printed with the differences.
     note = ""
     results = (0, 1)
     is_slow = False
-    # Whether it can take the phrases, so that its lines can be held against those of the others.
+    # Whether it can read the phrases, so that its lines can be compared with those of the others.
     takes_phrases = True
-    # Whether its report has one place a line.
+    # Whether its report has one place on each line.
     names_places = True
 
     def prepare(self, folder: Path, phrases: Sequence[str]) -> list[str]:
@@ -41,11 +41,11 @@ class Tool:
         raise NotImplementedError
 
     def for_lines(self, argv: Sequence[str]) -> list[str]:
-        """The command line that names the lines of the hits; most tools do so anyway."""
+        """Returns the command line that reports the lines of the matches; the default for most tools."""
         return list(argv)
 
     def version(self) -> str:
-        """What the tool says, or what the user says when the tool does not know."""
+        """Returns the version that the tool prints, or else the one that the user gives."""
         if self.label:
             return self.label
         said = subprocess.run([self.path, "--version"], capture_output=True, text=True).stdout
@@ -93,7 +93,7 @@ class Rumdl(Tool):
     def prepare(self, folder: Path, phrases: Sequence[str]) -> list[str]:
         terms = f"[MD061]\nterms = {json.dumps(phrases)}\ncase-sensitive = false\n"
         config = write(folder / "rumdl.toml", f'[global]\nenable = ["MD061"]\n{terms}')
-        # Its cache would let the second round measure nothing.
+        # With its cache, the second round would measure nothing.
         return [self.path, "check", "--no-cache", "--color", "never", "--config", config]
 
 
@@ -111,7 +111,7 @@ class Vale(Tool):
         return [self.path, "--no-global", f"--config={config}", "--output=line"]
 
     def version(self) -> str:
-        # Built from its module it calls itself by the branch; but Go records the module's version in the program.
+        # Built from its module, it reports a branch as its version, but Go records the module's version in the program.
         recorded = re.search(rb"\tgithub\.com/vale-cli/vale/v3\tv([\d.]+)", Path(self.path).read_bytes())
         return self.label or (recorded[1].decode() if recorded else super().version())
 
@@ -160,7 +160,7 @@ class Alex(Tool):
 
 @dataclass(frozen=True)
 class Kind:
-    """A tool that may be on this machine, under the name of its program."""
+    """A tool that may be on this machine, by the name of its program."""
 
     tool: type[Tool]
     program: str
@@ -182,7 +182,7 @@ NAMES = [kind.tool.name for kind in KINDS if kind.program]
 def find_tools(
     paths: dict[str, str], labels: dict[str, str], without: Sequence[str] = ()
 ) -> tuple[list[Tool], list[str]]:
-    """The tools that are here, and the names of those that are missing."""
+    """Returns the tools that were found, and the names of those that are missing."""
     found, missing = [], []
     for kind in KINDS:
         name = kind.tool.name
@@ -200,7 +200,7 @@ def find_tools(
 
 
 def default_path(kind: Kind) -> str:
-    """The program on the PATH; of wordgate the one that was built here, since it is the one to be measured."""
+    """Returns the program on the PATH. For wordgate, returns the one that was built here, since that is measured."""
     built = Path(__file__).parent.parent / "target" / "release" / kind.program
     return str(built) if kind.tool is Wordgate and built.exists() else kind.program
 
@@ -223,7 +223,7 @@ def rules(of_patterns: Sequence[tuple[str, Sequence[str]]]) -> str:
 
 
 def write(path: Path, text: str) -> str:
-    """Writes a file and names it."""
+    """Writes a file and returns its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return str(path)

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Makes a tree of Markdown documents to measure on: any size, the same bytes for the same arguments.
+"""Makes a tree of Markdown documents to measure on, of any size. The same arguments give the same bytes.
 
-Public documentation cannot be shipped with the project and changes over time, so figures measured on it cannot be
-checked by others. These documents are made up, but have the shape of real ones: wrapped and unwrapped paragraphs,
-lists, tables, code, long links, anchors. The cost of a linter that looks before it parses depends on how many files
-hold something, so restricted phrases stand in an exact share of the files, and certainly in no other: every document
-is read back word by word and made anew when it holds a phrase that was not planted.
+Public documentation cannot be shipped with the project and changes over time, so others could not verify figures
+measured on it. These documents are generated, but have the shape of real ones: wrapped and unwrapped paragraphs, lists,
+tables, code, long links, anchors. The cost of a linter with a prefilter depends on how many files contain a match, so
+restricted phrases are in an exact share of the files, and in no other file: every document is read back word by word
+and made again if it contains a phrase that was not planted.
 
-Only `random()` of Python's generator is used, because it alone is promised to give the same numbers in every version.
+Only `random()` of Python's generator is used, because only its numbers are guaranteed to be the same in every version.
 
     python3 benches/tree.py --files 7000 --bytes 32MB --hits 2% --seed 1 OUT
 """
@@ -27,7 +27,7 @@ import vocabulary
 WIDTH = 100
 PHRASES = Path(__file__).with_name("phrases.txt")
 UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
-# More than one try is rarely needed. So many fail only when the generator's own wording holds a phrase.
+# More than one try is rarely needed. All of them fail only if the generator's own wording contains a phrase.
 MOST_TRIES = 50
 
 Slots = dict[str, Sequence[str]]
@@ -35,7 +35,7 @@ Slots = dict[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Plan:
-    """What a tree is to be. `share` is that of the files with phrases, from 0 to 1."""
+    """The parameters of a tree. `share` is the share of files with phrases, from 0 to 1."""
 
     files: int
     size: int
@@ -53,18 +53,19 @@ def plural(word: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words as the most lenient of linters would read them: through every mark, line end and block end."""
+    """Returns the words as the most lenient linter would read them: across every mark, line end and block end."""
     return re.findall(r"[^\W_]+", text.lower())
 
 
 def count_phrases(text: str, phrases: Sequence[str]) -> int:
-    """How often any of the phrases stands in a text."""
+    """Counts all occurrences of the phrases in a text."""
     joined = f" {' '.join(words_of(text))} "
     return sum(joined.count(f" {phrase} ") for phrase in phrases)
 
 
 def slots_without(phrases: Sequence[str]) -> Slots:
-    """The vocabulary less the longest word of each phrase, so that hardly any document must be made anew."""
+    """Returns the vocabulary without the longest word of each phrase, so that hardly any document must be made
+    again."""
     banned = {max(phrase.split(), key=len) for phrase in phrases}
 
     def allowed(words: Sequence[str]) -> list[str]:
@@ -82,7 +83,7 @@ def slots_without(phrases: Sequence[str]) -> Slots:
 
 
 def parse_template(template: str) -> list[str]:
-    """Text and slots by turns, text first: formatting by `str.format` would take most of the time."""
+    """Returns text and slots in turn, starting with text: `str.format` would take most of the time."""
     return re.split(r"(?<!\{)\{(\w+)\}", template)
 
 
@@ -93,7 +94,7 @@ TEMPLATES = {
 
 
 class Author:
-    """Writes one document. `phrases` are planted in the first blocks that have a place for one."""
+    """Writes one document. Plants `phrases` in the first blocks that have a place for one."""
 
     def __init__(self, seed: str, slots: Slots, phrases: Sequence[str]) -> None:
         self.random = random.Random(seed).random
@@ -108,7 +109,7 @@ class Author:
         return self.random() < share
 
     def number(self, low: int, high: int) -> int:
-        """A number from `low` to `high`, both included."""
+        """Returns a number from `low` to `high`, both included."""
         return low + int(self.random() * (high - low + 1))
 
     def pick(self, choices: Sequence):
@@ -120,7 +121,7 @@ class Author:
     # --- Text
 
     def fill(self, template: Sequence[str], decorated: int = -1, phrase: str = "") -> str:
-        """A template with its slots filled, the one with the index `decorated` in some markup."""
+        """Fills the slots of a template; the slot with the index `decorated` gets some markup."""
         parts = list(template)
         for at in range(1, len(parts), 2):
             if parts[at] == "phrase":
@@ -156,7 +157,7 @@ class Author:
         return f"https://docs.example.com/{path}.html?version={self.number(1, 40)}"
 
     def next_phrase(self) -> str:
-        """The next phrase to plant, some of them with one word in markup; empty when none is left or it is to wait."""
+        """Returns the next phrase to plant, some with one word in markup; empty if there is no more or it must wait."""
         if not self.phrases or self.chance(0.5):
             return ""
         return self.dressed(self.phrases.pop())
@@ -188,7 +189,7 @@ class Author:
         return " ".join(sentences)
 
     def lines(self, text: str, first: str = "", rest: str = "") -> str:
-        """A paragraph with its margins, wrapped when the document is."""
+        """Returns a paragraph with its margins, wrapped if the document is."""
         if not self.is_wrapped:
             return first + text
         lines, line = [], first
@@ -273,13 +274,13 @@ class Author:
         return self.paragraph()
 
     def document(self, size: int) -> str:
-        """Blocks until there are about `size` bytes and every phrase stands somewhere."""
+        """Writes blocks until there are about `size` bytes and every phrase is planted."""
         blocks = [self.front_matter()] if self.chance(0.3) else []
         blocks += [self.heading(1), self.paragraph()]
         length = sum(len(block) + 2 for block in blocks)
         while length < size:
             block = self.block()
-            # Half of a block too much on average would add up over a tree of small files.
+            # On average, half a block too much would add up over a tree of small files.
             if length + len(block) // 2 > size:
                 break
             blocks.append(block)
@@ -304,7 +305,7 @@ BLOCKS: list[tuple[float, Callable[[Author], str]]] = [
 
 
 class Tree:
-    """All documents of a tree, made one by one."""
+    """Makes the documents of a tree, one by one."""
 
     def __init__(self, plan: Plan, phrases: Sequence[str]) -> None:
         self.plan = plan
@@ -313,7 +314,7 @@ class Tree:
         self.random = random.Random(f"tree {plan.seed}").random
 
     def documents(self) -> Iterator[tuple[Path, bytes]]:
-        """The paths and the bytes of the files."""
+        """Returns the paths and the bytes of the files."""
         planted = self.planted()
         left, weight_left = self.plan.size, 0.0
         weights = [0.25 + 1.5 * self.random() ** 2 for _ in range(self.plan.files)]
@@ -324,7 +325,7 @@ class Tree:
             yield self.path(at), text
 
     def planted(self) -> dict[int, list[str]]:
-        """For each file that gets some, the phrases. Every phrase gets its turn, so that all are measured."""
+        """Returns the phrases for each file that gets some. All phrases are used, so that all are measured."""
         order = sorted(range(self.plan.files), key=lambda _: self.random())
         chosen = sorted(order[: round(self.plan.files * self.plan.share)])
         turn, planted = 0, {}
@@ -348,7 +349,7 @@ class Tree:
 
 
 def read_phrases(path: Path) -> list[str]:
-    """The phrases of a list, one a line, as their words."""
+    """Returns the phrases of a list, one on each line, as their words."""
     lines = path.read_text(encoding="utf-8").splitlines()
     phrases = [" ".join(words_of(line)) for line in lines if line.strip()]
     if not phrases:
@@ -370,7 +371,7 @@ def write_tree(plan: Plan, phrases: Sequence[str], out: Path) -> int:
 
 
 def parse_size(text: str) -> int:
-    """Bytes of `32MB`, `500KB` and the like, in powers of ten."""
+    """Parses `32MB`, `500KB` and the like to bytes, in powers of ten."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)", text)
     if not found or found[2].upper() not in UNITS:
         raise argparse.ArgumentTypeError(f"{text!r} is no size: write it like 32MB or 500KB")
@@ -378,7 +379,7 @@ def parse_size(text: str) -> int:
 
 
 def parse_share(text: str) -> float:
-    """0.02 of `2%` or of `0.02`."""
+    """Parses `2%` or `0.02` to 0.02."""
     try:
         share = float(text[:-1]) / 100 if text.endswith("%") else float(text)
     except ValueError:

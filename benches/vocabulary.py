@@ -1,9 +1,9 @@
-"""The words of the made-up documents of `tree.py`, written for this project.
+"""The words of the generated documents of `tree.py`, written for this project.
 
 Nothing here is taken from another text, so that trees may be shared freely. The words are plain ones of technical
-documentation, because a word that is rare in real text would make the search for rare words look better than it is.
-A template is a sentence with slots: `{n}` noun, `{ns}` nouns, `{v}` verb, `{vs}` verb in the third person, `{a}`
-adjective, `{r}` adverb; and, in `PLANTED` and `PLANTED_SHORT` alone, `{phrase}` for a restricted phrase.
+documentation, because rare words would make a search for rare words look faster than it is. A template is a sentence
+with slots: `{n}` noun, `{ns}` nouns, `{v}` verb, `{vs}` verb in the third person, `{a}` adjective, `{r}` adverb; in
+`PLANTED` and `PLANTED_SHORT` also `{phrase}` for a restricted phrase.
 """
 
 NOUNS = """

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# The evidence page in a real browser: light and dark, wide and narrow, on paper, with text that would break it.
+# Tests the evidence page in a real browser: light and dark, wide and narrow, in print, and with hostile text.
 #
 #   npm install --prefix FOLDER playwright-core
 #   bash tests/browser.sh FOLDER [CHROMIUM] [PICTURES]
 #
-# Needs Node.js 18 or later, Chromium (/usr/bin/chromium) and a built wordgate (target/debug, or $WORDGATE). Pictures and
-# the PDF are left in PICTURES, to be looked at.
+# Needs Node.js 18 or later, Chromium (/usr/bin/chromium) and a built wordgate (target/debug, or $WORDGATE). Writes
+# screenshots and the PDF to PICTURES, for you to look at.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 playwright=$(cd "${1:?a folder with playwright-core}" && pwd)
@@ -17,7 +17,7 @@ mkdir -p "$pictures"
 
 cp -r "$root/tests/browser/handbook" "$work/handbook"
 cd "$work/handbook"
-# Names and bytes that no repository should have to keep.
+# Names and bytes that should not be files of a repository.
 printf 'A world-class name.\n' >'docs/<script>document.title = "name"<'$'\u202e''.md'
 printf '\xff\xfea' >docs/cut.md
 wordgate=${WORDGATE:-$root/target/debug/wordgate}

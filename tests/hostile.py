@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Hostile input at full size: makes each case, runs wordgate on it within a limit of time and memory, prints a table.
+"""Hostile input at full size: makes each case, runs wordgate on it with limits on time and memory, prints a table.
 
     cargo build --release && python3 tests/hostile.py [--wordgate PATH] [--only PART] [--folder DIR]
 
-It takes some minutes and 2 GB of disk. `cargo test` has the same cases in sizes that a debug build can bear. A case
-passes when wordgate ends in time, within its memory, by itself, with the status and the words that are expected: what
-was not checked must not look clean. Needs Linux or macOS and Python 3.9 or later.
+It takes some minutes and 2 GB of disk. `cargo test` has the same cases in sizes that a debug build can handle. A case
+passes if wordgate ends by itself within the limits, with the expected status and output: input that was not checked
+must not look clean. Needs Linux or macOS and Python 3.9 or later.
 """
 
 from __future__ import annotations

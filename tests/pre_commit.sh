@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The hook in a real commit, with the real pre-commit: no part of `cargo test`, since it needs pre-commit from PyPI and
-# builds wordgate anew (some minutes).
+# Tests the hook in a real commit, with the real pre-commit. Not part of `cargo test`, since it needs pre-commit from
+# PyPI and builds wordgate again (some minutes).
 #
 #     python3 -m venv venv && venv/bin/pip install pre-commit
 #     bash tests/pre_commit.sh venv/bin/pre-commit
@@ -34,13 +34,13 @@ fail() {
     exit 1
 }
 
-# configure HOOK ARGS: the hook with these arguments, a YAML list.
+# configure HOOK ARGS: configures the hook with these arguments, a YAML list.
 configure() {
     printf 'repos:\n- repo: %s\n  rev: %s\n  hooks:\n  - id: %s\n    args: %s\n' \
         "$work/wordgate" "$revision" "$1" "$2" >.pre-commit-config.yaml
 }
 
-# commit yes|no TITLE: whether a commit of everything passes.
+# commit yes|no TITLE: commits everything and checks whether the hook lets it pass.
 commit() {
     git add -A
     local passed=yes
@@ -49,7 +49,7 @@ commit() {
     printf 'ok: %s\n' "$2"
 }
 
-# says TEXT: whether the output has the text in one piece.
+# says TEXT: checks that the output contains the text.
 says() {
     grep -qF -- "$1" "$work/output" || fail "the output does not say: $1"
 }

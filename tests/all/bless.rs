@@ -1,4 +1,4 @@
-//! Expectations that are kept in files.
+//! Expectations that are stored in files.
 //!
 //! `WORDGATE_BLESS=1` writes them instead of comparing. Read the difference before you commit it.
 
@@ -24,13 +24,13 @@ pub fn compare(path: &Path, found: &str) -> Result<(), String> {
     }
 }
 
-/// Lets trycmd write its expectations, which only a variable of the environment makes it do. No test may set one for
-/// the whole process, so the test of this name runs once more in a process of its own.
+/// Lets trycmd write its expectations. It does so only if an environment variable is set. Tests must not set one for
+/// the whole process, so this runs the test of this name again in its own process.
 pub fn by_trycmd(test: &str) {
     if is_on() && std::env::var_os("TRYCMD").is_none() {
         let program = std::env::current_exe().expect("this program has a path");
         let status = Command::new(program).args([test, "--exact"]).env("TRYCMD", "overwrite").status();
-        // trycmd fails where it has written something. Whether all is well now, the caller sees.
+        // trycmd fails if it has written something. The caller compares again afterwards.
         status.expect("this program starts");
     }
 }

@@ -1,4 +1,4 @@
-//! What only the running program shows: threads, pipes, and input that comes and goes.
+//! Tests that need the program: threads, pipes, and input that comes and goes.
 
 use std::fs;
 use std::io::Read;
@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use wordgate::report::FORMATS;
 
-/// A command on `folder` with the rules of the command line cases.
+/// Returns a `check` command on `folder` with the rules of the command line tests.
 fn check(folder: &Path) -> Command {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/house.in/rules");
     let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
@@ -19,7 +19,7 @@ fn run(command: &mut Command) -> Output {
     command.output().expect("the program starts")
 }
 
-/// Many files of different sizes, with findings in every third.
+/// Creates 120 files of different sizes, with findings in every third.
 fn documents() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for at in 0..120 {
@@ -50,7 +50,7 @@ fn the_output_is_the_same_for_any_number_of_threads() {
 }
 
 #[test]
-fn a_report_is_no_input_of_the_run_that_writes_it() {
+fn a_report_is_not_an_input_of_the_run_that_writes_it() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::create_dir(folder.path().join("docs")).expect("a folder");
     fs::write(folder.path().join("docs/a.md"), "We have direct access.\n").expect("a file");
@@ -62,20 +62,20 @@ fn a_report_is_no_input_of_the_run_that_writes_it() {
     };
     let first = page(&[]);
     assert!(first == page(&[]) && first == page(&["."]) && first == page(&["docs"]));
-    // Whoever names it wants it checked, as does a run that writes something else.
+    // The report is checked if it is named, or if the run writes another file.
     assert!(first != page(&["docs", "docs/page.html"]));
     let shown = run(check(folder.path()).args(["--show-files", "--output", "other.txt"])).stdout;
     assert_eq!(String::from_utf8_lossy(&shown), "docs/a.md\ndocs/page.html\n");
 }
 
-/// The text of the element that follows `label` on a page.
+/// Returns the text of the element after `label` on a page.
 fn fact(page: &str, label: &str) -> Option<String> {
     let rest = page.split_once(&format!("<dt>{label}</dt><dd>"))?.1;
     Some(rest.split_once("</dd>")?.0.replace("<code>", "").replace("</code>", ""))
 }
 
 #[test]
-fn a_page_of_evidence_names_its_rules_and_its_files() {
+fn an_evidence_page_has_digests_of_rules_and_files() {
     use sha2::{Digest, Sha256};
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("a.md"), "Nothing here.\r\n").expect("a file");
@@ -97,7 +97,7 @@ fn a_page_of_evidence_names_its_rules_and_its_files() {
 }
 
 #[test]
-fn a_page_tells_when_it_was_made_where_it_is_asked_to() {
+fn a_page_has_the_time_of_the_run_on_request() {
     let folder = documents();
     let made_at = |seconds: &str| {
         let mut command = check(folder.path());
@@ -112,7 +112,7 @@ fn a_page_tells_when_it_was_made_where_it_is_asked_to() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let folder = documents();
     let mut child = check(folder.path())
         .args(["--format", "json"])
@@ -141,7 +141,7 @@ fn statistics_go_to_standard_error() {
 }
 
 #[test]
-fn a_file_that_is_no_text_is_read_and_one_that_is_cut_is_an_error() {
+fn invalid_utf_8_is_read_and_truncated_utf_16_is_an_error() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("broken.md"), b"x\xFF\0 direct access").expect("a file");
     fs::write(folder.path().join("cut.md"), b"\xFF\xFEa").expect("a file");
@@ -154,7 +154,7 @@ fn a_file_that_is_no_text_is_read_and_one_that_is_cut_is_an_error() {
 }
 
 #[test]
-fn standard_input_that_is_utf_16_has_positions_as_stored() {
+fn utf_16_on_standard_input_has_positions_in_stored_bytes() {
     let bytes: Vec<u8> = "\u{FEFF}We offer direct access.".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("in"), bytes).expect("a file");
@@ -165,7 +165,7 @@ fn standard_input_that_is_utf_16_has_positions_as_stored() {
     assert_eq!((json["start"]["column"].as_u64(), json["start"]["byte"].as_u64()), (Some(10), Some(20)));
 }
 
-/// The stretches of a report without offsets in bytes, sizes and digests.
+/// Splits a report and drops the parts with byte offsets, sizes and digests.
 fn without_bytes(report: &[u8]) -> Vec<String> {
     let report = String::from_utf8_lossy(report).into_owned();
     let is_of_bytes = |stretch: &&str| {

@@ -1,4 +1,4 @@
-//! The documents of `test-corpus/` and what the default rules find in them.
+//! Compares the findings of the default rules in the documents of `test-corpus/` with the expected ones.
 //!
 //! Each document has a `<name>.expected` beside it, one finding a line.
 
@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 use wordgate_core::extract::Extractor;
 
-/// The folders whose documents hold their expectations themselves.
+/// The folders whose documents contain their expectations.
 const OTHER_FOLDERS: &[&str] = &["contexts", "wording"];
 
-/// The folders of documents with expected findings.
+/// Returns the folders of documents with expected findings.
 fn folders() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(documents::folder()).unwrap().map(|entry| entry.unwrap().path());
     let is_wanted = |path: &PathBuf| !OTHER_FOLDERS.iter().any(|other| path.ends_with(other));
@@ -40,7 +40,7 @@ fn documents_give_the_expected_findings() {
 }
 
 #[test]
-fn every_expectation_has_its_document() {
+fn every_expected_file_has_a_document() {
     for folder in folders() {
         for entry in WalkDir::new(folder).into_iter().map(Result::unwrap) {
             let document = entry.path().with_extension("");

@@ -1,4 +1,4 @@
-//! What inline directives let pass, in every format, and what is said about directives that let nothing pass.
+//! Which findings inline directives allow in each format, and what is reported about directives that allow nothing.
 
 use crate::effort::cases;
 use crate::fixture::{self, Fixture};
@@ -48,7 +48,7 @@ full = "Apache Kafka"
 struct Checkers {
     gated: Checker,
     open: Checker,
-    /// One that ignores directives.
+    /// A checker that ignores directives.
     ignoring: Checker,
     extractor: Extractor,
 }
@@ -70,12 +70,12 @@ impl Checkers {
         (file, gated)
     }
 
-    /// What is found where directives are ignored.
+    /// Returns the findings if directives are ignored.
     fn ignore(&mut self, file: &SourceFile) -> Lint {
         fixture::check(&self.ignoring, &mut self.extractor, file, Format::Markdown)
     }
 
-    /// The findings as `line:column rule`, without the pack.
+    /// Returns the findings as `line:column rule`, without the pack.
     fn found(&mut self, bytes: &[u8], format: Format) -> Vec<String> {
         let (file, lint) = self.lint(bytes, format);
         shown(&file, &lint)
@@ -95,7 +95,8 @@ fn check(format: Format, rows: &[(&str, &str, &[&str])]) {
     let mut checkers = Checkers::new();
     let mut failed = Vec::new();
     for (name, source, expected) in rows {
-        // `§` stands for the first word of a directive, `¶` for a rule and a reason.
+        // `§` is the first word of a directive, `
+        // ` a rule and a reason.
         let source = source.replace('§', "wordgate-allow").replace('¶', "t/bad: it is so");
         let found = checkers.found(source.as_bytes(), format);
         if found != *expected {
@@ -143,7 +144,7 @@ fn the_next_block_of_markdown() {
             ("two on a line", "<!-- § t/worse: x --> <!-- § ¶ --><!-- y -->\nbad or worse\n\nbad\n", &["4:1 bad"]),
             ("two in an item", "- <!-- § t/worse: x --> <!-- § ¶ -->\n  bad or worse\n- bad\n", &["3:3 bad"]),
             ("two rules", "<!-- § t/bad, t/worse: x -->\nbad or worse\n\nworse\n", &["4:1 worse"]),
-            ("nothing behind", "bad\n\n<!-- § ¶ -->\n", &["1:1 bad", "3:21 unused-directive"]),
+            ("nothing after it", "bad\n\n<!-- § ¶ -->\n", &["1:1 bad", "3:21 unused-directive"]),
             ("only the rule", "<!-- § ¶ -->\nbad or worse\n", &["2:8 worse"]),
             ("same words", "<!-- § ¶ -->\nbad bit of wording\n", &["2:1 worse"]),
             ("definition between", "<!-- § ¶ -->\n\n[a]: b\n\nbad\n", &[]),
@@ -209,7 +210,7 @@ fn lines_and_regions() {
 }
 
 #[test]
-fn what_is_no_directive_allows_nothing() {
+fn text_that_is_not_a_directive_allows_nothing() {
     check(
         Format::Markdown,
         &[
@@ -296,7 +297,7 @@ fn every_format_has_its_comments() {
 }
 
 #[test]
-fn rules_that_look_around_are_heeded_where_they_report() {
+fn rules_with_context_are_allowed_where_they_report() {
     check(
         Format::Markdown,
         &[
@@ -308,7 +309,7 @@ fn rules_that_look_around_are_heeded_where_they_report() {
 }
 
 #[test]
-fn stored_forms_do_not_matter() {
+fn encodings_and_line_ends_do_not_matter() {
     let mut checkers = Checkers::new();
     let text = "<!-- wordgate-allow t/bad: x -->\nbad\n\nbad <!-- wordgate-allow t/bad: x -->\n\nbad\n";
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
@@ -318,7 +319,7 @@ fn stored_forms_do_not_matter() {
 }
 
 #[test]
-fn what_is_allowed_is_listed_with_the_reason() {
+fn allowed_findings_are_listed_with_the_reason() {
     let mut checkers = Checkers::new();
     let text = "<!-- wordgate-allow t/bad: agreed\n with \u{1b}[31m legal -->\na bad thing\n";
     let (_, lint) = checkers.lint(text.as_bytes(), Format::Markdown);
@@ -330,7 +331,7 @@ fn what_is_allowed_is_listed_with_the_reason() {
 }
 
 #[test]
-fn findings_about_directives_tell_where_and_how() {
+fn findings_about_directives_have_a_place_and_a_help() {
     let mut checkers = Checkers::new();
     let text = "<!-- wordgate-allow t/bda: x -->\n<!-- wordgate-allow t/bad: x -->\nfine\n";
     let (_, lint) = checkers.lint(text.as_bytes(), Format::Markdown);
@@ -347,7 +348,7 @@ fn findings_about_directives_tell_where_and_how() {
     assert!(lint.findings.iter().all(|found| found.fingerprint.len() == 32));
 }
 
-/// Lines of documents: text, structure, and directives that stand alone or beside text.
+/// Lines of documents: text, structure, and directives alone on a line or beside text.
 const LINES: &[&str] = &[
     "bad",
     "worse and bad",
@@ -371,7 +372,7 @@ const LINES: &[&str] = &[
     "<!-- wordgate-allow-end -->",
 ];
 
-/// The document with its comments blanked.
+/// Replaces the comments of a document with spaces.
 fn blanked(text: &str) -> String {
     let mut out = text.to_owned();
     while let Some(start) = out.find("<!--") {
@@ -384,10 +385,10 @@ fn blanked(text: &str) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(500, 500), ..ProptestConfig::default() })]
 
-    /// Without regard to directives a document gives what it gives without them; with it, the same findings less those
-    /// that are listed as allowed.
+    /// A document with ignored directives has the same findings as without its directives. With directives in effect,
+    /// it has the same findings, except for those that are listed as allowed.
     #[test]
-    fn directives_only_take_away(lines in prop::collection::vec(prop::sample::select(LINES), 1..30)) {
+    fn directives_only_remove_findings(lines in prop::collection::vec(prop::sample::select(LINES), 1..30)) {
         let text = lines.join("\n");
         let mut checkers = Checkers::new();
         let (file, lint) = checkers.lint(text.as_bytes(), Format::Markdown);
@@ -411,7 +412,7 @@ proptest! {
 }
 
 #[test]
-fn blocks_that_are_too_much_to_parse_have_directives() {
+fn directives_work_in_blocks_that_exceed_the_parse_budget() {
     let allow = "<!-- wordgate-allow t/bad: so -->";
     let fillers = [("too long", "*some* words\n".repeat(22_000)), ("too costly", "a**b ".repeat(3_000) + "\n")];
     for (name, filler) in &fillers {
@@ -433,7 +434,7 @@ fn blocks_that_are_too_much_to_parse_have_directives() {
 }
 
 #[test]
-fn many_directives_take_time_in_their_number() {
+fn many_directives_take_linear_time() {
     let mut checkers = Checkers::new();
     let one = "<!-- wordgate-allow t/bad: x -->";
     let many = 5_000;
@@ -458,7 +459,8 @@ fn many_directives_take_time_in_their_number() {
             let (_, lint) = checkers.lint(document.as_bytes(), format);
             let longest = lint.findings.iter().map(|finding| finding.text.len() + finding.message.len()).max();
             assert!(longest.unwrap_or(0) < 1_000);
-            // Twice, in a debug build on a busy machine; what is quadratic takes longer still.
+            // Each document is checked twice, in a debug build on a busy machine. Quadratic code takes longer than this
+            // limit.
             let (took, start): (_, String) = (started.elapsed(), document.chars().take(60).collect());
             assert!(took.as_secs() < 60, "{format:?}: {took:?} for {start:?}");
         }

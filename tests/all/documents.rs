@@ -1,7 +1,7 @@
-//! Whole documents, for what must hold of any document.
+//! Whole documents, for properties that hold for any document.
 //!
-//! They are those of `test-corpus/` and documents composed of their blocks. `WORDGATE_CORPUS` names a folder of real
-//! documents to be read as well, all of them; a release build is faster at that.
+//! They are the files of `test-corpus/` and documents composed of their blocks. `WORDGATE_CORPUS` names a folder of
+//! real documents to add; use a release build for these.
 
 use crate::fuzz::mutation::Random;
 use std::path::{Path, PathBuf};
@@ -10,18 +10,18 @@ use wordgate_core::extract::Format;
 use wordgate_text::source::SourceFile;
 
 pub struct Document {
-    /// Where it is, for messages.
+    /// The path, for messages.
     pub name: String,
     pub format: Format,
     pub file: SourceFile,
 }
 
-/// The folder of the documents that were written for this project.
+/// Returns the folder of the documents written for this project.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("test-corpus")
 }
 
-/// All documents of the project, and of `WORDGATE_CORPUS` if it is set.
+/// Returns all documents of the project, and those of `WORDGATE_CORPUS` if it is set.
 pub fn all() -> Vec<Document> {
     let mut documents = below(&folder());
     if let Some(corpus) = std::env::var_os("WORDGATE_CORPUS") {
@@ -30,7 +30,7 @@ pub fn all() -> Vec<Document> {
     documents
 }
 
-/// The documents below a folder, in the order of their names.
+/// Returns the documents below a folder, sorted by name.
 pub fn below(folder: &Path) -> Vec<Document> {
     let document = |path: &Path| {
         let format = Format::from_extension(path.extension()?.to_str()?)?;
@@ -46,7 +46,7 @@ pub fn below(folder: &Path) -> Vec<Document> {
     documents
 }
 
-/// What may stand around a block: what precedes its first line and each further one.
+/// Containers of a block: what precedes its first line and each further one.
 const CONTAINERS: &[[&str; 2]] = &[
     ["", ""],
     ["", ""],
@@ -66,12 +66,12 @@ const CONTAINERS: &[[&str; 2]] = &[
     ["text right above\n", ""],
 ];
 
-/// Documents of Markdown, each of some blocks of the project's own in containers where they did not stand before. The
-/// same on every run.
+/// Composes Markdown documents from blocks of the project's own documents, in new containers. They are the same on
+/// every run.
 pub fn composed(count: usize) -> Vec<String> {
     let mut random = Random::new(0xD0C5);
-    // The cases of `wording` are lines that differ in their words alone. A shortcode over several lines, as in
-    // `hugo-lines`, is the start of a block in a piece, but not after other blocks of a whole file.
+    // The cases of `wording` differ only in their words. A shortcode over several lines, as in `hugo-lines`, starts a
+    // block in a piece, but not after other blocks in a whole file.
     let is_wanted = |document: &Document| {
         document.format == Format::Markdown
             && !["wording", "hugo-lines"].iter().any(|other| document.name.contains(other))

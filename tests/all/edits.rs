@@ -1,7 +1,7 @@
-//! What is remembered of a document gives the same as reading it anew, whatever is edited.
+//! After any edits, checking a document with its cache gives the same result as checking it without.
 //!
-//! An editor's extractor remembers the pieces of a document. The rules here look around as far as rules can: at
-//! headings, lead-ins, column headers, the next block, the section, the whole document.
+//! A document cache stores the pieces of a document between edits. The rules here depend on as much context as rules
+//! can: headings, lead-ins, column headers, the next block, the section, the whole document.
 
 use crate::effort::cases;
 use crate::fixture::{Fixture, PATH, check, every_scope, file, shown};
@@ -55,7 +55,7 @@ kind = "allow"
 patterns = ["direct access to the API"]
 "#;
 
-/// Stretches of documents, and what an edit may put in.
+/// Fragments of documents, also used as insertions.
 const ATOMS: &[&str] = &[
     "direct access",
     "direct ",
@@ -138,7 +138,7 @@ fn fixture() -> Fixture {
 static CHECKER: LazyLock<Checker> = LazyLock::new(|| fixture().checker());
 static EVERY_SCOPE: LazyLock<Checker> = LazyLock::new(|| fixture().within(every_scope()).checker());
 
-/// What `checker` finds in a document that it may remember.
+/// Checks a document with its cache.
 fn check_again(
     checker: &Checker,
     extractor: &mut Extractor,
@@ -149,7 +149,7 @@ fn check_again(
     checker.check_again(extractor, memory, Document { file, format, path: PATH })
 }
 
-/// An edit: where, in parts of the text, how many characters go, and what comes.
+/// An edit: its place in the text, the number of characters to remove, and the text to insert.
 #[derive(Clone, Debug)]
 struct Edit {
     at: prop::sample::Index,
@@ -180,7 +180,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(300, 300), max_shrink_iters: 5_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_remembered_document_is_linted_as_a_fresh_one(
+    fn a_cached_document_is_linted_like_a_new_one(
         mut text in document(),
         edits in prop::collection::vec(edit(), 1..12),
         format in select([&[Format::Markdown; 2], Format::ALL].concat()),
@@ -204,7 +204,7 @@ proptest! {
 }
 
 #[test]
-fn what_was_called_off_is_not_remembered() {
+fn a_cancelled_check_is_not_cached() {
     let interrupt = Interrupt::default();
     let mut extractor = Extractor::with_interrupt(&interrupt);
     let mut memory = DocumentCache::default();
@@ -217,7 +217,7 @@ fn what_was_called_off_is_not_remembered() {
         lint(text, format);
         interrupt.reset();
         assert_eq!(shown(&lint(text, format)), shown(&fresh), "{format:?}");
-        // Nor is what was known before forgotten; what is worked on is the rest.
+        // A cancelled check does not remove earlier entries from the cache either.
         interrupt.cancel();
         (0..5).for_each(|_| drop(lint("Nothing.\n", format)));
         interrupt.reset();
@@ -226,7 +226,7 @@ fn what_was_called_off_is_not_remembered() {
 }
 
 #[test]
-fn what_another_linter_found_is_not_remembered() {
+fn findings_of_another_linter_are_not_reused() {
     let none = fixture().only(|_| false).checker();
     let (mut extractor, mut memory) = (Extractor::new(), DocumentCache::default());
     let file = file("Direct access.\n\nModels.\n");
@@ -236,7 +236,7 @@ fn what_another_linter_found_is_not_remembered() {
 }
 
 #[test]
-fn a_line_break_that_turns_hard_is_judged_anew() {
+fn a_line_break_that_becomes_hard_is_checked_again() {
     let (mut extractor, mut memory) = (Extractor::new(), DocumentCache::default());
     let mut count =
         |text: &str| check_again(&CHECKER, &mut extractor, &mut memory, &file(text), Format::Markdown).findings.len();

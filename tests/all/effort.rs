@@ -1,14 +1,14 @@
-//! How much a run tries.
+//! How many cases a test run tries.
 //!
 //! `PROPTEST_CASES` sets the number of cases of every property, for a longer run: `PROPTEST_CASES=100000 cargo test
 //! --release --test all gate::`.
 
-/// The number of cases: `PROPTEST_CASES`, else one number for debug builds and one for release builds.
+/// Returns the number of cases: `PROPTEST_CASES`, or else one number for debug builds and another for release builds.
 pub fn cases(debug: u32, release: u32) -> u32 {
     number("PROPTEST_CASES", if cfg!(debug_assertions) { debug } else { release })
 }
 
-/// The number in a variable of the environment, if it is set.
+/// Returns the number in an environment variable, or the default.
 pub fn number<N: std::str::FromStr>(name: &str, default: N) -> N {
     let Ok(value) = std::env::var(name) else { return default };
     value.parse().unwrap_or_else(|_| panic!("{name}={value} is not a number"))

@@ -1,4 +1,4 @@
-//! Waivers and the baseline hold while other text comes and goes, and end when the sentence is edited.
+//! Waivers and the baseline keep applying while other text changes, and no longer apply once the sentence is edited.
 
 use crate::fixture::{Fixture, file};
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ use wordgate_rules::globs::{PathGlobs, glob_for_file, parse_glob};
 const RULES: &str = "[pack]\nid = 't'\n[[rule]]\nid = 'access'\npatterns = ['direct access', 'open access']\n\
                      [[rule]]\nid = 'free'\npatterns = ['free']\nseverity = 'info'\n";
 const PATH: &str = "docs/[a] b.md";
-/// Paragraphs with findings. Some say the same in other letters, some twice.
+/// Paragraphs with findings. Some repeat a sentence, or differ from another only in markup or case.
 const BAD: &[&str] = &[
     "We give direct access.",
     "We give **direct\naccess**.",
@@ -78,7 +78,7 @@ fn parts() -> impl Strategy<Value = Vec<&'static str>> {
 
 proptest! {
     #[test]
-    fn what_was_accepted_stays_accepted_while_other_text_moves(
+    fn accepted_findings_stay_accepted_while_other_text_moves(
         parts in parts(),
         more in prop::collection::vec((any::<Index>(), select(CLEAN)), 0..5),
         fewer in prop::collection::vec(any::<Index>(), 0..4),
@@ -103,7 +103,7 @@ proptest! {
     }
 
     #[test]
-    fn an_edit_of_the_sentence_ends_what_was_granted(before in parts(), bad in select(BAD), after in parts()) {
+    fn an_edit_of_the_sentence_ends_its_exception(before in parts(), bad in select(BAD), after in parts()) {
         let (before, after) = (document(&before), document(&after));
         let text = format!("{before}{bad}\n\n{after}");
         let found = lint(&text, &none()).findings;
@@ -116,12 +116,12 @@ proptest! {
             for suppressions in [baseline_of(std::slice::from_ref(finding)), waivers_of([by_print])] {
                 let taken = lint(&text, &suppressions).suppressed.accepted;
                 prop_assert_eq!(taken.iter().map(|a| &a.finding).collect::<Vec<_>>(), [finding]);
-                // A word goes in right before the match.
+                // Insert a word right before the match.
                 let mut edited = text.clone();
                 edited.insert_str(finding.span.range().start, "really ");
                 let count = lint(&edited, &none()).findings.len();
                 let left = lint(&edited, &suppressions).findings.len();
-                // The same sentence may stand elsewhere, and take the place of the one that was edited.
+                // A copy of the sentence elsewhere may take the place of the edited one.
                 let twins = found.iter().filter(|twin| twin.sentence == finding.sentence).count();
                 prop_assert!(left == count || twins > 1, "{left} of {count}");
             }
@@ -130,7 +130,7 @@ proptest! {
 }
 
 #[test]
-fn a_waiver_by_words_is_for_the_whole_sentence() {
+fn a_waiver_by_text_applies_to_the_whole_sentence() {
     let text = "# Free\n\nToday, we give **direct\naccess** to `x`! We give direct access to `y`.\n";
     let waived = |words: &str| {
         let lint = lint(text, &waivers_of([("t/access".into(), WaiverTarget::Words(words.into()))]));
@@ -145,7 +145,7 @@ fn a_waiver_by_words_is_for_the_whole_sentence() {
     ] {
         assert_eq!(waived(same), 1, "{same}");
     }
-    // A part of it, more than it, other words, or a sentence of another rule.
+    // A part of the sentence, more than it, other words, or a sentence of another rule.
     let others =
         ["direct access", "We give direct access", text, "Tomorrow, we give direct access to `x`", "Free", "x"];
     for other in others {
@@ -155,7 +155,7 @@ fn a_waiver_by_words_is_for_the_whole_sentence() {
 }
 
 #[test]
-fn a_waiver_goes_before_the_baseline_and_an_ended_one_takes_nothing() {
+fn a_waiver_precedes_the_baseline_and_an_expired_one_suppresses_nothing() {
     let text = "We give direct access.\n";
     let found = lint(text, &none()).findings;
     let named = || [(found[0].rule.clone(), WaiverTarget::Fingerprint(found[0].fingerprint.clone()))];

@@ -1,7 +1,7 @@
-//! Rules, and checkers that hold documents against them: what most tests and all fuzz targets set up.
+//! Rules, and checkers with these rules: the setup of most tests and all fuzz targets.
 //!
-//! [`Checker::builder`] is the way of the library's callers, and serves a test that needs no more. A [`Fixture`] has
-//! what the builder does not offer: other scopes, a linter to be changed, and no built-in rules to read first.
+//! A test that needs no more uses [`Checker::builder`], as callers of the library do. A [`Fixture`] offers more than
+//! the builder: other scopes, a modified linter, and no need to load the built-in rules.
 
 use std::sync::Arc;
 use wordgate_core::Checker;
@@ -12,10 +12,10 @@ use wordgate_rules::{Pattern, PatternContext, RuleSet, TermSets};
 use wordgate_text::prose::{Scope, ScopeSet};
 use wordgate_text::source::SourceFile;
 
-/// The path of documents whose path does not matter.
+/// The path of documents, for tests that do not depend on it.
 pub const PATH: &str = "a.md";
 
-/// Rules that are on, and the scopes that they are on in.
+/// Rules, which of them are on, and the scopes to check.
 pub struct Fixture {
     rules: Arc<RuleSet>,
     active: Vec<bool>,
@@ -24,7 +24,7 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// All rules of these rule files, each a pack, in the scopes that are checked by default.
+    /// Takes all rules of these rule files, each a pack, in the default scopes.
     pub fn new(files: &[&str]) -> Fixture {
         let file = |(number, text): (usize, &&str)| TomlFile::new(format!("{number}/r.toml"), *text);
         let files: Vec<TomlFile> = files.iter().enumerate().map(file).collect();
@@ -34,36 +34,36 @@ impl Fixture {
         }
     }
 
-    /// All of `rules`, in the scopes that are checked by default.
+    /// Takes all of `rules`, in the default scopes.
     pub fn of(rules: RuleSet) -> Fixture {
         let active = vec![true; rules.rules.len()];
         Fixture { rules: Arc::new(rules), active, allowed: Vec::new(), scopes: ScopeSet::checked_by_default() }
     }
 
-    /// Only the rules whose full id `is_on` takes.
+    /// Keeps on only the rules whose full id `is_on` accepts.
     pub fn only(mut self, is_on: fn(&str) -> bool) -> Fixture {
         self.active = self.rules.rules.iter().map(|rule| is_on(&rule.id)).collect();
         self
     }
 
-    /// With a phrase that a configuration allows.
+    /// Allows a phrase, as a configuration does.
     pub fn allow(mut self, phrase: &str) -> Fixture {
         self.allowed.push(TermSets::default().pattern(phrase, PatternContext::Rule).expect("the phrase is a pattern"));
         self
     }
 
-    /// In these scopes.
+    /// Checks these scopes instead of the default ones.
     pub fn within(mut self, scopes: ScopeSet) -> Fixture {
         self.scopes = scopes;
         self
     }
 
-    /// A checker by these rules.
+    /// Returns a checker with these rules.
     pub fn checker(&self) -> Checker {
         self.checker_of(|linter| linter)
     }
 
-    /// A checker by these rules, of a linter that `change` makes of the usual one.
+    /// Returns a checker with these rules, whose linter is modified by `change`.
     pub fn checker_of(&self, change: impl FnOnce(Linter) -> Linter) -> Checker {
         let rules = self.rules.rules.iter().zip(&self.active);
         let severities = rules.map(|(rule, active)| active.then_some(rule.severity)).collect();
@@ -72,28 +72,28 @@ impl Fixture {
     }
 }
 
-/// The built-in rules that are on by default, on a day that does not move.
+/// Returns a checker with the built-in rules that are on by default, as of a fixed date.
 pub fn recommended() -> Checker {
     let day = "2026-11-22".parse().expect("a date");
     Checker::builder().as_of(day).build().expect("the built-in rules are sound")
 }
 
-/// Every scope, those included that are not checked by default.
+/// Returns all scopes, including those that are not checked by default.
 pub fn every_scope() -> ScopeSet {
     Scope::ALL.iter().copied().collect()
 }
 
-/// The text as a file.
+/// Returns the text as a file.
 pub fn file(text: &str) -> SourceFile {
     SourceFile::decode(text.as_bytes().to_vec()).expect("a test document is short")
 }
 
-/// What `checker` finds in `file`.
+/// Returns what `checker` finds in `file`.
 pub fn check(checker: &Checker, extractor: &mut Extractor, file: &SourceFile, format: Format) -> Lint {
     checker.check_document(extractor, Document { file, format, path: PATH })
 }
 
-/// All that a check gave, to be compared.
+/// Formats the whole result of a check, for comparison.
 pub fn shown(lint: &Lint) -> Vec<String> {
     let findings = lint.findings.iter().map(|finding| format!("{finding:?}"));
     let skipped = lint.skipped.iter().map(|skipped| format!("{skipped:?}"));

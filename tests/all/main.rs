@@ -1,11 +1,12 @@
 //! The tests of wordgate from outside: the library as its callers use it, and the program as its users run it.
 //!
-//! One binary holds them all, since each binary of its own would link the whole program once more. A module is run by
-//! its name: `cargo test --test all gate::`. The tests share one process, so none may set a variable of the environment
-//! or change the working directory.
+//! All tests are in one binary, because each further binary would link the whole program again. Run a module by its
+//! name: `cargo test --test all gate::`. The tests share one process, so none may set an environment variable or change
+//! the working directory.
 #![allow(clippy::unwrap_used)]
 
 mod bless;
+mod boundaries;
 mod check;
 mod ci;
 mod cli;
@@ -28,5 +29,4 @@ mod positions;
 mod rules;
 mod staged;
 mod versions;
-mod walls;
 mod wording;

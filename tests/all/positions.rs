@@ -1,4 +1,4 @@
-//! A phrase put anywhere into a document is found at exactly its bytes, however it is marked up.
+//! A phrase at any place in a document is found at its exact bytes, with any markup.
 
 use crate::effort::cases;
 use crate::fixture::{Fixture, check, file};
@@ -17,13 +17,13 @@ patterns = ["direct access to openai models"]
 
 const PHRASE: [&str; 5] = ["direct", "access", "to", "OpenAI", "models"];
 
-/// What a container writes before its first line, before each further line, and behind the text.
+/// What a container writes before its first line, before each further line, and after the text.
 #[derive(Clone, Copy, Debug)]
 struct Container {
     first: &'static str,
     next: Option<&'static str>,
     last: &'static str,
-    /// Whether Markdown is read inside.
+    /// Whether Markdown markup works inside.
     markdown: bool,
 }
 
@@ -67,13 +67,13 @@ enum Dress {
     Plain,
     /// Markup around the whole word.
     Around(&'static str, &'static str, bool),
-    /// Markup around the letters from the second to the last but one.
+    /// Markup around all letters but the first and the last.
     Inside(&'static str, &'static str, bool),
-    /// Something unseen after the first letter.
+    /// Invisible characters or markup after the first letter.
     Hidden(&'static str),
     /// The first letter as a character reference.
     Entity,
-    /// Other letter case.
+    /// In capitals.
     Upper,
 }
 
@@ -98,7 +98,7 @@ const DRESSES: &[Dress] = &[
     Dress::Upper,
 ];
 
-/// What stands between two words; `\n` stands for a line end and the container's prefix.
+/// What separates two words; `\n` is a line end followed by the container's prefix.
 const JOINTS: &[&str] = &[" ", " ", "  ", "\u{A0}", "&nbsp;", "&#32;", "\t", "\n", " \n", "  \n", "\\\n", "-"];
 
 const BEFORE: &[&str] =
@@ -153,7 +153,7 @@ fn build(
     Sample { text, start, end }
 }
 
-/// The bytes of the word from its first to its last letter.
+/// Writes a word. Returns the offsets of its first letter and of the end of its last letter.
 fn push_word(text: &mut String, word: &str, dress: Dress, markdown: bool) -> (usize, usize) {
     let (first, rest) = word.split_at(1);
     let (open, close, needs_markdown) = match dress {
@@ -197,7 +197,7 @@ fn push_joint(text: &mut String, joint: &str, container: Container) {
 
 static CHECKER: LazyLock<Checker> = LazyLock::new(|| Fixture::new(&[RULES]).checker());
 
-/// What a reader makes of the joined pieces: references decoded, unseen characters out, white space joined.
+/// Normalises the joined spans: decodes references, removes invisible characters, collapses white space.
 fn normalised(pieces: &str) -> String {
     let mut text = pieces.replace("&nbsp;", " ").replace("&#32;", " ").replace("&shy;", "").replace('\\', "");
     for word in PHRASE {
@@ -226,7 +226,7 @@ proptest! {
     }
 }
 
-/// Strings of JavaScript and JSON, HTML attributes, and text that template tags or odd indentation stand around.
+/// Strings of JavaScript and JSON, HTML attributes, and text inside template tags or odd indentation.
 const STRINGS: &[(Format, &str, &str, Escapes)] = &[
     (Format::Mdx, "One {\"", "\"} two.\n", Escapes::Script),
     (Format::Mdx, "| a | {'", "'} |\n|---|---|\n", Escapes::Script),
@@ -240,7 +240,7 @@ const STRINGS: &[(Format, &str, &str, Escapes)] = &[
     (Format::Markdown, "<div>\n<option label='", "'>\n</div>\n", Escapes::Html),
 ];
 
-/// How a letter may be written in another way.
+/// How letters can be escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Escapes {
     None,

@@ -1,4 +1,4 @@
-//! The built-in rules pass every check of `wordgate test`, on a day that does not move.
+//! The built-in rules pass every check of `wordgate test`, as of a fixed date.
 
 use wordgate_core::selftest::{self, Level};
 

@@ -1,5 +1,4 @@
-//! What is released together has one version, that of Cargo.toml. Packages that are made by a script take it from
-//! there.
+//! Everything that is released together has the version in Cargo.toml. Packages made by a script read it from there.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +8,7 @@ fn read(path: &str) -> String {
 }
 
 #[test]
-fn extensions_have_the_version_of_the_program() {
+fn extensions_have_the_same_version_as_the_program() {
     let version = env!("CARGO_PKG_VERSION");
     for path in ["editors/vscode/package.json", "editors/vscode/package-lock.json"] {
         let json: serde_json::Value = serde_json::from_str(&read(path)).unwrap();

@@ -1,12 +1,13 @@
-//! The wording around the founding rule, one case a line: what is a claim of access, to the letter, and what is none.
+//! The wording around the rule on access to OpenAI models, one case on each line: claims of access at their exact
+//! place, and text that is not a claim.
 //!
-//! The documents of `test-corpus/wording/` say how their lines are written.
+//! The documents of `test-corpus/wording/` describe their notation.
 
 use crate::{documents, fixture};
 use std::fs;
 use wordgate_core::extract::{Extractor, Format};
 
-/// One line: a small document and the stretches of bytes that are to be found in it.
+/// A line: a small document and the byte ranges that must be found in it.
 struct Case {
     line: usize,
     format: Format,
@@ -14,7 +15,7 @@ struct Case {
     expected: Vec<(u32, u32)>,
 }
 
-/// The cases of a document: list items, under headings that may name the format in brackets at their end.
+/// Returns the cases of a document: list items. A heading above them may name the format in brackets at its end.
 fn cases(name: &str) -> Vec<Case> {
     let path = documents::folder().join("wording").join(name);
     let text = fs::read_to_string(path).unwrap();
@@ -31,7 +32,7 @@ fn cases(name: &str) -> Vec<Case> {
     cases
 }
 
-/// A case with its line breaks and hidden characters.
+/// Decodes the line breaks and escaped characters of a case.
 fn unescaped(case: &str) -> String {
     let mut out = String::new();
     let mut pieces = case.split("\\u{");
@@ -44,23 +45,23 @@ fn unescaped(case: &str) -> String {
     out.replace('⏎', "\n")
 }
 
-/// A document without its marks, and where they stood.
+/// Removes the marks from a document. Returns their byte ranges too.
 fn unmarked(text: &str) -> (String, Vec<(u32, u32)>) {
     let (mut document, mut expected) = (String::new(), Vec::new());
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once("⟦") {
-        let (matched, behind) = behind.split_once('⟧').expect("a mark is closed");
+    while let Some((before, after)) = rest.split_once("⟦") {
+        let (matched, after) = after.split_once('⟧').expect("a mark is closed");
         document.push_str(before);
         let start = length(&document);
         document.push_str(matched);
         expected.push((start, length(&document)));
-        rest = behind;
+        rest = after;
     }
     document.push_str(rest);
     (document, expected)
 }
 
-/// The length in bytes, as spans count them.
+/// Returns the length in bytes, as spans count them.
 fn length(text: &str) -> u32 {
     u32::try_from(text.len()).expect("a line is short")
 }
@@ -85,11 +86,11 @@ fn check(name: &str, least: usize) {
 }
 
 #[test]
-fn claims_of_access_are_found_to_the_letter() {
+fn claims_of_access_are_found_at_their_exact_place() {
     check("openai-access-found.md", 400);
 }
 
 #[test]
-fn what_only_looks_like_a_claim_is_not_reported() {
+fn text_that_only_looks_like_a_claim_is_not_reported() {
     check("openai-access-silent.md", 350);
 }

@@ -1,5 +1,5 @@
-# What the tests of packages share: sourced by them. Leaves in `root` the root of the repository, in `version` the
-# version of Cargo.toml, in `work` a temporary folder that goes when the script ends, in `bad` a restricted sentence.
+# Shared code of the package tests, which source it. Sets `root` to the root of the repository, `version` to the version
+# in Cargo.toml, `work` to a temporary folder that is deleted when the script ends, and `bad` to a restricted sentence.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -17,7 +17,7 @@ fail() {
     exit 1
 }
 
-# needs TOOL...: the tools that a script cannot do without.
+# needs TOOL...: checks that the tools which a script needs are installed.
 needs() {
     local tool
     for tool in "$@"; do
@@ -25,7 +25,7 @@ needs() {
     done
 }
 
-# run STATUS TITLE COMMAND...: whether the command ends with this status. Its output is kept for `says`.
+# run STATUS TITLE COMMAND...: checks that the command ends with this status. Its output is stored for `says`.
 run() {
     local expected=$1 title=$2 status=0
     shift 2
@@ -34,12 +34,12 @@ run() {
     printf 'ok: %s\n' "$title"
 }
 
-# says output|errors TEXT: whether it has the text in one piece.
+# says output|errors TEXT: checks that this stream contains the text.
 says() {
     grep -qF -- "$2" "$work/$1" || fail "$1 does not say: $2"
 }
 
-# checks COMMAND...: whether the installed program does its work.
+# checks COMMAND...: checks that the installed program works.
 checks() {
     run 0 'it runs' "$@" --version
     says output "wordgate $version"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The crate, packed and installed from its file: no part of `cargo test`, since it takes a release build.
+# Packs the crate and installs it from its file. Not part of `cargo test`, since it needs a release build.
 #
 #     bash tests/packages/crate.sh
 #
@@ -12,7 +12,7 @@ cd "$root"
 run 0 'the crates are packed' cargo package --workspace --locked --allow-dirty --no-verify
 crate=$CARGO_TARGET_DIR/package/wordgate-$version.crate
 tar -tzf "$crate" | sed "s|^wordgate-$version/||" | LC_ALL=C sort >"$work/packed"
-# What cargo adds, and what is in the repository.
+# The files that cargo adds, and those of the repository.
 {
     printf '%s\n' .cargo_vcs_info.json Cargo.lock Cargo.toml Cargo.toml.orig
     git ls-files --cached --others --exclude-standard askama.toml src README.md CHANGELOG.md 'LICENSE-*'
@@ -20,7 +20,7 @@ tar -tzf "$crate" | sed "s|^wordgate-$version/||" | LC_ALL=C sort >"$work/packed
 [ "$(wc -c <"$crate")" -lt 2000000 ] || fail 'the crate is larger than 2 MB'
 echo 'ok: it holds what a build needs, and nothing else'
 
-# The libraries are not published yet: the packed ones stand in for those of the registry.
+# The libraries are not published yet, so the packed ones replace those of the registry.
 patches=()
 for packed in "$CARGO_TARGET_DIR/package"/wordgate*-"$version".crate; do
     tar -xzf "$packed" -C "$work"

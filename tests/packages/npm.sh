@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# The npm packages, built, packed, and installed from their files: no part of `cargo test`, since it needs Node.js with npm.
+# Builds and packs the npm packages and installs them from their files. Not part of `cargo test`, since it needs Node.js
+# with npm.
 #
 #     bash tests/packages/npm.sh [PROGRAM]
 #
-# PROGRAM is a built wordgate; without it a release build is made. Nothing is fetched but by that build, and nothing is
-# written but it and a temporary folder.
+# PROGRAM is a built wordgate; without it the script makes a release build. Only that build downloads anything, and the
+# script writes only to it and to a temporary folder.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 needs node npm tar pgrep
 
@@ -14,7 +15,7 @@ else
     cargo build --release --locked --manifest-path "$root/Cargo.toml"
     program=$root/target/release/wordgate
 fi
-# A cache of its own, and no registry: what is not in the files is not to be had.
+# A separate cache and no registry, so that packages must come from the files.
 export npm_config_cache=$work/cache npm_config_registry=http://127.0.0.1:9/ npm_config_offline=true
 export npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false
 unset npm_config_omit npm_config_include
@@ -40,7 +41,7 @@ build "$other" "$program" && pack "$other"
 main=$work/packed/wordgate-$version.tgz
 native=$work/packed/wordgate-$platform-$version.tgz
 
-# holds FILE NAMES...: whether the packed file has these files and no others.
+# holds FILE NAMES...: checks that the packed file has exactly these files.
 holds() {
     local file=$1
     shift
@@ -58,7 +59,7 @@ run 1 'a package for another system is refused' npm install "$work/packed/wordga
 says errors EBADPLATFORM
 checks npx wordgate
 
-# A server that is told to end.
+# A language server that gets a signal to end.
 mkfifo pipe
 node_modules/.bin/wordgate lsp <pipe >"$work/output" 2>"$work/errors" &
 wrapper=$!
@@ -73,7 +74,7 @@ kill -TERM "$wrapper"
 status=0
 wait "$wrapper" || status=$?
 [ "$status" = 143 ] || fail "a signal ends it with $status, not with 128 + 15"
-# Before its input ends, which would end it too.
+# Checked before its input ends, which would end it too.
 ! kill -0 "$server" 2>/dev/null || fail 'a signal does not reach the program'
 exec 9>&-
 echo 'ok: a signal reaches the program, and its end is told'

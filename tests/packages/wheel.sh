@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# The source distribution and the wheel for pip, built and installed from their files: no part of `cargo test`, since it
-# needs maturin from PyPI and a release build.
+# Builds the source distribution and the wheel for pip and installs them from their files. Not part of `cargo test`,
+# since it needs maturin from PyPI and a release build.
 #
 #     python3 -m venv venv && venv/bin/pip install maturin
 #     bash tests/packages/wheel.sh venv/bin/maturin
 #
-# The wheel is built from the unpacked source distribution, as pip does where there is no wheel. cargo fetches what it
-# needs for the build; pip fetches nothing.
+# The wheel is built from the unpacked source distribution, as pip does if there is no wheel. Only cargo downloads
+# anything, for the build.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 needs python3 tar "${1:-maturin}"
 

@@ -1,18 +1,18 @@
-//! What runs in CI systems: the scripts with fake programs on the path, hostile inputs included, and the problem
-//! matchers on lines as they are written.
+//! Files for CI systems: tests of the scripts with fake programs on the path and hostile inputs, and of the problem
+//! matchers on real output lines.
 #[cfg(unix)]
 mod scripts;
 
 use regex::Regex;
 use std::process::Command;
 
-/// A file of the repository.
+/// Reads a file of the repository.
 fn file(name: &str) -> String {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     std::fs::read_to_string(path).unwrap().replace("\r\n", "\n")
 }
 
-/// The groups of the matchers of a file, on a line: file, line, column, severity, message and code.
+/// Returns the groups that the matchers of a file capture from a line: file, line, column, severity, message and code.
 fn matched(matchers: &serde_json::Value, line: &str) -> Vec<[String; 6]> {
     let matchers = matchers.as_array().cloned().unwrap_or_else(|| vec![matchers.clone()]);
     let read = |matcher: &serde_json::Value| {
@@ -73,7 +73,7 @@ fn problem_matchers_read_what_the_program_writes() {
 }
 
 #[test]
-fn inputs_of_the_action_stay_out_of_its_scripts() {
+fn inputs_of_the_action_are_never_inserted_into_its_scripts() {
     let action = file("action.yml");
     let mut inputs = 0;
     for line in action.lines().filter(|line| line.contains("${{")) {

@@ -5,14 +5,14 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
-/// What a fake program was called with, and what the script came to.
+/// The arguments of the fake program, and the result of the script.
 struct Ran {
     arguments: Vec<String>,
     status: i32,
     output: String,
 }
 
-/// Runs bash with fakes of `wordgate` and `cargo` that note their arguments and end with `status`.
+/// Runs bash with fakes of `wordgate` and `cargo` that record their arguments and exit with `status`.
 fn run(arguments: &[&str], status: i32, environment: &[(&str, &str)]) -> Ran {
     let folder = tempfile::tempdir().unwrap();
     let (bin, noted) = (folder.path().join("bin"), folder.path().join("noted"));
@@ -46,7 +46,7 @@ fn action(step: &str, status: i32, environment: &[(&str, &str)]) -> Ran {
     run(&[script.to_str().unwrap(), step], status, environment)
 }
 
-/// The lines below `- |` or `- bash: |` of a YAML file that hold `wanted`.
+/// Returns the lines below `- |` or `- bash: |` of a YAML file that contain `wanted`.
 fn block(name: &str, wanted: &str) -> String {
     let text = file(name);
     let lines: Vec<&str> = text.lines().collect();
@@ -61,7 +61,7 @@ fn block(name: &str, wanted: &str) -> String {
 }
 
 #[test]
-fn the_action_checks_what_its_inputs_say() {
+fn the_action_passes_its_inputs_to_wordgate() {
     assert_eq!(action("check", 0, &[]).arguments, ["wordgate", "check", "--format=github", "--"]);
     let inputs = [
         ("WORDGATE_PATHS", "docs\nREADME.md\r\n\na b.md\n-"),
@@ -77,7 +77,7 @@ fn the_action_checks_what_its_inputs_say() {
 }
 
 #[test]
-fn the_exit_status_of_a_run_is_that_of_the_step() {
+fn the_step_has_the_exit_status_of_the_program() {
     for status in [0, 1, 2, 101] {
         assert_eq!(action("check", status, &[]).status, status);
         assert_eq!(action("install", status, &[]).status, status);
@@ -85,7 +85,7 @@ fn the_exit_status_of_a_run_is_that_of_the_step() {
 }
 
 #[test]
-fn hostile_inputs_stay_what_they_are() {
+fn hostile_inputs_are_passed_unchanged() {
     let hostile = "$(touch noted2) `touch noted3`; touch noted4 && \"x' | * ~ --output=noted5 \\";
     let inputs = [
         ("WORDGATE_PATHS", hostile),
@@ -111,7 +111,7 @@ fn hostile_inputs_stay_what_they_are() {
 }
 
 #[test]
-fn the_action_builds_itself_unless_a_version_is_named() {
+fn the_action_builds_its_own_source_unless_a_version_is_given() {
     let installed = action("install", 0, &[]).arguments;
     assert_eq!(installed[1..4], ["install", "--locked", "--root"]);
     assert_eq!(installed[5], "--path");
@@ -120,7 +120,7 @@ fn the_action_builds_itself_unless_a_version_is_named() {
 }
 
 #[test]
-fn concise_output_in_a_workflow_brings_its_problem_matcher() {
+fn concise_output_in_a_workflow_adds_the_problem_matcher() {
     let actions = ("GITHUB_ACTIONS", "true");
     let concise = ("WORDGATE_FORMAT", "concise");
     let output = action("check", 0, &[actions, concise]).output;
@@ -131,7 +131,7 @@ fn concise_output_in_a_workflow_brings_its_problem_matcher() {
 }
 
 #[test]
-fn gitlab_and_azure_ask_for_changed_lines_where_there_is_a_request() {
+fn gitlab_and_azure_check_changed_lines_of_a_merge_request() {
     let gitlab = |variables: &[(&str, &str)]| run(&["-ec", &block("ci/gitlab.yml", "wordgate check")], 1, variables);
     let report = ["wordgate", "check", "--format=human", "--format=gitlab", "--output=gl-code-quality-report.json"];
     assert_eq!(gitlab(&[]).arguments, report);

@@ -1,15 +1,15 @@
-//! The corpora under `test-corpus/contexts/`: one line a case.
+//! Tests the contexts on the files of `test-corpus/contexts/`, which have one case on each line.
 //!
-//! `+ text with the [[match]] marked` says that the context holds, `- text …` that it does not. Before the text may
-//! stand what surrounds the block: `{heading: …}` (the heading above), `{lead-in: …}`, `{column: …}`, `{row: …}`,
-//! `{next: …}`, and `{is-heading}`. `⏎` is a hard line break, `#` starts a comment.
+//! `+ text with the [[match]] marked` says that the context holds, `- text …` that it does not. The text may follow
+//! parts of its surroundings: `{heading: …}` (the heading above), `{lead-in: …}`, `{column: …}`, `{row: …}`, `{next:
+//! …}`, and `{is-heading}`. `⏎` is a hard line break, `#` starts a comment.
 
 mod soup;
 
 use wordgate_core::context::{BlockContext, Context, MatchContext, holds};
 use wordgate_text::prose::Words;
 
-/// What stands around a block, as it is written.
+/// The surroundings of a block.
 #[derive(Default)]
 struct Block<'t> {
     pub heading_above: Option<&'t str>,
@@ -62,7 +62,7 @@ fn parse(line: usize, text: &str) -> Case<'_> {
     };
     let (mut rest, mut block) = (&text[2..], Block::default());
     while let Some(directive) = rest.strip_prefix('{') {
-        let (directive, behind) = directive.split_once('}').expect("a directive is closed");
+        let (directive, after) = directive.split_once('}').expect("a directive is closed");
         let (name, value) = directive.split_once(": ").unwrap_or((directive, ""));
         match name {
             "heading" => block.heading_above = Some(value),
@@ -73,12 +73,12 @@ fn parse(line: usize, text: &str) -> Case<'_> {
             "is-heading" => block.is_heading = true,
             _ => panic!("line {line} has an unknown directive {name}"),
         }
-        rest = behind.trim_start();
+        rest = after.trim_start();
     }
-    let (before, behind) = rest.split_once("[[").unwrap_or_else(|| panic!("line {line} marks no match"));
-    let (matched, behind) = behind.split_once("]]").expect("the mark is closed");
+    let (before, after) = rest.split_once("[[").unwrap_or_else(|| panic!("line {line} marks no match"));
+    let (matched, after) = after.split_once("]]").expect("the mark is closed");
     let marked = before.len()..before.len() + matched.len();
-    Case { line, holds, block, text: format!("{before}{matched}{behind}"), marked }
+    Case { line, holds, block, text: format!("{before}{matched}{after}"), marked }
 }
 
 fn check(context: Context) {
@@ -113,13 +113,13 @@ fn check(context: Context) {
 }
 
 #[test]
-fn contexts_hold_where_their_lists_of_sentences_say() {
+fn contexts_hold_for_the_sentences_marked_so() {
     Context::ALL.iter().for_each(|context| check(*context));
 }
 
-/// Endless sentences, marks without partners and matches at the edges: no panic, and each match reads its window only.
+/// Very long sentences, unpaired marks and matches at the edges must not cause a panic.
 #[test]
-fn hostile_blocks_are_judged_at_any_place() {
+fn hostile_blocks_cause_no_panic() {
     let pieces = [
         "not ", "\"", "'", "(", ", and it ", "no doubt, ", "if ", "? No ", ": ", "— ", "do not say \"x\" and ", "❌ ",
         "1", ".",

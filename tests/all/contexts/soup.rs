@@ -1,6 +1,6 @@
-//! Sentences of the words that the lists are made of, with a match at any place: no context may panic on one.
+//! Random sentences of the words in the phrase tables, with a match at any place: no context may panic.
 //!
-//! A phrase of the lists may stand before the match, after it, over it or across its edge.
+//! A phrase of the tables may come before the match, after it, around it or across its edge.
 
 use super::Block;
 use crate::effort::cases;
@@ -10,7 +10,7 @@ use proptest::sample::select;
 use wordgate_core::context::{Context, Language, MatchContext, holds_in};
 use wordgate_text::prose::Words;
 
-/// The phrases of the tables: the words that each slot takes.
+/// Returns the phrases of the tables, each as the list of words that every slot accepts.
 fn phrases() -> Vec<Vec<Vec<String>>> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/core/src/context/en");
     let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
@@ -25,7 +25,7 @@ fn phrases() -> Vec<Vec<Vec<String>>> {
     strings.map(|phrase| phrase.split_whitespace().map(slot).collect()).filter(|p: &Vec<_>| !p.is_empty()).collect()
 }
 
-/// A phrase of the lists as a text may have it.
+/// Generates a text that a phrase of the tables matches.
 fn phrase() -> impl Strategy<Value = String> {
     (select(phrases()), any::<prop::sample::Index>()).prop_map(|(slots, pick)| {
         let words: Vec<&str> = slots.iter().take(12).map(|slot| slot[pick.index(slot.len())].as_str()).collect();
@@ -37,7 +37,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(1_024, 1_024), ..ProptestConfig::default() })]
 
     #[test]
-    fn no_context_panics_wherever_the_match_stands(
+    fn no_context_panics_for_any_match_position(
         pieces in vec(prop_oneof![3 => phrase(), 1 => select(vec![", ", ". ", ": ", "— ", "\"", "(", ")", "? ", "whitelist"]).prop_map(str::to_owned)], 1..6),
         around in phrase(),
     ) {

@@ -1,4 +1,4 @@
-//! Every command line that the documentation shows is one that `wordgate` accepts.
+//! Every command line in the documentation is one that `wordgate` accepts.
 
 use super::pages::{self, Block};
 use super::shell;
@@ -6,18 +6,18 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use wordgate::cli::Cli;
 
-/// The lines of a block that are commands, with continued lines joined.
+/// Returns the lines of a block that are commands, with continued lines joined.
 fn lines(block: &Block) -> Vec<String> {
     let joined = block.text().replace("\\\n", " ");
     let lines = joined.lines().filter(|line| block.language != "console" || line.starts_with("$ "));
     lines.map(|line| line.trim_start_matches("$ ").to_owned()).collect()
 }
 
-/// The arguments of the calls of wordgate in a line, from the word `wordgate` on.
+/// Returns the arguments of each call of wordgate in a line, from the word `wordgate` on.
 fn calls(line: &str) -> Vec<Vec<String>> {
     let mut calls = Vec::new();
     for mut words in shell::pipelines(line).into_iter().flatten() {
-        // Before the program there may be variables, `exec`, and in YAML the key.
+        // Environment variables, `exec` or a YAML key may come before the program.
         let comes_first = |word: &String| word == "exec" || word == "-" || word.ends_with(':') || word.contains('=');
         let first = words.iter().position(|word| !comes_first(word)).unwrap_or(words.len());
         if words.get(first).is_some_and(|word| word == "wordgate") {
@@ -32,7 +32,7 @@ fn calls(line: &str) -> Vec<Vec<String>> {
     calls
 }
 
-/// Why `wordgate` does not accept these arguments.
+/// Returns why `wordgate` does not accept these arguments.
 fn mistake(words: &[String], is_complete: bool) -> Option<String> {
     let words = words.iter().map(|word| match word.as_str() {
         "DATE" => "2026-03-11",
@@ -42,7 +42,7 @@ fn mistake(words: &[String], is_complete: bool) -> Option<String> {
     let error = Cli::try_parse_from(words).err()?;
     let is_fine = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => true,
-        // A sentence names a command or an option without all that belongs to it.
+        // In a sentence, a command or an option may be incomplete.
         ErrorKind::MissingRequiredArgument | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => !is_complete,
         _ => false,
     };
@@ -50,7 +50,7 @@ fn mistake(words: &[String], is_complete: bool) -> Option<String> {
 }
 
 #[test]
-fn the_commands_of_all_pages_exist() {
+fn commands_on_all_pages_are_accepted() {
     let mut count = 0;
     for page in pages::pages() {
         for block in page.blocks() {
@@ -59,7 +59,7 @@ fn the_commands_of_all_pages_exist() {
             }
             for line in lines(&block) {
                 for words in calls(&line) {
-                    // `- id: wordgate` and the like name no command.
+                    // `- id: wordgate` and the like are not commands.
                     if words.len() == 1 && block.language == "yaml" {
                         continue;
                     }
@@ -71,7 +71,7 @@ fn the_commands_of_all_pages_exist() {
         }
         let spans = page.code_spans();
         for span in spans.iter().filter(|span| span.starts_with("wordgate ") && !span.contains("= ")) {
-            // `wordgate check [PATHS…]` leaves out what a reader fills in.
+            // `wordgate check [PATHS…]` omits what the reader fills in.
             let is_named = |word: &&str| !word.contains('…') && !word.starts_with('[');
             let shown = span.replace("\\|", "|").replace("[PATHS…]", "").replace("[RULE FILES…]", "");
             let named = shown.split(' ').filter(is_named).collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! The reference leaves nothing out: every command, format, key and context is on its page.
+//! The reference is complete: every command, format, key and context is on its page.
 
 use super::pages;
 use clap::CommandFactory;
@@ -8,7 +8,7 @@ use wordgate::cli::Cli;
 use wordgate_rules::Context;
 
 /// Checks that each of `names` is in code on the page.
-fn hold(path: &str, names: impl IntoIterator<Item = String>) {
+fn check_page(path: &str, names: impl IntoIterator<Item = String>) {
     let pages = pages::pages();
     let page = pages.iter().find(|page| page.path == path).unwrap_or_else(|| panic!("no page {path}"));
     let code = page.code_spans().join("\n") + &page.blocks().iter().map(pages::Block::text).collect::<String>();
@@ -18,7 +18,7 @@ fn hold(path: &str, names: impl IntoIterator<Item = String>) {
     }
 }
 
-/// The keys that a schema names for these types; `None` is the file itself.
+/// Returns the keys that a schema has for these types; `None` is the whole file.
 fn keys(schema: &str, types: &[Option<&str>]) -> Vec<String> {
     let output = Command::new(env!("CARGO_BIN_EXE_wordgate")).args(["schema", schema]).output().expect("wordgate runs");
     let schema: Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -30,7 +30,7 @@ fn keys(schema: &str, types: &[Option<&str>]) -> Vec<String> {
 #[test]
 fn commands_are_listed() {
     let command = Cli::command();
-    hold("docs/command-line.md", command.get_subcommands().map(|command| command.get_name().to_owned()));
+    check_page("docs/command-line.md", command.get_subcommands().map(|command| command.get_name().to_owned()));
 }
 
 #[test]
@@ -38,20 +38,20 @@ fn formats_are_listed() {
     let command = Cli::command();
     let check = command.find_subcommand("check").expect("a command");
     let format = check.get_arguments().find(|argument| argument.get_id() == "format").expect("an option");
-    hold("docs/outputs.md", format.get_possible_values().iter().map(|value| value.get_name().to_owned()));
+    check_page("docs/outputs.md", format.get_possible_values().iter().map(|value| value.get_name().to_owned()));
 }
 
 #[test]
 fn keys_are_listed() {
-    hold("docs/configuration.md", keys("config", &[None, Some("Override")]));
-    hold("docs/reading.md", keys("config", &[Some("Reading")]));
-    hold("docs/waivers.md", keys("config", &[Some("WaiverToml")]));
+    check_page("docs/configuration.md", keys("config", &[None, Some("Override")]));
+    check_page("docs/reading.md", keys("config", &[Some("Reading")]));
+    check_page("docs/waivers.md", keys("config", &[Some("WaiverToml")]));
     let types = [None, Some("RuleToml"), Some("PackToml"), Some("TermsToml"), Some("SourceToml"), Some("NearToml")];
-    hold("docs/rule-files.md", keys("rules", &types));
-    hold("docs/rule-files.md", keys("rules", &[Some("Examples")]));
+    check_page("docs/rule-files.md", keys("rules", &types));
+    check_page("docs/rule-files.md", keys("rules", &[Some("Examples")]));
 }
 
 #[test]
 fn contexts_are_listed() {
-    hold("docs/rule-files.md", Context::ALL.iter().map(|context| context.id().to_owned()));
+    check_page("docs/rule-files.md", Context::ALL.iter().map(|context| context.id().to_owned()));
 }

@@ -1,4 +1,4 @@
-//! The commands of the pages are run, page by page, in a folder of their own, and print what the pages show.
+//! Runs the commands of each page in its own folder, and compares their output with the page.
 
 use super::pages::{self, Block, Item, Page};
 use super::shell;
@@ -9,22 +9,22 @@ use std::process::{Command, Stdio};
 use wordgate_core::Checker;
 use wordgate_core::extract::Format;
 
-/// What a command printed, and how it ended.
+/// The output of a command, and its exit status.
 struct Ran {
     text: String,
     status: i32,
 }
 
 #[test]
-fn the_commands_print_what_the_pages_show() {
+fn commands_print_the_output_on_the_pages() {
     let mut differences = Vec::new();
     let mut count = 0;
     for page in pages::pages() {
         let folder = tempfile::tempdir().expect("a folder");
-        // The root of a repository, so that no configuration is looked for above it.
+        // A repository root, so that wordgate does not look for a configuration above it.
         fs::create_dir(folder.path().join(".git")).expect("a folder");
         let mut lines: Vec<String> = page.text.lines().map(str::to_owned).collect();
-        // From the end, so that the numbers of the lines before a block hold.
+        // From the end, so that line numbers of earlier blocks stay valid.
         for (block, expected) in run(&page, folder.path(), &mut count, &mut differences).into_iter().rev() {
             let shown = expected.into_iter().map(|line| format!("{}{line}", block.indent).trim_end().to_owned());
             lines.splice(block.range, shown);
@@ -39,12 +39,12 @@ fn the_commands_print_what_the_pages_show() {
 }
 
 #[test]
-fn the_readme_says_how_the_first_command_ends() {
+fn the_readme_has_the_summary_of_its_first_command() {
     let Ran { text, status } = execute("wordgate check test-corpus/demo", &pages::root());
     let last = text.lines().last().expect("a summary");
     let readme = pages::read(&pages::root().join("README.md"));
-    let is_said = readme.contains(&format!("ends with `{last}` and exit status {status}"));
-    assert!(is_said, "README.md should say that it ends with `{last}` and exit status {status}");
+    let is_stated = readme.contains(&format!("ends with `{last}` and exit status {status}"));
+    assert!(is_stated, "README.md should say that it ends with `{last}` and exit status {status}");
 }
 
 /// Runs a page. Returns the blocks with outputs, and the lines that they should have.
@@ -82,7 +82,7 @@ fn run(page: &Page, folder: &Path, count: &mut usize, differences: &mut Vec<Stri
     blocks
 }
 
-/// What the commands of the block print, if it has any.
+/// Returns the output of the block's commands, or `None` if it has none.
 fn shown(block: &Block, folder: &Path, count: &mut usize) -> Option<Vec<Ran>> {
     if let Some(command) = block.asked("output of ") {
         *count += 1;
@@ -130,7 +130,7 @@ fn execute(line: &str, folder: &Path) -> Ran {
     Ran { text: lines.iter().map(|line| format!("{line}\n")).collect(), status }
 }
 
-/// Writes the block to the file that it stands for.
+/// Writes the block to the file that it describes.
 fn write(block: &Block, folder: &Path) {
     let (name, before) = match (block.asked("file "), block.asked("append ")) {
         (Some(name), _) => (name, String::new()),
@@ -155,7 +155,7 @@ fn copy(from: &Path, to: &Path) -> Option<Block> {
     None
 }
 
-/// Checks the texts of a table, code spans in its first column, by what its second column begins with.
+/// Checks the texts in the first column of a table against the results in its second column.
 fn verdicts(rules: &str, rows: &[String]) {
     let checker = Checker::builder().packs([""; 0]).rule_file("rules.toml", rules).build().expect("sound rules");
     for row in &rows[2..] {
@@ -168,7 +168,7 @@ fn verdicts(rules: &str, rows: &[String]) {
 }
 
 #[test]
-fn readers_see_no_test_notation() {
+fn code_blocks_have_no_test_notation() {
     for page in pages::pages() {
         for block in page.blocks().iter().filter(|block| block.language == "console") {
             let is_notation = |line: &&String| line.trim() == "..." || line.starts_with("? ");

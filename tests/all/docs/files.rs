@@ -1,4 +1,4 @@
-//! The TOML that the pages show is accepted: as a configuration, as rules, or as a baseline.
+//! The TOML on the pages is valid, as a configuration, as rules, or as a baseline.
 
 use super::pages::{self, Block};
 use std::fs;
@@ -10,7 +10,7 @@ fn is_rules(text: &str) -> bool {
     text.contains("[pack]") || text.contains("[[rule]]")
 }
 
-/// What is wrong with a configuration, by the program itself, which also looks for the rules that it names.
+/// Returns what is wrong with a configuration, by running the program, which also looks for the rules that it names.
 fn mistake(text: &str) -> Option<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");

@@ -1,10 +1,10 @@
-//! Links between the pages lead to files and headings that are there.
+//! Links between pages lead to files and headings that exist.
 
 use super::pages;
 use crate::fix::links::targets;
 use std::path::Path;
 
-/// The anchors of a page's headings, as GitHub makes them.
+/// Returns the anchors of a page's headings, as GitHub generates them.
 fn anchors(text: &str) -> Vec<String> {
     let headings = text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
     let letters = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
@@ -12,7 +12,7 @@ fn anchors(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn links_lead_somewhere() {
+fn links_lead_to_existing_files_and_headings() {
     let mut count = 0;
     for page in pages::pages() {
         let own = pages::root().join(&page.path);

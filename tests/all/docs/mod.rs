@@ -1,7 +1,7 @@
-//! The documentation is true: its commands run, its patterns match, its files parse, its links lead somewhere.
+//! Tests the documentation: its commands run, its patterns match, its files parse and its links exist.
 //!
-//! Comments of the form `<!-- test: … -->` tell the tests about the block that follows. Readers do not see them, so the
-//! blocks hold nothing but what a reader would type and see:
+//! Comments of the form `<!-- test: … -->` control how the following block is tested. They are invisible to readers, so
+//! the blocks contain only what a reader would type and see:
 //!
 //! | comment | meaning |
 //! |---|---|
@@ -13,7 +13,7 @@
 //! | `verdicts RULES` | the table's texts are findings of this rule file, or not, as its second column says |
 //! | `not ours` | a TOML block that belongs to another program |
 //!
-//! With `WORDGATE_BLESS=1` the tests write the outputs, the rule pages and the other generated parts again.
+//! With `WORDGATE_BLESS=1` the tests rewrite the outputs, the rule pages and the other generated parts.
 
 mod commands;
 mod complete;

@@ -1,4 +1,4 @@
-//! The pages of the documentation, and the blocks in them.
+//! Reads the pages of the documentation, and the blocks in them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,19 +6,19 @@ use walkdir::WalkDir;
 
 /// A page of documentation.
 pub struct Page {
-    /// From the root of the repository, with forward slashes.
+    /// The path from the root of the repository, with forward slashes.
     pub path: String,
     pub text: String,
 }
 
-/// What the tests act on, in the order of the page.
+/// The parts of a page that the tests act on, in order.
 #[derive(Debug)]
 pub enum Item {
-    /// A comment that asks to copy files.
+    /// A comment that says to copy files.
     Copy { from: String, to: String },
     /// A fenced block.
     Block(Block),
-    /// A table whose texts are to be checked with this rule file.
+    /// A table whose texts are checked with this rule file.
     Verdicts { rules: String, rows: Vec<String> },
 }
 
@@ -29,16 +29,16 @@ pub struct Block {
     pub language: String,
     /// Its lines, without the indentation of the fence.
     pub lines: Vec<String>,
-    /// The lines of the page that it has, as 0-based numbers, without the fences.
+    /// The 0-based lines of the page that it covers, without the fences.
     pub range: std::ops::Range<usize>,
-    /// What precedes the fence.
+    /// The text before the fence.
     pub indent: String,
-    /// What `<!-- test: … -->` says about it.
+    /// The directives in `<!-- test: … -->` before it.
     pub asked: Vec<String>,
 }
 
 impl Block {
-    /// The rest of the directive that begins with `word`.
+    /// Returns the rest of the directive that begins with `word`.
     pub fn asked(&self, word: &str) -> Option<&str> {
         self.asked.iter().find_map(|asked| asked.strip_prefix(word)).map(str::trim)
     }
@@ -56,7 +56,7 @@ pub fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).replace("\r\n", "\n")
 }
 
-/// Every page that people write. The generated rule pages are left out.
+/// Returns all pages written by people, without the generated rule pages.
 pub fn pages() -> Vec<Page> {
     let root = root();
     let mut paths = vec![root.join("README.md"), root.join("CONTRIBUTING.md")];
@@ -121,14 +121,14 @@ impl Page {
         self.items().into_iter().filter_map(is_block).collect()
     }
 
-    /// The text outside of fenced blocks.
+    /// Returns the text outside of fenced blocks.
     pub fn prose(&self) -> String {
         let mut lines: Vec<&str> = self.text.lines().collect();
         self.blocks().iter().for_each(|block| lines[block.range.clone()].fill(""));
         lines.join("\n")
     }
 
-    /// The code spans outside of fenced blocks.
+    /// Returns the code spans outside of fenced blocks.
     pub fn code_spans(&self) -> Vec<String> {
         let prose = self.prose();
         let spans = prose.lines().filter(|line| !line.trim_start().starts_with("```"));
@@ -136,9 +136,9 @@ impl Page {
     }
 }
 
-/// The gate checks `docs/*.md` and `docs/*/README.md`: another place would be left out.
+/// `.ci/run` checks `docs/*.md` and `docs/*/README.md`, so it would miss a page in another place.
 #[test]
-fn no_page_is_left_out_of_the_check() {
+fn every_page_is_checked_by_ci_run() {
     let packs = wordgate_packs::rules().packs;
     for page in pages().iter().filter(|page| page.path.starts_with("docs/")) {
         let depth = page.path.matches('/').count();
@@ -149,6 +149,6 @@ fn no_page_is_left_out_of_the_check() {
         let is_pack = packs.iter().any(|pack| name.strip_suffix(".md") == Some(&pack.id));
         assert!(is_pack || name == "README.md", "docs/rules/{name} is not generated and not checked");
     }
-    let gate = read(&root().join(".ci/run"));
-    assert!(gate.contains("docs/*.md docs/*/README.md"), ".ci/run checks other pages");
+    let script = read(&root().join(".ci/run"));
+    assert!(script.contains("docs/*.md docs/*/README.md"), ".ci/run checks other pages");
 }

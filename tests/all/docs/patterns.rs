@@ -1,10 +1,10 @@
-//! What the documentation says about patterns is true: its `pattern` blocks are run.
+//! Runs the `pattern` blocks of the documentation.
 
 use super::pages;
 use crate::fixture::{Fixture, check, file};
 use wordgate_core::extract::{Extractor, Format};
 
-/// The content of the guide's code blocks with this language.
+/// Returns the content of the guide's code blocks with this language.
 fn blocks(language: &str) -> Vec<String> {
     let pages = pages::pages();
     let guide = pages.iter().find(|page| page.path == "docs/patterns.md").expect("the guide is a page");
@@ -12,7 +12,7 @@ fn blocks(language: &str) -> Vec<String> {
     blocks.map(|block| block.lines.join("\n")).collect()
 }
 
-/// The texts that a pattern finds in one line of text.
+/// Returns the texts that a pattern finds in one line of text.
 fn found(terms: &str, pattern: &str, text: &str) -> Vec<String> {
     let toml = format!("[pack]\nid = 't'\n{terms}\n[[rule]]\nid = 'r'\npatterns = ['''{pattern}''']\n");
     let lint = check(&Fixture::new(&[&toml]).checker(), &mut Extractor::new(), &file(text), Format::Text);
@@ -20,7 +20,7 @@ fn found(terms: &str, pattern: &str, text: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_pattern_guide_is_true() {
+fn examples_in_the_pattern_guide_match() {
     let mut count = 0;
     let terms = blocks("toml").join("\n");
     for block in blocks("pattern") {

@@ -1,4 +1,4 @@
-//! The pictures of a terminal and an editor show what the program says. `docs/pictures/make.py` draws them.
+//! The pictures of a terminal and an editor match the program's output. `docs/pictures/make.py` draws them.
 
 use super::pages;
 use crate::lsp::client::Client;
@@ -8,7 +8,7 @@ use std::process::Command;
 
 const SAMPLE: &str = "release-notes.md";
 
-/// The texts of the elements that begin with `<tag class="class"`, without markup.
+/// Returns the texts of the elements that begin with `<tag class="class"`, without markup.
 fn texts(svg: &str, tag: &str, class: &str) -> Vec<String> {
     let start = format!("<{tag} class=\"{class}\"");
     let starts = svg.split(start.as_str()).skip(1);
@@ -38,19 +38,19 @@ fn folder() -> PathBuf {
 const STALE: &str = "draw the pictures again: cargo build, then python3 docs/pictures/make.py";
 
 #[test]
-fn the_terminal_shows_what_is_printed() {
+fn the_terminal_picture_has_the_printed_output() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
     let output = command.args(["check", SAMPLE, "--isolated"]).current_dir(folder()).output().expect("wordgate runs");
     let printed = String::from_utf8(output.stdout).expect("UTF-8").replace("\r\n", "\n");
     let expected = format!("$ wordgate check {SAMPLE}\n{printed}");
     let shown: String =
         texts(&picture("terminal.svg"), "text", "line").iter().map(|line| format!("{line}\n")).collect();
-    // A line that is empty but for a colour has no text.
+    // A line with nothing but colour codes has no text.
     let trimmed = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     assert_eq!(trimmed(&shown), trimmed(&expected), "{STALE}");
 }
 
-/// What the language server answers to a request for code actions on the last finding, after it published all.
+/// Returns the language server's answer to a request for code actions on the last published finding.
 fn titles_and_message(text: &str) -> (Vec<String>, String) {
     let uri = format!("file:///{SAMPLE}");
     let (line, column) = (text.lines().count() - 1, text.lines().last().and_then(|line| line.find("whitelist")));
@@ -70,7 +70,7 @@ fn titles_and_message(text: &str) -> (Vec<String>, String) {
 }
 
 #[test]
-fn the_editor_shows_what_the_server_answers() {
+fn the_editor_picture_has_the_answer_of_the_server() {
     let text = pages::read(&folder().join(SAMPLE));
     let picture = picture("editor.svg");
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();

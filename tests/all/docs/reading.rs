@@ -1,18 +1,18 @@
-//! The tables of what each format reads are true: each row's example is a document, in which `text` is read or not.
+//! The tables of what each format reads are right: each row's example is a document in which `text` is read or not.
 
 use super::pages;
 use wordgate_core::Checker;
 use wordgate_core::extract::Format;
 use wordgate_text::prose::Scope;
 
-/// The scopes in which `text` is read in a document, once in each place.
+/// Returns the scopes in which `text` is read in a document, one for each place.
 fn scopes(document: &str, format: Format) -> Vec<Scope> {
     let rules = "[pack]\nid = 't'\n[[rule]]\nid = 'r'\npatterns = ['restricted']\n";
     let checker = Checker::builder().packs([""; 0]).rule_file("t.toml", rules).build().expect("sound rules");
     checker.check(document, format).findings.iter().map(|finding| finding.scope).collect()
 }
 
-/// The rows of the first table after a heading, as cells.
+/// Returns the rows of the first table after a heading, as cells.
 fn rows(heading: &str) -> Vec<Vec<String>> {
     let page = pages::read(&pages::root().join("docs/reading.md"));
     let (_, section) = page.split_once(&format!("\n## {heading}\n")).expect("the page has this section");
@@ -23,7 +23,7 @@ fn rows(heading: &str) -> Vec<Vec<String>> {
     rows.skip(2).map(cells).collect()
 }
 
-/// The code spans of a cell. A span of two backticks shows one with backticks inside.
+/// Returns the code spans of a cell. A span with two backticks may contain single ones.
 fn spans(cell: &str) -> Vec<String> {
     if let Some(inner) = cell.strip_prefix("`` ").and_then(|rest| rest.strip_suffix(" ``")) {
         return vec![inner.to_owned()];
@@ -31,14 +31,14 @@ fn spans(cell: &str) -> Vec<String> {
     cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// Checks the rows whose examples say `text`.
-fn hold(heading: &str, format: Format) {
+/// Checks the rows whose examples contain `text`.
+fn check_table(heading: &str, format: Format) {
     let mut count = 0;
     for row in rows(heading) {
         let [what, example, read, named] = &*row else { panic!("{row:?} has other columns") };
         for example in spans(example).iter().filter(|example| example.contains("text")) {
             count += 1;
-            // Definitions count where something refers to them.
+            // A definition is read only if something refers to it.
             let start = if example.contains("]: ") { "A[^1] [a].\n\n" } else { "" };
             let document = format!("{start}{}\n", example.replace("text", "restricted"));
             let found = scopes(&document, format);
@@ -55,14 +55,14 @@ fn hold(heading: &str, format: Format) {
 }
 
 #[test]
-fn the_tables_of_formats_are_true() {
-    hold("Markdown", Format::Markdown);
-    hold("MDX", Format::Mdx);
-    hold("HTML", Format::Html);
+fn the_tables_of_formats_are_right() {
+    check_table("Markdown", Format::Markdown);
+    check_table("MDX", Format::Mdx);
+    check_table("HTML", Format::Html);
 }
 
 #[test]
-fn the_table_of_scopes_has_all_scopes() {
+fn the_table_of_scopes_is_complete() {
     let listed: Vec<(String, bool)> =
         rows("Scopes").iter().map(|row| (spans(&row[0]).remove(0), row[2] == "yes")).collect();
     let checked = wordgate_text::prose::ScopeSet::checked_by_default();
@@ -71,7 +71,7 @@ fn the_table_of_scopes_has_all_scopes() {
 }
 
 #[test]
-fn the_table_of_formats_has_all_extensions() {
+fn the_table_of_formats_is_complete() {
     let page = pages::read(&pages::root().join("docs/reading.md"));
     let table = page.lines().skip_while(|line| !line.starts_with("| format")).skip(2);
     let rows: Vec<&str> = table.take_while(|line| line.starts_with('|')).collect();

@@ -1,4 +1,4 @@
-//! The rule reference: a page for each pack, and the table of packs, written from the rules.
+//! The rule reference, generated from the rules: a page for each pack, and the table of packs.
 
 use super::pages;
 use crate::bless;
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use wordgate::report::reference;
 use wordgate_rules::{Pack, Rule, RuleSet};
 
-/// The packs that have a page, each with its rules.
+/// Returns the packs that have a page, each with its rules.
 fn packs(rules: &RuleSet) -> Vec<(&Pack, Vec<&Rule>)> {
     let own =
         |pack: &Pack| rules.rules.iter().filter(|rule| rule.pack() == pack.id && !rule.is_directive_rule()).collect();
@@ -18,7 +18,7 @@ fn on_by_default(rules: &[&Rule]) -> usize {
     rules.iter().filter(|rule| rule.recommended).count()
 }
 
-/// The text of a table's cell.
+/// Escapes a text for a table cell.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
@@ -50,12 +50,12 @@ fn page(pack: &Pack, rules: &[&Rule]) -> String {
     page + &String::from_utf8(out).expect("pages are text")
 }
 
-/// Compares a file with what it should hold, or writes it.
-fn hold(path: &str, expected: &str) {
+/// Compares a file with its expected content, or writes it.
+fn check_file(path: &str, expected: &str) {
     bless::compare(&pages::root().join(path), expected).unwrap_or_else(|difference| panic!("{difference}"));
 }
 
-/// `page` with other content in its part between `<!-- generated: NAME -->` and `<!-- end -->`.
+/// Returns `page` with new content between `<!-- generated: NAME -->` and `<!-- end -->`.
 fn with_part(page: &str, name: &str, content: &str) -> String {
     let start = format!("<!-- generated: {name} -->");
     let (before, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no part {name}"));
@@ -64,15 +64,15 @@ fn with_part(page: &str, name: &str, content: &str) -> String {
 }
 
 #[test]
-fn the_rule_pages_are_fresh() {
+fn the_rule_pages_are_up_to_date() {
     let rules = wordgate_packs::rules();
     for (pack, own) in packs(&rules) {
-        hold(&format!("docs/rules/{}.md", pack.id), &page(pack, &own));
+        check_file(&format!("docs/rules/{}.md", pack.id), &page(pack, &own));
     }
 }
 
 #[test]
-fn the_table_of_packs_is_fresh() {
+fn the_table_of_packs_is_up_to_date() {
     let rules = wordgate_packs::rules();
     let packs = packs(&rules);
     let mut table = "\n| pack | about | rules | on by default |\n|---|---|---:|---:|\n".to_owned();
@@ -86,9 +86,9 @@ fn the_table_of_packs_is_fresh() {
     let path = "docs/rules/README.md";
     let index = pages::read(&pages::root().join(path));
     let index = with_part(&index, "packs", &table);
-    hold(path, &with_part(&index, "counts", &format!("{on} of {all}")));
+    check_file(path, &with_part(&index, "counts", &format!("{on} of {all}")));
 
-    // The other pages have these numbers in sentences.
+    // Sentences on other pages contain these numbers too.
     let off = all - on;
     let sentences = [
         ("README.md", format!("{all} rules in")),

@@ -1,10 +1,9 @@
-//! Command lines as a shell would read them, as far as the documentation goes.
+//! Splits command lines as a shell does, for the syntax that the documentation uses.
 
 /// The words of a command.
 pub type Words = Vec<String>;
 
-/// The pipelines of a line, each the commands between its bars: quotes, `&&`, `;`, comments and redirections are
-/// understood.
+/// Returns the pipelines of a line, each as its commands. Handles quotes, `&&`, `;`, comments and redirections.
 pub fn pipelines(line: &str) -> Vec<Vec<Words>> {
     let mut pipelines = vec![vec![Words::new()]];
     for word in words(line) {
@@ -32,7 +31,7 @@ fn without_redirections(words: Words) -> Words {
     kept
 }
 
-/// The words of a line. A comment ends it.
+/// Returns the words of a line, up to a comment.
 fn words(line: &str) -> Words {
     let mut words = Words::new();
     let mut word: Option<String> = None;
@@ -59,7 +58,7 @@ fn words(line: &str) -> Words {
 }
 
 #[test]
-fn lines_are_read_as_a_shell_reads_them() {
+fn lines_are_split_as_in_a_shell() {
     let read = |line: &str| -> Vec<String> {
         let shown = |pipeline: Vec<Words>| pipeline.iter().map(|words| words.join("+")).collect::<Vec<_>>().join(" | ");
         pipelines(line).into_iter().map(shown).collect()

@@ -1,11 +1,11 @@
-//! What dialects of Markdown add: template tags, wiki links, citations, containers, definition lists.
+//! Extensions of Markdown dialects: template tags, wiki links, citations, containers, definition lists.
 
 use super::support::check;
 use wordgate_core::extract::Format::Markdown;
 use wordgate_text::prose::Scope::{Code, Comment, Math};
 
 #[test]
-fn code_links_and_tags_bind_tighter_than_formulas_and_template_tags() {
+fn code_links_and_tags_take_precedence_over_formulas_and_template_tags() {
     check(
         Markdown,
         &[],
@@ -78,7 +78,7 @@ fn template_tags() {
 }
 
 #[test]
-fn links_citations_and_marks_of_dialects() {
+fn links_citations_and_other_markup_of_dialects() {
     check(
         Markdown,
         &[Comment],
@@ -228,7 +228,7 @@ fn footnotes_with_blocks() {
 }
 
 #[test]
-fn what_is_hidden_over_blocks() {
+fn comments_that_span_blocks_are_hidden() {
     let body = "one\n\n# two\n\n- three\n\n    four\n";
     let around = |open: &str, close: &str| format!("a\n\n{open}\n{body}{close}\n\nb\n");
     for (open, close) in [

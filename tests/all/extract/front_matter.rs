@@ -158,7 +158,7 @@ fn json() {
 }
 
 #[test]
-fn what_only_looks_like_front_matter_is_prose() {
+fn text_that_only_looks_like_front_matter_is_prose() {
     check(
         Markdown,
         &[],

@@ -1,18 +1,18 @@
-//! Input made to be slow, deep or huge: it ends, nothing of it is lost, and where it was not parsed there is a warning.
+//! Input made to be slow, deep or huge: extraction ends, loses no text, and warns where it did not parse.
 //!
-//! The sizes are those that once took minutes or overflowed a stack. There are no limits of time here: what is not
-//! linear does not end at all.
+//! The sizes are those that once took minutes or overflowed a stack. There is no time limit here: with super-linear
+//! code, the tests would not end.
 
 use super::support::{extract, wanted};
 use wordgate_core::extract::Format::{self, Html, Markdown, Mdx, Text};
 use wordgate_core::extract::{Extraction, Extractor};
 use wordgate_text::prose::OPAQUE;
 
-/// Debug builds of the grammars are slow; a tenth still does not end when it is quadratic.
+/// Debug builds of the grammars are slow. Even a tenth of the size does not end with quadratic code.
 const SCALE: usize = if cfg!(debug_assertions) { 1 } else { 10 };
 
 #[test]
-fn hostile_documents_end_and_are_read() {
+fn extraction_of_hostile_documents_ends_and_loses_no_text() {
     let nested_items: String = (0..200 * SCALE).map(|depth| format!("{}- needle\n", "  ".repeat(depth))).collect();
     let cases: &[(&str, Format, String, bool)] = &[
         ("emphasis in words", Markdown, "needle a**b ".repeat(10_000 * SCALE), true),
@@ -110,7 +110,7 @@ fn hostile_documents_end_and_are_read() {
 }
 
 #[test]
-fn what_was_not_parsed_keeps_its_places() {
+fn text_that_was_not_parsed_keeps_its_offsets() {
     let source = format!("one\n\n{}needle\n\ntwo *three*\n", "**a ~~b ".repeat(100));
     let extraction = extract(&source, Markdown, wanted(&[]));
     let texts: Vec<&str> = extraction.blocks.iter().map(|block| block.text.as_str()).collect();
@@ -122,9 +122,9 @@ fn what_was_not_parsed_keeps_its_places() {
     assert_eq!(&source[extraction.warnings[0].span.range()], &source[5..source.find("\n\ntwo").unwrap()]);
 }
 
-/// An image of megabytes that is written out in a line is nothing that has to be parsed.
+/// A large image in a data URI uses up no parse budget.
 #[test]
-fn data_uris_use_up_no_limit() {
+fn data_uris_use_up_no_parse_budget() {
     let image = format!("data:image/png;base64,{}==", "iVBORw0K".repeat(5 << 15));
     let cases = [
         (Markdown, format!("a ![needle]({image}) *b*\n\nc *d*\n"), vec!["a □ b", "needle", "c d"]),

@@ -106,7 +106,7 @@ fn html() {
 }
 
 #[test]
-fn what_is_no_prose_is_extracted_when_asked_for() {
+fn text_that_is_not_prose_is_extracted_on_request() {
     check(
         Html,
         &[Code, Comment, Scope::Url],
@@ -139,7 +139,7 @@ fn link_text_is_marked() {
 }
 
 #[test]
-fn nesting_beyond_the_grammar_is_read_all_the_same() {
+fn nesting_too_deep_for_the_grammar_is_still_read() {
     let source = format!(
         "{}<p>one <b>two</b></p><!-- no --><script>no</script>{}",
         "<div>".repeat(5_000),

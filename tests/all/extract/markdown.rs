@@ -181,7 +181,7 @@ fn footnotes_alerts_and_directives() {
 }
 
 #[test]
-fn math_is_told_from_prices() {
+fn math_is_distinguished_from_prices() {
     check(
         Markdown,
         &[],
@@ -239,7 +239,7 @@ fn html_in_markdown() {
 }
 
 #[test]
-fn what_is_no_prose_is_extracted_when_asked_for() {
+fn text_that_is_not_prose_is_extracted_on_request() {
     check(
         Markdown,
         &[Code, Comment, Url, Math],

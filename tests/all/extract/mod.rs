@@ -1,4 +1,4 @@
-//! Extraction, format by format: a source and the blocks that a reader of it sees.
+//! Extraction, format by format: each row has a source and the blocks that a reader of it sees.
 
 mod dialects;
 mod front_matter;

@@ -1,10 +1,11 @@
-//! The words that the Markdown extractor finds are those that pulldown-cmark finds, at the same bytes.
+//! Compares the words that the Markdown extractor finds, and their offsets, with those of pulldown-cmark.
 //!
-//! Two parsers of different make that agree on every word of real documents are worth more than any table of examples.
-//! Where they differ, the difference has to have a reason: each is one function over the source around the word, and a
-//! word without a reason fails the test. There is no threshold.
+//! Two independent parsers that agree on every word of real documents are a stronger test than a table of examples.
+//! Each allowed difference has a reason, one function on the source around the word. A word without a reason fails the
+//! test.
 //!
-//! It holds of CommonMark with GitHub's extensions. What the dialects add to it, only we read.
+//! The comparison covers CommonMark with GitHub's extensions. pulldown-cmark does not read the extensions of other
+//! dialects.
 
 use crate::documents;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -12,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use wordgate_core::extract::{Extractor, Format, Piece};
 use wordgate_text::prose::{Scope, ScopeSet};
 
-/// A word and the byte of the source where it starts.
+/// A word and its byte offset in the source.
 type Word = (usize, String);
 
-/// Text whose characters know where they come from.
+/// Text with the source offset of each character.
 #[derive(Default)]
 struct Mapped {
     chars: Vec<(char, usize)>,
@@ -32,7 +33,7 @@ impl Mapped {
         self.chars.push((' ', 0));
     }
 
-    /// Runs of letters and digits. Invisible characters are not part of them and do not end them.
+    /// Returns the runs of letters and digits. Invisible characters are not part of them and do not end them.
     fn words(&self) -> BTreeSet<Word> {
         let mut words = BTreeSet::new();
         let mut word: Option<Word> = None;
@@ -48,7 +49,7 @@ impl Mapped {
     }
 }
 
-/// What pulldown-cmark finds: the words, and the stretches of HTML, whose text only we read.
+/// The words that pulldown-cmark finds, and the ranges of HTML, whose text only our extractor reads.
 struct Oracle {
     words: BTreeSet<Word>,
     html: Vec<std::ops::Range<usize>>,
@@ -61,7 +62,7 @@ fn oracle(source: &str) -> Oracle {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
         | Options::ENABLE_MATH;
-    // With these it takes the text between two thematic breaks in the middle for metadata, too.
+    // With these options, it also reads the text between two thematic breaks in the middle as metadata.
     let metadata = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let has_front_matter = source.starts_with("---") || source.starts_with("+++");
     let options = if has_front_matter { options | metadata } else { options };
@@ -120,14 +121,14 @@ fn our_words(extractor: &mut Extractor, source: &str) -> BTreeSet<Word> {
     mapped.words()
 }
 
-/// The line of `source` around byte `at`, and the bytes of it before `at`.
+/// Returns the line of `source` around byte `at`, and the part of the line before `at`.
 fn line(source: &str, at: usize) -> (&str, &str) {
     let start = source[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
     let end = source[at..].find(['\n', '\r']).map_or(source.len(), |len| at + len);
     (&source[start..end], &source[start..at])
 }
 
-/// Why the two may differ at a word.
+/// Why the two parsers may differ at a word.
 struct Reason {
     name: &'static str,
     explains: fn(source: &str, at: usize) -> bool,
@@ -154,14 +155,14 @@ const REASONS: &[Reason] = &[
     },
     Reason { name: "autolink: one opaque word", explains: in_autolink },
     Reason {
-        name: "link in a link's title, which the grammar takes for the link",
+        name: "link in a link's title, which the grammar reads as the link",
         explains: |source, at| between(source, at, "![", "\")"),
     },
-    Reason { name: "emphasis against emphasis inside a word", explains: |source, at| touches(source, at, "**") },
-    Reason { name: "cell beyond the header's, which GitHub drops", explains: in_excess_cell },
+    Reason { name: "adjacent emphasis inside a word", explains: |source, at| touches(source, at, "**") },
+    Reason { name: "cell without a header cell, which GitHub drops", explains: in_excess_cell },
 ];
 
-/// Whether `at` lies behind `open` and before the next `close` within its paragraph.
+/// Whether `at` is after `open` and before the next `close` in its paragraph.
 fn between(source: &str, at: usize, open: &str, close: &str) -> bool {
     let start = source[..at].rfind("\n\n").unwrap_or(0);
     let end = source[at..].find("\n\n").map_or(source.len(), |len| at + len);
@@ -183,7 +184,7 @@ fn in_autolink(source: &str, at: usize) -> bool {
     token.contains([':', '@']) && !token.contains(char::is_whitespace) && open + token.len() >= at
 }
 
-/// Whether the run of non-space characters around `at` holds `mark`.
+/// Whether the run of non-space characters around `at` contains `mark`.
 fn touches(source: &str, at: usize, mark: &str) -> bool {
     let start =
         source[..at].char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(end, c)| end + c.len_utf8());
@@ -229,7 +230,7 @@ fn reason(source: &str, word: &Word) -> Option<&'static str> {
 }
 
 #[test]
-fn words_of_whole_documents_are_those_of_pulldown_cmark() {
+fn both_parsers_find_the_same_words_in_whole_documents() {
     let mut extractor = Extractor::new();
     let mut explained: BTreeMap<&str, usize> = BTreeMap::new();
     let mut unexplained = Vec::new();
@@ -258,7 +259,8 @@ fn words_of_whole_documents_are_those_of_pulldown_cmark() {
     assert!(unexplained.is_empty(), "{} differences without a reason:\n{}", unexplained.len(), unexplained.join("\n"));
 }
 
-/// Constructs of CommonMark and GitHub's extensions, one or a few an example. On these the two must agree outright.
+/// Constructs of CommonMark and GitHub's extensions, one or a few in each example. The two parsers must agree on them
+/// without exception.
 const EXAMPLES: &[&str] = &[
     "# one\n\n## two ##\n\nthree\n===\n\nfour\nfive\n---\n",
     "#one\n\n####### two\n\n# \\# three #\n\n#\tfour\n",
@@ -291,7 +293,7 @@ const EXAMPLES: &[&str] = &[
 ];
 
 #[test]
-fn examples_agree_outright() {
+fn both_parsers_agree_on_examples_without_exception() {
     let mut extractor = Extractor::new();
     for source in EXAMPLES {
         let difference = compare(&mut extractor, source);

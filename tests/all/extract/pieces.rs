@@ -1,10 +1,10 @@
-//! A piece of a file gives the blocks that the whole file gives there.
+//! A piece of a file gives the same blocks as the whole file gives at its place.
 
 use super::support::{shown, wanted};
 use wordgate_core::extract::{Extractor, Format, Piece};
 use wordgate_text::source::Span;
 
-/// The lines of `source` as spans, ends included.
+/// Returns the lines of `source` as spans, line ends included.
 fn lines(source: &str) -> Vec<Span> {
     let mut start = 0;
     let ends = source.split_inclusive('\n').map(|line| {
@@ -15,7 +15,8 @@ fn lines(source: &str) -> Vec<Span> {
     ends.collect()
 }
 
-/// Extracts the lines `range` with the lines `context` before them, and holds the blocks against the whole file's.
+/// Extracts the lines `range` with the lines `context` before them, and compares the blocks with those of the whole
+/// file.
 fn check(source: &str, context: &[usize], range: std::ops::Range<usize>, expected: &str) {
     let lines = lines(source);
     let piece = Piece {
@@ -35,7 +36,7 @@ fn check(source: &str, context: &[usize], range: std::ops::Range<usize>, expecte
 }
 
 #[test]
-fn a_nested_item_with_the_lines_that_open_its_ancestors() {
+fn a_nested_item_is_read_with_the_opening_lines_of_its_ancestors() {
     let source = "intro\n\n- one\n  - two *x*\n    - three **y**\n      four\n    - five\n- six\n";
     check(source, &[2, 3], 4..6, "list: three y four");
     check(source, &[2], 3..7, "list: two x ¦ list: three y four ¦ list: five");
@@ -43,14 +44,14 @@ fn a_nested_item_with_the_lines_that_open_its_ancestors() {
 }
 
 #[test]
-fn a_table_row_with_its_header() {
+fn a_table_row_is_read_with_its_header() {
     let source = "a\n\n| A *b* | C |\n|---|---|\n| d | e |\n| f [g](h) | i |\n| j | k |\n";
     check(source, &[2, 3], 5..6, "table: f g ¦ table: i");
     check(source, &[], 2..4, "table: A b ¦ table: C");
 }
 
 #[test]
-fn paragraphs_headings_and_quotes() {
+fn paragraphs_headings_and_quotes_are_read_alone() {
     let source = "one\n\ntwo *three*\nfour\n\n> five\n> **six**\n\n# seven\n";
     check(source, &[], 2..4, "paragraph: two three four");
     check(source, &[], 5..7, "quote: five six");
@@ -58,7 +59,7 @@ fn paragraphs_headings_and_quotes() {
 }
 
 #[test]
-fn a_quoted_item_in_a_list() {
+fn a_quoted_list_is_read_with_the_list_item_around_it() {
     let source = "1. one\n\n   > two\n   > - three\n   >   four\n";
     check(source, &[0], 2..5, "quote: two ¦ list: three four");
 }

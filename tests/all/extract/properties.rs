@@ -1,4 +1,4 @@
-//! What holds for any input, however odd.
+//! Properties of the extraction of any input.
 
 use crate::effort::cases;
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use wordgate_text::source::Span;
 
 use super::support::wanted;
 
-/// Markdown, HTML and MDX in small pieces.
+/// Fragments of Markdown, HTML and MDX.
 const TOKENS: &[&str] = &[
     "a", "word", "Ünï", "日本", "😀", "\u{AD}", "\u{1A}", "1", "42", " ", "  ", "    ", "\t", "\n", "\n\n", "\r\n",
     "\r", "*", "**", "***", "_", "__", "~", "~~", "`", "``", "```", "~~~", "[", "]", "(", ")", "![", "](", "][",
@@ -25,8 +25,9 @@ fn documents() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(TOKENS), 0..60).prop_map(|tokens| tokens.concat())
 }
 
-/// The spans of a block lie in the source, on character boundaries, and a verbatim one reads as the text does.
-fn spans_hold(source: &str, block: &ProseBlock) {
+/// Checks that the spans of a block are in the source, on character boundaries, and that verbatim text equals the
+/// source.
+fn check_spans(source: &str, block: &ProseBlock) {
     for (at, c) in block.text.char_indices() {
         let range = u32::try_from(at).unwrap()..u32::try_from(at + c.len_utf8()).unwrap();
         let spans = block.spans(&range);
@@ -45,7 +46,7 @@ fn spans_hold(source: &str, block: &ProseBlock) {
     assert!(!block.text.contains("  ") && !block.text.contains(['\n', '\r', '\t']));
 }
 
-/// No byte of the source is prose twice.
+/// Checks that no byte of the source is in two blocks.
 fn nothing_is_read_twice(source: &str, blocks: &[ProseBlock]) {
     let mut read = vec![false; source.len()];
     for block in blocks {
@@ -60,7 +61,7 @@ fn nothing_is_read_twice(source: &str, blocks: &[ProseBlock]) {
     }
 }
 
-/// Every letter that stands outside of anything that could be markup is in some block.
+/// Checks that every letter is in some block, if the source has no character that could hide letters.
 fn letters_are_found(source: &str, blocks: &[ProseBlock]) {
     let markup = |c: char| {
         !(c.is_alphanumeric() || matches!(c, ' ' | '\n' | '.' | ',' | '*' | '_' | '#' | '>' | '|' | '!' | '?'))
@@ -97,7 +98,8 @@ proptest! {
     fn a_piece_in_the_middle_keeps_its_offsets(before in documents(), source in documents()) {
         let text = format!("{before}\n\n{source}");
         let start = u32::try_from(before.len() + 2).unwrap();
-        // Neither knows what the splitter hides from the grammar, such as `{{<` on one line and `>}}` on the next.
+        // Neither piece has the text that the splitter hides from the grammar, such as `{{<` on one line and `>}}` on
+        // the next.
         let piece = |range| Piece { range, ..Piece::default() };
         let middle = piece(Span { start, end: u32::try_from(text.len()).unwrap() });
         let mut extractor = Extractor::new();
@@ -105,7 +107,7 @@ proptest! {
         for block in &inside.blocks {
             spans_hold(&text, block);
         }
-        // At the start of a file these mean something else than in the middle: a mark, and front matter.
+        // At the start of a file these have another meaning: byte order mark and front matter.
         prop_assume!(!source.starts_with(['\u{FEFF}', '{']) && !source.starts_with("---") && !source.starts_with("+++"));
         let whole = piece(Span::new(0, source.len()));
         let alone = extractor.extract(&source, Format::Markdown, &whole, wanted(&[]));

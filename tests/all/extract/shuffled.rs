@@ -1,9 +1,9 @@
-//! Documents of lines in any order, which stand between two readings more often than real ones do.
+//! Random documents of shuffled lines. They hit ambiguous constructs more often than real documents do.
 
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Lines as documentation has them, and the odd ones that stand between two readings.
+/// Typical lines of documentation, and odd ones that can be read in two ways.
 const LINES: &[&str] = &[
     "!!! note",
     "??? tip \"A title\"",
@@ -160,7 +160,7 @@ const INDENTS: &[&str] =
 
 const ENDS: &[&str] = &["\n", "\n", "\n", "\n", "\n", "\n", "\n", "\n", "\r\n", "\n\n", "\n\n", "\n\n", " \n"];
 
-/// Constructs of several lines, for the shuffled lines to fall into.
+/// Constructs of several lines, in which the shuffled lines may end up.
 const WHOLES: &[&str] = &[
     "- one\n  - two\n    - three\n      more\n  - four\n",
     "1. one\n\n   text\n\n   ```sh\n   code\n   ```\n\n2. two\n   - a\n   - b\n",
@@ -173,7 +173,7 @@ const WHOLES: &[&str] = &[
     "> [!NOTE]\n> text\n>\n> - item\n",
 ];
 
-/// What a document may begin with, so that it has front matter or seems to.
+/// Starts of documents: front matter, and text that looks like it.
 const FRONTS: &[&str] = &[
     "---\ntitle: x\n...\n",
     "---\n\na: b\n\n---\n",
@@ -187,7 +187,7 @@ const FRONTS: &[&str] = &[
     "\u{FEFF}{\"a\": 1}\n",
 ];
 
-/// Documents of lines in any order.
+/// Generates documents of shuffled lines.
 pub fn shuffled_lines() -> impl Strategy<Value = String> {
     let line = (select(INDENTS), select(LINES), select(ENDS));
     let line = line.prop_map(|(indent, line, end)| [indent, line, end].concat());

@@ -1,4 +1,4 @@
-//! The pieces of a file give the blocks of the file.
+//! The pieces of a file give the same blocks as the whole file.
 
 use super::shuffled::shuffled_lines;
 use crate::documents;
@@ -10,7 +10,7 @@ use wordgate_core::extract::{Extraction, Extractor, Format, Piece, Pieces, split
 use wordgate_text::prose::{ProseBlock, Scope};
 use wordgate_text::source::Span;
 
-/// The blocks in words that tell every difference apart.
+/// Describes the blocks and the outline, so that any difference shows.
 fn described(extractions: &[Extraction]) -> Vec<String> {
     let blocks = extractions.iter().flat_map(|extraction| &extraction.blocks).map(|block| format!("{block:?}"));
     let outlines = extractions.iter().map(|extraction| &extraction.outline);
@@ -26,8 +26,8 @@ fn described(extractions: &[Extraction]) -> Vec<String> {
     blocks.chain(starts).chain(comments).collect()
 }
 
-/// Whether the block grammar made an error of some of `text`. What it then leaves out of the tree may be good text,
-/// which a piece without the error finds.
+/// Whether the block grammar reports an error in `text`. The tree then lacks some good text, which a piece without the
+/// error contains.
 fn has_error(text: &str) -> bool {
     let mut parser = tree_sitter::Parser::new();
     parser.set_language(&tree_sitter_md::LANGUAGE.into()).unwrap();
@@ -35,8 +35,8 @@ fn has_error(text: &str) -> bool {
     parser.parse(text, None).unwrap().root_node().has_error()
 }
 
-/// Ranges cover the text, contexts are lines before them, nothing but code is read in what is called code.
-fn holds_together(text: &str, pieces: &Pieces) -> Result<(), String> {
+/// Checks that the ranges cover the text, that contexts are lines before them, and that spans of code are in order.
+fn check_invariants(text: &str, pieces: &Pieces) -> Result<(), String> {
     let mut end = 0;
     for piece in &pieces.pieces {
         let Piece { range, context, .. } = piece;
@@ -62,15 +62,15 @@ fn holds_together(text: &str, pieces: &Pieces) -> Result<(), String> {
     Ok(())
 }
 
-/// How the pieces of a file compare with the whole.
+/// The result of comparing the pieces of a file with the whole.
 enum Compared {
     Same(Pieces),
-    /// They differ, but of the whole the grammar made an error, from which it recovers as it can. A piece without the
-    /// error reads what it is.
+    /// They differ, but the grammar reports an error in the whole file. A piece without the error may be read
+    /// correctly.
     Error,
 }
 
-/// The pieces of a file that reads the same in them.
+/// Returns the pieces of a file that gives the same blocks in pieces as in one.
 fn same(text: &str, format: Format, extractor: &mut Extractor) -> Pieces {
     match compare(text, format, extractor) {
         Ok(Compared::Same(pieces)) => pieces,
@@ -79,10 +79,10 @@ fn same(text: &str, format: Format, extractor: &mut Extractor) -> Pieces {
     }
 }
 
-/// Compares the pieces with the whole file; describes the first difference that no error excuses.
+/// Compares the pieces with the whole file. Describes the first difference that no grammar error explains.
 fn compare(text: &str, format: Format, extractor: &mut Extractor) -> Result<Compared, String> {
     let pieces = split(text, format);
-    holds_together(text, &pieces)?;
+    check_invariants(text, &pieces)?;
     let parts: Vec<Extraction> =
         pieces.pieces.iter().map(|piece| extractor.extract(text, format, piece, every_scope())).collect();
     let prose = |block: &&ProseBlock| block.scope != Scope::Code && pieces.is_code(block.map.extent());
@@ -103,7 +103,7 @@ fn compare(text: &str, format: Format, extractor: &mut Extractor) -> Result<Comp
 }
 
 #[test]
-fn whole_documents_read_the_same_in_pieces() {
+fn whole_documents_give_the_same_blocks_in_pieces() {
     let mut extractor = Extractor::new();
     let mut failed = Vec::new();
     let mut pieces = 0;
@@ -124,7 +124,7 @@ fn whole_documents_read_the_same_in_pieces() {
 }
 
 #[test]
-fn composed_documents_read_the_same_in_pieces() {
+fn composed_documents_give_the_same_blocks_in_pieces() {
     let mut extractor = Extractor::new();
     let mut same = 0;
     let composed = documents::composed(if cfg!(debug_assertions) { 200 } else { 10_000 });
@@ -138,7 +138,7 @@ fn composed_documents_read_the_same_in_pieces() {
     assert!(same > composed.len() / 2, "only {same} of {} are comparable", composed.len());
 }
 
-fn pieces_read_as_the_whole(text: &str) -> TestCaseResult {
+fn pieces_give_the_blocks_of_the_whole(text: &str) -> TestCaseResult {
     compare(text, Format::Markdown, &mut Extractor::new()).map(drop).map_err(TestCaseError::fail)
 }
 
@@ -150,12 +150,12 @@ proptest! {
     })]
 
     #[test]
-    fn any_lines_read_the_same_in_pieces(text in shuffled_lines()) {
-        pieces_read_as_the_whole(&text)?;
+    fn any_lines_give_the_same_blocks_in_pieces(text in shuffled_lines()) {
+        pieces_give_the_blocks_of_the_whole(&text)?;
     }
 }
 
-/// A row: a rule, and a file with `¦` where it is cut; `⊕n` behind one names a line (from 1) of the context.
+/// A row: what is tested, and a file with `¦` where it is cut. `⊕n` after a cut names a line (from 1) of the context.
 type Cuts<'a> = (&'a str, &'a str);
 
 const CUTS: &[Cuts] = &[
@@ -167,15 +167,15 @@ const CUTS: &[Cuts] = &[
     ("what only looks like them does not", "one\n#two\n**three**\n- - -\n``` `\n2020. four\n-five\n"),
     ("a long number interrupts an item only", "one\n10. two\n\n¦9. three\n¦10. four\n"),
     ("front matter does not begin in the middle", "one\n\n---\n\n¦two\n\n  +++\n\n¦three\n"),
-    ("nor does a mark of the byte order vanish there", "one\n\n\u{FEFF}two\n"),
+    ("a byte order mark is text in the middle", "one\n\n\u{FEFF}two\n"),
     ("front matter is a piece", "---\na: b\n\nc: d\n---\n\n¦one\n"),
     ("also without an end", "---\na: b\n\nc: d\n---"),
     ("also with dots", "---\na: b\n\nc: d\n...\n¦one\n\n¦two\n"),
     ("also in JSON", "\u{FEFF}{\n\"a\": \"b\",\n\n\"c\": 1\n}\n¦one\n\n¦two\n"),
-    ("not behind white space", "  +++\na = 1\n\n¦c = 1\n+++\n\n¦one\n"),
+    ("not after white space", "  +++\na = 1\n\n¦c = 1\n+++\n\n¦one\n"),
     ("not without a key", "{\n\n¦\"c\"\n\n¦}\n"),
-    ("after it the columns are counted anew", "---\na: b\n---\n\tone\n\n¦two\n"),
-    ("a thematic break at the top is none", "---\none\n\n¦two\n"),
+    ("the columns start again after front matter", "---\na: b\n---\n\tone\n\n¦two\n"),
+    ("a thematic break on the first line is not one", "---\none\n\n¦two\n"),
     ("nothing in a fence", "```\n# a\n\n- b\n\n~~~\n```\n\n¦one\n"),
     ("a longer fence", "~~~~\n\n~~~\n\n~~~~ a\n\n~~~~~\n\n¦one\n"),
     ("an item's fence ends with the item", "- one\n  ```\n\n  # a\n\n¦two\n"),
@@ -197,8 +197,8 @@ const CUTS: &[Cuts] = &[
     ("a tag that depends on the locale", "<bé>\n\none\n"),
     ("a declaration", "<!DOCTYPE html>\n\none\n"),
     ("footnotes go on", "[^1]: one\n\n    two\n\n¦three\n"),
-    ("any end of lines but a lone return", "one\r\n\r\n¦- two\r\n¦⊕3  - three\r\n"),
-    ("a lone return", "one\n\ntwo\rthree\n\nfour\n"),
+    ("any line end except a lone CR", "one\r\n\r\n¦- two\r\n¦⊕3  - three\r\n"),
+    ("a lone CR", "one\n\ntwo\rthree\n\nfour\n"),
     ("a byte order mark", "\u{FEFF}# one\n\n¦two\n"),
 ];
 
@@ -210,7 +210,7 @@ fn without_context(mut piece: &str) -> &str {
 }
 
 #[test]
-fn markdown_is_cut_where_its_lines_prove_it() {
+fn markdown_is_cut_only_where_it_is_certain() {
     let mut failed = Vec::new();
     for (name, cut) in CUTS {
         let text: String = cut.split('¦').map(without_context).collect();
@@ -233,7 +233,7 @@ fn markdown_is_cut_where_its_lines_prove_it() {
 }
 
 #[test]
-fn other_formats_are_cut_at_paragraphs_or_not() {
+fn text_is_cut_at_paragraphs_and_html_and_mdx_are_not_cut() {
     let mut extractor = Extractor::new();
     let text = "one\ntwo\n \n\nthree\rfour\r\rfive";
     let pieces = same(text, Format::Text, &mut extractor);
@@ -248,7 +248,7 @@ fn other_formats_are_cut_at_paragraphs_or_not() {
 }
 
 #[test]
-fn fenced_code_is_known_as_such() {
+fn fenced_code_is_recognised() {
     let text = "one `a`\n\n```sh\ncode\n```\n\n1. two\n   ```\n   code\n\n   code\n   ```\n2. ~~~\n   code\nthree\n";
     let pieces = same(text, Format::Markdown, &mut Extractor::new());
     let code: Vec<&str> = pieces.code.iter().map(|span| &text[span.range()]).collect();
@@ -287,14 +287,14 @@ fn hostile_files_are_split_in_linear_time() {
     ];
     for line in lines {
         let text = line.repeat(SIZE / line.len());
-        holds_together(&text, &split(&text, Format::Markdown)).unwrap();
+        check_invariants(&text, &split(&text, Format::Markdown)).unwrap();
     }
     let table = format!("{}\n{}\n{}", "| a ".repeat(SIZE / 64), "|---".repeat(SIZE / 64), "| b\n".repeat(SIZE / 4));
     let nested = format!("- {}\n{}", "a".repeat(SIZE / 16), "  - b\n".repeat(SIZE / 6));
     let deeper: String = (0..600).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
     for text in [table, nested, deeper] {
         let pieces = split(&text, Format::Markdown);
-        holds_together(&text, &pieces).unwrap();
+        check_invariants(&text, &pieces).unwrap();
         let parsed: usize = pieces.pieces.iter().flat_map(|piece| &piece.context).map(|span| span.len()).sum();
         assert!(parsed <= 2 * text.len(), "{parsed} bytes of context for {}", text.len());
     }

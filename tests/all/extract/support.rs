@@ -1,22 +1,22 @@
-//! How the tables of these tests are run.
+//! Helpers that run the tables of the extraction tests.
 
 use wordgate_core::extract::{Extraction, Extractor, Format, Piece};
 use wordgate_text::prose::{OPAQUE, ProseBlock, Scope, ScopeSet};
 
-/// A row: a name, a source, and its blocks as [`shown`] writes them.
+/// A row: a name, a source, and its blocks in the notation of [`shown`].
 pub type Row<'a> = (&'a str, &'a str, &'a str);
 
-/// The default scopes and `more`.
+/// Returns the default scopes and `more`.
 pub fn wanted(more: &[Scope]) -> ScopeSet {
     more.iter().fold(ScopeSet::checked_by_default(), |set, scope| set.with(*scope))
 }
 
-/// The blocks of a whole document.
+/// Extracts the blocks of a whole document.
 pub fn extract(source: &str, format: Format, wanted: ScopeSet) -> Extraction {
     Extractor::new().extract(source, format, &Piece::whole(source, format), wanted)
 }
 
-/// The blocks as `scope: text ¦ scope: text`; `□` stands for the opaque word, `⏎` for a hard line break.
+/// Formats the blocks as `scope: text ¦ scope: text`; `□` is the opaque word, `⏎` a hard line break.
 pub fn shown(extraction: &Extraction) -> String {
     let blocks = extraction.blocks.iter().map(|block| format!("{}: {}", block.scope, text(block)));
     blocks.collect::<Vec<_>>().join(" ¦ ")
@@ -31,7 +31,7 @@ fn text(block: &ProseBlock) -> String {
     text.replace(OPAQUE, "□")
 }
 
-/// Runs a table with one extractor, so that a parse that leaves something behind shows.
+/// Runs a table with one extractor, so that state left over from an earlier row shows.
 pub fn check(format: Format, more: &[Scope], rows: &[Row]) {
     let mut extractor = Extractor::new();
     let mut failed = Vec::new();

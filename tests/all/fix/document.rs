@@ -1,19 +1,19 @@
-//! Documents with slots: what stands around the slots is known to the byte, and what may come into one, too.
+//! Documents with slots. The text around the slots must not change, and a guard limits the text in each slot.
 
 use proptest::prelude::*;
 use wordgate_core::extract::Format;
 
-/// What a slot must not hold, so that it does not break what it stands in.
+/// What a slot must not contain, so that it does not break its surroundings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
     Free,
-    /// A character is missing.
+    /// Must not contain this character.
     Without(char),
-    /// A YAML string between `'`.
+    /// A YAML string in single quotes.
     Single,
-    /// A string between `"`, or a link title.
+    /// A string or link title in double quotes.
     Double,
-    /// A string between this quote, in which a backslash escapes.
+    /// A string in this quote, with backslash escapes.
     Escaped(char),
     /// A table cell.
     Cell,
@@ -45,7 +45,8 @@ impl Guard {
 
 use Guard::{Cell, Double, Escaped, Free, Single, Without};
 
-/// A stretch of document; `@` stands for a slot. `¤` stands for a byte that is no text, `¶` for a NUL.
+/// A part of a document; `@` is a slot, `¤` an invalid byte, `
+/// ` a NUL.
 type Template = (&'static str, Guard);
 
 const HEADS: &[Template] = &[
@@ -116,7 +117,7 @@ const HTML_BLOCKS: &[Template] = &[
 
 const TEXT_BLOCKS: &[Template] = &[("Some @ and @.\n\n", Free), ("¤ @\nmore ¶\n\n", Free), ("- @\n\n", Free)];
 
-/// What stands in a slot at first.
+/// The initial texts of slots.
 const PHRASES: &[&str] = &[
     "plain words", "a whitelist", "whitelists", "Whitelist", "THE WHITELISTED", "the white-list's", "white\u{AD}list",
     "whitelist more", "tea", "Tea, tea", "a tea", "&#116;ea", "very tea", "a very old foo", "foo", "foo bar",
@@ -138,7 +139,7 @@ enum Stored {
     Utf16Be,
 }
 
-/// A document to be fixed.
+/// A document to fix.
 #[derive(Clone, Debug)]
 pub struct Document {
     pub format: Format,
@@ -147,7 +148,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// The document as stored.
+    /// Returns the document as stored.
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = match self.stored {
             Stored::Utf8 => Vec::new(),
@@ -192,8 +193,8 @@ impl Document {
         }
     }
 
-    /// What stands in the slots of `bytes`, each with its guard where that held before, when everything else is as in
-    /// this document, to the byte.
+    /// Returns the text of each slot in `bytes`, with its guard if the original text satisfied it. Returns `None` if
+    /// anything else differs from this document.
     pub fn slots_of(&self, bytes: &[u8]) -> Option<Vec<(Guard, String)>> {
         let mut slots = Vec::new();
         let mut at = if self.stored == Stored::Utf8 { 0 } else { self.encode("\u{FEFF}").len() };
@@ -203,7 +204,7 @@ impl Document {
             match part {
                 Part::Slot(guard, text) => open = Some(if guard.holds(text) { *guard } else { Free }),
                 Part::Text(text) => {
-                    // Words that go may take the space behind them along.
+                    // A fix that deletes words may delete the space after them.
                     let text = if open.is_some() { text.trim_start_matches(' ') } else { text };
                     let text = self.encode(text);
                     let found = bytes[at..].windows(text.len()).position(|window| window == text)?;
@@ -220,7 +221,7 @@ impl Document {
     }
 }
 
-/// Any document.
+/// Generates documents of all formats and encodings.
 pub fn documents() -> impl Strategy<Value = Document> {
     let format = prop_oneof![6 => Just(Format::Markdown), 2 => Just(Format::Mdx), 2 => Just(Format::Html), 1 => Just(Format::Text)];
     let stored = prop_oneof![
@@ -261,7 +262,7 @@ pub fn documents() -> impl Strategy<Value = Document> {
     )
 }
 
-/// How another parser sees the structure of a Markdown document: everything but its words.
+/// Returns the structure of a Markdown document as another parser sees it, without the text.
 pub fn skeleton(text: &str) -> Vec<String> {
     use pulldown_cmark::{Event, Options, Parser};
     let options = Options::ENABLE_TABLES

@@ -1,4 +1,4 @@
-//! Links keep their targets, whatever a document is made of. An independent parser tells what they are.
+//! Links keep their targets in any document, as an independent parser reads them.
 
 use super::{BUILTIN, MADE, fix};
 use crate::effort::cases;
@@ -52,7 +52,7 @@ const ATOMS: &[&str] = &[
     ": ",
 ];
 
-/// The targets of all links and images, in order.
+/// Returns the targets of all links and images, in order.
 pub fn targets(text: &str) -> Vec<String> {
     let events = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM);
     let target = |event| match event {
@@ -68,7 +68,7 @@ proptest! {
     #[test]
     fn links_keep_their_targets(atoms in prop::collection::vec(select(ATOMS), 0..14), at in 0..MADE.len()) {
         let text = atoms.concat() + "\n\n[whitelist]: one\n";
-        // What reads like a definition above a delimiter row is the head of a table on GitHub and here, and a
+        // A line that looks like a definition above a delimiter row is a table header on GitHub and here, and a
         // definition to the other parser.
         let is_head = |lines: &[&str]| lines[0].starts_with('[') && lines[0].contains("]:") && lines[1].starts_with("|-");
         prop_assume!(!text.lines().collect::<Vec<_>>().windows(2).any(is_head));

@@ -1,4 +1,4 @@
-//! Whatever a document holds, fixing it adds no finding, breaks nothing around the edits, and is done the first time.
+//! Fixing any document adds no finding, changes nothing outside of the edits, and a second run changes nothing.
 
 mod document;
 pub mod links;
@@ -16,7 +16,7 @@ use wordgate_core::fix::{Fixed, Fixer};
 use wordgate_core::lint;
 use wordgate_text::source::SourceFile;
 
-/// Rewordings that need care wherever they stand.
+/// Suggestions that need escaping in some contexts.
 const REWORDINGS: &[&str] = &[
     "coffee",
     "so-called \"coffee\"",
@@ -38,7 +38,7 @@ const REWORDINGS: &[&str] = &[
     "naïve 咖啡 ☕",
 ];
 
-/// Rules of four packs that get in each other's way.
+/// Returns five packs of rules whose suggestions overlap or undo each other. `----` separates packs.
 fn rules(rewording: &str) -> String {
     format!(
         "[pack]\nid = 'lists'\n\
@@ -82,7 +82,7 @@ static MADE: LazyLock<Vec<Checker>> = LazyLock::new(|| {
 static BUILTIN: LazyLock<Checker> =
     LazyLock::new(|| Checker::builder().packs(["all"]).build().expect("the built-in rules are sound"));
 
-/// How many findings there are of each rule and text.
+/// Counts the findings by rule and text.
 fn counts(findings: &[Finding]) -> HashMap<(&str, &str), usize> {
     let mut counts = HashMap::new();
     for finding in findings {
@@ -91,8 +91,8 @@ fn counts(findings: &[Finding]) -> HashMap<(&str, &str), usize> {
     counts
 }
 
-/// The laws of fixing. Returns the fixed bytes.
-fn holds(checker: &Checker, document: &Document, applies: Applicability) -> Result<Vec<u8>, TestCaseError> {
+/// Checks the properties of fixing. Returns the fixed bytes.
+fn check_fix(checker: &Checker, document: &Document, applies: Applicability) -> Result<Vec<u8>, TestCaseError> {
     let bytes = document.bytes();
     let before = findings(checker, document.format, &bytes);
     let fixed = fix(checker, document.format, applies, &bytes);
@@ -112,10 +112,10 @@ fn holds(checker: &Checker, document: &Document, applies: Applicability) -> Resu
     for edit in fixed.edits.iter().rev() {
         edited.replace_range(edit.span.range(), &edit.new_text);
     }
-    prop_assert_eq!(edited.as_str(), fixed.file.text(), "the edits lead elsewhere: {}", shown());
+    prop_assert_eq!(edited.as_str(), fixed.file.text(), "the edits do not give the fixed file: {}", shown());
 
     let again = fix(checker, document.format, applies, &after_bytes);
-    prop_assert!(again.bytes.is_none() && again.applied == 0, "the second time changes more: {}", shown());
+    prop_assert!(again.bytes.is_none() && again.applied == 0, "a second run changes more: {}", shown());
 
     let Some(slots) = document.slots_of(&after_bytes) else {
         return Err(TestCaseError::fail(format!("something outside of the edits changed: {}", shown())));
@@ -134,12 +134,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(800, 800), ..ProptestConfig::default() })]
 
     #[test]
-    fn rules_that_get_in_each_others_way(
+    fn overlapping_rules_are_fixed_safely(
         document in documents(),
         rewording in 0..REWORDINGS.len(),
         applies in applies(),
     ) {
-        let after = holds(&MADE[rewording], &document, applies)?;
+        let after = check_fix(&MADE[rewording], &document, applies)?;
         if document.format == Format::Markdown && applies == Applicability::Safe {
             let before = SourceFile::decode(document.bytes()).unwrap().into_text();
             let after = SourceFile::decode(after).unwrap().into_text();
@@ -152,13 +152,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(200, 200), ..ProptestConfig::default() })]
 
     #[test]
-    fn the_built_in_rules(document in documents(), applies in applies()) {
-        holds(&BUILTIN, &document, applies)?;
+    fn built_in_rules_are_fixed_safely(document in documents(), applies in applies()) {
+        check_fix(&BUILTIN, &document, applies)?;
     }
 }
 
 #[test]
-fn a_guard_sees_what_is_broken() {
+fn a_guard_detects_broken_markup() {
     assert!(Guard::Single.holds("it''s") && !Guard::Single.holds("it's"));
     assert!(
         Guard::Double.holds("a \\\" b \\\\") && !Guard::Double.holds("a \" b") && !Guard::Double.holds("a \\\\\" b")

@@ -1,4 +1,4 @@
-//! What only the running program shows: which files it writes, and which it leaves.
+//! Tests that need the program: which files it writes and which it leaves unchanged.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ fn stderr(output: &Output) -> String {
 }
 
 #[test]
-fn one_file_that_cannot_be_written_keeps_no_other_from_being_fixed() {
+fn a_file_that_cannot_be_written_does_not_stop_the_others() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| folder.path().join(name);
     for name in ["a.md", "locked.md", "z.md"] {
@@ -60,7 +60,7 @@ fn a_clean_file_is_not_touched() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_a_link() {
+fn a_symbolic_link_stays_a_link() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::create_dir(folder.path().join("docs")).expect("a folder");
     fs::write(folder.path().join("docs/a.md"), "A whitelist.\n").expect("a file");
@@ -72,7 +72,7 @@ fn a_link_stays_a_link() {
 }
 
 #[test]
-fn a_document_on_standard_input_comes_out_as_it_is_stored() {
+fn a_document_on_standard_input_keeps_its_encoding() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let encode = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let cases = [
@@ -129,7 +129,7 @@ fn a_heading_that_another_file_links_to_keeps_its_anchor() {
         "{}",
         stderr(&again)
     );
-    // Alone, a file does not know who links to it.
+    // A file that is fixed alone does not know who links to it.
     let alone = fix(folder.path(), &["docs/a.md"]);
     assert_eq!(alone.status.code(), Some(0), "{}", stderr(&alone));
 }

@@ -1,5 +1,5 @@
-//! The fuzz targets on the documents and rules of this repository, and on some mutations of them: a look whether they
-//! hold at all. CONTRIBUTING.md says how they are fuzzed for real.
+//! Runs the fuzz targets on the documents and rules of this repository, and on some mutations of them, as a quick
+//! check. CONTRIBUTING.md says how to fuzz them for longer.
 
 pub mod mutation;
 mod soup;
@@ -12,12 +12,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use targets::{TARGETS, Target};
 
-/// Mutations of each seed.
+/// The number of mutations of each seed.
 const MUTATIONS: usize = if cfg!(debug_assertions) { 1 } else { 30 };
-/// Larger seeds are cut: the time goes to many small ones.
+/// The maximum size of a seed in bytes. Longer ones are cut, to run many small ones instead.
 const LONGEST: usize = 2 << 10;
 
-/// Everything in these folders, cut to the length of a test.
+/// Returns the files in these folders, cut to [`LONGEST`].
 fn files(folders: &[&str]) -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
@@ -53,7 +53,7 @@ fn drive(name: &str, seeds: &[Vec<u8>]) {
     }
 }
 
-/// The documents, each behind the byte that chooses how it is read.
+/// Returns the documents, each after the byte that selects how it is read.
 fn documents() -> Vec<Vec<u8>> {
     let seeds = files(&["test-corpus", "tests/cmd/directives.in"]).into_iter().enumerate();
     seeds.map(|(number, bytes)| [&[u8::try_from(number % 8).unwrap()], bytes.as_slice()].concat()).collect()
@@ -98,14 +98,14 @@ fn patterns() {
     drive("patterns", &seeds);
 }
 
-/// Soups that a run of the tests puts to each target.
+/// The number of soups that a test run gives to each target.
 const SOUPS: usize = if cfg!(debug_assertions) { 400 } else { 20_000 };
 
-/// What must hold of any document.
+/// The targets that take a document.
 const OF_DOCUMENTS: [&str; 4] = ["extraction", "gate", "fix", "directives"];
 
-/// Runs the targets on `document`; panics with the document.
-fn survive(document: &[u8]) {
+/// Runs the targets on `document`. If one panics, the message shows the document.
+fn run_all_targets(document: &[u8]) {
     for name in OF_DOCUMENTS {
         let target = TARGETS.iter().find(|target| target.name == name).expect("the target is there");
         let result = std::panic::catch_unwind(|| (target.run)(document));
@@ -117,11 +117,11 @@ fn survive(document: &[u8]) {
 fn soup() {
     let mut random = Random::new(0x50_0F);
     for _ in 0..SOUPS {
-        survive(&soup::soup(&mut random));
+        run_all_targets(&soup::soup(&mut random));
     }
 }
 
-/// `SOUP_SECONDS=600 cargo test --release --test all soup_for_long -- --ignored --nocapture`
+/// Run with `SOUP_SECONDS=600 cargo test --release --test all soup_for_long -- --ignored --nocapture`.
 #[test]
 #[ignore = "runs for as long as SOUP_SECONDS says"]
 fn soup_for_long() {
@@ -131,7 +131,7 @@ fn soup_for_long() {
     while Instant::now() < end {
         let document = soup::soup(&mut random);
         count[usize::from(document[0] % 4)] += 1;
-        survive(&document);
+        run_all_targets(&document);
     }
     println!("Markdown {}, HTML {}, MDX {} documents", count[0], count[1], count[2]);
 }

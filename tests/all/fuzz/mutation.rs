@@ -1,6 +1,6 @@
-//! Mutations of bytes, the same on every run.
+//! Random mutations of bytes, reproducible by seed.
 
-/// What documents and rules are made of, put in where it was not.
+/// Fragments of documents and rules that mutations insert.
 const TOKENS: &[&[u8]] = &[
     b"\0",
     b"\r",
@@ -58,16 +58,16 @@ const TOKENS: &[&[u8]] = &[
     b"<!-- wordgate-allow-end -->",
 ];
 
-/// Random numbers and mutations.
+/// A generator of random numbers and mutations.
 pub struct Random(u64);
 
 impl Random {
-    /// The same seed gives the same numbers.
+    /// Creates a generator. Equal seeds give equal numbers.
     pub fn new(seed: u64) -> Random {
         Random(seed)
     }
 
-    /// A number below `end`. Xorshift: any generator will do that is the same everywhere.
+    /// Returns a number below `end`, by xorshift, which gives the same numbers on every machine.
     pub fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -75,7 +75,7 @@ impl Random {
         usize::try_from(self.0 % end.max(1) as u64).unwrap()
     }
 
-    /// `bytes` with a few changes.
+    /// Returns `bytes` with a few changes.
     pub fn mutated(&mut self, bytes: &[u8]) -> Vec<u8> {
         let mut bytes = bytes.to_vec();
         for _ in 0..=self.below(6) {

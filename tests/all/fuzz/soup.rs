@@ -1,11 +1,11 @@
 //! Token soup: documents that are nothing but markup tokens in random order.
 //!
-//! Mutations of real documents seldom put five odd tokens in a row, and that is where a parser makes a node up or an
-//! offset lies past the end of its own node.
+//! Mutations of real documents seldom have five odd tokens in a row. That is where a parser invents a node, or an
+//! offset is past the end of its node.
 
 use super::mutation::Random;
 
-/// Tokens that every format may hold.
+/// Tokens of all formats.
 const COMMON: &[&str] = &[
     "a",
     "b",
@@ -187,12 +187,12 @@ const FRONT_MATTER: &[&str] = &[
     "&a ", "*a ", "!!str ", "[so, tea]\n", "\\\n",
 ];
 
-/// How many tokens a document has at most.
+/// The maximum number of tokens in a document.
 const LONGEST: usize = 40;
 
-/// A document of random tokens behind the byte that chooses its format, as [`super::targets`] takes it.
+/// Generates a document of random tokens. Its first byte selects the format, as [`super::targets`] expects.
 pub fn soup(random: &mut Random) -> Vec<u8> {
-    // 0: Markdown, 1: HTML, 2: MDX; 4: looked at in a second way.
+    // 0: Markdown, 1: HTML, 2: MDX; adding 4 selects the second way of checking.
     let choice = random.below(3) + 4 * random.below(2);
     let mut tables: Vec<&[&str]> = match choice % 4 {
         0 => vec![COMMON, MARKDOWN, MARKDOWN, HTML],

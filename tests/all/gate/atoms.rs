@@ -1,6 +1,7 @@
-//! What the documents of the tests are made of.
+//! The parts that the random documents of the gate tests are composed of.
 
-/// Words of the rules whole and in parts, spelled in every way, and all kinds of markup that may stand among them.
+/// Whole words of the rules and parts of them, in different spellings, and all kinds of markup that may come between
+/// them.
 pub const ATOMS: &[&str] = &[
     "direct",
     "access",
@@ -60,7 +61,7 @@ pub const ATOMS: &[&str] = &[
     "a",
     "b",
     "x",
-    // Letters in disguise.
+    // Confusable and full-width letters.
     "Оpen",
     "ОрenАІ",
     "ＯｐｅｎＡＩ",
@@ -79,7 +80,7 @@ pub const ATOMS: &[&str] = &[
     "a\u{30A}",
     "％",
     "＋",
-    // Nothing that is seen.
+    // Invisible characters and marks.
     "\u{AD}",
     "\u{200B}",
     "\u{FE0F}",
@@ -261,7 +262,7 @@ pub const ATOMS: &[&str] = &[
     "<!-- wordgate-allow-end -->",
     "{/* wordgate-allow t/access: x */}",
     "\n# wordgate-allow t/access: x\n",
-    // Opaque words whole and in parts, mentions and the marks of notes.
+    // Opaque words, whole and in parts, mentions and footnote marks.
     "--access",
     "use open.yaml",
     "open.yaml",
@@ -377,7 +378,7 @@ pub const ATOMS: &[&str] = &[
     "not ",
 ];
 
-/// The letters with things put between them, each at its place or, where there are not so many, counted anew.
+/// Inserts atoms between the letters, each at its index, modulo the number of positions.
 pub fn put_between(mut letters: Vec<String>, mut hiding: Vec<(usize, &str)>) -> String {
     hiding.sort_unstable();
     for (at, atom) in hiding.into_iter().rev() {

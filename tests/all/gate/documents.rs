@@ -1,11 +1,11 @@
-//! Documents of the words of the rules, in disguise.
+//! Random documents that contain the words of the rules in disguise.
 
 use super::atoms::{ATOMS, put_between};
 use proptest::prelude::*;
 use proptest::sample::select;
 use unicode_normalization::UnicodeNormalization;
 
-/// A word of a rule, its letters and their marks apart or not, with things put between them.
+/// Generates a word of a rule with atoms between its letters, in composed or decomposed form.
 fn disguised() -> impl Strategy<Value = String> {
     let words = [
         "OpenAI", "direct", "access", "models", "free", "ChatGPT", "Straße", "naïve", "pass-through", "café noir",
@@ -18,7 +18,7 @@ fn disguised() -> impl Strategy<Value = String> {
     })
 }
 
-/// A phrase of a rule with one of its words in disguise, here and there other things between.
+/// Generates a phrase of a rule with atoms between its letters and other separators between its words.
 fn phrase() -> impl Strategy<Value = String> {
     let phrases = [
         "direct access to models",
@@ -40,7 +40,7 @@ fn phrase() -> impl Strategy<Value = String> {
     )
 }
 
-/// Some of all that.
+/// Generates a document of atoms, disguised words and phrases.
 pub fn document() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => select(ATOMS).prop_map(str::to_owned),

@@ -1,4 +1,4 @@
-//! The gate loses nothing: with it and without it every document gives the same, whatever hides the letters.
+//! The gate loses no finding: every document has the same findings with and without it, whatever hides the letters.
 
 mod atoms;
 mod documents;
@@ -18,7 +18,7 @@ use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 use words::any_words;
 
-/// Rules of every kind, with guards and contexts that look around, gaps, choices, signs, and words that are not ASCII.
+/// Rules of every kind: with guards, contexts, gaps, alternatives, signs, and words that are not ASCII.
 const RULES: &str = r#"
 [pack]
 id = "t"
@@ -89,13 +89,13 @@ kind = "allow"
 patterns = ["direct access to the API"]
 "#;
 
-/// The same in ASCII alone, for which the gate reads other letters in another way.
+/// The same rules with ASCII words only, for which the gate treats other letters differently.
 static PLAIN_RULES: LazyLock<String> = LazyLock::new(|| {
     let foreign = RULES.find("[[rule]]\nid = \"foreign\"").expect("the rule is there");
     RULES[..foreign].replace("C++ & café", "C++ & cafe")
 });
 
-/// Rules in which no word is enough by itself, so that the gate looks at the words beside the rarest one.
+/// Rules in which no word is rare enough by itself, so that the gate also checks the words beside the rarest one.
 const PAIR_RULES: &str = r#"
 [pack]
 id = "t"
@@ -106,7 +106,7 @@ patterns = ["direct access", "free (OpenAI|Kafka)", "open AI model~", "an API", 
 
 struct Gates {
     gated: Checker,
-    /// With the gate that is for a single file.
+    /// With the gate for a single file.
     single: Checker,
     open: Checker,
 }
@@ -117,12 +117,12 @@ impl Gates {
         Gates { gated: checker(), single: checker().for_one_file(), open: checker().without_gate() }
     }
 
-    /// As [`Gates::difference`], of a text.
+    /// Runs [`Gates::difference`] on a text.
     fn difference_in(&self, extractor: &mut Extractor, text: &str, format: Format) -> Result<usize, String> {
         self.difference(extractor, &fixture::file(text), format)
     }
 
-    /// How many findings there are, or what the gate loses or adds in a document, described.
+    /// Returns the number of findings. The error describes what the gate loses or adds in a document.
     fn difference(&self, extractor: &mut Extractor, file: &SourceFile, format: Format) -> Result<usize, String> {
         let mut lint = |checker: &Checker| fixture::check(checker, extractor, file, format);
         let (open, single) = (shown(&lint(&self.open)), shown(&lint(&self.single)));
@@ -143,7 +143,7 @@ fn format() -> impl Strategy<Value = Format> {
     select([&[Format::Markdown; 2], Format::ALL].concat())
 }
 
-/// Each set of rules, in the default scopes and in every scope.
+/// Checkers for each rule set, in the default scopes and in every scope.
 static ALL: LazyLock<Vec<Gates>> = LazyLock::new(|| {
     let rules = [RULES, &PLAIN_RULES, PAIR_RULES];
     let scopes = [ScopeSet::checked_by_default(), every_scope()];
@@ -151,7 +151,7 @@ static ALL: LazyLock<Vec<Gates>> = LazyLock::new(|| {
     rules.into_iter().flat_map(gates).collect()
 });
 
-/// What fails is shown with the smallest document that does, and becomes one of the documents below.
+/// A failure is shown with the smallest failing document. Add that document to the list below.
 fn config() -> ProptestConfig {
     ProptestConfig {
         cases: cases(3_000, 3_000),
@@ -165,7 +165,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn nothing_is_lost_whatever_hides_the_letters(
+    fn no_finding_is_lost_whatever_hides_the_letters(
         text in document(),
         format in format(),
         gates in 0..ALL.len(),
@@ -175,7 +175,7 @@ proptest! {
 }
 
 #[test]
-fn nothing_is_lost_that_was_lost_once() {
+fn findings_that_were_once_lost_are_found() {
     let documents = [
         "direct<?😀?>OpenAI",
         "cafe<!-- x -->\u{301} noir",
@@ -211,7 +211,7 @@ fn nothing_is_lost_that_was_lost_once() {
 }
 
 #[test]
-fn nothing_is_lost_in_strings_of_scripts() {
+fn no_finding_is_lost_in_script_strings() {
     let documents = [
         (Format::Mdx, "Open{\"AI\"}"),
         (Format::Mdx, "{'Open'}AI"),
@@ -228,7 +228,7 @@ fn nothing_is_lost_in_strings_of_scripts() {
     ];
     for rules_of in [RULES, &PLAIN_RULES] {
         let gates = Gates::new(&Fixture::new(&[rules_of]).within(every_scope()));
-        // Wherever the blocks of the scan begin.
+        // The scan reads blocks of 64 bytes: try every alignment.
         for (shift, (format, text)) in (0..64).flat_map(|shift| documents.map(|document| (shift, document))) {
             let text = format!("{} {text}", "x".repeat(shift));
             match gates.difference_in(&mut Extractor::new(), &text, format) {
@@ -243,7 +243,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn nothing_is_lost_of_words_of_any_script((patterns, document) in any_words(), format in format()) {
+    fn no_finding_is_lost_for_words_of_any_script((patterns, document) in any_words(), format in format()) {
         let readable = |pattern: &&String| Pattern::parse(pattern, PatternContext::Rule, Case::Any).is_ok();
         let patterns: Vec<String> = patterns.iter().filter(readable).map(|pattern| format!("'{pattern}'")).collect();
         prop_assume!(!patterns.is_empty());
@@ -253,11 +253,11 @@ proptest! {
     }
 }
 
-/// Every built-in rule.
+/// Checkers with all built-in rules.
 static BUILT_IN: LazyLock<Gates> = LazyLock::new(|| Gates::new(&Fixture::of(wordgate_packs::rules())));
 
 #[test]
-fn nothing_is_lost_in_whole_documents() {
+fn no_finding_is_lost_in_whole_documents() {
     let mut extractor = Extractor::new();
     let mut found = 0;
     for document in whole::all() {
@@ -270,7 +270,7 @@ fn nothing_is_lost_in_whole_documents() {
 }
 
 #[test]
-fn nothing_is_lost_in_composed_documents() {
+fn no_finding_is_lost_in_composed_documents() {
     let mut extractor = Extractor::new();
     let mut found = 0;
     for text in whole::composed(if cfg!(debug_assertions) { 60 } else { 3_000 }) {

@@ -1,4 +1,4 @@
-//! Rules of words of any script, and documents of the same words.
+//! Rules with words of any script, and documents with the same words.
 
 use super::atoms::{ATOMS, put_between};
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use wordgate_text::prose::is_invisible;
 
-/// Letters of scripts that differ in how they are folded, composed and cut to words, and marks.
+/// Letters of scripts that differ in folding, composition and word breaks, and combining marks.
 const ALPHABETS: &[RangeInclusive<char>] = &[
     'a'..='z',
     'A'..='Z',
@@ -48,7 +48,7 @@ fn word() -> impl Strategy<Value = String> {
     word.prop_filter("a word has a letter", |word: &String| word.contains(char::is_alphanumeric))
 }
 
-/// How a word is written: as it is, composed in another way or in capitals, and with what between its letters.
+/// How a word is written: unchanged, in another normalisation form or in capitals, and what is between its letters.
 #[derive(Clone, Debug)]
 struct Spelling {
     form: fn(&str) -> String,
@@ -68,7 +68,7 @@ fn spelling() -> impl Strategy<Value = Spelling> {
     (select(forms.to_vec()), hiding).prop_map(|(form, hiding)| Spelling { form, hiding })
 }
 
-/// What may stand between two words.
+/// Generates what may separate two words.
 fn joint() -> impl Strategy<Value = String> {
     let atom = || select(ATOMS).prop_map(str::to_owned);
     prop_oneof![
@@ -80,17 +80,17 @@ fn joint() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Patterns of the words a, b and c.
+/// Patterns for the words a, b and c.
 const SHAPES: &[&str] = &[
     "a", "a", "a b", "a b", "a b c", "a [c] b", "[c] a b", "(a|c) b", "a (b|c)", "(a b|c)", "a ..2 b", "a & b", "a-b",
     "a , b",
 ];
 
-/// Which of the three words are written, in which order.
+/// Which of the three words are written, and in which order.
 const ORDERS: &[&[usize]] =
     &[&[0], &[0, 1], &[0, 1], &[0, 1], &[0, 2, 1], &[0, 1, 2], &[2, 0, 1], &[2, 1], &[0, 2], &[1, 0]];
 
-/// Patterns of words of any script, common ones and rare ones, and a document of these words.
+/// Generates patterns for common and rare words of any script, and a document with these words.
 pub fn any_words() -> impl Strategy<Value = (Vec<String>, String)> {
     let known = select(vec!["an", "API", "use", "the", "zebra", "is", "data"]).prop_map(str::to_owned);
     let three = || prop::array::uniform3(any::<Index>());

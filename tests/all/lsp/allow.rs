@@ -1,4 +1,4 @@
-//! “Allow here with a reason”: a directive at the right place, which takes effect when a reason is written into it.
+//! The code action "Allow here with a reason" inserts a directive. The directive takes effect once it has a reason.
 
 use super::client::Client;
 use super::{CONFIG, Folder};
@@ -23,7 +23,7 @@ fn codes(found: &[Value]) -> Vec<&str> {
 }
 
 #[test]
-fn a_directive_without_its_reason_allows_nothing() {
+fn a_directive_without_a_reason_allows_nothing() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let uri = folder.uri("a.md");
@@ -42,7 +42,7 @@ fn a_directive_without_its_reason_allows_nothing() {
     assert_eq!(written, "<!-- wordgate-allow house/product: … -->\r\n>   ");
     client.edit(&uri, 2, [2, 4, 2, 4], written);
     assert_eq!(codes(&client.diagnostics(&uri, 2)), ["wordgate/malformed-directive", "house/product"]);
-    // What is reported about a directive cannot be allowed by one.
+    // A diagnostic about a directive cannot be allowed by a directive.
     assert_eq!(offered(&mut client, &uri, [2, 10]), None);
     let dots = "> - <!-- wordgate-allow house/product: ".len();
     client.edit(&uri, 3, [2, dots, 2, dots + 1], "a quotation");
@@ -51,7 +51,7 @@ fn a_directive_without_its_reason_allows_nothing() {
 }
 
 #[test]
-fn a_client_that_can_asks_for_the_edit_and_fills_it_in() {
+fn a_client_can_resolve_the_edit_and_get_a_snippet() {
     let folder = Folder::new(CONFIG);
     let capabilities = json!({
         "workspace": { "workspaceEdit": { "documentChanges": true, "snippetEditSupport": true } },
@@ -72,7 +72,7 @@ fn a_client_that_can_asks_for_the_edit_and_fills_it_in() {
     let value = "  {/* wordgate-allow house/product: ${1:…} */\\}\n";
     assert_eq!(snippet["snippet"], json!({ "kind": "snippet", "value": value }));
     assert_eq!(snippet["range"]["start"], json!({ "line": 4, "character": 0 }));
-    // Editors indent snippets of several lines by themselves.
+    // Editors indent multi-line snippets themselves, so a plain edit is sent here.
     let plain = resolved(&mut client, [5, 8]);
     assert_eq!(plain["newText"], "{/* wordgate-allow house/product: … */}\n  ");
     let action = offered(&mut client, &uri, [4, 8]).expect("an action");
@@ -85,7 +85,7 @@ fn a_client_that_can_asks_for_the_edit_and_fills_it_in() {
 }
 
 #[test]
-fn nothing_is_offered_where_directives_do_not_count() {
+fn no_directive_is_offered_where_directives_are_disabled() {
     let folder = Folder::new(&format!("inline = false\n{CONFIG}"));
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let uri = folder.uri("a.md");
@@ -94,6 +94,6 @@ fn nothing_is_offered_where_directives_do_not_count() {
     folder.write("wordgate.toml", CONFIG);
     client.tell("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri("wordgate.toml") } }));
     assert!(offered(&mut client, &uri, [2, 9]).is_some());
-    assert_eq!(actions(&mut client, &uri, [2, 9], "source").len(), 1, "it is no source action");
+    assert_eq!(actions(&mut client, &uri, [2, 9], "source").len(), 1, "it is not a source action");
     client.shut_down();
 }

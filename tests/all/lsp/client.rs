@@ -1,4 +1,4 @@
-//! A scripted client of the language server: the built program on its pipes.
+//! A scripted client of the language server: it starts the built program and talks to it through pipes.
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-/// Nothing takes this long, on any machine.
+/// A timeout that no test reaches, even on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 pub struct Client {
@@ -15,12 +15,12 @@ pub struct Client {
     input: Option<ChildStdin>,
     messages: Receiver<Value>,
     next_id: i32,
-    /// What came while something else was waited for.
+    /// Messages received while waiting for another one.
     kept: Vec<Value>,
 }
 
 impl Client {
-    /// A server that runs in `folder`, not yet initialized.
+    /// Starts a server in `folder`, not yet initialized.
     pub fn start(folder: &Path, arguments: &[&str]) -> Client {
         let mut child = Command::new(env!("CARGO_BIN_EXE_wordgate"))
             .arg("lsp")
@@ -43,7 +43,7 @@ impl Client {
         Client { child, input, messages, next_id: 0, kept: Vec::new() }
     }
 
-    /// A server that is initialized, and its answer.
+    /// Starts and initializes a server. Returns its answer too.
     pub fn initialized(folder: &Path, capabilities: Value, options: Value) -> (Client, Value) {
         let mut client = Client::start(folder, &[]);
         let answer = client.ask(
@@ -72,14 +72,14 @@ impl Client {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
-    /// Sends a request; returns its id.
+    /// Sends a request and returns its id.
     pub fn request(&mut self, method: &str, params: Value) -> i32 {
         self.next_id += 1;
         self.send(&json!({ "jsonrpc": "2.0", "id": self.next_id, "method": method, "params": params }));
         self.next_id
     }
 
-    /// The first message, of those kept and those to come, for which this holds.
+    /// Returns the first received or future message that `wanted` accepts.
     pub fn wait(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.kept.iter().position(&wanted) {
             return self.kept.remove(at);
@@ -102,19 +102,19 @@ impl Client {
         self.answer(id)
     }
 
-    /// The parameters of the next notification or request of this method.
+    /// Returns the parameters of the next notification or request with this method.
     pub fn told(&mut self, method: &str) -> Value {
         self.wait(|message| message["method"] == method)["params"].clone()
     }
 
-    /// Whether such a message came while something else was waited for.
+    /// Whether such a message was received while waiting for another one.
     pub fn has(&self, wanted: impl Fn(&Value) -> bool) -> bool {
         self.kept.iter().any(wanted)
     }
 
-    /// Whether such a message came, up to now.
+    /// Whether the server has sent a message with this method so far.
     pub fn was_told(&mut self, method: &str) -> bool {
-        // What was sent before this answer has come.
+        // Messages that the server sent before this answer have been received now.
         self.ask("$/ping", Value::Null);
         self.kept.iter().any(|message| message["method"] == method)
     }
@@ -132,7 +132,7 @@ impl Client {
         self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
     }
 
-    /// The diagnostics of this version.
+    /// Returns the diagnostics of this version.
     pub fn diagnostics(&mut self, uri: &str, version: i32) -> Vec<Value> {
         let message = self.wait(|message| {
             let params = &message["params"];
@@ -143,13 +143,13 @@ impl Client {
         message["params"]["diagnostics"].as_array().unwrap().clone()
     }
 
-    /// Closes the server's input; returns its exit code.
+    /// Closes the server's input and returns its exit code.
     pub fn end(mut self) -> Option<i32> {
         self.input = None;
         self.child.wait().unwrap().code()
     }
 
-    /// Ends by the book.
+    /// Shuts the server down as the protocol requires.
     pub fn shut_down(mut self) {
         let answer = self.ask("shutdown", Value::Null);
         assert_eq!(answer.get("result"), Some(&Value::Null), "{answer}");
@@ -175,7 +175,7 @@ fn read(output: &mut impl BufRead) -> Option<Value> {
     Some(serde_json::from_slice(&body).unwrap())
 }
 
-/// The URI of a path, every byte that may be encoded being so.
+/// Returns the URI of a path, with every byte percent-encoded that may be.
 pub fn uri(path: &Path) -> String {
     let path = path.to_str().unwrap().replace('\\', "/");
     let slash = if path.starts_with('/') { "" } else { "/" };

@@ -14,7 +14,7 @@ fn place(diagnostic: &Value) -> [u64; 4] {
 }
 
 #[test]
-fn the_handshake_tells_what_is_agreed_on() {
+fn initialization_agrees_on_a_position_encoding() {
     let folder = Folder::new(CONFIG);
     let offers: [(&[&str], &str); 4] =
         [(&["utf-16", "utf-8"], "utf-8"), (&["utf-32", "utf-16"], "utf-16"), (&["utf-32"], "utf-32"), (&[], "utf-16")];
@@ -53,7 +53,7 @@ fn an_open_document_has_diagnostics_until_it_is_closed() {
 }
 
 #[test]
-fn code_by_its_name_has_no_diagnostics() {
+fn files_with_names_of_code_have_no_diagnostics() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     for (name, expected) in [("docs/requirements.txt", 0), ("a.py", 0), ("notes.txt", 1), ("notes", 1)] {
@@ -64,7 +64,7 @@ fn code_by_its_name_has_no_diagnostics() {
 }
 
 #[test]
-fn lists_of_what_is_read_hold_as_soon_as_they_are_saved() {
+fn saved_reading_settings_take_effect_at_once() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let uri = folder.uri("a.md");
@@ -94,7 +94,7 @@ fn a_byte_order_mark_has_no_column() {
 }
 
 #[test]
-fn changes_count_in_the_agreed_units() {
+fn changes_use_the_agreed_position_encoding() {
     let folder = Folder::new(CONFIG);
     for (encoding, emoji, umlaut) in [("utf-16", 2, 1), ("utf-8", 4, 2), ("utf-32", 1, 1)] {
         let (mut client, _) = Client::initialized(&folder.path, encodings(&[encoding]), Value::Null);
@@ -105,12 +105,12 @@ fn changes_count_in_the_agreed_units() {
         client.edit(&uri, 2, [0, at, 0, at], "word ");
         let found = client.diagnostics(&uri, 2);
         assert_eq!(place(&found[0]), [0, at as u64, 0, at as u64 + 9], "{encoding}");
-        // Across lines: the rest of the first line, the blank one, and the first letter of the third.
+        // A change of several lines: the rest of the first line, the blank line, and the first letter of the third.
         client.edit(&uri, 3, [0, at + 9, 2, 1], "! ü😀 word gate ");
         let found = client.diagnostics(&uri, 3);
         let second = (at + 9 + 2 + umlaut + emoji + 1) as u64;
         assert_eq!((found.len(), place(&found[1])), (2, [0, second, 0, second + 9]), "{encoding}");
-        // The whole text, and two changes in one message, the second in the text that the first left.
+        // The whole text, and two changes in one message, where the second applies to the result of the first.
         let start = json!({ "line": 0, "character": 0 });
         let changes = json!([{ "text": "gate" }, { "range": { "start": start, "end": start }, "text": "word " }]);
         let document = json!({ "uri": uri, "version": 4 });
@@ -121,7 +121,7 @@ fn changes_count_in_the_agreed_units() {
 }
 
 #[test]
-fn edits_come_to_the_same_as_opening_the_result() {
+fn edits_give_the_same_diagnostics_as_opening_the_result() {
     let folder = Folder::new(CONFIG);
     let atoms = ["word gate ", "ü", "😀", "\n\n", "best ", "tool", "# ", "\r\n", "- ", "`", "*", "| a |\n|---|\n"];
     for encoding in ["utf-8", "utf-16", "utf-32"] {
@@ -136,7 +136,7 @@ fn edits_come_to_the_same_as_opening_the_result() {
         };
         for version in 1..60 {
             let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-            // Not between the two bytes of a line end, which is no place an editor knows.
+            // Not between the two bytes of a line end, where no editor has a position.
             let fits = |at: &usize| !(text[..*at].ends_with('\r') && text[*at..].starts_with('\n'));
             let boundaries: Vec<usize> = boundaries.into_iter().filter(fits).collect();
             let first = next(boundaries.len());
@@ -169,7 +169,7 @@ fn edits_come_to_the_same_as_opening_the_result() {
 }
 
 #[test]
-fn of_a_burst_the_last_version_counts() {
+fn after_a_burst_of_changes_the_last_version_is_checked() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let uri = folder.uri("a.md");
@@ -179,10 +179,10 @@ fn of_a_burst_the_last_version_counts() {
     }
     let mut last = -1;
     loop {
-        let told = client.told("textDocument/publishDiagnostics");
-        let version = told["version"].as_i64().unwrap();
+        let sent = client.told("textDocument/publishDiagnostics");
+        let version = sent["version"].as_i64().unwrap();
         assert!(version > last, "{version} after {last}");
-        assert_eq!(told["diagnostics"].as_array().unwrap().len() as i64, version);
+        assert_eq!(sent["diagnostics"].as_array().unwrap().len() as i64, version);
         last = version;
         if version == 199 {
             break;
@@ -192,7 +192,7 @@ fn of_a_burst_the_last_version_counts() {
 }
 
 #[test]
-fn formats_go_by_extension_then_by_language() {
+fn the_format_depends_on_the_extension_then_on_the_language() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let cases = [
@@ -210,7 +210,7 @@ fn formats_go_by_extension_then_by_language() {
 }
 
 #[test]
-fn directives_are_heeded_and_judged_unless_the_configuration_forbids_them() {
+fn directives_apply_and_are_checked_unless_the_configuration_disables_them() {
     let text = "<!-- wordgate-allow house/claim: x -->\nThe word gate.\n\n\
         <!-- wordgate-allow house/product: x -->\nThe word gate.\n";
     let directive = |code: &str| format!("wordgate/{code}");

@@ -1,4 +1,4 @@
-//! What is waived or old is no diagnostic, and has no quick fix.
+//! Waived findings and findings in the baseline are not diagnostics, and have no quick fix.
 
 use super::client::Client;
 use super::{CONFIG, Folder};
@@ -12,7 +12,7 @@ fn codes(found: &[Value]) -> Vec<&str> {
 }
 
 #[test]
-fn waived_and_old_findings_are_no_diagnostics() {
+fn waived_and_baseline_findings_are_not_diagnostics() {
     let waiver = "[[waiver]]\nrule = 'house/claim'\npath = 'a.md'\ntext = 'The word gate is the best tool'\n\
                   reason = 'r'\napprover = 'a'\n";
     let baseline = "baseline = 'wordgate-baseline.toml'\n";
@@ -33,20 +33,20 @@ fn waived_and_old_findings_are_no_diagnostics() {
     assert_eq!(codes(&client.diagnostics(&uri, 1)), ["house/product"]);
     save(&mut client, &format!("{baseline}{CONFIG}"));
     assert_eq!(codes(&client.diagnostics(&uri, 1)), [""; 0]);
-    // The same sentence once more is new, and so is an edited one.
+    // Another copy of the sentence is a new finding, and so is an edited sentence.
     client.edit(&uri, 2, [1, 0, 1, 0], OLD);
     assert_eq!(codes(&client.diagnostics(&uri, 2)), ["house/product", "house/claim"]);
     client.edit(&uri, 3, [0, 0, 0, 0], "So: ");
     let lines: Vec<u64> =
         client.diagnostics(&uri, 3).iter().map(|d| d["range"]["start"]["line"].as_u64().unwrap()).collect();
     assert_eq!(lines, [0, 0], "the second one takes the place of the first");
-    // A baseline that goes missing is told, and what was known stays.
+    // A missing baseline is reported, and the last one that was read stays in effect.
     std::fs::remove_file(folder.path.join("wordgate-baseline.toml")).unwrap();
     save(&mut client, &format!("{baseline}{CONFIG}"));
-    let told = client.told("window/showMessage");
+    let sent = client.told("window/showMessage");
     assert!(
-        told["message"].as_str().unwrap().starts_with("wordgate-baseline.toml: the baseline cannot be read"),
-        "{told}"
+        sent["message"].as_str().unwrap().starts_with("wordgate-baseline.toml: the baseline cannot be read"),
+        "{sent}"
     );
     client.shut_down();
 }

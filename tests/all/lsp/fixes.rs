@@ -1,4 +1,4 @@
-//! “Fix all safe”: the edits that `wordgate fix` makes, and no others.
+//! The code action "Fix all safe" makes exactly the edits of `wordgate fix`.
 
 use super::Folder;
 use super::client::Client;
@@ -76,18 +76,18 @@ fn offered(client: &mut Client, uri: &str) -> Vec<Value> {
     client.ask("textDocument/codeAction", params)["result"].as_array().unwrap().clone()
 }
 
-/// The text with the edits of an action made, as a client makes them; positions count UTF-16.
+/// Applies the edits of an action to a text, as a client does. Positions are in UTF-16 code units.
 fn applied(text: &str, edits: &Value) -> String {
     let offset = |position: &Value| {
         let (line, wanted) = (position["line"].as_u64().unwrap() as usize, position["character"].as_u64().unwrap());
         let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
         let mut units = 0;
-        let behind = text[start..].char_indices().find(|(_, c)| {
+        let next = text[start..].char_indices().find(|(_, c)| {
             let here = units == wanted;
             units += c.len_utf16() as u64;
             here
         });
-        start + behind.map_or(text.len() - start, |(at, _)| at)
+        start + next.map_or(text.len() - start, |(at, _)| at)
     };
     let mut edits: Vec<_> = edits.as_array().unwrap().iter().collect();
     edits.sort_by_key(|edit| offset(&edit["range"]["start"]));
@@ -103,7 +103,7 @@ const TEXT: &str = "😀 The white-list, its old name.\r\n\r\n\
     A first step two and a first step alpha; the \"white-list\" 😀 white list.\r\n";
 
 #[test]
-fn the_edits_are_those_of_the_command() {
+fn the_edits_are_those_of_wordgate_fix() {
     let folder = folder();
     let (name, expected) = ("größe 😀.md", {
         folder.write("größe 😀.md", TEXT);
@@ -127,7 +127,7 @@ fn the_edits_are_those_of_the_command() {
         };
         assert_eq!(action["title"], "Apply all safe fixes");
         assert_eq!(applied(TEXT, &action["edit"]["changes"][&uri]), expected);
-        // What is left has no fix.
+        // The remaining findings have no safe fix.
         client.open(&uri, "markdown", 2, &expected);
         let left = offered(&mut client, &uri);
         match &left[..] {
@@ -155,7 +155,7 @@ fn an_action_of_an_old_version_is_not_resolved() {
     assert_eq!(client.ask("codeAction/resolve", action.clone())["error"]["code"], -32801);
     client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     assert_eq!(client.ask("codeAction/resolve", action.clone())["error"]["code"], -32602);
-    // What has nothing to be resolved comes back as it is.
+    // An action with nothing to resolve is returned unchanged.
     let bare = json!({ "title": "x", "kind": "quickfix" });
     assert_eq!(client.ask("codeAction/resolve", bare.clone())["result"], bare);
     client.shut_down();

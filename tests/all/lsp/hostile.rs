@@ -1,11 +1,11 @@
-//! What no client should say: it is answered by an error or ignored, and the server goes on.
+//! Invalid messages: the server answers them with an error or ignores them, and continues.
 
 use super::client::Client;
 use super::{CONFIG, Folder};
 use serde_json::{Value, json};
 
 #[test]
-fn broken_messages_are_answered_and_passed_over() {
+fn broken_messages_are_answered_with_an_error_or_ignored() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let deep = "[".repeat(100_000);
@@ -56,7 +56,7 @@ fn wrong_parameters_are_refused() {
 }
 
 #[test]
-fn positions_out_of_bounds_are_drawn_in() {
+fn positions_out_of_bounds_are_clamped() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let uri = folder.uri("a.md");
@@ -79,7 +79,7 @@ fn positions_out_of_bounds_are_drawn_in() {
 }
 
 #[test]
-fn strange_names_harm_nothing() {
+fn strange_document_uris_do_no_harm() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     for uri in ["", ":", "é", "file:", "file://", "file:///%00%FF%zz.md", "file:///..//../", "file://host/a.md", "x:%"]
@@ -91,7 +91,7 @@ fn strange_names_harm_nothing() {
 }
 
 #[test]
-fn a_handshake_of_nonsense_gets_the_defaults() {
+fn nonsensical_initialize_parameters_get_the_defaults() {
     let folder = Folder::new(CONFIG);
     for params in [Value::Null, json!([]), json!({ "capabilities": 3, "workspaceFolders": 1, "rootUri": [] })] {
         let mut client = Client::start(&folder.path, &[]);

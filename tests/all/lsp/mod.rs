@@ -1,4 +1,4 @@
-//! The language server, from outside: a client that says what editors say, and what they never should.
+//! Tests the language server with a client that sends what editors send, and also messages that no editor should send.
 
 mod allow;
 pub mod client;
@@ -7,8 +7,8 @@ mod exceptions;
 mod fixes;
 mod hostile;
 mod notes;
-mod patience;
 mod questions;
+mod responsiveness;
 mod rules;
 mod waivers;
 
@@ -49,7 +49,7 @@ valid_from = 2030-01-01
 message = "No."
 "#;
 
-/// A folder with a configuration and rules; its path has a space and a letter that is not ASCII.
+/// A folder with a configuration and rules. Its path has a space and a letter that is not ASCII.
 struct Folder {
     _root: tempfile::TempDir,
     path: PathBuf,
@@ -77,7 +77,7 @@ impl Folder {
     }
 }
 
-/// What holds the check of a document until it is cancelled, as in `wordgate-server`.
+/// A mark in a document that holds back its check until it is cancelled, as in `wordgate-server`.
 const HELD: &str = "<!-- this check is held -->";
 
 const CONFIG: &str = "packs = ['house']\nrules = ['house.toml']\n";

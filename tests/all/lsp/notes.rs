@@ -1,11 +1,11 @@
-//! What is told of a document beside its findings: that it was read in another way than it seems, or not at all.
+//! Notes on a document beside its findings: it was read as another format, or not at all.
 
 use super::client::Client;
 use super::{CONFIG, Folder};
 use serde_json::{Value, json};
 
 #[test]
-fn what_is_read_as_text_is_told_on_its_first_line() {
+fn a_document_read_as_plain_text_has_a_note_on_its_first_line() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let uri = folder.uri("deep.html");
@@ -14,16 +14,16 @@ fn what_is_read_as_text_is_told_on_its_first_line() {
     let found = client.diagnostics(&uri, 1);
     assert_eq!(found.len(), 2, "{found:?}");
     assert_eq!(found[0]["code"], "house/product");
-    let told = &found[1];
-    assert_eq!((&told["code"], &told["severity"]), (&json!("wordgate/read-as-text"), &json!(3)));
-    assert!(told["message"].as_str().unwrap().contains("to parse"), "{told}");
+    let sent = &found[1];
+    assert_eq!((&sent["code"], &sent["severity"]), (&json!("wordgate/read-as-text"), &json!(3)));
+    assert!(sent["message"].as_str().unwrap().contains("to parse"), "{sent}");
     let (start, end) = (json!({ "line": 0, "character": 0 }), json!({ "line": 0, "character": 15_000 }));
-    assert_eq!(told["range"], json!({ "start": start, "end": end }));
+    assert_eq!(sent["range"], json!({ "start": start, "end": end }));
     client.shut_down();
 }
 
 #[test]
-fn a_date_that_is_none_is_told_at_its_place() {
+fn an_invalid_date_is_reported_where_it_is() {
     let folder = Folder::new(&format!("document_date = ['date']\n{CONFIG}"));
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let uri = folder.uri("a.md");
@@ -31,7 +31,7 @@ fn a_date_that_is_none_is_told_at_its_place() {
     let found = client.diagnostics(&uri, 1);
     assert_eq!((found.len(), &found[0]["code"]), (1, &json!("wordgate/document-date")), "{found:?}");
     assert_eq!((&found[0]["severity"], &found[0]["range"]["start"]["line"]), (&json!(2), &json!(1)));
-    // Its own day counts, also for a rule that is yet to come.
+    // The document's date counts, so a rule that takes effect only in the future applies.
     client.edit(&uri, 2, [1, 6, 1, 10], "2031-01-01");
     client.edit(&uri, 3, [4, 0, 4, 0], "Someday. ");
     assert_eq!(client.diagnostics(&uri, 3)[0]["code"], "house/later");

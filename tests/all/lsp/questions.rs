@@ -1,4 +1,4 @@
-//! Code actions, hover, diagnostics on request, cancellation, the end.
+//! Requests: code actions, hover, diagnostics on request, cancellation and shutdown.
 
 use super::client::Client;
 use super::{CONFIG, Folder, HELD};
@@ -32,7 +32,7 @@ fn suggestions_are_quick_fixes() {
     assert_eq!(change["textDocument"], json!({ "uri": uri, "version": 3 }));
     assert_eq!(change["edits"], json!([{ "range": range(0, 4, 13), "newText": "wordgate" }]));
     let at_claim = actions(&mut client, &uri, range(0, 24, 25), json!(["quickfix"]));
-    // The other one has a fact to be filled in.
+    // The other suggestion has a placeholder that the writer must fill in.
     assert_eq!((at_claim.len(), &at_claim[1]["title"]), (2, &json!("Allow here with a reason (house/claim)")));
     assert_eq!((&at_claim[0]["title"], at_claim[0].get("isPreferred")), (&json!("Replace with “good tool”"), None));
     assert_eq!(actions(&mut client, &uri, range(0, 16, 18), json!(["quickfix"])), [Value::Null; 0]);
@@ -56,7 +56,7 @@ fn a_client_without_versions_gets_plain_changes() {
 }
 
 #[test]
-fn hover_says_why_in_escaped_markdown() {
+fn hover_gives_the_reason_in_escaped_markdown() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let uri = folder.uri("a.md");
@@ -75,14 +75,14 @@ fn hover_says_why_in_escaped_markdown() {
         - [Style\\_guide, 2](<https://e.org/a%20b>) (house, as of 2026-03-11)";
     assert_eq!(text, expected);
     assert_eq!(hover(&mut client, 15), Value::Null);
-    // What lies behind the end of a line is its end.
+    // A position beyond the end of a line means the end of the line.
     client.edit(&uri, 4, [0, 41, 0, 42], "");
     assert_eq!(hover(&mut client, 9999)["range"], range(0, 32, 41));
     client.shut_down();
 }
 
 #[test]
-fn a_client_that_asks_for_diagnostics_is_not_sent_any() {
+fn a_client_that_pulls_diagnostics_is_sent_none() {
     let folder = Folder::new(CONFIG);
     let capabilities = json!({
         "textDocument": { "diagnostic": {} }, "workspace": { "diagnostics": { "refreshSupport": true } }
@@ -112,7 +112,7 @@ fn a_client_that_asks_for_diagnostics_is_not_sent_any() {
 }
 
 #[test]
-fn a_request_is_cancelled_while_others_are_worked_on() {
+fn a_request_can_be_cancelled_while_others_run() {
     let folder = Folder::new("packs = ['all']\n");
     let (mut client, _) =
         Client::initialized(&folder.path, json!({ "textDocument": { "diagnostic": {} } }), Value::Null);
@@ -127,14 +127,14 @@ fn a_request_is_cancelled_while_others_are_worked_on() {
     assert_eq!(answer["error"]["code"], -32800, "{answer}");
     client.edit(&uri, 2, [0, 0, 0, HELD.len()], "");
     assert_eq!(client.answer(slow)["result"]["items"].as_array().unwrap().len(), 1);
-    // A request that has its answer is none to cancel.
+    // A request that was answered cannot be cancelled.
     client.tell("$/cancelRequest", json!({ "id": slow }));
     client.tell("$/cancelRequest", json!({ "id": [] }));
     client.shut_down();
 }
 
 #[test]
-fn the_end_is_by_the_book() {
+fn shutdown_follows_the_protocol() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     assert_eq!(client.ask("initialize", json!({}))["error"]["code"], -32600);

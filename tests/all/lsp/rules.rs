@@ -1,4 +1,4 @@
-//! Configuration and rules: where they are found, when they are read again, what a mistake in them does.
+//! Configuration and rules: where they are found, when they are read again, and how mistakes in them are reported.
 
 use super::client::{Client, uri};
 use super::{CONFIG, Folder};
@@ -16,7 +16,7 @@ fn saved(client: &mut Client, folder: &Folder, name: &str) {
 }
 
 #[test]
-fn the_nearest_configuration_holds() {
+fn the_nearest_configuration_applies() {
     let config = "packs = ['house']\nrules = ['house.toml']\nexclude = ['old/**']\n\
         [[override]]\npaths = ['blog/**']\ndisable = ['house/claim']\n";
     let folder = Folder::new(config);
@@ -27,14 +27,15 @@ fn the_nearest_configuration_holds() {
     for (name, expected) in cases {
         assert_eq!(count(&mut client, &folder.uri(name), 1), expected, "{name}");
     }
-    // Neither a buffer nor a file elsewhere has a configuration of its own: that of the workspace holds.
+    // A buffer without a file and a file elsewhere have no configuration of their own, so they use that of the
+    // workspace.
     assert_eq!(count(&mut client, "untitled:Untitled-1", 1), 2);
     assert_eq!(count(&mut client, &uri(&outside.path().join("a.md")), 1), 2);
     client.shut_down();
 }
 
 #[test]
-fn files_that_change_are_read_again_and_mistakes_are_told() {
+fn changed_files_are_read_again_and_mistakes_are_reported() {
     let folder = Folder::new(CONFIG);
     let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
     let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
@@ -45,21 +46,21 @@ fn files_that_change_are_read_again_and_mistakes_are_told() {
     folder.write("wordgate.toml", "packs = ['house']\nrules = ['house.toml']\ndisable = ['house/claim']\n");
     saved(&mut client, &folder, "wordgate.toml");
     assert_eq!(client.diagnostics(&uri, 1).len(), 1);
-    // With a mistake in it, the last good one stays.
+    // If the new one has a mistake, the last good one stays in effect.
     folder.write("wordgate.toml", "packs = ['house']\nrulez = 1\n");
     saved(&mut client, &folder, "wordgate.toml");
-    let told = client.told("window/showMessage");
-    assert_eq!(told["type"], 1);
-    assert!(told["message"].as_str().unwrap().starts_with("wordgate.toml:2:1: "), "{told}");
+    let sent = client.told("window/showMessage");
+    assert_eq!(sent["type"], 1);
+    assert!(sent["message"].as_str().unwrap().starts_with("wordgate.toml:2:1: "), "{sent}");
     client.edit(&uri, 2, [0, 0, 0, 0], "A word gate. ");
     assert_eq!(client.diagnostics(&uri, 2).len(), 2);
-    // The same through a watched file, and of the rules.
+    // The same through a watched file, and with a mistake in the rules.
     folder.write("wordgate.toml", CONFIG);
     folder.write("house.toml", "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['a (b']\n");
     let change = json!({ "changes": [{ "uri": folder.uri("house.toml"), "type": 2 }] });
     client.tell("workspace/didChangeWatchedFiles", change.clone());
-    let told = client.told("window/showMessage");
-    assert!(told["message"].as_str().unwrap().starts_with("house.toml:5:"), "{told}");
+    let sent = client.told("window/showMessage");
+    assert!(sent["message"].as_str().unwrap().starts_with("house.toml:5:"), "{sent}");
     folder.write("house.toml", "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['tool']\n");
     client.tell("workspace/didChangeWatchedFiles", change);
     let found = client.diagnostics(&uri, 2);
@@ -68,16 +69,16 @@ fn files_that_change_are_read_again_and_mistakes_are_told() {
 }
 
 #[test]
-fn a_mistake_from_the_start_is_told_once_and_mended() {
+fn an_initial_mistake_is_reported_once_until_it_is_fixed() {
     let folder = Folder::new("packs = ['nonesuch']\n");
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let (uri, other) = (folder.uri("a.md"), folder.uri("b.md"));
-    // What is not checked does not look clean.
+    // A document that was not checked must not look clean.
     for uri in [&uri, &other] {
         client.open(uri, "markdown", 1, TEXT);
-        let [told] = &client.diagnostics(uri, 1)[..] else { panic!("one diagnostic says so") };
-        assert_eq!((&told["code"], &told["severity"]), (&json!("wordgate/input-error"), &json!(1)));
-        assert!(told["message"].as_str().unwrap().starts_with("not checked: wordgate.toml:1:10: "), "{told}");
+        let [sent] = &client.diagnostics(uri, 1)[..] else { panic!("one diagnostic says so") };
+        assert_eq!((&sent["code"], &sent["severity"]), (&json!("wordgate/input-error"), &json!(1)));
+        assert!(sent["message"].as_str().unwrap().starts_with("not checked: wordgate.toml:1:10: "), "{sent}");
     }
     assert!(client.told("window/showMessage")["message"].as_str().unwrap().contains("nonesuch"));
     assert!(!client.was_told("window/showMessage"));
@@ -88,7 +89,7 @@ fn a_mistake_from_the_start_is_told_once_and_mended() {
 }
 
 #[test]
-fn settings_win_over_the_command_line() {
+fn settings_override_the_configuration_and_may_change() {
     let folder = Folder::new(CONFIG);
     folder.write("other/strict.toml", "packs = ['house']\nrules = ['../house.toml']\ndisable = ['house/product']\n");
     let options = json!({ "configPath": "other/strict.toml", "asOf": "2030-01-01" });
@@ -103,16 +104,16 @@ fn settings_win_over_the_command_line() {
     };
     configure(&mut client, json!({ "wordgate": { "rules": ["house.toml"], "packs": ["house"] } }));
     assert_eq!(codes(client.diagnostics(&uri, 1)), ["house/product", "house/claim"]);
-    // Nothing said changes nothing; something wrong is told.
+    // Empty settings change nothing, and an invalid setting is reported.
     configure(&mut client, json!({}));
     configure(&mut client, json!({ "wordgate": { "asOf": "soon" } }));
-    let told = client.told("window/showMessage");
-    assert!(told["message"].as_str().unwrap().contains("`asOf`"), "{told}");
+    let sent = client.told("window/showMessage");
+    assert!(sent["message"].as_str().unwrap().contains("`asOf`"), "{sent}");
     client.shut_down();
 }
 
 #[test]
-fn rules_from_elsewhere_are_watched_there() {
+fn rule_files_outside_the_workspace_are_watched() {
     let folder = Folder::new(CONFIG);
     let elsewhere = tempfile::tempdir().unwrap();
     let rules = elsewhere.path().canonicalize().unwrap().join("x y.toml");
@@ -132,7 +133,7 @@ fn rules_from_elsewhere_are_watched_there() {
 }
 
 #[test]
-fn a_mistake_elsewhere_is_watched_until_it_is_mended() {
+fn a_rule_file_with_a_mistake_is_watched_until_it_is_fixed() {
     let folder = Folder::new(CONFIG);
     let elsewhere = tempfile::tempdir().unwrap();
     let rules = elsewhere.path().canonicalize().unwrap().join("x.toml");

@@ -1,4 +1,4 @@
-//! Waivers that have had their day are told on their lines of the configuration.
+//! Expired and stale waivers are diagnostics on their lines of the configuration.
 
 use super::client::Client;
 use super::{CONFIG, Folder};
@@ -9,7 +9,7 @@ const OLD: &str = "The word gate is the best tool.\n";
 fn waiver(rule: &str, path: &str, expires: &str) -> String {
     let text = "The word gate is the best tool.";
     let end = if expires.is_empty() { String::new() } else { format!("expires = {expires}\n") };
-    // Nothing in a configuration is written as it is to where somebody reads it.
+    // Control characters from a configuration must be escaped in messages.
     let approver = "\"Jane\\u001B\"";
     format!(
         "[[waiver]]\nrule = '{rule}'\npath = '{path}'\ntext = '{text}'\nreason = 'r'\napprover = {approver}\n{end}\n"
@@ -21,8 +21,8 @@ fn save(client: &mut Client, folder: &Folder, config: &str) {
     client.tell("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri("wordgate.toml") } }));
 }
 
-/// The next diagnostics of the configuration: line, code and message of each.
-fn told(client: &mut Client, folder: &Folder) -> Vec<(u64, String, String)> {
+/// Returns the next diagnostics of the configuration: line, code and message of each.
+fn config_diagnostics(client: &mut Client, folder: &Folder) -> Vec<(u64, String, String)> {
     let uri = folder.uri("wordgate.toml");
     let message = client
         .wait(|message| message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri);
@@ -36,7 +36,7 @@ fn told(client: &mut Client, folder: &Folder) -> Vec<(u64, String, String)> {
 }
 
 #[test]
-fn an_expired_waiver_is_told_while_a_document_is_open() {
+fn an_expired_waiver_is_reported_while_a_document_is_open() {
     let config = format!("as_of = 2026-11-22\n{CONFIG}");
     let (day, over) = (waiver("house/product", "a.md", "2026-11-22"), waiver("house/claim", "a.md", "2026-11-21"));
     let folder = Folder::new(&format!("{config}{day}{over}"));
@@ -51,10 +51,10 @@ fn an_expired_waiver_is_told_while_a_document_is_open() {
         client.open(&uri, "markdown", 1, OLD);
         let expected = "the waiver of house/claim (approved by Jane\\u{1b}) expired on 2026-11-21: its findings are reported \
                         again; renew or remove it";
-        let all = told(&mut client, &folder);
+        let all = config_diagnostics(&mut client, &folder);
         assert_eq!(all, [(11, "wordgate/expired-waiver".to_owned(), expected.to_owned())]);
         if !pulls {
-            // The finding that is back says why.
+            // The finding that is reported again has the waiver as related information.
             let found = client.diagnostics(&uri, 1);
             let related = &found[0]["relatedInformation"][0];
             assert_eq!((found.len(), &found[0]["code"]), (1, &json!("house/claim")));
@@ -62,7 +62,8 @@ fn an_expired_waiver_is_told_while_a_document_is_open() {
             assert_eq!(related["location"]["uri"], folder.uri("wordgate.toml"));
             assert_eq!(related["location"]["range"]["start"], json!({ "line": 11, "character": 0 }));
         }
-        // A second document of the same configuration says nothing new; the last one that is closed takes it away.
+        // A second document with the same configuration changes nothing. Closing the last document removes the
+        // diagnostic.
         client.open(&folder.uri("b.md"), "markdown", 1, "Fine.\n");
         let close = |client: &mut Client, uri: &str| {
             client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
@@ -72,18 +73,18 @@ fn an_expired_waiver_is_told_while_a_document_is_open() {
         let config_uri = folder.uri("wordgate.toml");
         assert!(!client.has(|message| message["params"]["uri"] == config_uri));
         close(&mut client, &folder.uri("b.md"));
-        assert_eq!(told(&mut client, &folder), []);
-        // Renewed, it is none.
+        assert_eq!(config_diagnostics(&mut client, &folder), []);
+        // A renewed waiver is no longer expired.
         client.open(&uri, "markdown", 1, OLD);
-        assert_eq!(told(&mut client, &folder).len(), 1);
+        assert_eq!(config_diagnostics(&mut client, &folder).len(), 1);
         save(&mut client, &folder, &format!("{config}{day}"));
-        assert_eq!(told(&mut client, &folder), []);
+        assert_eq!(config_diagnostics(&mut client, &folder), []);
         client.shut_down();
     }
 }
 
 #[test]
-fn a_waiver_of_an_open_document_that_names_nothing_is_told() {
+fn a_stale_waiver_of_an_open_document_is_reported() {
     let config = format!("{CONFIG}{}{}", waiver("house/product", "/a.md", ""), waiver("house/claim", "*.md", ""));
     let folder = Folder::new(&config);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
@@ -93,15 +94,18 @@ fn a_waiver_of_an_open_document_that_names_nothing_is_told() {
     client.edit(&uri, 2, [0, 4, 0, 4], "new ");
     let expected = "the waiver of house/product (approved by Jane\\u{1b}) is stale: its finding no longer occurs in /a.md; \
                     remove it";
-    assert_eq!(told(&mut client, &folder), [(2, "wordgate/stale-waiver".to_owned(), expected.to_owned())]);
-    // While it stays so, nothing is sent.
+    assert_eq!(
+        config_diagnostics(&mut client, &folder),
+        [(2, "wordgate/stale-waiver".to_owned(), expected.to_owned())]
+    );
+    // While the diagnostics are unchanged, none are sent.
     client.edit(&uri, 3, [0, 4, 0, 8], "old ");
     client.diagnostics(&uri, 3);
     let config_uri = folder.uri("wordgate.toml");
     assert!(!client.has(|message| message["params"]["uri"] == config_uri));
     client.edit(&uri, 4, [0, 4, 0, 8], "");
-    assert_eq!(told(&mut client, &folder), []);
-    // What a directive allows is there.
+    assert_eq!(config_diagnostics(&mut client, &folder), []);
+    // A finding that a directive allows still exists, so its waiver is not stale.
     client.edit(&uri, 5, [0, 0, 0, 0], "<!-- wordgate-allow house/product: it is so -->\n");
     assert_eq!(client.diagnostics(&uri, 5), [Value::Null; 0]);
     client.ask("$/ping", Value::Null);
@@ -109,9 +113,9 @@ fn a_waiver_of_an_open_document_that_names_nothing_is_told() {
     client.shut_down();
 }
 
-/// Some editors take the configuration for plain text.
+/// Some editors open the configuration as plain text.
 #[test]
-fn a_configuration_that_is_open_itself_is_no_document_and_has_its_waivers() {
+fn an_open_configuration_is_not_checked_but_keeps_its_waiver_diagnostics() {
     let config = format!("as_of = 2026-11-22\n{CONFIG}{}", waiver("house/claim", "a.md", "2026-11-21"));
     let folder = Folder::new(&config);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
@@ -123,9 +127,9 @@ fn a_configuration_that_is_open_itself_is_no_document_and_has_its_waivers() {
     client.diagnostics(&uri, 1);
     client.edit(&config_uri, 2, [0, 0, 0, 0], "# Edited.\n");
     assert_eq!(codes(&client.diagnostics(&config_uri, 2)), ["wordgate/expired-waiver"]);
-    // It is closed, and the document is still there.
+    // The configuration is closed, and the document is still open.
     client.tell("textDocument/didClose", json!({ "textDocument": { "uri": config_uri } }));
-    assert_eq!(told(&mut client, &folder), []);
-    assert_eq!(told(&mut client, &folder).len(), 1);
+    assert_eq!(config_diagnostics(&mut client, &folder), []);
+    assert_eq!(config_diagnostics(&mut client, &folder).len(), 1);
     client.shut_down();
 }

@@ -1,9 +1,9 @@
-//! Branches, merges, linked working trees, and the settings and hooks of whoever runs git.
+//! Branches, merges, linked working trees, and the git settings and hooks of the user.
 
 use super::repository::{BAD, Repository};
 
 #[test]
-fn since_compares_with_where_the_branch_began() {
+fn since_compares_with_the_start_of_the_branch() {
     let old = format!("{BAD}\n\none\n");
     let repo = Repository::with(&[("a.md", &old), ("main.md", "Clean.\n")]);
     repo.git(&["checkout", "-q", "-b", "work"]);
@@ -23,7 +23,7 @@ fn since_compares_with_where_the_branch_began() {
     let run = repo.check(&["--since", "main"]);
     assert_eq!(run.places(), ["a.md:5", "committed.md:3", "staged.md:1", "untracked.md:1"]);
     assert_eq!(repo.check(&["--since", "main~1"]).places(), run.places());
-    // After a merge of main its text is no change of this branch.
+    // After a merge of main, its text does not count as a change of this branch.
     repo.git(&["stash", "-q"]);
     repo.git(&["merge", "-q", "--no-edit", "main"]);
     repo.git(&["stash", "pop", "-q"]);
@@ -31,7 +31,7 @@ fn since_compares_with_where_the_branch_began() {
 }
 
 #[test]
-fn a_merge_is_judged_against_head() {
+fn a_merge_is_compared_with_head() {
     let repo = Repository::with(&[("a.md", "one\n\ntwo\n"), ("c.md", "one\n")]);
     repo.git(&["checkout", "-q", "-b", "other"]);
     repo.write("a.md", &format!("one\n\n{BAD}\n"));
@@ -52,7 +52,7 @@ fn a_merge_is_judged_against_head() {
 }
 
 #[test]
-fn a_linked_working_tree_has_an_index_of_its_own() {
+fn a_linked_working_tree_has_its_own_index() {
     let repo = Repository::with(&[("a.md", "Clean.\n")]);
     repo.git(&["worktree", "add", "-q", "-b", "tree", "tree"]);
     repo.write("tree/a.md", &format!("{BAD}\n"));
@@ -63,7 +63,7 @@ fn a_linked_working_tree_has_an_index_of_its_own() {
 }
 
 #[test]
-fn the_users_own_settings_change_nothing() {
+fn git_settings_of_the_user_have_no_effect() {
     let repo = Repository::with(&[("a.md", &format!("{BAD}\n\none\n\n{BAD}\n")), ("b.html", "<p>Clean\n")]);
     repo.write("a.md", &format!("{BAD}\n\n{BAD}\n\n{BAD}\n"));
     repo.write("b.html", &format!("<p>Clean\n<p>{BAD}\n"));
@@ -97,7 +97,7 @@ fn the_users_own_settings_change_nothing() {
 }
 
 #[test]
-fn hooks_tell_git_where_it_is() {
+fn environment_variables_of_hooks_are_respected() {
     let repo = Repository::with(&[("a.md", "Clean.\n")]);
     repo.write("a.md", &format!("{BAD}\n"));
     let index = repo.path(".git/other-index");

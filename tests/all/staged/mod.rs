@@ -1,16 +1,16 @@
-//! `check --staged` and `check --since` in repositories as people have them.
+//! Runs `check --staged` and `check --since` in typical repositories.
 mod history;
 mod repository;
 
 use repository::{BAD, Repository};
 
 #[test]
-fn what_is_staged_is_judged_and_not_the_working_tree() {
+fn staged_text_is_checked_and_not_the_working_tree() {
     let repo = Repository::with(&[("a.md", "Clean.\n"), ("b.md", "Clean.\n"), ("c.md", "Clean.\n")]);
     repo.write("a.md", &format!("Clean.\n\n{BAD}\n"));
     repo.write("c.md", &format!("{BAD}\n"));
     repo.git(&["add", "a.md", "c.md"]);
-    // The working tree says something else: clean where the index is not, and the other way round, or nothing.
+    // The working tree differs from the index: clean instead of bad, bad instead of clean, or deleted.
     repo.write("a.md", "Clean.\n");
     repo.write("b.md", &format!("{BAD}\n"));
     std::fs::remove_file(repo.path("c.md")).unwrap();
@@ -19,13 +19,13 @@ fn what_is_staged_is_judged_and_not_the_working_tree() {
     assert_eq!(run.status, 1);
     assert_eq!(repo.check(&["--staged", "c.md"]).places(), ["c.md:1"]);
     assert_eq!(repo.check(&["--staged", "b.md"]).places(), [""; 0]);
-    // A folder that is gone is one all the same.
+    // A folder that is only in the index can be named too.
     repo.write("gone/d.md", &format!("{BAD}\n"));
     repo.git(&["add", "gone"]);
     std::fs::remove_dir_all(repo.path("gone")).unwrap();
     assert_eq!(repo.check(&["--staged", "gone"]).places(), ["gone/d.md:1"]);
     assert_eq!(repo.check(&["--staged", "gone/d.md"]).places(), ["gone/d.md:1"]);
-    // Each commit is judged by itself.
+    // With nothing staged, there are no findings.
     repo.git(&["reset", "-q"]);
     let clean = repo.check(&["--staged"]);
     assert_eq!((clean.status, clean.errors.as_str()), (0, ""));
@@ -46,7 +46,7 @@ fn findings_on_untouched_lines_are_left_out_and_counted() {
     );
     let json = repo.run(&["check", "--staged", "--format", "json"]).output;
     assert!(!json.contains("untouched"), "{json}");
-    // Clean as far as the change goes.
+    // The change itself is clean.
     repo.write("a.md", &old.replace("one", "three"));
     repo.git(&["add", "."]);
     let human = repo.run(&["check", "--staged"]);
@@ -55,7 +55,7 @@ fn findings_on_untouched_lines_are_left_out_and_counted() {
 }
 
 #[test]
-fn a_finding_that_runs_over_lines_counts_when_one_of_them_changed() {
+fn a_finding_over_several_lines_is_reported_if_one_line_changed() {
     let repo = Repository::with(&[("a.md", "We give direct\nno\naccess to OpenAI\nmodels.\n")]);
     repo.write("a.md", "We give direct\naccess to OpenAI\nmodels.\n");
     repo.git(&["add", "."]);
@@ -103,7 +103,7 @@ fn rules_about_a_whole_document_see_all_of_it() {
         ("whole.md", "Apache Kafka runs.\n\nTerms apply.\n"),
         ("bare.md", "Nothing.\n"),
     ]);
-    // What excuses the new lines stands on old ones, before and behind.
+    // The text that exempts the new lines is on old lines, before and after them.
     let new = "A free trial.\n\nKafka runs.\n";
     repo.write("whole.md", &format!("Apache Kafka runs.\n\n{new}\nTerms apply.\n"));
     repo.write("bare.md", &format!("Nothing.\n\n{new}"));
@@ -111,7 +111,7 @@ fn rules_about_a_whole_document_see_all_of_it() {
     assert_eq!(repo.check(&["--since", "HEAD"]).places(), expected);
     repo.git(&["add", "."]);
     assert_eq!(repo.check(&["--staged"]).places(), expected);
-    // What the new lines excuse themselves is excused too, and only as far as it is staged.
+    // The new lines may also exempt themselves. Only what is staged counts.
     repo.write("bare.md", &format!("Apache Kafka. Terms apply.\n\n{new}"));
     assert_eq!(repo.check(&["--staged"]).places(), expected);
     assert_eq!(repo.check(&["--since", "HEAD"]).places(), [""; 0]);
@@ -129,7 +129,7 @@ fn before_the_first_commit_everything_staged_is_new() {
 }
 
 #[test]
-fn a_file_that_is_only_meant_to_be_added_is_not_staged() {
+fn a_file_added_with_intent_to_add_is_not_staged() {
     let repo = Repository::with(&[("a.md", "Clean.\n")]);
     repo.write("b.md", &format!("{BAD}\n"));
     repo.git(&["add", "--intent-to-add", "b.md"]);
@@ -138,7 +138,7 @@ fn a_file_that_is_only_meant_to_be_added_is_not_staged() {
 }
 
 #[test]
-fn moved_deleted_and_linked_files() {
+fn moved_deleted_and_linked_files_are_handled() {
     let old = format!("{}{BAD}\n", "Clean.\n\n".repeat(20));
     let repo = Repository::with(&[("old.md", &old), ("gone.md", &old), ("mode.md", &old)]);
     repo.git(&["mv", "old.md", "new.md"]);
@@ -151,7 +151,7 @@ fn moved_deleted_and_linked_files() {
     }
     repo.git(&["add", "-A"]);
     for flags in [&["--staged"][..], &["--since", "HEAD"]] {
-        // A new name is new text: other rules may hold there.
+        // A file with a new name counts as new text, because other rules may apply to it.
         assert_eq!(repo.check(flags).places(), ["new.md:41"], "{flags:?}");
         let named = repo.check(&[flags, &["gone.md", "mode.md"]].concat());
         assert_eq!((named.status, named.places()), (0, Vec::new()), "{}", named.errors);
@@ -160,7 +160,7 @@ fn moved_deleted_and_linked_files() {
 
 #[cfg(unix)]
 #[test]
-fn names_may_be_anything() {
+fn file_names_may_contain_any_character() {
     let names = ["sp ace.md", "qu\"o'te\\.md", "new\nline.md", "\ttab.md", "né日.md", ":(top).md", "-dash.md", "*.md"];
     let files: Vec<(&str, &str)> = names.iter().map(|name| (*name, "Clean.\n")).collect();
     let repo = Repository::with(&files);
@@ -175,7 +175,7 @@ fn names_may_be_anything() {
     }
 }
 
-/// Names that git quotes, that a terminal or a log would obey, or that a command could take for something else.
+/// Names that git quotes, that a terminal or a log would interpret, or that look like an option or a pathspec.
 #[cfg(unix)]
 const HOSTILE: [&[u8]; 17] = [
     b"::error file=x,line=1::pwned\n.md",
@@ -199,7 +199,7 @@ const HOSTILE: [&[u8]; 17] = [
 
 #[cfg(unix)]
 #[test]
-fn hostile_names_are_checked_and_escape_nowhere() {
+fn files_with_hostile_names_are_checked_and_their_names_escaped() {
     use std::os::unix::ffi::{OsStrExt, OsStringExt};
     let name = |bytes: &[u8]| std::ffi::OsStr::from_bytes(bytes).to_owned();
     let repo = Repository::new();
@@ -239,7 +239,7 @@ fn hostile_names_are_checked_and_escape_nowhere() {
             assert_eq!(commands.count(), if format == "github" { HOSTILE.len() } else { 0 });
         }
     }
-    // The same when there is something to say about them.
+    // The same with error messages about them.
     let others = repo.path("others");
     repo.git(&["clone", "-q", ".", others.to_str().unwrap()]);
     for bytes in HOSTILE {
@@ -264,7 +264,7 @@ fn hostile_names_are_checked_and_escape_nowhere() {
 
 #[cfg(unix)]
 #[test]
-fn names_that_look_alike_hide_nothing() {
+fn files_whose_names_look_alike_are_all_checked() {
     use std::os::unix::ffi::OsStrExt;
     let repo = Repository::with(&[("a.md", "Clean.\n")]);
     let paths = [&b"b\xFE.md"[..], b"b\xFF.md"].map(|name| repo.path("").join(std::ffi::OsStr::from_bytes(name)));
@@ -279,7 +279,7 @@ fn names_that_look_alike_hide_nothing() {
 }
 
 #[test]
-fn the_rules_of_a_walk_hold() {
+fn the_same_files_are_selected_as_in_a_walk() {
     let repo = Repository::new();
     let names = [
         "a.md", "b.rst", "ignored/a.md", "vendor/a.md", ".hidden/a.md", "dot/.a.md", "skip.md", "sub/skip.md",
@@ -309,7 +309,7 @@ fn the_rules_of_a_walk_hold() {
 }
 
 #[test]
-fn a_subfolder_sees_its_own_files_by_its_own_names() {
+fn a_run_in_a_subfolder_checks_its_files_with_relative_paths() {
     let repo = Repository::with(&[("docs/a.md", "Clean.\n"), ("b.md", "Clean.\n")]);
     repo.write("docs/a.md", &format!("{BAD}\n"));
     repo.write("b.md", &format!("{BAD}\n"));
@@ -323,7 +323,7 @@ fn a_subfolder_sees_its_own_files_by_its_own_names() {
 }
 
 #[test]
-fn other_encodings_and_line_ends_keep_their_lines() {
+fn line_numbers_are_right_for_other_encodings_and_line_ends() {
     let utf16 = |text: &str| format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let repo = Repository::new();
     repo.write_bytes("wide.md", &utf16(&format!("\u{10A}\n\n{BAD}\n\nold\n")));
@@ -380,7 +380,7 @@ fn errors_say_what_to_do() {
 }
 
 #[test]
-fn a_history_that_is_cut_off_is_no_clean_one() {
+fn a_shallow_history_is_an_error() {
     let full = Repository::with(&[("a.md", "one\n")]);
     for n in 0..3 {
         full.write("a.md", &format!("{n}\n"));
@@ -400,12 +400,12 @@ fn a_history_that_is_cut_off_is_no_clean_one() {
 }
 
 #[test]
-fn old_and_waived_findings_on_changed_lines_are_not_reported() {
+fn baseline_and_waived_findings_on_changed_lines_are_not_reported() {
     let repo = Repository::with(&[("a.md", &format!("{BAD}\n\none\n")), ("wordgate.toml", "baseline = 'b.toml'\n")]);
     assert_eq!(repo.run(&["baseline", "--output", "b.toml"]).status, 0);
     repo.write("a.md", &format!("{BAD} More.\n\none\n\n{BAD}\n"));
     repo.git(&["add", "."]);
-    // The first line changed, but not its sentence; the last line says the same again.
+    // The first line changed, but not its sentence. The last line repeats the sentence.
     let run = repo.check(&["--staged"]);
     assert_eq!(run.places(), ["a.md:5"]);
     assert_eq!(run.status, 1);
@@ -418,7 +418,7 @@ fn old_and_waived_findings_on_changed_lines_are_not_reported() {
     let expected =
         "No new findings on changed lines in 1 changed file; 1 finding waived; 1 old finding in the baseline.";
     assert!(run.status == 0 && run.output.contains(expected), "{}", run.output);
-    // Nothing is known of what lies beside the change.
+    // A check of changes cannot tell whether waivers and baseline entries for other text are stale.
     repo.write("b.md", "Clean.\n");
     repo.git(&["add", "b.md"]);
     repo.git(&["commit", "-qm", "x"]);

@@ -1,4 +1,4 @@
-//! Temporary repositories, free of the settings of whoever runs the tests.
+//! Temporary repositories that ignore the git settings of the user who runs the tests.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ pub struct Repository {
     folder: tempfile::TempDir,
 }
 
-/// What a run of wordgate came to.
+/// The result of a run of wordgate.
 pub struct Run {
     pub status: i32,
     pub output: String,
@@ -29,7 +29,7 @@ impl Repository {
         repo
     }
 
-    /// One with these files committed.
+    /// Creates a repository with these files committed.
     pub fn with(files: &[(&str, &str)]) -> Repository {
         let repo = Repository::new();
         for (name, text) in files {
@@ -90,13 +90,13 @@ impl Repository {
 }
 
 impl Run {
-    /// `path:line` of each finding of a concise report.
+    /// Returns `path:line` for each finding of a concise report.
     pub fn places(&self) -> Vec<String> {
         let place = |line: &str| line.splitn(3, ':').take(2).collect::<Vec<_>>().join(":");
         self.output.lines().map(|line| place(line.strip_prefix("./:").unwrap_or(line))).collect()
     }
 
-    /// The errors without the frame and the line wraps they are drawn in.
+    /// Returns the errors without the frame and the line wraps.
     pub fn flat_errors(&self) -> String {
         self.errors.replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -110,7 +110,7 @@ pub fn check<S: AsRef<OsStr>>(folder: &Path, args: &[S], variables: &[(&str, &st
     Run { status: output.status.code().unwrap(), output: text(output.stdout), errors: text(output.stderr) }
 }
 
-/// A program without the settings of this machine.
+/// Returns a command that ignores the settings of this machine.
 fn clean(program: &str, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", folder.join("no-such-file"));

@@ -1,4 +1,4 @@
-//! Texts that the gate opens for, and texts that it does not open for.
+//! Texts that the gate opens for, and texts that it stays closed for.
 
 use super::letters::{CharRole, char_role, runs, slow_role};
 use super::*;
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use wordgate_rules::{Case, PatternContext, RawTerms, TermSets};
 use wordgate_text::prose::{TokenKind, Words};
 
-/// A gate for patterns that may use the set `@model`.
+/// Returns a gate for patterns that may use the set `@model`.
 fn gate(patterns: &[&str]) -> Gate {
     let terms = vec!["OpenAI", "open ai model~", "GPT-5.5"];
     let raw = [("model", RawTerms { case: Case::Smart, terms })].into();
@@ -144,7 +144,7 @@ fn code_is_skipped() {
     assert!(!gate.scan(text).unwrap().opens(text, range, &[code]));
 }
 
-/// The candidate offsets of a sparse scan, and those of a scan of every run.
+/// Returns the candidate offsets of a sparse scan, and those of a full scan.
 fn candidates(gate: &Gate, text: &str) -> [Vec<u32>; 2] {
     [true, false].map(|is_sparse| {
         let mut candidates = CandidateOffsets::new(&gate.vocabulary, &gate.requirements, text);
@@ -160,7 +160,7 @@ fn candidates(gate: &Gate, text: &str) -> [Vec<u32>; 2] {
 
 proptest! {
     #[test]
-    fn a_sparse_scan_finds_the_same(atoms in vec(select(ATOMS), 0..60), spaces in 0..200_usize) {
+    fn a_sparse_scan_finds_the_same_offsets(atoms in vec(select(ATOMS), 0..60), spaces in 0..200_usize) {
         let text = format!("{}{}", " ".repeat(spaces), atoms.concat());
         for gate in [&*GATE, &*NON_ASCII_GATE] {
             let [sparse, full] = candidates(gate, &text);
@@ -172,7 +172,7 @@ proptest! {
 static GATE: LazyLock<Gate> = LazyLock::new(|| gate(&["direct access", "openai", "use @model", "100% free", "$ %"]));
 static NON_ASCII_GATE: LazyLock<Gate> = LazyLock::new(|| gate(&["direct access", "naïve use", "internationalisation"]));
 
-/// Words of the patterns, parts of them, and everything that may come between.
+/// Words of the patterns, parts of them, and all kinds of text that may come between them.
 const ATOMS: &[&str] = &[
     "direct",
     "access",
@@ -258,7 +258,7 @@ const ATOMS: &[&str] = &[
     "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
 ];
 
-/// The ASCII runs in the words of a prose text.
+/// Returns the ASCII runs in the words of a prose text.
 fn ascii_runs(text: &str) -> Vec<String> {
     let words = Words::new(text);
     let words = words.tokens().iter().filter(|token| token.kind == TokenKind::Word).map(|token| words.folded(token));
@@ -266,7 +266,7 @@ fn ascii_runs(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn offsets_that_are_rounded_keep_their_piece() {
+fn rounded_offsets_stay_in_their_piece() {
     let gate = gate(&["gnu", "zebrafish"]);
     let text = format!("gnu {} zebra<i>\n\nzebra<b>fish</b>", "x ".repeat(25));
     let last = text.rfind('\n').unwrap() + 1;

@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 //! Tests of which rules are on, and with which severity, for a configuration and a command line.
+=======
+//! Which rules are on and with which severity, according to configuration and command line.
+>>>>>>> s18f
 
 use super::Overrides;
 use crate::session::{Failure, Session, sample};
@@ -54,7 +58,11 @@ fn the_command_line_overrides_the_configuration() {
 }
 
 #[test]
+<<<<<<< HEAD
 fn locates_unknown_names_and_suggests_known_ones() {
+=======
+fn unknown_names_have_a_place_and_a_help() {
+>>>>>>> s18f
     let cases = [
         ("packs = ['reccommended']", "'reccommended'", "did you mean `recommended`?"),
         ("extend_packs = ['zzzzz']", "'zzzzz'", "known packs: a, b, own, all, recommended"),
@@ -73,7 +81,11 @@ fn locates_unknown_names_and_suggests_known_ones() {
 }
 
 #[test]
+<<<<<<< HEAD
 fn suggests_known_names_for_the_command_line() {
+=======
+fn unknown_names_on_the_command_line_have_a_help() {
+>>>>>>> s18f
     let cases = [
         (Overrides { packs: list(&["oWn"]), ..Overrides::default() }, "did you mean `own`?"),
         (Overrides { only: list(&["optionl"]), ..Overrides::default() }, "did you mean `optional`?"),
@@ -87,7 +99,11 @@ fn suggests_known_names_for_the_command_line() {
 }
 
 #[test]
+<<<<<<< HEAD
 fn a_later_override_and_a_single_rule_take_precedence() {
+=======
+fn a_later_override_and_a_rule_over_its_pack_take_precedence() {
+>>>>>>> s18f
     let config = "
         packs = ['all']
         severity = { 'a/optional' = 'warning', a = 'info' }
@@ -124,7 +140,7 @@ fn files_with_the_same_overrides_share_a_policy() {
 }
 
 #[test]
-fn the_day_comes_from_the_flag_then_the_file_then_the_clock() {
+fn the_date_is_from_the_flag_then_the_file_then_the_clock() {
     let flag = Overrides { as_of: Some(jiff::civil::date(2027, 1, 1)), ..Overrides::default() };
     let day = |config: &str, overrides: &Overrides| session(config, overrides).expect("sound").as_of.to_string();
     assert_eq!(day("as_of = 2025-05-05", &flag), "2027-01-01");

@@ -4,7 +4,7 @@ use super::inflect;
 use proptest::prelude::*;
 use std::collections::HashSet;
 
-/// A word and its other forms, in alphabetical order.
+/// Words and their other forms, in alphabetical order.
 const EXPECTED: &[(&str, &str)] = &[
     // Regular.
     ("access", "accessed accesses accessing"),
@@ -38,7 +38,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("detail", "detailed detailing details"),
     ("sync", "synced syncing syncs"),
     ("blacklist", "blacklisted blacklisting blacklists"),
-    // Doubling.
+    // The last consonant is doubled.
     ("plan", "planned planning plans"),
     ("ship", "shipped shipping ships"),
     ("log", "logged logging logs"),
@@ -177,7 +177,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("topic", "topics"),
     ("professional", "professionals"),
     ("café", "cafés"),
-    // Comparison.
+    // Adjectives with comparatives.
     ("safe", "safed safer safes safest safing"),
     ("secure", "secured securer secures securest securing"),
     ("easy", "easier easiest"),
@@ -194,13 +194,13 @@ const EXPECTED: &[(&str, &str)] = &[
     ("good", "best better goods"),
     ("bad", "worse worst"),
     ("old", "elder eldest older oldest"),
-    // Never derived, and words that take nothing.
+    // Derived words such as adverbs, and words without other forms.
     ("directly", ""),
     ("seamless", ""),
     ("dangerous", ""),
     ("authorized", ""),
     ("the", ""),
-    // Case, acronyms, names, compounds.
+    // Capitals, acronyms, names, compounds.
     ("GPT", "GPTs"),
     ("API", "APIs"),
     ("OS", "OSes OSs"),
@@ -251,7 +251,11 @@ fn an_empty_string_has_no_forms() {
     assert!(inflect("").is_empty());
 }
 
+<<<<<<< HEAD
 /// Checks the properties that the forms of every word have.
+=======
+/// Checks the properties of the forms of any word.
+>>>>>>> s18f
 fn check_properties(word: &str) {
     let forms = inflect(word);
     assert_eq!(forms.first().map(String::as_str), Some(word));

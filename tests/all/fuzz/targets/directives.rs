@@ -1,5 +1,5 @@
-//! Inline directives: they only ever take findings away, each of those is told with its reason, what is wrong with them
-//! has a place, the gate changes nothing about it, and one that waits for its reason allows nothing.
+//! Inline directives: they only remove findings, each removed finding is listed with its reason, findings about
+//! directives have a place, the gate changes nothing, and a directive without a reason allows nothing.
 
 use super::documents::Document;
 use crate::fixture::{self, Fixture, PATH};
@@ -13,7 +13,7 @@ use wordgate_core::fix::{Fixer, PLACEHOLDER};
 use wordgate_core::lint::{Lint, Linter};
 use wordgate_text::source::Span;
 
-/// Rules that share no words and no pack, so that none wins over another. The ids are those of the seeds.
+/// Rules that share no words and no pack, so that no match overlaps another. The seeds use the same ids.
 const RULES: &[&str] = &[
     "[pack]\nid = 'house'\n[[rule]]\nid = 'direct'\npatterns = ['direct access']\n[[rule]]\nid = 'tea'\npatterns = ['tea']\n",
     "[pack]\nid = 'a'\n[[rule]]\nid = 'x'\npatterns = ['so', 'whitelist~']\n",
@@ -22,7 +22,7 @@ const RULES: &[&str] = &[
 struct Checkers {
     gated: Checker,
     open: Checker,
-    /// One that ignores directives.
+    /// A checker that ignores directives.
     ignoring: Checker,
 }
 
@@ -44,42 +44,42 @@ pub fn run(data: &[u8]) {
         let (gated, open, ignoring) = (lint(&ALL.gated), lint(&ALL.open), lint(&ALL.ignoring));
         assert_eq!(format!("{:?}", gated.findings), format!("{:?}", open.findings), "the gate changes what is found");
         assert_eq!(format!("{:?}", gated.skipped), format!("{:?}", open.skipped), "the gate changes what is skipped");
-        let (kept, all) = (places(&gated), places(&ignoring));
+        let (kept, all) = (found(&gated), found(&ignoring));
         assert!(kept.is_subset(&all), "directives add findings: {:?}", kept.difference(&all));
         let allowed = gated.skipped.iter().filter_map(|skipped| Some((skipped, skipped.excepted.as_ref()?)));
-        let told: HashSet<Place> =
+        let listed: HashSet<Found> =
             allowed.map(|(skipped, known)| (&*skipped.rule, skipped.span, &*known.fingerprint)).collect();
         for gone in all.difference(&kept) {
-            assert!(told.contains(gone), "{gone:?} goes in silence");
+            assert!(listed.contains(gone), "{gone:?} is removed and not listed");
         }
         for finding in &gated.findings {
             assert!(file.text().get(finding.span.range()).is_some_and(|place| !place.is_empty()));
         }
         if let Some(finding) = gated.findings.iter().find(|finding| !finding.rule.starts_with("wordgate/")) {
-            allows_nothing_yet(extractor, &document, &gated, finding);
+            check_placeholder(extractor, &document, &gated, finding);
         }
     });
 }
 
-/// Holds a directive that waits for its reason against the text without it.
-fn allows_nothing_yet(extractor: &mut Extractor, document: &Document, lint: &Lint, finding: &Finding) {
+/// Checks that inserting a directive without a reason adds one finding and allows nothing.
+fn check_placeholder(extractor: &mut Extractor, document: &Document, lint: &Lint, finding: &Finding) {
     let (checker, applies) = (&ALL.gated, Applicability::Safe);
     let fixer = Fixer { checker, path: PATH, format: document.format, applies, linked: None };
     let file = document.file().expect("it was decoded before");
     let Some(directive) = fixer.directive(extractor, &file, &finding.fingerprint) else { return };
-    let (before, behind) = file.text().split_at(directive.at as usize);
-    let text = [before, &directive.with_reason(PLACEHOLDER), behind].concat();
+    let (before, after) = file.text().split_at(directive.at as usize);
+    let text = [before, &directive.with_reason(PLACEHOLDER), after].concat();
     let bytes = Document { bytes: text.as_bytes(), ..*document };
     let file = bytes.file().expect("it is text");
     let with = fixture::check(checker, extractor, &file, document.format);
     assert_eq!(with.findings.len(), lint.findings.len() + 1, "it allows something, or is not reported, in {text:?}");
 }
 
-/// A match: its rule, where it is, and its fingerprint.
-type Place<'l> = (&'l str, Span, &'l str);
+/// A match: its rule, span and fingerprint.
+type Found<'l> = (&'l str, Span, &'l str);
 
-/// What is found of the rules above.
-fn places(lint: &Lint) -> HashSet<Place<'_>> {
+/// Returns the findings of the rules above.
+fn found(lint: &Lint) -> HashSet<Found<'_>> {
     let findings = lint.findings.iter().filter(|finding| !finding.rule.starts_with("wordgate/"));
     findings.map(|finding| (&*finding.rule, finding.span, &*finding.fingerprint)).collect()
 }

@@ -1,21 +1,21 @@
-//! Documents out of bytes.
+//! Decodes fuzzer input as documents.
 
 use wordgate_core::extract::Format;
 use wordgate_text::source::SourceFile;
 
-/// Larger ones are only slow.
+/// The maximum size in bytes. Larger documents are slow and find nothing more.
 const LONGEST: usize = 16 << 10;
 
 /// A document.
 pub struct Document<'b> {
     pub format: Format,
-    /// Whether it is looked at in a second way, such as with other scopes or other edits.
+    /// Whether to use the second variant of the check, such as other scopes or other edits.
     pub is_second_way: bool,
     pub bytes: &'b [u8],
 }
 
 impl<'b> Document<'b> {
-    /// The document that these bytes stand for.
+    /// Decodes the format and the variant from the first byte; the rest is the file.
     pub fn of(data: &'b [u8]) -> Option<Document<'b>> {
         let (choice, bytes) = data.split_first()?;
         let format = [Format::Markdown, Format::Html, Format::Mdx, Format::Text][usize::from(*choice) % 4];
@@ -23,7 +23,7 @@ impl<'b> Document<'b> {
         (bytes.len() <= LONGEST).then_some(Document { format, is_second_way, bytes })
     }
 
-    /// Its text, unless it is no text.
+    /// Decodes the file; `None` if it cannot be decoded.
     pub fn file(&self) -> Option<SourceFile> {
         SourceFile::decode(self.bytes.to_vec()).ok()
     }

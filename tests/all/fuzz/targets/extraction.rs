@@ -1,4 +1,4 @@
-//! Extraction: the pieces cover the file, and every block comes from its piece, in order and on character boundaries.
+//! Extraction: the pieces cover the file, and every block is from its piece, in order and on character boundaries.
 
 use super::documents::Document;
 use crate::fixture::every_scope;
@@ -7,7 +7,7 @@ use wordgate_core::extract::{Extraction, Extractor, Piece, split};
 use wordgate_text::prose::{ProseBlock, ScopeSet};
 
 thread_local! {
-    /// One for all documents, so that what a parse leaves behind shows.
+    /// One extractor for all documents, so that state left over from an earlier parse shows.
     static EXTRACTOR: RefCell<Extractor> = RefCell::new(Extractor::new());
 }
 
@@ -18,14 +18,14 @@ pub fn run(data: &[u8]) {
     let scopes = if document.is_second_way { every_scope() } else { ScopeSet::checked_by_default() };
     EXTRACTOR.with_borrow_mut(|extractor| {
         let whole = extractor.extract(text, document.format, &Piece::whole(text, document.format), scopes);
-        holds(text, &Piece::whole(text, document.format), &whole);
+        check_extraction(text, &Piece::whole(text, document.format), &whole);
         let pieces = split(text, document.format);
         let mut at = 0;
         for piece in &pieces.pieces {
             assert_eq!(piece.range.start, at, "the pieces have a gap or overlap");
             assert!(text.get(piece.range.range()).is_some_and(|range| !range.is_empty()));
             at = piece.range.end;
-            holds(text, piece, &extractor.extract(text, document.format, piece, scopes));
+            check_extraction(text, piece, &extractor.extract(text, document.format, piece, scopes));
         }
         assert_eq!(at as usize, text.len(), "the pieces do not reach the end");
         assert!(pieces.code.iter().all(|code| text.get(code.range()).is_some()));
@@ -33,19 +33,19 @@ pub fn run(data: &[u8]) {
     });
 }
 
-fn holds(text: &str, piece: &Piece, extraction: &Extraction) {
+fn check_extraction(text: &str, piece: &Piece, extraction: &Extraction) {
     let starts = extraction.blocks.iter().map(|block| block.map.extent().start);
     assert!(starts.is_sorted(), "the blocks are out of order");
     for block in &extraction.blocks {
         assert!(piece.range.range().contains(&(block.map.extent().start as usize)), "a block of another piece");
-        block_holds(text, block);
+        check_block(text, block);
     }
     for warning in &extraction.warnings {
         assert!(text.get(warning.span.range()).is_some(), "a warning outside of the text");
     }
 }
 
-fn block_holds(text: &str, block: &ProseBlock) {
+fn check_block(text: &str, block: &ProseBlock) {
     assert!(!block.text.is_empty() && !block.text.contains(['\n', '\r', '\t']));
     for (at, c) in block.text.char_indices() {
         let range = u32::try_from(at).unwrap()..u32::try_from(at + c.len_utf8()).unwrap();

@@ -1,4 +1,5 @@
-//! Fixing: it adds no finding, leaves what a check of the fixed file finds, and a second run changes nothing.
+//! Fixing: it adds no finding, reports the findings that a check of the fixed file has, and a second run changes
+//! nothing.
 
 use super::documents::Document;
 use crate::fixture::{self, Fixture, PATH};
@@ -10,7 +11,7 @@ use wordgate_core::extract::Extractor;
 use wordgate_core::finding::{Applicability, Finding};
 use wordgate_core::fix::{Fixed, Fixer};
 
-/// Short words, which a fuzzer hits, with rewordings that get in each other's way or need care where they stand.
+/// Short words, which a fuzzer finds easily, with suggestions that overlap or need escaping.
 const RULES: &[&str] = &[
     "[pack]\nid = 'a'\n\
      [[rule]]\nid = 'w'\npatterns = ['an ex']\nsuggest = ['a why']\nfix = 'safe'\n\
@@ -38,23 +39,23 @@ pub fn run(data: &[u8]) {
     if document.file().is_none() {
         return;
     }
-    EXTRACTOR.with_borrow_mut(|extractor| holds(extractor, &document));
+    EXTRACTOR.with_borrow_mut(|extractor| check_fix(extractor, &document));
 }
 
-fn holds(extractor: &mut Extractor, document: &Document) {
+fn check_fix(extractor: &mut Extractor, document: &Document) {
     let before = findings(extractor, document);
     let fixed = fix(extractor, document);
     let bytes = fixed.bytes.unwrap_or_else(|| document.bytes.to_vec());
     let text = String::from_utf8_lossy(&bytes);
     let after = findings(extractor, &Document { bytes: &bytes, ..*document });
-    assert_eq!(after, fixed.lint.findings, "what is left is not what a check finds in {text:?}");
+    assert_eq!(after, fixed.lint.findings, "the remaining findings are not those of a check of {text:?}");
     let allowed = counts(&before);
     for (key, count) in counts(&after) {
         assert!(allowed.get(&key).is_some_and(|before| count <= *before), "{key:?} is new in {text:?}");
     }
     if !fixed.is_unfinished {
         let again = fix(extractor, &Document { bytes: &bytes, ..*document });
-        assert!(again.bytes.is_none() && again.applied == 0, "the second time changes more of {text:?}");
+        assert!(again.bytes.is_none() && again.applied == 0, "a second run changes {text:?} again");
     }
 }
 
@@ -69,7 +70,7 @@ fn findings(extractor: &mut Extractor, document: &Document) -> Vec<Finding> {
     fixture::check(&CHECKER, extractor, &file, document.format).findings
 }
 
-/// How many findings there are of each rule and text.
+/// Counts the findings by rule and text.
 fn counts(findings: &[Finding]) -> HashMap<(&str, &str), usize> {
     let mut counts = HashMap::new();
     for finding in findings {

@@ -1,4 +1,4 @@
-//! The gate: with it and without it a document gives the same.
+//! The gate: a document has the same findings with and without it.
 
 use super::documents::Document;
 use crate::fixture::{self, Fixture, every_scope, shown};
@@ -8,7 +8,7 @@ use wordgate_core::Checker;
 use wordgate_core::extract::Extractor;
 use wordgate_text::prose::ScopeSet;
 
-/// Short words, which a fuzzer hits, in rules that look around.
+/// Short words, which a fuzzer finds easily, in rules that depend on context.
 const RULES: &str = r#"
 [pack]
 id = "t"

@@ -1,7 +1,7 @@
-//! What must hold of any bytes, for the fuzzer (`fuzz/`) and for the smoke test beside this folder alike.
+//! The properties of any input, for the fuzzer (`fuzz/`) and for the quick check in `tests/all/fuzz/mod.rs`.
 //!
-//! A target takes bytes and panics when something does not hold. Where a document is wanted, the first byte chooses its
-//! format and its kind of rules, and the rest is the file as it is stored.
+//! A target takes bytes and panics if a property does not hold. For targets that read a document, the first byte
+//! selects the format and the variant of the check, and the rest is the file as stored.
 
 mod directives;
 mod documents;
@@ -11,11 +11,11 @@ mod gating;
 mod patterns;
 mod rule_files;
 
-/// A target by its name.
+/// A fuzz target.
 pub struct Target {
-    /// As `cargo fuzz` knows it.
+    /// The name for `cargo fuzz`.
     pub name: &'static str,
-    /// Panics when something does not hold of these bytes.
+    /// Panics if a property does not hold for these bytes.
     pub run: fn(&[u8]),
 }
 

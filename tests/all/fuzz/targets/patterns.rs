@@ -1,13 +1,14 @@
-//! Patterns: what is refused is refused at a place in it, what is read can be written out and read again, and what is
-//! found is words of the text.
+//! Patterns: a syntax error has a place in the pattern, a valid pattern can be expanded and parsed again, and matches
+//! are words of the text.
 
 use wordgate_core::matcher::Matcher;
 use wordgate_rules::{Case, Pattern, PatternContext};
 use wordgate_text::prose::Words;
 
+/// The maximum size of pattern and text in bytes. Larger inputs are slow and find nothing more.
 const LONGEST: usize = 2 << 10;
 
-/// The first byte tells where the pattern stands and how case counts, the first line is the pattern, the rest the text.
+/// Takes the context and the case mode from the first byte, the pattern from the first line and the text from the rest.
 pub fn run(data: &[u8]) {
     let Some((choice, rest)) = data.split_first().filter(|(_, rest)| rest.len() <= LONGEST) else { return };
     let Ok(rest) = str::from_utf8(rest) else { return };
@@ -18,15 +19,15 @@ pub fn run(data: &[u8]) {
     let pattern = match Pattern::parse(source, place, case) {
         Ok(pattern) => pattern,
         Err(error) => {
-            assert!(source.get(error.at.clone()).is_some(), "{error:?} stands in no place of {source:?}");
+            assert!(source.get(error.at.clone()).is_some(), "{error:?} has no place in {source:?}");
             assert!(!error.message.is_empty() && !error.help.is_empty());
             return;
         }
     };
-    // Written out and read again twice: signs inside a compound come apart the first time.
+    // Compare the second and third expansion: the first one separates signs inside a compound.
     let expanded = pattern.expansion().expanded;
     let once = written_again(&expanded, place, case);
-    assert_eq!(written_again(&once, place, case), once, "{source:?} is written out as {expanded:?}");
+    assert_eq!(written_again(&once, place, case), once, "{source:?} expands to {expanded:?}");
     if place == PatternContext::Rule && !expanded.contains('@') {
         let words = Words::new(text);
         let found = Matcher::from_patterns(&[pattern]).find(&words, &|_, _| false);
@@ -36,11 +37,11 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// Reads a pattern that was written out, and writes it out.
+/// Parses an expanded pattern and expands it again.
 fn written_again(expanded: &str, place: PatternContext, case: Case) -> String {
     let pattern = Pattern::parse(expanded, place, case);
     pattern
-        .unwrap_or_else(|error| panic!("this is written out and not read: {expanded:?}: {error:?}"))
+        .unwrap_or_else(|error| panic!("an expansion cannot be parsed: {expanded:?}: {error:?}"))
         .expansion()
         .expanded
 }

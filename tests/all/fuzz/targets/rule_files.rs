@@ -1,9 +1,10 @@
-//! Rule files: whatever is in one, it is read or refused, and each mistake has a place in the file.
+//! Rule files: any input is either loaded or rejected, and each mistake has a place in the file.
 
 use wordgate_core::matcher::Matcher;
 use wordgate_rules::toml_file::TomlFile;
 use wordgate_rules::{RuleSet, TermSets};
 
+/// The maximum size in bytes. Larger files are slow and find nothing more.
 const LONGEST: usize = 8 << 10;
 
 pub fn run(data: &[u8]) {
@@ -21,7 +22,7 @@ pub fn run(data: &[u8]) {
             for mistake in mistakes {
                 let at = mistake.at.clone().unwrap_or_else(|| panic!("{} has no place", mistake.message));
                 let place = text.get(at);
-                assert!(place.is_some(), "{} stands outside of the file", mistake.message);
+                assert!(place.is_some(), "{} is outside of the file", mistake.message);
                 assert!(mistake.one_line().starts_with("r.toml:"), "{}", mistake.one_line());
             }
         }

@@ -1,9 +1,9 @@
-//! The paths and macros that Rust code names: enough of a reader of Rust to know code from comments and text.
+//! Finds the paths and macros that Rust code names, with a small tokenizer that skips comments and literals.
 //!
-//! Comments, doc comments, string and character literals and items under `#[cfg(test)]` are left out, and the groups of
-//! `use` declarations are taken apart: `use std::{fs, io}` names `std::fs` and `std::io`.
+//! Comments, doc comments, string and character literals and items under `#[cfg(test)]` are skipped. Groups in `use`
+//! declarations are expanded: `use std::{fs, io}` names `std::fs` and `std::io`.
 
-/// A path or macro that code names.
+/// A path or macro named in code.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Name {
     /// The 1-based line.
@@ -14,7 +14,7 @@ pub struct Name {
     pub is_import: bool,
 }
 
-/// All paths and macros that the code in `source` names, in order.
+/// Returns all paths and macros that the code in `source` names, in order.
 pub fn names(source: &str) -> Vec<Name> {
     name_paths(&without_tests(tokens(source)))
 }
@@ -44,7 +44,7 @@ fn tokens(source: &str) -> Vec<Token> {
     tokens
 }
 
-/// The token at `at`, if it is one that names something or stands between names, and where it ends.
+/// Reads the token at `at`. Returns its kind, or `None` for white space, comments and literals, and its end.
 fn token(chars: &[char], at: usize) -> (Option<Kind>, usize) {
     let next = chars.get(at + 1).copied();
     match chars[at] {
@@ -76,7 +76,7 @@ fn block_comment_end(chars: &[char], at: usize) -> usize {
     at
 }
 
-/// The end of the string literal whose opening quote is at `at`.
+/// Returns the end of the string literal whose opening quote is at `at`.
 fn string_end(chars: &[char], at: usize) -> usize {
     let mut at = at + 1;
     while at < chars.len() && chars[at] != '"' {
@@ -85,7 +85,7 @@ fn string_end(chars: &[char], at: usize) -> usize {
     (at + 1).min(chars.len())
 }
 
-/// The end of a character literal or a lifetime.
+/// Returns the end of a character literal or a lifetime.
 fn quote_end(chars: &[char], at: usize) -> usize {
     if chars.get(at + 1) == Some(&'\\') {
         (find(chars, at + 3, |c| c == '\'') + 1).min(chars.len())
@@ -96,7 +96,7 @@ fn quote_end(chars: &[char], at: usize) -> usize {
     }
 }
 
-/// An identifier, or the raw string that an `r` begins.
+/// Reads an identifier, or a raw string that starts with `r`.
 fn word(chars: &[char], at: usize) -> (Option<Kind>, usize) {
     let end = find(chars, at, |c| !(c.is_alphanumeric() || c == '_'));
     let text: String = chars[at..end].iter().collect();
@@ -109,7 +109,7 @@ fn word(chars: &[char], at: usize) -> (Option<Kind>, usize) {
     (Some(Kind::Ident(text)), end)
 }
 
-/// The tokens outside of items that stand under `#[cfg(test)]`.
+/// Returns the tokens outside of items under `#[cfg(test)]`.
 fn without_tests(tokens: Vec<Token>) -> Vec<Token> {
     let kinds: Vec<Kind> = tokens.iter().map(|token| token.kind.clone()).collect();
     let ident = |text: &str| Kind::Ident(text.to_owned());
@@ -127,7 +127,7 @@ fn without_tests(tokens: Vec<Token>) -> Vec<Token> {
     kept
 }
 
-/// The end of the item that begins at `from`: after its `;` or its block.
+/// Returns the end of the item that starts at `from`: after its `;` or its block.
 fn item_end(kinds: &[Kind], from: usize) -> usize {
     let mut depth = 0;
     for (index, kind) in kinds.iter().enumerate().skip(from) {
@@ -147,7 +147,7 @@ fn item_end(kinds: &[Kind], from: usize) -> usize {
 fn name_paths(tokens: &[Token]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     let mut is_import = false;
-    let mut groups: Vec<String> = Vec::new(); // for each open brace the path before it, empty for a block
+    let mut groups: Vec<String> = Vec::new(); // the path before each open brace, empty for a block
     for (index, token) in tokens.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| &tokens[before].kind);
         let goes_on = before == Some(&Kind::PathSep)

@@ -1,56 +1,57 @@
-//! The walls between the modules: what may be named where, and what every source file looks like.
+//! Checks the boundaries between the modules: which names may be used where, and what every source file looks
+//! like.
 //!
-//! The tables say which; the tests read all of `src/`. A wall that must move is moved here, with a reason in the
-//! commit.
+//! The tables list the boundaries; the tests read all of `src/` and `crates/`. To move a boundary, change it here and
+//! give the reason in the commit.
 
-mod circles;
 mod code;
+mod cycles;
 
-use circles::Crate;
+use cycles::Crate;
 use std::collections::{BTreeMap, BTreeSet};
 
 use std::path::{Path, PathBuf};
 
-/// Names that stand in some parts of the source only. A name is a path from its first segment on (`std::fs` is also
-/// `std::fs::read`), with `*::` in front one from any segment on, with `!` at its end a macro. A crate is named by a
-/// path into it, since its bare name may be a variable.
-struct Wall {
+/// Names that may be used in some parts of the source only. A name is a path from its first segment (`std::fs` includes
+/// `std::fs::read`). With `*::` in front, it may start at any segment; with `!` at its end, it is a macro. A crate is
+/// only recognised in a path with more segments, since its bare name may be a variable.
+struct Boundary {
     names: &'static [&'static str],
     place: Place,
     why: &'static str,
 }
 
-/// Parts of the source, as the beginnings of paths.
+/// Parts of the source, as path prefixes.
 enum Place {
     OnlyIn(&'static [&'static str]),
     NotIn(&'static [&'static str]),
 }
 
-/// The modules that do no I/O, read no clock or environment, start no threads and print nothing.
+/// The crates that do no I/O, read no clock or environment, start no threads and print nothing.
 const CORE: &[&str] = &["crates/core/src/", "crates/packs/src/", "crates/rules/", "crates/text/"];
 
-const WALLS: &[Wall] = &[
-    Wall {
+const BOUNDARIES: &[Boundary] = &[
+    Boundary {
         names: &["tree_sitter", "tree_sitter_md", "tree_sitter_html"],
         place: Place::OnlyIn(&["crates/core/src/extract/"]),
-        why: "parsers are the extractors' own",
+        why: "only the extractors use parsers",
     },
-    Wall {
+    Boundary {
         names: &["wide"],
         place: Place::OnlyIn(&["crates/core/src/gate/"]),
-        why: "how bytes are told apart at once is the gate's own",
+        why: "only the gate compares bytes with SIMD",
     },
-    Wall {
+    Boundary {
         names: &["clap", "clap_complete"],
         place: Place::OnlyIn(&["src/cli.rs", "src/cli/", "src/cli_"]),
         why: "the command line is read in one place",
     },
-    Wall {
+    Boundary {
         names: &["miette"],
         place: Place::OnlyIn(&["src/report/human", "src/report/snippet", "src/report/style"]),
         why: "text is drawn for terminals in the human report and in errors that point into TOML",
     },
-    Wall {
+    Boundary {
         names: &[
             "std::env", "std::fs", "std::io", "std::net", "std::process", "std::thread", "std::time", "*::Zoned::now",
             "*::ZonedDateTime::now", "*::Timestamp::now",
@@ -58,37 +59,37 @@ const WALLS: &[Wall] = &[
         place: Place::NotIn(CORE),
         why: "the core does no I/O, starts no threads and reads no clock or environment: the driver does",
     },
-    Wall {
+    Boundary {
         names: &["*::process::Command", "*::process::Stdio", "*::process::Child"],
         place: Place::OnlyIn(&["crates/project/src/changed/git.rs"]),
         why: "git is the only program that is started, and in one place",
     },
-    Wall {
+    Boundary {
         names: &["print!", "println!", "eprint!", "eprintln!"],
-        // A build script talks to cargo, an example to its reader.
+        // A build script prints instructions to cargo, and an example prints its result.
         place: Place::OnlyIn(&["crates/packs/build.rs", "crates/core/examples/", "src/main.rs"]),
         why: "output goes through a writer that is handed in",
     },
-    Wall {
+    Boundary {
         names: &["dbg!", "todo!", "unimplemented!"],
         place: Place::OnlyIn(&[]),
         why: "unfinished work is not merged",
     },
 ];
 
-/// The most lines a file may have.
+/// The maximum number of lines of a file. A longer file probably covers two concepts.
 const MAX_LINES: usize = 500;
 
 #[test]
-fn names_keep_to_their_places() {
-    report(sources("rs").iter().flat_map(|(path, text)| broken_walls(path, text)).collect());
+fn names_are_used_only_where_allowed() {
+    report(sources("rs").iter().flat_map(|(path, text)| violations(path, text)).collect());
 }
 
 #[test]
-fn every_module_says_what_it_owns() {
+fn every_file_opens_with_a_module_comment() {
     let silent = |(path, text): &(String, String)| {
         (!text.trim_start_matches('\u{FEFF}').starts_with("//! "))
-            .then(|| format!("{path}:1: the file does not open with `//!`: say what the module owns and why so"))
+            .then(|| format!("{path}:1: the file does not start with `//!`: say what the module is for and why"))
     };
     report(sources("rs").iter().filter_map(silent).collect());
 }
@@ -98,16 +99,16 @@ fn files_stay_small() {
     let long = |(path, text): &(String, String)| {
         let lines = text.lines().count();
         (lines > MAX_LINES)
-            .then(|| format!("{path}:{MAX_LINES}: {lines} lines, more than {MAX_LINES}: look for the second concept"))
+            .then(|| format!("{path}:{MAX_LINES}: {lines} lines, more than {MAX_LINES}: split off the second concept"))
     };
     report(sources("").iter().filter_map(long).collect());
 }
 
-/// The most files of one folder that may import from each other in a circle.
-const MAX_CIRCLE: usize = 3;
+/// The maximum number of files of one folder that may import from each other in a cycle.
+const MAX_CYCLE: usize = 3;
 
 #[test]
-fn imports_go_one_way() {
+fn imports_have_no_cycles() {
     let files = sources("rs");
     let mut crates: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
     for (path, text) in files.iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
@@ -119,11 +120,11 @@ fn imports_go_one_way() {
     let mut broken = Vec::new();
     for (root, files) in crates {
         let files = Crate::new(files.into_iter());
-        for circle in files.circles() {
-            let folders: BTreeSet<&[String]> = circle.iter().map(|file| files.folder(file)).collect();
-            if folders.len() > 1 || circle.len() > MAX_CIRCLE {
-                let files: Vec<String> = circle.iter().map(|file| file.join("/")).collect();
-                broken.push(format!("{root}: these files import from each other in a circle: {}", files.join(" ")));
+        for cycle in files.cycles() {
+            let folders: BTreeSet<&[String]> = cycle.iter().map(|file| files.folder(file)).collect();
+            if folders.len() > 1 || cycle.len() > MAX_CYCLE {
+                let files: Vec<String> = cycle.iter().map(|file| file.join("/")).collect();
+                broken.push(format!("{root}: these files import from each other in a cycle: {}", files.join(" ")));
             }
         }
     }
@@ -134,27 +135,27 @@ fn report(broken: Vec<String>) {
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
 }
 
-/// One line for each name in `text` that may not stand there.
-fn broken_walls(path: &str, text: &str) -> Vec<String> {
+/// Returns one line for each name in `text` that is not allowed in this file.
+fn violations(path: &str, text: &str) -> Vec<String> {
     let mut broken = Vec::new();
     for name in code::names(text) {
-        for wall in WALLS {
+        for boundary in BOUNDARIES {
             let within = |places: &[&str]| places.iter().any(|place| path.starts_with(place));
-            let (is_broken, wanted) = match wall.place {
+            let (is_broken, wanted) = match boundary.place {
                 Place::OnlyIn(places) => (!within(places), places),
                 Place::NotIn(places) => (within(places), places),
             };
-            if is_broken && wall.names.iter().any(|wanted| is_named(wanted, &name.path)) {
-                let rule = if matches!(wall.place, Place::OnlyIn(_)) { "only in" } else { "not in" };
+            if is_broken && boundary.names.iter().any(|wanted| is_named(wanted, &name.path)) {
+                let rule = if matches!(boundary.place, Place::OnlyIn(_)) { "only in" } else { "not in" };
                 let places = if wanted.is_empty() { "no file".to_owned() } else { wanted.join(" ") };
-                broken.push(format!("{path}:{}: `{}`: {} ({rule}: {places})", name.line, name.path, wall.why));
+                broken.push(format!("{path}:{}: `{}`: {} ({rule}: {places})", name.line, name.path, boundary.why));
             }
         }
     }
     broken
 }
 
-/// Whether a path of the code is the one a wall names, or one below it.
+/// Whether `path` is `wanted` or a path below it.
 fn is_named(wanted: &str, path: &str) -> bool {
     let below = |path: &str, wanted: &str| {
         path.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
@@ -168,8 +169,8 @@ fn is_named(wanted: &str, path: &str) -> bool {
     }
 }
 
-/// The files of `src/` and `crates/` with this extension (empty: all), as paths from the repository root and their
-/// texts, sorted.
+/// Returns the files of `src/` and `crates/` with this extension (empty: all files), sorted, as paths from the
+/// repository root and their texts.
 fn sources(extension: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![root.join("src"), root.join("crates")];
@@ -193,15 +194,15 @@ fn sources(extension: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_broken_wall_is_told_with_its_file_line_and_reason() {
+fn a_violation_is_reported_with_file_line_and_reason() {
     assert_eq!(
-        broken_walls("src/report/json.rs", "//! x\n\nuse miette::Report;\n"),
+        violations("src/report/json.rs", "//! x\n\nuse miette::Report;\n"),
         [
             "src/report/json.rs:3: `miette::Report`: text is drawn for terminals in the human report and in errors that point into \
              TOML (only in: src/report/human src/report/snippet src/report/style)"
         ]
     );
-    let broken = |path, text| broken_walls(path, text).len();
+    let broken = |path, text| violations(path, text).len();
     for core in
         ["crates/core/src/lib.rs", "crates/core/src/lint/a.rs", "crates/rules/src/load.rs", "crates/text/src/lib.rs"]
     {
@@ -232,7 +233,7 @@ fn a_broken_wall_is_told_with_its_file_line_and_reason() {
 }
 
 #[test]
-fn text_and_comments_name_nothing() {
+fn names_in_strings_comments_and_test_modules_are_ignored() {
     let quiet = r####"
         //! std::fs
         /// println!("x") /* */
@@ -252,13 +253,13 @@ fn text_and_comments_name_nothing() {
         #[cfg(test)]
         mod more;
     "####;
-    assert_eq!(broken_walls("crates/core/src/lint.rs", quiet), [""; 0]);
+    assert_eq!(violations("crates/core/src/lint.rs", quiet), [""; 0]);
     let after = format!("{quiet}\nfn g() {{ std::fs::read(\"y\"); }}");
-    assert_eq!(broken_walls("crates/core/src/lint.rs", &after).len(), 1, "code after all that is seen");
+    assert_eq!(violations("crates/core/src/lint.rs", &after).len(), 1, "code after all that is seen");
 }
 
 #[test]
-fn groups_of_use_declarations_are_taken_apart() {
+fn grouped_use_declarations_are_expanded() {
     let names = code::names("use a::{b, c::{d, e as f}, self};\nx::y!{ z }");
     let names: Vec<String> = names.iter().map(|name| format!("{} {}", name.line, name.path)).collect();
     assert_eq!(
@@ -268,7 +269,7 @@ fn groups_of_use_declarations_are_taken_apart() {
 }
 
 #[test]
-fn circles_are_found_and_re_exports_make_none() {
+fn cycles_are_found_and_re_exports_make_no_cycle() {
     let files = [
         ("lib.rs", "mod a; mod b; pub use a::A;"),
         ("a.rs", "use crate::b::B; pub struct A(B);"),
@@ -278,8 +279,8 @@ fn circles_are_found_and_re_exports_make_none() {
         ("c/e.rs", "pub struct E; #[cfg(test)] mod tests { use super::super::D; fn f(_: D) {} }"),
         ("f.rs", "use crate::c::D; pub struct F(D);"),
     ];
-    let circles = Crate::new(files.into_iter()).circles();
-    let circles: Vec<Vec<String>> =
-        circles.iter().map(|circle| circle.iter().map(|module| module.join("/")).collect()).collect();
-    assert_eq!(circles, [["a", "b"]]);
+    let cycles = Crate::new(files.into_iter()).cycles();
+    let cycles: Vec<Vec<String>> =
+        cycles.iter().map(|cycle| cycle.iter().map(|module| module.join("/")).collect()).collect();
+    assert_eq!(cycles, [["a", "b"]]);
 }

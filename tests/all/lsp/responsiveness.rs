@@ -1,16 +1,16 @@
-//! Nobody has to wait for a large document. The order of events is decided here: a check that is held does not end
-//! until it is cancelled.
+//! Small documents and new requests do not wait for the check of a large document. The tests decide the order of
+//! events: a check that is held back does not end until it is cancelled.
 
 use super::client::Client;
 use super::{CONFIG, Folder, HELD};
 use serde_json::{Value, json};
 
-/// A large document with two findings, whose check is held.
+/// Returns a large document with two findings, whose check is held back.
 fn large() -> String {
     format!("{HELD}\n<p>The word gate is the best tool.</p>\n{}", "<p>Some words to read.</p>\n".repeat(12_000))
 }
 
-/// Waits until checks of all open documents have begun: the server begins them together, and this one ends.
+/// Waits until the checks of all open documents have begun: the server starts them together, and this small one ends.
 fn wait_for_checks(client: &mut Client, folder: &Folder) {
     let uri = folder.uri("barrier.md");
     client.open(&uri, "markdown", 1, "The word gate.\n");
@@ -45,7 +45,7 @@ fn a_small_document_does_not_wait_for_a_large_one() {
 }
 
 #[test]
-fn a_change_ends_the_work_on_what_was_before() {
+fn a_change_cancels_the_check_of_the_previous_version() {
     let folder = Folder::new(CONFIG);
     let capabilities = json!({ "textDocument": { "diagnostic": {} } });
     let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
@@ -55,19 +55,19 @@ fn a_change_ends_the_work_on_what_was_before() {
     let pull = client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
     let hover = client.request("textDocument/hover", at);
     wait_for_checks(&mut client, &folder);
-    // Positions in the old text have no answer any more. A request for diagnostics is answered for the newest text.
+    // Requests for positions in the old text get no answer. A request for diagnostics is answered for the newest text.
     let whole = json!({ "uri": uri, "version": 2 });
     let changes = json!([{ "text": "<p>The word gate.</p>" }]);
     client.tell("textDocument/didChange", json!({ "textDocument": whole, "contentChanges": changes }));
     assert_eq!(client.answer(hover)["error"]["code"], -32801);
     assert_eq!(client.answer(pull)["result"]["items"].as_array().unwrap().len(), 1);
-    // A document that is closed owes nobody an answer but this one.
+    // A pending request for the diagnostics of a closed document is answered with an error.
     client.open(&uri, "html", 3, &large());
     let pull = client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
     wait_for_checks(&mut client, &folder);
     client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     assert_eq!(client.answer(pull)["error"]["code"], -32602);
-    // Nor does its check keep another large document waiting.
+    // The cancelled check does not block another large document either.
     client.open(&uri, "html", 1, &large().replace(HELD, ""));
     let answer = client.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
     assert_eq!(answer["result"]["items"].as_array().unwrap().len(), 2);
@@ -75,7 +75,7 @@ fn a_change_ends_the_work_on_what_was_before() {
 }
 
 #[test]
-fn the_end_does_not_wait_for_work() {
+fn shutdown_does_not_wait_for_checks() {
     let folder = Folder::new(CONFIG);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let big = folder.uri("big.html");

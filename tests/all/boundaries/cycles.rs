@@ -1,14 +1,14 @@
-//! Which files of a crate import from each other in a circle.
+//! Import cycles between the files of a crate.
 //!
-//! An import is a path that code names. One of an item that a file only passes on leads to where the item is, so a
-//! `mod.rs` that declares and re-exports ties nothing together.
+//! An import is a path that code names. A path to a re-exported item leads to the file that defines the item, so a
+//! `mod.rs` that only declares and re-exports is in no cycle.
 
 use super::code;
 use std::collections::{BTreeMap, BTreeSet};
 
 type Module = Vec<String>;
 
-/// Files by module, each with what it names.
+/// The files of a crate by module, each with the paths that it names.
 pub struct Crate {
     names: BTreeMap<Module, Vec<Path>>,
 }
@@ -20,15 +20,15 @@ struct Path {
 }
 
 impl Crate {
-    /// The crate whose files, as paths below its `src/`, have these texts.
+    /// Reads the files of a crate, given as paths below its `src/` and their texts.
     pub fn new<'t>(files: impl Iterator<Item = (&'t str, &'t str)>) -> Crate {
         let path = |name: code::Name| Path { segments: segments(&name.path, "::"), is_import: name.is_import };
         let names = |text| code::names(text).into_iter().map(path).collect();
         Crate { names: files.map(|(path, text)| (module(path), names(text))).collect() }
     }
 
-    /// The circles of files, as module paths, that import from each other.
-    pub fn circles(&self) -> Vec<BTreeSet<Module>> {
+    /// Returns the import cycles: sets of files, as module paths, that import from each other.
+    pub fn cycles(&self) -> Vec<BTreeSet<Module>> {
         let imports: BTreeMap<&Module, BTreeSet<Module>> =
             self.names.keys().map(|module| (module, self.imports(module))).collect();
         let reach = |from: &Module| {
@@ -40,20 +40,20 @@ impl Crate {
         };
         let reached: BTreeMap<&Module, BTreeSet<Module>> =
             self.names.keys().map(|module| (module, reach(module))).collect();
-        let circle = |module: &&Module| -> BTreeSet<Module> {
+        let cycle = |module: &&Module| -> BTreeSet<Module> {
             reached[*module].iter().filter(|other| reached[other].contains(*module)).cloned().collect()
         };
-        let circles: BTreeSet<BTreeSet<Module>> = self.names.keys().collect::<Vec<_>>().iter().map(circle).collect();
-        circles.into_iter().filter(|circle| circle.len() > 1).collect()
+        let cycles: BTreeSet<BTreeSet<Module>> = self.names.keys().collect::<Vec<_>>().iter().map(cycle).collect();
+        cycles.into_iter().filter(|cycle| cycle.len() > 1).collect()
     }
 
-    /// The folder that a file belongs to: its own, if it is the file of a folder.
+    /// Returns the folder that a file belongs to. The file of a folder belongs to that folder itself.
     pub fn folder<'m>(&self, module: &'m Module) -> &'m [String] {
         let has_children = self.names.keys().any(|other| other.len() > module.len() && other.starts_with(module));
         if has_children { module } else { &module[..module.len().saturating_sub(1)] }
     }
 
-    /// The files that a file imports from.
+    /// Returns the files that a file imports from.
     fn imports(&self, module: &Module) -> BTreeSet<Module> {
         let names = &self.names[module];
         let is_used = |item: &String| names.iter().any(|name| name.segments[0] == *item);
@@ -63,7 +63,8 @@ impl Crate {
         homes.filter(|home| home != module).collect()
     }
 
-    /// The file in which the item is that `path` names in `module`; `None` when it is of another crate.
+    /// Returns the file that defines the item which `path` names in `module`, or `None` if the item is from another
+    /// crate.
     fn home(&self, module: &Module, path: &[String], depth: usize) -> Option<Module> {
         let (mut at, mut rest) = match path.first()?.as_str() {
             "crate" => (Module::new(), &path[1..]),
@@ -87,7 +88,7 @@ impl Crate {
         if is_relative && rest.len() == start {
             return None;
         }
-        // An item that this file imports itself is where it imports it from.
+        // If this file imports the item itself, follow that import.
         let import = |name: &&Path| name.is_import && name.segments.len() > 1 && name.segments.last() == rest.first();
         let imported = rest.first().and_then(|_| self.names.get(&at)?.iter().find(import));
         match imported {
