@@ -16,11 +16,7 @@ fn text(report: &Report, format: &str, style: &Style) -> String {
     String::from_utf8(out).expect("writers write UTF-8")
 }
 
-<<<<<<< HEAD
 /// Returns a page without its style sheet, which is tested in a browser, and without the digest of the style sheet.
-=======
-/// Removes the style sheet, which is tested in a browser, and its digest from a page.
->>>>>>> s18f
 fn without_style(page: &str) -> String {
     let (head, rest) = page.split_once("<style>").expect("the page has a style");
     let (_, body) = rest.split_once("</style>").expect("the style ends");
@@ -29,11 +25,7 @@ fn without_style(page: &str) -> String {
     format!("{before}sha256-&#39;{after}<style></style>{body}")
 }
 
-<<<<<<< HEAD
 /// Returns a report in this format, without colours.
-=======
-/// Returns a report in this format.
->>>>>>> s18f
 pub(super) fn written(report: &Report, format: &str) -> String {
     text(report, format, &Style::plain())
 }
@@ -76,11 +68,7 @@ fn golden_files_match_the_output() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn every_writer_escapes_control_characters() {
-=======
-fn no_writer_emits_a_control_character() {
->>>>>>> s18f
     let style = Style { width: 60, unicode: true };
     for format in FORMATS {
         let text = text(&sample::report(), format.name, &style);
@@ -90,11 +78,7 @@ fn no_writer_emits_a_control_character() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn the_human_report_is_no_wider_than_its_width() {
-=======
-fn the_human_report_is_no_wider_than_the_terminal() {
->>>>>>> s18f
     use unicode_width::UnicodeWidthStr;
     for width in [40, 60, 100, 160] {
         let text = text(&sample::report(), "human", &Style { width, unicode: true });
@@ -106,11 +90,7 @@ fn the_human_report_is_no_wider_than_the_terminal() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn unread_input_takes_precedence_over_findings() {
-=======
-fn the_exit_status_depends_on_errors_then_on_findings() {
->>>>>>> s18f
     use super::ExitStatus;
     let mut report = sample::report();
     assert_eq!(report.exit_status(FailOn::Never), ExitStatus::Failed);
@@ -129,11 +109,7 @@ fn the_exit_status_depends_on_errors_then_on_findings() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn thousands_of_findings_in_one_long_line_are_shown() {
-=======
-fn thousands_of_findings_in_one_long_line_are_reported() {
->>>>>>> s18f
     use super::LocatedFinding;
     use wordgate_core::finding::Finding;
     use wordgate_text::source::{PositionCursor, SourceFile, Span};
@@ -152,11 +128,7 @@ fn thousands_of_findings_in_one_long_line_are_reported() {
         })
         .collect();
     let last = report.findings.last().expect("many findings");
-<<<<<<< HEAD
     // The column is past 65,535, where miette's own sources panic.
-=======
-    // Beyond column 65,535, where miette's own sources panic.
->>>>>>> s18f
     assert_eq!((last.start.line, last.start.column), (1, 179_987));
     assert!(written(&report, "human").contains("[a.md:1:179987]"));
 }

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 //! Tests runs over folders with a file that makes wordgate panic.
-=======
-//! Tests whole runs over folders of files.
->>>>>>> s18f
 
 use super::{FixOptions, Options, Progress, Statistics, fix, run};
 use crate::report::Report;
@@ -35,11 +31,7 @@ fn failures(report: &Report) -> Vec<(&str, &str)> {
 const FAILURES: [(&str, &str); 1] = [("b.md", "wordgate failed on this file; please report it")];
 
 #[test]
-<<<<<<< HEAD
 fn a_crash_on_one_file_does_not_stop_the_check() {
-=======
-fn a_panic_on_a_file_does_not_end_the_check() {
->>>>>>> s18f
     for (threads, no_gate) in [(1, false), (4, false), (4, true)] {
         let (_root, session) = crashing();
         let walk = walked(&session);
@@ -53,11 +45,7 @@ fn a_panic_on_a_file_does_not_end_the_check() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn a_crash_on_one_file_does_not_change_it_or_stop_the_fixes() {
-=======
-fn a_file_that_causes_a_panic_is_unchanged_and_the_others_are_fixed() {
->>>>>>> s18f
     let (root, session) = crashing();
     let before = fs::read(root.path().join("b.md")).unwrap();
     let walk = walked(&session);

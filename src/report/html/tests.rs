@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 //! Tests that parse the page with an HTML parser.
-=======
-//! Tests the HTML page with an HTML parser.
->>>>>>> s18f
 
 use super::super::{BaselineInfo, Limit};
 use super::super::{Grant, LocatedFinding, LocatedSkip, Report, WaiverInfo, WaiverState, sample, tests};
@@ -29,11 +25,7 @@ fn text(page: &Html, selector: &str) -> String {
     all(page, selector).iter().flat_map(|element| element.text()).collect()
 }
 
-<<<<<<< HEAD
 /// Returns the sample with every text replaced by [`HOSTILE`] and no list empty.
-=======
-/// Returns the sample report with [`HOSTILE`] for every text and with no list empty.
->>>>>>> s18f
 fn hostile() -> Report {
     let mut report = sample::report();
     let arc: Arc<str> = HOSTILE.into();
@@ -88,11 +80,7 @@ fn hostile() -> Report {
 }
 
 #[test]
-<<<<<<< HEAD
 fn hostile_text_is_shown_but_has_no_effect() {
-=======
-fn hostile_text_is_shown_as_text() {
->>>>>>> s18f
     let written = tests::written(&hostile(), "html");
     assert_eq!(written.chars().find(|c| *c != '\n' && needs_escape(*c)), None);
     assert!(!written.contains("::error"));
@@ -141,11 +129,7 @@ fn the_content_security_policy_allows_only_the_style() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn headings_are_nested_and_links_have_targets() {
-=======
-fn heading_levels_and_link_targets_are_valid() {
->>>>>>> s18f
     let page = Html::parse_document(&tests::written(&sample::report(), "html"));
     let mut level = 0;
     for heading in all(&page, "h1, h2, h3, h4") {
@@ -167,11 +151,7 @@ fn heading_levels_and_link_targets_are_valid() {
     assert_eq!(all(&page, "html[lang=en]").len(), 1);
 }
 
-<<<<<<< HEAD
 /// Returns the sample with `count` findings instead of its own.
-=======
-/// Returns the sample report with `count` findings.
->>>>>>> s18f
 fn many(count: usize) -> Report {
     let mut report = sample::report();
     let model = report.findings[0].clone();
@@ -190,11 +170,7 @@ fn the_page_size_is_linear_in_the_number_of_findings() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn long_texts_are_cut() {
-=======
-fn very_long_texts_are_cut() {
->>>>>>> s18f
     let mut report = sample::report();
     let long = "x".repeat(1 << 20);
     for finding in &mut report.findings {
@@ -205,11 +181,7 @@ fn very_long_texts_are_cut() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn only_the_style_sheet_is_not_escaped() {
-=======
-fn only_the_style_is_not_escaped() {
->>>>>>> s18f
     let templates =
         ["page", "summary", "findings", "quote", "sources", "exceptions", "passed", "rules", "rule", "files"];
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/html");
@@ -221,11 +193,7 @@ fn only_the_style_is_not_escaped() {
     assert_eq!(files.filter(|path| path.extension().is_some_and(|name| name == "html")).count(), templates.len());
 }
 
-<<<<<<< HEAD
 /// Returns the relative luminance of a colour such as `#1b2330`, as WCAG 2 defines it.
-=======
-/// Returns the relative luminance of a colour such as `#1b2330`, by WCAG 2.
->>>>>>> s18f
 fn luminance(colour: &str) -> f64 {
     let part = |at: usize| {
         let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("two digits")) / 255.0;
@@ -235,11 +203,7 @@ fn luminance(colour: &str) -> f64 {
 }
 
 #[test]
-<<<<<<< HEAD
 fn all_text_colours_have_enough_contrast() {
-=======
-fn every_text_colour_has_enough_contrast() {
->>>>>>> s18f
     let style = include_str!("style.css");
     let (light, rest) = style.split_once("@media screen and (prefers-color-scheme: dark)").expect("two schemes");
     let dark = rest.split_once("\n}").expect("an end").0;

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 //! Tests with output as git writes it, and with arbitrary lines.
-=======
-//! Tests the parsers of git's output, on real output and on arbitrary input.
->>>>>>> s18f
 
 use super::*;
 use proptest::prelude::*;
@@ -22,11 +18,7 @@ fn changed_ranges(patch: &str) -> Vec<(String, Vec<(u32, u32)>)> {
 }
 
 #[test]
-<<<<<<< HEAD
 fn parses_a_list_of_files_with_any_names() {
-=======
-fn the_list_of_files_is_parsed_for_any_file_names() {
->>>>>>> s18f
     let a = "a".repeat(40);
     let zero = "0".repeat(40);
     let raw = format!(
@@ -54,11 +46,7 @@ fn the_list_of_files_is_parsed_for_any_file_names() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn parses_added_changed_and_removed_lines() {
-=======
-fn hunks_give_added_changed_and_removed_lines() {
->>>>>>> s18f
     let patch = "\
 diff --git a/x.md b/x.md
 old mode 100644
@@ -106,11 +94,7 @@ diff --git a/sp ace b/sp ace
 }
 
 #[test]
-<<<<<<< HEAD
 fn rejects_unknown_lines() {
-=======
-fn unknown_input_is_an_error() {
->>>>>>> s18f
     let file = "diff --git a/x b/x\n--- a/x\n+++ b/x\n";
     let bad = [
         "Binary files a/x and b/x differ\n".to_owned(),
@@ -128,13 +112,8 @@ fn unknown_input_is_an_error() {
     }
 }
 
-<<<<<<< HEAD
 /// Builds a patch of one file without context lines. Each part has the number of lines that are kept, then removed,
 /// then added. Also returns the expected ranges.
-=======
-/// Returns a patch of one file without context lines. Each part has the numbers of kept, removed and added lines. Also
-/// returns the expected lines.
->>>>>>> s18f
 fn patch_of(parts: &[(u32, u32, u32)], text: &str) -> (String, Vec<(u32, u32)>) {
     let (mut patch, mut expected) = ("diff --git a/x b/x\n--- a/x\n+++ b/x\n".to_owned(), Vec::new());
     let (mut old, mut new) = (1, 1);
@@ -153,11 +132,7 @@ fn patch_of(parts: &[(u32, u32, u32)], text: &str) -> (String, Vec<(u32, u32)>) 
 
 proptest! {
     #[test]
-<<<<<<< HEAD
     fn never_panics_on_arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-=======
-    fn any_bytes_are_parsed_or_rejected(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
->>>>>>> s18f
         let _ = (hunks(&bytes), entries(&bytes), unquoted(&bytes));
     }
 

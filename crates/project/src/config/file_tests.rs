@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 //! Tests of reading the configuration file and of locating mistakes in it.
-=======
-//! The configuration file: the spellings of its values, and the places of mistakes.
->>>>>>> s18f
 
 use super::Config;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
@@ -53,11 +49,7 @@ fn as_of_may_be_a_string() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn locates_mistakes() {
-=======
-fn mistakes_have_a_place_and_a_help() {
->>>>>>> s18f
     let cases = [
         ("pack = ['x']", "unknown key `pack`", "pack", Some("did you mean `packs`?")),
         ("[[override]]\npath = ['x']", "unknown key `path`", "path", Some("did you mean `paths`?")),

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 //! Tests of which rules are on, and with which severity, for a configuration and a command line.
-=======
-//! Which rules are on and with which severity, according to configuration and command line.
->>>>>>> s18f
 
 use super::Overrides;
 use crate::session::{Failure, Session, sample};
@@ -58,11 +54,7 @@ fn the_command_line_overrides_the_configuration() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn locates_unknown_names_and_suggests_known_ones() {
-=======
-fn unknown_names_have_a_place_and_a_help() {
->>>>>>> s18f
     let cases = [
         ("packs = ['reccommended']", "'reccommended'", "did you mean `recommended`?"),
         ("extend_packs = ['zzzzz']", "'zzzzz'", "known packs: a, b, own, all, recommended"),
@@ -81,11 +73,7 @@ fn unknown_names_have_a_place_and_a_help() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn suggests_known_names_for_the_command_line() {
-=======
-fn unknown_names_on_the_command_line_have_a_help() {
->>>>>>> s18f
     let cases = [
         (Overrides { packs: list(&["oWn"]), ..Overrides::default() }, "did you mean `own`?"),
         (Overrides { only: list(&["optionl"]), ..Overrides::default() }, "did you mean `optional`?"),
@@ -99,11 +87,7 @@ fn unknown_names_on_the_command_line_have_a_help() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn a_later_override_and_a_single_rule_take_precedence() {
-=======
-fn a_later_override_and_a_rule_over_its_pack_take_precedence() {
->>>>>>> s18f
     let config = "
         packs = ['all']
         severity = { 'a/optional' = 'warning', a = 'info' }

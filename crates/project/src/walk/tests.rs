@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 //! Tests of which files are checked in a folder.
-=======
-//! Tests the selection of files on typical trees.
->>>>>>> s18f
 
 use super::{Walk, WalkOptions, walk};
 use crate::config::Overrides;
@@ -59,11 +55,7 @@ fn a_named_file_is_checked_unless_it_is_excluded_by_force() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn include_sets_formats_and_restricts_files() {
-=======
-fn include_adds_formats_and_restricts_the_files() {
->>>>>>> s18f
     let root = sample::tree(&["docs/a.md", "docs/b.tmpl", "src/c.md", "src/d.rst"]);
     let walk = walked(&root, "include = [{ glob = '*.tmpl', format = 'html' }]", &["."], &WalkOptions::default());
     assert_eq!((names(&walk), walk.skipped), (vec!["docs/a.md", "docs/b.tmpl", "src/c.md"], 1));
@@ -103,17 +95,10 @@ fn standard_input_has_the_format_of_its_name() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn skips_code_by_its_name() {
     let root = sample::tree(&["requirements.txt", "docs/robots.txt", "docs/llms.txt", "a.py"]);
     let found = walked(&root, "", &["."], &WalkOptions::default());
     assert_eq!((names(&found), found.skipped, found.notes.len()), (vec!["docs/llms.txt"], 3, 0));
-=======
-fn files_with_names_of_code_are_not_read() {
-    let root = sample::tree(&["requirements.txt", "docs/robots.txt", "docs/llms.txt", "a.py"]);
-    let walk = walked(&root, "", &["."], &WalkOptions::default());
-    assert_eq!((names(&walk), walk.skipped, walk.notes.len()), (vec!["docs/llms.txt"], 3, 0));
->>>>>>> s18f
     let named = walked(&root, "", &["requirements.txt", "a.py", "docs"], &WalkOptions::default());
     assert_eq!((names(&named), named.skipped, named.errors.len()), (vec!["docs/llms.txt"], 3, 0));
     let noted: Vec<&str> = named.notes.iter().filter_map(|note| note.split(':').next()).collect();
@@ -134,12 +119,8 @@ mod links {
     use super::*;
     use std::os::unix::fs::symlink;
 
-<<<<<<< HEAD
     /// Walks `paths` in a tree with these files and links. A link is a pair of its path and its target, which is
     /// relative to the link's folder.
-=======
-    /// Walks `paths` in a tree with these links, each a name and a target relative to its folder.
->>>>>>> s18f
     fn linked(files: &[&str], links: &[(&str, &str)], paths: &[&str], config: &str) -> Walk {
         let root = sample::tree(files);
         for (link, target) in links {
@@ -168,11 +149,7 @@ mod links {
     }
 
     #[test]
-<<<<<<< HEAD
     fn ignores_links_to_files_that_are_checked_anyway() {
-=======
-    fn a_link_to_a_checked_file_is_skipped() {
->>>>>>> s18f
         let files = ["a.md", "v1/b.md", "docs/c.md"];
         let links = [("link.md", "a.md"), ("docs/up.md", "../v1/b.md"), ("current", "v1"), ("docs/loop", "..")];
         let all = linked(&files, &links, &["."], "");
@@ -183,11 +160,7 @@ mod links {
     }
 
     #[test]
-<<<<<<< HEAD
     fn checks_a_linked_file_once_under_its_first_name() {
-=======
-    fn a_linked_file_that_is_not_checked_otherwise_is_read_once_under_its_first_name() {
->>>>>>> s18f
         let files = ["a.md", ".hidden/b.md", "NOTES", "ignored.md", "x.py"];
         let links = [
             ("z.md", ".hidden/b.md"),
@@ -204,11 +177,7 @@ mod links {
     }
 
     #[test]
-<<<<<<< HEAD
     fn warns_about_links_that_are_not_followed() {
-=======
-    fn a_link_to_another_place_is_warned_about_and_counted() {
->>>>>>> s18f
         let files = ["docs/a.md", "other/b.md", "other/c.png", "docs/.h/d.md"];
         let links = [
             ("docs/out.md", "../other/b.md"),

@@ -251,11 +251,7 @@ fn an_empty_string_has_no_forms() {
     assert!(inflect("").is_empty());
 }
 
-<<<<<<< HEAD
 /// Checks the properties that the forms of every word have.
-=======
-/// Checks the properties of the forms of any word.
->>>>>>> s18f
 fn check_properties(word: &str) {
     let forms = inflect(word);
     assert_eq!(forms.first().map(String::as_str), Some(word));
