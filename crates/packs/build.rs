@@ -9,7 +9,7 @@ fn main() -> io::Result<()> {
     let root = root()?;
     let files = rule_files(&root)?;
     let rules = RuleSet::load(&files, &TermSets::default()).map_err(|errors| io::Error::other(list(&errors)))?;
-    let bytes = rules.builtin().with_directive_rules().to_bytes().map_err(io::Error::other)?;
+    let bytes = rules.mark_as_builtin().with_directive_rules().to_bytes().map_err(io::Error::other)?;
     fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("rules.bin"), bytes)
 }
 

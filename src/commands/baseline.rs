@@ -31,7 +31,7 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
         let overrides = Overrides { baseline: BaselineChoice::File(path.clone()), ..overrides };
         session = Session::load(&overrides, &environment)?;
     }
-    let walk = walk::walk(&session, &paths, &files::choice(&args.files, args.threads));
+    let walk = walk::walk(&session, &paths, &files::walk_options(&args.files, args.threads));
     if args.files.show_files {
         return files::show(&walk, out, err);
     }

@@ -21,7 +21,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let session = load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
     let statistics = Statistics::default();
     let started = Instant::now();
-    let choice = WalkOptions { written: outputs::written(&outputs), ..files::choice(&args.files, args.threads) };
+    let choice = WalkOptions { written: outputs::written(&outputs), ..files::walk_options(&args.files, args.threads) };
     let walk = match since(args) {
         None => walk::walk(&session, &paths, &choice),
         Some(since) => {

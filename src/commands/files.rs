@@ -33,7 +33,7 @@ pub(super) fn stored_paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<Pa
 }
 
 /// Returns the options for the search, with this number of threads.
-pub(super) fn choice(files: &FileArgs, threads: Option<u16>) -> WalkOptions {
+pub(super) fn walk_options(files: &FileArgs, threads: Option<u16>) -> WalkOptions {
     WalkOptions {
         force_exclude: files.force_exclude,
         no_ignore: files.no_ignore,

@@ -18,17 +18,17 @@ use wordgate_project::walk;
 pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::paths(&args.paths, &args.files)?;
     let session = load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
-    let walk = walk::walk(&session, &paths, &files::choice(&args.files, args.threads));
+    let walk = walk::walk(&session, &paths, &files::walk_options(&args.files, args.threads));
     if args.files.show_files {
         return files::show(&walk, out, err);
     }
     files::note(&walk, err);
-    let leaves_stdin = walk.leaves_stdin && !args.diff;
+    let leaves_stdin = walk.skips_stdin && !args.diff;
     let progress = Progress::new(walk.inputs.len(), !args.quiet);
     let options = FixOptions {
         threads: usize::from(args.threads.unwrap_or(0)),
         applies: if args.unsafe_too { Applicability::Unsafe } else { Applicability::Safe },
-        shows: args.diff,
+        returns_texts: args.diff,
     };
     let fixes = run::fix(&session, walk, options, &progress)?;
     let fail_on = fail_on(args.fail_on, &session);
@@ -70,8 +70,8 @@ fn summary(fixes: &Fixes, args: &FixArgs) -> String {
         counted(fixes.files, "file"),
         counted(remaining, "finding"),
     );
-    if !args.unsafe_too && fixes.fixable > 0 {
-        line.push_str(&format!(", {} of them fixable with --unsafe", fixes.fixable));
+    if !args.unsafe_too && fixes.with_unsafe_edit > 0 {
+        line.push_str(&format!(", {} of them fixable with --unsafe", fixes.with_unsafe_edit));
     }
     line
 }

@@ -33,7 +33,7 @@ pub(super) fn load_for_documents(
     let baseline = match &baseline.baseline {
         _ if baseline.no_baseline => BaselineChoice::Off,
         Some(Some(path)) => BaselineChoice::File(path.clone()),
-        Some(None) => BaselineChoice::Usual,
+        Some(None) => BaselineChoice::ConfiguredOrDefault,
         None => BaselineChoice::Configured,
     };
     Session::load(&Overrides { baseline, no_inline, ..overrides(args) }, &Environment::read()?)

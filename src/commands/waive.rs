@@ -49,7 +49,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         let message = format!("--expires: this waiver would already have expired before {}", session.as_of);
         return Err(Failure::help(message, "name a future date, or leave out --expires").into());
     }
-    let walk = walk::walk(&session, &paths, &files::choice(&args.files, None));
+    let walk = walk::walk(&session, &paths, &files::walk_options(&args.files, None));
     if args.files.show_files {
         return files::show(&walk, out, err);
     }
@@ -123,7 +123,7 @@ impl FindingSelector {
             FindingSelector::Fingerprint(digits) => fingerprint.starts_with(digits),
             FindingSelector::Place { path, line, column } => {
                 let is_there = start.line == *line && column.is_none_or(|column| start.column == column);
-                is_there && session.shown_path(&paths::argument(&session.directory, path)) == *found_in
+                is_there && session.shown_path(&paths::resolve_argument(&session.directory, path)) == *found_in
             }
         }
     }

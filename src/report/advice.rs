@@ -3,7 +3,7 @@
 //! The text quotes the document and is not escaped, because each writer escapes it for its format.
 
 use super::located::LocatedFinding;
-use super::words::start;
+use super::words::truncate;
 use std::fmt::Write;
 
 /// Messages and rewordings quote the document, so they are cut after this many characters.
@@ -13,7 +13,7 @@ const MAX_SUGGESTIONS: usize = 3;
 
 /// Returns the message and the first rewordings.
 pub(super) fn advice(finding: &LocatedFinding) -> String {
-    let mut advice = start(&finding.message, MAX_TEXT).into_owned();
+    let mut advice = truncate(&finding.message, MAX_TEXT).into_owned();
     let ends = advice.ends_with(['.', '!', '?', '…']);
     for (at, suggestion) in finding.suggestions.iter().take(MAX_SUGGESTIONS).enumerate() {
         advice.push_str(match (at, ends) {
@@ -24,7 +24,7 @@ pub(super) fn advice(finding: &LocatedFinding) -> String {
         match suggestion.text.as_str() {
             "" => advice.push_str("the sentence without these words"),
             text => {
-                let _ = write!(advice, "“{}”", start(text, MAX_TEXT));
+                let _ = write!(advice, "“{}”", truncate(text, MAX_TEXT));
             }
         }
     }

@@ -24,7 +24,7 @@ pub struct Evidence {
     /// The number of known rules that are not chosen.
     pub off: usize,
     /// What the configuration excluded or changed.
-    pub limits: Vec<Limit>,
+    pub limits: Vec<Limitation>,
     /// Whether directives in documents could suppress rules.
     pub respects_directives: bool,
 }
@@ -55,7 +55,7 @@ pub struct RuleRecord {
 
 /// Something that the configuration excluded from the check or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limit {
+pub struct Limitation {
     /// A title for the list.
     pub what: &'static str,
     /// The list; empty if the title says everything.

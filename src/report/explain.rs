@@ -77,9 +77,12 @@ fn kind(rule: &Rule) -> String {
         RuleKind::Prefer(form) => format!("prefer: {form}"),
         RuleKind::FirstUse { full, headings_count, .. } => {
             let titles = if *headings_count { "count" } else { "do not count" };
-            format!("first-use: the first mention in a document reads {full}; headings and titles {titles}")
+            format!("first-use: the first mention in a document must be {full}; headings and titles {titles}")
         }
-        RuleKind::Require { within, .. } => format!("require: a finding unless the same {} has it", unit(*within)),
+        RuleKind::Require { within, .. } => format!(
+            "require: a match is reported unless the same {} contains one of the required phrases",
+            unit(*within)
+        ),
         kind => kind.id().to_owned(),
     }
 }
@@ -95,17 +98,16 @@ fn unit(within: Within) -> &'static str {
 
 /// Returns the rule's dates, and its state on the date `as_of`; empty if it has no dates.
 fn validity(rule: &Rule, as_of: Date) -> String {
-    let Validity { from, until } = rule.validity;
-    let dates = match (from, until) {
+    let dates = match (rule.validity.first_day, rule.validity.last_day) {
         (None, None) => return String::new(),
-        (Some(from), None) => format!("from {from}"),
-        (None, Some(until)) => format!("until the day before {until}"),
-        (Some(from), Some(until)) => format!("from {from} until the day before {until}"),
+        (Some(first), None) => format!("from {first}"),
+        (None, Some(last)) => format!("until {last}"),
+        (Some(first), Some(last)) => format!("from {first} until {last}"),
     };
-    let now = match (from, until) {
-        (Some(from), _) if as_of < from => "not yet",
-        (_, Some(until)) if until <= as_of => "ended",
-        _ => "active",
+    let now = match rule.validity {
+        Validity { first_day: Some(first), .. } if as_of < first => "not yet in effect",
+        Validity { last_day: Some(last), .. } if last < as_of => "ended",
+        _ => "in effect",
     };
     format!("{dates} (as of {as_of}: {now})")
 }
@@ -122,7 +124,7 @@ fn successor(rule: &Rule, rules: &RuleSet) -> String {
 fn distance(rule: &Rule) -> String {
     let unordered = rule.patterns().iter().any(|pattern| pattern.parts.len() > 1);
     if unordered {
-        format!("the parts of a pattern with & are at most {} words apart", rule.within_words)
+        format!("a match of a pattern with & is at most {} words long", rule.within_words)
     } else {
         String::new()
     }
@@ -191,7 +193,7 @@ impl ExplainPage<'_> {
             (required_title.as_str(), required),
             ("Harmless right after", guards.before.as_slice()),
             ("Harmless right before", guards.after.as_slice()),
-            ("Harmless when said of", guards.subject.as_slice()),
+            ("Harmless with one of these subjects", guards.subject.as_slice()),
             (near_title.as_str(), near.map_or(&[][..], |near| near.patterns.as_slice())),
         ];
         let mut sets = BTreeMap::new();

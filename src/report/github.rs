@@ -8,7 +8,7 @@ use super::advice::advice;
 use super::located::LocatedFinding;
 use super::model::{INPUT_ERROR, Report};
 use super::view::View;
-use super::words::{counted, excepted, unread};
+use super::words::{counted, excepted_phrase, unread_phrase};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::{self, Write};
@@ -41,14 +41,14 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
     let more: Vec<String> = levels
         .into_iter()
         .filter(|(count, _)| *count > MAX_ANNOTATIONS)
-        .map(|(count, level)| counted(count - MAX_ANNOTATIONS, level))
+        .map(|(count, level)| counted(count - MAX_ANNOTATIONS, &format!("more {level}")))
         .collect();
     if more.is_empty() {
         return Ok(());
     }
     writeln!(
         out,
-        "GitHub shows {MAX_ANNOTATIONS} annotations of each level; {} more are above in this log.",
+        "GitHub shows {MAX_ANNOTATIONS} annotations of each level; see the log above for {}.",
         more.join(", ")
     )
 }
@@ -96,7 +96,7 @@ pub fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let summary = &report.summary;
     let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
         .map(|(n, of)| counted(n, of));
-    let (files, unread, excepted) = (counted(summary.files, "file"), unread(report), excepted(report));
+    let (files, unread, excepted) = (counted(summary.files, "file"), unread_phrase(report), excepted_phrase(report));
     writeln!(out, "## wordgate\n\n{} in {files}{unread}{excepted}.\n", counts.join(", "))?;
     let errors = report.errors.iter().map(|error| {
         ["error", &error.path, INPUT_ERROR, &error.message].map(|cell| Cow::Owned(markdown(&visible(cell))))
@@ -146,7 +146,7 @@ mod tests {
         report.count();
         let text = tests::written(&report, "github");
         let last = text.lines().last().expect("lines");
-        assert_eq!(last, "GitHub shows 10 annotations of each level; 4 errors more are above in this log.");
+        assert_eq!(last, "GitHub shows 10 annotations of each level; see the log above for 4 more errors.");
         let levels: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("::")?.split(' ').next()).collect();
         assert_eq!(levels.len(), 18);
         assert!(levels.is_sorted_by_key(|level| ["error", "warning", "notice"].iter().position(|l| l == level)));

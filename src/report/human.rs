@@ -5,7 +5,7 @@ use super::model::Report;
 use super::snippet::Snippet;
 use super::style::Style;
 use super::view::View;
-use super::words::{counted, excepted, unread};
+use super::words::{counted, excepted_phrase, unread_phrase};
 use anstyle::{AnsiColor, Style as Paint};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -46,7 +46,7 @@ fn snippet(finding: &LocatedFinding, style: &Style) -> Snippet {
         ..Snippet::default()
     };
     if let Some(excerpt) = &finding.excerpt {
-        snippet.show(excerpt, style);
+        snippet.set_lines(excerpt, style);
     }
     snippet
 }
@@ -94,12 +94,12 @@ fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         })
         .collect();
     let files = counted(summary.files, "file");
-    let unread = unread(report);
+    let unread = unread_phrase(report);
     let untouched = match summary.untouched {
         None | Some(0) => String::new(),
         Some(count) => format!("; {} on untouched lines left out", counted(count, "finding")),
     };
-    let excepted = excepted(report);
+    let excepted = excepted_phrase(report);
     if shown.is_empty() {
         let new = if report.baseline.is_some() { "new " } else { "" };
         let (on, files) = match summary.untouched {

@@ -34,7 +34,7 @@ pub fn write_table(rules: &RuleSet, statuses: &[RuleStatus], style: &Style, out:
     }
     let count = |matches: fn(RuleState) -> bool| statuses.iter().filter(|status| matches(status.state)).count();
     write!(out, "{} of {} on", count(|state| state == RuleState::On), counted(rules.rules.len(), "rule"))?;
-    let coming = count(|state| matches!(state, RuleState::Coming(_)));
+    let coming = count(|state| matches!(state, RuleState::NotYetInEffect(_)));
     let ended = count(|state| matches!(state, RuleState::Ended(_)));
     for (count, what) in [(coming, "not yet in effect"), (ended, "ended")] {
         if count > 0 {
@@ -48,7 +48,7 @@ fn state(state: RuleState) -> String {
     match state {
         RuleState::On => "on".to_owned(),
         RuleState::Off => "off".to_owned(),
-        RuleState::Coming(day) => format!("from {day}"),
+        RuleState::NotYetInEffect(day) => format!("from {day}"),
         RuleState::Ended(day) => format!("until {day}"),
     }
 }
@@ -87,11 +87,11 @@ fn listed(rule: &Rule, status: RuleStatus) -> Value {
         "state": match status.state {
             RuleState::On => "on",
             RuleState::Off => "off",
-            RuleState::Coming(_) => "coming",
+            RuleState::NotYetInEffect(_) => "not-yet-in-effect",
             RuleState::Ended(_) => "ended",
         },
-        "valid_from": rule.validity.from,
-        "valid_until": rule.validity.until,
+        "valid_from": rule.validity.first_day,
+        "valid_until": rule.validity.last_day,
         "superseded_by": rule.superseded_by,
         "recommended": rule.recommended,
         "title": rule.title,

@@ -6,7 +6,7 @@
 use super::excerpt::Excerpt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
-use wordgate_core::finding::{Excepted, Finding, Reason, Skipped};
+use wordgate_core::finding::{Finding, FindingIdentity, Reason, Skipped};
 use wordgate_text::source::{Position, PositionCursor, SourceFile, Span, to_u32};
 
 /// A finding with its position in a file.
@@ -87,9 +87,14 @@ impl LocatedSkip {
     }
 
     /// Turns a finding into a match that was skipped for this reason.
-    pub fn excepted(finding: Finding, reason: Reason, path: &Arc<str>, cursor: &mut PositionCursor<'_>) -> LocatedSkip {
+    pub fn from_finding(
+        finding: Finding,
+        reason: Reason,
+        path: &Arc<str>,
+        cursor: &mut PositionCursor<'_>,
+    ) -> LocatedSkip {
         let Finding { rule, pattern, text, span, fingerprint, sentence, quote, .. } = finding;
-        let excepted = Some(Box::new(Excepted { fingerprint, sentence, quote }));
+        let excepted = Some(Box::new(FindingIdentity { fingerprint, sentence, quote }));
         LocatedSkip::locate(Skipped { rule, pattern, text, span, reason, excepted }, path, cursor)
     }
 }

@@ -29,7 +29,7 @@ pub fn render_toml(error: &TomlError, style: &Style) -> String {
             snippet.name = name;
             (snippet.line, snippet.column) = (position.line as usize, position.column as usize);
             snippet.label = (!error.label.is_empty()).then(|| visible_prefix(&error.label, MAX_TEXT));
-            snippet.show(&Excerpt::new(&file, &[Span::new(start, end)]), style);
+            snippet.set_lines(&Excerpt::new(&file, &[Span::new(start, end)]), style);
             if snippet.marks.is_empty() {
                 snippet.message = format!("{} ({}:{})", snippet.message, snippet.name, snippet.line);
             }

@@ -65,7 +65,7 @@ pub struct Summary {
     pub waived: usize,
     /// Findings that are in the baseline. They are not counted elsewhere.
     #[serde(rename = "baseline", skip_serializing_if = "is_zero")]
-    pub old: usize,
+    pub in_baseline: usize,
     /// Findings that were left out because their lines did not change; `None` if all lines count.
     #[serde(skip)]
     pub untouched: Option<usize>,
@@ -124,7 +124,7 @@ impl Report {
         self.summary.warnings = count(Severity::Warning);
         self.summary.infos = count(Severity::Info);
         self.summary.waived = self.skipped.iter().filter(|skip| matches!(skip.reason, Reason::Waived(_))).count();
-        self.summary.old = self.baseline.as_ref().map_or(0, |baseline| baseline.old);
+        self.summary.in_baseline = self.baseline.as_ref().map_or(0, |baseline| baseline.old);
     }
 }
 

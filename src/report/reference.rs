@@ -63,8 +63,8 @@ pub fn write_rule(rule: &Rule, depth: usize, out: &mut dyn Write) -> io::Result<
 fn facts(rule: &Rule) -> String {
     let mut facts = vec![rule.kind.id().to_owned(), rule.severity.to_string()];
     facts.push(if rule.recommended { "recommended" } else { "opt-in" }.to_owned());
-    facts.extend(rule.validity.from.map(|day| format!("from {day}")));
-    facts.extend(rule.validity.until.map(|day| format!("until the day before {day}")));
+    facts.extend(rule.validity.first_day.map(|day| format!("from {day}")));
+    facts.extend(rule.validity.last_day.map(|day| format!("until {day}")));
     facts.extend(rule.superseded_by.as_ref().map(|id| format!("superseded by `{id}`")));
     if !rule.owner.is_empty() {
         facts.push(format!("owner: {}", inline(&rule.owner)));

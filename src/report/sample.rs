@@ -1,7 +1,7 @@
 //! The report that the tests of all writers share.
 
 use super::{
-    Evidence, Grant, InputError, InputWarning, Limit, LocatedFinding, LocatedSkip, Report, RuleInfo, RuleRecord,
+    Evidence, Grant, InputError, InputWarning, Limitation, LocatedFinding, LocatedSkip, Report, RuleInfo, RuleRecord,
 };
 use super::{ScannedFile, Summary, WaiverInfo, WaiverState, WarningKind};
 use jiff::civil::date;
@@ -121,7 +121,7 @@ fn waiver(state: WaiverState, findings: usize) -> WaiverInfo {
 
 fn evidence() -> Evidence {
     let record = |info: RuleInfo, severity, state, validity| RuleRecord { info, severity, state, validity };
-    let dated = Validity { from: Some(date(2024, 1, 1)), until: Some(date(2026, 1, 1)) };
+    let dated = Validity { first_day: Some(date(2024, 1, 1)), last_day: Some(date(2025, 12, 31)) };
     let direct = rule("ai-partnership/openai-direct-access", Severity::Error, "Do not claim access to OpenAI models");
     let list = rule("inclusive-naming/whitelist", Severity::Error, "Prefer “allowlist”");
     Evidence {
@@ -138,8 +138,8 @@ fn evidence() -> Evidence {
         ],
         off: 3,
         limits: vec![
-            Limit { what: "Only changed lines were checked", items: Vec::new() },
-            Limit { what: "Excluded files", items: vec!["archive/**".into()] },
+            Limitation { what: "Only changed lines were checked", items: Vec::new() },
+            Limitation { what: "Excluded files", items: vec!["archive/**".into()] },
         ],
         respects_directives: true,
     }
@@ -150,7 +150,7 @@ fn allowed() -> LocatedSkip {
     let finding = finding("inclusive-naming/whitelist", Severity::Warning, "", &["whitelist"], Vec::new());
     let file = SourceFile::decode(DOCUMENT.as_bytes().to_vec()).expect("the sample is text");
     let reason = Reason::Directive("the name of a button".into());
-    LocatedSkip::excepted(finding, reason, &"docs/a.md".into(), &mut PositionCursor::new(&file))
+    LocatedSkip::from_finding(finding, reason, &"docs/a.md".into(), &mut PositionCursor::new(&file))
 }
 
 fn span(text: &str) -> Span {

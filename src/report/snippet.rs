@@ -37,7 +37,7 @@ pub(super) struct Snippet {
 
 impl Snippet {
     /// Sets the source lines to those of `excerpt`, escaped and cut for this style.
-    pub fn show(&mut self, excerpt: &Excerpt, style: &Style) {
+    pub fn set_lines(&mut self, excerpt: &Excerpt, style: &Style) {
         let last_line = excerpt.first_line as usize + excerpt.lines.len();
         // A label is drawn from the middle of a mark, and may extend past the end of the line.
         let label = self.label.as_ref().map_or(0, |label| (label.width() + 4).min(style.width / 2));

@@ -42,7 +42,7 @@ fn reason(finding: &LocatedFinding, limits: FixLimits) -> &'static str {
         Some(least) if least <= limits.applies => "its edit would change other text or add a finding",
         Some(Applicability::Unsafe) => "its edit is unsafe; use --unsafe to apply it",
         _ if finding.suggestions.is_empty() => "it has no suggestion",
-        _ => "its suggestion needs a person",
+        _ => "its suggestion needs a manual edit",
     }
 }
 
@@ -83,6 +83,6 @@ mod tests {
         assert_eq!(unfixed(&report, Applicability::Safe, &["a.md"]), ["its edit is unsafe; use --unsafe to apply it"]);
         assert_eq!(unfixed(&report, Applicability::Unsafe, &["a.md"]), ["run `wordgate fix` again"]);
         report.findings[0].suggestions[0].edits.clear();
-        assert_eq!(unfixed(&report, Applicability::Unsafe, &[]), ["its suggestion needs a person"]);
+        assert_eq!(unfixed(&report, Applicability::Unsafe, &[]), ["its suggestion needs a manual edit"]);
     }
 }

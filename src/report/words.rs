@@ -12,7 +12,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 }
 
 /// Returns the number of unreadable inputs, as the end of a sentence; empty if there are none.
-pub(super) fn unread(report: &Report) -> String {
+pub(super) fn unread_phrase(report: &Report) -> String {
     match report.errors.len() {
         0 => String::new(),
         count => format!("; {} could not be read", counted(count, "input")),
@@ -21,12 +21,12 @@ pub(super) fn unread(report: &Report) -> String {
 
 /// Returns the number of findings that waivers and the baseline suppressed, as the end of a sentence; empty if there
 /// are none.
-pub(super) fn excepted(report: &Report) -> String {
+pub(super) fn excepted_phrase(report: &Report) -> String {
     let waived = match report.summary.waived {
         0 => String::new(),
         count => format!("; {} waived", counted(count, "finding")),
     };
-    let old = match report.summary.old {
+    let old = match report.summary.in_baseline {
         0 => String::new(),
         count => format!("; {} in the baseline", counted(count, "old finding")),
     };
@@ -34,7 +34,7 @@ pub(super) fn excepted(report: &Report) -> String {
 }
 
 /// Returns the first `limit` characters of a text, with an ellipsis if there are more.
-pub(super) fn start(text: &str, limit: usize) -> Cow<'_, str> {
+pub(super) fn truncate(text: &str, limit: usize) -> Cow<'_, str> {
     match text.char_indices().nth(limit) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),

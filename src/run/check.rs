@@ -2,7 +2,7 @@
 
 use super::anchors::RunAnchors;
 use super::collect::report;
-use super::crash::contained;
+use super::crash::catch_file_panic;
 use super::input::{pool, read};
 use super::outcome::{Linted, Options, Outcome};
 use super::progress::Progress;
@@ -45,7 +45,7 @@ pub fn run(
         anchors: &anchors,
     };
     let check = |extractor: &mut Extractor, input: &Input| {
-        let outcome = contained(extractor, |extractor| worker.check(extractor, input));
+        let outcome = catch_file_panic(extractor, |extractor| worker.check(extractor, input));
         let outcome = outcome.unwrap_or_else(|| Outcome::crashed(input));
         progress.step();
         outcome
@@ -119,7 +119,7 @@ fn keep_changed(changed: &ChangedLines, file: &SourceFile, lint: &mut Lint) -> u
         let lines = GitLines::new(file);
         let is_changed = |span| {
             let (first, last) = lines.of(span);
-            changed.touch(first, last)
+            changed.intersects(first, last)
         };
         lint.findings.retain(|finding| is_changed(finding.span));
         lint.skipped.retain(|skipped| is_changed(skipped.span));

@@ -38,7 +38,7 @@ pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, opti
                 report.warnings.extend(linted.warnings);
                 report.errors.extend(linted.errors);
                 report.summary.untouched = report.summary.untouched.map(|count| count + linted.untouched);
-                used.extend(linted.met);
+                used.extend(linted.suppression_use);
                 scanned.extend(linted.scanned);
             }
             Outcome::Failed(error) => report.errors.push(error),

@@ -22,7 +22,7 @@ impl Coverage {
         Coverage {
             files: walk.inputs.iter().map(|input| input.base.clone()).collect(),
             folders: walk.folders.clone(),
-            is_whole: walk.changed.is_none() && !session.is_narrowed,
+            is_whole: walk.changed.is_none() && !session.names_single_rules,
         }
     }
 

@@ -13,7 +13,7 @@ const MAX_MESSAGE: usize = 200;
 
 /// Runs `work`; returns `None` if it panics. Then it also resets the parsers of the extractor, which may be in an
 /// invalid state.
-pub(crate) fn contained<T>(extractor: &mut Extractor, work: impl FnOnce(&mut Extractor) -> T) -> Option<T> {
+pub(crate) fn catch_file_panic<T>(extractor: &mut Extractor, work: impl FnOnce(&mut Extractor) -> T) -> Option<T> {
     let result = crash::catch_panic(|| work(extractor));
     if result.is_none() {
         extractor.reset_parsers();

@@ -1,6 +1,6 @@
 //! Collects what the evidence page lists about a run: the rules it used, and what it did not check.
 
-use crate::report::{Evidence, Limit, RuleInfo, RuleRecord, ScannedFile};
+use crate::report::{Evidence, Limitation, RuleInfo, RuleRecord, ScannedFile};
 use std::fmt::Display;
 use wordgate_project::config::{Override, RuleState};
 use wordgate_project::session::Session;
@@ -39,16 +39,16 @@ fn rules(session: &Session) -> Vec<RuleRecord> {
 }
 
 /// Returns what the configuration and the command line exclude from the check or change.
-fn limits(session: &Session, is_partial: bool) -> Vec<Limit> {
+fn limits(session: &Session, is_partial: bool) -> Vec<Limitation> {
     let config = &session.config;
     let mut limits = Vec::new();
     let mut limit = |is_set: bool, what: &'static str, items: Vec<String>| {
         if is_set || !items.is_empty() {
-            limits.push(Limit { what, items });
+            limits.push(Limitation { what, items });
         }
     };
     limit(is_partial, "Only changed lines were checked", Vec::new());
-    limit(session.is_narrowed, "Only the rules chosen on the command line were used", Vec::new());
+    limit(session.names_single_rules, "Only the rules chosen on the command line were used", Vec::new());
     let include = config.include.iter().map(|entry| entry.get_ref());
     let formats = include.clone().filter_map(|entry| Some(format!("{} as {}", entry.glob, entry.format?.id())));
     limit(false, "Files with a configured format", formats.collect());

@@ -8,7 +8,7 @@ use super::coverage::Coverage;
 use crate::report::{BaselineInfo, Grant, InputWarning, WaiverInfo, WaiverState, WarningKind};
 use std::collections::HashSet;
 use std::sync::Arc;
-use wordgate_core::suppress::{Authority, Baseline, Suppressed, Suppressions, Waiver};
+use wordgate_core::suppress::{Baseline, Suppressed, SuppressedBy, Suppressions, Waiver};
 use wordgate_project::config::RuleState;
 use wordgate_project::session::Session;
 use wordgate_rules::pack_of;
@@ -17,11 +17,11 @@ use wordgate_rules::pack_of;
 #[derive(Debug, Default)]
 pub(super) struct SuppressionUse {
     /// Indices of waivers, one for each finding that a waiver matches. The waiver may have expired.
-    pub named: Vec<usize>,
+    pub matched_waivers: Vec<usize>,
     /// The indices of waivers that match something a directive already allows.
     pub already_allowed: Vec<usize>,
     /// Indices of baseline entries, one for each finding that an entry removed.
-    pub seen: Vec<usize>,
+    pub baseline_entries: Vec<usize>,
 }
 
 /// The exceptions, as reports list them.
@@ -35,20 +35,20 @@ pub(super) struct Exceptions {
 impl SuppressionUse {
     /// Collects the exceptions used in one file.
     pub fn new(suppressions: &Suppressions, suppressed: &Suppressed) -> SuppressionUse {
-        let old = suppressed.accepted.iter().filter(|accepted| accepted.by == Authority::Baseline);
+        let old = suppressed.accepted.iter().filter(|accepted| accepted.by == SuppressedBy::Baseline);
         let entry = |print: &str| suppressions.baseline.as_ref().and_then(|baseline| baseline.index_of(print));
         SuppressionUse {
-            named: suppressed.named.iter().map(|named| named.waiver).collect(),
+            matched_waivers: suppressed.named.iter().map(|named| named.waiver).collect(),
             already_allowed: suppressed.already_allowed.clone(),
-            seen: old.filter_map(|accepted| entry(&accepted.finding.fingerprint)).collect(),
+            baseline_entries: old.filter_map(|accepted| entry(&accepted.finding.fingerprint)).collect(),
         }
     }
 
     /// Adds the exceptions used in another file.
     pub fn extend(&mut self, other: SuppressionUse) {
-        self.named.extend(other.named);
+        self.matched_waivers.extend(other.matched_waivers);
         self.already_allowed.extend(other.already_allowed);
-        self.seen.extend(other.seen);
+        self.baseline_entries.extend(other.baseline_entries);
     }
 }
 
@@ -67,7 +67,8 @@ pub(super) fn evaluate(session: &Session, coverage: &Coverage, used: &Suppressio
             let (path, kind) = (baseline.name.clone(), WarningKind::StaleBaseline);
             exceptions.warnings.push(InputWarning { path, line, message: count, kind });
         }
-        exceptions.baseline = Some(BaselineInfo { name: baseline.name.clone(), old: used.seen.len(), gone });
+        exceptions.baseline =
+            Some(BaselineInfo { name: baseline.name.clone(), old: used.baseline_entries.len(), gone });
     }
     exceptions
 }
@@ -79,7 +80,7 @@ fn evaluate_waivers(session: &Session, coverage: &Coverage, used: &SuppressionUs
     }
     let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
     let mut counts = vec![0; waivers.list().len()];
-    used.named.iter().for_each(|waiver| counts[*waiver] += 1);
+    used.matched_waivers.iter().for_each(|waiver| counts[*waiver] += 1);
     let needed: HashSet<usize> = used.already_allowed.iter().copied().collect();
     let for_checked_files: HashSet<usize> = coverage.files().flat_map(|path| waivers.indices_for(path)).collect();
     for (at, waiver) in waivers.list().iter().enumerate() {
@@ -117,7 +118,7 @@ fn grant(waiver: &Waiver, file: &str) -> Grant {
 /// Returns the warning about an expired or stale waiver; `None` for an active one.
 fn warning(waiver: &Waiver, info: &WaiverInfo) -> Option<InputWarning> {
     let (rule, grant) = (&info.rule, &info.grant);
-    let who = waiver.authority();
+    let who = waiver.approval();
     let message = match (info.state, grant.expires, info.findings) {
         (WaiverState::Active, ..) => return None,
         (WaiverState::Stale, ..) => {
@@ -143,7 +144,7 @@ fn warning(waiver: &Waiver, info: &WaiverInfo) -> Option<InputWarning> {
 /// Returns the indices of baseline entries that no longer occur.
 fn gone(session: &Session, coverage: &Coverage, used: &SuppressionUse, baseline: &Baseline) -> Vec<usize> {
     let mut is_seen = vec![false; baseline.entries.len()];
-    used.seen.iter().for_each(|entry| is_seen[*entry] = true);
+    used.baseline_entries.iter().for_each(|entry| is_seen[*entry] = true);
     let is_gone = |at: &usize| {
         let entry = &baseline.entries[*at];
         !is_seen[*at] && is_expected(session, &entry.rule) && coverage.has_file(session, &entry.path)

@@ -5,11 +5,11 @@
 
 use super::anchors::RunAnchors;
 use super::collect::report;
-use super::crash::contained;
+use super::crash::catch_file_panic;
 use super::input::{pool, read};
 use super::outcome::{Linted, Options, Outcome};
 use super::progress::Progress;
-use super::warnings::foreign;
+use super::warnings::not_text_error;
 use crate::report::{InputError, InputWarning, Report, WarningKind};
 use crate::write::replace;
 use rayon::prelude::*;
@@ -31,7 +31,7 @@ pub struct FixOptions {
     /// The least safe edits that are applied.
     pub applies: Applicability,
     /// Whether to return the fixed texts instead of writing files.
-    pub shows: bool,
+    pub returns_texts: bool,
 }
 
 /// The result of `fix`.
@@ -44,7 +44,7 @@ pub struct Fixes {
     /// The number of files with such edits.
     pub files: usize,
     /// The number of remaining findings with an unsafe edit.
-    pub fixable: usize,
+    pub with_unsafe_edit: usize,
     /// The paths of files that need another run, because not all edits could be applied in this one.
     pub unfinished: BTreeSet<String>,
     /// The fixed texts that were not written to files, in the order of the inputs.
@@ -95,7 +95,7 @@ pub fn fix(session: &Session, walk: Walk, options: FixOptions, progress: &Progre
     let results: Vec<FixResult> = pool(options.threads)?.install(|| {
         let work = walk.inputs.par_iter();
         work.map_init(Extractor::new, |extractor, input| {
-            let result = contained(extractor, |extractor| worker.fix(extractor, input));
+            let result = catch_file_panic(extractor, |extractor| worker.fix(extractor, input));
             let result = result.unwrap_or_else(|| FixResult::unread(Outcome::crashed(input)));
             progress.step();
             result
@@ -122,7 +122,7 @@ fn combine(session: &Session, walk: Walk, results: Vec<FixResult>) -> Fixes {
     let mut report = report(session, walk, outcomes, Options::default());
     report.errors.extend(errors);
     report.errors.sort();
-    Fixes { report, applied, files, fixable, unfinished, texts }
+    Fixes { report, applied, files, with_unsafe_edit: fixable, unfinished, texts }
 }
 
 struct FixWorker<'a> {
@@ -146,14 +146,14 @@ impl FixWorker<'_> {
 
     fn fix_text(&self, extractor: &mut Extractor, input: &Input, (file, old): (SourceFile, Vec<u8>)) -> FixResult {
         let (checker, format, applies) = (self.checker, input.format, self.options.applies);
-        let fixer = Fixer { checker, path: &input.base, format, applies, linked: None };
+        let fixer = Fixer { checker, path: &input.base, format, least_safe: applies, linked: None };
         let unfixed = |extractor: &mut Extractor, file: SourceFile| {
             let document = Document { file: &file, format, path: &input.base };
             let lint = checker.check_document(extractor, document);
             Fixed::unchanged(file, lint)
         };
         // Text that is not valid in its encoding must not be written back.
-        let is_foreign = foreign(&file).is_some();
+        let is_foreign = not_text_error(&file).is_some();
         let mut fixed = if is_foreign { unfixed(extractor, file) } else { fixer.fix(extractor, file, &old) };
         if fixed.edits_headings
             && !is_foreign
@@ -163,7 +163,7 @@ impl FixWorker<'_> {
             fixed = Fixer { linked: Some(linked), ..fixer }.fix(extractor, decoded_again(&old), &old);
         }
         let mut error = None;
-        if let (InputOrigin::File(path), Some(new), false) = (&input.origin, &fixed.bytes, self.options.shows) {
+        if let (InputOrigin::File(path), Some(new), false) = (&input.origin, &fixed.bytes, self.options.returns_texts) {
             error = replace(path, &old, new).err().map(|reason| format!("it cannot be written: {reason}"));
         }
         if error.is_some() {
@@ -173,7 +173,7 @@ impl FixWorker<'_> {
         if fixed.lint.unchecked.is_some() {
             error.get_or_insert_with(|| "not fixed, because not all of it could be checked".to_owned());
         }
-        let has_diff = fixed.bytes.is_some() && self.options.shows;
+        let has_diff = fixed.bytes.is_some() && self.options.returns_texts;
         let text = (has_diff || input.origin == InputOrigin::Stdin).then(|| NewText {
             path: input.shown.clone(),
             is_stdin: input.origin == InputOrigin::Stdin,

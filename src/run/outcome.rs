@@ -7,7 +7,7 @@ use std::sync::Arc;
 use wordgate_core::crash::PANIC_MESSAGE;
 use wordgate_core::finding::{Reason, Skipped};
 use wordgate_core::lint::{Lint, TOO_MANY_MATCHES};
-use wordgate_core::suppress::{Accepted, Authority};
+use wordgate_core::suppress::{Accepted, SuppressedBy};
 use wordgate_project::session::Session;
 use wordgate_project::walk::Input;
 use wordgate_text::source::{PositionCursor, SourceFile};
@@ -53,7 +53,7 @@ pub(super) struct Linted {
     /// The number of findings removed because their lines did not change.
     pub untouched: usize,
     /// The waivers and baseline entries that the file used.
-    pub met: SuppressionUse,
+    pub suppression_use: SuppressionUse,
     /// The size and digest of the file, for the evidence page.
     pub scanned: Option<ScannedFile>,
 }
@@ -82,10 +82,10 @@ impl Linted {
         Linted {
             findings,
             skipped,
-            warnings: warnings::few(&lint.warnings, file).into_iter().map(warning).collect(),
-            errors: warnings::foreign(file).into_iter().chain(unchecked).map(error).collect(),
+            warnings: warnings::limited_warnings(&lint.warnings, file).into_iter().map(warning).collect(),
+            errors: warnings::not_text_error(file).into_iter().chain(unchecked).map(error).collect(),
             untouched: 0,
-            met,
+            suppression_use: met,
             scanned: None,
         }
     }
@@ -109,9 +109,9 @@ fn excepted(accepted: Vec<Accepted>, path: &Arc<str>, file: &SourceFile) -> impl
     let mut cursor = PositionCursor::new(file);
     accepted.into_iter().map(move |Accepted { finding, by }| {
         let reason = match by {
-            Authority::Waiver(waiver) => Reason::Waived(waiver),
-            Authority::Baseline => Reason::Baseline,
+            SuppressedBy::Waiver(waiver) => Reason::Waived(waiver),
+            SuppressedBy::Baseline => Reason::Baseline,
         };
-        LocatedSkip::excepted(finding, reason, path, &mut cursor)
+        LocatedSkip::from_finding(finding, reason, path, &mut cursor)
     })
 }

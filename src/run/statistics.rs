@@ -83,10 +83,10 @@ impl fmt::Display for Parsing {
         let Parsing { files, pieces, bytes, split_files, split_pieces, unsplittable } = self;
         writeln!(
             f,
-            "split   {} into {}, {} not to the end",
+            "split   {} into {}; {} could not be split to the end",
             split_files.of("file"),
             split_pieces.of("piece"),
-            unsplittable.get()
+            unsplittable.of("file")
         )?;
         writeln!(f, "parsed  {} of {}, {}", pieces.of("piece"), files.of("file"), bytes.of("byte"))
     }

@@ -4,7 +4,7 @@ use super::{FixOptions, Options, Progress, Statistics, fix, run};
 use crate::report::Report;
 use std::fs;
 use std::path::PathBuf;
-use wordgate_core::extract::PANICS;
+use wordgate_core::extract::PANIC_TEXT;
 use wordgate_core::finding::Applicability;
 use wordgate_project::config::Overrides;
 use wordgate_project::session::{Session, sample};
@@ -13,7 +13,7 @@ use wordgate_project::walk::{Walk, WalkOptions, walk};
 fn crashing() -> (tempfile::TempDir, Session) {
     let root = sample::tree(&["d/x.md", "b.md", "c.md"]);
     fs::write(root.path().join("a.md"), "An x.\n").unwrap();
-    fs::write(root.path().join("b.md"), format!("An x, and {PANICS}.\n")).unwrap();
+    fs::write(root.path().join("b.md"), format!("An x, and {PANIC_TEXT}.\n")).unwrap();
     fs::write(root.path().join("c.md"), "---\ntitle: x\n---\n\nAn x.\n").unwrap();
     let directory = root.path().canonicalize().unwrap();
     let session = sample::session(&directory, "packs = ['all']", &Overrides::default()).unwrap();
@@ -49,7 +49,7 @@ fn a_crash_on_one_file_does_not_change_it_or_stop_the_fixes() {
     let (root, session) = crashing();
     let before = fs::read(root.path().join("b.md")).unwrap();
     let walk = walked(&session);
-    let options = FixOptions { threads: 2, applies: Applicability::Unsafe, shows: false };
+    let options = FixOptions { threads: 2, applies: Applicability::Unsafe, returns_texts: false };
     let fixes = fix(&session, walk, options, &Progress::new(0, false)).unwrap();
     assert_eq!(failures(&fixes.report), FAILURES);
     assert_eq!(fixes.report.summary.files, 3);

@@ -10,7 +10,7 @@ const MAX_WARNINGS: usize = 10;
 
 /// Returns the warnings about a file as byte offset and message. Keeps the first [`MAX_WARNINGS`] of each kind, and
 /// adds the number of the others to the message of the last one.
-pub(super) fn few(warnings: &[ExtractWarning], file: &SourceFile) -> Vec<(u32, String)> {
+pub(super) fn limited_warnings(warnings: &[ExtractWarning], file: &SourceFile) -> Vec<(u32, String)> {
     let mut counts: BTreeMap<Misread, usize> = BTreeMap::new();
     for warning in warnings {
         *counts.entry(warning.cause).or_default() += 1;
@@ -34,7 +34,7 @@ pub(super) fn few(warnings: &[ExtractWarning], file: &SourceFile) -> Vec<(u32, S
 }
 
 /// Returns the error for a file that is not text or has another encoding, so that checking it would be meaningless.
-pub(super) fn foreign(file: &SourceFile) -> Option<String> {
+pub(super) fn not_text_error(file: &SourceFile) -> Option<String> {
     let invalid = file.damage()?.foreign?;
     let all = file.text().len();
     Some(format!(
@@ -64,11 +64,11 @@ mod tests {
         let mut many: Vec<ExtractWarning> = (0..25).map(long).collect();
         many.insert(3, warning(100, Misread::LongFile));
         let valid = SourceFile::decode(Vec::new()).unwrap();
-        let kept = few(&many, &valid);
+        let kept = limited_warnings(&many, &valid);
         assert_eq!(kept.len(), 11);
         assert_eq!(kept[3], (100, Misread::LongFile.to_string()));
         assert_eq!(kept[4], (3, Misread::LongLine.to_string()));
         assert_eq!(kept[10], (9, format!("{} (and 15 more places in this file)", Misread::LongLine)));
-        assert_eq!(few(&[long(1); 10], &valid), vec![(1, Misread::LongLine.to_string()); 10]);
+        assert_eq!(limited_warnings(&[long(1); 10], &valid), vec![(1, Misread::LongLine.to_string()); 10]);
     }
 }

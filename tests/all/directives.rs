@@ -1,6 +1,6 @@
 //! Which findings inline directives allow in each format, and what is reported about directives that allow nothing.
 
-use crate::effort::cases;
+use crate::effort::config;
 use crate::fixture::{self, Fixture};
 use proptest::prelude::*;
 use wordgate_core::Checker;
@@ -383,7 +383,7 @@ fn blanked(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(500, 500), ..ProptestConfig::default() })]
+    #![proptest_config(config(500, 500))]
 
     /// A document with ignored directives has the same findings as without its directives. With directives in effect,
     /// it has the same findings, except for those that are listed as allowed.

@@ -3,7 +3,7 @@
 //! A document cache stores the pieces of a document between edits. The rules here depend on as much context as rules
 //! can: headings, lead-ins, column headers, the next block, the section, the whole document.
 
-use crate::effort::cases;
+use crate::effort::config;
 use crate::fixture::{Fixture, PATH, check, every_scope, file, shown};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -146,7 +146,7 @@ fn check_again(
     file: &SourceFile,
     format: Format,
 ) -> Lint {
-    checker.check_again(extractor, memory, Document { file, format, path: PATH })
+    checker.check_with_cache(extractor, memory, Document { file, format, path: PATH })
 }
 
 /// An edit: its place in the text, the number of characters to remove, and the text to insert.
@@ -177,7 +177,7 @@ fn document() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(300, 300), max_shrink_iters: 5_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 5_000, ..config(300, 300) })]
 
     #[test]
     fn a_cached_document_is_linted_like_a_new_one(

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use wordgate_core::extract::{Extractor, Format};
 use wordgate_core::finding::Finding;
 use wordgate_core::lint::{Document, Lint};
-use wordgate_core::suppress::{Authority, Baseline, BaselineEntry, Suppressions, Waiver, WaiverTarget, Waivers};
+use wordgate_core::suppress::{Baseline, BaselineEntry, SuppressedBy, Suppressions, Waiver, WaiverTarget, Waivers};
 use wordgate_rules::globs::{PathGlobs, glob_for_file, parse_glob};
 
 const RULES: &str = "[pack]\nid = 't'\n[[rule]]\nid = 'access'\npatterns = ['direct access', 'open access']\n\
@@ -134,7 +134,7 @@ fn a_waiver_by_text_applies_to_the_whole_sentence() {
     let text = "# Free\n\nToday, we give **direct\naccess** to `x`! We give direct access to `y`.\n";
     let waived = |words: &str| {
         let lint = lint(text, &waivers_of([("t/access".into(), WaiverTarget::Words(words.into()))]));
-        assert!(lint.suppressed.accepted.iter().all(|accepted| accepted.by == Authority::Waiver(0)));
+        assert!(lint.suppressed.accepted.iter().all(|accepted| accepted.by == SuppressedBy::Waiver(0)));
         assert_eq!(lint.findings.len() + lint.suppressed.accepted.len(), 3);
         lint.suppressed.accepted.len()
     };
@@ -163,7 +163,7 @@ fn a_waiver_precedes_the_baseline_and_an_expired_one_suppresses_nothing() {
     let baseline = take(baseline_of(&found)).baseline;
     let both = Suppressions { baseline, ..take(waivers_of(named())) };
     let taken = lint(text, &Arc::new(both)).suppressed;
-    assert_eq!((taken.accepted[0].by, taken.named.len()), (Authority::Waiver(0), 1));
+    assert_eq!((taken.accepted[0].by, taken.named.len()), (SuppressedBy::Waiver(0), 1));
 
     let mut list = take(waivers_of(named())).waivers.list().to_vec();
     let holds = |list: &[Waiver], day| {

@@ -1,6 +1,6 @@
 //! A phrase at any place in a document is found at its exact bytes, with any markup.
 
-use crate::effort::cases;
+use crate::effort::config;
 use crate::fixture::{Fixture, check, file};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -209,7 +209,7 @@ fn normalised(pieces: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(2_000, 2_000), ..ProptestConfig::default() })]
+    #![proptest_config(config(2_000, 2_000))]
 
     #[test]
     fn the_finding_is_exactly_the_phrase(sample in sample()) {

@@ -63,7 +63,7 @@ impl Checker {
 
     /// Does the same as [`Checker::check_document`], but reuses the results in `cache` for the parts of the document
     /// that have not changed. If the extractor is interrupted, the result is meaningless.
-    pub fn check_again(&self, extractor: &mut Extractor, cache: &mut DocumentCache, document: Document) -> Lint {
+    pub fn check_with_cache(&self, extractor: &mut Extractor, cache: &mut DocumentCache, document: Document) -> Lint {
         self.linter.check_again(extractor, cache, document, &self.policies.policy(document.path))
     }
 
@@ -80,7 +80,7 @@ impl Checker {
     /// Returns whether the rule with this full id is on for the file at `path` and, if `day` is given, valid on that
     /// day.
     pub fn is_on(&self, rule: &str, path: &str, day: Option<Date>) -> bool {
-        let is_valid = |rule: usize| day.is_none_or(|day| self.rules().rules[rule].validity.holds_on(day));
+        let is_valid = |rule: usize| day.is_none_or(|day| self.rules().rules[rule].validity.contains(day));
         let is_on = |rule: usize| self.policies.policy(path).severities[rule].is_some() && is_valid(rule);
         self.rules().index_of(rule).is_some_and(is_on)
     }
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn rules_are_selected_by_date() {
-        let dated = format!("{RULES}valid_until = 2026-03-01\n");
+        let dated = format!("{RULES}valid_until = 2026-02-28\n");
         let on = |day| Checker::builder().packs([""; 0]).rule_file("house.toml", &*dated).as_of(day);
         assert_eq!(found(on(jiff::civil::date(2026, 2, 28)), "A red house."), ["house/x: red house"]);
         assert_eq!(found(on(jiff::civil::date(2026, 3, 1)), "A red house."), [""; 0]);

@@ -93,12 +93,12 @@ pub struct Skipped {
     /// Why it is not reported.
     pub reason: Reason,
     /// If a directive allows the match, the data that its finding would have.
-    pub excepted: Option<Box<Excepted>>,
+    pub excepted: Option<Box<FindingIdentity>>,
 }
 
 /// The data of a match that would be a finding without a directive.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Excepted {
+pub struct FindingIdentity {
     /// The fingerprint that the finding would have.
     pub fingerprint: String,
     /// A hash of the words of the sentence.
@@ -140,10 +140,12 @@ impl fmt::Display for Reason {
         match self {
             Reason::Guard(key) => write!(f, "guarded by `{key}`"),
             Reason::Context(cue) => write!(f, "{cue}"),
-            Reason::Required => f.write_str("the required wording is near it"),
-            Reason::MentionInTitle => f.write_str("headings and titles do not count as the first mention"),
+            Reason::Required => f.write_str("the required wording is nearby"),
+            Reason::MentionInTitle => {
+                f.write_str("a mention in a heading or title does not count as the first mention")
+            }
             Reason::LaterMention => f.write_str("not the first mention"),
-            Reason::MentionInFull => f.write_str("the first mention has the full name"),
+            Reason::MentionInFull => f.write_str("the first mention includes the full name"),
             Reason::Allowed(Some(rule)) => write!(f, "inside a phrase that {rule} allows"),
             Reason::Allowed(None) => f.write_str("inside a phrase that the configuration allows"),
             Reason::Overlapped(winner) => write!(f, "overlaps a stronger match of {winner}"),

@@ -9,7 +9,7 @@ use std::hash::Hash;
 
 /// A map of the values that were used in the current round or in the previous one.
 #[derive(Debug)]
-pub(crate) struct Recent<K, V> {
+pub(crate) struct RecentCache<K, V> {
     entries: HashMap<K, Used<V>>,
     round: u32,
 }
@@ -21,13 +21,13 @@ struct Used<V> {
     round: u32,
 }
 
-impl<K, V> Default for Recent<K, V> {
-    fn default() -> Recent<K, V> {
-        Recent { entries: HashMap::new(), round: 0 }
+impl<K, V> Default for RecentCache<K, V> {
+    fn default() -> RecentCache<K, V> {
+        RecentCache { entries: HashMap::new(), round: 0 }
     }
 }
 
-impl<K: Eq + Hash, V> Recent<K, V> {
+impl<K: Eq + Hash, V> RecentCache<K, V> {
     /// Returns the value of a key. This counts as a use.
     pub fn get<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<&V>
     where
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn entries_unused_in_two_rounds_are_dropped() {
-        let mut recent = Recent::default();
+        let mut recent = RecentCache::default();
         recent.insert("a".to_owned(), 1);
         recent.insert("b".to_owned(), 2);
         for _ in 0..3 {

@@ -19,7 +19,7 @@ pub fn absolute(directory: &Path, path: &Path) -> PathBuf {
 
 /// Returns the absolute path of an argument. If the argument leads into the working directory by a different path, such
 /// as a symbolic link, the result is a path below the working directory, because reports use such paths.
-pub fn argument(directory: &Path, path: &Path) -> PathBuf {
+pub fn resolve_argument(directory: &Path, path: &Path) -> PathBuf {
     let absolute = absolute(directory, path);
     if absolute.starts_with(directory) {
         return absolute;
@@ -80,7 +80,7 @@ mod tests {
         let directory = root.path().canonicalize().unwrap().join("real");
         std::fs::create_dir_all(directory.join("docs")).unwrap();
         std::os::unix::fs::symlink(&directory, root.path().join("link")).unwrap();
-        let path = argument(&directory, &root.path().join("link/docs"));
+        let path = resolve_argument(&directory, &root.path().join("link/docs"));
         assert_eq!(relative(&directory, &path), "docs");
     }
 }

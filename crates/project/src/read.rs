@@ -56,7 +56,7 @@ fn reason_to_reject(path: &Path, metadata: &Metadata) -> Option<String> {
 }
 
 /// Returns why code that does not limit its reading must not open an existing file. Folders are harmless.
-pub fn objection(path: &Path, limit: u64) -> Option<String> {
+pub fn reason_not_to_open(path: &Path, limit: u64) -> Option<String> {
     let metadata = std::fs::metadata(path).ok().filter(|metadata| !metadata.is_dir())?;
     reason_to_reject(path, &metadata).or_else(|| (metadata.len() > limit).then(|| too_large(limit)))
 }

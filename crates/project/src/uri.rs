@@ -39,7 +39,7 @@ pub fn web_uri(url: &str) -> Option<String> {
 }
 
 /// Returns the escaped address of a web page or mailbox for a link; `None` for schemes that a link should not open.
-pub fn link(url: &str) -> Option<String> {
+pub fn link_uri(url: &str) -> Option<String> {
     web_uri(url).or_else(|| url.starts_with("mailto:").then(|| utf8_percent_encode(url, ESCAPED_IN_URI).to_string()))
 }
 
@@ -71,8 +71,8 @@ mod tests {
     #[test]
     fn links_only_web_pages_and_mailboxes() {
         assert_eq!(web_uri("javascript:alert(1)"), None);
-        assert_eq!(["javascript:x", "data:text/html,x", " https://x", "//x"].map(link), [const { None }; 4]);
-        assert_eq!(link("mailto:a\"b@e.org").unwrap(), "mailto:a%22b@e.org");
+        assert_eq!(["javascript:x", "data:text/html,x", " https://x", "//x"].map(link_uri), [const { None }; 4]);
+        assert_eq!(link_uri("mailto:a\"b@e.org").unwrap(), "mailto:a%22b@e.org");
         assert_eq!(web_uri("https://e.org/a b>\u{1b}é?q=1#f").unwrap(), "https://e.org/a%20b%3E%1B%C3%A9?q=1#f");
     }
 }

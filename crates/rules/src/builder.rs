@@ -45,11 +45,8 @@ impl RuleBuilder<'_> {
             hash,
             severity: toml.severity.unwrap_or(DEFAULT_SEVERITY),
             recommended: toml.recommended,
-            protects: toml.kind == KindToml::Allow,
-            validity: Validity {
-                from: self.date(toml.valid_from.as_ref()),
-                until: self.date(toml.valid_until.as_ref()),
-            },
+            is_allow_rule: toml.kind == KindToml::Allow,
+            validity: self.validity(toml),
             scopes: self.scopes(toml),
             within_words: self.within_words(toml),
             details: self.details(full_id, toml, &patterns).into(),
@@ -255,6 +252,18 @@ impl RuleBuilder<'_> {
             });
         }
         sources
+    }
+
+    fn validity(&mut self, toml: &RuleToml) -> Validity {
+        let first_day = self.date(toml.valid_from.as_ref());
+        let last_day = self.date(toml.valid_until.as_ref());
+        if let (Some(first), Some(last), Some(value)) = (first_day, last_day, &toml.valid_until)
+            && last < first
+        {
+            let message = format!("`valid_until` is before `valid_from`, {first}, so the rule never applies");
+            self.error(value, message, "write the first day in `valid_from` and the last day in `valid_until`");
+        }
+        Validity { first_day, last_day }
     }
 
     fn date(&mut self, value: Option<&Spanned<Datetime>>) -> Option<Date> {

@@ -63,7 +63,7 @@ impl RuleSet {
                 validity: Validity::default(),
                 scopes: None,
                 within_words: 0,
-                protects: false,
+                is_allow_rule: false,
                 patterns: Vec::new().into(),
                 details: Details {
                     kind: RuleKind::Forbid,

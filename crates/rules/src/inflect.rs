@@ -6,7 +6,7 @@
 //! derived: `provide~` does not match "provider". This module has the spelling rules; `irregular.txt` has the
 //! exceptions.
 
-use super::irregular::{FinalConsonant, Grade, Irregular, IrregularForms, look_up};
+use super::irregular::{FinalConsonant, Gradability, Irregular, IrregularForms, look_up};
 
 #[cfg(test)]
 mod tests;
@@ -53,17 +53,17 @@ pub enum Form {
     /// An inflected form.
     Other {
         /// The kind of form.
-        slot: Slot,
+        slot: FormKind,
         /// The index of the form among those of this kind.
         index: usize,
         /// How many forms of this kind the word has.
-        of: usize,
+        count: usize,
     },
 }
 
 /// The kind of an inflected form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot {
+pub enum FormKind {
     /// The plural, or the verb form after "he".
     S,
     /// The past, or the past participle.
@@ -84,10 +84,10 @@ impl Form {
             return Some(Form::Base);
         }
         let slots = Slots::of(&word);
-        [Slot::S, Slot::Past, Slot::Ing, Slot::Compare].into_iter().find_map(|slot| {
+        [FormKind::S, FormKind::Past, FormKind::Ing, FormKind::Compare].into_iter().find_map(|slot| {
             let forms = slots.get(slot);
             let index = forms.iter().position(|known| *known == form)?;
-            Some(Form::Other { slot, index, of: forms.len() })
+            Some(Form::Other { slot, index, count: forms.len() })
         })
     }
 
@@ -95,13 +95,13 @@ impl Form {
     /// meant: "listed" is both the past and the participle of "list", so for "give" both "gave" and "given" are
     /// possible.
     pub fn apply(self, word: &str) -> Option<String> {
-        let Form::Other { slot, index, of } = self else { return Some(word.to_owned()) };
+        let Form::Other { slot, index, count: of } = self else { return Some(word.to_owned()) };
         let (first, last) = last_part(word);
         let slots = Slots::of(last);
         let forms = slots.get(slot);
         let form = match forms.len() {
             len if len == of => forms.get(index)?,
-            len if len > 1 && slot == Slot::Past && slots.has_participle => return None,
+            len if len > 1 && slot == FormKind::Past && slots.has_participle => return None,
             _ => forms.first()?,
         };
         Some(format!("{first}{form}"))
@@ -146,12 +146,12 @@ impl Slots {
         }
     }
 
-    fn get(&self, slot: Slot) -> &[String] {
+    fn get(&self, slot: FormKind) -> &[String] {
         match slot {
-            Slot::S => &self.s,
-            Slot::Past => &self.past,
-            Slot::Ing => &self.ing,
-            Slot::Compare => &self.compare,
+            FormKind::S => &self.s,
+            FormKind::Past => &self.past,
+            FormKind::Ing => &self.ing,
+            FormKind::Compare => &self.compare,
         }
     }
 
@@ -227,7 +227,7 @@ fn english_forms(word: &str, entry: Option<&Irregular>) -> Slots {
     }
     let is_verbless = !has_vowel(word) || VERBLESS_ENDINGS.iter().any(|ending| has_ending(ending));
     let fill = |given: &IrregularForms, regular: &dyn Fn() -> Vec<String>| given.clone().unwrap_or_else(regular);
-    if entry.grade != Grade::Only {
+    if entry.grade != Gradability::WithoutOtherForms {
         slots.s = fill(&entry.s, &|| vec![with_s(word)]);
         if !is_verbless {
             slots.past = fill(&entry.past, &|| with_suffix(word, entry, "ed"));
@@ -236,7 +236,7 @@ fn english_forms(word: &str, entry: Option<&Irregular>) -> Slots {
         }
     }
     slots.compare = fill(&entry.compare, &|| match entry.grade {
-        Grade::None => Vec::new(),
+        Gradability::None => Vec::new(),
         _ => ["er", "est"].iter().flat_map(|suffix| with_suffix(word, entry, suffix)).collect(),
     });
     slots
@@ -281,7 +281,7 @@ fn final_consonant(word: &str, entry: &Irregular) -> Option<FinalConsonant> {
         entry.final_consonant
     } else if doubles_final_consonant(&word[entry.prefix_len..]) {
         Some(FinalConsonant::Double)
-    } else if word.ends_with('l') && ends_in_vowel_and_consonant(word) && entry.grade == Grade::None {
+    } else if word.ends_with('l') && ends_in_vowel_and_consonant(word) && entry.grade == Gradability::None {
         Some(FinalConsonant::DoubleOrNot) // British: modelled, American: modeled
     } else {
         None

@@ -23,7 +23,7 @@ pub(super) struct Irregular {
     /// The comparative and the superlative.
     pub(super) compare: IrregularForms,
     /// Whether the word takes -er and -est.
-    pub(super) grade: Grade,
+    pub(super) grade: Gradability,
     /// What happens to the last consonant before a suffix that begins with a vowel.
     pub(super) final_consonant: Option<FinalConsonant>,
     /// The length of the prefix in bytes, such as 2 in `remap`. The word doubles its last consonant if the word after
@@ -33,14 +33,14 @@ pub(super) struct Irregular {
 
 /// Whether a word takes -er and -est.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Grade {
+pub(super) enum Gradability {
     /// The word takes neither.
     #[default]
     None,
     /// The word takes both, and has no other forms.
-    Only,
+    WithoutOtherForms,
     /// The word takes both, and also has the forms of a noun and a verb.
-    Also,
+    WithOtherForms,
 }
 
 /// What happens to the last consonant before a suffix that begins with a vowel.
@@ -106,8 +106,8 @@ fn add_to_entry(entry: &mut Irregular, section: &str, forms: Vec<String>) -> Res
         "past" => entry.past.replace(forms).is_some(),
         "ing" => entry.ing.replace(forms).is_some(),
         "compare" => entry.compare.replace(forms).is_some(),
-        "adjective" => std::mem::replace(&mut entry.grade, Grade::Only) != Grade::None,
-        "gradable" => std::mem::replace(&mut entry.grade, Grade::Also) != Grade::None,
+        "adjective" => std::mem::replace(&mut entry.grade, Gradability::WithoutOtherForms) != Gradability::None,
+        "gradable" => std::mem::replace(&mut entry.grade, Gradability::WithOtherForms) != Gradability::None,
         "double" => entry.final_consonant.replace(FinalConsonant::Double).is_some(),
         "double-or-not" => entry.final_consonant.replace(FinalConsonant::DoubleOrNot).is_some(),
         "ck" => entry.final_consonant.replace(FinalConsonant::Ck).is_some(),

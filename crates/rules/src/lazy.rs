@@ -49,7 +49,7 @@ impl<T> From<T> for Lazy<T> {
 
 impl<T: Patterns + DeserializeOwned> Lazy<T> {
     /// Creates a part that is read from these bytes on first use.
-    pub fn stored(bytes: &'static [u8], terms: &Arc<StoredTerms>) -> Lazy<T> {
+    pub fn from_bytes(bytes: &'static [u8], terms: &Arc<StoredTerms>) -> Lazy<T> {
         Lazy { value: OnceLock::new(), stored: Some(StoredPart { bytes, terms: terms.clone() }) }
     }
 

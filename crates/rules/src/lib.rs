@@ -35,7 +35,7 @@ mod trees;
 
 pub use context::Context;
 pub use expansion::Expansion;
-pub use inflect::{Form, Slot};
+pub use inflect::{Form, FormKind};
 pub use lookup::UnknownId;
 pub use node::{Case, Node, Word};
 pub use pattern::{Pattern, PatternContext, PatternError};

@@ -54,7 +54,7 @@ impl ParsedFile<'_> {
         let table = file.table()?;
         let forms = CanonicalForms::of(table.get_ref());
         let folder = file.name.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
-        Ok(ParsedFile { file, folder, toml: file.read(table)?, forms })
+        Ok(ParsedFile { file, folder, toml: file.deserialize(table)?, forms })
     }
 }
 
@@ -77,7 +77,7 @@ impl Loader<'_> {
             (_, true) => heads.into_iter().for_each(|head| self.load_pack(vec![head])),
             (0, false) => {
                 for file in rest {
-                    let error = file.file.error(0..0, "the rules of this file belong to no pack");
+                    let error = file.file.error(0..0, "the rules in this file do not belong to a pack");
                     let help = "add `[pack]` with `id = \"…\"` to this file or to one other file in its folder";
                     self.errors.push(error.help(help).label("the file starts here"));
                 }

@@ -124,7 +124,7 @@ impl RuleSet {
         for (at, rule) in self.rules.iter().enumerate() {
             if rule.is_directive_rule() {
                 chosen[at] = !is_off(at);
-            } else if rule.protects && packs.contains(rule.pack()) && !is_off(at) {
+            } else if rule.is_allow_rule && packs.contains(rule.pack()) && !is_off(at) {
                 chosen[at] = true;
             }
         }

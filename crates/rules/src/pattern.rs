@@ -464,7 +464,7 @@ impl<'s> Parser<'s, '_> {
                 Ok(Node::Word(Arc::new(Word { forms, case, possessive: token.possessive, joint })))
             }
             TokenKind::Word | TokenKind::Opaque => {
-                let help = "it stands for code spans and images, which never match; write only the words around it";
+                let help = "it replaces code spans and images, which never match; write only the words around it";
                 Err(self.error(at, "U+FFFC cannot be part of a pattern", help))
             }
         }

@@ -68,7 +68,7 @@ pub struct Rule {
     /// Whether the rule is part of the default set.
     pub recommended: bool,
     /// Whether the rule is of kind `allow`, so that a match prevents findings of other rules in its words.
-    pub protects: bool,
+    pub is_allow_rule: bool,
     /// The days on which the rule applies.
     pub validity: Validity,
     /// The scopes that the rule checks; `None` for those checked by default.
@@ -181,19 +181,19 @@ pub struct Near {
     pub within: Within,
 }
 
-/// The half-open range of days on which a rule applies.
+/// The days on which a rule applies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
-    /// The first day.
-    pub from: Option<Date>,
-    /// The day after the last day.
-    pub until: Option<Date>,
+    /// The first day; `None` if the rule has always applied.
+    pub first_day: Option<Date>,
+    /// The last day; `None` if the rule does not end.
+    pub last_day: Option<Date>,
 }
 
 impl Validity {
     /// Returns whether the rule applies on this day.
-    pub fn holds_on(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    pub fn contains(&self, day: Date) -> bool {
+        self.first_day.is_none_or(|first| first <= day) && self.last_day.is_none_or(|last| day <= last)
     }
 }
 

@@ -164,7 +164,7 @@ pub struct RuleToml {
     /// The first day on which the rule applies.
     #[schemars(with = "Option<String>")]
     pub valid_from: Option<Spanned<Datetime>>,
-    /// The first day on which the rule no longer applies.
+    /// The last day on which the rule applies.
     #[schemars(with = "Option<String>")]
     pub valid_until: Option<Spanned<Datetime>>,
     /// The full id of the rule that replaces this one.

@@ -50,7 +50,7 @@ impl RuleSet {
 
     /// Marks all packs of the set as built in.
     #[must_use]
-    pub fn builtin(mut self) -> RuleSet {
+    pub fn mark_as_builtin(mut self) -> RuleSet {
         self.packs.iter_mut().for_each(|pack| pack.builtin = true);
         self
     }

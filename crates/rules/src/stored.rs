@@ -70,7 +70,7 @@ impl RuleSet {
         let terms: Vec<Arc<StoredTerms>> = terms.into_iter().map(|sets| Arc::new(StoredTerms::new(sets))).collect();
         let rule = |StoredRule { rule, pack, patterns, details }: StoredRule<&'static [u8]>| {
             let terms = terms.get(pack).ok_or(postcard::Error::SerdeDeCustom)?;
-            Ok(Rule { patterns: Lazy::stored(patterns, terms), details: Lazy::stored(details, terms), ..rule })
+            Ok(Rule { patterns: Lazy::from_bytes(patterns, terms), details: Lazy::from_bytes(details, terms), ..rule })
         };
         Ok(RuleSet { packs, rules: rules.into_iter().map(rule).collect::<Result<_, postcard::Error>>()? })
     }

@@ -136,7 +136,7 @@ fn files_of_a_folder_make_up_a_pack() {
     assert_eq!((set.packs.len(), &*set.rules[0].id, set.index_of("p/r")), (1, "p/r", Some(0)));
 
     let lone = mistakes(&[("a/r.toml", "[[rule]]\nid = 'r'\npatterns = ['x']\n")]);
-    assert_eq!(lone[0].0, "the rules of this file belong to no pack");
+    assert_eq!(lone[0].0, "the rules in this file do not belong to a pack");
     let taken = mistakes(&[("a/1.toml", head), ("b/2.toml", head)]);
     assert_eq!(
         (taken[0].0.as_str(), taken[0].2.as_str()),

@@ -47,7 +47,7 @@ impl TomlFile {
     /// # Errors
     /// The first mistake. For an unknown key, the help names the most similar known key.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, TomlError> {
-        self.read(self.table()?)
+        self.deserialize(self.table()?)
     }
 
     /// Parses the file to a table of keys and values.
@@ -56,7 +56,7 @@ impl TomlFile {
     }
 
     /// Deserializes the table of the file to `T`; see [`TomlFile::parse`].
-    pub(crate) fn read<T: DeserializeOwned>(&self, table: Spanned<DeTable>) -> Result<T, TomlError> {
+    pub(crate) fn deserialize<T: DeserializeOwned>(&self, table: Spanned<DeTable>) -> Result<T, TomlError> {
         T::deserialize(Deserializer::from(table)).map_err(|error| self.toml_error(&error))
     }
 

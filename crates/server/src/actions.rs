@@ -41,7 +41,7 @@ pub(super) fn quick_fixes(target: &ActionTarget, params: &CodeActionParams) -> V
 }
 
 /// Returns the indices of findings in a range for which a directive is offered, if the client requests quick fixes.
-pub(super) fn allowable(target: &ActionTarget, params: &CodeActionParams) -> Vec<usize> {
+pub(super) fn findings_to_allow(target: &ActionTarget, params: &CodeActionParams) -> Vec<usize> {
     if !is_wanted("quickfix", params.context.only.as_deref()) {
         return Vec::new();
     }
@@ -89,7 +89,7 @@ pub(super) fn fix_all(target: &ActionTarget, fixes: Option<&[Edit]>) -> CodeActi
 
 /// Returns the action that inserts a directive for the finding with this index. Without `directive`, the client
 /// requests the edit later. The directive has no effect until the user writes a reason into it.
-pub(super) fn allow(target: &ActionTarget, finding: usize, directive: Option<&NewDirective>) -> CodeAction {
+pub(super) fn allow_finding(target: &ActionTarget, finding: usize, directive: Option<&NewDirective>) -> CodeAction {
     let (finding, diagnostic) = &target.checked.findings[finding];
     let data = json!({ "uri": target.uri, "version": target.version, "allow": finding.fingerprint });
     CodeAction {

@@ -21,16 +21,16 @@ pub(super) struct Answers<'a> {
 }
 
 /// Why a request has no answer now.
-pub(super) enum Delay {
+pub(super) enum NotAnswered {
     /// The request cannot be answered; send this error.
     Failed(ResponseError),
     /// The document with this URI needs this result first.
-    Until(String, Need),
+    Needs(String, Need),
 }
 
-impl From<ResponseError> for Delay {
-    fn from(error: ResponseError) -> Delay {
-        Delay::Failed(error)
+impl From<ResponseError> for NotAnswered {
+    fn from(error: ResponseError) -> NotAnswered {
+        NotAnswered::Failed(error)
     }
 }
 
@@ -45,24 +45,24 @@ struct ActionOrigin {
 
 impl Answers<'_> {
     /// Returns the answer to a request.
-    pub fn answer(&self, method: &str, params: &Value) -> Result<Value, Delay> {
+    pub fn answer(&self, method: &str, params: &Value) -> Result<Value, NotAnswered> {
         match method {
-            "textDocument/diagnostic" => self.diagnostics(read(params.clone())?),
-            "textDocument/codeAction" => self.code_actions(&read(params.clone())?),
-            "codeAction/resolve" => self.resolve(read(params.clone())?),
-            "textDocument/hover" => self.hover(&read(params.clone())?),
+            "textDocument/diagnostic" => self.diagnostics(parse_params(params.clone())?),
+            "textDocument/codeAction" => self.code_actions(&parse_params(params.clone())?),
+            "codeAction/resolve" => self.resolve(parse_params(params.clone())?),
+            "textDocument/hover" => self.hover(&parse_params(params.clone())?),
             _ => Err(error(ErrorCode::MethodNotFound, format!("`{method}` is not supported")).into()),
         }
     }
 
     /// Returns a document and its check result, or what it needs first.
-    fn checked(&self, uri: &str) -> Result<(&OpenDocument, Arc<Checked>), Delay> {
+    fn checked(&self, uri: &str) -> Result<(&OpenDocument, Arc<Checked>), NotAnswered> {
         let document = self.documents.get(uri).ok_or_else(|| not_open(uri))?;
-        let checked = document.checked.clone().ok_or_else(|| Delay::Until(uri.to_owned(), Need::Check))?;
+        let checked = document.checked.clone().ok_or_else(|| NotAnswered::Needs(uri.to_owned(), Need::Check))?;
         Ok((document, checked))
     }
 
-    fn diagnostics(&self, params: lsp::DocumentDiagnosticParams) -> Result<Value, Delay> {
+    fn diagnostics(&self, params: lsp::DocumentDiagnosticParams) -> Result<Value, NotAnswered> {
         let (document, checked) = self.checked(&params.text_document.uri.0)?;
         // The process id keeps a result id of an earlier server from matching.
         let name = format!("{}.{}", std::process::id(), document.revision);
@@ -72,23 +72,23 @@ impl Answers<'_> {
         Ok(json!({ "kind": "full", "resultId": name, "items": checked.diagnostics() }))
     }
 
-    fn code_actions(&self, params: &lsp::CodeActionParams) -> Result<Value, Delay> {
+    fn code_actions(&self, params: &lsp::CodeActionParams) -> Result<Value, NotAnswered> {
         let uri = &params.text_document.uri;
         let (document, checked) = self.checked(&uri.0)?;
         let target = ActionTarget { uri, version: document.version, checked: &checked, client: self.client };
         let mut actions = actions::quick_fixes(&target, params);
-        for finding in actions::allowable(&target, params) {
+        for finding in actions::findings_to_allow(&target, params) {
             match document.directives.get(&finding) {
-                Some(Some(directive)) => actions.push(actions::allow(&target, finding, Some(directive))),
+                Some(Some(directive)) => actions.push(actions::allow_finding(&target, finding, Some(directive))),
                 Some(None) => {}
-                None if self.client.resolves_edits => actions.push(actions::allow(&target, finding, None)),
-                None => return Err(Delay::Until(uri.0.clone(), Need::Directive(finding))),
+                None if self.client.resolves_edits => actions.push(actions::allow_finding(&target, finding, None)),
+                None => return Err(NotAnswered::Needs(uri.0.clone(), Need::Directive(finding))),
             }
         }
         if actions::offers_all(&checked, params) {
             let fixes = document.fixes.as_deref();
             if fixes.is_none() && !self.client.resolves_edits {
-                return Err(Delay::Until(uri.0.clone(), Need::Fixes));
+                return Err(NotAnswered::Needs(uri.0.clone(), Need::Fixes));
             }
             if fixes.is_none_or(|fixes| !fixes.is_empty()) {
                 actions.push(actions::fix_all(&target, fixes));
@@ -98,25 +98,26 @@ impl Answers<'_> {
     }
 
     /// Adds the edit to an action that was offered without it.
-    fn resolve(&self, action: lsp::CodeAction) -> Result<Value, Delay> {
+    fn resolve(&self, action: lsp::CodeAction) -> Result<Value, NotAnswered> {
         let Some(data) = &action.data else { return Ok(value(action)?) };
-        let data: ActionOrigin = read(serde_json::to_value(data).unwrap_or_default())?;
+        let data: ActionOrigin = parse_params(serde_json::to_value(data).unwrap_or_default())?;
         let (document, checked) = self.checked(&data.uri.0)?;
         if document.version != data.version {
-            return Err(modified().into());
+            return Err(content_modified().into());
         }
         let target = ActionTarget { uri: &data.uri, version: data.version, checked: &checked, client: self.client };
         if let Some(fingerprint) = &data.allow {
             let mut findings = checked.findings.iter();
-            let known = findings.position(|(finding, _)| finding.fingerprint == *fingerprint).ok_or_else(modified)?;
+            let known =
+                findings.position(|(finding, _)| finding.fingerprint == *fingerprint).ok_or_else(content_modified)?;
             let directive = document.directives.get(&known);
-            let directive = directive.ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Directive(known)))?;
+            let directive = directive.ok_or_else(|| NotAnswered::Needs(data.uri.0.clone(), Need::Directive(known)))?;
             let why =
                 "no directive can be inserted here: it would change other text, or suppress more than this finding";
             let directive = directive.as_ref().ok_or_else(|| error(ErrorCode::RequestFailed, why))?;
-            return Ok(value(actions::allow(&target, known, Some(directive)))?);
+            return Ok(value(actions::allow_finding(&target, known, Some(directive)))?);
         }
-        let fixes = document.fixes.as_ref().ok_or_else(|| Delay::Until(data.uri.0.clone(), Need::Fixes))?;
+        let fixes = document.fixes.as_ref().ok_or_else(|| NotAnswered::Needs(data.uri.0.clone(), Need::Fixes))?;
         if fixes.is_empty() {
             let why = "no safe fix is possible: each would add a finding or change other text";
             return Err(error(ErrorCode::RequestFailed, why).into());
@@ -124,7 +125,7 @@ impl Answers<'_> {
         Ok(value(actions::fix_all(&target, Some(fixes)))?)
     }
 
-    fn hover(&self, params: &lsp::HoverParams) -> Result<Value, Delay> {
+    fn hover(&self, params: &lsp::HoverParams) -> Result<Value, NotAnswered> {
         let lsp::TextDocumentPositionParams { text_document, position } = &params.text_document_position_params;
         let (_, checked) = self.checked(&text_document.uri.0)?;
         Ok(value(hover(&checked, *position, self.client))?)
@@ -132,7 +133,7 @@ impl Answers<'_> {
 }
 
 /// Deserialises the parameters of a request or notification.
-pub(super) fn read<T: DeserializeOwned>(params: Value) -> Result<T, ResponseError> {
+pub(super) fn parse_params<T: DeserializeOwned>(params: Value) -> Result<T, ResponseError> {
     serde_json::from_value(params).map_err(|wrong| error(ErrorCode::InvalidParams, wrong.to_string()))
 }
 
@@ -141,7 +142,7 @@ fn value(value: impl Serialize) -> Result<Value, ResponseError> {
 }
 
 /// Returns the error for a request about a text that has changed since.
-pub(super) fn modified() -> ResponseError {
+pub(super) fn content_modified() -> ResponseError {
     error(ErrorCode::ContentModified, "the document has changed in the meantime")
 }
 

@@ -24,13 +24,13 @@ pub(super) struct Client {
     /// The units in which positions count characters.
     pub encoding: PositionEncoding,
     /// Whether it requests diagnostics. Then the server sends none without a request.
-    pub pulls: bool,
+    pub requests_diagnostics: bool,
     /// Whether it requests diagnostics again when the server asks for it.
     pub refreshes: bool,
     /// Whether it watches files in its folders for the server.
     pub watches: bool,
     /// Whether it also watches files outside of its folders.
-    pub watches_elsewhere: bool,
+    pub watches_outside_folders: bool,
     /// Whether it accepts edits that name the version of the document.
     pub versioned_edits: bool,
     /// Whether it can request the edit of a code action later, when the user chooses the action.
@@ -38,7 +38,7 @@ pub(super) struct Client {
     /// Whether edits may contain placeholders for the user to fill in.
     pub snippet_edits: bool,
     /// Whether it shows the related locations of a diagnostic.
-    pub relates: bool,
+    pub shows_related_information: bool,
     /// Whether it renders Markdown in hovers.
     pub markdown_hover: bool,
 }
@@ -51,15 +51,15 @@ impl Client {
         let list = |path: &str| at(path).and_then(Value::as_array).map(Vec::as_slice);
         Client {
             encoding: PositionEncoding::negotiate(list("general/positionEncodings").unwrap_or_default()),
-            pulls: at("textDocument/diagnostic").is_some_and(Value::is_object),
+            requests_diagnostics: at("textDocument/diagnostic").is_some_and(Value::is_object),
             refreshes: has("workspace/diagnostics/refreshSupport"),
             watches: has("workspace/didChangeWatchedFiles/dynamicRegistration"),
-            watches_elsewhere: has("workspace/didChangeWatchedFiles/dynamicRegistration")
+            watches_outside_folders: has("workspace/didChangeWatchedFiles/dynamicRegistration")
                 && has("workspace/didChangeWatchedFiles/relativePatternSupport"),
             versioned_edits: has("workspace/workspaceEdit/documentChanges"),
             snippet_edits: has("workspace/workspaceEdit/documentChanges")
                 && has("workspace/workspaceEdit/snippetEditSupport"),
-            relates: has("textDocument/publishDiagnostics/relatedInformation")
+            shows_related_information: has("textDocument/publishDiagnostics/relatedInformation")
                 || has("textDocument/diagnostic/relatedInformation"),
             resolves_edits: has("textDocument/codeAction/dataSupport")
                 && list("textDocument/codeAction/resolveSupport/properties")
@@ -95,7 +95,7 @@ pub(super) fn initialize_result(client: &Client) -> Value {
         text_document_sync: Some(sync.into()),
         code_action_provider: Some(actions.into()),
         hover_provider: Some(true.into()),
-        diagnostic_provider: client.pulls.then(|| diagnostics.into()),
+        diagnostic_provider: client.requests_diagnostics.then(|| diagnostics.into()),
         workspace: Some(WorkspaceOptions { workspace_folders: Some(folders), ..WorkspaceOptions::default() }),
         ..ServerCapabilities::default()
     };

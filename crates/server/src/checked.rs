@@ -6,7 +6,7 @@ use super::capabilities::Client;
 use super::diagnostics::{Note, diagnostic, first_line, note};
 use super::encoding::{PositionEncoding, Positions};
 use super::uri;
-use super::waivers::{relate, stale};
+use super::waivers::{explain_expired_waivers, find_stale};
 use super::workspace::Loaded;
 use lsp_types::{Diagnostic, Range, TextEdit};
 use std::path::PathBuf;
@@ -61,7 +61,7 @@ impl Checked {
         let base = path.as_ref().map_or_else(|| uri::buffer_name(&uri), |path| session.base_path(path));
         // Some editors treat TOML files as plain text, but a configuration is not checked.
         let is_config = path.is_some() && path == session.config_file;
-        let is_wanted = path.is_none() || (session.globs.takes(&base) && !is_config);
+        let is_wanted = path.is_none() || (session.globs.includes(&base) && !is_config);
         // The configuration decides the format, then the file extension, then the editor's language.
         let format = match path.as_ref().map(|path| FileKind::of(&session.globs, path, &base)) {
             Some(FileKind::Document(format)) => Some(format),
@@ -75,24 +75,26 @@ impl Checked {
             Err(error) => return Checked::failed(&error.to_string()),
         };
         let config = session.config_file.as_ref();
-        let is_whole = path.is_some() && !session.is_narrowed;
+        let is_whole = path.is_some() && !session.names_single_rules;
         let mut extractor = Extractor::with_interrupt(interrupt);
         let document = Document { file: &file, format, path: &base };
-        let lint = loaded.checker.check_again(&mut extractor, cache, document);
+        let lint = loaded.checker.check_with_cache(&mut extractor, cache, document);
         let (waivers, used) = (&session.suppressions.waivers, &lint.suppressed);
         let is_on = |rule: &str| loaded.checker.is_on(rule, &base, lint.day);
-        let stale_waivers = if is_whole { stale(waivers, used, &base, is_on) } else { Vec::new() };
+        let stale_waivers = if is_whole { find_stale(waivers, used, &base, is_on) } else { Vec::new() };
         let mut positions = Positions::new(&file, client.encoding);
         let findings = lint.findings.into_iter().map(|finding| {
             let diagnostic = diagnostic(&finding, &mut positions);
             (finding, diagnostic)
         });
         let mut findings: Vec<(Finding, Diagnostic)> = findings.collect();
-        if let Some(config) = config.filter(|_| client.relates) {
-            relate(&mut findings, waivers, used, config);
+        if let Some(config) = config.filter(|_| client.shows_related_information) {
+            explain_expired_waivers(&mut findings, waivers, used, config);
         }
-        let notes =
-            lint.warnings.iter().map(|warning| (Note::of(warning.cause), warning.span, warning.cause.to_string()));
+        let notes = lint
+            .warnings
+            .iter()
+            .map(|warning| (Note::from_misread(warning.cause), warning.span, warning.cause.to_string()));
         let notes = notes.chain(lint.unchecked.map(|from| (Note::NotChecked, from, TOO_MANY_MATCHES.to_owned())));
         let mut line_range = |span| positions.range(first_line(&file, span));
         let notes = notes.map(|(kind, span, message)| note(kind, line_range(span), &message)).collect();
@@ -166,6 +168,6 @@ impl Basis {
     fn fixer(&self) -> Fixer<'_> {
         let Basis { loaded, format, base, .. } = self;
         let checker = &loaded.checker;
-        Fixer { checker, path: base, format: *format, applies: Applicability::Safe, linked: None }
+        Fixer { checker, path: base, format: *format, least_safe: Applicability::Safe, linked: None }
     }
 }

@@ -33,7 +33,7 @@ pub(super) enum Note {
 
 impl Note {
     /// Returns the kind of the note about a range that was not parsed.
-    pub fn of(cause: Misread) -> Note {
+    pub fn from_misread(cause: Misread) -> Note {
         match cause {
             Misread::InvalidDate(_) => Note::InvalidDate,
             _ => Note::ReadAsText,

@@ -42,7 +42,7 @@ pub(super) struct OpenDocument {
     /// directive can be inserted.
     pub directives: BTreeMap<usize, Option<NewDirective>>,
     /// Requests that wait for a result, and what they need.
-    pub waiting: Vec<(Need, Request)>,
+    pub waiting_requests: Vec<(Need, Request)>,
     /// Cached results of earlier revisions, so that only changed text is checked again.
     cache: DocumentCache,
     /// The running job, for this or an earlier revision. While it checks, it has the cache.
@@ -78,7 +78,7 @@ impl OpenDocument {
             stale_waivers: Vec::new(),
             fixes: None,
             directives: BTreeMap::new(),
-            waiting: Vec::new(),
+            waiting_requests: Vec::new(),
             cache: DocumentCache::default(),
             job: None,
         }
@@ -128,8 +128,8 @@ impl OpenDocument {
         };
         match () {
             () if self.job.is_some() => None,
-            () if self.checked.is_none() => (publishes || !self.waiting.is_empty()).then_some(Need::Check),
-            () => self.waiting.iter().map(|(need, _)| *need).find(is_missing),
+            () if self.checked.is_none() => (publishes || !self.waiting_requests.is_empty()).then_some(Need::Check),
+            () => self.waiting_requests.iter().map(|(need, _)| *need).find(is_missing),
         }
     }
 
@@ -139,7 +139,7 @@ impl OpenDocument {
     }
 
     /// Registers a job that computes `need` for this document, which is open as `uri`; returns the task to run.
-    pub fn begin(&mut self, uri: &str, need: Need, client: Client) -> Option<TaskRun> {
+    pub fn begin_job(&mut self, uri: &str, need: Need, client: Client) -> Option<TaskRun> {
         let task = match (need, &self.checked) {
             (Need::Fixes, Some(checked)) => Task::Fix(checked.clone()),
             (Need::Directive(finding), Some(checked)) => Task::Allow(checked.clone(), finding),
@@ -162,7 +162,7 @@ impl OpenDocument {
 
     /// Stores the outcome of a job; returns whether it belongs to the current revision, so that waiting requests can be
     /// answered.
-    pub fn end(&mut self, revision: u64, outcome: TaskOutcome) -> bool {
+    pub fn finish_job(&mut self, revision: u64, outcome: TaskOutcome) -> bool {
         // The document may have been closed and opened again since.
         if self.job.take_if(|job| job.revision == revision).is_none() {
             return false;

@@ -39,7 +39,7 @@ pub(super) struct TaskRun {
 }
 
 /// The outcome of a task for one revision of a document.
-pub(super) struct Done {
+pub(super) struct JobResult {
     pub uri: String,
     pub revision: u64,
     pub outcome: TaskOutcome,
@@ -59,11 +59,11 @@ pub(super) struct Job {
 ///
 /// # Errors
 /// When the thread cannot be started.
-pub(super) fn start_thread(report: impl Fn(Done) + Send + 'static) -> io::Result<Sender<TaskRun>> {
+pub(super) fn start_thread(report: impl Fn(JobResult) + Send + 'static) -> io::Result<Sender<TaskRun>> {
     let (sender, queue) = channel();
     let work = move || {
         for TaskRun { uri, revision, task, interrupt } in queue {
-            report(Done { uri, revision, outcome: task.run(&interrupt) });
+            report(JobResult { uri, revision, outcome: task.run(&interrupt) });
         }
     };
     thread::Builder::new().name("jobs".into()).spawn(work)?;
@@ -118,7 +118,7 @@ mod tests {
     use crate::capabilities::Client;
     use crate::settings::Settings;
     use crate::workspace::Workspace;
-    use wordgate_core::extract::{Format, PANICS};
+    use wordgate_core::extract::{Format, PANIC_TEXT};
     use wordgate_project::config::Overrides;
 
     /// Checks the texts one after the other with the same cache, and returns the messages of each.
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_panic_affects_only_its_document() {
-        let crashing = format!("The whitelist, and {PANICS}.\n");
+        let crashing = format!("The whitelist, and {PANIC_TEXT}.\n");
         let messages = messages(&["The whitelist.\n", &crashing, "The whitelist.\n"]);
         assert_eq!(messages[0].len(), 1);
         assert!(messages[1].len() == 1 && messages[1][0].contains(PANIC_MESSAGE), "{messages:?}");

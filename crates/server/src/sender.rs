@@ -43,7 +43,7 @@ impl ClientSender {
     }
 
     /// Adds a request to the pending ones.
-    pub fn expect(&self, id: RequestId) {
+    pub fn add_pending(&self, id: RequestId) {
         self.pending().insert(id);
     }
 
@@ -75,7 +75,7 @@ impl ClientSender {
     }
 
     /// Sends all diagnostics of a file, which replace the earlier ones.
-    pub fn diagnostics(&self, uri: &str, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+    pub fn publish_diagnostics(&self, uri: &str, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
         let params = PublishDiagnosticsParams { uri: uri.to_owned().into(), version, diagnostics };
         self.notify("textDocument/publishDiagnostics", params);
     }

@@ -83,12 +83,12 @@ impl Server {
                 self.sender.reject(Some(id), error(ErrorCode::InvalidRequest, "`initialize` may be sent only once"));
             }
             State::Running(_) if request.method == "shutdown" => {
-                self.sender.expect(id.clone());
+                self.sender.add_pending(id.clone());
                 self.sender.answer(id, Ok(Value::Null));
                 self.stop();
             }
             State::Running(events) => {
-                self.sender.expect(id.clone());
+                self.sender.add_pending(id.clone());
                 if events.send(Event::Request(request)).is_err() {
                     self.sender.answer(id, Err(error(ErrorCode::InternalError, "the server has stopped working")));
                 }
@@ -119,7 +119,7 @@ impl Server {
 
     fn initialize(&mut self, id: RequestId, params: Value) -> io::Result<()> {
         let client = Client::new(&params);
-        self.sender.expect(id.clone());
+        self.sender.add_pending(id.clone());
         self.sender.answer(id, Ok(capabilities::initialize_result(&client)));
         let (events, received) = channel();
         let worker = Worker::new(client, &params, self.base.clone(), self.sender.clone(), &events)?;

@@ -43,7 +43,7 @@ impl Settings {
     }
 
     /// Returns the options of the command line, overridden by these settings.
-    pub fn lay_over(&self, base: &Overrides) -> Overrides {
+    pub fn apply_to(&self, base: &Overrides) -> Overrides {
         let mut overrides = base.clone();
         if let Some(config) = &self.config {
             (overrides.config, overrides.isolated) = (Some(config.clone()), false);

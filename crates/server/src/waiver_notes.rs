@@ -9,7 +9,7 @@ use super::diagnostics::{Note, line, note};
 use super::documents::OpenDocument;
 use super::sender::ClientSender;
 use super::uri;
-use super::waivers::{expiry, staleness};
+use super::waivers::{expiry_message, staleness_message};
 use lsp_types::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -36,13 +36,13 @@ impl WaiverNotes {
             let open = documents.values_mut().find(|document| publishes && document.path.as_ref() == Some(path));
             match open {
                 Some(open) => open.is_published = false,
-                None => sender.diagnostics(&uri::of_path(path), None, new.to_vec()),
+                None => sender.publish_diagnostics(&uri::of_path(path), None, new.to_vec()),
             }
         }
     }
 
     /// Returns the notes of a document if it is a configuration; otherwise an empty slice.
-    pub fn of(&self, document: &OpenDocument) -> &[Diagnostic] {
+    pub fn for_document(&self, document: &OpenDocument) -> &[Diagnostic] {
         document.path.as_ref().and_then(|path| self.sent.get(path)).map_or(&[], Vec::as_slice)
     }
 
@@ -63,7 +63,7 @@ fn diagnostics<'d>(documents: impl Iterator<Item = &'d OpenDocument>) -> BTreeMa
         let expired = || {
             let all = waivers.list().iter().enumerate().filter(|(at, _)| !waivers.is_active(*at));
             all.filter_map(|(_, waiver)| {
-                let expiry = expiry(waiver)?;
+                let expiry = expiry_message(waiver)?;
                 let message = format!("{expiry}: its findings are reported again; renew or remove it");
                 Some((waiver.line, Note::ExpiredWaiver, message))
             })
@@ -72,7 +72,7 @@ fn diagnostics<'d>(documents: impl Iterator<Item = &'d OpenDocument>) -> BTreeMa
         // Expired waivers are the same for each document of the configuration, so they are collected once.
         let notes = notes.entry(path.clone()).or_insert_with(expired);
         let stale = document.stale_waivers.iter().map(|at| &waivers.list()[*at]);
-        notes.extend(stale.map(|waiver| (waiver.line, Note::StaleWaiver, staleness(waiver))));
+        notes.extend(stale.map(|waiver| (waiver.line, Note::StaleWaiver, staleness_message(waiver))));
     }
     let diagnostic = |(at, kind, message): &(u32, Note, String)| note(*kind, line(*at), message);
     notes.into_iter().map(|(path, notes)| (path, notes.iter().map(diagnostic).collect())).collect()

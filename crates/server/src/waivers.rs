@@ -12,7 +12,7 @@ use wordgate_text::source::Span;
 
 /// Returns the indices of stale waivers: those for the file `path` alone that match nothing in it although their rules
 /// are on.
-pub(super) fn stale(waivers: &Waivers, used: &Suppressed, path: &str, is_on: impl Fn(&str) -> bool) -> Vec<usize> {
+pub(super) fn find_stale(waivers: &Waivers, used: &Suppressed, path: &str, is_on: impl Fn(&str) -> bool) -> Vec<usize> {
     let named: HashSet<usize> =
         used.named.iter().map(|named| named.waiver).chain(used.already_allowed.iter().copied()).collect();
     let is_stale = |at: &usize| {
@@ -26,7 +26,12 @@ pub(super) fn stale(waivers: &Waivers, used: &Suppressed, path: &str, is_on: imp
 
 /// Explains findings that are reported because their waiver has expired: adds the line of the waiver in the
 /// configuration as related information.
-pub(super) fn relate(findings: &mut [(Finding, Diagnostic)], waivers: &Waivers, used: &Suppressed, config: &Path) {
+pub(super) fn explain_expired_waivers(
+    findings: &mut [(Finding, Diagnostic)],
+    waivers: &Waivers,
+    used: &Suppressed,
+    config: &Path,
+) {
     let expired = used.named.iter().filter(|named| !waivers.is_active(named.waiver));
     let expired: HashMap<(Span, &str), &Waiver> = expired
         .map(|named| (named.span, &waivers.list()[named.waiver]))
@@ -38,19 +43,20 @@ pub(super) fn relate(findings: &mut [(Finding, Diagnostic)], waivers: &Waivers, 
     let uri = uri::of_path(config);
     for (finding, diagnostic) in findings {
         let Some(waiver) = expired.get(&(finding.span, &*finding.rule)) else { continue };
-        diagnostic.related_information = expiry(waiver).map(|message| vec![related(&uri, line(waiver.line), &message)]);
+        diagnostic.related_information =
+            expiry_message(waiver).map(|message| vec![related(&uri, line(waiver.line), &message)]);
     }
 }
 
 /// Returns the message that a waiver has expired; `None` if it has no last day.
-pub(super) fn expiry(waiver: &Waiver) -> Option<String> {
+pub(super) fn expiry_message(waiver: &Waiver) -> Option<String> {
     let day = waiver.expires?;
-    Some(format!("the waiver of {} ({}) expired on {day}", waiver.rule, waiver.authority()))
+    Some(format!("the waiver of {} ({}) expired on {day}", waiver.rule, waiver.approval()))
 }
 
 /// Returns the message that a waiver is stale.
-pub(super) fn staleness(waiver: &Waiver) -> String {
+pub(super) fn staleness_message(waiver: &Waiver) -> String {
     let Waiver { rule, path, .. } = waiver;
-    let authority = waiver.authority();
+    let authority = waiver.approval();
     format!("the waiver of {rule} ({authority}) is stale: its finding no longer occurs in {path}; remove it")
 }

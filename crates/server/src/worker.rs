@@ -10,10 +10,10 @@
 //! cause is that jobs of all sizes then share the allocator's arenas: with a single arena, three threads were just as
 //! slow.
 
-use super::answers::{Answers, Delay, modified, not_open, read};
+use super::answers::{Answers, NotAnswered, content_modified, not_open, parse_params};
 use super::capabilities::Client;
 use super::documents::{Need, OpenDocument};
-use super::jobs::{Done, TaskRun, start_thread};
+use super::jobs::{JobResult, TaskRun, start_thread};
 use super::sender::{ClientSender, error};
 use super::settings::Settings;
 use super::uri;
@@ -34,7 +34,7 @@ pub(super) enum Event {
     Request(Request),
     Notification(Notification),
     /// A job has ended.
-    Done(Done),
+    Done(JobResult),
     /// The worker must end; no event follows.
     Stop,
 }
@@ -125,9 +125,9 @@ impl Worker {
         let answer = catch_panic(|| answers.answer(&request.method, &request.params));
         match answer.unwrap_or_else(|| Err(error(ErrorCode::InternalError, PANIC_MESSAGE).into())) {
             Ok(answer) => self.sender.answer(request.id, Ok(answer)),
-            Err(Delay::Failed(error)) => self.sender.answer(request.id, Err(error)),
-            Err(Delay::Until(uri, need)) => match self.documents.get_mut(&uri) {
-                Some(document) => document.waiting.push((need, request)),
+            Err(NotAnswered::Failed(error)) => self.sender.answer(request.id, Err(error)),
+            Err(NotAnswered::Needs(uri, need)) => match self.documents.get_mut(&uri) {
+                Some(document) => document.waiting_requests.push((need, request)),
                 None => self.sender.answer(request.id, Err(not_open(&uri))),
             },
         }
@@ -135,7 +135,7 @@ impl Worker {
 
     /// Whether the server sends diagnostics without a request.
     fn publishes(&self) -> bool {
-        !self.client.pulls
+        !self.client.requests_diagnostics
     }
 
     /// Sends the diagnostics that the client does not have yet.
@@ -147,8 +147,8 @@ impl Worker {
         }
         for (uri, document) in self.documents.iter_mut().filter(|(_, document)| !document.is_published) {
             if let Some(checked) = &document.checked {
-                let all = [&checked.diagnostics()[..], self.waivers.of(document)].concat();
-                self.sender.diagnostics(uri, Some(document.version), all);
+                let all = [&checked.diagnostics()[..], self.waivers.for_document(document)].concat();
+                self.sender.publish_diagnostics(uri, Some(document.version), all);
                 document.is_published = true;
             }
         }
@@ -164,9 +164,9 @@ impl Worker {
             }
             let wanted = self.documents.iter_mut().filter(|(_, document)| document.thread() == thread);
             let wanted = wanted.filter_map(|(uri, document)| Some((uri, document.need(publishes)?, document)));
-            let next = wanted.max_by_key(|(.., document)| (!document.waiting.is_empty(), document.revision));
+            let next = wanted.max_by_key(|(.., document)| (!document.waiting_requests.is_empty(), document.revision));
             if let Some((uri, need, document)) = next
-                && let Some(run) = document.begin(uri, need, self.client)
+                && let Some(run) = document.begin_job(uri, need, self.client)
             {
                 // This cannot fail: the thread ends only when the worker drops its sender.
                 let _ = jobs.send(run);
@@ -175,10 +175,12 @@ impl Worker {
     }
 
     /// Stores the outcome of a job, and answers the requests that wait for it.
-    fn end_job(&mut self, Done { uri, revision, outcome }: Done) {
+    fn end_job(&mut self, JobResult { uri, revision, outcome }: JobResult) {
         let Some(document) = self.documents.get_mut(&uri) else { return };
-        if document.end(revision, outcome) {
-            std::mem::take(&mut document.waiting).into_iter().for_each(|(_, request)| self.handle_request(request));
+        if document.finish_job(revision, outcome) {
+            std::mem::take(&mut document.waiting_requests)
+                .into_iter()
+                .for_each(|(_, request)| self.handle_request(request));
         }
     }
 
@@ -193,13 +195,13 @@ impl Worker {
     fn handle_notification(&mut self, method: &str, params: Value) -> Result<(), ResponseError> {
         match method {
             "initialized" => self.watch(),
-            "textDocument/didOpen" => self.open(read(params)?),
-            "textDocument/didChange" => self.change(read(params)?),
-            "textDocument/didClose" => self.close(&read(params)?),
-            "textDocument/didSave" => self.save(&read(params)?),
-            "workspace/didChangeWatchedFiles" => self.files_changed(&read(params)?),
-            "workspace/didChangeConfiguration" => self.configure(&read(params)?),
-            "workspace/didChangeWorkspaceFolders" => self.folders_changed(&read(params)?),
+            "textDocument/didOpen" => self.open(parse_params(params)?),
+            "textDocument/didChange" => self.change(parse_params(params)?),
+            "textDocument/didClose" => self.close(&parse_params(params)?),
+            "textDocument/didSave" => self.save(&parse_params(params)?),
+            "workspace/didChangeWatchedFiles" => self.files_changed(&parse_params(params)?),
+            "workspace/didChangeConfiguration" => self.configure(&parse_params(params)?),
+            "workspace/didChangeWorkspaceFolders" => self.folders_changed(&parse_params(params)?),
             _ => {}
         }
         Ok(())
@@ -228,9 +230,9 @@ impl Worker {
         // to any version.
         let needs_no_position = |(_, request): &mut (Need, Request)| request.method == "textDocument/diagnostic";
         let outdated: Vec<(Need, Request)> =
-            document.waiting.extract_if(.., |waiting| !needs_no_position(waiting)).collect();
+            document.waiting_requests.extract_if(.., |waiting| !needs_no_position(waiting)).collect();
         for (_, request) in outdated {
-            self.sender.answer(request.id, Err(modified()));
+            self.sender.answer(request.id, Err(content_modified()));
         }
         self.revise(&uri);
     }
@@ -239,7 +241,7 @@ impl Worker {
         let uri = &params.text_document.uri.0;
         let Some(document) = self.documents.remove(uri) else { return };
         if self.publishes() {
-            self.sender.diagnostics(uri, None, Vec::new());
+            self.sender.publish_diagnostics(uri, None, Vec::new());
             self.waivers.forget(&document);
         }
         self.fail_waiting(document, &not_open(uri));
@@ -247,7 +249,7 @@ impl Worker {
 
     /// Answers all requests that wait for a closed document with an error. Dropping the document cancels its job.
     fn fail_waiting(&self, document: OpenDocument, why: &ResponseError) {
-        for (_, request) in document.waiting {
+        for (_, request) in document.waiting_requests {
             self.sender.answer(request.id, Err(why.clone()));
         }
     }
@@ -296,7 +298,7 @@ impl Worker {
             }
         }
         self.sessions_loaded();
-        if self.client.pulls && self.client.refreshes {
+        if self.client.requests_diagnostics && self.client.refreshes {
             self.sender.request("workspace/diagnostic/refresh", Value::Null);
         }
     }
@@ -310,8 +312,8 @@ impl Worker {
 
     /// Asks the client to watch the folders outside of the workspace from which rules are loaded, each once.
     fn watch_elsewhere(&mut self) {
-        if self.client.watches_elsewhere {
-            for folder in self.workspace.folders_elsewhere() {
+        if self.client.watches_outside_folders {
+            for folder in self.workspace.folders_outside() {
                 let uri = uri::of_path(&folder);
                 if self.watched.insert(folder) {
                     let id = format!("rules-{}", self.watched.len());

@@ -71,7 +71,7 @@ impl Workspace {
     }
 
     /// Returns the folders outside of the workspace that contain files of the sessions, including files with mistakes.
-    pub fn folders_elsewhere(&self) -> BTreeSet<PathBuf> {
+    pub fn folders_outside(&self) -> BTreeSet<PathBuf> {
         let files = self.sessions.values().flatten().flat_map(|loaded| {
             let session = &loaded.session;
             let path = |name: &String| paths::absolute(&session.directory, Path::new(name));
@@ -95,7 +95,7 @@ impl Workspace {
         if self.day.replace(environment.today) != Some(environment.today) {
             self.sessions.clear();
         }
-        let overrides = self.settings.lay_over(&self.base);
+        let overrides = self.settings.apply_to(&self.base);
         let key = self.key(path, &overrides, &environment).map_err(|failure| self.record(failure))?;
         if let Some(known) = self.sessions.get(&key) {
             return known.clone();

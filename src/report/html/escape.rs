@@ -52,8 +52,8 @@ impl Escaper for Visible {
 }
 
 /// Returns the first [`MAX_TEXT`] characters of a text, with an ellipsis if there are more.
-pub(super) fn start(text: &str) -> Cow<'_, str> {
-    words::start(text, MAX_TEXT)
+pub(super) fn truncate(text: &str) -> Cow<'_, str> {
+    words::truncate(text, MAX_TEXT)
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@ use super::super::excerpt::{Excerpt, ExcerptLine};
 use super::super::located::LocatedFinding;
 use super::super::model::Report;
 use super::super::words::paragraphs;
-use super::escape::start;
+use super::escape::truncate;
 use super::tally::Counts;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use wordgate_project::uri::link;
+use wordgate_project::uri::link_uri;
 use wordgate_rules::{Severity, Source};
 
 /// The number of rewordings shown; `wordgate explain` shows all.
@@ -56,8 +56,8 @@ impl<'r> RuleGroup<'r> {
     }
 
     /// Returns the findings one at a time, because a page may have very many.
-    pub fn findings(&self) -> impl Iterator<Item = Shown<'r>> {
-        (self.first..).zip(&self.findings).map(|(number, finding)| Shown { number, finding })
+    pub fn findings(&self) -> impl Iterator<Item = FindingView<'r>> {
+        (self.first..).zip(&self.findings).map(|(number, finding)| FindingView { number, finding })
     }
 }
 
@@ -77,32 +77,27 @@ impl<'r> RuleView<'r> {
     pub fn reason(&self) -> impl Iterator<Item = String> {
         paragraphs(&self.record.info.rationale)
     }
-
-    /// Returns the last day on which the rule is in effect, if it ends.
-    pub fn last_day(&self) -> Option<jiff::civil::Date> {
-        self.record.validity.until.and_then(|until| until.yesterday().ok())
-    }
 }
 
 /// Returns the address of a source; `None` if the page must not link to it.
 pub(super) fn source_link(source: &Source) -> Option<String> {
-    link(source.url.as_deref()?)
+    link_uri(source.url.as_deref()?)
 }
 
 /// A finding with its number on the page.
-pub(super) struct Shown<'r> {
+pub(super) struct FindingView<'r> {
     pub number: usize,
     pub finding: &'r LocatedFinding,
 }
 
-impl<'r> Shown<'r> {
+impl<'r> FindingView<'r> {
     pub fn message(&self) -> Cow<'r, str> {
-        start(&self.finding.message)
+        truncate(&self.finding.message)
     }
 
     /// Returns the first rewordings. An empty one means to remove the words.
     pub fn suggestions(&self) -> impl Iterator<Item = Cow<'r, str>> {
-        self.finding.suggestions.iter().take(MAX_SUGGESTIONS).map(|suggestion| start(&suggestion.text))
+        self.finding.suggestions.iter().take(MAX_SUGGESTIONS).map(|suggestion| truncate(&suggestion.text))
     }
 
     /// Returns the number of rewordings that are not shown.

@@ -6,8 +6,8 @@ use super::super::located::LocatedFinding;
 use super::super::model::{ExitStatus, Report};
 use super::super::view::View;
 use super::super::words::counted;
-use super::escape::start;
-use super::exceptions::{Passed, WaiverView};
+use super::escape::truncate;
+use super::exceptions::{ExceptedMatch, WaiverView};
 use super::findings::{RuleGroup, RuleView, severity_name, source_link};
 use super::tally::{CountTable, Counts};
 use askama::Template;
@@ -40,9 +40,9 @@ pub(super) struct Page<'r> {
     groups: Vec<RuleGroup<'r>>,
     waivers: Vec<WaiverView<'r>>,
     /// The matches that directives in documents suppress.
-    allowed: Vec<Passed<'r>>,
+    allowed: Vec<ExceptedMatch<'r>>,
     /// The matches that the baseline suppresses.
-    baselined: Vec<Passed<'r>>,
+    baselined: Vec<ExceptedMatch<'r>>,
 }
 
 /// The result of the run, as its badge and a sentence.
@@ -78,8 +78,8 @@ impl<'r> Page<'r> {
             ],
             groups: RuleGroup::all(report, evidence),
             waivers: WaiverView::all(report),
-            allowed: Passed::all(report, |reason| matches!(reason, Reason::Directive(_))).collect(),
-            baselined: Passed::all(report, |reason| *reason == Reason::Baseline).collect(),
+            allowed: ExceptedMatch::all(report, |reason| matches!(reason, Reason::Directive(_))).collect(),
+            baselined: ExceptedMatch::all(report, |reason| *reason == Reason::Baseline).collect(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Tests that parse the page with an HTML parser.
 
-use super::super::{BaselineInfo, Limit};
+use super::super::{BaselineInfo, Limitation};
 use super::super::{Grant, LocatedFinding, LocatedSkip, Report, WaiverInfo, WaiverState, sample, tests};
 use base64::Engine;
 use scraper::{Html, Selector};
@@ -46,7 +46,7 @@ fn hostile() -> Report {
     let evidence = report.evidence.as_mut().expect("the sample has evidence");
     (evidence.project, evidence.config_file) = (HOSTILE.into(), Some(HOSTILE.into()));
     evidence.files[0].path = arc.clone();
-    evidence.limits = vec![Limit { what: "Excluded files", items: vec![HOSTILE.into()] }];
+    evidence.limits = vec![Limitation { what: "Excluded files", items: vec![HOSTILE.into()] }];
     for (at, record) in evidence.rules.iter_mut().enumerate() {
         let info = &mut record.info;
         (info.id, info.title, info.owner) = (format!("{HOSTILE}{at}").into(), HOSTILE.into(), HOSTILE.into());

@@ -6,7 +6,7 @@
 
 mod soup;
 
-use wordgate_core::context::{BlockContext, Context, MatchContext, holds};
+use wordgate_core::context::{BlockContext, Context, MatchContext, find_cue};
 use wordgate_text::prose::Words;
 
 /// The surroundings of a block.
@@ -97,7 +97,7 @@ fn check(context: Context) {
         };
         let tokens: Vec<usize> = (0..words.tokens().len()).filter(inside).collect();
         let range = tokens[0]..tokens[tokens.len() - 1] + 1;
-        let reason = holds(context, &MatchContext { words: &words, range, block: &case.block });
+        let reason = find_cue(context, &MatchContext { words: &words, range, block: &case.block });
         if reason.is_some() != case.holds {
             wrong.push(format!(
                 "{}: {} {:?}\n    {}",
@@ -133,7 +133,7 @@ fn hostile_blocks_cause_no_panic() {
             let range = start.min(len - 1)..(start + 2).min(len);
             let site = MatchContext { words: &words, range, block: &block };
             for &context in Context::ALL {
-                let _ = holds(context, &site);
+                let _ = find_cue(context, &site);
             }
         }
     }

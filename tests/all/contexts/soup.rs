@@ -3,11 +3,11 @@
 //! A phrase of the tables may come before the match, after it, around it or across its edge.
 
 use super::Block;
-use crate::effort::cases;
+use crate::effort::config;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use wordgate_core::context::{Context, Language, MatchContext, holds_in};
+use wordgate_core::context::{Context, Language, MatchContext, find_cue_in};
 use wordgate_text::prose::Words;
 
 /// Returns the phrases of the tables, each as the list of words that every slot accepts.
@@ -34,7 +34,7 @@ fn phrase() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(1_024, 1_024), ..ProptestConfig::default() })]
+    #![proptest_config(config(1_024, 1_024))]
 
     #[test]
     fn no_context_panics_for_any_match_position(
@@ -52,7 +52,7 @@ proptest! {
             for end in start + 1..=len.min(start + 4) {
                 let site = MatchContext { words: &words, range: start..end, block: &block };
                 for &context in Context::ALL {
-                    let _ = holds_in(Language::English, context, &site);
+                    let _ = find_cue_in(Language::English, context, &site);
                 }
             }
         }

@@ -57,7 +57,7 @@ fn titles_and_message(text: &str) -> (Vec<String>, String) {
     let place = json!({ "line": line, "character": column.expect("the sample ends with a finding") });
     let mut client = Client::start(&folder(), &["--isolated"]);
     client.ask("initialize", json!({ "capabilities": {}, "processId": null, "rootUri": null }));
-    client.tell("initialized", json!({}));
+    client.notify("initialized", json!({}));
     client.open(&uri, "markdown", 1, text);
     let diagnostics = client.diagnostics(&uri, 1);
     let range = json!({ "start": place, "end": place });

@@ -1,6 +1,6 @@
 //! Properties of the extraction of any input.
 
-use crate::effort::cases;
+use crate::effort::config;
 use proptest::prelude::*;
 use wordgate_core::extract::{Extractor, Format, Piece};
 use wordgate_text::prose::{OPAQUE, ProseBlock, Scope};
@@ -75,7 +75,7 @@ fn letters_are_found(source: &str, blocks: &[ProseBlock]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(300, 4_000), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..config(300, 4_000) })]
 
     #[test]
     fn any_document_is_extracted(source in documents()) {
@@ -83,7 +83,7 @@ proptest! {
         for &format in Format::ALL {
             let found = extractor.extract(&source, format, &Piece::whole(&source, format), wanted(&[]));
             for block in &found.blocks {
-                spans_hold(&source, block);
+                check_spans(&source, block);
             }
             nothing_is_read_twice(&source, &found.blocks);
             if format == Format::Markdown {
@@ -105,7 +105,7 @@ proptest! {
         let mut extractor = Extractor::new();
         let inside = extractor.extract(&text, Format::Markdown, &middle, wanted(&[]));
         for block in &inside.blocks {
-            spans_hold(&text, block);
+            check_spans(&text, block);
         }
         // At the start of a file these have another meaning: byte order mark and front matter.
         prop_assume!(!source.starts_with(['\u{FEFF}', '{']) && !source.starts_with("---") && !source.starts_with("+++"));

@@ -2,7 +2,7 @@
 
 use super::shuffled::shuffled_lines;
 use crate::documents;
-use crate::effort::cases;
+use crate::effort::config;
 use crate::fixture::every_scope;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -15,11 +15,11 @@ fn described(extractions: &[Extraction]) -> Vec<String> {
     let blocks = extractions.iter().flat_map(|extraction| &extraction.blocks).map(|block| format!("{block:?}"));
     let outlines = extractions.iter().map(|extraction| &extraction.outline);
     let starts = outlines.clone().flat_map(|outline| {
-        outline.starts.iter().map(|start| format!("{} in {:?}", start.at, outline.collections(start.around)))
+        outline.starts.iter().map(|start| format!("{} in {:?}", start.at, outline.collections(start.collection)))
     });
     let comments = outlines.flat_map(|outline| {
         outline.comments.iter().map(|comment| {
-            let around = comment.around.map(|around| outline.collections(around));
+            let around = comment.collection.map(|around| outline.collections(around));
             format!("{:?} alone: {} in {around:?}", comment.span, comment.is_alone)
         })
     });
@@ -143,11 +143,7 @@ fn pieces_give_the_blocks_of_the_whole(text: &str) -> TestCaseResult {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: cases(400, 20_000),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..config(400, 20_000) })]
 
     #[test]
     fn any_lines_give_the_same_blocks_in_pieces(text in shuffled_lines()) {

@@ -1,7 +1,7 @@
 //! Links keep their targets in any document, as an independent parser reads them.
 
 use super::{BUILTIN, MADE, fix};
-use crate::effort::cases;
+use crate::effort::config;
 use proptest::prelude::*;
 use proptest::sample::select;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -63,7 +63,7 @@ pub fn targets(text: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(2_000, 2_000), ..ProptestConfig::default() })]
+    #![proptest_config(config(2_000, 2_000))]
 
     #[test]
     fn links_keep_their_targets(atoms in prop::collection::vec(select(ATOMS), 0..14), at in 0..MADE.len()) {

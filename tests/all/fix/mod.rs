@@ -4,7 +4,7 @@ mod document;
 pub mod links;
 mod program;
 
-use crate::effort::cases;
+use crate::effort::config;
 use document::{Document, Guard, documents};
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -60,7 +60,7 @@ fn rules(rewording: &str) -> String {
 
 fn fix(checker: &Checker, format: Format, applies: Applicability, bytes: &[u8]) -> Fixed {
     let file = SourceFile::decode(bytes.to_vec()).unwrap();
-    Fixer { checker, path: "a.md", format, applies, linked: None }.fix(&mut Extractor::new(), file, bytes)
+    Fixer { checker, path: "a.md", format, least_safe: applies, linked: None }.fix(&mut Extractor::new(), file, bytes)
 }
 
 fn findings(checker: &Checker, format: Format, bytes: &[u8]) -> Vec<Finding> {
@@ -131,7 +131,7 @@ fn applies() -> impl Strategy<Value = Applicability> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(800, 800), ..ProptestConfig::default() })]
+    #![proptest_config(config(800, 800))]
 
     #[test]
     fn overlapping_rules_are_fixed_safely(
@@ -149,7 +149,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(200, 200), ..ProptestConfig::default() })]
+    #![proptest_config(config(200, 200))]
 
     #[test]
     fn built_in_rules_are_fixed_safely(document in documents(), applies in applies()) {

@@ -5,7 +5,7 @@ mod documents;
 mod words;
 
 use crate::documents as whole;
-use crate::effort::cases;
+use crate::effort;
 use crate::fixture::{self, Fixture, every_scope, shown};
 use documents::document;
 use proptest::prelude::*;
@@ -153,12 +153,7 @@ static ALL: LazyLock<Vec<Gates>> = LazyLock::new(|| {
 
 /// A failure is shown with the smallest failing document. Add that document to the list below.
 fn config() -> ProptestConfig {
-    ProptestConfig {
-        cases: cases(3_000, 3_000),
-        max_shrink_iters: 20_000,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { max_shrink_iters: 20_000, failure_persistence: None, ..effort::config(3_000, 3_000) }
 }
 
 proptest! {

@@ -92,7 +92,7 @@ fn no_directive_is_offered_where_directives_are_disabled() {
     client.open(&uri, "markdown", 1, TEXT);
     assert_eq!(offered(&mut client, &uri, [2, 9]), None);
     folder.write("wordgate.toml", CONFIG);
-    client.tell("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri("wordgate.toml") } }));
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri("wordgate.toml") } }));
     assert!(offered(&mut client, &uri, [2, 9]).is_some());
     assert_eq!(actions(&mut client, &uri, [2, 9], "source").len(), 1, "it is not a source action");
     client.shut_down();

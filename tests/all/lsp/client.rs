@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// A timeout that no test reaches, even on a slow machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 pub struct Client {
     child: Child,
@@ -16,7 +16,7 @@ pub struct Client {
     messages: Receiver<Value>,
     next_id: i32,
     /// Messages received while waiting for another one.
-    kept: Vec<Value>,
+    unread: Vec<Value>,
 }
 
 impl Client {
@@ -40,7 +40,7 @@ impl Client {
                 }
             }
         });
-        Client { child, input, messages, next_id: 0, kept: Vec::new() }
+        Client { child, input, messages, next_id: 0, unread: Vec::new() }
     }
 
     /// Starts and initializes a server. Returns its answer too.
@@ -53,7 +53,7 @@ impl Client {
                 "workspaceFolders": [{ "uri": uri(folder), "name": "w" }],
             }),
         );
-        client.tell("initialized", json!({}));
+        client.notify("initialized", json!({}));
         (client, answer["result"].clone())
     }
 
@@ -68,7 +68,7 @@ impl Client {
         self.bytes(format!("Content-Length: {}\r\n\r\n{text}", text.len()).as_bytes());
     }
 
-    pub fn tell(&mut self, method: &str, params: Value) {
+    pub fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
@@ -81,15 +81,15 @@ impl Client {
 
     /// Returns the first received or future message that `wanted` accepts.
     pub fn wait(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
-        if let Some(at) = self.kept.iter().position(&wanted) {
-            return self.kept.remove(at);
+        if let Some(at) = self.unread.iter().position(&wanted) {
+            return self.unread.remove(at);
         }
         loop {
-            let message = self.messages.recv_timeout(PATIENCE).expect("the server answers");
+            let message = self.messages.recv_timeout(TIMEOUT).expect("the server answers");
             if wanted(&message) {
                 return message;
             }
-            self.kept.push(message);
+            self.unread.push(message);
         }
     }
 
@@ -103,25 +103,25 @@ impl Client {
     }
 
     /// Returns the parameters of the next notification or request with this method.
-    pub fn told(&mut self, method: &str) -> Value {
+    pub fn next_params(&mut self, method: &str) -> Value {
         self.wait(|message| message["method"] == method)["params"].clone()
     }
 
     /// Whether such a message was received while waiting for another one.
-    pub fn has(&self, wanted: impl Fn(&Value) -> bool) -> bool {
-        self.kept.iter().any(wanted)
+    pub fn has_unread(&self, wanted: impl Fn(&Value) -> bool) -> bool {
+        self.unread.iter().any(wanted)
     }
 
     /// Whether the server has sent a message with this method so far.
-    pub fn was_told(&mut self, method: &str) -> bool {
+    pub fn has_received(&mut self, method: &str) -> bool {
         // Messages that the server sent before this answer have been received now.
         self.ask("$/ping", Value::Null);
-        self.kept.iter().any(|message| message["method"] == method)
+        self.unread.iter().any(|message| message["method"] == method)
     }
 
     pub fn open(&mut self, uri: &str, language: &str, version: i32, text: &str) {
         let document = json!({ "uri": uri, "languageId": language, "version": version, "text": text });
-        self.tell("textDocument/didOpen", json!({ "textDocument": document }));
+        self.notify("textDocument/didOpen", json!({ "textDocument": document }));
     }
 
     /// Replaces a range, given as line, character, line, character.
@@ -129,7 +129,7 @@ impl Client {
         let range = json!({ "start": { "line": a, "character": b }, "end": { "line": c, "character": d } });
         let changes = json!([{ "range": range, "text": text }]);
         let document = json!({ "uri": uri, "version": version });
-        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+        self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
     }
 
     /// Returns the diagnostics of this version.
@@ -144,7 +144,7 @@ impl Client {
     }
 
     /// Closes the server's input and returns its exit code.
-    pub fn end(mut self) -> Option<i32> {
+    pub fn close(mut self) -> Option<i32> {
         self.input = None;
         self.child.wait().unwrap().code()
     }
@@ -153,8 +153,8 @@ impl Client {
     pub fn shut_down(mut self) {
         let answer = self.ask("shutdown", Value::Null);
         assert_eq!(answer.get("result"), Some(&Value::Null), "{answer}");
-        self.tell("exit", Value::Null);
-        assert_eq!(self.end(), Some(0));
+        self.notify("exit", Value::Null);
+        assert_eq!(self.close(), Some(0));
     }
 }
 

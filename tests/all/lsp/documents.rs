@@ -46,8 +46,8 @@ fn an_open_document_has_diagnostics_until_it_is_closed() {
     assert_eq!(found[0]["data"]["fingerprint"].as_str().unwrap().len(), 32);
     assert_eq!((&found[1]["code"], &found[1]["severity"]), (&json!("house/claim"), &json!(2)));
     assert_eq!(found[1].get("codeDescription"), None);
-    client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
-    let closed = client.told("textDocument/publishDiagnostics");
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    let closed = client.next_params("textDocument/publishDiagnostics");
     assert_eq!((&closed["uri"], &closed["diagnostics"]), (&json!(uri), &json!([])));
     client.shut_down();
 }
@@ -72,7 +72,7 @@ fn saved_reading_settings_take_effect_at_once() {
     client.open(&uri, "markdown", 1, "---\nblurb_two: word gate\n---\n");
     assert_eq!(client.diagnostics(&uri, 1).len(), 0);
     folder.write("wordgate.toml", &format!("{CONFIG}[reading]\nkeys = ['blurb_two']\n"));
-    client.tell("textDocument/didSave", json!({ "textDocument": { "uri": config } }));
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": config } }));
     assert_eq!(client.diagnostics(&uri, 1).len(), 1);
     client.shut_down();
 }
@@ -85,7 +85,7 @@ fn a_byte_order_mark_has_no_column() {
     client.open(&uri, "markdown", 1, "\u{FEFF}The word gate.\n");
     assert_eq!(place(&client.diagnostics(&uri, 1)[0]), [0, 4, 0, 13]);
     let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 4 } });
-    client.tell(
+    client.notify(
         "textDocument/didChange",
         json!({ "textDocument": { "uri": uri, "version": 2 }, "contentChanges": [{ "range": range, "text": "" }] }),
     );
@@ -114,7 +114,7 @@ fn changes_use_the_agreed_position_encoding() {
         let start = json!({ "line": 0, "character": 0 });
         let changes = json!([{ "text": "gate" }, { "range": { "start": start, "end": start }, "text": "word " }]);
         let document = json!({ "uri": uri, "version": 4 });
-        client.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+        client.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
         assert_eq!(place(&client.diagnostics(&uri, 4)[0]), [0, 0, 0, 9], "{encoding}");
         client.shut_down();
     }
@@ -179,7 +179,7 @@ fn after_a_burst_of_changes_the_last_version_is_checked() {
     }
     let mut last = -1;
     loop {
-        let sent = client.told("textDocument/publishDiagnostics");
+        let sent = client.next_params("textDocument/publishDiagnostics");
         let version = sent["version"].as_i64().unwrap();
         assert!(version > last, "{version} after {last}");
         assert_eq!(sent["diagnostics"].as_array().unwrap().len() as i64, version);

@@ -27,7 +27,7 @@ fn waived_and_baseline_findings_are_not_diagnostics() {
     let save = |client: &mut Client, config: &str| {
         folder.write("wordgate.toml", config);
         let saved = json!({ "textDocument": { "uri": folder.uri("wordgate.toml") } });
-        client.tell("textDocument/didSave", saved);
+        client.notify("textDocument/didSave", saved);
     };
     save(&mut client, &format!("{CONFIG}{waiver}"));
     assert_eq!(codes(&client.diagnostics(&uri, 1)), ["house/product"]);
@@ -43,7 +43,7 @@ fn waived_and_baseline_findings_are_not_diagnostics() {
     // A missing baseline is reported, and the last one that was read stays in effect.
     std::fs::remove_file(folder.path.join("wordgate-baseline.toml")).unwrap();
     save(&mut client, &format!("{baseline}{CONFIG}"));
-    let sent = client.told("window/showMessage");
+    let sent = client.next_params("window/showMessage");
     assert!(
         sent["message"].as_str().unwrap().starts_with("wordgate-baseline.toml: the baseline cannot be read"),
         "{sent}"

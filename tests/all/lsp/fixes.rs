@@ -153,7 +153,7 @@ fn an_action_of_an_old_version_is_not_resolved() {
     let [action] = &offered(&mut client, &uri)[..] else { panic!("one action") };
     client.edit(&uri, 2, [0, 0, 0, 0], "x");
     assert_eq!(client.ask("codeAction/resolve", action.clone())["error"]["code"], -32801);
-    client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     assert_eq!(client.ask("codeAction/resolve", action.clone())["error"]["code"], -32602);
     // An action with nothing to resolve is returned unchanged.
     let bare = json!({ "title": "x", "kind": "quickfix" });

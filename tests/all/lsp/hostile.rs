@@ -26,7 +26,7 @@ fn broken_messages_are_answered_with_an_error_or_ignored() {
     assert_eq!(client.wait(|message| message["id"] == "x")["error"]["code"], -32601);
     client.send(&json!({ "jsonrpc": "2.0", "id": 99, "result": null }));
     client.send(&json!({ "jsonrpc": "2.0", "id": 99, "error": { "code": 1, "message": "no" } }));
-    client.tell("$/unknown", json!({}));
+    client.notify("$/unknown", json!({}));
     client.shut_down();
 }
 
@@ -46,12 +46,12 @@ fn wrong_parameters_are_refused() {
         }
     }
     for method in ["didOpen", "didChange", "didClose", "didSave"] {
-        client.tell(&format!("textDocument/{method}"), json!({ "textDocument": { "uri": 1 } }));
+        client.notify(&format!("textDocument/{method}"), json!({ "textDocument": { "uri": 1 } }));
     }
-    client.tell("textDocument/didClose", json!({ "textDocument": { "uri": "file:///nowhere.md" } }));
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": "file:///nowhere.md" } }));
     client.edit("file:///nowhere.md", 1, [0, 0, 0, 0], "x");
-    client.tell("workspace/didChangeConfiguration", json!(7));
-    client.tell("workspace/didChangeConfiguration", json!({ "settings": [1, "x"] }));
+    client.notify("workspace/didChangeConfiguration", json!(7));
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": [1, "x"] }));
     client.shut_down();
 }
 

@@ -103,11 +103,11 @@ fn a_client_that_pulls_diagnostics_is_sent_none() {
     let changed = pull(&mut client, first["resultId"].clone());
     assert_eq!((&changed["kind"], changed["items"].as_array().unwrap().len()), (&json!("full"), 2));
     folder.write("wordgate.toml", "packs = ['house']\nrules = ['house.toml']\ndisable = ['house/claim']\n");
-    client.tell("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri("wordgate.toml") } }));
-    client.told("workspace/diagnostic/refresh");
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri("wordgate.toml") } }));
+    client.next_params("workspace/diagnostic/refresh");
     let changed = pull(&mut client, changed["resultId"].clone());
     assert_eq!((&changed["kind"], changed["items"].as_array().unwrap().len()), (&json!("full"), 1));
-    assert!(!client.was_told("textDocument/publishDiagnostics"));
+    assert!(!client.has_received("textDocument/publishDiagnostics"));
     client.shut_down();
 }
 
@@ -122,14 +122,14 @@ fn a_request_can_be_cancelled_while_others_run() {
     let position = json!({ "line": 2, "character": 5 });
     let cancelled =
         client.request("textDocument/hover", json!({ "textDocument": { "uri": uri }, "position": position }));
-    client.tell("$/cancelRequest", json!({ "id": cancelled }));
+    client.notify("$/cancelRequest", json!({ "id": cancelled }));
     let answer = client.answer(cancelled);
     assert_eq!(answer["error"]["code"], -32800, "{answer}");
     client.edit(&uri, 2, [0, 0, 0, HELD.len()], "");
     assert_eq!(client.answer(slow)["result"]["items"].as_array().unwrap().len(), 1);
     // A request that was answered cannot be cancelled.
-    client.tell("$/cancelRequest", json!({ "id": slow }));
-    client.tell("$/cancelRequest", json!({ "id": [] }));
+    client.notify("$/cancelRequest", json!({ "id": slow }));
+    client.notify("$/cancelRequest", json!({ "id": [] }));
     client.shut_down();
 }
 
@@ -140,15 +140,15 @@ fn shutdown_follows_the_protocol() {
     assert_eq!(client.ask("initialize", json!({}))["error"]["code"], -32600);
     assert_eq!(client.ask("shutdown", Value::Null)["result"], Value::Null);
     assert_eq!(client.ask("textDocument/hover", json!({}))["error"]["code"], -32600);
-    client.tell("exit", Value::Null);
-    assert_eq!(client.end(), Some(0));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.close(), Some(0));
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
-    client.tell("exit", Value::Null);
-    assert_eq!(client.end(), Some(1));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.close(), Some(1));
     let (client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
-    assert_eq!(client.end(), Some(1), "the client is gone");
+    assert_eq!(client.close(), Some(1), "the client is gone");
     let mut client = Client::start(&folder.path, &["--stdio"]);
     assert_eq!(client.ask("textDocument/hover", json!({}))["error"]["code"], -32002);
-    client.tell("exit", Value::Null);
-    assert_eq!(client.end(), Some(1));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.close(), Some(1));
 }

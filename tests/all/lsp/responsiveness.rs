@@ -16,7 +16,7 @@ fn wait_for_checks(client: &mut Client, folder: &Folder) {
     client.open(&uri, "markdown", 1, "The word gate.\n");
     let answer = client.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
     assert_eq!(answer["result"]["items"].as_array().unwrap().len(), 1);
-    client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
 }
 
 fn is_of(uri: &str) -> impl Fn(&Value) -> bool + '_ {
@@ -38,7 +38,7 @@ fn a_small_document_does_not_wait_for_a_large_one() {
     let position = json!({ "line": 0, "character": 4 });
     let hover = client.ask("textDocument/hover", json!({ "textDocument": { "uri": small }, "position": position }));
     assert_ne!(hover["result"], Value::Null);
-    assert!(!client.has(is_of(&big)), "the large document is still being checked");
+    assert!(!client.has_unread(is_of(&big)), "the large document is still being checked");
     client.edit(&big, 2, [0, 0, 0, HELD.len()], "");
     assert_eq!(client.diagnostics(&big, 2).len(), 2);
     client.shut_down();
@@ -58,14 +58,14 @@ fn a_change_cancels_the_check_of_the_previous_version() {
     // Requests for positions in the old text get no answer. A request for diagnostics is answered for the newest text.
     let whole = json!({ "uri": uri, "version": 2 });
     let changes = json!([{ "text": "<p>The word gate.</p>" }]);
-    client.tell("textDocument/didChange", json!({ "textDocument": whole, "contentChanges": changes }));
+    client.notify("textDocument/didChange", json!({ "textDocument": whole, "contentChanges": changes }));
     assert_eq!(client.answer(hover)["error"]["code"], -32801);
     assert_eq!(client.answer(pull)["result"]["items"].as_array().unwrap().len(), 1);
     // A pending request for the diagnostics of a closed document is answered with an error.
     client.open(&uri, "html", 3, &large());
     let pull = client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
     wait_for_checks(&mut client, &folder);
-    client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     assert_eq!(client.answer(pull)["error"]["code"], -32602);
     // The cancelled check does not block another large document either.
     client.open(&uri, "html", 1, &large().replace(HELD, ""));
@@ -82,7 +82,7 @@ fn shutdown_does_not_wait_for_checks() {
     client.open(&big, "html", 1, &large());
     wait_for_checks(&mut client, &folder);
     assert_eq!(client.ask("shutdown", Value::Null)["result"], Value::Null);
-    assert!(!client.has(is_of(&big)));
-    client.tell("exit", Value::Null);
-    assert_eq!(client.end(), Some(0));
+    assert!(!client.has_unread(is_of(&big)));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.close(), Some(0));
 }

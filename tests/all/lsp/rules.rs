@@ -12,7 +12,7 @@ fn count(client: &mut Client, uri: &str, version: i32) -> usize {
 }
 
 fn saved(client: &mut Client, folder: &Folder, name: &str) {
-    client.tell("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri(name) } }));
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri(name) } }));
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn changed_files_are_read_again_and_mistakes_are_reported() {
     let folder = Folder::new(CONFIG);
     let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
     let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
-    let asked = client.told("client/registerCapability");
+    let asked = client.next_params("client/registerCapability");
     assert_eq!(asked["registrations"][0]["method"], "workspace/didChangeWatchedFiles");
     let uri = folder.uri("a.md");
     assert_eq!(count(&mut client, &uri, 1), 2);
@@ -49,7 +49,7 @@ fn changed_files_are_read_again_and_mistakes_are_reported() {
     // If the new one has a mistake, the last good one stays in effect.
     folder.write("wordgate.toml", "packs = ['house']\nrulez = 1\n");
     saved(&mut client, &folder, "wordgate.toml");
-    let sent = client.told("window/showMessage");
+    let sent = client.next_params("window/showMessage");
     assert_eq!(sent["type"], 1);
     assert!(sent["message"].as_str().unwrap().starts_with("wordgate.toml:2:1: "), "{sent}");
     client.edit(&uri, 2, [0, 0, 0, 0], "A word gate. ");
@@ -58,11 +58,11 @@ fn changed_files_are_read_again_and_mistakes_are_reported() {
     folder.write("wordgate.toml", CONFIG);
     folder.write("house.toml", "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['a (b']\n");
     let change = json!({ "changes": [{ "uri": folder.uri("house.toml"), "type": 2 }] });
-    client.tell("workspace/didChangeWatchedFiles", change.clone());
-    let sent = client.told("window/showMessage");
+    client.notify("workspace/didChangeWatchedFiles", change.clone());
+    let sent = client.next_params("window/showMessage");
     assert!(sent["message"].as_str().unwrap().starts_with("house.toml:5:"), "{sent}");
     folder.write("house.toml", "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['tool']\n");
-    client.tell("workspace/didChangeWatchedFiles", change);
+    client.notify("workspace/didChangeWatchedFiles", change);
     let found = client.diagnostics(&uri, 2);
     assert_eq!((found.len(), &found[0]["code"]), (1, &json!("house/x")));
     client.shut_down();
@@ -80,8 +80,8 @@ fn an_initial_mistake_is_reported_once_until_it_is_fixed() {
         assert_eq!((&sent["code"], &sent["severity"]), (&json!("wordgate/input-error"), &json!(1)));
         assert!(sent["message"].as_str().unwrap().starts_with("not checked: wordgate.toml:1:10: "), "{sent}");
     }
-    assert!(client.told("window/showMessage")["message"].as_str().unwrap().contains("nonesuch"));
-    assert!(!client.was_told("window/showMessage"));
+    assert!(client.next_params("window/showMessage")["message"].as_str().unwrap().contains("nonesuch"));
+    assert!(!client.has_received("window/showMessage"));
     folder.write("wordgate.toml", CONFIG);
     saved(&mut client, &folder, "wordgate.toml");
     assert_eq!((client.diagnostics(&uri, 1).len(), client.diagnostics(&other, 1).len()), (2, 2));
@@ -100,14 +100,14 @@ fn settings_override_the_configuration_and_may_change() {
         |found: Vec<Value>| found.iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(codes(client.diagnostics(&uri, 1)), ["house/claim", "house/later"]);
     let configure = |client: &mut Client, settings: Value| {
-        client.tell("workspace/didChangeConfiguration", json!({ "settings": settings }));
+        client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
     };
     configure(&mut client, json!({ "wordgate": { "rules": ["house.toml"], "packs": ["house"] } }));
     assert_eq!(codes(client.diagnostics(&uri, 1)), ["house/product", "house/claim"]);
     // Empty settings change nothing, and an invalid setting is reported.
     configure(&mut client, json!({}));
     configure(&mut client, json!({ "wordgate": { "asOf": "soon" } }));
-    let sent = client.told("window/showMessage");
+    let sent = client.next_params("window/showMessage");
     assert!(sent["message"].as_str().unwrap().contains("`asOf`"), "{sent}");
     client.shut_down();
 }
@@ -122,13 +122,13 @@ fn rule_files_outside_the_workspace_are_watched() {
     let watching = json!({ "dynamicRegistration": true, "relativePatternSupport": true });
     let capabilities = json!({ "workspace": { "didChangeWatchedFiles": watching } });
     let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
-    client.told("client/registerCapability");
+    client.next_params("client/registerCapability");
     assert_eq!(count(&mut client, &folder.uri("a.md"), 1), 1);
-    let asked = client.told("client/registerCapability")["registrations"][0].clone();
+    let asked = client.next_params("client/registerCapability")["registrations"][0].clone();
     let expected = json!({ "baseUri": uri(rules.parent().unwrap()), "pattern": "*.toml" });
     assert_eq!(asked["registerOptions"]["watchers"][0]["globPattern"], expected);
     assert_eq!(count(&mut client, &folder.uri("b.md"), 1), 1);
-    assert!(!client.was_told("client/registerCapability"));
+    assert!(!client.has_received("client/registerCapability"));
     client.shut_down();
 }
 
@@ -142,16 +142,16 @@ fn a_rule_file_with_a_mistake_is_watched_until_it_is_fixed() {
     let watching = json!({ "dynamicRegistration": true, "relativePatternSupport": true });
     let capabilities = json!({ "workspace": { "didChangeWatchedFiles": watching } });
     let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
-    client.told("client/registerCapability");
+    client.next_params("client/registerCapability");
     let document = folder.uri("a.md");
     client.open(&document, "markdown", 1, TEXT);
     assert_eq!(client.diagnostics(&document, 1)[0]["code"], "wordgate/input-error");
-    let asked = client.told("client/registerCapability")["registrations"][0].clone();
+    let asked = client.next_params("client/registerCapability")["registrations"][0].clone();
     let expected = json!({ "baseUri": uri(rules.parent().unwrap()), "pattern": "*.toml" });
     assert_eq!(asked["registerOptions"]["watchers"][0]["globPattern"], expected);
     std::fs::write(&rules, "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['tool']\n").unwrap();
     let change = json!({ "changes": [{ "uri": uri(&rules), "type": 2 }] });
-    client.tell("workspace/didChangeWatchedFiles", change);
+    client.notify("workspace/didChangeWatchedFiles", change);
     assert_eq!(client.diagnostics(&document, 1)[0]["code"], "house/x");
     client.shut_down();
 }

@@ -18,7 +18,7 @@ fn waiver(rule: &str, path: &str, expires: &str) -> String {
 
 fn save(client: &mut Client, folder: &Folder, config: &str) {
     folder.write("wordgate.toml", config);
-    client.tell("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri("wordgate.toml") } }));
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": folder.uri("wordgate.toml") } }));
 }
 
 /// Returns the next diagnostics of the configuration: line, code and message of each.
@@ -66,12 +66,12 @@ fn an_expired_waiver_is_reported_while_a_document_is_open() {
         // diagnostic.
         client.open(&folder.uri("b.md"), "markdown", 1, "Fine.\n");
         let close = |client: &mut Client, uri: &str| {
-            client.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+            client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
         };
         close(&mut client, &uri);
         client.ask("$/ping", Value::Null);
         let config_uri = folder.uri("wordgate.toml");
-        assert!(!client.has(|message| message["params"]["uri"] == config_uri));
+        assert!(!client.has_unread(|message| message["params"]["uri"] == config_uri));
         close(&mut client, &folder.uri("b.md"));
         assert_eq!(config_diagnostics(&mut client, &folder), []);
         // A renewed waiver is no longer expired.
@@ -102,14 +102,14 @@ fn a_stale_waiver_of_an_open_document_is_reported() {
     client.edit(&uri, 3, [0, 4, 0, 8], "old ");
     client.diagnostics(&uri, 3);
     let config_uri = folder.uri("wordgate.toml");
-    assert!(!client.has(|message| message["params"]["uri"] == config_uri));
+    assert!(!client.has_unread(|message| message["params"]["uri"] == config_uri));
     client.edit(&uri, 4, [0, 4, 0, 8], "");
     assert_eq!(config_diagnostics(&mut client, &folder), []);
     // A finding that a directive allows still exists, so its waiver is not stale.
     client.edit(&uri, 5, [0, 0, 0, 0], "<!-- wordgate-allow house/product: it is so -->\n");
     assert_eq!(client.diagnostics(&uri, 5), [Value::Null; 0]);
     client.ask("$/ping", Value::Null);
-    assert!(!client.has(|message| message["params"]["uri"] == config_uri));
+    assert!(!client.has_unread(|message| message["params"]["uri"] == config_uri));
     client.shut_down();
 }
 
@@ -128,7 +128,7 @@ fn an_open_configuration_is_not_checked_but_keeps_its_waiver_diagnostics() {
     client.edit(&config_uri, 2, [0, 0, 0, 0], "# Edited.\n");
     assert_eq!(codes(&client.diagnostics(&config_uri, 2)), ["wordgate/expired-waiver"]);
     // The configuration is closed, and the document is still open.
-    client.tell("textDocument/didClose", json!({ "textDocument": { "uri": config_uri } }));
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": config_uri } }));
     assert_eq!(config_diagnostics(&mut client, &folder), []);
     assert_eq!(config_diagnostics(&mut client, &folder).len(), 1);
     client.shut_down();

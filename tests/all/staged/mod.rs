@@ -357,9 +357,9 @@ fn errors_say_what_to_do() {
             assert!(run.flat_errors().contains(part), "{args:?}: {}", run.errors);
         }
     };
-    error(&["--since", "nowhere"], &["git knows no commit `nowhere`", "git fetch"]);
-    error(&["--since=--output=x"], &["git knows no commit `--output=x`"]);
-    error(&["--since", ""], &["git knows no commit"]);
+    error(&["--since", "nowhere"], &["unknown commit `nowhere`", "git fetch"]);
+    error(&["--since=--output=x"], &["unknown commit `--output=x`"]);
+    error(&["--since", ""], &["unknown commit ``"]);
     error(&["--staged", "--since", "HEAD"], &["cannot be used with"]);
     error(&["--staged", "--stdin-filename", "x.md"], &["cannot be used with"]);
     error(&["--staged", "-"], &["standard input cannot be compared with git"]);

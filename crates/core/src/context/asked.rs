@@ -8,7 +8,7 @@
 use super::cue::{Cue, CueKind};
 use super::lists::{Asked, WordLists};
 use super::match_context::MatchContext;
-use super::window::{Unit, Window, units};
+use super::window::{Unit, Window, split_into_units};
 use wordgate_text::prose::Words;
 
 /// The most tokens of an answer that are read. A denial is at the start of the answer.
@@ -17,7 +17,7 @@ const MAX_ANSWER: usize = 24;
 /// The most bytes of the next block that are read: more than [`MAX_ANSWER`] tokens usually take.
 const MAX_NEXT_BLOCK: usize = 400;
 
-pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let lists = &lists.asked;
     let window = Window::around(cx.words, &cx.range);
     let mark = window.after().iter().position(|unit| unit.is('?'));
@@ -35,7 +35,7 @@ pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
         None => return None,
     };
     let closes = |unit: &&Unit| matches!(unit.mark, Some('"' | '\'' | ')' | ']' | '?' | '!' | '*'));
-    let rest = units(cx.words, end..tokens.len().min(end + MAX_ANSWER));
+    let rest = split_into_units(cx.words, end..tokens.len().min(end + MAX_ANSWER));
     let rest = &rest[rest.iter().take_while(closes).count()..];
     if !rest.is_empty() {
         return find_denial(lists, rest);
@@ -43,7 +43,7 @@ pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let next = cx.block.next_block()?;
     let len = (0..=next.len().min(MAX_NEXT_BLOCK)).rev().find(|&len| next.is_char_boundary(len))?;
     let words = Words::new(&next[..len]);
-    find_denial(lists, &units(&words, 0..words.tokens().len().min(MAX_ANSWER)))
+    find_denial(lists, &split_into_units(&words, 0..words.tokens().len().min(MAX_ANSWER)))
 }
 
 /// Returns the units of the question up to `end`. It starts with the sentence, or after a mark such as a colon or the
@@ -63,5 +63,5 @@ fn find_denial(lists: &Asked, answer: &[Unit]) -> Option<Cue> {
         return None;
     }
     let end = lists.denials.match_at(answer, start)?;
-    Some(CueKind::Denial.units(&answer[start..end]))
+    Some(CueKind::Denial.with_units(&answer[start..end]))
 }

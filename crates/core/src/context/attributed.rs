@@ -20,11 +20,11 @@ const SPEAKER_WITHIN: usize = 32;
 /// A word such as "reportedly" has to start fewer than this many units before the match.
 const REPORTING_WITHIN: usize = 12;
 
-pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let window = Window::around(cx.words, &cx.range);
     let reader = AttributionReader { lists, words: &lists.attributed, window: &window, units: &window.units };
     let found = reader.find_source().or_else(|| reader.find_report()).or_else(|| reader.find_speaker())?;
-    Some(CueKind::Speaker.units(&window.units[found]))
+    Some(CueKind::Speaker.with_units(&window.units[found]))
 }
 
 struct AttributionReader<'w, 'a> {
@@ -45,10 +45,10 @@ impl AttributionReader<'_, '_> {
                 && !source.clone().any(|unit| self.is_writer(unit))
                 && !self.units[found.clone()].iter().any(|unit| self.is_writer(unit))
         };
-        let sources = self.words.sources.all(self.units);
+        let sources = self.words.sources.find_all(self.units);
         let source = sources.into_iter().find(applies);
         source.or_else(|| {
-            let found = self.words.reporting.last(self.units, 0..matched.start)?;
+            let found = self.words.reporting.find_last(self.units, 0..matched.start)?;
             (found.start + REPORTING_WITHIN > matched.start && self.reaches_match(found.end)).then_some(found)
         })
     }
@@ -84,7 +84,7 @@ impl AttributionReader<'_, '_> {
     /// Finds "X says that …", where the match is part of what X says.
     fn find_report(&self) -> Option<Range<usize>> {
         let matched = self.window.matched.start;
-        let pseudo = self.words.pseudo.all(self.units);
+        let pseudo = self.words.pseudo.find_all(self.units);
         let verb = (1..matched).rev().find(|&at| {
             let is_pseudo = pseudo.iter().any(|pseudo| pseudo.contains(&at));
             !is_pseudo

@@ -72,7 +72,7 @@ impl TriggerScope<'_, '_> {
         match self.kind {
             TriggerKind::Auxiliary => verb.is_none_or(|verb| self.is_verb_in_scope(verb)),
             TriggerKind::Clause => true,
-            TriggerKind::Phrase => self.lacks_own_verb(1),
+            TriggerKind::Phrase => self.has_no_independent_verb(1),
         }
     }
 
@@ -264,7 +264,7 @@ impl TriggerScope<'_, '_> {
     ///
     /// A verb is independent only if at least `min_words` words with some meaning come between the trigger and the verb
     /// (here one, "key"), and if no word such as "to", "and" or "that" directly precedes it.
-    pub fn lacks_own_verb(&self, min_words: usize) -> bool {
+    pub fn has_no_independent_verb(&self, min_words: usize) -> bool {
         let lists = self.lists;
         let mut content = 0;
         for at in self.from..self.matched.start {

@@ -17,16 +17,16 @@ const MAX_BETWEEN: usize = 14;
 /// A supposition has to start fewer than this many units after the match.
 const AFTER_WITHIN: usize = 8;
 
-pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let window = Window::around(cx.words, &cx.range);
     let found = before(lists, &window).or_else(|| after(lists, &window))?;
-    Some(CueKind::Supposition.units(&window.units[found]))
+    Some(CueKind::Supposition.with_units(&window.units[found]))
 }
 
 /// Finds the nearest supposition before the match whose scope extends to the match.
 fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let (words, units, matched) = (&lists.conditional, &window.units, &window.matched);
-    let wishes = words.wishes.all(window.before());
+    let wishes = words.wishes.find_all(window.before());
     // Up to two units may come between the match and the wish.
     let wanted = (0..3).any(|skip| words.wishes_after.match_at(units, matched.end + skip).is_some());
     for at in (0..matched.start).rev() {

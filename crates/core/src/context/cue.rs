@@ -46,13 +46,13 @@ kinds! {
 
 impl CueKind {
     /// Creates a cue of this kind with these words.
-    pub(super) fn words(self, words: impl Into<String>) -> Cue {
+    pub(super) fn with_words(self, words: impl Into<String>) -> Cue {
         Cue { kind: self, words: words.into() }
     }
 
     /// Creates a cue of this kind with the text of these units.
-    pub(super) fn units(self, units: &[Unit]) -> Cue {
-        self.words(to_text(units))
+    pub(super) fn with_units(self, units: &[Unit]) -> Cue {
+        self.with_words(to_text(units))
     }
 }
 

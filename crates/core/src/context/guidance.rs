@@ -5,7 +5,7 @@
 //! words are advice about wording ("Words to avoid"). A lead-in may also contain other words.
 
 use super::lists::Guidance;
-use super::window::{Unit, units};
+use super::window::{Unit, split_into_units};
 use wordgate_text::prose::Words;
 
 /// The advice of a label about the wording that it labels.
@@ -22,27 +22,27 @@ const MAX_LABEL: usize = 160;
 const LEAD_IN: usize = 600;
 
 /// Returns the advice of a heading or a table header.
-pub(super) fn label(lists: &Guidance, text: &str) -> Option<Advice> {
+pub(super) fn label_advice(lists: &Guidance, text: &str) -> Option<Advice> {
     if text.len() > MAX_LABEL {
         return None;
     }
     let words = Words::new(text);
-    whole_label_advice(lists, &units(&words, 0..words.tokens().len()))
+    whole_label_advice(lists, &split_into_units(&words, 0..words.tokens().len()))
 }
 
 /// Returns the advice of the paragraph before a list or table. Only its last sentence counts.
-pub(super) fn lead_in(lists: &Guidance, text: &str) -> Option<Advice> {
+pub(super) fn lead_in_advice(lists: &Guidance, text: &str) -> Option<Advice> {
     let start = text.len().saturating_sub(LEAD_IN);
     let start = (start..text.len()).find(|&at| text.is_char_boundary(at))?;
     let words = Words::new(&text[start..]);
     let tokens = words.tokens();
     let last = tokens.last()?.sentence;
-    let units = units(&words, tokens.partition_point(|token| token.sentence < last)..tokens.len());
-    of_lead_in(lists, &units)
+    let units = split_into_units(&words, tokens.partition_point(|token| token.sentence < last)..tokens.len());
+    introduction_advice(lists, &units)
 }
 
 /// Returns the advice of the units before a list, a colon or a dash.
-pub(super) fn of_lead_in(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
+pub(super) fn introduction_advice(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
     let advice = whole_label_advice(lists, units);
     if advice.is_some() {
         return advice;
@@ -51,12 +51,12 @@ pub(super) fn of_lead_in(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
     if lists.recommending.match_at(units, start).is_some() {
         return Some(Advice::Use);
     }
-    lists.introducing.first(units, 0..units.len()).map(|_| Advice::Avoid)
+    lists.introducing.find_first(units, 0..units.len()).map(|_| Advice::Avoid)
 }
 
 /// Returns the advice of the units of a label, all of which have to be advice.
 fn whole_label_advice(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
-    if let Some(advice) = units.iter().find_map(|unit| symbol(lists, unit)) {
+    if let Some(advice) = units.iter().find_map(|unit| symbol_advice(lists, unit)) {
         return Some(advice);
     }
     if lists.negative.covers(units) {
@@ -66,7 +66,7 @@ fn whole_label_advice(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
 }
 
 /// Returns the advice of a tick or a cross, given as a character or as the name of its emoji.
-pub(super) fn symbol(lists: &Guidance, unit: &Unit) -> Option<Advice> {
+pub(super) fn symbol_advice(lists: &Guidance, unit: &Unit) -> Option<Advice> {
     let mut buffer = [0; 4];
     let symbol = match unit.mark {
         Some(mark) => mark.encode_utf8(&mut buffer),

@@ -21,7 +21,7 @@ pub(super) const ENGLISH: &str = concat!(
 );
 
 /// Returns the word lists of a language.
-pub(super) fn of(language: Language) -> &'static WordLists {
+pub(super) fn word_lists(language: Language) -> &'static WordLists {
     static LISTS: LazyLock<WordLists> = LazyLock::new(|| read(ENGLISH).expect("a test parses the embedded word lists"));
     match language {
         Language::English => &LISTS,
@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn the_lists_of_every_language_parse() {
-        assert!(of(Language::English).negated.words.contains("not"));
+        assert!(word_lists(Language::English).negated.words.contains("not"));
     }
 
     #[test]

@@ -7,12 +7,12 @@
 
 use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
-use super::guidance::{Advice, label, lead_in, of_lead_in, symbol};
+use super::guidance::{Advice, introduction_advice, label_advice, lead_in_advice, symbol_advice};
 use super::lists::{Clause, Guidance, WordLists};
 use super::match_context::MatchContext;
 use super::phrase::PhraseList;
 use super::quoted;
-use super::window::{Unit, Window, to_text, units};
+use super::window::{Unit, Window, split_into_units, to_text};
 use std::ops::Range;
 
 /// The most tokens before a match that are searched for a label in its block.
@@ -27,23 +27,23 @@ const MAX_BETWEEN: usize = 14;
 /// The most units of a phrase that names the wording after it.
 const MAX_NAMING: usize = 16;
 
-pub(super) fn holds<'s>(lists: &WordLists, cx: &MatchContext<'s>) -> Option<Cue> {
+pub(super) fn find_cue<'s>(lists: &WordLists, cx: &MatchContext<'s>) -> Option<Cue> {
     if let Some(Label { advice, text }) = find_label_in_block(lists, cx) {
-        return (advice == Advice::Avoid).then(|| CueKind::Marker.words(text));
+        return (advice == Advice::Avoid).then(|| CueKind::Marker.with_words(text));
     }
     let window = Window::around(cx.words, &cx.range);
     if let Some(found) = find_in_sentence(lists, cx, &window) {
-        return Some(CueKind::Advice.units(&window.units[found]));
+        return Some(CueKind::Advice.with_units(&window.units[found]));
     }
     let block = cx.block;
     let decisive = |kind: CueKind, text: Option<&'s str>, read: fn(&Guidance, &str) -> Option<Advice>| {
         Some((kind, text?, read(&lists.guidance, text?)?))
     };
-    let (kind, text, advice) = decisive(CueKind::RowHeader, block.row_header(), label)
-        .or_else(|| decisive(CueKind::ColumnHeader, block.column_header(), label))
-        .or_else(|| decisive(CueKind::LeadIn, block.lead_in(), lead_in))
-        .or_else(|| decisive(CueKind::Heading, block.heading_above(), label))?;
-    (advice == Advice::Avoid).then(|| kind.words(shortened(text)))
+    let (kind, text, advice) = decisive(CueKind::RowHeader, block.row_header(), label_advice)
+        .or_else(|| decisive(CueKind::ColumnHeader, block.column_header(), label_advice))
+        .or_else(|| decisive(CueKind::LeadIn, block.lead_in(), lead_in_advice))
+        .or_else(|| decisive(CueKind::Heading, block.heading_above(), label_advice))?;
+    (advice == Advice::Avoid).then(|| kind.with_words(shortened(text)))
 }
 
 /// Shortens a label to its last 80 characters or so, because the advice is at the end of a lead-in.
@@ -63,14 +63,14 @@ fn find_label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<Label> {
     let tokens = cx.words.tokens();
     let sentence = tokens[cx.range.start].sentence;
     let start = cx.range.start.saturating_sub(LABEL_WITHIN);
-    let before = units(cx.words, start..cx.range.start);
+    let before = split_into_units(cx.words, start..cx.range.start);
     let line = cx.words.lines(&cx.range).start;
     for at in (0..before.len()).rev() {
         let token = before[at].token;
         if token < line && !cx.words.starts_line(token + 1) {
             continue;
         }
-        if let Some(advice) = symbol(&lists.guidance, &before[at]) {
+        if let Some(advice) = symbol_advice(&lists.guidance, &before[at]) {
             return Some(Label { advice, text: to_text(&before[at..=at]) });
         }
         if !(before[at].is(':') || before[at].is('—')) {
@@ -82,7 +82,7 @@ fn find_label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<Label> {
         if at - from > MAX_LABEL || !(opens || tokens[token].sentence == sentence) {
             continue;
         }
-        if let Some(advice) = of_lead_in(&lists.guidance, &before[from..at]) {
+        if let Some(advice) = introduction_advice(&lists.guidance, &before[from..at]) {
             return Some(Label { advice, text: to_text(&before[from..at]) });
         }
     }
@@ -91,7 +91,8 @@ fn find_label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<Label> {
 
 /// Finds the words of the sentence that talk about the match or about the quotation that contains it.
 fn find_in_sentence(lists: &WordLists, cx: &MatchContext, window: &Window) -> Option<Range<usize>> {
-    let quotation = quoted::inside(&lists.quoted, cx.words, &cx.range).and_then(|tokens| window.find(&tokens));
+    let quotation = quoted::find_enclosing_quotation(&lists.quoted, cx.words, &cx.range)
+        .and_then(|tokens| window.units_of_tokens(&tokens));
     find_advice(lists, window)
         .or_else(|| quotation.as_ref().and_then(|quotation| find_comment(lists, window, quotation, true)))
         .or_else(|| find_comment(lists, window, &window.matched, false))
@@ -99,11 +100,11 @@ fn find_in_sentence(lists: &WordLists, cx: &MatchContext, window: &Window) -> Op
 
 /// Finds advice against the match in its clause, such as "do not say …".
 fn find_advice(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
-    let found = lists.mentioned.advice.last(&window.units, 0..window.matched.start)?;
+    let found = lists.mentioned.advice.find_last(&window.units, 0..window.matched.start)?;
     if lists
         .negated
         .pseudo
-        .all(window.before())
+        .find_all(window.before())
         .iter()
         .any(|pseudo| pseudo.start < found.end && found.start < pseudo.end)
     {

@@ -37,21 +37,21 @@ pub use wordgate_rules::Context;
 use wordgate_text::prose::Words;
 
 /// Returns the words that make `context` hold for a match, or `None` if it does not hold.
-pub fn holds_in(language: Language, context: Context, cx: &MatchContext) -> Option<Cue> {
-    let holds = match context {
-        Context::Negated => negated::holds,
-        Context::Mentioned => mentioned::holds,
-        Context::Quoted => quoted::holds,
-        Context::Attributed => attributed::holds,
-        Context::Asked => asked::holds,
-        Context::Conditional => conditional::holds,
+pub fn find_cue_in(language: Language, context: Context, cx: &MatchContext) -> Option<Cue> {
+    let find = match context {
+        Context::Negated => negated::find_cue,
+        Context::Mentioned => mentioned::find_cue,
+        Context::Quoted => quoted::find_cue,
+        Context::Attributed => attributed::find_cue,
+        Context::Asked => asked::find_cue,
+        Context::Conditional => conditional::find_cue,
     };
-    holds(lists::of(language), cx)
+    find(lists::word_lists(language), cx)
 }
 
 /// Returns the words that make `context` hold for a match in English text, or `None` if it does not hold.
-pub fn holds(context: Context, cx: &MatchContext) -> Option<Cue> {
-    holds_in(Language::default(), context, cx)
+pub fn find_cue(context: Context, cx: &MatchContext) -> Option<Cue> {
+    find_cue_in(Language::default(), context, cx)
 }
 
 /// Returns whether the token alone is a negator, such as "not" or "don't". The gaps of a pattern never contain a
@@ -59,5 +59,5 @@ pub fn holds(context: Context, cx: &MatchContext) -> Option<Cue> {
 pub fn is_negator(words: &Words, token: usize) -> bool {
     let Some(token) = words.tokens().get(token) else { return false };
     let word = words.folded(token);
-    word.ends_with("n't") || lists::of(Language::default()).negated.words.contains(word)
+    word.ends_with("n't") || lists::word_lists(Language::default()).negated.words.contains(word)
 }

@@ -37,13 +37,13 @@ struct Negator {
     affirms_if_negated: bool,
 }
 
-pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let window = Window::around(cx.words, &cx.range);
-    if lists.negated.cancels.all(&window.units).iter().any(|found| !overlaps(found, &window.matched)) {
+    if lists.negated.cancels.find_all(&window.units).iter().any(|found| !overlaps(found, &window.matched)) {
         return None;
     }
     let found = before(lists, &window).or_else(|| after(lists, &window))?;
-    Some(CueKind::Negator.units(&window.units[found]))
+    Some(CueKind::Negator.with_units(&window.units[found]))
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -75,7 +75,7 @@ fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
 /// and those in a compound that does not contain the match.
 fn negators(lists: &WordLists, window: &Window) -> Vec<Negator> {
     let (lists, units) = (&lists.negated, window.before());
-    let pseudo = lists.pseudo.all(&window.units);
+    let pseudo = lists.pseudo.find_all(&window.units);
     let mut found: Vec<Negator> = Vec::new();
     for start in 0..units.len() {
         let candidates = [
@@ -116,7 +116,7 @@ fn governs(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
     // After "no", one word is enough: the noun that it negates ("limit"). Other negators negate a verb, so the verb and
     // one more word have to come first ("keys that do not expire tomorrow give …").
     let min_words = if lists.negated.determiners.contains(window.units[start].word) { 1 } else { 2 };
-    scope.reaches_match() && (!relative || scope.lacks_own_verb(min_words))
+    scope.reaches_match() && (!relative || scope.has_no_independent_verb(min_words))
 }
 
 /// Returns whether the negator denies a burden: "You do not need a key to get …" promises what follows "to".
@@ -156,7 +156,7 @@ fn after(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let has_preposition = units.get(first).is_some_and(|unit| lists.clause.prepositions.contains(unit.word));
     for at in first..units.len().min(first + MAX_AFTER + 1) {
         if let Some(found) = lists.negated.after.match_at(units, at) {
-            let pseudo = lists.negated.pseudo.all(&units[..found.max(at)]);
+            let pseudo = lists.negated.pseudo.find_all(&units[..found.max(at)]);
             return (!pseudo.iter().any(|pseudo| overlaps(pseudo, &(at..found)))).then_some(at..found);
         }
         let unit = &units[at];

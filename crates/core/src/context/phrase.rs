@@ -98,19 +98,19 @@ impl PhraseList {
     }
 
     /// Returns the first phrase that lies inside `within`.
-    pub fn first(&self, units: &[Unit], within: Range<usize>) -> Option<Range<usize>> {
+    pub fn find_first(&self, units: &[Unit], within: Range<usize>) -> Option<Range<usize>> {
         let found = |at| self.match_at(&units[..within.end], at).map(|end| at..end);
         within.clone().find_map(found)
     }
 
     /// Returns the last phrase that lies inside `within`.
-    pub fn last(&self, units: &[Unit], within: Range<usize>) -> Option<Range<usize>> {
+    pub fn find_last(&self, units: &[Unit], within: Range<usize>) -> Option<Range<usize>> {
         let found = |at| self.match_at(&units[..within.end], at).map(|end| at..end);
         within.clone().rev().find_map(found)
     }
 
     /// Finds the longest phrase at each unit, in order. The phrases may overlap.
-    pub fn all(&self, units: &[Unit]) -> Vec<Range<usize>> {
+    pub fn find_all(&self, units: &[Unit]) -> Vec<Range<usize>> {
         (0..units.len()).filter_map(|at| self.match_at(units, at).map(|end| at..end)).collect()
     }
 

@@ -14,15 +14,15 @@ use wordgate_text::prose::{Joint, Token, TokenKind, Words};
 /// The most tokens that are read on each side of a match.
 const AROUND: usize = 400;
 
-pub(super) fn holds(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
-    let quotation = inside(&lists.quoted, cx.words, &cx.range)?;
+pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+    let quotation = find_enclosing_quotation(&lists.quoted, cx.words, &cx.range)?;
     let tokens = cx.words.tokens();
     let first = tokens[quotation.start + 1..quotation.end].iter().find(|token| token.kind == TokenKind::Word);
-    Some(CueKind::Quotation.words(first.map_or("", |token| cx.words.exact(token))))
+    Some(CueKind::Quotation.with_words(first.map_or("", |token| cx.words.exact(token))))
 }
 
 /// Returns the smallest quotation around the tokens, including its marks.
-pub(super) fn inside(lists: &Quoted, words: &Words, range: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn find_enclosing_quotation(lists: &Quoted, words: &Words, range: &Range<usize>) -> Option<Range<usize>> {
     let reader = QuoteReader { lists, words, tokens: words.tokens() };
     let around = range.start.saturating_sub(AROUND)..words.tokens().len().min(range.end + AROUND);
     let double = reader.find_pair('"', &around, range);

@@ -104,7 +104,7 @@ impl<'a> Window<'a> {
     }
 
     /// Returns the units of a range of tokens, if the window contains all of them.
-    pub fn find(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
+    pub fn units_of_tokens(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
         let start = self.units.iter().position(|unit| unit.token == tokens.start)?;
         let end = self.units.iter().rposition(|unit| unit.token + 1 == tokens.end)?;
         Some(start..end + 1)
@@ -117,7 +117,7 @@ impl<'a> Window<'a> {
 }
 
 /// Splits a range of tokens into units, for short texts without a match such as headings and answers.
-pub(super) fn units(words: &Words, range: Range<usize>) -> Vec<Unit<'_>> {
+pub(super) fn split_into_units(words: &Words, range: Range<usize>) -> Vec<Unit<'_>> {
     let mut units = Vec::with_capacity(range.len() + 4);
     for at in range {
         push_units(words, at, &mut units);

@@ -19,7 +19,7 @@ pub(super) struct Readable {
     /// The scope of the value.
     pub scope: Scope,
     /// The tags on which they are readable.
-    pub on: On,
+    pub on: ReadableOn,
     /// The values of the attribute `type` with which the value is text. Empty if `type` does not matter.
     pub types: &'static [&'static str],
     /// Whether the value may be code, so that only phrases are read: see [`is_phrase`].
@@ -28,25 +28,27 @@ pub(super) struct Readable {
 
 /// The tags on which an attribute is readable.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum On {
+pub(super) enum ReadableOn {
     Any,
     Component,
     Elements(&'static [&'static str]),
 }
 
-const fn readable(names: &'static [&'static str], scope: Scope, on: On) -> Readable {
+const fn readable(names: &'static [&'static str], scope: Scope, on: ReadableOn) -> Readable {
     Readable { names, scope, on, types: &[], only_phrases: false }
 }
 
 impl Readable {
     /// How to read an attribute that the configuration adds.
-    pub const ADDED: Readable = readable(&[], Scope::Attribute, On::Any);
+    pub const ADDED: Readable = readable(&[], Scope::Attribute, ReadableOn::Any);
 
     /// Returns whether the attribute is read on `owner`.
     fn is_on(&self, owner: Owner) -> bool {
         match (self.on, owner) {
-            (On::Any, _) | (On::Component, Owner::Component) => true,
-            (On::Elements(names), Owner::Element(name)) => names.iter().any(|known| known.eq_ignore_ascii_case(name)),
+            (ReadableOn::Any, _) | (ReadableOn::Component, Owner::Component) => true,
+            (ReadableOn::Elements(names), Owner::Element(name)) => {
+                names.iter().any(|known| known.eq_ignore_ascii_case(name))
+            }
             _ => false,
         }
     }
@@ -54,14 +56,14 @@ impl Readable {
 
 /// All readable attributes. A name may be in several rows.
 pub(super) const READABLE: &[Readable] = &[
-    readable(&["alt", "alttext"], Scope::Alt, On::Any),
-    readable(&["title"], Scope::Title, On::Any),
-    readable(ON_ANY_TAG, Scope::Attribute, On::Any),
-    readable(&["label"], Scope::Attribute, On::Elements(&["optgroup", "option", "track"])),
-    readable(&["summary"], Scope::Attribute, On::Elements(&["table"])),
-    Readable { types: BUTTON_TYPES, ..readable(&["value"], Scope::Attribute, On::Elements(&["input"])) },
-    readable(COMPONENT_TEXTS, Scope::Attribute, On::Component),
-    Readable { only_phrases: true, ..readable(COMPONENT_PHRASES, Scope::Attribute, On::Component) },
+    readable(&["alt", "alttext"], Scope::Alt, ReadableOn::Any),
+    readable(&["title"], Scope::Title, ReadableOn::Any),
+    readable(ON_ANY_TAG, Scope::Attribute, ReadableOn::Any),
+    readable(&["label"], Scope::Attribute, ReadableOn::Elements(&["optgroup", "option", "track"])),
+    readable(&["summary"], Scope::Attribute, ReadableOn::Elements(&["table"])),
+    Readable { types: BUTTON_TYPES, ..readable(&["value"], Scope::Attribute, ReadableOn::Elements(&["input"])) },
+    readable(COMPONENT_TEXTS, Scope::Attribute, ReadableOn::Component),
+    Readable { only_phrases: true, ..readable(COMPONENT_PHRASES, Scope::Attribute, ReadableOn::Component) },
 ];
 
 /// Attributes of any tag that readers see or a screen reader speaks.

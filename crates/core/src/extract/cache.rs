@@ -10,14 +10,14 @@ use super::format::Format;
 use super::piece::{Piece, PieceKind};
 use super::reading::ReadingLists;
 use super::warning::ExtractWarning;
-use crate::recent::Recent;
+use crate::recent::RecentCache;
 use wordgate_text::prose::{ProseBlock, ScopeSet, TableCell};
 use wordgate_text::source::{Span, to_u32};
 
 /// The cached pieces of one document.
 #[derive(Debug, Default)]
 pub struct PieceCache {
-    pieces: Recent<CacheKey, CachedPiece>,
+    pieces: RecentCache<CacheKey, CachedPiece>,
     /// The lists that the cached extractions used.
     reading: ReadingLists,
 }
@@ -48,7 +48,7 @@ impl PieceCache {
     /// Clears the cache if it was filled with other reading lists.
     pub(super) fn use_reading_lists(&mut self, reading: &ReadingLists) {
         if self.reading != *reading {
-            *self = PieceCache { pieces: Recent::default(), reading: reading.clone() };
+            *self = PieceCache { pieces: RecentCache::default(), reading: reading.clone() };
         }
     }
 

@@ -89,27 +89,28 @@ impl<'t> Collector<'t> {
         for span in spans {
             builder.source(&self.text[span.range()], span.start as usize);
         }
-        self.push(builder, context.named(scope), Notation::Plain);
+        self.push(builder, context.with_own_scope(scope), Notation::Plain);
     }
 
     /// Records the start of a block that is not prose, at byte `start`.
     pub fn begin_non_prose(&mut self, start: usize, context: LeafContext) {
-        self.outline.begin(start);
-        self.outline.fill(context.collections);
+        self.outline.begin_block(start);
+        self.outline.confirm_block(context.collections);
     }
 
     /// Records a comment if it may contain a directive. `context` is `None` if it is unknown. `is_first` says whether
     /// the comment is the first content of its block.
-    pub fn comment(&mut self, span: Span, content: Span, context: Option<LeafContext>, is_first: bool) {
+    pub fn record_comment(&mut self, span: Span, content: Span, context: Option<LeafContext>, is_first: bool) {
         if self.covers(span.start as usize) && self.text[content.range()].trim_start().starts_with(MARKER) {
             let around = context.map(|context| context.collections);
-            self.outline.comment(Comment { span, content, is_alone: is_alone(self.text, span), around }, is_first);
+            self.outline
+                .comment(Comment { span, content, is_alone: is_alone(self.text, span), collection: around }, is_first);
         }
     }
 
     /// Enters `collection`. Returns the context inside it.
     pub fn enter_collection(&mut self, context: LeafContext, collection: Collection) -> LeafContext {
-        context.collected(self.outline.enter(context.collections, collection))
+        context.with_collections(self.outline.enter_collection(context.collections, collection))
     }
 
     /// Warns that `span` was not parsed because of `cause`.

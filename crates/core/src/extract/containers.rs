@@ -74,14 +74,14 @@ impl Containers {
         let context = self.context();
         let cell = self.tables.last().copied();
         let context = match container {
-            Container::Heading(level) => context.around(Scope::Html).heading(level),
-            Container::Item => context.around(Scope::Html).inside(Scope::List),
-            Container::Cell => context.around(Scope::Html).named(Scope::Table).cell(cell),
+            Container::Heading(level) => context.with_outer_scope(Scope::Html).heading(level),
+            Container::Item => context.with_outer_scope(Scope::Html).inside(Scope::List),
+            Container::Cell => context.with_outer_scope(Scope::Html).with_own_scope(Scope::Table).cell(cell),
             Container::Quote => {
-                out.enter_collection(context.around(Scope::Html).inside(Scope::Quote), Collection::At(at))
+                out.enter_collection(context.with_outer_scope(Scope::Html).inside(Scope::Quote), Collection::At(at))
             }
-            Container::Title => context.around(Scope::Html).named(Scope::Title),
-            Container::Paragraph => context.around(Scope::Html).without_html_name(self.outside),
+            Container::Title => context.with_outer_scope(Scope::Html).with_own_scope(Scope::Title),
+            Container::Paragraph => context.with_outer_scope(Scope::Html).without_html_scope(self.outside),
             Container::List | Container::Table => out.enter_collection(context, Collection::At(at)),
             Container::Row => context,
         };

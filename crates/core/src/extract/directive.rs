@@ -86,7 +86,7 @@ pub(super) fn name(rest: &str) -> Option<DirectiveName<'_>> {
 }
 
 /// Returns the name in the opening line of a fence, and the byte of the line at which it ends.
-pub(super) fn of_fence(line: &str) -> Option<(DirectiveName<'_>, usize)> {
+pub(super) fn parse_fence_name(line: &str) -> Option<(DirectiveName<'_>, usize)> {
     let start = line.len() - line.trim_start_matches([' ', '\t']).len();
     let marks = line[start..].bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
     let name = name(&line[start + marks..]).filter(|_| marks >= 3)?;
@@ -94,7 +94,7 @@ pub(super) fn of_fence(line: &str) -> Option<(DirectiveName<'_>, usize)> {
 }
 
 /// Returns the offset of the second colon in `:class: x`, a line with an option of a directive.
-pub(super) fn option(line: &str) -> Option<usize> {
+pub(super) fn option_value_colon(line: &str) -> Option<usize> {
     let inside = line.strip_prefix(':')?;
     let len = inside.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).filter(|len| *len > 0)?;
     let value = inside[len..].strip_prefix(':')?;
@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(found("{.callout}"), None);
         assert_eq!(found("{python, echo=F}"), None);
         let options = [":class: a", ":class:", ":a-b: c d", ":smile:!", ":smile", "a: b", ": a"]
-            .map(|line| option(line).is_some());
+            .map(|line| option_value_colon(line).is_some());
         assert_eq!(options, [true, true, true, false, false, false, false]);
     }
 }

@@ -98,7 +98,7 @@ impl Element {
     }
 
     /// Returns whether the element `name` has no end tag or an optional one.
-    pub fn may_be_left_open(name: &str) -> bool {
+    pub fn has_no_required_end_tag(name: &str) -> bool {
         WITHOUT_END_TAG.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 }

@@ -25,7 +25,7 @@ pub struct Extractor {
 
 /// A text that makes every extractor panic, for tests.
 #[cfg(feature = "test-panics")]
-pub const PANICS: &str = "extraction panics";
+pub const PANIC_TEXT: &str = "extraction panics";
 
 impl Default for Extractor {
     fn default() -> Extractor {
@@ -110,7 +110,7 @@ impl Extractor {
 
     fn parse(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
         #[cfg(feature = "test-panics")]
-        assert!(!text.contains(PANICS), "this text is for tests");
+        assert!(!text.contains(PANIC_TEXT), "this text is for tests");
         if piece.kind == PieceKind::Plain {
             return self.extract_plain(text, format, piece, &[], wanted);
         }

@@ -16,7 +16,7 @@ pub(super) struct Budget {
     /// The additional budget per KiB of text.
     pub per_kib: usize,
     /// The maximum budget.
-    pub most: usize,
+    pub max: usize,
 }
 
 /// A parser for one grammar, and the meaning of its nodes.
@@ -59,7 +59,7 @@ impl<K: Copy> Grammar<K> {
     }
 
     fn parse_with_end(&mut self, text: &str, end: &[u8]) -> Option<Tree> {
-        let Budget { base, per_kib, most } = self.budget;
+        let Budget { base, per_kib, max: most } = self.budget;
         let mut steps = most.min(base + text.len() * per_kib / 1024);
         let mut step = |_: &tree_sitter::ParseState| {
             steps = steps.saturating_sub(1);

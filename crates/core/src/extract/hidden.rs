@@ -11,7 +11,7 @@ use super::directive;
 use super::leaf_context::LeafContext;
 use super::lines::lines;
 use super::missing::Missing;
-use super::parts::{Masked, Part, PartRole, clipped, extent};
+use super::parts::{Part, PartReplacer, PartRole, clipped, extent};
 use super::piece::Hidden;
 use super::template;
 use std::ops::Range;
@@ -47,7 +47,7 @@ pub(super) fn hidden_at(text: &str, at: usize, to: usize, missing: &mut Missing)
 /// Returns a template comment, or a template tag that spans several lines of a paragraph. If its last line is `>}}`,
 /// the grammar would read that as a quotation.
 fn tag_over_lines(source: &str, at: usize) -> Option<Hidden> {
-    let tag = template::tag(source).filter(|tag| tag.scope() == Scope::Comment || tag.is_over_lines())?;
+    let tag = template::tag(source).filter(|tag| tag.scope() == Scope::Comment || tag.spans_lines())?;
     let span = Span::new(at, at + tag.len());
     Some(Hidden { span, content: span, scope: tag.scope() })
 }
@@ -75,7 +75,7 @@ fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hid
 /// Splits `parts` so that each hidden range is a part of its own.
 pub(super) fn mask(parts: Vec<Part>, hidden: &[Hidden], out: &mut Collector) -> Vec<Part> {
     let Some(Range { start, end }) = extent(&parts).filter(|_| !hidden.is_empty()) else { return parts };
-    let mut masked = Masked::new(&parts, start);
+    let mut masked = PartReplacer::new(&parts, start);
     for Hidden { span, content, scope } in hidden {
         masked.replace(*span, [Part { span: *span, role: PartRole::Hidden }]);
         out.push_source(clipped(&parts, content.range()).map(|part| part.span), *scope, LeafContext::default());

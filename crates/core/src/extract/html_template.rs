@@ -7,7 +7,7 @@ use super::arguments::read_arguments;
 use super::collector::Collector;
 use super::leaf_context::LeafContext;
 use super::missing::Missing;
-use super::parts::{Masked, Part, clipped, extent};
+use super::parts::{Part, PartReplacer, clipped, extent};
 use super::template;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,7 +18,7 @@ use wordgate_text::source::Span;
 pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]> {
     let Some(Range { start, end }) = extent(parts) else { return parts.into() };
     let mut finder = TagFinder { text: &out.text[..end], at: start, missing: Missing::default() };
-    let mut masked = Masked::new(parts, start);
+    let mut masked = PartReplacer::new(parts, start);
     let mut is_masked = false;
     while let Some((span, scope)) = finder.next_tag() {
         is_masked = true;

@@ -62,7 +62,7 @@ fn read_masked(
         return text::read_leaf(parts, context, Spelling::Unparsed, out);
     }
     let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(context));
-    writer.out.outline.begin(begin);
+    writer.out.outline.begin_block(begin);
     let walk = InlineWalk { grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
     match tree {
         Some(tree) => walk.run(&mut tree.walk()),
@@ -203,7 +203,7 @@ impl InlineWalk<'_, '_, '_> {
             return false;
         }
         let Some(kind) = self.grammar.kind(&node) else { return true };
-        let text = matches!(kind, InlineKind::Around | InlineKind::Text);
+        let text = matches!(kind, InlineKind::Wrapper | InlineKind::Text);
         // A label that the walk visits is text: the walk skips the labels of real links (see `follows_word`).
         let literal = kind == InlineKind::Label || kind == InlineKind::Delimiter && self.is_inside_word(span);
         if text || literal {
@@ -225,7 +225,7 @@ impl InlineWalk<'_, '_, '_> {
             InlineKind::Escape => self.escape(span),
             InlineKind::Break => self.writer.builder().hard_break(span),
             InlineKind::Delimiter | InlineKind::Target | InlineKind::Title => {}
-            InlineKind::Around | InlineKind::Text | InlineKind::Label => return true,
+            InlineKind::Wrapper | InlineKind::Text | InlineKind::Label => return true,
         }
         self.at = end;
         false
@@ -266,7 +266,7 @@ impl InlineWalk<'_, '_, '_> {
             // differently.
             let after = self.writer.out.text.get(span.end as usize..self.end).unwrap_or_default();
             let is_alone = !joined && (!after.starts_with('[') || !after.contains(']'));
-            if let Some(form) = rest.filter(|_| is_alone).and_then(ReferenceForm::of) {
+            if let Some(form) = rest.filter(|_| is_alone).and_then(ReferenceForm::from_rest) {
                 self.writer.reference(text, form);
             }
             if !inline && joined {

@@ -23,7 +23,7 @@ const MAX_DEPTH: usize = 128;
 pub(super) const SPELLING: Spelling = Spelling::Script('"');
 
 /// Returns whether the start tag `tag` opens a JSON-LD script.
-pub(super) fn is_opened_by(tag: &Tag, text: &str) -> bool {
+pub(super) fn is_json_ld_script(tag: &Tag, text: &str) -> bool {
     let is_json = |value: Span| {
         let kind = text[value.range()].split(';').next().unwrap_or_default();
         kind.trim().eq_ignore_ascii_case("application/ld+json")
@@ -40,7 +40,7 @@ struct OpenValue {
 }
 
 /// Returns the strings in `source` that a reader sees, without their quotes.
-pub(super) fn texts(source: &str) -> Vec<Range<usize>> {
+pub(super) fn readable_strings(source: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut levels: Vec<OpenValue> = Vec::new();
     // Whether a reader sees the next value.
@@ -114,7 +114,7 @@ mod tests {
         assert!(KEYS.is_sorted());
         let source = r#"[{"@type": "Product", "name" : "one", "sku": "no", "description": ["two", {"@value": "three \" four"}],
             "offers": {"url": "no", "slogan": "five"}, "text": {"id": "no"}, "headline": null, "no": "no: ,"}, "no"]"#;
-        let found: Vec<&str> = texts(source).into_iter().map(|text| &source[text]).collect();
+        let found: Vec<&str> = readable_strings(source).into_iter().map(|text| &source[text]).collect();
         assert_eq!(found, ["one", "two", r#"three \" four"#, "five"]);
     }
 
@@ -123,10 +123,10 @@ mod tests {
         for source in
             ["", "\"", "{\"name", "{\"name\": \"a", "}]}", "{\"name\": \"\\", &"[".repeat(1_000), "{`{\"name\":}"]
         {
-            assert!(texts(source).is_empty(), "{source}");
+            assert!(readable_strings(source).is_empty(), "{source}");
         }
         let source = r#"{"name": "a {{ b | default: "c" }} d"}"#;
-        let found: Vec<&str> = texts(source).into_iter().map(|text| &source[text]).collect();
+        let found: Vec<&str> = readable_strings(source).into_iter().map(|text| &source[text]).collect();
         assert_eq!(found, [r#"a {{ b | default: "c" }} d"#]);
     }
 }

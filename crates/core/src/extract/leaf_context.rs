@@ -1,7 +1,7 @@
 //! Tracks the scopes of a leaf (a paragraph, a heading, a table cell): its own scope and those of all containers around
 //! it.
 
-use super::outline::ContainerId;
+use super::outline::CollectionId;
 use wordgate_text::prose::{Scope, ScopeSet, TableCell};
 
 /// The scope of a leaf, and every scope around it.
@@ -19,7 +19,7 @@ pub(super) struct LeafContext {
     /// The row and column of a table cell.
     pub cell: Option<TableCell>,
     /// The collections around the leaf, in the [`Outline`](super::outline::Outline).
-    pub collections: ContainerId,
+    pub collections: CollectionId,
 }
 
 impl LeafContext {
@@ -29,25 +29,25 @@ impl LeafContext {
     }
 
     /// Adds a container that does not set the scope of the text.
-    pub fn around(self, container: Scope) -> LeafContext {
+    pub fn with_outer_scope(self, container: Scope) -> LeafContext {
         LeafContext { around: self.around.with(container), ..self }
     }
 
     /// Returns the context of a paragraph in HTML. `outside` is the context of the HTML. The scope `html` is around the
     /// paragraph, but the paragraph gets the scope of the container around the HTML.
-    pub fn without_html_name(self, outside: LeafContext) -> LeafContext {
+    pub fn without_html_scope(self, outside: LeafContext) -> LeafContext {
         if self.container == Some(Scope::Html) { LeafContext { container: outside.container, ..self } } else { self }
     }
 
     /// Returns the context of text with a scope of its own, such as a heading, a cell, a title or an alternative text.
-    pub fn named(self, scope: Scope) -> LeafContext {
+    pub fn with_own_scope(self, scope: Scope) -> LeafContext {
         let around = self.own_scope.map_or(self.around, |own| self.around.with(own));
         LeafContext { own_scope: Some(scope), around, heading_level: None, cell: None, ..self }
     }
 
     /// Returns the context of the text of a heading.
     pub fn heading(self, level: u8) -> LeafContext {
-        LeafContext { heading_level: Some(level), ..self.named(Scope::Heading) }
+        LeafContext { heading_level: Some(level), ..self.with_own_scope(Scope::Heading) }
     }
 
     /// Returns the context of the text of a table cell.
@@ -56,12 +56,12 @@ impl LeafContext {
     }
 
     /// Returns the context with these collections around it.
-    pub fn collected(self, collections: ContainerId) -> LeafContext {
+    pub fn with_collections(self, collections: CollectionId) -> LeafContext {
         LeafContext { collections, ..self }
     }
 
     /// Returns whether the text has a scope of its own, as in a heading or a cell.
-    pub fn is_named(self) -> bool {
+    pub fn has_own_scope(self) -> bool {
         self.own_scope.is_some()
     }
 

@@ -42,7 +42,7 @@ pub(super) fn split(text: &str, min_len: usize) -> Pieces {
         true => Pieces { unsplittable: true, ..Pieces::whole(text) },
         false => pieces::markdown(text, min_len),
     };
-    pieces.without_long(text, min_len)
+    pieces.with_long_as_plain(text, min_len)
 }
 
 /// Adds the blocks of a piece whose kind is known. This skips the block grammar, unless the text has a body with blocks
@@ -63,7 +63,7 @@ fn read_known_kind(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
     let len = source.trim_end_matches([' ', '\t', '\n', '\r']).len();
     let spaces = source[len..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let parts = data_uri::mask(out.text, vec![Part::markup(start, start + len + spaces)]);
-    if paragraph::holds_body(out.text, &parts, context) {
+    if paragraph::contains_body(out.text, &parts, context) {
         return read(parsers, piece.parts(out.text), false, out);
     }
     let sections = cut_sections(&parts, context, out);
@@ -185,7 +185,8 @@ impl BlockWalk<'_, '_> {
             }
             BlockKind::Table => {
                 self.row = TableRow::before(start_of_text(self.out.text, span));
-                let context = self.out.enter_collection(context.named(Scope::Table), Collection::At(self.row.table()));
+                let context =
+                    self.out.enter_collection(context.with_own_scope(Scope::Table), Collection::At(self.row.table()));
                 return self.container(span, context);
             }
             BlockKind::Row => {
@@ -314,7 +315,7 @@ impl BlockWalk<'_, '_> {
             sections.last = Some(footnote.kind);
         }
         read_sections(self.parsers, &sections, leaf, context, self.out);
-        self.open_section = sections.last.filter(|kind| kind.holds_indented());
+        self.open_section = sections.last.filter(|kind| kind.continues_when_indented());
         let ends_with_body = sections.all.last().is_some_and(|last| last.kind.is_body());
         for ParagraphSection { parts, kind } in sections.all.into_iter().filter(|section| section.kind.is_body()) {
             let context = if kind.is_footnote() { context.inside(Scope::Footnote) } else { context };
@@ -373,7 +374,8 @@ impl BlockWalk<'_, '_> {
     fn fence(&mut self, node: Node, span: Span) {
         let context = self.context();
         let opening = lines(self.out.text, span.range()).next().unwrap_or(span);
-        let is_prose = directive::of_fence(&self.out.text[opening.range()]).is_some_and(|(name, _)| name.is_prose());
+        let is_prose =
+            directive::parse_fence_name(&self.out.text[opening.range()]).is_some_and(|(name, _)| name.is_prose());
         if !is_prose {
             self.out.begin_non_prose(span.start as usize, context);
         }
@@ -414,10 +416,10 @@ impl BlockWalk<'_, '_> {
 
 /// Splits a leaf into its sections. Returns no sections if the whole leaf is one paragraph, heading or cell.
 fn cut_sections(leaf: &[Part], context: LeafContext, out: &Collector) -> ParagraphSections {
-    if context.is_named() || !paragraph::is_special(out.text, leaf) {
+    if context.has_own_scope() || !paragraph::may_have_sections(out.text, leaf) {
         return ParagraphSections::default();
     }
-    paragraph::sections(out.text, leaf, context)
+    paragraph::split_sections(out.text, leaf, context)
 }
 
 /// Reads the sections of a leaf, except bodies, which are documents of their own.
@@ -453,7 +455,7 @@ fn read_shown_title(parsers: &mut Parsers, title: Span, parts: &[Part], context:
     let source = &out.text[title.range()];
     let start = title.end as usize - source.trim_start().len();
     let parts: Vec<Part> = clipped(parts, start..start + source.trim().len()).collect();
-    inline::read(&mut parsers.inline, &parts, context.named(Scope::Title), out);
+    inline::read(&mut parsers.inline, &parts, context.with_own_scope(Scope::Title), out);
 }
 
 /// Splits `range` of `text` at every `|`.

@@ -14,7 +14,7 @@ use super::json_ld;
 use super::leaf_context::LeafContext;
 use super::lines::lines;
 use super::missing::Missing;
-use super::nesting::{self, Held, Nesting};
+use super::nesting::{self, LinePrefix, Nesting};
 use super::parsers::Parsers;
 use super::parts::{Part, PartRole, clipped};
 use super::piece::{Piece, Pieces};
@@ -35,7 +35,7 @@ pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collect
 /// Splits an MDX file. It stays one piece unless it is too long to parse, because a line does not show which elements
 /// are open around it.
 pub(super) fn split(text: &str, min_len: usize) -> Pieces {
-    Pieces::whole(text).without_long(text, min_len)
+    Pieces::whole(text).with_long_as_plain(text, min_len)
 }
 
 /// Splits `parts` into Markdown, tags and expressions, and removes code.
@@ -152,14 +152,14 @@ impl<'t> Masker<'_, 't> {
         self.at = start + prefix.text;
         self.line_text = self.at;
         if let Some(fence) = Fence::opened_by(&source[prefix.text..]) {
-            self.fence(fence, prefix, line, after_blank || prefix.opens);
+            self.fence(fence, prefix, line, after_blank || prefix.opens_container);
         }
     }
 
     /// Removes fenced code, which ends at its closing fence or at the end of its container. Keeps the line ends around
     /// it, so that the text before and the text after stay separate. If `shown`, the code becomes an opaque word,
     /// because it is a block of its own.
-    fn fence(&mut self, fence: Fence, prefix: Held, first: Span, shown: bool) {
+    fn fence(&mut self, fence: Fence, prefix: LinePrefix, first: Span, shown: bool) {
         let text = self.text;
         let opened = self.line_text;
         let (mut end, mut next) = (first.end as usize, first.end as usize);
@@ -248,7 +248,7 @@ impl<'t> Masker<'_, 't> {
         // The blocks are not known yet. Only at the start of a line do we know that no container is around the comment.
         let before = &self.text[..span.start as usize];
         let is_flush = before.is_empty() || before.ends_with(['\n', '\r']);
-        self.out.comment(span, content, is_flush.then(LeafContext::default), false);
+        self.out.record_comment(span, content, is_flush.then(LeafContext::default), false);
     }
 
     /// Reads the tag or comment that starts at the current byte.
@@ -269,7 +269,7 @@ impl<'t> Masker<'_, 't> {
         let hidden = element.hides_content() && !tag.closing && !source.ends_with("/>");
         if hidden && let Some(closing) = self.missing.end_tag(&self.text[end..], tag.name) {
             let content = Span::new(end, end + closing.start);
-            if json_ld::is_opened_by(&tag, self.text) {
+            if json_ld::is_json_ld_script(&tag, self.text) {
                 let parts = [Part::markup(end, end + closing.start)];
                 let containers = Containers::inline(LeafContext::default());
                 Writer::new(self.out, &parts, json_ld::SPELLING, containers).json(content);

@@ -65,7 +65,7 @@ pub(crate) use entity::reference;
 pub use extraction::Extraction;
 pub use extractor::Extractor;
 #[cfg(feature = "test-panics")]
-pub use extractor::PANICS;
+pub use extractor::PANIC_TEXT;
 pub use format::{Format, split};
 pub use front_matter::document_date;
 pub(crate) use inline::opens_markup as is_markup;
@@ -74,8 +74,8 @@ pub use outline::{BlockStart, Collection, Comment, MARKER, Outline};
 pub use piece::{Hidden, Piece, PieceKind, Pieces};
 pub use reading::ReadingLists;
 pub use references::{
-    PossibleDefinition, Reference, ReferenceForm, References, in_brackets, normalised_label, possible_definitions,
-    starts_with_label, without_markers,
+    PossibleDefinition, Reference, ReferenceForm, References, normalised_label, possible_definitions,
+    starts_with_label, text_in_brackets, without_markers,
 };
 pub(crate) use spelling::number_escape;
 pub use warning::{ExtractWarning, Misread};

@@ -26,13 +26,13 @@ pub(super) struct Nesting {
 
 /// The containers of a line, and where its text starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Held {
+pub(super) struct LinePrefix {
     /// Byte offset of its text in the line, after white space and markers.
     pub text: usize,
     /// The number of quotes and items that contain the line.
     pub depth: usize,
     /// Whether the line opens one of them.
-    pub opens: bool,
+    pub opens_container: bool,
 }
 
 /// The maximum number of open quotes and items. Markers beyond this depth are text.
@@ -43,19 +43,19 @@ const CODE_INDENT: usize = 4;
 
 impl Nesting {
     /// Matches a line against the open containers, without opening or closing any.
-    pub fn continuation(&self, line: &str) -> Held {
+    pub fn continuation(&self, line: &str) -> LinePrefix {
         let (reader, depth) = self.matched(line, &mut Vec::new());
-        Held { text: reader.at, depth, opens: false }
+        LinePrefix { text: reader.at, depth, opens_container: false }
     }
 
     /// Closes the containers that do not contain the line and opens those that it starts. If the line before is in a
     /// paragraph (`in_paragraph`), a line that continues this paragraph closes nothing. Adds the byte ranges of white
     /// space without meaning to `cuts`.
-    pub fn enter(&mut self, line: &str, in_paragraph: bool, cuts: &mut Vec<Span>) -> Held {
+    pub fn enter(&mut self, line: &str, in_paragraph: bool, cuts: &mut Vec<Span>) -> LinePrefix {
         let (mut reader, depth) = self.matched(line, cuts);
         if in_paragraph && depth < self.containers.len() && is_paragraph(reader.rest()) && !opens(reader.rest()) {
             reader.cut(cuts);
-            return Held { text: reader.at, depth: self.containers.len(), opens: false };
+            return LinePrefix { text: reader.at, depth: self.containers.len(), opens_container: false };
         }
         self.containers.truncate(depth);
         let mut opens = false;
@@ -75,7 +75,7 @@ impl Nesting {
         if !reader.rest().is_empty() {
             reader.cut(cuts);
         }
-        Held { text: reader.at, depth: self.containers.len(), opens }
+        LinePrefix { text: reader.at, depth: self.containers.len(), opens_container: opens }
     }
 
     /// Reads the markers of the open containers, and the white space after them.
@@ -238,12 +238,12 @@ mod tests {
     fn the_containers_of_a_line_are_tracked() {
         let mut nesting = Nesting::default();
         let mut cuts = Vec::new();
-        assert_eq!(nesting.enter("> - a\n", false, &mut cuts), Held { text: 4, depth: 2, opens: true });
+        assert_eq!(nesting.enter("> - a\n", false, &mut cuts), LinePrefix { text: 4, depth: 2, opens_container: true });
         let cases = [(">   b", 4, 2), ("> b", 2, 1), ("b", 0, 0), (">", 1, 2), ("", 0, 0)];
         for (line, text, depth) in cases {
-            assert_eq!(nesting.continuation(line), Held { text, depth, opens: false }, "{line}");
+            assert_eq!(nesting.continuation(line), LinePrefix { text, depth, opens_container: false }, "{line}");
         }
-        assert_eq!(nesting.enter("lazy", true, &mut cuts), Held { text: 0, depth: 2, opens: false });
-        assert_eq!(nesting.enter("# b", true, &mut cuts), Held { text: 0, depth: 0, opens: false });
+        assert_eq!(nesting.enter("lazy", true, &mut cuts), LinePrefix { text: 0, depth: 2, opens_container: false });
+        assert_eq!(nesting.enter("# b", true, &mut cuts), LinePrefix { text: 0, depth: 0, opens_container: false });
     }
 }

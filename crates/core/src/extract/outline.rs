@@ -27,7 +27,7 @@ pub enum Collection {
 /// The number of the innermost collection around a block, in its [`Outline`]. 0 means that no collection contains the
 /// block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ContainerId(u32);
+pub struct CollectionId(u32);
 
 /// A comment that starts with [`MARKER`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Comment {
     /// Whether the lines of the comment contain nothing else.
     pub is_alone: bool,
     /// The innermost collection around the comment, or `None` if it is unknown.
-    pub around: Option<ContainerId>,
+    pub collection: Option<CollectionId>,
 }
 
 /// The start of a block.
@@ -48,13 +48,13 @@ pub struct BlockStart {
     /// Byte offset in the file.
     pub at: u32,
     /// The innermost collection around the block.
-    pub around: ContainerId,
+    pub collection: CollectionId,
 }
 
 /// A collection in the outline, and its parent.
 #[derive(Clone, Copy, Debug)]
 struct CollectionNode {
-    parent: ContainerId,
+    parent: CollectionId,
     collection: Collection,
     depth: u8,
 }
@@ -73,7 +73,7 @@ pub struct Outline {
 
 impl Outline {
     /// Returns the collection `around` and all collections that contain it, outermost first.
-    pub fn collections(&self, around: ContainerId) -> Vec<Collection> {
+    pub fn collections(&self, around: CollectionId) -> Vec<Collection> {
         let mut found = Vec::new();
         let mut at = around;
         while let Some(node) = self.node(at) {
@@ -84,34 +84,34 @@ impl Outline {
         found
     }
 
-    fn node(&self, around: ContainerId) -> Option<&CollectionNode> {
+    fn node(&self, around: CollectionId) -> Option<&CollectionNode> {
         self.nodes.get((around.0 as usize).checked_sub(1)?)
     }
 
     /// Enters a collection inside `around`. Returns the id of its content.
-    pub(super) fn enter(&mut self, around: ContainerId, collection: Collection) -> ContainerId {
+    pub(super) fn enter_collection(&mut self, around: CollectionId, collection: Collection) -> CollectionId {
         let depth = self.node(around).map_or(0, |node| node.depth) + 1;
         if depth > MAX_DEPTH {
             return around;
         }
         self.nodes.push(CollectionNode { parent: around, collection, depth });
-        ContainerId(to_u32(self.nodes.len()))
+        CollectionId(to_u32(self.nodes.len()))
     }
 
     /// Starts a block at byte `at`. The block counts only if it gets content before the next block starts.
-    pub(super) fn begin(&mut self, at: usize) {
+    pub(super) fn begin_block(&mut self, at: usize) {
         self.next = Some(at);
     }
 
     /// Ends a block at byte `at`. The next block starts there, unless a start is already pending.
-    pub(super) fn end(&mut self, at: usize) {
+    pub(super) fn end_block(&mut self, at: usize) {
         self.next.get_or_insert(at);
     }
 
     /// Records that the started block has content, and that it is inside `around`.
-    pub(super) fn fill(&mut self, around: ContainerId) {
+    pub(super) fn confirm_block(&mut self, around: CollectionId) {
         if let Some(at) = self.next.take() {
-            self.starts.push(BlockStart { at: to_u32(at), around });
+            self.starts.push(BlockStart { at: to_u32(at), collection: around });
         }
     }
 
@@ -275,9 +275,9 @@ mod tests {
     #[test]
     fn the_nesting_depth_is_limited() {
         let mut outline = Outline::default();
-        let mut around = ContainerId::default();
+        let mut around = CollectionId::default();
         for _ in 0..1_000 {
-            around = outline.enter(around, Collection::List);
+            around = outline.enter_collection(around, Collection::List);
         }
         assert_eq!(outline.collections(around).len(), 64);
         assert_eq!(outline.nodes.len(), 64);

@@ -60,7 +60,7 @@ impl SectionKind {
     }
 
     /// Returns whether indented paragraphs after the section continue it. After other sections they are code.
-    pub fn holds_indented(self) -> bool {
+    pub fn continues_when_indented(self) -> bool {
         self.is_body() || matches!(self, SectionKind::Footnote | SectionKind::Definition | SectionKind::Title(_))
     }
 }
@@ -85,7 +85,7 @@ enum LineMarker {
 }
 
 /// Returns whether a line of the paragraph may start a section, so that the paragraph must be split.
-pub(super) fn is_special(text: &str, parts: &[Part]) -> bool {
+pub(super) fn may_have_sections(text: &str, parts: &[Part]) -> bool {
     line_parts(text, parts).any(|line| {
         let source = text[line.range()].trim_start();
         match source.as_bytes() {
@@ -105,8 +105,9 @@ pub(super) fn is_footnote(text: &str, parts: &[Part]) -> bool {
 
 /// Returns whether a section of the paragraph has blocks of its own, so that blocks after the paragraph may belong to
 /// it.
-pub(super) fn holds_body(text: &str, parts: &[Part], context: LeafContext) -> bool {
-    is_special(text, parts) && sections(text, parts, context).all.iter().any(|section| section.kind.is_body())
+pub(super) fn contains_body(text: &str, parts: &[Part], context: LeafContext) -> bool {
+    may_have_sections(text, parts)
+        && split_sections(text, parts, context).all.iter().any(|section| section.kind.is_body())
 }
 
 /// Returns the lines of `parts`. A mask inside a line splits it.
@@ -148,7 +149,7 @@ impl ParagraphSplitter<'_> {
 }
 
 /// Splits a paragraph with this context into its sections.
-pub(super) fn sections(text: &str, parts: &[Part], context: LeafContext) -> ParagraphSections {
+pub(super) fn split_sections(text: &str, parts: &[Part], context: LeafContext) -> ParagraphSections {
     let last_byte = parts.last().map_or(0, |part| part.span.end as usize);
     let from = parts.first().map_or(0, |part| part.span.start as usize);
     let mut splitter = ParagraphSplitter { parts, sections: Vec::new(), kind: SectionKind::Text, from };
@@ -161,7 +162,8 @@ pub(super) fn sections(text: &str, parts: &[Part], context: LeafContext) -> Para
             continue;
         }
         let content = &text[start..end];
-        if let Some(colon) = directive::option(content).filter(|_| takes_options).map(|colon| start + colon) {
+        if let Some(colon) = directive::option_value_colon(content).filter(|_| takes_options).map(|colon| start + colon)
+        {
             let kind = SectionKind::Option { name: Span::new(start + 1, colon), value: Span::new(colon + 1, end) };
             splitter.push(start, end, kind);
             splitter.from = end;
@@ -367,7 +369,7 @@ pub(super) fn read_options(body: &[Part], context: LeafContext, out: &mut Collec
         let is_rule = source.len() >= 3 && source.bytes().all(|byte| byte == b'-');
         if is_rule && (in_yaml || rest == from) {
             in_yaml = !in_yaml;
-        } else if let Some(colon) = directive::option(source).map(|colon| start + colon) {
+        } else if let Some(colon) = directive::option_value_colon(source).map(|colon| start + colon) {
             let value = Span::new(colon + 1, line.end as usize);
             read_option(Span::new(start + 1, colon), value, body, context, out);
         } else if !in_yaml {
@@ -385,6 +387,6 @@ pub(super) fn read_options(body: &[Part], context: LeafContext, out: &mut Collec
 /// Returns the title after the name of a directive that is written as a fence.
 pub(super) fn fence_title(text: &str, opening: Span) -> Option<Span> {
     let source = &text[opening.range()];
-    let (_, end) = directive::of_fence(source).filter(|(name, _)| name.has_title())?;
+    let (_, end) = directive::parse_fence_name(source).filter(|(name, _)| name.has_title())?;
     Some(Span::new(opening.start as usize + end, opening.start as usize + source.trim_end().len()))
 }

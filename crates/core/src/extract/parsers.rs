@@ -29,15 +29,15 @@ impl Parsers {
 
 /// The budget of the block grammar. Documents use about 40 callbacks per KiB, and hostile input at most 60, as far as
 /// we know.
-const BLOCK_BUDGET: Budget = Budget { base: 200, per_kib: 100, most: usize::MAX };
+const BLOCK_BUDGET: Budget = Budget { base: 200, per_kib: 100, max: usize::MAX };
 
 /// The budget of the inline grammar. Ordinary prose uses 30 to 50 callbacks per KiB, and a block of nothing but links
 /// 85. The base covers 4 KiB of such links. Quadratic input uses more, such as `a**b ` repeated with 137 per KiB, and
 /// each of its callbacks is slower than the one before. So the budget also has a fixed maximum.
-const INLINE_BUDGET: Budget = Budget { base: 100, per_kib: 60, most: 8_000 };
+const INLINE_BUDGET: Budget = Budget { base: 100, per_kib: 60, max: 8_000 };
 
 /// The budget of the HTML grammar. Pages use about 15 callbacks per KiB.
-const HTML_BUDGET: Budget = Budget { base: 200, per_kib: 100, most: usize::MAX };
+const HTML_BUDGET: Budget = Budget { base: 200, per_kib: 100, max: usize::MAX };
 
 /// The meaning of a node of the block grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ const BLOCKS: &[(BlockKind, &[&str])] = &[
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InlineKind {
     /// A node around text, such as emphasis.
-    Around,
+    Wrapper,
     /// A delimiter of emphasis.
     Delimiter,
     /// HTML.
@@ -129,7 +129,7 @@ pub(super) enum InlineKind {
 
 /// The names of the nodes of each kind.
 const INLINE: &[(InlineKind, &[&str])] = &[
-    (InlineKind::Around, &["inline", "emphasis", "strong_emphasis", "strikethrough"]),
+    (InlineKind::Wrapper, &["inline", "emphasis", "strong_emphasis", "strikethrough"]),
     (InlineKind::Delimiter, &["emphasis_delimiter"]),
     (InlineKind::Html, &["html_tag"]),
     (InlineKind::Link, &["inline_link", "full_reference_link", "collapsed_reference_link", "shortcut_link"]),

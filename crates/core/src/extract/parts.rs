@@ -42,7 +42,7 @@ impl Part {
     }
 
     /// Creates a part with this role from byte `start` to `end`.
-    pub fn of(role: PartRole, start: usize, end: usize) -> Part {
+    pub fn new(role: PartRole, start: usize, end: usize) -> Part {
         Part { span: Span::new(start, end), role }
     }
 
@@ -58,7 +58,7 @@ pub(super) fn clipped(parts: &[Part], range: Range<usize>) -> impl Iterator<Item
     parts[first..].iter().take_while(move |part| (part.span.start as usize) < range.end).map(move |part| {
         let start = range.start.max(part.span.start as usize);
         let end = range.end.min(part.span.end as usize);
-        Part::of(part.role, start, end)
+        Part::new(part.role, start, end)
     })
 }
 
@@ -81,17 +81,17 @@ pub(super) fn subtract(parts: &[Part], range: Range<usize>, holes: &[Span]) -> V
 }
 
 /// Replaces ranges of a list of parts, from left to right.
-pub(super) struct Masked<'p> {
+pub(super) struct PartReplacer<'p> {
     parts: &'p [Part],
     masked: Vec<Part>,
     /// The end of the source that `masked` covers.
     end: usize,
 }
 
-impl<'p> Masked<'p> {
+impl<'p> PartReplacer<'p> {
     /// Creates a list that starts at byte `start` and replaces nothing yet.
-    pub fn new(parts: &'p [Part], start: usize) -> Masked<'p> {
-        Masked { parts, masked: Vec::new(), end: start }
+    pub fn new(parts: &'p [Part], start: usize) -> PartReplacer<'p> {
+        PartReplacer { parts, masked: Vec::new(), end: start }
     }
 
     /// Replaces `span` with `parts`.
@@ -132,7 +132,7 @@ const OPAQUE_PLACEHOLDER: &str = ",";
 
 /// The placeholder of a hidden part. An HTML comment is the only block that can start anywhere and ends on its own
 /// line.
-pub(super) const COMMENT: &str = "<!-- -->";
+pub(super) const HIDDEN_PLACEHOLDER: &str = "<!-- -->";
 
 struct JoinedPart {
     /// Byte offset in the joined text.
@@ -153,7 +153,7 @@ impl<'t> Joined<'t> {
             let placeholder = match role {
                 PartRole::Markup => None,
                 PartRole::Literal | PartRole::Opaque | PartRole::String => Some(OPAQUE_PLACEHOLDER),
-                PartRole::Hidden => Some(COMMENT),
+                PartRole::Hidden => Some(HIDDEN_PLACEHOLDER),
                 PartRole::Tag => continue,
             };
             let len = placeholder.map_or(source.len(), str::len);
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn an_opaque_part_becomes_a_comma() {
-        let parts = [Part::markup(0, 2), Part::of(PartRole::Opaque, 2, 5), Part::markup(5, 7)];
+        let parts = [Part::markup(0, 2), Part::new(PartRole::Opaque, 2, 5), Part::markup(5, 7)];
         let joined = Joined::new("**`x`**", &parts);
         assert_eq!(joined.text, "**,**");
         assert_eq!((joined.start(2), joined.end(3), joined.start(3)), (2, 5, 5));

@@ -134,7 +134,7 @@ impl Pieces {
 
     /// Splits each piece that is too long to parse into paragraphs of plain text. Joins paragraphs until they are
     /// longer than `min_len` bytes.
-    pub(super) fn without_long(self, text: &str, min_len: usize) -> Pieces {
+    pub(super) fn with_long_as_plain(self, text: &str, min_len: usize) -> Pieces {
         if !self.pieces.iter().any(|piece| piece.is_too_long(text)) {
             return self;
         }

@@ -94,7 +94,7 @@ fn key_name(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::attribute::On;
+    use super::super::attribute::ReadableOn;
     use super::*;
     use crate::extract::{Extractor, Format, Piece, PieceCache};
     use wordgate_text::prose::{Scope, ScopeSet};
@@ -109,14 +109,14 @@ mod tests {
 
     #[test]
     fn the_documentation_has_these_lists() {
-        let names = |wanted: fn(&On) -> bool| -> Vec<&str> {
+        let names = |wanted: fn(&ReadableOn) -> bool| -> Vec<&str> {
             READABLE.iter().filter(|known| wanted(&known.on)).flat_map(|known| known.names).copied().collect()
         };
         let listed_names = |next: &str| -> Vec<String> { listed(next).into_iter().map(attribute_name).collect() };
         assert_eq!(listed("\n## Attributes\n"), KEYS);
-        assert_eq!(listed_names("\n### Of some elements\n"), names(|on| matches!(on, On::Any)));
-        assert_eq!(listed_names("\n### Of components\n"), names(|on| matches!(on, On::Elements(_))));
-        assert_eq!(listed_names("\n## Change the lists\n"), names(|on| matches!(on, On::Component)));
+        assert_eq!(listed_names("\n### Of some elements\n"), names(|on| matches!(on, ReadableOn::Any)));
+        assert_eq!(listed_names("\n### Of components\n"), names(|on| matches!(on, ReadableOn::Elements(_))));
+        assert_eq!(listed_names("\n## Change the lists\n"), names(|on| matches!(on, ReadableOn::Component)));
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub enum ReferenceForm {
 
 impl ReferenceForm {
     /// Returns the form of a link or image with `rest` after its text, or `None` if its text is not its label.
-    pub(super) fn of(rest: &str) -> Option<ReferenceForm> {
+    pub(super) fn from_rest(rest: &str) -> Option<ReferenceForm> {
         match rest {
             "]" => Some(ReferenceForm::Shortcut),
             "][]" => Some(ReferenceForm::Collapsed),
@@ -101,7 +101,7 @@ impl References {
     }
 
     /// Returns the reference whose text contains a span.
-    pub fn around(&self, span: Span) -> Option<&Reference> {
+    pub fn containing(&self, span: Span) -> Option<&Reference> {
         let before = self.uses.partition_point(|reference| reference.text.start <= span.start);
         self.uses[..before].last().filter(|reference| span.end <= reference.text.end)
     }
@@ -119,7 +119,7 @@ pub fn starts_with_label(text: &str) -> bool {
 }
 
 /// Returns the span of the text inside the nearest brackets around `span`, if there are brackets nearby.
-pub fn in_brackets(file: &str, span: Span) -> Option<Span> {
+pub fn text_in_brackets(file: &str, span: Span) -> Option<Span> {
     let (start, end) = (span.start as usize, span.end as usize);
     let from = floor_char_boundary(file, start.saturating_sub(MAX_TEXT_LEN));
     let to = floor_char_boundary(file, end + MAX_TEXT_LEN);

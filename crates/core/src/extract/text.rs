@@ -63,7 +63,7 @@ fn record_directives(leaf: Range<usize>, context: LeafContext, out: &mut Collect
         }
         let Some(len) = inside.find("-->") else { break };
         let span = Span::new(open, next + len + 3);
-        out.comment(span, Span::new(next, next + len), Some(context), false);
+        out.record_comment(span, Span::new(next, next + len), Some(context), false);
         found.push(span);
         next = span.end as usize;
     }

@@ -39,7 +39,7 @@ impl fmt::Display for Misread {
         f.write_str(match self {
             Misread::CostlyBlock => "this block is too long or too deeply nested to parse, so it was read as plain text",
             Misread::CostlyHtml => {
-                "this HTML is too long or too deeply nested to parse, so a simple scan found its tags"
+                "this HTML is too long or too deeply nested to parse, so wordgate only scanned it for tags"
             }
             Misread::DeepIndent => "this text is indented too far to parse, so it was read as plain text",
             Misread::DeepNesting => "these blocks are nested too deeply to parse, so they were read as plain text",
@@ -48,7 +48,7 @@ impl fmt::Display for Misread {
                 "this file is too long to parse in full, so from here on it is read as plain text and markup inside a phrase hides it"
             }
             Misread::LongHtmlFile => {
-                "this file is too long to parse in full, so from here on a simple scan finds its tags"
+                "this file is too long to parse in full, so from here on wordgate only scans it for tags"
             }
             Misread::InvalidDate(day) => {
                 return write!(f, "the document's date is not a date like 2026-03-11, so its rules are evaluated as of {day}");

@@ -56,7 +56,7 @@ impl<'w, 't> Writer<'w, 't> {
     /// Creates a writer for the leaf that consists of `parts`.
     pub fn new(out: &'w mut Collector<'t>, parts: &'w [Part], spelling: Spelling, containers: Containers) -> Self {
         if let Some(first) = parts.first() {
-            out.outline.begin(first.span.start as usize);
+            out.outline.begin_block(first.span.start as usize);
         }
         Writer { out, parts, containers, frames: vec![OpenBlock::new(spelling, None)], missing: Missing::default() }
     }
@@ -212,7 +212,7 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// Starts a nested block, such as an alternative text. The next calls write its content.
     pub fn open(&mut self, scope: Scope, spelling: Spelling) {
-        let context = self.leaf_context().named(scope);
+        let context = self.leaf_context().with_own_scope(scope);
         self.frames.push(OpenBlock::new(spelling, Some(context)));
     }
 
@@ -271,7 +271,7 @@ impl<'w, 't> Writer<'w, 't> {
         next.links = vec![0; self.frame().links.len()];
         let finished = std::mem::replace(self.frame(), next);
         self.push(finished);
-        self.out.outline.end(at.start as usize);
+        self.out.outline.end_block(at.start as usize);
     }
 
     /// Ends every block.
@@ -288,7 +288,7 @@ impl<'w, 't> Writer<'w, 't> {
         }
         let context = frame.context.unwrap_or(self.containers.context());
         if !frame.builder.is_empty() {
-            self.out.outline.fill(context.collections);
+            self.out.outline.confirm_block(context.collections);
         }
         self.out.push(frame.builder, context, frame.spelling.notation(context.scope()));
     }
@@ -306,7 +306,7 @@ impl<'w, 't> Writer<'w, 't> {
             self.not_prose(content, Scope::Comment);
             if source.starts_with("<!--") && source.ends_with("-->") {
                 let (context, is_first) = (self.leaf_context(), self.frames.len() == 1 && self.builder().is_empty());
-                self.out.comment(span, content, Some(context), is_first);
+                self.out.record_comment(span, content, Some(context), is_first);
             }
             return span.end as usize;
         }
@@ -399,7 +399,7 @@ impl<'w, 't> Writer<'w, 't> {
             }
             _ => self.builder().opaque(Span::new(span.start as usize, end + closing.end)),
         }
-        if json_ld::is_opened_by(tag, self.out.text) {
+        if json_ld::is_json_ld_script(tag, self.out.text) {
             self.json(content);
         } else {
             self.not_prose(content, Scope::Code);
@@ -412,7 +412,7 @@ impl<'w, 't> Writer<'w, 't> {
         let start = content.start as usize;
         let mut code = Vec::new();
         let mut at = start;
-        for text in json_ld::texts(&self.out.text[content.range()]) {
+        for text in json_ld::readable_strings(&self.out.text[content.range()]) {
             let (from, to) = (start + text.start, start + text.end);
             self.value(Span::new(from, to), Scope::Attribute, json_ld::SPELLING);
             code.extend(clipped(self.parts, at..from).map(|part| part.span));

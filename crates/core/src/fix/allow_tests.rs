@@ -24,7 +24,7 @@ impl Fixture {
     }
 
     fn fixer(&self, format: Format) -> Fixer<'_> {
-        Fixer { checker: &self.checker, path: "a.md", format, applies: Applicability::Safe, linked: None }
+        Fixer { checker: &self.checker, path: "a.md", format, least_safe: Applicability::Safe, linked: None }
     }
 
     fn found(&self, text: &str, format: Format) -> Vec<String> {

@@ -51,7 +51,7 @@ pub struct Fixer<'f> {
     pub format: Format,
     /// The least safe edits to apply: [`Applicability::Safe`] for safe ones only, [`Applicability::Unsafe`] for both.
     /// Manual suggestions are never applied.
-    pub applies: Applicability,
+    pub least_safe: Applicability,
     /// The anchors that other files link to, if known. An edit of a heading with such an anchor is not safe.
     pub linked: Option<&'f LinkedAnchors>,
 }
@@ -98,7 +98,7 @@ impl Fixer<'_> {
                 // The check is incomplete, so an edit may cause findings that we do not see.
                 return fixed;
             }
-            let chosen = choose::choose(&fixed.lint.findings, self.applies, &rejected);
+            let chosen = choose::choose(&fixed.lint.findings, self.least_safe, &rejected);
             if chosen.is_empty() {
                 return fixed;
             }
@@ -148,7 +148,7 @@ impl Fixer<'_> {
     }
 
     fn lint_again(&self, extractor: &mut Extractor, cache: &mut DocumentCache, file: &SourceFile) -> Lint {
-        self.respecting_links(self.checker.check_again(extractor, cache, self.document(file)))
+        self.respecting_links(self.checker.check_with_cache(extractor, cache, self.document(file)))
     }
 
     fn document<'d>(&'d self, file: &'d SourceFile) -> Document<'d> {

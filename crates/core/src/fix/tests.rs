@@ -12,7 +12,7 @@ fn fixed(rules: &str, format: Format, bytes: &[u8], applies: Applicability) -> F
     let add = |builder: CheckerBuilder, (index, text)| builder.rule_file(format!("{index}/r.toml"), text);
     let checker = files.fold(Checker::builder().packs([""; 0]), add).build().unwrap();
     let file = SourceFile::decode(bytes.to_vec()).unwrap();
-    let fixer = Fixer { checker: &checker, path: "a.md", format, applies, linked: None };
+    let fixer = Fixer { checker: &checker, path: "a.md", format, least_safe: applies, linked: None };
     fixer.fix(&mut Extractor::new(), file, bytes)
 }
 

@@ -54,7 +54,7 @@ impl<'g> CandidateOffsets<'g> {
     fn is_in(&self, run: LetterRun, clause: u32) -> bool {
         let word = self.text[run.start..run.end].to_ascii_lowercase();
         let word = self.vocabulary.find(&word, self.vocabulary.all());
-        word.is_some_and(|word| self.requirements.is_in(word, clause))
+        word.is_some_and(|word| self.requirements.is_word_in_clause(word, clause))
     }
 
     /// Returns whether a word of the anchor `clause` is certain to be a candidate before the next run is read. Pairs
@@ -92,8 +92,10 @@ impl CandidateOffsets<'_> {
         }
         if let Some(word) = word {
             let requirements = self.requirements;
-            let mut anchors =
-                requirements.clauses_with(word).iter().filter(|clause| !requirements.anchored_by(**clause).is_empty());
+            let mut anchors = requirements
+                .clauses_with(word)
+                .iter()
+                .filter(|clause| !requirements.conjunctions_with_anchor(**clause).is_empty());
             if anchors.any(|clause| self.is_candidate(*clause, is_adjacent)) {
                 self.pending.clear();
                 self.record(run.start);

@@ -59,7 +59,7 @@ impl<'e> Evaluator<'e> {
     /// Returns whether the words recorded so far meet the requirement of some pattern.
     pub fn is_satisfied(&self) -> bool {
         let anchors = self.seen.anchors.iter().flat_map(|word| self.requirements.clauses_with(*word));
-        let mut conjunctions = anchors.flat_map(|clause| self.requirements.anchored_by(*clause));
+        let mut conjunctions = anchors.flat_map(|clause| self.requirements.conjunctions_with_anchor(*clause));
         self.has_wildcard || conjunctions.any(|conjunction| self.conjunction_holds(*conjunction))
     }
 
@@ -80,7 +80,8 @@ impl<'e> Evaluator<'e> {
         let pairs = &self.seen.pairs;
         pairs.len() >= MAX_PAIRS
             || pairs.iter().any(|pair| {
-                requirements.is_in(pair.first, first) && pair.second.is_none_or(|word| requirements.is_in(word, second))
+                requirements.is_word_in_clause(pair.first, first)
+                    && pair.second.is_none_or(|word| requirements.is_word_in_clause(word, second))
             })
     }
 

@@ -80,7 +80,7 @@ pub(super) struct Requirements {
     /// For each anchor, one pair with it from each of its conjunctions. Empty if one of them has no such pair.
     pub anchor_pairs: IndexLists,
     /// For each clause, the conjunctions whose anchor it is.
-    pub anchored: IndexLists,
+    pub conjunctions_by_anchor: IndexLists,
     /// For each conjunction, its clauses without the anchor.
     pub other_clauses: IndexLists,
     /// Whether some pattern requires no word, so that every text passes.
@@ -94,7 +94,7 @@ impl Requirements {
     }
 
     /// Returns whether a clause contains a word.
-    pub fn is_in(&self, word: u32, clause: u32) -> bool {
+    pub fn is_word_in_clause(&self, word: u32, clause: u32) -> bool {
         self.clauses_with(word).binary_search(&clause).is_ok()
     }
 
@@ -129,8 +129,8 @@ impl Requirements {
     }
 
     /// Returns the conjunctions whose anchor this clause is.
-    pub fn anchored_by(&self, clause: u32) -> &[u32] {
-        self.anchored.get(clause)
+    pub fn conjunctions_with_anchor(&self, clause: u32) -> &[u32] {
+        self.conjunctions_by_anchor.get(clause)
     }
 
     /// Returns the clauses of a conjunction without its anchor.

@@ -144,7 +144,7 @@ impl<'p> ScanPoints<'p> {
             let run = unchecked.trailing_zeros();
             unchecked &= unchecked - 1;
             let prefix = Letters::at(self.bytes, self.start + run as usize).lower;
-            self.words |= u64::from(self.filter.may_contain_prefix(WordHash::default().then(prefix))) << run;
+            self.words |= u64::from(self.filter.may_contain_prefix(WordHash::default().add_bytes(prefix))) << run;
         }
         if letters >> (LENGTH - 1) != 0 && self.last_run_may_be_split() {
             beside_markup |= runs.checked_ilog2().map_or(0, |run| 1 << run);

@@ -197,7 +197,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         loop {
             let letters = Letters::at(bytes, end);
             if letters.count > 0 {
-                hash = hash.then(letters.lower);
+                hash = hash.add_bytes(letters.lower);
             }
             end += letters.count;
             if letters.count < 8 {

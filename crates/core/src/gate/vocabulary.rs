@@ -56,18 +56,18 @@ pub(super) struct WordHash(u64);
 impl WordHash {
     /// Adds eight more bytes of the word, in lower case and padded with zeros. The multiplier is 2⁶⁴ divided by the
     /// golden ratio, as in Fibonacci hashing.
-    pub fn then(self, bytes: u64) -> WordHash {
+    pub fn add_bytes(self, bytes: u64) -> WordHash {
         WordHash((self.0.rotate_left(23) ^ bytes).wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
     fn of(word: &str) -> WordHash {
         let blocks = (0..word.len()).step_by(8).map(|at| read_eight(word.as_bytes(), at));
-        blocks.fold(WordHash::default(), WordHash::then)
+        blocks.fold(WordHash::default(), WordHash::add_bytes)
     }
 
     /// Returns the hash of the first eight bytes of a word.
     fn of_prefix(word: &str) -> WordHash {
-        WordHash::default().then(read_eight(word.as_bytes(), 0))
+        WordHash::default().add_bytes(read_eight(word.as_bytes(), 0))
     }
 }
 

@@ -61,7 +61,7 @@ impl HeadingEdits {
 
     /// Makes an edit unsafe if other files link to an anchor that it removes or adds. `findings` are sorted by
     /// position, then rule id; `path` is the path of the file.
-    pub(super) fn respect(&self, linked: &LinkedAnchors, path: &str, findings: &mut [Finding]) {
+    pub(super) fn make_linked_unsafe(&self, linked: &LinkedAnchors, path: &str, findings: &mut [Finding]) {
         let names = file_names(path);
         let anchors: Vec<&Anchors> = names.iter().filter_map(|name| linked.by_name.get(name)).collect();
         let is_linked = |edit: &&HeadingEdit| anchors.iter().any(|anchors| are_linked(&edit.keys, anchors, &self.ids));

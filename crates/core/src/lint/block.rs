@@ -25,7 +25,7 @@ use super::references::Labels;
 use super::result::Lint;
 use super::target::{SuggestionTarget, byte_range};
 use super::{readable, suggest};
-use crate::finding::{Excepted, Finding, Fingerprints, Reason, Skipped};
+use crate::finding::{Finding, FindingIdentity, Fingerprints, Reason, Skipped};
 use crate::matcher::Match;
 use std::ops::Range;
 use std::sync::Arc;
@@ -73,18 +73,18 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         let (allowing, left) = matches
             .filter_map(|found| self.candidate(found))
             .partition(|candidate| self.rules.rule_of(&candidate.found).kind == RuleKind::Allow);
-        let mut candidates = Candidates { left, dropped: Vec::new() };
+        let mut candidates = Candidates { remaining: left, dropped: Vec::new() };
         let context = LocatedBlock { parsed: self.parsed, id: self.id };
         let mut conditions = ConditionEvaluator::new(self.rules, context, self.words, &mut shared.conditions);
 
         drop_exempt(&mut candidates, &mut conditions);
         let phrases = allowed_phrases(&found.allowed, allowing, &mut conditions);
-        candidates.drop_by(|candidate| phrases.reason(candidate));
-        candidates.left.sort_by_key(|candidate| candidate.range.start);
-        candidates.drop_by(|candidate| conditions.first_use_exemption(&candidate.found, self.block.scope));
+        candidates.drop_where(|candidate| phrases.reason(candidate));
+        candidates.remaining.sort_by_key(|candidate| candidate.range.start);
+        candidates.drop_where(|candidate| conditions.first_use_exemption(&candidate.found, self.block.scope));
 
         let allowed = self.take_allowed(&mut candidates, &mut shared.directives);
-        let winners = compete(candidates.left, &mut candidates.dropped);
+        let winners = compete(candidates.remaining, &mut candidates.dropped);
         let dropped = candidates.dropped.into_iter().map(|(dropped, reason)| self.skipped(&dropped, reason));
         lint.skipped.extend(dropped);
         self.report(winners, allowed, shared, lint);
@@ -104,7 +104,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             lint.unchecked = Some(Span { start, end: start });
         }
         matches.iter().filter(move |found| {
-            cutoff.is_none_or(|cutoff| found.tokens.start < cutoff) || self.rules.rule_of(found).protects
+            cutoff.is_none_or(|cutoff| found.tokens.start < cutoff) || self.rules.rule_of(found).is_allow_rule
         })
     }
 
@@ -146,13 +146,13 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         directives: &mut Directives,
     ) -> Vec<(Candidate<'b>, Option<Reason>)> {
         let mut exempt = ExemptMatches::default();
-        for candidate in &candidates.left {
+        for candidate in &candidates.remaining {
             if let Some(reason) = directives.allow(candidate.found.rule, self.source_span(&candidate.range)) {
                 exempt.add(candidate, Reason::Directive(reason));
             }
         }
         exempt.sort();
-        let taken = candidates.left.extract_if(.., |candidate| exempt.reason(candidate).is_some()).collect();
+        let taken = candidates.remaining.extract_if(.., |candidate| exempt.reason(candidate).is_some()).collect();
         // Of overlapping candidates, only the strongest is listed.
         let allowed = compete(taken, &mut candidates.dropped).into_iter();
         let with_reason = |candidate: Candidate<'b>| {
@@ -201,9 +201,9 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         }
     }
 
-    fn excepted(&self, candidate: &Candidate, fingerprints: &mut Fingerprints) -> Excepted {
+    fn excepted(&self, candidate: &Candidate, fingerprints: &mut Fingerprints) -> FindingIdentity {
         let tokens = &candidate.found.tokens;
-        Excepted {
+        FindingIdentity {
             fingerprint: fingerprints.of_match(candidate.rule, self.words, tokens),
             sentence: fingerprints.sentence_of(self.words, tokens),
             quote: readable::quote(self.block, self.parsed.text(), self.words, tokens),
@@ -231,7 +231,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             labels,
             piece: self.id.piece,
         };
-        let Excepted { fingerprint, sentence, quote } = self.excepted(candidate, fingerprints);
+        let FindingIdentity { fingerprint, sentence, quote } = self.excepted(candidate, fingerprints);
         Finding {
             rule: rule.id.clone(),
             pattern: candidate.found.pattern,
@@ -262,13 +262,13 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
 /// Drops candidates that a guard, a context or required wording exempts, and matches of the same rule inside them.
 fn drop_exempt(candidates: &mut Candidates, conditions: &mut ConditionEvaluator) {
     let mut exempt = ExemptMatches::default();
-    candidates.drop_by(|candidate| {
+    candidates.drop_where(|candidate| {
         let reason = conditions.exemption(&candidate.found)?;
         exempt.add(candidate, reason.clone());
         Some(reason)
     });
     exempt.sort();
-    candidates.drop_by(|candidate| exempt.reason(candidate));
+    candidates.drop_where(|candidate| exempt.reason(candidate));
 }
 
 /// Collects the phrases that the configuration allows (`everywhere`) and the matches of `allow` rules (`allowing`) that
@@ -279,10 +279,10 @@ fn allowed_phrases<'b>(
     conditions: &mut ConditionEvaluator,
 ) -> AllowedPhrases<'b> {
     let mut phrases = AllowedPhrases::default();
-    everywhere.iter().for_each(|tokens| phrases.everywhere(tokens));
+    everywhere.iter().for_each(|tokens| phrases.allow_everywhere(tokens));
     for candidate in allowing {
         if conditions.exemption(&candidate.found).is_none() {
-            phrases.in_pack(&candidate);
+            phrases.allow_in_pack(&candidate);
         }
     }
     phrases

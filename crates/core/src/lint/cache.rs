@@ -8,7 +8,7 @@
 use super::compiled::BlockMatches;
 use crate::extract::{self, Extractor, Pieces};
 use crate::gate::Gate;
-use crate::recent::Recent;
+use crate::recent::RecentCache;
 use std::sync::Arc;
 use wordgate_text::prose::ProseBlock;
 use wordgate_text::source::{Span, to_u32};
@@ -19,8 +19,8 @@ pub struct DocumentCache {
     extractions: extract::PieceCache,
     /// Identifies the linter that computed `gate_results` and `blocks`.
     linter: Option<Arc<()>>,
-    gate_results: Recent<PieceKey, bool>,
-    blocks: Recent<BlockKey, Arc<BlockMatches>>,
+    gate_results: RecentCache<PieceKey, bool>,
+    blocks: RecentCache<BlockKey, Arc<BlockMatches>>,
 }
 
 /// The input of the gate for one piece.
@@ -43,7 +43,7 @@ impl DocumentCache {
     /// Starts a check by the linter with this `identity`. Drops the results of any other linter.
     pub(super) fn begin_check(&mut self, identity: &Arc<()>, extractor: &mut Extractor) {
         if !self.linter.as_ref().is_some_and(|known| Arc::ptr_eq(known, identity)) {
-            (self.gate_results, self.blocks) = (Recent::default(), Recent::default());
+            (self.gate_results, self.blocks) = (RecentCache::default(), RecentCache::default());
             self.linter = Some(identity.clone());
         }
         extractor.set_cache(std::mem::take(&mut self.extractions));

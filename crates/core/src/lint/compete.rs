@@ -27,18 +27,18 @@ pub(super) struct Candidate<'c> {
 /// The candidates of a block.
 pub(super) struct Candidates<'c> {
     /// The candidates that may still become findings.
-    pub left: Vec<Candidate<'c>>,
+    pub remaining: Vec<Candidate<'c>>,
     /// The dropped candidates with their reasons, in the order in which they were dropped.
     pub dropped: Vec<(Candidate<'c>, Reason)>,
 }
 
 impl Candidates<'_> {
     /// Drops the candidates for which `reason` returns a reason.
-    pub fn drop_by(&mut self, mut reason: impl FnMut(&Candidate) -> Option<Reason>) {
-        for candidate in std::mem::take(&mut self.left) {
+    pub fn drop_where(&mut self, mut reason: impl FnMut(&Candidate) -> Option<Reason>) {
+        for candidate in std::mem::take(&mut self.remaining) {
             match reason(&candidate) {
                 Some(reason) => self.dropped.push((candidate, reason)),
-                None => self.left.push(candidate),
+                None => self.remaining.push(candidate),
             }
         }
     }
@@ -86,12 +86,12 @@ pub(super) struct AllowedPhrases<'c> {
 
 impl<'c> AllowedPhrases<'c> {
     /// Adds a phrase that the configuration allows. No rule may report matches inside it.
-    pub fn everywhere(&mut self, tokens: &Range<usize>) {
+    pub fn allow_everywhere(&mut self, tokens: &Range<usize>) {
         self.everywhere.add(tokens, None);
     }
 
     /// Adds a match of an `allow` rule. No rule of the same pack may report matches inside it.
-    pub fn in_pack(&mut self, candidate: &Candidate<'c>) {
+    pub fn allow_in_pack(&mut self, candidate: &Candidate<'c>) {
         let phrases = self.packs.entry(candidate.pack).or_default();
         phrases.add(&candidate.found.tokens, Some(candidate.rule.clone()));
     }

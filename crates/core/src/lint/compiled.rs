@@ -32,7 +32,7 @@ pub(super) struct CompiledRule {
     /// The contexts in which its matches are not reported.
     pub contexts: Vec<Context>,
     /// The wording that a `require` rule requires near a match, or the full name that a `first-use` rule requires.
-    pub wanted: Option<Matcher>,
+    pub required: Option<Matcher>,
 }
 
 /// The words of a block, and the matches in it.
@@ -75,7 +75,7 @@ impl CompiledRules {
     /// Returns the patterns whose matches can become findings.
     pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
         // An `allow` rule never reports anything.
-        let rules = self.set.rules.iter().zip(&self.active).filter(|(rule, active)| **active && !rule.protects);
+        let rules = self.set.rules.iter().zip(&self.active).filter(|(rule, active)| **active && !rule.is_allow_rule);
         rules.flat_map(|(rule, _)| rule.patterns())
     }
 
@@ -108,7 +108,7 @@ impl CompiledRule {
             paths: globs(&rule.paths),
             guard: Guard::new(&rule.guards),
             contexts: rule.skip_when.clone(),
-            wanted: (!wanted.is_empty()).then(|| Matcher::from_patterns(wanted)),
+            required: (!wanted.is_empty()).then(|| Matcher::from_patterns(wanted)),
         }
     }
 }

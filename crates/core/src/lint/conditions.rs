@@ -69,11 +69,11 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
             return Some(Reason::Guard(guard));
         }
         let cx = context::MatchContext { words: self.words, range: found.tokens.clone(), block: &self.block };
-        if let Some(cue) = compiled.contexts.iter().find_map(|context| context::holds(*context, &cx)) {
+        if let Some(cue) = compiled.contexts.iter().find_map(|context| context::find_cue(*context, &cx)) {
             return Some(Reason::Context(cue));
         }
         let RuleKind::Require { within, .. } = rules.rule_of(found).kind else { return None };
-        self.is_nearby(found, Condition::Required, compiled.wanted.as_ref()?, within).then_some(Reason::Required)
+        self.is_nearby(found, Condition::Required, compiled.required.as_ref()?, within).then_some(Reason::Required)
     }
 
     /// Returns the key of the first guard that exempts the match.
@@ -107,7 +107,7 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         if !self.cache.mentioned.insert(found.rule) {
             return Some(Reason::LaterMention);
         }
-        let full = self.rules.compiled(found.rule).wanted.as_ref()?;
+        let full = self.rules.compiled(found.rule).required.as_ref()?;
         let tokens = &found.tokens;
         let covers = |full: &Match| full.tokens.start <= tokens.start && tokens.end <= full.tokens.end;
         full.find(self.words, &|_, _| false).iter().any(covers).then_some(Reason::MentionInFull)
@@ -132,7 +132,7 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
             Within::Document => BlockId::START,
         };
         *self.cache.sections.entry((found.rule, condition, start)).or_insert_with(|| match within {
-            Within::Document => parsed.all().any(has_match),
+            Within::Document => parsed.all_blocks().any(has_match),
             _ => parsed.blocks_of(parsed.section(id)).any(has_match),
         })
     }

@@ -30,7 +30,7 @@ pub struct Policy {
 impl Policy {
     /// Returns this policy with the rules switched off that are not valid on `day`.
     pub(super) fn on_date(&self, day: Date, rules: &RuleSet) -> Policy {
-        let valid = |(severity, rule): (&Option<Severity>, &Rule)| severity.filter(|_| rule.validity.holds_on(day));
+        let valid = |(severity, rule): (&Option<Severity>, &Rule)| severity.filter(|_| rule.validity.contains(day));
         Policy { severities: self.severities.iter().zip(&rules.rules).map(valid).collect(), scopes: self.scopes }
     }
 }

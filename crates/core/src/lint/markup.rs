@@ -20,7 +20,7 @@ const MAX_MARK: usize = 500;
 
 /// Returns the span of `source` to delete for a match with these `spans`: from the first to the last span, extended by
 /// adjacent marks whose partner is inside. Returns `None` if half of a pair would remain.
-pub(super) fn removable(source: &str, spans: &[Span]) -> Option<Span> {
+pub(super) fn removable_span(source: &str, spans: &[Span]) -> Option<Span> {
     let (first, last) = (spans.first()?, spans.last()?);
     let mut gaps = Vec::with_capacity(spans.len());
     for pair in spans.windows(2) {
@@ -151,7 +151,7 @@ impl Depth {
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, is_balanced, removable};
+    use super::{Span, is_balanced, removable_span};
 
     /// Returns the text that is deleted for a match on the words between `{` and `}`.
     fn deleted(marked: &str) -> Option<String> {
@@ -164,7 +164,7 @@ mod tests {
                 c => source.push(c),
             }
         }
-        removable(&source, &spans).map(|span| source[span.range()].to_owned())
+        removable_span(&source, &spans).map(|span| source[span.range()].to_owned())
     }
 
     #[test]

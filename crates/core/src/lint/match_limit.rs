@@ -12,7 +12,7 @@ pub const MAX_MATCHES: usize = 50_000;
 
 /// The message for a file with more than [`MAX_MATCHES`] matches.
 pub const TOO_MANY_MATCHES: &str =
-    "the file has more than 50,000 matches; split it, switch off the rule that matches everywhere, or exclude the file";
+    "the file has more than 50,000 matches; split the file, exclude it, or switch off the rule with the most matches";
 
 /// The number of matches of a file that may still be evaluated.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl MatchLimit {
     pub fn take(&mut self, matches: &[Match], rules: &RuleSet) -> Option<usize> {
         // Matches of `allow` rules do not count. The gate does not look for them, so which of them are found depends on
         // which pieces are parsed.
-        let counted = matches.iter().filter(|found| !rules.rules[found.rule].protects);
+        let counted = matches.iter().filter(|found| !rules.rules[found.rule].is_allow_rule);
         let mut starts: Vec<usize> = counted.map(|found| found.tokens.start).collect();
         let Some(remaining) = self.remaining.checked_sub(starts.len()) else {
             let (_, first_beyond, _) = starts.select_nth_unstable(self.remaining);

@@ -192,7 +192,7 @@ impl<'d> ParsedDocument<'d> {
     }
 
     /// Returns the block `at` and all blocks after it.
-    pub fn from(&self, at: BlockId) -> impl Iterator<Item = BlockId> {
+    pub fn blocks_from(&self, at: BlockId) -> impl Iterator<Item = BlockId> {
         let own = (at.block..self.blocks(at.piece).len()).map(move |block| BlockId { block, ..at });
         let pieces = at.piece + 1..self.read.len();
         own.chain(pieces.flat_map(|piece| (0..self.blocks(piece).len()).map(move |block| BlockId { piece, block })))
@@ -261,12 +261,12 @@ impl<'d> ParsedDocument<'d> {
         let ends = move |block: &ProseBlock| {
             block.heading_level.is_some_and(|level| section.level.is_none_or(|own| level <= own))
         };
-        let blocks = self.from(section.start).map(|at| self.block(at));
+        let blocks = self.blocks_from(section.start).map(|at| self.block(at));
         blocks.enumerate().take_while(move |(index, block)| *index < skip || !ends(block)).map(|(_, block)| block)
     }
 
     /// Returns all blocks of the document.
-    pub fn all(&self) -> impl Iterator<Item = &ProseBlock> {
+    pub fn all_blocks(&self) -> impl Iterator<Item = &ProseBlock> {
         (0..self.read.len()).flat_map(|piece| self.blocks(piece))
     }
 }
@@ -300,7 +300,7 @@ impl BlockContext for LocatedBlock<'_, '_> {
     }
 
     fn next_block(&self) -> Option<&str> {
-        let after = self.parsed.from(self.id).skip(1).take(MAX_BLOCKS_TO_NEXT).map(|at| self.parsed.block(at));
+        let after = self.parsed.blocks_from(self.id).skip(1).take(MAX_BLOCKS_TO_NEXT).map(|at| self.parsed.block(at));
         after.into_iter().find(|block| !is_aside(block)).map(|block| block.text.as_str())
     }
 

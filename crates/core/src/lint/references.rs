@@ -8,8 +8,8 @@
 
 use super::parsed::ParsedDocument;
 use crate::extract::{
-    Format, PieceKind, PossibleDefinition, Reference, in_brackets, normalised_label, possible_definitions,
-    starts_with_label, without_markers,
+    Format, PieceKind, PossibleDefinition, Reference, normalised_label, possible_definitions, starts_with_label,
+    text_in_brackets, without_markers,
 };
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -66,7 +66,7 @@ impl<'l> Labels<'l, '_> {
 
     /// Returns the link or image in a piece whose text contains the span, if that text is also its label.
     pub fn reference(&self, piece: usize, span: Span) -> Option<&'l Reference> {
-        self.parsed.references(piece).around(span)
+        self.parsed.references(piece).containing(span)
     }
 
     /// Returns whether a span is inside brackets that some Markdown parsers may read as a link. Parsers differ on
@@ -74,7 +74,7 @@ impl<'l> Labels<'l, '_> {
     pub fn may_be_label(&self, span: Span) -> bool {
         let text = self.parsed.text();
         let is_defined = |label: &str| self.defines(&without_markers(label)) != Defined::No;
-        let Some(inside) = in_brackets(text, span).filter(|inside| is_defined(&text[inside.range()])) else {
+        let Some(inside) = text_in_brackets(text, span).filter(|inside| is_defined(&text[inside.range()])) else {
             return false;
         };
         if may_define(text, inside.start as usize) {
@@ -110,7 +110,7 @@ impl<'l> Labels<'l, '_> {
             if references.definitions.contains(label) {
                 return Defined::Yes;
             }
-            let is_text = references.around(Span { start: at, end: at }).is_some();
+            let is_text = references.containing(Span { start: at, end: at }).is_some();
             if parsed.pieces()[piece].kind == PieceKind::Plain || is_text && may_define(parsed.text(), at as usize) {
                 most = Defined::Maybe;
             }

@@ -36,6 +36,6 @@ pub struct Lint {
 impl Lint {
     /// Makes edits of a heading unsafe if another file links to that heading. `path` is the path of this file.
     pub fn protect_linked_headings(&mut self, linked: &LinkedAnchors, path: &str) {
-        self.heading_edits.respect(linked, path, &mut self.findings);
+        self.heading_edits.make_linked_unsafe(linked, path, &mut self.findings);
     }
 }

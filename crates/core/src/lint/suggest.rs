@@ -156,7 +156,7 @@ impl Fix {
         let mentions = target.words.tokens()[target.found.tokens.clone()].iter().any(|token| token.mention);
         let requested = rule.fix.filter(|fix| *fix != Applicability::Manual && !mentions);
         let Some((requested, span)) =
-            requested.and_then(|requested| Some((requested, markup::removable(target.source, target.spans)?)))
+            requested.and_then(|requested| Some((requested, markup::removable_span(target.source, target.spans)?)))
         else {
             return Fix::Manual;
         };

@@ -195,13 +195,13 @@ fn skipped_matches_have_a_reason() {
         assert_eq!(skipped(keys, text), [expected], "{text}");
     }
     let claim = "kind = 'require'\npatterns = ['faster']\nrequires = ['measured']\nwithin = 'sentence'";
-    assert_eq!(skipped(claim, "faster as measured"), ["faster: the required wording is near it"]);
+    assert_eq!(skipped(claim, "faster as measured"), ["faster: the required wording is nearby"]);
     let name = "kind = 'first-use'\npatterns = ['kafka']\nfull = 'Apache Kafka'";
     assert_eq!(
         skipped(name, "# Kafka\n\nApache Kafka. Kafka."),
         [
-            "Kafka: headings and titles do not count as the first mention",
-            "Kafka: the first mention has the full name",
+            "Kafka: a mention in a heading or title does not count as the first mention",
+            "Kafka: the first mention includes the full name",
             "Kafka: not the first mention"
         ]
     );

@@ -21,7 +21,7 @@ pub(super) enum Instruction {
     Mark { mark: char, glued: bool },
     /// Takes one token of a gap. After a mark, the program continues at the first of these instructions, after a word
     /// at the second. `None` means that the gap may not have any more words.
-    Gap { again: u32, next: Option<u32> },
+    Gap { after_mark: u32, after_word: Option<u32> },
     /// Continues at each of these instructions, the preferred one first.
     Split(Box<[u32]>),
     /// Continues at this instruction.
@@ -35,7 +35,7 @@ pub(super) enum Instruction {
 }
 
 /// Returns whether a word of a pattern matches a token.
-pub(super) fn accepts(word: &Word, words: &Words, token: &Token) -> bool {
+pub(super) fn word_matches(word: &Word, words: &Words, token: &Token) -> bool {
     let is_form = match word.case {
         Case::Any => word.forms.iter().any(|form| form == words.folded(token)),
         Case::Exact => word.forms.iter().any(|form| form == words.exact(token)),
@@ -159,7 +159,8 @@ impl Compiler {
         for left in (0..=words).rev() {
             let again = stage(left);
             self.instructions.push(Instruction::Split([end, again + 1].into()));
-            self.instructions.push(Instruction::Gap { again, next: (left > 0).then(|| stage(left - 1)) });
+            self.instructions
+                .push(Instruction::Gap { after_mark: again, after_word: (left > 0).then(|| stage(left - 1)) });
         }
     }
 }

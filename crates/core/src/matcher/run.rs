@@ -6,7 +6,7 @@
 //! two threads after "big": one has taken "big" as the word of the pattern, the other as a word of the gap. At "models"
 //! the first thread accepts, and the other is dropped. The documentation of [`super`] shows a program.
 
-use super::program::{Instruction, Program, accepts};
+use super::program::{Instruction, Program, word_matches};
 use std::ops::Range;
 use wordgate_text::prose::{Token, TokenKind, Words};
 
@@ -212,7 +212,7 @@ fn next_pc(
 ) -> Option<u32> {
     match &program.instructions[pc as usize] {
         Instruction::Word(word) => {
-            let is_taken = !matches!(token.kind, TokenKind::Mark(_)) && accepts(word, words, token);
+            let is_taken = !matches!(token.kind, TokenKind::Mark(_)) && word_matches(word, words, token);
             is_taken.then_some(pc + 1)
         }
         Instruction::Mark { mark, glued } => {
@@ -220,7 +220,7 @@ fn next_pc(
                 token.kind == TokenKind::Mark(*mark) && (!glued || token.joint == wordgate_text::prose::Joint::Glued);
             is_taken.then_some(pc + 1)
         }
-        Instruction::Gap { again, next } => {
+        Instruction::Gap { after_mark: again, after_word: next } => {
             let continues = words.tokens().get(at + 1).is_none_or(|next| next.sentence == first.sentence);
             if token.sentence != first.sentence || !continues || stops_gap(at) {
                 return None;

@@ -37,7 +37,7 @@ fn check(cases: &[MatchCase]) {
 }
 
 #[test]
-fn words_in_sequence() {
+fn a_sequence_matches_words_in_order() {
     check(&[
         ("direct access", "Direct  ACCESS", &["Direct  ACCESS"]),
         ("direct access", "direct-access and direct\u{A0}access", &["direct-access", "direct\u{A0}access"]),
@@ -59,7 +59,7 @@ fn words_in_sequence() {
 }
 
 #[test]
-fn hyphenated_words() {
+fn hyphenated_words_match_other_spellings() {
     let all: &[&str] =
         &["pass-through", "pass through", "passthrough", "pass–through", "pass—through", "PASS- through"];
     check(&[
@@ -72,7 +72,7 @@ fn hyphenated_words() {
 }
 
 #[test]
-fn opaque_words() {
+fn opaque_words_match_only_as_a_whole() {
     check(&[
         ("whitelist", "--whitelist a/b/whitelist.md whitelist=1 whitelist() $whitelist w::whitelist", &[]),
         ("--whitelist", "Use --whitelist, (--Whitelist=1) or --whitelists", &["--whitelist"]),
@@ -101,7 +101,7 @@ fn opaque_words() {
 }
 
 #[test]
-fn inflection() {
+fn a_tilde_matches_inflected_forms() {
     check(&[
         (
             "access~ it",
@@ -116,7 +116,7 @@ fn inflection() {
 }
 
 #[test]
-fn alternatives_and_options() {
+fn the_longest_alternative_matches() {
     check(&[
         (
             "(get|gain a) [the] key",
@@ -132,7 +132,7 @@ fn alternatives_and_options() {
 }
 
 #[test]
-fn term_sets() {
+fn a_term_set_matches_its_terms() {
     check(&[
         ("access to @model", "access to OpenAI models API", &["access to OpenAI models API"]),
         ("@model", "Open AI models, open AI models, OPEN AI MODELS", &["Open AI models", "OPEN AI MODELS"]),
@@ -143,7 +143,7 @@ fn term_sets() {
 }
 
 #[test]
-fn gaps() {
+fn a_gap_matches_a_limited_number_of_words() {
     check(&[
         ("access .. models", "access to models and models", &["access to models"]),
         ("access .. models", "access to all our big models", &[]),
@@ -160,7 +160,7 @@ fn gaps() {
 }
 
 #[test]
-fn unordered() {
+fn parts_match_in_any_order() {
     check(&[
         ("direct & access & openai", "OpenAI gives access that is direct.", &["OpenAI gives access that is direct"]),
         ("direct & access", "direct one. Access two.", &[]),
@@ -173,7 +173,7 @@ fn unordered() {
 }
 
 #[test]
-fn verbatim() {
+fn quoted_terms_match_verbatim() {
     check(&[
         ("'SOC 2'", "SOC 2, soc 2, SOC-2", &["SOC 2"]),
         ("'SOC-2' report", "SOC-2 report SOC 2 report", &["SOC-2 report"]),

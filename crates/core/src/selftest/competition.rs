@@ -44,6 +44,7 @@ fn rivals(rule: &Rule, example: &str, index: usize, runner: &mut ExampleRunner) 
 
 /// Returns whether two ranges of days have a day in common.
 fn overlap(a: Validity, b: Validity) -> bool {
-    let starts_before = |a: Validity, b: Validity| a.from.zip(b.until).is_none_or(|(from, until)| from < until);
+    let starts_before =
+        |a: Validity, b: Validity| a.first_day.zip(b.last_day).is_none_or(|(first, last)| first <= last);
     starts_before(a, b) && starts_before(b, a)
 }

@@ -26,20 +26,20 @@ pub(super) fn check(rule: &Rule, rules: &RuleSet, as_of: Date) -> Vec<Problem> {
     incomplete.into_iter().chain(end).collect()
 }
 
-/// Returns the note for a rule that has ended or ends soon. `until` is the first day on which the rule no longer
-/// applies.
+/// Returns the note for a rule that has ended or ends soon.
 fn end(rule: &Rule, rules: &RuleSet, as_of: Date) -> Option<String> {
-    let until = rule.validity.until?;
-    let days = as_of.until(until).map_or(i32::MAX, |span| span.get_days());
+    let last = rule.validity.last_day?;
+    let days = as_of.until(last).map_or(i32::MAX, |span| span.get_days());
     let successor = rule.superseded_by.as_deref().and_then(|id| Some((id, rules.index_of(id)?)));
     let replacement = match successor {
         Some((id, at)) => format!("{id} replaces it: {}", rules.rules[at].title),
-        None => "no rule replaces it (set `superseded_by` if one does)".to_owned(),
+        None => "no other rule replaces it (if one does, set `superseded_by`)".to_owned(),
     };
     match days {
-        ..=0 => Some(format!("the rule ended on {until}; {replacement}")),
-        1 => Some(format!("the rule ends on {until}, in 1 day; {replacement}")),
-        2..=SOON_DAYS => Some(format!("the rule ends on {until}, in {days} days; {replacement}")),
+        ..=-1 => Some(format!("the rule ended on {last}; {replacement}")),
+        0 => Some(format!("the rule ends today, on {last}; {replacement}")),
+        1 => Some(format!("the rule ends on {last}, in 1 day; {replacement}")),
+        2..=SOON_DAYS => Some(format!("the rule ends on {last}, in {days} days; {replacement}")),
         _ => None,
     }
 }

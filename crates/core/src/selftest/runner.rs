@@ -42,7 +42,7 @@ impl ExampleRunner {
         let allow_rules: Vec<bool> = everywhere.rules.iter().map(is_allow).collect();
         for rule in everywhere.rules.iter_mut().filter(|rule| is_allow(rule)) {
             rule.kind = RuleKind::Forbid;
-            rule.protects = false;
+            rule.is_allow_rule = false;
         }
         let all = vec![true; rules.rules.len()];
         let pack = |id: &str| severities(&rules, |_, rule| rule.pack() == id);

@@ -20,7 +20,7 @@ pub(super) struct Suggestions {
 
 impl Suggestions {
     pub fn new(rules: &RuleSet, as_of: Date) -> Suggestions {
-        let has_not_ended = |rule: &Rule| rule.validity.until.is_none_or(|until| as_of < until);
+        let has_not_ended = |rule: &Rule| rule.validity.last_day.is_none_or(|last| as_of <= last);
         Suggestions { severities: severities(rules, |_, rule| has_not_ended(rule)), checked: HashMap::new() }
     }
 

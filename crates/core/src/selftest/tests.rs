@@ -13,7 +13,7 @@ const RECORD: &str = "rationale = 'x'\nowner = 'x'\nsources = [{ name = 'x' }]\n
 fn problems(text: &str, builtin: bool) -> Vec<Problem> {
     let file = TomlFile::new("p/p.toml", text);
     let rules = match RuleSet::load(&[file], &TermSets::default()) {
-        Ok(rules) if builtin => rules.builtin(),
+        Ok(rules) if builtin => rules.mark_as_builtin(),
         Ok(rules) => rules,
         Err(errors) => panic!("{errors:?}"),
     };
@@ -96,9 +96,9 @@ fn two_rules_must_not_report_the_same_words() {
     );
     let longer = rule("b", "coffee", "");
     assert!(found(&[&same[0], &longer]).is_empty());
-    let disjoint = [rule("a", "coffee", "valid_until = 2030-01-01"), rule("b", "coffee", "valid_from = 2030-01-01")];
+    let disjoint = [rule("a", "coffee", "valid_until = 2029-12-31"), rule("b", "coffee", "valid_from = 2030-01-01")];
     assert!(found(&[&disjoint[0], &disjoint[1]]).is_empty());
-    let overlapping = [rule("a", "coffee", "valid_until = 2030-01-02"), rule("b", "coffee", "valid_from = 2030-01-01")];
+    let overlapping = [rule("a", "coffee", "valid_until = 2030-01-01"), rule("b", "coffee", "valid_from = 2030-01-01")];
     assert_eq!(found(&[&overlapping[0], &overlapping[1]]).len(), 2);
 }
 
@@ -145,8 +145,13 @@ fn a_rule_that_ends_soon_gets_one_note() {
     };
     let next = "superseded_by = 'p/b'";
     let cases = [
-        ("2026-11-22", next, Some("the rule ended on 2026-11-22; p/b replaces it: No cocoa")),
-        ("2020-01-01", "", Some("the rule ended on 2020-01-01; no rule replaces it (set `superseded_by` if one does)")),
+        ("2026-11-21", next, Some("the rule ended on 2026-11-21; p/b replaces it: No cocoa")),
+        ("2026-11-22", next, Some("the rule ends today, on 2026-11-22; p/b replaces it: No cocoa")),
+        (
+            "2020-01-01",
+            "",
+            Some("the rule ended on 2020-01-01; no other rule replaces it (if one does, set `superseded_by`)"),
+        ),
         ("2026-11-23", next, Some("the rule ends on 2026-11-23, in 1 day; p/b replaces it: No cocoa")),
         ("2026-12-22", next, Some("the rule ends on 2026-12-22, in 30 days; p/b replaces it: No cocoa")),
         ("2026-12-23", next, None),

@@ -93,7 +93,7 @@ impl Baseline {
             let line = to_u32(lines.line_of(to_u32(entry.span().start)) + 1);
             let EntryToml { path, rule, fingerprint, text } = entry.into_inner();
             if parse_fingerprint(fingerprint.get_ref()).is_none() {
-                let message = "a fingerprint has 32 hexadecimal digits in lower case";
+                let message = "a fingerprint must have 32 lower-case hexadecimal digits";
                 return Err(file.error(fingerprint.span(), message).help(recreate));
             }
             entries.push(BaselineEntry { path, rule, fingerprint: fingerprint.into_inner(), text, line });

@@ -41,12 +41,12 @@ pub struct Accepted {
     /// The finding.
     pub finding: Finding,
     /// What suppresses it.
-    pub by: Authority,
+    pub by: SuppressedBy,
 }
 
 /// What suppresses a finding. A waiver has precedence over the baseline, because it gives a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Authority {
+pub enum SuppressedBy {
     /// The waiver with this index.
     Waiver(usize),
     /// The baseline.
@@ -71,17 +71,17 @@ impl Suppressions {
         if is_empty || (findings.is_empty() && skipped.is_empty()) {
             return suppressed;
         }
-        let waivers = self.waivers.of_file(path);
+        let waivers = self.waivers.for_file(path);
         let allowed = skipped.iter().filter_map(|skipped| Some((&*skipped.rule, skipped.excepted.as_ref()?)));
         let already_allowed =
-            allowed.flat_map(|(rule, known)| waivers.naming(rule, &known.fingerprint, known.sentence));
+            allowed.flat_map(|(rule, known)| waivers.waivers_naming(rule, &known.fingerprint, known.sentence));
         suppressed.already_allowed.extend(already_allowed);
         for finding in std::mem::take(findings) {
-            let named = waivers.naming(&finding.rule, &finding.fingerprint, finding.sentence);
+            let named = waivers.waivers_naming(&finding.rule, &finding.fingerprint, finding.sentence);
             let active = named.iter().find(|waiver| self.waivers.is_active(**waiver));
             let in_baseline = || self.baseline.as_ref().is_some_and(|baseline| baseline.contains(&finding.fingerprint));
-            let by = active.map(|waiver| Authority::Waiver(*waiver));
-            let by = by.or_else(|| in_baseline().then_some(Authority::Baseline));
+            let by = active.map(|waiver| SuppressedBy::Waiver(*waiver));
+            let by = by.or_else(|| in_baseline().then_some(SuppressedBy::Baseline));
             let span = finding.span;
             suppressed.named.extend(named.iter().map(|waiver| NamedFinding { waiver: *waiver, span }));
             match by {

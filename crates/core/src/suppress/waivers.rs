@@ -35,7 +35,7 @@ pub struct Waiver {
 
 impl Waiver {
     /// Returns who approved it and the ticket, as a clause for messages.
-    pub fn authority(&self) -> String {
+    pub fn approval(&self) -> String {
         let ticket = self.ticket.as_ref().map_or_else(String::new, |ticket| format!(", {ticket}"));
         format!("approved by {}{ticket}", self.approver)
     }
@@ -76,7 +76,7 @@ impl WaiverTarget {
             return if is_complete {
                 Ok(WaiverTarget::Fingerprint(text.to_ascii_lowercase()))
             } else {
-                Err("a fingerprint has 32 digits")
+                Err("a fingerprint must have 32 hexadecimal digits")
             };
         }
         if text.len() > MAX_SENTENCE_LEN {
@@ -141,7 +141,7 @@ impl Waivers {
         self.paths.matching_indices(path)
     }
 
-    pub(super) fn of_file(&self, path: &str) -> FileWaivers<'_> {
+    pub(super) fn for_file(&self, path: &str) -> FileWaivers<'_> {
         FileWaivers { waivers: self, matching: self.indices_for(path) }
     }
 
@@ -167,7 +167,7 @@ impl Waivers {
 impl FileWaivers<'_> {
     /// Returns the indices of the waivers that name a finding of `rule` with this fingerprint or sentence, in ascending
     /// order.
-    pub fn naming(&self, rule: &str, fingerprint: &str, sentence: WordsHash) -> Vec<usize> {
+    pub fn waivers_naming(&self, rule: &str, fingerprint: &str, sentence: WordsHash) -> Vec<usize> {
         if self.matching.is_empty() {
             return Vec::new();
         }
@@ -214,7 +214,7 @@ mod tests {
         let digits = "0123456789abcdef0123456789ABCDEF";
         assert_eq!(WaiverTarget::parse(digits), Ok(WaiverTarget::Fingerprint(digits.to_lowercase())));
         for short in ["0123abcd", "0123456789abcdef0123456789abcde", "0123456789abcdef0123456789abcdef0"] {
-            assert_eq!(WaiverTarget::parse(short), Err("a fingerprint has 32 digits"), "{short}");
+            assert_eq!(WaiverTarget::parse(short), Err("a fingerprint must have 32 hexadecimal digits"), "{short}");
         }
         for words in ["facade", "A decade.", "0123456789abcdef 0123456789abcdef"] {
             assert_eq!(WaiverTarget::parse(words), Ok(WaiverTarget::Words(words.to_owned())), "{words}");

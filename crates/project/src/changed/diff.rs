@@ -42,17 +42,17 @@ pub enum FileChange {
 
 /// Unexpected output of git.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotUnderstood(pub String);
+pub struct UnexpectedOutput(pub String);
 
 /// Parses the output of `git diff-index --raw -z --no-renames`.
 ///
 /// # Errors
 /// If the output has an unexpected line.
-pub fn entries(raw: &[u8]) -> Result<Vec<DiffEntry>, NotUnderstood> {
+pub fn parse_entries(raw: &[u8]) -> Result<Vec<DiffEntry>, UnexpectedOutput> {
     let mut fields = raw.split(|byte| *byte == 0);
     let mut entries = Vec::new();
     while let Some(head) = fields.next().filter(|head| !head.is_empty()) {
-        let unknown = || not_understood(head);
+        let unknown = || unexpected_output(head);
         let head = std::str::from_utf8(head).map_err(|_| unknown())?;
         let parts: Vec<&str> = head.strip_prefix(':').ok_or_else(unknown)?.split(' ').collect();
         let [_, mode, _, blob, status] = parts[..] else { return Err(unknown()) };
@@ -77,24 +77,24 @@ pub fn entries(raw: &[u8]) -> Result<Vec<DiffEntry>, NotUnderstood> {
 ///
 /// # Errors
 /// If the patch has an unexpected line.
-pub fn hunks(patch: &[u8]) -> Result<HashMap<Vec<u8>, ChangedLines>, NotUnderstood> {
+pub fn parse_hunks(patch: &[u8]) -> Result<HashMap<Vec<u8>, ChangedLines>, UnexpectedOutput> {
     let mut lines = patch.split(|byte| *byte == b'\n');
     let mut files = HashMap::new();
     let mut current: Option<(Vec<u8>, Vec<LineRange>)> = None;
     while let Some(line) = lines.next() {
         if let Some(hunk) = line.strip_prefix(b"@@ ") {
-            let Some((_, changed_ranges)) = &mut current else { return Err(not_understood(line)) };
-            let (old, new) = ranges(hunk).ok_or_else(|| not_understood(line))?;
-            read_hunk(&mut lines, old, new, changed_ranges).ok_or_else(|| not_understood(line))?;
+            let Some((_, changed_ranges)) = &mut current else { return Err(unexpected_output(line)) };
+            let (old, new) = ranges(hunk).ok_or_else(|| unexpected_output(line))?;
+            read_hunk(&mut lines, old, new, changed_ranges).ok_or_else(|| unexpected_output(line))?;
         } else if let Some(name) = line.strip_prefix(b"+++ ") {
             finish(&mut files, current.take());
-            let name = unquoted(name).ok_or_else(|| not_understood(line))?;
-            let path = name.strip_prefix(b"b/").ok_or_else(|| not_understood(line))?;
+            let name = unquoted(name).ok_or_else(|| unexpected_output(line))?;
+            let path = name.strip_prefix(b"b/").ok_or_else(|| unexpected_output(line))?;
             current = Some((path.to_vec(), Vec::new()));
         } else if line.starts_with(b"diff --git ") {
             finish(&mut files, current.take());
         } else if !HEADERS.iter().any(|header| line.starts_with(header)) && !line.is_empty() {
-            return Err(not_understood(line));
+            return Err(unexpected_output(line));
         }
     }
     finish(&mut files, current);
@@ -188,9 +188,9 @@ fn unquoted(name: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-fn not_understood(line: &[u8]) -> NotUnderstood {
+fn unexpected_output(line: &[u8]) -> UnexpectedOutput {
     const MAX_LEN: usize = 120;
-    NotUnderstood(String::from_utf8_lossy(&line[..line.len().min(MAX_LEN)]).into_owned())
+    UnexpectedOutput(String::from_utf8_lossy(&line[..line.len().min(MAX_LEN)]).into_owned())
 }
 
 #[cfg(test)]

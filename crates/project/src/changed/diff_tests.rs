@@ -8,7 +8,7 @@ fn changed_ranges(patch: &str) -> Vec<(String, Vec<(u32, u32)>)> {
         ChangedLines::All => panic!("a patch tells lines"),
         ChangedLines::Some(changed_ranges) => changed_ranges.into_iter().map(|s| (s.first, s.count)).collect(),
     };
-    let mut files: Vec<_> = hunks(patch.as_bytes())
+    let mut files: Vec<_> = parse_hunks(patch.as_bytes())
         .unwrap()
         .into_iter()
         .map(|(path, lines)| (String::from_utf8(path).unwrap(), pairs(lines)))
@@ -25,7 +25,7 @@ fn parses_a_list_of_files_with_any_names() {
         ":000000 100644 {zero} {a} A\0né w\n\"x\".md\0:100644 100755 {a} {zero} M\0:b c\0:100644 000000 {a} {zero} D\0d\0\
          :100644 120000 {a} {a} T\0e\0:160000 160000 {a} {a} M\0f\0:000000 000000 {zero} {zero} U\0g\0"
     );
-    let read: Vec<_> = entries(raw.as_bytes())
+    let read: Vec<_> = parse_entries(raw.as_bytes())
         .unwrap()
         .into_iter()
         .map(|entry| (String::from_utf8(entry.path).unwrap(), entry.kind, entry.change))
@@ -39,9 +39,9 @@ fn parses_a_list_of_files_with_any_names() {
         ("g", EntryKind::File, FileChange::Unmerged),
     ];
     assert_eq!(read, expected.map(|(path, kind, change)| (path.to_owned(), kind, change)));
-    assert_eq!(entries(b"").unwrap(), []);
+    assert_eq!(parse_entries(b"").unwrap(), []);
     for bad in ["x\0y\0", ":100644 100644 a b M\0", ":1 2 3 4 R100\0a\0b\0", ":100644 100644 a b\0c\0"] {
-        assert!(entries(bad.as_bytes()).is_err(), "{bad:?}");
+        assert!(parse_entries(bad.as_bytes()).is_err(), "{bad:?}");
     }
 }
 
@@ -108,7 +108,7 @@ fn rejects_unknown_lines() {
         format!("{file}@@ -1,4294967295 +4294967295,4294967295 @@\n-a\n+b\n+b\n"),
     ];
     for patch in bad {
-        assert!(hunks(patch.as_bytes()).is_err(), "{patch}");
+        assert!(parse_hunks(patch.as_bytes()).is_err(), "{patch}");
     }
 }
 
@@ -133,7 +133,7 @@ fn patch_of(parts: &[(u32, u32, u32)], text: &str) -> (String, Vec<(u32, u32)>) 
 proptest! {
     #[test]
     fn never_panics_on_arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = (hunks(&bytes), entries(&bytes), unquoted(&bytes));
+        let _ = (parse_hunks(&bytes), parse_entries(&bytes), unquoted(&bytes));
     }
 
     #[test]

@@ -18,7 +18,7 @@ const REMOVED_VARIABLES: [&str; 8] = [
 ];
 
 /// Options of every diff.
-pub(super) const DIFF: [&str; 7] = [
+pub(super) const DIFF_OPTIONS: [&str; 7] = [
     "diff-index", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules",
 ];
 

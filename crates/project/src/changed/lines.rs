@@ -39,7 +39,7 @@ impl LineRange {
 
 impl ChangedLines {
     /// Returns whether text from line `first` to line `last` touches a changed range.
-    pub fn touch(&self, first: u32, last: u32) -> bool {
+    pub fn intersects(&self, first: u32, last: u32) -> bool {
         match self {
             ChangedLines::All => true,
             ChangedLines::Some(ranges) => {
@@ -99,20 +99,30 @@ mod tests {
     #[test]
     fn a_finding_counts_when_any_of_its_lines_changed() {
         let changed = lines(&[(3, 2), (8, 1)]);
-        let touched: Vec<u32> = (1..=10).filter(|line| changed.touch(*line, *line)).collect();
+        let touched: Vec<u32> = (1..=10).filter(|line| changed.intersects(*line, *line)).collect();
         assert_eq!(touched, [3, 4, 8]);
-        assert!(changed.touch(1, 3) && changed.touch(4, 7) && changed.touch(1, 10) && changed.touch(7, 8));
-        assert!(!changed.touch(1, 2) && !changed.touch(5, 7) && !changed.touch(9, 10));
-        assert!(ChangedLines::All.touch(7, 7) && !lines(&[]).touch(1, 9));
+        assert!(
+            changed.intersects(1, 3)
+                && changed.intersects(4, 7)
+                && changed.intersects(1, 10)
+                && changed.intersects(7, 8)
+        );
+        assert!(!changed.intersects(1, 2) && !changed.intersects(5, 7) && !changed.intersects(9, 10));
+        assert!(ChangedLines::All.intersects(7, 7) && !lines(&[]).intersects(1, 9));
     }
 
     #[test]
     fn removed_lines_touch_only_text_that_spans_them() {
         let removed = lines(&[(3, 0)]);
-        assert!(removed.touch(3, 4) && removed.touch(1, 9));
-        assert!(!removed.touch(3, 3) && !removed.touch(4, 4) && !removed.touch(2, 3) && !removed.touch(4, 5));
+        assert!(removed.intersects(3, 4) && removed.intersects(1, 9));
+        assert!(
+            !removed.intersects(3, 3)
+                && !removed.intersects(4, 4)
+                && !removed.intersects(2, 3)
+                && !removed.intersects(4, 5)
+        );
         let first = lines(&[(0, 0)]);
-        assert!(!first.touch(1, 1) && !first.touch(1, 2));
+        assert!(!first.intersects(1, 1) && !first.intersects(1, 2));
     }
 
     #[test]
@@ -142,7 +152,7 @@ mod tests {
                 at += count;
             }
             let expected = ranges.iter().any(|range| range.touches(first, first + length));
-            prop_assert_eq!(ChangedLines::Some(ranges).touch(first, first + length), expected);
+            prop_assert_eq!(ChangedLines::Some(ranges).intersects(first, first + length), expected);
         }
     }
 }

@@ -13,7 +13,7 @@ pub use git::Blobs;
 pub use lines::{ChangedLines, GitLines, LineRange};
 
 use crate::session::Failure;
-use diff::NotUnderstood;
+use diff::UnexpectedOutput;
 use git::Git;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
@@ -77,7 +77,7 @@ impl ChangedFiles {
         let staged = *since == Since::Staged;
         let mut args = diff_args(staged);
         args.extend(["--raw", "-z", &base].map(OsString::from));
-        let mut entries = diff::entries(&git.ask(&args)?)?;
+        let mut entries = diff::parse_entries(&git.ask(&args)?)?;
         if !staged {
             // A file with conflicts is listed twice: as unmerged, and with its state in the working tree.
             entries.retain(|entry| entry.change != FileChange::Unmerged);
@@ -101,12 +101,12 @@ impl ChangedFiles {
             let patch_options = ["-p", "-U0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/"];
             args.extend(patch_options.iter().chain([&self.base, "--"].iter()).map(OsString::from));
             args.extend(paths.iter().map(|path| git::pathspec(path)));
-            hunks.extend(diff::hunks(&self.git.ask(&args)?)?);
+            hunks.extend(diff::parse_hunks(&self.git.ask(&args)?)?);
         }
         // An unexpected path means that the changed lines of a requested file may be missing.
         let known: HashSet<&[u8]> = modified.into_iter().collect();
         if let Some(path) = hunks.keys().find(|path| !known.contains(path.as_slice())) {
-            return Err(NotUnderstood(String::from_utf8_lossy(path).into_owned()).into());
+            return Err(UnexpectedOutput(String::from_utf8_lossy(path).into_owned()).into());
         }
         let mut lines = HashMap::new();
         for (shown, entry) in chosen {
@@ -124,14 +124,14 @@ impl ChangedFiles {
     ///
     /// # Errors
     /// If git fails.
-    pub fn own_file(&self, name: &str) -> Result<Option<PathBuf>, Failure> {
+    pub fn file_in_git_folder(&self, name: &str) -> Result<Option<PathBuf>, Failure> {
         let path = self.git.ask_line(&["rev-parse", "--git-path", name])?;
         Ok(path.map(|path| self.git.directory().join(path)))
     }
 }
 
-impl From<NotUnderstood> for Failure {
-    fn from(NotUnderstood(line): NotUnderstood) -> Failure {
+impl From<UnexpectedOutput> for Failure {
+    fn from(UnexpectedOutput(line): UnexpectedOutput) -> Failure {
         let help = "please report this, with the output of `git --version`";
         Failure::help(format!("git printed an unexpected line: \"{line}\""), help)
     }
@@ -140,7 +140,7 @@ impl From<NotUnderstood> for Failure {
 fn diff_args(staged: bool) -> Vec<OsString> {
     // A file added with --intent-to-add has no staged content.
     let cached: &[&str] = if staged { &["--cached", "--ita-invisible-in-index"] } else { &[] };
-    git::DIFF.iter().chain(cached).map(OsString::from).collect()
+    git::DIFF_OPTIONS.iter().chain(cached).map(OsString::from).collect()
 }
 
 /// Splits paths into groups that fit on a command line.
@@ -180,7 +180,7 @@ fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
     let Some(commit) = commit else {
         let help = "name a commit, tag or branch of this repository: `git fetch` brings those of a remote, and in CI the \
                     job has to fetch them (GitHub: `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)";
-        return Err(Failure::help(format!("--since: git knows no commit `{revision}`"), help));
+        return Err(Failure::help(format!("--since: unknown commit `{revision}`"), help));
     };
     let Some(head) = git.ask_line(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])? else {
         return Err(Failure::help("--since: there is no commit yet", "check with --staged, or make a commit"));

@@ -40,7 +40,7 @@ impl FileGlobs {
     }
 
     /// Returns whether a walk includes a file with this name.
-    pub fn takes(&self, path: &str) -> bool {
+    pub fn includes(&self, path: &str) -> bool {
         let restricted = self.formats.iter().any(Option::is_none);
         !self.exclude.matches(path) && (!restricted || self.include.matches(path))
     }
@@ -120,11 +120,11 @@ mod tests {
         let file = TomlFile::new("wordgate.toml", "");
         let entry = |glob: &str, format| Spanned::new(0..0, Include { glob: glob.into(), format });
         let added = FileGlobs::new(&[entry("*.tmpl", Some(Format::Html))], &[], &file).unwrap();
-        assert!(added.takes("docs/a.md"));
+        assert!(added.includes("docs/a.md"));
         assert_eq!(added.format("x/a.tmpl"), Some(Format::Html));
         let only = [entry("docs", None), entry("*.tmpl", Some(Format::Html))];
         let only = FileGlobs::new(&only, &[Spanned::new(0..0, "docs/old".into())], &file).unwrap();
-        assert!(only.takes("docs/a.md") && only.takes("a.tmpl"));
-        assert!(!only.takes("README.md") && !only.takes("docs/old/a.md"));
+        assert!(only.includes("docs/a.md") && only.includes("a.tmpl"));
+        assert!(!only.includes("README.md") && !only.includes("docs/old/a.md"));
     }
 }

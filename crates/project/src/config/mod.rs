@@ -25,7 +25,7 @@ pub use policy::policies;
 pub use reading::Reading;
 pub use selection::Selection;
 pub use status::{RuleState, RuleStatus};
-pub use values::{AsOf, FailOn, Include, ScopeSwitches};
+pub use values::{ConfigDate, FailOn, Include, ScopeSwitches};
 pub use waiver::{WaiverToml, waivers};
 
 use schemars::JsonSchema;
@@ -73,7 +73,7 @@ pub struct Config {
     pub baseline: Option<Spanned<String>>,
     /// The date for which rules are chosen, instead of today.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<AsOf>,
+    pub as_of: Option<ConfigDate>,
     /// Front-matter keys, such as `date`, with the date of a document. The rules in effect on that date apply to it.
     /// The first key that the document has counts.
     pub document_date: Vec<String>,

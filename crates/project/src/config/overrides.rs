@@ -1,6 +1,6 @@
 //! The command-line options for configuration and rules, as plain data.
 
-use super::{AsOf, Config, ScopeSwitches};
+use super::{Config, ConfigDate, ScopeSwitches};
 use crate::paths;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -39,14 +39,14 @@ pub enum BaselineChoice {
     /// The file that `baseline` in the configuration names, if any.
     Configured,
     /// The file that `baseline` in the configuration names, or the one with the default name next to the configuration.
-    Usual,
+    ConfiguredOrDefault,
     /// This file, relative to the working directory.
     File(PathBuf),
 }
 
 impl Overrides {
     /// Applies the options to the configuration, so that it shows the effective values.
-    pub fn lay_over(&self, config: &mut Config, base: &Path, directory: &Path, as_of: Date) {
+    pub fn apply_to(&self, config: &mut Config, base: &Path, directory: &Path, as_of: Date) {
         let plain = |text: &String| Spanned::new(0..0, text.clone());
         if !self.packs.is_empty() {
             config.packs = Some(self.packs.iter().map(plain).collect());
@@ -55,7 +55,7 @@ impl Overrides {
         let rules = self.rules.iter().map(|path| paths::relative(base, &paths::absolute(directory, path)));
         config.rules.extend(rules.map(|path| Spanned::new(0..0, path)));
         config.disable.extend(self.ignore.iter().map(plain));
-        config.as_of = Some(AsOf(as_of));
+        config.as_of = Some(ConfigDate(as_of));
         config.inline = Some(config.inline != Some(false) && !self.no_inline);
         config.fail_on = Some(config.fail_on.unwrap_or_default());
         config.scopes = ScopeSwitches::exactly(config.scopes.apply(ScopeSet::checked_by_default()));

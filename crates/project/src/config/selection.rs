@@ -66,7 +66,7 @@ impl Selection {
         ignored.iter().for_each(|at| chosen[*at] = false);
         let is_off = |at| disabled[at] || ignored.contains(&at);
         rules.add_implied_rules(&mut chosen, is_off);
-        let is_active = |(on, rule): (&bool, &Rule)| *on && rule.validity.holds_on(as_of);
+        let is_active = |(on, rule): (&bool, &Rule)| *on && rule.validity.contains(as_of);
         let active = chosen.iter().zip(&rules.rules).map(is_active).collect();
         Ok(Selection { chosen, active })
     }
@@ -77,7 +77,7 @@ impl Overrides {
     ///
     /// # Errors
     /// The first unknown name.
-    pub fn unknown_id(&self, rules: &RuleSet) -> Result<(), UnknownId> {
+    pub fn check_ids(&self, rules: &RuleSet) -> Result<(), UnknownId> {
         self.packs.iter().try_for_each(|id| rules.pack(id).map(drop))?;
         self.only.iter().try_for_each(|id| rules.rule_by_any_id(id).map(drop))?;
         self.ignore.iter().try_for_each(|id| rule_or_pack_by_any_id(rules, id).map(drop))

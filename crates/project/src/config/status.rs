@@ -20,7 +20,7 @@ pub enum RuleState {
     /// The rule is not chosen, or is switched off.
     Off,
     /// The rule is not yet in effect. This is its first day.
-    Coming(Date),
+    NotYetInEffect(Date),
     /// The rule is no longer in effect. This is the first day after its last one.
     Ended(Date),
 }

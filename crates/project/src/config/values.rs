@@ -56,28 +56,28 @@ impl FailOn {
 
 /// A date, written as a TOML date or as a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AsOf(pub Date);
+pub struct ConfigDate(pub Date);
 
-impl<'de> Deserialize<'de> for AsOf {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<AsOf, D::Error> {
+impl<'de> Deserialize<'de> for ConfigDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ConfigDate, D::Error> {
         let text = match toml::Value::deserialize(deserializer)? {
             toml::Value::String(text) => text,
             other => other.to_string(),
         };
         let date =
             text.parse().map_err(|_| D::Error::custom(format!("`{text}` is not a date; write it as 2026-11-22")))?;
-        Ok(AsOf(date))
+        Ok(ConfigDate(date))
     }
 }
 
-impl Serialize for AsOf {
+impl Serialize for ConfigDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let date: toml::value::Datetime = self.0.to_string().parse().map_err(serde::ser::Error::custom)?;
         date.serialize(serializer)
     }
 }
 
-impl JsonSchema for AsOf {
+impl JsonSchema for ConfigDate {
     fn schema_name() -> Cow<'static, str> {
         "Date".into()
     }

@@ -4,7 +4,7 @@
 //! effect. A waiver of a rule that is off is valid, because another run may switch the rule on.
 
 use super::globs::compile_list;
-use super::{AsOf, Config};
+use super::{Config, ConfigDate};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ pub struct WaiverToml {
     pub ticket: Option<String>,
     /// The last day on which it is in effect. Without it, the waiver does not expire.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires: Option<AsOf>,
+    pub expires: Option<ConfigDate>,
 }
 
 /// The maximum total size of the sentences of all waivers in bytes. Each sentence is parsed in every format, which

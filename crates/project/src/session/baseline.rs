@@ -20,7 +20,7 @@ pub(super) fn read(
     let is_on_command_line = matches!(choice, BaselineChoice::File(_));
     let help = match choice {
         BaselineChoice::File(_) => FILE_HELP,
-        BaselineChoice::Usual => "`wordgate baseline` writes it",
+        BaselineChoice::ConfiguredOrDefault => "`wordgate baseline` writes it",
         _ => "write it with `wordgate baseline`, or remove `baseline` from the configuration",
     };
     let text = read::read_toml(&path).map_err(|message| {
@@ -36,7 +36,7 @@ pub(super) fn read(
 }
 
 /// The help for a wrong file on the command line.
-const FILE_HELP: &str = "name a file that `wordgate baseline` wrote; paths to check stand before `--baseline`, or write \
+const FILE_HELP: &str = "name a file that `wordgate baseline` wrote; put the paths to check before `--baseline`, or write \
                          `--baseline=FILE`";
 
 fn path(found: &FoundConfig, choice: &BaselineChoice, directory: &Path) -> Option<PathBuf> {
@@ -45,7 +45,7 @@ fn path(found: &FoundConfig, choice: &BaselineChoice, directory: &Path) -> Optio
     match choice {
         BaselineChoice::Off => None,
         BaselineChoice::Configured => configured(),
-        BaselineChoice::Usual => Some(configured().unwrap_or_else(|| found.base.join(BASELINE_NAME))),
+        BaselineChoice::ConfiguredOrDefault => Some(configured().unwrap_or_else(|| found.base.join(BASELINE_NAME))),
         BaselineChoice::File(path) => Some(paths::absolute(directory, path)),
     }
 }

@@ -75,7 +75,7 @@ pub struct Session {
     /// The configuration file.
     pub config_file: Option<PathBuf>,
     /// Whether the command line names single rules to use.
-    pub is_narrowed: bool,
+    pub names_single_rules: bool,
     /// `include` and `exclude`.
     pub globs: FileGlobs,
     /// The front-matter keys and attributes that are read.
@@ -83,7 +83,7 @@ pub struct Session {
     /// The date for which rules are chosen.
     pub as_of: Date,
     /// Whether a chosen rule has a first or a last day.
-    pub is_dated: bool,
+    pub has_dated_rules: bool,
 }
 
 impl Environment {
@@ -141,13 +141,13 @@ impl Session {
         }
         let as_of = overrides.as_of.or(config.as_of.map(|date| date.0)).unwrap_or(environment.today);
         let selection = Selection::new(&config, overrides, &rules, &file, as_of).map_err(Failure::Toml)?;
-        overrides.unknown_id(&rules).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
+        overrides.check_ids(&rules).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
         let policies = config::policies(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
         let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
         let reading = config.reading.lists(&file).map_err(Failure::Toml)?;
         let waivers = config::waivers(&config, &rules, &file, as_of).map_err(Failure::Toml)?;
         let directory = environment.directory.clone();
-        overrides.lay_over(&mut config, &base, &directory, as_of);
+        overrides.apply_to(&mut config, &base, &directory, as_of);
         let dated = |(rule, chosen): (&Rule, &bool)| *chosen && rule.validity != Validity::default();
         let is_dated = rules.rules.iter().zip(&selection.chosen).any(dated);
         Ok(Session {
@@ -159,13 +159,13 @@ impl Session {
             rules: Arc::new(rules),
             allow: Vec::new(),
             selection,
-            is_narrowed: !overrides.only.is_empty(),
+            names_single_rules: !overrides.only.is_empty(),
             policies: Arc::new(policies),
             suppressions: Arc::new(Suppressions { waivers, baseline }),
             globs,
             reading,
             as_of,
-            is_dated,
+            has_dated_rules: is_dated,
         })
     }
 
@@ -175,8 +175,8 @@ impl Session {
         let chosen = self.policies.base().severities[rule];
         let state = match definition.validity {
             _ if chosen.is_none() => RuleState::Off,
-            Validity { from: Some(from), .. } if self.as_of < from => RuleState::Coming(from),
-            Validity { until: Some(until), .. } if until <= self.as_of => RuleState::Ended(until),
+            Validity { first_day: Some(first), .. } if self.as_of < first => RuleState::NotYetInEffect(first),
+            Validity { last_day: Some(last), .. } if last < self.as_of => RuleState::Ended(last),
             _ => RuleState::On,
         };
         RuleStatus { severity: chosen.unwrap_or(definition.severity), state }
@@ -184,7 +184,7 @@ impl Session {
 
     /// Returns, by index, whether a document may need the rule. With [`Config::document_date`], these are all chosen
     /// rules. Otherwise, they are those in effect on the date of the run.
-    pub fn needed(&self) -> &[bool] {
+    pub fn needed_rules(&self) -> &[bool] {
         if self.config.document_date.is_empty() { &self.selection.active } else { &self.selection.chosen }
     }
 
@@ -194,14 +194,14 @@ impl Session {
         let mut shared = serde_json::json!(terms);
         shared.sort_all_objects();
         let shared = if terms.is_empty() { String::new() } else { shared.to_string() };
-        self.rules.digest(self.needed(), shared.as_bytes())
+        self.rules.digest(self.needed_rules(), shared.as_bytes())
     }
 
     /// Creates a linter with the rules, waivers and baseline of this session.
     pub fn linter(&self) -> Linter {
         let keys = self.config.document_date.clone();
-        let dates = Dates { keys, as_of: self.as_of, has_dated_rules: self.is_dated };
-        let linter = Linter::new(self.rules.clone(), self.needed(), &self.allow);
+        let dates = Dates { keys, as_of: self.as_of, has_dated_rules: self.has_dated_rules };
+        let linter = Linter::new(self.rules.clone(), self.needed_rules(), &self.allow);
         let linter = linter.with_suppressions(self.suppressions.clone()).with_reading(self.reading.clone());
         let linter = linter.with_dates(dates);
         if self.config.inline == Some(false) { linter.without_directives() } else { linter }

@@ -43,7 +43,7 @@ struct RuleFileReader<'a> {
 impl RuleFileReader<'_> {
     fn add_named(&mut self, named: &[PathBuf]) {
         for path in named {
-            if let Err(message) = self.add(&paths::argument(self.directory, path)) {
+            if let Err(message) = self.add(&paths::resolve_argument(self.directory, path)) {
                 self.mistakes.push(TomlFile::file_error(&path.to_string_lossy(), message));
             }
         }

@@ -17,7 +17,7 @@ pub fn rules() -> RuleSet {
     let rule = |id: &str, keys: &str| format!("[[rule]]\nid = '{id}'\npatterns = ['x']\n{keys}\n");
     let twin = rule("twin", "");
     let first = [rule("optional", ""), rule("protected", "kind = 'allow'"), rule("recommended", "recommended = true")];
-    let builtin = load(load(RuleSet::default(), "a", &first.concat()), "b", &twin).builtin();
+    let builtin = load(load(RuleSet::default(), "a", &first.concat()), "b", &twin).mark_as_builtin();
     load(builtin, "own", &twin)
 }
 

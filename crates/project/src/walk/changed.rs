@@ -25,13 +25,13 @@ struct ChangedSelection {
 pub fn walk_changed(
     session: &Session,
     paths: &[PathBuf],
-    choice: &WalkOptions,
+    options: &WalkOptions,
     changes: ChangedFiles,
 ) -> Result<Walk, Failure> {
-    let mut walker = Walker::new(session, choice, false);
+    let mut walker = Walker::new(session, options, false);
     let wanted = walker.wanted(paths, &changes);
-    let exclude = if choice.no_ignore { None } else { changes.own_file("info/exclude")? };
-    let mut ignored = (!choice.no_ignore).then(|| Ignored::new(&changes.root, exclude.as_deref()));
+    let exclude = if options.no_ignore { None } else { changes.file_in_git_folder("info/exclude")? };
+    let mut ignored = (!options.no_ignore).then(|| Ignored::new(&changes.root, exclude.as_deref()));
     let mut chosen: Vec<(String, DiffEntry)> = Vec::new();
     for file in &changes.files {
         let is_document = file.entry.kind == EntryKind::File && file.entry.change != FileChange::Deleted;
@@ -64,7 +64,7 @@ impl Walker<'_> {
         let changed: HashSet<&Path> = changes.files.iter().map(|file| &*file.path).collect();
         let mut wanted = ChangedSelection::default();
         for argument in arguments {
-            let path = paths::argument(&self.session.directory, argument);
+            let path = paths::resolve_argument(&self.session.directory, argument);
             let metadata = std::fs::metadata(&path);
             let is_folder = metadata.as_ref().is_ok_and(std::fs::Metadata::is_dir);
             let Some(place) = below(&changes.root, &real_root, &path, is_folder) else {
@@ -110,24 +110,24 @@ impl Walker<'_> {
             let input = self.named(path, origin);
             self.walk.inputs.extend(input);
         } else {
-            self.take_met(unnamed(self.session, path, self.session.base_path(path), origin));
+            self.add_found(unnamed(self.session, path, self.session.base_path(path), origin));
         }
     }
 
     /// Returns whether a walk through the folder would find the file.
     fn walk_finds(&self, folder: &Path, path: &Path, ignored: &mut Option<Ignored>) -> bool {
         let globs = &self.session.globs;
-        if globs.exclude.matches(&self.session.base_path(folder)) || !globs.takes(&self.session.base_path(path)) {
+        if globs.exclude.matches(&self.session.base_path(folder)) || !globs.includes(&self.session.base_path(path)) {
             return false;
         }
         let Ok(below) = path.strip_prefix(folder) else { return false };
         let mut current = folder.to_owned();
         below.components().all(|component| {
             current.push(component);
-            let is_ignored = ignored.as_mut().and_then(|ignored| ignored.says(&current, current != *path));
+            let is_ignored = ignored.as_mut().and_then(|ignored| ignored.match_path(&current, current != *path));
             let is_hidden = component.as_os_str().as_encoded_bytes().starts_with(b".");
             // As in a walk, a hidden file that an ignore file explicitly includes is checked.
-            is_ignored.map_or(self.choice.hidden || !is_hidden, |is_ignored| !is_ignored)
+            is_ignored.map_or(self.options.hidden || !is_hidden, |is_ignored| !is_ignored)
         })
     }
 }

@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 
 /// Returns the path of an ignore file of a folder that must not be read, and the reason. The `ignore` crate would wait
 /// for a named pipe, and read from a device forever.
-pub(super) fn objection(folder: &Path) -> Option<(PathBuf, String)> {
+pub(super) fn unreadable_ignore_file(folder: &Path) -> Option<(PathBuf, String)> {
     [".ignore", ".gitignore", ".git/info/exclude"].iter().find_map(|name| {
         let path = folder.join(name);
-        let why = read::objection(&path, read::MAX_TOML)?;
+        let why = read::reason_not_to_open(&path, read::MAX_TOML)?;
         Some((path, format!("{why}; remove it, or check with --no-ignore")))
     })
 }
@@ -53,7 +53,7 @@ impl Ignored {
 
     /// Returns `Some(true)` if the path itself is ignored, and `Some(false)` if it is explicitly included. Does not
     /// check its parent folders.
-    pub fn says(&mut self, path: &Path, is_folder: bool) -> Option<bool> {
+    pub fn match_path(&mut self, path: &Path, is_folder: bool) -> Option<bool> {
         let (mut by_ignore, mut by_git) = (None, None);
         for folder in path.ancestors().skip(1) {
             if !self.folders.contains_key(folder) {

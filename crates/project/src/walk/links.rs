@@ -83,7 +83,7 @@ impl Walker<'_> {
             let is_walked = folders.contains(&target) || self.roots.contains(&target);
             return if is_walked { LinkTarget::Nothing } else { LinkTarget::NotFollowed(NotFollowed::Folder) };
         }
-        if !is_document || !self.session.globs.takes(&base) || files.contains(&target) || self.is_written(&target) {
+        if !is_document || !self.session.globs.includes(&base) || files.contains(&target) || self.is_written(&target) {
             return LinkTarget::Nothing;
         }
         let is_inside = self.roots.iter().any(|root| target.starts_with(root)) && target.is_file();

@@ -85,14 +85,14 @@ pub struct Walk {
     /// The named files that are skipped, each with the reason.
     pub notes: Vec<String>,
     /// Whether standard input was named but is not read.
-    pub leaves_stdin: bool,
+    pub skips_stdin: bool,
     /// The changed text to report on; `None` for all text.
     pub changed: Option<ChangedText>,
 }
 
 /// Finds the inputs for the paths of the command line.
-pub fn walk(session: &Session, paths: &[PathBuf], choice: &WalkOptions) -> Walk {
-    let mut walker = Walker::new(session, choice, paths.len() > 1);
+pub fn walk(session: &Session, paths: &[PathBuf], options: &WalkOptions) -> Walk {
+    let mut walker = Walker::new(session, options, paths.len() > 1);
     for path in paths {
         walker.add(path);
     }
@@ -101,11 +101,11 @@ pub fn walk(session: &Session, paths: &[PathBuf], choice: &WalkOptions) -> Walk 
 
 struct Walker<'a> {
     session: &'a Session,
-    choice: &'a WalkOptions,
+    options: &'a WalkOptions,
     /// The canonical paths of inputs; only used if there are `several` arguments.
     seen: HashSet<PathBuf>,
     /// Whether there are several arguments, so that more than one may lead to the same file.
-    several: bool,
+    has_several_arguments: bool,
     /// The canonical paths of existing files that the run writes.
     written: Vec<PathBuf>,
     /// The canonical paths of the named folders.
@@ -118,14 +118,14 @@ struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn new(session: &'a Session, choice: &'a WalkOptions, several: bool) -> Walker<'a> {
-        let canonical = |path: &PathBuf| paths::argument(&session.directory, path).canonicalize().ok();
-        let written = choice.written.iter().filter_map(canonical).collect();
+    fn new(session: &'a Session, options: &'a WalkOptions, several: bool) -> Walker<'a> {
+        let canonical = |path: &PathBuf| paths::resolve_argument(&session.directory, path).canonicalize().ok();
+        let written = options.written.iter().filter_map(canonical).collect();
         Walker {
             session,
-            choice,
+            options,
             seen: HashSet::new(),
-            several,
+            has_several_arguments: several,
             written,
             roots: Vec::new(),
             folders: Vec::new(),
@@ -154,7 +154,7 @@ impl Walker<'_> {
         if path == Path::new("-") {
             return self.add_stdin();
         }
-        let path = paths::argument(&self.session.directory, path);
+        let path = paths::resolve_argument(&self.session.directory, path);
         match std::fs::metadata(&path) {
             Ok(metadata) if metadata.is_dir() => self.add_folder(&path),
             Ok(_) => self.add_named(&path),
@@ -166,15 +166,15 @@ impl Walker<'_> {
         if !self.seen.insert(PathBuf::from("-")) {
             return;
         }
-        let Some(name) = &self.choice.stdin_filename else {
+        let Some(name) = &self.options.stdin_filename else {
             let shown = "<stdin>".to_owned();
             let input = Input { base: shown.clone(), shown, format: Format::Markdown, origin: InputOrigin::Stdin };
             return self.walk.inputs.push(input);
         };
-        let path = paths::argument(&self.session.directory, name);
+        let path = paths::resolve_argument(&self.session.directory, name);
         match self.named(&path, InputOrigin::Stdin) {
             Some(input) => self.walk.inputs.push(input),
-            None => self.walk.leaves_stdin = true,
+            None => self.walk.skips_stdin = true,
         }
     }
 
@@ -190,7 +190,7 @@ impl Walker<'_> {
     /// is excluded and exclusions apply to named files.
     fn named(&mut self, path: &Path, origin: InputOrigin) -> Option<Input> {
         let base = self.session.base_path(path);
-        if self.choice.force_exclude && !self.session.globs.takes(&base) {
+        if self.options.force_exclude && !self.session.globs.includes(&base) {
             self.walk.skipped += 1;
             return None;
         }
@@ -201,7 +201,7 @@ impl Walker<'_> {
                 self.walk.skipped += 1;
                 let shown = shown(self.session, path);
                 let why =
-                    "skipped because of its name, which is that of code; to check it, give it a format under `include`";
+                    "skipped because its name is that of a code file; to check it, give it a format under `include`";
                 self.walk.notes.push(format!("{shown}: {why}"));
                 return None;
             }
@@ -216,15 +216,15 @@ impl Walker<'_> {
         }
         self.walk.folders.push(base);
         self.roots.extend(folder.canonicalize().ok());
-        let filters = !self.choice.no_ignore;
-        if filters && let Some((path, message)) = folder.ancestors().find_map(ignored::objection) {
+        let filters = !self.options.no_ignore;
+        if filters && let Some((path, message)) = folder.ancestors().find_map(ignored::unreadable_ignore_file) {
             return self.fail(&path, message);
         }
         let (send_objection, objections) = mpsc::channel();
         let exclude = self.session.globs.exclude.clone();
         let base_folder = self.session.base.clone();
         let entries = WalkBuilder::new(folder)
-            .hidden(!self.choice.hidden)
+            .hidden(!self.options.hidden)
             .parents(filters)
             .ignore(filters)
             .git_ignore(filters)
@@ -232,7 +232,7 @@ impl Walker<'_> {
             .git_exclude(filters)
             // Inside a repository, the .gitignore files up to its root apply. Outside, all of them apply.
             .require_git(repository_root(folder).is_some())
-            .threads(self.choice.threads)
+            .threads(self.options.threads)
             .filter_entry(move |entry| {
                 // Git's own files are not documents, even with --hidden.
                 let is_git_folder = entry.file_name() == ".git" && entry.depth() > 0;
@@ -241,7 +241,7 @@ impl Walker<'_> {
                     return false;
                 }
                 let is_read = filters && entry.file_type().is_some_and(|kind| kind.is_dir());
-                match is_read.then(|| ignored::objection(entry.path())).flatten() {
+                match is_read.then(|| ignored::unreadable_ignore_file(entry.path())).flatten() {
                     // The receiver outlives the walk.
                     Some(objection) => send_objection.send(objection).is_err(),
                     None => true,
@@ -283,7 +283,7 @@ impl Walker<'_> {
         }
         match result.entry {
             Some(WalkEntry::File(file)) if !self.is_written(&file.path) && self.is_new(&file.path) => {
-                self.take_met(file.input);
+                self.add_found(file.input);
             }
             Some(WalkEntry::Folder(path)) => self.folders.push(path),
             Some(WalkEntry::Link(path)) => self.links.push(path),
@@ -292,7 +292,7 @@ impl Walker<'_> {
     }
 
     /// Adds a file that no argument names, if its format is known.
-    fn take_met(&mut self, input: Option<Input>) {
+    fn add_found(&mut self, input: Option<Input>) {
         match input {
             Some(input) => self.walk.inputs.push(input),
             None => self.walk.skipped += 1,
@@ -301,7 +301,7 @@ impl Walker<'_> {
 
     /// Returns whether no earlier argument led to this file, and remembers the file.
     fn is_new(&mut self, path: &Path) -> bool {
-        !self.several || self.seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+        !self.has_several_arguments || self.seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
     }
 
     fn fail(&mut self, path: &Path, message: String) {
@@ -354,7 +354,7 @@ impl WalkResult {
                 return (entry.depth() > 0).then(|| WalkEntry::Link(path.to_owned()));
             }
             let base = session.base_path(path);
-            let is_included = kind.is_file() && session.globs.takes(&base);
+            let is_included = kind.is_file() && session.globs.includes(&base);
             is_included.then(|| {
                 let input = unnamed(session, path, base, InputOrigin::File(path.to_owned()));
                 WalkEntry::File(WalkedFile { path: path.to_owned(), input })

@@ -111,7 +111,7 @@ fn skips_code_by_its_name() {
     }
     let choice = WalkOptions { stdin_filename: Some("requirements.txt".into()), ..WalkOptions::default() };
     let stdin = walked(&root, "", &["-"], &choice);
-    assert_eq!((names(&stdin), stdin.skipped, stdin.notes.len(), stdin.leaves_stdin), (vec![], 1, 1, true));
+    assert_eq!((names(&stdin), stdin.skipped, stdin.notes.len(), stdin.skips_stdin), (vec![], 1, 1, true));
 }
 
 #[cfg(unix)]

@@ -18,7 +18,7 @@ pub(super) fn len(candidate: &OpaqueCandidate) -> Option<usize> {
         '-' => syntax::option(candidate),
         '$' => syntax::variable(chunk),
         '@' => address::package(segment).or_else(|| syntax::call(candidate)),
-        ':' => syntax::emoji(chunk).or_else(|| syntax::from_the_root(segment)),
+        ':' => syntax::emoji(chunk).or_else(|| syntax::rooted_name(segment)),
         _ => address::address(candidate)
             .or_else(|| path::with_drive(chunk))
             .or_else(|| syntax::assignment(candidate))

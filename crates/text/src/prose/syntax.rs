@@ -82,7 +82,7 @@ pub(super) fn qualified(segment: &str) -> Option<usize> {
 }
 
 /// Returns the length of `::a` or `::a::b`.
-pub(super) fn from_the_root(segment: &str) -> Option<usize> {
+pub(super) fn rooted_name(segment: &str) -> Option<usize> {
     let name = segment.strip_prefix("::").filter(|name| name.starts_with(is_word_char))?;
     let len = name_len(name, |c| matches!(c, ':' | '.' | '-'));
     Some("::".len() + name[..len].trim_end_matches([':', '.', '-']).len())

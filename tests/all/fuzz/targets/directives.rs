@@ -64,7 +64,7 @@ pub fn run(data: &[u8]) {
 /// Checks that inserting a directive without a reason adds one finding and allows nothing.
 fn check_placeholder(extractor: &mut Extractor, document: &Document, lint: &Lint, finding: &Finding) {
     let (checker, applies) = (&ALL.gated, Applicability::Safe);
-    let fixer = Fixer { checker, path: PATH, format: document.format, applies, linked: None };
+    let fixer = Fixer { checker, path: PATH, format: document.format, least_safe: applies, linked: None };
     let file = document.file().expect("it was decoded before");
     let Some(directive) = fixer.directive(extractor, &file, &finding.fingerprint) else { return };
     let (before, after) = file.text().split_at(directive.at as usize);

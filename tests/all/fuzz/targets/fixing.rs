@@ -61,7 +61,7 @@ fn check_fix(extractor: &mut Extractor, document: &Document) {
 
 fn fix(extractor: &mut Extractor, document: &Document) -> Fixed {
     let applies = if document.is_second_way { Applicability::Unsafe } else { Applicability::Safe };
-    let fixer = Fixer { checker: &CHECKER, path: PATH, format: document.format, applies, linked: None };
+    let fixer = Fixer { checker: &CHECKER, path: PATH, format: document.format, least_safe: applies, linked: None };
     fixer.fix(extractor, document.file().expect("it was decoded before"), document.bytes)
 }
 

@@ -200,7 +200,7 @@ impl ValueScanner<'_, '_> {
             let end = from + rest.trim_end().len();
             let span = Span::new(end - after.len(), end);
             let content = Span { start: span.start + 1, ..span };
-            self.out.comment(span, content, Some(LeafContext::default()), false);
+            self.out.record_comment(span, content, Some(LeafContext::default()), false);
         }
     }
 
@@ -210,8 +210,8 @@ impl ValueScanner<'_, '_> {
             // In a TOML literal string, an apostrophe cannot be escaped.
             let in_toml = self.separator == '=' && spelling == Spelling::SingleQuoted;
             let spelling = if in_toml { Spelling::Literal } else { spelling };
-            let parts = [Part::of(PartRole::Literal, start, end)];
-            let context = LeafContext::default().named(Scope::FrontMatter);
+            let parts = [Part::new(PartRole::Literal, start, end)];
+            let context = LeafContext::default().with_own_scope(Scope::FrontMatter);
             let mut writer = Writer::new(self.out, &parts, spelling, Containers::inline(context));
             writer.plain(start, end);
             writer.finish();

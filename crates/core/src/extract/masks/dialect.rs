@@ -10,7 +10,7 @@ const CITATION_PREFIXES: [&str; 6] = ["see ", "see also ", "cf. ", "e.g. ", "com
 pub(super) struct WikiLink {
     /// The length of the markup before the text, which includes the target. Without a text, the length of the whole
     /// link.
-    pub target: usize,
+    pub markup_len: usize,
     /// The byte offset of the closing brackets, if the link has a text.
     pub text_end: Option<usize>,
 }
@@ -24,9 +24,9 @@ pub(super) fn wiki_link(source: &str) -> Option<WikiLink> {
     if content.starts_with(char::is_whitespace) || inside[len + 2..].starts_with(['(', '[']) {
         return None;
     }
-    let Some(bar) = content.find('|') else { return Some(WikiLink { target: len + 4, text_end: None }) };
+    let Some(bar) = content.find('|') else { return Some(WikiLink { markup_len: len + 4, text_end: None }) };
     let has_text = bar + 1 < len;
-    Some(WikiLink { target: if has_text { bar + 3 } else { len + 4 }, text_end: has_text.then_some(len + 2) })
+    Some(WikiLink { markup_len: if has_text { bar + 3 } else { len + 4 }, text_end: has_text.then_some(len + 2) })
 }
 
 /// Returns the length of the bracketed citations (`[@key, p. 3; see @other]`) at the start of `source`.

@@ -204,7 +204,7 @@ impl<'t> MaskFinder<'t> {
         }
         let link = dialect::wiki_link(rest)?;
         let mut mask =
-            self.mask_of(if link.text_end.is_some() { MaskKind::Dropped } else { MaskKind::Opaque }, link.target);
+            self.mask_of(if link.text_end.is_some() { MaskKind::Dropped } else { MaskKind::Opaque }, link.markup_len);
         if let Some(end) = link.text_end {
             let start = self.at + end;
             self.pending.push_back(Mask::new(Span::new(start, start + 2), MaskKind::Dropped));

@@ -13,7 +13,7 @@ mod tight;
 use super::arguments::read_arguments;
 use super::collector::Collector;
 use super::leaf_context::LeafContext;
-use super::parts::{Masked, Part, PartRole, clipped, extent};
+use super::parts::{Part, PartReplacer, PartRole, clipped, extent};
 use finder::{Mask, MaskFinder, MaskKind};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -25,7 +25,7 @@ pub(super) fn mask<'p>(parts: &'p [Part], context: LeafContext, out: &mut Collec
     if !out.text[start..end].bytes().any(finder::may_begin) {
         return parts.into();
     }
-    let mut masked = Masked::new(parts, start);
+    let mut masked = PartReplacer::new(parts, start);
     let mut finder = MaskFinder::new(&out.text[..end], start);
     while let Some(Mask { span, content, kind }) = finder.next_mask() {
         // A mask cannot start or end inside a part that is already masked, such as a string in an MDX expression.

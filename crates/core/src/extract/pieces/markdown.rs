@@ -19,7 +19,7 @@ use crate::extract::front_matter::FrontMatter;
 use crate::extract::hidden::hidden_at;
 use crate::extract::lines::MAX_LINE_LEN;
 use crate::extract::missing::Missing;
-use crate::extract::parts::COMMENT;
+use crate::extract::parts::HIDDEN_PLACEHOLDER;
 use crate::extract::piece::{Hidden, MAX_PIECES, Piece, PieceKind, Pieces};
 use crate::extract::{data_uri, directive};
 use wordgate_text::source::{Span, to_u32};
@@ -144,7 +144,7 @@ impl<'t> Splitter<'t> {
             return Ok(line);
         }
         match line.content.first() {
-            Some(b'{' | b'%' | b':') => Ok(Line { content: COMMENT.as_bytes(), ..line }),
+            Some(b'{' | b'%' | b':') => Ok(Line { content: HIDDEN_PLACEHOLDER.as_bytes(), ..line }),
             Some(b'>') => Ok(line),
             // The grammar would see a list item that starts with an HTML comment.
             _ => Err(Unsplittable),
@@ -471,5 +471,5 @@ impl<'t> Splitter<'t> {
 /// Returns whether the line opens a fence that contains prose.
 fn is_prose_fence(content: &[u8]) -> bool {
     let line = std::str::from_utf8(content).unwrap_or_default();
-    directive::of_fence(line).is_some_and(|(name, _)| name.is_prose())
+    directive::parse_fence_name(line).is_some_and(|(name, _)| name.is_prose())
 }

@@ -12,4 +12,4 @@ mod page;
 mod table;
 
 pub(super) use markdown::split as markdown;
-pub(super) use page::{LONG as LONG_PAGE, split as page};
+pub(super) use page::{MIN_SPLIT_LEN as LONG_PAGE, split as page};

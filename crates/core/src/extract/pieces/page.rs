@@ -11,7 +11,7 @@ use crate::extract::piece::Piece;
 use wordgate_text::source::Span;
 
 /// Pages shorter than this (bytes) stay one piece: parsing them whole is cheap enough.
-pub(in crate::extract) const LONG: usize = 1 << 20;
+pub(in crate::extract) const MIN_SPLIT_LEN: usize = 1 << 20;
 
 /// The minimum length (bytes) of a piece. Without a minimum, pieces would be tiny, because pages have a tag on almost
 /// every line.

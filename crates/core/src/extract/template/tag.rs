@@ -71,7 +71,7 @@ impl<'t> TemplateTag<'t> {
     }
 
     /// Returns whether the tag spans several lines of one paragraph.
-    pub fn is_over_lines(&self) -> bool {
+    pub fn spans_lines(&self) -> bool {
         let mut lines = self.source.lines().skip(1).peekable();
         lines.peek().is_some() && !lines.any(|line| line.trim().is_empty())
     }

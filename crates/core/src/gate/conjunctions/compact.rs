@@ -58,7 +58,7 @@ impl RequirementsBuilder {
             is_pair_start,
             words: IndexLists::new(&words),
             anchor_pairs: IndexLists::new(&anchor_pairs),
-            anchored: IndexLists::new(&anchored),
+            conjunctions_by_anchor: IndexLists::new(&anchored),
             other_clauses: IndexLists::new(&compactor.conjunctions),
             predicates: compactor.predicates,
             is_unconditional: self.is_unconditional,

@@ -12,7 +12,7 @@ use wordgate_text::source::Span;
 pub(super) struct AllowedRange {
     pub span: Span,
     /// Whether a match is allowed as soon as it overlaps `span`. Otherwise it has to start inside `span`.
-    pub by_touch: bool,
+    pub on_overlap: bool,
     /// The index of its grant in `Directives::grants`.
     pub grant: usize,
 }
@@ -55,7 +55,7 @@ impl AllowedRanges {
     pub fn grant_of(&self, found: Span) -> Option<usize> {
         let first = self.segments.partition_point(|segment| segment.span.end <= found.start);
         let mut near = self.segments[first..].iter().take_while(|segment| segment.span.start < found.end);
-        let range = near.find(|segment| segment.by_touch || segment.span.start <= found.start)?;
+        let range = near.find(|segment| segment.on_overlap || segment.span.start <= found.start)?;
         Some(range.grant)
     }
 }
@@ -74,7 +74,7 @@ mod tests {
             len in 1..6_u32,
         ) {
             let range = |(grant, (start, len, by_touch)): (usize, &(u32, u32, bool))| {
-                AllowedRange { span: Span { start: *start, end: start + len }, by_touch: *by_touch, grant }
+                AllowedRange { span: Span { start: *start, end: start + len }, on_overlap: *by_touch, grant }
             };
             let all: Vec<AllowedRange> = spans.iter().enumerate().map(range).collect();
             let found = Span { start, end: start + len };
@@ -84,7 +84,7 @@ mod tests {
                 Some(grant) if latest.is_some() => prop_assert_eq!(Some(all[grant].span.start), latest),
                 Some(grant) => {
                     let range = all[grant];
-                    prop_assert!(range.by_touch && range.span.start < found.end && found.start < range.span.end);
+                    prop_assert!(range.on_overlap && range.span.start < found.end && found.start < range.span.end);
                 }
                 None => prop_assert_eq!(latest, None),
             }

@@ -1,7 +1,7 @@
 //! Decides whether a directive allows a match, and reports unused and malformed directives.
 
 use super::allowed_ranges::AllowedRanges;
-use super::syntax::{DirectiveRule, Malformed};
+use super::syntax::{Malformed, NamedRule};
 use crate::finding::{Finding, Fingerprints, hash_of_words};
 use crate::lint::match_limit::MAX_MATCHES;
 use rustc_hash::FxHashMap;
@@ -23,7 +23,7 @@ pub(in crate::lint) struct Directives<'t> {
 /// The permission that one directive gives to one of its rules.
 pub(super) struct Grant<'t> {
     pub rule: usize,
-    pub name: DirectiveRule<'t>,
+    pub name: NamedRule<'t>,
     pub reason: Arc<str>,
     pub is_used: bool,
 }

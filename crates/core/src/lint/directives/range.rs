@@ -62,8 +62,8 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
     pub fn block_after(&mut self, piece: usize, comment: &Comment) -> Option<Span> {
         let at = self.next_start(piece, comment.span.end)?;
         let (outline, start) = (self.outline(at.piece), self.start(at));
-        let collections = outline.collections(start.around);
-        let shared = match comment.around {
+        let collections = outline.collections(start.collection);
+        let shared = match comment.collection {
             Some(around) => {
                 let around = self.outline(piece).collections(around);
                 around.iter().zip(&collections).take_while(|(around, collection)| around == collection).count()
@@ -117,7 +117,8 @@ impl<'r, 'd> DirectiveRanges<'r, 'd> {
         for piece in at.piece..self.parsed.pieces().len() {
             let outline = self.outline(piece);
             let first = if piece == at.piece { at.start } else { 0 };
-            let is_outside = |start: &&BlockStart| outline.collections(start.around).get(depth) != Some(&collection);
+            let is_outside =
+                |start: &&BlockStart| outline.collections(start.collection).get(depth) != Some(&collection);
             if let Some(after) = outline.starts[first..].iter().find(is_outside) {
                 return after.at;
             }

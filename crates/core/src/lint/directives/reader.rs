@@ -3,7 +3,7 @@
 use super::allowed_ranges::{AllowedRange, AllowedRanges};
 use super::grants::{Directives, Grant};
 use super::range::DirectiveRanges;
-use super::syntax::{Directive, DirectiveKind, DirectiveRule, Malformed, parse};
+use super::syntax::{Directive, DirectiveKind, Malformed, NamedRule, parse};
 use crate::extract::{Comment, MARKER};
 use crate::lint::parsed::ParsedDocument;
 use memchr::memmem;
@@ -42,7 +42,7 @@ pub(in crate::lint) fn read<'t>(parsed: &ParsedDocument<'t>, rules: &RuleSet) ->
 /// A region that a start directive opened for one rule.
 struct Region<'t> {
     rule: usize,
-    name: DirectiveRule<'t>,
+    name: NamedRule<'t>,
     reason: Arc<str>,
     /// The byte offset after the start directive.
     from: u32,
@@ -93,7 +93,7 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         match read {
             Err(malformed) => self.malformed.push(malformed),
             Ok((directive, rules)) => match directive.kind {
-                DirectiveKind::Here => self.allow_nearby(piece, comment, &directive, &rules),
+                DirectiveKind::Nearby => self.allow_nearby(piece, comment, &directive, &rules),
                 DirectiveKind::Start => self.start_regions(comment, &directive, &rules),
                 DirectiveKind::End => self.end_regions(comment, &directive, &rules),
             },
@@ -101,7 +101,7 @@ impl<'r, 't> DirectiveReader<'r, 't> {
     }
 
     /// Returns the index of the rule with this id, or an error with help for the writer.
-    fn resolve_rule(&mut self, name: &DirectiveRule) -> Result<usize, Malformed> {
+    fn resolve_rule(&mut self, name: &NamedRule) -> Result<usize, Malformed> {
         let span = name.span;
         if name.id.split_once('/').is_some_and(|(pack, _)| pack == directive_rules::PACK) {
             let message =
@@ -193,9 +193,9 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         self.add_grant(rule, name, reason, span, false);
     }
 
-    fn add_grant(&mut self, rule: usize, name: DirectiveRule<'t>, reason: Arc<str>, span: Span, by_touch: bool) {
+    fn add_grant(&mut self, rule: usize, name: NamedRule<'t>, reason: Arc<str>, span: Span, by_touch: bool) {
         let grant = self.grants.len();
-        self.allowed.entry(rule).or_default().push(AllowedRange { span, by_touch, grant });
+        self.allowed.entry(rule).or_default().push(AllowedRange { span, on_overlap: by_touch, grant });
         self.grants.push(Grant { rule, name, reason, is_used: false });
     }
 

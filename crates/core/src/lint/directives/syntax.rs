@@ -14,7 +14,7 @@ const MAX_REASON: usize = 1_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DirectiveKind {
     /// The next block, or the lines of the comment if they contain other text.
-    Here,
+    Nearby,
     /// The region up to the matching `End`.
     Start,
     /// No text: it ends the region that an earlier `Start` began.
@@ -26,7 +26,7 @@ const MAX_MARKED: usize = 100;
 
 /// A rule id in a directive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct DirectiveRule<'t> {
+pub(super) struct NamedRule<'t> {
     pub id: &'t str,
     /// Its span in the file. The span of an id longer than [`MAX_MARKED`] covers only the beginning.
     pub span: Span,
@@ -39,7 +39,7 @@ pub(super) struct Directive<'t> {
     /// The span of its first word, such as `wordgate-allow-start`.
     pub word: Span,
     /// The rules that it names. May be empty only for `End`.
-    pub names: Vec<DirectiveRule<'t>>,
+    pub names: Vec<NamedRule<'t>>,
     /// The writer's reason, with white space collapsed. Empty for `End`.
     pub reason: Arc<str>,
 }
@@ -60,7 +60,7 @@ pub(super) fn parse(text: &str, content: Span) -> Result<Directive<'_>, Malforme
     let word_len = source.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(source.len());
     let (word, rest) = source.split_at(word_len);
     let kind = match &word[MARKER.len()..] {
-        "" => DirectiveKind::Here,
+        "" => DirectiveKind::Nearby,
         "-start" => DirectiveKind::Start,
         "-end" => DirectiveKind::End,
         _ => {
@@ -98,7 +98,7 @@ fn lacking(what: &str, kind: DirectiveKind) -> String {
 }
 
 /// Parses a list of rule ids that starts at byte `start` of the file.
-fn names(list: &str, start: usize) -> Vec<DirectiveRule<'_>> {
+fn names(list: &str, start: usize) -> Vec<NamedRule<'_>> {
     // A comment on several lines of a block quotation contains `>` markers.
     let edge = |c: char| c.is_whitespace() || c == '>';
     if list.trim_matches(edge).is_empty() {
@@ -110,7 +110,7 @@ fn names(list: &str, start: usize) -> Vec<DirectiveRule<'_>> {
         let from = at + (entry.len() - entry.trim_start_matches(edge).len());
         at += entry.len() + 1;
         let marked_len = id.char_indices().nth(MAX_MARKED).map_or(id.len(), |(end, _)| end);
-        DirectiveRule { id, span: Span::new(from, from + marked_len) }
+        NamedRule { id, span: Span::new(from, from + marked_len) }
     });
     entries.collect()
 }
@@ -146,7 +146,7 @@ mod tests {
     fn rules_and_reason_have_spans() {
         let text = " wordgate-allow a/b , c/d:\n  told: by \u{1b}[31m law ";
         let directive = read(text).unwrap();
-        assert_eq!((directive.kind, &text[directive.word.range()]), (DirectiveKind::Here, "wordgate-allow"));
+        assert_eq!((directive.kind, &text[directive.word.range()]), (DirectiveKind::Nearby, "wordgate-allow"));
         let names: Vec<_> = directive.names.iter().map(|name| (name.id, &text[name.span.range()])).collect();
         assert_eq!(names, [("a/b", "a/b"), ("c/d", "c/d")]);
         assert_eq!(&*directive.reason, "told: by \u{1b}[31m law");
