@@ -76,7 +76,7 @@ pub enum FormKind {
 
 impl Form {
     /// Returns which form of `word` the text `form` is. `None` if it is not a form of `word`, or is a form without a
-    /// [`Slot`], such as "am".
+    /// [`FormKind`], such as "am".
     pub fn of(word: &str, form: &str) -> Option<Form> {
         let ((_, word), (_, form)) = (last_part(word), last_part(form));
         let (word, form) = (word.to_lowercase(), form.to_lowercase());

@@ -52,7 +52,7 @@ impl PieceCache {
         }
     }
 
-    /// Ends a check of the whole document, and drops pieces that were not used lately: see [`Recent::end_round`].
+    /// Ends a check of the whole document, and drops pieces that were not used lately: see [`RecentCache::end_round`].
     pub(super) fn end_round(&mut self) {
         self.pieces.end_round();
     }

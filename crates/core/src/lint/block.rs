@@ -271,7 +271,7 @@ fn drop_exempt(candidates: &mut Candidates, conditions: &mut ConditionEvaluator)
     candidates.drop_where(|candidate| exempt.reason(candidate));
 }
 
-/// Collects the phrases that the configuration allows (`everywhere`) and the matches of `allow` rules (`allowing`) that
+/// Collects the phrases that the configuration allows (`allow_everywhere`) and the matches of `allow` rules (`allowing`) that
 /// are not exempt.
 fn allowed_phrases<'b>(
     everywhere: &[Range<usize>],

@@ -204,7 +204,7 @@ mod tests {
             (format!("version = 1\nfindings = [\n{one},\n<<<<<<< HEAD\n]\n"), "not a valid baseline: ", "<"),
             (
                 format!("version = 1\nfindings = [{}]", one.replace("'111", "'A11")),
-                "a fingerprint has 32 hexadecimal digits",
+                "a fingerprint must have 32 lower-case hexadecimal digits",
                 "'A11",
             ),
         ];

@@ -22,7 +22,7 @@ impl Selection {
     /// Decides for each rule whether it is on. Only rules in effect on the date `as_of` are active.
     ///
     /// # Errors
-    /// All unknown names in `config`. [`Overrides::unknown_id`] checks those of the command line.
+    /// All unknown names in `config`. [`Overrides::check_ids`] checks those of the command line.
     pub fn new(
         config: &Config,
         overrides: &Overrides,

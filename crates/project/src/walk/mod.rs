@@ -102,7 +102,7 @@ pub fn walk(session: &Session, paths: &[PathBuf], options: &WalkOptions) -> Walk
 struct Walker<'a> {
     session: &'a Session,
     options: &'a WalkOptions,
-    /// The canonical paths of inputs; only used if there are `several` arguments.
+    /// The canonical paths of inputs; only used if `has_several_arguments`.
     seen: HashSet<PathBuf>,
     /// Whether there are several arguments, so that more than one may lead to the same file.
     has_several_arguments: bool,

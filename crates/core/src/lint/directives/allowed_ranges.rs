@@ -66,7 +66,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// A match is allowed exactly if a range contains its first byte, or if it overlaps a `by_touch` range.
+        /// A match is allowed exactly if a range contains its first byte, or if it overlaps a `on_overlap` range.
         #[test]
         fn segments_allow_what_the_ranges_allow(
             spans in prop::collection::vec((0..30_u32, 1..12_u32, any::<bool>()), 0..10),
