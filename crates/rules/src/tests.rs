@@ -78,7 +78,7 @@ fn rejects_invalid_patterns() {
         ("patterns = ['x @']", "`@` needs the name of a term set", "@", "write `@name`"),
         ("patterns = [\"say 'SOC 2\"]", "the verbatim text is not closed", "'", "close it"),
         ("patterns = ['\\(']", "the pattern can match without a word", "\\(", "punctuation alone"),
-        ("patterns = ['the \u{FFFC}']", "U+FFFC cannot be part of a pattern", "\u{FFFC}", "it stands for"),
+        ("patterns = ['the \u{FFFC}']", "U+FFFC cannot be part of a pattern", "\u{FFFC}", "it replaces"),
         (r#"patterns = ["dé\"j\u00e0 (vu"]"#, "`(` is not closed", "(", "add `)`"),
         ("patterns = ['x']\nunless_before = ['a & b']", "`&` is not allowed here", "&", "write `\\&`"),
     ]);
